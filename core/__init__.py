@@ -1,0 +1,1 @@
+"""Tessera without a screen: a file of customers or transactions in, segments out."""

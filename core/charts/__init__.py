@@ -1,0 +1,13 @@
+"""Charts, one file each: a module here exports one `SPEC`, a pure function of values to a figure."""
+
+from core.registry import collect, lookup
+from core.specs import ChartSpec
+
+
+def charts() -> dict[str, ChartSpec]:
+    return dict(sorted(collect(__name__).items(), key=lambda item: (item[1].slot, item[1].rank)))
+
+
+def chart(name: str) -> ChartSpec:
+    spec: ChartSpec = lookup(__name__, name)
+    return spec

@@ -1,0 +1,8 @@
+"""What is taken away, one file a format: a public module here exports one `SPEC`."""
+
+from core.registry import collect
+from core.specs import ExportSpec
+
+
+def exports() -> dict[str, ExportSpec]:
+    return collect(__name__)

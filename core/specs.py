@@ -1,0 +1,170 @@
+"""What a registered algorithm, reducer, chart or export declares about itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NoReturn, Protocol
+
+from core.entities import Analysis, Floats, Partition, Progress, Projection
+from core.errors import UserError
+
+
+class BadParameter(UserError):
+    template = "'{title}' must be {allowed}; {value!r} is not."
+
+
+class UnknownParameter(UserError):
+    template = "{owner} has no parameter '{name}'. It has: {known}."
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter's limits as data: they drive the control, the check, the docs and the tests.
+
+    A number has `low`, `high` and `step`, the control's ends; `most` is the largest value that may
+    be asked for without the control, where that is above `high`. A choice has `choices` (value,
+    words). `help` is one sentence for a person who does not know the word.
+    """
+
+    name: str
+    title: str
+    default: Any
+    low: float = 0
+    high: float = 1
+    step: float = 1
+    most: float | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+
+    def check(self, value: Any) -> Any:
+        """The value, as int where the parameter counts; BadParameter outside the limits."""
+        if self.choices:
+            if value not in dict(self.choices):
+                self._refuse(value, "one of " + ", ".join(dict(self.choices)))
+            return value
+        return self._number(value)
+
+    def _number(self, value: Any) -> int | float:
+        whole = isinstance(self.default, int)
+        kind = "a whole number" if whole else "a number"
+        most = self.high if self.most is None else self.most
+        allowed = f"{kind} from {self.low:g} to {most:g}"
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            self._refuse(value, allowed)
+        if not self.low <= number <= most or (whole and number != int(number)):
+            self._refuse(value, allowed)
+        return int(number) if whole else number
+
+    def _refuse(self, value: Any, allowed: str) -> NoReturn:
+        raise BadParameter(title=self.title, allowed=allowed, value=value)
+
+
+def checked(owner: str, params: tuple[Param, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every parameter's value: the given one, checked, or its default. Unknown names are refused."""
+    known = {param.name: param for param in params}
+    for name in given.keys() - known.keys():
+        raise UnknownParameter(owner=owner, name=name, known=", ".join(known) or "none")
+    return {name: p.check(given[name]) if name in given else p.default for name, p in known.items()}
+
+
+class Sweeper(Protocol):
+    """Fits all `settings` of the swept parameter at once.
+
+    `matrix` is float64 (n, p); returns one Partition a setting, in order, equal for equal `seed`.
+    """
+
+    def __call__(
+        self,
+        matrix: Floats,
+        settings: tuple[int, ...],
+        params: Mapping[str, Any],
+        seed: int,
+        progress: Progress,
+    ) -> tuple[Partition, ...]: ...
+
+
+@dataclass(frozen=True)
+class AlgorithmSpec:
+    """A clustering method. `swept` is the parameter behind the live slider, one of `params`."""
+
+    name: str
+    title: str
+    summary: str
+    source: str
+    params: tuple[Param, ...]
+    swept: str
+    sweep: Sweeper
+
+    @property
+    def slider(self) -> Param:
+        return next(param for param in self.params if param.name == self.swept)
+
+    @property
+    def settings(self) -> tuple[int, ...]:
+        """The slider's values, low to high."""
+        return tuple(range(int(self.slider.low), int(self.slider.high) + 1))
+
+
+class Reduce(Protocol):
+    """Projects the matrix (n, p) to three coordinates; may draw a sample and say so in a notice."""
+
+    def __call__(
+        self,
+        matrix: Floats,
+        columns: tuple[str, ...],
+        params: Mapping[str, Any],
+        seed: int,
+        progress: Progress,
+    ) -> Projection: ...
+
+
+@dataclass(frozen=True)
+class ReducerSpec:
+    """A way to draw many features as points."""
+
+    name: str
+    title: str
+    summary: str
+    source: str
+    params: tuple[Param, ...]
+    reduce: Reduce
+
+
+class Build(Protocol):
+    """Draws a chart of `analysis` at one `setting` of the slider as a plotly figure in dict form."""
+
+    def __call__(
+        self, analysis: Analysis, setting: int, options: Mapping[str, Any]
+    ) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class ChartSpec:
+    """A chart: a pure function of values to a figure.
+
+    `slot` is the card it belongs to (charts of one slot are alternatives in the order `rank`),
+    `params` its options. `per_setting` is False where the figure does not depend on the slider.
+    """
+
+    name: str
+    title: str
+    summary: str
+    slot: Literal[
+        "map", "elbow", "silhouette", "blades", "sizes", "features", "matrix", "reduction"
+    ]
+    build: Build
+    rank: int = 0
+    params: tuple[Param, ...] = ()
+    per_setting: bool = True
+
+
+@dataclass(frozen=True)
+class ExportSpec:
+    """A table that can be taken away. `write` turns the analysis at one setting into a file's bytes."""
+
+    name: str
+    title: str
+    extension: str
+    media_type: str
+    write: Callable[[Analysis, int], bytes]
