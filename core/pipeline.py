@@ -1,0 +1,198 @@
+"""Recipe -> Analysis, stage by stage, each stage memoised under what went into it.
+
+The stages are customers, matrix, projection and sweep. A stage's key holds the key of the stage
+before it, the recipe's fields that it reads and its own version, so that moving a slider never
+reads the file again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import polars as pl
+
+from core.algorithms import algorithm
+from core.data import customers as customer_table
+from core.data.prepare import prepare
+from core.data.profile import profile
+from core.data.quality import findings
+from core.data.roles import check_roles, guess
+from core.entities import (
+    Analysis,
+    ColumnProfile,
+    Customers,
+    Dataset,
+    Finding,
+    Integers,
+    Prepared,
+    Progress,
+    Projection,
+    Recipe,
+    Role,
+    RoleGuess,
+    Sweep,
+    Table,
+    quiet,
+)
+from core.evaluation.sweep import sweep
+from core.reduction import reducer
+from core.specs import checked
+from core.store import Store
+
+DRAWN = 20_000
+
+T = TypeVar("T")
+
+CUSTOMER_FIELDS = ("table", "roles", "fixes", "snapshot", "returns")
+MATRIX_FIELDS = (
+    "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
+    "components",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a data set looks like, what it is taken for and what is wrong with it."""
+
+    profiles: tuple[ColumnProfile, ...]
+    guess: RoleGuess
+    findings: tuple[Finding, ...]
+
+
+def describe(
+    store: Store | None,
+    dataset: Dataset,
+    table: Table | None = None,
+    roles: Mapping[str, Role] | None = None,
+) -> Description:
+    """Profiles, guessed roles and findings; `table` and `roles` are what the user says instead."""
+    chosen = dict(roles or {})
+    key = _key("describe 1", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    return _memo(store, Description, key, lambda: _describe(dataset, table, chosen))
+
+
+def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
+    frame = pl.scan_parquet(dataset.path)
+    profiles = profile(frame)
+    guessed = guess(profiles, dataset.rows, table)
+    roles = {**guessed.roles, **chosen}
+    return Description(profiles, guessed, findings(frame, roles, guessed.table))
+
+
+def new_recipe(
+    store: Store | None,
+    dataset: Dataset,
+    table: Table | None = None,
+    roles: Mapping[str, Role] | None = None,
+) -> Recipe:
+    """The recipe that a new data set starts with: guessed roles and the recommended fixes."""
+    seen = describe(store, dataset, table, roles)
+    merged = {**seen.guess.roles, **(roles or {})}
+    fixes = tuple(f.fix for f in seen.findings if f.fix and f.recommended)
+    return Recipe(table=seen.guess.table, roles=merged, fixes=fixes)
+
+
+def analyse(
+    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet
+) -> Analysis:
+    """The recipe's result at every setting of its slider.
+
+    Raises UserError where the recipe does not fit the data or its registered parameters.
+    """
+    check_roles(recipe.roles, recipe.table, dataset.columns)
+    keys = stage_keys(dataset, recipe)
+    progress("Building customers", 0.0)
+    people = _memo(store, Customers, keys["customers"], lambda: _customers(dataset, recipe))
+    progress("Preparing features", 0.0)
+    prepared = _memo(store, Prepared, keys["prepared"], lambda: prepare(people, recipe))
+    swept = _memo(store, Sweep, keys["sweep"], lambda: _sweep(prepared, recipe, progress))
+    seen = _memo(store, Projection, keys["projection"], lambda: _project(prepared, recipe, progress))
+    shown = shown_rows(len(people.frame), swept, recipe.seed)
+    progress("Done", 1.0)
+    return Analysis(dataset, recipe, people, prepared, seen, swept, shown)
+
+
+def ready(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
+    """Whether `analyse` would only read."""
+    kinds = {"customers": Customers, "prepared": Prepared, "sweep": Sweep, "projection": Projection}
+    keys = stage_keys(dataset, recipe)
+    return all(store.get(kind, keys[stage]) is not None for stage, kind in kinds.items())
+
+
+def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
+    """Each stage's cache key. Raises UserError for a parameter outside its limits."""
+    method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
+    params = checked(method.title, method.params, recipe.params)
+    if params[method.swept] in method.settings:
+        del params[method.swept]
+    reducer_params = checked(view.title, view.params, recipe.reducer_params)
+    people = _key("customers 1", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+    prepared = _key("prepared 1", people, recipe.digest(*MATRIX_FIELDS))
+    return {
+        "customers": people,
+        "prepared": prepared,
+        "sweep": _key("sweep 1", prepared, method.name, params, recipe.seed),
+        "projection": _key("projection 1", prepared, view.name, reducer_params, recipe.seed),
+    }
+
+
+def chosen_setting(analysis: Analysis) -> int:
+    """The slider's position: what the recipe says, or else what the sweep suggests."""
+    swept = analysis.sweep
+    asked = analysis.recipe.params.get(swept.parameter)
+    return int(asked) if asked in swept.settings else swept.suggestion.chosen
+
+
+def shown_rows(customers: int, swept: Sweep, seed: int) -> Integers:
+    """The rows (m,) drawn one by one: all, or DRAWN of them stratified by the suggested segments."""
+    if customers <= DRAWN:
+        return np.arange(customers)
+    labels = swept.labels[swept.at(swept.suggestion.chosen)]
+    order = np.random.default_rng(seed).permutation(customers)
+    by_segment = order[np.argsort(labels[order], kind="stable")]
+    picks = np.linspace(0, customers - 1, DRAWN).astype(np.intp)
+    return np.sort(by_segment[picks])
+
+
+def run_analysis(params: Mapping[str, Any], progress: Progress) -> None:
+    """The job behind the Segment page: leaves every stage of the analysis in the store."""
+    dataset = Dataset(**{**params["dataset"], "columns": tuple(params["dataset"]["columns"])})
+    store = Store(Path(params["root"]), params["max_bytes"])
+    try:
+        analyse(store, dataset, Recipe.from_json(params["recipe"]), progress)
+    finally:
+        store.close()
+
+
+def job_params(store_root: Path, max_bytes: int, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
+    """The JSON values that `run_analysis` takes."""
+    where = {"root": str(store_root), "max_bytes": max_bytes}
+    what = asdict(dataset) | {"notices": []}
+    return where | {"dataset": what, "recipe": recipe.to_json()}
+
+
+def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
+    return customer_table.customers(pl.scan_parquet(dataset.path), recipe)
+
+
+def _sweep(prepared: Prepared, recipe: Recipe, progress: Progress) -> Sweep:
+    method = algorithm(recipe.algorithm)
+    return sweep(prepared, method, recipe.params, recipe.seed, progress)
+
+
+def _project(prepared: Prepared, recipe: Recipe, progress: Progress) -> Projection:
+    progress("Drawing the map", 0.0)
+    view = reducer(recipe.reducer)
+    return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
+
+
+def _key(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _memo(store: Store | None, kind: type[T], key: str, compute: Callable[[], T]) -> T:
+    return compute() if store is None else store.memo(kind, key, compute)
