@@ -50,6 +50,8 @@ class Dataset:
     rows: int
     columns: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)
