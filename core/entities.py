@@ -1,7 +1,9 @@
 """The frozen values that travel between the stages; arrays in them are read-only by agreement."""
 
+import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cached_property
@@ -12,6 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.errors import UserError
+
+TOKEN_BYTES = 1 << 20
 
 Floats = NDArray[np.floating[Any]]
 Integers = NDArray[np.integer[Any]]
@@ -42,7 +46,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A file that was read: Parquet at `path`, named by the SHA-256 of the file and how it was read."""
+    """A file that was read: Parquet at `path`, named by the SHA-256 of the file and how it was read.
+
+    `source` is the SHA-256 of the file itself; `sheets` are a workbook's, `sheet` the one read.
+    """
 
     id: str
     name: str
@@ -50,6 +57,7 @@ class Dataset:
     rows: int
     columns: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
+    source: str = ""
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
 
@@ -106,6 +114,22 @@ class Recipe:
             if isinstance(raw.get(name), list):
                 raw[name] = tuple(raw[name])
         return cls(**raw)
+
+    def to_token(self) -> str:
+        """The choices that differ from a new recipe's, short enough for an address."""
+        chosen = {k: v for k, v in asdict(self).items() if v != getattr(Recipe(), k)}
+        text = json.dumps(chosen, sort_keys=True, separators=(",", ":"))
+        return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+    @classmethod
+    def from_token(cls, token: str) -> Self:
+        """Raises BadRecipe for anything that `to_token` could not have written."""
+        try:
+            packed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+            text = zlib.decompressobj().decompress(packed, TOKEN_BYTES).decode()
+        except (ValueError, zlib.error):
+            raise BadRecipe(reason="the address was cut off or changed") from None
+        return cls.from_json(text)
 
     def digest(self, *names: str) -> str:
         """SHA-256 of the named fields (all when none is named): the recipe's share of a cache key."""

@@ -8,9 +8,8 @@ reads the file again.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -156,23 +155,6 @@ def shown_rows(customers: int, swept: Sweep, seed: int) -> Integers:
     by_segment = order[np.argsort(labels[order], kind="stable")]
     picks = np.linspace(0, customers - 1, DRAWN).astype(np.intp)
     return np.sort(by_segment[picks])
-
-
-def run_analysis(params: Mapping[str, Any], progress: Progress) -> None:
-    """The job behind the Segment page: leaves every stage of the analysis in the store."""
-    dataset = Dataset(**{**params["dataset"], "columns": tuple(params["dataset"]["columns"])})
-    store = Store(Path(params["root"]), params["max_bytes"])
-    try:
-        analyse(store, dataset, Recipe.from_json(params["recipe"]), progress)
-    finally:
-        store.close()
-
-
-def job_params(store_root: Path, max_bytes: int, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
-    """The JSON values that `run_analysis` takes."""
-    where = {"root": str(store_root), "max_bytes": max_bytes}
-    what = asdict(dataset) | {"notices": []}
-    return where | {"dataset": what, "recipe": recipe.to_json()}
 
 
 def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
