@@ -1,0 +1,114 @@
+"""How far each segment lies from the average customer, in standard deviations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.charts._words import title_of
+from core.entities import Analysis, Floats, Integers
+
+
+@dataclass(frozen=True)
+class Contrasts:
+    """Standardised means `values` (r, k) of r features in k segments; NaN where none is known.
+
+    `titles` and `features` name the rows, `total` counts the features there were before the least
+    distinguishing ones were left out. A category stands in the row of the level that sets the
+    segments furthest apart, "Channel = Retail": its standardised mean is the share of that level,
+    less its share among all, over its standard deviation.
+    """
+
+    titles: tuple[str, ...]
+    features: tuple[str, ...]
+    values: Floats
+    total: int
+
+    @property
+    def cut(self) -> str:
+        """A sentence on what was left out, empty where nothing was."""
+        kept = len(self.titles)
+        return f" The {kept} most distinguishing of {self.total} features." if kept < self.total else ""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The segments at one setting: `labels` (n,) as intp and `sizes` (k,)."""
+
+    labels: Integers
+    sizes: Integers
+
+    def means(self, values: Floats) -> Floats:
+        """Means (k,) of `values` (n,) by segment, missing values left out."""
+        known = ~np.isnan(values)
+        weights = np.where(known, values, 0.0)
+        counts = np.bincount(self.labels, weights=known, minlength=len(self.sizes))
+        with np.errstate(invalid="ignore"):
+            return np.bincount(self.labels, weights=weights, minlength=len(self.sizes)) / counts
+
+
+def groups(analysis: Analysis, setting: int) -> Groups:
+    """The segments of all customers at a setting."""
+    at = analysis.sweep.at(setting)
+    labels = analysis.sweep.labels[at].astype(np.intp)
+    return Groups(labels, np.bincount(labels, minlength=len(analysis.sweep.scores[at].sizes)))
+
+
+def chosen(analysis: Analysis) -> tuple[str, ...]:
+    """The features that the recipe clusters on."""
+    names = analysis.recipe.features or analysis.customers.suggested
+    return tuple(name for name in names if name in analysis.customers.frame.columns)
+
+
+def numbers(analysis: Analysis) -> tuple[str, ...]:
+    """The chosen features that are numbers."""
+    return tuple(name for name in chosen(analysis) if name in analysis.standardised.columns)
+
+
+def contrasts(analysis: Analysis, setting: int, most: int = 15) -> Contrasts:
+    """The `most` chosen features that set the segments furthest apart, in the recipe's order."""
+    found = groups(analysis, setting)
+    rows = [_row(analysis, feature, found) for feature in chosen(analysis)]
+    values = np.array([row for _, row in rows]).reshape(len(rows), len(found.sizes))
+    kept = most_distinguishing(values, found.sizes, most)
+    return Contrasts(
+        tuple(rows[i][0] for i in kept),
+        tuple(chosen(analysis)[i] for i in kept),
+        values[kept],
+        len(rows),
+    )
+
+
+def most_distinguishing(values: Floats, sizes: Integers, most: int) -> Integers:
+    """Positions of the `most` rows of largest between-segment variance, in their order."""
+    return np.sort(np.argsort(-spread(values, sizes), kind="stable")[:most])
+
+
+def spread(values: Floats, sizes: Integers) -> Floats:
+    """The share of each row's variance that lies between segments (eta squared), (r,)."""
+    share: Floats = np.nan_to_num(values) ** 2 @ sizes / max(1, sizes.sum())
+    return share
+
+
+def _row(analysis: Analysis, feature: str, found: Groups) -> tuple[str, Floats]:
+    title = title_of(analysis, feature)
+    if feature in analysis.standardised:
+        return title, found.means(analysis.standardised[feature].to_numpy())
+    levels = dict(_levels(analysis.customers.frame[feature], found))
+    if not levels:
+        return title, np.zeros(len(found.sizes))
+    best = max(levels, key=lambda level: spread(levels[level], found.sizes))
+    return f"{title} = {best}", levels[best]
+
+
+def _levels(column: "pd.Series[str]", found: Groups) -> Iterator[tuple[str, Floats]]:
+    codes, names = pd.factorize(column, sort=True)
+    known = codes >= 0
+    cells = codes[known] * len(found.sizes) + found.labels[known]
+    table = np.bincount(cells, minlength=len(names) * len(found.sizes)).reshape(len(names), -1)
+    shares = table / np.maximum(1, np.bincount(found.labels[known], minlength=len(found.sizes)))
+    overall = table.sum(axis=1, keepdims=True) / max(1, known.sum())
+    deviation = np.sqrt(overall * (1 - overall))
+    deviation[deviation == 0] = 1.0
+    yield from zip(map(str, names), (shares - overall) / deviation, strict=True)

@@ -1,0 +1,53 @@
+"""A score by the number of segments, with the current setting marked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.charts._theme import SURFACE, axis, dashed
+from core.entities import Sweep
+
+
+def swept_title(sweep: Sweep) -> str:
+    """The axis title of the swept parameter."""
+    if sweep.parameter == "n_clusters":
+        return "Segments (k)"
+    return sweep.parameter.replace("_", " ").capitalize()
+
+
+def line(x: Sequence[int], y: Sequence[float | None], colour: str, hover: str) -> dict[str, Any]:
+    """The curve itself: hollow markers on a thin line."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": list(x),
+        "y": list(y),
+        "line": {"color": colour, "width": 2},
+        "marker": {"color": SURFACE, "size": 7, "line": {"color": colour, "width": 2}},
+        "hovertemplate": hover,
+        "cliponaxis": False,
+    }
+
+
+def current(x: int, y: float | None, colour: str, hover: str) -> dict[str, Any]:
+    """The filled marker of the setting that the slider stands at."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "meta": {"current": True},
+        "x": [x],
+        "y": [y],
+        "marker": {"color": colour, "size": 12},
+        "hovertemplate": hover,
+        "cliponaxis": False,
+    }
+
+
+def axes(sweep: Sweep, setting: int, x: Sequence[int], y_title: str) -> dict[str, Any]:
+    """Axes with a tick at every setting and the dashed line at the current one."""
+    ticks = {"tickmode": "array", "tickvals": list(x)} if len(x) <= 15 else {}
+    at = dashed(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")
+    return {
+        "xaxis": axis(swept_title(sweep), showgrid=False, **ticks),
+        "yaxis": axis(y_title, nticks=5),
+        "shapes": [at],
+    }

@@ -1,0 +1,41 @@
+"""What a page needs to follow a slider by itself: every setting's figure, and the points once."""
+
+import json
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from plotly.io.json import to_json_plotly
+
+from core.charts import chart
+from core.charts._points import drawn
+from core.entities import Analysis
+
+
+def frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
+    """The chart's figure as JSON text for every setting, or just one where it ignores the setting."""
+    spec = chart(name)
+    settings = analysis.sweep.settings if spec.per_setting else analysis.sweep.settings[:1]
+    return tuple(to_json_plotly(spec.build(analysis, setting, options)) for setting in settings)
+
+
+def pack_points(analysis: Analysis) -> bytes:
+    """The drawn customers as one binary block, little-endian.
+
+    A uint32 header length, a JSON header (`count`, `settings`), then float32 x, y, z (count each),
+    uint32 rows (count) and uint8 labels (settings x count); every part starts on four bytes.
+    """
+    rows, points = drawn(analysis)
+    labels = analysis.sweep.labels[:, rows].astype(np.uint8)
+    header = json.dumps({"count": len(rows), "settings": analysis.sweep.settings}).encode()
+    header += b" " * (-len(header) % 4)
+    coordinates = np.ascontiguousarray(points.T, dtype="<f4").tobytes()
+    parts = (
+        struct.pack("<I", len(header)),
+        header,
+        coordinates,
+        rows.astype("<u4").tobytes(),
+        labels.tobytes(),
+    )
+    return b"".join(parts)

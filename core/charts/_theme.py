@@ -1,0 +1,171 @@
+"""Colours, fonts and the layout that every chart shares.
+
+A figure names the theme's colours as CSS variables, so that one figure serves light and dark: the
+page's script and `resolve` replace them by a theme's value when the figure is drawn.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+TEXT = "var(--ts-text)"
+MUTED = "var(--ts-muted)"
+LINE = "var(--ts-line)"
+SURFACE = "var(--ts-surface)"
+ACCENT = "var(--ts-accent)"
+OK = "var(--ts-ok)"
+
+THEMES: Mapping[str, Mapping[str, str]] = {
+    "light": {
+        "bg": "#f5f6f8",
+        "surface": "#ffffff",
+        "line": "#e3e6ea",
+        "text": "#1d2430",
+        "muted": "#5b6472",
+        "accent": "#2f5bd7",
+        "accent-soft": "#e9effd",
+        "ok": "#137a4b",
+    },
+    "dark": {
+        "bg": "#12151b",
+        "surface": "#1b2029",
+        "line": "#2c3340",
+        "text": "#e8ebf0",
+        "muted": "#98a2b3",
+        "accent": "#7fa0ff",
+        "accent-soft": "#222c46",
+        "ok": "#58c48e",
+    },
+}
+
+FONT = 'Inter, system-ui, "DejaVu Sans", sans-serif'
+
+# Okabe and Ito (2008), then Paul Tol's muted, bright and medium-contrast schemes.
+SEGMENT_COLOURS = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9",
+    "#AA4499", "#999933", "#EE6677", "#228833", "#6699CC", "#994455",
+)  # fmt: skip
+MARKERS = ("circle", "diamond", "square", "cross", "x")
+
+# ColorBrewer RdBu and matplotlib's cividis: both read the same with colour-blind eyes.
+DIVERGING = [[0.0, "#2166AC"], [0.25, "#92B4D4"], [0.5, "#F3F3F3"], [0.75, "#DE9AA1"], [1.0, "#B2182B"]]
+SEQUENTIAL = [
+    [0.0, "#00224E"], [0.125, "#123570"], [0.25, "#3B496C"], [0.375, "#575D6D"], [0.5, "#707173"],
+    [0.625, "#8A8678"], [0.75, "#A59C74"], [0.875, "#C3B369"], [1.0, "#FEE838"],
+]  # fmt: skip
+
+
+def colour(segment: int) -> str:
+    """The colour of a segment (from 1), the same on every chart, page and report."""
+    return SEGMENT_COLOURS[(segment - 1) % len(SEGMENT_COLOURS)]
+
+
+def marker(segment: int) -> str:
+    """The marker of a segment (from 1): another one for each time round the colours."""
+    return MARKERS[(segment - 1) // len(SEGMENT_COLOURS) % len(MARKERS)]
+
+
+def resolve(figure: Mapping[str, Any], theme: str) -> dict[str, Any]:
+    """The figure in the colours of "light" or "dark"; the given figure stays as it is."""
+    values = {f"var(--ts-{name})": value for name, value in THEMES[theme].items()}
+    return {key: _resolved(part, values) for key, part in figure.items()}
+
+
+def _resolved(part: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(part, str):
+        return values.get(part, part)
+    if isinstance(part, Mapping):
+        return {key: _resolved(inner, values) for key, inner in part.items()}
+    if isinstance(part, list | tuple):
+        return [_resolved(inner, values) for inner in part]
+    return part
+
+
+def axis(title: str, **more: Any) -> dict[str, Any]:
+    """A cartesian axis: thin grid, no zero line, room for its labels found by itself."""
+    return {
+        "title": {"text": title, "font": {"color": MUTED, "size": 11}, "standoff": 6},
+        "automargin": True,
+        "gridcolor": LINE,
+        "gridwidth": 1,
+        "zeroline": False,
+        "linecolor": LINE,
+        "tickfont": {"color": MUTED, "size": 11},
+        **more,
+    }
+
+
+def colour_bar(title: str, **more: Any) -> dict[str, Any]:
+    """A thin scale below the chart, where it takes no width from it."""
+    return {
+        "title": {"text": title, "side": "top", "font": {"color": MUTED, "size": 11}},
+        "orientation": "h",
+        "thickness": 8,
+        "len": 0.6,
+        "y": 0,
+        "ypad": 34,
+        "yanchor": "top",
+        "outlinewidth": 0,
+        "tickfont": {"color": MUTED, "size": 10},
+        **more,
+    }
+
+
+def dashed(**ends: Any) -> dict[str, Any]:
+    """A dashed guide line; `ends` place it ("x0", "xref", ...)."""
+    return {"type": "line", "line": {"color": MUTED, "width": 1, "dash": "dash"}, **ends}
+
+
+def figure(
+    data: Sequence[dict[str, Any]], title: str, subtitle: str, note: str, **layout: Any
+) -> dict[str, Any]:
+    """A figure in plotly JSON form whose title, source line and note the page can read."""
+    return {
+        "data": list(data),
+        "layout": {
+            "title": _title(title, subtitle),
+            "meta": {"note": note},
+            "font": {"family": FONT, "size": 12, "color": TEXT},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "margin": {"l": 12, "r": 12, "t": 12, "b": 12},
+            "hoverlabel": {"bgcolor": SURFACE, "bordercolor": LINE, "font": {"color": TEXT}},
+            "showlegend": False,
+            "uirevision": "keep",
+            **layout,
+        },
+    }
+
+
+def _title(title: str, subtitle: str) -> dict[str, Any]:
+    return {
+        "text": title,
+        "font": {"size": 15, "color": TEXT, "weight": 600},
+        "subtitle": {"text": subtitle, "font": {"size": 11, "color": MUTED}},
+        "x": 0.0,
+        "xanchor": "left",
+        "y": 1.0,
+        "yref": "container",
+        "yanchor": "top",
+        "pad": {"l": 12, "t": 12, "b": 14},
+        "automargin": True,
+    }
+
+
+def legend() -> dict[str, Any]:
+    """A row of segments above the plot."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "y": 1.02,
+        "yanchor": "bottom",
+        "font": {"color": MUTED, "size": 11},
+        "bgcolor": "rgba(0,0,0,0)",
+    }
+
+
+def empty(title: str, subtitle: str, sentence: str) -> dict[str, Any]:
+    """A chart that cannot be drawn: says in its place what to do."""
+    hidden = {"visible": False}
+    text = {"text": sentence, "showarrow": False, "font": {"color": MUTED, "size": 13}}
+    place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "width": 300}
+    return figure([], title, subtitle, sentence, xaxis=hidden, yaxis=hidden, annotations=[text | place])

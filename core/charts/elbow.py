@@ -1,0 +1,68 @@
+"""The within-cluster sum of squares by the number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import _curve
+from core.charts._theme import ACCENT, MUTED, figure
+from core.charts._words import count, percent
+from core.entities import Analysis, Sweep
+from core.specs import ChartSpec
+
+HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
+
+
+def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The curve from one segment on, its knee and the current setting marked."""
+    sweep = analysis.sweep
+    curve = _curve_of(sweep)
+    here = curve.get(setting)
+    traces = [
+        _curve.line(list(curve), list(curve.values()), ACCENT, HOVER),
+        *_knee(sweep, curve),
+        _curve.current(setting, here, ACCENT, HOVER),
+    ]
+    return figure(
+        traces,
+        _title(sweep),
+        "within-cluster sum of squares by k",
+        _note(sweep, setting),
+        **_curve.axes(sweep, setting, list(curve), "Sum of squares"),
+    )
+
+
+def _curve_of(sweep: Sweep) -> dict[int, float]:
+    counted = sweep.parameter == "n_clusters"
+    start = {1: sweep.wcss_one} if counted else {}
+    return start | {k: s.wcss for k, s in zip(sweep.settings, sweep.scores, strict=True)}
+
+
+def _knee(sweep: Sweep, curve: Mapping[int, float]) -> list[dict[str, Any]]:
+    knee = sweep.suggestion.knee
+    if knee is None or knee not in curve:
+        return []
+    mark = {"symbol": "diamond-open", "size": 17, "color": MUTED, "line": {"width": 1.5}}
+    knee_point = _curve.current(knee, curve[knee], MUTED, "The curve bends here<extra></extra>")
+    return [knee_point | {"marker": mark, "meta": {"knee": True}}]
+
+
+def _title(sweep: Sweep) -> str:
+    knee = sweep.suggestion.knee
+    return "The curve has no clear bend" if knee is None else f"The curve bends at {knee}"
+
+
+def _note(sweep: Sweep, setting: int) -> str:
+    wcss = sweep.scores[sweep.at(setting)].wcss
+    explained = 1 - wcss / sweep.wcss_one if sweep.wcss_one > 0 else 0.0
+    segments = count(len(sweep.scores[sweep.at(setting)].sizes), "segment")
+    verb = "explains" if segments == "1 segment" else "explain"
+    return f"{segments} {verb} {percent(explained)} of the differences between customers."
+
+
+SPEC = ChartSpec(
+    name="elbow",
+    title="Elbow",
+    summary="How much closer customers sit to their segment's centre with every further segment.",
+    slot="elbow",
+    build=build,
+)

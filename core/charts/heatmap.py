@@ -1,0 +1,91 @@
+"""The standardised mean of every feature in every segment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.charts._contrasts import Contrasts, contrasts
+from core.charts._theme import DIVERGING, MUTED, TEXT, axis, colour, colour_bar, empty, figure
+from core.charts._words import plain, short, signed
+from core.entities import Analysis
+from core.specs import ChartSpec
+
+MOST_FEATURES = 15
+SUBTITLE = "standard deviations from the average customer"
+
+
+def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A cell a feature and segment, labelled with its standardised mean."""
+    found = contrasts(analysis, setting, MOST_FEATURES)
+    if not found.titles:
+        return empty("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
+    names = [str(i + 1) for i in range(found.values.shape[1])]
+    return figure(
+        [_cells(found, names)],
+        finding(found),
+        SUBTITLE,
+        _note(found) + found.cut,
+        xaxis=axis("", side="top", showgrid=False, type="category", ticks="") | _heads(names),
+        yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks=""),
+    )
+
+
+def finding(found: Contrasts) -> str:
+    """The cell furthest from the average, in words."""
+    row, segment = _furthest(np.nan_to_num(found.values))
+    value = signed(float(found.values[row, segment]))
+    return f"Segment {segment + 1} stands out by {plain(found.titles[row])} ({value})"
+
+
+def _furthest(values: Any) -> tuple[int, int]:
+    row, segment = np.unravel_index(np.argmax(np.abs(values)), values.shape)
+    return int(row), int(segment)
+
+
+def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
+    reach = max(1.0, float(np.abs(np.nan_to_num(found.values)).max()))
+    return {
+        "type": "heatmap",
+        "x": names,
+        "y": [short(title) for title in found.titles],
+        "z": found.values,
+        "text": [[signed(value) for value in row] for row in found.values.tolist()],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 11},
+        "xgap": 3,
+        "ygap": 3,
+        "colorscale": DIVERGING,
+        "zmin": -reach,
+        "zmax": reach,
+        "colorbar": colour_bar("standard deviations from the average"),
+        "hovertemplate": "<b>Segment %{x}</b><br>%{y} %{z:+.2f} standard deviations<extra></extra>",
+    }
+
+
+def _heads(names: list[str]) -> dict[str, Any]:
+    heads = [f"<span style='color:{colour(int(name))}'>●</span> <b>{name}</b>" for name in names]
+    return {
+        "tickmode": "array",
+        "tickvals": names,
+        "ticktext": heads,
+        "tickfont": {"color": TEXT, "size": 12},
+        "title": {"text": "Segment", "font": {"color": MUTED, "size": 11}, "standoff": 4},
+    }
+
+
+def _note(found: Contrasts) -> str:
+    values = np.nan_to_num(found.values)
+    _, segment = _furthest(values)
+    rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]
+    parts = [f"{signed(float(values[i, segment]))} in {plain(found.titles[i])}" for i in rows]
+    return f"Segment {segment + 1} differs most from the average customer: {' and '.join(parts)}."
+
+
+SPEC = ChartSpec(
+    name="heatmap",
+    title="Heat map",
+    summary="What sets each segment apart: how far its mean lies from the average customer.",
+    slot="features",
+    build=build,
+)

@@ -1,0 +1,69 @@
+"""The mean silhouette by the number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import _curve
+from core.charts._theme import MUTED, OK, empty, figure
+from core.charts._words import whole
+from core.entities import Analysis, Sweep
+from core.specs import ChartSpec
+
+HOVER = "%{x} segments<br>Silhouette %{y:.3f}<extra></extra>"
+# Bounds of Kaufman and Rousseeuw, Finding Groups in Data (1990), p. 88.
+STRENGTHS = ((0.7, "strongly"), (0.5, "clearly"), (0.25, "moderately"), (0.0, "hardly"))
+
+
+def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The curve with the current setting marked, and two standard errors where it was sampled."""
+    sweep = analysis.sweep
+    values = {k: s.silhouette for k, s in zip(sweep.settings, sweep.scores, strict=True)}
+    if not any(value is not None for value in values.values()):
+        return empty("Silhouette", _subtitle(analysis), "The silhouette needs two segments or more.")
+    line = _curve.line(list(values), list(values.values()), OK, HOVER)
+    return figure(
+        [line | _errors(sweep), _curve.current(setting, values[setting], OK, HOVER)],
+        _title(values),
+        _subtitle(analysis),
+        _note(setting, values[setting]),
+        **_curve.axes(sweep, setting, list(values), "Mean silhouette"),
+    )
+
+
+def _errors(sweep: Sweep) -> dict[str, Any]:
+    errors = [2 * score.silhouette_error for score in sweep.scores]
+    if not any(errors):
+        return {}
+    return {"error_y": {"type": "data", "array": errors, "color": MUTED, "thickness": 1, "width": 3}}
+
+
+def _title(values: Mapping[int, float | None]) -> str:
+    known = {k: value for k, value in values.items() if value is not None}
+    best = max(known, key=lambda k: known[k])
+    return f"Silhouette is highest at {best} ({known[best]:.2f})"
+
+
+def _subtitle(analysis: Analysis) -> str:
+    sampled, total = len(analysis.sweep.sampled), len(analysis.customers.frame)
+    if sampled == total:
+        return "mean by k, all customers"
+    return f"mean by k, {whole(sampled)} sampled, bars are two standard errors"
+
+
+def _note(setting: int, value: float | None) -> str:
+    if value is None:
+        return f"At {setting} there is no silhouette: it needs two segments or more."
+    if value < 0:
+        return f"At {setting} ({value:.2f}) customers sit closer to another segment than to their own."
+    strength = next(word for bound, word in STRENGTHS if value >= bound)
+    place = f"At {setting} ({value:.2f}) customers"
+    return f"{place} are {strength} closer to their own segment than to the next."
+
+
+SPEC = ChartSpec(
+    name="silhouette",
+    title="Silhouette",
+    summary="How much closer customers are to their own segment than to the next one, from -1 to 1.",
+    slot="silhouette",
+    build=build,
+)

@@ -1,0 +1,64 @@
+"""How many customers each segment has."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts._theme import axis, colour, figure
+from core.charts._words import count, percent, segment, whole
+from core.entities import Analysis
+from core.specs import ChartSpec
+
+SMALL = 0.05
+
+
+def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A bar a segment, labelled with its count and share."""
+    sizes = analysis.sweep.scores[analysis.sweep.at(setting)].sizes
+    total = max(1, sum(sizes))
+    names = [str(i + 1) for i in range(len(sizes))]
+    return figure(
+        [_bar(i, size, size / total) for i, size in enumerate(sizes)],
+        f"The largest segment holds {percent(max(sizes, default=0) / total)}",
+        f"customers by segment · all {count(sum(sizes), 'customer')}",
+        _note(sizes, total),
+        barmode="overlay",
+        bargap=0.3,
+        xaxis=axis("Customers", nticks=5, rangemode="tozero", range=[0, 1.3 * max(sizes, default=1)]),
+        yaxis=axis(
+            "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
+        ),
+    )
+
+
+def _bar(label: int, size: int, share: float) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": segment(label),
+        "meta": {"segment": label + 1},
+        "x": [size],
+        "y": [str(label + 1)],
+        "text": [f"{whole(size)} · {percent(share)}"],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": colour(label + 1)},
+        "hovertemplate": f"<b>{segment(label)}</b><br>%{{text}}<extra></extra>",
+    }
+
+
+def _note(sizes: tuple[int, ...], total: int) -> str:
+    small = [str(i + 1) for i, size in enumerate(sizes) if size / total < SMALL]
+    if not small:
+        return f"Every segment holds {percent(SMALL)} or more of the customers."
+    noun = "Segments" if len(small) > 1 else "Segment"
+    verb = "hold" if len(small) > 1 else "holds"
+    return f"{noun} {', '.join(small)} {verb} under {percent(SMALL)} of the customers: read with care."
+
+
+SPEC = ChartSpec(
+    name="sizes",
+    title="Sizes",
+    summary="How many customers each segment has.",
+    slot="sizes",
+    build=build,
+)

@@ -1,0 +1,137 @@
+"""Small analyses made by hand: known groups, and every score from scikit-learn."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
+from sklearn.metrics import silhouette_samples
+
+from core.entities import (
+    Analysis,
+    Customers,
+    Dataset,
+    Prepared,
+    Projection,
+    Recipe,
+    Scores,
+    Suggestion,
+    Sweep,
+)
+
+TITLES = {
+    "recency": "Recency (days)",
+    "frequency": "Frequency",
+    "monetary": "Monetary",
+    "channel": "Channel",
+}
+
+
+def analysis(
+    rows: int = 240, settings: tuple[int, ...] = tuple(range(2, 13)), spare: int = 3, seed: int = 7
+) -> Analysis:
+    """Four groups in three telling features, `spare` features of noise and a category."""
+    rng = np.random.default_rng(seed)
+    group = np.sort(rng.choice(4, rows, p=(0.4, 0.3, 0.2, 0.1)))
+    centres = np.array([[10, 2, 50], [200, 1, 20], [30, 12, 400], [90, 5, 150]])
+    telling = centres[group] + rng.normal(size=(rows, 3)) * (8, 0.7, 15)
+    columns = ["recency", "frequency", "monetary", *(f"noise_{i}" for i in range(spare))]
+    frame = pd.DataFrame(np.hstack([telling, rng.normal(size=(rows, spare))]), columns=columns)
+    frame["channel"] = pd.Categorical(np.where(rng.random(rows) < group / 4, "shop", "web"))
+    frame.index = pd.Index([f"C{i:05d}" for i in range(rows)], name="customer")
+    return of(frame, columns, settings)
+
+
+def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> Analysis:
+    """The analysis of a frame of customers, clustered on its `numeric` columns."""
+    names = tuple(map(str, frame.columns))
+    prepared = _prepared(frame, numeric)
+    return Analysis(
+        dataset=Dataset("0" * 64, "made.csv", "made.parquet", len(frame), names),
+        recipe=Recipe(features=names),
+        customers=Customers(frame, names, names, TITLES),
+        prepared=prepared,
+        projection=_projection(prepared),
+        sweep=_sweep(prepared.matrix, settings),
+        shown=np.arange(len(frame)),
+    )
+
+
+def sampled(whole: Analysis, keep: int = 2) -> Analysis:
+    """The same with silhouettes, drawing and projection of every `keep`-th customer alone."""
+    rows = np.arange(0, len(whole.customers.frame), keep)
+    sweep = whole.sweep
+    scores = tuple(replace(score, silhouette_error=0.01) for score in sweep.scores)
+    return replace(
+        whole,
+        shown=rows,
+        projection=replace(
+            whole.projection, points=whole.projection.points[rows[::-1]], rows=rows[::-1].copy()
+        ),
+        sweep=replace(sweep, sampled=rows, silhouettes=sweep.silhouettes[:, rows], scores=scores),
+    )
+
+
+def _prepared(frame: pd.DataFrame, numeric: list[str]) -> Prepared:
+    raw = frame[numeric].to_numpy(float)
+    raw = np.where(np.isnan(raw), np.nanmean(raw, axis=0), raw)
+    spread = raw.std(axis=0)
+    matrix = (raw - raw.mean(axis=0)) / np.where(spread == 0, 1, spread)
+    return Prepared(matrix, tuple(numeric), tuple(numeric), dict.fromkeys(numeric, "standardised"))
+
+
+def _projection(prepared: Prepared) -> Projection:
+    pca = PCA(min(prepared.matrix.shape)).fit(prepared.matrix)
+    points = np.zeros((len(prepared.matrix), 3), np.float32)
+    found = pca.transform(prepared.matrix)[:, :3]
+    points[:, : found.shape[1]] = found
+    share = [*pca.explained_variance_ratio_, 0, 0, 0]
+    axes = tuple(f"Component {i + 1} ({share[i]:.0%})" for i in range(3))
+    return Projection(
+        points, np.arange(len(points)), axes, pca.explained_variance_ratio_, pca.components_
+    )
+
+
+def _sweep(matrix: np.ndarray, settings: tuple[int, ...]) -> Sweep:
+    fits = [_fit(matrix, k) for k in settings]
+    labels = np.array([fit[0] for fit in fits], np.uint8)
+    silhouettes = np.array([_silhouettes(matrix, row) for row in labels], np.float32)
+    chosen = settings[min(2, len(settings) - 1)]
+    return Sweep(
+        parameter="n_clusters",
+        settings=settings,
+        labels=labels,
+        distance=np.array([fit[2] for fit in fits], np.float32),
+        centres=tuple(fit[1] for fit in fits),
+        scores=tuple(_scores(*fit, row) for fit, row in zip(fits, silhouettes, strict=True)),
+        wcss_one=float(((matrix - matrix.mean(axis=0)) ** 2).sum()),
+        sampled=np.arange(len(matrix)),
+        silhouettes=silhouettes,
+        suggestion=Suggestion(chosen, chosen, chosen, f"Both suggest {chosen}."),
+    )
+
+
+def _fit(matrix: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    found = KMeans(k, n_init=3, random_state=0).fit(matrix)
+    order = np.argsort(-np.bincount(found.labels_, minlength=k), kind="stable")
+    labels = np.argsort(order)[found.labels_]
+    centres = found.cluster_centers_[order]
+    return labels, centres, np.linalg.norm(matrix - centres[labels], axis=1)
+
+
+def _silhouettes(matrix: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    segments = len(np.unique(labels))
+    if not 2 <= segments < len(labels):
+        return np.full(len(labels), np.nan)
+    return silhouette_samples(matrix, labels)
+
+
+def _scores(
+    labels: np.ndarray, centres: np.ndarray, distance: np.ndarray, silhouettes: np.ndarray
+) -> Scores:
+    mean = float(silhouettes.mean())
+    by_segment = tuple(float(silhouettes[labels == i].mean()) for i in range(len(centres)))
+    sizes = tuple(np.bincount(labels, minlength=len(centres)).tolist())
+    known = None if np.isnan(mean) else mean
+    return Scores(sizes, float((distance**2).sum()), known, 0.0, by_segment, None, None)
