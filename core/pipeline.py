@@ -37,6 +37,7 @@ from core.entities import (
     Table,
     quiet,
 )
+from core.errors import UserError
 from core.evaluation.sweep import sweep
 from core.reduction import reducer
 from core.specs import checked
@@ -51,6 +52,10 @@ MATRIX_FIELDS = (
     "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
     "components",
 )  # fmt: skip
+
+
+class UnknownSetting(UserError):
+    template = "{setting} segments were not computed. Choose one of: {known}."
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ def analyse(
     prepared = _memo(store, Prepared, keys["prepared"], lambda: prepare(people, recipe))
     swept = _memo(store, Sweep, keys["sweep"], lambda: _sweep(prepared, recipe, progress))
     seen = _memo(store, Projection, keys["projection"], lambda: _project(prepared, recipe, progress))
-    shown = shown_rows(len(people.frame), swept, recipe.seed)
+    shown = shown_rows(seen, swept, recipe.seed)
     progress("Done", 1.0)
     return Analysis(dataset, recipe, people, prepared, seen, swept, shown)
 
@@ -146,15 +151,25 @@ def chosen_setting(analysis: Analysis) -> int:
     return int(asked) if asked in swept.settings else swept.suggestion.chosen
 
 
-def shown_rows(customers: int, swept: Sweep, seed: int) -> Integers:
-    """The rows (m,) drawn one by one: all, or DRAWN of them stratified by the suggested segments."""
-    if customers <= DRAWN:
-        return np.arange(customers)
-    labels = swept.labels[swept.at(swept.suggestion.chosen)]
-    order = np.random.default_rng(seed).permutation(customers)
+def known_setting(analysis: Analysis, setting: int) -> int:
+    """The setting, if it was swept; UnknownSetting for any other."""
+    if setting not in analysis.sweep.settings:
+        known = ", ".join(map(str, analysis.sweep.settings))
+        raise UnknownSetting(setting=setting, known=known)
+    return setting
+
+
+def shown_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
+    """The rows (m,) drawn one by one: all that are projected, or DRAWN of them stratified by the
+    suggested segments."""
+    rows = projection.rows
+    if len(rows) <= DRAWN:
+        return rows
+    labels = swept.labels[swept.at(swept.suggestion.chosen)][rows]
+    order = np.random.default_rng(seed).permutation(len(rows))
     by_segment = order[np.argsort(labels[order], kind="stable")]
-    picks = np.linspace(0, customers - 1, DRAWN).astype(np.intp)
-    return np.sort(by_segment[picks])
+    picks = np.linspace(0, len(rows) - 1, DRAWN).astype(np.intp)
+    return np.sort(rows[by_segment[picks]])
 
 
 def _customers(dataset: Dataset, recipe: Recipe) -> Customers:

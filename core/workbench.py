@@ -6,34 +6,28 @@ travel through the content-addressed store, so two desks that ask for the same t
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import lru_cache, partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from core import pipeline
-from core.charts._frames import frames
-from core.data.read import Limits, ingest
-from core.data.samples import SAMPLES, sample
-from core.entities import Analysis, Dataset, Progress, Recipe, Role, Table
+from core.charts import chart
+from core.charts._frames import frames, pack_points
+from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.jobs import Jobs, JobStatus
-from core.store import Store, Workspace, Workspaces
+from core.reports import export
+from core.reports._images import ImageExporter
+from core.reports._table import customer_table
+from core.specs import ExportSpec
+from core.store import Workspace
+from core.summary import summary
+from core.tasks import Bounds
 
 ANALYSES_IN_MEMORY = 4
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Where Tessera keeps its data and how much of it: bytes, seconds and worker processes."""
-
-    root: Path
-    cache_bytes: int = 4 << 30
-    workspace_bytes: int = 4 << 30
-    workspace_seconds: float = 7 * 86_400
-    expanded_bytes: int = 4 << 30
-    workers: int = 1
-    threads: int = 2
 
 
 class Workbench:
@@ -42,12 +36,11 @@ class Workbench:
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
         bounds.root.mkdir(parents=True, exist_ok=True)
-        self.store = Store(bounds.root / "cache", bounds.cache_bytes)
-        self.workspaces = Workspaces(
-            bounds.root / "workspaces", bounds.workspace_seconds, bounds.workspace_bytes
-        )
+        self.store = bounds.store()
+        self.workspaces = bounds.workspaces()
+        self.images = ImageExporter(bounds.chrome or None)
         self.jobs = Jobs(
-            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.workbench:warm"
+            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.tasks:warm"
         )
         self.recent = lru_cache(maxsize=ANALYSES_IN_MEMORY)(self._analyse)
 
@@ -59,6 +52,7 @@ class Workbench:
 
     def close(self) -> None:
         self.jobs.close()
+        self.images.close()
         self.store.close()
 
 
@@ -68,6 +62,15 @@ class Reading:
 
     job: str
     dataset: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a chart is saved: "png", "svg" or "pdf", "light" or "dark"."""
+
+    chart: str
+    format: str
+    theme: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ class Desk:
     def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> Reading:
         """Starts reading the uploaded file `source`, whose SHA-256 is `digest`."""
         params = {"source": str(source), "name": name, "digest": digest, "sheet": sheet}
-        return self._read("core.workbench:run_reading", params, digest, sheet)
+        return self._read("core.tasks:reading", params, digest, sheet)
 
     def other_sheet(self, dataset: Dataset, sheet: str) -> Reading:
         """Starts reading another sheet of the workbook that `dataset` came from."""
@@ -102,11 +105,11 @@ class Desk:
         """Starts making one of the built-in samples."""
         digest = hashlib.sha256(f"sample {kind} {seed}".encode()).hexdigest()
         params = {"kind": kind, "seed": seed, "digest": digest}
-        return self._read("core.workbench:run_sample", params, digest, None)
+        return self._read("core.tasks:sample", params, digest, None)
 
     def _read(self, task: str, params: dict[str, Any], digest: str, sheet: str | None) -> Reading:
         key = f"read {self._session} {digest} {sheet}"
-        job = self._submit(task, key, params | {"session": self._session}, "read")
+        job = self._submit(task, key, params, "read")
         return Reading(job, self._workspace.id_of(digest, sheet))
 
     def describe(
@@ -126,9 +129,9 @@ class Desk:
         """
         if pipeline.ready(self._bench.store, dataset, recipe):
             return None
-        params = {"dataset": dataset.id, "session": self._session, "recipe": recipe.to_json()}
+        params = {"dataset": dataset.id, "recipe": recipe.to_json()}
         key = f"analyse {dataset.id} {recipe.digest()}"
-        return self._submit("core.workbench:run_analysis", key, params, f"analyse {dataset.id}")
+        return self._submit("core.tasks:analysis", key, params, f"analyse {dataset.id}")
 
     def status(self, job: str) -> JobStatus:
         return self._bench.jobs.status(job, self._session)
@@ -140,75 +143,55 @@ class Desk:
         """The result, from the store; computed here only where the store has lost it."""
         return self._bench.recent(dataset, recipe.to_json())
 
+    def known_chart(self, name: str) -> str:
+        """The name of a registered chart; UnknownName, with the names there are, for another."""
+        return chart(name).name
+
     def frames(
-        self, dataset: Dataset, recipe: Recipe, chart: str, options: Mapping[str, Any]
+        self, dataset: Dataset, recipe: Recipe, name: str, options: Mapping[str, Any]
     ) -> tuple[str, ...]:
         """The chart at every setting of the slider as JSON texts, made once and kept."""
         keys = pipeline.stage_keys(dataset, recipe)
-        key = json.dumps(["frames 1", keys, recipe.seed, chart, sorted(options.items())])
+        key = json.dumps(["frames 1", keys, name, sorted(options.items())])
         return self._bench.store.memo(
-            FrameSet, key, lambda: FrameSet(frames(self.analysis(dataset, recipe), chart, options))
+            FrameSet, key, lambda: FrameSet(frames(self.analysis(dataset, recipe), name, options))
         ).figures
 
+    def points(self, dataset: Dataset, recipe: Recipe) -> bytes:
+        """The drawn customers and their segment at every setting; see `pack_points`."""
+        return pack_points(self.analysis(dataset, recipe))
+
+    def summary(self, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
+        """What the page says in words, at every setting: plain JSON values."""
+        return summary(self.analysis(dataset, recipe))
+
+    def image(
+        self, dataset: Dataset, recipe: Recipe, look: Look, setting: int, options: Mapping[str, Any]
+    ) -> bytes:
+        """One chart as an image file."""
+        analysis = self.analysis(dataset, recipe)
+        figure = chart(look.chart).build(analysis, pipeline.known_setting(analysis, setting), options)
+        return self._bench.images.export(figure, look.format, look.theme)
+
+    def table(
+        self, dataset: Dataset, recipe: Recipe, kind: str, setting: int
+    ) -> tuple[ExportSpec, bytes]:
+        """The customers with their segment as a file of a registered format."""
+        spec, analysis = export(kind), self.analysis(dataset, recipe)
+        return spec, spec.write(analysis, pipeline.known_setting(analysis, setting))
+
+    def people(
+        self,
+        dataset: Dataset,
+        recipe: Recipe,
+        setting: int,
+        rows: Sequence[int] | None,
+        segment: int | None,
+    ) -> pd.DataFrame:
+        """The table of the customers at these row numbers."""
+        analysis = self.analysis(dataset, recipe)
+        return customer_table(analysis, pipeline.known_setting(analysis, setting)).iloc[list(rows)]
+
     def _submit(self, task: str, key: str, params: dict[str, Any], lane: str) -> str:
-        bounds = {name: _plain(value) for name, value in asdict(self._bench.bounds).items()}
-        return self._bench.jobs.submit(
-            task, key, {**params, "bounds": bounds}, owner=self._session, lane=lane
-        )
-
-
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, Path) else value
-
-
-def _worker_side(params: Mapping[str, Any]) -> tuple[Bounds, Store, Workspace]:
-    """The same store and workspace as the web process has, opened by a worker."""
-    bounds = Bounds(**{**params["bounds"], "root": Path(params["bounds"]["root"])})
-    spaces = Workspaces(bounds.root / "workspaces", bounds.workspace_seconds, bounds.workspace_bytes)
-    return bounds, Store(bounds.root / "cache", bounds.cache_bytes), spaces.of(params["session"])
-
-
-def run_reading(params: Mapping[str, Any], progress: Progress) -> None:
-    """Job: an uploaded file becomes a data set of the session, already described."""
-    bounds, store, workspace = _worker_side(params)
-    source = Path(params["source"])
-    limits = Limits(expanded_bytes=bounds.expanded_bytes)
-    dataset = workspace.add(
-        source,
-        params["name"],
-        params["digest"],
-        params["sheet"],
-        progress,
-        partial(ingest, limits=limits),
-    )
-    _describe(store, dataset, progress)
-
-
-def run_sample(params: Mapping[str, Any], progress: Progress) -> None:
-    """Job: a built-in sample becomes a data set of the session."""
-    _, store, workspace = _worker_side(params)
-    spec = SAMPLES[params["kind"]]
-    progress("Making the sample", 0.0)
-    source = workspace.root / f"{params['digest']}.sample"
-    sample(params["kind"], None, params["seed"]).write_parquet(source)
-    dataset = workspace.add(
-        source, f"{spec.title} (sample).parquet", params["digest"], None, progress, ingest
-    )
-    _describe(store, dataset, progress)
-
-
-def run_analysis(params: Mapping[str, Any], progress: Progress) -> None:
-    """Job: every stage of the analysis is left in the store."""
-    _, store, workspace = _worker_side(params)
-    pipeline.analyse(
-        store, workspace.open(params["dataset"]), Recipe.from_json(params["recipe"]), progress
-    )
-
-
-def warm(_params: Mapping[str, Any], _progress: Progress) -> None:
-    """Job: compiles the kernels and loads the libraries, so that the first user does not wait."""
-
-
-def _describe(store: Store, dataset: Dataset, progress: Progress) -> None:
-    progress("Looking at the columns", 0.9)
-    pipeline.describe(store, dataset)
+        full = params | {"session": self._session, "bounds": self._bench.bounds.to_json()}
+        return self._bench.jobs.submit(task, key, full, owner=self._session, lane=lane)

@@ -1,8 +1,13 @@
 """What is taken away, one file a format: a public module here exports one `SPEC`."""
 
-from core.registry import collect
+from core.registry import collect, lookup
 from core.specs import ExportSpec
 
 
 def exports() -> dict[str, ExportSpec]:
     return collect(__name__)
+
+
+def export(name: str) -> ExportSpec:
+    spec: ExportSpec = lookup(__name__, name)
+    return spec

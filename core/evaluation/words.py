@@ -1,0 +1,69 @@
+"""The scores of one setting in words that a person who never met them can read."""
+
+from dataclasses import dataclass
+
+from core.entities import Analysis, Scores
+
+SILHOUETTE_WORDS = ((0.71, "strong"), (0.51, "reasonable"), (0.26, "weak"), (-1.0, "no clear structure"))
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """A score: its name, its value as text, a word on it, and a sentence on what it means."""
+
+    title: str
+    value: str
+    word: str
+    help: str
+
+
+def silhouette_word(silhouette: float) -> str:
+    """Kaufman and Rousseeuw's reading of a mean silhouette (Finding Groups in Data, 1990, table 4)."""
+    return next(word for bound, word in SILHOUETTE_WORDS if silhouette >= bound)
+
+
+def score_lines(analysis: Analysis, setting: int) -> tuple[ScoreLine, ...]:
+    """The line of scores above the charts, for one setting of the slider."""
+    scores = analysis.sweep.scores[analysis.sweep.at(setting)]
+    return (_silhouette(scores), _davies_bouldin(scores), _calinski_harabasz(scores), _smallest(scores),
+            _variance(analysis))  # fmt: skip
+
+
+def _silhouette(scores: Scores) -> ScoreLine:
+    help = (
+        "How much closer customers are to their own segment than to the next one, from -1 to 1. "
+        "Computed on the prepared features, not on the map."
+    )
+    if scores.silhouette is None:
+        return ScoreLine("Silhouette", "none", "needs two segments", help)
+    sampled = f", ± {scores.silhouette_error:.3f} sampled" if scores.silhouette_error else ""
+    word = silhouette_word(scores.silhouette) + sampled
+    return ScoreLine("Silhouette", f"{scores.silhouette:.2f}", word, help)
+
+
+def _davies_bouldin(scores: Scores) -> ScoreLine:
+    help = "How wide segments are compared with the gaps between them; 0 is best."
+    value = "none" if scores.davies_bouldin is None else f"{scores.davies_bouldin:.2f}"
+    return ScoreLine("Davies-Bouldin", value, "lower is better", help)
+
+
+def _calinski_harabasz(scores: Scores) -> ScoreLine:
+    help = "Spread between segments against spread within them, for comparing settings on the same data."
+    value = "none" if scores.calinski_harabasz is None else f"{scores.calinski_harabasz:,.0f}"
+    return ScoreLine("Calinski-Harabasz", value, "higher is better", help)
+
+
+def _smallest(scores: Scores) -> ScoreLine:
+    share = min(scores.sizes) / sum(scores.sizes)
+    word = f"{min(scores.sizes):,} customers"
+    help = "The share of customers in the smallest segment; under 5 % is hard to act on."
+    return ScoreLine("Smallest segment", f"{share:.1%}" if share < 0.1 else f"{share:.0%}", word, help)
+
+
+def _variance(analysis: Analysis) -> ScoreLine:
+    help = "How much of the differences between customers the first two axes of the map show."
+    ratio = analysis.projection.variance_ratio
+    if ratio is None:
+        return ScoreLine("Variance shown", "n/a", "the map keeps neighbours, not distances", help)
+    word = f"by 2 of {len(ratio)} components" if len(ratio) > 2 else "by all components"
+    return ScoreLine("Variance shown", f"{ratio[:2].sum():.0%}", word, help)

@@ -1,0 +1,25 @@
+"""What the Segment page says in words, as plain JSON values for every setting of the slider."""
+
+from dataclasses import asdict
+from typing import Any
+
+from core.entities import Analysis
+from core.evaluation.words import score_lines
+from core.pipeline import chosen_setting
+
+
+def summary(analysis: Analysis) -> dict[str, Any]:
+    """Settings, suggestion, score lines, segment sizes, features and notices."""
+    swept, people = analysis.sweep, analysis.customers
+    return {
+        "settings": swept.settings,
+        "chosen": chosen_setting(analysis),
+        "suggestion": swept.suggestion.sentence,
+        "scores": [[asdict(line) for line in score_lines(analysis, k)] for k in swept.settings],
+        "sizes": [scores.sizes for scores in swept.scores],
+        "customers": len(people.frame),
+        "features": [{"name": name, "title": people.titles[name]} for name in people.features],
+        "suggested": people.suggested,
+        "steps": dict(analysis.prepared.steps),
+        "notices": [asdict(notice) for notice in analysis.notices],
+    }

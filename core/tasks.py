@@ -1,0 +1,78 @@
+"""What worker processes do: each task takes JSON values and leaves its result on disk."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+from core import pipeline
+from core.data.read import Limits, ingest
+from core.data.samples import SAMPLES, sample
+from core.entities import Progress, Recipe
+from core.store import Store, Workspace, Workspaces
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Where Tessera keeps its data and how much of it: bytes, seconds and worker processes."""
+
+    root: Path
+    cache_bytes: int = 4 << 30
+    workspace_bytes: int = 4 << 30
+    workspace_seconds: float = 7 * 86_400
+    expanded_bytes: int = 4 << 30
+    workers: int = 1
+    threads: int = 2
+    chrome: str = ""
+
+    def store(self) -> Store:
+        return Store(self.root / "cache", self.cache_bytes)
+
+    def workspaces(self) -> Workspaces:
+        return Workspaces(self.root / "workspaces", self.workspace_seconds, self.workspace_bytes)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"root": str(self.root)}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        return cls(**{**values, "root": Path(values["root"])})
+
+
+def _opened(params: Mapping[str, Any]) -> tuple[Bounds, Store, Workspace]:
+    bounds = Bounds.from_json(params["bounds"])
+    return bounds, bounds.store(), bounds.workspaces().of(params["session"])
+
+
+def reading(params: Mapping[str, Any], progress: Progress) -> None:
+    """An uploaded file becomes a data set of the session, already described."""
+    bounds, store, workspace = _opened(params)
+    reader = partial(ingest, limits=Limits(expanded_bytes=bounds.expanded_bytes))
+    source, digest = Path(params["source"]), params["digest"]
+    dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
+    progress("Looking at the columns", 0.9)
+    pipeline.describe(store, dataset)
+
+
+def sampling(params: Mapping[str, Any], progress: Progress) -> None:
+    """A built-in sample becomes a data set of the session, already described."""
+    _, store, workspace = _opened(params)
+    spec, digest = SAMPLES[params["kind"]], params["digest"]
+    progress("Making the sample", 0.1)
+    source = workspace.root / f"{digest}.upload"
+    sample(params["kind"], None, params["seed"]).write_parquet(source)
+    dataset = workspace.add(source, f"{spec.title}.parquet", digest, None, progress, ingest)
+    progress("Looking at the columns", 0.9)
+    pipeline.describe(store, dataset)
+
+
+def analysing(params: Mapping[str, Any], progress: Progress) -> None:
+    """Every stage of the analysis is left in the store."""
+    _, store, workspace = _opened(params)
+    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
+    pipeline.analyse(store, dataset, recipe, progress)
+
+
+def warm(params: Mapping[str, Any], progress: Progress) -> None:
+    """Loads the libraries and compiles the kernels, so that the first user does not wait."""

@@ -1,0 +1,72 @@
+"""The composition root: settings, services, pages and web server become one application."""
+
+import logging
+from pathlib import Path
+
+from dash import Dash
+from flask import Flask, Response, jsonify
+from flask_compress import Compress
+
+import callbacks
+from core.workbench import Bounds, Workbench
+from dashboard import live, security, sessions, uploads
+from dashboard.settings import MIB, Settings
+from layouts.shell import shell
+
+HERE = Path(__file__).parent.parent
+
+
+def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
+    """A Dash application whose `server` is ready for requests."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    bench = bench or Workbench(bounds(settings))
+    server = Flask("tessera")
+    sessions.install(server, settings.secure_cookies)
+    uploads.install(server, bench, settings.upload_mb)
+    live.install(server, bench)
+    server.add_url_rule("/health", "health", lambda: health(bench))
+    app = Dash(
+        "tessera", server=server, title="Tessera", update_title="", assets_folder=str(HERE / "assets"),
+        suppress_callback_exceptions=True, index_string=PAGE, serve_locally=True,
+    )  # fmt: skip
+    app.layout = shell()
+    callbacks.register(app, lambda: bench.desk(sessions.current_session()))
+    security.install(app)
+    Compress(server)
+    server.test_client().get("/")
+    return app
+
+
+def bounds(settings: Settings) -> Bounds:
+    return Bounds(
+        root=Path(settings.data_dir),
+        cache_bytes=settings.cache_mb * MIB,
+        workspace_bytes=settings.workspace_mb * MIB,
+        workspace_seconds=settings.workspace_hours * 3600,
+        expanded_bytes=settings.expanded_mb * MIB,
+        workers=settings.workers,
+        threads=settings.threads,
+        chrome=settings.chrome,
+    )
+
+
+def health(bench: Workbench) -> Response:
+    """200 with what is alive; used by hosts and load balancers."""
+    return jsonify(status="ok", workers=bench.bounds.workers)
+
+
+PAGE = """<!DOCTYPE html>
+<html lang="en" data-bs-theme="light">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="Customer segments that you can trust and act on">
+<title>{%title%}</title>
+{%favicon%}
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>"""

@@ -1,0 +1,95 @@
+"""What a page follows its slider with and what is taken away, for the data set's owner only."""
+
+import json
+from typing import Any
+
+from flask import Flask, Response, request
+
+from core.entities import Dataset, Recipe
+from core.errors import UserError
+from core.workbench import Desk, Workbench
+from dashboard.replies import download, sentences
+from dashboard.sessions import current_session
+
+BINARY = "application/octet-stream"
+
+
+class BadSettingNumber(UserError):
+    template = "'{value}' is not a setting of the slider. Open the Segment page and export from there."
+
+
+def install(server: Flask, bench: Workbench) -> None:
+    """GET /live/<dataset>/points | frames | summary and /take/<dataset>/chart | table | recipe.
+
+    All take `recipe` (a token); charts take `chart` and `options` (JSON), images and tables also
+    `setting`, images `format` and `theme`.
+    """
+
+    def asked(dataset: str) -> tuple[Desk, Dataset, Recipe]:
+        desk = bench.desk(current_session())
+        return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
+
+    routes = {
+        "/live/<dataset>/points": lambda dataset: points(*asked(dataset)),
+        "/live/<dataset>/frames": lambda dataset: frames(*asked(dataset)),
+        "/live/<dataset>/summary": lambda dataset: summary(*asked(dataset)),
+        "/take/<dataset>/chart": lambda dataset: image(*asked(dataset)),
+        "/take/<dataset>/table": lambda dataset: table(*asked(dataset)),
+        "/take/<dataset>/recipe": lambda dataset: recipe_file(*asked(dataset)),
+    }
+    for rule, route in routes.items():
+        server.add_url_rule(rule, rule, sentences(route))
+
+
+def points(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    return Response(desk.points(dataset, recipe), mimetype=BINARY)
+
+
+def frames(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    """{chart: [figure of each setting]}; one figure where a chart ignores the slider."""
+    wanted = request.args.getlist("chart")
+    options = _options()
+    parts = (
+        f'"{name}":[{",".join(desk.frames(dataset, recipe, name, options))}]'
+        for name in map(desk.known_chart, wanted)
+    )
+    return Response("{" + ",".join(parts) + "}", mimetype="application/json")
+
+
+def summary(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    return Response(json.dumps(desk.summary(dataset, recipe)), mimetype="application/json")
+
+
+def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    chart, kind = desk.known_chart(request.args.get("chart", "")), request.args.get("format", "png")
+    theme = request.args.get("theme", "light")
+    body = desk.image(dataset, recipe, chart, _setting(), _options(), kind, theme)
+    return download(body, IMAGE_TYPES[kind], f"{chart.replace('_', '-')}.{kind}")
+
+
+def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    spec, body = desk.table(dataset, recipe, request.args.get("format", ""), _setting())
+    return download(body, spec.media_type, f"customers.{spec.extension}")
+
+
+def recipe_file(_desk: Desk, _dataset: Dataset, recipe: Recipe) -> Response:
+    return download(recipe.to_json().encode(), "application/json", "recipe.json")
+
+
+IMAGE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+
+
+def _options() -> dict[str, Any]:
+    """The chart's options; anything that is not a JSON object counts as none."""
+    try:
+        options = json.loads(request.args.get("options", "{}"))
+    except ValueError:
+        return {}
+    return options if isinstance(options, dict) else {}
+
+
+def _setting() -> int:
+    value = request.args.get("setting", "")
+    if not value.isdigit():
+        raise BadSettingNumber(value=value)
+    return int(value)

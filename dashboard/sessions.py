@@ -1,0 +1,33 @@
+"""Who is asking: a random session in a cookie that scripts cannot read."""
+
+import re
+import secrets
+
+from flask import Flask, Response, g, request
+
+COOKIE = "tessera_session"
+SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def install(server: Flask, secure: bool) -> None:
+    """Gives every request `flask.g.session` and every new visitor a cookie."""
+
+    def recognise() -> None:
+        given = request.cookies.get(COOKIE, "")
+        g.new_session = not SESSION.fullmatch(given)
+        g.session = secrets.token_urlsafe(32) if g.new_session else given
+
+    def remember(response: Response) -> Response:
+        if g.get("new_session"):
+            response.set_cookie(
+                COOKIE, g.session, max_age=365 * 86_400, httponly=True, samesite="Lax", secure=secure
+            )
+        return response
+
+    server.before_request(recognise)
+    server.after_request(remember)
+
+
+def current_session() -> str:
+    session: str = g.session
+    return session

@@ -1,0 +1,88 @@
+"""Small pieces that every page uses: icons, buttons, fields, progress and messages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from layouts import ids
+
+Options = Sequence[tuple[Any, str]]
+
+
+def icon(name: str) -> html.Span:
+    """A drawn symbol for the eye only; the control around it carries the words."""
+    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def icon_button(id: Any, name: str, words: str, **more: Any) -> html.Button:
+    return html.Button(
+        icon(name),
+        id=id,
+        type="button",
+        className="icon-button",
+        title=words,
+        **{"aria-label": words},
+        **more,
+    )
+
+
+def options(pairs: Options) -> list[dict[str, Any]]:
+    return [{"value": value, "label": label} for value, label in pairs]
+
+
+def field(label: str, control: Any, help: str = "", control_id: str | None = None) -> html.Div:
+    """A control under its label; `help` is shown when the pointer rests on the label."""
+    name = control_id or control.id
+    target = ids.text(name) if isinstance(name, dict) else name
+    return html.Div(
+        [html.Label(label, htmlFor=target, className="field-label", title=help or None), control],
+        className="field",
+    )
+
+
+def select(id: Any, pairs: Options, value: Any, small: bool = False) -> dbc.Select:
+    return dbc.Select(id=id, options=options(pairs), value=value, size="sm" if small else None)
+
+
+def radio(id: Any, pairs: Options, value: Any, legend: str) -> html.Fieldset:
+    """A row of exclusive choices drawn as a segmented control."""
+    group = dbc.RadioItems(
+        id=id, options=options(pairs), value=value, inline=True, className="segmented"
+    )
+    return html.Fieldset([html.Legend(legend, className="visually-hidden"), group])
+
+
+def progress(box: str, bar: str, words: str, cancel: str) -> html.Div:
+    """A hidden progress bar with the step's name and a cancel button."""
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span("Starting", id=words),
+                    html.Button("Cancel", id=cancel, type="button", className="link-button"),
+                ],
+                className="progress-words",
+                role="status",
+            ),
+            dbc.Progress(id=bar, value=0, className="progress-thin", label=""),
+        ],
+        id=box,
+        className="progress-box",
+        hidden=True,
+    )
+
+
+def message(id: str) -> dbc.Alert:
+    """A hidden line for an error in words."""
+    return dbc.Alert(id=id, color="danger", is_open=False, dismissable=True, className="message")
+
+
+def notice(text: str, level: str) -> html.Li:
+    symbol = "exclamation-triangle" if level == "warning" else "info-circle"
+    return html.Li([icon(symbol), html.Span(text)], className=f"notice notice-{level}")
+
+
+def page_link(label: Any, href: str, id: str, **more: Any) -> dcc.Link:
+    return dcc.Link(label, href=href, id=id, **more)

@@ -1,0 +1,68 @@
+"""The frame around every page: steps on the left, the data set's name and tools on top."""
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from layouts import ids
+from layouts.parts import icon, icon_button
+
+STEPS = (
+    ("Data", "/", "table", ids.SHELL_DATA_LINK),
+    ("Segment", "/segment", "diagram-3", ids.SHELL_SEGMENT_LINK),
+)
+
+
+def shell() -> html.Div:
+    """The whole application; pages are put into its region as the address changes."""
+    return html.Div(
+        [
+            dcc.Location(id=ids.SHELL_LOCATION, refresh="callback-nav"),
+            dcc.Store(id=ids.SHELL_THEME_STORE, storage_type="local"),
+            dcc.Store(id=ids.SHELL_NOTICES_STORE, data=[]),
+            html.A("Skip to content", href=f"#{ids.SHELL_PAGE}", className="skip-link"),
+            _top_bar(),
+            _rail(),
+            html.Main(id=ids.SHELL_PAGE, className="page", tabIndex="-1"),
+            dbc.Toast(
+                id=ids.SHELL_TOAST,
+                is_open=False,
+                duration=4000,
+                className="toast-corner",
+                header="Tessera",
+            ),
+        ],
+        className="shell",
+    )
+
+
+def _top_bar() -> html.Header:
+    return html.Header(
+        [
+            html.Span("Tessera", className="brand"),
+            html.Span(id=ids.SHELL_DATASET_TEXT, className="dataset-text"),
+            html.Div(
+                [
+                    icon_button(ids.SHELL_NOTICES_BUTTON, "bell", "Notices"),
+                    icon_button(ids.SHELL_SHARE_BUTTON, "share", "Copy a link to this page"),
+                    icon_button(ids.SHELL_THEME_BUTTON, "moon-stars", "Light or dark"),
+                ],
+                className="top-tools",
+            ),
+            html.Div(
+                id=ids.SHELL_NOTICES_PANEL,
+                className="notices-panel",
+                hidden=True,
+                role="region",
+                **{"aria-label": "Notices"},
+            ),
+        ],
+        className="top-bar",
+    )
+
+
+def _rail() -> html.Nav:
+    links = [
+        dcc.Link([icon(symbol), html.Span(name)], href=path, id=id, className="rail-link")
+        for name, path, symbol, id in STEPS
+    ]
+    return html.Nav(links, className="rail", **{"aria-label": "Steps"})
