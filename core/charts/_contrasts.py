@@ -112,3 +112,12 @@ def _levels(column: "pd.Series[str]", found: Groups) -> Iterator[tuple[str, Floa
     deviation = np.sqrt(overall * (1 - overall))
     deviation[deviation == 0] = 1.0
     yield from zip(map(str, names), (shares - overall) / deviation, strict=True)
+
+
+def leading(analysis: Analysis, setting: int, most: int) -> tuple[str, ...]:
+    """The `most` chosen number features that set the segments furthest apart, the furthest first."""
+    found = groups(analysis, setting)
+    names = numbers(analysis)
+    means = [found.means(analysis.standardised[name].to_numpy()) for name in names]
+    apart = spread(np.array(means).reshape(len(names), len(found.sizes)), found.sizes)
+    return tuple(names[i] for i in np.argsort(-apart, kind="stable")[:most])

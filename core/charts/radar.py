@@ -1,0 +1,70 @@
+"""The standardised means as one closed polygon a segment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.charts._contrasts import Contrasts, contrasts
+from core.charts._theme import LINE, MUTED, colour, empty, figure, legend
+from core.charts._words import short
+from core.charts.heatmap import finding
+from core.entities import Analysis
+from core.specs import ChartSpec
+
+MOST_FEATURES = 8
+FEWEST_FEATURES = 3
+SUBTITLE = "standard deviations from the average customer"
+
+
+def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A polygon a segment with a corner a feature; needs three features."""
+    found = contrasts(analysis, setting, MOST_FEATURES)
+    if len(found.titles) < FEWEST_FEATURES:
+        sentence = "A radar needs three features or more.<br>Choose the heat map or the bars."
+        return empty("What sets each segment apart?", SUBTITLE, sentence)
+    return figure(
+        [_polygon(found, i) for i in range(found.values.shape[1])],
+        finding(found),
+        SUBTITLE,
+        "A corner further out is higher than the average customer, which is the ring at 0." + found.cut,
+        polar=_polar(float(np.nanmin(found.values)), float(np.nanmax(found.values))),
+        showlegend=True,
+        legend=legend() | {"y": 1.12},
+    )
+
+
+def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
+    corners = [short(title, 20) for title in found.titles]
+    values = found.values[:, label]
+    return {
+        "type": "scatterpolar",
+        "mode": "lines+markers",
+        "name": f"Segment {label + 1}",
+        "meta": {"segment": label + 1},
+        "theta": [*corners, corners[0]],
+        "r": np.append(values, values[0]),
+        "line": {"color": colour(label + 1), "width": 2},
+        "marker": {"size": 5},
+        "hovertemplate": f"<b>Segment {label + 1}</b><br>%{{theta}} %{{r:+.2f}}<extra></extra>",
+    }
+
+
+def _polar(low: float, high: float) -> dict[str, Any]:
+    lines = {"gridcolor": LINE, "linecolor": LINE}
+    radial = {"range": [low - 0.3, high + 0.1], "nticks": 5, "angle": 90, "tickangle": 90}
+    return {
+        "bgcolor": "rgba(0,0,0,0)",
+        "radialaxis": {**lines, **radial, "tickfont": {"color": MUTED, "size": 10}},
+        "angularaxis": {**lines, "tickfont": {"color": MUTED, "size": 11}},
+    }
+
+
+SPEC = ChartSpec(
+    name="radar",
+    title="Radar",
+    summary="The shape of each segment: how far its mean lies from the average in every feature.",
+    slot="features",
+    build=build,
+    rank=3,
+)
