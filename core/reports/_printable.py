@@ -1,0 +1,42 @@
+"""A chart as it stands alone: on paper it has no card around it that says what it shows."""
+
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts._theme import SURFACE, resolve
+
+MARGIN = 24
+TITLE_SIZE, SUBTITLE_SIZE = 16, 12
+# The mean width of a letter, in font sizes.
+LETTER = 0.56
+
+
+def printable(figure: Mapping[str, Any], theme: str, width: int) -> dict[str, Any]:
+    """The figure in a theme's colours on its surface, with title, source line and note above it.
+
+    Lines are broken at `width` pixels, so that nothing is cut off.
+    """
+    layout = dict(figure["layout"])
+    layout["title"] = _title(layout, width)
+    layout["paper_bgcolor"] = SURFACE
+    layout["margin"] = {side: max(size, MARGIN) for side, size in layout["margin"].items()}
+    return resolve({"data": figure["data"], "layout": layout}, theme)
+
+
+def _title(layout: Mapping[str, Any], width: int) -> dict[str, Any]:
+    title = layout["title"]
+    subtitle = title["subtitle"]
+    lines = [*_broken(subtitle["text"], width, SUBTITLE_SIZE)]
+    lines += _broken(layout["meta"]["note"].replace("<br>", " "), width, SUBTITLE_SIZE)
+    return {
+        **title,
+        "text": "<br>".join(_broken(title["text"], width, TITLE_SIZE)),
+        "font": {**title["font"], "size": TITLE_SIZE},
+        "pad": {"l": MARGIN, "t": MARGIN, "b": 16},
+        "subtitle": {"text": "<br>".join(lines), "font": {**subtitle["font"], "size": SUBTITLE_SIZE}},
+    }
+
+
+def _broken(text: str, width: int, size: int) -> list[str]:
+    return textwrap.wrap(text, max(12, int((width - 2 * MARGIN) / (LETTER * size)))) or [""]
