@@ -1,0 +1,52 @@
+# `make run` needs make and Python 3.11 or newer; everything else is set up here.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+
+# OpenMP threads that spin while they wait slow down whatever else runs; set before numpy is imported.
+export OMP_WAIT_POLICY ?= passive
+
+.PHONY: run test lint bench requirements screenshots setup setup-dev
+
+run: setup
+	$(BIN)/python app.py
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: setup-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup-dev
+	for file in benchmarks/[!_]*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
+
+# Keeps the pins there are; `make requirements UPGRADE=--upgrade` takes the newest.
+requirements: setup-dev
+	$(COMPILE) $(UPGRADE) --output-file requirements.txt
+	$(COMPILE) $(UPGRADE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
+
+screenshots: setup-dev
+	$(BIN)/python -m docs.screenshots
+
+setup: $(VENV)/.installed
+setup-dev: $(VENV)/.installed-dev
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/.made
+	$(PIP) install --quiet --require-hashes -r requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.made:
+	PYTHON=$(PYTHON) bash tools/system-packages
+	$(PYTHON) -m venv $(VENV)
+	touch $@
