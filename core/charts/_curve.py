@@ -42,12 +42,12 @@ def current(x: int, y: float | None, colour: str, hover: str) -> dict[str, Any]:
     }
 
 
-def axes(sweep: Sweep, setting: int, x: Sequence[int], y_title: str) -> dict[str, Any]:
+def axes(sweep: Sweep, setting: int, x: Sequence[int], y_title: str, **y: Any) -> dict[str, Any]:
     """Axes with a tick at every setting and the dashed line at the current one."""
     ticks = {"tickmode": "array", "tickvals": list(x)} if len(x) <= 15 else {}
     at = dashed(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")
     return {
         "xaxis": axis(swept_title(sweep), showgrid=False, **ticks),
-        "yaxis": axis(y_title, nticks=5),
+        "yaxis": axis(y_title, nticks=5, **y),
         "shapes": [at],
     }

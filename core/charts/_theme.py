@@ -46,11 +46,12 @@ SEGMENT_COLOURS = (
 )  # fmt: skip
 MARKERS = ("circle", "diamond", "square", "cross", "x")
 
-# ColorBrewer RdBu and matplotlib's cividis: both read the same with colour-blind eyes.
+# ColorBrewer RdBu, and matplotlib's cividis without the ends that vanish on dark or on white: both
+# read the same with colour-blind eyes.
 DIVERGING = [[0.0, "#2166AC"], [0.25, "#92B4D4"], [0.5, "#F3F3F3"], [0.75, "#DE9AA1"], [1.0, "#B2182B"]]
 SEQUENTIAL = [
-    [0.0, "#00224E"], [0.125, "#123570"], [0.25, "#3B496C"], [0.375, "#575D6D"], [0.5, "#707173"],
-    [0.625, "#8A8678"], [0.75, "#A59C74"], [0.875, "#C3B369"], [1.0, "#FEE838"],
+    [0.0, "#3B496C"], [0.2, "#575D6D"], [0.4, "#707173"],
+    [0.6, "#8A8678"], [0.8, "#C3B369"], [1.0, "#E1CC55"],
 ]  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def _numbered(heights: Floats) -> dict[str, Any]:
 
 
 def _note(values: Floats) -> str:
-    share = percent(float(np.mean(values < 0)))
+    share = percent(float(np.mean(values < 0))).capitalize()
     drawn = f", drawn from {whole(MOST_DRAWN)} of them" if len(values) > MOST_DRAWN else ""
     return f"{share} sit closer to another segment{drawn}; the dashed line is the mean."
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts._contrasts import numbers
-from core.charts._theme import DIVERGING, axis, colour_bar, empty, figure
+from core.charts._theme import DIVERGING, MUTED, axis, empty, figure
 from core.charts._words import of_all, plain, short, title_of
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
@@ -83,7 +83,13 @@ def _cells(matrix: Floats, titles: list[str]) -> dict[str, Any]:
         "zmin": -1,
         "zmax": 1,
         "colorscale": DIVERGING,
-        "colorbar": colour_bar("correlation (r)", orientation="v", y=0.5, yanchor="middle", ypad=0),
+        "colorbar": {
+            "thickness": 8,
+            "len": 0.8,
+            "outlinewidth": 0,
+            "title": {"text": "correlation (r)", "side": "right", "font": {"color": MUTED, "size": 11}},
+            "tickfont": {"color": MUTED, "size": 10},
+        },
         "hovertemplate": "%{x} and %{y}<br>r = %{z:.2f}<extra></extra>",
     }
 

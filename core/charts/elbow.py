@@ -27,7 +27,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         _title(sweep),
         "within-cluster sum of squares by k",
         _note(sweep, setting),
-        **_curve.axes(sweep, setting, list(curve), "Sum of squares"),
+        **_curve.axes(sweep, setting, list(curve), "Sum of squares", rangemode="tozero"),
     )
 
 

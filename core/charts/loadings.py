@@ -57,7 +57,7 @@ def _cells(weights: Floats, titles: list[str]) -> dict[str, Any]:
         "zmin": -reach,
         "zmax": reach,
         "colorscale": DIVERGING,
-        "colorbar": colour_bar("weight"),
+        "colorbar": colour_bar("weight", ypad=10),
         "hovertemplate": "Component %{x}<br>%{y} %{z:+.3f}<extra></extra>",
     }
 

@@ -31,7 +31,6 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         f"{plain(title_of(analysis, names[0]))} tells the segments apart most",
         subtitle,
         "Each line is a customer without a missing value; drag along an axis to keep only a range.",
-        margin={"l": 40, "r": 40, "t": 48, "b": 12},
     )
 
 
@@ -50,6 +49,7 @@ def _lines(
     ]
     return {
         "type": "parcoords",
+        "domain": {"x": [0.06, 0.94], "y": [0.02, 0.88]},
         "dimensions": axes,
         "line": {"color": labels + 1, **_steps(segments)},
         "labelfont": {"color": TEXT, "family": FONT, "size": 11},

@@ -24,25 +24,42 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         sentence = "A radar needs three features or more.<br>Choose the heat map or the bars."
         return empty("What sets each segment apart?", SUBTITLE, sentence)
     return figure(
-        [_polygon(found, i) for i in range(found.values.shape[1])],
+        [_average(found), *(_polygon(found, i) for i in range(found.values.shape[1]))],
         finding(found),
         SUBTITLE,
-        "A corner further out is higher than the average customer, which is the ring at 0." + found.cut,
+        "A corner further out is higher than the average customer, which is the dashed line."
+        + found.cut,
         polar=_polar(float(np.nanmin(found.values)), float(np.nanmax(found.values))),
         showlegend=True,
-        legend=legend() | {"y": 1.12},
+        legend=legend() | {"x": 0.5, "xanchor": "center", "y": -0.12, "yanchor": "top"},
     )
 
 
-def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
+def _corners(found: Contrasts) -> list[str]:
     corners = [short(title, 20) for title in found.titles]
+    return [*corners, corners[0]]
+
+
+def _average(found: Contrasts) -> dict[str, Any]:
+    return {
+        "type": "scatterpolar",
+        "mode": "lines",
+        "name": "Average customer",
+        "theta": _corners(found),
+        "r": np.zeros(len(found.titles) + 1),
+        "line": {"color": MUTED, "width": 1, "dash": "dash"},
+        "hoverinfo": "skip",
+    }
+
+
+def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
     values = found.values[:, label]
     return {
         "type": "scatterpolar",
         "mode": "lines+markers",
         "name": f"Segment {label + 1}",
         "meta": {"segment": label + 1},
-        "theta": [*corners, corners[0]],
+        "theta": _corners(found),
         "r": np.append(values, values[0]),
         "line": {"color": colour(label + 1), "width": 2},
         "marker": {"size": 5},
@@ -55,6 +72,7 @@ def _polar(low: float, high: float) -> dict[str, Any]:
     radial = {"range": [low - 0.3, high + 0.1], "nticks": 5, "angle": 90, "tickangle": 90}
     return {
         "bgcolor": "rgba(0,0,0,0)",
+        "domain": {"y": [0.03, 0.95]},
         "radialaxis": {**lines, **radial, "tickfont": {"color": MUTED, "size": 10}},
         "angularaxis": {**lines, "tickfont": {"color": MUTED, "size": 11}},
     }

@@ -44,7 +44,10 @@ def _points(analysis: Analysis, names: tuple[str, ...], label: int, rows: Intege
         "name": segment(label),
         "meta": {"segment": label + 1},
         "dimensions": [
-            {"label": short(title_of(analysis, name), 16), "values": frame[name].to_numpy()[rows]}
+            {
+                "label": short(plain(title_of(analysis, name)), 12),
+                "values": frame[name].to_numpy()[rows],
+            }
             for name in names
         ],
         "text": frame.index.to_numpy()[rows].astype(str),
@@ -72,7 +75,7 @@ def _axes(features: int) -> dict[str, Any]:
 
 def _note(analysis: Analysis, names: tuple[str, ...]) -> str:
     of = len(analysis.customers.features)
-    titles = ", ".join(plain(title_of(analysis, name)) for name in names)
+    titles = ", ".join(title_of(analysis, name) for name in names)
     return f"The most distinguishing of {count(of, 'feature')}: {titles}."
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from core.charts import _feature_colour
 from core.charts._contrasts import contrasts, groups, spread
 from core.charts._points import drawn
-from core.charts._theme import SURFACE, TEXT, axis, colour, figure, marker
+from core.charts._theme import LINE, MUTED, SURFACE, TEXT, axis, colour, figure, marker
 from core.charts._words import count, of_all, plain, segment
 from core.entities import Analysis, Floats, Integers
 from core.specs import ChartSpec, Param
@@ -32,19 +32,21 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
     cloud = _Cloud(analysis, rows, points[:, :depth], bool(options.get("bare")))
     if feature == "segment":
-        traces = [cloud.trace(labels == i) | _segment_style(i, len(rows)) for i in range(segments)]
+        traces = [
+            cloud.trace(labels == i) | _segment_style(i, len(rows), depth) for i in range(segments)
+        ]
     else:
         traces = [
             _feature_colour.styled(cloud.trace(np.ones(len(rows), bool)), analysis, feature, rows)
         ]
+    centres = _centres(points[:, :depth], labels, segments)
     return figure(
-        [*traces, _centres(points[:, :depth], labels, segments)],
+        [*traces, centres],
         _title(analysis, setting),
         _subtitle(analysis, depth, len(rows)),
         _note(feature),
-        **_axes(analysis, depth),
+        **(_space(analysis, centres) if depth == 3 else _flat(analysis)),
         hovermode="closest",
-        dragmode="orbit" if depth == 3 else "pan",
     )
 
 
@@ -67,57 +69,87 @@ class _Cloud:
         }
 
 
-def _segment_style(label: int, drawn_points: int) -> dict[str, Any]:
+def _segment_style(label: int, drawn_points: int, depth: int) -> dict[str, Any]:
     shade, shape = colour(label + 1), marker(label + 1)
     return {
         "name": segment(label),
         "meta": {"segment": label + 1, "points": True},
-        "marker": {"color": shade, "symbol": shape, **point_style(drawn_points)},
+        "marker": {"color": shade, "symbol": shape, **point_style(drawn_points, depth)},
         "hovertemplate": f"<b>{segment(label)}</b><br>Customer %{{text}}<extra></extra>",
     }
 
 
-def point_style(drawn_points: int) -> dict[str, Any]:
-    """Size and opacity by which this many points stay apart."""
-    size, opacity = next(
-        style
-        for most, style in ((500, (7, 0.8)), (3000, (5, 0.7)), (8000, (4, 0.6)), (1 << 62, (3, 0.5)))
-        if drawn_points <= most
-    )
-    return {"size": size, "opacity": opacity, "line": {"width": 0}}
+def point_style(drawn_points: int, depth: int) -> dict[str, Any]:
+    """Size and opacity by which this many points stay apart; space draws them larger."""
+    steps = ((500, 7, 0.8), (3000, 5, 0.7), (8000, 4, 0.6))
+    size, opacity = next((step[1:] for step in steps if drawn_points <= step[0]), (3, 0.5))
+    return {"size": size if depth == 2 else size - 1.5, "opacity": opacity, "line": {"width": 0}}
 
 
 def _centres(points: Floats, labels: Integers, segments: int) -> dict[str, Any]:
     sizes = np.bincount(labels, minlength=segments)
     present = np.flatnonzero(sizes).tolist()
     centres = [
-        (np.bincount(labels, weights=points[:, j], minlength=segments)[present] / sizes[present])
+        np.bincount(labels, weights=points[:, j], minlength=segments)[present] / sizes[present]
         for j in range(points.shape[1])
     ]
-    ring = {"color": [colour(i + 1) for i in present], "width": 3}
     return {
-        "type": "scatter3d" if points.shape[1] == 3 else "scattergl",
-        "mode": "markers+text",
         "name": "Segment centres",
         "meta": {"centres": True},
         **dict(zip(LETTERS, centres, strict=False)),
         "text": [str(i + 1) for i in present],
-        "textposition": "middle center",
-        "textfont": {"color": TEXT, "size": 11, "weight": "bold"},
-        "marker": {"color": SURFACE, "size": 19, "opacity": 1, "line": ring},
         "hovertemplate": "Centre of segment %{text}<extra></extra>",
+        **_discs([colour(i + 1) for i in present], points.shape[1]),
     }
 
 
-def _axes(analysis: Analysis, depth: int) -> dict[str, Any]:
-    names = analysis.projection.axes[:depth]
-    axes = [axis(name, showticklabels=False, ticks="") for name in names]
+def _discs(colours: list[str], depth: int) -> dict[str, Any]:
+    """Numbered discs; in space small ones, numbered by `_space` because points would hide them."""
     if depth == 3:
-        plain_axes = [{k: v for k, v in a.items() if k != "automargin"} for a in axes]
-        for one in plain_axes:
-            one["title"].pop("standoff")
-        return {"scene": {f"{c}axis": a for c, a in zip(LETTERS, plain_axes, strict=True)}}
-    return {"xaxis": axes[0], "yaxis": axes[1]}
+        marker = {"color": colours, "size": 8, "line": {"color": SURFACE, "width": 2}}
+        return {"type": "scatter3d", "mode": "markers", "marker": marker}
+    return {
+        "type": "scattergl",
+        "mode": "markers+text",
+        "textposition": "middle center",
+        "textfont": {"color": TEXT, "size": 11, "weight": "bold"},
+        "marker": {"color": SURFACE, "size": 19, "opacity": 1, "line": {"color": colours, "width": 3}},
+    }
+
+
+def _flat(analysis: Analysis) -> dict[str, Any]:
+    x, y = (axis(name, showticklabels=False) for name in analysis.projection.axes[:2])
+    return {"xaxis": x, "yaxis": y, "dragmode": "pan"}
+
+
+def _space(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
+    style = {"gridcolor": LINE, "zeroline": False, "showticklabels": False, "showbackground": False}
+    axes = [
+        {"title": {"text": name, "font": {"color": MUTED, "size": 11}}, **style}
+        for name in analysis.projection.axes
+    ]
+    numbers = [
+        _number(text, shade, (x, y, z))
+        for text, shade, x, y, z in zip(
+            centres["text"], centres["marker"]["color"], *(centres[c] for c in LETTERS), strict=True
+        )
+    ]
+    camera = {"eye": {"x": 1.5, "y": 1.5, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.25}}
+    named = {f"{letter}axis": one for letter, one in zip(LETTERS, axes, strict=True)}
+    return {"scene": {**named, "camera": camera, "annotations": numbers}, "dragmode": "orbit"}
+
+
+def _number(text: str, shade: str, at: tuple[float, float, float]) -> dict[str, Any]:
+    return {
+        **dict(zip(LETTERS, map(float, at), strict=True)),
+        "text": f"<b>{text}</b>",
+        "showarrow": False,
+        "font": {"color": TEXT, "size": 11},
+        "bgcolor": SURFACE,
+        "bordercolor": shade,
+        "borderwidth": 2,
+        "borderpad": 3,
+    }
 
 
 def _title(analysis: Analysis, setting: int) -> str:

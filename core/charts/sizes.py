@@ -23,7 +23,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         _note(sizes, total),
         barmode="overlay",
         bargap=0.3,
-        xaxis=axis("Customers", nticks=5, rangemode="tozero", range=[0, 1.3 * max(sizes, default=1)]),
+        xaxis=axis("Customers", nticks=5, tickformat=",d", range=[0, 1.3 * max(sizes, default=1)]),
         yaxis=axis(
             "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
         ),

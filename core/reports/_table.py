@@ -1,0 +1,67 @@
+"""The customers as a table to take away."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from core.entities import Analysis
+
+EXTRA = ("segment", "silhouette", "distance")
+FORMULA_STARTS = ("=", "+", "-", "@")
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
+
+
+def customer_table(analysis: Analysis, setting: int) -> pd.DataFrame:
+    """One row a customer: id, the features in original units, segment, silhouette, distance.
+
+    Segments are numbered from 1; the silhouette is missing where it was not sampled; the distance
+    is that to the segment's centre in the prepared matrix. A feature that bears the name of one of
+    these columns keeps it with an underscore behind.
+    """
+    customers, sweep = analysis.customers, analysis.sweep
+    at = sweep.at(setting)
+    features = customers.frame[list(customers.features)].rename(columns=_free)
+    silhouette = np.full(len(features), np.nan, dtype=np.float32)
+    silhouette[sweep.sampled] = sweep.silhouettes[at]
+    table = features.assign(
+        segment=sweep.labels[at].astype(np.int64) + 1,
+        silhouette=silhouette,
+        distance=sweep.distance[at],
+    )
+    table.insert(0, _id_name(analysis), features.index.to_numpy())
+    return table.reset_index(drop=True)
+
+
+def neutral(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it as a formula.
+
+    Also before control characters, of which tab and carriage return are skipped by spreadsheets on
+    their way to the formula (OWASP, CSV injection). A text that is a plain number stays as it is.
+    """
+    if NUMBER.fullmatch(text):
+        return text
+    start = text.lstrip(" ")[:1]
+    return "'" + text if start in FORMULA_STARTS or (start and ord(start) < 32) else text
+
+
+def harmless(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with `neutral` header names and texts; numbers stay numbers, negative ones too."""
+    safe = table.apply(_harmless)
+    return safe.set_axis([neutral(str(name)) for name in table.columns], axis=1)
+
+
+def _harmless(column: "pd.Series[str]") -> "pd.Series[str]":
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    return column.astype(object).map(lambda value: neutral(value) if isinstance(value, str) else value)
+
+
+def _free(name: str) -> str:
+    return f"{name}_" if name in EXTRA else name
+
+
+def _id_name(analysis: Analysis) -> str:
+    name = str(analysis.customers.frame.index.name or "id")
+    taken = {*analysis.customers.features, *EXTRA}
+    return f"{name}_" if name in taken else name

@@ -1,0 +1,20 @@
+"""The customers with their segments as CSV."""
+
+from core.entities import Analysis
+from core.reports._table import customer_table, harmless
+from core.specs import ExportSpec
+
+
+def write(analysis: Analysis, setting: int) -> bytes:
+    """UTF-8 with a byte order mark, without which Excel reads names with accents as Latin-1."""
+    table = harmless(customer_table(analysis, setting))
+    return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+SPEC = ExportSpec(
+    name="customers_csv",
+    title="Customers with segments (CSV)",
+    extension="csv",
+    media_type="text/csv; charset=utf-8",
+    write=write,
+)
