@@ -1,0 +1,7 @@
+"""What is kept on disk: computed values by the hash of their inputs, and each session's data sets."""
+
+from core.store.store import Store
+from core.store.workspace import DatasetNotFound, Ingest, Workspace
+from core.store.workspaces import Workspaces
+
+__all__ = ["DatasetNotFound", "Ingest", "Store", "Workspace", "Workspaces"]

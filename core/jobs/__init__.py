@@ -1,0 +1,6 @@
+"""Long computations in worker processes: submitted, watched, joined, superseded and cancelled."""
+
+from core.jobs.local import Jobs
+from core.jobs.queue import JobNotFound, JobQueue, JobStatus, QueueFull, TaskBroken, WorkerStopped
+
+__all__ = ["JobNotFound", "JobQueue", "JobStatus", "Jobs", "QueueFull", "TaskBroken", "WorkerStopped"]

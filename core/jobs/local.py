@@ -1,0 +1,206 @@
+"""Background work in processes of this machine."""
+
+import atexit
+import json
+import logging
+import re
+import secrets
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from core.jobs.process import Worker
+from core.jobs.queue import JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
+from core.jobs.slot import Slot
+from core.jobs.work import Job, Work
+
+TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")
+WAITING = 64
+KEPT_S = 600.0
+KEPT = 1000
+CLOSING_S = 10.0
+ENDED_BY_SYSTEM = (-signal.SIGKILL, -signal.SIGTERM)
+
+log = logging.getLogger(__name__)
+
+
+class Jobs:
+    """The `JobQueue` of one server process: `workers` warm processes with `threads` threads each.
+
+    Build it in the process that serves, after any fork. Tasks must lie in a package of `allowed`
+    (prefixes that end in a dot). `warm` is a task that every new worker runs before its first job.
+    At most `waiting` computations queue. Ended jobs are forgotten after `kept_s` seconds. `root`
+    holds the workers' temporary files, which go with the worker.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        workers: int,
+        *,
+        threads: int = 1,
+        warm: str | None = None,
+        allowed: tuple[str, ...] = ("core.",),
+        waiting: int = WAITING,
+        kept_s: float = KEPT_S,
+    ) -> None:
+        self._allowed, self._waiting, self._kept_s = allowed, waiting, kept_s
+        self._jobs: dict[str, Job] = {}
+        self._queue: deque[Work] = deque()
+        self._running: set[Work] = set()
+        self._closed = False
+        self._changed = threading.Condition(threading.RLock())
+        self._slots = [Slot(root, threads, warm) for _ in range(workers)]
+        atexit.register(self.close)
+        self._threads = [
+            threading.Thread(target=self._serve, args=(slot,), daemon=True) for slot in self._slots
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(
+        self, task: str, key: str, params: Mapping[str, Any], *, owner: str, lane: str = ""
+    ) -> str:
+        """As `JobQueue.submit`. ValueError for a task that is not allowed."""
+        if not TASK.fullmatch(task) or not task.startswith(self._allowed):
+            raise ValueError(f"{task} is not an allowed task")
+        work = Work(task, key, json.dumps(dict(params)))
+        with self._changed:
+            self._forget()
+            return self._accept(work, owner, lane)
+
+    def status(self, job: str, owner: str) -> JobStatus:
+        """As `JobQueue.status`."""
+        with self._changed:
+            return self._own(job, owner).status
+
+    def cancel(self, job: str, owner: str) -> None:
+        """As `JobQueue.cancel`. Nothing happens to a job that has ended."""
+        with self._changed:
+            self._drop([self._own(job, owner)])
+
+    def close(self) -> None:
+        """As `JobQueue.close`; called at the interpreter's exit otherwise."""
+        atexit.unregister(self.close)
+        with self._changed:
+            self._closed = True
+            for work in (*self._queue, *self._running):
+                self._stop(work)
+            self._changed.notify_all()
+        for slot in self._slots:
+            slot.stop()
+        for thread in self._threads:
+            thread.join(CLOSING_S)
+
+    def _accept(self, new: Work, owner: str, lane: str) -> str:
+        if self._closed:
+            raise RuntimeError("the job queue is closed")
+        older = [
+            j for j in self._jobs.values() if lane and j.live and (j.owner, j.lane) == (owner, lane)
+        ]
+        work = self._same(new)
+        if work is None:
+            self._drop(older)
+            work = self._enqueue(new)
+        name, job = secrets.token_hex(16), Job(owner, lane, work)
+        self._jobs[name] = job
+        work.jobs.append(job)
+        # Only now: work that the new job has joined must not lose its last job in between.
+        self._drop(older)
+        return name
+
+    def _same(self, new: Work) -> Work | None:
+        asked = (new.task, new.key)
+        return next((w for w in (*self._queue, *self._running) if (w.task, w.key) == asked), None)
+
+    def _enqueue(self, work: Work) -> Work:
+        if len(self._queue) >= self._waiting:
+            raise QueueFull(waiting=len(self._queue))
+        self._queue.append(work)
+        self._changed.notify()
+        return work
+
+    def _own(self, job: str, owner: str) -> Job:
+        found = self._jobs.get(job)
+        if found is None or found.owner != owner:
+            raise JobNotFound
+        return found
+
+    def _drop(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            if job.live:
+                job.cancelled = True
+                job.end()
+                if not job.work.wanted():
+                    self._stop(job.work)
+
+    def _stop(self, work: Work) -> None:
+        with suppress(ValueError):
+            self._queue.remove(work)
+        self._running.discard(work)
+        worker = work.worker
+        work.end(JobStatus("cancelled"))
+        if worker is not None:
+            worker.stop()
+
+    def _forget(self) -> None:
+        ended = [(job.ended, name) for name, job in self._jobs.items() if job.ended is not None]
+        limit = time.monotonic() - self._kept_s
+        for rank, (when, name) in enumerate(sorted(ended, reverse=True)):
+            if rank >= KEPT or when < limit:
+                del self._jobs[name]
+
+    def _serve(self, slot: Slot) -> None:
+        slot.ready()
+        while (work := self._next()) is not None:
+            worker = slot.ready()
+            if worker is None:
+                self._hear(work, ["broken", "no worker process"])
+            elif self._begin(work, worker):
+                for message in worker.run(work.task, work.params):
+                    self._hear(work, message)
+            slot.ready()
+        slot.close()
+
+    def _next(self) -> Work | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._queue or self._closed)
+            if self._closed:
+                return None
+            work = self._queue.popleft()
+            self._running.add(work)
+            return work
+
+    def _begin(self, work: Work, worker: Worker) -> bool:
+        """Whether the work is still wanted; from now on, ending it ends the worker."""
+        with self._changed:
+            if work.live:
+                work.status, work.worker = JobStatus("running"), worker
+            return work.live
+
+    def _hear(self, work: Work, message: list[Any]) -> None:
+        kind, *rest = message
+        with self._changed:
+            if work.live and kind == "progress":
+                work.status = JobStatus("running", *rest)
+            elif work.live:
+                self._running.discard(work)
+                work.end(_outcome(work.task, kind, *rest))
+
+
+def _outcome(task: str, kind: str, what: Any = None) -> JobStatus:
+    if kind == "done":
+        return JobStatus("done", share=1.0)
+    if kind == "failed":
+        return JobStatus("failed", message=what)
+    if kind == "died" and what in ENDED_BY_SYSTEM:
+        log.error("The worker of %s was ended by signal %d", task, -what)
+        return JobStatus("failed", message=str(WorkerStopped()))
+    name = secrets.token_hex(3)
+    log.error("Error id %s: %s %s\n%s", name, task, kind, what)
+    return JobStatus("failed", message=str(TaskBroken(id=name)))

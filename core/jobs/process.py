@@ -1,0 +1,105 @@
+"""One worker process as its parent sees it.
+
+A fresh interpreter is started rather than a fork (a forked child hangs in OpenMP) and rather than
+multiprocessing's spawn, which would import the server's main module and so build a second server.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+START = """
+import json, sys
+scratch, sys.path[:] = sys.argv[1], json.loads(sys.argv[2])
+from core.jobs.worker import serve
+serve(scratch)
+"""
+
+
+class Worker:
+    """A warm process with a directory of its own below `root` for temporary files."""
+
+    def __init__(self, root: Path, threads: int) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._scratch = tempfile.mkdtemp(prefix="worker-", dir=root)
+        self._ending = threading.Lock()
+        self._stopped = False
+        interpreter = (sys.executable, "-c", START, self._scratch, json.dumps(sys.path))
+        self._process = subprocess.Popen(
+            [*_environment(threads, self._scratch), *interpreter],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._in, self._out = self._process.stdin, self._process.stdout
+
+    def run(self, task: str, params: str) -> Iterator[list[Any]]:
+        """Runs a task with its parameters as JSON; the worker's messages until the task has ended.
+
+        The last is ["done"], ["failed", sentence], ["broken", traceback] or ["died", signal or status].
+        """
+        if self._give(f"[{json.dumps(task)}, {params}]\n"):
+            for line in self._out:
+                if not line.endswith("\n"):
+                    break
+                message = json.loads(line)
+                yield message
+                if message[0] != "progress":
+                    return
+        yield ["died", self.close()]
+
+    def alive(self) -> bool:
+        if self._stopped or self._process.returncode is not None:
+            return False
+        # Not poll(): it would free the process id, which `stop` must be able to rely on.
+        ended = os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return ended is None
+
+    def stop(self) -> None:
+        """Ends the process and all that it started, at once. May be called from any thread."""
+        with self._ending:
+            self._stopped = True
+            if self._process.returncode is None:
+                with suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+
+    def close(self) -> int:
+        """Stops, waits and tidies up; the exit status, negative for a signal."""
+        self.stop()
+        with self._ending:
+            status = self._process.wait()
+        for pipe in (self._in, self._out):
+            with suppress(BrokenPipeError):
+                pipe.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        return status
+
+    def _give(self, line: str) -> bool:
+        try:
+            self._in.write(line)
+            self._in.flush()
+        except BrokenPipeError:
+            return False
+        return True
+
+
+def _environment(threads: int, scratch: str) -> list[str]:
+    """The env(1) command that adds to the environment before the interpreter starts.
+
+    Thread pools read it once, as soon as numpy is imported. Threads that spin while they wait slow
+    down everybody else on the machine.
+    """
+    pools = (f"{pool}_NUM_THREADS={threads}" for pool in ("OMP", "OPENBLAS", "MKL", "NUMBA"))
+    polars = f"POLARS_MAX_THREADS={threads}"
+    return ["env", "OMP_WAIT_POLICY=passive", f"TMPDIR={scratch}", *pools, polars]

@@ -1,0 +1,65 @@
+"""What callers know of background work, whoever does it: this process, or other machines one day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from core.errors import UserError
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+
+
+class JobNotFound(UserError):
+    template = "This computation is not known any more. Start it again."
+
+
+class QueueFull(UserError):
+    template = "{waiting} computations are waiting already. Try again in a minute."
+
+
+class WorkerStopped(UserError):
+    template = (
+        "The computation was stopped by the system, probably for lack of memory. "
+        "Try fewer rows or features."
+    )
+
+
+class TaskBroken(UserError):
+    template = "Something went wrong (error id {id})."
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """Where a job is: the named `step`, the `share` (0 to 1) of it done, and why it failed."""
+
+    state: State
+    step: str = ""
+    share: float = 0.0
+    message: str = ""
+
+
+class JobQueue(Protocol):
+    """Runs tasks elsewhere, at most one for equal `task` and `key` at a time."""
+
+    def submit(
+        self, task: str, key: str, params: Mapping[str, Any], *, owner: str, lane: str = ""
+    ) -> str:
+        """The id of a new job of `owner`, which joins work on the same task and key.
+
+        `task` is "module:function", called as `function(params, progress)`; `params` must be JSON,
+        and equal for an equal key. An older job of the same owner and `lane` is cancelled. Raises
+        QueueFull.
+        """
+        ...
+
+    def status(self, job: str, owner: str) -> JobStatus:
+        """Raises JobNotFound for another owner's job as for one that never was."""
+        ...
+
+    def cancel(self, job: str, owner: str) -> None:
+        """Stops the work for good unless another job waits for it. Raises JobNotFound."""
+        ...
+
+    def close(self) -> None:
+        """Cancels everything and ends all workers."""
+        ...

@@ -1,0 +1,59 @@
+"""The store's table of rows: one a key, each with the address and size of its entry."""
+
+import sqlite3
+import time
+from pathlib import Path
+
+import diskcache
+
+from core.store.disk import EntryDisk
+
+PATIENCE_S = 10
+
+
+class Rows(diskcache.Cache):  # type: ignore[misc]
+    """A diskcache whose values are `Entry`; the directories go when their rows go."""
+
+    def names(self) -> set[str]:
+        """The names of all entries that a row points at."""
+        found = self._sql("SELECT filename FROM Cache WHERE filename IS NOT NULL").fetchall()
+        return {Path(filename).name for (filename,) in found}
+
+    def shrink(self) -> None:
+        """Evicts the least recently used entries until the rest fit the bound."""
+        # diskcache's own cull takes ten at once, however little is needed.
+        while self.volume() > self.size_limit and len(self):
+            with self._transact() as (sql, cleanup):
+                self._cull(time.time(), sql, cleanup, limit=1)
+
+
+def open_rows(root: Path, max_bytes: int) -> Rows:
+    """Opens or makes the table in `root`; a corrupt one is replaced by an empty one.
+
+    Raises OSError or sqlite3.OperationalError where the disk cannot be written.
+    """
+    try:
+        return _opened(root, max_bytes)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        for path in root.glob("cache.db*"):
+            path.unlink(missing_ok=True)
+        return _opened(root, max_bytes)
+
+
+def _opened(root: Path, max_bytes: int) -> Rows:
+    rows = Rows(
+        str(root),
+        timeout=PATIENCE_S,
+        disk=EntryDisk,
+        size_limit=max_bytes,
+        cull_limit=0,
+        eviction_policy="least-recently-used",
+        sqlite_mmap_size=0,
+    )
+    ((verdict,),) = rows._sql("PRAGMA quick_check(1)").fetchall()
+    if verdict != "ok":
+        rows.close()
+        raise sqlite3.DatabaseError(verdict)
+    return rows

@@ -1,0 +1,154 @@
+"""Values kept on disk under the hash of what they were made from."""
+
+import hashlib
+import logging
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import diskcache
+
+from core.store.codec import VERSION
+from core.store.disk import ENTRIES, Entry, PickleRefused
+from core.store.entry import CorruptEntry, read_entry, write_entry
+from core.store.locks import exclusive, if_free, shared
+from core.store.rows import Rows, open_rows
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    """Frozen data classes of arrays, data frames and plain values, at most `max_bytes` of them.
+
+    Safe to share between threads and to open in several processes at once. The least recently used
+    entries make room for new ones. A store that cannot be read or written costs time, never a
+    result: it logs one warning and values are computed again.
+    """
+
+    def __init__(self, root: Path, max_bytes: int) -> None:
+        self._root = root.absolute()
+        self._max_bytes = max_bytes
+        self._rows: Rows | None = None
+        self._warned = threading.Event()
+        with self._tolerant():
+            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with exclusive(self._root / "opening.lock"):
+                self._rows = open_rows(self._root, max_bytes)
+                self._sweep(self._rows)
+
+    def memo(self, kind: type[T], key: str, compute: Callable[[], T]) -> T:
+        """The value under `key`, computed if need be: once, however many threads and processes ask.
+
+        Whoever asks meanwhile waits. An error of `compute` is the caller's, and the next one tries.
+        """
+        name = _name(kind, key)
+        value = self._find(kind, name)
+        if value is None:
+            with self._alone(name):
+                value = self._find(kind, name)
+                if value is None:
+                    value = compute()
+                    self._keep(name, value)
+        return value
+
+    def get(self, kind: type[T], key: str) -> T | None:
+        """The value under `key`; None where there is none that can be read."""
+        return self._find(kind, _name(kind, key))
+
+    def put(self, key: str, value: object) -> None:
+        """Keeps `value` under its type and `key`, in place of an older one."""
+        self._keep(_name(type(value), key), value)
+
+    def close(self) -> None:
+        """Ends this thread's connection; arrays that were read stay valid."""
+        if self._rows is not None:
+            self._rows.close()
+
+    def _find(self, kind: type[T], name: str) -> T | None:
+        with self._tolerant():
+            if self._rows is not None:
+                return self._read(self._rows, kind, name)
+        return None
+
+    def _read(self, rows: Rows, kind: type[T], name: str) -> T | None:
+        entry = None
+        try:
+            entry = rows.get(name)
+            if entry is None:
+                return None
+            if not isinstance(entry, Entry):
+                raise CorruptEntry("not an entry")
+            return read_entry(self._root / ENTRIES / entry.name, kind)
+        except (CorruptEntry, PickleRefused) as error:
+            log.warning("An entry of the store is computed again: %s", error)
+            self._discard(rows, name, entry)
+            return None
+
+    def _discard(self, rows: Rows, name: str, bad: object) -> None:
+        with rows.transact():
+            try:
+                renewed = rows.get(name) != bad
+            except PickleRefused:
+                renewed = False
+            if not renewed:
+                rows.delete(name)
+
+    def _keep(self, name: str, value: object) -> None:
+        with self._tolerant():
+            if self._rows is not None:
+                with shared(self._root / "writing.lock"):
+                    self._write(self._rows, name, value)
+
+    def _write(self, rows: Rows, name: str, value: object) -> None:
+        entry = write_entry(self._root / ENTRIES, value)
+        try:
+            if entry.size > self._max_bytes:
+                raise OSError("a value is larger than the store")
+            rows.set(name, entry)
+        except BaseException:
+            shutil.rmtree(self._root / ENTRIES / entry.name, ignore_errors=True)
+            raise
+        rows.shrink()
+
+    def _sweep(self, rows: Rows) -> None:
+        """Deletes what killed processes left behind, unless somebody is writing just now."""
+        with if_free(self._root / "writing.lock") as free:
+            if free:
+                known = rows.names()
+                for directory in (self._root / ENTRIES).glob("*"):
+                    if directory.name not in known:
+                        shutil.rmtree(directory, ignore_errors=True)
+        for lock in (self._root / "locks").glob("*"):
+            with if_free(lock) as free:
+                if free:
+                    lock.unlink(missing_ok=True)
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        with ExitStack() as held:
+            with self._tolerant():
+                held.enter_context(exclusive(self._root / "locks" / name))
+            yield
+
+    @contextmanager
+    def _tolerant(self) -> Iterator[None]:
+        """Trouble with the disk is told once and then worked around."""
+        try:
+            yield
+        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
+            if not self._warned.is_set():
+                self._warned.set()
+                log.warning("The store cannot keep or find results: %r", error)
+
+
+def _name(kind: type, key: str) -> str:
+    """The row of a key. Another layout of values is another key space."""
+    return hashlib.sha256(
+        f"{VERSION}\n{kind.__module__}.{kind.__qualname__}\n{key}".encode()
+    ).hexdigest()

@@ -1,0 +1,208 @@
+"""The data sets of one session, which no other session can open."""
+
+import hashlib
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from core.entities import Dataset, Notice, Progress
+from core.errors import UserError
+from core.store.codec import Part, decode, encode
+
+SHA_256 = re.compile(r"[0-9a-f]{64}")
+
+
+class DatasetNotFound(UserError):
+    template = "This data set is not here any more. Load the file again on the Data page."
+
+
+class Table(Protocol):
+    """What a reader tells about the Parquet that it wrote."""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    @property
+    def notices(self) -> tuple[Notice, ...]: ...
+    @property
+    def sheets(self) -> tuple[str, ...]: ...
+    @property
+    def sheet(self) -> str | None: ...
+
+
+class Ingest(Protocol):
+    """Reads the file `source`, called `name` by its owner, and leaves whole Parquet at `target`."""
+
+    def __call__(
+        self, source: Path, name: str, target: Path, *, sheet: str | None, progress: Progress
+    ) -> Table: ...
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A data set with when it was last used (seconds since the epoch) and the bytes it takes."""
+
+    dataset: Dataset
+    used: float
+    size: int
+
+
+class Workspace:
+    """A directory `root` with `<id>.parquet` and `<id>.json` for each data set of one session."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+
+    def id_of(self, digest: str, sheet: str | None = None) -> str:
+        """The id of the data set that a file with this SHA-256 gives."""
+        return hashlib.sha256(f"{digest}{sheet or ''}".encode()).hexdigest()
+
+    def add(
+        self,
+        source: Path,
+        name: str,
+        digest: str,
+        sheet: str | None,
+        progress: Progress,
+        ingest: Ingest,
+    ) -> Dataset:
+        """Makes a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
+
+        A `source` inside the workspace is taken over: kept for the other sheets of a workbook, and
+        deleted otherwise, also when it cannot be read. Raises what `ingest` raises.
+        """
+        known = self._load(self.id_of(digest, sheet))
+        with self._taken_over(source):
+            if known is None:
+                known = self._read(source, name, digest, sheet, progress, ingest)
+            dataset = replace(known, name=name)
+            if len(dataset.sheets) > 1 and source.parent == self.root:
+                source.rename(self._original(digest))
+            self._save(dataset)
+        return dataset
+
+    def open(self, dataset: str) -> Dataset:
+        """The data set of that id, now the last used; DatasetNotFound for any other text."""
+        found = self._load(dataset)
+        if found is None:
+            raise DatasetNotFound
+        os.utime(self._meta(dataset))
+        return found
+
+    def original(self, digest: str) -> Path:
+        """The workbook with this SHA-256, kept for its other sheets; DatasetNotFound for any other."""
+        if not SHA_256.fullmatch(digest) or not self._original(digest).is_file():
+            raise DatasetNotFound
+        return self._original(digest)
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        """All data sets, the last used first."""
+        stored = sorted(self.stored(), key=lambda item: item.used, reverse=True)
+        return tuple(item.dataset for item in stored)
+
+    def stored(self) -> list[Stored]:
+        found = (self._load(path.stem) for path in self.root.glob("*.json"))
+        return [self._measured(dataset) for dataset in found if dataset is not None]
+
+    def remove(self, dataset: str) -> None:
+        """Deletes the data set; nothing happens where there is none of that id."""
+        found = self._load(dataset)
+        if found is None:
+            return
+        self._meta(dataset).unlink(missing_ok=True)
+        self._table(dataset).unlink(missing_ok=True)
+        if all(other.source != found.source for other in self.datasets()):
+            self._original(found.source).unlink(missing_ok=True)
+
+    def tidy(self, idle_s: float) -> None:
+        """Deletes what belongs to no data set and was not written to for `idle_s` seconds."""
+        kept = {path for item in self.stored() for path in self._files(item.dataset)}
+        for path in set(self.root.iterdir()) - kept:
+            if changed(path) < time.time() - idle_s:
+                path.unlink(missing_ok=True)
+
+    def _read(
+        self,
+        source: Path,
+        name: str,
+        digest: str,
+        sheet: str | None,
+        progress: Progress,
+        ingest: Ingest,
+    ) -> Dataset:
+        key = self.id_of(digest, sheet)
+        path = self._table(key)
+        table = ingest(source, name, path, sheet=sheet, progress=progress)
+        path.chmod(0o600)
+        return Dataset(
+            id=key,
+            name=name,
+            path=str(path),
+            rows=table.rows,
+            columns=table.columns,
+            notices=table.notices,
+            source=digest,
+            sheets=table.sheets,
+            sheet=table.sheet,
+        )
+
+    @contextmanager
+    def _taken_over(self, source: Path) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if source.parent == self.root and source.suffix != ".original":
+                source.unlink(missing_ok=True)
+
+    def _load(self, dataset: str) -> Dataset | None:
+        """The data set where all of it is there and readable."""
+        if not SHA_256.fullmatch(dataset) or not self._table(dataset).is_file():
+            return None
+        try:
+            node = json.loads(self._meta(dataset).read_text())
+            found: Dataset = decode(node, Dataset, _no_part)
+            return replace(found, path=str(self._table(dataset)))
+        except (OSError, LookupError, TypeError, ValueError):
+            return None
+
+    def _save(self, dataset: Dataset) -> None:
+        unfinished = self.root / f"{uuid4().hex}.part"
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(json.dumps(encode(dataset, [])))
+        unfinished.rename(self._meta(dataset.id))
+
+    def _measured(self, dataset: Dataset) -> Stored:
+        size = sum(path.stat().st_size for path in self._files(dataset) if path.is_file())
+        return Stored(dataset, changed(self._meta(dataset.id)), size)
+
+    def _files(self, dataset: Dataset) -> tuple[Path, Path, Path]:
+        return self._table(dataset.id), self._meta(dataset.id), self._original(dataset.source)
+
+    def _table(self, dataset: str) -> Path:
+        return self.root / f"{dataset}.parquet"
+
+    def _meta(self, dataset: str) -> Path:
+        return self.root / f"{dataset}.json"
+
+    def _original(self, digest: str) -> Path:
+        return self.root / f"{digest}.original"
+
+
+def changed(path: Path) -> float:
+    """When the file was last touched; the epoch's beginning for one that is gone."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _no_part(kind: str, number: int) -> Part:
+    raise ValueError(f"a data set has no {kind} {number}")
