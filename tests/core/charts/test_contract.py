@@ -1,0 +1,177 @@
+"""What every registered chart keeps to."""
+
+import copy
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from plotly.utils import PlotlyJSONEncoder
+
+from core.charts._theme import THEMES, resolve
+from core.entities import Analysis
+from core.registry import collect
+from core.specs import ChartSpec
+from tests.core.charts import factory
+
+CHARTS = collect("core.charts")
+MAPS = (
+    {}, {"dimensions": 3}, {"dimensions": "3"}, {"colour": "monetary"}, {"colour": "channel"},
+    {"bare": True}, {"bare": True, "colour": "recency"},
+)  # fmt: skip
+CASES = [(name, options) for name in CHARTS for options in (MAPS if name == "segment_map" else ({},))]
+DREW_EACH_SEGMENT = ("sizes", "bars", "box", "radar", "scatter_matrix", "blades", "segment_map")
+
+
+def text(figure: dict) -> str:
+    return json.dumps(figure, cls=PlotlyJSONEncoder, sort_keys=True)
+
+
+def test_every_slot_has_a_chart_and_no_two_share_a_rank():
+    places = [(spec.slot, spec.rank) for spec in CHARTS.values()]
+    assert len(set(places)) == len(places)
+    slots = {"map", "elbow", "silhouette", "blades", "sizes", "features", "matrix", "reduction"}
+    assert {slot for slot, rank in places if rank == 0} == slots
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_every_setting_makes_a_figure_that_plotly_accepts(made: Analysis, name: str, options: dict):
+    for setting in made.sweep.settings:
+        figure = CHARTS[name].build(made, setting, options)
+        assert len(go.Figure(figure).data) == len(figure["data"]) > 0
+        for theme in THEMES:
+            assert "var(--ts" not in text(go.Figure(resolve(figure, theme)).to_plotly_json())
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_titles_subtitle_and_note_are_sentences_a_card_can_hold(
+    made: Analysis, name: str, options: dict
+):
+    layout = CHARTS[name].build(made, 5, options)["layout"]
+    assert 10 <= len(layout["title"]["text"]) <= 60
+    assert layout["title"]["subtitle"]["text"]
+    assert (
+        layout["meta"]["note"][0].isupper()
+        or layout["meta"]["note"][0].isdigit()
+        or name == "correlation"
+    )
+    assert layout["meta"]["note"].endswith(".")
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_axes_of_cartesian_charts_are_titled_unless_their_ticks_are_names(
+    made: Analysis, name: str, options: dict
+):
+    layout = CHARTS[name].build(made, 5, options)["layout"]
+    for axis in ("xaxis", "yaxis"):
+        if axis in layout and name != "scatter_matrix":
+            named = layout[axis].get("type") == "category"
+            assert layout[axis]["title"]["text"] or named
+
+
+@pytest.mark.parametrize("name", DREW_EACH_SEGMENT)
+@pytest.mark.parametrize("setting", [2, 7, 12])
+def test_every_segment_has_a_trace_that_can_be_highlighted(made: Analysis, name: str, setting: int):
+    traces = CHARTS[name].build(made, setting, {})["data"]
+    named = {t["meta"]["segment"]: t["name"] for t in traces if "segment" in t.get("meta", {})}
+    assert named == {i: f"Segment {i}" for i in range(1, setting + 1)}
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_equal_input_gives_an_equal_figure_and_stays_as_it_was(
+    made: Analysis, name: str, options: dict
+):
+    before = copy.deepcopy(made)
+    first = text(CHARTS[name].build(made, 6, options))
+    assert text(CHARTS[name].build(before, 6, options)) == first
+    pd.testing.assert_frame_equal(made.customers.frame, before.customers.frame)
+    np.testing.assert_array_equal(made.sweep.labels, before.sweep.labels)
+    np.testing.assert_array_equal(made.sweep.silhouettes, before.sweep.silhouettes)
+    np.testing.assert_array_equal(made.projection.points, before.projection.points)
+
+
+@pytest.mark.parametrize("spec", CHARTS.values(), ids=CHARTS)
+def test_only_charts_that_say_so_follow_the_slider(made: Analysis, spec: ChartSpec):
+    same = text(spec.build(made, 2, {})) == text(spec.build(made, 9, {}))
+    assert same is not spec.per_setting
+
+
+@pytest.mark.parametrize("name", ["segment_map", "box", "parallel", "scatter_matrix", "blades"])
+def test_a_sample_is_said(sampled: Analysis, name: str):
+    subtitle = CHARTS[name].build(sampled, 4, {})["layout"]["title"]["subtitle"]["text"]
+    assert "a stratified sample of 120 of 240" in subtitle
+
+
+def odd(kind: str) -> tuple[Analysis, int]:
+    rng = np.random.default_rng(3)
+    if kind == "one feature":
+        return factory.of(pd.DataFrame({"a": rng.normal(size=40)}), ["a"], (2, 3)), 3
+    if kind == "segments of one customer":
+        return factory.of(
+            pd.DataFrame(rng.normal(size=(6, 3)), columns=list("abc")), list("abc"), (5,)
+        ), 5
+    if kind == "one segment, no silhouette":
+        return factory.of(
+            pd.DataFrame(rng.normal(size=(30, 3)), columns=list("abc")), list("abc"), (1,)
+        ), 1
+    if kind == "300 features":
+        return factory.analysis(rows=90, settings=(3,), spare=297), 3
+    if kind == "30 segments":
+        return factory.analysis(rows=120, settings=(30,)), 30
+    return lacking(kind, factory.analysis(rows=60, settings=(3,)))
+
+
+def lacking(kind: str, full: Analysis) -> tuple[Analysis, int]:
+    frame = full.customers.frame
+    if kind == "missing values":
+        frame = frame.assign(noise_0=np.nan, noise_1=frame["noise_1"].where(frame["noise_1"] > 0))
+        frame["channel"] = frame["channel"].where(frame["recency"] > 50)
+        return replace(full, customers=replace(full.customers, frame=frame)), 3
+    if kind == "constants":
+        frame = frame.assign(noise_0=1.0, noise_1=1.0)
+        return replace(full, customers=replace(full.customers, frame=frame)), 3
+    if kind == "only a category":
+        return replace(full, recipe=replace(full.recipe, features=("channel",))), 3
+    if kind == "nothing shown":
+        return replace(full, shown=full.shown[:0]), 3
+    bare = replace(full.projection, variance_ratio=None, loadings=None)
+    return replace(full, projection=bare), 3
+
+
+ODD = (
+    "one feature", "segments of one customer", "one segment, no silhouette", "300 features",
+    "30 segments", "missing values", "constants", "only a category", "nothing shown", "not linear",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=ODD)
+def strange(request: pytest.FixtureRequest) -> tuple[Analysis, int]:
+    return odd(request.param)
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_odd_input_is_drawn_or_explained(strange: tuple[Analysis, int], name: str, options: dict):
+    analysis, setting = strange
+    if options.get("colour", "segment") not in {"segment", *analysis.customers.features}:
+        pytest.skip("this table has no such feature")
+    figure = go.Figure(CHARTS[name].build(analysis, setting, options))
+    words = [annotation.text for annotation in figure.layout.annotations]
+    assert len(figure.data) or any(words)
+
+
+def test_300_features_show_the_15_that_tell_most_and_say_so():
+    analysis, setting = odd("300 features")
+    figure = CHARTS["heatmap"].build(analysis, setting, {})
+    assert len(figure["data"][0]["y"]) == 15
+    assert "The 15 most distinguishing of 301 features." in figure["layout"]["meta"]["note"]
+    labels = analysis.sweep.labels[0]
+    between = [
+        sum((column[labels == i].mean() ** 2) * (labels == i).sum() for i in range(setting))
+        for _, column in analysis.standardised.items()
+    ]
+    best = analysis.standardised.columns[np.argsort(between)[-15:]]
+    titles = {factory.TITLES.get(name, name) for name in best}
+    assert len(titles & set(figure["data"][0]["y"])) >= 14  # a category may be among them

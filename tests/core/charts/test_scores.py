@@ -1,0 +1,113 @@
+"""Elbow, silhouette, blades and sizes show the sweep's own figures."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from core.charts import blades, elbow, silhouette, sizes
+from core.entities import Analysis
+
+
+def by_meta(figure: dict, key: str) -> list[dict]:
+    return [trace for trace in figure["data"] if key in trace.get("meta", {})]
+
+
+def test_the_elbow_starts_at_one_segment_and_marks_knee_and_setting(made: Analysis):
+    figure = elbow.build(made, 6, {})
+    curve = figure["data"][0]
+    assert curve["x"] == list(range(1, 13))
+    assert curve["y"] == [made.sweep.wcss_one, *(score.wcss for score in made.sweep.scores)]
+    (now,) = by_meta(figure, "current")
+    (knee,) = by_meta(figure, "knee")
+    assert (now["x"], now["y"]) == ([6], [made.sweep.scores[4].wcss])
+    assert knee["x"] == [made.sweep.suggestion.knee]
+    assert figure["layout"]["shapes"][0]["x0"] == 6
+
+
+def test_the_elbow_says_what_share_is_explained_and_when_there_is_no_bend(made: Analysis):
+    share = 1 - made.sweep.scores[2].wcss / made.sweep.wcss_one
+    note = elbow.build(made, 4, {})["layout"]["meta"]["note"]
+    assert note == f"4 segments explain {share:.0%} of the differences between customers.".replace(
+        "%", " %"
+    )
+    unbent = replace(made.sweep, suggestion=replace(made.sweep.suggestion, knee=None))
+    figure = elbow.build(replace(made, sweep=unbent), 4, {})
+    assert figure["layout"]["title"]["text"] == "The curve has no clear bend"
+    assert not by_meta(figure, "knee")
+
+
+def test_the_silhouette_curve_names_its_highest_point(made: Analysis):
+    figure = silhouette.build(made, 3, {})
+    values = [score.silhouette for score in made.sweep.scores]
+    assert figure["data"][0]["y"] == values
+    best = made.sweep.settings[int(np.argmax(values))]
+    assert figure["layout"]["title"]["text"] == f"Silhouette is highest at {best} ({max(values):.2f})"
+    assert by_meta(figure, "current")[0]["y"] == [values[1]]
+
+
+def test_only_a_sampled_silhouette_has_error_bars(made: Analysis, sampled: Analysis):
+    assert "error_y" not in silhouette.build(made, 3, {})["data"][0]
+    bars = silhouette.build(sampled, 3, {})["data"][0]["error_y"]
+    assert bars["array"] == [0.02] * 11
+
+
+@pytest.mark.parametrize(("value", "words"), [
+    (0.8, "strongly"), (0.6, "clearly"), (0.3, "moderately"), (0.1, "hardly"), (-0.2, "to another"),
+])  # fmt: skip
+def test_the_silhouette_is_put_into_words(made: Analysis, value: float, words: str):
+    scores = tuple(replace(score, silhouette=value) for score in made.sweep.scores)
+    analysis = replace(made, sweep=replace(made.sweep, scores=scores))
+    assert words in silhouette.build(analysis, 4, {})["layout"]["meta"]["note"].replace("closer ", "")
+
+
+def test_each_blade_runs_through_its_customers_from_best_to_worst(made: Analysis):
+    at = made.sweep.at(4)
+    for i, trace in enumerate(by_meta(blades.build(made, 4, {}), "segment")):
+        own = np.sort(made.sweep.silhouettes[at][made.sweep.labels[at] == i])[::-1]
+        np.testing.assert_array_equal(trace["x"][1:-1], own)
+        assert np.all(np.diff(trace["y"]) > 0)
+
+
+def test_blades_do_not_overlap_and_the_mean_is_marked(made: Analysis):
+    figure = blades.build(made, 7, {})
+    ends = [(trace["y"][0], trace["y"][-1]) for trace in figure["data"]]
+    assert all(below[1] < above[0] for below, above in pairwise(ends))
+    assert figure["layout"]["shapes"][0]["x0"] == made.sweep.scores[5].silhouette
+
+
+def test_the_note_counts_misplaced_customers(made: Analysis):
+    at = made.sweep.at(12)
+    share = float((made.sweep.silhouettes[at] < 0).mean())
+    assert share > 0.01
+    note = blades.build(made, 12, {})["layout"]["meta"]["note"]
+    assert note.startswith(f"{round(100 * share)} % sit closer to another segment;")
+
+
+def test_many_customers_are_thinned_and_the_note_says_so(made: Analysis):
+    times = 20
+    sweep = replace(
+        made.sweep,
+        sampled=np.tile(made.sweep.sampled, times),
+        silhouettes=np.tile(made.sweep.silhouettes, times),
+    )
+    figure = blades.build(replace(made, sweep=sweep), 4, {})
+    points = sum(len(trace["x"]) - 2 for trace in figure["data"])
+    assert 1400 <= points <= 1500
+    assert "drawn from 1,500 of them" in figure["layout"]["meta"]["note"]
+
+
+def test_sizes_are_counts_and_shares(made: Analysis):
+    figure = sizes.build(made, 5, {})
+    counts = np.bincount(made.sweep.labels[made.sweep.at(5)])
+    assert [trace["x"] for trace in figure["data"]] == [[size] for size in counts]
+    assert figure["data"][0]["text"] == [f"{counts[0]} · {counts[0] / 240:.0%}".replace("%", " %")]
+    assert figure["layout"]["yaxis"]["categoryarray"] == ["5", "4", "3", "2", "1"]
+
+
+def test_small_segments_are_named(made: Analysis):
+    small = [i + 1 for i, size in enumerate(made.sweep.scores[-1].sizes) if size < 12]
+    assert small
+    note = sizes.build(made, 12, {})["layout"]["meta"]["note"]
+    assert ", ".join(map(str, small)) in note and "under 5 %" in note

@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from core.charts._feature_colour import UnknownFeature
+from core.charts._theme import SEGMENT_COLOURS
+from core.charts.segment_map import build
+from core.entities import Analysis
+from core.specs import BadParameter
+
+
+def labels(analysis: Analysis, setting: int) -> np.ndarray:
+    return analysis.sweep.labels[analysis.sweep.at(setting)]
+
+
+def test_each_trace_holds_the_points_of_its_segment_in_its_colour(made: Analysis):
+    *clouds, _ = build(made, 5, {})["data"]
+    for i, trace in enumerate(clouds):
+        own = labels(made, 5) == i
+        np.testing.assert_array_equal(trace["x"], made.projection.points[own, 0])
+        np.testing.assert_array_equal(trace["y"], made.projection.points[own, 1])
+        assert list(trace["text"]) == list(made.customers.frame.index[own])
+        assert trace["marker"]["color"] == SEGMENT_COLOURS[i]
+        assert trace["type"] == "scattergl"
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+def test_centres_are_the_means_of_the_drawn_points(sampled: Analysis, depth: int):
+    centres = build(sampled, 4, {"dimensions": depth})["data"][-1]
+    own = labels(sampled, 4)[sampled.shown]
+    points = sampled.projection.points[::-1]
+    for i in range(4):
+        found = [centres[letter][i] for letter in "xyz"[:depth]]
+        np.testing.assert_allclose(found, points[own == i][:, :depth].mean(axis=0), rtol=1e-5)
+    assert centres["text"] == ["1", "2", "3", "4"]
+
+
+def test_in_space_the_centres_are_numbered_above_the_points(made: Analysis):
+    figure = build(made, 3, {"dimensions": 3})
+    centres = figure["data"][-1]
+    numbers = figure["layout"]["scene"]["annotations"]
+    assert [number["text"] for number in numbers] == ["<b>1</b>", "<b>2</b>", "<b>3</b>"]
+    assert [number["x"] for number in numbers] == pytest.approx(list(centres["x"]))
+
+
+@pytest.mark.parametrize("options", [{}, {"dimensions": 3}, {"colour": "monetary"}])
+def test_a_bare_map_leaves_only_the_points_out(made: Analysis, options: dict):
+    full, bare = build(made, 5, options), build(made, 5, {**options, "bare": True})
+    for whole, empty in zip(full["data"][:-1], bare["data"][:-1], strict=True):
+        assert empty["meta"] == whole["meta"]
+        assert empty["meta"]["points"] is True
+        assert empty["x"] == [] and empty["y"] == []
+        assert whole.keys() - empty.keys() == {"text"}
+    np.testing.assert_array_equal(full["data"][-1]["x"], bare["data"][-1]["x"])
+    assert full["layout"] == bare["layout"]
+
+
+def test_colour_by_a_number_shows_its_values_between_the_percentiles(made: Analysis):
+    trace = build(made, 5, {"colour": "monetary"})["data"][0]
+    values = made.customers.frame["monetary"]
+    np.testing.assert_array_equal(trace["marker"]["color"], values)
+    ends = [trace["marker"]["cmin"], trace["marker"]["cmax"]]
+    assert ends == pytest.approx(np.percentile(values, [2, 98]).tolist())
+    assert trace["marker"]["colorbar"]["title"]["text"] == "Monetary"
+
+
+def test_colour_by_a_category_names_its_levels(made: Analysis):
+    marker = build(made, 5, {"colour": "channel"})["data"][0]["marker"]
+    names = [marker["colorbar"]["ticktext"][int(code)] for code in marker["color"]]
+    assert names == list(made.customers.frame["channel"].astype(str))
+
+
+def test_the_title_names_the_features_that_separate_the_segments(made: Analysis):
+    title = build(made, 4, {})["layout"]["title"]
+    assert title["text"].startswith("4 segments differ most by ")
+    assert {*title["text"].removeprefix("4 segments differ most by ").split(" and ")} <= {
+        "Recency", "Frequency", "Monetary"}  # fmt: skip
+    assert title["subtitle"]["text"] == "2-D PCA of 6 features · all 240 customers"
+
+
+def test_what_cannot_be_drawn_is_refused_in_words(made: Analysis):
+    with pytest.raises(UnknownFeature, match=r"no feature 'age'.*recency"):
+        build(made, 5, {"colour": "age"})
+    with pytest.raises(BadParameter):
+        build(made, 5, {"dimensions": 4})
