@@ -1,10 +1,10 @@
-"""Tessera's entry point: `server` for a WSGI host, `python app.py` to run it here."""
+"""Tessera's entry point: `server` for a WSGI host; `python app.py` serves it without one."""
 
-from dashboard import Settings, create_app, run
+from dashboard.app import create_app
+from dashboard.settings import Settings
 
-settings = Settings.from_environment()
-app = create_app(settings)
+app = create_app(Settings.from_environment())
 server = app.server
 
 if __name__ == "__main__":
-    run(app, settings)
+    app.run(host=Settings.from_environment().host, port=Settings.from_environment().port)

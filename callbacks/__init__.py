@@ -1,0 +1,14 @@
+"""Wires the pages to the workbench: one module a page, each with one `register`."""
+
+from collections.abc import Callable
+
+from dash import Dash
+
+from callbacks import data, segment, shell
+from core.workbench import Desk
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    """`desk` gives the desk of the session that is asking."""
+    for page in (shell, data, segment):
+        page.register(app, desk)

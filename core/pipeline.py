@@ -87,6 +87,13 @@ def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role])
     return Description(profiles, guessed, findings(frame, roles, guessed.table))
 
 
+def preview(dataset: Dataset, rows: int) -> list[dict[str, str]]:
+    """The first rows as text, keyed c0, c1, ... by the column's place; missing is empty."""
+    head = pl.scan_parquet(dataset.path).head(rows).collect()
+    text = head.select(pl.all().cast(pl.String).fill_null(""))
+    return text.rename({name: f"c{i}" for i, name in enumerate(text.columns)}).to_dicts()
+
+
 def new_recipe(
     store: Store | None,
     dataset: Dataset,

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from core.charts._theme import SEGMENT_COLOURS
 from core.entities import Analysis
 from core.evaluation.words import score_lines
 from core.pipeline import chosen_setting
@@ -17,6 +18,7 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "suggestion": swept.suggestion.sentence,
         "scores": [[asdict(line) for line in score_lines(analysis, k)] for k in swept.settings],
         "sizes": [scores.sizes for scores in swept.scores],
+        "colours": SEGMENT_COLOURS,
         "customers": len(people.frame),
         "features": [{"name": name, "title": people.titles[name]} for name in people.features],
         "suggested": people.suggested,

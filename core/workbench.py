@@ -143,6 +143,10 @@ class Desk:
         """The result, from the store; computed here only where the store has lost it."""
         return self._bench.recent(dataset, recipe.to_json())
 
+    def preview(self, dataset: Dataset, rows: int) -> list[dict[str, str]]:
+        """The first rows as text, keyed c0, c1, ... by the column's place."""
+        return pipeline.preview(dataset, rows)
+
     def known_chart(self, name: str) -> str:
         """The name of a registered chart; UnknownName, with the names there are, for another."""
         return chart(name).name
@@ -185,8 +189,7 @@ class Desk:
         dataset: Dataset,
         recipe: Recipe,
         setting: int,
-        rows: Sequence[int] | None,
-        segment: int | None,
+        rows: Sequence[int],
     ) -> pd.DataFrame:
         """The table of the customers at these row numbers."""
         analysis = self.analysis(dataset, recipe)

@@ -16,12 +16,12 @@ def icon(name: str) -> html.Span:
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 
-def icon_button(id: Any, name: str, words: str, **more: Any) -> html.Button:
+def icon_button(id: Any, name: str, words: str, extra: str = "", **more: Any) -> html.Button:
     return html.Button(
         icon(name),
         id=id,
         type="button",
-        className="icon-button",
+        className=f"icon-button {extra}".strip(),
         title=words,
         **{"aria-label": words},
         **more,

@@ -18,6 +18,7 @@ def shell() -> html.Div:
         [
             dcc.Location(id=ids.SHELL_LOCATION, refresh="callback-nav"),
             dcc.Store(id=ids.SHELL_THEME_STORE, storage_type="local"),
+            dcc.Store(id=ids.SHELL_CURRENT_STORE),
             dcc.Store(id=ids.SHELL_NOTICES_STORE, data=[]),
             html.A("Skip to content", href=f"#{ids.SHELL_PAGE}", className="skip-link"),
             _top_bar(),
@@ -66,3 +67,15 @@ def _rail() -> html.Nav:
         for name, path, symbol, id in STEPS
     ]
     return html.Nav(links, className="rail", **{"aria-label": "Steps"})
+
+
+def lost_page(sentence: str) -> html.Div:
+    """What an address shows that cannot be opened."""
+    return html.Div(
+        [
+            html.H1("This link cannot be opened"),
+            html.P(sentence),
+            dcc.Link("Start with a file or a sample", href="/", className="btn btn-primary"),
+        ],
+        className="empty-page",
+    )

@@ -23,12 +23,13 @@ def frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[s
 def pack_points(analysis: Analysis) -> bytes:
     """The drawn customers as one binary block, little-endian.
 
-    A uint32 header length, a JSON header (`count`, `settings`), then float32 x, y, z (count each),
+    A uint32 header length, a JSON header (`count`, `settings`, `ids`), then float32 x, y, z (count each),
     uint32 rows (count) and uint8 labels (settings x count); every part starts on four bytes.
     """
     rows, points = drawn(analysis)
     labels = analysis.sweep.labels[:, rows].astype(np.uint8)
-    header = json.dumps({"count": len(rows), "settings": analysis.sweep.settings}).encode()
+    ids = analysis.customers.frame.index.to_numpy()[rows].astype(str).tolist()
+    header = json.dumps({"count": len(rows), "settings": analysis.sweep.settings, "ids": ids}).encode()
     header += b" " * (-len(header) % 4)
     coordinates = np.ascontiguousarray(points.T, dtype="<f4").tobytes()
     parts = (

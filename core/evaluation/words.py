@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from core.entities import Analysis, Scores
 
-SILHOUETTE_WORDS = ((0.71, "strong"), (0.51, "reasonable"), (0.26, "weak"), (-1.0, "no clear structure"))
+SILHOUETTE_WORDS = (
+    (0.71, "strong"),
+    (0.51, "reasonable"),
+    (0.26, "weak"),
+    (-1.0, "no clear structure"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,9 @@ def _davies_bouldin(scores: Scores) -> ScoreLine:
 
 
 def _calinski_harabasz(scores: Scores) -> ScoreLine:
-    help = "Spread between segments against spread within them, for comparing settings on the same data."
+    help = (
+        "Spread between segments against spread within them, for comparing settings on the same data."
+    )
     value = "none" if scores.calinski_harabasz is None else f"{scores.calinski_harabasz:,.0f}"
     return ScoreLine("Calinski-Harabasz", value, "higher is better", help)
 

@@ -1,0 +1,402 @@
+/* The Segment page in the browser: every setting's figures and the points are here, so that the
+   slider only picks and regroups. Nothing in this file fits, scores or decides. */
+(function () {
+  "use strict";
+  const ID = {
+    slider: "segment-setting-slider", value: "segment-setting-text", list: "segment-sizes-list",
+    scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
+    toast: "shell-message-toast", current: "shell-current-store", location: "shell-url-location",
+  };
+  const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
+  const DIMMED = 0.12;
+  const page = { key: null, frames: {}, looks: {}, seen: new Set(), drawn: {}, past: [], future: [] };
+  const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera = {};
+  const props = (id, values) => window.dash_clientside.set_props(id, values);
+  const same = () => window.dash_clientside.no_update;
+  const byId = (id) => document.getElementById(id);
+  const graphId = (slot) => ({ family: "segment-chart-graph", key: slot });
+
+  tessera.tell = (text) => props(ID.toast, { is_open: true, children: text });
+
+  function address(kind, more) {
+    const query = new URLSearchParams({ recipe: page.live.token, ...more });
+    return `${kind}?${query}`;
+  }
+  const live = (part, more) => address(`/live/${page.live.dataset}/${part}`, more);
+
+  async function get(url, kind) {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error || "The server did not answer.");
+    return answer[kind]();
+  }
+
+  /* ---- what the server sends ---- */
+
+  function unpack(buffer) {
+    const size = new DataView(buffer).getUint32(0, true);
+    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
+    const n = head.count;
+    let at = 4 + size;
+    const take = (Kind, count) => { const part = new Kind(buffer, at, count); at += part.byteLength; return part; };
+    const axes = [take(Float32Array, n), take(Float32Array, n), take(Float32Array, n)];
+    const rows = take(Uint32Array, n);
+    const labels = head.settings.map(() => take(Uint8Array, n));
+    return { n, axes, rows, labels, ids: head.ids, groups: new Map() };
+  }
+
+  /* The positions of each segment's points at one setting, found once. */
+  function grouped(at) {
+    const { labels, groups } = page.points;
+    if (!groups.has(at)) {
+      const places = [];
+      labels[at].forEach((label, i) => (places[label] = places[label] || []).push(i));
+      groups.set(at, places);
+    }
+    return groups.get(at);
+  }
+
+  function optionsOf(slot) {
+    return slot === "map" ? { dimensions: page.looks.dimensions, colour: page.looks.colour } : {};
+  }
+  const chartOf = (slot) => page.looks.charts[slot];
+  const frameKey = (slot) => JSON.stringify([chartOf(slot), optionsOf(slot)]);
+
+  async function fetchFrames(slots) {
+    const wanted = slots.filter((slot) => chartOf(slot) && !page.frames[frameKey(slot)]);
+    const key = page.key;
+    await Promise.all(wanted.map(async (slot) => {
+      const [name, place] = [chartOf(slot), frameKey(slot)];
+      const bare = slot === "map" ? { bare: true } : {};
+      const options = JSON.stringify({ ...optionsOf(slot), ...bare });
+      const frames = await get(live("frames", { chart: name, options }), "json");
+      if (key === page.key) page.frames[place] = frames[name];
+    }));
+  }
+
+  /* ---- drawing ---- */
+
+  const tokens = {};
+  function token(name) {
+    const theme = document.documentElement.dataset.bsTheme;
+    const place = theme + name;
+    tokens[place] = tokens[place] || getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+    return tokens[place];
+  }
+
+  /* A copy with the theme's colours; long arrays of numbers are shared, not copied. */
+  function themed(part) {
+    if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : part;
+    if (Array.isArray(part)) return typeof part[0] === "number" ? part : part.map(themed);
+    if (part && typeof part === "object") {
+      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, themed(value)]));
+    }
+    return part;
+  }
+
+  function withPoints(trace, at) {
+    if (!trace.meta || !trace.meta.points) return trace;
+    const { axes, ids } = page.points;
+    const places = trace.meta.segment ? grouped(at)[trace.meta.segment - 1] || [] : null;
+    const pick = (from) => (places ? Float32Array.from(places, (i) => from[i]) : from);
+    const filled = { ...trace, x: pick(axes[0]), y: pick(axes[1]), text: places ? places.map((i) => ids[i]) : ids };
+    if (trace.type === "scatter3d") filled.z = pick(axes[2]);
+    return filled;
+  }
+
+  function highlighted(figure, segment) {
+    if (!segment) return figure;
+    const data = figure.data.map((trace) => {
+      const own = trace.meta && trace.meta.segment;
+      return own && own !== segment ? { ...trace, opacity: DIMMED } : trace;
+    });
+    const layout = { ...figure.layout };
+    if (figure.data.some((trace) => trace.type === "heatmap" && layout.meta.columns === "segments")) {
+      const box = { type: "rect", xref: "x", yref: "paper", x0: segment - 1.5, x1: segment - 0.5, y0: 0, y1: 1,
+        line: { color: token("--ts-text"), width: 2 } };
+      layout.shapes = [...(layout.shapes || []), box];
+    }
+    return { data, layout };
+  }
+
+  function figureOf(slot) {
+    const frames = page.frames[frameKey(slot)];
+    if (!frames) return null;
+    const at = frames.length > 1 ? position() : 0;
+    const figure = themed(frames[at]);
+    const data = slot === "map" ? figure.data.map((trace) => withPoints(trace, at)) : figure.data;
+    return highlighted({ data, layout: figure.layout }, page.looks.selected);
+  }
+
+  function drawSlot(slot) {
+    const card = byId(`segment-${slot}-card`);
+    const figure = card && figureOf(slot);
+    if (!figure) return;
+    const { title = {}, meta = {}, ...layout } = figure.layout;
+    card.querySelector(".card-title").textContent = title.text || "";
+    card.querySelector(".card-subtitle").textContent = (title.subtitle || {}).text || "";
+    card.querySelector(".card-note").textContent = meta.note || "";
+    const revision = `${page.live.dataset}${slot === "map" ? page.looks.dimensions : ""}`;
+    page.drawn[slot] = { data: figure.data, layout: { ...layout, uirevision: revision, autosize: true } };
+    props(graphId(slot), { figure: page.drawn[slot] });
+  }
+
+  const position = () => Math.max(0, page.summary.settings.indexOf(page.looks.setting));
+  const inView = (slot) => page.seen.has(slot) || !page.watcher;
+
+  let waiting = 0;
+  function draw() {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => {
+      if (!page.summary || !byId(ID.slider)) return;
+      page.stale = new Set(Object.keys(page.looks.charts));
+      drawWords();
+      drawVisible();
+    });
+  }
+
+  function drawVisible() {
+    for (const slot of [...(page.stale || [])]) {
+      if (!inView(slot)) continue;
+      page.stale.delete(slot);
+      drawSlot(slot);
+    }
+  }
+
+  function watchCards() {
+    if (page.watcher) page.watcher.disconnect();
+    page.seen.clear();
+    page.watcher = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        page.seen[isIntersecting ? "add" : "delete"](target.dataset.slot);
+      }
+      drawVisible();
+    }, { rootMargin: "150px" });
+    document.querySelectorAll(".chart-card[data-slot]").forEach((card) => page.watcher.observe(card));
+  }
+
+  /* ---- words beside the charts ---- */
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  function drawWords() {
+    const at = position();
+    byId(ID.value).textContent = page.looks.setting;
+    byId(ID.suggestion).textContent = page.summary.suggestion;
+    byId(ID.scores).replaceChildren(...page.summary.scores[at].map(scoreCard));
+    const sizes = page.summary.sizes[at];
+    byId(ID.list).replaceChildren(...sizes.map((size, i) => segmentRow(size, i + 1)));
+  }
+
+  function scoreCard(line) {
+    const card = element("div", "score");
+    card.title = line.help;
+    card.append(element("span", "score-title", line.title), element("span", "score-value", line.value),
+      element("span", "score-word", line.word));
+    return card;
+  }
+
+  function segmentRow(size, segment) {
+    const row = element("button", "segment-row");
+    row.type = "button";
+    row.dataset.segment = segment;
+    row.setAttribute("aria-pressed", String(page.looks.selected === segment));
+    const dot = element("span", "dot");
+    dot.style.background = page.summary.colours[(segment - 1) % page.summary.colours.length];
+    const share = (100 * size) / page.summary.customers;
+    row.append(dot, element("span", "segment-name", `Segment ${segment}`),
+      element("span", "segment-size", size.toLocaleString("en-US")),
+      element("span", "segment-share", `${share < 10 ? share.toFixed(1) : Math.round(share)} %`));
+    return row;
+  }
+
+  /* ---- callbacks ---- */
+
+  tessera.load = async function (data, slider) {
+    if (!data) return same();
+    const fresh = page.key === null || !page.live || page.live.dataset !== data.dataset;
+    page.live = data;
+    page.key = `${data.dataset} ${data.token}`;
+    const key = page.key;
+    page.frames = {};
+    try {
+      const [summary, points] = await Promise.all([
+        get(live("summary"), "json"), get(live("points"), "arrayBuffer"), fetchFrames(FIRST)]);
+      if (key !== page.key) return same();
+      page.summary = summary;
+      page.points = unpack(points);
+    } catch (error) {
+      tessera.tell(error.message);
+      return same();
+    }
+    const asked = Number(new URLSearchParams(location.search).get("k"));
+    const kept = fresh ? asked : page.looks.setting;
+    page.looks.setting = page.summary.settings.includes(kept) ? kept : page.summary.chosen;
+    watchCards();
+    draw();
+    fetchFrames(Object.keys(page.looks.charts)).then(draw);
+    return page.looks.setting === Number(slider) ? same() : page.looks.setting;
+  };
+
+  let settled = 0;
+  tessera.look = function (setting, selected, dimensions, colour, charts, _theme, members) {
+    const slots = Object.fromEntries(members.map((member, i) => [member.key, charts[i]]));
+    Object.assign(page.looks, { selected, dimensions: Number(dimensions), colour, charts: slots });
+    if (page.summary && page.summary.settings.includes(Number(setting))) page.looks.setting = Number(setting);
+    if (!page.summary) return same();
+    draw();
+    fetchFrames(Object.keys(slots)).then((added) => draw(added));
+    clearTimeout(settled);
+    settled = setTimeout(keepSetting, 300);
+    return same();
+  };
+
+  function keepSetting() {
+    const query = new URLSearchParams(location.search);
+    query.set("k", page.looks.setting);
+    history.replaceState(history.state, "", `${location.pathname}?${query}`);
+  }
+
+  tessera.click = function (_clicks, selected) {
+    const triggered = window.dash_clientside.callback_context.triggered[0];
+    const point = triggered && triggered.value && triggered.value.points && triggered.value.points[0];
+    if (!point) return same();
+    const slot = JSON.parse(triggered.prop_id.split(".clickData")[0]).key;
+    if (slot === "elbow" || slot === "silhouette") {
+      if (page.summary.settings.includes(point.x)) props(ID.slider, { value: point.x });
+      return same();
+    }
+    const segment = segmentOf(slot, point);
+    return segment ? (segment === selected ? null : segment) : same();
+  };
+
+  function segmentOf(slot, point) {
+    const trace = page.drawn[slot].data[point.curveNumber] || {};
+    const meta = trace.meta || {};
+    if (meta.segment) return meta.segment;
+    if (meta.centres) return Number(trace.text[point.pointNumber]);
+    if (trace.type === "heatmap" && slot === "features") return Number(point.x);
+    return slot === "sizes" ? Number(String(point.y).replace(/\D/g, "")) : 0;
+  }
+
+  tessera.lasso = function (chosen, segment) {
+    const setting = page.looks.setting;
+    const byLasso = window.dash_clientside.callback_context.triggered_id !== ID.selected;
+    if (byLasso && chosen && chosen.points && chosen.points.length) {
+      const rows = chosen.points.map((point) => rowOf(point)).filter((row) => row !== undefined);
+      return { rows, count: rows.length, setting, title: "Chosen on the map" };
+    }
+    if (!segment || !page.points) return { rows: [], count: 0, setting, title: "" };
+    const rows = (grouped(position())[segment - 1] || []).map((i) => page.points.rows[i]);
+    const count = page.summary.sizes[position()][segment - 1];
+    return { rows: rows.slice(0, 1000), count, setting, title: `Segment ${segment}` };
+  };
+
+  function rowOf(point) {
+    const trace = page.drawn.map.data[point.curveNumber] || {};
+    if (!trace.meta || !trace.meta.points) return undefined;
+    const places = trace.meta.segment ? grouped(position())[trace.meta.segment - 1] : null;
+    return page.points.rows[places ? places[point.pointNumber] : point.pointNumber];
+  }
+
+  /* ---- the address follows the recipe; undo goes back along it ---- */
+
+  tessera.remember = function (data) {
+    if (!data) return [true, true];
+    const query = new URLSearchParams({ data: data.dataset, recipe: data.token });
+    const setting = new URLSearchParams(location.search).get("k");
+    if (setting) query.set("k", setting);
+    const search = `?${query}`;
+    const shown = new URLSearchParams(location.search).get("recipe");
+    props(ID.current, { data: `/segment?${new URLSearchParams({ data: data.dataset, recipe: data.token })}` });
+    if (!shown) history.replaceState(history.state, "", `/segment${search}`);
+    else if (shown !== data.token) {
+      if (!page.stepping) { page.past.push(location.search); page.future = []; }
+      props(ID.location, { search });
+    }
+    page.stepping = false;
+    return [page.past.length === 0, page.future.length === 0];
+  };
+
+  function step(from, to) {
+    const search = from.pop();
+    if (!search) return same();
+    to.push(location.search);
+    page.stepping = true;
+    props(ID.location, { search });
+    return same();
+  }
+  tessera.undo = () => step(page.past, page.future);
+  tessera.redo = () => step(page.future, page.past);
+
+  tessera.drawer = function (_clicks, className) {
+    return className.includes("open") ? "controls" : "controls open";
+  };
+
+  /* ---- clicks that Dash does not see ---- */
+
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest(".segment-row");
+    if (row) {
+      const segment = Number(row.dataset.segment);
+      props(ID.selected, { data: page.looks.selected === segment ? null : segment });
+    }
+    const chart = event.target.closest(".take-chart");
+    if (chart) takeChart(chart);
+    const file = event.target.closest("[data-take]");
+    if (file) takeFile(file);
+    const expand = event.target.closest(".expand-card");
+    if (expand) toggleCard(expand.closest(".chart-card"));
+    document.querySelectorAll("details.card-menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target) || chart) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(".chart-card.expanded").forEach(toggleCard);
+    const drawer = document.querySelector(".controls.open");
+    if (drawer) props("segment-controls-region", { className: "controls" });
+  });
+
+  function toggleCard(card) {
+    card.classList.toggle("expanded");
+    window.dispatchEvent(new Event("resize"));
+  }
+
+  function takeChart(button) {
+    const slot = button.closest(".chart-card").dataset.slot;
+    const theme = document.documentElement.dataset.bsTheme;
+    const options = JSON.stringify(optionsOf(slot));
+    const query = { chart: chartOf(slot), options, setting: page.looks.setting, format: button.dataset.format, theme };
+    return save(address(`/take/${page.live.dataset}/chart`, query), button.closest(".chart-card"));
+  }
+
+  function takeFile(button) {
+    const kind = button.dataset.take;
+    const part = kind === "recipe" ? "recipe" : "table";
+    const query = { setting: page.looks.setting, format: kind };
+    return save(address(`/take/${page.live.dataset}/${part}`, query), button);
+  }
+
+  async function save(url, busy) {
+    busy.classList.add("busy");
+    try {
+      const answer = await fetch(url, { credentials: "same-origin" });
+      if (!answer.ok) throw new Error((await answer.json()).error);
+      const name = decodeURIComponent((answer.headers.get("Content-Disposition") || "").split("''")[1] || "tessera");
+      const link = element("a", "");
+      link.href = URL.createObjectURL(await answer.blob());
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    } catch (error) {
+      tessera.tell(error.message || "The file could not be made. Please try again.");
+    } finally {
+      busy.classList.remove("busy");
+    }
+  }
+})();

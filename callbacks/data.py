@@ -1,0 +1,181 @@
+"""The Data page: a file or sample comes in, roles and fixes change, the address follows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+
+from core.entities import Recipe
+from core.workbench import Desk
+from layouts import ids
+from layouts.address import Address, parse
+from layouts.data_page import is_applied
+
+Stores = dict[str, str] | None
+ENDED = {"done", "failed", "cancelled"}
+
+
+def bring_sample(desk: Desk, kind: str) -> dict[str, str]:
+    return vars(desk.sample(kind))
+
+
+def bring_sheet(desk: Desk, search: str | None, sheet: str) -> dict[str, str]:
+    dataset = desk.open(parse(search).dataset)
+    return vars(desk.other_sheet(dataset, sheet))
+
+
+@dataclass(frozen=True)
+class Progressing:
+    """What the progress box shows of a reading: the rest of the fields are Dash properties."""
+
+    hidden: bool
+    share: float
+    step: str
+    waiting: bool
+    error: str
+    href: Any
+
+
+def follow(desk: Desk, reading: dict[str, str]) -> Progressing:
+    """The state of a file on its way in; its page once it is there."""
+    status = desk.status(reading["job"])
+    ended = status.state in ENDED
+    href = f"/{Address(reading['dataset']).search()}" if status.state == "done" else no_update
+    error = status.message if status.state == "failed" else ""
+    return Progressing(ended, 100 * status.share, status.step or "Waiting", not ended, error, href)
+
+
+def toggled(recipe: Recipe, fix: str) -> Recipe:
+    """The recipe with a fix taken, or given back where it was taken."""
+    kind, _, what = fix.partition(":")
+    on = not is_applied(fix, recipe)
+    if kind == "returns":
+        return recipe.but(returns=what if on else "subtract")
+    if kind == "ignore":
+        return recipe.but(roles={**recipe.roles, what: "ignore" if on else "number"})
+    return recipe.but(fixes=(*recipe.fixes, fix) if on else tuple(f for f in recipe.fixes if f != fix))
+
+
+def edited(
+    recipe: Recipe, roles: Sequence[str], columns: Sequence[str], snapshot: str | None, returns: str
+) -> Recipe:
+    chosen = dict(zip(columns, roles, strict=True))
+    return recipe.but(
+        roles={**recipe.roles, **chosen}, snapshot=(snapshot or "").strip() or None, returns=returns
+    )
+
+
+def recipe_at(desk: Desk, search: str | None) -> tuple[Address, Recipe]:
+    """The address and its recipe; a new data set's own where the address has none."""
+    address = parse(search)
+    if address.recipe:
+        return address, Recipe.from_token(address.recipe)
+    return address, desk.new_recipe(desk.open(address.dataset))
+
+
+def search_for(address: Address, recipe: Recipe) -> str:
+    return Address(address.dataset, recipe.to_token()).search()
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    _register_reading(app, desk)
+    _register_edits(app, desk)
+
+
+def _register_reading(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.DATA_READING_STORE, "data"),
+        Input(ids.keyed(ids.DATA_SAMPLE_BUTTONS, ALL), "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def _bring_sample(clicks: Sequence[int | None]) -> Any:
+        return bring_sample(desk(), ctx.triggered_id["key"]) if any(clicks) else no_update
+
+    @app.callback(
+        Output(ids.DATA_READING_STORE, "data", allow_duplicate=True),
+        Input(ids.DATA_SHEET_SELECT, "value"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _bring_sheet(sheet: str, search: str | None) -> Any:
+        return bring_sheet(desk(), search, sheet) if sheet else no_update
+
+    @app.callback(
+        Output(ids.DATA_PROGRESS_BOX, "hidden"),
+        Output(ids.DATA_PROGRESS, "value"),
+        Output(ids.DATA_PROGRESS_TEXT, "children"),
+        Output(ids.DATA_READING_INTERVAL, "disabled"),
+        Output(ids.DATA_ERROR, "children"),
+        Output(ids.DATA_ERROR, "is_open"),
+        Output(ids.SHELL_LOCATION, "href"),
+        Input(ids.DATA_READING_INTERVAL, "n_intervals"),
+        Input(ids.DATA_READING_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _follow(_ticks: int | None, reading: Stores) -> tuple[Any, ...]:
+        if not reading:
+            return (no_update,) * 7
+        seen = follow(desk(), reading)
+        return (
+            seen.hidden,
+            seen.share,
+            seen.step,
+            not seen.waiting,
+            seen.error,
+            bool(seen.error),
+            seen.href,
+        )
+
+    @app.callback(
+        Output(ids.DATA_CANCEL_BUTTON, "n_clicks"),
+        Input(ids.DATA_CANCEL_BUTTON, "n_clicks"),
+        State(ids.DATA_READING_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _cancel(clicks: int | None, reading: Stores) -> Any:
+        if clicks and reading:
+            desk().cancel(reading["job"])
+        return no_update
+
+
+def _register_edits(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.SHELL_LOCATION, "search"),
+        Input(ids.keyed(ids.DATA_FIX_BUTTONS, ALL), "n_clicks"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _toggle(clicks: Sequence[int | None], search: str | None) -> Any:
+        if not any(clicks):
+            return no_update
+        address, recipe = recipe_at(desk(), search)
+        return search_for(address, toggled(recipe, ctx.triggered_id["key"]))
+
+    @app.callback(
+        Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
+        Input(ids.keyed(ids.DATA_ROLE_SELECTS, ALL), "value"),
+        Input(ids.DATA_SNAPSHOT_FIELD, "value"),
+        Input(ids.DATA_RETURNS_SELECT, "value"),
+        State(ids.keyed(ids.DATA_ROLE_SELECTS, ALL), "id"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _edit(
+        roles: Sequence[str], snapshot: str | None, returns: str, members: Any, search: str | None
+    ) -> Any:
+        address, recipe = recipe_at(desk(), search)
+        changed = edited(recipe, roles, [m["key"] for m in members], snapshot, returns)
+        return no_update if changed == recipe else search_for(address, changed)
+
+    @app.callback(
+        Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
+        Input(ids.DATA_TABLE_KIND, "value"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _as_table(table: Any, search: str | None) -> Any:
+        address, recipe = recipe_at(desk(), search)
+        if table == recipe.table:
+            return no_update
+        return search_for(address, desk().new_recipe(desk().open(address.dataset), table))

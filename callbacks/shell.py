@@ -1,0 +1,109 @@
+"""Which page is shown, the data set's name on top, light or dark, notices, the link to share."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+
+from core.entities import Dataset, Recipe
+from core.errors import UserError
+from core.workbench import Desk
+from layouts import ids
+from layouts.address import Address, parse
+from layouts.data_page import PREVIEW_ROWS, data_page, review
+from layouts.parts import notice
+from layouts.segment_page import nothing_to_segment, segment_page
+from layouts.shell import lost_page
+
+Page = tuple[Any, Any, str, str, str]
+
+
+def show_page(desk: Desk, path: str | None, search: str | None, current: str | None) -> Page:
+    """The page at an address, the text on top, the links of the two steps and what is shown now.
+
+    A page that has followed its own choices to this address is left as it is.
+    """
+    address = parse(search)
+    here = f"{path}{Address(address.dataset, address.recipe).search()}"
+    links = (f"/{address.search()}", f"/segment{address.search()}", here)
+    if here == current:
+        return no_update, no_update, *links
+    try:
+        return *_page(desk, path or "/", address), *links
+    except UserError as error:
+        return lost_page(str(error)), "", *links
+
+
+def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
+    if not address.dataset:
+        return (data_page(None, desk.datasets()) if path == "/" else nothing_to_segment()), ""
+    dataset = desk.open(address.dataset)
+    recipe = Recipe.from_token(address.recipe) if address.recipe else desk.new_recipe(dataset)
+    if path == "/":
+        return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
+    return segment_page(dataset.id, recipe.to_token(), recipe, address.setting), _text(dataset)
+
+
+def _review(desk: Desk, dataset: Dataset, recipe: Recipe) -> html.Div:
+    seen = desk.describe(dataset, recipe.table, recipe.roles)
+    return review(dataset, recipe, seen, desk.preview(dataset, PREVIEW_ROWS))
+
+
+def _text(dataset: Dataset) -> str:
+    return f"{dataset.name} · {dataset.rows:,} rows"
+
+
+def show_notices(notices: Sequence[dict[str, str]] | None) -> tuple[Any, str]:
+    """The panel behind the bell, and the bell's look."""
+    items = [notice(n["text"], n["level"]) for n in notices or []]
+    panel = html.Ul(items) if items else html.P("No notices. They appear where a result needs a word.")
+    return panel, f"icon-button bell bell-{min(len(items), 9)}" if items else "icon-button bell"
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.SHELL_PAGE, "children"),
+        Output(ids.SHELL_DATASET_TEXT, "children"),
+        Output(ids.SHELL_DATA_LINK, "href"),
+        Output(ids.SHELL_SEGMENT_LINK, "href"),
+        Output(ids.SHELL_CURRENT_STORE, "data"),
+        Input(ids.SHELL_LOCATION, "pathname"),
+        Input(ids.SHELL_LOCATION, "search"),
+        State(ids.SHELL_CURRENT_STORE, "data"),
+    )
+    def _show_page(path: str | None, search: str | None, current: str | None) -> Page:
+        return show_page(desk(), path, search, current)
+
+    @app.callback(
+        Output(ids.SHELL_NOTICES_PANEL, "children"),
+        Output(ids.SHELL_NOTICES_BUTTON, "className"),
+        Input(ids.SHELL_NOTICES_STORE, "data"),
+    )
+    def _show_notices(notices: Sequence[dict[str, str]] | None) -> tuple[Any, str]:
+        return show_notices(notices)
+
+    app.clientside_callback(
+        ClientsideFunction("tessera", "theme"),
+        Output(ids.SHELL_THEME_STORE, "data"),
+        Input(ids.SHELL_THEME_BUTTON, "n_clicks"),
+        State(ids.SHELL_THEME_STORE, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("tessera", "share"),
+        Output(ids.SHELL_TOAST, "is_open"),
+        Output(ids.SHELL_TOAST, "children"),
+        Input(ids.SHELL_SHARE_BUTTON, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("tessera", "toggle"),
+        Output(ids.SHELL_NOTICES_PANEL, "hidden"),
+        Input(ids.SHELL_NOTICES_BUTTON, "n_clicks"),
+        State(ids.SHELL_NOTICES_PANEL, "hidden"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("tessera", "markStep"),
+        Output(ids.SHELL_DATASET_TEXT, "title"),
+        Input(ids.SHELL_LOCATION, "pathname"),
+    )

@@ -1,0 +1,22 @@
+"""How Tessera is served, here and on a host. One worker process: it holds the states of the jobs."""
+
+import os
+
+from dashboard.settings import Settings
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+settings = Settings.from_environment()
+
+bind = f"{settings.host}:{settings.port}"
+workers = 1
+worker_class = "gthread"
+threads = 16
+timeout = 120
+graceful_timeout = 10
+keepalive = 75
+limit_request_line = 0
+
+
+def post_worker_init(worker):
+    host = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0"} else settings.host
+    worker.log.info("Tessera is ready at http://%s:%s", host, settings.port)

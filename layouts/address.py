@@ -1,0 +1,27 @@
+"""Addresses of pages: a link reopens the page, the data set (for its owner) and every setting."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+
+@dataclass(frozen=True)
+class Address:
+    """`recipe` is a recipe's token, `setting` the slider's position."""
+
+    dataset: str = ""
+    recipe: str = ""
+    setting: int | None = None
+
+    def search(self) -> str:
+        parts = {"data": self.dataset, "recipe": self.recipe, "k": self.setting}
+        given = {name: value for name, value in parts.items() if value}
+        return f"?{urlencode(given)}" if given else ""
+
+
+def parse(search: str | None) -> Address:
+    """What the part of an address behind "?" says; what is missing or unreadable stays empty."""
+    given = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
+    setting = given.get("k", "")
+    return Address(
+        given.get("data", ""), given.get("recipe", ""), int(setting) if setting.isdigit() else None
+    )

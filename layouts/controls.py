@@ -1,0 +1,76 @@
+"""Controls made from a `Param`'s limits, so that a new parameter needs no page of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from core.specs import Param
+from layouts import ids
+from layouts.parts import field, select
+
+WEIGHT = Param("weight", "Weight", default=1.0, low=0, high=3, step=0.25)
+SETTLE_MS = 250
+
+
+def param_field(family: str, param: Param, value: Any) -> html.Div:
+    """A dropdown for a choice, a number field for a number."""
+    member = ids.keyed(family, param.name)
+    shown = param.default if value is None else value
+    if param.choices:
+        return field(param.title, select(member, param.choices, shown, small=True), param.help)
+    return field(param.title, number_field(member, param, shown), param.help)
+
+
+def number_field(id: Any, param: Param, value: Any) -> dbc.Input:
+    most = param.high if param.most is None else param.most
+    return dbc.Input(
+        id=id, type="number", value=value, min=param.low, max=most, step=param.step,
+        debounce=SETTLE_MS, size="sm",
+    )  # fmt: skip
+
+
+def param_fields(family: str, params: tuple[Param, ...], given: Mapping[str, Any]) -> list[html.Div]:
+    return [param_field(family, param, given.get(param.name)) for param in params]
+
+
+def setting_slider(param: Param, value: int | None) -> html.Div:
+    """The live slider: its number follows the hand, the charts follow the number."""
+    shown = param.default if value is None else value
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Label(param.title, htmlFor=ids.SEGMENT_SETTING_SLIDER, className="field-label"),
+                    html.Output(str(shown), id=ids.SEGMENT_SETTING_TEXT, className="setting-value"),
+                ],
+                className="setting-head",
+            ),
+            dbc.Input(
+                id=ids.SEGMENT_SETTING_SLIDER, type="range", min=param.low, max=param.high,
+                step=param.step, value=shown, class_name="form-range setting-slider",
+            ),
+            html.Div([html.Span(f"{param.low:g}"), html.Span(f"{param.high:g}")], className="ends"),
+        ],
+        className="field setting-field",
+    )  # fmt: skip
+
+
+def feature_row(name: str, title: str, chosen: bool, weight: float, step: str) -> html.Div:
+    """A feature's checkbox and weight; `step` says how it is prepared."""
+    check, slider = (
+        ids.keyed(ids.SEGMENT_FEATURE_CHECKS, name),
+        ids.keyed(ids.SEGMENT_WEIGHT_SLIDERS, name),
+    )
+    return html.Div(
+        [
+            dbc.Checkbox(id=check, value=chosen, label=title, class_name="feature-check"),
+            dbc.Input(
+                id=slider, type="range", min=WEIGHT.low, max=WEIGHT.high, step=WEIGHT.step,
+                value=weight, debounce=SETTLE_MS, class_name="form-range weight-slider",
+            ),
+            html.Label(f"Weight of {title}", htmlFor=ids.text(slider), className="visually-hidden"),
+        ],
+        className="feature-row", title=step or None,
+    )  # fmt: skip

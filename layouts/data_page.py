@@ -1,0 +1,261 @@
+"""The Data page: bring a file or a sample, see what it is, put right what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_ag_grid as dag
+from dash import dcc, html
+
+from core.data.samples import SAMPLES
+from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe
+from core.pipeline import Description
+from layouts import ids
+from layouts.parts import field, icon, message, notice, progress, radio, select
+
+ROLES = (
+    ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),
+    ("quantity", "Quantity"), ("unit_price", "Unit price"), ("amount", "Amount"), ("number", "Number"),
+    ("category", "Category"), ("country", "Country"), ("latitude", "Latitude"), ("longitude", "Longitude"),
+    ("text", "Text"), ("label", "Known label"), ("ignore", "Leave out"),
+)  # fmt: skip
+TABLES = (("transactions", "Transactions"), ("customers", "Customers"))
+RETURNS = (("subtract", "Subtract from spend"), ("ignore", "Leave out"))
+TYPES = {
+    "number": "Number",
+    "integer": "Whole number",
+    "text": "Text",
+    "date": "Date",
+    "boolean": "Yes or no",
+}
+PREVIEW_ROWS = 100
+
+
+def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
+    """The page: `review` shows the chosen data set, `datasets` are the session's."""
+    return html.Div(
+        [
+            dcc.Store(id=ids.DATA_READING_STORE),
+            dcc.Interval(id=ids.DATA_READING_INTERVAL, interval=300, disabled=True),
+            _bring(datasets, compact=review is not None),
+            progress(
+                ids.DATA_PROGRESS_BOX, ids.DATA_PROGRESS, ids.DATA_PROGRESS_TEXT, ids.DATA_CANCEL_BUTTON
+            ),
+            message(ids.DATA_ERROR),
+            html.Div(review, id=ids.DATA_REVIEW),
+        ],
+        className="data-page",
+    )
+
+
+def _bring(datasets: Sequence[Dataset], compact: bool) -> html.Div:
+    return html.Div(
+        [_drop_zone(), html.Div([_samples(), _earlier(datasets)], className="bring-side")],
+        className="bring bring-compact" if compact else "bring",
+    )
+
+
+def _drop_zone() -> html.Button:
+    """The page's script opens the file dialogue, takes drops and streams the file."""
+    return html.Button(
+        [
+            icon("upload"),
+            html.Strong("Drop a file of customers or transactions"),
+            html.Span("or click to choose: CSV, Excel, JSON or Parquet, also .gz or .zip"),
+        ],
+        id=ids.DATA_UPLOAD_BUTTON,
+        type="button",
+        className="drop-zone",
+    )
+
+
+def _samples() -> html.Div:
+    cards = [
+        html.Button(
+            [html.Strong(spec.title), html.Span(spec.summary)],
+            id=ids.keyed(ids.DATA_SAMPLE_BUTTONS, name), type="button", className="sample-card",
+        )
+        for name, spec in SAMPLES.items()
+    ]  # fmt: skip
+    return html.Div(
+        [html.H2("Try a sample", className="section-title"), html.Div(cards, className="sample-row")]
+    )
+
+
+def _earlier(datasets: Sequence[Dataset]) -> html.Div:
+    rows = [
+        html.Li([dcc.Link(d.name, href=f"/?data={d.id}"), html.Span(f"{d.rows:,} rows")])
+        for d in datasets
+    ]
+    title = html.H2("Your data sets", className="section-title")
+    return html.Div([title, html.Ul(rows, className="dataset-list")], hidden=not rows)
+
+
+def review(
+    dataset: Dataset, recipe: Recipe, seen: Description, preview: Sequence[Mapping[str, Any]]
+) -> html.Div:
+    """Everything about one data set: kind, findings, columns and the first rows."""
+    return html.Div(
+        [
+            dcc.Store(
+                id=ids.DATA_RECIPE_STORE, data={"dataset": dataset.id, "token": recipe.to_token()}
+            ),
+            _head(dataset, recipe, seen),
+            html.Div(
+                [
+                    _findings(dataset.notices, seen.findings, recipe),
+                    html.Div(
+                        [_columns(seen, recipe), _preview(dataset, preview)], className="review-main"
+                    ),
+                ],
+                className="review-grid",
+            ),
+        ],
+        className="review",
+    )
+
+
+def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1(dataset.name, className="review-title"),
+                    html.P(
+                        f"{dataset.rows:,} rows, {len(dataset.columns)} columns. {seen.guess.reason}"
+                    ),
+                ]
+            ),
+            html.Div(
+                [
+                    _sheet(dataset),
+                    html.Div(
+                        [html.Span("Each row is one of", className="field-label"), _kind(recipe)],
+                        className="field",
+                    ),
+                    *_rfm_settings(recipe),
+                    dcc.Link(
+                        "Find segments",
+                        href="/segment",
+                        id=ids.DATA_NEXT_LINK,
+                        className="btn btn-primary next-link",
+                    ),
+                ],
+                className="review-actions",
+            ),
+        ],
+        className="review-head",
+    )
+
+
+def _kind(recipe: Recipe) -> html.Fieldset:
+    return radio(ids.DATA_TABLE_KIND, TABLES, recipe.table, "What a row is")
+
+
+def _sheet(dataset: Dataset) -> html.Div:
+    pairs = [(name, name) for name in dataset.sheets]
+    control = field("Sheet", select(ids.DATA_SHEET_SELECT, pairs, dataset.sheet))
+    return html.Div(control, hidden=len(dataset.sheets) < 2)
+
+
+def _rfm_settings(recipe: Recipe) -> tuple[html.Div, html.Div]:
+    hidden = recipe.table != "transactions"
+    snapshot = dcc.Input(
+        id=ids.DATA_SNAPSHOT_FIELD, type="text", value=recipe.snapshot or "", placeholder="last day + 1",
+        debounce=True, className="form-control", pattern=r"\d{4}-\d{2}-\d{2}",
+    )  # fmt: skip
+    returns = select(ids.DATA_RETURNS_SELECT, RETURNS, recipe.returns)
+    return (
+        html.Div(
+            field("Snapshot date", snapshot, "Transactions up to this day count: 2011-12-10"),
+            hidden=hidden,
+        ),
+        html.Div(field("Returns", returns, "Cancelled and negative lines"), hidden=hidden),
+    )
+
+
+def _findings(notices: Sequence[Notice], findings: Sequence[Finding], recipe: Recipe) -> html.Section:
+    items = [*(notice(n.text, n.level) for n in notices), *(_finding(f, recipe) for f in findings)]
+    return html.Section(
+        [
+            html.H2("What we noticed", className="section-title"),
+            html.Ul(
+                items or [html.Li("Nothing to put right.", className="notice")], className="findings"
+            ),
+        ],
+        id=ids.DATA_FINDINGS,
+        className="review-findings",
+    )
+
+
+def _finding(finding: Finding, recipe: Recipe) -> html.Li:
+    if not finding.fix:
+        return notice(finding.sentence, "info")
+    on = is_applied(finding.fix, recipe)
+    button = html.Button(
+        [icon("check2"), finding.fix_label] if on else finding.fix_label,
+        id=ids.keyed(ids.DATA_FIX_BUTTONS, finding.fix), type="button",
+        className="fix-button fix-on" if on else "fix-button", **{"aria-pressed": str(on).lower()},
+    )  # fmt: skip
+    return html.Li(
+        [icon("exclamation-triangle"), html.Span(finding.sentence), button],
+        className="notice notice-fix",
+    )
+
+
+def is_applied(fix: str, recipe: Recipe) -> bool:
+    """Whether the recipe takes a fix, also one that is a choice of its own."""
+    kind, _, what = fix.partition(":")
+    if kind == "returns":
+        return recipe.returns == what
+    if kind == "ignore":
+        return recipe.roles.get(what) == "ignore"
+    return fix in recipe.fixes
+
+
+def _columns(seen: Description, recipe: Recipe) -> html.Section:
+    heads = ("Column", "Role", "Type", "Missing", "Distinct", "Examples")
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
+    body = html.Tbody([_column(p, recipe, seen.guess.reasons.get(p.name, "")) for p in seen.profiles])
+    return html.Section(
+        [
+            html.H2("Columns and their roles", className="section-title"),
+            html.Div(
+                html.Table([head, body], className="columns-table"),
+                className="table-scroll",
+                tabIndex="0",
+            ),
+        ]
+    )
+
+
+def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
+    member = ids.keyed(ids.DATA_ROLE_SELECTS, profile.name)
+    role = html.Div(
+        [
+            html.Label(
+                f"Role of {profile.name}", htmlFor=ids.text(member), className="visually-hidden"
+            ),
+            select(member, ROLES, recipe.roles.get(profile.name, "ignore"), small=True),
+        ]
+    )
+    cells = (
+        html.Th(profile.name, scope="row"),
+        html.Td([role, html.Small(reason)], className="role-cell"),
+        html.Td(TYPES[profile.dtype]),
+        html.Td(f"{profile.missing:,}", className="figure"),
+        html.Td(f"{profile.distinct:,}", className="figure"),
+        html.Td(", ".join(profile.examples[:3]), className="examples"),
+    )
+    return html.Tr(cells)
+
+
+def _preview(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> html.Section:
+    grid = dag.AgGrid(
+        id=ids.DATA_PREVIEW_GRID, rowData=list(rows),
+        columnDefs=[{"field": f"c{i}", "headerName": name} for i, name in enumerate(dataset.columns)],
+        defaultColDef={"resizable": True, "minWidth": 110},
+        dashGridOptions={"theme": {"function": "themeQuartz.withPart(colorSchemeVariable)"}, "ensureDomOrder": True},
+        className="preview-grid",
+    )  # fmt: skip
+    shown = min(PREVIEW_ROWS, dataset.rows)
+    return html.Section([html.H2(f"The first {shown:,} rows", className="section-title"), grid])
