@@ -48,7 +48,11 @@ class Chrome:
         self._kaleido = Kaleido(
             path=path, n=1, timeout=timeout, plotlyjs=PLOTLY_JS, mathjax=False, enable_sandbox=False
         )
-        self._wait(self._kaleido.open())
+        try:
+            self._wait(self._kaleido.open())
+        except Exception:
+            self.close()
+            raise
 
     def draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         """The image of a figure in plotly JSON form; `options` are Kaleido's."""

@@ -6,9 +6,12 @@ from core.specs import ExportSpec
 
 
 def write(analysis: Analysis, setting: int) -> bytes:
-    """UTF-8 with a byte order mark, without which Excel reads names with accents as Latin-1."""
+    """UTF-8 with a byte order mark, without which Excel reads names with accents as Latin-1.
+
+    Lines end in CR LF (RFC 4180): with a bare LF a cell with a CR in it would go unquoted.
+    """
     table = harmless(customer_table(analysis, setting))
-    return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 SPEC = ExportSpec(
