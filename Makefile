@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header
+	--generate-hashes --no-header
 
 # OpenMP threads that spin while they wait slow down whatever else runs; set before numpy is imported.
 export OMP_WAIT_POLICY ?= passive
@@ -12,7 +12,7 @@ export OMP_WAIT_POLICY ?= passive
 .PHONY: run test lint bench requirements screenshots setup setup-dev
 
 run: setup
-	$(BIN)/python app.py
+	$(BIN)/gunicorn app:server
 
 test: lint
 	$(BIN)/python -m pytest

@@ -1,0 +1,149 @@
+"""What the house rules promise and no linter checks: sizes, documents, pins, forbidden calls."""
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from core.algorithms import algorithms
+from core.charts import charts
+from core.data.samples import SAMPLES
+from core.reduction import reducers
+from core.reports import exports
+from dashboard.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("core", "dashboard", "callbacks", "layouts")
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+MEDIAN_BODY, LONGEST_BODY, LONGEST_FILE = 8, 40, 300
+PICKLERS = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
+# Put together from parts, so that this file does not hold what it looks for.
+REGISTRY = re.compile(
+    r"-index" r"-url|https?://\S*/" r"simple\b|\"resolved\": *\"" r"http"
+    r"|py" r"pi\.org|python" r"hosted\.org|registry\." r"npmjs|registry\." r"yarnpkg"
+)  # fmt: skip
+
+
+@cache
+def sources() -> dict[Path, ast.Module]:
+    paths = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return {path.relative_to(ROOT): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+def nodes() -> Iterator[tuple[Path, ast.AST]]:
+    return ((path, node) for path, tree in sources().items() for node in ast.walk(tree))
+
+
+def bodies() -> dict[str, int]:
+    """Lines from the first of each function's body to its last, the docstring included."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return {
+        f"{path}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.body[0].lineno + 1
+        for path, node in nodes()
+        if isinstance(node, kinds)
+    }
+
+
+def imports(node: ast.AST) -> list[str]:
+    """The dotted names that an import statement brings in; none for any other node."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []
+
+
+def tracked() -> list[Path]:
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listing.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def variables() -> set[str]:
+    return {"PORT" if f.name == "port" else f"TESSERA_{f.name.upper()}" for f in fields(Settings)}
+
+
+def test_functions_are_small() -> None:
+    lines = bodies()
+    assert {name: count for name, count in lines.items() if count > LONGEST_BODY} == {}
+    assert median(lines.values()) <= MEDIAN_BODY
+
+
+def test_files_are_small() -> None:
+    lines = {str(path): (ROOT / path).read_text("utf-8").count("\n") for path in sources()}
+    assert {path: count for path, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_nothing_is_pickled() -> None:
+    found = [(path, name) for path, node in nodes() for name in imports(node)]
+    assert [(p, name) for p, name in found if name.split(".")[0] in PICKLERS] == []
+    flags = [(path, node) for path, node in nodes() if isinstance(node, ast.keyword)]
+    assert [p for p, f in flags if f.arg == "allow_pickle" and ast.unparse(f.value) != "False"] == []
+
+
+def test_callbacks_are_registered_on_an_app() -> None:
+    globals_ = {"dash.callback", "dash.clientside_callback"}
+    imported = [path for path, node in nodes() if globals_ & set(imports(node))]
+    used = [
+        path
+        for path, node in nodes()
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in globals_
+    ]
+    assert imported + used == []
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(lambda: algorithms(), id="algorithms"),
+        pytest.param(lambda: reducers(), id="reducers"),
+        pytest.param(lambda: charts(), id="charts"),
+        pytest.param(lambda: exports(), id="exports"),
+        pytest.param(lambda: SAMPLES, id="samples"),
+    ],
+)
+def test_everything_registered_is_in_the_docs(names) -> None:
+    text = "\n".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))
+    assert names()
+    assert [name for name in names() if f"`{name}`" not in text] == []
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in variables() if f"`{name}`" not in readme] == []
+    assert set(re.findall(r"\bTESSERA_\w+", readme)) <= variables()
+
+
+def test_a_host_is_told_only_of_settings_that_exist() -> None:
+    assert set(json.loads((ROOT / "app.json").read_text("utf-8"))["env"]) <= variables()
+
+
+def test_decisions_are_numbered_and_dated() -> None:
+    pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    for number, page in enumerate(pages, 1):
+        title, _, date, *_ = page.read_text("utf-8").splitlines()
+        assert page.name.startswith(f"{number:04d}-") and title.startswith(f"# {number}. ")
+        assert re.match(r"20\d\d-\d\d-\d\d · ", date)
+    assert pages
+
+
+@pytest.mark.parametrize("name", REQUIREMENTS)
+def test_every_pin_has_hashes(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    pins = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    assert [pin for pin in pins if not re.match(r"[\w.\-\[\]]+==\S+ .*--hash=sha256:\w{64}", pin)] == []
+    assert len(pins) > 20
+
+
+def test_no_file_names_a_package_registry() -> None:
+    found = []
+    for path in tracked():
+        text = path.read_bytes().decode("utf-8", "ignore")
+        found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in REGISTRY.finditer(text)]
+    assert found == []
