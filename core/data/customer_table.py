@@ -1,0 +1,130 @@
+"""Customers from a table that has one row a customer already."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import polars as pl
+
+from core.data.profile import column, finite
+from core.data.subject import Subject
+from core.data.transactions import NotDates, NotNumbers
+from core.entities import Customers, Notice, Recipe, Role
+from core.errors import UserError
+
+NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
+CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
+FEWEST_NUMBERS = 3
+DAY_US = 86_400_000_000
+
+
+class RepeatedCustomers(UserError):
+    template = (
+        "Column '{column}' names {count} customers more than once. If each row is a purchase, say that the "
+        "table holds transactions; otherwise remove the repeated rows, or give the column another role."
+    )
+
+
+class NoFeature(UserError):
+    template = (
+        "No column is left to compare customers by. Give at least one the role number or category."
+    )
+
+
+def from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+    """One row a row of the table, indexed by the id column, or numbered from 1 where there is none.
+
+    Numbers are float64, dates days before the column's last date, categories (numeric codes among
+    them) pandas `category`; a label is kept beside the features. Raises RepeatedCustomers,
+    NoFeature, NotNumbers, NotDates.
+    """
+    subject = Subject(frame, recipe.roles, "customers")
+    numbers, categories = _numbers(subject), _categories(subject)
+    features = (*numbers, *categories)
+    if not features:
+        raise NoFeature()
+    label = subject.first("label")
+    held = {**numbers, **categories, **({label: _code(subject, label)} if label else {})}
+    table, notices = _identified(subject, held)
+    return Customers(
+        frame=table,
+        features=features,
+        suggested=tuple(numbers) if len(numbers) >= FEWEST_NUMBERS else features,
+        titles={name: title(name) for name in features},
+        money=subject.first("amount"),
+        label=label,
+        notices=notices,
+    )
+
+
+def title(name: str) -> str:
+    """A column's name as words: "Detergents_Paper" is "Detergents Paper"."""
+    words = " ".join(name.replace("_", " ").split())
+    return words[:1].upper() + words[1:] if words else name
+
+
+def _numbers(subject: Subject) -> dict[str, pl.Expr]:
+    """Feature name to its values, in the order of the columns."""
+    found: dict[str, pl.Expr] = {}
+    for name in subject.used:
+        role = subject.roles[name]
+        if role == "date":
+            found[f"days_since_{name}"] = _days_since(subject, name)
+        elif role in NUMBERS and subject.schema[name] != pl.Boolean:
+            if not subject.numeric(name):
+                raise NotNumbers(column=name, role=role.replace("_", " "))
+            found[name] = finite(name)
+    return found
+
+
+def _days_since(subject: Subject, name: str) -> pl.Expr:
+    if not subject.schema[name].is_temporal():
+        raise NotDates(column=name)
+    moment = column(name).dt.epoch("us")
+    return ((moment.max() - moment) // DAY_US).cast(pl.Float64)
+
+
+def _categories(subject: Subject) -> dict[str, pl.Expr]:
+    return {
+        name: _code(subject, name)
+        for name in subject.used
+        if subject.roles[name] in CATEGORIES
+        or (subject.roles[name] in NUMBERS and subject.schema[name] == pl.Boolean)
+    }
+
+
+def _code(subject: Subject, name: str) -> pl.Expr:
+    """The category as text; a code that was read as 2.0 is "2"."""
+    value = column(name)
+    if not subject.schema[name].is_float():
+        return value.cast(pl.String)
+    whole = value.cast(pl.Int64, strict=False)
+    return pl.when(value == whole).then(whole.cast(pl.String)).otherwise(value.cast(pl.String))
+
+
+def _identified(
+    subject: Subject, held: Mapping[str, pl.Expr]
+) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
+    """The named columns as a pandas table under the customers' ids, and how many had none."""
+    names = [f"{place}" for place in range(len(held))]
+    columns = [expression.alias(name) for name, expression in zip(names, held.values(), strict=True)]
+    customer = subject.first("id")
+    who = pl.int_range(1, pl.len() + 1) if customer is None else column(customer)
+    table = subject.frame.select(*columns, who=who).collect()
+    known = table.drop_nulls("who")
+    dropped = table.height - known.height
+    frame = known.drop("who").to_pandas().set_axis(list(held), axis=1)
+    text = [name for name in held if not pd.api.types.is_numeric_dtype(frame[name])]
+    frame[text] = frame[text].astype("category")
+    frame.index = pd.Index(_ids(known["who"]).to_pandas(), name=customer or "customer")
+    notice = Notice(f"{dropped:,} rows without a customer id are left out.", "warning", customer or "")
+    return frame, (notice,) if dropped else ()
+
+
+def _ids(who: pl.Series) -> pl.Series:
+    """Ids read as 17850.0 are 17850; RepeatedCustomers where one stands twice."""
+    repeated = who.unique_counts()
+    count = int((repeated > 1).sum())
+    if count:
+        raise RepeatedCustomers(column=who.name, count=f"{count:,}")
+    whole = who.dtype.is_float() and bool((who == who.floor()).all())
+    return who.cast(pl.Int64) if whole else who
