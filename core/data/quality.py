@@ -1,0 +1,34 @@
+"""What is wrong with a table, in sentences, each with the fix that one click applies."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from core.data.checks import ask
+from core.data.column_checks import column_checks
+from core.data.fixes import InapplicableFix, UnknownFix, apply_fixes, taken
+from core.data.repeats import Repeat, repeats
+from core.data.row_checks import row_checks
+from core.data.subject import Subject
+from core.entities import Finding, Role, Table
+
+__all__ = ["InapplicableFix", "UnknownFix", "apply_fixes", "findings", "taken"]
+
+
+def findings(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) -> tuple[Finding, ...]:
+    """Everything found, rows before columns; counts are exact. Columns without a role are ignored."""
+    subject = Subject(frame, roles, table)
+    if not subject.schema:
+        return ()
+    found = ask(subject, [*row_checks(subject), *column_checks(subject)])
+    return (*found, *map(_repeat, repeats(frame, subject.numbers)))
+
+
+def _repeat(repeat: Repeat) -> Finding:
+    of_what = "their correlation is" if repeat.by == "values" else "the correlation of their ranks is"
+    text = (
+        f"'{repeat.column}' nearly repeats '{repeat.of}': {of_what} {repeat.r:.2f}, so together they "
+        "count almost twice."
+    )
+    columns, label = (repeat.column, repeat.of), f"Leave out '{repeat.column}'"
+    return Finding("repeats", text, columns, 0, f"ignore:{repeat.column}", label)

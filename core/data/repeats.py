@@ -1,0 +1,90 @@
+"""Number columns that say the same as another one."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from core.data.profile import SKEWED, finite
+from core.entities import Floats
+
+TOO_ALIKE = 0.95
+_FEWEST_PAIRS = 3
+
+
+class Repeat(NamedTuple):
+    """`column` says the same as `of`: their correlation `r`, of the values or of their ranks."""
+
+    column: str
+    of: str
+    r: float
+    by: Literal["values", "ranks"]
+
+
+def correlations(values: Floats) -> Floats:
+    """Pearson's r of every pair of columns of `values` (n, p) over the rows where both are present.
+
+    NaN means missing. Entries are 0 where fewer than three rows are shared or a column is constant.
+    """
+    present = ~np.isnan(values)
+    seen = present.astype(np.float64)
+    counts = np.maximum(seen.sum(axis=0), 1.0)
+    spread = np.where(present, values, 0.0)
+    centred = np.where(present, values - spread.sum(axis=0) / counts, 0.0)
+    centred /= np.maximum(np.abs(centred).max(axis=0, initial=0.0), np.finfo(float).tiny)
+    shared = seen.T @ seen
+    sums, squares = centred.T @ seen, (centred**2).T @ seen
+    with np.errstate(divide="ignore", invalid="ignore"):
+        covariance = centred.T @ centred - sums * sums.T / shared
+        variance = squares - sums**2 / shared
+        r = covariance / np.sqrt(variance * variance.T)
+    usable = (shared >= _FEWEST_PAIRS) & np.isfinite(r) & (np.minimum(variance, variance.T) > 1e-12)
+    return np.where(usable, np.clip(r, -1.0, 1.0), 0.0)
+
+
+def repeats(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[Repeat, ...]:
+    """The columns whose |r| with an earlier column that is kept is above 0.95.
+
+    Pearson's r of the values; for pairs with a skewed column (above 1) also of the ranks (Spearman).
+    """
+    if len(names) < 2:
+        return ()
+    numbers = [finite(name).alias(str(i)) for i, name in enumerate(names)]
+    values = frame.select(numbers).collect()
+    if values.is_empty():
+        return ()
+    skewed = np.array([abs(skew or 0.0) > SKEWED for skew in values.select(pl.all().skew()).row(0)])
+    by_rank = correlations(_floats(values.select(pl.all().rank()))) if skewed.any() else 0.0
+    return tuple(
+        _kept_apart(names, correlations(_floats(values)), (skewed | skewed[:, None]) * by_rank)
+    )
+
+
+def _floats(table: pl.DataFrame) -> Floats:
+    return table.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _kept_apart(names: Sequence[str], by_value: Floats, by_rank: Floats) -> list[Repeat]:
+    kept: list[int] = []
+    found = []
+    for j, name in enumerate(names):
+        twin = _twin(j, kept, by_value, by_rank)
+        if twin is None:
+            kept.append(j)
+        else:
+            i, by = twin
+            r = by_value[i, j] if by == "values" else by_rank[i, j]
+            found.append(Repeat(name, names[i], float(r), by))
+    return found
+
+
+def _twin(
+    j: int, kept: Sequence[int], by_value: Floats, by_rank: Floats
+) -> tuple[int, Literal["values", "ranks"]] | None:
+    for i in kept:
+        if abs(by_value[i, j]) > TOO_ALIKE:
+            return i, "values"
+        if abs(by_rank[i, j]) > TOO_ALIKE:
+            return i, "ranks"
+    return None

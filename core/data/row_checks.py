@@ -1,0 +1,139 @@
+"""Findings about whole rows: no id, cancelled, negative, free, repeated, far outside."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from core.data import lines
+from core.data.checks import Check, Facts, counted, listed, share, verb
+from core.data.outliers import fences, outside, times_outside
+from core.data.profile import column
+from core.data.subject import Subject
+from core.entities import Finding
+
+
+def row_checks(subject: Subject) -> Iterator[Check]:
+    key = subject.first("id")
+    if key is not None:
+        yield _empty_ids(key)
+    if subject.table == "transactions":
+        yield _returned(subject)
+    priced = lines.priced(subject)
+    if priced is not None:
+        yield _free(subject, priced)
+    yield _duplicates()
+    if subject.numbers:
+        yield _outliers(subject)
+
+
+def _empty_ids(key: str) -> Check:
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        n = facts["empty"]
+        if n:
+            text = (
+                f"{counted(n)} ({share(n, rows)}) {verb(n, 'has', 'have')} no value in '{key}', so "
+                "nobody knows which customer they belong to."
+            )
+            label = f"Leave out {counted(n)} without an id"
+            yield Finding("empty_ids", text, (key,), n, "drop_empty_ids", label, True)
+
+    return Check({"empty": column(key).null_count()}, tell)
+
+
+def _returned(subject: Subject) -> Check:
+    cancelled, negative = lines.cancelled(subject), lines.negative(subject)
+    worth, order = lines.money(subject), subject.first("order")
+    worth = pl.lit(0.0) if worth is None else worth.fill_null(0.0)
+    asks = {
+        "cancelled": cancelled.sum(),
+        "cancelled_money": worth.filter(cancelled).abs().sum(),
+        "negative": (negative & ~cancelled).sum(),
+        "negative_money": worth.filter(negative & ~cancelled).abs().sum(),
+        "revenue": worth.filter(~cancelled & (worth > 0)).sum(),
+    }
+    roles = ("quantity", "amount")
+    measured = tuple(n for n in subject.used if subject.roles[n] in roles and subject.numeric(n))
+
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        if facts["cancelled"] and order is not None:
+            start = "are cancelled: the order number starts with C"
+            yield _taken_back("cancelled", start, (order,), facts, rows)
+        if facts["negative"]:
+            further = "further " if facts["cancelled"] else ""
+            start = f"have a negative value in {listed(measured)}"
+            yield _taken_back("negative", start, measured, facts, rows, further)
+
+    return Check(asks, tell)
+
+
+def _taken_back(
+    kind: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int, further: str = ""
+) -> Finding:
+    n, money, revenue = facts[kind], facts[f"{kind}_money"], facts["revenue"]
+    worth = (
+        f"come to {money:,.0f}, {share(money, revenue)} of revenue, and" if money else "are worth 0 and"
+    )
+    text = (
+        f"{counted(n, further + 'line')} ({share(n, rows)}) {what}. They {worth} are subtracted "
+        "from what their customers spent."
+    )
+    label = "Leave them out instead of subtracting them"
+    return Finding(kind, text, columns, n, "returns:ignore", label)
+
+
+def _free(subject: Subject, name: str) -> Check:
+    none = "of zero" if subject.roles[name] == "amount" else "of zero or less"
+
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        n = facts["free"]
+        if n:
+            text = (
+                f"{counted(n, 'line')} ({share(n, rows)}) {verb(n, 'has', 'have')} a price {none} in "
+                f"'{name}': gifts, samples or corrections rather than sales."
+            )
+            label = f"Leave out {counted(n, 'line')} without a price"
+            yield Finding("zero_prices", text, (name,), n, "drop_zero_prices", label, True)
+
+    return Check({"free": lines.free(subject, name).sum()}, tell)
+
+
+def _duplicates() -> Check:
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        n = rows - facts["different"]
+        if n:
+            repeat = verb(n, "repeats", "repeat")
+            text = f"{counted(n)} ({share(n, rows)}) {repeat} an earlier row exactly."
+            label = f"Remove {counted(n)} that {verb(n, 'is', 'are')} repeated"
+            yield Finding("duplicates", text, (), n, "drop_duplicates", label)
+
+    return Check({"different": pl.struct(pl.all()).n_unique()}, tell)
+
+
+def _outliers(subject: Subject) -> Check:
+    found = fences(subject.frame, subject.numbers)
+    times = times_outside(found)
+    asks = {f"out {i}": outside(name, fence).sum() for i, (name, fence) in enumerate(found.items())}
+    asks |= {"any": (times > 0).sum(), "several": (times > 1).sum()}
+
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        touched = tuple(name for i, name in enumerate(found) if facts[f"out {i}"])
+        if touched:
+            logged = [name for name in touched if found[name].logged]
+            yield _outlier_finding(touched, logged, facts["any"], facts["several"], rows)
+
+    return Check(asks, tell)
+
+
+def _outlier_finding(
+    touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int
+) -> Finding:
+    judged = f", on the logarithm of {listed(logged)}" if logged else ""
+    text = (
+        f"{counted(once)} ({share(once, rows)}) {verb(once, 'lies', 'lie')} far outside the usual "
+        f"range in {listed(touched)} (1.5 interquartile ranges beyond the quartiles{judged}); {several:,} "
+        "of them in more than one column."
+    )
+    if not several:
+        return Finding("outliers", text, touched, once)
+    label = f"Remove {counted(several)} outside in more than one column"
+    return Finding("outliers", text, touched, once, "drop_outliers", label)
