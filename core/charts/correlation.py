@@ -68,8 +68,13 @@ def _note(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
     return f"The strongest pair has r = {value:.2f}; above {REPEATS} one feature repeats the other."
 
 
+def _text(value: float) -> str:
+    """The usual ".98", short enough for a small cell; empty where there is no correlation."""
+    return f"{value:.2f}".replace("0.", ".", 1).replace("-.00", ".00") if value == value else ""
+
+
 def _cells(matrix: Floats, titles: list[str]) -> dict[str, Any]:
-    texts = [[f"{value:.2f}" if value == value else "" for value in row] for row in matrix.tolist()]
+    texts = [[_text(value) for value in row] for row in matrix.tolist()]
     return {
         "type": "heatmap",
         "x": titles,

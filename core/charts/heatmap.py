@@ -35,6 +35,8 @@ def finding(found: Contrasts) -> str:
     """The cell furthest from the average, in words."""
     row, segment = _furthest(np.nan_to_num(found.values))
     value = signed(float(found.values[row, segment]))
+    if value in ("", "0.0"):
+        return "No segment stands out"
     return f"Segment {segment + 1} stands out by {plain(found.titles[row])} ({value})"
 
 
@@ -77,6 +79,8 @@ def _heads(names: list[str]) -> dict[str, Any]:
 def _note(found: Contrasts) -> str:
     values = np.nan_to_num(found.values)
     _, segment = _furthest(values)
+    if not np.abs(values).max() >= 0.05:
+        return "Every segment is like the average customer in these features."
     rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]
     parts = [f"{signed(float(values[i, segment]))} in {plain(found.titles[i])}" for i in rows]
     return f"Segment {segment + 1} differs most from the average customer: {' and '.join(parts)}."

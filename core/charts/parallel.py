@@ -12,7 +12,7 @@ from core.charts._words import of_all, plain, short, title_of
 from core.entities import Analysis, Floats, Integers
 from core.specs import ChartSpec
 
-MOST_FEATURES = 7
+MOST_FEATURES = 6
 MOST_CUSTOMERS = 2000
 
 
@@ -31,6 +31,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         f"{plain(title_of(analysis, names[0]))} tells the segments apart most",
         subtitle,
         "Each line is a customer without a missing value; drag along an axis to keep only a range.",
+        margin={"l": 12, "r": 12, "t": 38, "b": 12},
     )
 
 
@@ -52,6 +53,7 @@ def _lines(
         "domain": {"x": [0.06, 0.94], "y": [0.02, 0.88]},
         "dimensions": axes,
         "line": {"color": labels + 1, **_steps(segments)},
+        "labelangle": -12,
         "labelfont": {"color": TEXT, "family": FONT, "size": 11},
         "tickfont": {"color": MUTED, "family": FONT, "size": 10},
         "rangefont": {"color": "rgba(0,0,0,0)", "size": 1},

@@ -7,6 +7,7 @@ import pytest
 from core.charts import bars, box, heatmap, parallel, radar
 from core.charts._theme import colour
 from core.entities import Analysis
+from tests.core.charts import factory
 
 NUMERIC = ["recency", "frequency", "monetary", "noise_0", "noise_1", "noise_2"]
 
@@ -44,6 +45,13 @@ def test_the_finding_is_the_cell_furthest_from_the_average(made: Analysis):
     name = cells["y"][row].removesuffix(" (days)")
     expected = f"Segment {segment + 1} stands out by {name} ({cells['z'][row, segment]:+.1f})"
     assert figure["layout"]["title"]["text"] == expected
+
+
+def test_one_segment_of_all_customers_does_not_stand_out():
+    alone = factory.analysis(rows=40, settings=(1,))
+    layout = heatmap.build(alone, 1, {})["layout"]
+    assert layout["title"]["text"] == "No segment stands out"
+    assert layout["meta"]["note"] == "Every segment is like the average customer in these features."
 
 
 def test_bars_and_radar_show_the_heat_maps_values(made: Analysis):
