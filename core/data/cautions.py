@@ -1,0 +1,66 @@
+"""What a reader should know about the prepared matrix as a whole."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from core.data.treatment import Treatment
+from core.entities import Floats, Notice, Prepared
+
+REPEATS = 0.95  # correlation, in size, above which one feature is told to repeat another
+ENOUGH = 60  # customers a feature below which segments may come out differently next time
+CHUNK = 65_536  # rows centred at a time
+
+
+def cautions(
+    prepared: Prepared, treatments: tuple[Treatment, ...], titles: Mapping[str, str]
+) -> tuple[Notice, ...]:
+    """Notices about transformed features, features that repeat another, and too few customers."""
+    return (
+        *_transformed(treatments, titles),
+        *_repeats(prepared, titles),
+        *_few(len(prepared.matrix), len(set(prepared.sources))),
+    )
+
+
+def _transformed(treatments: tuple[Treatment, ...], titles: Mapping[str, str]) -> Iterator[Notice]:
+    changed = [f"{titles.get(t.feature, t.feature)} ({t.transform})" for t in treatments if t.transform]
+    if changed:
+        text = "Transformed, so that a few large values do not decide the segments: "
+        yield Notice(text + ", ".join(changed) + ".", about="transform")
+
+
+def _repeats(prepared: Prepared, titles: Mapping[str, str]) -> Iterator[Notice]:
+    """A notice for each number that a number before it says already, naming the most alike."""
+    pairs = zip(prepared.columns, prepared.sources, strict=True)
+    numbers = [j for j, (column, source) in enumerate(pairs) if column == source]
+    related = correlations(prepared.matrix, numbers)
+    names = [prepared.sources[j] for j in numbers]
+    for j in range(1, len(names)):
+        i = int(np.argmax(np.abs(related[j, :j])))
+        if abs(related[j, i]) > REPEATS:
+            this, other = (titles.get(name, name) for name in (names[j], names[i]))
+            text = f"'{this}' repeats '{other}' (r = {related[j, i]:.2f}); together they count double."
+            yield Notice(text + " Leave one of them out.", "warning", names[j])
+
+
+def correlations(matrix: Floats, columns: list[int]) -> Floats:
+    """Pearson correlations (c, c) of some columns; 0 beside a constant one."""
+    mean = matrix.mean(axis=0)[columns]
+    products = np.zeros((len(columns), len(columns)))
+    for start in range(0, len(matrix), CHUNK):
+        centred = matrix[start : start + CHUNK, columns] - mean
+        products += centred.T @ centred
+    spread = np.sqrt(np.diag(products))
+    spread[spread == 0] = np.inf
+    related: Floats = products / spread / spread[:, None]
+    return related
+
+
+def _few(customers: int, features: int) -> Iterator[Notice]:
+    if customers < ENOUGH * features:
+        text = (
+            f"{customers:,} customers for {features} features are few (under {ENOUGH} a feature): "
+            "segments may come out differently with other customers. Fewer features help."
+        )
+        yield Notice(text, "warning", "customers")
