@@ -31,8 +31,8 @@ def beat(params: Mapping[str, Any], progress: Progress) -> None:
     """Writes its process id, then a heartbeat, for ever."""
     path = Path(params["path"])
     path.with_suffix(".pid").write_text(str(os.getpid()))
+    progress("Beating", 0.25)
     while True:
-        progress("Beating", 0.25)
         path.write_text(str(time.monotonic()))
         time.sleep(0.01)
 
