@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO
 
+from core.data._sniff import BROKEN_ARCHIVE
 from core.data._source import Source
 from core.data.refusals import NoTableInside, Protected, TooLarge, Truncated, Unreadable
 from core.entities import Notice
 
 CHUNK = 1 << 20
-BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError)
 ENCRYPTED = 0x1
 TABLES = {".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".xls"}
 TABLES |= {".ods", ".parquet", ".gz"}
@@ -39,7 +39,7 @@ def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
         try:
             with archive.open(entries[0]) as packed:
                 unpacked = _unpack(source, packed, inside, entries[0].compress_size)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        except BROKEN_ARCHIVE:
             raise Unreadable(
                 name=source.name, kind="a zip archive", reason="its content is damaged"
             ) from None
@@ -59,7 +59,7 @@ def check_expanded(source: Source) -> None:
                             raise TooLarge(
                                 name=source.name, limit=in_words(source.limits.expanded_bytes)
                             )
-    except (*BROKEN, RuntimeError):
+    except BROKEN_ARCHIVE:
         raise Unreadable(name=source.name, kind="a workbook", reason="its content is damaged") from None
 
 

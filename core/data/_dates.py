@@ -16,6 +16,8 @@ TIME = (
 NUMERIC = re.compile(
     r"(?P<a>[0-9]{1,4})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{1,4})" + TIME
 )
+# How many digits stand first and last: a year has two (only last) or four.
+YEAR_PLACES = {(4, 1), (4, 2), (1, 2), (2, 2), (1, 4), (2, 4)}
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 NAMED = re.compile(
     rf"(?P<d>[0-9]{{1,2}})(?P<sep>[-/ .])(?P<m>(?:{MONTHS})[a-z]*)(?P=sep)(?P<y>[0-9]{{4}}|[0-9]{{2}})"
@@ -85,9 +87,7 @@ def date_style(values: pl.Series, name: str, least: float) -> DateStyle | None:
 
 def _match(cell: str) -> re.Match[str] | None:
     match = NUMERIC.fullmatch(cell)
-    if match and (len(match["a"]) in (3, 4)) + (len(match["c"]) in (3, 4)) > 1:
-        return None
-    if match and (len(match["a"]) == 3 or len(match["c"]) == 3):
+    if match and (len(match["a"]), len(match["c"])) not in YEAR_PLACES:
         return None
     return match or NAMED.fullmatch(cell) or NAMED_FIRST.fullmatch(cell)
 

@@ -13,7 +13,8 @@ CURRENCY = r"(?:US\$|R\$|[$€£¥₹₽₩₺]|USD|EUR|GBP|CHF|JPY|INR|CAD|AUD|
 DECORATION = rf"(?i)^\(|\)$|{CURRENCY}|%"
 DIGITS = rf"[0-9.,{QUOTES}{SPACES}]*[0-9][.,]?(?:E[+-]?[0-9]+)?"
 DECORATED = rf"(?i)^[-+{MINUS}(]?\s*(?:{CURRENCY})?\s*[-+{MINUS}]?{DIGITS}\s*(?:{CURRENCY}|%)?\s*\)?$"
-CODE = r"^[+-]?0[0-9]+$"
+# Leading zeros, and more digits than a whole number holds: a code, not a count.
+CODE = r"^[+-]?(?:0[0-9]+|[0-9]{19,})$"
 WHOLE = r"^[+-]?[0-9]{1,18}$"
 WHOLE_FLOAT = r"^[+-]?[0-9]{1,15}\.0+$"
 MARKERS = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", ".", "#div/0!", "#value!")

@@ -87,5 +87,10 @@ def _plain(column: pl.Expr, dtype: DataType | DataTypeClass) -> pl.Expr:
     if isinstance(dtype, pl.Duration):
         return column.dt.total_seconds(fractional=True)
     if dtype.is_nested():
-        return column.map_elements(str, return_dtype=pl.String)
+        return column.map_batches(_as_text, return_dtype=pl.String, is_elementwise=True)
     return column if dtype == pl.Boolean else column.cast(pl.String)
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    texts = (None if value is None else str(value) for value in column.to_list())
+    return pl.Series(column.name, texts, dtype=pl.String)

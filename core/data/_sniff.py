@@ -1,6 +1,9 @@
 """What a file is by its content; its name only decides between texts."""
 
+import mmap
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from core.data.refusals import EmptyFile, NotATable, Protected, Unreadable
@@ -33,7 +36,12 @@ FOREIGN = {
 }
 MARKUP = ((b"<!doctype html", b"<html", b"<table", b"<head", b"<body"), b"<?xml")
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+OLE_STREAMS = ("EncryptedPackage", "Workbook", "Book")
 MOST_CONTROL = 0.01
+BROKEN_ARCHIVE = (
+    EOFError, NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile,
+    zlib.error,
+)  # fmt: skip
 
 
 def kind_of(path: Path, name: str) -> str:
@@ -55,7 +63,7 @@ def _zip_kind(path: Path, name: str) -> str:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except BROKEN_ARCHIVE:
         raise Unreadable(
             name=name, kind="a zip archive", reason="its table of contents is damaged"
         ) from None
@@ -69,10 +77,11 @@ def _zip_kind(path: Path, name: str) -> str:
 
 
 def _ole_kind(path: Path, name: str) -> str:
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        streams = [word for word in OLE_STREAMS if content.find(word.encode("utf-16-le")) >= 0]
+    if "EncryptedPackage" in streams:
         raise Protected(name=name)
-    if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+    if streams:
         return "excel"
     raise NotATable(name=name, what="an old office document")
 

@@ -12,7 +12,7 @@ from core.data._archive import gunzip, unzip
 from core.data._csv import ragged, read_text
 from core.data._dates import EARLIEST_YEAR
 from core.data._excel import read_excel
-from core.data._formats import Format, formats, told, trimmed
+from core.data._formats import Format, Text, formats, told, trimmed
 from core.data._json import read_json
 from core.data._parquet import read_parquet
 from core.data._sniff import kind_of
@@ -25,6 +25,7 @@ __all__ = ["Ingested", "Limits", "ingest"]
 
 MOST_NESTED_ARCHIVES = 3
 DEFAULT_LIMITS = Limits()
+Written = tuple[Raw, Mapping[str, Format], tuple[Notice, ...]]
 BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 
@@ -105,8 +106,8 @@ def _raw(source: Source, sheet: str | None) -> Raw:
     return read_json(source) if kind == "json" else read_text(source)
 
 
-def _written(raw: Raw, parquet: Path) -> tuple[Raw, Mapping[str, Format], tuple[Notice, ...]]:
-    """Writes the table as the sample promises; where a value breaks the promise, after a survey."""
+def _written(raw: Raw, parquet: Path) -> Written:
+    """Writes the table as its sample promises; where a value breaks the promise, after a survey."""
     found, assumed = formats(raw.sample, raw.comma)
     try:
         _write(raw.frame, found, parquet, strict=True)
@@ -115,21 +116,31 @@ def _written(raw: Raw, parquet: Path) -> tuple[Raw, Mapping[str, Format], tuple[
     except BROKEN:
         pass
     try:
-        settled, misfits = survey(raw.frame, found)
+        return _surveyed(raw, parquet)
     except BROKEN:
         if raw.repair is None:
             raise
-        raw = replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet)
-        found, assumed = formats(raw.sample, raw.comma)
-        settled, misfits = survey(raw.frame, found)
+    return _surveyed(replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet), parquet)
+
+
+def _surveyed(raw: Raw, parquet: Path) -> Written:
+    found, assumed = formats(raw.sample, raw.comma)
+    settled, misfits = survey(raw.frame, found)
     _write(raw.frame, settled, parquet, strict=False)
-    return raw, settled, (*(n for n in assumed if settled[n.about] == found[n.about]), *misfits)
+    kept = (notice for notice in assumed if settled[notice.about] == found[notice.about])
+    return raw, settled, (*kept, *misfits)
 
 
 def _write(frame: pl.LazyFrame, found: Mapping[str, Format], parquet: Path, strict: bool) -> None:
-    columns = [style.parse(trimmed(name), strict).alias(name) for name, style in found.items()]
+    columns = [_column(name, style, strict) for name, style in found.items()]
     table = frame.with_columns(columns).filter(~pl.all_horizontal(pl.all().is_null()))
     table.sink_parquet(parquet, compression="lz4", engine="streaming")
+
+
+def _column(name: str, style: Format, strict: bool) -> pl.Expr:
+    # Trimming numbers costs a third of the whole reading: where one needs it, strictness fails.
+    given = pl.col(name) if strict and not isinstance(style, Text) else trimmed(name)
+    return style.parse(given, strict).alias(name)
 
 
 def _doubtful(parquet: Path) -> bool:
