@@ -90,7 +90,7 @@ def arrange(
         random_state=seed,
         callbacks=_report(progress),
         callbacks_every_iters=REPORTED,
-    ).fit(matrix)
+    ).fit(matrix / (scores[:, 0].std() or 1.0))  # the result is the same at any scale; floats are not
     return np.asarray(embedding)
 
 
