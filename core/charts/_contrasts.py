@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.charts._words import title_of
+from core.charts._words import plain, signed, title_of
 from core.entities import Analysis, Floats, Integers
 
 
@@ -121,3 +121,18 @@ def leading(analysis: Analysis, setting: int, most: int) -> tuple[str, ...]:
     means = [found.means(analysis.standardised[name].to_numpy()) for name in names]
     apart = spread(np.array(means).reshape(len(names), len(found.sizes)), found.sizes)
     return tuple(names[i] for i in np.argsort(-apart, kind="stable")[:most])
+
+
+def finding(found: Contrasts) -> str:
+    """The cell furthest from the average, in words."""
+    row, segment = furthest(np.nan_to_num(found.values))
+    value = signed(float(found.values[row, segment]))
+    if value in ("", "0.0"):
+        return "No segment stands out"
+    return f"Segment {segment + 1} stands out by {plain(found.titles[row])} ({value})"
+
+
+def furthest(values: Floats) -> tuple[int, int]:
+    """Row and column of the value furthest from 0."""
+    row, segment = np.unravel_index(np.argmax(np.abs(values)), values.shape)
+    return int(row), int(segment)

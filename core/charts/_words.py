@@ -4,6 +4,8 @@ import re
 
 from core.entities import Analysis
 
+LINEAR_ONLY = "Principal components are known for PCA only.<br>Choose PCA as the view."
+
 
 def whole(number: int) -> str:
     """4,338"""

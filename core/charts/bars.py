@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts._contrasts import Contrasts, contrasts
+from core.charts._contrasts import Contrasts, contrasts, finding
 from core.charts._theme import MUTED, axis, colour, empty, figure, legend
 from core.charts._words import short
-from core.charts.heatmap import finding
 from core.entities import Analysis
 from core.specs import ChartSpec
 

@@ -6,14 +6,13 @@ from typing import Any
 import numpy as np
 
 from core.charts._theme import ACCENT, MUTED, SURFACE, axis, empty, figure, legend
-from core.charts._words import count, percent
+from core.charts._words import LINEAR_ONLY, count, percent
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 
 MOST_COMPONENTS = 20
 ENOUGH = 0.8
 TITLE = "How much does the map show?"
-LINEAR_ONLY = "Explained variance is known for PCA only.<br>Choose PCA as the view."
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts._contrasts import Contrasts, contrasts
+from core.charts._contrasts import Contrasts, contrasts, finding, furthest
 from core.charts._theme import DIVERGING, MUTED, TEXT, axis, colour, colour_bar, empty, figure
 from core.charts._words import plain, short, signed
 from core.entities import Analysis
@@ -29,20 +29,6 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         xaxis=axis("", side="top", showgrid=False, type="category", ticks="") | _heads(names),
         yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks=""),
     )
-
-
-def finding(found: Contrasts) -> str:
-    """The cell furthest from the average, in words."""
-    row, segment = _furthest(np.nan_to_num(found.values))
-    value = signed(float(found.values[row, segment]))
-    if value in ("", "0.0"):
-        return "No segment stands out"
-    return f"Segment {segment + 1} stands out by {plain(found.titles[row])} ({value})"
-
-
-def _furthest(values: Any) -> tuple[int, int]:
-    row, segment = np.unravel_index(np.argmax(np.abs(values)), values.shape)
-    return int(row), int(segment)
 
 
 def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
@@ -78,7 +64,7 @@ def _heads(names: list[str]) -> dict[str, Any]:
 
 def _note(found: Contrasts) -> str:
     values = np.nan_to_num(found.values)
-    _, segment = _furthest(values)
+    _, segment = furthest(values)
     if not np.abs(values).max() >= 0.05:
         return "Every segment is like the average customer in these features."
     rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts._theme import DIVERGING, axis, colour_bar, empty, figure
-from core.charts._words import count, plain, short, signed, title_of
-from core.charts.explained_variance import LINEAR_ONLY
+from core.charts._words import LINEAR_ONLY, count, plain, short, signed, title_of
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 

@@ -5,10 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from core.charts._contrasts import Contrasts, contrasts
+from core.charts._contrasts import Contrasts, contrasts, finding
 from core.charts._theme import LINE, MUTED, colour, empty, figure, legend
 from core.charts._words import short
-from core.charts.heatmap import finding
 from core.entities import Analysis
 from core.specs import ChartSpec
 

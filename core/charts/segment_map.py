@@ -11,6 +11,7 @@ from core.charts._points import drawn
 from core.charts._theme import LINE, MUTED, SURFACE, TEXT, axis, colour, figure, marker
 from core.charts._words import count, of_all, plain, segment
 from core.entities import Analysis, Floats, Integers
+from core.registry import lookup
 from core.specs import ChartSpec, Param
 
 LETTERS = ("x", "y", "z")
@@ -163,7 +164,7 @@ def _title(analysis: Analysis, setting: int) -> str:
 
 def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
     features = count(len(set(analysis.prepared.sources)), "feature")
-    reducer = {"pca": "PCA", "tsne": "t-SNE"}.get(analysis.recipe.reducer, analysis.recipe.reducer)
+    reducer = lookup("core.reduction", analysis.recipe.reducer).title
     return f"{depth}-D {reducer} of {features} · {of_all(points, analysis)}"
 
 
