@@ -1,0 +1,214 @@
+# mypy: allow-untyped-defs, allow-untyped-calls
+"""Compiled inner loops over rows. They hold no lock, so a thread pool runs them on blocks of rows.
+
+Distances between rows and centres are float32, taken as differences (never as |x|^2 - 2xc + |c|^2,
+which loses small distances far from the origin); every sum is float64.
+"""
+
+import numpy as np
+from numba import njit
+
+TILE = 256
+UNSEEN = 255
+
+compiled = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz", "reassoc"})
+
+
+@compiled
+def nearest(tile, centres, best, label, squared):
+    """For the columns of `tile` (p, TILE): squared distance `best` to, and index of, the nearest centre."""
+    best[:] = np.inf
+    for c in range(centres.shape[0]):
+        squared[:] = 0
+        for j in range(centres.shape[1]):
+            at = centres[c, j]
+            for r in range(TILE):
+                gap = tile[j, r] - at
+                squared[r] += gap * gap
+        for r in range(TILE):
+            closer = squared[r] < best[r]
+            best[r] = squared[r] if closer else best[r]
+            label[r] = np.int32(c) if closer else label[r]
+
+
+@compiled
+def lloyd_pass(rows, origin, scale, centres, offsets, labels, sums, counts, inertia):
+    """One Lloyd pass over `rows` (m, p) for every setting at once.
+
+    Setting s has the centres `offsets[s]` to `offsets[s + 1]`, in coordinates (x - origin) * scale.
+    Writes `labels` (s, m); adds to `sums` and `counts` of the centres and to `inertia` (s,).
+    """
+    p = rows.shape[1]
+    scaled = np.zeros((TILE, p))
+    tile = np.zeros((p, TILE), np.float32)
+    best, squared = np.empty(TILE, np.float32), np.empty(TILE, np.float32)
+    label = np.zeros(TILE, np.int32)
+    for start in range(0, rows.shape[0], TILE):
+        width = min(TILE, rows.shape[0] - start)
+        for r in range(width):
+            for j in range(p):
+                scaled[r, j] = (rows[start + r, j] - origin[j]) * scale
+                tile[j, r] = scaled[r, j]
+        for s in range(offsets.shape[0] - 1):
+            first = offsets[s]
+            nearest(tile, centres[first : offsets[s + 1]], best, label, squared)
+            for r in range(width):
+                c = first + label[r]
+                labels[s, start + r] = label[r]
+                inertia[s] += best[r]
+                counts[c] += 1
+                for j in range(p):
+                    sums[c, j] += scaled[r, j]
+
+
+@compiled
+def tiles_of(rows):
+    """`rows` (m, p) float32 cut into tiles (m / TILE rounded up, p, TILE), the last padded with 0."""
+    m, p = rows.shape
+    tiles = np.zeros(((m + TILE - 1) // TILE, p, TILE), np.float32)
+    for i in range(m):
+        for j in range(p):
+            tiles[i // TILE, j, i % TILE] = rows[i, j]
+    return tiles
+
+
+@compiled
+def assign(tiles, rows, weights, centres, labels, sums, mass):
+    """One pass over a sample: moves rows to their nearest centre and returns the weighted inertia.
+
+    `labels` (m,) are those of the pass before (UNSEEN at first); `sums` (k, p) and `mass` (k,) of the
+    centres are kept up to date by the rows that move, of which there are soon few.
+    """
+    best, squared = np.empty(TILE, np.float32), np.empty(TILE, np.float32)
+    label = np.zeros(TILE, np.int32)
+    inertia = 0.0
+    for b in range(tiles.shape[0]):
+        nearest(tiles[b], centres, best, label, squared)
+        first = b * TILE
+        width = min(TILE, rows.shape[0] - first)
+        for r in range(width):
+            inertia += weights[first + r] * best[r]
+        for r in range(width):
+            if label[r] != labels[first + r]:
+                move(rows[first + r], weights[first + r], labels[first + r], label[r], sums, mass)
+                labels[first + r] = label[r]
+    return inertia
+
+
+@compiled
+def move(row, weight, old, new, sums, mass):
+    """Takes `row` from the old cluster, unless it is UNSEEN, and adds it to the new one."""
+    mass[new] += weight
+    for j in range(row.shape[0]):
+        sums[new, j] += weight * row[j]
+    if old != UNSEEN:
+        mass[old] -= weight
+        for j in range(row.shape[0]):
+            sums[old, j] -= weight * row[j]
+
+
+@compiled
+def lloyd(tiles, rows, weights, start, passes, tolerance):
+    """Lloyd's algorithm on a sample from the centres `start` (k, p) float32.
+
+    Stops after `passes`, or when a pass lowers the inertia by less than the share `tolerance`. An
+    empty cluster restarts at the farthest row. Returns inertia, centres and labels of the rows.
+    """
+    centres = start.copy()
+    labels = np.full(rows.shape[0], UNSEEN, np.uint8)
+    sums, mass = np.zeros(centres.shape), np.zeros(centres.shape[0])
+    last = np.inf
+    for _ in range(passes):
+        inertia = assign(tiles, rows, weights, centres, labels, sums, mass)
+        if last - inertia <= tolerance * inertia:
+            return inertia, centres, labels
+        last = inertia
+        filled = np.bincount(labels, minlength=centres.shape[0])
+        for c in range(centres.shape[0]):
+            if filled[c] == 0:
+                centres[c] = rows[farthest(rows, centres, labels)]
+            else:
+                centres[c] = sums[c] / mass[c]
+    return last, centres, labels
+
+
+@compiled
+def farthest(rows, centres, labels):
+    """The row that is farthest from its centre."""
+    at, most = 0, -1.0
+    for i in range(rows.shape[0]):
+        squared = 0.0
+        for j in range(rows.shape[1]):
+            squared += (rows[i, j] - centres[labels[i], j]) ** 2
+        if squared > most:
+            at, most = i, squared
+    return at
+
+
+@compiled
+def plus_plus(rows, weights, draws):
+    """k-means++ starting centres (k, p), one for each of the uniform numbers `draws` (k,)."""
+    centres = np.empty((draws.shape[0], rows.shape[1]), np.float32)
+    gaps = weights.copy()
+    for c in range(draws.shape[0]):
+        left, pick = draws[c] * gaps.sum(), 0
+        for i in range(rows.shape[0]):
+            left -= gaps[i]
+            if gaps[i] > 0:
+                pick = i
+            if left < 0:
+                break
+        centres[c] = rows[pick]
+        for i in range(rows.shape[0]):
+            squared = 0.0
+            for j in range(rows.shape[1]):
+                squared += (rows[i, j] - centres[c, j]) ** 2
+            gap = weights[i] * squared
+            gaps[i] = gap if c == 0 else min(gaps[i], gap)
+    return centres
+
+
+@compiled
+def group_sums(rows, origin, labels, offsets, sums, counts):
+    """Adds the rows less `origin`, and their number, to the groups that `labels` (s, m) name."""
+    for i in range(rows.shape[0]):
+        for s in range(labels.shape[0]):
+            c = offsets[s] + labels[s, i]
+            counts[c] += 1
+            for j in range(rows.shape[1]):
+                sums[c, j] += rows[i, j] - origin[j]
+
+
+@compiled
+def group_spread(rows, labels, offsets, centres, total, squares, distance):
+    """Writes each row's `distance` (s, m) to its group's centre; adds it and its square to the group's."""
+    for i in range(rows.shape[0]):
+        for s in range(labels.shape[0]):
+            c = offsets[s] + labels[s, i]
+            squared = 0.0
+            for j in range(rows.shape[1]):
+                gap = rows[i, j] - centres[c, j]
+                squared += gap * gap
+            squares[c] += squared
+            total[c] += np.sqrt(squared)
+            distance[s, i] = np.sqrt(squared)
+
+
+@compiled
+def distinct_rows(rows, most):
+    """How many different rows there are, counted no further than `most`."""
+    seen = np.zeros(most, np.int64)
+    found = 0
+    for i in range(rows.shape[0]):
+        fresh = True
+        for f in range(found):
+            same = True
+            for j in range(rows.shape[1]):
+                same &= rows[i, j] == rows[seen[f], j]
+            fresh &= not same
+        if fresh:
+            seen[found] = i
+            found += 1
+            if found == most:
+                break
+    return found
