@@ -1,0 +1,35 @@
+"""The `tessera` command: the whole journey without a screen."""
+
+import sys
+from collections.abc import Sequence
+
+from core.cli.arguments import parser
+from core.cli.terminal import Terminal
+from core.errors import UserError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command (None: the process's own arguments) and returns its exit status.
+
+    2, with one sentence on stderr, where the input cannot be used; SystemExit from argparse for
+    `--help` and for arguments that it does not know.
+    """
+    given = parser().parse_args(arguments)
+    terminal = Terminal(sys.stderr)
+    try:
+        # Not before: the numeric libraries take seconds to load, and help needs none of them.
+        from core.cli import commands
+
+        getattr(commands, given.command)(given, terminal.progress)
+    except UserError as error:
+        terminal.clear()
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        terminal.clear()
+        return INTERRUPTED
+    terminal.finish()
+    return 0

@@ -1,0 +1,110 @@
+"""What may be asked for on the command line; imports nothing heavy, so that help comes at once."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, get_args, get_type_hints
+
+from core.recipe import MOST_SEED, Recipe
+
+
+class OneSentence(argparse.ArgumentParser):
+    """A parser that refuses with one sentence instead of its usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} ('{self.prog} --help' lists what there is).\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Gives a namespace with `command`, a function of `core.cli.commands`, and its arguments."""
+    top = OneSentence(prog="tessera", description="Turns a file of customers into segments.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
+    _segment(commands)
+    _sample(commands)
+    _describe(commands)
+    return top
+
+
+def _segment(commands: Any) -> None:
+    words = "find segments and write customers.csv, recipe.json, scores.json and sweep.json"
+    add = _command(commands, "segment", words)
+    add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
+    add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
+    add("--table", choices=_values("table"), help="what a row is (guessed otherwise)")
+    add("--role", metavar="COLUMN=ROLE", type=_pair, action="append", default=[],
+        help="what a column is for; may be repeated")  # fmt: skip
+    add("--features", metavar="A,B,...", type=_names, help="the features to cluster on")
+    add(
+        "--snapshot", metavar="DATE", type=_date, help="the date, as 2011-12-10, that recency counts to"
+    )
+    add("--transform", choices=_values("transform"), help="how skewed features are straightened")
+    add("--scale", choices=_values("scale"), help="how features are made comparable")
+    add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
+    add("--k", metavar="N", type=int, help="the number of segments (suggested otherwise)")
+    add("--param", metavar="NAME=VALUE", type=_parameter, action="append", default=[],
+        help="a parameter of the algorithm; may be repeated")  # fmt: skip
+    add("--seed", metavar="N", type=_seed, help="makes the result repeatable (0)")
+    add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
+    add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")
+
+
+def _sample(commands: Any) -> None:
+    add = _command(commands, "sample", "write sample data of any size")
+    add("kind", metavar="shop|wholesale|bank", help="invoice lines, yearly spend or mixed columns")
+    add("--rows", metavar="N", type=int, help="how many rows (the sample's usual size otherwise)")
+    add("--seed", metavar="S", type=_seed, default=0, help="equal seeds give equal data (0)")
+    add("--out", metavar="FILE", type=Path, required=True, help="a file ending in .csv or .parquet")
+
+
+def _describe(commands: Any) -> None:
+    add = _command(commands, "describe", "print guessed roles and findings as JSON")
+    add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
+    add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
+
+
+def _command(commands: Any, name: str, words: str) -> Any:
+    command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    command.set_defaults(command=name)
+    return command.add_argument
+
+
+def _values(field: str) -> tuple[str, ...]:
+    """The values that a field of the recipe may have."""
+    return get_args(get_type_hints(Recipe)[field])
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Split at the last "=": a column's name may hold one, a role does not."""
+    left, separator, right = text.rpartition("=")
+    if not (left and separator and right):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form NAME=VALUE")
+    return left, right
+
+
+def _parameter(text: str) -> tuple[str, Any]:
+    name, value = _pair(text)
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2011-12-10") from None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise argparse.ArgumentTypeError("there is no name in it")
+    return names
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_SEED:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to {MOST_SEED}")
+    return int(text)

@@ -1,0 +1,123 @@
+"""What the commands do: each takes the parsed arguments and leaves files or prints JSON."""
+
+import tempfile
+from argparse import Namespace
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from core import pipeline
+from core.algorithms import algorithm
+from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
+from core.data import samples
+from core.data.read import ingest
+from core.entities import Analysis, Dataset, Progress, Recipe
+from core.errors import UserError
+from core.reports import _results as results
+from core.reports import export
+from core.store.workspace import Workspace
+
+RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "algorithm", "seed")
+ENDINGS: Mapping[str, Any] = {".csv": pl.DataFrame.write_csv, ".parquet": pl.DataFrame.write_parquet}
+
+
+class UnknownEnding(UserError):
+    template = "'{name}' must end in one of: {known}."
+
+
+class NoSheets(UserError):
+    template = "'{name}' is not a workbook with sheets. Leave out --sheet."
+
+
+def segment(given: Namespace, progress: Progress) -> None:
+    """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
+    check_folder(given.out)
+    with _dataset(given.file, given.sheet, progress) as dataset:
+        analysis = pipeline.analyse(None, dataset, _recipe(given, dataset), progress)
+        progress("Writing the results", 0.0)
+        write_files(given.out, _result_files(analysis))
+
+
+def sample(given: Namespace, progress: Progress) -> None:
+    """Writes a sample to `given.out`, whole or not at all."""
+    write = ENDINGS.get(given.out.suffix.lower())
+    if write is None:
+        raise UnknownEnding(name=given.out.name, known=", ".join(ENDINGS))
+    check_folder(given.out.parent)
+    progress("Making the sample", 0.0)
+    table = samples.sample(given.kind, given.rows, given.seed)
+    write_files(given.out.parent, {given.out.name: partial(write, table)})
+
+
+def describe(given: Namespace, progress: Progress) -> None:
+    """Prints what the file is taken for: the table, roles with reasons, findings, notices."""
+    with _dataset(given.file, given.sheet, progress) as dataset:
+        progress("Looking at the columns", 0.9)
+        print(json_text(_description(dataset)), end="")
+
+
+@contextmanager
+def _dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Dataset]:
+    """The file as a data set that lasts as long as the block."""
+    digest = digest_of(path)
+    with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
+        workspace = Workspace(Path(scratch))
+        dataset = workspace.add(path, path.name, digest, sheet, progress, ingest)
+        if sheet is not None and not dataset.sheets:
+            raise NoSheets(name=path.name)
+        yield dataset
+
+
+def _recipe(given: Namespace, dataset: Dataset) -> Recipe:
+    """The given recipe, or else a new one for the data set, changed by what the options say."""
+    roles = dict(given.role)
+    if given.recipe is None:
+        start = pipeline.new_recipe(None, dataset, given.table, roles)
+    else:
+        start = Recipe.from_json(text_of(given.recipe))
+    said = {name: value for name in RECIPE_OPTIONS if (value := getattr(given, name)) is not None}
+    recipe = start.but(**said, roles={**start.roles, **roles})
+    kept = start.params if recipe.algorithm == start.algorithm else {}
+    return recipe.but(params={**kept, **_params(given, recipe.algorithm)})
+
+
+def _params(given: Namespace, name: str) -> dict[str, Any]:
+    number = {} if given.k is None else {algorithm(name).swept: given.k}
+    return dict(given.param) | number
+
+
+def _result_files(analysis: Analysis) -> dict[str, Write]:
+    setting = pipeline.chosen_setting(analysis)
+    # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
+    customers = export("customers_csv").write(analysis, setting).removeprefix(BOM_UTF8)
+    texts = {
+        "recipe.json": asdict(results.complete_recipe(analysis, setting)),
+        "scores.json": results.scores(analysis, setting),
+        "sweep.json": results.sweep(analysis),
+    }
+    contents = {"customers.csv": customers} | {n: json_text(v).encode() for n, v in texts.items()}
+    return {name: partial(Path.write_bytes, data=data) for name, data in contents.items()}
+
+
+def _description(dataset: Dataset) -> dict[str, Any]:
+    seen = pipeline.describe(None, dataset)
+    roles, reasons = seen.guess.roles, seen.guess.reasons
+    return {
+        "table": seen.guess.table,
+        "reason": seen.guess.reason,
+        "rows": dataset.rows,
+        "columns": [
+            {"name": p.name, "role": roles[p.name], "reason": reasons.get(p.name, ""),
+             "dtype": p.dtype, "missing": p.missing, "distinct": p.distinct}
+            for p in seen.profiles
+        ],
+        "findings": [asdict(finding) for finding in seen.findings],
+        "notices": [asdict(notice) for notice in dataset.notices],
+        "sheets": list(dataset.sheets),
+    }  # fmt: skip
