@@ -3,14 +3,17 @@
 import base64
 import hashlib
 import json
+import math
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any, Literal, Self
+from dataclasses import asdict, dataclass, field, replace
+from types import UnionType
+from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
 from core.errors import UserError
 
 TOKEN_BYTES = 1 << 20
+MOST_SEED = (1 << 32) - 1
 
 Table = Literal["customers", "transactions"]
 Role = Literal[
@@ -64,16 +67,21 @@ class Recipe:
         """Raises BadRecipe for anything that `to_json` could not have written."""
         try:
             raw = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise BadRecipe(reason="it is not JSON") from None
         if not isinstance(raw, dict):
             raise BadRecipe(reason="it is not a JSON object")
-        unknown = raw.keys() - {f.name for f in fields(cls)}
-        if unknown:
+        kinds = get_type_hints(cls)
+        if unknown := raw.keys() - kinds.keys():
             raise BadRecipe(reason=f"it has the unknown field '{min(unknown)}'")
         for name in ("fixes", "features"):
             if isinstance(raw.get(name), list):
                 raw[name] = tuple(raw[name])
+        wrong = [name for name, value in raw.items() if not _fits(value, kinds[name])]
+        if wrong or not 0 <= raw.get("seed", 0) <= MOST_SEED:
+            raise BadRecipe(
+                reason=f"its field '{min(wrong, default='seed')}' has a value of the wrong kind"
+            )
         return cls(**raw)
 
     def to_token(self) -> str:
@@ -100,3 +108,20 @@ class Recipe:
 
     def but(self, **changes: Any) -> Self:
         return replace(self, **changes)
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether a value read from JSON is one of the annotated kind."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return value in parts
+    if origin is UnionType:
+        return any(_fits(value, part) for part in parts)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(_fits(item, parts[0]) for item in value)
+    if origin is Mapping:
+        return isinstance(value, dict) and all(_fits(item, parts[1]) for item in value.values())
+    if kind in (int, float):
+        number = isinstance(value, int | kind) and not isinstance(value, bool)
+        return number and math.isfinite(value)
+    return kind is Any or isinstance(value, kind)

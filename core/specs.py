@@ -38,7 +38,7 @@ class Param:
     def check(self, value: Any) -> Any:
         """The value, as int where the parameter counts; BadParameter outside the limits."""
         if self.choices:
-            if value not in dict(self.choices):
+            if value not in tuple(known for known, _ in self.choices):
                 self._refuse(value, "one of " + ", ".join(dict(self.choices)))
             return value
         return self._number(value)
