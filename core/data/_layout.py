@@ -15,7 +15,7 @@ from core.entities import Notice
 DELIMITERS = (",", ";", "\t", "|")
 MOST_TITLE_ROWS = 50
 YEAR = re.compile(r"(19|20)[0-9]{2}")
-HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+HINT = re.compile(r"sep=([,;\t|:^~#])\s*", re.IGNORECASE)
 
 
 Named = tuple[tuple[str, ...], frozenset[str], tuple[Notice, ...]]

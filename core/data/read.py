@@ -25,7 +25,7 @@ __all__ = ["Ingested", "Limits", "ingest"]
 
 MOST_NESTED_ARCHIVES = 3
 DEFAULT_LIMITS = Limits()
-Written = tuple[Raw, Mapping[str, Format], tuple[Notice, ...]]
+Written = tuple[Raw, Mapping[str, Format], tuple[Notice, ...], Path]
 BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 
@@ -57,7 +57,9 @@ def ingest(
     what is not a table.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".reading-", dir=target.parent) as scratch:
+    with tempfile.TemporaryDirectory(
+        prefix=".reading-", dir=target.parent, ignore_cleanup_errors=True
+    ) as scratch:
         file, notices = _unpacked(Source(source, name, Path(scratch), limits, progress))
         try:
             return _ingest(file, sheet, target, notices)
@@ -86,9 +88,8 @@ def _ingest(source: Source, sheet: str | None, target: Path, notices: tuple[Noti
         raise TooManyColumns(
             name=source.name, columns=len(raw.frame.collect_schema()), limit=source.limits.columns
         )
-    parquet = source.scrap("table.parquet")
     source.progress("Reading the table", 0.3)
-    raw, found, more = _written(raw, parquet)
+    raw, found, more, parquet = _written(raw, source)
     result = _result(raw, found, parquet, (*notices, *raw.notices, *more))
     if not result.rows:
         raise NoRows(name=source.name)
@@ -106,21 +107,27 @@ def _raw(source: Source, sheet: str | None) -> Raw:
     return read_json(source) if kind == "json" else read_text(source)
 
 
-def _written(raw: Raw, parquet: Path) -> Written:
-    """Writes the table as its sample promises; where a value breaks the promise, after a survey."""
+def _written(raw: Raw, source: Source) -> Written:
+    """Writes the table as its sample promises; where a value breaks the promise, after a survey.
+
+    Each attempt has a file of its own: Polars may go on writing to one for a while after it failed.
+    """
     found, assumed = formats(raw.sample, raw.comma)
+    parquet = source.scrap("as-promised.parquet")
     try:
         _write(raw.frame, found, parquet, strict=True)
         if not _doubtful(parquet):
-            return raw, found, assumed
+            return raw, found, assumed, parquet
     except BROKEN:
-        pass
+        source.progress("Looking at every row", 0.5)
     try:
-        return _surveyed(raw, parquet)
+        return _surveyed(raw, source.scrap("surveyed.parquet"))
     except BROKEN:
         if raw.repair is None:
             raise
-    return _surveyed(replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet), parquet)
+    source.progress("Mending rows", 0.6)
+    mended = replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet)
+    return _surveyed(mended, source.scrap("mended.parquet"))
 
 
 def _surveyed(raw: Raw, parquet: Path) -> Written:
@@ -128,7 +135,7 @@ def _surveyed(raw: Raw, parquet: Path) -> Written:
     settled, misfits = survey(raw.frame, found)
     _write(raw.frame, settled, parquet, strict=False)
     kept = (notice for notice in assumed if settled[notice.about] == found[notice.about])
-    return raw, settled, (*kept, *misfits)
+    return raw, settled, (*kept, *misfits), parquet
 
 
 def _write(frame: pl.LazyFrame, found: Mapping[str, Format], parquet: Path, strict: bool) -> None:
