@@ -49,7 +49,10 @@ _SAYS: dict[Role, tuple[tuple[str, int], ...]] = {
             r"^(?:invoice|order|receipt|transaction|basket|bill|ticket|rechnung|bestellung|auftrag|beleg)$",
             6,
         ),
-        (r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura)$", 6),
+        (
+            r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura|factuur)$",
+            6,
+        ),
     ),
     "product": (
         (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PRODUCT}\b", 9),

@@ -56,28 +56,27 @@ def _returned(subject: Subject) -> Check:
 
     def tell(facts: Facts, rows: int) -> Iterator[Finding]:
         if facts["cancelled"] and order is not None:
-            start = "are cancelled: the order number starts with C"
-            yield _taken_back("cancelled", start, (order,), facts, rows)
+            what = f"{verb(facts['cancelled'], 'is', 'are')} cancelled: the order number starts with C"
+            yield _taken_back("cancelled", "line", what, (order,), facts, rows)
         if facts["negative"]:
-            further = "further " if facts["cancelled"] else ""
-            start = f"have a negative value in {listed(measured)}"
-            yield _taken_back("negative", start, measured, facts, rows, further)
+            noun = "further line" if facts["cancelled"] else "line"
+            what = f"{verb(facts['negative'], 'has', 'have')} a negative value in {listed(measured)}"
+            yield _taken_back("negative", noun, what, measured, facts, rows)
 
     return Check(asks, tell)
 
 
 def _taken_back(
-    kind: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int, further: str = ""
+    kind: str, noun: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int
 ) -> Finding:
     n, money, revenue = facts[kind], facts[f"{kind}_money"], facts["revenue"]
-    worth = (
-        f"come to {money:,.0f}, {share(money, revenue)} of revenue, and" if money else "are worth 0 and"
-    )
+    part = f"{money:,.0f}, {share(money, revenue)} of revenue," if money else "no money"
+    whose = verb(n, "is subtracted from what the customer", "are subtracted from what their customers")
     text = (
-        f"{counted(n, further + 'line')} ({share(n, rows)}) {what}. They {worth} are subtracted "
-        "from what their customers spent."
+        f"{counted(n, noun)} ({share(n, rows)}) {what}. {verb(n, 'It comes', 'They come')} to {part} "
+        f"and {whose} spent."
     )
-    label = "Leave them out instead of subtracting them"
+    label = "Leave out instead of subtracting"
     return Finding(kind, text, columns, n, "returns:ignore", label)
 
 
