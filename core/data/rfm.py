@@ -26,13 +26,12 @@ def rfm(lines: Lines, snapshot: int, *, products: bool = False, places: Sequence
 
     Gives `customer`, `recency` and `tenure` (whole days from the last and the first purchase to the
     snapshot), `frequency`, `monetary` (net), `order_gap_mean` and `order_gap_sd` (days, population
-    deviation; empty for one order), `relative_recency` (recency over the mean
-    gap, which counts as a day at least),
-    `average_order_value` (net) and `items_per_order` (bought), `return_rate` (money given back over
-    money spent), `spend_trend` (where the spend's centre of gravity lies between the first purchase
-    and the snapshot: -1 at the start, 0 in the middle, 1 at the end; empty for one order),
-    `product_breadth` (distinct products bought) and for each place `share_first_<place>`, the share
-    of the spend that was made where the customer first bought.
+    deviation; empty for one order), `relative_recency` (recency over the mean gap, which counts as
+    one day at least), `average_order_value` (net) and `items_per_order` (bought), `return_rate`
+    (money given back over money spent), `spend_trend` (where the spend's centre of gravity lies
+    between the first purchase and the snapshot: -1 at the start, 0 in the middle, 1 at the end;
+    empty for one order), `product_breadth` (distinct products bought) and for each place
+    `share_first_<place>`, the share of the spend that was made where the customer first bought.
     """
     orders = _orders(lines)
     table = _features(_sums(orders, snapshot), snapshot)

@@ -1,0 +1,1 @@
+"""One question a file; each prints both sides, the ratio and the versions of one run."""
