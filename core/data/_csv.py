@@ -96,18 +96,19 @@ def _sample(path: Path, plan: Layout, head: str, whole: bool) -> pl.DataFrame:
     """Rows of the head and of blocks spread over the file; only those of the table's width."""
     lines = head.split("\n")
     lines = lines[plan.skipped :] if whole else lines[plan.skipped : -1]
-    rows = records_of("\n".join(lines), plan)
+    text = "\n".join(lines)
+    rows = records_of(text, plan)
     if not whole:
         for block in _blocks(path):
             rows += records_of(block, plan)
-    rows = [row for row in rows if any(map(str.strip, row))] or _padded(lines, plan)
+    rows = [row for row in rows if any(map(str.strip, row))] or _padded(text, plan)
     return pl.DataFrame(rows, schema=dict.fromkeys(plan.names, pl.String), orient="row")
 
 
-def _padded(lines: list[str], plan: Layout) -> list[list[str]]:
+def _padded(text: str, plan: Layout) -> list[list[str]]:
     """The rows of a table of which none has the right width."""
-    reader = csv.reader(lines, delimiter=plan.delimiter)
-    return [(row + [""] * plan.width)[: plan.width] for row in reader if any(map(str.strip, row))]
+    rows = records_of(text, plan, any_width=True)
+    return [(row + [""] * plan.width)[: plan.width] for row in rows if any(map(str.strip, row))]
 
 
 def _blocks(path: Path) -> list[str]:
@@ -146,7 +147,7 @@ def _repaired(source: Source, plan: Layout, kind: str) -> Raw:
         source, notices = not_utf8(source)
     clean, counts = source.scrap("rows.csv"), [0, 0]
     with (
-        source.path.open(encoding="utf-8-sig", newline="") as text,
+        source.path.open(encoding="utf-8-sig") as text,
         clean.open("w", encoding="utf-8", newline="") as out,
     ):
         for _ in range(plan.skipped):

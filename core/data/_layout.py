@@ -56,10 +56,10 @@ def layout(head: str, whole: bool) -> Layout | None:
     return Layout(delimiter, quote, skipped, names, unnamed, (*_told(titles, has_header), *notices))
 
 
-def records_of(text: str, like: Layout) -> list[list[str]]:
-    """The rows in a piece of text that have exactly the layout's width."""
-    reader = _records(text, like.delimiter, like.quote, whole=True)
-    return [record for _, record in reader if len(record) == like.width]
+def records_of(text: str, like: Layout, any_width: bool = False) -> list[list[str]]:
+    """The rows in a piece of text that have the layout's width."""
+    records = _records(text, like.delimiter, like.quote, whole=True)
+    return [record for _, record in records if any_width or len(record) == like.width]
 
 
 def _records(text: str, delimiter: str, quote: str | None, whole: bool) -> list[tuple[int, list[str]]]:

@@ -33,6 +33,8 @@ TITLES = {
     "big5": "Chinese (Big5)",
 }
 LATIN = {"cp1250", "cp1252", "cp1254"}
+# A line end of old Macs. "\r\n" is one line end and may be cut by the head's end.
+LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
 # Signs that Windows-1252 shows inside words where Windows-1250 has Polish letters.
 CENTRAL = re.compile(r"[^\W\d_][£³¹¿¥¯]|[£³¿¹¥¯][^\W\d_]")
 
@@ -42,8 +44,7 @@ def as_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
     with source.path.open("rb") as file:
         head = file.read(HEAD)
     encoding = _declared(head) or _guessed(head)
-    old_mac = b"\r" in head and b"\n" not in head.replace(b"\r\x00", b"")
-    if encoding in ("utf-8", "utf-8-sig") and not old_mac:
+    if encoding in ("utf-8", "utf-8-sig") and not LONE_RETURN.search(head):
         return source, ()
     return _transcoded(source, encoding), _notices(encoding)
 

@@ -128,6 +128,7 @@ ACCEPTED = (
     Accepted("mark.csv", b"\xef\xbb\xbf" + PEOPLE.encode(), TABLE),
     Accepted("windows.csv", PEOPLE.replace("\n", "\r\n").encode(), TABLE),
     Accepted("old_mac.csv", PEOPLE.replace("\n", "\r").encode(), TABLE),
+    Accepted("mixed_ends.csv", PEOPLE.replace("\n2", "\r2").encode(), TABLE),
     Accepted("semicolon.csv", PEOPLE.replace(",", ";").encode(), TABLE),
     Accepted("tabs.tsv", PEOPLE.replace(",", "\t").encode(), TABLE),
     Accepted("pipes.txt", PEOPLE.replace(",", "|").encode(), TABLE),
