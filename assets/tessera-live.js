@@ -24,9 +24,17 @@
   }
   const live = (part, more) => address(`/live/${page.live.dataset}/${part}`, more);
 
+  /* An answer of the server that says why not; anything else that is thrown is a fault of ours. */
+  class Refused extends Error {}
+  function explain(error) {
+    const sentence = error instanceof Refused && error.message;
+    tessera.tell(sentence || "Something went wrong. Reload the page; nothing is lost.");
+    if (!sentence) console.error(error);
+  }
+
   async function get(url, kind) {
     const answer = await fetch(url, { credentials: "same-origin" });
-    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error || "The server did not answer.");
+    if (!answer.ok) throw new Refused((await answer.json().catch(() => ({}))).error);
     return answer[kind]();
   }
 
@@ -216,8 +224,14 @@
 
   /* ---- callbacks ---- */
 
-  tessera.load = async function (data, slider) {
+  function readLooks(selected, dimensions, colour, charts, members) {
+    const slots = Object.fromEntries(members.map((member, i) => [member.key, charts[i]]));
+    Object.assign(page.looks, { selected, dimensions: Number(dimensions), colour, charts: slots });
+  }
+
+  tessera.load = async function (data, slider, ...looks) {
     if (!data) return same();
+    readLooks(...looks);
     const fresh = page.key === null || !page.live || page.live.dataset !== data.dataset;
     page.live = data;
     page.key = `${data.dataset} ${data.token}`;
@@ -230,7 +244,7 @@
       page.summary = summary;
       page.points = unpack(points);
     } catch (error) {
-      tessera.tell(error.message);
+      explain(error);
       return same();
     }
     const asked = Number(new URLSearchParams(location.search).get("k"));
@@ -243,13 +257,12 @@
   };
 
   let settled = 0;
-  tessera.look = function (setting, selected, dimensions, colour, charts, _theme, members) {
-    const slots = Object.fromEntries(members.map((member, i) => [member.key, charts[i]]));
-    Object.assign(page.looks, { selected, dimensions: Number(dimensions), colour, charts: slots });
+  tessera.look = function (setting, _theme, ...looks) {
+    readLooks(...looks);
     if (page.summary && page.summary.settings.includes(Number(setting))) page.looks.setting = Number(setting);
     if (!page.summary) return same();
     draw();
-    fetchFrames(Object.keys(slots)).then((added) => draw(added));
+    fetchFrames(Object.keys(page.looks.charts)).then(draw);
     clearTimeout(settled);
     settled = setTimeout(keepSetting, 300);
     return same();
@@ -386,7 +399,7 @@
     busy.classList.add("busy");
     try {
       const answer = await fetch(url, { credentials: "same-origin" });
-      if (!answer.ok) throw new Error((await answer.json()).error);
+      if (!answer.ok) throw new Refused((await answer.json()).error);
       const name = decodeURIComponent((answer.headers.get("Content-Disposition") || "").split("''")[1] || "tessera");
       const link = element("a", "");
       link.href = URL.createObjectURL(await answer.blob());
@@ -394,7 +407,7 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     } catch (error) {
-      tessera.tell(error.message || "The file could not be made. Please try again.");
+      explain(error);
     } finally {
       busy.classList.remove("busy");
     }

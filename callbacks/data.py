@@ -80,7 +80,9 @@ def search_for(address: Address, recipe: Recipe) -> str:
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_reading(app, desk)
+    _register_progress(app, desk)
     _register_edits(app, desk)
+    _register_columns(app, desk)
 
 
 def _register_reading(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -101,6 +103,8 @@ def _register_reading(app: Dash, desk: Callable[[], Desk]) -> None:
     def _bring_sheet(sheet: str, search: str | None) -> Any:
         return bring_sheet(desk(), search, sheet) if sheet else no_update
 
+
+def _register_progress(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.DATA_PROGRESS_BOX, "hidden"),
         Output(ids.DATA_PROGRESS, "value"),
@@ -152,6 +156,8 @@ def _register_edits(app: Dash, desk: Callable[[], Desk]) -> None:
         address, recipe = recipe_at(desk(), search)
         return search_for(address, toggled(recipe, ctx.triggered_id["key"]))
 
+
+def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
         Input(ids.keyed(ids.DATA_ROLE_SELECTS, ALL), "value"),

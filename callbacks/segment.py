@@ -1,4 +1,4 @@
-"""The Segment page: choices become a recipe, the recipe a result; the slider itself stays in the browser."""
+"""The Segment page: choices become a recipe, the recipe a result; the slider stays in the browser."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -16,6 +16,25 @@ from layouts.segment_page import colour_options, features, transforms
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
 MOST_LISTED = 1000
+PLAIN = {
+    "algorithm": ids.SEGMENT_ALGORITHM_SELECT,
+    "transform": ids.SEGMENT_TRANSFORM_SELECT,
+    "scale": ids.SEGMENT_SCALE_SELECT,
+    "winsorise": ids.SEGMENT_WINSORISE_SELECT,
+    "impute": ids.SEGMENT_IMPUTE_SELECT,
+    "encode": ids.SEGMENT_ENCODE_SELECT,
+    "components": ids.SEGMENT_COMPONENTS_SELECT,
+    "seed": ids.SEGMENT_SEED_SELECT,
+    "reducer": ids.SEGMENT_REDUCER_SELECT,
+}
+PARSED: Mapping[str, Callable[[str], Any]] = {"winsorise": float, "components": int, "seed": int}
+FAMILIES = {
+    "features": ids.SEGMENT_FEATURE_CHECKS,
+    "weights": ids.SEGMENT_WEIGHT_SLIDERS,
+    "transforms": ids.SEGMENT_TRANSFORM_SELECTS,
+    "params": ids.SEGMENT_PARAM_FIELDS,
+    "reducer_params": ids.SEGMENT_REDUCER_FIELDS,
+}
 
 
 def start(desk: Desk, data: Mapping[str, Any]) -> tuple[Any, Any, str]:
@@ -42,23 +61,24 @@ def follow(desk: Desk, job: Mapping[str, Any]) -> tuple[Any, bool, float, str, s
 
 
 def chosen_features(
-    recipe: Recipe, names: Sequence[str], checked: Sequence[bool], suggested: Sequence[str]
+    recipe: Recipe, checked: Mapping[str, bool], suggested: Sequence[str]
 ) -> tuple[str, ...] | None:
     """The ticked features; None, as in a new recipe, where they are the suggested ones."""
-    ticked = tuple(name for name, on in zip(names, checked, strict=True) if on)
+    ticked = tuple(name for name, on in checked.items() if on)
     return None if recipe.features is None and set(ticked) == set(suggested) else ticked
 
 
-def numbers(names: Sequence[str], values: Sequence[Any], usual: Any) -> dict[str, Any]:
-    """The values that differ from the usual one, by name; an emptied field counts as usual."""
-    given = dict(zip(names, values, strict=True))
-    return {name: value for name, value in given.items() if value not in (None, "", usual)}
+def departures(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that differ from the usual ones; an emptied field counts as usual."""
+    return {n: value for n, value in given.items() if value not in (None, "", usual.get(n))}
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_jobs(app, desk)
+    _register_following(app, desk)
     _register_choices(app)
     _register_contents(app, desk)
+    _register_customers(app, desk)
     _register_live(app)
 
 
@@ -76,6 +96,8 @@ def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
         live, job, error = start(desk(), data or {})
         return live, job, job is None, job is None, error, bool(error)
 
+
+def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.SEGMENT_LIVE_STORE, "data", allow_duplicate=True),
         Output(ids.SEGMENT_JOB_INTERVAL, "disabled", allow_duplicate=True),
@@ -106,62 +128,56 @@ def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
         return no_update
 
 
+def choose(
+    plain: Mapping[str, str],
+    families: Mapping[str, Mapping[str, Any]],
+    suggested: Sequence[str],
+    recipe: Recipe,
+) -> Recipe:
+    """The recipe that the page's controls say.
+
+    `plain` are the dropdowns' values by field, `families` those of each family by member.
+    """
+    view = reducer(plain["reducer"])
+    given = families["reducer_params"] if plain["reducer"] == recipe.reducer else {}
+    changed = recipe.but(
+        **{name: PARSED.get(name, str)(value) for name, value in plain.items()},
+        params=departures(families["params"], {}),
+        reducer_params=departures(given, {param.name: param.default for param in view.params}),
+    )
+    if not families["features"]:
+        return changed
+    return changed.but(
+        features=chosen_features(recipe, families["features"], suggested),
+        weights=departures(families["weights"], dict.fromkeys(families["weights"], 1)),
+        transforms=departures(families["transforms"], {}),
+    )
+
+
 def _register_choices(app: Dash) -> None:
+    asked = {name: ids.keyed(family, ALL) for name, family in FAMILIES.items()}
+
     @app.callback(
         Output(ids.SEGMENT_RECIPE_STORE, "data"),
-        Input(ids.SEGMENT_ALGORITHM_SELECT, "value"),
-        Input(ids.SEGMENT_TRANSFORM_SELECT, "value"),
-        Input(ids.SEGMENT_SCALE_SELECT, "value"),
-        Input(ids.SEGMENT_WINSORISE_SELECT, "value"),
-        Input(ids.SEGMENT_IMPUTE_SELECT, "value"),
-        Input(ids.SEGMENT_ENCODE_SELECT, "value"),
-        Input(ids.SEGMENT_COMPONENTS_SELECT, "value"),
-        Input(ids.SEGMENT_SEED_SELECT, "value"),
-        Input(ids.SEGMENT_REDUCER_SELECT, "value"),
-        Input(ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL), "value"),
-        Input(ids.keyed(ids.SEGMENT_WEIGHT_SLIDERS, ALL), "value"),
-        Input(ids.keyed(ids.SEGMENT_TRANSFORM_SELECTS, ALL), "value"),
-        Input(ids.keyed(ids.SEGMENT_PARAM_FIELDS, ALL), "value"),
-        Input(ids.keyed(ids.SEGMENT_REDUCER_FIELDS, ALL), "value"),
-        State(ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL), "id"),
-        State(ids.keyed(ids.SEGMENT_PARAM_FIELDS, ALL), "id"),
-        State(ids.keyed(ids.SEGMENT_REDUCER_FIELDS, ALL), "id"),
-        State(ids.SEGMENT_LIVE_STORE, "data"),
-        State(ids.SEGMENT_RECIPE_STORE, "data"),
+        inputs={
+            "plain": {name: Input(id, "value") for name, id in PLAIN.items()},
+            "values": {name: Input(members, "value") for name, members in asked.items()},
+            "members": {name: State(members, "id") for name, members in asked.items()},
+            "suggested": State(ids.SEGMENT_SUGGESTED_STORE, "data"),
+            "data": State(ids.SEGMENT_RECIPE_STORE, "data"),
+        },
         prevent_initial_call=True,
     )
-    def _choose(*values: Any) -> Any:
-        return choose(*values)
-
-
-def choose(
-    algorithm: str, transform: str, scale: str, winsorise: str, impute: str, encode: str,
-    components: str, seed: str, reducer_name: str, checked: list[bool], weights: list[float],
-    transform_each: list[str], params: list[Any], reducer_params: list[Any],
-    members: list[dict[str, str]], param_ids: list[dict[str, str]], reducer_ids: list[dict[str, str]],
-    live: Data, data: Data,
-) -> Any:  # fmt: skip
-    """The recipe that the page's controls say, as the page's data; nothing where none changed."""
-    recipe = Recipe.from_token((data or {})["token"])
-    changed = recipe.but(
-        algorithm=algorithm, transform=transform, scale=scale, winsorise=float(winsorise), impute=impute,
-        encode=encode, components=int(components), seed=int(seed), reducer=reducer_name,
-        params=numbers([m["key"] for m in param_ids], params, None),
-    )  # fmt: skip
-    if reducer_name == recipe.reducer:
-        given = numbers([m["key"] for m in reducer_ids], reducer_params, None)
-        usual = {param.name: param.default for param in reducer(reducer_name).params}
-        changed = changed.but(reducer_params={n: v for n, v in given.items() if v != usual.get(n)})
-    else:
-        changed = changed.but(reducer_params={})
-    names = [m["key"] for m in members]
-    if names:
-        changed = changed.but(
-            features=chosen_features(recipe, names, checked, (live or {}).get("suggested", ())),
-            weights=numbers(names, weights, 1),
-            transforms=numbers(names, transform_each, ""),
-        )
-    return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
+    def _choose(plain: Any, values: Any, members: Any, suggested: Any, data: Data) -> Any:
+        families = {
+            name: {
+                member["key"]: value for member, value in zip(members[name], values[name], strict=True)
+            }
+            for name in FAMILIES
+        }
+        recipe = Recipe.from_token((data or {})["token"])
+        changed = choose(plain, families, suggested or (), recipe)
+        return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
 
 
 def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -169,6 +185,7 @@ def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_FEATURES, "children"),
         Output(ids.SEGMENT_TRANSFORMS, "children"),
         Output(ids.SEGMENT_COLOUR_SELECT, "options"),
+        Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
         Output(ids.SHELL_NOTICES_STORE, "data"),
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         State(ids.SEGMENT_FEATURES, "children"),
@@ -185,6 +202,8 @@ def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
     def _reducer_params(name: str) -> Any:
         return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})
 
+
+def _register_customers(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.SEGMENT_CUSTOMERS_CARD, "hidden"),
         Output(ids.SEGMENT_CUSTOMERS_TITLE, "children"),
@@ -198,18 +217,19 @@ def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
         return list_customers(desk(), lasso, live)
 
 
-def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, Any, Any, Any]:
-    """The features' rows, their transforms, what the map can be coloured by, and the notices."""
+def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
+    """The features' rows, their transforms, what the map can be coloured by, what is suggested, the notices."""
     if not live:
-        return (no_update,) * 4
+        return (no_update,) * 5
     recipe = Recipe.from_token(live["token"])
     said = desk.summary(desk.open(live["dataset"]), recipe)
     if filled:
-        return no_update, no_update, no_update, said["notices"]
+        return *(no_update,) * 3, said["suggested"], said["notices"]
     titles = {f["name"]: f["title"] for f in said["features"]}
     chosen = said["suggested"] if recipe.features is None else recipe.features
     rows = features(titles, chosen, recipe.weights, said["steps"])
-    return rows, transforms(titles, recipe.transforms), colour_options(titles), said["notices"]
+    each = transforms(titles, recipe.transforms)
+    return rows, each, colour_options(titles), said["suggested"], said["notices"]
 
 
 def list_customers(desk: Desk, lasso: Data, live: Data) -> tuple[Any, Any, Any, Any]:
@@ -236,56 +256,39 @@ def title(lasso: Mapping[str, Any]) -> str:
 
 def _register_live(app: Dash) -> None:
     """The slider, the charts and clicks on them: all in the browser, see assets/tessera-live.js."""
-    app.clientside_callback(
-        ClientsideFunction("tessera", "load"),
-        Output(ids.SEGMENT_SETTING_SLIDER, "value"),
-        Input(ids.SEGMENT_LIVE_STORE, "data"),
-        State(ids.SEGMENT_SETTING_SLIDER, "value"),
-        prevent_initial_call=True,
+    slider, selected = ids.SEGMENT_SETTING_SLIDER, ids.SEGMENT_SELECTED_STORE
+    choosers = ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL)
+    looks = (
+        (selected, "data"),
+        (ids.SEGMENT_DIMENSIONS_RADIO, "value"),
+        (ids.SEGMENT_COLOUR_SELECT, "value"),
+        (choosers, "value"),
     )
-    app.clientside_callback(
-        ClientsideFunction("tessera", "look"),
+    live = (Output(slider, "value"), Input(ids.SEGMENT_LIVE_STORE, "data"), State(slider, "value"))
+    seen = (
         Output(ids.SEGMENT_SETTING_TEXT, "title"),
-        Input(ids.SEGMENT_SETTING_SLIDER, "value"),
-        Input(ids.SEGMENT_SELECTED_STORE, "data"),
-        Input(ids.SEGMENT_DIMENSIONS_RADIO, "value"),
-        Input(ids.SEGMENT_COLOUR_SELECT, "value"),
-        Input(ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL), "value"),
+        Input(slider, "value"),
         Input(ids.SHELL_THEME_STORE, "data"),
-        State(ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL), "id"),
-        prevent_initial_call=True,
     )
+    members = State(choosers, "id")
+    _in_browser(app, "load", *live, *(State(*look) for look in looks), members)
+    _in_browser(app, "look", *seen, *(Input(*look) for look in looks), members)
+    clicks = Input(ids.keyed(ids.SEGMENT_GRAPHS, ALL), "clickData")
+    _in_browser(app, "click", Output(selected, "data"), clicks, State(selected, "data"))
+    lassoed = Input(ids.keyed(ids.SEGMENT_GRAPHS, "map"), "selectedData")
+    _in_browser(app, "lasso", Output(ids.SEGMENT_LASSO_STORE, "data"), lassoed, Input(selected, "data"))
+    steps = [Output(ids.SEGMENT_UNDO_BUTTON, "disabled"), Output(ids.SEGMENT_REDO_BUTTON, "disabled")]
     app.clientside_callback(
-        ClientsideFunction("tessera", "click"),
-        Output(ids.SEGMENT_SELECTED_STORE, "data"),
-        Input(ids.keyed(ids.SEGMENT_GRAPHS, ALL), "clickData"),
-        State(ids.SEGMENT_SELECTED_STORE, "data"),
-        prevent_initial_call=True,
+        ClientsideFunction("tessera", "remember"), *steps, Input(ids.SEGMENT_RECIPE_STORE, "data")
     )
+    for name, id in {"undo": ids.SEGMENT_UNDO_BUTTON, "redo": ids.SEGMENT_REDO_BUTTON}.items():
+        _in_browser(app, name, Output(id, "title"), Input(id, "n_clicks"))
+    opened = ids.SEGMENT_CONTROLS
+    drawer = Input(ids.SEGMENT_CONTROLS_BUTTON, "n_clicks")
+    _in_browser(app, "drawer", Output(opened, "className"), drawer, State(opened, "className"))
+
+
+def _in_browser(app: Dash, name: str, *dependencies: Output | Input | State) -> None:
     app.clientside_callback(
-        ClientsideFunction("tessera", "lasso"),
-        Output(ids.SEGMENT_LASSO_STORE, "data"),
-        Input(ids.keyed(ids.SEGMENT_GRAPHS, "map"), "selectedData"),
-        Input(ids.SEGMENT_SELECTED_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("tessera", "remember"),
-        Output(ids.SEGMENT_UNDO_BUTTON, "disabled"),
-        Output(ids.SEGMENT_REDO_BUTTON, "disabled"),
-        Input(ids.SEGMENT_RECIPE_STORE, "data"),
-    )
-    for id in (ids.SEGMENT_UNDO_BUTTON, ids.SEGMENT_REDO_BUTTON):
-        app.clientside_callback(
-            ClientsideFunction("tessera", "undo" if id == ids.SEGMENT_UNDO_BUTTON else "redo"),
-            Output(id, "title"),
-            Input(id, "n_clicks"),
-            prevent_initial_call=True,
-        )
-    app.clientside_callback(
-        ClientsideFunction("tessera", "drawer"),
-        Output(ids.SEGMENT_CONTROLS, "className"),
-        Input(ids.SEGMENT_CONTROLS_BUTTON, "n_clicks"),
-        State(ids.SEGMENT_CONTROLS, "className"),
-        prevent_initial_call=True,
+        ClientsideFunction("tessera", name), *dependencies, prevent_initial_call=True
     )

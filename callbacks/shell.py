@@ -45,7 +45,10 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
 
 
 def _review(desk: Desk, dataset: Dataset, recipe: Recipe) -> html.Div:
-    seen = desk.describe(dataset, recipe.table, recipe.roles)
+    own = desk.describe(dataset).guess
+    table = None if recipe.table == own.table else recipe.table
+    roles = {name: role for name, role in recipe.roles.items() if role != own.roles.get(name)}
+    seen = desk.describe(dataset, table, roles)
     return review(dataset, recipe, seen, desk.preview(dataset, PREVIEW_ROWS))
 
 

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from core import pipeline
 from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
-from core.entities import Progress, Recipe
+from core.entities import Dataset, Progress, Recipe
 from core.store import Store, Workspace, Workspaces
 
 
@@ -50,6 +51,7 @@ def reading(params: Mapping[str, Any], progress: Progress) -> None:
     bounds, store, workspace = _opened(params)
     reader = partial(ingest, limits=Limits(expanded_bytes=bounds.expanded_bytes))
     source, digest = Path(params["source"]), params["digest"]
+    bounds.workspaces().evict()
     dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
     progress("Looking at the columns", 0.9)
     pipeline.describe(store, dataset)
@@ -62,7 +64,7 @@ def sampling(params: Mapping[str, Any], progress: Progress) -> None:
     progress("Making the sample", 0.1)
     source = workspace.root / f"{digest}.upload"
     sample(params["kind"], None, params["seed"]).write_parquet(source)
-    dataset = workspace.add(source, f"{spec.title}.parquet", digest, None, progress, ingest)
+    dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, ingest)
     progress("Looking at the columns", 0.9)
     pipeline.describe(store, dataset)
 
@@ -74,5 +76,10 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
     pipeline.analyse(store, dataset, recipe, progress)
 
 
-def warm(params: Mapping[str, Any], progress: Progress) -> None:
+def warm(_params: Mapping[str, Any], progress: Progress) -> None:
     """Loads the libraries and compiles the kernels, so that the first user does not wait."""
+    with TemporaryDirectory() as folder:
+        path, table = Path(folder) / "sample.parquet", sample("wholesale", 100, 0)
+        table.write_parquet(path)
+        dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
+        pipeline.analyse(None, dataset, pipeline.new_recipe(None, dataset), progress)

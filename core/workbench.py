@@ -105,7 +105,7 @@ class Desk:
         """Starts making one of the built-in samples."""
         digest = hashlib.sha256(f"sample {kind} {seed}".encode()).hexdigest()
         params = {"kind": kind, "seed": seed, "digest": digest}
-        return self._read("core.tasks:sample", params, digest, None)
+        return self._read("core.tasks:sampling", params, digest, None)
 
     def _read(self, task: str, params: dict[str, Any], digest: str, sheet: str | None) -> Reading:
         key = f"read {self._session} {digest} {sheet}"
@@ -131,7 +131,7 @@ class Desk:
             return None
         params = {"dataset": dataset.id, "recipe": recipe.to_json()}
         key = f"analyse {dataset.id} {recipe.digest()}"
-        return self._submit("core.tasks:analysis", key, params, f"analyse {dataset.id}")
+        return self._submit("core.tasks:analysing", key, params, f"analyse {dataset.id}")
 
     def status(self, job: str) -> JobStatus:
         return self._bench.jobs.status(job, self._session)

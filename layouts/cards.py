@@ -28,7 +28,11 @@ def chart_card(slot: str, alternatives: Sequence[ChartSpec]) -> html.Section:
                         className="card-words",
                     ),
                     html.Div(
-                        [_chooser(slot, alternatives), *_tools(slot, first)], className="card-tools"
+                        [
+                            _chooser(slot, alternatives),
+                            html.Div(_tools(slot, first), className="card-buttons"),
+                        ],
+                        className="card-tools",
                     ),
                 ],
                 className="card-head",

@@ -10,6 +10,7 @@ from core.data.samples import SAMPLES
 from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe
 from core.pipeline import Description
 from layouts import ids
+from layouts.address import Address
 from layouts.parts import field, icon, message, notice, progress, radio, select
 
 ROLES = (
@@ -36,6 +37,7 @@ def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
         [
             dcc.Store(id=ids.DATA_READING_STORE),
             dcc.Interval(id=ids.DATA_READING_INTERVAL, interval=300, disabled=True),
+            _welcome(hidden=review is not None),
             _bring(datasets, compact=review is not None),
             progress(
                 ids.DATA_PROGRESS_BOX, ids.DATA_PROGRESS, ids.DATA_PROGRESS_TEXT, ids.DATA_CANCEL_BUTTON
@@ -44,6 +46,16 @@ def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
             html.Div(review, id=ids.DATA_REVIEW),
         ],
         className="data-page",
+    )
+
+
+def _welcome(hidden: bool) -> html.Div:
+    words = "Bring a file; Tessera finds the groups in it, says what sets them apart and whether to trust them."
+    private = "Your file stays on this server, in your own session, and is removed after a while."
+    return html.Div(
+        [html.H1("Who are your customers?"), html.P(words), html.P(private)],
+        className="welcome",
+        hidden=hidden,
     )
 
 
@@ -135,7 +147,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
                     *_rfm_settings(recipe),
                     dcc.Link(
                         "Find segments",
-                        href="/segment",
+                        href=f"/segment{Address(dataset.id, recipe.to_token()).search()}",
                         id=ids.DATA_NEXT_LINK,
                         className="btn btn-primary next-link",
                     ),
@@ -242,8 +254,8 @@ def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
         html.Th(profile.name, scope="row"),
         html.Td([role, html.Small(reason)], className="role-cell"),
         html.Td(TYPES[profile.dtype]),
-        html.Td(f"{profile.missing:,}", className="figure"),
-        html.Td(f"{profile.distinct:,}", className="figure"),
+        html.Td(f"{profile.missing:,}", className="number-cell"),
+        html.Td(f"{profile.distinct:,}", className="number-cell"),
         html.Td(", ".join(profile.examples[:3]), className="examples"),
     )
     return html.Tr(cells)

@@ -20,6 +20,7 @@ EXPLORE = {
 
 def graph(id: Any, explore: bool = False) -> dcc.Graph:
     """An empty graph that the page fills; `explore` gives it zoom, lasso and reset buttons."""
-    figure = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+    clear = {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "autosize": True}
+    figure = {"data": [], "layout": clear | {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
     config = CONFIG | (EXPLORE if explore else QUIET)
     return dcc.Graph(id=id, figure=figure, config=config, className="chart-graph", responsive=True)

@@ -46,6 +46,7 @@ def segment_page(dataset: str, token: str, recipe: Recipe, setting: int | None) 
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
             dcc.Interval(id=ids.SEGMENT_JOB_INTERVAL, interval=300, disabled=True),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
+            dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),
             dcc.Store(id=ids.SEGMENT_LASSO_STORE),
             _controls(recipe, setting),

@@ -64,7 +64,7 @@ def _smallest(scores: Scores) -> ScoreLine:
     share = min(scores.sizes) / sum(scores.sizes)
     word = f"{min(scores.sizes):,} customers"
     help = "The share of customers in the smallest segment; under 5 % is hard to act on."
-    return ScoreLine("Smallest segment", f"{share:.1%}" if share < 0.1 else f"{share:.0%}", word, help)
+    return ScoreLine("Smallest segment", _percent(share), word, help)
 
 
 def _variance(analysis: Analysis) -> ScoreLine:
@@ -73,4 +73,8 @@ def _variance(analysis: Analysis) -> ScoreLine:
     if ratio is None:
         return ScoreLine("Variance shown", "n/a", "the map keeps neighbours, not distances", help)
     word = f"by 2 of {len(ratio)} components" if len(ratio) > 2 else "by all components"
-    return ScoreLine("Variance shown", f"{ratio[:2].sum():.0%}", word, help)
+    return ScoreLine("Variance shown", _percent(float(ratio[:2].sum())), word, help)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"

@@ -1,0 +1,126 @@
+"""The web routes: uploads stream, sessions are apart, headers protect."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from core.tasks import Bounds
+from core.workbench import Workbench
+from dashboard.app import create_app
+from dashboard.sessions import COOKIE
+from dashboard.settings import BadSetting, Settings
+
+CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
+    b"%d,%d,%d\n" % (i, i % 7, i * 3 % 11) for i in range(90)
+)
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    made = Workbench(Bounds(tmp_path_factory.mktemp("bench")))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def app(bench: Workbench) -> object:
+    return create_app(Settings(upload_mb=1), bench).server
+
+
+@pytest.fixture
+def client(app: object) -> FlaskClient:
+    return app.test_client()  # type: ignore[attr-defined,no-any-return]
+
+
+def uploaded(client: FlaskClient, bench: Workbench) -> str:
+    """The id of a data set that this client has sent and that was read."""
+    answer = client.put("/upload?name=c.csv", data=CUSTOMERS).get_json()
+    desk = bench.desk(client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
+    deadline = time.monotonic() + 60
+    while (status := desk.status(answer["job"])).state not in {"done", "failed"}:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert status.state == "done", status.message
+    return str(answer["dataset"])
+
+
+def test_a_file_is_streamed_read_and_opened_by_its_owner_only(
+    client: FlaskClient, app: object, bench: Workbench
+) -> None:
+    dataset = uploaded(client, bench)
+    token = "recipe="
+    other = app.test_client()  # type: ignore[attr-defined]
+    for part in ("live/{}/summary", "live/{}/points", "take/{}/recipe"):
+        assert other.get(f"/{part.format(dataset)}?{token}").status_code == 404
+        assert "not here" in other.get(f"/{part.format(dataset)}?{token}").get_json()["error"]
+
+
+def test_a_made_up_recipe_gets_a_sentence(client: FlaskClient, bench: Workbench) -> None:
+    answer = client.get(f"/live/{uploaded(client, bench)}/summary?recipe=nonsense")
+    assert answer.status_code == 400
+    assert "not a Tessera recipe" in answer.get_json()["error"]
+
+
+def test_too_large_is_refused_by_the_announced_length(client: FlaskClient) -> None:
+    answer = client.put("/upload?name=c.csv", data=b"x" * (2 << 20))
+    assert answer.status_code == 413
+    assert "limit of 1 MB" in answer.get_json()["error"]
+
+
+def test_too_large_is_refused_while_it_streams(client: FlaskClient, bench: Workbench) -> None:
+    headers = {"Transfer-Encoding": "chunked"}
+    environ = {"wsgi.input_terminated": True}
+    answer = client.put(
+        "/upload?name=c.csv", data=b"x" * (2 << 20), headers=headers, environ_overrides=environ
+    )
+    assert answer.status_code == 413
+    assert not list(Path(bench.bounds.root).rglob("*.upload"))
+
+
+def test_an_empty_upload_is_refused(client: FlaskClient) -> None:
+    answer = client.put("/upload?name=c.csv", data=b"")
+    assert answer.status_code == 400
+    assert "empty" in answer.get_json()["error"]
+
+
+def test_a_forged_session_is_replaced(client: FlaskClient) -> None:
+    client.set_cookie(COOKIE, "../../etc")
+    client.get("/health")
+    assert len(client.get_cookie(COOKIE).value) == 43  # type: ignore[union-attr]
+
+
+def test_headers_protect(client: FlaskClient) -> None:
+    answer = client.get("/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_health(client: FlaskClient) -> None:
+    assert client.get("/health").get_json()["status"] == "ok"
+
+
+def test_nothing_is_loaded_from_elsewhere(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+def test_settings_are_read_by_name() -> None:
+    settings = Settings.from_environment(
+        {"PORT": "9000", "TESSERA_UPLOAD_MB": "7", "TESSERA_SECURE_COOKIES": "yes"}
+    )
+    assert (settings.port, settings.upload_mb, settings.secure_cookies) == (9000, 7, True)
+
+
+def test_a_setting_that_is_no_number_stops_the_start() -> None:
+    with pytest.raises(BadSetting, match="TESSERA_UPLOAD_MB must be a whole number"):
+        Settings.from_environment({"TESSERA_UPLOAD_MB": "lots"})

@@ -1,0 +1,87 @@
+"""What every page keeps to: known ids, no way to a cloud, one set of theme tokens."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from dash import dcc
+
+from core.charts._theme import THEMES
+from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
+from core.pipeline import Description
+from layouts import ids
+from layouts.data_page import data_page, review
+from layouts.segment_page import features, nothing_to_segment, segment_page, transforms
+from layouts.shell import lost_page, shell
+
+ROOT = Path(__file__).parents[2]
+KNOWN = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
+NOT_OURS = re.compile(r"segment-[a-z]+-(card|expand)")
+
+
+def pages() -> list[Any]:
+    column = ColumnProfile("spend", "number", 0, 9, ("1", "2"))
+    recipe = Recipe(roles={"spend": "number"})
+    dataset = Dataset(
+        "0" * 64, "c.csv", "", 9, ("spend",), (Notice("Read as CSV."),), "", ("a", "b"), "a"
+    )
+    finding = Finding("constant", "It is constant.", ("spend",), 1, "ignore:spend", "Leave out", True)
+    seen = Description(
+        (column,), RoleGuess("customers", "One row each.", {"spend": "number"}, {}), (finding,)
+    )
+    return [
+        shell(),
+        data_page(review(dataset, recipe, seen, [{"c0": "1"}]), [dataset]),
+        data_page(None, []),
+        segment_page("0" * 64, "token", recipe, 4),
+        nothing_to_segment(),
+        lost_page("Gone."),
+        *features({"spend": "Spend"}, ["spend"], {}, {}),
+        *transforms({"spend": "Spend"}, {}),
+    ]
+
+
+def components() -> Iterator[Any]:
+    for page in pages():
+        yield page
+        yield from page._traverse()
+
+
+def test_every_id_is_a_known_constant() -> None:
+    for component in components():
+        id = getattr(component, "id", None)
+        name = id["family"] if isinstance(id, dict) else id
+        assert name is None or name in KNOWN or NOT_OURS.fullmatch(name), name
+
+
+def test_every_id_is_spelled_page_noun_kind() -> None:
+    assert [
+        name for name in KNOWN if not re.fullmatch(r"(shell|data|segment)-[a-z]+-[a-z]+", name)
+    ] == []
+
+
+def test_no_graph_can_send_its_data_away() -> None:
+    graphs = [component for component in components() if isinstance(component, dcc.Graph)]
+    assert len(graphs) >= 5
+    assert all(graph.config["showSendToCloud"] is False for graph in graphs)
+    assert all(graph.config["displaylogo"] is False for graph in graphs)
+
+
+def test_graphs_are_made_in_one_place() -> None:
+    users = [path.name for path in ROOT.glob("[cl]a*/*.py") if "dcc.Graph(" in path.read_text()]
+    assert users == ["graph.py"]
+
+
+def test_the_scripts_name_only_known_ids() -> None:
+    for script in (ROOT / "assets").glob("tessera-*.js"):
+        named = set(re.findall(r'"((?:shell|data|segment)-[a-z]+-[a-z]+)"', script.read_text()))
+        assert named <= KNOWN, script.name
+
+
+def test_page_and_images_share_their_colours() -> None:
+    css = (ROOT / "assets" / "1-theme.css").read_text()
+    for theme, tokens in THEMES.items():
+        block = css.split(f'[data-bs-theme="{theme}"] {{')[1].split("}")[0]
+        written = dict(re.findall(r"--ts-([a-z-]+): (#[0-9a-f]{6});", block))
+        assert {name: written.get(name) for name in tokens} == dict(tokens)
