@@ -10,6 +10,7 @@ from core.data.treatment import MARKED
 from core.entities import Finding, Role
 
 MOSTLY_EMPTY = 0.5
+_LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")
 _FLAGS = [
     "yes",
     "no",
@@ -66,6 +67,7 @@ def _marker(name: str, value: str, n: int, rows: int, why: str = "") -> Finding:
 
 def _missing(subject: Subject, name: str) -> Check:
     role = subject.roles.get(name, "ignore")
+    needed = subject.table == "transactions" and role in _LINE_NEEDS
 
     def tell(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["missing"]
@@ -73,7 +75,7 @@ def _missing(subject: Subject, name: str) -> Check:
             return
         default = _default(subject, name, n / rows)
         text = f"'{name}' is missing in {counted(n)} ({share(n, rows)}); {default}."
-        mostly = n > MOSTLY_EMPTY * rows
+        mostly = n > MOSTLY_EMPTY * rows and not needed
         fix = f"ignore:{name}" if mostly else f"drop_missing:{name}"
         label = "Leave the column out" if mostly else f"Remove {counted(n)} without it"
         yield Finding("missing", text, (name,), n, fix, label)

@@ -266,13 +266,29 @@ def test_fixes_that_are_none(fix: str) -> None:
 
 @pytest.mark.parametrize(
     "fix",
-    ["drop_empty_ids", "drop_zero_prices", "returns:ignore", "drop_outliers", "drop_missing:z", "ignore:z",
+    ["drop_empty_ids", "drop_zero_prices", "returns:ignore", "drop_missing:z", "ignore:z",
      "missing:z:1", "missing:a:one", "missing:c:True"],
 )  # fmt: skip
 def test_fixes_that_do_not_fit(fix: str) -> None:
     frame = pl.LazyFrame({"a": [1], "c": [True]})
     with pytest.raises(InapplicableFix):
         apply_fixes(frame, {"a": "number"}, "customers", [fix])
+
+
+def test_outliers_are_dropped_from_customers_only() -> None:
+    frame = pl.LazyFrame({"a": [1, 2, 3, 4, 99], "b": [4, 3, 2, 1, -99], "c": [1, 9, 2, 3, 2]})
+    roles: dict[str, Role] = {"a": "number", "b": "number", "c": "number"}
+    kept = apply_fixes(frame, roles, "customers", ["drop_outliers"]).collect()
+    assert kept["a"].to_list() == [1, 2, 3, 4]
+    left = apply_fixes(frame, roles, "customers", ["drop_outliers", "ignore:b"]).collect()
+    assert_frame_equal(left, frame.collect())
+    with pytest.raises(InapplicableFix):
+        apply_fixes(frame, roles, "transactions", ["drop_outliers"])
+
+
+def test_what_a_line_needs_is_never_left_out_as_a_column() -> None:
+    frame = shop(each=[None, None, None, 4.0])
+    assert one(findings(frame, SHOP, "transactions"), "missing").fix == "drop_missing:each"
 
 
 def test_taking_a_fix_into_a_recipe() -> None:
