@@ -1,0 +1,55 @@
+"""What scores.json, sweep.json and recipe.json hold, on an analysis made by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.entities import Notice, Recipe
+from core.reports._results import complete_recipe, scores, sweep
+from tests.core.charts.factory import analysis
+
+
+def test_centroids_are_means_and_most_frequent_values_in_original_units() -> None:
+    made = analysis()
+    labels, frame = made.sweep.labels[made.sweep.at(4)], made.customers.frame
+    for segment in scores(made, 4)["segments"]:
+        members = frame[labels == segment["id"] - 1]
+        assert segment["size"] == len(members)
+        assert segment["centroid"]["monetary"] == pytest.approx(members["monetary"].mean())
+        assert segment["centroid"]["channel"] == members["channel"].mode()[0]
+
+
+def test_missing_values_do_not_spoil_a_centroid() -> None:
+    made = analysis()
+    frame = made.customers.frame.copy()
+    frame.iloc[0, 0], frame.iloc[0, -1] = np.nan, None
+    holey = replace(made, customers=replace(made.customers, frame=frame))
+    found = [segment["centroid"] for segment in scores(holey, 3)["segments"]]
+    assert all(np.isfinite(centroid["recency"]) and centroid["channel"] for centroid in found)
+
+
+def test_a_map_without_variance_ratios_gives_none() -> None:
+    made = analysis()
+    curved = replace(made, projection=replace(made.projection, variance_ratio=None))
+    assert scores(curved, 3)["explained_variance_ratio"] is None
+    assert len(scores(made, 3)["explained_variance_ratio"]) == 6
+
+
+def test_the_reading_of_the_file_is_told_too() -> None:
+    made = analysis()
+    noted = replace(made, dataset=replace(made.dataset, notices=(Notice("Read as Latin-1."),)))
+    assert scores(noted, 3)["notices"][0]["text"] == "Read as Latin-1."
+
+
+def test_the_sweep_repeats_the_scores_of_each_setting() -> None:
+    made = analysis(settings=(2, 3, 5))
+    assert [entry["k"] for entry in sweep(made)] == [2, 3, 5]
+    assert [entry["wcss"] for entry in sweep(made)] == [scores(made, k)["wcss"] for k in (2, 3, 5)]
+
+
+def test_the_recipe_names_what_was_left_to_defaults() -> None:
+    made = replace(analysis(), recipe=Recipe(seed=9))
+    assert complete_recipe(made, 5) == Recipe(
+        seed=9, features=made.customers.suggested, params={"n_clusters": 5}
+    )
