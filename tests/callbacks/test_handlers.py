@@ -1,0 +1,113 @@
+"""The pages' handlers: values in, values out; and every id they are wired to."""
+
+import json
+from typing import Any
+
+from dash import Dash
+
+import callbacks
+from callbacks.data import edited, toggled
+from callbacks.segment import choose, chosen_features, departures, title
+from callbacks.shell import show_notices
+from core.entities import Recipe
+from layouts import ids
+from layouts.address import Address, parse
+
+KNOWN = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
+PLAIN = {
+    "algorithm": "kmeans", "transform": "auto", "scale": "standard", "winsorise": "0.0", "impute": "median",
+    "encode": "auto", "components": "0", "seed": "0", "reducer": "pca",
+}  # fmt: skip
+NONE: dict[str, dict[str, Any]] = {
+    "features": {}, "weights": {}, "transforms": {}, "params": {}, "reducer_params": {},
+}  # fmt: skip
+
+
+def test_callbacks_name_only_known_ids() -> None:
+    app = Dash(suppress_callback_exceptions=True)
+    callbacks.register(app, lambda: None)  # type: ignore[arg-type,return-value]
+    named = set()
+    for wired in app._callback_list:
+        outputs = wired["output"].strip(".").split("...")
+        named |= {output.rsplit(".", 1)[0] for output in outputs}
+        named |= {part["id"] for part in (*wired["inputs"], *wired["state"])}
+    names = {json.loads(name)["family"] if name.startswith("{") else name for name in named}
+    assert len(names) > 30
+    assert names <= KNOWN
+
+
+def test_page_choices_that_nobody_touched_leave_the_recipe_as_it_is() -> None:
+    recipe = Recipe()
+    assert choose(PLAIN, NONE, (), recipe) == recipe
+    rows = {
+        "features": {"a": True, "b": False},
+        "weights": {"a": 1, "b": 1.0},
+        "transforms": {"a": "", "b": ""},
+    }
+    assert choose(PLAIN, NONE | rows, ("a",), recipe) == recipe
+
+
+def test_page_choices_reach_the_recipe() -> None:
+    plain = PLAIN | {"scale": "minmax", "winsorise": "0.01", "components": "3", "seed": "7"}
+    rows = {
+        "features": {"a": True, "b": True},
+        "weights": {"a": 2.5, "b": 1},
+        "transforms": {"a": "log", "b": ""},
+    }
+    made = choose(plain, NONE | rows, ("a",), Recipe())
+    expected = Recipe(
+        scale="minmax", winsorise=0.01, components=3, seed=7, features=("a", "b"),
+        weights={"a": 2.5}, transforms={"a": "log"},
+    )  # fmt: skip
+    assert made == expected
+
+
+def test_another_view_starts_with_its_own_parameters() -> None:
+    recipe = Recipe(reducer="tsne", reducer_params={"perplexity": 12})
+    kept = choose(
+        PLAIN | {"reducer": "tsne"}, NONE | {"reducer_params": {"perplexity": 12}}, (), recipe
+    )
+    assert kept.reducer_params == {"perplexity": 12}
+    assert choose(PLAIN, NONE | {"reducer_params": {"perplexity": 12}}, (), recipe).reducer_params == {}
+
+
+def test_unticking_a_suggested_feature_is_a_choice() -> None:
+    assert chosen_features(Recipe(), {"a": True, "b": False}, ("a", "b")) == ("a",)
+    assert chosen_features(Recipe(features=("a",)), {"a": True, "b": True}, ("a", "b")) == ("a", "b")
+
+
+def test_an_emptied_field_counts_as_usual() -> None:
+    assert departures({"a": None, "b": "", "c": 3, "d": 4}, {"d": 4}) == {"c": 3}
+
+
+def test_a_fix_is_taken_and_given_back() -> None:
+    recipe = Recipe(roles={"spend": "number"})
+    for fix in ("drop_duplicates", "returns:ignore", "ignore:spend"):
+        taken = toggled(recipe, fix)
+        assert taken != recipe
+        assert toggled(taken, fix) == recipe
+
+
+def test_edits_of_the_columns() -> None:
+    made = edited(Recipe(roles={"a": "number", "b": "text"}), ["id"], ["a"], " 2011-12-10 ", "ignore")
+    assert made.roles == {"a": "id", "b": "text"}
+    assert (made.snapshot, made.returns) == ("2011-12-10", "ignore")
+    assert edited(made, [], [], "", "subtract").snapshot is None
+
+
+def test_addresses_survive_the_way_there_and_back() -> None:
+    address = Address("0" * 64, Recipe(scale="robust").to_token(), 5)
+    assert parse(address.search()) == address
+    assert parse("?data=%00&k=five") == Address("\0", "", None)
+    assert parse(None) == Address()
+    assert Address().search() == ""
+
+
+def test_the_table_of_customers_says_what_it_leaves_out() -> None:
+    assert title({"title": "Segment 2", "count": 12}) == "Segment 2: 12 customers"
+    assert "the first 1,000 listed" in title({"title": "Segment 2", "count": 1200})
+
+
+def test_the_bell_counts() -> None:
+    assert show_notices([])[1] == "icon-button bell"
+    assert show_notices([{"text": "A.", "level": "info"}] * 12)[1].endswith("bell-9")
