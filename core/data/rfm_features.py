@@ -9,7 +9,7 @@ from core.data.transactions import Ledger, ledger
 from core.entities import Customers, Notice, Recipe
 
 MIXED = 0.05  # share of customers who must buy in several places before that is a feature
-LINES_AT_ONCE = 5_000_000  # more are worked through in parts, so that memory stays bounded
+LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
 SUGGESTED = ("recency", "frequency", "monetary")
 TITLES = {
     "recency": "Recency (days)",
