@@ -126,10 +126,11 @@ def _outliers(subject: Subject) -> Check:
 def _outlier_finding(
     touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int
 ) -> Finding:
+    both = f"{several:,}" if several else "none"
     judged = f", on the logarithm of {listed(logged)}" if logged else ""
     text = (
         f"{counted(once)} ({share(once, rows)}) {verb(once, 'lies', 'lie')} far outside the usual "
-        f"range in {listed(touched)} (1.5 interquartile ranges beyond the quartiles{judged}); {several:,} "
+        f"range in {listed(touched)} (1.5 interquartile ranges beyond the quartiles{judged}); {both} "
         "of them in more than one column."
     )
     if not several:
