@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from core.data.treatment import Treatment
 from core.entities import Floats, Notice, Prepared
 
 REPEATS = 0.95  # correlation, in size, above which one feature is told to repeat another
 ENOUGH = 60  # customers a feature below which segments may come out differently next time
-CHUNK = 65_536  # rows centred at a time
+CHUNK = 16_384  # rows centred at a time
 
 
 def cautions(
@@ -48,9 +49,12 @@ def correlations(matrix: Floats, columns: list[int]) -> Floats:
     """Pearson correlations (c, c) of some columns; 0 beside a constant one."""
     mean = matrix.mean(axis=0)[columns]
     products = np.zeros((len(columns), len(columns)))
-    for start in range(0, len(matrix), CHUNK):
-        centred = matrix[start : start + CHUNK, columns] - mean
-        products += centred.T @ centred
+    with threadpool_limits(
+        1, "blas"
+    ):  # the products are small: a second thread waits more than it works
+        for start in range(0, len(matrix), CHUNK):
+            centred = matrix[start : start + CHUNK, columns] - mean
+            products += centred.T @ centred
     spread = np.sqrt(np.diag(products))
     spread[spread == 0] = np.inf
     related: Floats = products / spread / spread[:, None]

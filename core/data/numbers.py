@@ -1,5 +1,8 @@
 """How a number is prepared: filled, cut off, transformed where skewed, scaled and weighted."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from sklearn.impute import MissingIndicator, SimpleImputer
 from sklearn.preprocessing import FunctionTransformer
@@ -35,7 +38,7 @@ def treat_number(feature: Feature) -> Treatment:
     missing = np.isnan(raw)
     if missing.all():
         return feature.left_out("every value is missing")
-    fill = _filling(feature, float(missing.mean()))
+    fill = _filling(feature, raw, float(missing.mean()))
     filled = applied(fill, raw)
     if constant(filled):
         return feature.left_out("all customers have the same value")
@@ -58,12 +61,19 @@ def _filled(feature: Feature) -> str:
     return f"the gaps are filled with the {feature.recipe.impute} and marked in a column of their own"
 
 
-def _filling(feature: Feature, missing: float) -> list[Step]:
+AVERAGES: dict[str, Callable[[Floats], Any]] = {"median": np.nanmedian, "mean": np.nanmean}
+
+
+def _filling(feature: Feature, raw: Floats, missing: float) -> list[Step]:
     share, average = feature.recipe.winsorise, feature.recipe.impute
+    winsoriser = Winsoriser(share)
+    # SimpleImputer's own median sorts: four times slower, and this is needed twice.
+    value = float(AVERAGES[average](winsoriser.fit_transform(raw)))
     cut = f"the outer {100 * share:g} % at each end pulled in" if share else ""
     filled = f"missing values ({percent(missing)}) filled with the {average}" if missing else ""
     marked = " and marked" if missing >= MARKED else ""
-    return [Step(cut, Winsoriser(share)), Step(filled + marked, SimpleImputer(strategy=average))]
+    imputer = SimpleImputer(strategy="constant", fill_value=value)
+    return [Step(cut, winsoriser), Step(filled + marked, imputer)]
 
 
 def _marking() -> list[Step]:
