@@ -1,16 +1,16 @@
 """The Data page: a file or sample comes in, roles and fixes change, the address follows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from core.entities import Recipe
+from core.data.fixes import given_back, is_taken, taken
+from core.entities import Recipe, Role
 from core.workbench import Desk
 from layouts import ids
 from layouts.address import Address, parse
-from layouts.data_page import is_applied
 
 Stores = dict[str, str] | None
 ENDED = {"done", "failed", "cancelled"}
@@ -46,15 +46,9 @@ def follow(desk: Desk, reading: dict[str, str]) -> Progressing:
     return Progressing(ended, 100 * status.share, status.step or "Waiting", not ended, error, href)
 
 
-def toggled(recipe: Recipe, fix: str) -> Recipe:
+def toggled(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
     """The recipe with a fix taken, or given back where it was taken."""
-    kind, _, what = fix.partition(":")
-    on = not is_applied(fix, recipe)
-    if kind == "returns":
-        return recipe.but(returns=what if on else "subtract")
-    if kind == "ignore":
-        return recipe.but(roles={**recipe.roles, what: "ignore" if on else "number"})
-    return recipe.but(fixes=(*recipe.fixes, fix) if on else tuple(f for f in recipe.fixes if f != fix))
+    return given_back(recipe, fix, guessed) if is_taken(recipe, fix) else taken(recipe, fix)
 
 
 def edited(
@@ -154,7 +148,8 @@ def _register_edits(app: Dash, desk: Callable[[], Desk]) -> None:
         if not any(clicks):
             return no_update
         address, recipe = recipe_at(desk(), search)
-        return search_for(address, toggled(recipe, ctx.triggered_id["key"]))
+        guessed = desk().describe(desk().open(address.dataset)).guess.roles
+        return search_for(address, toggled(recipe, ctx.triggered_id["key"], guessed))
 
 
 def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:

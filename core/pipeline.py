@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeVar
 
 import numpy as np
@@ -16,6 +17,7 @@ import polars as pl
 
 from core.algorithms import algorithm
 from core.data import customers as customer_table
+from core.data.fixes import taken
 from core.data.prepare import prepare
 from core.data.profile import profile
 from core.data.quality import findings
@@ -103,8 +105,8 @@ def new_recipe(
     """The recipe that a new data set starts with: guessed roles and the recommended fixes."""
     seen = describe(store, dataset, table, roles)
     merged = {**seen.guess.roles, **(roles or {})}
-    fixes = tuple(f.fix for f in seen.findings if f.fix and f.recommended)
-    return Recipe(table=seen.guess.table, roles=merged, fixes=fixes)
+    fixes = [finding.fix for finding in seen.findings if finding.fix and finding.recommended]
+    return reduce(taken, fixes, Recipe(table=seen.guess.table, roles=merged))
 
 
 def analyse(

@@ -10,6 +10,7 @@ from flask_compress import Compress
 import callbacks
 from core.workbench import Bounds, Workbench
 from dashboard import live, security, sessions, uploads
+from dashboard.replies import toast
 from dashboard.settings import MIB, Settings
 from layouts.shell import shell
 
@@ -27,7 +28,8 @@ def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
     server.add_url_rule("/health", "health", lambda: health(bench))
     app = Dash(
         "tessera", server=server, title="Tessera", update_title="", assets_folder=str(HERE / "assets"),
-        suppress_callback_exceptions=True, index_string=PAGE, serve_locally=True,
+        suppress_callback_exceptions=True,
+        on_error=toast, index_string=PAGE, serve_locally=True,
     )  # fmt: skip
     app.layout = shell()
     callbacks.register(app, lambda: bench.desk(sessions.current_session()))

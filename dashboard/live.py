@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 
 from core.entities import Dataset, Recipe
 from core.errors import UserError
-from core.workbench import Desk, Workbench
+from core.workbench import Desk, Look, Workbench
 from dashboard.replies import download, sentences
 from dashboard.sessions import current_session
 
@@ -61,10 +61,10 @@ def summary(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 
 
 def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    chart, kind = desk.known_chart(request.args.get("chart", "")), request.args.get("format", "png")
-    theme = request.args.get("theme", "light")
-    body = desk.image(dataset, recipe, chart, _setting(), _options(), kind, theme)
-    return download(body, IMAGE_TYPES[kind], f"{chart.replace('_', '-')}.{kind}")
+    chart = desk.known_chart(request.args.get("chart", ""))
+    look = Look(chart, request.args.get("format", "png"), request.args.get("theme", "light"))
+    body = desk.image(dataset, recipe, look, _setting(), _options())
+    return download(body, IMAGE_TYPES[look.format], f"{chart.replace('_', '-')}.{look.format}")
 
 
 def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:

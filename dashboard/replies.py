@@ -1,14 +1,21 @@
 """How the web routes answer: bytes with a media type, or an error as one sentence."""
 
+import logging
+import secrets
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
+from dash import set_props
 from flask import Response, jsonify
 
 from core.errors import UserError
 from core.store import DatasetNotFound
+from layouts import ids
+
+log = logging.getLogger(__name__)
 
 
 def download(body: bytes, media_type: str, name: str) -> Response:
@@ -19,15 +26,41 @@ def download(body: bytes, media_type: str, name: str) -> Response:
 
 
 def sentences(route: Callable[..., Response]) -> Callable[..., Response]:
-    """Turns a UserError of the route into {error}: 404 for a data set that is not the session's."""
+    """Turns an error of the route into {error}: 404 for a data set that is not the session's, 400
+    for what the user can put right, 500 for a bug."""
 
     @wraps(route)
     def guarded(*args: Any, **kwargs: Any) -> Response:
         try:
             return route(*args, **kwargs)
-        except UserError as error:
-            response = jsonify(error=str(error))
-            response.status_code = 404 if isinstance(error, DatasetNotFound) else 400
+        except Exception as error:
+            response = jsonify(error=sentence(error))
+            response.status_code = _status(error)
             return response
 
     return guarded
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, DatasetNotFound):
+        return 404
+    return 400 if isinstance(error, UserError) else 500
+
+
+def sentence(error: Exception) -> str:
+    """What the user reads: the sentence of a UserError, else an id under which the bug is logged.
+
+    The log has where it happened, never the message, which may hold a customer's data.
+    """
+    if isinstance(error, UserError):
+        return str(error)
+    id = secrets.token_hex(3)
+    places = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{place.name} {place.filename}:{place.lineno}" for place in reversed(places))
+    log.error("Error id %s: %s at %s", id, type(error).__name__, where)
+    return f"Something went wrong (error id {id}). Nothing is lost; please try again."
+
+
+def toast(error: Exception) -> None:
+    """What Dash calls when a callback fails: the sentence appears in the corner of the page."""
+    set_props(ids.SHELL_TOAST, {"is_open": True, "children": sentence(error)})

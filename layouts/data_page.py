@@ -6,6 +6,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash import dcc, html
 
+from core.data.fixes import is_taken
 from core.data.samples import SAMPLES
 from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe
 from core.pipeline import Description
@@ -202,7 +203,7 @@ def _findings(notices: Sequence[Notice], findings: Sequence[Finding], recipe: Re
 def _finding(finding: Finding, recipe: Recipe) -> html.Li:
     if not finding.fix:
         return notice(finding.sentence, "info")
-    on = is_applied(finding.fix, recipe)
+    on = is_taken(recipe, finding.fix)
     button = html.Button(
         [icon("check2"), finding.fix_label] if on else finding.fix_label,
         id=ids.keyed(ids.DATA_FIX_BUTTONS, finding.fix), type="button",
@@ -212,16 +213,6 @@ def _finding(finding: Finding, recipe: Recipe) -> html.Li:
         [icon("exclamation-triangle"), html.Span(finding.sentence), button],
         className="notice notice-fix",
     )
-
-
-def is_applied(fix: str, recipe: Recipe) -> bool:
-    """Whether the recipe takes a fix, also one that is a choice of its own."""
-    kind, _, what = fix.partition(":")
-    if kind == "returns":
-        return recipe.returns == what
-    if kind == "ignore":
-        return recipe.roles.get(what) == "ignore"
-    return fix in recipe.fixes
 
 
 def _columns(seen: Description, recipe: Recipe) -> html.Section:

@@ -74,22 +74,7 @@ def _controls(recipe: Recipe, setting: int | None) -> html.Aside:
     methods = [(spec.name, spec.title) for spec in algorithms().values()]
     return html.Aside(
         [
-            html.Div(
-                [
-                    html.H1("Segment", className="panel-title"),
-                    html.Div(
-                        [
-                            icon_button(
-                                ids.SEGMENT_UNDO_BUTTON, "arrow-counterclockwise", "Undo", disabled=True
-                            ),
-                            icon_button(
-                                ids.SEGMENT_REDO_BUTTON, "arrow-clockwise", "Redo", disabled=True
-                            ),
-                        ]
-                    ),
-                ],
-                className="panel-head",
-            ),
+            _panel_head(),
             field(
                 "Method",
                 select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm),
@@ -113,6 +98,23 @@ def _controls(recipe: Recipe, setting: int | None) -> html.Aside:
         id=ids.SEGMENT_CONTROLS,
         className="controls",
         **{"aria-label": "Controls"},
+    )
+
+
+def _panel_head() -> html.Div:
+    return html.Div(
+        [
+            html.H1("Segment", className="panel-title"),
+            html.Div(
+                [
+                    icon_button(
+                        ids.SEGMENT_UNDO_BUTTON, "arrow-counterclockwise", "Undo", disabled=True
+                    ),
+                    icon_button(ids.SEGMENT_REDO_BUTTON, "arrow-clockwise", "Redo", disabled=True),
+                ]
+            ),
+        ],
+        className="panel-head",
     )
 
 

@@ -64,6 +64,22 @@ def taken(recipe: Recipe, fix: str) -> Recipe:
     return recipe if fix in recipe.fixes else recipe.but(fixes=(*recipe.fixes, fix))
 
 
+def is_taken(recipe: Recipe, fix: str) -> bool:
+    """Whether the recipe takes a fix, also one that is a choice of its own."""
+    return taken(recipe, fix) == recipe
+
+
+def given_back(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
+    """The recipe without a fix; a column that was left out gets its guessed role, else a number's."""
+    if fix == "returns:ignore":
+        return recipe.but(returns="subtract")
+    if fix.startswith("ignore:"):
+        name = fix.removeprefix("ignore:")
+        role = guessed.get(name, "ignore")
+        return recipe.but(roles={**recipe.roles, name: "number" if role == "ignore" else role})
+    return recipe.but(fixes=tuple(other for other in recipe.fixes if other != fix))
+
+
 def _parsed(fix: str, columns: Sequence[str]) -> Fix:
     kind, _, rest = fix.partition(":")
     if fix == "returns:ignore" or (kind in _PLAIN and fix == kind):

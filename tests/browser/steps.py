@@ -30,6 +30,7 @@ def find_segments(page: Page) -> None:
 
 def wait_for_charts(page: Page) -> None:
     for slot in CHARTS:
+        page.locator(f"#segment-{slot}-card").scroll_into_view_if_needed()
         expect(page.locator(f"#segment-{slot}-card .js-plotly-plot .main-svg").first).to_be_attached()
         expect(page.locator(f"#segment-{slot}-card .card-note")).not_to_be_empty()
 

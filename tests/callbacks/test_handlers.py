@@ -83,9 +83,9 @@ def test_an_emptied_field_counts_as_usual() -> None:
 def test_a_fix_is_taken_and_given_back() -> None:
     recipe = Recipe(roles={"spend": "number"})
     for fix in ("drop_duplicates", "returns:ignore", "ignore:spend"):
-        taken = toggled(recipe, fix)
+        taken = toggled(recipe, fix, recipe.roles)
         assert taken != recipe
-        assert toggled(taken, fix) == recipe
+        assert toggled(taken, fix, recipe.roles) == recipe
 
 
 def test_edits_of_the_columns() -> None:
