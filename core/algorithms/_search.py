@@ -11,9 +11,9 @@ from core.algorithms import _kernels as kernels
 from core.algorithms._blocks import in_threads
 from core.entities import Floats, Integers
 
-TRIALS = 3
+BEYOND = 2
 TRIAL_PASSES, TRIAL_TOLERANCE = 10, 1e-3
-SPLIT_PASSES = 3
+SPLIT_PASSES = 5
 
 
 class Fit(NamedTuple):
@@ -26,9 +26,11 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True)
 class Care:
-    """How hard to look: `rounds` up and down, k-means++ `starts` a k, and when a fit has settled."""
+    """How hard to look: `rounds` up and down, the number of splits or merges tried at each k beside
+    k-means++ `starts`, and when a fit has settled."""
 
     rounds: int
+    tries: int
     starts: int
     passes: int
     tolerance: float
@@ -58,7 +60,7 @@ class Sample:
 def search(
     sample: Sample, most: int, care: Care, rng: np.random.Generator, step: Callable[[float], None]
 ) -> dict[int, Fit]:
-    """The best partition found for each k from 1 to `most`.
+    """The best partition found for each k from 1 to `most` (and a few beyond, to merge back from).
 
     Forward, k grows by splitting every cluster of the best k - 1 and keeping the splits that gain
     most, beside k-means++ starts; backward, it shrinks by merging the cheapest pairs of the best
@@ -69,13 +71,13 @@ def search(
     middle = np.average(sample.rows, axis=0, weights=sample.weights)
     best = {1: sample.trial(middle[None])}
     tried: set[tuple[int, int, float]] = set()
-    path = _up_and_down(most) * care.rounds
+    path = _up_and_down(most + BEYOND) * care.rounds
     for done, (base, k) in enumerate(path):
         step(done / len(path))
         attempt = (base, k, best[base].inertia)
         if attempt not in tried:
             tried.add(attempt)
-            starts = _neighbours(sample, best[base], k, rng)
+            starts = _neighbours(sample, best[base], k, rng)[: care.tries]
             if k not in best:
                 starts += [_plus_plus(sample, k, rng) for _ in range(care.starts)]
             found = _best(sample, starts, care)
@@ -105,11 +107,11 @@ def _neighbours(sample: Sample, fit: Fit, k: int, rng: np.random.Generator) -> l
 
 
 def _splits(sample: Sample, fit: Fit, rng: np.random.Generator) -> list[Floats]:
-    """The most promising ways to have one centre more, one cluster split in two."""
+    """Ways to have one centre more, one cluster split in two; the most promising first."""
     draws = rng.random((len(fit.centres), 2, 2))
     tries = [(sample, fit, c, draw) for c in range(len(fit.centres)) for draw in (None, *draws[c])]
     halves = sorted(in_threads(_halve, tries), key=lambda half: -half[0])
-    return [np.vstack([np.delete(fit.centres, c, 0), pair]) for _, c, pair in halves[:TRIALS]]
+    return [np.vstack([np.delete(fit.centres, c, 0), pair]) for _, c, pair in halves]
 
 
 def _halve(attempt: tuple[Sample, Fit, int, Floats | None]) -> tuple[float, int, Floats]:
@@ -132,7 +134,7 @@ def _halve(attempt: tuple[Sample, Fit, int, Floats | None]) -> tuple[float, int,
 
 
 def _merges(sample: Sample, fit: Fit) -> list[Floats]:
-    """The cheapest ways to have one centre fewer, two clusters merged at their joint mean."""
+    """Ways to have one centre fewer, two clusters merged at their joint mean; the cheapest first."""
     mass = np.maximum(np.bincount(fit.labels, sample.weights, len(fit.centres)), 1e-300)
 
     def cost(pair: tuple[int, int]) -> float:
@@ -140,7 +142,7 @@ def _merges(sample: Sample, fit: Fit) -> list[Floats]:
         gap = fit.centres[a].astype(float) - fit.centres[b]
         return float(mass[a] * mass[b] / (mass[a] + mass[b]) * (gap @ gap))
 
-    pairs = sorted(combinations(range(len(mass)), 2), key=cost)[:TRIALS]
+    pairs = sorted(combinations(range(len(mass)), 2), key=cost)
     return [_merged(fit.centres, mass, a, b) for a, b in pairs]
 
 

@@ -20,9 +20,12 @@ from core.errors import UserError
 from core.specs import AlgorithmSpec, Param
 
 WHOLE_ROWS = 50_000
-SAMPLE_ROWS = 25_000
-THOROUGH = Care(rounds=2, starts=3, passes=50, tolerance=1e-5)
-SWIFT = Care(rounds=1, starts=0, passes=30, tolerance=1e-4)
+EVEN_ROWS = 40_000
+REMOTE_ROWS = 20_000
+THOROUGH = Care(rounds=4, tries=12, starts=10, passes=100, tolerance=1e-6)
+CAREFUL = Care(rounds=2, tries=6, starts=3, passes=50, tolerance=1e-5)
+SWIFT = Care(rounds=1, tries=4, starts=0, passes=30, tolerance=1e-4)
+THOROUGH_ROWS = 5_000
 REFERENCE_ROWS = 1_000
 MATTERS = 1e-3
 
@@ -91,10 +94,16 @@ def _tell(progress: Progress, start: float, width: float, share: float) -> None:
 def _samples(field: Field, rng: np.random.Generator) -> tuple[list[Sample], Care]:
     n = len(field.rows)
     if n <= WHOLE_ROWS:
-        return [Sample.of(field.at(slice(None)), np.ones(n))], THOROUGH
-    uniform = np.sort(rng.choice(n, SAMPLE_ROWS, replace=False))
-    even = Sample.of(field.at(uniform), np.full(SAMPLE_ROWS, n / SAMPLE_ROWS))
-    return [even, _remote(field, rng)], SWIFT
+        return [Sample.of(field.at(slice(None)), np.ones(n))], _care(n)
+    uniform = np.sort(rng.choice(n, EVEN_ROWS, replace=False))
+    even = Sample.of(field.at(uniform), np.full(EVEN_ROWS, n / EVEN_ROWS))
+    return [even, _remote(field, rng)], _care(n)
+
+
+def _care(rows: int) -> Care:
+    if rows <= THOROUGH_ROWS:
+        return THOROUGH
+    return CAREFUL if rows <= WHOLE_ROWS else SWIFT
 
 
 def _remote(field: Field, rng: np.random.Generator) -> Sample:
@@ -104,9 +113,9 @@ def _remote(field: Field, rng: np.random.Generator) -> Sample:
     n = len(field.rows)
     chance = field.squared_norms()
     chance = 0.5 / n + 0.5 * chance / chance.sum()
-    chosen = np.searchsorted(np.cumsum(chance), np.sort(rng.random(SAMPLE_ROWS)))
+    chosen = np.searchsorted(np.cumsum(chance), np.sort(rng.random(REMOTE_ROWS)))
     chosen = np.minimum(chosen, n - 1)
-    return Sample.of(field.at(chosen), 1 / (SAMPLE_ROWS * chance[chosen]))
+    return Sample.of(field.at(chosen), 1 / (REMOTE_ROWS * chance[chosen]))
 
 
 def _prefer_reference(rows: Floats, labels: Integers, settings: tuple[int, ...], seed: int) -> Integers:

@@ -26,7 +26,7 @@ from core.evaluation.silhouettes import Silhouettes, silhouettes
 from core.evaluation.suggest import suggest
 from core.specs import AlgorithmSpec, checked
 
-LARGEST = 1e150
+LARGEST = 1e30
 
 
 class AllAlike(UserError):

@@ -1,0 +1,124 @@
+"""K-Means: as good as ten starts of scikit-learn, on easy and on awkward tables."""
+
+import numpy as np
+import pytest
+from sklearn.cluster import KMeans
+from sklearn.datasets import make_blobs
+
+from core.algorithms import kmeans
+from core.algorithms._groups import distinct_rows
+from core.algorithms.kmeans import SPEC, TooFewDistinct
+from core.entities import quiet
+
+KS = tuple(range(2, 13))
+
+
+def fit(matrix, settings=KS, seed=0):
+    return SPEC.sweep(np.asarray(matrix, float), settings, {}, seed, quiet)
+
+
+def inertia(matrix, part):
+    return float(((matrix - part.centres[part.labels]) ** 2).sum())
+
+
+def _tables():
+    rng = np.random.default_rng(7)
+    yield "blobs", make_blobs(3_000, 5, centers=8, cluster_std=1.5, random_state=2)[0]
+    yield "noise", rng.normal(size=(2_500, 3))
+    yield "skewed", np.exp(rng.normal(size=(3_000, 4)))
+    yield "small", rng.normal(size=(400, 2))
+
+
+TABLES = dict(_tables())
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_loses_at_most_a_tenth_of_a_percent_to_ten_starts(name):
+    matrix = TABLES[name]
+    loss = [
+        inertia(matrix, part) / KMeans(k, n_init=10, random_state=0).fit(matrix).inertia_ - 1
+        for part, k in zip(fit(matrix), KS, strict=True)
+    ]
+    assert np.mean(loss) <= 1e-3
+    assert max(loss) <= 1e-2
+
+
+def test_samples_lose_at_most_a_tenth_of_a_percent_to_a_search_of_the_whole_table(monkeypatch):
+    matrix = make_blobs(60_000, 5, centers=8, cluster_std=1.5, random_state=2)[0]
+    sampled = fit(matrix)
+    monkeypatch.setattr(kmeans, "WHOLE_ROWS", len(matrix))
+    loss = [
+        inertia(matrix, a) / inertia(matrix, b) - 1 for a, b in zip(sampled, fit(matrix), strict=True)
+    ]
+    assert np.mean(loss) <= 1e-3
+    assert max(loss) <= 1e-2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_rare_group_of_one_in_ten_thousand_is_found(seed):
+    common = make_blobs(100_000, 4, centers=5, cluster_std=0.4, random_state=seed)[0]
+    rare = np.random.default_rng(seed).normal(400, 0.4, size=(10, 4))
+    matrix = np.vstack([common, rare])
+    part = fit(matrix, (6,), seed)[0]
+    assert set(part.labels[-10:]) == {5}
+    assert np.bincount(part.labels)[5] == 10
+
+
+def test_the_uniform_sample_alone_would_miss_a_group_rarer_than_it_can_see(monkeypatch):
+    """So the second sample and the choice by full inertia are what finds it."""
+    common = make_blobs(100_000, 4, centers=5, cluster_std=0.4, random_state=0)[0]
+    matrix = np.vstack([common, np.random.default_rng(0).normal(400, 0.4, size=(10, 4))])
+    monkeypatch.setattr(kmeans, "EVEN_ROWS", 2_000)
+    assert np.bincount(fit(matrix, (6,))[0].labels)[5] == 10
+    monkeypatch.setattr(kmeans, "_remote", _uniform)
+    assert np.bincount(fit(matrix, (6,))[0].labels)[5] != 10
+
+
+def _uniform(field, rng):
+    rows = rng.choice(len(field.rows), 2_000, replace=False)
+    return kmeans.Sample.of(field.at(rows), np.ones(2_000))
+
+
+def test_a_small_table_gives_scikit_learn_s_own_partition_where_ours_is_no_better():
+    matrix = np.random.default_rng(0).normal(size=(400, 2))
+    for part, k in zip(fit(matrix), KS, strict=True):
+        reference = KMeans(k, n_init=10, random_state=0).fit(matrix).inertia_
+        assert inertia(matrix, part) <= reference * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        pytest.param(np.arange(3.0)[:, None], id="three customers"),
+        pytest.param(np.repeat(np.eye(4), 500, axis=0), id="duplicates"),
+        pytest.param(np.random.default_rng(0).normal(size=(3_000, 1)), id="one feature"),
+        pytest.param(np.random.default_rng(0).normal(size=(1_500, 2)) + 1e9, id="far offset"),
+        pytest.param(np.random.default_rng(0).normal(size=(1_500, 2)) * 1e25, id="huge values"),
+        pytest.param(np.random.default_rng(0).normal(size=(1_500, 2)) * 1e-120, id="tiny values"),
+        pytest.param(np.r_[np.linspace(0, 1e-9, 1_500), 1e9][:, None], id="one outlier"),
+        pytest.param(np.random.default_rng(0).normal(size=(1_200, 150)), id="many features"),
+    ],
+)
+def test_awkward_tables_give_no_empty_cluster_and_finite_values(matrix):
+    most = min(12, distinct_rows(matrix, 12))
+    for part, k in zip(fit(matrix, KS[: most - 1]), KS, strict=False):
+        assert np.bincount(part.labels, minlength=k).min() > 0
+        assert np.isfinite(part.centres).all()
+    assert np.isfinite(part.distance).all()
+
+
+def test_separated_groups_are_found_far_from_the_origin():
+    groups = np.repeat(np.arange(4.0), 1_000)
+    matrix = np.c_[groups, groups] + 1e9 + np.random.default_rng(0).normal(0, 0.01, (4_000, 2))
+    part = fit(matrix, (4,))[0]
+    assert [len(set(part.labels[groups == g])) for g in range(4)] == [1] * 4
+
+
+def test_more_settings_than_different_customers_is_refused():
+    with pytest.raises(TooFewDistinct):
+        fit(np.repeat([[0.0], [1.0]], 50, axis=0), (2, 3))
+
+
+def test_distinct_rows_stops_counting():
+    assert distinct_rows(np.zeros((10, 2)), 5) == 1
+    assert distinct_rows(np.arange(10.0)[:, None], 5) == 5
