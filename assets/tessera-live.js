@@ -111,14 +111,19 @@
     return filled;
   }
 
-  function highlighted(figure, segment) {
+  function dimmed(trace) {
+    const fill = trace.fillcolor && { fillcolor: trace.fillcolor + Math.round(255 * DIMMED).toString(16) };
+    return { ...trace, opacity: DIMMED, ...fill };
+  }
+
+  function highlighted(slot, figure, segment) {
     if (!segment) return figure;
     const data = figure.data.map((trace) => {
       const own = trace.meta && trace.meta.segment;
-      return own && own !== segment ? { ...trace, opacity: DIMMED } : trace;
+      return own && own !== segment ? dimmed(trace) : trace;
     });
     const layout = { ...figure.layout };
-    if (figure.data.some((trace) => trace.type === "heatmap" && layout.meta.columns === "segments")) {
+    if (slot === "features" && figure.data.some((trace) => trace.type === "heatmap")) {
       const box = { type: "rect", xref: "x", yref: "paper", x0: segment - 1.5, x1: segment - 0.5, y0: 0, y1: 1,
         line: { color: token("--ts-text"), width: 2 } };
       layout.shapes = [...(layout.shapes || []), box];
@@ -132,7 +137,7 @@
     const at = frames.length > 1 ? position() : 0;
     const figure = themed(frames[at]);
     const data = slot === "map" ? figure.data.map((trace) => withPoints(trace, at)) : figure.data;
-    return highlighted({ data, layout: figure.layout }, page.looks.selected);
+    return highlighted(slot, { data, layout: figure.layout }, page.looks.selected);
   }
 
   function drawSlot(slot) {
@@ -144,10 +149,12 @@
     card.querySelector(".card-subtitle").textContent = (title.subtitle || {}).text || "";
     card.querySelector(".card-note").textContent = meta.note || "";
     const revision = `${page.live.dataset}${slot === "map" ? page.looks.dimensions : ""}`;
-    page.drawn[slot] = { data: figure.data, layout: { ...layout, uirevision: revision, autosize: true } };
+    page.drawn[slot] = { data: figure.data, layout: { ...layout, uirevision: revision, autosize: true, modebar: modebar() } };
     props(graphId(slot), { figure: page.drawn[slot] });
   }
 
+  const modebar = () => (
+    { bgcolor: "rgba(0,0,0,0)", color: token("--ts-muted"), activecolor: token("--ts-accent") });
   const position = () => Math.max(0, page.summary.settings.indexOf(page.looks.setting));
   const inView = (slot) => page.seen.has(slot) || !page.watcher;
 

@@ -11,7 +11,7 @@ from core.reduction import reducer
 from core.workbench import Desk
 from layouts import ids
 from layouts.controls import param_fields
-from layouts.segment_page import colour_options, features, transforms
+from layouts.segment_page import LIKE_OTHERS, colour_options, features, transforms
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
@@ -150,7 +150,9 @@ def choose(
     return changed.but(
         features=chosen_features(recipe, families["features"], suggested),
         weights=departures(families["weights"], dict.fromkeys(families["weights"], 1)),
-        transforms=departures(families["transforms"], {}),
+        transforms=departures(
+            families["transforms"], dict.fromkeys(families["transforms"], LIKE_OTHERS)
+        ),
     )
 
 
@@ -187,6 +189,7 @@ def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_COLOUR_SELECT, "options"),
         Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
         Output(ids.SHELL_NOTICES_STORE, "data"),
+        Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         State(ids.SEGMENT_FEATURES, "children"),
         prevent_initial_call=True,
@@ -218,18 +221,20 @@ def _register_customers(app: Dash, desk: Callable[[], Desk]) -> None:
 
 
 def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
-    """The features' rows, their transforms, what the map can be coloured by, what is suggested, the notices."""
+    """The features' rows, their transforms, what the map can be coloured by, what is suggested, the notices, the text on top."""
     if not live:
-        return (no_update,) * 5
+        return (no_update,) * 6
     recipe = Recipe.from_token(live["token"])
-    said = desk.summary(desk.open(live["dataset"]), recipe)
+    dataset = desk.open(live["dataset"])
+    said = desk.summary(dataset, recipe)
+    rest = said["suggested"], said["notices"], f"{dataset.name} · {said['customers']:,} customers"
     if filled:
-        return *(no_update,) * 3, said["suggested"], said["notices"]
+        return *(no_update,) * 3, *rest
     titles = {f["name"]: f["title"] for f in said["features"]}
     chosen = said["suggested"] if recipe.features is None else recipe.features
     rows = features(titles, chosen, recipe.weights, said["steps"])
     each = transforms(titles, recipe.transforms)
-    return rows, each, colour_options(titles), said["suggested"], said["notices"]
+    return rows, each, colour_options(titles), *rest
 
 
 def list_customers(desk: Desk, lasso: Data, live: Data) -> tuple[Any, Any, Any, Any]:

@@ -185,15 +185,12 @@ class Desk:
         return spec, spec.write(analysis, pipeline.known_setting(analysis, setting))
 
     def people(
-        self,
-        dataset: Dataset,
-        recipe: Recipe,
-        setting: int,
-        rows: Sequence[int],
+        self, dataset: Dataset, recipe: Recipe, setting: int, rows: Sequence[int]
     ) -> pd.DataFrame:
-        """The table of the customers at these row numbers."""
+        """The table of the customers at these row numbers, with titles, rounded for reading."""
         analysis = self.analysis(dataset, recipe)
-        return customer_table(analysis, pipeline.known_setting(analysis, setting)).iloc[list(rows)]
+        table = customer_table(analysis, pipeline.known_setting(analysis, setting))
+        return table.iloc[list(rows)].round(2).rename(columns=dict(analysis.customers.titles))
 
     def _submit(self, task: str, key: str, params: dict[str, Any], lane: str) -> str:
         full = params | {"session": self._session, "bounds": self._bench.bounds.to_json()}

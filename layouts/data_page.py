@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_ag_grid as dag
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from core.data.fixes import is_taken
@@ -172,10 +173,13 @@ def _sheet(dataset: Dataset) -> html.Div:
 
 def _rfm_settings(recipe: Recipe) -> tuple[html.Div, html.Div]:
     hidden = recipe.table != "transactions"
-    snapshot = dcc.Input(
-        id=ids.DATA_SNAPSHOT_FIELD, type="text", value=recipe.snapshot or "", placeholder="last day + 1",
-        debounce=True, className="form-control", pattern=r"\d{4}-\d{2}-\d{2}",
-    )  # fmt: skip
+    snapshot = dbc.Input(
+        id=ids.DATA_SNAPSHOT_FIELD,
+        type="text",
+        value=recipe.snapshot or "",
+        placeholder="last day + 1",
+        debounce=True,
+    )
     returns = select(ids.DATA_RETURNS_SELECT, RETURNS, recipe.returns)
     return (
         html.Div(

@@ -250,6 +250,7 @@ def _customers() -> html.Section:
     )  # fmt: skip
 
 
+LIKE_OTHERS = "like"
 THEME = {"function": "themeQuartz.withPart(colorSchemeVariable)"}
 
 
@@ -268,11 +269,16 @@ def features(
 
 def transforms(titles: Mapping[str, str], given: Mapping[str, str]) -> list[html.Div]:
     """A dropdown a feature for a transform of its own."""
-    pairs = (("", "Like the others"), *TRANSFORMS[1:])
+    pairs = ((LIKE_OTHERS, "Like the others"), *TRANSFORMS[1:])
     return [
         field(
             title,
-            select(ids.keyed(ids.SEGMENT_TRANSFORM_SELECTS, name), pairs, given.get(name, ""), True),
+            select(
+                ids.keyed(ids.SEGMENT_TRANSFORM_SELECTS, name),
+                pairs,
+                given.get(name, LIKE_OTHERS),
+                True,
+            ),
         )
         for name, title in titles.items()
     ]

@@ -46,7 +46,7 @@ def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
         "colorscale": DIVERGING,
         "zmin": -reach,
         "zmax": reach,
-        "colorbar": colour_bar("standard deviations from the average", ypad=10),
+        "colorbar": colour_bar("standard deviations", ypad=10),
         "hovertemplate": "<b>Segment %{x}</b><br>%{y} %{z:+.2f} standard deviations<extra></extra>",
     }
 

@@ -72,7 +72,7 @@ def _variance(analysis: Analysis) -> ScoreLine:
     ratio = analysis.projection.variance_ratio
     if ratio is None:
         return ScoreLine("Variance shown", "n/a", "the map keeps neighbours, not distances", help)
-    word = f"by 2 of {len(ratio)} components" if len(ratio) > 2 else "by all components"
+    word = f"2 of {len(ratio)} components" if len(ratio) > 2 else "all components"
     return ScoreLine("Variance shown", _percent(float(ratio[:2].sum())), word, help)
 
 

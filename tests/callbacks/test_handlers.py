@@ -42,7 +42,7 @@ def test_page_choices_that_nobody_touched_leave_the_recipe_as_it_is() -> None:
     rows = {
         "features": {"a": True, "b": False},
         "weights": {"a": 1, "b": 1.0},
-        "transforms": {"a": "", "b": ""},
+        "transforms": {"a": "like", "b": "like"},
     }
     assert choose(PLAIN, NONE | rows, ("a",), recipe) == recipe
 
@@ -52,7 +52,7 @@ def test_page_choices_reach_the_recipe() -> None:
     rows = {
         "features": {"a": True, "b": True},
         "weights": {"a": 2.5, "b": 1},
-        "transforms": {"a": "log", "b": ""},
+        "transforms": {"a": "log", "b": "like"},
     }
     made = choose(plain, NONE | rows, ("a",), Recipe())
     expected = Recipe(
