@@ -1,0 +1,39 @@
+"""The silhouette of every customer at one setting, and at eleven: how fast, and is it the same?"""
+
+from benchmarks._timing import ratio, timed, versions  # isort: skip
+
+import numpy as np
+from sklearn.metrics import silhouette_samples
+
+from benchmarks._tables import mixture
+from core.algorithms.kmeans import SPEC
+from core.entities import quiet
+from core.evaluation.silhouettes import silhouettes
+from core.evaluation.sweep import warm
+
+ROWS = 10_000
+
+
+def main() -> None:
+    warm()
+    table = mixture(ROWS)
+    labels = np.stack([part.labels for part in SPEC.sweep(table, SPEC.settings, {}, 0, quiet)])
+    for title, count in (("one setting", 1), ("eleven settings", 11)):
+        chosen = labels[-count:]
+        ours = timed(lambda c=chosen: silhouettes(table, c, SPEC.settings[-len(c) :]), repeats=3)
+        peer = timed(lambda c=chosen: np.stack([silhouette_samples(table, own) for own in c]))
+        gap = np.abs(ours.result.values - peer.result).max()
+        print(f"{ROWS:,} x 8, {title}: scikit-learn {peer}, Tessera {ours}, {ratio(peer, ours)}")
+        print(f"  largest difference {gap:.1e}", flush=True)
+    big = mixture(60_000)
+    own = SPEC.sweep(big, (7,), {}, 0, quiet)[0].labels[None]
+    sampled, exact = silhouettes(big, own, (7,)), silhouettes(big, own, (7,), exact_rows=len(big))
+    print(
+        f"60,000 x 8, sampled {sampled.mean[0]:.4f} (standard error {sampled.error[0]:.4f}), "
+        f"exact {exact.mean[0]:.4f}"
+    )
+    print(versions("scikit-learn", "numba", "numpy"))
+
+
+if __name__ == "__main__":
+    main()
