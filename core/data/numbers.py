@@ -30,6 +30,7 @@ from core.data.treatment import (
 from core.entities import Floats, Notice
 
 SKEWED = 1.0  # skewness above which "auto" transforms
+FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0
 
 
 def treat_number(feature: Feature) -> Treatment:
@@ -106,9 +107,17 @@ def _least_skewed(values: Floats) -> list[Step]:
 def _logarithm(values: Floats) -> list[Step]:
     low = float(values.min())
     if low < 0:
-        return []
+        return _logarithm_from_zero(values)
     words, log = ("natural log", floored_log) if low else ("log(1 + value)", floored_log1p)
     return [Step(words, FunctionTransformer(log, kw_args={"floor": low}))]
+
+
+def _logarithm_from_zero(values: Floats) -> list[Step]:
+    """For the few customers that gave back more than they bought: their sign costs all others."""
+    if np.mean(values < 0) > FEW_NEGATIVE:
+        return []
+    log = FunctionTransformer(floored_log1p, kw_args={"floor": 0.0})
+    return [Step("log(1 + value), negative values as 0", log)]
 
 
 def _yeo_johnson(values: Floats) -> Step:
@@ -128,7 +137,7 @@ def _notices(feature: Feature, raw: Floats, filled: Floats, change: list[Step]) 
         notices.append(
             feature.says(f"has values beyond ±{LARGEST:g}; they count as missing.", warning=True)
         )
-    if feature.transform == "log" and filled.min() < 0:
+    if feature.transform == "log" and filled.min() < 0 and not _logarithm(filled):
         text = "has negative values, which have no logarithm; Yeo-Johnson is used instead."
         notices.append(feature.says(text, warning=True))
     if feature.transform != "none" and feature.transform != "auto" and not change:
