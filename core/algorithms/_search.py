@@ -24,6 +24,14 @@ class Fit(NamedTuple):
     labels: Integers
 
 
+class Half(NamedTuple):
+    """What splitting a cluster of a fit gains in inertia, and the two centres (2, p)."""
+
+    gain: float
+    cluster: int
+    centres: Floats
+
+
 @dataclass(frozen=True)
 class Care:
     """How hard to look: `rounds` up and down, the number of splits or merges tried at each k beside
@@ -109,28 +117,25 @@ def _neighbours(sample: Sample, fit: Fit, k: int, rng: np.random.Generator) -> l
 def _splits(sample: Sample, fit: Fit, rng: np.random.Generator) -> list[Floats]:
     """Ways to have one centre more, one cluster split in two; the most promising first."""
     draws = rng.random((len(fit.centres), 2, 2))
-    tries = [(sample, fit, c, draw) for c in range(len(fit.centres)) for draw in (None, *draws[c])]
-    halves = sorted(in_threads(_halve, tries), key=lambda half: -half[0])
-    return [np.vstack([np.delete(fit.centres, c, 0), pair]) for _, c, pair in halves]
+    attempts = [(sample, fit, c, draws[c]) for c in range(len(fit.centres))]
+    halves = [half for some in in_threads(_halves, attempts) for half in some]
+    halves.sort(key=lambda half: -half.gain)
+    return [np.vstack([np.delete(fit.centres, half.cluster, 0), half.centres]) for half in halves]
 
 
-def _halve(attempt: tuple[Sample, Fit, int, Floats | None]) -> tuple[float, int, Floats]:
-    """What splitting cluster c gains, c, and the two centres.
-
-    Starts at the centre and the farthest row, which finds a small remote group, or at a random pair.
-    """
+def _halves(attempt: tuple[Sample, Fit, int, Floats]) -> list[Half]:
+    """Splits of cluster c that start at its centre and its farthest row, which finds a small remote
+    group, and at random pairs of rows."""
     sample, fit, c, draws = attempt
-    own = fit.labels == c
-    rows, weights = sample.rows[own], sample.weights[own]
-    if len(rows) < 2:
-        return 0.0, c, fit.centres[[c, c]]
-    gaps = ((rows - fit.centres[c]) ** 2).sum(1)
-    if draws is None:
-        pair = np.stack([fit.centres[c], rows[np.argmax(gaps)]])
-    else:
-        pair = kernels.plus_plus(rows, weights, draws)
-    half = Sample.of(rows, weights).lloyd(pair, SPLIT_PASSES, 0.0)
-    return float(gaps @ weights) - half.inertia, c, half.centres
+    own = np.flatnonzero(fit.labels == c)
+    if len(own) < 2:
+        return [Half(0.0, c, fit.centres[[c, c]])]
+    part = Sample.of(sample.rows[own], sample.weights[own])
+    gaps = ((part.rows - fit.centres[c]) ** 2).sum(axis=1)
+    pairs = [np.stack([fit.centres[c], part.rows[gaps.argmax()]])]
+    pairs += [kernels.plus_plus(part.rows, part.weights, draw) for draw in draws]
+    halves = [part.lloyd(pair, SPLIT_PASSES, 0.0) for pair in pairs]
+    return [Half(float(gaps @ part.weights) - half.inertia, c, half.centres) for half in halves]
 
 
 def _merges(sample: Sample, fit: Fit) -> list[Floats]:
