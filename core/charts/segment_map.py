@@ -45,7 +45,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         [*traces, centres],
         _title(analysis, setting),
         _subtitle(analysis, depth, len(rows)),
-        _note(feature),
+        _note(feature, depth == 3 and not analysis.projection.axes[2]),
         **(_space(analysis, centres) if depth == 3 else _flat(analysis)),
         hovermode="closest",
     )
@@ -168,7 +168,9 @@ def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
     return f"{depth}-D {reducer} of {features} · {of_all(points, analysis)}"
 
 
-def _note(feature: str) -> str:
+def _note(feature: str, flat: bool) -> str:
+    if flat:
+        return "This view has two dimensions; under More choices it can have a third."
     if feature != "segment":
         return "The colours end at the 2nd and 98th percentile; numbered discs are segment centres."
     return "Each point is a customer; numbered discs are segment centres."

@@ -1,0 +1,108 @@
+"""What an analyst does with the charts: pick, lasso, switch, wait, cancel."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import drawn, find_segments, open_sample, slider, traces
+
+
+def segments_of(page: Page, address: str, sample: str = "Wholesale") -> None:
+    open_sample(page, address, sample)
+    find_segments(page)
+    page.locator("#segment-map-card").scroll_into_view_if_needed()
+
+
+def test_a_lasso_lists_the_customers_in_it(page: Page, address: str) -> None:
+    segments_of(page, address)
+    card = page.locator("#segment-map-card")
+    card.hover()
+    card.get_by_role("button", name="Lasso Select").click()
+    box = card.locator(".nsewdrag").first.bounding_box()
+    corners = [(0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9), (0.1, 0.1)]
+    page.mouse.move(box["x"] + 0.1 * box["width"], box["y"] + 0.1 * box["height"])
+    page.mouse.down()
+    for x, y in corners[1:]:
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=8)
+    page.mouse.up()
+    title = page.locator("#segment-customers-title")
+    expect(title).to_contain_text("Chosen on the map")
+    count = int(re.search(r"([\d,]+) customers", title.inner_text())[1].replace(",", ""))
+    assert 0 < count <= 440
+    expect(page.locator("#segment-customers-grid .ag-row").first).to_be_attached()
+
+
+def test_a_picked_segment_stands_out_everywhere(page: Page, address: str) -> None:
+    segments_of(page, address)
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    before = drawn(page, "features")
+    page.locator(".segment-row").nth(1).click()
+    expect(page.locator(".segment-row").nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#segment-customers-title")).to_contain_text("Segment 2")
+    assert drawn(page, "features") != before
+    opacity = """() => document.querySelector('#segment-map-card .js-plotly-plot').data
+      .filter(t => t.meta && t.meta.segment).map(t => t.opacity === undefined ? 1 : t.opacity)"""
+    shown = page.evaluate(opacity)
+    assert shown[1] == 1
+    assert max(shown[:1] + shown[2:]) < 0.5
+
+
+def test_clicking_the_elbow_sets_the_slider(page: Page, address: str) -> None:
+    segments_of(page, address)
+    page.locator("#segment-elbow-card .nsewdrag").first.click(position={"x": 150, "y": 60})
+    expect(slider(page)).not_to_have_value("2")
+    expect(page.locator(".segment-row")).to_have_count(int(slider(page).input_value()))
+
+
+def test_the_map_in_space_and_coloured_by_a_feature(page: Page, address: str) -> None:
+    segments_of(page, address)
+    page.get_by_text("3-D", exact=True).click()
+    expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("3-D")
+    assert {trace["type"] for trace in traces(page, "map")} >= {"scatter3d"}
+    page.get_by_text("2-D", exact=True).click()
+    page.get_by_label("Colour the map by").select_option("Milk")
+    expect(page.locator("#segment-map-card .card-note")).to_contain_text("percentile")
+    assert traces(page, "map")[0]["points"] == 440
+
+
+def test_every_alternative_chart_is_drawn(page: Page, address: str) -> None:
+    segments_of(page, address)
+    for slot in ("features", "reduction", "matrix"):
+        card = page.locator(f"#segment-{slot}-card")
+        card.scroll_into_view_if_needed()
+        chooser = card.locator("select")
+        for name in chooser.locator("option:not([disabled])").evaluate_all("options => options.map(o => o.value)"):
+            chooser.select_option(name)
+            expect(card.locator(".js-plotly-plot")).to_have_count(1)
+            expect(card.locator(".card-note")).not_to_be_empty()
+            page.wait_for_timeout(300)
+            assert traces(page, slot), name
+
+
+def test_a_long_view_shows_progress_and_is_cancelled(page: Page, address: str) -> None:
+    segments_of(page, address, "Home goods shop")
+    before = page.locator("#segment-map-card .card-subtitle").inner_text()
+    page.get_by_label("View").select_option("tsne")
+    box = page.locator("#segment-progress-box")
+    expect(box).to_be_visible()
+    page.keyboard.press("Tab")
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".segment-row")).to_have_count(int(slider(page).input_value()))
+    page.get_by_role("button", name="Cancel").click()
+    expect(box).to_be_hidden()
+    assert page.locator("#segment-map-card .card-subtitle").inner_text() == before
+
+
+def test_no_feature_left_is_said_and_nothing_is_lost(page: Page, address: str) -> None:
+    segments_of(page, address)
+    ticked = page.locator(".feature-row input[type=checkbox]:checked")
+    while ticked.count():
+        ticked.first.uncheck()
+    expect(page.locator("#segment-error-alert")).to_be_visible()
+    assert "Traceback" not in page.locator("#segment-error-alert").inner_text()
+    page.locator(".feature-row input[type=checkbox]").nth(0).check()
+    page.locator(".feature-row input[type=checkbox]").nth(1).check()
+    expect(page.locator("#segment-error-alert")).to_be_hidden()
+    expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("2 features")
