@@ -1,0 +1,168 @@
+"""Takes the pictures of the documents: `python -m docs.screenshots`, or only those named."""
+
+import io
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.steps import open_sample, slider, wait_for_charts
+from tools.serving import CHROME_FLAGS, chrome, served
+
+IMAGES = Path(__file__).parent / "images"
+COLOURS = 256
+PATIENCE_MS = 60_000
+SETTLE_MS = 1_500  # plotly draws points and turns the 3-D map after its last event
+SHOP, WHOLESALE = "Home goods shop", "Wholesale customers"
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@dataclass(frozen=True)
+class Screen:
+    width: int = 1440
+    height: int = 900
+    mobile: bool = False
+
+
+DESK, PHONE = Screen(), Screen(390, 844, mobile=True)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: `steps` bring a page at the given address to what is shown."""
+
+    steps: Callable[[Page, str], None]
+    screen: Screen = DESK
+    theme: str = "light"
+
+
+def start(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("button", name="Drop a file")).to_be_visible()
+
+
+def data(page: Page, address: str, sample: str = SHOP) -> None:
+    open_sample(page, address, sample)
+    expect(page.locator(".preview-grid .ag-row").first).to_be_attached()
+
+
+def segment(page: Page, address: str, sample: str = SHOP, setting: int = 6) -> None:
+    open_sample(page, address, sample)
+    link = page.get_by_role("link", name="Find segments").get_attribute("href")
+    page.goto(f"{address}{link}&k={setting}")
+    wait_for_charts(page)
+    expect(page.locator("#segment-setting-text")).to_have_text(str(setting))
+    to_top(page)
+
+
+def to_top(page: Page) -> None:
+    page.locator(".scores").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('.board-column').scrollTo(0, 0)")
+
+
+def lower_charts(page: Page, address: str) -> None:
+    segment(page, address)
+    for slot in ("sizes", "reduction", "matrix"):
+        page.locator(f"#segment-{slot}-card").scroll_into_view_if_needed()
+        expect(page.locator(f"#segment-{slot}-card .card-note")).not_to_be_empty()
+    page.locator("#segment-sizes-card").evaluate("card => card.scrollIntoView()")
+
+
+def map_3d(page: Page, address: str) -> None:
+    segment(page, address)
+    page.get_by_text("3-D", exact=True).click()
+    expect(page.locator("#segment-map-card canvas").first).to_be_attached()
+
+
+def selected(page: Page, address: str) -> None:
+    segment(page, address)
+    page.locator(".segment-row").nth(1).click()
+    expect(page.locator("#segment-customers-card .ag-row").first).to_be_attached()
+    page.locator("#segment-customers-card").scroll_into_view_if_needed()
+
+
+def notices(page: Page, address: str) -> None:
+    segment(page, address, WHOLESALE, 3)
+    page.get_by_role("button", name="Notices").click()
+    expect(page.get_by_role("region", name="Notices")).to_be_visible()
+
+
+def save_menu(page: Page, address: str) -> None:
+    segment(page, address)
+    page.locator("#segment-features-card .card-menu summary").click()
+
+
+def settings(page: Page, address: str) -> None:
+    segment(page, address)
+    page.get_by_role("button", name="Settings").click()
+    expect(slider(page)).to_be_in_viewport()
+
+
+def in_both_themes(
+    name: str, steps: Callable[[Page, str], None], screen: Screen = DESK
+) -> dict[str, Shot]:
+    return {name: Shot(steps, screen), f"{name}-dark": Shot(steps, screen, "dark")}
+
+
+SHOTS = {
+    **in_both_themes("start", start),
+    **in_both_themes("data", data),
+    **in_both_themes("segment", segment),
+    **in_both_themes("segment-wholesale", partial(segment, sample=WHOLESALE, setting=3)),
+    **in_both_themes("data-phone", data, PHONE),
+    **in_both_themes("segment-phone", segment, PHONE),
+    "settings-phone": Shot(settings, PHONE),
+    "lower-charts": Shot(lower_charts),
+    "map-3d": Shot(map_3d),
+    "selected": Shot(selected),
+    "notices": Shot(notices),
+    "save-menu": Shot(save_menu),
+}
+
+
+@contextmanager
+def page_for(browser: Browser, shot: Shot) -> Iterator[Page]:
+    screen = shot.screen
+    context = browser.new_context(
+        viewport={"width": screen.width, "height": screen.height},
+        is_mobile=screen.mobile,
+        has_touch=screen.mobile,
+        color_scheme=shot.theme,  # type: ignore[arg-type]
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    yield context.new_page()
+    context.close()
+
+
+def take(browser: Browser, address: str, name: str) -> None:
+    shot = SHOTS[name]
+    with page_for(browser, shot) as page:
+        shot.steps(page, address)
+        page.mouse.move(0, 0)
+        page.wait_for_timeout(SETTLE_MS)
+        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    path = IMAGES / f"{name}.png"
+    picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE).save(
+        path, optimize=True
+    )
+    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def main(names: list[str]) -> None:
+    IMAGES.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=chrome(), args=CHROME_FLAGS)
+        for name in names or SHOTS:
+            take(browser, address, name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
