@@ -23,7 +23,7 @@ class Bounds:
     workspace_bytes: int = 4 << 30
     workspace_seconds: float = 7 * 86_400
     expanded_bytes: int = 4 << 30
-    workers: int = 1
+    workers: int = 2
     threads: int = 2
     chrome: str = ""
 

@@ -25,7 +25,7 @@ class Settings:
     cache_mb: int = 4096
     workspace_mb: int = 4096
     workspace_hours: int = 168
-    workers: int = 1
+    workers: int = 2
     threads: int = 2
     chrome: str = ""
     secure_cookies: bool = False

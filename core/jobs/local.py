@@ -146,7 +146,7 @@ class Jobs:
         worker = work.worker
         work.end(JobStatus("cancelled"))
         if worker is not None:
-            worker.stop()
+            worker.cancel()
 
     def _forget(self) -> None:
         ended = [(job.ended, name) for name, job in self._jobs.items() if job.ended is not None]
@@ -158,14 +158,22 @@ class Jobs:
     def _serve(self, slot: Slot) -> None:
         slot.ready()
         while (work := self._next()) is not None:
-            worker = slot.ready()
-            if worker is None:
-                self._hear(work, ["broken", "no worker process"])
-            elif self._begin(work, worker):
-                for message in worker.run(work.task, work.params):
-                    self._hear(work, message)
+            # A worker that was killed while idle has not heard of the work: another one takes it.
+            if not self._carry_out(work, slot.ready(), again=True):
+                self._carry_out(work, slot.ready(), again=False)
             slot.ready()
         slot.close()
+
+    def _carry_out(self, work: Work, worker: Worker | None, again: bool) -> bool:
+        """Passes on what the worker says; False where it never heard of the work and `again` allows."""
+        if worker is None:
+            self._hear(work, ["broken", "no worker process"])
+        elif self._begin(work, worker):
+            for number, message in enumerate(worker.run(work.task, work.params)):
+                if again and number == 0 and message[0] == "died":
+                    return False
+                self._hear(work, message)
+        return True
 
     def _next(self) -> Work | None:
         with self._changed:

@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+STOPS_WITHIN_S = 1.0
+
 START = """
 import json, sys
 scratch, sys.path[:] = sys.argv[1], json.loads(sys.argv[2])
@@ -31,8 +33,10 @@ class Worker:
     def __init__(self, root: Path, threads: int) -> None:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._scratch = tempfile.mkdtemp(prefix="worker-", dir=root)
-        self._ending = threading.Lock()
+        self._ending, self._writing = threading.Lock(), threading.Lock()
         self._stopped = False
+        self._task = 0
+        self._busy = False
         interpreter = (sys.executable, "-c", START, self._scratch, json.dumps(sys.path))
         self._process = subprocess.Popen(
             [*_environment(threads, self._scratch), *interpreter],
@@ -47,9 +51,17 @@ class Worker:
     def run(self, task: str, params: str) -> Iterator[list[Any]]:
         """Runs a task with its parameters as JSON; the worker's messages until the task has ended.
 
-        The last is ["done"], ["failed", sentence], ["broken", traceback] or ["died", signal or status].
+        The last is ["done"], ["failed", sentence], ["cancelled"], ["broken", traceback] or
+        ["died", signal or status].
         """
-        if self._give(f"[{json.dumps(task)}, {params}]\n"):
+        self._task, self._busy = self._task + 1, True
+        try:
+            yield from self._messages(f"[{self._task}, {json.dumps(task)}, {params}]\n")
+        finally:
+            self._busy = False
+
+    def _messages(self, request: str) -> Iterator[list[Any]]:
+        if self._give(request):
             for line in self._out:
                 if not line.endswith("\n"):
                     break
@@ -58,6 +70,18 @@ class Worker:
                 if message[0] != "progress":
                     return
         yield ["died", self.close()]
+
+    def cancel(self) -> None:
+        """Stops the running task: at its next step, so that the worker stays warm, or with the worker."""
+        task = self._task
+        self._give(f"[{task}]\n")
+        patience = threading.Timer(STOPS_WITHIN_S, self._lose_patience, (task,))
+        patience.daemon = True
+        patience.start()
+
+    def _lose_patience(self, task: int) -> None:
+        if self._busy and self._task == task:
+            self.stop()
 
     def alive(self) -> bool:
         if self._stopped or self._process.returncode is not None:
@@ -87,10 +111,11 @@ class Worker:
 
     def _give(self, line: str) -> bool:
         try:
-            self._in.write(line)
-            self._in.flush()
-        except BrokenPipeError:
-            return False
+            with self._writing:
+                self._in.write(line)
+                self._in.flush()
+        except (BrokenPipeError, ValueError):
+            return False  # the worker has ended, or its pipe was closed
         return True
 
 

@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from traceback import TracebackException
 from typing import Any
 
-from core.errors import UserError
+from core.errors import Cancelled, UserError
 from core.jobs.queue import WorkerStopped
 
 EVERY_S = 0.1
@@ -28,6 +28,7 @@ class Reporter:
     def __init__(self, descriptor: int) -> None:
         self._out = os.fdopen(descriptor, "w", encoding="utf-8")
         self._step, self._due = "", 0.0
+        self._task = self._unwanted = 0
         self._lock = threading.Lock()
 
     def send(self, *message: object) -> None:
@@ -35,7 +36,17 @@ class Reporter:
             self._out.write(json.dumps(message) + "\n")
             self._out.flush()
 
+    def begin(self, task: int) -> None:
+        self._task = task
+        self.send("progress", "", 0.0)
+
+    def cancel(self, task: int) -> None:
+        """Makes the next `progress` of that task raise Cancelled."""
+        self._unwanted = task
+
     def progress(self, step: str, share: float) -> None:
+        if self._unwanted == self._task:
+            raise Cancelled
         now = time.monotonic()
         if step != self._step or now >= self._due:
             self._step, self._due = step, now + EVERY_S
@@ -45,9 +56,10 @@ class Reporter:
 def serve(scratch: str) -> None:
     """Works until the parent process closes its end of standard input, or dies."""
     reporter = Reporter(_claim(1, os.dup(2)))
-    requests = _listen(_claim(0, os.open(os.devnull, os.O_RDONLY)), scratch)
+    requests = _listen(_claim(0, os.open(os.devnull, os.O_RDONLY)), scratch, reporter)
     while True:
-        task, params = json.loads(requests.get())
+        number, task, params = requests.get()
+        reporter.begin(number)
         reporter.send(*_outcome(task, params, reporter))
 
 
@@ -59,19 +71,24 @@ def _claim(standard: int, instead: int) -> int:
     return own
 
 
-def _listen(descriptor: int, scratch: str) -> "SimpleQueue[str]":
-    lines: SimpleQueue[str] = SimpleQueue()
+def _listen(descriptor: int, scratch: str, reporter: Reporter) -> "SimpleQueue[list[Any]]":
+    """Requests are [number, task, parameters]; [number] alone cancels that one."""
+    requests: SimpleQueue[list[Any]] = SimpleQueue()
 
     def read() -> None:
         with os.fdopen(descriptor, encoding="utf-8") as pipe:
             for line in pipe:
-                lines.put(line)
+                number, *request = json.loads(line)
+                if request:
+                    requests.put([number, *request])
+                else:
+                    reporter.cancel(number)
         # Nobody is left to work for. The process group also holds what the task started.
         shutil.rmtree(scratch, ignore_errors=True)
         os.killpg(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=read, daemon=True).start()
-    return lines
+    return requests
 
 
 def _outcome(task: str, params: Any, reporter: Reporter) -> tuple[str, ...]:
@@ -80,6 +97,8 @@ def _outcome(task: str, params: Any, reporter: Reporter) -> tuple[str, ...]:
         getattr(import_module(module), function)(params, reporter.progress)
     except UserError as error:
         return "failed", str(error)
+    except Cancelled:
+        return ("cancelled",)
     except MemoryError:
         return "failed", str(WorkerStopped())
     except BaseException as error:

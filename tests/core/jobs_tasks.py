@@ -111,3 +111,11 @@ def tell_warm(params: Mapping[str, Any], _progress: Progress) -> None:
 
 def die(_params: Mapping[str, Any], _progress: Progress) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stroll(params: Mapping[str, Any], progress: Progress) -> None:
+    """Writes its process id, then takes small steps for ever and tells of each."""
+    Path(params["path"]).write_text(f"{os.getpid()}\n")
+    while True:
+        progress("Strolling", 0.5)
+        time.sleep(0.01)

@@ -81,6 +81,19 @@ def test_a_worker_killed_while_idle_costs_no_job(jobs: Jobs, tmp_path: Path) -> 
     assert tell("5") and tell("6") and tell("7")
 
 
+def test_cancelled_between_two_steps_the_worker_stays_warm(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.",))
+    seen = set()
+    for name in ("one", "two", "three"):
+        path = tmp_path / name
+        job = jobs.submit(TASKS + "stroll", name, {"path": str(path)}, owner="ada")
+        until(lambda path=path: path.exists() and path.read_text().endswith("\n"))
+        seen.add(path.read_text())
+        jobs.cancel(job, "ada")
+    jobs.close()
+    assert len(seen) == 1
+
+
 def test_cancel_really_stops_the_work(jobs: Jobs, tmp_path: Path) -> None:
     beat = tmp_path / "beat"
     job, process = beating(jobs, beat)
