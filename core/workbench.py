@@ -21,6 +21,7 @@ from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.jobs import Jobs, JobStatus
 from core.reports import export
 from core.reports._images import ImageExporter
+from core.reports._results import complete_recipe
 from core.reports._table import customer_table
 from core.specs import ExportSpec
 from core.store import Workspace
@@ -176,6 +177,11 @@ class Desk:
         analysis = self.analysis(dataset, recipe)
         figure = chart(look.chart).build(analysis, pipeline.known_setting(analysis, setting), options)
         return self._bench.images.export(figure, look.format, look.theme)
+
+    def settled(self, dataset: Dataset, recipe: Recipe, setting: int) -> Recipe:
+        """The recipe with the slider's position and the features that were clustered on."""
+        analysis = self.analysis(dataset, recipe)
+        return complete_recipe(analysis, pipeline.known_setting(analysis, setting))
 
     def table(
         self, dataset: Dataset, recipe: Recipe, kind: str, setting: int

@@ -72,8 +72,9 @@ def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     return download(body, spec.media_type, f"customers.{spec.extension}")
 
 
-def recipe_file(_desk: Desk, _dataset: Dataset, recipe: Recipe) -> Response:
-    return download(recipe.to_json().encode(), "application/json", "recipe.json")
+def recipe_file(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    settled = desk.settled(dataset, recipe, _setting())
+    return download(settled.to_json().encode(), "application/json", "recipe.json")
 
 
 IMAGE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}

@@ -186,7 +186,10 @@ def test_the_customers_and_the_recipe_are_taken_away(page: Page, address: str) -
     assert {"segment", "silhouette", "distance"} <= set(lines[0].split(","))
     with page.expect_download() as recipe:
         page.get_by_role("button", name="Recipe").click()
-    assert json.loads(recipe.value.path().read_text())["algorithm"] == "kmeans"
+    said = json.loads(recipe.value.path().read_text())
+    assert said["algorithm"] == "kmeans"
+    assert said["params"] == {"n_clusters": int(slider(page).input_value())}
+    assert len(said["features"]) == 6
 
 
 def test_choices_are_followed_undone_and_shared(page: Page, address: str) -> None:
