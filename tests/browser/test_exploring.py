@@ -72,7 +72,9 @@ def test_every_alternative_chart_is_drawn(page: Page, address: str) -> None:
         card = page.locator(f"#segment-{slot}-card")
         card.scroll_into_view_if_needed()
         chooser = card.locator("select")
-        for name in chooser.locator("option:not([disabled])").evaluate_all("options => options.map(o => o.value)"):
+        for name in chooser.locator("option:not([disabled])").evaluate_all(
+            "options => options.map(o => o.value)"
+        ):
             chooser.select_option(name)
             expect(card.locator(".js-plotly-plot")).to_have_count(1)
             expect(card.locator(".card-note")).not_to_be_empty()
