@@ -5,14 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.serving import CHROME_FLAGS, ROOT, chrome, free_port, served, wait_for
-
-__all__ = [
-    "CHROME_FLAGS",
-    "ROOT",
-    "free_port",
-    "wait_for",
-]  # the benchmarks' own server is started with these
+from tools.serving import CHROME_FLAGS, chrome, served
 
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
