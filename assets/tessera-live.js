@@ -8,8 +8,9 @@
     toast: "shell-message-toast", current: "shell-current-store", location: "shell-url-location",
   };
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
+  const FOLLOWING = ["map", "features", "elbow", "silhouette"];
   const DIMMED = 0.12;
-  const page = { key: null, frames: {}, looks: {}, seen: new Set(), drawn: {}, past: [], future: [] };
+  const page = { key: null, frames: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, past: [], future: [] };
   const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera = {};
   const props = (id, values) => window.dash_clientside.set_props(id, values);
   const same = () => window.dash_clientside.no_update;
@@ -49,7 +50,7 @@
     const axes = [take(Float32Array, n), take(Float32Array, n), take(Float32Array, n)];
     const rows = take(Uint32Array, n);
     const labels = head.settings.map(() => take(Uint8Array, n));
-    return { n, axes, rows, labels, ids: head.ids, groups: new Map() };
+    return { n, axes, rows, labels, ids: head.ids, groups: new Map(), picked: new Map() };
   }
 
   /* The positions of each segment's points at one setting, found once. */
@@ -69,6 +70,15 @@
   const chartOf = (slot) => page.looks.charts[slot];
   const frameKey = (slot) => JSON.stringify([chartOf(slot), optionsOf(slot)]);
 
+  /* `part` with all that equals `first` taken from it: plotly redraws what is another object. */
+  function shared(part, first) {
+    if (JSON.stringify(part) === JSON.stringify(first)) return first;
+    if (!part || !first || typeof part !== "object" || typeof part[0] === "number") return part;
+    if (Array.isArray(part)) return part.map((inner, i) => shared(inner, first[i]));
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, shared(inner, first[key])]));
+  }
+
+  /* Whether there were any to fetch. */
   async function fetchFrames(slots) {
     const wanted = slots.filter((slot) => chartOf(slot) && !page.frames[frameKey(slot)]);
     const key = page.key;
@@ -77,8 +87,9 @@
       const bare = slot === "map" ? { bare: true } : {};
       const options = JSON.stringify({ ...optionsOf(slot), ...bare });
       const frames = await get(live("frames", { chart: name, options }), "json");
-      if (key === page.key) page.frames[place] = frames[name];
+      if (key === page.key) page.frames[place] = frames[name].map((frame) => shared(frame, frames[name][0]));
     }));
+    return wanted.length > 0;
   }
 
   /* ---- drawing ---- */
@@ -91,24 +102,43 @@
     return tokens[place];
   }
 
-  /* A copy with the theme's colours; long arrays of numbers are shared, not copied. */
+  /* A copy with the theme's colours; arrays of numbers and `meta` are shared, not copied. */
   function themed(part) {
     if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : part;
     if (Array.isArray(part)) return typeof part[0] === "number" ? part : part.map(themed);
     if (part && typeof part === "object") {
-      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, themed(value)]));
+      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "meta" ? value : themed(value)]));
     }
     return part;
   }
 
+  /* x, y, z and ids of one segment's points at a setting, or of all; picked once. */
+  function coordinates(at, segment) {
+    const { axes, ids, picked } = page.points;
+    if (!segment) return [...axes, ids];
+    const key = `${at} ${segment}`;
+    if (!picked.has(key)) {
+      const places = grouped(at)[segment - 1] || [];
+      picked.set(key, [...axes.map((axis) => Float32Array.from(places, (i) => axis[i])), places.map((i) => ids[i])]);
+    }
+    return picked.get(key);
+  }
+
   function withPoints(trace, at) {
     if (!trace.meta || !trace.meta.points) return trace;
-    const { axes, ids } = page.points;
-    const places = trace.meta.segment ? grouped(at)[trace.meta.segment - 1] || [] : null;
-    const pick = (from) => (places ? Float32Array.from(places, (i) => from[i]) : from);
-    const filled = { ...trace, x: pick(axes[0]), y: pick(axes[1]), text: places ? places.map((i) => ids[i]) : ids };
-    if (trace.type === "scatter3d") filled.z = pick(axes[2]);
-    return filled;
+    const [x, y, z, text] = coordinates(at, trace.meta.segment);
+    return trace.type === "scatter3d" ? { ...trace, x, y, z, text } : { ...trace, x, y, text };
+  }
+
+  /* The current setting's marker as a disc over the curve: moving a trace would redraw the axes too. */
+  function withDisc({ data, layout }) {
+    const current = data.find((trace) => trace.meta && trace.meta.current);
+    if (!current) return { data, layout };
+    const { x: [xanchor], y: [yanchor], marker: { size, color: fillcolor } } = current;
+    const [x0, x1] = [-size / 2, size / 2];
+    const disc = { type: "circle", xsizemode: "pixel", ysizemode: "pixel", xanchor, yanchor, x0, x1, y0: x0, y1: x1,
+      fillcolor, line: { width: 0 }, visible: yanchor !== null };
+    return { data: data.filter((trace) => trace !== current), layout: { ...layout, shapes: [...layout.shapes, disc] } };
   }
 
   function dimmed(trace) {
@@ -135,7 +165,7 @@
     const frames = page.frames[frameKey(slot)];
     if (!frames) return null;
     const at = frames.length > 1 ? position() : 0;
-    const figure = themed(frames[at]);
+    const figure = withDisc(themed(frames[at]));
     const data = slot === "map" ? figure.data.map((trace) => withPoints(trace, at)) : figure.data;
     return highlighted(slot, { data, layout: figure.layout }, page.looks.selected);
   }
@@ -149,8 +179,21 @@
     card.querySelector(".card-subtitle").textContent = (title.subtitle || {}).text || "";
     card.querySelector(".card-note").textContent = meta.note || "";
     const revision = `${page.live.dataset}${slot === "map" ? page.looks.dimensions : ""}`;
-    page.drawn[slot] = { data: figure.data, layout: { ...layout, uirevision: revision, autosize: true, modebar: modebar() } };
-    props(graphId(slot), { figure: page.drawn[slot] });
+    const shown = { ...layout, uirevision: revision, autosize: true, modebar: modebar() };
+    show(slot, card.querySelector(".js-plotly-plot"), { data: figure.data, layout: shown });
+  }
+
+  /* A chart that stands as it was last drawn is redrawn without asking Dash. The figure that Dash
+     holds is filled anew, not replaced, so that Dash never goes back to an earlier one. */
+  function show(slot, plot, figure) {
+    const held = page.drawn[slot];
+    if (plot && held && plot.data === held.data) {
+      Object.assign(held, figure);
+      window.Plotly.react(plot, held.data, held.layout);
+    } else {
+      page.drawn[slot] = figure;
+      props(graphId(slot), { figure });
+    }
   }
 
   const modebar = () => (
@@ -169,9 +212,15 @@
     });
   }
 
+  /* What the eye is on while the slider moves, then the rest; the browser may paint in between. */
   function drawVisible() {
-    for (const slot of [...(page.stale || [])]) {
-      if (!inView(slot)) continue;
+    drawStale(FOLLOWING);
+    setTimeout(() => drawStale([...page.stale]));
+  }
+
+  function drawStale(slots) {
+    for (const slot of slots) {
+      if (!page.stale.has(slot) || !inView(slot)) continue;
       page.stale.delete(slot);
       drawSlot(slot);
     }
@@ -264,16 +313,30 @@
   };
 
   let settled = 0;
-  tessera.look = function (setting, _theme, ...looks) {
+  tessera.look = function (setting, theme, ...looks) {
     readLooks(...looks);
-    if (page.summary && page.summary.settings.includes(Number(setting))) page.looks.setting = Number(setting);
+    page.looks.theme = theme;
     if (!page.summary) return same();
-    draw();
-    fetchFrames(Object.keys(page.looks.charts)).then(draw);
+    follow(Number(setting));
+    fetchFrames(Object.keys(page.looks.charts)).then((fetched) => fetched && draw());
     clearTimeout(settled);
     settled = setTimeout(keepSetting, 300);
     return same();
   };
+
+  /* Draws if the slider or anything else that is looked at has changed. */
+  function follow(setting) {
+    if (page.summary.settings.includes(setting)) page.looks.setting = setting;
+    const looks = JSON.stringify(page.looks);
+    if (looks === page.followed) return;
+    page.followed = looks;
+    draw();
+  }
+
+  /* The charts follow the slider at once; Dash hears of it meanwhile. */
+  document.addEventListener("input", (event) => {
+    if (event.target.id === ID.slider && page.summary) follow(Number(event.target.value));
+  });
 
   function keepSetting() {
     const query = new URLSearchParams(location.search);
