@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,7 +127,11 @@ class Workspace:
         """Deletes what belongs to no data set and was not written to for `idle_s` seconds."""
         kept = {path for item in self.stored() for path in self._files(item.dataset)}
         for path in set(self.root.iterdir()) - kept:
-            if changed(path) < time.time() - idle_s:
+            if max(map(changed, (path, *path.rglob("*")))) >= time.time() - idle_s:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
                 path.unlink(missing_ok=True)
 
     def _read(

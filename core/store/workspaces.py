@@ -1,14 +1,19 @@
 """All sessions' workspaces: who gets which, and how long and how much is kept."""
 
 import hashlib
+import logging
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.store.workspace import Stored, Workspace, changed
 
 UNFINISHED_S = 3600.0
+
+log = logging.getLogger(__name__)
 
 
 class Workspaces:
@@ -33,21 +38,39 @@ class Workspaces:
         return Workspace(root)
 
     def evict(self) -> None:
-        """Deletes old workspaces, unfinished uploads, then the least recently used data sets."""
+        """Deletes old workspaces, unfinished uploads, then the least recently used data sets.
+
+        What cannot be deleted stays, is logged, and keeps nothing else from being deleted.
+        """
         held: list[tuple[Stored, Workspace]] = []
         for root in self._root.glob("*"):
-            if changed(root) < time.time() - self._max_age_s:
-                shutil.rmtree(root, ignore_errors=True)
-                continue
-            workspace = Workspace(root)
-            workspace.tidy(UNFINISHED_S)
-            held += [(item, workspace) for item in workspace.stored()]
+            with _trouble_logged():
+                held += self._kept(root)
         self._shrink(held)
+
+    def _kept(self, root: Path) -> list[tuple[Stored, Workspace]]:
+        if changed(root) < time.time() - self._max_age_s:
+            shutil.rmtree(root, ignore_errors=True)
+            return []
+        workspace = Workspace(root)
+        with _trouble_logged():
+            workspace.tidy(UNFINISHED_S)
+        return [(item, workspace) for item in workspace.stored()]
 
     def _shrink(self, held: list[tuple[Stored, Workspace]]) -> None:
         total = sum(item.size for item, _ in held)
         for item, workspace in sorted(held, key=lambda pair: pair[0].used):
             if total <= self._max_bytes:
                 return
-            workspace.remove(item.dataset.id)
-            total -= item.size
+            with _trouble_logged():
+                workspace.remove(item.dataset.id)
+                total -= item.size
+
+
+@contextmanager
+def _trouble_logged() -> Iterator[None]:
+    """Goes on after a system error, which is logged without the path it names."""
+    try:
+        yield
+    except OSError as error:
+        log.warning("A workspace could not be tidied: %s", type(error).__name__)

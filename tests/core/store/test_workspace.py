@@ -263,6 +263,38 @@ def test_unfinished_files_go_after_a_while(spaces: Workspaces) -> None:
     assert fresh.exists() and workspace.open(made).id == made
 
 
+def test_a_directory_that_a_reader_left_goes_once_it_is_idle(spaces: Workspaces) -> None:
+    workspace = spaces.of("ada")
+    left, busy = workspace.root / ".reading-left", workspace.root / ".reading-busy"
+    for folder in (left, busy):
+        folder.mkdir()
+        (folder / "part").touch()
+        idle(folder, 2 * 3600)
+    idle(left / "part", 2 * 3600)
+    spaces.evict()
+    assert not left.exists() and busy.exists()
+
+
+def test_a_workspace_in_trouble_keeps_no_other_from_being_tidied(
+    spaces: Workspaces, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    stale = [upload(spaces.of(session))[0] for session in ("ada", "bob")]
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path == stale[0]:
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    (stale[0].parent.parent / "stray file").touch()
+    for path in stale:
+        idle(path, 2 * 3600)
+    spaces.evict()
+    assert [path.exists() for path in stale] == [True, False]
+    assert "PermissionError" in caplog.text and stale[0].name not in caplog.text
+
+
 def test_evict_without_any_workspace_does_nothing(spaces: Workspaces) -> None:
     spaces.evict()
 
