@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
+MOST_DIGITS = 9
+
 
 @dataclass(frozen=True)
 class Address:
@@ -21,7 +23,9 @@ class Address:
 def parse(search: str | None) -> Address:
     """What the part of an address behind "?" says; what is missing or unreadable stays empty."""
     given = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
-    setting = given.get("k", "")
-    return Address(
-        given.get("data", ""), given.get("recipe", ""), int(setting) if setting.isdigit() else None
-    )
+    return Address(given.get("data", ""), given.get("recipe", ""), _count(given.get("k", "")))
+
+
+def _count(text: str) -> int | None:
+    """A number of a few ASCII digits; other digits and what no slider reaches are nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

@@ -1,0 +1,15 @@
+"""An address is read back as it was written, and whatever else is in one is left aside."""
+
+import pytest
+
+from layouts.address import Address, parse
+
+
+def test_an_address_survives_being_written() -> None:
+    address = Address("data", "token", 5)
+    assert parse(address.search()) == address
+
+
+@pytest.mark.parametrize("text", ["²", "٣", "-1", "1.5", "three", "9" * 5_000])
+def test_what_is_no_setting_is_left_aside(text: str) -> None:
+    assert parse(f"?data=a&k={text}") == Address("a")
