@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-import math
+import sys
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -123,5 +123,5 @@ def _fits(value: Any, kind: Any) -> bool:
         return isinstance(value, dict) and all(_fits(item, parts[1]) for item in value.values())
     if kind in (int, float):
         number = isinstance(value, int | kind) and not isinstance(value, bool)
-        return number and math.isfinite(value)
+        return number and abs(value) <= sys.float_info.max
     return kind is Any or isinstance(value, kind)
