@@ -1,5 +1,6 @@
 """What the commands do: each takes the parsed arguments and leaves files or prints JSON."""
 
+import json
 import tempfile
 from argparse import Namespace
 from codecs import BOM_UTF8
@@ -17,12 +18,13 @@ from core.algorithms import algorithm
 from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
 from core.data import samples
 from core.data.read import ingest
-from core.entities import Analysis, Dataset, Progress, Recipe
+from core.entities import Analysis, Dataset, Progress, Recipe, Role, Table
 from core.errors import UserError
 from core.reports import _results as results
 from core.reports import export
 from core.store.workspace import Workspace
 
+OF_THE_TABLE = {"table", "roles", "fixes", "features", "weights", "transforms"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "algorithm", "seed")
 ENDINGS: Mapping[str, Any] = {".csv": pl.DataFrame.write_csv, ".parquet": pl.DataFrame.write_parquet}
 
@@ -77,14 +79,27 @@ def _dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Data
 def _recipe(given: Namespace, dataset: Dataset) -> Recipe:
     """The given recipe, or else a new one for the data set, changed by what the options say."""
     roles = dict(given.role)
-    if given.recipe is None:
-        start = pipeline.new_recipe(None, dataset, given.table, roles)
-    else:
-        start = Recipe.from_json(text_of(given.recipe))
+    text = "{}" if given.recipe is None else text_of(given.recipe)
+    start = _completed(text, dataset, given.table, roles)
     said = {name: value for name in RECIPE_OPTIONS if (value := getattr(given, name)) is not None}
     recipe = start.but(**said, roles={**start.roles, **roles})
     kept = start.params if recipe.algorithm == start.algorithm else {}
     return recipe.but(params={**kept, **_params(given, recipe.algorithm)})
+
+
+def _completed(text: str, dataset: Dataset, table: Table | None, roles: Mapping[str, Role]) -> Recipe:
+    """The saved recipe; what it leaves open where it has no roles is guessed.
+
+    Of one for another table than `table`, only what does not depend on its columns is kept.
+    """
+    saved, said = Recipe.from_json(text), set(json.loads(text))
+    other = table is not None and "table" in said and table != saved.table
+    if saved.roles and not other:
+        return saved
+    kind = table or (saved.table if "table" in said else None)
+    kept = said - (OF_THE_TABLE if other else {"roles"})
+    guessed = pipeline.new_recipe(None, dataset, kind, roles)
+    return guessed.but(**{name: getattr(saved, name) for name in kept})
 
 
 def _params(given: Namespace, name: str) -> dict[str, Any]:

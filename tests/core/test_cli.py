@@ -5,13 +5,14 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from core.cli import main
+from core.cli import main, terminal
 from core.cli.files import json_text
 from core.cli.terminal import Terminal
 
@@ -114,6 +115,29 @@ def test_options_override_the_recipe(result: Path, table: Path, tmp_path: Path) 
     ]
     assert recipe["roles"]["city"] == "ignore" and recipe["roles"]["fresh"] == "number"
     assert scores["k"] == 3 and scores["suggested_k"] == 2 and scores["features"] == ["milk", "grocery"]
+
+
+@pytest.mark.parametrize("text", ['{"seed": 7}', '{"seed": 7, "roles": {}, "table": "customers"}'])
+def test_a_recipe_without_roles_keeps_the_guessed_ones(
+    text: str, result: Path, table: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "short.json").write_text(text)
+    options = ["--recipe", str(tmp_path / "short.json"), "--role", "city=ignore"]
+    assert main(["segment", str(table), "--out", str(tmp_path / "result"), *options]) == 0
+    recipe, guessed = loaded(tmp_path / "result" / "recipe.json"), loaded(result / "recipe.json")
+    assert recipe["roles"] == guessed["roles"] | {"city": "ignore"} and recipe["seed"] == 7
+
+
+def test_another_table_takes_its_own_guess(result: Path, tmp_path: Path) -> None:
+    shop, folder = str(tmp_path / "shop.parquet"), tmp_path / "result"
+    assert main(["sample", "shop", "--rows", "3000", "--seed", "4", "--out", shop]) == 0
+    customers = loaded(result / "recipe.json") | {"seed": 7, "weights": {"milk": 2.0}}
+    (tmp_path / "customers.json").write_text(json.dumps(customers))
+    options = ["--recipe", str(tmp_path / "customers.json"), "--table", "transactions"]
+    assert main(["segment", shop, "--out", str(folder), *options]) == 0
+    recipe = loaded(folder / "recipe.json")
+    assert recipe["table"] == "transactions" and "date" in recipe["roles"].values()
+    assert recipe["seed"] == 7 and recipe["weights"] == {} and "milk" not in recipe["roles"]
 
 
 def test_a_parameter_says_the_same_as_k(table: Path, tmp_path: Path) -> None:
@@ -310,6 +334,18 @@ def test_a_log_sees_each_step_once_unless_the_input_was_bad() -> None:
             terminal.progress(step, share)
         end(terminal)
         assert log.getvalue() == expected
+
+
+def test_lines_are_held_back_from_the_first_step_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([100.0, 102.0, 106.0])
+    monkeypatch.setattr(terminal, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    log = StringIO()
+    shown = Terminal(log)
+    seen = []
+    for step in ("Reading", "Preparing", "Clustering"):
+        shown.progress(step, 0.0)
+        seen.append(log.getvalue())
+    assert seen == ["", "", "Reading\nPreparing\nClustering\n"]
 
 
 def status(arguments: list[str]) -> int | str | None:
