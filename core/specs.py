@@ -50,7 +50,7 @@ class Param:
         allowed = f"{kind} from {self.low:g} to {most:g}"
         try:
             number = float(value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             self._refuse(value, allowed)
         if not self.low <= number <= most or (whole and number != int(number)):
             self._refuse(value, allowed)
