@@ -10,7 +10,7 @@
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];
   const DIMMED = 0.12;
-  const page = { key: null, frames: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, past: [], future: [] };
+  const page = { frames: {}, asked: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, past: [], future: [] };
   const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera = {};
   const props = (id, values) => window.dash_clientside.set_props(id, values);
   const same = () => window.dash_clientside.no_update;
@@ -19,15 +19,17 @@
 
   tessera.tell = (text) => props(ID.toast, { is_open: true, children: text });
 
-  function address(kind, more) {
-    const query = new URLSearchParams({ recipe: page.live.token, ...more });
+  function address(kind, more, of = page.live) {
+    const query = new URLSearchParams({ recipe: of.token, ...more });
     return `${kind}?${query}`;
   }
-  const live = (part, more) => address(`/live/${page.live.dataset}/${part}`, more);
+  const live = (of, part, more) => address(`/live/${of.dataset}/${part}`, more, of);
 
   /* An answer of the server that says why not; anything else that is thrown is a fault of ours. */
   class Refused extends Error {}
   function explain(error) {
+    if (error.told) return;
+    error.told = true;
     const sentence = error instanceof Refused && error.message;
     tessera.tell(sentence || "Something went wrong. Reload the page; nothing is lost.");
     if (!sentence) console.error(error);
@@ -78,18 +80,22 @@
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, shared(inner, first[key])]));
   }
 
-  /* Whether there were any to fetch. */
-  async function fetchFrames(slots) {
-    const wanted = slots.filter((slot) => chartOf(slot) && !page.frames[frameKey(slot)]);
-    const key = page.key;
-    await Promise.all(wanted.map(async (slot) => {
-      const [name, place] = [chartOf(slot), frameKey(slot)];
-      const bare = slot === "map" ? { bare: true } : {};
-      const options = JSON.stringify({ ...optionsOf(slot), ...bare });
-      const frames = await get(live("frames", { chart: name, options }), "json");
-      if (key === page.key) page.frames[place] = frames[name].map((frame) => shared(frame, frames[name][0]));
+  /* Whether there were any to fetch; each chart is asked for once, also where it is refused. */
+  async function fetchFrames(slots, result = page) {
+    const wanted = slots.filter((slot) => chartOf(slot) && !result.frames[frameKey(slot)]);
+    await Promise.all(wanted.map((slot) => {
+      const place = frameKey(slot);
+      return (result.asked[place] = result.asked[place] || request(slot, place, result));
     }));
     return wanted.length > 0;
+  }
+
+  async function request(slot, place, result) {
+    const name = chartOf(slot);
+    const bare = slot === "map" ? { bare: true } : {};
+    const options = JSON.stringify({ ...optionsOf(slot), ...bare });
+    const frames = (await get(live(result.live, "frames", { chart: name, options }), "json"))[name];
+    result.frames[place] = frames.map((frame) => shared(frame, frames[0]));
   }
 
   /* ---- drawing ---- */
@@ -178,7 +184,7 @@
     card.querySelector(".card-title").textContent = title.text || "";
     card.querySelector(".card-subtitle").textContent = (title.subtitle || {}).text || "";
     card.querySelector(".card-note").textContent = meta.note || "";
-    const revision = `${page.live.dataset}${slot === "map" ? page.looks.dimensions : ""}`;
+    const revision = `${page.live.token} ${frameKey(slot)}`;
     const shown = { ...layout, uirevision: revision, autosize: true, modebar: modebar() };
     show(slot, card.querySelector(".js-plotly-plot"), { data: figure.data, layout: shown });
   }
@@ -253,6 +259,9 @@
     byId(ID.suggestion).textContent = page.summary.suggestion;
     byId(ID.scores).replaceChildren(...page.summary.scores[at].map(scoreCard));
     const sizes = page.summary.sizes[at];
+    document.querySelectorAll(".feature-row").forEach((row) => {
+      row.title = page.summary.steps[row.dataset.feature] || "";
+    });
     byId(ID.list).replaceChildren(...sizes.map((size, i) => segmentRow(size, i + 1)));
   }
 
@@ -288,27 +297,23 @@
   tessera.load = async function (data, slider, ...looks) {
     if (!data) return same();
     readLooks(...looks);
-    const fresh = page.key === null || !page.live || page.live.dataset !== data.dataset;
-    page.live = data;
-    page.key = `${data.dataset} ${data.token}`;
-    const key = page.key;
-    page.frames = {};
+    const result = { live: data, frames: {}, asked: {} };
+    page.loading = result;
     try {
       const [summary, points] = await Promise.all([
-        get(live("summary"), "json"), get(live("points"), "arrayBuffer"), fetchFrames(FIRST)]);
-      if (key !== page.key) return same();
-      page.summary = summary;
-      page.points = unpack(points);
+        get(live(data, "summary"), "json"), get(live(data, "points"), "arrayBuffer"), fetchFrames(FIRST, result)]);
+      if (page.loading !== result) return same();
+      const asked = Number(new URLSearchParams(location.search).get("k"));
+      const kept = asked || (page.live && page.live.dataset === data.dataset && page.looks.setting);
+      page.looks.setting = summary.settings.includes(kept) ? kept : summary.chosen;
+      Object.assign(page, result, { summary, points: unpack(points) });
     } catch (error) {
       explain(error);
       return same();
     }
-    const asked = Number(new URLSearchParams(location.search).get("k"));
-    const kept = fresh ? asked : page.looks.setting;
-    page.looks.setting = page.summary.settings.includes(kept) ? kept : page.summary.chosen;
     watchCards();
     draw();
-    fetchFrames(Object.keys(page.looks.charts)).then(draw);
+    fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain);
     return page.looks.setting === Number(slider) ? same() : page.looks.setting;
   };
 
@@ -318,7 +323,7 @@
     page.looks.theme = theme;
     if (!page.summary) return same();
     follow(Number(setting));
-    fetchFrames(Object.keys(page.looks.charts)).then((fetched) => fetched && draw());
+    fetchFrames(Object.keys(page.looks.charts)).then((fetched) => fetched && draw()).catch(explain);
     clearTimeout(settled);
     settled = setTimeout(keepSetting, 300);
     return same();
@@ -371,12 +376,12 @@
     const byLasso = window.dash_clientside.callback_context.triggered_id !== ID.selected;
     if (byLasso && chosen && chosen.points && chosen.points.length) {
       const rows = chosen.points.map((point) => rowOf(point)).filter((row) => row !== undefined);
-      return { rows, count: rows.length, setting, title: "Chosen on the map" };
+      const drawn = page.points.n < page.summary.customers ? ` (of ${page.points.n.toLocaleString("en-US")} drawn)` : "";
+      return { rows, count: rows.length, setting, title: `Chosen on the map${drawn}` };
     }
-    if (!segment || !page.points) return { rows: [], count: 0, setting, title: "" };
-    const rows = (grouped(position())[segment - 1] || []).map((i) => page.points.rows[i]);
+    if (!segment || !page.points) return null;
     const count = page.summary.sizes[position()][segment - 1];
-    return { rows: rows.slice(0, 1000), count, setting, title: `Segment ${segment}` };
+    return { segment, count, setting, title: `Segment ${segment}` };
   };
 
   function rowOf(point) {
@@ -390,6 +395,7 @@
 
   tessera.remember = function (data) {
     if (!data) return [true, true];
+    if (page.followed !== data.dataset) Object.assign(page, { past: [], future: [], followed: data.dataset });
     const query = new URLSearchParams({ data: data.dataset, recipe: data.token });
     const setting = new URLSearchParams(location.search).get("k");
     if (setting) query.set("k", setting);
@@ -406,7 +412,9 @@
   };
 
   function step(from, to) {
-    const search = from.pop();
+    const recipe = (search) => new URLSearchParams(search).get("recipe");
+    let search = from.pop();
+    while (search && recipe(search) === recipe(location.search)) search = from.pop();
     if (!search) return same();
     to.push(location.search);
     page.stepping = true;
@@ -415,6 +423,13 @@
   }
   tessera.undo = () => step(page.past, page.future);
   tessera.redo = () => step(page.future, page.past);
+
+  /* What the server said of a job, unless a newer one has taken its place meanwhile. */
+  tessera.status = function (status, job) {
+    if (!status || !job || status.job !== job.job) return Array(7).fill(same());
+    const { live, going, share, step, error } = status;
+    return [live || same(), !going, !going, share, step, error, Boolean(error)];
+  };
 
   tessera.drawer = function (_clicks, className) {
     return className.includes("open") ? "controls" : "controls open";
@@ -441,6 +456,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     document.querySelectorAll(".chart-card.expanded").forEach(toggleCard);
+    props("shell-notices-panel", { hidden: true });
     const drawer = document.querySelector(".controls.open");
     if (drawer) props("segment-controls-region", { className: "controls" });
   });

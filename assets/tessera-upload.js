@@ -8,7 +8,7 @@
   function choose() {
     const field = document.createElement("input");
     field.type = "file";
-    field.accept = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.xls,.xlsb,.ods,.parquet,.gz,.zip";
+    field.accept = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.xlsm,.xls,.ods,.parquet,.gz,.zip";
     field.onchange = () => field.files[0] && send(field.files[0]);
     field.click();
   }

@@ -7,6 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from core.data.fixes import given_back, is_taken, taken
+from core.data.transactions import snapshot_second
 from core.entities import Recipe, Role
 from core.workbench import Desk
 from layouts import ids
@@ -54,7 +55,9 @@ def toggled(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
 def edited(
     recipe: Recipe, roles: Sequence[str], columns: Sequence[str], snapshot: str | None, returns: str
 ) -> Recipe:
+    """The recipe with these roles; BadSnapshot for a date that is none."""
     chosen = dict(zip(columns, roles, strict=True))
+    snapshot_second((snapshot or "").strip() or None)
     return recipe.but(
         roles={**recipe.roles, **chosen}, snapshot=(snapshot or "").strip() or None, returns=returns
     )

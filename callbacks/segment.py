@@ -46,18 +46,17 @@ def start(desk: Desk, data: Mapping[str, Any]) -> tuple[Any, Any, str]:
     return (no_update, {"job": job, **data}, "") if job else (dict(data), None, "")
 
 
-def follow(desk: Desk, job: Mapping[str, Any]) -> tuple[Any, bool, float, str, str]:
-    """(live result, whether it goes on, share, step, error) of a running job."""
+def follow(desk: Desk, job: Mapping[str, Any]) -> dict[str, Any]:
+    """What the browser shows of a job: it ignores this where a newer job has begun."""
     status = desk.status(job["job"])
-    live = {"dataset": job["dataset"], "token": job["token"]} if status.state == "done" else no_update
-    error = status.message if status.state == "failed" else ""
-    return (
-        live,
-        status.state not in ENDED,
-        100 * status.share,
-        status.step or "Waiting for a worker",
-        error,
-    )
+    return {
+        "job": job["job"],
+        "live": {"dataset": job["dataset"], "token": job["token"]} if status.state == "done" else None,
+        "going": status.state not in ENDED,
+        "share": 100 * status.share,
+        "step": status.step or "Waiting for a worker",
+        "error": status.message if status.state == "failed" else "",
+    }
 
 
 def chosen_features(
@@ -99,6 +98,16 @@ def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
 
 def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
+        Output(ids.SEGMENT_STATUS_STORE, "data"),
+        Input(ids.SEGMENT_JOB_INTERVAL, "n_intervals"),
+        State(ids.SEGMENT_JOB_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _follow(_ticks: int | None, job: Data) -> Any:
+        return follow(desk(), job) if job else no_update
+
+    app.clientside_callback(
+        ClientsideFunction("tessera", "status"),
         Output(ids.SEGMENT_LIVE_STORE, "data", allow_duplicate=True),
         Output(ids.SEGMENT_JOB_INTERVAL, "disabled", allow_duplicate=True),
         Output(ids.SEGMENT_PROGRESS_BOX, "hidden", allow_duplicate=True),
@@ -106,15 +115,10 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_PROGRESS_TEXT, "children"),
         Output(ids.SEGMENT_ERROR, "children", allow_duplicate=True),
         Output(ids.SEGMENT_ERROR, "is_open", allow_duplicate=True),
-        Input(ids.SEGMENT_JOB_INTERVAL, "n_intervals"),
+        Input(ids.SEGMENT_STATUS_STORE, "data"),
         State(ids.SEGMENT_JOB_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _follow(_ticks: int | None, job: Data) -> tuple[Any, ...]:
-        if not job:
-            return (no_update,) * 7
-        live, going, share, step, error = follow(desk(), job)
-        return live, not going, not going, share, step, error, bool(error)
 
     @app.callback(
         Output(ids.SEGMENT_CANCEL_BUTTON, "n_clicks"),
@@ -149,7 +153,10 @@ def choose(
         return changed
     return changed.but(
         features=chosen_features(recipe, families["features"], suggested),
-        weights=departures(families["weights"], dict.fromkeys(families["weights"], 1)),
+        weights=departures(
+            {name: float(value) for name, value in families["weights"].items()},
+            dict.fromkeys(families["weights"], 1.0),
+        ),
         transforms=departures(
             families["transforms"], dict.fromkeys(families["transforms"], LIKE_OTHERS)
         ),
@@ -188,7 +195,7 @@ def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_TRANSFORMS, "children"),
         Output(ids.SEGMENT_COLOUR_SELECT, "options"),
         Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
-        Output(ids.SHELL_NOTICES_STORE, "data"),
+        Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
         Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         State(ids.SEGMENT_FEATURES, "children"),
@@ -239,10 +246,11 @@ def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
 
 def list_customers(desk: Desk, lasso: Data, live: Data) -> tuple[Any, Any, Any, Any]:
     """The table of the customers that the page has picked, at most MOST_LISTED of them."""
-    if not lasso or not live or not lasso["rows"]:
+    if not lasso or not live:
         return True, no_update, no_update, []
     dataset, recipe = desk.open(live["dataset"]), Recipe.from_token(live["token"])
-    table = desk.people(dataset, recipe, lasso["setting"], lasso["rows"][:MOST_LISTED])
+    rows = lasso["rows"][:MOST_LISTED] if "rows" in lasso else None
+    table = desk.people(dataset, recipe, lasso["setting"], rows, lasso.get("segment", 0))[:MOST_LISTED]
     columns = [{"field": f"c{i}", "headerName": name} for i, name in enumerate(table.columns)]
     table.columns = [f"c{i}" for i in range(len(table.columns))]
     return (

@@ -15,11 +15,11 @@ from layouts.parts import notice
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page
 
-Page = tuple[Any, Any, str, str, str]
+Page = tuple[Any, Any, Any, str, str, str]
 
 
 def show_page(desk: Desk, path: str | None, search: str | None, current: str | None) -> Page:
-    """The page at an address, the text on top, the links of the two steps and what is shown now.
+    """The page at an address, the text on top, no notices yet, the links of the steps and what is shown now.
 
     A page that has followed its own choices to this address is left as it is.
     """
@@ -27,11 +27,11 @@ def show_page(desk: Desk, path: str | None, search: str | None, current: str | N
     here = f"{path}{Address(address.dataset, address.recipe).search()}"
     links = (f"/{address.search()}", f"/segment{address.search()}", here)
     if here == current:
-        return no_update, no_update, *links
+        return no_update, no_update, no_update, *links
     try:
-        return *_page(desk, path or "/", address), *links
+        return *_page(desk, path or "/", address), [], *links
     except UserError as error:
-        return lost_page(str(error)), "", *links
+        return lost_page(str(error)), "", [], *links
 
 
 def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
@@ -67,6 +67,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.SHELL_PAGE, "children"),
         Output(ids.SHELL_DATASET_TEXT, "children"),
+        Output(ids.SHELL_NOTICES_STORE, "data"),
         Output(ids.SHELL_DATA_LINK, "href"),
         Output(ids.SHELL_SEGMENT_LINK, "href"),
         Output(ids.SHELL_CURRENT_STORE, "data"),

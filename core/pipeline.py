@@ -10,12 +10,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 
 from core.algorithms import algorithm
+from core.charts import chart
+from core.charts._frames import frames
 from core.data import customers as customer_table
 from core.data.fixes import taken
 from core.data.prepare import prepare
@@ -54,6 +56,10 @@ MATRIX_FIELDS = (
     "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
     "components",
 )  # fmt: skip
+
+
+class ResultGone(UserError):
+    template = "This result is no longer kept. Reload the page to compute it again."
 
 
 class UnknownSetting(UserError):
@@ -144,7 +150,7 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
         del params[method.swept]
     reducer_params = checked(view.title, view.params, recipe.reducer_params)
     people = _key("customers 1", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
-    prepared = _key("prepared 1", people, recipe.digest(*MATRIX_FIELDS))
+    prepared = _key("prepared 2", people, recipe.digest(*MATRIX_FIELDS))
     return {
         "customers": people,
         "prepared": prepared,
@@ -158,6 +164,24 @@ def chosen_setting(analysis: Analysis) -> int:
     swept = analysis.sweep
     asked = analysis.recipe.params.get(swept.parameter)
     return int(asked) if asked in swept.settings else swept.suggestion.chosen
+
+
+@dataclass(frozen=True)
+class FrameSet:
+    """One chart at every setting of the slider, each figure as JSON text."""
+
+    figures: tuple[str, ...]
+
+
+def chart_frames(
+    store: Store, dataset: Dataset, recipe: Recipe, name: str, options: Mapping[str, Any],
+    analysis: Callable[[], Analysis],
+) -> tuple[str, ...]:  # fmt: skip
+    """The chart's figures as JSON text, one a setting, drawn once and kept."""
+    spec = chart(name)
+    chosen = spec.options(options)
+    key = _key("frames 1", stage_keys(dataset, recipe), spec.name, sorted(chosen.items()))
+    return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
 
 
 def known_setting(analysis: Analysis, setting: int) -> int:

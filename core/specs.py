@@ -144,7 +144,8 @@ class ChartSpec:
     """A chart: a pure function of values to a figure.
 
     `slot` is the card it belongs to (charts of one slot are alternatives in the order `rank`),
-    `params` its options. `per_setting` is False where the figure does not depend on the slider.
+    `params` its options, `extras` the names of options whose values depend on the data.
+    `per_setting` is False where the figure does not depend on the slider.
     """
 
     name: str
@@ -154,7 +155,17 @@ class ChartSpec:
     build: Build
     rank: int = 0
     params: tuple[Param, ...] = ()
+    extras: tuple[str, ...] = ()
     per_setting: bool = True
+
+    def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The given options, checked; UserError for an unknown one or a value out of limits."""
+        free = {name: given[name] for name in self.extras if name in given}
+        for name, value in free.items():
+            if not isinstance(value, str | bool):
+                raise BadParameter(title=name, allowed="a name", value=value)
+        rest = {name: value for name, value in given.items() if name not in free}
+        return checked(self.title, self.params, rest) | free
 
 
 @dataclass(frozen=True)

@@ -23,5 +23,5 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "features": [{"name": name, "title": people.titles[name]} for name in people.features],
         "suggested": people.suggested,
         "steps": dict(analysis.prepared.steps),
-        "notices": [asdict(notice) for notice in analysis.notices],
+        "notices": [asdict(notice) for notice in (*analysis.dataset.notices, *analysis.notices)],
     }

@@ -13,6 +13,15 @@ from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
 from core.store import Store, Workspace, Workspaces
 
+# As the Segment page asks for them when it opens.
+FIRST_CHARTS: Mapping[str, Mapping[str, Any]] = {
+    "segment_map": {"dimensions": 2, "colour": "segment", "bare": True},
+    "heatmap": {},
+    "elbow": {},
+    "silhouette": {},
+    "blades": {},
+}
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -70,10 +79,13 @@ def sampling(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def analysing(params: Mapping[str, Any], progress: Progress) -> None:
-    """Every stage of the analysis is left in the store."""
+    """Every stage of the analysis and the charts that are seen first are left in the store."""
     _, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    pipeline.analyse(store, dataset, recipe, progress)
+    analysis = pipeline.analyse(store, dataset, recipe, progress)
+    for number, (name, options) in enumerate(FIRST_CHARTS.items()):
+        progress("Drawing the charts", number / len(FIRST_CHARTS))
+        pipeline.chart_frames(store, dataset, recipe, name, options, lambda: analysis)
 
 
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:

@@ -5,18 +5,18 @@ travel through the content-addressed store, so two desks that ask for the same t
 """
 
 import hashlib
-import json
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pandas as pd
 
 from core import pipeline
 from core.charts import chart
-from core.charts._frames import frames, pack_points
+from core.charts._frames import pack_points
 from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.jobs import Jobs, JobStatus
 from core.reports import export
@@ -43,13 +43,24 @@ class Workbench:
         self.jobs = Jobs(
             bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.tasks:warm"
         )
-        self.recent = lru_cache(maxsize=ANALYSES_IN_MEMORY)(self._analyse)
+        self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
+        self._reading = Lock()
 
     def desk(self, session: str) -> "Desk":
         return Desk(self, session, self.workspaces.of(session))
 
-    def _analyse(self, dataset: Dataset, recipe: str) -> Analysis:
-        return pipeline.analyse(self.store, dataset, Recipe.from_json(recipe))
+    def recent(self, dataset: Dataset, recipe: Recipe) -> Analysis:
+        """An analysis that the store holds whole; the last few stay open for the next question."""
+        key = (dataset, recipe.to_json())
+        with self._reading:
+            if key not in self._recent:
+                if not pipeline.ready(self.store, dataset, recipe):
+                    raise pipeline.ResultGone
+                self._recent[key] = pipeline.analyse(self.store, dataset, recipe)
+            self._recent.move_to_end(key)
+            while len(self._recent) > ANALYSES_IN_MEMORY:
+                self._recent.popitem(last=False)
+            return self._recent[key]
 
     def close(self) -> None:
         self.jobs.close()
@@ -72,13 +83,6 @@ class Look:
     chart: str
     format: str
     theme: str
-
-
-@dataclass(frozen=True)
-class FrameSet:
-    """One chart at every setting of the slider, each figure as JSON text."""
-
-    figures: tuple[str, ...]
 
 
 class Desk:
@@ -128,11 +132,13 @@ class Desk:
 
         A newer start of the same session and data set takes the place of an older one.
         """
+        lane = f"analyse {dataset.id}"
         if pipeline.ready(self._bench.store, dataset, recipe):
+            self._bench.jobs.leave(self._session, lane)
             return None
         params = {"dataset": dataset.id, "recipe": recipe.to_json()}
         key = f"analyse {dataset.id} {recipe.digest()}"
-        return self._submit("core.tasks:analysing", key, params, f"analyse {dataset.id}")
+        return self._submit("core.tasks:analysing", key, params, lane)
 
     def status(self, job: str) -> JobStatus:
         return self._bench.jobs.status(job, self._session)
@@ -141,8 +147,8 @@ class Desk:
         self._bench.jobs.cancel(job, self._session)
 
     def analysis(self, dataset: Dataset, recipe: Recipe) -> Analysis:
-        """The result, from the store; computed here only where the store has lost it."""
-        return self._bench.recent(dataset, recipe.to_json())
+        """The result, from the store; ResultGone where it is not there."""
+        return self._bench.recent(dataset, recipe)
 
     def preview(self, dataset: Dataset, rows: int) -> list[dict[str, str]]:
         """The first rows as text, keyed c0, c1, ... by the column's place."""
@@ -155,12 +161,10 @@ class Desk:
     def frames(
         self, dataset: Dataset, recipe: Recipe, name: str, options: Mapping[str, Any]
     ) -> tuple[str, ...]:
-        """The chart at every setting of the slider as JSON texts, made once and kept."""
-        keys = pipeline.stage_keys(dataset, recipe)
-        key = json.dumps(["frames 1", keys, name, sorted(options.items())])
-        return self._bench.store.memo(
-            FrameSet, key, lambda: FrameSet(frames(self.analysis(dataset, recipe), name, options))
-        ).figures
+        """The chart at every setting of the slider as JSON texts."""
+        return pipeline.chart_frames(
+            self._bench.store, dataset, recipe, name, options, lambda: self.analysis(dataset, recipe)
+        )
 
     def points(self, dataset: Dataset, recipe: Recipe) -> bytes:
         """The drawn customers and their segment at every setting; see `pack_points`."""
@@ -191,12 +195,14 @@ class Desk:
         return spec, spec.write(analysis, pipeline.known_setting(analysis, setting))
 
     def people(
-        self, dataset: Dataset, recipe: Recipe, setting: int, rows: Sequence[int]
+        self, dataset: Dataset, recipe: Recipe, setting: int, rows: Sequence[int] | None, segment: int
     ) -> pd.DataFrame:
-        """The table of the customers at these row numbers, with titles, rounded for reading."""
+        """Some customers with titles, rounded for reading: those at `rows`, or a segment's (from 1)."""
         analysis = self.analysis(dataset, recipe)
         table = customer_table(analysis, pipeline.known_setting(analysis, setting))
-        return table.iloc[list(rows)].round(2).rename(columns=dict(analysis.customers.titles))
+        known = [row for row in rows or () if 0 <= row < len(table)]
+        chosen = table[table["segment"] == segment] if rows is None else table.iloc[known]
+        return chosen.round(2).rename(columns=dict(analysis.customers.titles))
 
     def _submit(self, task: str, key: str, params: dict[str, Any], lane: str) -> str:
         full = params | {"session": self._session, "bounds": self._bench.bounds.to_json()}

@@ -25,6 +25,8 @@ def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
     sessions.install(server, settings.secure_cookies)
     uploads.install(server, bench, settings.upload_mb)
     live.install(server, bench)
+    for area in ("api", "live", "take", "upload"):
+        server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", nothing)
     server.add_url_rule("/health", "health", lambda: health(bench))
     app = Dash(
         "tessera", server=server, title="Tessera", update_title="", assets_folder=str(HERE / "assets"),
@@ -53,8 +55,13 @@ def bounds(settings: Settings) -> Bounds:
 
 
 def health(bench: Workbench) -> Response:
-    """200 with what is alive; used by hosts and load balancers."""
-    return jsonify(status="ok", workers=bench.bounds.workers)
+    """200 and how many worker processes live; for hosts and load balancers."""
+    return jsonify(status="ok", workers=bench.jobs.alive())
+
+
+def nothing(_rest: str) -> tuple[Response, int]:
+    """404 for addresses that Dash would otherwise answer with its page."""
+    return jsonify(error="There is nothing at this address."), 404
 
 
 PAGE = """<!DOCTYPE html>

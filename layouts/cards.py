@@ -81,6 +81,9 @@ def _tools(slot: str, spec: ChartSpec) -> tuple[html.Details, html.Button]:
         className="card-menu",
     )
     expand = icon_button(
-        f"segment-{slot}-expand", "arrows-fullscreen", f"Fill the screen with {spec.title}"
+        f"segment-{slot}-expand",
+        "arrows-fullscreen",
+        f"Fill the screen with {spec.title}",
+        extra="expand-card",
     )
     return menu, expand

@@ -72,5 +72,5 @@ def feature_row(name: str, title: str, chosen: bool, weight: float, step: str) -
             ),
             html.Label(f"Weight of {title}", htmlFor=ids.text(slider), className="visually-hidden"),
         ],
-        className="feature-row", title=step or None,
+        className="feature-row", title=step or None, **{"data-feature": name},
     )  # fmt: skip

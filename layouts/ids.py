@@ -36,6 +36,7 @@ DATA_PREVIEW_GRID = "data-preview-grid"
 
 SEGMENT_RECIPE_STORE = "segment-recipe-store"
 SEGMENT_JOB_STORE = "segment-job-store"
+SEGMENT_STATUS_STORE = "segment-status-store"
 SEGMENT_JOB_INTERVAL = "segment-job-interval"
 SEGMENT_PROGRESS_BOX = "segment-progress-box"
 SEGMENT_PROGRESS = "segment-progress-bar"

@@ -44,6 +44,7 @@ def segment_page(dataset: str, token: str, recipe: Recipe, setting: int | None) 
         [
             dcc.Store(id=ids.SEGMENT_RECIPE_STORE, data={"dataset": dataset, "token": token}),
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
+            dcc.Store(id=ids.SEGMENT_STATUS_STORE),
             dcc.Interval(id=ids.SEGMENT_JOB_INTERVAL, interval=300, disabled=True),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
             dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),

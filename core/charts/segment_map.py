@@ -183,4 +183,5 @@ SPEC = ChartSpec(
     slot="map",
     build=build,
     params=(DIMENSIONS,),
+    extras=("colour", "bare"),
 )

@@ -64,7 +64,7 @@ def ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
     """
     subject = Subject(frame, recipe.roles, "transactions")
     _check_types(subject)
-    until = _seconds(recipe.snapshot)
+    until = snapshot_second(recipe.snapshot)
     facts = _facts(subject, until)
     if facts["last"] is None:
         raise NoTransactions(until=f" up to {recipe.snapshot}" if until is not None else "")
@@ -92,7 +92,7 @@ def _check_types(subject: Subject) -> None:
             raise NotNumbers(column=name, role=role.replace("_", " "))
 
 
-def _seconds(snapshot: str | None) -> int | None:
+def snapshot_second(snapshot: str | None) -> int | None:
     if snapshot is None:
         return None
     try:

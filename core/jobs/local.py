@@ -84,6 +84,15 @@ class Jobs:
         with self._changed:
             self._drop([self._own(job, owner)])
 
+    def leave(self, owner: str, lane: str) -> None:
+        """As `JobQueue.leave`."""
+        with self._changed:
+            self._drop(self._in_lane(owner, lane))
+
+    def alive(self) -> int:
+        """How many worker processes live."""
+        return sum(slot.alive() for slot in self._slots)
+
     def close(self) -> None:
         """As `JobQueue.close`; called at the interpreter's exit otherwise."""
         atexit.unregister(self.close)
@@ -100,9 +109,7 @@ class Jobs:
     def _accept(self, new: Work, owner: str, lane: str) -> str:
         if self._closed:
             raise RuntimeError("the job queue is closed")
-        older = [
-            j for j in self._jobs.values() if lane and j.live and (j.owner, j.lane) == (owner, lane)
-        ]
+        older = self._in_lane(owner, lane)
         work = self._same(new)
         if work is None:
             self._drop(older)
@@ -113,6 +120,13 @@ class Jobs:
         # Only now: work that the new job has joined must not lose its last job in between.
         self._drop(older)
         return name
+
+    def _in_lane(self, owner: str, lane: str) -> list[Job]:
+        return [
+            job
+            for job in self._jobs.values()
+            if lane and job.live and (job.owner, job.lane) == (owner, lane)
+        ]
 
     def _same(self, new: Work) -> Work | None:
         asked = (new.task, new.key)

@@ -60,6 +60,10 @@ class JobQueue(Protocol):
         """Stops the work for good unless another job waits for it. Raises JobNotFound."""
         ...
 
+    def leave(self, owner: str, lane: str) -> None:
+        """Cancels what the owner has in this lane, because a newer wish needs no job."""
+        ...
+
     def close(self) -> None:
         """Cancels everything and ends all workers."""
         ...

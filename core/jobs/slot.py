@@ -49,6 +49,10 @@ class Slot:
             # A worker that cannot warm up may still do small jobs.
             self._hire()
 
+    def alive(self) -> bool:
+        worker = self._worker
+        return worker is not None and worker.alive()
+
     def stop(self) -> None:
         """Ends the worker, whatever it is doing, and takes no other. May be called from any thread."""
         with self._changing:

@@ -108,3 +108,35 @@ def test_no_feature_left_is_said_and_nothing_is_lost(page: Page, address: str) -
     page.locator(".feature-row input[type=checkbox]").nth(1).check()
     expect(page.locator("#segment-error-alert")).to_be_hidden()
     expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("2 features")
+
+
+def test_a_weight_moves_the_segments_and_the_link_reopens(page: Page, address: str) -> None:
+    segments_of(page, address)
+    before = drawn(page, "map")
+    weight = page.get_by_label("Weight of Grocery")
+    weight.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    page.wait_for_timeout(1500)
+    expect(page.locator("#segment-progress-box")).to_be_hidden()
+    assert drawn(page, "map") != before
+    page.reload()
+    expect(page.locator(".segment-row").first).to_be_visible()
+    expect(page.get_by_label("Weight of Grocery")).to_have_value("2")
+
+
+def test_a_chart_fills_the_screen_and_escape_gives_it_back(page: Page, address: str) -> None:
+    segments_of(page, address)
+    page.get_by_role("button", name="Fill the screen with Elbow").click()
+    card = page.locator("#segment-elbow-card")
+    assert card.bounding_box()["width"] > 1300
+    page.keyboard.press("Escape")
+    assert card.bounding_box()["width"] < 600
+
+
+def test_a_snapshot_that_is_no_date_is_said_at_once(page: Page, address: str) -> None:
+    open_sample(page, address, "Home goods shop")
+    page.get_by_label("Snapshot date").fill("tomorrow")
+    page.keyboard.press("Enter")
+    expect(page.locator("#shell-message-toast")).to_contain_text("is not a date")
