@@ -56,17 +56,19 @@ def new_page(browser: Browser) -> Page:
     return page
 
 
-def warm(page: Page, address: str) -> None:
+def warm(browser: Browser, address: str) -> None:
     """Segments of a sample, so that libraries and pages are loaded on both ends."""
+    page = new_page(browser)
     open_sample(page, address, "Wholesale")
     find_segments(page)
+    page.close()
 
 
 def choose_file(page: Page, file: Path) -> float:
-    """Gives the Data page a file; the moment it was given."""
+    """Gives the Data page a file; the moment (seconds since the epoch) at which it was given."""
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Drop a file").click()
-    start = time.perf_counter()
+    start = time.time()
     chooser.value.set_files(file)
     return start
 
