@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from pandas.api.types import is_numeric_dtype
 
 from core.entities import Recipe
 from core.errors import UserError
@@ -251,7 +252,11 @@ def list_customers(desk: Desk, lasso: Data, live: Data) -> tuple[Any, Any, Any, 
     dataset, recipe = desk.open(live["dataset"]), Recipe.from_token(live["token"])
     rows = lasso["rows"][:MOST_LISTED] if "rows" in lasso else None
     table = desk.people(dataset, recipe, lasso["setting"], rows, lasso.get("segment", 0))[:MOST_LISTED]
-    columns = [{"field": f"c{i}", "headerName": name} for i, name in enumerate(table.columns)]
+    columns = [
+        {"field": f"c{i}", "headerName": name}
+        | ({"type": "rightAligned"} if is_numeric_dtype(kind) else {})
+        for i, (name, kind) in enumerate(table.dtypes.items())
+    ]
     table.columns = [f"c{i}" for i in range(len(table.columns))]
     return (
         False,

@@ -242,7 +242,7 @@ def _customers() -> html.Section:
     """The table of the customers that were lassoed or belong to the selected segment."""
     grid = dag.AgGrid(
         id=ids.SEGMENT_CUSTOMERS_GRID, rowData=[], columnDefs=[], className="ag-theme-tessera",
-        defaultColDef={"sortable": True, "resizable": True, "minWidth": 110, "flex": 1},
+        defaultColDef={"sortable": True, "resizable": True, "minWidth": 110, "flex": 1, "wrapHeaderText": True, "autoHeaderHeight": True},
         dashGridOptions={"theme": THEME, "ensureDomOrder": True, "pagination": True, "paginationPageSize": 20},
     )  # fmt: skip
     return html.Section(

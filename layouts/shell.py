@@ -39,7 +39,7 @@ def shell() -> html.Div:
 def _top_bar() -> html.Header:
     return html.Header(
         [
-            html.Span("Tessera", className="brand"),
+            dcc.Link("Tessera", href="/", className="brand"),
             html.Span(id=ids.SHELL_DATASET_TEXT, className="dataset-text"),
             html.Div(
                 [

@@ -4,7 +4,7 @@ import re
 
 from core.entities import Analysis
 
-LINEAR_ONLY = "Principal components are known for PCA only.<br>Choose PCA as the view."
+LINEAR_ONLY = "Principal components are known for PCA only. Choose PCA as the view."
 
 
 def whole(number: int) -> str:

@@ -10,7 +10,7 @@ from core.entities import Analysis
 from core.specs import ChartSpec
 
 MOST_FEATURES = 8
-SUBTITLE = "standard deviations from the average customer"
+SUBTITLE = "SD from the average"
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:

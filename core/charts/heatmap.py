@@ -12,7 +12,7 @@ from core.entities import Analysis
 from core.specs import ChartSpec
 
 MOST_FEATURES = 15
-SUBTITLE = "standard deviations from the average customer"
+SUBTITLE = "SD from the average"
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,7 +40,6 @@ def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
         "z": found.values,
         "text": [[signed(value) for value in row] for row in found.values.tolist()],
         "texttemplate": "%{text}",
-        "textfont": {"size": 11},
         "xgap": 3,
         "ygap": 3,
         "colorscale": DIVERGING,

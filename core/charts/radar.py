@@ -13,7 +13,7 @@ from core.specs import ChartSpec
 
 MOST_FEATURES = 8
 FEWEST_FEATURES = 3
-SUBTITLE = "standard deviations from the average customer"
+SUBTITLE = "SD from the average"
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:

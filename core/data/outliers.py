@@ -1,11 +1,13 @@
 """Tukey's fences (Exploratory Data Analysis, 1977) at 1.5 interquartile ranges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
-from core.data.profile import SKEWED, column, finite
+from core.data.profile import SKEWED, batches, column, finite
+from core.entities import Floats
 
 FENCE = 1.5
 
@@ -24,23 +26,33 @@ def fences(frame: pl.LazyFrame, names: Sequence[str]) -> dict[str, Fence]:
     A column is judged on its natural logarithm where all of it is positive and its skewness above 1.
     One whose quartiles are equal has none: they would cut off all that varies.
     """
-    numbers = [finite(name) for name in names]
-    skewed = [(x.min() > 0) & (x.skew() > SKEWED) for x in numbers]
-    logged = _row(frame, skewed)
-    judged = [x.log() if log else x for x, log in zip(numbers, logged, strict=True)]
-    low = _row(frame, [x.quantile(0.25, "linear") for x in judged])
-    high = _row(frame, [x.quantile(0.75, "linear") for x in judged])
-    found = {}
-    for name, log, q1, q3 in zip(names, logged, low, high, strict=True):
-        if q1 is not None and q3 is not None and q3 > q1:
-            reach = FENCE * (q3 - q1)
-            found[name] = Fence(q1 - reach, q3 + reach, bool(log))
-    return found
+    judged = (
+        (name, _fence(values.to_numpy()))
+        for part, table in batches(frame, names)
+        for name, values in zip(part, _finite(table), strict=True)
+    )
+    return {name: fence for name, fence in judged if fence is not None}
 
 
-def _row(frame: pl.LazyFrame, exprs: Sequence[pl.Expr]) -> tuple[float | None, ...]:
-    named = [expr.alias(str(i)) for i, expr in enumerate(exprs)]
-    return frame.select(named).collect().row(0) if named else ()
+def _finite(table: pl.DataFrame) -> Iterator[pl.Series]:
+    for values in table.iter_columns():
+        numbers = values.cast(pl.Float64, strict=False)
+        yield numbers.filter(numbers.is_finite())
+
+
+def _fence(values: Floats) -> Fence | None:
+    if not len(values):
+        return None
+    logged = bool(values.min() > 0) and _skewness(values) > SKEWED
+    q1, q3 = np.quantile(np.log(values) if logged else values, (0.25, 0.75)).tolist()
+    reach = FENCE * (q3 - q1)
+    return Fence(q1 - reach, q3 + reach, logged) if q3 > q1 else None
+
+
+def _skewness(values: Floats) -> float:
+    """The population's (g1), 0 where the values do not vary."""
+    skew = pl.Series(values).skew()
+    return 0.0 if skew is None or np.isnan(skew) else skew
 
 
 def outside(name: str, fence: Fence | None) -> pl.Expr:

@@ -1,7 +1,7 @@
-"""What each column of a table looks like, from one aggregation and one count of values a column."""
+"""What each column of a table looks like, from one reading of the table."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import polars as pl
@@ -12,6 +12,7 @@ from core.entities import ColumnProfile
 EXAMPLES = 8
 LONGEST_EXAMPLE = 80
 SKEWED = 1.0
+BATCH_CELLS = 20_000_000
 
 Kind = Literal["number", "integer", "text", "date", "boolean"]
 
@@ -27,6 +28,15 @@ def finite(name: str) -> pl.Expr:
     return pl.when(value.is_finite()).then(value)
 
 
+def batches(frame: pl.LazyFrame, names: Sequence[str]) -> Iterator[tuple[Sequence[str], pl.DataFrame]]:
+    """The columns read once, as many at a time as BATCH_CELLS allows; they are called "0", "1", ..."""
+    rows = frame.select(pl.len()).collect().item() if names else 0
+    width = max(1, BATCH_CELLS // max(rows, 1))
+    for start in range(0, len(names), width):
+        part = names[start : start + width]
+        yield part, frame.select(column(n).alias(str(i)) for i, n in enumerate(part)).collect()
+
+
 def profile(frame: pl.LazyFrame) -> tuple[ColumnProfile, ...]:
     """One profile a column, in the frame's order; counts are exact.
 
@@ -35,51 +45,43 @@ def profile(frame: pl.LazyFrame) -> tuple[ColumnProfile, ...]:
     is the population's (g1; None where the column does not vary).
     """
     schema = frame.collect_schema()
-    if not schema:
-        return ()
-    measures = [expr for i, name in enumerate(schema) for expr in _measures(i, name, schema[name])]
-    counts = [_values(frame, name) for name in schema]
-    totals, *values = pl.collect_all([frame.select(measures), *counts])
-    row = totals.row(0, named=True)
     return tuple(
-        _column_profile(name, schema[name], _of(row, i), values[i].row(0, named=True))
-        for i, name in enumerate(schema)
+        _column_profile(name, values)
+        for part, table in batches(frame, tuple(schema))
+        for name, values in zip(part, table.iter_columns(), strict=True)
     )
 
 
-def _measures(i: int, name: str, dtype: pl.DataType) -> list[pl.Expr]:
-    asked = {"missing": column(name).null_count()}
-    if dtype.is_numeric():
-        number = finite(name)
-        asked |= {
-            "minimum": number.min(),
-            "maximum": number.max(),
-            "mean": number.mean(),
-            "skewness": number.skew(),
-            "whole": (number == number.round()).all(),
-        }
-    return [expr.alias(f"{i}|{key}") for key, expr in asked.items()]
+def _column_profile(name: str, values: pl.Series) -> ColumnProfile:
+    measured = _measured(values) if values.dtype.is_numeric() else {}
+    kind = _kind(values.dtype, bool(measured.pop("whole", False)))
+    distinct, top = _most_frequent(values)
+    examples = tuple(_shown(value, kind) for value in top)
+    return ColumnProfile(name, kind, values.null_count(), distinct, examples, **measured)
 
 
-def _of(row: Mapping[str, Any], i: int) -> dict[str, Any]:
-    prefix = f"{i}|"
-    return {key.removeprefix(prefix): value for key, value in row.items() if key.startswith(prefix)}
+def _measured(values: pl.Series) -> dict[str, Any]:
+    numbers = values.cast(pl.Float64, strict=False)
+    numbers = numbers.filter(numbers.is_finite())
+    return {
+        "minimum": _real(numbers.min()),
+        "maximum": _real(numbers.max()),
+        "mean": _real(numbers.mean()),
+        "skewness": _real(numbers.skew()),
+        "whole": len(numbers) > 0 and (numbers == numbers.round()).all(),
+    }
 
 
-def _values(frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
+def _most_frequent(values: pl.Series) -> tuple[int, list[Any]]:
     """The number of distinct values, and the most frequent ones (equal counts in order of value)."""
-    counted = frame.select(column(name).alias("value")).drop_nulls().group_by("value").len("count")
-    ordered = pl.col("value").sort_by(["count", "value"], descending=[True, False])
-    return counted.select(pl.len().alias("distinct"), ordered.head(EXAMPLES).implode().alias("top"))
-
-
-def _column_profile(
-    name: str, dtype: pl.DataType, totals: Mapping[str, Any], values: Mapping[str, Any]
-) -> ColumnProfile:
-    kind = _kind(dtype, bool(totals.get("whole")) and totals.get("minimum") is not None)
-    measured = {key: _real(totals.get(key)) for key in ("minimum", "maximum", "mean", "skewness")}
-    examples = tuple(_shown(value, kind) for value in values["top"])
-    return ColumnProfile(name, kind, totals["missing"], values["distinct"], examples, **measured)
+    counted = pl.DataFrame({"value": values.drop_nulls()}).group_by("value").len("count")
+    if counted.is_empty():
+        return 0, []
+    least = counted["count"].top_k(EXAMPLES).min()
+    often, tied = counted.filter(pl.col("count") > least), counted.filter(pl.col("count") == least)
+    first = tied["value"].bottom_k(EXAMPLES - len(often)).sort()
+    ordered = often.sort(["count", "value"], descending=[True, False])["value"]
+    return len(counted), [*ordered, *first]
 
 
 def _kind(dtype: pl.DataType, whole: bool) -> Kind:
@@ -92,7 +94,7 @@ def _kind(dtype: pl.DataType, whole: bool) -> Kind:
     return "boolean" if dtype == pl.Boolean else "text"
 
 
-def _real(value: float | None) -> float | None:
+def _real(value: Any) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 

@@ -25,10 +25,11 @@ def findings(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) -> tu
 
 
 def _repeat(repeat: Repeat) -> Finding:
-    of_what = "their correlation is" if repeat.by == "values" else "the correlation of their ranks is"
+    of_what = "their correlation" if repeat.by == "values" else "the correlation of their ranks"
+    where = f" in a sample of {repeat.sample:,} rows" if repeat.sample else ""
     text = (
-        f"'{repeat.column}' nearly repeats '{repeat.of}': {of_what} {repeat.r:.2f}, so together they "
-        "count almost twice."
+        f"'{repeat.column}' nearly repeats '{repeat.of}': {of_what}{where} is {repeat.r:.2f}, so "
+        "together they count almost twice."
     )
     columns, label = (repeat.column, repeat.of), f"Leave out '{repeat.column}'"
     return Finding("repeats", text, columns, 0, f"ignore:{repeat.column}", label)

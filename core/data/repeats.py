@@ -6,20 +6,25 @@ from typing import Literal, NamedTuple
 import numpy as np
 import polars as pl
 
-from core.data.profile import SKEWED, finite
+from core.data.profile import SKEWED, column, finite
 from core.entities import Floats
 
 TOO_ALIKE = 0.95
+SAMPLE = 100_000
 _FEWEST_PAIRS = 3
 
 
 class Repeat(NamedTuple):
-    """`column` says the same as `of`: their correlation `r`, of the values or of their ranks."""
+    """`column` says the same as `of`: their correlation `r`, of the values or of their ranks.
+
+    `sample` is the number of rows it was measured in, None where it was in all.
+    """
 
     column: str
     of: str
     r: float
     by: Literal["values", "ranks"]
+    sample: int | None = None
 
 
 def correlations(values: Floats) -> Floats:
@@ -47,18 +52,20 @@ def repeats(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[Repeat, ...]:
     """The columns whose |r| with an earlier column that is kept is above 0.95.
 
     Pearson's r of the values; for pairs with a skewed column (above 1) also of the ranks (Spearman).
+    Of a table of more than SAMPLE rows, as many are looked at, evenly spaced.
     """
     if len(names) < 2:
         return ()
-    numbers = [finite(name).alias(str(i)) for i, name in enumerate(names)]
-    values = frame.select(numbers).collect()
-    if values.is_empty():
+    table = frame.select(column(name) for name in names).collect()
+    if table.is_empty():
         return ()
+    sample = SAMPLE if len(table) > SAMPLE else None
+    seen = table[np.linspace(0, len(table) - 1, SAMPLE).astype(np.intp)] if sample else table
+    values = seen.select(finite(name).alias(str(i)) for i, name in enumerate(names))
     skewed = np.array([abs(skew or 0.0) > SKEWED for skew in values.select(pl.all().skew()).row(0)])
     by_rank = correlations(_floats(values.select(pl.all().rank()))) if skewed.any() else 0.0
-    return tuple(
-        _kept_apart(names, correlations(_floats(values)), (skewed | skewed[:, None]) * by_rank)
-    )
+    found = _kept_apart(names, correlations(_floats(values)), (skewed | skewed[:, None]) * by_rank)
+    return tuple(repeat._replace(sample=sample) for repeat in found)
 
 
 def _floats(table: pl.DataFrame) -> Floats:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from core.entities import Analysis, Scores
 
 SILHOUETTE_WORDS = (
-    (0.71, "strong"),
-    (0.51, "reasonable"),
-    (0.26, "weak"),
-    (-1.0, "no clear structure"),
+    (0.7, "strong"),
+    (0.5, "clear"),
+    (0.25, "moderate"),
+    (-1.0, "hardly any"),
 )
 
 
@@ -23,7 +23,7 @@ class ScoreLine:
 
 
 def silhouette_word(silhouette: float) -> str:
-    """Kaufman and Rousseeuw's reading of a mean silhouette (Finding Groups in Data, 1990, table 4)."""
+    """Kaufman and Rousseeuw's bounds for a mean silhouette (Finding Groups in Data, 1990, p. 88)."""
     return next(word for bound, word in SILHOUETTE_WORDS if silhouette >= bound)
 
 

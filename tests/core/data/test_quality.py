@@ -14,7 +14,7 @@ from polars.testing import assert_frame_equal
 from core.data.outliers import fences, outlier_flags
 from core.data.profile import profile
 from core.data.quality import InapplicableFix, UnknownFix, apply_fixes, findings, taken
-from core.data.repeats import correlations
+from core.data.repeats import SAMPLE, correlations
 from core.data.roles import guess
 from core.entities import Finding, Recipe, Role, Table
 from tests.core.data.real import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
@@ -184,6 +184,25 @@ def test_near_duplicates_by_value_and_by_rank() -> None:
     assert [f.columns for f in found] == [("b", "a"), ("c", "a")]
     assert "-1.00" in found[0].sentence
     assert "ranks" in found[1].sentence
+
+
+def test_repeats_of_many_rows_say_that_they_were_sampled() -> None:
+    base = np.random.default_rng(0).normal(size=SAMPLE + 1)
+    columns = {"a": base, "b": 1 + 3 * base}
+    for rows, where in ((SAMPLE + 1, " in a sample of 100,000 rows is 1.00"), (SAMPLE, " is 1.00")):
+        part = {name: values[:rows] for name, values in columns.items()}
+        assert f"correlation{where}" in one(seen(part, a="number", b="number"), "repeats").sentence
+
+
+def test_fences_are_the_same_however_many_columns_are_read_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = np.random.default_rng(3).lognormal(size=(200, 3))
+    frame = pl.LazyFrame({"*": values[:, 0], "^b$": values[:, 1], "0": -values[:, 2]})
+    names, told = list(frame.collect_schema()), (fences(frame, ["0", "*", "^b$"]), profile(frame))
+    monkeypatch.setattr("core.data.profile.BATCH_CELLS", 400)
+    assert (fences(frame, ["0", "*", "^b$"]), profile(frame)) == told
+    assert [fence.logged for fence in map(told[0].__getitem__, names)] == [True, True, False]
 
 
 def test_correlations_are_pandas_ones() -> None:
