@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
-from pandas.api.types import is_numeric_dtype
 
 from core.entities import Recipe
 from core.errors import UserError
@@ -16,7 +15,6 @@ from layouts.segment_page import LIKE_OTHERS, colour_options, features, transfor
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
-MOST_LISTED = 1000
 PLAIN = {
     "algorithm": ids.SEGMENT_ALGORITHM_SELECT,
     "transform": ids.SEGMENT_TRANSFORM_SELECT,
@@ -78,7 +76,6 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_following(app, desk)
     _register_choices(app)
     _register_contents(app, desk)
-    _register_customers(app, desk)
     _register_live(app)
 
 
@@ -214,18 +211,8 @@ def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
         return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})
 
 
-def _register_customers(app: Dash, desk: Callable[[], Desk]) -> None:
-    @app.callback(
-        Output(ids.SEGMENT_CUSTOMERS_CARD, "hidden"),
-        Output(ids.SEGMENT_CUSTOMERS_TITLE, "children"),
-        Output(ids.SEGMENT_CUSTOMERS_GRID, "columnDefs"),
-        Output(ids.SEGMENT_CUSTOMERS_GRID, "rowData"),
-        Input(ids.SEGMENT_LASSO_STORE, "data"),
-        State(ids.SEGMENT_LIVE_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    def _list_customers(lasso: Data, live: Data) -> tuple[Any, ...]:
-        return list_customers(desk(), lasso, live)
+def _list_customers(lasso: Data, live: Data) -> tuple[Any, ...]:
+    return list_customers(desk(), lasso, live)
 
 
 def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
@@ -243,33 +230,6 @@ def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
     rows = features(titles, chosen, recipe.weights, said["steps"])
     each = transforms(titles, recipe.transforms)
     return rows, each, colour_options(titles), *rest
-
-
-def list_customers(desk: Desk, lasso: Data, live: Data) -> tuple[Any, Any, Any, Any]:
-    """The table of the customers that the page has picked, at most MOST_LISTED of them."""
-    if not lasso or not live:
-        return True, no_update, no_update, []
-    dataset, recipe = desk.open(live["dataset"]), Recipe.from_token(live["token"])
-    rows = lasso["rows"][:MOST_LISTED] if "rows" in lasso else None
-    table = desk.people(dataset, recipe, lasso["setting"], rows, lasso.get("segment", 0))[:MOST_LISTED]
-    columns = [
-        {"field": f"c{i}", "headerName": name}
-        | ({"type": "rightAligned"} if is_numeric_dtype(kind) else {})
-        for i, (name, kind) in enumerate(table.dtypes.items())
-    ]
-    table.columns = [f"c{i}" for i in range(len(table.columns))]
-    return (
-        False,
-        title(lasso),
-        columns,
-        table.astype(object).where(table.notna(), None).to_dict("records"),
-    )
-
-
-def title(lasso: Mapping[str, Any]) -> str:
-    count = lasso["count"]
-    cut = f", the first {MOST_LISTED:,} listed" if count > MOST_LISTED else ""
-    return f"{lasso['title']}: {count:,} customers{cut}"
 
 
 def _register_live(app: Dash) -> None:

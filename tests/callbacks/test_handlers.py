@@ -6,8 +6,9 @@ from typing import Any
 from dash import Dash
 
 import callbacks
+from callbacks.customers import title
 from callbacks.data import edited, toggled
-from callbacks.segment import choose, chosen_features, departures, title
+from callbacks.segment import choose, chosen_features, departures
 from callbacks.shell import show_notices
 from core.entities import Recipe
 from layouts import ids
