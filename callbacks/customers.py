@@ -51,3 +51,5 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         State(ids.SEGMENT_LIVE_STORE, "data"),
         prevent_initial_call=True,
     )
+    def _list_customers(lasso: Data, live: Data) -> tuple[Any, ...]:
+        return list_customers(desk(), lasso, live)

@@ -211,10 +211,6 @@ def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
         return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})
 
 
-def _list_customers(lasso: Data, live: Data) -> tuple[Any, ...]:
-    return list_customers(desk(), lasso, live)
-
-
 def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
     """The features' rows, their transforms, what the map can be coloured by, what is suggested, the notices, the text on top."""
     if not live:

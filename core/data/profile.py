@@ -74,14 +74,16 @@ def _measured(values: pl.Series) -> dict[str, Any]:
 
 def _most_frequent(values: pl.Series) -> tuple[int, list[Any]]:
     """The number of distinct values, and the most frequent ones (equal counts in order of value)."""
-    counted = pl.DataFrame({"value": values.drop_nulls()}).group_by("value").len("count")
-    if counted.is_empty():
-        return 0, []
+    present = values.drop_nulls()
+    distinct = present.n_unique()
+    if distinct == len(present):
+        return distinct, present.bottom_k(EXAMPLES).sort().to_list()
+    counted = pl.DataFrame({"value": present}).group_by("value").len("count")
     least = counted["count"].top_k(EXAMPLES).min()
     often, tied = counted.filter(pl.col("count") > least), counted.filter(pl.col("count") == least)
     first = tied["value"].bottom_k(EXAMPLES - len(often)).sort()
     ordered = often.sort(["count", "value"], descending=[True, False])["value"]
-    return len(counted), [*ordered, *first]
+    return distinct, [*ordered, *first]
 
 
 def _kind(dtype: pl.DataType, whole: bool) -> Kind:
