@@ -6,6 +6,7 @@
     slider: "segment-setting-slider", value: "segment-setting-text", list: "segment-sizes-list",
     scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
     toast: "shell-message-toast", current: "shell-current-store", location: "shell-url-location",
+    customers: "segment-customers-card",
   };
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];
@@ -262,7 +263,21 @@
     document.querySelectorAll(".feature-row").forEach((row) => {
       row.title = page.summary.steps[row.dataset.feature] || "";
     });
-    byId(ID.list).replaceChildren(...sizes.map((size, i) => segmentRow(size, i + 1)));
+    byId(ID.list).replaceChildren(...sizes.map((size, i) => segmentRow(size, i + 1)), ...showMembers(sizes));
+  }
+
+  /* The way to the table of the selected segment, which stands below the charts. */
+  function showMembers(sizes) {
+    const size = sizes[page.looks.selected - 1];
+    if (!size) return [];
+    const link = element("button", "link-button show-customers", `List its ${size.toLocaleString("en-US")} customers`);
+    link.type = "button";
+    return [link];
+  }
+
+  function showCustomers() {
+    props("segment-controls-region", { className: "controls" });
+    byId(ID.customers).scrollIntoView({ block: "start" });
   }
 
   function scoreCard(line) {
@@ -325,7 +340,7 @@
     follow(Number(setting));
     fetchFrames(Object.keys(page.looks.charts)).then((fetched) => fetched && draw()).catch(explain);
     clearTimeout(settled);
-    settled = setTimeout(keepSetting, 300);
+    settled = setTimeout(keepLooks, 300);
     return same();
   };
 
@@ -343,9 +358,20 @@
     if (event.target.id === ID.slider && page.summary) follow(Number(event.target.value));
   });
 
-  function keepSetting() {
+  /* The address says what is looked at, as far as that is not the usual. */
+  function keepLooks() {
     const query = new URLSearchParams(location.search);
-    query.set("k", page.looks.setting);
+    const { setting, dimensions, colour, charts } = page.looks;
+    query.set("k", setting);
+    const looks = { dimensions: [String(dimensions), "2"], colour: [colour, "segment"] };
+    for (const [slot, chart] of Object.entries(charts)) {
+      const card = byId(`segment-${slot}-card`);
+      if (card) looks[slot] = [chart, card.dataset.usual];
+    }
+    for (const [name, [value, usual]] of Object.entries(looks)) {
+      if (value === usual) query.delete(name);
+      else query.set(name, value);
+    }
     history.replaceState(history.state, "", `${location.pathname}?${query}`);
   }
 
@@ -376,6 +402,7 @@
     const byLasso = window.dash_clientside.callback_context.triggered_id !== ID.selected;
     if (byLasso && chosen && chosen.points && chosen.points.length) {
       const rows = chosen.points.map((point) => rowOf(point)).filter((row) => row !== undefined);
+      tessera.tell(`${rows.length.toLocaleString("en-US")} customers chosen. They are listed below the charts.`);
       const drawn = page.points.n < page.summary.customers ? ` (of ${page.points.n.toLocaleString("en-US")} drawn)` : "";
       return { rows, count: rows.length, setting, title: `Chosen on the map${drawn}` };
     }
@@ -395,10 +422,9 @@
 
   tessera.remember = function (data) {
     if (!data) return [true, true];
-    if (page.followed !== data.dataset) Object.assign(page, { past: [], future: [], followed: data.dataset });
-    const query = new URLSearchParams({ data: data.dataset, recipe: data.token });
-    const setting = new URLSearchParams(location.search).get("k");
-    if (setting) query.set("k", setting);
+    if (page.dataset !== data.dataset) Object.assign(page, { past: [], future: [], dataset: data.dataset });
+    const query = new URLSearchParams(location.search);
+    Object.entries({ data: data.dataset, recipe: data.token }).forEach(([name, value]) => query.set(name, value));
     const search = `?${query}`;
     const shown = new URLSearchParams(location.search).get("recipe");
     props(ID.current, { data: `/segment?${new URLSearchParams({ data: data.dataset, recipe: data.token })}` });
@@ -431,6 +457,13 @@
     return [live || same(), !going, !going, share, step, error, Boolean(error)];
   };
 
+  /* Whether the charts are of the choices beside them; what to say where they are not. */
+  tessera.standing = function (idle, live, recipe) {
+    const behind = !live || !recipe || live.token !== recipe.token;
+    const words = live ? "The charts still show your earlier choices. Undo, or" : "There is no result yet.";
+    return [!(idle && behind), words, live && behind ? "board behind-choices" : "board"];
+  };
+
   tessera.drawer = function (_clicks, className) {
     return className.includes("open") ? "controls" : "controls open";
   };
@@ -443,6 +476,7 @@
       const segment = Number(row.dataset.segment);
       props(ID.selected, { data: page.looks.selected === segment ? null : segment });
     }
+    if (event.target.closest(".show-customers")) showCustomers();
     const chart = event.target.closest(".take-chart");
     if (chart) takeChart(chart);
     const file = event.target.closest("[data-take]");
@@ -481,11 +515,21 @@
     return save(address(`/take/${page.live.dataset}/${part}`, query), button);
   }
 
+  /* The answer to `url`, asked for again while a worker still writes the file. */
+  async function whole(url, job) {
+    const answer = await fetch(job ? `${url}&job=${job}` : url, { credentials: "same-origin" });
+    if (!answer.ok) throw new Refused((await answer.json()).error);
+    if (answer.status !== 202) return answer;
+    const going = await answer.json();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return whole(url, going.job);
+  }
+
   async function save(url, busy) {
     busy.classList.add("busy");
+    busy.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(url, { credentials: "same-origin" });
-      if (!answer.ok) throw new Refused((await answer.json()).error);
+      const answer = await whole(url);
       const name = decodeURIComponent((answer.headers.get("Content-Disposition") || "").split("''")[1] || "tessera");
       const link = element("a", "");
       link.href = URL.createObjectURL(await answer.blob());
@@ -496,6 +540,7 @@
       explain(error);
     } finally {
       busy.classList.remove("busy");
+      busy.removeAttribute("aria-busy");
     }
   }
 })();

@@ -11,7 +11,7 @@ from core.reduction import reducer
 from core.workbench import Desk
 from layouts import ids
 from layouts.controls import param_fields
-from layouts.segment_page import LIKE_OTHERS, colour_options, features, transforms
+from layouts.segment_controls import LIKE_OTHERS, colour_options, features, transforms
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
@@ -88,8 +88,9 @@ def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_ERROR, "children"),
         Output(ids.SEGMENT_ERROR, "is_open"),
         Input(ids.SEGMENT_RECIPE_STORE, "data"),
+        Input(ids.SEGMENT_RUN_BUTTON, "n_clicks"),
     )
-    def _start(data: Data) -> tuple[Any, ...]:
+    def _start(data: Data, _clicks: int | None) -> tuple[Any, ...]:
         live, job, error = start(desk(), data or {})
         return live, job, job is None, job is None, error, bool(error)
 
@@ -116,6 +117,17 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_STATUS_STORE, "data"),
         State(ids.SEGMENT_JOB_STORE, "data"),
         prevent_initial_call=True,
+    )
+
+    _in_browser(
+        app,
+        "standing",
+        Output(ids.SEGMENT_BEHIND_BOX, "hidden"),
+        Output(ids.SEGMENT_BEHIND_TEXT, "children"),
+        Output(ids.SEGMENT_BOARD, "className"),
+        Input(ids.SEGMENT_PROGRESS_BOX, "hidden"),
+        Input(ids.SEGMENT_LIVE_STORE, "data"),
+        State(ids.SEGMENT_RECIPE_STORE, "data"),
     )
 
     @app.callback(

@@ -41,7 +41,7 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
     recipe = Recipe.from_token(address.recipe) if address.recipe else desk.new_recipe(dataset)
     if path == "/":
         return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
-    return segment_page(dataset.id, recipe.to_token(), recipe, address.setting), _text(dataset)
+    return segment_page(recipe, address), _text(dataset)
 
 
 def _review(desk: Desk, dataset: Dataset, recipe: Recipe) -> html.Div:

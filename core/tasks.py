@@ -7,11 +7,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
+import numpy as np
+import numpy.typing as npt
+
 from core import pipeline
 from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
+from core.reports import export
 from core.store import Store, Workspace, Workspaces
+
+Bytes = npt.NDArray[np.uint8]
 
 # As the Segment page asks for them when it opens.
 FIRST_CHARTS: Mapping[str, Mapping[str, Any]] = {
@@ -68,7 +74,8 @@ def reading(params: Mapping[str, Any], progress: Progress) -> None:
 
 def sampling(params: Mapping[str, Any], progress: Progress) -> None:
     """A built-in sample becomes a data set of the session, already described."""
-    _, store, workspace = _opened(params)
+    bounds, store, workspace = _opened(params)
+    bounds.workspaces().evict()
     spec, digest = SAMPLES[params["kind"]], params["digest"]
     progress("Making the sample", 0.1)
     source = workspace.root / f"{digest}.upload"
@@ -86,6 +93,30 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
     for number, (name, options) in enumerate(FIRST_CHARTS.items()):
         progress("Drawing the charts", number / len(FIRST_CHARTS))
         pipeline.chart_frames(store, dataset, recipe, name, options, lambda: analysis)
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A table that was written to be taken away: its `body` as bytes (n,)."""
+
+    body: Bytes
+
+
+def table_key(dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> str:
+    """Where the store holds the TakenFile of one setting in the format `kind`."""
+    parts = "table 1", pipeline.stage_keys(dataset, recipe)["sweep"], kind, str(setting)
+    return " ".join(parts)
+
+
+def exporting(params: Mapping[str, Any], progress: Progress) -> None:
+    """The customers with their segment are left in the store as a file."""
+    _, store, workspace = _opened(params)
+    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
+    kind, setting = params["kind"], params["setting"]
+    analysis = pipeline.analyse(store, dataset, recipe, progress)
+    progress("Writing the file", 0.5)
+    body = export(kind).write(analysis, pipeline.known_setting(analysis, setting))
+    store.put(table_key(dataset, recipe, kind, setting), TakenFile(np.frombuffer(body, np.uint8)))
 
 
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:

@@ -23,10 +23,9 @@ from core.reports import export
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
 from core.reports._table import customer_table
-from core.specs import ExportSpec
 from core.store import Workspace
 from core.summary import summary
-from core.tasks import Bounds
+from core.tasks import Bounds, Bytes, TakenFile, table_key
 
 ANALYSES_IN_MEMORY = 4
 
@@ -187,12 +186,16 @@ class Desk:
         analysis = self.analysis(dataset, recipe)
         return complete_recipe(analysis, pipeline.known_setting(analysis, setting))
 
-    def table(
-        self, dataset: Dataset, recipe: Recipe, kind: str, setting: int
-    ) -> tuple[ExportSpec, bytes]:
-        """The customers with their segment as a file of a registered format."""
-        spec, analysis = export(kind), self.analysis(dataset, recipe)
-        return spec, spec.write(analysis, pipeline.known_setting(analysis, setting))
+    def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> Bytes | None:
+        """The customers with their segment as a file of the registered format `kind`, once written."""
+        key = table_key(dataset, recipe, export(kind).name, setting)
+        found = self._bench.store.get(TakenFile, key)
+        return None if found is None else found.body
+
+    def start_table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> str:
+        """The job that writes what `table` then reads."""
+        params = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": kind, "setting": setting}
+        return self._submit("core.tasks:exporting", table_key(dataset, recipe, kind, setting), params)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: int, rows: Sequence[int] | None, segment: int
@@ -204,6 +207,6 @@ class Desk:
         chosen = table[table["segment"] == segment] if rows is None else table.iloc[known]
         return chosen.round(2).rename(columns=dict(analysis.customers.titles))
 
-    def _submit(self, task: str, key: str, params: dict[str, Any], lane: str) -> str:
+    def _submit(self, task: str, key: str, params: dict[str, Any], lane: str = "") -> str:
         full = params | {"session": self._session, "bounds": self._bench.bounds.to_json()}
         return self._bench.jobs.submit(task, key, full, owner=self._session, lane=lane)

@@ -7,15 +7,21 @@ from flask import Flask, Response, request
 
 from core.entities import Dataset, Recipe
 from core.errors import UserError
+from core.reports import export
 from core.workbench import Desk, Look, Workbench
 from dashboard.replies import download, sentences
 from dashboard.sessions import current_session
+from layouts.address import MOST_DIGITS, whole_number
 
 BINARY = "application/octet-stream"
 
 
 class BadSettingNumber(UserError):
     template = "'{value}' is not a setting of the slider. Open the Segment page and export from there."
+
+
+class NotWritten(UserError):
+    template = "The file could not be made. {why}"
 
 
 def install(server: Flask, bench: Workbench) -> None:
@@ -68,8 +74,17 @@ def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 
 
 def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    spec, body = desk.table(dataset, recipe, request.args.get("format", ""), _setting())
-    return download(body, spec.media_type, f"customers.{spec.extension}")
+    """The file; status 202 with {job} while it is being written, to be asked again with that `job`."""
+    kind, setting = request.args.get("format", ""), _setting()
+    body = desk.table(dataset, recipe, kind, setting)
+    if body is not None:
+        spec = export(kind)
+        return download(memoryview(body), spec.media_type, f"customers.{spec.extension}")
+    job = request.args.get("job") or desk.start_table(dataset, recipe, kind, setting)
+    status = desk.status(job)
+    if status.state in ("queued", "running"):
+        return Response(json.dumps({"job": job}), status=202, mimetype="application/json")
+    raise NotWritten(why=status.message or "It is larger than what may be kept.")
 
 
 def recipe_file(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
@@ -91,6 +106,7 @@ def _options() -> dict[str, Any]:
 
 def _setting() -> int:
     value = request.args.get("setting", "")
-    if not value.isdigit():
-        raise BadSettingNumber(value=value)
-    return int(value)
+    number = whole_number(value)
+    if number is None:
+        raise BadSettingNumber(value=value[:MOST_DIGITS])
+    return number

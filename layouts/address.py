@@ -1,6 +1,7 @@
 """Addresses of pages: a link reopens the page, the data set (for its owner) and every setting."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
 MOST_DIGITS = 9
@@ -8,14 +9,18 @@ MOST_DIGITS = 9
 
 @dataclass(frozen=True)
 class Address:
-    """`recipe` is a recipe's token, `setting` the slider's position."""
+    """`recipe` is a recipe's token, `setting` the slider's position, `view` what is looked at.
+
+    The view's names are those of the page's script: "dimensions", "colour" and the charts' slots.
+    """
 
     dataset: str = ""
     recipe: str = ""
     setting: int | None = None
+    view: Mapping[str, str] = field(default_factory=dict)
 
     def search(self) -> str:
-        parts = {"data": self.dataset, "recipe": self.recipe, "k": self.setting}
+        parts = {"data": self.dataset, "recipe": self.recipe, "k": self.setting, **self.view}
         given = {name: value for name, value in parts.items() if value}
         return f"?{urlencode(given)}" if given else ""
 
@@ -23,9 +28,10 @@ class Address:
 def parse(search: str | None) -> Address:
     """What the part of an address behind "?" says; what is missing or unreadable stays empty."""
     given = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
-    return Address(given.get("data", ""), given.get("recipe", ""), _count(given.get("k", "")))
+    named = given.pop("data", ""), given.pop("recipe", ""), whole_number(given.pop("k", ""))
+    return Address(*named, given)
 
 
-def _count(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """A number of a few ASCII digits; other digits and what no slider reaches are nothing."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None

@@ -13,9 +13,9 @@ FORMATS = ("png", "svg", "pdf")
 EXPLORED = ("map",)
 
 
-def chart_card(slot: str, alternatives: Sequence[ChartSpec]) -> html.Section:
-    """The card of one slot; where a slot has several charts, a dropdown chooses."""
-    first = alternatives[0]
+def chart_card(slot: str, alternatives: Sequence[ChartSpec], asked: str | None = None) -> html.Section:
+    """The card of one slot; where a slot has several charts, a dropdown chooses, at first `asked`."""
+    first = next((spec for spec in alternatives if spec.name == asked), alternatives[0])
     return html.Section(
         [
             html.Div(
@@ -29,7 +29,7 @@ def chart_card(slot: str, alternatives: Sequence[ChartSpec]) -> html.Section:
                     ),
                     html.Div(
                         [
-                            _chooser(slot, alternatives),
+                            _chooser(slot, alternatives, first),
                             html.Div(_tools(slot, first), className="card-buttons"),
                         ],
                         className="card-tools",
@@ -44,14 +44,14 @@ def chart_card(slot: str, alternatives: Sequence[ChartSpec]) -> html.Section:
         ],
         className=f"chart-card slot-{slot}",
         id=f"segment-{slot}-card",
-        **{"data-slot": slot},
+        **{"data-slot": slot, "data-usual": alternatives[0].name},
     )
 
 
-def _chooser(slot: str, alternatives: Sequence[ChartSpec]) -> html.Div:
+def _chooser(slot: str, alternatives: Sequence[ChartSpec], first: ChartSpec) -> html.Div:
     pairs = [(spec.name, spec.title) for spec in alternatives]
     member = ids.keyed(ids.SEGMENT_CHART_SELECTS, slot)
-    control = select(member, pairs, alternatives[0].name, small=True)
+    control = select(member, pairs, first.name, small=True)
     label = html.Label(
         f"Chart in the {slot} card", htmlFor=ids.text(member), className="visually-hidden"
     )

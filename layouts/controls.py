@@ -6,11 +6,11 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
+from core.data.choices import WEIGHT
 from core.specs import Param
 from layouts import ids
 from layouts.parts import field, select
 
-WEIGHT = Param("weight", "Weight", default=1.0, low=0, high=3, step=0.25)
 SETTLE_MS = 250
 
 

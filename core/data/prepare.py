@@ -14,39 +14,11 @@ from sklearn.preprocessing import OneHotEncoder
 
 from core.data.categories import categories, treat_category
 from core.data.cautions import cautions
+from core.data.choices import CHOICES, COMPONENTS, TRANSFORM, WEIGHT
 from core.data.numbers import treat_number
 from core.data.treatment import Feature, Treatment
 from core.entities import Customers, Floats, Notice, Prepared, Recipe
 from core.errors import UserError
-from core.specs import Param
-
-TRANSFORMS = (
-    ("auto", "Where skewed"),
-    ("none", "None"),
-    ("log", "Natural logarithm"),
-    ("yeo-johnson", "Yeo-Johnson"),
-)
-TRANSFORM = Param("transform", "Transform", "auto", choices=TRANSFORMS)
-SCALES = (
-    ("standard", "Standard deviation"),
-    ("robust", "Interquartile range"),
-    ("minmax", "Smallest to largest"),
-    ("none", "None"),
-)
-WEIGHT = Param("weight", "Weight", 1.0, low=0, high=3, step=0.1)
-COMPONENTS = Param("components", "Principal components", 0, low=0, high=20)
-CHOICES = (
-    TRANSFORM,
-    Param("scale", "Scale", "standard", choices=SCALES),
-    Param("winsorise", "Share cut off at each end", 0.0, low=0, high=0.25, step=0.01),
-    Param("impute", "Missing numbers", "median", choices=(("median", "Median"), ("mean", "Mean"))),
-    Param(
-        "encode",
-        "Categories",
-        "auto",
-        choices=(("auto", "By number"), ("onehot", "A column each"), ("frequency", "Frequency")),
-    ),
-)
 
 
 class UnknownFeature(UserError):

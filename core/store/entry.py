@@ -7,6 +7,7 @@ keeps its arrays when the directory is deleted meanwhile.
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ from core.store.codec import Part, decode, encode
 from core.store.disk import Entry
 
 VALUE = "value.json"
+# numpy parses an array's header with `ast`, which in CPython 3.11 raises SystemError when two threads
+# are in it at once (python/cpython#106905).
+_parsing = threading.Lock()
 
 T = TypeVar("T")
 
@@ -80,7 +84,8 @@ def _write_part(directory: Path, number: int, part: Part) -> None:
 
 def _read_part(directory: Path, what: str, number: int) -> Part:
     if what == "array":
-        mapped = np.load(directory / f"{number}.npy", mmap_mode="r", allow_pickle=False)
+        with _parsing:
+            mapped = np.load(directory / f"{number}.npy", mmap_mode="r", allow_pickle=False)
         array: Part = mapped.view(np.ndarray)
         return array
     with pa.memory_map(str(directory / f"{number}.arrow")) as source:

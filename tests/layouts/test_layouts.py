@@ -11,8 +11,10 @@ from core.charts._theme import THEMES
 from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
 from core.pipeline import Description
 from layouts import ids
+from layouts.address import Address
 from layouts.data_page import data_page, review
-from layouts.segment_page import features, nothing_to_segment, segment_page, transforms
+from layouts.segment_controls import features, transforms
+from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page, shell
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +36,7 @@ def pages() -> list[Any]:
         shell(),
         data_page(review(dataset, recipe, seen, [{"c0": "1"}]), [dataset]),
         data_page(None, []),
-        segment_page("0" * 64, "token", recipe, 4),
+        segment_page(recipe, Address("0" * 64, "token", 4, {"features": "bars", "dimensions": "3"})),
         nothing_to_segment(),
         lost_page("Gone."),
         *features({"spend": "Spend"}, ["spend"], {}, {}),

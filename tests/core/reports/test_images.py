@@ -79,9 +79,11 @@ def test_concurrent_callers_each_get_their_own_figure(exporter: ImageExporter):
 
 
 def browsers() -> list[psutil.Process]:
-    """The main processes of the browsers that this test run started."""
+    """The main processes of the exporter's browsers, not those that the browser journeys drive."""
+    driver = [p for p in psutil.Process().children() if p.name() == "node"]
+    driven = {p.pid for node in driver for p in node.children(recursive=True)}
     found = [p for p in psutil.Process().children(recursive=True) if "chrom" in p.name()]
-    return [process for process in found if process.ppid() not in {p.pid for p in found}]
+    return [p for p in found if p.pid not in driven and p.ppid() not in {p.pid for p in found}]
 
 
 def test_one_browser_serves_all_and_a_crashed_one_is_replaced(exporter: ImageExporter):

@@ -1,0 +1,214 @@
+"""The controls of the Segment page: method, slider, features with weights, preparation, view."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from core.algorithms import algorithm, algorithms
+from core.data.choices import ENCODE, IMPUTE, SCALE, TRANSFORM
+from core.entities import Recipe
+from core.reduction import reducer, reducers
+from core.specs import Param
+from layouts import ids
+from layouts.address import Address
+from layouts.controls import feature_row, param_fields, setting_slider
+from layouts.parts import field, icon, icon_button, options, radio, select
+
+WINSORISE = (
+    ("0.0", "Keep as they are"),
+    ("0.01", "Cap at 1 % each end"),
+    ("0.05", "Cap at 5 % each end"),
+)
+COLOUR_BY_SEGMENT = ("segment", "Segment")
+LIKE_OTHERS = "like"
+
+
+def controls(recipe: Recipe, address: Address) -> html.Aside:
+    method = algorithm(recipe.algorithm)
+    rest = tuple(param for param in method.params if param.name != method.swept)
+    methods = [(spec.name, spec.title) for spec in algorithms().values()]
+    return html.Aside(
+        [
+            _panel_head(),
+            field(
+                "Method",
+                select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm),
+                method.summary,
+            ),
+            setting_slider(method.slider, address.setting),
+            html.P(id=ids.SEGMENT_SUGGESTION, className="suggestion", role="status"),
+            html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
+            html.Fieldset(
+                [
+                    html.Legend("Features and weights", className="field-label"),
+                    html.Div(id=ids.SEGMENT_FEATURES, className="feature-list"),
+                ]
+            ),
+            _choice(ids.SEGMENT_TRANSFORM_SELECT, TRANSFORM, recipe),
+            _choice(ids.SEGMENT_SCALE_SELECT, SCALE, recipe),
+            _view(recipe, address.view),
+            _more(recipe, param_fields(ids.SEGMENT_PARAM_FIELDS, rest, recipe.params)),
+            _take_away(),
+        ],
+        id=ids.SEGMENT_CONTROLS,
+        className="controls",
+        **{"aria-label": "Controls"},
+    )
+
+
+def _panel_head() -> html.Div:
+    return html.Div(
+        [
+            html.H1("Segment", className="panel-title"),
+            html.Div(
+                [
+                    icon_button(
+                        ids.SEGMENT_UNDO_BUTTON, "arrow-counterclockwise", "Undo", disabled=True
+                    ),
+                    icon_button(ids.SEGMENT_REDO_BUTTON, "arrow-clockwise", "Redo", disabled=True),
+                ]
+            ),
+        ],
+        className="panel-head",
+    )
+
+
+def _view(recipe: Recipe, view: Mapping[str, str]) -> html.Div:
+    views = [(spec.name, spec.title) for spec in reducers().values()]
+    return html.Div(
+        [
+            field("View", select(ids.SEGMENT_REDUCER_SELECT, views, recipe.reducer)),
+            html.Div(
+                [
+                    radio(
+                        ids.SEGMENT_DIMENSIONS_RADIO,
+                        ((2, "2-D"), (3, "3-D")),
+                        3 if view.get("dimensions") == "3" else 2,
+                        "Dimensions of the map",
+                    ),
+                    html.Div(
+                        [
+                            html.Label(
+                                "Colour the map by",
+                                htmlFor=ids.SEGMENT_COLOUR_SELECT,
+                                className="visually-hidden",
+                            ),
+                            select(
+                                ids.SEGMENT_COLOUR_SELECT,
+                                (COLOUR_BY_SEGMENT,),
+                                view.get("colour", "segment"),
+                                small=True,
+                            ),
+                        ]
+                    ),
+                ],
+                className="view-row",
+            ),
+        ]
+    )
+
+
+def _more(recipe: Recipe, params: Sequence[html.Div]) -> html.Details:
+    """Choices that most people leave alone."""
+    view = reducer(recipe.reducer)
+    extremes = _with(WINSORISE, str(recipe.winsorise), f"Cap at {recipe.winsorise:.0%} each end")
+    winsorise = field(
+        "Extreme values", select(ids.SEGMENT_WINSORISE_SELECT, extremes, str(recipe.winsorise), True)
+    )
+    return html.Details(
+        [
+            html.Summary("More choices"),
+            winsorise,
+            _choice(ids.SEGMENT_IMPUTE_SELECT, IMPUTE, recipe, small=True),
+            _choice(ids.SEGMENT_ENCODE_SELECT, ENCODE, recipe, small=True),
+            field(
+                "Cluster on components",
+                select(
+                    ids.SEGMENT_COMPONENTS_SELECT,
+                    _component_choices(recipe),
+                    str(recipe.components),
+                    True,
+                ),
+                "Off by default: clusters are found on the features, the map is only for looking.",
+            ),
+            html.Div(list(params), id=ids.SEGMENT_PARAMS),
+            html.Div(
+                param_fields(ids.SEGMENT_REDUCER_FIELDS, view.params, recipe.reducer_params),
+                id=ids.SEGMENT_REDUCER_PARAMS,
+            ),
+            field("Seed", seed_select(recipe.seed)),
+            html.H3("Transform by feature", className="field-label"),
+            html.Div(id=ids.SEGMENT_TRANSFORMS, className="transform-list"),
+        ],
+        className="more",
+    )
+
+
+def _choice(id: str, param: Param, recipe: Recipe, small: bool = False) -> html.Div:
+    return field(param.title, select(id, param.choices, getattr(recipe, param.name), small))
+
+
+def _with(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tuple[str, str]]:
+    """The choices, and one more for a value that a recipe may have but the page does not offer."""
+    return [*pairs] if value in dict(pairs) else [*pairs, (value, words)]
+
+
+def _component_choices(recipe: Recipe) -> list[tuple[str, str]]:
+    offered = [("0", "No, on the features"), *((str(n), f"First {n} components") for n in range(2, 7))]
+    return _with(offered, str(recipe.components), f"First {recipe.components} components")
+
+
+def seed_select(seed: int) -> Any:
+    pairs = [(str(n), str(n)) for n in sorted({*range(10), seed})]
+    return select(ids.SEGMENT_SEED_SELECT, pairs, str(seed), small=True)
+
+
+def _take_away() -> html.Div:
+    kinds = (
+        (ids.SEGMENT_TAKE_CSV, "CSV", "customers_csv"),
+        (ids.SEGMENT_TAKE_XLSX, "Excel", "customers_xlsx"),
+        (ids.SEGMENT_TAKE_RECIPE, "Recipe", "recipe"),
+    )
+    buttons = [
+        html.Button([icon("download"), label], id=id, type="button", className="btn btn-outline-secondary btn-sm",
+                    **{"data-take": take})
+        for id, label, take in kinds
+    ]  # fmt: skip
+    return html.Div(
+        [html.H3("Take it away", className="field-label"), html.Div(buttons, className="take-row")]
+    )
+
+
+def features(
+    titles: Mapping[str, str],
+    chosen: Sequence[str],
+    weights: Mapping[str, float],
+    steps: Mapping[str, str],
+) -> list[html.Div]:
+    """A row a feature, in the order of the customer table."""
+    return [
+        feature_row(name, title, name in chosen, weights.get(name, 1.0), steps.get(name, ""))
+        for name, title in titles.items()
+    ]
+
+
+def transforms(titles: Mapping[str, str], given: Mapping[str, str]) -> list[html.Div]:
+    """A dropdown a feature for a transform of its own."""
+    pairs = ((LIKE_OTHERS, "Like the others"), *TRANSFORM.choices[1:])
+    return [
+        field(
+            title,
+            select(
+                ids.keyed(ids.SEGMENT_TRANSFORM_SELECTS, name),
+                pairs,
+                given.get(name, LIKE_OTHERS),
+                True,
+            ),
+        )
+        for name, title in titles.items()
+    ]
+
+
+def colour_options(titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    return options((COLOUR_BY_SEGMENT, *titles.items()))
