@@ -40,6 +40,8 @@ def test_a_picked_segment_stands_out_everywhere(page: Page, address: str) -> Non
     page.locator(".segment-row").nth(1).click()
     expect(page.locator(".segment-row").nth(1)).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#segment-customers-title")).to_contain_text("Segment 2")
+    page.get_by_role("button", name="List its").click()
+    expect(page.locator("#segment-customers-title")).to_be_in_viewport()
     assert drawn(page, "features") != before
     opacity = """() => document.querySelector('#segment-map-card .js-plotly-plot').data
       .filter(t => t.meta && t.meta.segment).map(t => t.opacity === undefined ? 1 : t.opacity)"""
@@ -95,6 +97,12 @@ def test_a_long_view_shows_progress_and_is_cancelled(page: Page, address: str) -
     page.get_by_role("button", name="Cancel").click()
     expect(box).to_be_hidden()
     assert page.locator("#segment-map-card .card-subtitle").inner_text() == before
+    expect(page.get_by_text("still show your earlier choices")).to_be_visible()
+    page.get_by_role("button", name="Run again").click()
+    expect(box).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("still show your earlier choices")).to_be_hidden()
+    expect(page.get_by_label("View")).to_have_value("pca")
 
 
 def test_no_feature_left_is_said_and_nothing_is_lost(page: Page, address: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,7 +134,7 @@ def test_two_users_never_meet(browser: Browser, address: str, tmp_path: Path) ->
         kind = "png" if part.endswith("chart") else "customers_csv"
         link = f"{address}/{part.format(dataset)}?recipe={token}&format={kind}&setting=3&chart=elbow"
         assert second.request.get(link).status == 404
-        assert first.request.get(link).status == 200
+        assert first.request.get(link).ok
     one.close()
     two.close()
 
@@ -199,12 +200,21 @@ def test_choices_are_followed_undone_and_shared(page: Page, address: str) -> Non
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_enabled()
     wait_for_charts(page)
+    page.get_by_text("3-D", exact=True).click()
+    page.get_by_label("Chart in the features card").select_option("bars")
+    page.get_by_label("Scale", exact=True).select_option("robust")
+    wait_for_charts(page)
+    expect(page).to_have_url(re.compile("features=bars"))
     shared = page.url
+    undo.click()
+    expect(page.get_by_label("Scale", exact=True)).to_have_value("minmax")
     undo.click()
     expect(page.get_by_label("Scale", exact=True)).to_have_value("standard")
     page.goto(shared)
     wait_for_charts(page)
-    expect(page.get_by_label("Scale", exact=True)).to_have_value("minmax")
+    expect(page.get_by_label("Scale", exact=True)).to_have_value("robust")
+    expect(page.get_by_label("Chart in the features card")).to_have_value("bars")
+    expect(page.get_by_label("3-D", exact=True)).to_be_checked()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

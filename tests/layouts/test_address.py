@@ -6,7 +6,7 @@ from layouts.address import Address, parse
 
 
 def test_an_address_survives_being_written() -> None:
-    address = Address("data", "token", 5)
+    address = Address("data", "token", 5, {"dimensions": "3", "features": "bars"})
     assert parse(address.search()) == address
 
 
