@@ -15,7 +15,7 @@ from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
 from core.reports import export
-from core.store import Store, Workspace, Workspaces
+from core.store import Store, Workspace, Workspaces, told_when_full
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -67,7 +67,8 @@ def reading(params: Mapping[str, Any], progress: Progress) -> None:
     reader = partial(ingest, limits=Limits(expanded_bytes=bounds.expanded_bytes))
     source, digest = Path(params["source"]), params["digest"]
     bounds.workspaces().evict()
-    dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
+    with told_when_full():
+        dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
     progress("Looking at the columns", 0.9)
     pipeline.describe(store, dataset)
 
@@ -79,8 +80,9 @@ def sampling(params: Mapping[str, Any], progress: Progress) -> None:
     spec, digest = SAMPLES[params["kind"]], params["digest"]
     progress("Making the sample", 0.1)
     source = workspace.root / f"{digest}.upload"
-    sample(params["kind"], None, params["seed"]).write_parquet(source)
-    dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, ingest)
+    with told_when_full():
+        sample(params["kind"], None, params["seed"]).write_parquet(source)
+        dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, ingest)
     progress("Looking at the columns", 0.9)
     pipeline.describe(store, dataset)
 

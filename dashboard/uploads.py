@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 
 from core.errors import UserError
+from core.store import told_when_full
 from core.workbench import Desk, Reading, Workbench
 from dashboard.sessions import current_session
 
@@ -51,11 +52,12 @@ def receive(desk: Desk, name: str, upload_mb: int) -> Reading:
         raise TooLarge(limit_mb=upload_mb)
     target = desk.inbox / f"{secrets.token_hex(8)}.upload"
     try:
-        digest = _stream(target, limit, upload_mb)
+        with told_when_full():
+            digest = _stream(target, limit, upload_mb)
+        return desk.receive(target, Path(name).name[:200], digest)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    return desk.receive(target, Path(name).name[:200], digest)
 
 
 def _stream(target: Path, limit: int, upload_mb: int) -> str:

@@ -1,7 +1,16 @@
 """What is kept on disk: computed values by the hash of their inputs, and each session's data sets."""
 
+from core.store.space import DiskFull, told_when_full
 from core.store.store import Store
 from core.store.workspace import DatasetNotFound, Ingest, Workspace
 from core.store.workspaces import Workspaces
 
-__all__ = ["DatasetNotFound", "Ingest", "Store", "Workspace", "Workspaces"]
+__all__ = [
+    "DatasetNotFound",
+    "DiskFull",
+    "Ingest",
+    "Store",
+    "Workspace",
+    "Workspaces",
+    "told_when_full",
+]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from core.jobs.queue import QueueFull
 from core.tasks import Bounds
-from core.workbench import Workbench
+from core.workbench import Desk, Workbench
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
@@ -38,13 +39,30 @@ def client(app: object) -> FlaskClient:
 def uploaded(client: FlaskClient, bench: Workbench) -> str:
     """The id of a data set that this client has sent and that was read."""
     answer = client.put("/upload?name=c.csv", data=CUSTOMERS).get_json()
-    desk = bench.desk(client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
+    finished(own_desk(client, bench), answer["job"])
+    return str(answer["dataset"])
+
+
+def own_desk(client: FlaskClient, bench: Workbench) -> Desk:
+    return bench.desk(client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
+
+
+def finished(desk: Desk, job: str) -> None:
     deadline = time.monotonic() + 60
-    while (status := desk.status(answer["job"])).state not in {"done", "failed"}:
+    while (status := desk.status(job)).state not in {"done", "failed"}:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert status.state == "done", status.message
-    return str(answer["dataset"])
+
+
+def analysed(client: FlaskClient, bench: Workbench, name: str) -> str:
+    """The token of the data set's first recipe, whose result is there."""
+    desk = own_desk(client, bench)
+    dataset = desk.open(name)
+    recipe = desk.new_recipe(dataset)
+    if job := desk.start(dataset, recipe):
+        finished(desk, job)
+    return recipe.to_token()
 
 
 def test_a_file_is_streamed_read_and_opened_by_its_owner_only(
@@ -78,6 +96,45 @@ def test_too_large_is_refused_while_it_streams(client: FlaskClient, bench: Workb
     )
     assert answer.status_code == 413
     assert not list(Path(bench.bounds.root).rglob("*.upload"))
+
+
+def test_a_file_that_cannot_be_queued_is_not_kept(
+    client: FlaskClient, bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_more: object) -> str:
+        raise QueueFull(waiting=64)
+
+    monkeypatch.setattr(bench.jobs, "submit", full)
+    answer = client.put("/upload?name=c.csv", data=CUSTOMERS)
+    assert answer.status_code == 400
+    assert "64 computations are waiting" in answer.get_json()["error"]
+    assert not list(Path(bench.bounds.root).rglob("*.upload"))
+
+
+def test_the_customers_are_written_by_a_worker_and_then_sent(
+    client: FlaskClient, bench: Workbench
+) -> None:
+    dataset = uploaded(client, bench)
+    link = f"/take/{dataset}/table?recipe={analysed(client, bench, dataset)}&format=customers_csv&setting=3"
+    answer = client.get(link)
+    while answer.status_code == 202:
+        time.sleep(0.05)
+        answer = client.get(f"{link}&job={answer.get_json()['job']}")
+    assert answer.status_code == 200
+    assert answer.content_length == len(answer.data)
+    assert answer.data.decode("utf-8-sig").startswith("customer_id,")
+    assert len(answer.data.splitlines()) == 91
+
+
+def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Workbench) -> None:
+    dataset = uploaded(client, bench)
+    link = f"/take/{dataset}/table?recipe={analysed(client, bench, dataset)}&format=customers_csv&setting=99"
+    answer = client.get(link)
+    while answer.status_code == 202:
+        time.sleep(0.05)
+        answer = client.get(f"{link}&job={answer.get_json()['job']}")
+    assert answer.status_code == 400
+    assert "99 segments were not computed" in answer.get_json()["error"]
 
 
 def test_an_empty_upload_is_refused(client: FlaskClient) -> None:

@@ -1,0 +1,38 @@
+"""A full disk, said in words."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.errors import UserError
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class DiskFull(UserError):
+    template = (
+        "The server's disk is full, so this file could not be kept. Try a smaller one, or ask whoever "
+        "runs Tessera for more space."
+    )
+
+
+@contextmanager
+def told_when_full() -> Iterator[None]:
+    """Raises DiskFull for an error that a full disk is behind, whatever library met it."""
+    try:
+        yield
+    except Exception as error:
+        if any(map(_full, _chain(error))):
+            raise DiskFull from error
+        raise
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _full(error: BaseException) -> bool:
+    """Polars tells of the system's error only in its message."""
+    return getattr(error, "errno", None) in FULL or any(f"(os error {n})" in str(error) for n in FULL)
