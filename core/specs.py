@@ -86,7 +86,11 @@ class Sweeper(Protocol):
 
 @dataclass(frozen=True)
 class AlgorithmSpec:
-    """A clustering method. `swept` is the parameter behind the live slider, one of `params`."""
+    """A clustering method. `swept` is the parameter behind the live slider, one of `params`.
+
+    Here as in the other specs, `version` goes up when equal input gives another result than before,
+    so that no result of the older code is taken from the cache.
+    """
 
     name: str
     title: str
@@ -95,6 +99,7 @@ class AlgorithmSpec:
     params: tuple[Param, ...]
     swept: str
     sweep: Sweeper
+    version: int = 1
 
     @property
     def slider(self) -> Param:
@@ -129,6 +134,7 @@ class ReducerSpec:
     source: str
     params: tuple[Param, ...]
     reduce: Reduce
+    version: int = 1
 
 
 class Build(Protocol):
@@ -157,6 +163,7 @@ class ChartSpec:
     params: tuple[Param, ...] = ()
     extras: tuple[str, ...] = ()
     per_setting: bool = True
+    version: int = 1
 
     def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The given options, checked; UserError for an unknown one or a value out of limits."""
