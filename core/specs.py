@@ -184,3 +184,4 @@ class ExportSpec:
     extension: str
     media_type: str
     write: Callable[[Analysis, int], bytes]
+    version: int = 1

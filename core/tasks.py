@@ -106,8 +106,8 @@ class TakenFile:
 
 def table_key(dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> str:
     """Where the store holds the TakenFile of one setting in the format `kind`."""
-    parts = "table 1", pipeline.stage_keys(dataset, recipe)["sweep"], kind, str(setting)
-    return " ".join(parts)
+    spec, swept = export(kind), pipeline.stage_keys(dataset, recipe)["sweep"]
+    return f"table {spec.name} {spec.version} {swept} {setting}"
 
 
 def exporting(params: Mapping[str, Any], progress: Progress) -> None:

@@ -19,7 +19,6 @@ from core.charts import chart
 from core.charts._frames import pack_points
 from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.jobs import Jobs, JobStatus
-from core.reports import export
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
 from core.reports._table import customer_table
@@ -188,7 +187,7 @@ class Desk:
 
     def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
-        key = table_key(dataset, recipe, export(kind).name, setting)
+        key = table_key(dataset, recipe, kind, setting)
         found = self._bench.store.get(TakenFile, key)
         return None if found is None else found.body
 
