@@ -33,7 +33,7 @@ _FLAGS = [
 
 def column_checks(subject: Subject) -> Iterator[Check]:
     yield from (_marker_words(name) for name in markers.text_columns(subject))
-    yield from (_marker_spikes(name) for name in markers.number_columns(subject))
+    yield from (_marker_spikes(name) for name in markers.suspects(subject))
     yield from (_missing(subject, name) for name in subject.schema)
     yield from (_constant(subject, name) for name in subject.schema if _may_be_constant(subject, name))
     yield _codes(subject)
@@ -147,7 +147,7 @@ def _codes(subject: Subject) -> Check:
 def _flags(subject: Subject) -> Check:
     texts = [n for n in subject.used if subject.roles[n] in ("category", "label") and subject.text(n)]
     known = [*_FLAGS, *markers.WORDS]
-    said = [column(name).str.to_lowercase() for name in texts]
+    said = [column(name).unique().str.to_lowercase() for name in texts]
     asks = {
         str(i): value.is_in(known).all() & value.is_in(_FLAGS).any() for i, value in enumerate(said)
     }

@@ -25,12 +25,12 @@ def lettered(subject: Subject) -> str | None:
 
 def marked(order: str) -> pl.Expr:
     """Order numbers that are "C" before digits."""
-    return column(order).str.contains(r"^[Cc]\d")
+    return column(order).str.contains(r"^[Cc][0-9]")
 
 
 def mostly_digits(order: str) -> pl.Expr:
     """One truth value: whether most order numbers are digits only."""
-    return column(order).str.contains(r"^\d+$").mean() > 0.5
+    return column(order).str.contains(r"^[0-9]+$").mean() > 0.5
 
 
 def negative(subject: Subject) -> pl.Expr:

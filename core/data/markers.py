@@ -36,8 +36,20 @@ def number_columns(subject: Subject) -> tuple[str, ...]:
 def words_in(name: str) -> pl.Expr:
     """The words in the column that mean "missing", as one list of {value, count}."""
     value = column(name)
-    said = value.filter(value.str.strip_chars().str.to_lowercase().is_in(list(WORDS)))
+    different = value.unique(maintain_order=True)
+    words = different.filter(different.str.strip_chars().str.to_lowercase().is_in(list(WORDS)))
+    said = value.filter(value.is_in(words.implode()))
     return pl.struct(value=said.unique(maintain_order=True), count=said.unique_counts()).implode()
+
+
+def suspects(subject: Subject) -> tuple[str, ...]:
+    """The number columns that end in a known marker; one pass, so that only they are looked into."""
+    names = number_columns(subject)
+    ends = ((finite(name).min(), finite(name).max()) for name in names)
+    asked = [end.alias(f"{i} {j}") for i, pair in enumerate(ends) for j, end in enumerate(pair)]
+    row = subject.frame.select(asked).collect().row(0) if asked else ()
+    pairs = zip(names, row[::2], row[1::2], strict=True)
+    return tuple(name for name, low, high in pairs if low in LOW or high in HIGH)
 
 
 def ends_of(name: str) -> dict[str, pl.Expr]:

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from core.data.profile import SKEWED, batches, column, finite
-from core.entities import Floats
+from core.entities import Floats, Integers
 
 FENCE = 1.5
 
@@ -26,18 +26,31 @@ def fences(frame: pl.LazyFrame, names: Sequence[str]) -> dict[str, Fence]:
     A column is judged on its natural logarithm where all of it is positive and its skewness above 1.
     One whose quartiles are equal has none: they would cut off all that varies.
     """
-    judged = (
-        (name, _fence(values.to_numpy()))
-        for part, table in batches(frame, names)
-        for name, values in zip(part, _finite(table), strict=True)
-    )
-    return {name: fence for name, fence in judged if fence is not None}
+    return {
+        name: fence for part, table in batches(frame, names) for name, _, fence in _fenced(part, table)
+    }
 
 
-def _finite(table: pl.DataFrame) -> Iterator[pl.Series]:
-    for values in table.iter_columns():
+def outliers(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[dict[str, Fence], Integers]:
+    """The fences of the columns with values outside, and in how many of them each row (n,) is."""
+    found: dict[str, Fence] = {}
+    times = np.zeros(frame.select(pl.len()).collect().item(), np.intp)
+    for part, table in batches(frame, names):
+        fenced = list(_fenced(part, table))
+        out = table.select(outside(alias, fence).alias(alias) for _, alias, fence in fenced)
+        found |= {name: fence for name, alias, fence in fenced if out[alias].any()}
+        if fenced:
+            times += out.sum_horizontal().to_numpy()
+    return found, times
+
+
+def _fenced(part: Sequence[str], table: pl.DataFrame) -> Iterator[tuple[str, str, Fence]]:
+    """Name, alias in the table and fence of each column that has one."""
+    for name, values in zip(part, table.iter_columns(), strict=True):
         numbers = values.cast(pl.Float64, strict=False)
-        yield numbers.filter(numbers.is_finite())
+        fence = _fence(numbers.filter(numbers.is_finite()).to_numpy())
+        if fence is not None:
+            yield name, values.name, fence
 
 
 def _fence(values: Floats) -> Fence | None:

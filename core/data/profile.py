@@ -12,7 +12,7 @@ from core.entities import ColumnProfile
 EXAMPLES = 8
 LONGEST_EXAMPLE = 80
 SKEWED = 1.0
-BATCH_CELLS = 20_000_000
+BATCH_CELLS = 2_000_000
 
 Kind = Literal["number", "integer", "text", "date", "boolean"]
 
@@ -75,15 +75,18 @@ def _measured(values: pl.Series) -> dict[str, Any]:
 def _most_frequent(values: pl.Series) -> tuple[int, list[Any]]:
     """The number of distinct values, and the most frequent ones (equal counts in order of value)."""
     present = values.drop_nulls()
-    distinct = present.n_unique()
-    if distinct == len(present):
-        return distinct, present.bottom_k(EXAMPLES).sort().to_list()
+    if present.is_empty():
+        return 0, []
+    if values.dtype != pl.String:  # equal values side by side are counted without a hash table
+        present = present.sort()
+        if present.n_unique() == len(present):
+            return len(present), present.head(EXAMPLES).to_list()
     counted = pl.DataFrame({"value": present}).group_by("value").len("count")
     least = counted["count"].top_k(EXAMPLES).min()
     often, tied = counted.filter(pl.col("count") > least), counted.filter(pl.col("count") == least)
     first = tied["value"].bottom_k(EXAMPLES - len(often)).sort()
     ordered = often.sort(["count", "value"], descending=[True, False])["value"]
-    return distinct, [*ordered, *first]
+    return len(counted), [*ordered, *first]
 
 
 def _kind(dtype: pl.DataType, whole: bool) -> Kind:

@@ -6,11 +6,13 @@ from typing import Literal, NamedTuple
 import numpy as np
 import polars as pl
 
-from core.data.profile import SKEWED, column, finite
+from core.data.profile import SKEWED, batches, finite
 from core.entities import Floats
 
 TOO_ALIKE = 0.95
 SAMPLE = 100_000
+SAMPLE_CELLS = 5_000_000  # wider tables are sampled with fewer rows, so that memory stays bounded
+SEED = 0
 _FEWEST_PAIRS = 3
 
 
@@ -35,8 +37,9 @@ def correlations(values: Floats) -> Floats:
     present = ~np.isnan(values)
     seen = present.astype(np.float64)
     counts = np.maximum(seen.sum(axis=0), 1.0)
-    spread = np.where(present, values, 0.0)
-    centred = np.where(present, values - spread.sum(axis=0) / counts, 0.0)
+    # Powers of two change no digit, and below 1 neither sums nor squares overflow.
+    spread = _below_one(np.where(present, values, 0.0))
+    centred = np.where(present, spread - spread.sum(axis=0) / counts, 0.0)
     centred /= np.maximum(np.abs(centred).max(axis=0, initial=0.0), np.finfo(float).tiny)
     shared = seen.T @ seen
     sums, squares = centred.T @ seen, (centred**2).T @ seen
@@ -48,24 +51,42 @@ def correlations(values: Floats) -> Floats:
     return np.where(usable, np.clip(r, -1.0, 1.0), 0.0)
 
 
+def _below_one(values: Floats) -> Floats:
+    """Each column divided by the power of two next above its largest size."""
+    _, exponents = np.frexp(np.abs(values).max(axis=0, initial=0.0))
+    scaled: Floats = np.ldexp(values, -exponents)
+    return scaled
+
+
 def repeats(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[Repeat, ...]:
     """The columns whose |r| with an earlier column that is kept is above 0.95.
 
     Pearson's r of the values; for pairs with a skewed column (above 1) also of the ranks (Spearman).
-    Of a table of more than SAMPLE rows, as many are looked at, evenly spaced.
+    Of a table of more rows than SAMPLE, or than SAMPLE_CELLS allows beside so many columns, as many
+    are looked at, drawn with SEED.
     """
-    if len(names) < 2:
+    rows = frame.select(pl.len()).collect().item() if len(names) > 1 else 0
+    if not rows:
         return ()
-    table = frame.select(column(name) for name in names).collect()
-    if table.is_empty():
-        return ()
-    sample = SAMPLE if len(table) > SAMPLE else None
-    seen = table[np.linspace(0, len(table) - 1, SAMPLE).astype(np.intp)] if sample else table
-    values = seen.select(finite(name).alias(str(i)) for i, name in enumerate(names))
+    most = max(1, min(SAMPLE, SAMPLE_CELLS // len(names)))
+    sample = most if rows > most else None
+    values = _looked_at(frame, names, rows, sample)
     skewed = np.array([abs(skew or 0.0) > SKEWED for skew in values.select(pl.all().skew()).row(0)])
     by_rank = correlations(_floats(values.select(pl.all().rank()))) if skewed.any() else 0.0
     found = _kept_apart(names, correlations(_floats(values)), (skewed | skewed[:, None]) * by_rank)
     return tuple(repeat._replace(sample=sample) for repeat in found)
+
+
+def _looked_at(
+    frame: pl.LazyFrame, names: Sequence[str], rows: int, sample: int | None
+) -> pl.DataFrame:
+    """The columns as finite numbers under their places, all rows or a sample of them."""
+    drawn = np.random.default_rng(SEED).choice(rows, sample, replace=False) if sample else None
+    columns: list[pl.Series] = []
+    for _, table in batches(frame, names):
+        seen = table if drawn is None else table[np.sort(drawn)]
+        columns += seen.select(finite(alias).alias(alias) for alias in seen.columns).get_columns()
+    return pl.DataFrame([values.alias(str(i)) for i, values in enumerate(columns)])
 
 
 def _floats(table: pl.DataFrame) -> Floats:
@@ -89,9 +110,6 @@ def _kept_apart(names: Sequence[str], by_value: Floats, by_rank: Floats) -> list
 def _twin(
     j: int, kept: Sequence[int], by_value: Floats, by_rank: Floats
 ) -> tuple[int, Literal["values", "ranks"]] | None:
-    for i in kept:
-        if abs(by_value[i, j]) > TOO_ALIKE:
-            return i, "values"
-        if abs(by_rank[i, j]) > TOO_ALIKE:
-            return i, "ranks"
-    return None
+    by = np.abs(by_value[kept, j]) > TOO_ALIKE
+    twins = np.flatnonzero(by | (np.abs(by_rank[kept, j]) > TOO_ALIKE))
+    return (kept[twins[0]], "values" if by[twins[0]] else "ranks") if len(twins) else None

@@ -6,7 +6,7 @@ import polars as pl
 
 from core.data import lines
 from core.data.checks import Check, Facts, counted, listed, share, verb
-from core.data.outliers import fences, outside, times_outside
+from core.data.outliers import outliers
 from core.data.profile import column
 from core.data.subject import Subject
 from core.entities import Finding
@@ -21,7 +21,7 @@ def row_checks(subject: Subject) -> Iterator[Check]:
     priced = lines.priced(subject)
     if priced is not None:
         yield _free(subject, priced)
-    yield _duplicates()
+    yield _duplicates(subject)
     if subject.numbers:
         yield _outliers(subject)
 
@@ -96,31 +96,44 @@ def _free(subject: Subject, name: str) -> Check:
     return Check({"free": lines.free(subject, name).sum()}, tell)
 
 
-def _duplicates() -> Check:
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
-        n = rows - facts["different"]
+def _duplicates(subject: Subject) -> Check:
+    n = repeated_rows(subject.frame)
+
+    def tell(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
             repeat = verb(n, "repeats", "repeat")
             text = f"{counted(n)} ({share(n, rows)}) {repeat} an earlier row exactly."
             label = f"Remove {counted(n)} that {verb(n, 'is', 'are')} repeated"
             yield Finding("duplicates", text, (), n, "drop_duplicates", label)
 
-    return Check({"different": pl.struct(pl.all()).n_unique()}, tell)
+    return Check({}, tell)
+
+
+def repeated_rows(frame: pl.LazyFrame) -> int:
+    """How many rows repeat an earlier one exactly.
+
+    Only rows whose hash another row has are compared: most tables hold few, and a hash is small.
+    """
+    code = pl.struct(pl.all()).hash()
+    codes = frame.select(code.alias("code")).collect(engine="streaming")["code"]
+    shared = codes.filter(codes.is_duplicated()).unique()
+    if shared.is_empty():
+        return 0
+    alike = frame.filter(code.is_in(shared.implode())).select(pl.struct(pl.all()).alias("row"))
+    different = pl.col("row").n_unique()
+    return int(alike.select(pl.len() - different).collect(engine="streaming").item())
 
 
 def _outliers(subject: Subject) -> Check:
-    found = fences(subject.frame, subject.numbers)
-    times = times_outside(found)
-    asks = {f"out {i}": outside(name, fence).sum() for i, (name, fence) in enumerate(found.items())}
-    asks |= {"any": (times > 0).sum(), "several": (times > 1).sum()}
+    touched, times = outliers(subject.frame, subject.numbers)
+    once, several = int((times > 0).sum()), int((times > 1).sum())
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
-        touched = tuple(name for i, name in enumerate(found) if facts[f"out {i}"])
+    def tell(_: Facts, rows: int) -> Iterator[Finding]:
         if touched:
-            logged = [name for name in touched if found[name].logged]
-            yield _outlier_finding(touched, logged, facts["any"], facts["several"], rows)
+            logged = [name for name, fence in touched.items() if fence.logged]
+            yield _outlier_finding(tuple(touched), logged, once, several, rows)
 
-    return Check(asks, tell)
+    return Check({}, tell)
 
 
 def _outlier_finding(

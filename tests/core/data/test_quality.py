@@ -16,6 +16,7 @@ from core.data.profile import profile
 from core.data.quality import InapplicableFix, UnknownFix, apply_fixes, findings, taken
 from core.data.repeats import SAMPLE, correlations
 from core.data.roles import guess
+from core.data.row_checks import repeated_rows
 from core.entities import Finding, Recipe, Role, Table
 from tests.core.data.real import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
 from tests.core.data.tables import tables
@@ -347,3 +348,50 @@ def test_every_offered_fix_can_be_applied(table: pl.DataFrame, kind: Table | Non
     assert fixed.schema == table.schema
     assert fixed.height <= table.height
     assert all(finding.sentence.endswith(".") and finding.count >= 0 for finding in found)
+
+
+def test_repeats_of_a_wide_table_say_that_they_were_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.data.repeats.SAMPLE_CELLS", 400)
+    base = np.random.default_rng(0).normal(size=201)
+    columns = {"a": base, "b": 1 + 3 * base}
+    for rows, where in ((201, " in a sample of 200 rows is 1.00"), (200, " is 1.00")):
+        part = {name: values[:rows] for name, values in columns.items()}
+        assert f"correlation{where}" in one(seen(part, a="number", b="number"), "repeats").sentence
+
+
+def test_a_sample_does_not_follow_the_order_of_the_rows() -> None:
+    """Every second row repeats; rows taken at even distances would be all of them, or none."""
+    random = np.random.default_rng(0)
+    base = random.normal(size=2 * SAMPLE)
+    other = np.where(np.arange(2 * SAMPLE) % 2 == 0, base, random.normal(size=2 * SAMPLE))
+    assert "repeats" not in kinds(seen({"a": base, "b": other}, a="number", b="number"))
+
+
+@pytest.mark.filterwarnings("error")
+def test_repeats_of_the_largest_and_the_smallest_numbers() -> None:
+    base = np.random.default_rng(0).uniform(-1, 1, size=50)
+    columns = {"a": base, "b": base * 1.7e308, "c": base * 1e-300, "d": np.full(50, 1.7e308)}
+    found = seen(columns, a="number", b="number", c="number", d="number")
+    told = [(f.columns, f.sentence) for f in found if f.kind == "repeats"]
+    assert [columns for columns, _ in told] == [("b", "a"), ("c", "a")]
+    assert all("is 1.00" in sentence for _, sentence in told)
+
+
+def test_rows_that_share_a_hash_are_compared() -> None:
+    frame = pl.LazyFrame({"a": [0.0, -0.0, None, None, 1.0], "b": ["x", "x", None, "x", "y"]})
+    assert repeated_rows(frame) == 1
+    assert repeated_rows(pl.concat([frame, frame, frame])) == 11
+    assert repeated_rows(frame.head(0)) == 0
+
+
+def test_words_for_missing_are_counted_in_every_spelling() -> None:
+    values = [f"v{i}" for i in range(300)] + ["?", "NA", "?", " na", None]
+    markers = [f for f in seen({"value": values}, value="category") if f.kind == "missing_marker"]
+    assert [(f.fix, f.count) for f in markers] == [
+        ("missing:value:?", 2), ("missing:value: na", 1), ("missing:value:NA", 1)
+    ]  # fmt: skip
+
+
+def test_order_numbers_in_other_scripts_are_no_cancellations() -> None:
+    frame = shop(order=["1", "2", "3", "C\u0664"])
+    assert "cancelled" not in kinds(findings(frame, SHOP, "transactions"))
