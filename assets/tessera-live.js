@@ -101,6 +101,9 @@
 
   /* ---- drawing ---- */
 
+  /* Under a finger a drag scrolls the page; zoom and lasso are among the chart's buttons. */
+  const touched = window.matchMedia("(hover: none)");
+
   const tokens = {};
   function token(name) {
     const theme = document.documentElement.dataset.bsTheme;
@@ -186,6 +189,7 @@
     card.querySelector(".card-subtitle").textContent = (title.subtitle || {}).text || "";
     card.querySelector(".card-note").textContent = meta.note || "";
     const revision = `${page.live.token} ${frameKey(slot)}`;
+    if (layout.dragmode === "pan" && touched.matches) layout.dragmode = false;
     const shown = { ...layout, uirevision: revision, autosize: true, modebar: modebar() };
     show(slot, card.querySelector(".js-plotly-plot"), { data: figure.data, layout: shown });
   }

@@ -177,7 +177,7 @@ def _rfm_settings(recipe: Recipe) -> tuple[html.Div, html.Div]:
         id=ids.DATA_SNAPSHOT_FIELD,
         type="text",
         value=recipe.snapshot or "",
-        placeholder="last day + 1",
+        placeholder="day after last",
         debounce=True,
     )
     returns = select(ids.DATA_RETURNS_SELECT, RETURNS, recipe.returns)
