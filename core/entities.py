@@ -188,7 +188,8 @@ class Sweep:
 
     `settings` are the slider's values, `wcss_one` the total sum of squares (the elbow's k = 1),
     `centres[i]` (k_i, p), `distance` float32 (s, n). `sampled` (m,) are the rows whose silhouettes
-    were computed (all rows where exact) and `silhouettes` float32 (s, m) their values.
+    were computed (all rows where exact), `silhouettes` float32 (s, m) their values and `weights` (m,)
+    how many customers each of them stands for (None: itself alone).
     """
 
     parameter: str
@@ -202,6 +203,7 @@ class Sweep:
     silhouettes: Floats
     suggestion: Suggestion
     notices: tuple[Notice, ...] = ()
+    weights: Floats | None = None
 
     def at(self, setting: int) -> int:
         """The position of a setting; ValueError for one that was not swept."""

@@ -48,6 +48,7 @@ from core.specs import checked
 from core.store import Store
 
 DRAWN = 20_000
+FEWEST_DRAWN = 3
 
 T = TypeVar("T")
 
@@ -98,8 +99,10 @@ def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role])
 def preview(dataset: Dataset, rows: int) -> list[dict[str, str]]:
     """The first rows as text, keyed c0, c1, ... by the column's place; missing is empty."""
     head = pl.scan_parquet(dataset.path).head(rows).collect()
-    text = head.select(pl.all().cast(pl.String).fill_null(""))
-    return text.rename({name: f"c{i}" for i, name in enumerate(text.columns)}).to_dicts()
+    return [
+        {f"c{i}": "" if value is None else str(value) for i, value in enumerate(row)}
+        for row in head.iter_rows()
+    ]
 
 
 def new_recipe(
@@ -154,8 +157,10 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     return {
         "customers": people,
         "prepared": prepared,
-        "sweep": _key("sweep 1", prepared, method.name, params, recipe.seed),
-        "projection": _key("projection 1", prepared, view.name, reducer_params, recipe.seed),
+        "sweep": _key("sweep 2", prepared, method.name, method.version, params, recipe.seed),
+        "projection": _key(
+            "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
+        ),
     }
 
 
@@ -180,7 +185,8 @@ def chart_frames(
     """The chart's figures as JSON text, one a setting, drawn once and kept."""
     spec = chart(name)
     chosen = spec.options(options)
-    key = _key("frames 1", stage_keys(dataset, recipe), spec.name, sorted(chosen.items()))
+    drawing = spec.name, spec.version, sorted(chosen.items())
+    key = _key("frames 2", stage_keys(dataset, recipe), *drawing)
     return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
 
 
@@ -194,15 +200,25 @@ def known_setting(analysis: Analysis, setting: int) -> int:
 
 def shown_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
     """The rows (m,) drawn one by one: all that are projected, or DRAWN of them stratified by the
-    suggested segments."""
+    suggested segments; with FEWEST_DRAWN of every segment of every setting, as far as there are."""
     rows = projection.rows
     if len(rows) <= DRAWN:
         return rows
     labels = swept.labels[swept.at(swept.suggestion.chosen)][rows]
     order = np.random.default_rng(seed).permutation(len(rows))
     by_segment = order[np.argsort(labels[order], kind="stable")]
-    picks = np.linspace(0, len(rows) - 1, DRAWN).astype(np.intp)
-    return np.sort(rows[by_segment[picks]])
+    picks = rows[by_segment[np.linspace(0, len(rows) - 1, DRAWN).astype(np.intp)]]
+    return np.union1d(picks, _rarely_picked(picks, rows[order], swept))
+
+
+def _rarely_picked(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
+    """FEWEST_DRAWN of the `rows` of each segment, the first ones, where the picks hold fewer."""
+    found = [picks[:0]]
+    for own in swept.labels:
+        sizes = np.bincount(own[picks], minlength=int(own.max()) + 1)
+        rare = np.flatnonzero(sizes < FEWEST_DRAWN)
+        found += [rows[own[rows] == label][:FEWEST_DRAWN] for label in rare]
+    return np.concatenate(found)
 
 
 def _customers(dataset: Dataset, recipe: Recipe) -> Customers:

@@ -1,10 +1,11 @@
 """Numbers and names as a person reads them."""
 
 import re
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
 
 from core.entities import Analysis
-
-LINEAR_ONLY = "Principal components are known for PCA only. Choose PCA as the view."
 
 
 def whole(number: int) -> str:
@@ -13,12 +14,21 @@ def whole(number: int) -> str:
 
 
 def percent(share: float) -> str:
-    """12 %, and never a bare 0 % or 100 % for a share that is neither."""
-    if 0 < share < 0.005:
-        return "under 1 %"
+    """12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
+    if 0 < share < 0.0005:
+        return "under 0.1 %"
     if 0.995 <= share < 1:
         return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")
+    return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
+
+
+def number(value: float) -> str:
+    """1,234 or 12.3 or 0.45: thousands apart, about three digits that count."""
+    size = abs(value)
+    if 0 < size < 0.01:
+        return f"{value:.2g}"
+    text = f"{value:,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -35,8 +45,39 @@ def plain(title: str) -> str:
 
 
 def short(title: str, most: int = 28) -> str:
-    """A title that fits beside an axis."""
+    """A title of at most `most` letters."""
     return title if len(title) <= most else title[: most - 1].rstrip() + "…"
+
+
+def brief(title: str, most: int = 26) -> str:
+    """A feature's title as part of a sentence: without its unit, and short."""
+    return short(plain(title), most)
+
+
+def tick_labels(titles: Sequence[str], width: int, lines: int = 1) -> list[str]:
+    """Titles as axis labels of some lines each, no two of them alike.
+
+    Where the starts of two long titles are alike, their ends are kept as well; plotly would draw
+    two features of one label as one.
+    """
+    most = width * lines
+    starts = [short(title, most) for title in titles]
+    alike = Counter(starts)
+    fitted = [
+        _ends(title, most) if alike[start] > 1 else start
+        for title, start in zip(titles, starts, strict=True)
+    ]
+    again = [fitted[:i].count(label) for i, label in enumerate(fitted)]
+    numbered = [f"{one} ({n + 1})" if n else one for one, n in zip(fitted, again, strict=True)]
+    return ["<br>".join(textwrap.wrap(one, width) or [one]) for one in numbered]
+
+
+def _ends(title: str, most: int) -> str:
+    if len(title) <= most:
+        return title
+    start = most // 2
+    end = title[start + 1 - most :]
+    return f"{title[:start].rstrip()}…{end[end.find(' ') + 1 :]}"
 
 
 def count(number: int, noun: str) -> str:

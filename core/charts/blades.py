@@ -1,52 +1,73 @@
 """The silhouette of every customer, one blade a segment (Rousseeuw 1987)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from core.charts._theme import axis, colour, dashed, empty, figure
-from core.charts._words import of_all, percent, segment, whole
-from core.entities import Analysis, Floats
+from core.charts._theme import TEXT, axis, colour, dashed, empty, figure
+from core.charts._words import of_all, percent, segment
+from core.entities import Analysis, Floats, Scores
 from core.specs import ChartSpec
 
 MOST_DRAWN = 1500
+THINNEST = 0.01  # a blade's height at least, in shares of the customers: less cannot be seen
+APART = 0.14  # between two numbers on the axis, in shares of its length
 TITLE = "Who sits well in their segment?"
 
 
+@dataclass(frozen=True)
+class _Blade:
+    """Silhouettes of a segment's measured customers, falling, and how many each stands for."""
+
+    values: Floats
+    weights: Floats
+
+
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
-    """One filled shape a segment, customers from the best to the worst placed, and the mean."""
+    """One filled shape a segment as high as it has customers, best placed first, and the mean."""
     sweep = analysis.sweep
     at = sweep.at(setting)
-    values = sweep.silhouettes[at]
-    mean = sweep.scores[at].silhouette
+    values, scores = sweep.silhouettes[at], sweep.scores[at]
     subtitle = of_all(len(sweep.sampled), analysis)
-    if mean is None or not len(values):
+    if scores.silhouette is None or not len(values):
         return empty(TITLE, subtitle, "The silhouette needs two segments or more.")
+    weights = np.ones(len(values)) if sweep.weights is None else sweep.weights
     labels = sweep.labels[at][sweep.sampled]
-    blades = [np.sort(values[labels == i])[::-1] for i in range(len(sweep.scores[at].sizes))]
-    heights = _heights(blades)
+    blades = [_blade(values[labels == i], weights[labels == i]) for i in range(len(scores.sizes))]
+    heights = _heights(np.array(scores.sizes))
     kept = min(1.0, MOST_DRAWN / len(values))
+    mean = {"x0": scores.silhouette, "x1": scores.silhouette, "xref": "x"}
     return figure(
-        [_blade(i, blade, heights[i], kept) for i, blade in enumerate(blades) if len(blade)],
+        [_trace(i, one, heights[i], kept, scores) for i, one in enumerate(blades) if len(one.values)],
         TITLE,
         subtitle,
-        _note(values),
+        _note(float(weights[values < 0].sum() / weights.sum()), scores.silhouette),
         xaxis=axis("Silhouette", nticks=6, showgrid=False),
         yaxis=_numbered(heights),
-        shapes=[dashed(x0=mean, x1=mean, xref="x", y0=0, y1=1, yref="paper")],
+        shapes=[
+            dashed(**mean, y0=0, y1=1, yref="paper")
+            | {"line": {"color": TEXT, "width": 1, "dash": "dot"}}
+        ],
     )
 
 
-def _heights(blades: list[Floats]) -> Floats:
+def _blade(values: Floats, weights: Floats) -> _Blade:
+    order = np.argsort(-values, kind="stable")
+    return _Blade(values[order], weights[order])
+
+
+def _heights(sizes: Floats) -> Floats:
     """Top and bottom (k, 2) of every blade, with a gap between them."""
-    sizes = np.array([len(blade) for blade in blades], dtype=float)
-    gap = max(1.0, 0.02 * sizes.sum())
-    bottoms = np.cumsum(sizes + gap) - gap
-    return np.stack([bottoms - sizes, bottoms], axis=1)
+    total = sizes.sum()
+    tall = np.maximum(sizes, THINNEST * total).astype(float)
+    gap = max(1.0, 0.02 * total)
+    bottoms = np.cumsum(tall + gap) - gap
+    return np.stack([bottoms - tall, bottoms], axis=1)
 
 
-def _blade(label: int, blade: Floats, height: Floats, kept: float) -> dict[str, Any]:
+def _trace(label: int, blade: _Blade, height: Floats, kept: float, scores: Scores) -> dict[str, Any]:
     x, y = _outline(blade, height, kept)
     return {
         "type": "scatter",
@@ -60,31 +81,35 @@ def _blade(label: int, blade: Floats, height: Floats, kept: float) -> dict[str, 
         "opacity": 0.85,
         "line": {"color": colour(label + 1), "width": 0.5},
         "hovertemplate": f"<b>{segment(label)}</b><br>Silhouette %{{x:.2f}}<br>"
-        f"Mean of the segment {blade.mean():.2f}<extra></extra>",
+        f"Mean of the segment {scores.segment_silhouettes[label]:.2f}<extra></extra>",
     }
 
 
-def _outline(blade: Floats, height: Floats, kept: float) -> tuple[Floats, Floats]:
+def _outline(blade: _Blade, height: Floats, kept: float) -> tuple[Floats, Floats]:
     """The blade's edge from top to bottom through a share `kept` of its customers, evenly picked."""
-    places = np.linspace(height[0], height[1], len(blade) + 1)
-    centres = (places[1:] + places[:-1]) / 2
-    picked = np.linspace(0, len(blade) - 1, max(1, int(len(blade) * kept))).round().astype(int)
-    x = np.concatenate([blade[:1], blade[picked], blade[-1:]])
+    passed = np.cumsum(blade.weights)
+    centres = height[0] + (height[1] - height[0]) * (passed - blade.weights / 2) / passed[-1]
+    last = len(passed) - 1
+    picked = np.linspace(0, last, max(1, int(len(passed) * kept))).round().astype(int)
+    x = np.concatenate([blade.values[:1], blade.values[picked], blade.values[-1:]])
     return x, np.concatenate([height[:1], centres[picked], height[1:]])
 
 
 def _numbered(heights: Floats) -> dict[str, Any]:
-    middle = heights.mean(axis=1)
-    names = [str(i + 1) for i in range(len(heights))]
-    ticks = {"tickmode": "array", "tickvals": middle.tolist(), "ticktext": names}
-    limits = [float(heights.max()) * 1.01, -0.01 * float(heights.max())]
-    return axis("Segment", showgrid=False, range=limits, **ticks)
+    """The axis with the numbers of the blades, as many as stand clear of each other."""
+    middle, length = heights.mean(axis=1).tolist(), float(heights.max())
+    shown = [0]
+    for i, place in enumerate(middle):
+        if place - middle[shown[-1]] >= APART * length:
+            shown.append(i)
+    names = [str(i + 1) for i in shown]
+    ticks = {"tickmode": "array", "tickvals": [middle[i] for i in shown], "ticktext": names}
+    return axis("Segment", showgrid=False, range=[length * 1.01, -0.01 * length], **ticks)
 
 
-def _note(values: Floats) -> str:
-    share = percent(float(np.mean(values < 0))).capitalize()
-    drawn = f", drawn from {whole(MOST_DRAWN)} of them" if len(values) > MOST_DRAWN else ""
-    return f"{share} sit closer to another segment{drawn}; the dashed line is the mean."
+def _note(misplaced: float, mean: float) -> str:
+    share = percent(misplaced).capitalize()
+    return f"{share} sit closer to another segment; the dotted line is the mean, {mean:.2f}."
 
 
 SPEC = ChartSpec(

@@ -1,5 +1,6 @@
 """How many customers each segment has."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     names = [str(i + 1) for i in range(len(sizes))]
     return figure(
         [_bar(i, size, size / total) for i, size in enumerate(sizes)],
-        f"The largest segment holds {percent(max(sizes, default=0) / total)}",
+        f"The largest segment holds {percent(max(sizes, default=0) / total)} of customers",
         f"customers by segment · all {count(sum(sizes), 'customer')}",
         _note(sizes, total),
         barmode="overlay",
@@ -38,21 +39,28 @@ def _bar(label: int, size: int, share: float) -> dict[str, Any]:
         "meta": {"segment": label + 1},
         "x": [size],
         "y": [str(label + 1)],
-        "text": [f"{whole(size)} · {percent(share)}"],
+        "text": [f"{whole(size)} · {_share(share)}"],
         "textposition": "outside",
+        "constraintext": "none",
         "cliponaxis": False,
         "marker": {"color": colour(label + 1)},
         "hovertemplate": f"<b>{segment(label)}</b><br>%{{text}}<extra></extra>",
     }
 
 
+def _share(share: float) -> str:
+    """In percent; with as many digits as it takes not to read 5.0 % where it is less."""
+    close = SMALL - 0.0005 <= share < SMALL
+    return f"{math.floor(10_000 * share) / 100:.2f} %" if close else percent(share)
+
+
 def _note(sizes: tuple[int, ...], total: int) -> str:
     small = [str(i + 1) for i, size in enumerate(sizes) if size / total < SMALL]
     if not small:
-        return f"Every segment holds {percent(SMALL)} or more of the customers."
+        return f"Every segment holds {100 * SMALL:g} % or more of the customers."
     noun = "Segments" if len(small) > 1 else "Segment"
     verb = "hold" if len(small) > 1 else "holds"
-    return f"{noun} {', '.join(small)} {verb} under {percent(SMALL)} of the customers: read with care."
+    return f"{noun} {', '.join(small)} {verb} under {100 * SMALL:g} % of the customers: read with care."
 
 
 SPEC = ChartSpec(

@@ -71,7 +71,7 @@ def sweep(
     notices += sampled(len(rows), widths) + small_segments(suggestion.chosen, at_suggested.sizes)
     return Sweep(
         spec.swept, settings, labels, distance, tuple(p.centres for p in parts), scores,
-        wcss_one, widths.rows, widths.values.astype(np.float32), suggestion, notices,
+        wcss_one, widths.rows, widths.values.astype(np.float32), suggestion, notices, widths.weights,
     )  # fmt: skip
 
 

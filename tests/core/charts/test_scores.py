@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.charts import blades, elbow, silhouette, sizes
+from core.charts._words import percent
 from core.entities import Analysis
 
 
@@ -82,10 +83,10 @@ def test_the_note_counts_misplaced_customers(made: Analysis):
     share = float((made.sweep.silhouettes[at] < 0).mean())
     assert share > 0.01
     note = blades.build(made, 12, {})["layout"]["meta"]["note"]
-    assert note.startswith(f"{round(100 * share)} % sit closer to another segment;")
+    assert note.startswith(f"{percent(share)} sit closer to another segment;")
 
 
-def test_many_customers_are_thinned_and_the_note_says_so(made: Analysis):
+def test_many_customers_are_drawn_with_few_points(made: Analysis):
     times = 20
     sweep = replace(
         made.sweep,
@@ -95,14 +96,33 @@ def test_many_customers_are_thinned_and_the_note_says_so(made: Analysis):
     figure = blades.build(replace(made, sweep=sweep), 4, {})
     points = sum(len(trace["x"]) - 2 for trace in figure["data"])
     assert 1400 <= points <= 1500
-    assert "drawn from 1,500 of them" in figure["layout"]["meta"]["note"]
+
+
+def test_a_sampled_blade_counts_each_customer_for_those_it_stands_for(made: Analysis):
+    at, rows = made.sweep.at(12), np.arange(0, 240, 2)
+    values = made.sweep.silhouettes[:, rows]
+    weights = np.where(values[at] < 0, 1.0, 9.0)
+    sweep = replace(made.sweep, sampled=rows, silhouettes=values, weights=weights)
+    figure = blades.build(replace(made, sweep=sweep), 12, {})
+    share = weights[values[at] < 0].sum() / weights.sum()
+    assert figure["layout"]["meta"]["note"].startswith(f"{percent(share)} sit closer")
+    assert f"is the mean, {made.sweep.scores[at].silhouette:.2f}." in figure["layout"]["meta"]["note"]
+    for label, trace in enumerate(by_meta(figure, "segment")):
+        mean = made.sweep.scores[at].segment_silhouettes[label]
+        assert f"Mean of the segment {mean:.2f}" in trace["hovertemplate"]
+
+
+def test_a_blade_is_as_high_as_its_segment_is_large(made: Analysis):
+    sizes = made.sweep.scores[made.sweep.at(4)].sizes
+    heights = [t["y"][-1] - t["y"][0] for t in blades.build(made, 4, {})["data"]]
+    np.testing.assert_allclose(heights, sizes)
 
 
 def test_sizes_are_counts_and_shares(made: Analysis):
     figure = sizes.build(made, 5, {})
     counts = np.bincount(made.sweep.labels[made.sweep.at(5)])
     assert [trace["x"] for trace in figure["data"]] == [[size] for size in counts]
-    assert figure["data"][0]["text"] == [f"{counts[0]} · {counts[0] / 240:.0%}".replace("%", " %")]
+    assert figure["data"][0]["text"] == [f"{counts[0]} · {percent(counts[0] / 240)}"]
     assert figure["layout"]["yaxis"]["categoryarray"] == ["5", "4", "3", "2", "1"]
 
 
@@ -111,3 +131,16 @@ def test_small_segments_are_named(made: Analysis):
     assert small
     note = sizes.build(made, 12, {})["layout"]["meta"]["note"]
     assert ", ".join(map(str, small)) in note and "under 5 %" in note
+
+
+@pytest.mark.parametrize(
+    ("small", "words"), [(46, "4.6 %"), (49.6, "4.96 %"), (49.99, "4.99 %"), (50, "5.0 %")]
+)
+def test_a_share_never_contradicts_the_sentence_on_small_segments(
+    made: Analysis, small: float, words: str
+):
+    counts = (round(100_000 - 100 * small), round(100 * small))
+    scores = tuple(replace(score, sizes=counts) for score in made.sweep.scores)
+    figure = sizes.build(replace(made, sweep=replace(made.sweep, scores=scores)), 2, {})
+    assert figure["data"][1]["text"][0].endswith(f"· {words}")
+    assert ("under 5 %" in figure["layout"]["meta"]["note"]) is (small < 50)
