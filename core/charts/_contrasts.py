@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.charts._words import plain, signed, title_of
+from core.charts._words import brief, signed, title_of
 from core.entities import Analysis, Floats, Integers
+
+SUBTITLE = "SD from the average customer"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def numbers(analysis: Analysis) -> tuple[str, ...]:
     return tuple(name for name in chosen(analysis) if name in analysis.standardised.columns)
 
 
-def contrasts(analysis: Analysis, setting: int, most: int = 15) -> Contrasts:
+def contrasts(analysis: Analysis, setting: int, most: int) -> Contrasts:
     """The `most` chosen features that set the segments furthest apart, in the recipe's order."""
     found = groups(analysis, setting)
     rows = [_row(analysis, feature, found) for feature in chosen(analysis)]
@@ -129,7 +131,7 @@ def finding(found: Contrasts) -> str:
     value = signed(float(found.values[row, segment]))
     if value in ("", "0.0"):
         return "No segment stands out"
-    return f"Segment {segment + 1} stands out by {plain(found.titles[row])} ({value})"
+    return f"Segment {segment + 1} stands out by {brief(found.titles[row])} ({value})"
 
 
 def furthest(values: Floats) -> tuple[int, int]:

@@ -3,44 +3,48 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts._contrasts import Contrasts, contrasts, finding
-from core.charts._theme import MUTED, axis, colour, empty, figure, legend
-from core.charts._words import short
+from core.charts._contrasts import SUBTITLE, Contrasts, contrasts, finding
+from core.charts._theme import MUTED, axis, colour, empty, figure, key
+from core.charts._words import tick_labels
 from core.entities import Analysis
 from core.specs import ChartSpec
 
-MOST_FEATURES = 8
-SUBTITLE = "SD from the average"
+MOST_FEATURES, FEWEST_FEATURES, MOST_BARS = 8, 3, 40
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
-    """A group of bars a feature, a bar a segment."""
-    found = contrasts(analysis, setting, MOST_FEATURES)
+    """A group of bars a feature, a bar a segment; fewer features the more segments there are."""
+    segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
+    most = min(MOST_FEATURES, max(FEWEST_FEATURES, MOST_BARS // segments))
+    found = contrasts(analysis, setting, most)
     if not found.titles:
         return empty("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
     return figure(
-        [_bar(found, i) for i in range(found.values.shape[1])],
+        [_bar(found, i) for i in range(segments)],
         finding(found),
         SUBTITLE,
-        "Bars above the line are higher than the average customer, below it lower." + found.cut,
-        xaxis=axis("Feature", type="category", showgrid=False),
-        yaxis=axis("Standard deviations", nticks=6, zeroline=True, zerolinecolor=MUTED),
+        "Bars to the right are higher than the average customer, to the left lower." + found.cut,
+        xaxis=axis("Standard deviations", nticks=6, zeroline=True, zerolinecolor=MUTED),
+        yaxis=axis("", type="category", autorange="reversed", showgrid=False),
         barmode="group",
-        showlegend=True,
-        legend=legend(),
+        bargap=0.25,
+        **key(segments),
     )
 
 
 def _bar(found: Contrasts, label: int) -> dict[str, Any]:
-    name = f"Segment {label + 1}"
     return {
         "type": "bar",
-        "name": name,
+        "orientation": "h",
+        "name": str(label + 1),
         "meta": {"segment": label + 1},
-        "x": [short(title) for title in found.titles],
-        "y": found.values[:, label],
+        "x": found.values[:, label],
+        "y": tick_labels(found.titles, 14, 2),
+        "text": found.titles,
+        "textposition": "none",
         "marker": {"color": colour(label + 1)},
-        "hovertemplate": f"<b>{name}</b><br>%{{x}} %{{y:+.2f}} standard deviations<extra></extra>",
+        "hovertemplate": f"<b>Segment {label + 1}</b><br>%{{text}} %{{x:+.2f}} standard deviations"
+        "<extra></extra>",
     }
 
 

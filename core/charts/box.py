@@ -6,60 +6,105 @@ from typing import Any
 import numpy as np
 
 from core.charts._contrasts import groups, leading
-from core.charts._theme import axis, colour, empty, figure, legend
-from core.charts._words import of_all, plain, segment, short, title_of
+from core.charts._panels import axis_end, panel_axes
+from core.charts._scales import Scale, scale_of
+from core.charts._theme import MUTED, colour, empty, figure
+from core.charts._words import brief, number, of_all, segment, tick_labels, title_of
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 
-MOST_FEATURES = 6
+MOST_FEATURES, WIDE = 6, 8
+ENDS = (5, 25, 50, 75, 95)
+SUBTITLE = "whiskers: 5th to 95th percentile"
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
-    """A box a feature and segment over the shown customers, standardised to share one axis."""
+    """A panel a feature in its own units, a box a segment over the shown customers."""
     names = leading(analysis, setting, MOST_FEATURES)
     rows = analysis.shown
-    subtitle = f"standard deviations from the mean · {of_all(len(rows), analysis)}"
     if not names or not len(rows):
-        return empty("How are the segments spread?", subtitle, "Choose a feature that is a number.")
-    values = analysis.standardised[list(names)].to_numpy()[rows]
+        return empty("How are the segments spread?", SUBTITLE, "Choose a feature that is a number.")
     found = groups(analysis, setting)
-    titles = [short(title_of(analysis, name)) for name in names]
+    values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
+    own = [values[found.labels[rows] == i] for i in range(len(found.sizes))]
+    spans = np.array([[_percentiles(column) for column in part.T] for part in own])
+    scales = [scale_of(analysis, name) for name in names]
+    traces = [trace for j, scale in enumerate(scales) for trace in _panel(j, spans[:, j], scale)]
+    ticks = [_ticks(spans[:, j], scale) for j, scale in enumerate(scales)]
+    numbers = [str(i + 1) for i in range(len(own))]
+    small = {"tickfont": {"color": MUTED, "size": 11 if len(own) <= WIDE else 9}, "tickangle": 0}
+    shared = {
+        "type": "category",
+        "showgrid": False,
+        "tickmode": "array",
+        "tickvals": numbers[:: 1 if len(own) <= WIDE else 2],
+    }
     return figure(
-        [_box(i, values[found.labels[rows] == i], titles) for i in range(len(found.sizes))],
-        f"{plain(title_of(analysis, names[0]))} tells the segments apart most",
-        subtitle,
-        "Boxes hold the middle half; whiskers reach 1.5 times as far, customers beyond are not drawn.",
-        xaxis=axis("Feature", type="category", showgrid=False),
-        yaxis=axis("Standard deviations", nticks=6),
-        boxmode="group",
-        showlegend=True,
-        legend=legend(),
+        traces,
+        f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
+        SUBTITLE,
+        _note(analysis, any(scale.is_log for scale in scales)),
+        **panel_axes(
+            tick_labels([title_of(analysis, name) for name in names], 20), ticks, shared | small
+        ),
+        hovermode="x",
     )
 
 
-def _box(label: int, values: Floats, titles: list[str]) -> dict[str, Any]:
-    known = [column[~np.isnan(column)] for column in values.T]
-    parts = np.array([_quartiles(column) for column in known])
+def _percentiles(values: Floats) -> Floats:
+    """Whisker, quartiles and whisker (5,); NaN without a value."""
+    known = values[~np.isnan(values)]
+    return np.percentile(known, ENDS) if len(known) else np.full(len(ENDS), np.nan)
+
+
+def _ticks(spans: Floats, scale: Scale) -> dict[str, Any]:
+    known = spans[~np.isnan(spans)]
+    return {"nticks": 4} | (scale.ticks(known.min(), known.max()) if len(known) else {})
+
+
+def _panel(position: int, spans: Floats, scale: Scale) -> list[dict[str, Any]]:
+    """The boxes of one feature and, for who points at one, what it says."""
+    end = axis_end(position)
+    axes = {"xaxis": f"x{end}", "yaxis": f"y{end}"}
+    drawn = scale.place(spans)
+    known = [i for i in range(len(spans)) if not np.isnan(spans[i, 0])]
+    says = {
+        "type": "scatter",
+        "mode": "markers",
+        "meta": {"centres": True},
+        "x": [str(i + 1) for i in known],
+        "y": drawn[known, 2],
+        "text": [str(i + 1) for i in known],
+        "customdata": [_words(span) for span in spans[known]],
+        "marker": {"opacity": 0},
+        "hovertemplate": "<b>Segment %{text}</b><br>%{customdata}<extra></extra>",
+    }
+    return [*(_box(i, drawn[i]) | axes for i in range(len(spans))), says | axes]
+
+
+def _box(label: int, span: Floats) -> dict[str, Any]:
     keys = ("lowerfence", "q1", "median", "q3", "upperfence")
     return {
         "type": "box",
         "name": segment(label),
         "meta": {"segment": label + 1},
-        "x": titles,
-        **dict(zip(keys, parts.T, strict=True)),
-        "line": {"color": colour(label + 1), "width": 1.2},
-        "hoverinfo": "name+y",
+        "x": [str(label + 1)],
+        **{key: [value] for key, value in zip(keys, span.tolist(), strict=True)},
+        "line": {"color": colour(label + 1), "width": 1.5},
+        "hoverinfo": "skip",
     }
 
 
-def _quartiles(values: Floats) -> Floats:
-    """Whisker, quartiles and whisker (5,) after Tukey; NaN without a value."""
-    if not len(values):
-        return np.full(5, np.nan)
-    low, middle, high = np.percentile(values, (25, 50, 75))
-    reach = 1.5 * (high - low)
-    within = values[(values >= low - reach) & (values <= high + reach)]
-    return np.array([within.min(), low, middle, high, within.max()])
+def _words(span: Floats) -> str:
+    lowest, low, middle, high, highest = map(number, span.tolist())
+    return f"Median {middle}<br>Half from {low} to {high}<br>Nine in ten from {lowest} to {highest}"
+
+
+def _note(analysis: Analysis, logarithms: bool) -> str:
+    rows = len(analysis.shown)
+    sample = "" if rows == len(analysis.customers.frame) else f", in {of_all(rows, analysis)}"
+    scale = " Skewed features have a log scale." if logarithms else ""
+    return f"Boxes hold half of each segment's customers, whiskers nine in ten{sample}.{scale}"
 
 
 SPEC = ChartSpec(

@@ -4,15 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from core.charts._contrasts import numbers
-from core.charts._theme import DIVERGING, MUTED, axis, empty, figure
-from core.charts._words import of_all, plain, short, title_of
+from core.charts._theme import DIVERGING, axis, colour_bar, empty, figure
+from core.charts._words import brief, of_all, tick_labels, title_of
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 
-MOST_FEATURES = 20
+MOST_FEATURES, MOST_NUMBERED = 14, 10
 REPEATS = 0.95
+TOP_RIGHT = {
+    "tickvals": [-1, 0, 1],
+    "len": 0.35,
+    "x": 1,
+    "xanchor": "right",
+    "y": 1,
+    "yanchor": "bottom",
+    "ypad": 6,
+}
 TITLE = "Which features move together?"
 
 
@@ -22,10 +32,9 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     subtitle = f"Pearson correlation · {of_all(len(analysis.customers.frame), analysis)}"
     if len(names) < 2:
         return empty(TITLE, subtitle, "Choose two features that are numbers.")
-    frame = analysis.customers.frame[list(names)].astype(float)
-    matrix = frame.corr().to_numpy()
+    matrix = _correlations(analysis, names)
     kept = _most_related(matrix)
-    titles = [short(title_of(analysis, names[i]), 20) for i in kept]
+    titles = [title_of(analysis, names[i]) for i in kept]
     matrix = matrix[np.ix_(kept, kept)]
     cut = f" The {len(kept)} most related of {len(names)} features." if len(kept) < len(names) else ""
     pair = _strongest(matrix)
@@ -34,9 +43,25 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         _title(titles, matrix, pair),
         subtitle,
         _note(titles, matrix, pair) + cut,
-        xaxis=axis("", type="category", showgrid=False, ticks="", tickangle=-40),
-        yaxis=axis("", type="category", showgrid=False, ticks="", autorange="reversed"),
+        xaxis=_names(titles, tickangle=-40),
+        yaxis=_names(titles, autorange="reversed"),
     )
+
+
+def _correlations(analysis: Analysis, names: tuple[str, ...]) -> Floats:
+    """As the segments' distances see the features: after logarithms, with gaps filled.
+
+    Features that no prepared column stands for keep their own values.
+    """
+    prepared, frame = analysis.prepared, analysis.customers.frame
+    place = {name: j for j, name in enumerate(prepared.columns)}
+    columns = [prepared.matrix[:, place[n]] if n in place else frame[n].to_numpy(float) for n in names]
+    return pd.DataFrame(dict(enumerate(columns))).corr().to_numpy()
+
+
+def _names(titles: list[str], **more: Any) -> dict[str, Any]:
+    ticks = {"tickmode": "array", "tickvals": tick_labels(titles, 20)}
+    return axis("", type="category", showgrid=False, ticks="", **ticks, **more)
 
 
 def _most_related(matrix: Floats) -> list[int]:
@@ -53,7 +78,7 @@ def _strongest(matrix: Floats) -> tuple[int, int]:
 
 def _title(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
     value = float(matrix[pair])
-    first, second = (plain(titles[i]) for i in pair)
+    first, second = (brief(titles[i], 24) for i in pair)
     if not abs(value) >= 0.3:
         return "No two features move together"
     direction = "together" if value > 0 else "in opposite ways"
@@ -63,39 +88,34 @@ def _title(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
 def _note(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
     value = float(matrix[pair])
     if abs(value) > REPEATS:
-        first, second = (plain(titles[i]) for i in pair)
+        first, second = (brief(titles[i], 24) for i in pair)
         return f"r = {value:.2f}: {second} repeats {first}, leave one out."
-    return f"The strongest pair has r = {value:.2f}; above {REPEATS} one feature repeats the other."
+    strongest = f"Of the features as prepared, the strongest pair has r = {value:.2f}"
+    return f"{strongest}; above {REPEATS} one repeats the other."
 
 
 def _text(value: float) -> str:
-    """The usual ".98", short enough for a small cell; empty where there is no correlation."""
-    return f"{value:.2f}".replace("0.", ".", 1).replace("-.00", ".00") if value == value else ""
+    """0.98; empty where there is no correlation."""
+    return f"{value:.2f}".replace("-0.00", "0.00") if value == value else ""
 
 
 def _cells(matrix: Floats, titles: list[str]) -> dict[str, Any]:
     texts = [[_text(value) for value in row] for row in matrix.tolist()]
     return {
         "type": "heatmap",
-        "x": titles,
-        "y": titles,
+        "x": tick_labels(titles, 20),
+        "y": tick_labels(titles, 20),
         "z": matrix,
         "text": texts,
-        "texttemplate": "%{text}" if len(titles) <= 10 else "",
-        "textfont": {"size": 10},
+        "texttemplate": "%{text}" if len(titles) <= MOST_NUMBERED else "",
+        "customdata": [[f"{one} and {other}" for other in titles] for one in titles],
         "xgap": 2,
         "ygap": 2,
         "zmin": -1,
         "zmax": 1,
         "colorscale": DIVERGING,
-        "colorbar": {
-            "thickness": 8,
-            "len": 0.8,
-            "outlinewidth": 0,
-            "title": {"text": "correlation (r)", "side": "right", "font": {"color": MUTED, "size": 11}},
-            "tickfont": {"color": MUTED, "size": 10},
-        },
-        "hovertemplate": "%{x} and %{y}<br>r = %{z:.2f}<extra></extra>",
+        "colorbar": colour_bar("correlation (r)", **TOP_RIGHT),
+        "hovertemplate": "%{customdata}<br>r = %{z:.2f}<extra></extra>",
     }
 
 

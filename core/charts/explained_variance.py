@@ -5,34 +5,35 @@ from typing import Any
 
 import numpy as np
 
-from core.charts._theme import ACCENT, MUTED, SURFACE, axis, empty, figure, legend
-from core.charts._words import LINEAR_ONLY, count, percent
+from core.charts._components import beside_the_map, components
+from core.charts._theme import ACCENT, MUTED, SURFACE, axis, figure, legend
+from core.charts._words import count, percent
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 
 MOST_COMPONENTS = 20
 ENOUGH = 0.8
-TITLE = "How much does the map show?"
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
     """Bars of each component's share of the variance and the line of their sum."""
-    shares = analysis.projection.variance_ratio
+    shares, _ = components(analysis)
     features = len(analysis.prepared.columns)
-    subtitle = f"principal components of {count(features, 'prepared column')}"
-    if shares is None or not len(shares):
-        return empty(TITLE, subtitle, LINEAR_ONLY)
     total = np.cumsum(shares)
     return figure(
         _traces(shares[:MOST_COMPONENTS], total[:MOST_COMPONENTS]),
         _title(total),
-        subtitle,
-        _note(total),
-        xaxis=axis("Principal component", dtick=1, showgrid=False),
+        f"PCA of {count(features, 'prepared column')}",
+        _note(total) + beside_the_map(analysis),
+        xaxis=axis("Principal component", **_ticks(len(shares)), showgrid=False),
         yaxis=axis("Share of the variance", tickformat=".0%", range=[0, 1.05]),
         showlegend=True,
         legend=legend(),
     )
+
+
+def _ticks(shares: int) -> dict[str, Any]:
+    return {"dtick": 1} if shares <= MOST_COMPONENTS // 2 else {"tick0": 1, "dtick": 2}
 
 
 def _title(total: Floats) -> str:

@@ -5,14 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from core.charts._contrasts import Contrasts, contrasts, finding, furthest
+from core.charts._contrasts import SUBTITLE, Contrasts, contrasts, finding, furthest
 from core.charts._theme import DIVERGING, MUTED, TEXT, axis, colour, colour_bar, empty, figure
-from core.charts._words import plain, short, signed
+from core.charts._words import brief, signed, tick_labels
 from core.entities import Analysis
 from core.specs import ChartSpec
 
-MOST_FEATURES = 15
-SUBTITLE = "SD from the average"
+MOST_FEATURES = 10
+MOST_COLOURED = 3.0  # standard deviations: one further cell would leave all others pale
+ENDS = f" Colours end at {MOST_COLOURED:g} standard deviations."
+WIDE_ROWS, WIDE_COLUMNS, MOST_NUMBERED = 8, 6, 8
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -25,35 +27,57 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         [_cells(found, names)],
         finding(found),
         SUBTITLE,
-        _note(found) + found.cut,
+        _note(found) + found.cut + (ENDS if _largest(found) > MOST_COLOURED else ""),
         xaxis=axis("", side="top", showgrid=False, type="category", ticks="") | _heads(names),
-        yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks=""),
+        yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks="") | _rows(found),
     )
 
 
 def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
-    reach = max(1.0, float(np.abs(np.nan_to_num(found.values)).max()))
+    reach = min(MOST_COLOURED, max(1.0, _largest(found)))
     return {
         "type": "heatmap",
         "x": names,
-        "y": [short(title) for title in found.titles],
+        "y": _row_labels(found),
         "z": found.values,
         "text": [[signed(value) for value in row] for row in found.values.tolist()],
-        "texttemplate": "%{text}",
+        "texttemplate": "%{text}" if len(names) <= MOST_NUMBERED else "",
+        "customdata": [[title] * len(names) for title in found.titles],
         "xgap": 3,
         "ygap": 3,
         "colorscale": DIVERGING,
         "zmin": -reach,
         "zmax": reach,
-        "colorbar": colour_bar("standard deviations", ypad=10),
-        "hovertemplate": "<b>Segment %{x}</b><br>%{y} %{z:+.2f} standard deviations<extra></extra>",
+        "colorbar": colour_bar("standard deviations (SD)", ypad=10),
+        "hovertemplate": "<b>Segment %{x}</b><br>%{customdata} %{z:+.2f} standard deviations<extra></extra>",
     }
 
 
+def _largest(found: Contrasts) -> float:
+    return float(np.abs(np.nan_to_num(found.values)).max())
+
+
+def _row_labels(found: Contrasts) -> list[str]:
+    return (
+        tick_labels(found.titles, 16, 2)
+        if len(found.titles) <= WIDE_ROWS
+        else tick_labels(found.titles, 20)
+    )
+
+
+def _rows(found: Contrasts) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": _row_labels(found)}
+
+
 def _heads(names: list[str]) -> dict[str, Any]:
-    heads = [f"<span style='color:{colour(int(name))}'>●</span> <b>{name}</b>" for name in names]
+    """Each segment's dot and number, one above the other where columns are narrow."""
+    between = " " if len(names) <= WIDE_COLUMNS else "<br>"
+    heads = [
+        f"<span style='color:{colour(int(name))}'>●</span>{between}<b>{name}</b>" for name in names
+    ]
     return {
         "tickmode": "array",
+        "tickangle": 0,
         "tickvals": names,
         "ticktext": heads,
         "tickfont": {"color": TEXT, "size": 12},
@@ -64,10 +88,10 @@ def _heads(names: list[str]) -> dict[str, Any]:
 def _note(found: Contrasts) -> str:
     values = np.nan_to_num(found.values)
     _, segment = furthest(values)
-    if not np.abs(values).max() >= 0.05:
+    if not _largest(found) >= 0.05:
         return "Every segment is like the average customer in these features."
     rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]
-    parts = [f"{signed(float(values[i, segment]))} in {plain(found.titles[i])}" for i in rows]
+    parts = [f"{signed(float(values[i, segment]))} in {brief(found.titles[i])}" for i in rows]
     return f"Segment {segment + 1} differs most from the average customer: {' and '.join(parts)}."
 
 

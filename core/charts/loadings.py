@@ -5,40 +5,46 @@ from typing import Any
 
 import numpy as np
 
-from core.charts._theme import DIVERGING, axis, colour_bar, empty, figure
-from core.charts._words import LINEAR_ONLY, count, plain, short, signed, title_of
+from core.charts._components import beside_the_map, components
+from core.charts._theme import DIVERGING, axis, figure
+from core.charts._words import brief, count, signed, tick_labels, title_of
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 
 MOST_COMPONENTS = 3
-MOST_COLUMNS = 15
-TITLE = "What are the map's axes made of?"
+MOST_COLUMNS = 12
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
     """The weight of every prepared column in the first three components."""
-    loadings = analysis.projection.loadings
+    _, loadings = components(analysis)
     columns = analysis.prepared.columns
-    subtitle = f"weights of {count(len(columns), 'prepared column')} in the components"
-    if loadings is None or not loadings.size:
-        return empty(TITLE, subtitle, LINEAR_ONLY)
     top = loadings[:MOST_COMPONENTS]
     kept = np.sort(np.argsort(-np.abs(top).max(axis=0), kind="stable")[:MOST_COLUMNS])
-    titles = [short(title_of(analysis, columns[i])) for i in kept]
+    titles = [_column_title(analysis, i) for i in kept]
     cut = f" The {len(kept)} heaviest of {len(columns)} columns." if len(kept) < len(columns) else ""
     return figure(
         [_cells(top[:, kept].T, titles)],
         _title(top[0, kept], titles),
-        subtitle,
-        "A column with a large weight of either sign moves customers along that axis." + cut,
+        f"weights of {count(len(columns), 'prepared column')}",
+        "A column with a large weight of either sign moves customers along that axis."
+        + cut
+        + beside_the_map(analysis),
         xaxis=axis("Principal component", type="category", side="top", showgrid=False, ticks=""),
-        yaxis=axis("", type="category", autorange="reversed", showgrid=False, ticks=""),
+        yaxis=axis("", type="category", autorange="reversed", showgrid=False, ticks="")
+        | {"tickmode": "array", "tickvals": tick_labels(titles, 24)},
     )
 
 
 def _title(first: Floats, titles: list[str]) -> str:
     best = np.argsort(-np.abs(first), kind="stable")[:2]
-    return "Component 1 is mainly " + " and ".join(plain(titles[i]) for i in best)
+    return "Component 1 is mainly " + " and ".join(brief(titles[i], 24) for i in best)
+
+
+def _column_title(analysis: Analysis, column: int) -> str:
+    """The feature's title, with what the column says of it: "Channel: Retail", "Age: missing"."""
+    name, source = analysis.prepared.columns[column], analysis.prepared.sources[column]
+    return title_of(analysis, source) + name.removeprefix(source) if name.startswith(source) else name
 
 
 def _cells(weights: Floats, titles: list[str]) -> dict[str, Any]:
@@ -46,7 +52,7 @@ def _cells(weights: Floats, titles: list[str]) -> dict[str, Any]:
     return {
         "type": "heatmap",
         "x": [str(i + 1) for i in range(weights.shape[1])],
-        "y": titles,
+        "y": tick_labels(titles, 24),
         "z": weights,
         "text": [[signed(value, 2) for value in row] for row in weights.tolist()],
         "texttemplate": "%{text}",
@@ -56,8 +62,9 @@ def _cells(weights: Floats, titles: list[str]) -> dict[str, Any]:
         "zmin": -reach,
         "zmax": reach,
         "colorscale": DIVERGING,
-        "colorbar": colour_bar("weight", ypad=10),
-        "hovertemplate": "Component %{x}<br>%{y} %{z:+.3f}<extra></extra>",
+        "showscale": False,
+        "customdata": [[title] * weights.shape[1] for title in titles],
+        "hovertemplate": "<b>Component %{x}</b><br>%{customdata}: weight %{z:+.3f}<extra></extra>",
     }
 
 

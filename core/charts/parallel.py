@@ -7,32 +7,51 @@ import numpy as np
 
 from core.charts._contrasts import groups, leading
 from core.charts._points import thinned
-from core.charts._theme import FONT, MUTED, TEXT, colour, colour_bar, empty, figure
-from core.charts._words import of_all, plain, short, title_of
+from core.charts._scales import Scale, scale_of
+from core.charts._theme import FONT, TEXT, colour, colour_bar, empty, figure
+from core.charts._words import brief, tick_labels, title_of, whole
 from core.entities import Analysis, Floats, Integers
 from core.specs import ChartSpec
 
-MOST_FEATURES = 6
-MOST_CUSTOMERS = 2000
+MOST_FEATURES, FEWEST_FEATURES = 5, 2
+KNOWN = 0.9  # share of the customers that must have a feature
+MOST_CUSTOMERS = 600
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
     """Parallel coordinates of customers without a missing value, coloured by segment."""
-    names = leading(analysis, setting, MOST_FEATURES)
+    names = _mostly_known(analysis, setting)
     found = groups(analysis, setting)
     rows = _complete(analysis, names)
     rows = thinned(rows, found.labels[rows], MOST_CUSTOMERS)
-    subtitle = of_all(len(rows), analysis)
-    if not names or not len(rows):
-        sentence = "Choose a feature that is a number<br>and known for some customers."
+    subtitle = _drawn(len(rows), len(analysis.customers.frame))
+    if len(names) < FEWEST_FEATURES or not len(rows):
+        sentence = "Choose two features or more that are numbers and known for nearly all customers."
         return empty("How do the segments run?", subtitle, sentence)
     return figure(
         [_lines(analysis, names, rows, found.labels[rows], len(found.sizes))],
-        f"{plain(title_of(analysis, names[0]))} tells the segments apart most",
+        f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
         subtitle,
-        "Each line is a customer without a missing value; drag along an axis to keep only a range.",
-        margin={"l": 12, "r": 12, "t": 38, "b": 12},
+        _note(len(rows) < len(analysis.customers.frame)),
+        margin={"l": 34, "r": 40, "t": 52, "b": 12},
     )
+
+
+def _mostly_known(analysis: Analysis, setting: int) -> tuple[str, ...]:
+    """The leading features among those that nearly all shown customers have: a line needs them all."""
+    known = analysis.customers.frame.iloc[analysis.shown].notna().mean()
+    names = leading(analysis, setting, len(known))
+    return tuple(name for name in names if known[name] >= KNOWN)[:MOST_FEATURES]
+
+
+def _drawn(customers: int, total: int) -> str:
+    part = f"all {whole(total)}" if customers == total else f"{whole(customers)} of {whole(total)}"
+    return f"{part} customers"
+
+
+def _note(sampled: bool) -> str:
+    who = "one of a stratified sample" if sampled else "a customer"
+    return f"A line is {who} without missing values; skewed axes are logarithmic. Drag along one to filter."
 
 
 def _complete(analysis: Analysis, names: tuple[str, ...]) -> Integers:
@@ -44,26 +63,29 @@ def _lines(
     analysis: Analysis, names: tuple[str, ...], rows: Integers, labels: Integers, segments: int
 ) -> dict[str, Any]:
     frame = analysis.customers.frame
+    shown = tick_labels([title_of(analysis, name) for name in names], 9, 3)
     axes = [
-        _dimension(short(title_of(analysis, name), 18), frame[name].to_numpy(float)[rows])
-        for name in names
+        _dimension(label, frame[name].to_numpy(float)[rows], scale_of(analysis, name))
+        for label, name in zip(shown, names, strict=True)
     ]
     return {
         "type": "parcoords",
-        "domain": {"x": [0.06, 0.94], "y": [0.02, 0.88]},
         "dimensions": axes,
         "line": {"color": labels + 1, **_steps(segments)},
-        "labelangle": -12,
-        "labelfont": {"color": TEXT, "family": FONT, "size": 11},
-        "tickfont": {"color": MUTED, "family": FONT, "size": 10},
+        "labelangle": 0,
+        "labelfont": {"color": TEXT, "family": FONT, "size": 10},
+        "tickfont": {"color": TEXT, "family": FONT, "size": 10},
         "rangefont": {"color": "rgba(0,0,0,0)", "size": 1},
         "unselected": {"line": {"opacity": 0.04}},
     }
 
 
-def _dimension(title: str, values: Floats) -> dict[str, Any]:
+def _dimension(label: str, values: Floats, scale: Scale) -> dict[str, Any]:
     low, high = float(values.min()), float(values.max())
-    return {"label": title, "values": values, "range": [low, high if high > low else low + 1]}
+    drawn = scale.place(values)
+    ticks = {key: part for key, part in scale.ticks(low, high).items() if key != "tickmode"}
+    ends = [float(drawn.min()), float(drawn.max())]
+    return {"label": label, "values": drawn, "range": ends if high > low else [low, low + 1], **ticks}
 
 
 def _steps(segments: int) -> dict[str, Any]:
@@ -76,7 +98,7 @@ def _steps(segments: int) -> dict[str, Any]:
         "cmax": segments + 0.5,
         "colorscale": scale,
         "showscale": True,
-        "colorbar": colour_bar("Segment", **ticks),
+        "colorbar": colour_bar("Segment", len=1, tickangle=0, ypad=12, **ticks),
     }
 
 

@@ -5,23 +5,26 @@ from typing import Any
 
 import numpy as np
 
-from core.charts._contrasts import Contrasts, contrasts, finding
-from core.charts._theme import LINE, MUTED, colour, empty, figure, legend
-from core.charts._words import short
+from core.charts._contrasts import SUBTITLE, Contrasts, contrasts, finding
+from core.charts._theme import LINE, MUTED, colour, empty, figure, key
+from core.charts._words import tick_labels
 from core.entities import Analysis
 from core.specs import ChartSpec
 
 MOST_FEATURES = 8
 FEWEST_FEATURES = 3
-SUBTITLE = "SD from the average"
+ROOM = 26  # pixels for two lines of a corner's name
+AROUND = {"l": 74, "r": 74, "b": ROOM + 12}
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
     """A polygon a segment with a corner a feature; needs three features."""
     found = contrasts(analysis, setting, MOST_FEATURES)
     if len(found.titles) < FEWEST_FEATURES:
-        sentence = "A radar needs three features or more.<br>Choose the heat map or the bars."
+        sentence = "A radar needs three features or more. Choose the heat map or the bars."
         return empty("What sets each segment apart?", SUBTITLE, sentence)
+    above = key(found.values.shape[1], left=AROUND["l"] - 12)
+    above["annotations"][0]["yshift"] += ROOM
     return figure(
         [_average(found), *(_polygon(found, i) for i in range(found.values.shape[1]))],
         finding(found),
@@ -29,13 +32,12 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         "A corner further out is higher than the average customer, which is the dashed line."
         + found.cut,
         polar=_polar(float(np.nanmin(found.values)), float(np.nanmax(found.values))),
-        showlegend=True,
-        legend=legend() | {"x": 0.5, "xanchor": "center", "y": -0.12, "yanchor": "top"},
+        **(above | {"margin": above["margin"] | AROUND | {"t": above["margin"]["t"] + ROOM}}),
     )
 
 
 def _corners(found: Contrasts) -> list[str]:
-    corners = [short(title, 20) for title in found.titles]
+    corners = tick_labels(found.titles, 11, 2)
     return [*corners, corners[0]]
 
 
@@ -43,7 +45,6 @@ def _average(found: Contrasts) -> dict[str, Any]:
     return {
         "type": "scatterpolar",
         "mode": "lines",
-        "name": "Average customer",
         "theta": _corners(found),
         "r": np.zeros(len(found.titles) + 1),
         "line": {"color": MUTED, "width": 1, "dash": "dash"},
@@ -56,13 +57,15 @@ def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
     return {
         "type": "scatterpolar",
         "mode": "lines+markers",
-        "name": f"Segment {label + 1}",
+        "name": str(label + 1),
         "meta": {"segment": label + 1},
         "theta": _corners(found),
         "r": np.append(values, values[0]),
+        "text": [*found.titles, found.titles[0]],
         "line": {"color": colour(label + 1), "width": 2},
         "marker": {"size": 5},
-        "hovertemplate": f"<b>Segment {label + 1}</b><br>%{{theta}} %{{r:+.2f}}<extra></extra>",
+        "hovertemplate": f"<b>Segment {label + 1}</b><br>%{{text}} %{{r:+.2f}} standard deviations"
+        "<extra></extra>",
     }
 
 
@@ -71,7 +74,6 @@ def _polar(low: float, high: float) -> dict[str, Any]:
     radial = {"range": [low - 0.3, high + 0.1], "nticks": 5, "angle": 90, "tickangle": 90}
     return {
         "bgcolor": "rgba(0,0,0,0)",
-        "domain": {"y": [0.03, 0.95]},
         "radialaxis": {**lines, **radial, "tickfont": {"color": MUTED, "size": 10}},
         "angularaxis": {**lines, "tickfont": {"color": MUTED, "size": 11}},
     }

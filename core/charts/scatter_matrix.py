@@ -1,12 +1,13 @@
 """Every pair of the most distinguishing features, a point a customer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.charts._contrasts import groups, leading
+from core.charts._contrasts import chosen, groups, leading
 from core.charts._points import thinned
-from core.charts._theme import axis, colour, empty, figure, legend, marker
-from core.charts._words import count, of_all, plain, segment, short, title_of
+from core.charts._scales import Scale, scale_of
+from core.charts._theme import axis, colour, empty, figure, key, marker
+from core.charts._words import brief, count, of_all, tick_labels, title_of, whole
 from core.entities import Analysis, Integers
 from core.specs import ChartSpec
 
@@ -20,63 +21,77 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     names = leading(analysis, setting, MOST_FEATURES)
     found = groups(analysis, setting)
     rows = thinned(analysis.shown, found.labels[analysis.shown], MOST_CUSTOMERS)
-    subtitle = f"{count(len(names), 'feature')} · {of_all(len(rows), analysis)}"
+    scales = [scale_of(analysis, name) for name in names]
+    subtitle = _subtitle(scales, len(rows), analysis)
     if len(names) < 2:
         return empty(TITLE, subtitle, "Choose two features that are numbers.")
     parts = [rows[found.labels[rows] == i] for i in range(len(found.sizes))]
     return figure(
-        [_points(analysis, names, i, part) for i, part in enumerate(parts)],
+        [_points(analysis, names, scales, i, part) for i, part in enumerate(parts)],
         TITLE,
         subtitle,
-        _note(analysis, names),
-        **_axes(len(names)),
-        showlegend=True,
-        legend=legend() | {"itemsizing": "constant"},
+        _note(analysis, names, len(rows) < len(found.labels)),
+        **_axes(analysis, names, scales),
+        **key(len(found.sizes)),
         dragmode="select",
         hovermode="closest",
     )
 
 
-def _points(analysis: Analysis, names: tuple[str, ...], label: int, rows: Integers) -> dict[str, Any]:
-    frame = analysis.customers.frame
+def _subtitle(scales: Sequence[Scale], drawn: int, analysis: Analysis) -> str:
+    total = len(analysis.customers.frame)
+    who = of_all(drawn, analysis) if drawn == total else f"{whole(drawn)} of {whole(total)}"
+    return f"{who} · log scale if skewed" if any(scale.is_log for scale in scales) else who
+
+
+def _points(
+    analysis: Analysis, names: tuple[str, ...], scales: Sequence[Scale], label: int, rows: Integers
+) -> dict[str, Any]:
+    values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
+    titles = [title_of(analysis, name) for name in names]
+    says = "".join(f"<br>{brief(t)} %{{customdata[{j}]:,.4~r}}" for j, t in enumerate(titles))
     return {
         "type": "splom",
-        "name": segment(label),
+        "name": str(label + 1),
         "meta": {"segment": label + 1},
         "dimensions": [
-            {
-                "label": short(plain(title_of(analysis, name)), 12),
-                "values": frame[name].to_numpy()[rows],
-            }
-            for name in names
+            {"label": name, "values": scale.place(column)}
+            for name, scale, column in zip(tick_labels(titles, 11, 2), scales, values.T, strict=True)
         ],
-        "text": frame.index.to_numpy()[rows].astype(str),
+        "text": analysis.customers.frame.index.to_numpy()[rows].astype(str),
+        "customdata": values,
         "diagonal": {"visible": False},
         "showupperhalf": False,
         "marker": {
             "color": colour(label + 1),
             "symbol": marker(label + 1),
-            "size": 3,
+            "size": 4,
             "opacity": 0.6,
             "line": {"width": 0},
         },
-        "hovertemplate": f"<b>{segment(label)}</b><br>Customer %{{text}}<br>"
-        "%{xaxis.title.text} %{x:,.4~g}<br>%{yaxis.title.text} %{y:,.4~g}<extra></extra>",
+        "hovertemplate": f"<b>Segment {label + 1}</b><br>Customer %{{text}}{says}<extra></extra>",
     }
 
 
-def _axes(features: int) -> dict[str, Any]:
+def _axes(
+    analysis: Analysis, names: tuple[str, ...], scales: Sequence[Scale]
+) -> dict[str, dict[str, Any]]:
     """Axes without a title of their own: the feature titles of the trace stand there."""
-    style = axis("", nticks=4)
-    del style["title"]["text"]
-    ends = ["" if i == 0 else str(i + 1) for i in range(features)]
-    return {f"{letter}axis{end}": style for letter in "xy" for end in ends}
+    axes: dict[str, dict[str, Any]] = {}
+    for i, (name, scale) in enumerate(zip(names, scales, strict=True)):
+        known = analysis.customers.frame[name].iloc[analysis.shown].dropna()
+        ticks = scale.ticks(known.min(), known.max()) if len(known) else {}
+        style = axis("", nticks=5, **ticks)
+        del style["title"]["text"]
+        axes |= {f"{letter}axis{i + 1 if i else ''}": style for letter in "xy"}
+    return axes
 
 
-def _note(analysis: Analysis, names: tuple[str, ...]) -> str:
-    of = len(analysis.customers.features)
+def _note(analysis: Analysis, names: tuple[str, ...], sampled: bool) -> str:
+    of = len(chosen(analysis))
     titles = ", ".join(title_of(analysis, name) for name in names)
-    return f"The most distinguishing of {count(of, 'feature')}: {titles}."
+    sample = " Points are a stratified sample." if sampled else ""
+    return f"The most distinguishing of {count(of, 'feature')}: {titles}.{sample}"
 
 
 SPEC = ChartSpec(

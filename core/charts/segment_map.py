@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from core.charts import _feature_colour
 from core.charts._contrasts import contrasts, groups, spread
 from core.charts._points import drawn
 from core.charts._theme import LINE, MUTED, SURFACE, TEXT, axis, colour, figure, marker
-from core.charts._words import count, of_all, plain, segment
+from core.charts._words import brief, count, of_all, segment, whole
 from core.entities import Analysis, Floats, Integers
 from core.registry import lookup
 from core.specs import ChartSpec, Param
 
 LETTERS = ("x", "y", "z")
+CAMERA = {"eye": {"x": 1.4, "y": 1.15, "z": 0.6}, "center": {"x": 0, "y": 0, "z": -0.2}}
 DIMENSIONS = Param(
     "dimensions", "Dimensions", default=2, low=2, high=3, help="Draw the map flat or in space."
 )
@@ -40,12 +42,12 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         traces = [
             _feature_colour.styled(cloud.trace(np.ones(len(rows), bool)), analysis, feature, rows)
         ]
-    centres = _centres(points[:, :depth], labels, segments)
+    centres = _centres(analysis, setting, depth)
     return figure(
         [*traces, centres],
         _title(analysis, setting),
         _subtitle(analysis, depth, len(rows)),
-        _note(feature, depth == 3 and not analysis.projection.axes[2]),
+        _note(analysis, feature, depth, segments - len(centres["text"])),
         **(_space(analysis, centres) if depth == 3 else _flat(analysis)),
         hovermode="closest",
     )
@@ -87,12 +89,15 @@ def point_style(drawn_points: int, depth: int) -> dict[str, Any]:
     return {"size": size if depth == 2 else size - 1.5, "opacity": opacity, "line": {"width": 0}}
 
 
-def _centres(points: Floats, labels: Integers, segments: int) -> dict[str, Any]:
-    sizes = np.bincount(labels, minlength=segments)
+def _centres(analysis: Analysis, setting: int, depth: int) -> dict[str, Any]:
+    """The means of all projected customers of each segment, whether they are drawn or not."""
+    projection = analysis.projection
+    labels = groups(analysis, setting).labels[projection.rows]
+    sizes = np.bincount(labels)
     present = np.flatnonzero(sizes).tolist()
     centres = [
-        np.bincount(labels, weights=points[:, j], minlength=segments)[present] / sizes[present]
-        for j in range(points.shape[1])
+        np.bincount(labels, weights=projection.points[:, j])[present] / sizes[present]
+        for j in range(depth)
     ]
     return {
         "name": "Segment centres",
@@ -100,7 +105,7 @@ def _centres(points: Floats, labels: Integers, segments: int) -> dict[str, Any]:
         **dict(zip(LETTERS, centres, strict=False)),
         "text": [str(i + 1) for i in present],
         "hovertemplate": "Centre of segment %{text}<extra></extra>",
-        **_discs([colour(i + 1) for i in present], points.shape[1]),
+        **_discs([colour(i + 1) for i in present], depth),
     }
 
 
@@ -126,7 +131,7 @@ def _flat(analysis: Analysis) -> dict[str, Any]:
 def _space(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
     style = {"gridcolor": LINE, "zeroline": False, "showticklabels": False, "showbackground": False}
     axes = [
-        {"title": {"text": name, "font": {"color": MUTED, "size": 11}}, **style}
+        {"title": {"text": _short_axis(name), "font": {"color": MUTED, "size": 12}}, **style}
         for name in analysis.projection.axes
     ]
     numbers = [
@@ -135,9 +140,14 @@ def _space(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
             centres["text"], centres["marker"]["color"], *(centres[c] for c in LETTERS), strict=True
         )
     ]
-    camera = {"eye": {"x": 1.5, "y": 1.5, "z": 0.9}, "center": {"x": 0, "y": 0, "z": -0.25}}
     named = {f"{letter}axis": one for letter, one in zip(LETTERS, axes, strict=True)}
-    return {"scene": {**named, "camera": camera, "annotations": numbers}, "dragmode": "orbit"}
+    scene = {"camera": CAMERA, "aspectmode": "cube", "annotations": numbers}
+    return {"scene": {**named, **scene}, "dragmode": "orbit", "margin": dict.fromkeys("lrtb", 0)}
+
+
+def _short_axis(name: str) -> str:
+    """ "Component 1 (44 %)": beside a turning cube there is no room for more."""
+    return name.replace(" of variance", "")
 
 
 def _number(text: str, shade: str, at: tuple[float, float, float]) -> dict[str, Any]:
@@ -154,10 +164,10 @@ def _number(text: str, shade: str, at: tuple[float, float, float]) -> dict[str, 
 
 
 def _title(analysis: Analysis, setting: int) -> str:
-    found = contrasts(analysis, setting)
+    found = contrasts(analysis, setting, 2)
     sizes = groups(analysis, setting).sizes
     best = np.argsort(-spread(found.values, sizes), kind="stable")[:2]
-    names = " and ".join(plain(found.titles[i]) for i in best)
+    names = " and ".join(brief(found.titles[i], 22) for i in best)
     start = count(len(sizes), "segment")
     return f"{start} differ most by {names}" if names and len(sizes) > 1 else start
 
@@ -168,12 +178,34 @@ def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
     return f"{depth}-D {reducer} of {features} · {of_all(points, analysis)}"
 
 
-def _note(feature: str, flat: bool) -> str:
-    if flat:
+def _note(analysis: Analysis, feature: str, depth: int, absent: int) -> str:
+    if depth == 3 and not analysis.projection.axes[2]:
+        return _flat_note(analysis)
+    marks = "numbered discs" if depth == 2 else "numbers in boxes"
+    start = _start(analysis, feature)
+    return f"{start}; {marks} are segment centres{_arranged(analysis, absent)}."
+
+
+def _flat_note(analysis: Analysis) -> str:
+    if analysis.projection.variance_ratio is None:
         return "This view has two dimensions; under More choices it can have a third."
-    if feature != "segment":
-        return "The colours end at the 2nd and 98th percentile; numbered discs are segment centres."
-    return "Each point is a customer; numbered discs are segment centres."
+    found = len(analysis.projection.variance_ratio)
+    return f"There is no third direction: these features have {count(found, 'component')}."
+
+
+def _start(analysis: Analysis, feature: str) -> str:
+    if feature != "segment" and pd.api.types.is_numeric_dtype(analysis.customers.frame[feature]):
+        return "The colours end at the 2nd and 98th percentile"
+    return "Each point is a customer"
+
+
+def _arranged(analysis: Analysis, absent: int) -> str:
+    """What the centres leave out where only a sample of the customers has a place on the map."""
+    placed = len(analysis.projection.rows)
+    if placed == len(analysis.customers.frame):
+        return ""
+    missing = f"; {count(absent, 'segment')} without any of them" if absent else ""
+    return f" of the {whole(placed)} customers that are arranged{missing}"
 
 
 SPEC = ChartSpec(

@@ -26,7 +26,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         _title(values),
         _subtitle(analysis),
         _note(setting, values[setting]),
-        **_curve.axes(sweep, setting, list(values), "Mean silhouette"),
+        **_curve.axes(sweep, setting, list(values), "Mean silhouette", tickformat=".2f"),
     )
 
 

@@ -21,7 +21,12 @@ def printable(figure: Mapping[str, Any], theme: str, width: int) -> dict[str, An
     layout["title"] = _title(layout, width)
     layout["paper_bgcolor"] = SURFACE
     layout["margin"] = {side: max(size, MARGIN) for side, size in layout["margin"].items()}
-    return resolve({"data": figure["data"], "layout": layout}, theme)
+    return resolve({"data": [_numbered(trace) for trace in figure["data"]], "layout": layout}, theme)
+
+
+def _numbered(trace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A heat map with the numbers that a card leaves out for want of room."""
+    return {**trace, "texttemplate": "%{text}"} if trace["type"] == "heatmap" else trace
 
 
 def _title(layout: Mapping[str, Any], width: int) -> dict[str, Any]:

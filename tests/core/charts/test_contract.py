@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from core.charts._theme import THEMES, resolve
+from core.charts._theme import THEMES, colour, resolve
 from core.entities import Analysis
 from core.registry import collect
 from core.specs import ChartSpec
@@ -22,6 +22,10 @@ MAPS = (
     {"bare": True}, {"bare": True, "colour": "recency"},
 )  # fmt: skip
 CASES = [(name, options) for name in CHARTS for options in (MAPS if name == "segment_map" else ({},))]
+# Letters that two lines of a card of the slot hold, three on a phone.
+LONGEST_TITLE = dict.fromkeys(("elbow", "silhouette", "blades", "features"), 60) | dict.fromkeys(
+    ("map", "sizes", "reduction", "matrix"), 80
+)
 DREW_EACH_SEGMENT = ("sizes", "bars", "box", "radar", "scatter_matrix", "blades", "segment_map")
 
 
@@ -50,7 +54,7 @@ def test_titles_subtitle_and_note_are_sentences_a_card_can_hold(
     made: Analysis, name: str, options: dict
 ):
     layout = CHARTS[name].build(made, 5, options)["layout"]
-    assert 10 <= len(layout["title"]["text"]) <= 60
+    assert 10 <= len(layout["title"]["text"]) <= LONGEST_TITLE[CHARTS[name].slot]
     assert layout["title"]["subtitle"]["text"]
     assert (
         layout["meta"]["note"][0].isupper()
@@ -66,7 +70,7 @@ def test_axes_of_cartesian_charts_are_titled_unless_their_ticks_are_names(
 ):
     layout = CHARTS[name].build(made, 5, options)["layout"]
     for axis in ("xaxis", "yaxis"):
-        if axis in layout and name != "scatter_matrix":
+        if axis in layout and name not in ("scatter_matrix", "box"):
             named = layout[axis].get("type") == "category"
             assert layout[axis]["title"]["text"] or named
 
@@ -76,7 +80,16 @@ def test_axes_of_cartesian_charts_are_titled_unless_their_ticks_are_names(
 def test_every_segment_has_a_trace_that_can_be_highlighted(made: Analysis, name: str, setting: int):
     traces = CHARTS[name].build(made, setting, {})["data"]
     named = {t["meta"]["segment"]: t["name"] for t in traces if "segment" in t.get("meta", {})}
-    assert named == {i: f"Segment {i}" for i in range(1, setting + 1)}
+    assert set(named) == set(range(1, setting + 1))
+    assert all(name in (str(i), f"Segment {i}") for i, name in named.items())
+
+
+@pytest.mark.parametrize("name", DREW_EACH_SEGMENT)
+def test_a_segment_has_the_same_colour_on_every_chart(made: Analysis, name: str):
+    for trace in CHARTS[name].build(made, 12, {})["data"]:
+        if "segment" in trace.get("meta", {}):
+            own = colour(trace["meta"]["segment"])
+            assert own in (trace.get("marker", {}).get("color"), trace.get("line", {}).get("color"))
 
 
 @pytest.mark.parametrize(("name", "options"), CASES)
@@ -100,8 +113,9 @@ def test_only_charts_that_say_so_follow_the_slider(made: Analysis, spec: ChartSp
 
 @pytest.mark.parametrize("name", ["segment_map", "box", "parallel", "scatter_matrix", "blades"])
 def test_a_sample_is_said(sampled: Analysis, name: str):
-    subtitle = CHARTS[name].build(sampled, 4, {})["layout"]["title"]["subtitle"]["text"]
-    assert "a stratified sample of 120 of 240" in subtitle
+    layout = CHARTS[name].build(sampled, 4, {})["layout"]
+    said = layout["title"]["subtitle"]["text"] + " " + layout["meta"]["note"]
+    assert "120 of 240" in said and "stratified sample" in said
 
 
 def odd(kind: str) -> tuple[Analysis, int]:
@@ -162,16 +176,56 @@ def test_odd_input_is_drawn_or_explained(strange: tuple[Analysis, int], name: st
     assert len(figure.data) or any(words)
 
 
-def test_300_features_show_the_15_that_tell_most_and_say_so():
+def test_300_features_show_the_10_that_tell_most_and_say_so():
     analysis, setting = odd("300 features")
     figure = CHARTS["heatmap"].build(analysis, setting, {})
-    assert len(figure["data"][0]["y"]) == 15
-    assert "The 15 most distinguishing of 301 features." in figure["layout"]["meta"]["note"]
+    assert len(figure["data"][0]["y"]) == 10
+    assert "The 10 most distinguishing of 301 features." in figure["layout"]["meta"]["note"]
     labels = analysis.sweep.labels[0]
     between = [
         sum((column[labels == i].mean() ** 2) * (labels == i).sum() for i in range(setting))
         for _, column in analysis.standardised.items()
     ]
-    best = analysis.standardised.columns[np.argsort(between)[-15:]]
+    best = analysis.standardised.columns[np.argsort(between)[-10:]]
     titles = {factory.TITLES.get(name, name) for name in best}
-    assert len(titles & set(figure["data"][0]["y"])) >= 14  # a category may be among them
+    assert len(titles & set(figure["data"][0]["y"])) >= 9  # a category may be among them
+
+
+@pytest.fixture(scope="module")
+def wordy() -> Analysis:
+    """30 features whose 44-letter names differ at their ends alone, 12 segments."""
+    rng = np.random.default_rng(5)
+    names = [f"Average value of orders through the channel {i:02d}" for i in range(30)]
+    group = rng.integers(0, 12, 240)
+    values = np.exp(rng.normal(size=(12, 30))[group] + rng.normal(size=(240, 30)) / 3)
+    return factory.of(pd.DataFrame(values, columns=names), names, (12,))
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_long_names_fit_and_stay_apart(wordy: Analysis, name: str, options: dict):
+    if options.get("colour", "segment") != "segment":
+        pytest.skip("this table has no such feature")
+    figure = CHARTS[name].build(wordy, 12, options)
+    assert len(figure["layout"]["title"]["text"]) <= LONGEST_TITLE[CHARTS[name].slot]
+    for trace in figure["data"]:
+        for key in ("x", "y", "theta"):
+            labels = [one for one in trace.get(key, []) if isinstance(one, str)]
+            assert len(set(labels)) >= len(labels) - (key == "theta")
+            assert all(len(part) <= 28 for one in labels for part in one.split("<br>"))
+        labels = [dimension["label"] for dimension in trace.get("dimensions", [])]
+        assert len(set(labels)) == len(labels)
+
+
+def test_a_heat_map_has_a_row_for_every_feature_however_alike_their_names(wordy: Analysis):
+    cells = CHARTS["heatmap"].build(wordy, 12, {})["data"][0]
+    assert len(set(cells["y"])) == len(cells["z"]) == 10
+
+
+@pytest.mark.parametrize(("name", "options"), CASES)
+def test_words_of_the_card_are_plain_text(strange: tuple[Analysis, int], name: str, options: dict):
+    analysis, setting = strange
+    if options.get("colour", "segment") not in {"segment", *analysis.customers.features}:
+        pytest.skip("this table has no such feature")
+    layout = CHARTS[name].build(analysis, setting, options)["layout"]
+    for words in (layout["title"]["text"], layout["title"]["subtitle"]["text"], layout["meta"]["note"]):
+        assert not set("<>") & set(words)

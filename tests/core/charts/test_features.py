@@ -1,10 +1,13 @@
 """The comparisons of features show the group means, quartiles and values of the customers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.charts import bars, box, heatmap, parallel, radar
+from core.charts._scales import scale_of
 from core.charts._theme import colour
 from core.entities import Analysis
 from tests.core.charts import factory
@@ -57,7 +60,7 @@ def test_one_segment_of_all_customers_does_not_stand_out():
 def test_bars_and_radar_show_the_heat_maps_values(made: Analysis):
     cells = heatmap.build(made, 5, {})["data"][0]["z"]
     for i, trace in enumerate(bars.build(made, 5, {})["data"]):
-        np.testing.assert_array_equal(trace["y"], cells[:, i])
+        np.testing.assert_array_equal(trace["x"], cells[:, i])
     polygons = [trace for trace in radar.build(made, 5, {})["data"] if "meta" in trace]
     for i, trace in enumerate(polygons):
         np.testing.assert_array_equal(trace["r"][:-1], cells[:, i])
@@ -69,30 +72,77 @@ def test_radar_polygons_are_closed(made: Analysis):
         assert trace["r"][0] == trace["r"][-1]
 
 
-def test_boxes_hold_each_segments_quartiles_and_tukeys_whiskers(made: Analysis):
+def boxes(figure: dict, panel: int) -> list[dict]:
+    end = str(panel + 1) if panel else ""
+    return [t for t in figure["data"] if t["type"] == "box" and t["xaxis"] == f"x{end}"]
+
+
+def headings(figure: dict) -> list[str]:
+    return [one["text"] for one in figure["layout"]["annotations"]]
+
+
+def test_boxes_hold_each_segments_percentiles_in_the_features_own_units(made: Analysis):
     figure = box.build(made, 4, {})
-    standard = made.standardised
     titles = {"Recency (days)": "recency", "Frequency": "frequency", "Monetary": "monetary"}
-    for i, trace in enumerate(figure["data"]):
-        for j, title in enumerate(trace["x"]):
-            own = standard[titles.get(title, title)][labels(made, 4) == i]
-            low, middle, high = np.percentile(own, [25, 50, 75])
-            found = [trace[key][j] for key in ("q1", "median", "q3")]
-            assert found == pytest.approx([low, middle, high])
-            within = own[own.between(low - 1.5 * (high - low), high + 1.5 * (high - low))]
-            assert trace["lowerfence"][j] == pytest.approx(within.min())
-            assert trace["upperfence"][j] == pytest.approx(within.max())
+    assert {*headings(figure)[:3]} == {*titles}
+    for panel, title in enumerate(headings(figure)):
+        name = titles.get(title, title)
+        place = scale_of(made, name).place
+        for i, trace in enumerate(boxes(figure, panel)):
+            own = made.customers.frame[name][labels(made, 4) == i]
+            found = [trace[key][0] for key in ("lowerfence", "q1", "median", "q3", "upperfence")]
+            assert found == pytest.approx(place(np.percentile(own, [5, 25, 50, 75, 95])).tolist())
 
 
-def test_features_are_led_by_those_that_tell_the_segments_apart(made: Analysis):
-    names = box.build(made, 4, {})["data"][0]["x"][:3]
-    assert {*names} == {"Recency (days)", "Frequency", "Monetary"}
+def test_outliers_do_not_flatten_the_boxes(made: Analysis):
+    frame = made.customers.frame.copy()
+    frame.loc[frame.index[0], "monetary"] = 1e9
+    figure = box.build(replace(made, customers=replace(made.customers, frame=frame)), 2, {})
+    panel = next(i for i, title in enumerate(headings(figure)) if title == "Monetary")
+    ends = [trace["upperfence"][0] for trace in boxes(figure, panel)]
+    assert max(ends) < 4
+    assert "log scale" in figure["layout"]["meta"]["note"]
+    assert "5th to 95th percentile" in figure["layout"]["title"]["subtitle"]["text"]
+
+
+def test_pointing_at_a_box_tells_original_units_with_thousands_apart(made: Analysis):
+    frame = made.customers.frame.assign(monetary=made.customers.frame["monetary"] * 1000)
+    figure = box.build(replace(made, customers=replace(made.customers, frame=frame)), 4, {})
+    panel = headings(figure).index("Monetary")
+    said = [t for t in figure["data"] if t["type"] == "scatter"][panel]["customdata"]
+    middle = np.median(frame["monetary"][labels(made, 4) == 0])
+    assert f"Median {middle:,.0f}<br>" in said[0]
+
+
+def test_one_far_cell_does_not_leave_the_others_pale(made: Analysis):
+    frame = made.customers.frame.assign(monetary=0.0)
+    small = np.flatnonzero(labels(made, 12) == 11)
+    frame.iloc[small, frame.columns.get_loc("monetary")] = 1e6
+    figure = heatmap.build(replace(made, customers=replace(made.customers, frame=frame)), 12, {})
+    cells = figure["data"][0]
+    assert np.nanmax(cells["z"]) > 3 == cells["zmax"]
+    assert "Colours end at 3 standard deviations" in figure["layout"]["meta"]["note"]
+
+
+@pytest.mark.parametrize(("setting", "shown"), [(2, 7), (5, 7), (12, 3)])
+def test_bars_stay_wide_enough_to_see(made: Analysis, setting: int, shown: int):
+    assert {len(trace["x"]) for trace in bars.build(made, setting, {})["data"]} == {shown}
+
+
+def test_a_feature_that_few_have_does_not_pick_the_lines(made: Analysis):
+    frame = made.customers.frame.copy()
+    frame.iloc[:200, frame.columns.get_loc("monetary")] = np.nan
+    rare = replace(made, customers=replace(made.customers, frame=frame))
+    trace = parallel.build(rare, 4, {})["data"][0]
+    assert "Monetary" not in [d["label"] for d in trace["dimensions"]]
+    assert len(trace["line"]["color"]) == 240
 
 
 def test_parallel_lines_are_customers_in_original_units_and_segment_colours(made: Analysis):
     trace = parallel.build(made, 4, {})["data"][0]
     first = next(d for d in trace["dimensions"] if d["label"] == "Monetary")
-    np.testing.assert_array_equal(first["values"], made.customers.frame["monetary"])
+    place = scale_of(made, "monetary").place
+    np.testing.assert_allclose(first["values"], place(made.customers.frame["monetary"]))
     np.testing.assert_array_equal(trace["line"]["color"], labels(made, 4) + 1)
     scale = trace["line"]["colorscale"]
     for i in range(4):

@@ -1,11 +1,13 @@
 """Scatter matrix, correlation and what the reduction is made of."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.charts import correlation, explained_variance, loadings, scatter_matrix
+from core.charts._scales import scale_of
 from core.entities import Analysis
 from tests.core.charts import factory
 
@@ -16,7 +18,10 @@ def test_the_scatter_matrix_shows_five_features_of_each_segments_customers(made:
     for i, trace in enumerate(figure["data"]):
         assert len(trace["dimensions"]) == 5
         shown = {d["label"]: d["values"] for d in trace["dimensions"]}
-        np.testing.assert_array_equal(shown["Monetary"], frame["monetary"][labels == i])
+        own = frame["monetary"][labels == i]
+        np.testing.assert_allclose(shown["Monetary"], scale_of(made, "monetary").place(own))
+        names = figure["layout"]["meta"]["note"].partition(": ")[2].rstrip(".").split(", ")
+        np.testing.assert_array_equal(trace["customdata"][:, names.index("Monetary")], own)
     assert "Recency (days)" in figure["layout"]["meta"]["note"]
 
 
@@ -25,9 +30,20 @@ def test_a_large_scatter_matrix_is_sampled_and_says_so():
     figure = scatter_matrix.build(large, 3, {})
     points = sum(len(trace["text"]) for trace in figure["data"])
     assert 1900 < points <= 2000
-    assert (
-        f"a stratified sample of {points:,} of 3,000" in figure["layout"]["title"]["subtitle"]["text"]
-    )
+    assert f"{points:,} of 3,000" in figure["layout"]["title"]["subtitle"]["text"]
+    assert "stratified sample" in figure["layout"]["meta"]["note"]
+
+
+def test_skewed_features_are_drawn_on_a_log_scale_with_ticks_in_their_own_units(made: Analysis):
+    skewed = np.exp(made.customers.frame["monetary"] / 40)
+    frame = made.customers.frame.assign(monetary=skewed)
+    figure = scatter_matrix.build(replace(made, customers=replace(made.customers, frame=frame)), 4, {})
+    labels = [dimension["label"] for dimension in figure["data"][0]["dimensions"]]
+    at = labels.index("Monetary")
+    axis = figure["layout"]["xaxis" + (str(at + 1) if at else "")]
+    assert "1k" in axis["ticktext"]
+    assert axis["tickvals"][axis["ticktext"].index("1k")] == pytest.approx(3)
+    assert "log scale" in figure["layout"]["title"]["subtitle"]["text"]
 
 
 def test_correlations_are_pearsons(made: Analysis):
@@ -38,11 +54,27 @@ def test_correlations_are_pearsons(made: Analysis):
 
 
 def test_a_repeated_feature_is_named(made: Analysis):
-    frame = made.customers.frame.assign(noise_2=-2 * made.customers.frame["noise_0"])
-    analysis = replace(made, customers=replace(made.customers, frame=frame))
+    matrix = made.prepared.matrix.copy()
+    matrix[:, 5] = -2 * matrix[:, 3]
+    analysis = replace(made, prepared=replace(made.prepared, matrix=matrix))
     figure = correlation.build(analysis, 2, {})
     assert figure["layout"]["title"]["text"] == "noise_0 and noise_2 move in opposite ways"
     assert "noise_2 repeats noise_0" in figure["layout"]["meta"]["note"]
+
+
+def test_correlations_are_those_of_the_matrix_that_is_clustered(made: Analysis):
+    matrix = np.log(made.prepared.matrix - made.prepared.matrix.min() + 1)
+    figure = correlation.build(replace(made, prepared=replace(made.prepared, matrix=matrix)), 2, {})
+    np.testing.assert_allclose(figure["data"][0]["z"], np.corrcoef(matrix.T))
+
+
+def test_correlations_have_their_zero_and_no_text_where_there_is_no_room(made: Analysis):
+    cells = correlation.build(made, 2, {})["data"][0]
+    texts = [text for row in cells["text"] for text in row]
+    assert all(re.fullmatch(r"-?[01]\.\d\d", text) for text in texts) and "-0.00" not in texts
+    assert cells["texttemplate"]
+    many = correlation.build(factory.analysis(rows=90, settings=(3,), spare=20), 3, {})["data"][0]
+    assert not many["texttemplate"]
 
 
 def test_explained_variance_adds_up(made: Analysis):
@@ -66,7 +98,18 @@ def test_loadings_are_the_components_weights_by_column(made: Analysis):
 
 
 @pytest.mark.parametrize("chart", [explained_variance, loadings])
-def test_without_pca_the_reduction_charts_say_what_to_do(made: Analysis, chart):
+def test_beside_another_map_the_components_are_still_pcas(made: Analysis, chart):
     bare = replace(made.projection, variance_ratio=None, loadings=None)
-    figure = chart.build(replace(made, projection=bare), 2, {})
-    assert "Choose PCA" in figure["layout"]["annotations"][0]["text"]
+    recipe = replace(made.recipe, reducer="tsne")
+    figure = chart.build(replace(made, projection=bare, recipe=recipe), 2, {})
+    own = chart.build(made, 2, {})
+    for found, known in zip(figure["data"], own["data"], strict=True):
+        key = "z" if "z" in known else "y"
+        np.testing.assert_allclose(np.abs(found[key]), np.abs(known[key]), atol=1e-9)
+    assert "PCA" in figure["layout"]["meta"]["note"] and "t-SNE" in figure["layout"]["meta"]["note"]
+
+
+def test_a_prepared_column_bears_its_features_title(made: Analysis):
+    prepared = replace(made.prepared, columns=("recency: missing", *made.prepared.columns[1:]))
+    cells = loadings.build(replace(made, prepared=prepared), 2, {})["data"][0]
+    assert cells["y"][0] == "Recency (days): missing"

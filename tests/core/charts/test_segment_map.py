@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,14 +26,42 @@ def test_each_trace_holds_the_points_of_its_segment_in_its_colour(made: Analysis
 
 
 @pytest.mark.parametrize("depth", [2, 3])
-def test_centres_are_the_means_of_the_drawn_points(sampled: Analysis, depth: int):
-    centres = build(sampled, 4, {"dimensions": depth})["data"][-1]
-    own = labels(sampled, 4)[sampled.shown]
-    points = sampled.projection.points[::-1]
+def test_centres_are_the_means_of_all_projected_customers(made: Analysis, depth: int):
+    few = replace(made, shown=made.shown[::9])
+    centres = build(few, 4, {"dimensions": depth})["data"][-1]
     for i in range(4):
         found = [centres[letter][i] for letter in "xyz"[:depth]]
-        np.testing.assert_allclose(found, points[own == i][:, :depth].mean(axis=0), rtol=1e-5)
+        own = made.projection.points[labels(made, 4) == i][:, :depth]
+        np.testing.assert_allclose(found, own.mean(axis=0), rtol=1e-4, atol=1e-6)
     assert centres["text"] == ["1", "2", "3", "4"]
+
+
+def test_of_a_sampled_projection_the_centres_are_the_samples_and_that_is_said(sampled: Analysis):
+    figure = build(sampled, 4, {})
+    rows, centres = sampled.projection.rows, figure["data"][-1]
+    own = sampled.projection.points[labels(sampled, 4)[rows] == 0]
+    assert (centres["x"][0], centres["y"][0]) == pytest.approx(own[:, :2].mean(axis=0), rel=1e-4)
+    note = figure["layout"]["meta"]["note"]
+    assert "centres of the 120 customers that are arranged." in note
+
+
+def test_a_segment_without_a_place_on_the_map_is_told(sampled: Analysis):
+    rows = sampled.projection.rows
+    kept = labels(sampled, 4)[rows] != 3
+    less = replace(sampled.projection, rows=rows[kept], points=sampled.projection.points[kept])
+    figure = build(replace(sampled, projection=less), 4, {})
+    assert figure["data"][-1]["text"] == ["1", "2", "3"]
+    assert "1 segment without any of them." in figure["layout"]["meta"]["note"]
+
+
+def test_only_what_is_drawn_as_a_disc_is_called_one(made: Analysis):
+    assert "discs" in build(made, 4, {})["layout"]["meta"]["note"]
+    assert "discs" not in build(made, 4, {"dimensions": 3})["layout"]["meta"]["note"]
+
+
+def test_ends_of_the_colours_are_told_of_numbers_alone(made: Analysis):
+    assert "98th percentile" in build(made, 4, {"colour": "monetary"})["layout"]["meta"]["note"]
+    assert "percentile" not in build(made, 4, {"colour": "channel"})["layout"]["meta"]["note"]
 
 
 def test_in_space_the_centres_are_numbered_above_the_points(made: Analysis):

@@ -1,0 +1,89 @@
+"""The scale that a feature is drawn on: logarithmic where a few large values would hide the rest."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.entities import Analysis, Floats
+
+SKEWED = 1.0  # skewness above which a logarithm is tried, as in preparing the features
+HELPS = 0.9  # share of the skewness that a logarithm may leave at most
+MOST_TICKS = 5
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Where values stand on an axis.
+
+    Straight where `unit` is None, log10 of the value where it is 0; else log10(1 + |value| / unit)
+    with the value's sign, for values that are 0 or negative.
+    """
+
+    unit: float | None = None
+
+    @property
+    def is_log(self) -> bool:
+        return self.unit is not None
+
+    def place(self, values: Any) -> Floats:
+        """Positions on the axis; NaN stays NaN."""
+        found: Floats = np.asarray(values, dtype=float)
+        if self.unit is None:
+            return found
+        if not self.unit:
+            return np.log10(found)
+        signed: Floats = np.sign(found) * np.log10(1 + np.abs(found) / self.unit)
+        return signed
+
+    def ticks(self, low: float, high: float) -> dict[str, Any]:
+        """Ticks at round values between two values; plotly's own on a straight scale."""
+        if self.unit is None:
+            return {}
+        values = [v for v in self._round_values(low, high) if low <= v <= high]
+        kept = values[:: math.ceil(len(values) / MOST_TICKS)] if values else [low, high]
+        texts = [compact(value) for value in kept]
+        return {"tickmode": "array", "tickvals": self.place(kept).tolist(), "ticktext": texts}
+
+    def _round_values(self, low: float, high: float) -> list[float]:
+        ends = [abs(end) for end in (low, high) if end]
+        least = self.unit or min(ends, default=1.0)
+        first, last = (math.floor(math.log10(end)) for end in (least, max(ends, default=1.0)))
+        decades = range(first, last + 1)
+        steps = (1,) if len(decades) > 2 else (1, 2, 5)
+        sizes = [step * 10.0**power for power in decades for step in steps]
+        return sizes if low > 0 else [*(-size for size in sizes[::-1]), 0.0, *sizes]
+
+
+STRAIGHT = Scale()
+
+
+def scale_of(analysis: Analysis, feature: str) -> Scale:
+    """The scale on which a number feature's shown customers are least skewed."""
+    values = analysis.customers.frame[feature].to_numpy(float)[analysis.shown]
+    known = values[~np.isnan(values)]
+    skewness = _skewness(known)
+    if not skewness > SKEWED:
+        return STRAIGHT
+    scale = Scale(0.0 if known.min() > 0 else _unit(known))
+    return scale if abs(_skewness(scale.place(known))) < HELPS * skewness else STRAIGHT
+
+
+def compact(value: float) -> str:
+    """10k, 2M, 0.5"""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:g}{letter}"
+    return f"{value:g}"
+
+
+def _unit(known: Floats) -> float:
+    """The power of ten below nearly all values that are not 0."""
+    sizes = np.abs(known[known != 0])
+    return 10.0 ** math.floor(math.log10(np.percentile(sizes, 5)))
+
+
+def _skewness(values: Floats) -> float:
+    spread = values.std() if len(values) else 0.0
+    return float(np.mean(((values - values.mean()) / spread) ** 3)) if spread > 0 else 0.0
