@@ -468,6 +468,11 @@
     return [!(idle && behind), words, live && behind ? "board behind-choices" : "board"];
   };
 
+  tessera.tick = function (_all, _none, ticked) {
+    const all = window.dash_clientside.callback_context.triggered_id === "segment-all-button";
+    return ticked.map(() => all);
+  };
+
   tessera.drawer = function (_clicks, className) {
     return className.includes("open") ? "controls" : "controls open";
   };

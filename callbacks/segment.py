@@ -269,6 +269,9 @@ def _register_live(app: Dash) -> None:
     )
     for name, id in {"undo": ids.SEGMENT_UNDO_BUTTON, "redo": ids.SEGMENT_REDO_BUTTON}.items():
         _in_browser(app, name, Output(id, "title"), Input(id, "n_clicks"))
+    checks = ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL)
+    ticks = (Input(ids.SEGMENT_ALL_BUTTON, "n_clicks"), Input(ids.SEGMENT_NONE_BUTTON, "n_clicks"))
+    _in_browser(app, "tick", Output(checks, "value"), *ticks, State(checks, "value"))
     opened = ids.SEGMENT_CONTROLS
     drawer = Input(ids.SEGMENT_CONTROLS_BUTTON, "n_clicks")
     _in_browser(app, "drawer", Output(opened, "className"), drawer, State(opened, "className"))

@@ -42,6 +42,10 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
             html.Fieldset(
                 [
                     html.Legend("Features and weights", className="field-label"),
+                    html.Div(
+                        [_tick(ids.SEGMENT_ALL_BUTTON, "All"), _tick(ids.SEGMENT_NONE_BUTTON, "None")],
+                        className="ticks",
+                    ),
                     html.Div(id=ids.SEGMENT_FEATURES, className="feature-list"),
                 ]
             ),
@@ -55,6 +59,11 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
         className="controls",
         **{"aria-label": "Controls"},
     )
+
+
+def _tick(id: str, words: str) -> html.Button:
+    label = f"{words} of the features"
+    return html.Button(words, id=id, type="button", className="link-button", **{"aria-label": label})
 
 
 def _panel_head() -> html.Div:

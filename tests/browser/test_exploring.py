@@ -107,15 +107,15 @@ def test_a_long_view_shows_progress_and_is_cancelled(page: Page, address: str) -
 
 def test_no_feature_left_is_said_and_nothing_is_lost(page: Page, address: str) -> None:
     segments_of(page, address)
-    ticked = page.locator(".feature-row input[type=checkbox]:checked")
-    while ticked.count():
-        ticked.first.uncheck()
+    page.get_by_role("button", name="None of the features").click()
     expect(page.locator("#segment-error-alert")).to_be_visible()
     assert "Traceback" not in page.locator("#segment-error-alert").inner_text()
     page.locator(".feature-row input[type=checkbox]").nth(0).check()
     page.locator(".feature-row input[type=checkbox]").nth(1).check()
     expect(page.locator("#segment-error-alert")).to_be_hidden()
     expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("2 features")
+    page.get_by_role("button", name="All of the features").click()
+    expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("6 features")
 
 
 def test_a_weight_moves_the_segments_and_the_link_reopens(page: Page, address: str) -> None:
