@@ -166,17 +166,17 @@ def legend() -> dict[str, Any]:
     }
 
 
-def key(segments: int, left: float = 0) -> dict[str, Any]:
-    """Layout with the segments' dots and numbers above the plot, `left` pixels before its start.
+def key(segments: int, right: float = 0) -> dict[str, Any]:
+    """Layout with the segments' dots and numbers above the plot, ending `right` pixels beyond it.
 
     Plotly's own legend gives each of them three times the room.
     """
     dots = [f"<span style='color:{colour(i)}'>●</span> {i}" for i in range(1, segments + 1)]
     rows = [dots[start : start + KEY_ROW] for start in range(0, segments, KEY_ROW)]
     text = "<br>".join("  ".join(row) for row in rows)
-    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
+    place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom"}
     style = {"showarrow": False, "align": "left", "font": {"color": MUTED, "size": 12}}
-    shift = {"xshift": -left, "yshift": KEY_GAP}
+    shift = {"xshift": right, "yshift": KEY_GAP}
     margin = {"l": 12, "r": 12, "t": 14 + KEY_GAP + 17 * len(rows), "b": 12}
     return {"annotations": [{"text": f"Segment  {text}", **place, **style, **shift}], "margin": margin}
 

@@ -69,7 +69,14 @@ def tick_labels(titles: Sequence[str], width: int, lines: int = 1) -> list[str]:
     ]
     again = [fitted[:i].count(label) for i, label in enumerate(fitted)]
     numbered = [f"{one} ({n + 1})" if n else one for one, n in zip(fitted, again, strict=True)]
-    return ["<br>".join(textwrap.wrap(one, width) or [one]) for one in numbered]
+    return [_broken(one, width) for one in numbered]
+
+
+def _broken(label: str, width: int) -> str:
+    """Lines of `width` letters, half as many more for a word that would else be cut."""
+    longest = max(map(len, label.split()), default=0)
+    room = max(width, min(longest, width * 3 // 2))
+    return "<br>".join(textwrap.wrap(label, room) or [label])
 
 
 def _ends(title: str, most: int) -> str:

@@ -23,7 +23,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     if len(found.titles) < FEWEST_FEATURES:
         sentence = "A radar needs three features or more. Choose the heat map or the bars."
         return empty("What sets each segment apart?", SUBTITLE, sentence)
-    above = key(found.values.shape[1], left=AROUND["l"] - 12)
+    above = key(found.values.shape[1], right=AROUND["r"] - 12)
     above["annotations"][0]["yshift"] += ROOM
     return figure(
         [_average(found), *(_polygon(found, i) for i in range(found.values.shape[1]))],

@@ -47,7 +47,7 @@ def _subtitle(analysis: Analysis) -> str:
     sampled, total = len(analysis.sweep.sampled), len(analysis.customers.frame)
     if sampled == total:
         return "mean by k, all customers"
-    return f"mean by k, {whole(sampled)} sampled, bars are two standard errors"
+    return f"{whole(sampled)} sampled; bars are two standard errors"
 
 
 def _note(setting: int, value: float | None) -> str:

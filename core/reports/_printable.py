@@ -10,6 +10,7 @@ MARGIN = 24
 TITLE_SIZE, SUBTITLE_SIZE = 16, 12
 # The mean width of a letter, in font sizes.
 LETTER = 0.56
+LINE = 1.3
 
 
 def printable(figure: Mapping[str, Any], theme: str, width: int) -> dict[str, Any]:
@@ -21,6 +22,8 @@ def printable(figure: Mapping[str, Any], theme: str, width: int) -> dict[str, An
     layout["title"] = _title(layout, width)
     layout["paper_bgcolor"] = SURFACE
     layout["margin"] = {side: max(size, MARGIN) for side, size in layout["margin"].items()}
+    if layout["margin"]["t"] > MARGIN:  # something stands above the plot: the words go above that
+        layout["margin"]["t"] += _height(layout["title"])
     return resolve({"data": [_numbered(trace) for trace in figure["data"]], "layout": layout}, theme)
 
 
@@ -41,6 +44,11 @@ def _title(layout: Mapping[str, Any], width: int) -> dict[str, Any]:
         "pad": {"l": MARGIN, "t": MARGIN, "b": 16},
         "subtitle": {"text": "<br>".join(lines), "font": {**subtitle["font"], "size": SUBTITLE_SIZE}},
     }
+
+
+def _height(title: Mapping[str, Any]) -> float:
+    lines, below = (len(part["text"].split("<br>")) for part in (title, title["subtitle"]))
+    return MARGIN + LINE * (lines * TITLE_SIZE + below * SUBTITLE_SIZE)
 
 
 def _broken(text: str, width: int, size: int) -> list[str]:

@@ -11,10 +11,12 @@ import psutil
 import pytest
 from PIL import Image
 
+from core.charts import bars, heatmap
 from core.charts._theme import SEGMENT_COLOURS, THEMES, axis, figure
 from core.charts.sizes import build
 from core.reports._chrome import ChromeMissing, find_chrome
 from core.reports._images import ImageExporter, ImageTimeout
+from core.reports._printable import SUBTITLE_SIZE, TITLE_SIZE, printable
 from core.specs import BadParameter
 from tests.core.charts import factory
 
@@ -68,6 +70,16 @@ def test_a_long_title_is_broken_not_cut_off(exporter: ImageExporter):
     svg = exporter.export(bar("#123456", long), format="svg", width=320).decode()
     assert all(word in svg for word in long.split())
     assert long not in svg
+
+
+def test_paper_has_room_for_a_heat_maps_numbers_and_for_words_above_what_stands_on_top():
+    wide = factory.analysis(rows=90, settings=(12,))
+    bare, shown = heatmap.build(wide, 12, {}), printable(heatmap.build(wide, 12, {}), "light", 900)
+    assert not bare["data"][0]["texttemplate"]
+    assert shown["data"][0]["texttemplate"] == "%{text}"
+    above = bars.build(wide, 12, {})
+    room = printable(above, "light", 900)["layout"]["margin"]["t"]
+    assert room - above["layout"]["margin"]["t"] > TITLE_SIZE + 2 * SUBTITLE_SIZE
 
 
 def test_concurrent_callers_each_get_their_own_figure(exporter: ImageExporter):
