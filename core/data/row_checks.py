@@ -41,20 +41,17 @@ def _empty_ids(key: str) -> Check:
 
 
 def _returned(subject: Subject) -> Check:
-    cancelled, negative = lines.cancelled(subject), lines.negative(subject)
     worth, order = lines.money(subject), subject.first("order")
-    worth = pl.lit(0.0) if worth is None else worth.fill_null(0.0)
-    asks = {
-        "cancelled": cancelled.sum(),
-        "cancelled_money": worth.filter(cancelled).abs().sum(),
-        "negative": (negative & ~cancelled).sum(),
-        "negative_money": worth.filter(negative & ~cancelled).abs().sum(),
-        "revenue": worth.filter(~cancelled & (worth > 0)).sum(),
-    }
+    judged = subject.frame.select(
+        cancelled=lines.cancelled(subject),
+        negative=lines.negative(subject),
+        worth=pl.lit(0.0) if worth is None else worth.fill_null(0.0),
+    )
+    facts = judged.select(**_TAKEN_BACK).collect().row(0, named=True)
     roles = ("quantity", "amount")
     measured = tuple(n for n in subject.used if subject.roles[n] in roles and subject.numeric(n))
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def tell(_: Facts, rows: int) -> Iterator[Finding]:
         if facts["cancelled"] and order is not None:
             what = f"{verb(facts['cancelled'], 'is', 'are')} cancelled: the order number starts with C"
             yield _taken_back("cancelled", "line", what, (order,), facts, rows)
@@ -63,7 +60,18 @@ def _returned(subject: Subject) -> Check:
             what = f"{verb(facts['negative'], 'has', 'have')} a negative value in {listed(measured)}"
             yield _taken_back("negative", noun, what, measured, facts, rows)
 
-    return Check(asks, tell)
+    return Check({}, tell)
+
+
+_CANCELLED, _WORTH = pl.col("cancelled"), pl.col("worth")
+_NEGATIVE = pl.col("negative") & ~_CANCELLED
+_TAKEN_BACK = {
+    "cancelled": _CANCELLED.sum(),
+    "cancelled_money": _WORTH.filter(_CANCELLED).abs().sum(),
+    "negative": _NEGATIVE.sum(),
+    "negative_money": _WORTH.filter(_NEGATIVE).abs().sum(),
+    "revenue": _WORTH.filter(~_CANCELLED & (_WORTH > 0)).sum(),
+}
 
 
 def _taken_back(
