@@ -151,6 +151,12 @@
     return { data: data.filter((trace) => trace !== current), layout: { ...layout, shapes: [...layout.shapes, disc] } };
   }
 
+  /* A heat map that fills the screen has room for its numbers. */
+  function withNumbers(trace, slot) {
+    const roomy = trace.type === "heatmap" && byId(`segment-${slot}-card`).classList.contains("expanded");
+    return roomy ? { ...trace, texttemplate: "%{text}" } : trace;
+  }
+
   function dimmed(trace) {
     const fill = trace.fillcolor && { fillcolor: trace.fillcolor + Math.round(255 * DIMMED).toString(16) };
     return { ...trace, opacity: DIMMED, ...fill };
@@ -176,7 +182,7 @@
     if (!frames) return null;
     const at = frames.length > 1 ? position() : 0;
     const figure = withDisc(themed(frames[at]));
-    const data = slot === "map" ? figure.data.map((trace) => withPoints(trace, at)) : figure.data;
+    const data = figure.data.map((trace) => slot === "map" ? withPoints(trace, at) : withNumbers(trace, slot));
     return highlighted(slot, { data, layout: figure.layout }, page.looks.selected);
   }
 
@@ -506,6 +512,7 @@
 
   function toggleCard(card) {
     card.classList.toggle("expanded");
+    drawSlot(card.dataset.slot);
     window.dispatchEvent(new Event("resize"));
   }
 

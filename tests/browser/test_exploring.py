@@ -115,7 +115,7 @@ def test_no_feature_left_is_said_and_nothing_is_lost(page: Page, address: str) -
     expect(page.locator("#segment-error-alert")).to_be_hidden()
     expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("2 features")
     page.get_by_role("button", name="All of the features").click()
-    expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("6 features")
+    expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("8 features")
 
 
 def test_a_weight_moves_the_segments_and_the_link_reopens(page: Page, address: str) -> None:
