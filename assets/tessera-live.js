@@ -273,7 +273,7 @@
     document.querySelectorAll(".feature-row").forEach((row) => {
       row.title = page.summary.steps[row.dataset.feature] || "";
     });
-    byId(ID.list).replaceChildren(...sizes.map((size, i) => segmentRow(size, i + 1)), ...showMembers(sizes));
+    byId(ID.list).replaceChildren(...sizes.map((size, i) => segmentRow(size, page.summary.shares[at][i], i + 1)), ...showMembers(sizes));
   }
 
   /* The way to the table of the selected segment, which stands below the charts. */
@@ -298,17 +298,16 @@
     return card;
   }
 
-  function segmentRow(size, segment) {
+  function segmentRow(size, share, segment) {
     const row = element("button", "segment-row");
     row.type = "button";
     row.dataset.segment = segment;
     row.setAttribute("aria-pressed", String(page.looks.selected === segment));
     const dot = element("span", "dot");
     dot.style.background = page.summary.colours[(segment - 1) % page.summary.colours.length];
-    const share = (100 * size) / page.summary.customers;
     row.append(dot, element("span", "segment-name", `Segment ${segment}`),
       element("span", "segment-size", size.toLocaleString("en-US")),
-      element("span", "segment-share", `${share < 10 ? share.toFixed(1) : Math.round(share)} %`));
+      element("span", "segment-share", share));
     return row;
   }
 

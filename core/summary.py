@@ -5,7 +5,7 @@ from typing import Any
 
 from core.charts._theme import SEGMENT_COLOURS
 from core.entities import Analysis
-from core.evaluation.words import score_lines
+from core.evaluation.words import percent, score_lines
 from core.pipeline import chosen_setting
 
 
@@ -18,6 +18,9 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "suggestion": swept.suggestion.sentence,
         "scores": [[asdict(line) for line in score_lines(analysis, k)] for k in swept.settings],
         "sizes": [scores.sizes for scores in swept.scores],
+        "shares": [
+            [percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
+        ],
         "colours": SEGMENT_COLOURS,
         "customers": len(people.frame),
         "features": [{"name": name, "title": people.titles[name]} for name in people.features],

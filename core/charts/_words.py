@@ -6,20 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.entities import Analysis
+from core.evaluation.words import percent as percent
 
 
 def whole(number: int) -> str:
     """4,338"""
     return f"{number:,}"
-
-
-def percent(share: float) -> str:
-    """12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
-    if 0 < share < 0.0005:
-        return "under 0.1 %"
-    if 0.995 <= share < 1:
-        return "over 99 %"
-    return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
 
 
 def number(value: float) -> str:

@@ -22,6 +22,15 @@ class ScoreLine:
     help: str
 
 
+def percent(share: float) -> str:
+    """12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
+    if 0 < share < 0.0005:
+        return "under 0.1 %"
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
+
+
 def silhouette_word(silhouette: float) -> str:
     """Kaufman and Rousseeuw's bounds for a mean silhouette (Finding Groups in Data, 1990, p. 88)."""
     return next(word for bound, word in SILHOUETTE_WORDS if silhouette >= bound)
@@ -64,7 +73,7 @@ def _smallest(scores: Scores) -> ScoreLine:
     share = min(scores.sizes) / sum(scores.sizes)
     word = f"{min(scores.sizes):,} customers"
     help = "The share of customers in the smallest segment; under 5 % is hard to act on."
-    return ScoreLine("Smallest segment", _percent(share), word, help)
+    return ScoreLine("Smallest segment", percent(share), word, help)
 
 
 def _variance(analysis: Analysis) -> ScoreLine:
@@ -73,8 +82,4 @@ def _variance(analysis: Analysis) -> ScoreLine:
     if ratio is None:
         return ScoreLine("Variance shown", "n/a", "the map keeps neighbours, not distances", help)
     word = f"2 of {len(ratio)} components" if len(ratio) > 2 else "all components"
-    return ScoreLine("Variance shown", _percent(float(ratio[:2].sum())), word, help)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
+    return ScoreLine("Variance shown", percent(float(ratio[:2].sum())), word, help)
