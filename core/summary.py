@@ -5,8 +5,9 @@ from typing import Any
 
 from core.charts._theme import SEGMENT_COLOURS
 from core.entities import Analysis
-from core.evaluation.words import percent, score_lines
+from core.evaluation.words import score_lines
 from core.pipeline import chosen_setting
+from core.words import percent
 
 
 def summary(analysis: Analysis) -> dict[str, Any]:

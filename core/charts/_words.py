@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.entities import Analysis
-from core.evaluation.words import percent as percent
 
 
 def whole(number: int) -> str:

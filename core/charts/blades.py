@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from core.charts._theme import TEXT, axis, colour, dashed, empty, figure
-from core.charts._words import of_all, percent, segment
+from core.charts._words import of_all, segment
 from core.entities import Analysis, Floats, Scores
 from core.specs import ChartSpec
+from core.words import percent
 
 MOST_DRAWN = 1500
 THINNEST = 0.01  # a blade's height at least, in shares of the customers: less cannot be seen

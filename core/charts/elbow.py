@@ -5,9 +5,10 @@ from typing import Any
 
 from core.charts import _curve
 from core.charts._theme import ACCENT, MUTED, figure
-from core.charts._words import count, percent
+from core.charts._words import count
 from core.entities import Analysis, Sweep
 from core.specs import ChartSpec
+from core.words import percent
 
 HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
 

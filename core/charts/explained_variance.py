@@ -7,9 +7,10 @@ import numpy as np
 
 from core.charts._components import beside_the_map, components
 from core.charts._theme import ACCENT, MUTED, SURFACE, axis, figure, legend
-from core.charts._words import count, percent
+from core.charts._words import count
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
+from core.words import percent
 
 MOST_COMPONENTS = 20
 ENOUGH = 0.8

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts._theme import axis, colour, figure
-from core.charts._words import count, percent, segment, whole
+from core.charts._words import count, segment, whole
 from core.entities import Analysis
 from core.specs import ChartSpec
+from core.words import percent
 
 SMALL = 0.05
 

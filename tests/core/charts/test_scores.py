@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from core.charts import blades, elbow, silhouette, sizes
-from core.charts._words import percent
 from core.entities import Analysis
+from core.words import percent
 
 
 def by_meta(figure: dict, key: str) -> list[dict]:

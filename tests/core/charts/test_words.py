@@ -1,6 +1,7 @@
 import pytest
 
-from core.charts._words import number, percent, tick_labels
+from core.charts._words import number, tick_labels
+from core.words import percent
 
 
 @pytest.mark.parametrize(("share", "words"), [
