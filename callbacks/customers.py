@@ -19,8 +19,8 @@ def list_customers(desk: Desk, lasso: Data, live: Data) -> tuple[Any, Any, Any, 
     if not lasso or not live:
         return True, no_update, no_update, []
     dataset, recipe = desk.open(live["dataset"]), Recipe.from_token(live["token"])
-    rows = lasso["rows"][:MOST_LISTED] if "rows" in lasso else None
-    table = desk.people(dataset, recipe, lasso["setting"], rows, lasso.get("segment", 0))[:MOST_LISTED]
+    wanted = lasso["setting"], lasso.get("rows"), lasso.get("segment", 0)
+    table = desk.people(dataset, recipe, *wanted, MOST_LISTED)
     columns = [
         {"field": f"c{i}", "headerName": name}
         | ({"type": "rightAligned"} if is_numeric_dtype(kind) else {})

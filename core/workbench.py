@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core import pipeline
@@ -197,14 +198,19 @@ class Desk:
         return self._submit("core.tasks:exporting", table_key(dataset, recipe, kind, setting), params)
 
     def people(
-        self, dataset: Dataset, recipe: Recipe, setting: int, rows: Sequence[int] | None, segment: int
-    ) -> pd.DataFrame:
-        """Some customers with titles, rounded for reading: those at `rows`, or a segment's (from 1)."""
+        self, dataset: Dataset, recipe: Recipe, setting: int, rows: Sequence[int] | None, segment: int,
+        most: int,
+    ) -> pd.DataFrame:  # fmt: skip
+        """Some customers with titles, rounded for reading: those at `rows`, or a segment's (from 1).
+
+        At most the first `most` of them.
+        """
         analysis = self.analysis(dataset, recipe)
-        table = customer_table(analysis, pipeline.known_setting(analysis, setting))
-        known = [row for row in rows or () if 0 <= row < len(table)]
-        chosen = table[table["segment"] == segment] if rows is None else table.iloc[known]
-        return chosen.round(2).rename(columns=dict(analysis.customers.titles))
+        labels = analysis.sweep.labels[analysis.sweep.at(pipeline.known_setting(analysis, setting))]
+        known = [row for row in rows or () if 0 <= row < len(labels)]
+        chosen = np.flatnonzero(labels == segment - 1) if rows is None else np.array(known, np.intp)
+        table = customer_table(analysis, setting, chosen[:most])
+        return table.round(2).rename(columns=dict(analysis.customers.titles))
 
     def _submit(self, task: str, key: str, params: dict[str, Any], lane: str = "") -> str:
         full = params | {"session": self._session, "bounds": self._bench.bounds.to_json()}

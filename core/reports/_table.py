@@ -5,15 +5,15 @@ import re
 import numpy as np
 import pandas as pd
 
-from core.entities import Analysis
+from core.entities import Analysis, Integers
 
 EXTRA = ("segment", "silhouette", "distance")
 FORMULA_STARTS = ("=", "+", "-", "@")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
-def customer_table(analysis: Analysis, setting: int) -> pd.DataFrame:
-    """One row a customer: id, the features in original units, segment, silhouette, distance.
+def customer_table(analysis: Analysis, setting: int, rows: Integers | None = None) -> pd.DataFrame:
+    """One row a customer, of all or of those at `rows`: id, the features in original units, segment, silhouette, distance.
 
     Segments are numbered from 1; the silhouette is missing where it was not sampled; the distance
     is that to the segment's centre in the prepared matrix. A feature that bears the name of one of
@@ -21,13 +21,14 @@ def customer_table(analysis: Analysis, setting: int) -> pd.DataFrame:
     """
     customers, sweep = analysis.customers, analysis.sweep
     at = sweep.at(setting)
-    features = customers.frame[list(customers.features)].rename(columns=_free)
-    silhouette = np.full(len(features), np.nan, dtype=np.float32)
+    chosen = slice(None) if rows is None else rows
+    features = customers.frame[list(customers.features)].iloc[chosen].rename(columns=_free)
+    silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
     table = features.assign(
-        segment=sweep.labels[at].astype(np.int64) + 1,
-        silhouette=silhouette,
-        distance=sweep.distance[at],
+        segment=sweep.labels[at][chosen].astype(np.int64) + 1,
+        silhouette=silhouette[chosen],
+        distance=sweep.distance[at][chosen],
     )
     table.insert(0, _id_name(analysis), features.index.to_numpy())
     return table.reset_index(drop=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from core.entities import Recipe
 from core.jobs.queue import QueueFull
 from core.tasks import Bounds
 from core.workbench import Desk, Workbench
@@ -124,6 +125,18 @@ def test_the_customers_are_written_by_a_worker_and_then_sent(
     assert answer.content_length == len(answer.data)
     assert answer.data.decode("utf-8-sig").startswith("customer_id,")
     assert len(answer.data.splitlines()) == 91
+
+
+def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, bench: Workbench) -> None:
+    name = uploaded(client, bench)
+    recipe, desk = Recipe.from_token(analysed(client, bench, name)), own_desk(client, bench)
+    dataset = desk.open(name)
+    everyone = desk.people(dataset, recipe, 3, range(90), 0, 1000)
+    segment = desk.people(dataset, recipe, 3, None, 2, 5)
+    second = everyone[everyone["segment"] == 2]
+    assert list(segment["customer_id"]) == list(second["customer_id"])[:5]
+    lasso = desk.people(dataset, recipe, 3, [4, 2, -1, 90], 0, 1000)
+    assert list(lasso["customer_id"]) == list(everyone["customer_id"].iloc[[4, 2]])
 
 
 def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Workbench) -> None:

@@ -48,6 +48,11 @@ def test_every_export_is_registered_under_its_extension():
     }
 
 
+def test_some_rows_are_those_of_the_whole_table(made: Analysis):
+    some = customer_table(made, 4, np.array([7, 2]))
+    pd.testing.assert_frame_equal(some, customer_table(made, 4).iloc[[7, 2]].reset_index(drop=True))
+
+
 def test_the_table_has_id_features_segment_silhouette_and_distance(made: Analysis):
     table = customer_table(made, 4)
     frame, sweep = made.customers.frame, made.sweep
