@@ -22,7 +22,13 @@ from tests.core.charts import factory
 
 
 @pytest.fixture(scope="module")
-def exporter() -> Iterator[ImageExporter]:
+def others() -> list[psutil.Process]:
+    """The browsers that ran before the exporter had one."""
+    return running()
+
+
+@pytest.fixture(scope="module")
+def exporter(others: list[psutil.Process]) -> Iterator[ImageExporter]:
     try:
         find_chrome()
     except ChromeMissing as missing:
@@ -90,31 +96,37 @@ def test_concurrent_callers_each_get_their_own_figure(exporter: ImageExporter):
         assert share(opened(data), shade) > 0.1
 
 
-def browsers() -> list[psutil.Process]:
-    """The main processes of the exporter's browsers, not those that the browser journeys drive."""
-    driver = [p for p in psutil.Process().children() if p.name() == "node"]
-    driven = {p.pid for node in driver for p in node.children(recursive=True)}
+def running() -> list[psutil.Process]:
+    """The main processes of all browsers below this one, also those that the journeys left open."""
     found = [p for p in psutil.Process().children(recursive=True) if "chrom" in p.name()]
-    return [p for p in found if p.pid not in driven and p.ppid() not in {p.pid for p in found}]
+    return [p for p in found if p.ppid() not in {p.pid for p in found}]
 
 
-def test_one_browser_serves_all_and_a_crashed_one_is_replaced(exporter: ImageExporter):
+def browsers(others: list[psutil.Process]) -> list[psutil.Process]:
+    return [p for p in running() if p not in others]
+
+
+def test_one_browser_serves_all_and_a_crashed_one_is_replaced(
+    exporter: ImageExporter, others: list[psutil.Process]
+):
     exporter.export(bar("#123456"))
-    (first,) = browsers()
+    (first,) = browsers(others)
     exporter.export(bar("#123456"))
-    assert browsers() == [first]
+    assert browsers(others) == [first]
     first.send_signal(signal.SIGKILL)
     assert share(opened(exporter.export(bar("#654321"))), "#654321") > 0.1
-    assert first not in browsers()
+    assert first not in browsers(others)
 
 
-def test_a_closed_exporter_leaves_no_browser_and_starts_again(exporter: ImageExporter):
+def test_a_closed_exporter_leaves_no_browser_and_starts_again(
+    exporter: ImageExporter, others: list[psutil.Process]
+):
     exporter.export(bar("#123456"))
     exporter.close()
     deadline = time.monotonic() + 10
-    while browsers() and time.monotonic() < deadline:
+    while browsers(others) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert browsers() == []
+    assert browsers(others) == []
     assert exporter.export(bar("#123456")).startswith(b"\x89PNG")
 
 
