@@ -21,14 +21,14 @@ from core.specs import BadParameter
 from tests.core.charts import factory
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def others() -> list[psutil.Process]:
     """The browsers that ran before the exporter had one."""
     return running()
 
 
 @pytest.fixture(scope="module")
-def exporter(others: list[psutil.Process]) -> Iterator[ImageExporter]:
+def exporter() -> Iterator[ImageExporter]:
     try:
         find_chrome()
     except ChromeMissing as missing:
