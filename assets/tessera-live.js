@@ -6,7 +6,7 @@
     slider: "segment-setting-slider", value: "segment-setting-text", list: "segment-sizes-list",
     scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
     toast: "shell-message-toast", current: "shell-current-store", location: "shell-url-location",
-    customers: "segment-customers-card",
+    customers: "segment-customers-card", lasso: "segment-lasso-store", colour: "segment-colour-select",
   };
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];
@@ -91,12 +91,13 @@
     return wanted.length > 0;
   }
 
-  async function request(slot, place, result) {
+  /* Kept with the result that it was asked of: a newer one may have taken its place on the page meanwhile. */
+  async function request(slot, place, { live: of, frames: held }) {
     const name = chartOf(slot);
     const bare = slot === "map" ? { bare: true } : {};
     const options = JSON.stringify({ ...optionsOf(slot), ...bare });
-    const frames = (await get(live(result.live, "frames", { chart: name, options }), "json"))[name];
-    result.frames[place] = frames.map((frame) => shared(frame, frames[0]));
+    const frames = (await get(live(of, "frames", { chart: name, options }), "json"))[name];
+    held[place] = frames.map((frame) => shared(frame, frames[0]));
   }
 
   /* ---- drawing ---- */
@@ -183,7 +184,7 @@
     const at = frames.length > 1 ? position() : 0;
     const figure = withDisc(themed(frames[at]));
     const data = figure.data.map((trace) => slot === "map" ? withPoints(trace, at) : withNumbers(trace, slot));
-    return highlighted(slot, { data, layout: figure.layout }, page.looks.selected);
+    return highlighted(slot, { data, layout: figure.layout }, selected());
   }
 
   function drawSlot(slot) {
@@ -215,6 +216,9 @@
 
   const modebar = () => (
     { bgcolor: "rgba(0,0,0,0)", color: token("--ts-muted"), activecolor: token("--ts-accent") });
+  const sizes = () => page.summary.sizes[position()];
+  /* The picked segment, where the current setting has as many. */
+  const selected = () => (page.looks.selected <= sizes().length ? page.looks.selected : null);
   const position = () => Math.max(0, page.summary.settings.indexOf(page.looks.setting));
   const inView = (slot) => page.seen.has(slot) || !page.watcher;
 
@@ -269,17 +273,16 @@
     byId(ID.value).textContent = page.looks.setting;
     byId(ID.suggestion).textContent = page.summary.suggestion;
     byId(ID.scores).replaceChildren(...page.summary.scores[at].map(scoreCard));
-    const sizes = page.summary.sizes[at];
     document.querySelectorAll(".feature-row").forEach((row) => {
       row.title = page.summary.steps[row.dataset.feature] || "";
     });
-    byId(ID.list).replaceChildren(...sizes.map((size, i) => segmentRow(size, page.summary.shares[at][i], i + 1)), ...showMembers(sizes));
+    byId(ID.list).replaceChildren(...sizes().map((size, i) => segmentRow(size, page.summary.shares[at][i], i + 1)), ...showMembers());
   }
 
   /* The way to the table of the selected segment, which stands below the charts. */
-  function showMembers(sizes) {
-    const size = sizes[page.looks.selected - 1];
-    if (!size) return [];
+  function showMembers() {
+    if (!selected()) return [];
+    const size = sizes()[selected() - 1];
     const link = element("button", "link-button show-customers", `List its ${size.toLocaleString("en-US")} customers`);
     link.type = "button";
     return [link];
@@ -302,7 +305,7 @@
     const row = element("button", "segment-row");
     row.type = "button";
     row.dataset.segment = segment;
-    row.setAttribute("aria-pressed", String(page.looks.selected === segment));
+    row.setAttribute("aria-pressed", String(selected() === segment));
     const dot = element("span", "dot");
     dot.style.background = page.summary.colours[(segment - 1) % page.summary.colours.length];
     row.append(dot, element("span", "segment-name", `Segment ${segment}`),
@@ -323,9 +326,11 @@
     readLooks(...looks);
     const result = { live: data, frames: {}, asked: {} };
     page.loading = result;
+    let refused;
     try {
       const [summary, points] = await Promise.all([
-        get(live(data, "summary"), "json"), get(live(data, "points"), "arrayBuffer"), fetchFrames(FIRST, result)]);
+        get(live(data, "summary"), "json"), get(live(data, "points"), "arrayBuffer"),
+        fetchFrames(FIRST, result).catch((error) => { refused = error; })]);
       if (page.loading !== result) return same();
       const asked = Number(new URLSearchParams(location.search).get("k"));
       const kept = asked || (page.live && page.live.dataset === data.dataset && page.looks.setting);
@@ -335,11 +340,18 @@
       explain(error);
       return same();
     }
+    if (!knownColour()) props(ID.colour, { value: "segment" });
+    else if (refused) explain(refused);
     watchCards();
     draw();
+    refreshPick();
     fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain);
     return page.looks.setting === Number(slider) ? same() : page.looks.setting;
   };
+
+  /* Also where an address names a feature that is not there. */
+  const knownColour = () =>
+    page.looks.colour === "segment" || page.summary.features.some(({ name }) => name === page.looks.colour);
 
   let settled = 0;
   tessera.look = function (setting, theme, ...looks) {
@@ -349,7 +361,7 @@
     follow(Number(setting));
     fetchFrames(Object.keys(page.looks.charts)).then((fetched) => fetched && draw()).catch(explain);
     clearTimeout(settled);
-    settled = setTimeout(keepLooks, 300);
+    settled = setTimeout(() => { keepLooks(); refreshPick(); }, 300);
     return same();
   };
 
@@ -406,19 +418,37 @@
     return slot === "sizes" ? Number(String(point.y).replace(/\D/g, "")) : 0;
   }
 
-  tessera.lasso = function (chosen, segment) {
-    const setting = page.looks.setting;
+  tessera.lasso = function (chosen, _segment) {
     const byLasso = window.dash_clientside.callback_context.triggered_id !== ID.selected;
-    if (byLasso && chosen && chosen.points && chosen.points.length) {
-      const rows = chosen.points.map((point) => rowOf(point)).filter((row) => row !== undefined);
-      tessera.tell(`${rows.length.toLocaleString("en-US")} customers chosen. They are listed below the charts.`);
-      const drawn = page.points.n < page.summary.customers ? ` (of ${page.points.n.toLocaleString("en-US")} drawn)` : "";
-      return { rows, count: rows.length, setting, title: `Chosen on the map${drawn}` };
-    }
-    if (!segment || !page.points) return null;
-    const count = page.summary.sizes[position()][segment - 1];
-    return { segment, count, setting, title: `Segment ${segment}` };
+    const circled = byLasso && chosen && chosen.points && chosen.points.length;
+    page.pick = circled ? lassoed(chosen.points) : page.points && selected() ? {} : null;
+    page.listed = page.pick && picked();
+    return page.listed;
   };
+
+  function lassoed(points) {
+    const rows = points.map((point) => rowOf(point)).filter((row) => row !== undefined);
+    tessera.tell(`${rows.length.toLocaleString("en-US")} customers chosen. They are listed below the charts.`);
+    const drawn = page.points.n < page.summary.customers ? ` (of ${page.points.n.toLocaleString("en-US")} drawn)` : "";
+    return { rows, count: rows.length, title: `Chosen on the map${drawn}` };
+  }
+
+  /* What the table below the charts lists: what was circled, or else the picked segment. */
+  function picked() {
+    const { dataset, token } = page.live;
+    const segment = selected();
+    const own = page.pick.rows ? page.pick : { segment, count: sizes()[segment - 1], title: `Segment ${segment}` };
+    return { ...own, dataset, token, setting: page.looks.setting };
+  }
+
+  /* The table follows the slider and the choices, once they rest. */
+  function refreshPick() {
+    if (page.looks.selected && !selected()) return props(ID.selected, { data: null });
+    if (!page.pick) return;
+    const { token, setting } = page.listed;
+    page.listed = picked();
+    if (page.listed.token !== token || page.listed.setting !== setting) props(ID.lasso, { data: page.listed });
+  }
 
   function rowOf(point) {
     const trace = page.drawn.map.data[point.curveNumber] || {};

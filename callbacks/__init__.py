@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from dash import Dash
 
-from callbacks import customers, data, segment, shell
+from callbacks import contents, customers, data, segment, shell
 from core.workbench import Desk
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     """`desk` gives the desk of the session that is asking."""
-    for page in (shell, data, segment, customers):
+    for page in (shell, data, segment, contents, customers):
         page.register(app, desk)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, no_update
 from pandas.api.types import is_numeric_dtype
 
 from core.entities import Recipe
@@ -14,11 +14,11 @@ Data = dict[str, Any] | None
 MOST_LISTED = 1000
 
 
-def list_customers(desk: Desk, lasso: Data, live: Data) -> tuple[Any, Any, Any, Any]:
+def list_customers(desk: Desk, lasso: Data) -> tuple[Any, Any, Any, Any]:
     """The table of the customers that the page has picked, at most MOST_LISTED of them."""
-    if not lasso or not live:
+    if not lasso:
         return True, no_update, no_update, []
-    dataset, recipe = desk.open(live["dataset"]), Recipe.from_token(live["token"])
+    dataset, recipe = desk.open(lasso["dataset"]), Recipe.from_token(lasso["token"])
     wanted = lasso["setting"], lasso.get("rows"), lasso.get("segment", 0)
     table = desk.people(dataset, recipe, *wanted, MOST_LISTED)
     columns = [
@@ -48,8 +48,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_CUSTOMERS_GRID, "columnDefs"),
         Output(ids.SEGMENT_CUSTOMERS_GRID, "rowData"),
         Input(ids.SEGMENT_LASSO_STORE, "data"),
-        State(ids.SEGMENT_LIVE_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _list_customers(lasso: Data, live: Data) -> tuple[Any, ...]:
-        return list_customers(desk(), lasso, live)
+    def _list_customers(lasso: Data) -> tuple[Any, ...]:
+        return list_customers(desk(), lasso)

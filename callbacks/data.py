@@ -43,7 +43,7 @@ def follow(desk: Desk, reading: dict[str, str]) -> Progressing:
     status = desk.status(reading["job"])
     ended = status.state in ENDED
     href = f"/{Address(reading['dataset']).search()}" if status.state == "done" else no_update
-    error = status.message if status.state == "failed" else ""
+    error = status.message if ended else ""
     return Progressing(ended, 100 * status.share, status.step or "Waiting", not ended, error, href)
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
+from core.algorithms import algorithm
 from core.entities import Recipe
 from core.errors import UserError
 from core.reduction import reducer
+from core.specs import Param
 from core.workbench import Desk
 from layouts import ids
-from layouts.controls import param_fields
-from layouts.segment_controls import LIKE_OTHERS, colour_options, features, transforms
+from layouts.segment_controls import LIKE_OTHERS
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
@@ -48,13 +49,14 @@ def start(desk: Desk, data: Mapping[str, Any]) -> tuple[Any, Any, str]:
 def follow(desk: Desk, job: Mapping[str, Any]) -> dict[str, Any]:
     """What the browser shows of a job: it ignores this where a newer job has begun."""
     status = desk.status(job["job"])
+    going = status.state not in ENDED
     return {
         "job": job["job"],
         "live": {"dataset": job["dataset"], "token": job["token"]} if status.state == "done" else None,
-        "going": status.state not in ENDED,
+        "going": going,
         "share": 100 * status.share,
         "step": status.step or "Waiting for a worker",
-        "error": status.message if status.state == "failed" else "",
+        "error": "" if going else status.message,
     }
 
 
@@ -71,11 +73,14 @@ def departures(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, 
     return {n: value for n, value in given.items() if value not in (None, "", usual.get(n))}
 
 
+def _usual(params: Sequence[Param]) -> dict[str, Any]:
+    return {param.name: param.default for param in params}
+
+
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_jobs(app, desk)
     _register_following(app, desk)
     _register_choices(app)
-    _register_contents(app, desk)
     _register_live(app)
 
 
@@ -152,12 +157,13 @@ def choose(
 
     `plain` are the dropdowns' values by field, `families` those of each family by member.
     """
-    view = reducer(plain["reducer"])
-    given = families["reducer_params"] if plain["reducer"] == recipe.reducer else {}
+    method, view = algorithm(plain["algorithm"]), reducer(plain["reducer"])
+    params = families["params"] if method.name == recipe.algorithm else {}
+    seen = families["reducer_params"] if view.name == recipe.reducer else {}
     changed = recipe.but(
         **{name: PARSED.get(name, str)(value) for name, value in plain.items()},
-        params=departures(families["params"], {}),
-        reducer_params=departures(given, {param.name: param.default for param in view.params}),
+        params=departures(params, _usual(method.rest)),
+        reducer_params=departures(seen, _usual(view.params)),
     )
     if not families["features"]:
         return changed
@@ -197,47 +203,6 @@ def _register_choices(app: Dash) -> None:
         recipe = Recipe.from_token((data or {})["token"])
         changed = choose(plain, families, suggested or (), recipe)
         return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
-
-
-def _register_contents(app: Dash, desk: Callable[[], Desk]) -> None:
-    @app.callback(
-        Output(ids.SEGMENT_FEATURES, "children"),
-        Output(ids.SEGMENT_TRANSFORMS, "children"),
-        Output(ids.SEGMENT_COLOUR_SELECT, "options"),
-        Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
-        Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
-        Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
-        Input(ids.SEGMENT_LIVE_STORE, "data"),
-        State(ids.SEGMENT_FEATURES, "children"),
-        prevent_initial_call=True,
-    )
-    def _fill(live: Data, rows: Any) -> tuple[Any, ...]:
-        return fill(desk(), live, bool(rows))
-
-    @app.callback(
-        Output(ids.SEGMENT_REDUCER_PARAMS, "children"),
-        Input(ids.SEGMENT_REDUCER_SELECT, "value"),
-        prevent_initial_call=True,
-    )
-    def _reducer_params(name: str) -> Any:
-        return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})
-
-
-def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
-    """The features' rows, their transforms, what the map can be coloured by, what is suggested, the notices, the text on top."""
-    if not live:
-        return (no_update,) * 6
-    recipe = Recipe.from_token(live["token"])
-    dataset = desk.open(live["dataset"])
-    said = desk.summary(dataset, recipe)
-    rest = said["suggested"], said["notices"], f"{dataset.name} · {said['customers']:,} customers"
-    if filled:
-        return *(no_update,) * 3, *rest
-    titles = {f["name"]: f["title"] for f in said["features"]}
-    chosen = said["suggested"] if recipe.features is None else recipe.features
-    rows = features(titles, chosen, recipe.weights, said["steps"])
-    each = transforms(titles, recipe.transforms)
-    return rows, each, colour_options(titles), *rest
 
 
 def _register_live(app: Dash) -> None:

@@ -106,6 +106,11 @@ class AlgorithmSpec:
         return next(param for param in self.params if param.name == self.swept)
 
     @property
+    def rest(self) -> tuple[Param, ...]:
+        """The parameters beside the slider."""
+        return tuple(param for param in self.params if param.name != self.swept)
+
+    @property
     def settings(self) -> tuple[int, ...]:
         """The slider's values, low to high."""
         return tuple(range(int(self.slider.low), int(self.slider.high) + 1))

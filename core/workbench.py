@@ -19,7 +19,7 @@ from core import pipeline
 from core.charts import chart
 from core.charts._frames import pack_points
 from core.entities import Analysis, Dataset, Recipe, Role, Table
-from core.jobs import Jobs, JobStatus
+from core.jobs import JobNotFound, Jobs, JobStatus
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
 from core.reports._table import customer_table
@@ -140,7 +140,11 @@ class Desk:
         return self._submit("core.tasks:analysing", key, params, lane)
 
     def status(self, job: str) -> JobStatus:
-        return self._bench.jobs.status(job, self._session)
+        """Where a job of this session is; "failed" for one that the server does not know any more."""
+        try:
+            return self._bench.jobs.status(job, self._session)
+        except JobNotFound as unknown:
+            return JobStatus("failed", message=str(unknown))
 
     def cancel(self, job: str) -> None:
         self._bench.jobs.cancel(job, self._session)
@@ -178,7 +182,8 @@ class Desk:
     ) -> bytes:
         """One chart as an image file."""
         analysis = self.analysis(dataset, recipe)
-        figure = chart(look.chart).build(analysis, pipeline.known_setting(analysis, setting), options)
+        spec, known = chart(look.chart), pipeline.known_setting(analysis, setting)
+        figure = spec.build(analysis, known, spec.options(options))
         return self._bench.images.export(figure, look.format, look.theme)
 
     def settled(self, dataset: Dataset, recipe: Recipe, setting: int) -> Recipe:
@@ -210,7 +215,8 @@ class Desk:
         known = [row for row in rows or () if 0 <= row < len(labels)]
         chosen = np.flatnonzero(labels == segment - 1) if rows is None else np.array(known, np.intp)
         table = customer_table(analysis, setting, chosen[:most])
-        return table.round(2).rename(columns=dict(analysis.customers.titles))
+        plain = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
+        return plain.round(2).rename(columns=dict(analysis.customers.titles))
 
     def _submit(self, task: str, key: str, params: dict[str, Any], lane: str = "") -> str:
         full = params | {"session": self._session, "bounds": self._bench.bounds.to_json()}

@@ -75,16 +75,18 @@ def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 
 def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     """The file; status 202 with {job} while it is being written, to be asked again with that `job`."""
-    kind, setting = request.args.get("format", ""), _setting()
+    kind, setting, job = request.args.get("format", ""), _setting(), request.args.get("job")
+    status = desk.status(job) if job else None
+    # Asked after the status: what a job that has ended then left behind is found.
     body = desk.table(dataset, recipe, kind, setting)
     if body is not None:
         spec = export(kind)
         return download(memoryview(body), spec.media_type, f"customers.{spec.extension}")
-    job = request.args.get("job") or desk.start_table(dataset, recipe, kind, setting)
-    status = desk.status(job)
-    if status.state in ("queued", "running"):
-        return Response(json.dumps({"job": job}), status=202, mimetype="application/json")
-    raise NotWritten(why=status.message or "It is larger than what may be kept.")
+    if status is None:
+        job = desk.start_table(dataset, recipe, kind, setting)
+    elif status.state not in ("queued", "running"):
+        raise NotWritten(why=status.message or "Please try again.")
+    return Response(json.dumps({"job": job}), status=202, mimetype="application/json")
 
 
 def recipe_file(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:

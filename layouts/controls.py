@@ -42,7 +42,10 @@ def setting_slider(param: Param, value: int | None) -> html.Div:
         [
             html.Div(
                 [
-                    html.Label(param.title, htmlFor=ids.SEGMENT_SETTING_SLIDER, className="field-label"),
+                    html.Label(
+                        param.title, id=ids.SEGMENT_SETTING_LABEL, className="field-label",
+                        htmlFor=ids.SEGMENT_SETTING_SLIDER,
+                    ),
                     html.Output(str(shown), id=ids.SEGMENT_SETTING_TEXT, className="setting-value"),
                 ],
                 className="setting-head",
@@ -51,10 +54,14 @@ def setting_slider(param: Param, value: int | None) -> html.Div:
                 id=ids.SEGMENT_SETTING_SLIDER, type="range", min=param.low, max=param.high,
                 step=param.step, value=shown, class_name="form-range setting-slider",
             ),
-            html.Div([html.Span(f"{param.low:g}"), html.Span(f"{param.high:g}")], className="ends"),
+            html.Div(slider_ends(param), id=ids.SEGMENT_SETTING_ENDS, className="ends"),
         ],
         className="field setting-field",
     )  # fmt: skip
+
+
+def slider_ends(param: Param) -> list[html.Span]:
+    return [html.Span(f"{param.low:g}"), html.Span(f"{param.high:g}")]
 
 
 def feature_row(name: str, title: str, chosen: bool, weight: float, step: str) -> html.Div:

@@ -26,7 +26,6 @@ LIKE_OTHERS = "like"
 
 def controls(recipe: Recipe, address: Address) -> html.Aside:
     method = algorithm(recipe.algorithm)
-    rest = tuple(param for param in method.params if param.name != method.swept)
     methods = [(spec.name, spec.title) for spec in algorithms().values()]
     return html.Aside(
         [
@@ -52,7 +51,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
             _choice(ids.SEGMENT_TRANSFORM_SELECT, TRANSFORM, recipe),
             _choice(ids.SEGMENT_SCALE_SELECT, SCALE, recipe),
             _view(recipe, address.view),
-            _more(recipe, param_fields(ids.SEGMENT_PARAM_FIELDS, rest, recipe.params)),
+            _more(recipe, param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, recipe.params)),
             _take_away(),
         ],
         id=ids.SEGMENT_CONTROLS,

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.steps import drawn, find_segments, open_sample, slider, traces
 
@@ -148,3 +148,84 @@ def test_a_snapshot_that_is_no_date_is_said_at_once(page: Page, address: str) ->
     page.get_by_label("Snapshot date").fill("tomorrow")
     page.keyboard.press("Enter")
     expect(page.locator("#shell-message-toast")).to_contain_text("is not a date")
+
+
+def test_the_listed_customers_follow_the_slider(page: Page, address: str) -> None:
+    segments_of(page, address)
+    set_slider(page, 5)
+    page.locator(".segment-row").nth(1).click()
+    title = page.locator("#segment-customers-title")
+    expect(title).to_contain_text("Segment 2")
+    set_slider(page, 3)
+    size = page.locator(".segment-row").nth(1).locator(".segment-size").inner_text()
+    expect(title).to_have_text(f"Segment 2: {size} customers")
+    expect(page.get_by_role("button", name=f"List its {size} customers")).to_be_visible()
+
+
+def test_a_picked_segment_that_is_no_more_is_let_go(page: Page, address: str) -> None:
+    segments_of(page, address)
+    set_slider(page, 5)
+    page.locator(".segment-row").nth(4).click()
+    expect(page.locator("#segment-customers-card")).to_be_visible()
+    set_slider(page, 3)
+    expect(page.locator("#segment-customers-card")).to_be_hidden()
+    faded = """() => document.querySelector('#segment-map-card .js-plotly-plot').data
+      .filter(t => t.meta && t.meta.segment && t.opacity < 0.5).length"""
+    assert page.evaluate(faded) == 0
+
+
+def test_a_late_answer_of_earlier_choices_is_not_drawn(page: Page, address: str) -> None:
+    segments_of(page, address)
+    late = []
+    page.route("**/frames?*bars*", lambda route: late.append(route) if not late else route.continue_())
+    page.get_by_label("Chart in the features card").select_option("bars")
+    page.locator(".feature-row", has_text="Fresh").locator("input[type=checkbox]").uncheck()
+    expect(page.locator("#segment-map-card .card-subtitle")).to_contain_text("7 features")
+    labels = """() => [...document.querySelectorAll('#segment-features-card .ytick text')].map(t => t.textContent)"""
+    expect(page.locator("#segment-features-card .ytick text").first).to_be_attached()
+    expect(page.locator("#segment-features-card .card-title")).not_to_be_empty()
+    page.wait_for_timeout(1000)
+    assert late and "Fresh" not in page.evaluate(labels)
+    with page.expect_response("**/frames?*bars*"):
+        late[0].continue_()
+    page.wait_for_timeout(500)
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(500)
+    assert "Fresh" not in page.evaluate(labels)
+
+
+def test_a_link_with_a_colour_that_is_not_there_opens(page: Page, address: str) -> None:
+    segments_of(page, address)
+    page.goto(f"{page.url}&colour=nothere&features=nothing&dimensions=9")
+    expect(page.locator(".segment-row").first).to_be_visible()
+    expect(page.get_by_label("Colour the map by")).to_have_value("segment")
+    expect(page.locator("#segment-map-card .js-plotly-plot .main-svg").first).to_be_attached()
+
+
+def test_a_computation_that_the_server_has_forgotten_is_said_once(page: Page, address: str) -> None:
+    segments_of(page, address)
+    status = "**/_dash-update-component"
+    asked = []
+
+    def forget(route: Route) -> None:
+        body = route.request.post_data or ""
+        if "segment-status-store" in body:
+            asked.append(body)
+            body = re.sub(r'"job":\s*"\w+"', '"job":"0000"', body)
+        route.continue_(post_data=body)
+
+    page.route(status, forget)
+    page.get_by_label("View").select_option("tsne")
+    expect(page.locator("#segment-error-alert")).to_be_visible()
+    count = len(asked)
+    page.wait_for_timeout(1500)
+    assert len(asked) <= count + 1
+
+
+def set_slider(page: Page, segments: int) -> None:
+    slider(page).focus()
+    while int(slider(page).input_value()) != segments:
+        up = int(slider(page).input_value()) < segments
+        page.keyboard.press("ArrowRight" if up else "ArrowLeft")
+    expect(page.locator(".segment-row")).to_have_count(segments)

@@ -1,16 +1,21 @@
 """The pages' handlers: values in, values out; and every id they are wired to."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from dash import Dash
 
 import callbacks
+from callbacks.contents import method_controls
 from callbacks.customers import title
 from callbacks.data import edited, toggled
 from callbacks.segment import choose, chosen_features, departures
 from callbacks.shell import show_notices
+from core.algorithms import algorithm
 from core.entities import Recipe
+from core.specs import Param
 from layouts import ids
 from layouts.address import Address, parse
 
@@ -70,6 +75,20 @@ def test_another_view_starts_with_its_own_parameters() -> None:
     )
     assert kept.reducer_params == {"perplexity": 12}
     assert choose(PLAIN, NONE | {"reducer_params": {"perplexity": 12}}, (), recipe).reducer_params == {}
+
+
+def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = Param("n_init", "Starts", 3, low=1, high=20)
+    other = replace(algorithm("kmeans"), name="other", params=(algorithm("kmeans").slider, starts))
+    both = {"kmeans": algorithm("kmeans"), "other": other}
+    monkeypatch.setattr("callbacks.segment.algorithm", both.get)
+    monkeypatch.setattr("callbacks.contents.algorithm", both.get)
+    recipe = Recipe(algorithm="other", params={"n_init": 5})
+    given = NONE | {"params": {"n_init": 5}}
+    assert choose(PLAIN | {"algorithm": "other"}, given, (), recipe).params == {"n_init": 5}
+    assert choose(PLAIN, given, (), recipe).params == {}
+    fields, title, _ends, low, high, _step = method_controls("other")
+    assert (len(fields), title, low, high) == (1, "Segments", 2, 12)
 
 
 def test_unticking_a_suggested_feature_is_a_choice() -> None:

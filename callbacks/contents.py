@@ -1,0 +1,78 @@
+"""What the Segment page is filled with as a result or another method arrives."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+
+from core.algorithms import algorithm
+from core.entities import Recipe
+from core.reduction import reducer
+from core.workbench import Desk
+from layouts import ids
+from layouts.controls import param_fields, slider_ends
+from layouts.segment_controls import colour_options, features, transforms
+
+Data = dict[str, Any] | None
+
+
+def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
+    """The features' rows, their transforms, what the map can be coloured by, what is suggested, the notices, the text on top."""
+    if not live:
+        return (no_update,) * 6
+    recipe = Recipe.from_token(live["token"])
+    dataset = desk.open(live["dataset"])
+    said = desk.summary(dataset, recipe)
+    rest = said["suggested"], said["notices"], f"{dataset.name} · {said['customers']:,} customers"
+    if filled:
+        return *(no_update,) * 3, *rest
+    titles = {f["name"]: f["title"] for f in said["features"]}
+    chosen = said["suggested"] if recipe.features is None else recipe.features
+    rows = features(titles, chosen, recipe.weights, said["steps"])
+    each = transforms(titles, recipe.transforms)
+    return rows, each, colour_options(titles), *rest
+
+
+def method_controls(name: str) -> tuple[Any, ...]:
+    """The fields of a method's parameters, its slider's name, ends, low, high and step."""
+    method = algorithm(name)
+    swept = method.slider
+    fields = param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, {})
+    return fields, swept.title, slider_ends(swept), swept.low, swept.high, swept.step
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.SEGMENT_FEATURES, "children"),
+        Output(ids.SEGMENT_TRANSFORMS, "children"),
+        Output(ids.SEGMENT_COLOUR_SELECT, "options"),
+        Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
+        Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
+        Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
+        Input(ids.SEGMENT_LIVE_STORE, "data"),
+        State(ids.SEGMENT_FEATURES, "children"),
+        prevent_initial_call=True,
+    )
+    def _fill(live: Data, rows: Any) -> tuple[Any, ...]:
+        return fill(desk(), live, bool(rows))
+
+    slider = ids.SEGMENT_SETTING_SLIDER
+
+    @app.callback(
+        Output(ids.SEGMENT_PARAMS, "children"),
+        Output(ids.SEGMENT_SETTING_LABEL, "children"),
+        Output(ids.SEGMENT_SETTING_ENDS, "children"),
+        *(Output(slider, end) for end in ("min", "max", "step")),
+        Input(ids.SEGMENT_ALGORITHM_SELECT, "value"),
+        prevent_initial_call=True,
+    )
+    def _method(name: str) -> tuple[Any, ...]:
+        return method_controls(name)
+
+    @app.callback(
+        Output(ids.SEGMENT_REDUCER_PARAMS, "children"),
+        Input(ids.SEGMENT_REDUCER_SELECT, "value"),
+        prevent_initial_call=True,
+    )
+    def _reducer_params(name: str) -> Any:
+        return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})
