@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -182,8 +182,8 @@ class Jobs:
         """Passes on what the worker says; False where it never heard of the work and `again` allows."""
         if worker is None:
             self._hear(work, ["broken", "no worker process"])
-        elif self._begin(work, worker):
-            for number, message in enumerate(worker.run(work.task, work.params)):
+        else:
+            for number, message in enumerate(self._begin(work, worker)):
                 if again and number == 0 and message[0] == "died":
                     return False
                 self._hear(work, message)
@@ -198,12 +198,13 @@ class Jobs:
             self._running.add(work)
             return work
 
-    def _begin(self, work: Work, worker: Worker) -> bool:
-        """Whether the work is still wanted; from now on, ending it ends the worker."""
+    def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:
+        """What the worker says, if the work is still wanted; from now on, ending it ends the run."""
         with self._changed:
-            if work.live:
-                work.status, work.worker = JobStatus("running"), worker
-            return work.live
+            if not work.live:
+                return iter(())
+            work.status, work.worker = JobStatus("running"), worker
+            return worker.run(work.task, work.params)
 
     def _hear(self, work: Work, message: list[Any]) -> None:
         kind, *rest = message

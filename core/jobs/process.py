@@ -49,18 +49,22 @@ class Worker:
         self._in, self._out = self._process.stdin, self._process.stdout
 
     def run(self, task: str, params: str) -> Iterator[list[Any]]:
-        """Runs a task with its parameters as JSON; the worker's messages until the task has ended.
+        """The worker's messages while it runs a task with its parameters as JSON.
 
-        The last is ["done"], ["failed", sentence], ["cancelled"], ["broken", traceback] or
+        The task begins with the first message that is asked for; `cancel` stops it even before. The
+        last message is ["done"], ["failed", sentence], ["cancelled"], ["broken", traceback] or
         ["died", signal or status].
         """
         self._task, self._busy = self._task + 1, True
+        return self._messages(f"[{self._task}, {json.dumps(task)}, {params}]\n")
+
+    def _messages(self, request: str) -> Iterator[list[Any]]:
         try:
-            yield from self._messages(f"[{self._task}, {json.dumps(task)}, {params}]\n")
+            yield from self._answers(request)
         finally:
             self._busy = False
 
-    def _messages(self, request: str) -> Iterator[list[Any]]:
+    def _answers(self, request: str) -> Iterator[list[Any]]:
         if self._give(request):
             for line in self._out:
                 if not line.endswith("\n"):
@@ -72,7 +76,7 @@ class Worker:
         yield ["died", self.close()]
 
     def cancel(self) -> None:
-        """Stops the running task: at its next step, so that the worker stays warm, or with the worker."""
+        """Stops the task of the last `run`: at its next step, so that the worker stays warm, or with the worker."""
         task = self._task
         self._give(f"[{task}]\n")
         patience = threading.Timer(STOPS_WITHIN_S, self._lose_patience, (task,))

@@ -4,15 +4,19 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from core.jobs import Jobs, WorkerStopped
+from core.jobs.process import Worker
+from core.jobs.work import Work
 from tests.core.test_jobs import TASKS, ended, until
 
 REPO = Path(__file__).resolve().parents[2]
@@ -104,6 +108,31 @@ def test_cancel_really_stops_the_work(jobs: Jobs, tmp_path: Path) -> None:
     time.sleep(0.2)
     assert beat.read_text() == last
     assert jobs.status(job, "ada").state == "cancelled"
+
+
+@pytest.mark.parametrize("task", ["beat", "stroll"])
+def test_a_cancel_just_before_the_run_stops_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    jobs, cancelled, begin = (
+        Jobs(tmp_path / "jobs", 1, allowed=("tests.",)),
+        threading.Event(),
+        Jobs._begin,
+    )
+
+    def dwell(queue: Jobs, work: Work, worker: Worker) -> Any:
+        begun = begin(queue, work, worker)
+        cancelled.wait()
+        return begun
+
+    monkeypatch.setattr(Jobs, "_begin", dwell)
+    job = jobs.submit(TASKS + task, "k", {"path": str(tmp_path / "beat")}, owner="ada")
+    until(lambda: jobs.status(job, "ada").state == "running")
+    jobs.cancel(job, "ada")
+    cancelled.set()
+    following = jobs.submit(TASKS + "append", "a", {"path": str(tmp_path / "runs")}, owner="ada")
+    until(lambda: jobs.status(following, "ada").state == "done", 10.0)
+    jobs.close()
 
 
 def test_the_last_waiting_owner_decides(jobs: Jobs, tmp_path: Path) -> None:
