@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.process import Worker
-from core.jobs.queue import JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
+from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
 from core.jobs.slot import Slot
 from core.jobs.work import Job, Work
 
@@ -87,7 +87,7 @@ class Jobs:
     def leave(self, owner: str, lane: str) -> None:
         """As `JobQueue.leave`."""
         with self._changed:
-            self._drop(self._in_lane(owner, lane))
+            self._drop(self._in_lane(owner, lane), SUPERSEDED)
 
     def alive(self) -> int:
         """How many worker processes live."""
@@ -112,13 +112,13 @@ class Jobs:
         older = self._in_lane(owner, lane)
         work = self._same(new)
         if work is None:
-            self._drop(older)
+            self._drop(older, SUPERSEDED)
             work = self._enqueue(new)
         name, job = secrets.token_hex(16), Job(owner, lane, work)
         self._jobs[name] = job
         work.jobs.append(job)
         # Only now: work that the new job has joined must not lose its last job in between.
-        self._drop(older)
+        self._drop(older, SUPERSEDED)
         return name
 
     def _in_lane(self, owner: str, lane: str) -> list[Job]:
@@ -145,11 +145,10 @@ class Jobs:
             raise JobNotFound
         return found
 
-    def _drop(self, jobs: list[Job]) -> None:
+    def _drop(self, jobs: list[Job], why: str = "") -> None:
         for job in jobs:
             if job.live:
-                job.cancelled = True
-                job.end()
+                job.cancel(why)
                 if not job.work.wanted():
                     self._stop(job.work)
 

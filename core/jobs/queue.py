@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from core.errors import UserError
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
+SUPERSEDED = "A newer request of yours took its place."
 
 
 class JobNotFound(UserError):
@@ -30,7 +31,10 @@ class TaskBroken(UserError):
 
 @dataclass(frozen=True)
 class JobStatus:
-    """Where a job is: the named `step`, the `share` (0 to 1) of it done, and why it failed."""
+    """Where a job is: the named `step`, the `share` (0 to 1) of it done, and why it ended.
+
+    `message` tells why it failed, or is SUPERSEDED for a job that its lane's next one cancelled.
+    """
 
     state: State
     step: str = ""
@@ -47,8 +51,8 @@ class JobQueue(Protocol):
         """The id of a new job of `owner`, which joins work on the same task and key.
 
         `task` is "module:function", called as `function(params, progress)`; `params` must be JSON,
-        and equal for an equal key. An older job of the same owner and `lane` is cancelled. Raises
-        QueueFull.
+        and equal for an equal key. An older job of the same owner and `lane` is cancelled as
+        SUPERSEDED. Raises QueueFull.
         """
         ...
 
@@ -61,7 +65,7 @@ class JobQueue(Protocol):
         ...
 
     def leave(self, owner: str, lane: str) -> None:
-        """Cancels what the owner has in this lane, because a newer wish needs no job."""
+        """Cancels what the owner has in this lane as SUPERSEDED: a newer wish needs no job."""
         ...
 
     def close(self) -> None:

@@ -41,7 +41,7 @@ class Job:
     owner: str
     lane: str
     work: Work
-    cancelled: bool = False
+    cancelled: JobStatus | None = None
     ended: float | None = None
 
     @property
@@ -50,7 +50,12 @@ class Job:
 
     @property
     def status(self) -> JobStatus:
-        return JobStatus("cancelled") if self.cancelled else self.work.status
+        return self.cancelled or self.work.status
+
+    def cancel(self, why: str) -> None:
+        """Ends this job alone, whatever becomes of the work."""
+        self.cancelled = JobStatus("cancelled", message=why)
+        self.end()
 
     def end(self) -> None:
         if self.ended is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs import JobNotFound, JobQueue, Jobs, JobStatus, QueueFull, WorkerStopped
+from core.jobs import SUPERSEDED, JobNotFound, JobQueue, Jobs, JobStatus, QueueFull, WorkerStopped
 from tests.core.jobs_tasks import TooOdd
 
 TASKS = "tests.core.jobs_tasks:"
@@ -163,6 +163,26 @@ def test_the_newest_of_a_lane_wins(pool: Jobs, tmp_path: Path) -> None:
     (tmp_path / "gate").touch()
     assert ended(pool, new).state == ended(pool, other_lane).state == "done"
     assert ended(pool, other_owner, "bob").state == "done"
+
+
+def test_a_superseded_job_says_so_and_one_cancelled_by_hand_does_not(
+    pool: Jobs, tmp_path: Path
+) -> None:
+    def ask(key: str, owner: str = "ada") -> str:
+        params = {"runs": str(tmp_path / key), "gate": str(tmp_path / "gate")}
+        return pool.submit(TASKS + "wait_for", f"{tmp_path}{key}", params, owner=owner, lane="slider")
+
+    first, shared = ask("1"), ask("1", "bob")
+    second = ask("2")
+    again = ask("2")
+    pool.leave("ada", "slider")
+    by_hand = ask("3")
+    pool.cancel(by_hand, "ada")
+    superseded = JobStatus("cancelled", message=SUPERSEDED)
+    assert [pool.status(job, "ada") for job in (first, second, again)] == [superseded] * 3
+    assert pool.status(by_hand, "ada") == JobStatus("cancelled")
+    (tmp_path / "gate").touch()
+    assert ended(pool, shared, "bob").state == "done"
 
 
 def test_asking_again_in_a_lane_does_not_start_again(pool: Jobs, tmp_path: Path) -> None:
