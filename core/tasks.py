@@ -15,7 +15,7 @@ from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
 from core.reports import export
-from core.store import Store, Workspace, Workspaces, told_when_full
+from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -31,7 +31,10 @@ FIRST_CHARTS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Bounds:
-    """Where Tessera keeps its data and how much of it: bytes, seconds and worker processes."""
+    """Where Tessera keeps its data and how much of it: bytes, seconds and worker processes.
+
+    `workspace_seconds` bounds a data set, from its last use, and all that was computed from it.
+    """
 
     root: Path
     cache_bytes: int = 4 << 30
@@ -43,7 +46,7 @@ class Bounds:
     chrome: str = ""
 
     def store(self) -> Store:
-        return Store(self.root / "cache", self.cache_bytes)
+        return Store(self.root / "cache", self.cache_bytes, self.workspace_seconds)
 
     def workspaces(self) -> Workspaces:
         return Workspaces(self.root / "workspaces", self.workspace_seconds, self.workspace_bytes)
@@ -88,13 +91,18 @@ def sampling(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def analysing(params: Mapping[str, Any], progress: Progress) -> None:
-    """Every stage of the analysis and the charts that are seen first are left in the store."""
+    """Every stage of the analysis and the charts that are seen first are left in the store.
+
+    Raises NotKept where it does not hold all stages in the end.
+    """
     _, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     analysis = pipeline.analyse(store, dataset, recipe, progress)
     for number, (name, options) in enumerate(FIRST_CHARTS.items()):
         progress("Drawing the charts", number / len(FIRST_CHARTS))
         pipeline.chart_frames(store, dataset, recipe, name, options, lambda: analysis)
+    if not pipeline.ready(store, dataset, recipe):
+        raise NotKept
 
 
 @dataclass(frozen=True)
@@ -111,14 +119,17 @@ def table_key(dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> str:
 
 
 def exporting(params: Mapping[str, Any], progress: Progress) -> None:
-    """The customers with their segment are left in the store as a file."""
+    """The customers with their segment are left in the store as a file; NotKept where it is not."""
     _, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     kind, setting = params["kind"], params["setting"]
     analysis = pipeline.analyse(store, dataset, recipe, progress)
     progress("Writing the file", 0.5)
     body = export(kind).write(analysis, pipeline.known_setting(analysis, setting))
-    store.put(table_key(dataset, recipe, kind, setting), TakenFile(np.frombuffer(body, np.uint8)))
+    key = table_key(dataset, recipe, kind, setting)
+    store.put(key, TakenFile(np.frombuffer(body, np.uint8)))
+    if store.get(TakenFile, key) is None:
+        raise NotKept
 
 
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:

@@ -23,7 +23,7 @@ from core.jobs import JobNotFound, Jobs, JobStatus
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
 from core.reports._table import customer_table
-from core.store import Workspace
+from core.store import Upkeep, Workspace
 from core.summary import summary
 from core.tasks import Bounds, Bytes, TakenFile, table_key
 
@@ -31,7 +31,10 @@ ANALYSES_IN_MEMORY = 4
 
 
 class Workbench:
-    """The shared parts behind all desks: the store, the workspaces and the worker processes."""
+    """The shared parts behind all desks: the store, the workspaces and the worker processes.
+
+    What is older than the bounds allow is deleted at the start and then every hour.
+    """
 
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
@@ -44,6 +47,7 @@ class Workbench:
         )
         self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
         self._reading = Lock()
+        self._upkeep = Upkeep(self.workspaces.evict, self.store.forget)
 
     def desk(self, session: str) -> "Desk":
         return Desk(self, session, self.workspaces.of(session))
@@ -62,6 +66,7 @@ class Workbench:
             return self._recent[key]
 
     def close(self) -> None:
+        self._upkeep.close()
         self.jobs.close()
         self.images.close()
         self.store.close()

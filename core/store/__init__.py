@@ -1,7 +1,8 @@
 """What is kept on disk: computed values by the hash of their inputs, and each session's data sets."""
 
-from core.store.space import DiskFull, told_when_full
+from core.store.space import DiskFull, NotKept, told_when_full
 from core.store.store import Store
+from core.store.upkeep import Upkeep
 from core.store.workspace import DatasetNotFound, Ingest, Workspace
 from core.store.workspaces import Workspaces
 
@@ -9,7 +10,9 @@ __all__ = [
     "DatasetNotFound",
     "DiskFull",
     "Ingest",
+    "NotKept",
     "Store",
+    "Upkeep",
     "Workspace",
     "Workspaces",
     "told_when_full",

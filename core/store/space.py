@@ -1,4 +1,4 @@
-"""A full disk, said in words."""
+"""A lack of space, said in words."""
 
 import errno
 from collections.abc import Iterator
@@ -13,6 +13,13 @@ class DiskFull(UserError):
     template = (
         "The server's disk is full, so this file could not be kept. Try a smaller one, or ask whoever "
         "runs Tessera for more space."
+    )
+
+
+class NotKept(UserError):
+    template = (
+        "The server has no room to keep this result. Ask whoever runs Tessera to free disk space or to "
+        "raise TESSERA_CACHE_MB."
     )
 
 

@@ -27,13 +27,15 @@ class Store:
     """Frozen data classes of arrays, data frames and plain values, at most `max_bytes` of them.
 
     Safe to share between threads and to open in several processes at once. The least recently used
-    entries make room for new ones. A store that cannot be read or written costs time, never a
-    result: it logs one warning and values are computed again.
+    entries make room for new ones, and none is found `max_age_s` seconds after it was written; its
+    files go with the next `forget`. A store that cannot be read or written, or is too small for a
+    value, logs one warning: `memo` still returns what it computed, but `get` finds nothing. Who
+    leaves a result for others must look whether it was kept.
     """
 
-    def __init__(self, root: Path, max_bytes: int) -> None:
+    def __init__(self, root: Path, max_bytes: int, max_age_s: float | None = None) -> None:
         self._root = root.absolute()
-        self._max_bytes = max_bytes
+        self._max_bytes, self._max_age_s = max_bytes, max_age_s
         self._rows: Rows | None = None
         self._warned = threading.Event()
         with self._tolerant():
@@ -62,8 +64,14 @@ class Store:
         return self._find(kind, _name(kind, key))
 
     def put(self, key: str, value: object) -> None:
-        """Keeps `value` under its type and `key`, in place of an older one."""
+        """Keeps `value`, if there is room, under its type and `key`, in place of an older one."""
         self._keep(_name(type(value), key), value)
+
+    def forget(self) -> None:
+        """Deletes what is older than `max_age_s`."""
+        with self._tolerant():
+            if self._rows is not None:
+                self._rows.expire()
 
     def close(self) -> None:
         """Ends this thread's connection; arrays that were read stay valid."""
@@ -110,7 +118,7 @@ class Store:
         try:
             if entry.size > self._max_bytes:
                 raise OSError("a value is larger than the store")
-            rows.set(name, entry)
+            rows.set(name, entry, expire=self._max_age_s)
         except BaseException:
             shutil.rmtree(self._root / ENTRIES / entry.name, ignore_errors=True)
             raise

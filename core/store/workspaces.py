@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,8 +18,8 @@ log = logging.getLogger(__name__)
 class Workspaces:
     """A directory a session below `root`.
 
-    `evict` keeps workspaces used within `max_age_s` seconds and `max_bytes` bytes of data sets over
-    all of them.
+    `evict` keeps data sets used within `max_age_s` seconds, and `max_bytes` bytes of them over all
+    sessions.
     """
 
     def __init__(self, root: Path, max_age_s: float, max_bytes: int) -> None:
@@ -38,7 +37,7 @@ class Workspaces:
         return Workspace(root)
 
     def evict(self) -> None:
-        """Deletes old workspaces, unfinished uploads, then the least recently used data sets.
+        """Deletes old data sets, unfinished uploads, what is empty, then the least recently used.
 
         What cannot be deleted stays, is logged, and keeps nothing else from being deleted.
         """
@@ -49,13 +48,20 @@ class Workspaces:
         self._shrink(held)
 
     def _kept(self, root: Path) -> list[tuple[Stored, Workspace]]:
-        if changed(root) < time.time() - self._max_age_s:
-            shutil.rmtree(root, ignore_errors=True)
-            return []
-        workspace = Workspace(root)
+        # Deleting from a directory touches it.
+        workspace, touched = Workspace(root), changed(root)
+        self._forget(workspace)
         with _trouble_logged():
             workspace.tidy(UNFINISHED_S)
+            if touched < time.time() - UNFINISHED_S and not any(root.iterdir()):
+                root.rmdir()
         return [(item, workspace) for item in workspace.stored()]
+
+    def _forget(self, workspace: Workspace) -> None:
+        for item in workspace.stored():
+            if item.used < time.time() - self._max_age_s:
+                with _trouble_logged():
+                    workspace.remove(item.dataset.id)
 
     def _shrink(self, held: list[tuple[Stored, Workspace]]) -> None:
         total = sum(item.size for item, _ in held)

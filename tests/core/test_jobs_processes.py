@@ -120,7 +120,7 @@ def test_a_cancel_just_before_the_run_stops_the_work(
         Jobs._begin,
     )
 
-    def dwell(queue: Jobs, work: Work, worker: Worker) -> Any:
+    def dwell(queue: Jobs, work: Work, worker: Worker) -> Iterator[list[Any]]:
         begun = begin(queue, work, worker)
         cancelled.wait()
         return begun

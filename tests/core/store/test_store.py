@@ -1,6 +1,7 @@
 """What the store keeps, under which key, and for how long."""
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,26 @@ def test_the_least_recently_used_make_room(tmp_path: Path) -> None:
     assert store.get(Numbers, "a") is not None and store.get(Numbers, "19") is not None
     assert store.get(Numbers, "b") is None and store.get(Numbers, "c") is None
     assert 3 <= len(entries(tmp_path)) < 10
+
+
+def test_old_values_go_with_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, written = Store(tmp_path / "cache", BOUND, 100.0), time.time()
+    store.put("old", numbers())
+    for later, found in ((90.0, True), (110.0, False)):
+        monkeypatch.setattr(time, "time", lambda later=later: written + later)
+        assert (store.get(Numbers, "old") is not None) == found
+        if found:
+            store.put("new", numbers())
+    assert len(entries(tmp_path)) == 2
+    store.forget()
+    assert len(entries(tmp_path)) == 1 and store.get(Numbers, "new") is not None
+
+
+def test_a_store_without_an_age_keeps_what_fits(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.put("key", numbers())
+    monkeypatch.setattr(time, "time", lambda: 1e11)
+    store.forget()
+    assert store.get(Numbers, "key") is not None
 
 
 def test_a_value_larger_than_the_store_is_returned_and_not_kept(

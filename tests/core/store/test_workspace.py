@@ -222,17 +222,28 @@ def test_the_last_used_comes_first(spaces: Workspaces) -> None:
     assert [item.id for item in workspace.datasets()] == [made[2], made[0], made[1]]
 
 
-def test_old_workspaces_go(spaces: Workspaces) -> None:
-    old, kept, used = spaces.of("old"), spaces.of("kept"), spaces.of("used")
-    for workspace in (old, kept, used):
-        add(workspace)
-    idle(old.root, DAY_S + 10)
-    idle(kept.root, DAY_S - 100)
-    idle(used.root, DAY_S + 10)
-    spaces.of("used")
+def test_old_data_sets_go_though_their_session_goes_on(spaces: Workspaces) -> None:
+    workspace = spaces.of("ada")
+    old, kept, used = (add(workspace, content) for content in (b"old", b"kept", b"used"))
+    for dataset, seconds in ((old, DAY_S + 10), (kept, DAY_S - 100), (used, DAY_S + 10)):
+        idle(workspace.root / f"{dataset}.json", seconds)
+    spaces.of("ada").open(used)
     spaces.evict()
-    assert not old.root.exists()
-    assert len(kept.datasets()) == len(used.datasets()) == 1
+    assert {item.id for item in workspace.datasets()} == {kept, used}
+    assert not list(workspace.root.glob(f"{old}*"))
+
+
+def test_workspaces_that_are_empty_and_idle_go(spaces: Workspaces) -> None:
+    left, back, busy = spaces.of("left"), spaces.of("back"), spaces.of("busy")
+    for workspace in (left, back):
+        idle(workspace.root / f"{add(workspace)}.json", DAY_S + 10)
+    add(busy)
+    for workspace in (left, back, busy):
+        idle(workspace.root, DAY_S + 10)
+    spaces.of("back")
+    spaces.evict()
+    assert not left.root.exists() and len(busy.datasets()) == 1
+    assert back.root.exists() and back.datasets() == ()
 
 
 def test_the_least_recently_used_data_sets_make_room(spaces: Workspaces) -> None:
