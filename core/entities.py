@@ -111,12 +111,19 @@ class Customers:
     label: str | None = None
     notices: tuple[Notice, ...] = ()
 
+    def chosen(self, recipe: Recipe) -> tuple[str, ...]:
+        """The features that a recipe asks for, each once: its own, or the suggested ones."""
+        chosen = self.suggested if recipe.features is None else recipe.features
+        return tuple(dict.fromkeys(chosen))
+
 
 @dataclass(frozen=True)
 class Prepared:
     """The matrix that is clustered: `matrix` float64 (n, p), columns named and traced to features.
 
     `steps` says in words what was done to each feature; `sources[j]` is the feature of column j.
+    Where the columns are principal components, they are their own sources and `mixed` are the
+    features that they are made of.
     """
 
     matrix: Floats
@@ -124,6 +131,12 @@ class Prepared:
     sources: tuple[str, ...]
     steps: Mapping[str, str]
     notices: tuple[Notice, ...] = ()
+    mixed: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What is clustered on: the chosen features but for those of weight 0 or without differences."""
+        return self.mixed or tuple(dict.fromkeys(self.sources))
 
 
 @dataclass(frozen=True)

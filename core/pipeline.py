@@ -84,7 +84,7 @@ def describe(
 ) -> Description:
     """Profiles, guessed roles and findings; `table` and `roles` are what the user says instead."""
     chosen = dict(roles or {})
-    key = _key("describe 1", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    key = _key("describe 2", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return _memo(store, Description, key, lambda: _describe(dataset, table, chosen))
 
 
@@ -152,12 +152,12 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     if params[method.swept] in method.settings:
         del params[method.swept]
     reducer_params = checked(view.title, view.params, recipe.reducer_params)
-    people = _key("customers 1", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
-    prepared = _key("prepared 2", people, recipe.digest(*MATRIX_FIELDS))
+    people = _key("customers 2", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+    prepared = _key("prepared 3", people, recipe.digest(*MATRIX_FIELDS))
     return {
         "customers": people,
         "prepared": prepared,
-        "sweep": _key("sweep 2", prepared, method.name, method.version, params, recipe.seed),
+        "sweep": _key("sweep 3", prepared, method.name, method.version, params, recipe.seed),
         "projection": _key(
             "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
         ),

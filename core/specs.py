@@ -36,7 +36,10 @@ class Param:
     help: str = ""
 
     def check(self, value: Any) -> Any:
-        """The value, as int where the parameter counts; BadParameter outside the limits."""
+        """The value, as int where the parameter counts; BadParameter outside the limits.
+
+        A number is neither text nor true or false, so that it means the same wherever it is read.
+        """
         if self.choices:
             if value not in tuple(known for known, _ in self.choices):
                 self._refuse(value, "one of " + ", ".join(dict(self.choices)))
@@ -48,13 +51,11 @@ class Param:
         kind = "a whole number" if whole else "a number"
         most = self.high if self.most is None else self.most
         allowed = f"{kind} from {self.low:g} to {most:g}"
-        try:
-            number = float(value)
-        except (TypeError, ValueError, OverflowError):
+        if isinstance(value, bool) or not isinstance(value, int | float):
             self._refuse(value, allowed)
-        if not self.low <= number <= most or (whole and number != int(number)):
+        if not self.low <= value <= most or (whole and value != int(value)):
             self._refuse(value, allowed)
-        return int(number) if whole else number
+        return int(value) if whole else float(value)
 
     def _refuse(self, value: Any, allowed: str) -> NoReturn:
         raise BadParameter(title=self.title, allowed=allowed, value=value)

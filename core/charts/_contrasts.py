@@ -57,26 +57,20 @@ def groups(analysis: Analysis, setting: int) -> Groups:
     return Groups(labels, np.bincount(labels, minlength=len(analysis.sweep.scores[at].sizes)))
 
 
-def chosen(analysis: Analysis) -> tuple[str, ...]:
-    """The features that the recipe clusters on."""
-    names = analysis.recipe.features or analysis.customers.suggested
-    return tuple(name for name in names if name in analysis.customers.frame.columns)
-
-
 def numbers(analysis: Analysis) -> tuple[str, ...]:
-    """The chosen features that are numbers."""
-    return tuple(name for name in chosen(analysis) if name in analysis.standardised.columns)
+    """The features clustered on that are numbers."""
+    return tuple(name for name in analysis.prepared.features if name in analysis.standardised.columns)
 
 
 def contrasts(analysis: Analysis, setting: int, most: int) -> Contrasts:
-    """The `most` chosen features that set the segments furthest apart, in the recipe's order."""
-    found = groups(analysis, setting)
-    rows = [_row(analysis, feature, found) for feature in chosen(analysis)]
+    """The `most` features clustered on that set the segments furthest apart, in the recipe's order."""
+    found, features = groups(analysis, setting), analysis.prepared.features
+    rows = [_row(analysis, feature, found) for feature in features]
     values = np.array([row for _, row in rows]).reshape(len(rows), len(found.sizes))
     kept = most_distinguishing(values, found.sizes, most)
     return Contrasts(
         tuple(rows[i][0] for i in kept),
-        tuple(chosen(analysis)[i] for i in kept),
+        tuple(features[i] for i in kept),
         values[kept],
         len(rows),
     )
@@ -117,7 +111,7 @@ def _levels(column: "pd.Series[str]", found: Groups) -> Iterator[tuple[str, Floa
 
 
 def leading(analysis: Analysis, setting: int, most: int) -> tuple[str, ...]:
-    """The `most` chosen number features that set the segments furthest apart, the furthest first."""
+    """The `most` numbers clustered on that set the segments furthest apart, the furthest first."""
     found = groups(analysis, setting)
     names = numbers(analysis)
     means = [found.means(analysis.standardised[name].to_numpy()) for name in names]

@@ -27,7 +27,7 @@ TITLE = "Which features move together?"
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The correlation of every pair of chosen number features, each pair over its known values."""
+    """The correlation of every pair of numbers clustered on, each pair over its known values."""
     names = numbers(analysis)
     subtitle = f"Pearson correlation · {of_all(len(analysis.customers.frame), analysis)}"
     if len(names) < 2:
@@ -42,7 +42,8 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         [_cells(matrix, titles)],
         _title(titles, matrix, pair),
         subtitle,
-        _note(titles, matrix, pair) + cut,
+        _note(titles, matrix, pair, "in their own units" if analysis.prepared.mixed else "as prepared")
+        + cut,
         xaxis=_names(titles, tickangle=-40),
         yaxis=_names(titles, autorange="reversed"),
     )
@@ -51,12 +52,13 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
 def _correlations(analysis: Analysis, names: tuple[str, ...]) -> Floats:
     """As the segments' distances see the features: after logarithms, with gaps filled.
 
-    Features that no prepared column stands for keep their own values.
+    Where the segments are found on principal components, the features have their own values.
     """
-    prepared, frame = analysis.prepared, analysis.customers.frame
-    place = {name: j for j, name in enumerate(prepared.columns)}
-    columns = [prepared.matrix[:, place[n]] if n in place else frame[n].to_numpy(float) for n in names]
-    return pd.DataFrame(dict(enumerate(columns))).corr().to_numpy()
+    prepared = analysis.prepared
+    if prepared.mixed:
+        return analysis.customers.frame[list(names)].corr().to_numpy()
+    columns = [prepared.sources.index(name) for name in names]
+    return pd.DataFrame(prepared.matrix[:, columns]).corr().to_numpy()
 
 
 def _names(titles: list[str], **more: Any) -> dict[str, Any]:
@@ -85,12 +87,12 @@ def _title(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
     return f"{first} and {second} move {direction}"
 
 
-def _note(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
+def _note(titles: list[str], matrix: Floats, pair: tuple[int, int], state: str) -> str:
     value = float(matrix[pair])
     if abs(value) > REPEATS:
         first, second = (brief(titles[i], 24) for i in pair)
-        return f"r = {value:.2f}: {second} repeats {first}, leave one out."
-    strongest = f"Of the features as prepared, the strongest pair has r = {value:.2f}"
+        return f"{state.capitalize()}, r = {value:.2f}: {second} repeats {first}, leave one out."
+    strongest = f"Of the features {state}, the strongest pair has r = {value:.2f}"
     return f"{strongest}; above {REPEATS} one repeats the other."
 
 
@@ -127,4 +129,5 @@ SPEC = ChartSpec(
     build=build,
     rank=1,
     per_setting=False,
+    version=2,
 )

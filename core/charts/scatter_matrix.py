@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.charts._contrasts import chosen, groups, leading
+from core.charts._contrasts import groups, leading
 from core.charts._points import thinned
 from core.charts._scales import Scale, scale_of
 from core.charts._theme import axis, colour, empty, figure, key, marker
@@ -88,7 +88,7 @@ def _axes(
 
 
 def _note(analysis: Analysis, names: tuple[str, ...], sampled: bool) -> str:
-    of = len(chosen(analysis))
+    of = len(analysis.prepared.features)
     titles = ", ".join(title_of(analysis, name) for name in names)
     sample = " Points are a stratified sample." if sampled else ""
     return f"The most distinguishing of {count(of, 'feature')}: {titles}.{sample}"

@@ -173,7 +173,10 @@ def _title(analysis: Analysis, setting: int) -> str:
 
 
 def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
-    features = count(len(set(analysis.prepared.sources)), "feature")
+    prepared = analysis.prepared
+    features = count(len(prepared.features), "feature")
+    if prepared.mixed:
+        features = f"{count(len(prepared.columns), 'component')} of {features}"
     reducer = lookup("core.reduction", analysis.recipe.reducer).title
     return f"{depth}-D {reducer} of {features} · {of_all(points, analysis)}"
 
@@ -216,4 +219,5 @@ SPEC = ChartSpec(
     build=build,
     params=(DIMENSIONS,),
     extras=("colour", "bare"),
+    version=2,
 )

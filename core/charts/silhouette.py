@@ -8,10 +8,9 @@ from core.charts._theme import MUTED, OK, empty, figure
 from core.charts._words import whole
 from core.entities import Analysis, Sweep
 from core.specs import ChartSpec
+from core.words import silhouette_words
 
 HOVER = "%{x} segments<br>Silhouette %{y:.3f}<extra></extra>"
-# Bounds of Kaufman and Rousseeuw, Finding Groups in Data (1990), p. 88.
-STRENGTHS = ((0.7, "strongly"), (0.5, "clearly"), (0.25, "moderately"), (0.0, "hardly"))
 
 
 def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,11 +52,7 @@ def _subtitle(analysis: Analysis) -> str:
 def _note(setting: int, value: float | None) -> str:
     if value is None:
         return f"At {setting} there is no silhouette: it needs two segments or more."
-    if value < 0:
-        return f"At {setting} ({value:.2f}) customers sit closer to another segment than to their own."
-    strength = next(word for bound, word in STRENGTHS if value >= bound)
-    place = f"At {setting} ({value:.2f}) customers"
-    return f"{place} are {strength} closer to their own segment than to the next."
+    return f"At {setting} ({value:.2f}) customers {silhouette_words(value)[1]}."
 
 
 SPEC = ChartSpec(

@@ -1,6 +1,5 @@
 """How many customers each segment has."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from core.charts._theme import axis, colour, figure
 from core.charts._words import count, segment, whole
 from core.entities import Analysis
 from core.specs import ChartSpec
-from core.words import percent
+from core.words import percent, percent_beside
 
 SMALL = 0.05
 
@@ -40,19 +39,13 @@ def _bar(label: int, size: int, share: float) -> dict[str, Any]:
         "meta": {"segment": label + 1},
         "x": [size],
         "y": [str(label + 1)],
-        "text": [f"{whole(size)} · {_share(share)}"],
+        "text": [f"{whole(size)} · {percent_beside(share, SMALL)}"],
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
         "marker": {"color": colour(label + 1)},
         "hovertemplate": f"<b>{segment(label)}</b><br>%{{text}}<extra></extra>",
     }
-
-
-def _share(share: float) -> str:
-    """In percent; with as many digits as it takes not to read 5.0 % where it is less."""
-    close = SMALL - 0.0005 <= share < SMALL
-    return f"{math.floor(10_000 * share) / 100:.2f} %" if close else percent(share)
 
 
 def _note(sizes: tuple[int, ...], total: int) -> str:

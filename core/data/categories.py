@@ -16,12 +16,12 @@ from core.data.treatment import (
     Treatment,
     applied,
     constant,
-    percent,
     pipeline,
     scaling,
     told,
 )
 from core.entities import Floats
+from core.words import percent
 
 ONE_HOT = 12  # categories up to which "auto" gives each a column
 ONE_HOT_MOST = 50  # columns that a feature may become; the rare categories share the last one

@@ -7,6 +7,7 @@ import polars as pl
 
 from core.data.subject import Subject
 from core.entities import Finding
+from core.words import percent
 
 Facts = Mapping[str, Any]
 
@@ -31,9 +32,8 @@ def ask(subject: Subject, checks: Iterable[Check]) -> list[Finding]:
 
 
 def share(count: float, rows: float) -> str:
-    """ "7.4 %"; anything between nothing and 0.1 % is "under 0.1 %", never "0.0 %"."""
-    part = 100 * count / rows if rows else 0.0
-    return "under 0.1 %" if 0 < part < 0.1 else f"{part:.1f} %"
+    """A part of the rows in words, 0 % of none."""
+    return percent(count / rows if rows else 0.0)
 
 
 def counted(count: int, noun: str = "row") -> str:

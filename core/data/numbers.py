@@ -22,12 +22,12 @@ from core.data.treatment import (
     Treatment,
     applied,
     constant,
-    percent,
     pipeline,
     scaling,
     told,
 )
 from core.entities import Floats, Notice
+from core.words import percent
 
 SKEWED = 1.0  # skewness above which "auto" transforms
 FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0

@@ -20,6 +20,7 @@ from core.data.numbers import treat_number
 from core.data.treatment import Feature, Treatment
 from core.entities import Customers, Floats, Notice, Prepared, Recipe
 from core.errors import UserError
+from core.words import percent
 
 
 class UnknownFeature(UserError):
@@ -42,7 +43,6 @@ class Preparation:
     """A fitted Pipeline and the matrix it made; `transform` prepares new customers the same way."""
 
     pipeline: Pipeline
-    features: tuple[str, ...]
     prepared: Prepared
 
     @classmethod
@@ -56,17 +56,16 @@ class Preparation:
         # at every step of every feature, that is a third of the time a wide table takes.
         with config_context(assume_finite=True, skip_parameter_validation=True):
             treatments = tuple(_treatments(customers, recipe))
-            used = tuple(treatment.feature for treatment in treatments if treatment.branches)
-            if not used:
+            if not any(treatment.branches for treatment in treatments):
                 raise NoFeatureLeft()
             columns = ColumnTransformer(list(_blocks(treatments)))
             matrix = np.ascontiguousarray(columns.fit_transform(customers.frame))
         prepared = _described(columns, matrix, treatments, customers)
         if not recipe.components:
-            return cls(Pipeline([("features", columns)]), used, prepared)
+            return cls(Pipeline([("features", columns)]), prepared)
         components = _components(matrix, recipe.components)
         fitted = Pipeline([("features", columns), ("components", components)])
-        return cls(fitted, used, _projected(prepared, components))
+        return cls(fitted, _projected(prepared, components))
 
     def transform(self, frame: pd.DataFrame) -> Floats:
         """The matrix (m, p) of new customers; MissingFeatures where the frame lacks a feature.
@@ -74,20 +73,16 @@ class Preparation:
         Nothing is fitted again: a gap gets the fitted average, an unseen category none of the
         categories' columns (or, where rare ones share a column, that one).
         """
-        absent = [name for name in self.features if name not in frame.columns]
+        features = list(self.prepared.features)
+        absent = [name for name in features if name not in frame.columns]
         if absent:
             raise MissingFeatures(names=", ".join(f"'{name}'" for name in absent))
-        return np.ascontiguousarray(self.pipeline.transform(frame[list(self.features)]))
+        return np.ascontiguousarray(self.pipeline.transform(frame[features]))
 
 
 def prepare(customers: Customers, recipe: Recipe) -> Prepared:
     """The matrix of `Preparation.fit`, for who has no new customers to prepare."""
     return Preparation.fit(customers, recipe).prepared
-
-
-def _chosen(customers: Customers, recipe: Recipe) -> tuple[str, ...]:
-    chosen = customers.suggested if recipe.features is None else recipe.features
-    return tuple(dict.fromkeys(chosen))
 
 
 def _check(customers: Customers, recipe: Recipe) -> None:
@@ -97,13 +92,13 @@ def _check(customers: Customers, recipe: Recipe) -> None:
         TRANSFORM.check(transform)
     for weight in recipe.weights.values():
         WEIGHT.check(weight)
-    for name in (*_chosen(customers, recipe), *recipe.transforms, *recipe.weights):
+    for name in (*customers.chosen(recipe), *recipe.transforms, *recipe.weights):
         if name not in customers.features:
             raise UnknownFeature(name=name, known=", ".join(customers.features))
 
 
 def _treatments(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
-    for name in _chosen(customers, recipe):
+    for name in customers.chosen(recipe):
         feature = Feature(customers.frame[name], customers.titles.get(name, name), recipe)
         if not feature.weight:
             yield Treatment(name, "left out: its weight is 0")
@@ -149,10 +144,10 @@ def _components(matrix: Floats, wanted: int) -> PCA:
 
 def _projected(prepared: Prepared, components: PCA) -> Prepared:
     names = tuple(f"Component {j + 1}" for j in range(components.n_components_))
-    share = components.explained_variance_ratio_.sum()
+    share = float(components.explained_variance_ratio_.sum())
     text = (
         f"Segments are found on the first {len(names)} principal components, which carry "
-        f"{100 * share:.0f} % of the variance of the {prepared.matrix.shape[1]} prepared columns."
+        f"{percent(share)} of the variance of the {prepared.matrix.shape[1]} prepared columns."
     )
     return replace(
         prepared,
@@ -160,4 +155,5 @@ def _projected(prepared: Prepared, components: PCA) -> Prepared:
         columns=names,
         sources=names,
         notices=(*prepared.notices, Notice(text, about="components")),
+        mixed=prepared.features,
     )

@@ -13,6 +13,7 @@ from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, RobustScale
 
 from core.data.transformers import weigh
 from core.entities import Floats, Notice, Recipe
+from core.words import percent
 
 MARKED = 0.05  # share of missing values from which they are told apart in a column of their own
 SMALLEST = 1e-30  # a standard deviation below it is rounding, not a difference
@@ -116,8 +117,3 @@ def constant(values: Floats) -> bool:
     """Whether the values differ by no more than rounding, as scikit-learn's scalers judge it."""
     rounding = 10 * len(values) * np.finfo(np.float64).eps * abs(values.mean())
     return bool(values.std() <= max(SMALLEST, rounding))
-
-
-def percent(share: float) -> str:
-    """A share in words: "7 %", and "under 1 %" rather than "0 %"."""
-    return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.entities import Notice
 from core.evaluation.silhouettes import Silhouettes
 from core.specs import AlgorithmSpec
+from core.words import percent_beside
 
 SMALL_SHARE = 0.05
 
@@ -35,11 +36,11 @@ def sampled(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
 def small_segments(setting: int, sizes: Sequence[int]) -> tuple[Notice, ...]:
     """One warning that names the segments under SMALL_SHARE of the customers, if there are any."""
     small = [
-        f"segment {i} has {size:,} ({size / sum(sizes):.2%})"
+        f"segment {i} has {size:,} ({percent_beside(size / sum(sizes), SMALL_SHARE)})"
         for i, size in enumerate(sizes, start=1)
         if size < SMALL_SHARE * sum(sizes)
     ]
     if not small:
         return ()
-    text = f"At k = {setting}, some segments hold under {SMALL_SHARE:.0%} of customers: "
+    text = f"At k = {setting}, some segments hold under {100 * SMALL_SHARE:g} % of customers: "
     return (Notice(text + ", ".join(small) + ".", "warning", "segments"),)

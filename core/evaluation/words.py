@@ -3,14 +3,7 @@
 from dataclasses import dataclass
 
 from core.entities import Analysis, Scores
-from core.words import percent
-
-SILHOUETTE_WORDS = (
-    (0.7, "strong"),
-    (0.5, "clear"),
-    (0.25, "moderate"),
-    (-1.0, "hardly any"),
-)
+from core.words import percent, silhouette_words
 
 
 @dataclass(frozen=True)
@@ -21,11 +14,6 @@ class ScoreLine:
     value: str
     word: str
     help: str
-
-
-def silhouette_word(silhouette: float) -> str:
-    """Kaufman and Rousseeuw's bounds for a mean silhouette (Finding Groups in Data, 1990, p. 88)."""
-    return next(word for bound, word in SILHOUETTE_WORDS if silhouette >= bound)
 
 
 def score_lines(analysis: Analysis, setting: int) -> tuple[ScoreLine, ...]:
@@ -43,7 +31,7 @@ def _silhouette(scores: Scores) -> ScoreLine:
     if scores.silhouette is None:
         return ScoreLine("Silhouette", "none", "needs two segments", help)
     sampled = f", ± {scores.silhouette_error:.3f} sampled" if scores.silhouette_error else ""
-    word = silhouette_word(scores.silhouette) + sampled
+    word = silhouette_words(scores.silhouette)[0] + sampled
     return ScoreLine("Silhouette", f"{scores.silhouette:.2f}", word, help)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from core.entities import Floats, Progress, Projection
 from core.reduction._components import principal, three
 from core.specs import ReducerSpec, checked
+from core.words import percent
 
 
 def reduce(
@@ -37,7 +38,7 @@ def reduce(
 def _axis(ratios: Floats, position: int) -> str:
     if position >= len(ratios):
         return ""
-    return f"Component {position + 1} ({100 * ratios[position]:.0f} % of variance)"
+    return f"Component {position + 1} ({percent(float(ratios[position]))} of variance)"
 
 
 SPEC = ReducerSpec(
@@ -48,4 +49,5 @@ SPEC = ReducerSpec(
     source="scikit-learn PCA, exact (Pearson 1901, Hotelling 1933)",
     params=(),
     reduce=reduce,
+    version=2,
 )

@@ -21,7 +21,7 @@ def scores(analysis: Analysis, setting: int) -> dict[str, Any]:
     notices = (*analysis.dataset.notices, *analysis.notices)
     return {
         "n_customers": len(analysis.customers.frame),
-        "features": list(_features(analysis)),
+        "features": list(analysis.prepared.features),
         "k": len(found.sizes),
         "segments": _segments(analysis, setting),
         **_scores(found),
@@ -49,15 +49,16 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def complete_recipe(analysis: Analysis, setting: int) -> Recipe:
-    """The analysis's recipe with every feature and parameter named, so that no default decides."""
+    """The analysis's recipe with every feature and parameter named, so that no default decides.
+
+    Features of weight 0 are not among them; those without differences are, as other customers may
+    differ in them.
+    """
     recipe, spec = analysis.recipe, algorithm(analysis.recipe.algorithm)
     params = checked(spec.title, spec.params, recipe.params) | {analysis.sweep.parameter: setting}
-    return recipe.but(features=_features(analysis), params=params)
-
-
-def _features(analysis: Analysis) -> tuple[str, ...]:
-    chosen = analysis.recipe.features
-    return analysis.customers.suggested if chosen is None else chosen
+    chosen = analysis.customers.chosen(recipe)
+    weighty = tuple(name for name in chosen if recipe.weights.get(name, 1.0))
+    return recipe.but(features=weighty, params=params)
 
 
 def _scores(found: Scores) -> dict[str, float | None]:
@@ -68,7 +69,7 @@ def _scores(found: Scores) -> dict[str, float | None]:
 def _segments(analysis: Analysis, setting: int) -> list[dict[str, Any]]:
     at = analysis.sweep.at(setting)
     found = analysis.sweep.scores[at]
-    table = analysis.customers.frame[list(_features(analysis))]
+    table = analysis.customers.frame[list(analysis.prepared.features)]
     return [
         {
             "id": label + 1,

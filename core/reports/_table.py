@@ -1,6 +1,7 @@
 """The customers as a table to take away."""
 
 import re
+from collections.abc import Container
 
 import numpy as np
 import pandas as pd
@@ -17,12 +18,13 @@ def customer_table(analysis: Analysis, setting: int, rows: Integers | None = Non
 
     Segments are numbered from 1; the silhouette is missing where it was not sampled; the distance
     is that to the segment's centre in the prepared matrix. A feature that bears the name of one of
-    these columns keeps it with an underscore behind.
+    these columns keeps it with underscores behind.
     """
     customers, sweep = analysis.customers, analysis.sweep
     at = sweep.at(setting)
     chosen = slice(None) if rows is None else rows
-    features = customers.frame[list(customers.features)].iloc[chosen].rename(columns=_free)
+    id_name, names = _names(analysis)
+    features = customers.frame[list(customers.features)].iloc[chosen].rename(columns=names)
     silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
     table = features.assign(
@@ -30,7 +32,7 @@ def customer_table(analysis: Analysis, setting: int, rows: Integers | None = Non
         silhouette=silhouette[chosen],
         distance=sweep.distance[at][chosen],
     )
-    table.insert(0, _id_name(analysis), features.index.to_numpy())
+    table.insert(0, id_name, features.index.to_numpy())
     return table.reset_index(drop=True)
 
 
@@ -58,11 +60,18 @@ def _harmless(column: "pd.Series[str]") -> "pd.Series[str]":
     return column.astype(object).map(lambda value: neutral(value) if isinstance(value, str) else value)
 
 
-def _free(name: str) -> str:
-    return f"{name}_" if name in EXTRA else name
+def _names(analysis: Analysis) -> tuple[str, dict[str, str]]:
+    """The id's name and those of the features that give way, none of them twice."""
+    customers = analysis.customers
+    taken, names = {*customers.features, *EXTRA}, {}
+    for name in EXTRA:
+        if name in customers.features:
+            names[name] = _free(name, taken)
+            taken.add(names[name])
+    return _free(str(customers.frame.index.name or "id"), taken), names
 
 
-def _id_name(analysis: Analysis) -> str:
-    name = str(analysis.customers.frame.index.name or "id")
-    taken = {*analysis.customers.features, *EXTRA}
-    return f"{name}_" if name in taken else name
+def _free(name: str, taken: Container[str]) -> str:
+    while name in taken:
+        name += "_"
+    return name

@@ -98,6 +98,21 @@ def test_the_recipe_is_complete_and_repeats_the_result(
     assert contents(tmp_path) == contents(result)
 
 
+def test_what_is_not_clustered_on_is_not_listed_and_the_recipe_repeats_the_result(
+    table: Path, tmp_path: Path
+) -> None:
+    first, again, saved = tmp_path / "first", tmp_path / "again", tmp_path / "recipe.json"
+    saved.write_text('{"weights": {"milk": 0}}', "utf-8")
+    options = ["--recipe", str(saved), "--features", "fresh,milk,grocery,fresh"]
+    assert main(["segment", str(table), *options, "--out", str(first)]) == 0
+    scores, recipe = loaded(first / "scores.json"), loaded(first / "recipe.json")
+    assert scores["features"] == recipe["features"] == ["fresh", "grocery"]
+    assert list(scores["segments"][0]["centroid"]) == ["fresh", "grocery"]
+    options = ["--recipe", str(first / "recipe.json")]
+    assert main(["segment", str(table), *options, "--out", str(again)]) == 0
+    assert contents(again) == contents(first)
+
+
 def test_options_override_the_recipe(result: Path, table: Path, tmp_path: Path) -> None:
     options = (
         "--features milk,grocery --transform none --scale robust --k 3 --seed 7 --role city=ignore"
@@ -170,6 +185,8 @@ def test_invoices_become_customers_up_to_the_snapshot(tmp_path: Path) -> None:
         (["--k", "1"], "from 2 to 50"),
         (["--k", "two"], "'two'"),
         (["--param", "n_clusters=NaN"], "nan is not"),
+        (["--param", 'n_clusters="5"'], "whole number from 2 to 50; '5' is not"),
+        (["--param", "n_clusters=true"], "True is not"),
         (["--param", "depth=3"], "no parameter 'depth'"),
         (["--algorithm", "magic", "--k", "3"], "no algorithm 'magic'"),
         (["--seed", "-1"], "whole number"),

@@ -44,7 +44,7 @@ def analysis(
 
 
 def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> Analysis:
-    """The analysis of a frame of customers, clustered on its `numeric` columns."""
+    """The analysis of a frame of customers, clustered on its `numeric` columns and its categories."""
     names = tuple(map(str, frame.columns))
     prepared = _prepared(frame, numeric)
     return Analysis(
@@ -78,7 +78,15 @@ def _prepared(frame: pd.DataFrame, numeric: list[str]) -> Prepared:
     raw = np.where(np.isnan(raw), np.nanmean(raw, axis=0), raw)
     spread = raw.std(axis=0)
     matrix = (raw - raw.mean(axis=0)) / np.where(spread == 0, 1, spread)
-    return Prepared(matrix, tuple(numeric), tuple(numeric), dict.fromkeys(numeric, "standardised"))
+    pairs = [(n, level) for n in frame if n not in numeric for level in frame[n].cat.categories]
+    levels = [0.7 * (frame[name] == level) for name, level in pairs]
+    sources = (*numeric, *(name for name, _ in pairs))
+    return Prepared(
+        matrix=np.column_stack([matrix, *levels]),
+        columns=(*numeric, *(f"{name}: {level}" for name, level in pairs)),
+        sources=sources,
+        steps=dict.fromkeys(sources, "standardised"),
+    )
 
 
 def _projection(prepared: Prepared) -> Projection:

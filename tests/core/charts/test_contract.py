@@ -18,7 +18,7 @@ from tests.core.charts import factory
 
 CHARTS = collect("core.charts")
 MAPS = (
-    {}, {"dimensions": 3}, {"dimensions": "3"}, {"colour": "monetary"}, {"colour": "channel"},
+    {}, {"dimensions": 3}, {"colour": "monetary"}, {"colour": "channel"},
     {"bare": True}, {"bare": True, "colour": "recency"},
 )  # fmt: skip
 CASES = [(name, options) for name in CHARTS for options in (MAPS if name == "segment_map" else ({},))]

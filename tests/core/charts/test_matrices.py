@@ -65,7 +65,18 @@ def test_a_repeated_feature_is_named(made: Analysis):
 def test_correlations_are_those_of_the_matrix_that_is_clustered(made: Analysis):
     matrix = np.log(made.prepared.matrix - made.prepared.matrix.min() + 1)
     figure = correlation.build(replace(made, prepared=replace(made.prepared, matrix=matrix)), 2, {})
-    np.testing.assert_allclose(figure["data"][0]["z"], np.corrcoef(matrix.T))
+    np.testing.assert_allclose(figure["data"][0]["z"], np.corrcoef(matrix[:, :6].T))
+    assert figure["layout"]["meta"]["note"].startswith("As prepared, r = ")
+
+
+def test_on_components_the_features_have_their_own_values_and_the_note_says_so(
+    made: Analysis, of_components: Analysis
+):
+    figure = correlation.build(of_components, 2, {})
+    numeric = made.customers.frame.select_dtypes("number")
+    np.testing.assert_allclose(figure["data"][0]["z"], np.corrcoef(numeric.to_numpy().T))
+    note = figure["layout"]["meta"]["note"]
+    assert note.startswith("In their own units, r = ")
 
 
 def test_correlations_have_their_zero_and_no_text_where_there_is_no_room(made: Analysis):

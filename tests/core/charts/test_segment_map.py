@@ -104,7 +104,12 @@ def test_the_title_names_the_features_that_separate_the_segments(made: Analysis)
     assert title["text"].startswith("4 segments differ most by ")
     assert {*title["text"].removeprefix("4 segments differ most by ").split(" and ")} <= {
         "Recency", "Frequency", "Monetary"}  # fmt: skip
-    assert title["subtitle"]["text"] == "2-D PCA of 6 features · all 240 customers"
+    assert title["subtitle"]["text"] == "2-D PCA of 7 features · all 240 customers"
+
+
+def test_components_are_named_and_counted_as_such(of_components: Analysis):
+    subtitle = build(of_components, 4, {})["layout"]["title"]["subtitle"]["text"]
+    assert "2-D PCA of 2 components of 7 features" in subtitle
 
 
 def test_what_cannot_be_drawn_is_refused_in_words(made: Analysis):

@@ -288,6 +288,7 @@ def test_components_are_uncorrelated_and_told() -> None:
     columns = {name: lognormal(seed=seed) for seed, name in enumerate("abc")}
     prepared = prepare(people(columns), Recipe(components=2))
     assert prepared.columns == ("Component 1", "Component 2") == prepared.sources
+    assert prepared.features == ("a", "b", "c")
     assert np.corrcoef(prepared.matrix, rowvar=False)[0, 1] == pytest.approx(0, abs=1e-9)
     assert "first 2 principal components" in about(prepared, "components")[0]
 

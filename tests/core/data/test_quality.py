@@ -115,7 +115,7 @@ def test_bank_markers(shared: Shared) -> None:
     assert "missing_marker" not in kinds(after)
     pdays = next(f for f in after if f.kind == "missing" and f.columns == ("pdays",))
     assert (pdays.fix, pdays.sentence.split(";")[0]) == (
-        "ignore:pdays", "'pdays' is missing in 3,959 rows (96.1 %)"
+        "ignore:pdays", "'pdays' is missing in 3,959 rows (96 %)"
     )  # fmt: skip
 
 
@@ -136,9 +136,9 @@ def test_missing_values_say_what_happens_to_them() -> None:
     )  # fmt: skip
     sentences = [finding.sentence for finding in found]
     assert sentences == [
-        "'age' is missing in 1 row (25.0 %); the gaps are filled with the median.",
-        "'job' is missing in 1 row (25.0 %); the gaps count as a group of their own.",
-        "'gone' is missing in 3 rows (75.0 %); the column is no feature, so the gaps stay.",
+        "'age' is missing in 1 row (25 %); the gaps are filled with the median.",
+        "'job' is missing in 1 row (25 %); the gaps count as a group of their own.",
+        "'gone' is missing in 3 rows (75 %); the column is no feature, so the gaps stay.",
     ]
     assert [finding.fix for finding in found] == ["drop_missing:age", "drop_missing:job", "ignore:gone"]
 
@@ -229,7 +229,7 @@ def test_cancelled_and_negative_lines() -> None:
     frame = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
     found = findings(frame, SHOP, "transactions")
     assert one(found, "cancelled").sentence == (
-        "1 line (25.0 %) is cancelled: the order number starts with C. It comes to 10, 38.5 % of revenue, "
+        "1 line (25 %) is cancelled: the order number starts with C. It comes to 10, 38 % of revenue, "
         "and is subtracted from what the customer spent."
     )
     assert one(found, "negative").count == 1

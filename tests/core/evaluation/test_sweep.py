@@ -126,7 +126,7 @@ def test_small_segments_at_the_suggestion_are_told():
     )
     result = run(matrix + np.random.default_rng(0).normal(0, 0.01, (1_000, 2)))
     assert result.suggestion.chosen in (2, 3)
-    assert any("10 (1.00%)" in notice.text for notice in result.notices)
+    assert any("10 (1.0 %)" in notice.text for notice in result.notices)
 
 
 def test_sampled_silhouettes_are_told_and_the_rows_serve_every_setting():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.evaluation.words import silhouette_word
+from core.words import silhouette_words
 
 
 @pytest.mark.parametrize(
@@ -13,8 +13,10 @@ from core.evaluation.words import silhouette_word
         (0.69, "clear"),
         (0.42, "moderate"),
         (0.1, "hardly any"),
-        (-0.5, "hardly any"),
+        (0.0, "hardly any"),
+        (-0.01, "none"),
+        (-1.0, "none"),
     ],
 )
 def test_every_silhouette_has_its_word(silhouette: float, word: str) -> None:
-    assert silhouette_word(silhouette) == word
+    assert silhouette_words(silhouette)[0] == word

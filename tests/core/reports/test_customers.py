@@ -74,6 +74,17 @@ def test_columns_of_the_same_name_are_both_kept(made: Analysis):
     assert list(table["customer_"]) == list(frame.index)
 
 
+def test_a_name_that_gives_way_takes_none_that_is_taken(made: Analysis):
+    new = {"noise_0": "segment", "noise_1": "segment_", "noise_2": "id"}
+    frame = made.customers.frame.rename(columns=new).rename_axis("segment")
+    customers = replace(made.customers, frame=frame, features=tuple(frame.columns))
+    table = customer_table(replace(made, customers=customers), 3)
+    assert table.columns.is_unique
+    np.testing.assert_array_equal(table["segment_"], frame["segment_"])
+    np.testing.assert_array_equal(table["segment__"], frame["segment"])
+    assert list(table["segment___"]) == list(frame.index)
+
+
 def test_csv_reads_back_exactly_and_opens_in_excel_as_utf8(made: Analysis):
     data = customers_csv.write(named(made, ["Zoë"] * 40, ['café, "x"\nü'] * 40), 4)
     assert data.startswith(b"\xef\xbb\xbf")

@@ -33,7 +33,7 @@ def test_a_map_without_variance_ratios_gives_none() -> None:
     made = analysis()
     curved = replace(made, projection=replace(made.projection, variance_ratio=None))
     assert scores(curved, 3)["explained_variance_ratio"] is None
-    assert len(scores(made, 3)["explained_variance_ratio"]) == 6
+    assert len(scores(made, 3)["explained_variance_ratio"]) == 8
 
 
 def test_the_reading_of_the_file_is_told_too() -> None:
@@ -46,6 +46,20 @@ def test_the_sweep_repeats_the_scores_of_each_setting() -> None:
     made = analysis(settings=(2, 3, 5))
     assert [entry["k"] for entry in sweep(made)] == [2, 3, 5]
     assert [entry["wcss"] for entry in sweep(made)] == [scores(made, k)["wcss"] for k in (2, 3, 5)]
+
+
+def test_features_and_centroids_are_of_what_was_clustered_on() -> None:
+    made = analysis()
+    prepared = replace(made.prepared, columns=("x",), sources=("x",), mixed=("monetary", "channel"))
+    found = scores(replace(made, prepared=prepared), 3)
+    assert found["features"] == ["monetary", "channel"]
+    assert list(found["segments"][0]["centroid"]) == found["features"]
+
+
+def test_the_recipe_names_each_feature_once_and_none_of_weight_0() -> None:
+    recipe = Recipe(features=("monetary", "recency", "monetary"), weights={"recency": 0.0})
+    complete = complete_recipe(replace(analysis(), recipe=recipe), 3)
+    assert complete.features == ("monetary",) and complete.weights == {"recency": 0.0}
 
 
 def test_the_recipe_names_what_was_left_to_defaults() -> None:
