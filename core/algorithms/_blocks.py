@@ -9,7 +9,7 @@ from numba.core import config
 
 from core.entities import Floats
 
-BLOCK = 65_536
+BLOCK = 16_384
 T = TypeVar("T")
 R = TypeVar("R")
 

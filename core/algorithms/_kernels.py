@@ -32,11 +32,12 @@ def nearest(tile, centres, best, label, squared):
 
 
 @compiled
-def lloyd_pass(rows, origin, scale, centres, offsets, labels, sums, counts, inertia):
-    """One Lloyd pass over `rows` (m, p) for every setting at once.
+def lloyd_pass(rows, origin, scale, centres, offsets, active, labels, sums, mass, inertia):
+    """One Lloyd pass over `rows` (m, p) for each of the `active` settings (indices) at once.
 
     Setting s has the centres `offsets[s]` to `offsets[s + 1]`, in coordinates (x - origin) * scale.
-    Writes `labels` (s, m); adds to `sums` and `counts` of the centres and to `inertia` (s,).
+    `labels` (s, m) are those of the pass before (UNSEEN at first). Adds to `sums` and `mass` of the
+    centres what the rows that move bring or take, and to `inertia` (s,).
     """
     p = rows.shape[1]
     scaled = np.zeros((TILE, p))
@@ -49,16 +50,16 @@ def lloyd_pass(rows, origin, scale, centres, offsets, labels, sums, counts, iner
             for j in range(p):
                 scaled[r, j] = (rows[start + r, j] - origin[j]) * scale
                 tile[j, r] = scaled[r, j]
-        for s in range(offsets.shape[0] - 1):
+        for s in active:
             first = offsets[s]
             nearest(tile, centres[first : offsets[s + 1]], best, label, squared)
             for r in range(width):
-                c = first + label[r]
-                labels[s, start + r] = label[r]
                 inertia[s] += best[r]
-                counts[c] += 1
-                for j in range(p):
-                    sums[c, j] += scaled[r, j]
+            for r in range(width):
+                old, new = labels[s, start + r], label[r]
+                if new != old:
+                    labels[s, start + r] = new
+                    move(scaled, r, 1.0, old, new, first, sums, mass)
 
 
 @compiled
@@ -90,21 +91,21 @@ def assign(tiles, rows, weights, centres, labels, sums, mass):
             inertia += weights[first + r] * best[r]
         for r in range(width):
             if label[r] != labels[first + r]:
-                move(rows[first + r], weights[first + r], labels[first + r], label[r], sums, mass)
+                move(rows, first + r, weights[first + r], labels[first + r], label[r], 0, sums, mass)
                 labels[first + r] = label[r]
     return inertia
 
 
 @compiled
-def move(row, weight, old, new, sums, mass):
-    """Takes `row` from the old cluster, unless it is UNSEEN, and adds it to the new one."""
-    mass[new] += weight
-    for j in range(row.shape[0]):
-        sums[new, j] += weight * row[j]
+def move(rows, r, weight, old, new, first, sums, mass):
+    """Takes row r from the cluster `first + old`, unless it is UNSEEN, and adds it to `first + new`."""
+    mass[first + new] += weight
+    for j in range(rows.shape[1]):
+        sums[first + new, j] += weight * rows[r, j]
     if old != UNSEEN:
-        mass[old] -= weight
-        for j in range(row.shape[0]):
-            sums[old, j] -= weight * row[j]
+        mass[first + old] -= weight
+        for j in range(rows.shape[1]):
+            sums[first + old, j] -= weight * rows[r, j]
 
 
 @compiled

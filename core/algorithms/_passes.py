@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
@@ -10,12 +9,8 @@ from core.algorithms import _kernels as kernels
 from core.algorithms._blocks import blocks, in_threads
 from core.entities import Floats, Integers
 
-
-class Pass(NamedTuple):
-    """Each setting's `inertia` against the centres given, and its `centres` (k, p) afterwards."""
-
-    inertia: Floats
-    centres: list[Floats]
+MOMENTUM = 0.9
+SETTLED = 1e-6
 
 
 @dataclass(frozen=True)
@@ -43,29 +38,72 @@ class Field:
         scaled: Floats = (self.rows[chosen] - self.origin) * self.scale
         return scaled
 
-    def lloyd_pass(self, centres: Sequence[Floats], labels: Integers | None = None) -> Pass:
-        """One pass from `centres`; writes `labels` (s, n) where given. Empty clusters stay put."""
-        offsets = np.cumsum([0, *map(len, centres)])
-        start = np.vstack(centres).astype(np.float32)
-
-        def work(block: slice) -> tuple[Floats, Floats, Floats]:
-            rows = self.rows[block]
-            out = np.empty((len(centres), len(rows)), np.uint8)
-            sums, counts = np.zeros(start.shape), np.zeros(len(start))
-            inertia = np.zeros(len(centres))
-            kernels.lloyd_pass(
-                rows, self.origin, self.scale, start, offsets, out, sums, counts, inertia
-            )
-            if labels is not None:
-                labels[:, block] = out
-            return sums, counts, inertia
-
-        parts = list(in_threads(work, blocks(len(self.rows))))
-        sums, counts, inertia = (np.sum([part[i] for part in parts], axis=0) for i in range(3))
-        means = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], start)
-        return Pass(inertia, np.split(means, offsets[1:-1]))
-
     def squared_norms(self) -> Floats:
         """Squared distance (n,) of every row from the origin."""
         parts = in_threads(lambda b: (self.at(b) ** 2).sum(axis=1), blocks(len(self.rows)))
         return np.concatenate(list(parts))
+
+
+class Passes:
+    """Lloyd's algorithm over all rows of a field, for every setting at once; one pass from `centres`.
+
+    `means` (g, p) are those of all settings' groups; `labels` (s, n) and `inertia` (s,) are of each
+    setting's last pass. A row that stays in its group costs no sum.
+    """
+
+    def __init__(self, field: Field, centres: Sequence[Floats]) -> None:
+        self._field = field
+        self._offsets = np.cumsum([0, *map(len, centres)])
+        self.means = np.vstack(centres)
+        self._sums, self._mass = np.zeros(self.means.shape), np.zeros(len(self.means))
+        self.labels = np.full((len(centres), len(field.rows)), kernels.UNSEEN, np.uint8)
+        self.inertia = np.full(len(centres), np.inf)
+        self._run(self.means, np.arange(len(centres)))
+
+    def keep(self, settings: Integers) -> None:
+        """Goes on with these `settings` (indices) only, in this order."""
+        groups = np.concatenate([np.arange(*self._offsets[s : s + 2]) for s in settings])
+        self.means, self._sums, self._mass = self.means[groups], self._sums[groups], self._mass[groups]
+        self.labels, self.inertia = self.labels[settings], self.inertia[settings]
+        self._offsets = np.cumsum([0, *np.diff(self._offsets)[settings]])
+
+    def settle(self, passes: int) -> None:
+        """At most `passes` with momentum, then a plain one.
+
+        Where groups have no gaps between them, plain passes creep; here each step goes on by a share
+        MOMENTUM of the way since the last. A setting whose inertia rises starts afresh from its
+        means: O'Donoghue and Candes, "Adaptive restart for accelerated gradient schemes" (2015).
+        """
+        ahead, active = self.means, np.ones(len(self.inertia), bool)
+        for _ in range(passes):
+            before, last = self.means, self.inertia.copy()
+            self._run(ahead, np.flatnonzero(active))
+            falling = self.inertia < (1 - SETTLED) * last
+            active &= falling | (self.inertia > last)
+            if not active.any():
+                break
+            pace = np.repeat(np.where(falling, MOMENTUM, 0.0), np.diff(self._offsets))
+            ahead = self.means + pace[:, None] * (self.means - before)
+        self._run(self.means, np.arange(len(active)))
+
+    def _run(self, centres: Floats, settings: Integers) -> None:
+        """One pass of some settings from `centres` (g, p). Empty groups stay put."""
+        start = centres.astype(np.float32)
+
+        def work(block: slice) -> tuple[Floats, Floats, Floats]:
+            labels = np.array(self.labels[:, block])
+            sums, mass = np.zeros(start.shape), np.zeros(len(start))
+            inertia = np.zeros(len(labels))
+            kernels.lloyd_pass(
+                self._field.rows[block], self._field.origin, self._field.scale,
+                start, self._offsets, settings, labels, sums, mass, inertia,
+            )  # fmt: skip
+            self.labels[:, block] = labels
+            return sums, mass, inertia
+
+        parts = list(in_threads(work, blocks(len(self._field.rows))))
+        sums, mass, inertia = (np.sum([part[i] for part in parts], axis=0) for i in range(3))
+        self._sums, self._mass = self._sums + sums, self._mass + mass
+        self.inertia[settings] = inertia[settings]
+        filled = self._mass[:, None] > 0
+        self.means = np.where(filled, self._sums / np.maximum(self._mass, 1)[:, None], start)

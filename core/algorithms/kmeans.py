@@ -13,15 +13,16 @@ from threadpoolctl import threadpool_limits
 from core.algorithms._blocks import frozen
 from core.algorithms._groups import distinct_rows, group_means, group_spread
 from core.algorithms._partitions import partitions
-from core.algorithms._passes import Field
+from core.algorithms._passes import Field, Passes
 from core.algorithms._search import Care, Sample, search
 from core.entities import Floats, Integers, Partition, Progress
 from core.errors import UserError
 from core.specs import AlgorithmSpec, Param
 
 WHOLE_ROWS = 50_000
-EVEN_ROWS = 40_000
-REMOTE_ROWS = 20_000
+EVEN_ROWS = 20_000
+REMOTE_ROWS = 10_000
+SETTLING_PASSES, SETTLING_ROWS = 30, 4_000_000
 THOROUGH = Care(rounds=4, tries=12, starts=10, passes=100, tolerance=1e-6)
 CAREFUL = Care(rounds=2, tries=6, starts=3, passes=50, tolerance=1e-5)
 SWIFT = Care(rounds=1, tries=4, starts=0, passes=30, tolerance=1e-4)
@@ -48,9 +49,10 @@ def sweep(
 
     Up to WHOLE_ROWS customers the search sees all of them; above, two samples, one uniform and one
     that prefers remote customers, and whichever has the lower inertia over all customers wins, at
-    each setting. Two passes over all customers follow. Needs 5 bytes a customer and setting, at
-    most twice while the result is put together. TooFewDistinct where a setting exceeds the number
-    of different rows.
+    each setting. Passes over all customers follow: one, and after samples as many more as settle it
+    or as SETTLING_PASSES and SETTLING_ROWS allow. Needs 5 bytes a customer and setting, at most
+    twice while the result is put together. TooFewDistinct where a setting exceeds the number of
+    different rows.
     """
     rows = frozen(matrix)
     distinct = distinct_rows(rows, max(settings))
@@ -64,16 +66,21 @@ def sweep(
 
 
 def _labels(rows: Floats, settings: tuple[int, ...], seed: int, progress: Progress) -> Integers:
-    """The best labels found (s, n): those of the candidate with the lower inertia, passed over twice."""
+    """The best labels found (s, n): of the candidate with the lower inertia, settled on all rows."""
     field = Field.of(rows)
     candidates = list(_candidates(field, settings, np.random.default_rng(seed), progress))
     progress("Clustering", 0.7)
-    first = field.lloyd_pass([centres for candidate in candidates for centres in candidate])
-    winners = first.inertia.reshape(len(candidates), -1).argmin(axis=0)
+    passes = Passes(field, [centres for candidate in candidates for centres in candidate])
+    winners = passes.inertia.reshape(len(candidates), -1).argmin(axis=0)
+    passes.keep(winners * len(settings) + np.arange(len(settings)))
     progress("Clustering", 0.8)
-    labels = np.empty((len(settings), len(rows)), np.uint8)
-    field.lloyd_pass([first.centres[w * len(settings) + s] for s, w in enumerate(winners)], labels)
-    return labels
+    passes.settle(_passes(len(rows)))
+    return passes.labels
+
+
+def _passes(rows: int) -> int:
+    """How many passes may settle the centres of so many rows, where a sample of them was searched."""
+    return min(SETTLING_PASSES, SETTLING_ROWS // rows) if rows > WHOLE_ROWS else 0
 
 
 def _candidates(
@@ -160,4 +167,5 @@ SPEC = AlgorithmSpec(
     ),
     swept="n_clusters",
     sweep=sweep,
+    version=2,
 )

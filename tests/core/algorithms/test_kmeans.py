@@ -6,7 +6,9 @@ from sklearn.cluster import KMeans
 from sklearn.datasets import make_blobs
 
 from core.algorithms import kmeans
+from core.algorithms._blocks import frozen
 from core.algorithms._groups import distinct_rows
+from core.algorithms._passes import Field, Passes
 from core.algorithms.kmeans import SPEC, TooFewDistinct
 from core.entities import quiet
 
@@ -54,6 +56,29 @@ def test_samples_lose_at_most_a_tenth_of_a_percent_to_a_search_of_the_whole_tabl
     assert max(loss) <= 1e-2
 
 
+def test_passes_with_momentum_settle_where_plain_ones_creep():
+    field = Field.of(frozen(np.random.default_rng(0).normal(size=(20_000, 6))))
+    start = [field.at(slice(k)) for k in (1, 5, 9)]
+    plain, quick = Passes(field, start), Passes(field, start)
+    for _ in range(25):
+        plain.settle(0)
+    quick.settle(24)
+    np.testing.assert_allclose(quick.inertia[0], plain.inertia[0])
+    assert (quick.inertia[1:] < 0.999 * plain.inertia[1:]).all()
+
+
+def test_passes_keep_what_they_know_of_the_settings_that_stay():
+    field = Field.of(frozen(make_blobs(5_000, 3, centers=4, random_state=1)[0]))
+    start = [field.at(slice(k)) for k in (2, 3, 4)]
+    some, alone = Passes(field, start), Passes(field, [start[2], start[0]])
+    some.keep(np.array([2, 0]))
+    for passes in (some, alone):
+        passes.settle(5)
+    np.testing.assert_array_equal(some.labels, alone.labels)
+    np.testing.assert_allclose(some.inertia, alone.inertia)
+    np.testing.assert_allclose(some.means, alone.means)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_rare_group_of_one_in_ten_thousand_is_found(seed):
     common = make_blobs(100_000, 4, centers=5, cluster_std=0.4, random_state=seed)[0]
@@ -69,6 +94,7 @@ def test_the_uniform_sample_alone_would_miss_a_group_rarer_than_it_can_see(monke
     common = make_blobs(100_000, 4, centers=5, cluster_std=0.4, random_state=0)[0]
     matrix = np.vstack([common, np.random.default_rng(0).normal(400, 0.4, size=(10, 4))])
     monkeypatch.setattr(kmeans, "EVEN_ROWS", 2_000)
+    monkeypatch.setattr(kmeans, "SETTLING_PASSES", 0)
     assert np.bincount(fit(matrix, (6,))[0].labels)[5] == 10
     monkeypatch.setattr(kmeans, "_remote", _uniform)
     assert np.bincount(fit(matrix, (6,))[0].labels)[5] != 10
