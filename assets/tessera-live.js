@@ -345,9 +345,11 @@
     watchCards();
     draw();
     refreshPick();
-    fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain);
+    whenIdle(() => fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain));
     return page.looks.setting === Number(slider) ? same() : page.looks.setting;
   };
+
+  const whenIdle = window.requestIdleCallback || ((todo) => setTimeout(todo, 500));
 
   /* Also where an address names a feature that is not there. */
   const knownColour = () =>

@@ -1,6 +1,7 @@
 """Which page is shown, the data set's name on top, light or dark, notices, the link to share."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
@@ -39,9 +40,16 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
         return (data_page(None, desk.datasets()) if path == "/" else nothing_to_segment()), ""
     dataset = desk.open(address.dataset)
     recipe = Recipe.from_token(address.recipe) if address.recipe else desk.new_recipe(dataset)
+    _begin(desk, dataset, recipe)
     if path == "/":
         return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
     return segment_page(recipe, address), _text(dataset)
+
+
+def _begin(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
+    """The segments are on their way while the data is looked at; the Segment page says if they cannot be."""
+    with suppress(UserError):
+        desk.start(dataset, recipe)
 
 
 def _review(desk: Desk, dataset: Dataset, recipe: Recipe) -> html.Div:

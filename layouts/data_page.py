@@ -38,7 +38,7 @@ def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=ids.DATA_READING_STORE),
-            dcc.Interval(id=ids.DATA_READING_INTERVAL, interval=300, disabled=True),
+            dcc.Interval(id=ids.DATA_READING_INTERVAL, interval=150, disabled=True),
             _welcome(hidden=review is not None),
             _bring(datasets, compact=review is not None),
             progress(

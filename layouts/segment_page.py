@@ -25,7 +25,7 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_RECIPE_STORE, data=shown),
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
             dcc.Store(id=ids.SEGMENT_STATUS_STORE),
-            dcc.Interval(id=ids.SEGMENT_JOB_INTERVAL, interval=300, disabled=True),
+            dcc.Interval(id=ids.SEGMENT_JOB_INTERVAL, interval=150, disabled=True),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
             dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),

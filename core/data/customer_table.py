@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import polars as pl
 
+from core.data.checks import counted
 from core.data.profile import column, finite
 from core.data.subject import Subject
 from core.data.transactions import NotDates, NotNumbers
@@ -19,7 +20,7 @@ DAY_US = 86_400_000_000
 
 class RepeatedCustomers(UserError):
     template = (
-        "Column '{column}' names {count} customers more than once. If each row is a purchase, say that the "
+        "Column '{column}' names {customers} more than once. If each row is a purchase, say that the "
         "table holds transactions; otherwise remove the repeated rows, or give the column another role."
     )
 
@@ -125,6 +126,6 @@ def _ids(who: pl.Series) -> pl.Series:
     repeated = who.unique_counts()
     count = int((repeated > 1).sum())
     if count:
-        raise RepeatedCustomers(column=who.name, count=f"{count:,}")
+        raise RepeatedCustomers(column=who.name, customers=counted(count, "customer"))
     whole = who.dtype.is_float() and bool((who == who.floor()).all())
     return who.cast(pl.Int64) if whole else who

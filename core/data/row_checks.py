@@ -105,14 +105,16 @@ def _free(subject: Subject, name: str) -> Check:
 
 
 def _duplicates(subject: Subject) -> Check:
+    """Customers with an id must each stand once; other rows may well be alike by chance."""
     n = repeated_rows(subject.frame)
+    identified = subject.table == "customers" and subject.first("id") is not None
 
     def tell(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
             repeat = verb(n, "repeats", "repeat")
             text = f"{counted(n)} ({share(n, rows)}) {repeat} an earlier row exactly."
             label = f"Remove {counted(n)} that {verb(n, 'is', 'are')} repeated"
-            yield Finding("duplicates", text, (), n, "drop_duplicates", label)
+            yield Finding("duplicates", text, (), n, "drop_duplicates", label, identified)
 
     return Check({}, tell)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from callbacks.shell import show_page
+from core import pipeline
 from core.entities import Recipe
 from core.jobs.queue import QueueFull
 from core.tasks import Bounds
@@ -14,6 +16,7 @@ from core.workbench import Desk, Workbench
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
+from layouts.address import Address
 
 CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
     b"%d,%d,%d\n" % (i, i % 7, i * 3 % 11) for i in range(90)
@@ -125,6 +128,28 @@ def test_the_customers_are_written_by_a_worker_and_then_sent(
     assert answer.content_length == len(answer.data)
     assert answer.data.decode("utf-8-sig").startswith("customer_id,")
     assert len(answer.data.splitlines()) == 91
+
+
+def test_segments_are_on_their_way_while_the_data_is_looked_at(
+    client: FlaskClient, bench: Workbench
+) -> None:
+    name = uploaded(client, bench)
+    desk = own_desk(client, bench)
+    dataset = desk.open(name)
+    recipe = desk.new_recipe(dataset).but(seed=11)
+    show_page(desk, "/", Address(name, recipe.to_token()).search(), None)
+    deadline = time.monotonic() + 60
+    while not pipeline.ready(bench.store, dataset, recipe):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert desk.start(dataset, recipe) is None
+
+
+def test_data_that_gives_no_segments_is_still_shown(client: FlaskClient, bench: Workbench) -> None:
+    name = uploaded(client, bench)
+    impossible = Address(name, Recipe(params={"n_clusters": 999}).to_token())
+    _, text, *_ = show_page(own_desk(client, bench), "/", impossible.search(), None)
+    assert text == "c.csv · 90 rows"
 
 
 def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, bench: Workbench) -> None:

@@ -143,7 +143,7 @@ def test_the_shop_s_customers_fall_apart_by_behaviour() -> None:
 
 
 def test_refusals() -> None:
-    with pytest.raises(RepeatedCustomers, match="1 customers"):
+    with pytest.raises(RepeatedCustomers, match="1 customer more"):
         of(people(who=["a", "a", "c", "d"]))
     with pytest.raises(NotNumbers):
         of(people(age=["old"] * 4))

@@ -129,6 +129,18 @@ def seen(columns: Mapping[str, Any], table: Table = "customers", **roles: Role) 
     return findings(pl.LazyFrame(columns), roles, table)
 
 
+@pytest.mark.parametrize(("table", "recommended"), [("customers", True), ("transactions", False)])
+def test_repeated_rows_go_by_themselves_where_each_customer_stands_once(
+    table: Table, recommended: bool
+) -> None:
+    found = one(
+        seen({"who": ["a", "b", "a"], "n": [1, 2, 1]}, table, who="id", n="number"), "duplicates"
+    )
+    assert (found.recommended, found.fix) == (recommended, "drop_duplicates")
+    nameless = one(seen({"n": [1, 2, 1], "m": [4, 5, 4]}, n="number", m="number"), "duplicates")
+    assert not nameless.recommended
+
+
 def test_missing_values_say_what_happens_to_them() -> None:
     found = seen(
         {"age": [1.5, 2.0, None, 3.0], "job": ["a", None, "b", "b"], "gone": [None, None, None, "x"]},
