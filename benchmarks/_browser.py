@@ -74,13 +74,17 @@ def choose_file(page: Page, file: Path) -> float:
 
 
 def write_customers(rows: int, path: Path) -> None:
-    """A CSV of an id and eight features, of twelve groups that overlap at their edges."""
+    """An id and eight features, of twelve groups that overlap at their edges; CSV or Parquet."""
     rng = np.random.default_rng(0)
     group = rng.integers(0, 12, rows)
     centres, spread = rng.normal(0, 3, (12, 8)), rng.uniform(0.5, 1.5, 12)
     values = centres[group] + rng.normal(size=(rows, 8)) * spread[group, None]
     ids = pl.Series("customer_id", np.arange(1, rows + 1))
-    pl.DataFrame(values, schema=list(FEATURES)).insert_column(0, ids).write_csv(path, float_precision=4)
+    table = pl.DataFrame(values, schema=list(FEATURES)).insert_column(0, ids)
+    if path.suffix == ".parquet":
+        table.with_columns(pl.col(FEATURES).round(4)).write_parquet(path)
+    else:
+        table.write_csv(path, float_precision=4)
 
 
 def about(browser: Browser, *packages: str) -> str:
