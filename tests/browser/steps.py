@@ -51,6 +51,15 @@ def drawn(page: Page, slot: str) -> str:
     return text
 
 
+def wait_until_redrawn(page: Page, slot: str, before: str) -> None:
+    """Fails where the chart still holds what it held before."""
+    for _ in range(120):
+        if drawn(page, slot) != before:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"the {slot} chart has not changed")
+
+
 def traces(page: Page, slot: str) -> list[dict[str, Any]]:
     script = """slot => JSON.stringify(document.querySelector(`#segment-${slot}-card .js-plotly-plot`)
       .data.map(t => ({name: t.name, type: t.type, meta: t.meta, points: (t.x || []).length})))"""

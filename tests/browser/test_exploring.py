@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.steps import drawn, find_segments, open_sample, slider, traces
+from tests.browser.steps import drawn, find_segments, open_sample, slider, traces, wait_until_redrawn
 
 
 def segments_of(page: Page, address: str, sample: str = "Wholesale") -> None:
@@ -126,9 +126,7 @@ def test_a_weight_moves_the_segments_and_the_link_reopens(page: Page, address: s
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
-    page.wait_for_timeout(1500)
-    expect(page.locator("#segment-progress-box")).to_be_hidden()
-    assert drawn(page, "map") != before
+    wait_until_redrawn(page, "map", before)
     page.reload()
     expect(page.locator(".segment-row").first).to_be_visible()
     expect(page.get_by_label("Weight of Grocery")).to_have_value("2")
