@@ -15,6 +15,7 @@ timeout = 120
 graceful_timeout = 10
 keepalive = 75
 limit_request_line = 0
+control_socket_disable = True
 
 
 def post_worker_init(worker):
