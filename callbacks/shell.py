@@ -40,16 +40,18 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
         return (data_page(None, desk.datasets()) if path == "/" else nothing_to_segment()), ""
     dataset = desk.open(address.dataset)
     recipe = Recipe.from_token(address.recipe) if address.recipe else desk.new_recipe(dataset)
-    _begin(desk, dataset, recipe)
     if path == "/":
+        if not address.recipe:
+            _begin(desk, dataset, recipe)
         return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
     return segment_page(recipe, address), _text(dataset)
 
 
 def _begin(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
-    """The segments are on their way while the data is looked at; the Segment page says if they cannot be."""
+    """A new data set's segments are on their way while it is looked at; the Segment page says if there
+    can be none."""
     with suppress(UserError):
-        desk.start(dataset, recipe)
+        desk.start_ahead(dataset, recipe)
 
 
 def _review(desk: Desk, dataset: Dataset, recipe: Recipe) -> html.Div:

@@ -101,6 +101,8 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
     for number, (name, options) in enumerate(FIRST_CHARTS.items()):
         progress("Drawing the charts", number / len(FIRST_CHARTS))
         pipeline.chart_frames(store, dataset, recipe, name, options, lambda: analysis)
+    if not pipeline.ready(store, dataset, recipe):  # a stage may have grown too old meanwhile
+        pipeline.analyse(store, dataset, recipe, progress)
     if not pipeline.ready(store, dataset, recipe):
         raise NotKept
 

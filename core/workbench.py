@@ -28,6 +28,7 @@ from core.summary import summary
 from core.tasks import Bounds, Bytes, TakenFile, table_key
 
 ANALYSES_IN_MEMORY = 4
+AHEAD = "ahead"  # the lane of what nobody has asked for yet
 
 
 class Workbench:
@@ -117,6 +118,7 @@ class Desk:
         return self._read("core.tasks:sampling", params, digest, None)
 
     def _read(self, task: str, params: dict[str, Any], digest: str, sheet: str | None) -> Reading:
+        self._bench.jobs.leave(self._session, AHEAD)
         key = f"read {self._session} {digest} {sheet}"
         job = self._submit(task, key, params, "read")
         return Reading(job, self._workspace.id_of(digest, sheet))
@@ -140,6 +142,16 @@ class Desk:
         if pipeline.ready(self._bench.store, dataset, recipe):
             self._bench.jobs.leave(self._session, lane)
             return None
+        job = self._analyse(dataset, recipe, lane)
+        self._bench.jobs.leave(self._session, AHEAD)
+        return job
+
+    def start_ahead(self, dataset: Dataset, recipe: Recipe) -> None:
+        """Begins what will probably be asked for; anything that the session asks for ends it."""
+        if not pipeline.ready(self._bench.store, dataset, recipe):
+            self._analyse(dataset, recipe, AHEAD)
+
+    def _analyse(self, dataset: Dataset, recipe: Recipe, lane: str) -> str:
         params = {"dataset": dataset.id, "recipe": recipe.to_json()}
         key = f"analyse {dataset.id} {recipe.digest()}"
         return self._submit("core.tasks:analysing", key, params, lane)

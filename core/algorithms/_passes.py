@@ -71,20 +71,23 @@ class Passes:
         """At most `passes` with momentum, then a plain one.
 
         Where groups have no gaps between them, plain passes creep; here each step goes on by a share
-        MOMENTUM of the way since the last. A setting whose inertia rises starts afresh from its
-        means: O'Donoghue and Candes, "Adaptive restart for accelerated gradient schemes" (2015).
+        MOMENTUM of the way since the last. A setting whose inertia rises starts afresh from the best
+        means so far: O'Donoghue and Candes, "Adaptive restart for accelerated gradient schemes"
+        (2015).
         """
-        ahead, active = self.means, np.ones(len(self.inertia), bool)
+        active = np.ones(len(self.inertia), bool)
+        ahead, best, lowest = self.means, self.means, np.full(len(active), np.inf)
         for _ in range(passes):
-            before, last = self.means, self.inertia.copy()
             self._run(ahead, np.flatnonzero(active))
-            falling = self.inertia < (1 - SETTLED) * last
-            active &= falling | (self.inertia > last)
+            better = self.inertia <= lowest
+            active &= ~better | (self.inertia < (1 - SETTLED) * lowest)
+            kept = np.repeat(better, np.diff(self._offsets))[:, None]
+            step = np.where(self._mass[:, None] > 0, self.means - best, 0.0)
+            ahead = np.where(kept, self.means + MOMENTUM * step, best)
+            best, lowest = np.where(kept, self.means, best), np.minimum(lowest, self.inertia)
             if not active.any():
                 break
-            pace = np.repeat(np.where(falling, MOMENTUM, 0.0), np.diff(self._offsets))
-            ahead = self.means + pace[:, None] * (self.means - before)
-        self._run(self.means, np.arange(len(active)))
+        self._run(best, np.arange(len(active)))
 
     def _run(self, centres: Floats, settings: Integers) -> None:
         """One pass of some settings from `centres` (g, p). Empty groups stay put."""

@@ -14,7 +14,7 @@ from core.entities import Notice
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_TITLE_ROWS = 50
-DELIMITED = 100_000  # letters that tell the delimiter
+DELIMITED = 500  # lines that tell the delimiter
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 HINT = re.compile(r"sep=([,;\t|:^~#])\s*", re.IGNORECASE)
 
@@ -81,7 +81,9 @@ def _quoting(quote: str | None) -> Literal[0, 3]:
 def _delimiter(head: str, whole: bool) -> str:
     """The delimiter that cuts the most rows into one common number of fields; "," for one column."""
     best, delimiter = 0.0, ","
-    head, whole = head[:DELIMITED], whole and len(head) <= DELIMITED
+    lines = head.split("\n", DELIMITED)
+    if len(lines) > DELIMITED:
+        head, whole = "\n".join(lines[:-1]), True
     for candidate in DELIMITERS:
         quote = '"' if _quoted(head, candidate) else None
         widths = Counter(len(record) for _, record in _records(head, candidate, quote, whole) if record)

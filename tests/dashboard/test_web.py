@@ -40,9 +40,9 @@ def client(app: object) -> FlaskClient:
     return app.test_client()  # type: ignore[attr-defined,no-any-return]
 
 
-def uploaded(client: FlaskClient, bench: Workbench) -> str:
+def uploaded(client: FlaskClient, bench: Workbench, content: bytes = CUSTOMERS) -> str:
     """The id of a data set that this client has sent and that was read."""
-    answer = client.put("/upload?name=c.csv", data=CUSTOMERS).get_json()
+    answer = client.put("/upload?name=c.csv", data=content).get_json()
     finished(own_desk(client, bench), answer["job"])
     return str(answer["dataset"])
 
@@ -133,16 +133,30 @@ def test_the_customers_are_written_by_a_worker_and_then_sent(
 def test_segments_are_on_their_way_while_the_data_is_looked_at(
     client: FlaskClient, bench: Workbench
 ) -> None:
-    name = uploaded(client, bench)
+    name = uploaded(
+        client, bench, b"customer_id,visits\n" + b"".join(b"%d,%d\n" % (i, i % 9) for i in range(60))
+    )
     desk = own_desk(client, bench)
     dataset = desk.open(name)
-    recipe = desk.new_recipe(dataset).but(seed=11)
-    show_page(desk, "/", Address(name, recipe.to_token()).search(), None)
+    asked = desk.start(dataset, desk.new_recipe(dataset).but(reducer="tsne"))
+    show_page(desk, "/", Address(name).search(), None)
     deadline = time.monotonic() + 60
-    while not pipeline.ready(bench.store, dataset, recipe):
+    while not pipeline.ready(bench.store, dataset, desk.new_recipe(dataset)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    assert desk.start(dataset, recipe) is None
+    assert asked is not None
+    finished(desk, asked)
+
+
+def test_what_nobody_asked_for_ends_with_the_next_request(bench: Workbench) -> None:
+    desk = bench.desk("impatient")
+    reading = desk.sample("shop")
+    finished(desk, reading.job)
+    dataset = desk.open(reading.dataset)
+    desk.start_ahead(dataset, desk.new_recipe(dataset).but(reducer="tsne", seed=3))
+    (ahead,) = (n for n, job in bench.jobs._jobs.items() if job.owner == "impatient" and job.live)
+    finished(desk, desk.sample("wholesale").job)
+    assert desk.status(ahead).state == "cancelled"
 
 
 def test_data_that_gives_no_segments_is_still_shown(client: FlaskClient, bench: Workbench) -> None:

@@ -67,6 +67,17 @@ def test_passes_with_momentum_settle_where_plain_ones_creep():
     assert (quick.inertia[1:] < 0.999 * plain.inertia[1:]).all()
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_passes_with_momentum_never_lose_to_a_plain_one(seed):
+    rng = np.random.default_rng(seed)
+    field = Field.of(frozen(rng.standard_t(2, size=(4_000, 3))))
+    start = [field.at(rng.choice(4_000, k)) for k in range(2, 13)]
+    plain, quick = Passes(field, start), Passes(field, start)
+    plain.settle(0)
+    quick.settle(int(rng.integers(1, 30)))
+    assert (quick.inertia <= plain.inertia * (1 + 1e-9)).all()
+
+
 def test_passes_keep_what_they_know_of_the_settings_that_stay():
     field = Field.of(frozen(make_blobs(5_000, 3, centers=4, random_state=1)[0]))
     start = [field.at(slice(k)) for k in (2, 3, 4)]

@@ -18,13 +18,13 @@ def test_a_duty_is_done_at_once_and_comes_round() -> None:
 
 
 def test_closing_ends_it_in_the_middle_of_its_wait() -> None:
-    done, turns = threading.Event(), []
+    done, turns, others = threading.Event(), [], set(threading.enumerate())
     upkeep = Upkeep(lambda: turns.append(1), done.set, every_s=3600)
     assert done.wait(PATIENCE_S)
     started = time.monotonic()
     upkeep.close()
     assert time.monotonic() - started < 5 and turns == [1]
-    assert not any(thread.name == "upkeep" for thread in threading.enumerate())
+    assert not {t for t in threading.enumerate() if t.name == "upkeep"} - others
 
 
 def test_a_duty_that_fails_keeps_none_from_its_turn(caplog: pytest.LogCaptureFixture) -> None:
