@@ -116,16 +116,16 @@ def _identified(
     frame = known.drop("who").to_pandas().set_axis(list(held), axis=1)
     text = [name for name in held if not pd.api.types.is_numeric_dtype(frame[name])]
     frame[text] = frame[text].astype("category")
-    frame.index = pd.Index(_ids(known["who"]).to_pandas(), name=customer or "customer")
+    frame.index = pd.Index(_ids(known["who"], customer or "").to_pandas(), name=customer or "customer")
     notice = Notice(f"{dropped:,} rows without a customer id are left out.", "warning", customer or "")
     return frame, (notice,) if dropped else ()
 
 
-def _ids(who: pl.Series) -> pl.Series:
-    """Ids read as 17850.0 are 17850; RepeatedCustomers where one stands twice."""
+def _ids(who: pl.Series, name: str) -> pl.Series:
+    """Ids read as 17850.0 are 17850; RepeatedCustomers where one stands twice in column `name`."""
     repeated = who.unique_counts()
     count = int((repeated > 1).sum())
     if count:
-        raise RepeatedCustomers(column=who.name, customers=counted(count, "customer"))
+        raise RepeatedCustomers(column=name, customers=counted(count, "customer"))
     whole = who.dtype.is_float() and bool((who == who.floor()).all())
     return who.cast(pl.Int64) if whole else who
