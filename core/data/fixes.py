@@ -40,8 +40,8 @@ def apply_fixes(
     """The frame with the fixes applied, still lazy; columns and the order of rows stay.
 
     Whatever the order of `fixes`: missing markers, exact duplicates, empty ids, zero prices,
-    cancelled and negative lines (`returns:ignore`), rows with gaps, and last the outliers among what
-    is left. `ignore:<column>` changes no row; the column only stops to count for the other fixes.
+    cancelled and negative lines (`returns:ignore`), rows with gaps, rows after the first of the same
+    customer (`drop_repeated_ids`), and last the outliers among what is left. `ignore:<column>` changes no row; the column only stops to count for the other fixes.
     `drop_outliers` reads the table for its fences; nothing else is read before the frame is.
     Raises UnknownFix for an id that is none, InapplicableFix for one that this table cannot take.
     """
@@ -147,6 +147,16 @@ def _drop_missing(subject: Subject, fix: Fix) -> pl.LazyFrame:
     return subject.frame.filter(column(fix.column).is_not_null())
 
 
+def _drop_repeated_ids(subject: Subject, fix: Fix) -> pl.LazyFrame:
+    """Without an id no row is a customer's second: an id may be taken back after the fix."""
+    if subject.table != "customers":
+        raise InapplicableFix(fix=fix.id, reason="its rows are order lines, not customers")
+    key = subject.first("id")
+    if key is None:
+        return subject.frame
+    return subject.frame.filter(column(key).is_null() | column(key).is_first_distinct())
+
+
 def _drop_outliers(subject: Subject, fix: Fix) -> pl.LazyFrame:
     if subject.table != "customers":
         raise InapplicableFix(fix=fix.id, reason="its rows are order lines, not customers")
@@ -166,7 +176,14 @@ _APPLY: Mapping[str, Callable[[Subject, Fix], pl.LazyFrame]] = {
     "drop_zero_prices": _drop_free,
     "returns": _drop_returned,
     "drop_missing": _drop_missing,
+    "drop_repeated_ids": _drop_repeated_ids,
     "drop_outliers": _drop_outliers,
 }
 _ORDER = tuple(_APPLY)
-_PLAIN = ("drop_duplicates", "drop_empty_ids", "drop_zero_prices", "drop_outliers")
+_PLAIN = (
+    "drop_duplicates",
+    "drop_empty_ids",
+    "drop_zero_prices",
+    "drop_repeated_ids",
+    "drop_outliers",
+)

@@ -1,4 +1,4 @@
-"""Findings about whole rows: no id, cancelled, negative, free, repeated, far outside."""
+"""Findings about whole rows: no id, an id twice, cancelled, negative, free, repeated, far outside."""
 
 from collections.abc import Iterator
 
@@ -16,6 +16,8 @@ def row_checks(subject: Subject) -> Iterator[Check]:
     key = subject.first("id")
     if key is not None:
         yield _empty_ids(key)
+        if subject.table == "customers":
+            yield _repeated_ids(subject, key)
     if subject.table == "transactions":
         yield _returned(subject)
     priced = lines.priced(subject)
@@ -38,6 +40,24 @@ def _empty_ids(key: str) -> Check:
             yield Finding("empty_ids", text, (key,), n, "drop_empty_ids", label, True)
 
     return Check({"empty": column(key).null_count()}, tell)
+
+
+def _repeated_ids(subject: Subject, key: str) -> Check:
+    """Customers with several rows that differ; rows that are alike are found as duplicates."""
+    who = column(key)
+    again = subject.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
+    rows = again.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
+
+    def tell(_: Facts, __: int) -> Iterator[Finding]:
+        if len(rows):
+            text = (
+                f"'{key}' names {counted(len(rows), 'customer')} more than once, in "
+                f"{counted(int(rows.sum()))}: it cannot be the customer id unless the repeated rows go."
+            )
+            label = "Keep only the first row of each customer"
+            yield Finding("repeated_ids", text, (key,), len(rows), "drop_repeated_ids", label)
+
+    return Check({}, tell)
 
 
 def _returned(subject: Subject) -> Check:

@@ -144,7 +144,7 @@ def test_the_shop_s_customers_fall_apart_by_behaviour() -> None:
 
 def test_refusals() -> None:
     with pytest.raises(RepeatedCustomers, match="'Channel' names 1 customer more"):
-        of(people(who=["a", "a", "c", "d"]).rename({"who": "Channel"}), {"Channel": "id", "age": "number"})
+        of(people(Channel=["a", "a", "c", "d"]), {"Channel": "id", "age": "number"})
     with pytest.raises(NotNumbers):
         of(people(age=["old"] * 4))
     with pytest.raises(NotDates):

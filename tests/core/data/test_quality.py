@@ -141,6 +141,35 @@ def test_repeated_rows_go_by_themselves_where_each_customer_stands_once(
     assert not nameless.recommended
 
 
+def test_customers_who_stand_twice_in_different_rows() -> None:
+    columns = {"who": ["a", "b", "a", None, "b", "c", "a", None], "n": [1, 2, None, 4, 2, 5, 6, 7]}
+    roles: dict[str, Role] = {"who": "id", "n": "number"}
+    found = one(findings(pl.LazyFrame(columns), roles, "customers"), "repeated_ids")
+    assert found.sentence == (
+        "'who' names 1 customer more than once, in 3 rows: it cannot be the customer id unless the "
+        "repeated rows go."
+    )
+    assert (found.columns, found.count, found.recommended) == (("who",), 1, False)
+    kept = apply_fixes(
+        pl.LazyFrame(columns), roles, "customers", ["drop_repeated_ids", "drop_missing:n"]
+    )
+    assert kept.collect()["n"].to_list() == [1, 2, 4, 5, 7]
+    assert "repeated_ids" not in kinds(findings(kept, roles, "customers"))
+    assert "repeated_ids" not in kinds(seen({"who": ["a", "a"], "n": [1, 1]}, who="id", n="number"))
+    assert "repeated_ids" not in kinds(seen(columns, "transactions", who="id", n="amount"))
+
+
+def test_the_first_row_of_each_customer_that_is_left_stays() -> None:
+    frame = pl.LazyFrame({"who": ["a", "a", "b"], "n": [None, 2, 3]})
+    fixes = ["drop_repeated_ids", "drop_missing:n"]
+    kept = apply_fixes(frame, {"who": "id", "n": "number"}, "customers", fixes).collect()
+    assert kept["n"].to_list() == [2, 3]
+    nameless = apply_fixes(frame, {"n": "number"}, "customers", ["drop_repeated_ids"])
+    assert nameless.collect().height == 3
+    with pytest.raises(InapplicableFix):
+        apply_fixes(frame, {"who": "id", "n": "amount"}, "transactions", fixes)
+
+
 def test_missing_values_say_what_happens_to_them() -> None:
     found = seen(
         {"age": [1.5, 2.0, None, 3.0], "job": ["a", None, "b", "b"], "gone": [None, None, None, "x"]},
