@@ -1,6 +1,6 @@
 """How far each segment lies from the average customer, in standard deviations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +8,10 @@ import pandas as pd
 
 from core.charts._words import brief, signed, title_of
 from core.entities import Analysis, Floats, Integers
+from core.words import percent, percent_beside
 
 SUBTITLE = "SD from the average customer"
+NEARLY_ALL = 0.95  # share of the customers: a mean of fewer may not speak for the segment
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Contrasts:
     """Standardised means `values` (r, k) of r features in k segments; NaN where none is known.
 
     `titles` and `features` name the rows, `total` counts the features there were before the least
-    distinguishing ones were left out. A category stands in the row of the level that sets the
+    distinguishing ones were left out, `scarce` says which few customers have. A category stands in the row of the level that sets the
     segments furthest apart, "Channel = Retail": its standardised mean is the share of that level,
     less its share among all, over its standard deviation.
     """
@@ -26,12 +28,14 @@ class Contrasts:
     features: tuple[str, ...]
     values: Floats
     total: int
+    scarce: str
 
     @property
-    def cut(self) -> str:
-        """A sentence on what was left out, empty where nothing was."""
+    def caveats(self) -> str:
+        """Sentences on features that few customers have and on those left out, if any."""
         kept = len(self.titles)
-        return f" The {kept} most distinguishing of {self.total} features." if kept < self.total else ""
+        cut = f" The {kept} most distinguishing of {self.total} features." if kept < self.total else ""
+        return self.scarce + cut
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,21 @@ def contrasts(analysis: Analysis, setting: int, most: int) -> Contrasts:
     rows = [_row(analysis, feature, found) for feature in features]
     values = np.array([row for _, row in rows]).reshape(len(rows), len(found.sizes))
     kept = most_distinguishing(values, found.sizes, most)
-    return Contrasts(
-        tuple(rows[i][0] for i in kept),
-        tuple(features[i] for i in kept),
-        values[kept],
-        len(rows),
+    names = tuple(features[i] for i in kept)
+    titles = tuple(rows[i][0] for i in kept)
+    return Contrasts(titles, names, values[kept], len(rows), scarce(analysis, names))
+
+
+def scarce(analysis: Analysis, features: Sequence[str]) -> str:
+    """A sentence on the feature that the fewest customers have; empty where nearly all have all."""
+    known = analysis.customers.frame[list(features)].notna().mean()
+    rare = known[known < NEARLY_ALL].sort_values(kind="stable")
+    if rare.empty:
+        return ""
+    title = brief(title_of(analysis, str(rare.index[0])))
+    others = f", {len(rare) - 1} more for under {percent(NEARLY_ALL)}" if len(rare) > 1 else ""
+    return (
+        f" {title} is known for {percent_beside(float(rare.iloc[0]), NEARLY_ALL)} of customers{others}."
     )
 
 

@@ -23,7 +23,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         [_bar(found, i) for i in range(segments)],
         finding(found),
         SUBTITLE,
-        "Bars to the right are higher than the average customer, to the left lower." + found.cut,
+        "Bars to the right are higher than the average customer, to the left lower." + found.caveats,
         xaxis=axis("Standard deviations", nticks=6, zeroline=True, zerolinecolor=MUTED),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
         barmode="group",
@@ -55,4 +55,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=1,
+    version=2,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts._contrasts import groups, leading
+from core.charts._contrasts import groups, leading, scarce
 from core.charts._panels import axis_end, panel_axes
 from core.charts._scales import Scale, scale_of
 from core.charts._theme import MUTED, colour, empty, figure
@@ -43,7 +43,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         traces,
         f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
         SUBTITLE,
-        _note(analysis, any(scale.is_log for scale in scales)),
+        _note(analysis, any(scale.is_log for scale in scales)) + scarce(analysis, names),
         **panel_axes(
             tick_labels([title_of(analysis, name) for name in names], 20), ticks, shared | small
         ),
@@ -114,4 +114,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=2,
+    version=2,
 )

@@ -27,7 +27,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         [_cells(found, names)],
         finding(found),
         SUBTITLE,
-        _note(found) + found.cut + (ENDS if _largest(found) > MOST_COLOURED else ""),
+        _note(found) + found.caveats + (ENDS if _largest(found) > MOST_COLOURED else ""),
         xaxis=axis("", side="top", showgrid=False, type="category", ticks="") | _heads(names),
         yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks="") | _rows(found),
     )
@@ -101,4 +101,5 @@ SPEC = ChartSpec(
     summary="What sets each segment apart: how far its mean lies from the average customer.",
     slot="features",
     build=build,
+    version=2,
 )

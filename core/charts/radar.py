@@ -30,7 +30,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         finding(found),
         SUBTITLE,
         "A corner further out is higher than the average customer, which is the dashed line."
-        + found.cut,
+        + found.caveats,
         polar=_polar(float(np.nanmin(found.values)), float(np.nanmax(found.values))),
         **(above | {"margin": above["margin"] | AROUND | {"t": above["margin"]["t"] + ROOM}}),
     )
@@ -86,4 +86,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=3,
+    version=2,
 )

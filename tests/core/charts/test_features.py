@@ -1,6 +1,7 @@
 """The comparisons of features show the group means, quartiles and values of the customers."""
 
 from dataclasses import replace
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,21 @@ def test_one_segment_of_all_customers_does_not_stand_out():
     layout = heatmap.build(alone, 1, {})["layout"]
     assert layout["title"]["text"] == "No segment stands out"
     assert layout["meta"]["note"] == "Every segment is like the average customer in these features."
+
+
+@pytest.mark.parametrize("chart", [heatmap, bars, box, radar])
+def test_a_feature_that_few_customers_have_is_told(made: Analysis, chart: ModuleType):
+    def note(**known: int) -> str:
+        frame = made.customers.frame.copy()
+        for name, count in known.items():
+            frame.iloc[count:, frame.columns.get_loc(name)] = np.nan
+        part = replace(made, customers=replace(made.customers, frame=frame))
+        return chart.build(part, 4, {})["layout"]["meta"]["note"]
+
+    assert "is known for" not in note(monetary=230)
+    assert " Monetary is known for 12 % of customers." in note(monetary=30)
+    both = note(monetary=120, recency=48)
+    assert " Recency is known for 20 % of customers, 1 more for under 95 %." in both
 
 
 def test_bars_and_radar_show_the_heat_maps_values(made: Analysis):
