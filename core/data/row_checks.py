@@ -18,8 +18,9 @@ def row_checks(subject: Subject) -> Iterator[Check]:
         yield _empty_ids(key)
         if subject.table == "customers":
             yield _repeated_ids(subject, key)
-    if subject.table == "transactions":
-        yield _returned(subject)
+    worth = lines.money(subject)
+    if subject.table == "transactions" and worth is not None:
+        yield _returned(subject, worth)
     priced = lines.priced(subject)
     if priced is not None:
         yield _free(subject, priced)
@@ -60,12 +61,12 @@ def _repeated_ids(subject: Subject, key: str) -> Check:
     return Check({}, tell)
 
 
-def _returned(subject: Subject) -> Check:
-    worth, order = lines.money(subject), subject.first("order")
+def _returned(subject: Subject, worth: pl.Expr) -> Check:
+    order = subject.first("order")
     judged = subject.frame.select(
         cancelled=lines.cancelled(subject),
         negative=lines.negative(subject),
-        worth=pl.lit(0.0) if worth is None else worth.fill_null(0.0),
+        worth=worth.fill_null(0.0),
     )
     facts = judged.select(**_TAKEN_BACK).collect().row(0, named=True)
     roles = ("quantity", "amount")
@@ -97,15 +98,28 @@ _TAKEN_BACK = {
 def _taken_back(
     kind: str, noun: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int
 ) -> Finding:
-    n, money, revenue = facts[kind], facts[f"{kind}_money"], facts["revenue"]
-    part = f"{money:,.0f}, {share(money, revenue)} of revenue," if money else "no money"
-    whose = verb(n, "is subtracted from what the customer", "are subtracted from what their customers")
+    """One choice covers both kinds of line: it is offered once, and only where there is money."""
+    n, money = facts[kind], facts[f"{kind}_money"]
+    covered = kind == "negative" and facts["cancelled_money"] > 0
+    worth = f"{money:,.0f}, {share(money, facts['revenue'])} of revenue" if money else "no money"
     text = (
-        f"{counted(n, noun)} ({share(n, rows)}) {what}. {verb(n, 'It comes', 'They come')} to {part} "
-        f"and {whose} spent."
+        f"{counted(n, noun)} ({share(n, rows)}) {what}. {verb(n, 'It comes', 'They come')} to {worth}; "
+        f"{_effect(n, money, covered)}."
     )
-    label = "Leave out instead of subtracting"
-    return Finding(kind, text, columns, n, "returns:ignore", label)
+    if covered or not money:
+        return Finding(kind, text, columns, n)
+    return Finding(kind, text, columns, n, "returns:ignore", "Leave out instead of subtracting")
+
+
+def _effect(n: int, money: float, covered: bool) -> str:
+    if not money:
+        return f"{verb(n, 'it changes', 'they change')} nothing"
+    if covered:
+        return f"the choice for cancelled lines covers {verb(n, 'it', 'them')} too"
+    whose = verb(
+        n, "it is subtracted from what the customer", "they are subtracted from what customers"
+    )
+    return f"unless left out, {whose} spent"
 
 
 def _free(subject: Subject, name: str) -> Check:

@@ -74,6 +74,7 @@ def test_online_retail_findings(shared: Shared) -> None:
         "duplicates": 5_268, "missing_marker": 446, "missing": 1_454,
     }  # fmt: skip
     assert "8.4 % of revenue" in one(found, "cancelled").sentence
+    assert "no money; they change nothing" in one(found, "negative").sentence
     recommended = {finding.fix for finding in found if finding.recommended}
     assert recommended == {"drop_empty_ids", "drop_zero_prices", "missing:Country:Unspecified"}
 
@@ -270,14 +271,38 @@ def test_cancelled_and_negative_lines() -> None:
     frame = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
     found = findings(frame, SHOP, "transactions")
     assert one(found, "cancelled").sentence == (
-        "1 line (25 %) is cancelled: the order number starts with C. It comes to 10, 38 % of revenue, "
-        "and is subtracted from what the customer spent."
+        "1 line (25 %) is cancelled: the order number starts with C. It comes to 10, 38 % of revenue; "
+        "unless left out, it is subtracted from what the customer spent."
     )
-    assert one(found, "negative").count == 1
+    assert one(found, "negative").sentence == (
+        "1 further line (25 %) has a negative value in 'n'. It comes to 9, 35 % of revenue; the choice "
+        "for cancelled lines covers it too."
+    )
+    assert [f.fix for f in found if f.kind in ("cancelled", "negative")] == ["returns:ignore", None]
     assert apply_fixes(frame, SHOP, "transactions", ["returns:ignore"]).collect()["n"].to_list() == [
         10,
         4,
     ]
+
+
+def test_negative_lines_alone_offer_the_choice() -> None:
+    found = one(findings(shop(n=[10, -5, -3, 4]), SHOP, "transactions"), "negative")
+    assert found.fix == "returns:ignore"
+    assert found.sentence.endswith("unless left out, they are subtracted from what customers spent.")
+
+
+def test_lines_taken_back_for_nothing_change_nothing() -> None:
+    free = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4], each=[1.0, 0.0, 3.0, 4.0])
+    found = findings(free, SHOP, "transactions")
+    cancelled, negative = one(found, "cancelled"), one(found, "negative")
+    assert cancelled.sentence.endswith("It comes to no money; it changes nothing.")
+    assert (cancelled.fix, negative.fix) == (None, "returns:ignore")
+    assert "unless left out" in negative.sentence
+
+
+def test_without_money_nobody_knows_what_is_taken_back() -> None:
+    found = findings(shop(n=[1, -2, 3, 4]), {**SHOP, "each": "ignore"}, "transactions")
+    assert "negative" not in kinds(found)
 
 
 def test_order_numbers_that_all_begin_with_c_are_not_cancellations() -> None:
