@@ -19,5 +19,5 @@ control_socket_disable = True
 
 
 def post_worker_init(worker):
-    host = "localhost" if settings.host in {"127.0.0.1", "0.0.0.0"} else settings.host
+    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host
     worker.log.info("Tessera is ready at http://%s:%s", host, settings.port)

@@ -163,10 +163,17 @@
     return { ...trace, opacity: DIMMED, ...fill };
   }
 
+  /* One cloud of all customers, coloured by a feature: those of the segment stay. */
+  function singledOut(trace, segment) {
+    const selectedpoints = grouped(position())[segment - 1] || [];
+    return { ...trace, selectedpoints, unselected: { marker: { opacity: 0.06 } } };
+  }
+
   function highlighted(slot, figure, segment) {
     if (!segment) return figure;
     const data = figure.data.map((trace) => {
       const own = trace.meta && trace.meta.segment;
+      if (!own && trace.meta && trace.meta.points) return singledOut(trace, segment);
       return own && own !== segment ? dimmed(trace) : trace;
     });
     const layout = { ...figure.layout };
@@ -379,6 +386,8 @@
   /* The charts follow the slider at once; Dash hears of it meanwhile. */
   document.addEventListener("input", (event) => {
     if (event.target.id === ID.slider && page.summary) follow(Number(event.target.value));
+    const row = event.target.matches(".weight-slider") && event.target.closest(".feature-row");
+    if (row) row.querySelector(".weight-value").textContent = event.target.value;
   });
 
   /* The address says what is looked at, as far as that is not the usual. */
@@ -502,13 +511,16 @@
   tessera.standing = function (idle, live, recipe) {
     const behind = !live || !recipe || live.token !== recipe.token;
     const words = live ? "The charts still show your earlier choices. Undo, or" : "There is no result yet.";
-    return [!(idle && behind), words, live && behind ? "board behind-choices" : "board"];
+    const look = !behind ? "" : live ? " behind-choices" : idle ? " empty-board" : "";
+    return [!(idle && behind), words, "board" + look];
   };
 
   tessera.tick = function (_all, _none, ticked) {
     const all = window.dash_clientside.callback_context.triggered_id === "segment-all-button";
     return ticked.map(() => all);
   };
+
+  tessera.weights = (values) => values.map(String);
 
   tessera.drawer = function (_clicks, className) {
     return className.includes("open") ? "controls" : "controls open";
@@ -542,7 +554,10 @@
   });
 
   function toggleCard(card) {
-    card.classList.toggle("expanded");
+    const button = card.querySelector(".expand-card");
+    button.dataset.fill = button.dataset.fill || button.title;
+    button.title = card.classList.toggle("expanded") ? "Close" : button.dataset.fill;
+    button.setAttribute("aria-label", button.title);
     drawSlot(card.dataset.slot);
     window.dispatchEvent(new Event("resize"));
   }

@@ -9,6 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from core.data.fixes import given_back, is_taken, taken
 from core.data.transactions import snapshot_second
 from core.entities import Recipe, Role
+from core.errors import UserError
 from core.workbench import Desk
 from layouts import ids
 from layouts.address import Address, parse
@@ -61,6 +62,15 @@ def edited(
     return recipe.but(
         roles={**recipe.roles, **chosen}, snapshot=(snapshot or "").strip() or None, returns=returns
     )
+
+
+def is_snapshot(text: str | None) -> bool:
+    """Whether a snapshot date can be read; none is the day after the last one."""
+    try:
+        snapshot_second((text or "").strip() or None)
+    except UserError:
+        return False
+    return True
 
 
 def recipe_at(desk: Desk, search: str | None) -> tuple[Address, Recipe]:
@@ -156,6 +166,10 @@ def _register_edits(app: Dash, desk: Callable[[], Desk]) -> None:
 
 
 def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(Output(ids.DATA_SNAPSHOT_FIELD, "invalid"), Input(ids.DATA_SNAPSHOT_FIELD, "value"))
+    def _mark(snapshot: str | None) -> bool:
+        return not is_snapshot(snapshot)
+
     @app.callback(
         Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
         Input(ids.keyed(ids.DATA_ROLE_SELECTS, ALL), "value"),

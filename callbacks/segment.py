@@ -237,6 +237,8 @@ def _register_live(app: Dash) -> None:
     checks = ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL)
     ticks = (Input(ids.SEGMENT_ALL_BUTTON, "n_clicks"), Input(ids.SEGMENT_NONE_BUTTON, "n_clicks"))
     _in_browser(app, "tick", Output(checks, "value"), *ticks, State(checks, "value"))
+    weights = ids.keyed(ids.SEGMENT_WEIGHT_SLIDERS, ALL), ids.keyed(ids.SEGMENT_WEIGHT_TEXTS, ALL)
+    _in_browser(app, "weights", Output(weights[1], "children"), Input(weights[0], "value"))
     opened = ids.SEGMENT_CONTROLS
     drawer = Input(ids.SEGMENT_CONTROLS_BUTTON, "n_clicks")
     _in_browser(app, "drawer", Output(opened, "className"), drawer, State(opened, "className"))

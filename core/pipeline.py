@@ -157,7 +157,7 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     return {
         "customers": people,
         "prepared": prepared,
-        "sweep": _key("sweep 3", prepared, method.name, method.version, params, recipe.seed),
+        "sweep": _key("sweep 4", prepared, method.name, method.version, params, recipe.seed),
         "projection": _key(
             "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
         ),

@@ -77,6 +77,10 @@ def feature_row(name: str, title: str, chosen: bool, weight: float, step: str) -
                 id=slider, type="range", min=WEIGHT.low, max=WEIGHT.high, step=WEIGHT.step,
                 value=weight, debounce=SETTLE_MS, class_name="form-range weight-slider",
             ),
+            html.Output(
+                f"{weight:g}", id=ids.keyed(ids.SEGMENT_WEIGHT_TEXTS, name), className="weight-value",
+                **{"aria-hidden": "true"},
+            ),
             html.Label(f"Weight of {title}", htmlFor=ids.text(slider), className="visually-hidden"),
         ],
         className="feature-row", title=step or None, **{"data-feature": name},

@@ -7,9 +7,10 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from core.data.checks import counted
 from core.data.fixes import is_taken
 from core.data.samples import SAMPLES
-from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe
+from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
 from core.pipeline import Description
 from layouts import ids
 from layouts.address import Address
@@ -135,7 +136,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
                 [
                     html.H1(dataset.name, className="review-title"),
                     html.P(
-                        f"{dataset.rows:,} rows, {len(dataset.columns)} columns. {seen.guess.reason}"
+                        f"{counted(dataset.rows)}, {counted(len(dataset.columns), 'column')}. {seen.guess.reason}"
                     ),
                 ]
             ),
@@ -222,7 +223,7 @@ def _finding(finding: Finding, recipe: Recipe) -> html.Li:
 def _columns(seen: Description, recipe: Recipe) -> html.Section:
     heads = ("Column", "Role", "Type", "Missing", "Distinct", "Examples")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
-    body = html.Tbody([_column(p, recipe, seen.guess.reasons.get(p.name, "")) for p in seen.profiles])
+    body = html.Tbody([_column(p, recipe, _reason(p.name, recipe, seen.guess)) for p in seen.profiles])
     return html.Section(
         [
             html.H2("Columns and their roles", className="section-title"),
@@ -233,6 +234,12 @@ def _columns(seen: Description, recipe: Recipe) -> html.Section:
             ),
         ]
     )
+
+
+def _reason(name: str, recipe: Recipe, guess: RoleGuess) -> str:
+    """Why the column has its role."""
+    own = recipe.roles.get(name, "ignore") == guess.roles.get(name, "ignore")
+    return guess.reasons.get(name, "") if own else "Your choice."
 
 
 def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:

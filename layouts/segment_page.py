@@ -1,6 +1,5 @@
 """The Segment page, the workshop: controls on the left, the map and the curves beside it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import dash_ag_grid as dag
@@ -31,7 +30,7 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),
             dcc.Store(id=ids.SEGMENT_LASSO_STORE),
             controls(recipe, address),
-            _board(address.view),
+            _board(address),
         ],
         className="segment-page",
     )
@@ -49,7 +48,8 @@ def nothing_to_segment() -> html.Div:
     )
 
 
-def _board(view: Mapping[str, str]) -> html.Div:
+def _board(address: Address) -> html.Div:
+    view = address.view
     by_slot: dict[str, list[Any]] = {}
     for spec in charts().values():
         by_slot.setdefault(spec.slot, []).append(spec)
@@ -62,7 +62,7 @@ def _board(view: Mapping[str, str]) -> html.Div:
                 ids.SEGMENT_CANCEL_BUTTON,
             ),
             message(ids.SEGMENT_ERROR),
-            _behind(),
+            _behind(address),
             html.Button(
                 [icon("sliders"), "Settings"],
                 id=ids.SEGMENT_CONTROLS_BUTTON,
@@ -81,11 +81,11 @@ def _board(view: Mapping[str, str]) -> html.Div:
     )
 
 
-def _behind() -> html.Div:
+def _behind(address: Address) -> html.Div:
     """What is said where the charts are not of the choices beside them, and nothing is under way."""
     again = html.Button("Run again", id=ids.SEGMENT_RUN_BUTTON, type="button", className="link-button")
     return html.Div(
-        [html.Span(id=ids.SEGMENT_BEHIND_TEXT), again],
+        [html.Span(id=ids.SEGMENT_BEHIND_TEXT), again, dcc.Link("Back to the data", href=f"/{address.search()}")],
         id=ids.SEGMENT_BEHIND_BOX, className="behind", role="status", hidden=True,
     )  # fmt: skip
 

@@ -40,15 +40,17 @@ def _knee(settings: Sequence[int], wcss: Sequence[float]) -> int | None:
 
 
 def _sentence(knee: int | None, best: int, chosen: int, known: dict[int, float]) -> str:
-    highest = f"the silhouette is highest at {best} ({known[best]:.2f})"
     if knee is None:
-        return f"The elbow shows no clear bend; {highest}."
+        return f"{best} is suggested: the silhouette is highest there ({known[best]:.2f}). The elbow shows no clear bend."
     if knee == best:
         return f"Elbow and silhouette both suggest {best}."
     if chosen == knee:
         return (
-            f"The elbow bends at {knee}, where the silhouette ({known[knee]:.2f}) is about as high "
-            f"as its best ({known[best]:.2f} at {best})."
+            f"{knee} is suggested: the elbow bends there, and the silhouette ({known[knee]:.2f}) is about "
+            f"as high as its best ({known[best]:.2f} at {best})."
         )
-    trade = "fewer, cleaner segments or more detail" if best < knee else "more segments, or simpler"
-    return f"The elbow bends at {knee}, {highest}: {trade}."
+    use = "for more detail" if knee > best else "for fewer segments"
+    return (
+        f"{best} is suggested: the silhouette is highest there ({known[best]:.2f}), segments stand apart "
+        f"most clearly. The elbow bends at {knee}: choose that {use}."
+    )

@@ -60,6 +60,6 @@ def _variance(analysis: Analysis) -> ScoreLine:
     help = "How much of the differences between customers the first two axes of the map show."
     ratio = analysis.projection.variance_ratio
     if ratio is None:
-        return ScoreLine("Variance shown", "n/a", "the map keeps neighbours, not distances", help)
+        return ScoreLine("Variance shown", "n/a", "not for this view", help)
     word = f"2 of {len(ratio)} components" if len(ratio) > 2 else "all components"
     return ScoreLine("Variance shown", percent(float(ratio[:2].sum())), word, help)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from core.entities import Analysis, Integers
 
 EXTRA = ("segment", "silhouette", "distance")
+EXACT = 2.0**53
 FORMULA_STARTS = ("=", "+", "-", "@")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
 
@@ -24,7 +26,9 @@ def customer_table(analysis: Analysis, setting: int, rows: Integers | None = Non
     at = sweep.at(setting)
     chosen = slice(None) if rows is None else rows
     id_name, names = _names(analysis)
-    features = customers.frame[list(customers.features)].iloc[chosen].rename(columns=names)
+    features = (
+        customers.frame[list(customers.features)].iloc[chosen].rename(columns=names).apply(_whole)
+    )
     silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
     table = features.assign(
@@ -34,6 +38,14 @@ def customer_table(analysis: Analysis, setting: int, rows: Integers | None = Non
     )
     table.insert(0, id_name, features.index.to_numpy())
     return table.reset_index(drop=True)
+
+
+def _whole(column: "pd.Series[float]") -> "pd.Series[Any]":
+    """Counts as whole numbers: 3, not 3.0."""
+    if not pd.api.types.is_float_dtype(column) or not np.isfinite(column).all():
+        return column
+    counts = bool((column == column.round()).all() and (column.abs() < EXACT).all())
+    return column.astype(np.int64) if counts else column
 
 
 def neutral(text: str) -> str:

@@ -52,5 +52,5 @@ SPEC = ExportSpec(
     extension="xlsx",
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     write=write,
-    version=2,
+    version=3,
 )

@@ -120,7 +120,7 @@ def test_two_users_never_meet(browser: Browser, address: str, tmp_path: Path) ->
     expect(first.get_by_role("heading", name="secret-customers.csv")).to_be_visible()
     find_segments(first)
     second.goto(first.url)
-    expect(second.get_by_text("This data set is not here any more")).to_be_visible()
+    expect(second.get_by_text("This data set is not here")).to_be_visible()
     second.goto(address)
     expect(second.get_by_text("secret-customers.csv")).to_have_count(0)
     dataset = first.url.split("data=")[1].split("&")[0]

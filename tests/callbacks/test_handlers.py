@@ -10,7 +10,7 @@ from dash import Dash
 import callbacks
 from callbacks.contents import method_controls
 from callbacks.customers import title
-from callbacks.data import edited, toggled
+from callbacks.data import edited, is_snapshot, toggled
 from callbacks.segment import choose, chosen_features, departures
 from callbacks.shell import show_notices
 from core.algorithms import algorithm
@@ -113,6 +113,14 @@ def test_edits_of_the_columns() -> None:
     assert made.roles == {"a": "id", "b": "text"}
     assert (made.snapshot, made.returns) == ("2011-12-10", "ignore")
     assert edited(made, [], [], "", "subtract").snapshot is None
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [(None, True), ("", True), (" 2011-12-10 ", True), ("10/12/2025", False), ("tomorrow", False)],
+)
+def test_a_snapshot_that_cannot_be_read_is_marked(text: str | None, good: bool) -> None:
+    assert is_snapshot(text) == good
 
 
 def test_addresses_survive_the_way_there_and_back() -> None:

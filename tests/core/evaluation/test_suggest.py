@@ -16,8 +16,8 @@ def test_the_silhouette_decides_where_they_differ_clearly():
     found = suggest(KS, BENT, [0.43, 0.3, 0.31, 0.2, 0.2, 0.2])
     assert (found.knee, found.silhouette, found.chosen) == (4, 2, 2)
     assert found.sentence == (
-        "The elbow bends at 4, the silhouette is highest at 2 (0.43): "
-        "fewer, cleaner segments or more detail."
+        "2 is suggested: the silhouette is highest there (0.43), segments stand apart most clearly. "
+        "The elbow bends at 4: choose that for more detail."
     )
     assert suggest(KS, BENT, [0.1, 0.1, 0.1, 0.1, 0.1, 0.4]).chosen == 7
 
