@@ -11,6 +11,7 @@ from core.entities import Analysis, Floats, Integers
 from core.words import percent, percent_beside
 
 SUBTITLE = "SD from the average customer"
+LONGEST_FINDING = 60  # letters in two lines of a card
 NEARLY_ALL = 0.95  # share of the customers: a mean of fewer may not speak for the segment
 
 
@@ -134,12 +135,14 @@ def leading(analysis: Analysis, setting: int, most: int) -> tuple[str, ...]:
 
 
 def finding(found: Contrasts) -> str:
-    """The cell furthest from the average, in words."""
+    """The cell furthest from the average, in words; its value where there is room."""
     row, segment = furthest(np.nan_to_num(found.values))
     value = signed(float(found.values[row, segment]))
     if value in ("", "0.0"):
         return "No segment stands out"
-    return f"Segment {segment + 1} stands out by {brief(found.titles[row])} ({value})"
+    start, size = f"Furthest from average: segment {segment + 1} in ", f" ({value} SD)"
+    name = brief(found.titles[row], LONGEST_FINDING - len(start))
+    return start + name + (size if len(start + name + size) <= LONGEST_FINDING else "")
 
 
 def furthest(values: Floats) -> tuple[int, int]:

@@ -55,5 +55,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=1,
-    version=2,
+    version=3,
 )

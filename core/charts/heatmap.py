@@ -101,5 +101,5 @@ SPEC = ChartSpec(
     summary="What sets each segment apart: how far its mean lies from the average customer.",
     slot="features",
     build=build,
-    version=2,
+    version=3,
 )

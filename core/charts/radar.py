@@ -86,5 +86,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=3,
-    version=2,
+    version=3,
 )

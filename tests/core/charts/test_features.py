@@ -46,9 +46,16 @@ def test_the_finding_is_the_cell_furthest_from_the_average(made: Analysis):
     figure = heatmap.build(made, 4, {})
     cells = figure["data"][0]
     row, segment = np.unravel_index(np.abs(cells["z"]).argmax(), cells["z"].shape)
-    name = cells["y"][row].removesuffix(" (days)")
-    expected = f"Segment {segment + 1} stands out by {name} ({cells['z'][row, segment]:+.1f})"
+    name, value = cells["y"][row].removesuffix(" (days)"), cells["z"][row, segment]
+    expected = f"Furthest from average: segment {segment + 1} in {name} ({value:+.1f} SD)"
     assert figure["layout"]["title"]["text"] == expected
+
+
+def test_the_finding_leaves_its_value_out_where_the_name_takes_the_room(made: Analysis):
+    titles = dict.fromkeys(NUMERIC, "Deviation of gaps between orders (days)")
+    long = replace(made, customers=replace(made.customers, titles=titles))
+    title = heatmap.build(long, 4, {})["layout"]["title"]["text"]
+    assert title.endswith(" in Deviation of gaps betwe…")
 
 
 def test_one_segment_of_all_customers_does_not_stand_out():
