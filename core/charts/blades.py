@@ -1,5 +1,6 @@
 """The silhouette of every customer, one blade a segment (Rousseeuw 1987)."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,9 @@ from core.words import percent
 
 MOST_DRAWN = 1500
 THINNEST = 0.01  # a blade's height at least, in shares of the customers: less cannot be seen
-APART = 0.14  # between two numbers on the axis, in shares of its length
+APART = 0.14  # between two numbers of a column on the axis, in shares of its length
+IN_A_COLUMN = 7
+BESIDE = "\u2003" * 3  # behind a number of the left column
 TITLE = "Who sits well in their segment?"
 
 
@@ -97,15 +100,27 @@ def _outline(blade: _Blade, height: Floats, kept: float) -> tuple[Floats, Floats
 
 
 def _numbered(heights: Floats) -> dict[str, Any]:
-    """The axis with the numbers of the blades, as many as stand clear of each other."""
-    middle, length = heights.mean(axis=1).tolist(), float(heights.max())
-    shown = [0]
-    for i, place in enumerate(middle):
-        if place - middle[shown[-1]] >= APART * length:
-            shown.append(i)
-    names = [str(i + 1) for i in shown]
-    ticks = {"tickmode": "array", "tickvals": [middle[i] for i in shown], "ticktext": names}
+    """The axis with a dot and the number of every blade, in two columns where one has no room."""
+    step = math.ceil(len(heights) / (2 * IN_A_COLUMN))
+    shown = range(0, len(heights), step)
+    columns = 1 if len(shown) <= IN_A_COLUMN else 2
+    names = [_numbered_dot(i + 1) + BESIDE * (at % columns) for at, i in enumerate(shown)]
+    length = float(heights.max())
+    places = _clear(heights.mean(axis=1)[::step], length * APART / columns, length)
+    ticks = {"tickmode": "array", "tickvals": places, "ticktext": names}
     return axis("Segment", showgrid=False, range=[length * 1.01, -0.01 * length], **ticks)
+
+
+def _clear(middles: Floats, apart: float, length: float) -> Floats:
+    """The blades' middles, moved where they are less than `apart` from each other."""
+    steps = apart * np.arange(len(middles))
+    down = np.maximum.accumulate(middles - steps)
+    places: Floats = np.minimum(down, length - steps[-1]) + steps
+    return places
+
+
+def _numbered_dot(number: int) -> str:
+    return f"<span style='color:{colour(number)}'>●</span> {number}"
 
 
 def _note(misplaced: float, mean: float) -> str:
@@ -119,4 +134,5 @@ SPEC = ChartSpec(
     summary="A blade a segment: the wider, the better its customers sit; left of zero they do not.",
     slot="blades",
     build=build,
+    version=2,
 )

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.charts import blades, elbow, silhouette, sizes
+from core.charts._theme import colour
 from core.entities import Analysis
 from core.words import percent
 
@@ -116,6 +117,26 @@ def test_a_blade_is_as_high_as_its_segment_is_large(made: Analysis):
     sizes = made.sweep.scores[made.sweep.at(4)].sizes
     heights = [t["y"][-1] - t["y"][0] for t in blades.build(made, 4, {})["data"]]
     np.testing.assert_allclose(heights, sizes)
+
+
+@pytest.mark.parametrize("setting", range(2, 13))
+def test_every_blade_is_numbered_in_its_colour_and_no_two_numbers_touch(made: Analysis, setting: int):
+    at = made.sweep.at(setting)
+    sizes = (1000, 200, *range(12, 14 - setting, -1))[:setting]
+    scores = list(made.sweep.scores)
+    scores[at] = replace(scores[at], sizes=sizes)
+    sweep = replace(made.sweep, scores=tuple(scores))
+    axis = blades.build(replace(made, sweep=sweep), setting, {})["layout"]["yaxis"]
+    for i, text in enumerate(axis["ticktext"], 1):
+        assert text.strip() == f"<span style='color:{colour(i)}'>●</span> {i}"
+    assert len(axis["ticktext"]) == len(axis["tickvals"]) == setting
+    columns = {text: text != text.strip() for text in axis["ticktext"]}
+    for padded in (False, True):
+        own = [
+            v for v, t in zip(axis["tickvals"], axis["ticktext"], strict=True) if columns[t] is padded
+        ]
+        assert all(below - above >= 0.13 * axis["range"][0] for above, below in pairwise(own))
+    assert axis["tickvals"][0] > 0 and axis["tickvals"][-1] <= axis["range"][0]
 
 
 def test_sizes_are_counts_and_shares(made: Analysis):
