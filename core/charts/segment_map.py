@@ -1,6 +1,6 @@
 """Customers as points, coloured by segment or by a feature, with the segment centres."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         _title(analysis, setting),
         _subtitle(analysis, depth, len(rows)),
         _note(analysis, feature, depth, segments - len(centres["text"])),
-        **(_space(analysis, centres) if depth == 3 else _flat(analysis)),
+        **(_space(analysis, centres) if depth == 3 else _flat(analysis, centres)),
         hovermode="closest",
     )
 
@@ -110,22 +110,25 @@ def _centres(analysis: Analysis, setting: int, depth: int) -> dict[str, Any]:
 
 
 def _discs(colours: list[str], depth: int) -> dict[str, Any]:
-    """Numbered discs; in space small ones, numbered by `_space` because points would hide them."""
+    """Discs at the centres, small ones in space; a lasso fades none of them."""
     if depth == 3:
         marker = {"color": colours, "size": 8, "line": {"color": SURFACE, "width": 2}}
         return {"type": "scatter3d", "mode": "markers", "marker": marker}
     return {
         "type": "scattergl",
-        "mode": "markers+text",
-        "textposition": "middle center",
-        "textfont": {"color": TEXT, "size": 11, "weight": "bold"},
+        "mode": "markers",
         "marker": {"color": SURFACE, "size": 19, "opacity": 1, "line": {"color": colours, "width": 3}},
+        "unselected": {"marker": {"opacity": 1}},
     }
 
 
-def _flat(analysis: Analysis) -> dict[str, Any]:
+def _flat(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
+    """Axes and the centres' numbers, as text above the points: a lasso would hide a trace's own."""
     x, y = (axis(name, showticklabels=False) for name in analysis.projection.axes[:2])
-    return {"xaxis": x, "yaxis": y, "dragmode": "pan"}
+    numbers = [
+        _number(text, at) for text, *at in zip(centres["text"], centres["x"], centres["y"], strict=True)
+    ]
+    return {"xaxis": x, "yaxis": y, "dragmode": "pan", "annotations": numbers}
 
 
 def _space(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,8 +138,8 @@ def _space(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
         for name in analysis.projection.axes
     ]
     numbers = [
-        _number(text, shade, (x, y, z))
-        for text, shade, x, y, z in zip(
+        _number(text, at) | _box(shade)
+        for text, shade, *at in zip(
             centres["text"], centres["marker"]["color"], *(centres[c] for c in LETTERS), strict=True
         )
     ]
@@ -150,17 +153,17 @@ def _short_axis(name: str) -> str:
     return name.replace(" of variance", "")
 
 
-def _number(text: str, shade: str, at: tuple[float, float, float]) -> dict[str, Any]:
+def _number(text: str, at: Sequence[float]) -> dict[str, Any]:
     return {
-        **dict(zip(LETTERS, map(float, at), strict=True)),
+        **dict(zip(LETTERS, map(float, at), strict=False)),
         "text": f"<b>{text}</b>",
         "showarrow": False,
         "font": {"color": TEXT, "size": 11},
-        "bgcolor": SURFACE,
-        "bordercolor": shade,
-        "borderwidth": 2,
-        "borderpad": 3,
     }
+
+
+def _box(shade: str) -> dict[str, Any]:
+    return {"bgcolor": SURFACE, "bordercolor": shade, "borderwidth": 2, "borderpad": 3}
 
 
 def _title(analysis: Analysis, setting: int) -> str:
@@ -219,5 +222,5 @@ SPEC = ChartSpec(
     build=build,
     params=(DIMENSIONS,),
     extras=("colour", "bare"),
-    version=2,
+    version=3,
 )

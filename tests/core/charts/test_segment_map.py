@@ -72,6 +72,16 @@ def test_in_space_the_centres_are_numbered_above_the_points(made: Analysis):
     assert [number["x"] for number in numbers] == pytest.approx(list(centres["x"]))
 
 
+def test_a_lasso_takes_neither_disc_nor_number_from_a_centre(made: Analysis):
+    figure = build(made, 5, {})
+    centres, numbers = figure["data"][-1], figure["layout"]["annotations"]
+    assert centres["mode"] == "markers"  # plotly draws enclosed markers over its trace's text
+    assert centres["unselected"]["marker"]["opacity"] == centres["marker"]["opacity"] == 1
+    assert [number["text"] for number in numbers] == [f"<b>{i}</b>" for i in range(1, 6)]
+    for letter in "xy":
+        assert [number[letter] for number in numbers] == pytest.approx(list(centres[letter]))
+
+
 @pytest.mark.parametrize("options", [{}, {"dimensions": 3}, {"colour": "monetary"}])
 def test_a_bare_map_leaves_only_the_points_out(made: Analysis, options: dict):
     full, bare = build(made, 5, options), build(made, 5, {**options, "bare": True})
