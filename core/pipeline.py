@@ -153,7 +153,7 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
         del params[method.swept]
     reducer_params = checked(view.title, view.params, recipe.reducer_params)
     people = _key("customers 2", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
-    prepared = _key("prepared 3", people, recipe.digest(*MATRIX_FIELDS))
+    prepared = _key("prepared 4", people, recipe.digest(*MATRIX_FIELDS))
     return {
         "customers": people,
         "prepared": prepared,

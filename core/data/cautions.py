@@ -7,8 +7,10 @@ from threadpoolctl import threadpool_limits
 
 from core.data.treatment import Treatment
 from core.entities import Floats, Notice, Prepared
+from core.words import percent
 
 REPEATS = 0.95  # correlation, in size, above which one feature is told to repeat another
+DECISIVE = 0.6  # share of the variance from which one feature is told to decide the segments
 ENOUGH = 60  # customers a feature below which segments may come out differently next time
 CHUNK = 16_384  # rows centred at a time
 
@@ -16,9 +18,10 @@ CHUNK = 16_384  # rows centred at a time
 def cautions(
     prepared: Prepared, treatments: tuple[Treatment, ...], titles: Mapping[str, str]
 ) -> tuple[Notice, ...]:
-    """Notices about transformed features, features that repeat another, and too few customers."""
+    """Notices about transformed features, one that decides all, repeats, and too few customers."""
     return (
         *_transformed(treatments, titles),
+        *_decisive(prepared, titles),
         *_repeats(prepared, titles),
         *_few(len(prepared.matrix), len(set(prepared.sources))),
     )
@@ -29,6 +32,22 @@ def _transformed(treatments: tuple[Treatment, ...], titles: Mapping[str, str]) -
     if changed:
         text = "Transformed, so that a few large values do not decide the segments: "
         yield Notice(text + ", ".join(changed) + ".", about="transform")
+
+
+def _decisive(prepared: Prepared, titles: Mapping[str, str]) -> Iterator[Notice]:
+    """A notice where one of three or more features has most of the variance."""
+    shares = dict.fromkeys(prepared.features, 0.0)
+    for column, source in enumerate(prepared.sources):
+        shares[source] += float(prepared.matrix[:, column].var())
+    name = max(shares, key=lambda feature: shares[feature])
+    part = shares[name] / (sum(shares.values()) or 1.0)
+    if len(shares) > 2 and part > DECISIVE:
+        text = f"'{titles.get(name, name)}' alone makes up {percent(part)} of the differences between customers"
+        yield Notice(
+            text + ": it decides the segments. Scale the features, or lower its weight.",
+            "warning",
+            name,
+        )
 
 
 def _repeats(prepared: Prepared, titles: Mapping[str, str]) -> Iterator[Notice]:

@@ -284,6 +284,13 @@ class TestRefused:
             Preparation.fit(self.three, Recipe()).transform(self.three.frame[["a"]])
 
 
+def test_a_feature_that_decides_everything_is_told() -> None:
+    wide = {"a": np.arange(300) % 7, "b": np.arange(300) % 11, "c": 50 * (np.arange(300) % 5)}
+    told = [n.text for n in prepare(people(wide), Recipe(scale="none")).notices if n.about == "c"]
+    assert told and "alone makes up over 99 %" in told[0]
+    assert not [n for n in prepare(people(wide), Recipe()).notices if "alone makes up" in n.text]
+
+
 def test_components_are_uncorrelated_and_told() -> None:
     columns = {name: lognormal(seed=seed) for seed, name in enumerate("abc")}
     prepared = prepare(people(columns), Recipe(components=2))
