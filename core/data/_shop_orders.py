@@ -15,7 +15,7 @@ DAYS = 731
 
 ONE_TIME, LAPSED, OCCASIONAL, LOYAL, SEASONAL, TRADE = range(6)
 SHARES = np.array([0.28, 0.20, 0.20, 0.17, 0.10, 0.05])
-FURTHER_ORDERS = np.array([0.0, 4.0, 2.0, 17.0, 2.5, 30.0])
+FURTHER_ORDERS = np.array([0.0, 4.0, 2.0, 10.0, 2.5, 46.0])
 FIRST_DAY = np.array([[0, 690], [0, 120], [0, 400], [0, 240], [0, 1], [0, 200]])
 LAST_DAY = np.array([[700, 731], [300, 480], [500, 731], [700, 731], [725, 731], [705, 731]])
 

@@ -16,6 +16,7 @@ from core.data.roles import MissingRole, NothingToCompare
 from core.data.samples import sample
 from core.data.transactions import NotDates, NotNumbers
 from core.entities import Customers, Recipe, Role
+from tests.core.data.real import online_retail
 
 ROLES: dict[str, Role] = {
     "who": "id",
@@ -127,19 +128,56 @@ def test_samples_of_customers_pass(kind: str) -> None:
     assert np.isfinite(found.frame.select_dtypes("number")).all(axis=None)
 
 
+SHOP: dict[str, Role] = {
+    "OrderID": "order", "OrderDate": "date", "CustomerID": "id", "Product": "product",
+    "Quantity": "quantity", "UnitPrice": "unit_price", "Country": "country", "Channel": "category",
+}  # fmt: skip
+
+
+def shop_s_customers(seed: int) -> Customers:
+    return customers(sample("shop", None, seed).lazy(), Recipe(table="transactions", roles=SHOP))
+
+
 def test_the_shop_s_customers_fall_apart_by_behaviour() -> None:
-    roles: dict[str, Role] = {
-        "OrderID": "order", "OrderDate": "date", "CustomerID": "id", "Product": "product",
-        "Quantity": "quantity", "UnitPrice": "unit_price", "Country": "country", "Channel": "category",
-    }  # fmt: skip
-    found = customers(sample("shop", None, 0).lazy(), Recipe(table="transactions", roles=roles))
+    found = shop_s_customers(0)
     once = found.frame["frequency"] == 1
     assert 0.25 < once.mean() < 0.4
     assert found.frame.loc[~once, "recency"].median() < found.frame.loc[once, "recency"].median()
-    spend = found.frame["monetary"].sort_values(ascending=False)
-    assert 0.6 < spend.head(len(spend) // 20).sum() / spend.sum() < 0.95
     assert {"return_rate", "product_breadth", "share_first_Channel"} <= set(found.features)
     assert "share_first_Country" not in found.features
+
+
+def top(spend: pd.Series) -> float:
+    """The share of the money that the top 5 % of customers hold."""
+    return float(spend.nlargest(len(spend) // 20).sum() / spend.sum())
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_shop_s_money_is_spread_as_a_real_shop_s(seed: int) -> None:
+    """The bounds lie around the real shop's 49 %; see the next test."""
+    spend = shop_s_customers(seed).frame["monetary"]
+    assert 0.4 < top(spend) < 0.55
+    assert spend.max() < 0.03 * spend.sum()
+    assert 200 < spend.median() < 700
+
+
+def test_a_real_shop_s_top_customers_hold_half_of_the_money(shared: Callable[[str], Path]) -> None:
+    roles: dict[str, Role] = {
+        "InvoiceNo": "order", "InvoiceDate": "date", "CustomerID": "id", "Quantity": "quantity",
+        "UnitPrice": "unit_price",
+    }  # fmt: skip
+    real = customers(online_retail(shared), Recipe(table="transactions", roles=roles))
+    assert top(real.frame["monetary"]) == pytest.approx(0.485, abs=0.005)
+
+
+def test_the_shop_s_trade_customers_stand_apart() -> None:
+    """They order more often and spend more than nearly all others, so segments find them."""
+    table = shop_s_customers(0).frame
+    spend = table["monetary"]
+    trade = table[spend >= spend.quantile(0.95)]
+    others = table[spend < spend.quantile(0.94)]
+    assert trade["frequency"].median() > 2 * others["frequency"].quantile(0.95)
+    assert trade["monetary"].median() > 3 * others["monetary"].quantile(0.95)
 
 
 def test_refusals() -> None:

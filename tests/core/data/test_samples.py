@@ -25,7 +25,7 @@ def test_default_size_and_seed(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "checksum"), [("shop", 4_006_502.05), ("wholesale", 13_046_026), ("bank", 99_748_030.26)]
+    ("kind", "checksum"), [("shop", 3_931_423.0), ("wholesale", 13_046_026), ("bank", 99_748_030.26)]
 )
 def test_is_the_same_on_every_machine(kind: str, checksum: float) -> None:
     made = sample(kind, 400, 1).select(pl.selectors.numeric().sum())
