@@ -1,6 +1,7 @@
 """The scale that a feature is drawn on: logarithmic where a few large values would hide the rest."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from core.entities import Analysis, Floats
 SKEWED = 1.0  # skewness above which a logarithm is tried, as in preparing the features
 HELPS = 0.9  # share of the skewness that a logarithm may leave at most
 MOST_TICKS = 5
+CLOSEST = 0.12  # between two ticks, in shares of the axis
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,20 @@ class Scale:
         """Ticks at round values between two values; plotly's own on a straight scale."""
         if self.unit is None:
             return {}
-        values = [v for v in self._round_values(low, high) if low <= v <= high]
-        kept = values[:: math.ceil(len(values) / MOST_TICKS)] if values else [low, high]
+        inside = [v for v in self._round_values(low, high) if low <= v <= high] or [low, high]
+        values = self._clear(inside, low, high)
+        kept = values[:: math.ceil(len(values) / MOST_TICKS)]
         texts = [compact(value) for value in kept]
         return {"tickmode": "array", "tickvals": self.place(kept).tolist(), "ticktext": texts}
+
+    def _clear(self, values: Sequence[float], low: float, high: float) -> list[float]:
+        """The values without those whose numbers would touch the one before them."""
+        room = CLOSEST * float(np.ptp(self.place([low, high])))
+        kept = list(values[:1])
+        for value in values[1:]:
+            if np.ptp(self.place([kept[-1], value])) >= room:
+                kept.append(value)
+        return kept
 
     def _round_values(self, low: float, high: float) -> list[float]:
         ends = [abs(end) for end in (low, high) if end]
@@ -61,7 +73,7 @@ STRAIGHT = Scale()
 
 def scale_of(analysis: Analysis, feature: str) -> Scale:
     """The scale on which a number feature's shown customers are least skewed."""
-    values = analysis.customers.frame[feature].to_numpy(float)[analysis.shown]
+    values = analysis.customers.frame[feature].to_numpy(float, na_value=np.nan)[analysis.shown]
     known = values[~np.isnan(values)]
     skewness = _skewness(known)
     if not skewness > SKEWED:

@@ -114,5 +114,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=2,
-    version=2,
+    version=3,
 )

@@ -109,4 +109,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=4,
+    version=2,
 )

@@ -100,4 +100,5 @@ SPEC = ChartSpec(
     summary="Customers in every pair of the features that set the segments furthest apart.",
     slot="matrix",
     build=build,
+    version=2,
 )

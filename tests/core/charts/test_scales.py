@@ -56,5 +56,13 @@ def test_ticks_stand_where_they_say(unit: float, low: float, reach: float):
     assert all(low * 0.999 <= value <= low * reach * 1.001 for value in values)
 
 
+def test_no_two_ticks_are_so_close_that_their_numbers_touch():
+    assert Scale(1.0).ticks(0, 1e4)["ticktext"] == ["0", "10", "100", "1k", "10k"]
+    for unit, low, high in ((1.0, 0.0, 900.0), (1.0, -5e3, 5e3), (0.0, 0.9, 4e4)):
+        ticks = Scale(unit).ticks(low, high)["tickvals"]
+        span = np.ptp(Scale(unit).place([low, high]))
+        assert len(ticks) > 1 and min(np.diff(ticks)) >= 0.12 * span
+
+
 def test_a_straight_scale_leaves_the_ticks_to_plotly():
     assert STRAIGHT.ticks(0, 10) == {}
