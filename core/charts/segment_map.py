@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts import _feature_colour
-from core.charts._contrasts import contrasts, groups, spread
+from core.charts._contrasts import contrasts, groups, scarce, spread
 from core.charts._points import drawn
 from core.charts._theme import LINE, MUTED, SURFACE, TEXT, axis, colour, figure, marker
 from core.charts._words import brief, count, of_all, segment, whole
@@ -189,7 +189,8 @@ def _note(analysis: Analysis, feature: str, depth: int, absent: int) -> str:
         return _flat_note(analysis)
     marks = "numbered discs" if depth == 2 else "numbers in boxes"
     start = _start(analysis, feature)
-    return f"{start}; {marks} are segment centres{_arranged(analysis, absent)}."
+    known = scarce(analysis, () if feature == "segment" else (feature,))
+    return f"{start}; {marks} are segment centres{_arranged(analysis, absent)}.{known}"
 
 
 def _flat_note(analysis: Analysis) -> str:
@@ -222,5 +223,5 @@ SPEC = ChartSpec(
     build=build,
     params=(DIMENSIONS,),
     extras=("colour", "bare"),
-    version=3,
+    version=4,
 )

@@ -64,6 +64,14 @@ def test_ends_of_the_colours_are_told_of_numbers_alone(made: Analysis):
     assert "percentile" not in build(made, 4, {"colour": "channel"})["layout"]["meta"]["note"]
 
 
+def test_of_a_colour_it_is_told_how_few_customers_have_it(made: Analysis):
+    frame = made.customers.frame.assign(monetary=made.customers.frame["monetary"][:30])
+    few = replace(made, customers=replace(made.customers, frame=frame))
+    note = build(few, 4, {"colour": "monetary"})["layout"]["meta"]["note"]
+    assert note.endswith(" Monetary is known for 12 % of customers.")
+    assert "known for" not in build(few, 4, {"colour": "recency"})["layout"]["meta"]["note"]
+
+
 def test_in_space_the_centres_are_numbered_above_the_points(made: Analysis):
     figure = build(made, 3, {"dimensions": 3})
     centres = figure["data"][-1]
@@ -101,6 +109,21 @@ def test_colour_by_a_number_shows_its_values_between_the_percentiles(made: Analy
     ends = [trace["marker"]["cmin"], trace["marker"]["cmax"]]
     assert ends == pytest.approx(np.percentile(values, [2, 98]).tolist())
     assert trace["marker"]["colorbar"]["title"]["text"] == "Monetary"
+
+
+def test_colour_by_a_skewed_number_is_on_a_log_scale_in_its_own_units(made: Analysis):
+    values = np.exp(made.customers.frame["monetary"] / 40)
+    frame = made.customers.frame.assign(monetary=values)
+    skewed = replace(made, customers=replace(made.customers, frame=frame))
+    trace = build(skewed, 5, {"colour": "monetary"})["data"][0]
+    np.testing.assert_allclose(trace["marker"]["color"], np.log10(values))
+    ends = [trace["marker"]["cmin"], trace["marker"]["cmax"]]
+    assert ends == pytest.approx(np.log10(np.percentile(values, [2, 98])).tolist())
+    bar = trace["marker"]["colorbar"]
+    assert bar["title"]["text"] == "Monetary, log scale"
+    assert dict(zip(bar["ticktext"], bar["tickvals"], strict=True))["100"] == pytest.approx(2)
+    np.testing.assert_array_equal(trace["customdata"], values)
+    assert "%{customdata:" in trace["hovertemplate"]
 
 
 def test_colour_by_a_category_names_its_levels(made: Analysis):
