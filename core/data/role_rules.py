@@ -13,12 +13,13 @@ MOST_CATEGORIES = 50
 MOST_FREQUENT_CATEGORIES = 1000
 ENOUGH_ROWS = 20
 LONGEST_CATEGORY = 40
+FEW_CUSTOMERS = 2  # how surely a column with one or two values is an id: any other that says so wins
 
 SINGLE: tuple[Role, ...] = (
     "id", "date", "amount", "unit_price", "quantity", "product", "order", "latitude", "longitude",
     "country", "label",
 )  # fmt: skip
-_LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
+LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
 _YES_NO = (
     {"yes", "no"}, {"y", "n"}, {"true", "false"}, {"t", "f"}, {"ja", "nein"}, {"oui", "non"},
     {"si", "no"}, {"sí", "no"}, {"sim", "não"}, {"ja", "nee"}, {"on", "off"}, {"wahr", "falsch"},
@@ -58,6 +59,11 @@ class Column:
     @property
     def unique(self) -> bool:
         return self.distinct > 0 and self.distinct >= UNIQUE_SHARE * self.present
+
+    @property
+    def few(self) -> bool:
+        """One or two values that repeat: a yes or no rather than an id."""
+        return self.distinct <= 2 and not self.unique
 
     @property
     def constant(self) -> bool:
@@ -101,17 +107,19 @@ def claims(column: Column, table: Table) -> dict[Role, int]:
         return {}
     judged = {role: judge(column, table) for role, judge in _JUDGES.items()}
     if table == "customers":
-        judged |= dict.fromkeys(_LINE_ROLES, 0)
+        judged |= dict.fromkeys(LINE_ROLES, 0)
     if column.constant:
-        kept = ("id", "date", "amount", *_LINE_ROLES) if table == "transactions" else ()
+        kept = ("id", "date", "amount", *LINE_ROLES) if table == "transactions" else ()
         judged = {role: sure for role, sure in judged.items() if role in kept}
     return {role: sure for role, sure in judged.items() if sure > 0}
 
 
 def _id(column: Column, table: Table) -> int:
     sure = column.says.get("id", 0)
-    if not column.keyed or (column.distinct <= 2 and not column.unique):
+    if not column.keyed:
         return 0
+    if column.few:
+        return FEW_CUSTOMERS if sure == 9 and table == "transactions" else 0
     if table == "transactions":
         return sure if sure > 1 else 0
     if not column.unique:

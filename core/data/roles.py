@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from core.data.role_rules import SINGLE, Column, claims, leftover, reason
+from core.data.checks import counted
+from core.data.role_rules import LINE_ROLES, SINGLE, Column, claims, leftover, reason
 from core.entities import ColumnProfile, Role, RoleGuess, Table
 from core.errors import UserError
 
@@ -86,11 +87,14 @@ def _transactions_reason(columns: Mapping[str, Column], given: Mapping[str, Role
     money = held.get("amount") or held.get("unit_price")
     if "id" not in held or "date" not in held or not money or columns[held["id"]].unique:
         return ""
+    people = columns[held["id"]]
+    if people.few and not held.keys() & set(LINE_ROLES):
+        return ""
     if "amount" not in held and "quantity" in held:
         money = f"{held['quantity']}' times '{money}"
-    people = columns[held["id"]]
+    who = counted(people.distinct, "customer")
     return (
-        f"'{people.profile.name}' repeats ({people.distinct:,} customers in {people.rows:,} rows), "
+        f"'{people.profile.name}' repeats ({who} in {people.rows:,} rows), "
         f"each row with a date ('{held['date']}') and money ('{money}'), so each row is a transaction."
     )
 

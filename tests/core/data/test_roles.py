@@ -21,6 +21,7 @@ from core.data.roles import (
     check_roles,
     guess,
 )
+from core.data.samples import sample
 from core.entities import Role, RoleGuess, Table
 from tests.core.data.real import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
 from tests.core.data.tables import tables
@@ -191,6 +192,32 @@ def test_the_best_of_several_dates_is_taken() -> None:
     late = table.select((pl.col("Order Date") + pl.duration(days=3)).alias("Ship Date"))
     seen = guessed(pl.concat([late, table], how="horizontal"))
     assert (seen.roles["Order Date"], seen.roles["Ship Date"]) == ("date", "ignore")
+
+
+@pytest.mark.parametrize("customers", [1, 2])
+def test_a_few_lines_of_hardly_any_customer_are_transactions(customers: int) -> None:
+    names = {"order": "OrderID", "date": "OrderDate", "quantity": "Quantity", "unit_price": "UnitPrice"}
+    table = lines(id="CustomerID", **names).head(5)
+    table = table.with_columns(CustomerID=pl.Series([1000 + i % customers for i in range(5)]))
+    seen = guessed(table)
+    assert (seen.table, seen.roles["CustomerID"]) == ("transactions", "id")
+    assert f"({customers} customer{'s' * (customers > 1)} in 5 rows)" in seen.reason
+
+
+def test_the_shop_s_first_lines_are_transactions() -> None:
+    for rows in (3, 5, 40):
+        assert guessed(sample("shop", rows, 0)).table == "transactions"
+
+
+def test_one_account_for_all_customers_makes_no_transactions() -> None:
+    n = range(60)
+    table = people(
+        Joined=[datetime(2020, 1, 1) + timedelta(days=i) for i in n], TotalSpent=[i * 2.5 for i in n]
+    ).rename({"CustomerID": "ContactID"})
+    seen = guessed(table.with_columns(AccountID=pl.lit(77)))
+    assert (seen.table, seen.roles["AccountID"]) == ("customers", "ignore")
+    bought = lines(id="Customer", date="Date", amount="Sales", order="Invoice")
+    assert guessed(bought.with_columns(AccountID=pl.lit(77))).roles["Customer"] == "id"
 
 
 def test_what_the_user_says_about_the_table_holds() -> None:
