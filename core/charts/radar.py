@@ -1,18 +1,21 @@
 """The standardised means as one closed polygon a segment."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from core.charts._contrasts import SUBTITLE, Contrasts, contrasts, finding
-from core.charts._theme import LINE, MUTED, colour, empty, figure, key
+from core.charts._theme import LINE, MUTED, TEXT, colour, empty, figure, key
 from core.charts._words import tick_labels
 from core.entities import Analysis
 from core.specs import ChartSpec
 
 MOST_FEATURES = 8
 FEWEST_FEATURES = 3
+MOST_TICKS = 5
+MIDDLE = 0.25  # share of the radius in which the polygons leave no room for a number
 ROOM = 26  # pixels for two lines of a corner's name
 AROUND = {"l": 74, "r": 74, "b": ROOM + 12}
 
@@ -26,12 +29,12 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     above = key(found.values.shape[1], right=AROUND["r"] - 12)
     above["annotations"][0]["yshift"] += ROOM
     return figure(
-        [_average(found), *(_polygon(found, i) for i in range(found.values.shape[1]))],
+        [*(_polygon(found, i) for i in range(found.values.shape[1])), _average(found)],
         finding(found),
         SUBTITLE,
         "A corner further out is higher than the average customer, which is the dashed line."
         + found.caveats,
-        polar=_polar(float(np.nanmin(found.values)), float(np.nanmax(found.values))),
+        polar=_polar(found),
         **(above | {"margin": above["margin"] | AROUND | {"t": above["margin"]["t"] + ROOM}}),
     )
 
@@ -47,7 +50,7 @@ def _average(found: Contrasts) -> dict[str, Any]:
         "mode": "lines",
         "theta": _corners(found),
         "r": np.zeros(len(found.titles) + 1),
-        "line": {"color": MUTED, "width": 1, "dash": "dash"},
+        "line": {"color": TEXT, "width": 1.5, "dash": "4px,3px"},
         "hoverinfo": "skip",
     }
 
@@ -69,14 +72,26 @@ def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
     }
 
 
-def _polar(low: float, high: float) -> dict[str, Any]:
+def _polar(found: Contrasts) -> dict[str, Any]:
+    """Axes with the numbers between two corners, where no polygon has a point, and off the middle."""
+    low, high = float(np.nanmin(found.values)) - 0.3, float(np.nanmax(found.values)) + 0.1
     lines = {"gridcolor": LINE, "linecolor": LINE}
-    radial = {"range": [low - 0.3, high + 0.1], "nticks": 5, "angle": 90, "tickangle": 90}
+    step = 360 / len(found.titles)
+    angle = (90 // step + 0.5) * step
+    ticks = [value for value in _round_values(low, high) if value >= low + MIDDLE * (high - low)]
+    radial = {"range": [low, high], "tickvals": ticks, "ticks": "", "angle": angle, "tickangle": angle}
     return {
         "bgcolor": "rgba(0,0,0,0)",
-        "radialaxis": {**lines, **radial, "tickfont": {"color": MUTED, "size": 10}},
+        "radialaxis": {**lines, **radial, "tickfont": {"color": TEXT, "size": 10, "shadow": "auto"}},
         "angularaxis": {**lines, "tickfont": {"color": MUTED, "size": 11}},
     }
+
+
+def _round_values(low: float, high: float) -> list[float]:
+    """Multiples of the least round step of which at most five lie between two values."""
+    sizes = (step * 10.0**power for power in range(-2, 9) for step in (1, 2, 5))
+    step = next(size for size in sizes if (high - low) / size <= MOST_TICKS)
+    return [step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 SPEC = ChartSpec(
@@ -86,5 +101,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=3,
-    version=3,
+    version=4,
 )

@@ -9,7 +9,7 @@ import pytest
 
 from core.charts import bars, box, heatmap, parallel, radar
 from core.charts._scales import scale_of
-from core.charts._theme import colour
+from core.charts._theme import SURFACE, colour
 from core.entities import Analysis
 from tests.core.charts import factory
 
@@ -93,6 +93,28 @@ def test_radar_polygons_are_closed(made: Analysis):
     for trace in radar.build(made, 5, {})["data"]:
         assert trace["theta"][0] == trace["theta"][-1]
         assert trace["r"][0] == trace["r"][-1]
+
+
+def test_the_average_customer_is_drawn_above_the_polygons(made: Analysis):
+    *polygons, average = radar.build(made, 5, {})["data"]
+    assert all(trace["meta"]["segment"] for trace in polygons)
+    assert "dash" in average["line"] and set(average["r"]) == {0.0}
+
+
+@pytest.mark.parametrize("spare", [0, 1, 2, 5])
+def test_the_radars_numbers_stand_between_corners_and_off_the_crowded_middle(spare: int):
+    figure = radar.build(factory.analysis(rows=90, settings=(4,), spare=spare), 4, {})
+    axis, corners = figure["layout"]["polar"]["radialaxis"], len(figure["data"][0]["r"]) - 1
+    nearest = axis["angle"] % (360 / corners)
+    assert nearest == pytest.approx(180 / corners)
+    low, high = axis["range"]
+    assert 1 <= len(axis["tickvals"]) <= 6
+    assert all(low + 0.25 * (high - low) <= value <= high for value in axis["tickvals"])
+
+
+def test_numbers_on_the_parallel_lines_are_outlined(made: Analysis):
+    """Plotly outlines them in the paper's colour: nothing, while that is transparent."""
+    assert parallel.build(made, 4, {})["layout"]["paper_bgcolor"] == SURFACE
 
 
 def boxes(figure: dict, panel: int) -> list[dict]:
