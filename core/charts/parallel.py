@@ -8,7 +8,7 @@ import numpy as np
 from core.charts._contrasts import groups, leading
 from core.charts._points import thinned
 from core.charts._scales import Scale, scale_of
-from core.charts._theme import FONT, TEXT, colour, colour_bar, empty, figure
+from core.charts._theme import FONT, SURFACE, TEXT, colour, colour_bar, empty, figure
 from core.charts._words import brief, tick_labels, title_of, whole
 from core.entities import Analysis, Floats, Integers
 from core.specs import ChartSpec
@@ -33,6 +33,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
         subtitle,
         _note(len(rows) < len(analysis.customers.frame)),
+        paper_bgcolor=SURFACE,  # plotly outlines the numbers on the lines in it
         margin={"l": 34, "r": 40, "t": 52, "b": 12},
     )
 
@@ -109,5 +110,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=4,
-    version=2,
+    version=3,
 )
