@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from core.data.checks import counted
 from core.data.customer_table import from_table
 from core.data.quality import apply_fixes
 from core.data.rfm_features import from_transactions
@@ -14,7 +15,7 @@ FEWEST = 3
 
 class TooFewCustomers(UserError):
     template = (
-        "Only {count} customers are left, and segments need at least {fewest}. Take back a fix, correct "
+        "Only {customers} left, and segments need at least {fewest}. Take back a fix, correct "
         "the columns' roles, or bring a larger file."
     )
 
@@ -31,7 +32,7 @@ def customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     make = from_transactions if recipe.table == "transactions" else from_table
     found = make(fixed, recipe.but(roles=_left(recipe)))
     if len(found.frame) < FEWEST:
-        raise TooFewCustomers(count=len(found.frame), fewest=FEWEST)
+        raise TooFewCustomers(customers=counted(len(found.frame), "customer"), fewest=FEWEST)
     return found
 
 

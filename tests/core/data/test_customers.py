@@ -187,8 +187,10 @@ def test_refusals() -> None:
         of(people(age=["old"] * 4))
     with pytest.raises(NotDates):
         of(people(joined=["May"] * 4))
-    with pytest.raises(TooFewCustomers, match="Only 2"):
+    with pytest.raises(TooFewCustomers, match="Only 2 customers left"):
         of(people().head(2))
+    with pytest.raises(TooFewCustomers, match="Only 1 customer left"):
+        of(people().head(1))
     with pytest.raises(NothingToCompare):
         of(people(), {"who": "id", "notes": "text"})
     with pytest.raises(NoFeature):
