@@ -82,6 +82,12 @@ def scale_of(analysis: Analysis, feature: str) -> Scale:
     return scale if abs(_skewness(scale.place(known))) < HELPS * skewness else STRAIGHT
 
 
+def round_step(length: float, most: int) -> float:
+    """The least of 1, 2 and 5 times a power of ten of which at most `most` make a length above 0."""
+    power = 10.0 ** math.floor(math.log10(length / most))
+    return next(step * power for step in (1, 2, 5, 10) if length <= most * step * power)
+
+
 def compact(value: float) -> str:
     """10k, 2M, 0.5"""
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):

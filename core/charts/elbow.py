@@ -1,15 +1,18 @@
 """The within-cluster sum of squares by the number of segments."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from core.charts import _curve
+from core.charts._scales import round_step
 from core.charts._theme import ACCENT, MUTED, figure
 from core.charts._words import count
 from core.entities import Analysis, Sweep
 from core.specs import ChartSpec
 from core.words import percent
 
+MOST_STEPS = 4
 HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
 
 
@@ -28,8 +31,16 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
         _title(sweep),
         "within-cluster sum of squares by k",
         _note(sweep, setting),
-        **_curve.axes(sweep, setting, list(curve), "Sum of squares", rangemode="tozero"),
+        **_curve.axes(sweep, setting, list(curve), "Sum of squares", **_to_a_tick(max(curve.values()))),
     )
+
+
+def _to_a_tick(highest: float) -> dict[str, Any]:
+    """The axis from 0 to the first tick that is not below the curve."""
+    if not highest > 0:
+        return {"rangemode": "tozero"}
+    step = round_step(highest, MOST_STEPS)
+    return {"dtick": step, "range": [0, step * math.ceil(highest / step)]}
 
 
 def _curve_of(sweep: Sweep) -> dict[int, float]:
@@ -66,4 +77,5 @@ SPEC = ChartSpec(
     summary="How much closer customers sit to their segment's centre with every further segment.",
     slot="elbow",
     build=build,
+    version=2,
 )

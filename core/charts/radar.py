@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.charts._contrasts import SUBTITLE, Contrasts, contrasts, finding
+from core.charts._scales import round_step
 from core.charts._theme import LINE, MUTED, TEXT, colour, empty, figure, key
 from core.charts._words import tick_labels
 from core.entities import Analysis
@@ -88,9 +89,7 @@ def _polar(found: Contrasts) -> dict[str, Any]:
 
 
 def _round_values(low: float, high: float) -> list[float]:
-    """Multiples of the least round step of which at most five lie between two values."""
-    sizes = (step * 10.0**power for power in range(-2, 9) for step in (1, 2, 5))
-    step = next(size for size in sizes if (high - low) / size <= MOST_TICKS)
+    step = round_step(high - low, MOST_TICKS)
     return [step * i for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 

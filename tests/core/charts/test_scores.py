@@ -40,6 +40,21 @@ def test_the_elbow_says_what_share_is_explained_and_when_there_is_no_bend(made: 
     assert not by_meta(figure, "knee")
 
 
+@pytest.mark.parametrize(
+    ("highest", "top", "step"),
+    [(2640.0, 3000, 1000), (15_000.0, 15_000, 5000), (28_400.0, 30_000, 10_000), (0.7, 0.8, 0.2)],
+)
+def test_a_tick_stands_above_the_elbows_highest_point(
+    made: Analysis, highest: float, top: float, step: float
+):
+    share = highest / made.sweep.wcss_one
+    scores = tuple(replace(score, wcss=score.wcss * share) for score in made.sweep.scores)
+    sweep = replace(made.sweep, scores=scores, wcss_one=highest)
+    axis = elbow.build(replace(made, sweep=sweep), 4, {})["layout"]["yaxis"]
+    assert axis["range"] == pytest.approx([0, top])
+    assert axis["dtick"] == pytest.approx(step)
+
+
 def test_the_silhouette_curve_names_its_highest_point(made: Analysis):
     figure = silhouette.build(made, 3, {})
     values = [score.silhouette for score in made.sweep.scores]
