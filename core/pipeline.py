@@ -84,7 +84,7 @@ def describe(
 ) -> Description:
     """Profiles, guessed roles and findings; `table` and `roles` are what the user says instead."""
     chosen = dict(roles or {})
-    key = _key("describe 3", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    key = _key("describe 4", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return _memo(store, Description, key, lambda: _describe(dataset, table, chosen))
 
 
