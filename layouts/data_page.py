@@ -9,8 +9,10 @@ from dash import dcc, html
 
 from core.data.checks import counted
 from core.data.fixes import is_taken
+from core.data.roles import check_roles
 from core.data.samples import SAMPLES
-from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
+from core.entities import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
+from core.errors import UserError
 from core.pipeline import Description
 from layouts import ids
 from layouts.address import Address
@@ -117,7 +119,7 @@ def review(
             _head(dataset, recipe, seen),
             html.Div(
                 [
-                    _findings(dataset.notices, seen.findings, recipe),
+                    _findings(dataset, seen.findings, recipe),
                     html.Div(
                         [_columns(seen, recipe), _preview(dataset, preview)], className="review-main"
                     ),
@@ -191,8 +193,9 @@ def _rfm_settings(recipe: Recipe) -> tuple[html.Div, html.Div]:
     )
 
 
-def _findings(notices: Sequence[Notice], findings: Sequence[Finding], recipe: Recipe) -> html.Section:
-    items = [*(notice(n.text, n.level) for n in notices), *(_finding(f, recipe) for f in findings)]
+def _findings(dataset: Dataset, findings: Sequence[Finding], recipe: Recipe) -> html.Section:
+    told = [notice(n.text, n.level) for n in dataset.notices]
+    items = [*_obstacle(dataset, recipe), *told, *(_finding(f, recipe) for f in findings)]
     return html.Section(
         [
             html.H2("What we noticed", className="section-title"),
@@ -203,6 +206,15 @@ def _findings(notices: Sequence[Notice], findings: Sequence[Finding], recipe: Re
         id=ids.DATA_FINDINGS,
         className="review-findings",
     )
+
+
+def _obstacle(dataset: Dataset, recipe: Recipe) -> list[html.Li]:
+    """What keeps these roles from giving segments, if anything does."""
+    try:
+        check_roles(recipe.roles, recipe.table, dataset.columns)
+    except UserError as error:
+        return [notice(str(error), "warning")]
+    return []
 
 
 def _finding(finding: Finding, recipe: Recipe) -> html.Li:

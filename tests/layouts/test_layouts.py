@@ -87,3 +87,13 @@ def test_page_and_images_share_their_colours() -> None:
         block = css.split(f'[data-bs-theme="{theme}"] {{')[1].split("}")[0]
         written = dict(re.findall(r"--ts-([a-z-]+): (#[0-9a-f]{6});", block))
         assert {name: written.get(name) for name in tokens} == dict(tokens)
+
+
+def test_roles_that_give_no_segments_are_told_beside_the_data() -> None:
+    dataset = Dataset("0" * 64, "t.csv", "", 4, ("words",), (), "", (), None)
+    column = ColumnProfile("words", "text", 0, 4, ("foo",))
+    for role, told in (("text", True), ("category", False)):
+        guess = RoleGuess("customers", "One row each.", {"words": role}, {})
+        page = review(dataset, Recipe(roles={"words": role}), Description((column,), guess, ()), [])
+        assert ("to compare customers by" in str(page)) == told
+        assert ("Nothing to put right" in str(page)) != told
