@@ -152,7 +152,7 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     if params[method.swept] in method.settings:
         del params[method.swept]
     reducer_params = checked(view.title, view.params, recipe.reducer_params)
-    people = _key("customers 2", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+    people = _key("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
     prepared = _key("prepared 4", people, recipe.digest(*MATRIX_FIELDS))
     return {
         "customers": people,

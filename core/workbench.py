@@ -139,10 +139,12 @@ class Desk:
         A newer start of the same session and data set takes the place of an older one.
         """
         lane = f"analyse {dataset.id}"
+        job = None
         if pipeline.ready(self._bench.store, dataset, recipe):
             self._bench.jobs.leave(self._session, lane)
-            return None
-        job = self._analyse(dataset, recipe, lane)
+        else:
+            job = self._analyse(dataset, recipe, lane)
+        # Only now: work begun ahead that the new job has joined must not lose its last job in between.
         self._bench.jobs.leave(self._session, AHEAD)
         return job
 

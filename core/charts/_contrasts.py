@@ -20,9 +20,9 @@ class Contrasts:
     """Standardised means `values` (r, k) of r features in k segments; NaN where none is known.
 
     `titles` and `features` name the rows, `total` counts the features there were before the least
-    distinguishing ones were left out, `scarce` says which few customers have. A category stands in the row of the level that sets the
-    segments furthest apart, "Channel = Retail": its standardised mean is the share of that level,
-    less its share among all, over its standard deviation.
+    distinguishing ones were left out, `scarce` says which few customers have. A category stands in
+    the row of the level that sets the segments furthest apart, "Channel = Retail": its standardised
+    mean is the share of that level, less its share among all, over its standard deviation.
     """
 
     titles: tuple[str, ...]

@@ -21,8 +21,8 @@ class UnknownFeature(UserError):
 def styled(trace: dict[str, Any], analysis: Analysis, feature: str, rows: Integers) -> dict[str, Any]:
     """The trace of the customers `rows`, coloured by a feature's values, with a colour bar.
 
-    Numbers span the 2nd to the 98th percentile, on a log scale where skewed; of a category the commonest levels have a colour
-    each and the others share the last. UnknownFeature for a name that the customers do not have.
+    Numbers span the 2nd to the 98th percentile, on a log scale where skewed; of a category the
+    commonest levels have a colour each and the others share the last. UnknownFeature for a name that the customers do not have.
     """
     frame = analysis.customers.frame
     if feature not in frame.columns:

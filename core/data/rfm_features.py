@@ -4,6 +4,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
 
+from core.data.checks import counted, verb
 from core.data.rfm import rfm
 from core.data.transactions import Ledger, ledger
 from core.entities import Customers, Notice, Recipe
@@ -93,9 +94,12 @@ def _notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notice]:
     without, negative = everyone.height - table.height, int((table["monetary"] < 0).sum())
     told = []
     if without:
-        text = f"{without:,} customers have only returns and no purchase; they are left out."
+        have = verb(without, "has", "have")
+        text = f"{counted(without, 'customer')} {have} only returns and no purchase, and so no segment."
         told.append(Notice(text, "warning"))
     if negative:
-        text = f"{negative:,} customers gave back more than they bought; they are kept with negative spend."
+        text = (
+            f"{counted(negative, 'customer')} gave back more than they bought: their spend is negative."
+        )
         told.append(Notice(text, "warning", "monetary"))
     return told

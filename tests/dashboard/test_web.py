@@ -155,7 +155,14 @@ def test_what_nobody_asked_for_ends_with_the_next_request(bench: Workbench) -> N
     dataset = desk.open(reading.dataset)
     desk.start_ahead(dataset, desk.new_recipe(dataset).but(reducer="tsne", seed=3))
     (ahead,) = (n for n, job in bench.jobs._jobs.items() if job.owner == "impatient" and job.live)
-    finished(desk, desk.sample("wholesale").job)
+    small = desk.sample("wholesale")
+    finished(desk, small.job)
+    assert desk.status(ahead).state == "cancelled"
+    there = desk.open(small.dataset)
+    finished(desk, desk.start(there, desk.new_recipe(there)) or "")
+    desk.start_ahead(dataset, desk.new_recipe(dataset).but(reducer="tsne", seed=4))
+    (ahead,) = (n for n, job in bench.jobs._jobs.items() if job.owner == "impatient" and job.live)
+    assert desk.start(there, desk.new_recipe(there)) is None
     assert desk.status(ahead).state == "cancelled"
 
 

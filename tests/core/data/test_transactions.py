@@ -69,7 +69,7 @@ def test_a_cancelled_order_with_positive_amount_is_money_back() -> None:
 def test_who_only_gave_back_is_left_out_and_told() -> None:
     found = of(pl.concat([shop(), shop(who=["d"] * 6, paid=[-1.0] * 6)]))
     assert found.frame.index.to_list() == ["a", "b", "c"]
-    assert any(n.text.startswith("1 customers have only returns") for n in found.notices)
+    assert any(n.text.startswith("1 customer has only returns") for n in found.notices)
 
 
 def test_lines_without_customer_date_or_amount_are_told() -> None:
