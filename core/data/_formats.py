@@ -1,6 +1,6 @@
 """How each text column of a table is read, decided by the column as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -38,10 +38,11 @@ class Logical:
 Format = Text | Logical | NumberStyle | DateStyle
 
 
-def trimmed(column: str) -> pl.Expr:
-    """The column without blanks at its ends; null where nothing is left."""
-    text = pl.col(column).str.strip_chars()
-    return pl.when(text.str.len_bytes() > 0).then(text).alias(column)
+def trimmed(frame: pl.LazyFrame, columns: Iterable[str]) -> pl.LazyFrame:
+    """The text columns without blanks at their ends; null where nothing is left."""
+    texts = [pl.col(name) for name in columns]
+    stripped = frame.with_columns(text.str.strip_chars() for text in texts)
+    return stripped.with_columns(pl.when(text.str.len_bytes() > 0).then(text) for text in texts)
 
 
 def is_marker(text: pl.Expr) -> pl.Expr:
@@ -52,7 +53,7 @@ def is_marker(text: pl.Expr) -> pl.Expr:
 def formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format], tuple[Notice, ...]]:
     """A format for each String column of `sample`, and what was assumed where it leaves it open."""
     texts = [name for name, dtype in sample.schema.items() if dtype == pl.String]
-    clean = sample.select(trimmed(name) for name in texts)
+    clean = trimmed(sample.lazy().select(texts), texts).collect()
     values = {name: _distinct(clean[name]) for name in texts}
     comma = comma or any(uses_decimal_comma(column) for column in values.values() if len(column))
     found = {name: _format(column, name, comma) for name, column in values.items()}

@@ -24,7 +24,8 @@ def survey(
     counts = [count for name, style in doubtful.items() for count in _counts(name, style)]
     if not counts:
         return dict(formats), ()
-    seen = frame.with_row_index(ROW).select(counts).collect(engine="streaming").row(0, named=True)
+    clean = trimmed(frame.select(list(doubtful)), doubtful).with_row_index(ROW)
+    seen = clean.select(counts).collect(engine="streaming").row(0, named=True)
     settled, notices = dict(formats), []
     for name, style in doubtful.items():
         settled[name], column_notices = _settle(name, style, seen)
@@ -38,7 +39,7 @@ def _candidates(style: Format) -> tuple[Format, ...]:
 
 
 def _counts(name: str, style: Format) -> Iterable[pl.Expr]:
-    text = trimmed(name)
+    text = pl.col(name)
     marker = is_marker(text)
     given = text.is_not_null() & ~marker
     yield given.sum().alias(f"{name}\0given")
