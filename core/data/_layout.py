@@ -144,10 +144,15 @@ def _all_values(column: set[str]) -> bool:
 
 
 def _names(header: Sequence[str], width: int) -> Named:
-    given = [" ".join(cell.split()) for cell in header] + [""] * (width - len(header))
+    given = [literal(" ".join(cell.split())) for cell in header] + [""] * (width - len(header))
     unnamed = frozenset(f"Column {i}" for i, cell in enumerate(given, 1) if not cell)
     names = unique([cell or f"Column {i}" for i, cell in enumerate(given, 1)])
     return tuple(names), unnamed & set(names), told_names(given, names) if header else ()
+
+
+def literal(name: str) -> str:
+    """The name, in brackets where Polars would read it as a pattern ("*" and "^...$")."""
+    return f"({name})" if name == "*" or (name.startswith("^") and name.endswith("$")) else name
 
 
 def unique(names: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from polars.datatypes import DataType, DataTypeClass
 
 from core.data._archive import in_words
 from core.data._formats import AS_WHOLE
-from core.data._layout import unique
+from core.data._layout import literal, unique
 from core.data._source import Raw, Source
 from core.data.refusals import NoRows, TooLarge, TooManyColumns, Unreadable
 from core.entities import Notice
@@ -49,17 +49,18 @@ def _flat(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ...]]:
     names: list[str] = []
     notices: list[Notice] = []
     for name, dtype in frame.collect_schema().items():
+        column = cs.by_name(name).as_expr()
         if isinstance(dtype, pl.Struct):
             inner = [field.name for field in dtype.fields]
-            columns += [_plain(pl.col(name).struct.field(f), dtype.to_schema()[f]) for f in inner]
-            names += [f"{name}.{f}" for f in inner]
+            columns += [_plain(column.struct.field(f), dtype.to_schema()[f]) for f in inner]
+            names += [literal(f"{name}.{f}") for f in inner]
             continue
         if dtype.is_nested() or dtype == pl.Binary:
             text = f"'{name}' holds lists or raw bytes, which were kept as text or left out."
             notices.append(Notice(text, "warning", name))
         if dtype != pl.Binary:
-            columns.append(_plain(pl.col(name), dtype))
-            names.append(name)
+            columns.append(_plain(column, dtype))
+            names.append(literal(name))
     named = zip(columns, unique(names), strict=True)
     return frame.select(column.alias(name) for column, name in named), tuple(notices)
 

@@ -125,6 +125,16 @@ REFUSED = (
 
 ACCEPTED = (
     Accepted("plain.csv", PEOPLE.encode(), TABLE),
+    Accepted(
+        "patterns.csv",
+        b"*,^a$,b\n1,2,x\n7,5,\n3,4,y\n",
+        {"(*)": [1, 7, 3], "(^a$)": [2, 5, 4], "b": ["x", None, "y"]},
+    ),
+    Accepted(
+        "patterns.parquet",
+        parquet(**{"*": [1, 2], "^a$": ["x", "y"]}),
+        {"(*)": [1, 2], "(^a$)": ["x", "y"]},
+    ),
     Accepted("mark.csv", b"\xef\xbb\xbf" + PEOPLE.encode(), TABLE),
     Accepted("windows.csv", PEOPLE.replace("\n", "\r\n").encode(), TABLE),
     Accepted("old_mac.csv", PEOPLE.replace("\n", "\r").encode(), TABLE),
