@@ -1,0 +1,119 @@
+"""How well segments agree with a label that is known: each score equals scikit-learn's of the same name."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy.sparse import coo_array
+
+from core.entities import Floats, Integers
+from core.errors import UserError
+
+
+class NoKnownLabels(UserError):
+    template = (
+        "No customer has a known label to compare the segments with. Choose another label column."
+    )
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Scores of segments against a known label, from `rows` customers; `missing` more have no label.
+
+    `adjusted_rand` (Hubert and Arabie, 1985) is 0 for chance and at most 1. The others are from 0
+    to 1: `homogeneity` tells whether each segment holds one label, `completeness` whether each
+    label is in one segment (Rosenberg and Hirschberg, 2007), and `normalised_mutual_information`
+    is their harmonic mean: the mutual information over the arithmetic mean of the two entropies.
+    """
+
+    adjusted_rand: float
+    normalised_mutual_information: float
+    homogeneity: float
+    completeness: float
+    rows: int
+    missing: int
+
+
+class Contingency(NamedTuple):
+    """How often two groupings meet: `cells` (c,) are the counts above 0, which stand in the rows `first`
+    and the columns `second` of their table; `firsts` and `seconds` are its totals, none of them 0."""
+
+    cells: Integers
+    first: Integers
+    second: Integers
+    firsts: Integers
+    seconds: Integers
+    missing: int
+
+    @property
+    def rows(self) -> int:
+        return int(self.cells.sum())
+
+
+def agreement(labels: ArrayLike, known: ArrayLike) -> Agreement:
+    """The four scores of `labels` (n,) against `known` (n,), numbers or words of any kind.
+
+    Customers without a known label (None, NaN) are left out and counted. Those who are noise are a
+    group of their own, as in scikit-learn. NoKnownLabels where no customer has one.
+    """
+    table = contingency(labels, known)
+    shared = _mutual_information(table)
+    of_segments, of_known = _entropy(table.firsts), _entropy(table.seconds)
+    return Agreement(
+        adjusted_rand=_adjusted_rand(table),
+        normalised_mutual_information=_share(2 * shared, of_segments + of_known),
+        homogeneity=_share(shared, of_known),
+        completeness=_share(shared, of_segments),
+        rows=table.rows,
+        missing=table.missing,
+    )
+
+
+def adjusted_rand(labels: ArrayLike, known: ArrayLike) -> float:
+    """The adjusted Rand index alone, on the same terms; also of two groupings that were found."""
+    return _adjusted_rand(contingency(labels, known))
+
+
+def contingency(labels: ArrayLike, known: ArrayLike) -> Contingency:
+    """The table of `labels` (n,) by `known` (n,); its memory goes by the cells that are not empty."""
+    second = pd.Series(known)
+    told = second.notna().to_numpy()
+    if not told.any():
+        raise NoKnownLabels()
+    at = tuple(pd.factorize(codes)[0] for codes in (np.asarray(labels)[told], second[told]))
+    table = coo_array((np.ones(len(at[0]), np.int64), at))
+    table.sum_duplicates()
+    missing = len(told) - len(at[0])
+    return Contingency(table.data, table.row, table.col, table.sum(axis=1), table.sum(axis=0), missing)
+
+
+def _adjusted_rand(table: Contingency) -> float:
+    both, first, second = (_pairs(part) for part in (table.cells, table.firsts, table.seconds))
+    rows = table.rows
+    chance = first * second / max(1, rows * (rows - 1) // 2)
+    most = (first + second) / 2
+    return (both - chance) / (most - chance) if most != chance else 1.0
+
+
+def _pairs(sizes: Integers) -> int:
+    """Pairs of customers within the groups, as an int that does not overflow when multiplied."""
+    return int((sizes * (sizes - 1) // 2).sum())
+
+
+def _mutual_information(table: Contingency) -> float:
+    expected = np.log(table.firsts)[table.first] + np.log(table.seconds)[table.second]
+    surplus = np.log(table.cells) + np.log(table.rows) - expected
+    return max(0.0, float(table.cells @ surplus) / table.rows)
+
+
+def _entropy(sizes: Integers) -> float:
+    """In nats."""
+    shares: Floats = sizes / sizes.sum()
+    return max(0.0, float(-shares @ np.log(shares)))
+
+
+def _share(part: float, whole: float) -> float:
+    """The share of nothing is 1; rounding lifts no share above it."""
+    return min(1.0, part / whole) if whole else 1.0
