@@ -17,7 +17,7 @@ ROWS = 10_000
 def main() -> None:
     warm()
     table = mixture(ROWS)
-    labels = np.stack([part.labels for part in SPEC.sweep(table, SPEC.settings, {}, 0, quiet)])
+    labels = np.stack([part.labels for part in SPEC.sweep(table, SPEC.settings, {}, 0, quiet).partitions])
     for title, count in (("one setting", 1), ("eleven settings", 11)):
         chosen = labels[-count:]
         ours = timed(lambda c=chosen: silhouettes(table, c, SPEC.settings[-len(c) :]), repeats=3)
@@ -26,7 +26,7 @@ def main() -> None:
         print(f"{ROWS:,} x 8, {title}: scikit-learn {peer}, Tessera {ours}, {ratio(peer, ours)}")
         print(f"  largest difference {gap:.1e}", flush=True)
     big = mixture(60_000)
-    own = SPEC.sweep(big, (7,), {}, 0, quiet)[0].labels[None]
+    own = SPEC.sweep(big, (7,), {}, 0, quiet).partitions[0].labels[None]
     sampled, exact = silhouettes(big, own, (7,)), silhouettes(big, own, (7,), exact_rows=len(big))
     print(
         f"60,000 x 8, sampled {sampled.mean[0]:.4f} (standard error {sampled.error[0]:.4f}), "

@@ -33,7 +33,7 @@ def tables(sizes: list[int]) -> Iterator[tuple[str, Table]]:
 
 
 def losses(table: Table) -> np.ndarray:
-    parts = SPEC.sweep(table, SPEC.settings, {}, 0, quiet)
+    parts = SPEC.sweep(table, SPEC.settings, {}, 0, quiet).partitions
     ours = [float(((table - part.centres[part.labels]) ** 2).sum()) for part in parts]
     ten = [KMeans(k, n_init=10, random_state=0).fit(table).inertia_ for k in SPEC.settings]
     return 100 * (np.array(ours) / ten - 1)

@@ -1,7 +1,7 @@
 """The frozen values that travel between the stages; arrays in them are read-only by agreement."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -17,6 +17,9 @@ from core.recipe import Table as Table
 Floats = NDArray[np.floating[Any]]
 Integers = NDArray[np.integer[Any]]
 Progress = Callable[[str, float], None]
+
+NOISE = 255  # the label of a customer who belongs to no cluster
+MOST_CLUSTERS = 254
 
 
 def quiet(step: str, share: float) -> None:
@@ -156,20 +159,38 @@ class Projection:
 
 @dataclass(frozen=True)
 class Partition:
-    """One clustering: `labels` uint8 (n,), clusters numbered from 0 by descending size.
+    """One clustering: `labels` uint8 (n,), clusters numbered from 0 by descending size, or NOISE.
 
-    `centres` float64 (k, p) on the prepared matrix; `distance` float32 (n,) from each customer to
-    the own centre.
+    `centres` float64 (k, p) are the members' means on the prepared matrix; `distance` float32 (n,)
+    from each customer to the own centre, NaN for noise; `probability` float32 (n,) how surely
+    customers belong to their cluster, None where the algorithm does not tell.
     """
 
     labels: Integers
     centres: Floats
     distance: Floats
+    probability: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What an algorithm found: a partition at each of `settings`, its slider's values, ascending.
+
+    `suggested` is the setting that a criterion of its own prefers and `reason` says so in a sentence;
+    `evidence` are arrays that its own charts draw.
+    """
+
+    settings: tuple[float, ...]
+    partitions: tuple[Partition, ...]
+    suggested: float | None = None
+    reason: str = ""
+    evidence: Mapping[str, Floats] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
 class Scores:
-    """How good one setting's partition is, on the prepared matrix.
+    """How good one setting's partition is, on the prepared matrix, its `noise` customers left out.
 
     `silhouette_error` is the standard error where the silhouette was sampled, 0 where it is exact;
     silhouette, davies_bouldin and calinski_harabasz are None where undefined (fewer than two
@@ -183,15 +204,19 @@ class Scores:
     segment_silhouettes: tuple[float, ...]
     davies_bouldin: float | None
     calinski_harabasz: float | None
+    noise: int = 0
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The settings that two criteria suggest and a sentence, which says so when they disagree."""
+    """The settings that two criteria suggest and a sentence, which says so when they disagree.
 
-    knee: int | None
-    silhouette: int | None
-    chosen: int
+    `chosen` may be the setting of a criterion of the algorithm's own.
+    """
+
+    knee: float | None
+    silhouette: float | None
+    chosen: float
     sentence: str
 
 
@@ -199,14 +224,15 @@ class Suggestion:
 class Sweep:
     """Every setting of one slider: `labels` uint8 (s, n), `scores` (s,) and what was sampled.
 
-    `settings` are the slider's values, `wcss_one` the total sum of squares (the elbow's k = 1),
-    `centres[i]` (k_i, p), `distance` float32 (s, n). `sampled` (m,) are the rows whose silhouettes
-    were computed (all rows where exact), `silhouettes` float32 (s, m) their values and `weights` (m,)
-    how many customers each of them stands for (None: itself alone).
+    `settings` are the slider's values, which count segments where `counts` is true; `wcss_one` is
+    the total sum of squares (the elbow's k = 1), `centres[i]` (k_i, p), `distance` float32 (s, n).
+    `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
+    float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
+    stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `Fitted`.
     """
 
     parameter: str
-    settings: tuple[int, ...]
+    settings: tuple[float, ...]
     labels: Integers
     distance: Floats
     centres: tuple[Floats, ...]
@@ -217,8 +243,11 @@ class Sweep:
     suggestion: Suggestion
     notices: tuple[Notice, ...] = ()
     weights: Floats | None = None
+    counts: bool = True
+    probability: Floats | None = None
+    evidence: Mapping[str, Floats] = field(default_factory=dict)
 
-    def at(self, setting: int) -> int:
+    def at(self, setting: float) -> int:
         """The position of a setting; ValueError for one that was not swept."""
         return self.settings.index(setting)
 

@@ -64,7 +64,7 @@ class ResultGone(UserError):
 
 
 class UnknownSetting(UserError):
-    template = "{setting} segments were not computed. Choose one of: {known}."
+    template = "The slider has no stop at {setting}. Choose one of: {known}."
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     """Each stage's cache key. Raises UserError for a parameter outside its limits."""
     method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
     params = checked(method.title, method.params, recipe.params)
-    if params[method.swept] in method.settings:
+    if params[method.swept] in method.settings or method.swept not in recipe.params:
         del params[method.swept]
     reducer_params = checked(view.title, view.params, recipe.reducer_params)
     people = _key("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
@@ -157,18 +157,18 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     return {
         "customers": people,
         "prepared": prepared,
-        "sweep": _key("sweep 4", prepared, method.name, method.version, params, recipe.seed),
+        "sweep": _key("sweep 5", prepared, method.name, method.version, params, recipe.seed),
         "projection": _key(
             "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
         ),
     }
 
 
-def chosen_setting(analysis: Analysis) -> int:
+def chosen_setting(analysis: Analysis) -> float:
     """The slider's position: what the recipe says, or else what the sweep suggests."""
     swept = analysis.sweep
     asked = analysis.recipe.params.get(swept.parameter)
-    return int(asked) if asked in swept.settings else swept.suggestion.chosen
+    return asked if asked in swept.settings else swept.suggestion.chosen
 
 
 @dataclass(frozen=True)
@@ -186,15 +186,15 @@ def chart_frames(
     spec = chart(name)
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
-    key = _key("frames 2", stage_keys(dataset, recipe), *drawing)
+    key = _key("frames 3", stage_keys(dataset, recipe), *drawing)
     return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
 
 
-def known_setting(analysis: Analysis, setting: int) -> int:
+def known_setting(analysis: Analysis, setting: float) -> float:
     """The setting, if it was swept; UnknownSetting for any other."""
     if setting not in analysis.sweep.settings:
-        known = ", ".join(map(str, analysis.sweep.settings))
-        raise UnknownSetting(setting=setting, known=known)
+        known = ", ".join(f"{known:g}" for known in analysis.sweep.settings)
+        raise UnknownSetting(setting=f"{setting:g}", known=known)
     return setting
 
 

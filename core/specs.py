@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn, Protocol
 
-from core.entities import Analysis, Floats, Partition, Progress, Projection
+from core.entities import Analysis, Fitted, Floats, Progress, Projection
 from core.errors import UserError
 
 
@@ -70,25 +70,27 @@ def checked(owner: str, params: tuple[Param, ...], given: Mapping[str, Any]) -> 
 
 
 class Sweeper(Protocol):
-    """Fits all `settings` of the swept parameter at once.
+    """Fits `matrix`, float64 (n, p), at all `settings` of the slider at once; equal for equal `seed`.
 
-    `matrix` is float64 (n, p); returns one Partition a setting, in order, equal for equal `seed`.
+    Where the algorithm is adaptive, `settings` are those that must be among the result's, and the
+    others are chosen to suit the matrix.
     """
 
     def __call__(
         self,
         matrix: Floats,
-        settings: tuple[int, ...],
+        settings: tuple[float, ...],
         params: Mapping[str, Any],
         seed: int,
         progress: Progress,
-    ) -> tuple[Partition, ...]: ...
+    ) -> Fitted: ...
 
 
 @dataclass(frozen=True)
 class AlgorithmSpec:
     """A clustering method. `swept` is the parameter behind the live slider, one of `params`.
 
+    The slider counts segments, unless the method is `adaptive`: then its stops depend on the table.
     Here as in the other specs, `version` goes up when equal input gives another result than before,
     so that no result of the older code is taken from the cache.
     """
@@ -100,6 +102,7 @@ class AlgorithmSpec:
     params: tuple[Param, ...]
     swept: str
     sweep: Sweeper
+    adaptive: bool = False
     version: int = 1
 
     @property
@@ -113,7 +116,9 @@ class AlgorithmSpec:
 
     @property
     def settings(self) -> tuple[int, ...]:
-        """The slider's values, low to high."""
+        """The slider's values, low to high; none where they depend on the table."""
+        if self.adaptive:
+            return ()
         return tuple(range(int(self.slider.low), int(self.slider.high) + 1))
 
 
@@ -147,7 +152,7 @@ class Build(Protocol):
     """Draws a chart of `analysis` at one `setting` of the slider as a plotly figure in dict form."""
 
     def __call__(
-        self, analysis: Analysis, setting: int, options: Mapping[str, Any]
+        self, analysis: Analysis, setting: float, options: Mapping[str, Any]
     ) -> dict[str, Any]: ...
 
 
@@ -157,7 +162,8 @@ class ChartSpec:
 
     `slot` is the card it belongs to (charts of one slot are alternatives in the order `rank`),
     `params` its options, `extras` the names of options whose values depend on the data.
-    `per_setting` is False where the figure does not depend on the slider.
+    `per_setting` is False where the figure does not depend on the slider. `fits` says for which
+    algorithms the chart is offered; others get a figure that says why there is none.
     """
 
     name: str
@@ -169,6 +175,7 @@ class ChartSpec:
     params: tuple[Param, ...] = ()
     extras: tuple[str, ...] = ()
     per_setting: bool = True
+    fits: Callable[[AlgorithmSpec], bool] = lambda _: True
     version: int = 1
 
     def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,5 +196,5 @@ class ExportSpec:
     title: str
     extension: str
     media_type: str
-    write: Callable[[Analysis, int], bytes]
+    write: Callable[[Analysis, float], bytes]
     version: int = 1

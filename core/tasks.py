@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core import pipeline
+from core.algorithms import algorithm
+from core.charts import offered
 from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
@@ -19,14 +21,9 @@ from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 
 Bytes = npt.NDArray[np.uint8]
 
-# As the Segment page asks for them when it opens.
-FIRST_CHARTS: Mapping[str, Mapping[str, Any]] = {
-    "segment_map": {"dimensions": 2, "colour": "segment", "bare": True},
-    "heatmap": {},
-    "elbow": {},
-    "silhouette": {},
-    "blades": {},
-}
+# The cards that the Segment page shows first, and how it asks for the map.
+FIRST_SLOTS = ("map", "features", "elbow", "silhouette", "blades")
+BARE_MAP: Mapping[str, Any] = {"dimensions": 2, "colour": "segment", "bare": True}
 
 
 @dataclass(frozen=True)
@@ -98,9 +95,11 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
     _, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     analysis = pipeline.analyse(store, dataset, recipe, progress)
-    for number, (name, options) in enumerate(FIRST_CHARTS.items()):
-        progress("Drawing the charts", number / len(FIRST_CHARTS))
-        pipeline.chart_frames(store, dataset, recipe, name, options, lambda: analysis)
+    cards = offered(algorithm(recipe.algorithm))
+    for number, slot in enumerate(FIRST_SLOTS):
+        progress("Drawing the charts", number / len(FIRST_SLOTS))
+        options = BARE_MAP if slot == "map" else {}
+        pipeline.chart_frames(store, dataset, recipe, cards[slot][0].name, options, lambda: analysis)
     if not pipeline.ready(store, dataset, recipe):  # a stage may have grown too old meanwhile
         pipeline.analyse(store, dataset, recipe, progress)
     if not pipeline.ready(store, dataset, recipe):
@@ -114,7 +113,7 @@ class TakenFile:
     body: Bytes
 
 
-def table_key(dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> str:
+def table_key(dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> str:
     """Where the store holds the TakenFile of one setting in the format `kind`."""
     spec, swept = export(kind), pipeline.stage_keys(dataset, recipe)["sweep"]
     return f"table {spec.name} {spec.version} {swept} {setting}"

@@ -197,7 +197,7 @@ class Desk:
         return summary(self.analysis(dataset, recipe))
 
     def image(
-        self, dataset: Dataset, recipe: Recipe, look: Look, setting: int, options: Mapping[str, Any]
+        self, dataset: Dataset, recipe: Recipe, look: Look, setting: float, options: Mapping[str, Any]
     ) -> bytes:
         """One chart as an image file."""
         analysis = self.analysis(dataset, recipe)
@@ -205,24 +205,24 @@ class Desk:
         figure = spec.build(analysis, known, spec.options(options))
         return self._bench.images.export(figure, look.format, look.theme)
 
-    def settled(self, dataset: Dataset, recipe: Recipe, setting: int) -> Recipe:
+    def settled(self, dataset: Dataset, recipe: Recipe, setting: float) -> Recipe:
         """The recipe with the slider's position and the features that were clustered on."""
         analysis = self.analysis(dataset, recipe)
         return complete_recipe(analysis, pipeline.known_setting(analysis, setting))
 
-    def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> Bytes | None:
+    def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
         key = table_key(dataset, recipe, kind, setting)
         found = self._bench.store.get(TakenFile, key)
         return None if found is None else found.body
 
-    def start_table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: int) -> str:
+    def start_table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> str:
         """The job that writes what `table` then reads."""
         params = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": kind, "setting": setting}
         return self._submit("core.tasks:exporting", table_key(dataset, recipe, kind, setting), params)
 
     def people(
-        self, dataset: Dataset, recipe: Recipe, setting: int, rows: Sequence[int] | None, segment: int,
+        self, dataset: Dataset, recipe: Recipe, setting: float, rows: Sequence[int] | None, segment: int,
         most: int,
     ) -> pd.DataFrame:  # fmt: skip
         """Some customers with titles, rounded for reading: those at `rows`, or a segment's (from 1).

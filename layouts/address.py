@@ -16,7 +16,7 @@ class Address:
 
     dataset: str = ""
     recipe: str = ""
-    setting: int | None = None
+    setting: float | None = None
     view: Mapping[str, str] = field(default_factory=dict)
 
     def search(self) -> str:

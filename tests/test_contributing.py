@@ -38,7 +38,7 @@ def matrix() -> np.ndarray:
 def test_the_algorithm_finds_the_groups_that_are_there(matrix: np.ndarray) -> None:
     spec = example("core/algorithms/bisecting.py").SPEC
     params = checked(spec.title, spec.params, {})
-    three = spec.sweep(matrix, (2, 3), params, 0, quiet)[1]
+    three = spec.sweep(matrix, (2, 3), params, 0, quiet).partitions[1]
     assert np.bincount(three.labels).tolist() == [60, 40, 20]
     assert np.allclose(three.centres, [[0, 0], [9, 0], [0, 9]], atol=0.6)
     assert np.allclose(three.distance, np.linalg.norm(matrix - three.centres[three.labels], axis=1))
@@ -47,7 +47,7 @@ def test_the_algorithm_finds_the_groups_that_are_there(matrix: np.ndarray) -> No
 def test_the_algorithm_keeps_the_contract(matrix: np.ndarray) -> None:
     spec = example("core/algorithms/bisecting.py").SPEC
     params, before = checked(spec.title, spec.params, {}), matrix.copy()
-    runs = [spec.sweep(matrix, spec.settings, params, 5, quiet) for _ in range(2)]
+    runs = [spec.sweep(matrix, spec.settings, params, 5, quiet).partitions for _ in range(2)]
     for k, one, two in zip(spec.settings, *runs, strict=True):
         sizes = np.bincount(one.labels, minlength=k)
         assert one.labels.shape == (len(matrix),) and one.labels.dtype == np.uint8

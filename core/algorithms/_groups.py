@@ -11,7 +11,7 @@ from core.entities import Floats, Integers
 
 
 class Groups(NamedTuple):
-    """Labellings s of the same rows; group c of labelling s is at `offsets[s] + c`.
+    """Labellings s of the same rows; group c of labelling s is at `offsets[s] + c`, noise in none.
 
     `counts` (g,) and `means` (g, p) of all the groups; an empty group's mean is not a number.
     """
@@ -51,12 +51,12 @@ def group_means(rows: Floats, labels: Integers, sizes: Sequence[int]) -> Groups:
 
 
 def group_spread(rows: Floats, labels: Integers, groups: Groups) -> Spread:
-    """How far the rows are from the mean of their group, in float64, stored as float32."""
+    """How far the rows are from the mean of their group, in float64, stored as float32; NaN for noise."""
     distance = np.empty(labels.shape, np.float32)
 
     def work(block: slice) -> Floats:
         own = np.array(labels[:, block])
-        sums, out = np.zeros((2, len(groups.counts))), np.empty(own.shape, np.float32)
+        sums, out = np.zeros((2, len(groups.counts))), np.full(own.shape, np.nan, np.float32)
         kernels.group_spread(rows[block], own, groups.offsets, groups.means, sums[0], sums[1], out)
         distance[:, block] = out
         return sums

@@ -171,10 +171,15 @@ def plus_plus(rows, weights, draws):
 
 @compiled
 def group_sums(rows, origin, labels, offsets, sums, counts):
-    """Adds the rows less `origin`, and their number, to the groups that `labels` (s, m) name."""
+    """Adds the rows less `origin`, and their number, to the groups that `labels` (s, m) name.
+
+    Rows whose label is beyond the groups, noise, are in none.
+    """
     for i in range(rows.shape[0]):
         for s in range(labels.shape[0]):
             c = offsets[s] + labels[s, i]
+            if c >= offsets[s + 1]:
+                continue
             counts[c] += 1
             for j in range(rows.shape[1]):
                 sums[c, j] += rows[i, j] - origin[j]
@@ -182,10 +187,15 @@ def group_sums(rows, origin, labels, offsets, sums, counts):
 
 @compiled
 def group_spread(rows, labels, offsets, centres, total, squares, distance):
-    """Writes each row's `distance` (s, m) to its group's centre; adds it and its square to the group's."""
+    """Writes each row's `distance` (s, m) to its group's centre; adds it and its square to the group's.
+
+    The distance of noise stays as it was.
+    """
     for i in range(rows.shape[0]):
         for s in range(labels.shape[0]):
             c = offsets[s] + labels[s, i]
+            if c >= offsets[s + 1]:
+                continue
             squared = 0.0
             for j in range(rows.shape[1]):
                 gap = rows[i, j] - centres[c, j]

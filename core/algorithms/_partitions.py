@@ -5,34 +5,35 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.algorithms._groups import group_means, group_spread
-from core.entities import Floats, Integers, Partition
+from core.entities import NOISE, Floats, Integers, Partition
 
 
-def partitions(rows: Floats, labels: Integers, settings: Sequence[int]) -> tuple[Partition, ...]:
-    """One Partition a row of `labels` (s, n) uint8, of `settings[s]` clusters none of which is empty.
+def partitions(rows: Floats, labels: Integers, sizes: Sequence[int]) -> tuple[Partition, ...]:
+    """One Partition a row of `labels` (s, n) uint8, of `sizes[s]` clusters none of which is empty.
 
-    Renumbers `labels` in place by descending size. Centres are the exact means of the final labels.
+    Labels that are NOISE stay so. Renumbers `labels` in place by descending size. Centres are the
+    exact means of the final labels.
     """
-    for own, k in zip(labels, settings, strict=True):
+    for own, k in zip(labels, sizes, strict=True):
         _fill_empty(rows, own, k)
         _number_by_size(own, k)
-    groups = group_means(rows, labels, settings)
+    groups = group_means(rows, labels, sizes)
     distance = group_spread(rows, labels, groups).distance
-    centres = [groups.means[groups.of(s)] for s in range(len(settings))]
+    centres = [groups.means[groups.of(s)] for s in range(len(sizes))]
     return tuple(map(Partition, labels, centres, distance))
 
 
 def _number_by_size(labels: Integers, k: int) -> None:
     """Largest cluster first; clusters of one size keep their order."""
-    rank = np.empty(k, np.uint8)
-    rank[np.argsort(-np.bincount(labels, minlength=k), kind="stable")] = np.arange(k)
+    rank = np.full(NOISE + 1, NOISE, np.uint8)
+    rank[np.argsort(-np.bincount(labels, minlength=k)[:k], kind="stable")] = np.arange(k)
     labels[:] = rank[labels]
 
 
 def _fill_empty(rows: Floats, labels: Integers, k: int) -> None:
     """Gives each empty cluster the customer who is farthest from the mean of a cluster of several."""
     counts = np.bincount(labels, minlength=k)
-    for empty in np.flatnonzero(counts == 0):
+    for empty in np.flatnonzero(counts[:k] == 0):
         means = group_means(rows, labels[None], [k]).means
         gaps = np.abs(rows - means[labels]).max(axis=1)
         gaps[counts[labels] == 1] = -1

@@ -15,7 +15,7 @@ from core.algorithms._groups import distinct_rows, group_means, group_spread
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field, Passes
 from core.algorithms._search import Care, Sample, search
-from core.entities import Floats, Integers, Partition, Progress
+from core.entities import Fitted, Floats, Integers, Progress
 from core.errors import UserError
 from core.specs import AlgorithmSpec, Param
 
@@ -40,11 +40,11 @@ class TooFewDistinct(UserError):
 
 def sweep(
     matrix: Floats,
-    settings: tuple[int, ...],
+    settings: tuple[float, ...],
     params: Mapping[str, Any],  # noqa: ARG001
     seed: int,
     progress: Progress,
-) -> tuple[Partition, ...]:
+) -> Fitted:
     """A K-Means partition of `matrix` (n, p) for each number of segments in `settings`.
 
     Up to WHOLE_ROWS customers the search sees all of them; above, two samples, one uniform and one
@@ -54,15 +54,15 @@ def sweep(
     twice while the result is put together. TooFewDistinct where a setting exceeds the number of
     different rows.
     """
-    rows = frozen(matrix)
-    distinct = distinct_rows(rows, max(settings))
-    if distinct < max(settings):
-        raise TooFewDistinct(asked=max(settings), distinct=distinct)
-    labels = _labels(rows, settings, seed, progress)
+    rows, counts = frozen(matrix), tuple(map(int, settings))
+    distinct = distinct_rows(rows, max(counts))
+    if distinct < max(counts):
+        raise TooFewDistinct(asked=max(counts), distinct=distinct)
+    labels = _labels(rows, counts, seed, progress)
     progress("Clustering", 0.9)
     if len(rows) <= REFERENCE_ROWS:
-        labels = _prefer_reference(rows, labels, settings, seed)
-    return partitions(rows, labels, settings)
+        labels = _prefer_reference(rows, labels, counts, seed)
+    return Fitted(settings, partitions(rows, labels, counts))
 
 
 def _labels(rows: Floats, settings: tuple[int, ...], seed: int, progress: Progress) -> Integers:

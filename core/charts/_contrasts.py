@@ -41,25 +41,25 @@ class Contrasts:
 
 @dataclass(frozen=True)
 class Groups:
-    """The segments at one setting: `labels` (n,) as intp and `sizes` (k,)."""
+    """The segments at one setting: `labels` (n,) as intp, NOISE for no segment, and `sizes` (k,)."""
 
     labels: Integers
     sizes: Integers
 
     def means(self, values: Floats) -> Floats:
         """Means (k,) of `values` (n,) by segment, missing values left out."""
-        known = ~np.isnan(values)
+        known, k = ~np.isnan(values), len(self.sizes)
         weights = np.where(known, values, 0.0)
-        counts = np.bincount(self.labels, weights=known, minlength=len(self.sizes))
+        counts = np.bincount(self.labels, weights=known, minlength=k)[:k]
         with np.errstate(invalid="ignore"):
-            return np.bincount(self.labels, weights=weights, minlength=len(self.sizes)) / counts
+            return np.bincount(self.labels, weights=weights, minlength=k)[:k] / counts
 
 
-def groups(analysis: Analysis, setting: int) -> Groups:
+def groups(analysis: Analysis, setting: float) -> Groups:
     """The segments of all customers at a setting."""
     at = analysis.sweep.at(setting)
     labels = analysis.sweep.labels[at].astype(np.intp)
-    return Groups(labels, np.bincount(labels, minlength=len(analysis.sweep.scores[at].sizes)))
+    return Groups(labels, np.array(analysis.sweep.scores[at].sizes))
 
 
 def numbers(analysis: Analysis) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def numbers(analysis: Analysis) -> tuple[str, ...]:
     return tuple(name for name in analysis.prepared.features if name in analysis.standardised.columns)
 
 
-def contrasts(analysis: Analysis, setting: int, most: int) -> Contrasts:
+def contrasts(analysis: Analysis, setting: float, most: int) -> Contrasts:
     """The `most` features clustered on that set the segments furthest apart, in the recipe's order."""
     found, features = groups(analysis, setting), analysis.prepared.features
     rows = [_row(analysis, feature, found) for feature in features]
@@ -115,7 +115,7 @@ def _row(analysis: Analysis, feature: str, found: Groups) -> tuple[str, Floats]:
 
 def _levels(column: "pd.Series[str]", found: Groups) -> Iterator[tuple[str, Floats]]:
     codes, names = pd.factorize(column, sort=True)
-    known = codes >= 0
+    known = (codes >= 0) & (found.labels < len(found.sizes))
     cells = codes[known] * len(found.sizes) + found.labels[known]
     table = np.bincount(cells, minlength=len(names) * len(found.sizes)).reshape(len(names), -1)
     shares = table / np.maximum(1, np.bincount(found.labels[known], minlength=len(found.sizes)))
@@ -125,7 +125,7 @@ def _levels(column: "pd.Series[str]", found: Groups) -> Iterator[tuple[str, Floa
     yield from zip(map(str, names), (shares - overall) / deviation, strict=True)
 
 
-def leading(analysis: Analysis, setting: int, most: int) -> tuple[str, ...]:
+def leading(analysis: Analysis, setting: float, most: int) -> tuple[str, ...]:
     """The `most` numbers clustered on that set the segments furthest apart, the furthest first."""
     found = groups(analysis, setting)
     names = numbers(analysis)

@@ -9,12 +9,12 @@ from core.entities import Sweep
 
 def swept_title(sweep: Sweep) -> str:
     """The axis title of the swept parameter."""
-    if sweep.parameter == "n_clusters":
+    if sweep.counts:
         return "Segments (k)"
     return sweep.parameter.replace("_", " ").capitalize()
 
 
-def line(x: Sequence[int], y: Sequence[float | None], colour: str, hover: str) -> dict[str, Any]:
+def line(x: Sequence[float], y: Sequence[float | None], colour: str, hover: str) -> dict[str, Any]:
     """The curve itself: hollow markers on a thin line."""
     return {
         "type": "scatter",
@@ -28,7 +28,7 @@ def line(x: Sequence[int], y: Sequence[float | None], colour: str, hover: str) -
     }
 
 
-def current(x: int, y: float | None, colour: str, hover: str) -> dict[str, Any]:
+def current(x: float, y: float | None, colour: str, hover: str) -> dict[str, Any]:
     """The filled marker of the setting that the slider stands at."""
     return {
         "type": "scatter",
@@ -42,7 +42,7 @@ def current(x: int, y: float | None, colour: str, hover: str) -> dict[str, Any]:
     }
 
 
-def axes(sweep: Sweep, setting: int, x: Sequence[int], y_title: str, **y: Any) -> dict[str, Any]:
+def axes(sweep: Sweep, setting: float, x: Sequence[float], y_title: str, **y: Any) -> dict[str, Any]:
     """Axes with a tick at every setting and the dashed line at the current one."""
     ticks = {"tickmode": "array", "tickvals": list(x)} if len(x) <= 15 else {}
     at = dashed(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")

@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.entities import NOISE
+
 TEXT = "var(--ts-text)"
 MUTED = "var(--ts-muted)"
 LINE = "var(--ts-line)"
@@ -46,6 +48,7 @@ SEGMENT_COLOURS = (
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9",
     "#AA4499", "#999933", "#EE6677", "#228833", "#6699CC", "#994455",
 )  # fmt: skip
+NOISE_COLOUR = "#8C939D"
 MARKERS = ("circle", "diamond", "square", "cross", "x")
 
 # ColorBrewer RdBu, and matplotlib's cividis without the ends that vanish on dark or on white: both
@@ -58,12 +61,16 @@ SEQUENTIAL = [
 
 
 def colour(segment: int) -> str:
-    """The colour of a segment (from 1), the same on every chart, page and report."""
+    """The colour of a segment (from 1), the same on every chart, page and report; noise is grey."""
+    if segment == NOISE + 1:
+        return NOISE_COLOUR
     return SEGMENT_COLOURS[(segment - 1) % len(SEGMENT_COLOURS)]
 
 
 def marker(segment: int) -> str:
     """The marker of a segment (from 1): another one for each time round the colours."""
+    if segment == NOISE + 1:
+        return "circle-open"
     return MARKERS[(segment - 1) // len(SEGMENT_COLOURS) % len(MARKERS)]
 
 

@@ -5,7 +5,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
-from core.entities import Analysis
+from core.entities import NOISE, Analysis
 
 
 def whole(number: int) -> str:
@@ -85,7 +85,15 @@ def count(number: int, noun: str) -> str:
 
 def segment(label: int) -> str:
     """The name of the segment that the arrays call `label`."""
-    return f"Segment {label + 1}"
+    return "Noise" if label == NOISE else f"Segment {label + 1}"
+
+
+def noise_left_out(customers: int) -> str:
+    """A sentence on the customers who are in no segment; empty where there are none."""
+    if not customers:
+        return ""
+    verb = "is" if customers == 1 else "are"
+    return f" {count(customers, 'customer')} in no segment (noise) {verb} left out."
 
 
 def of_all(drawn: int, analysis: Analysis) -> str:

@@ -12,7 +12,7 @@ from core.specs import ChartSpec
 MOST_FEATURES, FEWEST_FEATURES, MOST_BARS = 8, 3, 40
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A group of bars a feature, a bar a segment; fewer features the more segments there are."""
     segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
     most = min(MOST_FEATURES, max(FEWEST_FEATURES, MOST_BARS // segments))

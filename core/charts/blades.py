@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.charts._theme import TEXT, axis, colour, dashed, empty, figure
-from core.charts._words import of_all, segment
+from core.charts._words import noise_left_out, of_all, segment
 from core.entities import Analysis, Floats, Scores
 from core.specs import ChartSpec
 from core.words import percent
@@ -29,7 +29,7 @@ class _Blade:
     weights: Floats
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """One filled shape a segment as high as it has customers, best placed first, and the mean."""
     sweep = analysis.sweep
     at = sweep.at(setting)
@@ -43,11 +43,12 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     heights = _heights(np.array(scores.sizes))
     kept = min(1.0, MOST_DRAWN / len(values))
     mean = {"x0": scores.silhouette, "x1": scores.silhouette, "xref": "x"}
+    misplaced = float(weights[values < 0].sum() / weights[~np.isnan(values)].sum())
     return figure(
         [_trace(i, one, heights[i], kept, scores) for i, one in enumerate(blades) if len(one.values)],
         TITLE,
         subtitle,
-        _note(float(weights[values < 0].sum() / weights.sum()), scores.silhouette),
+        _note(misplaced, scores.silhouette) + noise_left_out(scores.noise),
         xaxis=axis("Silhouette", nticks=6, showgrid=False),
         yaxis=_numbered(heights),
         shapes=[
@@ -134,5 +135,5 @@ SPEC = ChartSpec(
     summary="A blade a segment: the wider, the better its customers sit; left of zero they do not.",
     slot="blades",
     build=build,
-    version=2,
+    version=3,
 )

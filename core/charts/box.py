@@ -18,7 +18,7 @@ ENDS = (5, 25, 50, 75, 95)
 SUBTITLE = "whiskers: 5th to 95th percentile"
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A panel a feature in its own units, a box a segment over the shown customers."""
     names = leading(analysis, setting, MOST_FEATURES)
     rows = analysis.shown

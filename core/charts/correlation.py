@@ -26,7 +26,7 @@ TOP_RIGHT = {
 TITLE = "Which features move together?"
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The correlation of every pair of numbers clustered on, each pair over its known values."""
     names = numbers(analysis)
     subtitle = f"Pearson correlation · {of_all(len(analysis.customers.frame), analysis)}"

@@ -16,7 +16,7 @@ MOST_STEPS = 4
 HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve from one segment on, its knee and the current setting marked."""
     sweep = analysis.sweep
     curve = _curve_of(sweep)
@@ -43,13 +43,12 @@ def _to_a_tick(highest: float) -> dict[str, Any]:
     return {"dtick": step, "range": [0, step * math.ceil(highest / step)]}
 
 
-def _curve_of(sweep: Sweep) -> dict[int, float]:
-    counted = sweep.parameter == "n_clusters"
-    start = {1: sweep.wcss_one} if counted else {}
+def _curve_of(sweep: Sweep) -> dict[float, float]:
+    start: dict[float, float] = {1: sweep.wcss_one} if sweep.counts else {}
     return start | {k: s.wcss for k, s in zip(sweep.settings, sweep.scores, strict=True)}
 
 
-def _knee(sweep: Sweep, curve: Mapping[int, float]) -> list[dict[str, Any]]:
+def _knee(sweep: Sweep, curve: Mapping[float, float]) -> list[dict[str, Any]]:
     knee = sweep.suggestion.knee
     if knee is None or knee not in curve:
         return []
@@ -63,7 +62,7 @@ def _title(sweep: Sweep) -> str:
     return "The curve has no clear bend" if knee is None else f"The curve bends at {knee}"
 
 
-def _note(sweep: Sweep, setting: int) -> str:
+def _note(sweep: Sweep, setting: float) -> str:
     wcss = sweep.scores[sweep.at(setting)].wcss
     explained = 1 - wcss / sweep.wcss_one if sweep.wcss_one > 0 else 0.0
     segments = count(len(sweep.scores[sweep.at(setting)].sizes), "segment")
@@ -77,5 +76,6 @@ SPEC = ChartSpec(
     summary="How much closer customers sit to their segment's centre with every further segment.",
     slot="elbow",
     build=build,
+    fits=lambda method: not method.adaptive,
     version=2,
 )

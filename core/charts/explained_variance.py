@@ -16,7 +16,7 @@ MOST_COMPONENTS = 20
 ENOUGH = 0.8
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """Bars of each component's share of the variance and the line of their sum."""
     shares, _ = components(analysis)
     features = len(analysis.prepared.columns)

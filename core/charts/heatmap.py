@@ -17,7 +17,7 @@ ENDS = f" Colours end at {MOST_COLOURED:g} standard deviations."
 WIDE_ROWS, WIDE_COLUMNS, MOST_NUMBERED = 8, 6, 8
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A cell a feature and segment, labelled with its standardised mean."""
     found = contrasts(analysis, setting, MOST_FEATURES)
     if not found.titles:

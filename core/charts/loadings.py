@@ -15,7 +15,7 @@ MOST_COMPONENTS = 3
 MOST_COLUMNS = 12
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The weight of every prepared column in the first three components."""
     _, loadings = components(analysis)
     columns = analysis.prepared.columns

@@ -10,7 +10,7 @@ from core.charts._points import thinned
 from core.charts._scales import Scale, scale_of
 from core.charts._theme import FONT, SURFACE, TEXT, colour, colour_bar, empty, figure
 from core.charts._words import brief, tick_labels, title_of, whole
-from core.entities import Analysis, Floats, Integers
+from core.entities import NOISE, Analysis, Floats, Integers
 from core.specs import ChartSpec
 
 MOST_FEATURES, FEWEST_FEATURES = 5, 2
@@ -18,11 +18,12 @@ KNOWN = 0.9  # share of the customers that must have a feature
 MOST_CUSTOMERS = 600
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """Parallel coordinates of customers without a missing value, coloured by segment."""
     names = _mostly_known(analysis, setting)
     found = groups(analysis, setting)
     rows = _complete(analysis, names)
+    rows = rows[found.labels[rows] != NOISE]
     rows = thinned(rows, found.labels[rows], MOST_CUSTOMERS)
     subtitle = _drawn(len(rows), len(analysis.customers.frame))
     if len(names) < FEWEST_FEATURES or not len(rows):
@@ -38,7 +39,7 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     )
 
 
-def _mostly_known(analysis: Analysis, setting: int) -> tuple[str, ...]:
+def _mostly_known(analysis: Analysis, setting: float) -> tuple[str, ...]:
     """The leading features among those that nearly all shown customers have: a line needs them all."""
     known = analysis.customers.frame.iloc[analysis.shown].notna().mean()
     names = leading(analysis, setting, len(known))

@@ -21,7 +21,7 @@ ROOM = 26  # pixels for two lines of a corner's name
 AROUND = {"l": 74, "r": 74, "b": ROOM + 12}
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A polygon a segment with a corner a feature; needs three features."""
     found = contrasts(analysis, setting, MOST_FEATURES)
     if len(found.titles) < FEWEST_FEATURES:

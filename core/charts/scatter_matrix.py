@@ -7,8 +7,8 @@ from core.charts._contrasts import groups, leading
 from core.charts._points import thinned
 from core.charts._scales import Scale, scale_of
 from core.charts._theme import axis, colour, empty, figure, key, marker
-from core.charts._words import brief, count, of_all, tick_labels, title_of, whole
-from core.entities import Analysis, Integers
+from core.charts._words import brief, count, of_all, segment, tick_labels, title_of, whole
+from core.entities import NOISE, Analysis, Integers
 from core.specs import ChartSpec
 
 MOST_FEATURES = 5
@@ -16,7 +16,7 @@ MOST_CUSTOMERS = 2000
 TITLE = "Which pair of features separates best?"
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A scatter plot a pair of at most five features in original units, coloured by segment."""
     names = leading(analysis, setting, MOST_FEATURES)
     found = groups(analysis, setting)
@@ -25,9 +25,10 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     subtitle = _subtitle(scales, len(rows), analysis)
     if len(names) < 2:
         return empty(TITLE, subtitle, "Choose two features that are numbers.")
-    parts = [rows[found.labels[rows] == i] for i in range(len(found.sizes))]
+    labels = [*range(len(found.sizes)), *([NOISE] if (found.labels[rows] == NOISE).any() else [])]
+    parts = [(label, rows[found.labels[rows] == label]) for label in labels]
     return figure(
-        [_points(analysis, names, scales, i, part) for i, part in enumerate(parts)],
+        [_points(analysis, names, scales, label, part) for label, part in parts],
         TITLE,
         subtitle,
         _note(analysis, names, len(rows) < len(found.labels)),
@@ -69,7 +70,7 @@ def _points(
             "opacity": 0.6,
             "line": {"width": 0},
         },
-        "hovertemplate": f"<b>Segment {label + 1}</b><br>Customer %{{text}}{says}<extra></extra>",
+        "hovertemplate": f"<b>{segment(label)}</b><br>Customer %{{text}}{says}<extra></extra>",
     }
 
 

@@ -11,7 +11,7 @@ from core.charts._contrasts import contrasts, groups, scarce, spread
 from core.charts._points import drawn
 from core.charts._theme import LINE, MUTED, SURFACE, TEXT, axis, colour, figure, marker
 from core.charts._words import brief, count, of_all, segment, whole
-from core.entities import Analysis, Floats, Integers
+from core.entities import NOISE, Analysis, Floats, Integers
 from core.registry import lookup
 from core.specs import ChartSpec, Param
 
@@ -22,7 +22,7 @@ DIMENSIONS = Param(
 )
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The map; `options` are dimensions (2 or 3), colour ("segment" or a feature) and bare.
 
     A bare map has its points left out, for a page that holds them already: their traces carry
@@ -35,9 +35,8 @@ def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[
     segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
     cloud = _Cloud(analysis, rows, points[:, :depth], bool(options.get("bare")))
     if feature == "segment":
-        traces = [
-            cloud.trace(labels == i) | _segment_style(i, len(rows), depth) for i in range(segments)
-        ]
+        present = [*range(segments), *([NOISE] if (labels == NOISE).any() else [])]
+        traces = [cloud.trace(labels == i) | _segment_style(i, len(rows), depth) for i in present]
     else:
         traces = [
             _feature_colour.styled(cloud.trace(np.ones(len(rows), bool)), analysis, feature, rows)
@@ -89,15 +88,16 @@ def point_style(drawn_points: int, depth: int) -> dict[str, Any]:
     return {"size": size if depth == 2 else size - 1.5, "opacity": opacity, "line": {"width": 0}}
 
 
-def _centres(analysis: Analysis, setting: int, depth: int) -> dict[str, Any]:
+def _centres(analysis: Analysis, setting: float, depth: int) -> dict[str, Any]:
     """The means of all projected customers of each segment, whether they are drawn or not."""
     projection = analysis.projection
     labels = groups(analysis, setting).labels[projection.rows]
+    grouped = labels != NOISE
+    labels, points = labels[grouped], projection.points[grouped]
     sizes = np.bincount(labels)
     present = np.flatnonzero(sizes).tolist()
     centres = [
-        np.bincount(labels, weights=projection.points[:, j])[present] / sizes[present]
-        for j in range(depth)
+        np.bincount(labels, weights=points[:, j])[present] / sizes[present] for j in range(depth)
     ]
     return {
         "name": "Segment centres",
@@ -166,7 +166,7 @@ def _box(shade: str) -> dict[str, Any]:
     return {"bgcolor": SURFACE, "bordercolor": shade, "borderwidth": 2, "borderpad": 3}
 
 
-def _title(analysis: Analysis, setting: int) -> str:
+def _title(analysis: Analysis, setting: float) -> str:
     found = contrasts(analysis, setting, 2)
     sizes = groups(analysis, setting).sizes
     best = np.argsort(-spread(found.values, sizes), kind="stable")[:2]

@@ -5,26 +5,29 @@ from typing import Any
 
 from core.charts import _curve
 from core.charts._theme import MUTED, OK, empty, figure
-from core.charts._words import whole
+from core.charts._words import noise_left_out, whole
 from core.entities import Analysis, Sweep
 from core.specs import ChartSpec
 from core.words import silhouette_words
 
 HOVER = "%{x} segments<br>Silhouette %{y:.3f}<extra></extra>"
+HOVER_AT = "At %{x:.4~g}<br>Silhouette %{y:.3f}<extra></extra>"
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve with the current setting marked, and two standard errors where it was sampled."""
     sweep = analysis.sweep
     values = {k: s.silhouette for k, s in zip(sweep.settings, sweep.scores, strict=True)}
     if not any(value is not None for value in values.values()):
         return empty("Silhouette", _subtitle(analysis), "The silhouette needs two segments or more.")
-    line = _curve.line(list(values), list(values.values()), OK, HOVER)
+    hover = HOVER if sweep.counts else HOVER_AT
+    line = _curve.line(list(values), list(values.values()), OK, hover)
+    noise = noise_left_out(sweep.scores[sweep.at(setting)].noise)
     return figure(
-        [line | _errors(sweep), _curve.current(setting, values[setting], OK, HOVER)],
+        [line | _errors(sweep), _curve.current(setting, values[setting], OK, hover)],
         _title(values),
         _subtitle(analysis),
-        _note(setting, values[setting]),
+        _note(setting, values[setting]) + noise,
         **_curve.axes(sweep, setting, list(values), "Mean silhouette", tickformat=".2f"),
     )
 
@@ -36,23 +39,24 @@ def _errors(sweep: Sweep) -> dict[str, Any]:
     return {"error_y": {"type": "data", "array": errors, "color": MUTED, "thickness": 1, "width": 3}}
 
 
-def _title(values: Mapping[int, float | None]) -> str:
+def _title(values: Mapping[float, float | None]) -> str:
     known = {k: value for k, value in values.items() if value is not None}
     best = max(known, key=lambda k: known[k])
-    return f"Silhouette is highest at {best} ({known[best]:.2f})"
+    return f"Silhouette is highest at {best:.4g} ({known[best]:.2f})"
 
 
 def _subtitle(analysis: Analysis) -> str:
     sampled, total = len(analysis.sweep.sampled), len(analysis.customers.frame)
     if sampled == total:
-        return "mean by k, all customers"
+        by = "k" if analysis.sweep.counts else _curve.swept_title(analysis.sweep).lower()
+        return f"mean by {by}, all customers"
     return f"{whole(sampled)} sampled; bars are two standard errors"
 
 
-def _note(setting: int, value: float | None) -> str:
+def _note(setting: float, value: float | None) -> str:
     if value is None:
-        return f"At {setting} there is no silhouette: it needs two segments or more."
-    return f"At {setting} ({value:.2f}) customers {silhouette_words(value)[1]}."
+        return f"At {setting:.4g} there is no silhouette: it needs two segments or more."
+    return f"At {setting:.4g} ({value:.2f}) customers {silhouette_words(value)[1]}."
 
 
 SPEC = ChartSpec(

@@ -5,30 +5,35 @@ from typing import Any
 
 from core.charts._theme import axis, colour, figure
 from core.charts._words import count, segment, whole
-from core.entities import Analysis
+from core.entities import NOISE, Analysis
 from core.specs import ChartSpec
 from core.words import percent, percent_beside
 
 SMALL = 0.05
 
 
-def build(analysis: Analysis, setting: int, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A bar a segment, labelled with its count and share."""
-    sizes = analysis.sweep.scores[analysis.sweep.at(setting)].sizes
-    total = max(1, sum(sizes))
-    names = [str(i + 1) for i in range(len(sizes))]
+    found = analysis.sweep.scores[analysis.sweep.at(setting)]
+    sizes, total = found.sizes, sum(found.sizes) + found.noise
+    bars = dict(enumerate(sizes)) | ({NOISE: found.noise} if found.noise else {})
+    names = [_name(label) for label in bars]
     return figure(
-        [_bar(i, size, size / total) for i, size in enumerate(sizes)],
+        [_bar(label, size, size / total) for label, size in bars.items()],
         f"The largest segment holds {percent(max(sizes, default=0) / total)} of customers",
-        f"customers by segment · all {count(sum(sizes), 'customer')}",
+        f"customers by segment · all {count(total, 'customer')}",
         _note(sizes, total),
         barmode="overlay",
         bargap=0.3,
-        xaxis=axis("Customers", nticks=5, tickformat=",d", range=[0, 1.3 * max(sizes, default=1)]),
+        xaxis=axis("Customers", nticks=5, tickformat=",d", range=[0, 1.3 * max(bars.values())]),
         yaxis=axis(
             "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
         ),
     )
+
+
+def _name(label: int) -> str:
+    return "Noise" if label == NOISE else str(label + 1)
 
 
 def _bar(label: int, size: int, share: float) -> dict[str, Any]:
@@ -38,7 +43,7 @@ def _bar(label: int, size: int, share: float) -> dict[str, Any]:
         "name": segment(label),
         "meta": {"segment": label + 1},
         "x": [size],
-        "y": [str(label + 1)],
+        "y": [_name(label)],
         "text": [f"{whole(size)} · {percent_beside(share, SMALL)}"],
         "textposition": "outside",
         "constraintext": "none",
@@ -63,4 +68,5 @@ SPEC = ChartSpec(
     summary="How many customers each segment has.",
     slot="sizes",
     build=build,
+    version=2,
 )

@@ -53,8 +53,13 @@ def width(sums, q, mass, own, own_weight, first, last):
 
 @compiled
 def widths(sums, mass, codes, own_weights, offsets, out):
-    """Writes the silhouette widths `out` (s, m) of the queries, which are in the groups `codes` (m, s)."""
+    """Writes the silhouette widths `out` (s, m) of the queries, which are in the groups `codes` (m, s).
+
+    The last group of each labelling is noise: nobody's neighbour, and 0 for its own members.
+    """
     for q in range(codes.shape[0]):
         for s in range(codes.shape[1]):
-            own = codes[q, s]
-            out[s, q] = width(sums, q, mass, own, own_weights[q], offsets[s], offsets[s + 1])
+            own, noise = codes[q, s], offsets[s + 1] - 1
+            out[s, q] = 0.0
+            if own != noise:
+                out[s, q] = width(sums, q, mass, own, own_weights[q], offsets[s], noise)

@@ -1,18 +1,17 @@
 """What the user should know about a sweep, in words."""
 
-from collections.abc import Sequence
-
-from core.entities import Notice
+from core.entities import Notice, Scores
 from core.evaluation.silhouettes import Silhouettes
 from core.specs import AlgorithmSpec
 from core.words import percent_beside
 
 SMALL_SHARE = 0.05
+MOST_NAMED = 12
 
 
-def beyond_slider(spec: AlgorithmSpec, asked: int) -> Notice:
+def beyond_slider(spec: AlgorithmSpec, asked: float) -> Notice:
     ends = f"{spec.slider.low:g} to {spec.slider.high:g}"
-    return Notice(f"k = {asked} is beyond the slider's {ends}.", about=spec.swept)
+    return Notice(f"k = {asked:g} is beyond the slider's {ends}.", about=spec.swept)
 
 
 def too_few_differ(spec: AlgorithmSpec, distinct: int) -> Notice:
@@ -33,14 +32,17 @@ def sampled(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
     return (Notice(text, about="silhouette"),)
 
 
-def small_segments(setting: int, sizes: Sequence[int]) -> tuple[Notice, ...]:
+def small_segments(spec: AlgorithmSpec, setting: float, scores: Scores) -> tuple[Notice, ...]:
     """One warning that names the segments under SMALL_SHARE of the customers, if there are any."""
+    total = sum(scores.sizes) + scores.noise
     small = [
-        f"segment {i} has {size:,} ({percent_beside(size / sum(sizes), SMALL_SHARE)})"
-        for i, size in enumerate(sizes, start=1)
-        if size < SMALL_SHARE * sum(sizes)
+        f"segment {i} has {size:,} ({percent_beside(size / total, SMALL_SHARE)})"
+        for i, size in enumerate(scores.sizes, start=1)
+        if size < SMALL_SHARE * total
     ]
     if not small:
         return ()
-    text = f"At k = {setting}, some segments hold under {100 * SMALL_SHARE:g} % of customers: "
-    return (Notice(text + ", ".join(small) + ".", "warning", "segments"),)
+    at = f"At {spec.slider.title.lower() if spec.adaptive else 'k'} = {setting:g}"
+    more = f" and {len(small) - MOST_NAMED} more" if len(small) > MOST_NAMED else ""
+    text = f"{at}, some segments hold under {100 * SMALL_SHARE:g} % of customers: "
+    return (Notice(text + ", ".join(small[:MOST_NAMED]) + more + ".", "warning", "segments"),)

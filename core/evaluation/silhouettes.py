@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.algorithms._blocks import frozen, in_threads
 from core.entities import Floats, Integers
@@ -19,7 +20,9 @@ REFERENCES = 5_000
 class Silhouettes(NamedTuple):
     """Silhouette widths `values` (s, m) of the customers `rows` (m,), who stand for `weights` (m,).
 
-    `mean` (s,) is the mean over all customers, or its estimate with the standard error `error` (s,),
+    Noise has none (NaN) and is nobody's neighbour.
+
+    `mean` (s,) is the mean over all customers in a group, or its estimate with the standard error `error` (s,),
     which is 0 where every customer was measured against all others.
     """
 
@@ -55,7 +58,7 @@ def silhouettes(
     Exact up to `exact_rows` customers. Above, stratified queries are measured against stratified
     references, and the error is a delete-a-group jackknife over both. Rousseeuw, "Silhouettes" (1987).
     """
-    points, offsets = frozen(matrix), np.cumsum([0, *sizes])
+    points, offsets = frozen(matrix), np.cumsum([0, *(size + 1 for size in sizes)])
     queries, against = _drawn(labels, exact_rows, np.random.default_rng(seed))
     references = _references(points, labels, offsets, against)
     work = partial(_block, points, labels, offsets, queries, references)
@@ -66,8 +69,11 @@ def silhouettes(
         means.append(replicates)
         step(done / len(starts))
     joined, weights = np.hstack(values), queries.weights
-    mean = joined @ weights / weights.sum()
-    return Silhouettes(queries.rows, joined, weights, mean, _error(np.sum(means, axis=0), queries))
+    grouped = labels[:, queries.rows] < np.array(sizes)[:, None]
+    with np.errstate(invalid="ignore"):
+        mean = joined @ weights / (grouped @ weights)
+    error = _error(np.sum(means, axis=0), queries, grouped)
+    return Silhouettes(queries.rows, np.where(grouped, joined, np.nan), weights, mean, error)
 
 
 def _drawn(labels: Integers, exact_rows: int, rng: np.random.Generator) -> tuple[Draw, Draw]:
@@ -78,7 +84,9 @@ def _drawn(labels: Integers, exact_rows: int, rng: np.random.Generator) -> tuple
 
 
 def _codes(labels: Integers, rows: Integers, offsets: Integers) -> Integers:
-    return np.ascontiguousarray(labels[:, rows].T.astype(np.int64) + offsets[:-1])
+    """The groups (m, s) of `rows`, counted through all labellings; noise is the last of each."""
+    noise = np.diff(offsets) - 1
+    return np.ascontiguousarray(np.minimum(labels[:, rows].T.astype(np.int64), noise) + offsets[:-1])
 
 
 def _references(points: Floats, labels: Integers, offsets: Integers, drawn: Draw) -> _References:
@@ -129,11 +137,13 @@ def _own(references: _References, rows: Integers) -> tuple[Floats, Integers]:
     return np.where(known, references.weights[at], 0.0), references.parts[at]
 
 
-def _error(replicates: Floats, queries: Draw) -> Floats:
+def _error(replicates: Floats, queries: Draw, grouped: NDArray[np.bool_]) -> Floats:
     """Standard error (s,) from the means that leave out one part each; 0 for undivided queries."""
     if not queries.parts.any():
         return np.zeros(replicates.shape[1])
-    weight = np.bincount(queries.parts, queries.weights, PARTS)
-    means = replicates / (weight.sum() - weight)[:, None]
+    weight = np.zeros((PARTS, len(grouped)))
+    np.add.at(weight, queries.parts, (grouped * queries.weights).T)
+    with np.errstate(invalid="ignore"):
+        means = replicates / (weight.sum(axis=0) - weight)
     error: Floats = np.sqrt((PARTS - 1) * means.var(axis=0))
-    return error
+    return np.nan_to_num(error)

@@ -11,7 +11,7 @@ AS_GOOD = 0.02
 
 
 def suggest(
-    settings: Sequence[int], wcss: Sequence[float], silhouettes: Sequence[float | None]
+    settings: Sequence[float], wcss: Sequence[float], silhouettes: Sequence[float | None]
 ) -> Suggestion:
     """The suggested number of segments. `wcss` starts with that of one segment, before `settings`.
 
@@ -30,7 +30,7 @@ def suggest(
     return Suggestion(knee, best, chosen, _sentence(knee, best, chosen, known))
 
 
-def _knee(settings: Sequence[int], wcss: Sequence[float]) -> int | None:
+def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
     if max(wcss) <= min(wcss):
         return None
     with warnings.catch_warnings():
@@ -39,7 +39,7 @@ def _knee(settings: Sequence[int], wcss: Sequence[float]) -> int | None:
     return None if knee is None or knee == settings[0] else int(knee)
 
 
-def _sentence(knee: int | None, best: int, chosen: int, known: dict[int, float]) -> str:
+def _sentence(knee: float | None, best: float, chosen: float, known: dict[float, float]) -> str:
     if knee is None:
         return f"{best} is suggested: the silhouette is highest there ({known[best]:.2f}). The elbow shows no clear bend."
     if knee == best:

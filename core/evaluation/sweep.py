@@ -1,6 +1,7 @@
 """Every setting of an algorithm's slider at once: partitions, scores and a suggestion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,9 +10,11 @@ from core.algorithms._blocks import frozen
 from core.algorithms._groups import distinct_rows
 from core.algorithms.kmeans import SPEC as KMEANS
 from core.entities import (
+    Fitted,
     Floats,
     Integers,
     Notice,
+    Partition,
     Prepared,
     Progress,
     Scores,
@@ -58,20 +61,22 @@ def sweep(
     """
     chosen = checked(spec.title, spec.params, params)
     rows = _checked(prepared)
-    settings, notices = _settings(spec, int(chosen[spec.swept]), rows)
-    parts = spec.sweep(rows, settings, chosen, seed, progress)
+    settings, notices = _settings(spec, chosen[spec.swept] if spec.swept in params else None, rows)
+    fitted = spec.sweep(rows, settings, chosen, seed, progress)
+    parts, groups = fitted.partitions, tuple(len(p.centres) for p in fitted.partitions)
     labels, distance = np.stack([p.labels for p in parts]), np.stack([p.distance for p in parts])
-    groups = tuple(len(p.centres) for p in parts)
     progress("Scoring", 0.0)
     wcss_one = wcss(rows, np.zeros(len(rows), np.uint8))
     widths = silhouettes(rows, labels, groups, seed, step=lambda share: progress("Scoring", share))
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
-    suggestion = _suggestion(spec, settings, wcss_one, scores)
-    at_suggested = scores[settings.index(suggestion.chosen)]
-    notices += sampled(len(rows), widths) + small_segments(suggestion.chosen, at_suggested.sizes)
+    suggestion = _suggestion(spec, fitted, wcss_one, scores)
+    at_suggested = scores[fitted.settings.index(suggestion.chosen)]
+    notices += fitted.notices + sampled(len(rows), widths)
+    notices += small_segments(spec, suggestion.chosen, at_suggested)
     return Sweep(
-        spec.swept, settings, labels, distance, tuple(p.centres for p in parts), scores,
+        spec.swept, fitted.settings, labels, distance, tuple(p.centres for p in parts), scores,
         wcss_one, widths.rows, widths.values.astype(np.float32), suggestion, notices, widths.weights,
+        not spec.adaptive, _probability(parts), fitted.evidence,
     )  # fmt: skip
 
 
@@ -90,19 +95,24 @@ def _checked(prepared: Prepared) -> Floats:
     return rows
 
 
+def _probability(parts: Sequence[Partition]) -> Floats | None:
+    known = [part.probability for part in parts if part.probability is not None]
+    return np.stack(known) if len(known) == len(parts) else None
+
+
 def _settings(
-    spec: AlgorithmSpec, asked: int, rows: Floats
-) -> tuple[tuple[int, ...], tuple[Notice, ...]]:
+    spec: AlgorithmSpec, asked: float | None, rows: Floats
+) -> tuple[tuple[float, ...], tuple[Notice, ...]]:
     """The slider's settings and the one asked for, as far as the customers allow; and why not all."""
-    settings: tuple[int, ...] = spec.settings
-    notices: tuple[Notice, ...] = ()
-    if asked > spec.slider.high:
-        settings, notices = (*settings, asked), (beyond_slider(spec, asked),)
-    if spec.swept != "n_clusters":
-        return settings, notices
-    distinct = distinct_rows(rows, max(settings))
-    if distinct < settings[0]:
+    if distinct_rows(rows, 2) < 2:
         raise AllAlike()
+    if spec.adaptive:
+        return (() if asked is None else (asked,)), ()
+    settings: tuple[float, ...] = spec.settings
+    notices: tuple[Notice, ...] = ()
+    if asked is not None and asked > spec.slider.high:
+        settings, notices = (*settings, asked), (beyond_slider(spec, asked),)
+    distinct = distinct_rows(rows, int(max(settings)))
     if distinct >= max(settings):
         return settings, notices
     return tuple(k for k in settings if k <= distinct), (too_few_differ(spec, distinct),)
@@ -115,23 +125,35 @@ def _scores(
 
 
 def _score(labels: Integers, k: int, tight: Compactness, widths: Silhouettes, s: int) -> Scores:
-    own, weights = labels[widths.rows], widths.weights
-    means = np.bincount(own, weights * widths.values[s], k) / np.bincount(own, weights, k)
+    own, known = labels[widths.rows], ~np.isnan(widths.values[s])
+    weights = np.where(known, widths.weights, 0.0)
+    sums = np.bincount(own, weights * np.nan_to_num(widths.values[s]), k)
+    means = sums[:k] / np.bincount(own, weights, k)[:k]
+    sizes = np.bincount(labels, minlength=k)[:k]
     return Scores(
-        sizes=tuple(np.bincount(labels, minlength=k).tolist()),
+        sizes=tuple(sizes.tolist()),
         wcss=tight.wcss,
-        silhouette=float(widths.mean[s]) if 2 <= k < len(labels) else None,
+        silhouette=float(widths.mean[s]) if 2 <= k < sizes.sum() else None,
         silhouette_error=float(widths.error[s]),
         segment_silhouettes=tuple(means.tolist()),
         davies_bouldin=tight.davies_bouldin,
         calinski_harabasz=tight.calinski_harabasz,
+        noise=len(labels) - int(sizes.sum()),
     )
 
 
 def _suggestion(
-    spec: AlgorithmSpec, settings: tuple[int, ...], wcss_one: float, scores: tuple[Scores, ...]
+    spec: AlgorithmSpec, fitted: Fitted, wcss_one: float, scores: tuple[Scores, ...]
 ) -> Suggestion:
-    """Among the slider's own settings, so that asking for one beyond does not change it."""
-    within = [(k, score) for k, score in zip(settings, scores, strict=True) if k <= spec.slider.high]
+    """Among the slider's own settings, so that asking for one beyond does not change it.
+
+    A criterion of the algorithm's own goes before elbow and silhouette.
+    """
+    own = fitted.suggested
+    if spec.adaptive:
+        return Suggestion(None, None, fitted.settings[0] if own is None else own, fitted.reason)
+    pairs = zip(fitted.settings, scores, strict=True)
+    within = [(k, score) for k, score in pairs if k <= spec.slider.high]
     wcss = [wcss_one, *(score.wcss for _, score in within)]
-    return suggest([k for k, _ in within], wcss, [score.silhouette for _, score in within])
+    common = suggest([k for k, _ in within], wcss, [score.silhouette for _, score in within])
+    return common if own is None else replace(common, chosen=own, sentence=fitted.reason)

@@ -16,11 +16,21 @@ class ScoreLine:
     help: str
 
 
-def score_lines(analysis: Analysis, setting: int) -> tuple[ScoreLine, ...]:
+def score_lines(analysis: Analysis, setting: float) -> tuple[ScoreLine, ...]:
     """The line of scores above the charts, for one setting of the slider."""
     scores = analysis.sweep.scores[analysis.sweep.at(setting)]
+    noisy = any(found.noise for found in analysis.sweep.scores)
     return (_silhouette(scores), _davies_bouldin(scores), _calinski_harabasz(scores), _smallest(scores),
-            _variance(analysis))  # fmt: skip
+            _noise(scores) if noisy else _variance(analysis))  # fmt: skip
+
+
+def _noise(scores: Scores) -> ScoreLine:
+    help = (
+        "Customers who are in no segment. The other scores leave them out, so that they may look better "
+        "the more there are."
+    )
+    share = scores.noise / (sum(scores.sizes) + scores.noise)
+    return ScoreLine("Noise", percent(share), f"{scores.noise:,} customers", help)
 
 
 def _silhouette(scores: Scores) -> ScoreLine:
@@ -50,7 +60,7 @@ def _calinski_harabasz(scores: Scores) -> ScoreLine:
 
 
 def _smallest(scores: Scores) -> ScoreLine:
-    share = min(scores.sizes) / sum(scores.sizes)
+    share = min(scores.sizes) / (sum(scores.sizes) + scores.noise)
     word = f"{min(scores.sizes):,} customers"
     help = "The share of customers in the smallest segment; under 5 % is hard to act on."
     return ScoreLine("Smallest segment", percent(share), word, help)

@@ -10,7 +10,7 @@ from core.entities import Analysis, Recipe, Scores
 from core.specs import checked
 
 
-def scores(analysis: Analysis, setting: int) -> dict[str, Any]:
+def scores(analysis: Analysis, setting: float) -> dict[str, Any]:
     """One setting's segments and scores, on the prepared matrix, with all that should be told.
 
     `centroid` is the mean of each clustered feature over the segment's customers in original units,
@@ -27,7 +27,9 @@ def scores(analysis: Analysis, setting: int) -> dict[str, Any]:
         **_scores(found),
         "total_sum_of_squares": swept.wcss_one,
         "explained_variance_ratio": None if ratios is None else ratios.tolist(),
-        "suggested_k": swept.suggestion.chosen,
+        "noise": found.noise,
+        "suggested_k": len(swept.scores[swept.at(swept.suggestion.chosen)].sizes),
+        "suggested": {swept.parameter: swept.suggestion.chosen},
         "suggestion": swept.suggestion.sentence,
         "notices": [asdict(notice) for notice in notices],
     }
@@ -42,13 +44,14 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
             swept.parameter: setting,
             **_scores(found),
             "sizes": list(found.sizes),
+            "noise": found.noise,
             "segment_silhouettes": list(found.segment_silhouettes),
         }
         for setting, found in zip(swept.settings, swept.scores, strict=True)
     ]
 
 
-def complete_recipe(analysis: Analysis, setting: int) -> Recipe:
+def complete_recipe(analysis: Analysis, setting: float) -> Recipe:
     """The analysis's recipe with every feature and parameter named, so that no default decides.
 
     Features of weight 0 are not among them; those without differences are, as other customers may
@@ -66,7 +69,7 @@ def _scores(found: Scores) -> dict[str, float | None]:
     return {name: getattr(found, name) for name in names}
 
 
-def _segments(analysis: Analysis, setting: int) -> list[dict[str, Any]]:
+def _segments(analysis: Analysis, setting: float) -> list[dict[str, Any]]:
     at = analysis.sweep.at(setting)
     found = analysis.sweep.scores[at]
     table = analysis.customers.frame[list(analysis.prepared.features)]

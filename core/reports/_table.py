@@ -7,18 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.entities import Analysis, Integers
+from core.entities import NOISE, Analysis, Integers
 
-EXTRA = ("segment", "silhouette", "distance")
+EXTRA = ("segment", "silhouette", "distance", "probability")
 EXACT = 2.0**53
 FORMULA_STARTS = ("=", "+", "-", "@")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
-def customer_table(analysis: Analysis, setting: int, rows: Integers | None = None) -> pd.DataFrame:
+def customer_table(analysis: Analysis, setting: float, rows: Integers | None = None) -> pd.DataFrame:
     """One row a customer, of all or of those at `rows`: id, the features in original units, segment, silhouette, distance.
 
-    Segments are numbered from 1; the silhouette is missing where it was not sampled; the distance
+    Segments are numbered from 1, and 0 is noise; where the algorithm tells how probable the segment
+    is, that follows. The silhouette is missing where it was not sampled; the distance
     is that to the segment's centre in the prepared matrix. A feature that bears the name of one of
     these columns keeps it with underscores behind.
     """
@@ -32,12 +33,19 @@ def customer_table(analysis: Analysis, setting: int, rows: Integers | None = Non
     silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
     table = features.assign(
-        segment=sweep.labels[at][chosen].astype(np.int64) + 1,
+        segment=segment_numbers(sweep.labels[at][chosen]),
         silhouette=silhouette[chosen],
         distance=sweep.distance[at][chosen],
     )
+    if sweep.probability is not None:
+        table["probability"] = sweep.probability[at][chosen]
     table.insert(0, id_name, features.index.to_numpy())
     return table.reset_index(drop=True)
+
+
+def segment_numbers(labels: Integers) -> Integers:
+    """As a person counts: from 1, and 0 for noise."""
+    return np.where(labels == NOISE, 0, labels.astype(np.int64) + 1)
 
 
 def _whole(column: "pd.Series[float]") -> "pd.Series[Any]":

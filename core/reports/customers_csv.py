@@ -5,7 +5,7 @@ from core.reports._table import customer_table, harmless
 from core.specs import ExportSpec
 
 
-def write(analysis: Analysis, setting: int) -> bytes:
+def write(analysis: Analysis, setting: float) -> bytes:
     """UTF-8 with a byte order mark, without which Excel reads names with accents as Latin-1.
 
     Lines end in CR LF (RFC 4180): with a bare LF a cell with a CR in it would go unquoted.

@@ -25,7 +25,7 @@ class TooManyRows(UserError):
     template = "Excel holds {most:,} rows and these are {rows:,}. Download the CSV file instead."
 
 
-def write(analysis: Analysis, setting: int) -> bytes:
+def write(analysis: Analysis, setting: float) -> bytes:
     """A workbook of one sheet under a frozen header; TooManyRows where Excel cannot hold them."""
     rows = len(analysis.customers.frame) + 1
     if rows > MOST_ROWS:

@@ -22,9 +22,8 @@ def blobs(rows=600, centers=5, seed=0):
 
 
 def fit(spec, matrix, settings=None, seed=0):
-    return spec.sweep(
-        matrix, settings or spec.settings, checked(spec.title, spec.params, {}), seed, quiet
-    )
+    params = checked(spec.title, spec.params, {})
+    return spec.sweep(matrix, settings or spec.settings, params, seed, quiet).partitions
 
 
 def test_same_seed_gives_the_same_partitions(spec):

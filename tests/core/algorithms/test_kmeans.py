@@ -16,7 +16,7 @@ KS = tuple(range(2, 13))
 
 
 def fit(matrix, settings=KS, seed=0):
-    return SPEC.sweep(np.asarray(matrix, float), settings, {}, seed, quiet)
+    return SPEC.sweep(np.asarray(matrix, float), settings, {}, seed, quiet).partitions
 
 
 def inertia(matrix, part):

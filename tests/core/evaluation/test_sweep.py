@@ -11,7 +11,7 @@ from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
 from core.algorithms.kmeans import SPEC
-from core.entities import Prepared, quiet
+from core.entities import Fitted, Prepared, Suggestion, quiet
 from core.evaluation import scores
 from core.evaluation.sweep import AllAlike, NotANumber, sweep, warm
 from core.specs import BadParameter, UnknownParameter
@@ -140,15 +140,17 @@ def test_sampled_silhouettes_are_told_and_the_rows_serve_every_setting():
 
 def test_another_algorithm_may_return_other_numbers_of_clusters(blobs):
     """A density method is told a distance, not a number: it need not give a cluster a setting."""
-    two = SPEC.sweep(blobs, (2,), {}, 0, quiet)[0]
+    two = SPEC.sweep(blobs, (2,), {}, 0, quiet).partitions[0]
     spec = dataclasses.replace(
         SPEC,
         params=(dataclasses.replace(SPEC.slider, name="eps", low=1, high=3, default=1),),
         swept="eps",
-        sweep=lambda _, settings, *__: (two,) * len(settings),
+        adaptive=True,
+        sweep=lambda _, asked, *__: Fitted((0.5, *asked, 3.0), (two, two, two), 3.0, "So."),
     )
-    result = sweep(prepared(blobs), spec, {})
-    assert result.settings == (1, 2, 3)
+    result = sweep(prepared(blobs), spec, {"eps": 1})
+    assert result.settings == (0.5, 1, 3.0) and not result.counts
+    assert result.suggestion == Suggestion(None, None, 3.0, "So.")
     assert [len(score.sizes) for score in result.scores] == [2, 2, 2]
 
 

@@ -13,6 +13,7 @@ from core.entities import (
     Customers,
     Dataset,
     Finding,
+    Fitted,
     Floats,
     Notice,
     Partition,
@@ -89,10 +90,11 @@ def entities() -> tuple[object, ...]:
     guess = RoleGuess("customers", "one row a customer", {"a": "id"}, {"a": "distinct"})
     analysis = Analysis(dataset, recipe, customers, prepared, projection, sweep, np.arange(3))
     partition = Partition(labels[0], matrix, np.ones(3, np.float32))
+    fitted = Fitted((2,), (partition,), 2, "Two.", {"bic": np.ones(1)}, (notice,))
     finding = Finding("missing", "One is missing.", ("a",), 1, None, "", True)
     return (
         notice, dataset, recipe, customers, prepared, projection, scores, sweep, profile, guess,
-        sweep.suggestion, analysis, partition, finding,
+        sweep.suggestion, analysis, partition, fitted, finding,
     )  # fmt: skip
 
 
