@@ -4,7 +4,7 @@
   "use strict";
   const ID = {
     slider: "segment-setting-slider", value: "segment-setting-text", list: "segment-sizes-list",
-    scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
+    ends: "segment-setting-ends", scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
     toast: "shell-message-toast", current: "shell-current-store", location: "shell-url-location",
     customers: "segment-customers-card", lasso: "segment-lasso-store", colour: "segment-colour-select",
   };
@@ -224,6 +224,11 @@
   const modebar = () => (
     { bgcolor: "rgba(0,0,0,0)", color: token("--ts-muted"), activecolor: token("--ts-accent") });
   const sizes = () => page.summary.sizes[position()];
+  /* Where the slider stands at a setting, and back: it counts segments, or numbers the stops. */
+  const stopOf = (setting) => page.summary.counts ? setting : page.summary.settings.indexOf(setting);
+  const settingAt = (stop) => page.summary.counts ? stop : page.summary.settings[stop];
+  const inWords = (setting) => String(page.summary.counts ? setting : Number(setting.toPrecision(3)));
+
   /* The picked segment, where the current setting has as many. */
   const selected = () => (page.looks.selected <= sizes().length ? page.looks.selected : null);
   const position = () => Math.max(0, page.summary.settings.indexOf(page.looks.setting));
@@ -277,13 +282,14 @@
 
   function drawWords() {
     const at = position();
-    byId(ID.value).textContent = page.looks.setting;
+    byId(ID.value).textContent = inWords(page.looks.setting);
+    byId(ID.slider).setAttribute("aria-valuetext", inWords(page.looks.setting));
     byId(ID.suggestion).textContent = page.summary.suggestion;
     byId(ID.scores).replaceChildren(...page.summary.scores[at].map(scoreCard));
     document.querySelectorAll(".feature-row").forEach((row) => {
       row.title = page.summary.steps[row.dataset.feature] || "";
     });
-    byId(ID.list).replaceChildren(...sizes().map((size, i) => segmentRow(size, page.summary.shares[at][i], i + 1)), ...showMembers());
+    byId(ID.list).replaceChildren(...sizes().map((size, i) => segmentRow(size, page.summary.shares[at][i], i + 1)), ...noiseRow(at), ...showMembers());
   }
 
   /* The way to the table of the selected segment, which stands below the charts. */
@@ -313,12 +319,25 @@
     row.type = "button";
     row.dataset.segment = segment;
     row.setAttribute("aria-pressed", String(selected() === segment));
+    const { colours } = page.summary;
+    return filledRow(row, colours[(segment - 1) % colours.length], `Segment ${segment}`, size, share);
+  }
+
+  function filledRow(row, colour, name, size, share) {
     const dot = element("span", "dot");
-    dot.style.background = page.summary.colours[(segment - 1) % page.summary.colours.length];
-    row.append(dot, element("span", "segment-name", `Segment ${segment}`),
-      element("span", "segment-size", size.toLocaleString("en-US")),
-      element("span", "segment-share", share));
+    dot.style.background = colour;
+    row.append(dot, element("span", "segment-name", name),
+      element("span", "segment-size", size.toLocaleString("en-US")), element("span", "segment-share", share));
     return row;
+  }
+
+  /* The customers who are in no segment, where there are any. */
+  function noiseRow(at) {
+    const noise = page.summary.noise[at];
+    if (!noise) return [];
+    const row = element("div", "segment-row noise-row");
+    row.title = "In no segment: too far from any dense group of customers.";
+    return [filledRow(row, page.summary.noise_colour, "Noise", noise.size, noise.share)];
   }
 
   /* ---- callbacks ---- */
@@ -341,7 +360,8 @@
       if (page.loading !== result) return same();
       const asked = Number(new URLSearchParams(location.search).get("k"));
       const kept = asked || (page.live && page.live.dataset === data.dataset && page.looks.setting);
-      page.looks.setting = summary.settings.includes(kept) ? kept : summary.chosen;
+      const alike = !page.summary || page.summary.parameter === summary.parameter;
+      page.looks.setting = alike && summary.settings.includes(kept) ? kept : summary.chosen;
       Object.assign(page, result, { summary, points: unpack(points) });
     } catch (error) {
       explain(error);
@@ -353,8 +373,18 @@
     draw();
     refreshPick();
     whenIdle(() => fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain));
-    return page.looks.setting === Number(slider) ? same() : page.looks.setting;
+    if (!page.summary.counts) showStops();
+    const stop = stopOf(page.looks.setting);
+    return stop === Number(slider) ? same() : stop;
   };
+
+  /* The slider of a method whose stops depend on the table. */
+  function showStops() {
+    const { settings } = page.summary;
+    const end = (setting) => ({ namespace: "dash_html_components", type: "Span", props: { children: inWords(setting) } });
+    props(ID.slider, { min: 0, max: settings.length - 1, step: 1 });
+    props(ID.ends, { children: [end(settings[0]), end(settings[settings.length - 1])] });
+  }
 
   const whenIdle = window.requestIdleCallback || ((todo) => setTimeout(todo, 500));
 
@@ -367,7 +397,7 @@
     readLooks(...looks);
     page.looks.theme = theme;
     if (!page.summary) return same();
-    follow(Number(setting));
+    follow(settingAt(Number(setting)));
     fetchFrames(Object.keys(page.looks.charts)).then((fetched) => fetched && draw()).catch(explain);
     clearTimeout(settled);
     settled = setTimeout(() => { keepLooks(); refreshPick(); }, 300);
@@ -385,7 +415,7 @@
 
   /* The charts follow the slider at once; Dash hears of it meanwhile. */
   document.addEventListener("input", (event) => {
-    if (event.target.id === ID.slider && page.summary) follow(Number(event.target.value));
+    if (event.target.id === ID.slider && page.summary) follow(settingAt(Number(event.target.value)));
     const row = event.target.matches(".weight-slider") && event.target.closest(".feature-row");
     if (row) row.querySelector(".weight-value").textContent = event.target.value;
   });
@@ -397,8 +427,8 @@
     query.set("k", setting);
     const looks = { dimensions: [String(dimensions), "2"], colour: [colour, "segment"] };
     for (const [slot, chart] of Object.entries(charts)) {
-      const card = byId(`segment-${slot}-card`);
-      if (card) looks[slot] = [chart, card.dataset.usual];
+      const usual = document.querySelector(`#segment-${slot}-card .card-chooser option`);
+      if (usual) looks[slot] = [chart, usual.value];
     }
     for (const [name, [value, usual]] of Object.entries(looks)) {
       if (value === usual) query.delete(name);
@@ -413,7 +443,7 @@
     if (!point) return same();
     const slot = JSON.parse(triggered.prop_id.split(".clickData")[0]).key;
     if (slot === "elbow" || slot === "silhouette") {
-      if (page.summary.settings.includes(point.x)) props(ID.slider, { value: point.x });
+      if (page.summary.settings.includes(point.x)) props(ID.slider, { value: stopOf(point.x) });
       return same();
     }
     const segment = segmentOf(slot, point);
@@ -423,7 +453,7 @@
   function segmentOf(slot, point) {
     const trace = page.drawn[slot].data[point.curveNumber] || {};
     const meta = trace.meta || {};
-    if (meta.segment) return meta.segment;
+    if (meta.segment) return meta.segment <= sizes().length ? meta.segment : 0;
     if (meta.centres) return Number(trace.text[point.pointNumber]);
     if (trace.type === "heatmap" && slot === "features") return Number(point.x);
     return slot === "sizes" ? Number(String(point.y).replace(/\D/g, "")) : 0;

@@ -1,16 +1,18 @@
 """What the Segment page is filled with as a result or another method arrives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import ALL, Dash, Input, Output, State, no_update
 
 from core.algorithms import algorithm
+from core.charts import offered
 from core.entities import Recipe
 from core.reduction import reducer
 from core.workbench import Desk
 from layouts import ids
-from layouts.controls import param_fields, slider_ends
+from layouts.controls import param_fields, slider_ends, slider_range
+from layouts.parts import options
 from layouts.segment_controls import colour_options, features, transforms
 
 Data = dict[str, Any] | None
@@ -34,11 +36,19 @@ def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
 
 
 def method_controls(name: str) -> tuple[Any, ...]:
-    """The fields of a method's parameters, its slider's name, ends, low, high and step."""
+    """The fields of a method's parameters, what it is, its slider's name, ends, low, high and step."""
     method = algorithm(name)
-    swept = method.slider
     fields = param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, {})
-    return fields, swept.title, slider_ends(swept), swept.low, swept.high, swept.step
+    return fields, method.summary, method.slider.title, slider_ends(method), *slider_range(method)
+
+
+def chart_choices(live: Mapping[str, Any], slots: Sequence[str], chosen: Sequence[str]) -> Any:
+    """The choices of every card's dropdown and what is chosen, as suits the method of the result."""
+    cards = offered(algorithm(Recipe.from_token(live["token"]).algorithm))
+    names = [[spec.name for spec in cards[slot]] for slot in slots]
+    pairs = [options([(spec.name, spec.title) for spec in cards[slot]]) for slot in slots]
+    kept = [now if now in known else known[0] for now, known in zip(chosen, names, strict=True)]
+    return pairs, kept
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -56,10 +66,24 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     def _fill(live: Data, rows: Any) -> tuple[Any, ...]:
         return fill(desk(), live, bool(rows))
 
-    slider = ids.SEGMENT_SETTING_SLIDER
+    slider, choosers = ids.SEGMENT_SETTING_SLIDER, ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL)
+
+    @app.callback(
+        Output(choosers, "options"),
+        Output(choosers, "value"),
+        Input(ids.SEGMENT_LIVE_STORE, "data"),
+        State(choosers, "id"),
+        State(choosers, "value"),
+        prevent_initial_call=True,
+    )
+    def _charts(live: Data, members: Any, chosen: Any) -> Any:
+        if not live:
+            return [no_update] * len(members), [no_update] * len(members)
+        return chart_choices(live, [member["key"] for member in members], chosen)
 
     @app.callback(
         Output(ids.SEGMENT_PARAMS, "children"),
+        Output(ids.SEGMENT_ALGORITHM_HELP, "children"),
         Output(ids.SEGMENT_SETTING_LABEL, "children"),
         Output(ids.SEGMENT_SETTING_ENDS, "children"),
         *(Output(slider, end) for end in ("min", "max", "step")),

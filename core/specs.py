@@ -92,7 +92,8 @@ class AlgorithmSpec:
 
     The slider counts segments, unless the method is `adaptive`: then its stops depend on the table.
     Here as in the other specs, `version` goes up when equal input gives another result than before,
-    so that no result of the older code is taken from the cache.
+    so that no result of the older code is taken from the cache. `row_bytes` is what the method needs
+    a customer beside the result itself.
     """
 
     name: str
@@ -103,6 +104,7 @@ class AlgorithmSpec:
     swept: str
     sweep: Sweeper
     adaptive: bool = False
+    row_bytes: int = 0
     version: int = 1
 
     @property

@@ -11,9 +11,10 @@ from core.reports import export
 from core.workbench import Desk, Look, Workbench
 from dashboard.replies import download, sentences
 from dashboard.sessions import current_session
-from layouts.address import MOST_DIGITS, whole_number
+from layouts.address import number
 
 BINARY = "application/octet-stream"
+LONGEST_ECHO = 9
 
 
 class BadSettingNumber(UserError):
@@ -106,9 +107,9 @@ def _options() -> dict[str, Any]:
     return options if isinstance(options, dict) else {}
 
 
-def _setting() -> int:
+def _setting() -> float:
     value = request.args.get("setting", "")
-    number = whole_number(value)
-    if number is None:
-        raise BadSettingNumber(value=value[:MOST_DIGITS])
-    return number
+    setting = number(value)
+    if setting is None:
+        raise BadSettingNumber(value=value[:LONGEST_ECHO])
+    return setting

@@ -1,10 +1,11 @@
 """Addresses of pages: a link reopens the page, the data set (for its owner) and every setting."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
-MOST_DIGITS = 9
+NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?([eE]-?[0-9]{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,13 @@ class Address:
 def parse(search: str | None) -> Address:
     """What the part of an address behind "?" says; what is missing or unreadable stays empty."""
     given = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
-    named = given.pop("data", ""), given.pop("recipe", ""), whole_number(given.pop("k", ""))
+    named = given.pop("data", ""), given.pop("recipe", ""), number(given.pop("k", ""))
     return Address(*named, given)
 
 
-def whole_number(text: str) -> int | None:
-    """A number of a few ASCII digits; other digits and what no slider reaches are nothing."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+def number(text: str) -> float | None:
+    """A number of a few ASCII digits, as int where it is whole; anything else is nothing."""
+    if not NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return int(value) if value == int(value) else value

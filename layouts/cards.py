@@ -44,7 +44,7 @@ def chart_card(slot: str, alternatives: Sequence[ChartSpec], asked: str | None =
         ],
         className=f"chart-card slot-{slot}",
         id=f"segment-{slot}-card",
-        **{"data-slot": slot, "data-usual": alternatives[0].name},
+        **{"data-slot": slot},
     )
 
 
@@ -55,7 +55,7 @@ def _chooser(slot: str, alternatives: Sequence[ChartSpec], first: ChartSpec) -> 
     label = html.Label(
         f"Chart in the {slot} card", htmlFor=ids.text(member), className="visually-hidden"
     )
-    return html.Div([label, control], className="card-chooser", hidden=len(alternatives) < 2)
+    return html.Div([label, control], className="card-chooser")
 
 
 def _tools(slot: str, spec: ChartSpec) -> tuple[html.Details, html.Button]:

@@ -7,11 +7,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from core.data.choices import WEIGHT
-from core.specs import Param
+from core.specs import AlgorithmSpec, Param
 from layouts import ids
 from layouts.parts import field, select
 
 SETTLE_MS = 250
+STOPS = 24
 
 
 def param_field(family: str, param: Param, value: Any) -> html.Div:
@@ -35,8 +36,16 @@ def param_fields(family: str, params: tuple[Param, ...], given: Mapping[str, Any
     return [param_field(family, param, given.get(param.name)) for param in params]
 
 
-def setting_slider(param: Param, value: int | None) -> html.Div:
+def slider_range(method: AlgorithmSpec) -> tuple[float, float, float]:
+    """Low, high and step; where the stops depend on the table, their places, until it is known."""
+    if method.adaptive:
+        return 0, STOPS - 1, 1
+    return method.slider.low, method.slider.high, method.slider.step
+
+
+def setting_slider(method: AlgorithmSpec, value: float | None) -> html.Div:
     """The live slider: its number follows the hand, the charts follow the number."""
+    param, (low, high, step) = method.slider, slider_range(method)
     shown = param.default if value is None else value
     return html.Div(
         [
@@ -46,22 +55,25 @@ def setting_slider(param: Param, value: int | None) -> html.Div:
                         param.title, id=ids.SEGMENT_SETTING_LABEL, className="field-label",
                         htmlFor=ids.SEGMENT_SETTING_SLIDER,
                     ),
-                    html.Output(str(shown), id=ids.SEGMENT_SETTING_TEXT, className="setting-value"),
+                    html.Output("" if method.adaptive else str(shown), id=ids.SEGMENT_SETTING_TEXT, className="setting-value"),
                 ],
                 className="setting-head",
             ),
             dbc.Input(
-                id=ids.SEGMENT_SETTING_SLIDER, type="range", min=param.low, max=param.high,
-                step=param.step, value=shown, class_name="form-range setting-slider",
+                id=ids.SEGMENT_SETTING_SLIDER, type="range", min=low, max=high, step=step,
+                value=STOPS // 2 if method.adaptive else shown, class_name="form-range setting-slider",
             ),
-            html.Div(slider_ends(param), id=ids.SEGMENT_SETTING_ENDS, className="ends"),
+            html.Div(slider_ends(method), id=ids.SEGMENT_SETTING_ENDS, className="ends"),
         ],
         className="field setting-field",
     )  # fmt: skip
 
 
-def slider_ends(param: Param) -> list[html.Span]:
-    return [html.Span(f"{param.low:g}"), html.Span(f"{param.high:g}")]
+def slider_ends(method: AlgorithmSpec) -> list[html.Span]:
+    """What stands at the slider's ends; the page's script fills in stops that depend on the table."""
+    if method.adaptive:
+        return [html.Span(), html.Span()]
+    return [html.Span(f"{method.slider.low:g}"), html.Span(f"{method.slider.high:g}")]
 
 
 def feature_row(name: str, title: str, chosen: bool, weight: float, step: str) -> html.Div:

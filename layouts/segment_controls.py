@@ -30,12 +30,14 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
     return html.Aside(
         [
             _panel_head(),
-            field(
-                "Method",
-                select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm),
-                method.summary,
+            field("Method", select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm)),
+            html.P(method.summary, id=ids.SEGMENT_ALGORITHM_HELP, className="method-help"),
+            setting_slider(method, address.setting),
+            html.Div(
+                param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, recipe.params),
+                id=ids.SEGMENT_PARAMS,
+                className="method-params",
             ),
-            setting_slider(method.slider, address.setting),
             html.P(id=ids.SEGMENT_SUGGESTION, className="suggestion", role="status"),
             html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
             html.Fieldset(
@@ -51,7 +53,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
             _choice(ids.SEGMENT_TRANSFORM_SELECT, TRANSFORM, recipe),
             _choice(ids.SEGMENT_SCALE_SELECT, SCALE, recipe),
             _view(recipe, address.view),
-            _more(recipe, param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, recipe.params)),
+            _more(recipe),
             _take_away(),
         ],
         id=ids.SEGMENT_CONTROLS,
@@ -117,7 +119,7 @@ def _view(recipe: Recipe, view: Mapping[str, str]) -> html.Div:
     )
 
 
-def _more(recipe: Recipe, params: Sequence[html.Div]) -> html.Details:
+def _more(recipe: Recipe) -> html.Details:
     """Choices that most people leave alone."""
     view = reducer(recipe.reducer)
     extremes = _with(WINSORISE, str(recipe.winsorise), f"Cap at {recipe.winsorise:.0%} each end")
@@ -140,7 +142,6 @@ def _more(recipe: Recipe, params: Sequence[html.Div]) -> html.Details:
                 ),
                 "Off by default: clusters are found on the features, the map is only for looking.",
             ),
-            html.Div(list(params), id=ids.SEGMENT_PARAMS),
             html.Div(
                 param_fields(ids.SEGMENT_REDUCER_FIELDS, view.params, recipe.reducer_params),
                 id=ids.SEGMENT_REDUCER_PARAMS,

@@ -1,11 +1,10 @@
 """The Segment page, the workshop: controls on the left, the map and the curves beside it."""
 
-from typing import Any
-
 import dash_ag_grid as dag
 from dash import dcc, html
 
-from core.charts import charts
+from core.algorithms import algorithm
+from core.charts import offered
 from core.entities import Recipe
 from layouts import ids
 from layouts.address import Address
@@ -30,7 +29,7 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),
             dcc.Store(id=ids.SEGMENT_LASSO_STORE),
             controls(recipe, address),
-            _board(address),
+            _board(recipe, address),
         ],
         className="segment-page",
     )
@@ -48,11 +47,9 @@ def nothing_to_segment() -> html.Div:
     )
 
 
-def _board(address: Address) -> html.Div:
+def _board(recipe: Recipe, address: Address) -> html.Div:
     view = address.view
-    by_slot: dict[str, list[Any]] = {}
-    for spec in charts().values():
-        by_slot.setdefault(spec.slot, []).append(spec)
+    by_slot = offered(algorithm(recipe.algorithm))
     return html.Div(
         [
             progress(

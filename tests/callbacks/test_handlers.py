@@ -87,7 +87,7 @@ def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.Monke
     given = NONE | {"params": {"n_init": 5}}
     assert choose(PLAIN | {"algorithm": "other"}, given, (), recipe).params == {"n_init": 5}
     assert choose(PLAIN, given, (), recipe).params == {}
-    fields, title, _ends, low, high, _step = method_controls("other")
+    fields, _help, title, _ends, low, high, _step = method_controls("other")
     assert (len(fields), title, low, high) == (1, "Segments", 2, 12)
 
 

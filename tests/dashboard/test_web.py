@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Work
         time.sleep(0.05)
         answer = client.get(f"{link}&job={answer.get_json()['job']}")
     assert answer.status_code == 400
-    assert "99 segments were not computed" in answer.get_json()["error"]
+    assert "The slider has no stop at 99" in answer.get_json()["error"]
 
 
 def test_an_empty_upload_is_refused(client: FlaskClient) -> None:

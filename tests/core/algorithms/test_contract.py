@@ -8,7 +8,7 @@ from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
 from core.algorithms._groups import group_means
-from core.entities import quiet
+from core.entities import NOISE, quiet
 from core.errors import UserError
 from core.registry import collect
 from core.specs import checked
@@ -21,9 +21,13 @@ def blobs(rows=600, centers=5, seed=0):
     return make_blobs(rows, 4, centers=centers, cluster_std=0.3, random_state=seed)[0]
 
 
-def fit(spec, matrix, settings=None, seed=0):
+def fitted(spec, matrix, settings=None, seed=0):
     params = checked(spec.title, spec.params, {})
-    return spec.sweep(matrix, settings or spec.settings, params, seed, quiet).partitions
+    return spec.sweep(matrix, spec.settings if settings is None else settings, params, seed, quiet)
+
+
+def fit(spec, matrix, settings=None, seed=0):
+    return fitted(spec, matrix, settings, seed).partitions
 
 
 def test_same_seed_gives_the_same_partitions(spec):
@@ -31,21 +35,54 @@ def test_same_seed_gives_the_same_partitions(spec):
     for one, two in zip(fit(spec, matrix, seed=3), fit(spec, matrix, seed=3), strict=True):
         assert np.array_equal(one.labels, two.labels)
         assert np.array_equal(one.centres, two.centres)
-        assert np.array_equal(one.distance, two.distance)
+        assert np.array_equal(one.distance, two.distance, equal_nan=True)
+        if one.probability is not None:
+            assert np.array_equal(one.probability, two.probability)
 
 
 def test_one_label_and_one_distance_a_row(spec):
     matrix = blobs(301)
-    for part, k in zip(fit(spec, matrix), spec.settings, strict=True):
+    for part in fit(spec, matrix):
         assert part.labels.shape == part.distance.shape == (301,)
         assert part.labels.dtype == np.uint8 and part.distance.dtype == np.float32
-        assert set(part.labels.tolist()) == set(range(len(part.centres)))
-        assert len(part.centres) == k
+        assert set(part.labels.tolist()) - {NOISE} == set(range(len(part.centres)))
+        assert len(part.centres) >= 1
+        assert np.array_equal(np.isnan(part.distance), part.labels == NOISE)
+
+
+def test_settings_ascend_and_each_has_its_partition(spec):
+    result = fitted(spec, blobs())
+    assert len(result.partitions) == len(result.settings) >= 5
+    assert list(result.settings) == sorted(set(result.settings))
+    if spec.adaptive:
+        assert result.suggested in result.settings and result.reason.endswith(".")
+    else:
+        assert result.settings == spec.settings
+        assert [len(part.centres) for part in result.partitions] == list(spec.settings)
+
+
+def test_what_is_asked_of_an_adaptive_method_is_among_its_stops(spec):
+    if not spec.adaptive:
+        assert fitted(spec, blobs(), (3,)).settings == (3,)
+        return
+    stops = fitted(spec, blobs()).settings
+    asked = round((stops[2] + stops[3]) / 2, 6)
+    asked = int(asked) if isinstance(spec.slider.default, int) else asked
+    result = fitted(spec, blobs(), (asked,))
+    assert set(result.settings) == {*stops, asked}
+
+
+def test_probabilities_lie_between_0_and_1(spec):
+    for part in fit(spec, blobs()):
+        if part.probability is not None:
+            assert part.probability.shape == part.labels.shape
+            assert part.probability.dtype == np.float32
+            assert (part.probability >= 0).all() and (part.probability <= 1).all()
 
 
 def test_clusters_are_numbered_by_descending_size(spec):
     for part in fit(spec, blobs(417)):
-        sizes = np.bincount(part.labels)
+        sizes = np.bincount(part.labels[part.labels != NOISE])
         assert (np.diff(sizes) <= 0).all()
 
 
@@ -54,15 +91,20 @@ def test_centres_are_the_means_and_distances_are_to_them(spec):
     for part in fit(spec, matrix):
         means = group_means(matrix, part.labels[None], [len(part.centres)]).means
         assert np.allclose(part.centres, means, rtol=1e-12)
-        own = np.linalg.norm(matrix - part.centres[part.labels], axis=1)
-        assert np.allclose(part.distance, own, rtol=1e-6, atol=1e-6)
+        grouped = part.labels != NOISE
+        own = np.linalg.norm(matrix[grouped] - part.centres[part.labels[grouped]], axis=1)
+        assert np.allclose(part.distance[grouped], own, rtol=1e-6, atol=1e-6)
 
 
 def test_permuted_rows_give_the_permuted_partition(spec):
     matrix = blobs()
     order = np.random.default_rng(1).permutation(len(matrix))
-    one, two = fit(spec, matrix, (5,))[0], fit(spec, matrix[order], (5,))[0]
-    assert adjusted_rand_score(one.labels[order], two.labels) == 1
+    one, two = fitted(spec, matrix), fitted(spec, matrix[order])
+    assert one.settings == two.settings
+    at = one.settings.index(one.suggested) if spec.adaptive else one.settings.index(5)
+    left, right = one.partitions[at].labels[order], two.partitions[at].labels
+    assert adjusted_rand_score(left, right) == 1
+    assert np.array_equal(left == NOISE, right == NOISE)
 
 
 def test_input_is_not_changed_and_may_be_read_only(spec):
@@ -75,7 +117,8 @@ def test_input_is_not_changed_and_may_be_read_only(spec):
 
 def test_progress_is_told_a_dozen_times_and_can_stop_the_work(spec):
     told = []
-    spec.sweep(blobs(), spec.settings, {}, 0, lambda step, share: told.append((step, share)))
+    params = checked(spec.title, spec.params, {})
+    spec.sweep(blobs(), spec.settings, params, 0, lambda step, share: told.append((step, share)))
     assert len(told) >= 12
     assert all(0 <= share <= 1 for _, share in told)
     assert [share for _, share in told] == sorted(share for _, share in told)
@@ -84,10 +127,10 @@ def test_progress_is_told_a_dozen_times_and_can_stop_the_work(spec):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        spec.sweep(blobs(), spec.settings, {}, 0, stop)
+        spec.sweep(blobs(), spec.settings, params, 0, stop)
 
 
-@pytest.mark.parametrize("value", ["many", 0, -1, 2.5, 1e9, None, float("nan"), float("inf")])
+@pytest.mark.parametrize("value", ["many", 0, -1, 1e12, True, None, float("nan"), float("inf")])
 def test_bad_parameters_are_refused_in_a_sentence(spec, value):
     with pytest.raises(UserError, match=r"must be"):
         checked(spec.title, spec.params, {spec.swept: value})
@@ -102,8 +145,8 @@ def test_memory_at_100k_rows_stays_within_what_is_declared(spec):
     matrix = np.random.default_rng(0).normal(size=(100_000, 8))
     fit(spec, matrix[:100])
     tracemalloc.start()
-    fit(spec, matrix)
+    settings = fitted(spec, matrix).settings
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    result = 5 * len(matrix) * len(spec.settings)
-    assert peak < 2 * result + 40e6
+    result = 5 * len(matrix) * len(settings)
+    assert peak < 2 * result + spec.row_bytes * len(matrix) + 40e6
