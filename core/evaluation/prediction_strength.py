@@ -107,11 +107,16 @@ def _foretold(
 ) -> Floats:
     """How well (s,) the segments `known` of the `others` foretell those `found` in `rows`."""
     if carry == "centres":
-        carried = [np.asarray(KDTree(there.centres).query(rows)[1]) for there in known]
+        carried = [_nearest(there.centres, rows) for there in known]
     else:
-        nearest = KDTree(others).query(rows)[1]
+        nearest = _nearest(others, rows)
         carried = [there.labels[nearest] for there in known]
     return np.array([_strength(own.labels, given) for own, given in zip(found, carried, strict=True)])
+
+
+def _nearest(points: Floats, rows: Floats) -> Integers:
+    """The position (n,) of the nearest of `points` to each row."""
+    return np.asarray(KDTree(points).query(rows)[1])
 
 
 def _strength(labels: Integers, given: Integers) -> float:
