@@ -1,6 +1,6 @@
 """A line a customer across the features, in original units."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from core.charts._theme import FONT, SURFACE, TEXT, colour, colour_bar, empty, f
 from core.charts._words import brief, tick_labels, title_of, whole
 from core.entities import NOISE, Analysis, Floats, Integers
 from core.specs import ChartSpec
+from core.words import percent
 
 MOST_FEATURES, FEWEST_FEATURES = 5, 2
 KNOWN = 0.9  # share of the customers that must have a feature
@@ -20,7 +21,7 @@ MOST_CUSTOMERS = 600
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """Parallel coordinates of customers without a missing value, coloured by segment."""
-    names = _mostly_known(analysis, setting)
+    names, scarce = _by_knowledge(analysis, setting)
     found = groups(analysis, setting)
     rows = _complete(analysis, names)
     rows = rows[found.labels[rows] != NOISE]
@@ -28,22 +29,32 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     subtitle = _drawn(len(rows), len(analysis.customers.frame))
     if len(names) < FEWEST_FEATURES or not len(rows):
         sentence = "Choose two features or more that are numbers and known for nearly all customers."
-        return empty("How do the segments run?", subtitle, sentence)
+        return empty("How do the segments run?", subtitle, sentence + _left_out(analysis, scarce))
     return figure(
         [_lines(analysis, names, rows, found.labels[rows], len(found.sizes))],
         f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
         subtitle,
-        _note(len(rows) < len(analysis.customers.frame)),
+        _note(len(rows) < len(analysis.customers.frame)) + _left_out(analysis, scarce),
         paper_bgcolor=SURFACE,  # plotly outlines the numbers on the lines in it
         margin={"l": 34, "r": 40, "t": 52, "b": 12},
     )
 
 
-def _mostly_known(analysis: Analysis, setting: float) -> tuple[str, ...]:
-    """The leading features among those that nearly all shown customers have: a line needs them all."""
+def _by_knowledge(analysis: Analysis, setting: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The leading features among those that nearly all shown customers have, as a line needs them all;
+    and the features that too few have."""
     known = analysis.customers.frame.iloc[analysis.shown].notna().mean()
     names = leading(analysis, setting, len(known))
-    return tuple(name for name in names if known[name] >= KNOWN)[:MOST_FEATURES]
+    often = tuple(name for name in names if known[name] >= KNOWN)
+    return often[:MOST_FEATURES], tuple(name for name in names if known[name] < KNOWN)
+
+
+def _left_out(analysis: Analysis, scarce: Sequence[str]) -> str:
+    """A sentence that names the features that too few customers have; empty where there are none."""
+    if not scarce:
+        return ""
+    titles = ", ".join(brief(title_of(analysis, name)) for name in scarce)
+    return f" Left out, as under {percent(KNOWN)} of customers have them: {titles}."
 
 
 def _drawn(customers: int, total: int) -> str:
@@ -111,5 +122,5 @@ SPEC = ChartSpec(
     slot="features",
     build=build,
     rank=4,
-    version=3,
+    version=4,
 )

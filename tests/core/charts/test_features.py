@@ -183,6 +183,27 @@ def test_a_feature_that_few_have_does_not_pick_the_lines(made: Analysis):
     assert len(trace["line"]["color"]) == 240
 
 
+def test_features_that_the_lines_leave_out_are_named(made: Analysis):
+    frame = made.customers.frame.copy()
+    frame.loc[frame.index[::9], ["monetary", "recency"]] = np.nan  # 1 in 9 is unknown
+    note = parallel.build(made, 4, {})["layout"]["meta"]["note"]
+    assert "Left out" not in note
+    rare = replace(made, customers=replace(made.customers, frame=frame))
+    named = parallel.build(rare, 4, {})["layout"]["meta"]["note"]
+    start, sentence = named.split(" Left out, as under 90 % of customers have them: ")
+    assert start == note
+    assert sorted(sentence.rstrip(".").split(", ")) == ["Monetary", "Recency"]
+
+
+def test_where_the_lines_have_too_few_features_it_says_which_are_left_out(made: Analysis):
+    frame = made.customers.frame.copy()
+    frame.loc[frame.index[::2], NUMERIC[1:]] = np.nan
+    figure = parallel.build(replace(made, customers=replace(made.customers, frame=frame)), 4, {})
+    assert figure["data"] == []
+    assert "Left out, as under 90 % of customers have them" in figure["layout"]["meta"]["note"]
+    assert all(name in figure["layout"]["meta"]["note"] for name in ("Monetary", "noise_2"))
+
+
 def test_parallel_lines_are_customers_in_original_units_and_segment_colours(made: Analysis):
     trace = parallel.build(made, 4, {})["data"][0]
     first = next(d for d in trace["dimensions"] if d["label"] == "Monetary")
