@@ -1,5 +1,6 @@
 """Every pair of the most distinguishing features, a point a customer."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from core.specs import ChartSpec
 
 MOST_FEATURES = 5
 MOST_CUSTOMERS = 2000
+ROOM = 40  # letters of LABEL_SIZE side by side along a card 330 pixels wide
+LABEL_SIZE = 9
 TITLE = "Which pair of features separates best?"
 
 
@@ -57,7 +60,7 @@ def _points(
         "meta": {"segment": label + 1},
         "dimensions": [
             {"label": name, "values": scale.place(column)}
-            for name, scale, column in zip(tick_labels(titles, 11, 2), scales, values.T, strict=True)
+            for name, scale, column in zip(_labels(titles), scales, values.T, strict=True)
         ],
         "text": analysis.customers.frame.index.to_numpy()[rows].astype(str),
         "customdata": values,
@@ -74,6 +77,14 @@ def _points(
     }
 
 
+def _labels(titles: Sequence[str]) -> list[str]:
+    """Titles in lines no longer than a cell of the narrowest card, broken after spaces and underscores."""
+    width = ROOM // (len(titles) - 1)
+    shown = [label.replace("<br>", " ") for label in tick_labels(titles, 2 * width)]
+    lines = [textwrap.wrap(label.replace("_", "_ "), width) for label in shown]
+    return ["<br>".join(line.replace("_ ", "_") for line in own) for own in lines]
+
+
 def _axes(
     analysis: Analysis, names: tuple[str, ...], scales: Sequence[Scale]
 ) -> dict[str, dict[str, Any]]:
@@ -83,7 +94,7 @@ def _axes(
         known = analysis.customers.frame[name].iloc[analysis.shown].dropna()
         ticks = scale.ticks(known.min(), known.max()) if len(known) else {}
         style = axis("", nticks=5, **ticks)
-        del style["title"]["text"]
+        style["title"] = {"font": style["title"]["font"] | {"size": LABEL_SIZE}}
         axes |= {f"{letter}axis{i + 1 if i else ''}": style for letter in "xy"}
     return axes
 
@@ -101,5 +112,5 @@ SPEC = ChartSpec(
     summary="Customers in every pair of the features that set the segments furthest apart.",
     slot="matrix",
     build=build,
-    version=2,
+    version=3,
 )

@@ -34,6 +34,22 @@ def test_a_large_scatter_matrix_is_sampled_and_says_so():
     assert "stratified sample" in figure["layout"]["meta"]["note"]
 
 
+@pytest.mark.parametrize("features", [3, 5])
+def test_long_names_stay_within_a_cell_of_a_narrow_card(made: Analysis, features: int):
+    names = made.customers.frame.columns[:features]
+    long = "Average_order_value_of_purchases", "Detergents_Paper", "Frequency of purchases"
+    titles = [*long, "Average_order_value_of_deliveries", "Withdrawals"][:features]
+    renamed = replace(made.customers, titles=dict(zip(names, titles, strict=True)))
+    sources = replace(made.prepared, sources=tuple(names) * 2)
+    figure = scatter_matrix.build(replace(made, customers=renamed, prepared=sources), 4, {})
+    labels = [dimension["label"] for dimension in figure["data"][0]["dimensions"]]
+    assert len(set(labels)) == features
+    lines = [line for label in labels for line in label.split("<br>")]
+    assert max(map(len, lines)) <= 40 // (features - 1)  # 9-pixel letters in 330 pixels less margins
+    assert figure["layout"]["xaxis"]["title"]["font"]["size"] == 9
+    assert "text" not in figure["layout"]["xaxis"]["title"]
+
+
 def test_skewed_features_are_drawn_on_a_log_scale_with_ticks_in_their_own_units(made: Analysis):
     skewed = np.exp(made.customers.frame["monetary"] / 40)
     frame = made.customers.frame.assign(monetary=skewed)
