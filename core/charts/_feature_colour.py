@@ -22,7 +22,8 @@ def styled(trace: dict[str, Any], analysis: Analysis, feature: str, rows: Intege
     """The trace of the customers `rows`, coloured by a feature's values, with a colour bar.
 
     Numbers span the 2nd to the 98th percentile, on a log scale where skewed; of a category the
-    commonest levels have a colour each and the others share the last. UnknownFeature for a name that the customers do not have.
+    commonest levels have a colour each and the others share the last. Pointing at a customer tells
+    the value in its own units or words. UnknownFeature for a name that the customers do not have.
     """
     frame = analysis.customers.frame
     if feature not in frame.columns:
@@ -32,13 +33,16 @@ def styled(trace: dict[str, Any], analysis: Analysis, feature: str, rows: Intege
     number = pd.api.types.is_numeric_dtype(column)
     scale = scale_of(analysis, feature) if number else STRAIGHT
     style = _numbers(column, title, scale) if number else _levels(column, title)
-    value = "customdata" if scale.is_log else "marker.color"
+    value = "%{marker.color:,.4~g}" if number else "%{customdata}"
+    own: dict[str, Any] = {} if number else {"customdata": _words(column)}
+    if scale.is_log:
+        value, own = "%{customdata:,.4~g}", {"customdata": column.to_numpy()}
     return trace | {
         "name": title,
         "meta": {"points": True, "colour": feature},
         "marker": {"size": 5, "opacity": 0.8, "colorscale": SEQUENTIAL, "showscale": True, **style},
-        "hovertemplate": f"Customer %{{text}}<br>{title} %{{{value}:,.4~g}}<extra></extra>",
-        **({"customdata": column.to_numpy()} if scale.is_log else {}),
+        "hovertemplate": f"Customer %{{text}}<br>{title} {value}<extra></extra>",
+        **own,
     }
 
 
@@ -53,9 +57,9 @@ def _numbers(column: "pd.Series[Any]", title: str, scale: Scale) -> dict[str, An
 
 def _levels(column: "pd.Series[Any]", title: str) -> dict[str, Any]:
     names = list(column.value_counts().index[:LEVELS].map(str))
-    codes = pd.Categorical(column.astype(str), categories=names).codes.astype(float)
-    if (codes < 0).any():
-        codes[codes < 0] = len(names)
+    place = {name: i for i, name in enumerate(names)}
+    codes = np.array([place.get(word, len(names)) for word in _words(column)])
+    if (codes == len(names)).any():
         names.append("other or missing")
     ticks = {"tickvals": list(range(len(names))), "ticktext": [short(name, 12) for name in names]}
     return {
@@ -64,3 +68,8 @@ def _levels(column: "pd.Series[Any]", title: str) -> dict[str, Any]:
         "cmax": max(1, len(names) - 1),
         "colorbar": colour_bar(title, **ticks),
     }
+
+
+def _words(column: "pd.Series[Any]") -> list[str]:
+    pairs = zip(column, column.isna(), strict=True)
+    return ["missing" if gone else str(value) for value, gone in pairs]

@@ -223,5 +223,5 @@ SPEC = ChartSpec(
     build=build,
     params=(DIMENSIONS,),
     extras=("colour", "bare"),
-    version=4,
+    version=5,
 )

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from core.charts._feature_colour import UnknownFeature
@@ -130,6 +131,17 @@ def test_colour_by_a_category_names_its_levels(made: Analysis):
     marker = build(made, 5, {"colour": "channel"})["data"][0]["marker"]
     names = [marker["colorbar"]["ticktext"][int(code)] for code in marker["color"]]
     assert names == list(made.customers.frame["channel"].astype(str))
+
+
+def test_pointing_at_a_customer_tells_the_category_in_words(made: Analysis):
+    words = [f"kind {i % 20}" if i % 7 else None for i in range(240)]  # more than have a colour
+    frame = made.customers.frame.assign(channel=pd.Categorical(words))
+    many = replace(made, customers=replace(made.customers, frame=frame))
+    trace = build(many, 5, {"colour": "channel"})["data"][0]
+    assert trace["customdata"] == [word or "missing" for word in words]
+    assert trace["hovertemplate"].endswith("<br>Channel %{customdata}<extra></extra>")
+    number = build(many, 5, {"colour": "monetary"})["data"][0]["hovertemplate"]
+    assert number.endswith("<br>Monetary %{marker.color:,.4~g}<extra></extra>")
 
 
 def test_the_title_names_the_features_that_separate_the_segments(made: Analysis):
