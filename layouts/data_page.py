@@ -11,6 +11,7 @@ from core.data.checks import counted
 from core.data.fixes import is_taken
 from core.data.roles import check_roles
 from core.data.samples import SAMPLES
+from core.data.transactions import too_early
 from core.entities import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
 from core.errors import UserError
 from core.pipeline import Description
@@ -149,7 +150,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
                         [html.Span("Each row is one of", className="field-label"), _kind(recipe)],
                         className="field",
                     ),
-                    *_rfm_settings(recipe),
+                    *_rfm_settings(recipe, seen.profiles),
                     dcc.Link(
                         "Find segments",
                         href=f"/segment{Address(dataset.id, recipe.to_token()).search()}",
@@ -174,7 +175,7 @@ def _sheet(dataset: Dataset) -> html.Div:
     return html.Div(control, hidden=len(dataset.sheets) < 2)
 
 
-def _rfm_settings(recipe: Recipe) -> tuple[html.Div, html.Div]:
+def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[html.Div, html.Div]:
     hidden = recipe.table != "transactions"
     snapshot = dbc.Input(
         id=ids.DATA_SNAPSHOT_FIELD,
@@ -186,7 +187,10 @@ def _rfm_settings(recipe: Recipe) -> tuple[html.Div, html.Div]:
     returns = select(ids.DATA_RETURNS_SELECT, RETURNS, recipe.returns)
     return (
         html.Div(
-            field("Snapshot date", snapshot, "Transactions up to this day count: 2011-12-10"),
+            [
+                field("Snapshot date", snapshot, "Transactions up to this day count: 2011-12-10"),
+                html.Small(too_early(recipe, profiles), role="status", className="field-caution"),
+            ],
             hidden=hidden,
         ),
         html.Div(field("Returns", returns, "Cancelled and negative lines"), hidden=hidden),

@@ -53,7 +53,7 @@ def profile(frame: pl.LazyFrame) -> tuple[ColumnProfile, ...]:
 
 
 def _column_profile(name: str, values: pl.Series) -> ColumnProfile:
-    measured = _measured(values) if values.dtype.is_numeric() else {}
+    measured = _measured(values) if values.dtype.is_numeric() else _ends(values)
     kind = _kind(values.dtype, bool(measured.pop("whole", False)))
     distinct, top = _most_frequent(values)
     examples = tuple(_shown(value, kind) for value in top)
@@ -70,6 +70,14 @@ def _measured(values: pl.Series) -> dict[str, Any]:
         "skewness": _real(numbers.skew()),
         "whole": len(numbers) > 0 and (numbers == numbers.round()).all(),
     }
+
+
+def _ends(values: pl.Series) -> dict[str, Any]:
+    """The first and the last of dates in seconds since 1970; nothing of other values."""
+    if not isinstance(values.dtype, pl.Date | pl.Datetime):
+        return {}
+    ends = pl.Series([values.min(), values.max()], dtype=values.dtype).dt.epoch("s")
+    return {"minimum": _real(ends[0]), "maximum": _real(ends[1])}
 
 
 def _most_frequent(values: pl.Series) -> tuple[int, list[Any]]:

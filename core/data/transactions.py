@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import inf
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,7 @@ from core.data import lines
 from core.data.profile import column, finite
 from core.data.rfm import DAY
 from core.data.subject import Subject
-from core.entities import Notice, Recipe, Role
+from core.entities import ColumnProfile, Notice, Recipe, Role
 from core.errors import UserError
 
 _TAKEN = ("customer", "order", "seconds", "amount", "units", "returned", "product")
@@ -100,6 +101,21 @@ def snapshot_second(snapshot: str | None) -> int | None:
     except ValueError:
         raise BadSnapshot(snapshot=snapshot) from None
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def too_early(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> str:
+    """What to do about a snapshot that comes before every date; empty where one is in time."""
+    starts = [p.minimum for p in profiles if p.dtype == "date" and recipe.roles.get(p.name) == "date"]
+    first = min((start for start in starts if start is not None), default=-inf)
+    try:
+        until = snapshot_second(recipe.snapshot)
+    except UserError:
+        return ""
+    if until is None or until >= first:
+        return ""
+    return (
+        f"No transaction is so early. Choose a day after {datetime.fromtimestamp(first, UTC).date()}."
+    )
 
 
 def _moment(subject: Subject) -> pl.Expr:

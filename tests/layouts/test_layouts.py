@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +98,15 @@ def test_roles_that_give_no_segments_are_told_beside_the_data() -> None:
         page = review(dataset, Recipe(roles={"words": role}), Description((column,), guess, ()), [])
         assert ("to compare customers by" in str(page)) == told
         assert ("Nothing to put right" in str(page)) != told
+
+
+def test_a_snapshot_before_every_date_is_said_beside_its_field() -> None:
+    dataset = Dataset("0" * 64, "t.csv", "", 4, ("day",), (), "", (), None)
+    first = datetime(2010, 12, 1, 8, 26, tzinfo=UTC).timestamp()
+    column = ColumnProfile("day", "date", 0, 4, ("2010-12-01",), first, first + 86_400)
+    guess = RoleGuess("transactions", "One row a sale.", {"day": "date"}, {})
+    for snapshot in (None, "2010-12-01", "2010-12-02", "1999-01-01", "no date"):
+        recipe = Recipe(table="transactions", roles={"day": "date"}, snapshot=snapshot)
+        page = str(review(dataset, recipe, Description((column,), guess, ()), []))
+        said = "No transaction is so early. Choose a day after 2010-12-01." in page
+        assert said == (snapshot in ("2010-12-01", "1999-01-01"))

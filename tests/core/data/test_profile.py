@@ -1,6 +1,6 @@
 """Column profiles: kinds, exact counts and examples."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import polars as pl
 import pytest
@@ -37,7 +37,15 @@ def test_dates_booleans_and_text() -> None:
     day, noon = datetime(2011, 12, 9), datetime(2011, 12, 9, 12, 50)
     assert of([noon, day, day]).examples == ("2011-12-09", "2011-12-09 12:50:00")
     assert (of([day]).dtype, of([True, None]).dtype, of(["a"]).dtype) == ("date", "boolean", "text")
-    assert of(["a"]).minimum is None
+    assert of(["a"]).minimum is of([True]).minimum is of([None]).minimum is None
+
+
+@pytest.mark.parametrize("kind", [pl.Datetime("us"), pl.Datetime("ms"), pl.Date])
+def test_dates_have_a_first_and_a_last_in_seconds(kind: pl.DataType) -> None:
+    days = pl.Series([datetime(2011, 12, 9), None, datetime(1969, 12, 31)]).cast(kind)
+    seen = of(days)
+    assert (seen.minimum, seen.maximum) == (-86_400, datetime(2011, 12, 9, tzinfo=UTC).timestamp())
+    assert (seen.mean, seen.skewness) == (None, None)
 
 
 def test_examples_are_few_short_and_most_frequent_first() -> None:
