@@ -1,9 +1,13 @@
 """Analyses that several tests read; none of them may change one."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
+from core.algorithms import algorithms
+from core.charts import chart
 from core.entities import Analysis
 from tests.core.charts import factory
 
@@ -11,6 +15,18 @@ from tests.core.charts import factory
 @pytest.fixture(scope="session")
 def made() -> Analysis:
     return factory.analysis()
+
+
+@pytest.fixture(scope="session")
+def suited(made: Analysis) -> Callable[[str], Analysis]:
+    """By a chart's name, the analysis by a method that it suits: K-Means where it can be."""
+    found = cache(lambda method: factory.found_by(method, made))
+
+    def of(name: str) -> Analysis:
+        methods = [method.name for method in algorithms().values() if chart(name).fits(method)]
+        return made if "kmeans" in methods else found(methods[0])
+
+    return of
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_samples
 
+from core.algorithms import algorithm
 from core.entities import (
     Analysis,
     Customers,
@@ -19,6 +20,7 @@ from core.entities import (
     Suggestion,
     Sweep,
 )
+from core.evaluation.sweep import sweep
 
 TITLES = {
     "recency": "Recency (days)",
@@ -56,6 +58,12 @@ def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> An
         sweep=_sweep(prepared.matrix, settings),
         shown=np.arange(len(frame)),
     )
+
+
+def found_by(method: str, made: Analysis, **params: float | str) -> Analysis:
+    """The same customers as another method really divides them."""
+    swept = sweep(made.prepared, algorithm(method), params)
+    return replace(made, recipe=replace(made.recipe, algorithm=method, params=params), sweep=swept)
 
 
 def sampled(whole: Analysis, keep: int = 2) -> Analysis:

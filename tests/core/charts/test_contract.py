@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +11,12 @@ import plotly.graph_objects as go
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
+from core.algorithms import algorithms
+from core.charts import offered
 from core.charts._theme import THEMES, colour, resolve
 from core.entities import Analysis
 from core.registry import collect
-from core.specs import ChartSpec
+from core.specs import AlgorithmSpec
 from tests.core.charts import factory
 
 CHARTS = collect("core.charts")
@@ -33,15 +36,30 @@ def text(figure: dict) -> str:
     return json.dumps(figure, cls=PlotlyJSONEncoder, sort_keys=True)
 
 
-def test_every_slot_has_a_chart_and_no_two_share_a_rank():
-    places = [(spec.slot, spec.rank) for spec in CHARTS.values()]
-    assert len(set(places)) == len(places)
-    slots = {"map", "elbow", "silhouette", "blades", "sizes", "features", "matrix", "reduction"}
-    assert {slot for slot, rank in places if rank == 0} == slots
+def stop(analysis: Analysis, at: int) -> float:
+    """One of the slider's settings, the last where it has fewer."""
+    return analysis.sweep.settings[min(at, len(analysis.sweep.settings) - 1)]
+
+
+@pytest.mark.parametrize("method", algorithms().values(), ids=algorithms())
+def test_every_slot_has_a_chart_for_every_method_and_no_two_share_a_rank(method: AlgorithmSpec):
+    assert offered(method).keys() == LONGEST_TITLE.keys()
+    for specs in offered(method).values():
+        assert len({spec.rank for spec in specs}) == len(specs)
+
+
+def test_every_chart_suits_a_method():
+    fitting = {
+        spec.name for m in algorithms().values() for specs in offered(m).values() for spec in specs
+    }
+    assert fitting == set(CHARTS)
 
 
 @pytest.mark.parametrize(("name", "options"), CASES)
-def test_every_setting_makes_a_figure_that_plotly_accepts(made: Analysis, name: str, options: dict):
+def test_every_setting_makes_a_figure_that_plotly_accepts(
+    suited: Callable[[str], Analysis], name: str, options: dict
+):
+    made = suited(name)
     for setting in made.sweep.settings:
         figure = CHARTS[name].build(made, setting, options)
         assert len(go.Figure(figure).data) == len(figure["data"]) > 0
@@ -51,9 +69,9 @@ def test_every_setting_makes_a_figure_that_plotly_accepts(made: Analysis, name: 
 
 @pytest.mark.parametrize(("name", "options"), CASES)
 def test_titles_subtitle_and_note_are_sentences_a_card_can_hold(
-    made: Analysis, name: str, options: dict
+    suited: Callable[[str], Analysis], name: str, options: dict
 ):
-    layout = CHARTS[name].build(made, 5, options)["layout"]
+    layout = CHARTS[name].build(suited(name), stop(suited(name), 3), options)["layout"]
     assert 10 <= len(layout["title"]["text"]) <= LONGEST_TITLE[CHARTS[name].slot]
     assert layout["title"]["subtitle"]["text"]
     assert (
@@ -66,9 +84,9 @@ def test_titles_subtitle_and_note_are_sentences_a_card_can_hold(
 
 @pytest.mark.parametrize(("name", "options"), CASES)
 def test_axes_of_cartesian_charts_are_titled_unless_their_ticks_are_names(
-    made: Analysis, name: str, options: dict
+    suited: Callable[[str], Analysis], name: str, options: dict
 ):
-    layout = CHARTS[name].build(made, 5, options)["layout"]
+    layout = CHARTS[name].build(suited(name), stop(suited(name), 3), options)["layout"]
     for axis in ("xaxis", "yaxis"):
         if axis in layout and name not in ("scatter_matrix", "box"):
             named = layout[axis].get("type") == "category"
@@ -94,21 +112,25 @@ def test_a_segment_has_the_same_colour_on_every_chart(made: Analysis, name: str)
 
 @pytest.mark.parametrize(("name", "options"), CASES)
 def test_equal_input_gives_an_equal_figure_and_stays_as_it_was(
-    made: Analysis, name: str, options: dict
+    suited: Callable[[str], Analysis], name: str, options: dict
 ):
-    before = copy.deepcopy(made)
-    first = text(CHARTS[name].build(made, 6, options))
-    assert text(CHARTS[name].build(before, 6, options)) == first
+    made = suited(name)
+    before, setting = copy.deepcopy(made), stop(made, 4)
+    first = text(CHARTS[name].build(made, setting, options))
+    assert text(CHARTS[name].build(before, setting, options)) == first
     pd.testing.assert_frame_equal(made.customers.frame, before.customers.frame)
     np.testing.assert_array_equal(made.sweep.labels, before.sweep.labels)
     np.testing.assert_array_equal(made.sweep.silhouettes, before.sweep.silhouettes)
     np.testing.assert_array_equal(made.projection.points, before.projection.points)
+    for key, values in made.sweep.evidence.items():
+        np.testing.assert_array_equal(values, before.sweep.evidence[key])
 
 
-@pytest.mark.parametrize("spec", CHARTS.values(), ids=CHARTS)
-def test_only_charts_that_say_so_follow_the_slider(made: Analysis, spec: ChartSpec):
-    same = text(spec.build(made, 2, {})) == text(spec.build(made, 9, {}))
-    assert same is not spec.per_setting
+@pytest.mark.parametrize("name", CHARTS)
+def test_only_charts_that_say_so_follow_the_slider(suited: Callable[[str], Analysis], name: str):
+    made, spec = suited(name), CHARTS[name]
+    ends = [text(spec.build(made, stop(made, at), {})) for at in (0, 7)]
+    assert (ends[0] == ends[1]) is not spec.per_setting
 
 
 @pytest.mark.parametrize("name", ["segment_map", "box", "parallel", "scatter_matrix", "blades"])
