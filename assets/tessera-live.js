@@ -427,7 +427,7 @@
     query.set("k", setting);
     const looks = { dimensions: [String(dimensions), "2"], colour: [colour, "segment"] };
     for (const [slot, chart] of Object.entries(charts)) {
-      const usual = document.querySelector(`#segment-${slot}-card .card-chooser option`);
+      const usual = document.querySelector(`#segment-${slot}-card .card-chooser option:not([value=""])`);
       if (usual) looks[slot] = [chart, usual.value];
     }
     for (const [name, [value, usual]] of Object.entries(looks)) {

@@ -42,13 +42,18 @@ def method_controls(name: str) -> tuple[Any, ...]:
     return fields, method.summary, method.slider.title, slider_ends(method), *slider_range(method)
 
 
-def chart_choices(live: Mapping[str, Any], slots: Sequence[str], chosen: Sequence[str]) -> Any:
-    """The choices of every card's dropdown and what is chosen, as suits the method of the result."""
+def chart_choices(
+    live: Mapping[str, Any], slots: Sequence[str], before: Sequence[Any], chosen: Sequence[str]
+) -> tuple[list[Any], list[Any]]:
+    """The choices of every card's dropdown as suits the method of the result, and what is chosen: the
+    usual chart where there are other choices than `before`."""
     cards = offered(algorithm(Recipe.from_token(live["token"]).algorithm))
-    names = [[spec.name for spec in cards[slot]] for slot in slots]
     pairs = [options([(spec.name, spec.title) for spec in cards[slot]]) for slot in slots]
-    kept = [now if now in known else known[0] for now, known in zip(chosen, names, strict=True)]
-    return pairs, kept
+    alike = [old == new for old, new in zip(before, pairs, strict=True)]
+    values = [
+        now if same else new[0]["value"] for now, same, new in zip(chosen, alike, pairs, strict=True)
+    ]
+    return pairs, values
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -73,13 +78,14 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(choosers, "value"),
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         State(choosers, "id"),
+        State(choosers, "options"),
         State(choosers, "value"),
         prevent_initial_call=True,
     )
-    def _charts(live: Data, members: Any, chosen: Any) -> Any:
+    def _charts(live: Data, members: Any, before: Any, chosen: Any) -> Any:
         if not live:
             return [no_update] * len(members), [no_update] * len(members)
-        return chart_choices(live, [member["key"] for member in members], chosen)
+        return chart_choices(live, [member["key"] for member in members], before, chosen)
 
     @app.callback(
         Output(ids.SEGMENT_PARAMS, "children"),

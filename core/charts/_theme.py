@@ -68,10 +68,9 @@ def colour(segment: int) -> str:
 
 
 def marker(segment: int) -> str:
-    """The marker of a segment (from 1): another one for each time round the colours."""
-    if segment == NOISE + 1:
-        return "circle-open"
-    return MARKERS[(segment - 1) // len(SEGMENT_COLOURS) % len(MARKERS)]
+    """The marker of a segment (from 1): another one for each time round the colours; a dot for noise."""
+    turn = 0 if segment == NOISE + 1 else (segment - 1) // len(SEGMENT_COLOURS)
+    return MARKERS[turn % len(MARKERS)]
 
 
 def resolve(figure: Mapping[str, Any], theme: str) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
     cloud = _Cloud(analysis, rows, points[:, :depth], bool(options.get("bare")))
     if feature == "segment":
-        present = [*range(segments), *([NOISE] if (labels == NOISE).any() else [])]
+        present = [*([NOISE] if (labels == NOISE).any() else []), *range(segments)]
         traces = [cloud.trace(labels == i) | _segment_style(i, len(rows), depth) for i in present]
     else:
         traces = [

@@ -20,7 +20,7 @@ REFERENCES = 5_000
 class Silhouettes(NamedTuple):
     """Silhouette widths `values` (s, m) of the customers `rows` (m,), who stand for `weights` (m,).
 
-    Noise has none (NaN) and is nobody's neighbour.
+    Noise has none (NaN) and is nobody's neighbour; where there is one group, nobody has any.
 
     `mean` (s,) is the mean over all customers in a group, or its estimate with the standard error `error` (s,),
     which is 0 where every customer was measured against all others.
@@ -69,7 +69,8 @@ def silhouettes(
         means.append(replicates)
         step(done / len(starts))
     joined, weights = np.hstack(values), queries.weights
-    grouped = labels[:, queries.rows] < np.array(sizes)[:, None]
+    neighboured = np.where(np.array(sizes) >= 2, sizes, 0)
+    grouped = labels[:, queries.rows] < neighboured[:, None]
     with np.errstate(invalid="ignore"):
         mean = joined @ weights / (grouped @ weights)
     error = _error(np.sum(means, axis=0), queries, grouped)

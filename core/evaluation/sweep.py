@@ -128,7 +128,7 @@ def _score(labels: Integers, k: int, tight: Compactness, widths: Silhouettes, s:
     own, known = labels[widths.rows], ~np.isnan(widths.values[s])
     weights = np.where(known, widths.weights, 0.0)
     sums = np.bincount(own, weights * np.nan_to_num(widths.values[s]), k)
-    means = sums[:k] / np.bincount(own, weights, k)[:k]
+    means = sums[:k] / np.maximum(np.bincount(own, weights, k)[:k], 1e-300)
     sizes = np.bincount(labels, minlength=k)[:k]
     return Scores(
         sizes=tuple(sizes.tolist()),

@@ -81,6 +81,8 @@ def test_noise_is_counted_and_has_neither_centre_nor_distance(matrix, labels):
 
 def test_one_segment_among_noise_has_no_silhouette(matrix, labels):
     one = np.where(labels[0] == 0, 0, NOISE).astype(np.uint8)
-    score = swept(matrix, one).scores[0]
+    result = swept(matrix, one)
+    score = result.scores[0]
+    assert np.isnan(result.silhouettes).all()
     assert score.silhouette is None and score.davies_bouldin is None
     assert len(score.sizes) == 1
