@@ -55,7 +55,11 @@ class Dataset:
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """What one column of a data set looks like. `minimum` to `skewness` are None where not numeric."""
+    """What one column of a data set looks like.
+
+    `minimum` and `maximum` of dates are seconds since 1970; of what is neither a number nor a date
+    they are None, as are `mean` and `skewness` of what is no number.
+    """
 
     name: str
     dtype: Literal["number", "integer", "text", "date", "boolean"]
@@ -229,6 +233,7 @@ class Sweep:
     `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
     float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
     stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `Fitted`.
+    `seconds` is how long all of it took.
     """
 
     parameter: str
@@ -246,6 +251,7 @@ class Sweep:
     counts: bool = True
     probability: Floats | None = None
     evidence: Mapping[str, Floats] = field(default_factory=dict)
+    seconds: float = 0.0
 
     def at(self, setting: float) -> int:
         """The position of a setting; ValueError for one that was not swept."""

@@ -8,8 +8,9 @@ reads the file again.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from time import perf_counter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -84,8 +85,8 @@ def describe(
 ) -> Description:
     """Profiles, guessed roles and findings; `table` and `roles` are what the user says instead."""
     chosen = dict(roles or {})
-    key = _key("describe 4", dataset.id, json.dumps([table, chosen], sort_keys=True))
-    return _memo(store, Description, key, lambda: _describe(dataset, table, chosen))
+    key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    return memo(store, Description, key, lambda: _describe(dataset, table, chosen))
 
 
 def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
@@ -125,17 +126,33 @@ def analyse(
 
     Raises UserError where the recipe does not fit the data or its registered parameters.
     """
+    people, prepared = preparation(store, dataset, recipe, progress)
+    found = swept(store, dataset, recipe, prepared, progress)
+    key = stage_keys(dataset, recipe)["projection"]
+    seen = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
+    shown = shown_rows(seen, found, recipe.seed)
+    progress("Done", 1.0)
+    return Analysis(dataset, recipe, people, prepared, seen, found, shown)
+
+
+def preparation(
+    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress
+) -> tuple[Customers, Prepared]:
+    """The stages before clustering, with the errors of `analyse`."""
     check_roles(recipe.roles, recipe.table, dataset.columns)
     keys = stage_keys(dataset, recipe)
     progress("Building customers", 0.0)
-    people = _memo(store, Customers, keys["customers"], lambda: _customers(dataset, recipe))
+    people = memo(store, Customers, keys["customers"], lambda: _customers(dataset, recipe))
     progress("Preparing features", 0.0)
-    prepared = _memo(store, Prepared, keys["prepared"], lambda: prepare(people, recipe))
-    swept = _memo(store, Sweep, keys["sweep"], lambda: _sweep(prepared, recipe, progress))
-    seen = _memo(store, Projection, keys["projection"], lambda: _project(prepared, recipe, progress))
-    shown = shown_rows(seen, swept, recipe.seed)
-    progress("Done", 1.0)
-    return Analysis(dataset, recipe, people, prepared, seen, swept, shown)
+    return people, memo(store, Prepared, keys["prepared"], lambda: prepare(people, recipe))
+
+
+def swept(
+    store: Store | None, dataset: Dataset, recipe: Recipe, prepared: Prepared, progress: Progress
+) -> Sweep:
+    """The stage of clustering alone, which `analyse` then finds done."""
+    key = stage_keys(dataset, recipe)["sweep"]
+    return memo(store, Sweep, key, lambda: _sweep(prepared, recipe, progress))
 
 
 def ready(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
@@ -152,13 +169,13 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     if params[method.swept] in method.settings or method.swept not in recipe.params:
         del params[method.swept]
     reducer_params = checked(view.title, view.params, recipe.reducer_params)
-    people = _key("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
-    prepared = _key("prepared 4", people, recipe.digest(*MATRIX_FIELDS))
+    people = key_of("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+    prepared = key_of("prepared 4", people, recipe.digest(*MATRIX_FIELDS))
     return {
         "customers": people,
         "prepared": prepared,
-        "sweep": _key("sweep 5", prepared, method.name, method.version, params, recipe.seed),
-        "projection": _key(
+        "sweep": key_of("sweep 6", prepared, method.name, method.version, params, recipe.seed),
+        "projection": key_of(
             "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
         ),
     }
@@ -186,14 +203,19 @@ def chart_frames(
     spec = chart(name)
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
-    key = _key("frames 3", stage_keys(dataset, recipe), *drawing)
+    key = key_of("frames 3", stage_keys(dataset, recipe), *drawing)
     return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
 
 
 def known_setting(analysis: Analysis, setting: float) -> float:
     """The setting, if it was swept; UnknownSetting for any other."""
-    if setting not in analysis.sweep.settings:
-        known = ", ".join(f"{known:g}" for known in analysis.sweep.settings)
+    return swept_setting(analysis.sweep, setting)
+
+
+def swept_setting(swept: Sweep, setting: float) -> float:
+    """The same of a sweep alone."""
+    if setting not in swept.settings:
+        known = ", ".join(f"{known:g}" for known in swept.settings)
         raise UnknownSetting(setting=f"{setting:g}", known=known)
     return setting
 
@@ -226,8 +248,9 @@ def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
 
 
 def _sweep(prepared: Prepared, recipe: Recipe, progress: Progress) -> Sweep:
-    method = algorithm(recipe.algorithm)
-    return sweep(prepared, method, recipe.params, recipe.seed, progress)
+    method, begun = algorithm(recipe.algorithm), perf_counter()
+    found = sweep(prepared, method, recipe.params, recipe.seed, progress)
+    return replace(found, seconds=perf_counter() - begun)
 
 
 def _project(prepared: Prepared, recipe: Recipe, progress: Progress) -> Projection:
@@ -236,9 +259,11 @@ def _project(prepared: Prepared, recipe: Recipe, progress: Progress) -> Projecti
     return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
 
 
-def _key(*parts: object) -> str:
+def key_of(*parts: object) -> str:
+    """One name for all that makes a result what it is: JSON values."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _memo(store: Store | None, kind: type[T], key: str, compute: Callable[[], T]) -> T:
+def memo(store: Store | None, kind: type[T], key: str, compute: Callable[[], T]) -> T:
+    """As `Store.memo`; always computed where there is no store."""
     return compute() if store is None else store.memo(kind, key, compute)
