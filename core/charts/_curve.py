@@ -6,6 +6,8 @@ from typing import Any
 from core.charts._theme import SURFACE, axis, dashed
 from core.entities import Sweep
 
+MOST_TICKS = 15
+
 
 def swept_title(sweep: Sweep) -> str:
     """The axis title of the swept parameter."""
@@ -43,8 +45,9 @@ def current(x: float, y: float | None, colour: str, hover: str) -> dict[str, Any
 
 
 def axes(sweep: Sweep, setting: float, x: Sequence[float], y_title: str, **y: Any) -> dict[str, Any]:
-    """Axes with a tick at every setting and the dashed line at the current one."""
-    ticks = {"tickmode": "array", "tickvals": list(x)} if len(x) <= 15 else {}
+    """Axes with a tick at every setting, as far as they have room, and the dashed line at the current."""
+    every = sweep.counts and x[-1] - x[0] <= MOST_TICKS
+    ticks = {"tickmode": "array", "tickvals": list(x)} if every else {}
     at = dashed(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")
     return {
         "xaxis": axis(swept_title(sweep), showgrid=False, **ticks),

@@ -14,8 +14,7 @@ from core.specs import ChartSpec
 
 TITLE = "Tree of merges"
 NARROWEST = 0.5  # of an even share: a branch of few customers is drawn this wide
-APART = 0.065  # between two segments' numbers, in shares of the axis
-MOST_NUMBERED = 14
+APART = 0.065  # between two segments' numbers, in shares of the tree's width
 WIDTH = (-0.01, 1.03)  # of the axis, in shares of the tree's
 
 Path = list[tuple[float, float]]
@@ -149,24 +148,26 @@ def _cut(height: float) -> dict[str, Any]:
 
 
 def _numbers(tree: _Tree, own: Floats) -> dict[str, Any]:
-    """A number below the middle of each segment's branch, as far as they have room."""
-    groups = own[: tree.groups]
-    middles = {int(i): float(tree.x[: tree.groups][groups == i].mean()) for i in np.unique(groups)}
-    shown = sorted(list(middles)[:MOST_NUMBERED], key=lambda i: middles[i])
-    places = _clear([middles[i] for i in shown])
-    return {
-        "tickmode": "array",
-        "tickangle": 0,
-        "tickvals": places,
-        "ticktext": [str(i + 1) for i in shown],
-    }
+    """A number below each segment's branch, the largest segments' first as far as there is room."""
+    groups, x = own[: tree.groups], tree.x[: tree.groups]
+    spans = [x[groups == label] for label in range(int(groups.max()) + 1)]
+    middles = [float(span.min() + span.max()) / 2 for span in spans]
+    shown: list[int] = []
+    for label in range(len(middles)):
+        wider = sorted([*shown, label], key=middles.__getitem__)
+        home = [middles[i] for i in wider]
+        if len(wider) * APART < 1 and np.abs(_clear(home) - home).max() <= APART:
+            shown = wider
+    places = _clear([middles[i] for i in shown]).tolist()
+    names = [str(i + 1) for i in shown]
+    return {"tickmode": "array", "tickangle": 0, "tickvals": places, "ticktext": names}
 
 
-def _clear(middles: list[float]) -> list[float]:
-    """The middles, moved where they are less than APART from each other."""
+def _clear(middles: list[float]) -> Floats:
+    """The middles, rising, moved where they are less than APART from each other."""
     steps = APART * np.arange(len(middles))
     down = np.maximum.accumulate(np.array(middles) - steps)
-    places: list[float] = (np.minimum(down, 1 - steps[-1]) + steps).tolist()
+    places: Floats = np.minimum(down, 1 - steps[-1]) + steps
     return places
 
 

@@ -11,6 +11,7 @@ from core.specs import ChartSpec
 
 TITLE = "Eigenvalues"
 HOVER = "Eigenvalue %{x}<br>%{y:.4f}<extra></extra>"
+NO_GAP = 1e-9
 
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,9 +42,8 @@ def _widest(values: Floats, settings: tuple[float, ...]) -> int | None:
     jumps = {
         int(k): abs(float(values[int(k)] - values[int(k) - 1])) for k in settings if k < len(values)
     }
-    if not any(jumps.values()):
-        return None
-    return max(jumps, key=lambda k: jumps[k])
+    widest = max(jumps, key=lambda k: jumps[k], default=None)
+    return widest if widest is not None and jumps[widest] > NO_GAP else None
 
 
 def _gap(values: Floats, after: int | None) -> list[dict[str, Any]]:

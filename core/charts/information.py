@@ -14,7 +14,7 @@ from core.specs import ChartSpec
 
 TITLE = "BIC and AIC"
 HOVER = "%{{x}} segments<br>{} %{{y:,.0f}}<extra></extra>"
-BESIDE = 36  # pixels on the right for the names of the lines
+BESIDE = 42  # pixels on the right for the names of the lines
 
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
 
 def _named(name: str, x: float, curve: Floats, colour: str, yanchor: str) -> dict[str, Any]:
     """The line's name behind its end; BIC always ends above AIC."""
-    end = {"x": x, "y": gaps(curve)[-1], "xanchor": "left", "yanchor": yanchor, "xshift": 6}
+    end = {"x": x, "y": gaps(curve)[-1], "xanchor": "left", "yanchor": yanchor, "xshift": 12}
     return {"text": name, "showarrow": False, "font": {"color": colour, "size": 11}, **end}
 
 

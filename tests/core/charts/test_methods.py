@@ -108,6 +108,12 @@ def test_the_title_says_how_far_bic_is_to_be_believed(
     assert title(figure) == words
 
 
+def test_a_number_beyond_the_slider_leaves_the_other_ticks_apart(made: Analysis):
+    found = factory.found_by("gmm", made, n_components=40)
+    assert "tickvals" not in information.build(found, 40, {})["layout"]["xaxis"]
+    assert information.build(found, 40, {})["data"][1]["x"][-1] == 40
+
+
 def test_a_criterion_that_could_not_be_had_leaves_a_gap(suited: Suited):
     made = suited("information")
     bic = np.where(np.array(made.sweep.settings) == 7, np.nan, made.sweep.evidence["bic"])
@@ -172,8 +178,12 @@ def test_a_branch_is_as_wide_as_its_customers_but_for_the_thinnest(suited: Suite
 def test_the_numbers_below_the_tree_do_not_touch(made: Analysis, k: int):
     found = factory.found_by("hierarchical", made, n_clusters=k)
     axis = dendrogram.build(found, k, {})["layout"]["xaxis"]
-    assert len(axis["tickvals"]) == min(k, dendrogram.MOST_NUMBERED)
+    assert axis["ticktext"] and {"1", "2"} <= set(axis["ticktext"])
     assert all(right - left > 0.06 for left, right in pairwise(axis["tickvals"]))
+    stems = {s["meta"]["segment"]: s for s in by_meta(dendrogram.build(found, k, {}), "segment")}
+    for place, name in zip(axis["tickvals"], axis["ticktext"], strict=True):
+        own = [x for x in stems[int(name)]["x"] if x is not None]
+        assert min(own) - dendrogram.APART <= place <= max(own) + dendrogram.APART
     assert axis["tickvals"][0] > 0 and axis["tickvals"][-1] <= 1
 
 
@@ -253,7 +263,8 @@ def test_the_widest_gap_is_the_one_that_the_method_suggests(suited: Suited):
 
 
 def test_eigenvalues_without_a_gap_are_told(suited: Suited):
-    flat = with_evidence(suited("eigenvalues"), eigenvalues=np.zeros(9))
+    values = np.array([0.0, *[1.0] * 7, 1 + 1e-15])
+    flat = with_evidence(suited("eigenvalues"), eigenvalues=values)
     figure = eigenvalues.build(flat, 12, {})
     assert title(figure) == "The eigenvalues show no gap"
     assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["line"]
