@@ -443,12 +443,16 @@
     if (!point) return same();
     const slot = JSON.parse(triggered.prop_id.split(".clickData")[0]).key;
     if (slot === "elbow" || slot === "silhouette") {
-      if (page.summary.settings.includes(point.x)) props(ID.slider, { value: stopOf(point.x) });
+      const setting = chartOf(slot) === "k_distance" ? nearest(point.y) : point.x;
+      if (page.summary.settings.includes(setting)) props(ID.slider, { value: stopOf(setting) });
       return same();
     }
     const segment = segmentOf(slot, point);
     return segment ? (segment === selected ? null : segment) : same();
   };
+
+  const nearest = (value) => page.summary.settings.reduce(
+    (best, setting) => Math.abs(setting - value) < Math.abs(best - value) ? setting : best);
 
   function segmentOf(slot, point) {
     const trace = page.drawn[slot].data[point.curveNumber] || {};

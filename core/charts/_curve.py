@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+from core.algorithms import algorithm
 from core.charts._theme import SURFACE, axis, dashed
-from core.entities import Sweep
+from core.entities import Analysis
 
 MOST_TICKS = 15
 
 
-def swept_title(sweep: Sweep) -> str:
+def swept_title(analysis: Analysis) -> str:
     """The axis title of the swept parameter."""
-    if sweep.counts:
+    if analysis.sweep.counts:
         return "Segments (k)"
-    return sweep.parameter.replace("_", " ").capitalize()
+    return algorithm(analysis.recipe.algorithm).slider.title
 
 
 def line(x: Sequence[float], y: Sequence[float | None], colour: str, hover: str) -> dict[str, Any]:
@@ -44,13 +45,15 @@ def current(x: float, y: float | None, colour: str, hover: str) -> dict[str, Any
     }
 
 
-def axes(sweep: Sweep, setting: float, x: Sequence[float], y_title: str, **y: Any) -> dict[str, Any]:
+def axes(
+    analysis: Analysis, setting: float, x: Sequence[float], y_title: str, **y: Any
+) -> dict[str, Any]:
     """Axes with a tick at every setting, as far as they have room, and the dashed line at the current."""
-    every = sweep.counts and x[-1] - x[0] <= MOST_TICKS
+    every = analysis.sweep.counts and x[-1] - x[0] <= MOST_TICKS
     ticks = {"tickmode": "array", "tickvals": list(x)} if every else {}
     at = dashed(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")
     return {
-        "xaxis": axis(swept_title(sweep), showgrid=False, **ticks),
+        "xaxis": axis(swept_title(analysis), showgrid=False, **ticks),
         "yaxis": axis(y_title, nticks=5, **y),
         "shapes": [at],
     }

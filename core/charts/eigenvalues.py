@@ -23,7 +23,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     places = list(range(1, len(values) + 1))
     widest = _widest(values, sweep.settings)
     here = float(values[int(setting) - 1]) if setting <= len(values) else None
-    layout = _curve.axes(sweep, setting, places, "Eigenvalue")
+    layout = _curve.axes(analysis, setting, places, "Eigenvalue")
     layout["shapes"] += _gap(values, widest)
     return figure(
         [

@@ -31,7 +31,9 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         _title(sweep),
         "within-cluster sum of squares by k",
         _note(sweep, setting),
-        **_curve.axes(sweep, setting, list(curve), "Sum of squares", **_to_a_tick(max(curve.values()))),
+        **_curve.axes(
+            analysis, setting, list(curve), "Sum of squares", **_to_a_tick(max(curve.values()))
+        ),
     )
 
 

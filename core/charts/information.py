@@ -26,7 +26,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     settings, at = list(sweep.settings), sweep.at(setting)
     chosen = sweep.suggestion.chosen
     bic_hover = HOVER.format("BIC")
-    layout = _curve.axes(sweep, setting, settings, "Criterion")
+    layout = _curve.axes(analysis, setting, settings, "Criterion")
     return figure(
         [
             _curve.line(settings, gaps(aic), MUTED, HOVER.format("AIC")),

@@ -28,7 +28,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     subtitle = _subtitle(scales, len(rows), analysis)
     if len(names) < 2:
         return empty(TITLE, subtitle, "Choose two features that are numbers.")
-    labels = [*range(len(found.sizes)), *([NOISE] if (found.labels[rows] == NOISE).any() else [])]
+    labels = [*([NOISE] if (found.labels[rows] == NOISE).any() else []), *range(len(found.sizes))]
     parts = [(label, rows[found.labels[rows] == label]) for label in labels]
     return figure(
         [_points(analysis, names, scales, label, part) for label, part in parts],

@@ -28,7 +28,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         _title(values),
         _subtitle(analysis),
         _note(setting, values[setting]) + noise,
-        **_curve.axes(sweep, setting, list(values), "Mean silhouette", tickformat=".2f"),
+        **_curve.axes(analysis, setting, list(values), "Mean silhouette", tickformat=".2f"),
     )
 
 
@@ -48,7 +48,7 @@ def _title(values: Mapping[float, float | None]) -> str:
 def _subtitle(analysis: Analysis) -> str:
     sampled, total = len(analysis.sweep.sampled), len(analysis.customers.frame)
     if sampled == total:
-        by = "k" if analysis.sweep.counts else _curve.swept_title(analysis.sweep).lower()
+        by = "k" if analysis.sweep.counts else _curve.swept_title(analysis).lower()
         return f"mean by {by}, all customers"
     return f"{whole(sampled)} sampled; bars are two standard errors"
 
