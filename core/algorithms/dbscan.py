@@ -189,4 +189,5 @@ SPEC = AlgorithmSpec(
     swept="eps",
     sweep=sweep,
     adaptive=True,
+    row_bytes=500,
 )

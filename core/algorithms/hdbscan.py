@@ -11,7 +11,7 @@ from core.algorithms._blocks import frozen
 from core.algorithms._condensed import Densities, Members
 from core.algorithms._partitions import partitions
 from core.algorithms._sampled import Sampled
-from core.entities import MOST_CLUSTERS, Fitted, Floats, Progress
+from core.entities import MOST_CLUSTERS, NOISE, Fitted, Floats, Progress
 from core.errors import UserError
 from core.specs import AlgorithmSpec, Param, checked
 
@@ -65,7 +65,7 @@ def sweep(
         progress(STEP, 0.8 + 0.2 * done / len(sizes))
         at = densities.at(size, leaves)
         if _shown(size, at, size in asked):
-            members[size] = at
+            members[size] = at._replace(labels=at.labels.astype(np.uint8))  # -1 becomes NOISE
     if not members:
         raise NothingStandsApart
     return _fitted(rows, members, found)
@@ -73,9 +73,9 @@ def sweep(
 
 def _fitted(rows: Floats, members: Mapping[int, Members], found: Sampled) -> Fitted:
     sizes = tuple(members)
-    labels = np.stack([at.labels.astype(np.uint8) for at in members.values()])  # -1 becomes NOISE
+    labels = np.stack([at.labels for at in members.values()])
     counts = [at.clusters for at in members.values()]
-    noise = [float(np.mean(at.labels < 0)) for at in members.values()]
+    noise = [float(np.mean(at.labels == NOISE)) for at in members.values()]
     parts = tuple(
         replace(part, probability=at.strength)
         for part, at in zip(partitions(rows, labels, counts), members.values(), strict=True)
@@ -153,4 +153,5 @@ SPEC = AlgorithmSpec(
     swept="min_cluster_size",
     sweep=sweep,
     adaptive=True,
+    row_bytes=500,
 )
