@@ -1,0 +1,170 @@
+"""Gaussian mixtures of one table at several numbers of components."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.mixture import GaussianMixture
+
+from core.algorithms import _kernels as kernels
+from core.algorithms._blocks import blocks, in_threads
+from core.algorithms._micro_kernels import nearest_of_many
+from core.algorithms._passes import Field
+from core.entities import Floats, Integers
+from core.errors import UserError
+
+STARTS = 8
+TRIAL_ROWS, TRIAL_STEPS = 4_000, 10
+STEPS, TOLERANCE = 100, 1e-3
+FLOOR = 1e-6
+NARROW = 10 * FLOOR
+
+
+class NoMixture(UserError):
+    template = (
+        "A mixture of {components} components cannot be fitted: too few customers or too many alike. "
+        "Ask for fewer segments, take fewer features, or choose a simpler shape."
+    )
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Coordinates in which each feature has mean 0 and variance 1 (one joint scale where `round`).
+
+    So that the floor under a component's variance is relative to the feature's. `log_volume` is what
+    the logarithm of a density loses on the way from these coordinates to the table's.
+    """
+
+    field: Field
+    mean: Floats
+    spread: Floats
+
+    @classmethod
+    def of(cls, field: Field, joint: bool) -> "Scale":
+        n = len(field.rows)
+        mean = sum(in_threads(lambda b: field.at(b).sum(axis=0), blocks(n))) / n
+        squares = in_threads(lambda b: ((field.at(b) - mean) ** 2).sum(axis=0), blocks(n))
+        variance = sum(squares) / n
+        spread = np.sqrt(np.full_like(variance, variance.mean()) if joint else variance)
+        return cls(field, mean, np.where(spread > 0, spread, 1.0))
+
+    def at(self, chosen: Integers | slice) -> Floats:
+        rows: Floats = (self.field.at(chosen) - self.mean) / self.spread
+        return rows
+
+    @property
+    def log_volume(self) -> float:
+        return float(np.log(self.spread / self.field.scale).sum())
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """A fitted mixture, the log-likelihood of the m fitted rows in the table's units, BIC and AIC."""
+
+    model: GaussianMixture
+    log_likelihood: float
+    bic: float
+    aic: float
+
+    @property
+    def narrow(self) -> bool:
+        """Whether a component has collapsed: in some direction only the floor gives it a width."""
+        covariances = self.model.covariances_
+        if self.model.covariance_type in ("full", "tied"):
+            covariances = np.linalg.eigvalsh(covariances)
+        return bool(np.min(covariances) < NARROW)
+
+
+def fit(rows: Floats, log_volume: float, covariance: str, centres: Floats, seed: int) -> Mixture:
+    """The likeliest mixture of `rows` (m, p) found from STARTS starts, in coordinates of a `Scale`.
+
+    One start is the K-Means partition by `centres` (k, p), the others k-means++. Each takes a few
+    steps of expectation-maximisation on at most TRIAL_ROWS rows, and the likeliest goes on with all
+    of them until it has settled: Biernacki et al., "Choosing starting values for the EM algorithm"
+    (2003). NoMixture where a covariance is singular. Warns where it does not settle in STEPS.
+    """
+    rng = np.random.default_rng(seed)
+    some = rows[rng.choice(len(rows), min(len(rows), TRIAL_ROWS), replace=False)]
+    try:
+        trials = [_trial(some, covariance, start) for start in _starts(some, centres, rng)]
+        best = max(trials, key=lambda model: float(model.lower_bound_))
+        best.set_params(max_iter=STEPS).fit(rows)
+    except ValueError as error:
+        raise NoMixture(components=len(centres)) from error
+    return _judged(best, rows, log_volume)
+
+
+def _judged(model: GaussianMixture, rows: Floats, log_volume: float) -> Mixture:
+    total = 2 * len(rows) * log_volume
+    likelihood = float(model.score(rows)) * len(rows) - total / 2
+    return Mixture(model, likelihood, float(model.bic(rows)) + total, float(model.aic(rows)) + total)
+
+
+def _starts(rows: Floats, centres: Floats, rng: np.random.Generator) -> Iterator[Floats]:
+    yield centres
+    narrow = rows.astype(np.float32)
+    for _ in range(STARTS - 1):
+        yield kernels.plus_plus(narrow, np.ones(len(rows)), rng.random(len(centres)))
+
+
+def _trial(rows: Floats, covariance: str, centres: Floats) -> GaussianMixture:
+    """A few steps from the partition of the rows by their nearest centre."""
+    model = GaussianMixture(
+        len(centres), covariance_type=covariance, tol=TOLERANCE, reg_covar=FLOOR,
+        max_iter=TRIAL_STEPS, warm_start=True, **_parameters(rows, covariance, centres),
+    )  # fmt: skip
+    return model.fit(rows)
+
+
+def _parameters(rows: Floats, covariance: str, centres: Floats) -> dict[str, Floats]:
+    """The mixture that the partition by nearest centre stands for.
+
+    Each covariance has a share of the pooled one, as if of p + 1 more rows, so that a part of few
+    rows has one at all.
+    """
+    k, p = centres.shape
+    labels, means, counts = _parts(rows, centres)
+    gaps = rows - means[labels]
+    pooled = gaps.T @ gaps / len(rows)
+    own = np.stack([gaps[labels == c].T @ gaps[labels == c] for c in range(k)])
+    spread = (own + (p + 1) * pooled) / (counts[:, None, None] + p + 1)
+    floor = FLOOR * np.eye(p)
+    weights = (counts + 1) / (len(rows) + k)
+    precisions = _precisions((pooled if covariance == "tied" else spread) + floor, covariance)
+    return {"weights_init": weights, "means_init": means, "precisions_init": precisions}
+
+
+def _precisions(spread: Floats, covariance: str) -> Floats:
+    """The inverses of covariances (k, p, p), or (p, p), in the form of a type of covariance."""
+    if covariance in ("full", "tied"):
+        inverse: Floats = np.linalg.inv(spread)
+        return (inverse + np.swapaxes(inverse, -1, -2)) / 2
+    variances = np.diagonal(spread, axis1=1, axis2=2)
+    precisions: Floats = 1 / (variances if covariance == "diag" else variances.mean(axis=1))
+    return precisions
+
+
+def _parts(rows: Floats, centres: Floats) -> tuple[Integers, Floats, Integers]:
+    """The label (m,) of each row's nearest centre, and the means (k, p) and sizes of the parts."""
+    start, labels = np.ascontiguousarray(centres, np.float32), np.empty(len(rows), np.int32)
+    sums, counts = np.zeros(centres.shape), np.zeros(len(centres), np.int64)
+    nearest_of_many(rows.astype(np.float32), start, labels, sums, counts)
+    means = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], start)
+    return labels, means, counts
+
+
+def posteriors(scale: Scale, mixtures: Sequence[Mixture]) -> tuple[Integers, Floats]:
+    """The likeliest component, uint8 (s, n), of every customer and how likely it is, float32 (s, n)."""
+    shape = (len(mixtures), len(scale.field.rows))
+    labels, chance = np.empty(shape, np.uint8), np.empty(shape, np.float32)
+
+    def work(block: slice) -> None:
+        rows = scale.at(block)
+        for s, mixture in enumerate(mixtures):
+            share = mixture.model.predict_proba(rows)
+            labels[s, block] = share.argmax(axis=1)
+            chance[s, block] = share.max(axis=1)
+
+    for _ in in_threads(work, blocks(shape[1])):
+        pass
+    return labels, chance
