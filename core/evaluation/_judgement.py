@@ -1,0 +1,121 @@
+"""The rules that turn figures into a verdict, and the sentence that says it."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+
+from core.entities import Floats
+from core.evaluation._evidence import Evidence
+from core.evaluation.nulls import GAUSSIAN, ONE_PEAK, excess
+from core.evaluation.stability import DOUBTFUL, STABLE
+
+Kind = Literal["natural", "reproducible", "constructed", "none"]
+Figures = Mapping[str, float]
+
+CLOUDS = (GAUSSIAN, ONE_PEAK)
+CHANCE = 0.025
+EXCESS, SMALL_EXCESS = 4.0, 5.0
+AGREEING = 0.7
+DEEP = 0.5
+LOW = 0.05
+
+
+def figures_at(
+    evidence: Evidence, setting: int, jaccard: Floats, valley: Floats, sizes: Floats
+) -> Figures:
+    """The figures of one setting by name. `jaccard`, `valley` and `sizes` (k,) are its segments'."""
+    at = evidence.stability.at(setting)
+    agreement = evidence.stability.agreement[at]
+    figures = {
+        "segments": float(setting),
+        "customers": float(evidence.customers),
+        "features": float(evidence.rows.shape[1]),
+        "agreement": float(agreement.mean()),
+        "agreement_low": float(np.quantile(agreement, LOW)),
+        "jaccard": float(sizes @ jaccard / sizes.sum()),
+        "jaccard_lowest": float(jaccard.min()),
+        "valley_lowest": float(valley.min()),
+    }
+    return figures | separation_figures(evidence, at)
+
+
+def separation_figures(evidence: Evidence, at: int) -> dict[str, float]:
+    """How the clusters compare with those of each null model: p-values and z scores."""
+    figures = {}
+    for name, check in evidence.checks.items():
+        figures["tightness"], figures["gap"] = float(check.tightness[at]), float(check.gap[at])
+        own = _key(name)
+        figures[f"tightness_p_{own}"] = float(check.tightness_p()[at])
+        figures[f"tightness_z_{own}"] = float(check.tightness_z()[at])
+        figures[f"gap_p_{own}"] = float(check.gap_p()[at])
+        figures[f"gap_z_{own}"] = float(excess(check.gap, check.null_gap)[at])
+    return figures
+
+
+def kind_of(figures: Figures, small: bool, structure: bool) -> Kind:
+    """The verdict on these figures. `small`: too few customers a feature, the bar is higher.
+    `structure`: whether there is evidence at any other setting."""
+    if not beats_nulls(figures, small):
+        return "constructed" if structure else "none"
+    agreeing = figures["agreement_low" if small else "agreement"] >= AGREEING
+    if not agreeing or figures["jaccard"] < STABLE or figures["jaccard_lowest"] < DOUBTFUL:
+        return "constructed"
+    return "natural" if _gaps(figures) and figures["jaccard_lowest"] >= STABLE else "reproducible"
+
+
+def beats_nulls(figures: Figures, small: bool) -> bool:
+    """Whether the clusters are tighter than those in any table without segments, by a margin."""
+    bar = SMALL_EXCESS if small else EXCESS
+    return all(
+        figures[f"tightness_p_{_key(name)}"] <= CHANCE and figures[f"tightness_z_{_key(name)}"] >= bar
+        for name in CLOUDS
+    )
+
+
+def _gaps(figures: Figures) -> bool:
+    deep = figures["valley_lowest"] >= DEEP
+    return deep and all(figures[f"gap_p_{_key(name)}"] <= CHANCE for name in CLOUDS)
+
+
+def _key(name: str) -> str:
+    return name.replace(" ", "_")
+
+
+def sentence_of(kind: Kind, figures: Figures, small: bool, evident: tuple[int, ...]) -> str:
+    """The verdict in words, with the figures that decided. `evident` are the settings with evidence."""
+    k, agreement = f"{figures['segments']:.0f}", f"{figures['agreement']:.2f}"
+    if kind == "natural":
+        return (
+            f"These {k} segments are natural: there are gaps between them, they are tighter than in any "
+            f"comparable table without segments, and they come out again when the customers are drawn "
+            f"anew (agreement {agreement} of 1)."
+        )
+    if kind == "reproducible":
+        return (
+            f"These {k} segments are reproducible: no clear gaps lie between all of them, but they are "
+            f"tighter than in any comparable table without segments, and they come out again when the "
+            f"customers are drawn anew (agreement {agreement} of 1)."
+        )
+    if kind == "none":
+        return (
+            f"There is no evidence of segments: {k} segments are no tighter than in comparable tables "
+            f"without any. One segment, all customers together, is the honest answer."
+        )
+    return _constructed(k, agreement, figures, small, evident)
+
+
+def _constructed(
+    k: str, agreement: str, figures: Figures, small: bool, evident: tuple[int, ...]
+) -> str:
+    if beats_nulls(figures, small):
+        return (
+            f"These {k} segments are constructed: the customers differ in more than one way, but other "
+            f"customers of the same kind would be divided differently (agreement {agreement} of 1, least "
+            f"stable segment {figures['jaccard_lowest']:.2f}). Use them with care."
+        )
+    other = " or ".join(str(setting) for setting in evident[:3])
+    return (
+        f"These {k} segments are constructed: they are no tighter than in comparable tables without "
+        f"segments, while there is evidence at {other}. Use them with care."
+    )

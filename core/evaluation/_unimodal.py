@@ -1,0 +1,147 @@
+"""The cloud with one peak that is most like the data: the hardest of the null models."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+from scipy.special import ndtr, ndtri
+
+from core.entities import Floats, Integers
+
+ANSWERS = 10
+MODES = 25
+MATCHING_ROUNDS, MATCHING_ROWS, MATCHING_SEED = 3, 20_000, 0
+COUNTED = 0.5  # share of different values up to which a feature counts as counted or rounded
+WIDE, MOST_SKIPPED = 2.0, 200
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """A feature's distribution: a line through (`shares`, `values`), or a step up to each share."""
+
+    shares: Floats
+    values: Floats
+    steps: bool
+
+    def quantiles(self, shares: Floats) -> Floats:
+        if self.steps:
+            at = np.searchsorted(self.shares, shares)
+            return np.asarray(self.values[np.minimum(at, len(self.values) - 1)])
+        return np.asarray(np.interp(shares, self.shares, self.values))
+
+
+@dataclass(frozen=True)
+class UnimodalCloud:
+    """A Gaussian copula with the data's own rank correlations, skewness and tails, each feature's
+    distribution the closest one to the data's that has a single peak."""
+
+    marginals: tuple[Marginal, ...]
+    root: Floats
+
+    @classmethod
+    def of(cls, rows: Floats) -> "UnimodalCloud":
+        """The cloud of `rows` (m, p). Few answers weaken correlations, so the copula's are raised until
+        the cloud's own are those of the rows."""
+        marginals = tuple(marginal(column) for column in rows.T)
+        wanted = correlation = _rank_correlation(rows)
+        for _ in range(MATCHING_ROUNDS):
+            trial = cls(marginals, _root(correlation)).draw(MATCHING_ROWS, _matching())
+            correlation = np.clip(correlation + wanted - _rank_correlation(trial), -1, 1)
+        return cls(marginals, _root(correlation))
+
+    def draw(self, rows: int, rng: np.random.Generator) -> Floats:
+        """As many new customers (rows, p)."""
+        shares = ndtr(rng.normal(size=(rows, len(self.root))) @ self.root)
+        return np.column_stack([own.quantiles(shares[:, j]) for j, own in enumerate(self.marginals)])
+
+
+def marginal(column: Floats) -> Marginal:
+    """The closest distribution with one peak to that of `column` (m,).
+
+    Of up to MODES places for the peak, the one whose distribution function is closest; on the left
+    of it the greatest convex minorant, on the right the least concave majorant: Hartigan and
+    Hartigan, "The dip test of unimodality", Annals of Statistics 13 (1985). Counted and rounded
+    values, which customers share, stay counted, so that the steps between them look no different
+    than in the data. A feature of at most ANSWERS different values is kept as it is.
+    """
+    values, counts = np.unique(column, return_counts=True)
+    if len(values) <= ANSWERS:
+        return Marginal(np.cumsum(counts) / len(column), values, steps=True)
+    if len(values) > COUNTED * len(column):
+        shares = closest_unimodal(_between(counts) / len(column), np.diff(values))
+        return Marginal(np.concatenate([[0.0], shares]), values, steps=False)
+    lattice, held = _without_gaps(values, counts)
+    bounds = np.concatenate([lattice[:1], (lattice[1:] + lattice[:-1]) / 2, lattice[-1:]])
+    return Marginal(closest_unimodal(held / len(column), np.diff(bounds)), lattice, steps=True)
+
+
+def closest_unimodal(mass: Floats, widths: Floats) -> Floats:
+    """The distribution function at the end of each cell (c,), the density rising to one and then falling."""
+    target = np.cumsum(mass)
+    modes = np.unique(np.searchsorted(target, np.linspace(0, 1, MODES)).clip(0, len(mass)))
+    fits = [_one_peak(mass, widths, int(mode)) for mode in modes]
+    return min(fits, key=lambda fit: float(np.abs(fit - target).max()))
+
+
+def _one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
+    density = np.empty(len(mass))
+    for part, rising in ((slice(mode), True), (slice(mode, None), False)):
+        if len(mass[part]):
+            own = mass[part] / widths[part]
+            density[part] = isotonic_regression(own, weights=widths[part], increasing=rising).x
+    return np.asarray(np.minimum(np.cumsum(density * widths), 1.0))
+
+
+def _between(counts: Integers) -> Floats:
+    """The customers between each two neighbouring values: half of those at either, all at the ends."""
+    shared = counts / 2.0
+    shared[[0, -1]] = counts[[0, -1]]
+    return np.asarray(shared[:-1] + shared[1:])
+
+
+def _without_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
+    """Counted values with those put in, of no customer, that are skipped in a gap more than WIDE times
+    as wide as both gaps beside it. So a gap in the data is none in the null model."""
+    gaps = np.diff(values)
+    beside = np.maximum(np.concatenate([[0.0], gaps[:-1]]), np.concatenate([gaps[1:], [0.0]]))
+    skipped = np.where(gaps > WIDE * beside, np.minimum(gaps / beside, MOST_SKIPPED), 1).astype(int)
+    put_in = [
+        np.linspace(v, v + g, n, endpoint=False)
+        for v, g, n in zip(values[:-1], gaps, skipped, strict=True)
+    ]
+    filled = np.concatenate([*put_in, values[-1:]])
+    own = np.zeros(len(filled), np.int64)
+    own[np.concatenate([[0], np.cumsum(skipped)])] = counts
+    return filled, own
+
+
+def _matching() -> np.random.Generator:
+    return np.random.default_rng(MATCHING_SEED)
+
+
+def _rank_correlation(rows: Floats) -> Floats:
+    """The correlation (p, p) of the normal scores; 0 for a feature without differences."""
+    scores = _normal_scores(rows)
+    centred = scores - scores.mean(axis=0)
+    spread = centred.std(axis=0)
+    centred = centred / np.where(spread > 0, spread, 1.0)
+    correlation = centred.T @ centred / len(centred)
+    correlation[np.diag_indices(len(correlation))] = 1.0
+    return np.asarray(correlation)
+
+
+def _normal_scores(rows: Floats) -> Floats:
+    """Each feature's ranks as normal quantiles; ties share the middle of their ranks."""
+    scores = np.empty(rows.shape)
+    for j, column in enumerate(rows.T):
+        _, codes, counts = np.unique(column, return_inverse=True, return_counts=True)
+        middle = np.cumsum(counts) - counts / 2.0
+        scores[:, j] = ndtri(middle / len(column))[codes]
+    return scores
+
+
+def _root(correlation: Floats) -> Floats:
+    """A matrix (p, p) that gives standard normal rows about these correlations, each of spread 1."""
+    values, vectors = np.linalg.eigh(correlation)
+    root = (vectors * np.sqrt(np.maximum(values, 0))).T
+    return np.asarray(root / np.maximum(np.sqrt((root**2).sum(axis=0)), 1e-12))
