@@ -13,6 +13,7 @@ import numpy.typing as npt
 from core import pipeline
 from core.algorithms import algorithm
 from core.charts import offered
+from core.comparing import compare, compared
 from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
@@ -130,6 +131,16 @@ def exporting(params: Mapping[str, Any], progress: Progress) -> None:
     key = table_key(dataset, recipe, kind, setting)
     store.put(key, TakenFile(np.frombuffer(body, np.uint8)))
     if store.get(TakenFile, key) is None:
+        raise NotKept
+
+
+def comparing(params: Mapping[str, Any], progress: Progress) -> None:
+    """What each method finds is left in the store as soon as it is done; NotKept where it is not."""
+    _, store, workspace = _opened(params)
+    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
+    asked = dataset, recipe, params["setting"], params["methods"]
+    compare(store, *asked, progress)
+    if len(compared(store, *asked)) < len(set(params["methods"])):
         raise NotKept
 
 

@@ -18,7 +18,9 @@ import pandas as pd
 from core import pipeline
 from core.charts import chart
 from core.charts._frames import pack_points
+from core.comparing import adopted_result, compared, side_by_side
 from core.entities import Analysis, Dataset, Recipe, Role, Table
+from core.evaluation.compare import Comparison, Found
 from core.jobs import JobNotFound, Jobs, JobStatus
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
@@ -220,6 +222,39 @@ class Desk:
         """The job that writes what `table` then reads."""
         params = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": kind, "setting": setting}
         return self._submit("core.tasks:exporting", table_key(dataset, recipe, kind, setting), params)
+
+    def start_compare(
+        self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
+    ) -> str | None:
+        """The job that compares methods, `setting` being adopted; None where all is there already.
+
+        A newer one of the same session and data set takes the place of an older one.
+        """
+        lane, done = f"compare {dataset.id}", self._compared(dataset, recipe, setting, methods)
+        job = None
+        if len(done) == len(set(methods)):
+            self._bench.jobs.leave(self._session, lane)
+        else:
+            params = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": setting,
+                      "methods": list(methods)}  # fmt: skip
+            key = f"compare {dataset.id} {recipe.digest()} {setting} {' '.join(methods)}"
+            job = self._submit("core.tasks:comparing", key, params, lane)
+        self._bench.jobs.leave(self._session, AHEAD)
+        return job
+
+    def compared(
+        self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
+    ) -> Comparison:
+        """The methods that are done, side by side; ResultGone where the recipe's analysis is."""
+        analysis = self.analysis(dataset, recipe)
+        adopted = None if setting is None else adopted_result(recipe, analysis.sweep, setting)
+        found = self._compared(dataset, recipe, setting, methods)
+        return side_by_side(found, analysis.customers, analysis.prepared, adopted)
+
+    def _compared(
+        self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
+    ) -> tuple[Found, ...]:
+        return compared(self._bench.store, dataset, recipe, setting, methods)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, rows: Sequence[int] | None, segment: int,

@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     top = OneSentence(prog="tessera", description="Turns a file of customers into segments.")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
     _segment(commands)
+    _compare(commands)
     _sample(commands)
     _describe(commands)
     return top
@@ -29,6 +30,23 @@ def parser() -> argparse.ArgumentParser:
 def _segment(commands: Any) -> None:
     words = "find segments and write customers.csv, recipe.json, scores.json and sweep.json"
     add = _command(commands, "segment", words)
+    _preparing(add)
+    add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
+    add("--k", metavar="N", type=int, help="the number of segments (suggested otherwise)")
+    add("--param", metavar="NAME=VALUE", type=_parameter, action="append", default=[],
+        help="a parameter of the algorithm; may be repeated")  # fmt: skip
+
+
+def _compare(commands: Any) -> None:
+    words = "compare clustering methods and write compare.json and compare.csv"
+    add = _command(commands, "compare", words)
+    _preparing(add)
+    add("--methods", metavar="A,B,...", type=_names, help="the methods to compare (all otherwise)")
+    add("--label", metavar="COLUMN", help="the column to score the segments against")
+
+
+def _preparing(add: Any) -> None:
+    """What makes customers and their features out of a file."""
     add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
     add("--table", choices=_values("table"), help="what a row is (guessed otherwise)")
@@ -40,10 +58,6 @@ def _segment(commands: Any) -> None:
     )
     add("--transform", choices=_values("transform"), help="how skewed features are straightened")
     add("--scale", choices=_values("scale"), help="how features are made comparable")
-    add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
-    add("--k", metavar="N", type=int, help="the number of segments (suggested otherwise)")
-    add("--param", metavar="NAME=VALUE", type=_parameter, action="append", default=[],
-        help="a parameter of the algorithm; may be repeated")  # fmt: skip
     add("--seed", metavar="N", type=_seed, help="makes the result repeatable (0)")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
     add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")

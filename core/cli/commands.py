@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
-from core import pipeline
-from core.algorithms import algorithm
+from core import comparing, pipeline
+from core.algorithms import algorithm, algorithms
 from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
 from core.data import samples
 from core.data.read import ingest
@@ -22,15 +22,27 @@ from core.entities import Analysis, Dataset, Progress, Recipe, Role, Table
 from core.errors import UserError
 from core.reports import _results as results
 from core.reports import export
+from core.reports._comparison import comparison, comparison_csv
 from core.store.workspace import Workspace
 
 OF_THE_TABLE = {"table", "roles", "fixes", "features", "weights", "transforms"}
-RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "algorithm", "seed")
+RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "seed")
 ENDINGS: Mapping[str, Any] = {".csv": pl.DataFrame.write_csv, ".parquet": pl.DataFrame.write_parquet}
 
 
 class UnknownEnding(UserError):
     template = "'{name}' must end in one of: {known}."
+
+
+class NothingFound(UserError):
+    template = "None of the methods finds segments. {reason}"
+
+
+class NoLabels(UserError):
+    template = (
+        "'{column}' cannot be the label: its rows are transactions, and a label is known of customers. "
+        "Leave out --label."
+    )
 
 
 class NoSheets(UserError):
@@ -41,9 +53,28 @@ def segment(given: Namespace, progress: Progress) -> None:
     """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
-        analysis = pipeline.analyse(None, dataset, _recipe(given, dataset), progress)
+        recipe = _with_params(given, _recipe(given, dataset))
+        analysis = pipeline.analyse(None, dataset, recipe, progress)
         progress("Writing the results", 0.0)
         write_files(given.out, _result_files(analysis))
+
+
+def compare(given: Namespace, progress: Progress) -> None:
+    """Writes compare.json and compare.csv to `given.out`, both or none."""
+    check_folder(given.out)
+    with _dataset(given.file, given.sheet, progress) as dataset:
+        recipe = _recipe(given, dataset)
+        if given.label is not None:
+            recipe = _with_label(recipe, given.label)
+        setting = recipe.params.get(algorithm(recipe.algorithm).swept)
+        methods = given.methods or tuple(algorithms())
+        compared = comparing.compare(None, dataset, recipe, setting, methods, progress)
+        if not compared.candidates:
+            raise NothingFound(reason=compared.found[0].problem)
+        write_files(given.out, _writes({
+            "compare.json": json_text(comparison(compared, dataset.notices)).encode(),
+            "compare.csv": comparison_csv(compared),
+        }))  # fmt: skip
 
 
 def sample(given: Namespace, progress: Progress) -> None:
@@ -82,9 +113,22 @@ def _recipe(given: Namespace, dataset: Dataset) -> Recipe:
     text = "{}" if given.recipe is None else text_of(given.recipe)
     start = _completed(text, dataset, given.table, roles)
     said = {name: value for name in RECIPE_OPTIONS if (value := getattr(given, name)) is not None}
-    recipe = start.but(**said, roles={**start.roles, **roles})
-    kept = start.params if recipe.algorithm == start.algorithm else {}
-    return recipe.but(params={**kept, **_params(given, recipe.algorithm)})
+    return start.but(**said, roles={**start.roles, **roles})
+
+
+def _with_params(given: Namespace, recipe: Recipe) -> Recipe:
+    """The recipe with the algorithm and the parameters that the options say."""
+    name = given.algorithm or recipe.algorithm
+    kept = recipe.params if name == recipe.algorithm else {}
+    return recipe.but(algorithm=name, params={**kept, **_params(given, name)})
+
+
+def _with_label(recipe: Recipe, label: str) -> Recipe:
+    """The recipe with that column as its only label; NoLabels where rows are no customers."""
+    if recipe.table == "transactions":
+        raise NoLabels(column=label)
+    others = {name: "ignore" for name, role in recipe.roles.items() if role == "label"}
+    return recipe.but(roles={**recipe.roles, **others, label: "label"})
 
 
 def _completed(text: str, dataset: Dataset, table: Table | None, roles: Mapping[str, Role]) -> Recipe:
@@ -116,7 +160,10 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
         "scores.json": results.scores(analysis, setting),
         "sweep.json": results.sweep(analysis),
     }
-    contents = {"customers.csv": customers} | {n: json_text(v).encode() for n, v in texts.items()}
+    return _writes({"customers.csv": customers} | {n: json_text(v).encode() for n, v in texts.items()})
+
+
+def _writes(contents: Mapping[str, bytes]) -> dict[str, Write]:
     return {name: partial(Path.write_bytes, data=data) for name, data in contents.items()}
 
 

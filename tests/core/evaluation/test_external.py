@@ -1,5 +1,7 @@
 """Scores against a known label equal scikit-learn's."""
 
+from dataclasses import asdict
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -96,3 +98,14 @@ def test_customers_without_a_label_are_left_out_and_counted(known):
 def test_without_any_label_the_user_is_told():
     with pytest.raises(NoKnownLabels, match="another label column"):
         agreement(np.zeros(3, np.uint8), [None, None, None])
+
+
+def test_small_codes_count_as_any_other_labels():
+    rng = np.random.default_rng(3)
+    first, second = rng.integers(0, 9, (2, 500)).astype(np.uint8)
+    first[:40], second[20:60] = 255, 255
+    words = agreement(first.astype(str), second.astype(str))
+    assert asdict(agreement(first, second)) == pytest.approx(asdict(words), abs=1e-12)
+    assert agreement(first, first).adjusted_rand == 1
+    with pytest.raises(NoKnownLabels):
+        agreement(first[:0], second[:0])

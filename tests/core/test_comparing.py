@@ -1,0 +1,150 @@
+"""Comparisons are left in the store, method by method, and adopting a result computes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import comparing, pipeline
+from core.algorithms import algorithm
+from core.entities import Dataset, Recipe, quiet
+from core.errors import Cancelled, UserError
+from core.evaluation.compare import Found
+from core.store import NotKept, Store
+from core.tasks import Bounds, sampling
+from core.tasks import comparing as task
+from core.workbench import Desk, Workbench
+from tests.core.test_jobs import until
+
+SESSION = "ada"
+METHODS = ("hierarchical", "kmeans")
+
+
+@pytest.fixture
+def bounds(tmp_path: Path) -> Bounds:
+    """Where a session has one data set."""
+    made = Bounds(tmp_path, workers=1)
+    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    return made
+
+
+@pytest.fixture
+def store(bounds: Bounds) -> Store:
+    return bounds.store()
+
+
+def common(bounds: Bounds) -> dict[str, Any]:
+    return {"session": SESSION, "bounds": bounds.to_json()}
+
+
+def chosen(bounds: Bounds) -> tuple[Dataset, Recipe]:
+    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    return dataset, pipeline.new_recipe(None, dataset)
+
+
+def computed(store: Store, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kinds of value that `work` does not find in the store."""
+    kinds: list[str] = []
+    keep = store._keep
+    monkeypatch.setattr(store, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
+    work()
+    return kinds
+
+
+def test_each_method_is_told_and_kept_as_it_is_done(bounds: Bounds, store: Store) -> None:
+    asked, told = (*chosen(bounds), 3), []
+
+    def found(one: Found) -> None:
+        told.append(one.method)
+        assert [own.method for own in comparing.compared(store, *asked, METHODS)] == told
+
+    assert comparing.compared(store, *asked, METHODS) == ()
+    whole = comparing.compare(store, *asked, METHODS, quiet, found)
+    assert told == list(METHODS)
+    again = comparing.compared(store, *asked, METHODS)
+    assert [own.candidates for own in again] == [own.candidates for own in whole.found]
+    assert comparing.compared(store, *asked[:2], 4, METHODS) == ()
+
+
+def test_adopting_a_result_computes_no_clusters(
+    bounds: Bounds, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset, recipe = chosen(bounds)
+    comparing.compare(store, dataset, recipe, None, METHODS)
+    for name in METHODS:
+        own = recipe.but(algorithm=name, params={algorithm(name).swept: 4})
+        missing = computed(store, lambda own=own: pipeline.analyse(store, dataset, own), monkeypatch)
+        assert set(missing) <= {"Projection"}
+    both = comparing.compare(store, dataset, recipe, None, METHODS)
+    assert all(own.seconds > 0 for own in both.candidates)
+
+
+def test_the_recipe_s_own_method_keeps_its_parameters(bounds: Bounds, store: Store) -> None:
+    dataset, recipe = chosen(bounds)
+    own = recipe.but(algorithm="hierarchical", params={"linkage": "complete"})
+    analysis = pipeline.analyse(store, dataset, own)
+    found = comparing.compare(store, dataset, own, 3, METHODS)
+    assert found.adopted is not None
+    assert (found.adopted.labels == analysis.sweep.labels[analysis.sweep.at(3)]).all()
+    assert [one.agreement for one in found.candidates if "adopted" in one.reasons] == [1]
+
+
+def test_a_method_that_refuses_is_told_and_the_others_go_on(
+    bounds: Bounds, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept = pipeline.swept
+
+    def refuses(store: Store, dataset: Dataset, recipe: Recipe, *rest: Any) -> Any:
+        if recipe.algorithm == "hierarchical":
+            raise UserError(what="Too large a tree.")
+        return swept(store, dataset, recipe, *rest)
+
+    monkeypatch.setattr(pipeline, "swept", refuses)
+    first, second = comparing.compare(store, *chosen(bounds), None, METHODS).found
+    assert first.problem == "Too large a tree." and first.candidates == ()
+    assert second.problem == "" and second.candidates
+
+
+def test_a_cancelled_comparison_keeps_what_was_done(bounds: Bounds, store: Store) -> None:
+    def stop(step: str, _: float) -> None:
+        if step.startswith("K-Means (2 of 2): fitting"):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        comparing.compare(store, *chosen(bounds), None, METHODS, stop)
+    left = comparing.compared(store, *chosen(bounds), None, METHODS)
+    assert [own.method for own in left] == ["hierarchical"]
+
+
+def test_an_unknown_setting_is_refused(bounds: Bounds, store: Store) -> None:
+    with pytest.raises(pipeline.UnknownSetting):
+        comparing.compare(store, *chosen(bounds), 40, METHODS)
+
+
+def test_a_comparison_that_does_not_fit_is_told(bounds: Bounds) -> None:
+    dataset, recipe = chosen(bounds)
+    small = Bounds(bounds.root, cache_bytes=1000)
+    wish = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": None, "methods": ["kmeans"]}
+    with pytest.raises(NotKept):
+        task(common(small) | wish, quiet)
+
+
+def test_a_desk_compares_in_a_job(bounds: Bounds) -> None:
+    bench = Workbench(bounds)
+    try:
+        compares(bench.desk(SESSION), *chosen(bounds))
+    finally:
+        bench.close()
+
+
+def compares(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
+    for job in (desk.start(dataset, recipe), desk.start_compare(dataset, recipe, 3, METHODS)):
+        assert job is not None
+        until(lambda job=job: desk.status(job).state not in ("queued", "running"), 120)
+        assert desk.status(job).state == "done"
+    found = desk.compared(dataset, recipe, 3, METHODS)
+    assert [one.method for one in found.found] == list(METHODS)
+    assert found.adopted is not None and found.consensus is not None
+    assert found.customers == len(found.consensus) == len(found.adopted.labels)
+    assert desk.start_compare(dataset, recipe, 3, METHODS) is None
