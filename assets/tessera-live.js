@@ -5,14 +5,16 @@
   const ID = {
     slider: "segment-setting-slider", value: "segment-setting-text", list: "segment-sizes-list",
     ends: "segment-setting-ends", scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
-    toast: "shell-message-toast", current: "shell-current-store", location: "shell-url-location",
-    customers: "segment-customers-card", lasso: "segment-lasso-store", colour: "segment-colour-select",
+    toast: "shell-message-toast", current: "shell-current-store", compare: "shell-compare-link", location: "shell-url-location",
+    verdict: "segment-verdict-region", customers: "segment-customers-card", lasso: "segment-lasso-store", colour: "segment-colour-select",
   };
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];
   const DIMMED = 0.12;
-  const page = { frames: {}, asked: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, past: [], future: [] };
-  const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera = {};
+  const page = { frames: {}, asked: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, past: [], future: [],
+    judging: { title: "", sentence: "" } };
+  const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera =
+    window.dash_clientside.tessera || {};
   const props = (id, values) => window.dash_clientside.set_props(id, values);
   const same = () => window.dash_clientside.no_update;
   const byId = (id) => document.getElementById(id);
@@ -122,6 +124,7 @@
     }
     return part;
   }
+  tessera.themed = themed;
 
   /* x, y, z and ids of one segment's points at a setting, or of all; picked once. */
   function coordinates(at, segment) {
@@ -286,6 +289,7 @@
     byId(ID.slider).setAttribute("aria-valuetext", inWords(page.looks.setting));
     byId(ID.suggestion).textContent = page.summary.suggestion;
     byId(ID.scores).replaceChildren(...page.summary.scores[at].map(scoreCard));
+    drawVerdict(at);
     document.querySelectorAll(".feature-row").forEach((row) => {
       row.title = page.summary.steps[row.dataset.feature] || "";
     });
@@ -304,6 +308,55 @@
   function showCustomers() {
     props("segment-controls-region", { className: "controls" });
     byId(ID.customers).scrollIntoView({ block: "start" });
+  }
+
+  /* ---- whether the segments are real ---- */
+
+  function drawVerdict(at) {
+    const box = byId(ID.verdict);
+    const { trust } = page.summary;
+    const verdict = trust ? trust.verdicts[at] : { kind: "", title: page.judging.title, sentence: page.judging.sentence };
+    box.hidden = !verdict.title;
+    box.dataset.kind = verdict.kind;
+    box.title = trust ? trust.notices.join(" ") : "";
+    const words = element("span", "verdict-words");
+    words.append(element("span", "verdict-sentence", verdict.sentence), element("span", "verdict-figures", verdict.figures));
+    box.replaceChildren(element("span", "verdict-title", verdict.title), words);
+  }
+
+  /* What is known of the verdict's job; a verdict that has come is fetched with the charts behind it. */
+  const summaryJudged = () => Boolean(page.summary && page.summary.trust);
+  const isJudged = (of) => {
+    const { done, token, dataset } = page.judged || {};
+    return done && token === of.token && dataset === of.dataset;
+  };
+
+  tessera.judging = function (judging, judged) {
+    page.judged = judged;
+    const current = judged && page.live && judged.token === page.live.token && judged.dataset === page.live.dataset;
+    const { done, problem, share } = judged || {};
+    page.judging = problem ? { title: "No verdict", sentence: problem }
+      : { title: "Are these segments real?", sentence: `Drawing the customers anew to find out (${Math.round(100 * (share || 0))} %).` };
+    if (current && page.summary && !summaryJudged()) {
+      if (done) fetchVerdict(page.live);
+      else drawVerdict(position());
+    }
+    return !judging || !judged || judged.token !== judging.token || Boolean(done || problem);
+  };
+
+  async function fetchVerdict(of) {
+    try {
+      const { trust } = await get(live(of, "summary"), "json");
+      if (page.live !== of) return;
+      page.summary.trust = trust;
+      const place = frameKey("verdict");
+      delete page.frames[place];
+      delete page.asked[place];
+      await fetchFrames(["verdict"]);
+      draw();
+    } catch (error) {
+      explain(error);
+    }
   }
 
   function scoreCard(line) {
@@ -360,7 +413,8 @@
       if (page.loading !== result) return same();
       const asked = Number(new URLSearchParams(location.search).get("k"));
       const kept = asked || (page.live && page.live.dataset === data.dataset && page.looks.setting);
-      const alike = !page.summary || page.summary.parameter === summary.parameter;
+      const arrived = opened();
+      const alike = (asked && arrived) || !page.summary || page.summary.parameter === summary.parameter;
       page.looks.setting = alike && summary.settings.includes(kept) ? kept : summary.chosen;
       Object.assign(page, result, { summary, points: unpack(points) });
     } catch (error) {
@@ -373,6 +427,7 @@
     draw();
     refreshPick();
     whenIdle(() => fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain));
+    if (!summaryJudged() && isJudged(data)) fetchVerdict(page.live);
     if (!page.summary.counts) showStops();
     const stop = stopOf(page.looks.setting);
     return stop === Number(slider) ? same() : stop;
@@ -386,6 +441,13 @@
     props(ID.ends, { children: [end(settings[0]), end(settings[settings.length - 1])] });
   }
 
+  /* Whether the page has been opened anew since: then its address says what is looked at. */
+  function opened() {
+    const before = page.opened;
+    page.opened = byId(ID.slider);
+    return page.opened !== before;
+  }
+
   const whenIdle = window.requestIdleCallback || ((todo) => setTimeout(todo, 500));
 
   /* Also where an address names a feature that is not there. */
@@ -396,7 +458,7 @@
   tessera.look = function (setting, theme, ...looks) {
     readLooks(...looks);
     page.looks.theme = theme;
-    if (!page.summary) return same();
+    if (!page.summary || page.opened !== byId(ID.slider)) return same();
     follow(settingAt(Number(setting)));
     fetchFrames(Object.keys(page.looks.charts)).then((fetched) => fetched && draw()).catch(explain);
     clearTimeout(settled);
@@ -435,6 +497,7 @@
       else query.set(name, value);
     }
     history.replaceState(history.state, "", `${location.pathname}?${query}`);
+    props(ID.compare, { href: `/compare?${query}` });
   }
 
   tessera.click = function (_clicks, selected) {
@@ -639,4 +702,5 @@
       busy.removeAttribute("aria-busy");
     }
   }
+  tessera.save = save;
 })();

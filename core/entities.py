@@ -1,38 +1,29 @@
 """The frozen values that travel between the stages; arrays in them are read-only by agreement."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from core.basics import MOST_CLUSTERS as MOST_CLUSTERS
+from core.basics import NOISE as NOISE
+from core.basics import Floats as Floats
+from core.basics import Integers as Integers
+from core.basics import Notice as Notice
+from core.basics import Progress as Progress
+from core.basics import quiet as quiet
 from core.recipe import BadRecipe as BadRecipe
 from core.recipe import Recipe as Recipe
 from core.recipe import Role as Role
 from core.recipe import Table as Table
-
-Floats = NDArray[np.floating[Any]]
-Integers = NDArray[np.integer[Any]]
-Progress = Callable[[str, float], None]
-
-NOISE = 255  # the label of a customer who belongs to no cluster
-MOST_CLUSTERS = 254
-
-
-def quiet(step: str, share: float) -> None:
-    """The `Progress` of a caller who does not watch. `share` runs from 0 to 1 within `step`."""
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A sentence the user should read beside a result. `about` names a column, feature or stage."""
-
-    text: str
-    level: Literal["info", "warning"] = "info"
-    about: str = ""
+from core.results import Fitted as Fitted
+from core.results import Partition as Partition
+from core.results import Scores as Scores
+from core.results import Suggestion as Suggestion
+from core.results import Sweep as Sweep
+from core.results import Trust as Trust
 
 
 @dataclass(frozen=True)
@@ -162,108 +153,11 @@ class Projection:
 
 
 @dataclass(frozen=True)
-class Partition:
-    """One clustering: `labels` uint8 (n,), clusters numbered from 0 by descending size, or NOISE.
-
-    `centres` float64 (k, p) are the members' means on the prepared matrix; `distance` float32 (n,)
-    from each customer to the own centre, NaN for noise; `probability` float32 (n,) how surely
-    customers belong to their cluster, None where the algorithm does not tell.
-    """
-
-    labels: Integers
-    centres: Floats
-    distance: Floats
-    probability: Floats | None = None
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """What an algorithm found: a partition at each of `settings`, its slider's values, ascending.
-
-    `suggested` is the setting that a criterion of its own prefers and `reason` says so in a sentence;
-    `evidence` are arrays that its own charts draw.
-    """
-
-    settings: tuple[float, ...]
-    partitions: tuple[Partition, ...]
-    suggested: float | None = None
-    reason: str = ""
-    evidence: Mapping[str, Floats] = field(default_factory=dict)
-    notices: tuple[Notice, ...] = ()
-
-
-@dataclass(frozen=True)
-class Scores:
-    """How good one setting's partition is, on the prepared matrix, its `noise` customers left out.
-
-    `silhouette_error` is the standard error where the silhouette was sampled, 0 where it is exact;
-    silhouette, davies_bouldin and calinski_harabasz are None where undefined (fewer than two
-    segments).
-    """
-
-    sizes: tuple[int, ...]
-    wcss: float
-    silhouette: float | None
-    silhouette_error: float
-    segment_silhouettes: tuple[float, ...]
-    davies_bouldin: float | None
-    calinski_harabasz: float | None
-    noise: int = 0
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """The settings that two criteria suggest and a sentence, which says so when they disagree.
-
-    `chosen` may be the setting of a criterion of the algorithm's own.
-    """
-
-    knee: float | None
-    silhouette: float | None
-    chosen: float
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """Every setting of one slider: `labels` uint8 (s, n), `scores` (s,) and what was sampled.
-
-    `settings` are the slider's values, which count segments where `counts` is true; `wcss_one` is
-    the total sum of squares (the elbow's k = 1), `centres[i]` (k_i, p), `distance` float32 (s, n).
-    `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
-    float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
-    stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `Fitted`.
-    `seconds` is how long all of it took.
-    """
-
-    parameter: str
-    settings: tuple[float, ...]
-    labels: Integers
-    distance: Floats
-    centres: tuple[Floats, ...]
-    scores: tuple[Scores, ...]
-    wcss_one: float
-    sampled: Integers
-    silhouettes: Floats
-    suggestion: Suggestion
-    notices: tuple[Notice, ...] = ()
-    weights: Floats | None = None
-    counts: bool = True
-    probability: Floats | None = None
-    evidence: Mapping[str, Floats] = field(default_factory=dict)
-    seconds: float = 0.0
-
-    def at(self, setting: float) -> int:
-        """The position of a setting; ValueError for one that was not swept."""
-        return self.settings.index(setting)
-
-
-@dataclass(frozen=True)
 class Analysis:
     """Everything the charts and exports read: one recipe's result at every setting of its slider.
 
     `shown` (m,) are the rows that a chart of single customers draws: all of them up to the drawing
-    cap, a stratified sample above it.
+    cap, a stratified sample above it. `trust` is there once it has been looked into.
     """
 
     dataset: Dataset
@@ -273,6 +167,7 @@ class Analysis:
     projection: Projection
     sweep: Sweep
     shown: Integers
+    trust: Trust | None = None
 
     @property
     def notices(self) -> tuple[Notice, ...]:

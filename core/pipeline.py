@@ -40,6 +40,7 @@ from core.entities import (
     RoleGuess,
     Sweep,
     Table,
+    Trust,
     quiet,
 )
 from core.errors import UserError
@@ -132,7 +133,18 @@ def analyse(
     seen = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
     shown = shown_rows(seen, found, recipe.seed)
     progress("Done", 1.0)
-    return Analysis(dataset, recipe, people, prepared, seen, found, shown)
+    return Analysis(
+        dataset, recipe, people, prepared, seen, found, shown, trusted(store, dataset, recipe)
+    )
+
+
+def trusted(store: Store | None, dataset: Dataset, recipe: Recipe) -> Trust | None:
+    """The verdict, where `judging.judged` has left one."""
+    return None if store is None else store.get(Trust, trust_key(dataset, recipe))
+
+
+def trust_key(dataset: Dataset, recipe: Recipe) -> str:
+    return key_of("trust 1", stage_keys(dataset, recipe)["sweep"])
 
 
 def preparation(
@@ -203,7 +215,8 @@ def chart_frames(
     spec = chart(name)
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
-    key = key_of("frames 3", stage_keys(dataset, recipe), *drawing)
+    judged = spec.slot == "verdict" and trusted(store, dataset, recipe) is not None
+    key = key_of("frames 3", stage_keys(dataset, recipe), *drawing, judged)
     return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
 
 

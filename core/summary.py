@@ -1,13 +1,48 @@
 """What the Segment page says in words, as plain JSON values for every setting of the slider."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from core.charts._theme import NOISE_COLOUR, SEGMENT_COLOURS
-from core.entities import Analysis
+from core.entities import Analysis, Trust
 from core.evaluation.words import score_lines
 from core.pipeline import chosen_setting
 from core.words import percent
+
+KINDS = {
+    "natural": "Natural segments",
+    "reproducible": "Reproducible segments",
+    "constructed": "Constructed segments",
+    "none": "No evidence of segments",
+    "": "No verdict",
+}
+
+
+def _trust(trust: Trust | None) -> dict[str, Any] | None:
+    """The verdict of every setting: its kind, that in words, the sentence; None before it is known."""
+    if trust is None:
+        return None
+    said = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
+    return {
+        "notices": [notice.text for notice in trust.notices],
+        "verdicts": [
+            {"kind": kind, "title": KINDS[kind], "sentence": sentence, "figures": _behind(figures)}
+            for kind, sentence, figures in said
+        ],
+    }
+
+
+def _behind(figures: Mapping[str, float]) -> str:
+    """The figures that the verdict rests on, in one line; empty where there are none."""
+    if not figures:
+        return ""
+    beaten = 1 - max(value for name, value in figures.items() if name.startswith("tightness_p_"))
+    return (
+        f"Resamples agree {figures['agreement']:.2f} · least stable segment "
+        f"{figures['jaccard_lowest']:.2f} · shallowest gap {percent(figures['valley_lowest'])} empty · "
+        f"tighter than {percent(beaten)} of tables without segments"
+    )
 
 
 def summary(analysis: Analysis) -> dict[str, Any]:
@@ -24,6 +59,7 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "shares": [
             [percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
         ],
+        "trust": _trust(analysis.trust),
         "noise": [
             {"size": found.noise, "share": percent(found.noise / len(people.frame))}
             if found.noise

@@ -1,6 +1,7 @@
 """What worker processes do: each task takes JSON values and leaves its result on disk."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from core import pipeline
-from core.algorithms import algorithm
+from core.algorithms import algorithm, algorithms
 from core.charts import offered
 from core.comparing import compare, compared
 from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
+from core.errors import UserError
+from core.judging import judged
 from core.reports import export
 from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 
@@ -144,10 +147,22 @@ def comparing(params: Mapping[str, Any], progress: Progress) -> None:
         raise NotKept
 
 
+def judging(params: Mapping[str, Any], progress: Progress) -> None:
+    """The verdict on the segments is left in the store; NotKept where it is not."""
+    _, store, workspace = _opened(params)
+    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
+    judged(store, dataset, recipe, progress)
+    if pipeline.trusted(store, dataset, recipe) is None:
+        raise NotKept
+
+
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:
     """Loads the libraries and compiles the kernels, so that the first user does not wait."""
     with TemporaryDirectory() as folder:
         path, table = Path(folder) / "sample.parquet", sample("wholesale", 100, 0)
         table.write_parquet(path)
         dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
-        pipeline.analyse(None, dataset, pipeline.new_recipe(None, dataset), progress)
+        recipe = pipeline.new_recipe(None, dataset)
+        for name in algorithms():
+            with suppress(UserError):  # so few rows may have no dense groups
+                pipeline.analyse(None, dataset, recipe.but(algorithm=name), progress)

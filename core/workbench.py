@@ -7,7 +7,7 @@ travel through the content-addressed store, so two desks that ask for the same t
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -63,6 +63,9 @@ class Workbench:
                 if not pipeline.ready(self.store, dataset, recipe):
                     raise pipeline.ResultGone
                 self._recent[key] = pipeline.analyse(self.store, dataset, recipe)
+            if self._recent[key].trust is None:
+                trust = pipeline.trusted(self.store, dataset, recipe)
+                self._recent[key] = replace(self._recent[key], trust=trust)
             self._recent.move_to_end(key)
             while len(self._recent) > ANALYSES_IN_MEMORY:
                 self._recent.popitem(last=False)
@@ -102,6 +105,7 @@ class Desk:
         self.open = workspace.open
         self.datasets = workspace.datasets
         self.inbox = workspace.root
+        self.draw = bench.images.export
 
     def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> Reading:
         """Starts reading the uploaded file `source`, whose SHA-256 is `digest`."""
@@ -255,6 +259,18 @@ class Desk:
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
     ) -> tuple[Found, ...]:
         return compared(self._bench.store, dataset, recipe, setting, methods)
+
+    def start_judging(self, dataset: Dataset, recipe: Recipe) -> str | None:
+        """The job that looks into whether the segments are real; None where that is known.
+
+        A newer one of the same session and data set takes the place of an older one.
+        """
+        lane = f"judge {dataset.id}"
+        if pipeline.trusted(self._bench.store, dataset, recipe) is not None:
+            self._bench.jobs.leave(self._session, lane)
+            return None
+        params = {"dataset": dataset.id, "recipe": recipe.to_json()}
+        return self._submit("core.tasks:judging", f"judge {dataset.id} {recipe.digest()}", params, lane)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, rows: Sequence[int] | None, segment: int,

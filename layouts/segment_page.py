@@ -12,7 +12,7 @@ from layouts.cards import chart_card
 from layouts.parts import icon, message, progress
 from layouts.segment_controls import controls
 
-SLOTS = ("map", "features", "elbow", "silhouette", "blades", "sizes", "reduction", "matrix")
+SLOTS = ("map", "features", "elbow", "silhouette", "blades", "verdict", "sizes", "reduction", "matrix")
 
 
 def segment_page(recipe: Recipe, address: Address) -> html.Div:
@@ -24,6 +24,9 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
             dcc.Store(id=ids.SEGMENT_STATUS_STORE),
             dcc.Interval(id=ids.SEGMENT_JOB_INTERVAL, interval=150, disabled=True),
+            dcc.Store(id=ids.SEGMENT_JUDGING_STORE),
+            dcc.Store(id=ids.SEGMENT_JUDGED_STORE),
+            dcc.Interval(id=ids.SEGMENT_JUDGING_INTERVAL, interval=500, disabled=True),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
             dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),
@@ -67,6 +70,7 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
                 className="btn btn-outline-secondary controls-button",
             ),
             html.Div(id=ids.SEGMENT_SCORES, className="scores"),
+            html.Div(id=ids.SEGMENT_VERDICT, className="verdict", role="status", hidden=True),
             html.Div(
                 [chart_card(slot, by_slot[slot], view.get(slot)) for slot in SLOTS if slot in by_slot],
                 id=ids.SEGMENT_BOARD,

@@ -19,7 +19,9 @@ from core.entities import (
     Scores,
     Suggestion,
     Sweep,
+    Trust,
 )
+from core.evaluation.stability import stability_word
 from core.evaluation.sweep import sweep
 
 TITLES = {
@@ -49,21 +51,41 @@ def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> An
     """The analysis of a frame of customers, clustered on its `numeric` columns and its categories."""
     names = tuple(map(str, frame.columns))
     prepared = _prepared(frame, numeric)
+    swept = _sweep(prepared.matrix, settings)
     return Analysis(
         dataset=Dataset("0" * 64, "made.csv", "made.parquet", len(frame), names),
         recipe=Recipe(features=names),
         customers=Customers(frame, names, names, TITLES),
         prepared=prepared,
         projection=_projection(prepared),
-        sweep=_sweep(prepared.matrix, settings),
+        sweep=swept,
         shown=np.arange(len(frame)),
+        trust=_trust(swept),
+    )
+
+
+def _trust(swept: Sweep) -> Trust:
+    """Segments that are the less stable the more and the smaller they are."""
+    rng, ks = np.random.default_rng(2), tuple(range(2, 13))
+    jaccard = [
+        [0.98 - 0.03 * i - 0.02 * len(s.sizes) for i in range(len(s.sizes))] for s in swept.scores
+    ]
+    return Trust(
+        kinds=("reproducible",) * len(swept.settings),
+        sentences=("The segments come out again.",) * len(swept.settings),
+        figures=({},) * len(swept.settings),
+        jaccard=tuple(map(tuple, jaccard)),
+        words=tuple(tuple(stability_word(value) for value in own) for own in jaccard),
+        ks=ks,
+        agreement=np.array([1 - 0.05 * k + 0.1 * rng.random(50) for k in ks]).clip(-0.1, 1),
     )
 
 
 def found_by(method: str, made: Analysis, **params: float | str) -> Analysis:
     """The same customers as another method really divides them."""
     swept = sweep(made.prepared, algorithm(method), params)
-    return replace(made, recipe=replace(made.recipe, algorithm=method, params=params), sweep=swept)
+    recipe = replace(made.recipe, algorithm=method, params=params)
+    return replace(made, recipe=recipe, sweep=swept, trust=_trust(swept))
 
 
 def sampled(whole: Analysis, keep: int = 2) -> Analysis:

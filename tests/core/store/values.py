@@ -24,6 +24,7 @@ from core.entities import (
     Scores,
     Suggestion,
     Sweep,
+    Trust,
 )
 
 
@@ -91,10 +92,14 @@ def entities() -> tuple[object, ...]:
     analysis = Analysis(dataset, recipe, customers, prepared, projection, sweep, np.arange(3))
     partition = Partition(labels[0], matrix, np.ones(3, np.float32))
     fitted = Fitted((2,), (partition,), 2, "Two.", {"bic": np.ones(1)}, (notice,))
+    trust = Trust(
+        ("natural",), ("So.",), ({"gap": 0.5},), ((0.9, 0.8),), (("stable", "stable"),), (2,),
+        np.ones((1, 3)), (notice,),
+    )  # fmt: skip
     finding = Finding("missing", "One is missing.", ("a",), 1, None, "", True)
     return (
         notice, dataset, recipe, customers, prepared, projection, scores, sweep, profile, guess,
-        sweep.suggestion, analysis, partition, fitted, finding,
+        sweep.suggestion, analysis, partition, fitted, trust, finding,
     )  # fmt: skip
 
 

@@ -1,0 +1,73 @@
+"""How alike each segment comes out again when the customers are drawn anew."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts._theme import axis, colour, dashed, empty, figure
+from core.charts._trust import NOT_YET
+from core.charts._words import segment
+from core.entities import Analysis
+from core.specs import ChartSpec
+
+TITLE = "Which segments can be trusted?"
+SUBTITLE = "mean Jaccard similarity with the best match in 100 resamples"
+BANDS = (0.5, 0.6, 0.75, 0.85)
+STABLE = 0.75
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A bar a segment against the bounds of Hennig (2007)."""
+    at, trust = analysis.sweep.at(setting), analysis.trust
+    if trust is None:
+        return empty(TITLE, SUBTITLE, NOT_YET)
+    values, words = trust.jaccard[at], trust.words[at]
+    if not values:
+        return empty(TITLE, SUBTITLE, trust.sentences[at])
+    names = [str(i + 1) for i in range(len(values))]
+    return figure(
+        [_bar(i, value, words[i]) for i, value in enumerate(values)],
+        _title(values),
+        SUBTITLE,
+        "Below 0.6 do not trust a segment; from 0.75 it is stable, from 0.85 highly stable.",
+        barmode="overlay",
+        bargap=0.3,
+        xaxis=axis("Similarity", range=[0, 1.35], tickmode="array", tickvals=[0, *BANDS, 1]),
+        yaxis=axis(
+            "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
+        ),
+        shapes=[dashed(x0=bound, x1=bound, xref="x", y0=0, y1=1, yref="paper") for bound in BANDS],
+    )
+
+
+def _bar(label: int, value: float, word: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": segment(label),
+        "meta": {"segment": label + 1},
+        "x": [value],
+        "y": [str(label + 1)],
+        "text": [f"{value:.2f} {word}"],
+        "textposition": "outside",
+        "constraintext": "none",
+        "cliponaxis": False,
+        "marker": {"color": colour(label + 1)},
+        "hovertemplate": f"<b>{segment(label)}</b><br>%{{text}}<extra></extra>",
+    }
+
+
+def _title(values: tuple[float, ...]) -> str:
+    stable = sum(value >= STABLE for value in values)
+    if stable == len(values):
+        return f"All {len(values)} segments are stable"
+    return f"{stable} of {len(values)} segments are stable"
+
+
+SPEC = ChartSpec(
+    name="segment_stability",
+    title="Stability by segment",
+    summary="How alike each segment comes out again when the customers are drawn anew.",
+    slot="verdict",
+    build=build,
+    rank=1,
+)

@@ -1,0 +1,80 @@
+"""How alike the segments of resampled customers are, at each number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.charts._theme import ACCENT, MUTED, axis, dashed, empty, figure
+from core.charts._trust import NOT_YET
+from core.entities import Analysis, Trust
+from core.specs import ChartSpec
+
+TITLE = "Do the segments come out again?"
+SUBTITLE = "adjusted Rand index between pairs of resamples"
+REPRODUCIBLE = 0.7
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A box a number of segments over the pairs of resamples (Dolnicar and Leisch 2010)."""
+    trust = analysis.trust
+    if trust is None:
+        return empty(TITLE, SUBTITLE, NOT_YET)
+    here = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
+    return figure(
+        [_box(trust, i, k == here) for i, k in enumerate(trust.ks)],
+        _title(trust),
+        SUBTITLE,
+        " ".join([_note(trust, here), *(notice.text for notice in trust.notices)]),
+        xaxis=axis("Segments (k)", showgrid=False, tickmode="array", tickvals=list(trust.ks)),
+        yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(trust)), 1.04]),
+        shapes=[dashed(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],
+    )
+
+
+def _box(trust: Trust, at: int, current: bool) -> dict[str, Any]:
+    low, first, middle, third, high = np.percentile(trust.agreement[at], (5, 25, 50, 75, 95)).tolist()
+    shade = ACCENT if current else MUTED
+    return {
+        "type": "box",
+        "name": str(trust.ks[at]),
+        "x": [trust.ks[at]],
+        "lowerfence": [low],
+        "q1": [first],
+        "median": [middle],
+        "q3": [third],
+        "upperfence": [high],
+        "width": 0.6,
+        "fillcolor": "rgba(0,0,0,0)",
+        "line": {"color": shade, "width": 2 if current else 1.2},
+        "hoverinfo": "y",
+    }
+
+
+def _lowest(trust: Trust) -> float:
+    return float(np.percentile(trust.agreement, 5, axis=1).min())
+
+
+def _title(trust: Trust) -> str:
+    means = trust.agreement.mean(axis=1)
+    best = trust.ks[int(np.argmax(means))]
+    if means.max() < REPRODUCIBLE:
+        return "At no number do the segments come out again"
+    return f"Segments come out again best at {best}"
+
+
+def _note(trust: Trust, here: int) -> str:
+    line = f"Boxes: middle half of {trust.agreement.shape[1]} pairs; above the line is reproducible."
+    if here not in trust.ks:
+        return line
+    mean = float(trust.agreement[trust.ks.index(here)].mean())
+    return f"At {here} two resamples agree to {mean:.2f} on average. {line}"
+
+
+SPEC = ChartSpec(
+    name="stability",
+    title="Stability by k",
+    summary="Whether the same segments come out again when the customers are drawn anew.",
+    slot="verdict",
+    build=build,
+)

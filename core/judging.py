@@ -1,0 +1,31 @@
+"""Recipe -> Trust: whether the segments are real, looked into once for a table and kept."""
+
+from core import pipeline
+from core.algorithms import algorithm
+from core.entities import Dataset, Progress, Recipe, Trust, quiet
+from core.evaluation._evidence import Evidence, gather
+from core.evaluation.trust import trust
+from core.store import Store
+
+
+def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet) -> Trust:
+    """The verdict at every setting of the recipe's slider.
+
+    The evidence is that of the prepared table, so that another method needs no other. Raises
+    UserError where the recipe does not fit the data, or the table is too small for a verdict.
+    """
+    _, prepared = pipeline.preparation(store, dataset, recipe, progress)
+    swept = pipeline.swept(store, dataset, recipe, prepared, progress)
+    evidence = pipeline.memo(
+        store, Evidence, _evidence_key(dataset, recipe),
+        lambda: gather(prepared.matrix, seed=recipe.seed, progress=progress),
+    )  # fmt: skip
+    found = trust(swept, evidence, algorithm(recipe.algorithm))
+    if store is not None:
+        store.put(pipeline.trust_key(dataset, recipe), found)
+    progress("Done", 1.0)
+    return found
+
+
+def _evidence_key(dataset: Dataset, recipe: Recipe) -> str:
+    return pipeline.key_of("evidence 1", pipeline.stage_keys(dataset, recipe)["prepared"], recipe.seed)

@@ -1,0 +1,123 @@
+"""What clustering gives: partitions, their scores, a sweep of them, and how far to trust it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.basics import Floats, Integers, Notice
+
+
+@dataclass(frozen=True)
+class Partition:
+    """One clustering: `labels` uint8 (n,), clusters numbered from 0 by descending size, or NOISE.
+
+    `centres` float64 (k, p) are the members' means on the prepared matrix; `distance` float32 (n,)
+    from each customer to the own centre, NaN for noise; `probability` float32 (n,) how surely
+    customers belong to their cluster, None where the algorithm does not tell.
+    """
+
+    labels: Integers
+    centres: Floats
+    distance: Floats
+    probability: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What an algorithm found: a partition at each of `settings`, its slider's values, ascending.
+
+    `suggested` is the setting that a criterion of its own prefers and `reason` says so in a sentence;
+    `evidence` are arrays that its own charts draw.
+    """
+
+    settings: tuple[float, ...]
+    partitions: tuple[Partition, ...]
+    suggested: float | None = None
+    reason: str = ""
+    evidence: Mapping[str, Floats] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How good one setting's partition is, on the prepared matrix, its `noise` customers left out.
+
+    `silhouette_error` is the standard error where the silhouette was sampled, 0 where it is exact;
+    silhouette, davies_bouldin and calinski_harabasz are None where undefined (fewer than two
+    segments).
+    """
+
+    sizes: tuple[int, ...]
+    wcss: float
+    silhouette: float | None
+    silhouette_error: float
+    segment_silhouettes: tuple[float, ...]
+    davies_bouldin: float | None
+    calinski_harabasz: float | None
+    noise: int = 0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The settings that two criteria suggest and a sentence, which says so when they disagree.
+
+    `chosen` may be the setting of a criterion of the algorithm's own.
+    """
+
+    knee: float | None
+    silhouette: float | None
+    chosen: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Every setting of one slider: `labels` uint8 (s, n), `scores` (s,) and what was sampled.
+
+    `settings` are the slider's values, which count segments where `counts` is true; `wcss_one` is
+    the total sum of squares (the elbow's k = 1), `centres[i]` (k_i, p), `distance` float32 (s, n).
+    `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
+    float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
+    stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `Fitted`.
+    `seconds` is how long all of it took.
+    """
+
+    parameter: str
+    settings: tuple[float, ...]
+    labels: Integers
+    distance: Floats
+    centres: tuple[Floats, ...]
+    scores: tuple[Scores, ...]
+    wcss_one: float
+    sampled: Integers
+    silhouettes: Floats
+    suggestion: Suggestion
+    notices: tuple[Notice, ...] = ()
+    weights: Floats | None = None
+    counts: bool = True
+    probability: Floats | None = None
+    evidence: Mapping[str, Floats] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def at(self, setting: float) -> int:
+        """The position of a setting; ValueError for one that was not swept."""
+        return self.settings.index(setting)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Whether the segments at each setting of a sweep are real, with what that rests on.
+
+    `kinds`, one a setting, are "natural", "reproducible", "constructed", "none", or "" where nothing
+    can be said; `sentences` say so, `figures` are behind them, by name. `jaccard` holds for each
+    segment how alike it came out of resamples (0 to 1) and `words` what that is called.
+    `agreement` (j, pairs) are adjusted Rand indices between resamples at the numbers of segments `ks`.
+    """
+
+    kinds: tuple[str, ...]
+    sentences: tuple[str, ...]
+    figures: tuple[Mapping[str, float], ...]
+    jaccard: tuple[tuple[float, ...], ...]
+    words: tuple[tuple[str, ...], ...]
+    ks: tuple[int, ...]
+    agreement: Floats
+    notices: tuple[Notice, ...] = ()
