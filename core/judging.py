@@ -3,9 +3,15 @@
 from core import pipeline
 from core.algorithms import algorithm
 from core.entities import Dataset, Progress, Recipe, Trust, quiet
-from core.evaluation._evidence import Evidence, gather
-from core.evaluation.trust import trust
+from core.errors import UserError
+from core.evaluation._evidence import SETTINGS, Evidence, gather
+from core.evaluation.trust import TOO_MANY, trust
+from core.evaluation.verdict import Verdict, judge, strongest
 from core.store import Store
+
+
+class TooMany(UserError):
+    template = TOO_MANY
 
 
 def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet) -> Trust:
@@ -25,6 +31,21 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
         store.put(pipeline.trust_key(dataset, recipe), found)
     progress("Done", 1.0)
     return found
+
+
+def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = quiet) -> Verdict:
+    """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
+
+    Raises as `judged`, and UserError for a number that cannot be judged.
+    """
+    _, prepared = pipeline.preparation(None, dataset, recipe, progress)
+    settings = SETTINGS if k is None else (*SETTINGS, k)
+    evidence = gather(prepared.matrix, settings, recipe.seed, progress)
+    if k is None:
+        return strongest(evidence)
+    if k not in evidence.settings:
+        raise TooMany(k=k, most=max(evidence.settings))
+    return judge(evidence, k)
 
 
 def _evidence_key(dataset: Dataset, recipe: Recipe) -> str:

@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
     _segment(commands)
     _compare(commands)
+    _verdict(commands)
     _sample(commands)
     _describe(commands)
     return top
@@ -43,6 +44,13 @@ def _compare(commands: Any) -> None:
     _preparing(add)
     add("--methods", metavar="A,B,...", type=_names, help="the methods to compare (all otherwise)")
     add("--label", metavar="COLUMN", help="the column to score the segments against")
+
+
+def _verdict(commands: Any) -> None:
+    words = "say whether the segments are real and write verdict.json"
+    add = _command(commands, "verdict", words)
+    _preparing(add)
+    add("--k", metavar="N", type=int, help="the number of segments (the best founded otherwise)")
 
 
 def _preparing(add: Any) -> None:

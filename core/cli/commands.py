@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from core import comparing, pipeline
+from core import comparing, judging, pipeline
 from core.algorithms import algorithm, algorithms
 from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
 from core.data import samples
@@ -42,6 +42,13 @@ class NoLabels(UserError):
     template = (
         "'{column}' cannot be the label: its rows are transactions, and a label is known of customers. "
         "Leave out --label."
+    )
+
+
+class NotByNumber(UserError):
+    template = (
+        "{method} finds the number of segments by itself. Leave out --k, or set its slider with "
+        "--param {parameter}=VALUE."
     )
 
 
@@ -75,6 +82,15 @@ def compare(given: Namespace, progress: Progress) -> None:
             "compare.json": json_text(comparison(compared, dataset.notices)).encode(),
             "compare.csv": comparison_csv(compared),
         }))  # fmt: skip
+
+
+def verdict(given: Namespace, progress: Progress) -> None:
+    """Writes verdict.json to `given.out`."""
+    check_folder(given.out)
+    with _dataset(given.file, given.sheet, progress) as dataset:
+        found = judging.verdict(dataset, _recipe(given, dataset), given.k, progress)
+        text = json_text(results.verdict(found, dataset.notices))
+        write_files(given.out, _writes({"verdict.json": text.encode()}))
 
 
 def sample(given: Namespace, progress: Progress) -> None:
@@ -147,7 +163,10 @@ def _completed(text: str, dataset: Dataset, table: Table | None, roles: Mapping[
 
 
 def _params(given: Namespace, name: str) -> dict[str, Any]:
-    number = {} if given.k is None else {algorithm(name).swept: given.k}
+    spec = algorithm(name)
+    if given.k is not None and spec.adaptive:
+        raise NotByNumber(method=spec.title, parameter=spec.swept)
+    number = {} if given.k is None else {spec.swept: given.k}
     return dict(given.param) | number
 
 

@@ -1,12 +1,14 @@
 """An analysis in numbers, as plain values: what scores.json, sweep.json and recipe.json hold."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
 from core.algorithms import algorithm
-from core.entities import Analysis, Recipe, Scores
+from core.entities import Analysis, Notice, Recipe, Scores
+from core.evaluation.verdict import Verdict
 from core.specs import checked
 
 
@@ -49,6 +51,22 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
         }
         for setting, found in zip(swept.settings, swept.scores, strict=True)
     ]
+
+
+def verdict(found: Verdict, notices: Sequence[Notice]) -> dict[str, Any]:
+    """Whether the segments are real, with the figures behind that: what verdict.json holds."""
+    return {
+        "verdict": found.kind,
+        "k": found.setting,
+        "sentence": found.sentence,
+        "figures": dict(found.figures),
+        "segments": [asdict(segment) for segment in found.segments],
+        "stability": {
+            str(k): {"mean": float(own.mean()), "pairs": own.tolist()}
+            for k, own in zip(found.stability.settings, found.stability.agreement, strict=True)
+        },
+        "notices": [asdict(notice) for notice in (*notices, *found.notices)],
+    }
 
 
 def complete_recipe(analysis: Analysis, setting: float) -> Recipe:
