@@ -20,6 +20,7 @@ from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
 from core.errors import UserError
 from core.judging import judged
+from core.proposing import propose, proposed
 from core.reports import export
 from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 
@@ -153,6 +154,15 @@ def judging(params: Mapping[str, Any], progress: Progress) -> None:
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     judged(store, dataset, recipe, progress)
     if pipeline.trusted(store, dataset, recipe) is None:
+        raise NotKept
+
+
+def proposing(params: Mapping[str, Any], progress: Progress) -> None:
+    """The proposal is left in the store; NotKept where it is not."""
+    _, store, workspace = _opened(params)
+    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
+    propose(store, dataset, recipe, progress)
+    if proposed(store, dataset, recipe) is None:
         raise NotKept
 
 

@@ -21,7 +21,9 @@ from core.charts._frames import pack_points
 from core.comparing import adopted_result, compared, side_by_side
 from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.evaluation.compare import Comparison, Found
+from core.evaluation.propose import Proposal
 from core.jobs import JobNotFound, Jobs, JobStatus
+from core.proposing import proposed
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
 from core.reports._table import customer_table
@@ -230,19 +232,10 @@ class Desk:
     def start_compare(
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
     ) -> str | None:
-        """The job that compares methods, `setting` being adopted; None where all is there already.
-
-        A newer one of the same session and data set takes the place of an older one.
-        """
-        lane, done = f"compare {dataset.id}", self._compared(dataset, recipe, setting, methods)
-        job = None
-        if len(done) == len(set(methods)):
-            self._bench.jobs.leave(self._session, lane)
-        else:
-            params = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": setting,
-                      "methods": list(methods)}  # fmt: skip
-            key = f"compare {dataset.id} {recipe.digest()} {setting} {' '.join(methods)}"
-            job = self._submit("core.tasks:comparing", key, params, lane)
+        """The job that compares methods, `setting` being adopted; None where all is there already."""
+        done = len(self._compared(dataset, recipe, setting, methods)) == len(set(methods))
+        more = {"setting": setting, "methods": list(methods)}
+        job = self._submit_unless(done, "comparing", dataset, recipe, more)
         self._bench.jobs.leave(self._session, AHEAD)
         return job
 
@@ -261,16 +254,18 @@ class Desk:
         return compared(self._bench.store, dataset, recipe, setting, methods)
 
     def start_judging(self, dataset: Dataset, recipe: Recipe) -> str | None:
-        """The job that looks into whether the segments are real; None where that is known.
+        """The job that looks into whether the segments are real; None where that is known."""
+        done = pipeline.trusted(self._bench.store, dataset, recipe) is not None
+        return self._submit_unless(done, "judging", dataset, recipe, {})
 
-        A newer one of the same session and data set takes the place of an older one.
-        """
-        lane = f"judge {dataset.id}"
-        if pipeline.trusted(self._bench.store, dataset, recipe) is not None:
-            self._bench.jobs.leave(self._session, lane)
-            return None
-        params = {"dataset": dataset.id, "recipe": recipe.to_json()}
-        return self._submit("core.tasks:judging", f"judge {dataset.id} {recipe.digest()}", params, lane)
+    def start_proposal(self, dataset: Dataset, recipe: Recipe) -> str | None:
+        """The job that proposes a method and its setting; None where there is a proposal."""
+        done = self.proposal(dataset, recipe) is not None
+        return self._submit_unless(done, "proposing", dataset, recipe, {})
+
+    def proposal(self, dataset: Dataset, recipe: Recipe) -> Proposal | None:
+        """What was proposed for the recipe's customers; None where nothing was yet."""
+        return proposed(self._bench.store, dataset, recipe)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, rows: Sequence[int] | None, segment: int,
@@ -287,6 +282,18 @@ class Desk:
         table = customer_table(analysis, setting, chosen[:most])
         plain = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
         return plain.round(2).rename(columns=dict(analysis.customers.titles))
+
+    def _submit_unless(
+        self, done: bool, task: str, dataset: Dataset, recipe: Recipe, more: Mapping[str, Any]
+    ) -> str | None:
+        """The job, which takes the place of an older one of the same data set; None where it is done."""
+        lane = f"{task} {dataset.id}"
+        if done:
+            self._bench.jobs.leave(self._session, lane)
+            return None
+        params = {"dataset": dataset.id, "recipe": recipe.to_json(), **more}
+        key = f"{lane} {recipe.digest()} {sorted(more.items())}"
+        return self._submit(f"core.tasks:{task}", key, params, lane)
 
     def _submit(self, task: str, key: str, params: dict[str, Any], lane: str = "") -> str:
         full = params | {"session": self._session, "bounds": self._bench.bounds.to_json()}

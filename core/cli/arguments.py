@@ -22,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
     _segment(commands)
     _compare(commands)
+    _suggest(commands)
     _verdict(commands)
     _sample(commands)
     _describe(commands)
@@ -44,6 +45,11 @@ def _compare(commands: Any) -> None:
     _preparing(add)
     add("--methods", metavar="A,B,...", type=_names, help="the methods to compare (all otherwise)")
     add("--label", metavar="COLUMN", help="the column to score the segments against")
+
+
+def _suggest(commands: Any) -> None:
+    words = "propose a method and its setting and write customers.csv and suggestion.json"
+    _preparing(_command(commands, "suggest", words))
 
 
 def _verdict(commands: Any) -> None:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import polars as pl
 
-from core import comparing, judging, pipeline
+from core import comparing, judging, pipeline, proposing
 from core.algorithms import algorithm, algorithms
 from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
 from core.data import samples
@@ -23,6 +24,7 @@ from core.errors import UserError
 from core.reports import _results as results
 from core.reports import export
 from core.reports._comparison import comparison, comparison_csv
+from core.reports._suggestion import suggestion
 from core.store.workspace import Workspace
 
 OF_THE_TABLE = {"table", "roles", "fixes", "features", "weights", "transforms"}
@@ -82,6 +84,21 @@ def compare(given: Namespace, progress: Progress) -> None:
             "compare.json": json_text(comparison(compared, dataset.notices)).encode(),
             "compare.csv": comparison_csv(compared),
         }))  # fmt: skip
+
+
+def suggest(given: Namespace, progress: Progress) -> None:
+    """Writes customers.csv and suggestion.json to `given.out`, both or none."""
+    check_folder(given.out)
+    started = perf_counter()
+    with _dataset(given.file, given.sheet, progress) as dataset:
+        recipe = _recipe(given, dataset)
+        found = proposing.propose(None, dataset, recipe, progress)
+        best = proposing.proposed_recipe(recipe, found)
+        analysis = pipeline.analyse(None, dataset, best, progress)
+        told = suggestion(found, analysis, pipeline.chosen_setting(analysis), dataset.notices)
+        text = json_text({**told, "seconds": round(perf_counter() - started, 2)})
+        customers = _customers_csv(analysis)
+        write_files(given.out, _writes({"customers.csv": customers, "suggestion.json": text.encode()}))
 
 
 def verdict(given: Namespace, progress: Progress) -> None:
@@ -172,14 +189,21 @@ def _params(given: Namespace, name: str) -> dict[str, Any]:
 
 def _result_files(analysis: Analysis) -> dict[str, Write]:
     setting = pipeline.chosen_setting(analysis)
-    # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
-    customers = export("customers_csv").write(analysis, setting).removeprefix(BOM_UTF8)
     texts = {
         "recipe.json": asdict(results.complete_recipe(analysis, setting)),
         "scores.json": results.scores(analysis, setting),
         "sweep.json": results.sweep(analysis),
     }
-    return _writes({"customers.csv": customers} | {n: json_text(v).encode() for n, v in texts.items()})
+    return _writes(
+        {"customers.csv": _customers_csv(analysis)}
+        | {n: json_text(v).encode() for n, v in texts.items()}
+    )
+
+
+def _customers_csv(analysis: Analysis) -> bytes:
+    # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
+    written = export("customers_csv").write(analysis, pipeline.chosen_setting(analysis))
+    return written.removeprefix(BOM_UTF8)
 
 
 def _writes(contents: Mapping[str, bytes]) -> dict[str, Write]:
