@@ -91,10 +91,11 @@ def fit(rows: Floats, log_volume: float, covariance: str, centres: Floats, seed:
         best.set_params(max_iter=STEPS).fit(rows)
     except ValueError as error:
         raise NoMixture(components=len(centres)) from error
-    return _judged(best, rows, log_volume)
+    return judged(best, rows, log_volume)
 
 
-def _judged(model: GaussianMixture, rows: Floats, log_volume: float) -> Mixture:
+def judged(model: GaussianMixture, rows: Floats, log_volume: float) -> Mixture:
+    """A model of `rows` (m, p) in coordinates of a `Scale`, with what is told of it in the table's."""
     total = 2 * len(rows) * log_volume
     likelihood = float(model.score(rows)) * len(rows) - total / 2
     return Mixture(model, likelihood, float(model.bic(rows)) + total, float(model.aic(rows)) + total)

@@ -14,6 +14,7 @@ from core.algorithms._distinct import require_distinct
 from core.algorithms._mixture import Mixture, Scale, fit, posteriors
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field
+from core.algorithms._plain_mixture import plainer
 from core.algorithms._search import Care, Sample, search
 from core.entities import Fitted, Floats, Integers, Notice, Partition, Progress
 from core.specs import AlgorithmSpec, Param, checked
@@ -31,6 +32,7 @@ def sweep(
 ) -> Fitted:
     """A Gaussian mixture of `matrix` (n, p) for each number of components in `settings`.
 
+    Up to PLAIN_ROWS customers they are scikit-learn's own unless a likelier one is found.
     Customers belong to their likeliest component; where one is nobody's, there are fewer clusters
     than components, told in a notice. Above FIT_ROWS customers the mixtures are fitted to a uniform
     sample, told too. The evidence: `bic`, `aic` and `log_likelihood` (s,) of the fitted customers.
@@ -64,7 +66,8 @@ def _mixtures(
     starts = [found[k].centres for k in sorted(counts, reverse=True)]
 
     def work(centres: Floats) -> Mixture:
-        return fit(rows, scale.log_volume, covariance, centres, seed)
+        found = fit(rows, scale.log_volume, covariance, centres, seed)
+        return plainer(found, rows, scale, covariance, seed)
 
     mixtures = []
     for mixture in in_threads(work, starts):

@@ -1,9 +1,11 @@
 """Gaussian mixtures: scikit-learn's own where the answer is clear, and sound where it is not."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.datasets import make_blobs
-from sklearn.metrics import adjusted_rand_score
+from sklearn.decomposition import PCA
+from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.mixture import GaussianMixture
 
 from core.algorithms import _mixture, gmm
@@ -160,3 +162,12 @@ def test_a_singular_covariance_is_refused_in_a_sentence(monkeypatch):
 def test_more_components_than_different_customers_is_refused():
     with pytest.raises(TooFewDistinct):
         fit(np.repeat([[0.0], [1.0]], 50, axis=0), (3,))
+
+
+def test_the_published_mixture_of_wholesale_customers_comes_out(shared):
+    table = pd.read_csv(shared("wholesale/wholesale_customers.csv")).drop(index=[65, 66, 75, 128, 154])
+    spend = np.log(table.drop(columns=["Channel", "Region"]).to_numpy())
+    matrix = PCA(2).fit_transform(spend)
+    labels = fit(matrix, (2,), seed=42).partitions[0].labels
+    assert silhouette_score(matrix, labels) == pytest.approx(0.422, abs=5e-4)
+    assert adjusted_rand_score(table["Channel"], labels) == pytest.approx(0.647, abs=5e-4)
