@@ -1,0 +1,130 @@
+"""The verdict is looked into once for a table, kept, and reaches the page and its charts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from core import judging, pipeline
+from core.charts import chart
+from core.entities import Dataset, Recipe, Trust, quiet
+from core.errors import Cancelled, UserError
+from core.evaluation._evidence import Evidence
+from core.store import Store
+from core.summary import summary
+from core.tasks import Bounds, sampling
+from core.workbench import Workbench
+from tests.core.test_jobs import until
+
+SESSION = "ada"
+
+
+@pytest.fixture(scope="module")
+def bounds(tmp_path_factory: pytest.TempPathFactory) -> Bounds:
+    """Where a session has one data set."""
+    made = Bounds(tmp_path_factory.mktemp("judging"), workers=1)
+    common: dict[str, Any] = {"session": SESSION, "bounds": made.to_json()}
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    return made
+
+
+@pytest.fixture
+def store(bounds: Bounds, tmp_path: Path) -> Iterator[Store]:
+    found = Store(tmp_path, bounds.cache_bytes)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def chosen(bounds: Bounds) -> tuple[Dataset, Recipe]:
+    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    return dataset, pipeline.new_recipe(None, dataset)
+
+
+def test_every_setting_has_a_verdict_with_its_figures(chosen: tuple[Dataset, Recipe]) -> None:
+    found = judging.judged(None, *chosen)
+    assert len(found.kinds) == len(found.sentences) == len(found.figures) == 11
+    assert set(found.kinds) <= {"natural", "reproducible", "constructed", "none"}
+    assert [len(own) for own in found.jaccard] == list(range(2, 13))
+    assert all(0 <= value <= 1 for own in found.jaccard for value in own)
+    assert found.agreement.shape[0] == len(found.ks) == 11
+
+
+def test_another_method_needs_no_new_evidence(
+    chosen: tuple[Dataset, Recipe], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset, recipe = chosen
+    judging.judged(store, dataset, recipe)
+    kinds: list[str] = []
+    keep = store._keep
+    monkeypatch.setattr(store, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
+    found = judging.judged(store, dataset, recipe.but(algorithm="hierarchical"))
+    assert Evidence.__name__ not in kinds and Trust.__name__ in kinds
+    assert any("K-Means" in notice.text for notice in found.notices)
+
+
+def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
+    before = pipeline.analyse(store, *chosen)
+    assert before.trust is None and summary(before)["trust"] is None
+    empty = chart("stability").build(before, 3, {})
+    assert empty["data"] == []
+
+    def frames() -> tuple[str, ...]:
+        return pipeline.chart_frames(
+            store, *chosen, "stability", {}, lambda: pipeline.analyse(store, *chosen)
+        )
+
+    waiting = frames()
+    judging.judged(store, *chosen)
+    after = pipeline.analyse(store, *chosen)
+    assert after.trust is not None
+    assert len(chart("stability").build(after, 3, {})["data"]) == 11
+    assert frames() != waiting
+    said = summary(after)["trust"]["verdicts"]
+    assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
+
+
+def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe]) -> None:
+    dataset, recipe = chosen
+    found = judging.judged(None, dataset, recipe.but(algorithm="dbscan"))
+    swept = pipeline.analyse(None, dataset, recipe.but(algorithm="dbscan")).sweep
+    for kind, sentence, scores in zip(found.kinds, found.sentences, swept.scores, strict=True):
+        assert (kind == "") == (len(scores.sizes) < 2)
+        assert "one segment" in sentence or kind
+
+
+def test_looking_can_be_stopped(chosen: tuple[Dataset, Recipe], store: Store) -> None:
+    def stop(step: str, share: float) -> None:
+        if step == "Drawing the customers anew" and share > 0.1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        judging.judged(store, *chosen, stop)
+    assert pipeline.trusted(store, *chosen) is None
+
+
+def test_a_table_too_small_for_a_verdict_says_so(
+    chosen: tuple[Dataset, Recipe], tmp_path: Path
+) -> None:
+    path = tmp_path / "small.parquet"
+    pl.DataFrame({"a": range(8), "b": [1, 9, 2, 8, 3, 7, 4, 6]}).write_parquet(path)
+    dataset = Dataset("small", "small.csv", str(path), 8, ("a", "b"))
+    recipe = Recipe(roles={"a": "number", "b": "number"})
+    with pytest.raises(UserError, match="at least 20 customers"):
+        judging.judged(None, dataset, recipe)
+
+
+def test_a_desk_judges_in_a_job(bounds: Bounds, chosen: tuple[Dataset, Recipe]) -> None:
+    bench = Workbench(bounds)
+    try:
+        desk = bench.desk(SESSION)
+        for job in (desk.start(*chosen), desk.start_judging(*chosen)):
+            assert job is not None
+            until(lambda job=job: desk.status(job).state not in ("queued", "running"), 120)
+            assert desk.status(job).state == "done"
+        assert desk.analysis(*chosen).trust is not None
+        assert desk.start_judging(*chosen) is None
+    finally:
+        bench.close()
