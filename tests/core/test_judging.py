@@ -105,9 +105,7 @@ def test_looking_can_be_stopped(chosen: tuple[Dataset, Recipe], store: Store) ->
     assert pipeline.trusted(store, *chosen) is None
 
 
-def test_a_table_too_small_for_a_verdict_says_so(
-    chosen: tuple[Dataset, Recipe], tmp_path: Path
-) -> None:
+def test_a_table_too_small_for_a_verdict_says_so(tmp_path: Path) -> None:
     path = tmp_path / "small.parquet"
     pl.DataFrame({"a": range(8), "b": [1, 9, 2, 8, 3, 7, 4, 6]}).write_parquet(path)
     dataset = Dataset("small", "small.csv", str(path), 8, ("a", "b"))
