@@ -11,12 +11,14 @@ from core.errors import UserError
 from core.workbench import Desk
 from layouts import ids
 from layouts.address import Address, parse
+from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, review
 from layouts.parts import notice
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page
 
-Page = tuple[Any, Any, Any, str, str, str]
+STEPS = ("/", "/segment", "/compare")
+Page = tuple[Any, Any, Any, str, str, str, str]
 
 
 def show_page(desk: Desk, path: str | None, search: str | None, current: str | None) -> Page:
@@ -26,7 +28,7 @@ def show_page(desk: Desk, path: str | None, search: str | None, current: str | N
     """
     address = parse(search)
     here = f"{path}{Address(address.dataset, address.recipe).search()}"
-    links = (f"/{address.search()}", f"/segment{address.search()}", here)
+    links = (*(f"{step}{address.search()}" for step in STEPS), here)
     if here == current:
         return no_update, no_update, no_update, *links
     try:
@@ -44,7 +46,8 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
         if not address.recipe:
             _begin(desk, dataset, recipe)
         return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
-    return segment_page(recipe, address), _text(dataset)
+    page = compare_page if path == "/compare" else segment_page
+    return page(recipe, address), _text(dataset)
 
 
 def _begin(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
@@ -80,6 +83,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SHELL_NOTICES_STORE, "data"),
         Output(ids.SHELL_DATA_LINK, "href"),
         Output(ids.SHELL_SEGMENT_LINK, "href"),
+        Output(ids.SHELL_COMPARE_LINK, "href"),
         Output(ids.SHELL_CURRENT_STORE, "data"),
         Input(ids.SHELL_LOCATION, "pathname"),
         Input(ids.SHELL_LOCATION, "search"),

@@ -38,7 +38,7 @@ def compare(
     work = _Work(store, dataset, recipe, prepared, own, Yardstick(adopted, _label(people)))
     results = []
     for number, (name, key) in enumerate(keys.items(), start=1):
-        tell = partial(_tell, progress, f"{algorithm(name).title} ({number} of {len(keys)})")
+        tell = partial(_tell, progress, algorithm(name).title, number, len(keys))
         results.append(pipeline.memo(store, Found, key, partial(work.found, name, tell)))
         found(results[-1])
     progress("Done", 1.0)
@@ -137,5 +137,7 @@ def _label(people: Customers) -> pd.Series | None:
     return None if label is None or label.isna().all() else label
 
 
-def _tell(progress: Progress, method: str, step: str, share: float) -> None:
-    progress(f"{method}: {step[:1].lower()}{step[1:]}", share)
+def _tell(progress: Progress, method: str, number: int, methods: int, step: str, share: float) -> None:
+    """How far the methods are together; their steps each begin at 0 again."""
+    name = f"{method} ({number} of {methods}): {step[:1].lower()}{step[1:]}"
+    progress(name, (number - 1 + share) / methods)

@@ -70,13 +70,13 @@ def summary(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     chart = desk.known_chart(request.args.get("chart", ""))
     look = Look(chart, request.args.get("format", "png"), request.args.get("theme", "light"))
-    body = desk.image(dataset, recipe, look, _setting(), _options())
+    body = desk.image(dataset, recipe, look, asked_setting(), _options())
     return download(body, IMAGE_TYPES[look.format], f"{chart.replace('_', '-')}.{look.format}")
 
 
 def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     """The file; status 202 with {job} while it is being written, to be asked again with that `job`."""
-    kind, setting, job = request.args.get("format", ""), _setting(), request.args.get("job")
+    kind, setting, job = request.args.get("format", ""), asked_setting(), request.args.get("job")
     status = desk.status(job) if job else None
     # Asked after the status: what a job that has ended then left behind is found.
     body = desk.table(dataset, recipe, kind, setting)
@@ -91,7 +91,7 @@ def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 
 
 def recipe_file(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    settled = desk.settled(dataset, recipe, _setting())
+    settled = desk.settled(dataset, recipe, asked_setting())
     return download(settled.to_json().encode(), "application/json", "recipe.json")
 
 
@@ -107,7 +107,7 @@ def _options() -> dict[str, Any]:
     return options if isinstance(options, dict) else {}
 
 
-def _setting() -> float:
+def asked_setting() -> float:
     value = request.args.get("setting", "")
     setting = number(value)
     if setting is None:

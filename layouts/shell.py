@@ -9,6 +9,7 @@ from layouts.parts import icon, icon_button
 STEPS = (
     ("Data", "/", "table", ids.SHELL_DATA_LINK),
     ("Segment", "/segment", "diagram-3", ids.SHELL_SEGMENT_LINK),
+    ("Compare", "/compare", "bar-chart-steps", ids.SHELL_COMPARE_LINK),
 )
 
 

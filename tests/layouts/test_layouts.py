@@ -13,6 +13,7 @@ from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleG
 from core.pipeline import Description
 from layouts import ids
 from layouts.address import Address
+from layouts.compare_page import compare_page
 from layouts.data_page import data_page, review
 from layouts.segment_controls import features, transforms
 from layouts.segment_page import nothing_to_segment, segment_page
@@ -20,7 +21,7 @@ from layouts.shell import lost_page, shell
 
 ROOT = Path(__file__).parents[2]
 KNOWN = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
-NOT_OURS = re.compile(r"segment-[a-z]+-(card|expand)")
+NOT_OURS = re.compile(r"(segment|compare)-[a-z]+-(card|expand)")
 
 
 def pages() -> list[Any]:
@@ -38,6 +39,7 @@ def pages() -> list[Any]:
         data_page(review(dataset, recipe, seen, [{"c0": "1"}]), [dataset]),
         data_page(None, []),
         segment_page(recipe, Address("0" * 64, "token", 4, {"features": "bars", "dimensions": "3"})),
+        compare_page(recipe, Address("0" * 64, "token", 4)),
         nothing_to_segment(),
         lost_page("Gone."),
         *features({"spend": "Spend"}, ["spend"], {}, {}),
@@ -60,7 +62,7 @@ def test_every_id_is_a_known_constant() -> None:
 
 def test_every_id_is_spelled_page_noun_kind() -> None:
     assert [
-        name for name in KNOWN if not re.fullmatch(r"(shell|data|segment)-[a-z]+-[a-z]+", name)
+        name for name in KNOWN if not re.fullmatch(r"(shell|data|segment|compare)-[a-z]+-[a-z]+", name)
     ] == []
 
 
@@ -78,7 +80,7 @@ def test_graphs_are_made_in_one_place() -> None:
 
 def test_the_scripts_name_only_known_ids() -> None:
     for script in (ROOT / "assets").glob("tessera-*.js"):
-        named = set(re.findall(r'"((?:shell|data|segment)-[a-z]+-[a-z]+)"', script.read_text()))
+        named = set(re.findall(r'"((?:shell|data|segment|compare)-[a-z]+-[a-z]+)"', script.read_text()))
         assert named <= KNOWN, script.name
 
 

@@ -1,0 +1,214 @@
+"""The Compare page: one job runs the methods, the table fills as each is done."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.dependencies import DashDependency
+
+from core import pipeline
+from core.compared_charts import FIGURES, compared_figure
+from core.entities import Dataset, Recipe
+from core.errors import UserError
+from core.evaluation.compare import Comparison
+from core.jobs import JobStatus
+from core.workbench import Desk
+from layouts import ids
+from layouts.address import Address
+from layouts.compare_table import columns, rows
+
+Data = dict[str, Any] | None
+ENDED = {"done", "failed", "cancelled"}
+NO_METHODS = "Tick at least one method to compare."
+
+
+def start(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple[Data, Data, str]:
+    """What there is already, the job that finds the rest if any, or why there can be none."""
+    if not methods:
+        return None, None, NO_METHODS
+    try:
+        return _begun(desk, asked, methods)
+    except UserError as error:
+        return None, None, str(error)
+
+
+def _begun(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple[Data, Data, str]:
+    """First the result that the methods are compared with, then the methods."""
+    dataset, recipe = _opened(desk, asked)
+    wanted = {**asked, "methods": list(methods)}
+    if job := desk.start(dataset, recipe):
+        return None, {"job": job, "first": True, **wanted}, ""
+    wanted["setting"] = _adopted(desk, dataset, recipe, asked.get("setting"))
+    job = desk.start_compare(dataset, recipe, wanted["setting"], methods)
+    return _found(desk, wanted), {"job": job, **wanted} if job else None, ""
+
+
+def _adopted(desk: Desk, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
+    """The slider's position in the address, or else what the recipe or the sweep says."""
+    analysis = desk.analysis(dataset, recipe)
+    return asked if asked in analysis.sweep.settings else pipeline.chosen_setting(analysis)
+
+
+def _found(desk: Desk, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page shows: the methods that are done, in the order of the store."""
+    return {key: wanted[key] for key in ("dataset", "token", "setting", "methods")} | {
+        "done": len(comparison(desk, wanted).found)
+    }
+
+
+def comparison(desk: Desk, wanted: Mapping[str, Any]) -> Comparison:
+    dataset, recipe = _opened(desk, wanted)
+    return desk.compared(dataset, recipe, wanted["setting"], wanted["methods"])
+
+
+def _opened(desk: Desk, asked: Mapping[str, Any]) -> tuple[Dataset, Recipe]:
+    return desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
+
+
+def follow(desk: Desk, job: Mapping[str, Any], shown: Data) -> tuple[dict[str, Any], bool]:
+    """What the browser shows of a job, and whether the methods can be begun now.
+
+    It ignores this where a newer job has begun.
+    """
+    status = desk.status(job["job"])
+    over = status.state in ENDED
+    begin = bool(job.get("first")) and status.state == "done"
+    return {
+        "job": job["job"],
+        "live": None if job.get("first") else _news(desk, job, shown),
+        "going": not over or begin,
+        "share": 100 * status.share,
+        "step": status.step or "Waiting for a worker",
+        "error": _said(status) if over else "",
+    }, begin
+
+
+def _news(desk: Desk, job: Mapping[str, Any], shown: Data) -> Data:
+    """What is found by now, where that is more than is shown."""
+    found = _found(desk, job)
+    return None if found == shown else found
+
+
+def _said(status: JobStatus) -> str:
+    stopped = "The comparison was stopped; what was done is kept."
+    return status.message or (stopped if status.state == "cancelled" else "")
+
+
+def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Whether there is nothing yet, the table's columns and rows, a sentence, figures, notices."""
+    dataset, recipe = _opened(desk, found)
+    compared, analysis = comparison(desk, found), desk.analysis(dataset, recipe)
+    figures = {name: compared_figure(compared, analysis, name) for name in FIGURES}
+    address = Address(found["dataset"], found["token"], found["setting"])
+    notices = [{"text": n.text, "level": n.level} for n in (*dataset.notices, *compared.notices)]
+    return (
+        not compared.found,
+        columns(compared.label),
+        rows(compared, recipe, address),
+        summary(compared, len(found["methods"])),
+        {"of": dict(found), "figures": figures},
+        notices,
+    )
+
+
+def summary(found: Comparison, asked: int) -> str:
+    """How far the comparison is, and of what."""
+    done, results = len(found.found), len(found.candidates)
+    against = f" and the label {found.label}" if found.label else ""
+    start = (
+        f"{results} results of {done} methods" if done == asked else f"{done} of {asked} methods done"
+    )
+    return f"{start} · {found.customers:,} customers by {len(found.features)} features{against}"
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    _register_jobs(app, desk)
+    _register_following(app, desk)
+    _register_results(app, desk)
+
+
+def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.COMPARE_FOUND_STORE, "data"),
+        Output(ids.COMPARE_JOB_STORE, "data"),
+        Output(ids.COMPARE_JOB_INTERVAL, "disabled"),
+        Output(ids.COMPARE_PROGRESS_BOX, "hidden"),
+        Output(ids.COMPARE_ERROR, "children"),
+        Output(ids.COMPARE_ERROR, "is_open"),
+        Input(ids.COMPARE_RECIPE_STORE, "data"),
+        Input(ids.COMPARE_RUN_BUTTON, "n_clicks"),
+        Input(ids.COMPARE_ANALYSED_STORE, "data"),
+        State(ids.COMPARE_METHODS_CHECKS, "value"),
+    )
+    def _start(
+        data: Data, _clicks: Any, _analysed: Any, methods: Sequence[str] | None
+    ) -> tuple[Any, ...]:
+        found, job, error = start(desk(), data or {}, methods or ())
+        return found or no_update, job, job is None, job is None, error, bool(error)
+
+    @app.callback(
+        Output(ids.COMPARE_CANCEL_BUTTON, "n_clicks"),
+        Input(ids.COMPARE_CANCEL_BUTTON, "n_clicks"),
+        State(ids.COMPARE_JOB_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _cancel(clicks: int | None, job: Data) -> Any:
+        if clicks and job:
+            desk().cancel(job["job"])
+        return no_update
+
+
+def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.COMPARE_STATUS_STORE, "data"),
+        Output(ids.COMPARE_ANALYSED_STORE, "data"),
+        Input(ids.COMPARE_JOB_INTERVAL, "n_intervals"),
+        State(ids.COMPARE_JOB_STORE, "data"),
+        State(ids.COMPARE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _follow(_ticks: int | None, job: Data, shown: Data) -> tuple[Any, Any]:
+        if not job:
+            return no_update, no_update
+        status, begin = follow(desk(), job, shown)
+        return status, job["job"] if begin else no_update
+
+    app.clientside_callback(
+        ClientsideFunction("tessera", "status"),
+        Output(ids.COMPARE_FOUND_STORE, "data", allow_duplicate=True),
+        Output(ids.COMPARE_JOB_INTERVAL, "disabled", allow_duplicate=True),
+        Output(ids.COMPARE_PROGRESS_BOX, "hidden", allow_duplicate=True),
+        Output(ids.COMPARE_PROGRESS, "value"),
+        Output(ids.COMPARE_PROGRESS_TEXT, "children"),
+        Output(ids.COMPARE_ERROR, "children", allow_duplicate=True),
+        Output(ids.COMPARE_ERROR, "is_open", allow_duplicate=True),
+        Input(ids.COMPARE_STATUS_STORE, "data"),
+        State(ids.COMPARE_JOB_STORE, "data"),
+        prevent_initial_call=True,
+    )
+
+
+def _register_results(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.COMPARE_RESULTS, "hidden"),
+        Output(ids.COMPARE_GRID, "columnDefs"),
+        Output(ids.COMPARE_GRID, "rowData"),
+        Output(ids.COMPARE_SUMMARY, "children"),
+        Output(ids.COMPARE_FIGURES_STORE, "data"),
+        Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
+        Input(ids.COMPARE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _show(found: Data) -> tuple[Any, ...]:
+        return show(desk(), found) if found else (True, *[no_update] * 5)
+
+    drawn: list[DashDependency] = [
+        Output(ids.keyed(ids.COMPARE_GRAPHS, name), "figure") for name in FIGURES
+    ]
+    app.clientside_callback(
+        ClientsideFunction("tessera", "compared"),
+        *drawn,
+        Input(ids.COMPARE_FIGURES_STORE, "data"),
+        Input(ids.SHELL_THEME_STORE, "data"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,157 @@
+"""The Compare page: every method on the same customers, in a table and in three charts."""
+
+from collections.abc import Sequence
+
+import dash_ag_grid as dag
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from core.algorithms import algorithms
+from core.entities import Recipe
+from layouts import ids
+from layouts.address import Address
+from layouts.cards import FORMATS
+from layouts.compare_table import columns
+from layouts.graph import graph
+from layouts.parts import icon, icon_button, message, options, progress
+from layouts.segment_page import THEME
+
+CARDS = (
+    ("agreement", "Which results agree?"),
+    ("consensus", "Which customers are borderline?"),
+    ("scores", "The methods side by side"),
+)
+INTRODUCTION = (
+    "Each method divides the same customers by the same features, at the settings that it suggests itself. "
+    "Look at how stable the segments are before how tidy they look, and use the one that serves you."
+)
+
+BEST_NOTE = (
+    "Bold and green: the best of its column, among results that leave at most half of the customers out as noise. "
+    "Rest the pointer on a heading to read what it means."
+)
+
+
+def compare_page(recipe: Recipe, address: Address) -> html.Div:
+    """The page for a data set and recipe; the comparison starts by itself."""
+    asked = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
+    return html.Div(
+        [
+            dcc.Store(id=ids.COMPARE_RECIPE_STORE, data=asked),
+            dcc.Store(id=ids.COMPARE_JOB_STORE),
+            dcc.Store(id=ids.COMPARE_STATUS_STORE),
+            dcc.Store(id=ids.COMPARE_ANALYSED_STORE),
+            dcc.Store(id=ids.COMPARE_FOUND_STORE),
+            dcc.Store(id=ids.COMPARE_FIGURES_STORE),
+            dcc.Interval(id=ids.COMPARE_JOB_INTERVAL, interval=250, disabled=True),
+            _head(recipe),
+            _progress(),
+            message(ids.COMPARE_ERROR),
+            html.Div([_table(), _charts()], id=ids.COMPARE_RESULTS, hidden=True, className="compare-results"),
+        ],
+        className="compare-page",
+    )  # fmt: skip
+
+
+def _head(recipe: Recipe) -> html.Header:
+    run = html.Button(
+        "Compare methods", id=ids.COMPARE_RUN_BUTTON, type="button", className="btn btn-primary"
+    )
+    return html.Header(
+        [
+            html.Div([html.H1("Compare methods"), html.P(INTRODUCTION)], className="compare-words"),
+            html.Div([_methods(recipe), run], className="compare-choice"),
+        ],
+        className="compare-head",
+    )  # fmt: skip
+
+
+def _methods(recipe: Recipe) -> html.Fieldset:
+    """A checkbox a method, all ticked; the recipe's own comes first."""
+    known = sorted(algorithms().values(), key=lambda spec: (spec.name != recipe.algorithm, spec.title))
+    pairs = [(spec.name, spec.title) for spec in known]
+    checks = dbc.Checklist(
+        id=ids.COMPARE_METHODS_CHECKS, options=options(pairs), value=[name for name, _ in pairs],
+        inline=True, className="method-checks",
+    )  # fmt: skip
+    return html.Fieldset([html.Legend("Methods", className="visually-hidden"), checks])
+
+
+def _progress() -> html.Div:
+    parts = (
+        ids.COMPARE_PROGRESS_BOX,
+        ids.COMPARE_PROGRESS,
+        ids.COMPARE_PROGRESS_TEXT,
+        ids.COMPARE_CANCEL_BUTTON,
+    )
+    return progress(*parts)  # fmt: skip
+
+
+def _table() -> html.Section:
+    grid = dag.AgGrid(
+        id=ids.COMPARE_GRID, rowData=[], columnDefs=columns(None), className="ag-theme-tessera compare-grid",
+        getRowId="params.data.id", style={"height": None}, rowClassRules={"adopted-row": "params.data.adopted"},
+        defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True, "autoHeaderHeight": True, "suppressMovable": True},
+        dashGridOptions={"theme": THEME, "ensureDomOrder": True, "domLayout": "autoHeight", "rowHeight": 46, "tooltipShowDelay": 250,
+                         "suppressColumnVirtualisation": True, "animateRows": False},
+    )  # fmt: skip
+    takes = [_take(name, words) for name, words in (("csv", "CSV"), ("xlsx", "Excel"))]
+    words = [
+        html.H2("Results", className="card-title"),
+        html.P(id=ids.COMPARE_SUMMARY, className="card-subtitle", role="status"),
+    ]
+    head = html.Div(
+        [html.Div(words), html.Div(takes, className="take-row")],
+        className="compare-table-head",
+    )  # fmt: skip
+    note = html.P(BEST_NOTE, className="card-note")
+    return html.Section([head, grid, note], className="chart-card compare-table")
+
+
+def _take(kind: str, words: str) -> html.Button:
+    return html.Button(
+        [icon("download"), words], type="button", className="btn btn-sm btn-outline-secondary",
+        title=f"Save this table as {words}", **{"data-compared-table": kind},
+    )  # fmt: skip
+
+
+def _charts() -> html.Div:
+    return html.Div([_card(name, title) for name, title in CARDS], className="compare-charts")
+
+
+def _card(name: str, title: str) -> html.Section:
+    """A chart in its card; words, image and chart are filled in by the page's script."""
+    expand = icon_button(
+        f"compare-{name}-expand",
+        "arrows-fullscreen",
+        f"Fill the screen with {title}",
+        extra="expand-card",
+    )
+    words = [html.H2(title, className="card-title"), html.P(className="card-subtitle")]
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.Div(words, className="card-words"),
+                    html.Div(html.Div([_menu(title, FORMATS), expand], className="card-buttons"), className="card-tools"),
+                ],
+                className="card-head",
+            ),
+            html.Div(graph(ids.keyed(ids.COMPARE_GRAPHS, name), name == "consensus"), className="card-chart"),
+            html.P(className="card-note"),
+        ],
+        className=f"chart-card compare-{name}", **{"data-slot": name, "data-figure": name},
+    )  # fmt: skip
+
+
+def _menu(title: str, formats: Sequence[str]) -> html.Details:
+    items = [
+        html.Button(
+            f"Save as {name.upper()}", type="button", className="dropdown-item", **{"data-compared-image": name}
+        )
+        for name in formats
+    ]  # fmt: skip
+    words = html.Summary(
+        icon("camera"), title="Save this chart", **{"aria-label": f"Save the chart {title}"}
+    )
+    return html.Details([words, html.Div(items, className="menu")], className="card-menu")

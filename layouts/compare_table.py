@@ -1,0 +1,198 @@
+"""The table of the Compare page: its columns, each explained, and a row a result."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from core.algorithms import algorithm
+from core.charts._theme import NOISE_COLOUR, colour
+from core.compared_charts import in_words
+from core.entities import Recipe
+from core.evaluation.compare import MOST_NOISE, Candidate, Comparison, Found
+from core.words import percent
+from layouts.address import Address
+
+Row = dict[str, Any]
+# What is told of why a result is shown, as far as there is room.
+BRIEF = ("suggested", "highest silhouette")
+UNDEFINED = "\u2013"
+
+
+def _plain(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _large(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A figure of a candidate: `good` says which end of it is the better one, if any is."""
+
+    name: str
+    title: str
+    help: str
+    words: Callable[[float], str] = _plain
+    good: Literal["high", "low", ""] = ""
+    width: int = 94
+
+
+SCORES = (
+    Column("silhouette", "Silhouette", "How much closer customers are to their own segment than to the next one, from -1 to 1: higher is better.", good="high", width=98),
+    Column("davies_bouldin", "Davies-Bouldin", "How wide segments are compared with the gaps between them: lower is better.", good="low"),
+    Column("calinski_harabasz", "Calinski-Harabasz", "Spread between segments against spread within them: higher is better.", _large, "high", 112),
+    Column("dunn", "Dunn", "The narrowest gap between two segments against the widest segment: higher is better, and one odd customer can spoil it.", lambda value: f"{value:.3f}", "high", 88),
+    Column("stability", "Stability", "How alike the segments come out when parts of the customers are drawn and segmented again (mean adjusted Rand ± its deviation): 1 is always the same.", good="high", width=122),
+    Column("agreement", "Agreement with adopted", "How alike these segments and the adopted ones are (adjusted Rand): 1 is the same groups, 0 no more than by chance.", width=112),
+)  # fmt: skip
+LABEL_SCORES = (
+    Column("adjusted_rand", "Adjusted Rand", "How well the segments match the label column, corrected for chance: 1 is a perfect match, 0 is chance.", good="high"),
+    Column("normalised_mutual_information", "Mutual information", "How much the segments tell about the label (normalised): 1 is everything, 0 nothing.", good="high", width=116),
+    Column("homogeneity", "Homogeneity", "Whether each segment holds one label only: 1 is always.", good="high", width=120),
+    Column("completeness", "Completeness", "Whether each label is in one segment only: 1 is always.", good="high", width=124),
+)  # fmt: skip
+LAST = (
+    Column("smallest", "Smallest segment", "The share of all customers in the smallest segment: one under 5 % is hard to act on.", percent),
+    Column("noise", "Noise", "How many customers the method leaves in no segment; most scores leave them out too.", lambda value: f"{value:,.0f}", width=88),
+    Column("seconds", "Seconds", "How long the method took for all settings of its slider.", lambda value: f"{value:.1f}" if value >= 0.05 else "under 0.1", width=98),
+)  # fmt: skip
+
+
+def figures(label: str | None) -> tuple[Column, ...]:
+    """The columns that hold a number each; those against a label where there is one."""
+    return (*SCORES, *(LABEL_SCORES if label else ()), *LAST)
+
+
+def columns(label: str | None) -> list[dict[str, Any]]:
+    """The grid's column definitions; first sorted by stability."""
+    first = [
+        {"field": "method", "headerName": "Method", "pinned": "left", "width": 148, "filter": "agTextColumnFilter",
+         "headerTooltip": "The clustering method; a method stands here once for each setting worth a look.",
+         "tooltipField": "about"},
+        {"field": "setting", "headerName": "Setting", "width": 190, "filter": "agTextColumnFilter",
+         "cellRenderer": "TesseraSetting", "tooltipField": "why", "colSpan": {"function": "tesseraSpan(params)"},
+         "headerTooltip": "Where the method's slider stands, and why this result is shown."},
+        {"field": "adopt", "headerName": "Use it", "width": 102, "cellRenderer": "TesseraAdopt", "sortable": False,
+         "filter": False, "headerTooltip": "Opens the Segment page with this method and setting."},
+        {"field": "k", "headerName": "Segments", "width": 92, **_NUMBER,
+         "headerTooltip": "How many segments there are, noise not counted."},
+        {"field": "bar", "headerName": "Sizes", "width": 128, "cellRenderer": "TesseraSizes", "cellDataType": False, "sortable": False,
+         "filter": False, "headerTooltip": "The share of customers in each segment, the largest first; noise is grey."},
+    ]  # fmt: skip
+    return [*first, *map(_definition, figures(label))]
+
+
+_NUMBER = {
+    "filter": "agNumberColumnFilter",
+    "type": "rightAligned",
+    "comparator": {"function": "tesseraKnown"},
+}
+
+
+def _definition(column: Column) -> dict[str, Any]:
+    sorting = {"sort": "desc"} if column.name == "stability" else {}
+    return {
+        "field": column.name, "headerName": column.title, "headerTooltip": column.help, "width": column.width,
+        "valueFormatter": {"function": "tesseraText(params)"}, "cellClassRules": {"best-value": "tesseraBest(params)"},
+        **_NUMBER, **sorting,
+    }  # fmt: skip
+
+
+def rows(found: Comparison, recipe: Recipe, address: Address) -> list[Row]:
+    """A row a candidate, and one for each method that could not be run, with why."""
+    shown = figures(found.label)
+    best = _best(found.candidates, shown)
+    made = []
+    for one in found.found:
+        made += [_failed(one)] if one.problem else []
+        for candidate in one.candidates:
+            link = _adopting(candidate, recipe, address)
+            made.append(_row(candidate, found.customers, shown, best) | {"adopt": link})
+    return made
+
+
+def _row(candidate: Candidate, customers: int, shown: Sequence[Column], best: Mapping[str, str]) -> Row:
+    values = {column.name: getattr(candidate, column.name) for column in shown}
+    reasons = [reason for reason in candidate.reasons if reason in BRIEF]
+    spec = algorithm(candidate.method)
+    return {
+        "id": f"{candidate.method} {candidate.setting}",
+        "method": spec.title,
+        "about": spec.summary,
+        "setting": in_words(candidate),
+        "reasons": " · ".join(reasons or candidate.reasons),
+        "why": " ".join(
+            [f"Shown as: {', '.join(candidate.reasons)}.", *(n.text for n in candidate.notices)]
+        ),
+        "adopted": "adopted" in candidate.reasons,
+        "k": candidate.k,
+        "bar": _bar(candidate, customers),
+        **values,
+        "texts": {column.name: _text(candidate, column) for column in shown},
+        "best": [column.name for column in shown if _is_best(candidate, column, best)],
+    }
+
+
+def _failed(found: Found) -> Row:
+    return {
+        "id": found.method,
+        "method": algorithm(found.method).title,
+        "about": algorithm(found.method).summary,
+        "setting": found.problem,
+        "why": found.problem,
+        "problem": True,
+        "adopted": False,
+        "texts": {},
+        "best": [],
+    }
+
+
+def _text(candidate: Candidate, column: Column) -> str:
+    """The figure as it is read, with how far it is to be trusted."""
+    value = getattr(candidate, column.name)
+    if value is None:
+        return UNDEFINED
+    spread = {"silhouette": candidate.silhouette_error, "stability": candidate.stability_spread}
+    about = spread.get(column.name)
+    return f"{column.words(value)} ± {about:.2f}" if about else column.words(value)
+
+
+def _is_best(candidate: Candidate, column: Column, best: Mapping[str, str]) -> bool:
+    value = getattr(candidate, column.name)
+    known = column.name in best and value is not None and _fair(candidate)
+    return known and column.words(value) == best[column.name]
+
+
+def _best(candidates: Sequence[Candidate], shown: Sequence[Column]) -> dict[str, str]:
+    """The best figure of each column as it is read, where there are two to choose from."""
+    best = {}
+    for column in shown:
+        values = [getattr(one, column.name) for one in candidates if _fair(one)]
+        known = [value for value in values if value is not None]
+        if column.good and len(known) > 1:
+            best[column.name] = column.words(max(known) if column.good == "high" else min(known))
+    return best
+
+
+def _fair(candidate: Candidate) -> bool:
+    """Whether it leaves few enough customers out for its scores to be set beside the others'."""
+    return candidate.noise <= MOST_NOISE * (sum(candidate.sizes) + candidate.noise)
+
+
+def _bar(candidate: Candidate, customers: int) -> dict[str, Any]:
+    """The parts of the stacked bar as shares, and the sizes in words."""
+    sizes = [(colour(at), size) for at, size in enumerate(candidate.sizes, start=1)]
+    parts = [*sizes, (NOISE_COLOUR, candidate.noise)] if candidate.noise else sizes
+    noise = f", noise {candidate.noise:,}" if candidate.noise else ""
+    return {
+        "parts": [{"colour": shade, "share": size / customers} for shade, size in parts],
+        "words": ", ".join(f"{size:,}" for size in candidate.sizes) + noise,
+    }
+
+
+def _adopting(candidate: Candidate, recipe: Recipe, address: Address) -> str:
+    """Where the Segment page shows the candidate, which was swept there already."""
+    own = candidate.method == recipe.algorithm
+    chosen = recipe if own else recipe.but(algorithm=candidate.method, params={})
+    return f"/segment{Address(address.dataset, chosen.to_token(), candidate.setting).search()}"
