@@ -13,11 +13,11 @@ from core.evaluation._repeats import repeats
 
 FINALISTS = 3
 
-# Tuned on one half of the families of benchmarks/suggest.py; docs/suggest.md has both halves' results.
+# Tuned on some of the families of benchmarks/suggest.py; docs/suggest.md tells which and how others fare.
 CLEAR_GAP = 0.3
 DENSE_BORDER = -0.25
 TRUE_NOISE = 4.0
-FINER, AGREEING, BEST_BIC, RETURNING = 0.05, 1.0, 0.5, 0.5
+CLEAR, AGREEING, RETURNING, BEST_BIC, FINER = 2.0, 1.0, 0.5, 0.5, 0.05
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,11 @@ class Ranked(NamedTuple):
 def score(option: Option) -> float:
     """How good an option looks before its stability is known: higher is better.
 
-    Clear gaps count up to CLEAR_GAP and a border through a dense place against; noise counts for
-    an option where it lies far out, against it elsewhere; the best BIC counts where no border runs
-    through a dense place. Of equals the finer one.
+    Clear gaps count for it and a border through a dense place against it; noise counts for it where it
+    lies far out, and against it elsewhere; the best BIC counts where no border runs through a dense
+    place. Of equals the finer one.
     """
-    gaps = min(option.clearness, CLEAR_GAP) / CLEAR_GAP + min(option.murkiest, 0)
+    gaps = CLEAR * option.clearness + min(option.murkiest, 0)
     noise = option.noise if option.apartness >= TRUE_NOISE else -option.noise
     bic = BEST_BIC * (option.best_bic and option.murkiest > DENSE_BORDER)
     return float(gaps + noise + bic + FINER * np.log2(option.k) + AGREEING * option.consensus)

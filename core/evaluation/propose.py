@@ -40,7 +40,8 @@ class Proposal:
     """The method and setting to start with, and why.
 
     `kind` is as in a verdict and `sentence` says it; `reasons` are sentences with figures, `runners_up`
-    the next best, one a method. The figures were measured on `measured` of `customers`.
+    the next best, one a method. The figures, and the settings of the runners-up, are for the `measured`
+    ones of `customers`; the setting, `k` and `noise` of `chosen` are for all.
     """
 
     chosen: Finalist
