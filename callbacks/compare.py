@@ -7,6 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
 from core import pipeline
+from core.charts._words import count
 from core.compared_charts import FIGURES, compared_figure
 from core.entities import Dataset, Recipe
 from core.errors import UserError
@@ -113,12 +114,13 @@ def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def summary(found: Comparison, asked: int) -> str:
     """How far the comparison is, and of what."""
-    done, results = len(found.found), len(found.candidates)
+    done = len(found.found)
+    start = f"{done} of {count(asked, 'method')} done"
+    if done == asked:
+        start = f"{count(len(found.candidates), 'result')} of {count(asked, 'method')}"
     against = f" and the label {found.label}" if found.label else ""
-    start = (
-        f"{results} results of {done} methods" if done == asked else f"{done} of {asked} methods done"
-    )
-    return f"{start} · {found.customers:,} customers by {len(found.features)} features{against}"
+    about = f"{count(found.customers, 'customer')} by {count(len(found.features), 'feature')}"
+    return f"{start} · {about}{against}"
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:

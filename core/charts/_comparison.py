@@ -225,7 +225,11 @@ def _best(panel: Panel) -> set[int]:
     if np.isnan(values).all():
         return set()
     texts = _texts(panel)
-    return {at for at in np.flatnonzero(panel.fair) if texts[at] == texts[int(np.nanargmax(values))]}
+    return {
+        at
+        for at in np.flatnonzero(panel.fair).tolist()
+        if texts[at] == texts[int(np.nanargmax(values))]
+    }
 
 
 def _winner(names: Sequence[str], panels: Sequence[Panel]) -> str:

@@ -185,6 +185,34 @@ def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, bench: Wo
     assert list(lasso["customer_id"]) == list(everyone["customer_id"].iloc[[4, 2]])
 
 
+def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
+    client: FlaskClient, app: object, bench: Workbench
+) -> None:
+    named = b"customer_id,visits,=1+1\n" + b"".join(
+        b"%d,%d,%d\n" % (i, i % 7, i * i % 11) for i in range(80)
+    )
+    name = uploaded(client, bench, named)
+    token, desk = analysed(client, bench, name), own_desk(client, bench)
+    recipe, dataset, methods = Recipe.from_token(token), desk.open(name), ["kmeans", "hierarchical"]
+    finished(desk, desk.start_compare(dataset, recipe, 3, methods) or "")
+    assert desk.start_compare(dataset, recipe, 3, methods) is None
+    asked = f"recipe={token}&setting=3&methods={','.join(methods)}"
+    for part in ("comparison", "compared"):
+        other = app.test_client().get(f"/take/{name}/{part}?{asked}")  # type: ignore[attr-defined]
+        assert other.status_code == 404
+    lines = client.get(f"/take/{name}/comparison?{asked}").data.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("method,parameter,setting")
+    assert {line.split(",")[0] for line in lines[1:]} == set(methods)
+    assert client.get(f"/take/{name}/comparison?{asked}&format=xlsx").data[:2] == b"PK"
+    image = client.get(f"/take/{name}/compared?{asked}&figure=scores&format=svg")
+    assert b"Hierarchical" in image.data
+    assert client.get(f"/take/{name}/comparison?{asked}&format=ods").status_code == 400
+    assert (
+        client.get(f"/take/{name}/comparison?recipe={token}&setting=3&methods=none").status_code == 400
+    )
+    assert client.get(f"/take/{name}/compared?{asked}&figure=pie").status_code == 400
+
+
 def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Workbench) -> None:
     dataset = uploaded(client, bench)
     link = f"/take/{dataset}/table?recipe={analysed(client, bench, dataset)}&format=customers_csv&setting=99"

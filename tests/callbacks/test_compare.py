@@ -1,0 +1,101 @@
+"""The Compare page's handlers, with a desk that answers from a script."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from callbacks import compare
+from core.entities import Recipe
+from core.errors import UserError
+from core.evaluation.compare import Comparison, Found
+from core.jobs import JobStatus
+
+ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
+METHODS = ["kmeans", "gmm"]
+
+
+class Impossible(UserError):
+    template = "That cannot be."
+
+
+def desk(first: str | None = None, job: str | None = None, done: int = 0, **more: Any) -> Any:
+    found = tuple(Found(name, problem="No.") for name in METHODS[:done])
+    sweep = SimpleNamespace(
+        settings=(2, 3, 4), suggestion=SimpleNamespace(chosen=3), parameter="n_clusters"
+    )
+    answers = {
+        "open": lambda name: name,
+        "start": lambda *_: first,
+        "start_compare": lambda *_: job,
+        "analysis": lambda *_: SimpleNamespace(sweep=sweep, recipe=Recipe()),
+        "compared": lambda *_: Comparison(found, 10, ("a",)),
+        "status": lambda _: JobStatus("running", "K-Means", 0.5),
+    }  # fmt: skip
+    return SimpleNamespace(**answers | more)
+
+
+def test_without_a_method_nothing_starts() -> None:
+    assert compare.start(desk(), ASKED, []) == (None, None, compare.NO_METHODS)
+
+
+def test_the_result_to_compare_with_comes_first() -> None:
+    found, job, error = compare.start(desk(first="a", job="b"), ASKED, METHODS)
+    assert (found, error) == (None, "")
+    assert job == {"job": "a", "first": True, **ASKED, "methods": METHODS}
+    status, begin = compare.follow(desk(status=lambda _: JobStatus("done")), job, None)
+    assert begin and status["going"] and status["live"] is None
+
+
+def test_then_the_methods_and_what_there_is_already_is_shown() -> None:
+    found, job, _ = compare.start(desk(job="b", done=1), ASKED, METHODS)
+    assert found == {**ASKED, "methods": METHODS, "done": 1}
+    assert job == {"job": "b", **ASKED, "methods": METHODS}
+
+
+def test_all_there_needs_no_job() -> None:
+    found, job, _ = compare.start(desk(done=2), ASKED, METHODS)
+    assert found is not None and found["done"] == 2
+    assert job is None
+
+
+@pytest.mark.parametrize("asked", [None, 9])
+def test_a_setting_that_is_none_of_the_slider_becomes_the_suggested_one(asked: float | None) -> None:
+    found, _, _ = compare.start(desk(done=2), {**ASKED, "setting": asked}, METHODS)
+    assert found is not None and found["setting"] == 3
+
+
+def test_what_cannot_be_is_said() -> None:
+    def refuse(*_: Any) -> None:
+        raise Impossible
+
+    assert compare.start(desk(start=refuse), ASKED, METHODS) == (None, None, "That cannot be.")
+
+
+def test_only_news_are_sent() -> None:
+    job = {"job": "b", **ASKED, "methods": METHODS}
+    fresh, _ = compare.follow(desk(done=1), job, None)
+    assert fresh["live"] == {**ASKED, "methods": METHODS, "done": 1}
+    again, _ = compare.follow(desk(done=1), job, fresh["live"])
+    assert (again["live"], again["share"], again["going"]) == (None, 50, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (JobStatus("done"), ""),
+        (JobStatus("failed", message="Broken."), "Broken."),
+        (JobStatus("cancelled"), "The comparison was stopped; what was done is kept."),
+    ],
+)
+def test_the_end_is_told(status: JobStatus, words: str) -> None:
+    job = {"job": "b", **ASKED, "methods": METHODS}
+    shown, begin = compare.follow(desk(done=1, status=lambda _: status), job, None)
+    assert (shown["going"], shown["error"], begin) == (False, words, False)
+
+
+def test_the_summary_says_how_far_it_is() -> None:
+    some = Comparison((Found("kmeans"),), 1440, ("a", "b"), "channel")
+    assert compare.summary(some, 6).startswith("1 of 6 methods done · 1,440 customers by 2 features")
+    assert compare.summary(some, 6).endswith("and the label channel")
+    assert compare.summary(some, 1).startswith("0 results of 1 method ·")
