@@ -230,7 +230,7 @@
   /* Where the slider stands at a setting, and back: it counts segments, or numbers the stops. */
   const stopOf = (setting) => page.summary.counts ? setting : page.summary.settings.indexOf(setting);
   const settingAt = (stop) => page.summary.counts ? stop : page.summary.settings[stop];
-  const inWords = (setting) => String(page.summary.counts ? setting : Number(setting.toPrecision(3)));
+  const inWords = (setting) => (Number.isInteger(setting) ? setting : Number(setting.toPrecision(3))).toLocaleString("en-US");
 
   /* The picked segment, where the current setting has as many. */
   const selected = () => (page.looks.selected <= sizes().length ? page.looks.selected : null);

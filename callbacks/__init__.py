@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from dash import Dash
 
-from callbacks import compare, contents, customers, data, segment, shell, verdict
+from callbacks import compare, contents, customers, data, segment, shell, suggest, verdict
 from core.workbench import Desk
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     """`desk` gives the desk of the session that is asking."""
-    for page in (shell, data, segment, contents, customers, verdict, compare):
+    for page in (shell, data, segment, contents, customers, verdict, suggest, compare):
         page.register(app, desk)

@@ -32,6 +32,13 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
             _panel_head(),
             field("Method", select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm)),
             html.P(method.summary, id=ids.SEGMENT_ALGORITHM_HELP, className="method-help"),
+            html.Button(
+                "Suggest for me",
+                id=ids.SEGMENT_SUGGEST_BUTTON,
+                type="button",
+                className="btn btn-outline-secondary btn-sm",
+            ),
+            html.Div(id=ids.SEGMENT_PROPOSAL, className="proposal", role="status"),
             setting_slider(method, address.setting),
             html.Div(
                 param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, recipe.params),

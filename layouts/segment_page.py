@@ -27,6 +27,8 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_JUDGING_STORE),
             dcc.Store(id=ids.SEGMENT_JUDGED_STORE),
             dcc.Interval(id=ids.SEGMENT_JUDGING_INTERVAL, interval=500, disabled=True),
+            dcc.Store(id=ids.SEGMENT_PROPOSING_STORE),
+            dcc.Interval(id=ids.SEGMENT_PROPOSING_INTERVAL, interval=500, disabled=True),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
             dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),

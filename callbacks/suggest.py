@@ -1,0 +1,100 @@
+"""The button "Suggest for me": methods are tried behind the page, and one is proposed with reasons."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+
+from core.algorithms import algorithm
+from core.entities import Dataset, Recipe
+from core.errors import UserError
+from core.evaluation.propose import Proposal
+from core.workbench import Desk
+from layouts import ids
+from layouts.address import Address
+from layouts.proposal import proposed, refused, under_way
+
+Data = dict[str, Any] | None
+Shown = tuple[Any, bool, Any]
+ENDED = {"done", "failed", "cancelled"}
+
+
+def begin(desk: Desk, shown: Mapping[str, Any]) -> Shown:
+    """The job with what it is for, whether there is nothing to wait for, and what stands on the page."""
+    try:
+        dataset, recipe = desk.open(shown["dataset"]), Recipe.from_token(shown["token"])
+        job = desk.start_proposal(dataset, recipe)
+    except UserError as error:
+        return None, True, refused(str(error))
+    if job is None:
+        return None, True, answer(desk, dataset, recipe)
+    return {**shown, "job": job}, False, under_way("", 0.0)
+
+
+def follow(desk: Desk, proposing: Mapping[str, Any]) -> Shown:
+    """The same as `begin`, of a job that is under way."""
+    status = desk.status(proposing["job"])
+    if status.state not in ENDED:
+        return proposing, False, under_way(status.step, status.share)
+    if status.state != "done":
+        return None, True, refused(status.message or "Nothing was proposed. Try again.")
+    dataset, recipe = desk.open(proposing["dataset"]), Recipe.from_token(proposing["token"])
+    return None, True, answer(desk, dataset, recipe)
+
+
+def answer(desk: Desk, dataset: Dataset, recipe: Recipe) -> list[Any]:
+    """The proposal with the way to adopt it; its result is there already, as every stop was tried."""
+    proposal = desk.proposal(dataset, recipe)
+    if proposal is None:
+        return refused("The proposal is no longer kept. Ask again.")
+    adopted = recipe.but(algorithm=proposal.chosen.method, params=departed(proposal))
+    address = Address(dataset.id, adopted.to_token(), proposal.chosen.setting)
+    return proposed(proposal, words(proposal), address)
+
+
+def departed(proposal: Proposal) -> dict[str, Any]:
+    """The proposed parameters beside the slider that are not the usual ones."""
+    usual = {param.name: param.default for param in algorithm(proposal.chosen.method).rest}
+    given = proposal.chosen.params
+    return {name: given[name] for name in usual if name in given and given[name] != usual[name]}
+
+
+def words(proposal: Proposal) -> str:
+    """Where the slider stands: "4 segments", or "reach (eps) 0.53: 3 segments"."""
+    spec, k = algorithm(proposal.chosen.method), proposal.chosen.k
+    segments = f"{k} segments"
+    if not spec.adaptive:
+        return segments
+    return f"{spec.slider.title.lower()} {proposal.chosen.setting:.4g}: {segments}"
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    region = (
+        Output(ids.SEGMENT_PROPOSING_STORE, "data"),
+        Output(ids.SEGMENT_PROPOSING_INTERVAL, "disabled"),
+        Output(ids.SEGMENT_PROPOSAL, "children"),
+    )
+
+    @app.callback(
+        *region,
+        Input(ids.SEGMENT_SUGGEST_BUTTON, "n_clicks"),
+        State(ids.SEGMENT_RECIPE_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _begin(clicks: int | None, shown: Data) -> Any:
+        return begin(desk(), shown) if clicks and shown else (no_update, no_update, no_update)
+
+    again = [Output(one.component_id, one.component_property, allow_duplicate=True) for one in region]
+
+    @app.callback(*again, Input(ids.SEGMENT_RECIPE_STORE, "data"), prevent_initial_call=True)
+    def _other_choices(_recipe: Data) -> Shown:
+        return None, True, []
+
+    @app.callback(
+        *again,
+        Input(ids.SEGMENT_PROPOSING_INTERVAL, "n_intervals"),
+        State(ids.SEGMENT_PROPOSING_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _follow(_ticks: int | None, proposing: Data) -> Any:
+        return follow(desk(), proposing) if proposing else (no_update, no_update, no_update)
