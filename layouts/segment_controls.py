@@ -25,26 +25,10 @@ LIKE_OTHERS = "like"
 
 
 def controls(recipe: Recipe, address: Address) -> html.Aside:
-    method = algorithm(recipe.algorithm)
-    methods = [(spec.name, spec.title) for spec in algorithms().values()]
     return html.Aside(
         [
             _panel_head(),
-            field("Method", select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm)),
-            html.P(method.summary, id=ids.SEGMENT_ALGORITHM_HELP, className="method-help"),
-            html.Button(
-                "Suggest for me",
-                id=ids.SEGMENT_SUGGEST_BUTTON,
-                type="button",
-                className="btn btn-outline-secondary btn-sm",
-            ),
-            html.Div(id=ids.SEGMENT_PROPOSAL, className="proposal", role="status"),
-            setting_slider(method, address.setting),
-            html.Div(
-                param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, recipe.params),
-                id=ids.SEGMENT_PARAMS,
-                className="method-params",
-            ),
+            *_method(recipe, address),
             html.P(id=ids.SEGMENT_SUGGESTION, className="suggestion", role="status"),
             html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
             html.Fieldset(
@@ -67,6 +51,29 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
         className="controls",
         **{"aria-label": "Controls"},
     )
+
+
+def _method(recipe: Recipe, address: Address) -> list[Any]:
+    """The method, who asks for one, its slider and its other parameters."""
+    method = algorithm(recipe.algorithm)
+    methods = [(spec.name, spec.title) for spec in algorithms().values()]
+    return [
+        field("Method", select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm)),
+        html.P(method.summary, id=ids.SEGMENT_ALGORITHM_HELP, className="method-help"),
+        html.Button(
+            "Suggest for me",
+            id=ids.SEGMENT_SUGGEST_BUTTON,
+            type="button",
+            className="btn btn-outline-secondary btn-sm",
+        ),
+        html.Div(id=ids.SEGMENT_PROPOSAL, className="proposal", role="status"),
+        setting_slider(method, address.setting),
+        html.Div(
+            param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, recipe.params),
+            id=ids.SEGMENT_PARAMS,
+            className="method-params",
+        ),
+    ]
 
 
 def _tick(id: str, words: str) -> html.Button:
