@@ -1,6 +1,7 @@
 """Takes the pictures of the documents: `python -m docs.screenshots`, or only those named."""
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -58,7 +59,30 @@ def segment(page: Page, address: str, sample: str = SHOP, setting: int = 6) -> N
     page.goto(f"{address}{link}&k={setting}")
     wait_for_charts(page)
     expect(page.locator("#segment-setting-text")).to_have_text(str(setting))
+    wait_for_verdict(page)
     to_top(page)
+
+
+def wait_for_verdict(page: Page) -> None:
+    verdict = page.locator("#segment-verdict-region")
+    expect(verdict).to_have_attribute("data-kind", re.compile("."), timeout=PATIENCE_MS)
+
+
+def density(page: Page, address: str) -> None:
+    segment(page, address, WHOLESALE, 3)
+    page.get_by_label("Method").select_option("dbscan")
+    expect(page.locator(".noise-row")).to_be_visible()
+    slider(page).focus()
+    page.keyboard.press("Home")
+    wait_for_verdict(page)
+    to_top(page)
+
+
+def compare(page: Page, address: str) -> None:
+    segment(page, address, WHOLESALE, 3)
+    page.get_by_role("link", name="Compare").click()
+    expect(page.locator("#compare-progress-box")).to_be_hidden(timeout=PATIENCE_MS)
+    expect(page.locator(".ag-row").nth(5)).to_be_attached(timeout=PATIENCE_MS)
 
 
 def to_top(page: Page) -> None:
@@ -117,6 +141,9 @@ SHOTS = {
     **in_both_themes("segment-wholesale", partial(segment, sample=WHOLESALE, setting=3)),
     **in_both_themes("data-phone", data, PHONE),
     **in_both_themes("segment-phone", segment, PHONE),
+    **in_both_themes("compare", compare),
+    "compare-phone": Shot(compare, PHONE),
+    "density": Shot(density),
     "settings-phone": Shot(settings, PHONE),
     "lower-charts": Shot(lower_charts),
     "map-3d": Shot(map_3d),
