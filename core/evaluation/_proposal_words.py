@@ -21,7 +21,10 @@ def sentence(kind: Kind, first: Finalist) -> str:
     if kind == "natural":
         return f"{who} fits: gaps lie around the segments, and they return among other customers."
     if kind == "reproducible":
-        return f"{who} fits best: no clear gaps lie around the segments, but they return among other customers."
+        return (
+            f"{who} fits best: the segments return among other customers, though it is not sure that gaps "
+            "set all of them apart."
+        )
     if kind == "constructed":
         return (
             f"{who} is the most usable division that was found, but the evidence for it is weak: other "
