@@ -17,7 +17,9 @@ ROWS = 10_000
 def main() -> None:
     warm()
     table = mixture(ROWS)
-    labels = np.stack([part.labels for part in SPEC.sweep(table, SPEC.settings, {}, 0, quiet).partitions])
+    labels = np.stack(
+        [part.labels for part in SPEC.sweep(table, SPEC.settings, {}, 0, quiet).partitions]
+    )
     for title, count in (("one setting", 1), ("eleven settings", 11)):
         chosen = labels[-count:]
         ours = timed(lambda c=chosen: silhouettes(table, c, SPEC.settings[-len(c) :]), repeats=3)

@@ -171,7 +171,9 @@ class ChartSpec:
     name: str
     title: str
     summary: str
-    slot: Literal["map", "elbow", "silhouette", "blades", "sizes", "features", "matrix", "reduction", "verdict"]
+    slot: Literal[
+        "map", "elbow", "silhouette", "blades", "sizes", "features", "matrix", "reduction", "verdict"
+    ]
     build: Build
     rank: int = 0
     params: tuple[Param, ...] = ()

@@ -16,6 +16,7 @@ from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field
 from core.algorithms._plain_mixture import plainer
 from core.algorithms._search import Care, Sample, search
+from core.algorithms._slider import segments
 from core.entities import Fitted, Floats, Integers, Notice, Partition, Progress
 from core.specs import AlgorithmSpec, Param, checked
 
@@ -151,15 +152,7 @@ SPEC = AlgorithmSpec(
     summary="Overlapping, stretched segments, with the probability of each customer's own. Shows who is borderline.",
     source="Dempster, Laird and Rubin, Maximum likelihood from incomplete data via the EM algorithm, Journal of the Royal Statistical Society B, 1977",
     params=(
-        Param(
-            "n_components",
-            "Segments",
-            default=4,
-            low=2,
-            high=12,
-            most=50,
-            help="How many groups the customers are divided into.",
-        ),
+        segments("n_components"),
         Param(
             "covariance",
             "Shape",

@@ -10,6 +10,7 @@ from core.algorithms._distinct import require_distinct
 from core.algorithms._micro import micro_clusters
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field
+from core.algorithms._slider import segments
 from core.algorithms._tree import Top, top, tree, weighted_tree
 from core.entities import Fitted, Floats, Integers, Notice, Progress
 from core.specs import AlgorithmSpec, Param, checked
@@ -117,15 +118,7 @@ SPEC = AlgorithmSpec(
     summary="Merges the most similar customers, then groups, step by step. Segments nest inside larger ones.",
     source="Ward, Hierarchical grouping to optimize an objective function, Journal of the American Statistical Association, 1963",
     params=(
-        Param(
-            "n_clusters",
-            "Segments",
-            default=4,
-            low=2,
-            high=12,
-            most=50,
-            help="How many groups the customers are divided into.",
-        ),
+        segments(),
         Param(
             "linkage",
             "Linkage",

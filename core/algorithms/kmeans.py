@@ -15,9 +15,10 @@ from core.algorithms._groups import distinct_rows, group_means, group_spread
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field, Passes
 from core.algorithms._search import Care, Sample, search
+from core.algorithms._slider import segments
 from core.entities import Fitted, Floats, Integers, Progress
 from core.errors import UserError
-from core.specs import AlgorithmSpec, Param
+from core.specs import AlgorithmSpec
 
 WHOLE_ROWS = 50_000
 EVEN_ROWS = 20_000
@@ -154,17 +155,7 @@ SPEC = AlgorithmSpec(
     title="K-Means",
     summary="Compact, round segments of similar spread around a typical customer each. Fast at any size.",
     source="Lloyd, Least squares quantization in PCM, IEEE Transactions on Information Theory, 1982",
-    params=(
-        Param(
-            "n_clusters",
-            "Segments",
-            default=4,
-            low=2,
-            high=12,
-            most=50,
-            help="How many groups the customers are divided into.",
-        ),
-    ),
+    params=(segments(),),
     swept="n_clusters",
     sweep=sweep,
     version=2,

@@ -12,8 +12,9 @@ from core.algorithms._embedding import LANDMARKS, Embedding, landmark_embedding,
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field, Passes
 from core.algorithms._search import Sample
+from core.algorithms._slider import segments
 from core.entities import Fitted, Floats, Integers, Notice, Progress
-from core.specs import AlgorithmSpec, Param
+from core.specs import AlgorithmSpec
 
 EXACT_ROWS = 5_000
 KMEANS_ROWS = 10_000
@@ -116,17 +117,7 @@ SPEC = AlgorithmSpec(
     title="Spectral",
     summary="Follows chains of similar customers, so segments may be curved or ring-shaped. Slower than K-Means.",
     source="Ng, Jordan and Weiss, On spectral clustering: analysis and an algorithm, NIPS, 2001",
-    params=(
-        Param(
-            "n_clusters",
-            "Segments",
-            default=4,
-            low=2,
-            high=12,
-            most=50,
-            help="How many groups the customers are divided into.",
-        ),
-    ),
+    params=(segments(),),
     swept="n_clusters",
     sweep=sweep,
 )

@@ -26,9 +26,9 @@ MAPS = (
 )  # fmt: skip
 CASES = [(name, options) for name in CHARTS for options in (MAPS if name == "segment_map" else ({},))]
 # Letters that two lines of a card of the slot hold, three on a phone.
-LONGEST_TITLE = dict.fromkeys(("elbow", "silhouette", "blades", "features", "verdict"), 60) | dict.fromkeys(
-    ("map", "sizes", "reduction", "matrix"), 80
-)
+LONGEST_TITLE = dict.fromkeys(
+    ("elbow", "silhouette", "blades", "features", "verdict"), 60
+) | dict.fromkeys(("map", "sizes", "reduction", "matrix"), 80)
 DREW_EACH_SEGMENT = ("sizes", "bars", "box", "radar", "scatter_matrix", "blades", "segment_map")
 
 
