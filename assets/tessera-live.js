@@ -6,13 +6,13 @@
     slider: "segment-setting-slider", value: "segment-setting-text", list: "segment-sizes-list",
     ends: "segment-setting-ends", scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
     toast: "shell-message-toast", current: "shell-current-store", compare: "shell-compare-link", location: "shell-url-location",
-    verdict: "segment-verdict-region", customers: "segment-customers-card", lasso: "segment-lasso-store", colour: "segment-colour-select",
+    verdict: "segment-verdict-region", rested: "segment-rested-store", customers: "segment-customers-card", lasso: "segment-lasso-store", colour: "segment-colour-select",
   };
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];
   const DIMMED = 0.12;
   const page = { frames: {}, asked: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, past: [], future: [],
-    judging: { title: "", sentence: "" } };
+    judging: { title: "", sentence: "", figures: "" } };
   const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera =
     window.dash_clientside.tessera || {};
   const props = (id, values) => window.dash_clientside.set_props(id, values);
@@ -315,7 +315,7 @@
   function drawVerdict(at) {
     const box = byId(ID.verdict);
     const { trust } = page.summary;
-    const verdict = trust ? trust.verdicts[at] : { kind: "", title: page.judging.title, sentence: page.judging.sentence };
+    const verdict = trust ? trust.verdicts[at] : { kind: "", ...page.judging };
     box.hidden = !verdict.title;
     box.dataset.kind = verdict.kind;
     box.title = trust ? trust.notices.join(" ") : "";
@@ -325,6 +325,16 @@
   }
 
   /* What is known of the verdict's job; a verdict that has come is fetched with the charts behind it. */
+  /* Whoever is still choosing does not wait for a verdict: it is looked into once a result has stood. */
+  const RESTED_MS = 2000;
+  let resting = 0;
+  tessera.rest = function (live) {
+    clearTimeout(resting);
+    page.judging = { title: "Are these segments real?", sentence: "This is looked into in a moment.", figures: "" };
+    if (live) resting = setTimeout(() => { if (byId(ID.verdict)) props(ID.rested, { data: live }); }, RESTED_MS);
+    return same();
+  };
+
   const summaryJudged = () => Boolean(page.summary && page.summary.trust);
   const isJudged = (of) => {
     const { done, token, dataset } = page.judged || {};
@@ -335,8 +345,8 @@
     page.judged = judged;
     const current = judged && page.live && judged.token === page.live.token && judged.dataset === page.live.dataset;
     const { done, problem, share } = judged || {};
-    page.judging = problem ? { title: "No verdict", sentence: problem }
-      : { title: "Are these segments real?", sentence: `Drawing the customers anew to find out (${Math.round(100 * (share || 0))} %).` };
+    page.judging = problem ? { title: "No verdict", sentence: problem, figures: "" }
+      : { ...page.judging, sentence: `Drawing the customers anew to find out (${Math.round(100 * (share || 0))} %).` };
     if (current && page.summary && !summaryJudged()) {
       if (done) fetchVerdict(page.live);
       else drawVerdict(position());

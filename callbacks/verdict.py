@@ -35,10 +35,17 @@ def follow(desk: Desk, judging: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    app.clientside_callback(
+        ClientsideFunction("tessera", "rest"),
+        Output(ids.SEGMENT_RESTED_STORE, "data"),
+        Input(ids.SEGMENT_LIVE_STORE, "data"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
         Output(ids.SEGMENT_JUDGING_STORE, "data"),
         Output(ids.SEGMENT_JUDGED_STORE, "data"),
-        Input(ids.SEGMENT_LIVE_STORE, "data"),
+        Input(ids.SEGMENT_RESTED_STORE, "data"),
         prevent_initial_call=True,
     )
     def _begin(live: Data) -> Any:

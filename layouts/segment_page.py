@@ -24,6 +24,7 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
             dcc.Store(id=ids.SEGMENT_STATUS_STORE),
             dcc.Interval(id=ids.SEGMENT_JOB_INTERVAL, interval=150, disabled=True),
+            dcc.Store(id=ids.SEGMENT_RESTED_STORE),
             dcc.Store(id=ids.SEGMENT_JUDGING_STORE),
             dcc.Store(id=ids.SEGMENT_JUDGED_STORE),
             dcc.Interval(id=ids.SEGMENT_JUDGING_INTERVAL, interval=500, disabled=True),

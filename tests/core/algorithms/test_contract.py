@@ -1,6 +1,7 @@
 """What every registered algorithm must keep to."""
 
 import tracemalloc
+from functools import cache
 
 import numpy as np
 import pytest
@@ -24,6 +25,11 @@ def blobs(rows=600, centers=5, seed=0):
 def fitted(spec, matrix, settings=None, seed=0):
     params = checked(spec.title, spec.params, {})
     return spec.sweep(matrix, spec.settings if settings is None else settings, params, seed, quiet)
+
+
+@cache
+def of_blobs(spec):
+    return fitted(spec, blobs())
 
 
 def fit(spec, matrix, settings=None, seed=0):
@@ -51,7 +57,7 @@ def test_one_label_and_one_distance_a_row(spec):
 
 
 def test_settings_ascend_and_each_has_its_partition(spec):
-    result = fitted(spec, blobs())
+    result = of_blobs(spec)
     assert len(result.partitions) == len(result.settings) >= 5
     assert list(result.settings) == sorted(set(result.settings))
     if spec.adaptive:
@@ -65,7 +71,7 @@ def test_what_is_asked_of_an_adaptive_method_is_among_its_stops(spec):
     if not spec.adaptive:
         assert fitted(spec, blobs(), (3,)).settings == (3,)
         return
-    stops = fitted(spec, blobs()).settings
+    stops = of_blobs(spec).settings
     asked = round((stops[2] + stops[3]) / 2, 6)
     asked = int(asked) if isinstance(spec.slider.default, int) else asked
     result = fitted(spec, blobs(), (asked,))
@@ -73,7 +79,7 @@ def test_what_is_asked_of_an_adaptive_method_is_among_its_stops(spec):
 
 
 def test_probabilities_lie_between_0_and_1(spec):
-    for part in fit(spec, blobs()):
+    for part in of_blobs(spec).partitions:
         if part.probability is not None:
             assert part.probability.shape == part.labels.shape
             assert part.probability.dtype == np.float32
@@ -99,7 +105,7 @@ def test_centres_are_the_means_and_distances_are_to_them(spec):
 def test_permuted_rows_give_the_permuted_partition(spec):
     matrix = blobs()
     order = np.random.default_rng(1).permutation(len(matrix))
-    one, two = fitted(spec, matrix), fitted(spec, matrix[order])
+    one, two = of_blobs(spec), fitted(spec, matrix[order])
     assert one.settings == two.settings
     at = one.settings.index(one.suggested) if spec.adaptive else one.settings.index(5)
     left, right = one.partitions[at].labels[order], two.partitions[at].labels
