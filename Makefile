@@ -9,20 +9,13 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 # OpenMP threads that spin while they wait slow down whatever else runs; set before numpy is imported.
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test test-browser test-core lint bench requirements screenshots setup setup-dev
+.PHONY: run test lint bench requirements screenshots setup setup-dev
 
 run: setup
 	$(BIN)/gunicorn app:server
 
-# The journeys in the browser mostly wait, so the other tests run beside them.
 test: lint
-	$(MAKE) --jobs 2 --output-sync=target test-browser test-core
-
-test-browser: setup-dev
-	$(BIN)/python -m pytest tests/browser
-
-test-core: setup-dev
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest
 
 lint: setup-dev
 	$(BIN)/ruff check

@@ -40,15 +40,14 @@ def test_eps_moves_as_live_as_k(segments: Page) -> None:
     assert len(grey) == 1
     noise = int(segments.locator(".noise-row .segment-size").inner_text().replace(",", ""))
     assert grey[0]["points"] == noise > 0
-    segments.wait_for_timeout(500)
-    assert re.search(r"[?&]k=\d\.\d+", segments.url)
+    expect(segments).to_have_url(re.compile(r"[?&]k=\d\.\d+"))
 
 
 def test_a_link_reopens_a_distance(segments: Page) -> None:
     choose(segments, "dbscan")
     slider(segments).focus()
     segments.keyboard.press("Home")
-    segments.wait_for_timeout(500)
+    expect(segments).to_have_url(re.compile(r"[?&]k=0\."))
     shown = segments.locator("#segment-setting-text").inner_text()
     segments.goto(segments.url)
     expect(segments.locator("#segment-setting-text")).to_have_text(shown)
