@@ -22,6 +22,7 @@ from core.errors import UserError
 from core.judging import judged
 from core.proposing import propose, proposed
 from core.reports import export
+from core.specs import checked
 from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 
 Bytes = npt.NDArray[np.uint8]
@@ -172,7 +173,9 @@ def warm(_params: Mapping[str, Any], progress: Progress) -> None:
         path, table = Path(folder) / "sample.parquet", sample("wholesale", 100, 0)
         table.write_parquet(path)
         dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
-        recipe = pipeline.new_recipe(None, dataset)
-        for name in algorithms():
-            with suppress(UserError):  # so few rows may have no dense groups
-                pipeline.analyse(None, dataset, recipe.but(algorithm=name), progress)
+        analysis = pipeline.analyse(None, dataset, pipeline.new_recipe(None, dataset), progress)
+    for spec in algorithms().values():
+        with suppress(UserError):  # so few rows may have no dense groups
+            spec.sweep(
+                analysis.prepared.matrix, (2,), checked(spec.title, spec.params, {}), 0, progress
+            )

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.mixture import GaussianMixture
 
 from core.algorithms import _kernels as kernels
 from core.algorithms._blocks import blocks, in_threads
+from core.algorithms._em import Components, climb, free_parameters, normalised, restricted
 from core.algorithms._micro_kernels import nearest_of_many
 from core.algorithms._passes import Field
 from core.entities import Floats, Integers
@@ -61,7 +61,7 @@ class Scale:
 class Mixture:
     """A fitted mixture, the log-likelihood of the m fitted rows in the table's units, BIC and AIC."""
 
-    model: GaussianMixture
+    components: Components
     log_likelihood: float
     bic: float
     aic: float
@@ -69,10 +69,7 @@ class Mixture:
     @property
     def narrow(self) -> bool:
         """Whether a component has collapsed: in some direction only the floor gives it a width."""
-        covariances = self.model.covariances_
-        if self.model.covariance_type in ("full", "tied"):
-            covariances = np.linalg.eigvalsh(covariances)
-        return bool(np.min(covariances) < NARROW)
+        return bool(np.linalg.eigvalsh(self.components.covariances).min() < NARROW)
 
 
 def fit(rows: Floats, log_volume: float, covariance: str, centres: Floats, seed: int) -> Mixture:
@@ -81,24 +78,28 @@ def fit(rows: Floats, log_volume: float, covariance: str, centres: Floats, seed:
     One start is the K-Means partition by `centres` (k, p), the others k-means++. Each takes a few
     steps of expectation-maximisation on at most TRIAL_ROWS rows, and the likeliest goes on with all
     of them until it has settled: Biernacki et al., "Choosing starting values for the EM algorithm"
-    (2003). NoMixture where a covariance is singular. Warns where it does not settle in STEPS.
+    (2003). NoMixture where a covariance is singular.
     """
     rng = np.random.default_rng(seed)
     some = rows[rng.choice(len(rows), min(len(rows), TRIAL_ROWS), replace=False)]
     try:
-        trials = [_trial(some, covariance, start) for start in _starts(some, centres, rng)]
-        best = max(trials, key=lambda model: float(model.lower_bound_))
-        best.set_params(max_iter=STEPS).fit(rows)
-    except ValueError as error:
+        trials = [
+            climb(some, _parted(some, covariance, start), covariance, FLOOR, TRIAL_STEPS, TOLERANCE)[0]
+            for start in _starts(some, centres, rng)
+        ]
+        best = max(trials, key=lambda found: found.bound)
+        found, _ = climb(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
+        return judged(found, rows, log_volume, covariance)
+    except np.linalg.LinAlgError as error:
         raise NoMixture(components=len(centres)) from error
-    return judged(best, rows, log_volume)
 
 
-def judged(model: GaussianMixture, rows: Floats, log_volume: float) -> Mixture:
-    """A model of `rows` (m, p) in coordinates of a `Scale`, with what is told of it in the table's."""
-    total = 2 * len(rows) * log_volume
-    likelihood = float(model.score(rows)) * len(rows) - total / 2
-    return Mixture(model, likelihood, float(model.bic(rows)) + total, float(model.aic(rows)) + total)
+def judged(found: Components, rows: Floats, log_volume: float, covariance: str) -> Mixture:
+    """A mixture of `rows` (m, p) in coordinates of a `Scale`, with what is told of it in the table's."""
+    likelihood = (found.score(rows) - log_volume) * len(rows)
+    free = free_parameters(found.means.shape, covariance)
+    bic, aic = free * np.log(len(rows)) - 2 * likelihood, 2 * free - 2 * likelihood
+    return Mixture(found, likelihood, float(bic), float(aic))
 
 
 def _starts(rows: Floats, centres: Floats, rng: np.random.Generator) -> Iterator[Floats]:
@@ -108,17 +109,8 @@ def _starts(rows: Floats, centres: Floats, rng: np.random.Generator) -> Iterator
         yield kernels.plus_plus(narrow, np.ones(len(rows)), rng.random(len(centres)))
 
 
-def _trial(rows: Floats, covariance: str, centres: Floats) -> GaussianMixture:
-    """A few steps from the partition of the rows by their nearest centre."""
-    model = GaussianMixture(
-        len(centres), covariance_type=covariance, tol=TOLERANCE, reg_covar=FLOOR,
-        max_iter=TRIAL_STEPS, warm_start=True, **_parameters(rows, covariance, centres),
-    )  # fmt: skip
-    return model.fit(rows)
-
-
-def _parameters(rows: Floats, covariance: str, centres: Floats) -> dict[str, Floats]:
-    """The mixture that the partition by nearest centre stands for.
+def _parted(rows: Floats, covariance: str, centres: Floats) -> Components:
+    """The mixture that the partition of the rows by their nearest centre stands for.
 
     Each covariance has a share of the pooled one, as if of p + 1 more rows, so that a part of few
     rows has one at all.
@@ -129,20 +121,10 @@ def _parameters(rows: Floats, covariance: str, centres: Floats) -> dict[str, Flo
     pooled = gaps.T @ gaps / len(rows)
     own = np.stack([gaps[labels == c].T @ gaps[labels == c] for c in range(k)])
     spread = (own + (p + 1) * pooled) / (counts[:, None, None] + p + 1)
-    floor = FLOOR * np.eye(p)
-    weights = (counts + 1) / (len(rows) + k)
-    precisions = _precisions((pooled if covariance == "tied" else spread) + floor, covariance)
-    return {"weights_init": weights, "means_init": means, "precisions_init": precisions}
-
-
-def _precisions(spread: Floats, covariance: str) -> Floats:
-    """The inverses of covariances (k, p, p), or (p, p), in the form of a type of covariance."""
-    if covariance in ("full", "tied"):
-        inverse: Floats = np.linalg.inv(spread)
-        return (inverse + np.swapaxes(inverse, -1, -2)) / 2
-    variances = np.diagonal(spread, axis1=1, axis2=2)
-    precisions: Floats = 1 / (variances if covariance == "diag" else variances.mean(axis=1))
-    return precisions
+    shares = (counts + 1) / (len(rows) + k)
+    if covariance == "tied":
+        spread = np.broadcast_to(pooled, spread.shape)
+    return Components(shares, means, restricted(spread, shares, covariance) + FLOOR * np.eye(p))
 
 
 def _parts(rows: Floats, centres: Floats) -> tuple[Integers, Floats, Integers]:
@@ -160,11 +142,11 @@ def posteriors(scale: Scale, mixtures: Sequence[Mixture]) -> tuple[Integers, Flo
     labels, chance = np.empty(shape, np.uint8), np.empty(shape, np.float32)
 
     def work(block: slice) -> None:
-        rows = scale.at(block)
+        rows, own, likely = scale.at(block), labels[:, block], chance[:, block]
         for s, mixture in enumerate(mixtures):
-            share = mixture.model.predict_proba(rows)
-            labels[s, block] = share.argmax(axis=1)
-            chance[s, block] = share.max(axis=1)
+            for part, logs in mixture.components.densities(rows):
+                share, _ = normalised(logs)
+                own[s, part], likely[s, part] = share.argmax(axis=0), share.max(axis=0)
 
     for _ in in_threads(work, blocks(shape[1])):
         pass

@@ -1,7 +1,9 @@
 """scikit-learn's own mixture of a small table, so that figures published of it come out again."""
 
+import numpy as np
 from sklearn.mixture import GaussianMixture
 
+from core.algorithms._em import Components
 from core.algorithms._mixture import Mixture, Scale, judged
 from core.entities import Floats
 
@@ -17,23 +19,24 @@ def plainer(found: Mixture, rows: Floats, scale: Scale, covariance: str, seed: i
     """
     if len(rows) > PLAIN_ROWS:
         return found
-    model = GaussianMixture(found.model.n_components, covariance_type=covariance, random_state=seed)
+    k = len(found.components.shares)
+    model = GaussianMixture(k, covariance_type=covariance, random_state=seed)
     try:
         model.fit(rows * scale.spread)
     except ValueError:
         return found
-    plain = judged(_scaled(model, scale.spread), rows, scale.log_volume)
+    plain = judged(_scaled(model, scale.spread), rows, scale.log_volume, covariance)
     likelier = found.log_likelihood - plain.log_likelihood > MATTERS * len(rows)
     return found if likelier or plain.narrow else plain
 
 
-def _scaled(model: GaussianMixture, spread: Floats) -> GaussianMixture:
-    """The model of features that are each divided by its `spread` (p,)."""
-    kind = model.covariance_type
-    length = spread[0] if kind == "spherical" else spread
-    both = spread[:, None] * spread if kind in ("full", "tied") else length**2
-    model.means_ = model.means_ / spread
-    model.covariances_ = model.covariances_ / both
-    wide = spread[:, None] if kind in ("full", "tied") else length
-    model.precisions_cholesky_ = model.precisions_cholesky_ * wide
-    return model
+def _scaled(model: GaussianMixture, spread: Floats) -> Components:
+    """The mixture of features that are each divided by its `spread` (p,)."""
+    k, p = model.means_.shape
+    own = model.covariances_
+    if model.covariance_type == "spherical":
+        own = own[:, None]
+    if model.covariance_type in ("diag", "spherical"):
+        own = own[:, :, None] * np.eye(p)
+    covariances = np.broadcast_to(own, (k, p, p)) / (spread[:, None] * spread)
+    return Components(model.weights_, model.means_ / spread, covariances)

@@ -168,4 +168,5 @@ SPEC = AlgorithmSpec(
     ),
     swept="n_components",
     sweep=sweep,
+    version=2,
 )

@@ -24,8 +24,11 @@ def compare(page: Page) -> None:
 
 def compared(page: Page) -> None:
     expect(page.locator("#compare-results-region")).to_be_visible()
-    expect(page.locator("#compare-summary-text")).to_contain_text(re.compile(r"^\d+ results? of"))
+    summary = page.locator("#compare-summary-text")
+    expect(summary).to_contain_text(re.compile(r"^\d+ results? of"))
     expect(page.locator("#compare-progress-box")).to_be_hidden()
+    results = int(summary.inner_text().split()[0])
+    expect(page.locator(".compare-grid .ag-cell a.adopt")).to_have_count(results)
 
 
 def cells(page: Page, column: str) -> list[str]:
@@ -109,8 +112,10 @@ def test_a_labelled_table_gives_the_published_comparison_as_an_image(
     page: Page, address: str, labelled: Path
 ) -> None:
     upload(page, address, labelled)
+    link = page.get_by_role("link", name="Find segments")
+    before = link.get_attribute("href")
     page.get_by_label("Role of kind").select_option("label")
-    expect(page.get_by_label("Role of kind")).to_have_value("label")
+    expect(link).not_to_have_attribute("href", before)
     find_segments(page)
     compare(page)
     assert "1.00" in cells(page, "adjusted_rand")
@@ -129,10 +134,10 @@ def test_a_labelled_table_gives_the_published_comparison_as_an_image(
 
 
 def test_the_comparison_of_one_user_is_not_another_s(
-    browser: Browser, address: str, labelled: Path
+    page: Page, browser: Browser, address: str, labelled: Path
 ) -> None:
-    one, two = browser.new_context(), browser.new_context()
-    first, second = one.new_page(), two.new_page()
+    first, other = page, browser.new_context()
+    second = other.new_page()
     upload(first, address, labelled)
     find_segments(first)
     compare(first)
@@ -144,8 +149,7 @@ def test_the_comparison_of_one_user_is_not_another_s(
         link = f"{address}/take/{dataset}/{part}?{query}&methods=kmeans"
         assert second.request.get(link).status == 404
         assert first.request.get(link).ok
-    one.close()
-    two.close()
+    other.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -110,12 +110,12 @@ def test_a_file_over_the_limit_is_refused(page: Page, address: str, tmp_path: Pa
     expect(page.locator("#data-error-alert")).to_contain_text("limit of 40 MB")
 
 
-def test_two_users_never_meet(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_two_users_never_meet(page: Page, browser: Browser, address: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret-customers.csv"
     rows = "\n".join(f"{i},{i % 7},{i * 3 % 11}" for i in range(200))
     secret.write_text(f"customer_id,visits,spend\n{rows}\n")
-    one, two = browser.new_context(), browser.new_context()
-    first, second = one.new_page(), two.new_page()
+    first, other = page, browser.new_context()
+    second = other.new_page()
     upload(first, address, secret)
     expect(first.get_by_role("heading", name="secret-customers.csv")).to_be_visible()
     find_segments(first)
@@ -136,8 +136,7 @@ def test_two_users_never_meet(browser: Browser, address: str, tmp_path: Path) ->
         link = f"{address}/{part.format(dataset)}?recipe={token}&format={kind}&setting=3&chart=elbow"
         assert second.request.get(link).status == 404
         assert first.request.get(link).ok
-    one.close()
-    two.close()
+    other.close()
 
 
 def test_a_phone(browser: Browser, address: str) -> None:

@@ -315,7 +315,7 @@ def test_the_installed_module_runs_as_a_command(table: Path, tmp_path: Path) -> 
     good = subprocess.run([*command, str(tmp_path / "result")], capture_output=True, text=True)
     assert (good.returncode, good.stdout) == (0, "")
     assert "Clustering\n" in good.stderr and set(contents(tmp_path / "result")) == FILES
-    bad = subprocess.run([*command, "x", "--k", "x"], capture_output=True, text=True)
+    bad = subprocess.run([sys.executable, "-m", "core", "x"], capture_output=True, text=True)
     assert (bad.returncode, bad.stdout) == (2, "") and bad.stderr.count("\n") == 1
 
 

@@ -25,7 +25,7 @@ CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    made = Workbench(Bounds(tmp_path_factory.mktemp("bench")))
+    made = Workbench(Bounds(tmp_path_factory.mktemp("bench"), workers=1))
     yield made
     made.close()
 

@@ -103,7 +103,7 @@ def test_settings_that_too_few_customers_differ_for_are_left_out():
 def test_what_has_no_gap_is_refused():
     with pytest.raises(AllAlike):
         gap(np.ones((9, 2)), METHOD, {})
-    with pytest.raises(NotByNumber, match="K-Means finds the number of segments by itself"):
+    with pytest.raises(NotByNumber, match="Hierarchical finds the number of segments by itself"):
         gap(noise(), replace(METHOD, adaptive=True), {})
     with pytest.raises(ValueError, match="10 references"):
         gap(noise(), METHOD, {}, references=9)

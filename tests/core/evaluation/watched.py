@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from sklearn.datasets import make_blobs
 
-from core.algorithms.kmeans import SPEC
+from core.algorithms.hierarchical import SPEC
 from core.entities import Fitted, Floats
 from core.specs import AlgorithmSpec
 
@@ -14,7 +14,7 @@ METHOD = replace(SPEC, params=(replace(SPEC.slider, high=SETTINGS),))
 
 
 def watched() -> tuple[AlgorithmSpec, list[tuple[Floats, Fitted]]]:
-    """K-Means for at most SETTINGS segments and the list of its tables and results, as it grows."""
+    """Ward's method for at most SETTINGS segments and the list of its tables and results, as it grows."""
     seen: list[tuple[Floats, Fitted]] = []
 
     def sweep(matrix, settings, params, seed, progress):
