@@ -14,8 +14,10 @@ export OMP_WAIT_POLICY ?= passive
 run: setup
 	$(BIN)/gunicorn app:server
 
+# The journeys come last, when every kernel is compiled.
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --ignore tests/browser
+	$(BIN)/python -m pytest -n 2 tests/browser
 
 lint: setup-dev
 	$(BIN)/ruff check

@@ -11,7 +11,7 @@
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];
   const DIMMED = 0.12;
-  const page = { frames: {}, asked: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, past: [], future: [],
+  const page = { frames: {}, asked: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, parts: {}, past: [], future: [],
     judging: { title: "", sentence: "", figures: "" } };
   const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera =
     window.dash_clientside.tessera || {};
@@ -199,7 +199,8 @@
 
   function drawSlot(slot) {
     const card = byId(`segment-${slot}-card`);
-    const figure = card && figureOf(slot);
+    if (!card || stands(slot, card)) return;
+    const figure = figureOf(slot);
     if (!figure) return;
     const { title = {}, meta = {}, ...layout } = figure.layout;
     card.querySelector(".card-title").textContent = title.text || "";
@@ -209,6 +210,17 @@
     if (layout.dragmode === "pan" && touched.matches) layout.dragmode = false;
     const shown = { ...layout, uirevision: revision, autosize: true, modebar: modebar() };
     show(slot, card.querySelector(".js-plotly-plot"), { data: figure.data, layout: shown });
+  }
+
+  /* Whether the chart shows all that a drawing is made of; else that is remembered of the next one. */
+  function stands(slot, card) {
+    const plot = card.querySelector(".js-plotly-plot");
+    const looks = JSON.stringify([position(), selected(), document.documentElement.dataset.bsTheme, card.className]);
+    const parts = [page.frames[frameKey(slot)], page.points, looks];
+    const before = page.parts[slot];
+    page.parts[slot] = parts;
+    const same = before && parts.every((part, i) => part === before[i]);
+    return same && plot && page.drawn[slot] && plot.data === page.drawn[slot].data;
   }
 
   /* A chart that stands as it was last drawn is redrawn without asking Dash. The figure that Dash
