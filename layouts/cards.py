@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from dash import html
+from dash.development.base_component import Component
 
 from core.specs import ChartSpec
 from layouts import ids
 from layouts.graph import graph
-from layouts.parts import icon_button, select
+from layouts.parts import icon, icon_button, select
 
 FORMATS = ("png", "svg", "pdf")
 EXPLORED = ("map",)
@@ -16,36 +17,29 @@ EXPLORED = ("map",)
 def chart_card(slot: str, alternatives: Sequence[ChartSpec], asked: str | None = None) -> html.Section:
     """The card of one slot; where a slot has several charts, a dropdown chooses, at first `asked`."""
     first = next((spec for spec in alternatives if spec.name == asked), alternatives[0])
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.Div(
-                        [
-                            html.H2(first.title, className="card-title"),
-                            html.P(className="card-subtitle"),
-                        ],
-                        className="card-words",
-                    ),
-                    html.Div(
-                        [
-                            _chooser(slot, alternatives, first),
-                            html.Div(_tools(slot, first), className="card-buttons"),
-                        ],
-                        className="card-tools",
-                    ),
-                ],
-                className="card-head",
-            ),
-            html.Div(
-                graph(ids.keyed(ids.SEGMENT_GRAPHS, slot), slot in EXPLORED), className="card-chart"
-            ),
-            html.P(className="card-note"),
-        ],
-        className=f"chart-card slot-{slot}",
-        id=f"segment-{slot}-card",
-        **{"data-slot": slot},
-    )
+    tools = [
+        _chooser(slot, alternatives, first),
+        card_buttons(f"segment-{slot}", first.title, "data-format", "take-chart"),
+    ]
+    drawing = graph(ids.keyed(ids.SEGMENT_GRAPHS, slot), slot in EXPLORED)
+    return card(slot, first.title, tools, drawing, f"slot-{slot}", id=f"segment-{slot}-card")
+
+
+def card(
+    slot: str, title: str, tools: Sequence[Component], drawing: Component, kind: str, **more: str
+) -> html.Section:
+    """The frame of a chart; the page's script fills in subtitle and note."""
+    words = [html.H2(title, className="card-title"), html.P(className="card-subtitle")]
+    head = [
+        html.Div(words, className="card-words"),
+        html.Div(tools, className="card-tools"),
+    ]
+    parts = [
+        html.Div(head, className="card-head"),
+        html.Div(drawing, className="card-chart"),
+        html.P(className="card-note"),
+    ]
+    return html.Section(parts, className=f"chart-card {kind}", **{"data-slot": slot, **more})
 
 
 def _chooser(slot: str, alternatives: Sequence[ChartSpec], first: ChartSpec) -> html.Div:
@@ -58,32 +52,17 @@ def _chooser(slot: str, alternatives: Sequence[ChartSpec], first: ChartSpec) -> 
     return html.Div([label, control], className="card-chooser")
 
 
-def _tools(slot: str, spec: ChartSpec) -> tuple[html.Details, html.Button]:
-    """Save as an image, and fill the screen; both are wired by the page's script."""
+def card_buttons(name: str, title: str, attribute: str, kind: str = "") -> html.Div:
+    """Save as an image, whose format stands in `attribute`, and fill the screen; for the page's script."""
     items = [
         html.Button(
-            f"Save as {name.upper()}",
-            type="button",
-            className="dropdown-item take-chart",
-            **{"data-format": name},
+            f"Save as {form.upper()}", type="button", className=f"dropdown-item {kind}", **{attribute: form}
         )
-        for name in FORMATS
-    ]
-    menu = html.Details(
-        [
-            html.Summary(
-                html.Span(className="icon icon-camera"),
-                title="Save this chart",
-                **{"aria-label": f"Save the chart {spec.title}"},
-            ),
-            html.Div(items, className="menu"),
-        ],
-        className="card-menu",
-    )
+        for form in FORMATS
+    ]  # fmt: skip
+    words = {"title": "Save this chart", "aria-label": f"Save the chart {title}"}
+    menu = [html.Summary(icon("camera"), **words), html.Div(items, className="menu")]
     expand = icon_button(
-        f"segment-{slot}-expand",
-        "arrows-fullscreen",
-        f"Fill the screen with {spec.title}",
-        extra="expand-card",
+        f"{name}-expand", "arrows-fullscreen", f"Fill the screen with {title}", extra="expand-card"
     )
-    return menu, expand
+    return html.Div([html.Details(menu, className="card-menu"), expand], className="card-buttons")

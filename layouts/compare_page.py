@@ -1,7 +1,5 @@
 """The Compare page: every method on the same customers, in a table and in three charts."""
 
-from collections.abc import Sequence
-
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -10,10 +8,10 @@ from core.algorithms import algorithms
 from core.entities import Recipe
 from layouts import ids
 from layouts.address import Address
-from layouts.cards import FORMATS
+from layouts.cards import card, card_buttons
 from layouts.compare_table import columns
 from layouts.graph import graph
-from layouts.parts import icon, icon_button, message, options, progress
+from layouts.parts import icon, message, options, progress
 from layouts.segment_page import THEME
 
 CARDS = (
@@ -45,7 +43,7 @@ def compare_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.COMPARE_FIGURES_STORE),
             dcc.Interval(id=ids.COMPARE_JOB_INTERVAL, interval=250, disabled=True),
             _head(recipe),
-            _progress(),
+            progress(ids.COMPARE_PROGRESS_BOX, ids.COMPARE_PROGRESS, ids.COMPARE_PROGRESS_TEXT, ids.COMPARE_CANCEL_BUTTON),
             message(ids.COMPARE_ERROR),
             html.Div([_table(), _charts()], id=ids.COMPARE_RESULTS, hidden=True, className="compare-results"),
         ],
@@ -75,16 +73,6 @@ def _methods(recipe: Recipe) -> html.Fieldset:
         inline=True, className="method-checks",
     )  # fmt: skip
     return html.Fieldset([html.Legend("Methods", className="visually-hidden"), checks])
-
-
-def _progress() -> html.Div:
-    parts = (
-        ids.COMPARE_PROGRESS_BOX,
-        ids.COMPARE_PROGRESS,
-        ids.COMPARE_PROGRESS_TEXT,
-        ids.COMPARE_CANCEL_BUTTON,
-    )
-    return progress(*parts)  # fmt: skip
 
 
 def _table() -> html.Section:
@@ -121,37 +109,6 @@ def _charts() -> html.Div:
 
 def _card(name: str, title: str) -> html.Section:
     """A chart in its card; words, image and chart are filled in by the page's script."""
-    expand = icon_button(
-        f"compare-{name}-expand",
-        "arrows-fullscreen",
-        f"Fill the screen with {title}",
-        extra="expand-card",
-    )
-    words = [html.H2(title, className="card-title"), html.P(className="card-subtitle")]
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.Div(words, className="card-words"),
-                    html.Div(html.Div([_menu(title, FORMATS), expand], className="card-buttons"), className="card-tools"),
-                ],
-                className="card-head",
-            ),
-            html.Div(graph(ids.keyed(ids.COMPARE_GRAPHS, name), name == "consensus"), className="card-chart"),
-            html.P(className="card-note"),
-        ],
-        className=f"chart-card compare-{name}", **{"data-slot": name, "data-figure": name},
-    )  # fmt: skip
-
-
-def _menu(title: str, formats: Sequence[str]) -> html.Details:
-    items = [
-        html.Button(
-            f"Save as {name.upper()}", type="button", className="dropdown-item", **{"data-compared-image": name}
-        )
-        for name in formats
-    ]  # fmt: skip
-    words = html.Summary(
-        icon("camera"), title="Save this chart", **{"aria-label": f"Save the chart {title}"}
-    )
-    return html.Details([words, html.Div(items, className="menu")], className="card-menu")
+    buttons = card_buttons(f"compare-{name}", title, "data-compared-image")
+    drawing = graph(ids.keyed(ids.COMPARE_GRAPHS, name), name == "consensus")
+    return card(name, title, [buttons], drawing, f"compare-{name}", **{"data-figure": name})

@@ -65,16 +65,17 @@ def figures(label: str | None) -> tuple[Column, ...]:
 
 
 def columns(label: str | None) -> list[dict[str, Any]]:
-    """The grid's column definitions; first sorted by stability."""
+    """The grid's column definitions; first sorted by stability. What one does with a result stands where
+    a phone shows it."""
     first = [
         {"field": "method", "headerName": "Method", "pinned": "left", "width": 148, "filter": "agTextColumnFilter",
          "headerTooltip": "The clustering method; a method stands here once for each setting worth a look.",
          "tooltipField": "about"},
+        {"field": "adopt", "headerName": "Use it", "width": 102, "cellRenderer": "TesseraAdopt", "sortable": False,
+         "filter": False, "headerTooltip": "Opens the Segment page with this method and setting."},
         {"field": "setting", "headerName": "Setting", "width": 190, "filter": "agTextColumnFilter",
          "cellRenderer": "TesseraSetting", "tooltipField": "why", "colSpan": {"function": "tesseraSpan(params)"},
          "headerTooltip": "Where the method's slider stands, and why this result is shown."},
-        {"field": "adopt", "headerName": "Use it", "width": 102, "cellRenderer": "TesseraAdopt", "sortable": False,
-         "filter": False, "headerTooltip": "Opens the Segment page with this method and setting."},
         {"field": "k", "headerName": "Segments", "width": 92, **_NUMBER,
          "headerTooltip": "How many segments there are, noise not counted."},
         {"field": "bar", "headerName": "Sizes", "width": 128, "cellRenderer": "TesseraSizes", "cellDataType": False, "sortable": False,

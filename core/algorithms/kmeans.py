@@ -11,13 +11,13 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from core.algorithms._blocks import frozen
-from core.algorithms._groups import distinct_rows, group_means, group_spread
+from core.algorithms._distinct import require_distinct
+from core.algorithms._groups import group_means, group_spread
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field, Passes
 from core.algorithms._search import Care, Sample, search
 from core.algorithms._slider import segments
 from core.entities import Fitted, Floats, Integers, Progress
-from core.errors import UserError
 from core.specs import AlgorithmSpec
 
 WHOLE_ROWS = 50_000
@@ -30,13 +30,6 @@ SWIFT = Care(rounds=1, tries=4, starts=0, passes=30, tolerance=1e-4)
 THOROUGH_ROWS = 5_000
 REFERENCE_ROWS = 1_000
 MATTERS = 1e-3
-
-
-class TooFewDistinct(UserError):
-    template = (
-        "{asked} segments need {asked} customers who differ, and there are only {distinct}. "
-        "Ask for fewer segments or add features."
-    )
 
 
 def sweep(
@@ -56,9 +49,7 @@ def sweep(
     different rows.
     """
     rows, counts = frozen(matrix), tuple(map(int, settings))
-    distinct = distinct_rows(rows, max(counts))
-    if distinct < max(counts):
-        raise TooFewDistinct(asked=max(counts), distinct=distinct)
+    require_distinct(rows, max(counts))
     labels = _labels(rows, counts, seed, progress)
     progress("Clustering", 0.9)
     if len(rows) <= REFERENCE_ROWS:

@@ -107,14 +107,23 @@ def _of_codes(first: Integers, second: Integers) -> Contingency:
 
 def _adjusted_rand(table: Contingency) -> float:
     both, first, second = (_pairs(part) for part in (table.cells, table.firsts, table.seconds))
-    rows = table.rows
-    chance = first * second / max(1, rows * (rows - 1) // 2)
-    most = (first + second) / 2
-    return (both - chance) / (most - chance) if most != chance else 1.0
+    return float(rand_of_pairs(both, first, second, table.rows))
+
+
+def rand_of_pairs(both: ArrayLike, first: ArrayLike, second: ArrayLike, rows: int) -> Floats:
+    """The adjusted Rand index (...,) from the pairs of `rows` customers that share a group in both
+    groupings, in the first and in the second, each (...,); 1 where both know only one group, or
+    leave each customer alone."""
+    together, one, other = (np.asarray(pairs, float) for pairs in (both, first, second))
+    chance = one * other / max(1, rows * (rows - 1) // 2)
+    most = (one + other) / 2
+    same = most == chance
+    index: Floats = np.where(same, 1.0, (together - chance) / np.where(same, 1.0, most - chance))
+    return index
 
 
 def _pairs(sizes: Integers) -> int:
-    """Pairs of customers within the groups, as an int that does not overflow when multiplied."""
+    """Pairs of customers within the groups."""
     return int((sizes * (sizes - 1) // 2).sum())
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from core.algorithms._blocks import in_threads
 from core.entities import NOISE, Floats, Integers
 from core.evaluation._refits import refit, resampled
+from core.evaluation.external import rand_of_pairs
 
 PAIRS = 50
 DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE = 0.5, 0.6, 0.75, 0.85
@@ -121,11 +122,7 @@ def adjusted_rand(one: Integers, other: Integers) -> Floats:
     table = np.bincount((offsets + a * q + b).ravel(), minlength=len(a) * k * q).reshape(-1, k, q)
     together = _pairs(table).sum(axis=(1, 2))
     in_a, in_b = _pairs(table.sum(axis=2)).sum(axis=1), _pairs(table.sum(axis=1)).sum(axis=1)
-    by_chance = in_a * in_b / max(_pairs(np.array(m)), 1)
-    most = (in_a + in_b) / 2
-    same = most == by_chance
-    value = np.where(same, 1.0, (together - by_chance) / np.where(same, 1.0, most - by_chance))
-    return np.asarray(value).reshape(shape)
+    return rand_of_pairs(together, in_a, in_b, m).reshape(shape)
 
 
 def _pairs(counts: Integers) -> Floats:

@@ -7,9 +7,10 @@ from sklearn.datasets import make_blobs
 
 from core.algorithms import kmeans
 from core.algorithms._blocks import frozen
+from core.algorithms._distinct import TooFewDistinct
 from core.algorithms._groups import distinct_rows
 from core.algorithms._passes import Field, Passes
-from core.algorithms.kmeans import SPEC, TooFewDistinct
+from core.algorithms.kmeans import SPEC
 from core.entities import quiet
 
 KS = tuple(range(2, 13))
