@@ -144,7 +144,7 @@ def trusted(store: Store | None, dataset: Dataset, recipe: Recipe) -> Trust | No
 
 
 def trust_key(dataset: Dataset, recipe: Recipe) -> str:
-    return key_of("trust 1", stage_keys(dataset, recipe)["sweep"])
+    return key_of("trust 2", stage_keys(dataset, recipe)["sweep"])
 
 
 def preparation(

@@ -37,11 +37,11 @@ def _behind(figures: Mapping[str, float]) -> str:
     """The figures that the verdict rests on, in one line; empty where there are none."""
     if not figures:
         return ""
-    beaten = 1 - max(value for name, value in figures.items() if name.startswith("tightness_p_"))
     return (
         f"Resamples agree {figures['agreement']:.2f} · least stable segment "
         f"{figures['jaccard_lowest']:.2f} · shallowest gap {percent(figures['valley_lowest'])} empty · "
-        f"tighter than {percent(beaten)} of tables without segments"
+        f"tighter than tables without segments by {figures['margin']:.1f} standard deviations "
+        f"(needed: {figures['margin_needed']:.0f})"
     )
 
 

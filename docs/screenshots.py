@@ -81,8 +81,9 @@ def density(page: Page, address: str) -> None:
 def compare(page: Page, address: str) -> None:
     segment(page, address, WHOLESALE, 3)
     page.get_by_role("link", name="Compare").click()
+    done = re.compile(r"^\d+ results of")
+    expect(page.locator("#compare-summary-text")).to_contain_text(done, timeout=PATIENCE_MS)
     expect(page.locator("#compare-progress-box")).to_be_hidden(timeout=PATIENCE_MS)
-    expect(page.locator(".ag-row").nth(5)).to_be_attached(timeout=PATIENCE_MS)
 
 
 def to_top(page: Page) -> None:

@@ -37,7 +37,9 @@ def figures_at(
         "jaccard_lowest": float(jaccard.min()),
         "valley_lowest": float(valley.min()),
     }
-    return figures | separation_figures(evidence, at)
+    against = separation_figures(evidence, at)
+    margin = {"margin": _margin(against), "margin_needed": _bar(evidence.small)}
+    return figures | against | margin
 
 
 def separation_figures(evidence: Evidence, at: int) -> dict[str, float]:
@@ -66,11 +68,17 @@ def kind_of(figures: Figures, small: bool, structure: bool) -> Kind:
 
 def beats_nulls(figures: Figures, small: bool) -> bool:
     """Whether the clusters are tighter than those in any table without segments, by a margin."""
-    bar = SMALL_EXCESS if small else EXCESS
-    return all(
-        figures[f"tightness_p_{_key(name)}"] <= CHANCE and figures[f"tightness_z_{_key(name)}"] >= bar
-        for name in CLOUDS
-    )
+    rare = all(figures[f"tightness_p_{_key(name)}"] <= CHANCE for name in CLOUDS)
+    return rare and _margin(figures) >= _bar(small)
+
+
+def _margin(figures: Figures) -> float:
+    """How many standard deviations tighter the clusters are than those of the closest null model."""
+    return min(figures[f"tightness_z_{_key(name)}"] for name in CLOUDS)
+
+
+def _bar(small: bool) -> float:
+    return SMALL_EXCESS if small else EXCESS
 
 
 def _gaps(figures: Figures) -> bool:
