@@ -35,7 +35,7 @@ def likelihoods(table: Table) -> list[float]:
     scale = Scale.of(Field.of(frozen(table)), joint=False)
     rows = scale.at(slice(None))
     fitted = gmm._mixtures(scale, SETTINGS, "full", 0, quiet)
-    return [float(mixture.model.score(rows)) - scale.log_volume for mixture in fitted]
+    return [float(mixture.components.score(rows)) - scale.log_volume for mixture in fitted]
 
 
 def compare(name: str, table: Table) -> None:

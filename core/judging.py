@@ -1,10 +1,14 @@
 """Recipe -> Trust: whether the segments are real, looked into once for a table and kept."""
 
+from dataclasses import dataclass
+
 from core import pipeline
 from core.algorithms import algorithm
 from core.entities import Dataset, Progress, Recipe, Trust, quiet
 from core.errors import UserError
 from core.evaluation._evidence import SETTINGS, Evidence, gather
+from core.evaluation.gap import Gap, gap
+from core.evaluation.prediction_strength import PredictionStrength, prediction_strength
 from core.evaluation.trust import TOO_MANY, trust
 from core.evaluation.verdict import Verdict, judge, strongest
 from core.store import Store
@@ -33,7 +37,16 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
     return found
 
 
-def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = quiet) -> Verdict:
+@dataclass(frozen=True)
+class Judged:
+    """A verdict, and how many K-Means segments two other criteria find in the same table."""
+
+    verdict: Verdict
+    gap: Gap
+    strength: PredictionStrength
+
+
+def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = quiet) -> Judged:
     """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
 
     Raises as `judged`, and UserError for a number that cannot be judged.
@@ -41,11 +54,12 @@ def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress 
     _, prepared = pipeline.preparation(None, dataset, recipe, progress)
     settings = SETTINGS if k is None else (*SETTINGS, k)
     evidence = gather(prepared.matrix, settings, recipe.seed, progress)
-    if k is None:
-        return strongest(evidence)
-    if k not in evidence.settings:
+    if k is not None and k not in evidence.settings:
         raise TooMany(k=k, most=max(evidence.settings))
-    return judge(evidence, k)
+    found = strongest(evidence) if k is None else judge(evidence, k)
+    spec, seed = algorithm("kmeans"), recipe.seed
+    strength = prediction_strength(prepared.matrix, spec, {}, seed, progress)
+    return Judged(found, gap(prepared.matrix, spec, {}, seed, progress), strength)
 
 
 def _evidence_key(dataset: Dataset, recipe: Recipe) -> str:

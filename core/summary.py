@@ -40,7 +40,7 @@ def _behind(figures: Mapping[str, float]) -> str:
     return (
         f"Resamples agree {figures['agreement']:.2f} · least stable segment "
         f"{figures['jaccard_lowest']:.2f} · shallowest gap {percent(figures['valley_lowest'])} empty · "
-        f"tighter than tables without segments by {figures['margin']:.1f} standard deviations "
+        f"tighter than tables without segments by {figures['margin']:.1f} SD "
         f"(needed: {figures['margin_needed']:.0f})"
     )
 

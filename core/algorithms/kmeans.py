@@ -17,7 +17,7 @@ from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field, Passes
 from core.algorithms._search import Care, Sample, search
 from core.algorithms._slider import segments
-from core.entities import Fitted, Floats, Integers, Progress
+from core.entities import Fitted, Floats, Integers, Notice, Progress
 from core.specs import AlgorithmSpec
 
 WHOLE_ROWS = 50_000
@@ -54,7 +54,16 @@ def sweep(
     progress("Clustering", 0.9)
     if len(rows) <= REFERENCE_ROWS:
         labels = _prefer_reference(rows, labels, counts, seed)
-    return Fitted(settings, partitions(rows, labels, counts))
+    return Fitted(settings, partitions(rows, labels, counts), notices=tuple(_sampled(len(rows))))
+
+
+def _sampled(rows: int) -> Iterator[Notice]:
+    if rows > WHOLE_ROWS:
+        yield Notice(
+            f"The segments were searched in two samples, {EVEN_ROWS:,} customers drawn evenly and "
+            f"{REMOTE_ROWS:,} that prefer remote ones, and then settled on all {rows:,} customers.",
+            about="clustering",
+        )
 
 
 def _labels(rows: Floats, settings: tuple[int, ...], seed: int, progress: Progress) -> Integers:
@@ -149,5 +158,5 @@ SPEC = AlgorithmSpec(
     params=(segments(),),
     swept="n_clusters",
     sweep=sweep,
-    version=2,
+    version=3,
 )

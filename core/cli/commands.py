@@ -106,8 +106,8 @@ def verdict(given: Namespace, progress: Progress) -> None:
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
         found = judging.verdict(dataset, _recipe(given, dataset), given.k, progress)
-        text = json_text(results.verdict(found, dataset.notices))
-        write_files(given.out, _writes({"verdict.json": text.encode()}))
+        told = results.verdict(found.verdict, found.gap, found.strength, dataset.notices)
+        write_files(given.out, _writes({"verdict.json": json_text(told).encode()}))
 
 
 def sample(given: Namespace, progress: Progress) -> None:

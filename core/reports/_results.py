@@ -8,6 +8,8 @@ import pandas as pd
 
 from core.algorithms import algorithm
 from core.entities import Analysis, Notice, Recipe, Scores
+from core.evaluation.gap import Gap
+from core.evaluation.prediction_strength import PredictionStrength
 from core.evaluation.verdict import Verdict
 from core.specs import checked
 
@@ -53,8 +55,11 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
     ]
 
 
-def verdict(found: Verdict, notices: Sequence[Notice]) -> dict[str, Any]:
+def verdict(
+    found: Verdict, gap: Gap, strength: PredictionStrength, notices: Sequence[Notice]
+) -> dict[str, Any]:
     """Whether the segments are real, with the figures behind that: what verdict.json holds."""
+    every = (*notices, *found.notices, *gap.notices, *strength.notices)
     return {
         "verdict": found.kind,
         "k": found.setting,
@@ -65,7 +70,20 @@ def verdict(found: Verdict, notices: Sequence[Notice]) -> dict[str, Any]:
             str(k): {"mean": float(own.mean()), "pairs": own.tolist()}
             for k, own in zip(found.stability.settings, found.stability.agreement, strict=True)
         },
-        "notices": [asdict(notice) for notice in (*notices, *found.notices)],
+        "gap_statistic": _by_number(gap),
+        "prediction_strength": _by_number(strength),
+        "notices": [asdict(notice) for notice in every],
+    }
+
+
+def _by_number(found: Gap | PredictionStrength) -> dict[str, Any]:
+    """What a criterion says of each number of segments, and which one it suggests."""
+    return {
+        "suggested_k": found.suggested,
+        "values": {
+            str(k): {"value": float(value), "standard_error": float(error)}
+            for k, value, error in zip(found.settings, found.values, found.error, strict=True)
+        },
     }
 
 

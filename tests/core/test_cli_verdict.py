@@ -38,6 +38,10 @@ def test_three_groups_apart_are_natural(grouped: Path, tmp_path: Path) -> None:
     assert "3 segments" in found["sentence"]
     assert len(found["segments"]) == 3 and all(s["jaccard"] > 0.9 for s in found["segments"])
     assert len(found["stability"]["3"]["pairs"]) >= 50
+    for criterion, highest in (("gap_statistic", 12), ("prediction_strength", 9)):
+        told = found[criterion]
+        assert told["suggested_k"] == 3 and set(map(str, range(1, highest))) <= set(told["values"])
+        assert all(own["standard_error"] >= 0 for own in told["values"].values())
     assert verdict(grouped, tmp_path / "again") == found
 
 

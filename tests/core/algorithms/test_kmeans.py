@@ -49,7 +49,10 @@ def test_loses_at_most_a_tenth_of_a_percent_to_ten_starts(name):
 def test_samples_lose_at_most_a_tenth_of_a_percent_to_a_search_of_the_whole_table(monkeypatch):
     matrix = make_blobs(60_000, 5, centers=8, cluster_std=1.5, random_state=2)[0]
     sampled = fit(matrix)
+    (notice,) = SPEC.sweep(matrix, (2,), {}, 0, quiet).notices
+    assert "two samples, 20,000 customers" in notice.text and "all 60,000" in notice.text
     monkeypatch.setattr(kmeans, "WHOLE_ROWS", len(matrix))
+    assert SPEC.sweep(matrix, (2,), {}, 0, quiet).notices == ()
     loss = [
         inertia(matrix, a) / inertia(matrix, b) - 1 for a, b in zip(sampled, fit(matrix), strict=True)
     ]

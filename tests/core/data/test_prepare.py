@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score, silhouette_score
@@ -48,6 +49,21 @@ def about(prepared: Prepared, feature: str) -> list[str]:
 @pytest.fixture
 def wholesale(shared: Callable[[str], Path]) -> pd.DataFrame:
     return pd.read_csv(shared("wholesale/wholesale_customers.csv")).astype(float)
+
+
+def test_from_0_to_1_a_table_with_categories_has_distances_of_gower_s_type() -> None:
+    rng = np.random.default_rng(0)
+    numbers = {"age": rng.uniform(18, 90, 80), "spend": rng.normal(500, 90, 80)}
+    kinds = {"plan": rng.choice(list("abc"), 80), "channel": rng.choice(["shop", "web"], 80)}
+    recipe = PLAIN.but(scale="minmax", weights={"spend": 2.0, "plan": 0.5})
+    matrix = prepare(people({**numbers, **kinds}), recipe).matrix
+    expected = np.zeros((80, 80))
+    for name, values in numbers.items():
+        gaps = np.abs(values[:, None] - values) / np.ptp(values)
+        expected += (recipe.weights.get(name, 1) * gaps) ** 2
+    for name, values in kinds.items():
+        expected += recipe.weights.get(name, 1) ** 2 * (values[:, None] != values)
+    assert_allclose(cdist(matrix, matrix, "sqeuclidean"), expected, atol=1e-12)
 
 
 class TestWholesale:
