@@ -212,7 +212,7 @@
     show(slot, card.querySelector(".js-plotly-plot"), { data: figure.data, layout: shown });
   }
 
-  /* Whether the chart shows all that a drawing is made of; else that is remembered of the next one. */
+  /* Whether the chart was last drawn from the very parts that there are now, which are kept for the next time. */
   function stands(slot, card) {
     const plot = card.querySelector(".js-plotly-plot");
     const looks = JSON.stringify([position(), selected(), document.documentElement.dataset.bsTheme, card.className]);
@@ -336,7 +336,6 @@
     box.replaceChildren(element("span", "verdict-title", verdict.title), words);
   }
 
-  /* What is known of the verdict's job; a verdict that has come is fetched with the charts behind it. */
   /* Whoever is still choosing does not wait for a verdict: it is looked into once a result has stood. */
   const RESTED_MS = 2000;
   let resting = 0;
@@ -353,6 +352,7 @@
     return done && token === of.token && dataset === of.dataset;
   };
 
+  /* What is known of the verdict's job; a verdict that has come is fetched with the charts behind it. */
   tessera.judging = function (judging, judged) {
     page.judged = judged;
     const current = judged && page.live && judged.token === page.live.token && judged.dataset === page.live.dataset;

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.entities import Floats
 
-BLOCK_VALUES = 1 << 21
+BLOCK_VALUES = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def normalised(logs: Floats) -> tuple[Floats, Floats]:
 
 def climb(
     rows: Floats, found: Components, kind: str, floor: float, steps: int, tolerance: float
-) -> tuple[Components, bool]:
-    """At most `steps` steps on `rows` (m, p), and whether the last one gained less than `tolerance`.
+) -> Components:
+    """At most `steps` steps on `rows` (m, p), ended by one that changes `bound` by under `tolerance`.
 
     `kind` is scikit-learn's `covariance_type`; `floor` is added to each variance. LinAlgError where a
     covariance is singular.
@@ -63,8 +63,8 @@ def climb(
     for _ in range(steps):
         before, found = found.bound, _step(rows, found, kind, floor)
         if abs(found.bound - before) < tolerance:
-            return found, True
-    return found, False
+            break
+    return found
 
 
 def _step(rows: Floats, found: Components, kind: str, floor: float) -> Components:

@@ -84,11 +84,11 @@ def fit(rows: Floats, log_volume: float, covariance: str, centres: Floats, seed:
     some = rows[rng.choice(len(rows), min(len(rows), TRIAL_ROWS), replace=False)]
     try:
         trials = [
-            climb(some, _parted(some, covariance, start), covariance, FLOOR, TRIAL_STEPS, TOLERANCE)[0]
+            climb(some, _parted(some, covariance, start), covariance, FLOOR, TRIAL_STEPS, TOLERANCE)
             for start in _starts(some, centres, rng)
         ]
         best = max(trials, key=lambda found: found.bound)
-        found, _ = climb(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
+        found = climb(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
         return judged(found, rows, log_volume, covariance)
     except np.linalg.LinAlgError as error:
         raise NoMixture(components=len(centres)) from error

@@ -152,9 +152,9 @@ def test_unknown_parameters_are_refused(spec):
 
 def test_memory_at_100k_rows_stays_within_what_is_declared(spec):
     matrix = make_blobs(100_000, 8, centers=5, random_state=0)[0]
-    fit(spec, matrix[:100], few(spec))
+    fit(spec, matrix[:100])
     tracemalloc.start()
-    settings = fitted(spec, matrix, few(spec)).settings
+    settings = fitted(spec, matrix).settings
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     result = 5 * len(matrix) * len(settings)
