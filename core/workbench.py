@@ -103,11 +103,12 @@ class Desk:
     def __init__(self, bench: Workbench, session: str, workspace: Workspace) -> None:
         self._bench = bench
         self._session = session
-        self._workspace = workspace
+        self.workspace = workspace
         self.open = workspace.open
         self.datasets = workspace.datasets
         self.inbox = workspace.root
         self.draw = bench.images.export
+        self.store = bench.store
 
     def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> Reading:
         """Starts reading the uploaded file `source`, whose SHA-256 is `digest`."""
@@ -116,7 +117,7 @@ class Desk:
 
     def other_sheet(self, dataset: Dataset, sheet: str) -> Reading:
         """Starts reading another sheet of the workbook that `dataset` came from."""
-        source = self._workspace.original(dataset.source)
+        source = self.workspace.original(dataset.source)
         return self.receive(source, dataset.name, dataset.source, sheet)
 
     def sample(self, kind: str, seed: int = 0) -> Reading:
@@ -129,17 +130,17 @@ class Desk:
         self._bench.jobs.leave(self._session, AHEAD)
         key = f"read {self._session} {digest} {sheet}"
         job = self._submit(task, key, params, "read")
-        return Reading(job, self._workspace.id_of(digest, sheet))
+        return Reading(job, self.workspace.id_of(digest, sheet))
 
     def describe(
         self, dataset: Dataset, table: Table | None = None, roles: Mapping[str, Role] | None = None
     ) -> pipeline.Description:
-        return pipeline.describe(self._bench.store, dataset, table, roles)
+        return pipeline.describe(self.store, dataset, table, roles)
 
     def new_recipe(
         self, dataset: Dataset, table: Table | None = None, roles: Mapping[str, Role] | None = None
     ) -> Recipe:
-        return pipeline.new_recipe(self._bench.store, dataset, table, roles)
+        return pipeline.new_recipe(self.store, dataset, table, roles)
 
     def start(self, dataset: Dataset, recipe: Recipe) -> str | None:
         """The job that analyses; None where the result is there already.
@@ -148,7 +149,7 @@ class Desk:
         """
         lane = f"analyse {dataset.id}"
         job = None
-        if pipeline.ready(self._bench.store, dataset, recipe):
+        if pipeline.ready(self.store, dataset, recipe):
             self._bench.jobs.leave(self._session, lane)
         else:
             job = self._analyse(dataset, recipe, lane)
@@ -158,7 +159,7 @@ class Desk:
 
     def start_ahead(self, dataset: Dataset, recipe: Recipe) -> None:
         """Begins what will probably be asked for; anything that the session asks for ends it."""
-        if not pipeline.ready(self._bench.store, dataset, recipe):
+        if not pipeline.ready(self.store, dataset, recipe):
             self._analyse(dataset, recipe, AHEAD)
 
     def _analyse(self, dataset: Dataset, recipe: Recipe, lane: str) -> str:
@@ -193,7 +194,7 @@ class Desk:
     ) -> tuple[str, ...]:
         """The chart at every setting of the slider as JSON texts."""
         return pipeline.chart_frames(
-            self._bench.store, dataset, recipe, name, options, lambda: self.analysis(dataset, recipe)
+            self.store, dataset, recipe, name, options, lambda: self.analysis(dataset, recipe)
         )
 
     def points(self, dataset: Dataset, recipe: Recipe) -> bytes:
@@ -220,8 +221,7 @@ class Desk:
 
     def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
-        key = table_key(dataset, recipe, kind, setting)
-        found = self._bench.store.get(TakenFile, key)
+        found = self.store.get(TakenFile, table_key(dataset, recipe, kind, setting))
         return None if found is None else found.body
 
     def start_table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> str:
@@ -235,7 +235,7 @@ class Desk:
         """The job that compares methods, `setting` being adopted; None where all is there already."""
         done = len(self._compared(dataset, recipe, setting, methods)) == len(set(methods))
         more = {"setting": setting, "methods": list(methods)}
-        job = self._submit_unless(done, "comparing", dataset, recipe, more)
+        job = self.submit_unless(done, "comparing", dataset, recipe, more)
         self._bench.jobs.leave(self._session, AHEAD)
         return job
 
@@ -251,21 +251,21 @@ class Desk:
     def _compared(
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
     ) -> tuple[Found, ...]:
-        return compared(self._bench.store, dataset, recipe, setting, methods)
+        return compared(self.store, dataset, recipe, setting, methods)
 
     def start_judging(self, dataset: Dataset, recipe: Recipe) -> str | None:
         """The job that looks into whether the segments are real; None where that is known."""
-        done = pipeline.trusted(self._bench.store, dataset, recipe) is not None
-        return self._submit_unless(done, "judging", dataset, recipe, {})
+        done = pipeline.trusted(self.store, dataset, recipe) is not None
+        return self.submit_unless(done, "judging", dataset, recipe, {})
 
     def start_proposal(self, dataset: Dataset, recipe: Recipe) -> str | None:
         """The job that proposes a method and its setting; None where there is a proposal."""
         done = self.proposal(dataset, recipe) is not None
-        return self._submit_unless(done, "proposing", dataset, recipe, {})
+        return self.submit_unless(done, "proposing", dataset, recipe, {})
 
     def proposal(self, dataset: Dataset, recipe: Recipe) -> Proposal | None:
         """What was proposed for the recipe's customers; None where nothing was yet."""
-        return proposed(self._bench.store, dataset, recipe)
+        return proposed(self.store, dataset, recipe)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, rows: Sequence[int] | None, segment: int,
@@ -283,7 +283,7 @@ class Desk:
         plain = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
         return plain.round(2).rename(columns=dict(analysis.customers.titles))
 
-    def _submit_unless(
+    def submit_unless(
         self, done: bool, task: str, dataset: Dataset, recipe: Recipe, more: Mapping[str, Any]
     ) -> str | None:
         """The job, which takes the place of an older one of the same data set; None where it is done."""

@@ -1,0 +1,159 @@
+"""What is told of segments: what sets them apart, rules, names, products and actions, as frozen values.
+
+Segments are numbered from 1 by descending size, as everywhere that a person sees them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.basics import Floats, Notice
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A feature by which a segment differs from all other customers.
+
+    `own`, `others` and `overall` are means in original units, or for a category the shares of
+    customers who have `value`. `difference` is (own - others) in standard deviations of all customers
+    (of the share's indicator for a category). `sentence` says so with units.
+    """
+
+    feature: str
+    title: str
+    own: float
+    others: float
+    overall: float
+    difference: float
+    sentence: str
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One part of a rule, in original units: `feature` `operator` `value`."""
+
+    feature: str
+    title: str
+    operator: Literal["<=", ">", "=", "!="]
+    value: float | str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """At most three conditions that all must hold.
+
+    `covered` customers fulfil them; `precision` is the share of those who are in the segment,
+    `recall` the share of the segment who are among them. `words`, `sql` (a WHERE clause) and `pandas`
+    (for `DataFrame.query`) spell it out.
+    """
+
+    conditions: tuple[Condition, ...]
+    covered: int
+    precision: float
+    recall: float
+    words: str
+    sql: str
+    pandas: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """What a reader should know of one segment.
+
+    `name` is what it is called, `suggested` what the evidence calls it, `kind` what kind of segment
+    it is, for advice that was rated before ("champions", or its strongest markers). `money` is what
+    its customers bring, where that is known. `means` are those of the numeric features, in original
+    units. `typical` and `borderline` are rows of the customers' table, the most typical or the most
+    borderline first.
+    """
+
+    segment: int
+    name: str
+    suggested: str
+    kind: str
+    size: int
+    share: float
+    money: float | None
+    money_share: float | None
+    sentences: tuple[str, ...]
+    markers: tuple[Marker, ...]
+    rule: Rule | None
+    means: Mapping[str, float]
+    typical: tuple[int, ...]
+    borderline: tuple[int, ...]
+    colour: int = 0
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All segments of one setting, told.
+
+    `fidelity` is the share of held-out customers whom the rules put into their own segment.
+    `importance` (p,) of `features` for the whole segmentation: how much less well a surrogate tree
+    finds the segments when the feature is shuffled; `per_segment` (k, p) the same for each segment
+    alone. `cuts` are the cut points of recency, frequency and money scores, where names come from
+    those.
+    """
+
+    stories: tuple[Story, ...]
+    noise: int
+    features: tuple[str, ...]
+    importance: Floats
+    per_segment: Floats
+    fidelity: float | None
+    cuts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something to do with a segment, and the fact that speaks for it.
+
+    `trigger` is the sentence with the value that triggered it; `rank` the score by which actions are
+    ordered, `votes` the thumbs (up less down) that this kind of segment gave it and that are in `rank`.
+    """
+
+    id: str
+    title: str
+    goal: str
+    channel: str
+    measure: str
+    trigger: str
+    reward: str = ""
+    rank: float = 0.0
+    votes: int = 0
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product in one segment: `buyers` there, the `share` of the segment who bought it, `lift` over
+    everyone else's share, and the two-sided p-value of that, corrected for the number of products."""
+
+    name: str
+    buyers: int
+    share: float
+    others: float
+    lift: float
+    p_value: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do with one segment: actions, the best first; products that it buys more than others;
+    its best sellers; and products that it lacks though customers like it buy them (`offers`)."""
+
+    segment: int
+    actions: tuple[Action, ...]
+    overbought: tuple[Product, ...] = ()
+    bestsellers: tuple[Product, ...] = ()
+    offers: tuple[Product, ...] = ()
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """The plans of all segments, and `playbook`, the one that they come from ("retail", "finance")."""
+
+    playbook: str
+    plans: tuple[Plan, ...]
+    notices: tuple[Notice, ...] = ()
