@@ -1,5 +1,6 @@
 """What is kept on disk: computed values by the hash of their inputs, and each session's data sets."""
 
+from core.store.notes import Notes
 from core.store.space import DiskFull, NotKept, told_when_full
 from core.store.store import Store
 from core.store.upkeep import Upkeep
@@ -11,6 +12,7 @@ __all__ = [
     "DiskFull",
     "Ingest",
     "NotKept",
+    "Notes",
     "Store",
     "Upkeep",
     "Workspace",

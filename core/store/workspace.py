@@ -16,6 +16,7 @@ from uuid import uuid4
 from core.entities import Dataset, Notice, Progress
 from core.errors import UserError
 from core.store.codec import Part, decode, encode
+from core.store.notes import FOLDER
 
 SHA_256 = re.compile(r"[0-9a-f]{64}")
 
@@ -124,8 +125,13 @@ class Workspace:
             self._original(found.source).unlink(missing_ok=True)
 
     def tidy(self, idle_s: float) -> None:
-        """Deletes what belongs to no data set and was not written to for `idle_s` seconds."""
-        kept = {path for item in self.stored() for path in self._files(item.dataset)}
+        """Deletes what belongs to no data set and was not written to for `idle_s` seconds.
+
+        The session's notes stay as long as there is a data set.
+        """
+        stored = self.stored()
+        kept = {path for item in stored for path in self._files(item.dataset)}
+        kept |= {self.root / FOLDER} if stored else set()
         for path in set(self.root.iterdir()) - kept:
             if max(map(changed, (path, *path.rglob("*")))) >= time.time() - idle_s:
                 continue

@@ -1,0 +1,53 @@
+"""What a session decided and wants kept: small JSON values by name."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from core.errors import UserError
+from core.store.space import told_when_full
+
+FOLDER = "notes"
+MOST_BYTES = 8 << 20
+
+
+class NoteTooLarge(UserError):
+    template = "This is too much to remember: {size:,} bytes, where {most:,} are kept. Make it smaller."
+
+
+class Notes:
+    """The notes below the directory `root` of a workspace, which keeps them while it has data sets."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / FOLDER
+
+    def read(self, name: str) -> Any | None:
+        """The value last written under `name`; None where there is none that can be read."""
+        try:
+            return json.loads(self._path(name).read_text("utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return None
+
+    def write(self, name: str, value: Any) -> None:
+        """Keeps a JSON value in place of an older one; readers see the one or the other, whole.
+
+        Raises NoteTooLarge above MOST_BYTES, and DiskFull.
+        """
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        if len(text) > MOST_BYTES:
+            raise NoteTooLarge(size=len(text), most=MOST_BYTES)
+        unfinished = self._folder / f"{uuid4().hex}.part"
+        with told_when_full():
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            try:
+                unfinished.touch(mode=0o600)
+                unfinished.write_bytes(text)
+                unfinished.replace(self._path(name))
+            finally:
+                unfinished.unlink(missing_ok=True)
+
+    def _path(self, name: str) -> Path:
+        # Any text may be a name: a hash of it is a safe one for a file.
+        return self._folder / f"{hashlib.sha256(name.encode()).hexdigest()}.json"
