@@ -1,0 +1,1 @@
+"""What to do with segments: actions from playbooks, products, value, and lists for campaigns."""
