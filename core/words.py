@@ -1,6 +1,7 @@
 """Figures as a person reads them, the same everywhere."""
 
 import math
+import re
 
 # From each bound on: how strong the segments are in a word, and where their customers sit.
 # Bounds of Kaufman and Rousseeuw, Finding Groups in Data (1990), p. 88.
@@ -11,6 +12,40 @@ SILHOUETTES = (
     (0.0, "hardly any", "are hardly closer to their own segment than to the next"),
     (-math.inf, "none", "sit closer to another segment than to their own"),
 )
+
+
+def whole(number: int) -> str:
+    """4,338"""
+    return f"{number:,}"
+
+
+def number(value: float) -> str:
+    """1,234 or 12.3 or 0.45: thousands apart, about three digits that count."""
+    size = abs(value)
+    if 0 < size < 0.01:
+        return f"{value:.2g}"
+    text = f"{value:,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain(title: str) -> str:
+    """A feature's title without its unit: "Recency" of "Recency (days)"."""
+    return re.sub(r"\s*\([^)]*\)$", "", title)
+
+
+def short(title: str, most: int = 28) -> str:
+    """A title of at most `most` letters."""
+    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
+
+
+def brief(title: str, most: int = 26) -> str:
+    """A feature's title as part of a sentence: without its unit, and short."""
+    return short(plain(title), most)
+
+
+def count(number: int, noun: str) -> str:
+    """1 segment, 5 segments"""
+    return f"{whole(number)} {noun}" if number == 1 else f"{whole(number)} {noun}s"
 
 
 def percent(share: float) -> str:

@@ -1,25 +1,16 @@
 """Numbers and names as a person reads them."""
 
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
 from core.entities import NOISE, Analysis
-
-
-def whole(number: int) -> str:
-    """4,338"""
-    return f"{number:,}"
-
-
-def number(value: float) -> str:
-    """1,234 or 12.3 or 0.45: thousands apart, about three digits that count."""
-    size = abs(value)
-    if 0 < size < 0.01:
-        return f"{value:.2g}"
-    text = f"{value:,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+from core.words import brief as brief
+from core.words import count as count
+from core.words import number as number
+from core.words import plain as plain
+from core.words import short as short
+from core.words import whole as whole
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -28,21 +19,6 @@ def signed(value: float, digits: int = 1) -> str:
         return ""
     text = f"{value:+.{digits}f}"
     return text[1:] if float(text) == 0 else text
-
-
-def plain(title: str) -> str:
-    """A feature's title without its unit: "Recency" of "Recency (days)"."""
-    return re.sub(r"\s*\([^)]*\)$", "", title)
-
-
-def short(title: str, most: int = 28) -> str:
-    """A title of at most `most` letters."""
-    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
-
-
-def brief(title: str, most: int = 26) -> str:
-    """A feature's title as part of a sentence: without its unit, and short."""
-    return short(plain(title), most)
 
 
 def tick_labels(titles: Sequence[str], width: int, lines: int = 1) -> list[str]:
@@ -76,11 +52,6 @@ def _ends(title: str, most: int) -> str:
     start = most // 2
     end = title[start + 1 - most :]
     return f"{title[:start].rstrip()}…{end[end.find(' ') + 1 :]}"
-
-
-def count(number: int, noun: str) -> str:
-    """1 segment, 5 segments"""
-    return f"{whole(number)} {noun}" if number == 1 else f"{whole(number)} {noun}s"
 
 
 def segment(label: int) -> str:
