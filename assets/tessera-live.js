@@ -73,7 +73,7 @@
     return slot === "map" ? { dimensions: page.looks.dimensions, colour: page.looks.colour } : {};
   }
   const chartOf = (slot) => page.looks.charts[slot];
-  const frameKey = (slot) => JSON.stringify([chartOf(slot), optionsOf(slot)]);
+  const frameKey = (slot, chart = chartOf(slot)) => JSON.stringify([chart, optionsOf(slot)]);
 
   /* `part` with all that equals `first` taken from it: plotly redraws what is another object. */
   function shared(part, first) {
@@ -346,34 +346,41 @@
     return same();
   };
 
-  const summaryJudged = () => Boolean(page.summary && page.summary.trust);
+  const summaryComplete = () => Boolean(page.summary && page.summary.trust && page.summary.trust.complete);
   const isJudged = (of) => {
     const { done, token, dataset } = page.judged || {};
     return done && token === of.token && dataset === of.dataset;
   };
 
-  /* What is known of the verdict's job; a verdict that has come is fetched with the charts behind it. */
+  /* What is known of the verdict's job; a verdict that has come is fetched with the charts behind it, and
+     again once the slower ones of these are there. */
   tessera.judging = function (judging, judged) {
     page.judged = judged;
     const current = judged && page.live && judged.token === page.live.token && judged.dataset === page.live.dataset;
-    const { done, problem, share } = judged || {};
+    const { done, known, problem, share } = judged || {};
     page.judging = problem ? { title: "No verdict", sentence: problem, figures: "" }
       : { ...page.judging, sentence: `Drawing the customers anew to find out (${Math.round(100 * (share || 0))} %).` };
-    if (current && page.summary && !summaryJudged()) {
-      if (done) fetchVerdict(page.live);
+    if (current && page.summary && !summaryComplete()) {
+      if (done || known) fetchVerdict(page.live, Boolean(done));
       else drawVerdict(position());
     }
     return !judging || !judged || judged.token !== judging.token || Boolean(done || problem);
   };
 
-  async function fetchVerdict(of) {
+  /* Each of the two once; a chart that was looked at too early is asked for again. */
+  async function fetchVerdict(of, whole) {
+    const stage = `${of.dataset} ${of.token} ${whole}`;
+    if (page.verdict === stage) return;
+    page.verdict = stage;
     try {
-      const { trust } = await get(live(of, "summary"), "json");
+      const { trust, scores } = await get(live(of, "summary"), "json");
       if (page.live !== of) return;
-      page.summary.trust = trust;
-      const place = frameKey("verdict");
-      delete page.frames[place];
-      delete page.asked[place];
+      Object.assign(page.summary, { trust, scores });
+      for (const { value } of document.querySelectorAll("#segment-verdict-card .card-chooser option")) {
+        const place = frameKey("verdict", value);
+        delete page.frames[place];
+        delete page.asked[place];
+      }
       await fetchFrames(["verdict"]);
       draw();
     } catch (error) {
@@ -449,7 +456,7 @@
     draw();
     refreshPick();
     whenIdle(() => fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain));
-    if (!summaryJudged() && isJudged(data)) fetchVerdict(page.live);
+    if (!summaryComplete() && isJudged(data)) fetchVerdict(page.live, true);
     if (!page.summary.counts) showStops();
     const stop = stopOf(page.looks.setting);
     return stop === Number(slider) ? same() : stop;

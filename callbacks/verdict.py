@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from core import pipeline
 from core.entities import Recipe
 from core.errors import UserError
 from core.workbench import Desk
@@ -26,11 +27,12 @@ def begin(desk: Desk, live: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def follow(desk: Desk, judging: Mapping[str, Any]) -> dict[str, Any]:
-    """How far it is; what went wrong instead of a verdict."""
+    """How far it is, whether a verdict is known already; what went wrong instead of one."""
     status = desk.status(judging["job"])
     told = {"dataset": judging["dataset"], "token": judging["token"], "share": status.share}
     if status.state not in ENDED:
-        return told
+        dataset, recipe = desk.open(judging["dataset"]), Recipe.from_token(judging["token"])
+        return told | {"known": pipeline.trusted(desk.store, dataset, recipe) is not None}
     return told | ({"done": True} if status.state == "done" else {"problem": status.message})
 
 

@@ -18,6 +18,8 @@ from core.recipe import BadRecipe as BadRecipe
 from core.recipe import Recipe as Recipe
 from core.recipe import Role as Role
 from core.recipe import Table as Table
+from core.results import Criteria as Criteria
+from core.results import Criterion as Criterion
 from core.results import Fitted as Fitted
 from core.results import Partition as Partition
 from core.results import Scores as Scores

@@ -1,14 +1,15 @@
 """Recipe -> Trust: whether the segments are real, looked into once for a table and kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from core import pipeline
 from core.algorithms import algorithm
-from core.entities import Dataset, Progress, Recipe, Trust, quiet
+from core.entities import Criteria, Dataset, Progress, Recipe, Trust, quiet
 from core.errors import UserError
 from core.evaluation._evidence import SETTINGS, Evidence, gather
-from core.evaluation.gap import Gap, gap
-from core.evaluation.prediction_strength import PredictionStrength, prediction_strength
+from core.evaluation.criteria import criteria
+from core.evaluation.dunn import dunn
 from core.evaluation.trust import TOO_MANY, trust
 from core.evaluation.verdict import Verdict, judge, strongest
 from core.store import Store
@@ -21,18 +22,29 @@ class TooMany(UserError):
 def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet) -> Trust:
     """The verdict at every setting of the recipe's slider.
 
-    The evidence is that of the prepared table, so that another method needs no other. Raises
+    The evidence is that of the prepared table, so that another method needs no other. The criteria,
+    which take longer, are added to a verdict that the store holds by then. Raises
     UserError where the recipe does not fit the data, or the table is too small for a verdict.
     """
     _, prepared = pipeline.preparation(store, dataset, recipe, progress)
     swept = pipeline.swept(store, dataset, recipe, prepared, progress)
     evidence = pipeline.memo(
-        store, Evidence, _evidence_key(dataset, recipe),
+        store, Evidence, _table_key("evidence 1", dataset, recipe),
         lambda: gather(prepared.matrix, seed=recipe.seed, progress=progress),
     )  # fmt: skip
+    gaps = dunn(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
     found = trust(swept, evidence, algorithm(recipe.algorithm))
+    found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured)
+    key = pipeline.trust_key(dataset, recipe)
     if store is not None:
-        store.put(pipeline.trust_key(dataset, recipe), found)
+        store.put(key, found)
+    numbers = pipeline.memo(
+        store, Criteria, _table_key("criteria 1", dataset, recipe),
+        lambda: criteria(prepared.matrix, recipe.seed, progress),
+    )  # fmt: skip
+    found = replace(found, criteria=numbers)
+    if store is not None:
+        store.put(key, found)
     progress("Done", 1.0)
     return found
 
@@ -42,8 +54,7 @@ class Judged:
     """A verdict, and how many K-Means segments two other criteria find in the same table."""
 
     verdict: Verdict
-    gap: Gap
-    strength: PredictionStrength
+    criteria: Criteria
 
 
 def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = quiet) -> Judged:
@@ -57,10 +68,9 @@ def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress 
     if k is not None and k not in evidence.settings:
         raise TooMany(k=k, most=max(evidence.settings))
     found = strongest(evidence) if k is None else judge(evidence, k)
-    spec, seed = algorithm("kmeans"), recipe.seed
-    strength = prediction_strength(prepared.matrix, spec, {}, seed, progress)
-    return Judged(found, gap(prepared.matrix, spec, {}, seed, progress), strength)
+    return Judged(found, criteria(prepared.matrix, recipe.seed, progress))
 
 
-def _evidence_key(dataset: Dataset, recipe: Recipe) -> str:
-    return pipeline.key_of("evidence 1", pipeline.stage_keys(dataset, recipe)["prepared"], recipe.seed)
+def _table_key(version: str, dataset: Dataset, recipe: Recipe) -> str:
+    """Of what depends on the prepared table alone, not on the method."""
+    return pipeline.key_of(version, pipeline.stage_keys(dataset, recipe)["prepared"], recipe.seed)

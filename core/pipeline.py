@@ -143,8 +143,13 @@ def trusted(store: Store | None, dataset: Dataset, recipe: Recipe) -> Trust | No
     return None if store is None else store.get(Trust, trust_key(dataset, recipe))
 
 
+def complete(trust: Trust | None) -> bool:
+    """Whether there is nothing more to come of a verdict."""
+    return trust is not None and trust.criteria is not None
+
+
 def trust_key(dataset: Dataset, recipe: Recipe) -> str:
-    return key_of("trust 2", stage_keys(dataset, recipe)["sweep"])
+    return key_of("trust 3", stage_keys(dataset, recipe)["sweep"])
 
 
 def preparation(
@@ -215,8 +220,9 @@ def chart_frames(
     spec = chart(name)
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
-    judged = spec.slot == "verdict" and trusted(store, dataset, recipe) is not None
-    key = key_of("frames 3", stage_keys(dataset, recipe), *drawing, judged)
+    trust = trusted(store, dataset, recipe) if spec.slot == "verdict" else None
+    known = trust is not None, complete(trust)
+    key = key_of("frames 3", stage_keys(dataset, recipe), *drawing, known)
     return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from core.charts._theme import NOISE_COLOUR, SEGMENT_COLOURS
 from core.entities import Analysis, Trust
 from core.evaluation.words import score_lines
-from core.pipeline import chosen_setting
+from core.pipeline import chosen_setting, complete
 from core.words import percent
 
 KINDS = {
@@ -20,12 +20,16 @@ KINDS = {
 
 
 def _trust(trust: Trust | None) -> dict[str, Any] | None:
-    """The verdict of every setting: its kind, that in words, the sentence; None before it is known."""
+    """The verdict of every setting: its kind, that in words, the sentence; None before it is known.
+
+    It is `complete` once nothing more is to come of it.
+    """
     if trust is None:
         return None
     said = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
     return {
         "notices": [notice.text for notice in trust.notices],
+        "complete": complete(trust),
         "verdicts": [
             {"kind": kind, "title": KINDS[kind], "sentence": sentence, "figures": _behind(figures)}
             for kind, sentence, figures in said

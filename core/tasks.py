@@ -154,7 +154,7 @@ def judging(params: Mapping[str, Any], progress: Progress) -> None:
     _, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     judged(store, dataset, recipe, progress)
-    if pipeline.trusted(store, dataset, recipe) is None:
+    if not pipeline.complete(pipeline.trusted(store, dataset, recipe)):
         raise NotKept
 
 

@@ -65,7 +65,7 @@ class Workbench:
                 if not pipeline.ready(self.store, dataset, recipe):
                     raise pipeline.ResultGone
                 self._recent[key] = pipeline.analyse(self.store, dataset, recipe)
-            if self._recent[key].trust is None:
+            if not pipeline.complete(self._recent[key].trust):
                 trust = pipeline.trusted(self.store, dataset, recipe)
                 self._recent[key] = replace(self._recent[key], trust=trust)
             self._recent.move_to_end(key)
@@ -255,7 +255,7 @@ class Desk:
 
     def start_judging(self, dataset: Dataset, recipe: Recipe) -> str | None:
         """The job that looks into whether the segments are real; None where that is known."""
-        done = pipeline.trusted(self.store, dataset, recipe) is not None
+        done = pipeline.complete(pipeline.trusted(self.store, dataset, recipe))
         return self.submit_unless(done, "judging", dataset, recipe, {})
 
     def start_proposal(self, dataset: Dataset, recipe: Recipe) -> str | None:

@@ -106,7 +106,7 @@ def verdict(given: Namespace, progress: Progress) -> None:
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
         found = judging.verdict(dataset, _recipe(given, dataset), given.k, progress)
-        told = results.verdict(found.verdict, found.gap, found.strength, dataset.notices)
+        told = results.verdict(found.verdict, found.criteria, dataset.notices)
         write_files(given.out, _writes({"verdict.json": json_text(told).encode()}))
 
 

@@ -19,9 +19,9 @@ class ScoreLine:
 def score_lines(analysis: Analysis, setting: float) -> tuple[ScoreLine, ...]:
     """The line of scores above the charts, for one setting of the slider."""
     scores = analysis.sweep.scores[analysis.sweep.at(setting)]
-    noisy = any(found.noise for found in analysis.sweep.scores)
-    return (_silhouette(scores), _davies_bouldin(scores), _calinski_harabasz(scores), _smallest(scores),
-            _noise(scores) if noisy else _variance(analysis))  # fmt: skip
+    last = _variance(analysis) if analysis.sweep.counts else _noise(scores)
+    return (_silhouette(scores), _davies_bouldin(scores), _calinski_harabasz(scores),
+            _dunn(analysis, setting), _smallest(scores), last)  # fmt: skip
 
 
 def _noise(scores: Scores) -> ScoreLine:
@@ -57,6 +57,19 @@ def _calinski_harabasz(scores: Scores) -> ScoreLine:
     )
     value = "none" if scores.calinski_harabasz is None else f"{scores.calinski_harabasz:,.0f}"
     return ScoreLine("Calinski-Harabasz", value, "higher is better", help)
+
+
+def _dunn(analysis: Analysis, setting: float) -> ScoreLine:
+    help = "The narrowest gap between two segments against the widest segment. One odd customer can spoil it."
+    trust = analysis.trust
+    if trust is None or not trust.dunn:
+        return ScoreLine("Dunn index", "…", "with the verdict", help)
+    value = trust.dunn[analysis.sweep.at(setting)]
+    if value is None:
+        return ScoreLine("Dunn index", "none", "needs two segments", help)
+    sampled = trust.dunn_rows < len(analysis.customers.frame)
+    word = f"at most, of {trust.dunn_rows:,} drawn" if sampled else "higher is better"
+    return ScoreLine("Dunn index", f"{value:.3f}", word, help)
 
 
 def _smallest(scores: Scores) -> ScoreLine:

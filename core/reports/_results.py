@@ -7,9 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.algorithms import algorithm
-from core.entities import Analysis, Notice, Recipe, Scores
-from core.evaluation.gap import Gap
-from core.evaluation.prediction_strength import PredictionStrength
+from core.entities import Analysis, Criteria, Criterion, Notice, Recipe, Scores
 from core.evaluation.verdict import Verdict
 from core.specs import checked
 
@@ -55,10 +53,9 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
     ]
 
 
-def verdict(
-    found: Verdict, gap: Gap, strength: PredictionStrength, notices: Sequence[Notice]
-) -> dict[str, Any]:
+def verdict(found: Verdict, criteria: Criteria, notices: Sequence[Notice]) -> dict[str, Any]:
     """Whether the segments are real, with the figures behind that: what verdict.json holds."""
+    gap, strength = criteria.gap, criteria.strength
     every = (*notices, *found.notices, *gap.notices, *strength.notices)
     return {
         "verdict": found.kind,
@@ -76,7 +73,7 @@ def verdict(
     }
 
 
-def _by_number(found: Gap | PredictionStrength) -> dict[str, Any]:
+def _by_number(found: Criterion) -> dict[str, Any]:
     """What a criterion says of each number of segments, and which one it suggests."""
     return {
         "suggested_k": found.suggested,

@@ -9,7 +9,7 @@ import pytest
 
 from core import judging, pipeline
 from core.charts import chart
-from core.entities import Dataset, Recipe, Trust, quiet
+from core.entities import Criteria, Dataset, Recipe, Trust, quiet
 from core.errors import Cancelled, UserError
 from core.evaluation._evidence import Evidence
 from core.store import Store
@@ -50,6 +50,9 @@ def test_every_setting_has_a_verdict_with_its_figures(chosen: tuple[Dataset, Rec
     assert [len(own) for own in found.jaccard] == list(range(2, 13))
     assert all(0 <= value <= 1 for own in found.jaccard for value in own)
     assert found.agreement.shape[0] == len(found.ks) == 11
+    assert len(found.dunn) == 11 and all(value > 0 for value in found.dunn)
+    assert found.criteria is not None
+    assert found.criteria.gap.settings == found.criteria.strength.settings == tuple(range(1, 13))
 
 
 def test_another_method_needs_no_new_evidence(
@@ -61,7 +64,7 @@ def test_another_method_needs_no_new_evidence(
     keep = store._keep
     monkeypatch.setattr(store, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
     found = judging.judged(store, dataset, recipe.but(algorithm="hierarchical"))
-    assert Evidence.__name__ not in kinds and Trust.__name__ in kinds
+    assert not {Evidence.__name__, Criteria.__name__} & set(kinds) and Trust.__name__ in kinds
     assert any("K-Means" in notice.text for notice in found.notices)
 
 
@@ -84,6 +87,30 @@ def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], s
     assert frames() != waiting
     said = summary(after)["trust"]["verdicts"]
     assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
+
+
+def test_the_verdict_is_there_while_the_criteria_are_still_computed(
+    chosen: tuple[Dataset, Recipe], store: Store
+) -> None:
+    seen: list[Any] = []
+
+    def drawn() -> tuple[str, ...]:
+        return pipeline.chart_frames(
+            store, *chosen, "gap", {}, lambda: pipeline.analyse(store, *chosen)
+        )
+
+    def look(step: str, _share: float) -> None:
+        if step == "Gap statistic" and not seen:
+            seen.extend([summary(pipeline.analyse(store, *chosen))["trust"], drawn()])
+
+    judging.judged(store, *chosen, look)
+    early, waiting = seen
+    assert early["verdicts"][0]["title"] and not early["complete"]
+    after = pipeline.analyse(store, *chosen)
+    assert summary(after)["trust"] == early | {"complete": True}
+    assert drawn() != waiting and "This follows the verdict" in waiting[0]
+    dunn = after.trust and after.trust.dunn[0]
+    assert summary(after)["scores"][0][3]["value"] == f"{dunn:.3f}"
 
 
 def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe]) -> None:

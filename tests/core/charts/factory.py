@@ -11,6 +11,8 @@ from sklearn.metrics import silhouette_samples
 from core.algorithms import algorithm
 from core.entities import (
     Analysis,
+    Criteria,
+    Criterion,
     Customers,
     Dataset,
     Prepared,
@@ -78,6 +80,19 @@ def _trust(swept: Sweep) -> Trust:
         words=tuple(tuple(stability_word(value) for value in own) for own in jaccard),
         ks=ks,
         agreement=np.array([1 - 0.05 * k + 0.1 * rng.random(50) for k in ks]).clip(-0.1, 1),
+        dunn=tuple(0.1 / len(s.sizes) for s in swept.scores),
+        dunn_rows=swept.labels.shape[1],
+        criteria=_criteria(),
+    )
+
+
+def _criteria() -> Criteria:
+    """Both suggest four segments."""
+    ks = tuple(range(1, 13))
+    apart = np.array([abs(k - 4) for k in ks])
+    error = np.full(12, 0.01)
+    return Criteria(
+        Criterion(ks, 1 - 0.1 * apart, error, 4), Criterion(ks, 0.95 - 0.1 * apart, error, 4)
     )
 
 

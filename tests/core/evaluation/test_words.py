@@ -1,8 +1,13 @@
 """The words beside the scores."""
 
+from dataclasses import replace
+
 import pytest
 
+from core.entities import Analysis
+from core.evaluation.words import score_lines
 from core.words import silhouette_words
+from tests.core.charts import factory
 
 
 @pytest.mark.parametrize(
@@ -20,3 +25,29 @@ from core.words import silhouette_words
 )
 def test_every_silhouette_has_its_word(silhouette: float, word: str) -> None:
     assert silhouette_words(silhouette)[0] == word
+
+
+def value_and_word(analysis: Analysis, setting: float, title: str) -> tuple[str, str]:
+    lines = {line.title: line for line in score_lines(analysis, setting)}
+    return lines[title].value, lines[title].word
+
+
+def test_the_dunn_index_comes_with_the_verdict_and_tells_a_sample() -> None:
+    made = factory.analysis(rows=60, settings=(2, 3))
+    assert made.trust is not None
+    assert value_and_word(made, 2, "Dunn index") == ("0.050", "higher is better")
+    early = replace(made, trust=replace(made.trust, dunn=()))
+    for waiting in (early, replace(made, trust=None)):
+        assert value_and_word(waiting, 2, "Dunn index") == ("…", "with the verdict")
+    sampled = replace(made, trust=replace(made.trust, dunn=(None, 0.02), dunn_rows=30))
+    assert value_and_word(sampled, 2, "Dunn index") == ("none", "needs two segments")
+    assert value_and_word(sampled, 3, "Dunn index") == ("0.020", "at most, of 30 drawn")
+
+
+def test_methods_that_leave_customers_out_tell_their_share() -> None:
+    made = factory.analysis(rows=60, settings=(2, 3))
+    assert "Noise" not in [line.title for line in score_lines(made, 2)]
+    uncounted = replace(made, sweep=replace(made.sweep, counts=False))
+    assert value_and_word(uncounted, 2, "Noise") == ("0 %", "0 customers")
+    for line in score_lines(uncounted, 2):
+        assert line.help.endswith(".")

@@ -10,6 +10,8 @@ import pandas as pd
 from core.entities import (
     Analysis,
     ColumnProfile,
+    Criteria,
+    Criterion,
     Customers,
     Dataset,
     Finding,
@@ -92,14 +94,15 @@ def entities() -> tuple[object, ...]:
     analysis = Analysis(dataset, recipe, customers, prepared, projection, sweep, np.arange(3))
     partition = Partition(labels[0], matrix, np.ones(3, np.float32))
     fitted = Fitted((2,), (partition,), 2, "Two.", {"bic": np.ones(1)}, (notice,))
+    criterion = Criterion((1, 2), np.array([0.1, 0.2]), np.zeros(2), None, (notice,))
     trust = Trust(
         ("natural",), ("So.",), ({"gap": 0.5},), ((0.9, 0.8),), (("stable", "stable"),), (2,),
-        np.ones((1, 3)), (notice,),
+        np.ones((1, 3)), (notice,), (None,), 3, Criteria(criterion, criterion),
     )  # fmt: skip
     finding = Finding("missing", "One is missing.", ("a",), 1, None, "", True)
     return (
         notice, dataset, recipe, customers, prepared, projection, scores, sweep, profile, guess,
-        sweep.suggestion, analysis, partition, fitted, trust, finding,
+        sweep.suggestion, analysis, partition, fitted, criterion, trust.criteria, trust, finding,
     )  # fmt: skip
 
 

@@ -1,0 +1,54 @@
+"""The gap statistic by the number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import _criterion
+from core.charts._theme import axis, empty, figure
+from core.charts._words import count
+from core.entities import Analysis, Criterion
+from core.specs import ChartSpec
+
+TITLE = "Gap statistic by k"
+SUBTITLE = "how much tighter than in tables without segments, log"
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The gaps with one standard error each way, and what Tibshirani, Walther and Hastie's rule picks."""
+    trust = analysis.trust
+    if trust is None or trust.criteria is None:
+        return empty(TITLE, SUBTITLE, _criterion.NOT_YET)
+    found = trust.criteria.gap
+    return figure(
+        _criterion.traces(found, analysis, setting, "Gap"),
+        _title(found),
+        SUBTITLE,
+        _criterion.note(found, _note(found)),
+        yaxis=axis("Gap", nticks=5),
+        **_criterion.axes(found, analysis, setting),
+    )
+
+
+def _title(found: Criterion) -> str:
+    if found.suggested is None:
+        return f"The gap still rises at {found.settings[-1]}, with no end"
+    if found.suggested == 1:
+        return "The gap statistic finds one segment only"
+    return f"The gap statistic suggests {count(found.suggested, 'segment')}"
+
+
+def _note(found: Criterion) -> str:
+    rule = "the first gap that the next one does not exceed by more than its standard error"
+    if found.suggested is None:
+        return f"Suggested would be {rule}; there is none. Bars are one standard error."
+    return f"The diamond is {rule}. Bars are one standard error."
+
+
+SPEC = ChartSpec(
+    name="gap",
+    title=TITLE,
+    summary="How much tighter K-Means segments are than those found in tables without any.",
+    slot="verdict",
+    build=build,
+    rank=3,
+)

@@ -1,0 +1,51 @@
+"""How well one half of the customers foretells the segments of the other, by their number."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import _criterion
+from core.charts._theme import axis, dashed, empty, figure
+from core.entities import Analysis, Criterion
+from core.specs import ChartSpec
+
+TITLE = "Prediction strength by k"
+SUBTITLE = "the worst segment's pairs who stay together, halves of the customers"
+STRONG = 0.8
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The strengths with one standard error each way, the bound and the largest number above it."""
+    trust = analysis.trust
+    if trust is None or trust.criteria is None:
+        return empty(TITLE, SUBTITLE, _criterion.NOT_YET)
+    found = trust.criteria.strength
+    placed = _criterion.axes(found, analysis, setting)
+    bound = dashed(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")
+    return figure(
+        _criterion.traces(found, analysis, setting, "Strength"),
+        _title(found),
+        SUBTITLE,
+        _criterion.note(
+            found,
+            f"Above the line of {STRONG} one half foretells the other. Bars are one standard error.",
+        ),
+        yaxis=axis("Prediction strength", nticks=6, tickformat=".1f", range=[0, 1.06]),
+        **placed | {"shapes": [*placed["shapes"], bound]},
+    )
+
+
+def _title(found: Criterion) -> str:
+    if found.suggested == 1:
+        return "At no number do halves foretell each other"
+    most = "" if found.suggested == found.settings[-1] else ", more are not"
+    return f"{found.suggested} segments are foretold well{most}"
+
+
+SPEC = ChartSpec(
+    name="prediction_strength",
+    title=TITLE,
+    summary="Whether segments found in one half of the customers are those of the other half.",
+    slot="verdict",
+    build=build,
+    rank=4,
+)

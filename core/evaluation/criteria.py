@@ -1,0 +1,21 @@
+"""Two criteria of how many segments there are, beside the verdict: both by K-Means."""
+
+from core.algorithms.kmeans import SPEC as KMEANS
+from core.entities import Criteria, Criterion, Floats, Progress, quiet
+from core.evaluation.gap import Gap, gap
+from core.evaluation.prediction_strength import PredictionStrength, prediction_strength
+
+
+def criteria(matrix: Floats, seed: int = 0, progress: Progress = quiet) -> Criteria:
+    """The gap statistic and prediction strength of 1, 2, ... K-Means segments of `matrix` (n, p).
+
+    Sampled, with a notice, as `gap` and `prediction_strength` say; AllAlike as they raise it.
+    """
+    return Criteria(
+        _criterion(gap(matrix, KMEANS, {}, seed, progress)),
+        _criterion(prediction_strength(matrix, KMEANS, {}, seed, progress)),
+    )
+
+
+def _criterion(found: Gap | PredictionStrength) -> Criterion:
+    return Criterion(found.settings, found.values, found.error, found.suggested, found.notices)
