@@ -1,0 +1,168 @@
+"""What is known of a segment in numbers, under the names that a playbook's conditions use."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.actions._meanings import MEANINGS, Meaning, meaning
+from core.entities import Analysis, Floats
+from core.stories import Explanation, Marker, Story
+from core.words import count, number, percent, plain
+
+RATIO = "_ratio"
+YES = frozenset({"yes", "y", "true", "t", "ja", "oui", "si", "sí", "sim", "on", "wahr", "1"})
+NO = frozenset({"no", "n", "false", "f", "nein", "non", "não", "nee", "off", "falsch", "0"})
+
+# What is known of a segment beside the means of its features.
+OF_SEGMENTS: Mapping[str, str] = {
+    "size": "customers in the segment",
+    "share": "share of all customers, 0 to 1",
+    "money": "what the segment brings",
+    "share_of_money": "share of all money, 0 to 1",
+    "money_ratio": "money a customer, relative to all customers",
+    "high_marker": "strongest marker above all others, in standard deviations",
+    "low_marker": "strongest marker below all others, in standard deviations",
+}
+NAMES: tuple[str, ...] = (
+    *OF_SEGMENTS,
+    *(name for known in MEANINGS for name in (known.name, known.name + RATIO)),
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number known of a segment, and the sentence that says it."""
+
+    value: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """A feature's values (n,), NaN where unknown; shares of customers where it is yes or no."""
+
+    feature: str
+    title: str
+    known: Meaning | None
+    says: str
+    values: Floats
+    yes_no: bool
+
+
+def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mapping[str, Fact], ...]:
+    """The facts of each told segment, by name.
+
+    Of a feature that has a meaning: its mean in the segment, and as `..._ratio` that relative to
+    the mean of all customers where both are above zero. Every feature is there under "[its name]"
+    and "[its name]_ratio" too. Yes-no features give the share of yes among those who are known.
+    What the data do not hold is not among the facts.
+    """
+    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+    measured = _measured(analysis)
+    return tuple(
+        {**_of_segment(story), **_of_features(measured, labels == story.segment - 1)}
+        for story in told.stories
+    )
+
+
+def meanings_of(analysis: Analysis) -> tuple[Meaning, ...]:
+    """What the features of the customers are, as far as their names say."""
+    return tuple(one.known for one in _measured(analysis) if one.known is not None)
+
+
+def _measured(analysis: Analysis) -> list[_Measured]:
+    """The features with numbers or yes and no; the first of each meaning has it."""
+    customers, found = analysis.customers, []
+    taken: set[str] = set()
+    of_lines = analysis.recipe.table == "transactions"
+    for feature in customers.features:
+        values, yes_no = _numbers(customers.frame[feature])
+        if values is None:
+            continue
+        known = meaning(feature, of_lines)
+        if known is None and feature == customers.money:
+            known = next(one for one in MEANINGS if one.name == "monetary")
+        known = known if known and known.name not in taken else None
+        taken |= {known.name} if known else set()
+        title = customers.titles.get(feature, feature)
+        says = known.says if known and of_lines else ""
+        found.append(_Measured(feature, title, known, says, values, yes_no))
+    return found
+
+
+def _numbers(values: pd.Series) -> tuple[Floats | None, bool]:
+    """A feature as numbers, and whether they are 1 for yes and 0 for no; None for other categories."""
+    if pd.api.types.is_numeric_dtype(values):
+        plain_values = values.to_numpy(float)
+        return plain_values, bool(np.isin(plain_values[~np.isnan(plain_values)], (0, 1)).all())
+    said = values.astype("object").where(values.notna(), "").map(lambda word: str(word).strip().lower())
+    coded = said.map(lambda word: 1.0 if word in YES else 0.0 if word in NO else np.nan).to_numpy(float)
+    # A third answer such as "unknown" is not known; a category with more of them is no yes or no.
+    others = set(said[np.isnan(coded)]) - {""}
+    return (coded, True) if len(others) <= 1 and not np.isnan(coded).all() else (None, False)
+
+
+def _of_features(measured: list[_Measured], members: np.ndarray) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+    for one in measured:
+        own, overall = _mean(one.values[members]), _mean(one.values)
+        if own is None or overall is None:
+            continue
+        ratio = own / overall if overall > 0 and own >= 0 else None
+        sentence = _sentence(one, own, ratio)
+        for name in (f"[{one.feature}]", *((one.known.name,) if one.known else ())):
+            found[name] = Fact(own, sentence)
+            if ratio is not None:
+                found[name + RATIO] = Fact(ratio, sentence)
+    return found
+
+
+def _mean(values: Floats) -> float | None:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else None
+
+
+def _sentence(one: _Measured, own: float, ratio: float | None) -> str:
+    if one.yes_no:
+        return f"{plain(one.title)}: {percent(own)} yes{_times(ratio, 'share')}"
+    shown = (
+        percent(own) if one.known and one.known.name == "return_rate" and 0 <= own <= 1 else number(own)
+    )
+    said = one.says.format(shown) if one.says else f"{one.title} {shown} on average"
+    return said + _times(ratio)
+
+
+def _times(ratio: float | None, what: str = "mean") -> str:
+    if ratio is None:
+        return ""
+    alike = 0.95 <= ratio <= 1.05
+    return f", about the overall {what}" if alike else f", {number(ratio)} times the overall {what}"
+
+
+def _of_segment(story: Story) -> dict[str, Fact]:
+    found = {
+        "size": Fact(story.size, count(story.size, "customer")),
+        "share": Fact(story.share, f"{percent(story.share)} of all customers"),
+    }
+    if story.money is not None and story.money_share is not None:
+        said = f"{percent(story.money_share)} of all money from {percent(story.share)} of the customers"
+        found |= {"money": Fact(story.money, said), "share_of_money": Fact(story.money_share, said)}
+        if story.share > 0:
+            found["money_ratio"] = Fact(story.money_share / story.share, said)
+    return found | dict(_of_markers(story))
+
+
+def _of_markers(story: Story) -> Iterator[tuple[str, Fact]]:
+    numeric = [marker for marker in story.markers if marker.value is None]
+    for name, sign in (("high_marker", 1), ("low_marker", -1)):
+        beyond = [marker for marker in numeric if sign * marker.difference > 0]
+        if beyond:
+            best = max(beyond, key=lambda marker: abs(marker.difference))
+            yield name, Fact(abs(best.difference), _marker_sentence(best))
+
+
+def _marker_sentence(marker: Marker) -> str:
+    ratio = marker.own / marker.overall if marker.overall > 0 and marker.own >= 0 else None
+    return f"{marker.title} {number(marker.own)} on average{_times(ratio)}"

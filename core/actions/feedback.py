@@ -1,0 +1,109 @@
+"""Thumbs and notes on what was suggested, and how they count the next time."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from core.data.names import spoken
+from core.errors import UserError
+
+MOST_LETTERS = 1_000
+MOST_RATINGS = 2_000
+
+
+class BadFeedback(UserError):
+    template = "These ratings cannot be used: {reason}. Save them anew from the Act page."
+
+
+class NoteTooLong(UserError):
+    template = "A note has at most {most:,} letters; this one has {letters:,}. Shorten it."
+
+
+class TooManyRatings(UserError):
+    template = "At most {most:,} ratings are kept. Take some back first."
+
+
+@dataclass(frozen=True)
+class Rating:
+    """What was said of one thing: `vote` is 1, 0 or -1.
+
+    `thing` is what was rated ("action win_back", "name", "sentence 2"), `kind` the kind of segment
+    that it was suggested to, and `source` the data set, so that each counts once.
+    """
+
+    kind: str
+    thing: str
+    source: str
+    vote: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """All ratings, one for each kind, thing and source."""
+
+    ratings: tuple[Rating, ...] = ()
+
+    def votes(self, kind: str, thing: str) -> int:
+        """Thumbs up less thumbs down that segments of this kind gave."""
+        about = spoken(kind), thing
+        return sum(one.vote for one in self.ratings if (spoken(one.kind), one.thing) == about)
+
+    def rated(self, given: Rating) -> "Feedback":
+        """With this rating in place of an earlier one; without either where it says nothing.
+
+        Raises NoteTooLong and TooManyRatings.
+        """
+        if len(given.note) > MOST_LETTERS:
+            raise NoteTooLong(most=MOST_LETTERS, letters=len(given.note))
+        others = tuple(one for one in self.ratings if _about(one) != _about(given))
+        if not given.vote and not given.note:
+            return Feedback(others)
+        if len(others) >= MOST_RATINGS:
+            raise TooManyRatings(most=MOST_RATINGS)
+        return Feedback((*others, given))
+
+    def about(self, source: str) -> tuple[Rating, ...]:
+        """The ratings of one data set."""
+        return tuple(one for one in self.ratings if one.source == source)
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Plain JSON values, as `feedback_of` reads them."""
+        return [asdict(one) for one in self.ratings]
+
+
+def feedback_of(values: object) -> Feedback:
+    """The feedback that `Feedback.to_list` wrote; BadFeedback for anything else."""
+    if not isinstance(values, list) or len(values) > MOST_RATINGS:
+        raise BadFeedback(reason=f"they are not a list of at most {MOST_RATINGS:,} ratings")
+    return Feedback(tuple(_unique(_rating(number, raw) for number, raw in enumerate(values, 1))))
+
+
+def read_feedback(text: str) -> Feedback:
+    """The same from JSON text."""
+    try:
+        return feedback_of(json.loads(text))
+    except (ValueError, RecursionError):
+        raise BadFeedback(reason="they are not JSON") from None
+
+
+def _rating(number: int, raw: object) -> Rating:
+    known = {field.name for field in fields(Rating)}
+    if not isinstance(raw, Mapping) or not known - {"note"} <= raw.keys() <= known:
+        raise BadFeedback(reason=f"rating {number} does not have kind, thing, source and vote")
+    texts = [raw[name] for name in known - {"vote"} if name in raw]
+    if not all(isinstance(text, str) and len(text) <= MOST_LETTERS for text in texts):
+        raise BadFeedback(reason=f"rating {number} holds something else than short texts")
+    if isinstance(raw["vote"], bool) or raw["vote"] not in (-1, 0, 1):
+        raise BadFeedback(reason=f"the vote of rating {number} is not -1, 0 or 1")
+    return Rating(**raw)
+
+
+def _unique(ratings: Iterable[Rating]) -> Iterable[Rating]:
+    """The last rating of each thing."""
+    return {_about(one): one for one in ratings}.values()
+
+
+def _about(one: Rating) -> tuple[str, str, str]:
+    return spoken(one.kind), one.thing, one.source
