@@ -123,7 +123,8 @@ class Prepared:
 
     `steps` says in words what was done to each feature; `sources[j]` is the feature of column j.
     Where the columns are principal components, they are their own sources and `mixed` are the
-    features that they are made of.
+    features that they are made of. `sample_weight` float64 (n,), of mean 1, is how much each customer
+    counts (None: all the same).
     """
 
     matrix: Floats
@@ -132,6 +133,7 @@ class Prepared:
     steps: Mapping[str, str]
     notices: tuple[Notice, ...] = ()
     mixed: tuple[str, ...] = ()
+    sample_weight: Floats | None = None
 
     @property
     def features(self) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ T = TypeVar("T")
 CUSTOMER_FIELDS = ("table", "roles", "fixes", "snapshot", "returns")
 MATRIX_FIELDS = (
     "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
-    "components",
+    "components", "sample_weight",
 )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
         del params[method.swept]
     reducer_params = checked(view.title, view.params, recipe.reducer_params)
     people = key_of("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
-    prepared = key_of("prepared 4", people, recipe.digest(*MATRIX_FIELDS))
+    prepared = key_of("prepared 5", people, recipe.digest(*MATRIX_FIELDS))
     return {
         "customers": people,
         "prepared": prepared,

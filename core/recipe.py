@@ -35,7 +35,8 @@ class Recipe:
     `reducer_params` those of the registered algorithm and reducer, `returns` says whether negative
     transaction lines reduce money or are left out, `snapshot` is an ISO date (None: the day after
     the last transaction), `winsorise` the share cut off at each end, `components` how many
-    principal components to cluster on (0: the features themselves).
+    principal components to cluster on (0: the features themselves), `sample_weight` the feature by
+    whose value each customer counts (None: all the same).
     """
 
     table: Table = "customers"
@@ -52,6 +53,7 @@ class Recipe:
     impute: Literal["median", "mean"] = "median"
     encode: Literal["auto", "onehot", "frequency"] = "auto"
     components: int = 0
+    sample_weight: str | None = None
     reducer: str = "pca"
     reducer_params: Mapping[str, Any] = field(default_factory=dict)
     algorithm: str = "kmeans"

@@ -10,7 +10,8 @@ from core.basics import Floats, Integers, Notice
 class Partition:
     """One clustering: `labels` uint8 (n,), clusters numbered from 0 by descending size, or NOISE.
 
-    `centres` float64 (k, p) are the members' means on the prepared matrix; `distance` float32 (n,)
+    `centres` float64 (k, p) are the members' means on the prepared matrix, weighted where customers
+    were counted by a weight; `distance` float32 (n,)
     from each customer to the own centre, NaN for noise; `probability` float32 (n,) how surely
     customers belong to their cluster, None where the algorithm does not tell.
     """

@@ -86,11 +86,27 @@ class Sweeper(Protocol):
     ) -> Fitted: ...
 
 
+class WeightedSweeper(Protocol):
+    """A `Sweeper` in which each customer counts by `weights` float64 (n,), none below 0, some above."""
+
+    def __call__(
+        self,
+        matrix: Floats,
+        settings: tuple[float, ...],
+        params: Mapping[str, Any],
+        seed: int,
+        progress: Progress,
+        weights: Floats,
+    ) -> Fitted: ...
+
+
 @dataclass(frozen=True)
 class AlgorithmSpec:
     """A clustering method. `swept` is the parameter behind the live slider, one of `params`.
 
     The slider counts segments, unless the method is `adaptive`: then its stops depend on the table.
+    `weighted` is the sweep of a method that can count customers by a weight, `quick` a less thorough
+    one for a hundred tables in a row, where `sweep` is too slow for that.
     Here as in the other specs, `version` goes up when equal input gives another result than before,
     so that no result of the older code is taken from the cache. `row_bytes` is what the method needs
     a customer beside the result itself.
@@ -103,6 +119,8 @@ class AlgorithmSpec:
     params: tuple[Param, ...]
     swept: str
     sweep: Sweeper
+    weighted: WeightedSweeper | None = None
+    quick: Sweeper | None = None
     adaptive: bool = False
     row_bytes: int = 0
     version: int = 1

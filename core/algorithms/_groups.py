@@ -13,11 +13,12 @@ from core.entities import Floats, Integers
 class Groups(NamedTuple):
     """Labellings s of the same rows; group c of labelling s is at `offsets[s] + c`, noise in none.
 
-    `counts` (g,) and `means` (g, p) of all the groups; an empty group's mean is not a number.
+    `counts` (g,) and `means` (g, p) of all the groups; an empty group's mean is not a number. Of
+    weighted rows, the counts are sums of weights.
     """
 
     offsets: Integers
-    counts: Integers
+    counts: Integers | Floats
     means: Floats
 
     def of(self, s: int) -> slice:
@@ -32,19 +33,30 @@ class Spread(NamedTuple):
     distance: Floats
 
 
-def group_means(rows: Floats, labels: Integers, sizes: Sequence[int]) -> Groups:
-    """Exact means of the groups that `labels` (s, n) make, `sizes[s]` groups in labelling s."""
+def group_means(
+    rows: Floats, labels: Integers, sizes: Sequence[int], weights: Floats | None = None
+) -> Groups:
+    """Exact means of the groups that `labels` (s, n) make, `sizes[s]` groups in labelling s.
+
+    Rows count by `weights` (n,), or once each.
+    """
     offsets = np.cumsum([0, *sizes])
     origin = rows[:1].mean(axis=0)
 
-    def work(block: slice) -> tuple[Floats, Integers]:
-        sums = np.zeros((offsets[-1], rows.shape[1]))
-        counts = np.zeros(offsets[-1], np.int64)
-        kernels.group_sums(rows[block], origin, np.array(labels[:, block]), offsets, sums, counts)
+    none = np.zeros(offsets[-1], np.int64 if weights is None else np.float64)
+
+    def work(block: slice) -> tuple[Floats, Integers | Floats]:
+        sums, counts, own = (
+            np.zeros((offsets[-1], rows.shape[1])),
+            none.copy(),
+            np.array(labels[:, block]),
+        )
+        mass = None if weights is None else weights[block]
+        kernels.group_sums(rows[block], mass, origin, own, offsets, sums, counts)
         return sums, counts
 
     parts = list(in_threads(work, blocks(len(rows))))
-    counts = sum((part[1] for part in parts), np.zeros(offsets[-1], np.int64))
+    counts = sum((part[1] for part in parts), none)
     with np.errstate(invalid="ignore"):
         means = origin + sum(part[0] for part in parts) / counts[:, None]
     return Groups(offsets, counts, means)

@@ -32,10 +32,11 @@ def nearest(tile, centres, best, label, squared):
 
 
 @compiled
-def lloyd_pass(rows, origin, scale, centres, offsets, active, labels, sums, mass, inertia):
+def lloyd_pass(rows, weights, origin, scale, centres, offsets, active, labels, sums, mass, inertia):
     """One Lloyd pass over `rows` (m, p) for each of the `active` settings (indices) at once.
 
     Setting s has the centres `offsets[s]` to `offsets[s + 1]`, in coordinates (x - origin) * scale.
+    Each row counts by `weights` (m,), or once where that is None, which costs it nothing.
     `labels` (s, m) are those of the pass before (UNSEEN at first). Adds to `sums` and `mass` of the
     centres what the rows that move bring or take, and to `inertia` (s,).
     """
@@ -54,12 +55,13 @@ def lloyd_pass(rows, origin, scale, centres, offsets, active, labels, sums, mass
             first = offsets[s]
             nearest(tile, centres[first : offsets[s + 1]], best, label, squared)
             for r in range(width):
-                inertia[s] += best[r]
+                inertia[s] += best[r] if weights is None else weights[start + r] * best[r]
             for r in range(width):
                 old, new = labels[s, start + r], label[r]
                 if new != old:
                     labels[s, start + r] = new
-                    move(scaled, r, 1.0, old, new, first, sums, mass)
+                    weight = 1.0 if weights is None else weights[start + r]
+                    move(scaled, r, weight, old, new, first, sums, mass)
 
 
 @compiled
@@ -170,8 +172,9 @@ def plus_plus(rows, weights, draws):
 
 
 @compiled
-def group_sums(rows, origin, labels, offsets, sums, counts):
-    """Adds the rows less `origin`, and their number, to the groups that `labels` (s, m) name.
+def group_sums(rows, weights, origin, labels, offsets, sums, counts):
+    """Adds the rows less `origin`, and their number, to the groups that `labels` (s, m) name; times
+    `weights` (m,), and the sum of these, where they are not None.
 
     Rows whose label is beyond the groups, noise, are in none.
     """
@@ -180,9 +183,10 @@ def group_sums(rows, origin, labels, offsets, sums, counts):
             c = offsets[s] + labels[s, i]
             if c >= offsets[s + 1]:
                 continue
-            counts[c] += 1
+            weight = 1 if weights is None else weights[i]
+            counts[c] += weight
             for j in range(rows.shape[1]):
-                sums[c, j] += rows[i, j] - origin[j]
+                sums[c, j] += weight * (rows[i, j] - origin[j])
 
 
 @compiled

@@ -8,16 +8,18 @@ from core.algorithms._groups import group_means, group_spread
 from core.entities import NOISE, Floats, Integers, Partition
 
 
-def partitions(rows: Floats, labels: Integers, sizes: Sequence[int]) -> tuple[Partition, ...]:
+def partitions(
+    rows: Floats, labels: Integers, sizes: Sequence[int], weights: Floats | None = None
+) -> tuple[Partition, ...]:
     """One Partition a row of `labels` (s, n) uint8, of `sizes[s]` clusters none of which is empty.
 
     Labels that are NOISE stay so. Renumbers `labels` in place by descending size. Centres are the
-    exact means of the final labels.
+    exact means of the final labels, of rows that count by `weights` (n,) or once each.
     """
     for own, k in zip(labels, sizes, strict=True):
         _fill_empty(rows, own, k)
         _number_by_size(own, k)
-    groups = group_means(rows, labels, sizes)
+    groups = group_means(rows, labels, sizes, weights)
     distance = group_spread(rows, labels, groups).distance
     centres = [groups.means[groups.of(s)] for s in range(len(sizes))]
     return tuple(map(Partition, labels, centres, distance))

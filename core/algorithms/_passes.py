@@ -17,21 +17,28 @@ SETTLED = 1e-6
 class Field:
     """The customers in coordinates that float32 can hold: (rows - origin) * scale lies in -1 to 1.
 
-    `scale` is a power of two, so scaling loses nothing.
+    `scale` is a power of two, so scaling loses nothing. Each counts by `weights` (n,), or once.
     """
 
     rows: Floats
     origin: Floats
     scale: float
+    weights: Floats | None = None
 
     @classmethod
-    def of(cls, rows: Floats) -> "Field":
+    def of(cls, rows: Floats, weights: Floats | None = None) -> "Field":
         origin = rows[:1].mean(axis=0)
         origin = origin + sum(in_threads(lambda b: (rows[b] - origin).sum(0), blocks(len(rows)))) / len(
             rows
         )
         reach = max(in_threads(lambda b: np.abs(rows[b] - origin).max(), blocks(len(rows))))
-        return cls(rows, origin, float(np.exp2(-np.ceil(np.log2(reach)))) if reach else 1.0)
+        scale = float(np.exp2(-np.ceil(np.log2(reach)))) if reach else 1.0
+        return cls(rows, origin, scale, weights)
+
+    @property
+    def mass(self) -> Floats:
+        """What each row counts (n,), as an array that may be written: kernels are compiled for such."""
+        return np.ones(len(self.rows)) if self.weights is None else self.weights.copy()
 
     def at(self, chosen: Integers | slice) -> Floats:
         """The rows `chosen`, in these coordinates."""
@@ -91,15 +98,15 @@ class Passes:
 
     def _run(self, centres: Floats, settings: Integers) -> None:
         """One pass of some settings from `centres` (g, p). Empty groups stay put."""
-        start = centres.astype(np.float32)
+        start, field = centres.astype(np.float32), self._field
 
         def work(block: slice) -> tuple[Floats, Floats, Floats]:
             labels = np.array(self.labels[:, block])
             sums, mass = np.zeros(start.shape), np.zeros(len(start))
             inertia = np.zeros(len(labels))
             kernels.lloyd_pass(
-                self._field.rows[block], self._field.origin, self._field.scale,
-                start, self._offsets, settings, labels, sums, mass, inertia,
+                field.rows[block], None if field.weights is None else field.weights[block],
+                field.origin, field.scale, start, self._offsets, settings, labels, sums, mass, inertia,
             )  # fmt: skip
             self.labels[:, block] = labels
             return sums, mass, inertia
@@ -109,4 +116,4 @@ class Passes:
         self._sums, self._mass = self._sums + sums, self._mass + mass
         self.inertia[settings] = inertia[settings]
         filled = self._mass[:, None] > 0
-        self.means = np.where(filled, self._sums / np.maximum(self._mass, 1)[:, None], start)
+        self.means = np.where(filled, self._sums / np.where(filled, self._mass[:, None], 1), start)

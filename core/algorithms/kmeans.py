@@ -12,12 +12,12 @@ from threadpoolctl import threadpool_limits
 
 from core.algorithms._blocks import frozen
 from core.algorithms._distinct import require_distinct
-from core.algorithms._groups import group_means, group_spread
+from core.algorithms._groups import group_means
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field, Passes
 from core.algorithms._search import Care, Sample, search
 from core.algorithms._slider import segments
-from core.entities import Fitted, Floats, Integers, Notice, Progress
+from core.entities import Fitted, Floats, Integers, Notice, Partition, Progress
 from core.specs import AlgorithmSpec
 
 WHOLE_ROWS = 50_000
@@ -48,34 +48,75 @@ def sweep(
     twice while the result is put together. TooFewDistinct where a setting exceeds the number of
     different rows.
     """
-    rows, counts = frozen(matrix), tuple(map(int, settings))
+    found, notices = _partitions(frozen(matrix), None, settings, seed, progress)
+    return Fitted(settings, found, notices=notices)
+
+
+def weighted(
+    matrix: Floats,
+    settings: tuple[float, ...],
+    params: Mapping[str, Any],
+    seed: int,
+    progress: Progress,
+    weights: Floats,
+) -> Fitted:
+    """As `sweep`, but that squared distances count by `weights` (n,), and centres are weighted means.
+
+    Customers of weight 0 have no say: each goes to the nearest centre in the end. Samples of more
+    than WHOLE_ROWS customers are drawn by weight. Equal weights give what `sweep` gives. TooFewDistinct
+    counts rows whose weight is above 0.
+    """
+    if np.ptp(weights) == 0:
+        return sweep(matrix, settings, params, seed, progress)
+    rows, mass, counted = frozen(matrix), frozen(weights), weights > 0
+    if counted.all():
+        found, notices = _partitions(rows, mass, settings, seed, progress)
+    else:
+        own = frozen(rows[counted]), frozen(mass[counted])
+        found, notices = _partitions(*own, settings, seed, progress)
+        found = _joined(rows, mass, found)
+    return Fitted(settings, found, notices=notices)
+
+
+def _partitions(
+    rows: Floats, weights: Floats | None, settings: tuple[float, ...], seed: int, progress: Progress
+) -> tuple[tuple[Partition, ...], tuple[Notice, ...]]:
+    counts, field = tuple(map(int, settings)), Field.of(rows, weights)
     require_distinct(rows, max(counts))
-    labels = _labels(rows, counts, seed, progress)
+    labels = _labels(field, counts, seed, progress)
     progress("Clustering", 0.9)
     if len(rows) <= REFERENCE_ROWS:
-        labels = _prefer_reference(rows, labels, counts, seed)
-    return Fitted(settings, partitions(rows, labels, counts), notices=tuple(_sampled(len(rows))))
+        labels = _prefer_reference(field, labels, counts, seed)
+    return partitions(rows, labels, counts, weights), tuple(_sampled(field))
 
 
-def _sampled(rows: int) -> Iterator[Notice]:
+def _joined(rows: Floats, weights: Floats, found: tuple[Partition, ...]) -> tuple[Partition, ...]:
+    """The partitions of the rows that count, with the others at the nearest centre."""
+    field = Field.of(rows)
+    labels = Passes(field, [(part.centres - field.origin) * field.scale for part in found]).labels
+    labels[:, weights > 0] = [part.labels for part in found]
+    return partitions(rows, labels, [len(part.centres) for part in found], weights)
+
+
+def _sampled(field: Field) -> Iterator[Notice]:
+    rows, drawn = len(field.rows), "evenly" if field.weights is None else "by weight"
     if rows > WHOLE_ROWS:
         yield Notice(
-            f"The segments were searched in two samples, {EVEN_ROWS:,} customers drawn evenly and "
+            f"The segments were searched in two samples, {EVEN_ROWS:,} customers drawn {drawn} and "
             f"{REMOTE_ROWS:,} that prefer remote ones, and then settled on all {rows:,} customers.",
             about="clustering",
         )
 
 
-def _labels(rows: Floats, settings: tuple[int, ...], seed: int, progress: Progress) -> Integers:
+def _labels(field: Field, settings: tuple[int, ...], seed: int, progress: Progress) -> Integers:
     """The best labels found (s, n): of the candidate with the lower inertia, settled on all rows."""
-    field = Field.of(rows)
     candidates = list(_candidates(field, settings, np.random.default_rng(seed), progress))
     progress("Clustering", 0.7)
     passes = Passes(field, [centres for candidate in candidates for centres in candidate])
     winners = passes.inertia.reshape(len(candidates), -1).argmin(axis=0)
     passes.keep(winners * len(settings) + np.arange(len(settings)))
     progress("Clustering", 0.8)
-    passes.settle(_passes(len(rows)))
+    passes.settle(_passes(len(field.rows)))
     return passes.labels
 
 
@@ -102,10 +143,8 @@ def _tell(progress: Progress, start: float, width: float, share: float) -> None:
 def _samples(field: Field, rng: np.random.Generator) -> tuple[list[Sample], Care]:
     n = len(field.rows)
     if n <= WHOLE_ROWS:
-        return [Sample.of(field.at(slice(None)), np.ones(n))], _care(n)
-    uniform = np.sort(rng.choice(n, EVEN_ROWS, replace=False))
-    even = Sample.of(field.at(uniform), np.full(EVEN_ROWS, n / EVEN_ROWS))
-    return [even, _remote(field, rng)], _care(n)
+        return [Sample.of(field.at(slice(None)), field.mass)], _care(n)
+    return [_even(field, rng), _remote(field, rng)], _care(n)
 
 
 def _care(rows: int) -> Care:
@@ -114,40 +153,55 @@ def _care(rows: int) -> Care:
     return CAREFUL if rows <= WHOLE_ROWS else SWIFT
 
 
+def _even(field: Field, rng: np.random.Generator) -> Sample:
+    """A sample in which equal weights have equal chances."""
+    n = len(field.rows)
+    if field.weights is not None:
+        return _drawn(field, field.weights / field.weights.sum(), EVEN_ROWS, rng)
+    uniform = np.sort(rng.choice(n, EVEN_ROWS, replace=False))
+    return Sample.of(field.at(uniform), np.full(EVEN_ROWS, n / EVEN_ROWS))
+
+
 def _remote(field: Field, rng: np.random.Generator) -> Sample:
     """A sample in which half the chance goes by squared distance from the mean, so that a small
     remote group is in it; weights undo the preference. Bachem et al., "Scalable k-means clustering
     via lightweight coresets" (2018)."""
-    n = len(field.rows)
-    chance = field.squared_norms()
-    chance = 0.5 / n + 0.5 * chance / chance.sum()
-    chosen = np.searchsorted(np.cumsum(chance), np.sort(rng.random(REMOTE_ROWS)))
-    chosen = np.minimum(chosen, n - 1)
-    return Sample.of(field.at(chosen), 1 / (REMOTE_ROWS * chance[chosen]))
+    mass = field.mass
+    chance = mass * field.squared_norms()
+    return _drawn(field, 0.5 * mass / mass.sum() + 0.5 * chance / chance.sum(), REMOTE_ROWS, rng)
 
 
-def _prefer_reference(rows: Floats, labels: Integers, settings: tuple[int, ...], seed: int) -> Integers:
+def _drawn(field: Field, chance: Floats, count: int, rng: np.random.Generator) -> Sample:
+    chosen = np.searchsorted(np.cumsum(chance), np.sort(rng.random(count)))
+    chosen = np.minimum(chosen, len(chance) - 1)
+    return Sample.of(field.at(chosen), field.mass[chosen] / (count * chance[chosen]))
+
+
+def _prefer_reference(field: Field, labels: Integers, settings: tuple[int, ...], seed: int) -> Integers:
     """scikit-learn's ten-start labels, except at settings where ours are better by a share MATTERS.
 
     So a small table gives the figures that published analyses of it give.
     """
-    reference = np.stack([_reference(rows, k, seed) for k in settings])
-    better = _inertia(rows, labels, settings) < (1 - MATTERS) * _inertia(rows, reference, settings)
+    reference = np.stack([_reference(field, k, seed) for k in settings])
+    better = _inertia(field, labels, settings) < (1 - MATTERS) * _inertia(field, reference, settings)
     return np.where(better[:, None], labels, reference)
 
 
-def _reference(rows: Floats, k: int, seed: int) -> Integers:
+def _reference(field: Field, k: int, seed: int) -> Integers:
     # The table is too small for threads to help, and idle OpenMP threads would spin.
     with threadpool_limits(1, "openmp"), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        labels: Integers = KMeans(k, n_init=10, random_state=seed).fit_predict(rows).astype(np.uint8)
+        model = KMeans(k, n_init=10, random_state=seed)
+        labels: Integers = model.fit_predict(field.rows, sample_weight=field.weights).astype(np.uint8)
     return labels
 
 
-def _inertia(rows: Floats, labels: Integers, settings: tuple[int, ...]) -> Floats:
-    groups = group_means(rows, labels, settings)
-    squares: Floats = np.add.reduceat(group_spread(rows, labels, groups).squares, groups.offsets[:-1])
-    return squares
+def _inertia(field: Field, labels: Integers, settings: tuple[int, ...]) -> Floats:
+    """The weighted WCSS (s,) of labels (s, n)."""
+    groups = group_means(field.rows, labels, settings, field.weights)
+    own = groups.means[groups.offsets[:-1, None] + labels]
+    inertia: Floats = ((field.rows - own) ** 2).sum(axis=2) @ field.mass
+    return inertia
 
 
 SPEC = AlgorithmSpec(
@@ -158,5 +212,6 @@ SPEC = AlgorithmSpec(
     params=(segments(),),
     swept="n_clusters",
     sweep=sweep,
+    weighted=weighted,
     version=3,
 )

@@ -17,6 +17,7 @@ from core.data.categories import categories, treat_category
 from core.data.cautions import cautions
 from core.data.choices import CHOICES, COMPONENTS, TRANSFORM, WEIGHT
 from core.data.numbers import treat_number
+from core.data.sample_weight import sample_weight
 from core.data.treatment import Feature, Treatment
 from core.entities import Customers, Floats, Notice, Prepared, Recipe
 from core.errors import UserError
@@ -49,7 +50,8 @@ class Preparation:
     def fit(cls, customers: Customers, recipe: Recipe) -> Self:
         """Prepares the recipe's features (without a choice, the suggested ones).
 
-        UnknownFeature, BadParameter or NoFeatureLeft where the recipe does not fit the customers.
+        UnknownFeature, BadParameter, NoFeatureLeft or what `sample_weight` raises where the recipe
+        does not fit the customers.
         """
         _check(customers, recipe)
         # Our transformers let no infinity through, and `_check` has judged the choices; judged again
@@ -60,7 +62,7 @@ class Preparation:
                 raise NoFeatureLeft()
             columns = ColumnTransformer(list(_blocks(treatments)))
             matrix = np.ascontiguousarray(columns.fit_transform(customers.frame))
-        prepared = _described(columns, matrix, treatments, customers)
+        prepared = _weighted(_described(columns, matrix, treatments, customers), customers, recipe)
         if not recipe.components:
             return cls(Pipeline([("features", columns)]), prepared)
         components = _components(matrix, recipe.components)
@@ -92,7 +94,8 @@ def _check(customers: Customers, recipe: Recipe) -> None:
         TRANSFORM.check(transform)
     for weight in recipe.weights.values():
         WEIGHT.check(weight)
-    for name in (*customers.chosen(recipe), *recipe.transforms, *recipe.weights):
+    counting = () if recipe.sample_weight is None else (recipe.sample_weight,)
+    for name in (*customers.chosen(recipe), *recipe.transforms, *recipe.weights, *counting):
         if name not in customers.features:
             raise UnknownFeature(name=name, known=", ".join(customers.features))
 
@@ -126,6 +129,11 @@ def _described(
     prepared = Prepared(matrix, names, sources, {t.feature: t.words for t in treatments})
     about = tuple(notice for treatment in treatments for notice in treatment.notices)
     return replace(prepared, notices=about + cautions(prepared, treatments, customers.titles))
+
+
+def _weighted(prepared: Prepared, customers: Customers, recipe: Recipe) -> Prepared:
+    weights, told = sample_weight(customers, recipe)
+    return replace(prepared, sample_weight=weights, notices=prepared.notices + told)
 
 
 def _names(block: Pipeline, feature: str) -> list[str]:

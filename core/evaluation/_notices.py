@@ -21,6 +21,17 @@ def too_few_differ(spec: AlgorithmSpec, distinct: int) -> Notice:
     return Notice(text, "warning", spec.swept)
 
 
+def weighted(spec: AlgorithmSpec) -> Notice:
+    """What the method makes of customers who are weighted."""
+    text = (
+        "Customers count by their weight in finding the segments; scores, verdict, comparison and "
+        "suggestion count each once."
+    )
+    if spec.weighted is None:
+        text = f"{spec.title} counts every customer the same, whatever the weight."
+    return Notice(text, about="weights")
+
+
 def sampled(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
     """None where the silhouettes are exact."""
     if not widths.error.any():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,11 @@ from core.entities import (
     quiet,
 )
 from core.errors import UserError
-from core.evaluation._notices import beyond_slider, sampled, small_segments, too_few_differ
+from core.evaluation._notices import beyond_slider, sampled, small_segments, too_few_differ, weighted
 from core.evaluation.scores import Compactness, compactness, wcss
 from core.evaluation.silhouettes import Silhouettes, silhouettes
 from core.evaluation.suggest import suggest
-from core.specs import AlgorithmSpec, checked
+from core.specs import AlgorithmSpec, Sweeper, checked
 
 LARGEST = 1e30
 
@@ -55,14 +56,16 @@ def sweep(
     """Partitions and scores of all of the slider's settings, and of `params`' own beyond its end.
 
     Where the algorithm is told the number of clusters, settings above the number of different
-    customers are left out, with a notice. Raises AllAlike where not even two differ, NotANumber for
-    a matrix that has no distances, and what `specs.checked` raises. Keeps the labels and distances
-    of all customers at all settings: 5 bytes each, for a moment twice that.
+    customers are left out, with a notice. Customers who are weighted count so, where the method can
+    do that; in the scores each counts once. Raises AllAlike where not even two differ, NotANumber
+    for a matrix that has no distances, and what `specs.checked` raises. Keeps the labels and
+    distances of all customers at all settings: 5 bytes each, for a moment twice that.
     """
     chosen = checked(spec.title, spec.params, params)
     rows = _checked(prepared)
-    settings, notices = _settings(spec, chosen[spec.swept] if spec.swept in params else None, rows)
-    fitted = spec.sweep(rows, settings, chosen, seed, progress)
+    find, counted, notices = _counting(spec, rows, prepared.sample_weight)
+    settings, left_out = _settings(spec, chosen[spec.swept] if spec.swept in params else None, counted)
+    fitted = find(rows, settings, chosen, seed, progress)
     parts, groups = fitted.partitions, tuple(len(p.centres) for p in fitted.partitions)
     labels, distance = np.stack([p.labels for p in parts]), np.stack([p.distance for p in parts])
     progress("Scoring", 0.0)
@@ -71,7 +74,7 @@ def sweep(
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
     suggestion = _suggestion(spec, fitted, wcss_one, scores)
     at_suggested = scores[fitted.settings.index(suggestion.chosen)]
-    notices += fitted.notices + sampled(len(rows), widths)
+    notices += left_out + fitted.notices + sampled(len(rows), widths)
     notices += small_segments(spec, suggestion.chosen, at_suggested)
     return Sweep(
         spec.swept, fitted.settings, labels, distance, tuple(p.centres for p in parts), scores,
@@ -84,7 +87,21 @@ def warm() -> None:
     """Compiles every kernel, or loads it from the disk, so that a first user does not wait for it."""
     matrix = np.random.default_rng(0).normal(size=(64, 2))
     names = ("a", "b")
-    sweep(Prepared(matrix, names, names, {}), KMEANS, {})
+    for weights in (None, np.arange(64.0)):
+        sweep(Prepared(matrix, names, names, {}, sample_weight=weights), KMEANS, {})
+
+
+def _counting(
+    spec: AlgorithmSpec, rows: Floats, weights: Floats | None
+) -> tuple[Sweeper, Floats, tuple[Notice, ...]]:
+    """The sweep that counts by the weights, as far as the method can; the rows that count; what to
+    tell."""
+    if weights is None:
+        return spec.sweep, rows, ()
+    if spec.weighted is None:
+        return spec.sweep, rows, (weighted(spec),)
+    counted = rows if weights.all() else frozen(rows[weights > 0])
+    return partial(spec.weighted, weights=weights), counted, (weighted(spec),)
 
 
 def _checked(prepared: Prepared) -> Floats:
