@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from core.data.names import spoken
 from core.errors import UserError
 
 MOST_LETTERS = 1_000
@@ -26,29 +25,31 @@ class TooManyRatings(UserError):
 
 @dataclass(frozen=True)
 class Rating:
-    """What was said of one thing: `vote` is 1, 0 or -1.
+    """What was said of one thing, named as by `thing`: `vote` is 1, 0 or -1.
 
-    `thing` is what was rated ("action win_back", "name", "sentence 2"), `kind` the kind of segment
-    that it was suggested to, and `source` the data set, so that each counts once.
+    `source` is the data set that it was said of, so that each counts once.
     """
 
-    kind: str
     thing: str
     source: str
     vote: int
     note: str = ""
 
 
+def thing(kind: str, what: str, which: object) -> str:
+    """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
+    return f"{kind}/{what}/{which}"
+
+
 @dataclass(frozen=True)
 class Feedback:
-    """All ratings, one for each kind, thing and source."""
+    """All ratings, one for each thing and source."""
 
     ratings: tuple[Rating, ...] = ()
 
-    def votes(self, kind: str, thing: str) -> int:
-        """Thumbs up less thumbs down that segments of this kind gave."""
-        about = spoken(kind), thing
-        return sum(one.vote for one in self.ratings if (spoken(one.kind), one.thing) == about)
+    def votes(self, thing: str) -> int:
+        """Thumbs up less thumbs down, of all data sets."""
+        return sum(one.vote for one in self.ratings if one.thing == thing)
 
     def rated(self, given: Rating) -> "Feedback":
         """With this rating in place of an earlier one; without either where it says nothing.
@@ -64,9 +65,9 @@ class Feedback:
             raise TooManyRatings(most=MOST_RATINGS)
         return Feedback((*others, given))
 
-    def about(self, source: str) -> tuple[Rating, ...]:
-        """The ratings of one data set."""
-        return tuple(one for one in self.ratings if one.source == source)
+    def about(self, source: str) -> dict[str, Rating]:
+        """The ratings of one data set, by thing."""
+        return {one.thing: one for one in self.ratings if one.source == source}
 
     def to_list(self) -> list[dict[str, Any]]:
         """Plain JSON values, as `feedback_of` reads them."""
@@ -91,7 +92,7 @@ def read_feedback(text: str) -> Feedback:
 def _rating(number: int, raw: object) -> Rating:
     known = {field.name for field in fields(Rating)}
     if not isinstance(raw, Mapping) or not known - {"note"} <= raw.keys() <= known:
-        raise BadFeedback(reason=f"rating {number} does not have kind, thing, source and vote")
+        raise BadFeedback(reason=f"rating {number} does not have thing, source and vote")
     texts = [raw[name] for name in known - {"vote"} if name in raw]
     if not all(isinstance(text, str) and len(text) <= MOST_LETTERS for text in texts):
         raise BadFeedback(reason=f"rating {number} holds something else than short texts")
@@ -105,5 +106,5 @@ def _unique(ratings: Iterable[Rating]) -> Iterable[Rating]:
     return {_about(one): one for one in ratings}.values()
 
 
-def _about(one: Rating) -> tuple[str, str, str]:
-    return spoken(one.kind), one.thing, one.source
+def _about(one: Rating) -> tuple[str, str]:
+    return one.thing, one.source

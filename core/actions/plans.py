@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import prod
 
 from core.actions.facts import Fact
-from core.actions.feedback import Feedback
+from core.actions.feedback import Feedback, thing
 from core.actions.playbook import Play, Plays, Requirement
 from core.data.names import spoken
 from core.stories import Action
@@ -22,7 +22,7 @@ def actions(
     the geometric mean of the conditions) plus the votes that this kind of segment gave the play.
     """
     fitting = [play for play in plays.plays if _fits(play, kind, facts)]
-    found = [_action(play, facts, feedback.votes(kind, f"action {play.id}")) for play in fitting]
+    found = [_action(play, facts, feedback.votes(thing(kind, "action", play.id))) for play in fitting]
     return tuple(sorted(found, key=lambda action: (-action.rank, action.id)))
 
 
