@@ -44,7 +44,7 @@ def from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     if not features:
         raise NoFeature()
     label = subject.first("label")
-    held = {**numbers, **categories, **({label: _code(subject, label)} if label else {})}
+    held = {**numbers, **categories, **({label: code(subject, label)} if label else {})}
     table, notices = _identified(subject, held)
     return Customers(
         frame=table,
@@ -86,14 +86,14 @@ def _days_since(subject: Subject, name: str) -> pl.Expr:
 
 def _categories(subject: Subject) -> dict[str, pl.Expr]:
     return {
-        name: _code(subject, name)
+        name: code(subject, name)
         for name in subject.used
         if subject.roles[name] in CATEGORIES
         or (subject.roles[name] in NUMBERS and subject.schema[name] == pl.Boolean)
     }
 
 
-def _code(subject: Subject, name: str) -> pl.Expr:
+def code(subject: Subject, name: str) -> pl.Expr:
     """The category as text; a code that was read as 2.0 is "2"."""
     value = column(name)
     if not subject.schema[name].is_float():

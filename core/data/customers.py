@@ -30,13 +30,13 @@ def customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     check_roles(recipe.roles, recipe.table, tuple(frame.collect_schema()))
     fixed = apply_fixes(frame, recipe.roles, recipe.table, recipe.fixes)
     make = from_transactions if recipe.table == "transactions" else from_table
-    found = make(fixed, recipe.but(roles=_left(recipe)))
+    found = make(fixed, recipe.but(roles=used_roles(recipe)))
     if len(found.frame) < FEWEST:
         raise TooFewCustomers(customers=counted(len(found.frame), "customer"), fewest=FEWEST)
     return found
 
 
-def _left(recipe: Recipe) -> dict[str, Role]:
+def used_roles(recipe: Recipe) -> dict[str, Role]:
     """The roles without the columns that a fix says to ignore."""
     ignored = {fix.removeprefix("ignore:") for fix in recipe.fixes if fix.startswith("ignore:")}
     return {name: role for name, role in recipe.roles.items() if name not in ignored}

@@ -1,18 +1,16 @@
 """The customers as a table to take away."""
 
-import re
 from collections.abc import Container
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from core.cells import neutral
 from core.entities import NOISE, Analysis, Integers
 
 EXTRA = ("segment", "silhouette", "distance", "probability")
 EXACT = 2.0**53
-FORMULA_STARTS = ("=", "+", "-", "@")
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 def customer_table(analysis: Analysis, setting: float, rows: Integers | None = None) -> pd.DataFrame:
@@ -54,18 +52,6 @@ def _whole(column: "pd.Series[float]") -> "pd.Series[Any]":
         return column
     counts = bool((column == column.round()).all() and (column.abs() < EXACT).all())
     return column.astype(np.int64) if counts else column
-
-
-def neutral(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it as a formula.
-
-    Also before control characters, of which tab and carriage return are skipped by spreadsheets on
-    their way to the formula (OWASP, CSV injection). A text that is a plain number stays as it is.
-    """
-    if NUMBER.fullmatch(text):
-        return text
-    start = text.lstrip(" ")[:1]
-    return "'" + text if start in FORMULA_STARTS or (start and ord(start) < 32) else text
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:

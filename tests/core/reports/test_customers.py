@@ -9,10 +9,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from core.cells import neutral
 from core.entities import Analysis
 from core.registry import collect
 from core.reports import customers_csv, customers_xlsx
-from core.reports._table import customer_table, neutral
+from core.reports._table import customer_table
 from tests.core.charts import factory
 
 EVIL = ("=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x01=1", " =1+1")

@@ -1,0 +1,27 @@
+"""Mailchimp contacts: mailchimp.com/help/format-guidelines-for-your-import-file.
+
+An address without a street is refused, so there is none. The segment becomes a tag.
+"""
+
+from core.actions.audience._spec import AudienceSpec, Column, Person, plain
+
+
+def _tag(person: Person) -> str:
+    """One tag: a comma would make it two."""
+    return person["segment"].replace(",", "")
+
+
+SPEC = AudienceSpec(
+    name="mailchimp",
+    title="Mailchimp",
+    summary="Contacts with an e-mail address, tagged with the segment's name.",
+    source="https://mailchimp.com/help/format-guidelines-for-your-import-file/",
+    columns=(
+        plain("Email Address", "email"),
+        plain("First Name", "first_name"),
+        plain("Last Name", "last_name"),
+        plain("Phone Number", "phone"),
+        Column("Tags", ("segment",), _tag),
+    ),
+    reached=(("email",),),
+)

@@ -1,0 +1,195 @@
+"""Segments as a file for a campaign tool, with people held out at random to measure the effect."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from phonenumbers import SUPPORTED_REGIONS
+
+from core.actions._campaign_notices import Reached, notices
+from core.actions._clean import words
+from core.actions.audience import audience
+from core.actions.audience._spec import AudienceSpec, Column, Person
+from core.actions.contacts import FIELDS, Contacts, find_contacts
+from core.actions.people import People, people
+from core.cells import neutral
+from core.entities import NOISE, Analysis, Integers, Notice
+from core.errors import UserError
+
+MOST_HELD_OUT = 0.9
+CONTACTED, HELD_OUT = "contacted", "held out"
+
+
+class UnknownSegment(UserError):
+    template = "There is no segment {segment}. Choose from 1 to {most}."
+
+
+class BadHoldout(UserError):
+    template = "The hold-out share must be from 0 to {most}; {share} is not."
+
+
+class BadCountry(UserError):
+    template = "'{country}' is no country's two letters. Write it as DE, FR or US."
+
+
+class NoContacts(UserError):
+    template = "No column holds what {title} needs: {needed}. Say which column does, or bring a file that has it."
+
+
+class NobodyLeft(UserError):
+    template = "Nobody in {segments} can be contacted. {reasons}"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Who is to be contacted, and with what tool.
+
+    `segments` are numbers from 1 with the names that the file shows, `holdout` the share that is left
+    out at random, `country` (two letters) that of people who have none in the data, `contacts` the
+    columns (by field of `contacts.FIELDS`) that go before those that are found.
+    """
+
+    target: str
+    segments: Mapping[int, str]
+    holdout: float = 0.0
+    country: str = ""
+    contacts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """`files` (name to bytes), how many people came how far, which columns were read, and notices."""
+
+    files: Mapping[str, bytes]
+    counts: Mapping[str, int]
+    columns: Mapping[str, str]
+    notices: tuple[Notice, ...]
+
+
+def campaign(analysis: Analysis, setting: float, aim: Aim) -> Campaign:
+    """audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
+
+    Whoever has not consented, cannot be reached or stands in the file already is in none of them.
+    Equal for equal recipe seeds. Raises UserError where the aim does not fit the analysis or the data.
+    """
+    spec = audience(aim.target)
+    rows, labels = _members(analysis, setting, aim)
+    contacts = find_contacts(analysis.dataset, analysis.recipe, aim.contacts)
+    _check_reachable(spec, contacts, aim)
+    found = people(analysis, rows, contacts, aim.country.upper())
+    titles = {number: words(title) for number, title in aim.segments.items()}
+    named = [{**p, "segment": titles[n]} for p, n in zip(found.persons, labels, strict=True)]
+    kept, reached = _kept(named, found, spec)
+    if not kept:
+        raise NobodyLeft(segments=_listed(aim.segments), reasons=reached.words())
+    groups = _groups(len(kept), aim.holdout, analysis.recipe.seed)
+    sent = [person for person, group in zip(kept, groups, strict=True) if group == CONTACTED]
+    counts = {**reached.counts, "held_out": len(kept) - len(sent), "contacted": len(sent)}
+    told = notices(reached, contacts, counts, bool(aim.country))
+    customer = str(analysis.customers.frame.index.name or "customer")
+    files = {"audience.csv": _audience(spec, sent), **_assignment(kept, groups, customer)}
+    return Campaign(files, counts, _columns(contacts), told)
+
+
+def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, list[int]]:
+    """The rows of the customers in the segments and each one's segment; the aim is checked first."""
+    if not 0 <= aim.holdout <= MOST_HELD_OUT:
+        raise BadHoldout(share=aim.holdout, most=MOST_HELD_OUT)
+    if aim.country and aim.country.upper() not in SUPPORTED_REGIONS:
+        raise BadCountry(country=aim.country)
+    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+    most = int(labels[labels != NOISE].max(initial=0)) + 1
+    for segment in aim.segments:
+        if not 1 <= segment <= most:
+            raise UnknownSegment(segment=segment, most=most)
+    rows = np.flatnonzero(np.isin(labels, [segment - 1 for segment in aim.segments]))
+    return rows, [int(label) + 1 for label in labels[rows]]
+
+
+def _check_reachable(spec: AudienceSpec, contacts: Contacts, aim: Aim) -> None:
+    """NoContacts where the tool could recognise nobody by the columns that there are."""
+    there = {*contacts.columns} | ({"country"} if aim.country else set())
+    if "full_name" in there:
+        there |= {"first_name", "last_name"}
+    if not any(there.issuperset(group) for group in spec.reached):
+        groups = [" and ".join(FIELDS[name] for name in group) for group in spec.reached]
+        raise NoContacts(title=spec.title, needed=", or ".join(groups))
+
+
+def _kept(named: Sequence[Person], found: People, spec: AudienceSpec) -> tuple[list[Person], Reached]:
+    """Who may and can be contacted, each once, in the order of the customers.
+
+    A refusal holds for all customers of the same address.
+    """
+    consents = found.consents or (True,) * len(named)
+    refused = {_address(p) for p, yes in zip(named, consents, strict=True) if not yes}
+    willing = [person for person in named if _address(person) not in refused]
+    reachable = [person for person in willing if spec.reaches(person)]
+    first: dict[str, Person] = {}
+    for person in reachable:
+        first.setdefault(_address(person), person)
+    counts = {
+        "in_segment": len(named),
+        "without_consent": len(named) - len(willing),
+        "unreachable": len(willing) - len(reachable),
+        "repeated": len(reachable) - len(first),
+    }
+    return list(first.values()), Reached(
+        counts, found.bad_emails, found.bad_phones, found.bad_countries
+    )
+
+
+def _address(person: Person) -> str:
+    """What tells people apart: two customers with one e-mail address are one person."""
+    return person["email"] or person["phone"] or f"customer {person['customer']}"
+
+
+def _groups(people: int, share: float, seed: int) -> list[str]:
+    """A group each: `share` of them held out, drawn at random; at least one in each group that is asked for."""
+    held = min(max(round(share * people), 1), people - 1) if share else 0
+    chosen = set(np.random.default_rng(seed).permutation(people)[:held].tolist())
+    return [HELD_OUT if place in chosen else CONTACTED for place in range(people)]
+
+
+def _audience(spec: AudienceSpec, sent: Sequence[Person]) -> bytes:
+    columns = _used(spec, sent)
+    rows = ([column.write(person) for column in columns] for person in sent)
+    return _csv([column.header for column in columns], rows)
+
+
+def _used(spec: AudienceSpec, sent: Sequence[Person]) -> list[Column]:
+    """The columns that somebody has something for; those that count only together, all or none."""
+    used = [c for c in spec.columns if any(person.get(f) for person in sent for f in c.fields)]
+    complete = {column.header for column in used}.issuperset(spec.together)
+    return [column for column in used if complete or column.header not in spec.together]
+
+
+def _assignment(kept: Sequence[Person], groups: Sequence[str], customer: str) -> dict[str, bytes]:
+    """Who is in which group, by customer id; the ids of those held out once more alone."""
+    rows = [
+        [neutral(person["customer"]), neutral(person["segment"]), group]
+        for person, group in zip(kept, groups, strict=True)
+    ]
+    files = {"assignment.csv": _csv([neutral(customer), "segment", "group"], rows)}
+    held = [[row[0]] for row in rows if row[-1] == HELD_OUT]
+    return files | ({"holdout.csv": _csv([neutral(customer)], held)} if held else {})
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8 without a byte order mark, which import pages take for part of the first header."""
+    text = io.StringIO()
+    csv.writer(text).writerows([header, *rows])
+    return text.getvalue().encode()
+
+
+def _columns(contacts: Contacts) -> dict[str, str]:
+    return {
+        **contacts.columns,
+        **({"consent": ", ".join(contacts.consent)} if contacts.consent else {}),
+    }
+
+
+def _listed(segments: Mapping[int, str]) -> str:
+    return ", ".join(segments.values())

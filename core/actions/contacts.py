@@ -1,0 +1,153 @@
+"""Which columns of a data set hold contact details, found by their names and their values."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import polars as pl
+
+from core.actions import _clean
+from core.actions._answers import NO, YES
+from core.actions._countries import country_code
+from core.data.customer_table import code
+from core.data.markers import WORDS
+from core.data.names import meanings, spoken
+from core.data.subject import Subject
+from core.entities import Dataset, Recipe
+from core.errors import UserError
+
+FIELDS = MappingProxyType({
+    "email": "e-mail address", "phone": "phone number", "first_name": "first name",
+    "last_name": "last name", "full_name": "full name", "city": "city", "zip": "postcode",
+    "country": "country", "consent": "consent",
+})  # fmt: skip
+SAMPLE = 2_000
+MOST = 0.5  # share of a column's values that must be what its name says
+UNDERSTOOD = 0.9  # share of yes or no in a column that may be about consent
+
+_NAMES = MappingProxyType({
+    "first_name": r"\b(?:first|given|fore) ?names?\b|^forename$|^fname$|\bvorname\b|\bprenom\b|^nombre$|^nome$|^voornaam$",
+    "last_name": r"\b(?:last|family|sur) ?name\b|^surname$|^lname$|\b(?:nach|familien)name\b|\bnom de famille\b|^nom$"
+                 r"|\bapellidos?\b|\bcognome\b|\bachternaam\b|\bsobrenome\b",
+    "full_name": r"^(?:full|customer|client|contact|person|kunden?|member)? ?name$|^nom complet$|^nombre completo$",
+    "city": r"^(?:\w+ )?(?:city|town|stadt|ort|wohnort|ville|ciudad|citta|cidade|woonplaats)$",
+    "zip": r"\bzip\b|\bzipcode\b|\bpost(?:al)? ?code\b|^postal$|^plz$|\bpostleitzahl\b|\bcode postal\b|\bcodigo postal\b",
+})  # fmt: skip
+_PHONE = re.compile(
+    r"\b(?:phone|telephone|telefon\w*|tel|mobile|mobil\w*|cell|cellphone|handy\w*|rufnummer|movil|gsm"
+    r"|portable|whatsapp|msisdn)\b"
+)
+_ABOUT_CONSENT = re.compile(
+    r"\bconsent\w*\b|\bopt(?:ed)? ?(?:in|out)\b|\boptin\b|\boptout\b|\bpermission\b|\bgdpr\b|\bdsgvo\b"
+    r"|\w*einwilligung\w*|\bconsentement\b|\bconsentimiento\b|\bconsenso\b|\btoestemming\b"
+    r"|\bdo not (?:contact|e ?mail|mail|call|market)\b|\baccepts (?:\w+ )?marketing\b|\bunsubscribed\b"
+)
+_PERHAPS_CONSENT = re.compile(
+    r"\bnewsletter\b|\bsubscribe[dr]?\b|\bsubscription status\b|\bmarketing\b"
+)
+_AGAINST = re.compile(r"\bopt(?:ed)? ?out\b|\boptout\b|\bdo not\b|\bunsubscribed\b|\bno marketing\b")
+
+
+class UnknownContact(UserError):
+    template = "There is no contact field '{field}'. Choose one of: {known}."
+
+
+class NoSuchColumn(UserError):
+    template = "There is no column '{column}' to take the {field} from. The columns are: {known}."
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The columns that hold contact details, by field; consent may be told by several.
+
+    A column in `against` says yes where somebody refuses.
+    """
+
+    columns: Mapping[str, str]
+    consent: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+def find_contacts(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -> Contacts:
+    """The contact columns, `chosen` (field to column) going before what is found.
+
+    Reads the first SAMPLE rows. Raises UnknownContact and NoSuchColumn for a choice that is none.
+    """
+    _check(dataset, chosen)
+    subject = Subject(pl.scan_parquet(dataset.path).head(SAMPLE), recipe.roles, recipe.table)
+    # A known answer is never a contact detail: "subscribed" may be what a campaign brought.
+    taken = {name for name, role in recipe.roles.items() if role == "label"} | set(chosen.values())
+    samples = {name: _values(subject, name) for name in dataset.columns if name not in taken}
+    found: dict[str, str] = {}
+    for field, fits in _FITS.items():
+        names = [n for n in samples if n not in found.values() and samples[n] and fits(n, samples[n])]
+        if field not in chosen and names:
+            found[field] = max(names, key=lambda name: _clarity(field, name))
+    consent = (chosen["consent"],) if "consent" in chosen else _consent(samples)
+    columns = found | {field: name for field, name in chosen.items() if field != "consent"}
+    return Contacts(columns, consent, tuple(name for name in consent if _AGAINST.search(spoken(name))))
+
+
+def _check(dataset: Dataset, chosen: Mapping[str, str]) -> None:
+    for field, name in chosen.items():
+        if field not in FIELDS:
+            raise UnknownContact(field=field, known=", ".join(FIELDS))
+        if name not in dataset.columns:
+            raise NoSuchColumn(column=name, field=FIELDS[field], known=", ".join(dataset.columns))
+
+
+def cleaned(subject: Subject, name: str) -> pl.Expr:
+    """The column as trimmed text, missing where it is empty or holds a word for that."""
+    text = code(subject, name).str.strip_chars()
+    return pl.when(~text.str.to_lowercase().is_in([*WORDS, ""])).then(text)
+
+
+def _values(subject: Subject, name: str) -> list[str]:
+    return subject.frame.select(cleaned(subject, name)).drop_nulls().collect().to_series().to_list()
+
+
+def _mostly(values: list[str], fits: Callable[[str], object], share: float = MOST) -> bool:
+    return sum(bool(fits(value)) for value in values) >= share * len(values)
+
+
+def _is_email(_: str, values: list[str]) -> bool:
+    return _mostly(values, _clean.email)
+
+
+def _is_phone(name: str, values: list[str]) -> bool:
+    return bool(_PHONE.search(spoken(name))) and _mostly(
+        values, lambda value: sum(letter.isdigit() for letter in value) >= 6 and "@" not in value
+    )
+
+
+def _is_country(name: str, values: list[str]) -> bool:
+    return "country" in meanings(name) and _mostly(values, country_code)
+
+
+def _named(field: str) -> Callable[[str, list[str]], bool]:
+    return lambda name, _: bool(re.search(_NAMES[field], spoken(name)))
+
+
+_FITS: Mapping[str, Callable[[str, list[str]], bool]] = MappingProxyType(
+    {"email": _is_email, "phone": _is_phone, "country": _is_country}
+    | {field: _named(field) for field in _NAMES}
+)
+
+
+def _clarity(field: str, name: str) -> int:
+    """Of several e-mail columns the one that is named so; of several others the first."""
+    return int(field == "email" and re.search(r"\be ?mail\b|\bmail\b", spoken(name)) is not None)
+
+
+def _consent(samples: Mapping[str, list[str]]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, values in samples.items()
+        if _ABOUT_CONSENT.search(spoken(name))
+        or (_PERHAPS_CONSENT.search(spoken(name)) and values and _mostly(values, _answers, UNDERSTOOD))
+    )
+
+
+def _answers(value: str) -> bool:
+    return value.casefold() in YES | NO
