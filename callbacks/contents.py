@@ -13,26 +13,33 @@ from core.workbench import Desk
 from layouts import ids
 from layouts.controls import param_fields, slider_ends, slider_range
 from layouts.parts import options
-from layouts.segment_controls import colour_options, features, transforms
+from layouts.segment_controls import (
+    colour_options,
+    counting_options,
+    features,
+    transforms,
+)
 
 Data = dict[str, Any] | None
 
 
 def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
-    """The features' rows, their transforms, what the map can be coloured by, what is suggested, the notices, the text on top."""
+    """The features' rows, their transforms, what the map can be coloured by and customers counted by, what is suggested, the notices, the text on top."""
     if not live:
-        return (no_update,) * 6
+        return (no_update,) * 7
     recipe = Recipe.from_token(live["token"])
     dataset = desk.open(live["dataset"])
     said = desk.summary(dataset, recipe)
     rest = said["suggested"], said["notices"], f"{dataset.name} · {said['customers']:,} customers"
     if filled:
-        return *(no_update,) * 3, *rest
+        return *(no_update,) * 4, *rest
     titles = {f["name"]: f["title"] for f in said["features"]}
     chosen = said["suggested"] if recipe.features is None else recipe.features
     rows = features(titles, chosen, recipe.weights, said["steps"])
     each = transforms(titles, recipe.transforms)
-    return rows, each, colour_options(titles), *rest
+    numbers = {f["name"]: f["title"] for f in said["features"] if f["numeric"]}
+    counting = counting_options(recipe.sample_weight, numbers)
+    return rows, each, colour_options(titles), counting, *rest
 
 
 def method_controls(name: str) -> tuple[Any, ...]:
@@ -61,6 +68,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_FEATURES, "children"),
         Output(ids.SEGMENT_TRANSFORMS, "children"),
         Output(ids.SEGMENT_COLOUR_SELECT, "options"),
+        Output(ids.SEGMENT_COUNTING_SELECT, "options"),
         Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
         Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
         Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),

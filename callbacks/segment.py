@@ -24,10 +24,13 @@ PLAIN = {
     "impute": ids.SEGMENT_IMPUTE_SELECT,
     "encode": ids.SEGMENT_ENCODE_SELECT,
     "components": ids.SEGMENT_COMPONENTS_SELECT,
+    "sample_weight": ids.SEGMENT_COUNTING_SELECT,
     "seed": ids.SEGMENT_SEED_SELECT,
     "reducer": ids.SEGMENT_REDUCER_SELECT,
 }
-PARSED: Mapping[str, Callable[[str], Any]] = {"winsorise": float, "components": int, "seed": int}
+PARSED: Mapping[str, Callable[[str], Any]] = {
+    "winsorise": float, "components": int, "sample_weight": lambda name: name or None, "seed": int,
+}  # fmt: skip
 FAMILIES = {
     "features": ids.SEGMENT_FEATURE_CHECKS,
     "weights": ids.SEGMENT_WEIGHT_SLIDERS,

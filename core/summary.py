@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from pandas.api.types import is_numeric_dtype
+
 from core.charts._theme import NOISE_COLOUR, SEGMENT_COLOURS
 from core.entities import Analysis, Trust
 from core.evaluation.words import score_lines
@@ -73,7 +75,14 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "colours": SEGMENT_COLOURS,
         "noise_colour": NOISE_COLOUR,
         "customers": len(people.frame),
-        "features": [{"name": name, "title": people.titles[name]} for name in people.features],
+        "features": [
+            {
+                "name": name,
+                "title": people.titles[name],
+                "numeric": is_numeric_dtype(people.frame[name]),
+            }
+            for name in people.features
+        ],
         "suggested": people.suggested,
         "steps": dict(analysis.prepared.steps),
         "notices": [asdict(notice) for notice in (*analysis.dataset.notices, *analysis.notices)],

@@ -20,6 +20,7 @@ WINSORISE = (
     ("0.01", "Cap at 1 % each end"),
     ("0.05", "Cap at 5 % each end"),
 )
+COUNTS_THE_SAME = ("", "The same")
 COLOUR_BY_SEGMENT = ("segment", "Segment")
 LIKE_OTHERS = "like"
 
@@ -147,6 +148,17 @@ def _more(recipe: Recipe) -> html.Details:
             _choice(ids.SEGMENT_IMPUTE_SELECT, IMPUTE, recipe, small=True),
             _choice(ids.SEGMENT_ENCODE_SELECT, ENCODE, recipe, small=True),
             field(
+                "Each customer counts",
+                select(
+                    ids.SEGMENT_COUNTING_SELECT,
+                    _counting(recipe.sample_weight, {}),
+                    recipe.sample_weight or "",
+                    True,
+                ),
+                "By revenue, say, segments gather where the money is. For K-Means; scores count each "
+                "customer once.",
+            ),
+            field(
                 "Cluster on components",
                 select(
                     ids.SEGMENT_COMPONENTS_SELECT,
@@ -175,6 +187,11 @@ def _choice(id: str, param: Param, recipe: Recipe, small: bool = False) -> html.
 def _with(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tuple[str, str]]:
     """The choices, and one more for a value that a recipe may have but the page does not offer."""
     return [*pairs] if value in dict(pairs) else [*pairs, (value, words)]
+
+
+def _counting(chosen: str | None, titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    offered = [COUNTS_THE_SAME, *((name, f"By {title}") for name, title in titles.items())]
+    return _with(offered, chosen or "", f"By {chosen}")
 
 
 def _component_choices(recipe: Recipe) -> list[tuple[str, str]]:
@@ -231,6 +248,11 @@ def transforms(titles: Mapping[str, str], given: Mapping[str, str]) -> list[html
         )
         for name, title in titles.items()
     ]
+
+
+def counting_options(chosen: str | None, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What a customer can count by: the numeric features, by title, and what the recipe says."""
+    return options(_counting(chosen, titles))
 
 
 def colour_options(titles: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -103,6 +103,8 @@ def _values(field: str) -> tuple[str, ...]:
 
 
 def _pair(text: str) -> tuple[str, str]:
+    add("--sample-weight", metavar="FEATURE",
+        help="the numeric feature by which each customer counts in K-Means (all the same otherwise)")  # fmt: skip
     """Split at the last "=": a column's name may hold one, a role does not."""
     left, separator, right = text.rpartition("=")
     if not (left and separator and right):

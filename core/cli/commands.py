@@ -27,8 +27,8 @@ from core.reports._comparison import comparison, comparison_csv
 from core.reports._suggestion import suggestion
 from core.store.workspace import Workspace
 
-OF_THE_TABLE = {"table", "roles", "fixes", "features", "weights", "transforms"}
-RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "seed")
+OF_THE_TABLE = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
+RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
 ENDINGS: Mapping[str, Any] = {".csv": pl.DataFrame.write_csv, ".parquet": pl.DataFrame.write_parquet}
 
 

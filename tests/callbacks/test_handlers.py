@@ -22,7 +22,7 @@ from layouts.address import Address, parse
 KNOWN = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
 PLAIN = {
     "algorithm": "kmeans", "transform": "auto", "scale": "standard", "winsorise": "0.0", "impute": "median",
-    "encode": "auto", "components": "0", "seed": "0", "reducer": "pca",
+    "encode": "auto", "components": "0", "sample_weight": "", "seed": "0", "reducer": "pca",
 }  # fmt: skip
 NONE: dict[str, dict[str, Any]] = {
     "features": {}, "weights": {}, "transforms": {}, "params": {}, "reducer_params": {},
@@ -54,7 +54,13 @@ def test_page_choices_that_nobody_touched_leave_the_recipe_as_it_is() -> None:
 
 
 def test_page_choices_reach_the_recipe() -> None:
-    plain = PLAIN | {"scale": "minmax", "winsorise": "0.01", "components": "3", "seed": "7"}
+    plain = PLAIN | {
+        "scale": "minmax",
+        "winsorise": "0.01",
+        "components": "3",
+        "sample_weight": "a",
+        "seed": "7",
+    }
     rows = {
         "features": {"a": True, "b": True},
         "weights": {"a": 2.5, "b": 1},
@@ -62,7 +68,7 @@ def test_page_choices_reach_the_recipe() -> None:
     }
     made = choose(plain, NONE | rows, ("a",), Recipe())
     expected = Recipe(
-        scale="minmax", winsorise=0.01, components=3, seed=7, features=("a", "b"),
+        scale="minmax", winsorise=0.01, components=3, sample_weight="a", seed=7, features=("a", "b"),
         weights={"a": 2.5}, transforms={"a": "log"},
     )  # fmt: skip
     assert made == expected

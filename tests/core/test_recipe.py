@@ -16,6 +16,7 @@ RECIPES = st.builds(
     features=st.none() | st.lists(NAMES).map(tuple),
     weights=st.dictionaries(NAMES, st.floats(0, 3) | st.integers(0, 3)),
     winsorise=st.floats(0, 0.25),
+    sample_weight=st.none() | NAMES,
     params=st.dictionaries(NAMES, st.integers() | st.booleans() | NAMES),
     seed=st.integers(0, 2**32 - 1),
 )
@@ -49,6 +50,7 @@ def test_a_recipe_survives_json_and_the_address(recipe: Recipe) -> None:
         '{"winsorise": Infinity}',
         '{"components": 1.5}',
         '{"components": true}',
+        '{"sample_weight": 2}',
         '{"params": 3}',
         '{"seed": -1}',
         f'{{"seed": 1{"0" * 400}}}',
