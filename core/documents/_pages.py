@@ -1,0 +1,113 @@
+"""A document as values that the page template reads."""
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core.documents._content import (
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+    writable,
+)
+from core.documents._spec import Images
+from core.documents._style import Style
+from core.documents._typeset import typeset
+
+
+def pages(document: Document, images: Images) -> list[bytes]:
+    """The pages of the PDF as PNG images, for a preview."""
+    return typeset(template(), beside(writable(document), images), "png")
+
+
+def template() -> bytes:
+    return Path(__file__).with_name("_template.typ").read_bytes()
+
+
+def beside(document: Document, images: Images) -> dict[str, bytes]:
+    """The files that the template reads. No text of the document is ever part of the template."""
+    names = {figure.name: f"figure-{i}.png" for i, figure in enumerate(document.figures)}
+    text = json.dumps(_values(document, names), ensure_ascii=False)
+    pictures = {file: images[name] for name, file in names.items()}
+    return {"document.json": text.encode(), "logo": document.style.logo, **pictures}
+
+
+def _values(document: Document, names: dict[str, str]) -> dict[str, Any]:
+    style = document.style
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "date": style.day(document.date),
+        "day": [document.date.year, document.date.month, document.date.day],
+        "footer": document.footer,
+        "accent": style.accent,
+        "logo": bool(style.logo),
+        "sections": [_section(part, style, names) for part in document.sections],
+    }
+
+
+def _section(part: Section, style: Style, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "title": part.title,
+        "level": part.level,
+        "colour": part.colour,
+        "fresh": part.fresh,
+        "blocks": [_block(block, style, names) for block in part.blocks],
+    }
+
+
+def _block(block: Block, style: Style, names: dict[str, str]) -> dict[str, Any]:
+    match block:
+        case Heading(text):
+            return {"is": "heading", "text": text}
+        case Paragraph(text, kind):
+            return {"is": kind, "text": text}
+        case Bullets(items):
+            return {"is": "bullets", "items": items}
+        case KeyFigures(figures):
+            return {
+                "is": "figures",
+                "items": [[f.title, style.text(f.value, f.kind), f.note] for f in figures],
+            }
+        case Table():
+            return _table(block, style)
+        case Figure(name, _, title, alt, note):
+            return {"is": "figure", "file": names[name], "title": title, "alt": alt, "note": note}
+
+
+def _table(table: Table, style: Style) -> dict[str, Any]:
+    return {
+        "is": "table",
+        "title": table.title,
+        "columns": [[column.title, column.kind != "text"] for column in table.columns],
+        "widths": widths(table, style),
+        "rows": texts(table, style),
+    }
+
+
+def texts(table: Table, style: Style) -> list[list[str]]:
+    """The table's cells as a person reads them."""
+    kinds = [column.kind for column in table.columns]
+    return [
+        [style.text(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows
+    ]
+
+
+def widths(table: Table, style: Style) -> list[float]:
+    """How wide each column should be relative to the others: by its longest text, none over a bound."""
+    rows = [[column.title for column in table.columns], *texts(table, style)]
+    return [_width(column) for column in zip(*rows, strict=True)]
+
+
+def _width(texts: Sequence[str]) -> float:
+    longest_word = max((len(word) for text in texts for word in text.split()), default=1)
+    longest = max(map(len, texts))
+    return max(4.0, min(longest_word, 16), math.pow(min(longest, 48), 0.8))
