@@ -61,7 +61,8 @@ class Rule:
 class Story:
     """What a reader should know of one segment.
 
-    `name` is what it is called, `suggested` what the evidence calls it, `kind` what kind of segment
+    `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
+    it, `colour` its place in the palette, from 0, `kind` what kind of segment
     it is, for advice that was rated before ("champions", or its strongest markers). `money` is what
     its customers bring, where that is known. `means` are those of the numeric features, in original
     units. `typical` and `borderline` are rows of the customers' table, the most typical or the most
@@ -83,6 +84,7 @@ class Story:
     typical: tuple[int, ...]
     borderline: tuple[int, ...]
     colour: int = 0
+    named: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""Everything that is told of the segments at one setting of the slider."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.entities import NOISE, Analysis, Notice
+from core.explain.coded import coded
+from core.explain.colours import filled, palette
+from core.explain.facts import Facts, facts
+from core.explain.importance import Importance, importance
+from core.explain.markers import MOST_MARKERS, contrasts, markers
+from core.explain.members import MOST_MEASURED, Members, members
+from core.explain.names import Suggested, settled, suggested
+from core.explain.naming import Naming, hashed, inherited, remembered
+from core.explain.rules import MOST_LEARNT, Ruled, ruled
+from core.explain.sentences import sentences
+from core.stories import Explanation, Marker, Story
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the data says of each segment, before anything is named."""
+
+    facts: Facts
+    contrasts: Sequence[Sequence[tuple[bool, Marker]]]
+    ruled: Ruled
+    members: Sequence[Members]
+
+
+def explain(analysis: Analysis, setting: float, seed: int = 0) -> Explanation:
+    """The segments at `setting`, under the names that the evidence suggests."""
+    told = facts(analysis, setting)
+    columns = coded(told, told.features)
+    found = Found(
+        told,
+        contrasts(told),
+        ruled(told, columns, seed),
+        [members(told, i, seed) for i in range(told.k)],
+    )
+    proposed, decides = suggested(told, markers(told)), importance(told, columns, seed)
+    explanation = Explanation(
+        stories=tuple(_story(found, label, proposed) for label in range(told.k)),
+        noise=int((told.labels == NOISE).sum()),
+        features=told.features,
+        importance=decides.whole,
+        per_segment=decides.per_segment,
+        fidelity=found.ruled.fidelity,
+        cuts=proposed.cuts,
+        notices=_notices(found, decides),
+    )
+    return called(explanation, analysis, setting, Naming())
+
+
+def called(explanation: Explanation, analysis: Analysis, setting: float, naming: Naming) -> Explanation:
+    """The same under the names and colours that the segments have from earlier ones.
+
+    These come from `naming`, else from the suggested setting of the same slider, so that they stay
+    while the slider moves; those of new segments from the evidence.
+    """
+    told, swept, hashes = facts(analysis, setting), analysis.sweep, hashed(analysis)
+    middle = facts(analysis, swept.suggestion.chosen)
+    before = inherited(naming, None, hashes, swept.labels[middle.at])
+    start = filled({label: old.colour for label, old in before.items()}, middle.k)
+    named = suggested(middle, markers(middle)).names
+    beside = remembered(analysis, swept.suggestion.chosen, named, (False,) * middle.k, start)
+    kept = inherited(naming, beside, hashes, swept.labels[told.at])
+    names = settled(
+        [kept[label].name if label in kept else "" for label in range(told.k)],
+        [story.suggested for story in explanation.stories],
+        told,
+    )
+    own = [kept[label].own if label in kept else False for label in range(told.k)]
+    places = palette(swept, start)[told.at]
+    stories = zip(explanation.stories, names, own, places, strict=True)
+    return replace(
+        explanation,
+        stories=tuple(
+            replace(story, name=name, named=said, colour=place) for story, name, said, place in stories
+        ),
+    )
+
+
+def _story(found: Found, label: int, proposed: Suggested) -> Story:
+    told, own = found.facts, found.members[label]
+    rule, apart = found.ruled.rules[label], found.contrasts[label]
+    size = int(told.sizes[label])
+    money, money_share = _money(told, label)
+    return Story(
+        segment=label + 1,
+        name=proposed.names[label],
+        suggested=proposed.names[label],
+        kind=proposed.kinds[label],
+        size=size,
+        share=size / len(told.frame),
+        money=money,
+        money_share=money_share,
+        sentences=sentences(told, label, apart, rule, own.share),
+        markers=tuple(one for enough, one in apart if enough)[:MOST_MARKERS],
+        rule=rule,
+        means={feature: float(means[label]) for feature, means in told.means.items()},
+        typical=tuple(own.typical.tolist()),
+        borderline=tuple(own.borderline.tolist()),
+    )
+
+
+def _money(told: Facts, label: int) -> tuple[float | None, float | None]:
+    """What a segment brings, and its share of all where there is something to share."""
+    if told.money is None:
+        return None, None
+    own, total = float(told.money[told.members(label)].sum()), float(told.money.sum())
+    return own, own / total if total > 0 else None
+
+
+def _notices(found: Found, decides: Importance) -> tuple[Notice, ...]:
+    """What was measured on a sample."""
+    told, said = found.facts, []
+    customers = f"{len(told.frame):,} customers"
+    if found.ruled.learnt > MOST_LEARNT:
+        said.append(
+            f"The rules were learnt from a sample of about {MOST_LEARNT:,} of {customers}, and checked on all."
+        )
+    if decides.customers < (told.labels != NOISE).sum():
+        said.append(
+            f"What each feature decides was measured on a sample of {decides.customers:,} of {customers}."
+        )
+    if told.k and told.sizes.max() > MOST_MEASURED:
+        said.append(
+            f"The middle of a segment of more than {MOST_MEASURED:,} customers was found among a sample of so many."
+        )
+    return tuple(Notice(text, about="explanation") for text in said)

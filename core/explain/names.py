@@ -1,0 +1,138 @@
+"""Names that the evidence suggests for segments, no two of them alike."""
+
+from collections import defaultdict
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.entities import Integers
+from core.explain.facts import Facts
+from core.explain.markers import direction
+from core.explain.rfm_map import cell_names
+from core.explain.rfm_scores import Scored, clustered_rfm, scored
+from core.stories import Marker
+from core.words import brief
+
+AVERAGE = "Average customers"
+NOISE_NAME = "Noise"
+ALIKE = 1e-9  # standard deviations: means closer than this are equal
+TELLING = 0.25  # standard deviations of money by which it tells two segments apart
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A `name` for each segment, and its `kind`: what similar segments of other data are called too.
+
+    `cuts` are the cut points of the scores where the names come from recency and frequency.
+    """
+
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    cuts: Mapping[str, tuple[float, ...]]
+
+
+def suggested(facts: Facts, markers: Sequence[Sequence[Marker]]) -> Suggested:
+    """Names from the map of recency and frequency where segments were made by those, or from the two
+    strongest markers."""
+    columns = clustered_rfm(facts.analysis)
+    if columns is None:
+        names, cuts = [_by_markers(own, facts.features) for own in markers], {}
+    else:
+        found = scored(facts.analysis.customers, columns)
+        names, cuts = _by_scores(facts, found), dict(found.cuts)
+    return Suggested(tuple(distinct(names, facts)), tuple(name.lower() for name in names), cuts)
+
+
+def _by_markers(markers: Sequence[Marker], clustered: Container[str]) -> str:
+    """High Fresh, low Grocery; features that segments were made by go before others."""
+    own = sorted(markers, key=lambda marker: marker.feature not in clustered)
+    said = ", ".join(map(_words, own[:2]))
+    return said[:1].upper() + said[1:] if said else AVERAGE
+
+
+def _words(marker: Marker) -> str:
+    if marker.value is None:
+        return f"{direction(marker)} {brief(marker.title)}"
+    share = "mostly" if marker.own >= 0.5 else "often" if marker.difference > 0 else "rarely"
+    return f"{share} {brief(marker.title)} {brief(marker.value)}"
+
+
+def _by_scores(facts: Facts, found: Scored) -> list[str]:
+    """The cell of the median scores of each segment's customers."""
+    cells = cell_names()
+    middles = [
+        (_middle(found.scores["recency"][rows]), _middle(found.scores["frequency"][rows]))
+        for rows in map(facts.members, range(facts.k))
+    ]
+    return [cells.get(cell, AVERAGE) for cell in middles]
+
+
+def _middle(scores: Integers) -> int:
+    """The median of the known scores, a half rounded up; 0 where none is known."""
+    known = scores[scores > 0]
+    return int(np.floor(np.median(known) + 0.5)) if len(known) else 0
+
+
+def distinct(names: Sequence[str], facts: Facts) -> list[str]:
+    """The names, those of several segments made different by what sets these apart from each other."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for label, name in enumerate(names):
+        groups[name].append(label)
+    found = list(names)
+    for name, labels in groups.items():
+        if len(labels) > 1:
+            for label, word in zip(labels, _contrast(facts, labels), strict=True):
+                found[label] = f"{name}, {word}"
+    return numbered(found)
+
+
+def _contrast(facts: Facts, labels: Sequence[int]) -> list[str]:
+    """lower spend, middle spend, higher spend: by money, or by the number that is furthest apart."""
+    money = facts.analysis.customers.money
+    feature = max(facts.numbers, key=lambda name: _apart(facts, name, labels), default=None)
+    if feature is None or _apart(facts, feature, labels) < ALIKE:
+        return ["alike"] * len(labels)
+    if money in facts.numbers and _apart(facts, money, labels) >= TELLING:
+        feature = money
+    title = "spend" if feature == money else brief(facts.title(feature))
+    order = np.argsort(np.argsort(facts.means[feature][list(labels)], kind="stable"), kind="stable")
+    words = {0: "lower", len(labels) - 1: "higher"}
+    return [f"{words.get(int(place), 'middle')} {title}" for place in order]
+
+
+def _apart(facts: Facts, feature: str, labels: Sequence[int]) -> float:
+    """The range of the segments' means in standard deviations of all customers."""
+    means = facts.means[feature][list(labels)]
+    if np.isnan(means).any():
+        return 0.0
+    spread = float(np.nanstd(facts.values(feature)))
+    return float(np.ptp(means)) / spread if spread else 0.0
+
+
+def settled(kept: Sequence[str], proposed: Sequence[str], facts: Facts) -> tuple[str, ...]:
+    """What each segment is called: the name it `kept`, or, where that is empty, the `proposed` one,
+    with what sets it apart where another segment kept that."""
+    taken = {name: label for label, name in enumerate(kept) if name}
+    names = [name or _beside(proposed[label], label, taken, facts) for label, name in enumerate(kept)]
+    order = sorted(range(len(names)), key=lambda label: not kept[label])
+    said = dict(zip(order, numbered([names[label] for label in order]), strict=True))
+    return tuple(said[label] for label in range(len(names)))
+
+
+def _beside(name: str, label: int, taken: Mapping[str, int], facts: Facts) -> str:
+    return f"{name}, {_contrast(facts, [label, taken[name]])[0]}" if name in taken else name
+
+
+def numbered(names: Sequence[str]) -> list[str]:
+    """The names, with a number behind each that stood before, so that none is there twice."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        other, number = name, 1
+        while other.casefold() in taken:
+            number += 1
+            other = f"{name} {number}"
+        taken.add(other.casefold())
+        found.append(other)
+    return found

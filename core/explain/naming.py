@@ -1,0 +1,206 @@
+"""What the user called segments, and how those names find the segments that continue them."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from core.entities import NOISE, Analysis, Floats, Integers
+from core.errors import UserError
+from core.explain.matching import matches, overlap
+
+MOST_REMEMBERED = 12  # segmentations, the newest
+MOST_CUSTOMERS = 20_000  # of a segmentation, as many of each segment ...
+FEWEST = 200  # ... and no fewer than these: those of lowest hash, so that next month finds the same
+LONGEST_NAME = 60
+
+
+class BadName(UserError):
+    template = "A name has 1 to {most} characters. Choose a shorter one."
+
+
+class TakenName(UserError):
+    template = "Segment {segment} is called '{name}' already. Choose another name."
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """One segmentation whose segments have names.
+
+    `customers` are hashes of ids, uint64 (m,) ascending, and `labels` uint8 (m,) their segments, of
+    which `sizes` (k,) customers were there. `names` (k,) are what the segments were called, `own` (k,)
+    whether the user said so, and `colours` (k,) their places in the palette.
+    """
+
+    customers: Integers
+    labels: Integers
+    sizes: tuple[int, ...]
+    names: tuple[str, ...]
+    own: tuple[bool, ...]
+    colours: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "customers": _packed(self.customers), "labels": _packed(self.labels),
+            "sizes": list(self.sizes), "names": list(self.names), "own": list(self.own),
+            "colours": list(self.colours),
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Self:
+        rest = {name: tuple(raw[name]) for name in ("sizes", "names", "own", "colours")}
+        customers, labels = _unpacked(raw["customers"], "<u8"), _unpacked(raw["labels"], "u1")
+        return cls(customers, labels, **rest)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The segmentations that the user named, the newest first."""
+
+    remembered: tuple[Remembered, ...] = ()
+
+    def to_json(self) -> list[dict[str, Any]]:
+        return [one.to_json() for one in self.remembered]
+
+    @classmethod
+    def from_json(cls, raw: Any) -> Self:
+        """What `to_json` gave; no names for anything else."""
+        try:
+            return cls(tuple(map(Remembered.from_json, raw or ())))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return cls()
+
+    def digest(self) -> str:
+        return hashlib.sha256(json.dumps(self.to_json()).encode()).hexdigest()
+
+    def with_(self, newest: Remembered) -> Self:
+        """With one more; what was remembered of the same customers and segments is replaced."""
+        others = (one for one in self.remembered if not _same(one, newest))
+        return replace(self, remembered=(newest, *others)[:MOST_REMEMBERED])
+
+    def renamed(self, before: str, after: str) -> Self:
+        """With another name wherever a segment was called `before`."""
+        return replace(self, remembered=tuple(_renamed(one, before, after) for one in self.remembered))
+
+    def without(self, name: str) -> Self:
+        """With no segment that the user called that."""
+        forgotten = (_forgotten(one, name) for one in self.remembered)
+        return replace(self, remembered=tuple(one for one in forgotten if any(one.names)))
+
+
+def remembered(
+    analysis: Analysis,
+    setting: float,
+    names: Sequence[str],
+    own: Sequence[bool],
+    colours: Sequence[int],
+) -> Remembered:
+    """The segmentation at a setting with its names."""
+    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+    hashes = hashed(analysis)
+    order, most = np.argsort(hashes, kind="stable"), max(FEWEST, MOST_CUSTOMERS // max(1, len(names)))
+    kept = np.sort(np.concatenate([
+        np.flatnonzero(labels[order] == label)[:most] for label in range(len(names))
+    ]))  # fmt: skip
+    sizes = tuple(np.bincount(labels[labels != NOISE], minlength=len(names)).tolist())
+    rows = order[kept]
+    return Remembered(hashes[rows], labels[rows], sizes, tuple(names), tuple(own), tuple(colours))
+
+
+def hashed(analysis: Analysis) -> Integers:
+    """A number (n,) for each customer, the same in every file that has the id in a column of that
+    name; where no column is the id, customers are only known again in the same file."""
+    index = analysis.customers.frame.index
+    identified = "id" in analysis.recipe.roles.values()
+    whose = str(index.name) if identified else analysis.dataset.id
+    key = hashlib.sha256(whose.encode()).hexdigest()[:16]
+    found: Integers = pd.util.hash_array(index.astype(str).to_numpy(object), hash_key=key)
+    return found
+
+
+def shared(earlier: Remembered, hashes: Integers, labels: Integers) -> Floats:
+    """Jaccard indices (a, b) of the earlier segments and those of `labels` (n,), of the customers who
+    are in both."""
+    place = np.searchsorted(earlier.customers, hashes)
+    place[place == len(earlier.customers)] = 0
+    rows = np.flatnonzero(earlier.customers[place] == hashes) if len(earlier.customers) else place[:0]
+    before = earlier.labels[place[rows]]
+    kept = np.bincount(earlier.labels, minlength=len(earlier.sizes))
+    stands_for = np.array(earlier.sizes) / np.maximum(1, kept)
+    return overlap(before, labels[rows], stands_for[before])
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """A name and colour that a segment has from the one that it continues."""
+
+    name: str
+    own: bool
+    colour: int
+    share: float
+
+
+def inherited(
+    naming: Naming, suggested: Remembered | None, hashes: Integers, labels: Integers
+) -> dict[int, Inherited]:
+    """What each segment of `labels` (n,) has from an earlier one that it continues.
+
+    What the user said goes before what was suggested beside it, and both before the names `suggested`
+    elsewhere on the same slider; then the segment that shares more customers. No name is given twice.
+    """
+    lately = () if suggested is None else (suggested,)
+    found = [
+        (one is suggested, now, old)
+        for one in (*naming.remembered, *lately)
+        for now, old in _continued(one, hashes, labels)
+    ]
+    best: dict[int, Inherited] = {}
+    for _, now, old in sorted(found, key=lambda it: (it[0], not it[2].own, -round(it[2].share, 6))):
+        if now not in best and all(old.name != one.name for one in best.values()):
+            best[now] = old
+    return best
+
+
+def _continued(one: Remembered, hashes: Integers, labels: Integers) -> Iterator[tuple[int, Inherited]]:
+    found = shared(one, hashes, labels)
+    for now, before in matches(found).items():
+        if one.names[before]:
+            old = Inherited(
+                one.names[before], one.own[before], one.colours[before], float(found[before, now])
+            )
+            yield now, old
+
+
+def checked_name(name: str) -> str:
+    """The name without white space around or doubled within; BadName for one of no use."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    if not 1 <= len(plain) <= LONGEST_NAME:
+        raise BadName(most=LONGEST_NAME)
+    return plain
+
+
+def _same(one: Remembered, other: Remembered) -> bool:
+    return np.array_equal(one.customers, other.customers) and np.array_equal(one.labels, other.labels)
+
+
+def _renamed(one: Remembered, before: str, after: str) -> Remembered:
+    own = tuple(was or name == before for name, was in zip(one.names, one.own, strict=True))
+    return replace(one, names=tuple(after if n == before else n for n in one.names), own=own)
+
+
+def _forgotten(one: Remembered, name: str) -> Remembered:
+    kept = [(n, o) if n != name else ("", False) for n, o in zip(one.names, one.own, strict=True)]
+    return replace(one, names=tuple(n for n, _ in kept), own=tuple(o for _, o in kept))
+
+
+def _packed(values: Integers) -> str:
+    return base64.b64encode(values.astype(values.dtype.newbyteorder("<")).tobytes()).decode()
+
+
+def _unpacked(text: str, kind: str) -> Integers:
+    return np.frombuffer(base64.b64decode(text, validate=True), kind)

@@ -1,0 +1,80 @@
+"""The named map of recency and frequency scores: each cell has exactly one name."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.errors import UserError
+from core.explain.rfm_scores import BEST
+
+Cell = tuple[int, int]
+
+
+class MapGap(UserError):
+    template = "No name covers {cells}. Give each combination of R and F exactly one name."
+
+
+class MapOverlap(UserError):
+    template = (
+        "{cells} has more than one name: {names}. Give each combination of R and F exactly one name."
+    )
+
+
+class MapOutside(UserError):
+    template = "'{name}' reaches beyond the scores: R and F run from 1 to {bins}. Mend its range."
+
+
+@dataclass(frozen=True)
+class Area:
+    """A name for all cells of recency scores `recency` and frequency scores `frequency`, both ends in."""
+
+    name: str
+    recency: tuple[int, int]
+    frequency: tuple[int, int]
+
+    def cells(self) -> Iterator[Cell]:
+        for recency in range(self.recency[0], self.recency[1] + 1):
+            for frequency in range(self.frequency[0], self.frequency[1] + 1):
+                yield recency, frequency
+
+
+NAMED = (
+    Area("Champions", (5, 5), (4, 5)),
+    Area("Loyal customers", (3, 4), (4, 5)),
+    Area("Potential loyalists", (4, 5), (2, 3)),
+    Area("New customers", (5, 5), (1, 1)),
+    Area("Promising", (4, 4), (1, 1)),
+    Area("Need attention", (3, 3), (3, 3)),
+    Area("About to sleep", (3, 3), (1, 2)),
+    Area("Can't lose them", (1, 2), (5, 5)),
+    Area("At risk", (1, 2), (3, 4)),
+    Area("Hibernating", (1, 2), (1, 2)),
+)
+
+
+def cell_names(areas: Sequence[Area] = NAMED, bins: int = BEST) -> Mapping[Cell, str]:
+    """The name of each of the bins x bins cells (R, F).
+
+    Raises MapOutside, MapOverlap and MapGap for a map that does not give each exactly one.
+    """
+    names: dict[Cell, str] = {}
+    for area in areas:
+        ends = (*area.recency, *area.frequency)
+        if not all(1 <= end <= bins for end in ends) or not list(area.cells()):
+            raise MapOutside(name=area.name, bins=bins)
+        for cell in area.cells():
+            if cell in names:
+                raise MapOverlap(cells=_said(cell), names=f"{names[cell]} and {area.name}")
+            names[cell] = area.name
+    every = [(r, f) for r in range(1, bins + 1) for f in range(1, bins + 1)]
+    if missing := [cell for cell in every if cell not in names]:
+        raise MapGap(cells=_listed(missing))
+    return names
+
+
+def _said(cell: Cell) -> str:
+    return f"R {cell[0]} F {cell[1]}"
+
+
+def _listed(cells: Sequence[Cell], most: int = 4) -> str:
+    more = f" and {len(cells) - most} more" if len(cells) > most else ""
+    return ", ".join(map(_said, cells[:most])) + more

@@ -1,0 +1,144 @@
+"""Rules that find a segment: at most three conditions from a shallow decision tree."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.tree import DecisionTreeClassifier
+
+from core.entities import NOISE, Integers
+from core.explain.coded import Coded
+from core.explain.conditions import Mask, as_pandas, as_sql, covered, in_words, merged
+from core.explain.facts import Facts
+from core.explain.rounding import rounded
+from core.explain.samples import Sample, stratified
+from core.stories import Condition, Rule
+
+MOST_CONDITIONS = 3
+HELD_OUT = 0.3
+MOST_LEARNT = 20_000  # customers whom a tree is grown on; above, a stratified sample
+
+TRIFLE = 0.002  # of F1: a condition that adds no more than this is left out
+
+Conditions = tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A rule for each segment, None where none was found, and the share of held-out customers whom
+    they put into their own segment; None where that cannot be told. `learnt` customers were not held
+    out."""
+
+    rules: tuple[Rule | None, ...]
+    fidelity: float | None
+    learnt: int
+
+
+def ruled(facts: Facts, coded: Coded, seed: int) -> Ruled:
+    """Rules learnt on all but HELD_OUT of each segment's customers.
+
+    A tree of three levels is grown a segment against all others, with and without weighting both
+    sides alike (Breiman et al., Classification and Regression Trees, 1984). Its best path becomes the
+    rule; of the two the one of higher F1 on held-out customers.
+    """
+    if facts.k < 2:
+        return Ruled((None,) * facts.k, None, 0)
+    held = _held_out(facts.labels, seed)
+    learner = _Learner(facts, coded, held, stratified(facts.labels, ~held, MOST_LEARNT, seed), seed)
+    rules = tuple(_rule(learner.best(label), facts, label) for label in range(facts.k))
+    return Ruled(rules, _fidelity(rules, facts, held), int((~held).sum()))
+
+
+@dataclass(frozen=True)
+class _Learner:
+    """Grows trees on the `sample`, and judges rules by all customers who are not `held` out."""
+
+    facts: Facts
+    coded: Coded
+    held: Mask
+    sample: Sample
+    seed: int
+
+    def best(self, label: int) -> Conditions:
+        """The conditions for a segment (from 0)."""
+        own = self.facts.labels == label
+        judges = self.held if (own & self.held).any() else ~self.held
+        drafts = [self._draft(own, weighting) for weighting in (None, "balanced")]
+        return max(drafts, key=lambda draft: self._worth(draft, own, judges))
+
+    def _worth(self, conditions: Conditions, own: Mask, judges: Mask) -> float:
+        """The F1 score of the conditions among the `judges`."""
+        found = covered(conditions, self.facts.frame) & judges
+        return float(2 * (found & own).sum() / max(1, found.sum() + (own & judges).sum()))
+
+    def _draft(self, own: Mask, weighting: str | None) -> Conditions:
+        tree = DecisionTreeClassifier(
+            max_depth=MOST_CONDITIONS, class_weight=weighting, random_state=self.seed
+        )
+        rows, weights = self.sample.rows, self.sample.weights
+        tree.fit(self.coded.matrix[rows], own[rows], sample_weight=weights)
+        paths = [merged(path) for path in _paths(tree, self.coded)]
+        best = max(paths, key=lambda path: self._worth(path, own, ~self.held))
+        return rounded(self._shortened(best, own), self.facts.frame, int(own.sum()))
+
+    def _shortened(self, conditions: Conditions, own: Mask) -> Conditions:
+        """Without the conditions that hardly tell anything."""
+        least = self._worth(conditions, own, ~self.held) - TRIFLE
+        for one in conditions:
+            rest = tuple(other for other in conditions if other != one)
+            if rest and self._worth(rest, own, ~self.held) >= least:
+                return self._shortened(rest, own)
+        return conditions
+
+
+def _paths(
+    tree: DecisionTreeClassifier, coded: Coded, node: int = 0, path: Conditions = ()
+) -> Iterator[Conditions]:
+    """The conditions on the way to each leaf."""
+    grown = tree.tree_
+    if grown.children_left[node] < 0:
+        yield path
+        return
+    column, split = coded.columns[grown.feature[node]], float(grown.threshold[node])
+    for above, child in enumerate((grown.children_left[node], grown.children_right[node])):
+        yield from _paths(tree, coded, child, (*path, column.condition(split, bool(above))))
+
+
+def _held_out(labels: Integers, seed: int) -> Mask:
+    """HELD_OUT of the customers of each segment; of one with very few, none."""
+    order = np.random.default_rng(seed).permutation(len(labels))
+    held = np.zeros(len(labels), bool)
+    for label in np.unique(labels):
+        members = order[labels[order] == label]
+        held[members[: int(HELD_OUT * len(members))]] = True
+    return held
+
+
+def _rule(conditions: Conditions, facts: Facts, label: int) -> Rule | None:
+    """The conditions with what they find among all customers."""
+    if not conditions:
+        return None
+    found, own = covered(conditions, facts.frame), facts.labels == label
+    both = int((found & own).sum())
+    return Rule(
+        conditions=conditions,
+        covered=int(found.sum()),
+        precision=both / max(1, int(found.sum())),
+        recall=both / int(own.sum()),
+        words=in_words(conditions),
+        sql=as_sql(conditions),
+        pandas=as_pandas(conditions),
+    )
+
+
+def _fidelity(rules: Sequence[Rule | None], facts: Facts, held: Mask) -> float | None:
+    """Where several rules hold, the one of highest precision says where a customer belongs."""
+    judged = held & (facts.labels != NOISE)
+    if not judged.any():
+        return None
+    said = np.full(len(held), -1)
+    by_precision = sorted(enumerate(rules), key=lambda pair: pair[1].precision if pair[1] else 0.0)
+    for label, rule in by_precision:
+        if rule is not None:
+            said[covered(rule.conditions, facts.frame)] = label
+    return float((said == facts.labels)[judged].mean())

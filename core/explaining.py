@@ -1,0 +1,34 @@
+"""Analysis -> Explanation: what is told of the segments at one setting, kept once it is found."""
+
+from core import pipeline
+from core.entities import Analysis, Dataset, Recipe
+from core.explain.explain import called, explain
+from core.explain.naming import Naming
+from core.store import Store
+from core.stories import Explanation
+
+NO_NAMES = Naming()
+
+
+def explained(
+    store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
+    names: Naming = NO_NAMES,
+) -> Explanation:  # fmt: skip
+    """The segments at `setting`, which must be one of the analysis's, under the `names` they continue."""
+    key = _key(dataset, recipe, analysis, setting)
+    found = pipeline.memo(store, Explanation, key, lambda: explain(analysis, setting, recipe.seed))
+    return called(found, analysis, setting, names) if names.remembered else found
+
+
+def known(store: Store, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> bool:
+    """Whether `explained` would only read."""
+    return store.get(Explanation, _key(dataset, recipe, analysis, setting)) is not None
+
+
+def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> str:
+    # The verdict comes later than the segments, and the sentences tell of it.
+    at, trust = analysis.sweep.at(setting), analysis.trust
+    stable = None if trust is None or not trust.jaccard else trust.jaccard[at]
+    return pipeline.key_of(
+        "explained 1", pipeline.stage_keys(dataset, recipe)["sweep"], float(setting), stable
+    )
