@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.algorithms import _linkage_kernels as linkage
+from core.algorithms._branches import Branches, branches
 from core.algorithms._reachability import Reachability
 from core.algorithms._sampled import Sampled
 from core.entities import Floats, Integers
@@ -15,11 +16,12 @@ TINY = np.finfo(float).tiny
 
 class Members(NamedTuple):
     """Cluster of each customer, int32 (n,) with -1 for noise; how strongly each belongs to it, float32
-    (n,) from 0 to 1; and how many clusters there are."""
+    (n,) from 0 to 1; how many clusters there are; and the branches of the tree they were taken from."""
 
     labels: Integers
     strength: Floats
     clusters: int
+    branches: Branches
 
 
 @dataclass(frozen=True)
@@ -60,20 +62,21 @@ class Densities:
         )
         top = linkage.select(parent, stability, leaves)
         labels, strength, count = linkage.members(out, fell, top, death)
+        grown = branches(out, fell, self.tree.points.weights, parent, birth, death, top)
         if self.found.chosen is None:
             place = self.tree.points.place
-            return Members(labels[place], strength[place].astype(np.float32), count)
-        return self._placed(labels, strength, count, top[out], birth, death)
+            return Members(labels[place], strength[place].astype(np.float32), count, grown)
+        own, sure = self._placed(labels, strength, top[out], birth, death)
+        return Members(own, sure, count, grown)
 
     def _placed(
         self,
         labels: Integers,
         strength: Floats,
-        count: int,
         top: Integers,
         birth: Floats,
         death: Floats,
-    ) -> Members:
+    ) -> tuple[Integers, Floats]:
         found, nearest = self.found, self.found.near[:, 0]
         gaps = np.maximum(found.gaps[:, 0], self.tree.core[nearest])
         density = 1 / np.sqrt(np.maximum(gaps, TINY))
@@ -83,4 +86,4 @@ class Densities:
         sure[own < 0] = 0
         own[found.chosen] = labels[self.tree.points.place]
         sure[found.chosen] = strength[self.tree.points.place]
-        return Members(own, sure.astype(np.float32), count)
+        return own, sure.astype(np.float32)

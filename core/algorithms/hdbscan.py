@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from core.algorithms._blocks import frozen
+from core.algorithms._branches import drawn
 from core.algorithms._condensed import Densities, Members
 from core.algorithms._partitions import partitions
 from core.algorithms._sampled import Sampled
-from core.entities import MOST_CLUSTERS, NOISE, Fitted, Floats, Progress
+from core.entities import MOST_CLUSTERS, NOISE, Fitted, Floats, Integers, Partition, Progress
 from core.errors import UserError
 from core.specs import AlgorithmSpec, Param, checked
 
@@ -54,7 +55,8 @@ def sweep(
     their own distance; unless a notice tells that a sample was taken (see `sample_size`).
     OnlyNoise or TooManyClusters where a value of `settings` leaves nothing to show, NothingStandsApart
     where every stop does, TooFewCustomers where there are fewer than min_samples. Evidence: the number
-    of `clusters` (s,) and the share of `noise` (s,).
+    of `clusters` (s,) and the share of `noise` (s,); and of the condensed tree at each stop the
+    number of `branches` (s,), and of the largest of them what `_branches.drawn` says.
     """
     rows, params = frozen(matrix), checked(SPEC.title, SPEC.params, params)
     found = Sampled.of(rows, params["min_samples"], seed, lambda share: progress(STEP, 0.8 * share))
@@ -81,8 +83,19 @@ def _fitted(rows: Floats, members: Mapping[int, Members], found: Sampled) -> Fit
         for part, at in zip(partitions(rows, labels, counts), members.values(), strict=True)
     )
     chosen, reason = _suggestion(sizes, counts, noise)
-    evidence = {"clusters": np.array(counts, float), "noise": np.array(noise)}
+    trees = [
+        at.branches.numbered(_segments(at, part))
+        for at, part in zip(members.values(), parts, strict=True)
+    ]
+    evidence = {"clusters": np.array(counts, float), "noise": np.array(noise), **drawn(trees)}
     return Fitted(sizes, parts, chosen, reason, evidence, found.notices)
+
+
+def _segments(at: Members, part: Partition) -> Integers:
+    """The segment (k,) that each cluster has become."""
+    known, segment = at.labels != NOISE, np.empty(at.clusters, np.intp)
+    segment[at.labels[known]] = part.labels[known]
+    return segment
 
 
 def _shown(size: int, at: Members, asked: bool) -> bool:
@@ -154,4 +167,5 @@ SPEC = AlgorithmSpec(
     sweep=sweep,
     adaptive=True,
     row_bytes=500,
+    version=2,
 )

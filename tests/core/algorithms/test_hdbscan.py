@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 from sklearn.cluster import HDBSCAN
+from sklearn.cluster._hdbscan._tree import _condense_tree
 from sklearn.datasets import make_blobs, make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
-from core.algorithms import _sampled
+from core.algorithms import _branches, _sampled
 from core.algorithms._reachability import Reachability
 from core.algorithms._sampled import TooFewCustomers
 from core.algorithms.hdbscan import SPEC, NothingStandsApart, OnlyNoise, TooManyClusters
@@ -128,6 +129,71 @@ def test_evidence_tells_segments_and_noise_of_every_stop():
     assert result.evidence["clusters"].tolist() == [len(part.centres) for part in result.partitions]
     noise = [np.mean(part.labels == NOISE) for part in result.partitions]
     assert result.evidence["noise"].tolist() == noise and max(noise) > 0
+
+
+def reference_branches(matrix, size, min_samples=5):
+    """Size of the parent, birth, death, size, left and the densities at which each twelfth of those who
+    fall out alone have done so, of every branch of scikit-learn's condensed tree, in order."""
+    model = HDBSCAN(min_cluster_size=size, min_samples=1, metric="precomputed", copy=True)
+    tree = _condense_tree(model.fit(untied(matrix, min_samples))._single_linkage_tree_, size)
+    clusters = tree[tree["cluster_size"] > 1]
+    sizes = {len(matrix): len(matrix)} | dict(
+        zip(clusters["child"], clusters["cluster_size"], strict=True)
+    )
+    births = dict(zip(clusters["child"], clusters["value"], strict=True))
+    parents = dict(zip(clusters["child"], clusters["parent"], strict=True))
+    rows = []
+    for branch, own in sizes.items():
+        below = tree[tree["parent"] == branch]
+        alone = np.sort(below["value"][below["cluster_size"] == 1])
+        at = np.ceil(len(alone) * np.arange(1, 13) / 12).astype(int) - 1
+        falls = alone[at] if len(alone) else np.full(12, births.get(branch, 0))
+        rows.append([
+            sizes.get(parents.get(branch), -1), births.get(branch, 0), below["value"].max(), own,
+            own - len(alone), *falls,
+        ])  # fmt: skip
+    return np.array(sorted(rows))
+
+
+@pytest.mark.parametrize("name", ["blobs", "moons", "unequal"])
+def test_branches_are_those_of_scikit_learn_s_condensed_tree(name):
+    matrix = TABLES[name]
+    result = fit(matrix)
+    tree = {key[7:]: own for key, own in result.evidence.items() if key.startswith("branch_")}
+    for at in (0, len(result.settings) // 2, -1):
+        branches = int(result.evidence["branches"][at])
+        own = {key: values[at, :branches] for key, values in tree.items()}
+        above = np.where(own["parent"] < 0, -1, own["size"][own["parent"].astype(int)] * len(matrix))
+        found = np.column_stack([
+            above, own["birth"], own["death"], own["size"] * len(matrix), own["left"] * len(matrix),
+            own["falls"],
+        ])  # fmt: skip
+        known = reference_branches(matrix, result.settings[at])
+        np.testing.assert_allclose(np.array(sorted(found.tolist())), known, rtol=1e-6)
+
+
+@pytest.mark.parametrize("selection", ["eom", "leaf"])
+def test_branches_know_the_segment_that_they_are_in(selection):
+    result = fit(TABLES["unequal"], cluster_selection=selection)
+    names = ("parent", "size", "cluster")
+    for at, part in enumerate(result.partitions):
+        count = int(result.evidence["branches"][at])
+        parent, size, segment = (result.evidence[f"branch_{name}"][at, :count] for name in names)
+        tops = [b for b in range(count) if segment[b] >= 0 > segment[int(parent[b])]]
+        customers = np.bincount(part.labels)[segment[tops].astype(int)]
+        assert sorted(segment[tops]) == list(range(len(part.centres)))
+        np.testing.assert_allclose(size[tops] * len(part.labels), customers)
+
+
+def test_only_the_largest_branches_are_kept_and_all_are_counted(monkeypatch):
+    whole = fit(TABLES["one cloud"], cluster_selection="leaf").evidence
+    monkeypatch.setattr(_branches, "MOST_BRANCHES", 5)
+    found = fit(TABLES["one cloud"], cluster_selection="leaf").evidence
+    assert found["branches"].tolist() == whole["branches"].tolist() and whole["branches"][0] > 5
+    assert found["branch_size"].shape[1] == 5
+    largest = np.sort(whole["branch_size"][0])[::-1]
+    np.testing.assert_array_equal(np.sort(found["branch_size"][0])[::-1], largest[:5])
+    assert (found["branch_parent"][0] < np.arange(5)).all()
 
 
 def test_probability_is_0_for_noise_and_1_in_the_middle():

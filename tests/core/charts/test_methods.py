@@ -10,7 +10,15 @@ import pytest
 from sklearn.neighbors import NearestNeighbors
 
 from core.algorithms import algorithm
-from core.charts import chart, dendrogram, density_stops, eigenvalues, information, k_distance
+from core.charts import (
+    chart,
+    condensed_tree,
+    dendrogram,
+    density_stops,
+    eigenvalues,
+    information,
+    k_distance,
+)
 from core.charts._theme import colour
 from core.entities import NOISE, Analysis
 from core.words import percent
@@ -21,6 +29,7 @@ METHODS = {
     "dendrogram": "hierarchical",
     "k_distance": "dbscan",
     "density_stops": "hdbscan",
+    "condensed_tree": "hdbscan",
     "eigenvalues": "spectral",
 }
 Suited = Callable[[str], Analysis]
@@ -247,6 +256,62 @@ def test_one_dense_group_is_said_in_the_singular(suited: Suited):
     assert note(density_stops.build(ones, made.sweep.settings[0], {})).startswith(
         "There is 1 dense group of "
     )
+
+
+def surface(trace: dict) -> float:
+    """The area of a branch, by the shoelace formula."""
+    x, y = np.array(trace["x"]), np.array(trace["y"])
+    return abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2
+
+
+def test_branches_hang_below_their_parents_as_wide_as_their_customers(suited: Suited):
+    made = suited("condensed_tree")
+    at, stop = 0, made.sweep.settings[0]
+    figure = condensed_tree.build(made, stop, {})
+    *branches, _ = figure["data"]
+    found = {key: made.sweep.evidence[f"branch_{key}"][at] for key in condensed_tree.NAMES}
+    assert len(branches) == made.sweep.evidence["branches"][at]
+    spans = [(trace["x"][-1], trace["x"][0]) for trace in branches]
+    for b, (trace, (left, right)) in enumerate(zip(branches, spans, strict=True)):
+        assert right - left == pytest.approx(found["size"][b], abs=1e-4)
+        assert (trace["y"][0], max(trace["y"])) == pytest.approx(
+            (found["birth"][b], found["death"][b]), rel=1e-3
+        )
+        if b:
+            outer = spans[int(found["parent"][b])]
+            assert outer[0] - 1e-4 <= left < right <= outer[1] + 1e-4
+        assert 0 <= surface(trace) <= found["size"][b] * (found["death"][b] - found["birth"][b]) + 1e-4
+    assert figure["layout"]["yaxis"]["range"][0] > figure["layout"]["yaxis"]["range"][1] == 0
+
+
+def test_segments_have_their_colours_and_numbers_and_all_else_is_grey(suited: Suited):
+    made = suited("condensed_tree")
+    for stop in made.sweep.settings:
+        scores = made.sweep.scores[made.sweep.at(stop)]
+        figure = condensed_tree.build(made, stop, {})
+        *branches, numbers = figure["data"]
+        own = by_meta(figure, "segment")
+        assert {trace["meta"]["segment"] for trace in own} == set(range(1, len(scores.sizes) + 1))
+        assert all(trace["fillcolor"] == colour(trace["meta"]["segment"]) for trace in own)
+        grey = [trace for trace in branches if trace not in own]
+        assert {trace["fillcolor"] for trace in grey} == {condensed_tree.OTHERS["fillcolor"]}
+        assert f"<br>{sum(scores.sizes) + scores.noise} customers" in branches[0]["text"]
+        wide = [i for i, n in enumerate(scores.sizes, 1) if n >= condensed_tree.LABELLED * 240]
+        assert sorted(numbers["text"], key=int) == [str(i) for i in wide]
+        assert title(figure).startswith(f"{len(scores.sizes)} of ")
+
+
+def test_branches_that_are_not_drawn_and_a_long_end_are_told(suited: Suited):
+    made = suited("condensed_tree")
+    stop, death = made.sweep.settings[-1], made.sweep.evidence["branch_death"].copy()
+    plain = condensed_tree.build(made, stop, {})
+    assert note(plain).count(".") == 1
+    many = with_evidence(made, branches=made.sweep.evidence["branches"] + 20)
+    assert "Not drawn: the 20 smallest." in note(condensed_tree.build(many, stop, {}))
+    death[:, -1] = death[:, 1] = 100 * np.nanmax(death)
+    long = condensed_tree.build(with_evidence(made, branch_death=death), stop, {})
+    assert "The last 1.0 % of customers go on to" in note(long)
+    assert long["layout"]["yaxis"]["range"][0] < 0.1 * death[0, 1]
 
 
 def test_the_widest_gap_is_the_one_that_the_method_suggests(suited: Suited):
