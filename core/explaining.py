@@ -20,6 +20,14 @@ def explained(
     return called(found, analysis, setting, names) if names.remembered else found
 
 
+def position(analysis: Analysis, asked: float | None) -> float:
+    """The slider's position: the one asked for (UnknownSetting where there is none such), or else the
+    recipe's or the suggested one."""
+    if asked is None:
+        return pipeline.chosen_setting(analysis)
+    return pipeline.known_setting(analysis, asked)
+
+
 def known(store: Store, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> bool:
     """Whether `explained` would only read."""
     return store.get(Explanation, _key(dataset, recipe, analysis, setting)) is not None

@@ -19,6 +19,7 @@ from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
 from core.errors import UserError
+from core.explaining import explained, position
 from core.judging import judged
 from core.proposing import propose, proposed
 from core.reports import export
@@ -110,6 +111,17 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
         pipeline.analyse(store, dataset, recipe, progress)
     if not pipeline.ready(store, dataset, recipe):
         raise NotKept
+
+
+def explaining(params: Mapping[str, Any], progress: Progress) -> None:
+    """What is told of the segments at one setting is left in the store, with all that it takes."""
+    analysing(params, progress)
+    _, store, workspace = _opened(params)
+    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
+    analysis = pipeline.analyse(store, dataset, recipe)
+    progress("Explaining the segments", 0.0)
+    setting = position(analysis, params["setting"])
+    explained(store, dataset, recipe, analysis, setting)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,139 @@
+"""What a session decides about segments: their names, and all that is told and done under those."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import explaining, pipeline
+from core.entities import Analysis, Dataset, Recipe
+from core.explain.naming import Naming, TakenName, checked_name, remembered
+from core.explain.pairs import Difference, UnknownSegment, differences
+from core.store import Notes
+from core.stories import Explanation, Story
+from core.words import number
+from core.workbench import Desk
+
+NAMES = "names"
+MOST_FEATURES = 6  # of a customer in a short list
+
+
+class Decisions:
+    """Built on a session's desk; what it decides is kept in the notes of the session's workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._notes = Notes(desk.workspace.root)
+
+    def start(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> str | None:
+        """The job that explains the segments; None where that is done."""
+        done = pipeline.ready(self._desk.store, dataset, recipe) and self._known(dataset, recipe, asked)
+        return self._desk.submit_unless(done, "explaining", dataset, recipe, {"setting": asked})
+
+    def setting(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
+        """The slider's position in full; see `explaining.position`."""
+        return explaining.position(self._desk.analysis(dataset, recipe), asked)
+
+    def explanation(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
+        """What is told of the segments, under the names that the session gave them."""
+        analysis = self._analysis(dataset, recipe, setting)
+        return explaining.explained(self._desk.store, dataset, recipe, analysis, setting, self.naming())
+
+    def naming(self) -> Naming:
+        """What this session called segments."""
+        return Naming.from_json(self._notes.read(NAMES))
+
+    def rename(
+        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int, name: str
+    ) -> Explanation:
+        """Calls a segment (from 1) `name` here and wherever it is continued.
+
+        Raises UnknownSegment, BadName, and TakenName where another segment here has that name.
+        """
+        told, chosen = self.explanation(dataset, recipe, setting), checked_name(name)
+        story = _story(told, segment)
+        for other in told.stories:
+            if other != story and other.name.casefold() == chosen.casefold():
+                raise TakenName(segment=other.segment, name=chosen)
+        self._notes.write(NAMES, self.naming().renamed(story.name, chosen).to_json())
+        return self._keep(dataset, recipe, setting, told, {segment: chosen})
+
+    def keep(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
+        """Remembers all names and colours as they are, for the segments that will continue these."""
+        return self._keep(dataset, recipe, setting, self.explanation(dataset, recipe, setting), {})
+
+    def reset(
+        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
+    ) -> Explanation:
+        """Forgets what the session called a segment (from 1), or all names that it ever gave."""
+        naming = Naming()
+        if segment is not None:
+            story = _story(self.explanation(dataset, recipe, setting), segment)
+            naming = self.naming().without(story.name)
+        self._notes.write(NAMES, naming.to_json())
+        return self.explanation(dataset, recipe, setting)
+
+    def contrast(
+        self, dataset: Dataset, recipe: Recipe, setting: float, first: int, second: int
+    ) -> tuple[Difference, ...]:
+        """What differs between two segments (from 1), the largest effect first."""
+        return differences(self._analysis(dataset, recipe, setting), setting, first, second)
+
+    def people(
+        self, dataset: Dataset, recipe: Recipe, setting: float, which: str
+    ) -> Mapping[int, list[dict[str, str]]]:
+        """The "typical" or "borderline" customers of each segment (from 1), as texts by title."""
+        told, analysis = (
+            self.explanation(dataset, recipe, setting),
+            self._analysis(dataset, recipe, setting),
+        )
+        return {
+            story.segment: [_person(analysis, row) for row in getattr(story, which)]
+            for story in told.stories
+        }
+
+    def _keep(
+        self,
+        dataset: Dataset,
+        recipe: Recipe,
+        setting: float,
+        told: Explanation,
+        said: Mapping[int, str],
+    ) -> Explanation:
+        stories = told.stories
+        newest = remembered(
+            self._analysis(dataset, recipe, setting),
+            setting,
+            [said.get(story.segment, story.name) for story in stories],
+            [story.named or story.segment in said for story in stories],
+            [story.colour for story in stories],
+        )
+        self._notes.write(NAMES, self.naming().with_(newest).to_json())
+        return self.explanation(dataset, recipe, setting)
+
+    def _analysis(self, dataset: Dataset, recipe: Recipe, setting: float) -> Analysis:
+        analysis = self._desk.analysis(dataset, recipe)
+        pipeline.known_setting(analysis, setting)
+        return analysis
+
+    def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
+        setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
+        return explaining.known(self._desk.store, dataset, recipe, analysis, setting)
+
+
+def _story(told: Explanation, segment: int) -> Story:
+    if not 1 <= segment <= len(told.stories):
+        raise UnknownSegment(segment=segment, most=len(told.stories))
+    return told.stories[segment - 1]
+
+
+def _person(analysis: Analysis, row: int) -> dict[str, str]:
+    """One customer's id and the features clustered on, by title."""
+    people, frame = analysis.customers, analysis.customers.frame
+    features = analysis.prepared.features[:MOST_FEATURES]
+    values = {people.titles.get(name, name): _text(frame[name].iloc[row]) for name in features}
+    return {str(frame.index.name or "customer"): str(frame.index[row]), **values}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float):
+        return number(value) if value == value else ""
+    return "" if value is None else str(value)
