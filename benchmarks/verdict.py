@@ -2,27 +2,40 @@
 
 The reach: "none" or "constructed" on at least 95 of 100 tables of each kind without segments, "natural"
 on at least 95 of 100 with three well separated groups. Distances are in standard deviations within a
-group. `--seeds 100` and `--parts` give the tables of docs/verdict.md.
+group. `--seeds 100` and `--parts` give the tables of docs/verdict.md. The part `methods` asks the same of
+every other method, at its own suggested setting and at 3 segments where it is told how many: "one" is
+one segment or none found, of which there is nothing to say.
 """
 
 import argparse
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from benchmarks._timing import timed, versions  # isort: skip
 
 import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
+from sklearn.datasets import make_circles, make_moons
 from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table
+from core.algorithms import algorithm
 from core.data.prepare import prepare
-from core.entities import Customers, Recipe
+from core.entities import Customers, Prepared, Recipe
+from core.errors import UserError
+from core.evaluation._evidence import gather
+from core.evaluation._own import own
+from core.evaluation._repeats import Method
+from core.evaluation.sweep import sweep
+from core.evaluation.trust import trust
 from core.evaluation.verdict import verdict_of_table
+from core.specs import checked
 
 Make = Callable[[np.random.Generator], Table]
+KINDS = ("natural", "reproducible", "constructed", "none")
+OTHERS = ("hierarchical", "dbscan", "hdbscan", "spectral", "gmm")
 RFM = ("recency", "frequency", "monetary")
 CORRELATION = np.array([[1.0, -0.5, -0.4], [-0.5, 1.0, 0.7], [-0.4, 0.7, 1.0]])
 
@@ -98,7 +111,7 @@ def tally(name: str, make: Make, seeds: range) -> None:
     kinds = Counter(v.kind for v in verdicts)
     found = Counter(v.setting for v in verdicts if v.kind in ("natural", "reproducible"))
     settings = ", ".join(f"k = {k}: {count}" for k, count in sorted(found.items())) or "-"
-    counts = " | ".join(str(kinds[kind]) for kind in ("natural", "reproducible", "constructed", "none"))
+    counts = " | ".join(str(kinds[kind]) for kind in KINDS)
     seconds = (time.perf_counter() - started) / len(seeds)
     print(f"| {name} | {counts} | {settings} | {seconds:.1f} |", flush=True)
 
@@ -131,6 +144,55 @@ def sizes() -> dict[str, Make]:
     return tables
 
 
+def moons(rows: int) -> Make:
+    return lambda rng: standard(
+        make_moons(rows, noise=0.06, random_state=int(rng.integers(1 << 30)))[0]
+    )
+
+
+def rings(rows: int) -> Make:
+    def make(rng: np.random.Generator) -> Table:
+        seed = int(rng.integers(1 << 30))
+        return standard(make_circles(rows, factor=0.45, noise=0.05, random_state=seed)[0])
+
+    return make
+
+
+def of_methods(table: Table, names: Sequence[str], seed: int) -> dict[tuple[str, str], str]:
+    """The kind of each method's segments, by its name and the setting in words."""
+    columns = tuple(f"x{j}" for j in range(table.shape[1]))
+    prepared, evidence = Prepared(table, columns, columns, {}), gather(table, seed=seed)
+    found = {}
+    for name in names:
+        spec = algorithm(name)
+        try:
+            swept = sweep(prepared, spec, {}, seed)
+        except UserError:
+            found[name, "suggested"] = ""
+            continue
+        method = Method(spec, checked(spec.title, spec.params, {}))
+        kinds = trust(swept, evidence, spec, own(evidence, swept, method, seed)).kinds
+        found[name, "suggested"] = kinds[swept.at(swept.suggestion.chosen)]
+        if swept.counts:
+            found[name, "3"] = kinds[swept.at(3)]
+    return found
+
+
+def methods(names: Sequence[str], seeds: range, only: str) -> None:
+    """A line a table, method and setting: how often each kind was said."""
+    print(f"\n| table, seeds {seeds.start} to {seeds[-1]} | method | at | {' | '.join(KINDS)} | one |")
+    print("|---|---|---|---|---|---|---|---|")
+    tables = {**shapes(300), "two moons, 300 x 2": moons(300), "two rings, 300 x 2": rings(300)}
+    for table, make in tables.items():
+        if only not in table:
+            continue
+        found = [of_methods(make(np.random.default_rng(seed)), names, seed) for seed in seeds]
+        for name, at in dict.fromkeys(key for one in found for key in one):
+            kinds = Counter(one.get((name, at), "") for one in found)
+            counts = " | ".join(str(kinds[kind]) for kind in (*KINDS, ""))
+            print(f"| {table} | {name} | {at} | {counts} |", flush=True)
+
+
 def speed() -> None:
     """One verdict against one k's worth of what it replaces, in the same run."""
     table = equal_groups(10_000, 8, 3)(np.random.default_rng(0))
@@ -155,12 +217,16 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--parts", nargs="*", default=["shapes", "speed"])
     parser.add_argument("--only", default="", help="tables whose name holds this")
+    parser.add_argument("--methods", nargs="*", default=OTHERS, help="of the part `methods`")
     asked = parser.parse_args()
     seeds = range(asked.first, asked.first + asked.seeds)
     verdict_of_table(gaussian(300, 2)(np.random.default_rng(0)))  # compiles
     for part in asked.parts:
         if part == "speed":
             speed()
+            continue
+        if part == "methods":
+            methods(asked.methods, seeds, asked.only)
             continue
         print(
             f"\n| table, seeds {seeds.start} to {seeds[-1]} | natural | reproducible | constructed | none | segments | s each |"

@@ -5,13 +5,17 @@ from functools import partial
 
 from core import pipeline
 from core.algorithms import algorithm
-from core.entities import Criteria, Dataset, Progress, Recipe, Trust, quiet
+from core.algorithms.kmeans import SPEC as KMEANS
+from core.entities import Criteria, Dataset, Progress, Recipe, Sweep, Trust, quiet
 from core.errors import UserError
 from core.evaluation._evidence import SETTINGS, Evidence, gather
+from core.evaluation._own import Own, own
+from core.evaluation._repeats import Method
 from core.evaluation.criteria import criteria
 from core.evaluation.dunn import dunn
 from core.evaluation.trust import TOO_MANY, trust
 from core.evaluation.verdict import Verdict, judge, strongest
+from core.specs import AlgorithmSpec, checked
 from core.store import Store
 
 
@@ -22,8 +26,8 @@ class TooMany(UserError):
 def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet) -> Trust:
     """The verdict at every setting of the recipe's slider.
 
-    The evidence is that of the prepared table, so that another method needs no other. The criteria,
-    which take longer, are added to a verdict that the store holds by then. Raises
+    The evidence is K-Means's on the prepared table, so that another method needs no other beside its
+    own. The criteria, which take longer, are added to a verdict that the store holds by then. Raises
     UserError where the recipe does not fit the data, or the table is too small for a verdict.
     """
     _, prepared = pipeline.preparation(store, dataset, recipe, progress)
@@ -33,7 +37,8 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
         lambda: gather(prepared.matrix, seed=recipe.seed, progress=progress),
     )  # fmt: skip
     gaps = dunn(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
-    found = trust(swept, evidence, algorithm(recipe.algorithm))
+    spec = algorithm(recipe.algorithm)
+    found = trust(swept, evidence, spec, _own(evidence, swept, spec, recipe, progress))
     found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured)
     key = pipeline.trust_key(dataset, recipe)
     if store is not None:
@@ -47,6 +52,15 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
         store.put(key, found)
     progress("Done", 1.0)
     return found
+
+
+def _own(
+    evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, recipe: Recipe, progress: Progress
+) -> Own | None:
+    if spec.name == KMEANS.name:
+        return None
+    method = Method(spec, checked(spec.title, spec.params, recipe.params))
+    return own(evidence, swept, method, recipe.seed, progress)
 
 
 @dataclass(frozen=True)

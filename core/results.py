@@ -131,7 +131,8 @@ class Trust:
     `kinds`, one a setting, are "natural", "reproducible", "constructed", "none", or "" where nothing
     can be said; `sentences` say so, `figures` are behind them, by name. `jaccard` holds for each
     segment how alike it came out of resamples (0 to 1) and `words` what that is called.
-    `agreement` (j, pairs) are adjusted Rand indices between resamples at the numbers of segments `ks`.
+    `agreement` (j, pairs) are adjusted Rand indices between resamples at the settings `ks` that give
+    two or more segments.
     `dunn` is the Dunn index at each setting, None where undefined, measured on `dunn_rows` customers.
     The `criteria` take longer than all this and come later.
     """
@@ -141,7 +142,7 @@ class Trust:
     figures: tuple[Mapping[str, float], ...]
     jaccard: tuple[tuple[float, ...], ...]
     words: tuple[tuple[str, ...], ...]
-    ks: tuple[int, ...]
+    ks: tuple[float, ...]
     agreement: Floats
     notices: tuple[Notice, ...] = ()
     dunn: tuple[float | None, ...] = ()

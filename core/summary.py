@@ -43,11 +43,17 @@ def _behind(figures: Mapping[str, float]) -> str:
     """The figures that the verdict rests on, in one line; empty where there are none."""
     if not figures:
         return ""
+    clear = ""
+    if "clearness" in figures:
+        clear = (
+            f" · clearness of the gaps {figures['clearness']:.2f} on a scale from -1 to 1 "
+            f"(without segments at most {figures['clearness_null']:.2f})"
+        )
     return (
         f"Resamples agree {figures['agreement']:.2f} · least stable segment "
         f"{figures['jaccard_lowest']:.2f} · shallowest gap {percent(figures['valley_lowest'])} empty · "
         f"tighter than tables without segments by {figures['margin']:.1f} SD "
-        f"(needed: {figures['margin_needed']:.0f})"
+        f"(needed: {figures['margin_needed']:.0f}){clear}"
     )
 
 

@@ -72,8 +72,10 @@ class Mixture:
         return bool(np.linalg.eigvalsh(self.components.covariances).min() < NARROW)
 
 
-def fit(rows: Floats, log_volume: float, covariance: str, centres: Floats, seed: int) -> Mixture:
-    """The likeliest mixture of `rows` (m, p) found from STARTS starts, in coordinates of a `Scale`.
+def fit(
+    rows: Floats, log_volume: float, covariance: str, centres: Floats, seed: int, starts: int = STARTS
+) -> Mixture:
+    """The likeliest mixture of `rows` (m, p) found from `starts` starts, in coordinates of a `Scale`.
 
     One start is the K-Means partition by `centres` (k, p), the others k-means++. Each takes a few
     steps of expectation-maximisation on at most TRIAL_ROWS rows, and the likeliest goes on with all
@@ -85,7 +87,7 @@ def fit(rows: Floats, log_volume: float, covariance: str, centres: Floats, seed:
     try:
         trials = [
             climb(some, _parted(some, covariance, start), covariance, FLOOR, TRIAL_STEPS, TOLERANCE)
-            for start in _starts(some, centres, rng)
+            for start in _starts(some, centres, starts, rng)
         ]
         best = max(trials, key=lambda found: found.bound)
         found = climb(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
@@ -102,10 +104,10 @@ def judged(found: Components, rows: Floats, log_volume: float, covariance: str) 
     return Mixture(found, likelihood, float(bic), float(aic))
 
 
-def _starts(rows: Floats, centres: Floats, rng: np.random.Generator) -> Iterator[Floats]:
+def _starts(rows: Floats, centres: Floats, starts: int, rng: np.random.Generator) -> Iterator[Floats]:
     yield centres
     narrow = rows.astype(np.float32)
-    for _ in range(STARTS - 1):
+    for _ in range(starts - 1):
         yield kernels.plus_plus(narrow, np.ones(len(rows)), rng.random(len(centres)))
 
 

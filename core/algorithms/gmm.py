@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from core.algorithms._blocks import frozen, in_threads
 from core.algorithms._distinct import require_distinct
-from core.algorithms._mixture import Mixture, Scale, fit, posteriors
+from core.algorithms._mixture import STARTS, Mixture, Scale, fit, posteriors
 from core.algorithms._partitions import partitions
 from core.algorithms._passes import Field
 from core.algorithms._plain_mixture import plainer
@@ -30,10 +31,12 @@ def sweep(
     params: Mapping[str, Any],
     seed: int,
     progress: Progress,
+    starts: int = STARTS,
 ) -> Fitted:
     """A Gaussian mixture of `matrix` (n, p) for each number of components in `settings`.
 
-    Up to PLAIN_ROWS customers they are scikit-learn's own unless a likelier one is found.
+    Up to PLAIN_ROWS customers they are scikit-learn's own unless a likelier one is found, or fewer
+    than STARTS `starts` were asked for.
     Customers belong to their likeliest component; where one is nobody's, there are fewer clusters
     than components, told in a notice. Above FIT_ROWS customers the mixtures are fitted to a uniform
     sample, told too. The evidence: `bic`, `aic` and `log_likelihood` (s,) of the fitted customers.
@@ -46,7 +49,7 @@ def sweep(
     scale = Scale.of(Field.of(rows), joint=covariance == "spherical")
     with threadpool_limits(1, "blas"), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        mixtures = _mixtures(scale, counts, covariance, seed, progress)
+        mixtures = _mixtures(scale, counts, covariance, seed, progress, starts)
         progress("Clustering", 0.8)
         labels, chance = posteriors(scale, mixtures)
     parts = _partitions(rows, labels, chance)
@@ -56,7 +59,7 @@ def sweep(
 
 
 def _mixtures(
-    scale: Scale, counts: tuple[int, ...], covariance: str, seed: int, progress: Progress
+    scale: Scale, counts: tuple[int, ...], covariance: str, seed: int, progress: Progress, starts: int
 ) -> list[Mixture]:
     """One mixture a setting; the largest are fitted first, so that no thread waits long at the end."""
     rng = np.random.default_rng(seed)
@@ -64,16 +67,16 @@ def _mixtures(
     rows = scale.at(np.sort(rng.choice(n, FIT_ROWS, replace=False)) if n > FIT_ROWS else slice(None))
     sample = Sample.of(rows, np.ones(len(rows)))
     found = search(sample, max(counts), CARE, rng, lambda share: progress("Clustering", 0.2 * share))
-    starts = [found[k].centres for k in sorted(counts, reverse=True)]
+    first = [found[k].centres for k in sorted(counts, reverse=True)]
 
     def work(centres: Floats) -> Mixture:
-        found = fit(rows, scale.log_volume, covariance, centres, seed)
-        return plainer(found, rows, scale, covariance, seed)
+        found = fit(rows, scale.log_volume, covariance, centres, seed, starts)
+        return found if starts < STARTS else plainer(found, rows, scale, covariance, seed)
 
     mixtures = []
-    for mixture in in_threads(work, starts):
+    for mixture in in_threads(work, first):
         mixtures.append(mixture)
-        progress("Clustering", 0.2 + 0.6 * len(mixtures) / len(starts))
+        progress("Clustering", 0.2 + 0.6 * len(mixtures) / len(first))
     return mixtures[::-1]
 
 
@@ -168,5 +171,6 @@ SPEC = AlgorithmSpec(
     ),
     swept="n_components",
     sweep=sweep,
+    quick=partial(sweep, starts=1),
     version=2,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from core.algorithms import algorithm
 from core.charts._theme import ACCENT, MUTED, axis, dashed, empty, figure
 from core.charts._trust import NOT_YET
 from core.entities import Analysis, Trust
@@ -16,17 +17,20 @@ REPRODUCIBLE = 0.7
 
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
-    """A box a number of segments over the pairs of resamples (Dolnicar and Leisch 2010)."""
-    trust = analysis.trust
+    """A box a setting over the pairs of resamples (Dolnicar and Leisch 2010)."""
+    trust, swept = analysis.trust, analysis.sweep
     if trust is None:
         return empty(TITLE, SUBTITLE, NOT_YET)
-    here = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
+    if not trust.ks:
+        return empty(TITLE, SUBTITLE, trust.sentences[swept.at(setting)])
+    what = "Segments (k)" if swept.counts else algorithm(analysis.recipe.algorithm).slider.title
+    names = [f"{k:g}" for k in trust.ks]
     return figure(
-        [_box(trust, i, k == here) for i, k in enumerate(trust.ks)],
+        [_box(trust, i, k == setting) for i, k in enumerate(trust.ks)],
         _title(trust),
         SUBTITLE,
-        " ".join([_note(trust, here), *(notice.text for notice in trust.notices)]),
-        xaxis=axis("Segments (k)", showgrid=False, tickmode="array", tickvals=list(trust.ks)),
+        " ".join([_note(trust, setting), *(notice.text for notice in trust.notices)]),
+        xaxis=axis(what, showgrid=False, type="category", categoryorder="array", categoryarray=names),
         yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(trust)), 1.04]),
         shapes=[dashed(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],
     )
@@ -37,8 +41,8 @@ def _box(trust: Trust, at: int, current: bool) -> dict[str, Any]:
     shade = ACCENT if current else MUTED
     return {
         "type": "box",
-        "name": str(trust.ks[at]),
-        "x": [trust.ks[at]],
+        "name": f"{trust.ks[at]:g}",
+        "x": [f"{trust.ks[at]:g}"],
         "lowerfence": [low],
         "q1": [first],
         "median": [middle],
@@ -60,15 +64,15 @@ def _title(trust: Trust) -> str:
     best = trust.ks[int(np.argmax(means))]
     if means.max() < REPRODUCIBLE:
         return "At no number do the segments come out again"
-    return f"Segments come out again best at {best}"
+    return f"Segments come out again best at {best:g}"
 
 
-def _note(trust: Trust, here: int) -> str:
+def _note(trust: Trust, here: float) -> str:
     line = f"Boxes: middle half of {trust.agreement.shape[1]} pairs; above the line is reproducible."
     if here not in trust.ks:
         return line
     mean = float(trust.agreement[trust.ks.index(here)].mean())
-    return f"At {here} two resamples agree to {mean:.2f} on average. {line}"
+    return f"At {here:g} two resamples agree to {mean:.2f} on average. {line}"
 
 
 SPEC = ChartSpec(

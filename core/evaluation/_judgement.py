@@ -7,13 +7,13 @@ import numpy as np
 
 from core.entities import Floats
 from core.evaluation._evidence import Evidence
-from core.evaluation.nulls import GAUSSIAN, ONE_PEAK, excess
+from core.evaluation._finalists import CLEAR_GAP
+from core.evaluation.nulls import CLOUDS, excess
 from core.evaluation.stability import DOUBTFUL, STABLE
 
 Kind = Literal["natural", "reproducible", "constructed", "none"]
 Figures = Mapping[str, float]
 
-CLOUDS = (GAUSSIAN, ONE_PEAK)
 CHANCE = 0.025
 EXCESS, SMALL_EXCESS = 4.0, 5.0
 AGREEING = 0.7
@@ -67,9 +67,21 @@ def kind_of(figures: Figures, small: bool, structure: bool) -> Kind:
 
 
 def beats_nulls(figures: Figures, small: bool) -> bool:
-    """Whether the clusters are tighter than those in any table without segments, by a margin."""
+    """Whether the clusters are tighter, or their gaps clearer, than in any table without segments."""
+    return _tight(figures, small) or _clear(figures)
+
+
+def _tight(figures: Figures, small: bool) -> bool:
+    """Whether they are tighter by a margin."""
     rare = all(figures[f"tightness_p_{_key(name)}"] <= CHANCE for name in CLOUDS)
     return rare and _margin(figures) >= _bar(small)
+
+
+def _clear(figures: Figures) -> bool:
+    """Whether the gaps are clearer, where that was looked at."""
+    if figures.get("clearness", -1.0) < CLEAR_GAP:
+        return False
+    return all(figures[f"clearness_p_{_key(name)}"] <= CHANCE for name in CLOUDS)
 
 
 def _margin(figures: Figures) -> float:
@@ -82,6 +94,8 @@ def _bar(small: bool) -> float:
 
 
 def _gaps(figures: Figures) -> bool:
+    if _clear(figures) and figures["clearness_lowest"] > 0:
+        return True
     deep = figures["valley_lowest"] >= DEEP
     return deep and all(figures[f"gap_p_{_key(name)}"] <= CHANCE for name in CLOUDS)
 
@@ -93,16 +107,17 @@ def _key(name: str) -> str:
 def sentence_of(kind: Kind, figures: Figures, small: bool, evident: tuple[int, ...]) -> str:
     """The verdict in words, with the figures that decided. `evident` are the settings with evidence."""
     k, agreement = f"{figures['segments']:.0f}", f"{figures['agreement']:.2f}"
+    how = "tighter" if _tight(figures, small) else "set apart more clearly"
     if kind == "natural":
         return (
-            f"These {k} segments are natural: there are gaps between them, they are tighter than in any "
+            f"These {k} segments are natural: there are gaps between them, they are {how} than in any "
             f"comparable table without segments, and they come out again when the customers are drawn "
             f"anew (agreement {agreement} of 1)."
         )
     if kind == "reproducible":
         return (
             f"These {k} segments are reproducible: no clear gaps lie between all of them, but they are "
-            f"tighter than in any comparable table without segments, and they come out again when the "
+            f"{how} than in any comparable table without segments, and they come out again when the "
             f"customers are drawn anew (agreement {agreement} of 1)."
         )
     if kind == "none":

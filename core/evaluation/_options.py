@@ -60,11 +60,7 @@ class Options:
 
 
 def options(rows: Floats, methods: Sequence[Method], seed: int, progress: Progress) -> Options:
-    """Every setting of every method on `rows` (m, p) whose segments are usable.
-
-    Usable are 2 to MOST_SEGMENTS segments, each of SMALLEST_SHARE of the customers and FEWEST of them, with
-    at most MOST_NOISE of noise.
-    """
+    """Every setting of every method on `rows` (m, p) whose segments are usable."""
     reach, found, problems = Reach.of(rows), list[Option](), dict[str, str]()
     for done, method in enumerate(methods):
         tell = partial(_tell, progress, f"Trying {method.spec.title}", done, len(methods))
@@ -75,6 +71,16 @@ def options(rows: Floats, methods: Sequence[Method], seed: int, progress: Progre
             continue
         found += _seen(reach, method, fitted)
     return Options(tuple(_agreeing(found)), problems)
+
+
+def usable(labels: Integers) -> bool:
+    """Whether there are 2 to MOST_SEGMENTS segments, each of SMALLEST_SHARE of the customers and FEWEST of
+    them, with at most MOST_NOISE of noise."""
+    sizes = np.bincount(labels[labels != NOISE])
+    sizes = sizes[sizes > 0]
+    few = max(FEWEST, SMALLEST_SHARE * len(labels))
+    crowd = sizes.sum() >= (1 - MOST_NOISE) * len(labels)
+    return bool(2 <= len(sizes) <= MOST_SEGMENTS and crowd and sizes.min() >= few)
 
 
 def settings(spec: AlgorithmSpec, rows: Floats) -> tuple[float, ...]:
@@ -91,11 +97,10 @@ def _fitted(rows: Floats, method: Method, seed: int, progress: Progress) -> Fitt
 
 def _seen(reach: Reach, method: Method, fitted: Fitted) -> Iterator[Option]:
     for setting, part in zip(fitted.settings, fitted.partitions, strict=True):
-        labels, k = part.labels, segments(part.labels)
-        noise, sizes = float(np.mean(labels == NOISE)), np.bincount(labels[labels != NOISE])
-        least = max(FEWEST, SMALLEST_SHARE * len(labels))
-        if not 2 <= k <= MOST_SEGMENTS or noise > MOST_NOISE or sizes.min() < least:
+        labels = part.labels
+        if not usable(labels):
             continue
+        k, noise = segments(labels), float(np.mean(labels == NOISE))
         whole = reach.filled(labels)
         clear, shares = reach.clearness(whole), np.bincount(whole) / len(whole)
         yield Option(

@@ -13,6 +13,7 @@ from core.evaluation._separation import Separation, separation
 from core.evaluation._unimodal import UnimodalCloud
 
 SHUFFLED, GAUSSIAN, ONE_PEAK = "shuffled", "gaussian", "one peak"
+CLOUDS = (GAUSSIAN, ONE_PEAK)  # what decides
 DRAWS: Mapping[str, int] = MappingProxyType({SHUFFLED: 19, GAUSSIAN: 39, ONE_PEAK: 39})
 Draw = Callable[[np.random.Generator], Floats]
 

@@ -44,9 +44,10 @@ class Stability:
 
 @dataclass(frozen=True)
 class Resamples:
-    """The clusterings `labels` uint8 (2 PAIRS, s, m) of bootstrap resamples of the same m customers.
+    """The clusterings `labels` uint8 (2 PAIRS, s, m) of resamples of the same m customers.
 
-    `drawn` bool (2 PAIRS, m) tells who is in each; the others joined the nearest centre.
+    `drawn` bool (2 PAIRS, m) tells who is in each; the others joined the nearest centre in those of
+    `resample`.
     """
 
     labels: Integers
@@ -135,10 +136,10 @@ def _groups(labels: Integers) -> int:
 
 def _best_jaccard(labels: Integers, found: Integers, k: int) -> Floats:
     """Jaccard similarity (k,) of each group with the most similar found; NaN for one not there."""
-    q = int(found.max(initial=0)) + 1
-    kept = labels != NOISE
+    q, kept = _groups(found), labels != NOISE
+    sizes, theirs = np.bincount(labels[kept], minlength=k), found[found != NOISE]
+    kept &= found != NOISE
     table = np.bincount(labels[kept].astype(np.int64) * q + found[kept], minlength=k * q).reshape(k, q)
-    sizes, theirs = table.sum(axis=1, keepdims=True), np.bincount(found, minlength=q)
-    union = sizes + theirs - table
+    union = sizes[:, None] + np.bincount(theirs, minlength=q) - table
     similarity = np.max(table / np.maximum(union, 1), axis=1)
-    return np.where(sizes[:, 0] > 0, similarity, np.nan)
+    return np.where(sizes > 0, similarity, np.nan)

@@ -8,6 +8,7 @@ import numpy as np
 from core.entities import NOISE, Floats, Integers, Notice, Progress, quiet
 from core.evaluation._evidence import SETTINGS, Evidence, gather
 from core.evaluation._judgement import (
+    Figures,
     Kind,
     beats_nulls,
     figures_at,
@@ -89,8 +90,15 @@ def judge(evidence: Evidence, setting: int, labels: Integers | None = None) -> V
     depth = valleys(evidence.rows[kept], own[kept], setting).min(axis=1)
     sizes = np.bincount(own[kept], minlength=setting).astype(float)
     figures = figures_at(evidence, setting, jaccard, depth, sizes)
-    evident = _evident(evidence)
-    kind = kind_of(figures, evidence.small, bool(evident))
+    return concluded(evidence, figures, jaccard, depth, evident(evidence))
+
+
+def concluded(
+    evidence: Evidence, figures: Figures, jaccard: Floats, depth: Floats, evident: tuple[int, ...]
+) -> Verdict:
+    """The verdict that follows from the figures of one setting, whose segments have the similarity
+    `jaccard` and the valleys `depth` (k,). `evident` are the numbers of segments with evidence."""
+    kind, setting = kind_of(figures, evidence.small, bool(evident)), int(figures["segments"])
     segments = (
         SegmentVerdict(float(j), stability_word(j), float(d))
         for j, d in zip(jaccard, depth, strict=True)
@@ -101,7 +109,7 @@ def judge(evidence: Evidence, setting: int, labels: Integers | None = None) -> V
     )  # fmt: skip
 
 
-def _evident(evidence: Evidence) -> tuple[int, ...]:
+def evident(evidence: Evidence) -> tuple[int, ...]:
     """The settings at which the clusters are tighter than in tables without segments."""
     return tuple(
         setting

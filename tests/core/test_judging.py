@@ -65,7 +65,7 @@ def test_another_method_needs_no_new_evidence(
     monkeypatch.setattr(store, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
     found = judging.judged(store, dataset, recipe.but(algorithm="hierarchical"))
     assert not {Evidence.__name__, Criteria.__name__} & set(kinds) and Trust.__name__ in kinds
-    assert any("K-Means" in notice.text for notice in found.notices)
+    assert any("100 random halves" in notice.text for notice in found.notices)
 
 
 def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
