@@ -48,7 +48,8 @@ class Aim:
 
     `segments` are numbers from 1 with the names that the file shows, `holdout` the share that is left
     out at random, `country` (two letters) that of people who have none in the data, `contacts` the
-    columns (by field of `contacts.FIELDS`) that go before those that are found.
+    columns (by field of `contacts.FIELDS`) that go before those that are found. Raises UnknownName,
+    BadHoldout, BadCountry.
     """
 
     target: str
@@ -56,6 +57,13 @@ class Aim:
     holdout: float = 0.0
     country: str = ""
     contacts: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        audience(self.target)
+        if not 0 <= self.holdout <= MOST_HELD_OUT:
+            raise BadHoldout(share=self.holdout, most=MOST_HELD_OUT)
+        if self.country and self.country.upper() not in SUPPORTED_REGIONS:
+            raise BadCountry(country=self.country)
 
 
 @dataclass(frozen=True)
@@ -94,11 +102,7 @@ def campaign(analysis: Analysis, setting: float, aim: Aim) -> Campaign:
 
 
 def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, list[int]]:
-    """The rows of the customers in the segments and each one's segment; the aim is checked first."""
-    if not 0 <= aim.holdout <= MOST_HELD_OUT:
-        raise BadHoldout(share=aim.holdout, most=MOST_HELD_OUT)
-    if aim.country and aim.country.upper() not in SUPPORTED_REGIONS:
-        raise BadCountry(country=aim.country)
+    """The rows of the customers in the segments and each one's segment; UnknownSegment."""
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
     most = int(labels[labels != NOISE].max(initial=0)) + 1
     for segment in aim.segments:

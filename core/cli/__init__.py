@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from core.cli.arguments import parser
 from core.cli.terminal import Terminal
@@ -21,9 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     terminal = Terminal(sys.stderr)
     try:
         # Not before: the numeric libraries take seconds to load, and help needs none of them.
-        from core.cli import commands
-
-        getattr(commands, given.command)(given, terminal.progress)
+        module = import_module(f"core.cli.{given.module}")
+        getattr(module, given.command)(given, terminal.progress)
     except UserError as error:
         terminal.clear()
         print(error, file=sys.stderr)

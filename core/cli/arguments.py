@@ -17,13 +17,15 @@ class OneSentence(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Gives a namespace with `command`, a function of `core.cli.commands`, and its arguments."""
+    """Gives a namespace with `command`, a function of `core.cli.<module>`, `module`, and its arguments."""
     top = OneSentence(prog="tessera", description="Turns a file of customers into segments.")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
     _segment(commands)
     _compare(commands)
     _suggest(commands)
     _verdict(commands)
+    _audience(commands)
+    _uplift(commands)
     _sample(commands)
     _describe(commands)
     return top
@@ -31,7 +33,11 @@ def parser() -> argparse.ArgumentParser:
 
 def _segment(commands: Any) -> None:
     words = "find segments and write customers.csv, recipe.json, scores.json and sweep.json"
-    add = _command(commands, "segment", words)
+    _clustering(_command(commands, "segment", words))
+
+
+def _clustering(add: Any) -> None:
+    """What makes segments out of a file."""
     _preparing(add)
     add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
     add("--k", metavar="N", type=int, help="the number of segments (suggested otherwise)")
@@ -57,6 +63,31 @@ def _verdict(commands: Any) -> None:
     add = _command(commands, "verdict", words)
     _preparing(add)
     add("--k", metavar="N", type=int, help="the number of segments (the best founded otherwise)")
+
+
+def _audience(commands: Any) -> None:
+    words = "write segments as a file for a campaign tool: audience.csv, assignment.csv, audience.json"
+    add = _command(commands, "audience", words, "campaigns")
+    _clustering(add)
+    add("--target", metavar="TOOL", required=True,
+        help="google, meta, mailchimp, klaviyo, hubspot, salesforce or generic")  # fmt: skip
+    add("--segment", metavar="N", type=int, action="append", required=True,
+        help="the segment to contact; may be repeated")  # fmt: skip
+    add("--holdout", metavar="SHARE", type=float, default=0.0,
+        help="the share left out at random, 0.1 for a tenth, to measure uplift (0)")  # fmt: skip
+    add("--country", metavar="CODE", default="", help="two letters for people without a country: DE")
+    add("--contact", metavar="FIELD=COLUMN", type=_field, action="append", default=[],
+        help="the column of email, phone, first_name, last_name, full_name, city, zip, country or "
+        "consent (found otherwise); may be repeated")  # fmt: skip
+
+
+def _uplift(commands: Any) -> None:
+    words = "compare a campaign's results with those held out and write uplift.json"
+    add = _command(commands, "uplift", words, "campaigns")
+    add("file", metavar="RESULT", type=Path, help="customer ids with what came of it, of both groups")
+    add("--assignment", metavar="FILE", type=Path, required=True, help="the campaign's assignment.csv")
+    add("--outcome", metavar="COLUMN", default="", help="the outcome's column (found otherwise)")
+    add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
 
 
 def _preparing(add: Any) -> None:
@@ -91,9 +122,10 @@ def _describe(commands: Any) -> None:
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
 
 
-def _command(commands: Any, name: str, words: str) -> Any:
+def _command(commands: Any, name: str, words: str, module: str = "commands") -> Any:
+    """A command that the function `name` of `core.cli.<module>` carries out."""
     command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
-    command.set_defaults(command=name)
+    command.set_defaults(command=name, module=module)
     return command.add_argument
 
 
@@ -110,6 +142,14 @@ def _pair(text: str) -> tuple[str, str]:
     if not (left and separator and right):
         raise argparse.ArgumentTypeError(f"'{text}' is not of the form NAME=VALUE")
     return left, right
+
+
+def _field(text: str) -> tuple[str, str]:
+    """Split at the first "=": a field's name holds none."""
+    field, _, column = text.partition("=")
+    if not (field and column):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form FIELD=COLUMN")
+    return field, column
 
 
 def _parameter(text: str) -> tuple[str, Any]:

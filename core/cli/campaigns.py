@@ -1,0 +1,49 @@
+"""What the commands about campaigns do: the audience before one, the uplift after it."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+import polars as pl
+
+from core import pipeline
+from core.actions._outcomes import outcomes
+from core.actions.campaign import Aim, campaign
+from core.actions.uplift import uplift as measured
+from core.cli.commands import _dataset, _recipe, _with_params, _writes
+from core.cli.files import check_folder, json_text, write_files
+from core.entities import Progress
+
+
+def audience(given: Namespace, progress: Progress) -> None:
+    """Writes audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
+    check_folder(given.out)
+    segments = {number: f"Segment {number}" for number in given.segment}
+    aim = Aim(given.target, segments, given.holdout, given.country, dict(given.contact))
+    with _dataset(given.file, given.sheet, progress) as dataset:
+        recipe = _with_params(given, _recipe(given, dataset))
+        analysis = pipeline.analyse(None, dataset, recipe, progress)
+        progress("Writing the audience", 0.0)
+        made = campaign(analysis, pipeline.chosen_setting(analysis), aim)
+        told = {
+            "target": given.target,
+            "segments": given.segment,
+            "holdout": given.holdout,
+            "seed": recipe.seed,
+            "counts": made.counts,
+            "columns": made.columns,
+            "notices": [asdict(notice) for notice in made.notices],
+        }
+        write_files(given.out, _writes({**made.files, "audience.json": json_text(told).encode()}))
+
+
+def uplift(given: Namespace, progress: Progress) -> None:
+    """Writes uplift.json to `given.out` and prints its sentence."""
+    check_folder(given.out)
+    with (
+        _dataset(given.assignment, None, progress) as assignment,
+        _dataset(given.file, None, progress) as result,
+    ):
+        lines = pl.scan_parquet(assignment.path), pl.scan_parquet(result.path)
+        found = measured(outcomes(*lines, given.outcome))
+        write_files(given.out, _writes({"uplift.json": json_text(asdict(found)).encode()}))
+    print(found.sentence)
