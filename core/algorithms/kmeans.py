@@ -28,7 +28,8 @@ THOROUGH = Care(rounds=4, tries=12, starts=10, passes=100, tolerance=1e-6)
 CAREFUL = Care(rounds=2, tries=6, starts=3, passes=50, tolerance=1e-5)
 SWIFT = Care(rounds=1, tries=4, starts=0, passes=30, tolerance=1e-4)
 THOROUGH_ROWS = 5_000
-REFERENCE_ROWS = 1_000
+# Weights that differ much leave the search more places to get stuck in.
+REFERENCE_ROWS, WEIGHTED_REFERENCE_ROWS = 1_000, 5_000
 MATTERS = 1e-3
 
 
@@ -85,7 +86,7 @@ def _partitions(
     require_distinct(rows, max(counts))
     labels = _labels(field, counts, seed, progress)
     progress("Clustering", 0.9)
-    if len(rows) <= REFERENCE_ROWS:
+    if len(rows) <= (REFERENCE_ROWS if weights is None else WEIGHTED_REFERENCE_ROWS):
         labels = _prefer_reference(field, labels, counts, seed)
     return partitions(rows, labels, counts, weights), tuple(_sampled(field))
 

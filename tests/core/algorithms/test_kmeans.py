@@ -163,3 +163,98 @@ def test_more_settings_than_different_customers_is_refused():
 def test_distinct_rows_stops_counting():
     assert distinct_rows(np.zeros((10, 2)), 5) == 1
     assert distinct_rows(np.arange(10.0)[:, None], 5) == 5
+
+
+def fit_weighted(matrix, weights, settings=KS):
+    return SPEC.weighted(np.asarray(matrix, float), settings, {}, 0, quiet, weights).partitions
+
+
+def weighted_inertia(matrix, part, weights):
+    return float(weights @ ((matrix - part.centres[part.labels]) ** 2).sum(axis=1))
+
+
+@pytest.mark.parametrize("name", ["skewed", "small"])
+def test_weighted_it_loses_at_most_a_tenth_of_a_percent_to_weighted_ten_starts(name):
+    matrix = TABLES[name]
+    weights = np.random.default_rng(1).lognormal(sigma=1.5, size=len(matrix))
+    weights /= weights.mean()
+    settings, loss = (2, 5, 12), []
+    for part, k in zip(fit_weighted(matrix, weights, settings), settings, strict=True):
+        reference = KMeans(k, n_init=10, random_state=0).fit(matrix, sample_weight=weights).inertia_
+        loss.append(weighted_inertia(matrix, part, weights) / reference - 1)
+    assert max(loss) <= 1e-3
+
+
+def test_samples_of_weighted_customers_find_what_a_search_of_all_finds(monkeypatch):
+    matrix = make_blobs(60_000, 5, centers=8, cluster_std=1.5, random_state=2)[0]
+    weights = np.random.default_rng(1).pareto(1.2, len(matrix))
+    weights /= weights.mean()
+    found = SPEC.weighted(matrix, (3, 9), {}, 0, quiet, weights)
+    assert "20,000 customers drawn by weight" in found.notices[0].text
+    monkeypatch.setattr(kmeans, "WHOLE_ROWS", len(matrix))
+    for part, whole in zip(found.partitions, fit_weighted(matrix, weights, (3, 9)), strict=True):
+        limit = 1.001 * weighted_inertia(matrix, whole, weights)
+        assert weighted_inertia(matrix, part, weights) <= limit
+
+
+def test_a_weight_of_two_is_as_good_as_two_such_customers():
+    matrix, settings = TABLES["small"], (2, 3, 4)
+    times = np.random.default_rng(3).integers(1, 4, len(matrix))
+    repeated = fit(np.repeat(matrix, times, axis=0), settings)
+    for one, other in zip(fit_weighted(matrix, times / times.mean(), settings), repeated, strict=True):
+        assert weighted_inertia(matrix, one, times) == pytest.approx(
+            inertia(np.repeat(matrix, times, axis=0), other), rel=1e-3
+        )
+
+
+@pytest.mark.parametrize("weight", [1.0, 0.1])
+def test_equal_weights_give_the_very_labels_of_none(weight):
+    matrix = TABLES["small"]
+    for one, other in zip(fit_weighted(matrix, np.full(len(matrix), weight)), fit(matrix), strict=True):
+        np.testing.assert_array_equal(one.labels, other.labels)
+        np.testing.assert_array_equal(one.centres, other.centres)
+
+
+def test_scaled_weights_change_nothing():
+    matrix = TABLES["skewed"]
+    weights = np.random.default_rng(5).exponential(size=len(matrix))
+    pairs = zip(fit_weighted(matrix, weights), fit_weighted(matrix, weights / 1024), strict=True)
+    for one, other in pairs:
+        np.testing.assert_array_equal(one.labels, other.labels)
+        np.testing.assert_allclose(one.centres, other.centres)
+
+
+def test_centres_are_weighted_means_and_who_weighs_nothing_joins_the_nearest():
+    matrix = TABLES["blobs"]
+    weights = np.random.default_rng(2).integers(0, 3, len(matrix)).astype(float)
+    counted = weights > 0
+    alone = fit_weighted(matrix[counted], weights[counted], (2, 8))
+    for part, own in zip(fit_weighted(matrix, weights, (2, 8)), alone, strict=True):
+        k = len(part.centres)
+        sizes = np.bincount(part.labels, minlength=k)
+        assert (np.diff(sizes) <= 0).all()
+        means = [np.average(matrix[part.labels == c], axis=0, weights=weights[part.labels == c])
+                 for c in range(k)]  # fmt: skip
+        np.testing.assert_allclose(part.centres, means)
+        np.testing.assert_allclose(np.sort(part.centres, axis=0), np.sort(own.centres, axis=0))
+        gaps = np.linalg.norm(matrix[:, None] - part.centres, axis=2)
+        np.testing.assert_array_equal(part.labels[~counted], gaps[~counted].argmin(axis=1))
+        np.testing.assert_allclose(part.distance, gaps[np.arange(len(matrix)), part.labels], rtol=1e-5)
+
+
+def test_customers_of_no_weight_do_not_make_more_different_ones():
+    matrix = np.repeat(np.arange(5.0), 20)[:, None]
+    weights = np.repeat([1.0, 2.0, 0.0, 0.0, 0.0], 20)
+    assert fit_weighted(matrix, weights, (2,))[0].centres.ravel().tolist() == [1, 0]
+    with pytest.raises(TooFewDistinct):
+        fit_weighted(matrix, weights, (3,))
+
+
+@pytest.mark.parametrize("rows", [300, 2_000])
+def test_one_customer_may_weigh_more_than_all_the_others(rows):
+    matrix = np.random.default_rng(0).normal(size=(rows, 2))
+    weights = np.where(np.arange(rows) == 7, rows * (1 - 2.0**-20), 2.0**-20)
+    for part in fit_weighted(matrix, weights):
+        assert np.bincount(part.labels, minlength=len(part.centres)).min() > 0
+        assert np.isfinite(part.centres).all()
+        np.testing.assert_allclose(part.centres[part.labels[7]], matrix[7], atol=1e-3)

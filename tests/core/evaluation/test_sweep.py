@@ -10,6 +10,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
+from core.algorithms.hierarchical import SPEC as WARD
 from core.algorithms.kmeans import SPEC
 from core.entities import Fitted, Prepared, Suggestion, quiet
 from core.evaluation import scores
@@ -194,3 +195,29 @@ def test_published_figures_of_wholesale_k_means(wholesale):
 def test_published_figure_of_wholesale_gaussian_mixture(wholesale):
     labels = GaussianMixture(2, random_state=0).fit_predict(wholesale)
     assert scores.silhouette(wholesale, labels) == pytest.approx(0.422, abs=5e-4)
+
+
+def test_weights_move_the_segments_and_the_scores_count_each_customer_once(blobs):
+    weights = np.where(blobs[:, 0] > 0, 1.9, 0.1)
+    weighted = dataclasses.replace(prepared(blobs), sample_weight=weights)
+    found = sweep(weighted, SPEC, {})
+    at = found.at(4)
+    assert (found.labels[at] != run(blobs).labels[at]).any()
+    assert found.scores[at].wcss == pytest.approx(scores.wcss(blobs, found.labels[at]))
+    (said,) = [notice.text for notice in found.notices if notice.about == "weights"]
+    assert "scores, verdict, comparison and suggestion count each once" in said
+
+
+def test_a_method_that_counts_all_the_same_says_so(blobs):
+    weighted = dataclasses.replace(prepared(blobs), sample_weight=np.arange(1_500.0))
+    plain, found = sweep(prepared(blobs), WARD, {}), sweep(weighted, WARD, {})
+    assert np.array_equal(plain.labels, found.labels)
+    texts = [notice.text for notice in found.notices]
+    assert "Hierarchical counts every customer the same, whatever the weight." in texts
+
+
+def test_settings_are_as_many_as_customers_who_count_differ():
+    values = np.repeat(np.arange(9.0), 10)[:, None]
+    weights = np.repeat([1.0, 1, 2, 0, 0, 0, 0, 0, 0], 10)
+    found = sweep(dataclasses.replace(prepared(values), sample_weight=weights), SPEC, {})
+    assert found.settings == (2, 3)
