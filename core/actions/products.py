@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse, stats
+from scipy.special import gammaln
 
 from core.actions.purchases import Purchases
 from core.entities import NOISE, Floats, Integers
@@ -19,6 +20,7 @@ MOST = 10
 TASTES = 10  # products that stand for a segment's taste
 SHARED_TASTES = 2  # of them that customers of the same taste have
 Z = 1.96
+EQUAL = 1e-7  # relative difference of probabilities that only rounding makes
 
 Mask = NDArray[np.bool_]
 
@@ -136,9 +138,10 @@ def _corrected(counts: _Compared) -> Floats:
     if not (len(tested) and counts.size and counts.others_size):
         return found
     rarest = np.minimum(total, everyone - total) * min(counts.size, counts.others_size) / everyone
-    for at in tested[rarest[tested] < FEWEST_EXPECTED]:
-        found[at] = _fisher(counts, at)
-    common = tested[rarest[tested] >= FEWEST_EXPECTED]
+    rare, common = tested[rarest[tested] < FEWEST_EXPECTED], tested[rarest[tested] >= FEWEST_EXPECTED]
+    for buyers in np.unique(total[rare]):
+        alike = rare[total[rare] == buyers]
+        found[alike] = _fisher(counts, int(buyers))[counts.buyers[alike]]
     found[common] = _chi_square(counts, common)
     found[tested] = stats.false_discovery_control(found[tested])
     return found
@@ -154,10 +157,25 @@ def _chi_square(counts: _Compared, at: Integers) -> Floats:
     return p
 
 
-def _fisher(counts: _Compared, at: int) -> float:
-    own, other = int(counts.buyers[at]), int(counts.others[at])
-    table = np.array([[own, counts.size - own], [other, counts.others_size - other]])
-    return float(stats.fisher_exact(table).pvalue)
+def _fisher(counts: _Compared, buyers: int) -> Floats:
+    """The p-value for each number, from 0 on, of the buyers who may be among the own customers.
+
+    It sums the probabilities of all divisions that are no likelier than the one seen.
+    """
+    own = np.arange(min(buyers, counts.size) + 1)
+    logs = _log_choices(counts.size, own) + _log_choices(counts.others_size, buyers - own)
+    chances = np.exp(logs - logs.max())
+    chances /= chances.sum()
+    order = np.argsort(chances)
+    at = np.searchsorted(chances[order], chances * (1 + EQUAL), side="right")
+    p: Floats = np.minimum(np.cumsum(chances[order])[at - 1], 1.0)
+    return p
+
+
+def _log_choices(among: int, chosen: Integers) -> Floats:
+    """Logarithms of the numbers of ways to choose; minus infinity where there is none."""
+    ways: Floats = gammaln(among + 1) - gammaln(chosen + 1) - gammaln(np.maximum(among - chosen, 0) + 1)
+    return np.where(chosen <= among, ways, -np.inf)
 
 
 def _told(
