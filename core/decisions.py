@@ -5,7 +5,7 @@ from typing import Any
 
 from core import explaining, pipeline
 from core.entities import Analysis, Dataset, Recipe
-from core.explain.naming import Naming, TakenName, checked_name, remembered
+from core.explain.naming import Naming, TakenName, checked_name, hashed, remembered
 from core.explain.pairs import Difference, UnknownSegment, differences
 from core.store import Notes
 from core.stories import Explanation, Story
@@ -98,10 +98,10 @@ class Decisions:
         told: Explanation,
         said: Mapping[int, str],
     ) -> Explanation:
-        stories = told.stories
+        analysis, stories = self._analysis(dataset, recipe, setting), told.stories
         newest = remembered(
-            self._analysis(dataset, recipe, setting),
-            setting,
+            hashed(analysis),
+            analysis.sweep.labels[analysis.sweep.at(setting)],
             [said.get(story.segment, story.name) for story in stories],
             [story.named or story.segment in said for story in stories],
             [story.colour for story in stories],

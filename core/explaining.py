@@ -2,7 +2,8 @@
 
 from core import pipeline
 from core.entities import Analysis, Dataset, Recipe
-from core.explain.explain import called, explain
+from core.explain.called import called
+from core.explain.explain import explain
 from core.explain.naming import Naming
 from core.store import Store
 from core.stories import Explanation

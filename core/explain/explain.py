@@ -1,17 +1,17 @@
 """Everything that is told of the segments at one setting of the slider."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.entities import NOISE, Analysis, Notice
+from core.explain.called import called
 from core.explain.coded import coded
-from core.explain.colours import filled, palette
 from core.explain.facts import Facts, facts
 from core.explain.importance import Importance, importance
 from core.explain.markers import MOST_MARKERS, contrasts, markers
 from core.explain.members import MOST_MEASURED, Members, members
-from core.explain.names import Suggested, settled, suggested
-from core.explain.naming import Naming, hashed, inherited, remembered
+from core.explain.names import Suggested, suggested
+from core.explain.naming import Naming
 from core.explain.rules import MOST_LEARNT, Ruled, ruled
 from core.explain.sentences import sentences
 from core.stories import Explanation, Marker, Story
@@ -49,35 +49,6 @@ def explain(analysis: Analysis, setting: float, seed: int = 0) -> Explanation:
         notices=_notices(found, decides),
     )
     return called(explanation, analysis, setting, Naming())
-
-
-def called(explanation: Explanation, analysis: Analysis, setting: float, naming: Naming) -> Explanation:
-    """The same under the names and colours that the segments have from earlier ones.
-
-    These come from `naming`, else from the suggested setting of the same slider, so that they stay
-    while the slider moves; those of new segments from the evidence.
-    """
-    told, swept, hashes = facts(analysis, setting), analysis.sweep, hashed(analysis)
-    middle = facts(analysis, swept.suggestion.chosen)
-    before = inherited(naming, None, hashes, swept.labels[middle.at])
-    start = filled({label: old.colour for label, old in before.items()}, middle.k)
-    named = suggested(middle, markers(middle)).names
-    beside = remembered(analysis, swept.suggestion.chosen, named, (False,) * middle.k, start)
-    kept = inherited(naming, beside, hashes, swept.labels[told.at])
-    names = settled(
-        [kept[label].name if label in kept else "" for label in range(told.k)],
-        [story.suggested for story in explanation.stories],
-        told,
-    )
-    own = [kept[label].own if label in kept else False for label in range(told.k)]
-    places = palette(swept, start)[told.at]
-    stories = zip(explanation.stories, names, own, places, strict=True)
-    return replace(
-        explanation,
-        stories=tuple(
-            replace(story, name=name, named=said, colour=place) for story, name, said, place in stories
-        ),
-    )
 
 
 def _story(found: Found, label: int, proposed: Suggested) -> Story:

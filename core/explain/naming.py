@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -94,15 +94,13 @@ class Naming:
 
 
 def remembered(
-    analysis: Analysis,
-    setting: float,
+    hashes: Integers,
+    labels: Integers,
     names: Sequence[str],
     own: Sequence[bool],
     colours: Sequence[int],
 ) -> Remembered:
-    """The segmentation at a setting with its names."""
-    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    hashes = hashed(analysis)
+    """The segments `labels` (n,) of the customers `hashes` (n,) with their names, of a sample of them."""
     order, most = np.argsort(hashes, kind="stable"), max(FEWEST, MOST_CUSTOMERS // max(1, len(names)))
     kept = np.sort(np.concatenate([
         np.flatnonzero(labels[order] == label)[:most] for label in range(len(names))
@@ -145,35 +143,33 @@ class Inherited:
     share: float
 
 
-def inherited(
-    naming: Naming, suggested: Remembered | None, hashes: Integers, labels: Integers
-) -> dict[int, Inherited]:
-    """What each segment of `labels` (n,) has from an earlier one that it continues.
+def continued(earlier: Remembered, customers: Integers, labels: Integers) -> dict[int, Inherited]:
+    """What each segment of `labels` (n,) has from the earlier one that it continues, if any."""
+    found = shared(earlier, customers, labels)
+    return {
+        now: Inherited(
+            earlier.names[before],
+            earlier.own[before],
+            earlier.colours[before],
+            float(found[before, now]),
+        )
+        for now, before in matches(found).items()
+        if earlier.names[before]
+    }
 
-    What the user said goes before what was suggested beside it, and both before the names `suggested`
-    elsewhere on the same slider; then the segment that shares more customers. No name is given twice.
+
+def inherited(naming: Naming, hashes: Integers, labels: Integers) -> dict[int, Inherited]:
+    """What each segment of `labels` (n,) of the customers `hashes` has from those that were named.
+
+    What the user said goes before what was suggested beside it; then the segment that shares more
+    customers. No name is given twice.
     """
-    lately = () if suggested is None else (suggested,)
-    found = [
-        (one is suggested, now, old)
-        for one in (*naming.remembered, *lately)
-        for now, old in _continued(one, hashes, labels)
-    ]
+    found = [pair for one in naming.remembered for pair in continued(one, hashes, labels).items()]
     best: dict[int, Inherited] = {}
-    for _, now, old in sorted(found, key=lambda it: (it[0], not it[2].own, -round(it[2].share, 6))):
+    for now, old in sorted(found, key=lambda pair: (not pair[1].own, -round(pair[1].share, 6))):
         if now not in best and all(old.name != one.name for one in best.values()):
             best[now] = old
     return best
-
-
-def _continued(one: Remembered, hashes: Integers, labels: Integers) -> Iterator[tuple[int, Inherited]]:
-    found = shared(one, hashes, labels)
-    for now, before in matches(found).items():
-        if one.names[before]:
-            old = Inherited(
-                one.names[before], one.own[before], one.colours[before], float(found[before, now])
-            )
-            yield now, old
 
 
 def checked_name(name: str) -> str:

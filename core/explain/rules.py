@@ -16,7 +16,7 @@ from core.stories import Condition, Rule
 
 MOST_CONDITIONS = 3
 HELD_OUT = 0.3
-MOST_LEARNT = 20_000  # customers whom a tree is grown on; above, a stratified sample
+MOST_LEARNT = 10_000  # customers whom a tree is grown on; above, a stratified sample
 
 TRIFLE = 0.002  # of F1: a condition that adds no more than this is left out
 

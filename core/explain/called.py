@@ -1,0 +1,62 @@
+"""Names and colours that segments keep from earlier ones."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from core.entities import Analysis
+from core.explain.colours import filled, palette
+from core.explain.facts import Facts, facts
+from core.explain.markers import markers
+from core.explain.names import settled, suggested
+from core.explain.naming import Inherited, Naming, Remembered, continued, hashed, inherited
+from core.stories import Explanation
+
+
+def called(explanation: Explanation, analysis: Analysis, setting: float, naming: Naming) -> Explanation:
+    """The same under the names and colours that the segments have from earlier ones.
+
+    These come from `naming`, else from the suggested setting of the same slider, so that they stay
+    while the slider moves; those of new segments from the evidence.
+    """
+    told, middle = facts(analysis, setting), facts(analysis, analysis.sweep.suggestion.chosen)
+    named, start = _from_naming(naming, told), _start(naming, middle)
+    kept = _beside(middle, told, start, named) | named
+    names = settled(
+        [kept[label].name if label in kept else "" for label in range(told.k)],
+        [story.suggested for story in explanation.stories],
+        told,
+    )
+    places = palette(analysis.sweep, start)[told.at]
+    stories = tuple(
+        replace(story, name=name, colour=place, named=label in kept and kept[label].own)
+        for label, (story, name, place) in enumerate(
+            zip(explanation.stories, names, places, strict=True)
+        )
+    )
+    return replace(explanation, stories=stories)
+
+
+def _from_naming(naming: Naming, told: Facts) -> dict[int, Inherited]:
+    if not naming.remembered:
+        return {}
+    return inherited(naming, hashed(told.analysis), told.labels)
+
+
+def _start(naming: Naming, middle: Facts) -> tuple[int, ...]:
+    """The places in the palette at the suggested setting."""
+    before = _from_naming(naming, middle)
+    return filled({label: old.colour for label, old in before.items()}, middle.k)
+
+
+def _beside(
+    middle: Facts, told: Facts, start: tuple[int, ...], named: dict[int, Inherited]
+) -> dict[int, Inherited]:
+    """What segments have from those that they continue at the suggested setting, no name twice."""
+    names, rows = suggested(middle, markers(middle)).names, np.arange(len(middle.labels))
+    there = Remembered(
+        rows, middle.labels, tuple(middle.sizes.tolist()), names, (False,) * middle.k, start
+    )
+    taken = {old.name for old in named.values()}
+    found = continued(there, rows, told.labels)
+    return {label: old for label, old in found.items() if old.name not in taken}
