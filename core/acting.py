@@ -56,8 +56,18 @@ def bought(
     store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float
 ) -> Bought:
     """What the segments buy; one pass over the file, kept."""
-    key = pipeline.key_of("products 1", pipeline.stage_keys(dataset, recipe)["sweep"], float(setting))
+    key = _key(dataset, recipe, setting)
     return pipeline.memo(store, Bought, key, lambda: _bought(dataset, recipe, analysis, setting))
+
+
+def known(store: Store, dataset: Dataset, recipe: Recipe, setting: float) -> bool:
+    """Whether `bought` would only read."""
+    return store.get(Bought, _key(dataset, recipe, setting)) is not None
+
+
+def _key(dataset: Dataset, recipe: Recipe, setting: float) -> str:
+    swept = pipeline.stage_keys(dataset, recipe)["sweep"]
+    return pipeline.key_of("products 1", swept, float(setting))
 
 
 def _bought(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> Bought:

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core import explaining, pipeline
+from core import acting, explaining, pipeline
+from core.actions.feedback import Rating
+from core.actions.kept import Kept
+from core.actions.value import PARAMS, Campaign, Value, values, what_if
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.naming import Naming, TakenName, checked_name, hashed, remembered
 from core.explain.pairs import Difference, UnknownSegment, differences
+from core.specs import checked
 from core.store import Notes
-from core.stories import Explanation, Story
+from core.stories import Explanation, Playbook, Story
 from core.words import number
 from core.workbench import Desk
 
@@ -22,6 +26,7 @@ class Decisions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._notes = Notes(desk.workspace.root)
+        self.kept = Kept(self._notes)
 
     def start(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> str | None:
         """The job that explains the segments; None where that is done."""
@@ -90,6 +95,27 @@ class Decisions:
             for story in told.stories
         }
 
+    def plan(self, dataset: Dataset, recipe: Recipe, setting: float) -> Playbook:
+        """What to do with each segment by the session's playbook (`kept.choose`) and ratings."""
+        analysis = self._analysis(dataset, recipe, setting)
+        told = self.explanation(dataset, recipe, setting)
+        given = dataset, recipe, analysis, setting, told
+        return acting.planned(self._desk.store, *given, self.kept.plays(), self.kept.feedback())
+
+    def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "") -> None:
+        """Takes a thumb (1, -1, or 0 for none) and a note on one thing, see `feedback.thing`."""
+        self.kept.rate(Rating(thing, dataset.id, vote, note))
+
+    def what_if(
+        self, dataset: Dataset, recipe: Recipe, setting: float, given: Mapping[str, Any]
+    ) -> tuple[tuple[Value, Campaign], ...]:
+        """What each segment brings, and what contacting it would, under values of `value.PARAMS`."""
+        analysis = self._analysis(dataset, recipe, setting)
+        told = self.explanation(dataset, recipe, setting)
+        params = checked("The what-if", PARAMS, given)
+        worth = values(analysis, setting, told, params["margin"])
+        return tuple(zip(worth, what_if(worth, params), strict=True))
+
     def _keep(
         self,
         dataset: Dataset,
@@ -116,7 +142,9 @@ class Decisions:
 
     def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
         setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
-        return explaining.known(self._desk.store, dataset, recipe, analysis, setting)
+        store = self._desk.store
+        told = explaining.known(store, dataset, recipe, analysis, setting)
+        return told and acting.known(store, dataset, recipe, setting)
 
 
 def _story(told: Explanation, segment: int) -> Story:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core import pipeline
+from core.acting import bought
 from core.algorithms import algorithm, algorithms
 from core.charts import offered
 from core.comparing import compare, compared
@@ -122,6 +123,8 @@ def explaining(params: Mapping[str, Any], progress: Progress) -> None:
     progress("Explaining the segments", 0.0)
     setting = position(analysis, params["setting"])
     explained(store, dataset, recipe, analysis, setting)
+    progress("Looking at the products", 0.5)
+    bought(store, dataset, recipe, analysis, setting)
 
 
 @dataclass(frozen=True)

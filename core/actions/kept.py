@@ -1,0 +1,80 @@
+"""What a session said of suggestions and which playbook it chose, kept in its notes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.actions.feedback import BadFeedback, Feedback, Rating, feedback_of
+from core.actions.playbook import (
+    BUILT_IN,
+    BadPlaybook,
+    Plays,
+    UnknownPlaybook,
+    built_in,
+    read_playbook,
+)
+from core.store import Notes
+
+RATINGS = "ratings"
+CHOICE = "playbook"
+OWN_TEXT = "own playbook"
+OWN = "own"
+
+
+class Kept:
+    """Reads and writes the `notes` of one session; what they hold wrongly counts as not there."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+
+    def feedback(self) -> Feedback:
+        try:
+            return feedback_of(self._notes.read(RATINGS) or [])
+        except BadFeedback:
+            return Feedback()
+
+    def keep(self, said: Feedback) -> None:
+        self._notes.write(RATINGS, said.to_list())
+
+    def rate(self, given: Rating) -> None:
+        """Takes a rating in place of an earlier one; raises as `Feedback.rated`."""
+        self.keep(self.feedback().rated(given))
+
+    def said_of(self, source: str) -> Mapping[str, Mapping[str, Any]]:
+        """The `vote` and `note` on each thing that was rated in one data set."""
+        about = self.feedback().about(source).values()
+        return {one.thing: {"vote": one.vote, "note": one.note} for one in about}
+
+    def choices(self) -> tuple[str, ...]:
+        """The playbooks there are: the built-in ones, and OWN where the session brought one."""
+        return BUILT_IN if self._own() is None else (*BUILT_IN, OWN)
+
+    def choice(self) -> str:
+        """The playbook in use; empty where it follows from the data."""
+        chosen = self._notes.read(CHOICE)
+        return chosen if chosen in self.choices() else ""
+
+    def choose(self, name: str) -> None:
+        """Uses a playbook, or with "" the one that suits the data; UnknownPlaybook for another name."""
+        if name and name not in self.choices():
+            raise UnknownPlaybook(name=name, known=", ".join(self.choices()))
+        self._notes.write(CHOICE, name)
+
+    def bring(self, text: str) -> Plays:
+        """Keeps and uses a playbook of one's own; BadPlaybook where it cannot be."""
+        plays = read_playbook(text)
+        self._notes.write(OWN_TEXT, text)
+        self.choose(OWN)
+        return plays
+
+    def plays(self) -> Plays | None:
+        """The chosen playbook, None where it follows from the data."""
+        name = self.choice()
+        if not name:
+            return None
+        return self._own() if name == OWN else built_in(name)
+
+    def _own(self) -> Plays | None:
+        try:
+            return read_playbook(str(self._notes.read(OWN_TEXT) or ""))
+        except BadPlaybook:
+            return None
