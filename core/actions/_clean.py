@@ -25,7 +25,14 @@ def phone(text: str, country: str) -> str:
 
     Valid by the numbering plans in Google's libphonenumber.
     """
-    number = re.sub(r"^\s*00", "+", text)
+    number = re.sub(r"^00", "+", text.strip())
+    code = phonenumbers.country_code_for_region(country) if country else 0
+    # A column of numbers has lost the plus sign; as a national number 491711234567 is valid too.
+    abroad = _e164(f"+{number}", "") if code and number.startswith(str(code)) else ""
+    return abroad or _e164(number, country)
+
+
+def _e164(number: str, country: str) -> str:
     try:
         parsed = phonenumbers.parse(number, country or None)
     except phonenumbers.NumberParseException:

@@ -1,0 +1,172 @@
+"""An audience file holds who may and can be contacted, each once, and nobody who is held out."""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from core.actions.campaign import (
+    BadCountry,
+    BadHoldout,
+    NobodyLeft,
+    NoContacts,
+    UnknownSegment,
+)
+from core.entities import Recipe
+from core.registry import UnknownName
+from tests.core.actions.reached import PEOPLE, details, reached, rows, sent
+
+LINES = Recipe(table="transactions", roles={"who": "id", "when": "date", "paid": "amount"})
+
+
+def ids(made, name: str = "audience.csv") -> set[str]:
+    return {row["customer"] if "customer" in row else row["customer_id"] for row in rows(made, name)}
+
+
+def test_only_the_segment_is_in_the_file(tmp_path: Path) -> None:
+    made = sent(reached(tmp_path, details()), segments={2: "New"})
+    assert ids(made) == {f"C{i:02d}" for i in range(20, 40)}
+    assert {row["segment"] for row in rows(made)} == {"New"}
+    assert rows(made)[0]["email"] == "person20@example.org"
+    assert "holdout.csv" not in made.files
+
+
+def test_consent_is_respected_in_every_column_that_tells_of_it(tmp_path: Path) -> None:
+    opted = ["yes", "no", "", "maybe"] * 10
+    out = ["no"] * 20 + ["yes"] * 10 + [None] * 10
+    made = sent(reached(tmp_path, details(opt_in=opted, unsubscribed=out)))
+    assert ids(made) == {f"C{i:02d}" for i in range(0, 40, 4) if not 20 <= i < 30}
+    assert made.counts["without_consent"] == PEOPLE - len(ids(made))
+    assert "without consent" in made.notices[0].text and made.notices[0].about == "audience"
+
+
+def test_the_day_of_a_consent_is_a_consent(tmp_path: Path) -> None:
+    days = [datetime(2025, 1, 1)] * 10 + [None] * 30
+    made = sent(reached(tmp_path, details(consent_date=days)))
+    assert ids(made) == {f"C{i:02d}" for i in range(10)}
+
+
+def test_a_refusal_holds_for_the_address_not_for_the_customer(tmp_path: Path) -> None:
+    emails = ["a@b.de", "A@B.de ", *details()["email"][2:]]
+    answers = ["no"] + ["yes"] * 38 + ["no"]
+    made = sent(reached(tmp_path, details(email=emails, consent=answers)))
+    assert {"C00", "C01", "C39"}.isdisjoint(ids(made)) and len(ids(made)) == 37
+
+
+def test_without_a_consent_column_the_reader_is_warned(tmp_path: Path) -> None:
+    first = sent(reached(tmp_path, details())).notices[0]
+    assert "agreed to be contacted" in first.text and first.level == "warning"
+
+
+def test_in_transactions_the_latest_details_and_answer_count(tmp_path: Path) -> None:
+    days = [datetime(2025, month, 1) for month in (3, 1, 2, 1, 2, 2)]
+    lines = {
+        "who": [1.0, 1.0, 1.0, 2.0, 2.0, 2.0],
+        "when": days,
+        "paid": [1.0] * 6,
+        "email": ["", "old@b.de", "new@b.de", "two@b.de", None, None],
+        "consent": ["yes", "no", "no", "yes", "yes", "no"],
+    }
+    made = sent(reached(tmp_path, lines, LINES))
+    assert [(row["customer"], row["email"]) for row in rows(made)] == [("1", "new@b.de")]
+
+
+def test_customers_without_an_id_are_those_that_the_fixes_leave(tmp_path: Path) -> None:
+    columns = details()
+    del columns["customer_id"]
+    columns["age"] = [None, *range(20, 59)]
+    recipe = Recipe(roles={"age": "number"}, fixes=("drop_missing:age",))
+    made = sent(reached(tmp_path, columns, recipe), segments={1: "Loyal"})
+    assert next((row["customer"], row["email"]) for row in rows(made)) == ("1", "person1@example.org")
+
+
+def test_each_address_stands_once(tmp_path: Path) -> None:
+    made = sent(reached(tmp_path, details(email=["A@b.de", "a@B.de ", *details()["email"][2:]])))
+    assert made.counts["repeated"] == 1 and "C01" not in ids(made, "assignment.csv")
+
+
+def test_phones_need_a_country(tmp_path: Path) -> None:
+    analysis = reached(tmp_path, details(phone=["030 1234567"] * 39 + ["nonsense 123456"]))
+    without, with_ = sent(analysis), sent(analysis, country="de")
+    assert "phone" not in rows(without)[0] and rows(with_)[0]["phone"] == "+49301234567"
+    texts = [notice.text for notice in without.notices + with_.notices]
+    assert any(t.startswith("40 phone numbers are left empty") and "country" in t for t in texts)
+    assert "1 phone number is left empty: not valid." in texts
+
+
+def test_google_addresses_are_whole_or_left_out(tmp_path: Path) -> None:
+    extra = {"last_name": ["Berg"] * PEOPLE, "zip": ["10115"] * PEOPLE}
+    analysis = reached(tmp_path, details() | extra)
+    assert list(rows(sent(analysis, "google"))[0]) == ["Email"]
+    assert list(rows(sent(analysis, "google", country="DE"))[0]) == [
+        "Email", "First Name", "Last Name", "Country", "Zip"
+    ]  # fmt: skip
+
+
+def test_the_hold_out_is_random_disjoint_and_repeatable(tmp_path: Path) -> None:
+    analysis = reached(tmp_path, details())
+    made, again = sent(analysis, holdout=0.25), sent(analysis, holdout=0.25)
+    assert made.files == again.files
+    assert len(ids(made, "holdout.csv")) == 10 == made.counts["held_out"]
+    assert (
+        ids(made) | ids(made, "holdout.csv")
+        == ids(made, "assignment.csv")
+        == set(details()["customer_id"])
+    )
+    assert not ids(made) & ids(made, "holdout.csv")
+    other = sent(reached(tmp_path, details(), analysis.recipe.but(seed=1)), holdout=0.25)
+    assert ids(other, "holdout.csv") != ids(made, "holdout.csv")
+    groups = {row["group"] for row in rows(made, "assignment.csv")}
+    assert groups == {"contacted", "held out"}
+
+
+def test_few_people_are_warned_of(tmp_path: Path) -> None:
+    texts = " ".join(notice.text for notice in sent(reached(tmp_path, details()), holdout=0.1).notices)
+    assert "Only 36 people in the file" in texts and "Only 4 people held out" in texts
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    evil = details(first_name=["=1+1"] * PEOPLE, city=["@SUM(A1)"] * PEOPLE,
+                   customer_id=[f"=C{i:02d}" for i in range(PEOPLE)])  # fmt: skip
+    made = sent(reached(tmp_path, evil), segments={1: "=evil()"}, holdout=0.1)
+    cells = [cell for name in made.files for row in rows(made, name) for cell in row.values()]
+    assert cells and not [cell for cell in cells if cell[:1] in "=+-@"]
+
+
+def test_nothing_personal_is_told_or_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    private = details(first_name=["Zebedee"] * PEOPLE, phone=["0171 5550199"] * PEOPLE,
+                      country=["Ruritania"] * PEOPLE)  # fmt: skip
+    told = [
+        n.text
+        for n in sent(reached(tmp_path, private), "meta", contacts={"country": "country"}).notices
+    ]
+    assert any("country" in text for text in told)
+    for secret in ("Zebedee", "5550199", "Ruritania", "person1@", "C01"):
+        assert not any(secret in text for text in (*told, caplog.text))
+
+
+def test_a_hashed_file_has_no_clear_detail(tmp_path: Path) -> None:
+    analysis = reached(tmp_path, details(phone=["+493012345678"] * PEOPLE))
+    for target in ("google", "meta"):
+        text = sent(analysis, target).files["audience.csv"].decode().lower()
+        assert not [secret for secret in ("@", "person", "anna", "493012345678") if secret in text]
+
+
+def test_refusals(tmp_path: Path) -> None:
+    analysis = reached(tmp_path, details(consent=["no"] * PEOPLE))
+    with pytest.raises(NobodyLeft, match=r"Nobody in Loyal, New can be contacted. 40 people without"):
+        sent(analysis)
+    with pytest.raises(UnknownSegment, match=r"no segment 3. Choose from 1 to 2"):
+        sent(analysis, segments={3: "x"})
+    with pytest.raises(UnknownName, match="no audience 'fax'"):
+        sent(analysis, "fax")
+    for share in (-0.1, 0.95):
+        with pytest.raises(BadHoldout):
+            sent(analysis, holdout=share)
+    with pytest.raises(BadCountry):
+        sent(analysis, country="Germany")
+    bare = {"customer_id": details()["customer_id"], "spend": details()["spend"]}
+    with pytest.raises(NoContacts, match="HubSpot needs: e-mail address"):
+        sent(reached(tmp_path, bare), "hubspot")

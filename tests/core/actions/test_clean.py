@@ -1,0 +1,77 @@
+"""Contact details are written as campaign tools take them, or are empty."""
+
+import pytest
+
+from core.actions import _clean
+from core.actions._countries import country_code
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (" Anna.B@Example.ORG ", "anna.b@example.org"),
+        ("mailto:a@b.co", "a@b.co"),
+        ("info@bücher.de", "info@bücher.de"),
+        ("+tag@example.org", ""),
+        ("=cmd@example.org", ""),
+        ("a@b", ""),
+        ("a@@b.de", ""),
+        ("a b@c.d", ""),
+        ("a@b.de,c@d.de", ""),
+        ("x" * 250 + "@b.de", ""),
+    ],
+)
+def test_email(text: str, written: str) -> None:
+    assert _clean.email(text) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "written"),
+    [
+        ("030 1234567", "DE", "+49301234567"),
+        ("(650) 253-0000", "US", "+16502530000"),
+        ("+1 650-253-0000", "DE", "+16502530000"),
+        ("0044 20 7031 3000", "", "+442070313000"),
+        ("00442070313000", "DE", "+442070313000"),
+        ("491711234567", "DE", "+491711234567"),
+        ("030 1234567", "", ""),
+        ("12", "DE", ""),
+        ("+999 123456", "DE", ""),
+        ("call me", "DE", ""),
+    ],
+)
+def test_phone(text: str, country: str, written: str) -> None:
+    assert _clean.phone(text, country) == written
+
+
+@pytest.mark.parametrize(
+    ("full", "first", "last"),
+    [
+        ("Dr. Anna van der Berg", "Anna", "van der Berg"),
+        ("Berg, Anna", "Anna", "Berg"),
+        ("John Smith, Jr.", "John", "Smith"),
+        ("Cher", "Cher", ""),
+        ("", "", ""),
+        ("=HYPERLINK(1) Evil", "HYPERLINK(1)", "Evil"),
+    ],
+)
+def test_names(full: str, first: str, last: str) -> None:
+    assert _clean.names(full) == (first, last)
+
+
+def test_words_begin_no_formula() -> None:
+    assert [_clean.words(text) for text in ("=1+1", "  -@x", "+49", "a\n b")] == [
+        "1+1",
+        "x",
+        "49",
+        "a b",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Germany", "DE"), ("deutschland", "DE"), ("de", "DE"), ("U.S.A.", "US"), ("UK", "GB"),
+     ("Côte", ""), ("Atlantis", ""), ("", "")],
+)  # fmt: skip
+def test_country(text: str, code: str) -> None:
+    assert country_code(text) == code

@@ -1,0 +1,73 @@
+"""Contact columns are found by their names and values, and the user's word goes first."""
+
+from pathlib import Path
+
+import pytest
+
+from core.actions.contacts import NoSuchColumn, UnknownContact, find_contacts
+from core.entities import Recipe
+from tests.core.actions.reached import PEOPLE, details, reached
+
+
+def found(
+    folder: Path, columns: dict[str, list[object]], **chosen: str
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    analysis = reached(folder, details() | columns)
+    contacts = find_contacts(analysis.dataset, analysis.recipe, chosen)
+    return dict(contacts.columns), contacts.consent
+
+
+def test_by_name_in_several_languages(tmp_path: Path) -> None:
+    columns, _ = found(tmp_path, {
+        "Nachname": ["Berg"] * PEOPLE, "Telefon": ["030 1234567"] * PEOPLE, "PLZ": ["10115"] * PEOPLE,
+        "Wohnort": ["Berlin"] * PEOPLE, "Land": ["Deutschland"] * PEOPLE,
+    })  # fmt: skip
+    assert columns == {
+        "email": "email", "first_name": "first_name", "last_name": "Nachname", "phone": "Telefon",
+        "zip": "PLZ", "city": "Wohnort", "country": "Land",
+    }  # fmt: skip
+
+
+def test_an_email_column_is_known_by_its_values(tmp_path: Path) -> None:
+    columns, _ = found(tmp_path, {"email": ["yes"] * PEOPLE, "login": details()["email"]})
+    assert columns["email"] == "login"
+
+
+def test_a_name_alone_makes_no_phone_and_no_country(tmp_path: Path) -> None:
+    columns, _ = found(tmp_path, {"phone_service": ["yes"] * PEOPLE, "country": ["blue"] * PEOPLE})
+    assert {"phone", "country"}.isdisjoint(columns)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "about"),
+    [
+        ("marketing_consent", "yes", True),
+        ("AcceptsMarketing", "TRUE", True),
+        ("email opt out", "0", True),
+        ("consent", "whatever", True),
+        ("newsletter", "ja", True),
+        ("newsletter", "17", False),
+        ("marketing spend", "250", False),
+    ],
+)
+def test_consent(tmp_path: Path, name: str, value: str, about: bool) -> None:
+    assert found(tmp_path, {name: [value] * PEOPLE})[1] == ((name,) if about else ())
+
+
+def test_a_known_answer_is_no_consent(tmp_path: Path) -> None:
+    roles = {"customer_id": "id", "subscribed": "label"}
+    analysis = reached(tmp_path, details(subscribed=["yes"] * PEOPLE), Recipe(roles=roles))  # type: ignore[arg-type]
+    assert find_contacts(analysis.dataset, analysis.recipe, {}).consent == ()
+
+
+def test_the_users_word_goes_first(tmp_path: Path) -> None:
+    extra = {"other": details()["email"], "flag": ["1"] * PEOPLE, "consent": ["no"] * PEOPLE}
+    columns, consent = found(tmp_path, extra, email="other", consent="flag")
+    assert columns["email"] == "other" and consent == ("flag",)
+
+
+def test_refusals(tmp_path: Path) -> None:
+    with pytest.raises(UnknownContact, match=r"no contact field 'mail'.*email"):
+        found(tmp_path, {}, mail="email")
+    with pytest.raises(NoSuchColumn, match="no column 'x'"):
+        found(tmp_path, {}, email="x")
