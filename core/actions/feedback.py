@@ -9,6 +9,7 @@ from core.errors import UserError
 
 MOST_LETTERS = 1_000
 MOST_RATINGS = 2_000
+VOTES = (-1, 0, 1)
 
 
 class BadFeedback(UserError):
@@ -54,8 +55,10 @@ class Feedback:
     def rated(self, given: Rating) -> "Feedback":
         """With this rating in place of an earlier one; without either where it says nothing.
 
-        Raises NoteTooLong and TooManyRatings.
+        Raises NoteTooLong, TooManyRatings, and BadFeedback for what is no rating.
         """
+        if given.vote not in VOTES or len(given.thing) > MOST_LETTERS:
+            raise BadFeedback(reason="a vote is not -1, 0 or 1, or its subject is no short text")
         if len(given.note) > MOST_LETTERS:
             raise NoteTooLong(most=MOST_LETTERS, letters=len(given.note))
         others = tuple(one for one in self.ratings if _about(one) != _about(given))
@@ -96,7 +99,7 @@ def _rating(number: int, raw: object) -> Rating:
     texts = [raw[name] for name in known - {"vote"} if name in raw]
     if not all(isinstance(text, str) and len(text) <= MOST_LETTERS for text in texts):
         raise BadFeedback(reason=f"rating {number} holds something else than short texts")
-    if isinstance(raw["vote"], bool) or raw["vote"] not in (-1, 0, 1):
+    if isinstance(raw["vote"], bool) or raw["vote"] not in VOTES:
         raise BadFeedback(reason=f"the vote of rating {number} is not -1, 0 or 1")
     return Rating(**raw)
 

@@ -55,6 +55,9 @@ def test_other_files_are_refused(text: str, said: str) -> None:
 def test_there_are_bounds() -> None:
     with pytest.raises(NoteTooLong):
         Feedback().rated(Rating("a", "b", 1, "x" * 1_001))
+    for bad in (Rating("a", "b", 2), Rating("a" * 1_001, "b", 1)):
+        with pytest.raises(BadFeedback):
+            Feedback().rated(bad)
     full = Feedback(tuple(Rating(str(at), "b", 1) for at in range(MOST_RATINGS)))
     with pytest.raises(TooManyRatings):
         full.rated(UP)
