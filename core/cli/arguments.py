@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _compare(commands)
     _suggest(commands)
     _verdict(commands)
+    _explain(commands)
     _audience(commands)
     _uplift(commands)
     _sample(commands)
@@ -49,7 +50,12 @@ def _compare(commands: Any) -> None:
     words = "compare clustering methods and write compare.json and compare.csv"
     add = _command(commands, "compare", words)
     _preparing(add)
-    add("--methods", metavar="A,B,...", type=_names, help="the methods to compare (all otherwise)")
+    add(
+        "--methods",
+        metavar="A,B,...",
+        type=_names,
+        help="the methods to compare (all but extras otherwise)",
+    )
     add("--label", metavar="COLUMN", help="the column to score the segments against")
 
 
@@ -63,6 +69,11 @@ def _verdict(commands: Any) -> None:
     add = _command(commands, "verdict", words)
     _preparing(add)
     add("--k", metavar="N", type=int, help="the number of segments (the best founded otherwise)")
+
+
+def _explain(commands: Any) -> None:
+    words = "say what sets the segments apart and write segments.json"
+    _clustering(_command(commands, "explain", words, "explanations"))
 
 
 def _audience(commands: Any) -> None:
@@ -103,6 +114,8 @@ def _preparing(add: Any) -> None:
     )
     add("--transform", choices=_values("transform"), help="how skewed features are straightened")
     add("--scale", choices=_values("scale"), help="how features are made comparable")
+    add("--sample-weight", metavar="FEATURE",
+        help="the numeric feature by which each customer counts in K-Means (all the same otherwise)")  # fmt: skip
     add("--seed", metavar="N", type=_seed, help="makes the result repeatable (0)")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
     add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")
@@ -135,8 +148,6 @@ def _values(field: str) -> tuple[str, ...]:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    add("--sample-weight", metavar="FEATURE",
-        help="the numeric feature by which each customer counts in K-Means (all the same otherwise)")  # fmt: skip
     """Split at the last "=": a column's name may hold one, a role does not."""
     left, separator, right = text.rpartition("=")
     if not (left and separator and right):
