@@ -9,7 +9,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 # OpenMP threads that spin while they wait slow down whatever else runs; set before numpy is imported.
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint bench requirements screenshots setup setup-dev
+.PHONY: run test lint bench requirements screenshots setup setup-dev deep
 
 run: setup
 	$(BIN)/gunicorn app:server
@@ -28,10 +28,16 @@ lint: setup-dev
 bench: setup-dev
 	for file in benchmarks/[!_]*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
 
+# Adds the method that needs JAX; a running server finds it when it is started again.
+deep: setup
+	$(PIP) install --quiet --require-hashes -r requirements-deep.txt
+
 # Keeps the pins there are; `make requirements UPGRADE=--upgrade` takes the newest.
 requirements: setup-dev
 	$(COMPILE) $(UPGRADE) --output-file requirements.txt
-	$(COMPILE) $(UPGRADE) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) $(UPGRADE) --extra deep --constraints requirements.txt --output-file requirements-deep.txt
+	$(COMPILE) $(UPGRADE) --extra deep --extra dev --constraints requirements-deep.txt \
+		--output-file requirements-dev.txt
 
 screenshots: setup-dev
 	$(BIN)/python -m docs.screenshots

@@ -23,7 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks._shapes import FRESH, HELD_OUT, TUNED, Labelled, Make
 from benchmarks.verdict import shapes
-from core.algorithms import algorithms
+from core.algorithms import standard
 from core.algorithms._blocks import frozen
 from core.entities import Fitted, Prepared, quiet
 from core.evaluation._finalists import ranked
@@ -92,7 +92,7 @@ def scores(table: Labelled) -> list[float]:
     rows = frozen(table.rows)
     fits = {
         name: Method(remembering(spec, rows), checked(spec.title, spec.params, {}))
-        for name, spec in algorithms().items()
+        for name, spec in standard().items()
     }
     with threadpool_limits(1, "blas"):
         return [adjusted_rand_score(table.known, side(fits, rows)) for side in SIDES.values()]

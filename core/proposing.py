@@ -1,7 +1,7 @@
 """Recipe -> Proposal: a method and its setting for the recipe's customers, kept once it is made."""
 
 from core import pipeline
-from core.algorithms import algorithms
+from core.algorithms import standard
 from core.entities import Dataset, Progress, Recipe, quiet
 from core.evaluation.propose import Proposal
 from core.evaluation.propose import propose as propose_for
@@ -34,6 +34,6 @@ def proposed_recipe(recipe: Recipe, proposal: Proposal) -> Recipe:
 
 
 def _key(dataset: Dataset, recipe: Recipe) -> str:
-    methods = sorted((spec.name, spec.version) for spec in algorithms().values())
+    methods = sorted((spec.name, spec.version) for spec in standard().values())
     prepared = pipeline.stage_keys(dataset, recipe)["prepared"]
     return pipeline.key_of("proposal 1", prepared, methods, recipe.seed)

@@ -109,7 +109,8 @@ class AlgorithmSpec:
     one for a hundred tables in a row, where `sweep` is too slow for that.
     Here as in the other specs, `version` goes up when equal input gives another result than before,
     so that no result of the older code is taken from the cache. `row_bytes` is what the method needs
-    a customer beside the result itself.
+    a customer beside the result itself. `needs` is a module that an extra of the package brings: the
+    method is there where that is, and runs only where somebody asks for it by name.
     """
 
     name: str
@@ -123,6 +124,7 @@ class AlgorithmSpec:
     quick: Sweeper | None = None
     adaptive: bool = False
     row_bytes: int = 0
+    needs: str = ""
     version: int = 1
 
     @property

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from core import pipeline
 from core.acting import bought
-from core.algorithms import algorithm, algorithms
+from core.algorithms import algorithm, standard
 from core.charts import offered
 from core.comparing import compare, compared
 from core.data.read import Limits, ingest
@@ -189,7 +189,7 @@ def warm(_params: Mapping[str, Any], progress: Progress) -> None:
         table.write_parquet(path)
         dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
         analysis = pipeline.analyse(None, dataset, pipeline.new_recipe(None, dataset), progress)
-    for spec in algorithms().values():
+    for spec in standard().values():
         with suppress(UserError):  # so few rows may have no dense groups
             spec.sweep(
                 analysis.prepared.matrix, (2,), checked(spec.title, spec.params, {}), 0, progress

@@ -4,7 +4,7 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.algorithms import algorithms
+from core.algorithms import algorithms, standard
 from core.entities import Recipe
 from layouts import ids
 from layouts.address import Address
@@ -65,11 +65,12 @@ def _head(recipe: Recipe) -> html.Header:
 
 
 def _methods(recipe: Recipe) -> html.Fieldset:
-    """A checkbox a method, all ticked; the recipe's own comes first."""
+    """A checkbox a method, the recipe's own first; others that need an extra are slow and not ticked."""
     known = sorted(algorithms().values(), key=lambda spec: (spec.name != recipe.algorithm, spec.title))
     pairs = [(spec.name, spec.title) for spec in known]
+    ticked = [name for name, _ in pairs if name in {recipe.algorithm, *standard()}]
     checks = dbc.Checklist(
-        id=ids.COMPARE_METHODS_CHECKS, options=options(pairs), value=[name for name, _ in pairs],
+        id=ids.COMPARE_METHODS_CHECKS, options=options(pairs), value=ticked,
         inline=True, className="method-checks",
     )  # fmt: skip
     return html.Fieldset([html.Legend("Methods", className="visually-hidden"), checks])

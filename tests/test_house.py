@@ -21,7 +21,7 @@ from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("core", "dashboard", "callbacks", "layouts")
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-deep.txt", "requirements-dev.txt")
 MEDIAN_BODY, LONGEST_BODY, LONGEST_FILE = 8, 40, 300
 PICKLERS = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
 # Put together from parts, so that this file does not hold what it looks for.

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from core import comparing, judging, pipeline, proposing
-from core.algorithms import algorithm, algorithms
+from core.algorithms import algorithm, standard
 from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
 from core.data import samples
 from core.data.read import ingest
@@ -76,7 +76,7 @@ def compare(given: Namespace, progress: Progress) -> None:
         if given.label is not None:
             recipe = _with_label(recipe, given.label)
         setting = recipe.params.get(algorithm(recipe.algorithm).swept)
-        methods = given.methods or tuple(algorithms())
+        methods = given.methods or tuple(standard())
         compared = comparing.compare(None, dataset, recipe, setting, methods, progress)
         if not compared.candidates:
             raise NothingFound(reason=compared.found[0].problem)

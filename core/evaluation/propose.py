@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from core.algorithms import algorithm, algorithms
+from core.algorithms import algorithm, standard
 from core.algorithms._blocks import frozen
 from core.algorithms._groups import distinct_rows
 from core.entities import NOISE, Floats, Integers, Notice, Prepared, Progress, quiet
@@ -58,7 +58,7 @@ def propose(
     prepared: Prepared, methods: Sequence[str] | None = None, seed: int = 0,
     progress: Progress = quiet, budget_seconds: float = BUDGET_S,
 ) -> Proposal:  # fmt: skip
-    """The proposal among the registered `methods` (None: all), each with its default parameters.
+    """The proposal among the registered `methods` (None: all that need no extra), each at its defaults.
 
     Options are ranked by how clear the gaps around their segments are, by what methods of other kinds
     make of the same customers, and by whether the segments return among other customers. How many
@@ -69,7 +69,7 @@ def propose(
     rows = _checked(prepared)
     chosen = _drawn(rows, seed, budget_seconds)
     looked_at = frozen(rows[chosen])
-    tried = [_method(name) for name in (algorithms() if methods is None else methods)]
+    tried = [_method(name) for name in (standard() if methods is None else methods)]
     with threadpool_limits(1, "blas"):
         found = options(looked_at, tried, seed, progress)
         if not found.usable:

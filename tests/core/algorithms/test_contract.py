@@ -8,13 +8,13 @@ import pytest
 from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
+from core.algorithms import algorithms
 from core.algorithms._groups import group_means
 from core.entities import NOISE, quiet
 from core.errors import UserError
-from core.registry import collect
 from core.specs import checked
 
-SPECS = list(collect("core.algorithms").values())
+SPECS = list(algorithms().values())
 pytestmark = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
 
 
