@@ -14,6 +14,7 @@ from core.evaluation._repeats import Method
 from core.evaluation.nulls import CLOUDS, DRAWS, null_models, p_values
 
 ROWS = 1_000
+SMALLEST = 0.05  # of the customers: a few far out are clear of a tail, also where there are no segments
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _clearest(table: Floats, labels: Integers) -> float:
 
 
 def _clear(reach: Reach, labels: Integers) -> tuple[float, float]:
-    if not usable(labels):
+    if not usable(labels, SMALLEST):
         return np.nan, np.nan
     whole = reach.filled(labels)
     clear = reach.clearness(whole)

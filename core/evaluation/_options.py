@@ -73,12 +73,12 @@ def options(rows: Floats, methods: Sequence[Method], seed: int, progress: Progre
     return Options(tuple(_agreeing(found)), problems)
 
 
-def usable(labels: Integers) -> bool:
-    """Whether there are 2 to MOST_SEGMENTS segments, each of SMALLEST_SHARE of the customers and FEWEST of
-    them, with at most MOST_NOISE of noise."""
+def usable(labels: Integers, smallest: float = SMALLEST_SHARE) -> bool:
+    """Whether there are 2 to MOST_SEGMENTS segments, each of the share `smallest` of the customers and
+    FEWEST of them, with at most MOST_NOISE of noise."""
     sizes = np.bincount(labels[labels != NOISE])
     sizes = sizes[sizes > 0]
-    few = max(FEWEST, SMALLEST_SHARE * len(labels))
+    few = max(FEWEST, smallest * len(labels))
     crowd = sizes.sum() >= (1 - MOST_NOISE) * len(labels)
     return bool(2 <= len(sizes) <= MOST_SEGMENTS and crowd and sizes.min() >= few)
 

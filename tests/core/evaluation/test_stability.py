@@ -120,6 +120,11 @@ class TestSegments:
         values = segment_stability(Resamples(found, drawn), 0, labels)
         assert values == pytest.approx([(3 / 4 + 3 / 5) / 2, (2 / 3 + 1 / 5) / 2])
 
+    def test_noise_of_a_resample_is_no_match(self) -> None:
+        labels = np.array([0, 0, 1, 1], np.uint8)
+        found = Resamples(np.array([[[NOISE, NOISE, 0, NOISE]]], np.uint8), np.ones((1, 4), bool))
+        assert segment_stability(found, 0, labels).tolist() == [0.0, 0.5]
+
     def test_a_segment_that_was_never_drawn_has_none(self) -> None:
         drawn = np.array([[True, True, False], [True, False, False]])
         labels = np.array([0, 0, 1], np.uint8)

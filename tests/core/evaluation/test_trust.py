@@ -1,0 +1,188 @@
+"""The verdict judges the method that was chosen, on its own segments, whatever their shape."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sklearn.datasets import make_circles
+
+from core.algorithms import algorithm
+from core.entities import NOISE, Prepared, Sweep, Trust
+from core.evaluation import _clearness, _parts
+from core.evaluation._clearness import Clearness, clearness
+from core.evaluation._evidence import Evidence, gather
+from core.evaluation._own import Own, own
+from core.evaluation._parts import agreement_of_halves, divisions, filled, halves
+from core.evaluation._repeats import Method
+from core.evaluation.stability import Resamples, segment_stability
+from core.evaluation.sweep import sweep
+from core.evaluation.trust import NOISY, ONE_SEGMENT, trust
+from core.evaluation.verdict import judge
+from core.specs import checked
+from tests.core.evaluation.test_verdict import FEW, standard, three_groups
+
+
+def method(name: str) -> Method:
+    spec = algorithm(name)
+    return Method(spec, checked(spec.title, spec.params, {}))
+
+
+def swept(rows: np.ndarray, name: str) -> Sweep:
+    names = tuple(f"x{j}" for j in range(rows.shape[1]))
+    return sweep(Prepared(rows, names, names, {}), algorithm(name), {})
+
+
+def silent(_share: float) -> None:
+    pass
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_halves() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_parts, "PAIRS", 6)
+        yield
+
+
+@pytest.fixture(scope="module")
+def rings() -> tuple[np.ndarray, Evidence]:
+    rows = standard(make_circles(200, factor=0.4, noise=0.04, random_state=0)[0])
+    return rows, gather(rows, FEW)
+
+
+@pytest.fixture(scope="module")
+def groups() -> tuple[np.ndarray, Evidence]:
+    rows = three_groups(7, 150)[0]
+    return rows, gather(rows, FEW)
+
+
+def judged(table: tuple[np.ndarray, Evidence], name: str) -> tuple[Sweep, Own, Trust]:
+    found = swept(table[0], name)
+    again = own(table[1], found, method(name))
+    return found, again, trust(found, table[1], algorithm(name), again)
+
+
+@pytest.fixture(scope="module")
+def of_rings(rings) -> tuple[Sweep, Own, Trust]:
+    return judged(rings, "hdbscan")
+
+
+@pytest.fixture(scope="module")
+def of_groups(groups) -> tuple[Sweep, Own, Trust]:
+    return judged(groups, "hierarchical")
+
+
+class TestTrust:
+    def test_rings_are_natural_to_a_method_that_follows_them(self, rings, of_rings) -> None:
+        found, _, said = of_rings
+        at = found.at(found.suggestion.chosen)
+        assert len(found.centres[at]) == 2 and said.kinds[at] == "natural"
+        assert "set apart more clearly" in said.sentences[at]
+        assert said.figures[at]["clearness"] > said.figures[at]["clearness_null"]
+        assert judge(rings[1], 2).kind in ("none", "constructed")
+
+    def test_groups_are_natural_where_they_are_whole_and_constructed_where_cut(self, of_groups) -> None:
+        _, again, said = of_groups
+        assert said.kinds[1] == "natural"
+        assert said.kinds[2] == "constructed"
+        assert said.ks == tuple(range(2, 13)) and said.agreement.shape == (11, 6)
+        assert said.agreement[1].mean() > 0.95 > said.agreement[2].mean()
+        assert min(said.jaccard[1]) > 0.95
+        assert again.separation.tightness[1] > again.separation.tightness[0]
+
+    def test_one_cloud_has_no_segments(self) -> None:
+        rows = np.random.default_rng(5).normal(size=(150, 3))
+        found, _, said = judged((rows, gather(rows, FEW)), "hierarchical")
+        assert set(said.kinds) == {"none", ""} and found.settings[:3] == FEW
+        assert said.kinds[3] == "" and "too many" in said.sentences[3]
+
+    def test_how_a_method_was_judged_is_told(self, of_rings, of_groups) -> None:
+        for said, words in ((of_rings[2], "most like"), (of_groups[2], "Hierarchical itself")):
+            assert any("12 random halves" in n.text and words in n.text for n in said.notices)
+
+    def test_k_means_is_judged_on_the_evidence_of_the_table(self, groups) -> None:
+        found = swept(groups[0], "kmeans")
+        said = trust(found, groups[1], algorithm("kmeans"))
+        assert said.figures[1] == judge(groups[1], 3, found.labels[1]).figures
+        assert said.ks == FEW and not any("halves" in notice.text for notice in said.notices)
+
+    def test_nothing_is_said_of_one_segment_or_of_noise_alone(self, groups, of_groups) -> None:
+        found, again, _ = of_groups
+        labels = again.labels.copy()
+        labels[1] = NOISE
+        centres = (found.centres[0][:1], *found.centres[1:])
+        said = trust(
+            replace(found, centres=centres),
+            groups[1],
+            algorithm("hierarchical"),
+            replace(again, labels=labels),
+        )
+        assert said.sentences[:2] == (ONE_SEGMENT, NOISY) and said.kinds[:2] == ("", "")
+        assert said.ks == found.settings[1:]
+
+
+class TestHalves:
+    def test_a_half_is_divided_by_the_method_and_the_rest_left_out(self, groups) -> None:
+        rows = groups[0]
+        found = swept(rows, "hierarchical")
+        again = halves(rows, method("hierarchical"), found.settings, found.labels, 0, silent)
+        assert again.labels.shape == (12, 11, 150) and set(again.drawn.sum(axis=1)) == {75}
+        for own_labels, drawn in zip(again.labels, again.drawn, strict=True):
+            assert (own_labels[:, ~drawn] == NOISE).all() and (own_labels[:, drawn] != NOISE).all()
+        assert segment_stability(again, 1, found.labels[1]).min() > 0.95
+        same = halves(rows, method("hierarchical"), found.settings, found.labels, 0, silent)
+        np.testing.assert_array_equal(again.labels, same.labels)
+
+    def test_an_adaptive_method_is_compared_at_the_stop_that_is_most_alike(self, groups) -> None:
+        rows = groups[0]
+        found = swept(rows, "dbscan")
+        at = max(s for s in range(len(found.settings)) if len(found.centres[s]) == 3)
+        again = halves(rows, method("dbscan"), found.settings, found.labels, 0, silent)
+        assert agreement_of_halves(again)[at].mean() > 0.95
+
+    def test_fewer_than_two_segments_agree_with_none(self) -> None:
+        labels = np.array([[[0, 0, 0, 0]], [[0, 0, 0, 0]], [[0, 0, 1, 1]], [[1, 1, 0, 0]]], np.uint8)
+        again = Resamples(labels, np.ones((4, 4), bool))
+        assert agreement_of_halves(again).tolist() == [[0.0, 1.0]]
+
+    def test_settings_for_which_too_few_differ_are_left_out(self) -> None:
+        rows = np.repeat(np.arange(3.0), 10)[:, None]
+        assert divisions(method("hierarchical"), rows, (2, 3, 4), 0).shape == (2, 30)
+        assert divisions(method("hierarchical"), rows, (4,), 0).shape == (0, 30)
+        assert divisions(method("dbscan"), rows[:3], (), 0).shape == (0, 3)
+
+    def test_noise_goes_with_the_segment_it_reaches_first(self) -> None:
+        rows = np.r_[np.arange(20.0), np.arange(100.0, 120.0)][:, None]
+        labels = np.repeat([0, 1], 20).astype(np.uint8)
+        noisy = labels.copy()
+        noisy[[3, 30]] = NOISE
+        assert (filled(rows, noisy[None])[0] == labels).all()
+
+    def test_can_be_stopped(self, groups) -> None:
+        class Stop(Exception):
+            pass
+
+        def stop(share: float) -> None:
+            if share > 0.1:
+                raise Stop
+
+        with pytest.raises(Stop):
+            halves(groups[0], method("hierarchical"), (2,), np.zeros((1, 150), np.uint8), 0, stop)
+
+
+class TestClearness:
+    def test_unusable_segments_have_no_figures(self) -> None:
+        null = {"gaussian": np.zeros(39), "one peak": np.linspace(0, 0.2, 39)}
+        found = Clearness(np.arange(9), np.array([np.nan, 0.4]), np.array([np.nan, -0.1]), null)
+        assert found.figures(0) == {}
+        assert found.figures(1)["clearness_null"] == 0.2
+        assert found.figures(1)["clearness_p_one_peak"] == 1 / 40
+
+    def test_is_of_a_draw_of_many_customers(self, groups, monkeypatch) -> None:
+        monkeypatch.setattr(_clearness, "ROWS", 90)
+        monkeypatch.setattr(_clearness, "DRAWS", {"gaussian": 3, "one peak": 3})
+        labels = three_groups(7, 150)[1][None]
+        found = clearness(groups[0], method("hierarchical"), (3,), labels, 0, silent)
+        assert len(found.rows) == 90 and found.mean[0] > 0.3
+        assert {name: len(null) for name, null in found.null.items()} == {"gaussian": 3, "one peak": 3}
+        assert all((null >= 0).all() and (null < found.mean[0]).all() for null in found.null.values())
