@@ -57,6 +57,10 @@ class _Tree:
         left = list(zip(self.middle(branch) - halves, depths, strict=True))
         return [(round(float(x), 5), float(f"{y:.4g}")) for x, y in [*right, *left[::-1]]]
 
+    def beginning(self) -> float:
+        """Just before the first branch loses a step of its customers; what is above is one broad band."""
+        return 0.9 * float(min(self.falls[0, 0] or np.inf, self.death[0]))
+
     def end(self) -> float:
         """The density at which the picture ends: the last, or where nearly all have left if that is
         less than half as far."""
@@ -80,12 +84,12 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     return figure(
         [*(_branch(tree, branch, customers) for branch in branches), _numbers(tree, segments)],
         _title(len(segments), tree.total),
-        f"groups of {whole(int(setting))} customers or more, denser downwards",
+        f"from {count(int(setting), 'customer')} on, dense below",
         _note(tree, end),
         xaxis=axis(
-            "Share of customers", showgrid=False, range=[-0.01, 1.01], tickformat=".0%", nticks=6
+            "Share of customers", showgrid=False, range=[-0.01, 1.01], tickformat=".0%", dtick=0.25
         ),
-        yaxis=axis("Density (1 / distance)", nticks=5, range=[1.03 * end, 0]),
+        yaxis=axis("Density", nticks=5, range=[1.03 * end, tree.beginning()]),
     )
 
 

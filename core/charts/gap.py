@@ -9,8 +9,8 @@ from core.charts._words import count
 from core.entities import Analysis, Criterion
 from core.specs import ChartSpec
 
-TITLE = "Gap statistic by k"
-SUBTITLE = "how much tighter than in tables without segments, log"
+TITLE = "Gap statistic"
+SUBTITLE = "tighter than tables without any, log"
 
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:

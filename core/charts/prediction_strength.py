@@ -8,8 +8,8 @@ from core.charts._theme import axis, dashed, empty, figure
 from core.entities import Analysis, Criterion
 from core.specs import ChartSpec
 
-TITLE = "Prediction strength by k"
-SUBTITLE = "the worst segment's pairs who stay together, halves of the customers"
+TITLE = "Prediction strength"
+SUBTITLE = "pairs who stay together, worst segment"
 STRONG = 0.8
 
 
