@@ -1,11 +1,14 @@
 """What a session decides about segments: their names, and all that is told and done under those."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core import acting, explaining, pipeline
+from core.actions.campaign import Aim, AudienceFiles, audience_files
+from core.actions.contacts import Contacts, find_contacts
 from core.actions.feedback import Rating
 from core.actions.kept import Kept
+from core.actions.uplift import Uplift, campaign_uplift
 from core.actions.value import PARAMS, Campaign, Value, values, what_if
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.naming import Naming, TakenName, checked_name, hashed, remembered
@@ -115,6 +118,24 @@ class Decisions:
         params = checked("The what-if", PARAMS, given)
         worth = values(analysis, setting, told, params["margin"])
         return tuple(zip(worth, what_if(worth, params), strict=True))
+
+    def contacts(self, dataset: Dataset, recipe: Recipe) -> Contacts:
+        """The columns that hold contact details, as they are found."""
+        return find_contacts(dataset, recipe, {})
+
+    def audience(
+        self, dataset: Dataset, recipe: Recipe, setting: float, target: str, segments: Sequence[int],
+        holdout: float = 0.0, country: str = "", contacts: Mapping[str, str] | None = None,
+    ) -> AudienceFiles:  # fmt: skip
+        """Segments (from 1) as files for a campaign tool, under the session's names; see `campaign.Aim`."""
+        told = self.explanation(dataset, recipe, setting)
+        names = {segment: _story(told, segment).name for segment in segments}
+        aim = Aim(target, names, holdout, country, contacts or {})
+        return audience_files(self._analysis(dataset, recipe, setting), setting, aim)
+
+    def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
+        """What came of a campaign: its assignment.csv and the results, each a data set of the session."""
+        return campaign_uplift(assignment, result, column)
 
     def _keep(
         self,

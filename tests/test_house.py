@@ -12,6 +12,7 @@ from statistics import median
 
 import pytest
 
+from core.actions.audience import audiences
 from core.algorithms import algorithms
 from core.charts import charts
 from core.data.samples import SAMPLES
@@ -105,6 +106,7 @@ def test_callbacks_are_registered_on_an_app() -> None:
         pytest.param(lambda: reducers(), id="reducers"),
         pytest.param(lambda: charts(), id="charts"),
         pytest.param(lambda: exports(), id="exports"),
+        pytest.param(lambda: audiences(), id="audiences"),
         pytest.param(lambda: SAMPLES, id="samples"),
     ],
 )

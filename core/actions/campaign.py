@@ -67,7 +67,7 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Campaign:
+class AudienceFiles:
     """`files` (name to bytes), how many people came how far, which columns were read, and notices."""
 
     files: Mapping[str, bytes]
@@ -76,7 +76,7 @@ class Campaign:
     notices: tuple[Notice, ...]
 
 
-def campaign(analysis: Analysis, setting: float, aim: Aim) -> Campaign:
+def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFiles:
     """audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
 
     Whoever has not consented, cannot be reached or stands in the file already is in none of them.
@@ -98,7 +98,7 @@ def campaign(analysis: Analysis, setting: float, aim: Aim) -> Campaign:
     told = notices(reached, contacts, counts, bool(aim.country))
     customer = str(analysis.customers.frame.index.name or "customer")
     files = {"audience.csv": _audience(spec, sent), **_assignment(kept, groups, customer)}
-    return Campaign(files, counts, _columns(contacts), told)
+    return AudienceFiles(files, counts, _columns(contacts), told)
 
 
 def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, list[int]]:

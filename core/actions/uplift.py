@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import polars as pl
 from scipy import stats
 
-from core.actions._outcomes import Outcomes
+from core.actions._outcomes import Outcomes, outcomes
 from core.basics import Floats, Notice
+from core.entities import Dataset
 from core.errors import UserError
 from core.words import percent
 
@@ -60,23 +62,32 @@ class Uplift:
     notices: tuple[Notice, ...] = ()
 
 
-def uplift(outcomes: Outcomes) -> Uplift:
-    """The difference between the groups of `outcomes`.
+def campaign_uplift(assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
+    """What came of the campaign of an assignment.csv; `column` of `result` holds the outcome (found otherwise).
+
+    Raises a UserError where the two do not go together.
+    """
+    lines = pl.scan_parquet(assignment.path), pl.scan_parquet(result.path)
+    return uplift(outcomes(*lines, column))
+
+
+def uplift(found: Outcomes) -> Uplift:
+    """The difference between the groups.
 
     Conversions: Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10) and the
     score test of two proportions. Revenue: Welch's t interval and test. Raises TooFewCompared and
     NothingVaries.
     """
-    sent, kept = outcomes.contacted, outcomes.held_out
+    sent, kept = found.contacted, found.held_out
     if min(len(sent), len(kept)) < FEWEST:
         raise TooFewCompared(contacted=len(sent), held_out=len(kept), fewest=FEWEST)
     if np.ptp(np.concatenate([sent, kept])) == 0:
-        raise NothingVaries(column=outcomes.column)
-    compare = _proportions if outcomes.kind == "conversion" else _means
+        raise NothingVaries(column=found.column)
+    compare = _proportions if found.kind == "conversion" else _means
     low, high, p_value = compare(sent, kept)
     change, size = float(sent.mean() - kept.mean()), len(sent)
-    found = Uplift(
-        kind=outcomes.kind,
+    told = Uplift(
+        kind=found.kind,
         contacted=Group(size, float(sent.mean())),
         held_out=Group(len(kept), float(kept.mean())),
         uplift=change,
@@ -86,9 +97,9 @@ def uplift(outcomes: Outcomes) -> Uplift:
         incremental=change * size,
         incremental_low=low * size,
         incremental_high=high * size,
-        notices=outcomes.notices,
+        notices=found.notices,
     )
-    return replace(found, sentence=_sentence(found))
+    return replace(told, sentence=_sentence(told))
 
 
 def _proportions(sent: Floats, kept: Floats) -> tuple[float, float, float]:

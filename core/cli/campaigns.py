@@ -3,12 +3,9 @@
 from argparse import Namespace
 from dataclasses import asdict
 
-import polars as pl
-
 from core import pipeline
-from core.actions._outcomes import outcomes
-from core.actions.campaign import Aim, campaign
-from core.actions.uplift import uplift as measured
+from core.actions.campaign import Aim, audience_files
+from core.actions.uplift import campaign_uplift
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.files import check_folder, json_text, write_files
 from core.entities import Progress
@@ -23,7 +20,7 @@ def audience(given: Namespace, progress: Progress) -> None:
         recipe = _with_params(given, _recipe(given, dataset))
         analysis = pipeline.analyse(None, dataset, recipe, progress)
         progress("Writing the audience", 0.0)
-        made = campaign(analysis, pipeline.chosen_setting(analysis), aim)
+        made = audience_files(analysis, pipeline.chosen_setting(analysis), aim)
         told = {
             "target": given.target,
             "segments": given.segment,
@@ -43,7 +40,6 @@ def uplift(given: Namespace, progress: Progress) -> None:
         _dataset(given.assignment, None, progress) as assignment,
         _dataset(given.file, None, progress) as result,
     ):
-        lines = pl.scan_parquet(assignment.path), pl.scan_parquet(result.path)
-        found = measured(outcomes(*lines, given.outcome))
+        found = campaign_uplift(assignment, result, given.outcome)
         write_files(given.out, _writes({"uplift.json": json_text(asdict(found)).encode()}))
     print(found.sentence)

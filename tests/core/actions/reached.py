@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import polars as pl
 
-from core.actions.campaign import Aim, Campaign, campaign
+from core.actions.campaign import Aim, AudienceFiles, audience_files
 from core.entities import Analysis, Dataset, Recipe
 from tests.core.actions.told import analysed
 
@@ -43,10 +43,10 @@ def reached(folder: Path, columns: Mapping[str, list[Any]], recipe: Recipe | Non
     return replace(made, dataset=dataset, recipe=recipe, customers=people)
 
 
-def sent(analysis: Analysis, target: str = "generic", **changes: Any) -> Campaign:
+def sent(analysis: Analysis, target: str = "generic", **changes: Any) -> AudienceFiles:
     aim = Aim(**{"target": target, "segments": {1: "Loyal", 2: "New"}, **changes})
-    return campaign(analysis, 2, aim)
+    return audience_files(analysis, 2, aim)
 
 
-def rows(made: Campaign, name: str = "audience.csv") -> list[dict[str, str]]:
+def rows(made: AudienceFiles, name: str = "audience.csv") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(made.files[name].decode())))
