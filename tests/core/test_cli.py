@@ -115,19 +115,22 @@ def test_what_is_not_clustered_on_is_not_listed_and_the_recipe_repeats_the_resul
 
 def test_options_override_the_recipe(result: Path, table: Path, tmp_path: Path) -> None:
     options = (
-        "--features milk,grocery --transform none --scale robust --k 3 --seed 7 --role city=ignore"
+        "--features milk,grocery --transform none --scale robust --k 3 --seed 7 --role city=ignore "
+        "--sample-weight fresh"
     )
     start = ["segment", str(table), "--recipe", str(result / "recipe.json"), "--out", str(tmp_path)]
     assert main([*start, *options.split()]) == 0
     recipe, scores = loaded(tmp_path / "recipe.json"), loaded(tmp_path / "scores.json")
-    said = ("features", "transform", "scale", "params", "seed")
+    said = ("features", "transform", "scale", "params", "seed", "sample_weight")
     assert [recipe[name] for name in said] == [
         ["milk", "grocery"],
         "none",
         "robust",
         {"n_clusters": 3},
         7,
+        "fresh",
     ]
+    assert any("weighted by 'Fresh'" in notice["text"] for notice in scores["notices"])
     assert recipe["roles"]["city"] == "ignore" and recipe["roles"]["fresh"] == "number"
     assert scores["k"] == 3 and scores["suggested_k"] == 2 and scores["features"] == ["milk", "grocery"]
 
