@@ -10,9 +10,13 @@ from core.actions.feedback import Rating
 from core.actions.kept import Kept
 from core.actions.uplift import Uplift, campaign_uplift
 from core.actions.value import PARAMS, Campaign, Value, values, what_if
+from core.charts._distributions import distributions
+from core.charts._importance import importance_bars
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.naming import Naming, TakenName, checked_name, hashed, remembered
 from core.explain.pairs import Difference, UnknownSegment, differences
+from core.explain.rfm_grid import RfmGrid, checked_map, rfm_grid
+from core.explain.rfm_map import RfmMap
 from core.specs import checked
 from core.store import Notes
 from core.stories import Explanation, Playbook, Story
@@ -34,7 +38,8 @@ class Decisions:
     def start(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> str | None:
         """The job that explains the segments; None where that is done."""
         done = pipeline.ready(self._desk.store, dataset, recipe) and self._known(dataset, recipe, asked)
-        return self._desk.submit_unless(done, "explaining", dataset, recipe, {"setting": asked})
+        more = {"setting": asked, "rfm": self.rfm(dataset).to_json()}
+        return self._desk.submit_unless(done, "explaining", dataset, recipe, more)
 
     def setting(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
         """The slider's position in full; see `explaining.position`."""
@@ -43,7 +48,9 @@ class Decisions:
     def explanation(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
         """What is told of the segments, under the names that the session gave them."""
         analysis = self._analysis(dataset, recipe, setting)
-        return explaining.explained(self._desk.store, dataset, recipe, analysis, setting, self.naming())
+        return explaining.explained(
+            self._desk.store, dataset, recipe, analysis, setting, self.naming(), self.rfm(dataset)
+        )
 
     def naming(self) -> Naming:
         """What this session called segments."""
@@ -78,6 +85,32 @@ class Decisions:
             naming = self.naming().without(story.name)
         self._notes.write(NAMES, naming.to_json())
         return self.explanation(dataset, recipe, setting)
+
+    def rfm(self, dataset: Dataset) -> RfmMap:
+        """How recency, frequency and money are scored and named in a data set."""
+        return RfmMap.from_json(self._notes.read(f"rfm {dataset.id}"))
+
+    def choose_rfm(self, dataset: Dataset, chosen: RfmMap) -> None:
+        """Scores and names them like that from now on; raises as `checked_map`."""
+        checked_map(chosen)
+        self._notes.write(f"rfm {dataset.id}", chosen.to_json())
+
+    def rfm_grid(self, dataset: Dataset, recipe: Recipe) -> RfmGrid:
+        """The customers by their scores; NoRfm where they have none."""
+        return rfm_grid(self._desk.analysis(dataset, recipe).customers, self.rfm(dataset))
+
+    def figures(
+        self, dataset: Dataset, recipe: Recipe, setting: float
+    ) -> Mapping[str, Mapping[str, Any]]:
+        """The charts "importance" and "distributions" of the segments."""
+        told, analysis = (
+            self.explanation(dataset, recipe, setting),
+            self._analysis(dataset, recipe, setting),
+        )
+        return {
+            "importance": importance_bars(told, analysis.customers.titles),
+            "distributions": distributions(analysis, setting, told.stories),
+        }
 
     def contrast(
         self, dataset: Dataset, recipe: Recipe, setting: float, first: int, second: int
@@ -164,7 +197,7 @@ class Decisions:
     def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
         setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
         store = self._desk.store
-        told = explaining.known(store, dataset, recipe, analysis, setting)
+        told = explaining.known(store, dataset, recipe, analysis, setting, self.rfm(dataset))
         return told and acting.known(store, dataset, recipe, setting)
 
 

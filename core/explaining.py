@@ -5,6 +5,7 @@ from core.entities import Analysis, Dataset, Recipe
 from core.explain.called import called
 from core.explain.explain import explain
 from core.explain.naming import Naming
+from core.explain.rfm_map import USUAL, RfmMap
 from core.store import Store
 from core.stories import Explanation
 
@@ -13,12 +14,15 @@ NO_NAMES = Naming()
 
 def explained(
     store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
-    names: Naming = NO_NAMES,
+    names: Naming = NO_NAMES, rfm: RfmMap = USUAL,
 ) -> Explanation:  # fmt: skip
-    """The segments at `setting`, which must be one of the analysis's, under the `names` they continue."""
-    key = _key(dataset, recipe, analysis, setting)
-    found = pipeline.memo(store, Explanation, key, lambda: explain(analysis, setting, recipe.seed))
-    return called(found, analysis, setting, names) if names.remembered else found
+    """The segments at `setting`, which must be one of the analysis's, under the `names` they continue.
+
+    `rfm` says how those that recency and frequency made are called.
+    """
+    key = _key(dataset, recipe, analysis, setting, rfm)
+    found = pipeline.memo(store, Explanation, key, lambda: explain(analysis, setting, recipe.seed, rfm))
+    return called(found, analysis, setting, names, rfm) if names.remembered else found
 
 
 def position(analysis: Analysis, asked: float | None) -> float:
@@ -29,15 +33,17 @@ def position(analysis: Analysis, asked: float | None) -> float:
     return pipeline.known_setting(analysis, asked)
 
 
-def known(store: Store, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> bool:
+def known(
+    store: Store, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
+    rfm: RfmMap = USUAL,
+) -> bool:  # fmt: skip
     """Whether `explained` would only read."""
-    return store.get(Explanation, _key(dataset, recipe, analysis, setting)) is not None
+    return store.get(Explanation, _key(dataset, recipe, analysis, setting, rfm)) is not None
 
 
-def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> str:
+def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, rfm: RfmMap) -> str:
     # The verdict comes later than the segments, and the sentences tell of it.
     at, trust = analysis.sweep.at(setting), analysis.trust
     stable = None if trust is None or not trust.jaccard else trust.jaccard[at]
-    return pipeline.key_of(
-        "explained 1", pipeline.stage_keys(dataset, recipe)["sweep"], float(setting), stable
-    )
+    swept = pipeline.stage_keys(dataset, recipe)["sweep"]
+    return pipeline.key_of("explained 2", swept, float(setting), stable, rfm.to_json())

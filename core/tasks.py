@@ -20,6 +20,7 @@ from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
 from core.errors import UserError
+from core.explain.rfm_map import RfmMap
 from core.explaining import explained, position
 from core.judging import judged
 from core.proposing import propose, proposed
@@ -122,7 +123,7 @@ def explaining(params: Mapping[str, Any], progress: Progress) -> None:
     analysis = pipeline.analyse(store, dataset, recipe)
     progress("Explaining the segments", 0.0)
     setting = position(analysis, params["setting"])
-    explained(store, dataset, recipe, analysis, setting)
+    explained(store, dataset, recipe, analysis, setting, rfm=RfmMap.from_json(params["rfm"]))
     progress("Looking at the products", 0.5)
     bought(store, dataset, recipe, analysis, setting)
 

@@ -10,10 +10,13 @@ from core.explain.facts import Facts, facts
 from core.explain.markers import markers
 from core.explain.names import settled, suggested
 from core.explain.naming import Inherited, Naming, Remembered, continued, hashed, inherited
+from core.explain.rfm_map import USUAL, RfmMap
 from core.stories import Explanation
 
 
-def called(explanation: Explanation, analysis: Analysis, setting: float, naming: Naming) -> Explanation:
+def called(
+    explanation: Explanation, analysis: Analysis, setting: float, naming: Naming, rfm: RfmMap = USUAL
+) -> Explanation:
     """The same under the names and colours that the segments have from earlier ones.
 
     These come from `naming`, else from the suggested setting of the same slider, so that they stay
@@ -21,7 +24,8 @@ def called(explanation: Explanation, analysis: Analysis, setting: float, naming:
     """
     told, middle = facts(analysis, setting), facts(analysis, analysis.sweep.suggestion.chosen)
     named, start = _from_naming(naming, told), _start(naming, middle)
-    kept = _beside(middle, told, start, named) | named
+    there = suggested(middle, markers(middle), rfm).names
+    kept = _beside(_whole(middle, there, start), told, named) | named
     names = settled(
         [kept[label].name if label in kept else "" for label in range(told.k)],
         [story.suggested for story in explanation.stories],
@@ -49,14 +53,14 @@ def _start(naming: Naming, middle: Facts) -> tuple[int, ...]:
     return filled({label: old.colour for label, old in before.items()}, middle.k)
 
 
-def _beside(
-    middle: Facts, told: Facts, start: tuple[int, ...], named: dict[int, Inherited]
-) -> dict[int, Inherited]:
+def _beside(there: Remembered, told: Facts, named: dict[int, Inherited]) -> dict[int, Inherited]:
     """What segments have from those that they continue at the suggested setting, no name twice."""
-    names, rows = suggested(middle, markers(middle)).names, np.arange(len(middle.labels))
-    there = Remembered(
-        rows, middle.labels, tuple(middle.sizes.tolist()), names, (False,) * middle.k, start
-    )
     taken = {old.name for old in named.values()}
-    found = continued(there, rows, told.labels)
+    found = continued(there, there.customers, told.labels)
     return {label: old for label, old in found.items() if old.name not in taken}
+
+
+def _whole(middle: Facts, names: tuple[str, ...], start: tuple[int, ...]) -> Remembered:
+    """The suggested setting's segments, customers by their rows."""
+    sizes, unsaid = tuple(middle.sizes.tolist()), (False,) * middle.k
+    return Remembered(np.arange(len(middle.labels)), middle.labels, sizes, names, unsaid, start)

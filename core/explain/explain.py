@@ -12,6 +12,7 @@ from core.explain.markers import MOST_MARKERS, contrasts, markers
 from core.explain.members import MOST_MEASURED, Members, members
 from core.explain.names import Suggested, suggested
 from core.explain.naming import Naming
+from core.explain.rfm_map import USUAL, RfmMap
 from core.explain.rules import MOST_LEARNT, Ruled, ruled
 from core.explain.sentences import sentences
 from core.stories import Explanation, Marker, Story
@@ -27,7 +28,7 @@ class Found:
     members: Sequence[Members]
 
 
-def explain(analysis: Analysis, setting: float, seed: int = 0) -> Explanation:
+def explain(analysis: Analysis, setting: float, seed: int = 0, rfm: RfmMap = USUAL) -> Explanation:
     """The segments at `setting`, under the names that the evidence suggests."""
     told = facts(analysis, setting)
     columns = coded(told, told.features)
@@ -37,7 +38,7 @@ def explain(analysis: Analysis, setting: float, seed: int = 0) -> Explanation:
         ruled(told, columns, seed),
         [members(told, i, seed) for i in range(told.k)],
     )
-    proposed, decides = suggested(told, markers(told)), importance(told, columns, seed)
+    proposed, decides = suggested(told, markers(told), rfm), importance(told, columns, seed)
     explanation = Explanation(
         stories=tuple(_story(found, label, proposed) for label in range(told.k)),
         noise=int((told.labels == NOISE).sum()),
@@ -48,7 +49,7 @@ def explain(analysis: Analysis, setting: float, seed: int = 0) -> Explanation:
         cuts=proposed.cuts,
         notices=_notices(found, decides),
     )
-    return called(explanation, analysis, setting, Naming())
+    return called(explanation, analysis, setting, Naming(), rfm)
 
 
 def _story(found: Found, label: int, proposed: Suggested) -> Story:

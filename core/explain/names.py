@@ -9,7 +9,7 @@ import numpy as np
 from core.entities import Integers
 from core.explain.facts import Facts
 from core.explain.markers import direction
-from core.explain.rfm_map import cell_names
+from core.explain.rfm_map import USUAL, Cell, RfmMap
 from core.explain.rfm_scores import Scored, clustered_rfm, scored
 from core.stories import Marker
 from core.words import brief
@@ -32,15 +32,15 @@ class Suggested:
     cuts: Mapping[str, tuple[float, ...]]
 
 
-def suggested(facts: Facts, markers: Sequence[Sequence[Marker]]) -> Suggested:
+def suggested(facts: Facts, markers: Sequence[Sequence[Marker]], rfm: RfmMap = USUAL) -> Suggested:
     """Names from the map of recency and frequency where segments were made by those, or from the two
     strongest markers."""
-    columns = clustered_rfm(facts.analysis)
-    if columns is None:
+    columns, cells = clustered_rfm(facts.analysis), rfm.names()
+    if columns is None or not cells:
         names, cuts = [_by_markers(own, facts.features) for own in markers], {}
     else:
-        found = scored(facts.analysis.customers, columns)
-        names, cuts = _by_scores(facts, found), dict(found.cuts)
+        found = scored(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
+        names, cuts = _by_scores(facts, found, cells), dict(found.cuts)
     return Suggested(tuple(distinct(names, facts)), tuple(name.lower() for name in names), cuts)
 
 
@@ -58,9 +58,8 @@ def _words(marker: Marker) -> str:
     return f"{share} {brief(marker.title)} {brief(marker.value)}"
 
 
-def _by_scores(facts: Facts, found: Scored) -> list[str]:
+def _by_scores(facts: Facts, found: Scored, cells: Mapping[Cell, str]) -> list[str]:
     """The cell of the median scores of each segment's customers."""
-    cells = cell_names()
     middles = [
         (_middle(found.scores["recency"][rows]), _middle(found.scores["frequency"][rows]))
         for rows in map(facts.members, range(facts.k))

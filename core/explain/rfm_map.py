@@ -1,7 +1,8 @@
 """The named map of recency and frequency scores: each cell has exactly one name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
 
 from core.errors import UserError
 from core.explain.rfm_scores import BEST
@@ -69,6 +70,44 @@ def cell_names(areas: Sequence[Area] = NAMED, bins: int = BEST) -> Mapping[Cell,
     if missing := [cell for cell in every if cell not in names]:
         raise MapGap(cells=_listed(missing))
     return names
+
+
+@dataclass(frozen=True)
+class RfmMap:
+    """How recency, frequency and money are scored and what the cells are called.
+
+    `bins` scores each, by quantiles but for the parts that have `cuts` of their own, ascending.
+    `areas` are a map of one's own (None: the usual names for five scores, none for other numbers).
+    """
+
+    bins: int = BEST
+    cuts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    areas: tuple[Area, ...] | None = None
+
+    def names(self) -> Mapping[Cell, str]:
+        """As `cell_names`; none where nothing names so many scores."""
+        usual = NAMED if self.bins == BEST else None
+        areas = usual if self.areas is None else self.areas
+        return {} if areas is None else cell_names(areas, self.bins)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, raw: Any) -> Self:
+        """What `to_json` gave; the usual scores and names for anything else."""
+        try:
+            cuts = {part: tuple(map(float, points)) for part, points in raw["cuts"].items()}
+            areas = raw["areas"] and tuple(
+                Area(area["name"], tuple(area["recency"]), tuple(area["frequency"]))
+                for area in raw["areas"]
+            )
+            return cls(int(raw["bins"]), cuts, areas)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return cls()
+
+
+USUAL = RfmMap()
 
 
 def _said(cell: Cell) -> str:

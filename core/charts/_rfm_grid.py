@@ -1,0 +1,74 @@
+"""The grid of recency and frequency scores as a heat map."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts._theme import SEQUENTIAL, axis, colour_bar, figure
+from core.charts._words import number, whole
+from core.entities import Floats, Integers
+from core.words import percent
+
+SUBTITLE = "customers by score of recency and frequency, 1 lowest"
+
+
+def rfm_heatmap(
+    counts: Integers, money: Floats, names: Mapping[tuple[int, int], str], by_money: bool = False
+) -> dict[str, Any]:
+    """A cell a score of recency, the best on top, and of frequency; coloured by customers or money.
+
+    `counts` and `money` are (bins, bins), `names` those of the cells (R, F), from 1.
+    """
+    shown, scores = money if by_money else counts, [str(i + 1) for i in range(len(counts))]
+    cells = [[(r, f) for f in range(len(counts))] for r in range(len(counts))]
+    heat = {
+        "type": "heatmap",
+        "x": scores,
+        "y": scores,
+        "z": shown,
+        "text": [[_label(shown[cell], names.get((cell[0] + 1, cell[1] + 1), "")) for cell in row] for row in cells],
+        "texttemplate": "%{text}",
+        "customdata": [[_told(counts, money, cell, names) for cell in row] for row in cells],
+        "xgap": 3,
+        "ygap": 3,
+        "colorscale": SEQUENTIAL,
+        "colorbar": colour_bar("money" if by_money else "customers"),
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }  # fmt: skip
+    return figure(
+        [heat],
+        _finding(shown, names, by_money),
+        SUBTITLE,
+        "Equal values have equal scores; a customer with one order has frequency 1.",
+        xaxis=axis("Frequency score", type="category", showgrid=False),
+        yaxis=axis("Recency score", type="category", showgrid=False),
+    )
+
+
+def _label(value: float, name: str) -> str:
+    return "<br>".join(filter(None, [name.replace(" ", "<br>"), number(float(value))]))
+
+
+def _told(
+    counts: Integers, money: Floats, cell: tuple[int, int], names: Mapping[tuple[int, int], str]
+) -> str:
+    name = names.get((cell[0] + 1, cell[1] + 1), "")
+    share, brought = counts[cell] / max(1, counts.sum()), float(money[cell])
+    head = f"<b>{name}</b><br>" if name else ""
+    return (
+        f"{head}R {cell[0] + 1}, F {cell[1] + 1}<br>{whole(int(counts[cell]))} customers "
+        f"({percent(float(share))})<br>{number(brought)} of money"
+    )
+
+
+def _finding(shown: Floats | Integers, names: Mapping[tuple[int, int], str], by_money: bool) -> str:
+    """The name, or the cell, that holds most."""
+    totals: dict[str, float] = {}
+    for r in range(len(shown)):
+        for f in range(len(shown)):
+            name = names.get((r + 1, f + 1), f"R {r + 1} F {f + 1}")
+            totals[name] = totals.get(name, 0.0) + float(shown[r, f])
+    best = max(totals, key=lambda name: totals[name])
+    whole_sum, what = sum(totals.values()), "money" if by_money else "customers"
+    if not whole_sum > 0:
+        return f"No {what} in any cell"
+    return f"{best} hold {percent(totals[best] / whole_sum)} of {what}"
