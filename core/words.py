@@ -13,6 +13,15 @@ SILHOUETTES = (
     (-math.inf, "none", "sit closer to another segment than to their own"),
 )
 
+# What the kinds of verdict are called.
+VERDICTS = {
+    "natural": "Natural segments",
+    "reproducible": "Reproducible segments",
+    "constructed": "Constructed segments",
+    "none": "No evidence of segments",
+    "": "No verdict",
+}
+
 
 def whole(number: int) -> str:
     """4,338"""

@@ -69,13 +69,15 @@ class Table:
 @dataclass(frozen=True)
 class Figure:
     """A plotly figure, in dict form, with its words apart: `title` is what it shows, `alt` what a
-    reader who cannot see it should know, `note` the small print. `name` is its own in the document."""
+    reader who cannot see it should know, `note` the small print, `height` a share of its width.
+    `name` is its own in the document."""
 
     name: str
     chart: Mapping[str, Any]
     title: str
     alt: str
     note: str = ""
+    height: float = 0.55
 
 
 Block = Heading | Paragraph | KeyFigures | Bullets | Table | Figure

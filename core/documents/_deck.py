@@ -8,18 +8,20 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from core.documents._content import Document
-from core.documents._flow import HEIGHT, LEFT, TOP, WIDTH, Boxes, Grid, Picture, Placed, Text
-from core.documents._measure import LINE, height
+from core.documents._flow import GAP, LEFT, WIDTH, Boxes, Grid, Picture, Placed, Text
+from core.documents._measure import height
 from core.documents._pieces import BOX_TITLE, BULLET, PAD, shortened, value_size
 
 SLIDE = (960.0, 540.0)
 FONT, MONOSPACED = "Arial", "Courier New"
 INK, MUTED, RULE, WHITE = "#1d2430", "#5b6472", "#d5d9df", "#ffffff"
 BOLD = ("lead", "heading")
-TITLE_ONLY, BLANK = 5, 6
+TITLE_ONLY = 5  # the layout's place in the template
+PICTURE_TITLE = 26.0
 
 
 class Deck:
@@ -83,7 +85,7 @@ class Deck:
             case Grid():
                 self._grid(page, placed.piece, placed)
             case Picture():
-                _picture(page, placed.piece)
+                _picture(page, placed.piece, placed)
 
     def _boxes(self, page: Any, boxes: Boxes, at: Placed) -> None:
         width = (at.width + 12) / len(boxes.boxes) - 12
@@ -98,11 +100,10 @@ class Deck:
                 _line(frame.add_paragraph(), note, BOX_TITLE, MUTED)
 
     def _grid(self, page: Any, grid: Grid, at: Placed) -> None:
-        above = grid.height - sum(grid.heights)
         if grid.title:
-            _write(page, grid.title, (at.left, at.top, at.width, above), 12, INK, bold=True)
+            _write(page, grid.title, (at.left, at.top, at.width, grid.above), 12, INK, bold=True)
         rows = (grid.header, *grid.rows)
-        place = map(Pt, (at.left, at.top + above, at.width, sum(grid.heights)))
+        place = map(Pt, (at.left, at.top + grid.above, at.width, sum(grid.heights)))
         table = page.shapes.add_table(len(rows), len(grid.header), *place).table
         table._tbl.tblPr.set("bandRow", "0")
         for column, width in zip(table.columns, grid.widths, strict=True):
@@ -135,20 +136,20 @@ def _text(page: Any, text: Text, at: Placed) -> None:
     _write(page, text.text, place, text.points, colour, bold=text.look in BOLD, face=face)
 
 
-def _picture(page: Any, picture: Picture) -> None:
+def _picture(page: Any, picture: Picture, at: Placed) -> None:
     """As large as title and note leave room for, in the middle."""
-    note = min(height(picture.note, 10, WIDTH), 3 * LINE * 10) if picture.note else 0.0
-    room = HEIGHT - 34 - note
+    note = height(picture.note, 9, at.width) if picture.note else 0.0
+    room = at.height - PICTURE_TITLE - note - GAP
     with Image.open(picture.image) as image:
-        scale = min(WIDTH / image.width, room / image.height)
+        scale = min(at.width / image.width, room / image.height)
         width, tall = image.width * scale, image.height * scale
-    _write(page, picture.title, (LEFT, TOP - 8, WIDTH, 24), 15, INK, bold=True)
+    _write(page, picture.title, (at.left, at.top, at.width, PICTURE_TITLE), 15, INK, bold=True)
     picture.image.seek(0)
-    place = map(Pt, (LEFT + (WIDTH - width) / 2, TOP + 22, width, tall))
-    shape = page.shapes.add_picture(picture.image, *place)
+    left, top = at.left + (at.width - width) / 2, at.top + PICTURE_TITLE
+    shape = page.shapes.add_picture(picture.image, *map(Pt, (left, top, width, tall)))
     shape._element.nvPicPr.cNvPr.set("descr", picture.alt)
     if note:
-        _write(page, picture.note, (LEFT, TOP + 28 + tall, WIDTH, note), 10, MUTED)
+        _write(page, picture.note, (at.left, top + tall + GAP, at.width, note), 9, MUTED)
 
 
 def _write(
@@ -188,7 +189,7 @@ def _bar(page: Any, colour: str, left: float, top: float, width: float, tall: fl
     shape.fill.solid()
     shape.fill.fore_color.rgb = _rgb(colour)
     shape.line.fill.background()
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))  # the theme's shadow
 
 
 def _tint(colour: str) -> str:

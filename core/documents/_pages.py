@@ -79,7 +79,7 @@ def _block(block: Block, style: Style, names: dict[str, str]) -> dict[str, Any]:
             }
         case Table():
             return _table(block, style)
-        case Figure(name, _, title, alt, note):
+        case Figure(name, _, title, alt, note, _):
             return {"is": "figure", "file": names[name], "title": title, "alt": alt, "note": note}
 
 
@@ -110,4 +110,4 @@ def widths(table: Table, style: Style) -> list[float]:
 def _width(texts: Sequence[str]) -> float:
     longest_word = max((len(word) for text in texts for word in text.split()), default=1)
     longest = max(map(len, texts))
-    return max(4.0, min(longest_word, 16), math.pow(min(longest, 48), 0.8))
+    return max(4.0, min(longest_word, 14), math.pow(min(longest, 120), 0.7))

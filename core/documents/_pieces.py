@@ -11,8 +11,9 @@ from core.documents._style import Style
 SIZES = {"heading": 15, "plain": 13, "lead": 16, "note": 10, "code": 10, "bullet": 13}
 MOST_LINES = 14  # of one text before it may go on in the next column
 CELL, WIDE_CELL, PAD = 10.5, 8.0, 8.0
-NARROW_COLUMNS = 4
-MOST_BOXES = 4
+NARROW_COLUMNS, LONG = 4, 60
+BOLD = 1.1  # how much wider bold letters are
+MOST_BOXES = 5
 BOX_TITLE, BOX_VALUE, BOX_PAD = 10.0, 20.0, 24.0
 BULLET = 16.0
 
@@ -30,12 +31,12 @@ def pieces(block: Block, style: Style) -> Iterator[Piece]:
         case KeyFigures():
             yield from _boxes(block, style)
         case Table():
-            yield from _grids(block, style)
+            yield _grid(block, style)
 
 
 def _text(text: str, look: str) -> Iterator[Text]:
     size, width = SIZES[look], COLUMN - (BULLET if look == "bullet" else 0)
-    found = lines(text, size * (1.1 if look in ("lead", "heading", "code") else 1), width)
+    found = lines(text, size * (BOLD if look in ("lead", "heading", "code") else 1), width)
     for start in range(0, len(found), MOST_LINES):
         part = found[start : start + MOST_LINES]
         shown = text if len(part) == len(found) else " ".join(part)
@@ -61,51 +62,35 @@ def value_size(value: str) -> float:
     return BOX_VALUE if len(value) <= 14 else 13.0
 
 
-def _grids(block: Table, style: Style) -> Iterator[Grid]:
-    """The table in parts that fit, each under the header."""
-    wide = len(block.columns) > NARROW_COLUMNS
-    points = WIDE_CELL if len(block.columns) > 8 else CELL
+def _grid(block: Table, style: Style) -> Grid:
+    """The table as wide as its text asks for, each row no taller than a slide."""
+    rows = texts(block, style)
+    longest = max((len(text) for row in rows for text in row), default=0)
+    many = len(block.columns)
+    wide = many > NARROW_COLUMNS or (many > 2 and longest > LONG)
+    points = WIDE_CELL if many > 8 else CELL
     shares = widths(block, style)
     sizes = tuple((WIDTH if wide else COLUMN) * share / sum(shares) for share in shares)
     header = tuple(column.title for column in block.columns)
-    above = height(block.title, 12, COLUMN) + 4 if block.title else 0.0
-    start, room = _row(header, sizes, points), HEIGHT - above
-    for rows in _parts(texts(block, style), sizes, points, room - start):
-        tall = (start, *(_row(row, sizes, points) for row in rows))
-        right = tuple(column.kind != "text" for column in block.columns)
-        yield Grid(block.title, header, rows, tall, sizes, right, points, above + sum(tall), wide)
-
-
-def _parts(
-    rows: Sequence[Sequence[str]], sizes: Sequence[float], points: float, room: float
-) -> Iterator[tuple[tuple[str, ...], ...]]:
-    part: list[tuple[str, ...]] = []
-    left = room
-    for row in rows:
-        fitted = _fitted(row, sizes, points, room)
-        needed = _row(fitted, sizes, points)
-        if part and needed > left:
-            yield tuple(part)
-            part, left = [], room
-        part.append(fitted)
-        left -= needed
-    if part:
-        yield tuple(part)
+    above = height(block.title, 12 * BOLD, WIDTH if wide else COLUMN) + 4 if block.title else 0.0
+    start = _row(header, sizes, points * BOLD)
+    fitted = tuple(_fitted(row, sizes, points, HEIGHT - above - start) for row in rows)
+    tall = (start, *(_row(row, sizes, points) for row in fitted))
+    right = tuple(column.kind != "text" for column in block.columns)
+    return Grid(block.title, header, fitted, tall, sizes, right, points, above, wide)
 
 
 def _row(row: Sequence[str], sizes: Sequence[float], points: float) -> float:
-    tallest = (
-        height(text, points * 1.05, size - 2 * PAD) for text, size in zip(row, sizes, strict=True)
-    )
+    tallest = (height(text, points, size - 2 * PAD) for text, size in zip(row, sizes, strict=True))
     return max(tallest) + PAD
 
 
 def _fitted(row: Sequence[str], sizes: Sequence[float], points: float, room: float) -> tuple[str, ...]:
     """The row as it is, unless one of its cells alone is taller than a slide."""
-    most = int((room - PAD) / (LINE * points * 1.05))
+    most = int((room - PAD) / (LINE * points))
     cells = []
     for text, size in zip(row, sizes, strict=True):
-        found = lines(text, points * 1.05, size - 2 * PAD)
+        found = lines(text, points, size - 2 * PAD)
         cells.append(text if len(found) <= most else " ".join(found[: most - 1]) + " \u2026")
     return tuple(cells)
 

@@ -98,6 +98,13 @@ def headed(grid: Any) -> None:
             run.bold = True
 
 
+def unbroken(grid: Any) -> None:
+    """Keeps all rows of the table on one page."""
+    for row in grid.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def kept_together(row: Any) -> None:
     """Never breaks the row across pages."""
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))

@@ -26,7 +26,8 @@ from core.documents._style import Style
 
 STYLES = {"plain": "Normal", "lead": "Lead", "note": "Note", "code": "Code"}
 TEXT_WIDTH = Cm(17)
-MOST_FIGURES_A_ROW = 4
+MOST_FIGURES_A_ROW = 5
+FEW_ROWS = 9
 
 
 def write(document: Document, images: Images) -> bytes:
@@ -68,7 +69,7 @@ def _block(page: Any, block: Block, style: Style, images: Images) -> None:
             _key_figures(page, block, style)
         case Table():
             _table(page, block, style)
-        case Figure(name, _, title, alt, note):
+        case Figure(name, _, title, alt, note, _):
             page.add_paragraph(title, "Caption").paragraph_format.keep_with_next = True
             _picture(page, images[name], alt, width=TEXT_WIDTH)
             page.add_paragraph(note, "Note")
@@ -107,6 +108,8 @@ def _table(page: Any, block: Table, style: Style) -> None:
     for row in ([column.title for column in block.columns], *texts(block, style)):
         _row(grid, row, block, sizes)
     _word.headed(grid)
+    if len(block.rows) <= FEW_ROWS:
+        _word.unbroken(grid)
     page.add_paragraph(style="Note")
 
 

@@ -149,7 +149,7 @@ def _table(block: Table, style: Style) -> str:
 def _figure(block: Figure) -> str:
     return (
         f"<figure><figcaption>{escape(block.title)}</figcaption>"
-        f"<div class='chart' role='img' aria-label='{escape(block.alt)}'></div>"
+        f"<div class='chart' role='img' aria-label='{escape(block.alt)}' style='aspect-ratio: 1 / {block.height:.2f}'></div>"
         f"<script type='application/json' class='chart-data'>{chart_json(block.chart)}</script>"
         f"<p class='note'>{escape(block.note)}</p></figure>"
     )

@@ -52,8 +52,11 @@ class ImageExporter:
         width: int = 900,
         height: int = 600,
         scale: float = 2.0,
+        titled: bool = True,
     ) -> bytes:
         """The image's bytes, in a theme's colours, `width` x `height` pixels times `scale`.
+
+        Title, source line and note are above it unless it is not `titled`.
 
         BadParameter for a size or format that is not offered, ChromeMissing, ImageTimeout or
         ImageFailed where no image could be had.
@@ -64,7 +67,7 @@ class ImageExporter:
             "height": HEIGHT.check(height),
             "scale": SCALE.check(scale),
         }
-        shown = printable(figure, THEME.check(theme), options["width"])
+        shown = printable(figure, THEME.check(theme), options["width"], titled)
         with self._lock:
             return self._draw(shown, options)
 

@@ -1,0 +1,97 @@
+"""Whether the segments are real, and what they look like."""
+
+from collections.abc import Iterator
+
+from core.documents._content import (
+    Block,
+    Bullets,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Section,
+    Table,
+)
+from core.evaluation.words import score_lines
+from core.reporting._figures import slot_figure
+from core.reporting._material import Material, columns, numbered
+from core.reporting._summary import overview
+
+FIGURES = {
+    "agreement": ("Resamples agree", "number", "adjusted Rand index, at most 1"),
+    "jaccard_lowest": ("Least stable segment", "number", "mean Jaccard, at most 1"),
+    "valley_lowest": ("Shallowest gap", "share", "of the middle between two segments is empty"),
+    "margin": ("Tighter than chance", "number", "standard deviations; needed: {needed}"),
+}
+
+
+def verdict(told: Material) -> tuple[Section, ...]:
+    """The verdict with the figures that it rests on, how stable each segment is, the line of scores."""
+    title, sentence = told.verdict
+    blocks = [Paragraph(title, "lead"), Paragraph(told.prose(sentence)), *_trust(told), _scores(told)]
+    return (Section("Are the segments real?", tuple(blocks)),)
+
+
+def _trust(told: Material) -> Iterator[Block]:
+    trust = told.analysis.trust
+    if trust is None:
+        return
+    figures = trust.figures[told.at]
+    needed = told.style.text(figures.get("margin_needed"), "number")
+    known = tuple(
+        KeyFigure(title, figures[name], kind, note.format(needed=needed))  # type: ignore[arg-type]
+        for name, (title, kind, note) in FIGURES.items()
+        if name in figures
+    )
+    if known:
+        yield KeyFigures(known)
+    if trust.jaccard[told.at]:
+        yield _stability(told)
+        yield from slot_figure(told, "verdict")
+    if trust.notices:
+        yield Bullets(tuple(told.prose(notice.text) for notice in trust.notices))
+
+
+def _stability(told: Material) -> Table:
+    trust = told.analysis.trust
+    assert trust is not None
+    found = zip(told.stories, trust.jaccard[told.at], trust.words[told.at], strict=True)
+    rows = tuple((numbered(story), alike, word) for story, alike, word in found)
+    kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
+    return Table(
+        "How alike each segment comes out of other samples (mean Jaccard, 0 to 1)", kinds, rows
+    )
+
+
+def _scores(told: Material) -> Table:
+    lines = score_lines(told.analysis, told.setting)
+    rows = tuple((one.title, told.prose(one.value), told.prose(one.word), one.help) for one in lines)
+    return Table("Scores", columns(Score="text", Value="text", Word="text", Meaning="text"), rows)
+
+
+def charts(told: Material) -> tuple[Section, ...]:
+    """The map with the segments' names, and their sizes."""
+    figures = (*slot_figure(told, "map"), *slot_figure(told, "sizes"))
+    return (Section("Segment map", (overview(told, ""), *figures), fresh=True),)
+
+
+def settings(told: Material) -> tuple[Section, ...]:
+    """Why so many segments: elbow and silhouette."""
+    figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(told, slot))
+    words = Paragraph(told.prose(told.analysis.sweep.suggestion.sentence))
+    return (Section("How many segments", (words, *figures)),)
+
+
+def features(told: Material) -> tuple[Section, ...]:
+    """What sets the segments apart: the comparison of their means, and what decides."""
+    figures = slot_figure(told, "features")
+    return (Section("What sets the segments apart", (*figures, _importance(told))),)
+
+
+def _importance(told: Material) -> Table:
+    titles, found = told.analysis.customers.titles, told.explanation
+    pairs = sorted(zip(found.importance.tolist(), found.features, strict=True), reverse=True)
+    rows = tuple((titles.get(name, name), value) for value, name in pairs)
+    kinds = columns(Feature="text", Importance="number")
+    return Table(
+        "What decides: how much worse segments are told apart without the feature", kinds, rows
+    )

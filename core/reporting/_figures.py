@@ -1,0 +1,95 @@
+"""The charts of the page as figures of a report."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+import numpy as np
+
+from core.algorithms import algorithm
+from core.charts import offered
+from core.charts._points import thinned
+from core.charts._theme import SEGMENT_COLOURS
+from core.documents._content import Figure
+from core.entities import Analysis
+from core.reporting._material import Material, shade
+from core.stories import Story
+
+# A page of a report is small, and its web page should open at once.
+MOST_DRAWN = 4_000
+# Shares of the width; the map needs the most room, a bar a segment the least.
+HEIGHTS = {
+    "map": 0.55,
+    "features": 0.45,
+    "elbow": 0.42,
+    "silhouette": 0.42,
+    "verdict": 0.4,
+    "sizes": 0.36,
+}
+TAG = re.compile(r"<[^>]*>")
+
+
+def slot_figure(told: Material, slot: str) -> tuple[Figure, ...]:
+    """The usual chart of a card, in the segments' colours; none where the method has no such chart."""
+    cards = offered(algorithm(told.analysis.recipe.algorithm)).get(slot)
+    if not cards:
+        return ()
+    spec = cards[0]
+    chart = spec.build(_lighter(told), told.setting, spec.options({}))
+    chart = _recoloured(_nameless(chart, told.stories), told.stories)
+    title, note = _plain(chart["layout"]["title"]["text"]), _plain(chart["layout"]["meta"]["note"])
+    source = _plain(chart["layout"]["title"]["subtitle"]["text"])
+    title, note, source = map(told.prose, (title, note, source))
+    alt = f"{spec.title}. {title}. {note}".strip()
+    note = " ".join(filter(None, (_sentence(source), note)))
+    return (Figure(spec.name, chart, title, alt, note, HEIGHTS[slot]),)
+
+
+def _lighter(told: Material) -> Analysis:
+    """The analysis with a stratified choice of its customers to draw, which the charts tell."""
+    analysis = told.analysis
+    labels = analysis.sweep.labels[told.at][analysis.shown]
+    rows = thinned(analysis.shown, labels, MOST_DRAWN)
+    return replace(analysis, shown=np.sort(rows))
+
+
+def _nameless(chart: Mapping[str, Any], stories: tuple[Story, ...]) -> dict[str, Any]:
+    """Without the customers' ids, which a report passes on to people who may not know them."""
+    return {**chart, "data": [_without_ids(trace, stories) for trace in chart["data"]]}
+
+
+def _without_ids(trace: Mapping[str, Any], stories: tuple[Story, ...]) -> dict[str, Any]:
+    if not trace.get("meta", {}).get("points"):
+        return dict(trace)
+    segment = trace["meta"].get("segment", 0)
+    name = stories[segment - 1].name if 0 < segment <= len(stories) else trace.get("name", "")
+    bare = {key: value for key, value in trace.items() if key != "text"}
+    return bare | {"name": name, "hovertemplate": "%{fullData.name}<extra></extra>"}
+
+
+def _recoloured(chart: Any, stories: tuple[Story, ...]) -> Any:
+    """The chart with each segment in the colour that it keeps instead of that of its number."""
+    usual = [SEGMENT_COLOURS[(s.segment - 1) % len(SEGMENT_COLOURS)] for s in stories]
+    swaps = dict(zip(usual, map(shade, stories), strict=True))
+    return chart if all(old == new for old, new in swaps.items()) else _swapped(chart, swaps)
+
+
+def _swapped(part: Any, swaps: Mapping[str, str]) -> Any:
+    if isinstance(part, str):
+        return re.sub(r"#[0-9A-F]{6}\b", lambda found: swaps.get(found[0], found[0]), part)
+    if isinstance(part, Mapping):
+        return {key: _swapped(inner, swaps) for key, inner in part.items()}
+    if isinstance(part, list | tuple):
+        return [_swapped(inner, swaps) for inner in part]
+    return part
+
+
+def _plain(text: str) -> str:
+    """The text of a chart without its markup."""
+    return unescape(TAG.sub("", text.replace("<br>", " "))).strip()
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""

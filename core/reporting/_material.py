@@ -1,0 +1,92 @@
+"""What a report is made of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.charts._theme import colour
+from core.documents._content import Column, KeyFigure
+from core.documents._style import Style
+from core.entities import Analysis, Finding, Recipe, Scores
+from core.reports._results import complete_recipe
+from core.stories import Explanation, Plan, Playbook, Story
+from core.words import VERDICTS
+
+
+@dataclass(frozen=True)
+class Material:
+    """One setting of an analysis with all that is told of it; `style` is how figures are written."""
+
+    analysis: Analysis
+    setting: float
+    explanation: Explanation
+    playbook: Playbook
+    findings: Sequence[Finding]
+    style: Style
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        """The recipe with nothing left open, which gives the same result anywhere."""
+        return complete_recipe(self.analysis, self.setting)
+
+    @property
+    def at(self) -> int:
+        return self.analysis.sweep.at(self.setting)
+
+    @property
+    def scores(self) -> Scores:
+        return self.analysis.sweep.scores[self.at]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        return self.explanation.stories
+
+    @property
+    def customers(self) -> int:
+        return len(self.analysis.customers.frame)
+
+    @cached_property
+    def plans(self) -> Mapping[int, Plan]:
+        """The plans by segment; an empty one where there is none."""
+        found = {plan.segment: plan for plan in self.playbook.plans}
+        return {s.segment: found.get(s.segment, Plan(s.segment, ())) for s in self.stories}
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """What the verdict is called, and its sentence."""
+        trust = self.analysis.trust
+        if trust is None or not trust.kinds[self.at]:
+            said = trust.sentences[self.at] if trust else ""
+            return VERDICTS[""], said or "Whether these segments are real has not been looked into."
+        return VERDICTS[trust.kinds[self.at]], trust.sentences[self.at]
+
+    @property
+    def money(self) -> float | None:
+        """What all segments bring together, where that is known."""
+        known = [story.money for story in self.stories if story.money is not None]
+        return sum(known) if known and len(known) == len(self.stories) else None
+
+    def name(self, segment: int) -> str:
+        return self.stories[segment - 1].name
+
+    def prose(self, text: str) -> str:
+        return self.style.prose(text)
+
+
+def shade(story: Story) -> str:
+    """The segment's colour, the same as on every page."""
+    return colour(story.colour + 1)
+
+
+def numbered(story: Story) -> str:
+    """1 · Champions"""
+    return f"{story.segment} · {story.name}"
+
+
+def count_of(title: str, number: int, note: str = "") -> KeyFigure:
+    return KeyFigure(title, number, "count", note)
+
+
+def columns(**kinds: str) -> tuple[Column, ...]:
+    """Columns of words: `columns(Segment="text", Customers="count")`."""
+    return tuple(Column(title.replace("_", " "), kind) for title, kind in kinds.items())  # type: ignore[arg-type]
