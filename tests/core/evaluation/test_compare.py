@@ -10,7 +10,7 @@ from sklearn.datasets import make_blobs
 from sklearn.decomposition import PCA
 from sklearn.mixture import GaussianMixture
 
-from core.algorithms import algorithm, algorithms
+from core.algorithms import algorithm, standard
 from core.algorithms._partitions import partitions
 from core.algorithms.kmeans import SPEC as KMEANS
 from core.entities import NOISE, Fitted, Prepared
@@ -30,7 +30,7 @@ from core.evaluation.sweep import sweep
 from core.specs import checked
 
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
-NAMES = sorted(algorithms())
+NAMES = sorted(standard())
 
 
 def prepared(matrix) -> Prepared:
