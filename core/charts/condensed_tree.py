@@ -16,6 +16,7 @@ from core.words import percent
 TITLE = "Tree of dense groups"
 NAMES = ("parent", "birth", "death", "size", "left", "falls", "cluster")
 LABELLED = 0.035  # of all customers: a narrower branch has no room for its number
+HEADROOM = 0.18  # of the picture, for a number above the first segment
 NEARLY_ALL = 0.99  # of the customers have left where the picture ends, if the last take long
 
 OTHERS = {"fillcolor": "rgba(140,147,157,0.35)", "line": {"color": NOISE_COLOUR, "width": 0.7}}
@@ -58,8 +59,8 @@ class _Tree:
         return [(round(float(x), 5), float(f"{y:.4g}")) for x, y in [*right, *left[::-1]]]
 
     def beginning(self) -> float:
-        """Just before the first branch loses a step of its customers; what is above is one broad band."""
-        return 0.9 * float(min(self.falls[0, 0] or np.inf, self.death[0]))
+        """Just before the first branch loses a step of its customers, and with room for the numbers."""
+        return min(0.9 * float(self.falls[0, 0]), float(self.death[0]) - HEADROOM * self.end())
 
     def end(self) -> float:
         """The density at which the picture ends: the last, or where nearly all have left if that is
