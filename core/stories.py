@@ -45,7 +45,7 @@ class Rule:
 
     `covered` customers fulfil them; `precision` is the share of those who are in the segment,
     `recall` the share of the segment who are among them. `words`, `sql` (a WHERE clause) and `pandas`
-    (for `DataFrame.query`) spell it out.
+    (for `DataFrame.query`, empty where that cannot spell a column's name) spell it out.
     """
 
     conditions: tuple[Condition, ...]

@@ -13,6 +13,7 @@ from core.words import plain
 
 Mask = NDArray[np.bool_]
 NOT_PLAIN = re.compile(r"[^\w .,;:/()+-]")
+UNSPEAKABLE = re.compile(r"[`\r\n\v\f\x1c-\x1e\x85\u2028\u2029\x00]")
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
@@ -79,7 +80,9 @@ def as_sql(conditions: Sequence[Condition]) -> str:
 
 
 def as_pandas(conditions: Sequence[Condition]) -> str:
-    """An argument for `DataFrame.query`."""
+    """An argument for `DataFrame.query`; empty where that cannot spell the name of a column."""
+    if any(UNSPEAKABLE.search(one.feature) for one in conditions):
+        return ""
     return " and ".join(map(_pandas, conditions))
 
 
