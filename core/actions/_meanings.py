@@ -78,6 +78,8 @@ MEANINGS: tuple[Meaning, ...] = (
             r"\b(?:products?|accounts?) (?:held|owned|count|number)\b|\b(?:num|number|nb|n|no)(?: of)? (?:products?|accounts?)\b"),
     Meaning("contacts", "how often the customer was contacted",
             r"^campaign$|\b(?:num|number|nb|n|no)(?: of)? contacts\b|\bcontacts? count\b"),
+    Meaning("earlier_contacts", "contacts in earlier campaigns",
+            r"^previous(?: contacts)?$|\b(?:earlier|past|previous) (?:contacts|campaigns)\b"),
     Meaning("activity", "being active", r"\bactive(?: member| customer| user)?$|\blogins?\b|\bsessions\b"),
     Meaning("age", "age", r"^(?:customer |client )?(?:age|alter)(?: years)?$"),
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """What is known of a segment in numbers, under the names that a playbook's conditions use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from core.actions._meanings import MEANINGS, Meaning, meaning
 from core.entities import Analysis, Floats
@@ -12,8 +13,11 @@ from core.stories import Explanation, Marker, Story
 from core.words import count, number, percent, plain
 
 RATIO = "_ratio"
+SURE = 1.96
 YES = frozenset({"yes", "y", "true", "t", "ja", "oui", "si", "sí", "sim", "on", "wahr", "1"})
 NO = frozenset({"no", "n", "false", "f", "nein", "non", "não", "nee", "off", "falsch", "0"})
+
+Members = NDArray[np.bool_]
 
 # What is known of a segment beside the means of its features.
 OF_SEGMENTS: Mapping[str, str] = {
@@ -22,8 +26,8 @@ OF_SEGMENTS: Mapping[str, str] = {
     "money": "what the segment brings",
     "share_of_money": "share of all money, 0 to 1",
     "money_ratio": "money a customer, relative to all customers",
-    "high_marker": "strongest marker above all others, in standard deviations",
-    "low_marker": "strongest marker below all others, in standard deviations",
+    "high_marker": "strongest marker above all others, in standard deviations, among columns without a meaning of their own",
+    "low_marker": "the same below all others",
 }
 NAMES: tuple[str, ...] = (
     *OF_SEGMENTS,
@@ -33,10 +37,12 @@ NAMES: tuple[str, ...] = (
 
 @dataclass(frozen=True)
 class Fact:
-    """A number known of a segment, and the sentence that says it."""
+    """A number known of a segment, the sentence that says it, and whether the segment surely differs
+    in it from all other customers: their means lie more than SURE standard errors apart."""
 
     value: float
     sentence: str
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class _Measured:
     says: str
     values: Floats
     yes_no: bool
+    free: bool  # a number without a meaning, in a table of customers
 
 
 def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mapping[str, Fact], ...]:
@@ -62,7 +69,11 @@ def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mappin
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
     measured = _measured(analysis)
     return tuple(
-        {**_of_segment(story), **_of_features(measured, labels == story.segment - 1)}
+        {
+            **_of_segment(story),
+            **dict(_of_markers(story, measured)),
+            **_of_features(measured, labels == story.segment - 1),
+        }
         for story in told.stories
     )
 
@@ -88,7 +99,8 @@ def _measured(analysis: Analysis) -> list[_Measured]:
         taken |= {known.name} if known else set()
         title = customers.titles.get(feature, feature)
         says = known.says if known and of_lines else ""
-        found.append(_Measured(feature, title, known, says, values, yes_no))
+        free = known is None and not of_lines and not yes_no
+        found.append(_Measured(feature, title, known, says, values, yes_no, free))
     return found
 
 
@@ -104,24 +116,33 @@ def _numbers(values: pd.Series) -> tuple[Floats | None, bool]:
     return (coded, True) if len(others) <= 1 and not np.isnan(coded).all() else (None, False)
 
 
-def _of_features(measured: list[_Measured], members: np.ndarray) -> dict[str, Fact]:
+def _of_features(measured: list[_Measured], members: Members) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for one in measured:
         own, overall = _mean(one.values[members]), _mean(one.values)
         if own is None or overall is None:
             continue
         ratio = own / overall if overall > 0 and own >= 0 else None
-        sentence = _sentence(one, own, ratio)
+        sentence, sure = _sentence(one, own, ratio), _differs(one.values, members)
         for name in (f"[{one.feature}]", *((one.known.name,) if one.known else ())):
-            found[name] = Fact(own, sentence)
+            found[name] = Fact(own, sentence, sure)
             if ratio is not None:
-                found[name + RATIO] = Fact(ratio, sentence)
+                found[name + RATIO] = Fact(ratio, sentence, sure)
     return found
 
 
 def _mean(values: Floats) -> float | None:
     known = values[~np.isnan(values)]
     return float(known.mean()) if len(known) else None
+
+
+def _differs(values: Floats, members: Members) -> bool:
+    """Whether the members' mean surely differs from that of the others, by Welch's standard error."""
+    parts = [part[~np.isnan(part)] for part in (values[members], values[~members])]
+    if min(map(len, parts)) < 2:
+        return False
+    error = np.sqrt(sum(part.var(ddof=1) / len(part) for part in parts))
+    return bool(abs(parts[0].mean() - parts[1].mean()) > SURE * error)
 
 
 def _sentence(one: _Measured, own: float, ratio: float | None) -> str:
@@ -151,11 +172,13 @@ def _of_segment(story: Story) -> dict[str, Fact]:
         found |= {"money": Fact(story.money, said), "share_of_money": Fact(story.money_share, said)}
         if story.share > 0:
             found["money_ratio"] = Fact(story.money_share / story.share, said)
-    return found | dict(_of_markers(story))
+    return found
 
 
-def _of_markers(story: Story) -> Iterator[tuple[str, Fact]]:
-    numeric = [marker for marker in story.markers if marker.value is None]
+def _of_markers(story: Story, measured: Sequence[_Measured]) -> Iterator[tuple[str, Fact]]:
+    """Of what customers have more or less of, such as spend by product group."""
+    plain_ones = {one.feature for one in measured if one.free}
+    numeric = [marker for marker in story.markers if marker.feature in plain_ones]
     for name, sign in (("high_marker", 1), ("low_marker", -1)):
         beyond = [marker for marker in numeric if sign * marker.difference > 0]
         if beyond:

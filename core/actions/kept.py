@@ -1,5 +1,6 @@
 """What a session said of suggestions and which playbook it chose, kept in its notes."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,10 @@ class Kept:
 
     def keep(self, said: Feedback) -> None:
         self._notes.write(RATINGS, said.to_list())
+
+    def ratings_file(self) -> str:
+        """The text of ratings.json, which `--ratings` and `read_feedback` take."""
+        return json.dumps(self.feedback().to_list(), indent=2, ensure_ascii=False) + "\n"
 
     def rate(self, given: Rating) -> None:
         """Takes a rating in place of an earlier one; raises as `Feedback.rated`."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import prod
 
-from core.actions.facts import Fact
+from core.actions.facts import RATIO, Fact
 from core.actions.feedback import Feedback, thing
 from core.actions.playbook import Play, Plays, Requirement
 from core.data.names import spoken
@@ -18,6 +18,8 @@ def actions(
 ) -> tuple[Action, ...]:
     """The plays whose conditions all hold for a segment of this kind, by descending rank.
 
+    Above or below the overall mean counts only where it is sure (`Fact.sure`).
+
     The rank is the play's weight times how far the facts lie beyond the conditions (1 to STRONGEST,
     the geometric mean of the conditions) plus the votes that this kind of segment gave the play.
     """
@@ -28,7 +30,13 @@ def actions(
 
 def _fits(play: Play, kind: str, facts: Mapping[str, Fact]) -> bool:
     meant = not play.kinds or spoken(kind) in map(spoken, play.kinds)
-    return meant and all(one.fact in facts and one.holds(facts[one.fact].value) for one in play.when)
+    return meant and all(one.fact in facts and _speaks(one, facts[one.fact]) for one in play.when)
+
+
+def _speaks(one: Requirement, fact: Fact) -> bool:
+    """Whether the fact fulfils it, and surely where it is about being above or below the mean."""
+    apart = one.fact.endswith(RATIO) and (one.bound >= 1 if ">" in one.operator else one.bound <= 1)
+    return one.holds(fact.value) and (fact.sure or not apart)
 
 
 def _action(play: Play, facts: Mapping[str, Fact], votes: int) -> Action:

@@ -72,8 +72,17 @@ def _verdict(commands: Any) -> None:
 
 
 def _explain(commands: Any) -> None:
-    words = "say what sets the segments apart and write segments.json"
-    _clustering(_command(commands, "explain", words, "explanations"))
+    words = "say what sets the segments apart and what to do, and write segments.json"
+    add = _command(commands, "explain", words, "explanations")
+    _clustering(add)
+    _acting(add)
+
+
+def _acting(add: Any) -> None:
+    """What decides which actions are suggested."""
+    add("--playbook", metavar="NAME|FILE", type=Path,
+        help="retail, finance or a playbook of your own as TOML (found otherwise)")  # fmt: skip
+    add("--ratings", metavar="FILE", type=Path, help="ratings.json, saved from the Act page")
 
 
 def _audience(commands: Any) -> None:

@@ -63,13 +63,16 @@ def made(folder: Path, kind: str) -> Case:
 @pytest.mark.parametrize(
     ("kind", "playbook"), [("shop", "retail"), ("bank", "finance"), ("wholesale", "retail")]
 )
-def test_every_segment_has_actions_of_the_playbook_that_suits(cases, kind: str, playbook: str) -> None:
+def test_every_segment_of_some_size_has_actions_of_the_playbook_that_suits(
+    cases, kind: str, playbook: str
+) -> None:
     found = cases[kind].plan()
     assert found.playbook == playbook
     assert [plan.segment for plan in found.plans] == [1, 2, 3, 4]
     for plan in found.plans:
         ranks = [one.rank for one in plan.actions]
-        assert plan.actions and ranks == sorted(ranks, reverse=True)
+        few = cases[kind].told.stories[plan.segment - 1].size < 30
+        assert (plan.actions or few) and ranks == sorted(ranks, reverse=True)
         assert all(one.trigger and one.goal and one.channel and one.measure for one in plan.actions)
 
 

@@ -57,19 +57,30 @@ def test_features_of_transactions_speak_with_their_units() -> None:
 
 
 def test_money_and_markers_are_facts_where_they_are_known() -> None:
-    made = analysed({"x": [1.0] * 4 + [2.0] * 4})
+    made = analysed({"x": [1.0] * 4 + [2.0] * 4, "income": [1.0] * 4 + [3.0] * 4})
     rich = story(1, money=80.0, money_share=0.8, share=0.4)
     up = Marker("x", "Fresh", 300.0, 100.0, 150.0, 1.4, "")
     down = replace(up, difference=-0.9, title="Milk", own=15.0)
-    word = replace(up, value="shop", difference=9.0)
-    (one,) = facts(made, 2, told(replace(rich, markers=(word, up, down))))
+    word = replace(up, feature="channel", value="shop", difference=9.0)
+    known = replace(up, feature="income", difference=5.0)
+    (one,) = facts(made, 2, told(replace(rich, markers=(word, known, up, down))))
     assert one["share_of_money"].value == 0.8 and one["money_ratio"].value == 2
     assert one["share_of_money"].sentence == "80 % of all money from 40 % of the customers"
     assert one["high_marker"].value == 1.4 and one["low_marker"].value == 0.9
     assert one["high_marker"].sentence == "Fresh 300 on average, 2 times the overall mean"
     (poor,) = facts(made, 2, told(story(1)))
     assert not {"money", "money_ratio", "high_marker"} & poor.keys()
-    assert (one.keys() | poor.keys()) - {"[x]", "[x]_ratio"} <= set(NAMES)
+    own = {f"[{name}]{end}" for name in ("x", "income") for end in ("", "_ratio")}
+    assert (one.keys() | poor.keys()) - own <= set(NAMES)
+
+
+def test_a_difference_is_sure_beyond_two_standard_errors() -> None:
+    apart = analysed({"x": [1.0, 2, 1, 2, 5, 6, 5, 6]})
+    alike = analysed({"x": [1.0, 9, 1, 9, 2, 9, 2, 9]})
+    assert [facts(made, 2, told(story(1)))[0]["[x]_ratio"].sure for made in (apart, alike)] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(

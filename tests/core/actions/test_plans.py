@@ -50,6 +50,13 @@ def test_the_strength_of_a_trigger_is_bounded(operator, bound, value, strength) 
     assert one.rank == pytest.approx(2 * strength)
 
 
+def test_above_the_mean_must_be_sure_and_about_the_mean_need_not() -> None:
+    unsure = {"income_ratio": Fact(1.5, "income 3 on average", sure=False)}
+    above, about = play("above", ("income_ratio", ">", 1.2)), play("about", ("income_ratio", ">=", 0.9))
+    found = actions(Plays("p", "P", (above, about)), "any", unsure, Feedback())
+    assert [one.id for one in found] == ["about"]
+
+
 def test_votes_of_the_same_kind_move_an_action_visibly() -> None:
     plays = [play("a", ("size", ">", 2), weight=1.5), play("b", ("size", ">", 2))]
     voted = Feedback()
