@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core import acting, explaining, pipeline
+from core import acting, explaining, pipeline, reporting
 from core.actions.campaign import Aim, AudienceFiles, audience_files
 from core.actions.contacts import Contacts, find_contacts
 from core.actions.feedback import Rating
@@ -17,6 +17,7 @@ from core.explain.naming import Naming, TakenName, checked_name, hashed, remembe
 from core.explain.pairs import Difference, UnknownSegment, differences
 from core.explain.rfm_grid import RfmGrid, checked_map, rfm_grid
 from core.explain.rfm_map import RfmMap
+from core.reporting import Choices
 from core.specs import checked
 from core.store import Notes
 from core.stories import Explanation, Playbook, Story
@@ -169,6 +170,33 @@ class Decisions:
     def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
         """What came of a campaign: its assignment.csv and the results, each a data set of the session."""
         return campaign_uplift(assignment, result, column)
+
+    def start_report(
+        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kinds: Sequence[str]
+    ) -> str | None:
+        """The job that writes the report in each of `kinds`: registered formats, or "preview" for its
+        pages as images; None where all are there."""
+        told, key = self._reported(dataset, recipe, setting, choices)
+        more = reporting.asked(key, told, setting, choices, kinds)
+        done = all(reporting.report(self._desk.store, key, kind) for kind in kinds)
+        return self._desk.submit_unless(done, "reporting", dataset, recipe, more)
+
+    def report(
+        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kind: str
+    ) -> tuple[reporting.Bytes, ...] | None:
+        """What `start_report` wrote: the file, or the pages of the "preview"; None before that."""
+        key = self._reported(dataset, recipe, setting, choices)[1]
+        found = reporting.report(self._desk.store, key, kind)
+        return None if found is None else found.parts
+
+    def _reported(
+        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices
+    ) -> tuple[str, str]:
+        """Where the store has what the report tells, and under which key its files are kept."""
+        told, plan = self.explanation(dataset, recipe, setting), self.plan(dataset, recipe, setting)
+        kept = reporting.keep_told(self._desk.store, reporting.Told(told, plan))
+        found = dataset, recipe, setting, kept, choices
+        return kept, reporting.report_key(self._desk.store, *found)
 
     def _keep(
         self,

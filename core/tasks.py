@@ -24,7 +24,9 @@ from core.explain.rfm_map import RfmMap
 from core.explaining import explained, position
 from core.judging import judged
 from core.proposing import propose, proposed
+from core.reporting import make
 from core.reports import export
+from core.reports._images import ImageExporter
 from core.specs import checked
 from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 
@@ -181,6 +183,18 @@ def proposing(params: Mapping[str, Any], progress: Progress) -> None:
     propose(store, dataset, recipe, progress)
     if proposed(store, dataset, recipe) is None:
         raise NotKept
+
+
+def reporting(params: Mapping[str, Any], progress: Progress) -> None:
+    """The files of a report are left in the store; see `core.reporting.make`."""
+    bounds, store, workspace = _opened(params)
+    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
+    analysis = pipeline.analyse(store, dataset, recipe, progress)
+    exporter = ImageExporter(bounds.chrome or None)
+    try:
+        make(store, analysis, params, exporter, progress)
+    finally:
+        exporter.close()
 
 
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:

@@ -1,0 +1,34 @@
+"""What is known of segments -> a document."""
+
+from importlib.metadata import version
+
+from core.documents._content import Document
+from core.reporting._appendix import sheets
+from core.reporting._choices import Choices
+from core.reporting._material import Material
+from core.reporting._parts import PARTS
+from core.words import count
+
+HASH_LETTERS = 12
+
+
+def compose(told: Material, choices: Choices) -> Document:
+    """The report: the chosen parts in their usual order, and every figure as a sheet."""
+    parts = [part for name, (_, part) in PARTS.items() if name in choices.sections]
+    segments = count(len(told.stories), "segment")
+    return Document(
+        title=choices.title or f"Customer segments of {told.analysis.dataset.name}",
+        subtitle=f"{told.prose(count(told.customers, 'customer'))}, {segments}",
+        date=choices.date,
+        sections=tuple(section for part in parts for section in part(told)),
+        sheets=sheets(told),
+        footer=_footer(told),
+        style=choices.style,
+    )
+
+
+def _footer(told: Material) -> str:
+    """What it takes to make the same again."""
+    source = (told.analysis.dataset.source or told.analysis.dataset.id)[:HASH_LETTERS]
+    recipe = told.recipe.digest()[:HASH_LETTERS]
+    return f"Data {source} · recipe {recipe} · seed {told.recipe.seed} · Tessera {version('tessera')}"

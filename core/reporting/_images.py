@@ -1,0 +1,49 @@
+"""A report's charts as pictures, each drawn once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core import pipeline
+from core.documents._content import Document, Figure
+from core.documents._interactive import chart_json
+from core.documents._spec import Images
+from core.entities import Progress, quiet
+from core.reports._images import ImageExporter
+from core.store import Store
+
+# Pixels; letters are then as large as the page's small print.
+WIDTH, SCALE = 720, 2.5
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A PNG as bytes (n,)."""
+
+    body: npt.NDArray[np.uint8]
+
+
+def drawn(
+    document: Document, exporter: ImageExporter, progress: Progress = quiet, store: Store | None = None
+) -> Images:
+    """The document's figures as PNG by name; with the errors of `ImageExporter.export`.
+
+    A figure that the store has seen before is not drawn again.
+    """
+    images = {}
+    for number, figure in enumerate(document.figures):
+        progress("Drawing the charts", number / len(document.figures))
+        images[figure.name] = _drawing(figure, exporter, store).body.tobytes()
+    return images
+
+
+def _drawing(figure: Figure, exporter: ImageExporter, store: Store | None) -> Drawing:
+    key = pipeline.key_of("drawing 1", chart_json(figure.chart), figure.height)
+    return pipeline.memo(store, Drawing, key, lambda: _draw(figure, exporter))
+
+
+def _draw(figure: Figure, exporter: ImageExporter) -> Drawing:
+    height = round(WIDTH * figure.height)
+    image = exporter.export(figure.chart, width=WIDTH, height=height, scale=SCALE, titled=False)
+    return Drawing(np.frombuffer(image, np.uint8))
