@@ -12,7 +12,7 @@ from core.reduction import reducer
 from core.specs import Param
 from core.workbench import Desk
 from layouts import ids
-from layouts.segment_controls import LIKE_OTHERS
+from layouts.segment_controls import LIKE_OTHERS, counted_by
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
@@ -29,7 +29,7 @@ PLAIN = {
     "reducer": ids.SEGMENT_REDUCER_SELECT,
 }
 PARSED: Mapping[str, Callable[[str], Any]] = {
-    "winsorise": float, "components": int, "sample_weight": lambda name: name or None, "seed": int,
+    "winsorise": float, "components": int, "sample_weight": counted_by, "seed": int,
 }  # fmt: skip
 FAMILIES = {
     "features": ids.SEGMENT_FEATURE_CHECKS,

@@ -20,7 +20,8 @@ WINSORISE = (
     ("0.01", "Cap at 1 % each end"),
     ("0.05", "Cap at 5 % each end"),
 )
-COUNTS_THE_SAME = ("", "The same")
+COUNTS_THE_SAME = ("same", "The same")
+COUNTS_BY = "by "
 COLOUR_BY_SEGMENT = ("segment", "Segment")
 LIKE_OTHERS = "like"
 
@@ -152,7 +153,7 @@ def _more(recipe: Recipe) -> html.Details:
                 select(
                     ids.SEGMENT_COUNTING_SELECT,
                     _counting(recipe.sample_weight, {}),
-                    recipe.sample_weight or "",
+                    _counting_choice(recipe.sample_weight),
                     True,
                 ),
                 "By revenue, say, segments gather where the money is. For K-Means; scores count each "
@@ -190,8 +191,17 @@ def _with(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tupl
 
 
 def _counting(chosen: str | None, titles: Mapping[str, str]) -> list[tuple[str, str]]:
-    offered = [COUNTS_THE_SAME, *((name, f"By {title}") for name, title in titles.items())]
-    return _with(offered, chosen or "", f"By {chosen}")
+    by = ((_counting_choice(name), f"By {title}") for name, title in titles.items())
+    return _with([COUNTS_THE_SAME, *by], _counting_choice(chosen), f"By {chosen}")
+
+
+def _counting_choice(feature: str | None) -> str:
+    return COUNTS_THE_SAME[0] if feature is None else COUNTS_BY + feature
+
+
+def counted_by(choice: str) -> str | None:
+    """The feature that a choice of the dropdown names; None where all customers count the same."""
+    return choice.removeprefix(COUNTS_BY) if choice.startswith(COUNTS_BY) else None
 
 
 def _component_choices(recipe: Recipe) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from layouts.address import Address, parse
 KNOWN = {value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)}
 PLAIN = {
     "algorithm": "kmeans", "transform": "auto", "scale": "standard", "winsorise": "0.0", "impute": "median",
-    "encode": "auto", "components": "0", "sample_weight": "", "seed": "0", "reducer": "pca",
+    "encode": "auto", "components": "0", "sample_weight": "same", "seed": "0", "reducer": "pca",
 }  # fmt: skip
 NONE: dict[str, dict[str, Any]] = {
     "features": {}, "weights": {}, "transforms": {}, "params": {}, "reducer_params": {},
@@ -58,7 +58,7 @@ def test_page_choices_reach_the_recipe() -> None:
         "scale": "minmax",
         "winsorise": "0.01",
         "components": "3",
-        "sample_weight": "a",
+        "sample_weight": "by a",
         "seed": "7",
     }
     rows = {
