@@ -1,0 +1,55 @@
+"""What a session said and chose is there the next time."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.actions.feedback import Rating, read_feedback
+from core.actions.kept import OWN, OWN_TEXT, RATINGS, Kept
+from core.actions.playbook import BUILT_IN, BadPlaybook, UnknownPlaybook, built_in, built_in_text
+from core.store import Notes
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Notes:
+    return Notes(tmp_path)
+
+
+def test_nothing_was_said_yet(notes: Notes) -> None:
+    kept = Kept(notes)
+    assert kept.feedback().ratings == () and kept.plays() is None and kept.choices() == BUILT_IN
+
+
+def test_a_rating_is_there_again_and_in_its_file(notes: Notes) -> None:
+    Kept(notes).rate(Rating("loyal/action/a", "march", 1, "worked"))
+    kept = Kept(notes)
+    assert kept.said_of("march") == {"loyal/action/a": {"vote": 1, "note": "worked"}}
+    assert kept.said_of("april") == {}
+    assert read_feedback(kept.ratings_file()) == kept.feedback()
+
+
+def test_a_playbook_is_chosen_and_left_again(notes: Notes) -> None:
+    kept = Kept(notes)
+    kept.choose("finance")
+    assert kept.plays() == built_in("finance")
+    kept.choose("")
+    assert kept.plays() is None
+    with pytest.raises(UnknownPlaybook):
+        kept.choose(OWN)
+
+
+def test_a_playbook_of_ones_own_is_used_from_then_on(notes: Notes) -> None:
+    brought = Kept(notes).bring(built_in_text("retail").replace('"Retail"', '"Ours"'))
+    kept = Kept(notes)
+    assert kept.plays() == brought and brought.title == "Ours" and kept.choice() == OWN
+    with pytest.raises(BadPlaybook):
+        kept.bring("name = 3")
+    assert kept.plays() == brought
+
+
+def test_notes_that_hold_something_else_count_as_none(notes: Notes) -> None:
+    notes.write(RATINGS, {"what": 1})
+    notes.write(OWN_TEXT, json.loads("[1]"))
+    notes.write("playbook", OWN)
+    assert Kept(notes).feedback().ratings == () and Kept(notes).plays() is None
