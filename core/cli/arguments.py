@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _suggest(commands)
     _verdict(commands)
     _explain(commands)
+    _report(commands)
     _audience(commands)
     _uplift(commands)
     _sample(commands)
@@ -83,6 +84,23 @@ def _acting(add: Any) -> None:
     add("--playbook", metavar="NAME|FILE", type=Path,
         help="retail, finance or a playbook of your own as TOML (found otherwise)")  # fmt: skip
     add("--ratings", metavar="FILE", type=Path, help="ratings.json, saved from the Act page")
+
+
+def _report(commands: Any) -> None:
+    words = "write a report of the segments: report.pdf, report.docx, report.pptx, report.html, report.xlsx"
+    add = _command(commands, "report", words, "reports")
+    _clustering(add)
+    _acting(add)
+    add("--format", metavar="A,B,...", type=_names, default=("pdf",),
+        help="pdf, docx, pptx, html, xlsx (pdf)")  # fmt: skip
+    add("--title", metavar="TEXT", default="", help="the report's title (of the file otherwise)")
+    add("--date", metavar="DATE", type=_day, help="the report's date, as 2026-11-22 (today)")
+    add("--language", metavar="CODE", default="en-GB", help="how numbers are written: de-DE, fr-FR (en-GB)")
+    add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (none)")
+    add("--logo", metavar="FILE", type=Path, help="a PNG, JPEG or SVG for the first page")
+    add("--accent", metavar="COLOUR", default="#2f5bd7", help="the colour of headings (#2f5bd7)")
+    add("--sections", metavar="A,B,...", type=_names,
+        help="summary, data, method, verdict, map, settings, features, segments, appendix (all)")  # fmt: skip
 
 
 def _audience(commands: Any) -> None:
@@ -181,8 +199,12 @@ def _parameter(text: str) -> tuple[str, Any]:
 
 
 def _date(text: str) -> str:
+    return _day(text).isoformat()
+
+
+def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text).isoformat()
+        return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2011-12-10") from None
 

@@ -84,6 +84,12 @@ class Style:
         """The currency's sign, "" where none is chosen."""
         return get_currency_symbol(self.currency, self.locale) if self.currency else ""
 
+    @property
+    def separators(self) -> str:
+        """The decimal mark and the mark between thousands: ".," """
+        symbols = self.locale.number_symbols["latn"]
+        return symbols["decimal"] + symbols["group"]
+
     def text(self, cell: Cell, kind: Kind = "text") -> str:
         """The cell as a person reads it; empty for what is not there."""
         if cell is None or (isinstance(cell, float) and not isfinite(cell)):
@@ -123,7 +129,7 @@ class Style:
 
     def prose(self, text: str) -> str:
         """A sentence whose figures are written as English does, in the chosen language's way."""
-        group, point = (self.locale.number_symbols["latn"][name] for name in ("group", "decimal"))
+        point, group = self.separators
         table = str.maketrans({",": group, ".": point})
         return ENGLISH.sub(lambda found: found[0].translate(table), text)
 

@@ -13,6 +13,7 @@ from core.charts import offered
 from core.charts._points import thinned
 from core.charts._theme import SEGMENT_COLOURS
 from core.documents._content import Figure
+from core.documents._style import Style
 from core.entities import Analysis
 from core.reporting._material import Material, shade
 from core.stories import Story
@@ -38,7 +39,7 @@ def slot_figure(told: Material, slot: str) -> tuple[Figure, ...]:
         return ()
     spec = cards[0]
     chart = spec.build(_lighter(told), told.setting, spec.options({}))
-    chart = _recoloured(_nameless(chart, told.stories), told.stories)
+    chart = _figures_of(_recoloured(_nameless(chart, told.stories), told.stories), told.style)
     title, note = _plain(chart["layout"]["title"]["text"]), _plain(chart["layout"]["meta"]["note"])
     source = _plain(chart["layout"]["title"]["subtitle"]["text"])
     title, note, source = map(told.prose, (title, note, source))
@@ -84,6 +85,19 @@ def _swapped(part: Any, swaps: Mapping[str, str]) -> Any:
     if isinstance(part, list | tuple):
         return [_swapped(inner, swaps) for inner in part]
     return part
+
+
+def _figures_of(chart: Mapping[str, Any], style: Style) -> dict[str, Any]:
+    """The chart with its axes and labels in the chosen language's way of writing numbers."""
+    data = [trace | {"text": _prose(trace["text"], style)} if "text" in trace else trace
+            for trace in chart["data"]]  # fmt: skip
+    return {"data": data, "layout": {**chart["layout"], "separators": style.separators}}
+
+
+def _prose(part: Any, style: Style) -> Any:
+    if isinstance(part, str):
+        return style.prose(part)
+    return [_prose(inner, style) for inner in part] if isinstance(part, list | tuple) else part
 
 
 def _plain(text: str) -> str:

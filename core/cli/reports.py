@@ -1,0 +1,95 @@
+"""What the command about reports does."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from core import pipeline
+from core.acting import planned
+from core.cli.commands import _dataset, _recipe, _with_params, _writes
+from core.cli.explanations import chosen_feedback, chosen_plays
+from core.cli.files import CannotRead, check_folder, write_files
+from core.documents import document_format
+from core.documents._style import Style
+from core.entities import Analysis, Dataset, Progress, Recipe
+from core.errors import UserError
+from core.explaining import explained
+from core.judging import judged
+from core.reporting import Choices, Material, compose, files
+from core.reports._images import ImageExporter
+from core.store import Store
+
+STORE_BYTES = 4 << 30
+
+
+def report(given: Namespace, progress: Progress) -> None:
+    """Writes report.pdf and its like to `given.out`, all or none."""
+    check_folder(given.out)
+    for name in given.format:
+        document_format(name)
+    choices = _choices(given)
+    with _dataset(given.file, given.sheet, progress) as dataset, _store() as store:
+        recipe = _with_params(given, _recipe(given, dataset))
+        analysis = _judged(store, dataset, recipe, choices, progress)
+        document = compose(_material(store, given, analysis, choices, progress), choices)
+        exporter = ImageExporter()
+        try:
+            written = files(document, given.format, exporter, progress)
+        finally:
+            exporter.close()
+        write_files(given.out, _writes(written))
+
+
+def _choices(given: Namespace) -> Choices:
+    logo = b"" if given.logo is None else _read(given.logo)
+    style = Style(given.language, given.currency, logo, given.accent)
+    sections = {} if given.sections is None else {"sections": given.sections}
+    return Choices(given.date or date.today(), given.title, style=style, **sections)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotRead(path=path, reason=(error.strerror or "the system refused").lower()) from None
+
+
+@contextmanager
+def _store() -> Iterator[Store]:
+    """A store as long as the block, so that the verdict finds the stages of the analysis."""
+    with TemporaryDirectory(prefix="tessera-") as folder:
+        store = Store(Path(folder), STORE_BYTES)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def _judged(
+    store: Store, dataset: Dataset, recipe: Recipe, choices: Choices, progress: Progress
+) -> Analysis:
+    """The analysis with its verdict, unless the report says nothing of it or the table is too small."""
+    analysis = pipeline.analyse(store, dataset, recipe, progress)
+    if not {"summary", "verdict"} & set(choices.sections):
+        return analysis
+    try:
+        return replace(analysis, trust=judged(store, dataset, recipe, progress))
+    except UserError:
+        return analysis
+
+
+def _material(
+    store: Store, given: Namespace, analysis: Analysis, choices: Choices, progress: Progress
+) -> Material:
+    dataset, recipe, setting = analysis.dataset, analysis.recipe, pipeline.chosen_setting(analysis)
+    progress("Explaining the segments", 0.0)
+    told = explained(store, dataset, recipe, analysis, setting)
+    progress("Looking at the products", 0.5)
+    plays, said = chosen_plays(given), chosen_feedback(given)
+    plans = planned(store, dataset, recipe, analysis, setting, told, plays, said)
+    seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
+    return Material(analysis, setting, told, plans, seen.findings, choices.style)
