@@ -10,6 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from core.actions.facts import Fact
+from core.actions.feedback import Feedback
+from core.actions.plans import actions
+from core.actions.playbook import read_playbook
 from core.entities import quiet
 from core.specs import BadParameter, checked
 from tests.core.charts.factory import analysis
@@ -70,3 +74,17 @@ def test_the_export_is_the_customer_table() -> None:
     table = pd.read_parquet(io.BytesIO(spec.write(made, 3)))
     assert len(table) == len(made.customers.frame)
     assert table["segment"].tolist() == (made.sweep.labels[made.sweep.at(3)] + 1).tolist()
+
+
+def test_the_playbook_is_one_and_fits_whom_it_should() -> None:
+    text = GUIDE.read_text("utf-8")
+    found = re.search(r"Save this as `our.toml`.*?```toml\n(.*?)```", text, re.DOTALL)
+    assert found, "CONTRIBUTING.md has no example our.toml"
+    plays = read_playbook(found[1])
+    late = {"recency_ratio": Fact(2.0, "late"), "frequency": Fact(6, "often")}
+    points = {"[Points left]": Fact(900, "900 points")}
+    assert [one.id for one in actions(plays, "at risk", late | points, Feedback())] == [
+        "birthday",
+        "points",
+    ]
+    assert [one.id for one in actions(plays, "champions", late | points, Feedback())] == ["points"]

@@ -1,11 +1,16 @@
 """The playbooks that come with Tessera are sound, and a team's own is refused with what is wrong."""
 
+from dataclasses import fields
+from pathlib import Path
+
 import pytest
 
 from core.actions._meanings import MEANINGS
+from core.actions.facts import OF_SEGMENTS
 from core.actions.playbook import (
     BUILT_IN,
     BadPlaybook,
+    Play,
     UnknownPlaybook,
     built_in,
     built_in_text,
@@ -93,3 +98,9 @@ def test_a_mistake_is_named(change: tuple[str, str], said: str) -> None:
 def test_a_file_that_is_none_is_refused(text: str, said: str) -> None:
     with pytest.raises(BadPlaybook, match=said):
         read_playbook(text)
+
+
+def test_every_fact_and_field_is_in_the_reference() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "reference.md").read_text("utf-8")
+    names = [*OF_SEGMENTS, *(one.name for one in MEANINGS), *(field.name for field in fields(Play))]
+    assert [name for name in (*names, *BUILT_IN) if f"`{name}`" not in text] == []
