@@ -148,17 +148,7 @@ def _more(recipe: Recipe) -> html.Details:
             winsorise,
             _choice(ids.SEGMENT_IMPUTE_SELECT, IMPUTE, recipe, small=True),
             _choice(ids.SEGMENT_ENCODE_SELECT, ENCODE, recipe, small=True),
-            field(
-                "Each customer counts",
-                select(
-                    ids.SEGMENT_COUNTING_SELECT,
-                    _counting(recipe.sample_weight, {}),
-                    _counting_choice(recipe.sample_weight),
-                    True,
-                ),
-                "By revenue, say, segments gather where the money is. For K-Means; scores count each "
-                "customer once.",
-            ),
+            _counting_field(recipe.sample_weight),
             field(
                 "Cluster on components",
                 select(
@@ -188,6 +178,16 @@ def _choice(id: str, param: Param, recipe: Recipe, small: bool = False) -> html.
 def _with(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tuple[str, str]]:
     """The choices, and one more for a value that a recipe may have but the page does not offer."""
     return [*pairs] if value in dict(pairs) else [*pairs, (value, words)]
+
+
+def _counting_field(chosen: str | None) -> html.Div:
+    pairs, value = _counting(chosen, {}), _counting_choice(chosen)
+    return field(
+        "Each customer counts",
+        select(ids.SEGMENT_COUNTING_SELECT, pairs, value, True),
+        "By revenue, say, segments gather where the money is. For K-Means; scores count each customer "
+        "once.",
+    )
 
 
 def _counting(chosen: str | None, titles: Mapping[str, str]) -> list[tuple[str, str]]:
