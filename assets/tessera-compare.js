@@ -54,10 +54,13 @@
   /* ---- the charts ---- */
 
   tessera.compared = function (data) {
+    if (data) shown = data.of;
+    return tessera.drawn(data);
+  };
+
+  tessera.drawn = function (data) {
     const outputs = window.dash_clientside.callback_context.outputs_list;
-    if (!data) return outputs.map(same);
-    shown = data.of;
-    return outputs.map(({ id }) => drawn(id.key, data.figures[id.key]));
+    return data ? outputs.map(({ id }) => drawn(id.key, data.figures[id.key])) : outputs.map(same);
   };
 
   function drawn(name, figure) {

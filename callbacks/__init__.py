@@ -4,11 +4,33 @@ from collections.abc import Callable
 
 from dash import Dash
 
-from callbacks import compare, contents, customers, data, segment, shell, suggest, verdict
+from callbacks import (
+    compare,
+    contents,
+    customers,
+    data,
+    deciding,
+    segment,
+    segments,
+    shell,
+    suggest,
+    verdict,
+)
 from core.workbench import Desk
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     """`desk` gives the desk of the session that is asking."""
-    for page in (shell, data, segment, contents, customers, verdict, suggest, compare):
+    for page in (
+        shell,
+        data,
+        segment,
+        contents,
+        customers,
+        verdict,
+        suggest,
+        compare,
+        deciding,
+        segments,
+    ):
         page.register(app, desk)

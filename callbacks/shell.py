@@ -15,10 +15,12 @@ from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, review
 from layouts.parts import notice
 from layouts.segment_page import nothing_to_segment, segment_page
+from layouts.segments_page import segments_page
 from layouts.shell import lost_page
 
-STEPS = ("/", "/segment", "/compare")
-Page = tuple[Any, Any, Any, str, str, str, str]
+PAGES = {"/segment": segment_page, "/compare": compare_page, "/segments": segments_page}
+STEPS = ("/", *PAGES)
+Page = tuple[Any, ...]
 
 
 def show_page(desk: Desk, path: str | None, search: str | None, current: str | None) -> Page:
@@ -46,8 +48,7 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
         if not address.recipe:
             _begin(desk, dataset, recipe)
         return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
-    page = compare_page if path == "/compare" else segment_page
-    return page(recipe, address), _text(dataset)
+    return PAGES.get(path, segment_page)(recipe, address), _text(dataset)
 
 
 def _begin(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
@@ -84,6 +85,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SHELL_DATA_LINK, "href"),
         Output(ids.SHELL_SEGMENT_LINK, "href"),
         Output(ids.SHELL_COMPARE_LINK, "href"),
+        Output(ids.SHELL_SEGMENTS_LINK, "href"),
         Output(ids.SHELL_CURRENT_STORE, "data"),
         Input(ids.SHELL_LOCATION, "pathname"),
         Input(ids.SHELL_LOCATION, "search"),

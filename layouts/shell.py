@@ -10,6 +10,7 @@ STEPS = (
     ("Data", "/", "table", ids.SHELL_DATA_LINK),
     ("Segment", "/segment", "diagram-3", ids.SHELL_SEGMENT_LINK),
     ("Compare", "/compare", "bar-chart-steps", ids.SHELL_COMPARE_LINK),
+    ("Segments", "/segments", "people", ids.SHELL_SEGMENTS_LINK),
 )
 
 

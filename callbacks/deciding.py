@@ -1,0 +1,122 @@
+"""What the pages Segments, Act and Report have in common: the result that they tell of is made first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+
+from core.decisions import Decisions
+from core.entities import Recipe
+from core.errors import UserError
+from core.jobs import JobStatus
+from core.workbench import Desk
+from layouts import ids
+
+Data = dict[str, Any] | None
+ENDED = {"done", "failed", "cancelled"}
+STOPPED = "This was stopped. Reload the page to begin again."
+
+
+def start(desk: Desk, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
+    """What there is already, or the job that explains the segments, or why there can be none."""
+    try:
+        dataset, recipe = desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
+        job = Decisions(desk).start(dataset, recipe, asked.get("setting"))
+        return (None, {"job": job, **asked}, "") if job else (found(desk, asked), None, "")
+    except UserError as error:
+        return None, None, str(error)
+
+
+def found(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The result with the slider's position in full."""
+    dataset, recipe = desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
+    setting = Decisions(desk).setting(dataset, recipe, asked.get("setting"))
+    return {"dataset": asked["dataset"], "token": asked["token"], "setting": setting}
+
+
+def follow(desk: Desk, job: Mapping[str, Any]) -> dict[str, Any]:
+    """What the browser shows of a job; it ignores this where a newer one has begun."""
+    status = desk.status(job["job"])
+    over = status.state in ENDED
+    return {
+        "job": job["job"],
+        "live": found(desk, job) if status.state == "done" else None,
+        "going": not over,
+        "share": 100 * status.share,
+        "step": status.step or "Waiting for a worker",
+        "error": _said(status) if over else "",
+    }
+
+
+def _said(status: JobStatus) -> str:
+    return status.message or (STOPPED if status.state == "cancelled" else "")
+
+
+def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+    """Keeps a thumb and a note on one thing that a page says."""
+    dataset = desk.open(found["dataset"])
+    Decisions(desk).rate(dataset, said["thing"], said["vote"], said["note"])
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    _register_following(app, desk)
+
+    @app.callback(
+        Output(ids.DECIDE_FOUND_STORE, "data"),
+        Output(ids.DECIDE_JOB_STORE, "data"),
+        Output(ids.DECIDE_JOB_INTERVAL, "disabled"),
+        Output(ids.DECIDE_PROGRESS_BOX, "hidden"),
+        Output(ids.DECIDE_ERROR, "children"),
+        Output(ids.DECIDE_ERROR, "is_open"),
+        Input(ids.DECIDE_RECIPE_STORE, "data"),
+    )
+    def _start(asked: Data) -> tuple[Any, ...]:
+        done, job, error = start(desk(), asked or {})
+        return done or no_update, job, job is None, job is None, error, bool(error)
+
+    @app.callback(
+        Output(ids.DECIDE_SAID_STORE, "data"),
+        Input(ids.DECIDE_SAID_STORE, "data"),
+        State(ids.DECIDE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _rate(said: Data, found: Data) -> Any:
+        if said and found and said["kind"] == "rating":
+            rate(desk(), found, said)
+        return no_update
+
+    @app.callback(
+        Output(ids.DECIDE_CANCEL_BUTTON, "n_clicks"),
+        Input(ids.DECIDE_CANCEL_BUTTON, "n_clicks"),
+        State(ids.DECIDE_JOB_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _cancel(clicks: int | None, job: Data) -> Any:
+        if clicks and job:
+            desk().cancel(job["job"])
+        return no_update
+
+
+def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.DECIDE_STATUS_STORE, "data"),
+        Input(ids.DECIDE_JOB_INTERVAL, "n_intervals"),
+        State(ids.DECIDE_JOB_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _follow(_ticks: int | None, job: Data) -> Any:
+        return follow(desk(), job) if job else no_update
+
+    app.clientside_callback(
+        ClientsideFunction("tessera", "status"),
+        Output(ids.DECIDE_FOUND_STORE, "data", allow_duplicate=True),
+        Output(ids.DECIDE_JOB_INTERVAL, "disabled", allow_duplicate=True),
+        Output(ids.DECIDE_PROGRESS_BOX, "hidden", allow_duplicate=True),
+        Output(ids.DECIDE_PROGRESS, "value"),
+        Output(ids.DECIDE_PROGRESS_TEXT, "children"),
+        Output(ids.DECIDE_ERROR, "children", allow_duplicate=True),
+        Output(ids.DECIDE_ERROR, "is_open", allow_duplicate=True),
+        Input(ids.DECIDE_STATUS_STORE, "data"),
+        State(ids.DECIDE_JOB_STORE, "data"),
+        prevent_initial_call=True,
+    )
