@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.entities import Analysis
+from core.entities import NOISE, Analysis
 from core.explain.colours import filled, palette
 from core.explain.facts import Facts, facts
 from core.explain.markers import markers
@@ -56,11 +56,11 @@ def _start(naming: Naming, middle: Facts) -> tuple[int, ...]:
 def _beside(there: Remembered, told: Facts, named: dict[int, Inherited]) -> dict[int, Inherited]:
     """What segments have from those that they continue at the suggested setting, no name twice."""
     taken = {old.name for old in named.values()}
-    found = continued(there, there.customers, told.labels)
+    found = continued(there, np.arange(len(told.labels)), told.labels)
     return {label: old for label, old in found.items() if old.name not in taken}
 
 
 def _whole(middle: Facts, names: tuple[str, ...], start: tuple[int, ...]) -> Remembered:
     """The suggested setting's segments, customers by their rows."""
-    sizes, unsaid = tuple(middle.sizes.tolist()), (False,) * middle.k
-    return Remembered(np.arange(len(middle.labels)), middle.labels, sizes, names, unsaid, start)
+    rows, sizes, unsaid = np.flatnonzero(middle.labels != NOISE), middle.sizes, (False,) * middle.k
+    return Remembered(rows, middle.labels[rows], tuple(sizes.tolist()), names, unsaid, start)

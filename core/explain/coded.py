@@ -15,15 +15,19 @@ MOST_VALUES = 20  # of a category, the most frequent ones
 
 @dataclass(frozen=True)
 class Column:
-    """One column: the rank of a number among `levels` (u,), ascending, or whether a category is `value`."""
+    """One column: the rank of a number among `levels` (u,), ascending, or whether a category is `value`;
+    `other` is what it is otherwise, where there is but one other value."""
 
     feature: str
     title: str
     levels: Floats
     value: str | None = None
+    other: str | None = None
 
     def condition(self, split: float, above: bool) -> Condition:
         """What one side of a split of this column means in original units."""
+        if not above and self.other is not None:
+            return Condition(self.feature, self.title, "=", self.other)
         if self.value is not None:
             return Condition(self.feature, self.title, "=" if above else "!=", self.value)
         at = int(np.clip(np.floor(split), 0, max(0, len(self.levels) - 2)))
@@ -55,10 +59,16 @@ def coded(facts: Facts, features: Sequence[str]) -> Coded:
             values.append(ranks)
             continue
         series = facts.frame[feature]
-        for value in series.value_counts().index[:MOST_VALUES]:
-            columns.append(Column(feature, title, np.empty(0), str(value)))
-            values.append((series == value).to_numpy(np.float32))
+        found = tuple(map(str, series.value_counts().index[:MOST_VALUES]))
+        for value, other in _values(found):
+            columns.append(Column(feature, title, np.empty(0), value, other))
+            values.append((series == value).to_numpy() * np.float32(1.0))
     return Coded(np.column_stack(values), tuple(columns))
+
+
+def _values(found: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
+    """The values that have a column each, of two the first alone, with the other one."""
+    return ((found[0], found[1]),) if len(found) == 2 else tuple((value, None) for value in found)
 
 
 def _ranked(values: Floats) -> tuple[Floats, Floats]:

@@ -27,6 +27,8 @@ class Importance:
 
 def importance(facts: Facts, coded: Coded, seed: int) -> Importance:
     """Permutation importance (Breiman, Random forests, 2001) on a shallow forest, noise left out."""
+    if not facts.k:
+        return Importance(np.zeros(len(facts.features)), np.zeros((0, len(facts.features))), 0)
     sample = stratified(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)
     rows, weights = sample.rows, sample.weights
     matrix, labels = coded.matrix[rows], facts.labels[rows]

@@ -65,7 +65,7 @@ def _matrix(frame: pd.DataFrame) -> np.ndarray:
 
 def _fit(matrix: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     k = len(_sizes(labels))
-    centres = np.array([matrix[labels == i].mean(axis=0) for i in range(k)]).reshape(k, -1)
+    centres = np.array([matrix[labels == i].mean(axis=0) for i in range(k)]).reshape(k, matrix.shape[1])
     distance = np.full(len(matrix), np.nan)
     for i in range(k):
         distance[labels == i] = np.linalg.norm(matrix[labels == i] - centres[i], axis=1)
