@@ -85,10 +85,10 @@ class Style:
         return get_currency_symbol(self.currency, self.locale) if self.currency else ""
 
     @property
-    def separators(self) -> str:
-        """The decimal mark and the mark between thousands: ".," """
+    def marks(self) -> tuple[str, str]:
+        """The decimal mark and the one between thousands."""
         symbols = self.locale.number_symbols["latn"]
-        return symbols["decimal"] + symbols["group"]
+        return str(symbols["decimal"]), str(symbols["group"])
 
     def text(self, cell: Cell, kind: Kind = "text") -> str:
         """The cell as a person reads it; empty for what is not there."""
@@ -129,7 +129,7 @@ class Style:
 
     def prose(self, text: str) -> str:
         """A sentence whose figures are written as English does, in the chosen language's way."""
-        point, group = self.separators
+        point, group = self.marks
         table = str.maketrans({",": group, ".": point})
         return ENGLISH.sub(lambda found: found[0].translate(table), text)
 

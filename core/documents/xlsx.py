@@ -41,7 +41,7 @@ def write(document: Document, images: Images) -> bytes:
         looks = _looks(book, document.style)
         _summary(book.add_worksheet("Summary"), document, looks)
         for sheet in document.sheets:
-            _fill(book.add_worksheet(FORBIDDEN.sub(" ", sheet.name)[:MOST_NAME]), sheet, looks)
+            _fill(book.add_worksheet(FORBIDDEN.sub(" ", sheet.name)[:MOST_NAME].strip()), sheet, looks)
     return target.getvalue()
 
 

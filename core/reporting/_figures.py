@@ -91,7 +91,7 @@ def _figures_of(chart: Mapping[str, Any], style: Style) -> dict[str, Any]:
     """The chart with its axes and labels in the chosen language's way of writing numbers."""
     data = [trace | {"text": _prose(trace["text"], style)} if "text" in trace else trace
             for trace in chart["data"]]  # fmt: skip
-    return {"data": data, "layout": {**chart["layout"], "separators": style.separators}}
+    return {"data": data, "layout": {**chart["layout"], "separators": "".join(style.marks)}}
 
 
 def _prose(part: Any, style: Style) -> Any:

@@ -1,0 +1,195 @@
+"""A report says what the analysis says, in the order and style that were chosen."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from pypdf import PdfReader
+
+from core.acting import planned
+from core.charts._theme import SEGMENT_COLOURS
+from core.documents import formats, written
+from core.documents._content import Document, Figure, Section, Table
+from core.documents._pages import pages
+from core.documents._style import Style
+from core.entities import NOISE, Analysis, Finding
+from core.explaining import explained
+from core.recipe import Recipe
+from core.reporting import PARTS, Choices, Material, compose
+from core.reporting._choices import LongTitle, UnknownSection
+from core.stories import Playbook, Product
+from core.words import VERDICTS
+from tests.core.charts import factory
+from tests.core.documents.made import MARKUP, picture
+
+DAY = date(2026, 11, 22)
+FINDING = Finding("repeats", "1,500 rows repeat.", fix="drop_repeats", fix_label="Leave them out")
+
+
+def material(analysis: Analysis, setting: int = 4) -> Material:
+    told = explained(None, analysis.dataset, analysis.recipe, analysis, setting)
+    plans = planned(None, analysis.dataset, analysis.recipe, analysis, setting, told)
+    return Material(analysis, setting, told, plans, (FINDING,), Style())
+
+
+@pytest.fixture(scope="module")
+def told() -> Material:
+    made = factory.analysis(settings=(2, 3, 4))
+    people = replace(made.customers, money="monetary")
+    return material(replace(made, customers=people))
+
+
+@pytest.fixture(scope="module")
+def document(told: Material) -> Document:
+    return compose(told, Choices(DAY))
+
+
+def images(document: Document) -> dict[str, bytes]:
+    return {figure.name: picture() for figure in document.figures}
+
+
+def section(document: Document, title: str) -> Section:
+    return next(part for part in document.sections if part.title == title)
+
+
+def sheet(document: Document, name: str) -> Table:
+    return next(sheet.table for sheet in document.sheets if sheet.name == name)
+
+
+def test_the_figures_are_those_of_the_analysis(told: Material, document: Document) -> None:
+    scores = told.analysis.sweep.scores
+    table = sheet(document, "Scores by setting")
+    assert [row[2:6] for row in table.rows] == [
+        (s.wcss, s.silhouette, s.davies_bouldin, s.calinski_harabasz) for s in scores
+    ]
+    rows = sheet(document, "Segments").rows
+    assert [row[1] for row in rows] == list(scores[2].sizes)
+    frame, labels = told.analysis.customers.frame, told.analysis.sweep.labels[2]
+    means = {row[0]: row[1:] for row in sheet(document, "Means").rows}
+    expected = [frame["recency"].to_numpy()[labels == i].mean() for i in range(4)]
+    np.testing.assert_allclose(means["Recency (days)"], expected)
+    revenue = [frame["monetary"].to_numpy()[labels == i].sum() for i in range(4)]
+    np.testing.assert_allclose([row[3] for row in rows], revenue)
+
+
+def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
+    told: Material, document: Document
+) -> None:
+    read = PdfReader(io.BytesIO(written(document, "pdf", images(document))))
+    text = "".join("".join(page.extract_text() for page in read.pages).split())
+    story, plan = told.stories[0], told.playbook.plans[0]
+    rule = story.rule
+    assert rule is not None
+    title, sentence = told.verdict
+    for said in (story.name, *story.sentences, rule.words, rule.sql, plan.actions[0].title, title,
+                 sentence, "1,500 rows repeat.", told.recipe.digest(), "seed 0"):  # fmt: skip
+        assert "".join(said.split()) in text
+
+
+def test_every_part_has_its_place_and_can_be_left_out(told: Material, document: Document) -> None:
+    tops = [part.title for part in document.sections if part.level == 1]
+    assert len(tops) == len(PARTS) and tops[0] == "Summary"
+    few = compose(told, Choices(DAY, "Ours", ("segments", "summary")))
+    assert [part.title for part in few.sections if part.level == 1] == ["Summary", "The segments"]
+    assert few.title == "Ours" and few.sheets == document.sheets
+    for wrong in ((), ("summary", "finale")):
+        with pytest.raises(UnknownSection):
+            Choices(DAY, sections=wrong)
+    with pytest.raises(LongTitle):
+        Choices(DAY, "x" * 121)
+
+
+def test_choices_survive_their_way_to_a_worker() -> None:
+    style = Style("de-DE", "EUR", picture(), "#8a1c4a")
+    chosen = Choices(DAY, MARKUP, ("summary",), style)
+    assert Choices.from_json(chosen.to_json()) == chosen
+
+
+def test_segments_keep_their_colours_on_charts_and_charts_no_ids(told: Material) -> None:
+    places = (2, 0, 1, 5)
+    stories = tuple(
+        replace(story, colour=place) for story, place in zip(told.stories, places, strict=True)
+    )
+    changed = replace(told, explanation=replace(told.explanation, stories=stories))
+    made = compose(changed, Choices(DAY))
+    chart = next(figure.chart for figure in made.figures if figure.name == "segment_map")
+    points = [trace for trace in chart["data"] if (trace.get("meta") or {}).get("segment")]
+    shades = [SEGMENT_COLOURS[place] for place in places]
+    assert [trace["marker"]["color"] for trace in points] == shades
+    assert [part.colour for part in made.sections if part.level == 2] == shades
+    assert not any("text" in trace for trace in points) and "C00001" not in str(chart)
+
+
+def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
+    german = replace(told, style=Style("de-DE", "EUR"))
+    made = compose(german, Choices(DAY, style=german.style))
+    assert "1.500 rows repeat." in str(section(made, "Data and its quality").blocks)
+    assert all(figure.chart["layout"]["separators"] == ",." for figure in made.figures)
+
+
+def nameless(told: Material) -> Material:
+    return replace(told, analysis=replace(told.analysis, trust=None), playbook=Playbook("none", ()))
+
+
+def poor(told: Material) -> Material:
+    stories = tuple(
+        replace(s, money=None, money_share=None, rule=None, markers=()) for s in told.stories
+    )
+    return replace(told, explanation=replace(told.explanation, stories=stories, fidelity=None))
+
+
+def nasty(told: Material) -> Material:
+    stories = tuple(replace(s, name=f"{MARKUP} {s.segment} שלום 😀 {'x' * 60}") for s in told.stories)
+    product = Product(MARKUP, 5, 0.5, 0.1, 5.0, 0.01)
+    plans = tuple(replace(plan, overbought=(product,) * 9) for plan in told.playbook.plans)
+    return replace(
+        told,
+        explanation=replace(told.explanation, stories=stories),
+        playbook=replace(told.playbook, plans=plans),
+    )
+
+
+@pytest.mark.parametrize("change", [nameless, poor, nasty])
+def test_whatever_is_missing_or_odd_every_format_is_written(told: Material, change) -> None:
+    made = compose(change(told), Choices(DAY))
+    pictures = images(made)
+    assert all(written(made, name, pictures) for name in formats())
+
+
+def test_one_segment_with_noise_is_told_and_has_pages() -> None:
+    made = factory.analysis(rows=60, settings=(2,))
+    labels = np.where(made.sweep.labels == 1, NOISE, made.sweep.labels).astype(np.uint8)
+    left = int((labels == NOISE).sum())
+    scores = replace(made.sweep.scores[0], sizes=(60 - left,), noise=left, silhouette=None,
+                     davies_bouldin=None, calinski_harabasz=None, segment_silhouettes=(0.0,))  # fmt: skip
+    swept = replace(made.sweep, labels=labels, scores=(scores,), centres=(made.sweep.centres[0][:1],))
+    document = compose(material(replace(made, sweep=swept, trust=None), 2), Choices(DAY))
+    assert sheet(document, "Segments").rows[-1][:2] == ("In no segment (noise)", left)
+    assert VERDICTS[""] in str(section(document, "Are the segments real?"))
+    assert len(pages(document, images(document))) > 3
+
+
+def test_a_dozen_segments_fit_on_pages_and_slides() -> None:
+    many = compose(material(factory.analysis(rows=300, settings=(12,)), 12), Choices(DAY))
+    tables = [b for b in section(many, "Appendix: all figures").blocks if isinstance(b, Table)]
+    assert [len(table.columns) for table in tables[1:]] == [7, 7]
+    assert written(many, "pptx", images(many)) and written(many, "pdf", images(many))
+
+
+def test_fewer_points_are_drawn_than_on_the_page_and_the_map_says_so(
+    told: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.reporting._figures.MOST_DRAWN", 100)
+    (figure,) = [b for b in section(compose(told, Choices(DAY)), "Segment map").blocks
+                 if isinstance(b, Figure) and b.name == "segment_map"]  # fmt: skip
+    points = [t for t in figure.chart["data"] if (t.get("meta") or {}).get("segment")]
+    assert sum(len(trace["x"]) for trace in points) <= 100
+    assert "stratified sample" in figure.note
+
+
+def test_the_recipe_in_the_appendix_makes_the_same_again(told: Material, document: Document) -> None:
+    code = [b.text for b in section(document, "Appendix: all figures").blocks
+            if getattr(b, "kind", "") == "code"]  # fmt: skip
+    assert Recipe.from_json(code[0]) == told.recipe
