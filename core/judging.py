@@ -6,7 +6,7 @@ from functools import partial
 from core import pipeline
 from core.algorithms import algorithm
 from core.algorithms.kmeans import SPEC as KMEANS
-from core.entities import Criteria, Dataset, Progress, Recipe, Sweep, Trust, quiet
+from core.entities import Criteria, Dataset, Notice, Progress, Recipe, Sweep, Trust, quiet
 from core.errors import UserError
 from core.evaluation._evidence import SETTINGS, Evidence, gather
 from core.evaluation._own import Own, own
@@ -17,6 +17,11 @@ from core.evaluation.trust import TOO_MANY, trust
 from core.evaluation.verdict import Verdict, judge, strongest
 from core.specs import AlgorithmSpec, checked
 from core.store import Store
+
+UNWEIGHTED = Notice(
+    "The verdict counts each customer once: segments that only the weights make count as unstable.",
+    about="verdict",
+)
 
 
 class TooMany(UserError):
@@ -39,7 +44,8 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
     gaps = dunn(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
     spec = algorithm(recipe.algorithm)
     found = trust(swept, evidence, spec, _own(evidence, swept, spec, recipe, progress))
-    found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured)
+    told = (*found.notices, UNWEIGHTED) if prepared.sample_weight is not None else found.notices
+    found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured, notices=told)
     key = pipeline.trust_key(dataset, recipe)
     if store is not None:
         store.put(key, found)
@@ -57,7 +63,7 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
 def _own(
     evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, recipe: Recipe, progress: Progress
 ) -> Own | None:
-    if spec.name == KMEANS.name:
+    if spec.name == KMEANS.name or spec.needs:  # an extra's method is too slow for a hundred tables
         return None
     method = Method(spec, checked(spec.title, spec.params, recipe.params))
     return own(evidence, swept, method, recipe.seed, progress)

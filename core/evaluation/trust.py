@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from core.algorithms.kmeans import SPEC as KMEANS
 from core.entities import Floats, Notice, Sweep, Trust
 from core.evaluation._evidence import Evidence
 from core.evaluation._own import Own, verdicts
@@ -19,6 +20,10 @@ HALVES = (
     "{title} itself divided {halves} random halves of {rows:,} customers{how}; a half varies as much as "
     "customers drawn anew."
 )
+RESAMPLED = (
+    "Customers drawn anew are segmented by K-Means, as {title} would take too long: segments that "
+    "K-Means cannot find again count as unstable."
+)
 MOST_ALIKE = ", at the setting that divides the half most like all of them"
 QUICK = ", from one start each, which is quicker than the segments' own fit"
 FEWER = "Gaps are compared with those in tables without segments on {rows:,} of {of:,} customers."
@@ -27,7 +32,8 @@ FEWER = "Gaps are compared with those in tables without segments on {rows:,} of 
 def trust(sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: Own | None = None) -> Trust:
     """What the verdict on each setting's segments is; the evidence is of the matrix that was swept.
 
-    `own` is what `spec`'s method finds itself again; None for K-Means, whose that evidence is.
+    `own` is what `spec`'s method finds itself again; None for K-Means, whose that evidence is, and
+    for a method that is too slow to be run again.
     """
     ks = [len(centres) for centres in sweep.centres]
     found = _by_kmeans(sweep, evidence, ks) if own is None else verdicts(evidence, own, ks)
@@ -74,7 +80,8 @@ def _unjudged(k: int, evidence: Evidence) -> str:
 def _told(spec: AlgorithmSpec, evidence: Evidence, own: Own | None) -> tuple[Notice, ...]:
     """How a method was judged, where it is not K-Means."""
     if own is None:
-        return ()
+        text = RESAMPLED.format(title=spec.title)
+        return () if spec.name == KMEANS.name else (Notice(text, about="verdict"),)
     rows, looked = len(evidence.rows), len(own.clearness.rows)
     how = MOST_ALIKE if spec.adaptive else ""
     text = HALVES.format(

@@ -68,6 +68,14 @@ def test_another_method_needs_no_new_evidence(
     assert any("100 random halves" in notice.text for notice in found.notices)
 
 
+def test_weights_are_left_out_of_the_verdict_and_that_is_told(
+    chosen: tuple[Dataset, Recipe], store: Store
+) -> None:
+    dataset, recipe = chosen
+    weighted = recipe.but(sample_weight="Fresh")
+    assert judging.UNWEIGHTED in judging.judged(store, dataset, weighted).notices
+
+
 def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
     before = pipeline.analyse(store, *chosen)
     assert before.trust is None and summary(before)["trust"] is None

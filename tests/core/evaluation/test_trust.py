@@ -106,6 +106,11 @@ class TestTrust:
         assert said.figures[1] == judge(groups[1], 3, found.labels[1]).figures
         assert said.ks == FEW and not any("halves" in notice.text for notice in said.notices)
 
+    def test_a_method_too_slow_to_run_again_is_judged_by_k_means_and_that_is_told(self, groups) -> None:
+        found = swept(groups[0], "hierarchical")
+        said = trust(found, groups[1], algorithm("hierarchical"))
+        assert any("segmented by K-Means, as Hierarchical" in n.text for n in said.notices)
+
     def test_nothing_is_said_of_one_segment_or_of_noise_alone(self, groups, of_groups) -> None:
         found, again, _ = of_groups
         labels = again.labels.copy()
