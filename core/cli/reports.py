@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 
 from core import pipeline
 from core.acting import planned
+from core.actions.feedback import Feedback
+from core.actions.playbook import Plays
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.explanations import chosen_feedback, chosen_plays
 from core.cli.files import CannotRead, check_folder, write_files
@@ -22,6 +24,7 @@ from core.judging import judged
 from core.reporting import Choices, Material, compose, files
 from core.reports._images import ImageExporter
 from core.store import Store
+from core.stories import Explanation, Playbook
 
 STORE_BYTES = 4 << 30
 
@@ -31,11 +34,14 @@ def report(given: Namespace, progress: Progress) -> None:
     check_folder(given.out)
     for name in given.format:
         document_format(name)
-    choices = _choices(given)
+    choices, plays, said = _choices(given), chosen_plays(given), chosen_feedback(given)
     with _dataset(given.file, given.sheet, progress) as dataset, _store() as store:
         recipe = _with_params(given, _recipe(given, dataset))
         analysis = _judged(store, dataset, recipe, choices, progress)
-        document = compose(_material(store, given, analysis, choices, progress), choices)
+        told = _told(store, analysis, plays, said, progress)
+        seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
+        setting = pipeline.chosen_setting(analysis)
+        document = compose(Material(analysis, setting, *told, seen.findings, choices.style), choices)
         exporter = ImageExporter()
         try:
             written = files(document, given.format, exporter, progress)
@@ -82,14 +88,12 @@ def _judged(
         return analysis
 
 
-def _material(
-    store: Store, given: Namespace, analysis: Analysis, choices: Choices, progress: Progress
-) -> Material:
-    dataset, recipe, setting = analysis.dataset, analysis.recipe, pipeline.chosen_setting(analysis)
+def _told(
+    store: Store, analysis: Analysis, plays: Plays | None, said: Feedback, progress: Progress
+) -> tuple[Explanation, Playbook]:
+    """What is told of the segments, and what to do with them."""
+    asked = analysis.dataset, analysis.recipe, analysis, pipeline.chosen_setting(analysis)
     progress("Explaining the segments", 0.0)
-    told = explained(store, dataset, recipe, analysis, setting)
+    told = explained(store, *asked)
     progress("Looking at the products", 0.5)
-    plays, said = chosen_plays(given), chosen_feedback(given)
-    plans = planned(store, dataset, recipe, analysis, setting, told, plays, said)
-    seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
-    return Material(analysis, setting, told, plans, seen.findings, choices.style)
+    return told, planned(store, *asked, told, plays, said)

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from core.charts import bars, heatmap
+from core.charts import bars, heatmap, segment_map
 from core.charts._theme import SEGMENT_COLOURS, THEMES, axis, figure
 from core.charts.sizes import build
 from core.reports._chrome import ChromeMissing, find_chrome
@@ -86,6 +86,14 @@ def test_paper_has_room_for_a_heat_maps_numbers_and_for_words_above_what_stands_
     above = bars.build(wide, 12, {})
     room = printable(above, "light", 900)["layout"]["margin"]["t"]
     assert room - above["layout"]["margin"]["t"] > TITLE_SIZE + 2 * SUBTITLE_SIZE
+
+
+def test_on_a_page_with_the_words_the_figure_is_bare_and_segments_differ_by_shape():
+    made = factory.analysis(rows=90, settings=(3,))
+    shown = printable(segment_map.build(made, 3, {}), "light", 900, titled=False)
+    assert shown["layout"]["title"] == {"text": ""}
+    points = [trace for trace in shown["data"] if (trace.get("meta") or {}).get("segment")]
+    assert len({trace["marker"]["symbol"] for trace in points}) == 3
 
 
 def test_concurrent_callers_each_get_their_own_figure(exporter: ImageExporter):

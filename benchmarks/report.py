@@ -1,0 +1,98 @@
+"""A report of six charts and five segments: how long against the same six charts by one-shot Kaleido?
+
+python -m benchmarks.report
+"""
+
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import kaleido
+
+from core import pipeline
+from core.acting import planned
+from core.data.read import ingest
+from core.data.samples import sample
+from core.documents import formats
+from core.documents._content import Document
+from core.explaining import explained
+from core.judging import judged
+from core.reporting import Choices, Material, compose, files
+from core.reporting._images import SCALE, WIDTH
+from core.reports._chrome import PLOTLY_JS, find_chrome
+from core.reports._images import ImageExporter
+from core.reports._printable import printable
+from core.store import Store
+from core.store.workspace import Workspace
+
+CHARTS, SEGMENTS, ROWS = 6, 5, 20_000
+SEED = 0
+
+
+def material(folder: Path) -> Material:
+    """Five segments of a shop's customers, with verdict, products and actions."""
+    lines = folder / "lines.parquet"
+    sample("shop", ROWS, SEED).write_parquet(lines)
+    store = Store(folder / "cache", 1 << 30)
+    dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, ingest)
+    recipe = pipeline.new_recipe(store, dataset).but(params={"n_clusters": SEGMENTS}, seed=SEED)
+    analysis = replace(pipeline.analyse(store, dataset, recipe), trust=judged(store, dataset, recipe))
+    told = explained(store, dataset, recipe, analysis, SEGMENTS)
+    plans = planned(store, dataset, recipe, analysis, SEGMENTS, told)
+    choices = Choices(date(2026, 11, 22))
+    findings = pipeline.describe(store, dataset).findings
+    return Material(analysis, SEGMENTS, told, plans, findings, choices.style)
+
+
+def one_shot(document: Document) -> None:
+    """The six charts, a browser started for each."""
+    options = {"path": find_chrome(), "mathjax": False, "plotlyjs": PLOTLY_JS}
+    for figure in document.figures:
+        size = {"format": "png", "width": WIDTH, "height": round(WIDTH * figure.height), "scale": SCALE}
+        shown = printable(figure.chart, "light", WIDTH, titled=False)
+        kaleido.calc_fig_sync(shown, opts=size, kopts=dict(options))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        told = material(Path(folder))
+    choices, exporter = Choices(date(2026, 11, 22)), ImageExporter()
+
+    def whole(*names: str) -> None:
+        files(compose(told, choices), names, exporter)
+
+    document = compose(told, choices)
+    assert len(document.figures) == CHARTS
+    peer = seconds(lambda: one_shot(document))
+    first, again, every = (
+        seconds(lambda: whole("pdf")),
+        seconds(lambda: whole("pdf")),
+        seconds(lambda: whole(*formats())),
+    )
+    exporter.close()
+    print(f"{CHARTS} charts, {SEGMENTS} segments, {len(told.analysis.customers.frame):,} customers")
+    print(f"six charts, one-shot Kaleido      {peer:6.2f} s")
+    print(
+        f"whole report as PDF, cold         {first:6.2f} s   ratio {first / peer:.2f} (browser's start included)"
+    )
+    print(f"whole report as PDF, warm         {again:6.2f} s   ratio {again / peer:.2f}")
+    print(f"whole report in {len(formats())} formats, warm   {every:6.2f} s   ratio {every / peer:.2f}")
+    packages = ("kaleido", "plotly", "typst", "python-docx", "python-pptx", "xlsxwriter")
+    print(
+        ", ".join(f"{name} {version(name)}" for name in packages), f"Python {platform.python_version()}"
+    )
+
+
+if __name__ == "__main__":
+    main()
