@@ -1,0 +1,121 @@
+"""What a session calls its segments stays with them, and is its own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from core import pipeline
+from core.decisions import Decisions
+from core.entities import Dataset, Recipe, quiet
+from core.explain.naming import BadName, TakenName
+from core.explain.pairs import UnknownSegment
+from core.explain.rfm_grid import BadCuts, NoRfm
+from core.explain.rfm_map import MapGap, RfmMap
+from core.tasks import Bounds, explaining, sampling
+from core.workbench import Workbench
+
+SESSION = "ada"
+Place = tuple[Decisions, Dataset, Recipe]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """Where a session has the wholesale sample, explained at four segments."""
+    bounds = Bounds(tmp_path_factory.mktemp("named"), workers=0)
+    common = {"session": SESSION, "bounds": bounds.to_json()}
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    recipe = pipeline.new_recipe(None, dataset).to_json()
+    more = {"dataset": dataset.id, "recipe": recipe, "setting": 4, "rfm": RfmMap().to_json()}
+    explaining({**common, **more}, quiet)
+    made = Workbench(bounds)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def place(bench: Workbench) -> Place:
+    """A session that has named nothing yet."""
+    decisions = Decisions(bench.desk(SESSION))
+    (dataset,) = bench.desk(SESSION).datasets()
+    recipe = pipeline.new_recipe(None, dataset)
+    decisions.reset(dataset, recipe, 4)
+    return decisions, dataset, recipe
+
+
+def names(place: Place, setting: float) -> list[str]:
+    return [story.name for story in place[0].explanation(*place[1:], setting).stories]
+
+
+def test_what_was_explained_needs_no_job(place: Place) -> None:
+    decisions, dataset, recipe = place
+    assert decisions.start(dataset, recipe, 4) is None
+    assert decisions.setting(dataset, recipe, 4) == 4
+    with pytest.raises(pipeline.UnknownSetting):
+        decisions.setting(dataset, recipe, 99)
+
+
+def test_a_name_stays_from_stop_to_stop_and_goes_when_it_is_reset(place: Place) -> None:
+    decisions, dataset, recipe = place
+    before = {k: names(place, k) for k in (3, 4, 5)}
+    told = decisions.rename(dataset, recipe, 4, 1, "  Corner   shops ")
+    assert told.stories[0].name == "Corner shops" and told.stories[0].named
+    assert [story.name for story in told.stories[1:]] == before[4][1:]
+    assert "Corner shops" in names(place, 5)
+    assert names(place, 4)[0] == "Corner shops"
+    assert decisions.reset(dataset, recipe, 4, 1).stories[0].name == before[4][0]
+    decisions.rename(dataset, recipe, 4, 2, "Canteens")
+    decisions.reset(dataset, recipe, 4)
+    assert {k: names(place, k) for k in (3, 4, 5)} == before
+
+
+def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(place: Place) -> None:
+    decisions, dataset, recipe = place
+    kept = decisions.keep(dataset, recipe, 4)
+    assert not any(story.named for story in kept.stories)
+    assert len(decisions.naming().remembered) == 1
+    assert names(place, 4) == [story.name for story in kept.stories]
+
+
+def test_a_name_must_be_free_and_of_use(place: Place) -> None:
+    decisions, dataset, recipe = place
+    taken = names(place, 4)[1]
+    with pytest.raises(TakenName):
+        decisions.rename(dataset, recipe, 4, 1, taken.upper())
+    with pytest.raises(BadName):
+        decisions.rename(dataset, recipe, 4, 1, " ")
+    with pytest.raises(UnknownSegment):
+        decisions.rename(dataset, recipe, 4, 5, "x")
+    assert decisions.rename(dataset, recipe, 4, 2, taken).stories[1].name == taken
+
+
+def test_another_session_has_its_own_names(place: Place, bench: Workbench) -> None:
+    decisions, dataset, recipe = place
+    decisions.rename(dataset, recipe, 4, 1, "Mine")
+    other = Decisions(bench.desk("eve"))
+    assert "Mine" not in [story.name for story in other.explanation(dataset, recipe, 4).stories]
+
+
+def test_scores_of_ones_own_are_checked_and_kept(place: Place) -> None:
+    decisions, dataset, recipe = place
+    decisions.choose_rfm(dataset, RfmMap(3, {"recency": (1.0, 2.0)}))
+    assert decisions.rfm(dataset) == RfmMap(3, {"recency": (1.0, 2.0)})
+    assert decisions.rfm(replace(dataset, id="f" * 64)) == RfmMap()
+    for wrong, error in ((RfmMap(3, {"recency": (2.0,)}), BadCuts), (RfmMap(5, {}, ()), MapGap)):
+        with pytest.raises(error):
+            decisions.choose_rfm(dataset, wrong)
+    with pytest.raises(NoRfm):
+        decisions.rfm_grid(dataset, recipe)
+    decisions.choose_rfm(dataset, RfmMap())
+
+
+def test_people_and_differences_are_told_in_the_files_words(place: Place) -> None:
+    decisions, dataset, recipe = place
+    people = decisions.people(dataset, recipe, 4, "typical")
+    assert list(people) == [1, 2, 3, 4] and len(people[1]) == 5
+    assert {"Fresh", "Milk"} < set(people[1][0])
+    found = decisions.contrast(dataset, recipe, 4, 1, 2)
+    effects = [abs(one.effect or 0) for one in found]
+    assert effects == sorted(effects, reverse=True) and effects[0] > 0.5
+    assert set(decisions.figures(dataset, recipe, 4)) == {"importance", "distributions"}
