@@ -286,8 +286,8 @@ class Desk:
     def submit_unless(
         self, done: bool, task: str, dataset: Dataset, recipe: Recipe, more: Mapping[str, Any]
     ) -> str | None:
-        """The job, which takes the place of an older one of the same data set; None where it is done."""
-        lane = f"{task} {dataset.id}"
+        """The job, in place of an older one of the same data set (and `kinds`); None where it is done."""
+        lane = f"{task} {dataset.id} {more.get('kinds', '')}"
         if done:
             self._bench.jobs.leave(self._session, lane)
             return None

@@ -17,6 +17,10 @@ class UnknownSection(UserError):
     template = "A report has no section '{name}'. Choose from: {known}."
 
 
+class NoSection(UnknownSection):
+    template = "A report needs at least one section."
+
+
 class LongTitle(UserError):
     template = "A title has at most {most} letters; this one has {letters}. Shorten it."
 
@@ -25,7 +29,7 @@ class LongTitle(UserError):
 class Choices:
     """A report's date, its title ("": one of the data), its `sections` by name and its style.
 
-    Raises UnknownSection for a section that there is not, LongTitle.
+    Raises NoSection, UnknownSection for a section that there is not, LongTitle.
     """
 
     date: date
@@ -34,7 +38,9 @@ class Choices:
     style: Style = field(default_factory=Style)
 
     def __post_init__(self) -> None:
-        for name in self.sections or ("",):
+        if not self.sections:
+            raise NoSection
+        for name in self.sections:
             if name not in PARTS:
                 raise UnknownSection(name=name, known=", ".join(PARTS))
         if len(self.title) > MOST_LETTERS:
