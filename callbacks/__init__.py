@@ -10,6 +10,7 @@ from callbacks import (
     customers,
     data,
     deciding,
+    rfm,
     segment,
     segments,
     shell,
@@ -32,5 +33,6 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         compare,
         deciding,
         segments,
+        rfm,
     ):
         page.register(app, desk)

@@ -10,6 +10,7 @@ from core.decisions import Decisions
 from core.entities import Dataset, Recipe
 from core.workbench import Desk
 from layouts import ids
+from layouts.address import Address
 from layouts.segments_page import CHARTS, pair_table, segments_body
 
 Data = dict[str, Any] | None
@@ -19,11 +20,13 @@ def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, Any]:
     """The page's region and the figures of its charts."""
     decisions, where = Decisions(desk), place(desk, found)
     told = decisions.explanation(*where)
+    here = Address(found["dataset"], found["token"], found["setting"])
     body = segments_body(
         told,
         decisions.people(*where, "typical"),
         decisions.people(*where, "borderline"),
         decisions.kept.feedback().about(found["dataset"]),
+        f"/rfm{here.search()}" if decisions.has_rfm(*where[:2]) else "",
     )
     return body, {"figures": decisions.figures(*where)}
 

@@ -14,12 +14,14 @@ from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, review
 from layouts.parts import notice
+from layouts.rfm_page import rfm_page
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.segments_page import segments_page
 from layouts.shell import lost_page
 
 PAGES = {"/segment": segment_page, "/compare": compare_page, "/segments": segments_page}
 STEPS = ("/", *PAGES)
+ASIDE = {"/rfm": rfm_page}  # reached from a page, not from the rail
 Page = tuple[Any, ...]
 
 
@@ -48,7 +50,7 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
         if not address.recipe:
             _begin(desk, dataset, recipe)
         return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
-    return PAGES.get(path, segment_page)(recipe, address), _text(dataset)
+    return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _text(dataset)
 
 
 def _begin(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:

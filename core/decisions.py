@@ -17,6 +17,7 @@ from core.explain.naming import Naming, TakenName, checked_name, hashed, remembe
 from core.explain.pairs import Difference, UnknownSegment, differences
 from core.explain.rfm_grid import RfmGrid, checked_map, rfm_grid
 from core.explain.rfm_map import RfmMap
+from core.explain.rfm_scores import rfm_of
 from core.reporting import Choices
 from core.specs import checked
 from core.store import Notes
@@ -35,6 +36,7 @@ class Decisions:
         self._desk = desk
         self._notes = Notes(desk.workspace.root)
         self.kept = Kept(self._notes)
+        self.letterhead = reporting.Letterhead(self._notes)
 
     def start(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> str | None:
         """The job that explains the segments; None where that is done."""
@@ -95,6 +97,10 @@ class Decisions:
         """Scores and names them like that from now on; raises as `checked_map`."""
         checked_map(chosen)
         self._notes.write(f"rfm {dataset.id}", chosen.to_json())
+
+    def has_rfm(self, dataset: Dataset, recipe: Recipe) -> bool:
+        """Whether the customers have recency, frequency and money."""
+        return rfm_of(self._desk.analysis(dataset, recipe).customers) is not None
 
     def rfm_grid(self, dataset: Dataset, recipe: Recipe) -> RfmGrid:
         """The customers by their scores; NoRfm where they have none."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import dcc, html
 
 from core.charts._theme import colour
 from core.entities import Recipe
@@ -36,16 +36,17 @@ def segments_page(recipe: Recipe, address: Address) -> html.Div:
 
 
 def segments_body(
-    told: Explanation, typical: People, borderline: People, ratings: Ratings
+    told: Explanation, typical: People, borderline: People, ratings: Ratings, grid: str = ""
 ) -> list[Any]:
     """The cards and charts. `typical` and `borderline` are a few customers of each segment, as texts
-    by title; `ratings` what was said before of each thing."""
+    by title; `ratings` what was said before of each thing; `grid` the address of the customers' grid
+    of recency and frequency, where they have one."""
     cards = [
         story_card(one, typical.get(one.segment, ()), borderline.get(one.segment, ()), ratings)
         for one in told.stories
     ]
     return [
-        html.P(summary(told), className="decide-summary", role="status"),
+        html.Div([html.P(summary(told), role="status"), *_way_to(grid)], className="decide-summary"),
         html.Div(cards, className="story-grid"),
         html.Div([_pair(told), _charts()], className="story-more"),
     ]
@@ -61,6 +62,11 @@ def summary(told: Explanation) -> str:
             f"the rules put {percent(told.fidelity)} of held-out customers into their own segment"
         )
     return " · ".join(parts)
+
+
+def _way_to(grid: str) -> list[dcc.Link]:
+    words = [icon("grid"), "Recency and frequency"]
+    return [dcc.Link(words, href=grid, className="btn btn-sm btn-outline-secondary")] if grid else []
 
 
 def story_card(

@@ -1,5 +1,6 @@
 """The grid of recency and frequency scores as a heat map."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,8 @@ from core.charts._words import number, whole
 from core.entities import Floats, Integers
 from core.words import percent
 
-SUBTITLE = "customers by score of recency and frequency, 1 lowest"
+SUBTITLE = "customers and what they bring, by score of recency and frequency, 1 lowest"
+WIDEST = 12  # letters of a name in one line
 
 
 def rfm_heatmap(
@@ -25,13 +27,13 @@ def rfm_heatmap(
         "x": scores,
         "y": scores,
         "z": shown,
-        "text": [[_label(shown[cell], names.get((cell[0] + 1, cell[1] + 1), "")) for cell in row] for row in cells],
+        "text": [[_label(counts, money, cell, names) for cell in row] for row in cells],
         "texttemplate": "%{text}",
         "customdata": [[_told(counts, money, cell, names) for cell in row] for row in cells],
         "xgap": 3,
         "ygap": 3,
         "colorscale": SEQUENTIAL,
-        "colorbar": colour_bar("money" if by_money else "customers"),
+        "colorbar": colour_bar("revenue" if by_money else "customers"),
         "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
     return figure(
@@ -44,8 +46,14 @@ def rfm_heatmap(
     )
 
 
-def _label(value: float, name: str) -> str:
-    return "<br>".join(filter(None, [name.replace(" ", "<br>"), number(float(value))]))
+def _label(
+    counts: Integers, money: Floats, cell: tuple[int, int], names: Mapping[tuple[int, int], str]
+) -> str:
+    """The name, how many customers, what they bring."""
+    name = names.get((cell[0] + 1, cell[1] + 1), "")
+    held = [whole(int(counts[cell])), number(float(money[cell]))]
+    head = "<br>".join(textwrap.wrap(name, WIDEST))
+    return "<br>".join(filter(None, [f"<b>{head}</b>" if head else "", *held]))
 
 
 def _told(
@@ -56,7 +64,7 @@ def _told(
     head = f"<b>{name}</b><br>" if name else ""
     return (
         f"{head}R {cell[0] + 1}, F {cell[1] + 1}<br>{whole(int(counts[cell]))} customers "
-        f"({percent(float(share))})<br>{number(brought)} of money"
+        f"({percent(float(share))})<br>{number(brought)} of revenue"
     )
 
 
@@ -68,7 +76,7 @@ def _finding(shown: Floats | Integers, names: Mapping[tuple[int, int], str], by_
             name = names.get((r + 1, f + 1), f"R {r + 1} F {f + 1}")
             totals[name] = totals.get(name, 0.0) + float(shown[r, f])
     best = max(totals, key=lambda name: totals[name])
-    whole_sum, what = sum(totals.values()), "money" if by_money else "customers"
+    whole_sum, what = sum(totals.values()), "revenue" if by_money else "customers"
     if not whole_sum > 0:
         return f"No {what} in any cell"
     return f"{best} hold {percent(totals[best] / whole_sum)} of {what}"

@@ -9,7 +9,8 @@ import numpy as np
 from core.entities import Customers, Floats, Integers, Notice
 from core.errors import UserError
 from core.explain.rfm_map import USUAL, Cell, RfmMap
-from core.explain.rfm_scores import rfm_of, scored
+from core.explain.rfm_scores import named, rfm_of, scored
+from core.words import count
 
 FEWEST_BINS, MOST_BINS = 2, 10
 PARTS = ("recency", "frequency", "monetary")
@@ -33,7 +34,8 @@ class BadCuts(UserError):
 @dataclass(frozen=True)
 class RfmGrid:
     """`counts` and `money` (bins, bins) by recency and frequency score less one, the `names` of the
-    cells (R, F) where there is a map for so many scores, and the `cuts` of all three scores.
+    cells (R, F) where there is a map for so many scores, the `cuts` of all three scores and the
+    `titles` of the features that these are of.
 
     `money_scores` (bins,) counts the customers by their score of money.
     """
@@ -44,7 +46,20 @@ class RfmGrid:
     money_scores: Integers
     names: Mapping[Cell, str]
     cuts: Mapping[str, tuple[float, ...]]
+    titles: Mapping[str, str]
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Region:
+    """All cells of one name: customers and what they bring, with the shares of all; `money_share` is
+    None where there is nothing to share."""
+
+    name: str
+    customers: int
+    share: float
+    money: float
+    money_share: float | None
 
 
 def rfm_grid(customers: Customers, chosen: RfmMap = USUAL) -> RfmGrid:
@@ -68,8 +83,24 @@ def rfm_grid(customers: Customers, chosen: RfmMap = USUAL) -> RfmGrid:
         np.bincount(money[money > 0] - 1, minlength=bins),
         names,
         found.cuts,
+        {part: customers.titles.get(name, name) for part, name in named(columns).items()},
         _left_out(int((~known).sum())),
     )
+
+
+def regions(grid: RfmGrid) -> tuple[Region, ...]:
+    """What the names cover, the largest first; none where cells have no names."""
+    everyone, all_money = max(1, int(grid.counts.sum())), float(grid.money.sum())
+    totals: dict[str, tuple[int, float]] = {}
+    for (r, f), name in grid.names.items():
+        customers, money = totals.get(name, (0, 0.0))
+        cell = r - 1, f - 1
+        totals[name] = customers + int(grid.counts[cell]), money + float(grid.money[cell])
+    found = [
+        Region(name, size, size / everyone, money, money / all_money if all_money > 0 else None)
+        for name, (size, money) in totals.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.customers, one.name)))
 
 
 def checked_map(chosen: RfmMap) -> Mapping[Cell, str]:
@@ -97,5 +128,5 @@ def _wrong(part: str, points: Sequence[float], bins: int) -> str:
 
 
 def _left_out(missing: int) -> tuple[Notice, ...]:
-    text = f"{missing:,} customers whose recency or frequency is missing are in no cell."
+    text = f"{count(missing, 'customer')} with no recency or frequency: in no cell."
     return (Notice(text, "warning"),) if missing else ()

@@ -81,13 +81,17 @@ def scored(
     recency, where less is better, the other way round. A customer with one order has a frequency of 1,
     as no customer has fewer.
     """
-    named = {"recency": columns.recency, "frequency": columns.frequency, "monetary": columns.monetary}
-    values = {part: customers.frame[name].to_numpy(float) for part, name in named.items()}
+    values = {part: customers.frame[name].to_numpy(float) for part, name in named(columns).items()}
     chosen = {
         part: tuple((cuts or {}).get(part) or quantiles(own, bins)) for part, own in values.items()
     }
     scores = {part: score(own, chosen[part], part == "recency") for part, own in values.items()}
     return Scored(chosen, scores)
+
+
+def named(columns: Rfm) -> Mapping[str, str]:
+    """The columns by "recency", "frequency" and "monetary"."""
+    return {"recency": columns.recency, "frequency": columns.frequency, "monetary": columns.monetary}
 
 
 def quantiles(values: Floats, bins: int) -> tuple[float, ...]:

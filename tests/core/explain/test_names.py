@@ -156,7 +156,7 @@ def test_the_grid_holds_every_customer_and_all_money() -> None:
     assert grid.counts[:, 0].sum() == 150  # one order each
     assert grid.names[5, 5] == "Champions" and not grid.notices
     frame.loc[0, "recency"] = np.nan
-    assert "1 customers" in rfm_grid(customers(frame)).notices[0].text
+    assert "1 customer with" in rfm_grid(customers(frame)).notices[0].text
 
 
 def test_cut_points_of_ones_own_are_kept_and_checked() -> None:

@@ -1,0 +1,73 @@
+"""A map of scores as a person writes it: cut points in a row, one name and its scores a line."""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from core.errors import UserError
+from core.explain.naming import checked_name
+from core.explain.rfm_grid import BadCuts
+from core.explain.rfm_map import NAMED, Area, RfmMap
+from core.explain.rfm_scores import BEST
+
+SCORES = r"(\d{1,2})(?:\s*(?:-|\u2013|to)\s*(\d{1,2}))?"
+LINE = re.compile(rf"(.+?)\s*[:=]\s*R\s*{SCORES}[\s,;]*F\s*{SCORES}\s*", re.IGNORECASE)
+
+
+class UnreadableName(UserError):
+    template = "'{line}' cannot be read. Write a name and its scores, as in 'Champions: R 5, F 4-5'."
+
+
+def read_map(bins: int, cuts: Mapping[str, str], names: str) -> RfmMap:
+    """The map that was written: `cuts` by part (none: quantiles), `names` as `written` has them.
+
+    No names, or the usual ones where there are other than five scores, leave the map to be the usual
+    one. Raises BadCuts, BadName and UnreadableName; whether it holds together `checked_map` says.
+    """
+    points = {part: _points(part, text, bins) for part, text in cuts.items() if text.strip()}
+    areas = tuple(_area(line.strip()) for line in names.splitlines() if line.strip())
+    own = areas and set(areas) != set(NAMED)
+    return RfmMap(bins, points, areas if own else None)
+
+
+def written(chosen: RfmMap) -> str:
+    """The names with their scores, a line each; nothing where no cell has a name."""
+    usual = NAMED if chosen.bins == BEST else ()
+    areas = usual if chosen.areas is None else chosen.areas
+    return "\n".join(
+        f"{area.name}: R {_span(area.recency)}, F {_span(area.frequency)}" for area in areas
+    )
+
+
+def points_written(points: Sequence[float]) -> str:
+    """Cut points such that they are read as they are."""
+    return ", ".join(f"{point:.15g}" for point in points)
+
+
+def _points(part: str, text: str, bins: int) -> tuple[float, ...]:
+    words = re.split(r"[\s,;]+", text.strip(" ,;"))
+    for word in words:
+        with suppress(ValueError):
+            float(word)
+            continue
+        raise BadCuts(
+            part=part.capitalize(), count=bins - 1, bins=bins, reason=f"'{word}' is no number"
+        )
+    return tuple(map(float, words))
+
+
+def _area(line: str) -> Area:
+    found = LINE.fullmatch(line)
+    if found is None:
+        raise UnreadableName(line=line)
+    name, *ends = found.groups()
+    recency, to_recency, frequency, to_frequency = ends
+    return Area(
+        checked_name(name),
+        (int(recency), int(to_recency or recency)),
+        (int(frequency), int(to_frequency or frequency)),
+    )
+
+
+def _span(ends: tuple[int, int]) -> str:
+    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}-{ends[1]}"
