@@ -50,7 +50,7 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
     if store is not None:
         store.put(key, found)
     numbers = pipeline.memo(
-        store, Criteria, _table_key("criteria 1", dataset, recipe),
+        store, Criteria, _table_key("criteria 2", dataset, recipe),
         lambda: criteria(prepared.matrix, recipe.seed, progress),
     )  # fmt: skip
     found = replace(found, criteria=numbers)

@@ -149,7 +149,7 @@ def complete(trust: Trust | None) -> bool:
 
 
 def trust_key(dataset: Dataset, recipe: Recipe) -> str:
-    return key_of("trust 4", stage_keys(dataset, recipe)["sweep"])
+    return key_of("trust 5", stage_keys(dataset, recipe)["sweep"])
 
 
 def preparation(

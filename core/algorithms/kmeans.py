@@ -53,6 +53,22 @@ def sweep(
     return Fitted(settings, found, notices=notices)
 
 
+def quick(
+    matrix: Floats,
+    settings: tuple[float, ...],
+    params: Mapping[str, Any],  # noqa: ARG001
+    seed: int,
+    progress: Progress,
+) -> Fitted:
+    """As `sweep`, with a swift search of all customers: for many small tables in a row."""
+    rows, counts = frozen(matrix), tuple(map(int, settings))
+    require_distinct(rows, max(counts))
+    sample, rng = Sample.of(rows, np.ones(len(rows))), np.random.default_rng(seed)
+    best = search(sample, max(counts), SWIFT, rng, partial(_tell, progress, 0.0, 1.0))
+    labels = np.stack([best[k].labels for k in counts]).astype(np.uint8)
+    return Fitted(settings, partitions(rows, labels, counts))
+
+
 def weighted(
     matrix: Floats,
     settings: tuple[float, ...],

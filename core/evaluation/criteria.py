@@ -1,9 +1,13 @@
 """Two criteria of how many segments there are, beside the verdict: both by K-Means."""
 
-from core.algorithms.kmeans import SPEC as KMEANS
+from dataclasses import replace
+
+from core.algorithms.kmeans import SPEC, quick
 from core.entities import Criteria, Criterion, Floats, Progress, quiet
 from core.evaluation.gap import Gap, gap
 from core.evaluation.prediction_strength import PredictionStrength, prediction_strength
+
+KMEANS = replace(SPEC, sweep=quick)  # as thorough on the customers as on what they are compared with
 
 
 def criteria(matrix: Floats, seed: int = 0, progress: Progress = quiet) -> Criteria:

@@ -258,3 +258,10 @@ def test_one_customer_may_weigh_more_than_all_the_others(rows):
         assert np.bincount(part.labels, minlength=len(part.centres)).min() > 0
         assert np.isfinite(part.centres).all()
         np.testing.assert_allclose(part.centres[part.labels[7]], matrix[7], atol=1e-3)
+
+
+def test_a_quick_search_finds_plain_groups_too() -> None:
+    rng = np.random.default_rng(0)
+    rows = rng.normal(size=(300, 3)) + 8 * np.eye(3)[np.repeat(range(3), 100)]
+    found, thorough = (f(rows, (2, 3), {}, 0, quiet) for f in (kmeans.quick, SPEC.sweep))
+    assert np.array_equal(found.partitions[1].labels, thorough.partitions[1].labels)
