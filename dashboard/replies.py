@@ -1,9 +1,11 @@
 """How the web routes answer: bytes with a media type, or an error as one sentence."""
 
+import io
 import logging
 import secrets
 import traceback
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +29,15 @@ def download(body: bytes | memoryview, media_type: str, name: str) -> Response:
     response.content_length = len(body)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip file of `files` by name; equal for equal files, so entries carry no time."""
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return body.getvalue()
 
 
 def sentences(route: Callable[..., Response]) -> Callable[..., Response]:

@@ -1,23 +1,28 @@
-"""The Act page: what to do with each segment and why, what it buys, what acting is worth, and lists."""
+"""The Act page: what a campaign would bring, what to do with each segment and why, lists to send."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
+from core.actions.playbook import BUILT_IN
 from core.charts._theme import colour
 from core.entities import Recipe
-from core.stories import Action, Plan, Playbook, Product, Story
+from core.stories import Action, Explanation, Plan, Playbook, Product, Story
 from core.words import count, percent
 from layouts import ids
 from layouts.address import Address
 from layouts.decision_page import Ratings, decision_page, rated
+from layouts.parts import field, icon, message, notice, select
 
 INTRODUCTION = (
-    "Ranked actions for each segment, each with the fact in your data that speaks for it. Thumbs change "
-    "what is suggested next time for the same kind of segment."
+    "What to do with each segment, each time with the fact in your data that speaks for it, what a "
+    "campaign would bring, and the lists to send. Thumbs change what is suggested next time."
 )
-MOST_PRODUCTS = 6
+MOST_ACTIONS = 3  # at first sight
+MOST_PRODUCTS = 5
+TITLES = {"": "Chosen by the data", "retail": "Retail", "finance": "Finance", "own": "Your own"}
 
 
 def act_page(recipe: Recipe, address: Address) -> html.Div:
@@ -25,8 +30,66 @@ def act_page(recipe: Recipe, address: Address) -> html.Div:
     return decision_page("Act", INTRODUCTION, ids.ACT_BODY, recipe, address)
 
 
-def plan_card(story: Story, plan: Plan, ratings: Ratings, more: Sequence[Any]) -> html.Article:
-    """What to do with one segment; `more` stands at its foot."""
+def act_body(worth: Any, plans: Any, playbooks: Any, campaigns: Sequence[Any]) -> list[Any]:
+    """The panels in the order of a campaign: worth it, what, to whom, did it work."""
+    actions = html.Section([playbooks, html.Div(plans, id=ids.ACT_PLANS)], className="act-section")
+    return [worth, actions, html.Div(campaigns, className="act-campaigns")]
+
+
+def playbook_choice(names: Sequence[str], chosen: str, taken: Mapping[str, str]) -> html.Div:
+    """The playbooks `names` and one of one's own; `taken` are addresses of the files to save."""
+    links = [html.Span("Begin with a copy of", className="muted")] + [
+        html.A(TITLES[name], href=taken[name], **{"data-save": ""}) for name in BUILT_IN
+    ]
+    label = html.Label("Your playbook", htmlFor=ids.ACT_PLAYBOOK_AREA, className="visually-hidden")
+    area = dbc.Textarea(
+        id=ids.ACT_PLAYBOOK_AREA, rows=8, placeholder="Paste a playbook (TOML) or choose a file", spellcheck=False
+    )  # fmt: skip
+    own = html.Details(
+        [
+            html.Summary("Use your own playbook"),
+            html.Div(links, className="own-links"),
+            label,
+            area,
+            html.Div([_button("Choose a file", "upload", **{"data-fill": ids.ACT_PLAYBOOK_AREA}),
+                      dbc.Button("Use it", id=ids.ACT_PLAYBOOK_BUTTON, size="sm")], className="own-buttons"),
+            message(ids.ACT_PLAYBOOK_ERROR),
+        ],
+        className="own-playbook",
+    )  # fmt: skip
+    head = html.Div(
+        [
+            html.H2("What to do", className="act-title"),
+            field("Playbook", select(ids.ACT_PLAYBOOK_SELECT, playbook_pairs(names), chosen, small=True)),
+            html.A([icon("download"), "Save decisions"], href=taken["decisions"], className="btn btn-sm btn-outline-secondary",
+                   title="Names, ratings and notes beside the recipe, as a zip file", **{"data-save": ""}),
+        ],
+        className="act-head",
+    )  # fmt: skip
+    return html.Div([head, own])
+
+
+def playbook_pairs(names: Sequence[str]) -> list[tuple[str, str]]:
+    """The choices: what suits the data, then the playbooks there are."""
+    return [(name, TITLES[name]) for name in ("", *names)]
+
+
+def _button(words: str, symbol: str, **more: str) -> html.Button:
+    return html.Button(
+        [icon(symbol), words], type="button", className="btn btn-sm btn-outline-secondary", **more
+    )
+
+
+def plans(told: Explanation, playbook: Playbook, ratings: Ratings) -> list[Any]:
+    """What is to be known of the plans, and a card a segment."""
+    stories = {story.segment: story for story in told.stories}
+    cards = [plan_card(stories[plan.segment], plan, ratings) for plan in playbook.plans]
+    said = html.Ul([notice(one.text, one.level) for one in playbook.notices], className="act-notices")
+    return [*([said] if playbook.notices else []), html.Div(cards, className="plan-list")]
+
+
+def plan_card(story: Story, plan: Plan, ratings: Ratings) -> html.Article:
+    """What to do with one segment."""
     products = [
         _products("Buys more than others", plan.overbought, _lift),
         _products("Best sellers", plan.bestsellers, _buyers),
@@ -35,26 +98,37 @@ def plan_card(story: Story, plan: Plan, ratings: Ratings, more: Sequence[Any]) -
     shown = [part for part in products if part is not None]
     return html.Article(
         [
-            html.Header(
-                [
-                    html.H2([html.Span(str(story.segment), className="story-number"), html.Span(story.name)]),
-                    html.P(_size(story), className="plan-size"),
-                ],
-                className="plan-head",
-            ),
-            html.Ol([_action(story, action, ratings) for action in plan.actions], className="plan-actions")
-            if plan.actions
-            else html.P("No play of the playbook fits what the data say of this segment.", className="story-none"),
+            _head(story),
+            *_actions(story, plan.actions, ratings),
             *([html.Div(shown, className="plan-products")] if shown else []),
-            *more,
+            _button("Make an audience file", "people", **{"data-audience": str(story.segment)}),
         ],
         className="story plan", style={"--story": colour(story.colour + 1)}, **{"data-segment": str(story.segment)},
     )  # fmt: skip
 
 
+def _head(story: Story) -> html.Header:
+    name = html.H3([html.Span(str(story.segment), className="story-number"), html.Span(story.name)])
+    return html.Header([name, html.P(_size(story), className="muted")], className="plan-head")
+
+
 def _size(story: Story) -> str:
     share = f"{count(story.size, 'customer')} ({percent(story.share)})"
     return share if story.money_share is None else f"{share} · {percent(story.money_share)} of revenue"
+
+
+def _actions(story: Story, actions: Sequence[Action], ratings: Ratings) -> list[Any]:
+    """The best few, and the others on demand."""
+    if not actions:
+        words = "The playbook has nothing that the data of this segment speak for."
+        return [html.P(words, className="story-none")]
+    items = [_action(story, action, ratings) for action in actions]
+    first, more = items[:MOST_ACTIONS], items[MOST_ACTIONS:]
+    shown = [html.Ol(first, className="plan-actions")]
+    if more:
+        rest = html.Ol(more, start=MOST_ACTIONS + 1, className="plan-actions")
+        shown.append(html.Details([html.Summary(f"{count(len(more), 'more action')}"), rest]))
+    return shown
 
 
 def _action(story: Story, action: Action, ratings: Ratings) -> html.Li:
@@ -64,14 +138,12 @@ def _action(story: Story, action: Action, ratings: Ratings) -> html.Li:
         ("Measure", action.measure),
         ("Reward", action.reward),
     ]
+    thumbs = rated(f"{story.kind}/action/{action.id}", f"the action {action.title}", ratings)
     return html.Li(
         [
-            html.Div(
-                [html.H3(action.title), rated(f"{story.kind}/action/{action.id}", f"the action {action.title}", ratings)],
-                className="action-head",
-            ),
+            html.Div([html.H4(action.title), thumbs], className="action-head"),
             html.P([html.B("Why: "), action.trigger, *_votes(action.votes)], className="action-why"),
-            html.Dl([part for name, words in facts if words for part in (html.Dt(name), html.Dd(words))], className="action-facts"),
+            html.Dl([part for name, words in facts if words for part in (html.Dt(name), html.Dd(words))]),
         ]
     )  # fmt: skip
 
@@ -86,29 +158,17 @@ def _votes(votes: int) -> list[Any]:
 def _products(title: str, products: Sequence[Product], words: Any) -> html.Section | None:
     if not products:
         return None
-    rows = [html.Li([html.Span(one.name), html.Span(words(one))]) for one in products[:MOST_PRODUCTS]]
-    return html.Section([html.H3(title), html.Ul(rows)])
+    rows = [html.Li([html.Span(one.name), html.Small(words(one))]) for one in products[:MOST_PRODUCTS]]
+    return html.Section([html.H4(title), html.Ul(rows)])
 
 
 def _lift(product: Product) -> str:
-    return f"{product.lift:.1f} times · {percent(product.share)} buy it"
+    return f"{product.lift:.1f} times as often · {percent(product.share)} buy it"
 
 
 def _buyers(product: Product) -> str:
-    return f"{product.buyers:,} buyers · {percent(product.share)}"
+    return f"{count(product.buyers, 'buyer')} · {percent(product.share)}"
 
 
 def _others(product: Product) -> str:
     return f"{percent(product.share)} here · {percent(product.others)} elsewhere"
-
-
-def plan_cards(
-    stories: Sequence[Story], playbook: Playbook, ratings: Ratings, more: Mapping[int, Sequence[Any]]
-) -> html.Div:
-    """A card a segment in the order of the plans."""
-    by_segment = {story.segment: story for story in stories}
-    cards = [
-        plan_card(by_segment[plan.segment], plan, ratings, more.get(plan.segment, ()))
-        for plan in playbook.plans
-    ]
-    return html.Div(cards, className="plan-list")

@@ -1,8 +1,9 @@
 """Addresses of pages: a link reopens the page, the data set (for its owner) and every setting."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?([eE]-?[0-9]{1,2})?", re.ASCII)
@@ -31,6 +32,12 @@ def parse(search: str | None) -> Address:
     given = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
     named = given.pop("data", ""), given.pop("recipe", ""), number(given.pop("k", ""))
     return Address(*named, given)
+
+
+def taken(found: Mapping[str, Any], part: str, more: Sequence[tuple[str, Any]] = ()) -> str:
+    """The address of a file to save of what is `found`: its data set, recipe token and setting."""
+    query = [("recipe", found["token"]), ("setting", found["setting"]), *more]
+    return f"/take/{found['dataset']}/{part}?{urlencode(query)}"
 
 
 def number(text: str) -> float | None:

@@ -1,0 +1,129 @@
+"""The Act page: plans once the segments are explained, another playbook, what a campaign would bring."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, no_update
+
+from callbacks.segments import place
+from core.actions.playbook import BUILT_IN
+from core.actions.value import PARAMS
+from core.decisions import Decisions
+from core.errors import UserError
+from core.specs import Param
+from core.workbench import Desk
+from layouts import ids
+from layouts.act_page import act_body, plans, playbook_choice, playbook_pairs
+from layouts.address import taken
+from layouts.audience_panel import audience_panel, refused
+from layouts.parts import options
+from layouts.uplift_panel import uplift_panel
+from layouts.worth_panel import worth_panel, worth_table
+
+Data = dict[str, Any] | None
+
+
+class NoNumber(UserError):
+    template = "'{title}' needs a number from {low:,g} to {most:,g}."
+
+
+def given(param: Param, value: Any) -> Any:
+    """What a field holds; NoNumber where that is nothing or beyond its limits."""
+    if value is None:
+        raise NoNumber(title=param.title, low=param.low, most=param.most or param.high)
+    return param.check(value)
+
+
+def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
+    """The page's region."""
+    decisions, (dataset, recipe, setting) = Decisions(desk), place(desk, found)
+    kept, told = decisions.kept, decisions.explanation(dataset, recipe, setting)
+    files = {name: taken(found, "playbook", [("name", name)]) for name in BUILT_IN}
+    files["decisions"] = taken(found, "decisions")
+    contacts = decisions.contacts(dataset, recipe)
+    return act_body(
+        worth_panel(),
+        planned(desk, found),
+        playbook_choice(kept.choices(), kept.choice(), files),
+        [audience_panel(told.stories, contacts, dataset.columns), uplift_panel()],
+    )
+
+
+def planned(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
+    """The plans by the chosen playbook."""
+    decisions, where = Decisions(desk), place(desk, found)
+    ratings = decisions.kept.feedback().about(found["dataset"])
+    return plans(decisions.explanation(*where), decisions.plan(*where), ratings)
+
+
+def choose(desk: Desk, found: Mapping[str, Any], name: str) -> list[Any]:
+    """The plans by another playbook, which is used from now on."""
+    Decisions(desk).kept.choose(name)
+    return planned(desk, found)
+
+
+def bring(desk: Desk, found: Mapping[str, Any], text: str) -> tuple[Any, Any, Any, str]:
+    """The plans by a playbook of one's own, the playbooks and the one in use, or what is wrong with it."""
+    kept = Decisions(desk).kept
+    try:
+        kept.bring(text)
+    except UserError as error:
+        return no_update, no_update, no_update, str(error)
+    return planned(desk, found), options(playbook_pairs(kept.choices())), kept.choice(), ""
+
+
+def worth(desk: Desk, found: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+    """What each segment would bring under these assumptions, or which of them is none."""
+    decisions, where = Decisions(desk), place(desk, found)
+    try:
+        assumed = {param.name: given(param, values[param.name]) for param in PARAMS}
+    except UserError as error:
+        return refused(str(error))
+    names = {story.segment: story.name for story in decisions.explanation(*where).stories}
+    return worth_table(decisions.what_if(*where, assumed), names)
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.ACT_BODY, "children"),
+        Input(ids.DECIDE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _show(found: Data) -> Any:
+        return show(desk(), found) if found else no_update
+
+    @app.callback(
+        Output(ids.ACT_PLANS, "children"),
+        Input(ids.ACT_PLAYBOOK_SELECT, "value"),
+        State(ids.DECIDE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _choose(name: str, found: Data) -> Any:
+        return choose(desk(), found, name) if found else no_update
+
+    @app.callback(
+        Output(ids.ACT_PLANS, "children", allow_duplicate=True),
+        Output(ids.ACT_PLAYBOOK_SELECT, "options"),
+        Output(ids.ACT_PLAYBOOK_SELECT, "value"),
+        Output(ids.ACT_PLAYBOOK_ERROR, "children"),
+        Output(ids.ACT_PLAYBOOK_ERROR, "is_open"),
+        Input(ids.ACT_PLAYBOOK_BUTTON, "n_clicks"),
+        State(ids.ACT_PLAYBOOK_AREA, "value"),
+        State(ids.DECIDE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _bring(clicks: int | None, text: str | None, found: Data) -> tuple[Any, ...]:
+        if not clicks or not found:
+            return (no_update,) * 5
+        *shown, error = bring(desk(), found, text or "")
+        return *shown, error, bool(error)
+
+    @app.callback(
+        Output(ids.ACT_WORTH, "children"),
+        Input(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "value"),
+        State(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "id"),
+        State(ids.DECIDE_FOUND_STORE, "data"),
+    )
+    def _worth(values: Sequence[Any], members: Sequence[Any], found: Data) -> Any:
+        named = {one["key"]: value for one, value in zip(members, values, strict=True)}
+        return worth(desk(), found, named) if found and named else no_update
