@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dash import Dash
 
 from callbacks import (
+    act,
+    campaigns,
     compare,
     contents,
     customers,
@@ -33,6 +35,8 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         compare,
         deciding,
         segments,
+        act,
+        campaigns,
         rfm,
     ):
         page.register(app, desk)

@@ -10,6 +10,7 @@ from core.entities import Dataset, Recipe
 from core.errors import UserError
 from core.workbench import Desk
 from layouts import ids
+from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, review
@@ -19,7 +20,12 @@ from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.segments_page import segments_page
 from layouts.shell import lost_page
 
-PAGES = {"/segment": segment_page, "/compare": compare_page, "/segments": segments_page}
+PAGES = {
+    "/segment": segment_page,
+    "/compare": compare_page,
+    "/segments": segments_page,
+    "/act": act_page,
+}
 STEPS = ("/", *PAGES)
 ASIDE = {"/rfm": rfm_page}  # reached from a page, not from the rail
 Page = tuple[Any, ...]
@@ -88,6 +94,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SHELL_SEGMENT_LINK, "href"),
         Output(ids.SHELL_COMPARE_LINK, "href"),
         Output(ids.SHELL_SEGMENTS_LINK, "href"),
+        Output(ids.SHELL_ACT_LINK, "href"),
         Output(ids.SHELL_CURRENT_STORE, "data"),
         Input(ids.SHELL_LOCATION, "pathname"),
         Input(ids.SHELL_LOCATION, "search"),

@@ -11,6 +11,7 @@ STEPS = (
     ("Segment", "/segment", "diagram-3", ids.SHELL_SEGMENT_LINK),
     ("Compare", "/compare", "bar-chart-steps", ids.SHELL_COMPARE_LINK),
     ("Segments", "/segments", "people", ids.SHELL_SEGMENTS_LINK),
+    ("Act", "/act", "megaphone", ids.SHELL_ACT_LINK),
 )
 
 
