@@ -43,7 +43,7 @@ def follow(desk: Desk, proposing: Mapping[str, Any]) -> Shown:
 
 
 def answer(desk: Desk, dataset: Dataset, recipe: Recipe) -> list[Any]:
-    """The proposal with the way to adopt it; its result is there already, as every stop was tried."""
+    """The proposal with the way to adopt it: an address whose analysis has yet to be computed."""
     proposal = desk.proposal(dataset, recipe)
     if proposal is None:
         return refused("The proposal is no longer kept. Ask again.")

@@ -40,8 +40,8 @@ class Proposal:
     """The method and setting to start with, and why.
 
     `kind` is as in a verdict and `sentence` says it; `reasons` are sentences with figures, `runners_up`
-    the next best, one a method. The figures, and the settings of the runners-up, are for the `measured`
-    ones of `customers`; the setting, `k` and `noise` of `chosen` are for all.
+    the next best, one a method. All figures are those of the `measured` ones of `customers`, but for the
+    setting, `k` and `noise` of a `chosen` method that is adaptive: these are of all customers.
     """
 
     chosen: Finalist
