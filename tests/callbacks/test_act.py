@@ -1,0 +1,177 @@
+"""What the Act page's handlers give back for what was chosen, right or wrong."""
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from callbacks import act, campaigns
+from callbacks.campaigns import Asked, measure, prepare
+from core.actions.campaign import AudienceFiles
+from core.actions.contacts import Contacts
+from core.actions.kept import Kept
+from core.actions.uplift import Group, Uplift
+from core.actions.value import PARAMS
+from core.entities import Recipe
+from core.errors import UserError
+from core.jobs import JobStatus
+from core.stories import Plan, Playbook
+from layouts import ids
+from tests.layouts.told import told
+
+FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
+PLAY = """name = "ours"
+[[plays]]
+id = "call"
+title = "Call them"
+goal = "g"
+channel = "c"
+measure = "m"
+when = ["size > 0"]
+"""
+VALUES = {param.name: param.default for param in PARAMS}
+
+
+class Impossible(UserError):
+    template = "That cannot be."
+
+
+class Decided:
+    """Decisions of which each answer is made by hand; `asked` is what the last one was asked."""
+
+    asked: Any = None
+    notes: dict[str, Any]
+
+    def __init__(self, _desk: Any) -> None:
+        self.kept = Kept(SimpleNamespace(read=self.notes.get, write=self.notes.__setitem__))  # type: ignore[arg-type]
+
+    def explanation(self, *_place: Any) -> Any:
+        return told()
+
+    def plan(self, *_place: Any) -> Playbook:
+        return Playbook(self.kept.choice() or "retail", (Plan(1, ()), Plan(2, ())))
+
+    def contacts(self, *_place: Any) -> Contacts:
+        return Contacts({"email": "mail"})
+
+    def what_if(self, _dataset: Any, _recipe: Any, _setting: float, given: Mapping[str, Any]) -> Any:
+        Decided.asked = given
+        return ()
+
+    def audience(self, *asked: Any) -> AudienceFiles:
+        Decided.asked = asked[3:]
+        if asked[3] == "never":
+            raise Impossible
+        return AudienceFiles({"audience.csv": b"a", "assignment.csv": b"b"}, {"contacted": 9}, {}, ())
+
+    def uplift(self, assignment: Any, result: Any, column: str) -> Uplift:
+        Decided.asked = assignment.name, result.name, column
+        if column == "never":
+            raise Impossible
+        return Uplift("conversion", Group(9, 0.5), Group(9, 0.5), 0, 0, 0, 1, 0, 0, 0, "No effect.")
+
+
+@pytest.fixture(autouse=True)
+def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Decided, "notes", {}, raising=False)
+    monkeypatch.setattr(act, "Decisions", Decided)
+    monkeypatch.setattr(campaigns, "Decisions", Decided)
+
+
+def desk(state: str = "done", message: str = "") -> Any:
+    return SimpleNamespace(
+        open=lambda name: SimpleNamespace(name=name, columns=("id", "bought")),
+        status=lambda _: JobStatus(state, "", 0.5, message),  # type: ignore[arg-type]
+    )
+
+
+def test_the_page_has_plans_and_addresses_of_this_data_set() -> None:
+    page = str(act.show(desk(), FOUND))
+    for words in (
+        "Champions",
+        "/take/d/decisions?recipe=",
+        "/take/d/playbook?",
+        "setting=4",
+        "email",
+        "mail",
+    ):
+        assert words in page
+
+
+def test_a_playbook_of_ones_own_is_used_from_then_on() -> None:
+    _, choices, chosen, error = act.bring(desk(), FOUND, PLAY)
+    assert (chosen, error) == ("own", "") and [one["value"] for one in choices][-1] == "own"
+    act.choose(desk(), FOUND, "finance")
+    assert Decided(None).kept.choice() == "finance"
+
+
+def test_what_is_wrong_with_a_playbook_is_said() -> None:
+    assert "is not TOML" in act.bring(desk(), FOUND, "name = ")[3]
+    assert Decided(None).kept.choice() == ""
+
+
+def test_an_empty_field_or_one_beyond_its_limits_is_said() -> None:
+    act.worth(desk(), FOUND, VALUES)
+    assert Decided.asked == VALUES
+    assert "'Margin (%)' needs a number from 0 to 100." in str(
+        act.worth(desk(), FOUND, VALUES | {"margin": None})
+    )
+    assert "must be a number from 0 to 100" in str(act.worth(desk(), FOUND, VALUES | {"margin": 101}))
+
+
+def asked(**changes: Any) -> Asked:
+    plain = {"target": "meta", "segments": [2, 1], "holdout": 10, "country": " DE ", "contacts": {}}
+    return Asked(**plain | changes)  # type: ignore[arg-type]
+
+
+def test_files_are_asked_for_as_they_are_saved() -> None:
+    page = str(prepare(desk(), FOUND, asked(contacts={"email": "mail", "phone": ""})))
+    assert Decided.asked == ("meta", [1, 2], 0.1, "DE", {"email": "mail"})
+    for words in ("target=meta", "segments=1%2C2", "holdout=0.1", "contact=email%3Dmail",
+                  "file=assignment.csv", "Champions, Lost"):  # fmt: skip
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"segments": []}, "at least one segment"),
+        ({"holdout": None}, "'Held out (%)' needs a number from 0 to 90."),
+        ({"target": "never"}, "That cannot be."),
+    ],
+)
+def test_what_no_files_can_be_made_of_is_said(changes: dict[str, Any], words: str) -> None:
+    assert words in str(prepare(desk(), FOUND, asked(**changes)))
+
+
+def sent(*given: str) -> dict[str, Any]:
+    stores = ids.ACT_ASSIGNMENT_STORE, ids.ACT_RESULT_STORE
+    return {s: {"job": "j", "dataset": s, "name": "x.csv"} if s in given else None for s in stores}
+
+
+BOTH = sent(ids.ACT_ASSIGNMENT_STORE, ids.ACT_RESULT_STORE)
+
+
+@pytest.mark.parametrize(
+    ("state", "message", "files", "waiting", "words"),
+    [
+        ("running", "", BOTH, True, "Reading x.csv"),
+        ("failed", "Too wide.", BOTH, False, "Too wide."),
+        ("cancelled", "", BOTH, False, "Choose assignment.csv again."),
+        ("done", "", sent(ids.ACT_RESULT_STORE), False, "Still to come: assignment.csv."),
+        ("done", "", BOTH, False, "No effect."),
+    ],
+)
+def test_a_campaign_is_measured_once_both_files_are_read(
+    state: str, message: str, files: Any, waiting: bool, words: str
+) -> None:
+    seen = measure(desk(state, message), files, "")
+    assert words in str(seen.shown) and seen.waiting == waiting
+
+
+def test_results_that_do_not_fit_are_said_with_the_columns_to_choose_from() -> None:
+    seen = measure(desk(), BOTH, "never")
+    assert "That cannot be." in str(seen.shown) and seen.columns == ("id", "bought")
+    measure(desk(), BOTH, "bought")
+    assert Decided.asked == (ids.ACT_ASSIGNMENT_STORE, ids.ACT_RESULT_STORE, "bought")

@@ -1,0 +1,100 @@
+"""The Act page's cards, its what-if, its audience files and what a campaign changed."""
+
+from typing import Any
+
+import pytest
+
+from core.actions.campaign import AudienceFiles
+from core.actions.contacts import Contacts
+from core.actions.feedback import Rating
+from core.actions.uplift import Group, Uplift
+from core.actions.value import Campaign, Value
+from core.entities import Notice
+from core.stories import Action, Plan, Playbook, Product
+from layouts.act_page import MOST_ACTIONS, plans, playbook_choice
+from layouts.audience_panel import NO_CONTACTS, audience_panel, prepared_files
+from layouts.uplift_panel import uplift_words
+from layouts.worth_panel import MINUS, NO_MONEY, worth_table
+from tests.layouts.told import told
+
+PRODUCT = Product("Red mug", 1234, 0.4, 0.1, 4.0, 0.001)
+
+
+def action(name: str, votes: int = 0) -> Action:
+    said = f"{name} title", f"{name} goal", "e-mail", f"{name} measure", "Last order 182 days ago"
+    return Action(name, *said, votes=votes)
+
+
+def drawn(*actions: Action, **products: Any) -> str:
+    playbook = Playbook("retail", (Plan(1, actions, **products), Plan(2, ())), (Notice("Mind this."),))
+    vote = Rating("champions/action/call", "d", 1, "worked")
+    return str(plans(told(), playbook, {vote.thing: vote}))
+
+
+def test_a_card_tells_what_to_do_and_why() -> None:
+    page = drawn(action("call", 2), overbought=(PRODUCT,), bestsellers=(PRODUCT,), offers=(PRODUCT,))
+    for words in ("call title", "call goal", "e-mail", "call measure", "Last order 182 days ago",
+                  "moved up by 2 votes of yours", "worked", "Mind this.", "45 customers (45 %)",
+                  "70 % of revenue", "4.0 times as often", "1,234 buyers", "10 % elsewhere",
+                  "nothing that the data of this segment speak for"):  # fmt: skip
+        assert words in page
+    assert "Reward" not in page
+
+
+def test_few_actions_are_seen_at_first() -> None:
+    assert "more action" not in drawn(*(action(f"a{i}") for i in range(MOST_ACTIONS)))
+    assert "2 more actions" in drawn(*(action(f"a{i}") for i in range(MOST_ACTIONS + 2)))
+
+
+def test_a_playbook_of_ones_own_can_be_chosen_once_it_is_there() -> None:
+    taken = {"retail": "/r", "finance": "/f", "decisions": "/d"}
+    assert "'own'" not in str(playbook_choice(("retail", "finance"), "", taken))
+    assert "'own'" in str(playbook_choice(("retail", "finance", "own"), "own", taken))
+
+
+def pair(
+    segment: int, money: float | None, profit: float, even: float | None
+) -> tuple[Value, Campaign]:
+    worth = Value(segment, 100, money, money and 0.5, 200.0, money and money / 200, None)
+    contacts = 100 if profit > 0 else 0
+    return worth, Campaign(segment, 45.0, even, profit, float(contacts), contacts, max(profit, 0.0))
+
+
+def test_the_what_if_has_a_row_a_segment_and_a_total() -> None:
+    page = str(
+        worth_table([pair(1, 9000.0, 1234.4, 0.05), pair(2, 400.0, -56.0, None)], {1: "A", 2: "B"})
+    )
+    for words in ("9,000 (50 %)", "Revenue per order", "5.0 %", "never", "+1,234", f"{MINUS}56",
+                  "9,400", "+1,178", "does-not-pay"):  # fmt: skip
+        assert words in page
+
+
+def test_without_money_the_what_if_says_why() -> None:
+    assert NO_MONEY in str(worth_table([pair(1, None, -100.0, None)], {1: "A"}))
+
+
+@pytest.mark.parametrize(("columns", "missing"), [({"email": "mail"}, False), ({"city": "town"}, True)])
+def test_what_to_add_is_said_where_nobody_can_be_found(columns: dict[str, str], missing: bool) -> None:
+    page = str(audience_panel(told().stories, Contacts(columns), ("mail", "town")))
+    assert (NO_CONTACTS in page) == missing
+    assert next(iter(columns.values())) in page and "Google Customer Match" in page
+
+
+def test_prepared_files_tell_how_many_came_how_far() -> None:
+    counts = {"in_segment": 1200, "without_consent": 7, "unreachable": 0, "contacted": 0}
+    made = AudienceFiles({"audience.csv": b""}, counts, {}, (Notice("Few people.", "warning"),))
+    page = str(prepared_files(made, "Meta: Lost", {"audience.csv": "/take/a"}))
+    for words in ("1,200", "without consent", "in the file", "Few people.", "/take/a", "Meta: Lost"):
+        assert words in page
+    assert "cannot be reached" not in page
+
+
+@pytest.mark.parametrize(("kind", "mean"), [("conversion", "6.2 %"), ("revenue", "0.06 each")])
+def test_uplift_is_told_with_both_groups(kind: Any, mean: str) -> None:
+    groups = Group(1000, 0.062), Group(200, 0.041)
+    found = Uplift(
+        kind, *groups, 0.02, 0, 0.04, 0.05, 20, 0, 40, "It brought 20.", (Notice("One left out."),)
+    )
+    page = str(uplift_words(found))
+    for words in ("It brought 20.", "1,000 customers", mean, "One left out."):
+        assert words in page
