@@ -87,12 +87,12 @@ def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
         State(ids.RFM_COLOUR_RADIO, "value"),
         State(ids.RFM_BINS_SELECT, "value"),
         State(ids.RFM_NAMES_FIELD, "value"),
-        [State(field, "value") for field in CUT_FIELDS.values()],
+        *(State(field, "value") for field in CUT_FIELDS.values()),
         prevent_initial_call=True,
     )
     def _choose(
         using: int | None, usual: int | None, found: Data, by: str, bins: str,
-        names: str | None, cuts: list[str | None],
+        names: str | None, *cuts: str | None,
     ) -> tuple[Any, ...]:  # fmt: skip
         if not found or not (using or usual):
             return no_update, no_update, no_update

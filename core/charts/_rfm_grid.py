@@ -4,12 +4,14 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts._theme import SEQUENTIAL, axis, colour_bar, figure
+from core.charts._theme import TEXT, axis, figure
 from core.charts._words import number, whole
 from core.entities import Floats, Integers
 from core.words import percent
 
 SUBTITLE = "customers and what they bring, by score of recency and frequency, 1 lowest"
+# The accent over any surface: text stays readable on it, light and dark.
+SHADES = [[0.0, "rgba(47, 91, 215, 0.03)"], [1.0, "rgba(47, 91, 215, 0.5)"]]
 WIDEST = 12  # letters of a name in one line
 
 
@@ -32,8 +34,10 @@ def rfm_heatmap(
         "customdata": [[_told(counts, money, cell, names) for cell in row] for row in cells],
         "xgap": 3,
         "ygap": 3,
-        "colorscale": SEQUENTIAL,
-        "colorbar": colour_bar("revenue" if by_money else "customers"),
+        "colorscale": SHADES,
+        "showscale": False,
+        "zmin": 0,
+        "textfont": {"color": TEXT, "size": 12},
         "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
     return figure(
