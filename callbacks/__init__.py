@@ -12,6 +12,7 @@ from callbacks import (
     customers,
     data,
     deciding,
+    report,
     rfm,
     segment,
     segments,
@@ -37,6 +38,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         segments,
         act,
         campaigns,
+        report,
         rfm,
     ):
         page.register(app, desk)

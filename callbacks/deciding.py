@@ -34,13 +34,16 @@ def found(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"dataset": asked["dataset"], "token": asked["token"], "setting": setting}
 
 
-def follow(desk: Desk, job: Mapping[str, Any]) -> dict[str, Any]:
-    """What the browser shows of a job; it ignores this where a newer one has begun."""
+def follow(
+    desk: Desk, job: Mapping[str, Any], done: Callable[[Desk, Mapping[str, Any]], Data] = found
+) -> dict[str, Any]:
+    """What the browser shows of a job, in the end what `done` gives; it ignores this where a newer
+    one has begun."""
     status = desk.status(job["job"])
     over = status.state in ENDED
     return {
         "job": job["job"],
-        "live": found(desk, job) if status.state == "done" else None,
+        "live": done(desk, job) if status.state == "done" else None,
         "going": not over,
         "share": 100 * status.share,
         "step": status.step or "Waiting for a worker",

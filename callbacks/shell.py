@@ -15,6 +15,7 @@ from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, review
 from layouts.parts import notice
+from layouts.report_page import report_page
 from layouts.rfm_page import rfm_page
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.segments_page import segments_page
@@ -25,6 +26,7 @@ PAGES = {
     "/compare": compare_page,
     "/segments": segments_page,
     "/act": act_page,
+    "/report": report_page,
 }
 STEPS = ("/", *PAGES)
 ASIDE = {"/rfm": rfm_page}  # reached from a page, not from the rail
@@ -95,6 +97,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SHELL_COMPARE_LINK, "href"),
         Output(ids.SHELL_SEGMENTS_LINK, "href"),
         Output(ids.SHELL_ACT_LINK, "href"),
+        Output(ids.SHELL_REPORT_LINK, "href"),
         Output(ids.SHELL_CURRENT_STORE, "data"),
         Input(ids.SHELL_LOCATION, "pathname"),
         Input(ids.SHELL_LOCATION, "search"),

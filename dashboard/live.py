@@ -1,13 +1,15 @@
 """What a page follows its slider with and what is taken away, for the data set's owner only."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, Response, request
 
 from core.entities import Dataset, Recipe
 from core.errors import UserError
 from core.reports import export
+from core.tasks import Bytes
 from core.workbench import Desk, Look, Workbench
 from dashboard.replies import download, sentences
 from dashboard.sessions import current_session
@@ -15,6 +17,7 @@ from layouts.address import number
 
 BINARY = "application/octet-stream"
 LONGEST_ECHO = 9
+T = TypeVar("T")
 
 
 class BadSettingNumber(UserError):
@@ -75,16 +78,33 @@ def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 
 
 def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    """The file; status 202 with {job} while it is being written, to be asked again with that `job`."""
-    kind, setting, job = request.args.get("format", ""), asked_setting(), request.args.get("job")
-    status = desk.status(job) if job else None
-    # Asked after the status: what a job that has ended then left behind is found.
-    body = desk.table(dataset, recipe, kind, setting)
-    if body is not None:
+    """The file; status 202 while it is being written, see `once_written`."""
+    kind, setting = request.args.get("format", ""), asked_setting()
+    where = dataset, recipe, kind, setting
+
+    def send(body: Bytes) -> Response:
         spec = export(kind)
         return download(memoryview(body), spec.media_type, f"customers.{spec.extension}")
+
+    return once_written(desk, lambda: desk.table(*where), lambda: desk.start_table(*where), send)
+
+
+def once_written(
+    desk: Desk,
+    find: Callable[[], T | None],
+    start: Callable[[], str | None],
+    send: Callable[[T], Response],
+) -> Response:
+    """What `send` makes of what `find` has; until then status 202 with {job}, the job that `start`
+    gives, to be asked again with that `job`. NotWritten where the job ended without it."""
+    job = request.args.get("job")
+    status = desk.status(job) if job else None
+    # Asked after the status: what a job that has ended then left behind is found.
+    found = find()
+    if found is not None:
+        return send(found)
     if status is None:
-        job = desk.start_table(dataset, recipe, kind, setting)
+        job = start()
     elif status.state not in ("queued", "running"):
         raise NotWritten(why=status.message or "Please try again.")
     return Response(json.dumps({"job": job}), status=202, mimetype="application/json")

@@ -12,6 +12,7 @@ STEPS = (
     ("Compare", "/compare", "bar-chart-steps", ids.SHELL_COMPARE_LINK),
     ("Segments", "/segments", "people", ids.SHELL_SEGMENTS_LINK),
     ("Act", "/act", "megaphone", ids.SHELL_ACT_LINK),
+    ("Report", "/report", "file-earmark-text", ids.SHELL_REPORT_LINK),
 )
 
 

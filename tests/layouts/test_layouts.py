@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,13 @@ from dash import dcc
 from core.charts._theme import THEMES
 from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
 from core.pipeline import Description
+from core.reporting import Letterhead
+from core.store import Notes
 from layouts import ids
 from layouts.address import Address
 from layouts.compare_page import compare_page
 from layouts.data_page import data_page, review
+from layouts.report_page import preview, report_body, report_page
 from layouts.segment_controls import features, transforms
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page, shell
@@ -40,6 +43,9 @@ def pages() -> list[Any]:
         data_page(None, []),
         segment_page(recipe, Address("0" * 64, "token", 4, {"features": "bars", "dimensions": "3"})),
         compare_page(recipe, Address("0" * 64, "token", 4)),
+        report_page(recipe, Address("0" * 64, "token", 4)),
+        *report_body(Letterhead(Notes(ROOT / "nowhere")).begin(date(2026, 11, 22)), "c.csv"),
+        *preview(["/page"]),
         nothing_to_segment(),
         lost_page("Gone."),
         *features({"spend": "Spend"}, ["spend"], {}, {}),

@@ -1,0 +1,147 @@
+"""The Report page: what goes into the report and how it looks, its pages, files to take away."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from core.documents import formats
+from core.documents._style import LANGUAGES
+from core.entities import Recipe
+from core.reporting import PARTS
+from core.reporting._choices import MOST_LETTERS
+from layouts import ids
+from layouts.address import Address
+from layouts.decision_page import decision_page
+from layouts.parts import field, icon, message, options, progress, select
+
+INTRODUCTION = (
+    "What is known of the segments as a document: choose the sections and the look, read its pages here, "
+    "then take it away. Names and votes of yours are in it."
+)
+STORES = (
+    ids.REPORT_DRAFT_STORE,
+    ids.REPORT_LOGO_STORE,
+    ids.REPORT_MADE_STORE,
+    ids.REPORT_JOB_STORE,
+    ids.REPORT_STATUS_STORE,
+)
+# Offered at once; any other code may be typed.
+CURRENCIES = (
+    ("EUR", "Euro"), ("GBP", "British pound"), ("USD", "US dollar"), ("CHF", "Swiss franc"),
+    ("PLN", "Polish zloty"), ("SEK", "Swedish krona"), ("DKK", "Danish krone"), ("NOK", "Norwegian krone"),
+    ("CZK", "Czech koruna"), ("AUD", "Australian dollar"), ("CAD", "Canadian dollar"), ("INR", "Indian rupee"),
+    ("JPY", "Japanese yen"), ("CNY", "Chinese yuan"), ("BRL", "Brazilian real"), ("TRY", "Turkish lira"),
+)  # fmt: skip
+ORDER = ("pdf", "docx", "pptx", "html", "xlsx")
+PAGE_SIZE = {"width": "909", "height": "1286"}  # of A4 in the preview, before its picture is there
+
+
+def report_page(recipe: Recipe, address: Address) -> html.Div:
+    """The page for a data set and recipe; it is filled once the segments are explained."""
+    return decision_page("Report", INTRODUCTION, ids.REPORT_BODY, recipe, address, STORES)
+
+
+def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
+    """The choices as they begin, `title` being used where none is given, and room for the pages."""
+    interval = dcc.Interval(id=ids.REPORT_JOB_INTERVAL, interval=250)  # the preview begins at once
+    return [interval, html.Div([_form(chosen, title), _result()], className="report-columns")]
+
+
+def _form(chosen: Mapping[str, Any], title: str) -> html.Section:
+    checks = dbc.Checklist(
+        id=ids.REPORT_SECTIONS_CHECKS, value=chosen["sections"], className="report-sections",
+        options=options([(name, words) for name, (words, _) in PARTS.items()]),
+    )  # fmt: skip
+    named = dbc.Input(
+        id=ids.REPORT_TITLE_FIELD, value=chosen["title"], placeholder=title, maxLength=MOST_LETTERS
+    )
+    return html.Section(
+        [
+            html.H2("The report", className="card-title"),
+            field("Title", named),
+            html.Fieldset([html.Legend("Sections", className="field-label"), checks]),
+            html.Div(_look(chosen), className="report-look"),
+            _logo(bool(chosen["logo"])),
+        ],
+        className="chart-card report-form",
+    )
+
+
+def _look(chosen: Mapping[str, Any]) -> list[html.Div]:
+    currencies = html.Datalist(
+        [html.Option(value=code, label=words) for code, words in CURRENCIES],
+        id=ids.REPORT_CURRENCY_LIST,
+    )
+    currency = dbc.Input(
+        id=ids.REPORT_CURRENCY_FIELD, value=chosen["currency"], list=ids.REPORT_CURRENCY_LIST,
+        placeholder="None", maxLength=3,
+    )  # fmt: skip
+    language = select(ids.REPORT_LANGUAGE_SELECT, tuple(LANGUAGES.items()), chosen["language"])
+    accent = dbc.Input(id=ids.REPORT_ACCENT_FIELD, type="color", value=chosen["accent"])
+    day = dbc.Input(id=ids.REPORT_DATE_FIELD, type="date", value=chosen["date"])
+    return [
+        field("Numbers and date as in", language),
+        field("Date", day),
+        html.Div([field("Currency", currency, "A code of three letters, such as EUR"), currencies]),
+        field("Colour of headings", accent),
+    ]
+
+
+def _logo(there: bool) -> html.Div:
+    choose = html.Button(
+        [icon("upload"), "Choose a logo"], id=ids.REPORT_LOGO_BUTTON, type="button",
+        className="btn btn-sm btn-outline-secondary", title="PNG, JPEG or SVG of at most 1 MB",
+    )  # fmt: skip
+    drop = html.Button("Remove it", type="button", className="link-button", **{"data-drop-logo": ""})
+    kept = html.Span(["A logo is chosen.", drop], id=ids.REPORT_LOGO_TEXT, hidden=not there)
+    return html.Div([choose, kept], className="report-logo", role="status")
+
+
+def _result() -> html.Div:
+    make = html.Button(
+        "Make preview", id=ids.REPORT_MAKE_BUTTON, type="button", className="btn btn-sm btn-primary"
+    )
+    behind = [html.Span("There is no preview of these choices yet. Files follow them at once."), make]
+    return html.Div(
+        [
+            _takes(),
+            html.Div(behind, id=ids.REPORT_BEHIND_BOX, className="behind report-behind", hidden=True),
+            progress(
+                ids.REPORT_PROGRESS_BOX,
+                ids.REPORT_PROGRESS,
+                ids.REPORT_PROGRESS_TEXT,
+                ids.REPORT_CANCEL_BUTTON,
+            ),
+            message(ids.REPORT_ERROR),
+            html.Div(id=ids.REPORT_PAGES, className="report-pages"),
+        ],
+        className="report-result",
+    )
+
+
+def _takes() -> html.Div:
+    """A button a format; the page's script saves the file once it is written."""
+    known = formats()
+    buttons = [_take(name, known[name].title) for name in dict.fromkeys((*ORDER, *known))]
+    return html.Div([html.Span("Take it away as"), *buttons], className="report-takes")
+
+
+def _take(name: str, title: str) -> html.Button:
+    return html.Button(
+        [icon("download"), title], type="button", className="btn btn-sm btn-outline-secondary",
+        title=f"Save the report: {title}", **{"data-report-format": name, "data-report-title": title},
+    )  # fmt: skip
+
+
+def preview(pages: Sequence[str]) -> list[html.Figure]:
+    """The pages, given as addresses of their pictures."""
+    return [_page(number, len(pages), source) for number, source in enumerate(pages, 1)]
+
+
+def _page(number: int, of: int, source: str) -> html.Figure:
+    words = f"Page {number} of {of}"
+    picture = html.Img(src=source, alt=f"{words} of the report", **PAGE_SIZE)
+    link = html.A(picture, href=source, target="_blank", title=f"Open page {number} in full size")
+    return html.Figure([link, html.Figcaption(words)], className="report-page")
