@@ -24,9 +24,8 @@ from core.explain.rfm_map import RfmMap
 from core.explaining import explained, position
 from core.judging import judged
 from core.proposing import propose, proposed
-from core.reporting import make
+from core.reporting import browser, make
 from core.reports import export
-from core.reports._images import ImageExporter
 from core.specs import checked
 from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 
@@ -189,12 +188,9 @@ def reporting(params: Mapping[str, Any], progress: Progress) -> None:
     """The files of a report are left in the store; see `core.reporting.make`."""
     bounds, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    analysis = pipeline.analyse(store, dataset, recipe, progress)
-    exporter = ImageExporter(bounds.chrome or None)
-    try:
+    with browser(params["kinds"], bounds.chrome or None) as exporter:
+        analysis = pipeline.analyse(store, dataset, recipe, progress)
         make(store, analysis, params, exporter, progress)
-    finally:
-        exporter.close()
 
 
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:

@@ -15,14 +15,12 @@ from core.actions.playbook import Plays
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.explanations import chosen_feedback, chosen_plays
 from core.cli.files import CannotRead, check_folder, write_files
-from core.documents import document_format
 from core.documents._style import Style
 from core.entities import Analysis, Dataset, Progress, Recipe
 from core.errors import UserError
 from core.explaining import explained
 from core.judging import judged
-from core.reporting import Choices, Material, compose, files
-from core.reports._images import ImageExporter
+from core.reporting import Choices, Material, browser, compose, files
 from core.store import Store
 from core.stories import Explanation, Playbook
 
@@ -32,22 +30,19 @@ STORE_BYTES = 4 << 30
 def report(given: Namespace, progress: Progress) -> None:
     """Writes report.pdf and its like to `given.out`, all or none."""
     check_folder(given.out)
-    for name in given.format:
-        document_format(name)
     choices, plays, said = _choices(given), chosen_plays(given), chosen_feedback(given)
-    with _dataset(given.file, given.sheet, progress) as dataset, _store() as store:
+    with (
+        browser(given.format) as exporter,
+        _dataset(given.file, given.sheet, progress) as dataset,
+        _store() as store,
+    ):
         recipe = _with_params(given, _recipe(given, dataset))
         analysis = _judged(store, dataset, recipe, choices, progress)
         told = _told(store, analysis, plays, said, progress)
         seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
         setting = pipeline.chosen_setting(analysis)
         document = compose(Material(analysis, setting, *told, seen.findings, choices.style), choices)
-        exporter = ImageExporter()
-        try:
-            written = files(document, given.format, exporter, progress)
-        finally:
-            exporter.close()
-        write_files(given.out, _writes(written))
+        write_files(given.out, _writes(files(document, given.format, exporter, progress)))
 
 
 def _choices(given: Namespace) -> Choices:

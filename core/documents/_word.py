@@ -122,9 +122,15 @@ def shaded(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=fill))
 
 
-def styled(paragraph: Any, name: str) -> None:
-    """Gives the paragraph a style of ours; python-docx would look through all styles each time."""
+def write(place: Any, text: str, style: str) -> Any:
+    """A new paragraph at the end of a page or cell."""
+    return styled(place.add_paragraph(text), style)
+
+
+def styled(paragraph: Any, name: str) -> Any:
+    """The paragraph in a style; python-docx would look through all styles each time."""
     paragraph._p.style = name.replace(" ", "")
+    return paragraph
 
 
 def coloured(run: Any, colour: str) -> None:

@@ -36,9 +36,9 @@ def write(document: Document, images: Images) -> bytes:
     _word.prepare(page, document)
     if document.style.logo:
         _picture(page, document.style.logo, "Logo", height=Cm(1.4))
-    page.add_paragraph(document.title, "Title")
-    page.add_paragraph(document.subtitle, "Subtitle")
-    page.add_paragraph(document.style.day(document.date), "Note")
+    _word.write(page, document.title, "Title")
+    _word.write(page, document.subtitle, "Subtitle")
+    _word.write(page, document.style.day(document.date), "Note")
     for section in document.sections:
         _section(page, section, document.style, images)
     target = BytesIO()
@@ -47,7 +47,7 @@ def write(document: Document, images: Images) -> bytes:
 
 
 def _section(page: Any, section: Section, style: Style, images: Images) -> None:
-    heading = page.add_heading(level=section.level)
+    heading = _word.write(page, "", f"Heading {section.level}")
     heading.paragraph_format.page_break_before = section.fresh
     if section.colour:
         _word.coloured(heading.add_run("\u25a0 "), section.colour)
@@ -59,20 +59,20 @@ def _section(page: Any, section: Section, style: Style, images: Images) -> None:
 def _block(page: Any, block: Block, style: Style, images: Images) -> None:
     match block:
         case Heading(text):
-            page.add_heading(text, 3)
+            _word.write(page, text, "Heading 3")
         case Paragraph(text, kind):
-            page.add_paragraph(text, STYLES[kind])
+            _word.write(page, text, STYLES[kind])
         case Bullets(items):
             for item in items:
-                page.add_paragraph(item, "List Bullet")
+                _word.write(page, item, "List Bullet")
         case KeyFigures():
             _key_figures(page, block, style)
         case Table():
             _table(page, block, style)
         case Figure(name, _, title, alt, note, _):
-            page.add_paragraph(title, "Caption").paragraph_format.keep_with_next = True
+            _word.write(page, title, "Caption").paragraph_format.keep_with_next = True
             _picture(page, images[name], alt, width=TEXT_WIDTH)
-            page.add_paragraph(note, "Note")
+            _word.write(page, note, "Note")
 
 
 def _picture(page: Any, image: bytes, alt: str, **size: Any) -> None:
@@ -88,17 +88,16 @@ def _key_figures(page: Any, block: KeyFigures, style: Style) -> None:
         boxes = page.add_table(1, len(row)).rows[0].cells
         for box, figure in zip(boxes, row, strict=True):
             _word.shaded(box, style.accent)
-            box.paragraphs[0].style = "Note"
-            box.paragraphs[0].add_run(figure.title)
-            box.add_paragraph(style.text(figure.value, figure.kind), "Key figure")
+            _word.styled(box.paragraphs[0], "Note").add_run(figure.title)
+            _word.write(box, style.text(figure.value, figure.kind), "Key figure")
             if figure.note:
-                box.add_paragraph(figure.note, "Note")
-        page.add_paragraph(style="Note")
+                _word.write(box, figure.note, "Note")
+        _word.write(page, "", "Note")
 
 
 def _table(page: Any, block: Table, style: Style) -> None:
     if block.title:
-        page.add_paragraph(block.title, "Caption").paragraph_format.keep_with_next = True
+        _word.write(page, block.title, "Caption").paragraph_format.keep_with_next = True
     grid = page.add_table(0, len(block.columns), "Report table")
     grid.alignment = WD_TABLE_ALIGNMENT.LEFT
     grid.autofit = False
@@ -110,7 +109,7 @@ def _table(page: Any, block: Table, style: Style) -> None:
     _word.headed(grid)
     if len(block.rows) <= FEW_ROWS:
         _word.unbroken(grid)
-    page.add_paragraph(style="Note")
+    _word.write(page, "", "Note")
 
 
 def _row(grid: Any, row: list[str], block: Table, sizes: list[int]) -> None:
@@ -118,8 +117,7 @@ def _row(grid: Any, row: list[str], block: Table, sizes: list[int]) -> None:
     _word.kept_together(added)
     for cell, text, column, size in zip(added.cells, row, block.columns, sizes, strict=True):
         cell.width = size
-        paragraph = cell.paragraphs[0]
-        _word.styled(paragraph, "Table text")
+        paragraph = _word.styled(cell.paragraphs[0], "Table text")
         run = paragraph.add_run(text)
         if len(block.columns) > 8:
             run.font.size = Pt(7)

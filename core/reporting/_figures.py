@@ -11,11 +11,11 @@ import numpy as np
 from core.algorithms import algorithm
 from core.charts import offered
 from core.charts._points import thinned
-from core.charts._theme import SEGMENT_COLOURS
+from core.charts._recoloured import recoloured
 from core.documents._content import Figure
 from core.documents._style import Style
 from core.entities import Analysis
-from core.reporting._material import Material, shade
+from core.reporting._material import Material
 from core.stories import Story
 
 # A page of a report is small, and its web page should open at once.
@@ -39,7 +39,8 @@ def slot_figure(told: Material, slot: str) -> tuple[Figure, ...]:
         return ()
     spec = cards[0]
     chart = spec.build(_lighter(told), told.setting, spec.options({}))
-    chart = _figures_of(_recoloured(_nameless(chart, told.stories), told.stories), told.style)
+    chart = recoloured(_nameless(chart, told.stories), [story.colour for story in told.stories])
+    chart = _figures_of(chart, told.style)
     title, note = _plain(chart["layout"]["title"]["text"]), _plain(chart["layout"]["meta"]["note"])
     source = _plain(chart["layout"]["title"]["subtitle"]["text"])
     title, note, source = map(told.prose, (title, note, source))
@@ -68,23 +69,6 @@ def _without_ids(trace: Mapping[str, Any], stories: tuple[Story, ...]) -> dict[s
     name = stories[segment - 1].name if 0 < segment <= len(stories) else trace.get("name", "")
     bare = {key: value for key, value in trace.items() if key != "text"}
     return bare | {"name": name, "hovertemplate": "%{fullData.name}<extra></extra>"}
-
-
-def _recoloured(chart: Any, stories: tuple[Story, ...]) -> Any:
-    """The chart with each segment in the colour that it keeps instead of that of its number."""
-    usual = [SEGMENT_COLOURS[(s.segment - 1) % len(SEGMENT_COLOURS)] for s in stories]
-    swaps = dict(zip(usual, map(shade, stories), strict=True))
-    return chart if all(old == new for old, new in swaps.items()) else _swapped(chart, swaps)
-
-
-def _swapped(part: Any, swaps: Mapping[str, str]) -> Any:
-    if isinstance(part, str):
-        return re.sub(r"#[0-9A-F]{6}\b", lambda found: swaps.get(found[0], found[0]), part)
-    if isinstance(part, Mapping):
-        return {key: _swapped(inner, swaps) for key, inner in part.items()}
-    if isinstance(part, list | tuple):
-        return [_swapped(inner, swaps) for inner in part]
-    return part
 
 
 def _figures_of(chart: Mapping[str, Any], style: Style) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """A report's charts as pictures, each drawn once."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from core import pipeline
+from core.documents import document_format
 from core.documents._content import Document, Figure
-from core.documents._interactive import chart_json
+from core.documents._interactive import chart_json, plain
 from core.documents._spec import Images
 from core.entities import Progress, quiet
 from core.reports._images import ImageExporter
@@ -15,6 +18,7 @@ from core.store import Store
 
 # Pixels; letters are then as large as the page's small print.
 WIDTH, SCALE = 720, 2.5
+PREVIEW = "preview"
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,25 @@ class Drawing:
     """A PNG as bytes (n,)."""
 
     body: npt.NDArray[np.uint8]
+
+
+@contextmanager
+def browser(kinds: Iterable[str], chrome: str | None = None) -> Iterator[ImageExporter]:
+    """What draws charts, as long as the block; it starts at once where one of the `kinds` (formats or
+    PREVIEW) has pictures. UnknownName for a kind that there is not."""
+    wanted = [pictured(kind) for kind in kinds]
+    exporter = ImageExporter(chrome)
+    if any(wanted):
+        exporter.prepare()
+    try:
+        yield exporter
+    finally:
+        exporter.close()
+
+
+def pictured(kind: str) -> bool:
+    """Whether a registered format or the PREVIEW has pictures."""
+    return kind == PREVIEW or document_format(kind).pictures
 
 
 def drawn(
@@ -45,5 +68,5 @@ def _drawing(figure: Figure, exporter: ImageExporter, store: Store | None) -> Dr
 
 def _draw(figure: Figure, exporter: ImageExporter) -> Drawing:
     height = round(WIDTH * figure.height)
-    image = exporter.export(figure.chart, width=WIDTH, height=height, scale=SCALE, titled=False)
+    image = exporter.export(plain(figure.chart), width=WIDTH, height=height, scale=SCALE, titled=False)
     return Drawing(np.frombuffer(image, np.uint8))

@@ -16,7 +16,7 @@ from core.documents._pages import pages
 from core.entities import Analysis, Dataset, Progress, Recipe, quiet
 from core.reporting._choices import Choices
 from core.reporting._compose import compose
-from core.reporting._images import drawn
+from core.reporting._images import PREVIEW, drawn, pictured
 from core.reporting._material import Material
 from core.reports._images import ImageExporter
 from core.store import NotKept, Store
@@ -24,7 +24,6 @@ from core.store.codec import Part, encode
 from core.stories import Explanation, Playbook
 
 Bytes = npt.NDArray[np.uint8]
-PREVIEW = "preview"
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def make(
         raise pipeline.ResultGone
     choices = Choices.from_json(params["choices"])
     document = compose(_material(store, analysis, params["setting"], told, choices), choices)
-    wanted = any(kind == PREVIEW or document_format(kind).pictures for kind in missing)
+    wanted = any(map(pictured, missing))
     images = drawn(document, exporter, progress, store) if wanted else {}
     for number, kind in enumerate(missing):
         progress("Writing the report", number / len(missing))
@@ -96,8 +95,7 @@ def asked(
 ) -> dict[str, Any]:
     """What `make` needs to know, as JSON values."""
     for kind in kinds:
-        if kind != PREVIEW:
-            document_format(kind)
+        pictured(kind)  # which refuses an unknown one
     return {
         "key": key, "told": told, "setting": setting, "choices": choices.to_json(), "kinds": list(kinds)
     }  # fmt: skip

@@ -3,7 +3,7 @@
 import atexit
 from collections.abc import Mapping
 from contextlib import suppress
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from kaleido.errors import JavascriptError, KaleidoError
@@ -71,10 +71,18 @@ class ImageExporter:
         with self._lock:
             return self._draw(shown, options)
 
+    def prepare(self) -> None:
+        """Starts the browser beside the caller's work; what goes wrong is told by the first export."""
+        Thread(target=self._prepare, name="chrome-start", daemon=True).start()
+
     def close(self) -> None:
         """Ends the browser; the next export starts another."""
         with self._lock:
             self._stop()
+
+    def _prepare(self) -> None:
+        with self._lock, suppress(Exception):
+            self._running()
 
     def _draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         for _ in range(2):

@@ -32,6 +32,8 @@ class Drawn:
         Drawn.count += 1
         return picture()
 
+    def prepare(self) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -62,7 +64,7 @@ def submitted(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, A
         return "job"
 
     monkeypatch.setattr(place[0]._desk, "_submit", submit)
-    monkeypatch.setattr(tasks, "ImageExporter", Drawn)
+    monkeypatch.setattr("core.reporting._images.ImageExporter", Drawn)
     return found
 
 
