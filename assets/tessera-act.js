@@ -1,7 +1,8 @@
 /* The Act page in the browser: files to save, files to bring, from a segment's card to its list. */
 (function () {
   "use strict";
-  const { tessera } = window.dash_clientside;
+  const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera =
+    window.dash_clientside.tessera || {};
   const props = (id, values) => window.dash_clientside.set_props(id, values);
   const tell = (words) => props("shell-message-toast", { is_open: true, children: words });
   let number = 0;
