@@ -20,8 +20,16 @@
   document.addEventListener("keydown", ({ key, target }) => {
     if (!target.matches(".story-name, .note-input")) return;
     if (key === "Enter") target.blur();
-    if (key === "Escape" && target.matches(".note-input")) target.closest("details").open = false;
+    if (key === "Escape") takenBack(target);
   });
+
+  /* As it was before; React hears of it by the event. */
+  function takenBack(field) {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, field.dataset.before);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.blur();
+    if (field.matches(".note-input")) field.closest("details").open = false;
+  }
 
   function written(field) {
     const text = field.value.trim();

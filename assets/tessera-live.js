@@ -5,7 +5,7 @@
   const ID = {
     slider: "segment-setting-slider", value: "segment-setting-text", list: "segment-sizes-list",
     ends: "segment-setting-ends", scores: "segment-scores-region", suggestion: "segment-suggestion-text", selected: "segment-selected-store",
-    toast: "shell-message-toast", current: "shell-current-store", compare: "shell-compare-link", location: "shell-url-location",
+    toast: "shell-message-toast", current: "shell-current-store", location: "shell-url-location",
     verdict: "segment-verdict-region", rested: "segment-rested-store", customers: "segment-customers-card", lasso: "segment-lasso-store", colour: "segment-colour-select",
   };
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
@@ -526,7 +526,9 @@
       else query.set(name, value);
     }
     history.replaceState(history.state, "", `${location.pathname}?${query}`);
-    props(ID.compare, { href: `/compare?${query}` });
+    document.querySelectorAll(".rail-link").forEach(({ id, pathname }) => {
+      if (!["/", location.pathname].includes(pathname)) props(id, { href: `${pathname}?${query}` });
+    });
   }
 
   tessera.click = function (_clicks, selected) {
