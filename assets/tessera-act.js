@@ -11,7 +11,7 @@
     const link = event.target.closest("a[data-save]");
     if (link) {
       event.preventDefault();
-      return void tessera.save(link.href, link);
+      return void window.dash_clientside.tessera.save(link.href, link);
     }
     const filling = event.target.closest("[data-fill]");
     if (filling) return void choose(".toml,.txt", async (file) => props(filling.dataset.fill, { value: await file.text() }));

@@ -13,7 +13,7 @@ from core.errors import UserError
 from core.specs import Param
 from core.workbench import Desk
 from layouts import ids
-from layouts.act_page import act_body, plans, playbook_choice, playbook_pairs
+from layouts.act_page import BY_DATA, act_body, plans, playbook_choice, playbook_pairs
 from layouts.address import taken
 from layouts.audience_panel import audience_panel, refused
 from layouts.parts import options
@@ -58,7 +58,7 @@ def planned(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
 
 def choose(desk: Desk, found: Mapping[str, Any], name: str) -> list[Any]:
     """The plans by another playbook, which is used from now on."""
-    Decisions(desk).kept.choose(name)
+    Decisions(desk).kept.choose("" if name == BY_DATA else name)
     return planned(desk, found)
 
 

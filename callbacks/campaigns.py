@@ -15,6 +15,7 @@ from core.workbench import Desk
 from layouts import ids
 from layouts.address import taken
 from layouts.audience_panel import HOLDOUT, prepared_files, refused
+from layouts.parts import AS_FOUND
 from layouts.uplift_panel import hint, outcome_choices, uplift_words
 
 Data = dict[str, Any] | None
@@ -28,7 +29,7 @@ class NoSegments(UserError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the panel of audience files is set to; `contacts` are columns by field, "" as found."""
+    """What the panel of audience files is set to; `contacts` are columns by field."""
 
     target: str
     segments: Sequence[int]
@@ -49,7 +50,7 @@ def _prepared(desk: Desk, found: Mapping[str, Any], asked: Asked) -> Any:
     if not asked.segments:
         raise NoSegments
     share = given(HOLDOUT, asked.holdout) / 100
-    segments, contacts = sorted(asked.segments), {k: v for k, v in asked.contacts.items() if v}
+    segments, contacts = sorted(asked.segments), asked.contacts
     country = asked.country.strip()
     where, decisions = place(desk, found), Decisions(desk)
     made = decisions.audience(*where, asked.target, segments, share, country, contacts)
@@ -111,7 +112,8 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     ) -> Any:  # fmt: skip
         if not clicks or not found:
             return no_update
-        contacts = {one["key"]: name for one, name in zip(members, columns, strict=True)}
+        pairs = zip(members, columns, strict=True)
+        contacts = {one["key"]: name for one, name in pairs if name != AS_FOUND}
         return prepare(desk(), found, Asked(target, segments or (), holdout, country or "", contacts))
 
     _register_measuring(app, desk)
@@ -132,6 +134,6 @@ def _register_measuring(app: Dash, desk: Callable[[], Desk]) -> None:
     )
     def _measure(assignment: Data, result: Data, _ticks: int | None, column: str) -> tuple[Any, ...]:
         files = {ids.ACT_ASSIGNMENT_STORE: assignment, ids.ACT_RESULT_STORE: result}
-        seen = measure(desk(), files, column)
+        seen = measure(desk(), files, "" if column == AS_FOUND else column)
         busy = seen.waiting
         return seen.shown, not busy, busy, busy, outcome_choices(seen.columns)

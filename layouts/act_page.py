@@ -22,7 +22,8 @@ INTRODUCTION = (
 )
 MOST_ACTIONS = 3  # at first sight
 MOST_PRODUCTS = 5
-TITLES = {"": "Chosen by the data", "retail": "Retail", "finance": "Finance", "own": "Your own"}
+BY_DATA = "data"
+TITLES = {BY_DATA: "Chosen by the data", "retail": "Retail", "finance": "Finance", "own": "Your own"}
 
 
 def act_page(recipe: Recipe, address: Address) -> html.Div:
@@ -60,7 +61,7 @@ def playbook_choice(names: Sequence[str], chosen: str, taken: Mapping[str, str])
     head = html.Div(
         [
             html.H2("What to do", className="act-title"),
-            field("Playbook", select(ids.ACT_PLAYBOOK_SELECT, playbook_pairs(names), chosen, small=True)),
+            field("Playbook", select(ids.ACT_PLAYBOOK_SELECT, playbook_pairs(names), chosen or BY_DATA, small=True)),
             html.A([icon("download"), "Save decisions"], href=taken["decisions"], className="btn btn-sm btn-outline-secondary",
                    title="Names, ratings and notes beside the recipe, as a zip file", **{"data-save": ""}),
         ],
@@ -71,7 +72,7 @@ def playbook_choice(names: Sequence[str], chosen: str, taken: Mapping[str, str])
 
 def playbook_pairs(names: Sequence[str]) -> list[tuple[str, str]]:
     """The choices: what suits the data, then the playbooks there are."""
-    return [(name, TITLES[name]) for name in ("", *names)]
+    return [(name, TITLES[name]) for name in (BY_DATA, *names)]
 
 
 def _button(words: str, symbol: str, **more: str) -> html.Button:

@@ -14,7 +14,7 @@ from core.stories import Story
 from core.words import whole
 from layouts import ids
 from layouts.controls import number_field
-from layouts.parts import field, icon, notice, select
+from layouts.parts import AS_FOUND, field, icon, notice, select
 
 HOLDOUT = Param(
     "holdout", "Held out (%)", default=10, low=0, high=100 * MOST_HELD_OUT, step=1,
@@ -92,8 +92,8 @@ def _columns(contacts: Contacts, columns: Sequence[str]) -> html.Details:
 
 
 def _column(name: str, found: str, columns: Sequence[str]) -> dbc.Select:
-    pairs = [("", f"Found: {found}" if found else "None found"), *((one, one) for one in columns)]
-    return select(ids.keyed(ids.ACT_CONTACT_SELECTS, name), pairs, "", small=True)
+    pairs = [(AS_FOUND, f"Found: {found}" if found else "None found"), *((one, one) for one in columns)]
+    return select(ids.keyed(ids.ACT_CONTACT_SELECTS, name), pairs, AS_FOUND, small=True)
 
 
 def prepared_files(made: AudienceFiles, title: str, taken: Mapping[str, str]) -> html.Div:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from layouts import ids
 
 Options = Sequence[tuple[Any, str]]
+AS_FOUND = "*"  # a choice that leaves it as it is: the browser shows nothing for an empty value
 
 
 def icon(name: str) -> html.Span:

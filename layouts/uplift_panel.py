@@ -8,13 +8,13 @@ from dash import dcc, html
 from core.actions.uplift import Group, Uplift
 from core.words import count, percent
 from layouts import ids
-from layouts.parts import field, icon, notice, options, select
+from layouts.parts import AS_FOUND, field, icon, notice, options, select
 
 INTRODUCTION = (
     "Bring assignment.csv of the campaign, and a file with what became of everybody in it, contacted or "
     "held out: the customer id, and a yes or no or the money spent."
 )
-ANY_COLUMN = ("", "Found by its name")
+ANY_COLUMN = (AS_FOUND, "Found by its name")
 
 
 def uplift_panel() -> html.Section:
@@ -32,7 +32,7 @@ def uplift_panel() -> html.Section:
                 ],
                 className="own-buttons",
             ),
-            field("Column of the results", select(ids.ACT_OUTCOME_SELECT, [ANY_COLUMN], "", small=True)),
+            field("Column of the results", select(ids.ACT_OUTCOME_SELECT, [ANY_COLUMN], AS_FOUND, small=True)),
             html.Div(id=ids.ACT_UPLIFT, role="status"),
         ],
         className="chart-card act-panel",

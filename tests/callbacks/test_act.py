@@ -126,7 +126,7 @@ def asked(**changes: Any) -> Asked:
 
 
 def test_files_are_asked_for_as_they_are_saved() -> None:
-    page = str(prepare(desk(), FOUND, asked(contacts={"email": "mail", "phone": ""})))
+    page = str(prepare(desk(), FOUND, asked(contacts={"email": "mail"})))
     assert Decided.asked == ("meta", [1, 2], 0.1, "DE", {"email": "mail"})
     for words in ("target=meta", "segments=1%2C2", "holdout=0.1", "contact=email%3Dmail",
                   "file=assignment.csv", "Champions, Lost"):  # fmt: skip

@@ -1,0 +1,90 @@
+"""From a segment to a campaign: what it would bring, a playbook, a list to send, and whether it worked."""
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.steps import open_sample, upload
+from tests.browser.test_journeys import violations
+
+PEOPLE = 300
+
+
+def act(page: Page, address: str) -> None:
+    """The Act page of the data set that has just been opened, at two segments."""
+    link = page.get_by_role("link", name="Find segments").get_attribute("href") or ""
+    page.goto(f"{address}{link.replace('/segment', '/act')}&k=2")
+    expect(page.locator(".worth-table tbody tr")).to_have_count(2)
+
+
+def saved(page: Page, link: Locator) -> bytes:
+    with page.expect_download() as waiting:
+        link.click()
+    return waiting.value.path().read_bytes()
+
+
+def give(page: Page, button: str, name: str, content: str) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name=button).click()
+    chooser.value.set_files({"name": name, "mimeType": "text/plain", "buffer": content.encode()})
+
+
+def test_a_campaign_from_the_plan_to_its_effect(page: Page, address: str, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    rows = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
+    file.write_text("\n".join(["customer_id,email,orders,revenue", *rows]) + "\n")
+    upload(page, address, file)
+    act(page, address)
+    before = page.locator(".worth-table tfoot").inner_text()
+    page.get_by_label("Cost of a contact").fill("9000")
+    expect(page.locator(".worth-table tbody")).to_contain_text("never")
+    assert page.locator(".worth-table tfoot").inner_text() != before
+    page.get_by_text("Use your own playbook").click()
+    page.get_by_role("button", name="Use it").click()
+    expect(page.locator("#act-playbook-alert")).to_contain_text("This playbook cannot be used")
+    give(page, "Choose a file", "ours.toml", 'name = "ours"\n[[plays]]\nid = "call"\ntitle = "Call them"\n'
+         'goal = "g"\nchannel = "c"\nmeasure = "m"\nwhen = ["size > 0"]\n')  # fmt: skip
+    expect(page.get_by_label("Your playbook")).to_have_value(re.compile("Call them"))
+    page.get_by_role("button", name="Use it").click()
+    expect(page.get_by_role("heading", name="Call them")).to_have_count(2)
+    page.get_by_role("button", name="Make an audience file").nth(1).click()
+    expect(page.get_by_label(re.compile("^2 "))).to_be_checked()
+    page.get_by_label("Tool").select_option("mailchimp")
+    page.get_by_label("Held out").fill("50")
+    page.get_by_role("button", name="Prepare the files").click()
+    expect(page.locator(".act-result")).to_contain_text("Only 75 people in the file")
+    files = zipfile.ZipFile(io.BytesIO(saved(page, page.get_by_role("link", name="All files (zip)"))))
+    assert set(files.namelist()) == {"audience.csv", "assignment.csv", "holdout.csv"}
+    assert saved(page, page.get_by_role("link", name="audience.csv")) == files.read("audience.csv")
+    assigned = files.read("assignment.csv").decode()
+    bought = [
+        f"{row['customer_id']},{row['group'] == 'contacted':d}"
+        for row in csv.DictReader(io.StringIO(assigned))
+    ]
+    give(page, "Choose assignment.csv", "assignment.csv", assigned)
+    expect(page.locator("#act-uplift-region")).to_have_text("Still to come: the results.")
+    give(page, "Choose the results", "results.csv", "\n".join(["customer_id,bought", *bought]))
+    expect(page.locator(".uplift-sentence")).to_contain_text(
+        "The campaign brought about 75 conversions."
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_act_page_is_accessible(page: Page, address: str, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_sample(page, address, "Wholesale")
+    act(page, address)
+    page.get_by_role("button", name="Prepare the files").click()
+    expect(page.locator(".act-result")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    overflow = (
+        "() => { const e = document.querySelector('.page'); return e.scrollWidth - e.clientWidth }"
+    )
+    assert page.evaluate(overflow) <= 0
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert violations(page) == []
