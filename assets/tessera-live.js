@@ -115,16 +115,27 @@
     return tokens[place];
   }
 
-  /* A copy with the theme's colours; arrays of numbers and `meta` are shared, not copied. */
-  function themed(part) {
-    if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : part;
-    if (Array.isArray(part)) return typeof part[0] === "number" ? part : part.map(themed);
+  /* A copy with the theme's colours, and others where `swaps` says so; arrays of numbers and `meta` are
+     shared, not copied. */
+  function themed(part, swaps) {
+    if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : swapped(part, swaps);
+    if (Array.isArray(part)) return typeof part[0] === "number" ? part : part.map((item) => themed(item, swaps));
     if (part && typeof part === "object") {
-      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "meta" ? value : themed(value)]));
+      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "meta" ? value : themed(value, swaps)]));
     }
     return part;
   }
-  tessera.themed = themed;
+  tessera.themed = (part) => themed(part, null);
+
+  const swapped = (text, swaps) =>
+    swaps && text.includes("#") ? text.replace(/#[0-9A-F]{6}\b/g, (found) => swaps[found] || found) : text;
+
+  /* Figures colour segments by number; here they get the colour that they keep while the slider moves. */
+  function swapsAt(at) {
+    const { colours, places } = page.summary;
+    if (places[at].length > colours.length || places[at].every((place, i) => place === i)) return null;
+    return Object.fromEntries(places[at].map((place, i) => [colours[i], colours[place]]));
+  }
 
   /* x, y, z and ids of one segment's points at a setting, or of all; picked once. */
   function coordinates(at, segment) {
@@ -192,7 +203,7 @@
     const frames = page.frames[frameKey(slot)];
     if (!frames) return null;
     const at = frames.length > 1 ? position() : 0;
-    const figure = withDisc(themed(frames[at]));
+    const figure = withDisc(themed(frames[at], frames.length > 1 ? swapsAt(at) : null));
     const data = figure.data.map((trace) => slot === "map" ? withPoints(trace, at) : withNumbers(trace, slot));
     return highlighted(slot, { data, layout: figure.layout }, selected());
   }
@@ -401,8 +412,9 @@
     row.type = "button";
     row.dataset.segment = segment;
     row.setAttribute("aria-pressed", String(selected() === segment));
-    const { colours } = page.summary;
-    return filledRow(row, colours[(segment - 1) % colours.length], `Segment ${segment}`, size, share);
+    const { colours, places } = page.summary;
+    const colour = colours[places[position()][segment - 1] % colours.length];
+    return filledRow(row, colour, `Segment ${segment}`, size, share);
   }
 
   function filledRow(row, colour, name, size, share) {

@@ -12,6 +12,7 @@ from core.actions.uplift import Uplift, campaign_uplift
 from core.actions.value import PARAMS, Campaign, Value, values, what_if
 from core.charts._distributions import distributions
 from core.charts._importance import importance_bars
+from core.colouring import NAMES, naming_of
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.naming import Naming, TakenName, checked_name, hashed, remembered
 from core.explain.pairs import Difference, UnknownSegment, differences
@@ -25,7 +26,6 @@ from core.stories import Explanation, Playbook, Story
 from core.words import number
 from core.workbench import Desk
 
-NAMES = "names"
 MOST_FEATURES = 6  # of a customer in a short list
 
 
@@ -57,7 +57,7 @@ class Decisions:
 
     def naming(self) -> Naming:
         """What this session called segments."""
-        return Naming.from_json(self._notes.read(NAMES))
+        return naming_of(self._notes)
 
     def rename(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int, name: str
@@ -201,8 +201,7 @@ class Decisions:
         """Where the store has what the report tells, and under which key its files are kept."""
         told, plan = self.explanation(dataset, recipe, setting), self.plan(dataset, recipe, setting)
         kept = reporting.keep_told(self._desk.store, reporting.Told(told, plan))
-        found = dataset, recipe, setting, kept, choices
-        return kept, reporting.report_key(self._desk.store, *found)
+        return kept, reporting.report_key(dataset, recipe, setting, kept, choices)
 
     def _keep(
         self,

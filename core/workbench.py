@@ -18,6 +18,7 @@ import pandas as pd
 from core import pipeline
 from core.charts import chart
 from core.charts._frames import pack_points
+from core.colouring import drawn, places_of
 from core.comparing import adopted_result, compared, side_by_side
 from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.evaluation.compare import Comparison, Found
@@ -27,7 +28,7 @@ from core.proposing import proposed
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
 from core.reports._table import customer_table
-from core.store import Upkeep, Workspace
+from core.store import Notes, Upkeep, Workspace
 from core.summary import summary
 from core.tasks import Bounds, Bytes, TakenFile, table_key
 
@@ -106,7 +107,7 @@ class Desk:
         self.workspace = workspace
         self.open = workspace.open
         self.datasets = workspace.datasets
-        self.inbox = workspace.root
+        self.inbox, self._notes = workspace.root, Notes(workspace.root)
         self.draw = bench.images.export
         self.store = bench.store
 
@@ -203,15 +204,14 @@ class Desk:
 
     def summary(self, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
         """What the page says in words, at every setting: plain JSON values."""
-        return summary(self.analysis(dataset, recipe))
+        analysis = self.analysis(dataset, recipe)
+        return summary(analysis) | {"places": places_of(analysis, self._notes)}
 
     def image(
         self, dataset: Dataset, recipe: Recipe, look: Look, setting: float, options: Mapping[str, Any]
     ) -> bytes:
         """One chart as an image file."""
-        analysis = self.analysis(dataset, recipe)
-        spec, known = chart(look.chart), pipeline.known_setting(analysis, setting)
-        figure = spec.build(analysis, known, spec.options(options))
+        figure = drawn(self.analysis(dataset, recipe), look.chart, setting, options, self._notes)
         return self._bench.images.export(figure, look.format, look.theme)
 
     def settled(self, dataset: Dataset, recipe: Recipe, setting: float) -> Recipe:

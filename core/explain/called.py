@@ -41,6 +41,12 @@ def called(
     return replace(explanation, stories=stories)
 
 
+def places(analysis: Analysis, naming: Naming) -> tuple[tuple[int, ...], ...]:
+    """For every setting the place in the palette, from 0, of each segment, as `called` gives them."""
+    middle = facts(analysis, analysis.sweep.suggestion.chosen)
+    return palette(analysis.sweep, _start(naming, middle))
+
+
 def _from_naming(naming: Naming, told: Facts) -> dict[int, Inherited]:
     if not naming.remembered:
         return {}

@@ -7,6 +7,7 @@ import pytest
 
 from core.charts._distributions import BINS, distributions
 from core.charts._importance import importance_bars
+from core.charts._recoloured import recoloured
 from core.charts._rfm_grid import rfm_heatmap
 from core.charts._theme import SEGMENT_COLOURS
 from core.entities import Analysis
@@ -68,3 +69,15 @@ def test_the_grid_tells_its_cells() -> None:
     assert (by_money["data"][0]["z"] == money).all()
     nobody = rfm_heatmap(counts * 0, money * 0, {})
     assert nobody["layout"]["title"]["text"] == "No customers in any cell"
+
+
+def test_segments_get_the_colours_that_they_keep(made: Analysis) -> None:
+    figure = distributions(made, SETTING, [story(1, 0), story(2, 1)])
+    swapped = recoloured(figure, (1, 0))
+    lines = [t["line"]["color"] for t in swapped["data"] if t["type"] == "scatter"][:2]
+    assert lines == [SEGMENT_COLOURS[1], SEGMENT_COLOURS[0]]
+    assert recoloured(swapped, (1, 0))["data"][0]["line"] == figure["data"][0]["line"]
+    assert recoloured(figure, (0, 1)) is figure
+    assert recoloured(figure, tuple(range(12, -1, -1))) is figure
+    text = {"layout": {"note": f"<span style='color:{SEGMENT_COLOURS[0]}'>x</span>"}}
+    assert SEGMENT_COLOURS[1] in recoloured(text, (1, 0))["layout"]["note"]
