@@ -10,16 +10,7 @@ from core.charts._theme import NOISE_COLOUR, SEGMENT_COLOURS
 from core.entities import Analysis, Trust
 from core.evaluation.words import score_lines
 from core.pipeline import chosen_setting, complete
-from core.words import percent
-
-KINDS = {
-    "natural": "Natural segments",
-    "reproducible": "Reproducible segments",
-    "constructed": "Constructed segments",
-    "none": "No evidence of segments",
-    "": "No verdict",
-}
-
+from core.words import VERDICTS, percent
 
 def _trust(trust: Trust | None) -> dict[str, Any] | None:
     """The verdict of every setting: its kind, that in words, the sentence; None before it is known.
@@ -33,7 +24,7 @@ def _trust(trust: Trust | None) -> dict[str, Any] | None:
         "notices": [notice.text for notice in trust.notices],
         "complete": complete(trust),
         "verdicts": [
-            {"kind": kind, "title": KINDS[kind], "sentence": sentence, "figures": _behind(figures)}
+            {"kind": kind, "title": VERDICTS[kind], "sentence": sentence, "figures": _behind(figures)}
             for kind, sentence, figures in said
         ],
     }

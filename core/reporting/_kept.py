@@ -17,6 +17,7 @@ from core.entities import Analysis, Dataset, Progress, Recipe, quiet
 from core.reporting._choices import Choices
 from core.reporting._compose import compose
 from core.reporting._images import PREVIEW, drawn, pictured
+from core.reporting._judged import with_verdict
 from core.reporting._material import Material
 from core.reports._images import ImageExporter
 from core.store import NotKept, Store
@@ -52,13 +53,10 @@ def keep_told(store: Store, told: Told) -> str:
     return key
 
 
-def report_key(
-    store: Store, dataset: Dataset, recipe: Recipe, setting: float, told: str, choices: Choices
-) -> str:
+def report_key(dataset: Dataset, recipe: Recipe, setting: float, told: str, choices: Choices) -> str:
     """Under what the files of this very report are kept."""
-    trusted = pipeline.trusted(store, dataset, recipe) is not None
     keys = pipeline.stage_keys(dataset, recipe)
-    return pipeline.key_of("report 1", keys, float(setting), told, choices.to_json(), trusted)
+    return pipeline.key_of("report 2", keys, float(setting), told, choices.to_json())
 
 
 def report(store: Store, key: str, kind: str) -> Pages | None:
@@ -80,7 +78,8 @@ def make(
     if told is None:
         raise pipeline.ResultGone
     choices = Choices.from_json(params["choices"])
-    document = compose(_material(store, analysis, params["setting"], told, choices), choices)
+    judged = with_verdict(store, analysis, choices, progress)
+    document = compose(_material(store, judged, params["setting"], told, choices), choices)
     wanted = any(map(pictured, missing))
     images = drawn(document, exporter, progress, store) if wanted else {}
     for number, kind in enumerate(missing):

@@ -17,10 +17,10 @@ from core.reporting._summary import overview
 from core.stories import Action, Product, Rule, Story
 
 # As many as leave a segment on one page.
-MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS = 5, 3, 3
+MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS = 5, 3, 2
 BASKETS = {
-    "overbought": "Buy more than others",
-    "bestsellers": "Buy most",
+    "overbought": "Over-bought",
+    "bestsellers": "Best sellers",
     "offers": "Offer next",
 }
 
