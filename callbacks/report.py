@@ -22,11 +22,11 @@ Data = dict[str, Any] | None
 MARK_LETTERS = 12
 
 
-def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """The page's region and the choices that it begins with."""
+def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
+    """The page's region, with the look of the last report."""
     begun = Decisions(desk).letterhead.begin(date.today())
     chosen = {**begun, "sections": sorted(begun["sections"])}  # in the order that the script keeps
-    return report_body(chosen, f"Customer segments of {desk.open(found['dataset']).name}"), chosen
+    return report_body(chosen, f"Customer segments of {desk.open(found['dataset']).name}")
 
 
 def start(desk: Desk, found: Mapping[str, Any], chosen: Mapping[str, Any]) -> tuple[Data, Data, str]:
@@ -104,20 +104,15 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
 def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.REPORT_BODY, "children"),
-        Output(ids.REPORT_DRAFT_STORE, "data"),
-        Output(ids.REPORT_LOGO_STORE, "data"),
         Input(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _show(found: Data) -> tuple[Any, ...]:
-        if not found:
-            return no_update, no_update, no_update
-        body, chosen = show(desk(), found)
-        return body, chosen, chosen["logo"]
+    def _show(found: Data) -> Any:
+        return show(desk(), found) if found else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "drafted"),
-        Output(ids.REPORT_DRAFT_STORE, "data", allow_duplicate=True),
+        Output(ids.REPORT_DRAFT_STORE, "data"),
         Output(ids.REPORT_BEHIND_BOX, "hidden"),
         Output(ids.REPORT_LOGO_TEXT, "hidden"),
         Input(ids.REPORT_DATE_FIELD, "value"),
@@ -131,7 +126,6 @@ def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.REPORT_JOB_INTERVAL, "disabled"),
         State(ids.REPORT_JOB_STORE, "data"),
         State(ids.DECIDE_FOUND_STORE, "data"),
-        prevent_initial_call="initial_duplicate",
     )
 
 

@@ -12,6 +12,7 @@ from core.entities import Dataset, Recipe
 from core.errors import UserError
 from core.pipeline import ResultGone
 from core.reporting import PREVIEW, Choices
+from core.words import count
 from core.workbench import Desk, Workbench
 from dashboard.live import asked_setting, once_written
 from dashboard.replies import download, sentences
@@ -23,7 +24,7 @@ MOST_LOGO_BYTES = 2 << 20  # what is read at all; what a logo may have is said b
 
 
 class NoPage(UserError):
-    template = "The report has {pages} pages."
+    template = "The report has {pages}."
 
 
 def install(server: Flask, bench: Workbench) -> None:
@@ -67,7 +68,7 @@ def page(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
         raise ResultGone
     place = number(request.args.get("page", ""))
     if place not in range(1, len(pages) + 1):
-        raise NoPage(pages=len(pages))
+        raise NoPage(pages=count(len(pages), "page"))
     answer = Response(bytes(pages[int(place) - 1]), mimetype="image/png")
     answer.headers["Cache-Control"] = f"private, max-age={KEPT_S}"
     return answer

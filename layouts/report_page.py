@@ -20,13 +20,6 @@ INTRODUCTION = (
     "What is known of the segments as a document: choose the sections and the look, read its pages here, "
     "then take it away. Names and votes of yours are in it."
 )
-STORES = (
-    ids.REPORT_DRAFT_STORE,
-    ids.REPORT_LOGO_STORE,
-    ids.REPORT_MADE_STORE,
-    ids.REPORT_JOB_STORE,
-    ids.REPORT_STATUS_STORE,
-)
 # Offered at once; any other code may be typed.
 CURRENCIES = (
     ("EUR", "Euro"), ("GBP", "British pound"), ("USD", "US dollar"), ("CHF", "Swiss franc"),
@@ -40,13 +33,20 @@ PAGE_SIZE = {"width": "909", "height": "1286"}  # of A4 in the preview, before i
 
 def report_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; it is filled once the segments are explained."""
-    return decision_page("Report", INTRODUCTION, ids.REPORT_BODY, recipe, address, STORES)
+    return decision_page("Report", INTRODUCTION, ids.REPORT_BODY, recipe, address)
 
 
 def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
     """The choices as they begin, `title` being used where none is given, and room for the pages."""
-    interval = dcc.Interval(id=ids.REPORT_JOB_INTERVAL, interval=250)  # the preview begins at once
-    return [interval, html.Div([_form(chosen, title), _result()], className="report-columns")]
+    return [
+        dcc.Store(id=ids.REPORT_DRAFT_STORE, data=chosen),
+        dcc.Store(id=ids.REPORT_LOGO_STORE, data=chosen["logo"]),
+        dcc.Store(id=ids.REPORT_MADE_STORE),
+        dcc.Store(id=ids.REPORT_JOB_STORE),
+        dcc.Store(id=ids.REPORT_STATUS_STORE),
+        dcc.Interval(id=ids.REPORT_JOB_INTERVAL, interval=250),  # runs: the preview begins at once
+        html.Div([_form(chosen, title), _result()], className="report-columns"),
+    ]
 
 
 def _form(chosen: Mapping[str, Any], title: str) -> html.Section:

@@ -3,7 +3,6 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +15,9 @@ from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.explanations import chosen_feedback, chosen_plays
 from core.cli.files import CannotRead, check_folder, write_files
 from core.documents._style import Style
-from core.entities import Analysis, Dataset, Progress, Recipe
-from core.errors import UserError
+from core.entities import Analysis, Progress
 from core.explaining import explained
-from core.judging import judged
-from core.reporting import Choices, Material, browser, compose, files
+from core.reporting import Choices, Material, browser, compose, files, with_verdict
 from core.store import Store
 from core.stories import Explanation, Playbook
 
@@ -37,7 +34,8 @@ def report(given: Namespace, progress: Progress) -> None:
         _store() as store,
     ):
         recipe = _with_params(given, _recipe(given, dataset))
-        analysis = _judged(store, dataset, recipe, choices, progress)
+        found = pipeline.analyse(store, dataset, recipe, progress)
+        analysis = with_verdict(store, found, choices, progress)
         told = _told(store, analysis, plays, said, progress)
         seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
         setting = pipeline.chosen_setting(analysis)
@@ -68,19 +66,6 @@ def _store() -> Iterator[Store]:
             yield store
         finally:
             store.close()
-
-
-def _judged(
-    store: Store, dataset: Dataset, recipe: Recipe, choices: Choices, progress: Progress
-) -> Analysis:
-    """The analysis with its verdict, unless the report says nothing of it or the table is too small."""
-    analysis = pipeline.analyse(store, dataset, recipe, progress)
-    if not {"summary", "verdict"} & set(choices.sections):
-        return analysis
-    try:
-        return replace(analysis, trust=judged(store, dataset, recipe, progress))
-    except UserError:
-        return analysis
 
 
 def _told(

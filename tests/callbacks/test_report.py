@@ -61,7 +61,7 @@ def desk(job: str | None = None, state: str = "running") -> Any:
 
 
 def chosen(**changed: Any) -> dict[str, Any]:
-    return {**report.show(desk(), FOUND)[1], **changed}
+    return {**report.show(desk(), FOUND)[0].data, **changed}
 
 
 def test_what_is_written_already_is_shown() -> None:
