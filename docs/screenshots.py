@@ -86,6 +86,41 @@ def compare(page: Page, address: str) -> None:
     expect(page.locator("#compare-progress-box")).to_be_hidden(timeout=PATIENCE_MS)
 
 
+def step(page: Page, address: str, name: str, sample: str = SHOP, setting: int = 6) -> None:
+    """One of the pages on which a result is explained and acted on."""
+    open_sample(page, address, sample)
+    link = page.get_by_role("link", name="Find segments").get_attribute("href") or ""
+    page.goto(f"{address}{link.replace('/segment', f'/{name}')}&k={setting}")
+
+
+def segments(page: Page, address: str) -> None:
+    step(page, address, "segments")
+    expect(page.locator(".story-importance .main-svg").first).to_be_attached(timeout=PATIENCE_MS)
+
+
+def rfm(page: Page, address: str) -> None:
+    step(page, address, "rfm")
+    expect(page.locator(".rfm-card .main-svg").first).to_be_attached(timeout=PATIENCE_MS)
+
+
+def act(page: Page, address: str, sample: str = SHOP, setting: int = 6) -> None:
+    step(page, address, "act", sample, setting)
+    expect(page.locator(".worth-table tbody tr")).to_have_count(setting, timeout=PATIENCE_MS)
+
+
+def report(page: Page, address: str) -> None:
+    step(page, address, "report")
+    expect(page.get_by_role("img", name="Page 1 of")).to_be_visible(timeout=4 * PATIENCE_MS)
+
+
+def audience(page: Page, address: str) -> None:
+    act(page, address)
+    page.get_by_role("button", name="Make an audience file").nth(3).click()
+    page.get_by_role("button", name="Prepare the files").click()
+    expect(page.locator(".act-files")).to_be_visible()
+    page.locator("#act-audience-card").evaluate("card => card.scrollIntoView()")
+
+
 def to_top(page: Page) -> None:
     page.locator(".scores").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('.board-column').scrollTo(0, 0)")
@@ -144,6 +179,15 @@ SHOTS = {
     **in_both_themes("segment-phone", segment, PHONE),
     **in_both_themes("compare", compare),
     "compare-phone": Shot(compare, PHONE),
+    "segments": Shot(segments),
+    "segments-phone": Shot(segments, PHONE),
+    **in_both_themes("rfm", rfm),
+    "rfm-phone": Shot(rfm, PHONE),
+    **in_both_themes("act", act),
+    "act-phone": Shot(act, PHONE),
+    "act-audience": Shot(audience),
+    "report": Shot(report),
+    "report-phone": Shot(report, PHONE),
     "density": Shot(density),
     "settings-phone": Shot(settings, PHONE),
     "lower-charts": Shot(lower_charts),

@@ -18,6 +18,7 @@ from layouts.address import Address
 from layouts.compare_page import compare_page
 from layouts.data_page import data_page, review
 from layouts.report_page import preview, report_body, report_page
+from layouts.rfm_page import rfm_page
 from layouts.segment_controls import features, transforms
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page, shell
@@ -46,6 +47,7 @@ def pages() -> list[Any]:
         report_page(recipe, Address("0" * 64, "token", 4)),
         *report_body(Letterhead(Notes(ROOT / "nowhere")).begin(date(2026, 11, 22)), "c.csv"),
         *preview(["/page"]),
+        rfm_page(recipe, Address("0" * 64, "token", 4)),
         nothing_to_segment(),
         lost_page("Gone."),
         *features({"spend": "Spend"}, ["spend"], {}, {}),
