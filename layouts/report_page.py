@@ -104,21 +104,19 @@ def _result() -> html.Div:
         "Make preview", id=ids.REPORT_MAKE_BUTTON, type="button", className="btn btn-sm btn-primary"
     )
     behind = [html.Span("There is no preview of these choices yet. Files follow them at once."), make]
-    return html.Div(
-        [
-            _takes(),
-            html.Div(behind, id=ids.REPORT_BEHIND_BOX, className="behind report-behind", hidden=True),
-            progress(
-                ids.REPORT_PROGRESS_BOX,
-                ids.REPORT_PROGRESS,
-                ids.REPORT_PROGRESS_TEXT,
-                ids.REPORT_CANCEL_BUTTON,
-            ),
-            message(ids.REPORT_ERROR),
-            html.Div(id=ids.REPORT_PAGES, className="report-pages"),
-        ],
-        className="report-result",
-    )
+    bar = [
+        _takes(),
+        html.Div(behind, id=ids.REPORT_BEHIND_BOX, className="behind report-behind", hidden=True),
+        progress(
+            ids.REPORT_PROGRESS_BOX,
+            ids.REPORT_PROGRESS,
+            ids.REPORT_PROGRESS_TEXT,
+            ids.REPORT_CANCEL_BUTTON,
+        ),
+        message(ids.REPORT_ERROR),
+    ]
+    pages = html.Div(id=ids.REPORT_PAGES, className="report-pages")
+    return html.Div([html.Div(bar, className="report-bar"), pages], className="report-result")
 
 
 def _takes() -> html.Div:
