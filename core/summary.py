@@ -12,6 +12,7 @@ from core.evaluation.words import score_lines
 from core.pipeline import chosen_setting, complete
 from core.words import VERDICTS, percent
 
+
 def _trust(trust: Trust | None) -> dict[str, Any] | None:
     """The verdict of every setting: its kind, that in words, the sentence; None before it is known.
 
