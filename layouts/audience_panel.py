@@ -69,7 +69,9 @@ def _choices() -> list[html.Div]:
     return [
         field("Tool", select(ids.ACT_TARGET_SELECT, tools, "generic", small=True)),
         field(
-            HOLDOUT.title, number_field(ids.ACT_HOLDOUT_FIELD, HOLDOUT, HOLDOUT.default), HOLDOUT.help
+            HOLDOUT.title,
+            number_field(ids.ACT_HOLDOUT_FIELD, HOLDOUT, HOLDOUT.default, 0),
+            HOLDOUT.help,
         ),
         field(
             "Country",

@@ -24,11 +24,12 @@ def param_field(family: str, param: Param, value: Any) -> html.Div:
     return field(param.title, number_field(member, param, shown), param.help)
 
 
-def number_field(id: Any, param: Param, value: Any) -> dbc.Input:
+def number_field(id: Any, param: Param, value: Any, settle: int = SETTLE_MS) -> dbc.Input:
+    """Its value follows the typing after `settle` milliseconds of rest."""
     most = param.high if param.most is None else param.most
     return dbc.Input(
         id=id, type="number", value=value, min=param.low, max=most, step=param.step,
-        debounce=SETTLE_MS, size="sm",
+        debounce=settle, size="sm",
     )  # fmt: skip
 
 
