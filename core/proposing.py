@@ -36,4 +36,4 @@ def proposed_recipe(recipe: Recipe, proposal: Proposal) -> Recipe:
 def _key(dataset: Dataset, recipe: Recipe) -> str:
     methods = sorted((spec.name, spec.version) for spec in standard().values())
     prepared = pipeline.stage_keys(dataset, recipe)["prepared"]
-    return pipeline.key_of("proposal 1", prepared, methods, recipe.seed)
+    return pipeline.key_of("proposal 2", prepared, methods, recipe.seed)

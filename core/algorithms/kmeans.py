@@ -230,5 +230,6 @@ SPEC = AlgorithmSpec(
     swept="n_clusters",
     sweep=sweep,
     weighted=weighted,
+    quick=quick,
     version=3,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.entities import Notice
+from core.evaluation._clearness import SMALLEST, Clearness
 from core.evaluation._finalists import CLEAR_GAP, DENSE_BORDER, TRUE_NOISE, Finalist
 from core.evaluation._judgement import Kind
 from core.words import percent
@@ -10,9 +11,10 @@ from core.words import percent
 LIKE_ENOUGH = 0.8
 
 
-def reasons(first: Finalist, others: Sequence[Finalist]) -> tuple[str, ...]:
-    """Why `first`, also compared with the `others`."""
-    return (*_stability(first, others), _gaps(first), *_consensus(first), *_own(first))
+def reasons(first: Finalist, others: Sequence[Finalist], nulls: Clearness | None) -> tuple[str, ...]:
+    """Why `first`, also compared with the `others`, and with tables without segments where it was."""
+    gaps = (_gaps(first), *_against(nulls))
+    return (*_stability(first, others), *gaps, *_consensus(first), *_own(first))
 
 
 def sentence(kind: Kind, first: Finalist) -> str:
@@ -34,6 +36,12 @@ def sentence(kind: Kind, first: Finalist) -> str:
         f"There is no evidence of segments in these features. {who} is a usable division, but a weak "
         "one: one segment, all customers together, describes them as well."
     )
+
+
+def clearer(nulls: Clearness) -> bool:
+    """Whether the gaps are clearer than in any of the tables without segments."""
+    figures = nulls.figures(0)
+    return bool(figures) and figures["clearness"] > figures["clearness_null"]
 
 
 def sampled(measured: int, customers: int) -> tuple[Notice, ...]:
@@ -75,6 +83,24 @@ def _gaps(first: Finalist) -> str:
     if first.clearness > 0:
         return f"The gaps around the segments are shallow: {figure}."
     return f"There are no gaps around the segments: {figure}."
+
+
+def _against(nulls: Clearness | None) -> Iterator[str]:
+    if nulls is None:
+        return
+    figures = nulls.figures(0)
+    if not figures:
+        yield (
+            f"A segment has under {percent(SMALLEST)} of the customers: gaps as wide as those around it also "
+            "lie around the tails of tables without segments."
+        )
+        return
+    known = "clearer than" if clearer(nulls) else "no clearer than"
+    yield (
+        f"They are {known} the gaps that the same method finds in tables without segments: "
+        f"{figures['clearness']:.2f} of {len(nulls.rows):,} customers, there {figures['clearness_null']:.2f} "
+        "at most."
+    )
 
 
 def _consensus(first: Finalist) -> Iterator[str]:

@@ -12,10 +12,12 @@ from core.algorithms._blocks import frozen
 from core.algorithms._groups import distinct_rows
 from core.entities import NOISE, Floats, Integers, Notice, Prepared, Progress, quiet
 from core.errors import UserError
+from core.evaluation._clearness import Clearness, clearness
+from core.evaluation._evidence import COMPARING
 from core.evaluation._finalists import CLEAR_GAP, Finalist, Ranked, ranked
 from core.evaluation._judgement import Kind
-from core.evaluation._options import options
-from core.evaluation._proposal_words import reasons, sampled, sentence, unlike
+from core.evaluation._options import options, settings
+from core.evaluation._proposal_words import clearer, reasons, sampled, sentence, unlike
 from core.evaluation._repeats import Method, segments
 from core.evaluation.external import adjusted_rand
 from core.evaluation.stability import STABLE
@@ -75,12 +77,13 @@ def propose(
         if not found.usable:
             raise NothingUsable()
         best, *others = ranked(looked_at, found.usable, seed, progress)
-        kind = _kind(best.finalist, looked_at, seed, progress)
+        nulls = _nulls(best, looked_at, seed, progress)
+        kind = _kind(best.finalist, nulls, looked_at, seed, progress)
         first, notices = _for_all(best, rows, chosen, seed, progress)
     runners_up = tuple(other.finalist for other in others)
     return Proposal(
-        first, kind, sentence(kind, first), reasons(first, runners_up), runners_up, len(chosen),
-        len(rows), (*sampled(len(chosen), len(rows)), *_problems(found.problems), *notices),
+        first, kind, sentence(kind, first), reasons(first, runners_up, nulls), runners_up,
+        len(chosen), len(rows), (*sampled(len(chosen), len(rows)), *_problems(found.problems), *notices),
     )  # fmt: skip
 
 
@@ -109,11 +112,28 @@ def _method(name: str) -> Method:
     return Method(spec, checked(spec.title, spec.params, {}))
 
 
-def _kind(first: Finalist, rows: Floats, seed: int, progress: Progress) -> Kind:
-    """What can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
-    stable = (first.stability or 0.0) >= STABLE
+def _nulls(best: Ranked, rows: Floats, seed: int, progress: Progress) -> Clearness | None:
+    """How clear the gaps are beside those that the method finds in tables without segments.
+
+    None where they could not make the segments natural in any case.
+    """
+    first, method = best.finalist, best.option.method
     clear = first.clearness >= CLEAR_GAP and first.murkiest > 0
-    if stable and clear and not _heaped(rows):
+    if not clear or not _stable(first) or _heaped(rows):
+        return None
+    stops, labels = settings(method.spec, rows), best.option.labels[None]
+    return clearness(rows, method, stops, labels, seed, partial(progress, COMPARING))
+
+
+def _stable(first: Finalist) -> bool:
+    return (first.stability or 0.0) >= STABLE
+
+
+def _kind(
+    first: Finalist, nulls: Clearness | None, rows: Floats, seed: int, progress: Progress
+) -> Kind:
+    """What can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
+    if nulls is not None and clearer(nulls):
         return "natural"
     try:
         table = verdict_of_table(rows, seed, progress).kind
@@ -121,7 +141,7 @@ def _kind(first: Finalist, rows: Floats, seed: int, progress: Progress) -> Kind:
         return "constructed"
     if table == "none":
         return "none"
-    return "reproducible" if stable and table != "constructed" else "constructed"
+    return "reproducible" if _stable(first) and table != "constructed" else "constructed"
 
 
 def _heaped(rows: Floats) -> bool:

@@ -8,6 +8,7 @@ from sklearn.datasets import make_moons
 
 from core.algorithms import algorithm, algorithms
 from core.entities import Prepared
+from core.evaluation._clearness import Clearness
 from core.evaluation.propose import NothingUsable, Proposal, propose
 from core.evaluation.sweep import AllAlike, NotANumber
 from tests.core.evaluation.watched import three_blobs
@@ -93,6 +94,23 @@ def test_gaps_between_whole_numbers_do_not_make_segments_natural() -> None:
     rng = np.random.default_rng(0)
     rows = np.column_stack([np.ceil(np.exp(rng.normal(size=400))), rng.normal(size=400)])
     assert propose(prepared(rows), FAST).kind != "natural"
+
+
+def test_gaps_are_compared_with_those_of_tables_without_segments() -> None:
+    assert any("clearer than the gaps that the same method" in reason for reason in of_moons().reasons)
+
+
+def test_gaps_no_clearer_than_in_tables_without_segments_are_not_natural(monkeypatch) -> None:
+    def as_clear(rows, *_: object) -> Clearness:
+        null = {"gaussian": np.array([0.5, 0.2]), "one peak": np.array([0.6])}
+        return Clearness(np.arange(len(rows)), np.array([0.6]), np.array([0.4]), null)
+
+    monkeypatch.setattr("core.evaluation.propose.clearness", as_clear)
+    found = propose(prepared(make_moons(400, noise=0.05, random_state=0)[0]), ("hdbscan",))
+    assert found.kind in ("none", "constructed", "reproducible")
+    assert any(
+        "no clearer than" in reason and "there 0.60 at most" in reason for reason in found.reasons
+    )
 
 
 def test_progress_is_told_and_can_end_the_work() -> None:
