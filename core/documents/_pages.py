@@ -9,6 +9,7 @@ from typing import Any
 from core.documents._content import (
     Block,
     Bullets,
+    Column,
     Document,
     Figure,
     Heading,
@@ -102,12 +103,19 @@ def texts(table: Table, style: Style) -> list[list[str]]:
 
 
 def widths(table: Table, style: Style) -> list[float]:
-    """How wide each column should be relative to the others: by its longest text, none over a bound."""
-    rows = [[column.title for column in table.columns], *texts(table, style)]
-    return [_width(column) for column in zip(*rows, strict=True)]
+    """How wide each column should be relative to the others.
+
+    Figures take what they need, below titles of several lines; text takes the more the longer it is,
+    though less than in proportion, as it can be broken.
+    """
+    cells = zip(*texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
+    return [_width(column, own) for column, own in zip(table.columns, cells, strict=True)]
 
 
-def _width(texts: Sequence[str]) -> float:
-    longest_word = max((len(word) for text in texts for word in text.split()), default=1)
-    longest = max(map(len, texts))
-    return max(4.0, min(longest_word, 14), math.pow(min(longest, 120), 0.7))
+def _width(column: Column, texts: Sequence[str]) -> float:
+    longest = max(map(len, texts), default=0)
+    words = column.title.split() + (" ".join(texts).split() if column.kind == "text" else [])
+    word = max(map(len, words), default=1)
+    if column.kind != "text":
+        return max(4.0, word, longest) + 2
+    return max(4.0, min(word, 16), math.pow(min(longest, 120), 0.85))
