@@ -1,5 +1,6 @@
 """Every component id, `<page>-<noun>-<kind>`; families of components have an id with a key."""
 
+import json
 from typing import Any
 
 SHELL_LOCATION = "shell-url-location"
@@ -224,4 +225,4 @@ RFM_GRAPHS = "rfm-chart-graph"
 
 def text(member: dict[str, Any]) -> str:
     """A family member's id as the page's markup spells it, for labels and tests."""
-    return f'{{"family":"{member["family"]}","key":"{member["key"]}"}}'
+    return json.dumps(member, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -78,6 +78,11 @@ def test_every_id_is_spelled_page_noun_kind() -> None:
     ] == []
 
 
+def test_a_member_of_a_family_is_spelled_as_in_the_page() -> None:
+    assert ids.text(ids.keyed("f", 1)) == '{"family":"f","key":1}'
+    assert ids.text(ids.keyed("f", 'a"é')) == '{"family":"f","key":"a\\"é"}'
+
+
 def test_no_graph_can_send_its_data_away() -> None:
     graphs = [component for component in components() if isinstance(component, dcc.Graph)]
     assert len(graphs) >= 5
