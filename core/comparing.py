@@ -129,7 +129,7 @@ def _keys(
         return pipeline.stage_keys(dataset, _of(recipe, name))["sweep"]
 
     adopted = None if setting is None else (swept(recipe.algorithm), float(setting))
-    return {name: pipeline.key_of("found 1", swept(name), adopted) for name in methods}
+    return {name: pipeline.key_of("found 2", swept(name), adopted) for name in methods}
 
 
 def _label(people: Customers) -> pd.Series | None:

@@ -103,6 +103,11 @@ class Sweep:
         """The position of a setting; ValueError for one that was not swept."""
         return self.settings.index(setting)
 
+    def information(self, setting: float) -> dict[str, float]:
+        """The `bic` and `aic` of the method's own model at a setting; empty for a method without."""
+        at, known = self.at(setting), self.evidence
+        return {name: float(known[name][at]) for name in ("bic", "aic") if name in known}
+
 
 @dataclass(frozen=True)
 class Criterion:

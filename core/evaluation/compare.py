@@ -30,7 +30,7 @@ class Candidate:
     """A method's result at one `setting` of its slider, the parameter `parameter`, in scores.
 
     `reasons` say why this setting is looked at. `smallest` is the smallest segment's share of all
-    customers. silhouette to wcss are as in `Scores`. `dunn` was measured on `dunn_rows` customers.
+    customers. silhouette to wcss are as in `Scores`, `bic` and `aic` those of the method's own model. `dunn` was measured on `dunn_rows` customers.
     `stability` is the mean and `stability_spread` the standard deviation of `repeats`, of
     `stability_rows` customers. `agreement` is the adjusted Rand index with the adopted result, and
     adjusted_rand to completeness are scores against a label. None: undefined, or nothing to compare
@@ -50,6 +50,8 @@ class Candidate:
     davies_bouldin: float | None
     calinski_harabasz: float | None
     wcss: float
+    bic: float | None
+    aic: float | None
     dunn: float | None
     dunn_rows: int
     stability: float | None
@@ -151,6 +153,7 @@ def candidates(
             setting=setting,
             reasons=reasons[setting],
             **_scores(swept.scores[swept.at(setting)]),
+            **_information(swept, setting),
             **_measured(gaps, again, at),
             **_compared(labels[at], against),
             seconds=swept.seconds,
@@ -219,6 +222,10 @@ def _scores(scores: Scores) -> dict[str, Any]:
     customers = sum(scores.sizes) + scores.noise
     own = {name: getattr(scores, name) for name in same}
     return {"k": len(scores.sizes), "smallest": min(scores.sizes) / customers, **own}
+
+
+def _information(swept: Sweep, setting: float) -> dict[str, float | None]:
+    return {"bic": None, "aic": None, **swept.information(setting)}
 
 
 def _measured(gaps: Dunn, again: Repeats, at: int) -> dict[str, Any]:

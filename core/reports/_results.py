@@ -16,7 +16,8 @@ def scores(analysis: Analysis, setting: float) -> dict[str, Any]:
     """One setting's segments and scores, on the prepared matrix, with all that should be told.
 
     `centroid` is the mean of each clustered feature over the segment's customers in original units,
-    the most frequent value for a category; scores that are undefined are None.
+    the most frequent value for a category; scores that are undefined are None. `bic` and `aic` are there
+    where the method has them.
     """
     swept, found = analysis.sweep, analysis.sweep.scores[analysis.sweep.at(setting)]
     ratios = analysis.projection.variance_ratio
@@ -27,6 +28,7 @@ def scores(analysis: Analysis, setting: float) -> dict[str, Any]:
         "k": len(found.sizes),
         "segments": _segments(analysis, setting),
         **_scores(found),
+        **swept.information(setting),
         "total_sum_of_squares": swept.wcss_one,
         "explained_variance_ratio": None if ratios is None else ratios.tolist(),
         "noise": found.noise,
@@ -45,6 +47,7 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
             "k": len(found.sizes),
             swept.parameter: setting,
             **_scores(found),
+            **swept.information(setting),
             "sizes": list(found.sizes),
             "noise": found.noise,
             "segment_silhouettes": list(found.segment_silhouettes),

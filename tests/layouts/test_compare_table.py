@@ -13,7 +13,7 @@ from layouts.compare_table import UNDEFINED, columns, figures, rows
 ADDRESS = Address("0" * 64, "", 3)
 CANDIDATE = Candidate(
     "kmeans", "n_clusters", 3, ("adopted", "suggested"), 3, (50, 30, 20), 0, 0.2, 0.31, 0.0, 1.2, 250.4, 9.0,
-    0.05, 100, 0.9, 0.05, 100, 1.0, None, None, None, None, 0.01,
+    None, None, 0.05, 100, 0.9, 0.05, 100, 1.0, None, None, None, None, 0.01,
 )  # fmt: skip
 
 

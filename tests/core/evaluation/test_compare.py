@@ -87,6 +87,9 @@ def test_every_method_is_scored_and_finds_what_is_there_again(name, blobs):
     assert best.normalised_mutual_information == pytest.approx(mutual)
     assert best.dunn > 0.2 and best.dunn_rows == best.stability_rows == 500
     assert best.stability > 0.75 and best.stability_spread < 0.15 and best.agreement is None
+    suggested = next(own for own in one.candidates if "suggested" in own.reasons)
+    assert (suggested.bic is None) == (suggested.aic is None) == (name != "gmm")
+    assert name != "gmm" or suggested.bic == min(own.bic for own in one.candidates)
 
 
 def reference_mixture(rows, against: Yardstick) -> Found:

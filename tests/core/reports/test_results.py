@@ -48,6 +48,15 @@ def test_the_sweep_repeats_the_scores_of_each_setting() -> None:
     assert [entry["wcss"] for entry in sweep(made)] == [scores(made, k)["wcss"] for k in (2, 3, 5)]
 
 
+def test_information_criteria_are_told_where_the_method_has_them() -> None:
+    made = analysis(settings=(2, 3, 5))
+    evidence = {"bic": np.array([5.0, 3.0, 4.0]), "aic": np.array([4.0, 2.0, 1.0])}
+    mixed = replace(made, sweep=replace(made.sweep, evidence=evidence))
+    assert (scores(mixed, 3)["bic"], scores(mixed, 5)["aic"]) == (3, 1)
+    assert [entry["bic"] for entry in sweep(mixed)] == [5, 3, 4]
+    assert "bic" not in scores(made, 3)
+
+
 def test_features_and_centroids_are_of_what_was_clustered_on() -> None:
     made = analysis()
     prepared = replace(made.prepared, columns=("x",), sources=("x",), mixed=("monetary", "channel"))
