@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Python compiles what is imported, which is a small part of what is installed.
+INSTALL := $(PIP) install --quiet --no-compile
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header
 
@@ -30,7 +32,7 @@ bench: setup-dev
 
 # Adds the method that needs JAX; a running server finds it when it is started again.
 deep: setup
-	$(PIP) install --quiet --require-hashes -r requirements-deep.txt
+	$(INSTALL) --require-hashes -r requirements-deep.txt
 
 # Keeps the pins there are; `make requirements UPGRADE=--upgrade` takes the newest.
 requirements: setup-dev
@@ -46,12 +48,12 @@ setup: $(VENV)/.installed
 setup-dev: $(VENV)/.installed-dev
 
 $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/.made
-	$(PIP) install --quiet --require-hashes -r requirements.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 
 $(VENV)/.made:
