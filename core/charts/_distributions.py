@@ -35,7 +35,7 @@ def distributions(
         for i, (own, _) in enumerate(panels)
         for trace in own
     ]
-    titles = tick_labels([title_of(analysis, name) for name in found.features], 24)
+    titles = tick_labels([title_of(analysis, name) for name in found.features], 36)
     shares = [{"tickformat": ".0%", "rangemode": "tozero", "nticks": 4}] * len(panels)
     layout = panel_axes(titles, shares, {})
     for i, (_, ticks) in enumerate(panels):
@@ -87,6 +87,8 @@ def _numbers(analysis: Analysis, name: str, labels: Any, stories: Sequence[Story
     low, high = np.percentile(places[known], ENDS)
     edges = np.linspace(low, high if high > low else low + 1, BINS + 1)
     inside = np.clip(places, edges[0], edges[-1])
+    # Whole numbers leave bins between them empty, most of all on a log scale.
+    edges = np.r_[edges[0], edges[1:][np.histogram(inside[known], edges)[0] > 0]]
     middles = (edges[:-1] + edges[1:]) / 2
     lines = []
     for story in stories:
@@ -103,7 +105,8 @@ def _numbers(analysis: Analysis, name: str, labels: Any, stories: Sequence[Story
                 **_style(story),
             }
         )
-    return lines, scale.ticks(float(values[known].min()), float(values[known].max()))
+    ends = np.percentile(values[known], ENDS)
+    return lines, scale.ticks(float(ends[0]), float(ends[1]))
 
 
 def _style(story: Story) -> dict[str, Any]:

