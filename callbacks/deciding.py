@@ -35,10 +35,11 @@ def found(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def follow(
-    desk: Desk, job: Mapping[str, Any], done: Callable[[Desk, Mapping[str, Any]], Data] = found
-) -> dict[str, Any]:
-    """What the browser shows of a job, in the end what `done` gives; it ignores this where a newer
-    one has begun."""
+    desk: Desk, job: Mapping[str, Any], done: Callable[[Desk, Mapping[str, Any]], Data] = found,
+    stopped: str = STOPPED,
+) -> dict[str, Any]:  # fmt: skip
+    """What the browser shows of a job, in the end what `done` gives, or that it was `stopped`; it
+    ignores this where a newer one has begun."""
     status = desk.status(job["job"])
     over = status.state in ENDED
     return {
@@ -47,12 +48,12 @@ def follow(
         "going": not over,
         "share": 100 * status.share,
         "step": status.step or "Waiting for a worker",
-        "error": _said(status) if over else "",
+        "error": _said(status, stopped) if over else "",
     }
 
 
-def _said(status: JobStatus) -> str:
-    return status.message or (STOPPED if status.state == "cancelled" else "")
+def _said(status: JobStatus, stopped: str) -> str:
+    return status.message or (stopped if status.state == "cancelled" else "")
 
 
 def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:

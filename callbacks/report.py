@@ -20,6 +20,7 @@ from layouts.report_page import preview, report_body
 
 Data = dict[str, Any] | None
 MARK_LETTERS = 12
+STOPPED = "The preview was stopped. Make preview begins it again."
 
 
 def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
@@ -137,7 +138,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow(desk(), job, made) if job else no_update
+        return follow(desk(), job, made, STOPPED) if job else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "status"),

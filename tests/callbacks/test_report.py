@@ -79,6 +79,7 @@ def test_a_job_makes_the_pages_and_is_followed() -> None:
     assert follow(desk(), job, report.made)["live"] is None
     shown = follow(desk(state="done"), job, report.made)["live"]
     assert shown is not None and len(shown["pages"]) == 2
+    assert follow(desk(state="cancelled"), job, report.made, "Stopped.")["error"] == "Stopped."
 
 
 @pytest.mark.parametrize(
