@@ -224,7 +224,7 @@ def _scores(scores: Scores) -> dict[str, Any]:
     return {"k": len(scores.sizes), "smallest": min(scores.sizes) / customers, **own}
 
 
-def _information(swept: Sweep, setting: float) -> dict[str, float | None]:
+def _information(swept: Sweep, setting: float) -> dict[str, Any]:
     return {"bic": None, "aic": None, **swept.information(setting)}
 
 
