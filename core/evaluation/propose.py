@@ -113,7 +113,8 @@ def _method(name: str) -> Method:
 
 
 def _nulls(best: Ranked, rows: Floats, seed: int, progress: Progress) -> Clearness | None:
-    """How clear the gaps are beside those that the method finds in tables without segments.
+    """How clear the gaps are beside those that the method finds in tables without segments, in up to as
+    many segments (finer ones take a mixture long, and their gaps are rarely the clearest).
 
     None where they could not make the segments natural in any case.
     """
@@ -121,7 +122,8 @@ def _nulls(best: Ranked, rows: Floats, seed: int, progress: Progress) -> Clearne
     clear = first.clearness >= CLEAR_GAP and first.murkiest > 0
     if not clear or not _stable(first) or _heaped(rows):
         return None
-    stops, labels = settings(method.spec, rows), best.option.labels[None]
+    stops = [stop for stop in settings(method.spec, rows) if stop <= first.setting]
+    labels = best.option.labels[None]
     return clearness(rows, method, stops, labels, seed, partial(progress, COMPARING))
 
 
