@@ -1,22 +1,30 @@
 """The web routes: uploads stream, sessions are apart, headers protect."""
 
+import json
+import re
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
 from callbacks.shell import show_page
 from core import pipeline
+from core.decisions import Decisions
 from core.entities import Recipe
 from core.jobs.queue import QueueFull
+from core.reporting import PREVIEW, Letterhead
+from core.store import Notes
 from core.tasks import Bounds
 from core.workbench import Desk, Workbench
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
 from layouts.address import Address
+from tests.core.documents.made import picture
 
 CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
     b"%d,%d,%d\n" % (i, i % 7, i * 3 % 11) for i in range(90)
@@ -211,6 +219,45 @@ def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
         client.get(f"/take/{name}/comparison?recipe={token}&setting=3&methods=none").status_code == 400
     )
     assert client.get(f"/take/{name}/compared?{asked}&figure=pie").status_code == 400
+
+
+def test_a_report_is_made_and_taken_away_by_its_owner_only(
+    client: FlaskClient, app: object, bench: Workbench
+) -> None:
+    name = uploaded(client, bench)
+    chosen = {**Letterhead(Notes(Path("nowhere"))).begin(date(2026, 11, 22)), "sections": ["data"]}
+    asked = f"recipe={analysed(client, bench, name)}&setting=3&choices={quote(json.dumps(chosen))}"
+    link = f"/take/{name}/report?{asked}&format=html"
+    for part in ("report", "page"):
+        other = app.test_client().get(f"/take/{name}/{part}?{asked}")  # type: ignore[attr-defined]
+        assert other.status_code == 404
+    answer = client.get(link)
+    while answer.status_code == 202:
+        time.sleep(0.05)
+        answer = client.get(f"{link}&job={answer.get_json()['job']}")
+    assert b"Customer segments of c.csv" in answer.data
+    desk = own_desk(client, bench)
+    dataset, recipe = desk.open(name), Recipe.from_token(analysed(client, bench, name))
+    decisions = Decisions(desk)
+    job = decisions.start_report(dataset, recipe, 3, decisions.letterhead.choices(chosen), [PREVIEW])
+    finished(desk, job or "")
+    page = client.get(f"/take/{name}/page?{asked}&page=1")
+    assert page.data.startswith(b"\x89PNG") and "private" in page.headers["Cache-Control"]
+    for wrong in ("page=9", "page=", "page=1.5"):
+        assert (
+            "The report has 2 pages."
+            in client.get(f"/take/{name}/page?{asked}&{wrong}").get_json()["error"]
+        )
+    assert client.get(f"{link}&format=odt".replace("&format=html", "")).status_code == 400
+    nonsense = f"/take/{name}/report?recipe={recipe.to_token()}&setting=3&format=pdf&choices=[]"
+    assert "Give it a date" in client.get(nonsense).get_json()["error"]
+
+
+def test_a_logo_is_checked_before_it_is_kept(client: FlaskClient) -> None:
+    assert "damaged" in client.put("/upload/logo", data=b"no image").get_json()["error"]
+    assert "too large" in client.put("/upload/logo", data=b"x" * (3 << 20)).get_json()["error"]
+    kept = client.put("/upload/logo", data=picture())
+    assert re.fullmatch("[0-9a-f]{16}", kept.get_json()["logo"])
 
 
 def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Workbench) -> None:
