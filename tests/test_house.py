@@ -16,6 +16,7 @@ from core.actions.audience import audiences
 from core.algorithms import algorithms
 from core.charts import charts
 from core.data.samples import SAMPLES
+from core.documents import formats
 from core.reduction import reducers
 from core.reports import exports
 from dashboard.settings import Settings
@@ -107,6 +108,7 @@ def test_callbacks_are_registered_on_an_app() -> None:
         pytest.param(lambda: charts(), id="charts"),
         pytest.param(lambda: exports(), id="exports"),
         pytest.param(lambda: audiences(), id="audiences"),
+        pytest.param(lambda: formats(), id="documents"),
         pytest.param(lambda: SAMPLES, id="samples"),
     ],
 )
