@@ -1,11 +1,11 @@
 """Turns labels into the partitions that an algorithm returns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from core.algorithms._groups import group_means, group_spread
-from core.entities import NOISE, Floats, Integers, Partition
+from core.entities import NOISE, Floats, Integers, Notice, Partition
 
 
 def partitions(
@@ -23,6 +23,27 @@ def partitions(
     distance = group_spread(rows, labels, groups).distance
     centres = [groups.means[groups.of(s)] for s in range(len(sizes))]
     return tuple(map(Partition, labels, centres, distance))
+
+
+def without_gaps(labels: Integers) -> int:
+    """Renumbers labels in place so that none is unused, and says how many there are."""
+    used, labels[:] = np.unique(labels, return_inverse=True)
+    return len(used)
+
+
+def merged(counts: Sequence[int], parts: Sequence[Partition], what: str) -> Iterator[Notice]:
+    """Tells at which of `counts` there are fewer clusters than `what` was asked for."""
+    fewer = [k for k, part in zip(counts, parts, strict=True) if len(part.centres) < k]
+    if fewer:
+        yield Notice(
+            f"With {listed(fewer)} {what}, some are nobody's likeliest: there are fewer segments.",
+            about="clustering",
+        )
+
+
+def listed(counts: Sequence[int]) -> str:
+    *most, last = map(str, counts)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _number_by_size(labels: Integers, k: int) -> None:

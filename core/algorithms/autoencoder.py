@@ -8,7 +8,7 @@ import numpy as np
 
 from core.algorithms._blocks import blocks, frozen, in_threads
 from core.algorithms._distinct import require_distinct
-from core.algorithms._partitions import partitions
+from core.algorithms._partitions import merged, partitions, without_gaps
 from core.algorithms._search import Care, Sample, search
 from core.algorithms._slider import segments
 from core.entities import Fitted, Floats, Integers, Notice, Progress
@@ -30,7 +30,8 @@ def sweep(
 
     One autoencoder serves them all: K-Means on its codes gives each setting its start, and a copy of
     the network is refined together with those centres. Customers go to the likeliest, `probability`
-    says how surely. Above FIT_ROWS customers all of it is learnt from a uniform sample, told in a
+    says how surely; where a centre is nobody's likeliest, there are fewer clusters than asked for, told
+    in a notice. Above FIT_ROWS customers all of it is learnt from a uniform sample, told in a
     notice. TooFewDistinct where a setting exceeds the number of different rows.
     """
     rows, counts = frozen(matrix), tuple(map(int, settings))
@@ -40,9 +41,9 @@ def sweep(
     for at, found in enumerate(_assigned(rows, counts, seed, progress)):
         labels[at], chance[at] = found
         progress("Clustering", PLACED + (REFINED - PLACED) * (at + 1) / len(counts))
-    parts = zip(partitions(rows, labels, counts), chance, strict=True)
-    known = tuple(replace(part, probability=own) for part, own in parts)
-    return Fitted(settings, known, notices=tuple(_sampled(len(rows))))
+    parts = partitions(rows, labels, [without_gaps(own) for own in labels])
+    known = tuple(replace(part, probability=own) for part, own in zip(parts, chance, strict=True))
+    return Fitted(settings, known, notices=(*_sampled(len(rows)), *merged(counts, parts, "centres")))
 
 
 def _assigned(
@@ -114,4 +115,5 @@ SPEC = AlgorithmSpec(
     swept="n_clusters",
     sweep=sweep,
     needs="jax",
+    version=2,
 )

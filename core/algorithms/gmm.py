@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from core.algorithms._blocks import frozen, in_threads
 from core.algorithms._distinct import require_distinct
 from core.algorithms._mixture import STARTS, Mixture, Scale, fit, posteriors
-from core.algorithms._partitions import partitions
+from core.algorithms._partitions import listed, merged, partitions, without_gaps
 from core.algorithms._passes import Field
 from core.algorithms._plain_mixture import plainer
 from core.algorithms._search import Care, Sample, search
@@ -54,7 +54,7 @@ def sweep(
         labels, chance = posteriors(scale, mixtures)
     parts = _partitions(rows, labels, chance)
     suggested, reason = _suggested(counts, mixtures)
-    notices = (*_sampled(len(rows)), *_merged(counts, parts), *_narrow(counts, mixtures))
+    notices = (*_sampled(len(rows)), *merged(counts, parts, "components"), *_narrow(counts, mixtures))
     return Fitted(settings, parts, suggested, reason, _evidence(mixtures), notices)
 
 
@@ -81,15 +81,9 @@ def _mixtures(
 
 
 def _partitions(rows: Floats, labels: Integers, chance: Floats) -> tuple[Partition, ...]:
-    sizes = [_without_gaps(own) for own in labels]
+    sizes = [without_gaps(own) for own in labels]
     parts = partitions(rows, labels, sizes)
     return tuple(replace(part, probability=own) for part, own in zip(parts, chance, strict=True))
-
-
-def _without_gaps(labels: Integers) -> int:
-    """Renumbers labels in place so that none is unused, and says how many there are."""
-    used, labels[:] = np.unique(labels, return_inverse=True)
-    return len(used)
 
 
 def _evidence(mixtures: Sequence[Mixture]) -> dict[str, Floats]:
@@ -124,29 +118,15 @@ def _sampled(rows: int) -> Iterator[Notice]:
         )
 
 
-def _merged(counts: tuple[int, ...], parts: Sequence[Partition]) -> Iterator[Notice]:
-    fewer = [k for k, part in zip(counts, parts, strict=True) if len(part.centres) < k]
-    if fewer:
-        yield Notice(
-            f"With {_listed(fewer)} components, some are nobody's likeliest: there are fewer segments.",
-            about="clustering",
-        )
-
-
 def _narrow(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> Iterator[Notice]:
     narrow = [k for k, mixture in zip(counts, mixtures, strict=True) if mixture.narrow]
     if narrow:
         yield Notice(
-            f"With {_listed(narrow)} components, some sit on customers who are alike in a feature; "
+            f"With {listed(narrow)} components, some sit on customers who are alike in a feature; "
             "BIC is too good there and was not used for the suggestion where another could be.",
             "warning",
             about="clustering",
         )
-
-
-def _listed(counts: Sequence[int]) -> str:
-    *most, last = map(str, counts)
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 SPEC = AlgorithmSpec(

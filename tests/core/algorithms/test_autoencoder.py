@@ -59,6 +59,17 @@ def test_who_is_sure_is_rarely_wrong(few_tell, found):
     assert right[0] > right[1]
 
 
+def test_a_centre_that_is_nobodys_likeliest_makes_no_segment(few_tell, monkeypatch):
+    labels, chance = np.array([0, 2, 2] * 200, np.uint8), np.full(600, 0.7, np.float32)
+    monkeypatch.setattr(autoencoder, "_assigned", lambda *_: iter([(labels, chance)]))
+    found = fit(few_tell[0], (3,))
+    (part,) = found.partitions
+    assert len(part.centres) == 2 and np.bincount(part.labels).tolist() == [400, 200]
+    assert (part.probability == chance).all()
+    told = "With 3 centres, some are nobody's likeliest: there are fewer segments."
+    assert [notice.text for notice in found.notices] == [told]
+
+
 def test_losses_fall(few_tell):
     from core.algorithms import _embedded, _network
 

@@ -14,6 +14,7 @@ from core.algorithms._distinct import TooFewDistinct
 from core.algorithms._em import climb
 from core.algorithms._groups import distinct_rows
 from core.algorithms._mixture import NoMixture, Scale, judged
+from core.algorithms._partitions import merged
 from core.algorithms._passes import Field
 from core.algorithms._plain_mixture import _scaled
 from core.algorithms.gmm import SPEC
@@ -154,7 +155,7 @@ def test_a_component_that_is_nobody_s_leaves_fewer_clusters_and_is_told():
     parts = gmm._partitions(rows, labels, chance)
     assert [len(part.centres) for part in parts] == [2, 2]
     assert parts[0].labels.tolist() == [0, 0, 1, 0]
-    (notice,) = gmm._merged((3, 2), parts)
+    (notice,) = merged((3, 2), parts, "components")
     assert notice.text.startswith("With 3 components")
 
 
