@@ -13,6 +13,13 @@ SILHOUETTES = (
     (-math.inf, "none", "sit closer to another segment than to their own"),
 )
 
+# From each bound on: what a mean Jaccard similarity of a segment in resamples is called; Hennig,
+# Cluster-wise assessment of cluster stability (2007).
+DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE = 0.5, 0.6, 0.75, 0.85
+# From here on resamples agree (adjusted Rand index), and halves foretell each other's segments
+# (Tibshirani and Walther, Cluster validation by prediction strength, 2005).
+REPRODUCIBLE, STRONG = 0.7, 0.8
+
 # What the kinds of verdict are called.
 VERDICTS = {
     "natural": "Natural segments",

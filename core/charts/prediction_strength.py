@@ -7,10 +7,10 @@ from core.charts import _criterion
 from core.charts._theme import axis, dashed, empty, figure
 from core.entities import Analysis, Criterion
 from core.specs import ChartSpec
+from core.words import STRONG
 
 TITLE = "Prediction strength"
 SUBTITLE = "pairs who stay together, worst segment"
-STRONG = 0.8
 
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:

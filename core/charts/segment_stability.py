@@ -8,11 +8,11 @@ from core.charts._trust import NOT_YET
 from core.charts._words import segment
 from core.entities import Analysis
 from core.specs import ChartSpec
+from core.words import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 
 TITLE = "Which segments can be trusted?"
 SUBTITLE = "mean Jaccard similarity with the best match in 100 resamples"
-BANDS = (0.5, 0.6, 0.75, 0.85)
-STABLE = 0.75
+BANDS = (DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE)
 
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,7 +28,8 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         [_bar(i, value, words[i]) for i, value in enumerate(values)],
         _title(values),
         SUBTITLE,
-        "Below 0.6 do not trust a segment; from 0.75 it is stable, from 0.85 highly stable.",
+        f"Below {DOUBTFUL} do not trust a segment; from {STABLE} it is stable, from {HIGHLY_STABLE} "
+        "highly stable.",
         barmode="overlay",
         bargap=0.3,
         xaxis=axis("Similarity", range=[0, 1.35], tickmode="array", tickvals=[0, *BANDS, 1]),

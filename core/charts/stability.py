@@ -10,10 +10,10 @@ from core.charts._theme import ACCENT, MUTED, axis, dashed, empty, figure
 from core.charts._trust import NOT_YET
 from core.entities import Analysis, Trust
 from core.specs import ChartSpec
+from core.words import REPRODUCIBLE
 
 TITLE = "Do the segments come out again?"
 SUBTITLE = "adjusted Rand index between pairs of resamples"
-REPRODUCIBLE = 0.7
 
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:

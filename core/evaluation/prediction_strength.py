@@ -12,10 +12,10 @@ from core.entities import Floats, Integers, Notice, Progress, quiet
 from core.evaluation._by_number import Segments, most_segments, require, sampled, segments
 from core.evaluation.external import contingency
 from core.specs import AlgorithmSpec, checked
+from core.words import STRONG
 
 SAMPLE_ROWS = 4_000
 SPLITS, FEWEST_SPLITS = 5, 2
-STRONG = 0.8
 
 Carry = Literal["centres", "neighbours"]
 

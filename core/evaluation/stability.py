@@ -10,9 +10,12 @@ from core.algorithms._blocks import in_threads
 from core.entities import NOISE, Floats, Integers
 from core.evaluation._refits import refit, resampled
 from core.evaluation.external import rand_of_pairs
+from core.words import DISSOLVED as DISSOLVED
+from core.words import DOUBTFUL as DOUBTFUL
+from core.words import HIGHLY_STABLE as HIGHLY_STABLE
+from core.words import STABLE as STABLE
 
 PAIRS = 50
-DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE = 0.5, 0.6, 0.75, 0.85
 BOUNDS = (
     (HIGHLY_STABLE, "highly stable"),
     (STABLE, "stable"),

@@ -8,7 +8,7 @@ import pytest
 
 from core.charts import gap, prediction_strength
 from core.entities import Analysis, Criteria, Criterion, Notice
-from core.evaluation.prediction_strength import STRONG
+from core.words import STRONG
 
 CHARTS = [gap, prediction_strength]
 
