@@ -11,6 +11,7 @@ import typst
 
 FONTS = Path(__file__).parent / "_fonts"
 RESOLUTION = 110  # pixels an inch
+NO_FONT = "could not be displayed with font"
 
 
 def typeset(
@@ -35,7 +36,9 @@ def _pdf(compiler: typst.Compiler, day: date | None) -> bytes:
     made = None if day is None else datetime.combine(day, time(), UTC)
     try:
         written = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)
-    except typst.TypstError:
+    except typst.TypstError as error:
+        if NO_FONT not in error.message:
+            raise
         written = compiler.compile(format="pdf", timestamp=made)
     assert isinstance(written, bytes)
     return written

@@ -53,13 +53,13 @@ def _section(page: Any, section: Section, style: Style, images: Images) -> None:
         _word.coloured(heading.add_run("\u25a0 "), section.colour)
     heading.add_run(section.title)
     for block in section.blocks:
-        _block(page, block, style, images)
+        _block(page, block, section.level + 1, style, images)
 
 
-def _block(page: Any, block: Block, style: Style, images: Images) -> None:
+def _block(page: Any, block: Block, level: int, style: Style, images: Images) -> None:
     match block:
         case Heading(text):
-            _word.write(page, text, "Heading 3")
+            _word.write(page, text, f"Heading {level}")
         case Paragraph(text, kind):
             _word.write(page, text, STYLES[kind])
         case Bullets(items):

@@ -99,14 +99,14 @@ def _section(number: int, section: Section, style: Style) -> Iterator[str]:
     yield f"<section id='part-{number}'{fresh}>"
     yield f"<h{level}>{chip if section.colour else ''}{escape(section.title)}</h{level}>"
     for block in section.blocks:
-        yield _block(block, style)
+        yield _block(block, level + 1, style)
     yield "</section>"
 
 
-def _block(block: Block, style: Style) -> str:
+def _block(block: Block, level: int, style: Style) -> str:
     match block:
         case Heading(text):
-            return f"<h4>{escape(text)}</h4>"
+            return f"<h{level}>{escape(text)}</h{level}>"
         case Paragraph(text, "code"):
             return f"<pre><code>{escape(text)}</code></pre>"
         case Paragraph(text, kind):

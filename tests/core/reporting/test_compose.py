@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,6 +80,8 @@ def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
 ) -> None:
     read = PdfReader(io.BytesIO(written(document, "pdf", images(document))))
     text = "".join("".join(page.extract_text() for page in read.pages).split())
+    root: Any = read.trailer["/Root"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
     story, plan = told.stories[0], told.playbook.plans[0]
     rule = story.rule
     assert rule is not None
