@@ -149,7 +149,7 @@ def complete(trust: Trust | None) -> bool:
 
 
 def trust_key(dataset: Dataset, recipe: Recipe) -> str:
-    return key_of("trust 5", stage_keys(dataset, recipe)["sweep"])
+    return key_of("trust 6", stage_keys(dataset, recipe)["sweep"])
 
 
 def preparation(
@@ -221,7 +221,7 @@ def chart_frames(
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
     trust = trusted(store, dataset, recipe) if spec.slot == "verdict" else None
-    known = trust is not None, complete(trust)
+    known = trust is not None and trust_key(dataset, recipe), complete(trust)
     key = key_of("frames 3", stage_keys(dataset, recipe), *drawing, known)
     return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
 

@@ -1,6 +1,7 @@
 """The verdict is looked into once for a table, kept, and reaches the page and its charts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,9 @@ def test_weights_are_left_out_of_the_verdict_and_that_is_told(
     assert judging.UNWEIGHTED in judging.judged(store, dataset, weighted).notices
 
 
-def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
+def test_charts_and_words_wait_for_the_verdict(
+    chosen: tuple[Dataset, Recipe], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = pipeline.analyse(store, *chosen)
     assert before.trust is None and summary(before)["trust"] is None
     empty = chart("stability").build(before, 3, {})
@@ -95,6 +98,10 @@ def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], s
     assert frames() != waiting
     said = summary(after)["trust"]["verdicts"]
     assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
+    drawn = frames()
+    monkeypatch.setattr(pipeline, "trust_key", lambda *_: "f" * 64)
+    store.put("f" * 64, replace(after.trust, agreement=after.trust.agreement / 2))
+    assert frames() != drawn, "a verdict of other rules has charts of its own"
 
 
 def test_the_verdict_is_there_while_the_criteria_are_still_computed(
