@@ -9,7 +9,7 @@ from core.algorithms.kmeans import SPEC as KMEANS
 from core.entities import Criteria, Dataset, Notice, Progress, Recipe, Sweep, Trust, quiet
 from core.errors import UserError
 from core.evaluation._evidence import SETTINGS, Evidence, gather
-from core.evaluation._own import Own, own
+from core.evaluation._own import Own, borrowed, own
 from core.evaluation._repeats import Method
 from core.evaluation.criteria import criteria
 from core.evaluation.dunn import dunn
@@ -38,13 +38,15 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
     _, prepared = pipeline.preparation(store, dataset, recipe, progress)
     swept = pipeline.swept(store, dataset, recipe, prepared, progress)
     evidence = pipeline.memo(
-        store, Evidence, _table_key("evidence 1", dataset, recipe),
+        store, Evidence, _table_key("evidence 2", dataset, recipe),
         lambda: gather(prepared.matrix, seed=recipe.seed, progress=progress),
     )  # fmt: skip
     gaps = dunn(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
     spec = algorithm(recipe.algorithm)
-    found = trust(swept, evidence, spec, _own(evidence, swept, spec, recipe, progress))
-    told = (*found.notices, UNWEIGHTED) if prepared.sample_weight is not None else found.notices
+    weighted = prepared.sample_weight is not None
+    again = _own(evidence, swept, spec, weighted, recipe, progress)
+    found = trust(swept, evidence, spec, again)
+    told = (*found.notices, UNWEIGHTED) if weighted else found.notices
     found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured, notices=told)
     key = pipeline.trust_key(dataset, recipe)
     if store is not None:
@@ -61,10 +63,14 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
 
 
 def _own(
-    evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, recipe: Recipe, progress: Progress
-) -> Own | None:
-    if spec.name == KMEANS.name or spec.needs:  # an extra's method is too slow for a hundred tables
+    evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, weighted: bool, recipe: Recipe,
+    progress: Progress,
+) -> Own | None:  # fmt: skip
+    by_kmeans = spec.name == KMEANS.name
+    if by_kmeans and not weighted:
         return None
+    if by_kmeans or spec.needs:  # an extra's method is too slow for a hundred tables
+        return borrowed(evidence, swept, comparable=by_kmeans)
     method = Method(spec, checked(spec.title, spec.params, recipe.params))
     return own(evidence, swept, method, recipe.seed, progress)
 

@@ -14,6 +14,7 @@ from core.evaluation._repeats import Method
 from core.evaluation.nulls import CLOUDS, DRAWS, null_models, p_values
 
 ROWS = 1_000
+HEAP = 0.1  # of the customers at one value: gaps beside it may be the steps between values
 SMALLEST = 0.05  # of the customers: a few far out are clear of a tail, also where there are no segments
 
 
@@ -42,6 +43,11 @@ class Clearness:
             p = p_values(self.mean[at : at + 1], null[:, None])
             figures[f"clearness_p_{name.replace(' ', '_')}"] = float(p[0])
         return figures
+
+
+def heaped(rows: Floats) -> bool:
+    """Whether a feature of `rows` (m, p) has more than HEAP of the customers at one value."""
+    return any(np.unique(column, return_counts=True)[1].max() > HEAP * len(rows) for column in rows.T)
 
 
 def clearness(

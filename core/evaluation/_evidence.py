@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from core.algorithms._groups import distinct_rows
-from core.entities import Floats, Notice, Progress, quiet
+from core.entities import NOISE, Floats, Integers, Notice, Progress, quiet
 from core.errors import UserError
 from core.evaluation._refits import by_size, chosen_rows, refit
 from core.evaluation.nulls import NullCheck, null_checks
@@ -57,6 +57,18 @@ class Evidence:
     def small(self) -> bool:
         """Whether there are under PER_FEATURE customers a feature."""
         return bool(self.customers < PER_FEATURE * self.rows.shape[1])
+
+    def drawn(self, labels: Integers, k: int) -> Integers:
+        """How many customers (k,) of each segment of `labels` (n,) are among the `rows`."""
+        own = labels[self.stability.rows]
+        return np.bincount(own[own != NOISE], minlength=k)
+
+    def missed(self, labels: Integers, k: int) -> Integers:
+        """The segments of `labels` (n,) that a draw has under FEWEST_IN_SEGMENT customers of; none
+        where all customers are looked at."""
+        if len(self.rows) == self.customers:
+            return np.empty(0, np.intp)
+        return np.flatnonzero(self.drawn(labels, k) < FEWEST_IN_SEGMENT)
 
 
 def gather(

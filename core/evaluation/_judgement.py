@@ -7,7 +7,6 @@ import numpy as np
 
 from core.entities import Floats
 from core.evaluation._evidence import Evidence
-from core.evaluation._finalists import CLEAR_GAP
 from core.evaluation.nulls import CLOUDS, excess
 from core.evaluation.stability import DOUBTFUL, STABLE
 
@@ -19,6 +18,7 @@ EXCESS, SMALL_EXCESS = 4.0, 5.0
 AGREEING = 0.7
 DEEP = 0.5
 LOW = 0.05
+CLEAR_GAP = 0.3
 
 
 def figures_at(
@@ -97,15 +97,16 @@ def _gaps(figures: Figures) -> bool:
     if _clear(figures) and figures["clearness_lowest"] > 0:
         return True
     deep = figures["valley_lowest"] >= DEEP
-    return deep and all(figures[f"gap_p_{_key(name)}"] <= CHANCE for name in CLOUDS)
+    return deep and all(figures.get(f"gap_p_{_key(name)}", 1.0) <= CHANCE for name in CLOUDS)
 
 
 def _key(name: str) -> str:
     return name.replace(" ", "_")
 
 
-def sentence_of(kind: Kind, figures: Figures, small: bool, evident: tuple[int, ...]) -> str:
-    """The verdict in words, with the figures that decided. `evident` are the settings with evidence."""
+def sentence_of(kind: Kind, figures: Figures, small: bool, elsewhere: str) -> str:
+    """The verdict in words, with the figures that decided. `elsewhere` says of what other segments
+    there is evidence."""
     k, agreement = f"{figures['segments']:.0f}", f"{figures['agreement']:.2f}"
     how = "tighter" if _tight(figures, small) else "set apart more clearly"
     if kind == "natural":
@@ -125,20 +126,17 @@ def sentence_of(kind: Kind, figures: Figures, small: bool, evident: tuple[int, .
             f"There is no evidence of segments: {k} segments are no tighter than in comparable tables "
             f"without any. One segment, all customers together, is the honest answer."
         )
-    return _constructed(k, agreement, figures, small, evident)
+    return _constructed(k, agreement, figures, small, elsewhere)
 
 
-def _constructed(
-    k: str, agreement: str, figures: Figures, small: bool, evident: tuple[int, ...]
-) -> str:
+def _constructed(k: str, agreement: str, figures: Figures, small: bool, elsewhere: str) -> str:
     if beats_nulls(figures, small):
         return (
             f"These {k} segments are constructed: the customers differ in more than one way, but other "
             f"customers of the same kind would be divided differently (agreement {agreement} of 1, least "
             f"stable segment {figures['jaccard_lowest']:.2f}). Use them with care."
         )
-    other = " or ".join(str(setting) for setting in evident[:3])
     return (
         f"These {k} segments are constructed: they are no tighter than in comparable tables without "
-        f"segments, while there is evidence at {other}. Use them with care."
+        f"segments, while there is evidence of {elsewhere}. Use them with care."
     )

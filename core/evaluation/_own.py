@@ -9,16 +9,16 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.entities import Floats, Integers, Progress, Sweep, quiet
-from core.evaluation._clearness import Clearness, clearness
+from core.evaluation._clearness import Clearness, clearness, heaped
 from core.evaluation._evidence import COMPARING, RESAMPLING, Evidence
 from core.evaluation._judgement import Figures, beats_nulls, figures_at
 from core.evaluation._parts import agreement_of_halves, filled, halves
-from core.evaluation._repeats import Method, segments
+from core.evaluation._repeats import Method
 from core.evaluation._separation import Separation, separation, valleys
 from core.evaluation.nulls import NullCheck
 from core.evaluation.scores import wcss
 from core.evaluation.stability import Resamples, Stability, segment_stability
-from core.evaluation.verdict import Verdict, concluded, evident
+from core.evaluation.verdict import Verdict, concluded, evident, in_words
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,24 @@ class Own:
     """A method's own segments at every setting of its sweep, of the customers of a table's evidence.
 
     `labels` uint8 (s, m) have noise in the segment that it reaches first; `halves` are resamples that
-    the method divided itself, `agreement` (s, PAIRS) that of their pairs.
+    the method divided `itself` (else K-Means did), `agreement` (s, PAIRS) that of their pairs. Valleys
+    are `comparable` with those of K-Means where the method looks for round segments as that does.
+    `clearness` is None where gaps are not looked at.
     """
 
     labels: Integers
     halves: Resamples
     agreement: Floats
-    clearness: Clearness
     separation: Separation
+    clearness: Clearness | None = None
+    itself: bool = True
+    comparable: bool = False
 
     def evidence(self, at: int, k: int, table: Evidence) -> Evidence:
         """That on the `k` segments at one position of the sweep, as if it were K-Means's own.
 
-        How tight they are, and how deep the valleys between them, is compared with K-Means segments of
-        tables without any, as no other segments of those would be tighter.
+        How tight they are is compared with K-Means segments of tables without any, as few others of
+        those would be tighter.
         """
         jaccard = segment_stability(self.halves, at, self.labels[at], k)
         stability = Stability(
@@ -60,17 +64,21 @@ class Own:
         )
 
 
-def verdicts(table: Evidence, own: Own, ks: Sequence[int]) -> list[Verdict | None]:
-    """The verdict at every setting of the sweep, of `ks` (s,) segments; None for numbers that `table`
-    knows nothing of and where fewer than two segments hold any of its customers."""
-    found = {at: _Found.of(table, own, at, k) for at, k in enumerate(ks) if _judged(table, own, at, k)}
-    beaten = {ks[at] for at, one in found.items() if beats_nulls(one.figures, table.small)}
-    numbers = tuple(sorted(beaten | set(evident(table))))
-    return [found[at].verdict(numbers) if at in found else None for at in range(len(ks))]
+def verdicts(
+    table: Evidence, own: Own, ks: Sequence[int], possible: Sequence[bool]
+) -> list[Verdict | None]:
+    """The verdict at every setting of the sweep, of `ks` (s,) segments; None where it is not
+    `possible` (s,) to say anything."""
+    found = {at: _Found.of(table, own, at, k) for at, k in enumerate(ks) if possible[at]}
+    beaten = {at for at, one in found.items() if beats_nulls(one.figures, table.small)}
 
+    def elsewhere(at: int) -> str:
+        others = {ks[other] for other in beaten - {at}}
+        if others == {ks[at]}:
+            return "as many at another setting"
+        return in_words(sorted(others - {ks[at]})) or in_words(evident(table), "K-Means segments")
 
-def _judged(table: Evidence, own: Own, at: int, k: int) -> bool:
-    return k in table.settings and segments(own.labels[at]) > 1
+    return [found[at].verdict(elsewhere(at)) if at in found else None for at in range(len(ks))]
 
 
 class _Found(NamedTuple):
@@ -87,11 +95,14 @@ class _Found(NamedTuple):
         jaccard = np.nan_to_num(evidence.stability.segments[0])
         depth = valleys(table.rows, labels, k).min(axis=1)
         sizes = np.bincount(labels, minlength=k).astype(float)
-        figures = figures_at(evidence, k, jaccard, depth, sizes)
-        return cls(evidence, {**figures, **own.clearness.figures(at)}, jaccard, depth)
+        figures = dict(figures_at(evidence, k, jaccard, depth, sizes))
+        if not own.comparable:
+            figures = {name: value for name, value in figures.items() if not name.startswith("gap")}
+        clear = own.clearness.figures(at) if own.clearness else {}
+        return cls(evidence, figures | clear, jaccard, depth)
 
-    def verdict(self, numbers: tuple[int, ...]) -> Verdict:
-        return concluded(self.evidence, self.figures, self.jaccard, self.depth, numbers)
+    def verdict(self, elsewhere: str) -> Verdict:
+        return concluded(self.evidence, self.figures, self.jaccard, self.depth, elsewhere)
 
 
 def own(
@@ -103,9 +114,30 @@ def own(
     `progress` raises ends the work.
     """
     rows, labels = table.rows, np.asarray(sweep.labels)[:, table.stability.rows]
-    whole = filled(rows, labels)
-    apart = separation(rows, whole, np.array([wcss(rows, one) for one in whole]))
+    whole, apart = _seen(rows, labels)
     with threadpool_limits(1, "blas"):
         found = halves(rows, method, sweep.settings, labels, seed, partial(progress, RESAMPLING))
-        clear = clearness(rows, method, sweep.settings, labels, seed, partial(progress, COMPARING))
-    return Own(whole, found, agreement_of_halves(found), clear, apart)
+        clear = None
+        if not heaped(rows):
+            step = partial(progress, COMPARING)
+            clear = clearness(rows, method, sweep.settings, labels, seed, step)
+    round_ones = method.params.get("linkage") == "ward"
+    return Own(whole, found, agreement_of_halves(found), apart, clear, comparable=round_ones)
+
+
+def borrowed(table: Evidence, sweep: Sweep, comparable: bool) -> Own:
+    """Of `sweep`, where its method is not run again: what K-Means finds in `table` stands for that.
+
+    Numbers of segments that `table` does not know have those of another, and no verdict."""
+    ks = [len(centres) for centres in sweep.centres]
+    places = [table.settings.index(k) if k in table.settings else 0 for k in ks]
+    whole, apart = _seen(table.rows, np.asarray(sweep.labels)[:, table.stability.rows])
+    found = Resamples(table.resamples.labels[:, places], table.resamples.drawn)
+    agreement = table.stability.agreement[places]
+    return Own(whole, found, agreement, apart, itself=False, comparable=comparable)
+
+
+def _seen(rows: Floats, labels: Integers) -> tuple[Integers, Separation]:
+    """The labels (s, m) with noise in the segment that it reaches first, and how far apart they are."""
+    whole = filled(rows, labels)
+    return whole, separation(rows, whole, np.array([wcss(rows, one) for one in whole]))

@@ -51,11 +51,10 @@ def halves(
 
     Halves, as customers who stand twice in a bootstrap resample are dense places to a method that
     looks for those; a half varies as much as such a resample (Politis and Romano, "Large sample
-    confidence regions based on subsamples under minimal assumptions", 1994). The stops of an adaptive method depend on how
-    many customers there are: taken is the one that divides the half most like `labels`. Noise goes
-    with the segment that it reaches first. Who is not in the half is NOISE, and everybody where
-    nothing is found. `step` is told the share done; what
-    it raises ends the work.
+    confidence regions based on subsamples under minimal assumptions", 1994). The stops of an adaptive
+    method depend on how many customers there are: taken is the one that divides the half most like
+    `labels`. Noise goes with the segment that it reaches first. Who is not in the half is NOISE, and
+    everybody where nothing is found. `step` is told the share done; what it raises ends the work.
     """
 
     def work(number: int) -> tuple[Integers, NDArray[np.bool_]]:

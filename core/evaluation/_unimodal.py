@@ -101,9 +101,11 @@ def _between(counts: Integers) -> Floats:
 
 def _without_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
     """Counted values with those put in, of no customer, that are skipped in a gap more than WIDE times
-    as wide as both gaps beside it. So a gap in the data is none in the null model."""
+    as wide as both gaps beside it. So a gap in the data is none in the null model, but the steps of
+    counts on a scale that draws the few apart, as a logarithm does, stay."""
     gaps = np.diff(values)
-    beside = np.maximum(np.concatenate([[0.0], gaps[:-1]]), np.concatenate([gaps[1:], [0.0]]))
+    before = np.concatenate([[_continued(gaps[2], gaps[1])], gaps[:-1]])
+    beside = np.maximum(before, np.concatenate([gaps[1:], [_continued(gaps[-3], gaps[-2])]]))
     skipped = np.where(gaps > WIDE * beside, np.minimum(gaps / beside, MOST_SKIPPED), 1).astype(int)
     put_in = [
         np.linspace(v, v + g, n, endpoint=False)
@@ -113,6 +115,11 @@ def _without_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
     own = np.zeros(len(filled), np.int64)
     own[np.concatenate([[0], np.cumsum(skipped)])] = counts
     return filled, own
+
+
+def _continued(gap: float, following: float) -> float:
+    """The gap that would come next, if gaps went on widening as these two do."""
+    return following * max(1.0, following / gap)
 
 
 def _matching() -> np.random.Generator:

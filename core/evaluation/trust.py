@@ -5,16 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.algorithms.kmeans import SPEC as KMEANS
-from core.entities import Floats, Notice, Sweep, Trust
-from core.evaluation._evidence import Evidence
+from core.entities import NOISE, Floats, Integers, Notice, Sweep, Trust
+from core.evaluation._evidence import SETTINGS, Evidence
 from core.evaluation._own import Own, verdicts
-from core.evaluation.verdict import Verdict, judge
+from core.evaluation.verdict import TOO_FEW_DRAWN, Verdict, judge, least_drawn
 from core.specs import AlgorithmSpec
+from core.words import percent
 
 ONE_SEGMENT = "There is one segment, so there is nothing to tell apart."
 TOO_MANY = (
     "{k} segments are too many to judge: each needs some customers who differ. Ask for {most} at most."
 )
+BEYOND = f"Verdicts are given for {SETTINGS[0]} to {SETTINGS[-1]} segments."
+ALL_BUT = "All but {share} of the customers are in one segment; the others are too few to judge."
 NOISY = "Nearly all customers are noise, so there is too little to judge."
 HALVES = (
     "{title} itself divided {halves} random halves of {rows:,} customers{how}; a half varies as much as "
@@ -24,6 +27,11 @@ RESAMPLED = (
     "Customers drawn anew are segmented by K-Means, as {title} would take too long: segments that "
     "K-Means cannot find again count as unstable."
 )
+BORROWED = "The agreement between resamples is that of K-Means segments, every customer counted once."
+HEAPS = (
+    "Gaps were not looked at: more than a tenth of the customers share one value of a feature, so that "
+    "they may be steps from one value to the next."
+)
 MOST_ALIKE = ", at the setting that divides the half most like all of them"
 QUICK = ", from one start each, which is quicker than the segments' own fit"
 FEWER = "Gaps are compared with those in tables without segments on {rows:,} of {of:,} customers."
@@ -32,18 +40,19 @@ FEWER = "Gaps are compared with those in tables without segments on {rows:,} of 
 def trust(sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: Own | None = None) -> Trust:
     """What the verdict on each setting's segments is; the evidence is of the matrix that was swept.
 
-    `own` is what `spec`'s method finds itself again; None for K-Means, whose that evidence is, and
-    for a method that is too slow to be run again.
+    `own` is what is found again of `spec`'s segments; None for K-Means, whose that evidence is.
     """
     ks = [len(centres) for centres in sweep.centres]
-    found = _by_kmeans(sweep, evidence, ks) if own is None else verdicts(evidence, own, ks)
+    whole = np.asarray(sweep.labels)
+    unsaid = [_unsaid(evidence, labels, k) for labels, k in zip(whole, ks, strict=True)]
+    found = _verdicts(sweep, evidence, own, ks, [not sentence for sentence in unsaid])
     known = [verdict for verdict in found if verdict]
     settings, agreement = _stability(sweep, evidence, own, ks)
     notices = (n for verdict in known for n in verdict.notices)
     return Trust(
         kinds=tuple(v.kind if v else "" for v in found),
         sentences=tuple(
-            v.sentence if v else _unjudged(k, evidence) for k, v in zip(ks, found, strict=True)
+            v.sentence if v else sentence for v, sentence in zip(found, unsaid, strict=True)
         ),
         figures=tuple(v.figures if v else {} for v in found),
         jaccard=tuple(tuple(one.jaccard for one in v.segments) if v else () for v in found),
@@ -54,10 +63,14 @@ def trust(sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: Own | None
     )
 
 
-def _by_kmeans(sweep: Sweep, evidence: Evidence, ks: Sequence[int]) -> list[Verdict | None]:
+def _verdicts(
+    sweep: Sweep, evidence: Evidence, own: Own | None, ks: Sequence[int], possible: Sequence[bool]
+) -> list[Verdict | None]:
+    if own is not None:
+        return verdicts(evidence, own, ks, possible)
     return [
-        judge(evidence, k, np.asarray(labels)) if k in evidence.settings else None
-        for k, labels in zip(ks, sweep.labels, strict=True)
+        judge(evidence, k, np.asarray(labels)) if can else None
+        for k, labels, can in zip(ks, sweep.labels, possible, strict=True)
     ]
 
 
@@ -67,29 +80,51 @@ def _stability(
     """The settings with two or more segments, and how alike the resamples are at each."""
     if own is None:
         return evidence.settings, evidence.stability.agreement
-    several = [at for at, k in enumerate(ks) if k > 1]
+    several = [at for at, k in enumerate(ks) if k > 1 and (own.itself or k in evidence.settings)]
     return tuple(sweep.settings[at] for at in several), own.agreement[several]
 
 
-def _unjudged(k: int, evidence: Evidence) -> str:
+def _unsaid(evidence: Evidence, labels: Integers, k: int) -> str:
+    """Why nothing can be said of the `k` segments `labels` (n,); nothing where it can."""
     if k < 2:
         return ONE_SEGMENT
-    return NOISY if k in evidence.settings else TOO_MANY.format(k=k, most=max(evidence.settings))
+    if k not in evidence.settings:
+        most = max(evidence.settings)
+        return BEYOND if most == SETTINGS[-1] else TOO_MANY.format(k=k, most=most)
+    missed = len(evidence.missed(labels, k))
+    if not missed:
+        return ""
+    if k - missed > 1:
+        return TOO_FEW_DRAWN.format(**least_drawn(evidence, labels, k))
+    return _one_left(labels)
+
+
+def _one_left(labels: Integers) -> str:
+    noise = float(np.mean(labels == NOISE))
+    largest = float(np.bincount(labels[labels != NOISE]).max() / len(labels))
+    return NOISY if noise > largest else ALL_BUT.format(share=percent(1 - largest))
 
 
 def _told(spec: AlgorithmSpec, evidence: Evidence, own: Own | None) -> tuple[Notice, ...]:
-    """How a method was judged, where it is not K-Means."""
+    """How the segments were judged, where they are not those of K-Means in its evidence."""
     if own is None:
-        text = RESAMPLED.format(title=spec.title)
-        return () if spec.name == KMEANS.name else (Notice(text, about="verdict"),)
-    rows, looked = len(evidence.rows), len(own.clearness.rows)
-    how = MOST_ALIKE if spec.adaptive else ""
+        return ()
+    texts = [_again(spec, evidence, own)] if own.itself else [BORROWED]
+    if not own.itself and spec.name != KMEANS.name:
+        texts = [RESAMPLED.format(title=spec.title), *texts]
+    if own.itself and own.clearness is None:
+        texts.append(HEAPS)
+    return tuple(Notice(text, about="verdict") for text in texts)
+
+
+def _again(spec: AlgorithmSpec, evidence: Evidence, own: Own) -> str:
+    rows, how = len(evidence.rows), MOST_ALIKE if spec.adaptive else ""
     text = HALVES.format(
         title=spec.title,
         halves=len(own.halves.drawn),
         rows=rows,
         how=how + (QUICK if spec.quick else ""),
     )
-    if looked < rows:
-        text = f"{text} {FEWER.format(rows=looked, of=rows)}"
-    return (Notice(text, about="verdict"),)
+    if own.clearness is None or len(own.clearness.rows) == rows:
+        return text
+    return f"{text} {FEWER.format(rows=len(own.clearness.rows), of=rows)}"

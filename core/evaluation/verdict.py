@@ -1,11 +1,12 @@
 """Whether segments are real: natural, reproducible, merely constructed, or none at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.entities import NOISE, Floats, Integers, Notice, Progress, quiet
+from core.errors import UserError
 from core.evaluation._evidence import SETTINGS, Evidence, gather
 from core.evaluation._judgement import (
     Figures,
@@ -21,6 +22,14 @@ from core.evaluation.nulls import SHUFFLED
 from core.evaluation.stability import Stability, segment_stability, stability_word
 
 STRENGTH: tuple[Kind, ...] = ("none", "constructed", "reproducible", "natural")
+TOO_FEW_DRAWN = (
+    "Segment {segment} is too small to judge: only {drawn} of its {size:,} customers are among the "
+    "{rows:,} drawn."
+)
+
+
+class TooFewDrawn(UserError):
+    template = TOO_FEW_DRAWN
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ def verdict(matrix: Floats, labels: Integers, seed: int = 0, progress: Progress 
     """The verdict on the segments `labels` (n,) of the prepared `matrix` (n, p), found by K-Means.
 
     About 10 s for 10,000 customers and 8 features on 2 cores; what `progress` raises ends the work.
-    TooFewCustomers or OneSegment where nothing can be said.
+    TooFewCustomers, TooFewDrawn or OneSegment where nothing can be said.
     """
     setting = len(np.unique(labels[labels != NOISE]))
     return judge(gather(matrix, (*SETTINGS, setting), seed, progress), setting, labels)
@@ -81,8 +90,10 @@ def judge(evidence: Evidence, setting: int, labels: Integers | None = None) -> V
     """The verdict at one of the evidence's settings, in milliseconds.
 
     On the segments `labels` (n,) of all customers, numbered from 0; without them, on the ones that
-    were fitted to the evidence's rows.
+    were fitted to the evidence's rows. TooFewDrawn where those rows hold too little of a segment.
     """
+    if labels is not None and len(evidence.missed(labels, setting)):
+        raise TooFewDrawn(**least_drawn(evidence, labels, setting))
     at = evidence.stability.at(setting)
     own = evidence.stability.labels[at] if labels is None else labels[evidence.stability.rows]
     jaccard = np.nan_to_num(segment_stability(evidence.resamples, at, own, setting))
@@ -90,21 +101,30 @@ def judge(evidence: Evidence, setting: int, labels: Integers | None = None) -> V
     depth = valleys(evidence.rows[kept], own[kept], setting).min(axis=1)
     sizes = np.bincount(own[kept], minlength=setting).astype(float)
     figures = figures_at(evidence, setting, jaccard, depth, sizes)
-    return concluded(evidence, figures, jaccard, depth, evident(evidence))
+    return concluded(evidence, figures, jaccard, depth, in_words(evident(evidence)))
+
+
+def least_drawn(evidence: Evidence, labels: Integers, setting: int) -> dict[str, int]:
+    """The segment of `labels` (n,) that the evidence's rows hold the least of, for TOO_FEW_DRAWN."""
+    drawn = evidence.drawn(labels, setting)
+    least = int(drawn.argmin())
+    size, rows = np.count_nonzero(labels == least), len(evidence.rows)
+    return {"segment": least + 1, "drawn": int(drawn[least]), "size": int(size), "rows": rows}
 
 
 def concluded(
-    evidence: Evidence, figures: Figures, jaccard: Floats, depth: Floats, evident: tuple[int, ...]
+    evidence: Evidence, figures: Figures, jaccard: Floats, depth: Floats, elsewhere: str
 ) -> Verdict:
     """The verdict that follows from the figures of one setting, whose segments have the similarity
-    `jaccard` and the valleys `depth` (k,). `evident` are the numbers of segments with evidence."""
-    kind, setting = kind_of(figures, evidence.small, bool(evident)), int(figures["segments"])
+    `jaccard` and the valleys `depth` (k,). `elsewhere` says of what other segments there is evidence,
+    if of any."""
+    kind, setting = kind_of(figures, evidence.small, bool(elsewhere)), int(figures["segments"])
     segments = (
         SegmentVerdict(float(j), stability_word(j), float(d))
         for j, d in zip(jaccard, depth, strict=True)
     )
     return Verdict(
-        kind, setting, sentence_of(kind, figures, evidence.small, evident), figures, tuple(segments),
+        kind, setting, sentence_of(kind, figures, evidence.small, elsewhere), figures, tuple(segments),
         evidence.stability, (*evidence.notices, *_single_features(kind, figures)),
     )  # fmt: skip
 
@@ -116,6 +136,12 @@ def evident(evidence: Evidence) -> tuple[int, ...]:
         for at, setting in enumerate(evidence.settings)
         if beats_nulls(separation_figures(evidence, at), evidence.small)
     )
+
+
+def in_words(numbers: Sequence[int], segments: str = "segments") -> str:
+    """3 or 4 or 5 segments in words, at most three numbers; nothing where there are none."""
+    known = [str(number) for number in numbers[:3]]
+    return f"{' or '.join(known)} {segments}" if known else ""
 
 
 def _single_features(kind: Kind, figures: Mapping[str, float]) -> tuple[Notice, ...]:

@@ -12,12 +12,12 @@ from core.entities import NOISE, Prepared, Sweep, Trust
 from core.evaluation import _clearness, _parts
 from core.evaluation._clearness import Clearness, clearness
 from core.evaluation._evidence import Evidence, gather
-from core.evaluation._own import Own, own
+from core.evaluation._own import Own, borrowed, own
 from core.evaluation._parts import agreement_of_halves, divisions, filled, halves
 from core.evaluation._repeats import Method
 from core.evaluation.stability import Resamples, segment_stability
 from core.evaluation.sweep import sweep
-from core.evaluation.trust import NOISY, ONE_SEGMENT, trust
+from core.evaluation.trust import BEYOND, BORROWED, HEAPS, NOISY, ONE_SEGMENT, _unsaid, trust
 from core.evaluation.verdict import judge
 from core.specs import checked
 from tests.core.evaluation.test_verdict import FEW, standard, three_groups
@@ -106,24 +106,68 @@ class TestTrust:
         assert said.figures[1] == judge(groups[1], 3, found.labels[1]).figures
         assert said.ks == FEW and not any("halves" in notice.text for notice in said.notices)
 
-    def test_a_method_too_slow_to_run_again_is_judged_by_k_means_and_that_is_told(self, groups) -> None:
-        found = swept(groups[0], "hierarchical")
-        said = trust(found, groups[1], algorithm("hierarchical"))
+    def test_a_method_too_slow_to_run_again_is_judged_on_its_segments_found_by_k_means(
+        self, groups, of_groups
+    ) -> None:
+        found, spec = of_groups[0], algorithm("hierarchical")
+        labels = np.array(found.labels)
+        labels[1] = np.random.default_rng(0).permutation(labels[1])
+        mixed = replace(found, labels=labels)
+        said = trust(mixed, groups[1], spec, borrowed(groups[1], mixed, comparable=False))
         assert any("segmented by K-Means, as Hierarchical" in n.text for n in said.notices)
+        assert any(n.text == BORROWED for n in said.notices) and said.ks == FEW
+        # As tight as customers dealt out at random, though K-Means finds three clear groups.
+        assert judge(groups[1], 3).kind == "natural" and said.kinds[1] == "constructed"
+        assert said.figures[1]["tightness"] < 0.1 and said.figures[1]["margin"] < 0
+        assert "evidence of 4 segments" in said.sentences[1]
+        np.random.default_rng(1).permuted(labels, axis=1, out=labels)
+        said = trust(mixed, groups[1], spec, borrowed(groups[1], mixed, comparable=False))
+        assert "evidence of 3 or 4 K-Means segments" in said.sentences[1]
 
-    def test_nothing_is_said_of_one_segment_or_of_noise_alone(self, groups, of_groups) -> None:
+    def test_valleys_count_where_those_of_k_means_compare(self, of_rings, of_groups) -> None:
+        assert "gap_p_gaussian" in of_groups[2].figures[1]
+        assert of_rings[2].figures and not any("gap_p_gaussian" in own for own in of_rings[2].figures)
+
+    def test_sentences_hold_their_own_figures(self, of_rings, of_groups) -> None:
+        for _, _, said in (of_rings, of_groups):
+            for kind, sentence, figures in zip(said.kinds, said.sentences, said.figures, strict=True):
+                if kind:
+                    assert f"{figures['segments']:.0f} segments" in sentence
+                if kind in ("natural", "reproducible"):
+                    assert f"(agreement {figures['agreement']:.2f} of 1)" in sentence
+                    assert ("are tighter" in sentence) == (
+                        figures["margin"] >= figures["margin_needed"]
+                    )
+
+    def test_steps_between_whole_numbers_are_no_gaps(self) -> None:
+        rng = np.random.default_rng(0)
+        orders = np.ceil(np.exp(rng.normal(size=200)))
+        rows = standard(np.column_stack([-(orders**-1.5), rng.normal(size=(200, 2))]))
+        _, again, said = judged((rows, gather(rows, FEW)), "hierarchical")
+        assert not {"natural", "reproducible"} & set(said.kinds)
+        assert again.clearness is None and any(n.text == HEAPS for n in said.notices)
+
+    def test_nothing_is_said_of_one_segment_or_of_what_the_draw_missed(self, groups, of_groups) -> None:
         found, again, _ = of_groups
-        labels = again.labels.copy()
-        labels[1] = NOISE
+        labels = np.array(found.labels)
+        labels[1], labels[2] = 0, NOISE
+        labels[1, [3, 4]] = 1, 2
+        labels[2, :4] = range(4)
         centres = (found.centres[0][:1], *found.centres[1:])
         said = trust(
-            replace(found, centres=centres),
-            groups[1],
+            replace(found, centres=centres, labels=labels),
+            replace(groups[1], customers=15_000),
             algorithm("hierarchical"),
-            replace(again, labels=labels),
+            again,
         )
-        assert said.sentences[:2] == (ONE_SEGMENT, NOISY) and said.kinds[:2] == ("", "")
-        assert said.ks == found.settings[1:]
+        assert said.kinds[:3] == ("", "", "") and said.ks == found.settings[1:]
+        assert said.sentences[0] == ONE_SEGMENT and said.sentences[2] == NOISY
+        assert said.sentences[1].startswith("All but 1.3 % of the customers are in one segment")
+
+    def test_more_segments_than_verdicts_are_given_for_are_said(self, groups) -> None:
+        full = replace(groups[1].stability, settings=tuple(range(2, 13)))
+        unsaid = _unsaid(replace(groups[1], stability=full), np.zeros(150, np.uint8), 13)
+        assert unsaid == BEYOND == "Verdicts are given for 2 to 12 segments."
 
 
 class TestHalves:

@@ -11,7 +11,7 @@ from core.evaluation._judgement import kind_of
 from core.evaluation._separation import valleys
 from core.evaluation._unimodal import UnimodalCloud, marginal
 from core.evaluation.nulls import GAUSSIAN, ONE_PEAK, SHUFFLED, null_models, p_values
-from core.evaluation.verdict import judge, strongest, verdict
+from core.evaluation.verdict import TooFewDrawn, judge, strongest, verdict
 
 FEW = (2, 3, 4)
 
@@ -83,7 +83,7 @@ class TestVerdict:
             for name, check in clear.checks.items()
         }
         found = judge(replace(clear, checks=checks), 2)
-        assert found.kind == "constructed" and "evidence at 3" in found.sentence
+        assert found.kind == "constructed" and "evidence of 3 or 4 segments" in found.sentence
 
     def test_labels_of_all_customers_are_judged(self) -> None:
         table, group = three_groups(7)
@@ -96,6 +96,19 @@ class TestVerdict:
         group[:5] = NOISE
         found = judge(clear, 3, group)
         assert len(found.segments) == 3 and found.kind == "natural"
+
+    def test_a_segment_that_the_draw_hardly_holds_is_not_judged(self, clear) -> None:
+        group = np.r_[three_groups(7)[1], np.full(15_000, 0, np.uint8)]
+        few = replace(clear, customers=len(group))
+        assert judge(few, 3, group).kind == "natural"
+        group[:240][group[:240] == 2] = 0
+        group[[0, 300, 301, 302, 303, 304]] = 2
+        with pytest.raises(
+            TooFewDrawn, match=r"Segment 3 .* only 1 of its 6 customers are among the 240"
+        ):
+            judge(few, 3, group)
+        # Of all customers, none is missed by a draw.
+        assert not len(clear.missed(group[:240], 3))
 
     def test_gaps_of_a_single_feature_are_told(self) -> None:
         rng = np.random.default_rng(0)
@@ -198,6 +211,15 @@ class TestNullModels:
         days = np.concatenate([rng.integers(0, 30, 1_000), rng.integers(200, 230, 1_000)]).astype(float)
         filled = marginal(days).quantiles(rng.random(2_000))
         assert np.mean((filled > 60) & (filled < 170)) > 0.2
+
+    def test_steps_of_counts_that_a_transform_draws_apart_stay(self) -> None:
+        counts = np.ceil(np.exp(np.random.default_rng(0).normal(size=400)))
+        few_apart = -(counts**-1.5)
+        assert len(np.unique(counts)) > 10
+        own = marginal(few_apart).values
+        np.testing.assert_allclose(own[:3], [-1, -(2**-1.5), -(3**-1.5)])
+        one_far = np.append(counts, [counts.max() + 60] * 30)
+        assert np.mean(marginal(one_far).values > counts.max() + 5) > 0.25
 
     def test_answers_keep_their_shares_and_their_correlation(self) -> None:
         rng = np.random.default_rng(0)
