@@ -1,0 +1,85 @@
+"""What a marketer does on the Segments page and on the grid behind its names."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.steps import upload
+from tests.browser.test_journeys import violations
+
+
+@pytest.fixture
+def shoppers(tmp_path: Path) -> Path:
+    """Three plain kinds: lately and often, now and then, once and long ago."""
+    file = tmp_path / "shoppers.csv"
+    kinds = ((3, 20, 900), (100, 5, 200), (400, 1, 30))
+    rows = [
+        f"c{i},{lately + i % 7},{often + i % 3},{spent + i % 19}"
+        for i in range(180)
+        for lately, often, spent in [kinds[i % 3]]
+    ]
+    file.write_text("\n".join(["customer_id,recency,frequency,monetary", *rows]) + "\n")
+    return file
+
+
+def in_both_themes(page: Page) -> None:
+    for _ in range(2):
+        assert violations(page) == []
+        page.get_by_role("button", name="Light or dark").click()
+        page.wait_for_timeout(300)
+
+
+def thumb(page: Page) -> Locator:
+    return page.locator(".story-head").first.locator('[data-vote="1"]')
+
+
+@pytest.fixture
+def told(page: Page, address: str, shoppers: Path) -> Page:
+    """The Segments page of them."""
+    upload(page, address, shoppers)
+    expect(page.get_by_role("link", name="Find segments")).to_be_visible()
+    page.get_by_role("link", name="Segments", exact=True).click()
+    expect(page.locator(".story").first).to_be_visible()
+    return page
+
+
+def test_names_thumbs_and_a_map_of_ones_own(told: Page) -> None:
+    name = told.get_by_label("Name of segment 1", exact=True)
+    suggested = name.input_value()
+    name.fill("Nobody")
+    name.press("Escape")
+    expect(name).to_have_value(suggested)
+    name.fill("Best friends")
+    name.press("Enter")
+    expect(told.get_by_role("button", name=f"Suggested: {suggested}")).to_be_visible()
+    with told.expect_response("**/_dash-update-component?*"):
+        thumb(told).click()
+    told.reload()
+    expect(name).to_have_value("Best friends")
+    expect(thumb(told)).to_have_attribute("aria-pressed", "true")
+    in_both_themes(told)
+    told.get_by_role("link", name="Recency and frequency").click()
+    map_the_scores(told)
+    told.get_by_role("link", name="Back to the segments").click()
+    expect(told.get_by_role("button", name="Suggested: Lately").first).to_be_visible()
+    expect(name).to_have_value("Best friends")
+
+
+def map_the_scores(page: Page) -> None:
+    """First with a gap, which is said, then without."""
+    title, covered = page.locator(".rfm-card .card-title"), page.locator(".rfm-below")
+    expect(title).to_contain_text("of customers")
+    page.get_by_text("Revenue", exact=True).first.click()
+    expect(title).to_contain_text("of revenue")
+    written, use = page.get_by_label("Names: R is"), page.get_by_role("button", name="Use these")
+    written.fill("Everyone: R 1-5, F 1-4")
+    use.click()
+    expect(page.locator("#rfm-error-alert")).to_contain_text("No name covers R 1 F 5")
+    in_both_themes(page)
+    page.get_by_role("button", name="Back to the usual map").click()
+    expect(written).to_contain_text("Hibernating")
+    written.fill("Lately: R 3-5, F 1-5\nLong ago: R 1-2, F 1-5")
+    use.click()
+    expect(covered).to_contain_text("Long ago")
+    expect(title).to_contain_text("of revenue")
