@@ -5,12 +5,12 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from callbacks.segments import place
+from callbacks._fields import given
+from callbacks._results import place
 from core.actions.playbook import BUILT_IN
 from core.actions.value import PARAMS
 from core.decisions import Decisions
 from core.errors import UserError
-from core.specs import Param
 from core.workbench import Desk
 from layouts import ids
 from layouts.act_page import BY_DATA, act_body, plans, playbook_choice, playbook_pairs
@@ -21,17 +21,6 @@ from layouts.uplift_panel import uplift_panel
 from layouts.worth_panel import worth_panel, worth_table
 
 Data = dict[str, Any] | None
-
-
-class NoNumber(UserError):
-    template = "'{title}' needs a number from {low:,g} to {most:,g}."
-
-
-def given(param: Param, value: Any) -> Any:
-    """What a field holds; NoNumber where that is nothing or beyond its limits."""
-    if value is None:
-        raise NoNumber(title=param.title, low=param.low, most=param.most or param.high)
-    return param.check(value)
 
 
 def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:

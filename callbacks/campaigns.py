@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from callbacks.act import given
-from callbacks.segments import place
+from callbacks._fields import given
+from callbacks._results import place
 from core.actions.audience import audience
 from core.decisions import Decisions
 from core.errors import UserError

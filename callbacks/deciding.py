@@ -5,16 +5,14 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks._results import follow, found
 from core.decisions import Decisions
 from core.entities import Recipe
 from core.errors import UserError
-from core.jobs import JobStatus
 from core.workbench import Desk
 from layouts import ids
 
 Data = dict[str, Any] | None
-ENDED = {"done", "failed", "cancelled"}
-STOPPED = "This was stopped. Reload the page to begin again."
 
 
 def start(desk: Desk, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
@@ -25,35 +23,6 @@ def start(desk: Desk, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
         return (None, {"job": job, **asked}, "") if job else (found(desk, asked), None, "")
     except UserError as error:
         return None, None, str(error)
-
-
-def found(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The result with the slider's position in full."""
-    dataset, recipe = desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
-    setting = Decisions(desk).setting(dataset, recipe, asked.get("setting"))
-    return {"dataset": asked["dataset"], "token": asked["token"], "setting": setting}
-
-
-def follow(
-    desk: Desk, job: Mapping[str, Any], done: Callable[[Desk, Mapping[str, Any]], Data] = found,
-    stopped: str = STOPPED,
-) -> dict[str, Any]:  # fmt: skip
-    """What the browser shows of a job, in the end what `done` gives, or that it was `stopped`; it
-    ignores this where a newer one has begun."""
-    status = desk.status(job["job"])
-    over = status.state in ENDED
-    return {
-        "job": job["job"],
-        "live": done(desk, job) if status.state == "done" else None,
-        "going": not over,
-        "share": 100 * status.share,
-        "step": status.step or "Waiting for a worker",
-        "error": _said(status, stopped) if over else "",
-    }
-
-
-def _said(status: JobStatus, stopped: str) -> str:
-    return status.message or (stopped if status.state == "cancelled" else "")
 
 
 def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:

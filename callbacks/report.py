@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.deciding import follow
-from callbacks.segments import place
+from callbacks._results import follow, place
 from core.decisions import Decisions
 from core.errors import UserError
 from core.reporting import PREVIEW

@@ -6,8 +6,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
+from callbacks._results import place
 from core.decisions import Decisions
-from core.entities import Dataset, Recipe
 from core.workbench import Desk
 from layouts import ids
 from layouts.address import Address
@@ -44,11 +44,6 @@ def side_by_side(desk: Desk, found: Mapping[str, Any], first: str, second: str) 
     """The table of what tells two segments apart."""
     decisions, where = Decisions(desk), place(desk, found)
     return pair_table(decisions.contrast(*where, int(first), int(second)))
-
-
-def place(desk: Desk, found: Mapping[str, Any]) -> tuple[Dataset, Recipe, float]:
-    """What the page tells of: the data set, the recipe, the slider's position."""
-    return desk.open(found["dataset"]), Recipe.from_token(found["token"]), found["setting"]
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from callbacks import deciding, segments
+from callbacks import _results, deciding, segments
 from core.entities import Recipe
 from core.errors import UserError
 from core.jobs import JobStatus
@@ -47,6 +47,7 @@ def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     Said.calls = []
     monkeypatch.setattr(deciding, "Decisions", Said)
     monkeypatch.setattr(segments, "Decisions", Said)
+    monkeypatch.setattr(_results, "Decisions", Said)
 
 
 def desk(job: str | None = None, state: str = "running", message: str = "") -> Any:
@@ -72,11 +73,11 @@ def test_what_cannot_be_is_said() -> None:
         ("running", "", (None, True, "")),
         ("done", "", (ASKED, False, "")),
         ("failed", "Too few.", (None, False, "Too few.")),
-        ("cancelled", "", (None, False, deciding.STOPPED)),
+        ("cancelled", "", (None, False, _results.STOPPED)),
     ],
 )
 def test_a_job_is_followed(state: str, message: str, shown: tuple[Any, ...]) -> None:
-    told = deciding.follow(desk(state=state, message=message), {"job": "j", **ASKED})
+    told = _results.follow(desk(state=state, message=message), {"job": "j", **ASKED})
     assert (told["live"], told["going"], told["error"]) == shown
     assert (told["share"], told["step"]) == (50, "Clustering")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from callbacks import report
-from callbacks.deciding import follow
+from callbacks._results import follow
 from core.entities import Recipe
 from core.errors import UserError
 from core.jobs import JobStatus

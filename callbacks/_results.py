@@ -1,0 +1,47 @@
+"""Which result a page tells of, and the job that makes it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from core.decisions import Decisions
+from core.entities import Dataset, Recipe
+from core.jobs import JobStatus
+from core.workbench import Desk
+
+Data = dict[str, Any] | None
+ENDED = {"done", "failed", "cancelled"}
+STOPPED = "This was stopped. Reload the page to begin again."
+
+
+def place(desk: Desk, found: Mapping[str, Any]) -> tuple[Dataset, Recipe, float]:
+    """What the page tells of: the data set, the recipe, the slider's position."""
+    return desk.open(found["dataset"]), Recipe.from_token(found["token"]), found["setting"]
+
+
+def found(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The result with the slider's position in full."""
+    dataset, recipe = desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
+    setting = Decisions(desk).setting(dataset, recipe, asked.get("setting"))
+    return {"dataset": asked["dataset"], "token": asked["token"], "setting": setting}
+
+
+def follow(
+    desk: Desk, job: Mapping[str, Any], done: Callable[[Desk, Mapping[str, Any]], Data] = found,
+    stopped: str = STOPPED,
+) -> dict[str, Any]:  # fmt: skip
+    """What the browser shows of a job, in the end what `done` gives, or that it was `stopped`; it
+    ignores this where a newer one has begun."""
+    status = desk.status(job["job"])
+    over = status.state in ENDED
+    return {
+        "job": job["job"],
+        "live": done(desk, job) if status.state == "done" else None,
+        "going": not over,
+        "share": 100 * status.share,
+        "step": status.step or "Waiting for a worker",
+        "error": _said(status, stopped) if over else "",
+    }
+
+
+def _said(status: JobStatus, stopped: str) -> str:
+    return status.message or (stopped if status.state == "cancelled" else "")
