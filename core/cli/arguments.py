@@ -87,7 +87,9 @@ def _acting(add: Any) -> None:
 
 
 def _report(commands: Any) -> None:
-    words = "write a report of the segments: report.pdf, report.docx, report.pptx, report.html, report.xlsx"
+    words = (
+        "write a report of the segments: report.pdf, report.docx, report.pptx, report.html, report.xlsx"
+    )
     add = _command(commands, "report", words, "reports")
     _clustering(add)
     _acting(add)
@@ -95,7 +97,12 @@ def _report(commands: Any) -> None:
         help="pdf, docx, pptx, html, xlsx (pdf)")  # fmt: skip
     add("--title", metavar="TEXT", default="", help="the report's title (of the file otherwise)")
     add("--date", metavar="DATE", type=_day, help="the report's date, as 2026-11-22 (today)")
-    add("--language", metavar="CODE", default="en-GB", help="how numbers are written: de-DE, fr-FR (en-GB)")
+    add(
+        "--language",
+        metavar="CODE",
+        default="en-GB",
+        help="how numbers are written: de-DE, fr-FR (en-GB)",
+    )
     add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (none)")
     add("--logo", metavar="FILE", type=Path, help="a PNG, JPEG or SVG for the first page")
     add("--accent", metavar="COLOUR", default="#2f5bd7", help="the colour of headings (#2f5bd7)")
