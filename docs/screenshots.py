@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.steps import open_sample, slider, wait_for_charts
+from tests.browser.steps import open_sample, slider, upload, wait_for_charts
 from tools.serving import CHROME_FLAGS, chrome, served
 
 IMAGES = Path(__file__).parent / "images"
@@ -89,6 +89,11 @@ def compare(page: Page, address: str) -> None:
 def step(page: Page, address: str, name: str, sample: str = SHOP, setting: int = 6) -> None:
     """One of the pages on which a result is explained and acted on."""
     open_sample(page, address, sample)
+    turn_to(page, address, name, setting)
+
+
+def turn_to(page: Page, address: str, name: str, setting: int) -> None:
+    """That page of the data set that has just been opened."""
     link = page.get_by_role("link", name="Find segments").get_attribute("href") or ""
     page.goto(f"{address}{link.replace('/segment', f'/{name}')}&k={setting}")
 
@@ -108,17 +113,26 @@ def act(page: Page, address: str, sample: str = SHOP, setting: int = 6) -> None:
     expect(page.locator(".worth-table tbody tr")).to_have_count(setting, timeout=PATIENCE_MS)
 
 
-def report(page: Page, address: str) -> None:
-    step(page, address, "report")
-    expect(page.get_by_role("img", name="Page 1 of")).to_be_visible(timeout=4 * PATIENCE_MS)
-
-
 def audience(page: Page, address: str) -> None:
-    act(page, address)
-    page.get_by_role("button", name="Make an audience file").nth(3).click()
+    rows = [
+        f"C{i},anna{i}@example.org,DE,{'no' if i % 9 == 0 else 'yes'},{i % 2 * 12 + i % 4},{i % 2 * 700 + i % 90}"
+        for i in range(1_200)
+    ]
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "club.csv")
+        file.write_text("\n".join(["customer_id,email,country,opt_in,orders,revenue", *rows]))
+        upload(page, address, file)
+        turn_to(page, address, "act", 2)
+    page.get_by_role("button", name="Make an audience file").nth(1).click()
+    page.get_by_label("Tool").select_option("google")
     page.get_by_role("button", name="Prepare the files").click()
     expect(page.locator(".act-files")).to_be_visible()
     page.locator("#act-audience-card").evaluate("card => card.scrollIntoView()")
+
+
+def report(page: Page, address: str) -> None:
+    step(page, address, "report")
+    expect(page.get_by_role("img", name="Page 1 of")).to_be_visible(timeout=4 * PATIENCE_MS)
 
 
 def to_top(page: Page) -> None:

@@ -21,8 +21,9 @@ HOLDOUT = Param(
     help="How many in a hundred are left out at random, to measure what the campaign changed.",
 )  # fmt: skip
 NO_CONTACTS = (
-    "No column holds an e-mail address or phone number. Add one to your file (such as email or phone) "
-    "for campaign tools to recognise your customers; the list of customer ids for any other tool works without."
+    "No column holds an e-mail address or phone number, by which campaign tools recognise your customers. "
+    "Add one to your file, such as email or phone, or choose it under Contact columns. A list of customer "
+    "ids is among the files of the Segment page."
 )
 COUNTS = {
     "in_segment": "in the segments",

@@ -9,17 +9,25 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import open_sample, upload
+from tests.browser.steps import upload
 from tests.browser.test_journeys import violations
 
 PEOPLE = 300
+
+
+def people(folder: Path) -> Path:
+    """Two plain groups of customers who can be written to."""
+    file = folder / "people.csv"
+    rows = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
+    file.write_text("\n".join(["customer_id,email,orders,revenue", *rows]) + "\n")
+    return file
 
 
 def act(page: Page, address: str) -> None:
     """The Act page of the data set that has just been opened, at two segments."""
     link = page.get_by_role("link", name="Find segments").get_attribute("href") or ""
     page.goto(f"{address}{link.replace('/segment', '/act')}&k=2")
-    expect(page.locator(".worth-table tbody tr")).to_have_count(2)
+    expect(page.locator(".plan")).to_have_count(2)
 
 
 def saved(page: Page, link: Locator) -> bytes:
@@ -35,10 +43,7 @@ def give(page: Page, button: str, name: str, content: str) -> None:
 
 
 def test_a_campaign_from_the_plan_to_its_effect(page: Page, address: str, tmp_path: Path) -> None:
-    file = tmp_path / "people.csv"
-    rows = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
-    file.write_text("\n".join(["customer_id,email,orders,revenue", *rows]) + "\n")
-    upload(page, address, file)
+    upload(page, address, people(tmp_path))
     act(page, address)
     page.get_by_label("Cost of a contact").fill("9000")
     expect(page.locator(".worth-table tbody td", has_text="never")).to_have_count(2)
@@ -73,9 +78,9 @@ def test_a_campaign_from_the_plan_to_its_effect(page: Page, address: str, tmp_pa
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_act_page_is_accessible(page: Page, address: str, theme: str) -> None:
+def test_the_act_page_is_accessible(page: Page, address: str, tmp_path: Path, theme: str) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    open_sample(page, address, "Wholesale")
+    upload(page, address, people(tmp_path))
     act(page, address)
     page.get_by_role("button", name="Prepare the files").click()
     expect(page.locator(".act-result")).to_be_visible()
