@@ -31,6 +31,13 @@ def bounds(tmp_path_factory: pytest.TempPathFactory) -> Bounds:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _fewer_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What reaches the page does not depend on how many there are."""
+    monkeypatch.setattr("core.evaluation.stability.PAIRS", 8)
+    monkeypatch.setattr("core.evaluation._parts.PAIRS", 8)
+
+
 @pytest.fixture
 def store(bounds: Bounds, tmp_path: Path) -> Iterator[Store]:
     found = Store(tmp_path, bounds.cache_bytes)
@@ -66,7 +73,7 @@ def test_another_method_needs_no_new_evidence(
     monkeypatch.setattr(store, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
     found = judging.judged(store, dataset, recipe.but(algorithm="hierarchical"))
     assert not {Evidence.__name__, Criteria.__name__} & set(kinds) and Trust.__name__ in kinds
-    assert any("100 random halves" in notice.text for notice in found.notices)
+    assert any("16 random halves" in notice.text for notice in found.notices)
 
 
 def test_weights_are_left_out_of_the_verdict_and_that_is_told(

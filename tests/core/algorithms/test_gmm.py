@@ -142,7 +142,7 @@ def test_a_sample_s_mixture_is_as_likely_on_all_customers(monkeypatch):
     matrix = make_blobs(8_000, 4, centers=5, cluster_std=2.5, random_state=1)[0]
     monkeypatch.setattr(gmm, "FIT_ROWS", 4_000)
     scale = Scale.of(Field.of(matrix), joint=False)
-    ours = gmm._mixtures(scale, (3, 5), "full", 0, quiet)
+    ours = gmm._mixtures(scale, (3, 5), "full", 0, quiet, gmm.STARTS)
     for k, mixture in zip((3, 5), ours, strict=True):
         peer = GaussianMixture(k, n_init=2, random_state=0).fit(matrix).score(matrix)
         own = mixture.components.score(scale.at(slice(None))) - scale.log_volume
