@@ -33,7 +33,7 @@ def test_a_sample_becomes_segments(page: Page, address: str) -> None:
     sizes = segments_listed(page)
     assert len(sizes) == int(slider(page).input_value())
     assert sizes == sorted(sizes, reverse=True)
-    expect(page.locator(".score")).to_have_count(5)
+    expect(page.locator(".score")).to_have_count(6)
     expect(page.locator("#segment-suggestion-text")).not_to_be_empty()
 
 
