@@ -18,7 +18,7 @@ run: setup
 
 # The journeys come last, when every kernel is compiled.
 test: lint
-	$(BIN)/python -m pytest -n 2 --ignore tests/browser
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/browser
 	$(BIN)/python -m pytest -n 2 tests/browser
 
 lint: setup-dev
