@@ -414,7 +414,14 @@
     row.setAttribute("aria-pressed", String(selected() === segment));
     const { colours, places } = page.summary;
     const colour = colours[places[position()][segment - 1] % colours.length];
-    return filledRow(row, colour, `Segment ${segment}`, size, share);
+    row.title = called(segment);
+    return filledRow(row, colour, called(segment), size, share);
+  }
+
+  /* Its number, and what the user called it. */
+  function called(segment) {
+    const name = page.summary.names[position()][segment - 1];
+    return name ? `${segment} ${name}` : `Segment ${segment}`;
   }
 
   function filledRow(row, colour, name, size, share) {
@@ -588,7 +595,7 @@
   function picked() {
     const { dataset, token } = page.live;
     const segment = selected();
-    const own = page.pick.rows ? page.pick : { segment, count: sizes()[segment - 1], title: `Segment ${segment}` };
+    const own = page.pick.rows ? page.pick : { segment, count: sizes()[segment - 1], title: called(segment) };
     return { ...own, dataset, token, setting: page.looks.setting };
   }
 

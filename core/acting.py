@@ -44,10 +44,10 @@ def planned(
     chosen = plays or built_in(playbook_for(meanings_of(analysis)))
     known = facts(analysis, setting, explanation)
     goods = bought(store, dataset, recipe, analysis, setting)
-    plans = []
+    plans, votes = [], feedback.votes()
     for story, own in zip(explanation.stories, known, strict=True):
         sold = goods.segments[story.segment - 1] if goods.segments else SegmentProducts()
-        found = actions(chosen, story.kind, own, feedback)
+        found = actions(chosen, story.kind, own, votes)
         plans.append(Plan(story.segment, found, sold.overbought, sold.bestsellers, sold.offers))
     return Playbook(chosen.name, tuple(plans), (*goods.notices, *_notices(chosen, plans)))
 

@@ -1,4 +1,4 @@
-"""The colours that a session's segments keep, on the charts of every page."""
+"""The names and colours that a session's segments keep, on the charts of every page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from core import pipeline
 from core.charts import chart
 from core.charts._recoloured import recoloured
 from core.entities import Analysis
-from core.explain.called import places
+from core.explain.called import Looks, looks
 from core.explain.naming import Naming
 from core.store import Notes
 
@@ -19,9 +19,9 @@ def naming_of(notes: Notes) -> Naming:
     return Naming.from_json(notes.read(NAMES))
 
 
-def places_of(analysis: Analysis, notes: Notes) -> tuple[tuple[int, ...], ...]:
-    """For every setting the place in the palette, from 0, of each segment."""
-    return places(analysis, naming_of(notes))
+def looks_of(analysis: Analysis, notes: Notes) -> Looks:
+    """What the session called the segments of every setting, and their places in the palette."""
+    return looks(analysis, naming_of(notes))
 
 
 def drawn(
@@ -30,4 +30,4 @@ def drawn(
     """A chart at one setting in the colours of the session; UnknownSetting for one not swept."""
     spec, known = chart(name), pipeline.known_setting(analysis, setting)
     figure = spec.build(analysis, known, spec.options(options))
-    return recoloured(figure, places_of(analysis, notes)[analysis.sweep.at(known)])
+    return recoloured(figure, looks_of(analysis, notes).places[analysis.sweep.at(known)])

@@ -51,9 +51,8 @@ class Decisions:
     def explanation(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
         """What is told of the segments, under the names that the session gave them."""
         analysis = self._analysis(dataset, recipe, setting)
-        return explaining.explained(
-            self._desk.store, dataset, recipe, analysis, setting, self.naming(), self.rfm(dataset)
-        )
+        said = self.naming(), self.rfm(dataset), self.kept.feedback().votes()
+        return explaining.explained(self._desk.store, dataset, recipe, analysis, setting, *said)
 
     def naming(self) -> Naming:
         """What this session called segments."""
@@ -97,6 +96,7 @@ class Decisions:
         """Scores and names them like that from now on; raises as `checked_map`."""
         checked_map(chosen)
         self._notes.write(f"rfm {dataset.id}", chosen.to_json())
+        self._suggest_anew()
 
     def has_rfm(self, dataset: Dataset, recipe: Recipe) -> bool:
         """Whether the customers have recency, frequency and money."""
@@ -148,6 +148,8 @@ class Decisions:
     def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "") -> None:
         """Takes a thumb (1, -1, or 0 for none) and a note on one thing, see `feedback.thing`."""
         self.kept.rate(Rating(thing, dataset.id, vote, note))
+        if vote < 0:
+            self._suggest_anew()
 
     def what_if(
         self, dataset: Dataset, recipe: Recipe, setting: float, given: Mapping[str, Any]
@@ -167,8 +169,8 @@ class Decisions:
         self, dataset: Dataset, recipe: Recipe, setting: float, target: str, segments: Sequence[int],
         holdout: float = 0.0, country: str = "", contacts: Mapping[str, str] | None = None,
     ) -> AudienceFiles:  # fmt: skip
-        """Segments (from 1) as files for a campaign tool, under the session's names; see `campaign.Aim`."""
-        told = self.explanation(dataset, recipe, setting)
+        """Segments (from 1) as files for a campaign tool; see `campaign.Aim`. Their names are kept."""
+        told = self.keep(dataset, recipe, setting)
         names = {segment: _story(told, segment).name for segment in segments}
         aim = Aim(target, names, holdout, country, contacts or {})
         return audience_files(self._analysis(dataset, recipe, setting), setting, aim)
@@ -181,7 +183,9 @@ class Decisions:
         self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kinds: Sequence[str]
     ) -> str | None:
         """The job that writes the report in each of `kinds`: registered formats, or "preview" for its
-        pages as images; None where all are there."""
+        pages as images; None where all are there. What goes out keeps its names."""
+        if reporting.PREVIEW not in kinds:
+            self.keep(dataset, recipe, setting)
         told, key = self._reported(dataset, recipe, setting, choices)
         more = reporting.asked(key, told, setting, choices, kinds)
         done = all(reporting.report(self._desk.store, key, kind) for kind in kinds)
@@ -202,6 +206,10 @@ class Decisions:
         told, plan = self.explanation(dataset, recipe, setting), self.plan(dataset, recipe, setting)
         kept = reporting.keep_told(self._desk.store, reporting.Told(told, plan))
         return kept, reporting.report_key(dataset, recipe, setting, kept, choices)
+
+    def _suggest_anew(self) -> None:
+        """Lets names go that the user did not give, so that others may be suggested."""
+        self._notes.write(NAMES, self.naming().said().to_json())
 
     def _keep(
         self,

@@ -4,6 +4,7 @@ from core import pipeline
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.called import called
 from core.explain.explain import explain
+from core.explain.liked import NO_VOTES, Votes
 from core.explain.naming import Naming
 from core.explain.rfm_map import USUAL, RfmMap
 from core.store import Store
@@ -14,15 +15,18 @@ NO_NAMES = Naming()
 
 def explained(
     store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
-    names: Naming = NO_NAMES, rfm: RfmMap = USUAL,
+    names: Naming = NO_NAMES, rfm: RfmMap = USUAL, votes: Votes = NO_VOTES,
 ) -> Explanation:  # fmt: skip
     """The segments at `setting`, which must be one of the analysis's, under the `names` they continue.
 
-    `rfm` says how those that recency and frequency made are called.
+    `rfm` says how those that recency and frequency made are called, `votes` are those of
+    `Feedback.votes`, on names and sentences.
     """
     key = _key(dataset, recipe, analysis, setting, rfm)
     found = pipeline.memo(store, Explanation, key, lambda: explain(analysis, setting, recipe.seed, rfm))
-    return called(found, analysis, setting, names, rfm) if names.remembered else found
+    if not names.remembered and not votes:
+        return found
+    return called(found, analysis, setting, names, rfm, votes)
 
 
 def position(analysis: Analysis, asked: float | None) -> float:
@@ -46,4 +50,4 @@ def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, r
     at, trust = analysis.sweep.at(setting), analysis.trust
     stable = None if trust is None or not trust.jaccard else trust.jaccard[at]
     swept = pipeline.stage_keys(dataset, recipe)["sweep"]
-    return pipeline.key_of("explained 3", swept, float(setting), stable, rfm.to_json())
+    return pipeline.key_of("explained 4", swept, float(setting), stable, rfm.to_json())

@@ -9,6 +9,8 @@ from typing import Literal
 
 from core.basics import Floats, Notice
 
+SENTENCES = ("typical", "different", "caution")
+
 
 @dataclass(frozen=True)
 class Marker:
@@ -62,11 +64,11 @@ class Story:
     """What a reader should know of one segment.
 
     `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
-    it, `colour` its place in the palette, from 0, `kind` what kind of segment
+    it, or, where ratings chose that `instead` of the evidence's first name, what is liked; `colour` its place in the palette, from 0, `kind` what kind of segment
     it is, for advice that was rated before ("champions", or its strongest markers). `money` is what
     its customers bring, where that is known. `means` are those of the numeric features, in original
     units. `typical` and `borderline` are rows of the customers' table, the most typical or the most
-    borderline first.
+    borderline first. `topics` are what the `sentences` are about, each of SENTENCES once.
     """
 
     segment: int
@@ -85,6 +87,8 @@ class Story:
     borderline: tuple[int, ...]
     colour: int = 0
     named: bool = False
+    instead: str = ""
+    topics: tuple[str, ...] = SENTENCES
 
 
 @dataclass(frozen=True)
@@ -159,3 +163,8 @@ class Playbook:
     playbook: str
     plans: tuple[Plan, ...]
     notices: tuple[Notice, ...] = ()
+
+
+def thing(kind: str, what: str, which: object) -> str:
+    """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
+    return f"{kind}/{what}/{which}"

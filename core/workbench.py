@@ -7,7 +7,7 @@ travel through the content-addressed store, so two desks that ask for the same t
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,7 +18,7 @@ import pandas as pd
 from core import pipeline
 from core.charts import chart
 from core.charts._frames import pack_points
-from core.colouring import drawn, places_of
+from core.colouring import drawn, looks_of
 from core.comparing import adopted_result, compared, side_by_side
 from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.evaluation.compare import Comparison, Found
@@ -205,7 +205,7 @@ class Desk:
     def summary(self, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
         """What the page says in words, at every setting: plain JSON values."""
         analysis = self.analysis(dataset, recipe)
-        return summary(analysis) | {"places": places_of(analysis, self._notes)}
+        return summary(analysis) | asdict(looks_of(analysis, self._notes))
 
     def image(
         self, dataset: Dataset, recipe: Recipe, look: Look, setting: float, options: Mapping[str, Any]

@@ -9,7 +9,7 @@ from dash import dcc, html
 from core.charts._theme import colour
 from core.entities import Recipe
 from core.explain.pairs import Difference
-from core.stories import Explanation, Marker, Rule, Story
+from core.stories import SENTENCES, Explanation, Marker, Rule, Story, thing
 from core.words import count, number, percent
 from layouts import ids
 from layouts.address import Address
@@ -78,6 +78,7 @@ def story_card(
             _head(story, ratings),
             _shares(story),
             html.Ul([_sentence(story, i, ratings) for i in range(len(story.sentences))], className="story-sentences"),
+            *_by_ratings("These sentences stand in the order of your thumbs.", story.topics != SENTENCES),
             _markers(story.markers[:MOST_MARKERS]),
             _rule(story),
             _people("Typical customers", typical),
@@ -101,11 +102,18 @@ def _head(story: Story, ratings: Ratings) -> html.Header:
     return html.Header(
         [
             html.H2([html.Span(str(story.segment), className="story-number"), label, named]),
-            rated(f"{story.kind}/name/{story.suggested}", f"the name {story.suggested}", ratings),
+            rated(thing(story.kind, "name", story.name), f"the name {story.name}", ratings),
             *suggested,
+            *_by_ratings(
+                f"By your thumbs, {story.suggested} goes before {story.instead}.", story.instead
+            ),
         ],
         className="story-head",
     )
+
+
+def _by_ratings(words: str, shown: object) -> list[html.P]:
+    return [html.P(words, className="by-ratings")] if shown else []
 
 
 def _shares(story: Story) -> html.Dl:
@@ -122,7 +130,12 @@ def _share(title: str, value: str, share: float) -> tuple[html.Dt, html.Dd]:
 
 def _sentence(story: Story, at: int, ratings: Ratings) -> html.Li:
     words = story.sentences[at]
-    return html.Li([html.Span(words), rated(f"{story.kind}/sentence/{at}", "this sentence", ratings)])
+    return html.Li(
+        [
+            html.Span(words),
+            rated(thing(story.kind, "sentence", story.topics[at]), "this sentence", ratings),
+        ]
+    )
 
 
 def _markers(markers: Sequence[Marker]) -> html.Div:

@@ -1,6 +1,7 @@
 """Thumbs and notes on what was suggested, and how they count the next time."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -26,7 +27,7 @@ class TooManyRatings(UserError):
 
 @dataclass(frozen=True)
 class Rating:
-    """What was said of one thing, named as by `thing`: `vote` is 1, 0 or -1.
+    """What was said of one thing, named as by `core.stories.thing`: `vote` is 1, 0 or -1.
 
     `source` is the data set that it was said of, so that each counts once.
     """
@@ -37,20 +38,18 @@ class Rating:
     note: str = ""
 
 
-def thing(kind: str, what: str, which: object) -> str:
-    """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
-    return f"{kind}/{what}/{which}"
-
-
 @dataclass(frozen=True)
 class Feedback:
     """All ratings, one for each thing and source."""
 
     ratings: tuple[Rating, ...] = ()
 
-    def votes(self, thing: str) -> int:
-        """Thumbs up less thumbs down, of all data sets."""
-        return sum(one.vote for one in self.ratings if one.thing == thing)
+    def votes(self) -> Counter[str]:
+        """Thumbs up less thumbs down of each thing, of all data sets."""
+        found: Counter[str] = Counter()
+        for one in self.ratings:
+            found[one.thing] += one.vote
+        return found
 
     def rated(self, given: Rating) -> "Feedback":
         """With this rating in place of an earlier one; without either where it says nothing.

@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from math import prod
 
 from core.actions.facts import RATIO, Fact
-from core.actions.feedback import Feedback, thing
 from core.actions.playbook import Play, Plays, Requirement
 from core.data.names import spoken
-from core.stories import Action
+from core.stories import Action, thing
 
 # However far beyond its condition a fact lies, it counts at most this much more than just there.
 STRONGEST = 3.0
 
 
 def actions(
-    plays: Plays, kind: str, facts: Mapping[str, Fact], feedback: Feedback
+    plays: Plays, kind: str, facts: Mapping[str, Fact], votes: Mapping[str, int]
 ) -> tuple[Action, ...]:
     """The plays whose conditions all hold for a segment of this kind, by descending rank.
 
@@ -24,7 +23,7 @@ def actions(
     the geometric mean of the conditions) plus the votes that this kind of segment gave the play.
     """
     fitting = [play for play in plays.plays if _fits(play, kind, facts)]
-    found = [_action(play, facts, feedback.votes(thing(kind, "action", play.id))) for play in fitting]
+    found = [_action(play, facts, votes.get(thing(kind, "action", play.id), 0)) for play in fitting]
     return tuple(sorted(found, key=lambda action: (-action.rank, action.id)))
 
 

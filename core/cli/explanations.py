@@ -23,7 +23,7 @@ def explain(given: Namespace, progress: Progress) -> None:
         analysis = pipeline.analyse(None, dataset, recipe, progress)
         progress("Explaining the segments", 0.0)
         setting = pipeline.chosen_setting(analysis)
-        told = explained(None, dataset, recipe, analysis, setting)
+        told = explained(None, dataset, recipe, analysis, setting, votes=said.votes())
         progress("Looking at the products", 0.5)
         found = planned(None, dataset, recipe, analysis, setting, told, plays, said)
         text = json_text(with_plans(explanation(told, analysis, setting), found))

@@ -74,6 +74,6 @@ def _told(
     """What is told of the segments, and what to do with them."""
     asked = analysis.dataset, analysis.recipe, analysis, pipeline.chosen_setting(analysis)
     progress("Explaining the segments", 0.0)
-    told = explained(store, *asked)
+    told = explained(store, *asked, votes=said.votes())
     progress("Looking at the products", 0.5)
     return told, planned(store, *asked, told, plays, said)

@@ -1,39 +1,60 @@
 """Names and colours that segments keep from earlier ones."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.entities import NOISE, Analysis
 from core.explain.colours import filled, palette
 from core.explain.facts import Facts, facts
+from core.explain.liked import NO_VOTES, Votes, reordered
 from core.explain.markers import markers
 from core.explain.names import settled, suggested
-from core.explain.naming import Inherited, Naming, Remembered, continued, hashed, inherited
+from core.explain.naming import (
+    Again,
+    Inherited,
+    Naming,
+    Remembered,
+    again,
+    continued,
+    hashed,
+    inherited,
+)
 from core.explain.rfm_map import USUAL, RfmMap
 from core.stories import Explanation
 
 
 def called(
-    explanation: Explanation, analysis: Analysis, setting: float, naming: Naming, rfm: RfmMap = USUAL
-) -> Explanation:
+    explanation: Explanation, analysis: Analysis, setting: float, naming: Naming,
+    rfm: RfmMap = USUAL, votes: Votes = NO_VOTES,
+) -> Explanation:  # fmt: skip
     """The same under the names and colours that the segments have from earlier ones.
 
     These come from `naming`, else from the suggested setting of the same slider, so that they stay
-    while the slider moves; those of new segments from the evidence.
+    while the slider moves; those of new segments from the evidence and the `votes`.
     """
     told, middle = facts(analysis, setting), facts(analysis, analysis.sweep.suggestion.chosen)
-    named, start = _from_naming(naming, told), _start(naming, middle)
-    there = suggested(middle, markers(middle), rfm).names
-    kept = _beside(_whole(middle, there, start), told, named) | named
+    known = _known(analysis, naming)
+    named, start = inherited(known, told.labels), _start(known, middle)
+    proposed = suggested(told, markers(told), rfm, votes)
+    there = proposed if middle.at == told.at else suggested(middle, markers(middle), rfm, votes)
+    kept = _beside(_whole(middle, there.names, start), told, named) | named
     names = settled(
         [kept[label].name if label in kept else "" for label in range(told.k)],
-        [story.suggested for story in explanation.stories],
+        proposed.names,
         told,
     )
     places = palette(analysis.sweep, start)[told.at]
     stories = tuple(
-        replace(story, name=name, colour=place, named=label in kept and kept[label].own)
+        replace(
+            reordered(story, votes),
+            name=name,
+            suggested=proposed.names[label],
+            instead="" if proposed.names[label] == proposed.first[label] else proposed.first[label],
+            colour=place,
+            named=label in kept and kept[label].own,
+        )
         for label, (story, name, place) in enumerate(
             zip(explanation.stories, names, places, strict=True)
         )
@@ -41,28 +62,42 @@ def called(
     return replace(explanation, stories=stories)
 
 
-def places(analysis: Analysis, naming: Naming) -> tuple[tuple[int, ...], ...]:
-    """For every setting the place in the palette, from 0, of each segment, as `called` gives them."""
-    middle = facts(analysis, analysis.sweep.suggestion.chosen)
-    return palette(analysis.sweep, _start(naming, middle))
+@dataclass(frozen=True)
+class Looks:
+    """For every setting of the slider what each segment is called, empty where the user decided
+    nothing of it, and its place in the palette, from 0."""
+
+    names: tuple[tuple[str, ...], ...]
+    places: tuple[tuple[int, ...], ...]
 
 
-def _from_naming(naming: Naming, told: Facts) -> dict[int, Inherited]:
-    if not naming.remembered:
-        return {}
-    return inherited(naming, hashed(told.analysis), told.labels)
+def looks(analysis: Analysis, naming: Naming) -> Looks:
+    """Names and places as `called` gives them."""
+    known, swept = _known(analysis, naming), analysis.sweep
+    middle = facts(analysis, swept.suggestion.chosen)
+    named = [inherited(known, labels) for labels in swept.labels]
+    names = (
+        tuple(kept[label].name if label in kept else "" for label in range(len(scores.sizes)))
+        for kept, scores in zip(named, swept.scores, strict=True)
+    )
+    return Looks(tuple(names), palette(swept, _start(known, middle)))
 
 
-def _start(naming: Naming, middle: Facts) -> tuple[int, ...]:
+def _known(analysis: Analysis, naming: Naming) -> list[Again]:
+    hashes = hashed(analysis) if naming.remembered else np.empty(0, np.uint64)
+    return [again(one, hashes) for one in naming.remembered]
+
+
+def _start(known: Sequence[Again], middle: Facts) -> tuple[int, ...]:
     """The places in the palette at the suggested setting."""
-    before = _from_naming(naming, middle)
+    before = inherited(known, middle.labels)
     return filled({label: old.colour for label, old in before.items()}, middle.k)
 
 
 def _beside(there: Remembered, told: Facts, named: dict[int, Inherited]) -> dict[int, Inherited]:
     """What segments have from those that they continue at the suggested setting, no name twice."""
     taken = {old.name for old in named.values()}
-    found = continued(there, np.arange(len(told.labels)), told.labels)
+    found = continued(again(there, np.arange(len(told.labels))), told.labels)
     return {label: old for label, old in found.items() if old.name not in taken}
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.entities import Integers
 from core.explain.facts import Facts
+from core.explain.liked import NO_VOTES, Votes, preferred
 from core.explain.markers import direction
 from core.explain.rfm_map import USUAL, Cell, RfmMap
 from core.explain.rfm_scores import Scored, clustered_rfm, scored
@@ -24,31 +25,49 @@ TELLING = 0.25  # standard deviations of money by which it tells two segments ap
 class Suggested:
     """A `name` for each segment, and its `kind`: what similar segments of other data are called too.
 
-    `cuts` are the cut points of the scores where the names come from recency and frequency.
+    `first` are the names that the evidence alone gives, `names` those after what was rated. `cuts` are
+    the cut points of the scores where the names come from recency and frequency.
     """
 
     names: tuple[str, ...]
+    first: tuple[str, ...]
     kinds: tuple[str, ...]
     cuts: Mapping[str, tuple[float, ...]]
 
 
-def suggested(facts: Facts, markers: Sequence[Sequence[Marker]], rfm: RfmMap = USUAL) -> Suggested:
+def suggested(
+    facts: Facts, markers: Sequence[Sequence[Marker]], rfm: RfmMap = USUAL, votes: Votes = NO_VOTES
+) -> Suggested:
     """Names from the map of recency and frequency where segments were made by those, or from the two
-    strongest markers."""
+    strongest markers; `votes` on these let the next best names go before."""
     columns, cells = clustered_rfm(facts.analysis), rfm.names()
     if columns is None or not cells:
         names, cuts = [_by_markers(own, facts.features) for own in markers], {}
     else:
         found = scored(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
         names, cuts = _by_scores(facts, found, cells), dict(found.cuts)
-    return Suggested(tuple(distinct(names, facts)), tuple(name.lower() for name in names), cuts)
+    first, kinds = distinct(names, facts), tuple(name.lower() for name in names)
+    chosen = [
+        preferred(kind, (name, *_alternatives(own, facts.features)), votes)
+        for kind, name, own in zip(kinds, first, markers, strict=True)
+    ]
+    return Suggested(tuple(numbered(chosen)), tuple(first), kinds, cuts)
+
+
+def _alternatives(markers: Sequence[Marker], clustered: Container[str]) -> tuple[str, ...]:
+    """The strongest two markers, then the first and the second alone."""
+    own = _own_first(markers, clustered)
+    return tuple(_by_markers(some, clustered) for some in (own[:2], own[:1], own[1:2]) if some)
 
 
 def _by_markers(markers: Sequence[Marker], clustered: Container[str]) -> str:
     """High Fresh, low Grocery; features that segments were made by go before others."""
-    own = sorted(markers, key=lambda marker: marker.feature not in clustered)
-    said = ", ".join(map(_words, own[:2]))
+    said = ", ".join(map(_words, _own_first(markers, clustered)[:2]))
     return said[:1].upper() + said[1:] if said else AVERAGE
+
+
+def _own_first(markers: Sequence[Marker], clustered: Container[str]) -> list[Marker]:
+    return sorted(markers, key=lambda marker: marker.feature not in clustered)
 
 
 def _words(marker: Marker) -> str:

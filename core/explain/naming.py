@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -89,8 +89,15 @@ class Naming:
 
     def without(self, name: str) -> Self:
         """With no segment that the user called that."""
-        forgotten = (_forgotten(one, name) for one in self.remembered)
-        return replace(self, remembered=tuple(one for one in forgotten if any(one.names)))
+        return self._only(lambda called, _: called != name)
+
+    def said(self) -> Self:
+        """With the names that the user gave only: others are suggested anew."""
+        return self._only(lambda _, own: own)
+
+    def _only(self, keeps: Callable[[str, bool], bool]) -> Self:
+        kept = (_forgotten(one, keeps) for one in self.remembered)
+        return replace(self, remembered=tuple(one for one in kept if any(one.names)))
 
 
 def remembered(
@@ -121,16 +128,30 @@ def hashed(analysis: Analysis) -> Integers:
     return found
 
 
-def shared(earlier: Remembered, hashes: Integers, labels: Integers) -> Floats:
-    """Jaccard indices (a, b) of the earlier segments and those of `labels` (n,), of the customers who
-    are in both."""
+@dataclass(frozen=True)
+class Again:
+    """The customers of an `earlier` segmentation who are here again: their `rows` (m,), and the
+    segments (m,) that they were in `before`."""
+
+    earlier: Remembered
+    rows: Integers
+    before: Integers
+
+
+def again(earlier: Remembered, hashes: Integers) -> Again:
+    """Those of the customers `hashes` (n,) who were remembered."""
     place = np.searchsorted(earlier.customers, hashes)
     place[place == len(earlier.customers)] = 0
     rows = np.flatnonzero(earlier.customers[place] == hashes) if len(earlier.customers) else place[:0]
-    before = earlier.labels[place[rows]]
-    kept = np.bincount(earlier.labels, minlength=len(earlier.sizes))
-    stands_for = np.array(earlier.sizes) / np.maximum(1, kept)
-    return overlap(before, labels[rows], stands_for[before])
+    return Again(earlier, rows, earlier.labels[place[rows]])
+
+
+def shared(found: Again, labels: Integers) -> Floats:
+    """Jaccard indices (a, b) of the earlier segments and those of `labels` (n,), of the customers who
+    are in both."""
+    kept = np.bincount(found.earlier.labels, minlength=len(found.earlier.sizes))
+    stands_for = np.array(found.earlier.sizes) / np.maximum(1, kept)
+    return overlap(found.before, labels[found.rows], stands_for[found.before])
 
 
 @dataclass(frozen=True)
@@ -143,9 +164,9 @@ class Inherited:
     share: float
 
 
-def continued(earlier: Remembered, customers: Integers, labels: Integers) -> dict[int, Inherited]:
+def continued(known: Again, labels: Integers) -> dict[int, Inherited]:
     """What each segment of `labels` (n,) has from the earlier one that it continues, if any."""
-    found = shared(earlier, customers, labels)
+    earlier, found = known.earlier, shared(known, labels)
     return {
         now: Inherited(
             earlier.names[before],
@@ -158,13 +179,13 @@ def continued(earlier: Remembered, customers: Integers, labels: Integers) -> dic
     }
 
 
-def inherited(naming: Naming, hashes: Integers, labels: Integers) -> dict[int, Inherited]:
-    """What each segment of `labels` (n,) of the customers `hashes` has from those that were named.
+def inherited(known: Sequence[Again], labels: Integers) -> dict[int, Inherited]:
+    """What each segment of `labels` (n,) has from those that were named.
 
     What the user said goes before what was suggested beside it; then the segment that shares more
     customers. No name is given twice.
     """
-    found = [pair for one in naming.remembered for pair in continued(one, hashes, labels).items()]
+    found = [pair for one in known for pair in continued(one, labels).items()]
     best: dict[int, Inherited] = {}
     for now, old in sorted(found, key=lambda pair: (not pair[1].own, -round(pair[1].share, 6))):
         if now not in best and all(old.name != one.name for one in best.values()):
@@ -189,8 +210,8 @@ def _renamed(one: Remembered, before: str, after: str) -> Remembered:
     return replace(one, names=tuple(after if n == before else n for n in one.names), own=own)
 
 
-def _forgotten(one: Remembered, name: str) -> Remembered:
-    kept = [(n, o) if n != name else ("", False) for n, o in zip(one.names, one.own, strict=True)]
+def _forgotten(one: Remembered, keeps: Callable[[str, bool], bool]) -> Remembered:
+    kept = [(n, o) if keeps(n, o) else ("", False) for n, o in zip(one.names, one.own, strict=True)]
     return replace(one, names=tuple(n for n, _ in kept), own=tuple(o for _, o in kept))
 
 

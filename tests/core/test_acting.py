@@ -7,13 +7,13 @@ import pytest
 
 from core import acting, pipeline
 from core.acting import planned
-from core.actions.feedback import Feedback, Rating, thing
+from core.actions.feedback import Feedback, Rating
 from core.actions.playbook import Plays, read_playbook
 from core.data.samples import sample
 from core.entities import Analysis, Dataset, Recipe
 from core.explaining import explained
 from core.store import Store
-from core.stories import Explanation, Playbook
+from core.stories import Explanation, Playbook, thing
 from core.words import number
 
 ROWS = {"shop": 8_000, "bank": 600, "wholesale": 200}

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from core.actions.feedback import Feedback, Rating, thing
+from core.actions.feedback import Feedback, Rating
 from core.cli import main
 from core.data.samples import sample
+from core.stories import thing
 
 OWN = """
 name = "ours"

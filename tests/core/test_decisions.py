@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from core import pipeline
+from core import pipeline, reporting
 from core.decisions import Decisions
 from core.entities import Dataset, Recipe, quiet
 from core.explain.naming import BadName, TakenName
 from core.explain.pairs import UnknownSegment
 from core.explain.rfm_grid import BadCuts, NoRfm
 from core.explain.rfm_map import MapGap, RfmMap
+from core.stories import thing
 from core.tasks import Bounds, explaining, sampling
 from core.workbench import Workbench
 
@@ -76,6 +78,38 @@ def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(plac
     assert not any(story.named for story in kept.stories)
     assert len(decisions.naming().remembered) == 1
     assert names(place, 4) == [story.name for story in kept.stories]
+
+
+def test_the_segment_page_lists_the_names_that_were_decided(place: Place) -> None:
+    decisions, dataset, recipe = place
+    desk = decisions._desk
+    at = desk.analysis(dataset, recipe).sweep.at(4)
+    assert set(desk.summary(dataset, recipe)["names"][at]) == {""}
+    decisions.rename(dataset, recipe, 4, 1, "Corner shops")
+    listed = desk.summary(dataset, recipe)["names"]
+    assert list(listed[at]) == names(place, 4)
+    assert all("Corner shops" in own for own in listed[at : at + 2])
+
+
+def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place) -> None:
+    decisions, dataset, recipe = place
+    decisions.rename(dataset, recipe, 4, 1, "Mine")
+    story = decisions.explanation(dataset, recipe, 4).stories[1]
+    decisions.rate(dataset, thing(story.kind, "name", story.name), -1)
+    after = decisions.explanation(dataset, recipe, 4).stories
+    assert after[0].name == "Mine"
+    assert after[1].name != story.name and after[1].instead == story.name
+    decisions.rate(dataset, thing(story.kind, "name", story.name), 0)
+    assert decisions.explanation(dataset, recipe, 4).stories[1].name == story.name
+
+
+def test_what_goes_out_keeps_its_names(place: Place) -> None:
+    decisions, dataset, recipe = place
+    assert decisions.naming().remembered == ()
+    decisions.start_report(dataset, recipe, 4, reporting.Choices(date(2026, 1, 2)), [reporting.PREVIEW])
+    assert decisions.naming().remembered == ()
+    decisions.start_report(dataset, recipe, 4, reporting.Choices(date(2026, 1, 2)), ["html"])
+    assert decisions.naming().remembered[0].names == tuple(names(place, 4))
 
 
 def test_a_name_must_be_free_and_of_use(place: Place) -> None:

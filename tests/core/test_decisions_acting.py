@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from core import pipeline
-from core.actions.feedback import thing
 from core.decisions import Decisions
 from core.entities import Dataset, Recipe, quiet
 from core.specs import BadParameter
+from core.stories import thing
 from core.tasks import Bounds, analysing, sampling
 from core.workbench import Workbench
 

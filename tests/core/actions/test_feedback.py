@@ -19,13 +19,13 @@ UP = Rating("champions/action/referral", "march", 1)
 
 def test_a_newer_rating_takes_the_place_of_the_older_one() -> None:
     said = Feedback().rated(UP).rated(Rating(UP.thing, "march", -1, "too pushy"))
-    assert said.votes(UP.thing) == -1 and said.about("march")[UP.thing].note == "too pushy"
+    assert said.votes()[UP.thing] == -1 and said.about("march")[UP.thing].note == "too pushy"
     assert said.rated(Rating(UP.thing, "march", 0)) == Feedback()
 
 
 def test_each_data_set_counts_once() -> None:
     said = Feedback().rated(UP).rated(UP).rated(Rating(UP.thing, "april", 1))
-    assert said.votes(UP.thing) == 2 and said.about("may") == {}
+    assert said.votes()[UP.thing] == 2 and said.about("may") == {}
 
 
 def test_ratings_survive_a_file() -> None:
@@ -61,4 +61,4 @@ def test_there_are_bounds() -> None:
     full = Feedback(tuple(Rating(str(at), "b", 1) for at in range(MOST_RATINGS)))
     with pytest.raises(TooManyRatings):
         full.rated(UP)
-    assert full.rated(Rating("0", "b", -1)).votes("0") == -1
+    assert full.rated(Rating("0", "b", -1)).votes()["0"] == -1

@@ -3,9 +3,10 @@
 import pytest
 
 from core.actions.facts import Fact
-from core.actions.feedback import Feedback, Rating, thing
+from core.actions.feedback import Feedback, Rating
 from core.actions.plans import STRONGEST, actions
 from core.actions.playbook import Play, Plays, Requirement, built_in
+from core.stories import thing
 
 
 def play(
@@ -21,7 +22,9 @@ def known(**values: float) -> dict[str, Fact]:
 def found(
     plays: list[Play], kind: str = "any", feedback: Feedback | None = None, **values: float
 ) -> list:
-    return list(actions(Plays("p", "P", tuple(plays)), kind, known(**values), feedback or Feedback()))
+    return list(
+        actions(Plays("p", "P", tuple(plays)), kind, known(**values), (feedback or Feedback()).votes())
+    )
 
 
 def test_an_action_shows_the_facts_that_triggered_it() -> None:
@@ -53,7 +56,7 @@ def test_the_strength_of_a_trigger_is_bounded(operator, bound, value, strength) 
 def test_above_the_mean_must_be_sure_and_about_the_mean_need_not() -> None:
     unsure = {"income_ratio": Fact(1.5, "income 3 on average", sure=False)}
     above, about = play("above", ("income_ratio", ">", 1.2)), play("about", ("income_ratio", ">=", 0.9))
-    found = actions(Plays("p", "P", (above, about)), "any", unsure, Feedback())
+    found = actions(Plays("p", "P", (above, about)), "any", unsure, {})
     assert [one.id for one in found] == ["about"]
 
 
@@ -74,4 +77,4 @@ def test_the_same_facts_give_the_same_order_and_ties_go_by_id() -> None:
 
 
 def test_nothing_known_is_nothing_suggested() -> None:
-    assert actions(built_in("retail"), "champions", {}, Feedback()) == ()
+    assert actions(built_in("retail"), "champions", {}, {}) == ()

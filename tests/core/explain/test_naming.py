@@ -15,6 +15,7 @@ from core.explain.naming import (
     LONGEST_NAME,
     BadName,
     Naming,
+    again,
     checked_name,
     hashed,
     inherited,
@@ -147,7 +148,7 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
     kept = remembered(hashed(analysis), labels, ["A", "B"], [True, True], [3, 1])
     assert len(kept.customers) < 20_001
     later = made(frame.iloc[::2], labels[::2])
-    found = inherited(Naming((kept,)), hashed(later), labels[::2])
+    found = inherited([again(kept, hashed(later))], labels[::2])
     assert {label: (old.name, old.colour) for label, old in found.items()} == {0: ("A", 3), 1: ("B", 1)}
     assert all(old.share > 0.95 for old in found.values())
 
