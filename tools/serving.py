@@ -27,14 +27,21 @@ def served(data: Path, **settings: str) -> Iterator[str]:
 
     `settings` are further environment variables.
     """
+    with started(data, **settings) as (url, server):
+        wait_for(url, server)
+        yield url
+
+
+@contextmanager
+def started(data: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The same before it answers: where it will, and its process."""
     port = free_port()
     environment = {**os.environ, "PORT": str(port), "TESSERA_DATA_DIR": str(data), **settings}
     command = [sys.executable, "-m", "gunicorn", "app:server"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     url = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{url}/health", server)
-        yield url
+        yield url, server
     finally:
         server.terminate()
         server.wait(STOP_S)
@@ -47,16 +54,17 @@ def free_port() -> int:
         return port
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes] | None = None) -> None:
+    """Returns when the server answers; AssertionError where it does not, or its process has ended."""
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
-        assert server.poll() is None, "the server stopped while it was starting"
+        assert server is None or server.poll() is None, "the server stopped while it was starting"
         try:
-            with urlopen(url):
+            with urlopen(f"{address}/health"):
                 return
         except URLError:
             time.sleep(0.2)
-    raise AssertionError(f"no answer from {url} in {START_S} s")
+    raise AssertionError(f"no answer from {address} in {START_S} s")
 
 
 def chrome() -> str:

@@ -12,12 +12,16 @@ NO_VOTES: Votes = {}
 def preferred(kind: str, candidates: Sequence[str], votes: Votes) -> str:
     """The name with most thumbs (up less down); of equals the first of the `candidates`.
 
-    What else this kind of segment was called, and was liked, counts among them.
+    What else this kind of segment was called, and was liked, counts among them. Votes on a candidate
+    with what sets it apart behind it ("Champions, higher spend") are votes on the candidate.
     """
-    about = thing(kind, "name", "")
-    liked = (each.removeprefix(about) for each in sorted(votes) if each.startswith(about))
-    given = (name for name in liked if votes[about + name] > 0)
-    return max((*candidates, *given), key=lambda name: votes.get(about + name, 0))
+    about, tally = thing(kind, "name", ""), dict.fromkeys(candidates, 0)
+    for each in sorted(votes):
+        name = each.removeprefix(about)
+        meant = max((c for c in candidates if f"{name}, ".startswith(f"{c}, ")), key=len, default=name)
+        if each.startswith(about) and (meant in tally or votes[each] > 0):
+            tally[meant] = tally.get(meant, 0) + votes[each]
+    return max(tally, key=tally.__getitem__)
 
 
 def reordered(story: Story, votes: Votes) -> Story:

@@ -46,12 +46,13 @@ def suggested(
     else:
         found = scored(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
         names, cuts = _by_scores(facts, found, cells), dict(found.cuts)
-    first, kinds = distinct(names, facts), tuple(name.lower() for name in names)
+    kinds = tuple(name.lower() for name in names)
     chosen = [
         preferred(kind, (name, *_alternatives(own, facts.features)), votes)
-        for kind, name, own in zip(kinds, first, markers, strict=True)
+        for kind, name, own in zip(kinds, names, markers, strict=True)
     ]
-    return Suggested(tuple(numbered(chosen)), tuple(first), kinds, cuts)
+    first, best = (tuple(distinct(some, facts)) for some in (names, chosen))
+    return Suggested(best, first, kinds, cuts)
 
 
 def _alternatives(markers: Sequence[Marker], clustered: Container[str]) -> tuple[str, ...]:

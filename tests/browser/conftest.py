@@ -1,14 +1,19 @@
 """A running Tessera and a headless Chromium for the journeys."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tools.serving import CHROME_FLAGS, chrome, served
+from tools.serving import CHROME_FLAGS, chrome, served, started, wait_for
 
 PATIENCE_MS = 60_000
+SETTINGS = {"TESSERA_UPLOAD_MB": "40", "TESSERA_WORKERS": "3"}
+ADDRESS = pytest.StashKey[str]()
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -22,11 +27,28 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     return {**browser_context_args, "viewport": {"width": 1440, "height": 900}}
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """All processes of one run use one server."""
+    config = node.config
+    if ADDRESS not in config.stash:
+        running = ExitStack()
+        config.add_cleanup(running.close)
+        folder = Path(running.enter_context(TemporaryDirectory(prefix="tessera-")))
+        config.stash[ADDRESS], _ = running.enter_context(started(folder, **SETTINGS))
+    node.workerinput["address"] = config.stash[ADDRESS]
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with data of its own."""
-    with served(tmp_path_factory.mktemp("data"), TESSERA_UPLOAD_MB="40") as url:
-        yield url
+    shared = getattr(request.config, "workerinput", {}).get("address")
+    if shared:
+        wait_for(shared)
+        yield shared
+    else:
+        with served(tmp_path_factory.mktemp("data"), **SETTINGS) as url:
+            yield url
 
 
 @pytest.fixture(scope="session")

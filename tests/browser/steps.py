@@ -23,13 +23,14 @@ def upload(page: Page, address: str, *files: Path) -> None:
         chooser.value.set_files(file)
 
 
-def find_segments(page: Page) -> None:
+def find_segments(page: Page, *charts: str) -> None:
+    """Returns when the map and these charts are drawn; others are when they are scrolled to."""
     page.get_by_role("link", name="Find segments").click()
-    wait_for_charts(page)
+    wait_for_charts(page, "map", *charts)
 
 
-def wait_for_charts(page: Page) -> None:
-    for slot in CHARTS:
+def wait_for_charts(page: Page, *charts: str) -> None:
+    for slot in charts:
         page.locator(f"#segment-{slot}-card").scroll_into_view_if_needed()
         expect(page.locator(f"#segment-{slot}-card .js-plotly-plot .main-svg").first).to_be_attached()
         expect(page.locator(f"#segment-{slot}-card .card-note")).not_to_be_empty()

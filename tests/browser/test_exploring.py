@@ -7,9 +7,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.steps import drawn, find_segments, open_sample, slider, traces, wait_until_redrawn
 
 
-def segments_of(page: Page, address: str, sample: str = "Wholesale") -> None:
+def segments_of(page: Page, address: str, *charts: str, sample: str = "Wholesale") -> None:
     open_sample(page, address, sample)
-    find_segments(page)
+    find_segments(page, *charts)
     page.locator("#segment-map-card").scroll_into_view_if_needed()
 
 
@@ -33,7 +33,7 @@ def test_a_lasso_lists_the_customers_in_it(page: Page, address: str) -> None:
 
 
 def test_a_picked_segment_stands_out_everywhere(page: Page, address: str) -> None:
-    segments_of(page, address)
+    segments_of(page, address, "features")
     slider(page).focus()
     page.keyboard.press("ArrowRight")
     before = drawn(page, "features")
@@ -51,7 +51,7 @@ def test_a_picked_segment_stands_out_everywhere(page: Page, address: str) -> Non
 
 
 def test_clicking_the_elbow_sets_the_slider(page: Page, address: str) -> None:
-    segments_of(page, address)
+    segments_of(page, address, "elbow")
     page.locator("#segment-elbow-card .nsewdrag").first.click(position={"x": 150, "y": 60})
     expect(slider(page)).not_to_have_value("2")
     expect(page.locator(".segment-row")).to_have_count(int(slider(page).input_value()))
@@ -85,7 +85,7 @@ def test_every_alternative_chart_is_drawn(page: Page, address: str) -> None:
 
 
 def test_a_long_view_shows_progress_and_is_cancelled(page: Page, address: str) -> None:
-    segments_of(page, address, "Home goods shop")
+    segments_of(page, address, sample="Home goods shop")
     before = page.locator("#segment-map-card .card-subtitle").inner_text()
     page.get_by_label("View").select_option("tsne")
     box = page.locator("#segment-progress-box")
@@ -173,7 +173,7 @@ def test_a_picked_segment_that_is_no_more_is_let_go(page: Page, address: str) ->
 
 
 def test_a_late_answer_of_earlier_choices_is_not_drawn(page: Page, address: str) -> None:
-    segments_of(page, address)
+    segments_of(page, address, "features")
     late = []
     page.route("**/frames?*bars*", lambda route: late.append(route) if not late else route.continue_())
     page.get_by_label("Chart in the features card").select_option("bars")

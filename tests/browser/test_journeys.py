@@ -31,7 +31,7 @@ Shared = Callable[[str], Path]
 
 def test_a_sample_becomes_segments(page: Page, address: str) -> None:
     open_sample(page, address, "Home goods shop")
-    find_segments(page)
+    find_segments(page, *CHARTS)
     sizes = segments_listed(page)
     assert len(sizes) == int(slider(page).input_value())
     assert sizes == sorted(sizes, reverse=True)
@@ -60,7 +60,7 @@ def test_a_customer_table_becomes_segments(page: Page, address: str, shared: Sha
 
 def test_the_slider_moves_every_chart_while_it_is_dragged(page: Page, address: str) -> None:
     open_sample(page, address, "Wholesale")
-    find_segments(page)
+    find_segments(page, *CHARTS)
     before = {slot: drawn(page, slot) for slot in CHARTS}
     box = slider(page).bounding_box()
     page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
@@ -81,7 +81,7 @@ def test_only_the_keyboard(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Find segments").focus()
     page.keyboard.press("Enter")
-    wait_for_charts(page)
+    wait_for_charts(page, *CHARTS)
     slider(page).focus()
     was = int(slider(page).input_value())
     page.keyboard.press("ArrowRight")
@@ -147,7 +147,7 @@ def test_a_phone(browser: Browser, address: str) -> None:
     )
     page = context.new_page()
     open_sample(page, address, "Wholesale")
-    find_segments(page)
+    find_segments(page, *CHARTS)
     overflow = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
@@ -201,11 +201,11 @@ def test_choices_are_followed_undone_and_shared(page: Page, address: str) -> Non
     page.get_by_label("Scale", exact=True).select_option("minmax")
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_enabled()
-    wait_for_charts(page)
+    wait_for_charts(page, "map", "features")
     page.get_by_text("3-D", exact=True).click()
     page.get_by_label("Chart in the features card").select_option("bars")
     page.get_by_label("Scale", exact=True).select_option("robust")
-    wait_for_charts(page)
+    wait_for_charts(page, "map", "features")
     expect(page).to_have_url(re.compile("features=bars"))
     shared = page.url
     undo.click()
@@ -213,7 +213,7 @@ def test_choices_are_followed_undone_and_shared(page: Page, address: str) -> Non
     undo.click()
     expect(page.get_by_label("Scale", exact=True)).to_have_value("standard")
     page.goto(shared)
-    wait_for_charts(page)
+    wait_for_charts(page, "map", "features")
     expect(page.get_by_label("Scale", exact=True)).to_have_value("robust")
     expect(page.get_by_label("Chart in the features card")).to_have_value("bars")
     expect(page.get_by_label("3-D", exact=True)).to_be_checked()
@@ -224,7 +224,7 @@ def test_accessible(page: Page, address: str, theme: str) -> None:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     open_sample(page, address, "Wholesale")
     assert violations(page) == []
-    find_segments(page)
+    find_segments(page, *CHARTS)
     assert violations(page) == []
 
 

@@ -1,5 +1,6 @@
 """What a marketer does on the Segments page and on the grid behind its names."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,12 +59,17 @@ def test_names_thumbs_and_a_map_of_ones_own(told: Page) -> None:
     told.reload()
     expect(name).to_have_value("Best friends")
     expect(thumb(told)).to_have_attribute("aria-pressed", "true")
+    expect(told.locator(".by-ratings").first).to_contain_text("Best friends goes before")
     in_both_themes(told)
     told.get_by_role("link", name="Recency and frequency").click()
     map_the_scores(told)
     told.get_by_role("link", name="Back to the segments").click()
-    expect(told.get_by_role("button", name="Suggested: Lately").first).to_be_visible()
+    expect(told.get_by_label("Name of segment 2", exact=True)).to_have_value(
+        re.compile("Lately|Long ago")
+    )
     expect(name).to_have_value("Best friends")
+    told.get_by_role("link", name="Segment", exact=True).click()
+    expect(told.locator(".segment-row").first).to_contain_text("1 Best friends")
 
 
 def map_the_scores(page: Page) -> None:

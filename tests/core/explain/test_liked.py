@@ -50,3 +50,10 @@ def test_of_equal_votes_the_evidence_decides() -> None:
     assert preferred("k", ["a", "b"], {"k/name/a": 1, "k/name/b": 1, "k/name/c": 1}) == "a"
     assert preferred("k", ["a", "b"], {"k/name/a": -2, "k/name/b": -1}) == "b"
     assert preferred("k", ["a"], {"other/name/c": 5, "k/name/c": -1}) == "a"
+
+
+def test_votes_on_a_name_with_what_sets_it_apart_are_votes_on_the_name() -> None:
+    candidates = ["High Fresh, low Milk", "High Fresh", "Low Milk"]
+    down = {"k/name/High Fresh, low Milk, higher spend": -1}
+    assert preferred("k", candidates, down) == "High Fresh"
+    assert preferred("k", ["Champions"], {"k/name/Champions, higher spend": 1}) == "Champions"
