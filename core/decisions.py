@@ -14,7 +14,7 @@ from core.charts._distributions import distributions
 from core.charts._importance import importance_bars
 from core.colouring import NAMES, naming_of
 from core.entities import Analysis, Dataset, Recipe
-from core.explain.naming import Naming, TakenName, checked_name, hashed, remembered
+from core.explain.naming import Naming, Segment, TakenName, checked_name, hashed, remembered
 from core.explain.pairs import Difference, UnknownSegment, differences
 from core.explain.rfm_grid import RfmGrid, checked_map, rfm_grid
 from core.explain.rfm_map import RfmMap
@@ -70,7 +70,8 @@ class Decisions:
         for other in told.stories:
             if other != story and other.name.casefold() == chosen.casefold():
                 raise TakenName(segment=other.segment, name=chosen)
-        self._notes.write(NAMES, self.naming().renamed(story.name, chosen).to_json())
+        whose = self._segment(dataset, recipe, setting, story)
+        self._notes.write(NAMES, self.naming().renamed(whose, chosen).to_json())
         return self._keep(dataset, recipe, setting, told, {segment: chosen})
 
     def keep(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
@@ -80,11 +81,12 @@ class Decisions:
     def reset(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
     ) -> Explanation:
-        """Forgets what the session called a segment (from 1), or all names that it ever gave."""
+        """Forgets what the session called a segment (from 1) here and wherever it is continued, or all
+        names that it ever gave."""
         naming = Naming()
         if segment is not None:
             story = _story(self.explanation(dataset, recipe, setting), segment)
-            naming = self.naming().without(story.name)
+            naming = self.naming().without(self._segment(dataset, recipe, setting, story))
         self._notes.write(NAMES, naming.to_json())
         return self.explanation(dataset, recipe, setting)
 
@@ -229,6 +231,11 @@ class Decisions:
         )
         self._notes.write(NAMES, self.naming().with_(newest).to_json())
         return self.explanation(dataset, recipe, setting)
+
+    def _segment(self, dataset: Dataset, recipe: Recipe, setting: float, story: Story) -> Segment:
+        analysis = self._analysis(dataset, recipe, setting)
+        labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+        return Segment(hashed(analysis), labels, story.segment - 1, story.name)
 
     def _analysis(self, dataset: Dataset, recipe: Recipe, setting: float) -> Analysis:
         analysis = self._desk.analysis(dataset, recipe)

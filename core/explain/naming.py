@@ -2,8 +2,7 @@
 
 import base64
 import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -75,29 +74,41 @@ class Naming:
         except (AttributeError, KeyError, TypeError, ValueError):
             return cls()
 
-    def digest(self) -> str:
-        return hashlib.sha256(json.dumps(self.to_json()).encode()).hexdigest()
-
     def with_(self, newest: Remembered) -> Self:
         """With one more; what was remembered of the same customers and segments is replaced."""
         others = (one for one in self.remembered if not _same(one, newest))
         return replace(self, remembered=(newest, *others)[:MOST_REMEMBERED])
 
-    def renamed(self, before: str, after: str) -> Self:
-        """With another name wherever a segment was called `before`."""
-        return replace(self, remembered=tuple(_renamed(one, before, after) for one in self.remembered))
+    def renamed(self, segment: "Segment", name: str) -> Self:
+        """With another name wherever the segment continues one under the name that it has."""
+        return self._with_names(_put(one, segment.before(one), name, True) for one in self.remembered)
 
-    def without(self, name: str) -> Self:
-        """With no segment that the user called that."""
-        return self._only(lambda called, _: called != name)
+    def without(self, segment: "Segment") -> Self:
+        """With no name wherever the segment continues one under the name that it has."""
+        return self._with_names(_put(one, segment.before(one), "", False) for one in self.remembered)
 
     def said(self) -> Self:
         """With the names that the user gave only: others are suggested anew."""
-        return self._only(lambda _, own: own)
+        return self._with_names(map(_said, self.remembered))
 
-    def _only(self, keeps: Callable[[str, bool], bool]) -> Self:
-        kept = (_forgotten(one, keeps) for one in self.remembered)
-        return replace(self, remembered=tuple(one for one in kept if any(one.names)))
+    def _with_names(self, changed: Iterable[Remembered]) -> Self:
+        return replace(self, remembered=tuple(one for one in changed if any(one.names)))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The segment `label`, from 0, of the `labels` (n,) of the customers `hashes` (n,); what it is
+    called now is its `name`."""
+
+    hashes: Integers
+    labels: Integers
+    label: int
+    name: str
+
+    def before(self, earlier: Remembered) -> int | None:
+        """The earlier segment of that name that this one continues, if any."""
+        found = matches(shared(again(earlier, self.hashes), self.labels)).get(self.label)
+        return found if found is not None and earlier.names[found] == self.name else None
 
 
 def remembered(
@@ -205,14 +216,16 @@ def _same(one: Remembered, other: Remembered) -> bool:
     return np.array_equal(one.customers, other.customers) and np.array_equal(one.labels, other.labels)
 
 
-def _renamed(one: Remembered, before: str, after: str) -> Remembered:
-    own = tuple(was or name == before for name, was in zip(one.names, one.own, strict=True))
-    return replace(one, names=tuple(after if n == before else n for n in one.names), own=own)
+def _put(one: Remembered, segment: int | None, name: str, own: bool) -> Remembered:
+    names, owns = list(one.names), list(one.own)
+    if segment is not None:
+        names[segment], owns[segment] = name, own
+    return replace(one, names=tuple(names), own=tuple(owns))
 
 
-def _forgotten(one: Remembered, keeps: Callable[[str, bool], bool]) -> Remembered:
-    kept = [(n, o) if keeps(n, o) else ("", False) for n, o in zip(one.names, one.own, strict=True)]
-    return replace(one, names=tuple(n for n, _ in kept), own=tuple(o for _, o in kept))
+def _said(one: Remembered) -> Remembered:
+    names = (name if own else "" for name, own in zip(one.names, one.own, strict=True))
+    return replace(one, names=tuple(names))
 
 
 def _packed(values: Integers) -> str:

@@ -15,13 +15,14 @@ from core.explain.naming import (
     LONGEST_NAME,
     BadName,
     Naming,
+    Segment,
     again,
     checked_name,
     hashed,
     inherited,
     remembered,
 )
-from core.stories import Explanation
+from core.stories import Explanation, Story
 from tests.core.explain.made import made
 
 GROUPS = (90, 70, 60, 50, 40)
@@ -52,7 +53,7 @@ def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, st
     stories = told(analysis, setting, naming).stories
     for story in stories:
         if story.segment in said:
-            naming = naming.renamed(story.name, said[story.segment])
+            naming = naming.renamed(segment(analysis, setting, story), said[story.segment])
     return naming.with_(remembered(
         hashed(analysis),
         analysis.sweep.labels[analysis.sweep.at(setting)],
@@ -60,6 +61,11 @@ def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, st
         [s.named or s.segment in said for s in stories],
         [s.colour for s in stories],
     ))  # fmt: skip
+
+
+def segment(analysis: Analysis, setting: float, story: Story) -> Segment:
+    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+    return Segment(hashed(analysis), labels, story.segment - 1, story.name)
 
 
 def names(explanation: Explanation) -> list[str]:
@@ -155,9 +161,23 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
 
 def test_a_name_that_is_forgotten_gives_way_to_the_suggestion() -> None:
     analysis = five_and_six()
-    naming = named(analysis, 2.0, Naming(), {1: "Golden", 2: "Silver"}).without("Golden")
+    both = named(analysis, 2.0, Naming(), {1: "Golden", 2: "Silver"})
+    naming = both.without(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
     after = told(analysis, 2.0, naming)
     assert names(after)[:2] == [after.stories[0].suggested, "Silver"]
+
+
+def test_a_name_is_changed_and_forgotten_for_its_own_customers_only() -> None:
+    analysis, other = five_and_six(), five_and_six([f"X{i}" for i in range(sum(GROUPS))])
+    mine = named(other, 2.0, Naming(), {1: "Golden"})
+    assert names(told(analysis, 2.0, mine)) == names(told(other, 2.0))
+    suggestion = told(other, 2.0).stories[1]
+    both = named(analysis, 2.0, mine, {1: "Golden", 2: "Brass"})
+    assert [s.name for s in told(other, 2.0, both).stories if s.named] == ["Golden"]
+    assert told(other, 2.0, both).stories[1].name == suggestion.name
+    without = both.without(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
+    assert not told(analysis, 2.0, without).stories[0].named
+    assert told(other, 2.0, without).stories[0].name == "Golden"
 
 
 def test_what_is_no_naming_names_nothing() -> None:
