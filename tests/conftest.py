@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.load_profile("ci")  # the same examples on every machine, however slow
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 

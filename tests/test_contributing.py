@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 import pytest
 
 from core.actions.facts import Fact
-from core.actions.feedback import Feedback
 from core.actions.plans import actions
 from core.actions.playbook import read_playbook
 from core.entities import quiet
@@ -83,8 +82,8 @@ def test_the_playbook_is_one_and_fits_whom_it_should() -> None:
     plays = read_playbook(found[1])
     late = {"recency_ratio": Fact(2.0, "late"), "frequency": Fact(6, "often")}
     points = {"[Points left]": Fact(900, "900 points")}
-    assert [one.id for one in actions(plays, "at risk", late | points, Feedback())] == [
+    assert [one.id for one in actions(plays, "at risk", late | points, {})] == [
         "birthday",
         "points",
     ]
-    assert [one.id for one in actions(plays, "champions", late | points, Feedback())] == ["points"]
+    assert [one.id for one in actions(plays, "champions", late | points, {})] == ["points"]

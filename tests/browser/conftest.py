@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.steps import find_segments, open_sample, wait_for_charts
 from tools.serving import CHROME_FLAGS, chrome, served, started, wait_for
 
 PATIENCE_MS = 60_000
@@ -59,6 +60,26 @@ def tab(browser: Browser, browser_context_args: dict[str, Any]) -> Page:
     return page
 
 
+@pytest.fixture(scope="session")
+def wholesale(tab: Page, address: str) -> tuple[Any, str]:
+    """The cookies of a visitor who found the segments of the wholesale sample, and the page's address."""
+    open_sample(tab, address, "Wholesale")
+    find_segments(tab)
+    kept = tab.context.cookies(), tab.url
+    _forget(tab)
+    return kept
+
+
+@pytest.fixture
+def segments(wholesale: tuple[Any, str], page: Page) -> Page:
+    """The Segment page as that visitor finds it again, the map drawn."""
+    cookies, url = wholesale
+    page.context.add_cookies(cookies)
+    page.goto(url)
+    wait_for_charts(page, "map")
+    return page
+
+
 @pytest.fixture
 def page(tab: Page) -> Iterator[Page]:
     """The tab as a new visitor has it.
@@ -77,10 +98,14 @@ def page(tab: Page) -> Iterator[Page]:
     for event, hear in heard.items():
         tab.remove_listener(event, hear)
     tab.unroute_all(behavior="ignoreErrors")
+    _forget(tab)
+    assert not said
+
+
+def _forget(tab: Page) -> None:
     tab.evaluate("localStorage.clear(); sessionStorage.clear()")
     tab.context.clear_cookies()
     tab.emulate_media(color_scheme="null")
-    assert not said
 
 
 def _elsewhere(url: str) -> bool:

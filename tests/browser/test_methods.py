@@ -2,20 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import drawn, find_segments, open_sample, slider, traces, wait_until_redrawn
+from tests.browser.steps import drawn, slider, traces, wait_until_redrawn
 
 NOISE = 256  # the number of the grey points' trace
-
-
-@pytest.fixture
-def segments(page: Page, address: str) -> Page:
-    open_sample(page, address, "Wholesale")
-    find_segments(page)
-    page.locator("#segment-map-card").scroll_into_view_if_needed()
-    return page
 
 
 def choose(page: Page, method: str) -> None:

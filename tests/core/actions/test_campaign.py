@@ -1,9 +1,12 @@
 """An audience file holds who may and can be contacted, each once, and nobody who is held out."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from core.actions.campaign import (
@@ -13,6 +16,8 @@ from core.actions.campaign import (
     NoContacts,
     UnknownSegment,
 )
+from core.actions.contacts import find_contacts
+from core.actions.people import people
 from core.entities import Recipe
 from core.registry import UnknownName
 from tests.core.actions.reached import PEOPLE, details, reached, rows, sent
@@ -47,6 +52,25 @@ def test_the_day_of_a_consent_is_a_consent(tmp_path: Path) -> None:
     assert ids(made) == {f"C{i:02d}" for i in range(10)}
 
 
+@pytest.mark.parametrize("name", ["no_consent", "consent_withdrawn", "dnc", "werbesperre"])
+def test_a_yes_to_refusing_is_a_no(tmp_path: Path, name: str) -> None:
+    made = sent(reached(tmp_path, details(**{name: ["yes"] * 10 + ["no"] * 30})))
+    assert ids(made) == {f"C{i:02d}" for i in range(10, 40)}
+    assert any(f"A yes or a date in '{name}'" in notice.text for notice in made.notices)
+
+
+def test_the_day_of_a_refusal_is_a_refusal(tmp_path: Path) -> None:
+    days = [datetime(2025, 1, 1)] * 10 + [None] * 30
+    made = sent(reached(tmp_path, details(consent_withdrawn_at=days)))
+    assert ids(made) == {f"C{i:02d}" for i in range(10, 40)}
+
+
+def test_in_a_column_about_refusing_opted_out_is_no_plain_no(tmp_path: Path) -> None:
+    said = ["unsubscribed", "withdrawn", "opted out", "no", "subscribed", "", "pending", "yes"] * 5
+    made = sent(reached(tmp_path, details(unsubscribe=said)))
+    assert ids(made) == {f"C{i:02d}" for i in range(40) if i % 8 in (3, 4, 5)}
+
+
 def test_a_refusal_holds_for_the_address_not_for_the_customer(tmp_path: Path) -> None:
     emails = ["a@b.de", "A@B.de ", *details()["email"][2:]]
     answers = ["no"] + ["yes"] * 38 + ["no"]
@@ -70,6 +94,29 @@ def test_in_transactions_the_latest_details_and_answer_count(tmp_path: Path) -> 
     }
     made = sent(reached(tmp_path, lines, LINES))
     assert [(row["customer"], row["email"]) for row in rows(made)] == [("1", "new@b.de")]
+
+
+def many(tmp_path: Path, columns: Mapping[str, list[Any]], recipe: Recipe) -> list[tuple[str, str]]:
+    """The address and name of each customer of a large file, by id."""
+    made = reached(tmp_path, columns, recipe)
+    contacts = find_contacts(made.dataset, recipe, {})
+    found = people(made, np.arange(len(made.customers.frame)), contacts, "")
+    return [(one["email"], one["first_name"]) for one in found.persons]
+
+
+def test_of_a_customers_many_rows_the_first_counts_whatever_the_size(tmp_path: Path) -> None:
+    customers = 50_000
+    who = np.random.default_rng(0).permutation(np.arange(3 * customers) % customers)
+    columns = {
+        "who": who.tolist(), "paid": [1.0] * len(who),
+        "email": [f"u{row}@b.de" for row in range(len(who))], "first_name": [f"N{row}" for row in range(len(who))],
+    }  # fmt: skip
+    once = Recipe(roles={"who": "id", "paid": "amount"}, fixes=("drop_repeated_ids",))
+    first = np.unique(who, return_index=True)[1]
+    assert many(tmp_path, columns, once) == [(f"u{row}@b.de", f"N{row}") for row in first]
+    one_day = columns | {"when": [datetime(2025, 1, 1)] * len(who)}
+    last = len(who) - 1 - np.unique(who[::-1], return_index=True)[1]
+    assert many(tmp_path, one_day, LINES) == [(f"u{row}@b.de", f"N{row}") for row in last]
 
 
 def test_customers_without_an_id_are_those_that_the_fixes_leave(tmp_path: Path) -> None:

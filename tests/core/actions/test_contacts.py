@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.actions._consent import about_consent, refuses
 from core.actions.contacts import NoSuchColumn, UnknownContact, find_contacts
 from core.entities import Recipe
 from tests.core.actions.reached import PEOPLE, details, reached
@@ -48,10 +49,44 @@ def test_a_name_alone_makes_no_phone_and_no_country(tmp_path: Path) -> None:
         ("newsletter", "ja", True),
         ("newsletter", "17", False),
         ("marketing spend", "250", False),
+        ("unsubscribe", "yes", True),
+        ("Widerspruch", "ja", True),
+        ("Werbesperre", "ja", True),
+        ("dnc", "1", True),
+        ("blacklisted", "true", True),
+        ("no_contact", "x", True),
+        ("withdrawn_at", "2025-01-01", True),
+        ("no objection", "yes", True),
+        ("phone_no", "1", False),
+        ("no_of_calls", "1", False),
+        ("unsubscribe_link", "https://example.org/1", False),
+        ("refused_delivery", "yes", False),
+        ("notes", "no", False),
+        ("object_id", "1", False),
     ],
 )
 def test_consent(tmp_path: Path, name: str, value: str, about: bool) -> None:
     assert found(tmp_path, {name: [value] * PEOPLE})[1] == ((name,) if about else ())
+
+
+REFUSING = (
+    "no_consent", "consent_withdrawn", "consent_revoked", "consent_refused", "withdrew consent",
+    "marketing_suppressed", "newsletter_unsubscribe", "DoNotContact", "consent not given", "objected",
+    "keine_werbung", "Einwilligung widerrufen", "sans consentement", "email_opt_out", "not_subscribed",
+)  # fmt: skip
+AGREEING = (
+    "newsletter_notes", "notification_opt_in", "opt_in (yes/no)", "subscribed_or_not", "no_objection",
+    "not_unsubscribed", "consent_notice", "accepts_marketing", "consent_object_id", "gdpr_no",
+)  # fmt: skip
+
+
+def test_what_a_yes_refuses() -> None:
+    assert [name for name in (*REFUSING, *AGREEING) if refuses(name)] == list(REFUSING)
+    assert all(about_consent(name, ["yes"]) for name in REFUSING)
+
+
+def test_a_refusal_is_not_overlooked_where_a_sample_is_empty() -> None:
+    assert about_consent("no_contact", []) and not about_consent("phone_no", [])
 
 
 def test_a_known_answer_is_no_consent(tmp_path: Path) -> None:

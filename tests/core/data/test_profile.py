@@ -85,7 +85,7 @@ def test_online_retail(shared: Shared) -> None:
     assert seen["Country"].examples[0] == "United Kingdom"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 def test_counts_agree_with_a_plain_count(table: pl.DataFrame) -> None:
     seen = profile(table.lazy())

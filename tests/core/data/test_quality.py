@@ -389,7 +389,7 @@ def test_no_columns() -> None:
     assert findings(pl.LazyFrame(), {}, "customers") == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_recommended_fixes_settle_their_findings(table: pl.DataFrame, kind: Table | None) -> None:
     before = table.clone()
@@ -404,7 +404,7 @@ def test_recommended_fixes_settle_their_findings(table: pl.DataFrame, kind: Tabl
     assert_frame_equal(table, before)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_every_offered_fix_can_be_applied(table: pl.DataFrame, kind: Table | None) -> None:
     seen = guess(profile(table.lazy()), table.height, kind)

@@ -16,9 +16,7 @@ from tests.core.data.odd_files import ACCEPTED, REFUSED, Accepted, Refused
 SMALL = Limits(expanded_bytes=8 << 20)
 TYPES = {pl.Int64, pl.Float64, pl.Datetime("us"), pl.Boolean, pl.String}
 EXTENSIONS = (".csv", ".json", ".jsonl", ".xlsx", ".xls", ".ods", ".parquet", ".gz", ".zip", ".txt", "")
-QUICK = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read(

@@ -103,7 +103,7 @@ def first_share(placed: Sequence[Line]) -> float | None:
     return max(spend[each["place"]] for each in placed if each["seconds"] == start) / total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables)
 def test_equals_the_definitions(lines: list[Line]) -> None:
     expected = reference(lines)
@@ -116,14 +116,14 @@ def test_equals_the_definitions(lines: list[Line]) -> None:
             assert value is None or got == pytest.approx(value, abs=2e-4), name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tables, st.randoms(use_true_random=False))
 def test_order_of_lines_does_not_matter(lines: list[Line], random: Any) -> None:
     shuffled = random.sample(lines, len(lines))
     assert computed(shuffled).equals(computed(lines))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(tables)
 def test_another_engine_says_the_same(lines: list[Line]) -> None:
     frame = nw.from_native(pd.DataFrame(lines)).lazy()

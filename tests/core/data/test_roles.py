@@ -245,7 +245,7 @@ def test_names_that_are_not_money(name: str) -> None:
     assert not {"amount", "unit_price"} & meanings(name).keys()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_any_table_gets_one_role_a_column(table: pl.DataFrame, kind: Table | None) -> None:
     seen = guessed(table, kind)

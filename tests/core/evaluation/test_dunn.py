@@ -31,7 +31,7 @@ def tables(draw):
     return matrix, labels
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 def test_it_equals_the_naive_index_with_and_without_noise(table):
     matrix, labels = table

@@ -37,7 +37,7 @@ def groupings(draw):
     return labels, np.where(agrees, labels, known)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(groupings())
 def test_every_score_equals_scikit_learn_s(case):
     assert_equal_to_reference(*case)

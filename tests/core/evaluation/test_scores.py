@@ -24,7 +24,7 @@ def tables(draw):
     return matrix, rng.permutation(labels)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 def test_scores_equal_scikit_learn(table):
     matrix, labels = table

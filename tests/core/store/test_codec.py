@@ -50,7 +50,7 @@ def test_a_frame_keeps_its_index(tmp_path: Path, index: pd.Index) -> None:
     assert_same(table, there_and_back(tmp_path, table))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     arrays(
         st.sampled_from(["f4", "f8", "u1", "i8", "?", "U3", ">f8"]),
