@@ -34,6 +34,7 @@ def notices(
     told += [Notice(text, "info", "audience") for text in _left_out(reached.counts)]
     told += [Notice(text, "warning", "audience") for text in _unusable(reached, contacts, country)]
     told += [Notice(text, "warning", "audience") for text in _small(counts)]
+    told += [Notice(text, "info", "consent") for text in _refusals(contacts)]
     return tuple(told)
 
 
@@ -43,6 +44,11 @@ def _consent(contacts: Contacts) -> Iterator[str]:
             "No column says who agreed to be contacted. Make sure that everyone in the file has, or name "
             "the column that says so."
         )
+
+
+def _refusals(contacts: Contacts) -> Iterator[str]:
+    if contacts.against:
+        yield f"A yes or a date in {listed(contacts.against)} is taken for a refusal."
 
 
 def _left_out(counts: Mapping[str, int]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import polars as pl
 
 from core.actions import _clean
-from core.actions._answers import NO, YES
+from core.actions._consent import about_consent, refuses
 from core.actions._countries import country_code
 from core.data.customer_table import code
 from core.data.markers import WORDS
@@ -24,7 +24,6 @@ FIELDS = MappingProxyType({
 })  # fmt: skip
 SAMPLE = 2_000
 MOST = 0.5  # share of a column's values that must be what its name says
-UNDERSTOOD = 0.9  # share of yes or no in a column that may be about consent
 
 _NAMES = MappingProxyType({
     "first_name": r"\b(?:first|given|fore) ?names?\b|^forename$|^fname$|\bvorname\b|\bprenom\b|^nombre$|^nome$|^voornaam$",
@@ -38,15 +37,6 @@ _PHONE = re.compile(
     r"\b(?:phone|telephone|telefon\w*|tel|mobile|mobil\w*|cell|cellphone|handy\w*|rufnummer|movil|gsm"
     r"|portable|whatsapp|msisdn)\b"
 )
-_ABOUT_CONSENT = re.compile(
-    r"\bconsent\w*\b|\bopt(?:ed)? ?(?:in|out)\b|\boptin\b|\boptout\b|\bpermission\b|\bgdpr\b|\bdsgvo\b"
-    r"|\w*einwilligung\w*|\bconsentement\b|\bconsentimiento\b|\bconsenso\b|\btoestemming\b"
-    r"|\bdo not (?:contact|e ?mail|mail|call|market)\b|\baccepts (?:\w+ )?marketing\b|\bunsubscribed\b"
-)
-_PERHAPS_CONSENT = re.compile(
-    r"\bnewsletter\b|\bsubscribe[dr]?\b|\bsubscription status\b|\bmarketing\b"
-)
-_AGAINST = re.compile(r"\bopt(?:ed)? ?out\b|\boptout\b|\bdo not\b|\bunsubscribed\b|\bno marketing\b")
 
 
 class UnknownContact(UserError):
@@ -84,9 +74,10 @@ def find_contacts(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -
         names = [n for n in samples if n not in found.values() and samples[n] and fits(n, samples[n])]
         if field not in chosen and names:
             found[field] = max(names, key=lambda name: _clarity(field, name))
-    consent = (chosen["consent"],) if "consent" in chosen else _consent(samples)
+    told = (name for name, values in samples.items() if about_consent(name, values))
+    consent = (chosen["consent"],) if "consent" in chosen else tuple(told)
     columns = found | {field: name for field, name in chosen.items() if field != "consent"}
-    return Contacts(columns, consent, tuple(name for name in consent if _AGAINST.search(spoken(name))))
+    return Contacts(columns, consent, tuple(filter(refuses, consent)))
 
 
 def _check(dataset: Dataset, chosen: Mapping[str, str]) -> None:
@@ -107,8 +98,8 @@ def _values(subject: Subject, name: str) -> list[str]:
     return subject.frame.select(cleaned(subject, name)).drop_nulls().collect().to_series().to_list()
 
 
-def _mostly(values: list[str], fits: Callable[[str], object], share: float = MOST) -> bool:
-    return sum(bool(fits(value)) for value in values) >= share * len(values)
+def _mostly(values: list[str], fits: Callable[[str], object]) -> bool:
+    return sum(bool(fits(value)) for value in values) >= MOST * len(values)
 
 
 def _is_email(_: str, values: list[str]) -> bool:
@@ -138,16 +129,3 @@ _FITS: Mapping[str, Callable[[str, list[str]], bool]] = MappingProxyType(
 def _clarity(field: str, name: str) -> int:
     """Of several e-mail columns the one that is named so; of several others the first."""
     return int(field == "email" and re.search(r"\be ?mail\b|\bmail\b", spoken(name)) is not None)
-
-
-def _consent(samples: Mapping[str, list[str]]) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name, values in samples.items()
-        if _ABOUT_CONSENT.search(spoken(name))
-        or (_PERHAPS_CONSENT.search(spoken(name)) and values and _mostly(values, _answers, UNDERSTOOD))
-    )
-
-
-def _answers(value: str) -> bool:
-    return value.casefold() in YES | NO

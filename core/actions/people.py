@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from core.actions import _clean
-from core.actions._answers import NO, YES
+from core.actions._answers import NO_REFUSAL, YES
 from core.actions._countries import country_code
 from core.actions.audience._spec import Person
 from core.actions.contacts import Contacts, cleaned
@@ -111,7 +111,7 @@ def _allows(subject: Subject, name: str, against: bool) -> pl.Expr:
     said = cleaned(subject, name).str.to_lowercase()
     if subject.schema[name].is_temporal():
         return pl.when(said.is_not_null()).then(not against)
-    return said.is_in(list(NO if against else YES))
+    return said.is_in(list(NO_REFUSAL if against else YES))
 
 
 def _person(raw: Mapping[str, str | None], country: str) -> Person:
