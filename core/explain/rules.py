@@ -39,7 +39,7 @@ def ruled(facts: Facts, coded: Coded, seed: int) -> Ruled:
 
     A tree of three levels is grown a segment against all others, with and without weighting both
     sides alike (Breiman et al., Classification and Regression Trees, 1984). Its best path becomes the
-    rule; of the two the one of higher F1 on held-out customers.
+    rule; of the two the one of higher F1. Held-out customers decide nothing, and so can judge.
     """
     if facts.k < 2:
         return Ruled((None,) * facts.k, None, 0)
@@ -62,14 +62,13 @@ class _Learner:
     def best(self, label: int) -> Conditions:
         """The conditions for a segment (from 0)."""
         own = self.facts.labels == label
-        judges = self.held if (own & self.held).any() else ~self.held
         drafts = [self._draft(own, weighting) for weighting in (None, "balanced")]
-        return max(drafts, key=lambda draft: self._worth(draft, own, judges))
+        return max(drafts, key=lambda draft: self._worth(draft, own))
 
-    def _worth(self, conditions: Conditions, own: Mask, judges: Mask) -> float:
-        """The F1 score of the conditions among the `judges`."""
-        found = covered(conditions, self.facts.frame) & judges
-        return float(2 * (found & own).sum() / max(1, found.sum() + (own & judges).sum()))
+    def _worth(self, conditions: Conditions, own: Mask) -> float:
+        """The F1 score of the conditions."""
+        found = covered(conditions, self.facts.frame) & ~self.held
+        return float(2 * (found & own).sum() / max(1, found.sum() + (own & ~self.held).sum()))
 
     def _draft(self, own: Mask, weighting: str | None) -> Conditions:
         tree = DecisionTreeClassifier(
@@ -78,15 +77,15 @@ class _Learner:
         rows, weights = self.sample.rows, self.sample.weights
         tree.fit(self.coded.matrix[rows], own[rows], sample_weight=weights)
         paths = [merged(path) for path in _paths(tree, self.coded)]
-        best = max(paths, key=lambda path: self._worth(path, own, ~self.held))
+        best = max(paths, key=lambda path: self._worth(path, own))
         return rounded(self._shortened(best, own), self.facts.frame, int(own.sum()))
 
     def _shortened(self, conditions: Conditions, own: Mask) -> Conditions:
         """Without the conditions that hardly tell anything."""
-        least = self._worth(conditions, own, ~self.held) - TRIFLE
+        least = self._worth(conditions, own) - TRIFLE
         for one in conditions:
             rest = tuple(other for other in conditions if other != one)
-            if rest and self._worth(rest, own, ~self.held) >= least:
+            if rest and self._worth(rest, own) >= least:
                 return self._shortened(rest, own)
         return conditions
 
@@ -132,13 +131,19 @@ def _rule(conditions: Conditions, facts: Facts, label: int) -> Rule | None:
 
 
 def _fidelity(rules: Sequence[Rule | None], facts: Facts, held: Mask) -> float | None:
-    """Where several rules hold, the one of highest precision says where a customer belongs."""
+    """Where several rules hold, the one of highest precision among all others says where a held-out
+    customer belongs."""
     judged = held & (facts.labels != NOISE)
     if not judged.any():
         return None
     said = np.full(len(held), -1)
-    by_precision = sorted(enumerate(rules), key=lambda pair: pair[1].precision if pair[1] else 0.0)
-    for label, rule in by_precision:
-        if rule is not None:
-            said[covered(rule.conditions, facts.frame)] = label
+    found = {label: covered(rule.conditions, facts.frame) for label, rule in enumerate(rules) if rule}
+    for label in sorted(
+        found, key=lambda label: _precision(found[label], facts.labels == label, ~held)
+    ):
+        said[found[label]] = label
     return float((said == facts.labels)[judged].mean())
+
+
+def _precision(found: Mask, own: Mask, judges: Mask) -> float:
+    return float((found & own & judges).sum() / max(1, (found & judges).sum()))

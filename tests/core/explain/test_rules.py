@@ -63,6 +63,15 @@ def test_fidelity_is_that_of_customers_whom_no_rule_has_seen() -> None:
     assert rules_of(frame, labels).learnt == 7000
 
 
+def test_fidelity_of_few_customers_with_labels_at_random_is_chance() -> None:
+    found = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        frame = pd.DataFrame(rng.normal(size=(120, 4)), columns=list("abcd"))
+        found.append(rules_of(frame, rng.permutation(np.arange(120) % 4), seed).fidelity)
+    assert np.mean(found) < 0.25
+
+
 @pytest.mark.parametrize("name", NASTY)
 def test_names_of_any_kind_are_quoted(name: str) -> None:
     rng = np.random.default_rng(1)
