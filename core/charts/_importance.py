@@ -12,7 +12,7 @@ from core.words import percent
 
 MOST_FEATURES = 12
 QUESTION = "What decides the segments?"
-SUBTITLE = "customers who land elsewhere when a feature is shuffled"
+SUBTITLE = "customers who lose their segment when a feature is shuffled"
 
 
 def importance_bars(
@@ -32,14 +32,14 @@ def importance_bars(
         "text": names,
         "textposition": "none",
         "marker": {"color": ACCENT},
-        "hovertemplate": "%{text}<br>%{x:.0%} of customers land elsewhere<extra></extra>",
+        "hovertemplate": "%{text}<br>%{x:.0%} of customers lose their segment<extra></extra>",
     }
     whose = "the segments" if segment is None else f"segment {segment}"
     return figure(
         [bars],
         f"{brief(names[0])} decides most about {whose}",
         SUBTITLE,
-        f"Without it, {percent(float(values.max()))} of customers would land in another segment.",
+        f"When it is shuffled, {percent(float(values.max()))} of customers no longer land in their segment.",
         xaxis=axis("Share of customers", tickformat=".0%", rangemode="tozero"),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
     )

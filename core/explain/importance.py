@@ -7,6 +7,7 @@ from sklearn.ensemble import RandomForestClassifier
 
 from core.entities import NOISE, Floats, Integers
 from core.explain.coded import Coded
+from core.explain.conditions import Mask
 from core.explain.facts import Facts
 from core.explain.samples import stratified
 
@@ -26,24 +27,46 @@ class Importance:
 
 
 def importance(facts: Facts, coded: Coded, seed: int) -> Importance:
-    """Permutation importance (Breiman, Random forests, 2001) on a shallow forest, noise left out."""
+    """Permutation importance (Breiman, Random forests, 2001) on a shallow forest, noise left out.
+
+    Each half of the customers is judged by a forest that learnt from the other half.
+    """
     if not facts.k:
         return Importance(np.zeros(len(facts.features)), np.zeros((0, len(facts.features))), 0)
     sample = stratified(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)
     rows, weights = sample.rows, sample.weights
     matrix, labels = coded.matrix[rows], facts.labels[rows]
-    forest = RandomForestClassifier(TREES, max_depth=DEPTH, random_state=seed)
-    forest.fit(matrix, labels, sample_weight=weights)
+    lost = np.zeros((len(facts.features), len(rows)))
+    for half in _halves(labels, seed):
+        forest = RandomForestClassifier(TREES, max_depth=DEPTH, random_state=seed)
+        forest.fit(matrix[~half], labels[~half], sample_weight=weights[~half])
+        lost[:, half] = _lost(forest, facts, coded, matrix[half], labels[half], seed)
+    whole = np.average(lost, axis=1, weights=weights)
+    each = [lost[:, labels == label].mean(axis=1) for label in range(facts.k)]
+    return Importance(np.maximum(whole, 0.0), np.maximum(each, 0.0), len(rows))
+
+
+def _halves(labels: Integers, seed: int) -> tuple[Mask, ...]:
+    """A half of each segment's rows (n,) and all the others; none where there is but one row."""
+    order = np.random.default_rng(seed).permutation(len(labels))
+    half = np.zeros(len(labels), bool)
+    half[order[np.argsort(labels[order], kind="stable")[::2]]] = True
+    return (half, ~half) if len(labels) > 1 else ()
+
+
+def _lost(
+    forest: RandomForestClassifier, facts: Facts, coded: Coded, matrix: Floats, labels: Integers,
+    seed: int,
+) -> Floats:  # fmt: skip
+    """By feature and row (p, n): 1 where the row is put right until the feature is shuffled, -1 where
+    only then, the mean of several shuffles."""
     rng = np.random.default_rng(seed)
     right = _predicted(forest, matrix) == labels
-    lost = np.array([
+    return np.array([
         np.mean([right * 1.0 - (_predicted(forest, _shuffled(matrix, coded.of(feature), rng)) == labels)
                  for _ in range(SHUFFLES)], axis=0)
         for feature in facts.features
     ])  # fmt: skip
-    whole = np.average(lost, axis=1, weights=weights)
-    each = [lost[:, labels == label].mean(axis=1) for label in range(facts.k)]
-    return Importance(np.maximum(whole, 0.0), np.maximum(each, 0.0), len(rows))
 
 
 def _predicted(forest: RandomForestClassifier, matrix: Floats) -> Integers:
