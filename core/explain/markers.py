@@ -13,7 +13,7 @@ from core.words import number, percent, plain
 MOST_MARKERS = 6
 OF_RANGE = 0.25  # a marker differs by this share of the range of the middle 95 % of customers ...
 MIDDLE = (2.5, 97.5)
-OF_MEAN = 0.5  # ... or by this share of the overall mean, of a feature that knows no negative values
+OF_MEAN = 0.5  # ... or by this share of the overall mean, where no more than the lowest are negative
 LEAST = 0.1  # standard deviations: what is less is noise, whatever its share of a mean
 RARE = 0.1  # half of the overall share of a value says little where that is less than this
 
@@ -44,7 +44,8 @@ def _number(facts: Facts, feature: str) -> Iterator[tuple[int, bool, Marker]]:
         return
     low, high = np.percentile(known, MIDDLE)
     mean, spread, title = float(known.mean()), float(known.std()), facts.title(feature)
-    enough = [OF_RANGE * (high - low)] + ([OF_MEAN * mean] if low >= 0 else [])
+    reach = high - low or float(np.ptp(known))  # few differ from all others: theirs is the range
+    enough = [OF_RANGE * reach] + ([OF_MEAN * mean] if low >= 0 else [])
     for label, own, others in _both_sides(facts, values):
         difference, said = (own - others) / spread, _means(title, own, others)
         marker = Marker(feature, title, own, others, mean, difference, said)

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from core.entities import NOISE
+from core.explain.coded import coded
 from core.explain.explain import explain
 from core.explain.facts import facts
+from core.explain.importance import importance
 from core.explain.markers import LEAST, MOST_MARKERS, contrasts, markers
 from core.explain.members import MOST_LISTED
 from core.explain.pairs import UnknownSegment, differences
@@ -56,6 +58,13 @@ def test_a_marker_differs_enough_and_the_strongest_come_first() -> None:
     # Values of either sign have no mean to take a share of.
     signed = facts(made(pd.DataFrame({"x": np.r_[-1.0, 1.2] * np.tile([1, 1.1], 50)[:, None]}.get("x").ravel()[:100].reshape(-1, 1), columns=["x"]), LABELS), 2.0)  # fmt: skip
     assert markers(signed) == [(), (), ()]
+
+
+def test_a_few_customers_unlike_all_others_are_no_marker_of_their_segment() -> None:
+    days = np.full(1000, 100.0)
+    days[:20] = 50.0
+    frame = pd.DataFrame({"days": days, "b": np.random.default_rng(0).normal(size=1000)})
+    assert markers(facts(made(frame, np.repeat([0, 1], 500)), 2.0)) == [(), ()]
 
 
 def test_sentences_tell_the_figures_of_the_table() -> None:
@@ -128,6 +137,15 @@ def test_the_deciding_feature_is_the_most_important() -> None:
     assert told.features == ("tells", "noise")
     assert told.importance[0] > 0.3 > 0.05 > told.importance[1] >= 0
     assert told.per_segment.shape == (3, 2) and (told.per_segment[:, 0] > 0.2).all()
+
+
+def test_what_tells_nothing_decides_nothing_however_few_the_customers() -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(120, 4)), columns=list("abcd"))
+    told = facts(made(frame, rng.permutation(np.arange(120) % 2)), 2.0)
+    assert importance(told, coded(told, told.features), 0).whole.max() < 0.05
+    few = facts(made(frame[:2], [0, 1]), 2.0)
+    assert not importance(few, coded(few, few.features), 0).whole.any()
 
 
 def test_typical_customers_are_central_and_borderline_ones_are_not() -> None:
