@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from core.actions._answers import NO, YES
 from core.actions._meanings import MEANINGS, Meaning, meaning
 from core.entities import Analysis, Floats
 from core.stories import Explanation, Marker, Story
@@ -14,8 +15,6 @@ from core.words import count, number, percent, plain
 
 RATIO = "_ratio"
 SURE = 1.96
-YES = frozenset({"yes", "y", "true", "t", "ja", "oui", "si", "sí", "sim", "on", "wahr", "1"})
-NO = frozenset({"no", "n", "false", "f", "nein", "non", "não", "nee", "off", "falsch", "0"})
 
 Members = NDArray[np.bool_]
 
@@ -111,9 +110,10 @@ def _numbers(values: pd.Series) -> tuple[Floats | None, bool]:
         return plain_values, bool(np.isin(plain_values[~np.isnan(plain_values)], (0, 1)).all())
     said = values.astype("object").where(values.notna(), "").map(lambda word: str(word).strip().lower())
     coded = said.map(lambda word: 1.0 if word in YES else 0.0 if word in NO else np.nan).to_numpy(float)
-    # A third answer such as "unknown" is not known; a category with more of them is no yes or no.
+    # A third answer such as "unknown" is not known; a category with more of them is no yes or no, nor is
+    # one that lacks either, as "f" and "m" do.
     others = set(said[np.isnan(coded)]) - {""}
-    return (coded, True) if len(others) <= 1 and not np.isnan(coded).all() else (None, False)
+    return (coded, True) if len(others) <= 1 and {0.0, 1.0} <= set(coded) else (None, False)
 
 
 def _of_features(measured: list[_Measured], members: Members) -> dict[str, Fact]:

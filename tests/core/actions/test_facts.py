@@ -40,6 +40,16 @@ def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
     assert not any(name.startswith("[job]") for name in one)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "share"),
+    [("opted-in", "opted-out", 0.25), ("vrai", "faux", 0.25), ("f", "m", None), ("x", "y", None)],
+)
+def test_what_is_yes_or_no(first: str, second: str, share: float | None) -> None:
+    made = analysed({"z": pd.Categorical([first] + [second] * 3 + [first] * 4)})
+    one, _ = facts(made, 2, told(story(1), story(2)))
+    assert (one["[z]"].value if "[z]" in one else None) == share
+
+
 def test_every_column_has_a_fact_and_below_zero_there_is_no_ratio(bank) -> None:
     one, two = facts(bank, 2, told(story(1), story(2)))
     assert one["[Points left]"].value == -5
