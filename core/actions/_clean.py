@@ -1,6 +1,7 @@
 """Contact details as campaign tools take them; what cannot be used is empty."""
 
 import re
+import unicodedata
 
 import phonenumbers
 
@@ -43,8 +44,8 @@ def _e164(number: str, country: str) -> str:
 
 
 def words(text: str) -> str:
-    """The text on one line, without what a spreadsheet would take for the start of a formula."""
-    return " ".join(text.split()).lstrip(FORMULA + " ")
+    """The text on one line, composed (NFC), without what a spreadsheet takes for a formula's start."""
+    return " ".join(unicodedata.normalize("NFC", text).split()).lstrip(FORMULA + " ")
 
 
 def name(text: str) -> str:
@@ -54,7 +55,7 @@ def name(text: str) -> str:
         parts = parts[1:]
     while len(parts) > 1 and _bare(parts[-1]) in SUFFIXES:
         parts = parts[:-1]
-    return " ".join(parts).rstrip(",")
+    return words(" ".join(parts)).rstrip(",")
 
 
 def names(full: str) -> tuple[str, str]:
@@ -63,7 +64,7 @@ def names(full: str) -> tuple[str, str]:
     if comma and _bare(first.strip()) not in SUFFIXES:
         return name(first), name(last)
     first, _, last = name(full).partition(" ")
-    return first, last
+    return first, words(last)
 
 
 def _bare(word: str) -> str:

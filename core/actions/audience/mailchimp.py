@@ -3,12 +3,13 @@
 An address without a street is refused, so there is none. The segment becomes a tag.
 """
 
+from core.actions._clean import words
 from core.actions.audience._spec import AudienceSpec, Column, Person, plain
 
 
 def _tag(person: Person) -> str:
-    """One tag: a comma would make it two."""
-    return person["segment"].replace(",", "")
+    """One tag: a comma would make it two. Behind the comma may stand what begins a formula."""
+    return words(person["segment"].replace(",", ""))
 
 
 SPEC = AudienceSpec(

@@ -5,13 +5,15 @@ written before hashing: developers.facebook.com/docs/marketing-api/audiences/gui
 A phone number has its country code and no "+", so that its hash is another than Google's.
 """
 
+from unicodedata import category
+
 from core.actions.audience._hashing import hashed, sha256
 from core.actions.audience._spec import AudienceSpec, Column, Person
 
 
 def _letters(text: str) -> str:
-    """Lower case, without spaces and punctuation; letters with accents stay."""
-    return "".join(letter for letter in text.lower() if letter.isalnum())
+    """Lower case, without spaces, punctuation and symbols; letters keep their accents and vowel signs."""
+    return "".join(letter for letter in text.lower() if category(letter)[0] not in "PSZ")
 
 
 def _words(text: str) -> str:

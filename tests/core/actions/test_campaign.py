@@ -1,15 +1,9 @@
 """An audience file holds who may and can be contacted, each once, and nobody who is held out."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pandas as pd
-import polars as pl
 import pytest
 
 from core.actions.campaign import (
@@ -19,8 +13,6 @@ from core.actions.campaign import (
     NoContacts,
     UnknownSegment,
 )
-from core.actions.contacts import find_contacts
-from core.actions.people import people
 from core.entities import Recipe
 from core.registry import UnknownName
 from tests.core.actions.reached import PEOPLE, details, reached, rows, sent
@@ -99,30 +91,6 @@ def test_in_transactions_the_latest_details_and_answer_count(tmp_path: Path) -> 
     assert [(row["customer"], row["email"]) for row in rows(made)] == [("1", "new@b.de")]
 
 
-def rows_of_details(tmp_path: Path, columns: Mapping[str, Any], recipe: Recipe) -> list[list[int]]:
-    """The rows that the addresses and the names of a large file's customers come from."""
-    pl.DataFrame(columns).write_parquet(tmp_path / "large.parquet")
-    small = reached(tmp_path, details())
-    dataset = replace(small.dataset, path=str(tmp_path / "large.parquet"), columns=tuple(columns))
-    customers = replace(small.customers, frame=pd.DataFrame(index=np.unique(columns["who"])))
-    made = replace(small, dataset=dataset, recipe=recipe, customers=customers)
-    rows = np.arange(len(customers.frame))
-    found = people(made, rows, find_contacts(dataset, recipe, {}), "").persons
-    return [[int(one[field].strip("N@b.de")) for one in found] for field in ("email", "first_name")]
-
-
-def test_of_a_customers_many_rows_the_first_counts_whatever_the_size(tmp_path: Path) -> None:
-    who = np.random.default_rng(0).permutation(np.arange(120_000) % 40_000)
-    rows = [str(row) for row in range(len(who))]
-    columns = {"who": who, "email": [f"{row}@b.de" for row in rows], "first_name": [f"N{row}" for row in rows],
-               "when": [datetime(2025, 1, 1)] * len(who), "paid": [1.0] * len(who)}  # fmt: skip
-    first = np.unique(who, return_index=True)[1].tolist()
-    last = (len(who) - 1 - np.unique(who[::-1], return_index=True)[1]).tolist()
-    once = Recipe(roles={"who": "id", "paid": "amount"}, fixes=("drop_repeated_ids",))
-    assert rows_of_details(tmp_path, columns, once) == [first, first]
-    assert rows_of_details(tmp_path, columns, LINES) == [last, last]
-
-
 def test_customers_without_an_id_are_those_that_the_fixes_leave(tmp_path: Path) -> None:
     columns = details()
     del columns["customer_id"]
@@ -177,10 +145,20 @@ def test_few_people_are_warned_of(tmp_path: Path) -> None:
     assert "Only 36 people in the file" in texts and "Only 4 people held out" in texts
 
 
-def test_no_cell_is_a_formula(tmp_path: Path) -> None:
-    evil = details(first_name=["=1+1"] * PEOPLE, city=["@SUM(A1)"] * PEOPLE,
-                   customer_id=[f"=C{i:02d}" for i in range(PEOPLE)])  # fmt: skip
-    made = sent(reached(tmp_path, evil), segments={1: "=evil()"}, holdout=0.1)
+@pytest.mark.parametrize("target", ["generic", "mailchimp", "klaviyo", "hubspot", "salesforce"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"first_name": "Mr =1+1", "last_name": "Dr. @A1"},
+        {"full_name": "Mrs -Anna =1+1"},
+        {"full_name": "=1, +2"},
+    ],
+)
+def test_no_cell_is_a_formula(tmp_path: Path, target: str, names: dict[str, str]) -> None:
+    evil = details(city=["@SUM(A1)"] * PEOPLE, customer_id=[f"=C{i:02d}" for i in range(PEOPLE)])
+    del evil["first_name"]
+    evil |= {name: [text] * PEOPLE for name, text in names.items()}
+    made = sent(reached(tmp_path, evil), target, segments={1: ",=evil()"}, holdout=0.1)
     cells = [cell for name in made.files for row in rows(made, name) for cell in row.values()]
     assert cells and not [cell for cell in cells if cell[:1] in "=+-@"]
 

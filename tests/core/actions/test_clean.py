@@ -53,10 +53,23 @@ def test_phone(text: str, country: str, written: str) -> None:
         ("Cher", "Cher", ""),
         ("", "", ""),
         ("=HYPERLINK(1) Evil", "HYPERLINK(1)", "Evil"),
+        ('Mr =HYPERLINK("http://evil")', 'HYPERLINK("http://evil")', ""),
+        ("Anna =1+1", "Anna", "1+1"),
+        ("=x, Dr. @SUM(A1)", "SUM(A1)", "x"),
     ],
 )
 def test_names(full: str, first: str, last: str) -> None:
     assert _clean.names(full) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["Mr =1+1", "Dr. Prof. @SUM(A1)", "Frau\t- -2", "= Mrs =1", "Mr ,=1"])
+def test_no_name_begins_a_formula(text: str) -> None:
+    for found in (_clean.name(text), *_clean.names(text), *_clean.names(f"Anna {text}")):
+        assert found[:1] not in ("=", "+", "-", "@")
+
+
+def test_words_are_composed() -> None:
+    assert _clean.words("Jose\u0301") == "Jos\u00e9"
 
 
 def test_words_begin_no_formula() -> None:

@@ -69,6 +69,13 @@ def test_meta_hashes_everything_and_the_phone_without_a_plus() -> None:
     assert cells("meta", zip="10115", country="DE")["zip"] == sha("10115")
 
 
+@pytest.mark.parametrize("name", ["प्रिया", "น้ำฝน", "josé", "łukasz"])
+def test_meta_keeps_accents_and_vowel_signs(name: str) -> None:
+    assert (
+        cells("meta", first_name=f"{name}.")["fn"] == cells("meta", city=f" {name}-")["ct"] == sha(name)
+    )
+
+
 def test_an_empty_field_is_not_hashed() -> None:
     assert cells("google", email="", phone="")["Email"] == cells("meta", phone="")["phone"] == ""
 
@@ -80,6 +87,7 @@ def test_salesforce_needs_a_last_name_and_a_company() -> None:
 
 def test_a_tag_is_one_tag_and_an_id_no_formula() -> None:
     assert cells("mailchimp")["Tags"] == "Loyal old"
+    assert cells("mailchimp", segment=", =1+1")["Tags"] == "1+1"
     assert cells("generic")["customer"] == "'=C1"
     assert cells("generic")["phone"] == "+493012345678"
 
