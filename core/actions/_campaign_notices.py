@@ -14,9 +14,15 @@ FEWEST = 100
 
 @dataclass(frozen=True)
 class Reached:
-    """How many people came how far, and how many details could not be used."""
+    """How many people came how far, and how many details could not be used.
+
+    `by_others` are those without consent only because another customer of the same e-mail address or
+    phone number refused, `shared_phones` the numbers that stand in an earlier row already.
+    """
 
     counts: Mapping[str, int]
+    by_others: int
+    shared_phones: int
     bad_emails: int
     bad_phones: int
     bad_countries: int
@@ -31,7 +37,9 @@ def notices(
 ) -> tuple[Notice, ...]:
     """All that the reader should know; `country` says whether one was given for people without."""
     told = [Notice(text, "warning", "consent") for text in _consent(contacts)]
-    told += [Notice(text, "info", "audience") for text in _left_out(reached.counts)]
+    told += [
+        Notice(text, "info", "audience") for text in (*_left_out(reached.counts), *_shared(reached))
+    ]
     told += [Notice(text, "warning", "audience") for text in _unusable(reached, contacts, country)]
     told += [Notice(text, "warning", "audience") for text in _small(counts)]
     told += [Notice(text, "info", "consent") for text in _refusals(contacts)]
@@ -60,6 +68,16 @@ def _left_out(counts: Mapping[str, int]) -> Iterator[str]:
     for reason, text in reasons.items():
         if count := counts[reason]:
             yield text.format(_people(count), verb(count, "is", "are"))
+
+
+def _shared(reached: Reached) -> Iterator[str]:
+    if count := reached.by_others:
+        yield (
+            f"{_people(count)} of those without consent {verb(count, 'shares', 'share')} an e-mail address or "
+            "phone number with somebody who refused."
+        )
+    if count := reached.shared_phones:
+        yield f"{_empty(count, 'phone number')}: another row of the file has the same."
 
 
 def _people(count: int) -> str:

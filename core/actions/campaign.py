@@ -1,6 +1,7 @@
 """Segments as a file for a campaign tool, with people held out at random to measure the effect."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from core.actions._campaign_notices import Reached, notices
 from core.actions._clean import words
+from core.actions._one_person import one_person
 from core.actions.audience import audience
 from core.actions.audience._spec import AudienceSpec, Column, Person
 from core.actions.contacts import FIELDS, Contacts, find_contacts
@@ -24,6 +26,10 @@ CONTACTED, HELD_OUT = "contacted", "held out"
 
 class UnknownSegment(UserError):
     template = "There is no segment {segment}. Choose from 1 to {most}."
+
+
+class NoSegments(UserError):
+    template = "No segment is chosen. Choose at least one."
 
 
 class BadHoldout(UserError):
@@ -49,7 +55,7 @@ class Aim:
     `segments` are numbers from 1 with the names that the file shows, `holdout` the share that is left
     out at random, `country` (two letters) that of people who have none in the data, `contacts` the
     columns (by field of `contacts.FIELDS`) that go before those that are found. Raises UnknownName,
-    BadHoldout, BadCountry.
+    NoSegments, BadHoldout, BadCountry.
     """
 
     target: str
@@ -60,6 +66,8 @@ class Aim:
 
     def __post_init__(self) -> None:
         audience(self.target)
+        if not self.segments:
+            raise NoSegments()
         if not 0 <= self.holdout <= MOST_HELD_OUT:
             raise BadHoldout(share=self.holdout, most=MOST_HELD_OUT)
         if self.country and self.country.upper() not in SUPPORTED_REGIONS:
@@ -80,7 +88,8 @@ def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFile
     """audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
 
     Whoever has not consented, cannot be reached or stands in the file already is in none of them.
-    Equal for equal recipe seeds. Raises UserError where the aim does not fit the analysis or the data.
+    Customers who share an e-mail address or phone number count as one person, also through others.
+    Who is held out follows from the recipe's seed and the customer ids alone. Raises UserError where the aim does not fit the analysis or the data.
     """
     spec = audience(aim.target)
     rows, labels = _members(analysis, setting, aim)
@@ -89,10 +98,11 @@ def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFile
     found = people(analysis, rows, contacts, aim.country.upper())
     titles = {number: words(title) for number, title in aim.segments.items()}
     named = [{**p, "segment": titles[n]} for p, n in zip(found.persons, labels, strict=True)]
-    kept, reached = _kept(named, found, spec)
+    same = one_person(named)
+    kept, reached = _kept(named, same, found, spec)
     if not kept:
         raise NobodyLeft(segments=_listed(aim.segments), reasons=reached.words())
-    groups = _groups(len(kept), aim.holdout, analysis.recipe.seed)
+    groups = _groups([same[p["customer"]] for p in kept], aim.holdout, analysis.recipe.seed)
     sent = [person for person, group in zip(kept, groups, strict=True) if group == CONTACTED]
     counts = {**reached.counts, "held_out": len(kept) - len(sent), "contacted": len(sent)}
     told = notices(reached, contacts, counts, bool(aim.country))
@@ -114,7 +124,7 @@ def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, li
 
 def _check_reachable(spec: AudienceSpec, contacts: Contacts, aim: Aim) -> None:
     """NoContacts where the tool could recognise nobody by the columns that there are."""
-    there = {*contacts.columns} | ({"country"} if aim.country else set())
+    there = {"customer", *contacts.columns} | ({"country"} if aim.country else set())
     if "full_name" in there:
         there |= {"first_name", "last_name"}
     if not any(there.issuperset(group) for group in spec.reached):
@@ -122,39 +132,58 @@ def _check_reachable(spec: AudienceSpec, contacts: Contacts, aim: Aim) -> None:
         raise NoContacts(title=spec.title, needed=", or ".join(groups))
 
 
-def _kept(named: Sequence[Person], found: People, spec: AudienceSpec) -> tuple[list[Person], Reached]:
+def _kept(
+    named: Sequence[Person], same: Mapping[str, str], found: People, spec: AudienceSpec
+) -> tuple[list[Person], Reached]:
     """Who may and can be contacted, each once, in the order of the customers.
 
-    A refusal holds for all customers of the same address.
+    A refusal holds for the whole person. A phone number that another row has already is left empty.
     """
     consents = found.consents or (True,) * len(named)
-    refused = {_address(p) for p, yes in zip(named, consents, strict=True) if not yes}
-    willing = [person for person in named if _address(person) not in refused]
+    refusing = [person["customer"] for person, yes in zip(named, consents, strict=True) if not yes]
+    refused = {same[customer] for customer in refusing}
+    willing = [person for person in named if same[person["customer"]] not in refused]
     reachable = [person for person in willing if spec.reaches(person)]
-    first: dict[str, Person] = {}
-    for person in reachable:
-        first.setdefault(_address(person), person)
+    kept, shared = _once(reachable)
     counts = {
         "in_segment": len(named),
         "without_consent": len(named) - len(willing),
         "unreachable": len(willing) - len(reachable),
-        "repeated": len(reachable) - len(first),
+        "repeated": len(reachable) - len(kept),
     }
-    return list(first.values()), Reached(
-        counts, found.bad_emails, found.bad_phones, found.bad_countries
+    return kept, Reached(
+        counts,
+        counts["without_consent"] - len(refusing),
+        shared,
+        found.bad_emails,
+        found.bad_phones,
+        found.bad_countries,
     )
 
 
-def _address(person: Person) -> str:
-    """What tells people apart: two customers with one e-mail address are one person."""
-    return person["email"] or person["phone"] or f"customer {person['customer']}"
+def _once(reachable: Sequence[Person]) -> tuple[list[Person], int]:
+    """Each e-mail address and phone number once, and how many numbers are left empty for that."""
+    kept: list[Person] = []
+    seen: set[str] = set()
+    shared = 0
+    for person in reachable:
+        email, phone = person["email"], person["phone"]
+        if (email or phone) not in seen:
+            kept.append({**person, "phone": "" if phone in seen else phone})
+            shared += phone in seen
+            seen |= {email, phone} - {""}
+    return kept, shared
 
 
-def _groups(people: int, share: float, seed: int) -> list[str]:
-    """A group each: `share` of them held out, drawn at random; at least one in each group that is asked for."""
-    held = min(max(round(share * people), 1), people - 1) if share else 0
-    chosen = set(np.random.default_rng(seed).permutation(people)[:held].tolist())
-    return [HELD_OUT if place in chosen else CONTACTED for place in range(people)]
+def _groups(people: Sequence[str], share: float, seed: int) -> list[str]:
+    """A group each: `share` of the different `people` held out, at least one in each group that is asked for.
+
+    Those of the lowest hashes of seed and id: a new customer hardly changes who else is held out.
+    """
+    drawn = sorted({*people}, key=lambda one: hashlib.sha256(f"{seed} {one}".encode()).digest())
+    held = min(max(round(share * len(drawn)), 1), len(drawn) - 1) if share else 0
+    chosen = {*drawn[:held]}
+    return [HELD_OUT if one in chosen else CONTACTED for one in people]
 
 
 def _audience(spec: AudienceSpec, sent: Sequence[Person]) -> bytes:

@@ -1,4 +1,4 @@
-"""Any other tool, or a letter: everyone in clear, with the customer id, one column a field."""
+"""Any other tool: everyone in clear, with the customer id, one column a field."""
 
 from core.actions.audience._spec import AudienceSpec, Column, plain
 from core.cells import neutral
@@ -19,5 +19,5 @@ SPEC = AudienceSpec(
         plain("zip", "zip"),
         plain("country", "country"),
     ),
-    reached=(("email",), ("phone",), ("last_name", "city", "zip")),
+    reached=(("customer",),),
 )

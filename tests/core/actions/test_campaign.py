@@ -11,6 +11,7 @@ from core.actions.campaign import (
     BadHoldout,
     NobodyLeft,
     NoContacts,
+    NoSegments,
     UnknownSegment,
 )
 from core.entities import Recipe
@@ -71,6 +72,49 @@ def test_a_refusal_holds_for_the_address_not_for_the_customer(tmp_path: Path) ->
     answers = ["no"] + ["yes"] * 38 + ["no"]
     made = sent(reached(tmp_path, details(email=emails, consent=answers)))
     assert {"C00", "C01", "C39"}.isdisjoint(ids(made)) and len(ids(made)) == 37
+
+
+def phones(*first: str) -> list[str]:
+    return [*first, *(f"+4930123456{i:02d}" for i in range(len(first), PEOPLE))]
+
+
+def test_a_refusal_holds_for_the_phone_number_too_and_for_all_who_share_either(tmp_path: Path) -> None:
+    emails = [*details()["email"][:2], "person1@example.org", *details()["email"][3:]]
+    shared = phones("+493012345678", "+493012345678")
+    made = sent(
+        reached(tmp_path, details(email=emails, phone=shared, consent=["no"] + ["yes"] * 39)), "klaviyo"
+    )
+    assert "+493012345678" not in {row["Phone Number"] for row in rows(made)}
+    assert {"C00", "C01", "C02"}.isdisjoint(ids(made, "assignment.csv")) and len(rows(made)) == 37
+    assert any("2 people of those without consent share" in notice.text for notice in made.notices)
+
+
+def test_each_phone_number_stands_once(tmp_path: Path) -> None:
+    emails = [*details()["email"][:30], *[""] * 10]
+    made = sent(reached(tmp_path, details(phone=["+493012345678"] * 40, email=emails)), "klaviyo")
+    assert [row["Phone Number"] for row in rows(made)] == ["+493012345678", *[""] * 29]
+    assert made.counts["repeated"] == 10
+    assert any(n.text.startswith("29 phone numbers are left empty: another") for n in made.notices)
+
+
+def test_nobody_held_out_is_contacted_through_another_row(tmp_path: Path) -> None:
+    pairs = [f"+4930123456{i // 2:02d}" for i in range(PEOPLE)]
+    made = sent(reached(tmp_path, details(phone=pairs)), holdout=0.5)
+    held = {int(who[1:]) // 2 for who in ids(made, "holdout.csv")}
+    assert len(held) == 10 and held.isdisjoint(int(who[1:]) // 2 for who in ids(made))
+
+
+def test_the_hold_out_hardly_changes_with_the_customers(tmp_path: Path) -> None:
+    columns = details()
+    once = ids(sent(reached(tmp_path, columns), holdout=0.25), "holdout.csv")
+    turned = {name: values[:0:-1] for name, values in columns.items()}
+    again = ids(sent(reached(tmp_path, turned), holdout=0.25), "holdout.csv")
+    assert len(once & again) >= 9
+
+
+def test_any_other_tool_takes_a_file_with_ids_only(tmp_path: Path) -> None:
+    bare = {"customer_id": details()["customer_id"], "spend": details()["spend"]}
+    assert list(rows(sent(reached(tmp_path, bare)))[0].values()) == ["C00", "Loyal"]
 
 
 def test_without_a_consent_column_the_reader_is_warned(tmp_path: Path) -> None:
@@ -194,6 +238,8 @@ def test_refusals(tmp_path: Path) -> None:
     for share in (-0.1, 0.95):
         with pytest.raises(BadHoldout):
             sent(analysis, holdout=share)
+    with pytest.raises(NoSegments, match="Choose at least one"):
+        sent(analysis, segments={})
     with pytest.raises(BadCountry):
         sent(analysis, country="Germany")
     bare = {"customer_id": details()["customer_id"], "spend": details()["spend"]}
