@@ -37,8 +37,9 @@ class People:
 def people(analysis: Analysis, rows: Integers, contacts: Contacts, country: str) -> People:
     """The customers at `rows`; `country` (two letters) is that of all who have none of their own.
 
-    Where a customer has several rows, the first that is not empty counts, in a table of transactions
-    the latest; consent must be given in all rows, in transactions in the latest.
+    Where a customer has several rows, of each detail the first that is not empty counts, in a table of
+    transactions the latest (of several at one moment the last); consent must be given in all rows, in
+    transactions in the latest.
     """
     found = _raw(analysis, rows, contacts)
     asked = [f"asks {i}" for i in range(len(contacts.consent))]
@@ -81,13 +82,13 @@ def _one(name: str, dated: bool) -> pl.Expr:
         if not dated:
             return value.min()
         value = value.sort_by("moment", name, descending=[False, True], nulls_last=False)
-    elif dated:
-        value = value.sort_by("moment", nulls_last=False, maintain_order=True)
+    else:  # a group's rows come in any order
+        value = value.sort_by("moment", "place", nulls_last=False)
     return value.drop_nulls().last() if dated else value.drop_nulls().first()
 
 
 def _lines(analysis: Analysis, contacts: Contacts) -> pl.LazyFrame:
-    """The data set's rows: `key` of the customer, `moment`, the fields and the answers."""
+    """The data set's rows: `place` from 0, `key` of the customer, `moment`, the fields and the answers."""
     recipe, frame = analysis.recipe, pl.scan_parquet(analysis.dataset.path)
     subject = Subject(frame, used_roles(recipe), recipe.table)
     customer = subject.first("id")
@@ -103,7 +104,7 @@ def _lines(analysis: Analysis, contacts: Contacts) -> pl.LazyFrame:
         moment=pl.lit(0) if moment is None else column(moment),
         **{field: cleaned(subject, name) for field, name in contacts.columns.items()},
         **answers,
-    )
+    ).with_row_index("place")
 
 
 def _allows(subject: Subject, name: str, against: bool) -> pl.Expr:
