@@ -35,7 +35,7 @@ class Notes:
 
         Raises NoteTooLarge above MOST_BYTES, and DiskFull.
         """
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        text = json.dumps(value, allow_nan=False).encode()
         if len(text) > MOST_BYTES:
             raise NoteTooLarge(size=len(text), most=MOST_BYTES)
         unfinished = self._folder / f"{uuid4().hex}.part"

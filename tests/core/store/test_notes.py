@@ -31,6 +31,11 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in tmp_path.rglob("*.json")} == {0o600}
 
 
+def test_half_a_character_is_kept_too(tmp_path: Path) -> None:
+    Notes(tmp_path).write("names", "\ud800")
+    assert Notes(tmp_path).read("names") == "\ud800"
+
+
 def test_a_note_that_is_too_large_leaves_the_older_one(tmp_path: Path) -> None:
     notes = Notes(tmp_path)
     notes.write("names", 1)
