@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal, TypeVar, cast
 
 from core.documents._style import Cell, Kind, Style
@@ -115,6 +115,11 @@ class Document:
     sheets: tuple[Sheet, ...] = ()
     footer: str = ""
     style: Style = field(default_factory=Style)
+
+    @property
+    def moment(self) -> datetime:
+        """The first of its date, in UTC: when its files say that they were made."""
+        return datetime.combine(self.date, time(), UTC)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -14,6 +14,7 @@ from pptx.util import Pt
 from core.documents._content import Document
 from core.documents._flow import GAP, LEFT, WIDTH, Boxes, Grid, Picture, Placed, Text
 from core.documents._measure import height
+from core.documents._package import describe, timeless
 from core.documents._pieces import BOX_TITLE, BULLET, PAD, shortened, value_size
 
 SLIDE = (960.0, 540.0)
@@ -32,14 +33,12 @@ class Deck:
         self._accent = document.style.accent
         self._deck: Any = Presentation()
         self._deck.slide_width, self._deck.slide_height = map(Pt, SLIDE)
-        about = self._deck.core_properties
-        about.title, about.subject, about.author = document.title, document.subtitle, "Tessera"
-        about.language = "en-GB"
+        describe(self._deck.core_properties, document)
 
     def saved(self) -> bytes:
         target = BytesIO()
         self._deck.save(target)
-        return target.getvalue()
+        return timeless(target.getvalue())
 
     def cover(self) -> None:
         """Title, subtitle, date and logo."""

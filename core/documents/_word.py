@@ -1,6 +1,5 @@
 """What Word knows and python-docx has no name for: styles, repeated headers, page numbers."""
 
-from datetime import UTC, datetime, time
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -10,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from core.documents._content import Document
+from core.documents._package import describe
 
 FONT = "Arial"
 MUTED = "#5b6472"
@@ -22,10 +22,7 @@ def prepare(page: Any, document: Document) -> None:
     sheet = page.sections[0]
     sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
     sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = Cm(2)
-    about = page.core_properties
-    about.title, about.subject, about.author = document.title, document.subtitle, "Tessera"
-    about.created = about.modified = datetime.combine(document.date, time(), UTC)
-    about.language = "en-GB"
+    describe(page.core_properties, document)
     _styles(page.styles, document.style.accent)
     _footer(sheet.footer.paragraphs[0], document.footer)
 

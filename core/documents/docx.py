@@ -20,6 +20,7 @@ from core.documents._content import (
     Section,
     Table,
 )
+from core.documents._package import timeless
 from core.documents._pages import texts, widths
 from core.documents._spec import DocumentFormat, Images
 from core.documents._style import Style
@@ -43,7 +44,7 @@ def write(document: Document, images: Images) -> bytes:
         _section(page, section, document.style, images)
     target = BytesIO()
     page.save(target)
-    return target.getvalue()
+    return timeless(target.getvalue())
 
 
 def _section(page: Any, section: Section, style: Style, images: Images) -> None:
@@ -131,4 +132,5 @@ SPEC = DocumentFormat(
     extension="docx",
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     write=write,
+    version=2,
 )

@@ -36,4 +36,5 @@ SPEC = DocumentFormat(
     extension="pptx",
     media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
     write=write,
+    version=2,
 )

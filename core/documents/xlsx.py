@@ -37,7 +37,7 @@ def write(document: Document, images: Images) -> bytes:
     del images
     target = BytesIO()
     with xlsxwriter.Workbook(target, {**OPTIONS, "constant_memory": False}) as book:
-        book.set_properties({"title": document.title, "author": "Tessera"})
+        book.set_properties({"title": document.title, "author": "Tessera", "created": document.moment})
         looks = _looks(book, document.style)
         _summary(book.add_worksheet("Summary"), document, looks)
         for sheet in document.sheets:
@@ -119,4 +119,5 @@ SPEC = DocumentFormat(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     write=write,
     pictures=False,
+    version=2,
 )

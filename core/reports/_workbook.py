@@ -1,6 +1,7 @@
 """A table as an Excel workbook."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -13,12 +14,14 @@ OPTIONS = {
     "strings_to_numbers": False,
     "nan_inf_to_errors": True,
 }
+NO_TIME = datetime(1980, 1, 1)  # equal tables give equal files
 
 
 def workbook(table: pd.DataFrame, sheet: str) -> bytes:
     """A workbook of one sheet under a frozen header; what is missing is left empty."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as book:
+        book.set_properties({"created": NO_TIME})
         _fill(book, table, sheet)
     return target.getvalue()
 

@@ -5,7 +5,9 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -56,6 +58,24 @@ def test_all_formats_are_there(files: Mapping[str, bytes]) -> None:
     assert set(files) == {"pdf", "docx", "pptx", "html", "xlsx"}
     with pytest.raises(UnknownName, match="docx"):
         written(document(), "odt", IMAGES)
+
+
+@pytest.mark.parametrize("name", ["docx", "pptx", "xlsx"])
+def test_a_file_tells_the_documents_date_not_when_it_was_written(
+    name: str, files: Mapping[str, bytes]
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(files[name])) as archive:
+        assert {part.date_time[0] for part in archive.infolist()} == {1980}
+        about = archive.read("docProps/core.xml").decode()
+    assert about.count("2026-11-22T00:00:00Z") == about.count("T00:00:00Z") == 2
+    assert written(document(Style(currency="EUR", logo=picture())), name, IMAGES) == files[name]
+
+
+@pytest.mark.parametrize("name", ["docx", "pptx"])
+def test_a_long_title_is_cut_where_properties_are_short(name: str) -> None:
+    made = written(replace(document(), title="x" * 300), name, IMAGES)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert ">" + "x" * 255 + "<" in archive.read("docProps/core.xml").decode()
 
 
 def test_what_no_file_can_hold_is_left_out() -> None:
