@@ -1,6 +1,8 @@
 """Contact details are written as campaign tools take them, or are empty."""
 
 import pytest
+from babel import Locale
+from phonenumbers import SUPPORTED_REGIONS
 
 from core.actions import _clean
 from core.actions._countries import country_code
@@ -82,9 +84,33 @@ def test_words_begin_no_formula() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
-    [("Germany", "DE"), ("deutschland", "DE"), ("de", "DE"), ("U.S.A.", "US"), ("UK", "GB"),
-     ("Côte", ""), ("Atlantis", ""), ("", "")],
-)  # fmt: skip
-def test_country(text: str, code: str) -> None:
-    assert country_code(text) == code
+    ("texts", "code"),
+    [
+        ("Germany|deutschland|de|DEU|GER|D|Allemagne|Niemcy", "DE"),
+        ("U.S.A.|USA|United States|United States of America|Estados Unidos", "US"),
+        ("UK|U.K.|GBR|England|United Kingdom|Great Britain", "GB"),
+        ("Republic of Korea|Korea, Republic of|South Korea|Südkorea", "KR"),
+        ("Iran|Iran (Islamic Republic of)|IRN", "IR"),
+        ("Bosnia and Herzegovina|Bosnia & Herzegovina|Bosnien und Herzegowina", "BA"),
+        ("Côte d'Ivoire|Ivory Coast|Elfenbeinküste", "CI"),
+        ("Myanmar|Burma|Myanmar (Burma)", "MM"),
+        ("Hong Kong|HKG", "HK"),
+        ("St. Lucia|Saint Lucia", "LC"),
+        ("Türkiye|Turkey|Türkei", "TR"),
+        ("Sverige", "SE"),
+        ("Suomi", "FI"),
+        ("Österreich|Osterreich", "AT"),
+        ("Pakistan", "PK"),
+        ("Viet Nam", "VN"),
+        ("Côte|Atlantis|Channel Islands|276|and|", ""),
+    ],
+)
+def test_country(texts: str, code: str) -> None:
+    assert {text: country_code(text) for text in texts.split("|")} == dict.fromkeys(
+        texts.split("|"), code
+    )
+
+
+def test_every_country_has_an_english_name() -> None:
+    names = {code: Locale("en").territories[code] for code in SUPPORTED_REGIONS}
+    assert {code: country_code(name) for code, name in names.items()} == {code: code for code in names}
