@@ -32,6 +32,7 @@ from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
 Bytes = npt.NDArray[np.uint8]
 
 # The cards that the Segment page shows first, and how it asks for the map.
+LONG = ("core.tasks:comparing", "core.tasks:judging", "core.tasks:proposing")
 FIRST_SLOTS = ("map", "features", "elbow", "silhouette", "blades")
 BARE_MAP: Mapping[str, Any] = {"dimensions": 2, "colour": "segment", "bare": True}
 

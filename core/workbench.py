@@ -30,7 +30,7 @@ from core.reports._results import complete_recipe
 from core.reports._table import customer_table
 from core.store import Notes, Upkeep, Workspace
 from core.summary import summary
-from core.tasks import Bounds, Bytes, TakenFile, table_key
+from core.tasks import LONG, Bounds, Bytes, TakenFile, table_key
 
 ANALYSES_IN_MEMORY = 4
 AHEAD = "ahead"  # the lane of what nobody has asked for yet
@@ -49,8 +49,8 @@ class Workbench:
         self.workspaces = bounds.workspaces()
         self.images = ImageExporter(bounds.chrome or None)
         self.jobs = Jobs(
-            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.tasks:warm"
-        )
+            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.tasks:warm", long=LONG
+        )  # fmt: skip
         self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
         self._reading = Lock()
         self._upkeep = Upkeep(self.workspaces.evict, self.store.forget)

@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ class Jobs:
 
     Build it in the process that serves, after any fork. Tasks must lie in a package of `allowed`
     (prefixes that end in a dot). `warm` is a task that every new worker runs before its first job.
+    `long` tasks leave one worker, where there are several, to all others.
     At most `waiting` computations queue. Ended jobs are forgotten after `kept_s` seconds. `root`
     holds the workers' temporary files, which go with the worker.
     """
@@ -46,10 +47,12 @@ class Jobs:
         threads: int = 1,
         warm: str | None = None,
         allowed: tuple[str, ...] = ("core.",),
+        long: Container[str] = (),
         waiting: int = WAITING,
         kept_s: float = KEPT_S,
     ) -> None:
         self._allowed, self._waiting, self._kept_s = allowed, waiting, kept_s
+        self._long, self._most_long = long, max(1, workers - 1)
         self._jobs: dict[str, Job] = {}
         self._queue: deque[Work] = deque()
         self._running: set[Work] = set()
@@ -190,12 +193,17 @@ class Jobs:
 
     def _next(self) -> Work | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._queue or self._closed)
-            if self._closed:
-                return None
-            work = self._queue.popleft()
-            self._running.add(work)
+            self._changed.wait_for(lambda: self._closed or self._choice())
+            work = None if self._closed else self._choice()
+            if work is not None:
+                self._queue.remove(work)
+                self._running.add(work)
             return work
+
+    def _choice(self) -> Work | None:
+        """What a free worker should do: what came first, but a long task only while others have room."""
+        room = sum(work.task in self._long for work in self._running) < self._most_long
+        return next((work for work in self._queue if room or work.task not in self._long), None)
 
     def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:
         """What the worker says, if the work is still wanted; from now on, ending it ends the run."""

@@ -219,3 +219,18 @@ def test_ended_jobs_are_forgotten(single: Jobs, tmp_path: Path) -> None:
     ended(single, ask())
     with pytest.raises(JobNotFound):
         single.status(old, "ada")
+
+
+def test_long_tasks_leave_a_worker_to_the_others(tmp_path: Path) -> None:
+    long = TASKS + "wait_for"
+    jobs = Jobs(tmp_path / "jobs", 2, allowed=("tests.core.",), long=(long,))
+    gate = tmp_path / "gate"
+    given = {"gate": str(gate), "runs": str(tmp_path / "runs")}
+    first, second = (jobs.submit(long, owner, given, owner=owner) for owner in ("ada", "bo"))
+    running(jobs, first)
+    short = jobs.submit(TASKS + "append", "a", {"path": str(tmp_path / "short")}, owner="cy")
+    assert ended(jobs, short, "cy").state == "done"
+    assert jobs.status(second, "bo").state == "queued"
+    gate.touch()
+    assert ended(jobs, first).state == ended(jobs, second, "bo").state == "done"
+    jobs.close()
