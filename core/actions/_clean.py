@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from types import MappingProxyType
 
 import phonenumbers
 
@@ -11,6 +12,9 @@ FORMULA = "=+-@\t\r"
 TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "herr", "frau", "hr", "fr", "m", "mme",
     "mlle", "sr", "sra", "srta", "sig", "dott", "dhr",
+})  # fmt: skip
+DIGITS = MappingProxyType({  # of postcodes that may begin with 0, which a column of numbers has lost
+    "US": 5, "DE": 5, "ES": 5, "FI": 5, "FR": 5, "IT": 5, "MX": 5, "AU": 4, "NO": 4,
 })  # fmt: skip
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md"))
 
@@ -46,6 +50,12 @@ def _e164(number: str, country: str) -> str:
 def words(text: str) -> str:
     """The text on one line, composed (NFC), without what a spreadsheet takes for a formula's start."""
     return " ".join(unicodedata.normalize("NFC", text).split()).lstrip(FORMULA + " ")
+
+
+def postcode(text: str, country: str) -> str:
+    """In capitals; of digits alone with the zeros that it begins with in `country`."""
+    written = words(text).upper()
+    return written.zfill(DIGITS.get(country, 0)) if written.isdecimal() else written
 
 
 def name(text: str) -> str:

@@ -24,6 +24,7 @@ FIELDS = MappingProxyType({
 })  # fmt: skip
 SAMPLE = 2_000
 MOST = 0.5  # share of a column's values that must be what its name says
+PRODUCTS = ("name", "nom", "nombre", "nome")  # among purchases these name what was bought
 
 _NAMES = MappingProxyType({
     "first_name": r"\b(?:first|given|fore) ?names?\b|^forename$|^fname$|\bvorname\b|\bprenom\b|^nombre$|^nome$|^voornaam$",
@@ -68,6 +69,8 @@ def find_contacts(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -
     subject = Subject(pl.scan_parquet(dataset.path).head(SAMPLE), recipe.roles, recipe.table)
     # A known answer is never a contact detail: "subscribed" may be what a campaign brought.
     taken = {name for name, role in recipe.roles.items() if role == "label"} | set(chosen.values())
+    if recipe.table == "transactions":
+        taken |= {name for name in dataset.columns if spoken(name) in PRODUCTS}
     samples = {name: _values(subject, name) for name in dataset.columns if name not in taken}
     found: dict[str, str] = {}
     for field, fits in _FITS.items():

@@ -126,7 +126,7 @@ def _person(raw: Mapping[str, str | None], country: str) -> Person:
         "first_name": _clean.name(said.get("first_name", "")) or first,
         "last_name": _clean.name(said.get("last_name", "")) or last,
         "city": _clean.words(said.get("city", "")),
-        "zip": _clean.words(said.get("zip", "")).upper(),
+        "zip": _clean.postcode(said.get("zip", ""), home),
         "country": home,
     }
 

@@ -167,6 +167,11 @@ def test_google_addresses_are_whole_or_left_out(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_postcode_read_as_a_number_gets_its_zero_back(tmp_path: Path) -> None:
+    made = sent(reached(tmp_path, details(zip=[2139.0] * PEOPLE)), country="US")
+    assert {row["zip"] for row in rows(made)} == {"02139"}
+
+
 def test_the_hold_out_is_random_disjoint_and_repeatable(tmp_path: Path) -> None:
     analysis = reached(tmp_path, details())
     made, again = sent(analysis, holdout=0.25), sent(analysis, holdout=0.25)

@@ -84,6 +84,16 @@ def test_words_begin_no_formula() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "country", "written"),
+    [("2139", "US", "02139"), ("501", "US", "00501"), ("1067", "DE", "01067"), ("1000", "FR", "01000"),
+     ("118", "IT", "00118"), ("800", "AU", "0800"), ("94025-1234", "US", "94025-1234"), ("", "US", ""),
+     ("8001", "CH", "8001"), ("2139", "", "2139"), ("m1 1ae", "GB", "M1 1AE"), ("=1067", "DE", "01067")],
+)  # fmt: skip
+def test_postcode(text: str, country: str, written: str) -> None:
+    assert _clean.postcode(text, country) == written
+
+
+@pytest.mark.parametrize(
     ("texts", "code"),
     [
         ("Germany|deutschland|de|DEU|GER|D|Allemagne|Niemcy", "DE"),

@@ -1,6 +1,7 @@
 """Contact columns are found by their names and values, and the user's word goes first."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -27,6 +28,21 @@ def test_by_name_in_several_languages(tmp_path: Path) -> None:
         "email": "email", "first_name": "first_name", "last_name": "Nachname", "phone": "Telefon",
         "zip": "PLZ", "city": "Wohnort", "country": "Land",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "names"), [("transactions", {}), ("customers", {"full_name": "Name"})]
+)
+def test_among_purchases_a_bare_name_is_a_products(
+    tmp_path: Path, table: Literal["transactions", "customers"], names: dict[str, str]
+) -> None:
+    columns = {**details(), "Name": ["RED MUG"] * PEOPLE}
+    del columns["first_name"]
+    recipe = Recipe(table=table, roles={"customer_id": "id", "spend": "amount"})
+    made = reached(tmp_path, columns, recipe)
+    assert find_contacts(made.dataset, recipe, {}).columns == {"email": "email", **names}
+    chosen = find_contacts(made.dataset, recipe, {"full_name": "Name"})
+    assert chosen.columns["full_name"] == "Name"
 
 
 def test_an_email_column_is_known_by_its_values(tmp_path: Path) -> None:
