@@ -1,7 +1,7 @@
 """How a document looks and how it writes numbers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -127,11 +127,14 @@ class Style:
             return "> 99 %"
         return f"{self._decimal(100 * share, 1 if 0 < share < 0.0995 else 0)} %"
 
-    def prose(self, text: str) -> str:
-        """A sentence whose figures are written as English does, in the chosen language's way."""
+    def prose(self, text: str, names: Collection[str] = ()) -> str:
+        """A sentence whose figures are written as English does, in the chosen language's way; the
+        `names` in it stay as they are."""
         point, group = self.marks
         table = str.maketrans({",": group, ".": point})
-        return ENGLISH.sub(lambda found: found[0].translate(table), text)
+        said = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        figures = rf"(?<!\w)(?:{said})(?!\w|[.,]\d)|{ENGLISH.pattern}" if names else ENGLISH
+        return re.sub(figures, lambda f: f[0] if f[0] in names else f[0].translate(table), text)
 
     def day(self, day: date) -> str:
         return format_date(day, "long", locale=self.locale)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
-from core.documents._content import Block, Heading, Paragraph, Section, Sheet, Table
+from core.documents._content import Block, Column, Heading, Paragraph, Section, Sheet, Table
 from core.documents._style import Cell
 from core.reporting._material import Material, columns, numbered
 from core.reporting._segments import BASKETS
@@ -72,8 +72,8 @@ def means(told: Material) -> Table:
         (titles.get(name, name), *(story.means.get(name) for story in told.stories))
         for name in features
     )
-    named = {numbered(story): "number" for story in told.stories}
-    return Table("Means by segment", columns(Feature="text", **named), rows)
+    named = (Column(numbered(story), "number") for story in told.stories)
+    return Table("Means by segment", (Column("Feature"), *named), rows)
 
 
 def sheets(told: Material) -> tuple[Sheet, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from core.charts import offered
 from core.charts._points import thinned
 from core.charts._recoloured import recoloured
 from core.documents._content import Figure
-from core.documents._style import Style
 from core.entities import Analysis
 from core.reporting._material import Material
 from core.stories import Story
@@ -29,7 +27,7 @@ HEIGHTS = {
     "verdict": 0.4,
     "sizes": 0.36,
 }
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"</?(?:b|i|span|sub|sup)(?: [^<>]*)?>")  # those of the charts
 
 
 def slot_figure(told: Material, slot: str) -> tuple[Figure, ...]:
@@ -40,7 +38,7 @@ def slot_figure(told: Material, slot: str) -> tuple[Figure, ...]:
     spec = cards[0]
     chart = spec.build(_lighter(told), told.setting, spec.options({}))
     chart = recoloured(_nameless(chart, told.stories), [story.colour for story in told.stories])
-    chart = _figures_of(chart, told.style)
+    chart = _figures_of(chart, told)
     title, note = _plain(chart["layout"]["title"]["text"]), _plain(chart["layout"]["meta"]["note"])
     source = _plain(chart["layout"]["title"]["subtitle"]["text"])
     title, note, source = map(told.prose, (title, note, source))
@@ -71,22 +69,22 @@ def _without_ids(trace: Mapping[str, Any], stories: tuple[Story, ...]) -> dict[s
     return bare | {"name": name, "hovertemplate": "%{fullData.name}<extra></extra>"}
 
 
-def _figures_of(chart: Mapping[str, Any], style: Style) -> dict[str, Any]:
+def _figures_of(chart: Mapping[str, Any], told: Material) -> dict[str, Any]:
     """The chart with its axes and labels in the chosen language's way of writing numbers."""
-    data = [trace | {"text": _prose(trace["text"], style)} if "text" in trace else trace
+    data = [trace | {"text": _prose(trace["text"], told)} if "text" in trace else trace
             for trace in chart["data"]]  # fmt: skip
-    return {"data": data, "layout": {**chart["layout"], "separators": "".join(style.marks)}}
+    return {"data": data, "layout": {**chart["layout"], "separators": "".join(told.style.marks)}}
 
 
-def _prose(part: Any, style: Style) -> Any:
+def _prose(part: Any, told: Material) -> Any:
     if isinstance(part, str):
-        return style.prose(part)
-    return [_prose(inner, style) for inner in part] if isinstance(part, list | tuple) else part
+        return told.prose(part)
+    return [_prose(inner, told) for inner in part] if isinstance(part, list | tuple) else part
 
 
 def _plain(text: str) -> str:
-    """The text of a chart without its markup."""
-    return unescape(TAG.sub("", text.replace("<br>", " "))).strip()
+    """The text of a chart without its markup; other "<" and ">" are of the data."""
+    return TAG.sub("", text.replace("<br>", " ")).strip()
 
 
 def _sentence(text: str) -> str:

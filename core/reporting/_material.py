@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pandas.api.types import is_numeric_dtype
+
 from core.charts._theme import colour
 from core.documents._content import Column, KeyFigure
-from core.documents._style import Style
+from core.documents._style import ENGLISH, Style
 from core.entities import Analysis, Finding, Recipe, Scores
 from core.reports._results import complete_recipe
 from core.stories import Explanation, Plan, Playbook, Story
-from core.words import VERDICTS
+from core.words import VERDICTS, brief, plain
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,26 @@ class Material:
         return self.stories[segment - 1].name
 
     def prose(self, text: str) -> str:
-        return self.style.prose(text)
+        """The text with its figures in the chosen language, but for those in names and values of the
+        data."""
+        return self.style.prose(text, self._names)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names with figures in them, and the values of categories with what stands before them."""
+        people = self.analysis.customers
+        titles = {name: people.titles.get(name, name) for name in people.features}
+        found = {*self.analysis.dataset.columns, *(story.name for story in self.stories)}
+        found |= {cut for title in titles.values() for cut in (title, plain(title), brief(title))}
+        found = {name for name in found if not ENGLISH.fullmatch(name)}
+        found |= {numbered(story) for story in self.stories}
+        for name, title in titles.items():
+            if not is_numeric_dtype(people.frame[name]):
+                values = people.frame[name].dropna().unique()
+                found |= {
+                    f"{plain(title)} {verb}{v}" for v in values for verb in ("", "is ", "is not ")
+                }
+        return frozenset(name for name in found if self.style.prose(name) != name)
 
 
 def shade(story: Story) -> str:

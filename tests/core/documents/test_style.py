@@ -54,6 +54,13 @@ def test_sentences_follow_and_dates_and_versions_stay() -> None:
     assert Style("de-DE").day(date(2026, 3, 1)) == "1. März 2026"
 
 
+def test_names_stay_as_they_are_called() -> None:
+    said = "Release is 2.5 and Release is 2.51 and Size at most 1,250; 1 · Tariff 9.5: 2.5"
+    names = {"Release is 2.5", "Tariff 9.5", "Tariff 9"}
+    told = "Release is 2.5 and Release is 2,51 and Size at most 1.250; 1 · Tariff 9.5: 2,5"
+    assert Style("de-DE").prose(said, names) == told
+
+
 @pytest.mark.parametrize(
     ("wrong", "error"),
     [

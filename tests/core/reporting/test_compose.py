@@ -20,6 +20,7 @@ from core.explaining import explained
 from core.recipe import Recipe
 from core.reporting import PARTS, Choices, Material, compose
 from core.reporting._choices import LongTitle, UnknownSection
+from core.reporting._figures import _plain
 from core.stories import Playbook, Product
 from core.words import VERDICTS
 from tests.core.charts import factory
@@ -130,6 +131,26 @@ def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
     made = compose(german, Choices(DAY, style=german.style))
     assert "1.500 rows repeat." in str(section(made, "Data and its quality").blocks)
     assert all(figure.chart["layout"]["separators"] == ",." for figure in made.figures)
+
+
+def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) -> None:
+    people = told.analysis.customers
+    frame = people.frame.assign(release="2.5")
+    changed = replace(people, frame=frame, features=(*people.features, "release"),
+                      titles={**people.titles, "release": "Release", "recency": "Tenure <12 and >5.5"})  # fmt: skip
+    stories = tuple(replace(story, name=f"vip_{story.segment}.5") for story in told.stories)
+    made = replace(
+        told, style=Style("de-DE"), analysis=replace(told.analysis, customers=changed),
+        explanation=replace(told.explanation, stories=stories),
+    )  # fmt: skip
+    said = "Release is 2.5 and Tenure <12 and >5.5 at most 1,250.5"
+    assert made.prose(said) == said.replace("1,250.5", "1.250,5")
+    assert made.prose(said.replace("is 2.5", "is not 2.5")).startswith("Release is not 2.5 ")
+    means = sheet(compose(made, Choices(DAY)), "Means")
+    assert means.columns[1].title == "1 · vip_1.5"
+    assert (
+        _plain("<b>Tenure <12 and Income >50k</b><br>R&amp;D") == "Tenure <12 and Income >50k R&amp;D"
+    )
 
 
 def nameless(told: Material) -> Material:
