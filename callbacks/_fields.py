@@ -7,7 +7,7 @@ from core.specs import Param
 
 
 class NoNumber(UserError):
-    template = "'{title}' needs a number from {low:,g} to {most:,g}."
+    template = "'{title}' needs a number from {low:,.15g} to {most:,.15g}."
 
 
 def given(param: Param, value: Any) -> Any:

@@ -25,10 +25,15 @@ def param_field(family: str, param: Param, value: Any) -> html.Div:
 
 
 def number_field(id: Any, param: Param, value: Any, settle: int = SETTLE_MS) -> dbc.Input:
-    """Its value follows the typing after `settle` milliseconds of rest."""
+    """Its value follows the typing after `settle` milliseconds of rest.
+
+    Any number may be typed where the parameter does not count: the browser keeps back what is beside
+    a step.
+    """
     most = param.high if param.most is None else param.most
+    step = 1 if isinstance(param.default, int) else "any"
     return dbc.Input(
-        id=id, type="number", value=value, min=param.low, max=most, step=param.step,
+        id=id, type="number", value=value, min=param.low, max=most, step=step,
         debounce=settle, size="sm",
     )  # fmt: skip
 

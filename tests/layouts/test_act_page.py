@@ -10,9 +10,11 @@ from core.actions.feedback import Rating
 from core.actions.uplift import Group, Uplift
 from core.actions.value import Campaign, Value
 from core.entities import Notice
+from core.specs import Param
 from core.stories import Action, Plan, Playbook, Product
 from layouts.act_page import MOST_ACTIONS, plans, playbook_choice
 from layouts.audience_panel import NO_CONTACTS, audience_panel, prepared_files
+from layouts.controls import number_field
 from layouts.uplift_panel import uplift_words
 from layouts.worth_panel import MINUS, NO_MONEY, worth_table
 from tests.layouts.told import told
@@ -67,6 +69,12 @@ def test_the_what_if_has_a_row_a_segment_and_a_total() -> None:
     for words in ("9,000 (50 %)", "Revenue per order", "5.0 %", "never", "+1,234", f"{MINUS}56",
                   "9,400", "+1,178", "does-not-pay"):  # fmt: skip
         assert words in page
+
+
+@pytest.mark.parametrize(("default", "step"), [(1.0, "any"), (10, 1)])
+def test_a_field_takes_any_number_unless_it_counts(default: float, step: Any) -> None:
+    param = Param("cost", "Cost", default=default, low=0, high=100, step=5)
+    assert number_field("cost", param, default).step == step
 
 
 def test_without_money_the_what_if_says_why() -> None:
