@@ -22,19 +22,23 @@ _REFUSAL = (
     r"|\babgemeldet\b|\bdesabonn\w+|\bdesinscri\w+|\buitgeschreven\b"
 )
 _TAKEN_BACK = (
-    r"\bwithdr\w+|\brevo[ckg]\w+|\brefus\w+|\bdeclin\w+|\bden(?:y|ied)\b|\breject\w*|\bobject(?!s? ?id)\w*"
-    r"|\bcancel\w*|\b(?:expired|removed|lapsed|missing)\b|\w*widerruf\w*|\w*abgelehnt\b|\bverweigert\b"
-    r"|\bretir\w+|\bretrait\b|\brifiut\w+|\brechaz\w+|\brecus\w+|\bingetrokken\b|\bgeweigerd\b"
+    r"\bwithdr\w+|\brevo[ckg]\w+|\brefus\w+|\bdeclin\w+|\bden(?:y|ied)\b|\breject\w*"
+    r"|\bobject(?:s|ed|ions?)?\b(?! ids?\b)|\boppos(?:e[ds]?|ition)\b|\bcancel\w*|\bcomplain\w*|\bbounced?\b|\bdelet\w+|\beras(?:e[ds]?|ure)\b"
+    r"|\bforg[eo]t\w*|\brestrict\w*|\bstop(?:ped)?\b|\bexclu(?:de[ds]?|sions?)\b|\bprohibit\w*|\bforbid\w*"
+    r"|\b(?:expired|removed|lapsed|missing|blocked|disabled|inactive|invalid|disallow(?:ed)?)\b"
+    r"|\bun(?:confirmed|verified|willing|wanted)\b|\banonymi[sz]ed\b|\w*widerruf\w*|\w*abgelehnt\b"
+    r"|\b(?:verweigert|untersagt|gesperrt|geloscht|entzogen|retirado|retrait|ingetrokken|geweigerd)\b|\bretire$"
+    r"|\w*loschung\w*|\brifiut\w+|\brechaz\w+|\brecus\w+"
 )
 # Not the number in "phone no" and "no of calls", nor the second half of "yes no" and "or not".
-_NONE = r"(?<!\byes )(?<!\bor )(?<!\bsi )\b(?:no|non|without|kein\w*|ohne|pas|sans|sin|senza|geen|sem|nao) (?!of\b)"
+_NONE = r"(?<!\byes )(?<!\bor )(?<!\bsi )\b(?:no|without|kein\w*|ohne|pas|sans|sin|senza|geen|sem|nao) (?!of\b)"
 _NOT = r"(?<!\bor )\b(?:not|never|nicht|niet)\b"
 _AGAINST = re.compile("|".join((_REFUSAL, _TAKEN_BACK, _NONE, _NOT)))
 _NO_REFUSAL = re.compile(rf"(?:{_NONE}|{_NOT} )(?:yet )?(?:{_REFUSAL}|{_TAKEN_BACK})")
 _SURELY_AGAINST = re.compile(_REFUSAL)
 _PERHAPS_AGAINST = re.compile(
     r"^(?:no )?(?:withdrawn|revoked|objected|objections?|widerruf(?:en)?)(?: (?:at|on|am|date|datum))?$"
-    rf"|(?:{_NONE}|{_NOT} )(?:\w+ )?(?:contact|contacter|contactar|kontakt\w*|e ?mail\w*|mail|call|anruf\w*|sms)\b"
+    rf"|(?:{_NONE}|{_NOT} |\bstop )(?:\w+ )?(?:contact|contacter|contactar|kontakt\w*|e ?mail\w*|mail|call|anruf\w*|sms)\b"
 )
 _NO_ANSWER = re.compile(r"\b(?:links?|urls?|tokens?|hash|ids?)$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\b")

@@ -89,9 +89,11 @@ REFUSING = (
     "no_consent", "consent_withdrawn", "consent_revoked", "consent_refused", "withdrew consent",
     "marketing_suppressed", "newsletter_unsubscribe", "DoNotContact", "consent not given", "objected",
     "keine_werbung", "Einwilligung widerrufen", "sans consentement", "email_opt_out", "not_subscribed",
+    "gdpr_delete_request", "marketing_blocked", "exclude_from_marketing", "newsletter_bounced", "stop_sms", "consentement retiré",
 )  # fmt: skip
 AGREEING = (
     "newsletter_notes", "notification_opt_in", "opt_in (yes/no)", "subscribed_or_not", "no_objection",
+    "retirement_newsletter", "20_off_newsletter", "non_essential_consent", "newsletter_exclusive_offers", "marketing_objective",
     "not_unsubscribed", "consent_notice", "accepts_marketing", "consent_object_id", "gdpr_no",
 )  # fmt: skip
 
