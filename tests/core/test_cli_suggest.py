@@ -28,7 +28,7 @@ def suggested(path: Path, out: Path, *more: str) -> dict[str, Any]:
 def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rng = np.random.default_rng(4)
     centres = np.array([[0, 0, 0], [7, 0, 3], [0, 7, -3]])
-    rows = np.repeat(centres, (150, 110, 60), axis=0) + rng.normal(size=(320, 3))
+    rows = np.repeat(centres, (90, 70, 40), axis=0) + rng.normal(size=(200, 3))
     return written(tmp_path_factory.mktemp("grouped"), rows)
 
 

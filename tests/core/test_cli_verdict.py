@@ -28,7 +28,7 @@ def verdict(path: Path, out: Path, *more: str) -> dict[str, Any]:
 def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rng = np.random.default_rng(4)
     centres = np.array([[0, 0, 0], [7, 0, 3], [0, 7, -3]])
-    rows = np.repeat(centres, 120, axis=0) + rng.normal(size=(360, 3))
+    rows = np.repeat(centres, 70, axis=0) + rng.normal(size=(210, 3))
     return written(tmp_path_factory.mktemp("grouped"), rows)
 
 

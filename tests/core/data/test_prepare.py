@@ -348,7 +348,7 @@ RECIPES = st.builds(
 )
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(tables(), RECIPES, st.randoms(use_true_random=False))
 def test_what_always_holds(customers: Customers, recipe: Recipe, random: Any) -> None:
     before = customers.frame.copy(deep=True)
