@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from core.errors import UserError
+from core.store.locks import exclusive
 from core.store.space import told_when_full
 
 FOLDER = "notes"
@@ -47,6 +49,14 @@ class Notes:
                 unfinished.replace(self._path(name))
             finally:
                 unfinished.unlink(missing_ok=True)
+
+    def change(self, name: str, changed: Callable[[Any | None], Any]) -> None:
+        """Keeps what `changed` makes of the value under `name` (None where there is none); whoever
+        changes it at the same time waits, in this process and in others. Raises as `write`."""
+        with told_when_full():
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            with exclusive(self._path(name).with_suffix(".lock")):
+                self.write(name, changed(self.read(name)))
 
     def _path(self, name: str) -> Path:
         # Any text may be a name: a hash of it is a safe one for a file.

@@ -2,6 +2,7 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,19 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 def test_half_a_character_is_kept_too(tmp_path: Path) -> None:
     Notes(tmp_path).write("names", "\ud800")
     assert Notes(tmp_path).read("names") == "\ud800"
+
+
+def test_nobody_overwrites_what_another_changes(tmp_path: Path) -> None:
+    def count(_: int) -> None:
+        Notes(tmp_path).change("names", lambda before: (before or 0) + 1)
+
+    with ThreadPoolExecutor(8) as many:
+        list(many.map(count, range(100)))
+    assert Notes(tmp_path).read("names") == 100
+    assert not list(tmp_path.rglob("*.lock"))
+    with pytest.raises(ZeroDivisionError):
+        Notes(tmp_path).change("names", lambda before: before / 0)
+    assert Notes(tmp_path).read("names") == 100
 
 
 def test_a_note_that_is_too_large_leaves_the_older_one(tmp_path: Path) -> None:
