@@ -23,8 +23,8 @@ STOPPED = "The preview was stopped. Make preview begins it again."
 
 
 def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
-    """The page's region, with the look of the last report."""
-    begun = Decisions(desk).letterhead.begin(date.today())
+    """The page's region, with the choices of the last report."""
+    begun = Decisions(desk).letterhead.begin(found["dataset"], date.today())
     chosen = {**begun, "sections": sorted(begun["sections"])}  # in the order that the script keeps
     return report_body(chosen, f"Customer segments of {desk.open(found['dataset']).name}")
 
@@ -35,7 +35,7 @@ def start(desk: Desk, found: Mapping[str, Any], chosen: Mapping[str, Any]) -> tu
     try:
         choices = decisions.letterhead.choices(chosen)
         job = decisions.start_report(*place(desk, found), choices, [PREVIEW])
-        decisions.letterhead.remember(chosen)
+        decisions.letterhead.remember(found["dataset"], chosen, date.today())
         return (None, {**asked, "job": job}, "") if job else (made(desk, asked), None, "")
     except UserError as error:
         return None, None, str(error)

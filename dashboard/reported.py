@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Flask, Response, request
@@ -11,7 +12,7 @@ from core.documents import document_format
 from core.entities import Dataset, Recipe
 from core.errors import UserError
 from core.pipeline import ResultGone
-from core.reporting import PREVIEW, Choices
+from core.reporting import PREVIEW
 from core.words import count
 from core.workbench import Desk, Workbench
 from dashboard.live import asked_setting, once_written
@@ -51,7 +52,10 @@ def install(server: Flask, bench: Workbench) -> None:
 def report(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     """The file; status 202 while it is being written, see `once_written`."""
     decisions, form = Decisions(desk), document_format(request.args.get("format", ""))
-    where = dataset, recipe, asked_setting(), _choices(decisions)
+    chosen = _chosen()
+    where = dataset, recipe, asked_setting(), decisions.letterhead.choices(chosen)
+    if "job" not in request.args:
+        decisions.letterhead.remember(dataset.id, chosen, date.today())
     return once_written(
         desk,
         lambda: decisions.report(*where, form.name),
@@ -62,7 +66,7 @@ def report(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 
 def page(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     decisions = Decisions(desk)
-    choices = _choices(decisions)
+    choices = decisions.letterhead.choices(_chosen())
     pages = decisions.report(dataset, recipe, asked_setting(), choices, PREVIEW)
     if pages is None:
         raise ResultGone
@@ -80,11 +84,10 @@ def logo(desk: Desk) -> Response:
     return Response(json.dumps({"logo": mark}), mimetype="application/json")
 
 
-def _choices(decisions: Decisions) -> Choices:
-    """Those of the address; what is not a JSON object counts as none."""
+def _chosen() -> Mapping[str, Any]:
+    """The choices of the address; what is not a JSON object counts as none."""
     try:
         given = json.loads(request.args.get("choices", ""))
     except ValueError:
-        given = {}
-    chosen: Mapping[str, Any] = given if isinstance(given, dict) else {}
-    return decisions.letterhead.choices(chosen)
+        return {}
+    return given if isinstance(given, dict) else {}

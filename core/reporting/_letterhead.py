@@ -1,4 +1,4 @@
-"""The look of a session's reports, kept for the next one."""
+"""How a session's last reports were made, kept for the next one."""
 
 import base64
 import hashlib
@@ -19,14 +19,17 @@ class LogoGone(UserError):
     template = "The logo is not here any more. Choose it again, or remove it."
 
 
+class NoDate(UserError):
+    template = "A report needs a date. Choose one."
+
+
 class BadChoices(UserError):
-    template = (
-        "The report cannot be made with these choices. Give it a date, and choose its sections again."
-    )
+    template = "The report cannot be made with these choices. Choose its date and its sections again."
 
 
 class Letterhead:
-    """Built on the notes of a session, which hold one logo and how the last report was styled.
+    """Built on the notes of a session, which hold one logo, how the last report was styled, and the
+    title, sections and date of the last one of each data set (by its id).
 
     A page's choices are those of `Choices.to_json` with the logo's short mark in place of the logo.
     """
@@ -34,11 +37,12 @@ class Letterhead:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
 
-    def begin(self, today: date) -> dict[str, Any]:
-        """A page's first choices: every section, and the look of the last report."""
-        usual = Choices(today).to_json()
-        look = {**usual, "logo": "", **(self._notes.read(LOOK) or {})}
-        return look if look["logo"] in ("", _mark(self._logo())) else {**look, "logo": ""}
+    def begin(self, dataset: str, today: date) -> dict[str, Any]:
+        """A page's first choices: those of the data set's last report, in the look of the last of all;
+        before that every section, and today's date."""
+        usual = {**Choices(today).to_json(), "logo": ""}
+        begun = usual | (self._notes.read(LOOK) or {}) | (self._notes.read(_last(dataset)) or {})
+        return begun if begun["logo"] in ("", _mark(self._logo())) else {**begun, "logo": ""}
 
     def keep_logo(self, data: bytes) -> str:
         """Keeps it in place of an older one and gives its mark; BadLogo for what is no small image."""
@@ -46,16 +50,22 @@ class Letterhead:
         self._notes.write(LOGO, logo)
         return _mark(logo)
 
-    def remember(self, chosen: Mapping[str, Any]) -> None:
-        """The next report begins with the look of this one."""
-        look = {name: chosen[name] for name in ("language", "currency", "accent", "logo")}
+    def remember(self, dataset: str, chosen: Mapping[str, Any], today: date) -> None:
+        """The next report begins with what this one chose; a date of today's is left to its own day."""
+        look = {name: chosen.get(name) for name in ("language", "currency", "accent", "logo")}
+        last = {name: chosen[name] for name in ("title", "sections", "date")}
+        if last["date"] == today.isoformat():
+            del last["date"]
         self._notes.write(LOOK, look)
+        self._notes.write(_last(dataset), last)
 
     def choices(self, chosen: Mapping[str, Any]) -> Choices:
-        """The choices in full; raises as these do, LogoGone, and BadChoices for what are none."""
+        """The choices in full; raises as these do, LogoGone, NoDate, and BadChoices for what are none."""
         logo = self._logo() if chosen.get("logo") else ""
         if chosen.get("logo") not in ("", None, _mark(logo)):
             raise LogoGone
+        if chosen.get("date") == "":
+            raise NoDate
         try:
             return Choices.from_json({**chosen, "logo": logo})
         except (KeyError, TypeError, ValueError):
@@ -63,6 +73,10 @@ class Letterhead:
 
     def _logo(self) -> str:
         return str(self._notes.read(LOGO) or "")
+
+
+def _last(dataset: str) -> str:
+    return f"report {dataset}"
 
 
 def _mark(logo: str) -> str:

@@ -88,7 +88,7 @@ def test_a_job_makes_the_pages_and_is_followed() -> None:
         ({"sections": []}, "at least one section"),
         ({"currency": "XYZ1"}, "not a currency"),
         ({"accent": "#ffff00"}, "too pale"),
-        ({"date": ""}, "Give it a date"),
+        ({"date": ""}, "needs a date"),
         ({"logo": "gone"}, "logo is not here"),
     ],
 )
@@ -100,9 +100,9 @@ def test_choices_that_cannot_be_are_said_and_not_remembered(
     assert NOTES.kept == {}
 
 
-def test_the_look_is_remembered() -> None:
-    report.start(desk("j"), FOUND, chosen(currency="EUR", title="Spring"))
-    assert (chosen()["currency"], chosen()["title"]) == ("EUR", "")
+def test_the_choices_are_remembered() -> None:
+    report.start(desk("j"), FOUND, chosen(currency="EUR", title="Spring", sections=["data"]))
+    assert [chosen()[name] for name in ("currency", "title", "sections")] == ["EUR", "Spring", ["data"]]
 
 
 def test_a_data_set_that_is_gone_is_said() -> None:

@@ -225,7 +225,7 @@ def test_a_report_is_made_and_taken_away_by_its_owner_only(
     client: FlaskClient, app: object, bench: Workbench
 ) -> None:
     name = uploaded(client, bench)
-    chosen = {**Letterhead(Notes(Path("nowhere"))).begin(date(2026, 11, 22)), "sections": ["data"]}
+    chosen = {**Letterhead(Notes(Path("nowhere"))).begin("d", date(2026, 11, 22)), "sections": ["data"]}
     asked = f"recipe={analysed(client, bench, name)}&setting=3&choices={quote(json.dumps(chosen))}"
     link = f"/take/{name}/report?{asked}&format=html"
     for part in ("report", "page"):
@@ -237,6 +237,7 @@ def test_a_report_is_made_and_taken_away_by_its_owner_only(
         answer = client.get(f"{link}&job={answer.get_json()['job']}")
     assert b"Customer segments of c.csv" in answer.data
     desk = own_desk(client, bench)
+    assert Decisions(desk).letterhead.begin(name, date(2026, 11, 23))["sections"] == ["data"]
     dataset, recipe = desk.open(name), Recipe.from_token(analysed(client, bench, name))
     decisions = Decisions(desk)
     job = decisions.start_report(dataset, recipe, 3, decisions.letterhead.choices(chosen), [PREVIEW])
@@ -250,7 +251,7 @@ def test_a_report_is_made_and_taken_away_by_its_owner_only(
         )
     assert client.get(f"{link}&format=odt".replace("&format=html", "")).status_code == 400
     nonsense = f"/take/{name}/report?recipe={recipe.to_token()}&setting=3&format=pdf&choices=[]"
-    assert "Give it a date" in client.get(nonsense).get_json()["error"]
+    assert "Choose its date" in client.get(nonsense).get_json()["error"]
 
 
 def test_a_logo_is_checked_before_it_is_kept(client: FlaskClient) -> None:

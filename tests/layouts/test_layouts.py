@@ -45,7 +45,7 @@ def pages() -> list[Any]:
         segment_page(recipe, Address("0" * 64, "token", 4, {"features": "bars", "dimensions": "3"})),
         compare_page(recipe, Address("0" * 64, "token", 4)),
         report_page(recipe, Address("0" * 64, "token", 4)),
-        *report_body(Letterhead(Notes(ROOT / "nowhere")).begin(date(2026, 11, 22)), "c.csv"),
+        *report_body(Letterhead(Notes(ROOT / "nowhere")).begin("d", date(2026, 11, 22)), "c.csv"),
         *preview(["/page"]),
         rfm_page(recipe, Address("0" * 64, "token", 4)),
         nothing_to_segment(),
