@@ -10,7 +10,7 @@ from core.explain.colours import filled, palette
 from core.explain.facts import Facts, facts
 from core.explain.liked import NO_VOTES, Votes, reordered
 from core.explain.markers import markers
-from core.explain.names import settled, suggested
+from core.explain.names import Suggested, parts, settled, suggested
 from core.explain.naming import (
     Again,
     Inherited,
@@ -32,14 +32,16 @@ def called(
     """The same under the names and colours that the segments have from earlier ones.
 
     These come from `naming`, else from the suggested setting of the same slider, so that they stay
-    while the slider moves; those of new segments from the evidence and the `votes`.
+    while the slider moves, names as long as the segment is of one kind; those of new segments from
+    the evidence and the `votes`.
     """
     told, middle = facts(analysis, setting), facts(analysis, analysis.sweep.suggestion.chosen)
     known = _known(analysis, naming)
     named, start = inherited(known, told.labels), _start(known, middle)
     proposed = suggested(told, markers(told), rfm, votes)
     there = proposed if middle.at == told.at else suggested(middle, markers(middle), rfm, votes)
-    kept = _beside(_whole(middle, there.names, start), told, named) | named
+    whole = _whole(middle, there.names, start)
+    kept = _beside(whole, there, told, proposed, named) | named
     names = settled(
         [kept[label].name if label in kept else "" for label in range(told.k)],
         proposed.names,
@@ -94,11 +96,19 @@ def _start(known: Sequence[Again], middle: Facts) -> tuple[int, ...]:
     return filled({label: old.colour for label, old in before.items()}, middle.k)
 
 
-def _beside(there: Remembered, told: Facts, named: dict[int, Inherited]) -> dict[int, Inherited]:
-    """What segments have from those that they continue at the suggested setting, no name twice."""
+def _beside(
+    whole: Remembered, there: Suggested, told: Facts, here: Suggested, named: dict[int, Inherited]
+) -> dict[int, Inherited]:
+    """What segments have from those of their kind that they continue at the suggested setting, no name
+    twice: a name of another kind would contradict the sentences and the advice."""
     taken = {old.name for old in named.values()}
-    found = continued(again(there, np.arange(len(told.labels))), told.labels)
-    return {label: old for label, old in found.items() if old.name not in taken}
+    kinds = {name: parts(kind) for name, kind in zip(there.names, there.kinds, strict=True)}
+    found = continued(again(whole, np.arange(len(told.labels))), told.labels)
+    return {
+        label: old
+        for label, old in found.items()
+        if old.name not in taken and kinds[old.name] == parts(here.kinds[label])
+    }
 
 
 def _whole(middle: Facts, names: tuple[str, ...], start: tuple[int, ...]) -> Remembered:

@@ -95,15 +95,20 @@ def _middle(scores: Integers) -> int:
 
 def distinct(names: Sequence[str], facts: Facts) -> list[str]:
     """The names, those of several segments made different by what sets these apart from each other."""
-    groups: dict[str, list[int]] = defaultdict(list)
+    groups: dict[frozenset[str], list[int]] = defaultdict(list)
     for label, name in enumerate(names):
-        groups[name].append(label)
+        groups[parts(name)].append(label)
     found = list(names)
-    for name, labels in groups.items():
+    for labels in groups.values():
         if len(labels) > 1:
             for label, word in zip(labels, _contrast(facts, labels), strict=True):
-                found[label] = f"{name}, {word}"
+                found[label] = f"{names[label]}, {word}"
     return numbered(found)
+
+
+def parts(name: str) -> frozenset[str]:
+    """What a name says, in whatever order: "High Fresh, low Milk" is "Low Milk, high Fresh"."""
+    return frozenset(name.lower().split(", "))
 
 
 def _contrast(facts: Facts, labels: Sequence[int]) -> list[str]:
