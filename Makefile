@@ -13,16 +13,20 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 POLAR
 # OpenMP threads that spin while they wait slow down whatever else runs; set before numpy is imported.
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint bench requirements screenshots setup setup-dev deep
+.PHONY: run test lint kernels bench requirements screenshots setup setup-dev deep
 
 run: setup
 	$(BIN)/gunicorn app:server
 
-# The journeys come last, when every kernel is compiled. Two processes of one thread each are done
-# sooner than two that share two cores between their threads.
-test: lint
+# The kernels are compiled while the linters run. Two processes of one thread each are done sooner
+# than two that share two cores between their threads.
+test: setup-dev
+	$(MAKE) --jobs 2 lint kernels
 	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/browser
 	$(BIN)/python -m pytest -n 2 tests/browser
+
+kernels: setup-dev
+	$(BIN)/python -c "from core.tasks import warm; warm({}, lambda step, share: None)"
 
 lint: setup-dev
 	$(BIN)/ruff check
