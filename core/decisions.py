@@ -1,12 +1,12 @@
 """What a session decides about segments: their names, and all that is told and done under those."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core import acting, explaining, pipeline, reporting
 from core.actions.campaign import Aim, AudienceFiles, audience_files
 from core.actions.contacts import Contacts, find_contacts
-from core.actions.feedback import Rating
+from core.actions.feedback import Rating, source_of
 from core.actions.kept import Kept
 from core.actions.uplift import Uplift, campaign_uplift
 from core.actions.value import PARAMS, Campaign, Value, values, what_if
@@ -14,7 +14,16 @@ from core.charts._distributions import distributions
 from core.charts._importance import importance_bars
 from core.colouring import NAMES, naming_of
 from core.entities import Analysis, Dataset, Recipe
-from core.explain.naming import Naming, Segment, TakenName, checked_name, hashed, remembered
+from core.explain.naming import (
+    Naming,
+    Remembered,
+    Segment,
+    TakenName,
+    checked_name,
+    hashed,
+    remembered,
+)
+from core.explain.one_person import person
 from core.explain.pairs import Difference, UnknownSegment, differences
 from core.explain.rfm_grid import RfmGrid, checked_map, rfm_grid
 from core.explain.rfm_map import RfmMap
@@ -22,11 +31,8 @@ from core.explain.rfm_scores import rfm_of
 from core.reporting import Choices
 from core.specs import checked
 from core.store import Notes
-from core.stories import Explanation, Playbook, Story
-from core.words import number
+from core.stories import Explanation, Playbook, Story, thing
 from core.workbench import Desk
-
-MOST_FEATURES = 6  # of a customer in a short list
 
 
 class Decisions:
@@ -50,9 +56,7 @@ class Decisions:
 
     def explanation(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
         """What is told of the segments, under the names that the session gave them."""
-        analysis = self._analysis(dataset, recipe, setting)
-        said = self.naming(), self.rfm(dataset), self.kept.feedback().votes()
-        return explaining.explained(self._desk.store, dataset, recipe, analysis, setting, *said)
+        return self._told(dataset, recipe, setting, self.naming())
 
     def naming(self) -> Naming:
         """What this session called segments."""
@@ -65,30 +69,38 @@ class Decisions:
 
         Raises UnknownSegment, BadName, and TakenName where another segment here has that name.
         """
-        told, chosen = self.explanation(dataset, recipe, setting), checked_name(name)
-        story = _story(told, segment)
-        for other in told.stories:
-            if other != story and other.name.casefold() == chosen.casefold():
-                raise TakenName(segment=other.segment, name=chosen)
-        whose = self._segment(dataset, recipe, setting, story)
-        self._notes.write(NAMES, self.naming().renamed(whose, chosen).to_json())
-        return self._keep(dataset, recipe, setting, told, {segment: chosen})
+        where, chosen = (dataset, recipe, setting), checked_name(name)
+
+        def renamed(naming: Naming) -> Naming:
+            told = self._told(*where, naming)
+            story = _story(told, segment)
+            _free(told, story, chosen)
+            anew = naming.renamed(self._segment(*where, story), chosen)
+            return anew.with_(self._now(*where, told, {segment: chosen}))
+
+        return self._called(*where, renamed)
 
     def keep(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
         """Remembers all names and colours as they are, for the segments that will continue these."""
-        return self._keep(dataset, recipe, setting, self.explanation(dataset, recipe, setting), {})
+        where = dataset, recipe, setting
+        return self._called(
+            *where, lambda old: old.with_(self._now(*where, self._told(*where, old), {}))
+        )
 
     def reset(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
     ) -> Explanation:
         """Forgets what the session called a segment (from 1) here and wherever it is continued, or all
         names that it ever gave."""
-        naming = Naming()
-        if segment is not None:
-            story = _story(self.explanation(dataset, recipe, setting), segment)
-            naming = self.naming().without(self._segment(dataset, recipe, setting, story))
-        self._notes.write(NAMES, naming.to_json())
-        return self.explanation(dataset, recipe, setting)
+        where = dataset, recipe, setting
+
+        def forgotten(naming: Naming) -> Naming:
+            if segment is None:
+                return Naming()
+            story = _story(self._told(*where, naming), segment)
+            return naming.without(self._segment(*where, story))
+
+        return self._called(*where, forgotten)
 
     def rfm(self, dataset: Dataset) -> RfmMap:
         """How recency, frequency and money are scored and named in a data set."""
@@ -109,15 +121,17 @@ class Decisions:
         return rfm_grid(self._desk.analysis(dataset, recipe).customers, self.rfm(dataset))
 
     def figures(
-        self, dataset: Dataset, recipe: Recipe, setting: float
+        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
     ) -> Mapping[str, Mapping[str, Any]]:
-        """The charts "importance" and "distributions" of the segments."""
+        """The charts "distributions" and "importance", this of one segment (from 1) or of all."""
         told, analysis = (
             self.explanation(dataset, recipe, setting),
             self._analysis(dataset, recipe, setting),
         )
+        if segment is not None:
+            _story(told, segment)
         return {
-            "importance": importance_bars(told, analysis.customers.titles),
+            "importance": importance_bars(told, analysis.customers.titles, segment),
             "distributions": distributions(analysis, setting, told.stories),
         }
 
@@ -136,7 +150,7 @@ class Decisions:
             self._analysis(dataset, recipe, setting),
         )
         return {
-            story.segment: [_person(analysis, row) for row in getattr(story, which)]
+            story.segment: [person(analysis, row) for row in getattr(story, which)]
             for story in told.stories
         }
 
@@ -147,11 +161,17 @@ class Decisions:
         given = dataset, recipe, analysis, setting, told
         return acting.planned(self._desk.store, *given, self.kept.plays(), self.kept.feedback())
 
-    def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "") -> None:
-        """Takes a thumb (1, -1, or 0 for none) and a note on one thing, see `feedback.thing`."""
-        self.kept.rate(Rating(thing, dataset.id, vote, note))
-        if vote < 0:
+    def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "", segment: str = "") -> None:
+        """Takes a thumb (1, -1, or 0 for none) and a note on one thing, named as by `stories.thing`;
+        `segment` is what the evidence calls the one that it was said of."""
+        self.kept.rate(Rating(thing, source_of(dataset.id, segment), vote, note))
+        if vote < 0 and "/name/" in thing:
             self._suggest_anew()
+
+    def forget_votes_on_names(self, kind: str) -> None:
+        """Takes back all thumbs on names of a kind of segment: the evidence names it again."""
+        self.kept.forget_votes(thing(kind, "name", ""))
+        self._suggest_anew()
 
     def what_if(
         self, dataset: Dataset, recipe: Recipe, setting: float, given: Mapping[str, Any]
@@ -211,26 +231,34 @@ class Decisions:
 
     def _suggest_anew(self) -> None:
         """Lets names go that the user did not give, so that others may be suggested."""
-        self._notes.write(NAMES, self.naming().said().to_json())
+        self._change_names(Naming.said)
 
-    def _keep(
-        self,
-        dataset: Dataset,
-        recipe: Recipe,
-        setting: float,
-        told: Explanation,
-        said: Mapping[int, str],
+    def _change_names(self, changed: Callable[[Naming], Naming]) -> None:
+        self._notes.change(NAMES, lambda raw: changed(Naming.from_json(raw)).to_json())
+
+    def _called(
+        self, dataset: Dataset, recipe: Recipe, setting: float, changed: Callable[[Naming], Naming]
     ) -> Explanation:
+        self._change_names(changed)
+        return self.explanation(dataset, recipe, setting)
+
+    def _told(self, dataset: Dataset, recipe: Recipe, setting: float, naming: Naming) -> Explanation:
+        analysis = self._analysis(dataset, recipe, setting)
+        said = naming, self.rfm(dataset), self.kept.feedback().votes()
+        return explaining.explained(self._desk.store, dataset, recipe, analysis, setting, *said)
+
+    def _now(
+        self, dataset: Dataset, recipe: Recipe, setting: float, told: Explanation, said: Mapping[int, str]
+    ) -> Remembered:  # fmt: skip
+        """The segments as they are called now, but for those that are `said` otherwise."""
         analysis, stories = self._analysis(dataset, recipe, setting), told.stories
-        newest = remembered(
+        return remembered(
             hashed(analysis),
             analysis.sweep.labels[analysis.sweep.at(setting)],
             [said.get(story.segment, story.name) for story in stories],
             [story.named or story.segment in said for story in stories],
             [story.colour for story in stories],
         )
-        self._notes.write(NAMES, self.naming().with_(newest).to_json())
-        return self.explanation(dataset, recipe, setting)
 
     def _segment(self, dataset: Dataset, recipe: Recipe, setting: float, story: Story) -> Segment:
         analysis = self._analysis(dataset, recipe, setting)
@@ -255,15 +283,7 @@ def _story(told: Explanation, segment: int) -> Story:
     return told.stories[segment - 1]
 
 
-def _person(analysis: Analysis, row: int) -> dict[str, str]:
-    """One customer's id and the features clustered on, by title."""
-    people, frame = analysis.customers, analysis.customers.frame
-    features = analysis.prepared.features[:MOST_FEATURES]
-    values = {people.titles.get(name, name): _text(frame[name].iloc[row]) for name in features}
-    return {str(frame.index.name or "customer"): str(frame.index[row]), **values}
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float):
-        return number(value) if value == value else ""
-    return "" if value is None else str(value)
+def _free(told: Explanation, story: Story, name: str) -> None:
+    for other in told.stories:
+        if other != story and other.name.casefold() == name.casefold():
+            raise TakenName(segment=other.segment, name=name)

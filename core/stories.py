@@ -90,6 +90,11 @@ class Story:
     instead: str = ""
     topics: tuple[str, ...] = SENTENCES
 
+    @property
+    def evident(self) -> str:
+        """What the evidence calls it, whatever was rated; no other segment here is called that."""
+        return self.instead or self.suggested
+
 
 @dataclass(frozen=True)
 class Explanation:

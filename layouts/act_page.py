@@ -139,7 +139,7 @@ def _action(story: Story, action: Action, ratings: Ratings) -> html.Li:
         ("Measure", action.measure),
         ("Reward", action.reward),
     ]
-    thumbs = rated(f"{story.kind}/action/{action.id}", f"the action {action.title}", ratings)
+    thumbs = rated(story, "action", action.id, f"the action {action.title}", ratings)
     return html.Li(
         [
             html.Div([html.H4(action.title), thumbs], className="action-head"),

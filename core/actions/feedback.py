@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from core.errors import UserError
@@ -29,7 +29,7 @@ class TooManyRatings(UserError):
 class Rating:
     """What was said of one thing, named as by `core.stories.thing`: `vote` is 1, 0 or -1.
 
-    `source` is the data set that it was said of, so that each counts once.
+    `source` is the data set that it was said of and which of its segments, as `source_of` gives it.
     """
 
     thing: str
@@ -45,10 +45,13 @@ class Feedback:
     ratings: tuple[Rating, ...] = ()
 
     def votes(self) -> Counter[str]:
-        """Thumbs up less thumbs down of each thing, of all data sets."""
-        found: Counter[str] = Counter()
+        """Thumbs up less thumbs down of each thing, of all data sets, each of which counts once."""
+        said: Counter[tuple[str, str]] = Counter()
         for one in self.ratings:
-            found[one.thing] += one.vote
+            said[one.thing, _place(one.source)[0]] += one.vote
+        found: Counter[str] = Counter()
+        for (thing, _), votes in said.items():
+            found[thing] += (votes > 0) - (votes < 0)
         return found
 
     def rated(self, given: Rating) -> "Feedback":
@@ -67,9 +70,15 @@ class Feedback:
             raise TooManyRatings(most=MOST_RATINGS)
         return Feedback((*others, given))
 
-    def about(self, source: str) -> dict[str, Rating]:
-        """The ratings of one data set, by thing."""
-        return {one.thing: one for one in self.ratings if one.source == source}
+    def without_votes(self, about: str) -> "Feedback":
+        """With no thumb on things that begin with `about`; their notes stay."""
+        kept = (replace(one, vote=0) if one.thing.startswith(about) else one for one in self.ratings)
+        return Feedback(tuple(one for one in kept if one.vote or one.note))
+
+    def about(self, dataset: str) -> dict[tuple[str, str], Rating]:
+        """The ratings of one data set, by the segment that they were said of and by thing."""
+        found = ((_place(one.source), one) for one in self.ratings)
+        return {(segment, one.thing): one for (where, segment), one in found if where == dataset}
 
     def to_list(self) -> list[dict[str, Any]]:
         """Plain JSON values, as `feedback_of` reads them."""
@@ -106,6 +115,16 @@ def _rating(number: int, raw: object) -> Rating:
 def _unique(ratings: Iterable[Rating]) -> Iterable[Rating]:
     """The last rating of each thing."""
     return {_about(one): one for one in ratings}.values()
+
+
+def source_of(dataset: str, segment: str) -> str:
+    """The source of what is said of a segment, by what the evidence calls it; of the whole for ""."""
+    return f"{dataset}/{segment}" if segment else dataset
+
+
+def _place(source: str) -> tuple[str, str]:
+    dataset, _, segment = source.partition("/")
+    return dataset, segment
 
 
 def _about(one: Rating) -> tuple[str, str]:

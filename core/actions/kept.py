@@ -1,7 +1,6 @@
 """What a session said of suggestions and which playbook it chose, kept in its notes."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from core.actions.feedback import BadFeedback, Feedback, Rating, feedback_of
@@ -28,13 +27,7 @@ class Kept:
         self._notes = notes
 
     def feedback(self) -> Feedback:
-        try:
-            return feedback_of(self._notes.read(RATINGS) or [])
-        except BadFeedback:
-            return Feedback()
-
-    def keep(self, said: Feedback) -> None:
-        self._notes.write(RATINGS, said.to_list())
+        return _feedback(self._notes.read(RATINGS))
 
     def ratings_file(self) -> str:
         """The text of ratings.json, which `--ratings` and `read_feedback` take."""
@@ -42,12 +35,11 @@ class Kept:
 
     def rate(self, given: Rating) -> None:
         """Takes a rating in place of an earlier one; raises as `Feedback.rated`."""
-        self.keep(self.feedback().rated(given))
+        self._notes.change(RATINGS, lambda raw: _feedback(raw).rated(given).to_list())
 
-    def said_of(self, source: str) -> Mapping[str, Mapping[str, Any]]:
-        """The `vote` and `note` on each thing that was rated in one data set."""
-        about = self.feedback().about(source).values()
-        return {one.thing: {"vote": one.vote, "note": one.note} for one in about}
+    def forget_votes(self, about: str) -> None:
+        """Takes back the thumbs on all things that begin with `about`."""
+        self._notes.change(RATINGS, lambda raw: _feedback(raw).without_votes(about).to_list())
 
     def choices(self) -> tuple[str, ...]:
         """The playbooks there are: the built-in ones, and OWN where the session brought one."""
@@ -83,3 +75,10 @@ class Kept:
             return read_playbook(str(self._notes.read(OWN_TEXT) or ""))
         except BadPlaybook:
             return None
+
+
+def _feedback(raw: Any) -> Feedback:
+    try:
+        return feedback_of(raw or [])
+    except BadFeedback:
+        return Feedback()

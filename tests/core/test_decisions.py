@@ -1,6 +1,7 @@
 """What a session calls its segments stays with them, and is its own."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -103,6 +104,30 @@ def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place
     assert decisions.explanation(dataset, recipe, 4).stories[1].name == story.name
 
 
+def test_what_is_decided_at_once_is_all_kept(place: Place) -> None:
+    decisions, dataset, recipe = place
+    decisions.keep(dataset, recipe, 4)
+
+    def decide(segment: int) -> None:
+        decisions.rename(dataset, recipe, 4, segment, f"Mine {segment}")
+        decisions.rate(dataset, f"kind/sentence/{segment}", -1)
+
+    with ThreadPoolExecutor(4) as many:
+        list(many.map(decide, (1, 2, 3, 4)))
+    assert names(place, 4) == ["Mine 1", "Mine 2", "Mine 3", "Mine 4"]
+
+
+def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
+    decisions, dataset, recipe = place
+    story = decisions.keep(dataset, recipe, 4).stories[1]
+    decisions.rate(dataset, thing(story.kind, "name", story.name), -1, segment=story.evident)
+    liked = decisions.explanation(dataset, recipe, 4).stories[1]
+    decisions.rate(dataset, thing(story.kind, "name", liked.name), 1, segment=liked.evident)
+    assert liked.name != story.name and liked.evident == story.evident
+    decisions.forget_votes_on_names(story.kind)
+    assert decisions.explanation(dataset, recipe, 4).stories[1].name == story.name
+
+
 def test_what_goes_out_keeps_its_names(place: Place) -> None:
     decisions, dataset, recipe = place
     assert decisions.naming().remembered == ()
@@ -153,3 +178,5 @@ def test_people_and_differences_are_told_in_the_files_words(place: Place) -> Non
     effects = [abs(one.effect or 0) for one in found]
     assert effects == sorted(effects, reverse=True) and effects[0] > 0.5
     assert set(decisions.figures(dataset, recipe, 4)) == {"importance", "distributions"}
+    title = decisions.figures(dataset, recipe, 4, 2)["importance"]["layout"]["title"]["text"]
+    assert title.endswith("decides most about segment 2")

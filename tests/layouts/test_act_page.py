@@ -30,7 +30,7 @@ def action(name: str, votes: int = 0) -> Action:
 def drawn(*actions: Action, **products: Any) -> str:
     playbook = Playbook("retail", (Plan(1, actions, **products), Plan(2, ())), (Notice("Mind this."),))
     vote = Rating("champions/action/call", "d", 1, "worked")
-    return str(plans(told(), playbook, {vote.thing: vote}))
+    return str(plans(told(), playbook, {("Champions", vote.thing): vote}))
 
 
 def test_a_card_tells_what_to_do_and_why() -> None:

@@ -1,6 +1,7 @@
 """Ratings are kept once a thing and data set, come back from JSON as they were, or are refused."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from core.actions.feedback import (
     Rating,
     TooManyRatings,
     read_feedback,
+    source_of,
 )
 
 UP = Rating("champions/action/referral", "march", 1)
@@ -19,13 +21,27 @@ UP = Rating("champions/action/referral", "march", 1)
 
 def test_a_newer_rating_takes_the_place_of_the_older_one() -> None:
     said = Feedback().rated(UP).rated(Rating(UP.thing, "march", -1, "too pushy"))
-    assert said.votes()[UP.thing] == -1 and said.about("march")[UP.thing].note == "too pushy"
+    assert said.votes()[UP.thing] == -1 and said.about("march")["", UP.thing].note == "too pushy"
     assert said.rated(Rating(UP.thing, "march", 0)) == Feedback()
 
 
 def test_each_data_set_counts_once() -> None:
     said = Feedback().rated(UP).rated(UP).rated(Rating(UP.thing, "april", 1))
     assert said.votes()[UP.thing] == 2 and said.about("may") == {}
+
+
+def test_what_is_said_of_two_segments_of_a_kind_is_apart_and_counts_once() -> None:
+    one, other = (Rating(UP.thing, source_of("march", name), 1, name) for name in ("A", "A, lower"))
+    said = Feedback().rated(one).rated(other)
+    assert said.votes()[UP.thing] == 1
+    assert said.about("march") == {("A", UP.thing): one, ("A, lower", UP.thing): other}
+    assert said.rated(replace(one, vote=-1)).votes()[UP.thing] == 0
+
+
+def test_thumbs_are_taken_back_and_notes_stay() -> None:
+    other = Rating("loyal/name/a", "march", -1)
+    said = Feedback((UP, other, replace(other, source="april", note="why")))
+    assert said.without_votes("loyal/name/").ratings == (UP, Rating("loyal/name/a", "april", 0, "why"))
 
 
 def test_ratings_survive_a_file() -> None:

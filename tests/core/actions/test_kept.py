@@ -1,6 +1,7 @@
 """What a session said and chose is there the next time."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,16 @@ def test_nothing_was_said_yet(notes: Notes) -> None:
 def test_a_rating_is_there_again_and_in_its_file(notes: Notes) -> None:
     Kept(notes).rate(Rating("loyal/action/a", "march", 1, "worked"))
     kept = Kept(notes)
-    assert kept.said_of("march") == {"loyal/action/a": {"vote": 1, "note": "worked"}}
-    assert kept.said_of("april") == {}
+    assert [one.note for one in kept.feedback().about("march").values()] == ["worked"]
     assert read_feedback(kept.ratings_file()) == kept.feedback()
+
+
+def test_ratings_at_once_are_all_kept_and_can_be_forgotten(notes: Notes) -> None:
+    with ThreadPoolExecutor(8) as many:
+        list(many.map(lambda at: Kept(notes).rate(Rating(f"a/name/{at}", "march", -1)), range(40)))
+    assert len(Kept(notes).feedback().ratings) == 40
+    Kept(notes).forget_votes("a/name/")
+    assert Kept(notes).feedback().ratings == ()
 
 
 def test_a_playbook_is_chosen_and_left_again(notes: Notes) -> None:
