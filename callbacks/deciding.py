@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks._results import follow, found
+from callbacks._results import follow, found, place
 from core.decisions import Decisions
 from core.entities import Recipe
 from core.errors import UserError
@@ -28,11 +28,20 @@ def start(desk: Desk, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
 def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
     """Keeps a thumb and a note on one thing that a page says."""
     dataset = desk.open(found["dataset"])
-    Decisions(desk).rate(dataset, said["thing"], said["vote"], said["note"])
+    Decisions(desk).rate(dataset, said["thing"], said["vote"], said["note"], said["of"])
+
+
+def notices(desk: Desk, found: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was sampled or left out on the way to the segments and to what is told of them."""
+    dataset, recipe, setting = place(desk, found)
+    told = Decisions(desk).explanation(dataset, recipe, setting)
+    said = (*dataset.notices, *desk.analysis(dataset, recipe).notices, *told.notices)
+    return [{"text": one.text, "level": one.level} for one in dict.fromkeys(said)]
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_following(app, desk)
+    _register_saying(app, desk)
 
     @app.callback(
         Output(ids.DECIDE_FOUND_STORE, "data"),
@@ -48,17 +57,6 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         return done or no_update, job, job is None, job is None, error, bool(error)
 
     @app.callback(
-        Output(ids.DECIDE_SAID_STORE, "data"),
-        Input(ids.DECIDE_SAID_STORE, "data"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    def _rate(said: Data, found: Data) -> Any:
-        if said and found and said["kind"] == "rating":
-            rate(desk(), found, said)
-        return no_update
-
-    @app.callback(
         Output(ids.DECIDE_CANCEL_BUTTON, "n_clicks"),
         Input(ids.DECIDE_CANCEL_BUTTON, "n_clicks"),
         State(ids.DECIDE_JOB_STORE, "data"),
@@ -68,6 +66,32 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         if clicks and job:
             desk().cancel(job["job"])
         return no_update
+
+
+def _register_saying(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.DECIDE_HEARD_STORE, "data"),
+        Input(ids.DECIDE_SAID_STORE, "data"),
+        State(ids.DECIDE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _rate(said: Data, found: Data) -> Any:
+        if not said or not found:
+            return no_update
+        rate(desk(), found, said)
+        return said["number"]
+
+    app.clientside_callback(
+        ClientsideFunction("tessera", "heard"), Input(ids.DECIDE_HEARD_STORE, "data")
+    )
+
+    @app.callback(
+        Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
+        Input(ids.DECIDE_FOUND_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _notices(found: Data) -> Any:
+        return notices(desk(), found) if found else no_update
 
 
 def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:

@@ -9,7 +9,7 @@ from flask_compress import Compress
 
 import callbacks
 from core.workbench import Bounds, Workbench
-from dashboard import acted, compared, live, reported, security, sessions, uploads
+from dashboard import acted, compared, explained, live, reported, security, sessions, uploads
 from dashboard.replies import toast
 from dashboard.settings import MIB, Settings
 from layouts.shell import shell
@@ -27,6 +27,7 @@ def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
     live.install(server, bench)
     compared.install(server, bench)
     acted.install(server, bench)
+    explained.install(server, bench)
     reported.install(server, bench)
     for area in ("api", "live", "take", "upload"):
         server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", nothing)

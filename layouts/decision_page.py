@@ -1,6 +1,7 @@
 """The frame of the pages on which a result is explained, acted on and reported."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -8,11 +9,12 @@ from dash.development.base_component import Component
 
 from core.actions.feedback import Rating
 from core.entities import Recipe
+from core.stories import Story, thing
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import icon, message, progress
 
-Ratings = Mapping[str, Rating]
+Ratings = Mapping[tuple[str, str], Rating]  # by what the evidence calls the segment, and the thing
 
 
 def decision_page(
@@ -31,6 +33,7 @@ def decision_page(
             dcc.Store(id=ids.DECIDE_STATUS_STORE),
             dcc.Store(id=ids.DECIDE_FOUND_STORE),
             dcc.Store(id=ids.DECIDE_SAID_STORE),
+            dcc.Store(id=ids.DECIDE_HEARD_STORE),
             *(dcc.Store(id=store) for store in stores),
             dcc.Interval(id=ids.DECIDE_JOB_INTERVAL, interval=250, disabled=True),
             html.Header(
@@ -50,15 +53,31 @@ def decision_page(
     )
 
 
-def rated(thing: str, words: str, ratings: Ratings) -> html.Div:
-    """Thumbs up and down and a note on one thing that was said; the page's script tells the server.
+def rated(
+    story: Story, what: str, which: str, words: str, ratings: Ratings, note_on: str | None = None
+) -> html.Div:
+    """Thumbs up and down and a note on one thing that was said of a segment, see `stories.thing`; the
+    page's script tells the server.
 
-    `ratings` is what was said before, by thing.
+    `ratings` is what was said before. The note is on the same thing, or on `note_on` in its place.
     """
-    said = ratings.get(thing, Rating(thing, "", 0))
-    thumbs = [_thumb(way, words, said.vote) for way in THUMBS]
-    note = _note(thing, words, said.note)
-    return html.Div([*thumbs, note], className="rating", **{"data-thing": thing})
+    about = thing(story.kind, what, which)
+    noted = about if note_on is None else thing(story.kind, what, note_on)
+    vote, note = said_of(story, about, ratings).vote, said_of(story, noted, ratings).note
+    field_id = ids.keyed(
+        ids.DECIDE_NOTE_FIELDS, f"{story.segment}/{what}/{which if note_on is None else note_on}"
+    )
+    thumbs = [_thumb(way, words, vote) for way in THUMBS]
+    return html.Div(
+        [*thumbs, _note(field_id, noted, words, note)],
+        className="rating",
+        **{"data-thing": about, "data-of": story.evident},
+    )
+
+
+def said_of(story: Story, about: str, ratings: Ratings) -> Rating:
+    """What was said of one thing of a segment; a rating that says nothing where there is none."""
+    return ratings.get((story.evident, about), Rating(about, "", 0))
 
 
 THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}
@@ -73,8 +92,8 @@ def _thumb(way: str, words: str, vote: int) -> html.Button:
     )  # fmt: skip
 
 
-def _note(thing: str, words: str, note: str) -> html.Details:
-    told, field_id = f"Note on {words}", ids.keyed(ids.DECIDE_NOTE_FIELDS, thing)
+def _note(field_id: dict[str, Any], thing: str, words: str, note: str) -> html.Details:
+    told = f"Note on {words}"
     look = "icon-button thumb noted" if note else "icon-button thumb"
     field = dbc.Input(
         id=field_id,
@@ -91,4 +110,5 @@ def _note(thing: str, words: str, note: str) -> html.Details:
             field,
         ],
         className="note",
+        **{"data-thing": thing},
     )

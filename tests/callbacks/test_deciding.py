@@ -1,14 +1,18 @@
 """How the pages of decisions begin, follow their job and keep what is said."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from callbacks import _results, deciding, segments
-from core.entities import Recipe
+from core.actions.feedback import Feedback, Rating
+from core.entities import Notice, Recipe
 from core.errors import UserError
 from core.jobs import JobStatus
+from core.stories import Explanation
+from tests.layouts.told import told
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 
@@ -37,9 +41,28 @@ class Said:
         Said.calls.append(given)
 
     def rename(self, *given: Any) -> None:
+        if given[-1] == "champions":
+            raise Impossible
         Said.calls.append(given[2:])
 
     reset = rename
+
+    def forget_votes_on_names(self, kind: str) -> None:
+        Said.calls.append((kind,))
+
+    def explanation(self, *_where: Any) -> Explanation:
+        return replace(told(), notices=(Notice("Rules are learnt from a sample."),))
+
+    def figures(self, *given: Any) -> dict[str, Any]:
+        return {"segment": given[-1]}
+
+    def contrast(self, *_given: Any) -> tuple[()]:
+        return ()
+
+    @property
+    def kept(self) -> Any:
+        down = Rating("champions/name/Champions", "d/Champions", -1)
+        return SimpleNamespace(feedback=lambda: Feedback((down,)))
 
 
 @pytest.fixture(autouse=True)
@@ -83,11 +106,45 @@ def test_a_job_is_followed(state: str, message: str, shown: tuple[Any, ...]) -> 
 
 
 def test_a_thumb_and_a_note_are_kept() -> None:
-    deciding.rate(desk(), ASKED, {"thing": "a/name/b", "vote": 1, "note": "good"})
-    assert Said.calls == [("d", "a/name/b", 1, "good")]
+    deciding.rate(desk(), ASKED, {"thing": "a/name/b", "of": "B", "vote": 1, "note": "good"})
+    assert Said.calls == [("d", "a/name/b", 1, "good", "B")]
+
+
+def test_what_was_sampled_is_told_once() -> None:
+    here, own = desk(), (Notice("Drawn from a sample."), Notice("Read as CSV.", "warning"))
+    here.open = lambda _: SimpleNamespace(notices=own[1:])
+    here.analysis = lambda *_: SimpleNamespace(notices=own)
+    assert deciding.notices(here, ASKED) == [
+        {"text": "Read as CSV.", "level": "warning"},
+        {"text": "Drawn from a sample.", "level": "info"},
+        {"text": "Rules are learnt from a sample.", "level": "info"},
+    ]
 
 
 def test_an_empty_name_gives_the_suggested_one_back() -> None:
-    segments.rename(desk(), ASKED, {"segment": 2, "text": "Best"})
-    segments.rename(desk(), ASKED, {"segment": 2, "text": ""})
+    segments.decide(desk(), ASKED, {"kind": "name", "segment": 2, "text": "Best"})
+    segments.decide(desk(), ASKED, {"kind": "name", "segment": 2, "text": ""})
     assert Said.calls == [(4, 2, "Best"), (4, 2)]
+
+
+def test_a_refused_name_is_answered_with_those_that_are() -> None:
+    said = {"kind": "name", "segment": 2, "text": "champions", "number": 7}
+    heads, lines, choices, figures = segments.renamed(desk(), ASKED, said, "2")
+    assert (heads["number"], heads["error"]) == (7, "That cannot be.")
+    assert [head["name"] for head in heads["heads"]] == ["Champions", "Lost"]
+    assert heads["heads"][0]["vote"] == -1 and len(lines) == 2
+    assert [one["label"] for one in choices] == ["All segments", "1 Champions", "2 Lost"]
+    assert figures == {"of": ASKED, "figures": {"segment": 2}}
+
+
+def test_a_thumb_on_a_name_and_the_way_back_are_kept() -> None:
+    thumb = {"kind": "rating", "thing": "a/name/b", "of": "B", "vote": -1, "note": "", "number": 1}
+    segments.renamed(desk(), ASKED, thumb, "0")
+    segments.renamed(desk(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "0")
+    assert Said.calls == [("d", "a/name/b", -1, "", "B"), ("champions",)]
+
+
+def test_two_segments_are_not_the_same() -> None:
+    table, first, second = segments.side_by_side(desk(), ASKED, "2", "1")
+    assert str(table).index("Lost") < str(table).index("Champions")
+    assert [one["value"] for one in first] == [2] and [one["value"] for one in second] == [1]

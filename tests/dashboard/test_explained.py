@@ -1,0 +1,42 @@
+"""The charts of the Segments page as files, for the owner alone."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from core.errors import UserError
+from core.recipe import Recipe
+from dashboard import explained
+
+
+@pytest.fixture(autouse=True)
+def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    def figures(*given: Any) -> dict[str, Any]:
+        return {
+            "importance": {"of": given[-1], "layout": {}},
+            "distributions": {"layout": {"height": 700}},
+        }
+
+    monkeypatch.setattr(explained, "Decisions", lambda _: SimpleNamespace(figures=figures))
+
+
+def asked(query: str) -> list[Any]:
+    drawn: list[Any] = []
+    desk: Any = SimpleNamespace(draw=lambda *given: drawn.extend(given) or b"image")
+    with Flask("test").test_request_context(f"/?setting=3&{query}"):
+        explained.image(desk, None, Recipe())  # type: ignore[arg-type]
+    return drawn
+
+
+def test_a_chart_is_drawn_as_it_is_shown() -> None:
+    figure, *look = asked("figure=importance&segment=2&format=svg&theme=dark")
+    assert figure["of"] == 2 and look == ["svg", "dark", explained.WIDTH, explained.HEIGHT]
+    assert asked("figure=importance&segment=0")[0]["of"] is None
+    assert asked("figure=distributions")[-1] == 700
+
+
+def test_another_chart_is_refused() -> None:
+    with pytest.raises(UserError, match="importance, distributions"):
+        asked("figure=map")
