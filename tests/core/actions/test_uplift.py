@@ -11,6 +11,7 @@ from core.actions._outcomes import (
     NobodyMatches,
     NotAnAssignment,
     NotAnOutcome,
+    OneGroupOnly,
     WhichOutcome,
     outcomes,
 )
@@ -87,6 +88,58 @@ def test_orders_of_one_person_add_up_and_the_absent_bought_nothing() -> None:
     texts = [notice.text for notice in found.notices]
     assert texts[0].startswith("The results list only who did something: the other 3 people")
     assert texts[1] == "1 customer in the results was not part of the campaign."
+
+
+@pytest.fixture(scope="module")
+def orders() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """1,000 people contacted and 1,000 held out, and orders of 50 by about 10 % and 5 % of them."""
+    assigned = people(1000, 1000)
+    random = np.random.default_rng(0)
+    bought = random.random(2000) < np.repeat([0.1, 0.05], 1000)
+    return assigned, assigned.filter(bought).select("id", revenue=pl.lit(50.0))
+
+
+def test_a_refunded_customer_is_no_reason_to_leave_out_who_bought_nothing(orders) -> None:
+    assigned, lines = orders
+    refund = lines.head(1).with_columns(-pl.col("revenue"))
+    found = measured(assigned, pl.concat([lines, refund]))
+    assert (found.contacted.people, found.held_out.people) == (1000, 1000)
+    assert found.uplift == pytest.approx(measured(assigned, lines).uplift - 0.05)
+    listed = pl.concat([lines, pl.DataFrame({"id": ["P999"], "revenue": [0.0]})])
+    assert measured(assigned, listed).contacted.people < 200
+
+
+def test_results_of_one_group_alone_prove_nothing(orders) -> None:
+    assigned, lines = orders
+    clicks = lines.select("id", clicked=1)
+    for group, other in (("contacted", "held out"), ("held out", "contacted")):
+        alone = clicks.join(assigned.filter(pl.col("group") == group), on="id", how="semi")
+        with pytest.raises(
+            OneGroupOnly, match=f"Nobody {other} is in the results, but .* people {group}"
+        ):
+            measured(assigned, alone)
+    small = people(90, 10)
+    few = measured(small, pl.DataFrame({"id": [f"P{i}" for i in range(9)], "clicked": 1}))
+    assert few.notices[0].level == "warning" and "Nobody held out" in few.notices[0].text
+
+
+def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
+    assigned = people(4, 4).with_columns(id=pl.Series(["007", "08", "0", "0100", "1", "2", "3", "x04"]))
+    short = results(assigned, [1, 1, 0, 0, 1, 0, 0, 0]).with_columns(
+        customer=pl.Series(["7", "8", "0", "100", "1", "2", "3", "x04"])
+    )
+    found = outcomes(assigned.lazy(), short.lazy())
+    assert found.contacted.tolist() == [1, 1, 0, 0] and found.held_out.tolist() == [1, 0, 0, 0]
+    assert found.notices[0].text.startswith("3 customers were found once leading zeros were left aside")
+    none = outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
+    assert none.contacted.tolist() == [1, 1]
+    twice = assigned.with_columns(id=pl.Series(["07", "007", "8", "9", "1", "2", "3", "4"]))
+    mixed = results(twice, [0, 1, 0, 0, 1, 0, 0, 0]).with_columns(
+        pl.col("customer").str.replace("^0+", "")
+    )
+    assert outcomes(twice.lazy(), mixed.lazy()).contacted.tolist() == [0, 0]
+    with pytest.raises(NobodyMatches):
+        measured(twice.head(2), mixed.head(2))
 
 
 def test_yes_and_no_are_conversions_and_the_absent_are_left_out() -> None:
