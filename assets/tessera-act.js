@@ -4,30 +4,21 @@
   const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera =
     window.dash_clientside.tessera || {};
   const props = (id, values) => window.dash_clientside.set_props(id, values);
-  const tell = (words) => props("shell-message-toast", { is_open: true, children: words });
   let number = 0;
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-save]");
     if (link) {
       event.preventDefault();
-      return void window.dash_clientside.tessera.save(link.href, link);
+      return void tessera.save(link.href, link);
     }
     const filling = event.target.closest("[data-fill]");
-    if (filling) return void choose(".toml,.txt", async (file) => props(filling.dataset.fill, { value: await file.text() }));
+    if (filling) return void tessera.chooseFile(".toml,.txt", async (file) => props(filling.dataset.fill, { value: await file.text() }));
     const sending = event.target.closest("[data-send]");
-    if (sending) return void choose(".csv,.tsv,.txt,.xlsx,.parquet,.gz,.zip", (file) => send(file, sending));
+    if (sending) return void tessera.chooseFile(".csv,.tsv,.txt,.xlsx,.parquet,.gz,.zip", (file) => send(file, sending));
     const list = event.target.closest("[data-audience]");
     if (list) toList(Number(list.dataset.audience));
   });
-
-  function choose(accept, then) {
-    const field = document.createElement("input");
-    field.type = "file";
-    field.accept = accept;
-    field.onchange = () => field.files[0] && then(field.files[0]);
-    field.click();
-  }
 
   /* Both files may be read only one after the other: the buttons wait. */
   async function send(file, button) {
@@ -36,10 +27,10 @@
     try {
       const answer = await fetch(`/upload?name=${encodeURIComponent(file.name)}`, { method: "PUT", body: file });
       const sent = await answer.json();
-      if (sent.error) return tell(sent.error);
+      if (sent.error) return tessera.tell(sent.error);
       props(button.dataset.send, { data: { ...sent, name: file.name, number: ++number } });
     } catch {
-      tell("The upload was cut off. Check the connection and send the file again.");
+      tessera.tell("The upload was cut off. Check the connection and send the file again.");
     } finally {
       buttons.forEach((one) => (one.disabled = false));
     }

@@ -724,21 +724,22 @@
     return save(address(`/take/${page.live.dataset}/${part}`, query), button);
   }
 
-  /* The answer to `url`, asked for again while a worker still writes the file. */
-  async function whole(url, job) {
+  /* The answer to `url`, asked for again while a worker still writes the file; `heard` is told how far it is. */
+  async function whole(url, heard, job) {
     const answer = await fetch(job ? `${url}&job=${job}` : url, { credentials: "same-origin" });
     if (!answer.ok) throw new Refused((await answer.json()).error);
     if (answer.status !== 202) return answer;
     const going = await answer.json();
+    heard(going);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    return whole(url, going.job);
+    return whole(url, heard, going.job);
   }
 
-  async function save(url, busy) {
+  async function save(url, busy, heard = () => {}) {
     busy.classList.add("busy");
     busy.setAttribute("aria-busy", "true");
     try {
-      const answer = await whole(url);
+      const answer = await whole(url, heard);
       const name = decodeURIComponent((answer.headers.get("Content-Disposition") || "").split("''")[1] || "tessera");
       const link = element("a", "");
       link.href = URL.createObjectURL(await answer.blob());

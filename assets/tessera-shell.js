@@ -1,8 +1,9 @@
-/* Light and dark, the link to share, the marked step. */
+/* Light and dark, the link to share, the marked step, files to choose. */
 (function () {
   "use strict";
   const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera =
     window.dash_clientside.tessera || {};
+  const ASIDE = { "/rfm": "/segments" };  // a page beside the steps, and the step that leads to it
   const same = () => window.dash_clientside.no_update;
   const preferred = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 
@@ -36,13 +37,21 @@
   tessera.toggle = (_clicks, hidden) => !hidden;
 
   tessera.markStep = function (path) {
+    const step = ASIDE[path] || path;
     document.querySelectorAll(".rail-link").forEach((link) => {
-      const own = new URL(link.href).pathname === path;
+      const own = new URL(link.href).pathname === step;
       link.classList.toggle("on", own);
       if (own) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     });
     return same();
+  };
+
+  /* What the browser lets choose, given to `then`; `accept` are endings of names. */
+  tessera.chooseFile = function (accept, then) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "file", accept, onchange: () => field.files[0] && then(field.files[0]) });
+    field.click();
   };
 
   document.addEventListener("click", (event) => {

@@ -5,13 +5,8 @@
   const zone = () => document.getElementById("data-upload-button");
   let running = null;
 
-  function choose() {
-    const field = document.createElement("input");
-    field.type = "file";
-    field.accept = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.xlsm,.xls,.ods,.parquet,.gz,.zip";
-    field.onchange = () => field.files[0] && send(field.files[0]);
-    field.click();
-  }
+  const KINDS = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.xlsm,.xls,.ods,.parquet,.gz,.zip";
+  const choose = () => window.dash_clientside.tessera.chooseFile(KINDS, send);
 
   function fail(text) {
     props("data-progress-box", { hidden: true });

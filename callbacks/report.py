@@ -65,6 +65,8 @@ def addresses(asked: Mapping[str, Any], pages: int, mark: str) -> list[str]:
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_choices(app, desk)
     _register_following(app, desk)
+    _register_stopping(app, desk, ids.REPORT_CANCEL_BUTTON, ids.REPORT_JOB_STORE)
+    _register_stopping(app, desk, ids.REPORT_FILE_CANCEL_BUTTON, ids.REPORT_FILE_STORE)
 
     @app.callback(
         Output(ids.REPORT_MADE_STORE, "data"),
@@ -89,10 +91,12 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     def _pages(made: Data) -> Any:
         return preview(made["pages"]) if made else no_update
 
+
+def _register_stopping(app: Dash, desk: Callable[[], Desk], button: str, store: str) -> None:
     @app.callback(
-        Output(ids.REPORT_CANCEL_BUTTON, "n_clicks"),
-        Input(ids.REPORT_CANCEL_BUTTON, "n_clicks"),
-        State(ids.REPORT_JOB_STORE, "data"),
+        Output(button, "n_clicks"),
+        Input(button, "n_clicks"),
+        State(store, "data"),
         prevent_initial_call=True,
     )
     def _cancel(clicks: int | None, job: Data) -> Any:
@@ -115,6 +119,7 @@ def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.REPORT_DRAFT_STORE, "data"),
         Output(ids.REPORT_BEHIND_BOX, "hidden"),
         Output(ids.REPORT_LOGO_TEXT, "hidden"),
+        Output(ids.REPORT_ERROR, "is_open", allow_duplicate=True),
         Input(ids.REPORT_DATE_FIELD, "value"),
         Input(ids.REPORT_TITLE_FIELD, "value"),
         Input(ids.REPORT_SECTIONS_CHECKS, "value"),
@@ -126,6 +131,7 @@ def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.REPORT_JOB_INTERVAL, "disabled"),
         State(ids.REPORT_JOB_STORE, "data"),
         State(ids.DECIDE_FOUND_STORE, "data"),
+        prevent_initial_call="initial_duplicate",
     )
 
 

@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 
 from core.entities import Dataset, Recipe
 from core.errors import UserError
+from core.jobs import JobStatus
 from core.reports import export
 from core.tasks import Bytes
 from core.workbench import Desk, Look, Workbench
@@ -95,8 +96,9 @@ def once_written(
     start: Callable[[], str | None],
     send: Callable[[T], Response],
 ) -> Response:
-    """What `send` makes of what `find` has; until then status 202 with {job}, the job that `start`
-    gives, to be asked again with that `job`. NotWritten where the job ended without it."""
+    """What `send` makes of what `find` has; until then status 202 with {job, share, step}: the job that
+    `start` gives, to be asked again with that `job`, and how far it is. NotWritten where the job ended
+    without it."""
     job = request.args.get("job")
     status = desk.status(job) if job else None
     # Asked after the status: what a job that has ended then left behind is found.
@@ -106,8 +108,11 @@ def once_written(
     if status is None:
         job = start()
     elif status.state not in ("queued", "running"):
-        raise NotWritten(why=status.message or "Please try again.")
-    return Response(json.dumps({"job": job}), status=202, mimetype="application/json")
+        stopped = "It was stopped." if status.state == "cancelled" else "Please try again."
+        raise NotWritten(why=status.message or stopped)
+    now = status or JobStatus("queued")
+    going = {"job": job, "share": now.share, "step": now.step}
+    return Response(json.dumps(going), status=202, mimetype="application/json")
 
 
 def recipe_file(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:

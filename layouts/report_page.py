@@ -44,6 +44,7 @@ def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
         dcc.Store(id=ids.REPORT_MADE_STORE),
         dcc.Store(id=ids.REPORT_JOB_STORE),
         dcc.Store(id=ids.REPORT_STATUS_STORE),
+        dcc.Store(id=ids.REPORT_FILE_STORE),
         dcc.Interval(id=ids.REPORT_JOB_INTERVAL, interval=250),  # runs: the preview begins at once
         html.Div([_form(chosen, title), _result()], className="report-columns"),
     ]
@@ -106,6 +107,12 @@ def _result() -> html.Div:
     behind = [html.Span("There is no preview of these choices yet. Files follow them at once."), make]
     bar = [
         _takes(),
+        progress(
+            ids.REPORT_FILE_BOX,
+            ids.REPORT_FILE_BAR,
+            ids.REPORT_FILE_TEXT,
+            ids.REPORT_FILE_CANCEL_BUTTON,
+        ),
         html.Div(behind, id=ids.REPORT_BEHIND_BOX, className="behind report-behind", hidden=True),
         progress(
             ids.REPORT_PROGRESS_BOX,

@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import dcc
 
+from callbacks.shell import ASIDE, PAGES
 from core.charts._theme import THEMES
 from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
 from core.pipeline import Description
@@ -99,6 +100,12 @@ def test_the_scripts_name_only_known_ids() -> None:
     for script in (ROOT / "assets").glob("tessera-*.js"):
         named = set(re.findall(r'"((?:shell|data|segment|compare)-[a-z]+-[a-z]+)"', script.read_text()))
         assert named <= KNOWN, script.name
+
+
+def test_a_page_beside_the_steps_marks_one_of_them() -> None:
+    script = (ROOT / "assets" / "tessera-shell.js").read_text()
+    named = dict(re.findall(r'"(/[a-z]+)": "(/[a-z]+)"', script))
+    assert named.keys() == ASIDE.keys() and set(named.values()) <= PAGES.keys()
 
 
 def test_page_and_images_share_their_colours() -> None:

@@ -44,6 +44,11 @@ def test_every_format_has_a_button() -> None:
     assert {kind for kind in kinds if kind} == set(formats())
 
 
+def test_a_file_has_a_progress_bar_of_its_own() -> None:
+    assert by_id(ids.REPORT_FILE_BOX).hidden
+    assert by_id(ids.REPORT_FILE_CANCEL_BUTTON).children == "Cancel"
+
+
 def test_pages_are_numbered() -> None:
     pages = str(preview(["/a", "/b"]))
     for words in ("Page 2 of 2", "Page 1 of 2 of the report", "src='/b'"):
