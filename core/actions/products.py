@@ -78,7 +78,7 @@ def segment_products(purchases: Purchases, labels: Integers) -> tuple[SegmentPro
     times the share of all other customers, at a false discovery rate of LEVEL; the surest lift first
     (lower end of its interval). Best sellers: by buyers, so that one huge order counts once. Offers: customers of other segments who have
     SHARED_TASTES of the TASTES products that the segment over-buys (or its best sellers) buy it more
-    often than the segment does, by the same test; the widest gap first.
+    often than the segment's own customers who have as many, by the same test; the widest gap first.
     """
     known = labels[labels != NOISE]
     k = int(known.max()) + 1 if len(known) else 0
@@ -108,10 +108,10 @@ def _overbought(counts: _Compared, tests: Floats) -> Integers:
 
 
 def _offers(purchases: Purchases, members: Mask, taste: Integers) -> tuple[Product, ...]:
-    """Products that outsiders of the segment's taste buy more often than the segment."""
+    """Products that outsiders of the segment's taste buy more often than its members of that taste."""
     shared = np.asarray(purchases.bought[:, taste].sum(axis=1)).ravel()
-    alike = ~members & (shared >= SHARED_TASTES)
-    counts = _compared(purchases.bought, members, alike)
+    alike = shared >= SHARED_TASTES
+    counts = _compared(purchases.bought, members & alike, ~members & alike)
     tests, gap = _corrected(counts), counts.others_share - counts.share
     enough = np.maximum(FEWEST_BUYERS, LEAST_SHARE * counts.others_size)
     chosen = (counts.others >= enough) & (gap > 0) & (tests <= LEVEL)

@@ -145,6 +145,14 @@ def test_chance_alone_is_not_over_bought() -> None:
     assert sum(len(own.overbought) for own in found) <= 1
 
 
+def test_segments_by_chance_have_nothing_to_be_offered() -> None:
+    random = np.random.default_rng(1)
+    active, liked = random.lognormal(0, 1, 4000), random.dirichlet(np.ones(60))
+    bought = random.random((4000, 60)) < 1 - np.exp(-6 * active[:, None] * liked)
+    found = segment_products(made(bought), random.integers(0, 2, 4000).astype(np.uint8))
+    assert not any(own.offers for own in found)
+
+
 @pytest.mark.parametrize("label", [0, NOISE])
 def test_one_segment_or_none_has_nobody_to_be_compared_with(label: int) -> None:
     found = segment_products(made(np.ones((9, 2))), np.full(9, label, np.uint8))
