@@ -16,12 +16,20 @@ from core.words import percent
 
 LEVEL = 0.95
 FEWEST = 2
+FEWEST_BUYERS = 30  # in each group; with fewer, Welch's interval of revenue is too narrow
 
 
 class TooFewCompared(UserError):
     template = (
         "There are results of {contacted:,} people contacted and {held_out:,} held out; each group needs "
         "at least {fewest}. Export the results of both groups, 0 for those who did nothing."
+    )
+
+
+class NoSpread(TooFewCompared):
+    template = (
+        "All {contacted:,} people contacted have one value in '{column}', and so have all {held_out:,} held "
+        "out: there is nothing to tell an effect from chance by. Export the results of more people."
     )
 
 
@@ -75,14 +83,16 @@ def uplift(found: Outcomes) -> Uplift:
     """The difference between the groups.
 
     Conversions: Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10) and the
-    score test of two proportions. Revenue: Welch's t interval and test. Raises TooFewCompared and
-    NothingVaries.
+    score test of two proportions. Revenue: Welch's t interval and test, with a warning below
+    FEWEST_BUYERS. Raises TooFewCompared and NothingVaries.
     """
     sent, kept = found.contacted, found.held_out
     if min(len(sent), len(kept)) < FEWEST:
         raise TooFewCompared(contacted=len(sent), held_out=len(kept), fewest=FEWEST)
     if np.ptp(np.concatenate([sent, kept])) == 0:
         raise NothingVaries(column=found.column)
+    if found.kind == "revenue" and np.ptp(sent) == 0 and np.ptp(kept) == 0:
+        raise NoSpread(contacted=len(sent), held_out=len(kept), column=found.column)
     compare = _proportions if found.kind == "conversion" else _means
     low, high, p_value = compare(sent, kept)
     change, size = float(sent.mean() - kept.mean()), len(sent)
@@ -97,9 +107,21 @@ def uplift(found: Outcomes) -> Uplift:
         incremental=change * size,
         incremental_low=low * size,
         incremental_high=high * size,
-        notices=found.notices,
+        notices=(*_few_buyers(found), *found.notices),
     )
     return replace(told, sentence=_sentence(told))
+
+
+def _few_buyers(found: Outcomes) -> tuple[Notice, ...]:
+    fewest = min(np.count_nonzero(found.contacted), np.count_nonzero(found.held_out))
+    if found.kind == "conversion" or fewest >= FEWEST_BUYERS:
+        return ()
+    said = (
+        f"Only {fewest:,} people of one group bought anything. With fewer than {FEWEST_BUYERS} the interval "
+        "of revenue is too narrow: it holds the truth less often than in 95 % of cases. Hold out more "
+        "people, or compare who bought, as yes or no."
+    )
+    return (Notice(said, "warning", "uplift"),)
 
 
 def _proportions(sent: Floats, kept: Floats) -> tuple[float, float, float]:
@@ -121,9 +143,6 @@ def _wilson(values: Floats) -> tuple[float, float]:
 
 
 def _means(sent: Floats, kept: Floats) -> tuple[float, float, float]:
-    change = float(sent.mean() - kept.mean())
-    if np.ptp(sent) == 0 and np.ptp(kept) == 0:  # the t test divides by nothing
-        return change, change, 0.0
     found = stats.ttest_ind(sent, kept, equal_var=False)
     interval = found.confidence_interval(LEVEL)
     return float(interval.low), float(interval.high), float(found.pvalue)

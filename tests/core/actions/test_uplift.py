@@ -15,7 +15,7 @@ from core.actions._outcomes import (
     WhichOutcome,
     outcomes,
 )
-from core.actions.uplift import NothingVaries, TooFewCompared, Uplift, uplift
+from core.actions.uplift import NoSpread, NothingVaries, TooFewCompared, Uplift, uplift
 
 
 def people(contacted: int, held_out: int) -> pl.DataFrame:
@@ -81,11 +81,25 @@ def test_revenue_by_welch() -> None:
     assert "may be chance" in found.sentence
 
 
+def test_few_buyers_are_warned_of() -> None:
+    assigned = people(40, 40)
+    many = [float(at % 7 + 1) for at in range(80)]
+    few = [*many[:40], *many[:29], *[0.0] * 11]
+    assert not measured(assigned, results(assigned, many, "revenue")).notices
+    (told,) = measured(assigned, results(assigned, few, "revenue")).notices
+    assert told.level == "warning" and told.text.startswith("Only 29 people of one group bought")
+
+
+def test_money_without_any_spread_is_refused() -> None:
+    with pytest.raises(NoSpread, match="All 2 people contacted have one value in 'revenue'"):
+        measured(people(2, 2), results(people(2, 2), [10.0, 10, 0, 0], "revenue"))
+
+
 def test_orders_of_one_person_add_up_and_the_absent_bought_nothing() -> None:
     orders = pl.DataFrame({"id": ["P0", "P0", "P1", "P5", "X"], "amount": [10.0, 5, 1, 4, 99]})
     found = measured(people(4, 2), orders)
     assert found.contacted.mean == 4 and found.held_out.mean == 2
-    texts = [notice.text for notice in found.notices]
+    texts = [notice.text for notice in found.notices if notice.level == "info"]
     assert texts[0].startswith("The results list only who did something: the other 3 people")
     assert texts[1] == "1 customer in the results was not part of the campaign."
 
