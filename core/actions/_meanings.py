@@ -26,8 +26,8 @@ MEANINGS: tuple[Meaning, ...] = (
             r"|^days since last\b",
             "recency", "Last order {} days ago on average"),
     Meaning("frequency", "orders",
-            r"\bfrequency\b|^(?:(?:number of|num|no of|nb|n|total) )?(?:orders|purchases|transactions|visits|invoices)$"
-            r"|\b(?:order|purchase|transaction|visit) count\b",
+            r"\bfrequency\b|^(?:(?:number of|num|no of|nb|n|total) )?(?:orders|purchases|transactions|invoices)$"
+            r"|\b(?:order|purchase|transaction) count\b",
             "frequency", "{} orders a customer on average"),
     Meaning("monetary", "money spent",
             r"\bmonetary\b|\b(?:total|annual|yearly|lifetime|customer lifetime) (?:spend|spent|spending|revenue|sales|value)\b"
@@ -64,7 +64,9 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning("default", "credit in default", r"\bdefault(?:ed)?\b|\barrears\b|\bdelinquen\w*|\bpast due\b|\blate payments?\b",
             finance=True),
     Meaning("credit_score", "credit score, high is good", r"\b(?:credit|fico) ?(?:score|rating)\b", finance=True),
-    Meaning("risk", "risk, high is bad", r"\brisk\b", finance=True),
+    Meaning("risk", "risk, high is bad",
+            r"^(?!.*\b(?:tolerance|appetite|profile|affinity|aversion|preference|capacity)\b).*\brisk\b",
+            finance=True),
     Meaning("utilisation", "share of a credit limit in use", r"\butili[sz]ation\b", finance=True),
     Meaning("card", "a credit card", r"^(?:has )?(?:credit card|cr card|card)$", finance=True),
     Meaning("loan", "a personal loan", r"^(?:has )?(?:personal |consumer )?(?:loan|credit|kredit)s?$",
@@ -80,7 +82,9 @@ MEANINGS: tuple[Meaning, ...] = (
             r"^campaign$|\b(?:num|number|nb|n|no)(?: of)? contacts\b|\bcontacts? count\b"),
     Meaning("earlier_contacts", "contacts in earlier campaigns",
             r"^previous(?: contacts)?$|\b(?:earlier|past|previous) (?:contacts|campaigns)\b"),
-    Meaning("activity", "being active", r"\bactive(?: member| customer| user)?$|\blogins?\b|\bsessions\b"),
+    Meaning("activity", "being active",
+            r"\bactive(?: member| customer| user)?$|\blogins?\b|\bsessions\b"
+            r"|^(?:(?:number of|num|no of|nb|n|total) )?visits$|\bvisit count\b"),
     Meaning("age", "age", r"^(?:customer |client )?(?:age|alter)(?: years)?$"),
 )  # fmt: skip
 

@@ -102,6 +102,7 @@ def test_a_difference_is_sure_beyond_two_standard_errors() -> None:
         ("IsActiveMember", "activity"), ("Age", "age"), ("campaign", "contacts"), ("Recency", "recency"),
         ("total_orders", "frequency"), ("TotalSpend", "monetary"), ("return rate", "return_rate"),
         ("coupon_share", "discount"), ("loan_amount", "debt"), ("savings", "savings"),
+        ("risk_score", "risk"), ("risk_tolerance", None), ("Risk Appetite", None), ("visits", "activity"),
         ("Fresh", None), ("wage_stage", None), ("language", None),
     ],
 )  # fmt: skip
