@@ -11,6 +11,7 @@ from dashboard.replies import download, sentences
 from dashboard.sessions import current_session
 
 WIDTH, HEIGHT = 900, 520
+HEADROOM = 200  # of a figure that says how high its panels are, for title and subtitle
 RULE = "/take/<dataset>/told"
 
 
@@ -35,6 +36,6 @@ def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     figures = Decisions(desk).figures(dataset, recipe, asked_setting(), segment)
     if name not in figures:
         raise UnknownFigure(name=name[:20], known=", ".join(figures))
-    height = figures[name]["layout"].get("height", HEIGHT)
+    height = figures[name]["layout"].get("height", HEIGHT - HEADROOM) + HEADROOM
     body = desk.draw(figures[name], format, request.args.get("theme", "light"), WIDTH, height)
     return download(body, IMAGE_TYPES[format], f"{name}.{format}")

@@ -34,7 +34,7 @@ def test_a_chart_is_drawn_as_it_is_shown() -> None:
     figure, *look = asked("figure=importance&segment=2&format=svg&theme=dark")
     assert figure["of"] == 2 and look == ["svg", "dark", explained.WIDTH, explained.HEIGHT]
     assert asked("figure=importance&segment=0")[0]["of"] is None
-    assert asked("figure=distributions")[-1] == 700
+    assert asked("figure=distributions")[-1] == 700 + explained.HEADROOM
 
 
 def test_another_chart_is_refused() -> None:
