@@ -73,7 +73,8 @@ def renamed(
 
 
 def _figures(desk: Desk, found: Mapping[str, Any], chosen: str) -> dict[str, Any]:
-    figures = Decisions(desk).figures(*place(desk, found), int(chosen) or None)
+    segment = int(chosen) if str(chosen).isdecimal() else None
+    figures = Decisions(desk).figures(*place(desk, found), segment)
     return {"of": dict(found), "figures": figures}
 
 

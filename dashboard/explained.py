@@ -21,7 +21,7 @@ class UnknownFigure(UserError):
 
 def install(server: Flask, bench: Workbench) -> None:
     """GET /take/<dataset>/told: a chart as an image, by `recipe` (a token), `setting`, `figure`,
-    `segment` (from 1, that of importance; 0 for all), `format` and `theme`."""
+    `segment` (from 1, that of importance; all without it), `format` and `theme`."""
 
     def asked(dataset: str) -> Response:
         desk = bench.desk(current_session())
@@ -32,7 +32,7 @@ def install(server: Flask, bench: Workbench) -> None:
 
 def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     name, format = request.args.get("figure", ""), request.args.get("format", "png")
-    segment = request.args.get("segment", type=int) or None
+    segment = request.args.get("segment", type=int)
     figures = Decisions(desk).figures(dataset, recipe, asked_setting(), segment)
     if name not in figures:
         raise UnknownFigure(name=name[:20], known=", ".join(figures))

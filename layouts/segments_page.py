@@ -23,7 +23,7 @@ INTRODUCTION = (
     "suggestions: write your own, and they stay with the segment when you change settings or load the next file."
 )
 MOST_DIFFERENCES = 12
-ALL = 0  # segments, in the chart of importance
+ALL = "all"  # segments, in the chart of importance
 CHARTS = (
     ("importance", "What decides the segments?"),
     ("distributions", "How the features are spread"),
@@ -85,11 +85,11 @@ def _pair(told: Explanation) -> list[html.Section]:
     return [html.Section([head, html.Div(id=ids.SEGMENTS_PAIR)], className="chart-card pair-card")]
 
 
-def _select(id: str, pairs: Options, value: int) -> dbc.Select:
+def _select(id: str, pairs: Options, value: int | str) -> dbc.Select:
     return select(id, pairs, value, small=True)
 
 
-def pair_choices(told: Explanation, other: int = ALL) -> list[tuple[int, str]]:
+def pair_choices(told: Explanation, other: int | None = None) -> list[tuple[int, str]]:
     """The segments to choose from beside the `other` one."""
     return [
         (story.segment, f"{story.segment} {story.name}")
@@ -98,7 +98,7 @@ def pair_choices(told: Explanation, other: int = ALL) -> list[tuple[int, str]]:
     ]
 
 
-def importance_choices(told: Explanation) -> list[tuple[int, str]]:
+def importance_choices(told: Explanation) -> list[tuple[int | str, str]]:
     """All segments, or one of them."""
     return [(ALL, "All segments"), *pair_choices(told)]
 

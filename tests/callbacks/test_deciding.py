@@ -139,8 +139,8 @@ def test_a_refused_name_is_answered_with_those_that_are() -> None:
 
 def test_a_thumb_on_a_name_and_the_way_back_are_kept() -> None:
     thumb = {"kind": "rating", "thing": "a/name/b", "of": "B", "vote": -1, "note": "", "number": 1}
-    segments.renamed(desk(), ASKED, thumb, "0")
-    segments.renamed(desk(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "0")
+    segments.renamed(desk(), ASKED, thumb, "all")
+    segments.renamed(desk(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "all")
     assert Said.calls == [("d", "a/name/b", -1, "", "B"), ("champions",)]
 
 

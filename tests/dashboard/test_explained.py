@@ -33,7 +33,7 @@ def asked(query: str) -> list[Any]:
 def test_a_chart_is_drawn_as_it_is_shown() -> None:
     figure, *look = asked("figure=importance&segment=2&format=svg&theme=dark")
     assert figure["of"] == 2 and look == ["svg", "dark", explained.WIDTH, explained.HEIGHT]
-    assert asked("figure=importance&segment=0")[0]["of"] is None
+    assert asked("figure=importance&segment=all")[0]["of"] is None
     assert asked("figure=distributions")[-1] == 700 + explained.HEADROOM
 
 

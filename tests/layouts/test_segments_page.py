@@ -97,4 +97,4 @@ def test_one_segment_is_not_compared_with_itself() -> None:
 def test_charts_can_be_saved_and_fill_the_screen_and_importance_has_a_choice() -> None:
     page = drawn(told(), {}, {}, {})
     assert page.count("data-told-image") == 6 and page.count("expand-card") == 2
-    assert "All segments" in page and "2 Lost" in page
+    assert "'label': 'All segments'}" in page and "value='all'" in page and "2 Lost" in page
