@@ -31,9 +31,9 @@ def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
     files["decisions"] = taken(found, "decisions")
     contacts = decisions.contacts(dataset, recipe)
     return act_body(
-        worth_panel(),
+        worth_panel(kept.assumed(dataset.id)),
         planned(desk, found),
-        playbook_choice(kept.choices(), kept.choice(), files),
+        playbook_choice(kept.choices(), kept.choice(), files, kept.own_text()),
         [audience_panel(told.stories, contacts, dataset.columns), uplift_panel()],
     )
 
@@ -62,12 +62,13 @@ def bring(desk: Desk, found: Mapping[str, Any], text: str) -> tuple[Any, Any, An
 
 
 def worth(desk: Desk, found: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
-    """What each segment would bring under these assumptions, or which of them is none."""
+    """What each segment would bring under these assumptions, which are kept, or which of them is none."""
     decisions, where = Decisions(desk), place(desk, found)
     try:
         assumed = {param.name: given(param, values[param.name]) for param in PARAMS}
     except UserError as error:
         return refused(str(error))
+    decisions.kept.assume(where[0].id, assumed)
     names = {story.segment: story.name for story in decisions.explanation(*where).stories}
     return worth_table(decisions.what_if(*where, assumed), names)
 

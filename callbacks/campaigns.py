@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks._fields import given
-from callbacks._results import place
+from callbacks._results import ENDED, place
 from core.actions.audience import audience
 from core.decisions import Decisions
 from core.errors import UserError
@@ -19,7 +19,7 @@ from layouts.parts import AS_FOUND
 from layouts.uplift_panel import hint, outcome_choices, uplift_words
 
 Data = dict[str, Any] | None
-ENDED = {"done", "failed", "cancelled"}
+CHANGED = "The choices are others now. Prepare the files again."
 WORDS = {ids.ACT_ASSIGNMENT_STORE: "assignment.csv", ids.ACT_RESULT_STORE: "the results"}
 
 
@@ -97,11 +97,11 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.ACT_AUDIENCE, "children"),
         Input(ids.ACT_AUDIENCE_BUTTON, "n_clicks"),
-        State(ids.ACT_TARGET_SELECT, "value"),
-        State(ids.ACT_SEGMENTS_CHECKS, "value"),
-        State(ids.ACT_HOLDOUT_FIELD, "value"),
-        State(ids.ACT_COUNTRY_FIELD, "value"),
-        State(ids.keyed(ids.ACT_CONTACT_SELECTS, ALL), "value"),
+        Input(ids.ACT_TARGET_SELECT, "value"),
+        Input(ids.ACT_SEGMENTS_CHECKS, "value"),
+        Input(ids.ACT_HOLDOUT_FIELD, "value"),
+        Input(ids.ACT_COUNTRY_FIELD, "value"),
+        Input(ids.keyed(ids.ACT_CONTACT_SELECTS, ALL), "value"),
         State(ids.keyed(ids.ACT_CONTACT_SELECTS, ALL), "id"),
         State(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
@@ -112,6 +112,8 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     ) -> Any:  # fmt: skip
         if not clicks or not found:
             return no_update
+        if ctx.triggered_id != ids.ACT_AUDIENCE_BUTTON:
+            return hint(CHANGED)
         pairs = zip(members, columns, strict=True)
         contacts = {one["key"]: name for one, name in pairs if name != AS_FOUND}
         return prepare(desk(), found, Asked(target, segments or (), holdout, country or "", contacts))

@@ -65,7 +65,8 @@ def _holdout() -> float:
 
 
 def decisions(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    """What the session decided, beside the recipe: names by segment, and ratings with their notes."""
+    """What the session decided, beside the recipe: names by segment, ratings with their notes, and the
+    playbook that it brought."""
     decided, setting = Decisions(desk), asked_setting()
     stories = decided.explanation(dataset, recipe, setting).stories
     names = {story.segment: story.name for story in stories}
@@ -74,6 +75,8 @@ def decisions(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
         "ratings.json": decided.kept.ratings_file(),
         "names.json": json.dumps(names, indent=2, ensure_ascii=False) + "\n",
     }
+    if own := decided.kept.own_text():
+        files["playbook.toml"] = own
     body = zipped({name: text.encode() for name, text in files.items()})
     return download(body, "application/zip", "decisions.zip")
 

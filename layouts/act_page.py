@@ -37,16 +37,19 @@ def act_body(worth: Any, plans: Any, playbooks: Any, campaigns: Sequence[Any]) -
     return [worth, actions, html.Div(campaigns, className="act-campaigns")]
 
 
-def playbook_choice(names: Sequence[str], chosen: str, taken: Mapping[str, str]) -> html.Div:
-    """The playbooks `names` and one of one's own; `taken` are addresses of the files to save."""
+def playbook_choice(
+    names: Sequence[str], chosen: str, taken: Mapping[str, str], own: str = ""
+) -> html.Div:
+    """The playbooks `names` and one of one's `own`, as it is written; `taken` are addresses of the files
+    to save."""
     links = [html.Span("Begin with a copy of", className="muted")] + [
         html.A(TITLES[name], href=taken[name], **{"data-save": ""}) for name in BUILT_IN
     ]
     label = html.Label("Your playbook", htmlFor=ids.ACT_PLAYBOOK_AREA, className="visually-hidden")
     area = dbc.Textarea(
-        id=ids.ACT_PLAYBOOK_AREA, rows=8, placeholder="Paste a playbook (TOML) or choose a file", spellcheck=False
+        id=ids.ACT_PLAYBOOK_AREA, rows=8, value=own, placeholder="Paste a playbook (TOML) or choose a file", spellcheck=False
     )  # fmt: skip
-    own = html.Details(
+    bring = html.Details(
         [
             html.Summary("Use your own playbook"),
             html.Div(links, className="own-links"),
@@ -63,11 +66,11 @@ def playbook_choice(names: Sequence[str], chosen: str, taken: Mapping[str, str])
             html.H2("What to do", className="act-title"),
             field("Playbook", select(ids.ACT_PLAYBOOK_SELECT, playbook_pairs(names), chosen or BY_DATA, small=True)),
             html.A([icon("download"), "Save decisions"], href=taken["decisions"], className="btn btn-sm btn-outline-secondary",
-                   title="Names, ratings and notes beside the recipe, as a zip file", **{"data-save": ""}),
+                   title="Names, ratings, notes and your own playbook beside the recipe, as a zip file", **{"data-save": ""}),
         ],
         className="act-head",
     )  # fmt: skip
-    return html.Div([head, own])
+    return html.Div([head, bring])
 
 
 def playbook_pairs(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -22,9 +22,9 @@ NOTHING, MINUS = "\u2013", "\u2212"
 Pair = tuple[Value, Campaign]
 
 
-def worth_panel() -> html.Section:
-    """The assumptions; the table is filled in by them."""
-    fields = param_fields(ids.ACT_WORTH_FIELDS, PARAMS, {})
+def worth_panel(assumed: Mapping[str, Any]) -> html.Section:
+    """What is `assumed`, else as usual; the table is filled in by it."""
+    fields = param_fields(ids.ACT_WORTH_FIELDS, PARAMS, assumed)
     return html.Section(
         [
             html.H2("What would a campaign bring?", className="act-title"),

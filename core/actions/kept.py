@@ -1,6 +1,7 @@
-"""What a session said of suggestions and which playbook it chose, kept in its notes."""
+"""What a session said of suggestions, which playbook it chose and what it assumed, kept in its notes."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from core.actions.feedback import BadFeedback, Feedback, Rating, feedback_of
@@ -62,6 +63,18 @@ class Kept:
         self._notes.write(OWN_TEXT, text)
         self.choose(OWN)
         return plays
+
+    def own_text(self) -> str:
+        """The playbook that the session brought, as it is written; empty where there is none."""
+        return "" if self._own() is None else str(self._notes.read(OWN_TEXT))
+
+    def assumed(self, dataset: str) -> Mapping[str, float]:
+        """What was last assumed of a campaign in one data set, by the names of `value.PARAMS`."""
+        found = self._notes.read(f"what-if {dataset}")
+        return found if isinstance(found, dict) else {}
+
+    def assume(self, dataset: str, given: Mapping[str, float]) -> None:
+        self._notes.write(f"what-if {dataset}", dict(given))
 
     def plays(self) -> Plays | None:
         """The chosen playbook, None where it follows from the data."""

@@ -37,6 +37,7 @@ def test_a_report_is_looked_at_and_taken_away(page: Page, address: str, tmp_path
         assert violations(page) == []
     with page.expect_download() as taken:
         page.get_by_role("button", name="Web page").click()
+        expect(page.locator("#report-file-box")).to_be_visible()
     assert taken.value.suggested_filename == "report.html"
     assert "Our wholesale customers" in taken.value.path().read_text("utf-8")
     wrong = tmp_path / "logo.png"

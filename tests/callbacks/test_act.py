@@ -81,7 +81,7 @@ def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def desk(state: str = "done", message: str = "") -> Any:
     return SimpleNamespace(
-        open=lambda name: SimpleNamespace(name=name, columns=("id", "bought")),
+        open=lambda name: SimpleNamespace(id=name, name=name, columns=("id", "bought")),
         status=lambda _: JobStatus(state, "", 0.5, message),  # type: ignore[arg-type]
     )
 
@@ -104,6 +104,15 @@ def test_a_playbook_of_ones_own_is_used_from_then_on() -> None:
     assert (chosen, error) == ("own", "") and [one["value"] for one in choices][-1] == "own"
     act.choose(desk(), FOUND, "finance")
     assert Decided(None).kept.choice() == "finance"
+
+
+def test_what_was_brought_and_assumed_is_there_again() -> None:
+    act.bring(desk(), FOUND, PLAY)
+    act.worth(desk(), FOUND, VALUES | {"contact_cost": 0.02})
+    act.worth(desk(), FOUND, VALUES | {"margin": None})
+    page = str(act.show(desk(), FOUND))
+    assert repr(PLAY) in page and "value=0.02" in page and "value=40.0" in page
+    assert "value=0.02" not in str(act.show(desk(), FOUND | {"dataset": "other"}))
 
 
 def test_what_is_wrong_with_a_playbook_is_said() -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from core import pipeline
+from core.actions.kept import Kept
 from core.actions.playbook import read_playbook
 from core.entities import quiet
 from core.tasks import Bounds, analysing, reading
@@ -83,6 +84,12 @@ def test_decisions_are_saved_with_their_recipe(app) -> None:  # type: ignore[no-
     assert set(files) == {"recipe.json", "ratings.json", "names.json"}
     assert set(json.loads(files["names.json"])) == {"1", "2"}
     assert json.loads(files["ratings.json"]) == []
+
+
+def test_a_playbook_of_ones_own_is_among_the_decisions(app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    owner, _, found = app
+    monkeypatch.setattr(Kept, "own_text", lambda _: 'name = "ours"')
+    assert inside(owner.get(taken(found, "decisions")).data)["playbook.toml"] == b'name = "ours"'
 
 
 def test_a_built_in_playbook_can_be_read_again(app) -> None:  # type: ignore[no-untyped-def]

@@ -8,7 +8,14 @@ import pytest
 
 from core.actions.feedback import Rating, read_feedback
 from core.actions.kept import OWN, OWN_TEXT, RATINGS, Kept
-from core.actions.playbook import BUILT_IN, BadPlaybook, UnknownPlaybook, built_in, built_in_text
+from core.actions.playbook import (
+    BUILT_IN,
+    BadPlaybook,
+    UnknownPlaybook,
+    built_in,
+    built_in_text,
+    read_playbook,
+)
 from core.store import Notes
 
 
@@ -51,6 +58,7 @@ def test_a_playbook_of_ones_own_is_used_from_then_on(notes: Notes) -> None:
     brought = Kept(notes).bring(built_in_text("retail").replace('"Retail"', '"Ours"'))
     kept = Kept(notes)
     assert kept.plays() == brought and brought.title == "Ours" and kept.choice() == OWN
+    assert read_playbook(kept.own_text()) == brought
     with pytest.raises(BadPlaybook):
         kept.bring("name = 3")
     assert kept.plays() == brought
@@ -61,3 +69,9 @@ def test_notes_that_hold_something_else_count_as_none(notes: Notes) -> None:
     notes.write(OWN_TEXT, json.loads("[1]"))
     notes.write("playbook", OWN)
     assert Kept(notes).feedback().ratings == () and Kept(notes).plays() is None
+    assert Kept(notes).own_text() == ""
+
+
+def test_what_was_assumed_of_one_data_set_is_not_of_another(notes: Notes) -> None:
+    Kept(notes).assume("march", {"margin": 12.5})
+    assert Kept(notes).assumed("march") == {"margin": 12.5} and Kept(notes).assumed("april") == {}
