@@ -72,6 +72,43 @@ def test_names_thumbs_and_a_map_of_ones_own(told: Page) -> None:
     expect(told.locator(".segment-row").first).to_contain_text("1 Best friends")
 
 
+def test_what_is_being_written_stays_as_names_change(told: Page) -> None:
+    first, second, third = (told.get_by_label(f"Name of segment {at}", exact=True) for at in (1, 2, 3))
+    told.get_by_text("Typical customers").first.click()
+    first.fill("Best friends")
+    first.press("Enter")
+    second.press("Control+a")
+    told.keyboard.type("Rare guests")
+    expect(told.get_by_role("button", name="Suggested")).to_have_count(1)
+    told.get_by_label("Note on this sentence").first.click()
+    told.keyboard.type("ask Eva")
+    expect(told.locator("#shell-message-toast")).to_contain_text("The note is kept.")
+    expect(told.get_by_role("button", name="Suggested")).to_have_count(2)
+    expect(told.locator("details.note[open] input")).to_be_focused()
+    expect(told.locator(".story-people[open]")).to_have_count(1)
+    expect(told.locator(".pair-table thead")).to_contain_text("Best friends")
+    kept = third.input_value()
+    third.fill("best friends")
+    third.press("Enter")
+    expect(told.locator("#shell-message-toast")).to_contain_text("called 'best friends' already")
+    expect(third).to_have_value(kept)
+    expect(third).to_be_focused()
+    told.reload()
+    expect(second).to_have_value("Rare guests")
+    expect(told.locator(".story-sentences .note-input").first).to_have_value("ask Eva")
+
+
+def test_a_thumb_on_a_name_shows_at_once_and_goes_back(told: Page) -> None:
+    name, head = told.get_by_label("Name of segment 1", exact=True), told.locator(".story-head").first
+    before = name.input_value()
+    head.locator('[data-vote="-1"]').click()
+    expect(head.get_by_role("button", name=f"Back to {before}")).to_be_visible()
+    expect(name).not_to_have_value(before)
+    head.get_by_role("button", name=f"Back to {before}").click()
+    expect(name).to_have_value(before)
+    expect(head.locator(".by-ratings")).to_have_count(0)
+
+
 def map_the_scores(page: Page) -> None:
     """First with a gap, which is said, then without."""
     title, covered = page.locator(".rfm-card .card-title"), page.locator(".rfm-below")
