@@ -7,10 +7,10 @@ from core.decisions import Decisions
 from core.entities import Dataset, Recipe
 from core.jobs import JobStatus
 from core.workbench import Desk
+from layouts.parts import run_again
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
-STOPPED = "This was stopped. Reload the page to begin again."
 
 
 def place(desk: Desk, found: Mapping[str, Any]) -> tuple[Dataset, Recipe, float]:
@@ -27,10 +27,10 @@ def found(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def follow(
     desk: Desk, job: Mapping[str, Any], done: Callable[[Desk, Mapping[str, Any]], Data] = found,
-    stopped: str = STOPPED,
+    stopped: Any = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """What the browser shows of a job, in the end what `done` gives, or that it was `stopped`; it
-    ignores this where a newer one has begun."""
+    """What the browser shows of a job, in the end what `done` gives, or that it was `stopped` (None:
+    with a link that begins it again); it ignores this where a newer one has begun."""
     status = desk.status(job["job"])
     over = status.state in ENDED
     return {
@@ -43,5 +43,7 @@ def follow(
     }
 
 
-def _said(status: JobStatus, stopped: str) -> str:
-    return status.message or (stopped if status.state == "cancelled" else "")
+def _said(status: JobStatus, stopped: Any) -> Any:
+    if status.message or status.state != "cancelled":
+        return status.message
+    return run_again("This was stopped.") if stopped is None else stopped

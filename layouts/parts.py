@@ -80,6 +80,14 @@ def message(id: str) -> dbc.Alert:
     return dbc.Alert(id=id, color="danger", is_open=False, dismissable=True, className="message")
 
 
+def run_again(words: str) -> list[Any]:
+    """What stands in a message of a page whose work begins by itself once the page is opened."""
+    return [
+        html.Span(words),
+        html.A("Run again", href="", className="btn btn-sm btn-primary run-again"),
+    ]
+
+
 def notice(text: str, level: str) -> html.Li:
     symbol = "exclamation-triangle" if level == "warning" else "info-circle"
     return html.Li([icon(symbol), html.Span(text)], className=f"notice notice-{level}")

@@ -96,13 +96,19 @@ def test_what_cannot_be_is_said() -> None:
         ("running", "", (None, True, "")),
         ("done", "", (ASKED, False, "")),
         ("failed", "Too few.", (None, False, "Too few.")),
-        ("cancelled", "", (None, False, _results.STOPPED)),
+        ("cancelled", "By a newer one.", (None, False, "By a newer one.")),
     ],
 )
 def test_a_job_is_followed(state: str, message: str, shown: tuple[Any, ...]) -> None:
     told = _results.follow(desk(state=state, message=message), {"job": "j", **ASKED})
     assert (told["live"], told["going"], told["error"]) == shown
     assert (told["share"], told["step"]) == (50, "Clustering")
+
+
+def test_what_was_stopped_can_be_begun_again() -> None:
+    words, again = _results.follow(desk(state="cancelled"), {"job": "j", **ASKED})["error"]
+    assert words.children == "This was stopped."
+    assert (again.children, again.href) == ("Run again", "")
 
 
 def test_a_thumb_and_a_note_are_kept() -> None:
