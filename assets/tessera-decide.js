@@ -8,7 +8,7 @@
   const TOAST = "shell-message-toast";
   const WRITTEN = ".story-name, .note-input";
   const PAUSE_MS = 500; // after the last key, until a note is kept
-  const LOST_MS = 8000; // after which an answer is no longer waited for
+  const LOST_MS = 15000; // after which an answer is no longer waited for
   const tell = (words) => window.dash_clientside.set_props(TOAST, { is_open: true, children: words });
   const segmentOf = (element) => Number(element.closest("[data-segment]").dataset.segment);
 
@@ -23,8 +23,9 @@
   }
 
   function next() {
-    if (asked || !waiting.length) return;
-    asked = waiting.shift();
+    // Nothing answers any more on a page that was left.
+    if ((asked && asked.page === window.location.pathname) || !waiting.length) return;
+    asked = { ...waiting.shift(), page: window.location.pathname };
     const { store, data } = asked;
     asked.timer = setTimeout(() => tessera.heard(data.number), LOST_MS);
     window.dash_clientside.set_props(store, { data });
@@ -177,18 +178,21 @@
 
   let shown = null;
 
+  const phone = window.matchMedia("(max-width: 760px)");
+
   tessera.explained = function (data) {
     if (data) shown = data.of;
-    return tessera.drawn(data);
+    return tessera.drawn(data && data.small && phone.matches ? { figures: data.small } : data);
   };
 
   function saved(button) {
     const card = button.closest("[data-figure]");
     button.closest("details").open = false;
-    const { dataset, token, setting } = shown;
+    const { dataset, token, setting, by = "" } = shown;
+    const choice = document.getElementById("segments-importance-select");
     const query = new URLSearchParams({
       recipe: token, setting, figure: card.dataset.figure, format: button.dataset.toldImage,
-      segment: document.getElementById("segments-importance-select").value,
+      segment: choice ? choice.value : "", by,
       theme: document.documentElement.dataset.bsTheme,
     });
     tessera.save(`/take/${dataset}/told?${query}`, card);
