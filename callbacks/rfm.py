@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from core.charts._rfm_grid import rfm_heatmap
+from callbacks._results import place
 from core.decisions import Decisions
 from core.entities import Recipe
 from core.errors import UserError
@@ -29,10 +29,10 @@ def show(desk: Desk, found: Mapping[str, Any]) -> Any:
 
 
 def figure(desk: Desk, found: Mapping[str, Any], by: str) -> dict[str, Any]:
-    """The grid as a chart, coloured by "customers" or "money"."""
-    dataset, recipe = desk.open(found["dataset"]), Recipe.from_token(found["token"])
-    grid = Decisions(desk).rfm_grid(dataset, recipe)
-    return {"figures": {"grid": rfm_heatmap(grid.counts, grid.money, grid.names, by == "money")}}
+    """The grid as a chart, coloured by "customers" or "money", and as a phone shows it."""
+    decisions, where = Decisions(desk), place(desk, found)[:2]
+    grid, small = (decisions.rfm_figure(*where, by == "money", one) for one in (False, True))
+    return {"of": {**found, "by": by}, "figures": {"grid": grid}, "small": {"grid": small}}
 
 
 def choose(desk: Desk, found: Mapping[str, Any], bins: str, cuts: Mapping[str, str], names: str) -> str:
@@ -69,7 +69,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         return figure(desk(), found, by) if found else no_update
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "drawn"),
+        ClientsideFunction("tessera", "explained"),
         [Output(ids.keyed(ids.RFM_GRAPHS, "grid"), "figure")],
         Input(ids.RFM_FIGURES_STORE, "data"),
         Input(ids.SHELL_THEME_STORE, "data"),

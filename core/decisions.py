@@ -12,6 +12,7 @@ from core.actions.uplift import Uplift, campaign_uplift
 from core.actions.value import PARAMS, Campaign, Value, values, what_if
 from core.charts._distributions import distributions
 from core.charts._importance import importance_bars
+from core.charts._rfm_grid import rfm_heatmap
 from core.colouring import NAMES, naming_of
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.naming import (
@@ -119,6 +120,13 @@ class Decisions:
     def rfm_grid(self, dataset: Dataset, recipe: Recipe) -> RfmGrid:
         """The customers by their scores; NoRfm where they have none."""
         return rfm_grid(self._desk.analysis(dataset, recipe).customers, self.rfm(dataset))
+
+    def rfm_figure(
+        self, dataset: Dataset, recipe: Recipe, by_money: bool, small: bool = False
+    ) -> dict[str, Any]:
+        """The grid as a chart, coloured by money or by customers; raises as `rfm_grid`."""
+        grid = self.rfm_grid(dataset, recipe)
+        return rfm_heatmap(grid.counts, grid.money, grid.names, by_money, small)
 
     def figures(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None

@@ -1,4 +1,7 @@
-"""What is taken away from the Segments page, for the data set's owner only."""
+"""What is taken away from the Segments page and the grid's, for the data set's owner only."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, request
 
@@ -11,6 +14,7 @@ from dashboard.replies import download, sentences
 from dashboard.sessions import current_session
 
 WIDTH, HEIGHT = 900, 520
+GRID, GRID_HEIGHT = "grid", 760
 HEADROOM = 200  # of a figure that says how high its panels are, for title and subtitle
 RULE = "/take/<dataset>/told"
 
@@ -21,7 +25,8 @@ class UnknownFigure(UserError):
 
 def install(server: Flask, bench: Workbench) -> None:
     """GET /take/<dataset>/told: a chart as an image, by `recipe` (a token), `setting`, `figure`,
-    `segment` (from 1, that of importance; all without it), `format` and `theme`."""
+    `segment` (from 1, that of importance; all without it), `by` ("money" or "customers", what the grid
+    is coloured by), `format` and `theme`."""
 
     def asked(dataset: str) -> Response:
         desk = bench.desk(current_session())
@@ -32,10 +37,19 @@ def install(server: Flask, bench: Workbench) -> None:
 
 def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     name, format = request.args.get("figure", ""), request.args.get("format", "png")
+    if name == GRID:
+        by_money = request.args.get("by") == "money"
+        figure, height = Decisions(desk).rfm_figure(dataset, recipe, by_money), GRID_HEIGHT
+    else:
+        figure, height = _figure(desk, dataset, recipe, name)
+    body = desk.draw(figure, format, request.args.get("theme", "light"), WIDTH, height)
+    return download(body, IMAGE_TYPES[format], f"{name}.{format}")
+
+
+def _figure(desk: Desk, dataset: Dataset, recipe: Recipe, name: str) -> tuple[Mapping[str, Any], int]:
+    """A chart of the Segments page and how high it is."""
     segment = request.args.get("segment", type=int)
     figures = Decisions(desk).figures(dataset, recipe, asked_setting(), segment)
     if name not in figures:
         raise UnknownFigure(name=name[:20], known=", ".join(figures))
-    height = figures[name]["layout"].get("height", HEIGHT - HEADROOM) + HEADROOM
-    body = desk.draw(figures[name], format, request.args.get("theme", "light"), WIDTH, height)
-    return download(body, IMAGE_TYPES[format], f"{name}.{format}")
+    return figures[name], figures[name]["layout"].get("height", HEIGHT - HEADROOM) + HEADROOM

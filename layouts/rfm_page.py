@@ -13,7 +13,7 @@ from core.explain.rfm_text import points_written, written
 from core.words import number, percent, whole
 from layouts import ids
 from layouts.address import Address
-from layouts.cards import card
+from layouts.cards import card, card_buttons
 from layouts.decision_page import decision_page
 from layouts.graph import graph
 from layouts.parts import field, message, notice, radio, select
@@ -28,6 +28,11 @@ CUT_FIELDS = {
     "frequency": ids.RFM_FREQUENCY_FIELD,
     "monetary": ids.RFM_MONETARY_FIELD,
 }
+NO_NAMES = (
+    "The usual names are for five scores. Segments are named by what sets them apart until you write "
+    "names for these, one a line."
+)
+FITTING_BINS = 5  # scores in a row on a phone
 LONGEST_MAP = 6_000  # letters
 
 
@@ -47,9 +52,11 @@ def rfm_body(grid: RfmGrid, chosen: RfmMap, by: str) -> list[Component]:
     """The grid coloured by "customers" or "money", the scores and names that can be changed, and what
     the names cover."""
     notices = [notice(one.text, one.level) for one in grid.notices]
+    if not grid.names:
+        notices.append(notice(NO_NAMES, "info"))
     return [
         *([html.Ul(notices, className="rfm-notices")] if notices else []),
-        html.Div([_chart(by), _form(grid, chosen)], className="rfm-top"),
+        html.Div([_chart(by, grid.bins), _form(grid, chosen)], className="rfm-top"),
         html.Div([_names(regions(grid)), _scores(grid)], className="rfm-below"),
     ]
 
@@ -59,10 +66,17 @@ def no_grid(sentence: str) -> html.P:
     return html.P(sentence, className="decide-summary", role="status")
 
 
-def _chart(by: str) -> html.Section:
+def _chart(by: str, bins: int) -> html.Section:
+    """The grid; with many scores it is moved sideways where there is no room for it."""
     switch = radio(ids.RFM_COLOUR_RADIO, COLOURS, by, "Coloured by")
-    drawing = html.Div(graph(ids.keyed(ids.RFM_GRAPHS, "grid")), className="rfm-drawing")
-    return card("grid", "The grid", [switch], drawing, "rfm-card", **{"data-figure": "grid"})
+    room = html.Div(graph(ids.keyed(ids.RFM_GRAPHS, "grid")), className="rfm-room")
+    drawing = html.Div(room, className="rfm-drawing")
+    if bins > FITTING_BINS:
+        drawing = html.Div(
+            room, className="rfm-drawing many", tabIndex="0", role="region", **{"aria-label": "The grid"}
+        )  # fmt: skip
+    tools = [switch, card_buttons("rfm-grid", "The grid", "data-told-image")]
+    return card("grid", "The grid", tools, drawing, "rfm-card", **{"data-figure": "grid"})
 
 
 def _form(grid: RfmGrid, chosen: RfmMap) -> html.Section:
@@ -84,7 +98,7 @@ def _form(grid: RfmGrid, chosen: RfmMap) -> html.Section:
             field("Scores", bins),
             *cuts,
             html.P("Cut points ascend and stand between commas. Left empty, they are those by which each "
-                   "score has as many customers.", className="rfm-help"),
+                   "score has as many customers; where many values are equal, that gives fewer scores.", className="rfm-help"),
             _names_field(chosen),
             message(ids.RFM_ERROR),
             html.Div([use, usual], className="rfm-buttons"),
@@ -94,9 +108,11 @@ def _form(grid: RfmGrid, chosen: RfmMap) -> html.Section:
 
 
 def _cuts(part: str, grid: RfmGrid, chosen: RfmMap) -> html.Div:
+    points = sorted(set(grid.cuts[part]))
+    made = "" if len(points) == grid.bins - 1 else f" ({len(points) + 1} of {grid.bins} scores)"
     entry = dbc.Input(
         id=CUT_FIELDS[part], value=points_written(chosen.cuts.get(part, ())), size="sm", maxLength=300,
-        placeholder=points_written(grid.cuts[part]), autocomplete="off",
+        placeholder=points_written(points) + made, autocomplete="off",
     )  # fmt: skip
     return field(f"Cut points: {grid.titles[part]}", entry)
 
@@ -104,7 +120,7 @@ def _cuts(part: str, grid: RfmGrid, chosen: RfmMap) -> html.Div:
 def _names_field(chosen: RfmMap) -> html.Div:
     entry = dbc.Textarea(
         id=ids.RFM_NAMES_FIELD, value=written(chosen), rows=10, className="rfm-names", maxLength=LONGEST_MAP,
-        placeholder="Champions: R 5, F 4-5",
+        placeholder=f"Champions: R {chosen.bins}, F {chosen.bins}",
     )  # fmt: skip
     return field("Names: R is the score of recency, F of frequency", entry)
 
@@ -112,9 +128,7 @@ def _names_field(chosen: RfmMap) -> html.Div:
 def _names(found: Sequence[Region]) -> html.Section:
     """What each name covers."""
     if not found:
-        body: Component = html.P(
-            "The cells have no names. Write some, one a line.", className="story-none"
-        )
+        body: Component = html.P("The cells have no names.", className="story-none")
     else:
         body = _table(
             "Customers and revenue by name",

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from callbacks import rfm
+from core.charts._rfm_grid import rfm_heatmap
 from core.entities import Recipe
 from core.explain.rfm_grid import NoRfm, RfmGrid, checked_map
 from core.explain.rfm_map import USUAL, RfmMap
@@ -33,6 +34,9 @@ class Said:
             raise self.error
         return RfmGrid(2, COUNTS, COUNTS * 10.0, COUNTS[0], {}, CUTS, {part: part for part in CUTS})
 
+    def rfm_figure(self, _dataset: Any, _recipe: Any, by_money: bool, small: bool) -> dict[str, Any]:
+        return rfm_heatmap(COUNTS, COUNTS * 10.0, {}, by_money, small)
+
     def choose_rfm(self, _dataset: Any, chosen: RfmMap) -> None:
         checked_map(chosen)
         Said.chosen.append(chosen)
@@ -56,9 +60,11 @@ def test_customers_without_such_scores_are_told_so() -> None:
 
 @pytest.mark.parametrize(("by", "most"), [("customers", 4), ("money", 40)])
 def test_the_chart_is_coloured_by_what_is_asked(by: str, most: float) -> None:
-    heat = rfm.figure(DESK, FOUND, by)["figures"]["grid"]["data"][0]
-    assert heat["z"].max() == most
-    assert heat["text"][1][1] == "4<br>40"
+    drawn = rfm.figure(DESK, FOUND, by)
+    heat, small = (drawn[size]["grid"]["data"][0] for size in ("figures", "small"))
+    assert heat["z"].max() == small["z"].max() == most
+    assert heat["text"][1][1] == "4<br>40" and small["text"][1][1] == str(most)
+    assert drawn["of"]["by"] == by
 
 
 def test_what_is_written_is_kept_or_refused_in_words() -> None:

@@ -19,7 +19,8 @@ def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
             "distributions": {"layout": {"height": 700}},
         }
 
-    monkeypatch.setattr(explained, "Decisions", lambda _: SimpleNamespace(figures=figures))
+    made = SimpleNamespace(figures=figures, rfm_figure=lambda *given: {"by_money": given[-1]})
+    monkeypatch.setattr(explained, "Decisions", lambda _: made)
 
 
 def asked(query: str) -> list[Any]:
@@ -35,6 +36,11 @@ def test_a_chart_is_drawn_as_it_is_shown() -> None:
     assert figure["of"] == 2 and look == ["svg", "dark", explained.WIDTH, explained.HEIGHT]
     assert asked("figure=importance&segment=all")[0]["of"] is None
     assert asked("figure=distributions")[-1] == 700 + explained.HEADROOM
+
+
+def test_the_grid_is_drawn_by_what_it_is_coloured() -> None:
+    assert asked("figure=grid&by=money")[0] == {"by_money": True}
+    assert asked("figure=grid&by=customers")[0] == {"by_money": False}
 
 
 def test_another_chart_is_refused() -> None:

@@ -1,12 +1,14 @@
 """The page of the grid of recency and frequency."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core.entities import Notice
 from core.explain.rfm_grid import RfmGrid
 from core.explain.rfm_map import USUAL, RfmMap
-from layouts.rfm_page import rfm_body, span
+from layouts.rfm_page import NO_NAMES, rfm_body, span
 
 CUTS = {"recency": (30.0, 90.0), "frequency": (1.0, 1.0), "monetary": (50.0, 1200.0)}
 TITLES = {"recency": "Recency (days)", "frequency": "Orders", "monetary": "Spend"}
@@ -26,7 +28,22 @@ def test_the_page_tells_names_scores_and_notices() -> None:
 
 
 def test_cells_without_names_are_said() -> None:
-    assert "The cells have no names" in str(rfm_body(grid({}), RfmMap(3), "money"))
+    page = str(rfm_body(grid({}), RfmMap(3), "money"))
+    assert "The cells have no names" in page and NO_NAMES in page
+    assert NO_NAMES not in str(rfm_body(grid({(1, 1): "Best"}), RfmMap(3), "money"))
+
+
+def test_each_cut_point_is_offered_once_with_the_scores_that_it_makes() -> None:
+    page = str(rfm_body(grid({}), RfmMap(3), "money"))
+    assert "placeholder='1 (2 of 3 scores)'" in page and "placeholder='30, 90'" in page
+
+
+def test_the_grid_is_saved_and_fills_the_screen_and_moves_sideways_with_many_scores() -> None:
+    page = str(rfm_body(grid({}), RfmMap(3), "money"))
+    assert "data-told-image='svg'" in page and "expand-card" in page
+    assert "rfm-drawing many" not in page
+    many = str(rfm_body(replace(grid({}), bins=6), RfmMap(6), "money"))
+    assert "rfm-drawing many" in many and "aria-label='The grid'" in many
 
 
 def test_the_usual_names_can_be_edited() -> None:

@@ -62,10 +62,12 @@ def test_the_grid_tells_its_cells() -> None:
     (heat,) = figure["data"]
     assert figure["layout"]["title"]["text"] == "Asleep hold 50 % of customers"
     assert {"Best", "2"} <= set(re.split(r"<[^>]*>", heat["text"][1][1]))
+    small = rfm_heatmap(counts, money, names, by_money=True, small=True)["data"][0]
+    assert small["text"][1][1] == "Best<br>950"
     told = heat["customdata"][1][1]
     assert told.startswith("<b>Best</b><br>R 2, F 2<br>2 customers (20 %)<br>950")
     by_money = rfm_heatmap(counts, money, {}, by_money=True)
-    assert by_money["layout"]["title"]["text"].startswith("R 2 F 2 hold 95 % of")
+    assert by_money["layout"]["title"]["text"].startswith("R 2 F 2 holds 95 % of")
     assert (by_money["data"][0]["z"] == money).all()
     nobody = rfm_heatmap(counts * 0, money * 0, {})
     assert nobody["layout"]["title"]["text"] == "No customers in any cell"
