@@ -118,7 +118,7 @@
   /* A copy with the theme's colours, and others where `swaps` says so; arrays of numbers and `meta` are
      shared, not copied. */
   function themed(part, swaps) {
-    if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : swapped(part, swaps);
+    if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : swapped(unmarked(part), swaps);
     if (Array.isArray(part)) return typeof part[0] === "number" ? part : part.map((item) => themed(item, swaps));
     if (part && typeof part === "object") {
       return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "meta" ? value : themed(value, swaps)]));
@@ -126,6 +126,11 @@
     return part;
   }
   tessera.themed = (part) => themed(part, null);
+
+  /* Tags that charts do not use, such as a link in the name of a column, are drawn as they are written:
+     see core.charts._theme. */
+  const FOREIGN_TAG = /<(?=\/?(?!(?:b|br|span|extra)\b)[a-z])/gi;
+  const unmarked = (text) => text.includes("<") ? text.replace(FOREIGN_TAG, "<\u2060") : text;
 
   const swapped = (text, swaps) =>
     swaps && text.includes("#") ? text.replace(/#[0-9A-F]{6}\b/g, (found) => swaps[found] || found) : text;

@@ -4,6 +4,7 @@ A figure names the theme's colours as CSS variables, so that one figure serves l
 page's script and `resolve` replace them by a theme's value when the figure is drawn.
 """
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -40,6 +41,8 @@ THEMES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
+# plotly takes "<" before a known word for markup; a word joiner between them keeps both as text.
+FOREIGN_TAG = re.compile(r"<(?=/?(?!(?:b|br|span|extra)\b)[a-z])", re.IGNORECASE)
 KEY_ROW, KEY_GAP = 8, 6
 FONT = 'Inter, system-ui, "DejaVu Sans", sans-serif'
 
@@ -74,14 +77,15 @@ def marker(segment: int) -> str:
 
 
 def resolve(figure: Mapping[str, Any], theme: str) -> dict[str, Any]:
-    """The figure in the colours of "light" or "dark"; the given figure stays as it is."""
+    """The figure in the colours of "light" or "dark"; the given figure stays as it is. Tags that charts
+    do not use, such as a link in the name of a column, are drawn as they are written."""
     values = {f"var(--ts-{name})": value for name, value in THEMES[theme].items()}
     return {key: _resolved(part, values) for key, part in figure.items()}
 
 
 def _resolved(part: Any, values: Mapping[str, str]) -> Any:
     if isinstance(part, str):
-        return values.get(part, part)
+        return values.get(part) or FOREIGN_TAG.sub("<\u2060", part)
     if isinstance(part, Mapping):
         return {key: _resolved(inner, values) for key, inner in part.items()}
     if isinstance(part, list | tuple):

@@ -51,3 +51,11 @@ def test_resolve_reaches_every_depth_and_leaves_the_figure_alone():
     assert found["data"][0]["line"]["color"] == [THEMES["dark"]["text"], "#fff"]
     assert found["layout"]["x"] == THEMES["dark"]["ok"]
     assert figure["layout"]["x"] == "var(--ts-ok)"
+
+
+def test_markup_in_a_name_is_drawn_as_it_is_written():
+    name = 'Revenue <a href="x">here</a>'
+    drawn = resolve({"data": [{"y": [name], "text": "<b>3</b><br>2 < 4<extra></extra>"}]}, "light")
+    (trace,) = drawn["data"]
+    assert trace["y"] == ['Revenue <\u2060a href="x">here<\u2060/a>']
+    assert trace["text"] == "<b>3</b><br>2 < 4<extra></extra>"
