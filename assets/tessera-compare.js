@@ -48,7 +48,7 @@
     if (!adopt || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { pathname, search } = new URL(adopt.href);
-    window.dash_clientside.set_props("shell-url-location", { pathname, search });
+    window.dash_clientside.set_props("shell-url-location", { pathname, search, href: `${location.origin}${pathname}${search}` });
   });
 
   /* ---- the charts ---- */

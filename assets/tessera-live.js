@@ -633,11 +633,14 @@
     if (!shown) history.replaceState(history.state, "", `/segment${search}`);
     else if (shown !== data.token) {
       if (!page.stepping) { page.past.push(location.search); page.future = []; }
-      props(ID.location, { search });
+      go(search);
     }
     page.stepping = false;
     return [page.past.length === 0, page.future.length === 0];
   };
+
+  /* With the whole address: dcc.Location would take its own, older one for what is wished. */
+  const go = (search) => props(ID.location, { search, href: `${location.origin}${location.pathname}${search}` });
 
   function step(from, to) {
     const recipe = (search) => new URLSearchParams(search).get("recipe");
@@ -646,7 +649,7 @@
     if (!search) return same();
     to.push(location.search);
     page.stepping = true;
-    props(ID.location, { search });
+    go(search);
     return same();
   }
   tessera.undo = () => step(page.past, page.future);
