@@ -47,8 +47,8 @@
     const adopt = event.target.closest("a.adopt");
     if (!adopt || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const { pathname, search } = new URL(adopt.href);
-    window.dash_clientside.set_props("shell-url-location", { pathname, search, href: `${location.origin}${pathname}${search}` });
+    const { pathname, search, href } = new URL(adopt.href);
+    window.dash_clientside.set_props("shell-url-location", { pathname, search, href });
   });
 
   /* ---- the charts ---- */
