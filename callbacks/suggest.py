@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, ctx, no_update
 
 from core.algorithms import algorithm
 from core.entities import Dataset, Recipe
@@ -75,26 +75,19 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Output(ids.SEGMENT_PROPOSAL, "children"),
     )
 
+    # One callback for all three, so that Dash forgets an answer that is late: it may be about other choices.
     @app.callback(
         *region,
         Input(ids.SEGMENT_SUGGEST_BUTTON, "n_clicks"),
-        State(ids.SEGMENT_RECIPE_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    def _begin(clicks: int | None, shown: Data) -> Any:
-        return begin(desk(), shown) if clicks and shown else (no_update, no_update, no_update)
-
-    again = [Output(one.component_id, one.component_property, allow_duplicate=True) for one in region]
-
-    @app.callback(*again, Input(ids.SEGMENT_RECIPE_STORE, "data"), prevent_initial_call=True)
-    def _other_choices(_recipe: Data) -> Shown:
-        return None, True, []
-
-    @app.callback(
-        *again,
         Input(ids.SEGMENT_PROPOSING_INTERVAL, "n_intervals"),
+        Input(ids.SEGMENT_RECIPE_STORE, "data"),
         State(ids.SEGMENT_PROPOSING_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _follow(_ticks: int | None, proposing: Data) -> Any:
+    def _propose(clicks: int | None, _ticks: int | None, shown: Data, proposing: Data) -> Any:
+        changed = set(ctx.triggered_prop_ids.values())
+        if ids.SEGMENT_RECIPE_STORE in changed:
+            return None, True, []
+        if ids.SEGMENT_SUGGEST_BUTTON in changed and clicks and shown:
+            return begin(desk(), shown)
         return follow(desk(), proposing) if proposing else (no_update, no_update, no_update)
