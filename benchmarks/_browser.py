@@ -15,7 +15,7 @@ import polars as pl
 import psutil
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.steps import find_segments, open_sample
+from tests.browser.steps import CHARTS, find_segments, open_sample
 from tools.serving import CHROME_FLAGS, ROOT, chrome, free_port, wait_for
 
 PATIENCE_MS = 600_000
@@ -60,7 +60,7 @@ def warm(browser: Browser, address: str) -> None:
     """Segments of a sample, so that libraries and pages are loaded on both ends."""
     page = new_page(browser)
     open_sample(page, address, "Wholesale")
-    find_segments(page)
+    find_segments(page, *CHARTS)
     page.close()
 
 

@@ -27,7 +27,7 @@ from core.charts._points import drawn
 from core.charts._theme import SEGMENT_COLOURS, resolve
 from core.data.read import ingest
 from core.entities import Analysis, Dataset
-from tests.browser.steps import find_segments, slider
+from tests.browser.steps import CHARTS, find_segments, slider
 
 CURVES = {"features": "heatmap", "elbow": "elbow", "silhouette": "silhouette"}
 QUIET_MS = 400
@@ -125,7 +125,7 @@ class Sliding:
 def ours(page: Page, address: str, csv: Path) -> Sliding:
     page.goto(address)
     choose_file(page, csv)
-    find_segments(page)
+    find_segments(page, *CHARTS)
     return Sliding(page)
 
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.steps import open_sample, slider, upload, wait_for_charts
+from tests.browser.steps import CHARTS, open_sample, slider, upload, wait_for_charts
 from tools.serving import CHROME_FLAGS, chrome, served
 
 IMAGES = Path(__file__).parent / "images"
@@ -57,7 +57,7 @@ def segment(page: Page, address: str, sample: str = SHOP, setting: int = 6) -> N
     open_sample(page, address, sample)
     link = page.get_by_role("link", name="Find segments").get_attribute("href")
     page.goto(f"{address}{link}&k={setting}")
-    wait_for_charts(page)
+    wait_for_charts(page, *CHARTS)
     expect(page.locator("#segment-setting-text")).to_have_text(str(setting))
     wait_for_verdict(page)
     to_top(page)
