@@ -608,6 +608,10 @@
   function refreshPick() {
     if (page.looks.selected && !selected()) return props(ID.selected, { data: null });
     if (!page.pick) return;
+    if (!page.pick.rows && !selected()) {
+      page.pick = null;
+      return props(ID.lasso, { data: null });
+    }
     const { token, setting } = page.listed;
     page.listed = picked();
     if (page.listed.token !== token || page.listed.setting !== setting) props(ID.lasso, { data: page.listed });

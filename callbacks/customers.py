@@ -19,7 +19,7 @@ def list_customers(desk: Desk, lasso: Data) -> tuple[Any, Any, Any, Any]:
     if not lasso:
         return True, no_update, no_update, []
     dataset, recipe = desk.open(lasso["dataset"]), Recipe.from_token(lasso["token"])
-    wanted = lasso["setting"], lasso.get("rows"), lasso.get("segment", 0)
+    wanted = lasso["setting"], lasso.get("rows"), lasso.get("segment") or 0
     table = desk.people(dataset, recipe, *wanted, MOST_LISTED)
     columns = [
         {"field": f"c{i}", "headerName": name}

@@ -1,5 +1,6 @@
 """How strongly a column's name and values speak for each role, and what it is when none is given."""
 
+import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ MOST_CATEGORIES = 50
 MOST_FREQUENT_CATEGORIES = 1000
 ENOUGH_ROWS = 20
 LONGEST_CATEGORY = 40
+SHORTEST_TELEPHONE = 100_000
+_TELEPHONE = re.compile(
+    r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b"
+)
 FEW_CUSTOMERS = 2  # how surely a column with one or two values is an id: any other that says so wins
 
 SINGLE: tuple[Role, ...] = (
@@ -95,6 +100,14 @@ class Column:
         return (
             self.profile.dtype == "text" and any(pair <= words for pair in _YES_NO) and len(words) <= 3
         )
+
+    @property
+    def telephone(self) -> bool:
+        """Whole numbers too long to count anything, under a telephone's name."""
+        low = self.profile.minimum
+        long = low is not None and abs(low) >= SHORTEST_TELEPHONE
+        named = _TELEPHONE.search(spoken(self.profile.name))
+        return self.profile.dtype == "integer" and long and named is not None
 
     def within(self, limit: float) -> bool:
         low, high = self.profile.minimum, self.profile.maximum
@@ -196,6 +209,8 @@ def leftover(column: Column) -> tuple[Role, str]:
         return "ignore", "Every row has the same value, so it cannot tell customers apart."
     if "ignore" in column.says and (column.in_a_row or column.unique):
         return "ignore", "It only numbers the rows."
+    if column.telephone:
+        return "ignore", "Telephone numbers: they are for audience files and say nothing in a mean."
     if profile.dtype == "date":
         return "ignore", "A further date; dates other than the main one are not used."
     if profile.dtype == "boolean":

@@ -282,3 +282,12 @@ def test_roles_that_cannot_be() -> None:
         check_roles({"who": "id", "when": "id"}, "customers", COLUMNS)
     with pytest.raises(NothingToCompare):
         check_roles({"who": "id", "when": "text"}, "customers", COLUMNS)
+
+
+def test_telephone_numbers_are_no_feature() -> None:
+    rows = range(300)
+    seen = guessed(pl.DataFrame({
+        "customer_id": [f"c{i}" for i in rows], "Mobile phone": [491700000000 + 7 * i % 91 for i in rows],
+        "phone_calls": [i % 9 for i in rows], "spend": [float(i) for i in rows],
+    }))  # fmt: skip
+    assert seen.roles["Mobile phone"] == "ignore" and seen.roles["phone_calls"] != "ignore"
