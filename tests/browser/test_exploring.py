@@ -162,6 +162,13 @@ def test_a_picked_segment_that_is_no_more_is_let_go(segments: Page) -> None:
     expect(segments.locator("#segment-customers-card")).to_be_visible()
     set_slider(segments, 3)
     expect(segments.locator("#segment-customers-card")).to_be_hidden()
+    segments.locator(".segment-row").first.click()
+    expect(segments.locator("#segment-customers-card")).to_be_visible()
+    segments.locator(".feature-row", has_text="Fresh").locator("input[type=checkbox]").uncheck()
+    expect(segments.locator("#segment-map-card .card-subtitle")).to_contain_text("5 features")
+    segments.get_by_role("button", name="Undo").click()
+    expect(segments.locator("#segment-map-card .card-subtitle")).to_contain_text("6 features")
+    expect(segments.locator("#shell-message-toast")).to_be_hidden()
     faded = """() => document.querySelector('#segment-map-card .js-plotly-plot').data
       .filter(t => t.meta && t.meta.segment && t.opacity < 0.5).length"""
     assert segments.evaluate(faded) == 0
