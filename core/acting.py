@@ -67,7 +67,7 @@ def known(store: Store, dataset: Dataset, recipe: Recipe, setting: float) -> boo
 
 def _key(dataset: Dataset, recipe: Recipe, setting: float) -> str:
     swept = pipeline.stage_keys(dataset, recipe)["sweep"]
-    return pipeline.key_of("products 1", swept, float(setting))
+    return pipeline.key_of("products 2", swept, float(setting))
 
 
 def _bought(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> Bought:

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from dash import Dash
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, send_file
 from flask_compress import Compress
 
 import callbacks
@@ -31,6 +31,7 @@ def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
     reported.install(server, bench)
     for area in ("api", "live", "take", "upload"):
         server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", nothing)
+    server.add_url_rule("/favicon.ico", "favicon", lambda: send_file(HERE / "assets" / "tessera.svg"))
     server.add_url_rule("/health", "health", lambda: health(bench))
     app = Dash(
         "tessera", server=server, title="Tessera", update_title="", assets_folder=str(HERE / "assets"),
@@ -75,7 +76,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="description" content="Customer segments that you can trust and act on">
 <title>{%title%}</title>
-{%favicon%}
+<link rel="icon" type="image/svg+xml" href="/assets/tessera.svg">
 {%css%}
 </head>
 <body>

@@ -10,7 +10,8 @@ SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def install(server: Flask, secure: bool) -> None:
-    """Gives every request `flask.g.session` and every new visitor a cookie."""
+    """Gives every request `flask.g.session`, and a new visitor a cookie with a page or an answer to
+    what they sent; a stylesheet or icon that is asked for beside them must not bring another."""
 
     def recognise() -> None:
         given = request.cookies.get(COOKIE, "")
@@ -18,7 +19,8 @@ def install(server: Flask, secure: bool) -> None:
         g.session = secrets.token_urlsafe(32) if g.new_session else given
 
     def remember(response: Response) -> Response:
-        if g.get("new_session"):
+        lasting = request.method != "GET" or response.mimetype == "text/html"
+        if g.get("new_session") and lasting:
             response.set_cookie(
                 COOKIE, g.session, max_age=365 * 86_400, httponly=True, samesite="Lax", secure=secure
             )

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse, stats
 from scipy.special import gammaln
 
+from core.actions._offers import Standardised, standardised
 from core.actions.purchases import Purchases
 from core.entities import NOISE, Floats, Integers
 from core.stories import Product
@@ -78,7 +79,7 @@ def segment_products(purchases: Purchases, labels: Integers) -> tuple[SegmentPro
     times the share of all other customers, at a false discovery rate of LEVEL; the surest lift first
     (lower end of its interval). Best sellers: by buyers, so that one huge order counts once. Offers: customers of other segments who have
     SHARED_TASTES of the TASTES products that the segment over-buys (or its best sellers) buy it more
-    often than the segment's own customers who have as many, by the same test; the widest gap first.
+    often than the segment's own such customers who bought as many products; the widest gap first.
     """
     known = labels[labels != NOISE]
     k = int(known.max()) + 1 if len(known) else 0
@@ -108,13 +109,18 @@ def _overbought(counts: _Compared, tests: Floats) -> Integers:
 
 
 def _offers(purchases: Purchases, members: Mask, taste: Integers) -> tuple[Product, ...]:
-    """Products that outsiders of the segment's taste buy more often than its members of that taste."""
+    """Products that outsiders of the segment's taste buy more often than its members of that taste who
+    buy as many products."""
     shared = np.asarray(purchases.bought[:, taste].sum(axis=1)).ravel()
     alike = shared >= SHARED_TASTES
-    counts = _compared(purchases.bought, members & alike, ~members & alike)
-    tests, gap = _corrected(counts), counts.others_share - counts.share
-    enough = np.maximum(FEWEST_BUYERS, LEAST_SHARE * counts.others_size)
-    chosen = (counts.others >= enough) & (gap > 0) & (tests <= LEVEL)
+    counts = standardised(purchases.bought, members & alike, ~members & alike)
+    tested = counts.p_value < 1
+    tests = np.ones(len(tested))
+    if tested.any():
+        tests[tested] = stats.false_discovery_control(counts.p_value[tested])
+    gap = counts.others_share - counts.share
+    chosen = (counts.others >= FEWEST_BUYERS) & (counts.others_share >= LEAST_SHARE)
+    chosen &= (gap > 0) & (tests <= LEVEL)
     chosen[taste] = False
     found = np.flatnonzero(chosen)
     return _told(purchases, counts, tests, found[np.argsort(-gap[found], kind="stable")])
@@ -179,7 +185,7 @@ def _log_choices(among: int, chosen: Integers) -> Floats:
 
 
 def _told(
-    purchases: Purchases, counts: _Compared, tests: Floats, chosen: Integers
+    purchases: Purchases, counts: _Compared | Standardised, tests: Floats, chosen: Integers
 ) -> tuple[Product, ...]:
     share, others, lift = counts.share, counts.others_share, counts.lift
     return tuple(

@@ -10,6 +10,7 @@ from core.entities import ColumnProfile, Role, RoleGuess, Table
 from core.errors import UserError
 
 _LISTED = 12
+_RESULT = frozenset({"segment", "silhouette", "distance"})
 _NO_FEATURE: tuple[Role, ...] = ("id", "date", "text", "label", "ignore")
 
 
@@ -48,8 +49,7 @@ def guess(profiles: Sequence[ColumnProfile], rows: int, table: Table | None = No
     given = lines if kind == "transactions" else _assigned(columns, "customers")
     why = found if kind == "transactions" and found else _kind_reason(columns, given, kind, table)
     judged = {name: _judged(column, given.get(name), kind) for name, column in columns.items()}
-    if kind == "transactions":
-        judged |= _price_as_amount(judged)
+    judged |= _price_as_amount(judged) if kind == "transactions" else _own_result(judged)
     roles = {name: role for name, (role, _) in judged.items()}
     return RoleGuess(kind, why, roles, {name: text for name, (_, text) in judged.items()})
 
@@ -79,6 +79,19 @@ def _price_as_amount(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[
     return {
         held["unit_price"]: ("amount", "A price without a quantity: each line is taken as one piece.")
     }
+
+
+def _own_result(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
+    """The columns that a file of customers with segments has beside the features: none of them is one."""
+    if not judged.keys() >= _RESULT:
+        return {}
+    drawn = "Written by Tessera with the segments; it is a result and no feature of a customer."
+    found: dict[str, tuple[Role, str]] = dict.fromkeys(
+        (_RESULT | {"probability"}) & judged.keys(), ("ignore", drawn)
+    )
+    if "label" not in {role for name, (role, _) in judged.items() if name not in found}:
+        found["segment"] = ("label", "The segments of an earlier result, kept aside to compare with.")
+    return found
 
 
 def _transactions_reason(columns: Mapping[str, Column], given: Mapping[str, Role]) -> str:

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -103,7 +104,9 @@ def page(tab: Page) -> Iterator[Page]:
 
 
 def _forget(tab: Page) -> None:
+    """The page goes first: an answer that it still waits for would bring a cookie of its own."""
     tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    tab.goto(urljoin(tab.url, "/health"))
     tab.context.clear_cookies()
     tab.emulate_media(color_scheme="null")
 

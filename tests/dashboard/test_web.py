@@ -280,8 +280,14 @@ def test_an_empty_upload_is_refused(client: FlaskClient) -> None:
 
 def test_a_forged_session_is_replaced(client: FlaskClient) -> None:
     client.set_cookie(COOKIE, "../../etc")
-    client.get("/health")
+    client.get("/")
     assert len(client.get_cookie(COOKIE).value) == 43  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("beside", ["/health", "/favicon.ico", "/assets/1-theme.css"])
+def test_what_is_asked_for_beside_a_page_brings_no_session(client: FlaskClient, beside: str) -> None:
+    answer = client.get(beside)
+    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
 
 
 def test_headers_protect(client: FlaskClient) -> None:

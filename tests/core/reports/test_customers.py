@@ -7,9 +7,12 @@ from dataclasses import replace
 import numpy as np
 import openpyxl
 import pandas as pd
+import polars as pl
 import pytest
 
 from core.cells import neutral
+from core.data.profile import profile
+from core.data.roles import guess
 from core.entities import Analysis
 from core.registry import collect
 from core.reports import customers_csv, customers_xlsx
@@ -52,6 +55,16 @@ def test_every_export_is_registered_under_its_extension():
 def test_some_rows_are_those_of_the_whole_table(made: Analysis):
     some = customer_table(made, 4, np.array([7, 2]))
     pd.testing.assert_frame_equal(some, customer_table(made, 4).iloc[[7, 2]].reset_index(drop=True))
+
+
+def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis):
+    frame = pl.read_csv(customers_csv.write(made, 4))
+    roles = guess(profile(frame.lazy()), frame.height).roles
+    assert roles["segment"] == "label"
+    assert roles["silhouette"] == roles["distance"] == "ignore"
+    assert all(roles[name] not in ("ignore", "label") for name in made.customers.features)
+    part = guess(profile(frame.drop("silhouette").lazy()), frame.height).roles
+    assert part["distance"] == "number"
 
 
 def test_the_table_has_id_features_segment_silhouette_and_distance(made: Analysis):
