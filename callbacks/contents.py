@@ -50,15 +50,14 @@ def method_controls(name: str) -> tuple[Any, ...]:
 
 
 def chart_choices(
-    live: Mapping[str, Any], slots: Sequence[str], before: Sequence[Any], chosen: Sequence[str]
+    live: Mapping[str, Any], slots: Sequence[str], before: Sequence[Any]
 ) -> tuple[list[Any], list[Any]]:
-    """The choices of every card's dropdown as suits the method of the result, and what is chosen: the
-    usual chart where there are other choices than `before`."""
+    """The choices of every card's dropdown as suits the method of the result, and the usual chart; no
+    update where they are those of `before`, so that what is chosen meanwhile stays."""
     cards = offered(algorithm(Recipe.from_token(live["token"]).algorithm))
     pairs = [options([(spec.name, spec.title) for spec in cards[slot]]) for slot in slots]
-    alike = [old == new for old, new in zip(before, pairs, strict=True)]
     values = [
-        now if same else new[0]["value"] for now, same, new in zip(chosen, alike, pairs, strict=True)
+        no_update if old == new else new[0]["value"] for old, new in zip(before, pairs, strict=True)
     ]
     return pairs, values
 
@@ -87,13 +86,12 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         State(choosers, "id"),
         State(choosers, "options"),
-        State(choosers, "value"),
         prevent_initial_call=True,
     )
-    def _charts(live: Data, members: Any, before: Any, chosen: Any) -> Any:
+    def _charts(live: Data, members: Any, before: Any) -> Any:
         if not live:
             return [no_update] * len(members), [no_update] * len(members)
-        return chart_choices(live, [member["key"] for member in members], before, chosen)
+        return chart_choices(live, [member["key"] for member in members], before)
 
     @app.callback(
         Output(ids.SEGMENT_PARAMS, "children"),

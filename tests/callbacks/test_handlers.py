@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from dash import Dash
+from dash import Dash, no_update
 
 import callbacks
-from callbacks.contents import method_controls
+from callbacks.contents import chart_choices, method_controls
 from callbacks.customers import title
 from callbacks.data import edited, is_snapshot, toggled
 from callbacks.segment import choose, chosen_features, departures
@@ -95,6 +95,13 @@ def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.Monke
     assert choose(PLAIN, given, (), recipe).params == {}
     fields, _help, title, _ends, low, high, _step = method_controls("other")
     assert (len(fields), title, low, high) == (1, "Segments", 2, 12)
+
+
+def test_a_chart_that_is_chosen_meanwhile_stays() -> None:
+    live, slots = {"token": Recipe().to_token()}, ["features", "silhouette"]
+    offered, first = chart_choices(live, slots, [None, None])
+    assert first == ["heatmap", "silhouette"]
+    assert chart_choices(live, slots, offered) == (offered, [no_update, no_update])
 
 
 def test_unticking_a_suggested_feature_is_a_choice() -> None:
