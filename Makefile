@@ -26,7 +26,7 @@ test: setup-dev
 	$(BIN)/python -m pytest -n 2 tests/browser
 
 kernels: setup-dev
-	$(BIN)/python -c "from core.tasks import warm; warm({}, lambda step, share: None)"
+	$(BIN)/python -m tools.kernels
 
 lint: setup-dev
 	$(BIN)/ruff check

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-STOPS_WITHIN_S = 1.0
+STOPS_WITHIN_S = 4.0  # about what it takes to start another worker
 
 START = """
 import json, sys

@@ -14,8 +14,6 @@ from core.evaluation.compare import Found
 from core.store import NotKept, Store
 from core.tasks import Bounds, sampling
 from core.tasks import comparing as task
-from core.workbench import Desk, Workbench
-from tests.core.test_jobs import until
 
 SESSION = "ada"
 METHODS = ("hierarchical", "kmeans")
@@ -128,23 +126,3 @@ def test_a_comparison_that_does_not_fit_is_told(bounds: Bounds) -> None:
     wish = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": None, "methods": ["kmeans"]}
     with pytest.raises(NotKept):
         task(common(small) | wish, quiet)
-
-
-def test_a_desk_compares_in_a_job(bounds: Bounds) -> None:
-    bench = Workbench(bounds)
-    try:
-        compares(bench.desk(SESSION), *chosen(bounds))
-    finally:
-        bench.close()
-
-
-def compares(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
-    for job in (desk.start(dataset, recipe), desk.start_compare(dataset, recipe, 3, METHODS)):
-        assert job is not None
-        until(lambda job=job: desk.status(job).state not in ("queued", "running"), 120)
-        assert desk.status(job).state == "done"
-    found = desk.compared(dataset, recipe, 3, METHODS)
-    assert [one.method for one in found.found] == list(METHODS)
-    assert found.adopted is not None and found.consensus is not None
-    assert found.customers == len(found.consensus) == len(found.adopted.labels)
-    assert desk.start_compare(dataset, recipe, 3, METHODS) is None

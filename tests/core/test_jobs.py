@@ -118,7 +118,8 @@ def test_two_owners_are_joined_and_compute_once(pool: Jobs, tmp_path: Path) -> N
     first = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="ada")
     running(pool, first)
     second = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="bob")
-    assert first != second and pool.status(second, "bob").step == "Waiting"
+    assert first != second
+    until(lambda: pool.status(second, "bob").step == "Waiting")
     (tmp_path / "gate").touch()
     assert ended(pool, first).state == ended(pool, second, "bob").state == "done"
     assert (tmp_path / "runs").read_text() == "run\n"

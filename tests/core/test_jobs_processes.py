@@ -36,6 +36,11 @@ while sys.argv[2] == "stay" or not (root / "beat").exists():
 """
 
 
+@pytest.fixture(autouse=True)
+def _less_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.jobs.process.STOPS_WITHIN_S", 0.5)
+
+
 @pytest.fixture
 def jobs(tmp_path: Path) -> Iterator[Jobs]:
     made = Jobs(tmp_path / "jobs", 2, threads=1, allowed=("tests.core.",))

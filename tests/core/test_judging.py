@@ -16,8 +16,6 @@ from core.evaluation._evidence import Evidence
 from core.store import Store
 from core.summary import summary
 from core.tasks import Bounds, sampling
-from core.workbench import Workbench
-from tests.core.test_jobs import until
 
 SESSION = "ada"
 
@@ -31,11 +29,13 @@ def bounds(tmp_path_factory: pytest.TempPathFactory) -> Bounds:
     return made
 
 
-@pytest.fixture(autouse=True)
-def _fewer_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _fewer_resamples() -> Iterator[None]:
     """What reaches the page does not depend on how many there are."""
-    monkeypatch.setattr("core.evaluation.stability.PAIRS", 8)
-    monkeypatch.setattr("core.evaluation._parts.PAIRS", 8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.evaluation.stability.PAIRS", 8)
+        patch.setattr("core.evaluation._parts.PAIRS", 8)
+        yield
 
 
 @pytest.fixture
@@ -51,8 +51,21 @@ def chosen(bounds: Bounds) -> tuple[Dataset, Recipe]:
     return dataset, pipeline.new_recipe(None, dataset)
 
 
-def test_every_setting_has_a_verdict_with_its_figures(chosen: tuple[Dataset, Recipe]) -> None:
-    found = judging.judged(None, *chosen)
+@pytest.fixture(scope="module")
+def looked(
+    bounds: Bounds, chosen: tuple[Dataset, Recipe], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """A store that has the verdict on what was `chosen`."""
+    found = Store(tmp_path_factory.mktemp("looked"), bounds.cache_bytes)
+    judging.judged(found, *chosen)
+    yield found
+    found.close()
+
+
+def test_every_setting_has_a_verdict_with_its_figures(
+    chosen: tuple[Dataset, Recipe], looked: Store
+) -> None:
+    found = judging.judged(looked, *chosen)
     assert len(found.kinds) == len(found.sentences) == len(found.figures) == 11
     assert set(found.kinds) <= {"natural", "reproducible", "constructed", "none"}
     assert [len(own) for own in found.jaccard] == list(range(2, 13))
@@ -64,24 +77,23 @@ def test_every_setting_has_a_verdict_with_its_figures(chosen: tuple[Dataset, Rec
 
 
 def test_another_method_needs_no_new_evidence(
-    chosen: tuple[Dataset, Recipe], store: Store, monkeypatch: pytest.MonkeyPatch
+    chosen: tuple[Dataset, Recipe], looked: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset, recipe = chosen
-    judging.judged(store, dataset, recipe)
     kinds: list[str] = []
-    keep = store._keep
-    monkeypatch.setattr(store, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
-    found = judging.judged(store, dataset, recipe.but(algorithm="hierarchical"))
+    keep = looked._keep
+    monkeypatch.setattr(looked, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
+    found = judging.judged(looked, dataset, recipe.but(algorithm="hierarchical"))
     assert not {Evidence.__name__, Criteria.__name__} & set(kinds) and Trust.__name__ in kinds
     assert any("16 random halves" in notice.text for notice in found.notices)
 
 
 def test_weights_are_left_out_of_the_verdict_and_that_is_told(
-    chosen: tuple[Dataset, Recipe], store: Store
+    chosen: tuple[Dataset, Recipe], looked: Store
 ) -> None:
     dataset, recipe = chosen
     weighted = recipe.but(sample_weight="Fresh")
-    assert judging.UNWEIGHTED in judging.judged(store, dataset, weighted).notices
+    assert judging.UNWEIGHTED in judging.judged(looked, dataset, weighted).notices
 
 
 def test_charts_and_words_wait_for_the_verdict(
@@ -135,10 +147,10 @@ def test_the_verdict_is_there_while_the_criteria_are_still_computed(
     assert summary(after)["scores"][0][3]["value"] == f"{dunn:.3f}"
 
 
-def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe]) -> None:
+def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe], looked: Store) -> None:
     dataset, recipe = chosen
-    found = judging.judged(None, dataset, recipe.but(algorithm="dbscan"))
-    swept = pipeline.analyse(None, dataset, recipe.but(algorithm="dbscan")).sweep
+    found = judging.judged(looked, dataset, recipe.but(algorithm="dbscan"))
+    swept = pipeline.analyse(looked, dataset, recipe.but(algorithm="dbscan")).sweep
     for kind, sentence, scores in zip(found.kinds, found.sentences, swept.scores, strict=True):
         assert (kind == "") == (len(scores.sizes) < 2)
         assert "one segment" in sentence or kind
@@ -161,17 +173,3 @@ def test_a_table_too_small_for_a_verdict_says_so(tmp_path: Path) -> None:
     recipe = Recipe(roles={"a": "number", "b": "number"})
     with pytest.raises(UserError, match="at least 20 customers"):
         judging.judged(None, dataset, recipe)
-
-
-def test_a_desk_judges_in_a_job(bounds: Bounds, chosen: tuple[Dataset, Recipe]) -> None:
-    bench = Workbench(bounds)
-    try:
-        desk = bench.desk(SESSION)
-        for job in (desk.start(*chosen), desk.start_judging(*chosen)):
-            assert job is not None
-            until(lambda job=job: desk.status(job).state not in ("queued", "running"), 120)
-            assert desk.status(job).state == "done"
-        assert desk.analysis(*chosen).trust is not None
-        assert desk.start_judging(*chosen) is None
-    finally:
-        bench.close()
