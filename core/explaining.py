@@ -50,4 +50,4 @@ def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, r
     at, trust = analysis.sweep.at(setting), analysis.trust
     stable = None if trust is None or not trust.jaccard else trust.jaccard[at]
     swept = pipeline.stage_keys(dataset, recipe)["sweep"]
-    return pipeline.key_of("explained 5", swept, float(setting), stable, rfm.to_json())
+    return pipeline.key_of("explained 6", swept, float(setting), stable, rfm.to_json())

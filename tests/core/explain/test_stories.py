@@ -60,6 +60,16 @@ def test_a_marker_differs_enough_and_the_strongest_come_first() -> None:
     assert markers(signed) == [(), (), ()]
 
 
+def test_what_is_known_of_few_of_a_segment_is_no_marker_of_it() -> None:
+    frame = mixed()
+    frame["gap"] = np.array([50.0, 10.0, 10.0])[LABELS]
+    frame.loc[:30, "gap"] = np.nan
+    known = markers(facts(made(frame, LABELS), 2.0))
+    assert [any(one.feature == "gap" for one in own) for own in known] == [False, True, True]
+    frame.loc[:29, "gap"] = 50.0
+    assert any(one.feature == "gap" for one in markers(facts(made(frame, LABELS), 2.0))[0])
+
+
 def test_a_few_customers_unlike_all_others_are_no_marker_of_their_segment() -> None:
     days = np.full(1000, 100.0)
     days[:20] = 50.0
