@@ -15,6 +15,7 @@ from core.words import count, number, percent, plain
 
 RATIO = "_ratio"
 SURE = 1.96
+MOST = 0.5  # of a segment's customers have what is said of it
 
 Members = NDArray[np.bool_]
 
@@ -63,7 +64,7 @@ def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mappin
     Of a feature that has a meaning: its mean in the segment, and as `..._ratio` that relative to
     the mean of all customers where both are above zero. Every feature is there under "[its name]"
     and "[its name]_ratio" too. Yes-no features give the share of yes among those who are known.
-    What the data do not hold is not among the facts.
+    What the data do not hold, or of MOST of the segment do not, is not among the facts.
     """
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
     measured = _measured(analysis)
@@ -120,7 +121,8 @@ def _of_features(measured: list[_Measured], members: Members) -> dict[str, Fact]
     found: dict[str, Fact] = {}
     for one in measured:
         own, overall = _mean(one.values[members]), _mean(one.values)
-        if own is None or overall is None:
+        few = np.isnan(one.values[members]).mean() > 1 - MOST
+        if own is None or overall is None or few:
             continue
         ratio = own / overall if overall > 0 and own >= 0 else None
         sentence, sure = _sentence(one, own, ratio), _differs(one.values, members)

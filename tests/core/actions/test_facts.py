@@ -32,6 +32,12 @@ def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
     assert one["income"].sentence == "income 25 on average, 0.5 times the overall mean"
 
 
+def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:
+    made = analysed({"income": [10.0, 20, np.nan, np.nan] + [50.0, np.nan, np.nan, np.nan]})
+    one, two = facts(made, 2, told(story(1), story(2)))
+    assert one["income"].value == 15 and "income" not in two
+
+
 def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
     one, two = facts(bank, 2, told(story(1), story(2)))
     assert one["mortgage"].value == 1 / 4 and two["mortgage"].value == 4 / 5
