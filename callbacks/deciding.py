@@ -31,12 +31,14 @@ def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
     Decisions(desk).rate(dataset, said["thing"], said["vote"], said["note"], said["of"])
 
 
-def notices(desk: Desk, found: Mapping[str, Any]) -> list[dict[str, str]]:
-    """What was sampled or left out on the way to the segments and to what is told of them."""
+def header(desk: Desk, found: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
+    """What was sampled or left out on the way to the segments and to what is told of them; of whom."""
     dataset, recipe, setting = place(desk, found)
     told = Decisions(desk).explanation(dataset, recipe, setting)
-    said = (*dataset.notices, *desk.analysis(dataset, recipe).notices, *told.notices)
-    return [{"text": one.text, "level": one.level} for one in dict.fromkeys(said)]
+    analysis = desk.analysis(dataset, recipe)
+    said = (*dataset.notices, *analysis.notices, *told.notices)
+    text = f"{dataset.name} · {len(analysis.customers.frame):,} customers"
+    return [{"text": one.text, "level": one.level} for one in dict.fromkeys(said)], text
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -87,11 +89,12 @@ def _register_saying(app: Dash, desk: Callable[[], Desk]) -> None:
 
     @app.callback(
         Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
+        Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
         Input(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _notices(found: Data) -> Any:
-        return notices(desk(), found) if found else no_update
+    def _header(found: Data) -> Any:
+        return header(desk(), found) if found else (no_update, no_update)
 
 
 def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:

@@ -118,9 +118,12 @@ def test_a_thumb_and_a_note_are_kept() -> None:
 
 def test_what_was_sampled_is_told_once() -> None:
     here, own = desk(), (Notice("Drawn from a sample."), Notice("Read as CSV.", "warning"))
-    here.open = lambda _: SimpleNamespace(notices=own[1:])
-    here.analysis = lambda *_: SimpleNamespace(notices=own)
-    assert deciding.notices(here, ASKED) == [
+    here.open = lambda _: SimpleNamespace(notices=own[1:], name="May")
+    people = SimpleNamespace(frame=range(1234))
+    here.analysis = lambda *_: SimpleNamespace(notices=own, customers=people)
+    notices, text = deciding.header(here, ASKED)
+    assert text == "May · 1,234 customers"
+    assert notices == [
         {"text": "Read as CSV.", "level": "warning"},
         {"text": "Drawn from a sample.", "level": "info"},
         {"text": "Rules are learnt from a sample.", "level": "info"},

@@ -33,7 +33,7 @@ def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
 
 
 def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:
-    made = analysed({"income": [10.0, 20, np.nan, np.nan] + [50.0, np.nan, np.nan, np.nan]})
+    made = analysed({"income": [10.0, 20, np.nan, np.nan, 50.0, np.nan, np.nan, np.nan]})
     one, two = facts(made, 2, told(story(1), story(2)))
     assert one["income"].value == 15 and "income" not in two
 
