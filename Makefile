@@ -18,14 +18,14 @@ export OMP_WAIT_POLICY ?= passive
 run: setup
 	$(BIN)/gunicorn app:server
 
-# The kernels are compiled while the linters run. Two processes of one thread each are done sooner
-# than two that share two cores between their threads.
-test: setup-dev
+# The kernels are compiled while the linters are installed and run. Two processes of one thread each
+# are done sooner than two that share two cores between their threads.
+test: setup
 	$(MAKE) --jobs 2 lint kernels
 	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/browser
 	$(BIN)/python -m pytest -n 2 tests/browser
 
-kernels: setup-dev
+kernels: setup
 	$(BIN)/python -m tools.kernels
 
 lint: setup-dev
