@@ -22,6 +22,8 @@ INTRODUCTION = (
 )
 MOST_ACTIONS = 3  # at first sight
 MOST_PRODUCTS = 5
+NOTHING_MORE = "No product clearly more often than all others do."
+NOTHING_TO_OFFER = "Customers like these, who buy as many products, buy nothing else more often."
 BY_DATA = "data"
 TITLES = {BY_DATA: "Chosen by the data", "retail": "Retail", "finance": "Finance", "own": "Your own"}
 
@@ -95,16 +97,15 @@ def plans(told: Explanation, playbook: Playbook, ratings: Ratings) -> list[Any]:
 def plan_card(story: Story, plan: Plan, ratings: Ratings) -> html.Article:
     """What to do with one segment."""
     products = [
-        _products("Buys more than others", plan.overbought, _lift),
+        _products("Buys more than others", plan.overbought, _lift, NOTHING_MORE),
         _products("Best sellers", plan.bestsellers, _buyers),
-        _products("Offer next", plan.offers, _others),
+        _products("Offer next", plan.offers, _others, NOTHING_TO_OFFER),
     ]
-    shown = [part for part in products if part is not None]
     return html.Article(
         [
             _head(story),
             *_actions(story, plan.actions, ratings),
-            *([html.Div(shown, className="plan-products")] if shown else []),
+            *([html.Div(products, className="plan-products")] if plan.bestsellers else []),
             _button("Make an audience file", "people", **{"data-audience": str(story.segment)}),
         ],
         className="story plan", style={"--story": colour(story.colour + 1)}, **{"data-segment": str(story.segment)},
@@ -159,11 +160,9 @@ def _votes(votes: int) -> list[Any]:
     return [html.Span(f"moved {way} by {count(abs(votes), 'vote')} of yours", className="action-votes")]
 
 
-def _products(title: str, products: Sequence[Product], words: Any) -> html.Section | None:
-    if not products:
-        return None
+def _products(title: str, products: Sequence[Product], words: Any, none: str = "") -> html.Section:
     rows = [html.Li([html.Span(one.name), html.Small(words(one))]) for one in products[:MOST_PRODUCTS]]
-    return html.Section([html.H4(title), html.Ul(rows)])
+    return html.Section([html.H4(title), html.Ul(rows) if rows else html.P(none)])
 
 
 def _lift(product: Product) -> str:

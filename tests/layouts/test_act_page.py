@@ -12,7 +12,13 @@ from core.actions.value import Campaign, Value
 from core.entities import Notice
 from core.specs import Param
 from core.stories import Action, Plan, Playbook, Product
-from layouts.act_page import MOST_ACTIONS, plans, playbook_choice
+from layouts.act_page import (
+    MOST_ACTIONS,
+    NOTHING_MORE,
+    NOTHING_TO_OFFER,
+    plans,
+    playbook_choice,
+)
 from layouts.audience_panel import NO_CONTACTS, audience_panel, prepared_files
 from layouts.controls import number_field
 from layouts.uplift_panel import uplift_words
@@ -41,6 +47,12 @@ def test_a_card_tells_what_to_do_and_why() -> None:
                   "nothing that the data of this segment speak for"):  # fmt: skip
         assert words in page
     assert "Reward" not in page
+
+
+def test_a_list_of_products_that_is_empty_says_so() -> None:
+    page = drawn(action("call"), bestsellers=(PRODUCT,))
+    assert NOTHING_MORE in page and NOTHING_TO_OFFER in page
+    assert NOTHING_TO_OFFER not in drawn(action("call"))
 
 
 def test_few_actions_are_seen_at_first() -> None:
