@@ -64,6 +64,7 @@ def bring(desk: Desk, found: Mapping[str, Any], text: str) -> tuple[Any, Any, An
 def worth(desk: Desk, found: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
     """What each segment would bring under these assumptions, which are kept, or which of them is none."""
     decisions, where = Decisions(desk), place(desk, found)
+    values = {**values, "budget": values["budget"] or 0}  # left empty, there is no limit
     try:
         assumed = {param.name: given(param, values[param.name]) for param in PARAMS}
     except UserError as error:

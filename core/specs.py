@@ -50,7 +50,7 @@ class Param:
         whole = isinstance(self.default, int)
         kind = "a whole number" if whole else "a number"
         most = self.high if self.most is None else self.most
-        allowed = f"{kind} from {self.low:g} to {most:g}"
+        allowed = f"{kind} from {self.low:,.15g} to {most:,.15g}"
         if isinstance(value, bool) or not isinstance(value, int | float):
             self._refuse(value, allowed)
         if not self.low <= value <= most or (whole and value != int(value)):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from core.basics import Floats, Notice
 
+KNOWN = 0.5  # the share of a segment's customers who have a feature from which on it is told of
 SENTENCES = ("typical", "different", "caution")
 
 

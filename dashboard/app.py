@@ -29,8 +29,10 @@ def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
     acted.install(server, bench)
     explained.install(server, bench)
     reported.install(server, bench)
-    for area in ("api", "live", "take", "upload"):
+    for area in ("api", "live", "take", "upload", ".well-known"):
         server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", nothing)
+    for beside in ("apple-touch-icon.png", "apple-touch-icon-precomposed.png", "robots.txt"):
+        server.add_url_rule(f"/{beside}", beside, nothing)
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_file(HERE / "assets" / "tessera.svg"))
     server.add_url_rule("/health", "health", lambda: health(bench))
     app = Dash(
@@ -64,7 +66,7 @@ def health(bench: Workbench) -> Response:
     return jsonify(status="ok", workers=bench.jobs.alive())
 
 
-def nothing(_rest: str) -> tuple[Response, int]:
+def nothing(_rest: str = "") -> tuple[Response, int]:
     """404 for addresses that Dash would otherwise answer with its page."""
     return jsonify(error="There is nothing at this address."), 404
 

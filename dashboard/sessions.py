@@ -19,8 +19,7 @@ def install(server: Flask, secure: bool) -> None:
         g.session = secrets.token_urlsafe(32) if g.new_session else given
 
     def remember(response: Response) -> Response:
-        lasting = request.method != "GET" or response.mimetype == "text/html"
-        if g.get("new_session") and lasting:
+        if g.get("new_session") and (request.method in ("POST", "PUT") or _is_page(response)):
             response.set_cookie(
                 COOKIE, g.session, max_age=365 * 86_400, httponly=True, samesite="Lax", secure=secure
             )
@@ -28,6 +27,12 @@ def install(server: Flask, secure: bool) -> None:
 
     server.before_request(recognise)
     server.after_request(remember)
+
+
+def _is_page(response: Response) -> bool:
+    """Not what is missing, nor what a browser says that it asks for beside a page."""
+    wanted = request.headers.get("Sec-Fetch-Dest", "document")
+    return response.status_code == 200 and response.mimetype == "text/html" and wanted == "document"
 
 
 def current_session() -> str:

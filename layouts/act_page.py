@@ -23,7 +23,9 @@ INTRODUCTION = (
 MOST_ACTIONS = 3  # at first sight
 MOST_PRODUCTS = 5
 NOTHING_MORE = "No product clearly more often than all others do."
-NOTHING_TO_OFFER = "Customers like these, who buy as many products, buy nothing else more often."
+NOTHING_TO_OFFER = (
+    "Nothing that customers like these surely buy more often, or too few of them to tell."
+)
 BY_DATA = "data"
 TITLES = {BY_DATA: "Chosen by the data", "retail": "Retail", "finance": "Finance", "own": "Your own"}
 

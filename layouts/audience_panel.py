@@ -66,7 +66,7 @@ def _choices() -> list[html.Div]:
     tools = sorted(
         ((name, spec.title) for name, spec in audiences().items()), key=lambda one: one[0] != "generic"
     )
-    country = dbc.Input(id=ids.ACT_COUNTRY_FIELD, value="", maxLength=2, placeholder="DE", size="sm")
+    country = dbc.Input(id=ids.ACT_COUNTRY_FIELD, value="", placeholder="DE", size="sm")
     return [
         field("Tool", select(ids.ACT_TARGET_SELECT, tools, "generic", small=True)),
         field(
@@ -77,7 +77,7 @@ def _choices() -> list[html.Div]:
         field(
             "Country",
             country,
-            "Two letters, for people of whom the file names no country and for phones.",
+            "Two letters or a name, for people of whom the file names no country and for phones.",
         ),
     ]
 

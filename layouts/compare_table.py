@@ -43,7 +43,7 @@ SCORES = (
     Column("davies_bouldin", "Davies-Bouldin", "How wide segments are compared with the gaps between them: lower is better.", good="low"),
     Column("calinski_harabasz", "Calinski-Harabasz", "Spread between segments against spread within them: higher is better.", _large, "high", 112),
     Column("dunn", "Dunn", "The narrowest gap between two segments against the widest segment: higher is better, and one odd customer can spoil it.", lambda value: f"{value:.3f}", "high", 88),
-    Column("stability", "Stability", "How alike the segments come out when parts of the customers are drawn and segmented again (mean adjusted Rand ± its deviation): 1 is always the same. Six pairs of parts of 80 % each; the verdict draws more pairs of smaller parts, so its agreement is a different figure, often lower.", good="high", width=122),
+    Column("stability", "Stability", "How alike the segments come out when parts of the customers are drawn and segmented again (mean adjusted Rand ± its deviation): 1 is always the same. The verdict draws customers in another way, so its agreement is a different figure.", good="high", width=122),
     Column("agreement", "Agreement with adopted", "How alike these segments and the adopted ones are (adjusted Rand): 1 is the same groups, 0 no more than by chance.", width=112),
 )  # fmt: skip
 LABEL_SCORES = (

@@ -73,8 +73,8 @@ def _left_out(counts: Mapping[str, int]) -> Iterator[str]:
 def _shared(reached: Reached) -> Iterator[str]:
     if count := reached.by_others:
         yield (
-            f"{_people(count)} of those without consent {verb(count, 'shares', 'share')} an e-mail address or "
-            "phone number with somebody who refused."
+            f"Among those without consent {verb(count, 'is', 'are')} {_people(count)} who "
+            f"{verb(count, 'shares', 'share')} an e-mail address or phone number with somebody who refused."
         )
     if count := reached.shared_phones:
         yield f"{_empty(count, 'phone number')}: another row of the file has the same."

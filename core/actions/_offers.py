@@ -1,4 +1,4 @@
-"""What customers buy who are like a segment's own in taste and in how much they buy."""
+"""What customers buy who are like a segment's own in taste and in how much else they buy."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,16 @@ from scipy import sparse, stats
 from core.entities import Floats, Integers
 
 WIDTH = 1.25  # by which the numbers of products within a stratum may differ
-FEWEST_EXPECTED = 5  # buyers in each cell of the summed table, Mantel and Fleiss 1980
+ROOM = 5  # of the expected number of buyers to the least and the most possible, Mantel and Fleiss 1980
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Standardised:
-    """Of each product (m,): its `buyers` among own customers and their `share`; the buyers among the
-    `others`, and the share that they would have if as many of them bought as many products as of the
-    own (`others_share`, direct standardisation). `p_value`: that both shares are equal, uncorrected
-    (Cochran, Mantel and Haenszel); 1 where there are too few to test."""
+    """Of each product (m,): its `buyers` among own and among `others` customers, the mean `share` and
+    `others_share` over strata of equal activity, weighted as in the test, and the `p_value` that both
+    are equal, uncorrected; NaN where there are too few to test."""
 
     buyers: Integers
     share: Floats
@@ -29,7 +28,7 @@ class Standardised:
 
     @property
     def lift(self) -> Floats:
-        """Own share over the others'; 1 where nobody is compared with."""
+        """Own share over the others'; 1 where no other buys it."""
         ratio: Floats = np.divide(
             self.share, self.others_share, np.ones(len(self.share)), where=self.others_share > 0
         )
@@ -37,19 +36,23 @@ class Standardised:
 
 
 def standardised(bought: sparse.csr_array, own: Mask, others: Mask) -> Standardised:
-    """The own against the other customers (n,) who bought as many different products, by what they
-    `bought` (n, m). Customers who bought more, or fewer, than anyone on the other side are left out."""
-    strata = np.floor(np.log(np.maximum(np.diff(bought.indptr), 1)) / np.log(WIDTH)).astype(np.int64)
-    sizes = [np.bincount(strata[side], minlength=strata.max(initial=0) + 1) for side in (own, others)]
+    """The own against the other customers (n,) by what they `bought` (n, m), stratum by stratum of
+    customers who bought about as many different products. Whoever bought none, and strata without
+    customers of either side, are left out."""
+    activity = np.diff(bought.indptr)
+    strata = np.floor(np.log(np.maximum(activity, 1)) / np.log(WIDTH)).astype(np.int64)
+    sides = [side & (activity > 0) for side in (own, others)]
+    sizes = [np.bincount(strata[side], minlength=strata.max(initial=0) + 1) for side in sides]
     shared = np.flatnonzero((sizes[0] > 0) & (sizes[1] > 0))
     n, m = (size[shared] for size in sizes)
-    mine, theirs = (_buyers(bought, strata, side)[:, shared] for side in (own, others))
-    everyone = max(int(n.sum()), 1)
+    mine, theirs = (_buyers(bought, strata, side)[:, shared] for side in sides)
+    weights = n * m / (n + m)
+    weights = weights / max(weights.sum(), 1e-12)
     return Standardised(
         mine.sum(axis=1),
-        mine.sum(axis=1) / everyone,
+        (mine / n) @ weights,
         theirs.sum(axis=1),
-        (theirs * (n / m)).sum(axis=1) / everyone,
+        (theirs / m) @ weights,
         mantel_haenszel(mine, n, theirs, m),
     )
 
@@ -69,7 +72,7 @@ def mantel_haenszel(own: Integers, n: Integers, others: Integers, m: Integers) -
     """Two-sided p-values (products,) of equal shares in all strata, without a correction for continuity.
 
     `own` of `n` and `others` of `m` customers in each stratum are buyers: (products, strata) of
-    (strata,). 1 where the criterion of Mantel and Fleiss (American Journal of Epidemiology 112, 1980)
+    (strata,). NaN where the criterion of Mantel and Fleiss (American Journal of Epidemiology 112, 1980)
     does not allow the test. Source: Mantel and Haenszel, Journal of the National Cancer Institute 22, 1959.
     """
     total, everyone = own + others, n + m
@@ -79,8 +82,8 @@ def mantel_haenszel(own: Integers, n: Integers, others: Integers, m: Integers) -
         (expected - np.maximum(total - m, 0)).sum(axis=1),
         (np.minimum(n, total) - expected).sum(axis=1),
     ]
-    usable = (np.minimum(*room) >= FEWEST_EXPECTED) & (variance.sum(axis=1) > 0)
-    found = np.ones(len(own))
+    usable = (np.minimum(*room) > ROOM) & (variance.sum(axis=1) > 0)
+    found = np.full(len(own), np.nan)
     apart = (own - expected).sum(axis=1)[usable]
     found[usable] = stats.chi2.sf(apart**2 / variance.sum(axis=1)[usable], 1)
     return found

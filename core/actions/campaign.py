@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from phonenumbers import SUPPORTED_REGIONS
 
 from core.actions._campaign_notices import Reached, notices
 from core.actions._clean import words
+from core.actions._countries import country_code
 from core.actions._one_person import one_person
 from core.actions.audience import audience
 from core.actions.audience._spec import AudienceSpec, Column, Person
@@ -37,7 +37,7 @@ class BadHoldout(UserError):
 
 
 class BadCountry(UserError):
-    template = "'{country}' is no country's two letters. Write it as DE, FR or US."
+    template = "'{country}' is no country. Write it as DE, FR or US, or by its name."
 
 
 class NoContacts(UserError):
@@ -53,7 +53,7 @@ class Aim:
     """Who is to be contacted, and with what tool.
 
     `segments` are numbers from 1 with the names that the file shows, `holdout` the share that is left
-    out at random, `country` (two letters) that of people who have none in the data, `contacts` the
+    out at random, `country` that of people who have none in the data, `contacts` the
     columns (by field of `contacts.FIELDS`) that go before those that are found. Raises UnknownName,
     NoSegments, BadHoldout, BadCountry.
     """
@@ -70,8 +70,13 @@ class Aim:
             raise NoSegments()
         if not 0 <= self.holdout <= MOST_HELD_OUT:
             raise BadHoldout(share=self.holdout, most=MOST_HELD_OUT)
-        if self.country and self.country.upper() not in SUPPORTED_REGIONS:
+        if self.country and not self.region:
             raise BadCountry(country=self.country)
+
+    @property
+    def region(self) -> str:
+        """The country in two letters; empty where none was given."""
+        return country_code(self.country)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFile
     rows, labels = _members(analysis, setting, aim)
     contacts = find_contacts(analysis.dataset, analysis.recipe, aim.contacts)
     _check_reachable(spec, contacts, aim)
-    found = people(analysis, rows, contacts, aim.country.upper())
+    found = people(analysis, rows, contacts, aim.region)
     titles = {number: words(title) for number, title in aim.segments.items()}
     named = [{**p, "segment": titles[n]} for p, n in zip(found.persons, labels, strict=True)]
     same = one_person(named)
@@ -105,7 +110,7 @@ def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFile
     groups = _groups([same[p["customer"]] for p in kept], aim.holdout, analysis.recipe.seed)
     sent = [person for person, group in zip(kept, groups, strict=True) if group == CONTACTED]
     counts = {**reached.counts, "held_out": len(kept) - len(sent), "contacted": len(sent)}
-    told = notices(reached, contacts, counts, bool(aim.country))
+    told = notices(reached, contacts, counts, bool(aim.region))
     customer = str(analysis.customers.frame.index.name or "customer")
     files = {"audience.csv": _audience(spec, sent), **_assignment(kept, groups, customer)}
     return AudienceFiles(files, counts, _columns(contacts), told)
@@ -124,7 +129,7 @@ def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, li
 
 def _check_reachable(spec: AudienceSpec, contacts: Contacts, aim: Aim) -> None:
     """NoContacts where the tool could recognise nobody by the columns that there are."""
-    there = {"customer", *contacts.columns} | ({"country"} if aim.country else set())
+    there = {"customer", *contacts.columns} | ({"country"} if aim.region else set())
     if "full_name" in there:
         there |= {"first_name", "last_name"}
     if not any(there.issuperset(group) for group in spec.reached):

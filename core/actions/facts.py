@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from core.actions._answers import NO, YES
 from core.actions._meanings import MEANINGS, Meaning, meaning
 from core.entities import Analysis, Floats
-from core.stories import Explanation, Marker, Story
+from core.stories import KNOWN, Explanation, Marker, Story
 from core.words import count, number, percent, plain
 
 RATIO = "_ratio"
 SURE = 1.96
-MOST = 0.5  # of a segment's customers have what is said of it
 
 Members = NDArray[np.bool_]
 
@@ -64,7 +63,7 @@ def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mappin
     Of a feature that has a meaning: its mean in the segment, and as `..._ratio` that relative to
     the mean of all customers where both are above zero. Every feature is there under "[its name]"
     and "[its name]_ratio" too. Yes-no features give the share of yes among those who are known.
-    What the data do not hold, or of MOST of the segment do not, is not among the facts.
+    What the data do not hold, or do not hold of KNOWN of the segment, is not among the facts.
     """
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
     measured = _measured(analysis)
@@ -121,7 +120,7 @@ def _of_features(measured: list[_Measured], members: Members) -> dict[str, Fact]
     found: dict[str, Fact] = {}
     for one in measured:
         own, overall = _mean(one.values[members]), _mean(one.values)
-        few = np.isnan(one.values[members]).mean() > 1 - MOST
+        few = np.isnan(one.values[members]).mean() > 1 - KNOWN
         if own is None or overall is None or few:
             continue
         ratio = own / overall if overall > 0 and own >= 0 else None

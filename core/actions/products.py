@@ -1,5 +1,6 @@
 """What segments buy: more than others do, most of all, and not yet though customers like them do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,7 +80,7 @@ def segment_products(purchases: Purchases, labels: Integers) -> tuple[SegmentPro
     times the share of all other customers, at a false discovery rate of LEVEL; the surest lift first
     (lower end of its interval). Best sellers: by buyers, so that one huge order counts once. Offers: customers of other segments who have
     SHARED_TASTES of the TASTES products that the segment over-buys (or its best sellers) buy it more
-    often than the segment's own such customers who bought as many products; the widest gap first.
+    often than the segment's own such customers who bought as many others; the widest gap first.
     """
     known = labels[labels != NOISE]
     k = int(known.max()) + 1 if len(known) else 0
@@ -95,8 +96,8 @@ def _of_segment(purchases: Purchases, members: Mask) -> SegmentProducts:
     best = best[np.argsort(-counts.buyers[best], kind="stable")]
     taste = over[:TASTES] if len(over) >= SHARED_TASTES else best[:TASTES]
     return SegmentProducts(
-        _told(purchases, counts, tests, over),
-        _told(purchases, counts, tests, best),
+        _told(purchases.names, counts, tests, over),
+        _told(purchases.names, counts, tests, best),
         _offers(purchases, members, taste),
     )
 
@@ -110,20 +111,20 @@ def _overbought(counts: _Compared, tests: Floats) -> Integers:
 
 def _offers(purchases: Purchases, members: Mask, taste: Integers) -> tuple[Product, ...]:
     """Products that outsiders of the segment's taste buy more often than its members of that taste who
-    buy as many products."""
+    buy as many products beside those."""
     shared = np.asarray(purchases.bought[:, taste].sum(axis=1)).ravel()
     alike = shared >= SHARED_TASTES
-    counts = standardised(purchases.bought, members & alike, ~members & alike)
-    tested = counts.p_value < 1
-    tests = np.ones(len(tested))
+    rest = np.setdiff1d(np.arange(len(purchases.names)), taste)
+    counts = standardised(purchases.bought[:, rest], members & alike, ~members & alike)
+    tested = ~np.isnan(counts.p_value)
+    tests = np.ones(len(rest))
     if tested.any():
         tests[tested] = stats.false_discovery_control(counts.p_value[tested])
     gap = counts.others_share - counts.share
     chosen = (counts.others >= FEWEST_BUYERS) & (counts.others_share >= LEAST_SHARE)
-    chosen &= (gap > 0) & (tests <= LEVEL)
-    chosen[taste] = False
-    found = np.flatnonzero(chosen)
-    return _told(purchases, counts, tests, found[np.argsort(-gap[found], kind="stable")])
+    found = np.flatnonzero(chosen & (gap > 0) & (tests <= LEVEL))
+    ordered = found[np.argsort(-gap[found], kind="stable")]
+    return _told([purchases.names[at] for at in rest], counts, tests, ordered)
 
 
 def _compared(bought: sparse.csr_array, own: Mask, others: Mask) -> _Compared:
@@ -185,12 +186,12 @@ def _log_choices(among: int, chosen: Integers) -> Floats:
 
 
 def _told(
-    purchases: Purchases, counts: _Compared | Standardised, tests: Floats, chosen: Integers
+    names: Sequence[str], counts: _Compared | Standardised, tests: Floats, chosen: Integers
 ) -> tuple[Product, ...]:
     share, others, lift = counts.share, counts.others_share, counts.lift
     return tuple(
         Product(
-            name=purchases.names[at],
+            name=names[at],
             buyers=int(counts.buyers[at]),
             share=float(share[at]),
             others=float(others[at]),

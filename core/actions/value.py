@@ -18,7 +18,7 @@ PARAMS: tuple[Param, ...] = (
           help="How many in a hundred order because of the contact, beyond those who would anyway."),
     Param("margin", "Margin (%)", default=40.0, low=0, high=100, step=1,
           help="What is left of the money of an order, before the cost of the contact."),
-    Param("budget", "Budget", default=0.0, low=0, high=100_000, step=100, most=1e12,
+    Param("budget", "Budget (0: no limit)", default=0.0, low=0, high=100_000, step=100, most=1e12,
           help="What may be spent in all; 0 leaves the contacts without a limit."),
 )  # fmt: skip
 

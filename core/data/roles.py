@@ -10,7 +10,8 @@ from core.entities import ColumnProfile, Role, RoleGuess, Table
 from core.errors import UserError
 
 _LISTED = 12
-_RESULT = frozenset({"segment", "silhouette", "distance"})
+# What a file of customers with segments has beside the features; the last where a method tells it.
+RESULT = ("segment", "silhouette", "distance", "probability")
 _NO_FEATURE: tuple[Role, ...] = ("id", "date", "text", "label", "ignore")
 
 
@@ -83,12 +84,10 @@ def _price_as_amount(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[
 
 def _own_result(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
     """The columns that a file of customers with segments has beside the features: none of them is one."""
-    if not judged.keys() >= _RESULT:
+    if not judged.keys() >= set(RESULT[:-1]):
         return {}
     drawn = "Written by Tessera with the segments; it is a result and no feature of a customer."
-    found: dict[str, tuple[Role, str]] = dict.fromkeys(
-        (_RESULT | {"probability"}) & judged.keys(), ("ignore", drawn)
-    )
+    found: dict[str, tuple[Role, str]] = dict.fromkeys(set(RESULT) & judged.keys(), ("ignore", drawn))
     if "label" not in {role for name, (role, _) in judged.items() if name not in found}:
         found["segment"] = ("label", "The segments of an earlier result, kept aside to compare with.")
     return found

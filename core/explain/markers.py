@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.entities import Floats
 from core.explain.facts import Facts, unit
-from core.stories import Marker
+from core.stories import KNOWN, Marker
 from core.words import number, percent, plain
 
 MOST_MARKERS = 6
@@ -15,7 +15,6 @@ OF_RANGE = 0.25  # a marker differs by this share of the range of the middle 95 
 MIDDLE = (2.5, 97.5)
 OF_MEAN = 0.5  # ... or by this share of the overall mean, where no more than the lowest are negative
 LEAST = 0.1  # standard deviations: what is less is noise, whatever its share of a mean
-MOST = 0.5  # of a segment's customers have the feature, or it says nothing of the segment
 RARE = 0.1  # half of the overall share of a value says little where that is less than this
 
 
@@ -54,11 +53,11 @@ def _number(facts: Facts, feature: str) -> Iterator[tuple[int, bool, Marker]]:
 
 
 def _both_sides(facts: Facts, values: Floats) -> Iterator[tuple[int, float, float]]:
-    """Label, own mean and that of all other customers, where MOST of the own are known."""
+    """Label, own mean and that of all other customers, where KNOWN of the own are there."""
     known = ~np.isnan(values)
     counts, sums = facts.sums(known.astype(float)), facts.sums(np.where(known, values, 0.0))
     rest, total = known.sum() - counts, np.nansum(values)
-    least = np.maximum(MOST * facts.sizes, 1)
+    least = np.maximum(KNOWN * facts.sizes, 1)
     for label in range(facts.k):
         if counts[label] >= least[label] and rest[label]:
             others = (total - sums[label]) / rest[label]

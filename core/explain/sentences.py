@@ -1,12 +1,13 @@
 """Three sentences on a segment: what is typical, what differs, what to keep in mind."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
 from core.entities import Integers
 from core.explain.facts import Facts, unit
-from core.stories import Marker, Rule
+from core.stories import KNOWN, Marker, Rule
 from core.words import count, number, percent, plain, silhouette_words
 
 MOST_TYPICAL = 3  # features
@@ -40,7 +41,8 @@ def typical(facts: Facts, label: int, telling: Sequence[str]) -> str:
     people = f"{count(len(rows), 'customer')} ({percent(len(rows) / len(facts.frame))} of all)."
     clustered = (name for name in telling if name in facts.features)
     every = dict.fromkeys((*clustered, *facts.features))
-    shown = [name for name in every if facts.frame[name].iloc[rows].notna().any()][:MOST_TYPICAL]
+    known = (name for name in every if facts.frame[name].iloc[rows].notna().mean() >= KNOWN)
+    shown = [*islice(known, MOST_TYPICAL)]
     if not shown:
         return people
     medians = len(rows) > 1 and any(name in facts.numbers for name in shown)
@@ -65,7 +67,7 @@ def different(contrasts: Sequence[tuple[bool, Marker]]) -> str:
         return "; ".join(said) + "."
     if contrasts:
         return f"No feature sets these customers far apart. The largest difference: {contrasts[0][1].sentence}."
-    return "There is nobody, or nothing, to tell these customers from."
+    return "Nothing that is known of most of these customers tells them from others."
 
 
 def _cautions(facts: Facts, label: int, rule: Rule | None, borderline: float) -> Iterator[str]:

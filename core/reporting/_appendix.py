@@ -132,7 +132,7 @@ def _actions(told: Material) -> Table:
 
 def _products(told: Material) -> Table:
     kinds = columns(Segment="text", List="text", Product="text", Buyers="count", Of_the_segment="share",
-                    Of_all_others="share", Lift="number", p_value="number")  # fmt: skip
+                    Of_others="share", Lift="number", p_value="number")  # fmt: skip
     rows = tuple(
         (numbered(s), title, p.name, p.buyers, p.share, p.others, p.lift, p.p_value)
         for s in told.stories

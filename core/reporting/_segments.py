@@ -21,7 +21,7 @@ MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS = 5, 3, 2
 BASKETS = {
     "overbought": "Over-bought",
     "bestsellers": "Best sellers",
-    "offers": "Offer next",
+    "offers": "Offer next (among like customers)",
 }
 
 
@@ -113,7 +113,7 @@ def _products(told: Material, story: Story) -> Iterator[Block]:
     if not any(lists.values()):
         return
     titles = columns(
-        List="text", Product="text", Buyers="count", Of_the_segment="share", Of_all_others="share",
+        List="text", Product="text", Buyers="count", Of_the_segment="share", Of_others="share",
         Lift="number",
     )  # fmt: skip
     rows = tuple(

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from core.cells import neutral
+from core.data.roles import RESULT
 from core.entities import NOISE, Analysis, Integers
 
-EXTRA = ("segment", "silhouette", "distance", "probability")
 EXACT = 2.0**53
 
 
@@ -69,8 +69,8 @@ def _harmless(column: "pd.Series[str]") -> "pd.Series[str]":
 def _names(analysis: Analysis) -> tuple[str, dict[str, str]]:
     """The id's name and those of the features that give way, none of them twice."""
     customers = analysis.customers
-    taken, names = {*customers.features, *EXTRA}, {}
-    for name in EXTRA:
+    taken, names = {*customers.features, *RESULT}, {}
+    for name in RESULT:
         if name in customers.features:
             names[name] = _free(name, taken)
             taken.add(names[name])

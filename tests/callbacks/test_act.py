@@ -127,7 +127,9 @@ def test_an_empty_field_or_one_beyond_its_limits_is_said() -> None:
         act.worth(desk(), FOUND, VALUES | {"margin": None})
     )
     assert "must be a number from 0 to 100" in str(act.worth(desk(), FOUND, VALUES | {"margin": 101}))
-    assert "from 0 to 1,000,000,000,000." in str(act.worth(desk(), FOUND, VALUES | {"budget": None}))
+    assert "from 0 to 1,000,000,000,000" in str(act.worth(desk(), FOUND, VALUES | {"budget": -1}))
+    act.worth(desk(), FOUND, VALUES | {"contact_cost": 3.0, "budget": None})
+    assert Decided.asked == VALUES | {"contact_cost": 3.0, "budget": 0.0}
 
 
 def asked(**changes: Any) -> Asked:

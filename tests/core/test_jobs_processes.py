@@ -36,7 +36,7 @@ while sys.argv[2] == "stay" or not (root / "beat").exists():
 """
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _less_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.jobs.process.STOPS_WITHIN_S", 0.5)
 
@@ -103,6 +103,7 @@ def test_cancelled_between_two_steps_the_worker_stays_warm(tmp_path: Path) -> No
     assert len(seen) == 1
 
 
+@pytest.mark.usefixtures("_less_patience")
 def test_cancel_really_stops_the_work(jobs: Jobs, tmp_path: Path) -> None:
     beat = tmp_path / "beat"
     job, process = beating(jobs, beat)
@@ -140,6 +141,7 @@ def test_a_cancel_just_before_the_run_stops_the_work(
     jobs.close()
 
 
+@pytest.mark.usefixtures("_less_patience")
 def test_the_last_waiting_owner_decides(jobs: Jobs, tmp_path: Path) -> None:
     first, process = beating(jobs, tmp_path / "beat")
     params = {"path": str(tmp_path / "beat")}
@@ -150,6 +152,7 @@ def test_the_last_waiting_owner_decides(jobs: Jobs, tmp_path: Path) -> None:
     until(lambda: not alive(process), 2.0)
 
 
+@pytest.mark.usefixtures("_less_patience")
 def test_cancel_ends_what_the_task_started(jobs: Jobs, tmp_path: Path) -> None:
     path = tmp_path / "child"
     job = jobs.submit(TASKS + "start_child", "c", {"path": str(path)}, owner="ada")

@@ -284,10 +284,19 @@ def test_a_forged_session_is_replaced(client: FlaskClient) -> None:
     assert len(client.get_cookie(COOKIE).value) == 43  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("beside", ["/health", "/favicon.ico", "/assets/1-theme.css"])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "/health", "/favicon.ico", "/assets/1-theme.css", "/assets/nope.css", "/robots.txt",
+        "/apple-touch-icon.png", "/.well-known/appspecific/com.chrome.devtools.json",
+    ],
+)  # fmt: skip
 def test_what_is_asked_for_beside_a_page_brings_no_session(client: FlaskClient, beside: str) -> None:
-    answer = client.get(beside)
-    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+    for answer in (client.get(beside), client.head(beside)):
+        assert "Set-Cookie" not in answer.headers
+    picture = client.get("/segment", headers={"Sec-Fetch-Dest": "image"})
+    assert "Set-Cookie" not in picture.headers
+    assert "Set-Cookie" in client.get("/segment").headers
 
 
 def test_headers_protect(client: FlaskClient) -> None:

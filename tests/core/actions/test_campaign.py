@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.actions.campaign import (
+    Aim,
     BadCountry,
     BadHoldout,
     NobodyLeft,
@@ -86,7 +87,7 @@ def test_a_refusal_holds_for_the_phone_number_too_and_for_all_who_share_either(t
     )
     assert "+493012345678" not in {row["Phone Number"] for row in rows(made)}
     assert {"C00", "C01", "C02"}.isdisjoint(ids(made, "assignment.csv")) and len(rows(made)) == 37
-    assert any("2 people of those without consent share" in notice.text for notice in made.notices)
+    assert any("are 2 people who share an e-mail" in notice.text for notice in made.notices)
 
 
 def test_each_phone_number_stands_once(tmp_path: Path) -> None:
@@ -246,7 +247,8 @@ def test_refusals(tmp_path: Path) -> None:
     with pytest.raises(NoSegments, match="Choose at least one"):
         sent(analysis, segments={})
     with pytest.raises(BadCountry):
-        sent(analysis, country="Germany")
+        sent(analysis, country="Ge rmany")
+    assert Aim("google", {1: "x"}, country="Germany").region == "DE"
     bare = {"customer_id": details()["customer_id"], "spend": details()["spend"]}
     with pytest.raises(NoContacts, match="HubSpot needs: e-mail address"):
         sent(reached(tmp_path, bare), "hubspot")

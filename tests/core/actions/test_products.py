@@ -174,15 +174,49 @@ def test_strata_are_tested_as_in_r() -> None:
     assert stats.chi2.isf(p, 1) == pytest.approx(1.5246, abs=1e-4)
 
 
-def test_shares_are_those_of_as_active_customers() -> None:
-    """Ten own customers of one product and thirty of two; P0 has half of the others with one, all of two."""
+def test_a_taste_alone_brings_no_offers() -> None:
+    """Who has more of the taste has less of everything else among customers of equal totals."""
+    random = np.random.default_rng(0)
+    labels = np.repeat([0, 1], (2000, 4000)).astype(np.uint8)
+    chances = np.full((6000, 50), 0.2)
+    chances[labels == 0, :10] = 0.4
+    found = segment_products(made(random.random(chances.shape) < chances), labels)
+    assert not found[0].offers
+
+
+def test_shares_are_compared_stratum_by_stratum() -> None:
+    """Ten own customers of one product and thirty of two, others of one, two and three: the weights
+    are 10 x 40 / 50 and 30 x 20 / 50, and nobody of the own has three."""
     own = np.array([[0, 1, 0]] * 10 + [[0, 1, 1]] * 30)
     others = np.array([[1, 0, 0]] * 20 + [[0, 1, 0]] * 20 + [[1, 1, 0]] * 20 + [[1, 1, 1]] * 50)
-    seen = standardised(
-        made(np.vstack([own, others])).bought, *(np.arange(150) < 40, np.arange(150) >= 40)
-    )
-    assert seen.buyers[0] == 0 and seen.others[0] == 40  # nobody of the own has three products
-    assert seen.others_share[0] == pytest.approx((10 * 0.5 + 30 * 1) / 40)
+    mine = np.arange(150) < 40
+    seen = standardised(made(np.vstack([own, others])).bought, mine, ~mine)
+    assert seen.buyers[0] == 0 and seen.others[0] == 40
+    assert seen.others_share[0] == pytest.approx((8 * 0.5 + 12 * 1) / 20)
+    assert seen.share[2] == pytest.approx(12 / 20) and np.isnan(seen.p_value[1])
+
+
+def test_one_customer_beside_many_does_not_turn_the_sign() -> None:
+    own, n = np.array([[250, 90]]), np.array([500, 100])
+    others, m = np.array([[1, 250]]), np.array([1, 500])
+    rows = [
+        np.eye(2, dtype=int)[[0] * 250] * [[1, 0]], np.eye(2, dtype=int)[[1] * 250],
+    ]  # fmt: skip
+    assert mantel_haenszel(own, n, others, m)[0] < 1e-6
+    first = np.vstack([*rows, [[1, 0]]])  # one product each: 500 own, one other
+    second = np.array([[1, 1, 0]] * 90 + [[0, 1, 1]] * 10 + [[1, 1, 0]] * 250 + [[0, 1, 1]] * 250)
+    table = np.zeros((1101, 3), int)
+    table[:501, :2], table[501:] = first, second
+    mine = np.r_[np.arange(501) < 500, np.arange(600) < 100]
+    seen = standardised(made(table).bought, mine, ~mine)
+    assert seen.share[0] > seen.others_share[0] and seen.p_value[0] < 1e-6
+
+
+@pytest.mark.parametrize(("buyers", "tested"), [(10, False), (11, True)])
+def test_too_few_buyers_are_not_tested(buyers: int, tested: bool) -> None:
+    """Half of them are expected among the own: more than five must be, by Mantel and Fleiss."""
+    shared = np.array([[buyers]]), np.array([100]), np.array([[0]]), np.array([100])
+    assert np.isnan(mantel_haenszel(*shared))[0] != tested
 
 
 @pytest.mark.parametrize("label", [0, NOISE])

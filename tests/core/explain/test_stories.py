@@ -113,7 +113,10 @@ def test_a_segment_of_one_and_one_of_all_are_told() -> None:
     assert alone.typical == (3,) and alone.size == 1
     (everyone,) = explain(made(frame, [0] * 4), 2.0).stories
     assert everyone.rule is None and everyone.markers == () and everyone.borderline == ()
-    assert everyone.sentences[1] == "There is nobody, or nothing, to tell these customers from."
+    assert (
+        everyone.sentences[1]
+        == "Nothing that is known of most of these customers tells them from others."
+    )
 
 
 def test_a_table_of_categories_alone_is_told() -> None:
