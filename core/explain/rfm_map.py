@@ -21,7 +21,10 @@ class MapOverlap(UserError):
 
 
 class MapOutside(UserError):
-    template = "'{name}' reaches beyond the scores: R and F run from 1 to {bins}. Mend its range."
+    template = (
+        "'{name}' has a range that is not within the scores. Write R and F each as one score or the "
+        "lower and the higher, from 1 to {bins}."
+    )
 
 
 @dataclass(frozen=True)
