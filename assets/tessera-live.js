@@ -11,6 +11,7 @@
   const FIRST = ["map", "features", "elbow", "silhouette", "blades"];
   const FOLLOWING = ["map", "features", "elbow", "silhouette"];
   const DIMMED = 0.12;
+  const NOISE = 256;  // what charts number the customers by who are in no segment
   const page = { frames: {}, asked: {}, looks: {}, seen: new Set(), stale: new Set(), drawn: {}, parts: {}, past: [], future: [],
     judging: { title: "", sentence: "", figures: "" } };
   const tessera = (window.dash_clientside = window.dash_clientside || {}).tessera =
@@ -58,7 +59,13 @@
     return { n, axes, rows, labels, ids: head.ids, groups: new Map(), picked: new Map() };
   }
 
-  /* The positions of each segment's points at one setting, found once. */
+  /* The positions of a segment's points at one setting. */
+  function placesOf(at, segment) {
+    const label = segment === NOISE ? NOISE - 1 : page.summary.numbers[at].indexOf(segment);
+    return grouped(at)[label] || [];
+  }
+
+  /* Those of each label, found once. */
   function grouped(at) {
     const { labels, groups } = page.points;
     if (!groups.has(at)) {
@@ -115,32 +122,21 @@
     return tokens[place];
   }
 
-  /* A copy with the theme's colours, and others where `swaps` says so; arrays of numbers and `meta` are
-     shared, not copied. */
-  function themed(part, swaps) {
-    if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : swapped(unmarked(part), swaps);
-    if (Array.isArray(part)) return typeof part[0] === "number" ? part : part.map((item) => themed(item, swaps));
+  /* A copy with the theme's colours; arrays of numbers and `meta` are shared, not copied. */
+  function themed(part) {
+    if (typeof part === "string") return part.startsWith("var(--") ? token(part.slice(4, -1)) : unmarked(part);
+    if (Array.isArray(part)) return typeof part[0] === "number" ? part : part.map(themed);
     if (part && typeof part === "object") {
-      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "meta" ? value : themed(value, swaps)]));
+      return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, key === "meta" ? value : themed(value)]));
     }
     return part;
   }
-  tessera.themed = (part) => themed(part, null);
+  tessera.themed = themed;
 
   /* Tags that charts do not use, such as a link in the name of a column, are drawn as they are written:
      see core.charts._theme. */
   const FOREIGN_TAG = /<(?=\/?(?!(?:b|br|span|extra)\b)[a-z])/gi;
   const unmarked = (text) => text.includes("<") ? text.replace(FOREIGN_TAG, "<\u2060") : text;
-
-  const swapped = (text, swaps) =>
-    swaps && text.includes("#") ? text.replace(/#[0-9A-F]{6}\b/g, (found) => swaps[found] || found) : text;
-
-  /* Figures colour segments by number; here they get the colour that they keep while the slider moves. */
-  function swapsAt(at) {
-    const { colours, places } = page.summary;
-    if (places[at].length > colours.length || places[at].every((place, i) => place === i)) return null;
-    return Object.fromEntries(places[at].map((place, i) => [colours[i], colours[place]]));
-  }
 
   /* x, y, z and ids of one segment's points at a setting, or of all; picked once. */
   function coordinates(at, segment) {
@@ -148,7 +144,7 @@
     if (!segment) return [...axes, ids];
     const key = `${at} ${segment}`;
     if (!picked.has(key)) {
-      const places = grouped(at)[segment - 1] || [];
+      const places = placesOf(at, segment);
       picked.set(key, [...axes.map((axis) => Float32Array.from(places, (i) => axis[i])), places.map((i) => ids[i])]);
     }
     return picked.get(key);
@@ -184,7 +180,7 @@
 
   /* One cloud of all customers, coloured by a feature: those of the segment stay. */
   function singledOut(trace, segment) {
-    const selectedpoints = grouped(position())[segment - 1] || [];
+    const selectedpoints = placesOf(position(), segment);
     return { ...trace, selectedpoints, unselected: { marker: { opacity: 0.06 } } };
   }
 
@@ -197,7 +193,8 @@
     });
     const layout = { ...figure.layout };
     if (slot === "features" && figure.data.some((trace) => trace.type === "heatmap")) {
-      const box = { type: "rect", xref: "x", yref: "paper", x0: segment - 1.5, x1: segment - 0.5, y0: 0, y1: 1,
+      const column = inOrder().indexOf(segment);
+      const box = { type: "rect", xref: "x", yref: "paper", x0: column - 0.5, x1: column + 0.5, y0: 0, y1: 1,
         line: { color: token("--ts-text"), width: 2 } };
       layout.shapes = [...(layout.shapes || []), box];
     }
@@ -208,7 +205,7 @@
     const frames = page.frames[frameKey(slot)];
     if (!frames) return null;
     const at = frames.length > 1 ? position() : 0;
-    const figure = withDisc(themed(frames[at], frames.length > 1 ? swapsAt(at) : null));
+    const figure = withDisc(themed(frames[at]));
     const data = figure.data.map((trace) => slot === "map" ? withPoints(trace, at) : withNumbers(trace, slot));
     return highlighted(slot, { data, layout: figure.layout }, selected());
   }
@@ -260,8 +257,11 @@
   const settingAt = (stop) => page.summary.counts ? stop : page.summary.settings[stop];
   const inWords = (setting) => (Number.isInteger(setting) ? setting : Number(setting.toPrecision(3))).toLocaleString("en-US");
 
-  /* The picked segment, where the current setting has as many. */
-  const selected = () => (page.looks.selected <= sizes().length ? page.looks.selected : null);
+  /* Where the segment of a number stands at the current setting, from 0; -1 where there is none such. */
+  const placeOf = (segment) => page.summary.numbers[position()].indexOf(segment);
+  const inOrder = () => [...page.summary.numbers[position()]].sort((one, other) => one - other);
+  /* The picked segment, where the current setting has it. */
+  const selected = () => (placeOf(page.looks.selected) < 0 ? null : page.looks.selected);
   const position = () => Math.max(0, page.summary.settings.indexOf(page.looks.setting));
   const inView = (slot) => page.seen.has(slot) || !page.watcher;
 
@@ -321,13 +321,13 @@
     document.querySelectorAll(".feature-row").forEach((row) => {
       row.title = page.summary.steps[row.dataset.feature] || "";
     });
-    byId(ID.list).replaceChildren(...sizes().map((size, i) => segmentRow(size, page.summary.shares[at][i], i + 1)), ...noiseRow(at), ...showMembers());
+    byId(ID.list).replaceChildren(...inOrder().map(segmentRow), ...noiseRow(at), ...showMembers());
   }
 
   /* The way to the table of the selected segment, which stands below the charts. */
   function showMembers() {
     if (!selected()) return [];
-    const size = sizes()[selected() - 1];
+    const size = sizes()[placeOf(selected())];
     const link = element("button", "link-button show-customers", `List its ${size.toLocaleString("en-US")} customers`);
     link.type = "button";
     return [link];
@@ -412,20 +412,21 @@
     return card;
   }
 
-  function segmentRow(size, share, segment) {
+  function segmentRow(segment) {
+    const [at, place] = [position(), placeOf(segment)];
     const row = element("button", "segment-row");
     row.type = "button";
     row.dataset.segment = segment;
     row.setAttribute("aria-pressed", String(selected() === segment));
-    const { colours, places } = page.summary;
-    const colour = colours[places[position()][segment - 1] % colours.length];
+    const { colours } = page.summary;
+    const colour = colours[(segment - 1) % colours.length];
     row.title = called(segment);
-    return filledRow(row, colour, called(segment), size, share);
+    return filledRow(row, colour, called(segment), sizes()[place], page.summary.shares[at][place]);
   }
 
   /* Its number, and what the user called it. */
   function called(segment) {
-    const name = page.summary.names[position()][segment - 1];
+    const name = page.summary.names[position()][placeOf(segment)];
     return name ? `${segment} ${name}` : `Segment ${segment}`;
   }
 
@@ -575,7 +576,7 @@
   function segmentOf(slot, point) {
     const trace = page.drawn[slot].data[point.curveNumber] || {};
     const meta = trace.meta || {};
-    if (meta.segment) return meta.segment <= sizes().length ? meta.segment : 0;
+    if (meta.segment) return placeOf(meta.segment) < 0 ? 0 : meta.segment;
     if (meta.centres) return Number(trace.text[point.pointNumber]);
     if (trace.type === "heatmap" && slot === "features") return Number(point.x);
     return slot === "sizes" ? Number(String(point.y).replace(/\D/g, "")) : 0;
@@ -600,7 +601,7 @@
   function picked() {
     const { dataset, token } = page.live;
     const segment = selected();
-    const own = page.pick.rows ? page.pick : { segment, count: sizes()[segment - 1], title: called(segment) };
+    const own = page.pick.rows ? page.pick : { segment, count: sizes()[placeOf(segment)], title: called(segment) };
     return { ...own, dataset, token, setting: page.looks.setting };
   }
 
@@ -620,7 +621,7 @@
   function rowOf(point) {
     const trace = page.drawn.map.data[point.curveNumber] || {};
     if (!trace.meta || !trace.meta.points) return undefined;
-    const places = trace.meta.segment ? grouped(position())[trace.meta.segment - 1] : null;
+    const places = trace.meta.segment ? placesOf(position(), trace.meta.segment) : null;
     return page.points.rows[places ? places[point.pointNumber] : point.pointNumber];
   }
 

@@ -82,7 +82,8 @@ def side_by_side(desk: Desk, found: Mapping[str, Any], first: str, second: str) 
     """The table of what tells two segments apart, and what may be chosen in place of either."""
     decisions, where = Decisions(desk), place(desk, found)
     told, both = decisions.explanation(*where), (int(first), int(second))
-    table = pair_table(decisions.contrast(*where, *both), *(told.stories[one - 1] for one in both))
+    stories = (told.stories[told.place(one)] for one in both)
+    table = pair_table(decisions.contrast(*where, *both), *stories)
     return table, *(options(pair_choices(told, other)) for other in reversed(both))
 
 

@@ -46,7 +46,8 @@ def planned(
     goods = bought(store, dataset, recipe, analysis, setting)
     plans, votes = [], feedback.votes()
     for story, own in zip(explanation.stories, known, strict=True):
-        sold = goods.segments[story.segment - 1] if goods.segments else SegmentProducts()
+        label = analysis.sweep.label(setting, story.segment)
+        sold = goods.segments[label] if goods.segments else SegmentProducts()
         found = actions(chosen, story.kind, own, votes)
         plans.append(Plan(story.segment, found, sold.overbought, sold.bestsellers, sold.offers))
     return Playbook(chosen.name, tuple(plans), (*goods.notices, *_notices(chosen, plans)))

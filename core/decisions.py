@@ -13,7 +13,7 @@ from core.actions.value import PARAMS, Campaign, Value, values, what_if
 from core.charts._distributions import distributions
 from core.charts._importance import importance_bars
 from core.charts._rfm_grid import rfm_heatmap
-from core.colouring import NAMES, naming_of
+from core.continuity import NAMES, naming_of
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.naming import (
     Naming,
@@ -25,7 +25,7 @@ from core.explain.naming import (
     remembered,
 )
 from core.explain.one_person import person
-from core.explain.pairs import Difference, UnknownSegment, differences
+from core.explain.pairs import Difference, differences
 from core.explain.rfm_grid import RfmGrid, checked_map, rfm_grid
 from core.explain.rfm_map import RfmMap
 from core.explain.rfm_scores import rfm_of
@@ -66,7 +66,7 @@ class Decisions:
     def rename(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int, name: str
     ) -> Explanation:
-        """Calls a segment (from 1) `name` here and wherever it is continued.
+        """Calls the segment of a number `name` here and wherever it is continued.
 
         Raises UnknownSegment, BadName, and TakenName where another segment here has that name.
         """
@@ -91,7 +91,7 @@ class Decisions:
     def reset(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
     ) -> Explanation:
-        """Forgets what the session called a segment (from 1) here and wherever it is continued, or all
+        """Forgets what the session called a segment (by its number) here and wherever it is continued, or all
         names that it ever gave."""
         where = dataset, recipe, setting
 
@@ -131,13 +131,11 @@ class Decisions:
     def figures(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
     ) -> Mapping[str, Mapping[str, Any]]:
-        """The charts "distributions" and "importance", this of one segment (from 1) or of all."""
+        """The charts "distributions" and "importance", this of one segment (by its number) or of all."""
         told, analysis = (
             self.explanation(dataset, recipe, setting),
             self._analysis(dataset, recipe, setting),
         )
-        if segment is not None:
-            _story(told, segment)
         return {
             "importance": importance_bars(told, analysis.customers.titles, segment),
             "distributions": distributions(analysis, setting, told.stories),
@@ -146,13 +144,13 @@ class Decisions:
     def contrast(
         self, dataset: Dataset, recipe: Recipe, setting: float, first: int, second: int
     ) -> tuple[Difference, ...]:
-        """What differs between two segments (from 1), the largest effect first."""
+        """What differs between two segments (by number), the largest effect first."""
         return differences(self._analysis(dataset, recipe, setting), setting, first, second)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, which: str
     ) -> Mapping[int, list[dict[str, str]]]:
-        """The "typical" or "borderline" customers of each segment (from 1), as texts by title."""
+        """The "typical" or "borderline" customers of each segment (by number), as texts by title."""
         told, analysis = (
             self.explanation(dataset, recipe, setting),
             self._analysis(dataset, recipe, setting),
@@ -199,7 +197,7 @@ class Decisions:
         self, dataset: Dataset, recipe: Recipe, setting: float, target: str, segments: Sequence[int],
         holdout: float = 0.0, country: str = "", contacts: Mapping[str, str] | None = None,
     ) -> AudienceFiles:  # fmt: skip
-        """Segments (from 1) as files for a campaign tool; see `campaign.Aim`. Their names are kept."""
+        """Segments (by number) as files for a campaign tool; see `campaign.Aim`. Their names are kept."""
         told = self.keep(dataset, recipe, setting)
         names = {segment: _story(told, segment).name for segment in segments}
         aim = Aim(target, names, holdout, country, contacts or {})
@@ -234,7 +232,8 @@ class Decisions:
     ) -> tuple[str, str]:
         """Where the store has what the report tells, and under which key its files are kept."""
         told, plan = self.explanation(dataset, recipe, setting), self.plan(dataset, recipe, setting)
-        kept = reporting.keep_told(self._desk.store, reporting.Told(told, plan))
+        numbers = self._analysis(dataset, recipe, setting).sweep.numbered(setting)
+        kept = reporting.keep_told(self._desk.store, reporting.Told(told, plan, numbers))
         return kept, reporting.report_key(dataset, recipe, setting, kept, choices)
 
     def _suggest_anew(self) -> None:
@@ -259,19 +258,22 @@ class Decisions:
         self, dataset: Dataset, recipe: Recipe, setting: float, told: Explanation, said: Mapping[int, str]
     ) -> Remembered:  # fmt: skip
         """The segments as they are called now, but for those that are `said` otherwise."""
-        analysis, stories = self._analysis(dataset, recipe, setting), told.stories
+        analysis = self._analysis(dataset, recipe, setting)
+        swept = analysis.sweep
+        stories = [told.stories[told.place(number)] for number in swept.numbered(setting)]
         return remembered(
             hashed(analysis),
-            analysis.sweep.labels[analysis.sweep.at(setting)],
+            swept.labels[swept.at(setting)],
             [said.get(story.segment, story.name) for story in stories],
             [story.named or story.segment in said for story in stories],
-            [story.colour for story in stories],
+            [story.segment for story in stories],
         )
 
     def _segment(self, dataset: Dataset, recipe: Recipe, setting: float, story: Story) -> Segment:
         analysis = self._analysis(dataset, recipe, setting)
         labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-        return Segment(hashed(analysis), labels, story.segment - 1, story.name)
+        label = analysis.sweep.label(setting, story.segment)
+        return Segment(hashed(analysis), labels, label, story.name)
 
     def _analysis(self, dataset: Dataset, recipe: Recipe, setting: float) -> Analysis:
         analysis = self._desk.analysis(dataset, recipe)
@@ -286,9 +288,7 @@ class Decisions:
 
 
 def _story(told: Explanation, segment: int) -> Story:
-    if not 1 <= segment <= len(told.stories):
-        raise UnknownSegment(segment=segment, most=len(told.stories))
-    return told.stories[segment - 1]
+    return told.stories[told.place(segment)]
 
 
 def _free(told: Explanation, story: Story, name: str) -> None:

@@ -1,7 +1,7 @@
 """The frozen values that travel between the stages; arrays in them are read-only by agreement."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -172,6 +172,12 @@ class Analysis:
     sweep: Sweep
     shown: Integers
     trust: Trust | None = None
+
+    def renumbered(self, setting: float, numbers: Sequence[int]) -> "Analysis":
+        """The same with other numbers (k,) for the segments at one setting."""
+        at, known = self.sweep.at(setting), list(self.sweep.numbers)
+        known[at] = tuple(numbers)
+        return replace(self, sweep=replace(self.sweep, numbers=tuple(known)))
 
     @property
     def notices(self) -> tuple[Notice, ...]:

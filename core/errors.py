@@ -1,5 +1,8 @@
 """Errors that a user can act on. Anything else that is raised is a bug."""
 
+from collections.abc import Iterable
+from typing import Self
+
 
 class UserError(Exception):
     """Something the user can put right: what happened, and what to do about it.
@@ -13,6 +16,15 @@ class UserError(Exception):
     def __init__(self, **fields: object) -> None:
         self.fields = fields
         super().__init__(self.template.format(**fields))
+
+
+class UnknownSegment(UserError):
+    template = "There is no segment {segment} here. Choose one of: {known}."
+
+    @classmethod
+    def among(cls, numbers: Iterable[int], segment: int) -> Self:
+        """That `segment` is none of `numbers`."""
+        return cls(segment=segment, known=", ".join(map(str, sorted(numbers))))
 
 
 class Cancelled(Exception):

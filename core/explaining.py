@@ -1,5 +1,7 @@
 """Analysis -> Explanation: what is told of the segments at one setting, kept once it is found."""
 
+from dataclasses import replace
+
 from core import pipeline
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.called import called
@@ -17,16 +19,24 @@ def explained(
     store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
     names: Naming = NO_NAMES, rfm: RfmMap = USUAL, votes: Votes = NO_VOTES,
 ) -> Explanation:  # fmt: skip
-    """The segments at `setting`, which must be one of the analysis's, under the `names` they continue.
+    """The segments at `setting`, which must be one of the analysis's, in the order of their numbers and
+    under the `names` they continue.
 
     `rfm` says how those that recency and frequency made are called, `votes` are those of
     `Feedback.votes`, on names and sentences.
     """
     key = _key(dataset, recipe, analysis, setting, rfm)
     found = pipeline.memo(store, Explanation, key, lambda: explain(analysis, setting, recipe.seed, rfm))
-    if not names.remembered and not votes:
-        return found
-    return called(found, analysis, setting, names, rfm, votes)
+    if names.remembered or votes:
+        found = called(found, analysis, setting, names, rfm, votes)
+    return _numbered(found, analysis, setting)
+
+
+def _numbered(told: Explanation, analysis: Analysis, setting: float) -> Explanation:
+    """The segments under the numbers that the analysis gives them, and in that order."""
+    numbers, order = analysis.sweep.numbered(setting), analysis.sweep.order(setting)
+    stories = tuple(replace(told.stories[label], segment=numbers[label]) for label in order)
+    return replace(told, stories=stories, per_segment=told.per_segment[order])
 
 
 def position(analysis: Analysis, asked: float | None) -> float:
@@ -50,4 +60,4 @@ def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, r
     at, trust = analysis.sweep.at(setting), analysis.trust
     stable = None if trust is None or not trust.jaccard else trust.jaccard[at]
     swept = pipeline.stage_keys(dataset, recipe)["sweep"]
-    return pipeline.key_of("explained 6", swept, float(setting), stable, rfm.to_json())
+    return pipeline.key_of("explained 7", swept, float(setting), stable, rfm.to_json())

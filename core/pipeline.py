@@ -191,7 +191,7 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     return {
         "customers": people,
         "prepared": prepared,
-        "sweep": key_of("sweep 6", prepared, method.name, method.version, params, recipe.seed),
+        "sweep": key_of("sweep 7", prepared, method.name, method.version, params, recipe.seed),
         "projection": key_of(
             "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
         ),
@@ -214,7 +214,7 @@ class FrameSet:
 
 def chart_frames(
     store: Store, dataset: Dataset, recipe: Recipe, name: str, options: Mapping[str, Any],
-    analysis: Callable[[], Analysis],
+    analysis: Analysis,
 ) -> tuple[str, ...]:  # fmt: skip
     """The chart's figures as JSON text, one a setting, drawn once and kept."""
     spec = chart(name)
@@ -222,8 +222,9 @@ def chart_frames(
     drawing = spec.name, spec.version, sorted(chosen.items())
     trust = trusted(store, dataset, recipe) if spec.slot == "verdict" else None
     known = trust is not None and trust_key(dataset, recipe), complete(trust)
-    key = key_of("frames 3", stage_keys(dataset, recipe), *drawing, known)
-    return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis(), name, chosen))).figures
+    numbers = analysis.sweep.numbers
+    key = key_of("frames 4", stage_keys(dataset, recipe), *drawing, known, numbers)
+    return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis, name, chosen))).figures
 
 
 def known_setting(analysis: Analysis, setting: float) -> float:

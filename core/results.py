@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.basics import Floats, Integers, Notice
+from core.errors import UnknownSegment
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Sweep:
     `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
     float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
     stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `Fitted`.
-    `seconds` is how long all of it took.
+    `numbers[i]` (k_i,) are what a person calls the segments, from 1: a segment keeps its number from
+    one setting to the next; by size where nothing else is given. `seconds` is how long all of it took.
     """
 
     parameter: str
@@ -97,11 +99,33 @@ class Sweep:
     counts: bool = True
     probability: Floats | None = None
     evidence: Mapping[str, Floats] = field(default_factory=dict)
+    numbers: tuple[tuple[int, ...], ...] = ()
     seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.numbers:
+            by_size = tuple(tuple(range(1, len(found.sizes) + 1)) for found in self.scores)
+            object.__setattr__(self, "numbers", by_size)
 
     def at(self, setting: float) -> int:
         """The position of a setting; ValueError for one that was not swept."""
         return self.settings.index(setting)
+
+    def numbered(self, setting: float) -> tuple[int, ...]:
+        """The number of each segment at a setting, in the order of the labels."""
+        return self.numbers[self.at(setting)]
+
+    def order(self, setting: float) -> list[int]:
+        """The labels in the order of their numbers, in which a person reads them."""
+        numbers = self.numbered(setting)
+        return sorted(range(len(numbers)), key=numbers.__getitem__)
+
+    def label(self, setting: float, number: int) -> int:
+        """The label of the segment of that number at a setting; UnknownSegment where there is none."""
+        numbers = self.numbered(setting)
+        if number not in numbers:
+            raise UnknownSegment.among(numbers, number)
+        return numbers.index(number)
 
     def information(self, setting: float) -> dict[str, float]:
         """The `bic` and `aic` of the method's own model at a setting; empty for a method without."""

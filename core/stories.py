@@ -1,6 +1,6 @@
 """What is told of segments: what sets them apart, rules, names, products and actions, as frozen values.
 
-Segments are numbered from 1 by descending size, as everywhere that a person sees them.
+Segments bear the numbers that a person calls them by, see `results.Sweep`.
 """
 
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.basics import Floats, Notice
+from core.errors import UnknownSegment
 
 KNOWN = 0.5  # the share of a segment's customers who have a feature from which on it is told of
 SENTENCES = ("typical", "different", "caution")
@@ -65,7 +66,7 @@ class Story:
     """What a reader should know of one segment.
 
     `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
-    it, or, where ratings chose that `instead` of the evidence's first name, what is liked; `colour` its place in the palette, from 0, `kind` what kind of segment
+    it, or, where ratings chose that `instead` of the evidence's first name, what is liked; `kind` what kind of segment
     it is, for advice that was rated before ("champions", or its strongest markers). `money` is what
     its customers bring, where that is known. `means` are those of the numeric features, in original
     units. `typical` and `borderline` are rows of the customers' table, the most typical or the most
@@ -86,7 +87,6 @@ class Story:
     means: Mapping[str, float]
     typical: tuple[int, ...]
     borderline: tuple[int, ...]
-    colour: int = 0
     named: bool = False
     instead: str = ""
     topics: tuple[str, ...] = SENTENCES
@@ -116,6 +116,13 @@ class Explanation:
     fidelity: float | None
     cuts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+
+    def place(self, segment: int) -> int:
+        """Where the segment of a number stands among the stories; UnknownSegment where it does not."""
+        numbers = [story.segment for story in self.stories]
+        if segment not in numbers:
+            raise UnknownSegment.among(numbers, segment)
+        return numbers.index(segment)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "suggestion": swept.suggestion.sentence,
         "scores": [[asdict(line) for line in score_lines(analysis, k)] for k in swept.settings],
         "sizes": [scores.sizes for scores in swept.scores],
+        "numbers": swept.numbers,
         "shares": [
             [percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
         ],

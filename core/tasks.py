@@ -1,6 +1,6 @@
 """What worker processes do: each task takes JSON values and leaves its result on disk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -110,7 +110,7 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
     for number, slot in enumerate(FIRST_SLOTS):
         progress("Drawing the charts", number / len(FIRST_SLOTS))
         options = BARE_MAP if slot == "map" else {}
-        pipeline.chart_frames(store, dataset, recipe, cards[slot][0].name, options, lambda: analysis)
+        pipeline.chart_frames(store, dataset, recipe, cards[slot][0].name, options, analysis)
     if not pipeline.ready(store, dataset, recipe):  # a stage may have grown too old meanwhile
         pipeline.analyse(store, dataset, recipe, progress)
     if not pipeline.ready(store, dataset, recipe):
@@ -137,21 +137,24 @@ class TakenFile:
     body: Bytes
 
 
-def table_key(dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> str:
-    """Where the store holds the TakenFile of one setting in the format `kind`."""
+def table_key(
+    dataset: Dataset, recipe: Recipe, kind: str, setting: float, numbers: Sequence[int]
+) -> str:
+    """Where the store holds the TakenFile of one setting in the format `kind`, the segments bearing
+    these `numbers`."""
     spec, swept = export(kind), pipeline.stage_keys(dataset, recipe)["sweep"]
-    return f"table {spec.name} {spec.version} {swept} {setting}"
+    return f"table {spec.name} {spec.version} {swept} {setting} {list(numbers)}"
 
 
 def exporting(params: Mapping[str, Any], progress: Progress) -> None:
     """The customers with their segment are left in the store as a file; NotKept where it is not."""
     _, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    kind, setting = params["kind"], params["setting"]
-    analysis = pipeline.analyse(store, dataset, recipe, progress)
+    kind, setting, numbers = params["kind"], params["setting"], params["numbers"]
+    analysis = pipeline.analyse(store, dataset, recipe, progress).renumbered(setting, numbers)
     progress("Writing the file", 0.5)
-    body = export(kind).write(analysis, pipeline.known_setting(analysis, setting))
-    key = table_key(dataset, recipe, kind, setting)
+    body = export(kind).write(analysis, setting)
+    key = table_key(dataset, recipe, kind, setting, numbers)
     store.put(key, TakenFile(np.frombuffer(body, np.uint8)))
     if store.get(TakenFile, key) is None:
         raise NotKept

@@ -7,27 +7,27 @@ travel through the content-addressed store, so two desks that ask for the same t
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from core import pipeline
 from core.charts import chart
 from core.charts._frames import pack_points
-from core.colouring import drawn, looks_of
 from core.comparing import adopted_result, compared, side_by_side
+from core.continuity import naming_of, recognised
 from core.entities import Analysis, Dataset, Recipe, Role, Table
-from core.evaluation.compare import Comparison, Found
+from core.evaluation.compare import Comparison
 from core.evaluation.propose import Proposal
+from core.explain.called import decided
 from core.jobs import JobNotFound, Jobs, JobStatus
 from core.proposing import proposed
 from core.reports._images import ImageExporter
 from core.reports._results import complete_recipe
-from core.reports._table import customer_table
+from core.reports._table import listed, members
 from core.store import Notes, Upkeep, Workspace
 from core.summary import summary
 from core.tasks import LONG, Bounds, Bytes, TakenFile, table_key
@@ -102,11 +102,8 @@ class Desk:
     """What one session may see and do. Every id is looked up among the session's own."""
 
     def __init__(self, bench: Workbench, session: str, workspace: Workspace) -> None:
-        self._bench = bench
-        self._session = session
-        self.workspace = workspace
-        self.open = workspace.open
-        self.datasets = workspace.datasets
+        self._bench, self._session, self.workspace = bench, session, workspace
+        self.open, self.datasets, self.preview = workspace.open, workspace.datasets, pipeline.preview
         self.inbox, self._notes = workspace.root, Notes(workspace.root)
         self.draw = bench.images.export
         self.store = bench.store
@@ -179,12 +176,10 @@ class Desk:
         self._bench.jobs.cancel(job, self._session)
 
     def analysis(self, dataset: Dataset, recipe: Recipe) -> Analysis:
-        """The result, from the store; ResultGone where it is not there."""
-        return self._bench.recent(dataset, recipe)
-
-    def preview(self, dataset: Dataset, rows: int) -> list[dict[str, str]]:
-        """The first rows as text, keyed c0, c1, ... by the column's place."""
-        return pipeline.preview(dataset, rows)
+        """The result, from the store, its segments under the numbers that they have in this session;
+        ResultGone where it is not there."""
+        key = pipeline.stage_keys(dataset, recipe)["sweep"]
+        return recognised(self._bench.recent(dataset, recipe), key, self._notes)
 
     def known_chart(self, name: str) -> str:
         """The name of a registered chart; UnknownName, with the names there are, for another."""
@@ -195,7 +190,7 @@ class Desk:
     ) -> tuple[str, ...]:
         """The chart at every setting of the slider as JSON texts."""
         return pipeline.chart_frames(
-            self.store, dataset, recipe, name, options, lambda: self.analysis(dataset, recipe)
+            self.store, dataset, recipe, name, options, self.analysis(dataset, recipe)
         )
 
     def points(self, dataset: Dataset, recipe: Recipe) -> bytes:
@@ -205,13 +200,14 @@ class Desk:
     def summary(self, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
         """What the page says in words, at every setting: plain JSON values."""
         analysis = self.analysis(dataset, recipe)
-        return summary(analysis) | asdict(looks_of(analysis, self._notes))
+        return summary(analysis) | {"names": decided(analysis, naming_of(self._notes))}
 
     def image(
         self, dataset: Dataset, recipe: Recipe, look: Look, setting: float, options: Mapping[str, Any]
     ) -> bytes:
         """One chart as an image file."""
-        figure = drawn(self.analysis(dataset, recipe), look.chart, setting, options, self._notes)
+        analysis, spec = self.analysis(dataset, recipe), chart(look.chart)
+        figure = spec.build(analysis, pipeline.known_setting(analysis, setting), spec.options(options))
         return self._bench.images.export(figure, look.format, look.theme)
 
     def settled(self, dataset: Dataset, recipe: Recipe, setting: float) -> Recipe:
@@ -221,19 +217,28 @@ class Desk:
 
     def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
-        found = self.store.get(TakenFile, table_key(dataset, recipe, kind, setting))
+        numbers = self._numbers(dataset, recipe, setting)
+        found = self.store.get(TakenFile, table_key(dataset, recipe, kind, setting, numbers))
         return None if found is None else found.body
 
     def start_table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> str:
         """The job that writes what `table` then reads."""
-        params = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": kind, "setting": setting}
-        return self._submit("core.tasks:exporting", table_key(dataset, recipe, kind, setting), params)
+        numbers = self._numbers(dataset, recipe, setting)
+        more = {"kind": kind, "setting": setting, "numbers": list(numbers)}
+        key = table_key(dataset, recipe, kind, setting, numbers)
+        params = {"dataset": dataset.id, "recipe": recipe.to_json(), **more}
+        return self._submit("core.tasks:exporting", key, params)
+
+    def _numbers(self, dataset: Dataset, recipe: Recipe, setting: float) -> tuple[int, ...]:
+        """The numbers of the segments at a setting; UnknownSetting for one that was not swept."""
+        swept = self.analysis(dataset, recipe).sweep
+        return swept.numbered(pipeline.swept_setting(swept, setting))
 
     def start_compare(
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
     ) -> str | None:
         """The job that compares methods, `setting` being adopted; None where all is there already."""
-        done = len(self._compared(dataset, recipe, setting, methods)) == len(set(methods))
+        done = len(compared(self.store, dataset, recipe, setting, methods)) == len(set(methods))
         more = {"setting": setting, "methods": list(methods)}
         job = self.submit_unless(done, "comparing", dataset, recipe, more)
         self._bench.jobs.leave(self._session, AHEAD)
@@ -245,13 +250,8 @@ class Desk:
         """The methods that are done, side by side; ResultGone where the recipe's analysis is."""
         analysis = self.analysis(dataset, recipe)
         adopted = None if setting is None else adopted_result(recipe, analysis.sweep, setting)
-        found = self._compared(dataset, recipe, setting, methods)
+        found = compared(self.store, dataset, recipe, setting, methods)
         return side_by_side(found, analysis.customers, analysis.prepared, adopted)
-
-    def _compared(
-        self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
-    ) -> tuple[Found, ...]:
-        return compared(self.store, dataset, recipe, setting, methods)
 
     def start_judging(self, dataset: Dataset, recipe: Recipe) -> str | None:
         """The job that looks into whether the segments are real; None where that is known."""
@@ -271,17 +271,14 @@ class Desk:
         self, dataset: Dataset, recipe: Recipe, setting: float, rows: Sequence[int] | None, segment: int,
         most: int,
     ) -> pd.DataFrame:  # fmt: skip
-        """Some customers with titles, rounded for reading: those at `rows`, or a segment's (from 1).
+        """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
 
         At most the first `most` of them.
         """
         analysis = self.analysis(dataset, recipe)
-        labels = analysis.sweep.labels[analysis.sweep.at(pipeline.known_setting(analysis, setting))]
-        known = [row for row in rows or () if 0 <= row < len(labels)]
-        chosen = np.flatnonzero(labels == segment - 1) if rows is None else np.array(known, np.intp)
-        table = customer_table(analysis, setting, chosen[:most])
-        plain = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
-        return plain.round(2).rename(columns=dict(analysis.customers.titles))
+        known = pipeline.known_setting(analysis, setting)
+        chosen = members(analysis, known, segment) if rows is None else rows
+        return listed(analysis, known, chosen[:most])
 
     def submit_unless(
         self, done: bool, task: str, dataset: Dataset, recipe: Recipe, more: Mapping[str, Any]

@@ -110,7 +110,7 @@ def plan_card(story: Story, plan: Plan, ratings: Ratings) -> html.Article:
             *([html.Div(products, className="plan-products")] if plan.bestsellers else []),
             _button("Make an audience file", "people", **{"data-audience": str(story.segment)}),
         ],
-        className="story plan", style={"--story": colour(story.colour + 1)}, **{"data-segment": str(story.segment)},
+        className="story plan", style={"--story": colour(story.segment)}, **{"data-segment": str(story.segment)},
     )  # fmt: skip
 
 

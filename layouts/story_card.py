@@ -37,7 +37,7 @@ def story_card(
             _people("Typical customers", typical),
             _people("Borderline customers", borderline),
         ],
-        className="story", style={"--story": colour(story.colour + 1)}, tabIndex="-1",
+        className="story", style={"--story": colour(story.segment)}, tabIndex="-1",
         **{"data-segment": str(story.segment)},
     )  # fmt: skip
 
@@ -68,7 +68,7 @@ def _head(told: Explanation, story: Story, ratings: Ratings) -> html.Header:
 def story_number(story: Story) -> html.Span:
     """The segment's number, ringed in its colour."""
     return html.Span(
-        str(story.segment), className="story-number", style={"--story": colour(story.colour + 1)}
+        str(story.segment), className="story-number", style={"--story": colour(story.segment)}
     )
 
 

@@ -17,15 +17,11 @@ from core.actions.audience._spec import AudienceSpec, Column, Person
 from core.actions.contacts import FIELDS, Contacts, find_contacts
 from core.actions.people import People, people
 from core.cells import neutral
-from core.entities import NOISE, Analysis, Integers, Notice
+from core.entities import Analysis, Integers, Notice
 from core.errors import UserError
 
 MOST_HELD_OUT = 0.9
 CONTACTED, HELD_OUT = "contacted", "held out"
-
-
-class UnknownSegment(UserError):
-    template = "There is no segment {segment}. Choose from 1 to {most}."
 
 
 class NoSegments(UserError):
@@ -52,7 +48,7 @@ class NobodyLeft(UserError):
 class Aim:
     """Who is to be contacted, and with what tool.
 
-    `segments` are numbers from 1 with the names that the file shows, `holdout` the share that is left
+    `segments` are numbers with the names that the file shows, `holdout` the share that is left
     out at random, `country` that of people who have none in the data, `contacts` the
     columns (by field of `contacts.FIELDS`) that go before those that are found. Raises UnknownName,
     NoSegments, BadHoldout, BadCountry.
@@ -118,13 +114,11 @@ def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFile
 
 def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, list[int]]:
     """The rows of the customers in the segments and each one's segment; UnknownSegment."""
-    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    most = int(labels[labels != NOISE].max(initial=0)) + 1
-    for segment in aim.segments:
-        if not 1 <= segment <= most:
-            raise UnknownSegment(segment=segment, most=most)
-    rows = np.flatnonzero(np.isin(labels, [segment - 1 for segment in aim.segments]))
-    return rows, [int(label) + 1 for label in labels[rows]]
+    swept = analysis.sweep
+    labels = swept.labels[swept.at(setting)]
+    numbers = {swept.label(setting, segment): segment for segment in aim.segments}
+    rows = np.flatnonzero(np.isin(labels, list(numbers)))
+    return rows, [numbers[label] for label in labels[rows].tolist()]
 
 
 def _check_reachable(spec: AudienceSpec, contacts: Contacts, aim: Aim) -> None:

@@ -65,13 +65,13 @@ def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mappin
     and "[its name]_ratio" too. Yes-no features give the share of yes among those who are known.
     What the data do not hold, or do not hold of KNOWN of the segment, is not among the facts.
     """
-    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    measured = _measured(analysis)
+    swept, measured = analysis.sweep, _measured(analysis)
+    labels = swept.labels[swept.at(setting)]
     return tuple(
         {
             **_of_segment(story),
             **dict(_of_markers(story, measured)),
-            **_of_features(measured, labels == story.segment - 1),
+            **_of_features(measured, labels == swept.label(setting, story.segment)),
         }
         for story in told.stories
     )

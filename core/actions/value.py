@@ -65,7 +65,7 @@ def values(analysis: Analysis, setting: float, told: Explanation, margin: float)
     orders = _sums(analysis, labels, "frequency")
     found = []
     for story in told.stories:
-        count = None if orders is None else float(orders[story.segment - 1])
+        count = None if orders is None else float(orders[analysis.sweep.label(setting, story.segment)])
         among = story.size if count is None else count
         worth = None if story.money is None or among <= 0 else story.money / among
         found.append(

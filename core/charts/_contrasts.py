@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts._words import brief, signed, title_of
-from core.entities import Analysis, Floats, Integers
+from core.entities import NOISE, Analysis, Floats, Integers
 from core.words import percent, percent_beside
 
 SUBTITLE = "SD from the average customer"
@@ -19,7 +19,7 @@ NEARLY_ALL = 0.95  # share of the customers: a mean of fewer may not speak for t
 class Contrasts:
     """Standardised means `values` (r, k) of r features in k segments; NaN where none is known.
 
-    `titles` and `features` name the rows, `total` counts the features there were before the least
+    `numbers` (k,) are the segments', rising, `sizes` (k,) their customers, `titles` and `features` name the rows, `total` counts the features there were before the least
     distinguishing ones were left out, `scarce` says which few customers have. A category stands in
     the row of the level that sets the segments furthest apart, "Channel = Retail": its standardised
     mean is the share of that level, less its share among all, over its standard deviation.
@@ -30,6 +30,8 @@ class Contrasts:
     values: Floats
     total: int
     scarce: str
+    numbers: tuple[int, ...]
+    sizes: Integers
 
     @property
     def caveats(self) -> str:
@@ -41,10 +43,17 @@ class Contrasts:
 
 @dataclass(frozen=True)
 class Groups:
-    """The segments at one setting: `labels` (n,) as intp, NOISE for no segment, and `sizes` (k,)."""
+    """The segments at one setting: `labels` (n,) as intp, NOISE for no segment, `sizes` (k,), and
+    the `numbers` (k,) that a person calls them by; `order` (k,) are the labels in the order of these."""
 
     labels: Integers
     sizes: Integers
+    numbers: tuple[int, ...]
+    order: list[int]
+
+    def number(self, label: int) -> int:
+        """The number of a segment; one of its own for noise."""
+        return NOISE + 1 if label == NOISE else self.numbers[label]
 
     def means(self, values: Floats) -> Floats:
         """Means (k,) of `values` (n,) by segment, missing values left out."""
@@ -59,7 +68,8 @@ def groups(analysis: Analysis, setting: float) -> Groups:
     """The segments of all customers at a setting."""
     at = analysis.sweep.at(setting)
     labels = analysis.sweep.labels[at].astype(np.intp)
-    return Groups(labels, np.array(analysis.sweep.scores[at].sizes))
+    sizes, numbers = np.array(analysis.sweep.scores[at].sizes), analysis.sweep.numbers[at]
+    return Groups(labels, sizes, numbers, analysis.sweep.order(setting))
 
 
 def numbers(analysis: Analysis) -> tuple[str, ...]:
@@ -75,7 +85,9 @@ def contrasts(analysis: Analysis, setting: float, most: int) -> Contrasts:
     kept = most_distinguishing(values, found.sizes, most)
     names = tuple(features[i] for i in kept)
     titles = tuple(rows[i][0] for i in kept)
-    return Contrasts(titles, names, values[kept], len(rows), scarce(analysis, names))
+    shown, numbers = values[kept][:, found.order], tuple(sorted(found.numbers))
+    known = scarce(analysis, names)
+    return Contrasts(titles, names, shown, len(rows), known, numbers, found.sizes[found.order])
 
 
 def scarce(analysis: Analysis, features: Sequence[str]) -> str:
@@ -140,7 +152,7 @@ def finding(found: Contrasts) -> str:
     value = signed(float(found.values[row, segment]))
     if value in ("", "0.0"):
         return "No segment stands out"
-    start, size = f"Furthest from average: segment {segment + 1} in ", f" ({value} SD)"
+    start, size = f"Furthest from average: segment {found.numbers[segment]} in ", f" ({value} SD)"
     name = brief(found.titles[row], LONGEST_FINDING - len(start))
     return start + name + (size if len(start + name + size) <= LONGEST_FINDING else "")
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from core.charts._contrasts import contrasts
 from core.charts._panels import axis_end, panel_axes
@@ -27,9 +28,10 @@ def distributions(
     """A panel a feature, a line or a group of bars a story; the most distinguishing features."""
     found = contrasts(analysis, setting, min(most, MOST_FEATURES))
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+    members = [labels == analysis.sweep.label(setting, story.segment) for story in stories]
     if not found.features or not stories:
         return empty(QUESTION, SUBTITLE, "Choose a segment and a feature.")
-    panels = [_panel(analysis, name, labels, stories) for name in found.features]
+    panels = [_panel(analysis, name, members, stories) for name in found.features]
     traces = [
         trace | {"xaxis": f"x{axis_end(i)}", "yaxis": f"y{axis_end(i)}", "showlegend": i == 0}
         for i, (own, _) in enumerate(panels)
@@ -55,29 +57,27 @@ def distributions(
     )
 
 
+Members = Sequence[npt.NDArray[np.bool_]]
 Panel = tuple[list[dict[str, Any]], dict[str, Any]]
 
 
-def _panel(analysis: Analysis, name: str, labels: Any, stories: Sequence[Story]) -> Panel:
+def _panel(analysis: Analysis, name: str, members: Members, stories: Sequence[Story]) -> Panel:
     """The traces of a feature and its axis."""
     if name in analysis.standardised:
-        return _numbers(analysis, name, labels, stories)
+        return _numbers(analysis, name, members, stories)
     column = analysis.customers.frame[name]
     values = list(column.value_counts().index[:MOST_VALUES])
-    shares = [
-        column[labels == story.segment - 1].value_counts(normalize=True).reindex(values).fillna(0)
-        for story in stories
-    ]
+    shares = [column[own].value_counts(normalize=True).reindex(values).fillna(0) for own in members]
     texts = [short(str(value), 12) for value in values]
     bars = [
         {"type": "bar", "x": texts, "y": share.to_numpy(), **_style(story),
-         "marker": {"color": colour(story.colour + 1)}}
+         "marker": {"color": colour(story.segment)}}
         for story, share in zip(stories, shares, strict=True)
     ]  # fmt: skip
     return bars, {"type": "category"}
 
 
-def _numbers(analysis: Analysis, name: str, labels: Any, stories: Sequence[Story]) -> Panel:
+def _numbers(analysis: Analysis, name: str, members: Members, stories: Sequence[Story]) -> Panel:
     scale = scale_of(analysis, name)
     values: Floats = analysis.customers.frame[name].to_numpy(float)
     places = scale.place(values)
@@ -91,10 +91,10 @@ def _numbers(analysis: Analysis, name: str, labels: Any, stories: Sequence[Story
     edges = np.r_[edges[0], edges[1:][np.histogram(inside[known], edges)[0] > 0]]
     middles = (edges[:-1] + edges[1:]) / 2
     lines = []
-    for story in stories:
-        own = inside[known & (labels == story.segment - 1)]
+    for story, mine in zip(stories, members, strict=True):
+        own = inside[known & mine]
         share = np.histogram(own, edges)[0] / max(1, len(own))
-        line = {"color": colour(story.colour + 1), "width": 1.5, "shape": "hvh"}
+        line = {"color": colour(story.segment), "width": 1.5, "shape": "hvh"}
         lines.append(
             {
                 "type": "scatter",

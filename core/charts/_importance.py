@@ -18,8 +18,8 @@ SUBTITLE = "customers who lose their segment when a feature is shuffled"
 def importance_bars(
     told: Explanation, titles: Mapping[str, str], segment: int | None = None
 ) -> dict[str, Any]:
-    """A bar a feature, the weightiest on top, for all segments or one of them (from 1)."""
-    values = told.importance if segment is None else told.per_segment[segment - 1]
+    """A bar a feature, the weightiest on top, for all segments or the one of a number; UnknownSegment."""
+    values = told.importance if segment is None else told.per_segment[told.place(segment)]
     if not len(values) or not values.max() > 0:
         return empty(QUESTION, SUBTITLE, "No single feature decides here: others stand in for it.")
     order = np.argsort(-values, kind="stable")[:MOST_FEATURES]

@@ -176,13 +176,13 @@ def legend() -> dict[str, Any]:
     }
 
 
-def key(segments: int, right: float = 0) -> dict[str, Any]:
+def key(numbers: Sequence[int], right: float = 0) -> dict[str, Any]:
     """Layout with the segments' dots and numbers above the plot, ending `right` pixels beyond it.
 
     Plotly's own legend gives each of them three times the room.
     """
-    dots = [f"<span style='color:{colour(i)}'>●</span> {i}" for i in range(1, segments + 1)]
-    rows = [dots[start : start + KEY_ROW] for start in range(0, segments, KEY_ROW)]
+    dots = [f"<span style='color:{colour(i)}'>●</span> {i}" for i in numbers]
+    rows = [dots[start : start + KEY_ROW] for start in range(0, len(dots), KEY_ROW)]
     text = "<br>".join("  ".join(row) for row in rows)
     place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom"}
     style = {"showarrow": False, "align": "left", "font": {"color": MUTED, "size": 12}}

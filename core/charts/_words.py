@@ -54,9 +54,9 @@ def _ends(title: str, most: int) -> str:
     return f"{title[:start].rstrip()}…{end[end.find(' ') + 1 :]}"
 
 
-def segment(label: int) -> str:
-    """The name of the segment that the arrays call `label`."""
-    return "Noise" if label == NOISE else f"Segment {label + 1}"
+def segment(number: int) -> str:
+    """What the segment of a number is called, where it has no name of its own."""
+    return "Noise" if number == NOISE + 1 else f"Segment {number}"
 
 
 def noise_left_out(customers: int) -> str:

@@ -28,22 +28,23 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
         barmode="group",
         bargap=0.25,
-        **key(segments),
+        **key(found.numbers),
     )
 
 
 def _bar(found: Contrasts, label: int) -> dict[str, Any]:
+    number = found.numbers[label]
     return {
         "type": "bar",
         "orientation": "h",
-        "name": str(label + 1),
-        "meta": {"segment": label + 1},
+        "name": str(number),
+        "meta": {"segment": number},
         "x": found.values[:, label],
         "y": tick_labels(found.titles, 14, 2),
         "text": found.titles,
         "textposition": "none",
-        "marker": {"color": colour(label + 1)},
-        "hovertemplate": f"<b>Segment {label + 1}</b><br>%{{text}} %{{x:+.2f}} standard deviations"
+        "marker": {"color": colour(number)},
+        "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{x:+.2f}} standard deviations"
         "<extra></extra>",
     }
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.charts._theme import TEXT, axis, colour, dashed, empty, figure
 from core.charts._words import noise_left_out, of_all, segment
-from core.entities import Analysis, Floats, Scores
+from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 from core.words import percent
 
@@ -39,18 +39,23 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         return empty(TITLE, subtitle, "The silhouette needs two segments or more.")
     weights = np.ones(len(values)) if sweep.weights is None else sweep.weights
     labels = sweep.labels[at][sweep.sampled]
-    blades = [_blade(values[labels == i], weights[labels == i]) for i in range(len(scores.sizes))]
-    heights = _heights(np.array(scores.sizes))
+    order = sweep.order(setting)
+    blades = [_blade(values[labels == i], weights[labels == i]) for i in order]
+    heights, numbers = _heights(np.array(scores.sizes)[order]), sorted(sweep.numbers[at])
     kept = min(1.0, MOST_DRAWN / len(values))
     mean = {"x0": scores.silhouette, "x1": scores.silhouette, "xref": "x"}
     misplaced = float(weights[values < 0].sum() / weights[~np.isnan(values)].sum())
     return figure(
-        [_trace(i, one, heights[i], kept, scores) for i, one in enumerate(blades) if len(one.values)],
+        [
+            _trace(numbers[i], one, heights[i], kept, scores.segment_silhouettes[order[i]])
+            for i, one in enumerate(blades)
+            if len(one.values)
+        ],
         TITLE,
         subtitle,
         _note(misplaced, scores.silhouette) + noise_left_out(scores.noise),
         xaxis=axis("Silhouette", nticks=6, showgrid=False),
-        yaxis=_numbered(heights),
+        yaxis=_numbered(heights, numbers),
         shapes=[
             dashed(**mean, y0=0, y1=1, yref="paper")
             | {"line": {"color": TEXT, "width": 1, "dash": "dot"}}
@@ -72,21 +77,21 @@ def _heights(sizes: Floats) -> Floats:
     return np.stack([bottoms - tall, bottoms], axis=1)
 
 
-def _trace(label: int, blade: _Blade, height: Floats, kept: float, scores: Scores) -> dict[str, Any]:
+def _trace(number: int, blade: _Blade, height: Floats, kept: float, mean: float) -> dict[str, Any]:
     x, y = _outline(blade, height, kept)
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": segment(label),
-        "meta": {"segment": label + 1},
+        "name": segment(number),
+        "meta": {"segment": number},
         "x": x,
         "y": y,
         "fill": "tozerox",
-        "fillcolor": colour(label + 1),
+        "fillcolor": colour(number),
         "opacity": 0.85,
-        "line": {"color": colour(label + 1), "width": 0.5},
-        "hovertemplate": f"<b>{segment(label)}</b><br>Silhouette %{{x:.2f}}<br>"
-        f"Mean of the segment {scores.segment_silhouettes[label]:.2f}<extra></extra>",
+        "line": {"color": colour(number), "width": 0.5},
+        "hovertemplate": f"<b>{segment(number)}</b><br>Silhouette %{{x:.2f}}<br>"
+        f"Mean of the segment {mean:.2f}<extra></extra>",
     }
 
 
@@ -100,12 +105,12 @@ def _outline(blade: _Blade, height: Floats, kept: float) -> tuple[Floats, Floats
     return x, np.concatenate([height[:1], centres[picked], height[1:]])
 
 
-def _numbered(heights: Floats) -> dict[str, Any]:
+def _numbered(heights: Floats, numbers: list[int]) -> dict[str, Any]:
     """The axis with a dot and the number of every blade, in two columns where one has no room."""
     step = math.ceil(len(heights) / (2 * IN_A_COLUMN))
     shown = range(0, len(heights), step)
     columns = 1 if len(shown) <= IN_A_COLUMN else 2
-    names = [_numbered_dot(i + 1) + BESIDE * (at % columns) for at, i in enumerate(shown)]
+    names = [_numbered_dot(numbers[i]) + BESIDE * (at % columns) for at, i in enumerate(shown)]
     length = float(heights.max())
     places = _clear(heights.mean(axis=1)[::step], length * APART / columns, length)
     ticks = {"tickmode": "array", "tickvals": places, "ticktext": names}

@@ -1,6 +1,6 @@
 """How each feature is spread within each segment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,8 @@ from core.charts._contrasts import groups, leading, scarce
 from core.charts._panels import axis_end, panel_axes
 from core.charts._scales import Scale, scale_of
 from core.charts._theme import MUTED, colour, empty, figure
-from core.charts._words import brief, number, of_all, segment, tick_labels, title_of
+from core.charts._words import brief, of_all, segment, tick_labels, title_of
+from core.charts._words import number as written
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 
@@ -26,18 +27,20 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         return empty("How are the segments spread?", SUBTITLE, "Choose a feature that is a number.")
     found = groups(analysis, setting)
     values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
-    own = [values[found.labels[rows] == i] for i in range(len(found.sizes))]
+    own = [values[found.labels[rows] == label] for label in found.order]
+    numbers = sorted(found.numbers)
     spans = np.array([[_percentiles(column) for column in part.T] for part in own])
     scales = [scale_of(analysis, name) for name in names]
-    traces = [trace for j, scale in enumerate(scales) for trace in _panel(j, spans[:, j], scale)]
+    traces = [
+        trace for j, scale in enumerate(scales) for trace in _panel(j, spans[:, j], scale, numbers)
+    ]
     ticks = [_ticks(spans[:, j], scale) for j, scale in enumerate(scales)]
-    numbers = [str(i + 1) for i in range(len(own))]
     small = {"tickfont": {"color": MUTED, "size": 11 if len(own) <= WIDE else 9}, "tickangle": 0}
     shared = {
         "type": "category",
         "showgrid": False,
         "tickmode": "array",
-        "tickvals": numbers[:: 1 if len(own) <= WIDE else 2],
+        "tickvals": list(map(str, numbers))[:: 1 if len(own) <= WIDE else 2],
     }
     return figure(
         traces,
@@ -62,41 +65,43 @@ def _ticks(spans: Floats, scale: Scale) -> dict[str, Any]:
     return {"nticks": 4} | (scale.ticks(known.min(), known.max()) if len(known) else {})
 
 
-def _panel(position: int, spans: Floats, scale: Scale) -> list[dict[str, Any]]:
+def _panel(position: int, spans: Floats, scale: Scale, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The boxes of one feature and, for who points at one, what it says."""
     end = axis_end(position)
     axes = {"xaxis": f"x{end}", "yaxis": f"y{end}"}
     drawn = scale.place(spans)
     known = [i for i in range(len(spans)) if not np.isnan(spans[i, 0])]
+    names = [str(numbers[i]) for i in known]
     says = {
         "type": "scatter",
         "mode": "markers",
         "meta": {"centres": True},
-        "x": [str(i + 1) for i in known],
+        "x": names,
         "y": drawn[known, 2],
-        "text": [str(i + 1) for i in known],
+        "text": names,
         "customdata": [_words(span) for span in spans[known]],
         "marker": {"opacity": 0},
         "hovertemplate": "<b>Segment %{text}</b><br>%{customdata}<extra></extra>",
     }
-    return [*(_box(i, drawn[i]) | axes for i in range(len(spans))), says | axes]
+    boxes = (_box(*one) | axes for one in zip(numbers, drawn, strict=True))
+    return [*boxes, says | axes]
 
 
-def _box(label: int, span: Floats) -> dict[str, Any]:
+def _box(number: int, span: Floats) -> dict[str, Any]:
     keys = ("lowerfence", "q1", "median", "q3", "upperfence")
     return {
         "type": "box",
-        "name": segment(label),
-        "meta": {"segment": label + 1},
-        "x": [str(label + 1)],
+        "name": segment(number),
+        "meta": {"segment": number},
+        "x": [str(number)],
         **{key: [value] for key, value in zip(keys, span.tolist(), strict=True)},
-        "line": {"color": colour(label + 1), "width": 1.5},
+        "line": {"color": colour(number), "width": 1.5},
         "hoverinfo": "skip",
     }
 
 
 def _words(span: Floats) -> str:
-    lowest, low, middle, high, highest = map(number, span.tolist())
+    lowest, low, middle, high, highest = map(written, span.tolist())
     return f"Median {middle}<br>Half from {low} to {high}<br>Nine in ten from {lowest} to {highest}"
 
 

@@ -80,10 +80,14 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     if found is None:
         return missing(TITLE, "HDBSCAN")
     at, customers = analysis.sweep.at(setting), analysis.sweep.labels.shape[1]
+    numbers = analysis.sweep.numbers[at]
     tree = _tree(int(found[0][at]), *(array[at] for array in found[1:]))
     branches, segments, end = range(len(tree.size)), tree.segments(), tree.end()
     return figure(
-        [*(_branch(tree, branch, customers) for branch in branches), _numbers(tree, segments)],
+        [
+            *(_branch(tree, branch, customers, numbers) for branch in branches),
+            _numbers(tree, segments, numbers),
+        ],
         _title(len(segments), tree.total),
         f"from {count(int(setting), 'customer')} on, dense below",
         _note(tree, end),
@@ -105,15 +109,15 @@ def _tree(total: int, *arrays: Floats) -> _Tree:
     return _Tree(parent, birth, death, size, left, falls, cluster, start, total)
 
 
-def _branch(tree: _Tree, branch: int, customers: int) -> dict[str, Any]:
+def _branch(tree: _Tree, branch: int, customers: int, numbers: tuple[int, ...]) -> dict[str, Any]:
     points, label = tree.outline(branch), int(tree.cluster[branch])
     people = count(round(customers * float(tree.size[branch])), "customer")
-    name = segment(label) if label >= 0 else "In no segment"
+    name = segment(numbers[label]) if label >= 0 else "In no segment"
     span = f"density {number(tree.birth[branch])} to {number(tree.death[branch])}"
     looks = OTHERS if label < 0 else {
-        "fillcolor": colour(label + 1),
+        "fillcolor": colour(numbers[label]),
         "line": {"color": SURFACE, "width": 0.7},
-        "meta": {"segment": label + 1},
+        "meta": {"segment": numbers[label]},
     }  # fmt: skip
     return {
         "type": "scatter",
@@ -129,7 +133,7 @@ def _branch(tree: _Tree, branch: int, customers: int) -> dict[str, Any]:
     }
 
 
-def _numbers(tree: _Tree, segments: list[int]) -> dict[str, Any]:
+def _numbers(tree: _Tree, segments: list[int], numbers: tuple[int, ...]) -> dict[str, Any]:
     """The segments' numbers where their branches begin, as far as there is room."""
     shown = [branch for branch in segments if tree.size[branch] >= LABELLED]
     return {
@@ -137,7 +141,7 @@ def _numbers(tree: _Tree, segments: list[int]) -> dict[str, Any]:
         "mode": "text",
         "x": [tree.middle(branch) for branch in shown],
         "y": [float(tree.birth[branch]) for branch in shown],
-        "text": [str(int(tree.cluster[branch]) + 1) for branch in shown],
+        "text": [str(numbers[int(tree.cluster[branch])]) for branch in shown],
         "textposition": "top center",
         "textfont": {"color": TEXT, "size": 12},
         "hoverinfo": "skip",

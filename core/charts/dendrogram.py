@@ -8,7 +8,8 @@ import numpy as np
 
 from core.charts._evidence import evidence, missing
 from core.charts._theme import ACCENT, MUTED, axis, colour, figure
-from core.charts._words import count, number, segment
+from core.charts._words import count, number
+from core.charts._words import segment as called
 from core.entities import Analysis, Floats
 from core.specs import ChartSpec
 
@@ -67,13 +68,17 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         return missing(TITLE, "Hierarchical")
     tree, cut = _placed(*found[:3]), float(found[3][analysis.sweep.at(setting)])
     own = tree.segments(int(setting))
-    segments = range(int(own.max()) + 1)
+    numbers = analysis.sweep.numbered(setting)
     return figure(
-        [_above(tree, own, cut), *(_branch(tree, own, i, cut) for i in segments), _cut(cut)],
-        f"Cutting at {number(cut)} gives {count(len(segments), 'segment')}",
+        [
+            _above(tree, own, cut),
+            *(_branch(tree, own, *one, cut) for one in enumerate(numbers)),
+            _cut(cut),
+        ],
+        f"Cutting at {number(cut)} gives {count(len(numbers), 'segment')}",
         _subtitle(tree, analysis),
         "The higher two branches merge, the less alike they are; long bare branches tell segments apart.",
-        xaxis=axis("Segment", showgrid=False, range=list(WIDTH), **_numbers(tree, own)),
+        xaxis=axis("Segment", showgrid=False, range=list(WIDTH), **_numbers(tree, own, numbers)),
         yaxis=axis("Height", nticks=5, range=[0, 1.04 * float(tree.height.max())]),
     )
 
@@ -106,16 +111,16 @@ def _above(tree: _Tree, own: Floats, cut: float) -> dict[str, Any]:
     return _line(paths, MUTED) | {"hovertemplate": "Merged at %{y:.3~g}<extra></extra>"}
 
 
-def _branch(tree: _Tree, own: Floats, label: int, cut: float) -> dict[str, Any]:
+def _branch(tree: _Tree, own: Floats, label: int, segment: int, cut: float) -> dict[str, Any]:
     nodes = np.flatnonzero(own == label)
     customers = int(tree.sizes[nodes[nodes < tree.groups]].sum())
     top = int(nodes[-1])
     stem = [(tree.x[top], tree.height[top]), (tree.x[top], cut)]
     paths = [stem, *(_merge(tree, int(node)) for node in nodes[nodes >= tree.groups])]
-    return _line(paths, colour(label + 1)) | {
-        "name": segment(label),
-        "meta": {"segment": label + 1},
-        "hovertemplate": f"<b>{segment(label)}</b><br>{count(customers, 'customer')}<extra></extra>",
+    return _line(paths, colour(segment)) | {
+        "name": called(segment),
+        "meta": {"segment": segment},
+        "hovertemplate": f"<b>{called(segment)}</b><br>{count(customers, 'customer')}<extra></extra>",
     }
 
 
@@ -147,7 +152,7 @@ def _cut(height: float) -> dict[str, Any]:
     }
 
 
-def _numbers(tree: _Tree, own: Floats) -> dict[str, Any]:
+def _numbers(tree: _Tree, own: Floats, numbers: tuple[int, ...]) -> dict[str, Any]:
     """A number below each segment's branch, the largest segments' first as far as there is room."""
     groups, x = own[: tree.groups], tree.x[: tree.groups]
     spans = [x[groups == label] for label in range(int(groups.max()) + 1)]
@@ -159,7 +164,7 @@ def _numbers(tree: _Tree, own: Floats) -> dict[str, Any]:
         if len(wider) * APART < 1 and np.abs(_clear(home) - home).max() <= APART:
             shown = wider
     places = _clear([middles[i] for i in shown]).tolist()
-    names = [str(i + 1) for i in shown]
+    names = [str(numbers[i]) for i in shown]
     return {"tickmode": "array", "tickangle": 0, "tickvals": places, "ticktext": names}
 
 

@@ -27,7 +27,11 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     flows = [flow for i, own in enumerate(tables) for flow in _flows(own, starts[i], starts[i + 1])]
     settings = [f"{sweep.settings[at]:g}" for at in steps]
     return figure(
-        [_sankey(sizes, settings, flows, [_from_one(own) for own in tables])],
+        [
+            _sankey(
+                [sweep.numbers[at] for at in steps], settings, flows, [_from_one(own) for own in tables]
+            )
+        ],
         TITLE,
         SUBTITLE,
         _note(settings, [f"{setting:g}" for setting in sweep.settings]),
@@ -86,10 +90,13 @@ def _note(shown: list[str], settings: list[str]) -> str:
 
 
 def _sankey(
-    sizes: list[int], settings: list[str], flows: list[tuple[int, int, int]], stable: list[Floats]
+    numbers: list[tuple[int, ...]],
+    settings: list[str],
+    flows: list[tuple[int, int, int]],
+    stable: list[Floats],
 ) -> dict[str, Any]:
-    own = [(settings[i], label + 1) for i, k in enumerate(sizes) for label in range(k)]
-    known = [""] * sizes[0] + [f"{value:.2f}" for one in stable for value in one]
+    own = [(setting, number) for setting, one in zip(settings, numbers, strict=True) for number in one]
+    known = [""] * len(numbers[0]) + [f"{value:.2f}" for one in stable for value in one]
     named = list(zip(own, known, strict=True))
     sources, targets, values = (list(part) for part in zip(*flows, strict=True))
     return {

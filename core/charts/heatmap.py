@@ -22,7 +22,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     found = contrasts(analysis, setting, MOST_FEATURES)
     if not found.titles:
         return empty("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
-    names = [str(i + 1) for i in range(found.values.shape[1])]
+    names = list(map(str, found.numbers))
     return figure(
         [_cells(found, names)],
         finding(found),
@@ -92,7 +92,7 @@ def _note(found: Contrasts) -> str:
         return "Every segment is like the average customer in these features."
     rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]
     parts = [f"{signed(float(values[i, segment]))} in {brief(found.titles[i])}" for i in rows]
-    return f"Segment {segment + 1} differs most from the average customer: {' and '.join(parts)}."
+    return f"Segment {found.numbers[segment]} differs most from the average customer: {' and '.join(parts)}."
 
 
 SPEC = ChartSpec(

@@ -31,7 +31,15 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         sentence = "Choose two features or more that are numbers and known for nearly all customers."
         return empty("How do the segments run?", subtitle, sentence + _left_out(analysis, scarce))
     return figure(
-        [_lines(analysis, names, rows, found.labels[rows], len(found.sizes))],
+        [
+            _lines(
+                analysis,
+                names,
+                rows,
+                np.argsort(found.order)[found.labels[rows]],
+                sorted(found.numbers),
+            )
+        ],
         f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
         subtitle,
         _note(len(rows) < len(analysis.customers.frame)) + _left_out(analysis, scarce),
@@ -73,7 +81,7 @@ def _complete(analysis: Analysis, names: tuple[str, ...]) -> Integers:
 
 
 def _lines(
-    analysis: Analysis, names: tuple[str, ...], rows: Integers, labels: Integers, segments: int
+    analysis: Analysis, names: tuple[str, ...], rows: Integers, labels: Integers, numbers: Sequence[int]
 ) -> dict[str, Any]:
     frame = analysis.customers.frame
     shown = tick_labels([title_of(analysis, name) for name in names], 9, 3)
@@ -84,7 +92,7 @@ def _lines(
     return {
         "type": "parcoords",
         "dimensions": axes,
-        "line": {"color": labels + 1, **_steps(segments)},
+        "line": {"color": labels + 1, **_steps(numbers)},
         "labelangle": 0,
         "labelfont": {"color": TEXT, "family": FONT, "size": 10},
         "tickfont": {"color": TEXT, "family": FONT, "size": 10},
@@ -101,11 +109,16 @@ def _dimension(label: str, values: Floats, scale: Scale) -> dict[str, Any]:
     return {"label": label, "values": drawn, "range": ends if high > low else [low, low + 1], **ticks}
 
 
-def _steps(segments: int) -> dict[str, Any]:
+def _steps(numbers: Sequence[int]) -> dict[str, Any]:
     """A colour scale of one flat step a segment."""
+    segments = len(numbers)
     edges = np.linspace(0, 1, segments + 1).tolist()
-    scale = [[edge, colour(i + 1)] for i in range(segments) for edge in edges[i : i + 2]]
-    ticks = {"tickmode": "array", "tickvals": list(range(1, segments + 1))}
+    scale = [[edge, colour(own)] for i, own in enumerate(numbers) for edge in edges[i : i + 2]]
+    ticks = {
+        "tickmode": "array",
+        "tickvals": list(range(1, segments + 1)),
+        "ticktext": list(map(str, numbers)),
+    }
     return {
         "cmin": 0.5,
         "cmax": segments + 0.5,

@@ -27,7 +27,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     if len(found.titles) < FEWEST_FEATURES:
         sentence = "A radar needs three features or more. Choose the heat map or the bars."
         return empty("What sets each segment apart?", SUBTITLE, sentence)
-    above = key(found.values.shape[1], right=AROUND["r"] - 12)
+    above = key(found.numbers, right=AROUND["r"] - 12)
     above["annotations"][0]["yshift"] += ROOM
     return figure(
         [*(_polygon(found, i) for i in range(found.values.shape[1])), _average(found)],
@@ -57,18 +57,18 @@ def _average(found: Contrasts) -> dict[str, Any]:
 
 
 def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
-    values = found.values[:, label]
+    values, number = found.values[:, label], found.numbers[label]
     return {
         "type": "scatterpolar",
         "mode": "lines+markers",
-        "name": str(label + 1),
-        "meta": {"segment": label + 1},
+        "name": str(number),
+        "meta": {"segment": number},
         "theta": _corners(found),
         "r": np.append(values, values[0]),
         "text": [*found.titles, found.titles[0]],
-        "line": {"color": colour(label + 1), "width": 2},
+        "line": {"color": colour(number), "width": 2},
         "marker": {"size": 5},
-        "hovertemplate": f"<b>Segment {label + 1}</b><br>%{{text}} %{{r:+.2f}} standard deviations"
+        "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{r:+.2f}} standard deviations"
         "<extra></extra>",
     }
 

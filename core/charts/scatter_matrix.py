@@ -29,14 +29,14 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     if len(names) < 2:
         return empty(TITLE, subtitle, "Choose two features that are numbers.")
     labels = [*([NOISE] if (found.labels[rows] == NOISE).any() else []), *range(len(found.sizes))]
-    parts = [(label, rows[found.labels[rows] == label]) for label in labels]
+    parts = [(found.number(label), rows[found.labels[rows] == label]) for label in labels]
     return figure(
-        [_points(analysis, names, scales, label, part) for label, part in parts],
+        [_points(analysis, names, scales, *part) for part in parts],
         TITLE,
         subtitle,
         _note(analysis, names, len(rows) < len(found.labels)),
         **_axes(analysis, names, scales),
-        **key(len(found.sizes)),
+        **key(sorted(found.numbers)),
         dragmode="select",
         hovermode="closest",
     )
@@ -49,15 +49,15 @@ def _subtitle(scales: Sequence[Scale], drawn: int, analysis: Analysis) -> str:
 
 
 def _points(
-    analysis: Analysis, names: tuple[str, ...], scales: Sequence[Scale], label: int, rows: Integers
+    analysis: Analysis, names: tuple[str, ...], scales: Sequence[Scale], number: int, rows: Integers
 ) -> dict[str, Any]:
     values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
     titles = [title_of(analysis, name) for name in names]
     says = "".join(f"<br>{brief(t)} %{{customdata[{j}]:,.4~r}}" for j, t in enumerate(titles))
     return {
         "type": "splom",
-        "name": str(label + 1),
-        "meta": {"segment": label + 1},
+        "name": str(number),
+        "meta": {"segment": number},
         "dimensions": [
             {"label": name, "values": scale.place(column)}
             for name, scale, column in zip(_labels(titles), scales, values.T, strict=True)
@@ -67,13 +67,13 @@ def _points(
         "diagonal": {"visible": False},
         "showupperhalf": False,
         "marker": {
-            "color": colour(label + 1),
-            "symbol": marker(label + 1),
+            "color": colour(number),
+            "symbol": marker(number),
             "size": 4,
             "opacity": 0.6,
             "line": {"width": 0},
         },
-        "hovertemplate": f"<b>{segment(label)}</b><br>Customer %{{text}}{says}<extra></extra>",
+        "hovertemplate": f"<b>{segment(number)}</b><br>Customer %{{text}}{says}<extra></extra>",
     }
 
 

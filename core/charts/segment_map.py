@@ -31,12 +31,15 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     depth = DIMENSIONS.check(options.get("dimensions", 2))
     feature = options.get("colour", "segment")
     rows, points = drawn(analysis)
-    labels = groups(analysis, setting).labels[rows]
-    segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
+    found = groups(analysis, setting)
+    labels, segments = found.labels[rows], len(found.sizes)
     cloud = _Cloud(analysis, rows, points[:, :depth], bool(options.get("bare")))
     if feature == "segment":
         present = [*([NOISE] if (labels == NOISE).any() else []), *range(segments)]
-        traces = [cloud.trace(labels == i) | _segment_style(i, len(rows), depth) for i in present]
+        traces = [
+            cloud.trace(labels == i) | _segment_style(found.number(i), len(rows), depth)
+            for i in present
+        ]
     else:
         traces = [
             _feature_colour.styled(cloud.trace(np.ones(len(rows), bool)), analysis, feature, rows)
@@ -71,13 +74,13 @@ class _Cloud:
         }
 
 
-def _segment_style(label: int, drawn_points: int, depth: int) -> dict[str, Any]:
-    shade, shape = colour(label + 1), marker(label + 1)
+def _segment_style(number: int, drawn_points: int, depth: int) -> dict[str, Any]:
+    shade, shape = colour(number), marker(number)
     return {
-        "name": segment(label),
-        "meta": {"segment": label + 1, "points": True},
+        "name": segment(number),
+        "meta": {"segment": number, "points": True},
         "marker": {"color": shade, "symbol": shape, **point_style(drawn_points, depth)},
-        "hovertemplate": f"<b>{segment(label)}</b><br>Customer %{{text}}<extra></extra>",
+        "hovertemplate": f"<b>{segment(number)}</b><br>Customer %{{text}}<extra></extra>",
     }
 
 
@@ -90,8 +93,8 @@ def point_style(drawn_points: int, depth: int) -> dict[str, Any]:
 
 def _centres(analysis: Analysis, setting: float, depth: int) -> dict[str, Any]:
     """The means of all projected customers of each segment, whether they are drawn or not."""
-    projection = analysis.projection
-    labels = groups(analysis, setting).labels[projection.rows]
+    projection, found = analysis.projection, groups(analysis, setting)
+    numbers, labels = found.numbers, found.labels[projection.rows]
     grouped = labels != NOISE
     labels, points = labels[grouped], projection.points[grouped]
     sizes = np.bincount(labels)
@@ -103,9 +106,9 @@ def _centres(analysis: Analysis, setting: float, depth: int) -> dict[str, Any]:
         "name": "Segment centres",
         "meta": {"centres": True},
         **dict(zip(LETTERS, centres, strict=False)),
-        "text": [str(i + 1) for i in present],
+        "text": [str(numbers[i]) for i in present],
         "hovertemplate": "Centre of segment %{text}<extra></extra>",
-        **_discs([colour(i + 1) for i in present], depth),
+        **_discs([colour(numbers[i]) for i in present], depth),
     }
 
 
@@ -168,11 +171,10 @@ def _box(shade: str) -> dict[str, Any]:
 
 def _title(analysis: Analysis, setting: float) -> str:
     found = contrasts(analysis, setting, 2)
-    sizes = groups(analysis, setting).sizes
-    best = np.argsort(-spread(found.values, sizes), kind="stable")[:2]
+    best = np.argsort(-spread(found.values, found.sizes), kind="stable")[:2]
     names = " and ".join(brief(found.titles[i], 22) for i in best)
-    start = count(len(sizes), "segment")
-    return f"{start} differ most by {names}" if names and len(sizes) > 1 else start
+    start = count(len(found.sizes), "segment")
+    return f"{start} differ most by {names}" if names and len(found.sizes) > 1 else start
 
 
 def _subtitle(analysis: Analysis, depth: int, points: int) -> str:

@@ -20,12 +20,13 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     at, trust = analysis.sweep.at(setting), analysis.trust
     if trust is None:
         return empty(TITLE, SUBTITLE, NOT_YET)
-    values, words = trust.jaccard[at], trust.words[at]
+    order, values = analysis.sweep.order(setting), trust.jaccard[at]
     if not values:
         return empty(TITLE, SUBTITLE, trust.sentences[at])
-    names = [str(i + 1) for i in range(len(values))]
+    numbers = analysis.sweep.numbers[at]
+    names = [str(numbers[label]) for label in order]
     return figure(
-        [_bar(i, value, words[i]) for i, value in enumerate(values)],
+        [_bar(numbers[label], values[label], trust.words[at][label]) for label in order],
         _title(values),
         SUBTITLE,
         f"Below {DOUBTFUL} do not trust a segment; from {STABLE} it is stable, from {HIGHLY_STABLE} "
@@ -40,20 +41,20 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     )
 
 
-def _bar(label: int, value: float, word: str) -> dict[str, Any]:
+def _bar(number: int, value: float, word: str) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": segment(label),
-        "meta": {"segment": label + 1},
+        "name": segment(number),
+        "meta": {"segment": number},
         "x": [value],
-        "y": [str(label + 1)],
+        "y": [str(number)],
         "text": [f"{value:.2f} {word}"],
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {"color": colour(label + 1)},
-        "hovertemplate": f"<b>{segment(label)}</b><br>%{{text}}<extra></extra>",
+        "marker": {"color": colour(number)},
+        "hovertemplate": f"<b>{segment(number)}</b><br>%{{text}}<extra></extra>",
     }
 
 

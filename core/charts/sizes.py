@@ -14,13 +14,15 @@ SMALL = 0.05
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A bar a segment, labelled with its count and share."""
-    found = analysis.sweep.scores[analysis.sweep.at(setting)]
-    sizes, total = found.sizes, sum(found.sizes) + found.noise
-    bars = dict(enumerate(sizes)) | ({NOISE: found.noise} if found.noise else {})
-    names = [_name(label) for label in bars]
+    swept = analysis.sweep
+    found, numbers = swept.scores[swept.at(setting)], swept.numbered(setting)
+    total = sum(found.sizes) + found.noise
+    sizes = {numbers[label]: found.sizes[label] for label in swept.order(setting)}
+    bars = sizes | ({NOISE + 1: found.noise} if found.noise else {})
+    names = list(map(_name, bars))
     return figure(
-        [_bar(label, size, size / total) for label, size in bars.items()],
-        f"The largest segment holds {percent(max(sizes, default=0) / total)} of customers",
+        [_bar(number, size, size / total) for number, size in bars.items()],
+        f"The largest segment holds {percent(max(found.sizes, default=0) / total)} of customers",
         f"customers by segment · all {count(total, 'customer')}",
         _note(sizes, total),
         barmode="overlay",
@@ -32,29 +34,29 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     )
 
 
-def _name(label: int) -> str:
-    return "Noise" if label == NOISE else str(label + 1)
+def _name(number: int) -> str:
+    return "Noise" if number == NOISE + 1 else str(number)
 
 
-def _bar(label: int, size: int, share: float) -> dict[str, Any]:
+def _bar(number: int, size: int, share: float) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": segment(label),
-        "meta": {"segment": label + 1},
+        "name": segment(number),
+        "meta": {"segment": number},
         "x": [size],
-        "y": [_name(label)],
+        "y": [_name(number)],
         "text": [f"{whole(size)} · {percent_beside(share, SMALL)}"],
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {"color": colour(label + 1)},
-        "hovertemplate": f"<b>{segment(label)}</b><br>%{{text}}<extra></extra>",
+        "marker": {"color": colour(number)},
+        "hovertemplate": f"<b>{segment(number)}</b><br>%{{text}}<extra></extra>",
     }
 
 
-def _note(sizes: tuple[int, ...], total: int) -> str:
-    small = [str(i + 1) for i, size in enumerate(sizes) if size / total < SMALL]
+def _note(sizes: Mapping[int, int], total: int) -> str:
+    small = [str(number) for number, size in sizes.items() if size / total < SMALL]
     if not small:
         return f"Every segment holds {100 * SMALL:g} % or more of the customers."
     noun = "Segments" if len(small) > 1 else "Segment"

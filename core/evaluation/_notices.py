@@ -44,11 +44,11 @@ def sampled(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
 
 
 def small_segments(spec: AlgorithmSpec, setting: float, scores: Scores) -> tuple[Notice, ...]:
-    """One warning that names the segments under SMALL_SHARE of the customers, if there are any."""
+    """One warning of the segments under SMALL_SHARE of the customers, if there are any."""
     total = sum(scores.sizes) + scores.noise
     small = [
-        f"segment {i} has {size:,} ({percent_beside(size / total, SMALL_SHARE)})"
-        for i, size in enumerate(scores.sizes, start=1)
+        f"{size:,} ({percent_beside(size / total, SMALL_SHARE)})"
+        for size in scores.sizes
         if size < SMALL_SHARE * total
     ]
     if not small:

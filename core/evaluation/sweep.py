@@ -28,6 +28,7 @@ from core.evaluation._notices import beyond_slider, sampled, small_segments, too
 from core.evaluation.scores import Compactness, compactness, wcss
 from core.evaluation.silhouettes import Silhouettes, silhouettes
 from core.evaluation.suggest import suggest
+from core.numbering import numbered
 from core.specs import AlgorithmSpec, Sweeper, checked
 
 LARGEST = 1e30
@@ -73,13 +74,14 @@ def sweep(
     widths = silhouettes(rows, labels, groups, seed, step=lambda share: progress("Scoring", share))
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
     suggestion = _suggestion(spec, fitted, wcss_one, scores)
-    at_suggested = scores[fitted.settings.index(suggestion.chosen)]
+    at = fitted.settings.index(suggestion.chosen)
     notices += left_out + fitted.notices + sampled(len(rows), widths)
-    notices += small_segments(spec, suggestion.chosen, at_suggested)
+    notices += small_segments(spec, suggestion.chosen, scores[at])
     return Sweep(
         spec.swept, fitted.settings, labels, distance, tuple(p.centres for p in parts), scores,
         wcss_one, widths.rows, widths.values.astype(np.float32), suggestion, notices, widths.weights,
         not spec.adaptive, _probability(parts), fitted.evidence,
+        numbered(labels, groups, at),
     )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ from core.evaluation.stability import Stability, segment_stability, stability_wo
 
 STRENGTH: tuple[Kind, ...] = ("none", "constructed", "reproducible", "natural")
 TOO_FEW_DRAWN = (
-    "Segment {segment} is too small to judge: only {drawn} of its {size:,} customers are among the "
-    "{rows:,} drawn."
+    "A segment of {size:,} customers is too small to judge: only {drawn} of them are among the {rows:,} "
+    "drawn."
 )
 
 
@@ -109,7 +109,7 @@ def least_drawn(evidence: Evidence, labels: Integers, setting: int) -> dict[str,
     drawn = evidence.drawn(labels, setting)
     least = int(drawn.argmin())
     size, rows = np.count_nonzero(labels == least), len(evidence.rows)
-    return {"segment": least + 1, "drawn": int(drawn[least]), "size": int(size), "rows": rows}
+    return {"drawn": int(drawn[least]), "size": int(size), "rows": rows}
 
 
 def concluded(

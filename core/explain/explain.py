@@ -58,7 +58,7 @@ def _story(found: Found, label: int, proposed: Suggested) -> Story:
     size = int(told.sizes[label])
     money, money_share = _money(told, label)
     return Story(
-        segment=label + 1,
+        segment=told.analysis.sweep.numbers[told.at][label],
         name=proposed.names[label],
         suggested=proposed.names[label],
         kind=proposed.kinds[label],

@@ -11,12 +11,13 @@ import pandas as pd
 
 from core.entities import NOISE, Analysis, Floats, Integers
 from core.errors import UserError
-from core.explain.matching import matches, overlap
+from core.numbering import matches, overlap
 
 MOST_REMEMBERED = 12  # segmentations, the newest
 MOST_CUSTOMERS = 20_000  # of a segmentation, as many of each segment ...
 FEWEST = 200  # ... and no fewer than these: those of lowest hash, so that next month finds the same
 LONGEST_NAME = 60
+EVERY = slice(None)
 
 
 class BadName(UserError):
@@ -33,7 +34,7 @@ class Remembered:
 
     `customers` are hashes of ids, uint64 (m,) ascending, and `labels` uint8 (m,) their segments, of
     which `sizes` (k,) customers were there. `names` (k,) are what the segments were called, `own` (k,)
-    whether the user said so, and `colours` (k,) their places in the palette.
+    whether the user said so, and `numbers` (k,) their numbers.
     """
 
     customers: Integers
@@ -41,19 +42,19 @@ class Remembered:
     sizes: tuple[int, ...]
     names: tuple[str, ...]
     own: tuple[bool, ...]
-    colours: tuple[int, ...]
+    numbers: tuple[int, ...]
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "customers": _packed(self.customers), "labels": _packed(self.labels),
+            "customers": packed(self.customers), "labels": packed(self.labels),
             "sizes": list(self.sizes), "names": list(self.names), "own": list(self.own),
-            "colours": list(self.colours),
+            "numbers": list(self.numbers),
         }  # fmt: skip
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
-        rest = {name: tuple(raw[name]) for name in ("sizes", "names", "own", "colours")}
-        customers, labels = _unpacked(raw["customers"], "<u8"), _unpacked(raw["labels"], "u1")
+        rest = {name: tuple(raw[name]) for name in ("sizes", "names", "own", "numbers")}
+        customers, labels = unpacked(raw["customers"], "<u8"), unpacked(raw["labels"], "u1")
         return cls(customers, labels, **rest)
 
 
@@ -116,7 +117,7 @@ def remembered(
     labels: Integers,
     names: Sequence[str],
     own: Sequence[bool],
-    colours: Sequence[int],
+    numbers: Sequence[int],
 ) -> Remembered:
     """The segments `labels` (n,) of the customers `hashes` (n,) with their names, of a sample of them."""
     order, most = np.argsort(hashes, kind="stable"), max(FEWEST, MOST_CUSTOMERS // max(1, len(names)))
@@ -125,13 +126,13 @@ def remembered(
     ]))  # fmt: skip
     sizes = tuple(np.bincount(labels[labels != NOISE], minlength=len(names)).tolist())
     rows = order[kept]
-    return Remembered(hashes[rows], labels[rows], sizes, tuple(names), tuple(own), tuple(colours))
+    return Remembered(hashes[rows], labels[rows], sizes, tuple(names), tuple(own), tuple(numbers))
 
 
-def hashed(analysis: Analysis) -> Integers:
-    """A number (n,) for each customer, the same in every file that has the id in a column of that
-    name; where no column is the id, customers are only known again in the same file."""
-    index = analysis.customers.frame.index
+def hashed(analysis: Analysis, rows: slice = EVERY) -> Integers:
+    """A number (n,) for each customer, of those at `rows`, the same in every file that has the id in a
+    column of that name; where no column is the id, customers are only known again in the same file."""
+    index = analysis.customers.frame.index[rows]
     identified = "id" in analysis.recipe.roles.values()
     whose = str(index.name) if identified else analysis.dataset.id
     key = hashlib.sha256(whose.encode()).hexdigest()[:16]
@@ -167,11 +168,11 @@ def shared(found: Again, labels: Integers) -> Floats:
 
 @dataclass(frozen=True)
 class Inherited:
-    """A name and colour that a segment has from the one that it continues."""
+    """A name and number that a segment has from the one that it continues."""
 
     name: str
     own: bool
-    colour: int
+    number: int
     share: float
 
 
@@ -182,7 +183,7 @@ def continued(known: Again, labels: Integers) -> dict[int, Inherited]:
         now: Inherited(
             earlier.names[before],
             earlier.own[before],
-            earlier.colours[before],
+            earlier.numbers[before],
             float(found[before, now]),
         )
         for now, before in matches(found).items()
@@ -228,9 +229,11 @@ def _said(one: Remembered) -> Remembered:
     return replace(one, names=tuple(names))
 
 
-def _packed(values: Integers) -> str:
+def packed(values: Integers) -> str:
+    """The bytes of an array, little-endian, as text."""
     return base64.b64encode(values.astype(values.dtype.newbyteorder("<")).tobytes()).decode()
 
 
-def _unpacked(text: str, kind: str) -> Integers:
+def unpacked(text: str, kind: str) -> Integers:
+    """The array of which `packed` gave the text; ValueError for any other text."""
     return np.frombuffer(base64.b64decode(text, validate=True), kind)

@@ -7,16 +7,11 @@ import numpy as np
 import pandas as pd
 
 from core.entities import Analysis, Integers
-from core.errors import UserError
 from core.explain.facts import Facts, facts
 
 # From each bound on (Cohen, Statistical power analysis, 1988): of d, and of V for two groups.
 WORDS_OF_D = ((0.8, "large"), (0.5, "medium"), (0.2, "small"))
 WORDS_OF_V = ((0.5, "large"), (0.3, "medium"), (0.1, "small"))
-
-
-class UnknownSegment(UserError):
-    template = "There is no segment {segment} here. Choose one from 1 to {most}."
 
 
 @dataclass(frozen=True)
@@ -40,25 +35,18 @@ class Difference:
 
 
 def differences(analysis: Analysis, setting: float, first: int, second: int) -> tuple[Difference, ...]:
-    """Every feature that both segments (from 1) know, the largest effect first.
+    """Every feature that both segments (by number) know, the largest effect first.
 
     Raises UnknownSegment.
     """
     told = facts(analysis, setting)
-    one, other = (known_rows(told, segment) for segment in (first, second))
+    one, other = (told.members(analysis.sweep.label(setting, each)) for each in (first, second))
     found = [
         _of_number(told, name, one, other) if name in told.numbers else _of_category(told, name, one, other)
         for name in analysis.customers.features
     ]  # fmt: skip
     both = [difference for difference in found if difference is not None]
     return tuple(sorted(both, key=lambda difference: -abs(difference.effect or 0.0)))
-
-
-def known_rows(told: Facts, segment: int) -> Integers:
-    """The rows of a segment (from 1); UnknownSegment where there is none of that number."""
-    if not 1 <= segment <= told.k:
-        raise UnknownSegment(segment=segment, most=told.k)
-    return told.members(segment - 1)
 
 
 def _of_number(told: Facts, name: str, one: Integers, other: Integers) -> Difference | None:

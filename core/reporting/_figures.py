@@ -10,11 +10,9 @@ import numpy as np
 from core.algorithms import algorithm
 from core.charts import offered
 from core.charts._points import thinned
-from core.charts._recoloured import recoloured
 from core.documents._content import Figure
 from core.entities import Analysis
 from core.reporting._material import Material
-from core.stories import Story
 
 # A page of a report is small, and its web page should open at once.
 MOST_DRAWN = 4_000
@@ -37,8 +35,7 @@ def slot_figure(told: Material, slot: str) -> tuple[Figure, ...]:
         return ()
     spec = cards[0]
     chart = spec.build(_lighter(told), told.setting, spec.options({}))
-    chart = recoloured(_nameless(chart, told.stories), [story.colour for story in told.stories])
-    chart = _figures_of(chart, told)
+    chart = _figures_of(_nameless(chart, told), told)
     title, note = _plain(chart["layout"]["title"]["text"]), _plain(chart["layout"]["meta"]["note"])
     source = _plain(chart["layout"]["title"]["subtitle"]["text"])
     title, note, source = map(told.prose, (title, note, source))
@@ -55,16 +52,15 @@ def _lighter(told: Material) -> Analysis:
     return replace(analysis, shown=np.sort(rows))
 
 
-def _nameless(chart: Mapping[str, Any], stories: tuple[Story, ...]) -> dict[str, Any]:
+def _nameless(chart: Mapping[str, Any], told: Material) -> dict[str, Any]:
     """Without the customers' ids, which a report passes on to people who may not know them."""
-    return {**chart, "data": [_without_ids(trace, stories) for trace in chart["data"]]}
+    return {**chart, "data": [_without_ids(trace, told) for trace in chart["data"]]}
 
 
-def _without_ids(trace: Mapping[str, Any], stories: tuple[Story, ...]) -> dict[str, Any]:
+def _without_ids(trace: Mapping[str, Any], told: Material) -> dict[str, Any]:
     if not trace.get("meta", {}).get("points"):
         return dict(trace)
-    segment = trace["meta"].get("segment", 0)
-    name = stories[segment - 1].name if 0 < segment <= len(stories) else trace.get("name", "")
+    name = told.name(trace["meta"].get("segment", 0)) or trace.get("name", "")
     bare = {key: value for key, value in trace.items() if key != "text"}
     return bare | {"name": name, "hovertemplate": "%{fullData.name}<extra></extra>"}
 

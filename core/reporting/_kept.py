@@ -29,10 +29,11 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Told:
-    """What a report tells of the segments, as the session had it when it asked."""
+    """What a report tells of the segments, and their `numbers` (k,), as the session had it when it asked."""
 
     explanation: Explanation
     playbook: Playbook
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def keep_told(store: Store, told: Told) -> str:
     digest = hashlib.sha256(json.dumps(encode(told, parts)).encode())
     for part in parts:
         digest.update(np.ascontiguousarray(part).tobytes())
-    key = f"told 1 {digest.hexdigest()}"
+    key = f"told 2 {digest.hexdigest()}"
     store.put(key, told)
     return key
 
@@ -106,6 +107,7 @@ def _material(
     recipe = analysis.recipe
     seen = pipeline.describe(store, analysis.dataset, recipe.table, recipe.roles)
     known = pipeline.known_setting(analysis, setting)
+    analysis = analysis.renumbered(known, told.numbers)
     return Material(analysis, known, told.explanation, told.playbook, seen.findings, choices.style)
 
 

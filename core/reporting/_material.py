@@ -69,7 +69,8 @@ class Material:
         return sum(known) if known and len(known) == len(self.stories) else None
 
     def name(self, segment: int) -> str:
-        return self.stories[segment - 1].name
+        """What the segment of a number is called; empty where there is none."""
+        return next((story.name for story in self.stories if story.segment == segment), "")
 
     def prose(self, text: str) -> str:
         """The text with its figures in the chosen language, but for those in names and values of the
@@ -96,7 +97,7 @@ class Material:
 
 def shade(story: Story) -> str:
     """The segment's colour, the same as on every page."""
-    return colour(story.colour + 1)
+    return colour(story.segment)
 
 
 def numbered(story: Story) -> str:

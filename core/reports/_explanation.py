@@ -30,9 +30,9 @@ def explanation(told: Explanation, analysis: Analysis, setting: float) -> dict[s
 
 
 def _segment(story: Story, analysis: Analysis) -> dict[str, Any]:
-    """A story's fields, its place in the palette and whether it was renamed left to the pages."""
+    """A story's fields; whether it was renamed is left to the pages."""
     plain = asdict(story)
-    for name in ("segment", "colour", "named"):
+    for name in ("segment", "named"):
         del plain[name]
     people = {name: _ids(analysis, getattr(story, name)) for name in ("typical", "borderline")}
     return {"id": story.segment, **plain, **people}

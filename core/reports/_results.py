@@ -49,6 +49,7 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
             **_scores(found),
             **swept.information(setting),
             "sizes": list(found.sizes),
+            "segments": list(swept.numbered(setting)),
             "noise": found.noise,
             "segment_silhouettes": list(found.segment_silhouettes),
         }
@@ -111,7 +112,7 @@ def _segments(analysis: Analysis, setting: float) -> list[dict[str, Any]]:
     table = analysis.customers.frame[list(analysis.prepared.features)]
     return [
         {
-            "id": label + 1,
+            "id": analysis.sweep.numbers[at][label],
             "size": size,
             "share": size / len(table),
             "centroid": _centroid(table[analysis.sweep.labels[at] == label]),

@@ -1,6 +1,6 @@
 """The customers as a table to take away."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ EXACT = 2.0**53
 def customer_table(analysis: Analysis, setting: float, rows: Integers | None = None) -> pd.DataFrame:
     """One row a customer, of all or of those at `rows`: id, the features in original units, segment, silhouette, distance.
 
-    Segments are numbered from 1, and 0 is noise; where the algorithm tells how probable the segment
+    Segments bear their numbers, and 0 is noise; where the algorithm tells how probable the segment
     is, that follows. The silhouette is missing where it was not sampled; the distance
     is that to the segment's centre in the prepared matrix. A feature that bears the name of one of
     these columns keeps it with underscores behind.
@@ -31,7 +31,7 @@ def customer_table(analysis: Analysis, setting: float, rows: Integers | None = N
     silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
     table = features.assign(
-        segment=segment_numbers(sweep.labels[at][chosen]),
+        segment=_numbered(sweep.labels[at][chosen], sweep.numbers[at]),
         silhouette=silhouette[chosen],
         distance=sweep.distance[at][chosen],
     )
@@ -41,9 +41,27 @@ def customer_table(analysis: Analysis, setting: float, rows: Integers | None = N
     return table.reset_index(drop=True)
 
 
-def segment_numbers(labels: Integers) -> Integers:
-    """As a person counts: from 1, and 0 for noise."""
-    return np.where(labels == NOISE, 0, labels.astype(np.int64) + 1)
+def members(analysis: Analysis, setting: float, segment: int) -> list[int]:
+    """The rows of the segment of a number; UnknownSegment."""
+    swept = analysis.sweep
+    labels = swept.labels[swept.at(setting)]
+    rows: list[int] = np.flatnonzero(labels == swept.label(setting, segment)).tolist()
+    return rows
+
+
+def listed(analysis: Analysis, setting: float, rows: Sequence[int]) -> pd.DataFrame:
+    """The customers at `rows`, as far as there are such, with titles and rounded for reading."""
+    known = [row for row in rows if 0 <= row < len(analysis.customers.frame)]
+    table = customer_table(analysis, setting, np.array(known, np.intp))
+    plain = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
+    return plain.round(2).rename(columns=dict(analysis.customers.titles))
+
+
+def _numbered(labels: Integers, numbers: Sequence[int]) -> Integers:
+    """The segments as a person calls them; 0 for noise."""
+    known = np.zeros(NOISE + 1, np.int64)
+    known[: len(numbers)] = numbers
+    return known[labels]
 
 
 def _whole(column: "pd.Series[float]") -> "pd.Series[Any]":

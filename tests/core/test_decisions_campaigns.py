@@ -8,7 +8,7 @@ import pytest
 from core import pipeline
 from core.decisions import Decisions
 from core.entities import Dataset, Recipe, quiet
-from core.explain.pairs import UnknownSegment
+from core.errors import UnknownSegment
 from core.tasks import Bounds, analysing, reading
 from core.workbench import Desk, Workbench
 

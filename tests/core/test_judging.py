@@ -105,9 +105,7 @@ def test_charts_and_words_wait_for_the_verdict(
     assert empty["data"] == []
 
     def frames() -> tuple[str, ...]:
-        return pipeline.chart_frames(
-            store, *chosen, "stability", {}, lambda: pipeline.analyse(store, *chosen)
-        )
+        return pipeline.chart_frames(store, *chosen, "stability", {}, pipeline.analyse(store, *chosen))
 
     waiting = frames()
     judging.judged(store, *chosen)
@@ -129,9 +127,7 @@ def test_the_verdict_is_there_while_the_criteria_are_still_computed(
     seen: list[Any] = []
 
     def drawn() -> tuple[str, ...]:
-        return pipeline.chart_frames(
-            store, *chosen, "gap", {}, lambda: pipeline.analyse(store, *chosen)
-        )
+        return pipeline.chart_frames(store, *chosen, "gap", {}, pipeline.analyse(store, *chosen))
 
     def look(step: str, _share: float) -> None:
         if step == "Gap statistic" and not seen:

@@ -13,7 +13,7 @@ from core.store import NotKept
 from core.tasks import Bounds, TakenFile, analysing, exporting, sampling, table_key
 
 SESSION = "ada"
-KIND, SETTING = "customers_csv", 3
+KIND, SETTING, NUMBERS = "customers_csv", 3, [1, 3, 2]
 
 
 @pytest.fixture
@@ -35,7 +35,13 @@ def chosen(bounds: Bounds) -> tuple[Dataset, Recipe]:
 
 def asked(bounds: Bounds) -> dict[str, Any]:
     dataset, recipe = chosen(bounds)
-    wish = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": KIND, "setting": SETTING}
+    wish = {
+        "dataset": dataset.id,
+        "recipe": recipe.to_json(),
+        "kind": KIND,
+        "setting": SETTING,
+        "numbers": NUMBERS,
+    }
     return common(bounds) | wish
 
 
@@ -43,7 +49,7 @@ def test_results_are_left_in_the_store(bounds: Bounds) -> None:
     analysing(asked(bounds), quiet)
     assert pipeline.ready(bounds.store(), *chosen(bounds))
     exporting(asked(bounds), quiet)
-    assert bounds.store().get(TakenFile, table_key(*chosen(bounds), KIND, SETTING)) is not None
+    assert bounds.store().get(TakenFile, table_key(*chosen(bounds), KIND, SETTING, NUMBERS)) is not None
 
 
 @pytest.mark.parametrize("task", [analysing, exporting])

@@ -17,7 +17,7 @@ def story(segment: int, name: str, **more: object) -> Story:
         "segment": segment, "name": name, "suggested": name, "kind": "champions", "size": 45,
         "share": 0.45, "money": 9000.0, "money_share": 0.7, "sentences": ("One.", "Two.", "Three."),
         "markers": (MARKER, SHARE), "rule": RULE, "means": {"spend": 200.0}, "typical": (1, 2),
-        "borderline": (3,), "colour": segment - 1,
+        "borderline": (3,),
     }  # fmt: skip
     return Story(**values | more)  # type: ignore[arg-type]
 

@@ -13,9 +13,9 @@ from core.actions.campaign import (
     NobodyLeft,
     NoContacts,
     NoSegments,
-    UnknownSegment,
 )
 from core.entities import Recipe
+from core.errors import UnknownSegment
 from core.registry import UnknownName
 from tests.core.actions.reached import PEOPLE, details, reached, rows, sent
 
@@ -237,7 +237,7 @@ def test_refusals(tmp_path: Path) -> None:
     analysis = reached(tmp_path, details(consent=["no"] * PEOPLE))
     with pytest.raises(NobodyLeft, match=r"Nobody in Loyal, New can be contacted. 40 people without"):
         sent(analysis)
-    with pytest.raises(UnknownSegment, match=r"no segment 3. Choose from 1 to 2"):
+    with pytest.raises(UnknownSegment, match=r"no segment 3 here. Choose one of: 1, 2"):
         sent(analysis, segments={3: "x"})
     with pytest.raises(UnknownName, match="no audience 'fax'"):
         sent(analysis, "fax")

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -108,6 +109,22 @@ def test_a_segment_has_the_same_colour_on_every_chart(made: Analysis, name: str)
         if "segment" in trace.get("meta", {}):
             own = colour(trace["meta"]["segment"])
             assert own in (trace.get("marker", {}).get("color"), trace.get("line", {}).get("color"))
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_segments_are_called_by_their_numbers(suited: Callable[[str], Analysis], name: str):
+    made = suited(name)
+    setting = stop(made, 2)
+    usual = made.sweep.numbered(setting)
+    numbers = tuple(number + 3 for number in usual)
+    options = CHARTS[name].options({})
+    before = CHARTS[name].build(made, setting, options)
+    after = CHARTS[name].build(made.renumbered(setting, numbers), setting, options)
+    own = [t["meta"]["segment"] for t in before["data"] if "segment" in (t.get("meta") or {})]
+    known = [t["meta"]["segment"] for t in after["data"] if "segment" in (t.get("meta") or {})]
+    assert known == [number + 3 if number in usual else number for number in own]
+    if name != "flow":  # which shows other settings too
+        assert set(re.findall(r"[Ss]egment (\d+)\b(?!\.)", text(after))) <= set(map(str, numbers))
 
 
 @pytest.mark.parametrize(("name", "options"), CASES)

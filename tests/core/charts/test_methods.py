@@ -165,7 +165,8 @@ def test_branches_are_numbered_and_coloured_as_the_segments_they_are(suited: Sui
             f"<br>{size} customer" in s["hovertemplate"] for size, s in zip(sizes, stems, strict=True)
         ]
         assert all(f"{size} c" in s["hovertemplate"] for size, s in zip(sizes, stems, strict=True))
-        assert [stem["line"]["color"] for stem in stems] == [colour(i + 1) for i in range(k)]
+        numbers = made.sweep.numbered(k)
+        assert [stem["line"]["color"] for stem in stems] == list(map(colour, numbers))
 
 
 def test_a_branch_is_as_wide_as_its_customers_but_for_the_thinnest(suited: Suited):

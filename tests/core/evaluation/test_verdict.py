@@ -104,7 +104,7 @@ class TestVerdict:
         group[:240][group[:240] == 2] = 0
         group[[0, 300, 301, 302, 303, 304]] = 2
         with pytest.raises(
-            TooFewDrawn, match=r"Segment 3 .* only 1 of its 6 customers are among the 240"
+            TooFewDrawn, match=r"segment of 6 customers .* only 1 of them are among the 240"
         ):
             judge(few, 3, group)
         # Of all customers, none is missed by a draw.

@@ -1,4 +1,4 @@
-"""Names and colours stay with segments: on the slider, after a re-run, next month."""
+"""Names stay with segments: on the slider, after a re-run, next month."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.entities import NOISE, Analysis
+from core.entities import Analysis
 from core.explain.called import called
-from core.explain.colours import filled, palette
 from core.explain.explain import explain
-from core.explain.matching import matches, overlap
 from core.explain.naming import (
     LONGEST_NAME,
     BadName,
@@ -59,36 +57,24 @@ def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, st
         analysis.sweep.labels[analysis.sweep.at(setting)],
         [said.get(s.segment, s.name) for s in stories],
         [s.named or s.segment in said for s in stories],
-        [s.colour for s in stories],
+        [s.segment for s in stories],
     ))  # fmt: skip
 
 
 def segment(analysis: Analysis, setting: float, story: Story) -> Segment:
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    return Segment(hashed(analysis), labels, story.segment - 1, story.name)
+    label = analysis.sweep.label(setting, story.segment)
+    return Segment(hashed(analysis), labels, label, story.name)
 
 
 def names(explanation: Explanation) -> list[str]:
     return [story.name for story in explanation.stories]
 
 
-def test_overlap_is_the_jaccard_index_of_segments() -> None:
-    earlier, now = np.array([0, 0, 0, 1, NOISE]), np.array([1, 1, 0, 0, 0], np.uint8)
-    assert np.allclose(overlap(earlier, now), [[1 / 5, 2 / 3], [1 / 3, 0]])
-    assert overlap(np.array([NOISE]), now[:1]).shape == (0, 2)
-
-
-def test_matches_keep_most_customers_together_and_name_nobody_twice() -> None:
-    shared = np.array([[0.6, 0.55], [0.58, 0.1]])
-    assert matches(shared) == {1: 0, 0: 1}
-    assert matches(np.array([[0.4, 0.1]])) == {}
-
-
-def test_suggested_names_and_colours_stay_while_the_slider_moves() -> None:
+def test_suggested_names_stay_while_the_slider_moves() -> None:
     analysis = five_and_six()
     five, six = told(analysis, 2.0), told(analysis, 3.0)
     assert names(six)[:5] == [names(five)[i] for i in (1, 2, 0, 3, 4)]
-    assert [s.colour for s in six.stories] == [1, 2, 0, 3, 4, 5]
     assert len(set(names(six))) == 6
     assert told(analysis, 2.0) != six and names(told(analysis, 2.0)) == names(five)
 
@@ -113,18 +99,18 @@ def test_another_name_at_6_is_the_name_at_5_too() -> None:
     assert "Golden" not in names(told(analysis, 3.0, again))
 
 
-def test_names_and_colours_are_kept_by_a_run_with_other_features() -> None:
+def test_names_are_kept_by_a_run_with_other_features() -> None:
     analysis = five_and_six()
     naming = named(analysis, 2.0, Naming(), {2: "Golden"})
-    before = {s.name: s.colour for s in told(analysis, 2.0, naming).stories}
+    before = names(told(analysis, 2.0, naming))
     frame = analysis.customers.frame
     # Ten customers change sides, and other features are told: sizes, and so numbers, change.
     five = analysis.sweep.labels[0].copy()
     five[:30] = 4
     order = np.argsort(np.argsort(-np.bincount(five), kind="stable"), kind="stable")
     other = made(frame.assign(z=frame["x"] ** 2), order[five], features=["z", "y"])
-    after = {s.name: s.colour for s in told(other, 2.0, naming).stories}
-    assert after == before
+    after = names(told(other, 2.0, naming))
+    assert after != before and sorted(after) == sorted(before)
 
 
 def test_next_months_customers_are_known_by_their_ids() -> None:
@@ -155,7 +141,7 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
     assert len(kept.customers) < 20_001
     later = made(frame.iloc[::2], labels[::2])
     found = inherited([again(kept, hashed(later))], labels[::2])
-    assert {label: (old.name, old.colour) for label, old in found.items()} == {0: ("A", 3), 1: ("B", 1)}
+    assert {label: (old.name, old.number) for label, old in found.items()} == {0: ("A", 3), 1: ("B", 1)}
     assert all(old.share > 0.95 for old in found.values())
 
 
@@ -183,13 +169,6 @@ def test_a_name_is_changed_and_forgotten_for_its_own_customers_only() -> None:
 def test_what_is_no_naming_names_nothing() -> None:
     for raw in (None, 3, {}, [{}], [{"customers": "?", "labels": "", "sizes": []}], "x"):
         assert Naming.from_json(raw) == Naming()
-
-
-def test_palette_places_are_kept_outward_from_the_suggested_setting() -> None:
-    swept = five_and_six().sweep
-    assert palette(swept) == ((0, 1, 2, 3, 4), (1, 2, 0, 3, 4, 5))
-    assert palette(swept, (4, 3, 2, 1, 0)) == ((4, 3, 2, 1, 0), (3, 2, 4, 1, 0, 5))
-    assert filled({0: 1, 1: 1}, 3) == (1, 0, 2)
 
 
 @pytest.mark.parametrize("name", ["", "  \n", "x" * (LONGEST_NAME + 1)])

@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 from core.entities import NOISE
+from core.errors import UnknownSegment
 from core.explain.coded import coded
 from core.explain.explain import explain
 from core.explain.facts import facts
 from core.explain.importance import importance
 from core.explain.markers import LEAST, MOST_MARKERS, contrasts, markers
 from core.explain.members import MOST_LISTED
-from core.explain.pairs import UnknownSegment, differences
+from core.explain.pairs import differences
 from core.words import number
 from tests.core.explain.made import made
 

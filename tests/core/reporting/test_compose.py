@@ -112,15 +112,19 @@ def test_choices_survive_their_way_to_a_worker() -> None:
 
 
 def test_segments_keep_their_colours_on_charts_and_charts_no_ids(told: Material) -> None:
-    places = (2, 0, 1, 5)
+    numbers = (3, 1, 2, 6)
     stories = tuple(
-        replace(story, colour=place) for story, place in zip(told.stories, places, strict=True)
+        replace(story, segment=number) for story, number in zip(told.stories, numbers, strict=True)
     )
-    changed = replace(told, explanation=replace(told.explanation, stories=stories))
+    changed = replace(
+        told,
+        analysis=told.analysis.renumbered(told.setting, numbers),
+        explanation=replace(told.explanation, stories=stories),
+    )
     made = compose(changed, Choices(DAY))
     chart = next(figure.chart for figure in made.figures if figure.name == "segment_map")
     points = [trace for trace in chart["data"] if (trace.get("meta") or {}).get("segment")]
-    shades = [SEGMENT_COLOURS[place] for place in places]
+    shades = [SEGMENT_COLOURS[number - 1] for number in numbers]
     assert [trace["marker"]["color"] for trace in points] == shades
     assert [part.colour for part in made.sections if part.level == 2] == shades
     assert not any("text" in trace for trace in points) and "C00001" not in str(chart)
@@ -188,7 +192,13 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
     left = int((labels == NOISE).sum())
     scores = replace(made.sweep.scores[0], sizes=(60 - left,), noise=left, silhouette=None,
                      davies_bouldin=None, calinski_harabasz=None, segment_silhouettes=(0.0,))  # fmt: skip
-    swept = replace(made.sweep, labels=labels, scores=(scores,), centres=(made.sweep.centres[0][:1],))
+    swept = replace(
+        made.sweep,
+        labels=labels,
+        scores=(scores,),
+        numbers=((1,),),
+        centres=(made.sweep.centres[0][:1],),
+    )
     document = compose(material(replace(made, sweep=swept, trust=None), 2), Choices(DAY))
     assert sheet(document, "Segments").rows[-1][:2] == ("In no segment (noise)", left)
     assert VERDICTS[""] in str(section(document, "Are the segments real?"))
