@@ -1,6 +1,8 @@
 """HubSpot contacts: knowledge.hubspot.com/import-and-export/set-up-your-import-file.
 
-Columns are matched with contact properties by their labels; contacts are told apart by e-mail.
+Columns are matched with contact properties by their labels, which are written here as HubSpot's own
+properties have them (/crm/v3/properties/contacts: firstname, lastname, email, phone, city, zip,
+country); contacts are told apart by e-mail.
 """
 
 from core.actions.audience._spec import AudienceSpec, plain
@@ -11,12 +13,12 @@ SPEC = AudienceSpec(
     summary="Contacts with an e-mail address, under the labels of HubSpot's own properties.",
     source="https://knowledge.hubspot.com/import-and-export/set-up-your-import-file",
     columns=(
-        plain("First name", "first_name"),
-        plain("Last name", "last_name"),
+        plain("First Name", "first_name"),
+        plain("Last Name", "last_name"),
         plain("Email", "email"),
-        plain("Phone number", "phone"),
+        plain("Phone Number", "phone"),
         plain("City", "city"),
-        plain("Postal code", "zip"),
+        plain("Postal Code", "zip"),
         plain("Country/Region", "country"),
     ),
     reached=(("email",),),

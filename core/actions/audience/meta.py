@@ -1,14 +1,21 @@
 """Meta custom audiences, for Facebook and Instagram.
 
 Headers: "How to format a customer list", facebook.com/business/help/2082575038703844. How fields are
-written before hashing: developers.facebook.com/docs/marketing-api/audiences/guides/custom-audiences.
+written before hashing: developers.facebook.com/documentation/ads-commerce/marketing-api/audiences/guides/custom-audiences
+and ".../conversions-api/parameters/customer-information-parameters", whose example of a British
+postcode is whole; names as in the tests of Meta's own normaliser, github.com/facebook/capi-param-builder.
 A phone number has its country code and no "+", so that its hash is another than Google's.
 """
 
-from unicodedata import category
+from unicodedata import category, normalize
 
 from core.actions.audience._hashing import hashed, sha256
 from core.actions.audience._spec import AudienceSpec, Column, Person
+
+# Letters that are no other letter with a mark.
+ROMAN = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def _letters(text: str) -> str:
@@ -16,9 +23,10 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.lower() if category(letter)[0] not in "PSZ")
 
 
-def _words(text: str) -> str:
-    """The same, with the spaces within a name."""
-    return " ".join(filter(None, map(_letters, text.split())))
+def _roman(text: str) -> str:
+    """The letters a to z alone, of letters with accents those below: a city may have no others."""
+    plain = normalize("NFKD", text.casefold().translate(ROMAN))
+    return "".join(letter for letter in plain if "a" <= letter <= "z")
 
 
 def _digits(phone: str) -> str:
@@ -26,11 +34,9 @@ def _digits(phone: str) -> str:
 
 
 def _zip(person: Person) -> str:
-    """Five digits in the United States; area, district and sector in the United Kingdom."""
-    code, country = _letters(person.get("zip", "")), person.get("country")
-    if country == "US":
-        return sha256(code[:5])
-    return sha256(code[:-2] if country == "GB" and len(code) > 4 else code)
+    """Five digits in the United States, elsewhere the whole code."""
+    code = _letters(person.get("zip", ""))
+    return sha256(code[:5] if person.get("country") == "US" else code)
 
 
 SPEC = AudienceSpec(
@@ -41,9 +47,9 @@ SPEC = AudienceSpec(
     columns=(
         hashed("email", "email"),
         hashed("phone", "phone", _digits),
-        hashed("fn", "first_name", _words),
-        hashed("ln", "last_name", _words),
-        hashed("ct", "city", _letters),
+        hashed("fn", "first_name", _letters),
+        hashed("ln", "last_name", _letters),
+        hashed("ct", "city", _roman),
         Column("zip", ("zip",), _zip),
         hashed("country", "country"),
     ),
