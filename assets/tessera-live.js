@@ -424,9 +424,18 @@
     return filledRow(row, colour, called(segment), sizes()[place], page.summary.shares[at][place]);
   }
 
-  /* Its number, and what the user called it. */
+  /* What the segments are called follows the first drawing. */
+  async function fetchNames(of) {
+    const names = await get(live(of, "names"), "json");
+    if (page.live !== of) return;
+    page.names = names;
+    drawWords();
+    refreshPick();
+  }
+
+  /* Its number and name. */
   function called(segment) {
-    const name = page.summary.names[position()][placeOf(segment)];
+    const name = page.names && page.names[position()][placeOf(segment)];
     return name ? `${segment} ${name}` : `Segment ${segment}`;
   }
 
@@ -470,7 +479,7 @@
       const arrived = opened();
       const alike = (asked && arrived) || !page.summary || page.summary.parameter === summary.parameter;
       page.looks.setting = alike && summary.settings.includes(kept) ? kept : summary.chosen;
-      Object.assign(page, result, { summary, points: unpack(points) });
+      Object.assign(page, result, { summary, points: unpack(points), names: null });
     } catch (error) {
       explain(error);
       return same();
@@ -480,6 +489,7 @@
     watchCards();
     draw();
     refreshPick();
+    fetchNames(page.live).catch(explain);
     whenIdle(() => fetchFrames(Object.keys(page.looks.charts)).then(draw).catch(explain));
     if (!summaryComplete() && isJudged(data)) fetchVerdict(page.live, true);
     if (!page.summary.counts) showStops();
@@ -613,9 +623,9 @@
       page.pick = null;
       return props(ID.lasso, { data: null });
     }
-    const { token, setting } = page.listed;
+    const { token, setting, title } = page.listed;
     page.listed = picked();
-    if (page.listed.token !== token || page.listed.setting !== setting) props(ID.lasso, { data: page.listed });
+    if (page.listed.token !== token || page.listed.setting !== setting || page.listed.title !== title) props(ID.lasso, { data: page.listed });
   }
 
   function rowOf(point) {

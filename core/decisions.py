@@ -13,7 +13,7 @@ from core.actions.value import PARAMS, Campaign, Value, values, what_if
 from core.charts._distributions import distributions
 from core.charts._importance import importance_bars
 from core.charts._rfm_grid import rfm_heatmap
-from core.continuity import NAMES, naming_of
+from core.continuity import NAMES, RFM, naming_of, rfm_map_of
 from core.entities import Analysis, Dataset, Recipe
 from core.explain.naming import (
     Naming,
@@ -105,12 +105,12 @@ class Decisions:
 
     def rfm(self, dataset: Dataset) -> RfmMap:
         """How recency, frequency and money are scored and named in a data set."""
-        return RfmMap.from_json(self._notes.read(f"rfm {dataset.id}"))
+        return rfm_map_of(self._notes, dataset)
 
     def choose_rfm(self, dataset: Dataset, chosen: RfmMap) -> None:
         """Scores and names them like that from now on; raises as `checked_map`."""
         checked_map(chosen)
-        self._notes.write(f"rfm {dataset.id}", chosen.to_json())
+        self._notes.write(f"{RFM} {dataset.id}", chosen.to_json())
         self._suggest_anew()
 
     def has_rfm(self, dataset: Dataset, recipe: Recipe) -> bool:

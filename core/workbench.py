@@ -18,11 +18,10 @@ from core import pipeline
 from core.charts import chart
 from core.charts._frames import pack_points
 from core.comparing import adopted_result, compared, side_by_side
-from core.continuity import naming_of, recognised
+from core.continuity import names_of, recognised
 from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.evaluation.compare import Comparison
 from core.evaluation.propose import Proposal
-from core.explain.called import decided
 from core.jobs import JobNotFound, Jobs, JobStatus
 from core.proposing import proposed
 from core.reports._images import ImageExporter
@@ -199,8 +198,12 @@ class Desk:
 
     def summary(self, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
         """What the page says in words, at every setting: plain JSON values."""
-        analysis = self.analysis(dataset, recipe)
-        return summary(analysis) | {"names": decided(analysis, naming_of(self._notes))}
+        return summary(self.analysis(dataset, recipe))
+
+    def names(self, dataset: Dataset, recipe: Recipe) -> tuple[tuple[str, ...], ...]:
+        """What the segments of every setting are called, in the order of the labels."""
+        key = pipeline.stage_keys(dataset, recipe)["sweep"]
+        return names_of(self.store, self.analysis(dataset, recipe), key, self._notes).names
 
     def image(
         self, dataset: Dataset, recipe: Recipe, look: Look, setting: float, options: Mapping[str, Any]

@@ -30,7 +30,7 @@ class NotWritten(UserError):
 
 
 def install(server: Flask, bench: Workbench) -> None:
-    """GET /live/<dataset>/points | frames | summary and /take/<dataset>/chart | table | recipe.
+    """GET /live/<dataset>/points | frames | summary | names and /take/<dataset>/chart | table | recipe.
 
     All take `recipe` (a token); charts take `chart` and `options` (JSON), images and tables also
     `setting`, images `format` and `theme`.
@@ -44,6 +44,7 @@ def install(server: Flask, bench: Workbench) -> None:
         "/live/<dataset>/points": lambda dataset: points(*asked(dataset)),
         "/live/<dataset>/frames": lambda dataset: frames(*asked(dataset)),
         "/live/<dataset>/summary": lambda dataset: summary(*asked(dataset)),
+        "/live/<dataset>/names": lambda dataset: names(*asked(dataset)),
         "/take/<dataset>/chart": lambda dataset: image(*asked(dataset)),
         "/take/<dataset>/table": lambda dataset: table(*asked(dataset)),
         "/take/<dataset>/recipe": lambda dataset: recipe_file(*asked(dataset)),
@@ -69,6 +70,10 @@ def frames(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 
 def summary(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     return Response(json.dumps(desk.summary(dataset, recipe)), mimetype="application/json")
+
+
+def names(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    return Response(json.dumps(desk.names(dataset, recipe)), mimetype="application/json")
 
 
 def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:

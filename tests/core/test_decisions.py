@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from core import pipeline, reporting
+from core import continuity, pipeline, reporting
 from core.decisions import Decisions
 from core.entities import Dataset, Recipe, quiet
 from core.errors import UnknownSegment
@@ -81,15 +81,31 @@ def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(plac
     assert names(place, 4) == [story.name for story in kept.stories]
 
 
-def test_the_segment_page_lists_the_names_that_were_decided(place: Place) -> None:
+def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
     decisions, dataset, recipe = place
-    desk = decisions._desk
-    at = desk.analysis(dataset, recipe).sweep.at(4)
-    assert set(desk.summary(dataset, recipe)["names"][at]) == {""}
+    swept = decisions._desk.analysis(dataset, recipe).sweep
+
+    def listed(setting: float) -> list[str]:
+        said = decisions._desk.names(dataset, recipe)[swept.at(setting)]
+        return [said[label] for label in swept.order(setting)]
+
+    assert all(listed(k) == names(place, k) for k in (3, 4, 5))
+    story = decisions.rename(dataset, recipe, 4, 1, "Corner shops").stories[1]
+    decisions.rate(dataset, thing(story.kind, "name", story.name), -1)
+    assert listed(4)[0] == "Corner shops" and listed(4)[1] != story.name
+    assert all(listed(k) == names(place, k) for k in (3, 4, 5))
+    decisions.rate(dataset, thing(story.kind, "name", story.name), 0)
+
+
+def test_of_very_many_customers_only_decided_names_are_listed(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decisions, dataset, recipe = place
+    monkeypatch.setattr(continuity, "MOST_NAMED", 100)
+    at = decisions._desk.analysis(dataset, recipe).sweep.at(4)
+    assert set(decisions._desk.names(dataset, recipe)[at]) == {""}
     decisions.rename(dataset, recipe, 4, 1, "Corner shops")
-    listed = desk.summary(dataset, recipe)["names"]
-    numbers = desk.analysis(dataset, recipe).sweep.numbered(4)
-    assert [name for _, name in sorted(zip(numbers, listed[at], strict=True))] == names(place, 4)
+    listed = decisions._desk.names(dataset, recipe)
     assert all("Corner shops" in own for own in listed[at : at + 2])
 
 

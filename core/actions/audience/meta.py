@@ -14,7 +14,7 @@ from core.actions.audience._spec import AudienceSpec, Column, Person
 
 # Letters that are no other letter with a mark.
 ROMAN = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 )
 
 
