@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 from core.actions.value import PARAMS, Campaign, Value
+from core.charts._theme import colour
 from core.words import number, percent, whole
 from layouts import ids
 from layouts.controls import param_fields
@@ -66,9 +67,9 @@ def _row(name: str, worth: Value, aim: Campaign) -> html.Tr:
         whole(aim.contacts) if aim.contacts else NOTHING,
         _signed(aim.expected) if aim.contacts else NOTHING,
     ]
-    pays = aim.profit > 0
+    pays, dot = aim.profit > 0, html.Span(className="dot", style={"background": colour(worth.segment)})
     return html.Tr(
-        [html.Th(name, scope="row"), *(html.Td(cell) for cell in cells)],
+        [html.Th([dot, f"{worth.segment} {name}"], scope="row"), *(html.Td(cell) for cell in cells)],
         className="pays" if pays else "does-not-pay",
     )
 

@@ -16,7 +16,7 @@ FEWEST = 100
 class Reached:
     """How many people came how far, and how many details could not be used.
 
-    `by_others` are those without consent only because another customer of the same e-mail address or
+    `homeless_phones` are those of the bad ones whose people have no known country. `by_others` are those without consent only because another customer of the same e-mail address or
     phone number refused, `shared_phones` the numbers that stand in an earlier row already.
     """
 
@@ -25,6 +25,7 @@ class Reached:
     shared_phones: int
     bad_emails: int
     bad_phones: int
+    homeless_phones: int
     bad_countries: int
 
     def words(self) -> str:
@@ -33,15 +34,15 @@ class Reached:
 
 
 def notices(
-    reached: Reached, contacts: Contacts, counts: Mapping[str, int], country: bool
+    reached: Reached, contacts: Contacts, counts: Mapping[str, int], platform: bool
 ) -> tuple[Notice, ...]:
-    """All that the reader should know; `country` says whether one was given for people without."""
+    """All that the reader should know; `platform` says whether the file is for advertising."""
     told = [Notice(text, "warning", "consent") for text in _consent(contacts)]
     told += [
         Notice(text, "info", "audience") for text in (*_left_out(reached.counts), *_shared(reached))
     ]
-    told += [Notice(text, "warning", "audience") for text in _unusable(reached, contacts, country)]
-    told += [Notice(text, "warning", "audience") for text in _small(counts)]
+    told += [Notice(text, "warning", "audience") for text in _unusable(reached, contacts)]
+    told += [Notice(text, "warning", "audience") for text in _small(counts, platform)]
     told += [Notice(text, "info", "consent") for text in _refusals(contacts)]
     return tuple(told)
 
@@ -84,15 +85,22 @@ def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
 
 
-def _unusable(reached: Reached, contacts: Contacts, country: bool) -> Iterator[str]:
+def _unusable(reached: Reached, contacts: Contacts) -> Iterator[str]:
     if count := reached.bad_emails:
         yield f"{_empty(count, 'e-mail address')}: not of the form name@example.com."
     if count := reached.bad_phones:
-        hint = "" if country else " Say which country people without one are of: numbers need its code."
-        yield f"{_empty(count, 'phone number')}: not valid.{hint}"
+        yield f"{_empty(count, 'phone number')}: not valid.{_homeless(reached.homeless_phones)}"
     if count := reached.bad_countries:
         where = listed([contacts.columns["country"]])
         yield f"{counted(count, 'customer')} {verb(count, 'has', 'have')} a country in {where} that is not known."
+
+
+def _homeless(count: int) -> str:
+    """What helps those numbers that are not known to be of any country."""
+    if not count:
+        return ""
+    are = f"{verb(count, 'is', 'are')} of people without a country"
+    return f" Of these {count:,} {are}: say which it is, as numbers need its code."
 
 
 def _empty(count: int, what: str) -> str:
@@ -100,12 +108,14 @@ def _empty(count: int, what: str) -> str:
     return f"{count:,} {what if count == 1 else noun} {verb(count, 'is', 'are')} left empty"
 
 
-def _small(counts: Mapping[str, int]) -> Iterator[str]:
+def _small(counts: Mapping[str, int], platform: bool) -> Iterator[str]:
     if counts["contacted"] < FEWEST:
-        yield (
-            f"Only {_people(counts['contacted'])} in the file. Advertising platforms match lists of "
-            f"{FEWEST} people or more."
+        why = (
+            f"Advertising platforms match lists of {FEWEST} people or more."
+            if platform
+            else f"What a campaign to fewer than {FEWEST} brings is mostly chance."
         )
+        yield f"Only {_people(counts['contacted'])} in the file. {why}"
     if 0 < counts["held_out"] < FEWEST:
         yield (
             f"Only {_people(counts['held_out'])} held out: a small effect cannot be told from chance "

@@ -106,7 +106,7 @@ def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFile
     groups = _groups([same[p["customer"]] for p in kept], aim.holdout, analysis.recipe.seed)
     sent = [person for person, group in zip(kept, groups, strict=True) if group == CONTACTED]
     counts = {**reached.counts, "held_out": len(kept) - len(sent), "contacted": len(sent)}
-    told = notices(reached, contacts, counts, bool(aim.region))
+    told = notices(reached, contacts, counts, spec.hashed)
     customer = str(analysis.customers.frame.index.name or "customer")
     files = {"audience.csv": _audience(spec, sent), **_assignment(kept, groups, customer)}
     return AudienceFiles(files, counts, _columns(contacts), told)
@@ -156,6 +156,7 @@ def _kept(
         shared,
         found.bad_emails,
         found.bad_phones,
+        found.homeless_phones,
         found.bad_countries,
     )
 

@@ -12,7 +12,7 @@ from core.actions._consent import about_consent, refuses
 from core.actions._countries import country_code
 from core.data.customer_table import code
 from core.data.markers import WORDS
-from core.data.names import meanings, spoken
+from core.data.names import FIRST_NAME, LAST_NAME, meanings, spoken
 from core.data.subject import Subject
 from core.entities import Dataset, Recipe
 from core.errors import UserError
@@ -27,9 +27,8 @@ MOST = 0.5  # share of a column's values that must be what its name says
 PRODUCTS = ("name", "nom", "nombre", "nome")  # among purchases these name what was bought
 
 _NAMES = MappingProxyType({
-    "first_name": r"\b(?:first|given|fore) ?names?\b|^forename$|^fname$|\bvorname\b|\bprenom\b|^nombre$|^nome$|^voornaam$",
-    "last_name": r"\b(?:last|family|sur) ?name\b|^surname$|^lname$|\b(?:nach|familien)name\b|\bnom de famille\b|^nom$"
-                 r"|\bapellidos?\b|\bcognome\b|\bachternaam\b|\bsobrenome\b",
+    "first_name": rf"{FIRST_NAME}|^nombre$|^nome$",
+    "last_name": rf"{LAST_NAME}|^nom$",
     "full_name": r"^(?:full|customer|client|contact|person|kunden?|member)? ?name$|^nom complet$|^nombre completo$",
     "city": r"^(?:\w+ )?(?:city|town|stadt|ort|wohnort|ville|ciudad|citta|cidade|woonplaats)$",
     "zip": r"\bzip\b|\bzipcode\b|\bpost(?:al)? ?code\b|^postal$|^plz$|\bpostleitzahl\b|\bcode postal\b|\bcodigo postal\b",

@@ -24,13 +24,15 @@ class People:
     """Customers with what is known of them, in the order of the rows that were asked for.
 
     `consents` says of each whether every column about consent allows contact (None: there is none).
-    The counts are of details that are there and cannot be used, and are left empty.
+    The counts are of details that are there and cannot be used, and are left empty; `homeless_phones`
+    are those of the bad ones whose people have no known country.
     """
 
     persons: tuple[Person, ...]
     consents: tuple[bool, ...] | None
     bad_emails: int
     bad_phones: int
+    homeless_phones: int
     bad_countries: int
 
 
@@ -52,6 +54,7 @@ def people(analysis: Analysis, rows: Integers, contacts: Contacts, country: str)
         None if consents is None else tuple(consents),
         _spoilt(details, persons, "email"),
         _spoilt(details, persons, "phone"),
+        _spoilt(details, persons, "phone", homeless=True),
         _unknown_countries(details),
     )
 
@@ -131,9 +134,15 @@ def _person(raw: Mapping[str, str | None], country: str) -> Person:
     }
 
 
-def _spoilt(details: list[dict[str, Any]], persons: tuple[Person, ...], field: str) -> int:
+def _spoilt(
+    details: list[dict[str, Any]], persons: tuple[Person, ...], field: str, homeless: bool = False
+) -> int:
+    """How many details are there and cannot be used, of all people or of those without a country."""
     pairs: Iterator[tuple[Any, Any]] = zip(details, persons, strict=True)
-    return sum(bool(raw.get(field)) and not person[field] for raw, person in pairs)
+    return sum(
+        bool(raw.get(field)) and not person[field] and not (homeless and person["country"])
+        for raw, person in pairs
+    )
 
 
 def _unknown_countries(details: list[dict[str, Any]]) -> int:

@@ -13,7 +13,8 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command (None: the process's own arguments) and returns its exit status.
+    """Runs one command (None: the process's own arguments), prints what it says and returns its exit
+    status.
 
     2, with one sentence on stderr, where the input cannot be used; SystemExit from argparse for
     `--help` and for arguments that it does not know.
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # Not before: the numeric libraries take seconds to load, and help needs none of them.
         module = import_module(f"core.cli.{given.module}")
-        getattr(module, given.command)(given, terminal.progress)
+        said = getattr(module, given.command)(given, terminal.progress)
     except UserError as error:
         terminal.clear()
         print(error, file=sys.stderr)
@@ -32,4 +33,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.clear()
         return INTERRUPTED
     terminal.finish()
+    print(said)
     return 0

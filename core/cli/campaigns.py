@@ -11,7 +11,7 @@ from core.cli.files import check_folder, json_text, write_files
 from core.entities import Progress
 
 
-def audience(given: Namespace, progress: Progress) -> None:
+def audience(given: Namespace, progress: Progress) -> str:
     """Writes audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
     check_folder(given.out)
     segments = {number: f"Segment {number}" for number in given.segment}
@@ -30,11 +30,13 @@ def audience(given: Namespace, progress: Progress) -> None:
             "columns": made.columns,
             "notices": [asdict(notice) for notice in made.notices],
         }
-        write_files(given.out, _writes({**made.files, "audience.json": json_text(told).encode()}))
+        return write_files(
+            given.out, _writes({**made.files, "audience.json": json_text(told).encode()})
+        )
 
 
-def uplift(given: Namespace, progress: Progress) -> None:
-    """Writes uplift.json to `given.out` and prints its sentence."""
+def uplift(given: Namespace, progress: Progress) -> str:
+    """Writes uplift.json to `given.out`; its sentence."""
     check_folder(given.out)
     with (
         _dataset(given.assignment, None, progress) as assignment,
@@ -42,4 +44,4 @@ def uplift(given: Namespace, progress: Progress) -> None:
     ):
         found = campaign_uplift(assignment, result, given.outcome)
         write_files(given.out, _writes({"uplift.json": json_text(asdict(found)).encode()}))
-    print(found.sentence)
+    return found.sentence

@@ -58,17 +58,17 @@ class NoSheets(UserError):
     template = "'{name}' is not a workbook with sheets. Leave out --sheet."
 
 
-def segment(given: Namespace, progress: Progress) -> None:
+def segment(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
         recipe = _with_params(given, _recipe(given, dataset))
         analysis = pipeline.analyse(None, dataset, recipe, progress)
         progress("Writing the results", 0.0)
-        write_files(given.out, _result_files(analysis))
+        return write_files(given.out, _result_files(analysis))
 
 
-def compare(given: Namespace, progress: Progress) -> None:
+def compare(given: Namespace, progress: Progress) -> str:
     """Writes compare.json and compare.csv to `given.out`, both or none."""
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
@@ -80,13 +80,13 @@ def compare(given: Namespace, progress: Progress) -> None:
         compared = comparing.compare(None, dataset, recipe, setting, methods, progress)
         if not compared.candidates:
             raise NothingFound(reason=compared.found[0].problem)
-        write_files(given.out, _writes({
+        return write_files(given.out, _writes({
             "compare.json": json_text(comparison(compared, dataset.notices)).encode(),
             "compare.csv": comparison_csv(compared),
         }))  # fmt: skip
 
 
-def suggest(given: Namespace, progress: Progress) -> None:
+def suggest(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv and suggestion.json to `given.out`, both or none."""
     check_folder(given.out)
     started = perf_counter()
@@ -98,19 +98,21 @@ def suggest(given: Namespace, progress: Progress) -> None:
         told = suggestion(found, analysis, pipeline.chosen_setting(analysis), dataset.notices)
         text = json_text({**told, "seconds": round(perf_counter() - started, 2)})
         customers = _customers_csv(analysis)
-        write_files(given.out, _writes({"customers.csv": customers, "suggestion.json": text.encode()}))
+        return write_files(
+            given.out, _writes({"customers.csv": customers, "suggestion.json": text.encode()})
+        )
 
 
-def verdict(given: Namespace, progress: Progress) -> None:
+def verdict(given: Namespace, progress: Progress) -> str:
     """Writes verdict.json to `given.out`."""
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
         found = judging.verdict(dataset, _recipe(given, dataset), given.k, progress)
         told = results.verdict(found.verdict, found.criteria, dataset.notices)
-        write_files(given.out, _writes({"verdict.json": json_text(told).encode()}))
+        return write_files(given.out, _writes({"verdict.json": json_text(told).encode()}))
 
 
-def sample(given: Namespace, progress: Progress) -> None:
+def sample(given: Namespace, progress: Progress) -> str:
     """Writes a sample to `given.out`, whole or not at all."""
     write = ENDINGS.get(given.out.suffix.lower())
     if write is None:
@@ -118,14 +120,14 @@ def sample(given: Namespace, progress: Progress) -> None:
     check_folder(given.out.parent)
     progress("Making the sample", 0.0)
     table = samples.sample(given.kind, given.rows, given.seed)
-    write_files(given.out.parent, {given.out.name: partial(write, table)})
+    return write_files(given.out.parent, {given.out.name: partial(write, table)})
 
 
-def describe(given: Namespace, progress: Progress) -> None:
-    """Prints what the file is taken for: the table, roles with reasons, findings, notices."""
+def describe(given: Namespace, progress: Progress) -> str:
+    """What the file is taken for: the table, roles with reasons, findings, notices."""
     with _dataset(given.file, given.sheet, progress) as dataset:
         progress("Looking at the columns", 0.9)
-        print(json_text(_description(dataset)), end="")
+        return json_text(_description(dataset)).rstrip("\n")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from core.reports._explanation import explanation
 from core.reports._plans import with_plans
 
 
-def explain(given: Namespace, progress: Progress) -> None:
+def explain(given: Namespace, progress: Progress) -> str:
     """Writes segments.json to `given.out`."""
     check_folder(given.out)
     plays, said = chosen_plays(given), chosen_feedback(given)
@@ -27,7 +27,7 @@ def explain(given: Namespace, progress: Progress) -> None:
         progress("Looking at the products", 0.5)
         found = planned(None, dataset, recipe, analysis, setting, told, plays, said)
         text = json_text(with_plans(explanation(told, analysis, setting), found))
-        write_files(given.out, _writes({"segments.json": text.encode()}))
+        return write_files(given.out, _writes({"segments.json": text.encode()}))
 
 
 def chosen_plays(given: Namespace) -> Plays | None:

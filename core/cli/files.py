@@ -52,8 +52,9 @@ def check_folder(folder: Path) -> None:
         raise CannotWrite(path=folder, reason="permission denied")
 
 
-def write_files(folder: Path, files: Mapping[str, Write]) -> None:
-    """Writes all the files beside their places, then moves them there; CannotWrite where it fails."""
+def write_files(folder: Path, files: Mapping[str, Write]) -> str:
+    """Writes all the files beside their places, then moves them there, and says so in a sentence;
+    CannotWrite where it fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".tessera-", dir=folder) as scratch:
@@ -63,6 +64,9 @@ def write_files(folder: Path, files: Mapping[str, Write]) -> None:
                 Path(scratch, name).replace(folder / name)
     except OSError as error:
         raise CannotWrite(path=folder, reason=_reason(error)) from None
+    *others, last = files
+    names = f"{', '.join(others)} and {last}" if others else last
+    return f"Wrote {names} to {folder}."
 
 
 def json_text(value: Any) -> str:

@@ -24,7 +24,7 @@ from core.stories import Explanation, Playbook
 STORE_BYTES = 4 << 30
 
 
-def report(given: Namespace, progress: Progress) -> None:
+def report(given: Namespace, progress: Progress) -> str:
     """Writes report.pdf and its like to `given.out`, all or none."""
     check_folder(given.out)
     choices, plays, said = _choices(given), chosen_plays(given), chosen_feedback(given)
@@ -40,7 +40,7 @@ def report(given: Namespace, progress: Progress) -> None:
         seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
         setting = pipeline.chosen_setting(analysis)
         document = compose(Material(analysis, setting, *told, seen.findings, choices.style), choices)
-        write_files(given.out, _writes(files(document, given.format, exporter, progress)))
+        return write_files(given.out, _writes(files(document, given.format, exporter, progress)))
 
 
 def _choices(given: Namespace) -> Choices:

@@ -34,6 +34,13 @@ _MONEY = (
     r"|totale|fatturato|spesa|valor|valore|bedrag|omzet|totaal|faturamento|receita)"
 )
 
+FIRST_NAME = r"\b(?:first|given|fore) ?names?\b|^forename$|^fname$|\bvorname\b|\bprenom\b|^voornaam$"
+LAST_NAME = (
+    r"\b(?:last|family|sur) ?name\b|^surname$|^lname$|\b(?:nach|familien)name\b|\bnom de famille\b"
+    r"|\bapellidos?\b|\bcognome\b|\bachternaam\b|\bsobrenome\b"
+)
+_NAMED = re.compile(rf"{FIRST_NAME}|{LAST_NAME}")
+
 # (pattern, how surely it says so). Names are matched as `spoken` writes them.
 _SAYS: dict[Role, tuple[tuple[str, int], ...]] = {
     "id": (
@@ -200,6 +207,11 @@ def meanings(name: str) -> dict[Role, int]:
             surest = max((sure for pattern, sure in patterns if re.search(pattern, words)), default=0)
             found |= {role: surest} if surest else {}
     return found
+
+
+def names_people(name: str) -> bool:
+    """Whether a column's name says first or last names of people."""
+    return _NAMED.search(spoken(name)) is not None
 
 
 def is_ordinal(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.data.names import is_ordinal, meanings, spoken
+from core.data.names import is_ordinal, meanings, names_people, spoken
 from core.entities import ColumnProfile, Role, Table
 
 UNIQUE_SHARE = 0.95
@@ -219,6 +219,8 @@ def leftover(column: Column) -> tuple[Role, str]:
 
 
 def _text(column: Column) -> tuple[Role, str]:
+    if names_people(column.profile.name):
+        return "text", "Names of people: they are for audience files and make no groups."
     longest = max(map(len, column.profile.examples), default=0)
     if column.yes_no:
         return "category", "It says yes or no as text."

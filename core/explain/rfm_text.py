@@ -10,6 +10,7 @@ from core.explain.rfm_grid import BadCuts
 from core.explain.rfm_map import NAMED, Area, RfmMap
 from core.explain.rfm_scores import BEST
 
+GROUPED = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
 SCORES = r"(\d{1,2})(?:\s*(?:-|\u2013|to)\s*(\d{1,2}))?"
 LINE = re.compile(rf"(.+?)\s*[:=]\s*R\s*{SCORES}[\s,;]*F\s*{SCORES}\s*", re.IGNORECASE)
 
@@ -45,14 +46,16 @@ def points_written(points: Sequence[float]) -> str:
 
 
 def _points(part: str, text: str, bins: int) -> tuple[float, ...]:
-    words = re.split(r"[\s,;]+", text.strip(" ,;"))
+    words, reason = re.split(r"[\s,;]+", text.strip(" ,;")), ""
     for word in words:
         with suppress(ValueError):
             float(word)
             continue
-        raise BadCuts(
-            part=part.capitalize(), count=bins - 1, bins=bins, reason=f"'{word}' is no number"
-        )
+        reason = f"'{word}' is no number"
+    if len(words) != bins - 1 and (grouped := GROUPED.search(text)):
+        reason = f"'{grouped[0]}' was read as two numbers, so write '{grouped[0].replace(',', '')}'"
+    if reason:
+        raise BadCuts(part=part.capitalize(), count=bins - 1, bins=bins, reason=reason)
     return tuple(map(float, words))
 
 

@@ -15,6 +15,7 @@ from core.evaluation.words import score_lines
 from core.reporting._figures import slot_figure
 from core.reporting._material import Material, columns, numbered
 from core.reporting._summary import overview
+from core.words import count
 
 FIGURES = {
     "agreement": ("Resamples agree", "number", "adjusted Rand index, at most 1"),
@@ -54,8 +55,9 @@ def _trust(told: Material) -> Iterator[Block]:
 def _stability(told: Material) -> Table:
     trust = told.analysis.trust
     assert trust is not None
-    found = zip(told.stories, trust.jaccard[told.at], trust.words[told.at], strict=True)
-    rows = tuple((numbered(story), alike, word) for story, alike, word in found)
+    order = told.analysis.sweep.order(told.setting)
+    found = [(trust.jaccard[told.at][label], trust.words[told.at][label]) for label in order]
+    rows = tuple((numbered(story), *own) for story, own in zip(told.stories, found, strict=True))
     kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
     return Table(
         "How alike each segment comes out of other samples (mean Jaccard, 0 to 1)", kinds, rows
@@ -77,8 +79,15 @@ def charts(told: Material) -> tuple[Section, ...]:
 def settings(told: Material) -> tuple[Section, ...]:
     """Why so many segments: elbow and silhouette."""
     figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(told, slot))
-    words = Paragraph(told.prose(told.analysis.sweep.suggestion.sentence))
+    words = Paragraph(told.prose(f"{_chosen(told)} {told.analysis.sweep.suggestion.sentence}".strip()))
     return (Section("How many segments", (words, *figures)),)
+
+
+def _chosen(told: Material) -> str:
+    """That the number of segments was chosen, where it is not the suggested one."""
+    if told.setting == told.analysis.sweep.suggestion.chosen:
+        return ""
+    return f"This report has {count(len(told.stories), 'segment')}, as was chosen by its author."
 
 
 def features(told: Material) -> tuple[Section, ...]:

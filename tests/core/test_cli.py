@@ -316,7 +316,8 @@ def test_a_sample_that_cannot_be_made_gets_a_sentence(
 def test_the_installed_module_runs_as_a_command(table: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "core", "segment", str(table), "--out"]
     good = subprocess.run([*command, str(tmp_path / "result")], capture_output=True, text=True)
-    assert (good.returncode, good.stdout) == (0, "")
+    said = f"Wrote customers.csv, recipe.json, scores.json and sweep.json to {tmp_path / 'result'}.\n"
+    assert (good.returncode, good.stdout) == (0, said)
     assert "Clustering\n" in good.stderr and set(contents(tmp_path / "result")) == FILES
     bad = subprocess.run([sys.executable, "-m", "core", "x"], capture_output=True, text=True)
     assert (bad.returncode, bad.stdout) == (2, "") and bad.stderr.count("\n") == 1

@@ -155,8 +155,25 @@ def test_phones_need_a_country(tmp_path: Path) -> None:
     without, with_ = sent(analysis), sent(analysis, country="de")
     assert "phone" not in rows(without)[0] and rows(with_)[0]["phone"] == "+49301234567"
     texts = [notice.text for notice in without.notices + with_.notices]
-    assert any(t.startswith("40 phone numbers are left empty") and "country" in t for t in texts)
+    assert any(
+        "40 phone numbers are left empty" in t and "Of these 40 are of people" in t for t in texts
+    )
     assert "1 phone number is left empty: not valid." in texts
+
+
+def test_who_has_a_country_is_not_asked_for_one(tmp_path: Path) -> None:
+    wrong = details(
+        phone=["030 1234567"] * (PEOPLE - 1) + ["nonsense 123456"],
+        country=["", "", *["DE"] * (PEOPLE - 2)],
+    )
+    texts = [notice.text for notice in sent(reached(tmp_path, wrong)).notices]
+    assert any("3 phone numbers" in text and "Of these 2 are of people" in text for text in texts)
+
+
+@pytest.mark.parametrize(("target", "why"), [("meta", "match lists"), ("mailchimp", "mostly chance")])
+def test_fewer_than_a_hundred_people_are_warned_of(tmp_path: Path, target: str, why: str) -> None:
+    texts = [notice.text for notice in sent(reached(tmp_path, details()), target).notices]
+    assert any(text.startswith("Only 40 people in the file") and why in text for text in texts)
 
 
 def test_google_addresses_are_whole_or_left_out(tmp_path: Path) -> None:

@@ -284,6 +284,16 @@ def test_roles_that_cannot_be() -> None:
         check_roles({"who": "id", "when": "text"}, "customers", COLUMNS)
 
 
+@pytest.mark.parametrize("column", ["first_name", "Last name", "Vorname", "Nachname", "apellido"])
+def test_names_of_people_are_no_feature(column: str) -> None:
+    rows = range(300)
+    seen = guessed(pl.DataFrame({
+        "customer_id": [f"c{i}" for i in rows], column: [f"N{i % 12}" for i in rows],
+        "brand_name": [f"B{i % 12}" for i in rows], "spend": [float(i) for i in rows],
+    }))  # fmt: skip
+    assert seen.roles[column] == "text" and seen.roles["brand_name"] == "category"
+
+
 def test_telephone_numbers_are_no_feature() -> None:
     rows = range(300)
     seen = guessed(pl.DataFrame({

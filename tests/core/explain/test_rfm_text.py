@@ -57,6 +57,12 @@ def test_what_cannot_be_read_is_said(cuts: str, names: str, error: type[Exceptio
         read_map(2, {"recency": cuts}, names)
 
 
+def test_a_thousand_with_a_comma_is_explained() -> None:
+    with pytest.raises(BadCuts, match="'1,400' was read as two numbers, so write '1400'"):
+        read_map(3, {"monetary": "900, 1,400"}, "")
+    assert read_map(4, {"monetary": "1,400,900"}, "").cuts == {"monetary": (1.0, 400.0, 900.0)}
+
+
 def test_names_share_all_customers_and_all_money() -> None:
     people = customers(everyone())
     grid = rfm_grid(people, RfmMap(2, {}, AREAS))

@@ -205,6 +205,25 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
     assert len(pages(document, images(document))) > 3
 
 
+def test_another_number_than_the_suggested_one_is_said_to_be_chosen(told: Material) -> None:
+    other = material(told.analysis, 3)
+    words = {k: str(section(compose(one, Choices(DAY)), "How many segments"))
+             for k, one in ((4, told), (3, other))}  # fmt: skip
+    assert "This report has 3 segments, as was chosen" in words[3] and "Both suggest 4" in words[3]
+    assert "as was chosen" not in words[4]
+
+
+def test_stability_stands_beside_its_own_segment(told: Material) -> None:
+    numbers = (4, 3, 2, 1)
+    changed = material(told.analysis.renumbered(4, numbers))
+    trust = told.analysis.trust
+    assert trust is not None
+    (table,) = [b for b in section(compose(changed, Choices(DAY)), "Are the segments real?").blocks
+                if isinstance(b, Table) and b.title.startswith("How alike")]  # fmt: skip
+    assert [row[1] for row in table.rows] == list(trust.jaccard[trust.ks.index(4)][::-1])
+    assert [str(row[0])[0] for row in table.rows] == ["1", "2", "3", "4"]
+
+
 def test_a_dozen_segments_fit_on_pages_and_slides() -> None:
     many = compose(material(factory.analysis(rows=300, settings=(12,)), 12), Choices(DAY))
     tables = [b for b in section(many, "Appendix: all figures").blocks if isinstance(b, Table)]
