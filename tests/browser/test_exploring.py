@@ -40,15 +40,14 @@ def test_a_picked_segment_stands_out_everywhere(segments: Page) -> None:
     before = drawn(segments, "features")
     segments.locator(".segment-row").nth(1).click()
     expect(segments.locator(".segment-row").nth(1)).to_have_attribute("aria-pressed", "true")
-    expect(segments.locator("#segment-customers-title")).to_contain_text("Segment 2")
+    expect(segments.locator("#segment-customers-title")).to_have_text(re.compile("^2 "))
     segments.get_by_role("button", name="List its").click()
     expect(segments.locator("#segment-customers-title")).to_be_in_viewport()
     assert drawn(segments, "features") != before
     opacity = """() => document.querySelector('#segment-map-card .js-plotly-plot').data
-      .filter(t => t.meta && t.meta.segment).map(t => t.opacity === undefined ? 1 : t.opacity)"""
-    shown = segments.evaluate(opacity)
-    assert shown[1] == 1
-    assert max(shown[:1] + shown[2:]) < 0.5
+      .filter(t => t.meta && t.meta.segment).map(t => [t.meta.segment, t.opacity === undefined ? 1 : t.opacity])"""
+    shown = dict(segments.evaluate(opacity))
+    assert shown.pop(2) == 1 and max(shown.values()) < 0.5
 
 
 def test_clicking_the_elbow_sets_the_slider(segments: Page) -> None:
@@ -149,10 +148,10 @@ def test_the_listed_customers_follow_the_slider(segments: Page) -> None:
     set_slider(segments, 5)
     segments.locator(".segment-row").nth(1).click()
     title = segments.locator("#segment-customers-title")
-    expect(title).to_contain_text("Segment 2")
+    expect(title).to_have_text(re.compile("^2 .*: [0-9]+ customers"))
     set_slider(segments, 3)
     size = segments.locator(".segment-row").nth(1).locator(".segment-size").inner_text()
-    expect(title).to_have_text(f"Segment 2: {size} customers")
+    expect(title).to_have_text(re.compile(f"^2 .*: {size} customers"))
     expect(segments.get_by_role("button", name=f"List its {size} customers")).to_be_visible()
 
 
