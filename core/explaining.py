@@ -58,6 +58,6 @@ def known(
 def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, rfm: RfmMap) -> str:
     # The verdict comes later than the segments, and the sentences tell of it.
     at, trust = analysis.sweep.at(setting), analysis.trust
-    stable = None if trust is None or not trust.jaccard else trust.jaccard[at]
+    stable = None if trust is None or not trust.jaccard else (trust.jaccard[at], trust.kinds[at])
     swept = pipeline.stage_keys(dataset, recipe)["sweep"]
-    return pipeline.key_of("explained 7", swept, float(setting), stable, rfm.to_json())
+    return pipeline.key_of("explained 8", swept, float(setting), stable, rfm.to_json())

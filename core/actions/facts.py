@@ -159,8 +159,13 @@ def _sentence(one: _Measured, own: float, ratio: float | None) -> str:
 def _times(ratio: float | None, what: str = "mean") -> str:
     if ratio is None:
         return ""
-    alike = 0.95 <= ratio <= 1.05
-    return f", about the overall {what}" if alike else f", {number(ratio)} times the overall {what}"
+    if 0.95 <= ratio <= 1.05:
+        return f", about the overall {what}"
+    return (
+        f", {number(ratio)} times the overall {what}"
+        if ratio > 1
+        else f", {percent(ratio)} of the overall {what}"
+    )
 
 
 def _of_segment(story: Story) -> dict[str, Fact]:

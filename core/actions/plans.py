@@ -64,4 +64,4 @@ def _strength(one: Requirement, value: float) -> float:
 def _trigger(play: Play, facts: Mapping[str, Fact]) -> str:
     """What the facts say, each sentence once."""
     said = dict.fromkeys(facts[one.fact].sentence for one in play.when)
-    return "; ".join(said)
+    return " ".join(f"{sentence}." for sentence in said)

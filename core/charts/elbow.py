@@ -38,11 +38,12 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
 
 
 def _to_a_tick(highest: float) -> dict[str, Any]:
-    """The axis from 0 to the first tick that is not below the curve."""
+    """The axis from 0 to the first tick that is not below the curve; no "k" for thousands beside k."""
     if not highest > 0:
         return {"rangemode": "tozero"}
     step = round_step(highest, MOST_STEPS)
-    return {"dtick": step, "range": [0, step * math.ceil(highest / step)]}
+    digits = {"exponentformat": "none", "separatethousands": True} if highest < 1e6 else {}
+    return {"dtick": step, "range": [0, step * math.ceil(highest / step)], **digits}
 
 
 def _curve_of(sweep: Sweep) -> dict[float, float]:

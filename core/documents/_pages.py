@@ -23,6 +23,9 @@ from core.documents._spec import Images
 from core.documents._style import Style
 from core.documents._typeset import typeset
 
+ROOM = 100  # letters side by side on a page
+LONGEST_WORD = 16  # letters that are never broken
+
 
 def pages(document: Document, images: Images) -> list[bytes]:
     """The pages of the PDF as PNG images, for a preview."""
@@ -103,19 +106,26 @@ def texts(table: Table, style: Style) -> list[list[str]]:
 
 
 def widths(table: Table, style: Style) -> list[float]:
-    """How wide each column should be relative to the others.
+    """How wide each column should be relative to the others, in letters of a page that has ROOM.
 
     Figures take what they need, below titles of several lines; text takes the more the longer it is,
-    though less than in proportion, as it can be broken.
+    though less than in proportion, as it can be broken, and no less than its longest word.
     """
     cells = zip(*texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
-    return [_width(column, own) for column, own in zip(table.columns, cells, strict=True)]
+    pairs = [_width(column, own) for column, own in zip(table.columns, cells, strict=True)]
+    least, wanted = (sum(one) for one in zip(*pairs, strict=True))
+    if wanted <= ROOM:
+        return [wish for _, wish in pairs]
+    kept = max(0.0, ROOM - least) / max(wanted - least, 1e-9)
+    return [low + kept * (wish - low) for low, wish in pairs]
 
 
-def _width(column: Column, texts: Sequence[str]) -> float:
+def _width(column: Column, texts: Sequence[str]) -> tuple[float, float]:
+    """The least and the wanted width."""
     longest = max(map(len, texts), default=0)
     words = column.title.split() + (" ".join(texts).split() if column.kind == "text" else [])
     word = max(map(len, words), default=1)
     if column.kind != "text":
-        return max(4.0, word, longest) + 2
-    return max(4.0, min(word, 16), math.pow(min(longest, 120), 0.85))
+        return (max(4.0, word, longest) + 2,) * 2
+    least = max(4.0, min(word, LONGEST_WORD)) + 2
+    return least, max(least, math.pow(min(longest, 120), 0.85))

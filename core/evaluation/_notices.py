@@ -55,5 +55,6 @@ def small_segments(spec: AlgorithmSpec, setting: float, scores: Scores) -> tuple
         return ()
     at = f"At {spec.slider.title.lower() if spec.adaptive else 'k'} = {setting:g}"
     more = f" and {len(small) - MOST_NAMED} more" if len(small) > MOST_NAMED else ""
-    text = f"{at}, some segments hold under {100 * SMALL_SHARE:g} % of customers: "
+    who = "one segment holds" if len(small) == 1 else f"{len(small)} segments hold"
+    text = f"{at}, {who} under {100 * SMALL_SHARE:g} % of customers: "
     return (Notice(text + ", ".join(small[:MOST_NAMED]) + more + ".", "warning", "segments"),)

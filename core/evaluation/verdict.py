@@ -141,7 +141,9 @@ def evident(evidence: Evidence) -> tuple[int, ...]:
 def in_words(numbers: Sequence[int], segments: str = "segments") -> str:
     """3 or 4 or 5 segments in words, at most three numbers; nothing where there are none."""
     known = [str(number) for number in numbers[:3]]
-    return f"{' or '.join(known)} {segments}" if known else ""
+    *others, last = known or [""]
+    listed = f"{', '.join(others)} or {last}" if others else last
+    return f"{listed} {segments}" if known else ""
 
 
 def _single_features(kind: Kind, figures: Mapping[str, float]) -> tuple[Notice, ...]:

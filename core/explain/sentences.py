@@ -8,16 +8,20 @@ import numpy as np
 from core.entities import Integers
 from core.explain.facts import Facts, unit
 from core.stories import KNOWN, Marker, Rule
-from core.words import count, number, percent, plain, silhouette_words
+from core.words import DOUBTFUL, STABLE, count, number, percent, plain, silhouette_words
 
 MOST_TYPICAL = 3  # features
 SMALL_SHARE, SMALL = 0.05, 30
 ONE_CARRIES = 0.25  # of the money, by a single customer
-WEAK_RULE = 0.6  # F1
+WEAK_RULE, WEAK_PRECISION = 0.6, 0.6  # F1, and the share of those it finds who belong
 BLURRED = 0.25  # silhouette
 MANY_BORDERLINE = 0.2
 MOST_CAUTIONS = 2
-UNSTABLE = 0.6  # Jaccard similarity between resamples (Hennig 2007)
+# What a verdict on all segments means for a single one.
+DOUBTS = {
+    "none": "but there is no evidence that these segments are more than a way to divide customers",
+    "constructed": "but these segments as a whole are constructed: use them with care",
+}
 
 
 def sentences(
@@ -30,7 +34,7 @@ def sentences(
     return (
         typical(facts, label, [one.feature for enough, one in contrasts if enough]),
         different(contrasts),
-        " ".join(cautions) or _no_caution(rule),
+        " ".join(cautions) or _no_caution(facts, rule),
     )
 
 
@@ -82,7 +86,7 @@ def _cautions(facts: Facts, label: int, rule: Rule | None, borderline: float) ->
     yield from _of_silhouette(facts, label)
     if borderline >= MANY_BORDERLINE:
         yield f"{percent(borderline)} of its customers sit almost as close to another segment."
-    if rule is not None and _f1(rule) < WEAK_RULE:
+    if rule is not None and (_f1(rule) < WEAK_RULE or rule.precision < WEAK_PRECISION):
         yield (
             f"Its rule is rough: it finds {percent(rule.recall)} of the segment, and "
             f"{percent(rule.precision)} of those it finds belong."
@@ -107,9 +111,10 @@ def _of_money(facts: Facts, label: int) -> Iterator[str]:
 def _of_trust(facts: Facts, label: int) -> Iterator[str]:
     trust = facts.analysis.trust
     jaccard = () if trust is None or not trust.jaccard else trust.jaccard[facts.at]
-    if label < len(jaccard) and jaccard[label] < UNSTABLE:
+    if label < len(jaccard) and jaccard[label] < STABLE:
+        how = "unstable" if jaccard[label] < DOUBTFUL else "not quite stable"
         shared = percent(jaccard[label])
-        yield f"It is unstable: other samples of customers give a segment that shares {shared} with it."
+        yield f"It is {how}: other samples of customers give a segment that shares {shared} with it."
 
 
 def _of_silhouette(facts: Facts, label: int) -> Iterator[str]:
@@ -119,8 +124,12 @@ def _of_silhouette(facts: Facts, label: int) -> Iterator[str]:
         yield f"Its edges are blurred: its customers {silhouette_words(value)[1]} (silhouette {value:.2f})."
 
 
-def _no_caution(rule: Rule | None) -> str:
+def _no_caution(facts: Facts, rule: Rule | None) -> str:
     found = f", and its rule finds {percent(rule.recall)} of it" if rule else ""
+    trust = facts.analysis.trust
+    doubt = DOUBTS.get(trust.kinds[facts.at], "") if trust else ""
+    if doubt:
+        return f"By itself it is neither small nor blurred{found}; {doubt}."
     return f"Nothing calls for caution: it is neither small nor blurred{found}."
 
 

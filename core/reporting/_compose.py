@@ -1,5 +1,6 @@
 """What is known of segments -> a document."""
 
+import re
 from importlib.metadata import version
 
 from core.documents._content import Document
@@ -10,6 +11,7 @@ from core.reporting._parts import PARTS
 from core.words import count
 
 HASH_LETTERS = 12
+ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
 
 
 def compose(told: Material, choices: Choices) -> Document:
@@ -17,7 +19,7 @@ def compose(told: Material, choices: Choices) -> Document:
     parts = [part for name, (_, part) in PARTS.items() if name in choices.sections]
     segments = count(len(told.stories), "segment")
     return Document(
-        title=choices.title or f"Customer segments of {told.analysis.dataset.name}",
+        title=choices.title or f"Customer segments of {_without_ending(told.analysis.dataset.name)}",
         subtitle=f"{told.prose(count(told.customers, 'customer'))}, {segments}",
         date=choices.date,
         sections=tuple(section for part in parts for section in part(told)),
@@ -25,6 +27,11 @@ def compose(told: Material, choices: Choices) -> Document:
         footer=_footer(told),
         style=choices.style,
     )
+
+
+def _without_ending(name: str) -> str:
+    """shop of shop.csv.gz"""
+    return ENDING.sub("", name) or name
 
 
 def _footer(told: Material) -> str:

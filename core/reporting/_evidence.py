@@ -100,9 +100,9 @@ def _importance(told: Material) -> Table:
     titles, found = told.analysis.customers.titles, told.explanation
     pairs = sorted(zip(found.importance.tolist(), found.features, strict=True), reverse=True)
     rows = tuple((titles.get(name, name), value) for value, name in pairs)
-    kinds = columns(Feature="text", Importance="number")
+    kinds = columns(Feature="text", Importance="share")
     return Table(
-        "What decides: how many fewer customers land in their segment when the feature is shuffled",
+        "What decides: how many customers lose their segment when the feature is shuffled",
         kinds,
         rows,
     )

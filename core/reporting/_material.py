@@ -63,6 +63,12 @@ class Material:
         return VERDICTS[trust.kinds[self.at]], trust.sentences[self.at]
 
     @property
+    def doubted(self) -> bool:
+        """Whether the verdict is that these segments are not to be found in the data."""
+        trust = self.analysis.trust
+        return trust is not None and trust.kinds[self.at] in ("none", "constructed")
+
+    @property
     def money(self) -> float | None:
         """What all segments bring together, where that is known."""
         known = [story.money for story in self.stories if story.money is not None]

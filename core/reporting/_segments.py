@@ -19,9 +19,9 @@ from core.stories import Action, Product, Rule, Story
 # As many as leave a segment on one page.
 MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS = 5, 3, 2
 BASKETS = {
-    "overbought": "Over-bought",
+    "overbought": "Bought more than elsewhere",
     "bestsellers": "Best sellers",
-    "offers": "Offer next (among like customers)",
+    "offers": "Offer next",
 }
 
 
@@ -105,23 +105,28 @@ def _action(told: Material, action: Action) -> tuple[str, ...]:
 
 
 def _products(told: Material, story: Story) -> Iterator[Block]:
-    """The first products of each list in one table."""
+    """The first products of each list; those to offer in a table of their own, as their shares are of
+    customers of one taste."""
     plan = told.plans[story.segment]
-    lists: dict[str, Sequence[Product]] = {
-        title: getattr(plan, name) for name, title in BASKETS.items()
-    }
-    if not any(lists.values()):
-        return
     titles = columns(
         List="text", Product="text", Buyers="count", Of_the_segment="share", Of_others="share",
         Lift="number",
     )  # fmt: skip
     rows = tuple(
-        (title, p.name, p.buyers, p.share, p.others, p.lift)
-        for title, found in lists.items()
-        for p in found[:MOST_PRODUCTS]
+        (BASKETS[name], p.name, p.buyers, p.share, p.others, p.lift)
+        for name in ("overbought", "bestsellers")
+        for p in getattr(plan, name)[:MOST_PRODUCTS]
     )
-    yield Table("Products", titles, rows)
+    if rows:
+        yield Table("Products", titles, rows)
+    if plan.offers:
+        yield _offers(plan.offers)
+
+
+def _offers(found: Sequence[Product]) -> Table:
+    kinds = columns(Product="text", Share_who_have_it_here="share", Share_elsewhere="share")
+    rows = tuple((p.name, p.share, p.others) for p in found[:MOST_PRODUCTS])
+    return Table(f"{BASKETS['offers']}: what customers of the same taste buy elsewhere", kinds, rows)
 
 
 def _rest(told: Material, story: Story) -> Iterator[Block]:

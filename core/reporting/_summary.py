@@ -42,14 +42,15 @@ def overview(told: Material, title: str) -> Table:
 
 def _lead(told: Material) -> str:
     customers = count(told.customers - told.explanation.noise, "customer")
-    start = f"{customers} fall into {count(len(told.stories), 'segment')}."
+    found = "were divided into" if told.doubted else "fall into"
+    start = f"{customers} {found} {count(len(told.stories), 'segment')}."
     best = max(told.stories, key=lambda story: story.money_share or 0.0, default=None)
     return start if best is None or not best.money_share else f"{start} {_earner(told, best)}"
 
 
 def _earner(told: Material, best: Story) -> str:
     brings, size = (told.style.text(part, "share") for part in (best.money_share, best.share))
-    return f"{best.name} bring {brings} of the revenue with {size} of the customers."
+    return f"{best.name}: {brings} of the revenue from {size} of the customers."
 
 
 def _figures(told: Material) -> tuple[KeyFigure, ...]:

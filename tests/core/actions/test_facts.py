@@ -29,7 +29,7 @@ def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
     one, two = facts(bank, 2, told(story(1), story(2)))
     assert one["income"].value == 25 and two["income"].value == 70
     assert one["income_ratio"].value == 25 / 50
-    assert one["income"].sentence == "income 25 on average, 0.5 times the overall mean"
+    assert one["income"].sentence == "income 25 on average, 50 % of the overall mean"
 
 
 def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:

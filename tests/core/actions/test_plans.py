@@ -29,7 +29,7 @@ def found(
 
 def test_an_action_shows_the_facts_that_triggered_it() -> None:
     (one,) = found([play("a", ("recency", ">", 90), ("size", "<", 9))], recency=180, size=3)
-    assert one.trigger == "recency is 180; size is 3"
+    assert one.trigger == "recency is 180. size is 3."
     assert one.rank == pytest.approx((2 * 3) ** 0.5, abs=1e-4)
 
 

@@ -1,12 +1,13 @@
 """What is told of segments agrees with the customers, however odd these are."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from core.entities import NOISE
+from core.entities import NOISE, Trust
 from core.errors import UnknownSegment
 from core.explain.coded import coded
 from core.explain.explain import explain
@@ -15,6 +16,8 @@ from core.explain.importance import importance
 from core.explain.markers import LEAST, MOST_MARKERS, contrasts, markers
 from core.explain.members import MOST_LISTED
 from core.explain.pairs import differences
+from core.explain.sentences import sentences
+from core.stories import Rule
 from core.words import number
 from tests.core.explain.made import made
 
@@ -98,6 +101,33 @@ def test_money_given_back_is_told_first() -> None:
         f"Its customers gave back more than they bought: {given_back} in all."
     )
     assert "It is small: 10 customers" in story.sentences[2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "jaccard", "says"),
+    [
+        ("natural", 0.9, "Nothing calls for caution"),
+        ("none", 0.9, "no evidence that these segments are more than a way to divide"),
+        ("constructed", 0.9, "these segments as a whole are constructed"),
+        ("natural", 0.7, "It is not quite stable"),
+        ("natural", 0.5, "It is unstable"),
+    ],
+)
+def test_no_segment_is_surer_than_the_verdict_on_all(kind: str, jaccard: float, says: str) -> None:
+    frame = pd.DataFrame({"spend": np.repeat([1.0, 500.0], 60) + np.arange(120) % 5})
+    analysis = made(frame, np.repeat([0, 1], 60))
+    trust = Trust((kind,), ("",), ({},), ((jaccard, jaccard),), (("", ""),), (2,), np.ones((1, 1)))
+    story = explain(replace(analysis, trust=trust), 2.0).stories[0]
+    assert says in story.sentences[2]
+
+
+def test_a_rule_of_whose_finds_few_belong_is_rough() -> None:
+    rule = Rule((), 200, 0.51, 0.99, "", "", "")
+    analysis = made(pd.DataFrame({"spend": np.repeat([1.0, 500.0], 60)}), np.repeat([0, 1], 60))
+    told = sentences(facts(analysis, 2.0), 0, (), rule, 0.0)
+    assert (
+        told[2] == "Its rule is rough: it finds 99 % of the segment, and 51 % of those it finds belong."
+    )
 
 
 def test_one_customer_who_carries_the_money_is_told() -> None:

@@ -92,6 +92,41 @@ def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
         assert "".join(said.split()) in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [("natural", "fall into"), ("none", "were divided into"), ("constructed", "were divided into")],
+)
+def test_the_summary_does_not_say_more_than_the_verdict(told: Material, kind: str, verb: str) -> None:
+    trust = told.analysis.trust
+    assert trust is not None
+    judged = replace(told.analysis, trust=replace(trust, kinds=(kind,) * len(trust.kinds)))
+    summary = section(compose(replace(told, analysis=judged), Choices(DAY)), "Summary")
+    assert f"240 customers {verb} 4 segments." in str(summary)
+
+
+def test_what_to_offer_is_told_with_shares_of_its_own(told: Material) -> None:
+    offer = Product("Vase", 3, 0.06, 0.3, 0.2, 0.001)
+    plans = [replace(plan, offers=(offer,)) for plan in told.playbook.plans]
+    changed = replace(told, playbook=replace(told.playbook, plans=tuple(plans)))
+    page = next(part for part in compose(changed, Choices(DAY)).sections if part.level == 2)
+    (table,) = [b for b in page.blocks if isinstance(b, Table) and b.title.startswith("Offer next")]
+    assert table.rows == (("Vase", 0.06, 0.3),)
+    assert [column.title for column in table.columns][1:] == [
+        "Share who have it here", "Share elsewhere"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("shop.csv.gz", "shop"), ("Shop 2011.xlsx", "Shop 2011"), ("shop (sample)", "shop (sample)"),
+     ("v1.2 final.csv", "v1.2 final")],
+)  # fmt: skip
+def test_the_title_is_without_the_files_ending(told: Material, name: str, title: str) -> None:
+    named = replace(told.analysis, dataset=replace(told.analysis.dataset, name=name))
+    made = compose(replace(told, analysis=named), Choices(DAY))
+    assert made.title == f"Customer segments of {title}"
+
+
 def test_every_part_has_its_place_and_can_be_left_out(told: Material, document: Document) -> None:
     tops = [part.title for part in document.sections if part.level == 1]
     assert len(tops) == len(PARTS) and tops[0] == "Summary"
