@@ -27,7 +27,8 @@
     const query = new URLSearchParams({ recipe: of.token, ...more });
     return `${kind}?${query}`;
   }
-  const live = (of, part, more) => address(`/live/${of.dataset}/${part}`, more, of);
+  /* The server numbers the segments of a new result at the stop that is looked at. */
+  const live = (of, part, more) => address(`/live/${of.dataset}/${part}`, page.asks ? { ...more, at: page.asks } : more, of);
 
   /* An answer of the server that says why not; anything else that is thrown is a fault of ours. */
   class Refused extends Error {}
@@ -429,7 +430,7 @@
     const names = await get(live(of, "names"), "json");
     if (page.live !== of) return;
     page.names = names;
-    drawWords();
+    draw();
     refreshPick();
   }
 
@@ -468,14 +469,15 @@
     readLooks(...looks);
     const result = { live: data, frames: {}, asked: {} };
     page.loading = result;
+    const asked = Number(new URLSearchParams(location.search).get("k"));
+    const kept = asked || (page.live && page.live.dataset === data.dataset && page.looks.setting);
+    page.asks = kept;
     let refused;
     try {
       const [summary, points] = await Promise.all([
         get(live(data, "summary"), "json"), get(live(data, "points"), "arrayBuffer"),
         fetchFrames(FIRST, result).catch((error) => { refused = error; })]);
       if (page.loading !== result) return same();
-      const asked = Number(new URLSearchParams(location.search).get("k"));
-      const kept = asked || (page.live && page.live.dataset === data.dataset && page.looks.setting);
       const arrived = opened();
       const alike = (asked && arrived) || !page.summary || page.summary.parameter === summary.parameter;
       page.looks.setting = alike && summary.settings.includes(kept) ? kept : summary.chosen;

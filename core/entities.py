@@ -111,6 +111,13 @@ class Customers:
     label: str | None = None
     notices: tuple[Notice, ...] = ()
 
+    @cached_property
+    def standardised(self) -> pd.DataFrame:
+        """The numeric features of all customers in standard deviations from the mean, untransformed."""
+        numeric = self.frame[list(self.features)].select_dtypes("number")
+        spread = numeric.std(ddof=0).replace(0.0, 1.0)
+        return (numeric - numeric.mean()) / spread
+
     def chosen(self, recipe: Recipe) -> tuple[str, ...]:
         """The features that a recipe asks for, each once: its own, or the suggested ones."""
         chosen = self.suggested if recipe.features is None else recipe.features
@@ -184,9 +191,6 @@ class Analysis:
         parts = (self.customers, self.prepared, self.projection, self.sweep)
         return tuple(notice for part in parts for notice in part.notices)
 
-    @cached_property
+    @property
     def standardised(self) -> pd.DataFrame:
-        """The numeric features of all customers in standard deviations from the mean, untransformed."""
-        numeric = self.customers.frame[list(self.customers.features)].select_dtypes("number")
-        spread = numeric.std(ddof=0).replace(0.0, 1.0)
-        return (numeric - numeric.mean()) / spread
+        return self.customers.standardised

@@ -9,36 +9,40 @@ from scipy.optimize import linear_sum_assignment
 from core.basics import NOISE, Floats, Integers
 
 CONTINUES = 0.5  # share of the customers of either segment who must be in both
-KEPT = 12  # the largest number that is kept: the palette has as many colours
+KEPT = 12  # the largest number that is kept: beyond the palette's colours two segments had one
 
 
-Kept = Mapping[int, int]  # a segment's label -> its number
+Known = Mapping[int, int]  # a segment's label -> its number
 
 
 def numbered(
-    labels: Sequence[Integers] | Integers, sizes: Sequence[int], middle: int, known: Sequence[Kept] = ()
+    labels: Sequence[Integers] | Integers,
+    sizes: Sequence[int],
+    middle: int,
+    known: Sequence[Known] = (),
 ) -> tuple[tuple[int, ...], ...]:
     """For every setting of a slider the number of each segment, from 1; no number twice.
 
-    `labels` (s, n) are the partitions of `sizes` (s,) segments, `known` (s,) the numbers that some of
-    these have already. From the position `middle` outward a segment keeps the number of the one that
-    it continues at the setting before; all others take the lowest that are free, by size.
+    `labels` (s, n) are the partitions of `sizes` (s,) segments, `known` (s,) numbers that some of these
+    had before. From the position `middle` outward a segment keeps the number of the one that it
+    continues at the setting before, else the known one; all others take the lowest that are free, by
+    size.
     """
     numbers = {middle: filled(known[middle] if known else {}, sizes[middle])}
     for before, now in (*pairwise(range(middle, len(labels))), *pairwise(range(middle, -1, -1))):
         found = matches(overlap(labels[before], labels[now]))
         carried = {label: numbers[before][earlier] for label, earlier in found.items()}
-        numbers[now] = filled(beside(known[now] if known else {}, carried), sizes[now])
+        numbers[now] = filled(beside(carried, known[now] if known else {}), sizes[now])
     return tuple(numbers[at] for at in range(len(labels)))
 
 
-def beside(first: Kept, then: Kept) -> Kept:
+def beside(first: Known, then: Known) -> Known:
     """Both, where neither a segment nor a number of `then` is there already."""
     more = {label: number for label, number in then.items() if number not in first.values()}
     return more | dict(first)
 
 
-def filled(kept: Kept, size: int) -> tuple[int, ...]:
+def filled(kept: Known, size: int) -> tuple[int, ...]:
     """The numbers kept, up to KEPT, and the lowest free ones for all other segments."""
     own = {label: number for label, number in kept.items() if number <= KEPT}
     free = iter(number for number in range(1, size + len(own) + 1) if number not in own.values())

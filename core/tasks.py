@@ -16,6 +16,7 @@ from core.acting import bought
 from core.algorithms import algorithm, standard
 from core.charts import offered
 from core.comparing import compare, compared
+from core.continuity import foreseen
 from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
@@ -27,7 +28,7 @@ from core.proposing import propose, proposed
 from core.reporting import browser, make
 from core.reports import export
 from core.specs import checked
-from core.store import NotKept, Store, Workspace, Workspaces, told_when_full
+from core.store import Notes, NotKept, Store, Workspace, Workspaces, told_when_full
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -105,7 +106,9 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
     """
     _, store, workspace = _opened(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    analysis = pipeline.analyse(store, dataset, recipe, progress)
+    key = pipeline.stage_keys(dataset, recipe)["sweep"]
+    found = pipeline.analyse(store, dataset, recipe, progress)
+    analysis = foreseen(found, key, Notes(workspace.root))
     cards = offered(algorithm(recipe.algorithm))
     for number, slot in enumerate(FIRST_SLOTS):
         progress("Drawing the charts", number / len(FIRST_SLOTS))

@@ -103,8 +103,8 @@ class Desk:
     def __init__(self, bench: Workbench, session: str, workspace: Workspace) -> None:
         self._bench, self._session, self.workspace = bench, session, workspace
         self.open, self.datasets, self.preview = workspace.open, workspace.datasets, pipeline.preview
-        self.inbox, self._notes = workspace.root, Notes(workspace.root)
-        self.draw = bench.images.export
+        self.inbox, self._notes, self.draw = workspace.root, Notes(workspace.root), bench.images.export
+        self.at: float | None = None  # where the slider stands, if the page says so
         self.store = bench.store
 
     def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> Reading:
@@ -178,7 +178,7 @@ class Desk:
         """The result, from the store, its segments under the numbers that they have in this session;
         ResultGone where it is not there."""
         key = pipeline.stage_keys(dataset, recipe)["sweep"]
-        return recognised(self._bench.recent(dataset, recipe), key, self._notes)
+        return recognised(self._bench.recent(dataset, recipe), key, self._notes, self.at)
 
     def known_chart(self, name: str) -> str:
         """The name of a registered chart; UnknownName, with the names there are, for another."""

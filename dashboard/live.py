@@ -33,11 +33,12 @@ def install(server: Flask, bench: Workbench) -> None:
     """GET /live/<dataset>/points | frames | summary | names and /take/<dataset>/chart | table | recipe.
 
     All take `recipe` (a token); charts take `chart` and `options` (JSON), images and tables also
-    `setting`, images `format` and `theme`.
+    `setting`, images `format` and `theme`; `at` is where the page's slider stands.
     """
 
     def asked(dataset: str) -> tuple[Desk, Dataset, Recipe]:
         desk = bench.desk(current_session())
+        desk.at = number(request.args.get("at", ""))
         return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
 
     routes = {

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from typing import Any, Literal
 
 from core.algorithms import algorithm
-from core.charts._theme import NOISE_COLOUR, colour
+from core.charts._theme import NOISE_COLOUR
 from core.compared_charts import in_words
 from core.entities import Recipe
 from core.evaluation.compare import MOST_NOISE, Candidate, Comparison, Found
 from core.words import percent
 from layouts.address import Address
+
+# Of no segment's colour: the segments of different methods have nothing in common.
+SHADES = ("var(--ts-accent)", "color-mix(in srgb, var(--ts-accent) 55%, var(--ts-surface))")
 
 Row = dict[str, Any]
 # What is told of why a result is shown, as far as there is room.
@@ -183,7 +187,7 @@ def _fair(candidate: Candidate) -> bool:
 
 def _bar(candidate: Candidate, customers: int) -> dict[str, Any]:
     """The parts of the stacked bar as shares, and the sizes in words."""
-    sizes = [(colour(at), size) for at, size in enumerate(candidate.sizes, start=1)]
+    sizes = list(zip(cycle(SHADES), candidate.sizes, strict=False))
     parts = [*sizes, (NOISE_COLOUR, candidate.noise)] if candidate.noise else sizes
     noise = f", noise {candidate.noise:,}" if candidate.noise else ""
     return {

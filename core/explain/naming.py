@@ -17,7 +17,6 @@ MOST_REMEMBERED = 12  # segmentations, the newest
 MOST_CUSTOMERS = 20_000  # of a segmentation, as many of each segment ...
 FEWEST = 200  # ... and no fewer than these: those of lowest hash, so that next month finds the same
 LONGEST_NAME = 60
-EVERY = slice(None)
 
 
 class BadName(UserError):
@@ -53,7 +52,10 @@ class Remembered:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
-        rest = {name: tuple(raw[name]) for name in ("sizes", "names", "own", "numbers")}
+        numbers = raw["numbers"] if "numbers" in raw else [place + 1 for place in raw["colours"]]
+        rest = {name: tuple(raw[name]) for name in ("sizes", "names", "own")} | {
+            "numbers": tuple(numbers)
+        }
         customers, labels = unpacked(raw["customers"], "<u8"), unpacked(raw["labels"], "u1")
         return cls(customers, labels, **rest)
 
@@ -129,10 +131,10 @@ def remembered(
     return Remembered(hashes[rows], labels[rows], sizes, tuple(names), tuple(own), tuple(numbers))
 
 
-def hashed(analysis: Analysis, rows: slice = EVERY) -> Integers:
-    """A number (n,) for each customer, of those at `rows`, the same in every file that has the id in a
-    column of that name; where no column is the id, customers are only known again in the same file."""
-    index = analysis.customers.frame.index[rows]
+def hashed(analysis: Analysis) -> Integers:
+    """A number (n,) for each customer, the same in every file that has the id in a column of that
+    name; where no column is the id, customers are only known again in the same file."""
+    index = analysis.customers.frame.index
     identified = "id" in analysis.recipe.roles.values()
     whose = str(index.name) if identified else analysis.dataset.id
     key = hashlib.sha256(whose.encode()).hexdigest()[:16]
@@ -168,11 +170,10 @@ def shared(found: Again, labels: Integers) -> Floats:
 
 @dataclass(frozen=True)
 class Inherited:
-    """A name and number that a segment has from the one that it continues."""
+    """A name that a segment has from the one that it continues."""
 
     name: str
     own: bool
-    number: int
     share: float
 
 
@@ -183,7 +184,6 @@ def continued(known: Again, labels: Integers) -> dict[int, Inherited]:
         now: Inherited(
             earlier.names[before],
             earlier.own[before],
-            earlier.numbers[before],
             float(found[before, now]),
         )
         for now, before in matches(found).items()

@@ -8,9 +8,9 @@ import numpy as np
 
 from core.entities import NOISE, Analysis, Integers, Sweep
 from core.explain.naming import Naming, Remembered, again, hashed, packed, shared, unpacked
-from core.numbering import Kept, beside, matches, numbered
+from core.numbering import Known, beside, matches, numbered
 
-MOST_CUSTOMERS = 20_000  # of a result, evenly spread over its customers
+MOST_CUSTOMERS = 20_000  # of a result: those of lowest hash, so that the next file finds the same
 
 Numbers = tuple[tuple[int, ...], ...]
 
@@ -20,33 +20,37 @@ class Numbered:
     """A result whose segments have numbers, of a sample of its customers.
 
     `customers` are hashes of their ids, uint64 (m,) ascending, `labels` uint8 (s, m) their segments
-    at each of the `settings` (s,) of the slider `method`, of which `middle` was suggested; `numbers`
+    at each of the `settings` (s,) of the `slider`, of which `middle` was looked at; `numbers`
     (s, k_i) are the segments'.
     """
 
     customers: Integers
     labels: Integers
-    method: str
+    slider: str
     settings: tuple[float, ...]
     middle: int
     numbers: Numbers
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "customers": packed(self.customers), "labels": packed(self.labels), "method": self.method,
-            "settings": list(self.settings), "middle": self.middle, "numbers": list(self.numbers),
+            "customers": packed(self.customers), "labels": packed(self.labels), "slider": self.slider,
+            "settings": list(self.settings), "middle": self.middle, "numbers": [list(own) for own in self.numbers],
         }  # fmt: skip
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
-        customers, numbers = unpacked(raw["customers"], "<u8"), tuple(map(tuple, raw["numbers"]))
-        labels = unpacked(raw["labels"], "u1").reshape(len(numbers), len(customers))
-        settings = tuple(raw["settings"])
-        return cls(customers, labels, raw["method"], settings, int(raw["middle"]), numbers)
+        """What `to_json` gave; KeyError, TypeError or ValueError for anything else."""
+        customers, settings = unpacked(raw["customers"], "<u8"), tuple(map(float, raw["settings"]))
+        labels = unpacked(raw["labels"], "u1").reshape(len(settings), len(customers))
+        kinds = [labels[at][labels[at] != NOISE] for at in range(len(settings))]
+        numbers = _distinct(raw["numbers"], [int(own.max()) + 1 if len(own) else 0 for own in kinds])
+        if numbers is None or not 0 <= raw["middle"] < len(settings):
+            raise ValueError
+        return cls(customers, labels, str(raw["slider"]), settings, raw["middle"], numbers)
 
-    def beside(self, method: str, setting: float) -> Remembered:
-        """Its segments at that setting of the method's slider, or else at its suggested one."""
-        alike = method == self.method and setting in self.settings
+    def beside(self, slider: str, setting: float) -> Remembered:
+        """Its segments at that setting of the slider, or else where it was looked at."""
+        alike = slider == self.slider and setting in self.settings
         at = self.settings.index(setting) if alike else self.middle
         own = np.flatnonzero(self.labels[at] != NOISE)
         labels, k = self.labels[at][own], len(self.numbers[at])
@@ -54,46 +58,55 @@ class Numbered:
         return Remembered(self.customers[own], labels, sizes, ("",) * k, (False,) * k, self.numbers[at])
 
 
-def numbered_of(analysis: Analysis, numbers: Numbers) -> Numbered:
-    """The analysis with its segments' numbers, to be remembered."""
-    swept, rows = analysis.sweep, _sample(analysis)
-    hashes = hashed(analysis, rows)
-    order = np.argsort(hashes, kind="stable")
-    middle = swept.at(swept.suggestion.chosen)
-    method, labels = analysis.recipe.algorithm, swept.labels[:, rows][:, order]
-    return Numbered(hashes[order], labels, method, swept.settings, middle, numbers)
+def numbered_of(analysis: Analysis, numbers: Numbers, setting: float) -> Numbered:
+    """The analysis with its segments' numbers, looked at at a setting, to be remembered."""
+    swept, hashes = analysis.sweep, hashed(analysis)
+    rows = np.argsort(hashes, kind="stable")[:MOST_CUSTOMERS]
+    labels, at = swept.labels[:, rows], swept.at(setting)
+    return Numbered(hashes[rows], labels, _slider(analysis), swept.settings, at, numbers)
 
 
-def renumbered(analysis: Analysis, last: Numbered | None, naming: Naming) -> Numbers:
-    """The numbers that the segments of every setting have from those of the `last` result, else from
-    those that were named, as far as they continue any; others as `numbering.numbered` says."""
-    swept, rows = analysis.sweep, _sample(analysis)
-    hashes = hashed(analysis, rows)
+def renumbered(analysis: Analysis, last: Numbered | None, naming: Naming, setting: float) -> Numbers:
+    """The numbers that the segments at `setting` have from those of the `last` result, else from those
+    that were named, as far as they continue any; from there outward as `numbering.numbered` says."""
+    swept, hashes = analysis.sweep, hashed(analysis)
     known = []
-    for setting, labels in zip(swept.settings, swept.labels[:, rows], strict=True):
-        before = () if last is None else (last.beside(analysis.recipe.algorithm, setting),)
-        known.append(_kept((*before, *naming.remembered), hashes, labels))
-    return numbered(swept.labels, _sizes(swept), swept.at(swept.suggestion.chosen), known)
+    for each, labels in zip(swept.settings, swept.labels, strict=True):
+        before = () if last is None else (last.beside(_slider(analysis), each),)
+        known.append(_known((*before, *naming.remembered), hashes, labels))
+    return numbered(swept.labels, _sizes(swept), swept.at(setting), known)
 
 
-def _kept(earlier: Sequence[Remembered], hashes: Integers, labels: Integers) -> Kept:
-    kept: Kept = {}
+def _known(earlier: Sequence[Remembered], hashes: Integers, labels: Integers) -> Known:
+    known: Known = {}
     for one in earlier:
         found = matches(shared(again(one, hashes), labels))
-        kept = beside(kept, {now: one.numbers[before] for now, before in found.items()})
-    return kept
+        known = beside(known, {now: one.numbers[before] for now, before in found.items()})
+    return known
 
 
 def fitting(numbers: Any, swept: Sweep) -> Numbers | None:
     """What was kept as numbers of a sweep's segments; None for anything else."""
-    if not isinstance(numbers, list) or [len(own) for own in numbers] != list(_sizes(swept)):
+    found = _distinct(numbers, _sizes(swept))
+    return found if found and tuple(map(len, found)) == _sizes(swept) else None
+
+
+def _distinct(raw: Any, sizes: Sequence[int]) -> Numbers | None:
+    """Distinct whole numbers from 1, at least as many at each setting as it has segments."""
+    if not isinstance(raw, list) or len(raw) != len(sizes):
         return None
-    return tuple(tuple(map(int, own)) for own in numbers)
+    for own, size in zip(raw, sizes, strict=True):
+        if not isinstance(own, list) or not all(type(one) is int and one >= 1 for one in own):
+            return None
+        if len(own) < size or len({*own}) < len(own):
+            return None
+    return tuple(map(tuple, raw))
 
 
 def _sizes(swept: Sweep) -> tuple[int, ...]:
     return tuple(len(found.sizes) for found in swept.scores)
 
 
-def _sample(analysis: Analysis) -> slice:
-    return slice(None, None, -(-len(analysis.customers.frame) // MOST_CUSTOMERS) or 1)
+def _slider(analysis: Analysis) -> str:
+    """Methods that are told the number of segments have one slider in common."""
+    return "k" if analysis.sweep.counts else analysis.recipe.algorithm

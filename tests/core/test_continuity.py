@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.continuity import LAST, NUMBERS, recognised
+from core import continuity
+from core.continuity import LAST, NUMBERS, foreseen, recognised
 from core.errors import UserError
 from core.store import Notes
 from tests.core.explain.made import made
@@ -43,6 +44,23 @@ def test_what_is_looked_at_again_is_the_last_result(notes: Notes) -> None:
     assert list(notes.read(NUMBERS)) == ["second", "first"]
 
 
+def test_what_is_foreseen_is_what_is_then_given(notes: Notes) -> None:
+    recognised(made(customers(), FIVE), "first", notes)
+    second = made(customers(), by_size(moved()))
+    seen = foreseen(second, "second", notes).sweep.numbers
+    assert list(notes.read(NUMBERS)) == ["first"]
+    assert seen == recognised(second, "second", notes).sweep.numbers != second.sweep.numbers
+
+
+def test_very_many_customers_have_the_numbers_of_the_sweep(
+    notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(continuity, "MOST_RECOGNISED", 100)
+    recognised(made(customers(), FIVE), "first", notes)
+    second = made(customers(), by_size(moved()))
+    assert recognised(second, "second", notes) is second is foreseen(second, "second", notes)
+
+
 def test_another_session_numbers_by_itself(notes: Notes, tmp_path: Path) -> None:
     recognised(made(customers(), FIVE), "first", notes)
     other = Notes(tmp_path / "other")
@@ -53,7 +71,12 @@ def test_another_session_numbers_by_itself(notes: Notes, tmp_path: Path) -> None
 
 def test_notes_that_cannot_be_used_are_no_numbers(notes: Notes) -> None:
     analysis = made(customers(), FIVE)
-    for name, wrong in ((NUMBERS, [1]), (NUMBERS, {"first": [[1, 2]]}), (LAST, {"labels": "?"})):
+    for name, wrong in (
+        (NUMBERS, [1]),
+        (NUMBERS, {"first": [[1, 2]]}),
+        (NUMBERS, {"first": {"k": [1]}}),
+        (LAST, {"labels": "?"}),
+    ):
         notes.write(name, wrong)
         assert recognised(analysis, "first", notes) is analysis
 

@@ -35,12 +35,12 @@ def test_numbers_are_kept_outward_from_the_middle_and_new_ones_are_the_lowest_fr
     )
 
 
-def test_numbers_that_are_known_go_first() -> None:
-    known = ({}, {0: 5, 4: 1}, {5: 5})
+def test_known_numbers_count_in_the_middle_and_for_whom_nothing_is_carried() -> None:
+    known = ({1: 7}, {0: 5, 4: 1}, {5: 8, 1: 4})
     four, five, six = numbered((FOUR, FIVE, SIX), (4, 5, 6), 1, known)
     assert five == (5, 2, 3, 4, 1)
     assert four == (2, 5, 4, 1)
-    assert six == (2, 3, 6, 4, 1, 5)
+    assert six == (2, 3, 5, 4, 1, 8)
 
 
 def test_what_is_known_first_stands_and_no_number_is_given_twice() -> None:

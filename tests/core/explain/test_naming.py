@@ -141,7 +141,7 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
     assert len(kept.customers) < 20_001
     later = made(frame.iloc[::2], labels[::2])
     found = inherited([again(kept, hashed(later))], labels[::2])
-    assert {label: (old.name, old.number) for label, old in found.items()} == {0: ("A", 3), 1: ("B", 1)}
+    assert {label: old.name for label, old in found.items()} == {0: "A", 1: "B"}
     assert all(old.share > 0.95 for old in found.values())
 
 
@@ -164,6 +164,13 @@ def test_a_name_is_changed_and_forgotten_for_its_own_customers_only() -> None:
     without = both.without(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
     assert not told(analysis, 2.0, without).stories[0].named
     assert told(other, 2.0, without).stories[0].name == "Golden"
+
+
+def test_names_that_were_kept_with_colours_are_still_known() -> None:
+    analysis = five_and_six()
+    kept = named(analysis, 2.0, Naming(), {1: "Golden"}).to_json()
+    older = [{**one, "colours": [number - 1 for number in one.pop("numbers")]} for one in kept]
+    assert names(told(analysis, 2.0, Naming.from_json(older)))[0] == "Golden"
 
 
 def test_what_is_no_naming_names_nothing() -> None:
