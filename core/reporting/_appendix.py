@@ -92,7 +92,7 @@ def sheets(told: Material) -> tuple[Sheet, ...]:
 
 def _segments(told: Material) -> Table:
     whole = overview(told, "")
-    said = [" ".join(story.sentences) for story in told.stories] + [""]
+    said = [told.prose(" ".join(story.sentences)) for story in told.stories] + [""]
     rows = tuple((*row, text) for row, text in zip(whole.rows, said, strict=False))
     return Table("", (*whole.columns, *columns(In_words="text")), rows)
 
@@ -101,7 +101,16 @@ def _markers(told: Material) -> Table:
     kinds = columns(Segment="text", Feature="text", Value="text", This_segment="number", Everyone_else="number",
                     All="number", Difference_in_SD="signed", In_words="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), m.title, m.value, m.own, m.others, m.overall, m.difference, m.sentence)
+        (
+            numbered(s),
+            m.title,
+            m.value,
+            m.own,
+            m.others,
+            m.overall,
+            m.difference,
+            told.prose(m.sentence),
+        )
         for s in told.stories
         for m in s.markers
     )
@@ -112,7 +121,7 @@ def _rules(told: Material) -> Table:
     kinds = columns(Segment="text", In_words="text", Covers="count", Precision="share", Recall="share",
                     SQL="text", pandas="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), r.words, r.covered, r.precision, r.recall, r.sql, r.pandas)
+        (numbered(s), told.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
         for s in told.stories
         if (r := s.rule) is not None
     )
@@ -123,7 +132,7 @@ def _actions(told: Material) -> Table:
     kinds = columns(Segment="text", Action="text", Why="text", Goal="text", Channel="text", Measure="text",
                     Reward="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), a.title, a.trigger, a.goal, a.channel, a.measure, a.reward)
+        (numbered(s), a.title, told.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
         for s in told.stories
         for a in told.plans[s.segment].actions
     )

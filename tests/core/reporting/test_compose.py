@@ -137,6 +137,17 @@ def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
     assert all(figure.chart["layout"]["separators"] == ",." for figure in made.figures)
 
 
+def test_sentences_of_the_workbook_are_written_in_the_chosen_language(told: Material) -> None:
+    german = replace(told, style=Style("de-DE", "EUR"))
+    for name in ("Segments", "Markers", "Rules", "Actions"):
+        given, written_ = (sheet(compose(one, Choices(DAY)), name).rows for one in (told, german))
+        said, expected = (
+            [c for row in rows for c in row if isinstance(c, str)] for rows in (written_, given)
+        )
+        code = {c for s in told.stories if s.rule for c in (s.rule.sql, s.rule.pandas)}
+        assert said == [c if c in code else german.prose(c) for c in expected]
+
+
 def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) -> None:
     people = told.analysis.customers
     frame = people.frame.assign(release="2.5")
