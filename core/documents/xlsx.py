@@ -1,115 +1,153 @@
 """A document's figures as an Excel workbook: a sheet each, numbers as numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
 from core.cells import neutral
+from core.documents._columns import BUTTON, height, look, widths
 from core.documents._content import (
-    Block,
     Bullets,
+    Column,
     Document,
     Heading,
+    KeyFigure,
     KeyFigures,
     Paragraph,
-    Sheet,
+    Table,
 )
 from core.documents._spec import DocumentFormat, Images
-from core.documents._style import Cell, Kind, Style
+from core.documents._style import Cell, Style
 from core.reports._workbook import OPTIONS
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-MOST_NAME, MOST_TEXT = 31, 32_767
-NARROWEST, WIDEST = 10, 60
-NUMBERS = {
-    "text": "@", "count": "#,##0", "number": "#,##0.00##", "share": "0.0%", "signed": "+0.00;-0.00;0.00",
-}  # fmt: skip
+MOST_NAME, MOST_TEXT, MOST_FOOTER = 31, 32_767, 100
+A4 = 9
+SUMMARY = (34, 24, 70)  # the widths of its columns
+EVERYWHERE = "A1:XFD1048576"
+WRAPPED: dict[str, Any] = {"valign": "top", "text_wrap": True}
+SIDES: Mapping[bool, dict[str, Any]] = {
+    True: {"align": "left", "indent": 1},
+    False: {"align": "right"},
+}  # of text, of numbers
 
 
 def write(document: Document, images: Images) -> bytes:
     """What the first part says, then each of the document's sheets under a frozen, filtered header.
 
-    Shares are fractions shown as percentages. Nothing is ever run as a formula.
+    Shares are fractions shown as percentages. Nothing is ever run as a formula. Columns are as wide
+    as their figures, rows as high as their texts, and a printed page as wide as the sheet.
     """
     del images
     target = BytesIO()
     with xlsxwriter.Workbook(target, {**OPTIONS, "constant_memory": False}) as book:
         book.set_properties({"title": document.title, "author": "Tessera", "created": document.moment})
-        looks = _looks(book, document.style)
-        _summary(book.add_worksheet("Summary"), document, looks)
-        for sheet in document.sheets:
-            _fill(book.add_worksheet(FORBIDDEN.sub(" ", sheet.name)[:MOST_NAME].strip()), sheet, looks)
+        _summary(book, _sheet(book, "Summary", document), document)
+        for given in document.sheets:
+            _fill(book, _sheet(book, given.name, document), _without_empty(given.table), document.style)
     return target.getvalue()
 
 
-def _looks(book: Any, style: Style) -> dict[str, Any]:
-    money = f'[$"{style.symbol}"] #,##0.00' if style.symbol else "#,##0.00"
-    shown = {**NUMBERS, "money": money}
-    looks = {
-        kind: book.add_format({"num_format": shape, "valign": "top", "text_wrap": kind == "text"})
-        for kind, shape in shown.items()
-    }
-    head = {"bold": True, "font_color": "#ffffff", "bg_color": style.accent, "text_wrap": True}
-    looks["head"] = book.add_format(head)
-    looks["title"] = book.add_format({"bold": True, "font_size": 16, "font_color": style.accent})
-    looks["bold"] = book.add_format({"bold": True, "valign": "top"})
-    return looks
+def _sheet(book: Any, name: str, document: Document) -> Any:
+    sheet = book.add_worksheet(FORBIDDEN.sub(" ", name)[:MOST_NAME].strip())
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    title = document.title[:MOST_FOOTER].replace("&", "&&")
+    sheet.set_footer(f"&L{title}&R&A · &P / &N")
+    sheet.ignore_errors({"number_stored_as_text": EVERYWHERE})
+    return sheet
 
 
-def _summary(sheet: Any, document: Document, looks: dict[str, Any]) -> None:
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 24)
-    sheet.set_column(2, 2, 70)
-    sheet.write_string(0, 0, neutral(document.title), looks["title"])
+def _summary(book: Any, sheet: Any, document: Document) -> None:
+    for column, width in enumerate(SUMMARY):
+        sheet.set_column(column, column, width)
+    title = {"bold": True, "font_size": 16, "font_color": document.style.accent}
+    sheet.write_string(0, 0, neutral(document.title), book.add_format(title))
     sheet.write_string(1, 0, neutral(document.subtitle))
     sheet.write_string(2, 0, document.style.day(document.date))
     row = 4
-    for block in document.sections[0].blocks if document.sections else ():
-        for line in _lines(block):
-            _line(sheet, row, line, looks)
-            row += 1
+    for line in _lines(document):
+        if isinstance(line, KeyFigure):
+            _figure(book, sheet, row, line, document.style)
+        else:
+            _running(book, sheet, row, *line)
+        row += 1
     sheet.write_string(row + 1, 0, neutral(document.footer))
 
 
-def _lines(block: Block) -> Iterator[tuple[tuple[Cell, Kind | str], ...]]:
-    """The block's rows: cells, each with its look."""
-    match block:
-        case Heading(text):
-            yield ((text, "bold"),)
-        case Paragraph(text):
-            yield ((text, ""),)
-        case Bullets(items):
-            yield from (((item, ""),) for item in items)
-        case KeyFigures(figures):
-            yield from (((f.title, "bold"), (f.value, f.kind), (f.note, "")) for f in figures)
+def _lines(document: Document) -> Iterator[KeyFigure | tuple[str, bool]]:
+    """What the first part says, a row each: figures, and texts with whether they are bold."""
+    for block in document.sections[0].blocks if document.sections else ():
+        match block:
+            case Heading(text):
+                yield text, True
+            case Paragraph(text):
+                yield text, False
+            case Bullets(items):
+                yield from ((item, False) for item in items)
+            case KeyFigures(figures):
+                yield from figures
 
 
-def _line(sheet: Any, row: int, cells: tuple[tuple[Cell, str], ...], looks: dict[str, Any]) -> None:
-    for column, (cell, look) in enumerate(cells):
-        _put(sheet, row, column, cell, looks.get(look))
+def _running(book: Any, sheet: Any, row: int, text: str, bold: bool) -> None:
+    """Text over all columns."""
+    wrapped = book.add_format({**WRAPPED, "bold": bold})
+    sheet.merge_range(row, 0, row, len(SUMMARY) - 1, "", wrapped)
+    _put(sheet, row, 0, text, wrapped)
+    sheet.set_row(row, height([text], [sum(SUMMARY)]))
 
 
-def _fill(sheet: Any, given: Sheet, looks: dict[str, Any]) -> None:
-    columns, rows = given.table.columns, given.table.rows
+def _figure(book: Any, sheet: Any, row: int, figure: KeyFigure, style: Style) -> None:
+    shown = look(figure.kind, [figure.value], style).excel
+    cells = figure.title, figure.value, figure.note
+    looks = {"bold": True}, {**SIDES[False], "num_format": shown}, SIDES[True]
+    for column, (cell, own) in enumerate(zip(cells, looks, strict=True)):
+        _put(sheet, row, column, cell, book.add_format({**WRAPPED, **own}))
+    sheet.set_row(row, height(cells, SUMMARY))
+
+
+def _without_empty(table: Table) -> Table:
+    """The table without the columns in which no row has anything."""
+    kept = [i for i in range(len(table.columns)) if any(row[i] not in (None, "") for row in table.rows)]
+    columns = tuple(table.columns[i] for i in kept)
+    return replace(
+        table, columns=columns, rows=tuple(tuple(row[i] for i in kept) for row in table.rows)
+    )
+
+
+def _fill(book: Any, sheet: Any, table: Table, style: Style) -> None:
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
-    for number, column in enumerate(columns):
-        cells = [row[number] for row in rows]
-        longest = max([len(column.title) + 4, *(len(c) for c in cells if isinstance(c, str))])
-        sheet.set_column(number, number, min(max(longest, NARROWEST), WIDEST))
-        _put(sheet, 0, number, column.title, looks["head"])
-        for row, cell in enumerate(cells, start=1):
-            _put(sheet, row, number, cell, looks[column.kind])
+    sheet.repeat_rows(0)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), max(len(table.columns) - 1, 0))
+    looks = [look(c.kind, [row[i] for row in table.rows], style) for i, c in enumerate(table.columns)]
+    wide = widths(table.columns, table.rows, looks)
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, wide[place])
+        _put(sheet, 0, place, column.title, _head(book, column, style))
+        side = SIDES[column.kind == "text"]
+        wrapped = book.add_format({**WRAPPED, **side, "num_format": looks[place].excel})
+        for row, cells in enumerate(table.rows, start=1):
+            _put(sheet, row, place, cells[place], wrapped)
+    sheet.set_row(0, height([c.title for c in table.columns], [width - BUTTON for width in wide]))
+    for row, cells in enumerate(table.rows, start=1):
+        sheet.set_row(row, height(cells, wide))
 
 
-def _put(sheet: Any, row: int, column: int, cell: Cell, look: Any) -> None:
+def _head(book: Any, column: Column, style: Style) -> Any:
+    colours = {"font_color": "#ffffff", "bg_color": style.accent}
+    return book.add_format({**WRAPPED, **SIDES[column.kind == "text"], **colours, "bold": True})
+
+
+def _put(sheet: Any, row: int, column: int, cell: Cell, shown: Any) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, column, neutral(cell)[:MOST_TEXT], look)
+        sheet.write_string(row, column, neutral(cell)[:MOST_TEXT], shown)
     elif cell is not None and cell == cell:
-        sheet.write_number(row, column, cell, look)
+        sheet.write_number(row, column, cell, shown)
 
 
 SPEC = DocumentFormat(
@@ -119,5 +157,5 @@ SPEC = DocumentFormat(
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     write=write,
     pictures=False,
-    version=2,
+    version=3,
 )

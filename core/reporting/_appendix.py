@@ -3,35 +3,44 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from importlib.metadata import version
 
 from core.documents._content import Block, Column, Heading, Paragraph, Section, Sheet, Table
 from core.documents._style import Cell
+from core.reporting._data import findings, made, notices, preparation
+from core.reporting._evidence import importance, scores_in_words, stability, verdict_figures
 from core.reporting._material import Material, columns, numbered
 from core.reporting._segments import BASKETS
 from core.reporting._summary import overview
 from core.stories import Product
 
 SEGMENTS_A_TABLE = 6
+AGAIN = (
+    "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
+    "The same file and recipe give the same segments."
+)
 
 
 def appendix(told: Material) -> tuple[Section, ...]:
     """Scores of every setting, all means, and the recipe to replay it with."""
-    recipe = json.dumps(asdict(told.recipe), sort_keys=True, ensure_ascii=False)
     blocks: tuple[Block, ...] = (
         scores(told),
         *_means(told),
         Heading("To make it again"),
-        Paragraph(
-            "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
-            "The same file and recipe give the same segments."
-        ),
-        Paragraph(
-            f"SHA-256 of the data: {told.analysis.dataset.source or told.analysis.dataset.id}", "note"
-        ),
-        Paragraph(f"SHA-256 of the recipe: {told.recipe.digest()}", "note"),
-        Paragraph(recipe, "code"),
+        Paragraph(AGAIN),
+        *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(told)),
+        Paragraph(_recipe(told), "code"),
     )
     return (Section("Appendix: all figures", blocks, fresh=True),)
+
+
+def _hashes(told: Material) -> Iterator[tuple[str, str]]:
+    yield "SHA-256 of the data", told.analysis.dataset.source or told.analysis.dataset.id
+    yield "SHA-256 of the recipe", told.recipe.digest()
+
+
+def _recipe(told: Material) -> str:
+    return json.dumps(asdict(told.recipe), sort_keys=True, ensure_ascii=False)
 
 
 def scores(told: Material) -> Table:
@@ -83,16 +92,24 @@ def sheets(told: Material) -> tuple[Sheet, ...]:
         "Markers": _markers(told),
         "Rules": _rules(told),
         "Means": means(told),
+        "Importance": importance(told),
+        "Verdict": _verdict(told),
+        "Stability": stability(told),
+        "Scores": scores_in_words(told),
         "Scores by setting": scores(told),
         "Actions": _actions(told),
         "Products": _products(told),
+        "Data": findings(told),
+        "To keep in mind": _notices(told),
+        "Preparation": preparation(told),
+        "How it was made": _made(told),
     }
     return tuple(Sheet(name, table) for name, table in found.items() if table.rows)
 
 
 def _segments(told: Material) -> Table:
     whole = overview(told, "")
-    said = [" ".join(story.sentences) for story in told.stories] + [""]
+    said = [told.prose(" ".join(story.sentences)) for story in told.stories] + [""]
     rows = tuple((*row, text) for row, text in zip(whole.rows, said, strict=False))
     return Table("", (*whole.columns, *columns(In_words="text")), rows)
 
@@ -101,7 +118,16 @@ def _markers(told: Material) -> Table:
     kinds = columns(Segment="text", Feature="text", Value="text", This_segment="number", Everyone_else="number",
                     All="number", Difference_in_SD="signed", In_words="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), m.title, m.value, m.own, m.others, m.overall, m.difference, m.sentence)
+        (
+            numbered(s),
+            m.title,
+            m.value,
+            m.own,
+            m.others,
+            m.overall,
+            m.difference,
+            told.prose(m.sentence),
+        )
         for s in told.stories
         for m in s.markers
     )
@@ -112,18 +138,41 @@ def _rules(told: Material) -> Table:
     kinds = columns(Segment="text", In_words="text", Covers="count", Precision="share", Recall="share",
                     SQL="text", pandas="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), r.words, r.covered, r.precision, r.recall, r.sql, r.pandas)
+        (numbered(s), told.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
         for s in told.stories
         if (r := s.rule) is not None
     )
     return Table("", kinds, rows)
 
 
+def _verdict(told: Material) -> Table:
+    """What it is called, and the figures that it rests on."""
+    title, sentence = told.verdict
+    figures = tuple((f.title, f.value, f.note) for f in verdict_figures(told))
+    kinds = columns(Verdict="text", Value="number", In_words="text")
+    return Table("", kinds, ((title, None, told.prose(sentence)), *figures))
+
+
+def _notices(told: Material) -> Table:
+    trust = told.analysis.trust
+    judged = tuple(told.prose(notice.text) for notice in trust.notices) if trust else ()
+    return Table(
+        "", columns(To_keep_in_mind="text"), tuple((said,) for said in (*notices(told), *judged))
+    )
+
+
+def _made(told: Material) -> Table:
+    """What it takes to make the same again, step by step."""
+    rows = (*made(told), ("Version of Tessera", version("tessera")), *_hashes(told),
+            ("To make it again", AGAIN), ("Recipe", _recipe(told)))  # fmt: skip
+    return Table("", columns(What="text", How="text"), rows)
+
+
 def _actions(told: Material) -> Table:
     kinds = columns(Segment="text", Action="text", Why="text", Goal="text", Channel="text", Measure="text",
                     Reward="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), a.title, a.trigger, a.goal, a.channel, a.measure, a.reward)
+        (numbered(s), a.title, told.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
         for s in told.stories
         for a in told.plans[s.segment].actions
     )

@@ -33,8 +33,8 @@ def data(told: Material) -> tuple[Section, ...]:
         KeyFigure("File", source.name),
     )
     blocks: list[Block] = [KeyFigures(figures), *_quality(told)]
-    if said := _notices(told):
-        blocks += [Heading("To keep in mind"), Bullets(tuple(map(told.prose, said)))]
+    if said := notices(told):
+        blocks += [Heading("To keep in mind"), Bullets(said)]
     return (Section("Data and its quality", tuple(blocks), fresh=True),)
 
 
@@ -42,24 +42,29 @@ def _quality(told: Material) -> Iterator[Table | Paragraph]:
     if not told.findings:
         yield Paragraph("Nothing was found to be wrong with the data.")
         return
+    yield findings(told)
+
+
+def findings(told: Material) -> Table:
+    """A row a finding in the data: what is odd, and what was done about it."""
     rows = tuple((told.prose(f.sentence), _done(told, f.fix, f.fix_label)) for f in told.findings)
-    yield Table("What was found", columns(Finding="text", What_was_done="text"), rows)
+    return Table("What was found", columns(Finding="text", What_was_done="text"), rows)
 
 
 def _done(told: Material, fix: str | None, label: str) -> str:
     if fix is None:
         return "For information"
-    return label if is_taken(told.analysis.recipe, fix) else "Left as it is"
+    return told.prose(label) if is_taken(told.analysis.recipe, fix) else "Left as it is"
 
 
-def _notices(told: Material) -> tuple[str, ...]:
-    """Each notice once, warnings first."""
+def notices(told: Material) -> tuple[str, ...]:
+    """What is to be known of the result, each notice once, warnings first."""
     parts: Sequence[Notice] = (
         *told.analysis.dataset.notices, *told.analysis.notices, *told.explanation.notices,
         *told.playbook.notices,
     )  # fmt: skip
     ordered = sorted(parts, key=lambda notice: notice.level != "warning")
-    return tuple(dict.fromkeys(notice.text for notice in ordered))
+    return tuple(dict.fromkeys(told.prose(notice.text) for notice in ordered))
 
 
 def method(told: Material) -> tuple[Section, ...]:
@@ -67,8 +72,8 @@ def method(told: Material) -> tuple[Section, ...]:
     recipe, found = told.recipe, told.analysis
     spec, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
     blocks = (
-        Paragraph(told.prose(_comparison(told))),
-        _features(told),
+        Paragraph(told.prose(f"{_customers(told)} Customers are compared by these features.")),
+        preparation(told),
         Heading("How the segments were found"),
         Paragraph(f"{spec.title}. {spec.summary}"),
         Paragraph(told.prose(found.sweep.suggestion.sentence)),
@@ -78,18 +83,31 @@ def method(told: Material) -> tuple[Section, ...]:
     return (Section("How it was made", blocks),)
 
 
-def _comparison(told: Material) -> str:
+def made(told: Material) -> Iterator[tuple[str, str]]:
+    """What was done, step by step, each with its name: from the file to the map."""
+    spec = algorithm(told.recipe.algorithm)
+    yield "File", told.analysis.dataset.name
+    yield "Customers", told.prose(_customers(told))
+    yield "Method", f"{spec.title}. {spec.summary}"
+    yield "Source of the method", spec.source
+    yield "Number of segments", told.prose(told.analysis.sweep.suggestion.sentence)
+    yield from _settings(told)
+    yield "Map", reducer(told.recipe.reducer).title
+
+
+def _customers(told: Material) -> str:
     recipe = told.recipe
     if recipe.table == "customers":
-        return "Each row of the file is a customer. Customers are compared by these features."
+        return "Each row of the file is a customer."
     until = f" up to {recipe.snapshot}" if recipe.snapshot else ""
     return (
         f"Orders{until} were summed up for each customer; returns and cancellations "
-        f"{RETURNS[recipe.returns]}. Customers are compared by these features."
+        f"{RETURNS[recipe.returns]}."
     )
 
 
-def _features(told: Material) -> Table:
+def preparation(told: Material) -> Table:
+    """A row a feature: how it was prepared, and its weight."""
     titles, steps = told.analysis.customers.titles, told.analysis.prepared.steps
     rows = tuple(
         (titles.get(name, name), told.prose(steps.get(name, "")), told.recipe.weights.get(name, 1.0))

@@ -11,6 +11,7 @@ from core.documents._content import (
     Section,
     Table,
 )
+from core.documents._style import Cell
 from core.evaluation.words import score_lines
 from core.reporting._figures import slot_figure
 from core.reporting._material import Material, columns, numbered
@@ -28,7 +29,12 @@ FIGURES = {
 def verdict(told: Material) -> tuple[Section, ...]:
     """The verdict with the figures that it rests on, how stable each segment is, the line of scores."""
     title, sentence = told.verdict
-    blocks = [Paragraph(title, "lead"), Paragraph(told.prose(sentence)), *_trust(told), _scores(told)]
+    blocks = [
+        Paragraph(title, "lead"),
+        Paragraph(told.prose(sentence)),
+        *_trust(told),
+        scores_in_words(told),
+    ]
     return (Section("Are the segments real?", tuple(blocks)),)
 
 
@@ -36,35 +42,45 @@ def _trust(told: Material) -> Iterator[Block]:
     trust = told.analysis.trust
     if trust is None:
         return
-    figures = trust.figures[told.at]
-    needed = told.style.text(figures.get("margin_needed"), "number")
-    known = tuple(
-        KeyFigure(title, figures[name], kind, note.format(needed=needed))  # type: ignore[arg-type]
-        for name, (title, kind, note) in FIGURES.items()
-        if name in figures
-    )
-    if known:
+    if known := verdict_figures(told):
         yield KeyFigures(known)
     if trust.jaccard[told.at]:
-        yield _stability(told)
+        yield stability(told)
         yield from slot_figure(told, "verdict")
     if trust.notices:
         yield Bullets(tuple(told.prose(notice.text) for notice in trust.notices))
 
 
-def _stability(told: Material) -> Table:
+def verdict_figures(told: Material) -> tuple[KeyFigure, ...]:
+    """What the verdict rests on, as far as it is known."""
     trust = told.analysis.trust
-    assert trust is not None
-    order = told.analysis.sweep.order(told.setting)
-    found = [(trust.jaccard[told.at][label], trust.words[told.at][label]) for label in order]
-    rows = tuple((numbered(story), *own) for story, own in zip(told.stories, found, strict=True))
+    figures = trust.figures[told.at] if trust else {}
+    needed = told.style.text(figures.get("margin_needed"), "number")
+    return tuple(
+        KeyFigure(title, figures[name], kind, note.format(needed=needed))  # type: ignore[arg-type]
+        for name, (title, kind, note) in FIGURES.items()
+        if name in figures
+    )
+
+
+def stability(told: Material) -> Table:
+    """A row a segment: how alike it comes out of resamples; no rows where that is not known."""
+    trust, at = told.analysis.trust, told.at
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    if trust is not None and trust.jaccard[at]:
+        order = told.analysis.sweep.order(told.setting)
+        rows = tuple(
+            (numbered(story), trust.jaccard[at][label], trust.words[at][label])
+            for story, label in zip(told.stories, order, strict=True)
+        )
     kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
     return Table(
         "How alike each segment comes out of other samples (mean Jaccard, 0 to 1)", kinds, rows
     )
 
 
-def _scores(told: Material) -> Table:
+def scores_in_words(told: Material) -> Table:
+    """A row a score of the chosen setting, with a word on it and what it means."""
     lines = score_lines(told.analysis, told.setting)
     rows = tuple((one.title, told.prose(one.value), told.prose(one.word), one.help) for one in lines)
     return Table("Scores", columns(Score="text", Value="text", Word="text", Meaning="text"), rows)
@@ -93,10 +109,11 @@ def _chosen(told: Material) -> str:
 def features(told: Material) -> tuple[Section, ...]:
     """What sets the segments apart: the comparison of their means, and what decides."""
     figures = slot_figure(told, "features")
-    return (Section("What sets the segments apart", (*figures, _importance(told))),)
+    return (Section("What sets the segments apart", (*figures, importance(told))),)
 
 
-def _importance(told: Material) -> Table:
+def importance(told: Material) -> Table:
+    """A row a feature, the one that decides most first."""
     titles, found = told.analysis.customers.titles, told.explanation
     pairs = sorted(zip(found.importance.tolist(), found.features, strict=True), reverse=True)
     rows = tuple((titles.get(name, name), value) for value, name in pairs)

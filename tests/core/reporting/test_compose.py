@@ -15,7 +15,7 @@ from core.documents import formats, written
 from core.documents._content import Document, Figure, Section, Table
 from core.documents._pages import pages
 from core.documents._style import Style
-from core.entities import NOISE, Analysis, Finding
+from core.entities import NOISE, Analysis, Finding, Notice
 from core.explaining import explained
 from core.recipe import Recipe
 from core.reporting import PARTS, Choices, Material, compose
@@ -170,6 +170,43 @@ def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
     made = compose(german, Choices(DAY, style=german.style))
     assert "1.500 rows repeat." in str(section(made, "Data and its quality").blocks)
     assert all(figure.chart["layout"]["separators"] == ",." for figure in made.figures)
+
+
+def test_sentences_of_the_workbook_are_written_in_the_chosen_language(told: Material) -> None:
+    german = replace(told, style=Style("de-DE", "EUR"))
+    for name in ("Segments", "Markers", "Rules", "Actions", "Verdict", "Data"):
+        given, written_ = (sheet(compose(one, Choices(DAY)), name).rows for one in (told, german))
+        said, expected = (
+            [c for row in rows for c in row if isinstance(c, str)] for rows in (written_, given)
+        )
+        code = {c for s in told.stories if s.rule for c in (s.rule.sql, s.rule.pandas)}
+        assert said == [c if c in code else german.prose(c) for c in expected]
+
+
+def test_the_workbook_has_every_figure(told: Material, document: Document) -> None:
+    trust = told.analysis.trust
+    assert trust is not None
+    stable = sheet(document, "Stability").rows
+    assert [row[1:] for row in stable] == list(zip(trust.jaccard[2], trust.words[2], strict=True))
+    known = set(trust.figures[2].values())
+    assert {row[1] for row in sheet(document, "Verdict").rows} - {None} <= known
+    assert sheet(document, "Verdict").rows[0] == (told.verdict[0], None, told.verdict[1])
+    assert sorted(row[1] for row in sheet(document, "Importance").rows) == sorted(
+        told.explanation.importance
+    )
+    assert sheet(document, "Data").rows == (("1,500 rows repeat.", "Left as it is"),)
+    assert len(sheet(document, "Preparation").rows) == len(told.analysis.prepared.features)
+    made = {row[0]: row[1] for row in sheet(document, "How it was made").rows}
+    assert made["SHA-256 of the recipe"] == told.recipe.digest() and made["Seed"] == "0"
+    assert made["Version of Tessera"] and made["SHA-256 of the data"] == told.analysis.dataset.id
+    assert Recipe.from_json(str(made["Recipe"])) == told.recipe
+
+
+def test_the_workbook_says_what_is_to_be_kept_in_mind(told: Material) -> None:
+    source = replace(told.analysis.dataset, notices=(Notice("1,500 rows were read."),))
+    noted = replace(told.analysis, dataset=source)
+    made = compose(replace(told, analysis=noted, style=Style("de-DE")), Choices(DAY))
+    assert ("1.500 rows were read.",) in sheet(made, "To keep in mind").rows
 
 
 def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) -> None:
