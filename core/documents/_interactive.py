@@ -5,6 +5,8 @@ from typing import Any
 
 from plotly.io.json import to_json_plotly
 
+from core.reports._printable import _shaped
+
 PLAIN = {"scattergl": "scatter"}
 
 
@@ -16,7 +18,9 @@ def plain(chart: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def chart_json(chart: Mapping[str, Any]) -> str:
-    """The figure without its words, which stand beside it, as JSON that cannot end a script element."""
+    """The figure with a shape a segment and without its words, which stand beside it, as JSON that
+    cannot end a script element."""
     shown = plain(chart)
+    traces = [_shaped(trace) for trace in shown["data"]]
     layout = {**shown["layout"], "title": {"text": ""}, "autosize": True}
-    return str(to_json_plotly({**shown, "layout": layout})).replace("<", "\\u003c")
+    return str(to_json_plotly({"data": traces, "layout": layout})).replace("<", "\\u003c")

@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from html import escape
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from core.documents._content import (
     Document,
     Figure,
     Heading,
+    KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
@@ -25,6 +28,13 @@ from core.documents._pages import texts
 from core.documents._spec import DocumentFormat, Images
 from core.documents._style import Style
 from core.reports._chrome import PLOTLY_JS
+
+TILES_A_ROW = 5
+SENTENCE = 60  # characters
+CROWDED = 8  # columns
+LONG = re.compile(r"\S{24}(?=\S\S)")
+MARK = re.compile("[_./-]")
+FIGURE = re.compile(r"[<>+-]?\s*\d[\d.,\s]*%?")
 
 
 def write(document: Document, images: Images) -> bytes:
@@ -99,59 +109,91 @@ def _section(number: int, section: Section, style: Style) -> Iterator[str]:
     yield f"<section id='part-{number}'{fresh}>"
     yield f"<h{level}>{chip if section.colour else ''}{escape(section.title)}</h{level}>"
     for block in section.blocks:
-        yield _block(block, level + 1, style)
+        yield _block(block, section, style)
     yield "</section>"
 
 
-def _block(block: Block, level: int, style: Style) -> str:
+def _block(block: Block, section: Section, style: Style) -> str:
     match block:
         case Heading(text):
-            return f"<h{level}>{escape(text)}</h{level}>"
+            return f"<h{section.level + 2}>{escape(text)}</h{section.level + 2}>"
         case Paragraph(text, "code"):
             return f"<pre><code>{escape(text)}</code></pre>"
         case Paragraph(text, kind):
-            return f"<p class='{kind}'>{escape(text)}</p>"
+            return f"<p class='{kind}'>{_said(text)}</p>"
         case Bullets(items):
-            return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+            return f"<ul>{''.join(f'<li>{_said(item)}</li>' for item in items)}</ul>"
         case KeyFigures():
             return _key_figures(block, style)
         case Table():
-            return _table(block, style)
+            return _table(block, section, style)
         case Figure():
             return _figure(block)
 
 
 def _key_figures(block: KeyFigures, style: Style) -> str:
-    boxes = (
-        f"<div><dt>{escape(f.title)}</dt><dd><strong>{escape(style.text(f.value, f.kind))}</strong>"
-        f"<span>{escape(f.note)}</span></dd></div>"
-        for f in block.figures
-    )
-    return f"<dl class='figures'>{''.join(boxes)}</dl>"
+    """Tiles in rows that are as full as each other."""
+    rows = ceil(len(block.figures) / TILES_A_ROW)
+    tiles = "".join(_tile(figure, style) for figure in block.figures)
+    return f"<dl class='figures' style='--tiles: {ceil(len(block.figures) / rows)}'>{tiles}</dl>"
 
 
-def _table(block: Table, style: Style) -> str:
-    sides = ["" if column.kind == "text" else " class='right'" for column in block.columns]
-    titles = [escape(column.title) for column in block.columns]
-    head = "".join(f"<th scope='col'{s}>{t}</th>" for t, s in zip(titles, sides, strict=True))
-    rows = (
-        "".join(f"<td{side}>{escape(text)}</td>" for text, side in zip(row, sides, strict=True))
-        for row in texts(block, style)
-    )
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    caption = f"<caption>{escape(block.title)}</caption>" if block.title else ""
+def _tile(figure: KeyFigure, style: Style) -> str:
+    """The page's style makes the letters so small that the longest part stands on one line."""
+    value = style.text(figure.value, figure.kind)
+    parts = MARK.sub("\\g<0> ", value).split() if figure.kind == "text" else [value]
+    shown = MARK.sub("\\g<0><wbr>", escape(value)) if figure.kind == "text" else escape(value)
     return (
-        f"<div class='table' tabindex='0' role='region' aria-label='{escape(block.title or 'Table')}'>"
+        f"<div><dt>{_said(figure.title)}</dt><dd style='--letters: {max(map(len, parts), default=1)}'>"
+        f"<strong class='{figure.kind}'>{shown}</strong><span>{_said(figure.note)}</span></dd></div>"
+    )
+
+
+def _table(block: Table, section: Section, style: Style) -> str:
+    """In a region that scrolls sideways by itself; on a phone rows with sentences become cards."""
+    rows = texts(block, style)
+    sides = [_side(block, rows, place) for place in range(len(block.columns))]
+    titles = [column.title for column in block.columns]
+    wordy = len(titles) > 3 and any(len(text) > SENTENCE for row in rows for text in row)
+    head = "".join(f"<th scope='col'{s}>{_said(t)}</th>" for t, s in zip(titles, sides, strict=True))
+    labels = [f" data-label='{escape(title)}'" if wordy else "" for title in titles]
+    attributes = [label + side for label, side in zip(labels, sides, strict=True)]
+    body = "".join(f"<tr>{_cells(row, attributes)}</tr>" for row in rows)
+    named = escape(": ".join(filter(None, (section.title, block.title))))
+    caption = f"<caption><span>{_said(block.title)}</span></caption>" if block.title else ""
+    kind = " cards" if wordy else " crowded" if len(titles) > CROWDED else ""
+    return (
+        f"<div class='table{kind}' tabindex='0' role='region' aria-label='{named}'>"
         f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
+def _side(block: Table, rows: Sequence[Sequence[str]], place: int) -> str:
+    """Figures stand on the right, those that came as texts too."""
+    told = [row[place] for row in rows if row[place]]
+    figures = block.columns[place].kind != "text" or (
+        place > 0 and bool(told) and all(map(FIGURE.fullmatch, told))
+    )
+    return " class='right'" if figures else ""
+
+
+def _cells(row: Sequence[str], attributes: Sequence[str]) -> str:
+    cells = zip(row, attributes, strict=True)
+    return "".join(f"<td{attribute}>{_said(text)}</td>" for text, attribute in cells)
+
+
+def _said(text: str) -> str:
+    """Escaped; a share is not torn from its sign, and only a very long word may be broken."""
+    whole = text.replace(" %", "\u00a0%")
+    return escape(LONG.sub("\\g<0>\0", whole)).replace("\0", "<wbr>")
+
+
 def _figure(block: Figure) -> str:
     return (
-        f"<figure><figcaption>{escape(block.title)}</figcaption>"
+        f"<figure><figcaption>{_said(block.title)}</figcaption>"
         f"<div class='chart' role='img' aria-label='{escape(block.alt)}' style='aspect-ratio: 1 / {block.height:.2f}'></div>"
         f"<script type='application/json' class='chart-data'>{chart_json(block.chart)}</script>"
-        f"<p class='note'>{escape(block.note)}</p></figure>"
+        f"<p class='note'>{_said(block.note)}</p></figure>"
     )
 
 
