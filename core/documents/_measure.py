@@ -10,7 +10,7 @@ from PIL import ImageFont
 from core.documents._typeset import FONTS
 
 SAMPLED_AT = 100
-LINE = 1.25  # heights of a line of text, in font sizes
+LINE = 1.2  # heights of a line of text, in font sizes
 BOLD = 1.1  # how much wider bold letters are
 SAFE = 1.02  # for what stands in for Arial where there is none
 # The widths of Arial's letters, and of all that are made to stand in for it, in thousandths.
