@@ -17,7 +17,7 @@ COLUMN = (WIDTH - GUTTER) / 2
 SHARED = 584.0  # of a chart that has words beside it: more than 8 inches
 CAPTION = 66.0  # a chart's title and note
 SCALES = (1.0, 0.9)  # of the letters, where this saves a slide
-GROWN = (1.4, 1.3, 1.2, 1.1)  # where a slide has the room
+GROWN = (1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05)  # where a slide has the room
 SLIGHT = 0.25  # of a slide's height, which is too little for a slide of its own
 
 

@@ -12,6 +12,7 @@ from core.documents._typeset import FONTS
 SAMPLED_AT = 100
 LINE = 1.2  # heights of a line of text, in font sizes
 BOLD = 1.1  # how much wider bold letters are
+ONE_LINE, BROKEN = 0.7, 0.75  # shares of the largest size
 SAFE = 1.02  # for what stands in for Arial where there is none
 # The widths of Arial's letters, and of all that are made to stand in for it, in thousandths.
 ARIAL = {
@@ -44,10 +45,12 @@ def shortened(text: str, points: float, width: float) -> str:
 
 
 def largest(text: str, sizes: Sequence[float], width: float) -> float:
-    """The largest of the font `sizes` at which the bold text takes one line, else at which it breaks no
-    word, else the last."""
-    for parts in ([text], text.split(" ")):
-        for points in sizes:
+    """The largest of the font `sizes` at which the bold text takes one line; where that would be small,
+    a medium one at which it breaks no word, else the last."""
+    whole = [size for size in sizes if size >= ONE_LINE * sizes[0]]
+    broken = [size for size in sizes if size <= BROKEN * sizes[0]]
+    for parts, tried in (([text], whole), (text.split(" "), broken)):
+        for points in tried:
             if all(extent(part, points * BOLD) <= width for part in parts):
                 return points
     return sizes[-1]

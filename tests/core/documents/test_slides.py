@@ -22,6 +22,7 @@ from core.documents._content import (
     Section,
     Table,
 )
+from core.documents._measure import largest
 from core.documents._units import parted, units
 from tests.core.documents.made import FIGURE, picture
 
@@ -115,3 +116,9 @@ def test_rows_have_lines_and_their_text_in_the_middle() -> None:
 def test_what_cannot_be_parted_stays_whole() -> None:
     (unit,) = units([Paragraph("x")])
     assert parted(unit, lambda *_: 900.0, 400.0) == (unit, ())
+
+
+def test_words_among_figures_are_as_large_as_two_lines_let_them() -> None:
+    assert largest("4,338", (20.0, 14.0, 10.0), 120) == 20
+    assert largest("No evidence of segments", (20.0, 14.0, 10.0), 120) == 14
+    assert largest("online_retail.csv.gz", (20.0, 14.0, 10.0), 120) == 10
