@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Emu, Pt
 
 from core.documents import _word
-from core.documents._columns import figures, fitted
+from core.documents._least import figures, fitted
 from core.documents._content import (
     Block,
     Bullets,

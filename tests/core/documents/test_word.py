@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 
 from core.documents import written
-from core.documents._columns import figures, fitted
+from core.documents._least import figures, fitted
 from core.documents._content import (
     Column,
     Document,
