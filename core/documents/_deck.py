@@ -8,19 +8,21 @@ from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
-from core.documents._content import Document
-from core.documents._flow import GAP, LEFT, WIDTH, Boxes, Grid, Picture, Placed, Text
-from core.documents._measure import height
+from core.documents._content import Document, Figure
+from core.documents._flow import GAP, LEFT, WIDTH, Placed
+from core.documents._measure import BOLD, height, shortened
 from core.documents._package import describe, timeless
-from core.documents._pieces import BOX_TITLE, BULLET, PAD, shortened, value_size
+from core.documents._pieces import BOX_GAP, BULLET, CELL, PAD, TITLE, Boxes, Grid, Text
+from core.documents._spec import Images
 
 SLIDE = (960.0, 540.0)
 FONT, MONOSPACED = "Arial", "Courier New"
 INK, MUTED, RULE, WHITE = "#1d2430", "#5b6472", "#d5d9df", "#ffffff"
-BOLD = ("lead", "heading")
+STRONG = ("lead", "heading")
 TITLE_ONLY = 5  # the layout's place in the template
 PICTURE_TITLE = 26.0
 
@@ -28,8 +30,8 @@ PICTURE_TITLE = 26.0
 class Deck:
     """A presentation that slides are added to."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
+    def __init__(self, document: Document, images: Images) -> None:
+        self._document, self._images = document, images
         self._accent = document.style.accent
         self._deck: Any = Presentation()
         self._deck.slide_width, self._deck.slide_height = map(Pt, SLIDE)
@@ -55,7 +57,7 @@ class Deck:
         """A slide with the title and what stands below it."""
         shift = 26.0 if colour else 0.0
         room = WIDTH - shift
-        page = self._page(shortened(title, 26 * 1.1, room), 26, (LEFT + shift, 28, room, 44))
+        page = self._page(shortened(title, 26 * BOLD, room), 26, (LEFT + shift, 28, room, 44))
         if colour:
             _bar(page, colour, LEFT, 42, 16, 16)
         for part in placed:
@@ -83,46 +85,56 @@ class Deck:
                 self._boxes(page, placed.piece, placed)
             case Grid():
                 self._grid(page, placed.piece, placed)
-            case Picture():
-                _picture(page, placed.piece, placed)
+            case Figure(name):
+                _picture(page, placed.piece, BytesIO(self._images[name]), placed)
 
     def _boxes(self, page: Any, boxes: Boxes, at: Placed) -> None:
-        width = (at.width + 12) / len(boxes.boxes) - 12
-        for number, (title, value, note) in enumerate(boxes.boxes):
-            left = at.left + number * (width + 12)
+        width = (at.width + BOX_GAP) / len(boxes.boxes) - BOX_GAP
+        for number, (title, value, note, points) in enumerate(boxes.boxes):
+            left = at.left + number * (width + BOX_GAP)
             _bar(page, _tint(self._accent), left, at.top, width, boxes.height)
             place = (left + PAD, at.top + 6, width - 2 * PAD, boxes.height - 12)
             frame = _frame(page, place)
-            _line(frame.paragraphs[0], title, BOX_TITLE, MUTED)
-            _line(frame.add_paragraph(), value, value_size(value), INK, bold=True)
+            _line(frame.paragraphs[0], title, boxes.points, MUTED)
+            _line(frame.add_paragraph(), value, points, INK, bold=True)
             if note:
-                _line(frame.add_paragraph(), note, BOX_TITLE, MUTED)
+                _line(frame.add_paragraph(), note, boxes.points, MUTED)
 
     def _grid(self, page: Any, grid: Grid, at: Placed) -> None:
         if grid.title:
-            _write(page, grid.title, (at.left, at.top, at.width, grid.above), 12, INK, bold=True)
-        rows = (grid.header, *grid.rows)
+            points = grid.points * TITLE / CELL
+            _write(page, grid.title, (at.left, at.top, at.width, grid.above), points, INK, bold=True)
         place = map(Pt, (at.left, at.top + grid.above, at.width, sum(grid.heights)))
-        table = page.shapes.add_table(len(rows), len(grid.header), *place).table
+        table = page.shapes.add_table(len(grid.rows), len(grid.widths), *place).table
         table._tbl.tblPr.set("bandRow", "0")
         for column, width in zip(table.columns, grid.widths, strict=True):
             column.width = Pt(width)
-        for number, (row, tall) in enumerate(zip(rows, grid.heights, strict=True)):
-            table.rows[number].height = Pt(tall)
-            for place_, text in enumerate(row):
-                self._cell(
-                    table.cell(number, place_), text, grid.points, grid.right[place_], not number
-                )
+        for line, row, tall in zip(table.rows, grid.rows, grid.heights, strict=True):
+            line.height = Pt(tall)
+            for cell, text, right in zip(line.cells, row, grid.right, strict=True):
+                self._cell(cell, text, grid.points, right, row is grid.rows[0])
 
     def _cell(self, cell: Any, text: str, points: float, right: bool, head: bool) -> None:
         cell.fill.solid()
         cell.fill.fore_color.rgb = _rgb(self._accent if head else WHITE)
+        _ruled(cell, self._accent if head else RULE)
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         cell.margin_left = cell.margin_right = Pt(PAD - 1)
         cell.margin_top = cell.margin_bottom = Pt(PAD / 2 - 1)
         paragraph = cell.text_frame.paragraphs[0]
         _line(paragraph, text, points, WHITE if head else INK, bold=head)
         if right:
             paragraph.alignment = PP_ALIGN.RIGHT
+
+
+def _ruled(cell: Any, colour: str) -> None:
+    """Thin lines above and below the cell; python-pptx has no name for them."""
+    for place, side in enumerate(("lnT", "lnB")):
+        line = parse_xml(
+            f'<a:{side} {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{colour[1:].upper()}"/>'
+            f"</a:solidFill></a:{side}>"
+        )
+        cell._tc.get_or_add_tcPr().insert(place, line)
 
 
 def _text(page: Any, text: Text, at: Placed) -> None:
@@ -132,23 +144,24 @@ def _text(page: Any, text: Text, at: Placed) -> None:
     place = (at.left + shift, at.top, at.width - shift, text.height)
     colour = MUTED if text.look == "note" else INK
     face = MONOSPACED if text.look == "code" else FONT
-    _write(page, text.text, place, text.points, colour, bold=text.look in BOLD, face=face)
+    _write(page, text.text, place, text.points, colour, bold=text.look in STRONG, face=face)
 
 
-def _picture(page: Any, picture: Picture, at: Placed) -> None:
+def _picture(page: Any, figure: Figure, file: BytesIO, at: Placed) -> None:
     """As large as title and note leave room for, in the middle."""
-    note = height(picture.note, 9, at.width) if picture.note else 0.0
+    note = height(figure.note, 9, at.width) if figure.note else 0.0
     room = at.height - PICTURE_TITLE - note - GAP
-    with Image.open(picture.image) as image:
+    with Image.open(file) as image:
         scale = min(at.width / image.width, room / image.height)
         width, tall = image.width * scale, image.height * scale
-    _write(page, picture.title, (at.left, at.top, at.width, PICTURE_TITLE), 15, INK, bold=True)
-    picture.image.seek(0)
+    title = shortened(figure.title, 15 * BOLD, at.width)
+    _write(page, title, (at.left, at.top, at.width, PICTURE_TITLE), 15, INK, bold=True)
+    file.seek(0)
     left, top = at.left + (at.width - width) / 2, at.top + PICTURE_TITLE
-    shape = page.shapes.add_picture(picture.image, *map(Pt, (left, top, width, tall)))
-    shape._element.nvPicPr.cNvPr.set("descr", picture.alt)
+    shape = page.shapes.add_picture(file, *map(Pt, (left, top, width, tall)))
+    shape._element.nvPicPr.cNvPr.set("descr", figure.alt)
     if note:
-        _write(page, picture.note, (at.left, top + tall + GAP, at.width, note), 9, MUTED)
+        _write(page, figure.note, (at.left, top + tall + GAP, at.width, note), 9, MUTED)
 
 
 def _write(

@@ -1,145 +1,144 @@
-"""What stands on a slide: pieces that fill two columns from the top, then the next slide."""
+"""What stands on a slide: bands over its whole width, two columns, or a chart with words beside it."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from io import BytesIO
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from core.documents._content import Block, Figure
+from core.documents._pieces import Boxes, Grid, Text, is_wide, measured
+from core.documents._style import Style
+from core.documents._units import Measure, Unit, parted, units
 
 # Points; a slide is 960 x 540.
-LEFT, TOP, WIDTH, HEIGHT = 40.0, 92.0, 880.0, 396.0
-GUTTER, GAP = 32.0, 10.0
+LEFT, TOP, WIDTH, HEIGHT = 40.0, 86.0, 880.0, 408.0
+GUTTER, GAP, ABOVE_HEADING = 32.0, 10.0, 6.0
 COLUMN = (WIDTH - GUTTER) / 2
-LEAST_PICTURE = 240.0
-BELOW_HEADING = 60.0
-SPARE = 16.0  # between a slide's text and its footer, for a last small line
-FEWEST_ROWS = 2
-
-
-@dataclass(frozen=True)
-class Text:
-    """Text of one look; `points` is the font's size."""
-
-    text: str
-    height: float
-    points: float
-    look: str
-    wide: bool = False
-
-    @property
-    def needed(self) -> float:
-        """The room below which it goes on to the next column; a heading is not left alone."""
-        more = {"heading": BELOW_HEADING, "note": -SPARE}
-        return self.height + more.get(self.look, 0.0)
-
-
-@dataclass(frozen=True)
-class Boxes:
-    """Figures side by side over the whole slide: title, value, note of each."""
-
-    boxes: tuple[tuple[str, str, str], ...]
-    height: float
-    wide: bool = True
-
-    @property
-    def needed(self) -> float:
-        return self.height
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Rows of a table below their header; `right` says which columns are figures.
-
-    `heights` are those of the header and the rows, `above` is the title's.
-    """
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    heights: tuple[float, ...]
-    widths: tuple[float, ...]
-    right: tuple[bool, ...]
-    points: float
-    above: float = 0.0
-    wide: bool = False
-
-    @property
-    def height(self) -> float:
-        return self.above + sum(self.heights)
-
-    @property
-    def needed(self) -> float:
-        """The room for its first rows; the rest may go on elsewhere."""
-        return self.above + sum(self.heights[: FEWEST_ROWS + 1])
-
-    def parted(self, room: float) -> tuple["Grid", "Grid | None"]:
-        """As many rows as there is room for, at least one, and the rest under the same header."""
-        rows, used = 0, self.above + self.heights[0]
-        for tall in self.heights[1:]:
-            used += tall
-            rows += used <= room or not rows
-        if rows >= len(self.rows):
-            return self, None
-        start, *talls = self.heights
-        first = replace(self, rows=self.rows[:rows], heights=(start, *talls[:rows]))
-        return first, replace(self, rows=self.rows[rows:], heights=(start, *talls[rows:]))
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart that takes the rest of a slide, if that is not too little."""
-
-    image: BytesIO
-    title: str
-    alt: str
-    note: str
-    height: float = LEAST_PICTURE
-    wide: bool = True
-
-    @property
-    def needed(self) -> float:
-        return LEAST_PICTURE
-
-
-Piece = Text | Boxes | Grid | Picture
+SHARED = 584.0  # of a chart that has words beside it: more than 8 inches
+CAPTION = 66.0  # a chart's title and note
+SCALES = (1.0, 0.9)  # of the letters, where this saves a slide
+GROWN = (1.4, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05)  # where a slide has the room
+SLIGHT = 0.25  # of a slide's height, which is too little for a slide of its own
 
 
 @dataclass(frozen=True)
 class Placed:
-    piece: Piece
+    piece: Text | Boxes | Grid | Figure
     left: float
     top: float
     width: float
     height: float
 
-
-def arranged(pieces: Iterable[Piece]) -> list[list[Placed]]:
-    """The pieces slide by slide, in order."""
-    slides: list[list[Placed]] = []
-    for begins, placed in _places(pieces):
-        if begins:
-            slides.append([])
-        slides[-1].append(placed)
-    return slides
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
 
 
-def _places(pieces: Iterable[Piece]) -> Iterator[tuple[bool, Placed]]:
-    """Each piece's place, and whether a slide begins with it."""
-    waiting = deque(pieces)
-    column, top, down, begins = 0, 0.0, 0.0, True
+def arranged(blocks: Iterable[Block], style: Style) -> list[list[Placed]]:
+    """The blocks slide by slide, in order: as few slides as it takes, and letters as large as they can be."""
+    found = units(blocks)
+    divided = [_divided(found, style, scale) for scale in SCALES]
+    slides = min(divided, key=len)
+    scales = (*GROWN, *SCALES[: divided.index(slides) + 1])
+    return [_largest(slide, style, scales) for slide in slides]
+
+
+def _largest(slide: Sequence[Unit], style: Style, scales: Sequence[float]) -> list[Placed]:
+    for scale in scales:
+        placed = _laid(slide, style, scale)
+        if _fits(placed):
+            break
+    return placed
+
+
+def _divided(found: Sequence[Unit], style: Style, scale: float) -> list[list[Unit]]:
+    """The units of each slide."""
+
+    def bottom(*slide: Unit) -> float:
+        return _bottom(_laid(slide, style, scale)) - TOP
+
+    slides: list[list[Unit]] = [[]]
+    waiting = deque(found)
     while waiting:
-        piece = waiting.popleft()
-        if (piece.wide and column) or (down and down + piece.needed > HEIGHT):
-            waiting.appendleft(piece)
-            begins = bool(column) or piece.wide or top + piece.needed > HEIGHT
-            column, top = (0, 0.0) if begins else (1, top)
-            down = top
-            continue
-        room = HEIGHT - down
-        if isinstance(piece, Grid):
-            piece, rest = piece.parted(room)
+        unit = waiting.popleft()
+        if bottom(*slides[-1], unit) <= HEIGHT:
+            slides[-1].append(unit)
+        elif slides[-1]:
+            slides.append([])
+            waiting.appendleft(unit)
+        else:
+            first, rest = parted(unit, bottom, HEIGHT)
+            slides[-1].append(first)
             waiting.extendleft([rest] if rest else [])
-        tall = room if isinstance(piece, Picture) else piece.height
-        left = LEFT + column * (COLUMN + GUTTER)
-        yield begins, Placed(piece, left, TOP + down, WIDTH if piece.wide else COLUMN, tall)
-        begins, down = False, down + tall + GAP
-        top = down if piece.wide else top
+            slides += [[]] if waiting else []
+    return _balanced(slides, bottom)
+
+
+def _balanced(slides: list[list[Unit]], bottom: Measure) -> list[list[Unit]]:
+    """The slides, without a last one that has next to nothing on it."""
+    if len(slides) < 2 or bottom(*slides[-1]) > SLIGHT * HEIGHT or len(slides[-2]) < 2:
+        return slides
+    *before, moved = slides[-2]
+    more = [moved, *slides[-1]]
+    return [*slides[:-2], before, more] if bottom(*more) <= HEIGHT else slides
+
+
+def _fits(placed: list[Placed]) -> bool:
+    return _bottom(placed) <= TOP + HEIGHT
+
+
+def _bottom(placed: Sequence[Placed]) -> float:
+    """Where the lowest of them ends; nowhere for what cannot stand together."""
+    return max((part.bottom for part in placed), default=float("inf"))
+
+
+def _laid(slide: Sequence[Unit], style: Style, scale: float) -> list[Placed]:
+    """Places for all units on one slide, perhaps below its end; none if they cannot share one."""
+    if any(isinstance(unit[0], Figure) for unit in slide):
+        return _pictured(slide, style, scale)
+    placed: list[Placed] = []
+    for wide, run in groupby(slide, lambda unit: is_wide(unit, style)):
+        top = _bottom(placed) + GAP if placed else TOP
+        placed += _band(tuple(run), top, style, scale, wide)
+    return placed
+
+
+def _band(run: Sequence[Unit], top: float, style: Style, scale: float, wide: bool) -> list[Placed]:
+    """The units over the whole width, or two and more narrow ones in two columns of like height."""
+    if wide or len(run) == 1:
+        return _column(run, LEFT, top, WIDTH, style, scale)
+    cuts = (
+        _column(run[:i], LEFT, top, COLUMN, style, scale)
+        + _column(run[i:], LEFT + COLUMN + GUTTER, top, COLUMN, style, scale)
+        for i in range(1, len(run))
+    )
+    return min(cuts, key=_bottom)
+
+
+def _column(
+    run: Iterable[Unit], left: float, top: float, width: float, style: Style, scale: float
+) -> list[Placed]:
+    """The units' pieces below each other."""
+    placed: list[Placed] = []
+    for piece in (p for unit in run for atom in unit for p in measured(atom, style, width, scale)):
+        if placed and isinstance(piece, Text) and piece.look == "heading":
+            top += ABOVE_HEADING
+        placed.append(Placed(piece, left, top, width, piece.height))
+        top += piece.height + GAP
+    return placed
+
+
+def _pictured(slide: Sequence[Unit], style: Style, scale: float) -> list[Placed]:
+    """A chart alone, or with one narrow unit beside it."""
+    (at, figure), *more = [(i, u[0]) for i, u in enumerate(slide) if isinstance(u[0], Figure)]
+    beside = [unit for unit in slide if unit[0] is not figure]
+    if not beside:
+        return [Placed(figure, LEFT, TOP, WIDTH, HEIGHT)]
+    tall = figure.height * SHARED + CAPTION > HEIGHT
+    if more or tall or len(beside) > 1 or is_wide(beside[0], style):
+        return []
+    narrow = WIDTH - SHARED - GUTTER
+    side, left = (LEFT, LEFT + narrow + GUTTER) if at else (LEFT + SHARED + GUTTER, LEFT)
+    words = _column(beside, side, TOP, narrow, style, scale)
+    chart = Placed(figure, left, TOP, SHARED, HEIGHT)
+    return [*words, chart] if at else [chart, *words]

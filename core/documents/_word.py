@@ -1,30 +1,38 @@
 """What Word knows and python-docx has no name for: styles, repeated headers, page numbers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 
 from core.documents._content import Document
+from core.documents._measure import shortened
 from core.documents._package import describe
 
 FONT = "Arial"
 MUTED = "#5b6472"
 LINE = "D5D9DF"
+TEXT_WIDTH = Cm(17)
+RUNNING = 7.5
+TWIP = 635  # in the units of python-docx
+CELL_PAD = Pt(9)  # between a column and the next; a table begins where the text does
+SPACES = {"Title": (0, 4), "Subtitle": (0, 4), "Heading 1": (20, 8), "Heading 2": (14, 5),
+          "Heading 3": (12, 4), "Caption": (6, 3)}  # fmt: skip
 SIZES = {"Title": 24, "Subtitle": 12, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "Caption": 10}
 
 
 def prepare(page: Any, document: Document) -> None:
-    """Sets paper, styles, properties and the footer with page numbers."""
+    """Sets paper, styles, properties, what stands above every page but the first and below all."""
     sheet = page.sections[0]
     sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
     sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = Cm(2)
     describe(page.core_properties, document)
     _styles(page.styles, document.style.accent)
-    _footer(sheet.footer.paragraphs[0], document.footer)
+    _running(sheet, document)
 
 
 def _styles(styles: Any, accent: str) -> None:
@@ -34,6 +42,7 @@ def _styles(styles: Any, accent: str) -> None:
         style = styles[name]
         _font(style, size, bold=name != "Subtitle", colour=accent if name == "Heading 1" else "#1d2430")
         style.font.italic = False
+        style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, SPACES[name])
     for border in styles["Title"].element.findall(".//" + qn("w:pBdr")):
         border.getparent().remove(border)
     new = (("Lead", 12, True, "#1d2430"), ("Note", 8.5, False, MUTED), ("Table text", 8.5, False, ""),
@@ -43,8 +52,8 @@ def _styles(styles: Any, accent: str) -> None:
         style.base_style = styles["Normal"]
         _font(style, points, bold, colour, "Courier New" if name == "Code" else FONT)
         close = name in ("Table text", "Key figure")
-        style.paragraph_format.space_before = Pt(2 if close else 0)
-        style.paragraph_format.space_after = Pt(2 if close else 5)
+        style.paragraph_format.space_before = Pt(1.5 if close else 0)
+        style.paragraph_format.space_after = Pt(1.5 if close else 5)
     _table_style(styles)
 
 
@@ -58,7 +67,7 @@ def _font(style: Any, size: float, bold: bool = False, colour: str = "", face: s
 
 
 def _table_style(styles: Any) -> None:
-    """A style of thin lines between rows."""
+    """A style of thin lines between rows; its outer edges are those of the text."""
     style = styles.add_style("Report table", WD_STYLE_TYPE.TABLE)
     style.base_style = styles["Normal Table"]
     borders = _element("w:tblBorders")
@@ -66,24 +75,56 @@ def _table_style(styles: Any) -> None:
         borders.append(_element(side, val="single", sz="4", space="0", color=LINE))
     properties = _element("w:tblPr")
     properties.append(borders)
+    properties.append(_margins(right=CELL_PAD))
     style.element.append(properties)
 
 
-def _footer(paragraph: Any, text: str) -> None:
-    paragraph.style.font.size = Pt(7)
+def _margins(**sides: int) -> Any:
+    made = _element("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        made.append(_element(f"w:{side}", w=str(sides.get(side, 0) // TWIP), type="dxa"))
+    return made
+
+
+def flush(grid: Any, above: int, below: int) -> None:
+    """Lets the cells' text begin at their edges, with room `above` and `below` it."""
+    grid._tbl.tblPr.append(_margins(top=above, bottom=below))
+
+
+def _running(sheet: Any, document: Document) -> None:
+    day = document.style.day(document.date)
+    title = shortened(document.title, RUNNING, Emu(TEXT_WIDTH - Cm(5)).pt)
+    sheet.different_first_page_header_footer = True
+    _spread(sheet.header.paragraphs[0], title).add_run(day)
+    for foot in (sheet.footer, sheet.first_page_footer):
+        line = _spread(foot.paragraphs[0], document.footer)
+        line.add_run("Page ")
+        _field(line, "PAGE")
+        line.add_run(" of ")
+        _field(line, "NUMPAGES")
+
+
+def _spread(paragraph: Any, text: str) -> Any:
+    """The text at the left; what is added stands at the right."""
+    paragraph.style.font.size = Pt(RUNNING)
     paragraph.style.font.color.rgb = _rgb(MUTED)
     stops = paragraph.style.paragraph_format.tab_stops
     stops.clear_all()
-    stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
+    stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{text}\t")
+    return paragraph
+
+
+def _field(paragraph: Any, code: str) -> None:
+    """A figure that Word fills in."""
     for kind in ("begin", "", "end"):
         run = paragraph.add_run()
         if kind:
             run._r.append(_element("w:fldChar", fldCharType=kind))
         else:
-            code = _element("w:instrText")
-            code.text = "PAGE"
-            run._r.append(code)
+            asked = _element("w:instrText")
+            asked.text = code
+            run._r.append(asked)
 
 
 def headed(grid: Any) -> None:
@@ -95,9 +136,9 @@ def headed(grid: Any) -> None:
             run.bold = True
 
 
-def unbroken(grid: Any) -> None:
-    """Keeps all rows of the table on one page."""
-    for row in grid.rows[:-1]:
+def kept_with_next(rows: Iterable[Any]) -> None:
+    """Keeps each of the rows on the page of what follows it."""
+    for row in rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
@@ -108,8 +149,12 @@ def kept_together(row: Any) -> None:
 
 
 def sized(grid: Any, widths: list[int]) -> None:
+    """Sets the columns' widths, and with them those of all cells there are."""
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
+    for row in grid.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
 
 
 def shaded(cell: Any, colour: str) -> None:
@@ -117,6 +162,14 @@ def shaded(cell: Any, colour: str) -> None:
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     fill = "".join(f"{255 - (255 - part) // 10:02X}" for part in parts)
     cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=fill))
+
+
+def gap(page: Any) -> Any:
+    """A small empty line, which keeps a table apart from what follows."""
+    line = write(page, "", "Note")
+    line.paragraph_format.space_after = Pt(0)
+    line.paragraph_format.line_spacing = Pt(7)
+    return line
 
 
 def write(place: Any, text: str, style: str) -> Any:

@@ -1,34 +1,40 @@
 """A document for Word, in real styles, so that its outline and look can be changed there."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Emu, Pt
 
 from core.documents import _word
+from core.documents._least import figures, fitted
 from core.documents._content import (
     Block,
     Bullets,
     Document,
     Figure,
     Heading,
+    KeyFigure,
     KeyFigures,
     Paragraph,
     Section,
     Table,
 )
+from core.documents._measure import largest
 from core.documents._package import timeless
-from core.documents._pages import texts, widths
+from core.documents._pages import texts
 from core.documents._spec import DocumentFormat, Images
 from core.documents._style import Style
 
 STYLES = {"plain": "Normal", "lead": "Lead", "note": "Note", "code": "Code"}
-TEXT_WIDTH = Cm(17)
 MOST_FIGURES_A_ROW = 5
 FEW_ROWS = 9
+CELL_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+TILE_GAP, TILE_PAD = Pt(8), Pt(7)
+TILE_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 
 
 def write(document: Document, images: Images) -> bytes:
@@ -49,80 +55,115 @@ def write(document: Document, images: Images) -> bytes:
 
 def _section(page: Any, section: Section, style: Style, images: Images) -> None:
     heading = _word.write(page, "", f"Heading {section.level}")
-    heading.paragraph_format.page_break_before = section.fresh
+    if section.fresh:
+        heading.paragraph_format.page_break_before = True
     if section.colour:
         _word.coloured(heading.add_run("\u25a0 "), section.colour)
     heading.add_run(section.title)
-    for block in section.blocks:
-        _block(page, block, section.level + 1, style, images)
+    for block, following in zip_longest(section.blocks, section.blocks[1:]):
+        if isinstance(block, Figure):
+            _figure(page, block, images[block.name])
+        else:
+            _block(page, block, section.level + 1, style, _held(block, following))
 
 
-def _block(page: Any, block: Block, level: int, style: Style, images: Images) -> None:
+def _held(block: Block, following: Block | None) -> bool:
+    """Whether the block stands on the page on which the following one begins."""
+    match block, following:
+        case Paragraph(), Paragraph() | KeyFigures() | Table() | Figure():
+            return True
+        case Table(), Paragraph(kind="note"):
+            return True
+    return False
+
+
+def _block(page: Any, block: Block, level: int, style: Style, held: bool) -> None:
     match block:
         case Heading(text):
             _word.write(page, text, f"Heading {level}")
         case Paragraph(text, kind):
-            _word.write(page, text, STYLES[kind])
+            shape = _word.write(page, text, STYLES[kind]).paragraph_format
+            shape.keep_with_next, shape.keep_together = held, kind == "code"
         case Bullets(items):
             for item in items:
                 _word.write(page, item, "List Bullet")
         case KeyFigures():
             _key_figures(page, block, style)
         case Table():
-            _table(page, block, style)
-        case Figure(name, _, title, alt, note, _):
-            _word.write(page, title, "Caption").paragraph_format.keep_with_next = True
-            _picture(page, images[name], alt, width=TEXT_WIDTH)
-            _word.write(page, note, "Note")
+            _table(page, block, style, held)
 
 
-def _picture(page: Any, image: bytes, alt: str, **size: Any) -> None:
-    shape = page.add_picture(BytesIO(image), **size)
-    shape._inline.docPr.set("descr", alt)
-    page.paragraphs[-1].paragraph_format.keep_with_next = True
+def _figure(page: Any, figure: Figure, image: bytes) -> None:
+    _word.write(page, figure.title, "Caption").paragraph_format.keep_with_next = True
+    shape = _picture(page, image, figure.alt, width=_word.TEXT_WIDTH)
+    shape.keep_with_next = True
+    if figure.note:
+        _word.write(page, figure.note, "Note")
+    _word.gap(page)  # without it LibreOffice tears a heading that follows from its text
+
+
+def _picture(page: Any, image: bytes, alt: str, **size: Any) -> Any:
+    """The picture in a paragraph of its own, whose format is given back."""
+    page.add_picture(BytesIO(image), **size)._inline.docPr.set("descr", alt)
+    return page.paragraphs[-1].paragraph_format
 
 
 def _key_figures(page: Any, block: KeyFigures, style: Style) -> None:
     """Boxes side by side, as many rows of them as it takes."""
     for start in range(0, len(block.figures), MOST_FIGURES_A_ROW):
-        row = block.figures[start : start + MOST_FIGURES_A_ROW]
-        boxes = page.add_table(1, len(row)).rows[0].cells
-        for box, figure in zip(boxes, row, strict=True):
-            _word.shaded(box, style.accent)
-            _word.styled(box.paragraphs[0], "Note").add_run(figure.title)
-            _word.write(box, style.text(figure.value, figure.kind), "Key figure")
-            if figure.note:
-                _word.write(box, figure.note, "Note")
-        _word.write(page, "", "Note")
+        _tiles(page, block.figures[start : start + MOST_FIGURES_A_ROW], style)
+        _word.gap(page)
 
 
-def _table(page: Any, block: Table, style: Style) -> None:
+def _tiles(page: Any, figures: Sequence[KeyFigure], style: Style) -> None:
+    """A table whose every second column is a gap between two boxes."""
+    width = int((_word.TEXT_WIDTH + TILE_GAP) / len(figures)) - TILE_GAP
+    grid = page.add_table(1, 2 * len(figures) - 1)
+    grid.autofit = False
+    _word.flush(grid, TILE_PAD, TILE_PAD)
+    _word.sized(grid, [TILE_GAP if i % 2 else width for i in range(len(grid.columns))])
+    _word.kept_together(grid.rows[0])
+    for box, figure in zip(grid.rows[0].cells[::2], figures, strict=True):
+        _word.shaded(box, style.accent)
+        _tile(box, figure, style.text(figure.value, figure.kind), Emu(width - 2 * TILE_PAD).pt)
+
+
+def _tile(box: Any, figure: KeyFigure, value: str, room: float) -> None:
+    shown = _word.write(box, value, "Key figure")
+    shown.runs[0].font.size = Pt(largest(value, TILE_SIZES, room))
+    _word.styled(box.paragraphs[0], "Note").add_run(figure.title)
+    if figure.note:
+        _word.write(box, figure.note, "Note")
+    for paragraph in box.paragraphs:
+        shape = paragraph.paragraph_format
+        shape.left_indent = shape.right_indent = TILE_PAD
+        shape.space_before = shape.space_after = Pt(1)
+
+
+def _table(page: Any, block: Table, style: Style, held: bool) -> None:
     if block.title:
         _word.write(page, block.title, "Caption").paragraph_format.keep_with_next = True
     grid = page.add_table(0, len(block.columns), "Report table")
-    grid.alignment = WD_TABLE_ALIGNMENT.LEFT
     grid.autofit = False
-    shares = widths(block, style)
-    sizes = [int(TEXT_WIDTH * share / sum(shares)) for share in shares]
-    _word.sized(grid, sizes)
+    points, sizes = fitted(block, style, _word.TEXT_WIDTH.pt, CELL_SIZES, _word.CELL_PAD.pt)
+    right = figures(block, style)
     for row in ([column.title for column in block.columns], *texts(block, style)):
-        _row(grid, row, block, sizes)
+        _row(grid, row, right, points)
+    _word.sized(grid, [Pt(size) for size in sizes])
     _word.headed(grid)
-    if len(block.rows) <= FEW_ROWS:
-        _word.unbroken(grid)
-    _word.write(page, "", "Note")
+    few = len(block.rows) <= FEW_ROWS
+    _word.kept_with_next(grid.rows[:-1] if few else grid.rows[:1])
+    _word.kept_with_next(grid.rows[-1:] if held else ())
+    _word.gap(page).paragraph_format.keep_with_next = held
 
 
-def _row(grid: Any, row: list[str], block: Table, sizes: list[int]) -> None:
+def _row(grid: Any, row: list[str], right: Sequence[bool], points: float) -> None:
     added = grid.add_row()
     _word.kept_together(added)
-    for cell, text, column, size in zip(added.cells, row, block.columns, sizes, strict=True):
-        cell.width = size
+    for cell, text, figure in zip(added.cells, row, right, strict=True):
         paragraph = _word.styled(cell.paragraphs[0], "Table text")
-        run = paragraph.add_run(text)
-        if len(block.columns) > 8:
-            run.font.size = Pt(7)
-        if column.kind != "text":
+        paragraph.add_run(text).font.size = Pt(points)
+        if figure:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -132,5 +173,5 @@ SPEC = DocumentFormat(
     extension="docx",
     media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     write=write,
-    version=2,
+    version=3,
 )
