@@ -82,7 +82,7 @@ class Decisions:
         return self._called(*where, renamed)
 
     def keep(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
-        """Remembers all names and colours as they are, for the segments that will continue these."""
+        """Remembers all names and numbers as they are, for the segments that will continue these."""
         where = dataset, recipe, setting
         return self._called(
             *where, lambda old: old.with_(self._now(*where, self._told(*where, old), {}))

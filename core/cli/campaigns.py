@@ -1,6 +1,7 @@
 """What the commands about campaigns do: the audience before one, the uplift after it."""
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from core import pipeline
@@ -9,6 +10,7 @@ from core.actions.uplift import campaign_uplift
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.files import check_folder, json_text, write_files
 from core.entities import Progress
+from core.words import count
 
 
 def audience(given: Namespace, progress: Progress) -> str:
@@ -30,9 +32,15 @@ def audience(given: Namespace, progress: Progress) -> str:
             "columns": made.columns,
             "notices": [asdict(notice) for notice in made.notices],
         }
-        return write_files(
-            given.out, _writes({**made.files, "audience.json": json_text(told).encode()})
-        )
+        files = _writes({**made.files, "audience.json": json_text(told).encode()})
+        return f"{write_files(given.out, files)} {_how_many(made.counts)}"
+
+
+def _how_many(counts: Mapping[str, int]) -> str:
+    """Of how many customers how many are contacted, to be compared with what was meant."""
+    people = count(counts["in_segment"], "customer")
+    held = f" and {counts['held_out']:,} held out" if counts["held_out"] else ""
+    return f"Of {people} in the segment, {counts['contacted']:,} are contacted{held}."
 
 
 def uplift(given: Namespace, progress: Progress) -> str:

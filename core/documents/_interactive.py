@@ -5,7 +5,7 @@ from typing import Any
 
 from plotly.io.json import to_json_plotly
 
-from core.reports._printable import _shaped
+from core.reports._printable import shaped
 
 PLAIN = {"scattergl": "scatter"}
 
@@ -21,6 +21,6 @@ def chart_json(chart: Mapping[str, Any]) -> str:
     """The figure with a shape a segment and without its words, which stand beside it, as JSON that
     cannot end a script element."""
     shown = plain(chart)
-    traces = [_shaped(trace) for trace in shown["data"]]
+    traces = [shaped(trace) for trace in shown["data"]]
     layout = {**shown["layout"], "title": {"text": ""}, "autosize": True}
     return str(to_json_plotly({"data": traces, "layout": layout})).replace("<", "\\u003c")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.documents._least import figures, fitted
 from core.documents._content import Block, Bullets, Figure, Heading, KeyFigures, Paragraph, Table
+from core.documents._least import figures, fitted
 from core.documents._measure import BOLD, LINE, height, largest, lines
 from core.documents._pages import texts
 from core.documents._style import Style

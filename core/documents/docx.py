@@ -10,7 +10,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Emu, Pt
 
 from core.documents import _word
-from core.documents._least import figures, fitted
 from core.documents._content import (
     Block,
     Bullets,
@@ -23,6 +22,7 @@ from core.documents._content import (
     Section,
     Table,
 )
+from core.documents._least import figures, fitted
 from core.documents._measure import largest
 from core.documents._package import timeless
 from core.documents._pages import texts

@@ -15,6 +15,8 @@ from core.reporting._summary import overview
 from core.stories import Product
 
 SEGMENTS_A_TABLE = 6
+# Whose shares are not of the whole segment.
+LIKE = {"offers": "Offer next (shares of customers of the same taste)"}
 AGAIN = (
     "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
     "The same file and recipe give the same segments."
@@ -180,10 +182,10 @@ def _actions(told: Material) -> Table:
 
 
 def _products(told: Material) -> Table:
-    kinds = columns(Segment="text", List="text", Product="text", Buyers="count", Of_the_segment="share",
-                    Of_others="share", Lift="number", p_value="number")  # fmt: skip
+    kinds = columns(Segment="text", List="text", Product="text", Buyers="count", Share_here="share",
+                    Share_elsewhere="share", Lift="number", p_value="number")  # fmt: skip
     rows = tuple(
-        (numbered(s), title, p.name, p.buyers, p.share, p.others, p.lift, p.p_value)
+        (numbered(s), LIKE.get(name, title), p.name, p.buyers, p.share, p.others, p.lift, p.p_value)
         for s in told.stories
         for name, title in BASKETS.items()
         for p in _listed(told, s.segment, name)

@@ -33,7 +33,7 @@ def printable(figure: Mapping[str, Any], theme: str, width: int, titled: bool = 
         titled and layout["margin"]["t"] > MARGIN
     ):  # something stands above the plot: the words go above that
         layout["margin"]["t"] += _height(layout["title"])
-    traces = [_shaped(_numbered(trace)) for trace in figure["data"]]
+    traces = [shaped(_numbered(trace)) for trace in figure["data"]]
     return resolve({"data": traces, "layout": layout}, theme)
 
 
@@ -42,7 +42,7 @@ def _numbered(trace: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**trace, "texttemplate": "%{text}"} if trace["type"] == "heatmap" else trace
 
 
-def _shaped(trace: Mapping[str, Any]) -> Mapping[str, Any]:
+def shaped(trace: Mapping[str, Any]) -> Mapping[str, Any]:
     """Points of a segment in a shape of its own, so that a print without colours tells them apart."""
     segment = trace.get("meta", {}).get("segment")
     if segment is None or trace.get("mode") != "markers" or trace["type"] not in FLAT:

@@ -111,18 +111,50 @@ def test_a_segment_has_the_same_colour_on_every_chart(made: Analysis, name: str)
             assert own in (trace.get("marker", {}).get("color"), trace.get("line", {}).get("color"))
 
 
+def drawn_of(figure: dict) -> dict[int, list]:
+    """What is drawn of each segment: its values along the axes that do not number segments, how high
+    its blade is, and what it says when pointed at."""
+    found: dict[int, list] = {}
+    for trace in figure["data"]:
+        if "segment" not in (trace.get("meta") or {}):
+            continue
+        along = [trace["x"]] if trace["type"] == "scatter" else [trace.get("x"), trace.get("y")]
+        values = [v for v in along if v is not None and not all(isinstance(i, str) for i in v)]
+        says = re.sub("<b>.*?</b>", "", trace.get("hovertemplate", ""))
+        height = round(float(np.ptp(trace["y"])), 3) if trace.get("fill") == "tozerox" else 0
+        drawn = [says, height, *(sorted(map(str, v)) for v in values)]
+        found.setdefault(trace["meta"]["segment"], []).append(drawn)
+    return found
+
+
+def columns(figure: dict) -> list[dict[str, list]]:
+    """The columns of a heat map, the centres of a map and the nodes of a flow by what they are called."""
+    found = []
+    for trace in figure["data"]:
+        if trace["type"] == "heatmap" and "<b>Segment %{x}" in trace["hovertemplate"]:
+            found.append(dict(zip(trace["x"], np.array(trace["z"]).T.tolist(), strict=True)))
+        elif (trace.get("meta") or {}).get("centres") and "x" in trace:
+            found.append(
+                {t: [y] for t, y in zip(trace["text"], np.array(trace["y"]).tolist(), strict=True)}
+            )
+    return found
+
+
 @pytest.mark.parametrize("name", CHARTS)
 def test_segments_are_called_by_their_numbers(suited: Callable[[str], Analysis], name: str):
-    made = suited(name)
+    made, options = suited(name), CHARTS[name].options({})
     setting = stop(made, 2)
     usual = made.sweep.numbered(setting)
-    numbers = tuple(number + 3 for number in usual)
-    options = CHARTS[name].options({})
+    numbers = tuple(10 - number for number in usual)  # in another order, with holes
     before = CHARTS[name].build(made, setting, options)
     after = CHARTS[name].build(made.renumbered(setting, numbers), setting, options)
-    own = [t["meta"]["segment"] for t in before["data"] if "segment" in (t.get("meta") or {})]
-    known = [t["meta"]["segment"] for t in after["data"] if "segment" in (t.get("meta") or {})]
-    assert known == [number + 3 if number in usual else number for number in own]
+    assert drawn_of(after) == {
+        10 - number if number in usual else number: values
+        for number, values in drawn_of(before).items()
+    }
+    again = dict(zip(map(str, usual), map(str, numbers), strict=True))
+    for one, other in zip(columns(before), columns(after), strict=True):
+        assert {again.get(number, number): values for number, values in one.items()} == other
     if name != "flow":  # which shows other settings too
         assert set(re.findall(r"[Ss]egment (\d+)\b(?!\.)", text(after))) <= set(map(str, numbers))
 

@@ -10,7 +10,6 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 
 from core.documents import written
-from core.documents._least import figures, fitted
 from core.documents._content import (
     Column,
     Document,
@@ -21,6 +20,7 @@ from core.documents._content import (
     Section,
     Table,
 )
+from core.documents._least import figures, fitted
 from core.documents._measure import BOLD, extent
 from core.documents._style import Style
 from tests.core.documents.made import FIGURE, picture
