@@ -7,6 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks._fields import given
+from callbacks._patience import patiently
 from callbacks._results import ENDED, place
 from core.actions.audience import audience
 from core.decisions import Decisions
@@ -133,6 +134,7 @@ def _register_measuring(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.ACT_UPLIFT_INTERVAL, "n_intervals"),
         Input(ids.ACT_OUTCOME_SELECT, "value"),
         prevent_initial_call=True,
+        running=patiently(ids.ACT_UPLIFT_INTERVAL),
     )
     def _measure(assignment: Data, result: Data, _ticks: int | None, column: str) -> tuple[Any, ...]:
         files = {ids.ACT_ASSIGNMENT_STORE: assignment, ids.ACT_RESULT_STORE: result}

@@ -6,6 +6,7 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
+from callbacks._patience import patiently
 from core import pipeline
 from core.charts._words import count
 from core.compared_charts import FIGURES, compared_figure
@@ -168,6 +169,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         State(ids.COMPARE_JOB_STORE, "data"),
         State(ids.COMPARE_FOUND_STORE, "data"),
         prevent_initial_call=True,
+        running=patiently(ids.COMPARE_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data, shown: Data) -> tuple[Any, Any]:
         if not job:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
+from callbacks._patience import patiently
 from core.data.fixes import given_back, is_taken, taken
 from core.data.transactions import snapshot_second
 from core.entities import Recipe, Role
@@ -123,6 +124,7 @@ def _register_progress(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.DATA_READING_INTERVAL, "n_intervals"),
         Input(ids.DATA_READING_STORE, "data"),
         prevent_initial_call=True,
+        running=patiently(ids.DATA_READING_INTERVAL),
     )
     def _follow(_ticks: int | None, reading: Stores) -> tuple[Any, ...]:
         if not reading:

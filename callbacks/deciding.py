@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks._patience import patiently
 from callbacks._results import follow, found, place
 from core.decisions import Decisions
 from core.entities import Recipe
@@ -103,6 +104,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.DECIDE_JOB_INTERVAL, "n_intervals"),
         State(ids.DECIDE_JOB_STORE, "data"),
         prevent_initial_call=True,
+        running=patiently(ids.DECIDE_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
         return follow(desk(), job) if job else no_update

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks._patience import patiently
 from callbacks._results import follow, place
 from core.decisions import Decisions
 from core.errors import UserError
@@ -141,6 +142,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.REPORT_JOB_INTERVAL, "n_intervals"),
         State(ids.REPORT_JOB_STORE, "data"),
         prevent_initial_call=True,
+        running=patiently(ids.REPORT_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
         return follow(desk(), job, made, STOPPED) if job else no_update

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks._patience import patiently
 from core.algorithms import algorithm
 from core.entities import Recipe
 from core.errors import UserError
@@ -109,6 +110,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_JOB_INTERVAL, "n_intervals"),
         State(ids.SEGMENT_JOB_STORE, "data"),
         prevent_initial_call=True,
+        running=patiently(ids.SEGMENT_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
         return follow(desk(), job) if job else no_update

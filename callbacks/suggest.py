@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
+from callbacks._patience import patiently
 from core.algorithms import algorithm
 from core.entities import Dataset, Recipe
 from core.errors import UserError
@@ -83,6 +84,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_RECIPE_STORE, "data"),
         State(ids.SEGMENT_PROPOSING_STORE, "data"),
         prevent_initial_call=True,
+        running=patiently(ids.SEGMENT_PROPOSING_INTERVAL),
     )
     def _propose(clicks: int | None, _ticks: int | None, shown: Data, proposing: Data) -> Any:
         changed = set(ctx.triggered_prop_ids.values())

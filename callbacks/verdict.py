@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks._patience import patiently
 from core import pipeline
 from core.entities import Recipe
 from core.errors import UserError
@@ -58,6 +59,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_JUDGING_INTERVAL, "n_intervals"),
         State(ids.SEGMENT_JUDGING_STORE, "data"),
         prevent_initial_call=True,
+        running=patiently(ids.SEGMENT_JUDGING_INTERVAL),
     )
     def _follow(_ticks: int | None, judging: Data) -> Any:
         return follow(desk(), judging) if judging else no_update

@@ -45,6 +45,7 @@ from core.entities import (
 )
 from core.errors import UserError
 from core.evaluation.sweep import sweep
+from core.numbering import numbered
 from core.reduction import reducer
 from core.specs import checked
 from core.store import Store
@@ -133,9 +134,18 @@ def analyse(
     seen = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
     shown = shown_rows(seen, found, recipe.seed)
     progress("Done", 1.0)
-    return Analysis(
-        dataset, recipe, people, prepared, seen, found, shown, trusted(store, dataset, recipe)
-    )
+    trust = trusted(store, dataset, recipe)
+    return _by_size(Analysis(dataset, recipe, people, prepared, seen, found, shown, trust))
+
+
+def _by_size(analysis: Analysis) -> Analysis:
+    """The segments numbered by size at the recipe's own setting, where that is not the suggested one."""
+    swept, setting = analysis.sweep, chosen_setting(analysis)
+    if setting == swept.suggestion.chosen:
+        return analysis
+    sizes = [len(found.sizes) for found in swept.scores]
+    numbers = numbered(swept.labels, sizes, swept.at(setting))
+    return replace(analysis, sweep=replace(swept, numbers=numbers))
 
 
 def trusted(store: Store | None, dataset: Dataset, recipe: Recipe) -> Trust | None:

@@ -12,6 +12,7 @@ from layouts.cards import card, card_buttons
 from layouts.compare_table import columns
 from layouts.graph import graph
 from layouts.parts import icon, message, options, progress
+from layouts.polls import polling
 from layouts.segment_page import THEME
 
 CARDS = (
@@ -41,7 +42,7 @@ def compare_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.COMPARE_ANALYSED_STORE),
             dcc.Store(id=ids.COMPARE_FOUND_STORE),
             dcc.Store(id=ids.COMPARE_FIGURES_STORE),
-            dcc.Interval(id=ids.COMPARE_JOB_INTERVAL, interval=250, disabled=True),
+            polling(ids.COMPARE_JOB_INTERVAL),
             _head(recipe),
             progress(ids.COMPARE_PROGRESS_BOX, ids.COMPARE_PROGRESS, ids.COMPARE_PROGRESS_TEXT, ids.COMPARE_CANCEL_BUTTON),
             message(ids.COMPARE_ERROR),

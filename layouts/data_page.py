@@ -18,6 +18,7 @@ from core.pipeline import Description
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import field, icon, message, notice, progress, radio, select
+from layouts.polls import polling
 
 ROLES = (
     ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),
@@ -42,7 +43,7 @@ def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=ids.DATA_READING_STORE),
-            dcc.Interval(id=ids.DATA_READING_INTERVAL, interval=150, disabled=True),
+            polling(ids.DATA_READING_INTERVAL),
             _welcome(hidden=review is not None),
             _bring(datasets, compact=review is not None),
             progress(

@@ -13,6 +13,7 @@ from core.stories import Story, thing
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import icon, message, progress
+from layouts.polls import polling
 
 Ratings = Mapping[tuple[str, str], Rating]  # by what the evidence calls the segment, and the thing
 
@@ -35,7 +36,7 @@ def decision_page(
             dcc.Store(id=ids.DECIDE_SAID_STORE),
             dcc.Store(id=ids.DECIDE_HEARD_STORE),
             *(dcc.Store(id=store) for store in stores),
-            dcc.Interval(id=ids.DECIDE_JOB_INTERVAL, interval=250, disabled=True),
+            polling(ids.DECIDE_JOB_INTERVAL),
             html.Header(
                 [html.Div([html.H1(title), html.P(words)], className="decide-words"), *tools],
                 className="decide-head",

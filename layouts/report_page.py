@@ -15,6 +15,7 @@ from layouts import ids
 from layouts.address import Address
 from layouts.decision_page import decision_page
 from layouts.parts import field, icon, message, options, progress, select
+from layouts.polls import polling
 
 INTRODUCTION = (
     "What is known of the segments as a document: choose the sections and the look, read its pages here, "
@@ -45,7 +46,7 @@ def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
         dcc.Store(id=ids.REPORT_JOB_STORE),
         dcc.Store(id=ids.REPORT_STATUS_STORE),
         dcc.Store(id=ids.REPORT_FILE_STORE),
-        dcc.Interval(id=ids.REPORT_JOB_INTERVAL, interval=250),  # runs: the preview begins at once
+        polling(ids.REPORT_JOB_INTERVAL, disabled=False),  # runs: the preview begins at once
         html.Div([_form(chosen, title), _result()], className="report-columns"),
     ]
 

@@ -10,6 +10,7 @@ from layouts import ids
 from layouts.address import Address
 from layouts.cards import chart_card
 from layouts.parts import icon, message, progress
+from layouts.polls import polling
 from layouts.segment_controls import controls
 
 SLOTS = ("map", "features", "elbow", "silhouette", "blades", "verdict", "sizes", "reduction", "matrix")
@@ -23,13 +24,13 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_RECIPE_STORE, data=shown),
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
             dcc.Store(id=ids.SEGMENT_STATUS_STORE),
-            dcc.Interval(id=ids.SEGMENT_JOB_INTERVAL, interval=150, disabled=True),
+            polling(ids.SEGMENT_JOB_INTERVAL),
             dcc.Store(id=ids.SEGMENT_RESTED_STORE),
             dcc.Store(id=ids.SEGMENT_JUDGING_STORE),
             dcc.Store(id=ids.SEGMENT_JUDGED_STORE),
-            dcc.Interval(id=ids.SEGMENT_JUDGING_INTERVAL, interval=500, disabled=True),
+            polling(ids.SEGMENT_JUDGING_INTERVAL),
             dcc.Store(id=ids.SEGMENT_PROPOSING_STORE),
-            dcc.Interval(id=ids.SEGMENT_PROPOSING_INTERVAL, interval=500, disabled=True),
+            polling(ids.SEGMENT_PROPOSING_INTERVAL),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
             dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),

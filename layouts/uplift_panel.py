@@ -9,6 +9,7 @@ from core.actions.uplift import Group, Uplift
 from core.words import count, percent
 from layouts import ids
 from layouts.parts import AS_FOUND, field, icon, notice, options, select
+from layouts.polls import polling
 
 INTRODUCTION = (
     "Bring assignment.csv of the campaign, and a file with what became of everybody in it, contacted or "
@@ -24,7 +25,7 @@ def uplift_panel() -> html.Section:
             html.P(INTRODUCTION, className="muted"),
             dcc.Store(id=ids.ACT_ASSIGNMENT_STORE),
             dcc.Store(id=ids.ACT_RESULT_STORE),
-            dcc.Interval(id=ids.ACT_UPLIFT_INTERVAL, interval=400, disabled=True),
+            polling(ids.ACT_UPLIFT_INTERVAL),
             html.Div(
                 [
                     _chooser(ids.ACT_ASSIGNMENT_BUTTON, "Choose assignment.csv", ids.ACT_ASSIGNMENT_STORE),

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from core import pipeline
 from core.actions.campaign import Aim, audience_files
@@ -10,37 +10,50 @@ from core.actions.uplift import campaign_uplift
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.files import check_folder, json_text, write_files
 from core.entities import Progress
+from core.explaining import explained
 from core.words import count
 
 
 def audience(given: Namespace, progress: Progress) -> str:
     """Writes audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
     check_folder(given.out)
-    segments = {number: f"Segment {number}" for number in given.segment}
-    aim = Aim(given.target, segments, given.holdout, given.country, dict(given.contact))
+    # Before anything is read: what is wrong with the rest of the aim.
+    aim = Aim(
+        given.target,
+        dict.fromkeys(given.segment, ""),
+        given.holdout,
+        given.country,
+        dict(given.contact),
+    )
     with _dataset(given.file, given.sheet, progress) as dataset:
         recipe = _with_params(given, _recipe(given, dataset))
         analysis = pipeline.analyse(None, dataset, recipe, progress)
-        progress("Writing the audience", 0.0)
-        made = audience_files(analysis, pipeline.chosen_setting(analysis), aim)
-        told = {
+        progress("Explaining the segments", 0.0)
+        setting = pipeline.chosen_setting(analysis)
+        told = explained(None, dataset, recipe, analysis, setting)
+        names = {number: told.stories[told.place(number)].name for number in given.segment}
+        progress("Writing the audience", 0.5)
+        made = audience_files(analysis, setting, replace(aim, segments=names))
+        values = {
             "target": given.target,
             "segments": given.segment,
+            "names": list(names.values()),
             "holdout": given.holdout,
             "seed": recipe.seed,
             "counts": made.counts,
             "columns": made.columns,
             "notices": [asdict(notice) for notice in made.notices],
         }
-        files = _writes({**made.files, "audience.json": json_text(told).encode()})
-        return f"{write_files(given.out, files)} {_how_many(made.counts)}"
+        files = _writes({**made.files, "audience.json": json_text(values).encode()})
+        return f"{write_files(given.out, files)} {_how_many(names, made.counts)}"
 
 
-def _how_many(counts: Mapping[str, int]) -> str:
-    """Of how many customers how many are contacted, to be compared with what was meant."""
+def _how_many(names: Mapping[int, str], counts: Mapping[str, int]) -> str:
+    """Who is written to, and of how many customers how many, to be compared with what was meant."""
     people = count(counts["in_segment"], "customer")
+    who = ", ".join(f"{number} {name}" for number, name in names.items())
     held = f" and {counts['held_out']:,} held out" if counts["held_out"] else ""
-    return f"Of {people} in the segment, {counts['contacted']:,} are contacted{held}."
+    return f"{who}: of {people}, {counts['contacted']:,} are contacted{held}."
 
 
 def uplift(given: Namespace, progress: Progress) -> str:

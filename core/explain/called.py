@@ -99,14 +99,20 @@ def _known(analysis: Analysis, naming: Naming) -> list[Again]:
 
 def _beside(middle: _Named, here: _Named, named: dict[int, Inherited]) -> dict[int, Inherited]:
     """What segments have from those of their kind that they continue at the suggested setting, no name
-    twice: a name of another kind would contradict the sentences and the advice."""
+    twice: a name of another kind would contradict the sentences and the advice, and what was rated has
+    the name that was liked."""
     taken, there, labels = {old.name for old in named.values()}, middle.proposed, here.facts.labels
     kinds = {name: parts(kind) for name, kind in zip(there.names, there.kinds, strict=True)}
+    rated = [
+        best != first for best, first in zip(here.proposed.names, here.proposed.first, strict=True)
+    ]
     found = continued(again(_whole(middle), np.arange(len(labels))), labels)
     return {
         label: old
         for label, old in found.items()
-        if old.name not in taken and kinds[old.name] == parts(here.proposed.kinds[label])
+        if old.name not in taken
+        and not rated[label]
+        and kinds[old.name] == parts(here.proposed.kinds[label])
     }
 
 

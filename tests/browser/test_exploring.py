@@ -104,6 +104,16 @@ def test_a_long_view_shows_progress_and_is_cancelled(page: Page, address: str) -
     expect(page.get_by_label("View")).to_have_value("pca")
 
 
+def test_a_page_far_from_its_server_gets_its_answers(segments: Page) -> None:
+    network = segments.context.new_cdp_session(segments)
+    far = {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", far)
+    segments.locator(".feature-row", has_text="Milk").locator("input[type=checkbox]").uncheck()
+    expect(segments.locator("#segment-map-card .card-subtitle")).to_contain_text("5 features")
+    network.detach()
+
+
 def test_no_feature_left_is_said_and_nothing_is_lost(segments: Page) -> None:
     segments.get_by_role("button", name="None of the features").click()
     expect(segments.locator("#segment-error-alert")).to_be_visible()

@@ -52,6 +52,17 @@ def test_the_files(result: Path) -> None:
     assert told["columns"] == {"email": "email", "phone": "handy", "consent": "consent"}
     assert len(read(result / "audience.csv")) == 36 and len(read(result / "holdout.csv")) == 9
     assert "@" not in (result / "audience.csv").read_text()
+    (name,) = told["names"]
+    assert name != "Segment 1" and {row["segment"] for row in read(result / "assignment.csv")} == {name}
+
+
+def test_who_is_written_to_is_said(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--target", "generic", "--segment", "2", "--k", "2", "--out", str(tmp_path / "out")]
+    assert main(["audience", str(table), *options]) == 0
+    (name,) = json.loads((tmp_path / "out" / "audience.json").read_text("utf-8"))["names"]
+    assert f"2 {name}: of 50 customers, 25 are contacted." in capsys.readouterr().out
 
 
 def test_uplift_from_the_campaigns_own_assignment(

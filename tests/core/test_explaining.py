@@ -36,8 +36,9 @@ def told(data: Dataset, store: Store | None = None, **changes: Any) -> Told:
 
 
 def labels(analysis: Analysis) -> np.ndarray:
-    swept = analysis.sweep
-    return swept.labels[swept.at(pipeline.chosen_setting(analysis))]
+    """Each customer's segment by its number."""
+    at = analysis.sweep.at(pipeline.chosen_setting(analysis))
+    return np.array(analysis.sweep.numbers[at])[analysis.sweep.labels[at]]
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +60,8 @@ def test_markers_of_the_wholesale_customers_are_those_of_pandas(wholesale: Told)
     numeric = [(s, m) for s in explanation.stories for m in s.markers if m.value is None]
     assert len(numeric) > 8
     for story, marker in numeric:
-        others = frame.loc[own != story.segment - 1, marker.feature].mean()
-        assert marker.own == pytest.approx(means.loc[story.segment - 1, marker.feature])
+        others = frame.loc[own != story.segment, marker.feature].mean()
+        assert marker.own == pytest.approx(means.loc[story.segment, marker.feature])
         assert marker.others == pytest.approx(others)
         known = frame[marker.feature]
         reach = known.quantile(0.975) - known.quantile(0.025)
@@ -73,7 +74,7 @@ def test_rules_of_the_wholesale_customers_find_what_they_say(wholesale: Told) ->
     assert explanation.fidelity is not None and explanation.fidelity > 0.6
     for story in explanation.stories:
         assert story.rule is not None and len(story.rule.conditions) <= 3
-        found, members = frame.query(story.rule.pandas), own == story.segment - 1
+        found, members = frame.query(story.rule.pandas), own == story.segment
         assert len(found) == story.rule.covered
         both = members[found.index - 1].sum()
         assert (both / len(found), both / story.size) == pytest.approx(
@@ -86,7 +87,7 @@ def test_sentences_on_the_shop_tell_the_figures_of_its_customers(retail: Told) -
     frame, own = analysis.customers.frame, labels(analysis)
     assert explanation.cuts["frequency"] == (1.0, 2.0, 3.0, 6.0)
     for story in explanation.stories:
-        part = frame[own == story.segment - 1]
+        part = frame[own == story.segment]
         first, second, _ = story.sentences
         assert first.startswith(f"{len(part):,} customers (")
         for feature in ("recency", "frequency", "monetary"):
