@@ -18,6 +18,7 @@ SHORTEST_TELEPHONE = 100_000
 _TELEPHONE = re.compile(
     r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b"
 )
+PLAIN_ID, MAIL_ID = 3, 4  # how surely a column called "id", or one of e-mail addresses, is the id
 FEW_CUSTOMERS = 2  # how surely a column with one or two values is an id: any other that says so wins
 
 SINGLE: tuple[Role, ...] = (
@@ -137,7 +138,8 @@ def _id(column: Column, table: Table) -> int:
         return sure if sure > 1 else 0
     if not column.unique:
         return sure if sure == 9 or (sure == 6 and column.distinct * 2 >= column.present) else 0
-    return max(sure, 2 if _looks_like_keys(column) else 0)
+    named = MAIL_ID + 1 if sure == PLAIN_ID else sure
+    return max(named, 2 if _looks_like_keys(column) else 0)
 
 
 def _looks_like_keys(column: Column) -> bool:

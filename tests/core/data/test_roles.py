@@ -284,6 +284,16 @@ def test_roles_that_cannot_be() -> None:
         check_roles({"who": "id", "when": "text"}, "customers", COLUMNS)
 
 
+@pytest.mark.parametrize(("id", "taken"), [("id", "id"), ("nr", "e-mail")])
+def test_an_id_of_a_customer_goes_before_an_address(id: str, taken: str) -> None:
+    rows = range(300)
+    seen = guessed(pl.DataFrame({
+        id: [f"K{i}" for i in rows], "e-mail": [f"p{i}@example.org" for i in rows],
+        "spend": [float(i) for i in rows], "orders": [i % 9 for i in rows],
+    }))  # fmt: skip
+    assert seen.roles[taken] == "id"
+
+
 @pytest.mark.parametrize("column", ["first_name", "Last name", "Vorname", "Nachname", "apellido"])
 def test_names_of_people_are_no_feature(column: str) -> None:
     rows = range(300)
