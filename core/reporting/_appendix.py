@@ -59,7 +59,8 @@ def scores(told: Material) -> Table:
     if not swept.counts:
         kinds = {swept.parameter: "number", **kinds}
         rows = tuple((setting, *row) for setting, row in zip(swept.settings, rows, strict=True))
-    return Table("Scores by setting of the slider", columns(**kinds), rows)
+    by = "number of segments" if swept.counts else "setting"
+    return Table(f"Scores by {by}", columns(**kinds), rows)
 
 
 def _means(told: Material) -> Iterator[Table]:
