@@ -1,11 +1,9 @@
 """What worker processes do: each task takes JSON values and leaves its result on disk."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 import numpy as np
@@ -13,21 +11,19 @@ import numpy.typing as npt
 
 from core import pipeline
 from core.acting import bought
-from core.algorithms import algorithm, standard
+from core.algorithms import algorithm
 from core.charts import offered
 from core.comparing import compare, compared
 from core.continuity import foreseen
 from core.data.read import Limits, ingest
 from core.data.samples import SAMPLES, sample
 from core.entities import Dataset, Progress, Recipe
-from core.errors import UserError
 from core.explain.rfm_map import RfmMap
 from core.explaining import explained, position
 from core.judging import judged
 from core.proposing import propose, proposed
 from core.reporting import browser, make
 from core.reports import export
-from core.specs import checked
 from core.store import Notes, NotKept, Store, Workspace, Workspaces, told_when_full
 
 Bytes = npt.NDArray[np.uint8]
@@ -198,17 +194,3 @@ def reporting(params: Mapping[str, Any], progress: Progress) -> None:
     with browser(params["kinds"], bounds.chrome or None) as exporter:
         analysis = pipeline.analyse(store, dataset, recipe, progress)
         make(store, analysis, params, exporter, progress)
-
-
-def warm(_params: Mapping[str, Any], progress: Progress) -> None:
-    """Loads the libraries and compiles the kernels, so that the first user does not wait."""
-    with TemporaryDirectory() as folder:
-        path, table = Path(folder) / "sample.parquet", sample("wholesale", 100, 0)
-        table.write_parquet(path)
-        dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
-        analysis = pipeline.analyse(None, dataset, pipeline.new_recipe(None, dataset), progress)
-    for spec in standard().values():
-        with suppress(UserError):  # so few rows may have no dense groups
-            spec.sweep(
-                analysis.prepared.matrix, (2,), checked(spec.title, spec.params, {}), 0, progress
-            )

@@ -22,6 +22,7 @@ from core.continuity import names_of, recognised
 from core.entities import Analysis, Dataset, Recipe, Role, Table
 from core.evaluation.compare import Comparison
 from core.evaluation.propose import Proposal
+from core.first_start import parts
 from core.jobs import JobNotFound, Jobs, JobStatus
 from core.proposing import proposed
 from core.reports._images import ImageExporter
@@ -48,7 +49,8 @@ class Workbench:
         self.workspaces = bounds.workspaces()
         self.images = ImageExporter(bounds.chrome or None)
         self.jobs = Jobs(
-            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.tasks:warm", long=LONG
+            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.first_start:warm", long=LONG,
+            spare=[("core.first_start:compile_missing", {"part": part}) for part in parts()],
         )  # fmt: skip
         self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
         self._reading = Lock()

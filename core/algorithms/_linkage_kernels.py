@@ -2,13 +2,13 @@
 """Compiled inner loops over the single-linkage tree of m points. Node m + e is what merge e makes."""
 
 import numpy as np
-from numba import njit
 
 from core.algorithms._density_kernels import NOBODY, root
+from core.kernel_cache import kernel_compiler
 
 ALIVE = -1.0
 
-compiled = njit(cache=True, nogil=True)
+compiled = kernel_compiler()
 
 
 @compiled

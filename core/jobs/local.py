@@ -9,15 +9,16 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from core.jobs.process import Worker
 from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
 from core.jobs.slot import Slot
-from core.jobs.work import Job, Work
+from core.jobs.work import QUEUED, Job, Work
 
 TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")
 WAITING = 64
@@ -34,7 +35,8 @@ class Jobs:
 
     Build it in the process that serves, after any fork. Tasks must lie in a package of `allowed`
     (prefixes that end in a dot). `warm` is a task that every new worker runs before its first job.
-    `long` tasks leave one worker, where there are several, to all others.
+    `long` tasks leave one worker, where there are several, to all others. `spare` are long
+    tasks with their parameters, each of which a worker runs once when nobody waits for anything.
     At most `waiting` computations queue. Ended jobs are forgotten after `kept_s` seconds. `root`
     holds the workers' temporary files, which go with the worker.
     """
@@ -47,14 +49,16 @@ class Jobs:
         threads: int = 1,
         warm: str | None = None,
         allowed: tuple[str, ...] = ("core.",),
-        long: Container[str] = (),
+        long: Iterable[str] = (),
+        spare: Iterable[tuple[str, Mapping[str, Any]]] = (),
         waiting: int = WAITING,
         kept_s: float = KEPT_S,
     ) -> None:
         self._allowed, self._waiting, self._kept_s = allowed, waiting, kept_s
-        self._long, self._most_long = long, max(1, workers - 1)
         self._jobs: dict[str, Job] = {}
         self._queue: deque[Work] = deque()
+        self._spare = deque(Work(task, "", json.dumps(dict(params))) for task, params in spare)
+        self._long, self._most_long = {*long, *(work.task for work in self._spare)}, max(1, workers - 1)
         self._running: set[Work] = set()
         self._closed = False
         self._changed = threading.Condition(threading.RLock())
@@ -80,7 +84,8 @@ class Jobs:
     def status(self, job: str, owner: str) -> JobStatus:
         """As `JobQueue.status`."""
         with self._changed:
-            return self._own(job, owner).status
+            status = self._own(job, owner).status
+            return (self._preparing() or status) if status == QUEUED else status
 
     def cancel(self, job: str, owner: str) -> None:
         """As `JobQueue.cancel`. Nothing happens to a job that has ended."""
@@ -142,6 +147,15 @@ class Jobs:
         self._changed.notify()
         return work
 
+    def _preparing(self) -> JobStatus | None:
+        """What keeps all workers from a queued job, where that is only their own preparation."""
+        spare = [work.status for work in self._running if not work.jobs]
+        steps = [slot.warming for slot in self._slots if slot.warming] + spare
+        if len(steps) < len(self._slots):
+            return None
+        nearest = max(steps, key=lambda status: status.share)
+        return replace(nearest, state="queued")
+
     def _own(self, job: str, owner: str) -> Job:
         found = self._jobs.get(job)
         if found is None or found.owner != owner:
@@ -196,14 +210,15 @@ class Jobs:
             self._changed.wait_for(lambda: self._closed or self._choice())
             work = None if self._closed else self._choice()
             if work is not None:
-                self._queue.remove(work)
+                (self._queue if work in self._queue else self._spare).remove(work)
                 self._running.add(work)
             return work
 
     def _choice(self) -> Work | None:
         """What a free worker should do: what came first, but a long task only while others have room."""
         room = sum(work.task in self._long for work in self._running) < self._most_long
-        return next((work for work in self._queue if room or work.task not in self._long), None)
+        waiting = (*self._queue, *self._spare)
+        return next((work for work in waiting if room or work.task not in self._long), None)
 
     def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:
         """What the worker says, if the work is still wanted; from now on, ending it ends the run."""
