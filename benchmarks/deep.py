@@ -18,9 +18,9 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neural_network import MLPRegressor
 
-from core.algorithms.autoencoder import SPEC
-from core.algorithms.kmeans import SPEC as KMEANS
-from core.entities import quiet
+from core.model.base import quiet
+from core.segment.methods.autoencoder import SPEC
+from core.segment.methods.kmeans import SPEC as KMEANS
 
 ROWS, FEATURES, CODES, K = 600, 8, 4, 4
 CORNERS = np.array([[1, 1], [-1, 1], [1, -1], [-1, -1]])

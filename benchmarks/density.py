@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from sklearn.cluster import DBSCAN
 
 from benchmarks._tables import Table, mixture
-from core.algorithms._condensed import Densities
-from core.algorithms._reachability import Reachability
-from core.algorithms._sampled import Sampled
+from core.segment.fitting.density.condensed_tree import Densities
+from core.segment.fitting.density.reachability import Reachability
+from core.segment.fitting.density.sampled_tree import Sampled
 
 MIN_SAMPLES, CUTS = 5, 5
 PACKAGES = ("scikit-learn", "numba", "numpy")

@@ -38,8 +38,9 @@ from benchmarks._browser import (
     write_customers,
 )
 from benchmarks._report import Cost, measure, run
-from core.tasks import Bounds
-from core.workbench import Desk, Reading, Workbench
+from core.session.services import Workbench
+from core.session.session import Desk, Reading
+from core.session.tasks import Bounds
 
 SCORED = 10_000
 # The time at which the map is first drawn with points, into `window.mapped`.
@@ -101,7 +102,7 @@ def desk_cost(csv: Path) -> float:
     """Seconds from the received file to the stored results, in warm worker processes."""
     with tempfile.TemporaryDirectory() as folder:
         bench = Workbench(Bounds(Path(folder) / "data"))
-        desk = bench.desk("benchmark")
+        desk = Desk(bench, "benchmark")
         _segments(desk, desk.sample("wholesale"))
         source = desk.inbox / "customers.csv"
         shutil.copy(csv, source)

@@ -13,8 +13,9 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed
-from core.algorithms import hierarchical
-from core.entities import Fitted, quiet
+from core.model.base import quiet
+from core.model.sweep import Fitted
+from core.segment.methods import hierarchical
 
 
 def ours(table: Table, linkage: str) -> Fitted:

@@ -12,9 +12,8 @@ from typing import Any
 import kaleido
 import plotly
 
-from core.charts._theme import axis, figure, resolve
-from core.reports._chrome import PLOTLY_JS, find_chrome
-from core.reports._images import ImageExporter
+from core.charts.theme import axis, figure, resolve
+from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
 
 FIGURES = 6
 SIZE = {"format": "png", "width": 900, "height": 600, "scale": 2}

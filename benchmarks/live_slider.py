@@ -21,12 +21,14 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from benchmarks._browser import about, choose_file, chromium, new_page, served, write_customers
-from core import pipeline
-from core.charts import chart
-from core.charts._points import drawn
-from core.charts._theme import SEGMENT_COLOURS, resolve
-from core.data.read import ingest
-from core.entities import Analysis, Dataset
+from core.charts.catalogue import chart
+from core.charts.points import drawn
+from core.charts.theme import SEGMENT_COLOURS, resolve
+from core.data.describe import new_recipe
+from core.data.reading.read import ingest
+from core.model.analysis import Analysis
+from core.model.dataset import Dataset
+from core.segment.analyse import analyse
 from tests.browser.steps import CHARTS, find_segments, slider
 
 CURVES = {"features": "heatmap", "elbow": "elbow", "silhouette": "silhouette"}
@@ -82,7 +84,7 @@ def _analysis(csv: Path) -> Analysis:
     target = csv.with_suffix(".peer.parquet")
     read = ingest(csv, csv.name, target)
     dataset = Dataset("peer", csv.name, str(target), read.rows, read.columns)
-    return pipeline.analyse(None, dataset, pipeline.new_recipe(None, dataset))
+    return analyse(None, dataset, new_recipe(None, dataset))
 
 
 def _curve(analysis: Analysis, setting: int, name: str) -> dict[str, Any]:

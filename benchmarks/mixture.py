@@ -13,11 +13,12 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 
 from benchmarks._tables import Table, mixture, shapeless, uneven
-from core.algorithms import gmm
-from core.algorithms._blocks import frozen
-from core.algorithms._mixture import Scale
-from core.algorithms._passes import Field
-from core.entities import Fitted, quiet
+from core.model.base import quiet
+from core.model.sweep import Fitted
+from core.segment.fitting.lloyd import Field
+from core.segment.fitting.mixture import Scale
+from core.segment.fitting.threads import frozen
+from core.segment.methods import gmm
 
 SETTINGS = (4, 7, 10)
 

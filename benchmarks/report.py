@@ -14,20 +14,21 @@ from tempfile import TemporaryDirectory
 
 import kaleido
 
-from core import pipeline
-from core.acting import planned
-from core.data.read import ingest
+from core.act.run import planned
+from core.data.describe import describe_dataset, new_recipe
+from core.data.reading.read import ingest
 from core.data.samples import sample
-from core.documents import formats
-from core.documents._content import Document
-from core.explaining import explained
-from core.judging import judged
-from core.reporting import Choices, Material, browser, compose, files
-from core.reporting._images import SCALE, WIDTH
-from core.reports._chrome import PLOTLY_JS, find_chrome
-from core.reports._printable import printable
+from core.explain.run import explained
+from core.export.images import PLOTLY_JS, find_chrome
+from core.export.printable import printable
+from core.report import Choices, Material, browser, compose, files
+from core.report.document.content import Document
+from core.report.formats import formats
+from core.report.pictures import SCALE, WIDTH
+from core.segment.analyse import analyse
 from core.store import Store
 from core.store.workspace import Workspace
+from core.verdict.run import judged
 
 CHARTS, SEGMENTS, ROWS = 6, 5, 20_000
 SEED = 0
@@ -39,12 +40,12 @@ def material(folder: Path) -> Material:
     sample("shop", ROWS, SEED).write_parquet(lines)
     store = Store(folder / "cache", 1 << 30)
     dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, ingest)
-    recipe = pipeline.new_recipe(store, dataset).but(params={"n_clusters": SEGMENTS}, seed=SEED)
-    analysis = replace(pipeline.analyse(store, dataset, recipe), trust=judged(store, dataset, recipe))
+    recipe = new_recipe(store, dataset).but(params={"n_clusters": SEGMENTS}, seed=SEED)
+    analysis = replace(analyse(store, dataset, recipe), trust=judged(store, dataset, recipe))
     told = explained(store, dataset, recipe, analysis, SEGMENTS)
     plans = planned(store, dataset, recipe, analysis, SEGMENTS, told)
     choices = Choices(date(2026, 11, 22))
-    findings = pipeline.describe(store, dataset).findings
+    findings = describe_dataset(store, dataset).findings
     return Material(analysis, SEGMENTS, told, plans, findings, choices.style)
 
 

@@ -16,10 +16,10 @@ import pandas as pd
 import polars as pl
 
 from benchmarks._report import measure, report, run
-from core.data.customers import customers
-from core.data.read import ingest
+from core.data.reading.read import ingest
 from core.data.samples import sample_blocks
-from core.entities import Recipe, Role
+from core.features.customers import customers
+from core.model.recipe import Recipe, Role
 
 ROLES: dict[str, Role] = {
     "OrderID": "order",

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 
 from benchmarks._report import Cost, Stopped, measure, report, run
 from benchmarks.rfm import ROLES
-from core.data.customers import customers
 from core.data.samples import sample_blocks
-from core.entities import Recipe
+from core.features.customers import customers
+from core.model.recipe import Recipe
 
 CAP_MB = 2000
 

@@ -6,10 +6,10 @@ import numpy as np
 from sklearn.metrics import silhouette_samples
 
 from benchmarks._tables import mixture
-from core.algorithms.kmeans import SPEC
-from core.entities import quiet
-from core.evaluation.silhouettes import silhouettes
-from core.evaluation.sweep import warm
+from core.model.base import quiet
+from core.segment.methods.kmeans import SPEC
+from core.segment.scores.silhouettes import silhouettes
+from core.segment.sweep import warm
 
 ROWS = 10_000
 

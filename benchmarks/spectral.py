@@ -14,8 +14,9 @@ from sklearn.datasets import make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed, uneven
-from core.algorithms.spectral import SPEC
-from core.entities import Fitted, quiet
+from core.model.base import quiet
+from core.model.sweep import Fitted
+from core.segment.methods.spectral import SPEC
 
 
 def ours(table: Table) -> Fitted:

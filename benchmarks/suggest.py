@@ -23,15 +23,17 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks._shapes import FRESH, HELD_OUT, TUNED, Labelled, Make
 from benchmarks.verdict import shapes
-from core.algorithms import standard
-from core.algorithms._blocks import frozen
-from core.entities import Fitted, Prepared, quiet
-from core.evaluation._finalists import ranked
-from core.evaluation._options import options
-from core.evaluation._repeats import Method
-from core.evaluation.propose import propose
-from core.evaluation.verdict import STRENGTH
-from core.specs import AlgorithmSpec, checked
+from core.model.analysis import Prepared
+from core.model.base import quiet
+from core.model.sweep import Fitted
+from core.plugins import AlgorithmSpec, checked
+from core.segment.fitting.threads import frozen
+from core.segment.methods import standard
+from core.suggest.options import options
+from core.suggest.propose import propose
+from core.suggest.ranking import ranked
+from core.verdict.repeats import Method
+from core.verdict.verdict import STRENGTH
 
 ROWS = 1_000
 Labels = np.ndarray

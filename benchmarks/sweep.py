@@ -13,9 +13,10 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table, mixture
-from core.algorithms.kmeans import SPEC
-from core.entities import Prepared, quiet
-from core.evaluation.sweep import sweep, warm
+from core.model.analysis import Prepared
+from core.model.base import quiet
+from core.segment.methods.kmeans import SPEC
+from core.segment.sweep import sweep, warm
 
 PACKAGES = ("scikit-learn", "numba", "numpy")
 

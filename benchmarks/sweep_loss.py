@@ -16,8 +16,8 @@ import pandas as pd
 from sklearn.cluster import KMeans, MiniBatchKMeans
 
 from benchmarks._tables import Table, mixture, shapeless, skewed, uneven
-from core.algorithms.kmeans import SPEC
-from core.entities import quiet
+from core.model.base import quiet
+from core.segment.methods.kmeans import SPEC
 
 WHOLESALE = Path(__file__).resolve().parents[2] / "shared/data/wholesale/wholesale_customers.csv"
 

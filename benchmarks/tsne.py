@@ -17,9 +17,9 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the server runs
 import numpy as np
 from sklearn.manifold import TSNE, trustworthiness
 
-from core.entities import Floats, quiet
-from core.reduction._components import principal
-from core.reduction.tsne import arrange
+from core.model.base import Floats, quiet
+from core.segment.fitting.principal_components import principal
+from core.segment.projections.tsne import arrange
 
 JUDGED = 2_000
 

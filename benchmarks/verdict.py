@@ -21,17 +21,18 @@ from sklearn.datasets import make_circles, make_moons
 from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table
-from core.algorithms import algorithm
-from core.data.prepare import prepare
-from core.entities import Customers, Prepared, Recipe
 from core.errors import UserError
-from core.evaluation._evidence import gather
-from core.evaluation._own import own
-from core.evaluation._repeats import Method
-from core.evaluation.sweep import sweep
-from core.evaluation.trust import trust
-from core.evaluation.verdict import verdict_of_table
-from core.specs import checked
+from core.features.prepare import prepare
+from core.model.analysis import Customers, Prepared
+from core.model.recipe import Recipe
+from core.plugins import checked
+from core.segment.methods import algorithm
+from core.segment.sweep import sweep
+from core.verdict.by_setting import trust
+from core.verdict.evidence import gather
+from core.verdict.other_methods import own
+from core.verdict.repeats import Method
+from core.verdict.verdict import verdict_of_table
 
 Make = Callable[[np.random.Generator], Table]
 KINDS = ("natural", "reproducible", "constructed", "none")

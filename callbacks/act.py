@@ -5,20 +5,20 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from callbacks._fields import given
-from callbacks._results import place
-from core.actions.playbook import BUILT_IN
-from core.actions.value import PARAMS
-from core.decisions import Decisions
+from callbacks.shared.jobs import place
+from core.act.playbook.playbook import BUILT_IN
+from core.act.what_if import PARAMS
 from core.errors import UserError
-from core.workbench import Desk
+from core.session.result import Decisions
+from core.session.session import Desk
 from layouts import ids
+from layouts.act_audience import audience_panel, refused
 from layouts.act_page import BY_DATA, act_body, plans, playbook_choice, playbook_pairs
+from layouts.act_uplift import uplift_panel
+from layouts.act_what_if import worth_panel, worth_table
 from layouts.address import taken
-from layouts.audience_panel import audience_panel, refused
+from layouts.controls import given
 from layouts.parts import options
-from layouts.uplift_panel import uplift_panel
-from layouts.worth_panel import worth_panel, worth_table
 
 Data = dict[str, Any] | None
 

@@ -6,15 +6,16 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
-from callbacks._patience import patiently
-from core import pipeline
-from core.charts._words import count
-from core.compared_charts import FIGURES, compared_figure
-from core.entities import Dataset, Recipe
+from callbacks.shared.jobs import patiently
+from core.compare.candidates import Comparison
+from core.compare.figures import FIGURES, compared_figure
 from core.errors import UserError
-from core.evaluation.compare import Comparison
 from core.jobs import JobStatus
-from core.workbench import Desk
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.segment.analyse import chosen_setting
+from core.session.session import Desk
+from core.text.wording import count
 from layouts import ids
 from layouts.address import Address
 from layouts.compare_table import columns, rows
@@ -48,7 +49,7 @@ def _begun(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tupl
 def _adopted(desk: Desk, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
     """The slider's position in the address, or else what the recipe or the sweep says."""
     analysis = desk.analysis(dataset, recipe)
-    return asked if asked in analysis.sweep.settings else pipeline.chosen_setting(analysis)
+    return asked if asked in analysis.sweep.settings else chosen_setting(analysis)
 
 
 def _found(desk: Desk, wanted: Mapping[str, Any]) -> dict[str, Any]:

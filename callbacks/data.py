@@ -6,12 +6,12 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks._patience import patiently
-from core.data.fixes import given_back, is_taken, taken
-from core.data.transactions import snapshot_second
-from core.entities import Recipe, Role
+from callbacks.shared.jobs import patiently
+from core.data.quality.fixes import given_back, is_taken, taken
 from core.errors import UserError
-from core.workbench import Desk
+from core.features.transactions import snapshot_second
+from core.model.recipe import Recipe, Role
+from core.session.session import Desk
 from layouts import ids
 from layouts.address import Address, parse
 

@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks._patience import patiently
-from callbacks._results import follow, place
-from core.decisions import Decisions
+from callbacks.shared.jobs import follow, patiently, place
 from core.errors import UserError
-from core.reporting import PREVIEW
-from core.workbench import Desk
+from core.report import PREVIEW
+from core.session.result import Decisions
+from core.session.session import Desk
 from layouts import ids
 from layouts.report_page import preview, report_body
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks._patience import patiently
-from core.algorithms import algorithm
-from core.entities import Recipe
+from callbacks.shared.jobs import patiently
 from core.errors import UserError
-from core.reduction import reducer
-from core.specs import Param
-from core.workbench import Desk
+from core.model.recipe import Recipe
+from core.plugins import Param
+from core.segment.methods import algorithm
+from core.segment.projections import reducer
+from core.session.session import Desk
 from layouts import ids
 from layouts.segment_controls import LIKE_OTHERS, counted_by
 

@@ -6,19 +6,20 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
-from core.entities import Dataset, Recipe
 from core.errors import UserError
-from core.workbench import Desk
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.session.session import Desk
 from layouts import ids
 from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, review
+from layouts.explain_page import segments_page
+from layouts.explain_rfm import rfm_page
 from layouts.parts import notice
 from layouts.report_page import report_page
-from layouts.rfm_page import rfm_page
 from layouts.segment_page import nothing_to_segment, segment_page
-from layouts.segments_page import segments_page
 from layouts.shell import lost_page
 
 PAGES = {

@@ -5,15 +5,16 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
-from callbacks._patience import patiently
-from core.algorithms import algorithm
-from core.entities import Dataset, Recipe
+from callbacks.shared.jobs import patiently
 from core.errors import UserError
-from core.evaluation.propose import Proposal
-from core.workbench import Desk
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.segment.methods import algorithm
+from core.session.session import Desk
+from core.suggest.propose import Proposal
 from layouts import ids
 from layouts.address import Address
-from layouts.proposal import proposed, refused, under_way
+from layouts.suggest_panel import proposed, refused, under_way
 
 Data = dict[str, Any] | None
 Shown = tuple[Any, bool, Any]

@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks._patience import patiently
-from core import pipeline
-from core.entities import Recipe
+from callbacks.shared.jobs import patiently
 from core.errors import UserError
-from core.workbench import Desk
+from core.model.recipe import Recipe
+from core.segment.analyse import trusted
+from core.session.session import Desk
 from layouts import ids
 
 Data = dict[str, Any] | None
@@ -33,7 +33,7 @@ def follow(desk: Desk, judging: Mapping[str, Any]) -> dict[str, Any]:
     told = {"dataset": judging["dataset"], "token": judging["token"], "share": status.share}
     if status.state not in ENDED:
         dataset, recipe = desk.open(judging["dataset"]), Recipe.from_token(judging["token"])
-        return told | {"known": pipeline.trusted(desk.store, dataset, recipe) is not None}
+        return told | {"known": trusted(desk.store, dataset, recipe) is not None}
     return told | ({"done": True} if status.state == "done" else {"problem": status.message})
 
 

@@ -8,8 +8,11 @@ from flask import Flask, Response, jsonify, send_file
 from flask_compress import Compress
 
 import callbacks
-from core.workbench import Bounds, Workbench
-from dashboard import acted, compared, explained, live, reported, security, sessions, uploads
+from core.session.services import Workbench
+from core.session.session import Desk
+from core.session.tasks import Bounds
+from dashboard import security, sessions, uploads
+from dashboard.downloads import act, compare, explain, report, segment
 from dashboard.replies import toast
 from dashboard.settings import MIB, Settings
 from layouts.shell import shell
@@ -24,11 +27,11 @@ def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
     server = Flask("tessera")
     sessions.install(server, settings.secure_cookies)
     uploads.install(server, bench, settings.upload_mb)
-    live.install(server, bench)
-    compared.install(server, bench)
-    acted.install(server, bench)
-    explained.install(server, bench)
-    reported.install(server, bench)
+    segment.install(server, bench)
+    compare.install(server, bench)
+    act.install(server, bench)
+    explain.install(server, bench)
+    report.install(server, bench)
     for area in ("api", "live", "take", "upload", ".well-known"):
         server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", nothing)
     for beside in ("apple-touch-icon.png", "apple-touch-icon-precomposed.png", "robots.txt"):
@@ -41,7 +44,7 @@ def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
         on_error=toast, index_string=PAGE, serve_locally=True,
     )  # fmt: skip
     app.layout = shell()
-    callbacks.register(app, lambda: bench.desk(sessions.current_session()))
+    callbacks.register(app, lambda: Desk(bench, sessions.current_session()))
     security.install(app)
     Compress(server)
     server.test_client().get("/")

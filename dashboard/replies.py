@@ -1,19 +1,22 @@
 """How the web routes answer: bytes with a media type, or an error as one sentence."""
 
 import io
+import json
 import logging
 import secrets
 import traceback
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from dash import set_props
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
 from core.errors import UserError
+from core.jobs import JobStatus
+from core.session.session import Desk
 from core.store import DatasetNotFound
 from layouts import ids
 
@@ -79,3 +82,38 @@ def sentence(error: Exception) -> str:
 def toast(error: Exception) -> None:
     """What Dash calls when a callback fails: the sentence appears in the corner of the page."""
     set_props(ids.SHELL_TOAST, {"is_open": True, "children": sentence(error)})
+
+
+T = TypeVar("T")
+
+
+class NotWritten(UserError):
+    template = "The file could not be made. {why}"
+
+
+def once_written(
+    desk: Desk,
+    find: Callable[[], T | None],
+    start: Callable[[], str | None],
+    send: Callable[[T], Response],
+) -> Response:
+    """What `send` makes of what `find` has; until then status 202 with {job, share, step}: the job that
+    `start` gives, to be asked again with that `job`, and how far it is. NotWritten where the job ended
+    without it."""
+    job = request.args.get("job")
+    status = desk.status(job) if job else None
+    # Asked after the status: what a job that has ended then left behind is found.
+    found = find()
+    if found is not None:
+        return send(found)
+    if status is None:
+        job = start()
+    elif status.state not in ("queued", "running"):
+        stopped = "It was stopped." if status.state == "cancelled" else "Please try again."
+        raise NotWritten(why=status.message or stopped)
+    now = status or JobStatus("queued")
+    going = {"job": job, "share": now.share, "step": now.step}
+    return Response(json.dumps(going), status=202, mimetype="application/json")
+
+
+IMAGE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}

@@ -7,8 +7,9 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 
 from core.errors import UserError
+from core.session.services import Workbench
+from core.session.session import Desk, Reading
 from core.store import told_when_full
-from core.workbench import Desk, Reading, Workbench
 from dashboard.sessions import current_session
 
 CHUNK = 1 << 20
@@ -33,7 +34,7 @@ def install(server: Flask, bench: Workbench, upload_mb: int) -> None:
     """PUT /upload?name=<file name> answers {job, dataset}, or {error} with status 400 or 413."""
 
     def upload() -> tuple[Response, int]:
-        desk = bench.desk(current_session())
+        desk = Desk(bench, current_session())
         try:
             reading = receive(desk, request.args.get("name", "upload"), upload_mb)
         except TooLarge as error:

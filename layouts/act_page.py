@@ -6,15 +6,16 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.actions.playbook import BUILT_IN
-from core.charts._theme import colour
-from core.entities import Recipe
-from core.stories import Action, Explanation, Plan, Playbook, Product, Story
-from core.words import count, percent
+from core.act.playbook.playbook import BUILT_IN
+from core.charts.theme import colour
+from core.model.explanation import Explanation, Story
+from core.model.plan import Action, Plan, Playbook, Product
+from core.model.recipe import Recipe
+from core.text.wording import count, percent
 from layouts import ids
 from layouts.address import Address
-from layouts.decision_page import Ratings, decision_page, rated
 from layouts.parts import field, icon, message, notice, select
+from layouts.result_page import Ratings, decision_page, rated
 
 INTRODUCTION = (
     "What to do with each segment, each time with the fact in your data that speaks for it, what a "

@@ -4,15 +4,13 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.algorithms import algorithms, standard
-from core.entities import Recipe
+from core.model.recipe import Recipe
+from core.segment.methods import algorithms, standard
 from layouts import ids
 from layouts.address import Address
-from layouts.cards import card, card_buttons
+from layouts.cards import card, card_buttons, graph
 from layouts.compare_table import columns
-from layouts.graph import graph
-from layouts.parts import icon, message, options, progress
-from layouts.polls import polling
+from layouts.parts import icon, message, options, polling, progress
 from layouts.segment_page import THEME
 
 CARDS = (

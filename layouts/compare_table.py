@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Literal
 
-from core.algorithms import algorithm
-from core.charts._theme import NOISE_COLOUR
-from core.compared_charts import in_words
-from core.entities import Recipe
-from core.evaluation.compare import MOST_NOISE, Candidate, Comparison, Found
-from core.words import percent
+from core.charts.theme import NOISE_COLOUR
+from core.compare.candidates import MOST_NOISE, Candidate, Comparison, Found
+from core.compare.figures import in_words
+from core.model.recipe import Recipe
+from core.segment.methods import algorithm
+from core.text.wording import percent
 from layouts.address import Address
 
 # Of no segment's colour: the segments of different methods have nothing in common.

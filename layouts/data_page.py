@@ -7,18 +7,18 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.data.checks import counted
-from core.data.fixes import is_taken
-from core.data.roles import check_roles
+from core.data.columns.roles import check_roles
+from core.data.describe import Description
+from core.data.quality.fixes import is_taken
 from core.data.samples import SAMPLES
-from core.data.transactions import too_early
-from core.entities import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
 from core.errors import UserError
-from core.pipeline import Description
+from core.features.transactions import too_early
+from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
+from core.model.recipe import Recipe
+from core.text.wording import counted
 from layouts import ids
 from layouts.address import Address
-from layouts.parts import field, icon, message, notice, progress, radio, select
-from layouts.polls import polling
+from layouts.parts import field, icon, message, notice, polling, progress, radio, select
 
 ROLES = (
     ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),

@@ -6,16 +6,15 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.documents import formats
-from core.documents._style import LANGUAGES
-from core.entities import Recipe
-from core.reporting import PARTS
-from core.reporting._choices import MOST_LETTERS
+from core.model.recipe import Recipe
+from core.report import PARTS
+from core.report.choices import MOST_LETTERS
+from core.report.document.style import LANGUAGES
+from core.report.formats import formats
 from layouts import ids
 from layouts.address import Address
-from layouts.decision_page import decision_page
-from layouts.parts import field, icon, message, options, progress, select
-from layouts.polls import polling
+from layouts.parts import field, icon, message, options, polling, progress, select
+from layouts.result_page import decision_page
 
 INTRODUCTION = (
     "What is known of the segments as a document: choose the sections and the look, read its pages here, "

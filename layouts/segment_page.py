@@ -3,14 +3,13 @@
 import dash_ag_grid as dag
 from dash import dcc, html
 
-from core.algorithms import algorithm
-from core.charts import offered
-from core.entities import Recipe
+from core.charts.catalogue import offered
+from core.model.recipe import Recipe
+from core.segment.methods import algorithm
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import chart_card
-from layouts.parts import icon, message, progress
-from layouts.polls import polling
+from layouts.parts import icon, message, polling, progress
 from layouts.segment_controls import controls
 
 SLOTS = ("map", "features", "elbow", "silhouette", "blades", "verdict", "sizes", "reduction", "matrix")

@@ -10,12 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from core.actions.facts import Fact
-from core.actions.plans import actions
-from core.actions.playbook import read_playbook
-from core.entities import quiet
-from core.specs import BadParameter, checked
-from tests.core.charts.factory import analysis
+from core.act.playbook.facts import Fact
+from core.act.playbook.matching import actions
+from core.act.playbook.playbook import read_playbook
+from core.model.base import quiet
+from core.plugins import BadParameter, checked
+from tests.support.small_analyses import analysis
 
 GUIDE = Path(__file__).parents[1] / "CONTRIBUTING.md"
 

@@ -12,13 +12,13 @@ from statistics import median
 
 import pytest
 
-from core.actions.audience import audiences
-from core.algorithms import algorithms
-from core.charts import charts
+from core.act.audience.tools import audiences
+from core.charts.catalogue import charts
 from core.data.samples import SAMPLES
-from core.documents import formats
-from core.reduction import reducers
-from core.reports import exports
+from core.export.formats import exports
+from core.report.formats import formats
+from core.segment.methods import algorithms
+from core.segment.projections import reducers
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -6,11 +6,12 @@ python -m tools.kernels
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import pipeline
+from core.data.describe import new_recipe
 from core.data.samples import sample
-from core.entities import Dataset, quiet
-from core.judging import judged
-from core.tasks import warm
+from core.model.base import quiet
+from core.model.dataset import Dataset
+from core.session.tasks import warm
+from core.verdict.run import judged
 
 
 def main() -> None:
@@ -19,7 +20,7 @@ def main() -> None:
         path, table = Path(folder) / "sample.parquet", sample("wholesale", 60, 0)
         table.write_parquet(path)
         dataset = Dataset("kernels", "kernels", str(path), table.height, tuple(table.columns))
-        judged(None, dataset, pipeline.new_recipe(None, dataset))
+        judged(None, dataset, new_recipe(None, dataset))
 
 
 if __name__ == "__main__":

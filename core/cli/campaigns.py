@@ -4,14 +4,14 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from core import pipeline
-from core.actions.campaign import Aim, audience_files
-from core.actions.uplift import campaign_uplift
+from core.act.audience.audience import Aim, audience_files
+from core.act.uplift.uplift import campaign_uplift
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.files import check_folder, json_text, write_files
-from core.entities import Progress
-from core.explaining import explained
-from core.words import count
+from core.explain.run import explained
+from core.model.base import Progress
+from core.segment.analyse import analyse, chosen_setting
+from core.text.wording import count
 
 
 def audience(given: Namespace, progress: Progress) -> str:
@@ -27,9 +27,9 @@ def audience(given: Namespace, progress: Progress) -> str:
     )
     with _dataset(given.file, given.sheet, progress) as dataset:
         recipe = _with_params(given, _recipe(given, dataset))
-        analysis = pipeline.analyse(None, dataset, recipe, progress)
+        analysis = analyse(None, dataset, recipe, progress)
         progress("Explaining the segments", 0.0)
-        setting = pipeline.chosen_setting(analysis)
+        setting = chosen_setting(analysis)
         told = explained(None, dataset, recipe, analysis, setting)
         names = {number: told.stories[told.place(number)].name for number in given.segment}
         progress("Writing the audience", 0.5)

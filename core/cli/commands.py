@@ -14,18 +14,26 @@ from typing import Any
 
 import polars as pl
 
-from core import comparing, judging, pipeline, proposing
-from core.algorithms import algorithm, standard
 from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
+from core.compare import run as compare_run
+from core.compare.files import comparison, comparison_csv
 from core.data import samples
-from core.data.read import ingest
-from core.entities import Analysis, Dataset, Progress, Recipe, Role, Table
+from core.data.describe import describe_dataset, new_recipe
+from core.data.reading.read import ingest
 from core.errors import UserError
-from core.reports import _results as results
-from core.reports import export
-from core.reports._comparison import comparison, comparison_csv
-from core.reports._suggestion import suggestion
+from core.export.formats import export
+from core.model.analysis import Analysis
+from core.model.base import Progress
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe, Role, Table
+from core.segment import files as results
+from core.segment.analyse import analyse, chosen_setting, complete_recipe
+from core.segment.methods import algorithm, standard
 from core.store.workspace import Workspace
+from core.suggest.files import suggestion
+from core.suggest.run import propose, proposed_recipe
+from core.verdict import run as verdict_run
+from core.verdict.files import verdict as verdict_values
 
 OF_THE_TABLE = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
@@ -63,7 +71,7 @@ def segment(given: Namespace, progress: Progress) -> str:
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
         recipe = _with_params(given, _recipe(given, dataset))
-        analysis = pipeline.analyse(None, dataset, recipe, progress)
+        analysis = analyse(None, dataset, recipe, progress)
         progress("Writing the results", 0.0)
         return write_files(given.out, _result_files(analysis))
 
@@ -77,7 +85,7 @@ def compare(given: Namespace, progress: Progress) -> str:
             recipe = _with_label(recipe, given.label)
         setting = recipe.params.get(algorithm(recipe.algorithm).swept)
         methods = given.methods or tuple(standard())
-        compared = comparing.compare(None, dataset, recipe, setting, methods, progress)
+        compared = compare_run.compare(None, dataset, recipe, setting, methods, progress)
         if not compared.candidates:
             raise NothingFound(reason=compared.found[0].problem)
         return write_files(given.out, _writes({
@@ -92,10 +100,10 @@ def suggest(given: Namespace, progress: Progress) -> str:
     started = perf_counter()
     with _dataset(given.file, given.sheet, progress) as dataset:
         recipe = _recipe(given, dataset)
-        found = proposing.propose(None, dataset, recipe, progress)
-        best = proposing.proposed_recipe(recipe, found)
-        analysis = pipeline.analyse(None, dataset, best, progress)
-        told = suggestion(found, analysis, pipeline.chosen_setting(analysis), dataset.notices)
+        found = propose(None, dataset, recipe, progress)
+        best = proposed_recipe(recipe, found)
+        analysis = analyse(None, dataset, best, progress)
+        told = suggestion(found, analysis, chosen_setting(analysis), dataset.notices)
         text = json_text({**told, "seconds": round(perf_counter() - started, 2)})
         customers = _customers_csv(analysis)
         return write_files(
@@ -107,8 +115,8 @@ def verdict(given: Namespace, progress: Progress) -> str:
     """Writes verdict.json to `given.out`."""
     check_folder(given.out)
     with _dataset(given.file, given.sheet, progress) as dataset:
-        found = judging.verdict(dataset, _recipe(given, dataset), given.k, progress)
-        told = results.verdict(found.verdict, found.criteria, dataset.notices)
+        found = verdict_run.verdict(dataset, _recipe(given, dataset), given.k, progress)
+        told = verdict_values(found.verdict, found.criteria, dataset.notices)
         return write_files(given.out, _writes({"verdict.json": json_text(told).encode()}))
 
 
@@ -177,7 +185,7 @@ def _completed(text: str, dataset: Dataset, table: Table | None, roles: Mapping[
         return saved
     kind = table or (saved.table if "table" in said else None)
     kept = said - (OF_THE_TABLE if other else {"roles"})
-    guessed = pipeline.new_recipe(None, dataset, kind, roles)
+    guessed = new_recipe(None, dataset, kind, roles)
     return guessed.but(**{name: getattr(saved, name) for name in kept})
 
 
@@ -190,9 +198,9 @@ def _params(given: Namespace, name: str) -> dict[str, Any]:
 
 
 def _result_files(analysis: Analysis) -> dict[str, Write]:
-    setting = pipeline.chosen_setting(analysis)
+    setting = chosen_setting(analysis)
     texts = {
-        "recipe.json": asdict(results.complete_recipe(analysis, setting)),
+        "recipe.json": asdict(complete_recipe(analysis, setting)),
         "scores.json": results.scores(analysis, setting),
         "sweep.json": results.sweep(analysis),
     }
@@ -204,7 +212,7 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
 
 def _customers_csv(analysis: Analysis) -> bytes:
     # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
-    written = export("customers_csv").write(analysis, pipeline.chosen_setting(analysis))
+    written = export("customers_csv").write(analysis, chosen_setting(analysis))
     return written.removeprefix(BOM_UTF8)
 
 
@@ -213,7 +221,7 @@ def _writes(contents: Mapping[str, bytes]) -> dict[str, Write]:
 
 
 def _description(dataset: Dataset) -> dict[str, Any]:
-    seen = pipeline.describe(None, dataset)
+    seen = describe_dataset(None, dataset)
     roles, reasons = seen.guess.roles, seen.guess.reasons
     return {
         "table": seen.guess.table,

@@ -2,16 +2,16 @@
 
 from argparse import Namespace
 
-from core import pipeline
-from core.acting import planned
-from core.actions.feedback import Feedback, read_feedback
-from core.actions.playbook import BUILT_IN, Plays, built_in, read_playbook
+from core.act.files import with_plans
+from core.act.playbook.playbook import BUILT_IN, Plays, built_in, read_playbook
+from core.act.playbook.ratings import Feedback, read_feedback
+from core.act.run import planned
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.files import check_folder, json_text, text_of, write_files
-from core.entities import Progress
-from core.explaining import explained
-from core.reports._explanation import explanation
-from core.reports._plans import with_plans
+from core.explain.files import explanation
+from core.explain.run import explained
+from core.model.base import Progress
+from core.segment.analyse import analyse, chosen_setting
 
 
 def explain(given: Namespace, progress: Progress) -> str:
@@ -20,9 +20,9 @@ def explain(given: Namespace, progress: Progress) -> str:
     plays, said = chosen_plays(given), chosen_feedback(given)
     with _dataset(given.file, given.sheet, progress) as dataset:
         recipe = _with_params(given, _recipe(given, dataset))
-        analysis = pipeline.analyse(None, dataset, recipe, progress)
+        analysis = analyse(None, dataset, recipe, progress)
         progress("Explaining the segments", 0.0)
-        setting = pipeline.chosen_setting(analysis)
+        setting = chosen_setting(analysis)
         told = explained(None, dataset, recipe, analysis, setting, votes=said.votes())
         progress("Looking at the products", 0.5)
         found = planned(None, dataset, recipe, analysis, setting, told, plays, said)

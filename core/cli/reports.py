@@ -7,19 +7,22 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import pipeline
-from core.acting import planned
-from core.actions.feedback import Feedback
-from core.actions.playbook import Plays
+from core.act.playbook.playbook import Plays
+from core.act.playbook.ratings import Feedback
+from core.act.run import planned
 from core.cli.commands import _dataset, _recipe, _with_params, _writes
 from core.cli.explanations import chosen_feedback, chosen_plays
 from core.cli.files import CannotRead, check_folder, write_files
-from core.documents._style import Style
-from core.entities import Analysis, Progress
-from core.explaining import explained
-from core.reporting import Choices, Material, browser, compose, files, with_verdict
+from core.data.describe import describe_dataset
+from core.explain.run import explained
+from core.model.analysis import Analysis
+from core.model.base import Progress
+from core.model.explanation import Explanation
+from core.model.plan import Playbook
+from core.report import Choices, Material, browser, compose, files, with_verdict
+from core.report.document.style import Style
+from core.segment.analyse import analyse, chosen_setting
 from core.store import Store
-from core.stories import Explanation, Playbook
 
 STORE_BYTES = 4 << 30
 
@@ -34,11 +37,11 @@ def report(given: Namespace, progress: Progress) -> str:
         _store() as store,
     ):
         recipe = _with_params(given, _recipe(given, dataset))
-        found = pipeline.analyse(store, dataset, recipe, progress)
+        found = analyse(store, dataset, recipe, progress)
         analysis = with_verdict(store, found, choices, progress)
         told = _told(store, analysis, plays, said, progress)
-        seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
-        setting = pipeline.chosen_setting(analysis)
+        seen = describe_dataset(store, dataset, recipe.table, recipe.roles)
+        setting = chosen_setting(analysis)
         document = compose(Material(analysis, setting, *told, seen.findings, choices.style), choices)
         return write_files(given.out, _writes(files(document, given.format, exporter, progress)))
 
@@ -72,7 +75,7 @@ def _told(
     store: Store, analysis: Analysis, plays: Plays | None, said: Feedback, progress: Progress
 ) -> tuple[Explanation, Playbook]:
     """What is told of the segments, and what to do with them."""
-    asked = analysis.dataset, analysis.recipe, analysis, pipeline.chosen_setting(analysis)
+    asked = analysis.dataset, analysis.recipe, analysis, chosen_setting(analysis)
     progress("Explaining the segments", 0.0)
     told = explained(store, *asked, votes=said.votes())
     progress("Looking at the products", 0.5)

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.entities import NOISE, Analysis, Notice
-from core.explain.called import called
-from core.explain.coded import coded
 from core.explain.facts import Facts, facts
 from core.explain.importance import Importance, importance
 from core.explain.markers import MOST_MARKERS, contrasts, markers
-from core.explain.members import MOST_MEASURED, Members, members
-from core.explain.names import Suggested, suggested
-from core.explain.naming import Naming
-from core.explain.rfm_map import USUAL, RfmMap
-from core.explain.rules import MOST_LEARNT, Ruled, ruled
+from core.explain.names.carried import called
+from core.explain.names.remembered import Naming
+from core.explain.names.suggested import Suggested, suggested
+from core.explain.rfm.named_cells import USUAL, RfmMap
+from core.explain.rules.rules import MOST_LEARNT, Ruled, ruled
+from core.explain.rules.tree_columns import coded
 from core.explain.sentences import sentences
-from core.stories import Explanation, Marker, Story
+from core.explain.typical_customers import MOST_MEASURED, Members, members
+from core.model.analysis import Analysis
+from core.model.base import NOISE, Notice
+from core.model.explanation import Explanation, Marker, Story
 
 
 @dataclass(frozen=True)

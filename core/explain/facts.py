@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from core.entities import Analysis, Floats, Integers
-from core.words import plain
+from core.model.analysis import Analysis
+from core.model.base import Floats, Integers
+from core.text.wording import plain
 
 TIMES = ("days", "weeks", "months", "years")
 

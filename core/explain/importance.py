@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.ensemble import RandomForestClassifier
 
-from core.entities import NOISE, Floats, Integers
-from core.explain.coded import Coded
-from core.explain.conditions import Mask
 from core.explain.facts import Facts
-from core.explain.samples import stratified
+from core.explain.rules.conditions import Mask
+from core.explain.rules.tree_columns import Coded
+from core.explain.stratified_sample import stratified
+from core.model.base import NOISE, Floats, Integers
 
 TREES, DEPTH = 20, 8
 SHUFFLES = 3

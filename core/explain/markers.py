@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from core.entities import Floats
 from core.explain.facts import Facts, unit
-from core.stories import KNOWN, Marker
-from core.words import number, percent, plain
+from core.model.base import Floats
+from core.model.explanation import KNOWN, Marker
+from core.text.wording import number, percent, plain
 
 MOST_MARKERS = 6
 OF_RANGE = 0.25  # a marker differs by this share of the range of the middle 95 % of customers ...

@@ -5,10 +5,10 @@ from itertools import islice
 
 import numpy as np
 
-from core.entities import Integers
 from core.explain.facts import Facts, unit
-from core.stories import KNOWN, Marker, Rule
-from core.words import DOUBTFUL, STABLE, count, number, percent, plain, silhouette_words
+from core.model.base import Integers
+from core.model.explanation import KNOWN, Marker, Rule
+from core.text.wording import DOUBTFUL, STABLE, count, number, percent, plain, silhouette_words
 
 MOST_TYPICAL = 3  # features
 SMALL_SHARE, SMALL = 0.05, 30

@@ -14,9 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from core.jobs.process import Worker
+from core.jobs.process import Slot, Worker
 from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
-from core.jobs.slot import Slot
 from core.jobs.work import Job, Work
 
 TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")

@@ -1,6 +1,7 @@
 """Values kept on disk under the hash of what they were made from."""
 
 import hashlib
+import json
 import logging
 import shutil
 import sqlite3
@@ -160,3 +161,13 @@ def _name(kind: type, key: str) -> str:
     return hashlib.sha256(
         f"{VERSION}\n{kind.__module__}.{kind.__qualname__}\n{key}".encode()
     ).hexdigest()
+
+
+def key_of(*parts: object) -> str:
+    """One name for all that makes a result what it is: JSON values."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def memo(store: Store | None, kind: type[T], key: str, compute: Callable[[], T]) -> T:
+    """As `Store.memo`; always computed where there is no store."""
+    return compute() if store is None else store.memo(kind, key, compute)

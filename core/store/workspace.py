@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
-from core.entities import Dataset, Notice, Progress
 from core.errors import UserError
+from core.model.base import Notice, Progress
+from core.model.dataset import Dataset
 from core.store.codec import Part, decode, encode
 from core.store.notes import FOLDER
 

@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from callbacks import act, campaigns
-from callbacks.campaigns import Asked, measure, prepare
-from core.actions.campaign import AudienceFiles
-from core.actions.contacts import Contacts
-from core.actions.kept import Kept
-from core.actions.uplift import Group, Uplift
-from core.actions.value import PARAMS
-from core.entities import Recipe
+from callbacks import act, act_campaigns
+from callbacks.act_campaigns import Asked, measure, prepare
+from core.act.audience.audience import AudienceFiles
+from core.act.audience.contact_columns import Contacts
+from core.act.uplift.uplift import Group, Uplift
+from core.act.what_if import PARAMS
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.stories import Plan, Playbook
+from core.model.plan import Plan, Playbook
+from core.model.recipe import Recipe
+from core.session.act_choices import Kept
 from layouts import ids
-from tests.layouts.told import told
+from tests.support.explanations import told
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 PLAY = """name = "ours"
@@ -76,7 +76,7 @@ class Decided:
 def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decided, "notes", {}, raising=False)
     monkeypatch.setattr(act, "Decisions", Decided)
-    monkeypatch.setattr(campaigns, "Decisions", Decided)
+    monkeypatch.setattr(act_campaigns, "Decisions", Decided)
 
 
 def desk(state: str = "done", message: str = "") -> Any:

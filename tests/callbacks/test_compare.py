@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from callbacks import compare
-from core.entities import Recipe
+from core.compare.candidates import Comparison, Found
 from core.errors import UserError
-from core.evaluation.compare import Comparison, Found
 from core.jobs import JobStatus
+from core.model.recipe import Recipe
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 METHODS = ["kmeans", "gmm"]

@@ -8,14 +8,14 @@ import pytest
 from dash import Dash, no_update
 
 import callbacks
-from callbacks.contents import chart_choices, method_controls
-from callbacks.customers import title
 from callbacks.data import edited, is_snapshot, toggled
 from callbacks.segment import choose, chosen_features, departures
+from callbacks.segment_contents import chart_choices, method_controls
+from callbacks.segment_customers import title
 from callbacks.shell import show_notices
-from core.algorithms import algorithm
-from core.entities import Recipe
-from core.specs import Param
+from core.model.recipe import Recipe
+from core.plugins import Param
+from core.segment.methods import algorithm
 from layouts import ids
 from layouts.address import Address, parse
 
@@ -88,7 +88,7 @@ def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.Monke
     other = replace(algorithm("kmeans"), name="other", params=(algorithm("kmeans").slider, starts))
     both = {"kmeans": algorithm("kmeans"), "other": other}
     monkeypatch.setattr("callbacks.segment.algorithm", both.get)
-    monkeypatch.setattr("callbacks.contents.algorithm", both.get)
+    monkeypatch.setattr("callbacks.segment_contents.algorithm", both.get)
     recipe = Recipe(algorithm="other", params={"n_init": 5})
     given = NONE | {"params": {"n_init": 5}}
     assert choose(PLAIN | {"algorithm": "other"}, given, (), recipe).params == {"n_init": 5}

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from callbacks import report
-from callbacks._results import follow
-from core.entities import Recipe
+from callbacks.shared.jobs import follow
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.reporting import Letterhead
+from core.model.recipe import Recipe
+from core.report import Letterhead
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 PAGES = (np.frombuffer(b"one", np.uint8), np.frombuffer(b"two", np.uint8))

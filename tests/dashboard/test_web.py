@@ -12,19 +12,20 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.shell import show_page
-from core import pipeline
-from core.decisions import Decisions
-from core.entities import Recipe
 from core.jobs.queue import QueueFull
-from core.reporting import PREVIEW, Letterhead
+from core.model.recipe import Recipe
+from core.report import PREVIEW, Letterhead
+from core.segment.analyse import ready
+from core.session.result import Decisions
+from core.session.services import Workbench
+from core.session.session import Desk
+from core.session.tasks import Bounds
 from core.store import Notes
-from core.tasks import Bounds
-from core.workbench import Desk, Workbench
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
 from layouts.address import Address
-from tests.core.documents.made import picture
+from tests.support.documents import picture
 
 CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
     b"%d,%d,%d\n" % (i, i % 7, i * 3 % 11) for i in range(90)
@@ -56,7 +57,7 @@ def uploaded(client: FlaskClient, bench: Workbench, content: bytes = CUSTOMERS) 
 
 
 def own_desk(client: FlaskClient, bench: Workbench) -> Desk:
-    return bench.desk(client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
+    return Desk(bench, client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
 
 
 def finished(desk: Desk, job: str) -> None:
@@ -149,7 +150,7 @@ def test_segments_are_on_their_way_while_the_data_is_looked_at(
     asked = desk.start(dataset, desk.new_recipe(dataset).but(reducer="tsne"))
     show_page(desk, "/", Address(name).search(), None)
     deadline = time.monotonic() + 60
-    while not pipeline.ready(bench.store, dataset, desk.new_recipe(dataset)):
+    while not ready(bench.store, dataset, desk.new_recipe(dataset)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert asked is not None
@@ -157,7 +158,7 @@ def test_segments_are_on_their_way_while_the_data_is_looked_at(
 
 
 def test_what_nobody_asked_for_ends_with_the_next_request(bench: Workbench) -> None:
-    desk = bench.desk("impatient")
+    desk = Desk(bench, "impatient")
     reading = desk.sample("shop")
     finished(desk, reading.job)
     dataset = desk.open(reading.dataset)

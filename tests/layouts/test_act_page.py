@@ -4,26 +4,20 @@ from typing import Any
 
 import pytest
 
-from core.actions.campaign import AudienceFiles
-from core.actions.contacts import Contacts
-from core.actions.feedback import Rating
-from core.actions.uplift import Group, Uplift
-from core.actions.value import Campaign, Value
-from core.entities import Notice
-from core.specs import Param
-from core.stories import Action, Plan, Playbook, Product
-from layouts.act_page import (
-    MOST_ACTIONS,
-    NOTHING_MORE,
-    NOTHING_TO_OFFER,
-    plans,
-    playbook_choice,
-)
-from layouts.audience_panel import NO_CONTACTS, audience_panel, prepared_files
+from core.act.audience.audience import AudienceFiles
+from core.act.audience.contact_columns import Contacts
+from core.act.playbook.ratings import Rating
+from core.act.uplift.uplift import Group, Uplift
+from core.act.what_if import Campaign, Value
+from core.model.base import Notice
+from core.model.plan import Action, Plan, Playbook, Product
+from core.plugins import Param
+from layouts.act_audience import NO_CONTACTS, audience_panel, prepared_files
+from layouts.act_page import MOST_ACTIONS, NOTHING_MORE, NOTHING_TO_OFFER, plans, playbook_choice
+from layouts.act_uplift import uplift_words
+from layouts.act_what_if import MINUS, NO_MONEY, worth_table
 from layouts.controls import number_field
-from layouts.uplift_panel import uplift_words
-from layouts.worth_panel import MINUS, NO_MONEY, worth_table
-from tests.layouts.told import told
+from tests.support.explanations import told
 
 PRODUCT = Product("Red mug", 1234, 0.4, 0.1, 4.0, 0.001)
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.algorithms import algorithms
-from core.entities import Notice, Recipe
-from core.evaluation.compare import Candidate, Comparison, Found
+from core.compare.candidates import Candidate, Comparison, Found
+from core.model.base import Notice
+from core.model.recipe import Recipe
+from core.segment.methods import algorithms
 from layouts.address import Address, parse
 from layouts.compare_table import UNDEFINED, columns, figures, rows
 

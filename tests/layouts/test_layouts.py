@@ -9,17 +9,19 @@ from typing import Any
 from dash import dcc
 
 from callbacks.shell import ASIDE, PAGES
-from core.charts._theme import THEMES
-from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
-from core.pipeline import Description
-from core.reporting import Letterhead
+from core.charts.theme import THEMES
+from core.data.describe import Description
+from core.model.base import Notice
+from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
+from core.model.recipe import Recipe
+from core.report import Letterhead
 from core.store import Notes
 from layouts import ids
 from layouts.address import Address
 from layouts.compare_page import compare_page
 from layouts.data_page import data_page, review
+from layouts.explain_rfm import rfm_page
 from layouts.report_page import preview, report_body, report_page
-from layouts.rfm_page import rfm_page
 from layouts.segment_controls import features, transforms
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page, shell

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.documents import formats
-from core.reporting import PARTS
+from core.report import PARTS
+from core.report.formats import formats
 from layouts import ids
 from layouts.report_page import preview, report_body
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.charts._points import drawn, thinned
-from core.entities import Analysis
+from core.charts.points import drawn, thinned
+from core.model.analysis import Analysis
 
 
 def test_drawn_are_the_customers_both_shown_and_projected(made: Analysis):

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from core.charts._theme import MARKERS, SEGMENT_COLOURS, THEMES, colour, marker, resolve
+from core.charts.theme import MARKERS, SEGMENT_COLOURS, THEMES, colour, marker, resolve
 
 
 def luminance(code: str) -> float:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core.entities import Notice, Progress, quiet
 from core.errors import UserError
+from core.model.base import Notice, Progress, quiet
 from core.store import DatasetNotFound, Workspace, Workspaces
 
 DAY_S = 86_400.0
@@ -33,7 +33,7 @@ class Unreadable(UserError):
 
 
 class Reader:
-    """Stands in for `core.data.read.ingest`: copies the bytes and counts its calls."""
+    """Stands in for `core.data.reading.read.ingest`: copies the bytes and counts its calls."""
 
     def __init__(self, sheets: tuple[str, ...] = ()) -> None:
         self.sheets = sheets

@@ -1,0 +1,134 @@
+"""Which columns of a data set hold contact details, found by their names and their values."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import polars as pl
+
+from core.act.audience import cleaning
+from core.act.audience.consent import about_consent, refuses
+from core.act.audience.countries import country_code
+from core.data.columns.column_names import FIRST_NAME, LAST_NAME, meanings, spoken
+from core.data.columns.typed_table import Subject
+from core.data.quality.missing_markers import WORDS
+from core.errors import UserError
+from core.features.customers import code
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+
+FIELDS = MappingProxyType({
+    "email": "e-mail address", "phone": "phone number", "first_name": "first name",
+    "last_name": "last name", "full_name": "full name", "city": "city", "zip": "postcode",
+    "country": "country", "consent": "consent",
+})  # fmt: skip
+SAMPLE = 2_000
+MOST = 0.5  # share of a column's values that must be what its name says
+PRODUCTS = ("name", "nom", "nombre", "nome")  # among purchases these name what was bought
+
+_NAMES = MappingProxyType({
+    "first_name": rf"{FIRST_NAME}|^nombre$|^nome$",
+    "last_name": rf"{LAST_NAME}|^nom$",
+    "full_name": r"^(?:full|customer|client|contact|person|kunden?|member)? ?name$|^nom complet$|^nombre completo$",
+    "city": r"^(?:\w+ )?(?:city|town|stadt|ort|wohnort|ville|ciudad|citta|cidade|woonplaats)$",
+    "zip": r"\bzip\b|\bzipcode\b|\bpost(?:al)? ?code\b|^postal$|^plz$|\bpostleitzahl\b|\bcode postal\b|\bcodigo postal\b",
+})  # fmt: skip
+_PHONE = re.compile(
+    r"\b(?:phone|telephone|telefon\w*|tel|mobile|mobil\w*|cell|cellphone|handy\w*|rufnummer|movil|gsm"
+    r"|portable|whatsapp|msisdn)\b"
+)
+
+
+class UnknownContact(UserError):
+    template = "There is no contact field '{field}'. Choose one of: {known}."
+
+
+class NoSuchColumn(UserError):
+    template = "There is no column '{column}' to take the {field} from. The columns are: {known}."
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The columns that hold contact details, by field; consent may be told by several.
+
+    A column in `against` says yes where somebody refuses.
+    """
+
+    columns: Mapping[str, str]
+    consent: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+def find_contacts(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -> Contacts:
+    """The contact columns, `chosen` (field to column) going before what is found.
+
+    Reads the first SAMPLE rows. Raises UnknownContact and NoSuchColumn for a choice that is none.
+    """
+    _check(dataset, chosen)
+    subject = Subject(pl.scan_parquet(dataset.path).head(SAMPLE), recipe.roles, recipe.table)
+    # A known answer is never a contact detail: "subscribed" may be what a campaign brought.
+    taken = {name for name, role in recipe.roles.items() if role == "label"} | set(chosen.values())
+    if recipe.table == "transactions":
+        taken |= {name for name in dataset.columns if spoken(name) in PRODUCTS}
+    samples = {name: _values(subject, name) for name in dataset.columns if name not in taken}
+    found: dict[str, str] = {}
+    for field, fits in _FITS.items():
+        names = [n for n in samples if n not in found.values() and samples[n] and fits(n, samples[n])]
+        if field not in chosen and names:
+            found[field] = max(names, key=lambda name: _clarity(field, name))
+    told = (name for name, values in samples.items() if about_consent(name, values))
+    consent = (chosen["consent"],) if "consent" in chosen else tuple(told)
+    columns = found | {field: name for field, name in chosen.items() if field != "consent"}
+    return Contacts(columns, consent, tuple(filter(refuses, consent)))
+
+
+def _check(dataset: Dataset, chosen: Mapping[str, str]) -> None:
+    for field, name in chosen.items():
+        if field not in FIELDS:
+            raise UnknownContact(field=field, known=", ".join(FIELDS))
+        if name not in dataset.columns:
+            raise NoSuchColumn(column=name, field=FIELDS[field], known=", ".join(dataset.columns))
+
+
+def cleaned(subject: Subject, name: str) -> pl.Expr:
+    """The column as trimmed text, missing where it is empty or holds a word for that."""
+    text = code(subject, name).str.strip_chars()
+    return pl.when(~text.str.to_lowercase().is_in([*WORDS, ""])).then(text)
+
+
+def _values(subject: Subject, name: str) -> list[str]:
+    return subject.frame.select(cleaned(subject, name)).drop_nulls().collect().to_series().to_list()
+
+
+def _mostly(values: list[str], fits: Callable[[str], object]) -> bool:
+    return sum(bool(fits(value)) for value in values) >= MOST * len(values)
+
+
+def _is_email(_: str, values: list[str]) -> bool:
+    return _mostly(values, cleaning.email)
+
+
+def _is_phone(name: str, values: list[str]) -> bool:
+    return bool(_PHONE.search(spoken(name))) and _mostly(
+        values, lambda value: sum(letter.isdigit() for letter in value) >= 6 and "@" not in value
+    )
+
+
+def _is_country(name: str, values: list[str]) -> bool:
+    return "country" in meanings(name) and _mostly(values, country_code)
+
+
+def _named(field: str) -> Callable[[str, list[str]], bool]:
+    return lambda name, _: bool(re.search(_NAMES[field], spoken(name)))
+
+
+_FITS: Mapping[str, Callable[[str, list[str]], bool]] = MappingProxyType(
+    {"email": _is_email, "phone": _is_phone, "country": _is_country}
+    | {field: _named(field) for field in _NAMES}
+)
+
+
+def _clarity(field: str, name: str) -> int:
+    """Of several e-mail columns the one that is named so; of several others the first."""
+    return int(field == "email" and re.search(r"\be ?mail\b|\bmail\b", spoken(name)) is not None)

@@ -1,0 +1,55 @@
+"""The gap statistic by the number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import criterion_curves
+from core.charts.theme import axis, empty, figure
+from core.model.analysis import Analysis
+from core.model.verdict import Criterion
+from core.plugins import ChartSpec
+from core.text.wording import count
+
+TITLE = "Gap statistic"
+SUBTITLE = "tighter than tables without any, log"
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The gaps with one standard error each way, and what Tibshirani, Walther and Hastie's rule picks."""
+    trust = analysis.trust
+    if trust is None or trust.criteria is None:
+        return empty(TITLE, SUBTITLE, criterion_curves.NOT_YET)
+    found = trust.criteria.gap
+    return figure(
+        criterion_curves.traces(found, analysis, setting, "Gap"),
+        _title(found),
+        SUBTITLE,
+        criterion_curves.note(found, _note(found)),
+        yaxis=axis("Gap", nticks=5),
+        **criterion_curves.axes(found, analysis, setting),
+    )
+
+
+def _title(found: Criterion) -> str:
+    if found.suggested is None:
+        return f"The gap still rises at {found.settings[-1]}, with no end"
+    if found.suggested == 1:
+        return "The gap statistic finds one segment only"
+    return f"The gap statistic suggests {count(found.suggested, 'segment')}"
+
+
+def _note(found: Criterion) -> str:
+    rule = "the first gap that the next one does not exceed by more than its standard error"
+    if found.suggested is None:
+        return f"Suggested would be {rule}; there is none. Bars are one standard error."
+    return f"The diamond is {rule}. Bars are one standard error."
+
+
+SPEC = ChartSpec(
+    name="gap",
+    title=TITLE,
+    summary="How much tighter K-Means segments are than those found in tables without any.",
+    slot="verdict",
+    build=build,
+    rank=3,
+)

@@ -1,0 +1,1 @@
+"""Clustering methods side by side."""

@@ -1,0 +1,1 @@
+"""Customers and images to take along."""

@@ -1,0 +1,1 @@
+"""From rows to the feature matrix: customers, recency, frequency and money, preparation."""

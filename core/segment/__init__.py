@@ -1,0 +1,1 @@
+"""From the feature matrix to segments at every setting of a slider."""

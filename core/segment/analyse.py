@@ -1,0 +1,207 @@
+"""Recipe -> Analysis, stage by stage, each stage memoised under what went into it.
+
+The stages are customers, matrix, projection and sweep. A stage's key holds the key of the stage
+before it, the recipe's fields that it reads and its own version, so that moving a slider never
+reads the file again.
+"""
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+import polars as pl
+
+from core.data.columns.roles import check_roles
+from core.errors import UserError
+from core.features import customers as customer_table
+from core.features.prepare import prepare
+from core.model.analysis import Analysis, Customers, Prepared, Projection
+from core.model.base import Integers, Progress, quiet
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.model.sweep import Sweep
+from core.model.verdict import Trust
+from core.plugins import checked
+from core.segment.methods import algorithm
+from core.segment.numbering import numbered
+from core.segment.projections import reducer
+from core.segment.sweep import sweep
+from core.store.store import Store, key_of, memo
+
+DRAWN = 20_000
+
+FEWEST_DRAWN = 3
+
+CUSTOMER_FIELDS = ("table", "roles", "fixes", "snapshot", "returns")
+
+MATRIX_FIELDS = (
+    "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
+    "components", "sample_weight",
+)  # fmt: skip
+
+
+class ResultGone(UserError):
+    template = "This result is no longer kept. Reload the page to compute it again."
+
+
+class UnknownSetting(UserError):
+    template = "The slider has no stop at {setting}. Choose one of: {known}."
+
+
+def analyse(
+    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet
+) -> Analysis:
+    """The recipe's result at every setting of its slider.
+
+    Raises UserError where the recipe does not fit the data or its registered parameters.
+    """
+    people, prepared = preparation(store, dataset, recipe, progress)
+    found = compute_sweep(store, dataset, recipe, prepared, progress)
+    key = stage_keys(dataset, recipe)["projection"]
+    seen = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
+    shown = shown_rows(seen, found, recipe.seed)
+    progress("Done", 1.0)
+    trust = trusted(store, dataset, recipe)
+    return _by_size(Analysis(dataset, recipe, people, prepared, seen, found, shown, trust))
+
+
+def _by_size(analysis: Analysis) -> Analysis:
+    """The segments numbered by size at the recipe's own setting, where that is not the suggested one."""
+    swept, setting = analysis.sweep, chosen_setting(analysis)
+    if setting == swept.suggestion.chosen:
+        return analysis
+    sizes = [len(found.sizes) for found in swept.scores]
+    numbers = numbered(swept.labels, sizes, swept.at(setting))
+    return replace(analysis, sweep=replace(swept, numbers=numbers))
+
+
+def trusted(store: Store | None, dataset: Dataset, recipe: Recipe) -> Trust | None:
+    """The verdict, where `judging.judged` has left one."""
+    return None if store is None else store.get(Trust, trust_key(dataset, recipe))
+
+
+def complete(trust: Trust | None) -> bool:
+    """Whether there is nothing more to come of a verdict."""
+    return trust is not None and trust.criteria is not None
+
+
+def trust_key(dataset: Dataset, recipe: Recipe) -> str:
+    return key_of("trust 6", stage_keys(dataset, recipe)["sweep"])
+
+
+def preparation(
+    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress
+) -> tuple[Customers, Prepared]:
+    """The stages before clustering, with the errors of `analyse`."""
+    check_roles(recipe.roles, recipe.table, dataset.columns)
+    keys = stage_keys(dataset, recipe)
+    progress("Building customers", 0.0)
+    people = memo(store, Customers, keys["customers"], lambda: _customers(dataset, recipe))
+    progress("Preparing features", 0.0)
+    return people, memo(store, Prepared, keys["prepared"], lambda: prepare(people, recipe))
+
+
+def compute_sweep(
+    store: Store | None, dataset: Dataset, recipe: Recipe, prepared: Prepared, progress: Progress
+) -> Sweep:
+    """The stage of clustering alone, which `analyse` then finds done."""
+    key = stage_keys(dataset, recipe)["sweep"]
+    return memo(store, Sweep, key, lambda: _sweep(prepared, recipe, progress))
+
+
+def ready(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
+    """Whether `analyse` would only read."""
+    kinds = {"customers": Customers, "prepared": Prepared, "sweep": Sweep, "projection": Projection}
+    keys = stage_keys(dataset, recipe)
+    return all(store.get(kind, keys[stage]) is not None for stage, kind in kinds.items())
+
+
+def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
+    """Each stage's cache key. Raises UserError for a parameter outside its limits."""
+    method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
+    params = checked(method.title, method.params, recipe.params)
+    if params[method.swept] in method.settings or method.swept not in recipe.params:
+        del params[method.swept]
+    reducer_params = checked(view.title, view.params, recipe.reducer_params)
+    people = key_of("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+    prepared = key_of("prepared 5", people, recipe.digest(*MATRIX_FIELDS))
+    return {
+        "customers": people,
+        "prepared": prepared,
+        "sweep": key_of("sweep 7", prepared, method.name, method.version, params, recipe.seed),
+        "projection": key_of(
+            "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
+        ),
+    }
+
+
+def chosen_setting(analysis: Analysis) -> float:
+    """The slider's position: what the recipe says, or else what the sweep suggests."""
+    swept = analysis.sweep
+    asked = analysis.recipe.params.get(swept.parameter)
+    return asked if asked in swept.settings else swept.suggestion.chosen
+
+
+def known_setting(analysis: Analysis, setting: float) -> float:
+    """The setting, if it was swept; UnknownSetting for any other."""
+    return swept_setting(analysis.sweep, setting)
+
+
+def swept_setting(swept: Sweep, setting: float) -> float:
+    """The same of a sweep alone."""
+    if setting not in swept.settings:
+        known = ", ".join(f"{known:g}" for known in swept.settings)
+        raise UnknownSetting(setting=f"{setting:g}", known=known)
+    return setting
+
+
+def shown_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
+    """The rows (m,) drawn one by one: all that are projected, or DRAWN of them stratified by the
+    suggested segments; with FEWEST_DRAWN of every segment of every setting, as far as there are."""
+    rows = projection.rows
+    if len(rows) <= DRAWN:
+        return rows
+    labels = swept.labels[swept.at(swept.suggestion.chosen)][rows]
+    order = np.random.default_rng(seed).permutation(len(rows))
+    by_segment = order[np.argsort(labels[order], kind="stable")]
+    picks = rows[by_segment[np.linspace(0, len(rows) - 1, DRAWN).astype(np.intp)]]
+    return np.union1d(picks, _rarely_picked(picks, rows[order], swept))
+
+
+def _rarely_picked(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
+    """FEWEST_DRAWN of the `rows` of each segment, the first ones, where the picks hold fewer."""
+    found = [picks[:0]]
+    for own in swept.labels:
+        sizes = np.bincount(own[picks], minlength=int(own.max()) + 1)
+        rare = np.flatnonzero(sizes < FEWEST_DRAWN)
+        found += [rows[own[rows] == label][:FEWEST_DRAWN] for label in rare]
+    return np.concatenate(found)
+
+
+def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
+    return customer_table.customers(pl.scan_parquet(dataset.path), recipe)
+
+
+def _sweep(prepared: Prepared, recipe: Recipe, progress: Progress) -> Sweep:
+    method, begun = algorithm(recipe.algorithm), perf_counter()
+    found = sweep(prepared, method, recipe.params, recipe.seed, progress)
+    return replace(found, seconds=perf_counter() - begun)
+
+
+def _project(prepared: Prepared, recipe: Recipe, progress: Progress) -> Projection:
+    progress("Drawing the map", 0.0)
+    view = reducer(recipe.reducer)
+    return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
+
+
+def complete_recipe(analysis: Analysis, setting: float) -> Recipe:
+    """The analysis's recipe with every feature and parameter named, so that no default decides.
+
+    Features of weight 0 are not among them; those without differences are, as other customers may
+    differ in them.
+    """
+    recipe, spec = analysis.recipe, algorithm(analysis.recipe.algorithm)
+    params = checked(spec.title, spec.params, recipe.params) | {analysis.sweep.parameter: setting}
+    chosen = analysis.customers.chosen(recipe)
+    weighty = tuple(name for name in chosen if recipe.weights.get(name, 1.0))
+    return recipe.but(features=weighty, params=params)

@@ -1,0 +1,234 @@
+"""K-Means for every number of segments at once."""
+
+import warnings
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits
+
+from core.model.base import Floats, Integers, Notice, Progress
+from core.model.sweep import Fitted, Partition
+from core.plugins import AlgorithmSpec
+from core.segment.fitting.groups import group_means
+from core.segment.fitting.kmeans_search import Care, Sample, search
+from core.segment.fitting.lloyd import Field, Passes
+from core.segment.fitting.partitions import partitions, require_distinct, segments
+from core.segment.fitting.threads import frozen
+
+WHOLE_ROWS = 50_000
+EVEN_ROWS = 20_000
+REMOTE_ROWS = 10_000
+SETTLING_PASSES, SETTLING_ROWS = 30, 4_000_000
+THOROUGH = Care(rounds=4, tries=12, starts=10, passes=100, tolerance=1e-6)
+CAREFUL = Care(rounds=2, tries=6, starts=3, passes=50, tolerance=1e-5)
+SWIFT = Care(rounds=1, tries=4, starts=0, passes=30, tolerance=1e-4)
+THOROUGH_ROWS = 5_000
+# Weights that differ much leave the search more places to get stuck in.
+REFERENCE_ROWS, WEIGHTED_REFERENCE_ROWS = 1_000, 5_000
+MATTERS = 1e-3
+
+
+def sweep(
+    matrix: Floats,
+    settings: tuple[float, ...],
+    params: Mapping[str, Any],  # noqa: ARG001
+    seed: int,
+    progress: Progress,
+) -> Fitted:
+    """A K-Means partition of `matrix` (n, p) for each number of segments in `settings`.
+
+    Up to WHOLE_ROWS customers the search sees all of them; above, two samples, one uniform and one
+    that prefers remote customers, and whichever has the lower inertia over all customers wins, at
+    each setting. Passes over all customers follow: one, and after samples as many more as settle it
+    or as SETTLING_PASSES and SETTLING_ROWS allow. Needs 5 bytes a customer and setting, at most
+    twice while the result is put together. TooFewDistinct where a setting exceeds the number of
+    different rows.
+    """
+    found, notices = _partitions(frozen(matrix), None, settings, seed, progress)
+    return Fitted(settings, found, notices=notices)
+
+
+def quick(
+    matrix: Floats,
+    settings: tuple[float, ...],
+    params: Mapping[str, Any],  # noqa: ARG001
+    seed: int,
+    progress: Progress,
+) -> Fitted:
+    """As `sweep`, with a swift search of all customers: for many small tables in a row."""
+    rows, counts = frozen(matrix), tuple(map(int, settings))
+    require_distinct(rows, max(counts))
+    sample, rng = Sample.of(rows, np.ones(len(rows))), np.random.default_rng(seed)
+    best = search(sample, max(counts), SWIFT, rng, partial(_tell, progress, 0.0, 1.0))
+    labels = np.stack([best[k].labels for k in counts]).astype(np.uint8)
+    return Fitted(settings, partitions(rows, labels, counts))
+
+
+def weighted(
+    matrix: Floats,
+    settings: tuple[float, ...],
+    params: Mapping[str, Any],
+    seed: int,
+    progress: Progress,
+    weights: Floats,
+) -> Fitted:
+    """As `sweep`, but that squared distances count by `weights` (n,), and centres are weighted means.
+
+    Customers of weight 0 have no say: each goes to the nearest centre in the end. Samples of more
+    than WHOLE_ROWS customers are drawn by weight. Equal weights give what `sweep` gives. TooFewDistinct
+    counts rows whose weight is above 0.
+    """
+    if np.ptp(weights) == 0:
+        return sweep(matrix, settings, params, seed, progress)
+    rows, mass, counted = frozen(matrix), frozen(weights), weights > 0
+    if counted.all():
+        found, notices = _partitions(rows, mass, settings, seed, progress)
+    else:
+        own = frozen(rows[counted]), frozen(mass[counted])
+        found, notices = _partitions(*own, settings, seed, progress)
+        found = _joined(rows, mass, found)
+    return Fitted(settings, found, notices=notices)
+
+
+def _partitions(
+    rows: Floats, weights: Floats | None, settings: tuple[float, ...], seed: int, progress: Progress
+) -> tuple[tuple[Partition, ...], tuple[Notice, ...]]:
+    counts, field = tuple(map(int, settings)), Field.of(rows, weights)
+    require_distinct(rows, max(counts))
+    labels = _labels(field, counts, seed, progress)
+    progress("Clustering", 0.9)
+    if len(rows) <= (REFERENCE_ROWS if weights is None else WEIGHTED_REFERENCE_ROWS):
+        labels = _prefer_reference(field, labels, counts, seed)
+    return partitions(rows, labels, counts, weights), tuple(_sampled(field))
+
+
+def _joined(rows: Floats, weights: Floats, found: tuple[Partition, ...]) -> tuple[Partition, ...]:
+    """The partitions of the rows that count, with the others at the nearest centre."""
+    field = Field.of(rows)
+    labels = Passes(field, [(part.centres - field.origin) * field.scale for part in found]).labels
+    labels[:, weights > 0] = [part.labels for part in found]
+    return partitions(rows, labels, [len(part.centres) for part in found], weights)
+
+
+def _sampled(field: Field) -> Iterator[Notice]:
+    rows, drawn = len(field.rows), "evenly" if field.weights is None else "by weight"
+    if rows > WHOLE_ROWS:
+        yield Notice(
+            f"The segments were searched in two samples, {EVEN_ROWS:,} customers drawn {drawn} and "
+            f"{REMOTE_ROWS:,} that prefer remote ones, and then settled on all {rows:,} customers.",
+            about="clustering",
+        )
+
+
+def _labels(field: Field, settings: tuple[int, ...], seed: int, progress: Progress) -> Integers:
+    """The best labels found (s, n): of the candidate with the lower inertia, settled on all rows."""
+    candidates = list(_candidates(field, settings, np.random.default_rng(seed), progress))
+    progress("Clustering", 0.7)
+    passes = Passes(field, [centres for candidate in candidates for centres in candidate])
+    winners = passes.inertia.reshape(len(candidates), -1).argmin(axis=0)
+    passes.keep(winners * len(settings) + np.arange(len(settings)))
+    progress("Clustering", 0.8)
+    passes.settle(_passes(len(field.rows)))
+    return passes.labels
+
+
+def _passes(rows: int) -> int:
+    """How many passes may settle the centres of so many rows, where a sample of them was searched."""
+    return min(SETTLING_PASSES, SETTLING_ROWS // rows) if rows > WHOLE_ROWS else 0
+
+
+def _candidates(
+    field: Field, settings: tuple[int, ...], rng: np.random.Generator, progress: Progress
+) -> Iterator[list[Floats]]:
+    """Centres for every setting, once for each sample that is searched."""
+    samples, care = _samples(field, rng)
+    for i, sample in enumerate(samples):
+        step = partial(_tell, progress, 0.7 * i / len(samples), 0.7 / len(samples))
+        best = search(sample, max(settings), care, rng, step)
+        yield [best[k].centres for k in settings]
+
+
+def _tell(progress: Progress, start: float, width: float, share: float) -> None:
+    progress("Clustering", start + width * share)
+
+
+def _samples(field: Field, rng: np.random.Generator) -> tuple[list[Sample], Care]:
+    n = len(field.rows)
+    if n <= WHOLE_ROWS:
+        return [Sample.of(field.at(slice(None)), field.mass)], _care(n)
+    return [_even(field, rng), _remote(field, rng)], _care(n)
+
+
+def _care(rows: int) -> Care:
+    if rows <= THOROUGH_ROWS:
+        return THOROUGH
+    return CAREFUL if rows <= WHOLE_ROWS else SWIFT
+
+
+def _even(field: Field, rng: np.random.Generator) -> Sample:
+    """A sample in which equal weights have equal chances."""
+    n = len(field.rows)
+    if field.weights is not None:
+        return _drawn(field, field.weights / field.weights.sum(), EVEN_ROWS, rng)
+    uniform = np.sort(rng.choice(n, EVEN_ROWS, replace=False))
+    return Sample.of(field.at(uniform), np.full(EVEN_ROWS, n / EVEN_ROWS))
+
+
+def _remote(field: Field, rng: np.random.Generator) -> Sample:
+    """A sample in which half the chance goes by squared distance from the mean, so that a small
+    remote group is in it; weights undo the preference. Bachem et al., "Scalable k-means clustering
+    via lightweight coresets" (2018)."""
+    mass = field.mass
+    chance = mass * field.squared_norms()
+    return _drawn(field, 0.5 * mass / mass.sum() + 0.5 * chance / chance.sum(), REMOTE_ROWS, rng)
+
+
+def _drawn(field: Field, chance: Floats, count: int, rng: np.random.Generator) -> Sample:
+    chosen = np.searchsorted(np.cumsum(chance), np.sort(rng.random(count)))
+    chosen = np.minimum(chosen, len(chance) - 1)
+    return Sample.of(field.at(chosen), field.mass[chosen] / (count * chance[chosen]))
+
+
+def _prefer_reference(field: Field, labels: Integers, settings: tuple[int, ...], seed: int) -> Integers:
+    """scikit-learn's ten-start labels, except at settings where ours are better by a share MATTERS.
+
+    So a small table gives the figures that published analyses of it give.
+    """
+    reference = np.stack([_reference(field, k, seed) for k in settings])
+    better = _inertia(field, labels, settings) < (1 - MATTERS) * _inertia(field, reference, settings)
+    return np.where(better[:, None], labels, reference)
+
+
+def _reference(field: Field, k: int, seed: int) -> Integers:
+    # The table is too small for threads to help, and idle OpenMP threads would spin.
+    with threadpool_limits(1, "openmp"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = KMeans(k, n_init=10, random_state=seed)
+        labels: Integers = model.fit_predict(field.rows, sample_weight=field.weights).astype(np.uint8)
+    return labels
+
+
+def _inertia(field: Field, labels: Integers, settings: tuple[int, ...]) -> Floats:
+    """The weighted WCSS (s,) of labels (s, n)."""
+    groups = group_means(field.rows, labels, settings, field.weights)
+    own = groups.means[groups.offsets[:-1, None] + labels]
+    inertia: Floats = ((field.rows - own) ** 2).sum(axis=2) @ field.mass
+    return inertia
+
+
+SPEC = AlgorithmSpec(
+    name="kmeans",
+    title="K-Means",
+    summary="Compact, round segments of similar spread around a typical customer each. Fast at any size.",
+    source="Lloyd, Least squares quantization in PCM, IEEE Transactions on Information Theory, 1982",
+    params=(segments(),),
+    swept="n_clusters",
+    sweep=sweep,
+    weighted=weighted,
+    quick=quick,
+    version=3,
+)

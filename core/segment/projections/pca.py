@@ -1,0 +1,54 @@
+"""Principal component analysis: the straight projection that keeps the most variance."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.model.analysis import Projection
+from core.model.base import Floats, Progress
+from core.plugins import ReducerSpec, checked
+from core.segment.fitting.principal_components import principal, three
+from core.text.wording import percent
+
+
+def reduce(
+    matrix: Floats,
+    columns: tuple[str, ...],  # noqa: ARG001
+    params: Mapping[str, Any],
+    seed: int,  # noqa: ARG001
+    progress: Progress,
+) -> Projection:
+    """All customers on the first three components, with the ratios and loadings of all of them.
+
+    The title of an axis that there is no component for is empty.
+    """
+    checked(SPEC.title, SPEC.params, params)
+    progress("Finding principal components", 0.0)
+    scores, ratios, loadings = principal(matrix)
+    progress("Finding principal components", 1.0)
+    return Projection(
+        points=three(scores),
+        rows=np.arange(len(matrix)),
+        axes=(_axis(ratios, 0), _axis(ratios, 1), _axis(ratios, 2)),
+        variance_ratio=ratios,
+        loadings=loadings,
+    )
+
+
+def _axis(ratios: Floats, position: int) -> str:
+    if position >= len(ratios):
+        return ""
+    return f"Component {position + 1} ({percent(float(ratios[position]))} of variance)"
+
+
+SPEC = ReducerSpec(
+    name="pca",
+    title="PCA",
+    summary="Shows as much of the differences between customers as a flat view can. Distances on it "
+    "can be trusted as far as its share of the variance goes.",
+    source="scikit-learn PCA, exact (Pearson 1901, Hotelling 1933)",
+    params=(),
+    reduce=reduce,
+    version=2,
+)

@@ -1,0 +1,89 @@
+"""What the Segment page says in words, as plain JSON values for every setting of the slider."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pandas.api.types import is_numeric_dtype
+
+from core.charts.theme import NOISE_COLOUR, SEGMENT_COLOURS
+from core.model.analysis import Analysis
+from core.model.verdict import Trust
+from core.segment.analyse import chosen_setting, complete
+from core.segment.scores.words import score_lines
+from core.text.wording import VERDICTS, percent
+
+
+def _trust(trust: Trust | None) -> dict[str, Any] | None:
+    """The verdict of every setting: its kind, that in words, the sentence; None before it is known.
+
+    It is `complete` once nothing more is to come of it.
+    """
+    if trust is None:
+        return None
+    said = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
+    return {
+        "notices": [notice.text for notice in trust.notices],
+        "complete": complete(trust),
+        "verdicts": [
+            {"kind": kind, "title": VERDICTS[kind], "sentence": sentence, "figures": _behind(figures)}
+            for kind, sentence, figures in said
+        ],
+    }
+
+
+def _behind(figures: Mapping[str, float]) -> str:
+    """The figures that the verdict rests on, in one line; empty where there are none."""
+    if not figures:
+        return ""
+    clear = ""
+    if "clearness" in figures:
+        clear = (
+            f" · clearness of the gaps {figures['clearness']:.2f} on a scale from -1 to 1 "
+            f"(without segments at most {figures['clearness_null']:.2f})"
+        )
+    return (
+        f"Resamples agree {figures['agreement']:.2f} · least stable segment "
+        f"{figures['jaccard_lowest']:.2f} · shallowest gap {percent(figures['valley_lowest'])} empty · "
+        f"tighter than tables without segments by {figures['margin']:.1f} SD "
+        f"(needed: {figures['margin_needed']:.0f}){clear}"
+    )
+
+
+def summary(analysis: Analysis) -> dict[str, Any]:
+    """Settings, suggestion, score lines, segment sizes, features and notices."""
+    swept, people = analysis.sweep, analysis.customers
+    return {
+        "parameter": "k" if swept.counts else swept.parameter,
+        "counts": swept.counts,
+        "settings": swept.settings,
+        "chosen": chosen_setting(analysis),
+        "suggestion": swept.suggestion.sentence,
+        "scores": [[asdict(line) for line in score_lines(analysis, k)] for k in swept.settings],
+        "sizes": [scores.sizes for scores in swept.scores],
+        "numbers": swept.numbers,
+        "shares": [
+            [percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
+        ],
+        "trust": _trust(analysis.trust),
+        "noise": [
+            {"size": found.noise, "share": percent(found.noise / len(people.frame))}
+            if found.noise
+            else None
+            for found in swept.scores
+        ],
+        "colours": SEGMENT_COLOURS,
+        "noise_colour": NOISE_COLOUR,
+        "customers": len(people.frame),
+        "features": [
+            {
+                "name": name,
+                "title": people.titles[name],
+                "numeric": is_numeric_dtype(people.frame[name]),
+            }
+            for name in people.features
+        ],
+        "suggested": people.suggested,
+        "steps": dict(analysis.prepared.steps),
+        "notices": [asdict(notice) for notice in (*analysis.dataset.notices, *analysis.notices)],
+    }

@@ -1,0 +1,295 @@
+"""What a session decides about segments: their names, and all that is told and done under those."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from core import report as reporting
+from core.act.audience.audience import Aim, AudienceFiles, audience_files
+from core.act.audience.contact_columns import Contacts, find_contacts
+from core.act.playbook.ratings import Rating, source_of
+from core.act.run import known, planned
+from core.act.uplift.uplift import Uplift, campaign_uplift
+from core.act.what_if import PARAMS, Campaign, Value, values, what_if
+from core.explain import run as explain_run
+from core.explain.figures import distributions, importance_bars, rfm_heatmap
+from core.explain.names.remembered import Naming, Remembered, Segment, TakenName, hashed, remembered
+from core.explain.pairs import Difference, differences
+from core.explain.rfm.grid import RfmGrid, checked_map, rfm_grid
+from core.explain.rfm.named_cells import RfmMap
+from core.explain.rfm.scores import rfm_of
+from core.explain.run import explained, position
+from core.explain.typical_customers import person
+from core.model.analysis import Analysis
+from core.model.dataset import Dataset
+from core.model.explanation import Explanation, Story, thing
+from core.model.plan import Playbook
+from core.model.recipe import Recipe
+from core.plugins import checked
+from core.report import PREVIEW, Bytes, Choices, Letterhead, Told, keep_told, report, report_key
+from core.segment.analyse import known_setting, ready
+from core.session.act_choices import Kept
+from core.session.continuity import NAMES, RFM, naming_of, rfm_map_of
+from core.session.session import Desk
+from core.store import Notes
+from core.text.wording import checked_name
+
+
+class Decisions:
+    """Built on a session's desk; what it decides is kept in the notes of the session's workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._notes = Notes(desk.workspace.root)
+        self.kept = Kept(self._notes)
+        self.letterhead = Letterhead(self._notes)
+
+    def start(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> str | None:
+        """The job that explains the segments; None where that is done."""
+        done = ready(self._desk.store, dataset, recipe) and self._known(dataset, recipe, asked)
+        more = {"setting": asked, "rfm": self.rfm(dataset).to_json()}
+        return self._desk.submit_unless(done, "explaining", dataset, recipe, more)
+
+    def setting(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
+        """The slider's position in full; see `explaining.position`."""
+        return position(self._desk.analysis(dataset, recipe), asked)
+
+    def explanation(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
+        """What is told of the segments, under the names that the session gave them."""
+        return self._told(dataset, recipe, setting, self.naming())
+
+    def naming(self) -> Naming:
+        """What this session called segments."""
+        return naming_of(self._notes)
+
+    def rename(
+        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int, name: str
+    ) -> Explanation:
+        """Calls the segment of a number `name` here and wherever it is continued.
+
+        Raises UnknownSegment, BadName, and TakenName where another segment here has that name.
+        """
+        where, chosen = (dataset, recipe, setting), checked_name(name)
+
+        def renamed(naming: Naming) -> Naming:
+            told = self._told(*where, naming)
+            story = _story(told, segment)
+            _free(told, story, chosen)
+            anew = naming.renamed(self._segment(*where, story), chosen)
+            return anew.with_(self._now(*where, told, {segment: chosen}))
+
+        return self._called(*where, renamed)
+
+    def keep(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
+        """Remembers all names and numbers as they are, for the segments that will continue these."""
+        where = dataset, recipe, setting
+        return self._called(
+            *where, lambda old: old.with_(self._now(*where, self._told(*where, old), {}))
+        )
+
+    def reset(
+        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
+    ) -> Explanation:
+        """Forgets what the session called a segment (by its number) here and wherever it is continued, or all
+        names that it ever gave."""
+        where = dataset, recipe, setting
+
+        def forgotten(naming: Naming) -> Naming:
+            if segment is None:
+                return Naming()
+            story = _story(self._told(*where, naming), segment)
+            return naming.without(self._segment(*where, story))
+
+        return self._called(*where, forgotten)
+
+    def rfm(self, dataset: Dataset) -> RfmMap:
+        """How recency, frequency and money are scored and named in a data set."""
+        return rfm_map_of(self._notes, dataset)
+
+    def choose_rfm(self, dataset: Dataset, chosen: RfmMap) -> None:
+        """Scores and names them like that from now on; raises as `checked_map`."""
+        checked_map(chosen)
+        self._notes.write(f"{RFM} {dataset.id}", chosen.to_json())
+        self._suggest_anew()
+
+    def has_rfm(self, dataset: Dataset, recipe: Recipe) -> bool:
+        """Whether the customers have recency, frequency and money."""
+        return rfm_of(self._desk.analysis(dataset, recipe).customers) is not None
+
+    def rfm_grid(self, dataset: Dataset, recipe: Recipe) -> RfmGrid:
+        """The customers by their scores; NoRfm where they have none."""
+        return rfm_grid(self._desk.analysis(dataset, recipe).customers, self.rfm(dataset))
+
+    def rfm_figure(
+        self, dataset: Dataset, recipe: Recipe, by_money: bool, small: bool = False
+    ) -> dict[str, Any]:
+        """The grid as a chart, coloured by money or by customers; raises as `rfm_grid`."""
+        grid = self.rfm_grid(dataset, recipe)
+        return rfm_heatmap(grid.counts, grid.money, grid.names, by_money, small)
+
+    def figures(
+        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
+    ) -> Mapping[str, Mapping[str, Any]]:
+        """The charts "distributions" and "importance", this of one segment (by its number) or of all."""
+        told, analysis = (
+            self.explanation(dataset, recipe, setting),
+            self._analysis(dataset, recipe, setting),
+        )
+        return {
+            "importance": importance_bars(told, analysis.customers.titles, segment),
+            "distributions": distributions(analysis, setting, told.stories),
+        }
+
+    def contrast(
+        self, dataset: Dataset, recipe: Recipe, setting: float, first: int, second: int
+    ) -> tuple[Difference, ...]:
+        """What differs between two segments (by number), the largest effect first."""
+        return differences(self._analysis(dataset, recipe, setting), setting, first, second)
+
+    def people(
+        self, dataset: Dataset, recipe: Recipe, setting: float, which: str
+    ) -> Mapping[int, list[dict[str, str]]]:
+        """The "typical" or "borderline" customers of each segment (by number), as texts by title."""
+        told, analysis = (
+            self.explanation(dataset, recipe, setting),
+            self._analysis(dataset, recipe, setting),
+        )
+        return {
+            story.segment: [person(analysis, row) for row in getattr(story, which)]
+            for story in told.stories
+        }
+
+    def plan(self, dataset: Dataset, recipe: Recipe, setting: float) -> Playbook:
+        """What to do with each segment by the session's playbook (`kept.choose`) and ratings."""
+        analysis = self._analysis(dataset, recipe, setting)
+        told = self.explanation(dataset, recipe, setting)
+        given = dataset, recipe, analysis, setting, told
+        return planned(self._desk.store, *given, self.kept.plays(), self.kept.feedback())
+
+    def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "", segment: str = "") -> None:
+        """Takes a thumb (1, -1, or 0 for none) and a note on one thing, named as by `stories.thing`;
+        `segment` is what the evidence calls the one that it was said of."""
+        self.kept.rate(Rating(thing, source_of(dataset.id, segment), vote, note))
+        if vote < 0 and "/name/" in thing:
+            self._suggest_anew()
+
+    def forget_votes_on_names(self, kind: str) -> None:
+        """Takes back all thumbs on names of a kind of segment: the evidence names it again."""
+        self.kept.forget_votes(thing(kind, "name", ""))
+        self._suggest_anew()
+
+    def what_if(
+        self, dataset: Dataset, recipe: Recipe, setting: float, given: Mapping[str, Any]
+    ) -> tuple[tuple[Value, Campaign], ...]:
+        """What each segment brings, and what contacting it would, under values of `value.PARAMS`."""
+        analysis = self._analysis(dataset, recipe, setting)
+        told = self.explanation(dataset, recipe, setting)
+        params = checked("The what-if", PARAMS, given)
+        worth = values(analysis, setting, told, params["margin"])
+        return tuple(zip(worth, what_if(worth, params), strict=True))
+
+    def contacts(self, dataset: Dataset, recipe: Recipe) -> Contacts:
+        """The columns that hold contact details, as they are found."""
+        return find_contacts(dataset, recipe, {})
+
+    def audience(
+        self, dataset: Dataset, recipe: Recipe, setting: float, target: str, segments: Sequence[int],
+        holdout: float = 0.0, country: str = "", contacts: Mapping[str, str] | None = None,
+    ) -> AudienceFiles:  # fmt: skip
+        """Segments (by number) as files for a campaign tool; see `campaign.Aim`. Their names are kept."""
+        told = self.keep(dataset, recipe, setting)
+        names = {segment: _story(told, segment).name for segment in segments}
+        aim = Aim(target, names, holdout, country, contacts or {})
+        return audience_files(self._analysis(dataset, recipe, setting), setting, aim)
+
+    def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
+        """What came of a campaign: its assignment.csv and the results, each a data set of the session."""
+        return campaign_uplift(assignment, result, column)
+
+    def start_report(
+        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kinds: Sequence[str]
+    ) -> str | None:
+        """The job that writes the report in each of `kinds`: registered formats, or "preview" for its
+        pages as images; None where all are there. What goes out keeps its names."""
+        if PREVIEW not in kinds:
+            self.keep(dataset, recipe, setting)
+        told, key = self._reported(dataset, recipe, setting, choices)
+        more = reporting.asked(key, told, setting, choices, kinds)
+        done = all(report(self._desk.store, key, kind) for kind in kinds)
+        return self._desk.submit_unless(done, "reporting", dataset, recipe, more)
+
+    def report(
+        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kind: str
+    ) -> tuple[Bytes, ...] | None:
+        """What `start_report` wrote: the file, or the pages of the "preview"; None before that."""
+        key = self._reported(dataset, recipe, setting, choices)[1]
+        found = report(self._desk.store, key, kind)
+        return None if found is None else found.parts
+
+    def _reported(
+        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices
+    ) -> tuple[str, str]:
+        """Where the store has what the report tells, and under which key its files are kept."""
+        told, plan = self.explanation(dataset, recipe, setting), self.plan(dataset, recipe, setting)
+        numbers = self._analysis(dataset, recipe, setting).sweep.numbered(setting)
+        kept = keep_told(self._desk.store, Told(told, plan, numbers))
+        return kept, report_key(dataset, recipe, setting, kept, choices)
+
+    def _suggest_anew(self) -> None:
+        """Lets names go that the user did not give, so that others may be suggested."""
+        self._change_names(Naming.said)
+
+    def _change_names(self, changed: Callable[[Naming], Naming]) -> None:
+        self._notes.change(NAMES, lambda raw: changed(Naming.from_json(raw)).to_json())
+
+    def _called(
+        self, dataset: Dataset, recipe: Recipe, setting: float, changed: Callable[[Naming], Naming]
+    ) -> Explanation:
+        self._change_names(changed)
+        return self.explanation(dataset, recipe, setting)
+
+    def _told(self, dataset: Dataset, recipe: Recipe, setting: float, naming: Naming) -> Explanation:
+        analysis = self._analysis(dataset, recipe, setting)
+        said = naming, self.rfm(dataset), self.kept.feedback().votes()
+        return explained(self._desk.store, dataset, recipe, analysis, setting, *said)
+
+    def _now(
+        self, dataset: Dataset, recipe: Recipe, setting: float, told: Explanation, said: Mapping[int, str]
+    ) -> Remembered:  # fmt: skip
+        """The segments as they are called now, but for those that are `said` otherwise."""
+        analysis = self._analysis(dataset, recipe, setting)
+        swept = analysis.sweep
+        stories = [told.stories[told.place(number)] for number in swept.numbered(setting)]
+        return remembered(
+            hashed(analysis),
+            swept.labels[swept.at(setting)],
+            [said.get(story.segment, story.name) for story in stories],
+            [story.named or story.segment in said for story in stories],
+            [story.segment for story in stories],
+        )
+
+    def _segment(self, dataset: Dataset, recipe: Recipe, setting: float, story: Story) -> Segment:
+        analysis = self._analysis(dataset, recipe, setting)
+        labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+        label = analysis.sweep.label(setting, story.segment)
+        return Segment(hashed(analysis), labels, label, story.name)
+
+    def _analysis(self, dataset: Dataset, recipe: Recipe, setting: float) -> Analysis:
+        analysis = self._desk.analysis(dataset, recipe)
+        known_setting(analysis, setting)
+        return analysis
+
+    def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
+        setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
+        store = self._desk.store
+        told = explain_run.known(store, dataset, recipe, analysis, setting, self.rfm(dataset))
+        return told and known(store, dataset, recipe, setting)
+
+
+def _story(told: Explanation, segment: int) -> Story:
+    return told.stories[told.place(segment)]
+
+
+def _free(told: Explanation, story: Story, name: str) -> None:
+    for other in told.stories:
+        if other != story and other.name.casefold() == name.casefold():
+            raise TakenName(segment=other.segment, name=name)

@@ -1,0 +1,58 @@
+"""The parts that all sessions share: the store, the workspaces, the worker processes, the analyses in memory."""
+
+from collections import OrderedDict
+from dataclasses import replace
+from threading import Lock
+
+from core.export.images import ImageExporter
+from core.jobs import Jobs
+from core.model.analysis import Analysis
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.segment.analyse import ResultGone, analyse, complete, ready, trusted
+from core.session.tasks import LONG, Bounds
+from core.store import Upkeep
+
+ANALYSES_IN_MEMORY = 4
+
+
+class Workbench:
+    """The shared parts behind all desks: the store, the workspaces and the worker processes.
+
+    What is older than the bounds allow is deleted at the start and then every hour.
+    """
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+        bounds.root.mkdir(parents=True, exist_ok=True)
+        self.store = bounds.store()
+        self.workspaces = bounds.workspaces()
+        self.images = ImageExporter(bounds.chrome or None)
+        self.jobs = Jobs(
+            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.session.tasks:warm", long=LONG
+        )  # fmt: skip
+        self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
+        self._reading = Lock()
+        self._upkeep = Upkeep(self.workspaces.evict, self.store.forget)
+
+    def recent(self, dataset: Dataset, recipe: Recipe) -> Analysis:
+        """An analysis that the store holds whole; the last few stay open for the next question."""
+        key = (dataset, recipe.to_json())
+        with self._reading:
+            if key not in self._recent:
+                if not ready(self.store, dataset, recipe):
+                    raise ResultGone
+                self._recent[key] = analyse(self.store, dataset, recipe)
+            if not complete(self._recent[key].trust):
+                trust = trusted(self.store, dataset, recipe)
+                self._recent[key] = replace(self._recent[key], trust=trust)
+            self._recent.move_to_end(key)
+            while len(self._recent) > ANALYSES_IN_MEMORY:
+                self._recent.popitem(last=False)
+            return self._recent[key]
+
+    def close(self) -> None:
+        self._upkeep.close()
+        self.jobs.close()
+        self.images.close()
+        self.store.close()

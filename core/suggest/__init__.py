@@ -1,0 +1,1 @@
+"""A method and a setting to begin with."""

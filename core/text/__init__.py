@@ -1,0 +1,1 @@
+"""Numbers and phrases in words; escaping for spreadsheets."""

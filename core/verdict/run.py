@@ -1,0 +1,107 @@
+"""Recipe -> Trust: whether the segments are real, looked into once for a table and kept."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from core.errors import UserError
+from core.model.base import Notice, Progress, quiet
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.model.sweep import Sweep
+from core.model.verdict import Criteria, Trust
+from core.plugins import AlgorithmSpec, checked
+from core.segment.analyse import compute_sweep, preparation, stage_keys, trust_key
+from core.segment.methods import algorithm
+from core.segment.methods.kmeans import SPEC as KMEANS
+from core.segment.scores.dunn import dunn
+from core.store import Store
+from core.store.store import key_of, memo
+from core.verdict.by_setting import TOO_MANY, trust
+from core.verdict.criteria import criteria
+from core.verdict.evidence import SETTINGS, Evidence, gather
+from core.verdict.other_methods import Own, borrowed, own
+from core.verdict.repeats import Method
+from core.verdict.verdict import Verdict, judge, strongest
+
+UNWEIGHTED = Notice(
+    "The verdict counts each customer once: segments that only the weights make count as unstable.",
+    about="verdict",
+)
+
+
+class TooMany(UserError):
+    template = TOO_MANY
+
+
+def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet) -> Trust:
+    """The verdict at every setting of the recipe's slider.
+
+    The evidence is K-Means's on the prepared table, so that another method needs no other beside its
+    own. The criteria, which take longer, are added to a verdict that the store holds by then. Raises
+    UserError where the recipe does not fit the data, or the table is too small for a verdict.
+    """
+    _, prepared = preparation(store, dataset, recipe, progress)
+    swept = compute_sweep(store, dataset, recipe, prepared, progress)
+    evidence = memo(
+        store, Evidence, _table_key("evidence 2", dataset, recipe),
+        lambda: gather(prepared.matrix, seed=recipe.seed, progress=progress),
+    )  # fmt: skip
+    gaps = dunn(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
+    spec = algorithm(recipe.algorithm)
+    weighted = prepared.sample_weight is not None
+    again = _own(evidence, swept, spec, weighted, recipe, progress)
+    found = trust(swept, evidence, spec, again)
+    told = (*found.notices, UNWEIGHTED) if weighted else found.notices
+    found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured, notices=told)
+    key = trust_key(dataset, recipe)
+    if store is not None:
+        store.put(key, found)
+    numbers = memo(
+        store, Criteria, _table_key("criteria 2", dataset, recipe),
+        lambda: criteria(prepared.matrix, recipe.seed, progress),
+    )  # fmt: skip
+    found = replace(found, criteria=numbers)
+    if store is not None:
+        store.put(key, found)
+    progress("Done", 1.0)
+    return found
+
+
+def _own(
+    evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, weighted: bool, recipe: Recipe,
+    progress: Progress,
+) -> Own | None:  # fmt: skip
+    by_kmeans = spec.name == KMEANS.name
+    if by_kmeans and not weighted:
+        return None
+    if by_kmeans or spec.needs:  # an extra's method is too slow for a hundred tables
+        return borrowed(evidence, swept, comparable=by_kmeans)
+    method = Method(spec, checked(spec.title, spec.params, recipe.params))
+    return own(evidence, swept, method, recipe.seed, progress)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict, and how many K-Means segments two other criteria find in the same table."""
+
+    verdict: Verdict
+    criteria: Criteria
+
+
+def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = quiet) -> Judged:
+    """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
+
+    Raises as `judged`, and UserError for a number that cannot be judged.
+    """
+    _, prepared = preparation(None, dataset, recipe, progress)
+    settings = SETTINGS if k is None else (*SETTINGS, k)
+    evidence = gather(prepared.matrix, settings, recipe.seed, progress)
+    if k is not None and k not in evidence.settings:
+        raise TooMany(k=k, most=max(evidence.settings))
+    found = strongest(evidence) if k is None else judge(evidence, k)
+    return Judged(found, criteria(prepared.matrix, recipe.seed, progress))
+
+
+def _table_key(version: str, dataset: Dataset, recipe: Recipe) -> str:
+    """Of what depends on the prepared table alone, not on the method."""
+    return key_of(version, stage_keys(dataset, recipe)["prepared"], recipe.seed)

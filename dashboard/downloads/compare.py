@@ -1,0 +1,56 @@
+"""What is taken away from the Compare page, for the data set's owner only."""
+
+from flask import Flask, Response, request
+
+from core.compare.candidates import Comparison
+from core.compare.figures import compared_figure
+from core.compare.files import comparison_file
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.session.services import Workbench
+from core.session.session import Desk
+from dashboard.replies import IMAGE_TYPES, download, sentences
+from dashboard.requests import asked_setting
+from dashboard.sessions import current_session
+
+ROW_PIXELS, WIDTH = 52, 1200
+HEIGHTS = {"scores": 230, "agreement": 640, "consensus": 720}
+
+
+def install(server: Flask, bench: Workbench) -> None:
+    """GET /take/<dataset>/comparison (table) and /take/<dataset>/compared (image).
+
+    Both take `recipe` (a token), `setting` and `methods` (names between commas); the table `format`
+    csv or xlsx, the image `figure`, `format` and `theme`.
+    """
+
+    def asked(dataset: str) -> tuple[Desk, Dataset, Recipe]:
+        desk = Desk(bench, current_session())
+        return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
+
+    routes = {
+        "/take/<dataset>/comparison": lambda dataset: table(*asked(dataset)),
+        "/take/<dataset>/compared": lambda dataset: image(*asked(dataset)),
+    }
+    for rule, route in routes.items():
+        server.add_url_rule(rule, rule, sentences(route))
+
+
+def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    body, form = comparison_file(_compared(desk, dataset, recipe), request.args.get("format", "csv"))
+    return download(body, form.media_type, f"comparison.{form.extension}")
+
+
+def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    name, format = request.args.get("figure", "scores"), request.args.get("format", "png")
+    found = _compared(desk, dataset, recipe)
+    figure = compared_figure(found, desk.analysis(dataset, recipe), name)
+    height = HEIGHTS[name] + (ROW_PIXELS * len(found.found) if name == "scores" else 0)
+    theme = request.args.get("theme", "light")
+    body = desk.draw(figure, format, theme, WIDTH if name == "scores" else 900, height)
+    return download(body, IMAGE_TYPES[format], f"comparison-{name}.{format}")
+
+
+def _compared(desk: Desk, dataset: Dataset, recipe: Recipe) -> Comparison:
+    methods = [name for name in request.args.get("methods", "").split(",") if name]
+    return desk.compared(dataset, recipe, asked_setting(), methods)

@@ -1,0 +1,95 @@
+"""The report and the pages of its preview, for the data set's owner only."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Flask, Response, request
+
+from core.errors import UserError
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.report import PREVIEW
+from core.report.formats import document_format
+from core.segment.analyse import ResultGone
+from core.session.result import Decisions
+from core.session.services import Workbench
+from core.session.session import Desk
+from core.text.wording import count
+from dashboard.replies import download, once_written, sentences
+from dashboard.requests import asked_setting
+from dashboard.sessions import current_session
+from layouts.address import number
+
+KEPT_S = 3600  # a page's address changes with what it shows
+MOST_LOGO_BYTES = 2 << 20  # what is read at all; what a logo may have is said by its own check
+
+
+class NoPage(UserError):
+    template = "The report has {pages}."
+
+
+def install(server: Flask, bench: Workbench) -> None:
+    """GET /take/<dataset>/report (in a `format`) and /take/<dataset>/page (the preview's `page` from 1).
+
+    Both take `recipe` (a token), `setting` and `choices`, a JSON object as `Letterhead.choices` takes
+    it. PUT /upload/logo answers {logo}, the mark that `choices` then hold, or {error}.
+    """
+
+    def asked(dataset: str) -> tuple[Desk, Dataset, Recipe]:
+        desk = Desk(bench, current_session())
+        return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
+
+    routes = {
+        "/take/<dataset>/report": lambda dataset: report(*asked(dataset)),
+        "/take/<dataset>/page": lambda dataset: page(*asked(dataset)),
+    }
+    for rule, route in routes.items():
+        server.add_url_rule(rule, rule, sentences(route))
+    take_logo = sentences(lambda: logo(Desk(bench, current_session())))
+    server.add_url_rule("/upload/logo", "logo", take_logo, methods=["PUT"])
+
+
+def report(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    """The file; status 202 while it is being written, see `once_written`."""
+    decisions, form = Decisions(desk), document_format(request.args.get("format", ""))
+    chosen = _chosen()
+    where = dataset, recipe, asked_setting(), decisions.letterhead.choices(chosen)
+    if "job" not in request.args:
+        decisions.letterhead.remember(dataset.id, chosen, date.today())
+    return once_written(
+        desk,
+        lambda: decisions.report(*where, form.name),
+        lambda: decisions.start_report(*where, [form.name]),
+        lambda found: download(memoryview(found[0]), form.media_type, f"report.{form.extension}"),
+    )
+
+
+def page(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    decisions = Decisions(desk)
+    choices = decisions.letterhead.choices(_chosen())
+    pages = decisions.report(dataset, recipe, asked_setting(), choices, PREVIEW)
+    if pages is None:
+        raise ResultGone
+    place = number(request.args.get("page", ""))
+    if place not in range(1, len(pages) + 1):
+        raise NoPage(pages=count(len(pages), "page"))
+    answer = Response(bytes(pages[int(place) - 1]), mimetype="image/png")
+    answer.headers["Cache-Control"] = f"private, max-age={KEPT_S}"
+    return answer
+
+
+def logo(desk: Desk) -> Response:
+    data = request.stream.read(MOST_LOGO_BYTES)
+    mark = Decisions(desk).letterhead.keep_logo(data)
+    return Response(json.dumps({"logo": mark}), mimetype="application/json")
+
+
+def _chosen() -> Mapping[str, Any]:
+    """The choices of the address; what is not a JSON object counts as none."""
+    try:
+        given = json.loads(request.args.get("choices", ""))
+    except ValueError:
+        return {}
+    return given if isinstance(given, dict) else {}
