@@ -38,9 +38,9 @@ from benchmarks._browser import (
     write_customers,
 )
 from benchmarks._report import Cost, measure, run
-from core.session.services import Workbench
-from core.session.session import Desk, Reading
-from core.session.tasks import Bounds
+from core.session.services import Services
+from core.session.session import Desk, PendingDataset
+from core.session.tasks import ServerLimits
 
 SCORED = 10_000
 # The time at which the map is first drawn with points, into `window.mapped`.
@@ -101,7 +101,7 @@ def page_cost(csv: Path) -> dict[str, float]:
 def desk_cost(csv: Path) -> float:
     """Seconds from the received file to the stored results, in warm worker processes."""
     with tempfile.TemporaryDirectory() as folder:
-        bench = Workbench(Bounds(Path(folder) / "data"))
+        bench = Services(ServerLimits(Path(folder) / "data"))
         desk = Desk(bench, "benchmark")
         _segments(desk, desk.sample("wholesale"))
         source = desk.inbox / "customers.csv"
@@ -114,7 +114,7 @@ def desk_cost(csv: Path) -> float:
     return seconds
 
 
-def _segments(desk: Desk, reading: Reading) -> None:
+def _segments(desk: Desk, reading: PendingDataset) -> None:
     _ended(desk, reading.job)
     dataset = desk.open(reading.dataset)
     _ended(desk, desk.start(dataset, desk.new_recipe(dataset)))

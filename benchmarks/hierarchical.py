@@ -13,14 +13,14 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed
-from core.model.base import quiet
-from core.model.sweep import Fitted
+from core.model.base import ignore_progress
+from core.model.sweep import FitResult
 from core.segment.methods import hierarchical
 
 
-def ours(table: Table, linkage: str) -> Fitted:
+def ours(table: Table, linkage: str) -> FitResult:
     spec = hierarchical.SPEC
-    return spec.sweep(table, spec.settings, {"linkage": linkage}, 0, quiet)
+    return spec.sweep(table, spec.settings, {"linkage": linkage}, 0, ignore_progress)
 
 
 def peer(table: Table, linkage: str) -> np.ndarray:

@@ -22,10 +22,10 @@ from playwright.sync_api import Page
 
 from benchmarks._browser import about, choose_file, chromium, new_page, served, write_customers
 from core.charts.catalogue import chart
-from core.charts.points import drawn
-from core.charts.theme import SEGMENT_COLOURS, resolve
+from core.charts.points import drawn_customers
+from core.charts.theme import SEGMENT_COLOURS, resolve_colours
 from core.data.describe import new_recipe
-from core.data.reading.read import ingest
+from core.data.reading.read import read_file
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.segment.analyse import analyse
@@ -82,17 +82,17 @@ def peer(csv: str) -> Flask:
 
 def _analysis(csv: Path) -> Analysis:
     target = csv.with_suffix(".peer.parquet")
-    read = ingest(csv, csv.name, target)
+    read = read_file(csv, csv.name, target)
     dataset = Dataset("peer", csv.name, str(target), read.rows, read.columns)
     return analyse(None, dataset, new_recipe(None, dataset))
 
 
 def _curve(analysis: Analysis, setting: int, name: str) -> dict[str, Any]:
-    return resolve(chart(name).build(analysis, setting, {}), "light")
+    return resolve_colours(chart(name).build(analysis, setting, {}), "light")
 
 
 def _map(analysis: Analysis, setting: int) -> go.Figure:
-    rows, points = drawn(analysis)
+    rows, points = drawn_customers(analysis)
     labels = analysis.sweep.labels[analysis.sweep.at(setting)][rows]
     colours = np.asarray(SEGMENT_COLOURS)[labels % len(SEGMENT_COLOURS)]
     ids = analysis.customers.frame.index.to_numpy()[rows].astype(str)

@@ -14,21 +14,21 @@ from tempfile import TemporaryDirectory
 
 import kaleido
 
-from core.act.run import planned
+from core.act.run import plan_actions
 from core.data.describe import describe_dataset, new_recipe
-from core.data.reading.read import ingest
-from core.data.samples import sample
-from core.explain.run import explained
+from core.data.reading.read import read_file
+from core.data.samples import make_sample
+from core.explain.run import explain_segments
 from core.export.images import PLOTLY_JS, find_chrome
-from core.export.printable import printable
-from core.report import Choices, Material, browser, compose, files
+from core.export.printable import make_printable
+from core.report import Choices, Material, compose, open_exporter, report_files
 from core.report.document.content import Document
 from core.report.formats import formats
 from core.report.pictures import SCALE, WIDTH
 from core.segment.analyse import analyse
 from core.store import Store
 from core.store.workspace import Workspace
-from core.verdict.run import judged
+from core.verdict.run import judge
 
 CHARTS, SEGMENTS, ROWS = 6, 5, 20_000
 SEED = 0
@@ -37,13 +37,13 @@ SEED = 0
 def material(folder: Path) -> Material:
     """Five segments of a shop's customers, with verdict, products and actions."""
     lines = folder / "lines.parquet"
-    sample("shop", ROWS, SEED).write_parquet(lines)
+    make_sample("shop", ROWS, SEED).write_parquet(lines)
     store = Store(folder / "cache", 1 << 30)
-    dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, ingest)
-    recipe = new_recipe(store, dataset).but(params={"n_clusters": SEGMENTS}, seed=SEED)
-    analysis = replace(analyse(store, dataset, recipe), trust=judged(store, dataset, recipe))
-    told = explained(store, dataset, recipe, analysis, SEGMENTS)
-    plans = planned(store, dataset, recipe, analysis, SEGMENTS, told)
+    dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, read_file)
+    recipe = new_recipe(store, dataset).with_changes(params={"n_clusters": SEGMENTS}, seed=SEED)
+    analysis = replace(analyse(store, dataset, recipe), trust=judge(store, dataset, recipe))
+    told = explain_segments(store, dataset, recipe, analysis, SEGMENTS)
+    plans = plan_actions(store, dataset, recipe, analysis, SEGMENTS, told)
     choices = Choices(date(2026, 11, 22))
     findings = describe_dataset(store, dataset).findings
     return Material(analysis, SEGMENTS, told, plans, findings, choices.style)
@@ -54,7 +54,7 @@ def one_shot(document: Document) -> None:
     options = {"path": find_chrome(), "mathjax": False, "plotlyjs": PLOTLY_JS}
     for figure in document.figures:
         size = {"format": "png", "width": WIDTH, "height": round(WIDTH * figure.height), "scale": SCALE}
-        shown = printable(figure.chart, "light", WIDTH, titled=False)
+        shown = make_printable(figure.chart, "light", WIDTH, titled=False)
         kaleido.calc_fig_sync(shown, opts=size, kopts=dict(options))
 
 
@@ -72,11 +72,11 @@ def main() -> None:
     assert len(document.figures) == CHARTS
     peer = seconds(lambda: one_shot(document))
     start = time.perf_counter()
-    with browser(["pdf"]) as exporter:
-        files(compose(told, choices), ["pdf"], exporter)
+    with open_exporter(["pdf"]) as exporter:
+        report_files(compose(told, choices), ["pdf"], exporter)
         first = time.perf_counter() - start
-        again = seconds(lambda: files(compose(told, choices), ["pdf"], exporter))
-        every = seconds(lambda: files(compose(told, choices), tuple(formats()), exporter))
+        again = seconds(lambda: report_files(compose(told, choices), ["pdf"], exporter))
+        every = seconds(lambda: report_files(compose(told, choices), tuple(formats()), exporter))
     print(f"{CHARTS} charts, {SEGMENTS} segments, {len(told.analysis.customers.frame):,} customers")
     print(f"six charts, one-shot Kaleido      {peer:6.2f} s")
     print(

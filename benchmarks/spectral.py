@@ -14,13 +14,13 @@ from sklearn.datasets import make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed, uneven
-from core.model.base import quiet
-from core.model.sweep import Fitted
+from core.model.base import ignore_progress
+from core.model.sweep import FitResult
 from core.segment.methods.spectral import SPEC
 
 
-def ours(table: Table) -> Fitted:
-    return SPEC.sweep(table, SPEC.settings, {}, 0, quiet)
+def ours(table: Table) -> FitResult:
+    return SPEC.sweep(table, SPEC.settings, {}, 0, ignore_progress)
 
 
 def peer(table: Table, k: int) -> np.ndarray:

@@ -13,10 +13,10 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table, mixture
-from core.model.analysis import Prepared
-from core.model.base import quiet
+from core.model.analysis import FeatureMatrix
+from core.model.base import ignore_progress
 from core.segment.methods.kmeans import SPEC
-from core.segment.sweep import sweep, warm
+from core.segment.sweep import run_sweep, warm_up_kernels
 
 PACKAGES = ("scikit-learn", "numba", "numpy")
 
@@ -31,11 +31,11 @@ def loop(table: Table, silhouettes: bool = True) -> None:
 
 def ours(table: Table) -> None:
     names = tuple(f"x{j}" for j in range(table.shape[1]))
-    sweep(Prepared(table, names, names, {}), SPEC, {})
+    run_sweep(FeatureMatrix(table, names, names, {}), SPEC, {})
 
 
 def fit_only(table: Table) -> None:
-    SPEC.sweep(table, SPEC.settings, {}, 0, quiet)
+    SPEC.sweep(table, SPEC.settings, {}, 0, ignore_progress)
 
 
 def compare(title: str, peer: Callable[[], object], mine: Callable[[], object]) -> None:
@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, help="compare the K-Means part alone at this size")
     rows = parser.parse_args().rows
-    warm()
+    warm_up_kernels()
     if rows:
         table = mixture(rows)
         compare(f"{rows:,} x 8, K-Means alone", lambda: loop(table, False), lambda: fit_only(table))

@@ -17,8 +17,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the server runs
 import numpy as np
 from sklearn.manifold import TSNE, trustworthiness
 
-from core.model.base import Floats, quiet
-from core.segment.fitting.principal_components import principal
+from core.model.base import Floats, ignore_progress
+from core.segment.fitting.principal_components import fit_principal_components
 from core.segment.projections.tsne import arrange
 
 JUDGED = 2_000
@@ -33,7 +33,7 @@ def customers(rows: int, columns: int) -> Floats:
 
 
 def ours(matrix: Floats) -> Floats:
-    return arrange(matrix, principal(matrix)[0], 30, 2, 0, quiet)
+    return arrange(matrix, fit_principal_components(matrix)[0], 30, 2, 0, ignore_progress)
 
 
 def peer(matrix: Floats) -> Floats:

@@ -23,16 +23,16 @@ from sklearn.metrics import silhouette_score
 from benchmarks._tables import Table
 from core.errors import UserError
 from core.features.prepare import prepare
-from core.model.analysis import Customers, Prepared
+from core.model.analysis import Customers, FeatureMatrix
 from core.model.recipe import Recipe
-from core.plugins import checked
+from core.plugins import check_params
 from core.segment.methods import algorithm
-from core.segment.sweep import sweep
-from core.verdict.by_setting import trust
-from core.verdict.evidence import gather
-from core.verdict.other_methods import own
+from core.segment.sweep import run_sweep
+from core.verdict.by_setting import judge_sweep
+from core.verdict.evidence import gather_evidence
+from core.verdict.other_methods import refit_with_method
 from core.verdict.repeats import Method
-from core.verdict.verdict import verdict_of_table
+from core.verdict.verdict import judge_table
 
 Make = Callable[[np.random.Generator], Table]
 KINDS = ("natural", "reproducible", "constructed", "none")
@@ -108,7 +108,7 @@ def unequal_groups(rows: int, features: int, distance: float) -> Make:
 def tally(name: str, make: Make, seeds: range) -> None:
     """One line of a table: how often each kind was said, and how many segments where any were."""
     started = time.perf_counter()
-    verdicts = [verdict_of_table(make(np.random.default_rng(seed)), seed) for seed in seeds]
+    verdicts = [judge_table(make(np.random.default_rng(seed)), seed) for seed in seeds]
     kinds = Counter(v.kind for v in verdicts)
     found = Counter(v.setting for v in verdicts if v.kind in ("natural", "reproducible"))
     settings = ", ".join(f"k = {k}: {count}" for k, count in sorted(found.items())) or "-"
@@ -162,17 +162,19 @@ def rings(rows: int) -> Make:
 def of_methods(table: Table, names: Sequence[str], seed: int) -> dict[tuple[str, str], str]:
     """The kind of each method's segments, by its name and the setting in words."""
     columns = tuple(f"x{j}" for j in range(table.shape[1]))
-    prepared, evidence = Prepared(table, columns, columns, {}), gather(table, seed=seed)
+    prepared, evidence = FeatureMatrix(table, columns, columns, {}), gather_evidence(table, seed=seed)
     found = {}
     for name in names:
         spec = algorithm(name)
         try:
-            swept = sweep(prepared, spec, {}, seed)
+            swept = run_sweep(prepared, spec, {}, seed)
         except UserError:
             found[name, "suggested"] = ""
             continue
-        method = Method(spec, checked(spec.title, spec.params, {}))
-        kinds = trust(swept, evidence, spec, own(evidence, swept, method, seed)).kinds
+        method = Method(spec, check_params(spec.title, spec.params, {}))
+        kinds = judge_sweep(
+            swept, evidence, spec, refit_with_method(evidence, swept, method, seed)
+        ).kinds
         found[name, "suggested"] = kinds[swept.at(swept.suggestion.chosen)]
         if swept.counts:
             found[name, "3"] = kinds[swept.at(3)]
@@ -197,7 +199,7 @@ def methods(names: Sequence[str], seeds: range, only: str) -> None:
 def speed() -> None:
     """One verdict against one k's worth of what it replaces, in the same run."""
     table = equal_groups(10_000, 8, 3)(np.random.default_rng(0))
-    ours = timed(lambda: verdict_of_table(table))
+    ours = timed(lambda: judge_table(table))
     print(f"verdict, 10,000 x 8: {ours}: {ours.result.kind}")
     loop = timed(
         lambda: [
@@ -221,7 +223,7 @@ def main() -> None:
     parser.add_argument("--methods", nargs="*", default=OTHERS, help="of the part `methods`")
     asked = parser.parse_args()
     seeds = range(asked.first, asked.first + asked.seeds)
-    verdict_of_table(gaussian(300, 2)(np.random.default_rng(0)))  # compiles
+    judge_table(gaussian(300, 2)(np.random.default_rng(0)))  # compiles
     for part in asked.parts:
         if part == "speed":
             speed()

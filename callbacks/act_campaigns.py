@@ -6,16 +6,16 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.shared.jobs import ENDED, patiently, place
-from core.act.audience.tools import audience
+from callbacks.shared.jobs import ENDED, open_result, pause_while_running
+from core.act.audience.tools import find_audience_tool
 from core.errors import UserError
 from core.session.result import Decisions
 from core.session.session import Desk
 from layouts import ids
-from layouts.act_audience import HOLDOUT, prepared_files, refused
+from layouts.act_audience import HOLDOUT, prepared_files, refusal
 from layouts.act_uplift import hint, outcome_choices, uplift_words
-from layouts.address import taken
-from layouts.controls import given
+from layouts.address import download_address
+from layouts.controls import read_number
 from layouts.parts import AS_FOUND
 
 Data = dict[str, Any] | None
@@ -28,7 +28,7 @@ class NoSegments(UserError):
 
 
 @dataclass(frozen=True)
-class Asked:
+class AudienceRequest:
     """What the panel of audience files is set to; `contacts` are columns by field."""
 
     target: str
@@ -38,34 +38,36 @@ class Asked:
     contacts: Mapping[str, str]
 
 
-def prepare(desk: Desk, found: Mapping[str, Any], asked: Asked) -> Any:
+def prepare(desk: Desk, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
     """How many people the files would hold, and where to save them; or why there are none."""
     try:
-        return _prepared(desk, found, asked)
+        return _prepare_files(desk, found, asked)
     except UserError as error:
-        return refused(str(error))
+        return refusal(str(error))
 
 
-def _prepared(desk: Desk, found: Mapping[str, Any], asked: Asked) -> Any:
+def _prepare_files(desk: Desk, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
     if not asked.segments:
         raise NoSegments
-    share = given(HOLDOUT, asked.holdout) / 100
+    share = read_number(HOLDOUT, asked.holdout) / 100
     segments, contacts = sorted(asked.segments), asked.contacts
     country = asked.country.strip()
-    where, decisions = place(desk, found), Decisions(desk)
+    where, decisions = open_result(desk, found), Decisions(desk)
     made = decisions.audience(*where, asked.target, segments, share, country, contacts)
     query: list[tuple[str, Any]] = [
         ("target", asked.target), ("segments", ",".join(map(str, segments))), ("holdout", share),
         ("country", country), *(("contact", f"{field}={name}") for field, name in contacts.items()),
     ]  # fmt: skip
-    files = {name: taken(found, "audience", [*query, ("file", name)]) for name in made.files}
+    files = {name: download_address(found, "audience", [*query, ("file", name)]) for name in made.files}
     names = {story.segment: story.name for story in decisions.explanation(*where).stories}
-    title = f"{audience(asked.target).title}: {', '.join(names[one] for one in segments)}"
-    return prepared_files(made, title, {"All files (zip)": taken(found, "audience", query), **files})
+    title = f"{find_audience_tool(asked.target).title}: {', '.join(names[one] for one in segments)}"
+    return prepared_files(
+        made, title, {"All files (zip)": download_address(found, "audience", query), **files}
+    )
 
 
 @dataclass(frozen=True)
-class Measured:
+class UpliftView:
     """What is shown of a campaign's two files: whether one is still being read, the results' columns."""
 
     shown: Any
@@ -73,24 +75,24 @@ class Measured:
     columns: Sequence[str] = ()
 
 
-def measure(desk: Desk, files: Mapping[str, Data], column: str) -> Measured:
+def measure(desk: Desk, files: Mapping[str, Data], column: str) -> UpliftView:
     """What the campaign changed, once both files are read; before that, what is missing."""
     sent = {store: file for store, file in files.items() if file}
     for store, file in sent.items():
         status = desk.status(file["job"])
         if status.state not in ENDED:
-            return Measured(hint(f"Reading {file['name']}"), True)
+            return UpliftView(hint(f"Reading {file['name']}"), True)
         if status.state != "done":
-            return Measured(refused(status.message or f"Choose {WORDS[store]} again."), False)
+            return UpliftView(refusal(status.message or f"Choose {WORDS[store]} again."), False)
     if len(sent) < len(files):
         missing = " and ".join(WORDS[store] for store in files if store not in sent)
-        return Measured(hint(f"Still to come: {missing}."), False)
+        return UpliftView(hint(f"Still to come: {missing}."), False)
     assignment, result = (desk.open(file["dataset"]) for file in sent.values())
     try:
         shown = uplift_words(Decisions(desk).uplift(assignment, result, column))
     except UserError as error:
-        shown = refused(str(error))
-    return Measured(shown, False, result.columns)
+        shown = refusal(str(error))
+    return UpliftView(shown, False, result.columns)
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -116,12 +118,14 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
             return hint(CHANGED)
         pairs = zip(members, columns, strict=True)
         contacts = {one["key"]: name for one, name in pairs if name != AS_FOUND}
-        return prepare(desk(), found, Asked(target, segments or (), holdout, country or "", contacts))
+        return prepare(
+            desk(), found, AudienceRequest(target, segments or (), holdout, country or "", contacts)
+        )
 
-    _register_measuring(app, desk)
+    _register_uplift(app, desk)
 
 
-def _register_measuring(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_uplift(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.ACT_UPLIFT, "children"),
         Output(ids.ACT_UPLIFT_INTERVAL, "disabled"),
@@ -133,7 +137,7 @@ def _register_measuring(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.ACT_UPLIFT_INTERVAL, "n_intervals"),
         Input(ids.ACT_OUTCOME_SELECT, "value"),
         prevent_initial_call=True,
-        running=patiently(ids.ACT_UPLIFT_INTERVAL),
+        running=pause_while_running(ids.ACT_UPLIFT_INTERVAL),
     )
     def _measure(assignment: Data, result: Data, _ticks: int | None, column: str) -> tuple[Any, ...]:
         files = {ids.ACT_ASSIGNMENT_STORE: assignment, ids.ACT_RESULT_STORE: result}

@@ -6,15 +6,15 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
-from callbacks.shared.jobs import place
+from callbacks.shared.jobs import open_result
 from core.errors import UserError
 from core.model.explanation import Explanation
 from core.session.result import Decisions
 from core.session.session import Desk
 from layouts import ids
 from layouts.address import Address
-from layouts.explain_page import CHARTS, importance_choices, pair_choices, pair_table, segments_body
-from layouts.explain_profile import name_lines, named
+from layouts.explain_page import CHARTS, explain_body, importance_choices, pair_choices, pair_table
+from layouts.explain_profile import card_heads, name_lines
 from layouts.parts import options
 from layouts.result_page import Ratings
 
@@ -23,10 +23,10 @@ Data = dict[str, Any] | None
 
 def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, Any]:
     """The page's region and the figures of its charts."""
-    decisions, where = Decisions(desk), place(desk, found)
-    told, ratings = _told(desk, found)
+    decisions, where = Decisions(desk), open_result(desk, found)
+    told, ratings = _explanation_and_ratings(desk, found)
     here = Address(found["dataset"], found["token"], found["setting"])
-    body = segments_body(
+    body = explain_body(
         told,
         decisions.people(*where, "typical"),
         decisions.people(*where, "borderline"),
@@ -36,16 +36,16 @@ def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, Any]:
     return body, {"of": found, "figures": decisions.figures(*where)}
 
 
-def _told(desk: Desk, found: Mapping[str, Any]) -> tuple[Explanation, Ratings]:
+def _explanation_and_ratings(desk: Desk, found: Mapping[str, Any]) -> tuple[Explanation, Ratings]:
     decisions = Decisions(desk)
     ratings = decisions.kept.feedback().about(found["dataset"])
-    return decisions.explanation(*place(desk, found)), ratings
+    return decisions.explanation(*open_result(desk, found)), ratings
 
 
 def decide(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> str:
     """Keeps what was said of a name: another name, a thumb, or that all thumbs are taken back. The
     answer is what is wrong with it, if anything."""
-    decisions, where = Decisions(desk), place(desk, found)
+    decisions, where = Decisions(desk), open_result(desk, found)
     try:
         if said["kind"] == "rating":
             decisions.rate(where[0], *(said[part] for part in ("thing", "vote", "note", "of")))
@@ -60,27 +60,27 @@ def decide(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> str
     return ""
 
 
-def renamed(
+def rename(
     desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any], chosen: str
 ) -> tuple[Any, ...]:
     """What is different once that is kept: the heads of the cards, the lines in these, the segments to
     choose from, and the charts, that of importance for the `chosen` one."""
     error = decide(desk, found, said)
-    told, ratings = _told(desk, found)
-    heads = {"number": said["number"], "error": error, "heads": named(told, ratings)}
+    told, ratings = _explanation_and_ratings(desk, found)
+    heads = {"number": said["number"], "error": error, "heads": card_heads(told, ratings)}
     lines = [name_lines(told, story) for story in told.stories]
     return heads, lines, options(importance_choices(told)), _figures(desk, found, chosen)
 
 
 def _figures(desk: Desk, found: Mapping[str, Any], chosen: str) -> dict[str, Any]:
     segment = int(chosen) if str(chosen).isdecimal() else None
-    figures = Decisions(desk).figures(*place(desk, found), segment)
+    figures = Decisions(desk).figures(*open_result(desk, found), segment)
     return {"of": dict(found), "figures": figures}
 
 
 def side_by_side(desk: Desk, found: Mapping[str, Any], first: str, second: str) -> tuple[Any, Any, Any]:
     """The table of what tells two segments apart, and what may be chosen in place of either."""
-    decisions, where = Decisions(desk), place(desk, found)
+    decisions, where = Decisions(desk), open_result(desk, found)
     told, both = decisions.explanation(*where), (int(first), int(second))
     stories = (told.stories[told.place(one)] for one in both)
     table = pair_table(decisions.contrast(*where, *both), *stories)
@@ -128,7 +128,7 @@ def _register_names(app: Dash, desk: Callable[[], Desk]) -> None:
     def _renamed(said: Data, found: Data, chosen: str, lines: list[Any]) -> tuple[Any, ...]:
         if not said or not found:
             return no_update, [no_update] * len(lines), no_update, no_update
-        return renamed(desk(), found, said, chosen)
+        return rename(desk(), found, said, chosen)
 
     app.clientside_callback(
         ClientsideFunction("tessera", "named"), Input(ids.SEGMENTS_NAMES_STORE, "data")

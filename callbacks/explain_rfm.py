@@ -5,9 +5,9 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.shared.jobs import place
+from callbacks.shared.jobs import open_result
 from core.errors import UserError
-from core.explain.rfm.named_cells import USUAL
+from core.explain.rfm.named_cells import DEFAULT_MAP
 from core.explain.rfm.text import read_map
 from core.model.recipe import Recipe
 from core.session.result import Decisions
@@ -30,12 +30,14 @@ def show(desk: Desk, found: Mapping[str, Any]) -> Any:
 
 def figure(desk: Desk, found: Mapping[str, Any], by: str) -> dict[str, Any]:
     """The grid as a chart, coloured by "customers" or "money", and as a phone shows it."""
-    decisions, where = Decisions(desk), place(desk, found)[:2]
+    decisions, where = Decisions(desk), open_result(desk, found)[:2]
     grid, small = (decisions.rfm_figure(*where, by == "money", one) for one in (False, True))
     return {"of": {**found, "by": by}, "figures": {"grid": grid}, "small": {"grid": small}}
 
 
-def choose(desk: Desk, found: Mapping[str, Any], bins: str, cuts: Mapping[str, str], names: str) -> str:
+def choose_map(
+    desk: Desk, found: Mapping[str, Any], bins: str, cuts: Mapping[str, str], names: str
+) -> str:
     """Keeps what was written for the data set; says what is wrong with it, or nothing."""
     try:
         Decisions(desk).choose_rfm(desk.open(found["dataset"]), read_map(int(bins), cuts, names))
@@ -44,9 +46,9 @@ def choose(desk: Desk, found: Mapping[str, Any], bins: str, cuts: Mapping[str, s
     return ""
 
 
-def back(desk: Desk, found: Mapping[str, Any]) -> None:
+def reset_map(desk: Desk, found: Mapping[str, Any]) -> None:
     """The usual scores and names again."""
-    Decisions(desk).choose_rfm(desk.open(found["dataset"]), USUAL)
+    Decisions(desk).choose_rfm(desk.open(found["dataset"]), DEFAULT_MAP)
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -97,8 +99,8 @@ def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
         if not found or not (using or usual):
             return no_update, no_update, no_update
         if ctx.triggered_id == ids.RFM_USUAL_BUTTON:
-            back(desk(), found)
+            reset_map(desk(), found)
             return {**found, "by": by}, "", False
         texts = {part: text or "" for part, text in zip(CUT_FIELDS, cuts, strict=True)}
-        error = choose(desk(), found, bins, texts, names or "")
+        error = choose_map(desk(), found, bins, texts, names or "")
         return (no_update if error else {**found, "by": by}), error, bool(error)

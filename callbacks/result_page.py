@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.shared.jobs import follow, found, patiently, place
+from callbacks.shared.jobs import follow_job, open_result, pause_while_running, resolve_setting
 from core.errors import UserError
 from core.model.recipe import Recipe
 from core.session.result import Decisions
@@ -20,7 +20,7 @@ def start(desk: Desk, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
     try:
         dataset, recipe = desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
         job = Decisions(desk).start(dataset, recipe, asked.get("setting"))
-        return (None, {"job": job, **asked}, "") if job else (found(desk, asked), None, "")
+        return (None, {"job": job, **asked}, "") if job else (resolve_setting(desk, asked), None, "")
     except UserError as error:
         return None, None, str(error)
 
@@ -33,7 +33,7 @@ def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
 
 def header(desk: Desk, found: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
     """What was sampled or left out on the way to the segments and to what is told of them; of whom."""
-    dataset, recipe, setting = place(desk, found)
+    dataset, recipe, setting = open_result(desk, found)
     told = Decisions(desk).explanation(dataset, recipe, setting)
     analysis = desk.analysis(dataset, recipe)
     said = (*dataset.notices, *analysis.notices, *told.notices)
@@ -43,7 +43,7 @@ def header(desk: Desk, found: Mapping[str, Any]) -> tuple[list[dict[str, str]], 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_following(app, desk)
-    _register_saying(app, desk)
+    _register_ratings(app, desk)
 
     @app.callback(
         Output(ids.DECIDE_FOUND_STORE, "data"),
@@ -70,7 +70,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         return no_update
 
 
-def _register_saying(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_ratings(app: Dash, desk: Callable[[], Desk]) -> None:
     @app.callback(
         Output(ids.DECIDE_HEARD_STORE, "data"),
         Input(ids.DECIDE_SAID_STORE, "data"),
@@ -103,10 +103,10 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.DECIDE_JOB_INTERVAL, "n_intervals"),
         State(ids.DECIDE_JOB_STORE, "data"),
         prevent_initial_call=True,
-        running=patiently(ids.DECIDE_JOB_INTERVAL),
+        running=pause_while_running(ids.DECIDE_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow(desk(), job) if job else no_update
+        return follow_job(desk(), job) if job else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "status"),

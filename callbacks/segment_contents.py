@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from core.charts.catalogue import offered
+from core.charts.catalogue import charts_by_slot
 from core.model.recipe import Recipe
 from core.segment.methods import algorithm
 from core.segment.projections import reducer
@@ -40,7 +40,7 @@ def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
 def method_controls(name: str) -> tuple[Any, ...]:
     """The fields of a method's parameters, what it is, its slider's name, ends, low, high and step."""
     method = algorithm(name)
-    fields = param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, {})
+    fields = param_fields(ids.SEGMENT_PARAM_FIELDS, method.other_params, {})
     return fields, method.summary, method.slider.title, slider_ends(method), *slider_range(method)
 
 
@@ -49,7 +49,7 @@ def chart_choices(
 ) -> tuple[list[Any], list[Any]]:
     """The choices of every card's dropdown as suits the method of the result, and the usual chart; no
     update where they are those of `before`, so that what is chosen meanwhile stays."""
-    cards = offered(algorithm(Recipe.from_token(live["token"]).algorithm))
+    cards = charts_by_slot(algorithm(Recipe.from_token(live["token"]).algorithm))
     pairs = [options([(spec.name, spec.title) for spec in cards[slot]]) for slot in slots]
     values = [
         no_update if old == new else new[0]["value"] for old, new in zip(before, pairs, strict=True)

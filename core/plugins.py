@@ -10,7 +10,7 @@ from typing import Any, Literal, NoReturn, Protocol
 from core.errors import UserError
 from core.model.analysis import Analysis, Projection
 from core.model.base import Floats, Progress
-from core.model.sweep import Fitted
+from core.model.sweep import FitResult
 
 
 class BadParameter(UserError):
@@ -66,7 +66,7 @@ class Param:
         raise BadParameter(title=self.title, allowed=allowed, value=value)
 
 
-def checked(owner: str, params: tuple[Param, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+def check_params(owner: str, params: tuple[Param, ...], given: Mapping[str, Any]) -> dict[str, Any]:
     """Every parameter's value: the given one, checked, or its default. Unknown names are refused."""
     known = {param.name: param for param in params}
     for name in given.keys() - known.keys():
@@ -88,7 +88,7 @@ class Sweeper(Protocol):
         params: Mapping[str, Any],
         seed: int,
         progress: Progress,
-    ) -> Fitted: ...
+    ) -> FitResult: ...
 
 
 class WeightedSweeper(Protocol):
@@ -102,7 +102,7 @@ class WeightedSweeper(Protocol):
         seed: int,
         progress: Progress,
         weights: Floats,
-    ) -> Fitted: ...
+    ) -> FitResult: ...
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class AlgorithmSpec:
         return next(param for param in self.params if param.name == self.swept)
 
     @property
-    def rest(self) -> tuple[Param, ...]:
+    def other_params(self) -> tuple[Param, ...]:
         """The parameters beside the slider."""
         return tuple(param for param in self.params if param.name != self.swept)
 
@@ -149,7 +149,7 @@ class AlgorithmSpec:
         return tuple(range(int(self.slider.low), int(self.slider.high) + 1))
 
 
-class Reduce(Protocol):
+class Reducer(Protocol):
     """Projects the matrix (n, p) to three coordinates; may draw a sample and say so in a notice."""
 
     def __call__(
@@ -171,11 +171,11 @@ class ReducerSpec:
     summary: str
     source: str
     params: tuple[Param, ...]
-    reduce: Reduce
+    reduce: Reducer
     version: int = 1
 
 
-class Build(Protocol):
+class ChartBuilder(Protocol):
     """Draws a chart of `analysis` at one `setting` of the slider as a plotly figure in dict form."""
 
     def __call__(
@@ -199,7 +199,7 @@ class ChartSpec:
     slot: Literal[
         "map", "elbow", "silhouette", "blades", "sizes", "features", "matrix", "reduction", "verdict"
     ]
-    build: Build
+    build: ChartBuilder
     rank: int = 0
     params: tuple[Param, ...] = ()
     extras: tuple[str, ...] = ()
@@ -214,7 +214,7 @@ class ChartSpec:
             if not isinstance(value, str | bool):
                 raise BadParameter(title=name, allowed="a name", value=value)
         rest = {name: value for name, value in given.items() if name not in free}
-        return checked(self.title, self.params, rest) | free
+        return check_params(self.title, self.params, rest) | free
 
 
 @dataclass(frozen=True)
@@ -245,7 +245,7 @@ def collect(package: str) -> dict[str, Any]:
     A module without a SPEC and two SPECs of one name are programming errors (RuntimeError).
     """
     specs: dict[str, Any] = {}
-    for module in _public(package):
+    for module in _public_modules(package):
         spec: Named | None = getattr(import_module(f"{package}.{module}"), "SPEC", None)
         if spec is None or spec.name in specs:
             raise RuntimeError(f"{package}.{module} needs a SPEC with a name of its own")
@@ -254,7 +254,7 @@ def collect(package: str) -> dict[str, Any]:
 
 
 @cache
-def _public(package: str) -> tuple[str, ...]:
+def _public_modules(package: str) -> tuple[str, ...]:
     found = pkgutil.iter_modules(import_module(package).__path__)
     return tuple(info.name for info in found if not info.name.startswith("_"))
 
@@ -264,7 +264,7 @@ def lookup(package: str, name: str) -> Any:
 
     Where its module has the same name, no other one is loaded.
     """
-    if name in _public(package):
+    if name in _public_modules(package):
         spec: Named | None = getattr(import_module(f"{package}.{name}"), "SPEC", None)
         if spec is not None and spec.name == name:
             return spec

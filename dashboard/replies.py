@@ -34,7 +34,7 @@ def download(body: bytes | memoryview, media_type: str, name: str) -> Response:
     return response
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zip_files(files: Mapping[str, bytes]) -> bytes:
     """A zip file of `files` by name; equal for equal files, so entries carry no time."""
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -43,7 +43,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return body.getvalue()
 
 
-def sentences(route: Callable[..., Response]) -> Callable[..., Response]:
+def answer_errors(route: Callable[..., Response]) -> Callable[..., Response]:
     """Turns an error of the route into {error}: 404 for a data set that is not the session's, 400
     for what the user can put right, 500 for a bug."""
 
@@ -52,7 +52,7 @@ def sentences(route: Callable[..., Response]) -> Callable[..., Response]:
         try:
             return route(*args, **kwargs)
         except Exception as error:
-            response = jsonify(error=sentence(error))
+            response = jsonify(error=error_sentence(error))
             response.status_code = _status(error)
             return response
 
@@ -65,7 +65,7 @@ def _status(error: Exception) -> int:
     return 400 if isinstance(error, UserError) else 500
 
 
-def sentence(error: Exception) -> str:
+def error_sentence(error: Exception) -> str:
     """What the user reads: the sentence of a UserError, else an id under which the bug is logged.
 
     The log has where it happened, never the message, which may hold a customer's data.
@@ -79,9 +79,9 @@ def sentence(error: Exception) -> str:
     return f"Something went wrong (error id {id}). Nothing is lost; please try again."
 
 
-def toast(error: Exception) -> None:
+def show_toast(error: Exception) -> None:
     """What Dash calls when a callback fails: the sentence appears in the corner of the page."""
-    set_props(ids.SHELL_TOAST, {"is_open": True, "children": sentence(error)})
+    set_props(ids.SHELL_TOAST, {"is_open": True, "children": error_sentence(error)})
 
 
 T = TypeVar("T")
@@ -91,7 +91,7 @@ class NotWritten(UserError):
     template = "The file could not be made. {why}"
 
 
-def once_written(
+def send_when_written(
     desk: Desk,
     find: Callable[[], T | None],
     start: Callable[[], str | None],

@@ -12,7 +12,7 @@ class BadSettingNumber(UserError):
     template = "'{value}' is not a setting of the slider. Open the Segment page and export from there."
 
 
-def asked_setting() -> float:
+def requested_setting() -> float:
     value = request.args.get("setting", "")
     setting = number(value)
     if setting is None:

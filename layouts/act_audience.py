@@ -7,11 +7,11 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from core.act.audience.audience import MOST_HELD_OUT, AudienceFiles
-from core.act.audience.contact_columns import FIELDS, Contacts
-from core.act.audience.tools import audiences
-from core.model.explanation import Story
+from core.act.audience.contact_columns import FIELDS, ContactColumns
+from core.act.audience.tools import audience_tools
+from core.model.explanation import SegmentProfile
 from core.plugins import Param
-from core.text.wording import whole
+from core.text.wording import format_integer
 from layouts import ids
 from layouts.controls import number_field
 from layouts.parts import AS_FOUND, field, icon, notice, select
@@ -36,7 +36,7 @@ COUNTS = {
 
 
 def audience_panel(
-    stories: Sequence[Story], contacts: Contacts, columns: Sequence[str]
+    stories: Sequence[SegmentProfile], contacts: ContactColumns, columns: Sequence[str]
 ) -> html.Section:
     """The choices; `contacts` are the columns that were found among `columns`."""
     known = {"email", "phone"} & contacts.columns.keys()
@@ -55,7 +55,7 @@ def audience_panel(
     )
 
 
-def _segments(stories: Sequence[Story]) -> dbc.Checklist:
+def _segments(stories: Sequence[SegmentProfile]) -> dbc.Checklist:
     named = [{"value": one.segment, "label": f"{one.segment} {one.name}"} for one in stories]
     return dbc.Checklist(
         id=ids.ACT_SEGMENTS_CHECKS, options=named, value=[stories[0].segment], inline=True
@@ -64,7 +64,8 @@ def _segments(stories: Sequence[Story]) -> dbc.Checklist:
 
 def _choices() -> list[html.Div]:
     tools = sorted(
-        ((name, spec.title) for name, spec in audiences().items()), key=lambda one: one[0] != "generic"
+        ((name, spec.title) for name, spec in audience_tools().items()),
+        key=lambda one: one[0] != "generic",
     )
     country = dbc.Input(id=ids.ACT_COUNTRY_FIELD, value="", placeholder="DE", size="sm")
     return [
@@ -82,7 +83,7 @@ def _choices() -> list[html.Div]:
     ]
 
 
-def _columns(contacts: Contacts, columns: Sequence[str]) -> html.Details:
+def _columns(contacts: ContactColumns, columns: Sequence[str]) -> html.Details:
     """Where contact details are read from; each may be another column."""
     found = {**contacts.columns, "consent": ", ".join(contacts.consent)}
     fields = [
@@ -106,7 +107,7 @@ def prepared_files(made: AudienceFiles, title: str, taken: Mapping[str, str]) ->
         part
         for name, words in COUNTS.items()
         if made.counts.get(name) or name == "contacted"
-        for part in (html.Dt(words), html.Dd(whole(made.counts.get(name, 0))))
+        for part in (html.Dt(words), html.Dd(format_integer(made.counts.get(name, 0))))
     ]
     links = [
         html.A([icon("download"), name], href=href, className="btn btn-sm btn-outline-secondary", **{"data-save": ""})
@@ -124,6 +125,6 @@ def prepared_files(made: AudienceFiles, title: str, taken: Mapping[str, str]) ->
     )
 
 
-def refused(sentence: str) -> Any:
+def refusal(sentence: str) -> Any:
     """Why there is nothing to show."""
     return dbc.Alert(sentence, color="danger", className="message")

@@ -5,10 +5,10 @@ from typing import Any
 
 from dash import dcc, html
 
-from core.act.uplift.uplift import Group, Uplift
-from core.text.wording import count, percent
+from core.act.uplift.uplift import GroupMean, Uplift
+from core.text.wording import format_count, format_percent
 from layouts import ids
-from layouts.parts import AS_FOUND, field, icon, notice, options, polling, select
+from layouts.parts import AS_FOUND, field, icon, notice, options, polling_clock, select
 
 INTRODUCTION = (
     "Bring assignment.csv of the campaign, and a file with what became of everybody in it, contacted or "
@@ -24,7 +24,7 @@ def uplift_panel() -> html.Section:
             html.P(INTRODUCTION, className="muted"),
             dcc.Store(id=ids.ACT_ASSIGNMENT_STORE),
             dcc.Store(id=ids.ACT_RESULT_STORE),
-            polling(ids.ACT_UPLIFT_INTERVAL),
+            polling_clock(ids.ACT_UPLIFT_INTERVAL),
             html.Div(
                 [
                     _chooser(ids.ACT_ASSIGNMENT_BUTTON, "Choose assignment.csv", ids.ACT_ASSIGNMENT_STORE),
@@ -58,9 +58,9 @@ def uplift_words(found: Uplift) -> html.Div:
     return html.Div([*parts, *([notices] if found.notices else [])], className="act-result")
 
 
-def _group(found: Uplift, group: Group) -> str:
-    mean = percent(group.mean) if found.kind == "conversion" else f"{group.mean:,.2f} each"
-    return f"{count(group.people, 'customer')}, {mean}"
+def _group(found: Uplift, group: GroupMean) -> str:
+    mean = format_percent(group.mean) if found.kind == "conversion" else f"{group.mean:,.2f} each"
+    return f"{format_count(group.people, 'customer')}, {mean}"
 
 
 def outcome_choices(columns: Sequence[str]) -> list[dict[str, Any]]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from dash import html
 
-from core.act.what_if import PARAMS, Campaign, Value
-from core.charts.theme import colour
-from core.text.wording import number, percent, whole
+from core.act.what_if import PARAMS, CampaignEstimate, SegmentValue
+from core.charts.theme import segment_colour
+from core.text.wording import format_integer, format_number, format_percent
 from layouts import ids
 from layouts.controls import param_fields
 
@@ -20,7 +20,7 @@ NOTE = (
     "contact pays, in proportion to their expected profit; without a budget all of these are contacted."
 )
 NOTHING, MINUS = "\u2013", "\u2212"
-Pair = tuple[Value, Campaign]
+Pair = tuple[SegmentValue, CampaignEstimate]
 
 
 def worth_panel(assumed: Mapping[str, Any]) -> html.Section:
@@ -56,18 +56,21 @@ def worth_table(found: Sequence[Pair], names: Mapping[int, str]) -> html.Div:
     return html.Div([region, html.P(NOTE, className="muted act-note")])
 
 
-def _row(name: str, worth: Value, aim: Campaign) -> html.Tr:
+def _row(name: str, worth: SegmentValue, aim: CampaignEstimate) -> html.Tr:
     cells = [
-        whole(worth.customers),
+        format_integer(worth.customers),
         _money(worth.money, worth.money_share),
-        NOTHING if worth.order_value is None else number(worth.order_value),
-        "never" if aim.break_even is None else percent(aim.break_even),
-        _signed(aim.profit),
-        number(round(aim.spend)) if aim.spend else NOTHING,
-        whole(aim.contacts) if aim.contacts else NOTHING,
-        _signed(aim.expected) if aim.contacts else NOTHING,
+        NOTHING if worth.order_value is None else format_number(worth.order_value),
+        "never" if aim.break_even is None else format_percent(aim.break_even),
+        _signed_money(aim.profit),
+        format_number(round(aim.spend)) if aim.spend else NOTHING,
+        format_integer(aim.contacts) if aim.contacts else NOTHING,
+        _signed_money(aim.expected) if aim.contacts else NOTHING,
     ]
-    pays, dot = aim.profit > 0, html.Span(className="dot", style={"background": colour(worth.segment)})
+    pays, dot = (
+        aim.profit > 0,
+        html.Span(className="dot", style={"background": segment_colour(worth.segment)}),
+    )
     return html.Tr(
         [html.Th([dot, f"{worth.segment} {name}"], scope="row"), *(html.Td(cell) for cell in cells)],
         className="pays" if pays else "does-not-pay",
@@ -77,10 +80,12 @@ def _row(name: str, worth: Value, aim: Campaign) -> html.Tr:
 def _money(money: float | None, share: float | None) -> str:
     if money is None:
         return NOTHING
-    return number(money) if share is None else f"{number(money)} ({percent(share)})"
+    return (
+        format_number(money) if share is None else f"{format_number(money)} ({format_percent(share)})"
+    )
 
 
-def _signed(money: float) -> str:
+def _signed_money(money: float) -> str:
     """Whole money with its sign: +1,234, or a minus sign before 56."""
     return f"{round(money):+,}".replace("-", MINUS)
 
@@ -88,13 +93,13 @@ def _signed(money: float) -> str:
 def _total(found: Sequence[Pair]) -> html.Tr:
     aims: list[Any] = [aim for _, aim in found]
     cells = [
-        whole(sum(worth.customers for worth, _ in found)),
-        number(sum(worth.money or 0 for worth, _ in found)),
+        format_integer(sum(worth.customers for worth, _ in found)),
+        format_number(sum(worth.money or 0 for worth, _ in found)),
         "",
         "",
-        _signed(sum(aim.profit for aim in aims)),
-        number(round(sum(aim.spend for aim in aims))),
-        whole(sum(aim.contacts for aim in aims)),
-        _signed(sum(aim.expected for aim in aims)),
+        _signed_money(sum(aim.profit for aim in aims)),
+        format_number(round(sum(aim.spend for aim in aims))),
+        format_integer(sum(aim.contacts for aim in aims)),
+        _signed_money(sum(aim.expected for aim in aims)),
     ]
     return html.Tr([html.Th("All", scope="row"), *(html.Td(cell) for cell in cells)])

@@ -7,15 +7,15 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from core.explain.pairs import Difference
-from core.model.explanation import Explanation, Story
+from core.model.explanation import Explanation, SegmentProfile
 from core.model.recipe import Recipe
-from core.text.wording import count, number, percent
+from core.text.wording import format_count, format_number, format_percent
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph
-from layouts.explain_profile import People, story_card, story_number
+from layouts.explain_profile import People, profile_card, profile_number
 from layouts.parts import Options, field, icon, select
-from layouts.result_page import Ratings, decision_page
+from layouts.result_page import Ratings, result_page
 
 INTRODUCTION = (
     "Who is in each segment, what sets them apart, and a rule to find them again. Names are "
@@ -29,13 +29,13 @@ CHARTS = (
 )
 
 
-def segments_page(recipe: Recipe, address: Address) -> html.Div:
+def explain_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; the cards are filled in once they are known."""
     stores = [ids.SEGMENTS_FIGURES_STORE, ids.SEGMENTS_SAID_STORE, ids.SEGMENTS_NAMES_STORE]
-    return decision_page("Segments", INTRODUCTION, ids.SEGMENTS_BODY, recipe, address, stores)
+    return result_page("Segments", INTRODUCTION, ids.SEGMENTS_BODY, recipe, address, stores)
 
 
-def segments_body(
+def explain_body(
     told: Explanation, typical: Mapping[int, People], borderline: Mapping[int, People],
     ratings: Ratings, grid: str = "",
 ) -> list[Any]:  # fmt: skip
@@ -43,11 +43,11 @@ def segments_body(
     by title; `ratings` what was said before of each thing; `grid` the address of the customers' grid
     of recency and frequency, where they have one."""
     cards = [
-        story_card(told, one, typical.get(one.segment, ()), borderline.get(one.segment, ()), ratings)
+        profile_card(told, one, typical.get(one.segment, ()), borderline.get(one.segment, ()), ratings)
         for one in told.stories
     ]
     return [
-        html.Div([html.P(summary(told), role="status"), *_way_to(grid)], className="decide-summary"),
+        html.Div([html.P(summary(told), role="status"), *_grid_link(grid)], className="decide-summary"),
         html.Div(cards, className="story-grid"),
         html.Div([*_pair(told), _charts(told)], className="story-more"),
     ]
@@ -55,17 +55,17 @@ def segments_body(
 
 def summary(told: Explanation) -> str:
     """How many segments, who is in none, how well the rules find them."""
-    parts = [count(len(told.stories), "segment")]
+    parts = [format_count(len(told.stories), "segment")]
     if told.noise:
-        parts.append(f"{count(told.noise, 'customer')} in none (noise)")
+        parts.append(f"{format_count(told.noise, 'customer')} in none (noise)")
     if told.fidelity is not None:
         parts.append(
-            f"the rules put {percent(told.fidelity)} of held-out customers into their own segment"
+            f"the rules put {format_percent(told.fidelity)} of held-out customers into their own segment"
         )
     return " · ".join(parts)
 
 
-def _way_to(grid: str) -> list[dcc.Link]:
+def _grid_link(grid: str) -> list[dcc.Link]:
     words = [icon("grid"), "Recency and frequency"]
     return [dcc.Link(words, href=grid, className="btn btn-sm btn-outline-secondary")] if grid else []
 
@@ -102,11 +102,11 @@ def importance_choices(told: Explanation) -> list[tuple[int | str, str]]:
     return [(ALL, "All segments"), *pair_choices(told)]
 
 
-def pair_table(found: Sequence[Difference], first: Story, second: Story) -> html.Div:
+def pair_table(found: Sequence[Difference], first: SegmentProfile, second: SegmentProfile) -> html.Div:
     """What tells two segments apart, the largest effect first."""
     head = ("Feature", *map(_heading, (first, second)), "Difference", "Effect")
     rows = [
-        html.Tr([html.Th(_named(one), scope="row"), *map(html.Td, _differs(one))])
+        html.Tr([html.Th(_feature_name(one), scope="row"), *map(html.Td, _difference_cells(one))])
         for one in found[:MOST_DIFFERENCES]
     ]
     table = html.Table(
@@ -117,17 +117,17 @@ def pair_table(found: Sequence[Difference], first: Story, second: Story) -> html
                     **{"aria-label": "What tells the two segments apart"})  # fmt: skip
 
 
-def _heading(story: Story) -> html.Span:
-    return html.Span([story_number(story), html.Span(story.name)], className="pair-name")
+def _heading(story: SegmentProfile) -> html.Span:
+    return html.Span([profile_number(story), html.Span(story.name)], className="pair-name")
 
 
-def _named(one: Difference) -> str:
+def _feature_name(one: Difference) -> str:
     return one.title if one.value is None else f"{one.title}: {one.value}"
 
 
-def _differs(one: Difference) -> tuple[Any, ...]:
-    words = number if one.value is None else percent
-    gap = f"{'+' if one.difference > 0 else ''}{number(one.difference)}"
+def _difference_cells(one: Difference) -> tuple[Any, ...]:
+    words = format_number if one.value is None else format_percent
+    gap = f"{'+' if one.difference > 0 else ''}{format_number(one.difference)}"
     if one.value is not None:
         gap = f"{100 * one.difference:+.0f} points"
     return words(one.first), words(one.second), gap, _effect(one)

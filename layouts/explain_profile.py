@@ -6,12 +6,12 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.charts.theme import colour
-from core.model.explanation import SENTENCES, Explanation, Marker, Rule, Story, thing
-from core.text.wording import LONGEST_NAME, count, number, percent
+from core.charts.theme import segment_colour
+from core.model.explanation import SENTENCES, Explanation, Marker, Rule, SegmentProfile, rated_subject
+from core.text.wording import LONGEST_NAME, format_count, format_number, format_percent
 from layouts import ids
 from layouts.parts import icon
-from layouts.result_page import Ratings, rated, said_of
+from layouts.result_page import Ratings, find_rating, rating_controls
 
 MOST_MARKERS = 4
 WIDEST = 3.0  # a marker's bar is full at so many standard deviations
@@ -19,8 +19,8 @@ THUMBS_ORDER = "These sentences stand in the order of your thumbs."
 People = Sequence[Mapping[str, str]]
 
 
-def story_card(
-    told: Explanation, story: Story, typical: People, borderline: People, ratings: Ratings
+def profile_card(
+    told: Explanation, story: SegmentProfile, typical: People, borderline: People, ratings: Ratings
 ) -> html.Article:
     """`typical` and `borderline` are a few of its customers, as texts by title; `ratings` what was said
     before of each thing."""
@@ -36,12 +36,12 @@ def story_card(
             _people("Typical customers", typical),
             _people("Borderline customers", borderline),
         ],
-        className="story", style={"--story": colour(story.segment)}, tabIndex="-1",
+        className="story", style={"--story": segment_colour(story.segment)}, tabIndex="-1",
         **{"data-segment": str(story.segment)},
     )  # fmt: skip
 
 
-def _head(told: Explanation, story: Story, ratings: Ratings) -> html.Header:
+def _head(told: Explanation, story: SegmentProfile, ratings: Ratings) -> html.Header:
     field_id = ids.keyed(ids.SEGMENTS_NAME_FIELDS, story.segment)
     words = f"Name of segment {story.segment}"
     label = html.Label(words, htmlFor=ids.text(field_id), className="visually-hidden")
@@ -50,8 +50,8 @@ def _head(told: Explanation, story: Story, ratings: Ratings) -> html.Header:
     )  # fmt: skip
     return html.Header(
         [
-            html.H2([story_number(story), label, named]),
-            rated(
+            html.H2([profile_number(story), label, named]),
+            rating_controls(
                 story, "name", story.name, f"the name of segment {story.segment}", ratings, note_on=""
             ),
             html.Div(
@@ -64,14 +64,14 @@ def _head(told: Explanation, story: Story, ratings: Ratings) -> html.Header:
     )
 
 
-def story_number(story: Story) -> html.Span:
+def profile_number(story: SegmentProfile) -> html.Span:
     """The segment's number, ringed in its colour."""
     return html.Span(
-        str(story.segment), className="story-number", style={"--story": colour(story.segment)}
+        str(story.segment), className="story-number", style={"--story": segment_colour(story.segment)}
     )
 
 
-def name_lines(told: Explanation, story: Story) -> list[Any]:
+def name_lines(told: Explanation, story: SegmentProfile) -> list[Any]:
     """The suggested name, where the user gave another and it is free, and how thumbs counted."""
     taken = {other.name.casefold() for other in told.stories}
     fits = len(story.suggested) <= LONGEST_NAME and story.suggested.casefold() not in taken
@@ -98,35 +98,35 @@ def _aside(*words: Any) -> html.P:
     return html.P(list(words), className="by-ratings")
 
 
-def named(told: Explanation, ratings: Ratings) -> list[dict[str, Any]]:
+def card_heads(told: Explanation, ratings: Ratings) -> list[dict[str, Any]]:
     """What a renamed segment changes in the heads of the cards, for the page's script: the name, what
     its thumbs are about, and the one that is pressed."""
-    abouts = [(story, thing(story.kind, "name", story.name)) for story in told.stories]
+    abouts = [(story, rated_subject(story.kind, "name", story.name)) for story in told.stories]
     return [
         {
             "segment": story.segment,
             "name": story.name,
             "thing": about,
-            "vote": said_of(story, about, ratings).vote,
+            "vote": find_rating(story, about, ratings).vote,
         }
         for story, about in abouts
     ]
 
 
-def _shares(story: Story) -> html.Dl:
+def _shares(story: SegmentProfile) -> html.Dl:
     rows = [("Customers", f"{story.size:,}", story.share)]
     if story.money is not None and story.money_share is not None:
-        rows.append(("Revenue", number(story.money), story.money_share))
+        rows.append(("Revenue", format_number(story.money), story.money_share))
     return html.Dl([part for row in rows for part in _share(*row)], className="story-shares")
 
 
 def _share(title: str, value: str, share: float) -> tuple[html.Dt, html.Dd]:
     bar = html.Span(className="share-bar", style={"--share": f"{100 * max(0.0, min(1.0, share)):.1f}%"})
-    return html.Dt(title), html.Dd([html.B(value), html.Span(percent(share)), bar])
+    return html.Dt(title), html.Dd([html.B(value), html.Span(format_percent(share)), bar])
 
 
-def _sentence(story: Story, at: int, ratings: Ratings) -> html.Li:
-    thumbs = rated(story, "sentence", story.topics[at], "this sentence", ratings)
+def _sentence(story: SegmentProfile, at: int, ratings: Ratings) -> html.Li:
+    thumbs = rating_controls(story, "sentence", story.topics[at], "this sentence", ratings)
     return html.Li([html.Span(story.sentences[at]), thumbs])
 
 
@@ -156,18 +156,18 @@ def _marker(marker: Marker) -> html.Div:
 
 def _means(marker: Marker) -> str:
     if marker.value is not None:
-        return f"{percent(marker.own)} · others {percent(marker.others)}"
-    return f"{number(marker.own)} · others {number(marker.others)}"
+        return f"{format_percent(marker.own)} · others {format_percent(marker.others)}"
+    return f"{format_number(marker.own)} · others {format_number(marker.others)}"
 
 
-def _rule(story: Story) -> html.Div:
+def _rule(story: SegmentProfile) -> html.Div:
     rule = story.rule
     if rule is None:
         return html.Div(html.P("No short rule finds this segment.", className="story-none"))
     copies = [_copy(words, text, story.segment) for words, text in _spellings(rule)]
     found = (
-        f"finds {count(rule.covered, 'customer')}: {percent(rule.precision)} of them are in the segment, "
-        f"which are {percent(rule.recall)} of it"
+        f"finds {format_count(rule.covered, 'customer')}: {format_percent(rule.precision)} of them are in the segment, "
+        f"which are {format_percent(rule.recall)} of it"
     )
     return html.Div(
         [

@@ -6,16 +6,16 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from core.explain.rfm.grid import FEWEST_BINS, MOST_BINS, PARTS, Region, RfmGrid, regions
+from core.explain.rfm.grid import FEWEST_BINS, MOST_BINS, SCORE_PARTS, Region, RfmGrid, rfm_regions
 from core.explain.rfm.named_cells import RfmMap
-from core.explain.rfm.text import points_written, written
+from core.explain.rfm.text import write_cuts, write_map
 from core.model.recipe import Recipe
-from core.text.wording import number, percent, whole
+from core.text.wording import format_integer, format_number, format_percent
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph
 from layouts.parts import field, message, notice, radio, select
-from layouts.result_page import decision_page
+from layouts.result_page import result_page
 
 INTRODUCTION = (
     "How lately and how often customers bought, each as a score, and what the cells are called. Segments "
@@ -42,7 +42,7 @@ def rfm_page(recipe: Recipe, address: Address) -> html.Div:
         href=f"/segments{address.search()}",
         className="btn btn-outline-secondary",
     )
-    return decision_page(
+    return result_page(
         "Recency and frequency", INTRODUCTION, ids.RFM_BODY, recipe, address, [ids.RFM_FIGURES_STORE], [back]
     )  # fmt: skip
 
@@ -56,7 +56,7 @@ def rfm_body(grid: RfmGrid, chosen: RfmMap, by: str) -> list[Component]:
     return [
         *([html.Ul(notices, className="rfm-notices")] if notices else []),
         html.Div([_chart(by, grid.bins), _form(grid, chosen)], className="rfm-top"),
-        html.Div([_names(regions(grid)), _scores(grid)], className="rfm-below"),
+        html.Div([_names(rfm_regions(grid)), _scores(grid)], className="rfm-below"),
     ]
 
 
@@ -85,7 +85,7 @@ def _form(grid: RfmGrid, chosen: RfmMap) -> html.Section:
         str(grid.bins),
         small=True,
     )
-    cuts = [_cuts(part, grid, chosen) for part in PARTS]
+    cuts = [_cuts_field(part, grid, chosen) for part in SCORE_PARTS]
     use = html.Button("Use these", id=ids.RFM_USE_BUTTON, type="button", className="btn btn-primary")
     usual = html.Button(
         "Back to the usual map", id=ids.RFM_USUAL_BUTTON, type="button",
@@ -106,19 +106,19 @@ def _form(grid: RfmGrid, chosen: RfmMap) -> html.Section:
     )  # fmt: skip
 
 
-def _cuts(part: str, grid: RfmGrid, chosen: RfmMap) -> html.Div:
+def _cuts_field(part: str, grid: RfmGrid, chosen: RfmMap) -> html.Div:
     points = sorted(set(grid.cuts[part]))
     made = "" if len(points) == grid.bins - 1 else f" ({len(points) + 1} of {grid.bins} scores)"
     entry = dbc.Input(
-        id=CUT_FIELDS[part], value=points_written(chosen.cuts.get(part, ())), size="sm", maxLength=300,
-        placeholder=points_written(points) + made, autocomplete="off",
+        id=CUT_FIELDS[part], value=write_cuts(chosen.cuts.get(part, ())), size="sm", maxLength=300,
+        placeholder=write_cuts(points) + made, autocomplete="off",
     )  # fmt: skip
     return field(f"Cut points: {grid.titles[part]}", entry)
 
 
 def _names_field(chosen: RfmMap) -> html.Div:
     entry = dbc.Textarea(
-        id=ids.RFM_NAMES_FIELD, value=written(chosen), rows=10, className="rfm-names", maxLength=LONGEST_MAP,
+        id=ids.RFM_NAMES_FIELD, value=write_map(chosen), rows=10, className="rfm-names", maxLength=LONGEST_MAP,
         placeholder=f"Champions: R {chosen.bins}, F {chosen.bins}",
     )  # fmt: skip
     return field("Names: R is the score of recency, F of frequency", entry)
@@ -139,17 +139,17 @@ def _names(found: Sequence[Region]) -> html.Section:
 
 
 def _figures(one: Region) -> tuple[str, ...]:
-    share = "" if one.money_share is None else percent(one.money_share)
-    return whole(one.customers), percent(one.share), number(one.money), share
+    share = "" if one.money_share is None else format_percent(one.money_share)
+    return format_integer(one.customers), format_percent(one.share), format_number(one.money), share
 
 
 def _scores(grid: RfmGrid) -> html.Section:
     """Which values have which score."""
     rows = [
-        (str(score), *(span(grid.cuts, part, score) for part in PARTS))
+        (str(score), *(span(grid.cuts, part, score) for part in SCORE_PARTS))
         for score in range(grid.bins, 0, -1)
     ]
-    table = _table("Values by score", ("Score", *(grid.titles[part] for part in PARTS)), rows)
+    table = _table("Values by score", ("Score", *(grid.titles[part] for part in SCORE_PARTS)), rows)
     note = html.P("Equal values have equal scores.", className="card-note")
     title = html.H2("What the scores mean", className="card-title")
     return html.Section([title, table, note], className="chart-card")
@@ -161,10 +161,10 @@ def span(cuts: Mapping[str, Sequence[float]], part: str, score: int) -> str:
     place = len(points) + 1 - score if part == "recency" else score - 1
     low, high = (points[at] if 0 <= at < len(points) else None for at in (place - 1, place))
     if low is None:
-        return f"up to {number(high or 0)}"
+        return f"up to {format_number(high or 0)}"
     if high is None:
-        return f"over {number(low)}"
-    return "none" if low == high else f"over {number(low)} to {number(high)}"
+        return f"over {format_number(low)}"
+    return "none" if low == high else f"over {format_number(low)} to {format_number(high)}"
 
 
 def _table(words: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> html.Div:

@@ -81,7 +81,7 @@ def message(id: str) -> dbc.Alert:
     return dbc.Alert(id=id, color="danger", is_open=False, dismissable=True, className="message")
 
 
-def run_again(words: str) -> list[Any]:
+def run_again_message(words: str) -> list[Any]:
     """What stands in a message of a page whose work begins by itself once the page is opened."""
     return [
         html.Span(words),
@@ -110,5 +110,5 @@ PERIODS_MS: Mapping[str, int] = {
 }
 
 
-def polling(id: str, disabled: bool = True) -> dcc.Interval:
+def polling_clock(id: str, disabled: bool = True) -> dcc.Interval:
     return dcc.Interval(id=id, interval=PERIODS_MS[id], disabled=disabled)

@@ -8,16 +8,16 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from core.act.playbook.ratings import Rating
-from core.model.explanation import Story, thing
+from core.model.explanation import SegmentProfile, rated_subject
 from core.model.recipe import Recipe
 from layouts import ids
 from layouts.address import Address
-from layouts.parts import icon, message, polling, progress
+from layouts.parts import icon, message, polling_clock, progress
 
 Ratings = Mapping[tuple[str, str], Rating]  # by what the evidence calls the segment, and the thing
 
 
-def decision_page(
+def result_page(
     title: str, words: str, body: str, recipe: Recipe, address: Address, stores: Sequence[str] = (),
     tools: Sequence[Component] = (),
 ) -> html.Div:  # fmt: skip
@@ -35,7 +35,7 @@ def decision_page(
             dcc.Store(id=ids.DECIDE_SAID_STORE),
             dcc.Store(id=ids.DECIDE_HEARD_STORE),
             *(dcc.Store(id=store) for store in stores),
-            polling(ids.DECIDE_JOB_INTERVAL),
+            polling_clock(ids.DECIDE_JOB_INTERVAL),
             html.Header(
                 [html.Div([html.H1(title), html.P(words)], className="decide-words"), *tools],
                 className="decide-head",
@@ -53,17 +53,22 @@ def decision_page(
     )
 
 
-def rated(
-    story: Story, what: str, which: str, words: str, ratings: Ratings, note_on: str | None = None
+def rating_controls(
+    story: SegmentProfile,
+    what: str,
+    which: str,
+    words: str,
+    ratings: Ratings,
+    note_on: str | None = None,
 ) -> html.Div:
     """Thumbs up and down and a note on one thing that was said of a segment, see `stories.thing`; the
     page's script tells the server.
 
     `ratings` is what was said before. The note is on the same thing, or on `note_on` in its place.
     """
-    about = thing(story.kind, what, which)
-    noted = about if note_on is None else thing(story.kind, what, note_on)
-    vote, note = said_of(story, about, ratings).vote, said_of(story, noted, ratings).note
+    about = rated_subject(story.kind, what, which)
+    noted = about if note_on is None else rated_subject(story.kind, what, note_on)
+    vote, note = find_rating(story, about, ratings).vote, find_rating(story, noted, ratings).note
     field_id = ids.keyed(
         ids.DECIDE_NOTE_FIELDS, f"{story.segment}/{what}/{which if note_on is None else note_on}"
     )
@@ -71,13 +76,13 @@ def rated(
     return html.Div(
         [*thumbs, _note(field_id, noted, words, note)],
         className="rating",
-        **{"data-thing": about, "data-of": story.evident},
+        **{"data-thing": about, "data-of": story.name_by_evidence},
     )
 
 
-def said_of(story: Story, about: str, ratings: Ratings) -> Rating:
+def find_rating(story: SegmentProfile, about: str, ratings: Ratings) -> Rating:
     """What was said of one thing of a segment; a rating that says nothing where there is none."""
-    return ratings.get((story.evident, about), Rating(about, "", 0))
+    return ratings.get((story.name_by_evidence, about), Rating(about, "", 0))
 
 
 THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}

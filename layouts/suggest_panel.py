@@ -9,16 +9,16 @@ from core.suggest.propose import Proposal
 from layouts.address import Address
 
 
-def under_way(step: str, share: float) -> list[Any]:
+def progress_line(step: str, share: float) -> list[Any]:
     """What stands there while methods are tried."""
     return [html.P(f"{step or 'Waiting for a worker'} ({share:.0%})", className="proposal-step")]
 
 
-def refused(sentence: str) -> list[Any]:
+def refusal(sentence: str) -> list[Any]:
     return [html.P(sentence, className="proposal-step")]
 
 
-def proposed(proposal: Proposal, words: str, adopt: Address) -> list[Any]:
+def proposal_panel(proposal: Proposal, words: str, adopt: Address) -> list[Any]:
     """The proposal; `words` say where the method's slider stands."""
     return [
         html.H3(f"{proposal.chosen.title}, {words}", className="proposal-title"),

@@ -12,7 +12,7 @@ from statistics import median
 
 import pytest
 
-from core.act.audience.tools import audiences
+from core.act.audience.tools import audience_tools
 from core.charts.catalogue import charts
 from core.data.samples import SAMPLES
 from core.export.formats import exports
@@ -107,7 +107,7 @@ def test_callbacks_are_registered_on_an_app() -> None:
         pytest.param(lambda: reducers(), id="reducers"),
         pytest.param(lambda: charts(), id="charts"),
         pytest.param(lambda: exports(), id="exports"),
-        pytest.param(lambda: audiences(), id="audiences"),
+        pytest.param(lambda: audience_tools(), id="audiences"),
         pytest.param(lambda: formats(), id="documents"),
         pytest.param(lambda: SAMPLES, id="samples"),
     ],

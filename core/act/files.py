@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from core.model.plan import Plan, Playbook
+from core.model.plan import ActionPlan, Plan
 
 
-def with_plans(told: Mapping[str, Any], found: Playbook) -> dict[str, Any]:
+def add_plans(told: Mapping[str, Any], found: ActionPlan) -> dict[str, Any]:
     """The values of `_explanation.explanation` with the `playbook` and, for each of its segments, its
     `actions` and `products`."""
-    plans = {plan.segment: _plan(plan) for plan in found.plans}
+    plans = {plan.segment: _plan_values(plan) for plan in found.plans}
     return {
         **told,
         "playbook": found.playbook,
@@ -19,7 +19,7 @@ def with_plans(told: Mapping[str, Any], found: Playbook) -> dict[str, Any]:
     }
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _plan_values(plan: Plan) -> dict[str, Any]:
     lists = ("overbought", "bestsellers", "offers")
     products = {name: [asdict(one) for one in getattr(plan, name)] for name in lists}
     return {"actions": [asdict(one) for one in plan.actions], "products": products}

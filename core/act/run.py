@@ -4,90 +4,94 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from core.act.playbook.facts import facts, meanings_of
-from core.act.playbook.matching import actions
-from core.act.playbook.playbook import Plays, built_in, playbook_for
+from core.act.playbook.facts import known_meanings, segment_facts
+from core.act.playbook.matching import suggest_actions
+from core.act.playbook.playbook import Playbook, built_in_playbook, suitable_playbook
 from core.act.playbook.ratings import Feedback
-from core.act.products.products import SegmentProducts, segment_products
-from core.act.products.purchases import purchases
+from core.act.products.products import SegmentProducts, find_segment_products
+from core.act.products.purchases import find_purchases
 from core.model.analysis import Analysis
 from core.model.base import Notice
 from core.model.dataset import Dataset
 from core.model.explanation import Explanation
-from core.model.plan import Plan, Playbook
+from core.model.plan import ActionPlan, Plan
 from core.model.recipe import Recipe
 from core.segment.analyse import stage_keys
 from core.store import Store
 from core.store.store import key_of, memo
-from core.text.wording import count
+from core.text.wording import format_count
 
 NO_FEEDBACK = Feedback()
 MOST_NAMED = 6
-NOTHING_FITS = (
+NO_ACTION = (
     "The playbook '{title}' has nothing that the data of {segments} speak for. Choose another playbook, "
     "or bring more columns, such as orders with their dates."
 )
 
 
 @dataclass(frozen=True)
-class Bought:
+class ProductsBySegment:
     """The products of the segments in order; none where the data tell no products."""
 
     segments: tuple[SegmentProducts, ...]
     notices: tuple[Notice, ...] = ()
 
 
-def planned(
+def plan_actions(
     store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
-    explanation: Explanation, plays: Plays | None = None, feedback: Feedback = NO_FEEDBACK,
-) -> Playbook:  # fmt: skip
+    explanation: Explanation, plays: Playbook | None = None, feedback: Feedback = NO_FEEDBACK,
+) -> ActionPlan:  # fmt: skip
     """A plan for each told segment at one setting, with the products where the data hold any.
 
     `plays` is the playbook (None: the built-in one that suits the features). Products are kept in
     the store; actions follow from them in no time.
     """
-    chosen = plays or built_in(playbook_for(meanings_of(analysis)))
-    known = facts(analysis, setting, explanation)
-    goods = bought(store, dataset, recipe, analysis, setting)
+    chosen = plays or built_in_playbook(suitable_playbook(known_meanings(analysis)))
+    known = segment_facts(analysis, setting, explanation)
+    goods = find_products(store, dataset, recipe, analysis, setting)
     plans, votes = [], feedback.votes()
     for story, own in zip(explanation.stories, known, strict=True):
         label = analysis.sweep.label(setting, story.segment)
         sold = goods.segments[label] if goods.segments else SegmentProducts()
-        found = actions(chosen, story.kind, own, votes)
+        found = suggest_actions(chosen, story.kind, own, votes)
         plans.append(Plan(story.segment, found, sold.overbought, sold.bestsellers, sold.offers))
-    return Playbook(chosen.name, tuple(plans), (*goods.notices, *_notices(chosen, plans)))
+    return ActionPlan(chosen.name, tuple(plans), (*goods.notices, *_no_action_notice(chosen, plans)))
 
 
-def bought(
+def find_products(
     store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float
-) -> Bought:
+) -> ProductsBySegment:
     """What the segments buy; one pass over the file, kept."""
-    key = _key(dataset, recipe, setting)
-    return memo(store, Bought, key, lambda: _bought(dataset, recipe, analysis, setting))
+    key = _products_key(dataset, recipe, setting)
+    return memo(
+        store, ProductsBySegment, key, lambda: _find_in_lines(dataset, recipe, analysis, setting)
+    )
 
 
-def known(store: Store, dataset: Dataset, recipe: Recipe, setting: float) -> bool:
-    """Whether `bought` would only read."""
-    return store.get(Bought, _key(dataset, recipe, setting)) is not None
+def are_products_stored(store: Store, dataset: Dataset, recipe: Recipe, setting: float) -> bool:
+    """Whether `find_products` would only read."""
+    return store.get(ProductsBySegment, _products_key(dataset, recipe, setting)) is not None
 
 
-def _key(dataset: Dataset, recipe: Recipe, setting: float) -> str:
+def _products_key(dataset: Dataset, recipe: Recipe, setting: float) -> str:
     swept = stage_keys(dataset, recipe)["sweep"]
     return key_of("products 2", swept, float(setting))
 
 
-def _bought(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float) -> Bought:
+def _find_in_lines(
+    dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float
+) -> ProductsBySegment:
     if recipe.table != "transactions":
-        return Bought(())
-    found = purchases(pl.scan_parquet(dataset.path), recipe, analysis.customers.frame.index)
+        return ProductsBySegment(())
+    found = find_purchases(pl.scan_parquet(dataset.path), recipe, analysis.customers.frame.index)
     if found is None:
         text = "No column tells which product was bought. Give one the role Product to see products."
-        return Bought((), (Notice(text),))
+        return ProductsBySegment((), (Notice(text),))
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    return Bought(segment_products(found, labels), _left_out(found.left_out))
+    return ProductsBySegment(find_segment_products(found, labels), _services_notice(found.left_out))
 
 
-def _left_out(services: tuple[str, ...]) -> tuple[Notice, ...]:
+def _services_notice(services: tuple[str, ...]) -> tuple[Notice, ...]:
     if not services:
         return ()
     more = f" and {len(services) - MOST_NAMED} more" if len(services) > MOST_NAMED else ""
@@ -95,7 +99,7 @@ def _left_out(services: tuple[str, ...]) -> tuple[Notice, ...]:
     return (Notice(f"Left out of the products, as services and corrections: {named}{more}."),)
 
 
-def _notices(chosen: Plays, plans: list[Plan]) -> tuple[Notice, ...]:
+def _no_action_notice(chosen: Playbook, plans: list[Plan]) -> tuple[Notice, ...]:
     empty = sum(not plan.actions for plan in plans)
-    text = NOTHING_FITS.format(title=chosen.title, segments=count(empty, "segment"))
+    text = NO_ACTION.format(title=chosen.title, segments=format_count(empty, "segment"))
     return (Notice(text),) if empty else ()

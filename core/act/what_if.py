@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from core.act.playbook.feature_meanings import meaning
+from core.act.playbook.feature_meanings import find_meaning
 from core.model.analysis import Analysis
 from core.model.base import NOISE, Floats
 from core.model.explanation import Explanation
-from core.plugins import Param, checked
+from core.plugins import Param, check_params
 
 PARAMS: tuple[Param, ...] = (
     Param("contact_cost", "Cost of a contact", default=1.0, low=0, high=100, step=0.1, most=100_000,
@@ -25,7 +25,7 @@ PARAMS: tuple[Param, ...] = (
 
 
 @dataclass(frozen=True)
-class Value:
+class SegmentValue:
     """What one segment brings. `money` and what follows from it are None where no column tells.
 
     `order_value` is the money of an order, or of a customer where orders are not counted; `margin`
@@ -42,7 +42,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Campaign:
+class CampaignEstimate:
     """One segment, if its customers are contacted once.
 
     `break_even` is the extra response, as a share of those contacted, from which the contact pays
@@ -59,18 +59,20 @@ class Campaign:
     expected: float
 
 
-def values(analysis: Analysis, setting: float, told: Explanation, margin: float) -> tuple[Value, ...]:
+def segment_values(
+    analysis: Analysis, setting: float, told: Explanation, margin: float
+) -> tuple[SegmentValue, ...]:
     """What each told segment brings, `margin` being a percentage. Orders are known where a feature
     counts them."""
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    orders = _sums(analysis, labels, "frequency")
+    orders = _sum_by_segment(analysis, labels, "frequency")
     found = []
     for story in told.stories:
         count = None if orders is None else float(orders[analysis.sweep.label(setting, story.segment)])
         among = story.size if count is None else count
         worth = None if story.money is None or among <= 0 else story.money / among
         found.append(
-            Value(
+            SegmentValue(
                 segment=story.segment,
                 customers=story.size,
                 money=story.money,
@@ -83,12 +85,12 @@ def values(analysis: Analysis, setting: float, told: Explanation, margin: float)
     return tuple(found)
 
 
-def _sums(analysis: Analysis, labels: np.ndarray[Any, Any], wanted: str) -> Floats | None:
+def _sum_by_segment(analysis: Analysis, labels: np.ndarray[Any, Any], wanted: str) -> Floats | None:
     """Sums by segment of the feature that means `wanted`; None where none does."""
     of_lines, customers = analysis.recipe.table == "transactions", analysis.customers
     numeric = customers.frame[list(customers.features)].select_dtypes("number")
     for name in numeric:
-        known = meaning(str(name), of_lines)
+        known = find_meaning(str(name), of_lines)
         if known is not None and known.name == wanted:
             column = np.nan_to_num(numeric[name].to_numpy(float))
             sums: Floats = np.bincount(labels, weights=column, minlength=NOISE + 1).astype(float)
@@ -96,7 +98,9 @@ def _sums(analysis: Analysis, labels: np.ndarray[Any, Any], wanted: str) -> Floa
     return None
 
 
-def what_if(segments: Sequence[Value], given: Mapping[str, Any]) -> tuple[Campaign, ...]:
+def estimate_campaigns(
+    segments: Sequence[SegmentValue], given: Mapping[str, Any]
+) -> tuple[CampaignEstimate, ...]:
     """What contacting the customers of each segment once would bring; `given` are values of PARAMS.
 
     One response is worth the margin of an order of the segment (nothing where that is not known or
@@ -106,15 +110,15 @@ def what_if(segments: Sequence[Value], given: Mapping[str, Any]) -> tuple[Campai
     contacting all of its customers costs; what is left over is split again in the same way.
     Without a budget all customers of these segments are contacted. Raises BadParameter.
     """
-    params = checked("The what-if", PARAMS, given)
+    params = check_params("The what-if", PARAMS, given)
     cost, response = params["contact_cost"], params["response"] / 100
     worth = np.array([max(one.order_value or 0.0, 0.0) * params["margin"] / 100 for one in segments])
     sizes = np.array([one.customers for one in segments], float)
     each = response * worth - cost
-    spend = _split(np.maximum(each, 0) * sizes, sizes * cost, params["budget"])
+    spend = _split_budget(np.maximum(each, 0) * sizes, sizes * cost, params["budget"])
     contacts = np.floor(spend / cost + 1e-9) if cost else np.where(each > 0, sizes, 0.0)
     return tuple(
-        Campaign(
+        CampaignEstimate(
             segment=one.segment,
             order_value=max(one.order_value or 0.0, 0.0),
             break_even=_break_even(cost, float(worth[at])),
@@ -133,7 +137,7 @@ def _break_even(cost: float, worth: float) -> float | None:
     return cost / worth if worth > 0 and cost <= worth else None
 
 
-def _split(profits: Floats, caps: Floats, budget: float) -> Floats:
+def _split_budget(profits: Floats, caps: Floats, budget: float) -> Floats:
     """The budget in proportion to `profits` (k,), none above its cap; 0 is a budget without end."""
     caps = np.where(profits > 0, caps, 0.0)
     if not budget or caps.sum() <= budget:

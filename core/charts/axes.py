@@ -51,7 +51,7 @@ class Scale:
         inside = [v for v in self._round_values(low, high) if low <= v <= high] or [low, high]
         values = self._clear(inside, low, high)
         kept = values[:: math.ceil(len(values) / MOST_TICKS)]
-        texts = [compact(value) for value in kept]
+        texts = [compact_number(value) for value in kept]
         return {"tickmode": "array", "tickvals": self.place(kept).tolist(), "ticktext": texts}
 
     def _clear(self, values: Sequence[float], low: float, high: float) -> list[float]:
@@ -76,14 +76,14 @@ class Scale:
 STRAIGHT = Scale()
 
 
-def scale_of(analysis: Analysis, feature: str) -> Scale:
+def feature_scale(analysis: Analysis, feature: str) -> Scale:
     """The scale on which a number feature's shown customers are least skewed."""
     values = analysis.customers.frame[feature].to_numpy(float, na_value=np.nan)[analysis.shown]
     known = values[~np.isnan(values)]
     skewness = _skewness(known)
     if not skewness > SKEWED:
         return STRAIGHT
-    scale = Scale(0.0 if known.min() > 0 else _unit(known))
+    scale = Scale(0.0 if known.min() > 0 else _log_unit(known))
     return scale if abs(_skewness(scale.place(known))) < HELPS * skewness else STRAIGHT
 
 
@@ -93,7 +93,7 @@ def round_step(length: float, most: int) -> float:
     return next(step * power for step in (1, 2, 5, 10) if length <= most * step * power)
 
 
-def compact(value: float) -> str:
+def compact_number(value: float) -> str:
     """10k, 2M, 0.5"""
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size:
@@ -101,7 +101,7 @@ def compact(value: float) -> str:
     return f"{value:g}"
 
 
-def _unit(known: Floats) -> float:
+def _log_unit(known: Floats) -> float:
     """The power of ten below nearly all values that are not 0."""
     sizes = np.abs(known[known != 0])
     return 10.0 ** math.floor(math.log10(np.percentile(sizes, 5)))
@@ -119,14 +119,14 @@ def panel_axes(titles: Sequence[str], y: Sequence[dict[str, Any]], x: dict[str, 
     """Axes x, y, x2, y2, ... in two columns, the title above each; `x` is shared by all of them."""
     layout: dict[str, Any] = {"annotations": []}
     for i, title in enumerate(titles):
-        across, down = _place(i, len(titles))
+        across, down = _panel_domains(i, len(titles))
         end = axis_end(i)
         lowest = i + 2 >= len(titles)
         layout[f"xaxis{end}"] = axis("", domain=across, anchor=f"y{end}", **x) | {
             "showticklabels": lowest
         }
         layout[f"yaxis{end}"] = axis("", domain=down, anchor=f"x{end}", **y[i])
-        layout["annotations"].append(_heading(title, across[0], down[1]))
+        layout["annotations"].append(_panel_heading(title, across[0], down[1]))
     return layout
 
 
@@ -135,7 +135,7 @@ def axis_end(position: int) -> str:
     return str(position + 1) if position else ""
 
 
-def _place(position: int, panels: int) -> tuple[list[float], list[float]]:
+def _panel_domains(position: int, panels: int) -> tuple[list[float], list[float]]:
     rows, columns = math.ceil(panels / 2), min(panels, 2)
     width, height = (1 - BESIDE * (columns - 1)) / columns, (1 - ABOVE * rows) / rows
     left = position % 2 * (width + BESIDE)
@@ -143,7 +143,7 @@ def _place(position: int, panels: int) -> tuple[list[float], list[float]]:
     return [left, left + width], [max(0.0, top - height), top]
 
 
-def _heading(title: str, x: float, y: float) -> dict[str, Any]:
+def _panel_heading(title: str, x: float, y: float) -> dict[str, Any]:
     ends = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     return {
         "text": title,

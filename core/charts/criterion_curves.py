@@ -3,15 +3,17 @@
 from typing import Any
 
 from core.charts import curves
-from core.charts.curves import best
-from core.charts.theme import ACCENT, MUTED, axis, dashed
+from core.charts.curves import best_marker
+from core.charts.theme import ACCENT, MUTED, axis, dashed_line
 from core.model.analysis import Analysis
 from core.model.verdict import Criterion
 
-NOT_YET = "This follows the verdict: it takes some seconds more."
+CRITERION_NOT_YET = "This follows the verdict: it takes some seconds more."
 
 
-def traces(found: Criterion, analysis: Analysis, setting: float, name: str) -> list[dict[str, Any]]:
+def criterion_traces(
+    found: Criterion, analysis: Analysis, setting: float, name: str
+) -> list[dict[str, Any]]:
     """The curve with its errors, the suggested number and that of the setting marked."""
     hover = f"%{{x}} segments<br>{name} %{{y:.2f}}<extra></extra>"
     curve = dict(zip(found.settings, found.values.tolist(), strict=True))
@@ -22,19 +24,19 @@ def traces(found: Criterion, analysis: Analysis, setting: float, name: str) -> l
         "thickness": 1.2,
         "width": 4,
     }
-    here, chosen = segments(analysis, setting), found.suggested
-    marked = [] if chosen is None else [best(chosen, curve[chosen], "Suggested here")]
+    here, chosen = segments_at(analysis, setting), found.suggested
+    marked = [] if chosen is None else [best_marker(chosen, curve[chosen], "Suggested here")]
     return [
-        curves.line(list(curve), list(curve.values()), ACCENT, hover) | {"error_y": error},
+        curves.curve_line(list(curve), list(curve.values()), ACCENT, hover) | {"error_y": error},
         *marked,
-        curves.current(here, curve.get(here), ACCENT, hover),
+        curves.current_marker(here, curve.get(here), ACCENT, hover),
     ]
 
 
-def axes(found: Criterion, analysis: Analysis, setting: float) -> dict[str, Any]:
+def criterion_axes(found: Criterion, analysis: Analysis, setting: float) -> dict[str, Any]:
     """A tick at every number of segments, and the dashed line at that of the setting."""
-    here = segments(analysis, setting)
-    at = dashed(x0=here, x1=here, xref="x", y0=0, y1=1, yref="paper", layer="below")
+    here = segments_at(analysis, setting)
+    at = dashed_line(x0=here, x1=here, xref="x", y0=0, y1=1, yref="paper", layer="below")
     ticks = {"tickmode": "array", "tickvals": list(found.settings)}
     ends = [found.settings[0] - 0.5, found.settings[-1] + 0.5]
     shapes = [at] if here in found.settings else []
@@ -44,11 +46,11 @@ def axes(found: Criterion, analysis: Analysis, setting: float) -> dict[str, Any]
     }
 
 
-def segments(analysis: Analysis, setting: float) -> int:
+def segments_at(analysis: Analysis, setting: float) -> int:
     """How many segments there are at a setting of any slider."""
     return len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
 
 
-def note(found: Criterion, *sentences: str) -> str:
+def criterion_note(found: Criterion, *sentences: str) -> str:
     """The sentences, and what was sampled."""
     return " ".join([*sentences, *(notice.text for notice in found.notices)])

@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.charts.theme import MUTED, SURFACE, axis, dashed
+from core.charts.theme import MUTED, SURFACE, axis, dashed_line
 from core.model.analysis import Analysis
 from core.segment.methods import algorithm
 
 MOST_TICKS = 15
 
 
-def swept_title(analysis: Analysis) -> str:
+def setting_axis_title(analysis: Analysis) -> str:
     """The axis title of the swept parameter."""
     if analysis.sweep.counts:
         return "Segments (k)"
     return algorithm(analysis.recipe.algorithm).slider.title
 
 
-def line(x: Sequence[float], y: Sequence[float | None], colour: str, hover: str) -> dict[str, Any]:
+def curve_line(
+    x: Sequence[float], y: Sequence[float | None], colour: str, hover: str
+) -> dict[str, Any]:
     """The curve itself: hollow markers on a thin line."""
     return {
         "type": "scatter",
@@ -31,7 +33,7 @@ def line(x: Sequence[float], y: Sequence[float | None], colour: str, hover: str)
     }
 
 
-def current(x: float, y: float | None, colour: str, hover: str) -> dict[str, Any]:
+def current_marker(x: float, y: float | None, colour: str, hover: str) -> dict[str, Any]:
     """The filled marker of the setting that the slider stands at."""
     return {
         "type": "scatter",
@@ -45,21 +47,21 @@ def current(x: float, y: float | None, colour: str, hover: str) -> dict[str, Any
     }
 
 
-def axes(
+def curve_axes(
     analysis: Analysis, setting: float, x: Sequence[float], y_title: str, **y: Any
 ) -> dict[str, Any]:
     """Axes with a tick at every setting, as far as they have room, and the dashed line at the current."""
     every = analysis.sweep.counts and x[-1] - x[0] <= MOST_TICKS
     ticks = {"tickmode": "array", "tickvals": list(x)} if every else {}
-    at = dashed(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")
+    at = dashed_line(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")
     return {
-        "xaxis": axis(swept_title(analysis), showgrid=False, **ticks),
+        "xaxis": axis(setting_axis_title(analysis), showgrid=False, **ticks),
         "yaxis": axis(y_title, nticks=5, **y),
         "shapes": [at],
     }
 
 
-def best(x: float, y: float | None, hover: str) -> dict[str, Any]:
+def best_marker(x: float, y: float | None, hover: str) -> dict[str, Any]:
     """The open diamond round the point that a curve's own criterion prefers."""
     return {
         "type": "scatter",

@@ -10,15 +10,15 @@ import numpy as np
 from plotly.io.json import to_json_plotly
 
 from core.charts.catalogue import chart
-from core.charts.points import drawn
+from core.charts.points import drawn_customers
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import complete, stage_keys, trust_key, trusted
+from core.segment.analyse import is_complete, stage_keys, stored_verdict, verdict_key
 from core.store.store import Store, key_of
 
 
-def frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
+def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
     """The chart's figure as JSON text for every setting, or just one where it ignores the setting."""
     spec = chart(name)
     settings = analysis.sweep.settings if spec.per_setting else analysis.sweep.settings[:1]
@@ -31,7 +31,7 @@ def pack_points(analysis: Analysis) -> bytes:
     A uint32 header length, a JSON header (`count`, `settings`, `ids`), then float32 x, y, z (count each),
     uint32 rows (count) and uint8 labels (settings x count); every part starts on four bytes.
     """
-    rows, points = drawn(analysis)
+    rows, points = drawn_customers(analysis)
     labels = analysis.sweep.labels[:, rows].astype(np.uint8)
     ids = analysis.customers.frame.index.to_numpy()[rows].astype(str).tolist()
     header = json.dumps({"count": len(rows), "settings": analysis.sweep.settings, "ids": ids}).encode()
@@ -62,8 +62,8 @@ def chart_frames(
     spec = chart(name)
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
-    trust = trusted(store, dataset, recipe) if spec.slot == "verdict" else None
-    known = trust is not None and trust_key(dataset, recipe), complete(trust)
+    trust = stored_verdict(store, dataset, recipe) if spec.slot == "verdict" else None
+    known = trust is not None and verdict_key(dataset, recipe), is_complete(trust)
     numbers = analysis.sweep.numbers
     key = key_of("frames 4", stage_keys(dataset, recipe), *drawing, known, numbers)
-    return store.memo(FrameSet, key, lambda: FrameSet(frames(analysis, name, chosen))).figures
+    return store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from core.model.analysis import Analysis
 from core.model.base import NOISE
-from core.text.wording import count, short, whole
+from core.text.wording import format_count, format_integer, shorten
 
 
-def signed(value: float, digits: int = 1) -> str:
+def signed_number(value: float, digits: int = 1) -> str:
     """+1.8, -0.5, 0.0; empty where there is no value."""
     if value != value:
         return ""
@@ -24,25 +24,25 @@ def tick_labels(titles: Sequence[str], width: int, lines: int = 1) -> list[str]:
     two features of one label as one.
     """
     most = width * lines
-    starts = [short(title, most) for title in titles]
+    starts = [shorten(title, most) for title in titles]
     alike = Counter(starts)
     fitted = [
-        _ends(title, most) if alike[start] > 1 else start
+        _keep_ends(title, most) if alike[start] > 1 else start
         for title, start in zip(titles, starts, strict=True)
     ]
     again = [fitted[:i].count(label) for i, label in enumerate(fitted)]
     numbered = [f"{one} ({n + 1})" if n else one for one, n in zip(fitted, again, strict=True)]
-    return [_broken(one, width) for one in numbered]
+    return [_wrap_label(one, width) for one in numbered]
 
 
-def _broken(label: str, width: int) -> str:
+def _wrap_label(label: str, width: int) -> str:
     """Lines of `width` letters, half as many more for a word that would else be cut."""
     longest = max(map(len, label.split()), default=0)
     room = max(width, min(longest, width * 3 // 2))
     return "<br>".join(textwrap.wrap(label, room) or [label])
 
 
-def _ends(title: str, most: int) -> str:
+def _keep_ends(title: str, most: int) -> str:
     if len(title) <= most:
         return title
     start = most // 2
@@ -50,30 +50,30 @@ def _ends(title: str, most: int) -> str:
     return f"{title[:start].rstrip()}…{end[end.find(' ') + 1 :]}"
 
 
-def segment(number: int) -> str:
+def default_segment_name(number: int) -> str:
     """What the segment of a number is called, where it has no name of its own."""
     return "Noise" if number == NOISE + 1 else f"Segment {number}"
 
 
-def noise_left_out(customers: int) -> str:
+def noise_note(customers: int) -> str:
     """A sentence on the customers who are in no segment; empty where there are none."""
     if not customers:
         return ""
     verb = "is" if customers == 1 else "are"
-    return f" {count(customers, 'customer')} in no segment (noise) {verb} left out."
+    return f" {format_count(customers, 'customer')} in no segment (noise) {verb} left out."
 
 
-def of_all(drawn: int, analysis: Analysis) -> str:
+def describe_drawn(drawn: int, analysis: Analysis) -> str:
     """Which customers a chart draws: all of them, or a stratified sample."""
     total = len(analysis.customers.frame)
     if drawn == total:
-        return f"all {count(total, 'customer')}" if total != 1 else "1 customer"
-    return f"a stratified sample of {whole(drawn)} of {whole(total)}"
+        return f"all {format_count(total, 'customer')}" if total != 1 else "1 customer"
+    return f"a stratified sample of {format_integer(drawn)} of {format_integer(total)}"
 
 
-def title_of(analysis: Analysis, feature: str) -> str:
+def feature_title(analysis: Analysis, feature: str) -> str:
     """A feature's title, its column name where it has none."""
     return analysis.customers.titles.get(feature, feature)
 
 
-NOT_YET = "This is being looked into: customers are drawn anew a hundred times."
+STABILITY_NOT_YET = "This is being looked into: customers are drawn anew a hundred times."

@@ -6,7 +6,7 @@ from core.model.analysis import Analysis
 from core.model.base import Floats, Integers
 
 
-def drawn(analysis: Analysis) -> tuple[Integers, Floats]:
+def drawn_customers(analysis: Analysis) -> tuple[Integers, Floats]:
     """Rows (m,) of the customers that are both shown and projected, and their points (m, 3)."""
     projection = analysis.projection
     place = np.full(len(analysis.customers.frame), -1)
@@ -15,7 +15,7 @@ def drawn(analysis: Analysis) -> tuple[Integers, Floats]:
     return analysis.shown[at >= 0], projection.points[at[at >= 0]]
 
 
-def thinned(rows: Integers, labels: Integers, most: int) -> Integers:
+def thin_rows(rows: Integers, labels: Integers, most: int) -> Integers:
     """At most `most` of `rows`, evenly picked in every segment; at least one of each.
 
     `labels` (m,) are those of `rows`. The same rows always give the same choice.

@@ -1,7 +1,7 @@
 """Colours, fonts and the layout that every chart shares.
 
 A figure names the theme's colours as CSS variables, so that one figure serves light and dark: the
-page's script and `resolve` replace them by a theme's value when the figure is drawn.
+page's script and `resolve_colours` replace them by a theme's value when the figure is drawn.
 """
 
 import re
@@ -63,33 +63,33 @@ SEQUENTIAL = [
 ]  # fmt: skip
 
 
-def colour(segment: int) -> str:
+def segment_colour(segment: int) -> str:
     """The colour of a segment (from 1), the same on every chart, page and report; noise is grey."""
     if segment == NOISE + 1:
         return NOISE_COLOUR
     return SEGMENT_COLOURS[(segment - 1) % len(SEGMENT_COLOURS)]
 
 
-def marker(segment: int) -> str:
+def segment_marker(segment: int) -> str:
     """The marker of a segment (from 1): another one for each time round the colours; a dot for noise."""
     turn = 0 if segment == NOISE + 1 else (segment - 1) // len(SEGMENT_COLOURS)
     return MARKERS[turn % len(MARKERS)]
 
 
-def resolve(figure: Mapping[str, Any], theme: str) -> dict[str, Any]:
+def resolve_colours(figure: Mapping[str, Any], theme: str) -> dict[str, Any]:
     """The figure in the colours of "light" or "dark"; the given figure stays as it is. Tags that charts
     do not use, such as a link in the name of a column, are drawn as they are written."""
     values = {f"var(--ts-{name})": value for name, value in THEMES[theme].items()}
-    return {key: _resolved(part, values) for key, part in figure.items()}
+    return {key: _resolve_part(part, values) for key, part in figure.items()}
 
 
-def _resolved(part: Any, values: Mapping[str, str]) -> Any:
+def _resolve_part(part: Any, values: Mapping[str, str]) -> Any:
     if isinstance(part, str):
         return values.get(part) or FOREIGN_TAG.sub("<\u2060", part)
     if isinstance(part, Mapping):
-        return {key: _resolved(inner, values) for key, inner in part.items()}
+        return {key: _resolve_part(inner, values) for key, inner in part.items()}
     if isinstance(part, list | tuple):
-        return [_resolved(inner, values) for inner in part]
+        return [_resolve_part(inner, values) for inner in part]
     return part
 
 
@@ -123,12 +123,12 @@ def colour_bar(title: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def dashed(**ends: Any) -> dict[str, Any]:
+def dashed_line(**ends: Any) -> dict[str, Any]:
     """A dashed guide line; `ends` place it ("x0", "xref", ...)."""
     return {"type": "line", "line": {"color": MUTED, "width": 1, "dash": "dash"}, **ends}
 
 
-def figure(
+def build_figure(
     data: Sequence[dict[str, Any]], title: str, subtitle: str, note: str, **layout: Any
 ) -> dict[str, Any]:
     """A figure in plotly JSON form whose title, source line and note the page can read."""
@@ -176,12 +176,12 @@ def legend() -> dict[str, Any]:
     }
 
 
-def key(numbers: Sequence[int], right: float = 0) -> dict[str, Any]:
+def segment_key(numbers: Sequence[int], right: float = 0) -> dict[str, Any]:
     """Layout with the segments' dots and numbers above the plot, ending `right` pixels beyond it.
 
     Plotly's own legend gives each of them three times the room.
     """
-    dots = [f"<span style='color:{colour(i)}'>●</span> {i}" for i in numbers]
+    dots = [f"<span style='color:{segment_colour(i)}'>●</span> {i}" for i in numbers]
     rows = [dots[start : start + KEY_ROW] for start in range(0, len(dots), KEY_ROW)]
     text = "<br>".join("  ".join(row) for row in rows)
     place = {"xref": "paper", "yref": "paper", "x": 1, "y": 1, "xanchor": "right", "yanchor": "bottom"}
@@ -191,10 +191,12 @@ def key(numbers: Sequence[int], right: float = 0) -> dict[str, Any]:
     return {"annotations": [{"text": f"Segment  {text}", **place, **style, **shift}], "margin": margin}
 
 
-def empty(title: str, subtitle: str, sentence: str) -> dict[str, Any]:
+def empty_figure(title: str, subtitle: str, sentence: str) -> dict[str, Any]:
     """A chart that cannot be drawn: says in its place what to do."""
     hidden = {"visible": False}
     lines = "<br>".join(textwrap.wrap(sentence, 36))
     text = {"text": lines, "showarrow": False, "font": {"color": MUTED, "size": 13}}
     place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
-    return figure([], title, subtitle, sentence, xaxis=hidden, yaxis=hidden, annotations=[text | place])
+    return build_figure(
+        [], title, subtitle, sentence, xaxis=hidden, yaxis=hidden, annotations=[text | place]
+    )

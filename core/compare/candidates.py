@@ -11,21 +11,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 
-from core.model.analysis import Prepared
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, quiet
+from core.model.analysis import FeatureMatrix
+from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
 from core.model.sweep import Scores, Sweep
 from core.plugins import AlgorithmSpec
 from core.segment.scores import agreement as external
-from core.segment.scores.dunn import Dunn, dunn
-from core.segment.sweep import small_segments
-from core.text.wording import percent
-from core.verdict.repeats import Method, Repeats, repeats, segments
+from core.segment.scores.dunn import Dunn, dunn_index
+from core.segment.sweep import small_segments_notices
+from core.text.wording import format_percent
+from core.verdict.repeats import Method, Repeats, count_segments, repeat_fits
 
 MOST_NOISE = 0.5
 
 CODES = NOISE + 1
 
-AGAINST_LABEL = ("adjusted_rand", "normalised_mutual_information", "homogeneity", "completeness")
+LABEL_SCORES = ("adjusted_rand", "normalised_mutual_information", "homogeneity", "completeness")
 
 Reason = Literal["adopted", "suggested", "highest silhouette", "as many segments as adopted"]
 
@@ -35,8 +35,8 @@ class Candidate:
     """A method's result at one `setting` of its slider, the parameter `parameter`, in scores.
 
     `reasons` say why this setting is looked at. `smallest` is the smallest segment's share of all
-    customers. silhouette to wcss are as in `Scores`, `bic` and `aic` those of the method's own model. `dunn` was measured on `dunn_rows` customers.
-    `stability` is the mean and `stability_spread` the standard deviation of `repeats`, of
+    customers. silhouette to wcss are as in `Scores`, `bic` and `aic` those of the method's own model. `dunn_index` was measured on `dunn_rows` customers.
+    `stability` is the mean and `stability_spread` the standard deviation of `repeat_fits`, of
     `stability_rows` customers. `agreement` is the adjusted Rand index with the adopted result, and
     adjusted_rand to completeness are scores against a label. None: undefined, or nothing to compare
     with. `seconds` is how long the method took for its whole slider.
@@ -72,7 +72,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Found:
+class MethodCandidates:
     """What one method brings to the comparison: candidates with their `labels` uint8 (c, n), or, where
     it could not be run, none and the `problem` as a sentence."""
 
@@ -83,7 +83,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Adopted:
+class AdoptedResult:
     """The result that the user works with: its method and setting, and its `labels` uint8 (n,)."""
 
     method: str
@@ -96,7 +96,7 @@ class Yardstick:
     """What candidates are compared with, as far as there is any: the adopted result, and a `label`
     (n,) in which None or NaN are unknown."""
 
-    adopted: Adopted | None = None
+    adopted: AdoptedResult | None = None
     label: ArrayLike | None = None
 
 
@@ -104,14 +104,14 @@ class Yardstick:
 class Comparison:
     """Methods side by side: how many `customers`, by which `features`, against the column `label`.
 
-    `notices` are about all of them.
+    `candidate_notices` are about all of them.
     """
 
-    found: tuple[Found, ...]
+    found: tuple[MethodCandidates, ...]
     customers: int
     features: tuple[str, ...]
     label: str | None = None
-    adopted: Adopted | None = None
+    adopted: AdoptedResult | None = None
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -122,7 +122,7 @@ class Comparison:
     @cached_property
     def agreement(self) -> Floats:
         """See the function `agreement`."""
-        return agreement([own for one in self.found for own in one.labels])
+        return agreement_matrix([own for one in self.found for own in one.labels])
 
     @cached_property
     def consensus(self) -> Floats | None:
@@ -134,21 +134,25 @@ class Comparison:
         if self.adopted is None:
             return None
         others = [one for one in self.found if one.candidates and one.method != self.adopted.method]
-        return consensus(self.adopted.labels, [_closest(one) for one in others]) if others else None
+        return (
+            consensus_shares(self.adopted.labels, [_closest_labels(one) for one in others])
+            if others
+            else None
+        )
 
 
-def candidates(
-    prepared: Prepared, method: Method, swept: Sweep, against: Yardstick, seed: int = 0,
-    progress: Progress = quiet,
-) -> Found:  # fmt: skip
-    """The method's candidates among the settings of its sweep, with every score; see `settings`.
+def find_candidates(
+    prepared: FeatureMatrix, method: Method, swept: Sweep, against: Yardstick, seed: int = 0,
+    progress: Progress = ignore_progress,
+) -> MethodCandidates:  # fmt: skip
+    """The method's candidates among the settings of its sweep, with every score; see `candidate_settings`.
 
     Scores leave customers who are noise out; stability and the agreements take them as a group.
     """
-    reasons = settings(method.spec.name, swept, against.adopted)
+    reasons = candidate_settings(method.spec.name, swept, against.adopted)
     labels = swept.labels[[swept.at(setting) for setting in reasons]]
-    gaps = dunn(prepared.matrix, labels, seed, step=partial(progress, "Measuring the segments"))
-    again = repeats(
+    gaps = dunn_index(prepared.matrix, labels, seed, step=partial(progress, "Measuring the segments"))
+    again = repeat_fits(
         prepared.matrix, method, tuple(reasons), labels, seed, partial(progress, "Fitting again")
     )
     found = tuple(
@@ -157,20 +161,20 @@ def candidates(
             parameter=swept.parameter,
             setting=setting,
             reasons=reasons[setting],
-            **_scores(swept.scores[swept.at(setting)]),
-            **_information(swept, setting),
-            **_measured(gaps, again, at),
-            **_compared(labels[at], against),
+            **_score_values(swept.scores[swept.at(setting)]),
+            **_information_criteria(swept, setting),
+            **_measured_values(gaps, again, at),
+            **_agreement_values(labels[at], against),
             seconds=swept.seconds,
-            notices=notices(method.spec, swept, setting, gaps, again),
+            notices=candidate_notices(method.spec, swept, setting, gaps, again),
         )
         for at, setting in enumerate(reasons)
     )
-    return Found(method.spec.name, found, labels)
+    return MethodCandidates(method.spec.name, found, labels)
 
 
-def settings(
-    method: str, swept: Sweep, adopted: Adopted | None = None
+def candidate_settings(
+    method: str, swept: Sweep, adopted: AdoptedResult | None = None
 ) -> dict[float, tuple[Reason, ...]]:
     """Which settings of a sweep are candidates, in ascending order, each with why.
 
@@ -182,16 +186,19 @@ def settings(
         found.append((adopted.setting, "adopted"))
     found.append((swept.suggestion.chosen, "suggested"))
     found += [
-        (setting, "highest silhouette") for setting in _highest(swept, range(len(swept.settings)))
+        (setting, "highest silhouette")
+        for setting in _highest_silhouette(swept, range(len(swept.settings)))
     ]
     if adopted is not None and adopted.method != method:
-        k = segments(adopted.labels)
+        k = count_segments(adopted.labels)
         alike = [at for at, scores in enumerate(swept.scores) if len(scores.sizes) == k]
-        found += [(setting, "as many segments as adopted") for setting in _highest(swept, alike)]
+        found += [
+            (setting, "as many segments as adopted") for setting in _highest_silhouette(swept, alike)
+        ]
     return {setting: tuple(why for own, why in found if own == setting) for setting, _ in sorted(found)}
 
 
-def agreement(labels: Sequence[Integers]) -> Floats:
+def agreement_matrix(labels: Sequence[Integers]) -> Floats:
     """The adjusted Rand index (m, m) between each two of several `labels` (n,); noise is a group."""
     matrix = np.eye(len(labels))
     for one, other in combinations(range(len(labels)), 2):
@@ -199,18 +206,18 @@ def agreement(labels: Sequence[Integers]) -> Floats:
     return matrix
 
 
-def consensus(adopted: Integers, others: Sequence[Integers]) -> Floats:
+def consensus_shares(adopted: Integers, others: Sequence[Integers]) -> Floats:
     """The share (n,) of `others` (each (n,)) that put a customer where the `adopted` labels do.
 
     Segments are matched one to one so that as many customers as possible are in matching ones (Kuhn,
     "The Hungarian method", 1955). 1 is a core customer, on whom all agree; those far below are
     borderline. Noise matches noise.
     """
-    share: Floats = np.mean([_kept(adopted, other) for other in others], axis=0)
+    share: Floats = np.mean([_keeps_segment(adopted, other) for other in others], axis=0)
     return share
 
 
-def _highest(swept: Sweep, positions: Sequence[int]) -> list[float]:
+def _highest_silhouette(swept: Sweep, positions: Sequence[int]) -> list[float]:
     """The setting of highest silhouette without too much noise; none where none has a silhouette."""
     known = [
         (scores.silhouette, -at)
@@ -221,7 +228,7 @@ def _highest(swept: Sweep, positions: Sequence[int]) -> list[float]:
     return [swept.settings[-max(known)[1]]] if known else []
 
 
-def _scores(scores: Scores) -> dict[str, Any]:
+def _score_values(scores: Scores) -> dict[str, Any]:
     same = ("sizes", "noise", "wcss", "silhouette", "silhouette_error", "davies_bouldin",
             "calinski_harabasz")  # fmt: skip
     customers = sum(scores.sizes) + scores.noise
@@ -229,11 +236,11 @@ def _scores(scores: Scores) -> dict[str, Any]:
     return {"k": len(scores.sizes), "smallest": min(scores.sizes) / customers, **own}
 
 
-def _information(swept: Sweep, setting: float) -> dict[str, Any]:
+def _information_criteria(swept: Sweep, setting: float) -> dict[str, Any]:
     return {"bic": None, "aic": None, **swept.information(setting)}
 
 
-def _measured(gaps: Dunn, again: Repeats, at: int) -> dict[str, Any]:
+def _measured_values(gaps: Dunn, again: Repeats, at: int) -> dict[str, Any]:
     agreement = again.agreement[at]
     known = not np.isnan(agreement).any()
     return {
@@ -245,21 +252,21 @@ def _measured(gaps: Dunn, again: Repeats, at: int) -> dict[str, Any]:
     }
 
 
-def _compared(labels: Integers, against: Yardstick) -> dict[str, Any]:
+def _agreement_values(labels: Integers, against: Yardstick) -> dict[str, Any]:
     own, label = against.adopted, against.label
     alike = None if own is None else external.adjusted_rand(labels, own.labels)
-    known = None if label is None else external.agreement(labels, label)
-    return {"agreement": alike, **{name: getattr(known, name, None) for name in AGAINST_LABEL}}
+    known = None if label is None else external.measure_agreement(labels, label)
+    return {"agreement": alike, **{name: getattr(known, name, None) for name in LABEL_SCORES}}
 
 
-def _closest(found: Found) -> Integers:
+def _closest_labels(found: MethodCandidates) -> Integers:
     """The labels of the candidate that agrees most with the adopted result."""
     alike = [-math.inf if one.agreement is None else one.agreement for one in found.candidates]
     closest: Integers = found.labels[int(np.argmax(alike))]
     return closest
 
 
-def _kept(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
+def _keeps_segment(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
     """Whether (n,) each customer's segment in `other` is the one that matches the adopted one."""
     cells = np.bincount(adopted.astype(np.intp) * CODES + other, minlength=CODES**2)
     table = cells.reshape(CODES, CODES)[:NOISE, :NOISE]
@@ -271,19 +278,19 @@ def _kept(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
     return kept
 
 
-def notices(
+def candidate_notices(
     spec: AlgorithmSpec, swept: Sweep, setting: float, gaps: Dunn, again: Repeats
 ) -> tuple[Notice, ...]:
     """The sweep's own, but of the small segments of this setting, and how the scores were measured."""
     scores = swept.scores[swept.at(setting)]
     general = tuple(notice for notice in swept.notices if notice.about != "segments")
     return (
-        *general, *small_segments(spec, setting, scores), *_undivided(scores), *_noise(scores),
-        *gaps.notices, *_refitted(spec, scores, again),
+        *general, *small_segments_notices(spec, setting, scores), *_undivided_notices(scores), *_noise_notices(scores),
+        *gaps.notices, *_stability_notices(spec, scores, again),
     )  # fmt: skip
 
 
-def _undivided(scores: Scores) -> tuple[Notice, ...]:
+def _undivided_notices(scores: Scores) -> tuple[Notice, ...]:
     if len(scores.sizes) > 1:
         return ()
     text = (
@@ -293,10 +300,10 @@ def _undivided(scores: Scores) -> tuple[Notice, ...]:
     return (Notice(text, "warning", "silhouette"),)
 
 
-def _noise(scores: Scores) -> tuple[Notice, ...]:
+def _noise_notices(scores: Scores) -> tuple[Notice, ...]:
     if not scores.noise:
         return ()
-    share = percent(scores.noise / (scores.noise + sum(scores.sizes)))
+    share = format_percent(scores.noise / (scores.noise + sum(scores.sizes)))
     text = (
         f"{scores.noise:,} customers ({share}) are noise. Silhouette, WCSS, Davies-Bouldin, "
         "Calinski-Harabasz and Dunn leave them out and may look better for it; stability, agreement "
@@ -305,7 +312,7 @@ def _noise(scores: Scores) -> tuple[Notice, ...]:
     return (Notice(text, about="noise"),)
 
 
-def _refitted(spec: AlgorithmSpec, scores: Scores, again: Repeats) -> tuple[Notice, ...]:
+def _stability_notices(spec: AlgorithmSpec, scores: Scores, again: Repeats) -> tuple[Notice, ...]:
     customers = sum(scores.sizes) + scores.noise
     if again.rows == customers or len(scores.sizes) < 2:
         return ()

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
 from core.charts.labels import tick_labels
-from core.charts.theme import ACCENT, LINE, MUTED, SEQUENTIAL, TEXT, axis, empty, figure
+from core.charts.theme import ACCENT, LINE, MUTED, SEQUENTIAL, TEXT, axis, build_figure, empty_figure
 from core.model.base import Floats
-from core.text.wording import count, whole
+from core.text.wording import format_count, format_integer
 
 MOST_NUMBERED = 12
 LABEL_WIDTH = 22
@@ -48,13 +48,13 @@ class Cloud:
     source: str
 
 
-def agreement(names: Sequence[str], brief: Sequence[str], matrix: Floats) -> dict[str, Any]:
+def agreement_figure(names: Sequence[str], brief: Sequence[str], matrix: Floats) -> dict[str, Any]:
     """The adjusted Rand index (m, m) between each two of m results as a heat map.
 
     `brief` are the names as they stand at the axes.
     """
     if len(names) < 2:
-        return empty(AGREE, "", "Compare at least two results.")
+        return empty_figure(AGREE, "", "Compare at least two results.")
     labels = tick_labels(brief, LABEL_WIDTH)
     cells = {
         "type": "heatmap", "x": labels, "y": labels, "z": matrix, "zmin": 0, "zmax": 1, "xgap": 2, "ygap": 2,
@@ -68,13 +68,13 @@ def agreement(names: Sequence[str], brief: Sequence[str], matrix: Floats) -> dic
         "1 (bright): the same groups; 0 (dark): no more alike than by chance. Noise counts as a group."
     )
     ticks = {"type": "category", "showgrid": False, "ticks": ""}
-    return figure(
-        [cells], _pair(brief, matrix), f"Each two of {count(len(names), 'result')}", note,
+    return build_figure(
+        [cells], _pair_title(brief, matrix), f"Each two of {format_count(len(names), 'result')}", note,
         xaxis=axis("", tickangle=-40, **ticks), yaxis=axis("", range=[len(names) - 0.5, -0.5], **ticks),
     )  # fmt: skip
 
 
-def _pair(names: Sequence[str], matrix: Floats) -> str:
+def _pair_title(names: Sequence[str], matrix: Floats) -> str:
     """What the results have in common, as a title."""
     apart = np.where(np.triu(np.ones_like(matrix), 1) > 0, matrix, np.nan)
     if np.nanmin(apart) > ALIKE:
@@ -85,7 +85,9 @@ def _pair(names: Sequence[str], matrix: Floats) -> str:
     return f"{names[first]} and {names[second]} are most alike"
 
 
-def consensus(share: Floats, others: int, adopted: str, cloud: Cloud, rows: Any) -> dict[str, Any]:
+def consensus_figure(
+    share: Floats, others: int, adopted: str, cloud: Cloud, rows: Any
+) -> dict[str, Any]:
     """The customers coloured by how many of the `others` keep them with the adopted result's group.
 
     `share` (n,) is that of all customers, `rows` (m,) are those of the cloud.
@@ -106,21 +108,21 @@ def consensus(share: Floats, others: int, adopted: str, cloud: Cloud, rows: Any)
         "hovertemplate": f"Customer %{{text}}<br>%{{customdata}} of {others} other methods agree<extra></extra>",
     }  # fmt: skip
     x, y = (axis(name, showticklabels=False) for name in cloud.axes[:2])
-    note = f"{_borderline(borderline)} of {count(others, 'other method')} agree with {adopted}."
-    return figure(
+    note = f"{_borderline_phrase(borderline)} of {format_count(others, 'other method')} agree with {adopted}."
+    return build_figure(
         [trace],
-        _core(core, len(share)),
+        _core_title(core, len(share)),
         cloud.source,
         note,
         xaxis=x,
         yaxis=y,
         dragmode="pan",
-        **_key(shades),
+        **_shade_key(shades),
         hovermode="closest",
     )
 
 
-def _key(shades: Sequence[str]) -> dict[str, Any]:
+def _shade_key(shades: Sequence[str]) -> dict[str, Any]:
     """What the colours say, in a row above the plot."""
     dots = "  ".join(f"<span style='color:{shade}'>●</span> {at}" for at, shade in enumerate(shades))
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
@@ -132,30 +134,30 @@ def _key(shades: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def no_consensus(source: str) -> dict[str, Any]:
-    """In the place of `consensus` while there is nothing to compare with."""
-    return empty(APART, source, "Compare at least one other method with the adopted one.")
+def no_consensus_figure(source: str) -> dict[str, Any]:
+    """In the place of `consensus_figure` while there is nothing to compare with."""
+    return empty_figure(APART, source, "Compare at least one other method with the adopted one.")
 
 
-def _core(core: int, customers: int) -> str:
+def _core_title(core: int, customers: int) -> str:
     verb = "is" if core == 1 else "are"
-    return f"{whole(core)} of {count(customers, 'customer')} {verb} in the same group whichever method is used"
+    return f"{format_integer(core)} of {format_count(customers, 'customer')} {verb} in the same group whichever method is used"
 
 
-def _borderline(customers: int) -> str:
+def _borderline_phrase(customers: int) -> str:
     if not customers:
         return "No customer is borderline: for none do fewer than half"
-    who = "1 customer is" if customers == 1 else f"{whole(customers)} customers are"
+    who = "1 customer is" if customers == 1 else f"{format_integer(customers)} customers are"
     return f"{who} borderline: fewer than half"
 
 
-def scores(
+def scores_figure(
     names: Sequence[str], panels: Sequence[Panel], adopted: int | None, source: str
 ) -> dict[str, Any]:
     """A row of bars a score; the bars of the result at place `adopted` stand out."""
     known = [panel for panel in panels if not np.isnan(panel.values).all()]
     if not known:
-        return empty(BEST, source, "No result has a score yet.")
+        return empty_figure(BEST, source, "No result has a score yet.")
     labels = tick_labels(names, LABEL_WIDTH, 2)
     style = {
         "color": [ACCENT if at == adopted else MUTED for at in range(len(names))],
@@ -175,7 +177,7 @@ def scores(
         "Bold: the best of its score among results without much noise. "
         + "The accent colour marks the adopted result." * (adopted is not None)
     )
-    return figure(traces, _winner(names, known), source, notes.strip(), bargap=0.35, **layout)
+    return build_figure(traces, _winner(names, known), source, notes.strip(), bargap=0.35, **layout)
 
 
 def _scale(panel: Panel, domain: list[float]) -> dict[str, Any]:
@@ -193,8 +195,8 @@ def _scale(panel: Panel, domain: list[float]) -> dict[str, Any]:
 
 
 def _bars(panel: Panel, labels: Sequence[str], style: dict[str, Any], xaxis: str) -> dict[str, Any]:
-    best = _best(panel)
-    texts = [f"<b>{text}</b>" if at in best else text for at, text in enumerate(_texts(panel))]
+    best = _best_places(panel)
+    texts = [f"<b>{text}</b>" if at in best else text for at, text in enumerate(_value_texts(panel))]
     return {
         "type": "bar", "orientation": "h", "xaxis": xaxis, "yaxis": "y", "y": labels,
         "x": np.nan_to_num(panel.values), "text": texts, "textposition": "outside", "cliponaxis": False,
@@ -203,7 +205,7 @@ def _bars(panel: Panel, labels: Sequence[str], style: dict[str, Any], xaxis: str
     }  # fmt: skip
 
 
-def _texts(panel: Panel) -> list[str]:
+def _value_texts(panel: Panel) -> list[str]:
     return ["" if value != value else _number(value) for value in panel.values.tolist()]
 
 
@@ -211,12 +213,12 @@ def _number(value: float) -> str:
     return f"{value:.3f}" if abs(value) < 0.1 else f"{value:.2f}"
 
 
-def _best(panel: Panel) -> set[int]:
+def _best_places(panel: Panel) -> set[int]:
     """The places of the fair results whose score reads as the best one."""
     values = np.where(panel.fair, panel.values if panel.high else -panel.values, np.nan)
     if np.isnan(values).all():
         return set()
-    texts = _texts(panel)
+    texts = _value_texts(panel)
     return {
         at
         for at in np.flatnonzero(panel.fair).tolist()
@@ -226,7 +228,7 @@ def _best(panel: Panel) -> set[int]:
 
 def _winner(names: Sequence[str], panels: Sequence[Panel]) -> str:
     """Which one result has the best of most scores; BEST where there is none."""
-    wins = Counter(at for panel in panels for at in _best(panel))
+    wins = Counter(at for panel in panels for at in _best_places(panel))
     (most, best), (_, second) = (*wins.most_common(2), (0, 0), (0, 0))[:2]
     if best == second or 2 * best <= len(panels):
         return BEST

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import of_all
-from core.charts.points import drawn
+from core.charts.labels import describe_drawn
+from core.charts.points import drawn_customers
 from core.compare import drawing as draw
 from core.compare.candidates import MOST_NOISE, Candidate, Comparison
 from core.model.analysis import Analysis
@@ -14,7 +14,7 @@ from core.model.base import Floats
 from core.plugins import UnknownName
 from core.segment.methods import algorithm
 from core.segment.projections import reducer
-from core.text.wording import count, percent
+from core.text.wording import format_count, format_percent
 
 Figure = dict[str, Any]
 
@@ -28,30 +28,30 @@ SCORES: Mapping[str, tuple[str, bool]] = {
 }
 
 
-def compared_figure(found: Comparison, analysis: Analysis, name: str) -> Figure:
+def comparison_figure(found: Comparison, analysis: Analysis, name: str) -> Figure:
     """One of `FIGURES`; UnknownName for another."""
     if name not in FIGURES:
         raise UnknownName(kind="figure", name=name, known=", ".join(FIGURES))
     return FIGURES[name](found, analysis)
 
 
-def in_words(candidate: Candidate) -> str:
+def setting_in_words(candidate: Candidate) -> str:
     """A candidate's setting: "4 segments", or "Reach (eps) 0.52" where the slider does not count."""
     spec = algorithm(candidate.method)
     if spec.adaptive:
         return f"{spec.slider.title} {candidate.setting:g}"
-    return count(int(candidate.setting), "segment")
+    return format_count(int(candidate.setting), "segment")
 
 
-def named(candidate: Candidate) -> str:
+def candidate_name(candidate: Candidate) -> str:
     """ "K-Means, 4 segments", with the share that it leaves out as noise, where there is any."""
-    words = in_words(candidate)
-    left = percent(candidate.noise / (candidate.noise + sum(candidate.sizes)))
+    words = setting_in_words(candidate)
+    left = format_percent(candidate.noise / (candidate.noise + sum(candidate.sizes)))
     noise = f" ({left} noise)" if candidate.noise else ""
     return f"{algorithm(candidate.method).title}, {words[:1].lower()}{words[1:]}{noise}"
 
 
-def brief(candidate: Candidate) -> str:
+def candidate_label(candidate: Candidate) -> str:
     """K-Means 4"""
     return f"{algorithm(candidate.method).title} {candidate.setting:g}"
 
@@ -59,10 +59,10 @@ def brief(candidate: Candidate) -> str:
 def representatives(found: Comparison) -> Sequence[Candidate]:
     """One candidate a method: the adopted one, or else, of those with segments to tell apart, the one
     that the method itself suggests."""
-    return [max(one.candidates, key=_standing) for one in found.found if one.candidates]
+    return [max(one.candidates, key=_representative_rank) for one in found.found if one.candidates]
 
 
-def _standing(candidate: Candidate) -> tuple[bool, bool, bool]:
+def _representative_rank(candidate: Candidate) -> tuple[bool, bool, bool]:
     reasons = candidate.reasons
     return "adopted" in reasons, candidate.k > 1, "suggested" in reasons
 
@@ -75,9 +75,9 @@ def _scores(found: Comparison, _analysis: Analysis) -> Figure:
         draw.Panel(title, high, _values(shown, name), fair) for name, (title, high) in SCORES.items()
     ]
     against = f" · label {found.label}" if found.label else ""
-    features = count(len(found.features), "feature")
-    source = f"{count(found.customers, 'customer')} by {features}{against} · one result of each method"
-    return draw.scores(list(map(named, shown)), panels, adopted, source)
+    features = format_count(len(found.features), "feature")
+    source = f"{format_count(found.customers, 'customer')} by {features}{against} · one result of each method"
+    return draw.scores_figure(list(map(candidate_name, shown)), panels, adopted, source)
 
 
 def _values(shown: Sequence[Candidate], name: str) -> Floats:
@@ -87,20 +87,22 @@ def _values(shown: Sequence[Candidate], name: str) -> Floats:
 
 def _agreement(found: Comparison, _analysis: Analysis) -> Figure:
     shown = found.candidates
-    return draw.agreement(list(map(named, shown)), list(map(brief, shown)), found.agreement)
+    return draw.agreement_figure(
+        list(map(candidate_name, shown)), list(map(candidate_label, shown)), found.agreement
+    )
 
 
 def _consensus(found: Comparison, analysis: Analysis) -> Figure:
-    rows, points = drawn(analysis)
+    rows, points = drawn_customers(analysis)
     view = reducer(analysis.recipe.reducer).title
-    source = f"2-D {view} · {of_all(len(rows), analysis)}"
+    source = f"2-D {view} · {describe_drawn(len(rows), analysis)}"
     share, adopted = found.consensus, found.adopted
     if share is None or adopted is None:
-        return draw.no_consensus(source)
+        return draw.no_consensus_figure(source)
     others = sum(bool(one.candidates) for one in found.found if one.method != adopted.method)
     ids = analysis.customers.frame.index.to_numpy()[rows].astype(str).tolist()
     cloud = draw.Cloud(points[:, :2], analysis.projection.axes, ids, source)
-    return draw.consensus(share, others, algorithm(adopted.method).title, cloud, rows)
+    return draw.consensus_figure(share, others, algorithm(adopted.method).title, cloud, rows)
 
 
 FIGURES: Mapping[str, Callable[[Comparison, Analysis], Figure]] = {

@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 
 from core.compare.candidates import Candidate, Comparison
-from core.export.customer_table import harmless
-from core.export.workbook import workbook
+from core.export.customer_table import escape_table
+from core.export.workbook import write_workbook
 from core.model.base import Notice
 from core.plugins import UnknownName
 
 COLUMNS = (*(field.name for field in fields(Candidate)), "problem")
 
 
-def comparison(found: Comparison, notices: Iterable[Notice] = ()) -> dict[str, Any]:
+def comparison_values(found: Comparison, notices: Iterable[Notice] = ()) -> dict[str, Any]:
     """All candidates with all their scores, the `agreement` of each with each in their order, and the
     methods that could not be run; `notices` are told with the comparison's own."""
     adopted = found.adopted
@@ -76,20 +76,20 @@ def comparison_file(found: Comparison, kind: str) -> tuple[bytes, TableFormat]:
     if kind not in FORMATS:
         raise UnknownName(kind="format", name=kind, known=", ".join(FORMATS))
     table = pd.read_csv(BytesIO(comparison_csv(found)), dtype={"sizes": str, "problem": str})
-    return FORMATS[kind].write(harmless(table)), FORMATS[kind]
+    return FORMATS[kind].write(escape_table(table)), FORMATS[kind]
 
 
-def _csv(table: pd.DataFrame) -> bytes:
+def _write_csv(table: pd.DataFrame) -> bytes:
     return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def _xlsx(table: pd.DataFrame) -> bytes:
-    return workbook(table, "Comparison")
+def _write_xlsx(table: pd.DataFrame) -> bytes:
+    return write_workbook(table, "Comparison")
 
 
 FORMATS: Mapping[str, TableFormat] = {
-    "csv": TableFormat("csv", "text/csv; charset=utf-8", _csv),
+    "csv": TableFormat("csv", "text/csv; charset=utf-8", _write_csv),
     "xlsx": TableFormat(
-        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx
+        "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _write_xlsx
     ),
 }

@@ -10,15 +10,21 @@ from functools import partial
 
 import pandas as pd
 
-from core.compare.candidates import Adopted, Comparison, Found, Yardstick, candidates
+from core.compare.candidates import (
+    AdoptedResult,
+    Comparison,
+    MethodCandidates,
+    Yardstick,
+    find_candidates,
+)
 from core.errors import UserError
-from core.model.analysis import Customers, Prepared
-from core.model.base import Notice, Progress, quiet
+from core.model.analysis import Customers, FeatureMatrix
+from core.model.base import Notice, Progress, ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.sweep import Sweep
-from core.plugins import checked
-from core.segment.analyse import compute_sweep, preparation, stage_keys, swept_setting
+from core.plugins import check_params
+from core.segment.analyse import check_swept_setting, compute_sweep, prepare_features, stage_keys
 from core.segment.methods import algorithm
 from core.segment.scores.agreement import NoKnownLabels
 from core.store import Store
@@ -28,7 +34,7 @@ from core.verdict.repeats import Method
 
 def compare(
     store: Store | None, dataset: Dataset, recipe: Recipe, setting: float | None,
-    methods: Sequence[str], progress: Progress = quiet, found: Callable[[Found], None] = lambda _: None,
+    methods: Sequence[str], progress: Progress = ignore_progress, found: Callable[[MethodCandidates], None] = lambda _: None,
 ) -> Comparison:  # fmt: skip
     """What each of the registered `methods` makes of the recipe's customers.
 
@@ -37,36 +43,39 @@ def compare(
     is done, also of one that could not be run. Raises UserError where the recipe does not fit the
     data, and where the adopted result cannot be made.
     """
-    keys = _keys(dataset, recipe, setting, methods)
-    people, prepared = preparation(store, dataset, recipe, progress)
+    keys = _method_keys(dataset, recipe, setting, methods)
+    people, prepared = prepare_features(store, dataset, recipe, progress)
     own = None if setting is None else compute_sweep(store, dataset, recipe, prepared, progress)
     adopted = None if own is None or setting is None else adopted_result(recipe, own, setting)
-    work = _Work(store, dataset, recipe, prepared, own, Yardstick(adopted, _label(people)))
+    work = _Work(store, dataset, recipe, prepared, own, Yardstick(adopted, _known_label(people)))
     results = []
     for number, (name, key) in enumerate(keys.items(), start=1):
-        tell = partial(_tell, progress, algorithm(name).title, number, len(keys))
-        results.append(memo(store, Found, key, partial(work.found, name, tell)))
+        tell = partial(_report_progress, progress, algorithm(name).title, number, len(keys))
+        results.append(memo(store, MethodCandidates, key, partial(work.found, name, tell)))
         found(results[-1])
     progress("Done", 1.0)
-    return side_by_side(results, people, prepared, adopted)
+    return build_comparison(results, people, prepared, adopted)
 
 
-def compared(
+def stored_comparison(
     store: Store, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
-) -> tuple[Found, ...]:
+) -> tuple[MethodCandidates, ...]:
     """What `compare` has left in the store already, in the order of the methods."""
-    keys = _keys(dataset, recipe, setting, methods).values()
-    return tuple(found for key in keys if (found := store.get(Found, key)) is not None)
+    keys = _method_keys(dataset, recipe, setting, methods).values()
+    return tuple(found for key in keys if (found := store.get(MethodCandidates, key)) is not None)
 
 
-def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> Adopted:
+def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResult:
     """The recipe's own result at a setting; UnknownSetting for one that was not swept."""
-    at = sweep.at(swept_setting(sweep, setting))
-    return Adopted(recipe.algorithm, sweep.settings[at], sweep.labels[at])
+    at = sweep.at(check_swept_setting(sweep, setting))
+    return AdoptedResult(recipe.algorithm, sweep.settings[at], sweep.labels[at])
 
 
-def side_by_side(
-    found: Sequence[Found], people: Customers, prepared: Prepared, adopted: Adopted | None
+def build_comparison(
+    found: Sequence[MethodCandidates],
+    people: Customers,
+    prepared: FeatureMatrix,
+    adopted: AdoptedResult | None,
 ) -> Comparison:
     """All, or what there is already, of what the methods found."""
     return Comparison(
@@ -86,7 +95,11 @@ def _label_notices(people: Customers) -> tuple[Notice, ...]:
     missing, about = int(people.frame[people.label].isna().sum()), people.label
     if missing == len(people.frame):
         return (Notice(str(NoKnownLabels()), "warning", about),)
-    return (Notice(_left_out(missing, len(people.frame), about), about=about),) if missing else ()
+    return (
+        (Notice(_missing_labels_sentence(missing, len(people.frame), about), about=about),)
+        if missing
+        else ()
+    )
 
 
 @dataclass(frozen=True)
@@ -96,19 +109,19 @@ class _Work:
     store: Store | None
     dataset: Dataset
     recipe: Recipe
-    prepared: Prepared
+    prepared: FeatureMatrix
     own: Sweep | None
     against: Yardstick
 
-    def found(self, name: str, progress: Progress) -> Found:
-        recipe = _of(self.recipe, name)
+    def found(self, name: str, progress: Progress) -> MethodCandidates:
+        recipe = _recipe_with_method(self.recipe, name)
         try:
             sweep = self._swept(recipe, progress)
         except UserError as error:
-            return Found(name, problem=str(error))
+            return MethodCandidates(name, problem=str(error))
         spec = algorithm(name)
-        method = Method(spec, checked(spec.title, spec.params, recipe.params))
-        return candidates(self.prepared, method, sweep, self.against, recipe.seed, progress)
+        method = Method(spec, check_params(spec.title, spec.params, recipe.params))
+        return find_candidates(self.prepared, method, sweep, self.against, recipe.seed, progress)
 
     def _swept(self, recipe: Recipe, progress: Progress) -> Sweep:
         if self.own is not None and recipe is self.recipe:
@@ -116,34 +129,36 @@ class _Work:
         return compute_sweep(self.store, self.dataset, recipe, self.prepared, progress)
 
 
-def _left_out(missing: int, customers: int, label: str) -> str:
+def _missing_labels_sentence(missing: int, customers: int, label: str) -> str:
     who = f"{missing:,} of {customers:,} customers have no known '{label}'"
     return f"{who}; they are left out of the scores against it."
 
 
-def _of(recipe: Recipe, name: str) -> Recipe:
+def _recipe_with_method(recipe: Recipe, name: str) -> Recipe:
     """The recipe with another method, at its defaults."""
-    return recipe if name == recipe.algorithm else recipe.but(algorithm=name, params={})
+    return recipe if name == recipe.algorithm else recipe.with_changes(algorithm=name, params={})
 
 
-def _keys(
+def _method_keys(
     dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
 ) -> Mapping[str, str]:
     """Where the store holds what each method found, in their order, each once."""
 
     def swept(name: str) -> str:
-        return stage_keys(dataset, _of(recipe, name))["sweep"]
+        return stage_keys(dataset, _recipe_with_method(recipe, name))["sweep"]
 
     adopted = None if setting is None else (swept(recipe.algorithm), float(setting))
     return {name: key_of("found 2", swept(name), adopted) for name in methods}
 
 
-def _label(people: Customers) -> pd.Series | None:
+def _known_label(people: Customers) -> pd.Series | None:
     label = None if people.label is None else people.frame[people.label]
     return None if label is None or label.isna().all() else label
 
 
-def _tell(progress: Progress, method: str, number: int, methods: int, step: str, share: float) -> None:
+def _report_progress(
+    progress: Progress, method: str, number: int, methods: int, step: str, share: float
+) -> None:
     """How far the methods are together; their steps each begin at 0 again."""
     name = f"{method} ({number} of {methods}): {step[:1].lower()}{step[1:]}"
     progress(name, (number - 1 + share) / methods)

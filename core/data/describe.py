@@ -7,10 +7,10 @@ from functools import reduce
 
 import polars as pl
 
-from core.data.columns.profile import profile
-from core.data.columns.roles import guess
-from core.data.quality.findings import findings
-from core.data.quality.fixes import taken
+from core.data.columns.profile import profile_columns
+from core.data.columns.roles import guess_roles
+from core.data.quality.findings import check_quality
+from core.data.quality.fixes import apply_fix
 from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
 from core.model.recipe import Recipe, Role, Table
 from core.store.store import Store, key_of, memo
@@ -39,13 +39,13 @@ def describe_dataset(
 
 def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
     frame = pl.scan_parquet(dataset.path)
-    profiles = profile(frame)
-    guessed = guess(profiles, dataset.rows, table)
+    profiles = profile_columns(frame)
+    guessed = guess_roles(profiles, dataset.rows, table)
     roles = {**guessed.roles, **chosen}
-    return Description(profiles, guessed, findings(frame, roles, guessed.table))
+    return Description(profiles, guessed, check_quality(frame, roles, guessed.table))
 
 
-def preview(dataset: Dataset, rows: int) -> list[dict[str, str]]:
+def preview_rows(dataset: Dataset, rows: int) -> list[dict[str, str]]:
     """The first rows as text, keyed c0, c1, ... by the column's place; missing is empty."""
     head = pl.scan_parquet(dataset.path).head(rows).collect()
     return [
@@ -64,4 +64,4 @@ def new_recipe(
     seen = describe_dataset(store, dataset, table, roles)
     merged = {**seen.guess.roles, **(roles or {})}
     fixes = [finding.fix for finding in seen.findings if finding.fix and finding.recommended]
-    return reduce(taken, fixes, Recipe(table=seen.guess.table, roles=merged))
+    return reduce(apply_fix, fixes, Recipe(table=seen.guess.table, roles=merged))

@@ -9,52 +9,57 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.charts.axes import axis_end, panel_axes, scale_of
+from core.charts.axes import axis_end, feature_scale, panel_axes
 from core.charts.contrasts import contrasts
-from core.charts.labels import tick_labels, title_of
-from core.charts.theme import ACCENT, TEXT, axis, colour, empty, figure, legend
+from core.charts.labels import feature_title, tick_labels
+from core.charts.theme import ACCENT, TEXT, axis, build_figure, empty_figure, legend, segment_colour
 from core.model.analysis import Analysis
 from core.model.base import Floats, Integers
-from core.model.explanation import Explanation, Story
-from core.text.wording import brief, number, percent, short, whole
+from core.model.explanation import Explanation, SegmentProfile
+from core.text.wording import format_integer, format_number, format_percent, short_title, shorten
 
-MOST_FEATURES = 12
+MOST_PANELS = 12
 
 BINS, MOST_VALUES = 24, 8
 
 ENDS = (0.5, 99.5)  # percentiles where the outer bins end; what lies beyond counts in those
 
-QUESTION, SUBTITLE = "How are the features spread?", "share of each segment's customers"
+DISTRIBUTIONS_QUESTION, DISTRIBUTIONS_SUBTITLE = (
+    "How are the features spread?",
+    "share of each segment's customers",
+)
 
 PANEL_HEIGHT, FRAME_HEIGHT = 150, 90
 
 
-def distributions(
-    analysis: Analysis, setting: float, stories: Sequence[Story], most: int = MOST_FEATURES
+def distributions_figure(
+    analysis: Analysis, setting: float, stories: Sequence[SegmentProfile], most: int = MOST_PANELS
 ) -> dict[str, Any]:
     """A panel a feature, a line or a group of bars a story; the most distinguishing features."""
-    found = contrasts(analysis, setting, min(most, MOST_FEATURES))
+    found = contrasts(analysis, setting, min(most, MOST_PANELS))
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
     members = [labels == analysis.sweep.label(setting, story.segment) for story in stories]
     if not found.features or not stories:
-        return empty(QUESTION, SUBTITLE, "Choose a segment and a feature.")
-    panels = [_panel(analysis, name, members, stories) for name in found.features]
+        return empty_figure(
+            DISTRIBUTIONS_QUESTION, DISTRIBUTIONS_SUBTITLE, "Choose a segment and a feature."
+        )
+    panels = [_feature_panel(analysis, name, members, stories) for name in found.features]
     traces = [
         trace | {"xaxis": f"x{axis_end(i)}", "yaxis": f"y{axis_end(i)}", "showlegend": i == 0}
         for i, (own, _) in enumerate(panels)
         for trace in own
     ]
-    titles = tick_labels([title_of(analysis, name) for name in found.features], 36)
+    titles = tick_labels([feature_title(analysis, name) for name in found.features], 36)
     shares = [{"tickformat": ".0%", "rangemode": "tozero", "nticks": 4}] * len(panels)
     layout = panel_axes(titles, shares, {})
     for i, (_, ticks) in enumerate(panels):
         layout[f"xaxis{axis_end(i)}"] |= {"showticklabels": True, "showgrid": False, **ticks}
-    return figure(
+    return build_figure(
         traces,
-        f"{brief(title_of(analysis, found.features[0]))} and {len(panels) - 1} more, by segment"
+        f"{short_title(feature_title(analysis, found.features[0]))} and {len(panels) - 1} more, by segment"
         if len(panels) > 1
-        else f"{brief(title_of(analysis, found.features[0]))} by segment",
-        SUBTITLE,
+        else f"{short_title(feature_title(analysis, found.features[0]))} by segment",
+        DISTRIBUTIONS_SUBTITLE,
         "The outermost bins hold what lies beyond them." + found.caveats,
         showlegend=True,
         legend=legend(),
@@ -69,24 +74,28 @@ Members = Sequence[npt.NDArray[np.bool_]]
 Panel = tuple[list[dict[str, Any]], dict[str, Any]]
 
 
-def _panel(analysis: Analysis, name: str, members: Members, stories: Sequence[Story]) -> Panel:
+def _feature_panel(
+    analysis: Analysis, name: str, members: Members, stories: Sequence[SegmentProfile]
+) -> Panel:
     """The traces of a feature and its axis."""
     if name in analysis.standardised:
-        return _numbers(analysis, name, members, stories)
+        return _number_panel(analysis, name, members, stories)
     column = analysis.customers.frame[name]
     values = list(column.value_counts().index[:MOST_VALUES])
     shares = [column[own].value_counts(normalize=True).reindex(values).fillna(0) for own in members]
-    texts = [short(str(value), 12) for value in values]
+    texts = [shorten(str(value), 12) for value in values]
     bars = [
-        {"type": "bar", "x": texts, "y": share.to_numpy(), **_style(story),
-         "marker": {"color": colour(story.segment)}}
+        {"type": "bar", "x": texts, "y": share.to_numpy(), **_profile_style(story),
+         "marker": {"color": segment_colour(story.segment)}}
         for story, share in zip(stories, shares, strict=True)
     ]  # fmt: skip
     return bars, {"type": "category"}
 
 
-def _numbers(analysis: Analysis, name: str, members: Members, stories: Sequence[Story]) -> Panel:
-    scale = scale_of(analysis, name)
+def _number_panel(
+    analysis: Analysis, name: str, members: Members, stories: Sequence[SegmentProfile]
+) -> Panel:
+    scale = feature_scale(analysis, name)
     values: Floats = analysis.customers.frame[name].to_numpy(float)
     places = scale.place(values)
     known = np.isfinite(places)
@@ -102,7 +111,7 @@ def _numbers(analysis: Analysis, name: str, members: Members, stories: Sequence[
     for story, mine in zip(stories, members, strict=True):
         own = inside[known & mine]
         share = np.histogram(own, edges)[0] / max(1, len(own))
-        line = {"color": colour(story.segment), "width": 1.5, "shape": "hvh"}
+        line = {"color": segment_colour(story.segment), "width": 1.5, "shape": "hvh"}
         lines.append(
             {
                 "type": "scatter",
@@ -110,19 +119,19 @@ def _numbers(analysis: Analysis, name: str, members: Members, stories: Sequence[
                 "x": middles,
                 "y": share,
                 "line": line,
-                **_style(story),
+                **_profile_style(story),
             }
         )
     ends = np.percentile(values[known], ENDS)
     return lines, scale.ticks(float(ends[0]), float(ends[1]))
 
 
-def _style(story: Story) -> dict[str, Any]:
+def _profile_style(story: SegmentProfile) -> dict[str, Any]:
     return {
-        "name": short(story.name, 24),
+        "name": shorten(story.name, 24),
         "legendgroup": str(story.segment),
         "meta": {"segment": story.segment},
-        "hovertemplate": f"<b>{short(story.name, 24)}</b> %{{y:.1%}}<extra></extra>",
+        "hovertemplate": f"<b>{shorten(story.name, 24)}</b> %{{y:.1%}}<extra></extra>",
     }
 
 
@@ -139,7 +148,7 @@ def importance_bars(
     """A bar a feature, the weightiest on top, for all segments or the one of a number; UnknownSegment."""
     values = told.importance if segment is None else told.per_segment[told.place(segment)]
     if not len(values) or not values.max() > 0:
-        return empty(
+        return empty_figure(
             IMPORTANCE_QUESTION,
             IMPORTANCE_SUBTITLE,
             "No single feature decides here: others stand in for it.",
@@ -157,11 +166,11 @@ def importance_bars(
         "hovertemplate": "%{text}<br>%{x:.0%} of customers lose their segment<extra></extra>",
     }
     whose = "the segments" if segment is None else f"segment {segment}"
-    return figure(
+    return build_figure(
         [bars],
-        f"{brief(names[0])} decides most about {whose}",
+        f"{short_title(names[0])} decides most about {whose}",
         IMPORTANCE_SUBTITLE,
-        f"When it is shuffled, {percent(float(values.max()))} of customers no longer land in their segment.",
+        f"When it is shuffled, {format_percent(float(values.max()))} of customers no longer land in their segment.",
         xaxis=axis("Share of customers", tickformat=".0%", rangemode="tozero"),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
     )
@@ -188,7 +197,7 @@ def rfm_heatmap(
     a phone, writes into its cells only the figure that it is coloured by.
     """
     shown, scores = money if by_money else counts, [str(i + 1) for i in range(len(counts))]
-    label = partial(_label, counts, money, names, by_money if small else None)
+    label = partial(_cell_label, counts, money, names, by_money if small else None)
     cells = [[(r, f) for f in range(len(counts))] for r in range(len(counts))]
     heat = {
         "type": "heatmap",
@@ -197,7 +206,7 @@ def rfm_heatmap(
         "z": shown,
         "text": [[label(cell) for cell in row] for row in cells],
         "texttemplate": "%{text}",
-        "customdata": [[_told(counts, money, cell, names) for cell in row] for row in cells],
+        "customdata": [[_cell_hover(counts, money, cell, names) for cell in row] for row in cells],
         "xgap": 3,
         "ygap": 3,
         "colorscale": SHADES,
@@ -206,9 +215,9 @@ def rfm_heatmap(
         "textfont": {"color": TEXT, "size": 10 if small else 12},
         "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
-    return figure(
+    return build_figure(
         [heat],
-        _finding(shown, names, by_money),
+        _fullest_cell_title(shown, names, by_money),
         GRID_SUBTITLE,
         "Equal values have equal scores; a customer with one order has frequency 1.",
         xaxis=axis("Frequency score", type="category", showgrid=False),
@@ -216,27 +225,27 @@ def rfm_heatmap(
     )
 
 
-def _label(counts: Integers, money: Floats, names: Names, only: bool | None, cell: Cell) -> str:
+def _cell_label(counts: Integers, money: Floats, names: Names, only: bool | None, cell: Cell) -> str:
     """The name, how many customers, what they bring; `only` one of these two, money where it is true."""
     name = names.get((cell[0] + 1, cell[1] + 1), "")
-    held = [whole(int(counts[cell])), number(float(money[cell]))]
+    held = [format_integer(int(counts[cell])), format_number(float(money[cell]))]
     head = "<br>".join(textwrap.wrap(name, WIDEST))
     if only is not None:
         return f"{head}<br>{held[only]}" if head else held[only]
     return "<br>".join(filter(None, [f"<b>{head}</b>" if head else "", *held]))
 
 
-def _told(counts: Integers, money: Floats, cell: Cell, names: Names) -> str:
+def _cell_hover(counts: Integers, money: Floats, cell: Cell, names: Names) -> str:
     name = names.get((cell[0] + 1, cell[1] + 1), "")
     share, brought = counts[cell] / max(1, counts.sum()), float(money[cell])
     head = f"<b>{name}</b><br>" if name else ""
     return (
-        f"{head}R {cell[0] + 1}, F {cell[1] + 1}<br>{whole(int(counts[cell]))} customers "
-        f"({percent(float(share))})<br>{number(brought)} of revenue"
+        f"{head}R {cell[0] + 1}, F {cell[1] + 1}<br>{format_integer(int(counts[cell]))} customers "
+        f"({format_percent(float(share))})<br>{format_number(brought)} of revenue"
     )
 
 
-def _finding(shown: Floats | Integers, names: Names, by_money: bool) -> str:
+def _fullest_cell_title(shown: Floats | Integers, names: Names, by_money: bool) -> str:
     """The name, or the cell, that holds most."""
     totals: dict[str, float] = {}
     for r in range(len(shown)):
@@ -247,4 +256,4 @@ def _finding(shown: Floats | Integers, names: Names, by_money: bool) -> str:
     whole_sum, what = sum(totals.values()), "revenue" if by_money else "customers"
     if not whole_sum > 0:
         return f"No {what} in any cell"
-    return f"{best} {'hold' if names else 'holds'} {percent(totals[best] / whole_sum)} of {what}"
+    return f"{best} {'hold' if names else 'holds'} {format_percent(totals[best] / whole_sum)} of {what}"

@@ -6,10 +6,10 @@ from typing import Any
 
 from core.model.analysis import Analysis
 from core.model.base import Floats
-from core.model.explanation import Explanation, Story
+from core.model.explanation import Explanation, SegmentProfile
 
 
-def explanation(told: Explanation, analysis: Analysis, setting: float) -> dict[str, Any]:
+def explanation_values(told: Explanation, analysis: Analysis, setting: float) -> dict[str, Any]:
     """All that the Segments page says at `setting`; customers stand under their ids."""
     notices = (*analysis.dataset.notices, *analysis.notices, *told.notices)
     each = zip(told.stories, told.per_segment, strict=True)
@@ -24,22 +24,23 @@ def explanation(told: Explanation, analysis: Analysis, setting: float) -> dict[s
         "importance": _by_feature(told, told.importance),
         "cuts": {name: list(points) for name, points in told.cuts.items()},
         "segments": [
-            _segment(story, analysis) | {"importance": _by_feature(told, own)} for story, own in each
+            _segment_values(story, analysis) | {"importance": _by_feature(told, own)}
+            for story, own in each
         ],
         "notices": [asdict(notice) for notice in notices],
     }
 
 
-def _segment(story: Story, analysis: Analysis) -> dict[str, Any]:
+def _segment_values(story: SegmentProfile, analysis: Analysis) -> dict[str, Any]:
     """A story's fields; whether it was renamed is left to the pages."""
     plain = asdict(story)
     for name in ("segment", "named"):
         del plain[name]
-    people = {name: _ids(analysis, getattr(story, name)) for name in ("typical", "borderline")}
+    people = {name: _customer_ids(analysis, getattr(story, name)) for name in ("typical", "borderline")}
     return {"id": story.segment, **plain, **people}
 
 
-def _ids(analysis: Analysis, rows: Sequence[int]) -> list[Any]:
+def _customer_ids(analysis: Analysis, rows: Sequence[int]) -> list[Any]:
     return list(analysis.customers.frame.index[list(rows)])
 
 

@@ -2,25 +2,25 @@
 
 from dataclasses import replace
 
-from core.explain.explain import explain
-from core.explain.names.carried import called
+from core.explain.explain import build_explanation
+from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
-from core.explain.rfm.named_cells import USUAL, RfmMap
+from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.explanation import Explanation
 from core.model.recipe import Recipe
-from core.segment.analyse import chosen_setting, known_setting, stage_keys
+from core.segment.analyse import check_setting, chosen_setting, stage_keys
 from core.store import Store
 from core.store.store import key_of, memo
 
 NO_NAMES = Naming()
 
 
-def explained(
+def explain_segments(
     store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
-    names: Naming = NO_NAMES, rfm: RfmMap = USUAL, votes: Votes = NO_VOTES,
+    names: Naming = NO_NAMES, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES,
 ) -> Explanation:  # fmt: skip
     """The segments at `setting`, which must be one of the analysis's, in the order of their numbers and
     under the `names` they continue.
@@ -28,37 +28,41 @@ def explained(
     `rfm` says how those that recency and frequency made are called, `votes` are those of
     `Feedback.votes`, on names and sentences.
     """
-    key = _key(dataset, recipe, analysis, setting, rfm)
-    found = memo(store, Explanation, key, lambda: explain(analysis, setting, recipe.seed, rfm))
+    key = _explanation_key(dataset, recipe, analysis, setting, rfm)
+    found = memo(
+        store, Explanation, key, lambda: build_explanation(analysis, setting, recipe.seed, rfm)
+    )
     if names.remembered or votes:
-        found = called(found, analysis, setting, names, rfm, votes)
-    return _numbered(found, analysis, setting)
+        found = apply_names(found, analysis, setting, names, rfm, votes)
+    return _order_by_number(found, analysis, setting)
 
 
-def _numbered(told: Explanation, analysis: Analysis, setting: float) -> Explanation:
+def _order_by_number(told: Explanation, analysis: Analysis, setting: float) -> Explanation:
     """The segments under the numbers that the analysis gives them, and in that order."""
     numbers, order = analysis.sweep.numbered(setting), analysis.sweep.order(setting)
     stories = tuple(replace(told.stories[label], segment=numbers[label]) for label in order)
     return replace(told, stories=stories, per_segment=told.per_segment[order])
 
 
-def position(analysis: Analysis, asked: float | None) -> float:
+def slider_setting(analysis: Analysis, asked: float | None) -> float:
     """The slider's position: the one asked for (UnknownSetting where there is none such), or else the
     recipe's or the suggested one."""
     if asked is None:
         return chosen_setting(analysis)
-    return known_setting(analysis, asked)
+    return check_setting(analysis, asked)
 
 
-def known(
+def is_explanation_stored(
     store: Store, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
-    rfm: RfmMap = USUAL,
+    rfm: RfmMap = DEFAULT_MAP,
 ) -> bool:  # fmt: skip
-    """Whether `explained` would only read."""
-    return store.get(Explanation, _key(dataset, recipe, analysis, setting, rfm)) is not None
+    """Whether `explain_segments` would only read."""
+    return store.get(Explanation, _explanation_key(dataset, recipe, analysis, setting, rfm)) is not None
 
 
-def _key(dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, rfm: RfmMap) -> str:
+def _explanation_key(
+    dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, rfm: RfmMap
+) -> str:
     # The verdict comes later than the segments, and the sentences tell of it.
     at, trust = analysis.sweep.at(setting), analysis.trust
     stable = None if trust is None or not trust.jaccard else (trust.jaccard[at], trust.kinds[at])

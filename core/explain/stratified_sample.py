@@ -7,18 +7,20 @@ from numpy.typing import NDArray
 
 from core.model.base import Floats, Integers
 
-FEWEST = 500  # customers of a segment, where it has as many
+FEWEST_OF_SEGMENT = 500  # customers of a segment, where it has as many
 
 
 @dataclass(frozen=True)
-class Sample:
+class StratifiedSample:
     """Rows (m,), ascending, and how many customers each of them stands for."""
 
     rows: Integers
     weights: Floats
 
 
-def stratified(labels: Integers, allowed: NDArray[np.bool_], most: int, seed: int) -> Sample:
+def draw_stratified_sample(
+    labels: Integers, allowed: NDArray[np.bool_], most: int, seed: int
+) -> StratifiedSample:
     """About `most` of the `allowed` customers, at least FEWEST of each label; all where they are few."""
     order = np.random.default_rng(seed).permutation(np.flatnonzero(allowed))
     share = most / max(most, len(order))
@@ -26,9 +28,9 @@ def stratified(labels: Integers, allowed: NDArray[np.bool_], most: int, seed: in
     kept, weights = [], []
     for label in np.unique(own):
         members = order[own == label]
-        count = min(len(members), max(FEWEST, round(share * len(members))))
+        count = min(len(members), max(FEWEST_OF_SEGMENT, round(share * len(members))))
         kept.append(members[:count])
         weights.append(np.full(count, len(members) / count))
     rows, stands = np.concatenate(kept), np.concatenate(weights)
     ascending = np.argsort(rows)
-    return Sample(rows[ascending], stands[ascending])
+    return StratifiedSample(rows[ascending], stands[ascending])

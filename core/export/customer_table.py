@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.data.columns.roles import RESULT
+from core.data.columns.roles import RESULT_COLUMNS
 from core.model.analysis import Analysis
 from core.model.base import NOISE, Integers
-from core.text.spreadsheet import neutral
+from core.text.spreadsheet import escape_formula
 
 EXACT = 2.0**53
 
@@ -25,14 +25,17 @@ def customer_table(analysis: Analysis, setting: float, rows: Integers | None = N
     customers, sweep = analysis.customers, analysis.sweep
     at = sweep.at(setting)
     chosen = slice(None) if rows is None else rows
-    id_name, names = _names(analysis)
+    id_name, names = _column_names(analysis)
     features = (
-        customers.frame[list(customers.features)].iloc[chosen].rename(columns=names).apply(_whole)
+        customers.frame[list(customers.features)]
+        .iloc[chosen]
+        .rename(columns=names)
+        .apply(_to_whole_numbers)
     )
     silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
     table = features.assign(
-        segment=_numbered(sweep.labels[at][chosen], sweep.numbers[at]),
+        segment=_number_labels(sweep.labels[at][chosen], sweep.numbers[at]),
         silhouette=silhouette[chosen],
         distance=sweep.distance[at][chosen],
     )
@@ -42,7 +45,7 @@ def customer_table(analysis: Analysis, setting: float, rows: Integers | None = N
     return table.reset_index(drop=True)
 
 
-def members(analysis: Analysis, setting: float, segment: int) -> list[int]:
+def member_rows(analysis: Analysis, setting: float, segment: int) -> list[int]:
     """The rows of the segment of a number; UnknownSegment."""
     swept = analysis.sweep
     labels = swept.labels[swept.at(setting)]
@@ -50,7 +53,7 @@ def members(analysis: Analysis, setting: float, segment: int) -> list[int]:
     return rows
 
 
-def listed(analysis: Analysis, setting: float, rows: Sequence[int]) -> pd.DataFrame:
+def readable_table(analysis: Analysis, setting: float, rows: Sequence[int]) -> pd.DataFrame:
     """The customers at `rows`, as far as there are such, with titles and rounded for reading."""
     known = [row for row in rows if 0 <= row < len(analysis.customers.frame)]
     table = customer_table(analysis, setting, np.array(known, np.intp))
@@ -58,14 +61,14 @@ def listed(analysis: Analysis, setting: float, rows: Sequence[int]) -> pd.DataFr
     return plain.round(2).rename(columns=dict(analysis.customers.titles))
 
 
-def _numbered(labels: Integers, numbers: Sequence[int]) -> Integers:
+def _number_labels(labels: Integers, numbers: Sequence[int]) -> Integers:
     """The segments as a person calls them; 0 for noise."""
     known = np.zeros(NOISE + 1, np.int64)
     known[: len(numbers)] = numbers
     return known[labels]
 
 
-def _whole(column: "pd.Series[float]") -> "pd.Series[Any]":
+def _to_whole_numbers(column: "pd.Series[float]") -> "pd.Series[Any]":
     """Counts as whole numbers: 3, not 3.0."""
     if not pd.api.types.is_float_dtype(column) or not np.isfinite(column).all():
         return column
@@ -73,30 +76,32 @@ def _whole(column: "pd.Series[float]") -> "pd.Series[Any]":
     return column.astype(np.int64) if counts else column
 
 
-def harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with `neutral` header names and texts; numbers stay numbers, negative ones too."""
-    safe = table.apply(_harmless)
-    return safe.set_axis([neutral(str(name)) for name in table.columns], axis=1)
+def escape_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with `escape_formula` header names and texts; numbers stay numbers, negative ones too."""
+    safe = table.apply(_escape_column)
+    return safe.set_axis([escape_formula(str(name)) for name in table.columns], axis=1)
 
 
-def _harmless(column: "pd.Series[str]") -> "pd.Series[str]":
+def _escape_column(column: "pd.Series[str]") -> "pd.Series[str]":
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return column
-    return column.astype(object).map(lambda value: neutral(value) if isinstance(value, str) else value)
+    return column.astype(object).map(
+        lambda value: escape_formula(value) if isinstance(value, str) else value
+    )
 
 
-def _names(analysis: Analysis) -> tuple[str, dict[str, str]]:
+def _column_names(analysis: Analysis) -> tuple[str, dict[str, str]]:
     """The id's name and those of the features that give way, none of them twice."""
     customers = analysis.customers
-    taken, names = {*customers.features, *RESULT}, {}
-    for name in RESULT:
+    taken, names = {*customers.features, *RESULT_COLUMNS}, {}
+    for name in RESULT_COLUMNS:
         if name in customers.features:
-            names[name] = _free(name, taken)
+            names[name] = _free_name(name, taken)
             taken.add(names[name])
-    return _free(str(customers.frame.index.name or "id"), taken), names
+    return _free_name(str(customers.frame.index.name or "id"), taken), names
 
 
-def _free(name: str, taken: Container[str]) -> str:
+def _free_name(name: str, taken: Container[str]) -> str:
     while name in taken:
         name += "_"
     return name

@@ -15,7 +15,7 @@ from kaleido.errors import JavascriptError, KaleidoError
 
 from core.charts.theme import THEMES
 from core.errors import UserError
-from core.export.printable import printable
+from core.export.printable import make_printable
 from core.plugins import Param
 
 FORMAT = Param(
@@ -112,7 +112,7 @@ class ImageExporter:
             "height": HEIGHT.check(height),
             "scale": SCALE.check(scale),
         }
-        shown = printable(figure, THEME.check(theme), options["width"], titled)
+        shown = make_printable(figure, THEME.check(theme), options["width"], titled)
         with self._lock:
             return self._draw(shown, options)
 

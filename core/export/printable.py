@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts.theme import SURFACE, resolve
+from core.charts.theme import SURFACE, resolve_colours
 from core.model.base import MOST_CLUSTERS
 
 MARGIN = 24
@@ -19,7 +19,9 @@ SHAPES = (
 )  # fmt: skip
 
 
-def printable(figure: Mapping[str, Any], theme: str, width: int, titled: bool = True) -> dict[str, Any]:
+def make_printable(
+    figure: Mapping[str, Any], theme: str, width: int, titled: bool = True
+) -> dict[str, Any]:
     """The figure in a theme's colours on its surface, with title, source line and note above it.
 
     Lines are broken at `width` pixels, so that nothing is cut off. Not `titled`, it is for a page that
@@ -33,16 +35,16 @@ def printable(figure: Mapping[str, Any], theme: str, width: int, titled: bool = 
         titled and layout["margin"]["t"] > MARGIN
     ):  # something stands above the plot: the words go above that
         layout["margin"]["t"] += _height(layout["title"])
-    traces = [shaped(_numbered(trace)) for trace in figure["data"]]
-    return resolve({"data": traces, "layout": layout}, theme)
+    traces = [shape_by_segment(_add_numbers(trace)) for trace in figure["data"]]
+    return resolve_colours({"data": traces, "layout": layout}, theme)
 
 
-def _numbered(trace: Mapping[str, Any]) -> Mapping[str, Any]:
+def _add_numbers(trace: Mapping[str, Any]) -> Mapping[str, Any]:
     """A heat map with the numbers that a card leaves out for want of room."""
     return {**trace, "texttemplate": "%{text}"} if trace["type"] == "heatmap" else trace
 
 
-def shaped(trace: Mapping[str, Any]) -> Mapping[str, Any]:
+def shape_by_segment(trace: Mapping[str, Any]) -> Mapping[str, Any]:
     """Points of a segment in a shape of its own, so that a print without colours tells them apart."""
     segment = trace.get("meta", {}).get("segment")
     if segment is None or trace.get("mode") != "markers" or trace["type"] not in FLAT:
@@ -54,11 +56,11 @@ def shaped(trace: Mapping[str, Any]) -> Mapping[str, Any]:
 def _title(layout: Mapping[str, Any], width: int) -> dict[str, Any]:
     title = layout["title"]
     subtitle = title["subtitle"]
-    lines = [*_broken(subtitle["text"], width, SUBTITLE_SIZE)]
-    lines += _broken(layout["meta"]["note"].replace("<br>", " "), width, SUBTITLE_SIZE)
+    lines = [*_break_lines(subtitle["text"], width, SUBTITLE_SIZE)]
+    lines += _break_lines(layout["meta"]["note"].replace("<br>", " "), width, SUBTITLE_SIZE)
     return {
         **title,
-        "text": "<br>".join(_broken(title["text"], width, TITLE_SIZE)),
+        "text": "<br>".join(_break_lines(title["text"], width, TITLE_SIZE)),
         "font": {**title["font"], "size": TITLE_SIZE},
         "pad": {"l": MARGIN, "t": MARGIN, "b": 16},
         "subtitle": {"text": "<br>".join(lines), "font": {**subtitle["font"], "size": SUBTITLE_SIZE}},
@@ -70,5 +72,5 @@ def _height(title: Mapping[str, Any]) -> float:
     return MARGIN + LINE * (lines * TITLE_SIZE + below * SUBTITLE_SIZE)
 
 
-def _broken(text: str, width: int, size: int) -> list[str]:
+def _break_lines(text: str, width: int, size: int) -> list[str]:
     return textwrap.wrap(text, max(12, int((width - 2 * MARGIN) / (LETTER * size)))) or [""]

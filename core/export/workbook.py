@@ -17,16 +17,16 @@ OPTIONS = {
 NO_TIME = datetime(1980, 1, 1)  # equal tables give equal files
 
 
-def workbook(table: pd.DataFrame, sheet: str) -> bytes:
+def write_workbook(table: pd.DataFrame, sheet: str) -> bytes:
     """A workbook of one sheet under a frozen header; what is missing is left empty."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"created": NO_TIME})
-        _fill(book, table, sheet)
+        _fill_sheet(book, table, sheet)
     return target.getvalue()
 
 
-def _fill(book: Any, table: pd.DataFrame, name: str) -> None:
+def _fill_sheet(book: Any, table: pd.DataFrame, name: str) -> None:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(table.columns) - 1, 14)

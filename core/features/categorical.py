@@ -8,11 +8,20 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder
 
-from core.data.quality.missing_markers import MARKED
+from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
 from core.features.transformers import CategoryCoder, FrequencyEncoder
-from core.features.treatment import Feature, Step, Treatment, applied, constant, pipeline, scaling, told
+from core.features.treatment import (
+    Feature,
+    Step,
+    Treatment,
+    apply_steps,
+    build_pipeline,
+    describe_steps,
+    is_constant,
+    scaling_steps,
+)
 from core.model.base import Floats
-from core.text.wording import percent
+from core.text.wording import format_percent
 
 ONE_HOT = 12  # categories up to which "auto" gives each a column
 ONE_HOT_MOST = 50  # columns that a feature may become; the rare categories share the last one
@@ -29,28 +38,35 @@ def treat_category(feature: Feature) -> Treatment:
     missing = feature.values.isna().to_numpy()
     if missing.all():
         return feature.left_out("every value is missing")
-    fill = _filling(float(missing.mean()))
-    codes = applied(fill, feature.values)
+    fill = _imputation_steps(float(missing.mean()))
+    codes = apply_steps(fill, feature.values)
     levels = len(np.unique(codes))
     if levels == 1:
         return feature.left_out("all customers have the same value")
     encode = feature.recipe.encode
     onehot = encode == "onehot" or (encode == "auto" and levels <= ONE_HOT)
-    treated = _one_hot(feature, fill, levels) if onehot else _frequency(feature, fill, codes, levels)
+    treated = (
+        _one_hot_treatment(feature, fill, levels)
+        if onehot
+        else _frequency_treatment(feature, fill, codes, levels)
+    )
     gaps = feature.missing(missing, "they are a category of their own")
     return replace(treated, notices=(*treated.notices, *gaps))
 
 
-def _filling(missing: float) -> list[Step]:
+def _imputation_steps(missing: float) -> list[Step]:
     code = Step("", CategoryCoder())
-    if missing >= MARKED:
+    if missing >= MISSING_INDICATOR_SHARE:
         own = SimpleImputer(strategy="constant", fill_value=MISSING)
-        return [code, Step(f"missing values ({percent(missing)}) as a category of their own", own)]
-    words = f"missing values ({percent(missing)}) filled with the commonest" if missing else ""
+        return [
+            code,
+            Step(f"missing values ({format_percent(missing)}) as a category of their own", own),
+        ]
+    words = f"missing values ({format_percent(missing)}) filled with the commonest" if missing else ""
     return [code, Step(words, SimpleImputer(strategy="most_frequent"))]
 
 
-def _one_hot(feature: Feature, fill: list[Step], levels: int) -> Treatment:
+def _one_hot_treatment(feature: Feature, fill: list[Step], levels: int) -> Treatment:
     encoder = OneHotEncoder(
         max_categories=ONE_HOT_MOST, handle_unknown="infrequent_if_exist", sparse_output=False
     )
@@ -60,13 +76,13 @@ def _one_hot(feature: Feature, fill: list[Step], levels: int) -> Treatment:
     )
     return Treatment(
         feature.name,
-        told([*fill, Step("a column for each category", encoder)], feature.weight),
-        (pipeline([*fill, Step("", encoder)], feature.weight * ONE_HOT_WEIGHT),),
+        describe_steps([*fill, Step("a column for each category", encoder)], feature.weight),
+        (build_pipeline([*fill, Step("", encoder)], feature.weight * ONE_HOT_WEIGHT),),
         notices=(feature.says(text),) if many else (),
     )
 
 
-def categories(block: Pipeline) -> list[str]:
+def column_categories(block: Pipeline) -> list[str]:
     """The category that each column of a fitted block of one-hot columns stands for."""
     levels, encoder = block[0].levels_, block[-2]
     rare = encoder.infrequent_categories_[0]
@@ -75,16 +91,16 @@ def categories(block: Pipeline) -> list[str]:
     return names if rare is None else [*names, "other categories"]
 
 
-def _frequency(feature: Feature, fill: list[Step], codes: Floats, levels: int) -> Treatment:
+def _frequency_treatment(feature: Feature, fill: list[Step], codes: Floats, levels: int) -> Treatment:
     encode = [*fill, Step("frequency of the category", FrequencyEncoder())]
-    shares = applied(encode[-1:], codes)
-    if constant(shares):
+    shares = apply_steps(encode[-1:], codes)
+    if is_constant(shares):
         return feature.left_out("its categories are all equally frequent")
-    steps = [*encode, *scaling(shares, feature.recipe)]
+    steps = [*encode, *scaling_steps(shares, feature.recipe)]
     text = f"has {levels} categories and is described by how frequent the customer's category is."
     return Treatment(
         feature.name,
-        told(steps, feature.weight),
-        (pipeline(steps, feature.weight),),
+        describe_steps(steps, feature.weight),
+        (build_pipeline(steps, feature.weight),),
         notices=(feature.says(text),),
     )

@@ -6,44 +6,48 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.features.treatment import Treatment
-from core.model.analysis import Prepared
+from core.model.analysis import FeatureMatrix
 from core.model.base import Floats, Notice
-from core.text.wording import percent
+from core.text.wording import format_percent
 
-REPEATS = 0.95  # correlation, in size, above which one feature is told to repeat another
-DECISIVE = 0.6  # share of the variance from which one feature is told to decide the segments
-ENOUGH = 60  # customers a feature below which segments may come out differently next time
+REPEAT_CORRELATION = 0.95  # correlation, in size, above which one feature is told to repeat another
+DOMINANT_SHARE = 0.6  # share of the variance from which one feature is told to decide the segments
+CUSTOMERS_PER_FEATURE = (
+    60  # customers a feature below which segments may come out differently next time
+)
 CHUNK = 16_384  # rows centred at a time
 
 
-def cautions(
-    prepared: Prepared, treatments: tuple[Treatment, ...], titles: Mapping[str, str]
+def matrix_cautions(
+    prepared: FeatureMatrix, treatments: tuple[Treatment, ...], titles: Mapping[str, str]
 ) -> tuple[Notice, ...]:
     """Notices about transformed features, one that decides all, repeats, and too few customers."""
     return (
-        *_transformed(treatments, titles),
-        *_decisive(prepared, titles),
-        *_repeats(prepared, titles),
-        *_few(len(prepared.matrix), len(set(prepared.sources))),
+        *_transformed_notices(treatments, titles),
+        *_dominance_notices(prepared, titles),
+        *_repeat_notices(prepared, titles),
+        *_few_customers_notices(len(prepared.matrix), len(set(prepared.sources))),
     )
 
 
-def _transformed(treatments: tuple[Treatment, ...], titles: Mapping[str, str]) -> Iterator[Notice]:
+def _transformed_notices(
+    treatments: tuple[Treatment, ...], titles: Mapping[str, str]
+) -> Iterator[Notice]:
     changed = [f"{titles.get(t.feature, t.feature)} ({t.transform})" for t in treatments if t.transform]
     if changed:
         text = "Transformed, so that a few large values do not decide the segments: "
         yield Notice(text + ", ".join(changed) + ".", about="transform")
 
 
-def _decisive(prepared: Prepared, titles: Mapping[str, str]) -> Iterator[Notice]:
+def _dominance_notices(prepared: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
     """A notice where one of three or more features has most of the variance."""
     shares = dict.fromkeys(prepared.features, 0.0)
     for column, source in enumerate(prepared.sources):
         shares[source] += float(prepared.matrix[:, column].var())
     name = max(shares, key=lambda feature: shares[feature])
     part = shares[name] / (sum(shares.values()) or 1.0)
-    if len(shares) > 2 and part > DECISIVE:
-        text = f"'{titles.get(name, name)}' alone makes up {percent(part)} of the differences between customers"
+    if len(shares) > 2 and part > DOMINANT_SHARE:
+        text = f"'{titles.get(name, name)}' alone makes up {format_percent(part)} of the differences between customers"
         yield Notice(
             text + ": it decides the segments. Scale the features, or lower its weight.",
             "warning",
@@ -51,7 +55,7 @@ def _decisive(prepared: Prepared, titles: Mapping[str, str]) -> Iterator[Notice]
         )
 
 
-def _repeats(prepared: Prepared, titles: Mapping[str, str]) -> Iterator[Notice]:
+def _repeat_notices(prepared: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
     """A notice for each number that a number before it says already, naming the most alike."""
     pairs = zip(prepared.columns, prepared.sources, strict=True)
     numbers = [j for j, (column, source) in enumerate(pairs) if column == source]
@@ -59,7 +63,7 @@ def _repeats(prepared: Prepared, titles: Mapping[str, str]) -> Iterator[Notice]:
     names = [prepared.sources[j] for j in numbers]
     for j in range(1, len(names)):
         i = int(np.argmax(np.abs(related[j, :j])))
-        if abs(related[j, i]) > REPEATS:
+        if abs(related[j, i]) > REPEAT_CORRELATION:
             this, other = (titles.get(name, name) for name in (names[j], names[i]))
             text = f"'{this}' repeats '{other}' (r = {related[j, i]:.2f}); together they count double."
             yield Notice(text + " Leave one of them out.", "warning", names[j])
@@ -81,10 +85,10 @@ def correlations(matrix: Floats, columns: list[int]) -> Floats:
     return related
 
 
-def _few(customers: int, features: int) -> Iterator[Notice]:
-    if customers < ENOUGH * features:
+def _few_customers_notices(customers: int, features: int) -> Iterator[Notice]:
+    if customers < CUSTOMERS_PER_FEATURE * features:
         text = (
-            f"{customers:,} customers for {features} features are few (under {ENOUGH} a feature): "
+            f"{customers:,} customers for {features} features are few (under {CUSTOMERS_PER_FEATURE} a feature): "
             "segments may come out differently with other customers. Fewer features help."
         )
         yield Notice(text, "warning", "customers")

@@ -5,19 +5,19 @@ from collections.abc import Mapping
 import pandas as pd
 import polars as pl
 
-from core.data.columns.profile import column, finite
+from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.roles import check_roles
-from core.data.columns.typed_table import Subject
-from core.data.quality.fixes import apply_fixes
+from core.data.columns.typed_table import TypedTable
+from core.data.quality.fixes import fix_table
 from core.errors import UserError
-from core.features.rfm_titles import from_transactions
+from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
 from core.model.analysis import Customers
 from core.model.base import Notice
 from core.model.recipe import Recipe, Role
-from core.text.wording import counted
+from core.text.wording import count_rows
 
-FEWEST = 3
+FEWEST_CUSTOMERS = 3
 
 
 class TooFewCustomers(UserError):
@@ -27,19 +27,21 @@ class TooFewCustomers(UserError):
     )
 
 
-def customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     """The customers of a table once the recipe's fixes are applied, with features in original units.
 
     Transactions become recency, frequency, monetary and what follows from them (`rfm.rfm`); a
     customers table is taken as it is. Raises a UserError where roles, fixes and columns do not go
-    together, or fewer than `FEWEST` customers are left.
+    together, or fewer than `FEWEST_CUSTOMERS` customers are left.
     """
     check_roles(recipe.roles, recipe.table, tuple(frame.collect_schema()))
-    fixed = apply_fixes(frame, recipe.roles, recipe.table, recipe.fixes)
-    make = from_transactions if recipe.table == "transactions" else from_table
-    found = make(fixed, recipe.but(roles=used_roles(recipe)))
-    if len(found.frame) < FEWEST:
-        raise TooFewCustomers(customers=counted(len(found.frame), "customer"), fewest=FEWEST)
+    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
+    make = customers_from_transactions if recipe.table == "transactions" else customers_from_table
+    found = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
+    if len(found.frame) < FEWEST_CUSTOMERS:
+        raise TooFewCustomers(
+            customers=count_rows(len(found.frame), "customer"), fewest=FEWEST_CUSTOMERS
+        )
     return found
 
 
@@ -71,39 +73,39 @@ class NoFeature(UserError):
     )
 
 
-def from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     """One row a row of the table, indexed by the id column, or numbered from 1 where there is none.
 
     Numbers are float64, dates days before the column's last date, categories (numeric codes among
     them) pandas `category`; a label is kept beside the features. Raises RepeatedCustomers,
     NoFeature, NotNumbers, NotDates.
     """
-    subject = Subject(frame, recipe.roles, "customers")
-    numbers, categories = _numbers(subject), _categories(subject)
+    subject = TypedTable(frame, recipe.roles, "customers")
+    numbers, categories = _number_features(subject), _category_features(subject)
     features = (*numbers, *categories)
     if not features:
         raise NoFeature()
     label = subject.first("label")
-    held = {**numbers, **categories, **({label: code(subject, label)} if label else {})}
-    table, notices = _identified(subject, held)
+    held = {**numbers, **categories, **({label: category_text(subject, label)} if label else {})}
+    table, notices = _index_by_id(subject, held)
     return Customers(
         frame=table,
         features=features,
         suggested=tuple(numbers) if len(numbers) >= FEWEST_NUMBERS else features,
-        titles={name: title(name) for name in features},
+        titles={name: column_title(name) for name in features},
         money=subject.first("amount"),
         label=label,
         notices=notices,
     )
 
 
-def title(name: str) -> str:
+def column_title(name: str) -> str:
     """A column's name as words: "Detergents_Paper" is "Detergents Paper"."""
     words = " ".join(name.replace("_", " ").split())
     return words[:1].upper() + words[1:] if words else name
 
 
-def _numbers(subject: Subject) -> dict[str, pl.Expr]:
+def _number_features(subject: TypedTable) -> dict[str, pl.Expr]:
     """Feature name to its values, in the order of the columns."""
     found: dict[str, pl.Expr] = {}
     for name in subject.used:
@@ -113,59 +115,61 @@ def _numbers(subject: Subject) -> dict[str, pl.Expr]:
         elif role in NUMBERS and subject.schema[name] != pl.Boolean:
             if not subject.numeric(name):
                 raise NotNumbers(column=name, role=role.replace("_", " "))
-            found[name] = finite(name)
+            found[name] = finite_numbers(name)
     return found
 
 
-def _days_since(subject: Subject, name: str) -> pl.Expr:
+def _days_since(subject: TypedTable, name: str) -> pl.Expr:
     if not subject.schema[name].is_temporal():
         raise NotDates(column=name)
-    moment = column(name).dt.epoch("us")
+    moment = exact_column(name).dt.epoch("us")
     return ((moment.max() - moment) // DAY_US).cast(pl.Float64)
 
 
-def _categories(subject: Subject) -> dict[str, pl.Expr]:
+def _category_features(subject: TypedTable) -> dict[str, pl.Expr]:
     return {
-        name: code(subject, name)
+        name: category_text(subject, name)
         for name in subject.used
         if subject.roles[name] in CATEGORIES
         or (subject.roles[name] in NUMBERS and subject.schema[name] == pl.Boolean)
     }
 
 
-def code(subject: Subject, name: str) -> pl.Expr:
+def category_text(subject: TypedTable, name: str) -> pl.Expr:
     """The category as text; a code that was read as 2.0 is "2"."""
-    value = column(name)
+    value = exact_column(name)
     if not subject.schema[name].is_float():
         return value.cast(pl.String)
     whole = value.cast(pl.Int64, strict=False)
     return pl.when(value == whole).then(whole.cast(pl.String)).otherwise(value.cast(pl.String))
 
 
-def _identified(
-    subject: Subject, held: Mapping[str, pl.Expr]
+def _index_by_id(
+    subject: TypedTable, held: Mapping[str, pl.Expr]
 ) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
     """The named columns as a pandas table under the customers' ids, and how many had none."""
     names = [f"{place}" for place in range(len(held))]
     columns = [expression.alias(name) for name, expression in zip(names, held.values(), strict=True)]
     customer = subject.first("id")
-    who = pl.int_range(1, pl.len() + 1) if customer is None else column(customer)
+    who = pl.int_range(1, pl.len() + 1) if customer is None else exact_column(customer)
     table = subject.frame.select(*columns, who=who).collect()
     known = table.drop_nulls("who")
     dropped = table.height - known.height
     frame = known.drop("who").to_pandas().set_axis(list(held), axis=1)
     text = [name for name in held if not pd.api.types.is_numeric_dtype(frame[name])]
     frame[text] = frame[text].astype("category")
-    frame.index = pd.Index(_ids(known["who"], customer or "").to_pandas(), name=customer or "customer")
+    frame.index = pd.Index(
+        _unique_ids(known["who"], customer or "").to_pandas(), name=customer or "customer"
+    )
     notice = Notice(f"{dropped:,} rows without a customer id are left out.", "warning", customer or "")
     return frame, (notice,) if dropped else ()
 
 
-def _ids(who: pl.Series, name: str) -> pl.Series:
+def _unique_ids(who: pl.Series, name: str) -> pl.Series:
     """Ids read as 17850.0 are 17850; RepeatedCustomers where one stands twice in column `name`."""
     repeated = who.unique_counts()
     count = int((repeated > 1).sum())
     if count:
-        raise RepeatedCustomers(column=name, customers=counted(count, "customer"))
+        raise RepeatedCustomers(column=name, customers=count_rows(count, "customer"))
     whole = who.dtype.is_float() and bool((who == who.floor()).all())
     return who.cast(pl.Int64) if whole else who

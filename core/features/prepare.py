@@ -14,16 +14,16 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder
 
 from core.errors import UserError
-from core.features.categorical import categories, treat_category
-from core.features.cautions import cautions
+from core.features.categorical import column_categories, treat_category
+from core.features.cautions import matrix_cautions
 from core.features.choices import CHOICES, COMPONENTS, TRANSFORM, WEIGHT
 from core.features.numeric import treat_number
-from core.features.sample_weight import sample_weight
+from core.features.sample_weight import compute_sample_weight
 from core.features.treatment import Feature, Treatment
-from core.model.analysis import Customers, Prepared
+from core.model.analysis import Customers, FeatureMatrix
 from core.model.base import Floats, Notice
 from core.model.recipe import Recipe
-from core.text.wording import percent
+from core.text.wording import format_percent
 
 
 class UnknownFeature(UserError):
@@ -46,30 +46,32 @@ class Preparation:
     """A fitted Pipeline and the matrix it made; `transform` prepares new customers the same way."""
 
     pipeline: Pipeline
-    prepared: Prepared
+    prepared: FeatureMatrix
 
     @classmethod
     def fit(cls, customers: Customers, recipe: Recipe) -> Self:
         """Prepares the recipe's features (without a choice, the suggested ones).
 
-        UnknownFeature, BadParameter, NoFeatureLeft or what `sample_weight` raises where the recipe
+        UnknownFeature, BadParameter, NoFeatureLeft or what `compute_sample_weight` raises where the recipe
         does not fit the customers.
         """
-        _check(customers, recipe)
-        # Our transformers let no infinity through, and `_check` has judged the choices; judged again
+        _check_choices(customers, recipe)
+        # Our transformers let no infinity through, and `_check_choices` has judged the choices; judged again
         # at every step of every feature, that is a third of the time a wide table takes.
         with config_context(assume_finite=True, skip_parameter_validation=True):
-            treatments = tuple(_treatments(customers, recipe))
+            treatments = tuple(_treat_features(customers, recipe))
             if not any(treatment.branches for treatment in treatments):
                 raise NoFeatureLeft()
-            columns = ColumnTransformer(list(_blocks(treatments)))
+            columns = ColumnTransformer(list(_name_blocks(treatments)))
             matrix = np.ascontiguousarray(columns.fit_transform(customers.frame))
-        prepared = _weighted(_described(columns, matrix, treatments, customers), customers, recipe)
+        prepared = _add_sample_weight(
+            _describe_matrix(columns, matrix, treatments, customers), customers, recipe
+        )
         if not recipe.components:
             return cls(Pipeline([("features", columns)]), prepared)
-        components = _components(matrix, recipe.components)
+        components = _fit_components(matrix, recipe.components)
         fitted = Pipeline([("features", columns), ("components", components)])
-        return cls(fitted, _projected(prepared, components))
+        return cls(fitted, _project_matrix(prepared, components))
 
     def transform(self, frame: pd.DataFrame) -> Floats:
         """The matrix (m, p) of new customers; MissingFeatures where the frame lacks a feature.
@@ -84,12 +86,12 @@ class Preparation:
         return np.ascontiguousarray(self.pipeline.transform(frame[features]))
 
 
-def prepare(customers: Customers, recipe: Recipe) -> Prepared:
+def prepare(customers: Customers, recipe: Recipe) -> FeatureMatrix:
     """The matrix of `Preparation.fit`, for who has no new customers to prepare."""
     return Preparation.fit(customers, recipe).prepared
 
 
-def _check(customers: Customers, recipe: Recipe) -> None:
+def _check_choices(customers: Customers, recipe: Recipe) -> None:
     for choice in CHOICES:
         choice.check(getattr(recipe, choice.name))
     for transform in recipe.transforms.values():
@@ -102,7 +104,7 @@ def _check(customers: Customers, recipe: Recipe) -> None:
             raise UnknownFeature(name=name, known=", ".join(customers.features))
 
 
-def _treatments(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
+def _treat_features(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
     for name in customers.chosen(recipe):
         feature = Feature(customers.frame[name], customers.titles.get(name, name), recipe)
         if not feature.weight:
@@ -113,51 +115,51 @@ def _treatments(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
             yield treat_category(feature)
 
 
-def _blocks(treatments: tuple[Treatment, ...]) -> Iterator[tuple[str, Pipeline, list[str]]]:
+def _name_blocks(treatments: tuple[Treatment, ...]) -> Iterator[tuple[str, Pipeline, list[str]]]:
     branches = [(branch, [t.feature]) for t in treatments for branch in t.branches]
     for position, (branch, feature) in enumerate(branches):
         yield f"block {position}", branch, feature
 
 
-def _described(
+def _describe_matrix(
     columns: ColumnTransformer,
     matrix: Floats,
     treatments: tuple[Treatment, ...],
     customers: Customers,
-) -> Prepared:
+) -> FeatureMatrix:
     blocks = columns.transformers_[: len(columns.transformers)]
-    named = [(name, source) for _, block, (source,) in blocks for name in _names(block, source)]
+    named = [(name, source) for _, block, (source,) in blocks for name in _column_names(block, source)]
     names, sources = zip(*named, strict=True)
-    prepared = Prepared(matrix, names, sources, {t.feature: t.words for t in treatments})
+    prepared = FeatureMatrix(matrix, names, sources, {t.feature: t.words for t in treatments})
     about = tuple(notice for treatment in treatments for notice in treatment.notices)
-    return replace(prepared, notices=about + cautions(prepared, treatments, customers.titles))
+    return replace(prepared, notices=about + matrix_cautions(prepared, treatments, customers.titles))
 
 
-def _weighted(prepared: Prepared, customers: Customers, recipe: Recipe) -> Prepared:
-    weights, told = sample_weight(customers, recipe)
+def _add_sample_weight(prepared: FeatureMatrix, customers: Customers, recipe: Recipe) -> FeatureMatrix:
+    weights, told = compute_sample_weight(customers, recipe)
     return replace(prepared, sample_weight=weights, notices=prepared.notices + told)
 
 
-def _names(block: Pipeline, feature: str) -> list[str]:
+def _column_names(block: Pipeline, feature: str) -> list[str]:
     """The columns that a fitted block of one feature makes."""
     shaping = block[-2]
     if isinstance(shaping, OneHotEncoder):
-        return [f"{feature}: {category}" for category in categories(block)]
+        return [f"{feature}: {category}" for category in column_categories(block)]
     return [f"{feature}: missing" if isinstance(shaping, MissingIndicator) else feature]
 
 
-def _components(matrix: Floats, wanted: int) -> PCA:
+def _fit_components(matrix: Floats, wanted: int) -> PCA:
     most = min(matrix.shape)
     count = replace(COMPONENTS, high=most).check(wanted)
     return PCA(count, random_state=0).fit(matrix)
 
 
-def _projected(prepared: Prepared, components: PCA) -> Prepared:
+def _project_matrix(prepared: FeatureMatrix, components: PCA) -> FeatureMatrix:
     names = tuple(f"Component {j + 1}" for j in range(components.n_components_))
     share = float(components.explained_variance_ratio_.sum())
     text = (
         f"Segments are found on the first {len(names)} principal components, which carry "
-        f"{percent(share)} of the variance of the {prepared.matrix.shape[1]} prepared columns."
+        f"{format_percent(share)} of the variance of the {prepared.matrix.shape[1]} prepared columns."
     )
     return replace(
         prepared,

@@ -17,7 +17,9 @@ DAYS_DECIMALS = 4
 DECIMALS = 6
 
 
-def rfm(lines: Lines, snapshot: int, *, products: bool = False, places: Sequence[str] = ()) -> Lines:
+def compute_rfm(
+    lines: Lines, snapshot: int, *, products: bool = False, places: Sequence[str] = ()
+) -> Lines:
     """One row a customer, in no particular order; who only gave back has frequency 0, recency empty.
 
     `lines` has `customer`, `order`, `seconds`, `amount`, `units`, `returned` (boolean: the line
@@ -33,17 +35,17 @@ def rfm(lines: Lines, snapshot: int, *, products: bool = False, places: Sequence
     empty for one order), `product_breadth` (distinct products bought) and for each place
     `share_first_<place>`, the share of the spend that was made where the customer first bought.
     """
-    orders = _orders(lines)
-    table = _features(_sums(orders, snapshot), snapshot)
+    orders = _group_orders(lines)
+    table = _compute_features(_sum_orders(orders, snapshot), snapshot)
     bought = lines.filter(~nw.col("returned"))
-    parts = [_breadth(bought)] if products else []
-    parts += [_first_share(bought, place) for place in places]
+    parts = [_product_breadth(bought)] if products else []
+    parts += [_first_place_share(bought, place) for place in places]
     for part in parts:
         table = table.join(part, on="customer", how="left")
     return table
 
 
-def _orders(lines: Lines) -> Lines:
+def _group_orders(lines: Lines) -> Lines:
     """One row an order: when it was made (empty where it only gives back), its money and units."""
     returned, amount, nothing = nw.col("returned"), nw.col("amount"), nw.lit(0.0)
     return (
@@ -58,7 +60,7 @@ def _orders(lines: Lines) -> Lines:
     )
 
 
-def _sums(orders: Lines, snapshot: int) -> Lines:
+def _sum_orders(orders: Lines, snapshot: int) -> Lines:
     """Sums, counts and extremes over each customer's orders; `gaps` holds squared seconds."""
     moment = nw.col("moment")
     before = moment.shift(1).over("customer", order_by="moment")
@@ -77,7 +79,7 @@ def _sums(orders: Lines, snapshot: int) -> Lines:
     )
 
 
-def _features(sums: Lines, snapshot: int) -> Lines:
+def _compute_features(sums: Lines, snapshot: int) -> Lines:
     """The features, each rounded: sums differ in their last digits with the order of the lines."""
     orders, age = nw.col("frequency").cast(nw.Float64), snapshot - nw.col("first")
     spent, net = nw.col("spent"), nw.col("spent") - nw.col("refunded")
@@ -102,13 +104,13 @@ def _features(sums: Lines, snapshot: int) -> Lines:
     )
 
 
-def _breadth(bought: Lines) -> Lines:
+def _product_breadth(bought: Lines) -> Lines:
     pairs = bought.filter(~nw.col("product").is_null()).group_by("customer", "product").agg(nw.len())
     counts = pairs.group_by("customer").agg(nw.len().alias("product_breadth"))
     return counts.with_columns(nw.col("product_breadth").cast(nw.Float64))
 
 
-def _first_share(bought: Lines, place: str) -> Lines:
+def _first_place_share(bought: Lines, place: str) -> Lines:
     """Of several places at the first moment, the one with most of the spend counts."""
     first, spend, total = nw.col("seconds"), nw.col("amount"), nw.col("total")
     return (

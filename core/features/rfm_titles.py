@@ -4,14 +4,14 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
 
-from core.features.rfm import rfm
-from core.features.transactions import Ledger, ledger
+from core.features.rfm import compute_rfm
+from core.features.transactions import Ledger, build_ledger
 from core.model.analysis import Customers
 from core.model.base import Notice
 from core.model.recipe import Recipe
-from core.text.wording import counted, verb
+from core.text.wording import count_rows, verb_form
 
-MIXED = 0.05  # share of customers who must buy in several places before that is a feature
+MIXED_SHARE = 0.05  # share of customers who must buy in several places before that is a feature
 LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
 SUGGESTED = ("recency", "frequency", "monetary")
 TITLES = {
@@ -30,78 +30,80 @@ TITLES = {
 }
 
 
-def from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     """One row a customer who has bought something up to the snapshot, ordered by id.
 
     The features are those of `rfm.rfm` that the columns allow; one that says nothing here (no
-    returns, hardly anyone buys in two places) is not among them. Raises as `ledger` does.
+    returns, hardly anyone buys in two places) is not among them. Raises as `build_ledger` does.
     """
-    book = ledger(frame, recipe)
-    everyone = _computed(book)
+    book = build_ledger(frame, recipe)
+    everyone = _compute_in_parts(book)
     table = everyone.filter(pl.col("frequency") > 0)
-    kept = [name for name in table.columns[1:] if _tells(table, name, book)]
-    titles = {name: _title(name, book, recipe) for name in kept}
+    kept = [name for name in table.columns[1:] if _is_informative(table, name, book)]
+    titles = {name: _feature_title(name, book, recipe) for name in kept}
     customer = next(name for name, role in recipe.roles.items() if role == "id")
     return Customers(
-        frame=_indexed(table, kept, customer),
+        frame=_index_by_customer(table, kept, customer),
         features=tuple(kept),
         suggested=SUGGESTED,
         titles=titles,
         money="monetary",
-        notices=(*book.notices, *_notices(everyone, table)),
+        notices=(*book.notices, *_customer_notices(everyone, table)),
     )
 
 
-def _computed(book: Ledger) -> pl.DataFrame:
+def _compute_in_parts(book: Ledger) -> pl.DataFrame:
     """All customers by id; a large file is read once for each part of its customers."""
     parts = -(-book.rows // LINES_AT_ONCE)
     whose = pl.col("customer").hash() % parts
     found = [
-        _part(book, book.lines.filter(whose == part) if parts > 1 else book.lines)
+        _compute_part(book, book.lines.filter(whose == part) if parts > 1 else book.lines)
         for part in range(parts)
     ]
     return pl.concat(found).sort("customer")
 
 
-def _part(book: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
-    table = rfm(nw.from_native(lines), book.snapshot, products=book.products, places=tuple(book.places))
+def _compute_part(book: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
+    table = compute_rfm(
+        nw.from_native(lines), book.snapshot, products=book.products, places=tuple(book.places)
+    )
     found: pl.DataFrame = table.to_native().collect(engine="streaming")
     return found
 
 
-def _indexed(table: pl.DataFrame, features: list[str], customer: str) -> pd.DataFrame:
+def _index_by_customer(table: pl.DataFrame, features: list[str], customer: str) -> pd.DataFrame:
     frame = table.select(features).to_pandas()
     frame.index = pd.Index(table["customer"].to_pandas(), name=customer)
     return frame
 
 
-def _tells(table: pl.DataFrame, name: str, book: Ledger) -> bool:
+def _is_informative(table: pl.DataFrame, name: str, book: Ledger) -> bool:
     if name == "items_per_order":
         return book.quantities
     if name == "return_rate":
         return bool((table[name] > 0).any())
     if name.startswith("share_first_"):
-        return bool((table[name] < 1).sum() >= MIXED * table.height)
+        return bool((table[name] < 1).sum() >= MIXED_SHARE * table.height)
     return True
 
 
-def _title(name: str, book: Ledger, recipe: Recipe) -> str:
+def _feature_title(name: str, book: Ledger, recipe: Recipe) -> str:
     if name == "monetary" and recipe.returns == "ignore":
         return "Monetary (spend before returns)"
     place = book.places.get(name.removeprefix("share_first_"))
     return TITLES[name] if place is None else f"Share of spend in the first {place}"
 
 
-def _notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notice]:
+def _customer_notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notice]:
     without, negative = everyone.height - table.height, int((table["monetary"] < 0).sum())
     told = []
     if without:
-        have = verb(without, "has", "have")
-        text = f"{counted(without, 'customer')} {have} only returns and no purchase, and so no segment."
+        have = verb_form(without, "has", "have")
+        text = (
+            f"{count_rows(without, 'customer')} {have} only returns and no purchase, and so no segment."
+        )
         told.append(Notice(text, "warning"))
     if negative:
-        text = (
-            f"{counted(negative, 'customer')} gave back more than they bought: their spend is negative."
-        )
+        text = f"{count_rows(negative, 'customer')} gave back more than they bought: their spend is negative."
         told.append(Notice(text, "warning", "monetary"))
     return told

@@ -7,7 +7,7 @@ from core.errors import UserError
 from core.model.analysis import Customers
 from core.model.base import Floats, Notice
 from core.model.recipe import Recipe
-from core.text.wording import counted, verb
+from core.text.wording import count_rows, verb_form
 
 # Multiples of it add up exactly, in any order, up to 33 million customers: a segment that has lost
 # all its customers then weighs 0, and weights in one ratio are equal.
@@ -24,7 +24,9 @@ class NothingToCountBy(UserError):
     )
 
 
-def sample_weight(customers: Customers, recipe: Recipe) -> tuple[Floats | None, tuple[Notice, ...]]:
+def compute_sample_weight(
+    customers: Customers, recipe: Recipe
+) -> tuple[Floats | None, tuple[Notice, ...]]:
     """The recipe's weight of each customer (n,), of mean 1 to within FINEST, and what to tell of it.
 
     A value that is negative, missing or not finite counts as 0, as does one under FINEST of the mean.
@@ -41,14 +43,14 @@ def sample_weight(customers: Customers, recipe: Recipe) -> tuple[Floats | None, 
         raise NothingToCountBy(title=title)
     shares = values / values.max()
     weights = np.rint(shares / shares.mean() / FINEST) * FINEST
-    return weights, (_told(title, int((weights == 0).sum()), name),)
+    return weights, (_weight_notice(title, int((weights == 0).sum()), name),)
 
 
-def _told(title: str, none: int, name: str) -> Notice:
+def _weight_notice(title: str, none: int, name: str) -> Notice:
     text = f"Customers are weighted by '{title}'"
     if none:
         text += (
-            f"; {counted(none, 'customer')} {verb(none, 'weighs', 'weigh')} 0, because it is 0, negative "
+            f"; {count_rows(none, 'customer')} {verb_form(none, 'weighs', 'weigh')} 0, because it is 0, negative "
             "or missing there"
         )
     return Notice(f"{text}.", about=name)

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from core.data.columns.profile import column, finite
-from core.data.columns.typed_table import Subject
+from core.data.columns.profile import exact_column, finite_numbers
+from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.errors import UserError
 from core.features.rfm import DAY
@@ -17,7 +17,7 @@ from core.model.base import Notice
 from core.model.dataset import ColumnProfile
 from core.model.recipe import Recipe, Role
 
-_TAKEN = ("customer", "order", "seconds", "amount", "units", "returned", "product")
+_RESERVED = ("customer", "order", "seconds", "amount", "units", "returned", "product")
 
 
 class NotDates(UserError):
@@ -59,32 +59,32 @@ class Ledger:
     notices: tuple[Notice, ...]
 
 
-def ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
+def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
     """The lines that count. A line without customer, date or amount is left out and told, as is one
     after the snapshot (midnight at the start of that day).
 
     Raises NotDates, NotNumbers, BadSnapshot, NoTransactions.
     """
-    subject = Subject(frame, recipe.roles, "transactions")
+    subject = TypedTable(frame, recipe.roles, "transactions")
     _check_types(subject)
     until = snapshot_second(recipe.snapshot)
-    facts = _facts(subject, until)
+    facts = _collect_facts(subject, until)
     if facts["last"] is None:
         raise NoTransactions(until=f" up to {recipe.snapshot}" if until is not None else "")
     snapshot = (facts["last"] // DAY + 1) * DAY if until is None else until
-    places = _places(subject)
+    places = _place_columns(subject)
     return Ledger(
-        lines=_lines(subject, facts, snapshot, places, recipe.returns == "ignore"),
+        lines=_select_lines(subject, facts, snapshot, places, recipe.returns == "ignore"),
         rows=facts["rows"],
         snapshot=snapshot,
         products=subject.first("product") is not None,
         quantities=subject.first("quantity") is not None,
         places=places,
-        notices=_notices(subject, facts, recipe),
+        notices=_ledger_notices(subject, facts, recipe),
     )
 
 
-def _check_types(subject: Subject) -> None:
+def _check_types(subject: TypedTable) -> None:
     day = subject.first("date")
     if day is None or not subject.schema[day].is_temporal():
         raise NotDates(column=day or "")
@@ -105,7 +105,7 @@ def snapshot_second(snapshot: str | None) -> int | None:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def too_early(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> str:
+def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> str:
     """What to do about a snapshot that comes before every date; empty where one is in time."""
     starts = [p.minimum for p in profiles if p.dtype == "date" and recipe.roles.get(p.name) == "date"]
     first = min((start for start in starts if start is not None), default=-inf)
@@ -120,23 +120,23 @@ def too_early(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> str:
     )
 
 
-def _moment(subject: Subject) -> pl.Expr:
-    return column(str(subject.first("date"))).dt.epoch("s")
+def _line_second(subject: TypedTable) -> pl.Expr:
+    return exact_column(str(subject.first("date"))).dt.epoch("s")
 
 
-def _money(subject: Subject) -> pl.Expr:
-    worth = line_kinds.money(subject)
+def _line_value(subject: TypedTable) -> pl.Expr:
+    worth = line_kinds.line_value(subject)
     assert worth is not None  # `check_roles` and `_check_types` have seen to it
     return worth
 
 
-def _facts(subject: Subject, until: int | None) -> dict[str, Any]:
+def _collect_facts(subject: TypedTable, until: int | None) -> dict[str, Any]:
     """What one pass over the file tells: counts of lines, the last moment, how to read ids."""
-    customer, moment, worth = _customer(subject), _moment(subject), _money(subject)
+    customer, moment, worth = _customer_id(subject), _line_second(subject), _line_value(subject)
     known = customer.is_not_null()
     usable = known & moment.is_not_null() & worth.is_not_null()
     late = pl.lit(False) if until is None else moment > until
-    order, text_order = subject.first("order"), line_kinds.lettered(subject)
+    order, text_order = subject.first("order"), line_kinds.text_order_column(subject)
     asked = {
         "rows": pl.len(),
         "no_id": (~known).sum(),
@@ -144,69 +144,75 @@ def _facts(subject: Subject, until: int | None) -> dict[str, Any]:
         "no_amount": (known & moment.is_not_null() & worth.is_null()).sum(),
         "late": (usable & late).sum(),
         "last": moment.filter(usable & ~late).max(),
-        "no_order": column(order).is_null().any() if order else pl.lit(False),
-        "marked": line_kinds.mostly_digits(text_order) if text_order else pl.lit(False),
-        "whole_ids": (customer == customer.floor()).all() if _decimal(subject) else pl.lit(False),
+        "no_order": exact_column(order).is_null().any() if order else pl.lit(False),
+        "marked": line_kinds.are_mostly_digits(text_order) if text_order else pl.lit(False),
+        "whole_ids": (customer == customer.floor()).all()
+        if _has_decimal_ids(subject)
+        else pl.lit(False),
     }
     return subject.frame.select(**asked).collect(engine="streaming").row(0, named=True)
 
 
-def _customer(subject: Subject) -> pl.Expr:
-    return column(str(subject.first("id")))
+def _customer_id(subject: TypedTable) -> pl.Expr:
+    return exact_column(str(subject.first("id")))
 
 
-def _decimal(subject: Subject) -> bool:
+def _has_decimal_ids(subject: TypedTable) -> bool:
     return subject.schema[str(subject.first("id"))].is_float()
 
 
-def _lines(
-    subject: Subject,
+def _select_lines(
+    subject: TypedTable,
     facts: Mapping[str, Any],
     snapshot: int,
     places: Mapping[str, str],
     purchases_only: bool,
 ) -> pl.LazyFrame:
-    customer, moment, worth = _customer(subject), _moment(subject), _money(subject)
+    customer, moment, worth = _customer_id(subject), _line_second(subject), _line_value(subject)
     quantity, product = subject.first("quantity"), subject.first("product")
-    returned = _returned(subject, facts)
+    returned = _is_returned(subject, facts)
     # A product is only ever compared with itself, which small codes do faster than long names.
-    goods = {"product": column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
+    goods = {"product": exact_column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
     found = subject.frame.select(
         customer=customer.cast(pl.Int64) if facts["whole_ids"] else customer,
-        order=_order(subject, facts),
+        order=_order_number(subject, facts),
         seconds=moment,
         amount=pl.when(returned).then(-worth.abs()).otherwise(worth),
-        units=finite(quantity).fill_null(0.0) if quantity else pl.lit(0.0),
+        units=finite_numbers(quantity).fill_null(0.0) if quantity else pl.lit(0.0),
         returned=returned,
         **goods,
-        **{place: column(source) for place, source in places.items()},
+        **{place: exact_column(source) for place, source in places.items()},
     )
     kept = found.drop_nulls(["customer", "seconds", "amount"]).filter(pl.col("seconds") <= snapshot)
     return kept.filter(~pl.col("returned")) if purchases_only else kept
 
 
-def _returned(subject: Subject, facts: Mapping[str, Any]) -> pl.Expr:
-    order = line_kinds.lettered(subject)
-    back = line_kinds.negative(subject) | (_money(subject) < 0).fill_null(False)
-    return back | line_kinds.marked(order).fill_null(False) if order and facts["marked"] else back
+def _is_returned(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
+    order = line_kinds.text_order_column(subject)
+    back = line_kinds.is_negative(subject) | (_line_value(subject) < 0).fill_null(False)
+    return (
+        back | line_kinds.has_cancel_mark(order).fill_null(False) if order and facts["marked"] else back
+    )
 
 
-def _order(subject: Subject, facts: Mapping[str, Any]) -> pl.Expr:
+def _order_number(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
     """The order number; without one all of a day, or the moment where only this line lacks it."""
-    order, moment = subject.first("order"), _moment(subject)
+    order, moment = subject.first("order"), _line_second(subject)
     if order is None:
         return moment // DAY
     if not facts["no_order"]:
-        return column(order)
-    return pl.coalesce(column(order).cast(pl.String), pl.format("moment {}", moment))
+        return exact_column(order)
+    return pl.coalesce(exact_column(order).cast(pl.String), pl.format("moment {}", moment))
 
 
-def _places(subject: Subject) -> dict[str, str]:
+def _place_columns(subject: TypedTable) -> dict[str, str]:
     sources = [name for name in subject.used if subject.roles[name] in ("country", "category")]
-    return {name + "_" * (name in _TAKEN): name for name in sources}
+    return {name + "_" * (name in _RESERVED): name for name in sources}
 
 
-def _notices(subject: Subject, facts: Mapping[str, Any], recipe: Recipe) -> tuple[Notice, ...]:
+def _ledger_notices(
+    subject: TypedTable, facts: Mapping[str, Any], recipe: Recipe
+) -> tuple[Notice, ...]:
     said = {
         "no_id": "{:,} lines without a customer are left out.",
         "no_date": "{:,} lines without a date are left out.",

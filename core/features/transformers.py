@@ -96,13 +96,13 @@ class CategoryCoder(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
     """
 
     def fit(self, values: Any, _: Any = None) -> Self:
-        _, levels = _coded(values)
+        _, levels = _factorize(values)
         self.n_features_in_ = 1
         self.levels_ = sorted(set(levels))
         return self
 
     def transform(self, values: Any) -> Floats:
-        codes, levels = _coded(values)
+        codes, levels = _factorize(values)
         known = {level: float(position) for position, level in enumerate(self.levels_)}
         unseen = float(len(known))
         positions = np.array([*(known.get(level, unseen) for level in levels), np.nan])
@@ -110,13 +110,13 @@ class CategoryCoder(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
         return column
 
 
-def _coded(values: Any) -> tuple[Integers, list[str]]:
+def _factorize(values: Any) -> tuple[Integers, list[str]]:
     """The codes (n,) of a column's values, -1 where missing, and what each stands for as text."""
     codes, levels = pd.factorize(pd.DataFrame(values).iloc[:, 0])
-    return codes, [_text(level) for level in levels]
+    return codes, [_level_text(level) for level in levels]
 
 
-def _text(value: object) -> str:
+def _level_text(value: object) -> str:
     whole = isinstance(value, float) and value.is_integer()
     return str(int(value)) if whole else str(value)  # type: ignore[call-overload]
 

@@ -11,13 +11,13 @@ from sklearn.base import TransformerMixin
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, RobustScaler, StandardScaler
 
-from core.data.quality.missing_markers import MARKED
+from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
 from core.features.transformers import weigh
 from core.model.base import Floats, Notice
 from core.model.recipe import Recipe
-from core.text.wording import percent
+from core.text.wording import format_percent
 
-SMALLEST = 1e-30  # a standard deviation below it is rounding, not a difference
+SMALLEST_DEVIATION = 1e-30  # a standard deviation below it is rounding, not a difference
 
 SCALERS: dict[str, tuple[str, type[TransformerMixin]]] = {
     "standard": ("standardised", StandardScaler),
@@ -79,32 +79,32 @@ class Feature:
     def missing(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
         """The notice about many missing values, where there are many."""
         share = float(missing.mean())
-        if share < MARKED:
+        if share < MISSING_INDICATOR_SHARE:
             return ()
-        text = f"is missing for {percent(share)} of the customers; {filled}."
+        text = f"is missing for {format_percent(share)} of the customers; {filled}."
         return (self.says(text, warning=share >= 0.5),)
 
 
-def pipeline(steps: Sequence[Step], weight: float) -> Pipeline:
+def build_pipeline(steps: Sequence[Step], weight: float) -> Pipeline:
     """The steps in order, then the weight."""
     weighing = FunctionTransformer(weigh, kw_args={"weight": weight})
     return make_pipeline(*(step.transformer for step in steps), weighing)
 
 
-def told(steps: Sequence[Step], weight: float) -> str:
+def describe_steps(steps: Sequence[Step], weight: float) -> str:
     """ "natural log, then standardised, then weighted 2"."""
     words = [step.words for step in steps if step.words]
     return ", then ".join([*words, f"weighted {weight:g}"] if weight != 1 else words) or "as it is"
 
 
-def applied(steps: Sequence[Step], values: Any) -> Any:
+def apply_steps(steps: Sequence[Step], values: Any) -> Any:
     """The values after the steps, fitted on them."""
     return (
         make_pipeline(*(step.transformer for step in steps)).fit_transform(values) if steps else values
     )
 
 
-def scaling(values: Floats, recipe: Recipe) -> list[Step]:
+def scaling_steps(values: Floats, recipe: Recipe) -> list[Step]:
     """The recipe's scaling of a number; standardised where its interquartile range is 0."""
     if recipe.scale == "none":
         return []
@@ -114,7 +114,7 @@ def scaling(values: Floats, recipe: Recipe) -> list[Step]:
     return [Step(words + why, scaler(copy=False))]
 
 
-def constant(values: Floats) -> bool:
+def is_constant(values: Floats) -> bool:
     """Whether the values differ by no more than rounding, as scikit-learn's scalers judge it."""
     rounding = 10 * len(values) * np.finfo(np.float64).eps * abs(values.mean())
-    return bool(values.std() <= max(SMALLEST, rounding))
+    return bool(values.std() <= max(SMALLEST_DEVIATION, rounding))

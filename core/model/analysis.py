@@ -10,7 +10,7 @@ from core.model.base import Floats, Integers, Notice
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.sweep import Sweep
-from core.model.verdict import Trust
+from core.model.verdict import Verdicts
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Customers:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class FeatureMatrix:
     """The matrix that is clustered: `matrix` float64 (n, p), columns named and traced to features.
 
     `steps` says in words what was done to each feature; `sources[j]` is the feature of column j.
@@ -95,13 +95,13 @@ class Analysis:
     dataset: Dataset
     recipe: Recipe
     customers: Customers
-    prepared: Prepared
+    prepared: FeatureMatrix
     projection: Projection
     sweep: Sweep
     shown: Integers
-    trust: Trust | None = None
+    trust: Verdicts | None = None
 
-    def renumbered(self, setting: float, numbers: Sequence[int]) -> "Analysis":
+    def with_numbers(self, setting: float, numbers: Sequence[int]) -> "Analysis":
         """The same with other numbers (k,) for the segments at one setting."""
         at, known = self.sweep.at(setting), list(self.sweep.numbers)
         known[at] = tuple(numbers)

@@ -15,7 +15,7 @@ NOISE = 255  # the label of a customer who belongs to no cluster
 MOST_CLUSTERS = 254
 
 
-def quiet(step: str, share: float) -> None:
+def ignore_progress(step: str, share: float) -> None:
     """The `Progress` of a caller who does not watch. `share` runs from 0 to 1 within `step`."""
 
 

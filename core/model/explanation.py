@@ -10,7 +10,9 @@ from typing import Literal
 from core.errors import UnknownSegment
 from core.model.base import Floats, Notice
 
-KNOWN = 0.5  # the share of a segment's customers who have a feature from which on it is told of
+MIN_KNOWN_SHARE = (
+    0.5  # the share of a segment's customers who have a feature from which on it is told of
+)
 
 SENTENCES = ("typical", "different", "caution")
 
@@ -63,7 +65,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Story:
+class SegmentProfile:
     """What a reader should know of one segment.
 
     `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
@@ -93,7 +95,7 @@ class Story:
     topics: tuple[str, ...] = SENTENCES
 
     @property
-    def evident(self) -> str:
+    def name_by_evidence(self) -> str:
         """What the evidence calls it, whatever was rated; no other segment here is called that."""
         return self.instead or self.suggested
 
@@ -109,7 +111,7 @@ class Explanation:
     those.
     """
 
-    stories: tuple[Story, ...]
+    stories: tuple[SegmentProfile, ...]
     noise: int
     features: tuple[str, ...]
     importance: Floats
@@ -126,6 +128,6 @@ class Explanation:
         return numbers.index(segment)
 
 
-def thing(kind: str, what: str, which: object) -> str:
+def rated_subject(kind: str, what: str, which: object) -> str:
     """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
     return f"{kind}/{what}/{which}"

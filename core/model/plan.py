@@ -50,7 +50,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Playbook:
+class ActionPlan:
     """The plans of all segments, and `playbook`, the one that they come from ("retail", "finance")."""
 
     playbook: str

@@ -79,7 +79,7 @@ class Recipe:
         for name in ("fixes", "features"):
             if isinstance(raw.get(name), list):
                 raw[name] = tuple(raw[name])
-        wrong = [name for name, value in raw.items() if not _fits(value, kinds[name])]
+        wrong = [name for name, value in raw.items() if not _is_of_kind(value, kinds[name])]
         if wrong or not 0 <= raw.get("seed", 0) <= MOST_SEED:
             raise BadRecipe(
                 reason=f"its field '{min(wrong, default='seed')}' has a value of the wrong kind"
@@ -108,21 +108,21 @@ class Recipe:
         part = {name: raw[name] for name in names or raw}
         return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()
 
-    def but(self, **changes: Any) -> Self:
+    def with_changes(self, **changes: Any) -> Self:
         return replace(self, **changes)
 
 
-def _fits(value: Any, kind: Any) -> bool:
+def _is_of_kind(value: Any, kind: Any) -> bool:
     """Whether a value read from JSON is one of the annotated kind."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
         return value in parts
     if origin is UnionType:
-        return any(_fits(value, part) for part in parts)
+        return any(_is_of_kind(value, part) for part in parts)
     if origin is tuple:
-        return isinstance(value, tuple) and all(_fits(item, parts[0]) for item in value)
+        return isinstance(value, tuple) and all(_is_of_kind(item, parts[0]) for item in value)
     if origin is Mapping:
-        return isinstance(value, dict) and all(_fits(item, parts[1]) for item in value.values())
+        return isinstance(value, dict) and all(_is_of_kind(item, parts[1]) for item in value.values())
     if kind in (int, float):
         number = isinstance(value, int | kind) and not isinstance(value, bool)
         return number and abs(value) <= sys.float_info.max

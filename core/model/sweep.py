@@ -24,7 +24,7 @@ class Partition:
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FitResult:
     """What an algorithm found: a partition at each of `settings`, its slider's values, ascending.
 
     `suggested` is the setting that a criterion of its own prefers and `reason` says so in a sentence;
@@ -59,7 +59,7 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Suggestion:
+class SuggestedSetting:
     """The settings that two criteria suggest and a sentence, which says so when they disagree.
 
     `chosen` may be the setting of a criterion of the algorithm's own.
@@ -79,7 +79,7 @@ class Sweep:
     the total sum of squares (the elbow's k = 1), `centres[i]` (k_i, p), `distance` float32 (s, n).
     `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
     float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
-    stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `Fitted`.
+    stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `FitResult`.
     `numbers[i]` (k_i,) are what a person calls the segments, from 1: a segment keeps its number from
     one setting to the next; by size where nothing else is given. `seconds` is how long all of it took.
     """
@@ -93,7 +93,7 @@ class Sweep:
     wcss_one: float
     sampled: Integers
     silhouettes: Floats
-    suggestion: Suggestion
+    suggestion: SuggestedSetting
     notices: tuple[Notice, ...] = ()
     weights: Floats | None = None
     counts: bool = True

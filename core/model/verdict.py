@@ -27,7 +27,7 @@ class Criteria:
 
 
 @dataclass(frozen=True)
-class Trust:
+class Verdicts:
     """Whether the segments at each setting of a sweep are real, with what that rests on.
 
     `kinds`, one a setting, are "natural", "reproducible", "constructed", "none", or "" where nothing

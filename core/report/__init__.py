@@ -1,24 +1,40 @@
 """Analysis, explanation and plans -> a document, and the document -> files."""
 
-from core.report.choices import Choices, Letterhead
+from core.report.choices import Choices, RememberedChoices
 from core.report.compose import compose
 from core.report.material import Material
-from core.report.pictures import PREVIEW, browser, drawn
+from core.report.pictures import PREVIEW, draw_figures, open_exporter
 from core.report.run import (
     Bytes,
     Pages,
-    Told,
-    asked,
-    files,
-    keep_told,
-    make,
-    report,
+    ReportContent,
+    add_verdict,
+    report_files,
     report_key,
-    with_verdict,
+    report_params,
+    store_content,
+    stored_report,
+    write_report,
 )
-from core.report.sections import PARTS
+from core.report.sections import SECTIONS
 
 __all__ = [
-    "PARTS", "PREVIEW", "Bytes", "Choices", "Letterhead", "Material", "Pages", "Told", "asked", "browser", "compose",
-    "drawn", "files", "keep_told", "make", "report", "report_key", "with_verdict",
+    "PREVIEW",
+    "SECTIONS",
+    "Bytes",
+    "Choices",
+    "Material",
+    "Pages",
+    "RememberedChoices",
+    "ReportContent",
+    "add_verdict",
+    "compose",
+    "draw_figures",
+    "open_exporter",
+    "report_files",
+    "report_key",
+    "report_params",
+    "store_content",
+    "stored_report",
+    "write_report",
 ]  # fmt: skip

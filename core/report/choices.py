@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, Self
 
 from core.errors import UserError
-from core.report.document.logo import checked_logo
+from core.report.document.logo import check_logo
 from core.report.document.style import Style
-from core.report.sections import PARTS
+from core.report.sections import SECTIONS
 from core.store import Notes
 
 MOST_LETTERS = 120
@@ -37,15 +37,15 @@ class Choices:
 
     date: date
     title: str = ""
-    sections: tuple[str, ...] = tuple(PARTS)
+    sections: tuple[str, ...] = tuple(SECTIONS)
     style: Style = field(default_factory=Style)
 
     def __post_init__(self) -> None:
         if not self.sections:
             raise NoSection
         for name in self.sections:
-            if name not in PARTS:
-                raise UnknownSection(name=name, known=", ".join(PARTS))
+            if name not in SECTIONS:
+                raise UnknownSection(name=name, known=", ".join(SECTIONS))
         if len(self.title) > MOST_LETTERS:
             raise LongTitle(most=MOST_LETTERS, letters=len(self.title))
 
@@ -80,7 +80,7 @@ class BadChoices(UserError):
     template = "The report cannot be made with these choices. Choose its date and its sections again."
 
 
-class Letterhead:
+class RememberedChoices:
     """Built on the notes of a session, which hold one logo, how the last report was styled, and the
     title, sections and date of the last one of each data set (by its id).
 
@@ -94,14 +94,14 @@ class Letterhead:
         """A page's first choices: those of the data set's last report, in the look of the last of all;
         before that every section, and today's date."""
         usual = {**Choices(today).to_json(), "logo": ""}
-        begun = usual | (self._notes.read(LOOK) or {}) | (self._notes.read(_last(dataset)) or {})
-        return begun if begun["logo"] in ("", _mark(self._logo())) else {**begun, "logo": ""}
+        begun = usual | (self._notes.read(LOOK) or {}) | (self._notes.read(_last_key(dataset)) or {})
+        return begun if begun["logo"] in ("", _logo_mark(self._logo())) else {**begun, "logo": ""}
 
     def keep_logo(self, data: bytes) -> str:
         """Keeps it in place of an older one and gives its mark; BadLogo for what is no small image."""
-        logo = base64.b64encode(checked_logo(data)).decode()
+        logo = base64.b64encode(check_logo(data)).decode()
         self._notes.write(LOGO, logo)
-        return _mark(logo)
+        return _logo_mark(logo)
 
     def remember(self, dataset: str, chosen: Mapping[str, Any], today: date) -> None:
         """The next report begins with what this one chose; a date of today's is left to its own day."""
@@ -110,12 +110,12 @@ class Letterhead:
         if last["date"] == today.isoformat():
             del last["date"]
         self._notes.write(LOOK, look)
-        self._notes.write(_last(dataset), last)
+        self._notes.write(_last_key(dataset), last)
 
     def choices(self, chosen: Mapping[str, Any]) -> Choices:
         """The choices in full; raises as these do, LogoGone, NoDate, and BadChoices for what are none."""
         logo = self._logo() if chosen.get("logo") else ""
-        if chosen.get("logo") not in ("", None, _mark(logo)):
+        if chosen.get("logo") not in ("", None, _logo_mark(logo)):
             raise LogoGone
         if chosen.get("date") == "":
             raise NoDate
@@ -128,9 +128,9 @@ class Letterhead:
         return str(self._notes.read(LOGO) or "")
 
 
-def _last(dataset: str) -> str:
+def _last_key(dataset: str) -> str:
     return f"report {dataset}"
 
 
-def _mark(logo: str) -> str:
+def _logo_mark(logo: str) -> str:
     return hashlib.sha256(logo.encode()).hexdigest()[:MARK_LETTERS]

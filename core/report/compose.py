@@ -6,9 +6,9 @@ from importlib.metadata import version
 from core.report.choices import Choices
 from core.report.document.content import Document
 from core.report.material import Material
-from core.report.sections import PARTS
+from core.report.sections import SECTIONS
 from core.report.sections.appendix import sheets
-from core.text.wording import count
+from core.text.wording import format_count
 
 HASH_LETTERS = 12
 ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
@@ -16,11 +16,11 @@ ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
 
 def compose(told: Material, choices: Choices) -> Document:
     """The report: the chosen parts in their usual order, and every figure as a sheet."""
-    parts = [part for name, (_, part) in PARTS.items() if name in choices.sections]
-    segments = count(len(told.stories), "segment")
+    parts = [part for name, (_, part) in SECTIONS.items() if name in choices.sections]
+    segments = format_count(len(told.stories), "segment")
     return Document(
-        title=choices.title or f"Customer segments of {_without_ending(told.analysis.dataset.name)}",
-        subtitle=f"{told.prose(count(told.customers, 'customer'))}, {segments}",
+        title=choices.title or f"Customer segments of {_strip_ending(told.analysis.dataset.name)}",
+        subtitle=f"{told.prose(format_count(told.customers, 'customer'))}, {segments}",
         date=choices.date,
         sections=tuple(section for part in parts for section in part(told)),
         sheets=sheets(told),
@@ -29,7 +29,7 @@ def compose(told: Material, choices: Choices) -> Document:
     )
 
 
-def _without_ending(name: str) -> str:
+def _strip_ending(name: str) -> str:
     """shop of shop.csv.gz"""
     return ENDING.sub("", name) or name
 

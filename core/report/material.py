@@ -6,17 +6,17 @@ from functools import cached_property
 
 from pandas.api.types import is_numeric_dtype
 
-from core.charts.theme import colour
+from core.charts.theme import segment_colour
 from core.model.analysis import Analysis
 from core.model.dataset import Finding
-from core.model.explanation import Explanation, Story
-from core.model.plan import Plan, Playbook
+from core.model.explanation import Explanation, SegmentProfile
+from core.model.plan import ActionPlan, Plan
 from core.model.recipe import Recipe
 from core.model.sweep import Scores
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
 from core.segment.analyse import complete_recipe
-from core.text.wording import VERDICTS, brief, plain
+from core.text.wording import VERDICTS, short_title, strip_unit
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Material:
     analysis: Analysis
     setting: float
     explanation: Explanation
-    playbook: Playbook
+    playbook: ActionPlan
     findings: Sequence[Finding]
     style: Style
 
@@ -44,7 +44,7 @@ class Material:
         return self.analysis.sweep.scores[self.at]
 
     @property
-    def stories(self) -> tuple[Story, ...]:
+    def stories(self) -> tuple[SegmentProfile, ...]:
         return self.explanation.stories
 
     @property
@@ -93,29 +93,31 @@ class Material:
         people = self.analysis.customers
         titles = {name: people.titles.get(name, name) for name in people.features}
         found = {*self.analysis.dataset.columns, *(story.name for story in self.stories)}
-        found |= {cut for title in titles.values() for cut in (title, plain(title), brief(title))}
+        found |= {
+            cut for title in titles.values() for cut in (title, strip_unit(title), short_title(title))
+        }
         found = {name for name in found if not ENGLISH.fullmatch(name)}
-        found |= {numbered(story) for story in self.stories}
+        found |= {numbered_name(story) for story in self.stories}
         for name, title in titles.items():
             if not is_numeric_dtype(people.frame[name]):
                 values = people.frame[name].dropna().unique()
                 found |= {
-                    f"{plain(title)} {verb}{v}" for v in values for verb in ("", "is ", "is not ")
+                    f"{strip_unit(title)} {verb}{v}" for v in values for verb in ("", "is ", "is not ")
                 }
         return frozenset(name for name in found if self.style.prose(name) != name)
 
 
-def shade(story: Story) -> str:
+def profile_colour(story: SegmentProfile) -> str:
     """The segment's colour, the same as on every page."""
-    return colour(story.segment)
+    return segment_colour(story.segment)
 
 
-def numbered(story: Story) -> str:
+def numbered_name(story: SegmentProfile) -> str:
     """1 · Champions"""
     return f"{story.segment} · {story.name}"
 
 
-def count_of(title: str, number: int, note: str = "") -> KeyFigure:
+def count_figure(title: str, number: int, note: str = "") -> KeyFigure:
     return KeyFigure(title, number, "count", note)
 
 

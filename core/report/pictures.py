@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from core.export.images import ImageExporter
-from core.model.base import Progress, quiet
+from core.model.base import Progress, ignore_progress
 from core.report.document.content import Document, Figure, Images
 from core.report.formats import document_format
-from core.report.rendering.web_charts import chart_json, plain
+from core.report.rendering.web_charts import chart_json, replace_webgl
 from core.store import Store
 from core.store.store import key_of, memo
 
@@ -28,10 +28,10 @@ class Drawing:
 
 
 @contextmanager
-def browser(kinds: Iterable[str], chrome: str | None = None) -> Iterator[ImageExporter]:
+def open_exporter(kinds: Iterable[str], chrome: str | None = None) -> Iterator[ImageExporter]:
     """What draws charts, as long as the block; it starts at once where one of the `kinds` (formats or
     PREVIEW) has pictures. UnknownName for a kind that there is not."""
-    wanted = [pictured(kind) for kind in kinds]
+    wanted = [has_pictures(kind) for kind in kinds]
     exporter = ImageExporter(chrome)
     if any(wanted):
         exporter.prepare()
@@ -41,13 +41,16 @@ def browser(kinds: Iterable[str], chrome: str | None = None) -> Iterator[ImageEx
         exporter.close()
 
 
-def pictured(kind: str) -> bool:
+def has_pictures(kind: str) -> bool:
     """Whether a registered format or the PREVIEW has pictures."""
     return kind == PREVIEW or document_format(kind).pictures
 
 
-def drawn(
-    document: Document, exporter: ImageExporter, progress: Progress = quiet, store: Store | None = None
+def draw_figures(
+    document: Document,
+    exporter: ImageExporter,
+    progress: Progress = ignore_progress,
+    store: Store | None = None,
 ) -> Images:
     """The document's figures as PNG by name; with the errors of `ImageExporter.export`.
 
@@ -56,16 +59,18 @@ def drawn(
     images = {}
     for number, figure in enumerate(document.figures):
         progress("Drawing the charts", number / len(document.figures))
-        images[figure.name] = _drawing(figure, exporter, store).body.tobytes()
+        images[figure.name] = _find_or_draw(figure, exporter, store).body.tobytes()
     return images
 
 
-def _drawing(figure: Figure, exporter: ImageExporter, store: Store | None) -> Drawing:
+def _find_or_draw(figure: Figure, exporter: ImageExporter, store: Store | None) -> Drawing:
     key = key_of("drawing 1", chart_json(figure.chart), figure.height)
-    return memo(store, Drawing, key, lambda: _draw(figure, exporter))
+    return memo(store, Drawing, key, lambda: _draw_figure(figure, exporter))
 
 
-def _draw(figure: Figure, exporter: ImageExporter) -> Drawing:
+def _draw_figure(figure: Figure, exporter: ImageExporter) -> Drawing:
     height = round(WIDTH * figure.height)
-    image = exporter.export(plain(figure.chart), width=WIDTH, height=height, scale=SCALE, titled=False)
+    image = exporter.export(
+        replace_webgl(figure.chart), width=WIDTH, height=height, scale=SCALE, titled=False
+    )
     return Drawing(np.frombuffer(image, np.uint8))

@@ -29,10 +29,10 @@ def typeset(
         if kind == "png":
             images = compiler.compile(format="png", ppi=RESOLUTION)
             return images if isinstance(images, list) else [images or b""]
-        return [_pdf(compiler, day)]
+        return [_compile_pdf(compiler, day)]
 
 
-def _pdf(compiler: typst.Compiler, day: date | None) -> bytes:
+def _compile_pdf(compiler: typst.Compiler, day: date | None) -> bytes:
     made = None if day is None else datetime.combine(day, time(), UTC)
     try:
         written = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)

@@ -15,22 +15,22 @@ from core.data.columns.roles import check_roles
 from core.errors import UserError
 from core.features import customers as customer_table
 from core.features.prepare import prepare
-from core.model.analysis import Analysis, Customers, Prepared, Projection
-from core.model.base import Integers, Progress, quiet
+from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
+from core.model.base import Integers, Progress, ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.sweep import Sweep
-from core.model.verdict import Trust
-from core.plugins import checked
+from core.model.verdict import Verdicts
+from core.plugins import check_params
 from core.segment.methods import algorithm
-from core.segment.numbering import numbered
+from core.segment.numbering import number_segments
 from core.segment.projections import reducer
-from core.segment.sweep import sweep
+from core.segment.sweep import run_sweep
 from core.store.store import Store, key_of, memo
 
-DRAWN = 20_000
+MOST_PLOTTED = 20_000
 
-FEWEST_DRAWN = 3
+FEWEST_PLOTTED = 3
 
 CUSTOMER_FIELDS = ("table", "roles", "fixes", "snapshot", "returns")
 
@@ -49,69 +49,74 @@ class UnknownSetting(UserError):
 
 
 def analyse(
-    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet
+    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = ignore_progress
 ) -> Analysis:
     """The recipe's result at every setting of its slider.
 
     Raises UserError where the recipe does not fit the data or its registered parameters.
     """
-    people, prepared = preparation(store, dataset, recipe, progress)
+    people, prepared = prepare_features(store, dataset, recipe, progress)
     found = compute_sweep(store, dataset, recipe, prepared, progress)
     key = stage_keys(dataset, recipe)["projection"]
     seen = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
-    shown = shown_rows(seen, found, recipe.seed)
+    shown = choose_plotted_rows(seen, found, recipe.seed)
     progress("Done", 1.0)
-    trust = trusted(store, dataset, recipe)
-    return _by_size(Analysis(dataset, recipe, people, prepared, seen, found, shown, trust))
+    trust = stored_verdict(store, dataset, recipe)
+    return _number_by_size(Analysis(dataset, recipe, people, prepared, seen, found, shown, trust))
 
 
-def _by_size(analysis: Analysis) -> Analysis:
+def _number_by_size(analysis: Analysis) -> Analysis:
     """The segments numbered by size at the recipe's own setting, where that is not the suggested one."""
     swept, setting = analysis.sweep, chosen_setting(analysis)
     if setting == swept.suggestion.chosen:
         return analysis
     sizes = [len(found.sizes) for found in swept.scores]
-    numbers = numbered(swept.labels, sizes, swept.at(setting))
+    numbers = number_segments(swept.labels, sizes, swept.at(setting))
     return replace(analysis, sweep=replace(swept, numbers=numbers))
 
 
-def trusted(store: Store | None, dataset: Dataset, recipe: Recipe) -> Trust | None:
+def stored_verdict(store: Store | None, dataset: Dataset, recipe: Recipe) -> Verdicts | None:
     """The verdict, where `judging.judged` has left one."""
-    return None if store is None else store.get(Trust, trust_key(dataset, recipe))
+    return None if store is None else store.get(Verdicts, verdict_key(dataset, recipe))
 
 
-def complete(trust: Trust | None) -> bool:
+def is_complete(trust: Verdicts | None) -> bool:
     """Whether there is nothing more to come of a verdict."""
     return trust is not None and trust.criteria is not None
 
 
-def trust_key(dataset: Dataset, recipe: Recipe) -> str:
+def verdict_key(dataset: Dataset, recipe: Recipe) -> str:
     return key_of("trust 6", stage_keys(dataset, recipe)["sweep"])
 
 
-def preparation(
+def prepare_features(
     store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress
-) -> tuple[Customers, Prepared]:
+) -> tuple[Customers, FeatureMatrix]:
     """The stages before clustering, with the errors of `analyse`."""
     check_roles(recipe.roles, recipe.table, dataset.columns)
     keys = stage_keys(dataset, recipe)
     progress("Building customers", 0.0)
     people = memo(store, Customers, keys["customers"], lambda: _customers(dataset, recipe))
     progress("Preparing features", 0.0)
-    return people, memo(store, Prepared, keys["prepared"], lambda: prepare(people, recipe))
+    return people, memo(store, FeatureMatrix, keys["prepared"], lambda: prepare(people, recipe))
 
 
 def compute_sweep(
-    store: Store | None, dataset: Dataset, recipe: Recipe, prepared: Prepared, progress: Progress
+    store: Store | None, dataset: Dataset, recipe: Recipe, prepared: FeatureMatrix, progress: Progress
 ) -> Sweep:
     """The stage of clustering alone, which `analyse` then finds done."""
     key = stage_keys(dataset, recipe)["sweep"]
     return memo(store, Sweep, key, lambda: _sweep(prepared, recipe, progress))
 
 
-def ready(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
+def is_analysed(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
     """Whether `analyse` would only read."""
-    kinds = {"customers": Customers, "prepared": Prepared, "sweep": Sweep, "projection": Projection}
+    kinds = {
+        "customers": Customers,
+        "prepared": FeatureMatrix,
+        "sweep": Sweep,
+        "projection": Projection,
+    }
     keys = stage_keys(dataset, recipe)
     return all(store.get(kind, keys[stage]) is not None for stage, kind in kinds.items())
 
@@ -119,10 +124,10 @@ def ready(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
 def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     """Each stage's cache key. Raises UserError for a parameter outside its limits."""
     method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
-    params = checked(method.title, method.params, recipe.params)
+    params = check_params(method.title, method.params, recipe.params)
     if params[method.swept] in method.settings or method.swept not in recipe.params:
         del params[method.swept]
-    reducer_params = checked(view.title, view.params, recipe.reducer_params)
+    reducer_params = check_params(view.title, view.params, recipe.reducer_params)
     people = key_of("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
     prepared = key_of("prepared 5", people, recipe.digest(*MATRIX_FIELDS))
     return {
@@ -142,12 +147,12 @@ def chosen_setting(analysis: Analysis) -> float:
     return asked if asked in swept.settings else swept.suggestion.chosen
 
 
-def known_setting(analysis: Analysis, setting: float) -> float:
+def check_setting(analysis: Analysis, setting: float) -> float:
     """The setting, if it was swept; UnknownSetting for any other."""
-    return swept_setting(analysis.sweep, setting)
+    return check_swept_setting(analysis.sweep, setting)
 
 
-def swept_setting(swept: Sweep, setting: float) -> float:
+def check_swept_setting(swept: Sweep, setting: float) -> float:
     """The same of a sweep alone."""
     if setting not in swept.settings:
         known = ", ".join(f"{known:g}" for known in swept.settings)
@@ -155,40 +160,40 @@ def swept_setting(swept: Sweep, setting: float) -> float:
     return setting
 
 
-def shown_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
+def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
     """The rows (m,) drawn one by one: all that are projected, or DRAWN of them stratified by the
     suggested segments; with FEWEST_DRAWN of every segment of every setting, as far as there are."""
     rows = projection.rows
-    if len(rows) <= DRAWN:
+    if len(rows) <= MOST_PLOTTED:
         return rows
     labels = swept.labels[swept.at(swept.suggestion.chosen)][rows]
     order = np.random.default_rng(seed).permutation(len(rows))
     by_segment = order[np.argsort(labels[order], kind="stable")]
-    picks = rows[by_segment[np.linspace(0, len(rows) - 1, DRAWN).astype(np.intp)]]
-    return np.union1d(picks, _rarely_picked(picks, rows[order], swept))
+    picks = rows[by_segment[np.linspace(0, len(rows) - 1, MOST_PLOTTED).astype(np.intp)]]
+    return np.union1d(picks, _rarely_picked_rows(picks, rows[order], swept))
 
 
-def _rarely_picked(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
+def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
     """FEWEST_DRAWN of the `rows` of each segment, the first ones, where the picks hold fewer."""
     found = [picks[:0]]
     for own in swept.labels:
         sizes = np.bincount(own[picks], minlength=int(own.max()) + 1)
-        rare = np.flatnonzero(sizes < FEWEST_DRAWN)
-        found += [rows[own[rows] == label][:FEWEST_DRAWN] for label in rare]
+        rare = np.flatnonzero(sizes < FEWEST_PLOTTED)
+        found += [rows[own[rows] == label][:FEWEST_PLOTTED] for label in rare]
     return np.concatenate(found)
 
 
 def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
-    return customer_table.customers(pl.scan_parquet(dataset.path), recipe)
+    return customer_table.build_customers(pl.scan_parquet(dataset.path), recipe)
 
 
-def _sweep(prepared: Prepared, recipe: Recipe, progress: Progress) -> Sweep:
+def _sweep(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Sweep:
     method, begun = algorithm(recipe.algorithm), perf_counter()
-    found = sweep(prepared, method, recipe.params, recipe.seed, progress)
+    found = run_sweep(prepared, method, recipe.params, recipe.seed, progress)
     return replace(found, seconds=perf_counter() - begun)
 
 
-def _project(prepared: Prepared, recipe: Recipe, progress: Progress) -> Projection:
+def _project(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Projection:
     progress("Drawing the map", 0.0)
     view = reducer(recipe.reducer)
     return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
@@ -201,7 +206,7 @@ def complete_recipe(analysis: Analysis, setting: float) -> Recipe:
     differ in them.
     """
     recipe, spec = analysis.recipe, algorithm(analysis.recipe.algorithm)
-    params = checked(spec.title, spec.params, recipe.params) | {analysis.sweep.parameter: setting}
+    params = check_params(spec.title, spec.params, recipe.params) | {analysis.sweep.parameter: setting}
     chosen = analysis.customers.chosen(recipe)
     weighty = tuple(name for name in chosen if recipe.weights.get(name, 1.0))
-    return recipe.but(features=weighty, params=params)
+    return recipe.with_changes(features=weighty, params=params)

@@ -9,7 +9,7 @@ from core.model.analysis import Analysis
 from core.model.sweep import Scores
 
 
-def scores(analysis: Analysis, setting: float) -> dict[str, Any]:
+def score_values(analysis: Analysis, setting: float) -> dict[str, Any]:
     """One setting's segments and scores, on the prepared matrix, with all that should be told.
 
     `centroid` is the mean of each clustered feature over the segment's customers in original units,
@@ -23,8 +23,8 @@ def scores(analysis: Analysis, setting: float) -> dict[str, Any]:
         "n_customers": len(analysis.customers.frame),
         "features": list(analysis.prepared.features),
         "k": len(found.sizes),
-        "segments": _segments(analysis, setting),
-        **_scores(found),
+        "segments": _segment_values(analysis, setting),
+        **_setting_scores(found),
         **swept.information(setting),
         "total_sum_of_squares": swept.wcss_one,
         "explained_variance_ratio": None if ratios is None else ratios.tolist(),
@@ -36,14 +36,14 @@ def scores(analysis: Analysis, setting: float) -> dict[str, Any]:
     }
 
 
-def sweep(analysis: Analysis) -> list[dict[str, Any]]:
+def sweep_values(analysis: Analysis) -> list[dict[str, Any]]:
     """The scores of every setting, with the sizes and mean silhouettes of its segments."""
     swept = analysis.sweep
     return [
         {
             "k": len(found.sizes),
             swept.parameter: setting,
-            **_scores(found),
+            **_setting_scores(found),
             **swept.information(setting),
             "sizes": list(found.sizes),
             "segments": list(swept.numbered(setting)),
@@ -54,12 +54,12 @@ def sweep(analysis: Analysis) -> list[dict[str, Any]]:
     ]
 
 
-def _scores(found: Scores) -> dict[str, float | None]:
+def _setting_scores(found: Scores) -> dict[str, float | None]:
     names = ("silhouette", "silhouette_error", "wcss", "davies_bouldin", "calinski_harabasz")
     return {name: getattr(found, name) for name in names}
 
 
-def _segments(analysis: Analysis, setting: float) -> list[dict[str, Any]]:
+def _segment_values(analysis: Analysis, setting: float) -> list[dict[str, Any]]:
     at = analysis.sweep.at(setting)
     found = analysis.sweep.scores[at]
     table = analysis.customers.frame[list(analysis.prepared.features)]
@@ -76,10 +76,10 @@ def _segments(analysis: Analysis, setting: float) -> list[dict[str, Any]]:
 
 
 def _centroid(members: pd.DataFrame) -> dict[str, Any]:
-    return {str(name): _typical(column) for name, column in members.items()}
+    return {str(name): _typical_value(column) for name, column in members.items()}
 
 
-def _typical(column: "pd.Series[Any]") -> Any:
+def _typical_value(column: "pd.Series[Any]") -> Any:
     if pd.api.types.is_numeric_dtype(column):
         return column.mean()
     return next(iter(column.mode()), None)

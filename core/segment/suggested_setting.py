@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from kneed import KneeLocator
 
-from core.model.sweep import Suggestion
+from core.model.sweep import SuggestedSetting
 
 AS_GOOD = 0.02
 
 
-def suggest(
+def suggest_number(
     settings: Sequence[float], wcss: Sequence[float], silhouettes: Sequence[float | None]
-) -> Suggestion:
+) -> SuggestedSetting:
     """The suggested number of segments. `wcss` starts with that of one segment, before `settings`.
 
     The setting with the highest silhouette is chosen, unless the elbow's silhouette is within
@@ -23,11 +23,13 @@ def suggest(
     known = {k: s for k, s in zip(settings, silhouettes, strict=True) if s is not None}
     if not known:
         chosen = settings[0] if knee is None else knee
-        return Suggestion(knee, None, chosen, f"No silhouette can be measured; {chosen} is a start.")
+        return SuggestedSetting(
+            knee, None, chosen, f"No silhouette can be measured; {chosen} is a start."
+        )
     best = max(known, key=lambda k: known[k])
     as_good = knee is not None and known.get(knee, -1.0) >= known[best] - AS_GOOD
     chosen = knee if knee is not None and as_good else best
-    return Suggestion(knee, best, chosen, _sentence(knee, best, chosen, known))
+    return SuggestedSetting(knee, best, chosen, _suggestion_sentence(knee, best, chosen, known))
 
 
 def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
@@ -39,7 +41,9 @@ def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
     return None if knee is None or knee == settings[0] else int(knee)
 
 
-def _sentence(knee: float | None, best: float, chosen: float, known: dict[float, float]) -> str:
+def _suggestion_sentence(
+    knee: float | None, best: float, chosen: float, known: dict[float, float]
+) -> str:
     if knee is None:
         return f"{best} is suggested: the silhouette is highest there ({known[best]:.2f}). The elbow shows no clear bend."
     if knee == best:

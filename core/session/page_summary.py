@@ -8,31 +8,36 @@ from pandas.api.types import is_numeric_dtype
 
 from core.charts.theme import NOISE_COLOUR, SEGMENT_COLOURS
 from core.model.analysis import Analysis
-from core.model.verdict import Trust
-from core.segment.analyse import chosen_setting, complete
+from core.model.verdict import Verdicts
+from core.segment.analyse import chosen_setting, is_complete
 from core.segment.scores.words import score_lines
-from core.text.wording import VERDICTS, percent
+from core.text.wording import VERDICTS, format_percent
 
 
-def _trust(trust: Trust | None) -> dict[str, Any] | None:
+def _verdict_values(trust: Verdicts | None) -> dict[str, Any] | None:
     """The verdict of every setting: its kind, that in words, the sentence; None before it is known.
 
-    It is `complete` once nothing more is to come of it.
+    It is `is_complete` once nothing more is to come of it.
     """
     if trust is None:
         return None
     said = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
     return {
         "notices": [notice.text for notice in trust.notices],
-        "complete": complete(trust),
+        "complete": is_complete(trust),
         "verdicts": [
-            {"kind": kind, "title": VERDICTS[kind], "sentence": sentence, "figures": _behind(figures)}
+            {
+                "kind": kind,
+                "title": VERDICTS[kind],
+                "sentence": sentence,
+                "figures": _figures_line(figures),
+            }
             for kind, sentence, figures in said
         ],
     }
 
 
-def _behind(figures: Mapping[str, float]) -> str:
+def _figures_line(figures: Mapping[str, float]) -> str:
     """The figures that the verdict rests on, in one line; empty where there are none."""
     if not figures:
         return ""
@@ -44,13 +49,13 @@ def _behind(figures: Mapping[str, float]) -> str:
         )
     return (
         f"Resamples agree {figures['agreement']:.2f} · least stable segment "
-        f"{figures['jaccard_lowest']:.2f} · shallowest gap {percent(figures['valley_lowest'])} empty · "
+        f"{figures['jaccard_lowest']:.2f} · shallowest gap {format_percent(figures['valley_lowest'])} empty · "
         f"tighter than tables without segments by {figures['margin']:.1f} SD "
         f"(needed: {figures['margin_needed']:.0f}){clear}"
     )
 
 
-def summary(analysis: Analysis) -> dict[str, Any]:
+def summarise(analysis: Analysis) -> dict[str, Any]:
     """Settings, suggestion, score lines, segment sizes, features and notices."""
     swept, people = analysis.sweep, analysis.customers
     return {
@@ -63,11 +68,11 @@ def summary(analysis: Analysis) -> dict[str, Any]:
         "sizes": [scores.sizes for scores in swept.scores],
         "numbers": swept.numbers,
         "shares": [
-            [percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
+            [format_percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
         ],
-        "trust": _trust(analysis.trust),
+        "trust": _verdict_values(analysis.trust),
         "noise": [
-            {"size": found.noise, "share": percent(found.noise / len(people.frame))}
+            {"size": found.noise, "share": format_percent(found.noise / len(people.frame))}
             if found.noise
             else None
             for found in swept.scores

@@ -4,34 +4,50 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core import report as reporting
-from core.act.audience.audience import Aim, AudienceFiles, audience_files
-from core.act.audience.contact_columns import Contacts, find_contacts
-from core.act.playbook.ratings import Rating, source_of
-from core.act.run import known, planned
-from core.act.uplift.uplift import Uplift, campaign_uplift
-from core.act.what_if import PARAMS, Campaign, Value, values, what_if
+from core.act.audience.audience import AudienceFiles, AudienceRequest, build_audience_files
+from core.act.audience.contact_columns import ContactColumns, find_contact_columns
+from core.act.playbook.ratings import Rating, rating_source
+from core.act.run import are_products_stored, plan_actions
+from core.act.uplift.uplift import Uplift, measure_campaign_uplift
+from core.act.what_if import PARAMS, CampaignEstimate, SegmentValue, estimate_campaigns, segment_values
 from core.explain import run as explain_run
-from core.explain.figures import distributions, importance_bars, rfm_heatmap
-from core.explain.names.remembered import Naming, Remembered, Segment, TakenName, hashed, remembered
-from core.explain.pairs import Difference, differences
-from core.explain.rfm.grid import RfmGrid, checked_map, rfm_grid
+from core.explain.figures import distributions_figure, importance_bars, rfm_heatmap
+from core.explain.names.remembered import (
+    NamedSegmentation,
+    Naming,
+    Segment,
+    TakenName,
+    hash_customers,
+    remember_segmentation,
+)
+from core.explain.pairs import Difference, find_differences
+from core.explain.rfm.grid import RfmGrid, build_rfm_grid, validate_map
 from core.explain.rfm.named_cells import RfmMap
-from core.explain.rfm.scores import rfm_of
-from core.explain.run import explained, position
-from core.explain.typical_customers import person
+from core.explain.rfm.scores import find_rfm_columns
+from core.explain.run import explain_segments, slider_setting
+from core.explain.typical_customers import describe_customer
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
-from core.model.explanation import Explanation, Story, thing
-from core.model.plan import Playbook
+from core.model.explanation import Explanation, SegmentProfile, rated_subject
+from core.model.plan import ActionPlan
 from core.model.recipe import Recipe
-from core.plugins import checked
-from core.report import PREVIEW, Bytes, Choices, Letterhead, Told, keep_told, report, report_key
-from core.segment.analyse import known_setting, ready
-from core.session.act_choices import Kept
-from core.session.continuity import NAMES, RFM, naming_of, rfm_map_of
+from core.plugins import check_params
+from core.report import (
+    PREVIEW,
+    Bytes,
+    Choices,
+    RememberedChoices,
+    ReportContent,
+    report_key,
+    store_content,
+    stored_report,
+)
+from core.segment.analyse import check_setting, is_analysed
+from core.session.act_choices import ActChoices
+from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
 from core.session.session import Desk
 from core.store import Notes
-from core.text.wording import checked_name
+from core.text.wording import validate_name
 
 
 class Decisions:
@@ -40,18 +56,18 @@ class Decisions:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._notes = Notes(desk.workspace.root)
-        self.kept = Kept(self._notes)
-        self.letterhead = Letterhead(self._notes)
+        self.kept = ActChoices(self._notes)
+        self.letterhead = RememberedChoices(self._notes)
 
     def start(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> str | None:
         """The job that explains the segments; None where that is done."""
-        done = ready(self._desk.store, dataset, recipe) and self._known(dataset, recipe, asked)
+        done = is_analysed(self._desk.store, dataset, recipe) and self._known(dataset, recipe, asked)
         more = {"setting": asked, "rfm": self.rfm(dataset).to_json()}
         return self._desk.submit_unless(done, "explaining", dataset, recipe, more)
 
     def setting(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
         """The slider's position in full; see `explaining.position`."""
-        return position(self._desk.analysis(dataset, recipe), asked)
+        return slider_setting(self._desk.analysis(dataset, recipe), asked)
 
     def explanation(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
         """What is told of the segments, under the names that the session gave them."""
@@ -59,7 +75,7 @@ class Decisions:
 
     def naming(self) -> Naming:
         """What this session called segments."""
-        return naming_of(self._notes)
+        return read_naming(self._notes)
 
     def rename(
         self, dataset: Dataset, recipe: Recipe, setting: float, segment: int, name: str
@@ -68,12 +84,12 @@ class Decisions:
 
         Raises UnknownSegment, BadName, and TakenName where another segment here has that name.
         """
-        where, chosen = (dataset, recipe, setting), checked_name(name)
+        where, chosen = (dataset, recipe, setting), validate_name(name)
 
         def renamed(naming: Naming) -> Naming:
             told = self._told(*where, naming)
-            story = _story(told, segment)
-            _free(told, story, chosen)
+            story = _find_profile(told, segment)
+            _check_name_is_free(told, story, chosen)
             anew = naming.renamed(self._segment(*where, story), chosen)
             return anew.with_(self._now(*where, told, {segment: chosen}))
 
@@ -96,33 +112,33 @@ class Decisions:
         def forgotten(naming: Naming) -> Naming:
             if segment is None:
                 return Naming()
-            story = _story(self._told(*where, naming), segment)
+            story = _find_profile(self._told(*where, naming), segment)
             return naming.without(self._segment(*where, story))
 
         return self._called(*where, forgotten)
 
     def rfm(self, dataset: Dataset) -> RfmMap:
         """How recency, frequency and money are scored and named in a data set."""
-        return rfm_map_of(self._notes, dataset)
+        return read_rfm_map(self._notes, dataset)
 
     def choose_rfm(self, dataset: Dataset, chosen: RfmMap) -> None:
-        """Scores and names them like that from now on; raises as `checked_map`."""
-        checked_map(chosen)
+        """Scores and names them like that from now on; raises as `validate_map`."""
+        validate_map(chosen)
         self._notes.write(f"{RFM} {dataset.id}", chosen.to_json())
         self._suggest_anew()
 
     def has_rfm(self, dataset: Dataset, recipe: Recipe) -> bool:
         """Whether the customers have recency, frequency and money."""
-        return rfm_of(self._desk.analysis(dataset, recipe).customers) is not None
+        return find_rfm_columns(self._desk.analysis(dataset, recipe).customers) is not None
 
     def rfm_grid(self, dataset: Dataset, recipe: Recipe) -> RfmGrid:
         """The customers by their scores; NoRfm where they have none."""
-        return rfm_grid(self._desk.analysis(dataset, recipe).customers, self.rfm(dataset))
+        return build_rfm_grid(self._desk.analysis(dataset, recipe).customers, self.rfm(dataset))
 
     def rfm_figure(
         self, dataset: Dataset, recipe: Recipe, by_money: bool, small: bool = False
     ) -> dict[str, Any]:
-        """The grid as a chart, coloured by money or by customers; raises as `rfm_grid`."""
+        """The grid as a chart, coloured by money or by customers; raises as `build_rfm_grid`."""
         grid = self.rfm_grid(dataset, recipe)
         return rfm_heatmap(grid.counts, grid.money, grid.names, by_money, small)
 
@@ -136,14 +152,14 @@ class Decisions:
         )
         return {
             "importance": importance_bars(told, analysis.customers.titles, segment),
-            "distributions": distributions(analysis, setting, told.stories),
+            "distributions": distributions_figure(analysis, setting, told.stories),
         }
 
     def contrast(
         self, dataset: Dataset, recipe: Recipe, setting: float, first: int, second: int
     ) -> tuple[Difference, ...]:
         """What differs between two segments (by number), the largest effect first."""
-        return differences(self._analysis(dataset, recipe, setting), setting, first, second)
+        return find_differences(self._analysis(dataset, recipe, setting), setting, first, second)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, which: str
@@ -154,42 +170,42 @@ class Decisions:
             self._analysis(dataset, recipe, setting),
         )
         return {
-            story.segment: [person(analysis, row) for row in getattr(story, which)]
+            story.segment: [describe_customer(analysis, row) for row in getattr(story, which)]
             for story in told.stories
         }
 
-    def plan(self, dataset: Dataset, recipe: Recipe, setting: float) -> Playbook:
+    def plan(self, dataset: Dataset, recipe: Recipe, setting: float) -> ActionPlan:
         """What to do with each segment by the session's playbook (`kept.choose`) and ratings."""
         analysis = self._analysis(dataset, recipe, setting)
         told = self.explanation(dataset, recipe, setting)
         given = dataset, recipe, analysis, setting, told
-        return planned(self._desk.store, *given, self.kept.plays(), self.kept.feedback())
+        return plan_actions(self._desk.store, *given, self.kept.plays(), self.kept.feedback())
 
     def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "", segment: str = "") -> None:
         """Takes a thumb (1, -1, or 0 for none) and a note on one thing, named as by `stories.thing`;
         `segment` is what the evidence calls the one that it was said of."""
-        self.kept.rate(Rating(thing, source_of(dataset.id, segment), vote, note))
+        self.kept.rate(Rating(thing, rating_source(dataset.id, segment), vote, note))
         if vote < 0 and "/name/" in thing:
             self._suggest_anew()
 
     def forget_votes_on_names(self, kind: str) -> None:
         """Takes back all thumbs on names of a kind of segment: the evidence names it again."""
-        self.kept.forget_votes(thing(kind, "name", ""))
+        self.kept.forget_votes(rated_subject(kind, "name", ""))
         self._suggest_anew()
 
     def what_if(
         self, dataset: Dataset, recipe: Recipe, setting: float, given: Mapping[str, Any]
-    ) -> tuple[tuple[Value, Campaign], ...]:
+    ) -> tuple[tuple[SegmentValue, CampaignEstimate], ...]:
         """What each segment brings, and what contacting it would, under values of `value.PARAMS`."""
         analysis = self._analysis(dataset, recipe, setting)
         told = self.explanation(dataset, recipe, setting)
-        params = checked("The what-if", PARAMS, given)
-        worth = values(analysis, setting, told, params["margin"])
-        return tuple(zip(worth, what_if(worth, params), strict=True))
+        params = check_params("The what-if", PARAMS, given)
+        worth = segment_values(analysis, setting, told, params["margin"])
+        return tuple(zip(worth, estimate_campaigns(worth, params), strict=True))
 
-    def contacts(self, dataset: Dataset, recipe: Recipe) -> Contacts:
+    def contacts(self, dataset: Dataset, recipe: Recipe) -> ContactColumns:
         """The columns that hold contact details, as they are found."""
-        return find_contacts(dataset, recipe, {})
+        return find_contact_columns(dataset, recipe, {})
 
     def audience(
         self, dataset: Dataset, recipe: Recipe, setting: float, target: str, segments: Sequence[int],
@@ -197,13 +213,13 @@ class Decisions:
     ) -> AudienceFiles:  # fmt: skip
         """Segments (by number) as files for a campaign tool; see `campaign.Aim`. Their names are kept."""
         told = self.keep(dataset, recipe, setting)
-        names = {segment: _story(told, segment).name for segment in segments}
-        aim = Aim(target, names, holdout, country, contacts or {})
-        return audience_files(self._analysis(dataset, recipe, setting), setting, aim)
+        names = {segment: _find_profile(told, segment).name for segment in segments}
+        aim = AudienceRequest(target, names, holdout, country, contacts or {})
+        return build_audience_files(self._analysis(dataset, recipe, setting), setting, aim)
 
     def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
         """What came of a campaign: its assignment.csv and the results, each a data set of the session."""
-        return campaign_uplift(assignment, result, column)
+        return measure_campaign_uplift(assignment, result, column)
 
     def start_report(
         self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kinds: Sequence[str]
@@ -213,8 +229,8 @@ class Decisions:
         if PREVIEW not in kinds:
             self.keep(dataset, recipe, setting)
         told, key = self._reported(dataset, recipe, setting, choices)
-        more = reporting.asked(key, told, setting, choices, kinds)
-        done = all(report(self._desk.store, key, kind) for kind in kinds)
+        more = reporting.report_params(key, told, setting, choices, kinds)
+        done = all(stored_report(self._desk.store, key, kind) for kind in kinds)
         return self._desk.submit_unless(done, "reporting", dataset, recipe, more)
 
     def report(
@@ -222,7 +238,7 @@ class Decisions:
     ) -> tuple[Bytes, ...] | None:
         """What `start_report` wrote: the file, or the pages of the "preview"; None before that."""
         key = self._reported(dataset, recipe, setting, choices)[1]
-        found = report(self._desk.store, key, kind)
+        found = stored_report(self._desk.store, key, kind)
         return None if found is None else found.parts
 
     def _reported(
@@ -231,7 +247,7 @@ class Decisions:
         """Where the store has what the report tells, and under which key its files are kept."""
         told, plan = self.explanation(dataset, recipe, setting), self.plan(dataset, recipe, setting)
         numbers = self._analysis(dataset, recipe, setting).sweep.numbered(setting)
-        kept = keep_told(self._desk.store, Told(told, plan, numbers))
+        kept = store_content(self._desk.store, ReportContent(told, plan, numbers))
         return kept, report_key(dataset, recipe, setting, kept, choices)
 
     def _suggest_anew(self) -> None:
@@ -250,46 +266,50 @@ class Decisions:
     def _told(self, dataset: Dataset, recipe: Recipe, setting: float, naming: Naming) -> Explanation:
         analysis = self._analysis(dataset, recipe, setting)
         said = naming, self.rfm(dataset), self.kept.feedback().votes()
-        return explained(self._desk.store, dataset, recipe, analysis, setting, *said)
+        return explain_segments(self._desk.store, dataset, recipe, analysis, setting, *said)
 
     def _now(
         self, dataset: Dataset, recipe: Recipe, setting: float, told: Explanation, said: Mapping[int, str]
-    ) -> Remembered:  # fmt: skip
+    ) -> NamedSegmentation:  # fmt: skip
         """The segments as they are called now, but for those that are `said` otherwise."""
         analysis = self._analysis(dataset, recipe, setting)
         swept = analysis.sweep
         stories = [told.stories[told.place(number)] for number in swept.numbered(setting)]
-        return remembered(
-            hashed(analysis),
+        return remember_segmentation(
+            hash_customers(analysis),
             swept.labels[swept.at(setting)],
             [said.get(story.segment, story.name) for story in stories],
             [story.named or story.segment in said for story in stories],
             [story.segment for story in stories],
         )
 
-    def _segment(self, dataset: Dataset, recipe: Recipe, setting: float, story: Story) -> Segment:
+    def _segment(
+        self, dataset: Dataset, recipe: Recipe, setting: float, story: SegmentProfile
+    ) -> Segment:
         analysis = self._analysis(dataset, recipe, setting)
         labels = analysis.sweep.labels[analysis.sweep.at(setting)]
         label = analysis.sweep.label(setting, story.segment)
-        return Segment(hashed(analysis), labels, label, story.name)
+        return Segment(hash_customers(analysis), labels, label, story.name)
 
     def _analysis(self, dataset: Dataset, recipe: Recipe, setting: float) -> Analysis:
         analysis = self._desk.analysis(dataset, recipe)
-        known_setting(analysis, setting)
+        check_setting(analysis, setting)
         return analysis
 
     def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
         setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
         store = self._desk.store
-        told = explain_run.known(store, dataset, recipe, analysis, setting, self.rfm(dataset))
-        return told and known(store, dataset, recipe, setting)
+        told = explain_run.is_explanation_stored(
+            store, dataset, recipe, analysis, setting, self.rfm(dataset)
+        )
+        return told and are_products_stored(store, dataset, recipe, setting)
 
 
-def _story(told: Explanation, segment: int) -> Story:
+def _find_profile(told: Explanation, segment: int) -> SegmentProfile:
     return told.stories[told.place(segment)]
 
 
-def _free(told: Explanation, story: Story, name: str) -> None:
+def _check_name_is_free(told: Explanation, story: SegmentProfile, name: str) -> None:
     for other in told.stories:
         if other != story and other.name.casefold() == name.casefold():
             raise TakenName(segment=other.segment, name=name)

@@ -9,27 +9,27 @@ from core.jobs import Jobs
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import ResultGone, analyse, complete, ready, trusted
-from core.session.tasks import LONG, Bounds
+from core.segment.analyse import ResultGone, analyse, is_analysed, is_complete, stored_verdict
+from core.session.tasks import LONG_TASKS, ServerLimits
 from core.store import Upkeep
 
 ANALYSES_IN_MEMORY = 4
 
 
-class Workbench:
+class Services:
     """The shared parts behind all desks: the store, the workspaces and the worker processes.
 
     What is older than the bounds allow is deleted at the start and then every hour.
     """
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: ServerLimits) -> None:
         self.bounds = bounds
         bounds.root.mkdir(parents=True, exist_ok=True)
         self.store = bounds.store()
         self.workspaces = bounds.workspaces()
         self.images = ImageExporter(bounds.chrome or None)
         self.jobs = Jobs(
-            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.session.tasks:warm", long=LONG
+            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.session.tasks:warm", long=LONG_TASKS
         )  # fmt: skip
         self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
         self._reading = Lock()
@@ -40,11 +40,11 @@ class Workbench:
         key = (dataset, recipe.to_json())
         with self._reading:
             if key not in self._recent:
-                if not ready(self.store, dataset, recipe):
+                if not is_analysed(self.store, dataset, recipe):
                     raise ResultGone
                 self._recent[key] = analyse(self.store, dataset, recipe)
-            if not complete(self._recent[key].trust):
-                trust = trusted(self.store, dataset, recipe)
+            if not is_complete(self._recent[key].trust):
+                trust = stored_verdict(self.store, dataset, recipe)
                 self._recent[key] = replace(self._recent[key], trust=trust)
             self._recent.move_to_end(key)
             while len(self._recent) > ANALYSES_IN_MEMORY:

@@ -15,35 +15,35 @@ import pandas as pd
 from core.charts.catalogue import chart
 from core.charts.frames import chart_frames, pack_points
 from core.compare.candidates import Comparison
-from core.compare.run import adopted_result, compared, side_by_side
-from core.data.describe import Description, describe_dataset, new_recipe, preview
-from core.export.customer_table import listed, members
+from core.compare.run import adopted_result, build_comparison, stored_comparison
+from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
+from core.export.customer_table import member_rows, readable_table
 from core.jobs import JobNotFound, JobStatus
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe, Role, Table
 from core.segment.analyse import (
-    complete,
+    check_setting,
+    check_swept_setting,
     complete_recipe,
-    known_setting,
-    ready,
+    is_analysed,
+    is_complete,
     stage_keys,
-    swept_setting,
-    trusted,
+    stored_verdict,
 )
-from core.session.continuity import names_of, recognised
-from core.session.page_summary import summary
-from core.session.services import Workbench
-from core.session.tasks import Bytes, TakenFile, table_key
+from core.session.continuity import find_segment_names, number_for_session
+from core.session.page_summary import summarise
+from core.session.services import Services
+from core.session.tasks import Bytes, ExportedFile, table_key
 from core.store import Notes
 from core.suggest.propose import Proposal
-from core.suggest.run import proposed
+from core.suggest.run import stored_proposal
 
-AHEAD = "ahead"  # the lane of what nobody has asked for yet
+AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
 
 
 @dataclass(frozen=True)
-class Reading:
+class PendingDataset:
     """A file on its way in: the job that reads it and the id its data set will have."""
 
     job: str
@@ -51,7 +51,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Look:
+class ImageRequest:
     """How a chart is saved: "png", "svg" or "pdf", "light" or "dark"."""
 
     chart: str
@@ -62,35 +62,37 @@ class Look:
 class Desk:
     """What one session may see and do. Every id is looked up among the session's own."""
 
-    def __init__(self, bench: Workbench, session: str) -> None:
+    def __init__(self, bench: Services, session: str) -> None:
         self._bench, self._session = bench, session
         self.workspace = workspace = bench.workspaces.of(session)
-        self.open, self.datasets, self.preview = workspace.open, workspace.datasets, preview
+        self.open, self.datasets, self.preview = workspace.open, workspace.datasets, preview_rows
         self.inbox, self._notes, self.draw = workspace.root, Notes(workspace.root), bench.images.export
         self.at: float | None = None  # where the slider stands, if the page says so
         self.store = bench.store
 
-    def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> Reading:
+    def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> PendingDataset:
         """Starts reading the uploaded file `source`, whose SHA-256 is `digest`."""
         params = {"source": str(source), "name": name, "digest": digest, "sheet": sheet}
         return self._read("core.session.tasks:reading", params, digest, sheet)
 
-    def other_sheet(self, dataset: Dataset, sheet: str) -> Reading:
+    def other_sheet(self, dataset: Dataset, sheet: str) -> PendingDataset:
         """Starts reading another sheet of the workbook that `dataset` came from."""
         source = self.workspace.original(dataset.source)
         return self.receive(source, dataset.name, dataset.source, sheet)
 
-    def sample(self, kind: str, seed: int = 0) -> Reading:
+    def sample(self, kind: str, seed: int = 0) -> PendingDataset:
         """Starts making one of the built-in samples."""
         digest = hashlib.sha256(f"sample 2 {kind} {seed}".encode()).hexdigest()
         params = {"kind": kind, "seed": seed, "digest": digest}
         return self._read("core.session.tasks:sampling", params, digest, None)
 
-    def _read(self, task: str, params: dict[str, Any], digest: str, sheet: str | None) -> Reading:
-        self._bench.jobs.leave(self._session, AHEAD)
+    def _read(
+        self, task: str, params: dict[str, Any], digest: str, sheet: str | None
+    ) -> PendingDataset:
+        self._bench.jobs.leave(self._session, AHEAD_LANE)
         key = f"read {self._session} {digest} {sheet}"
         job = self._submit(task, key, params, "read")
-        return Reading(job, self.workspace.id_of(digest, sheet))
+        return PendingDataset(job, self.workspace.id_of(digest, sheet))
 
     def describe(
         self, dataset: Dataset, table: Table | None = None, roles: Mapping[str, Role] | None = None
@@ -109,18 +111,18 @@ class Desk:
         """
         lane = f"analyse {dataset.id}"
         job = None
-        if ready(self.store, dataset, recipe):
+        if is_analysed(self.store, dataset, recipe):
             self._bench.jobs.leave(self._session, lane)
         else:
             job = self._analyse(dataset, recipe, lane)
         # Only now: work begun ahead that the new job has joined must not lose its last job in between.
-        self._bench.jobs.leave(self._session, AHEAD)
+        self._bench.jobs.leave(self._session, AHEAD_LANE)
         return job
 
     def start_ahead(self, dataset: Dataset, recipe: Recipe) -> None:
         """Begins what will probably be asked for; anything that the session asks for ends it."""
-        if not ready(self.store, dataset, recipe):
-            self._analyse(dataset, recipe, AHEAD)
+        if not is_analysed(self.store, dataset, recipe):
+            self._analyse(dataset, recipe, AHEAD_LANE)
 
     def _analyse(self, dataset: Dataset, recipe: Recipe, lane: str) -> str:
         params = {"dataset": dataset.id, "recipe": recipe.to_json()}
@@ -141,7 +143,7 @@ class Desk:
         """The result, from the store, its segments under the numbers that they have in this session;
         ResultGone where it is not there."""
         key = stage_keys(dataset, recipe)["sweep"]
-        return recognised(self._bench.recent(dataset, recipe), key, self._notes, self.at)
+        return number_for_session(self._bench.recent(dataset, recipe), key, self._notes, self.at)
 
     def known_chart(self, name: str) -> str:
         """The name of a registered chart; UnknownName, with the names there are, for another."""
@@ -159,30 +161,35 @@ class Desk:
 
     def summary(self, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
         """What the page says in words, at every setting: plain JSON values."""
-        return summary(self.analysis(dataset, recipe))
+        return summarise(self.analysis(dataset, recipe))
 
     def names(self, dataset: Dataset, recipe: Recipe) -> tuple[tuple[str, ...], ...]:
         """What the segments of every setting are called, in the order of the labels."""
         key = stage_keys(dataset, recipe)["sweep"]
-        return names_of(self.store, self.analysis(dataset, recipe), key, self._notes).names
+        return find_segment_names(self.store, self.analysis(dataset, recipe), key, self._notes).names
 
     def image(
-        self, dataset: Dataset, recipe: Recipe, look: Look, setting: float, options: Mapping[str, Any]
+        self,
+        dataset: Dataset,
+        recipe: Recipe,
+        look: ImageRequest,
+        setting: float,
+        options: Mapping[str, Any],
     ) -> bytes:
         """One chart as an image file."""
         analysis, spec = self.analysis(dataset, recipe), chart(look.chart)
-        figure = spec.build(analysis, known_setting(analysis, setting), spec.options(options))
+        figure = spec.build(analysis, check_setting(analysis, setting), spec.options(options))
         return self._bench.images.export(figure, look.format, look.theme)
 
     def settled(self, dataset: Dataset, recipe: Recipe, setting: float) -> Recipe:
         """The recipe with the slider's position and the features that were clustered on."""
         analysis = self.analysis(dataset, recipe)
-        return complete_recipe(analysis, known_setting(analysis, setting))
+        return complete_recipe(analysis, check_setting(analysis, setting))
 
     def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
         numbers = self._numbers(dataset, recipe, setting)
-        found = self.store.get(TakenFile, table_key(dataset, recipe, kind, setting, numbers))
+        found = self.store.get(ExportedFile, table_key(dataset, recipe, kind, setting, numbers))
         return None if found is None else found.body
 
     def start_table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> str:
@@ -196,16 +203,18 @@ class Desk:
     def _numbers(self, dataset: Dataset, recipe: Recipe, setting: float) -> tuple[int, ...]:
         """The numbers of the segments at a setting; UnknownSetting for one that was not swept."""
         swept = self.analysis(dataset, recipe).sweep
-        return swept.numbered(swept_setting(swept, setting))
+        return swept.numbered(check_swept_setting(swept, setting))
 
     def start_compare(
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
     ) -> str | None:
         """The job that compares methods, `setting` being adopted; None where all is there already."""
-        done = len(compared(self.store, dataset, recipe, setting, methods)) == len(set(methods))
+        done = len(stored_comparison(self.store, dataset, recipe, setting, methods)) == len(
+            set(methods)
+        )
         more = {"setting": setting, "methods": list(methods)}
         job = self.submit_unless(done, "comparing", dataset, recipe, more)
-        self._bench.jobs.leave(self._session, AHEAD)
+        self._bench.jobs.leave(self._session, AHEAD_LANE)
         return job
 
     def compared(
@@ -214,12 +223,12 @@ class Desk:
         """The methods that are done, side by side; ResultGone where the recipe's analysis is."""
         analysis = self.analysis(dataset, recipe)
         adopted = None if setting is None else adopted_result(recipe, analysis.sweep, setting)
-        found = compared(self.store, dataset, recipe, setting, methods)
-        return side_by_side(found, analysis.customers, analysis.prepared, adopted)
+        found = stored_comparison(self.store, dataset, recipe, setting, methods)
+        return build_comparison(found, analysis.customers, analysis.prepared, adopted)
 
     def start_judging(self, dataset: Dataset, recipe: Recipe) -> str | None:
         """The job that looks into whether the segments are real; None where that is known."""
-        done = complete(trusted(self.store, dataset, recipe))
+        done = is_complete(stored_verdict(self.store, dataset, recipe))
         return self.submit_unless(done, "judging", dataset, recipe, {})
 
     def start_proposal(self, dataset: Dataset, recipe: Recipe) -> str | None:
@@ -229,7 +238,7 @@ class Desk:
 
     def proposal(self, dataset: Dataset, recipe: Recipe) -> Proposal | None:
         """What was proposed for the recipe's customers; None where nothing was yet."""
-        return proposed(self.store, dataset, recipe)
+        return stored_proposal(self.store, dataset, recipe)
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, rows: Sequence[int] | None, segment: int,
@@ -240,9 +249,9 @@ class Desk:
         At most the first `most` of them.
         """
         analysis = self.analysis(dataset, recipe)
-        known = known_setting(analysis, setting)
-        chosen = members(analysis, known, segment) if rows is None else rows
-        return listed(analysis, known, chosen[:most])
+        known = check_setting(analysis, setting)
+        chosen = member_rows(analysis, known, segment) if rows is None else rows
+        return readable_table(analysis, known, chosen[:most])
 
     def submit_unless(
         self, done: bool, task: str, dataset: Dataset, recipe: Recipe, more: Mapping[str, Any]

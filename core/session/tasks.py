@@ -11,40 +11,44 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from core.act.run import bought
-from core.charts.catalogue import offered
+from core.act.run import find_products
+from core.charts.catalogue import charts_by_slot
 from core.charts.frames import chart_frames
-from core.compare.run import compare, compared
+from core.compare.run import compare, stored_comparison
 from core.data.describe import describe_dataset, new_recipe
-from core.data.reading.read import ingest
+from core.data.reading.read import read_file
 from core.data.reading.source import Limits
-from core.data.samples import SAMPLES, sample
+from core.data.samples import SAMPLES, make_sample
 from core.errors import UserError
 from core.explain.rfm.named_cells import RfmMap
-from core.explain.run import explained, position
+from core.explain.run import explain_segments, slider_setting
 from core.export.formats import export
 from core.model.base import Progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.plugins import checked
-from core.report import browser, make
-from core.segment.analyse import analyse, complete, ready, stage_keys, trusted
-from core.segment.methods import algorithm, standard
-from core.session.continuity import foreseen
-from core.store import Notes, NotKept, Store, Workspace, Workspaces, told_when_full
-from core.suggest.run import propose, proposed
-from core.verdict.run import judged
+from core.plugins import check_params
+from core.report import open_exporter, write_report
+from core.segment.analyse import analyse, is_analysed, is_complete, stage_keys, stored_verdict
+from core.segment.methods import algorithm, standard_algorithms
+from core.session.continuity import preview_numbers
+from core.store import Notes, ResultNotKept, Store, Workspace, Workspaces, raise_disk_full
+from core.suggest.run import propose, stored_proposal
+from core.verdict.run import judge
 
 Bytes = npt.NDArray[np.uint8]
 
 # The cards that the Segment page shows first, and how it asks for the map.
-LONG = ("core.session.tasks:comparing", "core.session.tasks:judging", "core.session.tasks:proposing")
+LONG_TASKS = (
+    "core.session.tasks:comparing",
+    "core.session.tasks:judging",
+    "core.session.tasks:proposing",
+)
 FIRST_SLOTS = ("map", "features", "elbow", "silhouette", "blades")
 BARE_MAP: Mapping[str, Any] = {"dimensions": 2, "colour": "segment", "bare": True}
 
 
 @dataclass(frozen=True)
-class Bounds:
+class ServerLimits:
     """Where Tessera keeps its data and how much of it: bytes, seconds and worker processes.
 
     `workspace_seconds` bounds a data set, from its last use, and all that was computed from it.
@@ -73,18 +77,18 @@ class Bounds:
         return cls(**{**values, "root": Path(values["root"])})
 
 
-def _opened(params: Mapping[str, Any]) -> tuple[Bounds, Store, Workspace]:
-    bounds = Bounds.from_json(params["bounds"])
+def _open_workspace(params: Mapping[str, Any]) -> tuple[ServerLimits, Store, Workspace]:
+    bounds = ServerLimits.from_json(params["bounds"])
     return bounds, bounds.store(), bounds.workspaces().of(params["session"])
 
 
 def reading(params: Mapping[str, Any], progress: Progress) -> None:
     """An uploaded file becomes a data set of the session, already described."""
-    bounds, store, workspace = _opened(params)
-    reader = partial(ingest, limits=Limits(expanded_bytes=bounds.expanded_bytes))
+    bounds, store, workspace = _open_workspace(params)
+    reader = partial(read_file, limits=Limits(expanded_bytes=bounds.expanded_bytes))
     source, digest = Path(params["source"]), params["digest"]
     bounds.workspaces().evict()
-    with told_when_full():
+    with raise_disk_full():
         dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
     progress("Looking at the columns", 0.9)
     describe_dataset(store, dataset)
@@ -92,14 +96,14 @@ def reading(params: Mapping[str, Any], progress: Progress) -> None:
 
 def sampling(params: Mapping[str, Any], progress: Progress) -> None:
     """A built-in sample becomes a data set of the session, already described."""
-    bounds, store, workspace = _opened(params)
+    bounds, store, workspace = _open_workspace(params)
     bounds.workspaces().evict()
     spec, digest = SAMPLES[params["kind"]], params["digest"]
     progress("Making the sample", 0.1)
     source = workspace.root / f"{digest}.upload"
-    with told_when_full():
-        sample(params["kind"], None, params["seed"]).write_parquet(source)
-        dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, ingest)
+    with raise_disk_full():
+        make_sample(params["kind"], None, params["seed"]).write_parquet(source)
+        dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, read_file)
     progress("Looking at the columns", 0.9)
     describe_dataset(store, dataset)
 
@@ -109,37 +113,37 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
 
     Raises NotKept where it does not hold all stages in the end.
     """
-    _, store, workspace = _opened(params)
+    _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     key = stage_keys(dataset, recipe)["sweep"]
     found = analyse(store, dataset, recipe, progress)
-    analysis = foreseen(found, key, Notes(workspace.root))
-    cards = offered(algorithm(recipe.algorithm))
+    analysis = preview_numbers(found, key, Notes(workspace.root))
+    cards = charts_by_slot(algorithm(recipe.algorithm))
     for number, slot in enumerate(FIRST_SLOTS):
         progress("Drawing the charts", number / len(FIRST_SLOTS))
         options = BARE_MAP if slot == "map" else {}
         chart_frames(store, dataset, recipe, cards[slot][0].name, options, analysis)
-    if not ready(store, dataset, recipe):  # a stage may have grown too old meanwhile
+    if not is_analysed(store, dataset, recipe):  # a stage may have grown too old meanwhile
         analyse(store, dataset, recipe, progress)
-    if not ready(store, dataset, recipe):
-        raise NotKept
+    if not is_analysed(store, dataset, recipe):
+        raise ResultNotKept
 
 
 def explaining(params: Mapping[str, Any], progress: Progress) -> None:
     """What is told of the segments at one setting is left in the store, with all that it takes."""
     analysing(params, progress)
-    _, store, workspace = _opened(params)
+    _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     analysis = analyse(store, dataset, recipe)
     progress("Explaining the segments", 0.0)
-    setting = position(analysis, params["setting"])
-    explained(store, dataset, recipe, analysis, setting, rfm=RfmMap.from_json(params["rfm"]))
+    setting = slider_setting(analysis, params["setting"])
+    explain_segments(store, dataset, recipe, analysis, setting, rfm=RfmMap.from_json(params["rfm"]))
     progress("Looking at the products", 0.5)
-    bought(store, dataset, recipe, analysis, setting)
+    find_products(store, dataset, recipe, analysis, setting)
 
 
 @dataclass(frozen=True)
-class TakenFile:
+class ExportedFile:
     """A table that was written to be taken away: its `body` as bytes (n,)."""
 
     body: Bytes
@@ -156,64 +160,64 @@ def table_key(
 
 def exporting(params: Mapping[str, Any], progress: Progress) -> None:
     """The customers with their segment are left in the store as a file; NotKept where it is not."""
-    _, store, workspace = _opened(params)
+    _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     kind, setting, numbers = params["kind"], params["setting"], params["numbers"]
-    analysis = analyse(store, dataset, recipe, progress).renumbered(setting, numbers)
+    analysis = analyse(store, dataset, recipe, progress).with_numbers(setting, numbers)
     progress("Writing the file", 0.5)
     body = export(kind).write(analysis, setting)
     key = table_key(dataset, recipe, kind, setting, numbers)
-    store.put(key, TakenFile(np.frombuffer(body, np.uint8)))
-    if store.get(TakenFile, key) is None:
-        raise NotKept
+    store.put(key, ExportedFile(np.frombuffer(body, np.uint8)))
+    if store.get(ExportedFile, key) is None:
+        raise ResultNotKept
 
 
 def comparing(params: Mapping[str, Any], progress: Progress) -> None:
     """What each method finds is left in the store as soon as it is done; NotKept where it is not."""
-    _, store, workspace = _opened(params)
+    _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     asked = dataset, recipe, params["setting"], params["methods"]
     compare(store, *asked, progress)
-    if len(compared(store, *asked)) < len(set(params["methods"])):
-        raise NotKept
+    if len(stored_comparison(store, *asked)) < len(set(params["methods"])):
+        raise ResultNotKept
 
 
 def judging(params: Mapping[str, Any], progress: Progress) -> None:
     """The verdict on the segments is left in the store; NotKept where it is not."""
-    _, store, workspace = _opened(params)
+    _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    judged(store, dataset, recipe, progress)
-    if not complete(trusted(store, dataset, recipe)):
-        raise NotKept
+    judge(store, dataset, recipe, progress)
+    if not is_complete(stored_verdict(store, dataset, recipe)):
+        raise ResultNotKept
 
 
 def proposing(params: Mapping[str, Any], progress: Progress) -> None:
     """The proposal is left in the store; NotKept where it is not."""
-    _, store, workspace = _opened(params)
+    _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     propose(store, dataset, recipe, progress)
-    if proposed(store, dataset, recipe) is None:
-        raise NotKept
+    if stored_proposal(store, dataset, recipe) is None:
+        raise ResultNotKept
 
 
 def reporting(params: Mapping[str, Any], progress: Progress) -> None:
-    """The files of a report are left in the store; see `core.report.make`."""
-    bounds, store, workspace = _opened(params)
+    """The files of a report are left in the store; see `core.report.write_report`."""
+    bounds, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    with browser(params["kinds"], bounds.chrome or None) as exporter:
+    with open_exporter(params["kinds"], bounds.chrome or None) as exporter:
         analysis = analyse(store, dataset, recipe, progress)
-        make(store, analysis, params, exporter, progress)
+        write_report(store, analysis, params, exporter, progress)
 
 
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:
     """Loads the libraries and compiles the kernels, so that the first user does not wait."""
     with TemporaryDirectory() as folder:
-        path, table = Path(folder) / "sample.parquet", sample("wholesale", 100, 0)
+        path, table = Path(folder) / "sample.parquet", make_sample("wholesale", 100, 0)
         table.write_parquet(path)
         dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
         analysis = analyse(None, dataset, new_recipe(None, dataset), progress)
-    for spec in standard().values():
+    for spec in standard_algorithms().values():
         with suppress(UserError):  # so few rows may have no dense groups
             spec.sweep(
-                analysis.prepared.matrix, (2,), checked(spec.title, spec.params, {}), 0, progress
+                analysis.prepared.matrix, (2,), check_params(spec.title, spec.params, {}), 0, progress
             )

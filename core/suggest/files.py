@@ -6,17 +6,17 @@ from typing import Any
 
 from core.model.analysis import Analysis
 from core.model.base import Notice
-from core.segment.files import scores
+from core.segment.files import score_values
 from core.suggest.propose import Proposal
 
 FIGURES = ("clearness", "murkiest", "stability", "consensus", "noise")
 
 
-def suggestion(
+def suggestion_values(
     proposal: Proposal, analysis: Analysis, setting: float, notices: Sequence[Notice]
 ) -> dict[str, Any]:
     """The proposed method with its reasons, and the segments that it makes of all customers."""
-    chosen, whole = proposal.chosen, scores(analysis, setting)
+    chosen, whole = proposal.chosen, score_values(analysis, setting)
     return {
         "method": chosen.method,
         "params": dict(chosen.params),

@@ -8,13 +8,13 @@ import numpy as np
 
 from core.errors import UserError
 from core.model.base import NOISE, Floats, Integers, Progress
-from core.model.sweep import Fitted
+from core.model.sweep import FitResult
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.groups import distinct_rows
+from core.segment.fitting.groups import count_distinct_rows
 from core.segment.scores.agreement import adjusted_rand
-from core.verdict.gap_clearness import usable
+from core.verdict.gap_clearness import is_usable
 from core.verdict.reach import Reach
-from core.verdict.repeats import Method, segments
+from core.verdict.repeats import Method, count_segments
 
 # Methods that look for the same kind of segment agree easily, so they speak with one voice.
 KINDS: Mapping[str, str] = {"hierarchical": "kmeans", "dbscan": "hdbscan"}
@@ -59,38 +59,38 @@ class Options:
     problems: Mapping[str, str]
 
 
-def options(rows: Floats, methods: Sequence[Method], seed: int, progress: Progress) -> Options:
+def find_options(rows: Floats, methods: Sequence[Method], seed: int, progress: Progress) -> Options:
     """Every setting of every method on `rows` (m, p) whose segments are usable."""
     reach, found, problems = Reach.of(rows), list[Option](), dict[str, str]()
     for done, method in enumerate(methods):
-        tell = partial(_tell, progress, f"Trying {method.spec.title}", done, len(methods))
+        tell = partial(_report_share, progress, f"Trying {method.spec.title}", done, len(methods))
         try:
-            fitted = _fitted(rows, method, seed, tell)
+            fitted = _fit_method(rows, method, seed, tell)
         except UserError as error:
             problems[method.spec.name] = str(error)
             continue
-        found += _seen(reach, method, fitted)
-    return Options(tuple(_agreeing(found)), problems)
+        found += _describe_options(reach, method, fitted)
+    return Options(tuple(_add_consensus(found)), problems)
 
 
-def settings(spec: AlgorithmSpec, rows: Floats) -> tuple[float, ...]:
+def possible_settings(spec: AlgorithmSpec, rows: Floats) -> tuple[float, ...]:
     """The slider's settings that so many different customers allow; none where the method chooses."""
     if spec.adaptive:
         return ()
-    distinct = distinct_rows(rows, max(spec.settings))
+    distinct = count_distinct_rows(rows, max(spec.settings))
     return tuple(k for k in spec.settings if k <= distinct)
 
 
-def _fitted(rows: Floats, method: Method, seed: int, progress: Progress) -> Fitted:
-    return method.spec.sweep(rows, settings(method.spec, rows), method.params, seed, progress)
+def _fit_method(rows: Floats, method: Method, seed: int, progress: Progress) -> FitResult:
+    return method.spec.sweep(rows, possible_settings(method.spec, rows), method.params, seed, progress)
 
 
-def _seen(reach: Reach, method: Method, fitted: Fitted) -> Iterator[Option]:
+def _describe_options(reach: Reach, method: Method, fitted: FitResult) -> Iterator[Option]:
     for setting, part in zip(fitted.settings, fitted.partitions, strict=True):
         labels = part.labels
-        if not usable(labels):
+        if not is_usable(labels):
             continue
-        k, noise = segments(labels), float(np.mean(labels == NOISE))
+        k, noise = count_segments(labels), float(np.mean(labels == NOISE))
         whole = reach.filled(labels)
         clear, shares = reach.clearness(whole), np.bincount(whole) / len(whole)
         yield Option(
@@ -99,7 +99,7 @@ def _seen(reach: Reach, method: Method, fitted: Fitted) -> Iterator[Option]:
         )  # fmt: skip
 
 
-def _agreeing(found: Sequence[Option]) -> Iterator[Option]:
+def _add_consensus(found: Sequence[Option]) -> Iterator[Option]:
     kinds = [KINDS.get(option.name, option.name) for option in found]
     alike = np.eye(len(found))
     for one in range(len(found)):
@@ -116,5 +116,5 @@ def _agreeing(found: Sequence[Option]) -> Iterator[Option]:
         yield option
 
 
-def _tell(progress: Progress, step: str, done: int, of: int, _: str, share: float) -> None:
+def _report_share(progress: Progress, step: str, done: int, of: int, _: str, share: float) -> None:
     progress(step, (done + share) / of)

@@ -8,23 +8,29 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.errors import UserError
-from core.model.analysis import Prepared
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, quiet
-from core.plugins import checked
-from core.segment.fitting.groups import distinct_rows
-from core.segment.fitting.threads import frozen
-from core.segment.methods import algorithm, standard
+from core.model.analysis import FeatureMatrix
+from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.plugins import check_params
+from core.segment.fitting.groups import count_distinct_rows
+from core.segment.fitting.threads import as_kernel_array
+from core.segment.methods import algorithm, standard_algorithms
 from core.segment.scores.agreement import adjusted_rand
 from core.segment.sweep import LARGEST, AllAlike, NotANumber
-from core.suggest.options import options, settings
-from core.suggest.ranking import CLEAR_GAP, Finalist, Ranked, ranked
-from core.suggest.words import clearer, reasons, sampled, sentence, unlike
+from core.suggest.options import find_options, possible_settings
+from core.suggest.ranking import CLEAR_GAP, Finalist, RankedOption, rank_finalists
+from core.suggest.words import (
+    beats_null_models,
+    proposal_reasons,
+    proposal_sentence,
+    sampled_notices,
+    unlike_notices,
+)
 from core.text.wording import STABLE
 from core.verdict.evidence import COMPARING
-from core.verdict.gap_clearness import Clearness, clearness
-from core.verdict.repeats import Method, segments
+from core.verdict.gap_clearness import Clearness, measure_clearness
+from core.verdict.repeats import Method, count_segments
 from core.verdict.rules import Kind
-from core.verdict.verdict import verdict_of_table
+from core.verdict.verdict import judge_table
 
 BUDGET_S = 60.0
 ROWS, FEWEST_ROWS, VALUES = 2_000, 500, 16_000
@@ -42,7 +48,7 @@ class NothingUsable(UserError):
 class Proposal:
     """The method and setting to start with, and why.
 
-    `kind` is as in a verdict and `sentence` says it; `reasons` are sentences with figures, `runners_up`
+    `kind` is as in a verdict and `proposal_sentence` says it; `proposal_reasons` are sentences with figures, `runners_up`
     the next best, one a method. All figures are those of the `measured` ones of `customers`, but for the
     setting, `k` and `noise` of a `chosen` method that is adaptive: these are of all customers.
     """
@@ -57,9 +63,9 @@ class Proposal:
     notices: tuple[Notice, ...] = ()
 
 
-def propose(
-    prepared: Prepared, methods: Sequence[str] | None = None, seed: int = 0,
-    progress: Progress = quiet, budget_seconds: float = BUDGET_S,
+def propose_method(
+    prepared: FeatureMatrix, methods: Sequence[str] | None = None, seed: int = 0,
+    progress: Progress = ignore_progress, budget_seconds: float = BUDGET_S,
 ) -> Proposal:  # fmt: skip
     """The proposal among the registered `methods` (None: all that need no extra), each at its defaults.
 
@@ -69,36 +75,36 @@ def propose(
     an equal answer. What `progress` raises ends the work. AllAlike, NotANumber or NothingUsable where
     no method can be proposed.
     """
-    rows = _checked(prepared)
-    chosen = _drawn(rows, seed, budget_seconds)
-    looked_at = frozen(rows[chosen])
-    tried = [_method(name) for name in (standard() if methods is None else methods)]
+    rows = _check_matrix(prepared)
+    chosen = _draw_rows(rows, seed, budget_seconds)
+    looked_at = as_kernel_array(rows[chosen])
+    tried = [_default_method(name) for name in (standard_algorithms() if methods is None else methods)]
     with threadpool_limits(1, "blas"):
-        found = options(looked_at, tried, seed, progress)
+        found = find_options(looked_at, tried, seed, progress)
         if not found.usable:
             raise NothingUsable()
-        best, *others = ranked(looked_at, found.usable, seed, progress)
-        nulls = _nulls(best, looked_at, seed, progress)
-        kind = _kind(best.finalist, nulls, looked_at, seed, progress)
-        first, notices = _for_all(best, rows, chosen, seed, progress)
+        best, *others = rank_finalists(looked_at, found.usable, seed, progress)
+        nulls = _null_clearness(best, looked_at, seed, progress)
+        kind = _claimable_kind(best.finalist, nulls, looked_at, seed, progress)
+        first, notices = _suit_all_customers(best, rows, chosen, seed, progress)
     runners_up = tuple(other.finalist for other in others)
     return Proposal(
-        first, kind, sentence(kind, first), reasons(first, runners_up, nulls), runners_up,
-        len(chosen), len(rows), (*sampled(len(chosen), len(rows)), *_problems(found.problems), *notices),
+        first, kind, proposal_sentence(kind, first), proposal_reasons(first, runners_up, nulls), runners_up,
+        len(chosen), len(rows), (*sampled_notices(len(chosen), len(rows)), *_problem_notices(found.problems), *notices),
     )  # fmt: skip
 
 
-def _checked(prepared: Prepared) -> Floats:
-    rows = frozen(prepared.matrix)
+def _check_matrix(prepared: FeatureMatrix) -> Floats:
+    rows = as_kernel_array(prepared.matrix)
     bad = ~(np.abs(rows).max(axis=0, initial=0) < LARGEST)
     if bad.any():
         raise NotANumber(column=prepared.columns[int(bad.argmax())])
-    if distinct_rows(rows, 2) < 2:
+    if count_distinct_rows(rows, 2) < 2:
         raise AllAlike()
     return rows
 
 
-def _drawn(rows: Floats, seed: int, budget: float) -> Integers:
+def _draw_rows(rows: Floats, seed: int, budget: float) -> Integers:
     """The rows (m,) that are looked at, ascending: all, or a seeded draw of as many as time allows."""
     n, p = rows.shape
     usual = int(np.clip(VALUES // p, FEWEST_ROWS, ROWS))
@@ -108,12 +114,14 @@ def _drawn(rows: Floats, seed: int, budget: float) -> Integers:
     return np.sort(np.random.default_rng(seed).choice(n, most, replace=False))
 
 
-def _method(name: str) -> Method:
+def _default_method(name: str) -> Method:
     spec = algorithm(name)
-    return Method(spec, checked(spec.title, spec.params, {}))
+    return Method(spec, check_params(spec.title, spec.params, {}))
 
 
-def _nulls(best: Ranked, rows: Floats, seed: int, progress: Progress) -> Clearness | None:
+def _null_clearness(
+    best: RankedOption, rows: Floats, seed: int, progress: Progress
+) -> Clearness | None:
     """How clear the gaps are beside those that the method finds in tables without segments, in up to as
     many segments (finer ones take a mixture long, and their gaps are rarely the clearest).
 
@@ -121,46 +129,46 @@ def _nulls(best: Ranked, rows: Floats, seed: int, progress: Progress) -> Clearne
     """
     first, method = best.finalist, best.option.method
     clear = first.clearness >= CLEAR_GAP and first.murkiest > 0
-    if not clear or not _stable(first) or _heaped(rows):
+    if not clear or not _is_stable(first) or _has_heaps(rows):
         return None
-    stops = [stop for stop in settings(method.spec, rows) if stop <= first.setting]
+    stops = [stop for stop in possible_settings(method.spec, rows) if stop <= first.setting]
     labels = best.option.labels[None]
-    return clearness(rows, method, stops, labels, seed, partial(progress, COMPARING))
+    return measure_clearness(rows, method, stops, labels, seed, partial(progress, COMPARING))
 
 
-def _stable(first: Finalist) -> bool:
+def _is_stable(first: Finalist) -> bool:
     return (first.stability or 0.0) >= STABLE
 
 
-def _kind(
+def _claimable_kind(
     first: Finalist, nulls: Clearness | None, rows: Floats, seed: int, progress: Progress
 ) -> Kind:
     """What can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
-    if nulls is not None and clearer(nulls):
+    if nulls is not None and beats_null_models(nulls):
         return "natural"
     try:
-        table = verdict_of_table(rows, seed, progress).kind
+        table = judge_table(rows, seed, progress).kind
     except UserError:  # too few customers for a verdict
         return "constructed"
     if table == "none":
         return "none"
-    return "reproducible" if _stable(first) and table != "constructed" else "constructed"
+    return "reproducible" if _is_stable(first) and table != "constructed" else "constructed"
 
 
-def _heaped(rows: Floats) -> bool:
+def _has_heaps(rows: Floats) -> bool:
     """Whether a column has many customers at one value, so that gaps may be those between values."""
     return any(np.unique(column, return_counts=True)[1].max() > HEAP * len(rows) for column in rows.T)
 
 
-def _for_all(
-    best: Ranked, rows: Floats, chosen: Integers, seed: int, progress: Progress
+def _suit_all_customers(
+    best: RankedOption, rows: Floats, chosen: Integers, seed: int, progress: Progress
 ) -> tuple[Finalist, tuple[Notice, ...]]:
     """The finalist at the setting that suits all customers: what an adaptive method finds at one
     depends on how many there are."""
     first, method = best.finalist, best.option.method
     if len(chosen) == len(rows) or not method.spec.adaptive:
         return first, ()
-    tell = partial(_tell, progress, f"Fitting {first.title} to all customers")
+    tell = partial(_report_share, progress, f"Fitting {first.title} to all customers")
     parts = method.spec.sweep(rows, (), method.params, seed, tell)
     alike = [adjusted_rand(part.labels[chosen], best.option.labels) for part in parts.partitions]
     at = int(np.argmax(alike))
@@ -169,17 +177,17 @@ def _for_all(
         first,
         setting=setting,
         params={**first.params, method.spec.swept: setting},
-        k=segments(labels),
+        k=count_segments(labels),
         noise=float(np.mean(labels == NOISE)),
     )
-    return first, unlike(first, alike[at])
+    return first, unlike_notices(first, alike[at])
 
 
-def _tell(progress: Progress, words: str, _: str, share: float) -> None:
+def _report_share(progress: Progress, words: str, _: str, share: float) -> None:
     progress(words, share)
 
 
-def _problems(problems: Mapping[str, str]) -> tuple[Notice, ...]:
+def _problem_notices(problems: Mapping[str, str]) -> tuple[Notice, ...]:
     return tuple(
         Notice(f"{algorithm(name).title} could not be tried. {problem}", about="suggestion")
         for name, problem in problems.items()

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.model.base import Floats, Progress
 from core.suggest.options import Option
-from core.verdict.repeats import repeats
+from core.verdict.repeats import repeat_fits
 
 FINALISTS = 3
 
@@ -17,7 +17,13 @@ FINALISTS = 3
 CLEAR_GAP = 0.3
 DENSE_BORDER = -0.25
 TRUE_NOISE = 4.0
-CLEAR, AGREEING, RETURNING, BEST_BIC, FINER = 2.0, 1.0, 0.5, 0.5, 0.05
+CLEARNESS_WEIGHT, CONSENSUS_WEIGHT, STABILITY_WEIGHT, BIC_WEIGHT, DETAIL_WEIGHT = (
+    2.0,
+    1.0,
+    0.5,
+    0.5,
+    0.05,
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,13 @@ class Finalist:
     stability: float | None
 
 
-class Ranked(NamedTuple):
+class RankedOption(NamedTuple):
     option: Option
     stability: float | None
 
     @property
     def score(self) -> float:
-        return score(self.option) + RETURNING * (self.stability or 0.0)
+        return score_option(self.option) + STABILITY_WEIGHT * (self.stability or 0.0)
 
     @property
     def finalist(self) -> Finalist:
@@ -62,32 +68,36 @@ class Ranked(NamedTuple):
         )  # fmt: skip
 
 
-def score(option: Option) -> float:
+def score_option(option: Option) -> float:
     """How good an option looks before its stability is known: higher is better.
 
     Clear gaps count for it and a border through a dense place against it; noise counts for it where it
     lies far out, and against it elsewhere; the best BIC counts where no border runs through a dense
     place. Of equals the finer one.
     """
-    gaps = CLEAR * option.clearness + min(option.murkiest, 0)
+    gaps = CLEARNESS_WEIGHT * option.clearness + min(option.murkiest, 0)
     noise = option.noise if option.apartness >= TRUE_NOISE else -option.noise
-    bic = BEST_BIC * (option.best_bic and option.murkiest > DENSE_BORDER)
-    return float(gaps + noise + bic + FINER * np.log2(option.k) + AGREEING * option.consensus)
+    bic = BIC_WEIGHT * (option.best_bic and option.murkiest > DENSE_BORDER)
+    return float(
+        gaps + noise + bic + DETAIL_WEIGHT * np.log2(option.k) + CONSENSUS_WEIGHT * option.consensus
+    )
 
 
-def ranked(rows: Floats, usable: Sequence[Option], seed: int, progress: Progress) -> list[Ranked]:
+def rank_finalists(
+    rows: Floats, usable: Sequence[Option], seed: int, progress: Progress
+) -> list[RankedOption]:
     """The best option of each of the FINALISTS best methods, with its stability, best first."""
     best: dict[str, Option] = {}
-    for option in sorted(usable, key=score, reverse=True):
+    for option in sorted(usable, key=score_option, reverse=True):
         best.setdefault(option.name, option)
     found = []
     for done, option in enumerate(list(best.values())[:FINALISTS]):
-        tell = partial(_tell, progress, f"Fitting {option.title} again", done)
-        again = repeats(rows, option.method, [option.setting], option.labels[None], seed, tell)
+        tell = partial(_report_share, progress, f"Fitting {option.title} again", done)
+        again = repeat_fits(rows, option.method, [option.setting], option.labels[None], seed, tell)
         known = not np.isnan(again.agreement).any()
-        found.append(Ranked(option, float(again.agreement.mean()) if known else None))
+        found.append(RankedOption(option, float(again.agreement.mean()) if known else None))
     return sorted(found, key=lambda one: one.score, reverse=True)
 
 
-def _tell(progress: Progress, step: str, done: int, share: float) -> None:
+def _report_share(progress: Progress, step: str, done: int, share: float) -> None:
     progress(step, (done + share) / FINALISTS)

@@ -4,20 +4,27 @@ from collections.abc import Iterator, Sequence
 
 from core.model.base import Notice
 from core.suggest.ranking import CLEAR_GAP, DENSE_BORDER, TRUE_NOISE, Finalist
-from core.text.wording import percent
+from core.text.wording import format_percent
 from core.verdict.gap_clearness import SMALLEST, Clearness
 from core.verdict.rules import Kind
 
 LIKE_ENOUGH = 0.8
 
 
-def reasons(first: Finalist, others: Sequence[Finalist], nulls: Clearness | None) -> tuple[str, ...]:
+def proposal_reasons(
+    first: Finalist, others: Sequence[Finalist], nulls: Clearness | None
+) -> tuple[str, ...]:
     """Why `first`, also compared with the `others`, and with tables without segments where it was."""
-    gaps = (_gaps(first), *_against(nulls))
-    return (*_stability(first, others), *gaps, *_consensus(first), *_own(first))
+    gaps = (_gaps_reason(first), *_null_model_reasons(nulls))
+    return (
+        *_stability_reasons(first, others),
+        *gaps,
+        *_consensus_reasons(first),
+        *_method_reasons(first),
+    )
 
 
-def sentence(kind: Kind, first: Finalist) -> str:
+def proposal_sentence(kind: Kind, first: Finalist) -> str:
     """What may be claimed of the proposed segments."""
     who = f"{first.title} with {first.k} segments"
     if kind == "natural":
@@ -38,20 +45,20 @@ def sentence(kind: Kind, first: Finalist) -> str:
     )
 
 
-def clearer(nulls: Clearness) -> bool:
+def beats_null_models(nulls: Clearness) -> bool:
     """Whether the gaps are clearer than in any of the tables without segments."""
     figures = nulls.figures(0)
     return bool(figures) and figures["clearness"] > figures["clearness_null"]
 
 
-def sampled(measured: int, customers: int) -> tuple[Notice, ...]:
+def sampled_notices(measured: int, customers: int) -> tuple[Notice, ...]:
     if measured == customers:
         return ()
     text = f"Methods were compared on {measured:,} of {customers:,} customers, drawn at random."
     return (Notice(text, about="suggestion"),)
 
 
-def unlike(first: Finalist, agreement: float) -> tuple[Notice, ...]:
+def unlike_notices(first: Finalist, agreement: float) -> tuple[Notice, ...]:
     """Where the setting for all customers divides them otherwise than the compared ones were."""
     if agreement >= LIKE_ENOUGH:
         return ()
@@ -62,21 +69,21 @@ def unlike(first: Finalist, agreement: float) -> tuple[Notice, ...]:
     return (Notice(text, "warning", "suggestion"),)
 
 
-def _stability(first: Finalist, others: Sequence[Finalist]) -> Iterator[str]:
+def _stability_reasons(first: Finalist, others: Sequence[Finalist]) -> Iterator[str]:
     if first.stability is None:
         yield "There are too few customers to tell whether the segments return among others."
         return
     known = [other for other in others if other.stability is not None]
-    rest = "; ".join(f"{_whose(other)} {other.k} with {other.stability:.2f}" for other in known)
-    own = f"{_whose(first)} {first.k} segments come back with {first.stability:.2f} agreement on repeated subsamples"
+    rest = "; ".join(f"{_possessive(other)} {other.k} with {other.stability:.2f}" for other in known)
+    own = f"{_possessive(first)} {first.k} segments come back with {first.stability:.2f} agreement on repeated subsamples"
     yield f"{own}; {rest}." if rest else f"{own}."
 
 
-def _whose(one: Finalist) -> str:
+def _possessive(one: Finalist) -> str:
     return f"{one.title}'" if one.title.endswith("s") else f"{one.title}'s"
 
 
-def _gaps(first: Finalist) -> str:
+def _gaps_reason(first: Finalist) -> str:
     figure = f"{first.clearness:.2f} on a scale from -1 to 1, where 0 is no wider than gaps within them"
     if first.clearness >= CLEAR_GAP:
         return f"The gaps around the segments are clear: {figure}."
@@ -85,17 +92,17 @@ def _gaps(first: Finalist) -> str:
     return f"There are no gaps around the segments: {figure}."
 
 
-def _against(nulls: Clearness | None) -> Iterator[str]:
+def _null_model_reasons(nulls: Clearness | None) -> Iterator[str]:
     if nulls is None:
         return
     figures = nulls.figures(0)
     if not figures:
         yield (
-            f"A segment has under {percent(SMALLEST)} of the customers: gaps as wide as those around it also "
+            f"A segment has under {format_percent(SMALLEST)} of the customers: gaps as wide as those around it also "
             "lie around the tails of tables without segments."
         )
         return
-    known = "clearer than" if clearer(nulls) else "no clearer than"
+    known = "clearer than" if beats_null_models(nulls) else "no clearer than"
     yield (
         f"They are {known} the gaps that the same method finds in tables without segments: "
         f"{figures['clearness']:.2f} of {len(nulls.rows):,} customers, there {figures['clearness_null']:.2f} "
@@ -103,7 +110,7 @@ def _against(nulls: Clearness | None) -> Iterator[str]:
     )
 
 
-def _consensus(first: Finalist) -> Iterator[str]:
+def _consensus_reasons(first: Finalist) -> Iterator[str]:
     if first.like:
         yield (
             f"What methods of other kinds find agrees with it by {first.consensus:.2f} of 1 on average, "
@@ -111,12 +118,12 @@ def _consensus(first: Finalist) -> Iterator[str]:
         )
 
 
-def _own(first: Finalist) -> Iterator[str]:
+def _method_reasons(first: Finalist) -> Iterator[str]:
     if first.best_bic and first.murkiest > DENSE_BORDER:
-        yield f"{_whose(first)} own criterion, BIC, is best at {first.setting:g}."
+        yield f"{_possessive(first)} own criterion, BIC, is best at {first.setting:g}."
     if first.noise:
         far = "far out" if first.apartness >= TRUE_NOISE else "not far out"
         yield (
-            f"It leaves {percent(first.noise)} of the customers as noise, {far}: their neighbours are "
+            f"It leaves {format_percent(first.noise)} of the customers as noise, {far}: their neighbours are "
             f"{first.apartness:.1f} times as far as those of others."
         )

@@ -6,7 +6,7 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
-def neutral(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would run it as a formula.
 
     Also before control characters, of which tab and carriage return are skipped by spreadsheets on
@@ -18,7 +18,7 @@ def neutral(text: str) -> str:
     return "'" + text if start in FORMULA_STARTS or (start and ord(start) < 32) else text
 
 
-def original(text: str) -> str:
-    """The text that `neutral` was given."""
+def unescape_formula(text: str) -> str:
+    """The text that `escape_formula` was given."""
     bare = text.removeprefix("'")
-    return bare if neutral(bare) == text else text
+    return bare if escape_formula(bare) == text else text

@@ -34,12 +34,12 @@ VERDICTS = {
 }
 
 
-def whole(number: int) -> str:
+def format_integer(number: int) -> str:
     """4,338"""
     return f"{number:,}"
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """1,234 or 12.3 or 0.45: thousands apart, about three digits that count."""
     size = abs(value)
     if 0 < size < 0.01:
@@ -48,27 +48,27 @@ def number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def plain(title: str) -> str:
+def strip_unit(title: str) -> str:
     """A feature's title without its unit: "Recency" of "Recency (days)"."""
     return re.sub(r"\s*\([^)]*\)$", "", title)
 
 
-def short(title: str, most: int = 28) -> str:
+def shorten(title: str, most: int = 28) -> str:
     """A title of at most `most` letters."""
     return title if len(title) <= most else title[: most - 1].rstrip() + "…"
 
 
-def brief(title: str, most: int = 26) -> str:
+def short_title(title: str, most: int = 26) -> str:
     """A feature's title as part of a sentence: without its unit, and short."""
-    return short(plain(title), most)
+    return shorten(strip_unit(title), most)
 
 
-def count(number: int, noun: str) -> str:
+def format_count(number: int, noun: str) -> str:
     """1 segment, 5 segments"""
-    return f"{whole(number)} {noun}" if number == 1 else f"{whole(number)} {noun}s"
+    return f"{format_integer(number)} {noun}" if number == 1 else f"{format_integer(number)} {noun}s"
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
     if 0 < share < 0.0005:
         return "under 0.1 %"
@@ -77,10 +77,10 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
 
 
-def percent_beside(share: float, bound: float) -> str:
-    """`percent` with as many digits as it takes not to read as the bound where the share is less."""
+def format_percent_below(share: float, bound: float) -> str:
+    """`format_percent` with as many digits as it takes not to read as the bound where the share is less."""
     close = bound - 0.0005 <= share < bound
-    return f"{math.floor(10_000 * share) / 100:.2f} %" if close else percent(share)
+    return f"{math.floor(10_000 * share) / 100:.2f} %" if close else format_percent(share)
 
 
 def silhouette_words(silhouette: float) -> tuple[str, str]:
@@ -88,21 +88,21 @@ def silhouette_words(silhouette: float) -> tuple[str, str]:
     return next((word, place) for bound, word, place in SILHOUETTES if silhouette >= bound)
 
 
-def share(count: float, rows: float) -> str:
+def format_share(count: float, rows: float) -> str:
     """A part of the rows in words, 0 % of none."""
-    return percent(count / rows if rows else 0.0)
+    return format_percent(count / rows if rows else 0.0)
 
 
-def counted(count: int, noun: str = "row") -> str:
+def count_rows(count: int, noun: str = "row") -> str:
     """ "1 row", "1,234 rows"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def verb(count: int, one: str, more: str) -> str:
+def verb_form(count: int, one: str, more: str) -> str:
     return one if count == 1 else more
 
 
-def listed(names: Iterable[str], most: int = 8) -> str:
+def join_names(names: Iterable[str], most: int = 8) -> str:
     """ "'a', 'b' and 'c'"; beyond `most`, how many more there are."""
     quoted = [f"'{name}'" for name in names]
     if len(quoted) > most:
@@ -117,7 +117,7 @@ class BadName(UserError):
     template = "A name has 1 to {most} characters. Choose a shorter one."
 
 
-def checked_name(name: str) -> str:
+def validate_name(name: str) -> str:
     """The name without white space around or doubled within; BadName for one of no use."""
     plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     if not 1 <= len(plain) <= LONGEST_NAME:

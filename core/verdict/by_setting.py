@@ -6,13 +6,13 @@ import numpy as np
 
 from core.model.base import NOISE, Floats, Integers, Notice
 from core.model.sweep import Sweep
-from core.model.verdict import Trust
+from core.model.verdict import Verdicts
 from core.plugins import AlgorithmSpec
 from core.segment.methods.kmeans import SPEC as KMEANS
-from core.text.wording import percent
+from core.text.wording import format_percent
 from core.verdict.evidence import SETTINGS, Evidence
-from core.verdict.other_methods import Own, verdicts
-from core.verdict.verdict import TOO_FEW_DRAWN, Verdict, judge, least_drawn
+from core.verdict.other_methods import OwnClusterings, judge_settings
+from core.verdict.verdict import TOO_FEW_DRAWN, Verdict, judge_setting, least_drawn_segment
 
 ONE_SEGMENT = "There is one segment, so there is nothing to tell apart."
 TOO_MANY = (
@@ -39,19 +39,21 @@ QUICK = ", from one start each, which is quicker than the segments' own fit"
 FEWER = "Gaps are compared with those in tables without segments on {rows:,} of {of:,} customers."
 
 
-def trust(sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: Own | None = None) -> Trust:
+def judge_sweep(
+    sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: OwnClusterings | None = None
+) -> Verdicts:
     """What the verdict on each setting's segments is; the evidence is of the matrix that was swept.
 
     `own` is what is found again of `spec`'s segments; None for K-Means, whose that evidence is.
     """
     ks = [len(centres) for centres in sweep.centres]
     whole = np.asarray(sweep.labels)
-    unsaid = [_unsaid(evidence, labels, k) for labels, k in zip(whole, ks, strict=True)]
-    found = _verdicts(sweep, evidence, own, ks, [not sentence for sentence in unsaid])
+    unsaid = [_refusal_sentence(evidence, labels, k) for labels, k in zip(whole, ks, strict=True)]
+    found = _judge_each(sweep, evidence, own, ks, [not sentence for sentence in unsaid])
     known = [verdict for verdict in found if verdict]
     settings, agreement = _stability(sweep, evidence, own, ks)
     notices = (n for verdict in known for n in verdict.notices)
-    return Trust(
+    return Verdicts(
         kinds=tuple(v.kind if v else "" for v in found),
         sentences=tuple(
             v.sentence if v else sentence for v, sentence in zip(found, unsaid, strict=True)
@@ -61,23 +63,27 @@ def trust(sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: Own | None
         words=tuple(tuple(one.word for one in v.segments) if v else () for v in found),
         ks=settings,
         agreement=agreement,
-        notices=tuple(dict.fromkeys((*notices, *_told(spec, evidence, own)))),
+        notices=tuple(dict.fromkeys((*notices, *_method_notices(spec, evidence, own)))),
     )
 
 
-def _verdicts(
-    sweep: Sweep, evidence: Evidence, own: Own | None, ks: Sequence[int], possible: Sequence[bool]
+def _judge_each(
+    sweep: Sweep,
+    evidence: Evidence,
+    own: OwnClusterings | None,
+    ks: Sequence[int],
+    possible: Sequence[bool],
 ) -> list[Verdict | None]:
     if own is not None:
-        return verdicts(evidence, own, ks, possible)
+        return judge_settings(evidence, own, ks, possible)
     return [
-        judge(evidence, k, np.asarray(labels)) if can else None
+        judge_setting(evidence, k, np.asarray(labels)) if can else None
         for k, labels, can in zip(ks, sweep.labels, possible, strict=True)
     ]
 
 
 def _stability(
-    sweep: Sweep, evidence: Evidence, own: Own | None, ks: Sequence[int]
+    sweep: Sweep, evidence: Evidence, own: OwnClusterings | None, ks: Sequence[int]
 ) -> tuple[tuple[float, ...], Floats]:
     """The settings with two or more segments, and how alike the resamples are at each."""
     if own is None:
@@ -86,7 +92,7 @@ def _stability(
     return tuple(sweep.settings[at] for at in several), own.agreement[several]
 
 
-def _unsaid(evidence: Evidence, labels: Integers, k: int) -> str:
+def _refusal_sentence(evidence: Evidence, labels: Integers, k: int) -> str:
     """Why nothing can be said of the `k` segments `labels` (n,); nothing where it can."""
     if k < 2:
         return ONE_SEGMENT
@@ -97,21 +103,23 @@ def _unsaid(evidence: Evidence, labels: Integers, k: int) -> str:
     if not missed:
         return ""
     if k - missed > 1:
-        return TOO_FEW_DRAWN.format(**least_drawn(evidence, labels, k))
-    return _one_left(labels)
+        return TOO_FEW_DRAWN.format(**least_drawn_segment(evidence, labels, k))
+    return _one_left_sentence(labels)
 
 
-def _one_left(labels: Integers) -> str:
+def _one_left_sentence(labels: Integers) -> str:
     noise = float(np.mean(labels == NOISE))
     largest = float(np.bincount(labels[labels != NOISE]).max() / len(labels))
-    return NOISY if noise > largest else ALL_BUT.format(share=percent(1 - largest))
+    return NOISY if noise > largest else ALL_BUT.format(share=format_percent(1 - largest))
 
 
-def _told(spec: AlgorithmSpec, evidence: Evidence, own: Own | None) -> tuple[Notice, ...]:
+def _method_notices(
+    spec: AlgorithmSpec, evidence: Evidence, own: OwnClusterings | None
+) -> tuple[Notice, ...]:
     """How the segments were judged, where they are not those of K-Means in its evidence."""
     if own is None:
         return ()
-    texts = [_again(spec, evidence, own)] if own.itself else [BORROWED]
+    texts = [_halves_sentence(spec, evidence, own)] if own.itself else [BORROWED]
     if not own.itself and spec.name != KMEANS.name:
         texts = [RESAMPLED.format(title=spec.title), *texts]
     if own.itself and own.clearness is None:
@@ -119,7 +127,7 @@ def _told(spec: AlgorithmSpec, evidence: Evidence, own: Own | None) -> tuple[Not
     return tuple(Notice(text, about="verdict") for text in texts)
 
 
-def _again(spec: AlgorithmSpec, evidence: Evidence, own: Own) -> str:
+def _halves_sentence(spec: AlgorithmSpec, evidence: Evidence, own: OwnClusterings) -> str:
     rows, how = len(evidence.rows), MOST_ALIKE if spec.adaptive else ""
     text = HALVES.format(
         title=spec.title,

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import Floats, Integers, quiet
+from core.model.base import Floats, Integers, ignore_progress
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.groups import distinct_rows
-from core.segment.fitting.threads import frozen
+from core.segment.fitting.groups import count_distinct_rows
+from core.segment.fitting.threads import as_kernel_array
 from core.segment.sweep import AllAlike
 
 
@@ -24,34 +24,34 @@ class Segments(NamedTuple):
     centres: Floats
 
 
-def sampled(matrix: Floats, most: int, rng: np.random.Generator) -> Floats:
+def draw_sample(matrix: Floats, most: int, rng: np.random.Generator) -> Floats:
     """The matrix (n, p), or `most` of its rows drawn evenly, in their order."""
-    rows = frozen(matrix)
+    rows = as_kernel_array(matrix)
     if len(rows) <= most:
         return rows
-    return frozen(rows[np.sort(rng.choice(len(rows), most, replace=False))])
+    return as_kernel_array(rows[np.sort(rng.choice(len(rows), most, replace=False))])
 
 
-def require(spec: AlgorithmSpec, rows: Floats, score: str) -> None:
+def require_by_number(spec: AlgorithmSpec, rows: Floats, score: str) -> None:
     """NotByNumber for an adaptive method, AllAlike where no two customers differ."""
     if spec.adaptive:
         raise NotByNumber(method=spec.title, score=score)
-    if distinct_rows(rows, 2) < 2:
+    if count_distinct_rows(rows, 2) < 2:
         raise AllAlike()
 
 
 def most_segments(spec: AlgorithmSpec, rows: Floats) -> int:
     """The slider's last number, or the last that leaves two customers who differ in one segment."""
     high = int(spec.slider.high)
-    return max(1, min(high, distinct_rows(rows, high + 1) - 1))
+    return max(1, min(high, count_distinct_rows(rows, high + 1) - 1))
 
 
-def segments(
+def cluster_by_number(
     spec: AlgorithmSpec, rows: Floats, most: int, params: Mapping[str, Any], seed: int
 ) -> tuple[Segments, ...]:
     """Of 1, 2, ... `most` segments each, the partition that the method finds in `rows` (n, p)."""
     one = Segments(np.zeros(len(rows), np.uint8), rows.mean(axis=0)[None])
     if most < 2:
         return (one,)
-    fitted = spec.sweep(rows, tuple(range(2, most + 1)), params, seed, quiet)
+    fitted = spec.sweep(rows, tuple(range(2, most + 1)), params, seed, ignore_progress)
     return one, *(Segments(partition.labels, partition.centres) for partition in fitted.partitions)

@@ -2,25 +2,27 @@
 
 from dataclasses import replace
 
-from core.model.base import Floats, Progress, quiet
+from core.model.base import Floats, Progress, ignore_progress
 from core.model.verdict import Criteria, Criterion
-from core.segment.methods.kmeans import SPEC, quick
-from core.verdict.gap_statistic import Gap, gap
-from core.verdict.prediction_strength import PredictionStrength, prediction_strength
+from core.segment.methods.kmeans import SPEC, sweep_quickly
+from core.verdict.gap_statistic import GapStatistic, measure_gap
+from core.verdict.prediction_strength import PredictionStrength, measure_prediction_strength
 
-KMEANS = replace(SPEC, sweep=quick)  # as thorough on the customers as on what they are compared with
+QUICK_KMEANS = replace(
+    SPEC, sweep=sweep_quickly
+)  # as thorough on the customers as on what they are compared with
 
 
-def criteria(matrix: Floats, seed: int = 0, progress: Progress = quiet) -> Criteria:
+def measure_criteria(matrix: Floats, seed: int = 0, progress: Progress = ignore_progress) -> Criteria:
     """The gap statistic and prediction strength of 1, 2, ... K-Means segments of `matrix` (n, p).
 
-    Sampled, with a notice, as `gap` and `prediction_strength` say; AllAlike as they raise it.
+    Sampled, with a notice, as `measure_gap` and `measure_prediction_strength` say; AllAlike as they raise it.
     """
     return Criteria(
-        _criterion(gap(matrix, KMEANS, {}, seed, progress)),
-        _criterion(prediction_strength(matrix, KMEANS, {}, seed, progress)),
+        _as_criterion(measure_gap(matrix, QUICK_KMEANS, {}, seed, progress)),
+        _as_criterion(measure_prediction_strength(matrix, QUICK_KMEANS, {}, seed, progress)),
     )
 
 
-def _criterion(found: Gap | PredictionStrength) -> Criterion:
+def _as_criterion(found: GapStatistic | PredictionStrength) -> Criterion:
     return Criterion(found.settings, found.values, found.error, found.suggested, found.notices)

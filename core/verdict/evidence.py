@@ -7,17 +7,17 @@ from functools import partial
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, quiet
-from core.segment.fitting.groups import distinct_rows
+from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.segment.fitting.groups import count_distinct_rows
 from core.segment.scores.scores import silhouette
-from core.segment.suggested_setting import suggest
-from core.verdict.null_models import NullCheck, null_checks
+from core.segment.suggested_setting import suggest_number
+from core.verdict.null_models import NullCheck, check_null_models
 from core.verdict.stability import (
     Resamples,
     Stability,
-    agreement,
-    by_size,
-    chosen_rows,
+    choose_rows,
+    number_by_size,
+    pair_agreement,
     refit,
     resample,
     segment_stability,
@@ -79,48 +79,48 @@ class Evidence:
         return np.flatnonzero(self.drawn(labels, k) < FEWEST_IN_SEGMENT)
 
 
-def gather(
+def gather_evidence(
     matrix: Floats,
     settings: Sequence[int] = SETTINGS,
     seed: int = 0,
-    progress: Progress = quiet,
+    progress: Progress = ignore_progress,
 ) -> Evidence:
     """The evidence on the prepared `matrix` (n, p), at each of `settings` that the customers allow.
 
     TooFewCustomers where they do not allow the lowest, OneSegment for a setting
     below 2. What `progress` raises ends the work.
     """
-    chosen = chosen_rows(matrix, seed)
+    chosen = choose_rows(matrix, seed)
     rows = np.ascontiguousarray(matrix[chosen], dtype=np.float64)
-    allowed = _allowed(rows, settings)
+    allowed = _allowed_settings(rows, settings)
     fitted = refit(rows, allowed, np.random.default_rng(seed))
-    labels = by_size(fitted.labels)
+    labels = number_by_size(fitted.labels)
     resamples = resample(rows, allowed, seed, partial(progress, RESAMPLING))
-    checks = null_checks(rows, fitted, allowed, seed, partial(progress, COMPARING))
+    checks = check_null_models(rows, fitted, allowed, seed, partial(progress, COMPARING))
     segments = (segment_stability(resamples, s, own) for s, own in enumerate(labels))
-    stability = Stability(allowed, chosen, labels, agreement(resamples), tuple(segments))
+    stability = Stability(allowed, chosen, labels, pair_agreement(resamples), tuple(segments))
     total = float(((rows - rows.mean(axis=0)) ** 2).sum())
     silhouettes = [silhouette(rows, own) for own in labels]
-    suggested = int(suggest(allowed, [total, *fitted.wcss], silhouettes).chosen)
+    suggested = int(suggest_number(allowed, [total, *fitted.wcss], silhouettes).chosen)
     return Evidence(
         len(matrix), rows, stability, resamples, checks, suggested,
-        (*_drawn(len(matrix), len(rows)), *_small(len(matrix), rows.shape[1])),
+        (*_sampling_notices(len(matrix), len(rows)), *_few_customers_notices(len(matrix), rows.shape[1])),
     )  # fmt: skip
 
 
-def _allowed(rows: Floats, settings: Sequence[int]) -> tuple[int, ...]:
+def _allowed_settings(rows: Floats, settings: Sequence[int]) -> tuple[int, ...]:
     """The ascending settings of which each segment can have FEWEST_IN_SEGMENT different customers."""
     ordered = tuple(sorted({int(k) for k in settings}))
     if ordered[0] < 2:
         raise OneSegment()
-    distinct = distinct_rows(rows, max(FEWEST, FEWEST_IN_SEGMENT * ordered[-1]))
+    distinct = count_distinct_rows(rows, max(FEWEST, FEWEST_IN_SEGMENT * ordered[-1]))
     needed = max(FEWEST, FEWEST_IN_SEGMENT * ordered[0])
     if distinct < needed:
         raise TooFewCustomers(segments=ordered[0], needed=needed, distinct=distinct)
     return tuple(k for k in ordered if FEWEST_IN_SEGMENT * k <= distinct)
 
 
-def _drawn(customers: int, rows: int) -> tuple[Notice, ...]:
+def _sampling_notices(customers: int, rows: int) -> tuple[Notice, ...]:
     if rows == customers:
         return ()
     text = (
@@ -130,7 +130,7 @@ def _drawn(customers: int, rows: int) -> tuple[Notice, ...]:
     return (Notice(text, about="verdict"),)
 
 
-def _small(customers: int, features: int) -> tuple[Notice, ...]:
+def _few_customers_notices(customers: int, features: int) -> tuple[Notice, ...]:
     if customers >= PER_FEATURE * features:
         return ()
     text = (

@@ -9,7 +9,7 @@ from core.model.verdict import Criteria, Criterion
 from core.verdict.verdict import Verdict
 
 
-def verdict(found: Verdict, criteria: Criteria, notices: Sequence[Notice]) -> dict[str, Any]:
+def verdict_values(found: Verdict, criteria: Criteria, notices: Sequence[Notice]) -> dict[str, Any]:
     """Whether the segments are real, with the figures behind that: what verdict.json holds."""
     gap, strength = criteria.gap, criteria.strength
     every = (*notices, *found.notices, *gap.notices, *strength.notices)
@@ -23,13 +23,13 @@ def verdict(found: Verdict, criteria: Criteria, notices: Sequence[Notice]) -> di
             str(k): {"mean": float(own.mean()), "pairs": own.tolist()}
             for k, own in zip(found.stability.settings, found.stability.agreement, strict=True)
         },
-        "gap_statistic": _by_number(gap),
-        "prediction_strength": _by_number(strength),
+        "gap_statistic": _criterion_values(gap),
+        "prediction_strength": _criterion_values(strength),
         "notices": [asdict(notice) for notice in every],
     }
 
 
-def _by_number(found: Criterion) -> dict[str, Any]:
+def _criterion_values(found: Criterion) -> dict[str, Any]:
     """What a criterion says of each number of segments, and which one it suggests."""
     return {
         "suggested_k": found.suggested,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model.base import NOISE, Floats, Integers
-from core.segment.fitting.threads import in_threads
-from core.verdict.halves import divisions
-from core.verdict.null_models import CLOUDS, DRAWS, null_models, p_values
+from core.segment.fitting.threads import map_in_threads
+from core.verdict.halves import cluster_rows
+from core.verdict.null_models import CLOUDS, DRAWS, make_null_models, p_values
 from core.verdict.reach import Reach
 from core.verdict.repeats import Method
 
@@ -46,12 +46,12 @@ class Clearness:
         return figures
 
 
-def heaped(rows: Floats) -> bool:
+def has_heaps(rows: Floats) -> bool:
     """Whether a feature of `rows` (m, p) has more than HEAP of the customers at one value."""
     return any(np.unique(column, return_counts=True)[1].max() > HEAP * len(rows) for column in rows.T)
 
 
-def clearness(
+def measure_clearness(
     rows: Floats, method: Method, settings: Sequence[float], labels: Integers, seed: int,
     step: Callable[[float], None],
 ) -> Clearness:  # fmt: skip
@@ -62,31 +62,33 @@ def clearness(
     """
     rng = np.random.default_rng(seed)
     chosen = np.sort(rng.choice(len(rows), min(len(rows), ROWS), replace=False))
-    models = null_models(rows[chosen])
+    models = make_null_models(rows[chosen])
 
     def work(task: tuple[str, int]) -> float:
         name, number = task
         table = models[name](np.random.default_rng((seed, number, CLOUDS.index(name))))
-        return _clearest(table, divisions(method, table, settings, seed + number))
+        return _clearest_labelling(table, cluster_rows(method, table, settings, seed + number))
 
     tasks = [(name, number) for name in CLOUDS for number in range(DRAWS[name])]
     found: dict[str, list[float]] = {name: [] for name in CLOUDS}
-    for done, ((name, _), value) in enumerate(zip(tasks, in_threads(work, tasks), strict=True), 1):
+    for done, ((name, _), value) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
         found[name].append(value)
         step(done / len(tasks))
     reach = Reach.of(rows[chosen])
-    mean, lowest = np.array([_clear(reach, own[chosen]) for own in labels]).T
+    mean, lowest = np.array([_clearness_of_labels(reach, own[chosen]) for own in labels]).T
     return Clearness(chosen, mean, lowest, {name: np.array(own) for name, own in found.items()})
 
 
-def _clearest(table: Floats, labels: Integers) -> float:
+def _clearest_labelling(table: Floats, labels: Integers) -> float:
     """The mean clearness of the clearest of `labels` (s, m) that are usable, at least 0."""
     reach = Reach.of(table)
-    return float(np.max(np.nan_to_num([_clear(reach, own)[0] for own in labels]), initial=0.0))
+    return float(
+        np.max(np.nan_to_num([_clearness_of_labels(reach, own)[0] for own in labels]), initial=0.0)
+    )
 
 
-def _clear(reach: Reach, labels: Integers) -> tuple[float, float]:
-    if not usable(labels, SMALLEST):
+def _clearness_of_labels(reach: Reach, labels: Integers) -> tuple[float, float]:
+    if not is_usable(labels, SMALLEST):
         return np.nan, np.nan
     whole = reach.filled(labels)
     clear = reach.clearness(whole)
@@ -98,7 +100,7 @@ MOST_SEGMENTS, MOST_NOISE = 20, 0.5
 SMALLEST_SHARE, FEWEST = 0.02, 5
 
 
-def usable(labels: Integers, smallest: float = SMALLEST_SHARE) -> bool:
+def is_usable(labels: Integers, smallest: float = SMALLEST_SHARE) -> bool:
     """Whether there are 2 to MOST_SEGMENTS segments, each of the share `smallest` of the customers and
     FEWEST of them, with at most MOST_NOISE of noise."""
     sizes = np.bincount(labels[labels != NOISE])

@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.model.base import Floats, Notice, Progress, quiet
-from core.plugins import AlgorithmSpec, checked
-from core.segment.fitting.threads import frozen
+from core.model.base import Floats, Notice, Progress, ignore_progress
+from core.plugins import AlgorithmSpec, check_params
+from core.segment.fitting.threads import as_kernel_array
 from core.segment.scores.scores import wcss
-from core.verdict.cluster_by_k import most_segments, require, sampled, segments
+from core.verdict.cluster_by_k import cluster_by_number, draw_sample, most_segments, require_by_number
 
 SAMPLE_ROWS = 2_000
 REFERENCES = FEWEST_REFERENCES = 10
@@ -19,7 +19,7 @@ Box = Literal["principal", "plain"]
 
 
 @dataclass(frozen=True)
-class Gap:
+class GapStatistic:
     """The gap statistic of k = 1, 2, ... segments, `settings` (s,).
 
     `observed` (s,) is the log of the within-cluster sum of squares, `expected` (s,) its mean over the
@@ -52,17 +52,17 @@ class Gap:
         return (Notice(text, about="gap"),)
 
 
-def gap(
+def measure_gap(
     matrix: Floats,
     spec: AlgorithmSpec,
     params: Mapping[str, Any],
     seed: int = 0,
-    progress: Progress = quiet,
+    progress: Progress = ignore_progress,
     *,
     box: Box = "principal",
     references: int = REFERENCES,
     sample_rows: int = SAMPLE_ROWS,
-) -> Gap:
+) -> GapStatistic:
     """The gap statistic of `matrix` (n, p) for 1 to the slider's last number of segments.
 
     `spec` is a method that is told the number of segments; `params` are its others. Above
@@ -74,25 +74,27 @@ def gap(
     """
     if references < FEWEST_REFERENCES:
         raise ValueError(f"the error of a gap takes {FEWEST_REFERENCES} references, not {references}")
-    chosen, rng = checked(spec.title, spec.params, params), np.random.default_rng(seed)
-    rows = sampled(matrix, sample_rows, rng)
-    require(spec, rows, "the gap statistic")
+    chosen, rng = check_params(spec.title, spec.params, params), np.random.default_rng(seed)
+    rows = draw_sample(matrix, sample_rows, rng)
+    require_by_number(spec, rows, "the gap statistic")
     most = most_segments(spec, rows)
-    draw = _reference(rows, box)
+    draw = _reference_tables(rows, box)
     logs = []
     for done in range(references + 1):
         progress("Gap statistic", done / (references + 1))
-        table = frozen(draw(rng)) if done else rows
+        table = as_kernel_array(draw(rng)) if done else rows
         logs.append(_log_wcss(table, spec, most, chosen, seed))
     observed, simulated = logs[0], np.stack(logs[1:])
     expected = simulated.mean(axis=0)
     error = simulated.std(axis=0) * np.sqrt(1 + 1 / references)
-    suggested = _suggested(expected - observed, error)
+    suggested = _suggest_number(expected - observed, error)
     settings = tuple(range(1, most + 1))
-    return Gap(settings, observed, expected, error, suggested, references, len(rows), len(matrix))
+    return GapStatistic(
+        settings, observed, expected, error, suggested, references, len(rows), len(matrix)
+    )
 
 
-def _reference(rows: Floats, box: Box) -> Callable[[np.random.Generator], Floats]:
+def _reference_tables(rows: Floats, box: Box) -> Callable[[np.random.Generator], Floats]:
     """Draws tables (n, p), uniform over the box around the `rows`."""
     middle = rows.mean(axis=0)
     axes = np.linalg.svd(rows - middle, full_matrices=False)[2] if box == "principal" else None
@@ -111,11 +113,11 @@ def _log_wcss(
     rows: Floats, spec: AlgorithmSpec, most: int, params: Mapping[str, Any], seed: int
 ) -> Floats:
     """Logs (most,) of the within-cluster sums of squares for 1 to `most` segments."""
-    found = segments(spec, rows, most, params, seed)
+    found = cluster_by_number(spec, rows, most, params, seed)
     return np.log([wcss(rows, own.labels) for own in found])
 
 
-def _suggested(gaps: Floats, error: Floats) -> int | None:
+def _suggest_number(gaps: Floats, error: Floats) -> int | None:
     """The least k with gap(k) >= gap(k + 1) - s(k + 1), as in the paper."""
     enough = np.flatnonzero(gaps[:-1] >= gaps[1:] - error[1:])
     return int(enough[0]) + 1 if len(enough) else None

@@ -9,8 +9,8 @@ from scipy.optimize import isotonic_regression
 from scipy.special import ndtr, ndtri
 
 from core.model.base import Floats, Integers
-from core.segment.fitting.threads import in_threads
-from core.verdict.separation import Separation, separation
+from core.segment.fitting.threads import map_in_threads
+from core.verdict.separation import Separation, measure_separation
 from core.verdict.stability import Refit, refit
 
 SHUFFLED, GAUSSIAN, ONE_PEAK = "shuffled", "gaussian", "one peak"
@@ -19,7 +19,7 @@ CLOUDS = (GAUSSIAN, ONE_PEAK)  # what decides
 
 DRAWS: Mapping[str, int] = MappingProxyType({SHUFFLED: 19, GAUSSIAN: 39, ONE_PEAK: 39})
 
-Draw = Callable[[np.random.Generator], Floats]
+DrawTable = Callable[[np.random.Generator], Floats]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class NullCheck:
 
     def tightness_z(self) -> Floats:
         """How many standard deviations (s,) tighter than the null tables' mean the data's clusters are."""
-        return excess(self.tightness, self.null_tightness)
+        return z_scores(self.tightness, self.null_tightness)
 
 
 def p_values(value: Floats, null: Floats) -> Floats:
@@ -54,12 +54,12 @@ def p_values(value: Floats, null: Floats) -> Floats:
     return np.asarray((1 + (null >= value).sum(axis=0)) / (1 + len(null)))
 
 
-def excess(value: Floats, null: Floats) -> Floats:
+def z_scores(value: Floats, null: Floats) -> Floats:
     """The z score (s,) of each value among its draws."""
     return np.asarray((value - null.mean(axis=0)) / np.maximum(null.std(axis=0, ddof=1), 1e-12))
 
 
-def null_models(rows: Floats) -> Mapping[str, Draw]:
+def make_null_models(rows: Floats) -> Mapping[str, DrawTable]:
     """What customers without segments could look like, as functions that draw such a table (m, p).
 
     SHUFFLED keeps each feature and breaks how they go together; GAUSSIAN is one normal cloud with
@@ -78,7 +78,7 @@ def null_models(rows: Floats) -> Mapping[str, Draw]:
     }
 
 
-def null_checks(
+def check_null_models(
     rows: Floats, fitted: Refit, settings: Sequence[int], seed: int, step: Callable[[float], None]
 ) -> dict[str, NullCheck]:
     """The check against each null model, by name; `fitted` is `refit(rows, settings, ...)`.
@@ -86,24 +86,24 @@ def null_checks(
     Every drawn table goes through the same K-Means as `rows` (m, p). `step` is told the share done;
     what it raises ends the work.
     """
-    models = null_models(rows)
-    ours = separation(rows, fitted.labels, fitted.wcss)
+    models = make_null_models(rows)
+    ours = measure_separation(rows, fitted.labels, fitted.wcss)
 
     def work(task: tuple[str, int]) -> Separation:
         name, number = task
         rng = np.random.default_rng((seed, number, list(models).index(name)))
         table = models[name](rng)
-        return separation(table, *refit(table, settings, rng))
+        return measure_separation(table, *refit(table, settings, rng))
 
     tasks = [(name, number) for name in models for number in range(DRAWS[name])]
     found: dict[str, list[Separation]] = {name: [] for name in models}
-    for done, ((name, _), drawn) in enumerate(zip(tasks, in_threads(work, tasks), strict=True), 1):
+    for done, ((name, _), drawn) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
         found[name].append(drawn)
         step(done / len(tasks))
-    return {name: _check(tuple(settings), ours, drawn) for name, drawn in found.items()}
+    return {name: _null_check(tuple(settings), ours, drawn) for name, drawn in found.items()}
 
 
-def _check(settings: tuple[int, ...], ours: Separation, drawn: Sequence[Separation]) -> NullCheck:
+def _null_check(settings: tuple[int, ...], ours: Separation, drawn: Sequence[Separation]) -> NullCheck:
     tightness, gap = (np.stack(part) for part in zip(*drawn, strict=True))
     return NullCheck(settings, ours.tightness, ours.gap, tightness, gap)
 
@@ -146,10 +146,10 @@ class UnimodalCloud:
     def of(cls, rows: Floats) -> "UnimodalCloud":
         """The cloud of `rows` (m, p). Few answers weaken correlations, so the copula's are raised until
         the cloud's own are those of the rows."""
-        marginals = tuple(marginal(column) for column in rows.T)
+        marginals = tuple(fit_marginal(column) for column in rows.T)
         wanted = correlation = _rank_correlation(rows)
         for _ in range(MATCHING_ROUNDS):
-            trial = cls(marginals, _root(correlation)).draw(MATCHING_ROWS, _matching())
+            trial = cls(marginals, _root(correlation)).draw(MATCHING_ROWS, _matching_generator())
             correlation = np.clip(correlation + wanted - _rank_correlation(trial), -1, 1)
         return cls(marginals, _root(correlation))
 
@@ -159,7 +159,7 @@ class UnimodalCloud:
         return np.column_stack([own.quantiles(shares[:, j]) for j, own in enumerate(self.marginals)])
 
 
-def marginal(column: Floats) -> Marginal:
+def fit_marginal(column: Floats) -> Marginal:
     """The closest distribution with one peak to that of `column` (m,).
 
     Of up to MODES places for the peak, the one whose distribution function is closest; on the left
@@ -172,22 +172,22 @@ def marginal(column: Floats) -> Marginal:
     if len(values) <= ANSWERS:
         return Marginal(np.cumsum(counts) / len(column), values, steps=True)
     if len(values) > COUNTED * len(column):
-        shares = closest_unimodal(_between(counts) / len(column), np.diff(values))
+        shares = fit_unimodal(_customers_between(counts) / len(column), np.diff(values))
         return Marginal(np.concatenate([[0.0], shares]), values, steps=False)
-    lattice, held = _without_gaps(values, counts)
+    lattice, held = _fill_gaps(values, counts)
     bounds = np.concatenate([lattice[:1], (lattice[1:] + lattice[:-1]) / 2, lattice[-1:]])
-    return Marginal(closest_unimodal(held / len(column), np.diff(bounds)), lattice, steps=True)
+    return Marginal(fit_unimodal(held / len(column), np.diff(bounds)), lattice, steps=True)
 
 
-def closest_unimodal(mass: Floats, widths: Floats) -> Floats:
+def fit_unimodal(mass: Floats, widths: Floats) -> Floats:
     """The distribution function at the end of each cell (c,), the density rising to one and then falling."""
     target = np.cumsum(mass)
     modes = np.unique(np.searchsorted(target, np.linspace(0, 1, MODES)).clip(0, len(mass)))
-    fits = [_one_peak(mass, widths, int(mode)) for mode in modes]
+    fits = [_fit_one_peak(mass, widths, int(mode)) for mode in modes]
     return min(fits, key=lambda fit: float(np.abs(fit - target).max()))
 
 
-def _one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
+def _fit_one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
     density = np.empty(len(mass))
     for part, rising in ((slice(mode), True), (slice(mode, None), False)):
         if len(mass[part]):
@@ -196,20 +196,20 @@ def _one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
     return np.asarray(np.minimum(np.cumsum(density * widths), 1.0))
 
 
-def _between(counts: Integers) -> Floats:
+def _customers_between(counts: Integers) -> Floats:
     """The customers between each two neighbouring values: half of those at either, all at the ends."""
     shared = counts / 2.0
     shared[[0, -1]] = counts[[0, -1]]
     return np.asarray(shared[:-1] + shared[1:])
 
 
-def _without_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
+def _fill_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
     """Counted values with those put in, of no customer, that are skipped in a gap more than WIDE times
     as wide as both gaps beside it. So a gap in the data is none in the null model, but the steps of
     counts on a scale that draws the few apart, as a logarithm does, stay."""
     gaps = np.diff(values)
-    before = np.concatenate([[_continued(gaps[2], gaps[1])], gaps[:-1]])
-    beside = np.maximum(before, np.concatenate([gaps[1:], [_continued(gaps[-3], gaps[-2])]]))
+    before = np.concatenate([[_next_gap(gaps[2], gaps[1])], gaps[:-1]])
+    beside = np.maximum(before, np.concatenate([gaps[1:], [_next_gap(gaps[-3], gaps[-2])]]))
     skipped = np.where(gaps > WIDE * beside, np.minimum(gaps / beside, MOST_SKIPPED), 1).astype(int)
     put_in = [
         np.linspace(v, v + g, n, endpoint=False)
@@ -221,12 +221,12 @@ def _without_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
     return filled, own
 
 
-def _continued(gap: float, following: float) -> float:
+def _next_gap(gap: float, following: float) -> float:
     """The gap that would come next, if gaps went on widening as these two do."""
     return following * max(1.0, following / gap)
 
 
-def _matching() -> np.random.Generator:
+def _matching_generator() -> np.random.Generator:
     return np.random.default_rng(MATCHING_SEED)
 
 

@@ -8,28 +8,28 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from core.model.base import Floats, Integers, Progress, quiet
+from core.model.base import Floats, Integers, Progress, ignore_progress
 from core.model.sweep import Sweep
 from core.segment.scores.scores import wcss
 from core.verdict.evidence import COMPARING, RESAMPLING, Evidence
-from core.verdict.gap_clearness import Clearness, clearness, heaped
-from core.verdict.halves import agreement_of_halves, filled, halves
+from core.verdict.gap_clearness import Clearness, has_heaps, measure_clearness
+from core.verdict.halves import agreement_of_halves, fill_noise, refit_halves
 from core.verdict.null_models import NullCheck
 from core.verdict.repeats import Method
-from core.verdict.rules import Figures, beats_nulls, figures_at
-from core.verdict.separation import Separation, separation, valleys
+from core.verdict.rules import Figures, beats_nulls, setting_figures
+from core.verdict.separation import Separation, measure_separation, valley_depths
 from core.verdict.stability import Resamples, Stability, segment_stability
-from core.verdict.verdict import Verdict, concluded, evident, in_words
+from core.verdict.verdict import Verdict, conclude_verdict, evident_settings, numbers_in_words
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnClusterings:
     """A method's own segments at every setting of its sweep, of the customers of a table's evidence.
 
-    `labels` uint8 (s, m) have noise in the segment that it reaches first; `halves` are resamples that
+    `labels` uint8 (s, m) have noise in the segment that it reaches first; `refit_halves` are resamples that
     the method divided `itself` (else K-Means did), `agreement` (s, PAIRS) that of their pairs. Valleys
     are `comparable` with those of K-Means where the method looks for round segments as that does.
-    `clearness` is None where gaps are not looked at.
+    `measure_clearness` is None where gaps are not looked at.
     """
 
     labels: Integers
@@ -65,24 +65,26 @@ class Own:
         )
 
 
-def verdicts(
-    table: Evidence, own: Own, ks: Sequence[int], possible: Sequence[bool]
+def judge_settings(
+    table: Evidence, own: OwnClusterings, ks: Sequence[int], possible: Sequence[bool]
 ) -> list[Verdict | None]:
     """The verdict at every setting of the sweep, of `ks` (s,) segments; None where it is not
     `possible` (s,) to say anything."""
-    found = {at: _Found.of(table, own, at, k) for at, k in enumerate(ks) if possible[at]}
+    found = {at: _SettingEvidence.of(table, own, at, k) for at, k in enumerate(ks) if possible[at]}
     beaten = {at for at, one in found.items() if beats_nulls(one.figures, table.small)}
 
     def elsewhere(at: int) -> str:
         others = {ks[other] for other in beaten - {at}}
         if others == {ks[at]}:
             return "as many at another setting"
-        return in_words(sorted(others - {ks[at]})) or in_words(evident(table), "K-Means segments")
+        return numbers_in_words(sorted(others - {ks[at]})) or numbers_in_words(
+            evident_settings(table), "K-Means segments"
+        )
 
     return [found[at].verdict(elsewhere(at)) if at in found else None for at in range(len(ks))]
 
 
-class _Found(NamedTuple):
+class _SettingEvidence(NamedTuple):
     """One setting's figures before the others' are known, with its segments' stability and valleys."""
 
     evidence: Evidence
@@ -91,54 +93,54 @@ class _Found(NamedTuple):
     depth: Floats
 
     @classmethod
-    def of(cls, table: Evidence, own: Own, at: int, k: int) -> "_Found":
+    def of(cls, table: Evidence, own: OwnClusterings, at: int, k: int) -> "_SettingEvidence":
         evidence, labels = own.evidence(at, k, table), own.labels[at]
         jaccard = np.nan_to_num(evidence.stability.segments[0])
-        depth = valleys(table.rows, labels, k).min(axis=1)
+        depth = valley_depths(table.rows, labels, k).min(axis=1)
         sizes = np.bincount(labels, minlength=k).astype(float)
-        figures = dict(figures_at(evidence, k, jaccard, depth, sizes))
+        figures = dict(setting_figures(evidence, k, jaccard, depth, sizes))
         if not own.comparable:
             figures = {name: value for name, value in figures.items() if not name.startswith("gap")}
         clear = own.clearness.figures(at) if own.clearness else {}
         return cls(evidence, figures | clear, jaccard, depth)
 
     def verdict(self, elsewhere: str) -> Verdict:
-        return concluded(self.evidence, self.figures, self.jaccard, self.depth, elsewhere)
+        return conclude_verdict(self.evidence, self.figures, self.jaccard, self.depth, elsewhere)
 
 
-def own(
-    table: Evidence, sweep: Sweep, method: Method, seed: int = 0, progress: Progress = quiet
-) -> Own:
+def refit_with_method(
+    table: Evidence, sweep: Sweep, method: Method, seed: int = 0, progress: Progress = ignore_progress
+) -> OwnClusterings:
     """Of `sweep`, by `method`, of the matrix that `table` is the evidence of.
 
     Up to a minute for 2,000 customers and 8 features on 2 cores, most of it for mixtures. What
     `progress` raises ends the work.
     """
     rows, labels = table.rows, np.asarray(sweep.labels)[:, table.stability.rows]
-    whole, apart = _seen(rows, labels)
+    whole, apart = _fill_and_separate(rows, labels)
     with threadpool_limits(1, "blas"):
-        found = halves(rows, method, sweep.settings, labels, seed, partial(progress, RESAMPLING))
+        found = refit_halves(rows, method, sweep.settings, labels, seed, partial(progress, RESAMPLING))
         clear = None
-        if not heaped(rows):
+        if not has_heaps(rows):
             step = partial(progress, COMPARING)
-            clear = clearness(rows, method, sweep.settings, labels, seed, step)
+            clear = measure_clearness(rows, method, sweep.settings, labels, seed, step)
     round_ones = method.params.get("linkage") == "ward"
-    return Own(whole, found, agreement_of_halves(found), apart, clear, comparable=round_ones)
+    return OwnClusterings(whole, found, agreement_of_halves(found), apart, clear, comparable=round_ones)
 
 
-def borrowed(table: Evidence, sweep: Sweep, comparable: bool) -> Own:
+def reuse_kmeans(table: Evidence, sweep: Sweep, comparable: bool) -> OwnClusterings:
     """Of `sweep`, where its method is not run again: what K-Means finds in `table` stands for that.
 
     Numbers of segments that `table` does not know have those of another, and no verdict."""
     ks = [len(centres) for centres in sweep.centres]
     places = [table.settings.index(k) if k in table.settings else 0 for k in ks]
-    whole, apart = _seen(table.rows, np.asarray(sweep.labels)[:, table.stability.rows])
+    whole, apart = _fill_and_separate(table.rows, np.asarray(sweep.labels)[:, table.stability.rows])
     found = Resamples(table.resamples.labels[:, places], table.resamples.drawn)
     agreement = table.stability.agreement[places]
-    return Own(whole, found, agreement, apart, itself=False, comparable=comparable)
+    return OwnClusterings(whole, found, agreement, apart, itself=False, comparable=comparable)
 
 
-def _seen(rows: Floats, labels: Integers) -> tuple[Integers, Separation]:
+def _fill_and_separate(rows: Floats, labels: Integers) -> tuple[Integers, Separation]:
     """The labels (s, m) with noise in the segment that it reaches first, and how far apart they are."""
-    whole = filled(rows, labels)
-    return whole, separation(rows, whole, np.array([wcss(rows, one) for one in whole]))
+    whole = fill_noise(rows, labels)
+    return whole, measure_separation(rows, whole, np.array([wcss(rows, one) for one in whole]))

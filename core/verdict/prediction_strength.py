@@ -7,12 +7,18 @@ from typing import Any, Literal
 import numpy as np
 from scipy.spatial import KDTree
 
-from core.model.base import Floats, Integers, Notice, Progress, quiet
-from core.plugins import AlgorithmSpec, checked
-from core.segment.fitting.threads import frozen
-from core.segment.scores.agreement import contingency
+from core.model.base import Floats, Integers, Notice, Progress, ignore_progress
+from core.plugins import AlgorithmSpec, check_params
+from core.segment.fitting.threads import as_kernel_array
+from core.segment.scores.agreement import contingency_table
 from core.text.wording import STRONG
-from core.verdict.cluster_by_k import Segments, most_segments, require, sampled, segments
+from core.verdict.cluster_by_k import (
+    Segments,
+    cluster_by_number,
+    draw_sample,
+    most_segments,
+    require_by_number,
+)
 
 SAMPLE_ROWS = 4_000
 SPLITS, FEWEST_SPLITS = 5, 2
@@ -46,12 +52,12 @@ class PredictionStrength:
         return (Notice(text, about="prediction_strength"),)
 
 
-def prediction_strength(
+def measure_prediction_strength(
     matrix: Floats,
     spec: AlgorithmSpec,
     params: Mapping[str, Any],
     seed: int = 0,
-    progress: Progress = quiet,
+    progress: Progress = ignore_progress,
     *,
     carry: Carry = "centres",
     splits: int = SPLITS,
@@ -70,20 +76,20 @@ def prediction_strength(
     """
     if splits < FEWEST_SPLITS:
         raise ValueError(f"a standard error takes {FEWEST_SPLITS} splits, not {splits}")
-    chosen, rng = checked(spec.title, spec.params, params), np.random.default_rng(seed)
-    rows = sampled(matrix, sample_rows, rng)
-    require(spec, rows, "prediction strength")
-    halves = [_halves(rows, rng) for _ in range(splits)]
+    chosen, rng = check_params(spec.title, spec.params, params), np.random.default_rng(seed)
+    rows = draw_sample(matrix, sample_rows, rng)
+    require_by_number(spec, rows, "prediction strength")
+    halves = [_split_halves(rows, rng) for _ in range(splits)]
     most = min(most_segments(spec, half) for pair in halves for half in pair)
     found = []
     for done, (first, second) in enumerate(halves):
         progress("Prediction strength", done / splits)
-        one = segments(spec, first, most, chosen, seed)
+        one = cluster_by_number(spec, first, most, chosen, seed)
         progress("Prediction strength", (done + 0.5) / splits)
-        two = segments(spec, second, most, chosen, seed)
+        two = cluster_by_number(spec, second, most, chosen, seed)
         there, back = (
-            _foretold(first, one, second, two, carry),
-            _foretold(second, two, first, one, carry),
+            _predict_strengths(first, one, second, two, carry),
+            _predict_strengths(second, two, first, one, carry),
         )
         found.append((there + back) / 2)
     values, error = np.mean(found, axis=0), np.std(found, axis=0, ddof=1) / np.sqrt(splits)
@@ -93,12 +99,12 @@ def prediction_strength(
     )  # fmt: skip
 
 
-def _halves(rows: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _split_halves(rows: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
     order = rng.permutation(len(rows))
-    return frozen(rows[order[::2]]), frozen(rows[order[1::2]])
+    return as_kernel_array(rows[order[::2]]), as_kernel_array(rows[order[1::2]])
 
 
-def _foretold(
+def _predict_strengths(
     rows: Floats,
     found: Sequence[Segments],
     others: Floats,
@@ -107,21 +113,23 @@ def _foretold(
 ) -> Floats:
     """How well (s,) the segments `known` of the `others` foretell those `found` in `rows`."""
     if carry == "centres":
-        carried = [_nearest(there.centres, rows) for there in known]
+        carried = [_nearest_places(there.centres, rows) for there in known]
     else:
-        nearest = _nearest(others, rows)
+        nearest = _nearest_places(others, rows)
         carried = [there.labels[nearest] for there in known]
-    return np.array([_strength(own.labels, given) for own, given in zip(found, carried, strict=True)])
+    return np.array(
+        [_worst_strength(own.labels, given) for own, given in zip(found, carried, strict=True)]
+    )
 
 
-def _nearest(points: Floats, rows: Floats) -> Integers:
+def _nearest_places(points: Floats, rows: Floats) -> Integers:
     """The position (n,) of the nearest of `points` to each row."""
     return np.asarray(KDTree(points).query(rows)[1])
 
 
-def _strength(labels: Integers, given: Integers) -> float:
+def _worst_strength(labels: Integers, given: Integers) -> float:
     """The least share of a segment's pairs who are `given` one label."""
-    table = contingency(labels, given)
+    table = contingency_table(labels, given)
     together = np.bincount(table.first, table.cells * (table.cells - 1.0))
     pairs = table.firsts * (table.firsts - 1.0)
     return float(np.divide(together, pairs, out=np.ones(len(pairs)), where=pairs > 0).min())

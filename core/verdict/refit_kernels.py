@@ -3,15 +3,15 @@
 
 import numpy as np
 
-from core.segment.fitting.kernels import lloyd, plus_plus
-from core.segment.scores.silhouette_kernels import compiled
+from core.segment.fitting.kernels import plus_plus_centres, run_lloyd
+from core.segment.scores.silhouette_kernels import compile_kernel
 
 TRIAL_PASSES, TRIAL_TOLERANCE = 8, 1e-2
 SETTLING_PASSES, SETTLED = 40, 1e-4
 
 
-@compiled
-def fits(tiles, rows, weights, settings, draws, labels, inertia):
+@compile_kernel
+def fit_settings(tiles, rows, weights, settings, draws, labels, inertia):
     """Writes `labels` (s, m) and weighted `inertia` (s,) of K-Means at each of the ascending settings.
 
     `draws` (s, starts, k + 1) are uniform numbers. Each fit is the best of as many k-means++ starts,
@@ -22,21 +22,23 @@ def fits(tiles, rows, weights, settings, draws, labels, inertia):
         k = settings[s]
         best, least = rows[:k], np.inf
         for t in range(draws.shape[1]):
-            start = plus_plus(rows, weights, draws[s, t, :k])
-            found, centres, _ = lloyd(tiles, rows, weights, start, TRIAL_PASSES, TRIAL_TOLERANCE)
+            start = plus_plus_centres(rows, weights, draws[s, t, :k])
+            found, centres, _ = run_lloyd(tiles, rows, weights, start, TRIAL_PASSES, TRIAL_TOLERANCE)
             if found < least:
                 best, least = centres, found
             if s > 0 and last.shape[0] == k - 1:
-                start = one_more(rows, weights, last, labels[s - 1], draws[s, t, k])
-                found, centres, _ = lloyd(tiles, rows, weights, start, TRIAL_PASSES, TRIAL_TOLERANCE)
+                start = add_centre(rows, weights, last, labels[s - 1], draws[s, t, k])
+                found, centres, _ = run_lloyd(
+                    tiles, rows, weights, start, TRIAL_PASSES, TRIAL_TOLERANCE
+                )
                 if found < least:
                     best, least = centres, found
-        inertia[s], last, own = lloyd(tiles, rows, weights, best, SETTLING_PASSES, SETTLED)
+        inertia[s], last, own = run_lloyd(tiles, rows, weights, best, SETTLING_PASSES, SETTLED)
         labels[s] = own
 
 
-@compiled
-def one_more(rows, weights, centres, labels, draw):
+@compile_kernel
+def add_centre(rows, weights, centres, labels, draw):
     """The centres (k, p) and a row drawn by its squared distance from its own."""
     k, p = centres.shape
     squares = np.empty(rows.shape[0])

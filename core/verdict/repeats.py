@@ -10,7 +10,7 @@ import numpy as np
 from core.errors import UserError
 from core.model.base import NOISE, Floats, Integers
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.threads import frozen
+from core.segment.fitting.threads import as_kernel_array
 from core.segment.scores.agreement import adjusted_rand
 
 PAIRS = 6
@@ -44,7 +44,7 @@ class Method:
         except UserError:
             return None
         labels = found.partitions[found.settings.index(setting)].labels
-        return labels if segments(labels) > 1 else None
+        return labels if count_segments(labels) > 1 else None
 
     def nearest(
         self, rows: Floats, labels: Integers, seed: int, step: Callable[[float], None]
@@ -58,7 +58,7 @@ class Method:
         return found.settings[int(np.argmax(alike))]
 
 
-def repeats(
+def repeat_fits(
     matrix: Floats, method: Method, settings: Sequence[float], labels: Integers, seed: int,
     step: Callable[[float], None],
 ) -> Repeats:  # fmt: skip
@@ -71,37 +71,39 @@ def repeats(
     """
     rng = np.random.default_rng(seed)
     drawn = np.sort(rng.choice(len(matrix), min(len(matrix), ROWS), replace=False))
-    rows = frozen(matrix[drawn])
+    rows = as_kernel_array(matrix[drawn])
     places = [np.sort(rng.permutation(len(drawn))[: int(SHARE * len(drawn))]) for _ in range(2 * PAIRS)]
     agreement = np.full((len(settings), PAIRS), np.nan)
     for at, setting in enumerate(settings):
-        tell = partial(_within, step, at / len(settings), 1 / len(settings))
+        tell = partial(_report_within, step, at / len(settings), 1 / len(settings))
         used: float | None = setting
         if method.spec.adaptive and len(drawn) < len(matrix):
-            used = method.nearest(rows, labels[at, drawn], seed, partial(_within, tell, 0.0, 0.1))
-        if used is not None and len(drawn) >= FEWEST and segments(labels[at]) > 1:
-            agreement[at] = _agreement(rows, method, used, places, seed, tell)
+            used = method.nearest(
+                rows, labels[at, drawn], seed, partial(_report_within, tell, 0.0, 0.1)
+            )
+        if used is not None and len(drawn) >= FEWEST and count_segments(labels[at]) > 1:
+            agreement[at] = _pair_agreements(rows, method, used, places, seed, tell)
     return Repeats(agreement, len(drawn))
 
 
-def segments(labels: Integers) -> int:
+def count_segments(labels: Integers) -> int:
     """How many there are in `labels` (n,), noise not counted."""
     return len(np.unique(labels[labels != NOISE]))
 
 
-def _agreement(
+def _pair_agreements(
     rows: Floats, method: Method, setting: float, places: Sequence[Integers], seed: int,
     step: Callable[[float], None],
 ) -> list[float]:  # fmt: skip
     found = []
     for number, own in enumerate(places):
-        tell = partial(_within, step, 0.1 + 0.9 * number / len(places), 0.9 / len(places))
+        tell = partial(_report_within, step, 0.1 + 0.9 * number / len(places), 0.9 / len(places))
         found.append(method.labels(rows[own], setting, seed + number, tell))
     pairs = range(0, len(places), 2)
-    return [_alike(*places[i : i + 2], *found[i : i + 2]) for i in pairs]
+    return [_overlap_agreement(*places[i : i + 2], *found[i : i + 2]) for i in pairs]
 
 
-def _alike(
+def _overlap_agreement(
     places: Integers, others: Integers, labels: Integers | None, other: Integers | None
 ) -> float:
     if labels is None or other is None:
@@ -110,5 +112,5 @@ def _alike(
     return adjusted_rand(labels[mine], other[theirs])
 
 
-def _within(step: Callable[[float], None], start: float, span: float, share: float) -> None:
+def _report_within(step: Callable[[float], None], start: float, span: float, share: float) -> None:
     step(start + span * share)

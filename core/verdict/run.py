@@ -4,24 +4,24 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from core.errors import UserError
-from core.model.base import Notice, Progress, quiet
+from core.model.base import Notice, Progress, ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.sweep import Sweep
-from core.model.verdict import Criteria, Trust
-from core.plugins import AlgorithmSpec, checked
-from core.segment.analyse import compute_sweep, preparation, stage_keys, trust_key
+from core.model.verdict import Criteria, Verdicts
+from core.plugins import AlgorithmSpec, check_params
+from core.segment.analyse import compute_sweep, prepare_features, stage_keys, verdict_key
 from core.segment.methods import algorithm
 from core.segment.methods.kmeans import SPEC as KMEANS
-from core.segment.scores.dunn import dunn
+from core.segment.scores.dunn import dunn_index
 from core.store import Store
 from core.store.store import key_of, memo
-from core.verdict.by_setting import TOO_MANY, trust
-from core.verdict.criteria import criteria
-from core.verdict.evidence import SETTINGS, Evidence, gather
-from core.verdict.other_methods import Own, borrowed, own
+from core.verdict.by_setting import TOO_MANY, judge_sweep
+from core.verdict.criteria import measure_criteria
+from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
+from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
 from core.verdict.repeats import Method
-from core.verdict.verdict import Verdict, judge, strongest
+from core.verdict.verdict import Verdict, judge_setting, strongest_verdict
 
 UNWEIGHTED = Notice(
     "The verdict counts each customer once: segments that only the weights make count as unstable.",
@@ -33,32 +33,34 @@ class TooMany(UserError):
     template = TOO_MANY
 
 
-def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = quiet) -> Trust:
+def judge(
+    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = ignore_progress
+) -> Verdicts:
     """The verdict at every setting of the recipe's slider.
 
     The evidence is K-Means's on the prepared table, so that another method needs no other beside its
     own. The criteria, which take longer, are added to a verdict that the store holds by then. Raises
     UserError where the recipe does not fit the data, or the table is too small for a verdict.
     """
-    _, prepared = preparation(store, dataset, recipe, progress)
+    _, prepared = prepare_features(store, dataset, recipe, progress)
     swept = compute_sweep(store, dataset, recipe, prepared, progress)
     evidence = memo(
         store, Evidence, _table_key("evidence 2", dataset, recipe),
-        lambda: gather(prepared.matrix, seed=recipe.seed, progress=progress),
+        lambda: gather_evidence(prepared.matrix, seed=recipe.seed, progress=progress),
     )  # fmt: skip
-    gaps = dunn(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
+    gaps = dunn_index(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
     spec = algorithm(recipe.algorithm)
     weighted = prepared.sample_weight is not None
-    again = _own(evidence, swept, spec, weighted, recipe, progress)
-    found = trust(swept, evidence, spec, again)
+    again = _own_clusterings(evidence, swept, spec, weighted, recipe, progress)
+    found = judge_sweep(swept, evidence, spec, again)
     told = (*found.notices, UNWEIGHTED) if weighted else found.notices
     found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured, notices=told)
-    key = trust_key(dataset, recipe)
+    key = verdict_key(dataset, recipe)
     if store is not None:
         store.put(key, found)
     numbers = memo(
         store, Criteria, _table_key("criteria 2", dataset, recipe),
-        lambda: criteria(prepared.matrix, recipe.seed, progress),
+        lambda: measure_criteria(prepared.matrix, recipe.seed, progress),
     )  # fmt: skip
     found = replace(found, criteria=numbers)
     if store is not None:
@@ -67,39 +69,41 @@ def judged(store: Store | None, dataset: Dataset, recipe: Recipe, progress: Prog
     return found
 
 
-def _own(
+def _own_clusterings(
     evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, weighted: bool, recipe: Recipe,
     progress: Progress,
-) -> Own | None:  # fmt: skip
+) -> OwnClusterings | None:  # fmt: skip
     by_kmeans = spec.name == KMEANS.name
     if by_kmeans and not weighted:
         return None
     if by_kmeans or spec.needs:  # an extra's method is too slow for a hundred tables
-        return borrowed(evidence, swept, comparable=by_kmeans)
-    method = Method(spec, checked(spec.title, spec.params, recipe.params))
-    return own(evidence, swept, method, recipe.seed, progress)
+        return reuse_kmeans(evidence, swept, comparable=by_kmeans)
+    method = Method(spec, check_params(spec.title, spec.params, recipe.params))
+    return refit_with_method(evidence, swept, method, recipe.seed, progress)
 
 
 @dataclass(frozen=True)
-class Judged:
+class TableVerdict:
     """A verdict, and how many K-Means segments two other criteria find in the same table."""
 
     verdict: Verdict
     criteria: Criteria
 
 
-def verdict(dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = quiet) -> Judged:
+def judge_kmeans(
+    dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = ignore_progress
+) -> TableVerdict:
     """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
 
-    Raises as `judged`, and UserError for a number that cannot be judged.
+    Raises as `judge_setting`, and UserError for a number that cannot be judged.
     """
-    _, prepared = preparation(None, dataset, recipe, progress)
+    _, prepared = prepare_features(None, dataset, recipe, progress)
     settings = SETTINGS if k is None else (*SETTINGS, k)
-    evidence = gather(prepared.matrix, settings, recipe.seed, progress)
+    evidence = gather_evidence(prepared.matrix, settings, recipe.seed, progress)
     if k is not None and k not in evidence.settings:
         raise TooMany(k=k, most=max(evidence.settings))
-    found = strongest(evidence) if k is None else judge(evidence, k)
-    return Judged(found, criteria(prepared.matrix, recipe.seed, progress))
+    found = strongest_verdict(evidence) if k is None else judge_setting(evidence, k)
+    return TableVerdict(found, measure_criteria(prepared.matrix, recipe.seed, progress))
 
 
 def _table_key(version: str, dataset: Dataset, recipe: Recipe) -> str:

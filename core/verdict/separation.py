@@ -20,20 +20,20 @@ class Separation(NamedTuple):
     gap: Floats
 
 
-def separation(rows: Floats, labels: Integers, wcss: Floats) -> Separation:
+def measure_separation(rows: Floats, labels: Integers, wcss: Floats) -> Separation:
     """Of the labellings `labels` (s, m) of `rows` (m, p), whose within-cluster sums are `wcss` (s,)."""
     total = max(float(((rows - rows.mean(axis=0)) ** 2).sum()), 1e-300)
     tightness = -np.log(np.maximum(wcss / total, 1e-12))
-    return Separation(tightness, np.array([_gap(rows, own) for own in labels]))
+    return Separation(tightness, np.array([_mean_gap(rows, own) for own in labels]))
 
 
-def _gap(rows: Floats, labels: Integers) -> float:
-    depths = valleys(rows, labels, int(labels.max()) + 1)
+def _mean_gap(rows: Floats, labels: Integers) -> float:
+    depths = valley_depths(rows, labels, int(labels.max()) + 1)
     counts = np.bincount(labels)
     return float(counts @ depths.min(axis=1) / len(labels))
 
 
-def valleys(rows: Floats, labels: Integers, k: int) -> Floats:
+def valley_depths(rows: Floats, labels: Integers, k: int) -> Floats:
     """How deep a valley (k, k) lies between each two clusters; 1 on the diagonal.
 
     Customers of both are counted along the line between the two means, in windows, where the spread
@@ -41,18 +41,18 @@ def valleys(rows: Floats, labels: Integers, k: int) -> Floats:
     is 1 less the emptiest window between two peaks, as a share of the lower peak. A cloud with one
     peak has one peak along every line.
     """
-    means = _means(rows, labels, k)
+    means = _cluster_means(rows, labels, k)
     whitener = _whitener(rows - means[labels])
     rows, means = np.ascontiguousarray(rows @ whitener), np.ascontiguousarray(means @ whitener)
     counts = np.zeros((k, k, WINDOWS))
     count_along(rows, labels, means, counts)
-    both = _smoothed(counts + counts.transpose(1, 0, 2)[:, :, ::-1])
-    depth = _depth(both)
+    both = _smooth_counts(counts + counts.transpose(1, 0, 2)[:, :, ::-1])
+    depth = _depth_along(both)
     depth[np.diag_indices(k)] = 1.0
     return depth
 
 
-def _means(rows: Floats, labels: Integers, k: int) -> Floats:
+def _cluster_means(rows: Floats, labels: Integers, k: int) -> Floats:
     sums = np.stack([np.bincount(labels, column, k) for column in rows.T], axis=1)
     return np.asarray(sums / np.maximum(np.bincount(labels, minlength=k), 1)[:, None])
 
@@ -64,12 +64,12 @@ def _whitener(residuals: Floats) -> Floats:
     return np.asarray(vectors / np.sqrt(values))
 
 
-def _smoothed(counts: Floats) -> Floats:
+def _smooth_counts(counts: Floats) -> Floats:
     padded = np.concatenate([counts[..., :1], counts, counts[..., -1:]], axis=-1)
     return np.asarray((padded[..., :-2] + 2 * padded[..., 1:-1] + padded[..., 2:]) / 4)
 
 
-def _depth(counts: Floats) -> Floats:
+def _depth_along(counts: Floats) -> Floats:
     """1 less the lowest count between the two peaks, as a share of the lower; one customer is added
     to both, so that a handful of customers shows no valley."""
     left = np.maximum.accumulate(counts, axis=-1)

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from core.model.base import NOISE, Floats, Integers
 from core.segment.fitting.kmeans_search import Sample
-from core.segment.fitting.threads import in_threads
-from core.segment.scores.agreement import rand_of_pairs
+from core.segment.fitting.threads import map_in_threads
+from core.segment.scores.agreement import rand_from_pairs
 from core.text.wording import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
-from core.verdict.refit_kernels import fits
+from core.verdict.refit_kernels import fit_settings
 
 PAIRS = 50
 
@@ -28,7 +28,7 @@ BOUNDS = (
 class Stability:
     """How alike the clusterings of resampled customers are, at every setting.
 
-    `agreement` (s, PAIRS) holds the adjusted Rand index between the two clusterings of each pair of
+    `pair_agreement` (s, PAIRS) holds the adjusted Rand index between the two clusterings of each pair of
     bootstrap resamples: one box a setting. `labels` uint8 (s, m) are the clusterings of the `rows`
     (m,) themselves, and `segments[i]` (k_i,) the mean Jaccard similarity of each of their segments
     with its best match in each resample.
@@ -67,18 +67,18 @@ def resample(
 
     def work(number: int) -> tuple[Integers, NDArray[np.bool_]]:
         rng = np.random.default_rng((seed, number))
-        counts = resampled(len(rows), rng)
+        counts = bootstrap_counts(len(rows), rng)
         return refit(rows, settings, rng, counts).labels, counts > 0
 
     labels, drawn = [], []
-    for own, counted in in_threads(work, range(2 * PAIRS)):
+    for own, counted in map_in_threads(work, range(2 * PAIRS)):
         labels.append(own)
         drawn.append(counted)
         step(len(labels) / (2 * PAIRS))
     return Resamples(np.stack(labels), np.stack(drawn))
 
 
-def agreement(resamples: Resamples) -> Floats:
+def pair_agreement(resamples: Resamples) -> Floats:
     """The adjusted Rand index (s, PAIRS) between the first and the second of each pair.
 
     The global stability of Dolnicar and Leisch, "Evaluation of structure and reproducibility of
@@ -94,7 +94,7 @@ def segment_stability(resamples: Resamples, at: int, labels: Integers, k: int | 
     Hennig, "Cluster-wise assessment of cluster stability", Computational Statistics & Data Analysis
     52 (2007). Customers labelled NOISE are in no segment but count in the union.
     """
-    k = k or _groups(labels)
+    k = k or _count_groups(labels)
     found = [
         _best_jaccard(labels[drawn], own[at][drawn], k)
         for own, drawn in zip(resamples.labels, resamples.drawn, strict=True)
@@ -106,10 +106,10 @@ def segment_stability(resamples: Resamples, at: int, labels: Integers, k: int | 
 
 def stability_word(jaccard: float) -> str:
     """Hennig's words for a mean Jaccard similarity: "highly stable" down to "dissolved"."""
-    return next((word for bound, word in BOUNDS if _reaches(jaccard, bound)), "dissolved")
+    return next((word for bound, word in BOUNDS if _reaches_bound(jaccard, bound)), "dissolved")
 
 
-def _reaches(jaccard: float, bound: float) -> bool:
+def _reaches_bound(jaccard: float, bound: float) -> bool:
     return jaccard > bound if bound == DISSOLVED else jaccard >= bound
 
 
@@ -124,22 +124,25 @@ def adjusted_rand(one: Integers, other: Integers) -> Floats:
     k, q = int(a.max(initial=0)) + 1, int(b.max(initial=0)) + 1
     offsets = np.arange(len(a))[:, None] * (k * q)
     table = np.bincount((offsets + a * q + b).ravel(), minlength=len(a) * k * q).reshape(-1, k, q)
-    together = _pairs(table).sum(axis=(1, 2))
-    in_a, in_b = _pairs(table.sum(axis=2)).sum(axis=1), _pairs(table.sum(axis=1)).sum(axis=1)
-    return rand_of_pairs(together, in_a, in_b, m).reshape(shape)
+    together = _pairs_within(table).sum(axis=(1, 2))
+    in_a, in_b = (
+        _pairs_within(table.sum(axis=2)).sum(axis=1),
+        _pairs_within(table.sum(axis=1)).sum(axis=1),
+    )
+    return rand_from_pairs(together, in_a, in_b, m).reshape(shape)
 
 
-def _pairs(counts: Integers) -> Floats:
+def _pairs_within(counts: Integers) -> Floats:
     return np.asarray(counts * (counts - 1) / 2)
 
 
-def _groups(labels: Integers) -> int:
+def _count_groups(labels: Integers) -> int:
     return int(labels[labels != NOISE].max(initial=0)) + 1
 
 
 def _best_jaccard(labels: Integers, found: Integers, k: int) -> Floats:
     """Jaccard similarity (k,) of each group with the most similar found; NaN for one not there."""
-    q, kept = _groups(found), labels != NOISE
+    q, kept = _count_groups(found), labels != NOISE
     sizes, theirs = np.bincount(labels[kept], minlength=k), found[found != NOISE]
     kept &= found != NOISE
     table = np.bincount(labels[kept].astype(np.int64) * q + found[kept], minlength=k * q).reshape(k, q)
@@ -162,7 +165,7 @@ class Refit(NamedTuple):
     wcss: Floats
 
 
-def chosen_rows(matrix: Floats, seed: int) -> Integers:
+def choose_rows(matrix: Floats, seed: int) -> Integers:
     """The rows (m,) that are refitted, ascending: all, or a seeded draw of as many as time allows."""
     n, p = matrix.shape
     most = int(np.clip(CELLS // p, FEWEST_ROWS, ROWS))
@@ -171,7 +174,7 @@ def chosen_rows(matrix: Floats, seed: int) -> Integers:
     return np.sort(np.random.default_rng(seed).choice(n, most, replace=False))
 
 
-def resampled(rows: int, rng: np.random.Generator) -> Integers:
+def bootstrap_counts(rows: int, rng: np.random.Generator) -> Integers:
     """How often (m,) a bootstrap resample holds each row."""
     return np.bincount(rng.integers(0, rows, rows), minlength=rows)
 
@@ -191,16 +194,16 @@ def refit(
     sample = Sample.of((rows - middle) / unit, weights)
     labels, inertia = np.empty((len(settings), len(rows)), np.uint8), np.empty(len(settings))
     draws = rng.random((len(settings), STARTS, max(settings) + 1))
-    fits(sample.tiles, sample.rows, sample.weights, np.array(settings), draws, labels, inertia)
+    fit_settings(sample.tiles, sample.rows, sample.weights, np.array(settings), draws, labels, inertia)
     return Refit(labels, inertia * unit**2)
 
 
-def by_size(labels: Integers) -> Integers:
+def number_by_size(labels: Integers) -> Integers:
     """The labellings (s, m) with clusters numbered from 0 by descending size."""
-    return np.stack([_ranks(own)[own] for own in labels])
+    return np.stack([_size_ranks(own)[own] for own in labels])
 
 
-def _ranks(labels: Integers) -> Integers:
+def _size_ranks(labels: Integers) -> Integers:
     counts = np.bincount(labels)
     ranks = np.empty(len(counts), np.uint8)
     ranks[np.argsort(-counts, kind="stable")] = np.arange(len(counts))

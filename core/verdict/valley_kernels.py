@@ -3,10 +3,10 @@
 
 import numpy as np
 
-from core.segment.scores.silhouette_kernels import compiled
+from core.segment.scores.silhouette_kernels import compile_kernel
 
 
-@compiled
+@compile_kernel
 def count_along(rows, labels, means, counts):
     """Counts the rows (m, p) of each cluster a in the windows `counts` (k, k, w) of the way from its
     mean to that of each other cluster b: windows of a tenth of the way, the middle one at half."""

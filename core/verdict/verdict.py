@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, quiet
-from core.verdict.evidence import SETTINGS, Evidence, gather
+from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.null_models import SHUFFLED
 from core.verdict.rules import (
     Figures,
     Kind,
     beats_nulls,
-    figures_at,
-    kind_of,
-    sentence_of,
+    decide_kind,
     separation_figures,
+    setting_figures,
+    verdict_sentence,
 )
-from core.verdict.separation import valleys
+from core.verdict.separation import valley_depths
 from core.verdict.stability import Stability, segment_stability, stability_word
 
 STRENGTH: tuple[Kind, ...] = ("none", "constructed", "reproducible", "natural")
@@ -59,25 +59,27 @@ class Verdict:
     notices: tuple[Notice, ...] = ()
 
 
-def verdict(matrix: Floats, labels: Integers, seed: int = 0, progress: Progress = quiet) -> Verdict:
+def judge_labels(
+    matrix: Floats, labels: Integers, seed: int = 0, progress: Progress = ignore_progress
+) -> Verdict:
     """The verdict on the segments `labels` (n,) of the prepared `matrix` (n, p), found by K-Means.
 
     About 10 s for 10,000 customers and 8 features on 2 cores; what `progress` raises ends the work.
     TooFewCustomers, TooFewDrawn or OneSegment where nothing can be said.
     """
     setting = len(np.unique(labels[labels != NOISE]))
-    return judge(gather(matrix, (*SETTINGS, setting), seed, progress), setting, labels)
+    return judge_setting(gather_evidence(matrix, (*SETTINGS, setting), seed, progress), setting, labels)
 
 
-def verdict_of_table(matrix: Floats, seed: int = 0, progress: Progress = quiet) -> Verdict:
+def judge_table(matrix: Floats, seed: int = 0, progress: Progress = ignore_progress) -> Verdict:
     """The verdict at the number of segments that elbow and silhouette suggest for the prepared `matrix`
     (n, p), or, where the evidence at others is of a stronger kind, at the most stable of those."""
-    return strongest(gather(matrix, SETTINGS, seed, progress))
+    return strongest_verdict(gather_evidence(matrix, SETTINGS, seed, progress))
 
 
-def strongest(evidence: Evidence) -> Verdict:
+def strongest_verdict(evidence: Evidence) -> Verdict:
     """The verdict of the strongest kind; among equals the suggested setting's, then the most stable."""
-    verdicts = [judge(evidence, setting) for setting in evidence.settings]
+    verdicts = [judge_setting(evidence, setting) for setting in evidence.settings]
     return max(
         verdicts,
         key=lambda v: (
@@ -86,25 +88,27 @@ def strongest(evidence: Evidence) -> Verdict:
     )  # fmt: skip
 
 
-def judge(evidence: Evidence, setting: int, labels: Integers | None = None) -> Verdict:
+def judge_setting(evidence: Evidence, setting: int, labels: Integers | None = None) -> Verdict:
     """The verdict at one of the evidence's settings, in milliseconds.
 
     On the segments `labels` (n,) of all customers, numbered from 0; without them, on the ones that
     were fitted to the evidence's rows. TooFewDrawn where those rows hold too little of a segment.
     """
     if labels is not None and len(evidence.missed(labels, setting)):
-        raise TooFewDrawn(**least_drawn(evidence, labels, setting))
+        raise TooFewDrawn(**least_drawn_segment(evidence, labels, setting))
     at = evidence.stability.at(setting)
     own = evidence.stability.labels[at] if labels is None else labels[evidence.stability.rows]
     jaccard = np.nan_to_num(segment_stability(evidence.resamples, at, own, setting))
     kept = own != NOISE
-    depth = valleys(evidence.rows[kept], own[kept], setting).min(axis=1)
+    depth = valley_depths(evidence.rows[kept], own[kept], setting).min(axis=1)
     sizes = np.bincount(own[kept], minlength=setting).astype(float)
-    figures = figures_at(evidence, setting, jaccard, depth, sizes)
-    return concluded(evidence, figures, jaccard, depth, in_words(evident(evidence)))
+    figures = setting_figures(evidence, setting, jaccard, depth, sizes)
+    return conclude_verdict(
+        evidence, figures, jaccard, depth, numbers_in_words(evident_settings(evidence))
+    )
 
 
-def least_drawn(evidence: Evidence, labels: Integers, setting: int) -> dict[str, int]:
+def least_drawn_segment(evidence: Evidence, labels: Integers, setting: int) -> dict[str, int]:
     """The segment of `labels` (n,) that the evidence's rows hold the least of, for TOO_FEW_DRAWN."""
     drawn = evidence.drawn(labels, setting)
     least = int(drawn.argmin())
@@ -112,24 +116,24 @@ def least_drawn(evidence: Evidence, labels: Integers, setting: int) -> dict[str,
     return {"drawn": int(drawn[least]), "size": int(size), "rows": rows}
 
 
-def concluded(
+def conclude_verdict(
     evidence: Evidence, figures: Figures, jaccard: Floats, depth: Floats, elsewhere: str
 ) -> Verdict:
     """The verdict that follows from the figures of one setting, whose segments have the similarity
     `jaccard` and the valleys `depth` (k,). `elsewhere` says of what other segments there is evidence,
     if of any."""
-    kind, setting = kind_of(figures, evidence.small, bool(elsewhere)), int(figures["segments"])
+    kind, setting = decide_kind(figures, evidence.small, bool(elsewhere)), int(figures["segments"])
     segments = (
         SegmentVerdict(float(j), stability_word(j), float(d))
         for j, d in zip(jaccard, depth, strict=True)
     )
     return Verdict(
-        kind, setting, sentence_of(kind, figures, evidence.small, elsewhere), figures, tuple(segments),
-        evidence.stability, (*evidence.notices, *_single_features(kind, figures)),
+        kind, setting, verdict_sentence(kind, figures, evidence.small, elsewhere), figures, tuple(segments),
+        evidence.stability, (*evidence.notices, *_single_features_notices(kind, figures)),
     )  # fmt: skip
 
 
-def evident(evidence: Evidence) -> tuple[int, ...]:
+def evident_settings(evidence: Evidence) -> tuple[int, ...]:
     """The settings at which the clusters are tighter than in tables without segments."""
     return tuple(
         setting
@@ -138,7 +142,7 @@ def evident(evidence: Evidence) -> tuple[int, ...]:
     )
 
 
-def in_words(numbers: Sequence[int], segments: str = "segments") -> str:
+def numbers_in_words(numbers: Sequence[int], segments: str = "segments") -> str:
     """3 or 4 or 5 segments in words, at most three numbers; nothing where there are none."""
     known = [str(number) for number in numbers[:3]]
     *others, last = known or [""]
@@ -146,7 +150,7 @@ def in_words(numbers: Sequence[int], segments: str = "segments") -> str:
     return f"{listed} {segments}" if known else ""
 
 
-def _single_features(kind: Kind, figures: Mapping[str, float]) -> tuple[Notice, ...]:
+def _single_features_notices(kind: Kind, figures: Mapping[str, float]) -> tuple[Notice, ...]:
     if kind in ("none", "constructed") or figures[f"tightness_p_{SHUFFLED}"] <= 0.05:
         return ()
     text = (

@@ -5,21 +5,21 @@ import json
 from flask import Flask, Response, request
 
 from core.act.audience.audience import MOST_HELD_OUT, BadHoldout
-from core.act.playbook.playbook import built_in, built_in_text
+from core.act.playbook.playbook import built_in_playbook, built_in_playbook_text
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from dashboard.replies import download, sentences, zipped
-from dashboard.requests import asked_setting
+from dashboard.replies import answer_errors, download, zip_files
+from dashboard.requests import requested_setting
 from dashboard.sessions import current_session
 from layouts.address import number
 
 LONGEST_ECHO = 20
 
 
-def install(server: Flask, bench: Workbench) -> None:
+def install(server: Flask, bench: Services) -> None:
     """GET /take/<dataset>/audience | decisions | playbook.
 
     The first two take `recipe` (a token) and `setting`; the audience also `target`, `segments`
@@ -32,32 +32,32 @@ def install(server: Flask, bench: Workbench) -> None:
         return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
 
     routes = {
-        "/take/<dataset>/audience": lambda dataset: audience(*asked(dataset)),
-        "/take/<dataset>/decisions": lambda dataset: decisions(*asked(dataset)),
-        "/take/<dataset>/playbook": lambda dataset: playbook(*asked(dataset)),
+        "/take/<dataset>/audience": lambda dataset: send_audience(*asked(dataset)),
+        "/take/<dataset>/decisions": lambda dataset: send_decisions(*asked(dataset)),
+        "/take/<dataset>/playbook": lambda dataset: send_playbook(*asked(dataset)),
     }
     for rule, route in routes.items():
-        server.add_url_rule(rule, rule, sentences(route))
+        server.add_url_rule(rule, rule, answer_errors(route))
 
 
-def audience(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+def send_audience(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     wanted = request.args.get("file", "")
     made = Decisions(desk).audience(
         dataset,
         recipe,
-        asked_setting(),
+        requested_setting(),
         request.args.get("target", ""),
         [int(part) for part in request.args.get("segments", "").split(",") if part.isdecimal()],
-        _holdout(),
+        _requested_holdout(),
         request.args.get("country", ""),
         dict(part.partition("=")[::2] for part in request.args.getlist("contact")),
     )
     if wanted in made.files:
         return download(made.files[wanted], "text/csv", wanted)
-    return download(zipped(made.files), "application/zip", "audience.zip")
+    return download(zip_files(made.files), "application/zip", "audience.zip")
 
 
-def _holdout() -> float:
+def _requested_holdout() -> float:
     """The share held out; BadHoldout for what is no number: nobody may be contacted by mistake."""
     text = request.args.get("holdout", "")
     share = number(text)
@@ -66,10 +66,10 @@ def _holdout() -> float:
     return share
 
 
-def decisions(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+def send_decisions(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     """What the session decided, beside the recipe: names by segment, ratings with their notes, and the
     playbook that it brought."""
-    decided, setting = Decisions(desk), asked_setting()
+    decided, setting = Decisions(desk), requested_setting()
     stories = decided.explanation(dataset, recipe, setting).stories
     names = {story.segment: story.name for story in stories}
     files = {
@@ -79,11 +79,13 @@ def decisions(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     }
     if own := decided.kept.own_text():
         files["playbook.toml"] = own
-    body = zipped({name: text.encode() for name, text in files.items()})
+    body = zip_files({name: text.encode() for name, text in files.items()})
     return download(body, "application/zip", "decisions.zip")
 
 
-def playbook(_desk: Desk, _dataset: Dataset, _recipe: Recipe) -> Response:
+def send_playbook(_desk: Desk, _dataset: Dataset, _recipe: Recipe) -> Response:
     """A built-in playbook to begin one's own with; UnknownPlaybook for another name."""
-    plays = built_in(request.args.get("name", ""))
-    return download(built_in_text(plays.name).encode(), "application/toml", f"{plays.name}.toml")
+    plays = built_in_playbook(request.args.get("name", ""))
+    return download(
+        built_in_playbook_text(plays.name).encode(), "application/toml", f"{plays.name}.toml"
+    )

@@ -3,21 +3,21 @@
 from flask import Flask, Response, request
 
 from core.compare.candidates import Comparison
-from core.compare.figures import compared_figure
+from core.compare.figures import comparison_figure
 from core.compare.files import comparison_file
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from dashboard.replies import IMAGE_TYPES, download, sentences
-from dashboard.requests import asked_setting
+from dashboard.replies import IMAGE_TYPES, answer_errors, download
+from dashboard.requests import requested_setting
 from dashboard.sessions import current_session
 
 ROW_PIXELS, WIDTH = 52, 1200
 HEIGHTS = {"scores": 230, "agreement": 640, "consensus": 720}
 
 
-def install(server: Flask, bench: Workbench) -> None:
+def install(server: Flask, bench: Services) -> None:
     """GET /take/<dataset>/comparison (table) and /take/<dataset>/compared (image).
 
     Both take `recipe` (a token), `setting` and `methods` (names between commas); the table `format`
@@ -29,28 +29,28 @@ def install(server: Flask, bench: Workbench) -> None:
         return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
 
     routes = {
-        "/take/<dataset>/comparison": lambda dataset: table(*asked(dataset)),
-        "/take/<dataset>/compared": lambda dataset: image(*asked(dataset)),
+        "/take/<dataset>/comparison": lambda dataset: send_table(*asked(dataset)),
+        "/take/<dataset>/compared": lambda dataset: send_image(*asked(dataset)),
     }
     for rule, route in routes.items():
-        server.add_url_rule(rule, rule, sentences(route))
+        server.add_url_rule(rule, rule, answer_errors(route))
 
 
-def table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    body, form = comparison_file(_compared(desk, dataset, recipe), request.args.get("format", "csv"))
+def send_table(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    body, form = comparison_file(_comparison(desk, dataset, recipe), request.args.get("format", "csv"))
     return download(body, form.media_type, f"comparison.{form.extension}")
 
 
-def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+def send_image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     name, format = request.args.get("figure", "scores"), request.args.get("format", "png")
-    found = _compared(desk, dataset, recipe)
-    figure = compared_figure(found, desk.analysis(dataset, recipe), name)
+    found = _comparison(desk, dataset, recipe)
+    figure = comparison_figure(found, desk.analysis(dataset, recipe), name)
     height = HEIGHTS[name] + (ROW_PIXELS * len(found.found) if name == "scores" else 0)
     theme = request.args.get("theme", "light")
     body = desk.draw(figure, format, theme, WIDTH if name == "scores" else 900, height)
     return download(body, IMAGE_TYPES[format], f"comparison-{name}.{format}")
 
 
-def _compared(desk: Desk, dataset: Dataset, recipe: Recipe) -> Comparison:
+def _comparison(desk: Desk, dataset: Dataset, recipe: Recipe) -> Comparison:
     methods = [name for name in request.args.get("methods", "").split(",") if name]
-    return desk.compared(dataset, recipe, asked_setting(), methods)
+    return desk.compared(dataset, recipe, requested_setting(), methods)

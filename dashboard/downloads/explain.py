@@ -9,10 +9,10 @@ from core.errors import UserError
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from dashboard.replies import IMAGE_TYPES, download, sentences
-from dashboard.requests import asked_setting
+from dashboard.replies import IMAGE_TYPES, answer_errors, download
+from dashboard.requests import requested_setting
 from dashboard.sessions import current_session
 
 WIDTH, HEIGHT = 900, 520
@@ -25,19 +25,19 @@ class UnknownFigure(UserError):
     template = "There is no chart '{name}' on this page. Choose one of {known}."
 
 
-def install(server: Flask, bench: Workbench) -> None:
+def install(server: Flask, bench: Services) -> None:
     """GET /take/<dataset>/told: a chart as an image, by `recipe` (a token), `setting`, `figure`,
     `segment` (from 1, that of importance; all without it), `by` ("money" or "customers", what the grid
     is coloured by), `format` and `theme`."""
 
     def asked(dataset: str) -> Response:
         desk = Desk(bench, current_session())
-        return image(desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", "")))
+        return send_image(desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", "")))
 
-    server.add_url_rule(RULE, RULE, sentences(asked))
+    server.add_url_rule(RULE, RULE, answer_errors(asked))
 
 
-def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+def send_image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     name, format = request.args.get("figure", ""), request.args.get("format", "png")
     if name == GRID:
         by_money = request.args.get("by") == "money"
@@ -51,7 +51,7 @@ def image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
 def _figure(desk: Desk, dataset: Dataset, recipe: Recipe, name: str) -> tuple[Mapping[str, Any], int]:
     """A chart of the Segments page and how high it is."""
     segment = request.args.get("segment", type=int)
-    figures = Decisions(desk).figures(dataset, recipe, asked_setting(), segment)
+    figures = Decisions(desk).figures(dataset, recipe, requested_setting(), segment)
     if name not in figures:
         raise UnknownFigure(name=name[:20], known=", ".join(figures))
     return figures[name], figures[name]["layout"].get("height", HEIGHT - HEADROOM) + HEADROOM

@@ -14,11 +14,11 @@ from core.report import PREVIEW
 from core.report.formats import document_format
 from core.segment.analyse import ResultGone
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from core.text.wording import count
-from dashboard.replies import download, once_written, sentences
-from dashboard.requests import asked_setting
+from core.text.wording import format_count
+from dashboard.replies import answer_errors, download, send_when_written
+from dashboard.requests import requested_setting
 from dashboard.sessions import current_session
 from layouts.address import number
 
@@ -30,8 +30,8 @@ class NoPage(UserError):
     template = "The report has {pages}."
 
 
-def install(server: Flask, bench: Workbench) -> None:
-    """GET /take/<dataset>/report (in a `format`) and /take/<dataset>/page (the preview's `page` from 1).
+def install(server: Flask, bench: Services) -> None:
+    """GET /take/<dataset>/report (in a `format`) and /take/<dataset>/page (the preview's `send_page` from 1).
 
     Both take `recipe` (a token), `setting` and `choices`, a JSON object as `Letterhead.choices` takes
     it. PUT /upload/logo answers {logo}, the mark that `choices` then hold, or {error}.
@@ -42,23 +42,23 @@ def install(server: Flask, bench: Workbench) -> None:
         return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
 
     routes = {
-        "/take/<dataset>/report": lambda dataset: report(*asked(dataset)),
-        "/take/<dataset>/page": lambda dataset: page(*asked(dataset)),
+        "/take/<dataset>/report": lambda dataset: send_report(*asked(dataset)),
+        "/take/<dataset>/page": lambda dataset: send_page(*asked(dataset)),
     }
     for rule, route in routes.items():
-        server.add_url_rule(rule, rule, sentences(route))
-    take_logo = sentences(lambda: logo(Desk(bench, current_session())))
+        server.add_url_rule(rule, rule, answer_errors(route))
+    take_logo = answer_errors(lambda: receive_logo(Desk(bench, current_session())))
     server.add_url_rule("/upload/logo", "logo", take_logo, methods=["PUT"])
 
 
-def report(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    """The file; status 202 while it is being written, see `once_written`."""
+def send_report(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+    """The file; status 202 while it is being written, see `send_when_written`."""
     decisions, form = Decisions(desk), document_format(request.args.get("format", ""))
-    chosen = _chosen()
-    where = dataset, recipe, asked_setting(), decisions.letterhead.choices(chosen)
+    chosen = _requested_choices()
+    where = dataset, recipe, requested_setting(), decisions.letterhead.choices(chosen)
     if "job" not in request.args:
         decisions.letterhead.remember(dataset.id, chosen, date.today())
-    return once_written(
+    return send_when_written(
         desk,
         lambda: decisions.report(*where, form.name),
         lambda: decisions.start_report(*where, [form.name]),
@@ -66,27 +66,27 @@ def report(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     )
 
 
-def page(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+def send_page(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     decisions = Decisions(desk)
-    choices = decisions.letterhead.choices(_chosen())
-    pages = decisions.report(dataset, recipe, asked_setting(), choices, PREVIEW)
+    choices = decisions.letterhead.choices(_requested_choices())
+    pages = decisions.report(dataset, recipe, requested_setting(), choices, PREVIEW)
     if pages is None:
         raise ResultGone
     place = number(request.args.get("page", ""))
     if place not in range(1, len(pages) + 1):
-        raise NoPage(pages=count(len(pages), "page"))
+        raise NoPage(pages=format_count(len(pages), "page"))
     answer = Response(bytes(pages[int(place) - 1]), mimetype="image/png")
     answer.headers["Cache-Control"] = f"private, max-age={KEPT_S}"
     return answer
 
 
-def logo(desk: Desk) -> Response:
+def receive_logo(desk: Desk) -> Response:
     data = request.stream.read(MOST_LOGO_BYTES)
     mark = Decisions(desk).letterhead.keep_logo(data)
     return Response(json.dumps({"logo": mark}), mimetype="application/json")
 
 
-def _chosen() -> Mapping[str, Any]:
+def _requested_choices() -> Mapping[str, Any]:
     """The choices of the address; what is not a JSON object counts as none."""
     try:
         given = json.loads(request.args.get("choices", ""))

@@ -8,8 +8,8 @@ import pytest
 
 from callbacks import explain_rfm
 from core.explain.figures import rfm_heatmap
-from core.explain.rfm.grid import NoRfm, RfmGrid, checked_map
-from core.explain.rfm.named_cells import USUAL, RfmMap
+from core.explain.rfm.grid import NoRfm, RfmGrid, validate_map
+from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.model.recipe import Recipe
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
@@ -38,7 +38,7 @@ class Said:
         return rfm_heatmap(COUNTS, COUNTS * 10.0, {}, by_money, small)
 
     def choose_rfm(self, _dataset: Any, chosen: RfmMap) -> None:
-        checked_map(chosen)
+        validate_map(chosen)
         Said.chosen.append(chosen)
 
 
@@ -68,8 +68,8 @@ def test_the_chart_is_coloured_by_what_is_asked(by: str, most: float) -> None:
 
 
 def test_what_is_written_is_kept_or_refused_in_words() -> None:
-    assert explain_rfm.choose(DESK, FOUND, "2", {"recency": "14"}, "All: R 1-2, F 1-2") == ""
+    assert explain_rfm.choose_map(DESK, FOUND, "2", {"recency": "14"}, "All: R 1-2, F 1-2") == ""
     assert Said.chosen[0].cuts == {"recency": (14.0,)}
-    assert "No name covers R 2 F 1" in explain_rfm.choose(DESK, FOUND, "2", {}, "Some: R 1, F 1-2")
-    explain_rfm.back(DESK, FOUND)
-    assert Said.chosen[1:] == [USUAL]
+    assert "No name covers R 2 F 1" in explain_rfm.choose_map(DESK, FOUND, "2", {}, "Some: R 1, F 1-2")
+    explain_rfm.reset_map(DESK, FOUND)
+    assert Said.chosen[1:] == [DEFAULT_MAP]

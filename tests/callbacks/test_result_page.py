@@ -102,13 +102,13 @@ def test_what_cannot_be_is_said() -> None:
     ],
 )
 def test_a_job_is_followed(state: str, message: str, shown: tuple[Any, ...]) -> None:
-    told = jobs.follow(desk(state=state, message=message), {"job": "j", **ASKED})
+    told = jobs.follow_job(desk(state=state, message=message), {"job": "j", **ASKED})
     assert (told["live"], told["going"], told["error"]) == shown
     assert (told["share"], told["step"]) == (50, "Clustering")
 
 
 def test_what_was_stopped_can_be_begun_again() -> None:
-    words, again = jobs.follow(desk(state="cancelled"), {"job": "j", **ASKED})["error"]
+    words, again = jobs.follow_job(desk(state="cancelled"), {"job": "j", **ASKED})["error"]
     assert words.children == "This was stopped."
     assert (again.children, again.href) == ("Run again", "")
 
@@ -140,7 +140,7 @@ def test_an_empty_name_gives_the_suggested_one_back() -> None:
 
 def test_a_refused_name_is_answered_with_those_that_are() -> None:
     said = {"kind": "name", "segment": 2, "text": "champions", "number": 7}
-    heads, lines, choices, figures = explain.renamed(desk(), ASKED, said, "2")
+    heads, lines, choices, figures = explain.rename(desk(), ASKED, said, "2")
     assert (heads["number"], heads["error"]) == (7, "That cannot be.")
     assert [head["name"] for head in heads["heads"]] == ["Champions", "Lost"]
     assert heads["heads"][0]["vote"] == -1 and len(lines) == 2
@@ -150,8 +150,8 @@ def test_a_refused_name_is_answered_with_those_that_are() -> None:
 
 def test_a_thumb_on_a_name_and_the_way_back_are_kept() -> None:
     thumb = {"kind": "rating", "thing": "a/name/b", "of": "B", "vote": -1, "note": "", "number": 1}
-    explain.renamed(desk(), ASKED, thumb, "all")
-    explain.renamed(desk(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "all")
+    explain.rename(desk(), ASKED, thumb, "all")
+    explain.rename(desk(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "all")
     assert Said.calls == [("d", "a/name/b", -1, "", "B"), ("champions",)]
 
 

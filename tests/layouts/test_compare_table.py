@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.compare.candidates import Candidate, Comparison, Found
+from core.compare.candidates import Candidate, Comparison, MethodCandidates
 from core.model.base import Notice
 from core.model.recipe import Recipe
 from core.segment.methods import algorithms
@@ -19,8 +19,10 @@ CANDIDATE = Candidate(
 
 
 def compared(*candidates: Candidate, label: str | None = None, problem: str = "") -> list:
-    found = tuple(Found(one.method, (one,), np.zeros((1, 100), np.uint8)) for one in candidates)
-    failed = (Found("spectral", problem=problem),) if problem else ()
+    found = tuple(
+        MethodCandidates(one.method, (one,), np.zeros((1, 100), np.uint8)) for one in candidates
+    )
+    failed = (MethodCandidates("spectral", problem=problem),) if problem else ()
     comparison = Comparison((*found, *failed), 100, ("a", "b"), label)
     return rows(comparison, Recipe(params={"n_init": 5}), ADDRESS)
 

@@ -5,15 +5,15 @@ from typing import Any
 
 from core.act.playbook.ratings import Rating
 from core.explain.pairs import Difference
-from layouts.explain_page import pair_choices, pair_table, segments_body, summary
-from layouts.explain_profile import name_lines, named
+from layouts.explain_page import explain_body, pair_choices, pair_table, summary
+from layouts.explain_profile import card_heads, name_lines
 from tests.support.explanations import story, told
 
 PERSON = {"customer": "17", "Spend": "210"}
 
 
 def drawn(*args: Any) -> str:
-    return str(segments_body(*args))
+    return str(explain_body(*args))
 
 
 def test_a_card_tells_all_of_a_segment() -> None:
@@ -32,7 +32,7 @@ def test_two_segments_of_a_kind_have_thumbs_notes_and_ids_of_their_own() -> None
     both = told(story(1, "Champions"), story(2, "Champions, higher spend"))
     about = "champions/sentence/typical"
     rating = Rating(about, "d/Champions", -1, "only here")
-    parts = segments_body(both, {}, {}, {("Champions", about): rating})
+    parts = explain_body(both, {}, {}, {("Champions", about): rating})
     assert str(parts).count("only here") == 1
     found = Counter(
         str(part.id) for top in parts for part in top._traverse() if getattr(part, "id", "")
@@ -66,8 +66,13 @@ def test_thumbs_on_names_can_be_taken_back() -> None:
 def test_the_script_is_told_what_a_name_changes() -> None:
     about = "champions/name/Champions"
     down = {("Champions", about): Rating(about, "d/Champions", -1)}
-    assert named(told(), down)[0] == {"segment": 1, "name": "Champions", "thing": about, "vote": -1}
-    assert named(told(), {})[1]["vote"] == 0
+    assert card_heads(told(), down)[0] == {
+        "segment": 1,
+        "name": "Champions",
+        "thing": about,
+        "vote": -1,
+    }
+    assert card_heads(told(), {})[1]["vote"] == 0
 
 
 def test_the_summary_names_noise_and_fidelity() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.explain.rfm.grid import RfmGrid
-from core.explain.rfm.named_cells import USUAL, RfmMap
+from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.model.base import Notice
 from layouts.explain_rfm import NO_NAMES, rfm_body, span
 
@@ -47,7 +47,7 @@ def test_the_grid_is_saved_and_fills_the_screen_and_moves_sideways_with_many_sco
 
 
 def test_the_usual_names_can_be_edited() -> None:
-    assert "Hibernating: R 1-2, F 1-2" in str(rfm_body(grid({}), USUAL, "money"))
+    assert "Hibernating: R 1-2, F 1-2" in str(rfm_body(grid({}), DEFAULT_MAP, "money"))
 
 
 @pytest.mark.parametrize(

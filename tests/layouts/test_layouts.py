@@ -14,7 +14,7 @@ from core.data.describe import Description
 from core.model.base import Notice
 from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
 from core.model.recipe import Recipe
-from core.report import Letterhead
+from core.report import RememberedChoices
 from core.store import Notes
 from layouts import ids
 from layouts.address import Address
@@ -48,7 +48,9 @@ def pages() -> list[Any]:
         segment_page(recipe, Address("0" * 64, "token", 4, {"features": "bars", "dimensions": "3"})),
         compare_page(recipe, Address("0" * 64, "token", 4)),
         report_page(recipe, Address("0" * 64, "token", 4)),
-        *report_body(Letterhead(Notes(ROOT / "nowhere")).begin("d", date(2026, 11, 22)), "c.csv"),
+        *report_body(
+            RememberedChoices(Notes(ROOT / "nowhere")).begin("d", date(2026, 11, 22)), "c.csv"
+        ),
         *preview(["/page"]),
         rfm_page(recipe, Address("0" * 64, "token", 4)),
         nothing_to_segment(),

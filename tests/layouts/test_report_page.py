@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.report import PARTS
+from core.report import SECTIONS
 from core.report.formats import formats
 from layouts import ids
 from layouts.report_page import preview, report_body
@@ -26,7 +26,7 @@ def by_id(name: str, **changed: str) -> Any:
 def test_the_form_begins_with_the_choices() -> None:
     assert by_id(ids.REPORT_TITLE_FIELD).placeholder == "Customer segments of c.csv"
     checks = by_id(ids.REPORT_SECTIONS_CHECKS)
-    assert [option["value"] for option in checks.options] == list(PARTS)
+    assert [option["value"] for option in checks.options] == list(SECTIONS)
     assert checks.value == ["data", "summary"]
     assert by_id(ids.REPORT_LANGUAGE_SELECT).value == "de-DE"
     assert by_id(ids.REPORT_CURRENCY_FIELD).value == "EUR"

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import polars as pl
 
-from core.act.audience.audience import Aim, AudienceFiles, audience_files
+from core.act.audience.audience import AudienceFiles, AudienceRequest, build_audience_files
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
@@ -46,8 +46,8 @@ def reached(folder: Path, columns: Mapping[str, list[Any]], recipe: Recipe | Non
 
 
 def sent(analysis: Analysis, target: str = "generic", **changes: Any) -> AudienceFiles:
-    aim = Aim(**{"target": target, "segments": {1: "Loyal", 2: "New"}, **changes})
-    return audience_files(analysis, 2, aim)
+    aim = AudienceRequest(**{"target": target, "segments": {1: "Loyal", 2: "New"}, **changes})
+    return build_audience_files(analysis, 2, aim)
 
 
 def rows(made: AudienceFiles, name: str = "audience.csv") -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.model.analysis import Analysis, Customers
-from core.model.explanation import Explanation, Story
+from core.model.explanation import Explanation, SegmentProfile
 from core.model.recipe import Recipe
 from tests.support.small_analyses import of
 
@@ -26,11 +26,11 @@ def analysed(columns: dict[str, object], table: str = "customers") -> Analysis:
     )
 
 
-def story(segment: int = 1, kind: str = "average customers", **changes: object) -> Story:
+def story(segment: int = 1, kind: str = "average customers", **changes: object) -> SegmentProfile:
     """A story of half of the customers, without money."""
-    told = Story(segment, kind, kind, kind, 5, 0.5, None, None, (), (), None, {}, (), ())
+    told = SegmentProfile(segment, kind, kind, kind, 5, 0.5, None, None, (), (), None, {}, (), ())
     return replace(told, **changes)
 
 
-def told(*stories: Story) -> Explanation:
+def told(*stories: SegmentProfile) -> Explanation:
     return Explanation(stories, 0, (), np.zeros(0), np.zeros((len(stories), 0)), None)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from core.model.analysis import Analysis, Customers, Prepared, Projection
+from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
 from core.model.base import NOISE
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.model.sweep import Scores, Suggestion, Sweep
+from core.model.sweep import Scores, SuggestedSetting, Sweep
 
 
 def made(
@@ -33,14 +33,14 @@ def made(
         wcss_one=1.0,
         sampled=np.arange(len(frame)),
         silhouettes=np.zeros(labels.shape, np.float32),
-        suggestion=Suggestion(None, None, settings[chosen], ""),
+        suggestion=SuggestedSetting(None, None, settings[chosen], ""),
     )
     rows = np.arange(len(frame))
     return Analysis(
         dataset=Dataset("0" * 64, "made.csv", "made.parquet", len(frame), names),
         recipe=Recipe(roles={"customer": "id"} if identified else {}, features=used),
         customers=Customers(frame, names, names, {n: n for n in names} | (titles or {}), money),
-        prepared=Prepared(matrix, used, used, dict.fromkeys(used, "")),
+        prepared=FeatureMatrix(matrix, used, used, dict.fromkeys(used, "")),
         projection=Projection(np.zeros((len(frame), 3), np.float32), rows, ("1", "2", "3")),
         sweep=swept,
         shown=rows,

@@ -6,7 +6,7 @@ import numpy as np
 from sklearn.datasets import make_blobs
 
 from core.model.base import Floats
-from core.model.sweep import Fitted
+from core.model.sweep import FitResult
 from core.plugins import AlgorithmSpec
 from core.segment.methods.hierarchical import SPEC
 
@@ -14,9 +14,9 @@ SETTINGS = 5
 METHOD = replace(SPEC, params=(replace(SPEC.slider, high=SETTINGS),))
 
 
-def watched() -> tuple[AlgorithmSpec, list[tuple[Floats, Fitted]]]:
+def watched() -> tuple[AlgorithmSpec, list[tuple[Floats, FitResult]]]:
     """Ward's method for at most SETTINGS segments and the list of its tables and results, as it grows."""
-    seen: list[tuple[Floats, Fitted]] = []
+    seen: list[tuple[Floats, FitResult]] = []
 
     def sweep(matrix, settings, params, seed, progress):
         seen.append((matrix, METHOD.sweep(matrix, settings, params, seed, progress)))
@@ -25,7 +25,7 @@ def watched() -> tuple[AlgorithmSpec, list[tuple[Floats, Fitted]]]:
     return replace(METHOD, sweep=sweep), seen
 
 
-def labellings(rows: Floats, fitted: Fitted) -> list[np.ndarray]:
+def labellings(rows: Floats, fitted: FitResult) -> list[np.ndarray]:
     """The labels of one segment, of two, and so on."""
     return [np.zeros(len(rows), int), *(part.labels for part in fitted.partitions)]
 

@@ -8,13 +8,13 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_samples
 
-from core.model.analysis import Analysis, Customers, Prepared, Projection
+from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.model.sweep import Scores, Suggestion, Sweep
-from core.model.verdict import Criteria, Criterion, Trust
+from core.model.sweep import Scores, SuggestedSetting, Sweep
+from core.model.verdict import Criteria, Criterion, Verdicts
 from core.segment.methods import algorithm
-from core.segment.sweep import sweep
+from core.segment.sweep import run_sweep
 from core.verdict.stability import stability_word
 
 TITLES = {
@@ -57,13 +57,13 @@ def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> An
     )
 
 
-def _trust(swept: Sweep) -> Trust:
+def _trust(swept: Sweep) -> Verdicts:
     """Segments that are the less stable the more and the smaller they are."""
     rng, ks = np.random.default_rng(2), tuple(range(2, 13))
     jaccard = [
         [0.98 - 0.03 * i - 0.02 * len(s.sizes) for i in range(len(s.sizes))] for s in swept.scores
     ]
-    return Trust(
+    return Verdicts(
         kinds=("reproducible",) * len(swept.settings),
         sentences=("The segments come out again.",) * len(swept.settings),
         figures=({},) * len(swept.settings),
@@ -89,7 +89,7 @@ def _criteria() -> Criteria:
 
 def found_by(method: str, made: Analysis, **params: float | str) -> Analysis:
     """The same customers as another method really divides them."""
-    swept = sweep(made.prepared, algorithm(method), params)
+    swept = run_sweep(made.prepared, algorithm(method), params)
     recipe = replace(made.recipe, algorithm=method, params=params)
     return replace(made, recipe=recipe, sweep=swept, trust=_trust(swept))
 
@@ -109,7 +109,7 @@ def sampled(whole: Analysis, keep: int = 2) -> Analysis:
     )
 
 
-def _prepared(frame: pd.DataFrame, numeric: list[str]) -> Prepared:
+def _prepared(frame: pd.DataFrame, numeric: list[str]) -> FeatureMatrix:
     raw = frame[numeric].to_numpy(float)
     raw = np.where(np.isnan(raw), np.nanmean(raw, axis=0), raw)
     spread = raw.std(axis=0)
@@ -117,7 +117,7 @@ def _prepared(frame: pd.DataFrame, numeric: list[str]) -> Prepared:
     pairs = [(n, level) for n in frame if n not in numeric for level in frame[n].cat.categories]
     levels = [0.7 * (frame[name] == level) for name, level in pairs]
     sources = (*numeric, *(name for name, _ in pairs))
-    return Prepared(
+    return FeatureMatrix(
         matrix=np.column_stack([matrix, *levels]),
         columns=(*numeric, *(f"{name}: {level}" for name, level in pairs)),
         sources=sources,
@@ -125,7 +125,7 @@ def _prepared(frame: pd.DataFrame, numeric: list[str]) -> Prepared:
     )
 
 
-def _projection(prepared: Prepared) -> Projection:
+def _projection(prepared: FeatureMatrix) -> Projection:
     pca = PCA(min(prepared.matrix.shape)).fit(prepared.matrix)
     points = np.zeros((len(prepared.matrix), 3), np.float32)
     found = pca.transform(prepared.matrix)[:, :3]
@@ -152,7 +152,7 @@ def _sweep(matrix: np.ndarray, settings: tuple[int, ...]) -> Sweep:
         wcss_one=float(((matrix - matrix.mean(axis=0)) ** 2).sum()),
         sampled=np.arange(len(matrix)),
         silhouettes=silhouettes,
-        suggestion=Suggestion(chosen, chosen, chosen, f"Both suggest {chosen}."),
+        suggestion=SuggestedSetting(chosen, chosen, chosen, f"Both suggest {chosen}."),
     )
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.model.analysis import Analysis, Customers, Prepared, Projection
+from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
 from core.model.base import Floats, Notice
 from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
 from core.model.recipe import Recipe
-from core.model.sweep import Fitted, Partition, Scores, Suggestion, Sweep
-from core.model.verdict import Criteria, Criterion, Trust
+from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep
+from core.model.verdict import Criteria, Criterion, Verdicts
 
 
 @dataclass(frozen=True)
@@ -66,21 +66,21 @@ def entities() -> tuple[object, ...]:
     recipe = Recipe("transactions", {"a": "id"}, ("drop_duplicates",), weights={"b": 2.0})
     customers = Customers(frame(), ("spend",), (), {"spend": "Spend (€)"}, "spend", None, (notice,))
     matrix = np.asfortranarray(np.linspace(0, 1, 6).reshape(3, 2))
-    prepared = Prepared(matrix, ("a", "b"), ("a", "a"), {"a": "log"}, (notice,))
+    prepared = FeatureMatrix(matrix, ("a", "b"), ("a", "a"), {"a": "log"}, (notice,))
     projection = Projection(np.zeros((3, 3), np.float32), np.arange(3), ("x", "y", "z"), None, matrix)
     scores = Scores((2, 1), np.float64(0.25), None, 0.0, (0.5, 0.25), None, 12.0)
     labels = np.array([[0, 0, 1]], np.uint8)
     sweep = Sweep(
         "n_clusters", (2,), labels, np.ones((1, 3), np.float32), (matrix,), (scores,), 9.0,
-        np.arange(3), np.ones((1, 3), np.float32), Suggestion(None, 2, 2, "Two."), (notice,),
+        np.arange(3), np.ones((1, 3), np.float32), SuggestedSetting(None, 2, 2, "Two."), (notice,),
     )  # fmt: skip
     profile = ColumnProfile("a", "text", 0, 3, ("x", "y"))
     guess = RoleGuess("customers", "one row a customer", {"a": "id"}, {"a": "distinct"})
     analysis = Analysis(dataset, recipe, customers, prepared, projection, sweep, np.arange(3))
     partition = Partition(labels[0], matrix, np.ones(3, np.float32))
-    fitted = Fitted((2,), (partition,), 2, "Two.", {"bic": np.ones(1)}, (notice,))
+    fitted = FitResult((2,), (partition,), 2, "Two.", {"bic": np.ones(1)}, (notice,))
     criterion = Criterion((1, 2), np.array([0.1, 0.2]), np.zeros(2), None, (notice,))
-    trust = Trust(
+    trust = Verdicts(
         ("natural",), ("So.",), ({"gap": 0.5},), ((0.9, 0.8),), (("stable", "stable"),), (2,),
         np.ones((1, 3)), (notice,), (None,), 3, Criteria(criterion, criterion),
     )  # fmt: skip

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.act.audience.cleaning import words
-from core.act.audience.contact_columns import FIELDS, Contacts, find_contacts
+from core.act.audience.cleaning import clean_text
+from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
 from core.act.audience.countries import country_code
-from core.act.audience.notices import Reached, notices
-from core.act.audience.people import People, one_person, people
+from core.act.audience.notices import AudienceCounts, audience_notices
+from core.act.audience.people import ContactDetails, contact_details, same_person
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
-from core.act.audience.tools import audience
+from core.act.audience.tools import find_audience_tool
 from core.errors import UserError
 from core.model.analysis import Analysis
 from core.model.base import Integers, Notice
-from core.text.spreadsheet import neutral
+from core.text.spreadsheet import escape_formula
 
 MOST_HELD_OUT = 0.9
 CONTACTED, HELD_OUT = "contacted", "held out"
@@ -45,7 +45,7 @@ class NobodyLeft(UserError):
 
 
 @dataclass(frozen=True)
-class Aim:
+class AudienceRequest:
     """Who is to be contacted, and with what tool.
 
     `segments` are numbers with the names that the file shows, `holdout` the share that is left
@@ -61,7 +61,7 @@ class Aim:
     contacts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        audience(self.target)
+        find_audience_tool(self.target)
         if not self.segments:
             raise NoSegments()
         if not 0 <= self.holdout <= MOST_HELD_OUT:
@@ -85,34 +85,36 @@ class AudienceFiles:
     notices: tuple[Notice, ...]
 
 
-def audience_files(analysis: Analysis, setting: float, aim: Aim) -> AudienceFiles:
+def build_audience_files(analysis: Analysis, setting: float, aim: AudienceRequest) -> AudienceFiles:
     """audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
 
     Whoever has not consented, cannot be reached or stands in the file already is in none of them.
     Customers who share an e-mail address or phone number count as one person, also through others.
     Who is held out follows from the recipe's seed and the customer ids alone. Raises UserError where the aim does not fit the analysis or the data.
     """
-    spec = audience(aim.target)
-    rows, labels = _members(analysis, setting, aim)
-    contacts = find_contacts(analysis.dataset, analysis.recipe, aim.contacts)
+    spec = find_audience_tool(aim.target)
+    rows, labels = _segment_rows(analysis, setting, aim)
+    contacts = find_contact_columns(analysis.dataset, analysis.recipe, aim.contacts)
     _check_reachable(spec, contacts, aim)
-    found = people(analysis, rows, contacts, aim.region)
-    titles = {number: words(title) for number, title in aim.segments.items()}
+    found = contact_details(analysis, rows, contacts, aim.region)
+    titles = {number: clean_text(title) for number, title in aim.segments.items()}
     named = [{**p, "segment": titles[n]} for p, n in zip(found.persons, labels, strict=True)]
-    same = one_person(named)
-    kept, reached = _kept(named, same, found, spec)
+    same = same_person(named)
+    kept, reached = _select_people(named, same, found, spec)
     if not kept:
-        raise NobodyLeft(segments=_listed(aim.segments), reasons=reached.words())
-    groups = _groups([same[p["customer"]] for p in kept], aim.holdout, analysis.recipe.seed)
+        raise NobodyLeft(segments=_list_names(aim.segments), reasons=reached.words())
+    groups = _assign_groups([same[p["customer"]] for p in kept], aim.holdout, analysis.recipe.seed)
     sent = [person for person, group in zip(kept, groups, strict=True) if group == CONTACTED]
     counts = {**reached.counts, "held_out": len(kept) - len(sent), "contacted": len(sent)}
-    told = notices(reached, contacts, counts, spec.hashed)
+    told = audience_notices(reached, contacts, counts, spec.hashed)
     customer = str(analysis.customers.frame.index.name or "customer")
-    files = {"audience.csv": _audience(spec, sent), **_assignment(kept, groups, customer)}
-    return AudienceFiles(files, counts, _columns(contacts), told)
+    files = {"audience.csv": _audience_csv(spec, sent), **_assignment_files(kept, groups, customer)}
+    return AudienceFiles(files, counts, _columns_read(contacts), told)
 
 
-def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, list[int]]:
+def _segment_rows(
+    analysis: Analysis, setting: float, aim: AudienceRequest
+) -> tuple[Integers, list[int]]:
     """The rows of the customers in the segments and each one's segment; UnknownSegment."""
     swept = analysis.sweep
     labels = swept.labels[swept.at(setting)]
@@ -121,7 +123,7 @@ def _members(analysis: Analysis, setting: float, aim: Aim) -> tuple[Integers, li
     return rows, [numbers[label] for label in labels[rows].tolist()]
 
 
-def _check_reachable(spec: AudienceSpec, contacts: Contacts, aim: Aim) -> None:
+def _check_reachable(spec: AudienceSpec, contacts: ContactColumns, aim: AudienceRequest) -> None:
     """NoContacts where the tool could recognise nobody by the columns that there are."""
     there = {"customer", *contacts.columns} | ({"country"} if aim.region else set())
     if "full_name" in there:
@@ -131,9 +133,9 @@ def _check_reachable(spec: AudienceSpec, contacts: Contacts, aim: Aim) -> None:
         raise NoContacts(title=spec.title, needed=", or ".join(groups))
 
 
-def _kept(
-    named: Sequence[Person], same: Mapping[str, str], found: People, spec: AudienceSpec
-) -> tuple[list[Person], Reached]:
+def _select_people(
+    named: Sequence[Person], same: Mapping[str, str], found: ContactDetails, spec: AudienceSpec
+) -> tuple[list[Person], AudienceCounts]:
     """Who may and can be contacted, each once, in the order of the customers.
 
     A refusal holds for the whole person. A phone number that another row has already is left empty.
@@ -143,14 +145,14 @@ def _kept(
     refused = {same[customer] for customer in refusing}
     willing = [person for person in named if same[person["customer"]] not in refused]
     reachable = [person for person in willing if spec.reaches(person)]
-    kept, shared = _once(reachable)
+    kept, shared = _drop_repeats(reachable)
     counts = {
         "in_segment": len(named),
         "without_consent": len(named) - len(willing),
         "unreachable": len(willing) - len(reachable),
         "repeated": len(reachable) - len(kept),
     }
-    return kept, Reached(
+    return kept, AudienceCounts(
         counts,
         counts["without_consent"] - len(refusing),
         shared,
@@ -161,7 +163,7 @@ def _kept(
     )
 
 
-def _once(reachable: Sequence[Person]) -> tuple[list[Person], int]:
+def _drop_repeats(reachable: Sequence[Person]) -> tuple[list[Person], int]:
     """Each e-mail address and phone number once, and how many numbers are left empty for that."""
     kept: list[Person] = []
     seen: set[str] = set()
@@ -175,7 +177,7 @@ def _once(reachable: Sequence[Person]) -> tuple[list[Person], int]:
     return kept, shared
 
 
-def _groups(people: Sequence[str], share: float, seed: int) -> list[str]:
+def _assign_groups(people: Sequence[str], share: float, seed: int) -> list[str]:
     """A group each: `share` of the different `people` held out, at least one in each group that is asked for.
 
     Those of the lowest hashes of seed and id: a new customer hardly changes who else is held out.
@@ -186,43 +188,43 @@ def _groups(people: Sequence[str], share: float, seed: int) -> list[str]:
     return [HELD_OUT if one in chosen else CONTACTED for one in people]
 
 
-def _audience(spec: AudienceSpec, sent: Sequence[Person]) -> bytes:
-    columns = _used(spec, sent)
+def _audience_csv(spec: AudienceSpec, sent: Sequence[Person]) -> bytes:
+    columns = _used_columns(spec, sent)
     rows = ([column.write(person) for column in columns] for person in sent)
-    return _csv([column.header for column in columns], rows)
+    return _csv_bytes([column.header for column in columns], rows)
 
 
-def _used(spec: AudienceSpec, sent: Sequence[Person]) -> list[Column]:
+def _used_columns(spec: AudienceSpec, sent: Sequence[Person]) -> list[Column]:
     """The columns that somebody has something for; those that count only together, all or none."""
     used = [c for c in spec.columns if any(person.get(f) for person in sent for f in c.fields)]
     complete = {column.header for column in used}.issuperset(spec.together)
     return [column for column in used if complete or column.header not in spec.together]
 
 
-def _assignment(kept: Sequence[Person], groups: Sequence[str], customer: str) -> dict[str, bytes]:
+def _assignment_files(kept: Sequence[Person], groups: Sequence[str], customer: str) -> dict[str, bytes]:
     """Who is in which group, by customer id; the ids of those held out once more alone."""
     rows = [
-        [neutral(person["customer"]), neutral(person["segment"]), group]
+        [escape_formula(person["customer"]), escape_formula(person["segment"]), group]
         for person, group in zip(kept, groups, strict=True)
     ]
-    files = {"assignment.csv": _csv([neutral(customer), "segment", "group"], rows)}
+    files = {"assignment.csv": _csv_bytes([escape_formula(customer), "segment", "group"], rows)}
     held = [[row[0]] for row in rows if row[-1] == HELD_OUT]
-    return files | ({"holdout.csv": _csv([neutral(customer)], held)} if held else {})
+    return files | ({"holdout.csv": _csv_bytes([escape_formula(customer)], held)} if held else {})
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def _csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """UTF-8 without a byte order mark, which import pages take for part of the first header."""
     text = io.StringIO()
     csv.writer(text).writerows([header, *rows])
     return text.getvalue().encode()
 
 
-def _columns(contacts: Contacts) -> dict[str, str]:
+def _columns_read(contacts: ContactColumns) -> dict[str, str]:
     return {
         **contacts.columns,
         **({"consent": ", ".join(contacts.consent)} if contacts.consent else {}),
     }
 
 
-def _listed(segments: Mapping[int, str]) -> str:
+def _list_names(segments: Mapping[int, str]) -> str:
     return ", ".join(segments.values())

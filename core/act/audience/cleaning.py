@@ -19,13 +19,13 @@ DIGITS = MappingProxyType({  # of postcodes that may begin with 0, which a colum
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md"))
 
 
-def email(text: str) -> str:
+def clean_email(text: str) -> str:
     """A plausible address in lower case. Plausible: one "@", a name before it and a domain after."""
     address = "".join(text.split()).lower().removeprefix("mailto:")
     return address if EMAIL.fullmatch(address) and len(address) <= LONGEST_EMAIL else ""
 
 
-def phone(text: str, country: str) -> str:
+def clean_phone(text: str, country: str) -> str:
     """A valid number as E.164, "+493012345678". A number without its country's code is one of `country`.
 
     Valid by the numbering plans in Google's libphonenumber.
@@ -33,11 +33,11 @@ def phone(text: str, country: str) -> str:
     number = re.sub(r"^00", "+", text.strip())
     code = phonenumbers.country_code_for_region(country) if country else 0
     # A column of numbers has lost the plus sign; as a national number 491711234567 is valid too.
-    abroad = _e164(f"+{number}", "") if code and number.startswith(str(code)) else ""
-    return abroad or _e164(number, country)
+    abroad = _format_e164(f"+{number}", "") if code and number.startswith(str(code)) else ""
+    return abroad or _format_e164(number, country)
 
 
-def _e164(number: str, country: str) -> str:
+def _format_e164(number: str, country: str) -> str:
     try:
         parsed = phonenumbers.parse(number, country or None)
     except phonenumbers.NumberParseException:
@@ -47,35 +47,35 @@ def _e164(number: str, country: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def words(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text on one line, composed (NFC), without what a spreadsheet takes for a formula's start."""
     return " ".join(unicodedata.normalize("NFC", text).split()).lstrip(FORMULA + " ")
 
 
-def postcode(text: str, country: str) -> str:
+def clean_postcode(text: str, country: str) -> str:
     """In capitals; of digits alone with the zeros that it begins with in `country`."""
-    written = words(text).upper()
+    written = clean_text(text).upper()
     return written.zfill(DIGITS.get(country, 0)) if written.isdecimal() else written
 
 
-def name(text: str) -> str:
+def clean_name(text: str) -> str:
     """A first or last name without titles before it and suffixes behind."""
-    parts = words(text).split()
-    while len(parts) > 1 and _bare(parts[0]) in TITLES:
+    parts = clean_text(text).split()
+    while len(parts) > 1 and _bare_word(parts[0]) in TITLES:
         parts = parts[1:]
-    while len(parts) > 1 and _bare(parts[-1]) in SUFFIXES:
+    while len(parts) > 1 and _bare_word(parts[-1]) in SUFFIXES:
         parts = parts[:-1]
-    return words(" ".join(parts)).rstrip(",")
+    return clean_text(" ".join(parts)).rstrip(",")
 
 
-def names(full: str) -> tuple[str, str]:
+def split_full_name(full: str) -> tuple[str, str]:
     """First and last name from a full one: "Last, First", or the first word and the rest."""
     last, comma, first = full.partition(",")
-    if comma and _bare(first.strip()) not in SUFFIXES:
-        return name(first), name(last)
-    first, _, last = name(full).partition(" ")
-    return first, words(last)
+    if comma and _bare_word(first.strip()) not in SUFFIXES:
+        return clean_name(first), clean_name(last)
+    first, _, last = clean_name(full).partition(" ")
+    return first, clean_text(last)
 
 
-def _bare(word: str) -> str:
+def _bare_word(word: str) -> str:
     return word.casefold().strip(".,")

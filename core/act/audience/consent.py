@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from core.data.columns.column_names import spoken
+from core.data.columns.column_names import name_words
 
-UNDERSTOOD = 0.9  # share of yes or no in a column that may be about consent
+ANSWERED_SHARE = 0.9  # share of yes or no in a column that may be about consent
 
 _CONSENT = re.compile(
     r"\bconsent\w*\b|\bopt(?:ed)? ?(?:in|out)\b|\boptin\b|\boptout\b|\bpermission\b|\bgdpr\b|\bdsgvo\b"
@@ -34,19 +34,19 @@ _TAKEN_BACK = (
 )
 
 # Not the number in "phone no" and "no of calls", nor the second half of "yes no" and "or not".
-_NONE = r"(?<!\byes )(?<!\bor )(?<!\bsi )\b(?:no|without|kein\w*|ohne|pas|sans|sin|senza|geen|sem|nao) (?!of\b)"
+_WITHOUT = r"(?<!\byes )(?<!\bor )(?<!\bsi )\b(?:no|without|kein\w*|ohne|pas|sans|sin|senza|geen|sem|nao) (?!of\b)"
 
 _NOT = r"(?<!\bor )\b(?:not|never|nicht|niet)\b"
 
-_AGAINST = re.compile("|".join((_REFUSAL, _TAKEN_BACK, _NONE, _NOT)))
+_AGAINST = re.compile("|".join((_REFUSAL, _TAKEN_BACK, _WITHOUT, _NOT)))
 
-_NO_REFUSAL = re.compile(rf"(?:{_NONE}|{_NOT} )(?:yet )?(?:{_REFUSAL}|{_TAKEN_BACK})")
+_NEGATED_REFUSAL = re.compile(rf"(?:{_WITHOUT}|{_NOT} )(?:yet )?(?:{_REFUSAL}|{_TAKEN_BACK})")
 
 _SURELY_AGAINST = re.compile(_REFUSAL)
 
 _PERHAPS_AGAINST = re.compile(
     r"^(?:no )?(?:withdrawn|revoked|objected|objections?|widerruf(?:en)?)(?: (?:at|on|am|date|datum))?$"
-    rf"|(?:{_NONE}|{_NOT} |\bstop )(?:\w+ )?(?:contact|contacter|contactar|kontakt\w*|e ?mail\w*|mail|call|anruf\w*|sms)\b"
+    rf"|(?:{_WITHOUT}|{_NOT} |\bstop )(?:\w+ )?(?:contact|contacter|contactar|kontakt\w*|e ?mail\w*|mail|call|anruf\w*|sms)\b"
 )
 
 _NO_ANSWER = re.compile(r"\b(?:links?|urls?|tokens?|hash|ids?)$")
@@ -54,30 +54,30 @@ _NO_ANSWER = re.compile(r"\b(?:links?|urls?|tokens?|hash|ids?)$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 
 
-def about_consent(name: str, values: Sequence[str]) -> bool:
+def is_about_consent(name: str, values: Sequence[str]) -> bool:
     """Whether the column tells of consent; `values` are what a sample of it holds.
 
     A name that only may do so needs answers: yes or no, or the day of a refusal. An empty sample is no
     reason to overlook a refusal.
     """
-    words = spoken(name)
+    words = name_words(name)
     if _CONSENT.search(words):
         return True
     if _SURELY_AGAINST.search(words):
         return not _NO_ANSWER.search(words)
-    if _PERHAPS_AGAINST.search(words) or (_PERHAPS.search(words) and refuses(name)):
-        return _answered(values, or_days=True)
-    return bool(_PERHAPS.search(words) and values) and _answered(values)
+    if _PERHAPS_AGAINST.search(words) or (_PERHAPS.search(words) and means_refusal(name)):
+        return _has_answers(values, or_days=True)
+    return bool(_PERHAPS.search(words) and values) and _has_answers(values)
 
 
-def refuses(name: str) -> bool:
+def means_refusal(name: str) -> bool:
     """Whether a yes in the column refuses: "no consent" and "unsubscribed at", not "no objection"."""
-    return bool(_AGAINST.search(_NO_REFUSAL.sub("", spoken(name))))
+    return bool(_AGAINST.search(_NEGATED_REFUSAL.sub("", name_words(name))))
 
 
-def _answered(values: Sequence[str], or_days: bool = False) -> bool:
+def _has_answers(values: Sequence[str], or_days: bool = False) -> bool:
     said = sum(one.casefold() in YES | NO or bool(or_days and _DAY.match(one)) for one in values)
-    return said >= UNDERSTOOD * len(values)
+    return said >= ANSWERED_SHARE * len(values)
 
 
 _NO = frozenset({

@@ -8,13 +8,13 @@ from types import MappingProxyType
 import polars as pl
 
 from core.act.audience import cleaning
-from core.act.audience.consent import about_consent, refuses
+from core.act.audience.consent import is_about_consent, means_refusal
 from core.act.audience.countries import country_code
-from core.data.columns.column_names import FIRST_NAME, LAST_NAME, meanings, spoken
-from core.data.columns.typed_table import Subject
+from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
+from core.data.columns.typed_table import TypedTable
 from core.data.quality.missing_markers import WORDS
 from core.errors import UserError
-from core.features.customers import code
+from core.features.customers import category_text
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 
@@ -23,9 +23,9 @@ FIELDS = MappingProxyType({
     "last_name": "last name", "full_name": "full name", "city": "city", "zip": "postcode",
     "country": "country", "consent": "consent",
 })  # fmt: skip
-SAMPLE = 2_000
-MOST = 0.5  # share of a column's values that must be what its name says
-PRODUCTS = ("name", "nom", "nombre", "nome")  # among purchases these name what was bought
+SAMPLE_ROWS = 2_000
+MATCHING_SHARE = 0.5  # share of a column's values that must be what its name says
+PRODUCT_NAMES = ("name", "nom", "nombre", "nome")  # among purchases these name what was bought
 
 _NAMES = MappingProxyType({
     "first_name": rf"{FIRST_NAME}|^nombre$|^nome$",
@@ -49,7 +49,7 @@ class NoSuchColumn(UserError):
 
 
 @dataclass(frozen=True)
-class Contacts:
+class ContactColumns:
     """The columns that hold contact details, by field; consent may be told by several.
 
     A column in `against` says yes where somebody refuses.
@@ -60,30 +60,30 @@ class Contacts:
     against: tuple[str, ...] = ()
 
 
-def find_contacts(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -> Contacts:
+def find_contact_columns(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -> ContactColumns:
     """The contact columns, `chosen` (field to column) going before what is found.
 
     Reads the first SAMPLE rows. Raises UnknownContact and NoSuchColumn for a choice that is none.
     """
-    _check(dataset, chosen)
-    subject = Subject(pl.scan_parquet(dataset.path).head(SAMPLE), recipe.roles, recipe.table)
+    _check_choice(dataset, chosen)
+    subject = TypedTable(pl.scan_parquet(dataset.path).head(SAMPLE_ROWS), recipe.roles, recipe.table)
     # A known answer is never a contact detail: "subscribed" may be what a campaign brought.
     taken = {name for name, role in recipe.roles.items() if role == "label"} | set(chosen.values())
     if recipe.table == "transactions":
-        taken |= {name for name in dataset.columns if spoken(name) in PRODUCTS}
-    samples = {name: _values(subject, name) for name in dataset.columns if name not in taken}
+        taken |= {name for name in dataset.columns if name_words(name) in PRODUCT_NAMES}
+    samples = {name: _known_values(subject, name) for name in dataset.columns if name not in taken}
     found: dict[str, str] = {}
-    for field, fits in _FITS.items():
+    for field, fits in _MATCHERS.items():
         names = [n for n in samples if n not in found.values() and samples[n] and fits(n, samples[n])]
         if field not in chosen and names:
-            found[field] = max(names, key=lambda name: _clarity(field, name))
-    told = (name for name, values in samples.items() if about_consent(name, values))
+            found[field] = max(names, key=lambda name: _name_clarity(field, name))
+    told = (name for name, values in samples.items() if is_about_consent(name, values))
     consent = (chosen["consent"],) if "consent" in chosen else tuple(told)
     columns = found | {field: name for field, name in chosen.items() if field != "consent"}
-    return Contacts(columns, consent, tuple(filter(refuses, consent)))
+    return ContactColumns(columns, consent, tuple(filter(means_refusal, consent)))
 
 
-def _check(dataset: Dataset, chosen: Mapping[str, str]) -> None:
+def _check_choice(dataset: Dataset, chosen: Mapping[str, str]) -> None:
     for field, name in chosen.items():
         if field not in FIELDS:
             raise UnknownContact(field=field, known=", ".join(FIELDS))
@@ -91,44 +91,44 @@ def _check(dataset: Dataset, chosen: Mapping[str, str]) -> None:
             raise NoSuchColumn(column=name, field=FIELDS[field], known=", ".join(dataset.columns))
 
 
-def cleaned(subject: Subject, name: str) -> pl.Expr:
+def known_text(subject: TypedTable, name: str) -> pl.Expr:
     """The column as trimmed text, missing where it is empty or holds a word for that."""
-    text = code(subject, name).str.strip_chars()
+    text = category_text(subject, name).str.strip_chars()
     return pl.when(~text.str.to_lowercase().is_in([*WORDS, ""])).then(text)
 
 
-def _values(subject: Subject, name: str) -> list[str]:
-    return subject.frame.select(cleaned(subject, name)).drop_nulls().collect().to_series().to_list()
+def _known_values(subject: TypedTable, name: str) -> list[str]:
+    return subject.frame.select(known_text(subject, name)).drop_nulls().collect().to_series().to_list()
 
 
-def _mostly(values: list[str], fits: Callable[[str], object]) -> bool:
-    return sum(bool(fits(value)) for value in values) >= MOST * len(values)
+def _mostly_fits(values: list[str], fits: Callable[[str], object]) -> bool:
+    return sum(bool(fits(value)) for value in values) >= MATCHING_SHARE * len(values)
 
 
 def _is_email(_: str, values: list[str]) -> bool:
-    return _mostly(values, cleaning.email)
+    return _mostly_fits(values, cleaning.clean_email)
 
 
 def _is_phone(name: str, values: list[str]) -> bool:
-    return bool(_PHONE.search(spoken(name))) and _mostly(
+    return bool(_PHONE.search(name_words(name))) and _mostly_fits(
         values, lambda value: sum(letter.isdigit() for letter in value) >= 6 and "@" not in value
     )
 
 
 def _is_country(name: str, values: list[str]) -> bool:
-    return "country" in meanings(name) and _mostly(values, country_code)
+    return "country" in role_hints(name) and _mostly_fits(values, country_code)
 
 
-def _named(field: str) -> Callable[[str, list[str]], bool]:
-    return lambda name, _: bool(re.search(_NAMES[field], spoken(name)))
+def _name_matcher(field: str) -> Callable[[str, list[str]], bool]:
+    return lambda name, _: bool(re.search(_NAMES[field], name_words(name)))
 
 
-_FITS: Mapping[str, Callable[[str, list[str]], bool]] = MappingProxyType(
+_MATCHERS: Mapping[str, Callable[[str, list[str]], bool]] = MappingProxyType(
     {"email": _is_email, "phone": _is_phone, "country": _is_country}
-    | {field: _named(field) for field in _NAMES}
+    | {field: _name_matcher(field) for field in _NAMES}
 )
 
 
-def _clarity(field: str, name: str) -> int:
+def _name_clarity(field: str, name: str) -> int:
     """Of several e-mail columns the one that is named so; of several others the first."""
-    return int(field == "email" and re.search(r"\be ?mail\b|\bmail\b", spoken(name)) is not None)
+    return int(field == "email" and re.search(r"\be ?mail\b|\bmail\b", name_words(name)) is not None)

@@ -37,11 +37,11 @@ VA: holy see; VE: bolivarian republic of venezuela; VN: viet nam; ZA: rsa
 def country_code(text: str) -> str:
     """ "Germany", "deutschland", "DEU" and "de" are "DE"; empty for a text that is no known country."""
     code = text.strip().upper()
-    return code if code in SUPPORTED_REGIONS else _codes().get(_plain(text), "")
+    return code if code in SUPPORTED_REGIONS else _codes_by_name().get(_plain_name(text), "")
 
 
 @cache
-def _codes() -> Mapping[str, str]:
+def _codes_by_name() -> Mapping[str, str]:
     """Code by plain name; where two countries share a name, that of the earlier language."""
     found: dict[str, str] = {}
     for entry in _OTHER_NAMES.replace("\n", ";").split(";"):
@@ -54,11 +54,11 @@ def _codes() -> Mapping[str, str]:
         for code, name in Locale(language).territories.items():
             if code in SUPPORTED_REGIONS:
                 for written in (name, re.sub(r"\(.*?\)", " ", name)):
-                    found.setdefault(_plain(written), code)
+                    found.setdefault(_plain_name(written), code)
     return found
 
 
-def _plain(name: str) -> str:
+def _plain_name(name: str) -> str:
     """Lower-case words without accents, "and" and "the"; "Iran (Islamic Republic of)" and "Korea, Republic
     of" turned round."""
     last, _, first = name.replace("(", ",").partition(",")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from core.act.audience.tool_spec import Column, Field
 
 
-def sha256(text: str) -> str:
+def hash_text(text: str) -> str:
     """The hash as 64 lower-case hexadecimal digits; empty for an empty text."""
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
-def hashed(header: str, field: Field, normal: Callable[[str], str] = str.lower) -> Column:
+def hashed_column(header: str, field: Field, normal: Callable[[str], str] = str.lower) -> Column:
     """The hash of the field once `normal` has written it as the platform does before hashing."""
-    return Column(header, (field,), lambda person: sha256(normal(person.get(field, ""))))
+    return Column(header, (field,), lambda person: hash_text(normal(person.get(field, ""))))

@@ -45,6 +45,6 @@ class AudienceSpec:
         return any(all(person.get(field) for field in group) for group in self.reached)
 
 
-def plain(header: str, field: Field) -> Column:
+def plain_column(header: str, field: Field) -> Column:
     """The field as it is."""
     return Column(header, (field,), lambda person: person.get(field, ""))

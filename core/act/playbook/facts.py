@@ -8,19 +8,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
-from core.act.playbook.feature_meanings import MEANINGS, Meaning, meaning
+from core.act.playbook.feature_meanings import MEANINGS, Meaning, find_meaning
 from core.model.analysis import Analysis
 from core.model.base import Floats
-from core.model.explanation import KNOWN, Explanation, Marker, Story
-from core.text.wording import count, number, percent, plain
+from core.model.explanation import MIN_KNOWN_SHARE, Explanation, Marker, SegmentProfile
+from core.text.wording import format_count, format_number, format_percent, strip_unit
 
-RATIO = "_ratio"
-SURE = 1.96
+RATIO_SUFFIX = "_ratio"
+SURE_ERRORS = 1.96
 
-Members = NDArray[np.bool_]
+MemberMask = NDArray[np.bool_]
 
 # What is known of a segment beside the means of its features.
-OF_SEGMENTS: Mapping[str, str] = {
+SEGMENT_FACTS: Mapping[str, str] = {
     "size": "customers in the segment",
     "share": "share of all customers, 0 to 1",
     "money": "what the segment brings",
@@ -29,9 +29,9 @@ OF_SEGMENTS: Mapping[str, str] = {
     "high_marker": "strongest marker above all others, in standard deviations, among columns without a meaning of their own",
     "low_marker": "the same below all others",
 }
-NAMES: tuple[str, ...] = (
-    *OF_SEGMENTS,
-    *(name for known in MEANINGS for name in (known.name, known.name + RATIO)),
+FACT_NAMES: tuple[str, ...] = (
+    *SEGMENT_FACTS,
+    *(name for known in MEANINGS for name in (known.name, known.name + RATIO_SUFFIX)),
 )
 
 
@@ -46,7 +46,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class _Measured:
+class _MeasuredFeature:
     """A feature's values (n,), NaN where unknown; shares of customers where it is yes or no."""
 
     feature: str
@@ -58,7 +58,9 @@ class _Measured:
     free: bool  # a number without a meaning, in a table of customers
 
 
-def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mapping[str, Fact], ...]:
+def segment_facts(
+    analysis: Analysis, setting: float, told: Explanation
+) -> tuple[Mapping[str, Fact], ...]:
     """The facts of each told segment, by name.
 
     Of a feature that has a meaning: its mean in the segment, and as `..._ratio` that relative to
@@ -66,33 +68,33 @@ def facts(analysis: Analysis, setting: float, told: Explanation) -> tuple[Mappin
     and "[its name]_ratio" too. Yes-no features give the share of yes among those who are known.
     What the data do not hold, or do not hold of KNOWN of the segment, is not among the facts.
     """
-    swept, measured = analysis.sweep, _measured(analysis)
+    swept, measured = analysis.sweep, _measure_features(analysis)
     labels = swept.labels[swept.at(setting)]
     return tuple(
         {
-            **_of_segment(story),
-            **dict(_of_markers(story, measured)),
-            **_of_features(measured, labels == swept.label(setting, story.segment)),
+            **_size_and_money_facts(story),
+            **dict(_marker_facts(story, measured)),
+            **_feature_facts(measured, labels == swept.label(setting, story.segment)),
         }
         for story in told.stories
     )
 
 
-def meanings_of(analysis: Analysis) -> tuple[Meaning, ...]:
+def known_meanings(analysis: Analysis) -> tuple[Meaning, ...]:
     """What the features of the customers are, as far as their names say."""
-    return tuple(one.known for one in _measured(analysis) if one.known is not None)
+    return tuple(one.known for one in _measure_features(analysis) if one.known is not None)
 
 
-def _measured(analysis: Analysis) -> list[_Measured]:
+def _measure_features(analysis: Analysis) -> list[_MeasuredFeature]:
     """The features with numbers or yes and no; the first of each meaning has it."""
     customers, found = analysis.customers, []
     taken: set[str] = set()
     of_lines = analysis.recipe.table == "transactions"
     for feature in customers.features:
-        values, yes_no = _numbers(customers.frame[feature])
+        values, yes_no = _as_numbers(customers.frame[feature])
         if values is None:
             continue
-        known = meaning(feature, of_lines)
+        known = find_meaning(feature, of_lines)
         if known is None and feature == customers.money:
             known = next(one for one in MEANINGS if one.name == "monetary")
         known = known if known and known.name not in taken else None
@@ -100,11 +102,11 @@ def _measured(analysis: Analysis) -> list[_Measured]:
         title = customers.titles.get(feature, feature)
         says = known.says if known and of_lines else ""
         free = known is None and not of_lines and not yes_no
-        found.append(_Measured(feature, title, known, says, values, yes_no, free))
+        found.append(_MeasuredFeature(feature, title, known, says, values, yes_no, free))
     return found
 
 
-def _numbers(values: pd.Series) -> tuple[Floats | None, bool]:
+def _as_numbers(values: pd.Series) -> tuple[Floats | None, bool]:
     """A feature as numbers, and whether they are 1 for yes and 0 for no; None for other categories."""
     if pd.api.types.is_numeric_dtype(values):
         plain_values = values.to_numpy(float)
@@ -117,19 +119,19 @@ def _numbers(values: pd.Series) -> tuple[Floats | None, bool]:
     return (coded, True) if len(others) <= 1 and {0.0, 1.0} <= set(coded) else (None, False)
 
 
-def _of_features(measured: list[_Measured], members: Members) -> dict[str, Fact]:
+def _feature_facts(measured: list[_MeasuredFeature], members: MemberMask) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for one in measured:
         own, overall = _mean(one.values[members]), _mean(one.values)
-        few = np.isnan(one.values[members]).mean() > 1 - KNOWN
+        few = np.isnan(one.values[members]).mean() > 1 - MIN_KNOWN_SHARE
         if own is None or overall is None or few:
             continue
         ratio = own / overall if overall > 0 and own >= 0 else None
-        sentence, sure = _sentence(one, own, ratio), _differs(one.values, members)
+        sentence, sure = _mean_sentence(one, own, ratio), _surely_differs(one.values, members)
         for name in (f"[{one.feature}]", *((one.known.name,) if one.known else ())):
             found[name] = Fact(own, sentence, sure)
             if ratio is not None:
-                found[name + RATIO] = Fact(ratio, sentence, sure)
+                found[name + RATIO_SUFFIX] = Fact(ratio, sentence, sure)
     return found
 
 
@@ -138,51 +140,55 @@ def _mean(values: Floats) -> float | None:
     return float(known.mean()) if len(known) else None
 
 
-def _differs(values: Floats, members: Members) -> bool:
+def _surely_differs(values: Floats, members: MemberMask) -> bool:
     """Whether the members' mean surely differs from that of the others, by Welch's standard error."""
     parts = [part[~np.isnan(part)] for part in (values[members], values[~members])]
     if min(map(len, parts)) < 2:
         return False
     error = np.sqrt(sum(part.var(ddof=1) / len(part) for part in parts))
-    return bool(abs(parts[0].mean() - parts[1].mean()) > SURE * error)
+    return bool(abs(parts[0].mean() - parts[1].mean()) > SURE_ERRORS * error)
 
 
-def _sentence(one: _Measured, own: float, ratio: float | None) -> str:
+def _mean_sentence(one: _MeasuredFeature, own: float, ratio: float | None) -> str:
     if one.yes_no:
-        return f"{plain(one.title)}: {percent(own)} yes{_times(ratio, 'share')}"
+        return f"{strip_unit(one.title)}: {format_percent(own)} yes{_ratio_words(ratio, 'share')}"
     shown = (
-        percent(own) if one.known and one.known.name == "return_rate" and 0 <= own <= 1 else number(own)
+        format_percent(own)
+        if one.known and one.known.name == "return_rate" and 0 <= own <= 1
+        else format_number(own)
     )
     said = one.says.format(shown) if one.says else f"{one.title} {shown} on average"
-    return said + _times(ratio)
+    return said + _ratio_words(ratio)
 
 
-def _times(ratio: float | None, what: str = "mean") -> str:
+def _ratio_words(ratio: float | None, what: str = "mean") -> str:
     if ratio is None:
         return ""
     if 0.95 <= ratio <= 1.05:
         return f", about the overall {what}"
     return (
-        f", {number(ratio)} times the overall {what}"
+        f", {format_number(ratio)} times the overall {what}"
         if ratio > 1
-        else f", {percent(ratio)} of the overall {what}"
+        else f", {format_percent(ratio)} of the overall {what}"
     )
 
 
-def _of_segment(story: Story) -> dict[str, Fact]:
+def _size_and_money_facts(story: SegmentProfile) -> dict[str, Fact]:
     found = {
-        "size": Fact(story.size, count(story.size, "customer")),
-        "share": Fact(story.share, f"{percent(story.share)} of all customers"),
+        "size": Fact(story.size, format_count(story.size, "customer")),
+        "share": Fact(story.share, f"{format_percent(story.share)} of all customers"),
     }
     if story.money is not None and story.money_share is not None:
-        said = f"{percent(story.money_share)} of all money from {percent(story.share)} of the customers"
+        said = f"{format_percent(story.money_share)} of all money from {format_percent(story.share)} of the customers"
         found |= {"money": Fact(story.money, said), "share_of_money": Fact(story.money_share, said)}
         if story.share > 0:
             found["money_ratio"] = Fact(story.money_share / story.share, said)
     return found
 
 
-def _of_markers(story: Story, measured: Sequence[_Measured]) -> Iterator[tuple[str, Fact]]:
+def _marker_facts(
+    story: SegmentProfile, measured: Sequence[_MeasuredFeature]
+) -> Iterator[tuple[str, Fact]]:
     """Of what customers have more or less of, such as spend by product group."""
     plain_ones = {one.feature for one in measured if one.free}
     numeric = [marker for marker in story.markers if marker.feature in plain_ones]
@@ -195,4 +201,4 @@ def _of_markers(story: Story, measured: Sequence[_Measured]) -> Iterator[tuple[s
 
 def _marker_sentence(marker: Marker) -> str:
     ratio = marker.own / marker.overall if marker.overall > 0 and marker.own >= 0 else None
-    return f"{marker.title} {number(marker.own)} on average{_times(ratio)}"
+    return f"{marker.title} {format_number(marker.own)} on average{_ratio_words(ratio)}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from core.data.columns.column_names import spoken
+from core.data.columns.column_names import name_words
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ MEANINGS: tuple[Meaning, ...] = (
 )  # fmt: skip
 
 
-def meaning(feature: str, of_transactions: bool) -> Meaning | None:
+def find_meaning(feature: str, of_transactions: bool) -> Meaning | None:
     """What the feature is, by its name; None where that says nothing known."""
     if of_transactions:
         return next((known for known in MEANINGS if known.feature == feature), None)
-    words = spoken(feature)
+    words = name_words(feature)
     return next((known for known in MEANINGS if re.search(known.pattern, words)), None)

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from math import prod
 
-from core.act.playbook.facts import RATIO, Fact
-from core.act.playbook.playbook import Play, Plays, Requirement
-from core.data.columns.column_names import spoken
-from core.model.explanation import thing
+from core.act.playbook.facts import RATIO_SUFFIX, Fact
+from core.act.playbook.playbook import Play, Playbook, Requirement
+from core.data.columns.column_names import name_words
+from core.model.explanation import rated_subject
 from core.model.plan import Action
 
 # However far beyond its condition a fact lies, it counts at most this much more than just there.
-STRONGEST = 3.0
+MOST_STRENGTH = 3.0
 
 
-def actions(
-    plays: Plays, kind: str, facts: Mapping[str, Fact], votes: Mapping[str, int]
+def suggest_actions(
+    plays: Playbook, kind: str, facts: Mapping[str, Fact], votes: Mapping[str, int]
 ) -> tuple[Action, ...]:
     """The plays whose conditions all hold for a segment of this kind, by descending rank.
 
@@ -23,23 +23,28 @@ def actions(
     The rank is the play's weight times how far the facts lie beyond the conditions (1 to STRONGEST,
     the geometric mean of the conditions) plus the votes that this kind of segment gave the play.
     """
-    fitting = [play for play in plays.plays if _fits(play, kind, facts)]
-    found = [_action(play, facts, votes.get(thing(kind, "action", play.id), 0)) for play in fitting]
+    fitting = [play for play in plays.plays if _fits_segment(play, kind, facts)]
+    found = [
+        _build_action(play, facts, votes.get(rated_subject(kind, "action", play.id), 0))
+        for play in fitting
+    ]
     return tuple(sorted(found, key=lambda action: (-action.rank, action.id)))
 
 
-def _fits(play: Play, kind: str, facts: Mapping[str, Fact]) -> bool:
-    meant = not play.kinds or spoken(kind) in map(spoken, play.kinds)
-    return meant and all(one.fact in facts and _speaks(one, facts[one.fact]) for one in play.when)
+def _fits_segment(play: Play, kind: str, facts: Mapping[str, Fact]) -> bool:
+    meant = not play.kinds or name_words(kind) in map(name_words, play.kinds)
+    return meant and all(one.fact in facts and _fulfils(one, facts[one.fact]) for one in play.when)
 
 
-def _speaks(one: Requirement, fact: Fact) -> bool:
+def _fulfils(one: Requirement, fact: Fact) -> bool:
     """Whether the fact fulfils it, and surely where it is about being above or below the mean."""
-    apart = one.fact.endswith(RATIO) and (one.bound >= 1 if ">" in one.operator else one.bound <= 1)
+    apart = one.fact.endswith(RATIO_SUFFIX) and (
+        one.bound >= 1 if ">" in one.operator else one.bound <= 1
+    )
     return one.holds(fact.value) and (fact.sure or not apart)
 
 
-def _action(play: Play, facts: Mapping[str, Fact], votes: int) -> Action:
+def _build_action(play: Play, facts: Mapping[str, Fact], votes: int) -> Action:
     strengths = [_strength(one, facts[one.fact].value) for one in play.when]
     return Action(
         id=play.id,
@@ -58,8 +63,8 @@ def _strength(one: Requirement, value: float) -> float:
     """How many times the bound the value is, or the other way round where it must be below."""
     low, high = (one.bound, value) if ">" in one.operator else (value, one.bound)
     if low <= 0:  # no ratio: how far apart they are instead
-        return min(1 + high - low, STRONGEST)
-    return min(high / low, STRONGEST)
+        return min(1 + high - low, MOST_STRENGTH)
+    return min(high / low, MOST_STRENGTH)
 
 
 def _trigger(play: Play, facts: Mapping[str, Fact]) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NoReturn
 
-from core.act.playbook.facts import NAMES
+from core.act.playbook.facts import FACT_NAMES
 from core.act.playbook.feature_meanings import Meaning
 from core.errors import UserError
 
@@ -63,7 +63,7 @@ class Play:
 
 
 @dataclass(frozen=True)
-class Plays:
+class Playbook:
     """A playbook as it was read."""
 
     name: str
@@ -71,26 +71,26 @@ class Plays:
     plays: tuple[Play, ...]
 
 
-def playbook_for(known: Sequence[Meaning]) -> str:
+def suitable_playbook(known: Sequence[Meaning]) -> str:
     """The built-in playbook that suits what the features are: "finance" where at least
     FEWEST_OF_FINANCE are of money matters such as income, balance or a loan, else "retail"."""
     return "finance" if sum(one.finance for one in known) >= FEWEST_OF_FINANCE else "retail"
 
 
 @cache
-def built_in(name: str) -> Plays:
+def built_in_playbook(name: str) -> Playbook:
     """A playbook that comes with Tessera; UnknownPlaybook for a name not in BUILT_IN."""
     if name not in BUILT_IN:
         raise UnknownPlaybook(name=name, known=", ".join(BUILT_IN))
-    return read_playbook(built_in_text(name))
+    return read_playbook(built_in_playbook_text(name))
 
 
-def built_in_text(name: str) -> str:
+def built_in_playbook_text(name: str) -> str:
     """The TOML of a built-in playbook, to begin one's own with."""
     return files(__package__).joinpath("playbooks", f"{name}.toml").read_text("utf-8")
 
 
-def read_playbook(text: str) -> Plays:
+def read_playbook(text: str) -> Playbook:
     """The playbook in a TOML text; BadPlaybook names the line or the entry that is wrong."""
     if len(text.encode()) > MOST_BYTES:
         _refuse(f"it is larger than {MOST_BYTES >> 10} kB")
@@ -100,37 +100,39 @@ def read_playbook(text: str) -> Plays:
         _refuse(f"it is not TOML: {error}")
     if unknown := raw.keys() - {"name", "title", "plays"}:
         _refuse(f"it has the unknown field '{min(unknown)}'; it may have name, title and plays")
-    name = _text("the playbook", raw, "name")
-    title = _text("the playbook", raw, "title", name)
+    name = _read_text("the playbook", raw, "name")
+    title = _read_text("the playbook", raw, "title", name)
     entries = raw.get("plays")
     if not isinstance(entries, list) or not 0 < len(entries) <= MOST_PLAYS:
         _refuse(f"it needs 1 to {MOST_PLAYS} entries that begin with [[plays]]")
-    plays = tuple(_play(number, entry) for number, entry in enumerate(entries, 1))
+    plays = tuple(_read_play(number, entry) for number, entry in enumerate(entries, 1))
     ids = [play.id for play in plays]
     if repeated := next((one for one in ids if ids.count(one) > 1), None):
         _refuse(f"two entries have the id '{repeated}'")
-    return Plays(name, title, plays)
+    return Playbook(name, title, plays)
 
 
-def _play(number: int, raw: Any) -> Play:
+def _read_play(number: int, raw: Any) -> Play:
     if not isinstance(raw, Mapping):
         _refuse(f"entry {number} is not a table of fields")
     where = f"entry {number} ('{raw['id']}')" if isinstance(raw.get("id"), str) else f"entry {number}"
     known = {one.name: one for one in fields(Play)}
     if unknown := raw.keys() - known.keys():
         field = min(unknown)
-        _refuse(f"{where} has the unknown field '{field}'{_meant(field, list(known))}")
+        _refuse(f"{where} has the unknown field '{field}'{_suggest_spelling(field, list(known))}")
     texts = {
-        name: _text(where, raw, name, None if known[name].default is MISSING else "")
+        name: _read_text(where, raw, name, None if known[name].default is MISSING else "")
         for name in ("id", "title", "goal", "channel", "measure", "reward")
     }
-    when = tuple(_requirement(where, line) for line in _texts(where, raw, "when"))
+    when = tuple(_read_requirement(where, line) for line in _read_texts(where, raw, "when"))
     if not when:
         _refuse(f"{where} needs 'when': at least one condition such as \"recency_ratio > 1.5\"")
-    return Play(**texts, when=when, kinds=_texts(where, raw, "kinds"), weight=_weight(where, raw))
+    return Play(
+        **texts, when=when, kinds=_read_texts(where, raw, "kinds"), weight=_read_weight(where, raw)
+    )
 
 
-def _text(where: str, raw: Mapping[str, Any], field: str, default: str | None = None) -> str:
+def _read_text(where: str, raw: Mapping[str, Any], field: str, default: str | None = None) -> str:
     value = raw.get(field, default)
     if (
         not isinstance(value, str)
@@ -141,14 +143,14 @@ def _text(where: str, raw: Mapping[str, Any], field: str, default: str | None = 
     return value.strip()
 
 
-def _texts(where: str, raw: Mapping[str, Any], field: str) -> tuple[str, ...]:
+def _read_texts(where: str, raw: Mapping[str, Any], field: str) -> tuple[str, ...]:
     values = raw.get(field, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         _refuse(f"{where} needs '{field}' as a list of texts")
     return tuple(values)
 
 
-def _weight(where: str, raw: Mapping[str, Any]) -> float:
+def _read_weight(where: str, raw: Mapping[str, Any]) -> float:
     value = raw.get("weight", 1.0)
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 < value <= MOST_WEIGHT:
@@ -156,17 +158,17 @@ def _weight(where: str, raw: Mapping[str, Any]) -> float:
     return float(value)
 
 
-def _requirement(where: str, line: str) -> Requirement:
+def _read_requirement(where: str, line: str) -> Requirement:
     found = _CONDITION.fullmatch(line)
     if found is None:
         _refuse(f"{where} has the condition '{line}', which is not of the form \"recency_ratio > 1.5\"")
     fact, sign, bound = found.groups()
-    if not fact.startswith("[") and fact not in NAMES:
-        _refuse(f"{where} asks for '{fact}', which is no fact{_meant(fact, NAMES)}")
+    if not fact.startswith("[") and fact not in FACT_NAMES:
+        _refuse(f"{where} asks for '{fact}', which is no fact{_suggest_spelling(fact, FACT_NAMES)}")
     return Requirement(fact, sign, float(bound))
 
 
-def _meant(word: str, known: Sequence[str]) -> str:
+def _suggest_spelling(word: str, known: Sequence[str]) -> str:
     close = get_close_matches(word, known, 1)
     return f"; did you mean '{close[0]}'" if close else ""
 

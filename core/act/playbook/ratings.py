@@ -27,9 +27,9 @@ class TooManyRatings(UserError):
 
 @dataclass(frozen=True)
 class Rating:
-    """What was said of one thing, named as by `core.model.explanation.thing`: `vote` is 1, 0 or -1.
+    """What was said of one thing, named as by `core.model.explanation.rated_subject`: `vote` is 1, 0 or -1.
 
-    `source` is the data set that it was said of and which of its segments, as `source_of` gives it.
+    `source` is the data set that it was said of and which of its segments, as `rating_source` gives it.
     """
 
     thing: str
@@ -48,7 +48,7 @@ class Feedback:
         """Thumbs up less thumbs down of each thing, of all data sets, each of which counts once."""
         said: Counter[tuple[str, str]] = Counter()
         for one in self.ratings:
-            said[one.thing, _place(one.source)[0]] += one.vote
+            said[one.thing, _split_source(one.source)[0]] += one.vote
         found: Counter[str] = Counter()
         for (thing, _), votes in said.items():
             found[thing] += (votes > 0) - (votes < 0)
@@ -63,7 +63,7 @@ class Feedback:
             raise BadFeedback(reason="a vote is not -1, 0 or 1, or its subject is no short text")
         if len(given.note) > MOST_LETTERS:
             raise NoteTooLong(most=MOST_LETTERS, letters=len(given.note))
-        others = tuple(one for one in self.ratings if _about(one) != _about(given))
+        others = tuple(one for one in self.ratings if _rating_key(one) != _rating_key(given))
         if not given.vote and not given.note:
             return Feedback(others)
         if len(others) >= MOST_RATINGS:
@@ -77,30 +77,32 @@ class Feedback:
 
     def about(self, dataset: str) -> dict[tuple[str, str], Rating]:
         """The ratings of one data set, by the segment that they were said of and by thing."""
-        found = ((_place(one.source), one) for one in self.ratings)
+        found = ((_split_source(one.source), one) for one in self.ratings)
         return {(segment, one.thing): one for (where, segment), one in found if where == dataset}
 
     def to_list(self) -> list[dict[str, Any]]:
-        """Plain JSON values, as `feedback_of` reads them."""
+        """Plain JSON values, as `parse_feedback` reads them."""
         return [asdict(one) for one in self.ratings]
 
 
-def feedback_of(values: object) -> Feedback:
+def parse_feedback(values: object) -> Feedback:
     """The feedback that `Feedback.to_list` wrote; BadFeedback for anything else."""
     if not isinstance(values, list) or len(values) > MOST_RATINGS:
         raise BadFeedback(reason=f"they are not a list of at most {MOST_RATINGS:,} ratings")
-    return Feedback(tuple(_unique(_rating(number, raw) for number, raw in enumerate(values, 1))))
+    return Feedback(
+        tuple(_keep_last(_parse_rating(number, raw) for number, raw in enumerate(values, 1)))
+    )
 
 
 def read_feedback(text: str) -> Feedback:
     """The same from JSON text."""
     try:
-        return feedback_of(json.loads(text))
+        return parse_feedback(json.loads(text))
     except (ValueError, RecursionError):
         raise BadFeedback(reason="they are not JSON") from None
 
 
-def _rating(number: int, raw: object) -> Rating:
+def _parse_rating(number: int, raw: object) -> Rating:
     known = {field.name for field in fields(Rating)}
     if not isinstance(raw, Mapping) or not known - {"note"} <= raw.keys() <= known:
         raise BadFeedback(reason=f"rating {number} does not have thing, source and vote")
@@ -112,20 +114,20 @@ def _rating(number: int, raw: object) -> Rating:
     return Rating(**raw)
 
 
-def _unique(ratings: Iterable[Rating]) -> Iterable[Rating]:
+def _keep_last(ratings: Iterable[Rating]) -> Iterable[Rating]:
     """The last rating of each thing."""
-    return {_about(one): one for one in ratings}.values()
+    return {_rating_key(one): one for one in ratings}.values()
 
 
-def source_of(dataset: str, segment: str) -> str:
+def rating_source(dataset: str, segment: str) -> str:
     """The source of what is said of a segment, by what the evidence calls it; of the whole for ""."""
     return f"{dataset}/{segment}" if segment else dataset
 
 
-def _place(source: str) -> tuple[str, str]:
+def _split_source(source: str) -> tuple[str, str]:
     dataset, _, segment = source.partition("/")
     return dataset, segment
 
 
-def _about(one: Rating) -> tuple[str, str]:
+def _rating_key(one: Rating) -> tuple[str, str]:
     return one.thing, one.source

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from core.data.columns.column_names import meanings, spoken
-from core.data.columns.profile import column
+from core.data.columns.column_names import name_words, role_hints
+from core.data.columns.profile import exact_column
 from core.model.recipe import Recipe
 
 # Where nearly all lines have a code with a digit in it, codes without one stand for services.
-MOSTLY = 0.98
+NUMBERED_SHARE = 0.98
 _SERVICES = re.compile(
     r"(?:[a-z]+ )?(?:postage|porto|freight|carriage|shipping|delivery|versand(?:kosten)?|frais de port)"
     r"(?: (?:costs?|fees?|charges?|free|and handling|and packing))?"
@@ -27,11 +27,13 @@ def product_names(frame: pl.LazyFrame, recipe: Recipe) -> dict[str, str]:
     code itself where there is none. Two products of one name have their codes behind it.
     """
     code = next((name for name, role in recipe.roles.items() if role == "product"), None)
-    named = _naming_column(frame, recipe)
+    named = _find_name_column(frame, recipe)
     if code is None or named is None:
         return {}
     told = pl.DataFrame(
-        frame.select(code=column(code).cast(pl.String), words=column(named).str.strip_chars())
+        frame.select(
+            code=exact_column(code).cast(pl.String), words=exact_column(named).str.strip_chars()
+        )
         .filter(pl.col("words") != "")
         .group_by("code", "words")
         .agg(lines=pl.len())
@@ -44,11 +46,11 @@ def product_names(frame: pl.LazyFrame, recipe: Recipe) -> dict[str, str]:
     return dict(told.drop_nulls("code").select("code", shown.alias("shown")).iter_rows())
 
 
-def _naming_column(frame: pl.LazyFrame, recipe: Recipe) -> str | None:
+def _find_name_column(frame: pl.LazyFrame, recipe: Recipe) -> str | None:
     """The text column, beside the one of role product, whose name most surely says product."""
     schema = frame.collect_schema()
     sure = {
-        name: meanings(name).get("product", 0)
+        name: role_hints(name).get("product", 0)
         for name, role in recipe.roles.items()
         if role in ("text", "category") and schema.get(name) == pl.String
     }
@@ -56,7 +58,7 @@ def _naming_column(frame: pl.LazyFrame, recipe: Recipe) -> str | None:
     return best if best is not None and sure[best] else None
 
 
-def services(lines: Mapping[str, float], names: Mapping[str, str]) -> Sequence[str]:
+def find_services(lines: Mapping[str, float], names: Mapping[str, str]) -> Sequence[str]:
     """The codes that stand for postage, fees, corrections and the like, not goods.
 
     `lines` counts the lines of each code, `names` are what codes are called. A code is a service
@@ -64,11 +66,11 @@ def services(lines: Mapping[str, float], names: Mapping[str, str]) -> Sequence[s
     """
     total = sum(lines.values())
     digits = sum(count for code, count in lines.items() if _has_digit(code))
-    numbered = digits >= MOSTLY * total
+    numbered = digits >= NUMBERED_SHARE * total
     return [
         code
         for code in lines
-        if (numbered and not _has_digit(code)) or _SERVICES.fullmatch(spoken(names.get(code, code)))
+        if (numbered and not _has_digit(code)) or _SERVICES.fullmatch(name_words(names.get(code, code)))
     ]
 
 

@@ -8,14 +8,16 @@ from scipy import sparse, stats
 
 from core.model.base import Floats, Integers
 
-WIDTH = 1.25  # by which the numbers of products within a stratum may differ
-ROOM = 5  # of the expected number of buyers to the least and the most possible, Mantel and Fleiss 1980
+STRATUM_RATIO = 1.25  # by which the numbers of products within a stratum may differ
+LEAST_ROOM = (
+    5  # of the expected number of buyers to the least and the most possible, Mantel and Fleiss 1980
+)
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Standardised:
+class StandardisedShares:
     """Of each product (m,): its `buyers` among own and among `others` customers, the mean `share` and
     `others_share` over strata of equal activity, weighted as in the test, and the `p_value` that both
     are equal, uncorrected; NaN where there are too few to test."""
@@ -35,20 +37,20 @@ class Standardised:
         return ratio
 
 
-def standardised(bought: sparse.csr_array, own: Mask, others: Mask) -> Standardised:
+def standardise_shares(bought: sparse.csr_array, own: Mask, others: Mask) -> StandardisedShares:
     """The own against the other customers (n,) by what they `bought` (n, m), stratum by stratum of
     customers who bought about as many different products. Whoever bought none, and strata without
     customers of either side, are left out."""
     activity = np.diff(bought.indptr)
-    strata = np.floor(np.log(np.maximum(activity, 1)) / np.log(WIDTH)).astype(np.int64)
+    strata = np.floor(np.log(np.maximum(activity, 1)) / np.log(STRATUM_RATIO)).astype(np.int64)
     sides = [side & (activity > 0) for side in (own, others)]
     sizes = [np.bincount(strata[side], minlength=strata.max(initial=0) + 1) for side in sides]
     shared = np.flatnonzero((sizes[0] > 0) & (sizes[1] > 0))
     n, m = (size[shared] for size in sizes)
-    mine, theirs = (_buyers(bought, strata, side)[:, shared] for side in sides)
+    mine, theirs = (_count_buyers(bought, strata, side)[:, shared] for side in sides)
     weights = n * m / (n + m)
     weights = weights / max(weights.sum(), 1e-12)
-    return Standardised(
+    return StandardisedShares(
         mine.sum(axis=1),
         (mine / n) @ weights,
         theirs.sum(axis=1),
@@ -57,7 +59,7 @@ def standardised(bought: sparse.csr_array, own: Mask, others: Mask) -> Standardi
     )
 
 
-def _buyers(bought: sparse.csr_array, strata: Integers, side: Mask) -> Integers:
+def _count_buyers(bought: sparse.csr_array, strata: Integers, side: Mask) -> Integers:
     """Buyers of each product in each stratum (m, strata)."""
     rows = np.flatnonzero(side)
     shape = len(rows), int(strata.max(initial=0)) + 1
@@ -82,7 +84,7 @@ def mantel_haenszel(own: Integers, n: Integers, others: Integers, m: Integers) -
         (expected - np.maximum(total - m, 0)).sum(axis=1),
         (np.minimum(n, total) - expected).sum(axis=1),
     ]
-    usable = (np.minimum(*room) > ROOM) & (variance.sum(axis=1) > 0)
+    usable = (np.minimum(*room) > LEAST_ROOM) & (variance.sum(axis=1) > 0)
     found = np.full(len(own), np.nan)
     apart = (own - expected).sum(axis=1)[usable]
     found[usable] = stats.chi2.sf(apart**2 / variance.sum(axis=1)[usable], 1)

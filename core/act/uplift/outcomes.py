@@ -9,22 +9,24 @@ from scipy import stats
 
 from core.act.audience.audience import CONTACTED, HELD_OUT
 from core.act.audience.consent import NO, YES
-from core.act.audience.contact_columns import cleaned
-from core.data.columns.column_names import meanings, spoken
-from core.data.columns.profile import finite
-from core.data.columns.typed_table import Subject
+from core.act.audience.contact_columns import known_text
+from core.data.columns.column_names import name_words, role_hints
+from core.data.columns.profile import finite_numbers
+from core.data.columns.typed_table import TypedTable
 from core.errors import UserError
-from core.features.customers import code
+from core.features.customers import category_text
 from core.model.base import Floats, Notice
-from core.text.spreadsheet import original
-from core.text.wording import counted, verb
+from core.text.spreadsheet import unescape_formula
+from core.text.wording import count_rows, verb_form
 
 Kind = Literal["conversion", "revenue"]
 
 _Ids = TypeVar("_Ids", pl.Expr, pl.Series)
 
 GROUPS = (CONTACTED, HELD_OUT)
-IMPLAUSIBLE = 0.05  # a chance below which nobody of a group bought because the file has none of it
+IMPLAUSIBLE_CHANCE = (
+    0.05  # a chance below which nobody of a group bought because the file has none of it
+)
 _OUTCOME = re.compile(
     r"\b(?:convert\w*|conversions?|outcome|respon\w+|revenue|turnover|sales|spen[dt]|bought|purchase[ds]?|orders?"
     r"|clicked|amount|value|umsatz|gekauft)\b"
@@ -75,32 +77,34 @@ class Outcomes:
     notices: tuple[Notice, ...]
 
 
-def outcomes(assignment: pl.LazyFrame, result: pl.LazyFrame, column: str = "") -> Outcomes:
+def read_outcomes(assignment: pl.LazyFrame, result: pl.LazyFrame, column: str = "") -> Outcomes:
     """The results of a campaign's people; `column` holds the outcome (found by its name otherwise).
 
     Several rows of a person add up to revenue, and to one conversion. A person without a row did
     nothing, unless the file lists people who did nothing: then whoever is absent is left out. Raises a
     UserError where the files do not go together.
     """
-    named, assigned = _assigned(assignment)
-    subject = Subject(result, {}, "customers")
-    key = _key(subject, named, assigned["key"])
-    name = _outcome(subject, key, column)
-    rows = subject.frame.select(key=code(subject, key), value=_value(subject, name)).collect()
+    named, assigned = _read_assignment(assignment)
+    subject = TypedTable(result, {}, "customers")
+    key = _find_id_column(subject, named, assigned["key"])
+    name = _find_outcome_column(subject, key, column)
+    rows = subject.frame.select(
+        key=category_text(subject, key), value=_outcome_value(subject, name)
+    ).collect()
     if rows["value"].is_null().all():
         raise NotAnOutcome(column=name)
-    assigned, rows, padded = _matched(named, assigned, rows)
-    kind, people = _by_person(rows)
+    assigned, rows, padded = _match_ids(named, assigned, rows)
+    kind, people = _outcome_by_person(rows)
     joined = assigned.join(people, on="key", how="left")
     only_buyers = not (people["most"] == 0).any()
     known = joined.fill_null(0.0) if only_buyers else joined.drop_nulls("value")
     sent, kept = (known.filter(pl.col("group") == g)["value"].to_numpy() for g in GROUPS)
-    told = _notices(joined, people, rows["value"].null_count(), only_buyers)
-    alone = _one_group(joined) if only_buyers else ()
-    return Outcomes(kind, name, sent, kept, (*alone, *_padded(padded), *told))
+    told = _matching_notices(joined, people, rows["value"].null_count(), only_buyers)
+    alone = _missing_group_notice(joined) if only_buyers else ()
+    return Outcomes(kind, name, sent, kept, (*alone, *_leading_zeros_notice(padded), *told))
 
 
-def _by_person(rows: pl.DataFrame) -> tuple[Kind, pl.DataFrame]:
+def _outcome_by_person(rows: pl.DataFrame) -> tuple[Kind, pl.DataFrame]:
     """What kind of outcome it is, and one row a person with it and the `most` of one row, whatever its
     sign (0 for who did nothing: money that was refunded was spent); an empty outcome is none."""
     value = pl.col("value")
@@ -111,26 +115,29 @@ def _by_person(rows: pl.DataFrame) -> tuple[Kind, pl.DataFrame]:
     return "conversion" if conversion else "revenue", people
 
 
-def _assigned(assignment: pl.LazyFrame) -> tuple[str, pl.DataFrame]:
+def _read_assignment(assignment: pl.LazyFrame) -> tuple[str, pl.DataFrame]:
     """The name of the id's column; `key` and `group` of everybody."""
-    subject = Subject(assignment, {}, "customers")
+    subject = TypedTable(assignment, {}, "customers")
     names = tuple(subject.schema)
     if "group" not in names or names[0] == "group":
         raise NotAnAssignment(reason="it has no customer id before a column 'group'")
-    key = code(subject, names[0]).map_elements(original, pl.String)
+    key = category_text(subject, names[0]).map_elements(unescape_formula, pl.String)
     found = assignment.select(key=key, group=pl.col("group").cast(pl.String)).collect()
     if not found["group"].is_in(GROUPS).all():
         raise NotAnAssignment(reason=f"its groups are not '{CONTACTED}' and '{HELD_OUT}'")
     return names[0], found
 
 
-def _key(subject: Subject, named: str, ids: pl.Series) -> str:
+def _find_id_column(subject: TypedTable, named: str, ids: pl.Series) -> str:
     """The column of the results that holds the ids: that of the same name, or else with most of them.
     Where none does, leading zeros do not count."""
     for zeros in (True, False):
-        wanted = (ids if zeros else _bare(ids)).implode()
-        codes = {name: code(subject, name).unique() for name in subject.schema}
-        held = [(c if zeros else _bare(c)).is_in(wanted).sum().alias(n) for n, c in codes.items()]
+        wanted = (ids if zeros else _without_leading_zeros(ids)).implode()
+        codes = {name: category_text(subject, name).unique() for name in subject.schema}
+        held = [
+            (c if zeros else _without_leading_zeros(c)).is_in(wanted).sum().alias(n)
+            for n, c in codes.items()
+        ]
         found = subject.frame.select(held).collect().row(0, named=True)
         best = named if found.get(named) else max(found, key=lambda name: found[name])
         if found[best]:
@@ -138,18 +145,18 @@ def _key(subject: Subject, named: str, ids: pl.Series) -> str:
     raise NobodyMatches(column=named)
 
 
-def _bare(ids: _Ids) -> _Ids:
+def _without_leading_zeros(ids: _Ids) -> _Ids:
     """The ids as a spreadsheet writes them that takes 007 for the number 7."""
     return ids.str.replace(r"^0+(\d+)$", "$1")
 
 
-def _matched(
+def _match_ids(
     named: str, assigned: pl.DataFrame, rows: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, int]:
     """Both tables, the ids without leading zeros where that finds more people and mixes none up, and
     how many more. Raises NobodyMatches."""
     tables = (assigned, rows)
-    bare = [table.with_columns(_bare(pl.col("key"))) for table in tables]
+    bare = [table.with_columns(_without_leading_zeros(pl.col("key"))) for table in tables]
     apart = all(a["key"].n_unique() == b["key"].n_unique() for a, b in zip(tables, bare, strict=True))
     found, more = (one.join(other, on="key", how="semi").height for one, other in (tables, bare))
     if apart and more > found:
@@ -159,7 +166,7 @@ def _matched(
     return assigned, rows, 0
 
 
-def _one_group(joined: pl.DataFrame) -> tuple[Notice, ...]:
+def _missing_group_notice(joined: pl.DataFrame) -> tuple[Notice, ...]:
     """A warning where the results hold nobody of one group; OneGroupOnly where that is no chance."""
     sizes, present = (
         [joined.filter(pl.col("group") == group).select(count).item() for group in GROUPS]
@@ -169,7 +176,7 @@ def _one_group(joined: pl.DataFrame) -> tuple[Notice, ...]:
         if present[at] or not sizes[at]:
             continue
         chance = stats.hypergeom.pmf(0, joined.height, sizes[at], sum(present))
-        if chance < IMPLAUSIBLE:
+        if chance < IMPLAUSIBLE_CHANCE:
             raise OneGroupOnly(missing=missing, present=sum(present), other=other)
         said = (
             f"Nobody {missing} is in the results. Make sure that these tell of both groups: the export "
@@ -179,12 +186,12 @@ def _one_group(joined: pl.DataFrame) -> tuple[Notice, ...]:
     return ()
 
 
-def _outcome(subject: Subject, key: str, column: str) -> str:
+def _find_outcome_column(subject: TypedTable, key: str, column: str) -> str:
     names = [name for name in subject.schema if name != key]
     if column in names:
         return column
     telling = [
-        n for n in names if _OUTCOME.search(spoken(n)) or {"label", "amount"} & meanings(n).keys()
+        n for n in names if _OUTCOME.search(name_words(n)) or {"label", "amount"} & role_hints(n).keys()
     ]
     found = names if len(names) == 1 else telling
     if column or len(found) != 1:
@@ -192,15 +199,15 @@ def _outcome(subject: Subject, key: str, column: str) -> str:
     return found[0]
 
 
-def _value(subject: Subject, name: str) -> pl.Expr:
+def _outcome_value(subject: TypedTable, name: str) -> pl.Expr:
     """The outcome as a number; yes is 1 and no is 0. Missing where it is neither."""
     if subject.numeric(name):
-        return finite(name)
-    said = cleaned(subject, name).str.to_lowercase()
+        return finite_numbers(name)
+    said = known_text(subject, name).str.to_lowercase()
     return pl.when(said.is_in(list(YES))).then(1.0).when(said.is_in(list(NO))).then(0.0)
 
 
-def _notices(
+def _matching_notices(
     joined: pl.DataFrame, people: pl.DataFrame, empty: int, only_buyers: bool
 ) -> tuple[Notice, ...]:
     absent = int(joined["value"].null_count())
@@ -214,17 +221,17 @@ def _notices(
             "left out. If they did nothing, add them with 0."
         )
     if empty:
-        told.append(f"{counted(empty, 'empty result')} {verb(empty, 'counts', 'count')} as 0.")
+        told.append(f"{count_rows(empty, 'empty result')} {verb_form(empty, 'counts', 'count')} as 0.")
     if strangers:
         told.append(
-            f"{counted(strangers, 'customer')} in the results {verb(strangers, 'was', 'were')} not part of the campaign."
+            f"{count_rows(strangers, 'customer')} in the results {verb_form(strangers, 'was', 'were')} not part of the campaign."
         )
     return tuple(Notice(text, "info", "uplift") for text in told)
 
 
-def _padded(people: int) -> tuple[Notice, ...]:
+def _leading_zeros_notice(people: int) -> tuple[Notice, ...]:
     said = (
-        f"{counted(people, 'customer')} {verb(people, 'was', 'were')} found once leading zeros were left "
+        f"{count_rows(people, 'customer')} {verb_form(people, 'was', 'were')} found once leading zeros were left "
         "aside, which spreadsheets drop: 007 and 7 are taken for the same."
     )
     return (Notice(said, "info", "uplift"),) if people else ()

@@ -8,14 +8,14 @@ import numpy as np
 import polars as pl
 from scipy import stats
 
-from core.act.uplift.outcomes import Outcomes, outcomes
+from core.act.uplift.outcomes import Outcomes, read_outcomes
 from core.errors import UserError
 from core.model.base import Floats, Notice
 from core.model.dataset import Dataset
-from core.text.wording import percent
+from core.text.wording import format_percent
 
-LEVEL = 0.95
-FEWEST = 2
+CONFIDENCE_LEVEL = 0.95
+FEWEST_PEOPLE = 2
 FEWEST_BUYERS = 30  # in each group; with fewer, Welch's interval of revenue is too narrow
 
 
@@ -41,7 +41,7 @@ class NothingVaries(UserError):
 
 
 @dataclass(frozen=True)
-class Group:
+class GroupMean:
     """People of one group in the result, and their mean outcome (a share for conversions)."""
 
     people: int
@@ -57,8 +57,8 @@ class Uplift:
     """
 
     kind: Literal["conversion", "revenue"]
-    contacted: Group
-    held_out: Group
+    contacted: GroupMean
+    held_out: GroupMean
     uplift: float
     low: float
     high: float
@@ -70,16 +70,16 @@ class Uplift:
     notices: tuple[Notice, ...] = ()
 
 
-def campaign_uplift(assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
+def measure_campaign_uplift(assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
     """What came of the campaign of an assignment.csv; `column` of `result` holds the outcome (found otherwise).
 
     Raises a UserError where the two do not go together.
     """
     lines = pl.scan_parquet(assignment.path), pl.scan_parquet(result.path)
-    return uplift(outcomes(*lines, column))
+    return estimate_uplift(read_outcomes(*lines, column))
 
 
-def uplift(found: Outcomes) -> Uplift:
+def estimate_uplift(found: Outcomes) -> Uplift:
     """The difference between the groups.
 
     Conversions: Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10) and the
@@ -87,19 +87,19 @@ def uplift(found: Outcomes) -> Uplift:
     FEWEST_BUYERS. Raises TooFewCompared and NothingVaries.
     """
     sent, kept = found.contacted, found.held_out
-    if min(len(sent), len(kept)) < FEWEST:
-        raise TooFewCompared(contacted=len(sent), held_out=len(kept), fewest=FEWEST)
+    if min(len(sent), len(kept)) < FEWEST_PEOPLE:
+        raise TooFewCompared(contacted=len(sent), held_out=len(kept), fewest=FEWEST_PEOPLE)
     if np.ptp(np.concatenate([sent, kept])) == 0:
         raise NothingVaries(column=found.column)
     if found.kind == "revenue" and np.ptp(sent) == 0 and np.ptp(kept) == 0:
         raise NoSpread(contacted=len(sent), held_out=len(kept), column=found.column)
-    compare = _proportions if found.kind == "conversion" else _means
+    compare = _compare_proportions if found.kind == "conversion" else _compare_means
     low, high, p_value = compare(sent, kept)
     change, size = float(sent.mean() - kept.mean()), len(sent)
     told = Uplift(
         kind=found.kind,
-        contacted=Group(size, float(sent.mean())),
-        held_out=Group(len(kept), float(kept.mean())),
+        contacted=GroupMean(size, float(sent.mean())),
+        held_out=GroupMean(len(kept), float(kept.mean())),
         uplift=change,
         low=low,
         high=high,
@@ -107,12 +107,12 @@ def uplift(found: Outcomes) -> Uplift:
         incremental=change * size,
         incremental_low=low * size,
         incremental_high=high * size,
-        notices=(*_few_buyers(found), *found.notices),
+        notices=(*_few_buyers_notice(found), *found.notices),
     )
-    return replace(told, sentence=_sentence(told))
+    return replace(told, sentence=_uplift_sentence(told))
 
 
-def _few_buyers(found: Outcomes) -> tuple[Notice, ...]:
+def _few_buyers_notice(found: Outcomes) -> tuple[Notice, ...]:
     fewest = min(np.count_nonzero(found.contacted), np.count_nonzero(found.held_out))
     if found.kind == "conversion" or fewest >= FEWEST_BUYERS:
         return ()
@@ -124,9 +124,9 @@ def _few_buyers(found: Outcomes) -> tuple[Notice, ...]:
     return (Notice(said, "warning", "uplift"),)
 
 
-def _proportions(sent: Floats, kept: Floats) -> tuple[float, float, float]:
+def _compare_proportions(sent: Floats, kept: Floats) -> tuple[float, float, float]:
     one, other = float(sent.mean()), float(kept.mean())
-    (low, high), (other_low, other_high) = _wilson(sent), _wilson(kept)
+    (low, high), (other_low, other_high) = _wilson_interval(sent), _wilson_interval(kept)
     below = math.hypot(one - low, other_high - other)
     above = math.hypot(high - one, other - other_low)
     pooled = float(np.concatenate([sent, kept]).mean())
@@ -135,20 +135,20 @@ def _proportions(sent: Floats, kept: Floats) -> tuple[float, float, float]:
     return one - other - below, one - other + above, p_value
 
 
-def _wilson(values: Floats) -> tuple[float, float]:
+def _wilson_interval(values: Floats) -> tuple[float, float]:
     """Wilson's score interval of a share."""
     count = int(values.sum())
-    interval = stats.binomtest(count, len(values)).proportion_ci(LEVEL, "wilson")
+    interval = stats.binomtest(count, len(values)).proportion_ci(CONFIDENCE_LEVEL, "wilson")
     return float(interval.low), float(interval.high)
 
 
-def _means(sent: Floats, kept: Floats) -> tuple[float, float, float]:
+def _compare_means(sent: Floats, kept: Floats) -> tuple[float, float, float]:
     found = stats.ttest_ind(sent, kept, equal_var=False)
-    interval = found.confidence_interval(LEVEL)
+    interval = found.confidence_interval(CONFIDENCE_LEVEL)
     return float(interval.low), float(interval.high), float(found.pvalue)
 
 
-def _sentence(found: Uplift) -> str:
+def _uplift_sentence(found: Uplift) -> str:
     way = "more" if found.uplift >= 0 else "less"
     sent, kept = found.contacted.mean, found.held_out.mean
     if found.kind == "conversion":
@@ -156,7 +156,7 @@ def _sentence(found: Uplift) -> str:
             f"{100 * value:.1f}" for value in (found.low, abs(found.uplift), found.high)
         )
         said = (
-            f"{percent(sent)} of the people contacted converted, {percent(kept)} of those held out: "
+            f"{format_percent(sent)} of the people contacted converted, {format_percent(kept)} of those held out: "
             f"{change} percentage points {way} (95 % interval {low} to {high})."
         )
     else:
@@ -164,10 +164,10 @@ def _sentence(found: Uplift) -> str:
             f"People contacted brought {sent:,.2f} each, those held out {kept:,.2f}: "
             f"{abs(found.uplift):,.2f} {way} (95 % interval {found.low:,.2f} to {found.high:,.2f})."
         )
-    return f"{said} {_meaning(found)}"
+    return f"{said} {_effect_sentence(found)}"
 
 
-def _meaning(found: Uplift) -> str:
+def _effect_sentence(found: Uplift) -> str:
     if found.low <= 0 <= found.high:
         return "The interval includes no effect at all: the difference may be chance."
     what = "conversions" if found.kind == "conversion" else "in revenue"

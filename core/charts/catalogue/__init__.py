@@ -7,7 +7,7 @@ def charts() -> dict[str, ChartSpec]:
     return dict(sorted(collect(__name__).items(), key=lambda item: (item[1].slot, item[1].rank)))
 
 
-def offered(method: AlgorithmSpec) -> dict[str, list[ChartSpec]]:
+def charts_by_slot(method: AlgorithmSpec) -> dict[str, list[ChartSpec]]:
     """The charts that suit a method by slot, the usual one first."""
     slots: dict[str, list[ChartSpec]] = {}
     for spec in charts().values():

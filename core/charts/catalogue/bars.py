@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts.contrasts import SUBTITLE, Contrasts, contrasts, finding
+from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, contrasts
 from core.charts.labels import tick_labels
-from core.charts.theme import MUTED, axis, colour, empty, figure, key
+from core.charts.theme import MUTED, axis, build_figure, empty_figure, segment_colour, segment_key
 from core.model.analysis import Analysis
 from core.plugins import ChartSpec
 
@@ -18,17 +18,17 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     most = min(MOST_FEATURES, max(FEWEST_FEATURES, MOST_BARS // segments))
     found = contrasts(analysis, setting, most)
     if not found.titles:
-        return empty("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
-    return figure(
+        return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
+    return build_figure(
         [_bar(found, i) for i in range(segments)],
-        finding(found),
+        contrast_title(found),
         SUBTITLE,
         "Bars to the right are higher than the average customer, to the left lower." + found.caveats,
         xaxis=axis("Standard deviations", nticks=6, zeroline=True, zerolinecolor=MUTED),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
         barmode="group",
         bargap=0.25,
-        **key(found.numbers),
+        **segment_key(found.numbers),
     )
 
 
@@ -43,7 +43,7 @@ def _bar(found: Contrasts, label: int) -> dict[str, Any]:
         "y": tick_labels(found.titles, 14, 2),
         "text": found.titles,
         "textposition": "none",
-        "marker": {"color": colour(number)},
+        "marker": {"color": segment_colour(number)},
         "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{x:+.2f}} standard deviations"
         "<extra></extra>",
     }

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import noise_left_out, of_all, segment
-from core.charts.theme import TEXT, axis, colour, dashed, empty, figure
+from core.charts.labels import default_segment_name, describe_drawn, noise_note
+from core.charts.theme import TEXT, axis, build_figure, dashed_line, empty_figure, segment_colour
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
-from core.text.wording import percent
+from core.text.wording import format_percent
 
 MOST_DRAWN = 1500
 THINNEST = 0.01  # a blade's height at least, in shares of the customers: less cannot be seen
@@ -35,18 +35,18 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     sweep = analysis.sweep
     at = sweep.at(setting)
     values, scores = sweep.silhouettes[at], sweep.scores[at]
-    subtitle = of_all(len(sweep.sampled), analysis)
+    subtitle = describe_drawn(len(sweep.sampled), analysis)
     if scores.silhouette is None or not len(values):
-        return empty(TITLE, subtitle, "The silhouette needs two segments or more.")
+        return empty_figure(TITLE, subtitle, "The silhouette needs two segments or more.")
     weights = np.ones(len(values)) if sweep.weights is None else sweep.weights
     labels = sweep.labels[at][sweep.sampled]
     order = sweep.order(setting)
-    blades = [_blade(values[labels == i], weights[labels == i]) for i in order]
+    blades = [_sort_blade(values[labels == i], weights[labels == i]) for i in order]
     heights, numbers = _heights(np.array(scores.sizes)[order]), sorted(sweep.numbers[at])
     kept = min(1.0, MOST_DRAWN / len(values))
     mean = {"x0": scores.silhouette, "x1": scores.silhouette, "xref": "x"}
     misplaced = float(weights[values < 0].sum() / weights[~np.isnan(values)].sum())
-    return figure(
+    return build_figure(
         [
             _trace(numbers[i], one, heights[i], kept, scores.segment_silhouettes[order[i]])
             for i, one in enumerate(blades)
@@ -54,17 +54,17 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         ],
         TITLE,
         subtitle,
-        _note(misplaced, scores.silhouette) + noise_left_out(scores.noise),
+        _note(misplaced, scores.silhouette) + noise_note(scores.noise),
         xaxis=axis("Silhouette", nticks=6, showgrid=False),
-        yaxis=_numbered(heights, numbers),
+        yaxis=_numbered_axis(heights, numbers),
         shapes=[
-            dashed(**mean, y0=0, y1=1, yref="paper")
+            dashed_line(**mean, y0=0, y1=1, yref="paper")
             | {"line": {"color": TEXT, "width": 1, "dash": "dot"}}
         ],
     )
 
 
-def _blade(values: Floats, weights: Floats) -> _Blade:
+def _sort_blade(values: Floats, weights: Floats) -> _Blade:
     order = np.argsort(-values, kind="stable")
     return _Blade(values[order], weights[order])
 
@@ -83,15 +83,15 @@ def _trace(number: int, blade: _Blade, height: Floats, kept: float, mean: float)
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": segment(number),
+        "name": default_segment_name(number),
         "meta": {"segment": number},
         "x": x,
         "y": y,
         "fill": "tozerox",
-        "fillcolor": colour(number),
+        "fillcolor": segment_colour(number),
         "opacity": 0.85,
-        "line": {"color": colour(number), "width": 0.5},
-        "hovertemplate": f"<b>{segment(number)}</b><br>Silhouette %{{x:.2f}}<br>"
+        "line": {"color": segment_colour(number), "width": 0.5},
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>Silhouette %{{x:.2f}}<br>"
         f"Mean of the segment {mean:.2f}<extra></extra>",
     }
 
@@ -106,19 +106,19 @@ def _outline(blade: _Blade, height: Floats, kept: float) -> tuple[Floats, Floats
     return x, np.concatenate([height[:1], centres[picked], height[1:]])
 
 
-def _numbered(heights: Floats, numbers: list[int]) -> dict[str, Any]:
+def _numbered_axis(heights: Floats, numbers: list[int]) -> dict[str, Any]:
     """The axis with a dot and the number of every blade, in two columns where one has no room."""
     step = math.ceil(len(heights) / (2 * IN_A_COLUMN))
     shown = range(0, len(heights), step)
     columns = 1 if len(shown) <= IN_A_COLUMN else 2
     names = [_numbered_dot(numbers[i]) + BESIDE * (at % columns) for at, i in enumerate(shown)]
     length = float(heights.max())
-    places = _clear(heights.mean(axis=1)[::step], length * APART / columns, length)
+    places = _spread_middles(heights.mean(axis=1)[::step], length * APART / columns, length)
     ticks = {"tickmode": "array", "tickvals": places, "ticktext": names}
     return axis("Segment", showgrid=False, range=[length * 1.01, -0.01 * length], **ticks)
 
 
-def _clear(middles: Floats, apart: float, length: float) -> Floats:
+def _spread_middles(middles: Floats, apart: float, length: float) -> Floats:
     """The blades' middles, moved where they are less than `apart` from each other."""
     steps = apart * np.arange(len(middles))
     down = np.maximum.accumulate(middles - steps)
@@ -127,11 +127,11 @@ def _clear(middles: Floats, apart: float, length: float) -> Floats:
 
 
 def _numbered_dot(number: int) -> str:
-    return f"<span style='color:{colour(number)}'>●</span> {number}"
+    return f"<span style='color:{segment_colour(number)}'>●</span> {number}"
 
 
 def _note(misplaced: float, mean: float) -> str:
-    share = percent(misplaced).capitalize()
+    share = format_percent(misplaced).capitalize()
     return f"{share} sit closer to another segment; the dotted line is the mean, {mean:.2f}."
 
 

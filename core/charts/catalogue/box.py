@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.axes import Scale, axis_end, panel_axes, scale_of
-from core.charts.contrasts import groups, leading, scarce
-from core.charts.labels import of_all, segment, tick_labels, title_of
-from core.charts.theme import MUTED, colour, empty, figure
+from core.charts.axes import Scale, axis_end, feature_scale, panel_axes
+from core.charts.contrasts import groups, leading_features, scarcity_note
+from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
+from core.charts.theme import MUTED, build_figure, empty_figure, segment_colour
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
-from core.text.wording import brief
-from core.text.wording import number as written
+from core.text.wording import format_number as written
+from core.text.wording import short_title
 
 MOST_FEATURES, WIDE = 6, 8
 ENDS = (5, 25, 50, 75, 95)
@@ -22,16 +22,18 @@ SUBTITLE = "whiskers: 5th to 95th percentile"
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A panel a feature in its own units, a box a segment over the shown customers."""
-    names = leading(analysis, setting, MOST_FEATURES)
+    names = leading_features(analysis, setting, MOST_FEATURES)
     rows = analysis.shown
     if not names or not len(rows):
-        return empty("How are the segments spread?", SUBTITLE, "Choose a feature that is a number.")
+        return empty_figure(
+            "How are the segments spread?", SUBTITLE, "Choose a feature that is a number."
+        )
     found = groups(analysis, setting)
     values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
     own = [values[found.labels[rows] == label] for label in found.order]
     numbers = sorted(found.numbers)
     spans = np.array([[_percentiles(column) for column in part.T] for part in own])
-    scales = [scale_of(analysis, name) for name in names]
+    scales = [feature_scale(analysis, name) for name in names]
     traces = [
         trace for j, scale in enumerate(scales) for trace in _panel(j, spans[:, j], scale, numbers)
     ]
@@ -43,13 +45,13 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         "tickmode": "array",
         "tickvals": list(map(str, numbers))[:: 1 if len(own) <= WIDE else 2],
     }
-    return figure(
+    return build_figure(
         traces,
-        f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
+        f"{short_title(feature_title(analysis, names[0]))} tells the segments apart most",
         SUBTITLE,
-        _note(analysis, any(scale.is_log for scale in scales)) + scarce(analysis, names),
+        _note(analysis, any(scale.is_log for scale in scales)) + scarcity_note(analysis, names),
         **panel_axes(
-            tick_labels([title_of(analysis, name) for name in names], 20), ticks, shared | small
+            tick_labels([feature_title(analysis, name) for name in names], 20), ticks, shared | small
         ),
         hovermode="x",
     )
@@ -80,7 +82,7 @@ def _panel(position: int, spans: Floats, scale: Scale, numbers: Sequence[int]) -
         "x": names,
         "y": drawn[known, 2],
         "text": names,
-        "customdata": [_words(span) for span in spans[known]],
+        "customdata": [_span_in_words(span) for span in spans[known]],
         "marker": {"opacity": 0},
         "hovertemplate": "<b>Segment %{text}</b><br>%{customdata}<extra></extra>",
     }
@@ -92,23 +94,23 @@ def _box(number: int, span: Floats) -> dict[str, Any]:
     keys = ("lowerfence", "q1", "median", "q3", "upperfence")
     return {
         "type": "box",
-        "name": segment(number),
+        "name": default_segment_name(number),
         "meta": {"segment": number},
         "x": [str(number)],
         **{key: [value] for key, value in zip(keys, span.tolist(), strict=True)},
-        "line": {"color": colour(number), "width": 1.5},
+        "line": {"color": segment_colour(number), "width": 1.5},
         "hoverinfo": "skip",
     }
 
 
-def _words(span: Floats) -> str:
+def _span_in_words(span: Floats) -> str:
     lowest, low, middle, high, highest = map(written, span.tolist())
     return f"Median {middle}<br>Half from {low} to {high}<br>Nine in ten from {lowest} to {highest}"
 
 
 def _note(analysis: Analysis, logarithms: bool) -> str:
     rows = len(analysis.shown)
-    sample = "" if rows == len(analysis.customers.frame) else f", in {of_all(rows, analysis)}"
+    sample = "" if rows == len(analysis.customers.frame) else f", in {describe_drawn(rows, analysis)}"
     scale = " Skewed features have a log scale." if logarithms else ""
     return f"Boxes hold half of each segment's customers, whiskers nine in ten{sample}.{scale}"
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import segment
-from core.charts.method_evidence import evidence, missing
-from core.charts.theme import NOISE_COLOUR, SURFACE, TEXT, axis, colour, figure
+from core.charts.labels import default_segment_name
+from core.charts.method_evidence import method_arrays, missing_method_figure
+from core.charts.theme import NOISE_COLOUR, SURFACE, TEXT, axis, build_figure, segment_colour
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
-from core.text.wording import count, number, percent, whole
+from core.text.wording import format_count, format_integer, format_number, format_percent
 
 TITLE = "Tree of dense groups"
 NAMES = ("parent", "birth", "death", "size", "left", "falls", "cluster")
@@ -27,7 +27,7 @@ Points = list[tuple[float, float]]
 
 @dataclass(frozen=True)
 class _Tree:
-    """The branches (b,) at one stop, as `core.segment.fitting.density.condensed_tree.drawn` says; `start` is where
+    """The branches (b,) at one stop, as `core.segment.fitting.density.condensed_tree.branch_arrays` says; `start` is where
     each begins from the left, and `total` how many there are with those that are not drawn."""
 
     parent: Floats
@@ -77,20 +77,20 @@ class _Tree:
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """Icicles as wide as their customers, down to the density at which they fall apart (McInnes, Healy
     and Astels, "hdbscan: Hierarchical density based clustering", 2017, `condensed_tree_.plot`)."""
-    found = evidence(analysis, "branches", *(f"branch_{name}" for name in NAMES))
+    found = method_arrays(analysis, "branches", *(f"branch_{name}" for name in NAMES))
     if found is None:
-        return missing(TITLE, "HDBSCAN")
+        return missing_method_figure(TITLE, "HDBSCAN")
     at, customers = analysis.sweep.at(setting), analysis.sweep.labels.shape[1]
     numbers = analysis.sweep.numbers[at]
     tree = _tree(int(found[0][at]), *(array[at] for array in found[1:]))
     branches, segments, end = range(len(tree.size)), tree.segments(), tree.end()
-    return figure(
+    return build_figure(
         [
             *(_branch(tree, branch, customers, numbers) for branch in branches),
             _numbers(tree, segments, numbers),
         ],
         _title(len(segments), tree.total),
-        f"from {count(int(setting), 'customer')} on, dense below",
+        f"from {format_count(int(setting), 'customer')} on, dense below",
         _note(tree, end),
         xaxis=axis(
             "Share of customers", showgrid=False, range=[-0.01, 1.01], tickformat=".0%", dtick=0.25
@@ -112,11 +112,11 @@ def _tree(total: int, *arrays: Floats) -> _Tree:
 
 def _branch(tree: _Tree, branch: int, customers: int, numbers: tuple[int, ...]) -> dict[str, Any]:
     points, label = tree.outline(branch), int(tree.cluster[branch])
-    people = count(round(customers * float(tree.size[branch])), "customer")
-    name = segment(numbers[label]) if label >= 0 else "In no segment"
-    span = f"density {number(tree.birth[branch])} to {number(tree.death[branch])}"
+    people = format_count(round(customers * float(tree.size[branch])), "customer")
+    name = default_segment_name(numbers[label]) if label >= 0 else "In no segment"
+    span = f"density {format_number(tree.birth[branch])} to {format_number(tree.death[branch])}"
     looks = OTHERS if label < 0 else {
-        "fillcolor": colour(numbers[label]),
+        "fillcolor": segment_colour(numbers[label]),
         "line": {"color": SURFACE, "width": 0.7},
         "meta": {"segment": numbers[label]},
     }  # fmt: skip
@@ -151,15 +151,17 @@ def _numbers(tree: _Tree, segments: list[int], numbers: tuple[int, ...]) -> dict
 
 def _title(segments: int, branches: int) -> str:
     verb = "is a segment" if segments == 1 else "are segments"
-    return f"{whole(segments)} of {whole(branches)} branches {verb}"
+    return f"{format_integer(segments)} of {format_integer(branches)} branches {verb}"
 
 
 def _note(tree: _Tree, end: float) -> str:
     said = ["Customers leave a branch where it gets too dense for them; wide and long branches last."]
     if (folded := tree.total - len(tree.size)) > 0:
-        said.append(f"Not drawn: the {whole(folded)} smallest.")
+        said.append(f"Not drawn: the {format_integer(folded)} smallest.")
     if (last := float(tree.death.max())) > end:
-        said.append(f"The last {percent(1 - NEARLY_ALL)} of customers go on to {number(last)}.")
+        said.append(
+            f"The last {format_percent(1 - NEARLY_ALL)} of customers go on to {format_number(last)}."
+        )
     return " ".join(said)
 
 

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.charts.contrasts import numbers
-from core.charts.labels import of_all, tick_labels, title_of
-from core.charts.theme import DIVERGING, axis, colour_bar, empty, figure
+from core.charts.contrasts import numeric_features
+from core.charts.labels import describe_drawn, feature_title, tick_labels
+from core.charts.theme import DIVERGING, axis, build_figure, colour_bar, empty_figure
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
-from core.text.wording import brief
+from core.text.wording import short_title
 
 MOST_FEATURES, MOST_NUMBERED = 14, 10
 REPEATS = 0.95
@@ -30,24 +30,24 @@ TITLE = "Which features move together?"
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The correlation of every pair of numbers clustered on, each pair over its known values."""
-    names = numbers(analysis)
-    subtitle = f"Pearson correlation · {of_all(len(analysis.customers.frame), analysis)}"
+    names = numeric_features(analysis)
+    subtitle = f"Pearson correlation · {describe_drawn(len(analysis.customers.frame), analysis)}"
     if len(names) < 2:
-        return empty(TITLE, subtitle, "Choose two features that are numbers.")
+        return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
     matrix = _correlations(analysis, names)
     kept = _most_related(matrix)
-    titles = [title_of(analysis, names[i]) for i in kept]
+    titles = [feature_title(analysis, names[i]) for i in kept]
     matrix = matrix[np.ix_(kept, kept)]
     cut = f" The {len(kept)} most related of {len(names)} features." if len(kept) < len(names) else ""
-    pair = _strongest(matrix)
-    return figure(
+    pair = _strongest_pair(matrix)
+    return build_figure(
         [_cells(matrix, titles)],
         _title(titles, matrix, pair),
         subtitle,
         _note(titles, matrix, pair, "in their own units" if analysis.prepared.mixed else "as prepared")
         + cut,
-        xaxis=_names(titles, tickangle=-40),
-        yaxis=_names(titles, autorange="reversed"),
+        xaxis=_title_axis(titles, tickangle=-40),
+        yaxis=_title_axis(titles, autorange="reversed"),
     )
 
 
@@ -63,7 +63,7 @@ def _correlations(analysis: Analysis, names: tuple[str, ...]) -> Floats:
     return pd.DataFrame(prepared.matrix[:, columns]).corr().to_numpy()
 
 
-def _names(titles: list[str], **more: Any) -> dict[str, Any]:
+def _title_axis(titles: list[str], **more: Any) -> dict[str, Any]:
     ticks = {"tickmode": "array", "tickvals": tick_labels(titles, 20)}
     return axis("", type="category", showgrid=False, ticks="", **ticks, **more)
 
@@ -74,7 +74,7 @@ def _most_related(matrix: Floats) -> list[int]:
     return sorted(order.tolist())
 
 
-def _strongest(matrix: Floats) -> tuple[int, int]:
+def _strongest_pair(matrix: Floats) -> tuple[int, int]:
     apart = np.abs(np.triu(np.nan_to_num(matrix), 1))
     row, column = np.unravel_index(np.argmax(apart), matrix.shape)
     return int(row), int(column)
@@ -82,7 +82,7 @@ def _strongest(matrix: Floats) -> tuple[int, int]:
 
 def _title(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
     value = float(matrix[pair])
-    first, second = (brief(titles[i], 24) for i in pair)
+    first, second = (short_title(titles[i], 24) for i in pair)
     if not abs(value) >= 0.3:
         return "No two features move together"
     direction = "together" if value > 0 else "in opposite ways"
@@ -92,19 +92,19 @@ def _title(titles: list[str], matrix: Floats, pair: tuple[int, int]) -> str:
 def _note(titles: list[str], matrix: Floats, pair: tuple[int, int], state: str) -> str:
     value = float(matrix[pair])
     if abs(value) > REPEATS:
-        first, second = (brief(titles[i], 24) for i in pair)
+        first, second = (short_title(titles[i], 24) for i in pair)
         return f"{state.capitalize()}, r = {value:.2f}: {second} repeats {first}, leave one out."
     strongest = f"Of the features {state}, the strongest pair has r = {value:.2f}"
     return f"{strongest}; above {REPEATS} one repeats the other."
 
 
-def _text(value: float) -> str:
+def _correlation_text(value: float) -> str:
     """0.98; empty where there is no correlation."""
     return f"{value:.2f}".replace("-0.00", "0.00") if value == value else ""
 
 
 def _cells(matrix: Floats, titles: list[str]) -> dict[str, Any]:
-    texts = [[_text(value) for value in row] for row in matrix.tolist()]
+    texts = [[_correlation_text(value) for value in row] for row in matrix.tolist()]
     return {
         "type": "heatmap",
         "x": tick_labels(titles, 20),

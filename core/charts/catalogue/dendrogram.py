@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import segment as called
-from core.charts.method_evidence import evidence, missing
-from core.charts.theme import ACCENT, MUTED, axis, colour, figure
+from core.charts.labels import default_segment_name as called
+from core.charts.method_evidence import method_arrays, missing_method_figure
+from core.charts.theme import ACCENT, MUTED, axis, build_figure, segment_colour
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
-from core.text.wording import count, number
+from core.text.wording import format_count, format_number
 
 TITLE = "Tree of merges"
 NARROWEST = 0.5  # of an even share: a branch of few customers is drawn this wide
@@ -64,27 +64,27 @@ class _Tree:
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The branches in their segments' colours up to the cut, grey above it."""
-    found = evidence(analysis, "merges", "leaf_sizes", "leaf_order", "heights")
+    found = method_arrays(analysis, "merges", "leaf_sizes", "leaf_order", "heights")
     if found is None:
-        return missing(TITLE, "Hierarchical")
-    tree, cut = _placed(*found[:3]), float(found[3][analysis.sweep.at(setting)])
+        return missing_method_figure(TITLE, "Hierarchical")
+    tree, cut = _place_nodes(*found[:3]), float(found[3][analysis.sweep.at(setting)])
     own = tree.segments(int(setting))
     numbers = analysis.sweep.numbered(setting)
-    return figure(
+    return build_figure(
         [
-            _above(tree, own, cut),
+            _merges_above_cut(tree, own, cut),
             *(_branch(tree, own, *one, cut) for one in enumerate(numbers)),
-            _cut(cut),
+            _cut_line(cut),
         ],
-        f"Cutting at {number(cut)} gives {count(len(numbers), 'segment')}",
+        f"Cutting at {format_number(cut)} gives {format_count(len(numbers), 'segment')}",
         _subtitle(tree, analysis),
         "The higher two branches merge, the less alike they are; long bare branches tell segments apart.",
-        xaxis=axis("Segment", showgrid=False, range=list(WIDTH), **_numbers(tree, own, numbers)),
+        xaxis=axis("Segment", showgrid=False, range=list(WIDTH), **_number_ticks(tree, own, numbers)),
         yaxis=axis("Height", nticks=5, range=[0, 1.04 * float(tree.height.max())]),
     )
 
 
-def _placed(merges: Floats, sizes: Floats, order: Floats) -> _Tree:
+def _place_nodes(merges: Floats, sizes: Floats, order: Floats) -> _Tree:
     """Groups side by side, as wide as they have customers; merges midway between what they join."""
     wide = np.maximum(sizes / sizes.sum(), NARROWEST / len(sizes))[order.astype(int)]
     ends = np.cumsum(wide / wide.sum())
@@ -96,7 +96,7 @@ def _placed(merges: Floats, sizes: Floats, order: Floats) -> _Tree:
     return _Tree(x, np.concatenate([np.zeros(len(sizes)), merges[:, 2]]), children, sizes)
 
 
-def _merge(tree: _Tree, node: int, low: float = 0.0) -> Path:
+def _merge_bracket(tree: _Tree, node: int, low: float = 0.0) -> Path:
     """The bracket of a merge, its legs down to what it joins, or to `low` where that is higher."""
     left, right = sorted(tree.children[node - tree.groups], key=lambda child: tree.x[child])
     top = tree.height[node]
@@ -106,10 +106,10 @@ def _merge(tree: _Tree, node: int, low: float = 0.0) -> Path:
     ]  # fmt: skip
 
 
-def _above(tree: _Tree, own: Floats, cut: float) -> dict[str, Any]:
+def _merges_above_cut(tree: _Tree, own: Floats, cut: float) -> dict[str, Any]:
     merges = [node for node in range(tree.groups, len(tree.x)) if own[node] < 0]
-    paths = [_merge(tree, node, cut) for node in merges]
-    return _line(paths, MUTED) | {"hovertemplate": "Merged at %{y:.3~g}<extra></extra>"}
+    paths = [_merge_bracket(tree, node, cut) for node in merges]
+    return _path_trace(paths, MUTED) | {"hovertemplate": "Merged at %{y:.3~g}<extra></extra>"}
 
 
 def _branch(tree: _Tree, own: Floats, label: int, segment: int, cut: float) -> dict[str, Any]:
@@ -117,15 +117,15 @@ def _branch(tree: _Tree, own: Floats, label: int, segment: int, cut: float) -> d
     customers = int(tree.sizes[nodes[nodes < tree.groups]].sum())
     top = int(nodes[-1])
     stem = [(tree.x[top], tree.height[top]), (tree.x[top], cut)]
-    paths = [stem, *(_merge(tree, int(node)) for node in nodes[nodes >= tree.groups])]
-    return _line(paths, colour(segment)) | {
+    paths = [stem, *(_merge_bracket(tree, int(node)) for node in nodes[nodes >= tree.groups])]
+    return _path_trace(paths, segment_colour(segment)) | {
         "name": called(segment),
         "meta": {"segment": segment},
-        "hovertemplate": f"<b>{called(segment)}</b><br>{count(customers, 'customer')}<extra></extra>",
+        "hovertemplate": f"<b>{called(segment)}</b><br>{format_count(customers, 'customer')}<extra></extra>",
     }
 
 
-def _line(paths: list[Path], shade: str) -> dict[str, Any]:
+def _path_trace(paths: list[Path], shade: str) -> dict[str, Any]:
     """All paths as one trace, a gap between each two."""
     points = [point for path in paths for point in [*path, (None, None)]][:-1]
     return {
@@ -137,7 +137,7 @@ def _line(paths: list[Path], shade: str) -> dict[str, Any]:
     }
 
 
-def _cut(height: float) -> dict[str, Any]:
+def _cut_line(height: float) -> dict[str, Any]:
     """The line across the tree, and a grip at its end."""
     grip = {"symbol": "diamond-tall", "size": [0, 14], "color": ACCENT, "opacity": 1}
     return {
@@ -148,12 +148,12 @@ def _cut(height: float) -> dict[str, Any]:
         "y": [height, height],
         "line": {"color": ACCENT, "width": 1.5, "dash": "dash"},
         "marker": grip | {"line": {"width": 0}},
-        "hovertemplate": f"Cut at {number(height)}<extra></extra>",
+        "hovertemplate": f"Cut at {format_number(height)}<extra></extra>",
         "cliponaxis": False,
     }
 
 
-def _numbers(tree: _Tree, own: Floats, numbers: tuple[int, ...]) -> dict[str, Any]:
+def _number_ticks(tree: _Tree, own: Floats, numbers: tuple[int, ...]) -> dict[str, Any]:
     """A number below each segment's branch, the largest segments' first as far as there is room."""
     groups, x = own[: tree.groups], tree.x[: tree.groups]
     spans = [x[groups == label] for label in range(int(groups.max()) + 1)]
@@ -162,14 +162,14 @@ def _numbers(tree: _Tree, own: Floats, numbers: tuple[int, ...]) -> dict[str, An
     for label in range(len(middles)):
         wider = sorted([*shown, label], key=middles.__getitem__)
         home = [middles[i] for i in wider]
-        if len(wider) * APART < 1 and np.abs(_clear(home) - home).max() <= APART:
+        if len(wider) * APART < 1 and np.abs(_spread_middles(home) - home).max() <= APART:
             shown = wider
-    places = _clear([middles[i] for i in shown]).tolist()
+    places = _spread_middles([middles[i] for i in shown]).tolist()
     names = [str(numbers[i]) for i in shown]
     return {"tickmode": "array", "tickangle": 0, "tickvals": places, "ticktext": names}
 
 
-def _clear(middles: list[float]) -> Floats:
+def _spread_middles(middles: list[float]) -> Floats:
     """The middles, rising, moved where they are less than APART from each other."""
     steps = APART * np.arange(len(middles))
     down = np.maximum.accumulate(np.array(middles) - steps)
@@ -179,7 +179,7 @@ def _clear(middles: list[float]) -> Floats:
 
 def _subtitle(tree: _Tree, analysis: Analysis) -> str:
     merges, total = len(tree.children), len(analysis.customers.frame)
-    which = "every merge" if tree.groups == total else f"the last {count(merges, 'merge')}"
+    which = "every merge" if tree.groups == total else f"the last {format_count(merges, 'merge')}"
     return f"{which}, branches as wide as their customers"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts import curves
-from core.charts.method_evidence import evidence, missing
-from core.charts.theme import ACCENT, MUTED, figure
+from core.charts.method_evidence import method_arrays, missing_method_figure
+from core.charts.theme import ACCENT, MUTED, build_figure
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
@@ -17,19 +17,19 @@ NO_GAP = 1e-9
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The eigenvalues in order, the largest gap shaded and the current setting marked."""
-    found, sweep = evidence(analysis, "eigenvalues"), analysis.sweep
+    found, sweep = method_arrays(analysis, "eigenvalues"), analysis.sweep
     if found is None:
-        return missing(TITLE, "Spectral")
+        return missing_method_figure(TITLE, "Spectral")
     (values,) = found
     places = list(range(1, len(values) + 1))
-    widest = _widest(values, sweep.settings)
+    widest = _widest_gap(values, sweep.settings)
     here = float(values[int(setting) - 1]) if setting <= len(values) else None
-    layout = curves.axes(analysis, setting, places, "Eigenvalue")
-    layout["shapes"] += _gap(values, widest)
-    return figure(
+    layout = curves.curve_axes(analysis, setting, places, "Eigenvalue")
+    layout["shapes"] += _gap_box(values, widest)
+    return build_figure(
         [
-            curves.line(places, values.tolist(), ACCENT, HOVER),
-            curves.current(setting, here, ACCENT, HOVER),
+            curves.curve_line(places, values.tolist(), ACCENT, HOVER),
+            curves.current_marker(setting, here, ACCENT, HOVER),
         ],
         "The eigenvalues show no gap" if widest is None else f"The largest gap is after {widest}",
         "eigenvalues of the graph of neighbours, in order",
@@ -38,7 +38,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     )
 
 
-def _widest(values: Floats, settings: tuple[float, ...]) -> int | None:
+def _widest_gap(values: Floats, settings: tuple[float, ...]) -> int | None:
     """The number of segments after which the eigenvalues jump furthest; None where they do not."""
     jumps = {
         int(k): abs(float(values[int(k)] - values[int(k) - 1])) for k in settings if k < len(values)
@@ -47,7 +47,7 @@ def _widest(values: Floats, settings: tuple[float, ...]) -> int | None:
     return widest if widest is not None and jumps[widest] > NO_GAP else None
 
 
-def _gap(values: Floats, after: int | None) -> list[dict[str, Any]]:
+def _gap_box(values: Floats, after: int | None) -> list[dict[str, Any]]:
     """The gap as a box from one eigenvalue to the next."""
     if after is None:
         return []

@@ -6,11 +6,11 @@ from typing import Any
 
 from core.charts import curves
 from core.charts.axes import round_step
-from core.charts.theme import ACCENT, MUTED, figure
+from core.charts.theme import ACCENT, MUTED, build_figure
 from core.model.analysis import Analysis
 from core.model.sweep import Sweep
 from core.plugins import ChartSpec
-from core.text.wording import count, percent
+from core.text.wording import format_count, format_percent
 
 MOST_STEPS = 4
 HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
@@ -19,25 +19,25 @@ HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve from one segment on, its knee and the current setting marked."""
     sweep = analysis.sweep
-    curve = _curve_of(sweep)
+    curve = _wcss_curve(sweep)
     here = curve.get(setting)
     traces = [
-        curves.line(list(curve), list(curve.values()), ACCENT, HOVER),
-        *_knee(sweep, curve),
-        curves.current(setting, here, ACCENT, HOVER),
+        curves.curve_line(list(curve), list(curve.values()), ACCENT, HOVER),
+        *_knee_marker(sweep, curve),
+        curves.current_marker(setting, here, ACCENT, HOVER),
     ]
-    return figure(
+    return build_figure(
         traces,
         _title(sweep),
         "within-cluster sum of squares by k",
         _note(sweep, setting),
-        **curves.axes(
-            analysis, setting, list(curve), "Sum of squares", **_to_a_tick(max(curve.values()))
+        **curves.curve_axes(
+            analysis, setting, list(curve), "Sum of squares", **_axis_to_tick(max(curve.values()))
         ),
     )
 
 
-def _to_a_tick(highest: float) -> dict[str, Any]:
+def _axis_to_tick(highest: float) -> dict[str, Any]:
     """The axis from 0 to the first tick that is not below the curve; no "k" for thousands beside k."""
     if not highest > 0:
         return {"rangemode": "tozero"}
@@ -46,17 +46,17 @@ def _to_a_tick(highest: float) -> dict[str, Any]:
     return {"dtick": step, "range": [0, step * math.ceil(highest / step)], **digits}
 
 
-def _curve_of(sweep: Sweep) -> dict[float, float]:
+def _wcss_curve(sweep: Sweep) -> dict[float, float]:
     start: dict[float, float] = {1: sweep.wcss_one} if sweep.counts else {}
     return start | {k: s.wcss for k, s in zip(sweep.settings, sweep.scores, strict=True)}
 
 
-def _knee(sweep: Sweep, curve: Mapping[float, float]) -> list[dict[str, Any]]:
+def _knee_marker(sweep: Sweep, curve: Mapping[float, float]) -> list[dict[str, Any]]:
     knee = sweep.suggestion.knee
     if knee is None or knee not in curve:
         return []
     mark = {"symbol": "diamond-open", "size": 17, "color": MUTED, "line": {"width": 1.5}}
-    knee_point = curves.current(knee, curve[knee], MUTED, "The curve bends here<extra></extra>")
+    knee_point = curves.current_marker(knee, curve[knee], MUTED, "The curve bends here<extra></extra>")
     return [knee_point | {"marker": mark, "meta": {"knee": True}}]
 
 
@@ -68,9 +68,9 @@ def _title(sweep: Sweep) -> str:
 def _note(sweep: Sweep, setting: float) -> str:
     wcss = sweep.scores[sweep.at(setting)].wcss
     explained = 1 - wcss / sweep.wcss_one if sweep.wcss_one > 0 else 0.0
-    segments = count(len(sweep.scores[sweep.at(setting)].sizes), "segment")
+    segments = format_count(len(sweep.scores[sweep.at(setting)].sizes), "segment")
     verb = "explains" if segments == "1 segment" else "explain"
-    return f"{segments} {verb} {percent(explained)} of the differences between customers."
+    return f"{segments} {verb} {format_percent(explained)} of the differences between customers."
 
 
 SPEC = ChartSpec(

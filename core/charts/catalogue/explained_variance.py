@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.method_evidence import beside_the_map, components
-from core.charts.theme import ACCENT, MUTED, SURFACE, axis, figure, legend
+from core.charts.method_evidence import other_map_note, shares_and_loadings
+from core.charts.theme import ACCENT, MUTED, SURFACE, axis, build_figure, legend
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
-from core.text.wording import count, percent
+from core.text.wording import format_count, format_percent
 
 MOST_COMPONENTS = 20
 ENOUGH = 0.8
@@ -18,14 +18,14 @@ ENOUGH = 0.8
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """Bars of each component's share of the variance and the line of their sum."""
-    shares, _ = components(analysis)
+    shares, _ = shares_and_loadings(analysis)
     features = len(analysis.prepared.columns)
     total = np.cumsum(shares)
-    return figure(
+    return build_figure(
         _traces(shares[:MOST_COMPONENTS], total[:MOST_COMPONENTS]),
         _title(total),
-        f"PCA of {count(features, 'prepared column')}",
-        _note(total) + beside_the_map(analysis),
+        f"PCA of {format_count(features, 'prepared column')}",
+        _note(total) + other_map_note(analysis),
         xaxis=axis("Principal component", **_ticks(len(shares)), showgrid=False),
         yaxis=axis("Share of the variance", tickformat=".0%", range=[0, 1.05]),
         showlegend=True,
@@ -40,7 +40,7 @@ def _ticks(shares: int) -> dict[str, Any]:
 def _title(total: Floats) -> str:
     if len(total) == 1:
         return "One component holds all of the variance"
-    return f"Two components hold {percent(float(total[1]))} of the variance"
+    return f"Two components hold {format_percent(float(total[1]))} of the variance"
 
 
 def _traces(shares: Floats, total: Floats) -> list[dict[str, Any]]:
@@ -56,9 +56,11 @@ def _traces(shares: Floats, total: Floats) -> list[dict[str, Any]]:
 def _note(total: Floats) -> str:
     needed = int(np.searchsorted(total, ENOUGH)) + 1
     if needed > len(total):
-        return f"The {len(total)} components hold {percent(float(total[-1]))} of the variance."
+        return f"The {len(total)} components hold {format_percent(float(total[-1]))} of the variance."
     verb = "holds" if needed == 1 else "hold"
-    return f"{count(needed, 'component')} {verb} {percent(ENOUGH)} of the variance or more."
+    return (
+        f"{format_count(needed, 'component')} {verb} {format_percent(ENOUGH)} of the variance or more."
+    )
 
 
 SPEC = ChartSpec(

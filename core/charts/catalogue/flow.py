@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.theme import MUTED, TEXT, colour, empty, figure
+from core.charts.theme import MUTED, TEXT, build_figure, empty_figure, segment_colour
 from core.model.analysis import Analysis
 from core.model.base import NOISE, Floats, Integers
 from core.plugins import AlgorithmSpec, ChartSpec
@@ -16,35 +16,38 @@ TITLE, SUBTITLE = "Which segments stay together?", "customers by segment, from f
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A flow from each segment to those it falls into at the next setting, up to MOST_STEPS settings
-    around the current one, each segment with its stability across settings: see `_from_one`."""
+    around the current one, each segment with its stability across settings: see `_stability_across`."""
     sweep = analysis.sweep
-    steps = _around(sweep.at(setting), len(sweep.settings))
+    steps = _steps_around(sweep.at(setting), len(sweep.settings))
     if len(steps) < 2:
-        return empty(TITLE, SUBTITLE, "There is one setting only, so nothing moves.")
+        return empty_figure(TITLE, SUBTITLE, "There is one setting only, so nothing moves.")
     labels = [sweep.labels[at] for at in steps]
     sizes = [len(sweep.scores[at].sizes) for at in steps]
     starts = np.cumsum([0, *sizes])
-    tables = [_moves(*labels[i : i + 2], *sizes[i : i + 2]) for i in range(len(steps) - 1)]
+    tables = [_count_moves(*labels[i : i + 2], *sizes[i : i + 2]) for i in range(len(steps) - 1)]
     flows = [flow for i, own in enumerate(tables) for flow in _flows(own, starts[i], starts[i + 1])]
     settings = [f"{sweep.settings[at]:g}" for at in steps]
-    return figure(
+    return build_figure(
         [
             _sankey(
-                [sweep.numbers[at] for at in steps], settings, flows, [_from_one(own) for own in tables]
+                [sweep.numbers[at] for at in steps],
+                settings,
+                flows,
+                [_stability_across(own) for own in tables],
             )
         ],
         TITLE,
         SUBTITLE,
         _note(settings, [f"{setting:g}" for setting in sweep.settings]),
         annotations=[
-            _head(f"k = {sweep.settings[at]:g}", i / (len(steps) - 1), at == sweep.at(setting))
+            _column_head(f"k = {sweep.settings[at]:g}", i / (len(steps) - 1), at == sweep.at(setting))
             for i, at in enumerate(steps)
         ],
         margin={"l": 12, "r": 12, "t": 26, "b": 12},
     )
 
 
-def _head(text: str, x: float, current: bool) -> dict[str, Any]:
+def _column_head(text: str, x: float, current: bool) -> dict[str, Any]:
     """A number of segments above its column, the current one in bold."""
     side = "left" if x == 0 else "right" if x == 1 else "center"
     place = {"x": x, "xanchor": side, "xref": "paper", "y": 1.0, "yref": "paper", "yanchor": "bottom"}
@@ -52,12 +55,12 @@ def _head(text: str, x: float, current: bool) -> dict[str, Any]:
     return {"text": f"<b>{text}</b>" if current else text, "showarrow": False, "font": font, **place}
 
 
-def _around(at: int, settings: int) -> range:
+def _steps_around(at: int, settings: int) -> range:
     first = max(0, min(at - MOST_STEPS // 2, settings - MOST_STEPS))
     return range(first, min(settings, first + MOST_STEPS))
 
 
-def _moves(one: Integers, two: Integers, k: int, q: int) -> Integers:
+def _count_moves(one: Integers, two: Integers, k: int, q: int) -> Integers:
     """How many customers (k, q) go from which segment to which; noise at either setting is left out."""
     kept = (one != NOISE) & (two != NOISE)
     return np.bincount(one[kept].astype(np.int64) * q + two[kept], minlength=k * q).reshape(k, q)
@@ -68,7 +71,7 @@ def _flows(moves: Integers, start: int, end: int) -> list[tuple[int, int, int]]:
     return [(int(start + i), int(end + j), int(moves[i, j])) for i, j in np.argwhere(moves).tolist()]
 
 
-def _from_one(moves: Integers) -> Floats:
+def _stability_across(moves: Integers) -> Floats:
     """The stability (q,) of each segment across settings: 1 where its customers all come from one
     segment of the setting before, 0 where evenly from all of them.
 
@@ -105,7 +108,7 @@ def _sankey(
         "arrangement": "snap",
         "node": {
             "label": [" · ".join(filter(None, (str(number), value))) for (_, number), value in named],
-            "color": [colour(number) for _, number in own],
+            "color": [segment_colour(number) for _, number in own],
             "pad": 8,
             "thickness": 12,
             "line": {"width": 0},
@@ -127,7 +130,7 @@ def _hover(setting: str, number: int, value: str) -> str:
     return f"Segment {number} at {setting}" + (f" (stability {value})" if value else "")
 
 
-def _counting(method: AlgorithmSpec) -> bool:
+def _counts_segments(method: AlgorithmSpec) -> bool:
     return not method.adaptive
 
 
@@ -138,6 +141,6 @@ SPEC = ChartSpec(
     slot="verdict",
     build=build,
     rank=2,
-    fits=_counting,
+    fits=_counts_segments,
     version=2,
 )

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts import criterion_curves
-from core.charts.theme import axis, empty, figure
+from core.charts.theme import axis, build_figure, empty_figure
 from core.model.analysis import Analysis
 from core.model.verdict import Criterion
 from core.plugins import ChartSpec
-from core.text.wording import count
+from core.text.wording import format_count
 
 TITLE = "Gap statistic"
 SUBTITLE = "tighter than tables without any, log"
@@ -18,15 +18,15 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """The gaps with one standard error each way, and what Tibshirani, Walther and Hastie's rule picks."""
     trust = analysis.trust
     if trust is None or trust.criteria is None:
-        return empty(TITLE, SUBTITLE, criterion_curves.NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
     found = trust.criteria.gap
-    return figure(
-        criterion_curves.traces(found, analysis, setting, "Gap"),
+    return build_figure(
+        criterion_curves.criterion_traces(found, analysis, setting, "Gap"),
         _title(found),
         SUBTITLE,
-        criterion_curves.note(found, _note(found)),
+        criterion_curves.criterion_note(found, _note(found)),
         yaxis=axis("Gap", nticks=5),
-        **criterion_curves.axes(found, analysis, setting),
+        **criterion_curves.criterion_axes(found, analysis, setting),
     )
 
 
@@ -35,7 +35,7 @@ def _title(found: Criterion) -> str:
         return f"The gap still rises at {found.settings[-1]}, with no end"
     if found.suggested == 1:
         return "The gap statistic finds one segment only"
-    return f"The gap statistic suggests {count(found.suggested, 'segment')}"
+    return f"The gap statistic suggests {format_count(found.suggested, 'segment')}"
 
 
 def _note(found: Criterion) -> str:

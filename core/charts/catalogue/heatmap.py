@@ -5,12 +5,21 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.contrasts import SUBTITLE, Contrasts, contrasts, finding, furthest
-from core.charts.labels import signed, tick_labels
-from core.charts.theme import DIVERGING, MUTED, TEXT, axis, colour, colour_bar, empty, figure
+from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, contrasts, furthest_cell
+from core.charts.labels import signed_number, tick_labels
+from core.charts.theme import (
+    DIVERGING,
+    MUTED,
+    TEXT,
+    axis,
+    build_figure,
+    colour_bar,
+    empty_figure,
+    segment_colour,
+)
 from core.model.analysis import Analysis
 from core.plugins import ChartSpec
-from core.text.wording import brief
+from core.text.wording import short_title
 
 MOST_FEATURES = 10
 MOST_COLOURED = 3.0  # standard deviations: one further cell would leave all others pale
@@ -22,11 +31,11 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """A cell a feature and segment, labelled with its standardised mean."""
     found = contrasts(analysis, setting, MOST_FEATURES)
     if not found.titles:
-        return empty("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
+        return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
     names = list(map(str, found.numbers))
-    return figure(
+    return build_figure(
         [_cells(found, names)],
-        finding(found),
+        contrast_title(found),
         SUBTITLE,
         _note(found) + found.caveats + (ENDS if _largest(found) > MOST_COLOURED else ""),
         xaxis=axis("", side="top", showgrid=False, type="category", ticks="") | _heads(names),
@@ -41,7 +50,7 @@ def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
         "x": names,
         "y": _row_labels(found),
         "z": found.values,
-        "text": [[signed(value) for value in row] for row in found.values.tolist()],
+        "text": [[signed_number(value) for value in row] for row in found.values.tolist()],
         "texttemplate": "%{text}" if len(names) <= MOST_NUMBERED else "",
         "customdata": [[title] * len(names) for title in found.titles],
         "xgap": 3,
@@ -74,7 +83,8 @@ def _heads(names: list[str]) -> dict[str, Any]:
     """Each segment's dot and number, one above the other where columns are narrow."""
     between = " " if len(names) <= WIDE_COLUMNS else "<br>"
     heads = [
-        f"<span style='color:{colour(int(name))}'>●</span>{between}<b>{name}</b>" for name in names
+        f"<span style='color:{segment_colour(int(name))}'>●</span>{between}<b>{name}</b>"
+        for name in names
     ]
     return {
         "tickmode": "array",
@@ -88,11 +98,13 @@ def _heads(names: list[str]) -> dict[str, Any]:
 
 def _note(found: Contrasts) -> str:
     values = np.nan_to_num(found.values)
-    _, segment = furthest(values)
+    _, segment = furthest_cell(values)
     if not _largest(found) >= 0.05:
         return "Every segment is like the average customer in these features."
     rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]
-    parts = [f"{signed(float(values[i, segment]))} in {brief(found.titles[i])}" for i in rows]
+    parts = [
+        f"{signed_number(float(values[i, segment]))} in {short_title(found.titles[i])}" for i in rows
+    ]
     return f"Segment {found.numbers[segment]} differs most from the average customer: {' and '.join(parts)}."
 
 

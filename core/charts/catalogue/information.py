@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 
 from core.charts import curves
-from core.charts.curves import best
-from core.charts.method_evidence import evidence, gaps, missing
-from core.charts.theme import ACCENT, MUTED, figure
+from core.charts.curves import best_marker
+from core.charts.method_evidence import curve_values, method_arrays, missing_method_figure
+from core.charts.theme import ACCENT, MUTED, build_figure
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.model.sweep import Sweep
@@ -21,36 +21,36 @@ BESIDE = 42  # pixels on the right for the names of the lines
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """Both criteria, the lowest BIC and the current setting marked."""
-    found, sweep = evidence(analysis, "bic", "aic"), analysis.sweep
+    found, sweep = method_arrays(analysis, "bic", "aic"), analysis.sweep
     if found is None:
-        return missing(TITLE, "Gaussian mixture")
+        return missing_method_figure(TITLE, "Gaussian mixture")
     bic, aic = found
     settings, at = list(sweep.settings), sweep.at(setting)
     chosen = sweep.suggestion.chosen
     bic_hover = HOVER.format("BIC")
-    layout = curves.axes(analysis, setting, settings, "Criterion")
-    return figure(
+    layout = curves.curve_axes(analysis, setting, settings, "Criterion")
+    return build_figure(
         [
-            curves.line(settings, gaps(aic), MUTED, HOVER.format("AIC")),
-            curves.line(settings, gaps(bic), ACCENT, bic_hover),
-            best(chosen, gaps(bic)[sweep.at(chosen)], "BIC suggests this"),
-            curves.current(setting, gaps(bic)[at], ACCENT, bic_hover),
+            curves.curve_line(settings, curve_values(aic), MUTED, HOVER.format("AIC")),
+            curves.curve_line(settings, curve_values(bic), ACCENT, bic_hover),
+            best_marker(chosen, curve_values(bic)[sweep.at(chosen)], "BIC suggests this"),
+            curves.current_marker(setting, curve_values(bic)[at], ACCENT, bic_hover),
         ],
         _title(sweep, bic),
         "information criteria by k, lower is better",
         _note(sweep, aic),
         margin={"l": 12, "r": BESIDE, "t": 12, "b": 12},
         annotations=[
-            _named("BIC", settings[-1], bic, ACCENT, "bottom"),
-            _named("AIC", settings[-1], aic, MUTED, "top"),
+            _line_name("BIC", settings[-1], bic, ACCENT, "bottom"),
+            _line_name("AIC", settings[-1], aic, MUTED, "top"),
         ],
         **layout,
     )
 
 
-def _named(name: str, x: float, curve: Floats, colour: str, yanchor: str) -> dict[str, Any]:
+def _line_name(name: str, x: float, curve: Floats, colour: str, yanchor: str) -> dict[str, Any]:
     """The line's name behind its end; BIC always ends above AIC."""
-    end = {"x": x, "y": gaps(curve)[-1], "xanchor": "left", "yanchor": yanchor, "xshift": 12}
+    end = {"x": x, "y": curve_values(curve)[-1], "xanchor": "left", "yanchor": yanchor, "xshift": 12}
     return {"text": name, "showarrow": False, "font": {"color": colour, "size": 11}, **end}
 
 

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from core.charts import curves
-from core.charts.curves import best
-from core.charts.method_evidence import evidence, missing
-from core.charts.theme import ACCENT, axis, dashed, figure
+from core.charts.curves import best_marker
+from core.charts.method_evidence import method_arrays, missing_method_figure
+from core.charts.theme import ACCENT, axis, build_figure, dashed_line
 from core.model.analysis import Analysis
 from core.model.base import Floats
 from core.plugins import ChartSpec
-from core.text.wording import count, percent
+from core.text.wording import format_count, format_percent
 
 TITLE = "Distance to neighbours"
 HOVER = "%{x:.0%} of customers have<br>their neighbours within %{y:.3~g}<extra></extra>"
@@ -21,29 +21,29 @@ SKEWED = 10  # times the median: from this largest distance on the scale is loga
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve of all customers, its bend, and the current eps as a line across."""
-    found, sweep = evidence(analysis, "k_distance", "k_share"), analysis.sweep
+    found, sweep = method_arrays(analysis, "k_distance", "k_share"), analysis.sweep
     if found is None:
-        return missing(TITLE, "DBSCAN")
+        return missing_method_figure(TITLE, "DBSCAN")
     distance, share = found
     chosen = sweep.suggestion.chosen
     dense = float(np.interp(setting, distance, share))
-    return figure(
+    return build_figure(
         [
-            _line(share, distance),
-            best(float(np.interp(chosen, distance, share)), chosen, "Suggested here"),
-            curves.current(dense, setting, ACCENT, f"eps = {setting:.4g}<extra></extra>"),
+            _curve_trace(share, distance),
+            best_marker(float(np.interp(chosen, distance, share)), chosen, "Suggested here"),
+            curves.current_marker(dense, setting, ACCENT, f"eps = {setting:.4g}<extra></extra>"),
         ],
         f"The curve suggests eps = {chosen:.4g}",
         "distance within which customers have enough neighbours",
         _note(analysis, setting, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},
         xaxis=axis("Share of customers", tickformat=".0%", nticks=6, showgrid=False, range=[0, 1.01]),
-        yaxis=axis("Distance", **_scale(distance, sweep.settings)),
-        shapes=[dashed(x0=0, x1=1, xref="paper", y0=setting, y1=setting, yref="y", layer="below")],
+        yaxis=axis("Distance", **_distance_axis(distance, sweep.settings)),
+        shapes=[dashed_line(x0=0, x1=1, xref="paper", y0=setting, y1=setting, yref="y", layer="below")],
     )
 
 
-def _line(share: Floats, distance: Floats) -> dict[str, Any]:
+def _curve_trace(share: Floats, distance: Floats) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -54,7 +54,7 @@ def _line(share: Floats, distance: Floats) -> dict[str, Any]:
     }
 
 
-def _scale(distance: Floats, settings: tuple[float, ...]) -> dict[str, Any]:
+def _distance_axis(distance: Floats, settings: tuple[float, ...]) -> dict[str, Any]:
     """The axis, the same at every setting; logarithmic where few distances would dwarf the rest."""
     low, high = min(distance[0], *settings), max(distance[-1], *settings)
     if low <= 0 or high <= SKEWED * np.median(distance):
@@ -66,10 +66,10 @@ def _scale(distance: Floats, settings: tuple[float, ...]) -> dict[str, Any]:
 def _note(analysis: Analysis, setting: float, dense: float) -> str:
     score = analysis.sweep.scores[analysis.sweep.at(setting)]
     noise = score.noise / len(analysis.customers.frame)
-    segments = count(len(score.sizes), "segment")
+    segments = format_count(len(score.sizes), "segment")
     return (
-        f"At {setting:.4g}, {percent(dense)} of customers have enough neighbours: "
-        f"{segments}, {percent(noise)} noise."
+        f"At {setting:.4g}, {format_percent(dense)} of customers have enough neighbours: "
+        f"{segments}, {format_percent(noise)} noise."
     )
 
 

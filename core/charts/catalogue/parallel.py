@@ -5,15 +5,23 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.axes import Scale, scale_of
-from core.charts.contrasts import groups, leading
-from core.charts.labels import tick_labels, title_of
-from core.charts.points import thinned
-from core.charts.theme import FONT, SURFACE, TEXT, colour, colour_bar, empty, figure
+from core.charts.axes import Scale, feature_scale
+from core.charts.contrasts import groups, leading_features
+from core.charts.labels import feature_title, tick_labels
+from core.charts.points import thin_rows
+from core.charts.theme import (
+    FONT,
+    SURFACE,
+    TEXT,
+    build_figure,
+    colour_bar,
+    empty_figure,
+    segment_colour,
+)
 from core.model.analysis import Analysis
 from core.model.base import NOISE, Floats, Integers
 from core.plugins import ChartSpec
-from core.text.wording import brief, percent, whole
+from core.text.wording import format_integer, format_percent, short_title
 
 MOST_FEATURES, FEWEST_FEATURES = 5, 2
 KNOWN = 0.9  # share of the customers that must have a feature
@@ -22,16 +30,18 @@ MOST_CUSTOMERS = 600
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """Parallel coordinates of customers without a missing value, coloured by segment."""
-    names, scarce = _by_knowledge(analysis, setting)
+    names, scarce = _known_features(analysis, setting)
     found = groups(analysis, setting)
-    rows = _complete(analysis, names)
+    rows = _complete_rows(analysis, names)
     rows = rows[found.labels[rows] != NOISE]
-    rows = thinned(rows, found.labels[rows], MOST_CUSTOMERS)
-    subtitle = _drawn(len(rows), len(analysis.customers.frame))
+    rows = thin_rows(rows, found.labels[rows], MOST_CUSTOMERS)
+    subtitle = _drawn_subtitle(len(rows), len(analysis.customers.frame))
     if len(names) < FEWEST_FEATURES or not len(rows):
         sentence = "Choose two features or more that are numbers and known for nearly all customers."
-        return empty("How do the segments run?", subtitle, sentence + _left_out(analysis, scarce))
-    return figure(
+        return empty_figure(
+            "How do the segments run?", subtitle, sentence + _left_out_note(analysis, scarce)
+        )
+    return build_figure(
         [
             _lines(
                 analysis,
@@ -41,33 +51,37 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
                 sorted(found.numbers),
             )
         ],
-        f"{brief(title_of(analysis, names[0]))} tells the segments apart most",
+        f"{short_title(feature_title(analysis, names[0]))} tells the segments apart most",
         subtitle,
-        _note(len(rows) < len(analysis.customers.frame)) + _left_out(analysis, scarce),
+        _note(len(rows) < len(analysis.customers.frame)) + _left_out_note(analysis, scarce),
         paper_bgcolor=SURFACE,  # plotly outlines the numbers on the lines in it
         margin={"l": 34, "r": 40, "t": 52, "b": 12},
     )
 
 
-def _by_knowledge(analysis: Analysis, setting: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _known_features(analysis: Analysis, setting: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The leading features among those that nearly all shown customers have, as a line needs them all;
     and the features that too few have."""
     known = analysis.customers.frame.iloc[analysis.shown].notna().mean()
-    names = leading(analysis, setting, len(known))
+    names = leading_features(analysis, setting, len(known))
     often = tuple(name for name in names if known[name] >= KNOWN)
     return often[:MOST_FEATURES], tuple(name for name in names if known[name] < KNOWN)
 
 
-def _left_out(analysis: Analysis, scarce: Sequence[str]) -> str:
+def _left_out_note(analysis: Analysis, scarce: Sequence[str]) -> str:
     """A sentence that names the features that too few customers have; empty where there are none."""
     if not scarce:
         return ""
-    titles = ", ".join(brief(title_of(analysis, name)) for name in scarce)
-    return f" Left out, as under {percent(KNOWN)} of customers have them: {titles}."
+    titles = ", ".join(short_title(feature_title(analysis, name)) for name in scarce)
+    return f" Left out, as under {format_percent(KNOWN)} of customers have them: {titles}."
 
 
-def _drawn(customers: int, total: int) -> str:
-    part = f"all {whole(total)}" if customers == total else f"{whole(customers)} of {whole(total)}"
+def _drawn_subtitle(customers: int, total: int) -> str:
+    part = (
+        f"all {format_integer(total)}"
+        if customers == total
+        else f"{format_integer(customers)} of {format_integer(total)}"
+    )
     return f"{part} customers"
 
 
@@ -76,7 +90,7 @@ def _note(sampled: bool) -> str:
     return f"A line is {who} without missing values; skewed axes are logarithmic. Drag along one to filter."
 
 
-def _complete(analysis: Analysis, names: tuple[str, ...]) -> Integers:
+def _complete_rows(analysis: Analysis, names: tuple[str, ...]) -> Integers:
     shown = analysis.customers.frame[list(names)].iloc[analysis.shown]
     return analysis.shown[shown.notna().to_numpy().all(axis=1)]
 
@@ -85,15 +99,15 @@ def _lines(
     analysis: Analysis, names: tuple[str, ...], rows: Integers, labels: Integers, numbers: Sequence[int]
 ) -> dict[str, Any]:
     frame = analysis.customers.frame
-    shown = tick_labels([title_of(analysis, name) for name in names], 9, 3)
+    shown = tick_labels([feature_title(analysis, name) for name in names], 9, 3)
     axes = [
-        _dimension(label, frame[name].to_numpy(float)[rows], scale_of(analysis, name))
+        _dimension(label, frame[name].to_numpy(float)[rows], feature_scale(analysis, name))
         for label, name in zip(shown, names, strict=True)
     ]
     return {
         "type": "parcoords",
         "dimensions": axes,
-        "line": {"color": labels + 1, **_steps(numbers)},
+        "line": {"color": labels + 1, **_step_colours(numbers)},
         "labelangle": 0,
         "labelfont": {"color": TEXT, "family": FONT, "size": 10},
         "tickfont": {"color": TEXT, "family": FONT, "size": 10},
@@ -110,11 +124,11 @@ def _dimension(label: str, values: Floats, scale: Scale) -> dict[str, Any]:
     return {"label": label, "values": drawn, "range": ends if high > low else [low, low + 1], **ticks}
 
 
-def _steps(numbers: Sequence[int]) -> dict[str, Any]:
+def _step_colours(numbers: Sequence[int]) -> dict[str, Any]:
     """A colour scale of one flat step a segment."""
     segments = len(numbers)
     edges = np.linspace(0, 1, segments + 1).tolist()
-    scale = [[edge, colour(own)] for i, own in enumerate(numbers) for edge in edges[i : i + 2]]
+    scale = [[edge, segment_colour(own)] for i, own in enumerate(numbers) for edge in edges[i : i + 2]]
     ticks = {
         "tickmode": "array",
         "tickvals": list(range(1, segments + 1)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts import criterion_curves
-from core.charts.theme import axis, dashed, empty, figure
+from core.charts.theme import axis, build_figure, dashed_line, empty_figure
 from core.model.analysis import Analysis
 from core.model.verdict import Criterion
 from core.plugins import ChartSpec
@@ -18,15 +18,15 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """The strengths with one standard error each way, the bound and the largest number above it."""
     trust = analysis.trust
     if trust is None or trust.criteria is None:
-        return empty(TITLE, SUBTITLE, criterion_curves.NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
     found = trust.criteria.strength
-    placed = criterion_curves.axes(found, analysis, setting)
-    bound = dashed(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")
-    return figure(
-        criterion_curves.traces(found, analysis, setting, "Strength"),
+    placed = criterion_curves.criterion_axes(found, analysis, setting)
+    bound = dashed_line(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")
+    return build_figure(
+        criterion_curves.criterion_traces(found, analysis, setting, "Strength"),
         _title(found),
         SUBTITLE,
-        criterion_curves.note(
+        criterion_curves.criterion_note(
             found,
             f"Above the line of {STRONG} one half foretells the other. Bars are one standard error.",
         ),

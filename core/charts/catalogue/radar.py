@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from core.charts.axes import round_step
-from core.charts.contrasts import SUBTITLE, Contrasts, contrasts, finding
+from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, contrasts
 from core.charts.labels import tick_labels
-from core.charts.theme import LINE, MUTED, TEXT, colour, empty, figure, key
+from core.charts.theme import LINE, MUTED, TEXT, build_figure, empty_figure, segment_colour, segment_key
 from core.model.analysis import Analysis
 from core.plugins import ChartSpec
 
@@ -26,12 +26,12 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     found = contrasts(analysis, setting, MOST_FEATURES)
     if len(found.titles) < FEWEST_FEATURES:
         sentence = "A radar needs three features or more. Choose the heat map or the bars."
-        return empty("What sets each segment apart?", SUBTITLE, sentence)
-    above = key(found.numbers, right=AROUND["r"] - 12)
+        return empty_figure("What sets each segment apart?", SUBTITLE, sentence)
+    above = segment_key(found.numbers, right=AROUND["r"] - 12)
     above["annotations"][0]["yshift"] += ROOM
-    return figure(
-        [*(_polygon(found, i) for i in range(found.values.shape[1])), _average(found)],
-        finding(found),
+    return build_figure(
+        [*(_polygon(found, i) for i in range(found.values.shape[1])), _average_trace(found)],
+        contrast_title(found),
         SUBTITLE,
         "A corner further out is higher than the average customer, which is the dashed line."
         + found.caveats,
@@ -45,7 +45,7 @@ def _corners(found: Contrasts) -> list[str]:
     return [*corners, corners[0]]
 
 
-def _average(found: Contrasts) -> dict[str, Any]:
+def _average_trace(found: Contrasts) -> dict[str, Any]:
     return {
         "type": "scatterpolar",
         "mode": "lines",
@@ -66,7 +66,7 @@ def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
         "theta": _corners(found),
         "r": np.append(values, values[0]),
         "text": [*found.titles, found.titles[0]],
-        "line": {"color": colour(number), "width": 2},
+        "line": {"color": segment_colour(number), "width": 2},
         "marker": {"size": 5},
         "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{r:+.2f}} standard deviations"
         "<extra></extra>",

@@ -4,15 +4,22 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.charts.axes import Scale, scale_of
-from core.charts.contrasts import groups, leading
-from core.charts.labels import of_all, segment, tick_labels, title_of
-from core.charts.points import thinned
-from core.charts.theme import axis, colour, empty, figure, key, marker
+from core.charts.axes import Scale, feature_scale
+from core.charts.contrasts import groups, leading_features
+from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
+from core.charts.points import thin_rows
+from core.charts.theme import (
+    axis,
+    build_figure,
+    empty_figure,
+    segment_colour,
+    segment_key,
+    segment_marker,
+)
 from core.model.analysis import Analysis
 from core.model.base import NOISE, Integers
 from core.plugins import ChartSpec
-from core.text.wording import brief, count, whole
+from core.text.wording import format_count, format_integer, short_title
 
 MOST_FEATURES = 5
 MOST_CUSTOMERS = 2000
@@ -23,22 +30,22 @@ TITLE = "Which pair of features separates best?"
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A scatter plot a pair of at most five features in original units, coloured by segment."""
-    names = leading(analysis, setting, MOST_FEATURES)
+    names = leading_features(analysis, setting, MOST_FEATURES)
     found = groups(analysis, setting)
-    rows = thinned(analysis.shown, found.labels[analysis.shown], MOST_CUSTOMERS)
-    scales = [scale_of(analysis, name) for name in names]
+    rows = thin_rows(analysis.shown, found.labels[analysis.shown], MOST_CUSTOMERS)
+    scales = [feature_scale(analysis, name) for name in names]
     subtitle = _subtitle(scales, len(rows), analysis)
     if len(names) < 2:
-        return empty(TITLE, subtitle, "Choose two features that are numbers.")
+        return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
     labels = [*([NOISE] if (found.labels[rows] == NOISE).any() else []), *range(len(found.sizes))]
     parts = [(found.number(label), rows[found.labels[rows] == label]) for label in labels]
-    return figure(
-        [_points(analysis, names, scales, *part) for part in parts],
+    return build_figure(
+        [_point_trace(analysis, names, scales, *part) for part in parts],
         TITLE,
         subtitle,
         _note(analysis, names, len(rows) < len(found.labels)),
         **_axes(analysis, names, scales),
-        **key(sorted(found.numbers)),
+        **segment_key(sorted(found.numbers)),
         dragmode="select",
         hovermode="closest",
     )
@@ -46,40 +53,44 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
 
 def _subtitle(scales: Sequence[Scale], drawn: int, analysis: Analysis) -> str:
     total = len(analysis.customers.frame)
-    who = of_all(drawn, analysis) if drawn == total else f"{whole(drawn)} of {whole(total)}"
+    who = (
+        describe_drawn(drawn, analysis)
+        if drawn == total
+        else f"{format_integer(drawn)} of {format_integer(total)}"
+    )
     return f"{who} · log scale if skewed" if any(scale.is_log for scale in scales) else who
 
 
-def _points(
+def _point_trace(
     analysis: Analysis, names: tuple[str, ...], scales: Sequence[Scale], number: int, rows: Integers
 ) -> dict[str, Any]:
     values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
-    titles = [title_of(analysis, name) for name in names]
-    says = "".join(f"<br>{brief(t)} %{{customdata[{j}]:,.4~r}}" for j, t in enumerate(titles))
+    titles = [feature_title(analysis, name) for name in names]
+    says = "".join(f"<br>{short_title(t)} %{{customdata[{j}]:,.4~r}}" for j, t in enumerate(titles))
     return {
         "type": "splom",
         "name": str(number),
         "meta": {"segment": number},
         "dimensions": [
             {"label": name, "values": scale.place(column)}
-            for name, scale, column in zip(_labels(titles), scales, values.T, strict=True)
+            for name, scale, column in zip(_cell_labels(titles), scales, values.T, strict=True)
         ],
         "text": analysis.customers.frame.index.to_numpy()[rows].astype(str),
         "customdata": values,
         "diagonal": {"visible": False},
         "showupperhalf": False,
         "marker": {
-            "color": colour(number),
-            "symbol": marker(number),
+            "color": segment_colour(number),
+            "symbol": segment_marker(number),
             "size": 4,
             "opacity": 0.6,
             "line": {"width": 0},
         },
-        "hovertemplate": f"<b>{segment(number)}</b><br>Customer %{{text}}{says}<extra></extra>",
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>Customer %{{text}}{says}<extra></extra>",
     }
 
 
-def _labels(titles: Sequence[str]) -> list[str]:
+def _cell_labels(titles: Sequence[str]) -> list[str]:
     """Titles in lines no longer than a cell of the narrowest card, broken after spaces and underscores."""
     width = ROOM // (len(titles) - 1)
     shown = [label.replace("<br>", " ") for label in tick_labels(titles, 2 * width)]
@@ -103,9 +114,9 @@ def _axes(
 
 def _note(analysis: Analysis, names: tuple[str, ...], sampled: bool) -> str:
     of = len(analysis.prepared.features)
-    titles = ", ".join(title_of(analysis, name) for name in names)
+    titles = ", ".join(feature_title(analysis, name) for name in names)
     sample = " Points are a stratified sample." if sampled else ""
-    return f"The most distinguishing of {count(of, 'feature')}: {titles}.{sample}"
+    return f"The most distinguishing of {format_count(of, 'feature')}: {titles}.{sample}"
 
 
 SPEC = ChartSpec(

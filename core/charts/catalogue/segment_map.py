@@ -7,14 +7,23 @@ import numpy as np
 import pandas as pd
 
 from core.charts import feature_colour
-from core.charts.contrasts import contrasts, groups, scarce, spread
-from core.charts.labels import of_all, segment
-from core.charts.points import drawn
-from core.charts.theme import LINE, MUTED, SURFACE, TEXT, axis, colour, figure, marker
+from core.charts.contrasts import contrasts, eta_squared, groups, scarcity_note
+from core.charts.labels import default_segment_name, describe_drawn
+from core.charts.points import drawn_customers
+from core.charts.theme import (
+    LINE,
+    MUTED,
+    SURFACE,
+    TEXT,
+    axis,
+    build_figure,
+    segment_colour,
+    segment_marker,
+)
 from core.model.analysis import Analysis
 from core.model.base import NOISE, Floats, Integers
 from core.plugins import ChartSpec, Param, lookup
-from core.text.wording import brief, count, whole
+from core.text.wording import format_count, format_integer, short_title
 
 LETTERS = ("x", "y", "z")
 CAMERA = {"eye": {"x": 1.4, "y": 1.15, "z": 0.6}, "center": {"x": 0, "y": 0, "z": -0.2}}
@@ -31,7 +40,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """
     depth = DIMENSIONS.check(options.get("dimensions", 2))
     feature = options.get("colour", "segment")
-    rows, points = drawn(analysis)
+    rows, points = drawn_customers(analysis)
     found = groups(analysis, setting)
     labels, segments = found.labels[rows], len(found.sizes)
     cloud = _Cloud(analysis, rows, points[:, :depth], bool(options.get("bare")))
@@ -42,14 +51,18 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
             for i in present
         ]
     else:
-        traces = [feature_colour.styled(cloud.trace(np.ones(len(rows), bool)), analysis, feature, rows)]
+        traces = [
+            feature_colour.colour_by_feature(
+                cloud.trace(np.ones(len(rows), bool)), analysis, feature, rows
+            )
+        ]
     centres = _centres(analysis, setting, depth)
-    return figure(
+    return build_figure(
         [*traces, centres],
         _title(analysis, setting),
         _subtitle(analysis, depth, len(rows)),
         _note(analysis, feature, depth, segments - len(centres["text"])),
-        **(_space(analysis, centres) if depth == 3 else _flat(analysis, centres)),
+        **(_space_layout(analysis, centres) if depth == 3 else _flat_layout(analysis, centres)),
         hovermode="closest",
     )
 
@@ -74,12 +87,12 @@ class _Cloud:
 
 
 def _segment_style(number: int, drawn_points: int, depth: int) -> dict[str, Any]:
-    shade, shape = colour(number), marker(number)
+    shade, shape = segment_colour(number), segment_marker(number)
     return {
-        "name": segment(number),
+        "name": default_segment_name(number),
         "meta": {"segment": number, "points": True},
         "marker": {"color": shade, "symbol": shape, **point_style(drawn_points, depth)},
-        "hovertemplate": f"<b>{segment(number)}</b><br>Customer %{{text}}<extra></extra>",
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>Customer %{{text}}<extra></extra>",
     }
 
 
@@ -107,7 +120,7 @@ def _centres(analysis: Analysis, setting: float, depth: int) -> dict[str, Any]:
         **dict(zip(LETTERS, centres, strict=False)),
         "text": [str(numbers[i]) for i in present],
         "hovertemplate": "Centre of segment %{text}<extra></extra>",
-        **_discs([colour(numbers[i]) for i in present], depth),
+        **_discs([segment_colour(numbers[i]) for i in present], depth),
     }
 
 
@@ -124,23 +137,24 @@ def _discs(colours: list[str], depth: int) -> dict[str, Any]:
     }
 
 
-def _flat(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
+def _flat_layout(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
     """Axes and the centres' numbers, as text above the points: a lasso would hide a trace's own."""
     x, y = (axis(name, showticklabels=False) for name in analysis.projection.axes[:2])
     numbers = [
-        _number(text, at) for text, *at in zip(centres["text"], centres["x"], centres["y"], strict=True)
+        _centre_label(text, at)
+        for text, *at in zip(centres["text"], centres["x"], centres["y"], strict=True)
     ]
     return {"xaxis": x, "yaxis": y, "dragmode": "pan", "annotations": numbers}
 
 
-def _space(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
+def _space_layout(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, Any]:
     style = {"gridcolor": LINE, "zeroline": False, "showticklabels": False, "showbackground": False}
     axes = [
         {"title": {"text": _short_axis(name), "font": {"color": MUTED, "size": 12}}, **style}
         for name in analysis.projection.axes
     ]
     numbers = [
-        _number(text, at) | _box(shade)
+        _centre_label(text, at) | _label_box(shade)
         for text, shade, *at in zip(
             centres["text"], centres["marker"]["color"], *(centres[c] for c in LETTERS), strict=True
         )
@@ -155,7 +169,7 @@ def _short_axis(name: str) -> str:
     return name.replace(" of variance", "")
 
 
-def _number(text: str, at: Sequence[float]) -> dict[str, Any]:
+def _centre_label(text: str, at: Sequence[float]) -> dict[str, Any]:
     return {
         **dict(zip(LETTERS, map(float, at), strict=False)),
         "text": f"<b>{text}</b>",
@@ -164,56 +178,56 @@ def _number(text: str, at: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _box(shade: str) -> dict[str, Any]:
+def _label_box(shade: str) -> dict[str, Any]:
     return {"bgcolor": SURFACE, "bordercolor": shade, "borderwidth": 2, "borderpad": 3}
 
 
 def _title(analysis: Analysis, setting: float) -> str:
     found = contrasts(analysis, setting, 2)
-    best = np.argsort(-spread(found.values, found.sizes), kind="stable")[:2]
-    names = " and ".join(brief(found.titles[i], 22) for i in best)
-    start = count(len(found.sizes), "segment")
+    best = np.argsort(-eta_squared(found.values, found.sizes), kind="stable")[:2]
+    names = " and ".join(short_title(found.titles[i], 22) for i in best)
+    start = format_count(len(found.sizes), "segment")
     return f"{start} differ most by {names}" if names and len(found.sizes) > 1 else start
 
 
 def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
     prepared = analysis.prepared
-    features = count(len(prepared.features), "feature")
+    features = format_count(len(prepared.features), "feature")
     if prepared.mixed:
-        features = f"{count(len(prepared.columns), 'component')} of {features}"
+        features = f"{format_count(len(prepared.columns), 'component')} of {features}"
     reducer = lookup("core.segment.projections", analysis.recipe.reducer).title
-    return f"{depth}-D {reducer} of {features} · {of_all(points, analysis)}"
+    return f"{depth}-D {reducer} of {features} · {describe_drawn(points, analysis)}"
 
 
 def _note(analysis: Analysis, feature: str, depth: int, absent: int) -> str:
     if depth == 3 and not analysis.projection.axes[2]:
         return _flat_note(analysis)
     marks = "numbered discs" if depth == 2 else "numbers in boxes"
-    start = _start(analysis, feature)
-    known = scarce(analysis, () if feature == "segment" else (feature,))
-    return f"{start}; {marks} are segment centres{_arranged(analysis, absent)}.{known}"
+    start = _note_start(analysis, feature)
+    known = scarcity_note(analysis, () if feature == "segment" else (feature,))
+    return f"{start}; {marks} are segment centres{_arranged_note(analysis, absent)}.{known}"
 
 
 def _flat_note(analysis: Analysis) -> str:
     if analysis.projection.variance_ratio is None:
         return "This view has two dimensions; under More choices it can have a third."
     found = len(analysis.projection.variance_ratio)
-    return f"There is no third direction: these features have {count(found, 'component')}."
+    return f"There is no third direction: these features have {format_count(found, 'component')}."
 
 
-def _start(analysis: Analysis, feature: str) -> str:
+def _note_start(analysis: Analysis, feature: str) -> str:
     if feature != "segment" and pd.api.types.is_numeric_dtype(analysis.customers.frame[feature]):
         return "The colours end at the 2nd and 98th percentile"
     return "Each point is a customer"
 
 
-def _arranged(analysis: Analysis, absent: int) -> str:
+def _arranged_note(analysis: Analysis, absent: int) -> str:
     """What the centres leave out where only a sample of the customers has a place on the map."""
     placed = len(analysis.projection.rows)
     if placed == len(analysis.customers.frame):
         return ""
-    missing = f"; {count(absent, 'segment')} without any of them" if absent else ""
-    return f" of the {whole(placed)} customers that are arranged{missing}"
+    missing = f"; {format_count(absent, 'segment')} without any of them" if absent else ""
+    return f" of the {format_integer(placed)} customers that are arranged{missing}"
 
 
 SPEC = ChartSpec(

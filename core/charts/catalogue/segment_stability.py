@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts.labels import NOT_YET, segment
-from core.charts.theme import axis, colour, dashed, empty, figure
+from core.charts.labels import STABILITY_NOT_YET, default_segment_name
+from core.charts.theme import axis, build_figure, dashed_line, empty_figure, segment_colour
 from core.model.analysis import Analysis
 from core.plugins import ChartSpec
 from core.text.wording import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
@@ -18,13 +18,13 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """A bar a segment against the bounds of Hennig (2007)."""
     at, trust = analysis.sweep.at(setting), analysis.trust
     if trust is None:
-        return empty(TITLE, SUBTITLE, NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
     order, values = analysis.sweep.order(setting), trust.jaccard[at]
     if not values:
-        return empty(TITLE, SUBTITLE, trust.sentences[at])
+        return empty_figure(TITLE, SUBTITLE, trust.sentences[at])
     numbers = analysis.sweep.numbers[at]
     names = [str(numbers[label]) for label in order]
-    return figure(
+    return build_figure(
         [_bar(numbers[label], values[label], trust.words[at][label]) for label in order],
         _title(values),
         SUBTITLE,
@@ -36,7 +36,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         yaxis=axis(
             "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
         ),
-        shapes=[dashed(x0=bound, x1=bound, xref="x", y0=0, y1=1, yref="paper") for bound in BANDS],
+        shapes=[dashed_line(x0=bound, x1=bound, xref="x", y0=0, y1=1, yref="paper") for bound in BANDS],
     )
 
 
@@ -44,7 +44,7 @@ def _bar(number: int, value: float, word: str) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": segment(number),
+        "name": default_segment_name(number),
         "meta": {"segment": number},
         "x": [value],
         "y": [str(number)],
@@ -52,8 +52,8 @@ def _bar(number: int, value: float, word: str) -> dict[str, Any]:
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {"color": colour(number)},
-        "hovertemplate": f"<b>{segment(number)}</b><br>%{{text}}<extra></extra>",
+        "marker": {"color": segment_colour(number)},
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>%{{text}}<extra></extra>",
     }
 
 

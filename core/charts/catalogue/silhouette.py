@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.charts import curves
-from core.charts.labels import noise_left_out
-from core.charts.theme import MUTED, OK, empty, figure
+from core.charts.labels import noise_note
+from core.charts.theme import MUTED, OK, build_figure, empty_figure
 from core.model.analysis import Analysis
 from core.model.sweep import Sweep
 from core.plugins import ChartSpec
-from core.text.wording import silhouette_words, whole
+from core.text.wording import format_integer, silhouette_words
 
 HOVER = "%{x} segments<br>Silhouette %{y:.3f}<extra></extra>"
 HOVER_AT = "At %{x:.4~g}<br>Silhouette %{y:.3f}<extra></extra>"
@@ -20,16 +20,18 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     sweep = analysis.sweep
     values = {k: s.silhouette for k, s in zip(sweep.settings, sweep.scores, strict=True)}
     if not any(value is not None for value in values.values()):
-        return empty("Silhouette", _subtitle(analysis), "The silhouette needs two segments or more.")
+        return empty_figure(
+            "Silhouette", _subtitle(analysis), "The silhouette needs two segments or more."
+        )
     hover = HOVER if sweep.counts else HOVER_AT
-    line = curves.line(list(values), list(values.values()), OK, hover)
-    noise = noise_left_out(sweep.scores[sweep.at(setting)].noise)
-    return figure(
-        [line | _errors(sweep), curves.current(setting, values[setting], OK, hover)],
+    line = curves.curve_line(list(values), list(values.values()), OK, hover)
+    noise = noise_note(sweep.scores[sweep.at(setting)].noise)
+    return build_figure(
+        [line | _errors(sweep), curves.current_marker(setting, values[setting], OK, hover)],
         _title(values),
         _subtitle(analysis),
         _note(setting, values[setting]) + noise,
-        **curves.axes(analysis, setting, list(values), "Mean silhouette", tickformat=".2f"),
+        **curves.curve_axes(analysis, setting, list(values), "Mean silhouette", tickformat=".2f"),
     )
 
 
@@ -49,9 +51,9 @@ def _title(values: Mapping[float, float | None]) -> str:
 def _subtitle(analysis: Analysis) -> str:
     sampled, total = len(analysis.sweep.sampled), len(analysis.customers.frame)
     if sampled == total:
-        by = "k" if analysis.sweep.counts else curves.swept_title(analysis).lower()
+        by = "k" if analysis.sweep.counts else curves.setting_axis_title(analysis).lower()
         return f"mean by {by}, all customers"
-    return f"{whole(sampled)} sampled; bars are two standard errors"
+    return f"{format_integer(sampled)} sampled; bars are two standard errors"
 
 
 def _note(setting: float, value: float | None) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts.labels import segment
-from core.charts.theme import axis, colour, figure
+from core.charts.labels import default_segment_name
+from core.charts.theme import axis, build_figure, segment_colour
 from core.model.analysis import Analysis
 from core.model.base import NOISE
 from core.plugins import ChartSpec
-from core.text.wording import count, percent, percent_beside, whole
+from core.text.wording import format_count, format_integer, format_percent, format_percent_below
 
 SMALL = 0.05
 
@@ -20,11 +20,11 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     total = sum(found.sizes) + found.noise
     sizes = {numbers[label]: found.sizes[label] for label in swept.order(setting)}
     bars = sizes | ({NOISE + 1: found.noise} if found.noise else {})
-    names = list(map(_name, bars))
-    return figure(
+    names = list(map(_tick_name, bars))
+    return build_figure(
         [_bar(number, size, size / total) for number, size in bars.items()],
-        f"The largest segment holds {percent(max(found.sizes, default=0) / total)} of customers",
-        f"customers by segment · all {count(total, 'customer')}",
+        f"The largest segment holds {format_percent(max(found.sizes, default=0) / total)} of customers",
+        f"customers by segment · all {format_count(total, 'customer')}",
         _note(sizes, total),
         barmode="overlay",
         bargap=0.3,
@@ -35,7 +35,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     )
 
 
-def _name(number: int) -> str:
+def _tick_name(number: int) -> str:
     return "Noise" if number == NOISE + 1 else str(number)
 
 
@@ -43,16 +43,16 @@ def _bar(number: int, size: int, share: float) -> dict[str, Any]:
     return {
         "type": "bar",
         "orientation": "h",
-        "name": segment(number),
+        "name": default_segment_name(number),
         "meta": {"segment": number},
         "x": [size],
-        "y": [_name(number)],
-        "text": [f"{whole(size)} · {percent_beside(share, SMALL)}"],
+        "y": [_tick_name(number)],
+        "text": [f"{format_integer(size)} · {format_percent_below(share, SMALL)}"],
         "textposition": "outside",
         "constraintext": "none",
         "cliponaxis": False,
-        "marker": {"color": colour(number)},
-        "hovertemplate": f"<b>{segment(number)}</b><br>%{{text}}<extra></extra>",
+        "marker": {"color": segment_colour(number)},
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>%{{text}}<extra></extra>",
     }
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import NOT_YET
-from core.charts.theme import ACCENT, MUTED, axis, dashed, empty, figure
+from core.charts.labels import STABILITY_NOT_YET
+from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line, empty_figure
 from core.model.analysis import Analysis
-from core.model.verdict import Trust
+from core.model.verdict import Verdicts
 from core.plugins import ChartSpec
 from core.segment.methods import algorithm
 from core.text.wording import REPRODUCIBLE
@@ -21,23 +21,23 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """A box a setting over the pairs of resamples (Dolnicar and Leisch 2010)."""
     trust, swept = analysis.trust, analysis.sweep
     if trust is None:
-        return empty(TITLE, SUBTITLE, NOT_YET)
+        return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
     if not trust.ks:
-        return empty(TITLE, SUBTITLE, trust.sentences[swept.at(setting)])
+        return empty_figure(TITLE, SUBTITLE, trust.sentences[swept.at(setting)])
     what = "Segments (k)" if swept.counts else algorithm(analysis.recipe.algorithm).slider.title
     names = [f"{k:g}" for k in trust.ks]
-    return figure(
+    return build_figure(
         [_box(trust, i, k == setting) for i, k in enumerate(trust.ks)],
         _title(trust),
         SUBTITLE,
         " ".join([_note(trust, setting), *(notice.text for notice in trust.notices)]),
         xaxis=axis(what, showgrid=False, type="category", categoryorder="array", categoryarray=names),
         yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(trust)), 1.04]),
-        shapes=[dashed(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],
+        shapes=[dashed_line(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],
     )
 
 
-def _box(trust: Trust, at: int, current: bool) -> dict[str, Any]:
+def _box(trust: Verdicts, at: int, current: bool) -> dict[str, Any]:
     low, first, middle, third, high = np.percentile(trust.agreement[at], (5, 25, 50, 75, 95)).tolist()
     shade = ACCENT if current else MUTED
     return {
@@ -56,11 +56,11 @@ def _box(trust: Trust, at: int, current: bool) -> dict[str, Any]:
     }
 
 
-def _lowest(trust: Trust) -> float:
+def _lowest(trust: Verdicts) -> float:
     return float(np.percentile(trust.agreement, 5, axis=1).min())
 
 
-def _title(trust: Trust) -> str:
+def _title(trust: Verdicts) -> str:
     means = trust.agreement.mean(axis=1)
     best = trust.ks[int(np.argmax(means))]
     if means.max() < REPRODUCIBLE:
@@ -68,7 +68,7 @@ def _title(trust: Trust) -> str:
     return f"Segments come out again best at {best:g}"
 
 
-def _note(trust: Trust, here: float) -> str:
+def _note(trust: Verdicts, here: float) -> str:
     line = f"Boxes: middle half of {trust.agreement.shape[1]} pairs; above the line is reproducible."
     if here not in trust.ks:
         return line

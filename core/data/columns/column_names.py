@@ -39,10 +39,10 @@ LAST_NAME = (
     r"\b(?:last|family|sur) ?name\b|^surname$|^lname$|\b(?:nach|familien)name\b|\bnom de famille\b"
     r"|\bapellidos?\b|\bcognome\b|\bachternaam\b|\bsobrenome\b"
 )
-_NAMED = re.compile(rf"{FIRST_NAME}|{LAST_NAME}")
+_PERSON_NAME = re.compile(rf"{FIRST_NAME}|{LAST_NAME}")
 
-# (pattern, how surely it says so). Names are matched as `spoken` writes them.
-_SAYS: dict[Role, tuple[tuple[str, int], ...]] = {
+# (pattern, how surely it says so). Names are matched as `name_words` writes them.
+_ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
     "id": (
         (rf"\b{_PERSON} ?(?:unique |account )?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PERSON}\b", 9),
         (rf"^{_PERSON}$", 6),
@@ -190,18 +190,18 @@ _VETOES: dict[Role, re.Pattern[str]] = {
 }  # fmt: skip
 
 
-def spoken(name: str) -> str:
+def name_words(name: str) -> str:
     """The name as lower-case words: "CustomerID", "customer_id" and "Customer-Id" are "customer id"."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     parted = re.sub(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
     return " ".join(re.findall(r"[^\W_]+", parted.casefold()))
 
 
-def meanings(name: str) -> dict[Role, int]:
+def role_hints(name: str) -> dict[Role, int]:
     """The roles that the name speaks for and how surely (1 to 9); empty where it says nothing."""
-    words = spoken(name)
+    words = name_words(name)
     found: dict[Role, int] = {}
-    for role, patterns in _SAYS.items():
+    for role, patterns in _ROLE_PATTERNS.items():
         veto = _VETOES.get(role)
         if veto is None or not veto.search(words):
             surest = max((sure for pattern, sure in patterns if re.search(pattern, words)), default=0)
@@ -209,12 +209,12 @@ def meanings(name: str) -> dict[Role, int]:
     return found
 
 
-def names_people(name: str) -> bool:
+def is_person_name(name: str) -> bool:
     """Whether a column's name says first or last names of people."""
-    return _NAMED.search(spoken(name)) is not None
+    return _PERSON_NAME.search(name_words(name)) is not None
 
 
 def is_ordinal(name: str) -> bool:
     """Whether small whole numbers under this name are counts or grades rather than codes."""
     graded = r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note)\b"
-    return bool(re.search(graded, spoken(name)) or _VETOES["category"].search(spoken(name)))
+    return bool(re.search(graded, name_words(name)) or _VETOES["category"].search(name_words(name)))

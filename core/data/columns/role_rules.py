@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.data.columns.column_names import is_ordinal, meanings, names_people, spoken
+from core.data.columns.column_names import is_ordinal, is_person_name, name_words, role_hints
 from core.model.dataset import ColumnProfile
 from core.model.recipe import Role, Table
 
@@ -53,7 +53,7 @@ class Column:
 
     @cached_property
     def says(self) -> dict[Role, int]:
-        return meanings(self.profile.name)
+        return role_hints(self.profile.name)
 
     @property
     def present(self) -> int:
@@ -68,7 +68,7 @@ class Column:
         return self.distinct > 0 and self.distinct >= UNIQUE_SHARE * self.present
 
     @property
-    def few(self) -> bool:
+    def has_few_values(self) -> bool:
         """One or two values that repeat: a yes or no rather than an id."""
         return self.distinct <= 2 and not self.unique
 
@@ -85,7 +85,7 @@ class Column:
         return self.profile.dtype in ("integer", "text")
 
     @property
-    def in_a_row(self) -> bool:
+    def numbers_rows(self) -> bool:
         """Whole numbers that count the rows without a gap."""
         low, high = self.profile.minimum, self.profile.maximum
         if self.profile.dtype != "integer" or low is None or high is None:
@@ -108,7 +108,7 @@ class Column:
         """Whole numbers too long to count anything, under a telephone's name."""
         low = self.profile.minimum
         long = low is not None and abs(low) >= SHORTEST_TELEPHONE
-        named = _TELEPHONE.search(spoken(self.profile.name))
+        named = _TELEPHONE.search(name_words(self.profile.name))
         return self.profile.dtype == "integer" and long and named is not None
 
     def within(self, limit: float) -> bool:
@@ -116,11 +116,11 @@ class Column:
         return low is not None and high is not None and -limit <= low <= high <= limit
 
 
-def claims(column: Column, table: Table) -> dict[Role, int]:
+def role_claims(column: Column, table: Table) -> dict[Role, int]:
     """How strongly (above 0) the column claims each single role in a table of that kind."""
     if column.distinct == 0 or "ignore" in column.says:
         return {}
-    judged = {role: judge(column, table) for role, judge in _JUDGES.items()}
+    judged = {role: judge(column, table) for role, judge in _CLAIMS.items()}
     if table == "customers":
         judged |= dict.fromkeys(LINE_ROLES, 0)
     if column.constant:
@@ -129,11 +129,11 @@ def claims(column: Column, table: Table) -> dict[Role, int]:
     return {role: sure for role, sure in judged.items() if sure > 0}
 
 
-def _id(column: Column, table: Table) -> int:
+def _claim_id(column: Column, table: Table) -> int:
     sure = column.says.get("id", 0)
     if not column.keyed:
         return 0
-    if column.few:
+    if column.has_few_values:
         return FEW_CUSTOMERS if sure == 9 and table == "transactions" else 0
     if table == "transactions":
         return sure if sure > 1 else 0
@@ -147,30 +147,32 @@ def _looks_like_keys(column: Column) -> bool:
     if column.profile.missing or column.rows < ENOUGH_ROWS or column.distinct < column.rows:
         return False
     codes = [e for e in column.profile.examples if " " not in e and any(c in string.digits for c in e)]
-    return column.in_a_row or (column.profile.dtype == "text" and codes == [*column.profile.examples])
+    return column.numbers_rows or (
+        column.profile.dtype == "text" and codes == [*column.profile.examples]
+    )
 
 
-def _date(column: Column, _: Table) -> int:
+def _claim_date(column: Column, _: Table) -> int:
     return 1 + column.says.get("date", 0) if column.profile.dtype == "date" else 0
 
 
-def _keyed(role: Role) -> Callable[[Column, Table], int]:
+def _claim_key(role: Role) -> Callable[[Column, Table], int]:
     return lambda column, _: column.says.get(role, 0) if column.keyed else 0
 
 
-def _measured(role: Role) -> Callable[[Column, Table], int]:
+def _claim_measure(role: Role) -> Callable[[Column, Table], int]:
     return lambda column, _: column.says.get(role, 0) if column.numeric and not column.two_valued else 0
 
 
-def _counted(column: Column, _: Table) -> int:
+def _claim_quantity(column: Column, _: Table) -> int:
     return column.says.get("quantity", 0) if column.numeric else 0
 
 
-def _placed(role: Role, limit: float) -> Callable[[Column, Table], int]:
+def _claim_coordinate(role: Role, limit: float) -> Callable[[Column, Table], int]:
     return lambda column, _: column.says.get(role, 0) if column.numeric and column.within(limit) else 0
 
 
-def _country(column: Column, _: Table) -> int:
+def _claim_country(column: Column, _: Table) -> int:
     if column.profile.dtype != "text" or column.distinct > 300:
         return 0
     examples = column.profile.examples
@@ -179,7 +181,7 @@ def _country(column: Column, _: Table) -> int:
     return max(column.says.get("country", 0), by_values)
 
 
-def _label(column: Column, table: Table) -> int:
+def _claim_label(column: Column, table: Table) -> int:
     sure = column.says.get("label", 0)
     if table == "transactions" or column.profile.dtype in ("date", "number"):
         return 0
@@ -188,29 +190,29 @@ def _label(column: Column, table: Table) -> int:
     return sure if sure == 9 and 2 < column.distinct <= ENOUGH_ROWS else 0
 
 
-_JUDGES: Mapping[Role, Callable[[Column, Table], int]] = {
-    "id": _id,
-    "date": _date,
-    "order": _keyed("order"),
-    "product": _keyed("product"),
-    "quantity": _counted,
-    "unit_price": _measured("unit_price"),
-    "amount": _measured("amount"),
-    "country": _country,
-    "latitude": _placed("latitude", 90),
-    "longitude": _placed("longitude", 180),
-    "label": _label,
+_CLAIMS: Mapping[Role, Callable[[Column, Table], int]] = {
+    "id": _claim_id,
+    "date": _claim_date,
+    "order": _claim_key("order"),
+    "product": _claim_key("product"),
+    "quantity": _claim_quantity,
+    "unit_price": _claim_measure("unit_price"),
+    "amount": _claim_measure("amount"),
+    "country": _claim_country,
+    "latitude": _claim_coordinate("latitude", 90),
+    "longitude": _claim_coordinate("longitude", 180),
+    "label": _claim_label,
 }
 
 
-def leftover(column: Column) -> tuple[Role, str]:
+def leftover_role(column: Column) -> tuple[Role, str]:
     """The role of a column that has no single role, and why."""
     profile = column.profile
     if column.distinct == 0:
         return "ignore", "It is empty."
     if column.constant:
         return "ignore", "Every row has the same value, so it cannot tell customers apart."
-    if "ignore" in column.says and (column.in_a_row or column.unique):
+    if "ignore" in column.says and (column.numbers_rows or column.unique):
         return "ignore", "It only numbers the rows."
     if column.telephone:
         return "ignore", "Telephone numbers: they are for audience files and say nothing in a mean."
@@ -218,11 +220,11 @@ def leftover(column: Column) -> tuple[Role, str]:
         return "ignore", "A further date; dates other than the main one are not used."
     if profile.dtype == "boolean":
         return "category", "It is either true or false."
-    return _text(column) if profile.dtype == "text" else _number(column)
+    return _text_role(column) if profile.dtype == "text" else _number_role(column)
 
 
-def _text(column: Column) -> tuple[Role, str]:
-    if names_people(column.profile.name):
+def _text_role(column: Column) -> tuple[Role, str]:
+    if is_person_name(column.profile.name):
         return "text", "Names of people: they are for audience files and make no groups."
     longest = max(map(len, column.profile.examples), default=0)
     if column.yes_no:
@@ -234,7 +236,7 @@ def _text(column: Column) -> tuple[Role, str]:
     return "text", f"Text with {column.distinct:,} different values, too many to be groups."
 
 
-def _number(column: Column) -> tuple[Role, str]:
+def _number_role(column: Column) -> tuple[Role, str]:
     if column.profile.dtype == "integer":
         if _is_code(column):
             return (
@@ -242,14 +244,14 @@ def _number(column: Column) -> tuple[Role, str]:
                 f"Whole numbers with only {column.distinct:,} values that stand for groups.",
             )
         if "id" in column.says and not is_ordinal(column.profile.name):
-            return _key(column)
+            return _key_role(column)
     low, high = column.profile.minimum, column.profile.maximum
     if low is None or high is None:
         return "number", "It holds numbers."
     return "number", f"Numbers from {low:,.10g} to {high:,.10g}."
 
 
-def _key(column: Column) -> tuple[Role, str]:
+def _key_role(column: Column) -> tuple[Role, str]:
     if column.distinct <= MOST_FREQUENT_CATEGORIES and column.distinct * 2 <= column.present:
         return "category", "Its name ends like a key and the values repeat, so they stand for groups."
     return "ignore", "Its name ends like a key and almost every row has its own value."
@@ -266,7 +268,7 @@ def _is_code(column: Column) -> bool:
     return low >= 1 and distinct <= 5 and high - low + 1 == distinct and column.present >= ENOUGH_ROWS
 
 
-def reason(column: Column, role: Role, table: Table) -> str:
+def role_reason(column: Column, role: Role, table: Table) -> str:
     """Why the column was given a single role, in one sentence."""
     if role == "id":
         return _id_reason(column)
@@ -292,7 +294,7 @@ _REASONS: Mapping[Role, str] = {
 
 def _id_reason(column: Column) -> str:
     named = column.says.get("id", 0)
-    last = spoken(column.profile.name).split()[-1:]
+    last = name_words(column.profile.name).split()[-1:]
     ending = (
         " and the name ends in 'ID'" if last == ["id"] else " and the name reads like a customer's key"
     )

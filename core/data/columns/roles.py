@@ -4,15 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from core.data.columns.role_rules import LINE_ROLES, SINGLE, Column, claims, leftover, reason
+from core.data.columns.role_rules import (
+    LINE_ROLES,
+    SINGLE,
+    Column,
+    leftover_role,
+    role_claims,
+    role_reason,
+)
 from core.errors import UserError
 from core.model.dataset import ColumnProfile, RoleGuess
 from core.model.recipe import Role, Table
-from core.text.wording import counted
+from core.text.wording import count_rows
 
-_LISTED = 12
+_MOST_LISTED = 12
 # What a file of customers with segments has beside the features; the last where a method tells it.
-RESULT = ("segment", "silhouette", "distance", "probability")
+RESULT_COLUMNS = ("segment", "silhouette", "distance", "probability")
 _NO_FEATURE: tuple[Role, ...] = ("id", "date", "text", "label", "ignore")
 
 
@@ -38,30 +45,30 @@ class NothingToCompare(UserError):
     )
 
 
-def guess(profiles: Sequence[ColumnProfile], rows: int, table: Table | None = None) -> RoleGuess:
+def guess_roles(profiles: Sequence[ColumnProfile], rows: int, table: Table | None = None) -> RoleGuess:
     """A role and a one-sentence reason for every column, and the table's kind with its reason.
 
     `table` is what the user says the kind is (None: guessed). Roles of `SINGLE` are given at most
     once, to the column that claims it most strongly (the first among equals).
     """
     columns = {profile.name: Column(profile, rows) for profile in profiles}
-    lines = _assigned(columns, "transactions")
+    lines = _assign_roles(columns, "transactions")
     found = _transactions_reason(columns, lines)
     kind: Table = table or ("transactions" if found else "customers")
-    given = lines if kind == "transactions" else _assigned(columns, "customers")
+    given = lines if kind == "transactions" else _assign_roles(columns, "customers")
     why = found if kind == "transactions" and found else _kind_reason(columns, given, kind, table)
-    judged = {name: _judged(column, given.get(name), kind) for name, column in columns.items()}
-    judged |= _price_as_amount(judged) if kind == "transactions" else _own_result(judged)
+    judged = {name: _role_and_reason(column, given.get(name), kind) for name, column in columns.items()}
+    judged |= _price_as_amount(judged) if kind == "transactions" else _result_columns(judged)
     roles = {name: role for name, (role, _) in judged.items()}
     return RoleGuess(kind, why, roles, {name: text for name, (_, text) in judged.items()})
 
 
-def _assigned(columns: Mapping[str, Column], table: Table) -> dict[str, Role]:
+def _assign_roles(columns: Mapping[str, Column], table: Table) -> dict[str, Role]:
     """Column to single role: the strongest claims first, each column and role once."""
     wanted = [
         (-sure, place, role, name)
         for place, (name, column) in enumerate(columns.items())
-        for role, sure in claims(column, table).items()
+        for role, sure in role_claims(column, table).items()
     ]
     given: dict[str, Role] = {}
     for _, _, role, name in sorted(wanted):
@@ -70,8 +77,8 @@ def _assigned(columns: Mapping[str, Column], table: Table) -> dict[str, Role]:
     return given
 
 
-def _judged(column: Column, role: Role | None, table: Table) -> tuple[Role, str]:
-    return (role, reason(column, role, table)) if role else leftover(column)
+def _role_and_reason(column: Column, role: Role | None, table: Table) -> tuple[Role, str]:
+    return (role, role_reason(column, role, table)) if role else leftover_role(column)
 
 
 def _price_as_amount(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
@@ -83,12 +90,14 @@ def _price_as_amount(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[
     }
 
 
-def _own_result(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
+def _result_columns(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
     """The columns that a file of customers with segments has beside the features: none of them is one."""
-    if not judged.keys() >= set(RESULT[:-1]):
+    if not judged.keys() >= set(RESULT_COLUMNS[:-1]):
         return {}
     drawn = "Written by Tessera with the segments; it is a result and no feature of a customer."
-    found: dict[str, tuple[Role, str]] = dict.fromkeys(set(RESULT) & judged.keys(), ("ignore", drawn))
+    found: dict[str, tuple[Role, str]] = dict.fromkeys(
+        set(RESULT_COLUMNS) & judged.keys(), ("ignore", drawn)
+    )
     if "label" not in {role for name, (role, _) in judged.items() if name not in found}:
         found["segment"] = ("label", "The segments of an earlier result, kept aside to compare with.")
     return found
@@ -101,11 +110,11 @@ def _transactions_reason(columns: Mapping[str, Column], given: Mapping[str, Role
     if "id" not in held or "date" not in held or not money or columns[held["id"]].unique:
         return ""
     people = columns[held["id"]]
-    if people.few and not held.keys() & set(LINE_ROLES):
+    if people.has_few_values and not held.keys() & set(LINE_ROLES):
         return ""
     if "amount" not in held and "quantity" in held:
         money = f"{held['quantity']}' times '{money}"
-    who = counted(people.distinct, "customer")
+    who = count_rows(people.distinct, "customer")
     return (
         f"'{people.profile.name}' repeats ({who} in {people.rows:,} rows), "
         f"each row with a date ('{held['date']}') and money ('{money}'), so each row is a transaction."
@@ -127,12 +136,14 @@ def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str])
     """Raises a UserError that says what to change where these roles cannot be worked with."""
     for name, role in roles.items():
         if name not in columns:
-            raise UnknownColumn(column=name, known=_listed(columns))
+            raise UnknownColumn(column=name, known=_join_columns(columns))
         if role not in get_args(Role):
             raise UnknownRole(column=name, role=role, known=", ".join(get_args(Role)))
     for role, times in Counter(roles.values()).items():
         if times > 1 and role in SINGLE:
-            raise RepeatedRole(role=role, columns=_listed([n for n, r in roles.items() if r == role]))
+            raise RepeatedRole(
+                role=role, columns=_join_columns([n for n, r in roles.items() if r == role])
+            )
     if table == "transactions":
         _check_transactions(set(roles.values()))
     elif all(role in _NO_FEATURE for role in roles.values()):
@@ -148,6 +159,6 @@ def _check_transactions(held: set[Role]) -> None:
         raise MissingRole(needed="an amount, or both a unit price and a quantity")
 
 
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f"'{name}'" for name in names[:_LISTED])
-    return shown + (f" and {len(names) - _LISTED} more" if len(names) > _LISTED else "")
+def _join_columns(names: Sequence[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:_MOST_LISTED])
+    return shown + (f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else "")

@@ -10,7 +10,7 @@ from core.model.recipe import Role, Table
 
 
 @dataclass(frozen=True)
-class Subject:
+class TypedTable:
     """Columns that `roles` does not name count as ignored, names that are no column as nothing."""
 
     frame: pl.LazyFrame

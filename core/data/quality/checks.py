@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from core.data.columns.typed_table import Subject
+from core.data.columns.typed_table import TypedTable
 from core.model.dataset import Finding
 
 Facts = Mapping[str, Any]
@@ -18,7 +18,7 @@ class Check(NamedTuple):
     tell: Callable[[Facts, int], Iterable[Finding]]
 
 
-def ask(subject: Subject, checks: Iterable[Check]) -> list[Finding]:
+def run_checks(subject: TypedTable, checks: Iterable[Check]) -> list[Finding]:
     """The findings of all checks, in their order, from one pass over the table."""
     asked = list(checks)
     exprs = [e.alias(f"{i}|{name}") for i, check in enumerate(asked) for name, e in check.asks.items()]

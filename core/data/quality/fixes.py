@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from core.data.columns.profile import column, finite
-from core.data.columns.typed_table import Subject
+from core.data.columns.profile import exact_column, finite_numbers
+from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
-from core.data.quality.outliers import fences, times_outside
+from core.data.quality.outliers import count_outside, find_fences
 from core.errors import UserError
 from core.model.recipe import Recipe, Role, Table
 
@@ -34,7 +34,7 @@ class Fix(NamedTuple):
     value: str = ""
 
 
-def apply_fixes(
+def fix_table(
     frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: Sequence[str]
 ) -> pl.LazyFrame:
     """The frame with the fixes applied, still lazy; columns and the order of rows stay.
@@ -47,63 +47,63 @@ def apply_fixes(
     """
     columns = tuple(frame.collect_schema())
     wanted = sorted(
-        {_parsed(fix, columns) for fix in fixes}, key=lambda fix: (_ORDER.index(fix.kind), fix)
+        {_parse_fix(fix, columns) for fix in fixes}, key=lambda fix: (_ORDER.index(fix.kind), fix)
     )
     ignored: dict[str, Role] = {fix.column: "ignore" for fix in wanted if fix.kind == "ignore"}
     for fix in wanted:
-        frame = _APPLY[fix.kind](Subject(frame, {**roles, **ignored}, table), fix)
+        frame = _APPLY[fix.kind](TypedTable(frame, {**roles, **ignored}, table), fix)
     return frame
 
 
-def taken(recipe: Recipe, fix: str) -> Recipe:
+def apply_fix(recipe: Recipe, fix: str) -> Recipe:
     """The recipe with the fix of one finding: among its fixes, or as the choice that it stands for."""
     if fix == "returns:ignore":
-        return recipe.but(returns="ignore")
+        return recipe.with_changes(returns="ignore")
     if fix.startswith("ignore:"):
-        return recipe.but(roles={**recipe.roles, fix.removeprefix("ignore:"): "ignore"})
-    return recipe if fix in recipe.fixes else recipe.but(fixes=(*recipe.fixes, fix))
+        return recipe.with_changes(roles={**recipe.roles, fix.removeprefix("ignore:"): "ignore"})
+    return recipe if fix in recipe.fixes else recipe.with_changes(fixes=(*recipe.fixes, fix))
 
 
-def is_taken(recipe: Recipe, fix: str) -> bool:
+def has_fix(recipe: Recipe, fix: str) -> bool:
     """Whether the recipe takes a fix, also one that is a choice of its own."""
-    return taken(recipe, fix) == recipe
+    return apply_fix(recipe, fix) == recipe
 
 
-def given_back(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
+def undo_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
     """The recipe without a fix; a column that was left out gets its guessed role, else a number's."""
     if fix == "returns:ignore":
-        return recipe.but(returns="subtract")
+        return recipe.with_changes(returns="subtract")
     if fix.startswith("ignore:"):
         name = fix.removeprefix("ignore:")
         role = guessed.get(name, "ignore")
-        return recipe.but(roles={**recipe.roles, name: "number" if role == "ignore" else role})
-    return recipe.but(fixes=tuple(other for other in recipe.fixes if other != fix))
+        return recipe.with_changes(roles={**recipe.roles, name: "number" if role == "ignore" else role})
+    return recipe.with_changes(fixes=tuple(other for other in recipe.fixes if other != fix))
 
 
-def _parsed(fix: str, columns: Sequence[str]) -> Fix:
+def _parse_fix(fix: str, columns: Sequence[str]) -> Fix:
     kind, _, rest = fix.partition(":")
-    if fix == "returns:ignore" or (kind in _PLAIN and fix == kind):
+    if fix == "returns:ignore" or (kind in _WITHOUT_COLUMN and fix == kind):
         return Fix(fix, kind)
     if kind in ("ignore", "drop_missing"):
-        return Fix(fix, kind, _known(fix, rest, columns))
+        return Fix(fix, kind, _check_column(fix, rest, columns))
     if kind == "missing" and ":" in rest:
         # A column name or a marker may itself hold a colon: the longest column that fits is meant.
         fitting = [name for name in columns if rest.startswith(f"{name}:")]
         name = max(fitting, key=len, default=rest.rpartition(":")[0])
-        return Fix(fix, kind, _known(fix, name, columns), rest.removeprefix(f"{name}:"))
+        return Fix(fix, kind, _check_column(fix, name, columns), rest.removeprefix(f"{name}:"))
     raise UnknownFix(fix=fix)
 
 
-def _known(fix: str, name: str, columns: Sequence[str]) -> str:
+def _check_column(fix: str, name: str, columns: Sequence[str]) -> str:
     if name not in columns:
         raise InapplicableFix(fix=fix, reason=f"there is no column '{name}'")
     return name
 
 
-def _mark_missing(subject: Subject, fix: Fix) -> pl.LazyFrame:
-    value = column(fix.column)
+def _mark_missing(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
+    value = exact_column(fix.column)
     if subject.numeric(fix.column):
-        marked = finite(fix.column) == _number(fix)
+        marked = finite_numbers(fix.column) == _marker_number(fix)
     elif subject.text(fix.column):
         marked = value == fix.value
     else:
@@ -111,7 +111,7 @@ def _mark_missing(subject: Subject, fix: Fix) -> pl.LazyFrame:
     return subject.frame.with_columns(pl.when(~marked.fill_null(False)).then(value).alias(fix.column))
 
 
-def _number(fix: Fix) -> float:
+def _marker_number(fix: Fix) -> float:
     try:
         return float(fix.value)
     except ValueError:
@@ -119,57 +119,57 @@ def _number(fix: Fix) -> float:
         raise InapplicableFix(fix=fix.id, reason=reason) from None
 
 
-def _drop_duplicates(subject: Subject, _: Fix) -> pl.LazyFrame:
+def _drop_duplicates(subject: TypedTable, _: Fix) -> pl.LazyFrame:
     return subject.frame.unique(keep="first", maintain_order=True)
 
 
-def _drop_empty_ids(subject: Subject, fix: Fix) -> pl.LazyFrame:
+def _drop_empty_ids(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
     key = subject.first("id")
     if key is None:
         raise InapplicableFix(fix=fix.id, reason="no column is the customer id")
-    return subject.frame.filter(column(key).is_not_null())
+    return subject.frame.filter(exact_column(key).is_not_null())
 
 
-def _drop_free(subject: Subject, fix: Fix) -> pl.LazyFrame:
-    name = line_kinds.priced(subject)
+def _drop_free(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
+    name = line_kinds.price_column(subject)
     if name is None:
         raise InapplicableFix(fix=fix.id, reason="no column with numbers is a unit price or an amount")
-    return subject.frame.filter(~line_kinds.free(subject, name))
+    return subject.frame.filter(~line_kinds.is_free(subject, name))
 
 
-def _drop_returned(subject: Subject, fix: Fix) -> pl.LazyFrame:
+def _drop_returned(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
     if subject.table != "transactions":
         raise InapplicableFix(fix=fix.id, reason="its rows are customers, not order lines")
-    return subject.frame.filter(~(line_kinds.cancelled(subject) | line_kinds.negative(subject)))
+    return subject.frame.filter(~(line_kinds.is_cancelled(subject) | line_kinds.is_negative(subject)))
 
 
-def _drop_missing(subject: Subject, fix: Fix) -> pl.LazyFrame:
-    return subject.frame.filter(column(fix.column).is_not_null())
+def _drop_missing(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
+    return subject.frame.filter(exact_column(fix.column).is_not_null())
 
 
-def _drop_repeated_ids(subject: Subject, fix: Fix) -> pl.LazyFrame:
+def _drop_repeated_ids(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
     """Without an id no row is a customer's second: an id may be taken back after the fix."""
     if subject.table != "customers":
         raise InapplicableFix(fix=fix.id, reason="its rows are order lines, not customers")
     key = subject.first("id")
     if key is None:
         return subject.frame
-    return subject.frame.filter(column(key).is_null() | column(key).is_first_distinct())
+    return subject.frame.filter(exact_column(key).is_null() | exact_column(key).is_first_distinct())
 
 
-def _drop_outliers(subject: Subject, fix: Fix) -> pl.LazyFrame:
+def _drop_outliers(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
     if subject.table != "customers":
         raise InapplicableFix(fix=fix.id, reason="its rows are order lines, not customers")
-    found = fences(subject.frame, subject.numbers)
-    return subject.frame.filter(times_outside(found) <= 1)
+    found = find_fences(subject.frame, subject.numbers)
+    return subject.frame.filter(count_outside(found) <= 1)
 
 
-def _leave(subject: Subject, _: Fix) -> pl.LazyFrame:
+def _keep_rows(subject: TypedTable, _: Fix) -> pl.LazyFrame:
     return subject.frame
 
 
-_APPLY: Mapping[str, Callable[[Subject, Fix], pl.LazyFrame]] = {
-    "ignore": _leave,
+_APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
+    "ignore": _keep_rows,
     "missing": _mark_missing,
     "drop_duplicates": _drop_duplicates,
     "drop_empty_ids": _drop_empty_ids,
@@ -180,7 +180,7 @@ _APPLY: Mapping[str, Callable[[Subject, Fix], pl.LazyFrame]] = {
     "drop_outliers": _drop_outliers,
 }
 _ORDER = tuple(_APPLY)
-_PLAIN = (
+_WITHOUT_COLUMN = (
     "drop_duplicates",
     "drop_empty_ids",
     "drop_zero_prices",

@@ -7,7 +7,13 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO
 
-from core.data.reading.errors import NoTableInside, Protected, TooLarge, Truncated, Unreadable
+from core.data.reading.errors import (
+    NoTableInside,
+    ProtectedFile,
+    TooLarge,
+    TruncatedFile,
+    UnreadableFile,
+)
 from core.data.reading.sniff import BROKEN_ARCHIVE
 from core.data.reading.source import Source
 from core.model.base import Notice
@@ -34,16 +40,16 @@ def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
         if not entries:
             raise NoTableInside(name=source.name)
         if entries[0].flag_bits & ENCRYPTED:
-            raise Protected(name=source.name)
+            raise ProtectedFile(name=source.name)
         inside = PurePosixPath(entries[0].filename).name
         try:
             with archive.open(entries[0]) as packed:
                 unpacked = _unpack(source, packed, inside, entries[0].compress_size)
         except BROKEN_ARCHIVE:
-            raise Unreadable(
+            raise UnreadableFile(
                 name=source.name, kind="a zip archive", reason="its content is damaged"
             ) from None
-    return unpacked, _others(inside, entries[1:])
+    return unpacked, _unread_table_notices(inside, entries[1:])
 
 
 def check_expanded(source: Source) -> None:
@@ -57,17 +63,19 @@ def check_expanded(source: Source) -> None:
                         left -= len(chunk)
                         if left < 0:
                             raise TooLarge(
-                                name=source.name, limit=in_words(source.limits.expanded_bytes)
+                                name=source.name, limit=format_bytes(source.limits.expanded_bytes)
                             )
     except BROKEN_ARCHIVE:
-        raise Unreadable(name=source.name, kind="a workbook", reason="its content is damaged") from None
+        raise UnreadableFile(
+            name=source.name, kind="a workbook", reason="its content is damaged"
+        ) from None
 
 
-def _too_large(source: Source) -> TooLarge:
-    return TooLarge(name=source.name, limit=in_words(source.limits.expanded_bytes))
+def _too_large_error(source: Source) -> TooLarge:
+    return TooLarge(name=source.name, limit=format_bytes(source.limits.expanded_bytes))
 
 
-def in_words(size: int) -> str:
+def format_bytes(size: int) -> str:
     """A number of bytes for people: "4 GiB"."""
     for unit in ("bytes", "KiB", "MiB"):
         if size < 1024:
@@ -83,7 +91,7 @@ def _is_table(entry: zipfile.ZipInfo) -> bool:
     return not entry.is_dir() and not hidden and known and entry.file_size > 0
 
 
-def _others(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
+def _unread_table_notices(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
     if not entries:
         return ()
     names = ", ".join(f"'{PurePosixPath(entry.filename).name}'" for entry in entries[:5])
@@ -93,15 +101,15 @@ def _others(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
 
 
 def _unpack(source: Source, packed: gzip.GzipFile | IO[bytes], inside: str, packed_size: int) -> Source:
-    target, written = source.scrap("unpacked"), 0
+    target, written = source.scratch_path("unpacked"), 0
     try:
         with target.open("wb") as out:
             while chunk := packed.read(CHUNK):
                 written += len(chunk)
                 if written > source.limits.expanded_bytes:
-                    raise _too_large(source)
+                    raise _too_large_error(source)
                 out.write(chunk)
                 source.progress("Unpacking", min(0.99, written / (10 * packed_size + 1)))
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise Truncated(name=source.name) from None
+        raise TruncatedFile(name=source.name) from None
     return replace(source, path=target, name=inside)

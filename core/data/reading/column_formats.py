@@ -18,7 +18,7 @@ from core.model.base import Notice
 # A column is a number or a date where at most this share of its values is neither.
 MOST_MISFITS = 0.01
 MOST_DISTINCT = 5000
-AS_WHOLE = "'{name}' held whole numbers written as decimals (17850.0); they are whole again."
+WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they are whole again."
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Logical:
 Format = Text | Logical | NumberStyle | DateStyle
 
 
-def trimmed(frame: pl.LazyFrame, columns: Iterable[str]) -> pl.LazyFrame:
+def trim_texts(frame: pl.LazyFrame, columns: Iterable[str]) -> pl.LazyFrame:
     """The text columns without blanks at their ends; null where nothing is left."""
     texts = [pl.col(name) for name in columns]
     stripped = frame.with_columns(text.str.strip_chars() for text in texts)
@@ -56,22 +56,22 @@ def is_marker(text: pl.Expr) -> pl.Expr:
     return text.str.to_lowercase().is_in(MARKERS)
 
 
-def formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format], tuple[Notice, ...]]:
+def choose_formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format], tuple[Notice, ...]]:
     """A format for each String column of `sample`, and what was assumed where it leaves it open."""
     texts = [name for name, dtype in sample.schema.items() if dtype == pl.String]
-    clean = trimmed(sample.lazy().select(texts), texts).collect()
-    values = {name: _distinct(clean[name]) for name in texts}
+    clean = trim_texts(sample.lazy().select(texts), texts).collect()
+    values = {name: _distinct_values(clean[name]) for name in texts}
     comma = comma or any(uses_decimal_comma(column) for column in values.values() if len(column))
-    found = {name: _format(column, name, comma) for name, column in values.items()}
-    return _with_order(found, clean)
+    found = {name: _choose_format(column, name, comma) for name, column in values.items()}
+    return _settle_date_orders(found, clean)
 
 
-def _distinct(column: pl.Series) -> pl.Series:
+def _distinct_values(column: pl.Series) -> pl.Series:
     values = column.drop_nulls().unique(maintain_order=True).head(MOST_DISTINCT)
     return values.filter(~values.str.to_lowercase().is_in(MARKERS))
 
 
-def _format(values: pl.Series, name: str, comma: bool) -> Format:
+def _choose_format(values: pl.Series, name: str, comma: bool) -> Format:
     if values.is_empty():
         return Text()
     if values.str.to_lowercase().is_in(("true", "false")).all():
@@ -82,7 +82,7 @@ def _format(values: pl.Series, name: str, comma: bool) -> Format:
     return date or number_style(values, comma, 1 - MOST_MISFITS) or Text()
 
 
-def _with_order(
+def _settle_date_orders(
     found: Mapping[str, Format], clean: pl.DataFrame
 ) -> tuple[dict[str, Format], tuple[Notice, ...]]:
     """The formats with every open order of day and month settled, and told."""
@@ -91,37 +91,37 @@ def _with_order(
     for name, style in found.items():
         if isinstance(style, DateStyle) and not style.sure:
             orders: tuple[Order, ...] = ("DMY", "MDY")
-            stamps = {order: _read(clean, name, style.ordered(order)) for order in orders}
+            stamps = {order: _read_dates(clean, name, style.with_order(order)) for order in orders}
             order, why = likely_order(stamps, proven, style.twelve)
-            settled[name] = style.ordered(order)
-            notices.append(_assumed(name, order, why))
+            settled[name] = style.with_order(order)
+            notices.append(_assumed_order_notice(name, order, why))
     return settled, tuple(notices)
 
 
-def _read(clean: pl.DataFrame, name: str, style: DateStyle) -> pl.Series:
+def _read_dates(clean: pl.DataFrame, name: str, style: DateStyle) -> pl.Series:
     return clean.select(style.parse(pl.col(name), strict=False)).to_series()
 
 
-def _assumed(name: str, order: Order, why: str) -> Notice:
+def _assumed_order_notice(name: str, order: Order, why: str) -> Notice:
     words = "day/month/year" if order == "DMY" else "month/day/year"
     text = f"'{name}' could be day/month or month/day; it was read as {words}, because {why}."
     return Notice(text, "warning", name)
 
 
-def wider(style: Format) -> Format | None:
+def wider_format(style: Format) -> Format | None:
     """What else a column may turn out to be when more of it is seen."""
     if isinstance(style, NumberStyle) and style.whole:
-        return style.wider()
+        return style.widen()
     if isinstance(style, DateStyle) and not style.sure:
-        return replace(style.ordered("MDY" if style.order == "DMY" else "DMY"), sure=True)
+        return replace(style.with_order("MDY" if style.order == "DMY" else "DMY"), sure=True)
     return None
 
 
-def told(name: str, style: Format) -> Notice | None:
+def format_notice(name: str, style: Format) -> Notice | None:
     """What a reader of the table should know about how this column was read."""
     text = ""
     if isinstance(style, NumberStyle) and style.trailing_zero:
-        text = AS_WHOLE.format(name=name)
+        text = WHOLE_AGAIN.format(name=name)
     elif isinstance(style, NumberStyle) and style.decorated:
         text = f"'{name}' was read as numbers without its currency or percent signs."
     elif isinstance(style, NumberStyle) and style.group in ",." and style.group and style.whole:

@@ -14,12 +14,12 @@ from core.model.base import Notice
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_TITLE_ROWS = 50
-DELIMITED = 500  # lines that tell the delimiter
+DELIMITER_LINES = 500  # lines that tell the delimiter
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 HINT = re.compile(r"sep=([,;\t|:^~#])\s*", re.IGNORECASE)
 
 
-Named = tuple[tuple[str, ...], frozenset[str], tuple[Notice, ...]]
+ColumnNames = tuple[tuple[str, ...], frozenset[str], tuple[Notice, ...]]
 
 
 @dataclass(frozen=True)
@@ -38,32 +38,38 @@ class Layout:
         return len(self.names)
 
 
-def layout(head: str, whole: bool) -> Layout | None:
+def find_layout(head: str, whole: bool) -> Layout | None:
     """The layout told by the first lines, `whole` where there are no others; None without any row."""
     hint = HINT.fullmatch(head.split("\n", 1)[0])
-    delimiter = hint[1] if hint else _delimiter(head, whole)
-    quote = '"' if _quoted(head, delimiter) else None
-    records = list(_records(head, delimiter, quote, whole))
+    delimiter = hint[1] if hint else _guess_delimiter(head, whole)
+    quote = '"' if _has_quoted_fields(head, delimiter) else None
+    records = list(_parse_records(head, delimiter, quote, whole))
     filled = [record for _, record in records if any(map(str.strip, record))]
     if not filled:
         return None
-    width = _width(filled)
-    start = _start(records, width, hint is not None)
+    width = _commonest_width(filled)
+    start = _find_start(records, width, hint is not None)
     rows = [record for _, record in records[start:]]
     has_header = _is_header(rows)
-    names, unnamed, notices = _names(rows[0] if has_header else [], max(width, len(_trim(rows[0]))))
+    names, unnamed, notices = _name_columns(
+        rows[0] if has_header else [], max(width, len(_trim(rows[0])))
+    )
     skipped = records[start + has_header - 1][0] if start + has_header else 0
     titles = sum(1 for _, record in records[:start] if any(map(str.strip, record))) - bool(hint)
-    return Layout(delimiter, quote, skipped, names, unnamed, (*_told(titles, has_header), *notices))
+    return Layout(
+        delimiter, quote, skipped, names, unnamed, (*_layout_notices(titles, has_header), *notices)
+    )
 
 
-def records_of(text: str, like: Layout, any_width: bool = False) -> list[list[str]]:
+def parse_rows(text: str, like: Layout, any_width: bool = False) -> list[list[str]]:
     """The rows in a piece of text that have the layout's width."""
-    records = _records(text, like.delimiter, like.quote, whole=True)
+    records = _parse_records(text, like.delimiter, like.quote, whole=True)
     return [record for _, record in records if any_width or len(record) == like.width]
 
 
-def _records(text: str, delimiter: str, quote: str | None, whole: bool) -> list[tuple[int, list[str]]]:
+def _parse_records(
+    text: str, delimiter: str, quote: str | None, whole: bool
+) -> list[tuple[int, list[str]]]:
     """Each record with the number of lines up to its end, but not one that the head's end cut off."""
     lines = text.splitlines(keepends=True) if "\r" not in text else re.split(r"(?<=\n)", text)
     lines = lines if whole or len(lines) < 2 else lines[:-1]
@@ -78,15 +84,17 @@ def _quoting(quote: str | None) -> Literal[0, 3]:
     return csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
 
 
-def _delimiter(head: str, whole: bool) -> str:
+def _guess_delimiter(head: str, whole: bool) -> str:
     """The delimiter that cuts the most rows into one common number of fields; "," for one column."""
     best, delimiter = 0.0, ","
-    lines = head.split("\n", DELIMITED)
-    if len(lines) > DELIMITED:
+    lines = head.split("\n", DELIMITER_LINES)
+    if len(lines) > DELIMITER_LINES:
         head, whole = "\n".join(lines[:-1]), True
     for candidate in DELIMITERS:
-        quote = '"' if _quoted(head, candidate) else None
-        widths = Counter(len(record) for _, record in _records(head, candidate, quote, whole) if record)
+        quote = '"' if _has_quoted_fields(head, candidate) else None
+        widths = Counter(
+            len(record) for _, record in _parse_records(head, candidate, quote, whole) if record
+        )
         total = widths.total()
         width, rows = max(widths.items(), key=lambda item: (item[0] > 1, item[1]), default=(1, 0))
         score = rows / total * (1 + min(width, 50) / 500) if width > 1 else 0.0
@@ -95,7 +103,7 @@ def _delimiter(head: str, whole: bool) -> str:
     return delimiter
 
 
-def _quoted(head: str, delimiter: str) -> bool:
+def _has_quoted_fields(head: str, delimiter: str) -> bool:
     """Whether double quotes enclose fields, rather than standing for inches within them."""
     if '"' not in head:
         return True
@@ -103,7 +111,7 @@ def _quoted(head: str, delimiter: str) -> bool:
     return re.search(rf'(^|{edge}) *"', head, re.MULTILINE) is not None
 
 
-def _width(filled: Sequence[Sequence[str]]) -> int:
+def _commonest_width(filled: Sequence[Sequence[str]]) -> int:
     """The commonest number of fields, an empty one after a trailing delimiter included."""
     widths = Counter(len(record) for record in filled)
     return max(widths, key=lambda width: (widths[width], width))
@@ -114,7 +122,7 @@ def _trim(record: Sequence[str]) -> Sequence[str]:
     return record[:last]
 
 
-def _start(records: Sequence[tuple[int, list[str]]], width: int, hinted: bool) -> int:
+def _find_start(records: Sequence[tuple[int, list[str]]], width: int, hinted: bool) -> int:
     """The first record of the table: titles fill few cells and leave the last ones out."""
     for position, (_, record) in enumerate(records[:MOST_TITLE_ROWS]):
         filled = sum(1 for cell in record if cell.strip())
@@ -143,19 +151,19 @@ def _all_values(column: set[str]) -> bool:
     return bool(cells) and all(looks_like_number(cell) or looks_like_date(cell) for cell in cells)
 
 
-def _names(header: Sequence[str], width: int) -> Named:
-    given = [literal(" ".join(cell.split())) for cell in header] + [""] * (width - len(header))
+def _name_columns(header: Sequence[str], width: int) -> ColumnNames:
+    given = [escape_pattern(" ".join(cell.split())) for cell in header] + [""] * (width - len(header))
     unnamed = frozenset(f"Column {i}" for i, cell in enumerate(given, 1) if not cell)
-    names = unique([cell or f"Column {i}" for i, cell in enumerate(given, 1)])
-    return tuple(names), unnamed & set(names), told_names(given, names) if header else ()
+    names = make_names_unique([cell or f"Column {i}" for i, cell in enumerate(given, 1)])
+    return tuple(names), unnamed & set(names), name_notices(given, names) if header else ()
 
 
-def literal(name: str) -> str:
+def escape_pattern(name: str) -> str:
     """The name, in brackets where Polars would read it as a pattern ("*" and "^...$")."""
     return f"({name})" if name == "*" or (name.startswith("^") and name.endswith("$")) else name
 
 
-def unique(names: Sequence[str]) -> list[str]:
+def make_names_unique(names: Sequence[str]) -> list[str]:
     """The names with a number after each repeat: "total", "total 2"."""
     seen: set[str] = set()
     result: list[str] = []
@@ -169,7 +177,7 @@ def unique(names: Sequence[str]) -> list[str]:
     return result
 
 
-def told_names(given: Sequence[str], names: Sequence[str]) -> tuple[Notice, ...]:
+def name_notices(given: Sequence[str], names: Sequence[str]) -> tuple[Notice, ...]:
     """One notice for the columns that had no name and one for each that shared a name."""
     pairs = list(zip(given, names, strict=True))
     empty = [name for old, name in pairs if not old]
@@ -180,16 +188,16 @@ def told_names(given: Sequence[str], names: Sequence[str]) -> tuple[Notice, ...]
     ]
     if empty:
         notices.append(
-            Notice(f"Columns without a name are now called: {_listed(empty)}.", "info", "file")
+            Notice(f"Columns without a name are now called: {_join_names(empty)}.", "info", "file")
         )
     return tuple(notices)
 
 
-def _listed(names: Sequence[str]) -> str:
+def _join_names(names: Sequence[str]) -> str:
     return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def _told(titles: int, has_header: bool) -> Iterable[Notice]:
+def _layout_notices(titles: int, has_header: bool) -> Iterable[Notice]:
     if titles:
         rows = "row" if titles == 1 else "rows"
         yield Notice(f"{titles} title {rows} above the table left out.", "info", "file")

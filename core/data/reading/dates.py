@@ -59,11 +59,11 @@ class DateStyle:
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         """Naive datetimes in microseconds, zones converted to UTC; null for misfits if not `strict`."""
         if self.serial:
-            return _from_serial(text.cast(pl.Float64, strict=False))
-        parts = [_strptime(text, pattern, strict and self.exact) for pattern in self.patterns]
+            return _parse_serial(text.cast(pl.Float64, strict=False))
+        parts = [_parse_datetime(text, pattern, strict and self.exact) for pattern in self.patterns]
         return pl.coalesce(parts) if len(parts) > 1 else parts[0]
 
-    def ordered(self, order: Order) -> Self:
+    def with_order(self, order: Order) -> Self:
         """The same style with day and month in `order`."""
         swap = {"%d": "%m", "%m": "%d"}
         patterns = tuple(re.sub("%[dm]", lambda m: swap[m[0]], pattern) for pattern in self.patterns)
@@ -71,28 +71,30 @@ class DateStyle:
 
 
 def looks_like_date(cell: str) -> bool:
-    return _match(cell.strip()) is not None
+    return _match_date(cell.strip()) is not None
 
 
 def date_style(values: pl.Series, name: str, least: float) -> DateStyle | None:
     """The style of at least the share `least` of `values` (non-empty texts); None: no dates."""
-    matches = [_match(cell) for cell in values]
+    matches = [_match_date(cell) for cell in values]
     found = [match for match in matches if match is not None]
     if not found or len(found) < least * len(matches):
-        return _by_name(values, name)
-    order, sure = _order(found)
+        return _style_by_name(values, name)
+    order, sure = _find_order(found)
     patterns = Counter(_pattern(match, order) for match in found)
-    return DateStyle(_most_specific(patterns), order, sure, any(_group(m, "half") for m in found))
+    return DateStyle(
+        _most_specific(patterns), order, sure, any(_matched_text(m, "half") for m in found)
+    )
 
 
-def _match(cell: str) -> re.Match[str] | None:
+def _match_date(cell: str) -> re.Match[str] | None:
     match = NUMERIC.fullmatch(cell)
     if match and (len(match["a"]), len(match["c"])) not in YEAR_PLACES:
         return None
     return match or NAMED.fullmatch(cell) or NAMED_FIRST.fullmatch(cell)
 
 
-def _order(found: list[re.Match[str]]) -> tuple[Order, bool]:
+def _find_order(found: list[re.Match[str]]) -> tuple[Order, bool]:
     numeric = [match for match in found if match.re is NUMERIC]
     if not numeric or sum(len(match["a"]) == 4 for match in numeric) * 2 > len(numeric):
         return "YMD", True
@@ -121,17 +123,17 @@ def _day_pattern(match: re.Match[str], order: Order) -> str:
 
 
 def _time_pattern(match: re.Match[str]) -> str:
-    if not _group(match, "hour"):
+    if not _matched_text(match, "hour"):
         return ""
-    half = _group(match, "half")
+    half = _matched_text(match, "half")
     clock = match["gap"] + ("%I:%M" if half else "%H:%M") + (":%S" if match["second"] else "")
     clock += "%.f" if match["fraction"] else ""
     clock += (" %p" if half.startswith(" ") else "%p") if half else ""
-    zone = _group(match, "zone")
+    zone = _matched_text(match, "zone")
     return clock + (" %#z" if zone.startswith(" ") else "%#z" if zone else "")
 
 
-def _group(match: re.Match[str], name: str) -> str:
+def _matched_text(match: re.Match[str], name: str) -> str:
     return match[name] or ""
 
 
@@ -142,7 +144,7 @@ def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(kept, key=lambda p: ("%Y" in p, patterns[p]), reverse=True))
 
 
-def _by_name(values: pl.Series, name: str) -> DateStyle | None:
+def _style_by_name(values: pl.Series, name: str) -> DateStyle | None:
     """Dates written as 20110315 or as Excel's day numbers, where the column's name speaks of dates."""
     if not DATE_WORD.search(name):
         return None
@@ -154,12 +156,12 @@ def _by_name(values: pl.Series, name: str) -> DateStyle | None:
     return None
 
 
-def _from_serial(days: pl.Expr) -> pl.Expr:
+def _parse_serial(days: pl.Expr) -> pl.Expr:
     stamp = ((days + SERIAL_ZERO) * MICROSECONDS_A_DAY).round()
     return pl.when(days.is_between(*SERIAL_DAYS)).then(stamp).cast(pl.Int64).cast(pl.Datetime("us"))
 
 
-def _strptime(text: pl.Expr, pattern: str, strict: bool) -> pl.Expr:
+def _parse_datetime(text: pl.Expr, pattern: str, strict: bool) -> pl.Expr:
     zoned = "%#z" in pattern
     if zoned:
         text = text.str.replace(r"(Z|UTC)$", "+0000")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from core.data.reading.errors import NotATable, Unreadable
-from core.data.reading.sniff import utf16_order
+from core.data.reading.errors import NotATable, UnreadableFile
+from core.data.reading.sniff import detect_utf16
 from core.data.reading.source import Source
 from core.model.base import Notice
 
@@ -39,17 +39,17 @@ LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
 CENTRAL = re.compile(r"[^\W\d_][£³¹¿¥¯]|[£³¿¹¥¯][^\W\d_]")
 
 
-def as_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
+def convert_to_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
     """The text in UTF-8 with "\\n" line ends, and a notice where the encoding was a guess."""
     with source.path.open("rb") as file:
         head = file.read(HEAD)
-    encoding = _declared(head) or _guessed(head)
+    encoding = _declared_encoding(head) or _guess_encoding(head)
     if encoding in ("utf-8", "utf-8-sig") and not LONE_RETURN.search(head):
         return source, ()
-    return _transcoded(source, encoding), _notices(encoding)
+    return _transcode(source, encoding), _encoding_notices(encoding)
 
 
-def not_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
+def transcode_non_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
     """The text transcoded where a byte beyond the head turned out not to be UTF-8."""
     odd = bytearray()
     with source.path.open("rb") as file:
@@ -58,10 +58,10 @@ def not_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
                 odd += line
             if len(odd) > HEAD:
                 break
-    encoding = _guessed(bytes(odd))
+    encoding = _guess_encoding(bytes(odd))
     if encoding == "utf-8":
         encoding = "cp1252"
-    return _transcoded(source, encoding), _notices(encoding)
+    return _transcode(source, encoding), _encoding_notices(encoding)
 
 
 def is_utf8(path: Path) -> bool:
@@ -76,12 +76,12 @@ def is_utf8(path: Path) -> bool:
     return True
 
 
-def _declared(head: bytes) -> str | None:
+def _declared_encoding(head: bytes) -> str | None:
     marked = next((name for mark, name in MARKS.items() if head.startswith(mark)), None)
-    return marked or utf16_order(head)
+    return marked or detect_utf16(head)
 
 
-def _guessed(head: bytes) -> str:
+def _guess_encoding(head: bytes) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
         return "utf-8"
@@ -94,7 +94,7 @@ def _guessed(head: bytes) -> str:
     return "cp1250" if CENTRAL.search(western) else "cp1252"
 
 
-def _notices(encoding: str) -> tuple[Notice, ...]:
+def _encoding_notices(encoding: str) -> tuple[Notice, ...]:
     if encoding.startswith("utf"):
         return ()
     title = TITLES.get(encoding, encoding)
@@ -102,10 +102,10 @@ def _notices(encoding: str) -> tuple[Notice, ...]:
     return (Notice(text, "info", "file"),)
 
 
-def _transcoded(source: Source, encoding: str) -> Source:
+def _transcode(source: Source, encoding: str) -> Source:
     # Windows-1252 leaves five bytes undefined; Latin-1 would show them as control characters.
     errors = "replace" if encoding in TITLES else "strict"
-    target, size = source.scrap("utf8.txt"), source.path.stat().st_size + 1
+    target, size = source.scratch_path("utf8.txt"), source.path.stat().st_size + 1
     try:
         with (
             source.path.open(encoding=encoding, errors=errors, newline=None) as text,
@@ -115,16 +115,16 @@ def _transcoded(source: Source, encoding: str) -> Source:
                 out.write(chunk)
                 source.progress("Decoding", min(0.99, out.tell() / (2 * size)))
     except UnicodeError:
-        raise Unreadable(
+        raise UnreadableFile(
             name=source.name,
             kind=f"{encoding.upper()} text",
             reason="its bytes break off or do not fit",
         ) from None
-    _refuse_control(target, source.name)
+    _refuse_binary(target, source.name)
     return replace(source, path=target)
 
 
-def _refuse_control(path: Path, name: str) -> None:
+def _refuse_binary(path: Path, name: str) -> None:
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head.count(0) * 100 > len(head):

@@ -18,15 +18,15 @@ class NotATable(UserError):
     )
 
 
-class Unreadable(UserError):
+class UnreadableFile(UserError):
     template = "'{name}' could not be read as {kind}: {reason}. Export it again and retry."
 
 
-class Truncated(UserError):
+class TruncatedFile(UserError):
     template = "'{name}' ends too early: it was cut off or damaged on its way. Copy it again and retry."
 
 
-class Protected(UserError):
+class ProtectedFile(UserError):
     template = "'{name}' is protected by a password. Save a copy without the password and upload that."
 
 

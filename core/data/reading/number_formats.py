@@ -40,11 +40,11 @@ class NumberStyle:
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         """The numbers in `text`; what is no number of this style raises, or is null if not `strict`."""
-        plain = self._undecorated(text)
+        plain = self._undecorate(text)
         refused = pl.lit("?" if strict else None, dtype=pl.String)
         if self != replace(POINT[0], whole=self.whole) or not strict:
             plain = pl.when(~plain.str.contains(self.pattern)).then(refused).otherwise(plain)
-        plain = self._plain(plain)
+        plain = self._normalise(plain)
         if not self.whole:
             return plain.cast(pl.Float64, strict=strict)
         if self.trailing_zero:
@@ -52,10 +52,10 @@ class NumberStyle:
         coded = plain.str.starts_with("0") & (plain.str.len_bytes() > 1)
         return pl.when(coded).then(refused).otherwise(plain).cast(pl.Int64, strict=strict)
 
-    def wider(self) -> Self:
+    def widen(self) -> Self:
         return replace(self, whole=False, trailing_zero=False)
 
-    def _undecorated(self, text: pl.Expr) -> pl.Expr:
+    def _undecorate(self, text: pl.Expr) -> pl.Expr:
         if not self.decorated:
             return text
         negative = text.str.contains(r"^\(.*\)$")
@@ -63,7 +63,7 @@ class NumberStyle:
         bare = bare.str.strip_chars().str.replace(r"^([+-])\s+", "$1")
         return pl.when(negative).then(pl.concat_str(pl.lit("-"), bare)).otherwise(bare)
 
-    def _plain(self, text: pl.Expr) -> pl.Expr:
+    def _normalise(self, text: pl.Expr) -> pl.Expr:
         if self.group == " ":
             text = text.str.replace_all(f"[{SPACES}]", "")
         elif self.group:
@@ -81,7 +81,7 @@ def looks_like_number(cell: str) -> bool:
 
 def uses_decimal_comma(values: pl.Series) -> bool:
     """Whether the column can only be read with a decimal comma."""
-    return _share(values, r"^[+-]?[0-9.]*[0-9],([0-9]{1,2}|[0-9]{4,})$") > 0.5
+    return _matching_share(values, r"^[+-]?[0-9.]*[0-9],([0-9]{1,2}|[0-9]{4,})$") > 0.5
 
 
 def number_style(values: pl.Series, comma: bool, least: float) -> NumberStyle | None:
@@ -89,21 +89,21 @@ def number_style(values: pl.Series, comma: bool, least: float) -> NumberStyle | 
 
     `comma` says that the file's other columns write a decimal comma, which settles "1.234".
     """
-    if _share(values, DECORATED) < least:
+    if _matching_share(values, DECORATED) < least:
         return None
     decorated = not values.str.contains(r"^[+-]?[0-9]*[.,]?[0-9]*([eE][+-]?[0-9]+)?$").all()
     decorated = decorated and values.str.contains(f"{DECORATION}|{MINUS}").any()
-    plain = _bare(values) if decorated else values
+    plain = _strip_decoration(values) if decorated else values
     styles = COMMA + POINT if comma else POINT + COMMA
-    best = max(styles, key=lambda style: _share(plain, style.pattern))
-    if _share(plain, best.pattern) < least:
+    best = max(styles, key=lambda style: _matching_share(plain, style.pattern))
+    if _matching_share(plain, best.pattern) < least:
         return None
-    return _whole(replace(best, decorated=decorated), plain)
+    return _detect_whole(replace(best, decorated=decorated), plain)
 
 
-def _whole(style: NumberStyle, plain: pl.Series) -> NumberStyle:
+def _detect_whole(style: NumberStyle, plain: pl.Series) -> NumberStyle:
     fits = plain.filter(plain.str.contains(style.pattern))
-    bare = fits.to_frame("v").select(style._plain(pl.col("v"))).to_series()
+    bare = fits.to_frame("v").select(style._normalise(pl.col("v"))).to_series()
     if bare.str.contains(WHOLE).all():
         return replace(style, whole=True)
     if style.decimal == "." and bare.str.contains(WHOLE_FLOAT).all():
@@ -111,10 +111,10 @@ def _whole(style: NumberStyle, plain: pl.Series) -> NumberStyle:
     return style
 
 
-def _bare(values: pl.Series) -> pl.Series:
+def _strip_decoration(values: pl.Series) -> pl.Series:
     style = NumberStyle("", ".", decorated=True)
-    return values.to_frame("v").select(style._undecorated(pl.col("v"))).to_series()
+    return values.to_frame("v").select(style._undecorate(pl.col("v"))).to_series()
 
 
-def _share(values: pl.Series, pattern: str) -> float:
+def _matching_share(values: pl.Series, pattern: str) -> float:
     return float(values.str.contains(pattern).mean() or 0.0)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from core.data.reading.errors import EmptyFile, NotATable, Protected, Unreadable
+from core.data.reading.errors import EmptyFile, NotATable, ProtectedFile, UnreadableFile
 
 MAGIC = {
     b"PAR1": "parquet",
@@ -44,7 +44,7 @@ BROKEN_ARCHIVE = (
 )  # fmt: skip
 
 
-def kind_of(path: Path, name: str) -> str:
+def detect_kind(path: Path, name: str) -> str:
     """ "parquet", "gzip", "zip", "excel", "json" or "text"; a refusal for anything else."""
     with path.open("rb") as file:
         head = file.read(1 << 16)
@@ -64,7 +64,7 @@ def _zip_kind(path: Path, name: str) -> str:
             names = set(archive.namelist())
             mime = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except BROKEN_ARCHIVE:
-        raise Unreadable(
+        raise UnreadableFile(
             name=name, kind="a zip archive", reason="its table of contents is damaged"
         ) from None
     if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in mime:
@@ -80,7 +80,7 @@ def _ole_kind(path: Path, name: str) -> str:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         streams = [word for word in OLE_STREAMS if content.find(word.encode("utf-16-le")) >= 0]
     if "EncryptedPackage" in streams:
-        raise Protected(name=name)
+        raise ProtectedFile(name=name)
     if streams:
         return "excel"
     raise NotATable(name=name, what="an old office document")
@@ -103,13 +103,13 @@ def _text_kind(head: bytes, name: str) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    if head.startswith(UNICODE_MARKS) or utf16_order(head):
+    if head.startswith(UNICODE_MARKS) or detect_utf16(head):
         return False
     control = sum(head.count(code) for code in range(32) if code not in b"\t\n\r\x0c\x1a")
     return control > MOST_CONTROL * len(head)
 
 
-def utf16_order(head: bytes) -> str | None:
+def detect_utf16(head: bytes) -> str | None:
     """The encoding of UTF-16 text without a byte order mark, told by its zero bytes."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if 0.4 * len(head) < 2 * odd and even * 20 < odd:

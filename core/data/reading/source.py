@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from core.model.base import Notice, Progress, quiet
+from core.model.base import Notice, Progress, ignore_progress
 
 GIB = 1 << 30
 
@@ -28,14 +28,14 @@ class Source:
     name: str
     scratch: Path
     limits: Limits = field(default_factory=Limits)
-    progress: Progress = quiet
+    progress: Progress = ignore_progress
 
-    def scrap(self, stem: str) -> Path:
+    def scratch_path(self, stem: str) -> Path:
         return self.scratch / f"{len(list(self.scratch.iterdir()))}-{stem}"
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawTable:
     """A table whose String columns still wait for their types.
 
     `sample` are rows from throughout the table, `comma` says that its locale writes a decimal
@@ -51,4 +51,4 @@ class Raw:
     sheet: str | None = None
     comma: bool = False
     narrow: Callable[[], int] | None = None
-    repair: Callable[[], "Raw"] | None = None
+    repair: Callable[[], "RawTable"] | None = None

@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 import polars as pl
 
-from core.data.samples.bank import bank
-from core.data.samples.shop import shop, shop_blocks
-from core.data.samples.wholesale import wholesale
+from core.data.samples.bank import make_bank_sample
+from core.data.samples.shop import make_shop_blocks, make_shop_sample
+from core.data.samples.wholesale import make_wholesale_sample
 from core.errors import UserError
 from core.model.recipe import Table
 
@@ -40,14 +40,14 @@ SAMPLES: Mapping[str, SampleSpec] = MappingProxyType(
             "lapsed, loyal, seasonal and trade customers.",
             150_000,
             "transactions",
-            shop,
+            make_shop_sample,
         ),
         "wholesale": SampleSpec(
             "Wholesale customers",
             "Yearly spend of restaurants and retailers in six product groups.",
             440,
             "customers",
-            wholesale,
+            make_wholesale_sample,
         ),
         "bank": SampleSpec(
             "Bank customers",
@@ -55,13 +55,13 @@ SAMPLES: Mapping[str, SampleSpec] = MappingProxyType(
             "took up the last offer.",
             4_000,
             "customers",
-            bank,
+            make_bank_sample,
         ),
     }
 )
 
 
-def sample(kind: str, rows: int | None, seed: int) -> pl.DataFrame:
+def make_sample(kind: str, rows: int | None, seed: int) -> pl.DataFrame:
     """Exactly `rows` rows (None: the usual size) of that sample, equal for equal `seed`.
 
     Raises UnknownSample for a kind not in SAMPLES, BadSampleSize for fewer rows than one.
@@ -69,18 +69,18 @@ def sample(kind: str, rows: int | None, seed: int) -> pl.DataFrame:
     if kind not in SAMPLES:
         raise UnknownSample(kind=kind, known=", ".join(SAMPLES))
     spec = SAMPLES[kind]
-    return spec.make(_checked(spec.default_rows if rows is None else rows), seed)
+    return spec.make(_check_rows(spec.default_rows if rows is None else rows), seed)
 
 
-def sample_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
+def make_sample_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
     """The shop's lines in blocks of customers, for sizes that should not be held in memory at once.
 
     Together they are the lines of `sample("shop", rows, seed)`; each block is ordered by date.
     """
-    return shop_blocks(_checked(rows), seed)
+    return make_shop_blocks(_check_rows(rows), seed)
 
 
-def _checked(rows: int) -> int:
+def _check_rows(rows: int) -> int:
     if not isinstance(rows, int) or rows < 1:
         raise BadSampleSize(rows=rows)
     return rows

@@ -34,7 +34,7 @@ CONTACT = {"cellular": (90, 72, 64, 34), "telephone": (10, 28, 36, 66)}
 UNKNOWN = {"job": 0.01, "education": 0.04, "housing": 0.02, "loan": 0.02}
 
 
-def bank(rows: int, seed: int) -> pl.DataFrame:
+def make_bank_sample(rows: int, seed: int) -> pl.DataFrame:
     """One row a customer; "unknown" and pdays 999 stand for missing, `y` says who accepted."""
     random = np.random.default_rng(seed)
     stage = random.choice(len(STAGE_SHARES), rows, p=STAGE_SHARES)
@@ -45,19 +45,19 @@ def bank(rows: int, seed: int) -> pl.DataFrame:
         {
             "customer_id": np.arange(rows) + 200_001,
             "age": age,
-            **{name: _drawn(random, stage, name, of) for name, of in categories.items()},
+            **{name: _draw_categories(random, stage, name, of) for name, of in categories.items()},
             "income": np.exp(random.normal(*LOG_INCOME[stage].T)).round(-2),
-            "balance": _balance(random, stage),
+            "balance": _draw_balances(random, stage),
             "tenure_months": (random.beta(2, 3, rows) * (age - 17) * 8).astype(np.int64),
             "products_held": 1 + random.poisson(PRODUCTS[stage]),
-            **{name: _drawn(random, stage, name, of) for name, of in answers.items()},
+            **{name: _draw_categories(random, stage, name, of) for name, of in answers.items()},
             "campaign": 1 + random.poisson(1.4, rows),
-            **_history(random, stage),
+            **_draw_campaign_history(random, stage),
         }
     )
 
 
-def _drawn(
+def _draw_categories(
     random: np.random.Generator, stage: Ints, name: str, shares: Mapping[str, Sequence[int]]
 ) -> pl.Series:
     """A category a customer by the shares of the customer's stage, some unknown."""
@@ -68,7 +68,7 @@ def _drawn(
     return pl.Series([*shares, "unknown"]).gather(code)
 
 
-def _balance(random: np.random.Generator, stage: Ints) -> Floats:
+def _draw_balances(random: np.random.Generator, stage: Ints) -> Floats:
     """Savings, log-normal within a stage; one in twelve is overdrawn."""
     savings = np.exp(random.normal(*LOG_BALANCE[stage].T))
     overdrawn = random.random(stage.size) < 1 / 12
@@ -76,7 +76,7 @@ def _balance(random: np.random.Generator, stage: Ints) -> Floats:
     return balance
 
 
-def _history(random: np.random.Generator, stage: Ints) -> dict[str, object]:
+def _draw_campaign_history(random: np.random.Generator, stage: Ints) -> dict[str, object]:
     """Days since the last campaign's contact, how that ended, and the answer to this one."""
     contacted = random.random(stage.size) < 0.12
     pleased = contacted & (random.random(stage.size) < 0.35)

@@ -15,8 +15,8 @@ from core.data.samples.shop_orders import (
     Catalogue,
     Ints,
     Orders,
-    catalogue,
-    orders,
+    draw_orders,
+    make_catalogue,
 )
 from core.model.base import Floats
 
@@ -29,10 +29,10 @@ ORDERS_A_BLOCK = 1_000_000
 # The top 5 % of customers hold about half of the net spend, as in UCI's Online Retail.
 FURTHER_LINES = np.array([1.6, 2.4, 2.4, 3.8, 3.4, 4.5])
 FURTHER_UNITS = np.array([0.6, 0.7, 0.7, 0.9, 1.2, 0.2])
-RETURNED = np.array([0.02, 0.05, 0.03, 0.02, 0.06, 0.01])
+RETURN_SHARES = np.array([0.02, 0.05, 0.03, 0.02, 0.06, 0.01])
 TRADE_PACK = 2
-DUPLICATED = 0.004
-FREE = 0.001
+DUPLICATE_SHARE = 0.004
+FREE_SHARE = 0.001
 
 
 @dataclass(frozen=True)
@@ -46,27 +46,27 @@ class _Lines:
     minute: Ints
 
 
-def shop(rows: int, seed: int) -> pl.DataFrame:
+def make_shop_sample(rows: int, seed: int) -> pl.DataFrame:
     """`rows` invoice lines by date; the columns are those of a till's export."""
-    return pl.concat(shop_blocks(rows, seed)).sort("OrderDate", "OrderID", maintain_order=True)
+    return pl.concat(make_shop_blocks(rows, seed)).sort("OrderDate", "OrderID", maintain_order=True)
 
 
-def shop_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
+def make_shop_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
     """The same lines, a block of customers at a time."""
     block = 0
     while rows > 0:
         customers = min(CUSTOMERS_A_BLOCK, rows // FEWEST_LINES_A_CUSTOMER + 2)
-        lines = _block(np.random.default_rng([seed, block]), customers, block).head(rows)
+        lines = _make_block(np.random.default_rng([seed, block]), customers, block).head(rows)
         yield lines.sort("OrderDate", "OrderID", maintain_order=True)
         rows -= lines.height
         block += 1
 
 
-def _block(random: np.random.Generator, customers: int, block: int) -> pl.DataFrame:
+def _make_block(random: np.random.Generator, customers: int, block: int) -> pl.DataFrame:
     """Every line of the block's customers, one customer after the other."""
-    articles = catalogue()
-    ordered = orders(random, customers)
-    lines = _with_faults(random, ordered, _purchases(random, ordered, articles))
+    articles = make_catalogue()
+    ordered = draw_orders(random, customers)
+    lines = _add_faults(random, ordered, _draw_purchases(random, ordered, articles))
     number = _order_numbers(ordered) + FIRST_ORDER + block * ORDERS_A_BLOCK
     customer = ordered.customer + FIRST_CUSTOMER + block * CUSTOMERS_A_BLOCK
     whose = pl.Series(customer).set(pl.Series(ordered.guest), None)
@@ -92,22 +92,22 @@ def _order_numbers(ordered: Orders) -> Ints:
     return rank
 
 
-def _purchases(random: np.random.Generator, ordered: Orders, articles: Catalogue) -> _Lines:
+def _draw_purchases(random: np.random.Generator, ordered: Orders, articles: Catalogue) -> _Lines:
     size = 1 + random.poisson(FURTHER_LINES[ordered.behaviour])
     order = np.repeat(np.arange(size.size), size)
     behaviour = ordered.behaviour[order]
     product = np.searchsorted(articles.reach[:-1], random.random(order.size))
     units = 1 + random.poisson(FURTHER_UNITS[behaviour])
     quantity = np.where(behaviour == TRADE, units * TRADE_PACK, units)
-    price = np.where(random.random(order.size) < FREE, 0.0, articles.prices[product])
+    price = np.where(random.random(order.size) < FREE_SHARE, 0.0, articles.prices[product])
     return _Lines(order, product, quantity, price, ordered.minute[order])
 
 
-def _with_faults(random: np.random.Generator, ordered: Orders, bought: _Lines) -> _Lines:
+def _add_faults(random: np.random.Generator, ordered: Orders, bought: _Lines) -> _Lines:
     """The purchases and, behind each, a line entered twice or sent back within six weeks."""
     size = bought.order.size
-    twice = np.flatnonzero(random.random(size) < DUPLICATED)
-    back = np.flatnonzero(random.random(size) < RETURNED[ordered.behaviour[bought.order]])
+    twice = np.flatnonzero(random.random(size) < DUPLICATE_SHARE)
+    back = np.flatnonzero(random.random(size) < RETURN_SHARES[ordered.behaviour[bought.order]])
     later = bought.minute[back] + random.integers(2 * 1440, 42 * 1440, back.size)
     back, later = back[later < DAYS * 1440], later[later < DAYS * 1440]
     source = np.concatenate([np.arange(size), twice, back])

@@ -18,7 +18,7 @@ DAYS = 731
 
 ONE_TIME, LAPSED, OCCASIONAL, LOYAL, SEASONAL, TRADE = range(6)
 
-SHARES = np.array([0.28, 0.20, 0.20, 0.17, 0.10, 0.05])
+BEHAVIOUR_SHARES = np.array([0.28, 0.20, 0.20, 0.17, 0.10, 0.05])
 
 FURTHER_ORDERS = np.array([0.0, 4.0, 2.0, 10.0, 2.5, 46.0])
 
@@ -54,9 +54,9 @@ class Orders:
     guest: NDArray[np.bool_]
 
 
-def orders(random: np.random.Generator, customers: int) -> Orders:
+def draw_orders(random: np.random.Generator, customers: int) -> Orders:
     """The orders of that many customers."""
-    behaviour = random.choice(SHARES.size, customers, p=SHARES)
+    behaviour = random.choice(BEHAVIOUR_SHARES.size, customers, p=BEHAVIOUR_SHARES)
     keenness = random.gamma(4.0, 1 / 4.0, customers)
     count = 1 + random.poisson(FURTHER_ORDERS[behaviour] * keenness)
     customer = np.repeat(np.arange(customers), count)
@@ -64,17 +64,17 @@ def orders(random: np.random.Generator, customers: int) -> Orders:
     return Orders(
         customer=customer,
         behaviour=behaviour[customer],
-        minute=_days(random, behaviour, count) * 1440 + _minutes(random, customer.size),
+        minute=_draw_days(random, behaviour, count) * 1440 + _draw_minutes(random, customer.size),
         country=country[customer],
-        channel=_channels(random, customer),
+        channel=_draw_channels(random, customer),
         guest=random.random(customer.size) < GUEST_ORDERS,
     )
 
 
-def _days(random: np.random.Generator, behaviour: Ints, count: Ints) -> Ints:
+def _draw_days(random: np.random.Generator, behaviour: Ints, count: Ints) -> Ints:
     """Spread evenly over the customer's active time, as time runs in the customer's season."""
     season = (behaviour == SEASONAL).astype(np.int64)
-    clocks = _clocks()
+    clocks = _season_clocks()
     first = clocks[season, random.integers(*FIRST_DAY[behaviour].T)]
     last = clocks[season, random.integers(*LAST_DAY[behaviour].T)]
     place = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
@@ -86,7 +86,7 @@ def _days(random: np.random.Generator, behaviour: Ints, count: Ints) -> Ints:
     return day
 
 
-def _clocks() -> Floats:
+def _season_clocks() -> Floats:
     """(2, DAYS + 1): the share of two years' orders before each day, usual and gift buyers."""
     day = np.arange(DAYS)
     of_year = day % 365.5
@@ -97,12 +97,12 @@ def _clocks() -> Floats:
     return np.pad(cumulative / cumulative[:, -1:], ((0, 0), (1, 0)))
 
 
-def _minutes(random: np.random.Generator, size: int) -> Ints:
+def _draw_minutes(random: np.random.Generator, size: int) -> Ints:
     """Minutes after midnight, mostly in the afternoon."""
     return (random.triangular(7.0, 15.0, 22.0, size) * 60).astype(np.int64)
 
 
-def _channels(random: np.random.Generator, customer: Ints) -> Ints:
+def _draw_channels(random: np.random.Generator, customer: Ints) -> Ints:
     """Most orders come through the customer's usual channel."""
     usual = random.choice(len(CHANNELS), int(customer[-1]) + 1, p=CHANNEL_SHARES)[customer]
     other = random.choice(len(CHANNELS), customer.size, p=CHANNEL_SHARES)
@@ -120,7 +120,7 @@ ARTICLES = {
     "Napkin Set": 11,
 }  # fmt: skip
 
-TAIL = 0.9
+POPULARITY_EXPONENT = 0.9
 
 
 class Catalogue(NamedTuple):
@@ -131,12 +131,12 @@ class Catalogue(NamedTuple):
     reach: Floats
 
 
-def catalogue() -> Catalogue:
+def make_catalogue() -> Catalogue:
     """The same 800 articles every time, whatever the sample's seed."""
     random = np.random.default_rng(800)
     names = [f"{c} {m} {a}" for c in COLOURS for m in MATERIALS for a in ARTICLES]
     base = np.tile(np.array(list(ARTICLES.values()), dtype=float), len(COLOURS) * len(MATERIALS))
     prices = np.round(base * random.uniform(0.7, 1.5, base.size)) - 0.05
     order = random.permutation(base.size)
-    share = 1.0 / (np.arange(base.size) + 8.0) ** TAIL
+    share = 1.0 / (np.arange(base.size) + 8.0) ** POPULARITY_EXPONENT
     return Catalogue(pl.Series(names).gather(order), prices[order], np.cumsum(share / share.sum()))

@@ -22,7 +22,7 @@ LOADINGS = np.array(
 SPECIFIC = 0.5
 
 
-def wholesale(rows: int, seed: int) -> pl.DataFrame:
+def make_wholesale_sample(rows: int, seed: int) -> pl.DataFrame:
     """One row a customer without an id; Channel and Region are codes, spend is in whole euros."""
     random = np.random.default_rng(seed)
     channel = np.where(random.random(rows) < RETAIL_SHARE, RETAIL, HORECA)

@@ -4,29 +4,29 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.explain.facts import Facts, facts
-from core.explain.markers import markers
+from core.explain.facts import Facts, facts_at
+from core.explain.markers import find_markers
 from core.explain.names.remembered import (
-    Again,
-    Inherited,
+    InheritedName,
+    NamedSegmentation,
     Naming,
-    Remembered,
-    again,
-    continued,
-    hashed,
-    inherited,
+    SharedCustomers,
+    find_shared_customers,
+    hash_customers,
+    inherit_names,
+    names_from_earlier,
 )
-from core.explain.names.suggested import Suggested, parts, settled, suggested
-from core.explain.rfm.named_cells import USUAL, RfmMap
-from core.explain.votes import NO_VOTES, Votes, reordered
+from core.explain.names.suggested import SuggestedNames, make_unique, name_parts, suggest_names
+from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
+from core.explain.votes import NO_VOTES, Votes, order_sentences
 from core.model.analysis import Analysis
 from core.model.base import NOISE
 from core.model.explanation import Explanation
 
 
-def called(
+def apply_names(
     explanation: Explanation, analysis: Analysis, setting: float, naming: Naming,
-    rfm: RfmMap = USUAL, votes: Votes = NO_VOTES,
+    rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES,
 ) -> Explanation:  # fmt: skip
     """The same under the names that the segments have from earlier ones.
 
@@ -35,12 +35,14 @@ def called(
     evidence and the `votes`.
     """
     chosen = analysis.sweep.suggestion.chosen
-    found, middle = (_suggested(analysis, one, rfm, votes) for one in (setting, chosen))
-    kept, names = _settled(found, middle, inherited(_known(analysis, naming), found.facts.labels))
+    found, middle = (_suggest_at(analysis, one, rfm, votes) for one in (setting, chosen))
+    kept, names = _resolve_names(
+        found, middle, inherit_names(_find_shared(analysis, naming), found.facts.labels)
+    )
     first, best = found.proposed.first, found.proposed.names
     stories = tuple(
         replace(
-            reordered(story, votes),
+            order_sentences(story, votes),
             name=name,
             suggested=best[label],
             instead="" if best[label] == first[label] else first[label],
@@ -51,20 +53,22 @@ def called(
     return replace(explanation, stories=stories)
 
 
-def names_everywhere(
-    analysis: Analysis, naming: Naming, rfm: RfmMap = USUAL, votes: Votes = NO_VOTES
+def names_at_every_setting(
+    analysis: Analysis, naming: Naming, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES
 ) -> tuple[tuple[str, ...], ...]:
-    """For every setting of the slider what `called` calls each segment, in the order of the labels."""
-    swept, known = analysis.sweep, _known(analysis, naming)
-    found = [_suggested(analysis, setting, rfm, votes) for setting in swept.settings]
+    """For every setting of the slider what `apply_names` calls each segment, in the order of the labels."""
+    swept, known = analysis.sweep, _find_shared(analysis, naming)
+    found = [_suggest_at(analysis, setting, rfm, votes) for setting in swept.settings]
     middle = found[swept.at(swept.suggestion.chosen)]
-    return tuple(_settled(one, middle, inherited(known, one.facts.labels))[1] for one in found)
+    return tuple(
+        _resolve_names(one, middle, inherit_names(known, one.facts.labels))[1] for one in found
+    )
 
 
-def decided(analysis: Analysis, naming: Naming) -> tuple[tuple[str, ...], ...]:
+def carried_names(analysis: Analysis, naming: Naming) -> tuple[tuple[str, ...], ...]:
     """The same names as far as the user decided something of them, empty for all others."""
-    known, swept = _known(analysis, naming), analysis.sweep
-    named = [inherited(known, labels) for labels in swept.labels]
+    known, swept = _find_shared(analysis, naming), analysis.sweep
+    named = [inherit_names(known, labels) for labels in swept.labels]
     return tuple(
         tuple(kept[label].name if label in kept else "" for label in range(len(scores.sizes)))
         for kept, scores in zip(named, swept.scores, strict=True)
@@ -72,54 +76,58 @@ def decided(analysis: Analysis, naming: Naming) -> tuple[tuple[str, ...], ...]:
 
 
 @dataclass(frozen=True)
-class _Named:
+class _SettingNames:
     """One setting with the names that the evidence suggests there."""
 
     facts: Facts
-    proposed: Suggested
+    proposed: SuggestedNames
 
 
-def _suggested(analysis: Analysis, setting: float, rfm: RfmMap, votes: Votes) -> _Named:
-    told = facts(analysis, setting)
-    return _Named(told, suggested(told, markers(told), rfm, votes))
+def _suggest_at(analysis: Analysis, setting: float, rfm: RfmMap, votes: Votes) -> _SettingNames:
+    told = facts_at(analysis, setting)
+    return _SettingNames(told, suggest_names(told, find_markers(told), rfm, votes))
 
 
-def _settled(
-    here: _Named, middle: _Named, named: dict[int, Inherited]
-) -> tuple[dict[int, Inherited], tuple[str, ...]]:
+def _resolve_names(
+    here: _SettingNames, middle: _SettingNames, named: dict[int, InheritedName]
+) -> tuple[dict[int, InheritedName], tuple[str, ...]]:
     """What segments have from earlier ones, and what each is called."""
-    kept = _beside(middle, here, named) | named
+    kept = _carry_over(middle, here, named) | named
     told = [kept[label].name if label in kept else "" for label in range(here.facts.k)]
-    return kept, settled(told, here.proposed.names, here.facts)
+    return kept, make_unique(told, here.proposed.names, here.facts)
 
 
-def _known(analysis: Analysis, naming: Naming) -> list[Again]:
-    hashes = hashed(analysis) if naming.remembered else np.empty(0, np.uint64)
-    return [again(one, hashes) for one in naming.remembered]
+def _find_shared(analysis: Analysis, naming: Naming) -> list[SharedCustomers]:
+    hashes = hash_customers(analysis) if naming.remembered else np.empty(0, np.uint64)
+    return [find_shared_customers(one, hashes) for one in naming.remembered]
 
 
-def _beside(middle: _Named, here: _Named, named: dict[int, Inherited]) -> dict[int, Inherited]:
+def _carry_over(
+    middle: _SettingNames, here: _SettingNames, named: dict[int, InheritedName]
+) -> dict[int, InheritedName]:
     """What segments have from those of their kind that they continue at the suggested setting, no name
     twice: a name of another kind would contradict the sentences and the advice, and what was rated has
     the name that was liked."""
     taken, there, labels = {old.name for old in named.values()}, middle.proposed, here.facts.labels
-    kinds = {name: parts(kind) for name, kind in zip(there.names, there.kinds, strict=True)}
+    kinds = {name: name_parts(kind) for name, kind in zip(there.names, there.kinds, strict=True)}
     rated = [
         best != first for best, first in zip(here.proposed.names, here.proposed.first, strict=True)
     ]
-    found = continued(again(_whole(middle), np.arange(len(labels))), labels)
+    found = names_from_earlier(
+        find_shared_customers(_as_named_segmentation(middle), np.arange(len(labels))), labels
+    )
     return {
         label: old
         for label, old in found.items()
         if old.name not in taken
         and not rated[label]
-        and kinds[old.name] == parts(here.proposed.kinds[label])
+        and kinds[old.name] == name_parts(here.proposed.kinds[label])
     }
 
 
-def _whole(middle: _Named) -> Remembered:
+def _as_named_segmentation(middle: _SettingNames) -> NamedSegmentation:
     """The suggested setting's segments, customers by their rows."""
     told, names = middle.facts, middle.proposed.names
     rows, sizes = np.flatnonzero(told.labels != NOISE), tuple(told.sizes.tolist())
     numbers = told.analysis.sweep.numbers[told.at]
-    return Remembered(rows, told.labels[rows], sizes, names, (False,) * told.k, numbers)
+    return NamedSegmentation(rows, told.labels[rows], sizes, names, (False,) * told.k, numbers)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import UserError
-from core.explain.rfm.named_cells import USUAL, Cell, RfmMap
-from core.explain.rfm.scores import named, rfm_of, scored
+from core.explain.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
+from core.explain.rfm.scores import columns_by_part, find_rfm_columns, score_rfm
 from core.model.analysis import Customers
 from core.model.base import Floats, Integers, Notice
-from core.text.wording import count
+from core.text.wording import format_count
 
 FEWEST_BINS, MOST_BINS = 2, 10
-PARTS = ("recency", "frequency", "monetary")
+SCORE_PARTS = ("recency", "frequency", "monetary")
 
 
 class NoRfm(UserError):
@@ -63,17 +63,17 @@ class Region:
     money_share: float | None
 
 
-def rfm_grid(customers: Customers, chosen: RfmMap = USUAL) -> RfmGrid:
+def build_rfm_grid(customers: Customers, chosen: RfmMap = DEFAULT_MAP) -> RfmGrid:
     """The grid by quantiles or by the chosen cut points, under the chosen names.
 
     Raises NoRfm, BadBins, BadCuts, and as `cell_names` does.
     """
-    bins, names = chosen.bins, checked_map(chosen)
-    columns = rfm_of(customers)
+    bins, names = chosen.bins, validate_map(chosen)
+    columns = find_rfm_columns(customers)
     if columns is None:
         raise NoRfm
-    found = scored(customers, columns, bins, chosen.cuts)
-    recency, frequency, money = (found.scores[part] for part in PARTS)
+    found = score_rfm(customers, columns, bins, chosen.cuts)
+    recency, frequency, money = (found.scores[part] for part in SCORE_PARTS)
     known = (recency > 0) & (frequency > 0)
     cells = (recency[known] - 1) * bins + frequency[known] - 1
     spent = np.nan_to_num(customers.frame[columns.monetary].to_numpy(float))[known]
@@ -84,12 +84,12 @@ def rfm_grid(customers: Customers, chosen: RfmMap = USUAL) -> RfmGrid:
         np.bincount(money[money > 0] - 1, minlength=bins),
         names,
         found.cuts,
-        {part: customers.titles.get(name, name) for part, name in named(columns).items()},
-        _left_out(int((~known).sum())),
+        {part: customers.titles.get(name, name) for part, name in columns_by_part(columns).items()},
+        _unscored_notice(int((~known).sum())),
     )
 
 
-def regions(grid: RfmGrid) -> tuple[Region, ...]:
+def rfm_regions(grid: RfmGrid) -> tuple[Region, ...]:
     """What the names cover, the largest first; none where cells have no names."""
     everyone, all_money = max(1, int(grid.counts.sum())), float(grid.money.sum())
     totals: dict[str, tuple[int, float]] = {}
@@ -104,12 +104,12 @@ def regions(grid: RfmGrid) -> tuple[Region, ...]:
     return tuple(sorted(found, key=lambda one: (-one.customers, one.name)))
 
 
-def checked_map(chosen: RfmMap) -> Mapping[Cell, str]:
+def validate_map(chosen: RfmMap) -> Mapping[Cell, str]:
     """The names of the cells; BadBins, BadCuts, and as `cell_names`, where it does not hold together."""
     if not FEWEST_BINS <= chosen.bins <= MOST_BINS:
         raise BadBins(low=FEWEST_BINS, high=MOST_BINS, value=chosen.bins)
     for part, points in chosen.cuts.items():
-        reason = _wrong(part, points, chosen.bins)
+        reason = _cut_error(part, points, chosen.bins)
         if reason:
             raise BadCuts(
                 part=part.capitalize(), count=chosen.bins - 1, bins=chosen.bins, reason=reason
@@ -117,9 +117,9 @@ def checked_map(chosen: RfmMap) -> Mapping[Cell, str]:
     return chosen.names()
 
 
-def _wrong(part: str, points: Sequence[float], bins: int) -> str:
+def _cut_error(part: str, points: Sequence[float], bins: int) -> str:
     """What is wrong with cut points; empty where nothing is."""
-    if part not in PARTS:
+    if part not in SCORE_PARTS:
         return "only recency, frequency and monetary have scores"
     if len(points) != bins - 1:
         return f"there are {len(points)}"
@@ -128,6 +128,6 @@ def _wrong(part: str, points: Sequence[float], bins: int) -> str:
     return "" if all(np.diff(points) > 0) else "they do not ascend"
 
 
-def _left_out(missing: int) -> tuple[Notice, ...]:
-    text = f"{count(missing, 'customer')} with no recency or frequency: in no cell."
+def _unscored_notice(missing: int) -> tuple[Notice, ...]:
+    text = f"{format_count(missing, 'customer')} with no recency or frequency: in no cell."
     return (Notice(text, "warning"),) if missing else ()

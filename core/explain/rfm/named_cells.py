@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from core.errors import UserError
-from core.explain.rfm.scores import BEST
+from core.explain.rfm.scores import DEFAULT_BINS
 
 Cell = tuple[int, int]
 
@@ -41,7 +41,7 @@ class Area:
                 yield recency, frequency
 
 
-NAMED = (
+DEFAULT_AREAS = (
     Area("Champions", (5, 5), (4, 5)),
     Area("Loyal customers", (3, 4), (4, 5)),
     Area("Potential loyalists", (4, 5), (2, 3)),
@@ -55,7 +55,7 @@ NAMED = (
 )
 
 
-def cell_names(areas: Sequence[Area] = NAMED, bins: int = BEST) -> Mapping[Cell, str]:
+def cell_names(areas: Sequence[Area] = DEFAULT_AREAS, bins: int = DEFAULT_BINS) -> Mapping[Cell, str]:
     """The name of each of the bins x bins cells (R, F).
 
     Raises MapOutside, MapOverlap and MapGap for a map that does not give each exactly one.
@@ -67,11 +67,11 @@ def cell_names(areas: Sequence[Area] = NAMED, bins: int = BEST) -> Mapping[Cell,
             raise MapOutside(name=area.name, bins=bins)
         for cell in area.cells():
             if cell in names:
-                raise MapOverlap(cells=_said(cell), names=f"{names[cell]} and {area.name}")
+                raise MapOverlap(cells=_cell_text(cell), names=f"{names[cell]} and {area.name}")
             names[cell] = area.name
     every = [(r, f) for r in range(1, bins + 1) for f in range(1, bins + 1)]
     if missing := [cell for cell in every if cell not in names]:
-        raise MapGap(cells=_listed(missing))
+        raise MapGap(cells=_list_cells(missing))
     return names
 
 
@@ -83,13 +83,13 @@ class RfmMap:
     `areas` are a map of one's own (None: the usual names for five scores, none for other numbers).
     """
 
-    bins: int = BEST
+    bins: int = DEFAULT_BINS
     cuts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     areas: tuple[Area, ...] | None = None
 
     def names(self) -> Mapping[Cell, str]:
         """As `cell_names`; none where nothing names so many scores."""
-        usual = NAMED if self.bins == BEST else None
+        usual = DEFAULT_AREAS if self.bins == DEFAULT_BINS else None
         areas = usual if self.areas is None else self.areas
         return {} if areas is None else cell_names(areas, self.bins)
 
@@ -110,13 +110,13 @@ class RfmMap:
             return cls()
 
 
-USUAL = RfmMap()
+DEFAULT_MAP = RfmMap()
 
 
-def _said(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     return f"R {cell[0]} F {cell[1]}"
 
 
-def _listed(cells: Sequence[Cell], most: int = 4) -> str:
+def _list_cells(cells: Sequence[Cell], most: int = 4) -> str:
     more = f" and {len(cells) - most} more" if len(cells) > most else ""
-    return ", ".join(map(_said, cells[:most])) + more
+    return ", ".join(map(_cell_text, cells[:most])) + more

@@ -23,11 +23,11 @@ MONETARY = {
     "monetary", "monetary value", "revenue", "total revenue", "spend", "total spend", "net spend",
     "sales", "total sales", "amount", "total amount", "amount spent", "turnover",
 }  # fmt: skip
-BEST = 5
+DEFAULT_BINS = 5
 
 
 @dataclass(frozen=True)
-class Rfm:
+class RfmColumns:
     """The columns of a customers' table that hold recency, frequency and money."""
 
     recency: str
@@ -35,34 +35,34 @@ class Rfm:
     monetary: str
 
 
-def rfm_of(customers: Customers) -> Rfm | None:
+def find_rfm_columns(customers: Customers) -> RfmColumns | None:
     """The columns by their names, money also by its role; None unless there is one of each."""
-    recency, frequency = _called(customers, RECENCY), _called(customers, FREQUENCY)
-    monetary = customers.money or _called(customers, MONETARY)
+    recency, frequency = _find_column(customers, RECENCY), _find_column(customers, FREQUENCY)
+    monetary = customers.money or _find_column(customers, MONETARY)
     if recency is None or frequency is None or monetary is None:
         return None
-    return Rfm(recency, frequency, monetary)
+    return RfmColumns(recency, frequency, monetary)
 
 
-def clustered_rfm(analysis: Analysis) -> Rfm | None:
+def clustered_rfm_columns(analysis: Analysis) -> RfmColumns | None:
     """The same where segments were made by recency and frequency: only then do those name them."""
-    found = rfm_of(analysis.customers)
+    found = find_rfm_columns(analysis.customers)
     used = analysis.prepared.features
     return found if found and found.recency in used and found.frequency in used else None
 
 
-def _called(customers: Customers, names: set[str]) -> str | None:
-    return next((one for one in customers.features if _plain(one) in names), None)
+def _find_column(customers: Customers, names: set[str]) -> str | None:
+    return next((one for one in customers.features if _plain_words(one) in names), None)
 
 
-def _plain(name: str) -> str:
+def _plain_words(name: str) -> str:
     """snake_case, CamelCase and (units) as plain words."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"\([^)]*\)", "", name))
     return " ".join(re.split(r"[\W_]+", spaced.lower())).strip()
 
 
 @dataclass(frozen=True)
-class Scored:
+class RfmScores:
     """`cuts` by "recency", "frequency" and "monetary", ascending, and `scores` intp (n,) from 1, of
     which the highest is best; 0 where the value is missing."""
 
@@ -70,32 +70,34 @@ class Scored:
     scores: Mapping[str, Integers]
 
 
-def scored(
+def score_rfm(
     customers: Customers,
-    columns: Rfm,
-    bins: int = BEST,
+    columns: RfmColumns,
+    bins: int = DEFAULT_BINS,
     cuts: Mapping[str, Sequence[float]] | None = None,
-) -> Scored:
+) -> RfmScores:
     """Scores 1 to `bins` by `cuts`, or else by quantiles of all customers.
 
     Equal values get equal scores. A score counts the cut points that a value is above, one more; of
     recency, where less is better, the other way round. A customer with one order has a frequency of 1,
     as no customer has fewer.
     """
-    values = {part: customers.frame[name].to_numpy(float) for part, name in named(columns).items()}
-    chosen = {
-        part: tuple((cuts or {}).get(part) or quantiles(own, bins)) for part, own in values.items()
+    values = {
+        part: customers.frame[name].to_numpy(float) for part, name in columns_by_part(columns).items()
     }
-    scores = {part: score(own, chosen[part], part == "recency") for part, own in values.items()}
-    return Scored(chosen, scores)
+    chosen = {
+        part: tuple((cuts or {}).get(part) or quantile_cuts(own, bins)) for part, own in values.items()
+    }
+    scores = {part: score_values(own, chosen[part], part == "recency") for part, own in values.items()}
+    return RfmScores(chosen, scores)
 
 
-def named(columns: Rfm) -> Mapping[str, str]:
+def columns_by_part(columns: RfmColumns) -> Mapping[str, str]:
     """The columns by "recency", "frequency" and "monetary"."""
     return {"recency": columns.recency, "frequency": columns.frequency, "monetary": columns.monetary}
 
 
-def quantiles(values: Floats, bins: int) -> tuple[float, ...]:
+def quantile_cuts(values: Floats, bins: int) -> tuple[float, ...]:
     """The values below or at which 1/bins, 2/bins, ... of the customers are, each a customer's own."""
     known = values[~np.isnan(values)]
     if not len(known):
@@ -104,7 +106,7 @@ def quantiles(values: Floats, bins: int) -> tuple[float, ...]:
     return tuple(np.quantile(known, steps, method="inverted_cdf").tolist())
 
 
-def score(values: Floats, cuts: Sequence[float], lowest_is_best: bool) -> Integers:
+def score_values(values: Floats, cuts: Sequence[float], lowest_is_best: bool) -> Integers:
     """Scores (n,) from 1 to one more than there are `cuts`; 0 where the value is missing."""
     above = np.searchsorted(np.array(cuts), values, side="left")
     found = len(cuts) + 1 - above if lowest_is_best else above + 1

@@ -8,21 +8,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.explain.facts import unit
+from core.explain.facts import title_unit
 from core.model.base import Floats
 from core.model.explanation import Condition
-from core.text.wording import plain
+from core.text.wording import strip_unit
 
 Mask = NDArray[np.bool_]
 
-NOT_PLAIN = re.compile(r"[^\w .,;:/()+-]")
+NOT_LITERAL = re.compile(r"[^\w .,;:/()+-]")
 
-UNSPEAKABLE = re.compile(r"[`\r\n\v\f\x1c-\x1e\x85\u2028\u2029\x00]")
+UNQUOTABLE = re.compile(r"[`\r\n\v\f\x1c-\x1e\x85\u2028\u2029\x00]")
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
-def holds(condition: Condition, column: "pd.Series[float]") -> Mask:
+def match_condition(condition: Condition, column: "pd.Series[float]") -> Mask:
     """Which customers (n,) fulfil the condition; one whose value is missing never does."""
     value = condition.value
     if not isinstance(value, str):
@@ -36,40 +36,40 @@ def holds(condition: Condition, column: "pd.Series[float]") -> Mask:
     return mask
 
 
-def covered(conditions: Sequence[Condition], frame: pd.DataFrame) -> Mask:
+def match_all(conditions: Sequence[Condition], frame: pd.DataFrame) -> Mask:
     """Which customers (n,) fulfil all of them."""
     everyone = np.ones(len(frame), bool)
     for condition in conditions:
-        everyone &= holds(condition, frame[condition.feature])
+        everyone &= match_condition(condition, frame[condition.feature])
     return everyone
 
 
-def merged(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+def merge_conditions(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
     """The same with one bound a side of each number, and nothing excluded from what is one value."""
     tightest: dict[tuple[str, str, object], Condition] = {}
     for one in conditions:
         numeric = one.operator in (">", "<=")
         key = one.feature, one.operator, None if numeric else one.value
-        tightest[key] = _tighter(tightest.get(key), one)
+        tightest[key] = _tighter_condition(tightest.get(key), one)
     settled = {one.feature for one in tightest.values() if one.operator == "="}
     return tuple(
         one for one in tightest.values() if not (one.operator == "!=" and one.feature in settled)
     )
 
 
-def _tighter(known: Condition | None, one: Condition) -> Condition:
+def _tighter_condition(known: Condition | None, one: Condition) -> Condition:
     if known is None or isinstance(known.value, str) or isinstance(one.value, str):
         return one
     inside = one.value > known.value if one.operator == ">" else one.value < known.value
     return one if inside else known
 
 
-def in_words(conditions: Sequence[Condition]) -> str:
+def as_words(conditions: Sequence[Condition]) -> str:
     """Recency at most 50 days and Channel is Retail"""
     said = {">": "above", "<=": "at most", "=": "is", "!=": "is not"}
     parts = [
-        f"{plain(one.title)} {said[one.operator]} {_read(one.value)}"
-        + (unit(one.title, _read(one.value)) if one.operator in (">", "<=") else "")
+        f"{strip_unit(one.title)} {said[one.operator]} {_readable_value(one.value)}"
+        + (title_unit(one.title, _readable_value(one.value)) if one.operator in (">", "<=") else "")
         for one in conditions
     ]
     return " and ".join(parts)
@@ -80,22 +80,23 @@ def as_sql(conditions: Sequence[Condition]) -> str:
     quoted = ((one, one.feature.replace('"', '""')) for one in conditions)
     signs: Mapping[str, str] = {"!=": "<>"}
     return " AND ".join(
-        f'"{name}" {signs.get(one.operator, one.operator)} {_sql(one.value)}' for one, name in quoted
+        f'"{name}" {signs.get(one.operator, one.operator)} {_sql_literal(one.value)}'
+        for one, name in quoted
     )
 
 
 def as_pandas(conditions: Sequence[Condition]) -> str:
     """An argument for `DataFrame.query`; empty where that cannot spell the name of a column."""
-    if any(UNSPEAKABLE.search(one.feature) for one in conditions):
+    if any(UNQUOTABLE.search(one.feature) for one in conditions):
         return ""
-    return " and ".join(map(_pandas, conditions))
+    return " and ".join(map(_condition_as_pandas, conditions))
 
 
-def _pandas(one: Condition) -> str:
+def _condition_as_pandas(one: Condition) -> str:
     name = f"`{one.feature}`"
     if not isinstance(one.value, str):
-        return f"{name} {one.operator} {_exact(one.value)}"
-    text = _text(one.value)
+        return f"{name} {one.operator} {_exact_number(one.value)}"
+    text = _python_literal(one.value)
     # A file of these customers may have been read again, with codes as numbers.
     values = f"[{text}, {one.value}]" if NUMBER.fullmatch(one.value) else f"[{text}]"
     if one.operator == "=":
@@ -103,55 +104,57 @@ def _pandas(one: Condition) -> str:
     return f"{name} not in {values} and {name} == {name}"
 
 
-def _text(value: str) -> str:
+def _python_literal(value: str) -> str:
     """A Python literal in which nothing stands that pandas would take for its own."""
-    return "'" + NOT_PLAIN.sub(lambda found: f"\\U{ord(found[0]):08x}", value) + "'"
+    return "'" + NOT_LITERAL.sub(lambda found: f"\\U{ord(found[0]):08x}", value) + "'"
 
 
-def _sql(value: float | str) -> str:
-    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else _exact(value)
+def _sql_literal(value: float | str) -> str:
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else _exact_number(value)
 
 
-def _exact(value: float) -> str:
+def _exact_number(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 2**53 else repr(float(value))
 
 
-def _read(value: float | str) -> str:
+def _readable_value(value: float | str) -> str:
     if isinstance(value, str):
         return value
     return f"{int(value):,}" if value == int(value) and abs(value) < 2**53 else f"{value:,}"
 
 
 # A rounder bound may take in or lose no more than this share of all customers, and of the segment.
-HAIR, HAIR_OF_SEGMENT = 0.001, 0.01
+ROUNDING_SHARE, ROUNDING_SHARE_OF_SEGMENT = 0.001, 0.01
 
 MOST_DIGITS = 15
 
 
-def rounded(conditions: tuple[Condition, ...], frame: pd.DataFrame, size: int) -> tuple[Condition, ...]:
+def round_bounds(
+    conditions: tuple[Condition, ...], frame: pd.DataFrame, size: int
+) -> tuple[Condition, ...]:
     """The conditions with readable bounds, for a segment of `size` customers."""
-    most = min(HAIR * len(frame), HAIR_OF_SEGMENT * size)
-    return tuple(_rounded(one, frame[one.feature], most) for one in conditions)
+    most = min(ROUNDING_SHARE * len(frame), ROUNDING_SHARE_OF_SEGMENT * size)
+    return tuple(_round_bound(one, frame[one.feature], most) for one in conditions)
 
 
-def _rounded(one: Condition, column: "pd.Series[float]", most: float) -> Condition:
+def _round_bound(one: Condition, column: "pd.Series[float]", most: float) -> Condition:
     if isinstance(one.value, str):
         return one
-    exact = _settled(one, column.to_numpy(float))
-    before = holds(exact, column)
+    exact = _floor_whole_bound(one, column.to_numpy(float))
+    before = match_condition(exact, column)
     for digits in range(1, MOST_DIGITS):
         rounder = replace(exact, value=float(f"{exact.value:.{digits}g}"))
-        if _changed(before, holds(rounder, column)) <= most:
+        if _count_changes(before, match_condition(rounder, column)) <= most:
             return rounder
     return exact
 
 
-def _settled(one: Condition, values: Floats) -> Condition:
+def _floor_whole_bound(one: Condition, values: Floats) -> Condition:
     """Between two whole numbers it is the lower one that a bound means."""
     known = values[~np.isnan(values)]
     whole = bool((known == np.round(known)).all())
     return replace(one, value=float(np.floor(one.value))) if whole else one
 
 
-def _changed(before: Mask, after: Mask) -> int:
+def _count_changes(before: Mask, after: Mask) -> int:
     return int((before != after).sum())

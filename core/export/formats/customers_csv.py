@@ -1,6 +1,6 @@
 """The customers with their segments as CSV."""
 
-from core.export.customer_table import customer_table, harmless
+from core.export.customer_table import customer_table, escape_table
 from core.model.analysis import Analysis
 from core.plugins import ExportSpec
 
@@ -10,7 +10,7 @@ def write(analysis: Analysis, setting: float) -> bytes:
 
     Lines end in CR LF (RFC 4180): with a bare LF a cell with a CR in it would go unquoted.
     """
-    table = harmless(customer_table(analysis, setting))
+    table = escape_table(customer_table(analysis, setting))
     return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 

@@ -1,8 +1,8 @@
 """The customers with their segments as an Excel workbook."""
 
 from core.errors import UserError
-from core.export.customer_table import customer_table, harmless
-from core.export.workbook import workbook
+from core.export.customer_table import customer_table, escape_table
+from core.export.workbook import write_workbook
 from core.model.analysis import Analysis
 from core.plugins import ExportSpec
 
@@ -18,7 +18,7 @@ def write(analysis: Analysis, setting: float) -> bytes:
     rows = len(analysis.customers.frame) + 1
     if rows > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS, rows=rows)
-    return workbook(harmless(customer_table(analysis, setting)), "Customers")
+    return write_workbook(escape_table(customer_table(analysis, setting)), "Customers")
 
 
 SPEC = ExportSpec(

@@ -126,18 +126,18 @@ class Document:
         return tuple(b for part in self.sections for b in part.blocks if isinstance(b, Figure))
 
 
-def writable(value: T) -> T:
+def strip_unwritable(value: T) -> T:
     """The value with all texts in it without characters that a document cannot hold."""
-    return cast(T, _writable(value))
+    return cast(T, _strip(value))
 
 
-def _writable(value: Any) -> Any:
+def _strip(value: Any) -> Any:
     if isinstance(value, str):
         return UNWRITABLE.sub("", value)
     if isinstance(value, tuple):
-        return tuple(map(_writable, value))
+        return tuple(map(_strip, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _writable(getattr(value, f.name)) for f in fields(value)})
+        return replace(value, **{f.name: _strip(getattr(value, f.name)) for f in fields(value)})
     return value
 
 

@@ -20,14 +20,14 @@ class BadLogo(UserError):
     template = "The logo cannot be used: {reason}. Bring a PNG, JPEG or SVG file of at most 1 MB."
 
 
-def checked_logo(data: bytes) -> bytes:
+def check_logo(data: bytes) -> bytes:
     """The logo as PNG or JPEG, b"" for none; BadLogo for what is no such image or too large."""
     if not data:
         return b""
     if len(data) > MOST_BYTES:
         raise BadLogo(reason="the file is too large")
     if b"<svg" in data[:4096]:
-        data = _drawn(data)
+        data = _render_svg(data)
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MOST_PIXELS:
@@ -38,7 +38,7 @@ def checked_logo(data: bytes) -> bytes:
     return data
 
 
-def _drawn(svg: bytes) -> bytes:
+def _render_svg(svg: bytes) -> bytes:
     """The drawing as PNG. It is drawn by code that runs no scripts and fetches nothing."""
     if len(svg) > MOST_SVG_BYTES:
         raise BadLogo(reason="the drawing is too large")

@@ -13,7 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_currency_symbol, list_currencies
 
 from core.errors import UserError
-from core.report.document.logo import checked_logo
+from core.report.document.logo import check_logo
 
 Kind = Literal["text", "count", "number", "money", "share", "signed"]
 Cell = str | int | float | None
@@ -73,7 +73,7 @@ class Style:
             raise BadColour(colour=self.accent)
         if (contrast := contrast_on_white(self.accent)) < CONTRAST:
             raise PaleColour(colour=self.accent, contrast=contrast, needed=CONTRAST)
-        object.__setattr__(self, "logo", checked_logo(self.logo))
+        object.__setattr__(self, "logo", check_logo(self.logo))
 
     @cached_property
     def locale(self) -> Locale:
@@ -101,7 +101,7 @@ class Style:
     def _figure(self, value: float, kind: Kind) -> str:
         if kind == "share":
             return self._share(value)
-        digits = 0 if kind == "count" else _digits(value)
+        digits = 0 if kind == "count" else _decimals(value)
         if kind == "money" and self.currency:
             return self._money(value)
         sign = "+" if kind == "signed" and round(value, digits) > 0 else ""
@@ -147,7 +147,7 @@ def contrast_on_white(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-def _digits(value: float) -> int:
+def _decimals(value: float) -> int:
     """As many decimals as leave about three digits that count."""
     size = abs(value)
     if 0 < size < 0.01:

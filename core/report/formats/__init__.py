@@ -1,7 +1,7 @@
 """Documents in every format: a public module here exports one `SPEC`, a `DocumentFormat`."""
 
 from core.plugins import collect, lookup
-from core.report.document.content import Document, DocumentFormat, Images, writable
+from core.report.document.content import Document, DocumentFormat, Images, strip_unwritable
 
 
 def formats() -> dict[str, DocumentFormat]:
@@ -13,10 +13,10 @@ def document_format(name: str) -> DocumentFormat:
     return spec
 
 
-def written(document: Document, name: str, images: Images) -> bytes:
+def write_document(document: Document, name: str, images: Images) -> bytes:
     """The document in a registered format; UnknownName for another.
 
     `images` are the figures as PNG, by name, for a format that wants pictures. Control characters,
     which files cannot hold, are left out of all texts.
     """
-    return document_format(name).write(writable(document), images)
+    return document_format(name).write(strip_unwritable(document), images)

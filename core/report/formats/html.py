@@ -28,7 +28,7 @@ from core.report.document.content import (
     Table,
 )
 from core.report.document.style import Style
-from core.report.rendering.page_values import texts
+from core.report.rendering.page_values import cell_texts
 from core.report.rendering.web_charts import chart_json
 
 TILES_A_ROW = 5
@@ -42,7 +42,7 @@ FIGURE = re.compile(r"[<>+-]?\s*\d[\d.,\s]*%?")
 def write(document: Document, images: Images) -> bytes:
     """UTF-8. The page allows only its own scripts, by their hashes, and has light, dark and print."""
     del images  # charts are drawn by the page
-    library, script = PLOTLY_JS.read_text("utf-8"), _beside("page.js")
+    library, script = PLOTLY_JS.read_text("utf-8"), _read_beside("page.js")
     body = "\n".join(_body(document))
     return f"""<!doctype html>
 <html lang="en-GB">
@@ -53,11 +53,11 @@ def write(document: Document, images: Images) -> bytes:
 <meta name="generator" content="Tessera">
 <title>{escape(document.title)}</title>
 <style>:root {{ --accent: {document.style.accent}; }}
-{_beside("page.css")}</style>
+{_read_beside("page.css")}</style>
 </head>
 <body>
 {body}
-<script type="application/json" id="themes">{_safe(THEMES)}</script>
+<script type="application/json" id="themes">{_script_json(THEMES)}</script>
 <script>{library}</script>
 <script>{script}</script>
 </body>
@@ -65,7 +65,7 @@ def write(document: Document, images: Images) -> bytes:
 """.encode()
 
 
-def _beside(name: str) -> str:
+def _read_beside(name: str) -> str:
     return (Path(rendering.__file__).parent / name).read_text("utf-8")
 
 
@@ -122,9 +122,9 @@ def _block(block: Block, section: Section, style: Style) -> str:
         case Paragraph(text, "code"):
             return f"<pre><code>{escape(text)}</code></pre>"
         case Paragraph(text, kind):
-            return f"<p class='{kind}'>{_said(text)}</p>"
+            return f"<p class='{kind}'>{_escape_text(text)}</p>"
         case Bullets(items):
-            return f"<ul>{''.join(f'<li>{_said(item)}</li>' for item in items)}</ul>"
+            return f"<ul>{''.join(f'<li>{_escape_text(item)}</li>' for item in items)}</ul>"
         case KeyFigures():
             return _key_figures(block, style)
         case Table():
@@ -146,23 +146,25 @@ def _tile(figure: KeyFigure, style: Style) -> str:
     parts = MARK.sub("\\g<0> ", value).split() if figure.kind == "text" else [value]
     shown = MARK.sub("\\g<0><wbr>", escape(value)) if figure.kind == "text" else escape(value)
     return (
-        f"<div><dt>{_said(figure.title)}</dt><dd style='--letters: {max(map(len, parts), default=1)}'>"
-        f"<strong class='{figure.kind}'>{shown}</strong><span>{_said(figure.note)}</span></dd></div>"
+        f"<div><dt>{_escape_text(figure.title)}</dt><dd style='--letters: {max(map(len, parts), default=1)}'>"
+        f"<strong class='{figure.kind}'>{shown}</strong><span>{_escape_text(figure.note)}</span></dd></div>"
     )
 
 
 def _table(block: Table, section: Section, style: Style) -> str:
     """In a region that scrolls sideways by itself; on a phone rows with sentences become cards."""
-    rows = texts(block, style)
-    sides = [_side(block, rows, place) for place in range(len(block.columns))]
+    rows = cell_texts(block, style)
+    sides = [_alignment(block, rows, place) for place in range(len(block.columns))]
     titles = [column.title for column in block.columns]
     wordy = len(titles) > 3 and any(len(text) > SENTENCE for row in rows for text in row)
-    head = "".join(f"<th scope='col'{s}>{_said(t)}</th>" for t, s in zip(titles, sides, strict=True))
+    head = "".join(
+        f"<th scope='col'{s}>{_escape_text(t)}</th>" for t, s in zip(titles, sides, strict=True)
+    )
     labels = [f" data-label='{escape(title)}'" if wordy else "" for title in titles]
     attributes = [label + side for label, side in zip(labels, sides, strict=True)]
     body = "".join(f"<tr>{_cells(row, attributes)}</tr>" for row in rows)
     named = escape(": ".join(filter(None, (section.title, block.title))))
-    caption = f"<caption><span>{_said(block.title)}</span></caption>" if block.title else ""
+    caption = f"<caption><span>{_escape_text(block.title)}</span></caption>" if block.title else ""
     kind = " cards" if wordy else " crowded" if len(titles) > CROWDED else ""
     return (
         f"<div class='table{kind}' tabindex='0' role='region' aria-label='{named}'>"
@@ -170,7 +172,7 @@ def _table(block: Table, section: Section, style: Style) -> str:
     )
 
 
-def _side(block: Table, rows: Sequence[Sequence[str]], place: int) -> str:
+def _alignment(block: Table, rows: Sequence[Sequence[str]], place: int) -> str:
     """Figures stand on the right, those that came as texts too."""
     told = [row[place] for row in rows if row[place]]
     figures = block.columns[place].kind != "text" or (
@@ -181,10 +183,10 @@ def _side(block: Table, rows: Sequence[Sequence[str]], place: int) -> str:
 
 def _cells(row: Sequence[str], attributes: Sequence[str]) -> str:
     cells = zip(row, attributes, strict=True)
-    return "".join(f"<td{attribute}>{_said(text)}</td>" for text, attribute in cells)
+    return "".join(f"<td{attribute}>{_escape_text(text)}</td>" for text, attribute in cells)
 
 
-def _said(text: str) -> str:
+def _escape_text(text: str) -> str:
     """Escaped; a share is not torn from its sign, and only a very long word may be broken."""
     whole = text.replace(" %", "\u00a0%")
     return escape(LONG.sub("\\g<0>\0", whole)).replace("\0", "<wbr>")
@@ -192,14 +194,14 @@ def _said(text: str) -> str:
 
 def _figure(block: Figure) -> str:
     return (
-        f"<figure><figcaption>{_said(block.title)}</figcaption>"
+        f"<figure><figcaption>{_escape_text(block.title)}</figcaption>"
         f"<div class='chart' role='img' aria-label='{escape(block.alt)}' style='aspect-ratio: 1 / {block.height:.2f}'></div>"
         f"<script type='application/json' class='chart-data'>{chart_json(block.chart)}</script>"
-        f"<p class='note'>{_said(block.note)}</p></figure>"
+        f"<p class='note'>{_escape_text(block.note)}</p></figure>"
     )
 
 
-def _safe(values: Any) -> str:
+def _script_json(values: Any) -> str:
     """JSON that cannot end the script element that it stands in."""
     return json.dumps(values).replace("<", "\\u003c")
 

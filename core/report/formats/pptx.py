@@ -1,7 +1,7 @@
 """A document as slides: a section begins a slide and goes on over as many as it takes."""
 
 from core.report.document.content import Document, DocumentFormat, Images
-from core.report.rendering.slide_layout import arranged
+from core.report.rendering.slide_layout import lay_out_slides
 from core.report.rendering.slides import Deck
 
 
@@ -10,7 +10,7 @@ def write(document: Document, images: Images) -> bytes:
     deck = Deck(document, images)
     deck.cover()
     for section in document.sections:
-        for number, slide in enumerate(arranged(section.blocks, document.style)):
+        for number, slide in enumerate(lay_out_slides(section.blocks, document.style)):
             more = " (continued)" if number else ""
             deck.slide(section.title + more, section.colour, slide)
     return deck.saved()

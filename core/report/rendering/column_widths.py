@@ -4,48 +4,50 @@ from collections.abc import Sequence
 
 from core.report.document.content import Table
 from core.report.document.style import Style
-from core.report.rendering.page_values import texts, widths
-from core.report.rendering.text_measure import BOLD, extent
+from core.report.rendering.page_values import cell_texts, relative_widths
+from core.report.rendering.text_measure import BOLD, text_width
 
 UNBROKEN = 14  # letters of a cell that stays on one line
 MOST = 0.5  # of the table's width that one word may ask for
 
 
-def fitted(
+def fit_columns(
     table: Table, style: Style, width: float, sizes: Sequence[float], pad: float
 ) -> tuple[float, tuple[float, ...]]:
     """The largest of the font `sizes` at which no word is broken, the last if there is none, and the
     widths of the columns. All in points; `pad` is what of a column is no text."""
-    shares = widths(table, style)
+    shares = relative_widths(table, style)
     for points in sizes:
-        least = _least(table, style, points, width, pad)
+        least = _least_widths(table, style, points, width, pad)
         if sum(least) <= width:
             break
-    room = _shared(shares, [part - pad for part in least], width - pad * len(least))
+    room = _divide_width(shares, [part - pad for part in least], width - pad * len(least))
     return points, tuple(part + pad for part in room)
 
 
-def figures(table: Table, style: Style) -> tuple[bool, ...]:
+def numeric_columns(table: Table, style: Style) -> tuple[bool, ...]:
     """Which columns are figures, also those that are written as text."""
-    cells = zip(*texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
+    cells = zip(*cell_texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
     return tuple(
-        column.kind != "text" or (any(own) and all(map(_figure, filter(None, own))))
+        column.kind != "text" or (any(own) and all(map(_is_figure, filter(None, own))))
         for column, own in zip(table.columns, cells, strict=True)
     )
 
 
-def _figure(text: str) -> bool:
+def _is_figure(text: str) -> bool:
     return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
-def _least(table: Table, style: Style, points: float, width: float, pad: float) -> list[float]:
+def _least_widths(table: Table, style: Style, points: float, width: float, pad: float) -> list[float]:
     """What each column needs for its longest word."""
-    rows = texts(table, style)
+    rows = cell_texts(table, style)
     needed = []
-    for place, (column, figure) in enumerate(zip(table.columns, figures(table, style), strict=True)):
+    for place, (column, figure) in enumerate(
+        zip(table.columns, numeric_columns(table, style), strict=True)
+    ):
         words = {word for row in rows for word in _words(row[place], figure)}
-        asked = [extent(word, points * BOLD) for word in column.title.split(" ")]
-        asked += [extent(word, points) for word in words]
+        asked = [text_width(word, points * BOLD) for word in column.title.split(" ")]
+        asked += [text_width(word, points) for word in words]
         needed.append(min(max(asked) + pad, MOST * width))
     return needed
 
@@ -54,7 +56,7 @@ def _words(text: str, figure: bool) -> list[str]:
     return [text] if figure or len(text) <= UNBROKEN else text.split(" ")
 
 
-def _shared(shares: Sequence[float], least: Sequence[float], width: float) -> tuple[float, ...]:
+def _divide_width(shares: Sequence[float], least: Sequence[float], width: float) -> tuple[float, ...]:
     """The width divided by shares, though no column gets less than it needs."""
     if sum(least) >= width:
         return tuple(part * width / sum(least) for part in least)

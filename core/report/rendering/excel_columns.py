@@ -7,7 +7,7 @@ from math import ceil, floor, isfinite, log10
 
 from core.report.document.content import Column
 from core.report.document.style import Cell, Kind, Style
-from core.report.rendering.text_measure import extent, lines
+from core.report.rendering.text_measure import break_lines, text_width
 
 POINTS = 10.0  # at which the measuring font is as wide as Excel's is at 11, or a little wider
 DIGIT = 5.25  # the width of a digit in points, which is what a column's width is counted in
@@ -20,7 +20,7 @@ LEAST = 0.0001  # what MOST_DECIMALS can show
 
 
 @dataclass(frozen=True)
-class Look:
+class CellFormat:
     """A number format: `excel` is Excel's, `python` writes a text that is as long."""
 
     excel: str
@@ -32,44 +32,46 @@ class Look:
         return self.python.format(cell)
 
 
-PLAIN: Mapping[Kind, Look] = {
-    "text": Look("@", "{}"),
-    "count": Look("#,##0", "{:,.0f}"),
-    "share": Look("0.0%", "{:.1%}"),
-    "signed": Look("+0.00;-0.00;0.00", "{:+.2f}"),
+PLAIN: Mapping[Kind, CellFormat] = {
+    "text": CellFormat("@", "{}"),
+    "count": CellFormat("#,##0", "{:,.0f}"),
+    "share": CellFormat("0.0%", "{:.1%}"),
+    "signed": CellFormat("+0.00;-0.00;0.00", "{:+.2f}"),
 }
 
 
-def look(kind: Kind, cells: Iterable[Cell], style: Style) -> Look:
+def cell_format(kind: Kind, cells: Iterable[Cell], style: Style) -> CellFormat:
     """One format for all cells of a column: the points of its numbers stand below each other."""
     if kind == "money":
-        return _money(style)
+        return _money_format(style)
     if kind == "number":
-        return _number([c for c in cells if isinstance(c, int | float) and isfinite(c)], style)
+        return _number_format([c for c in cells if isinstance(c, int | float) and isfinite(c)], style)
     return PLAIN[kind]
 
 
-def _money(style: Style) -> Look:
+def _money_format(style: Style) -> CellFormat:
     """The currency's sign where the language has it."""
     if not style.currency:
-        return Look("#,##0.00", "{:,.2f}")
+        return CellFormat("#,##0.00", "{:,.2f}")
     pattern = style.locale.currency_formats["standard"].pattern.replace("\xa0", " ")
-    return Look(pattern.replace("¤", f"[${style.symbol}-{_code(style)}]"), f"{{:,.2f}} {style.symbol}")
+    return CellFormat(
+        pattern.replace("¤", f"[${style.symbol}-{_language_code(style)}]"), f"{{:,.2f}} {style.symbol}"
+    )
 
 
-def _code(style: Style) -> str:
+def _language_code(style: Style) -> str:
     """The language as Excel numbers it: 407 for de-DE."""
     name = style.language.replace("-", "_")
     return next(f"{code:X}" for code, known in windows_locale.items() if known == name)
 
 
-def _number(values: Sequence[float], style: Style) -> Look:
+def _number_format(values: Sequence[float], style: Style) -> CellFormat:
     """Numbers that would be shown as 0 without being 0 are shown as less than the least."""
     decimals = _decimals(values)
     excel = f"#,##0.{'0' * decimals}".rstrip(".")
     if any(0 < value < LEAST for value in values) and min(values) >= 0:
         excel = f'[<{LEAST}]"<{style.text(LEAST, "number")}";{excel}'
-    return Look(excel, f"{{:,.{decimals}f}}")
+    return CellFormat(excel, f"{{:,.{decimals}f}}")
 
 
 def _decimals(values: Sequence[float]) -> int:
@@ -82,26 +84,28 @@ def _decimals(values: Sequence[float]) -> int:
 
 
 def widths(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], looks: Sequence[Look]
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], looks: Sequence[CellFormat]
 ) -> list[float]:
     """Of each column, in digits: its figures are shown in full, its texts are wrapped."""
     widest = max(WIDEST, SHEET / max(1, sum(column.kind == "text" for column in columns)))
     found = []
     for place, (column, shown) in enumerate(zip(columns, looks, strict=True)):
         cells = [row[place] for row in rows]
-        texts = [_digits(cell) + MARGIN for cell in cells if isinstance(cell, str)]
-        figures = [_digits(shown.text(cell)) + MARGIN for cell in cells if not isinstance(cell, str)]
-        header = _digits(column.title) + MARGIN + BUTTON
+        texts = [_width_in_digits(cell) + MARGIN for cell in cells if isinstance(cell, str)]
+        figures = [
+            _width_in_digits(shown.text(cell)) + MARGIN for cell in cells if not isinstance(cell, str)
+        ]
+        header = _width_in_digits(column.title) + MARGIN + BUTTON
         found.append(max([NARROWEST, min(max([header, *texts]), widest), *figures]))
     return found
 
 
-def _digits(text: str) -> int:
-    return ceil(extent(text, POINTS) / DIGIT)
+def _width_in_digits(text: str) -> int:
+    return ceil(text_width(text, POINTS) / DIGIT)
 
 
-def height(cells: Iterable[Cell], widths: Iterable[float]) -> float:
+def row_height(cells: Iterable[Cell], widths: Iterable[float]) -> float:
     """Of a row, in points, when its texts are wrapped at the widths."""
-    most = max((len(lines(cell, POINTS, (width - MARGIN) * DIGIT))
+    most = max((len(break_lines(cell, POINTS, (width - MARGIN) * DIGIT))
                 for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)), default=1)  # fmt: skip
     return min(LINE * most, TALLEST)

@@ -18,7 +18,7 @@ from core.report.document.content import (
     Paragraph,
     Section,
     Table,
-    writable,
+    strip_unwritable,
 )
 from core.report.document.style import Style
 from core.report.typesetting import typeset
@@ -27,24 +27,24 @@ ROOM = 100  # letters side by side on a page
 LONGEST_WORD = 16  # letters that are never broken
 
 
-def pages(document: Document, images: Images) -> list[bytes]:
+def preview_pages(document: Document, images: Images) -> list[bytes]:
     """The pages of the PDF as PNG images, for a preview."""
-    return typeset(template(), beside(writable(document), images), "png")
+    return typeset(read_template(), template_inputs(strip_unwritable(document), images), "png")
 
 
-def template() -> bytes:
+def read_template() -> bytes:
     return Path(__file__).with_name("template.typ").read_bytes()
 
 
-def beside(document: Document, images: Images) -> dict[str, bytes]:
+def template_inputs(document: Document, images: Images) -> dict[str, bytes]:
     """The files that the template reads. No text of the document is ever part of the template."""
     names = {figure.name: f"figure-{i}.png" for i, figure in enumerate(document.figures)}
-    text = json.dumps(_values(document, names), ensure_ascii=False)
+    text = json.dumps(_document_values(document, names), ensure_ascii=False)
     pictures = {file: images[name] for name, file in names.items()}
     return {"document.json": text.encode(), "logo": document.style.logo, **pictures}
 
 
-def _values(document: Document, names: dict[str, str]) -> dict[str, Any]:
+def _document_values(document: Document, names: dict[str, str]) -> dict[str, Any]:
     style = document.style
     return {
         "title": document.title,
@@ -54,21 +54,21 @@ def _values(document: Document, names: dict[str, str]) -> dict[str, Any]:
         "footer": document.footer,
         "accent": style.accent,
         "logo": bool(style.logo),
-        "sections": [_section(part, style, names) for part in document.sections],
+        "sections": [_section_values(part, style, names) for part in document.sections],
     }
 
 
-def _section(part: Section, style: Style, names: dict[str, str]) -> dict[str, Any]:
+def _section_values(part: Section, style: Style, names: dict[str, str]) -> dict[str, Any]:
     return {
         "title": part.title,
         "level": part.level,
         "colour": part.colour,
         "fresh": part.fresh,
-        "blocks": [_block(block, style, names) for block in part.blocks],
+        "blocks": [_block_values(block, style, names) for block in part.blocks],
     }
 
 
-def _block(block: Block, style: Style, names: dict[str, str]) -> dict[str, Any]:
+def _block_values(block: Block, style: Style, names: dict[str, str]) -> dict[str, Any]:
     match block:
         case Heading(text):
             return {"is": "heading", "text": text}
@@ -82,22 +82,22 @@ def _block(block: Block, style: Style, names: dict[str, str]) -> dict[str, Any]:
                 "items": [[f.title, style.text(f.value, f.kind), f.note] for f in figures],
             }
         case Table():
-            return _table(block, style)
+            return _table_values(block, style)
         case Figure(name, _, title, alt, note, _):
             return {"is": "figure", "file": names[name], "title": title, "alt": alt, "note": note}
 
 
-def _table(table: Table, style: Style) -> dict[str, Any]:
+def _table_values(table: Table, style: Style) -> dict[str, Any]:
     return {
         "is": "table",
         "title": table.title,
         "columns": [[column.title, column.kind != "text"] for column in table.columns],
-        "widths": widths(table, style),
-        "rows": texts(table, style),
+        "widths": relative_widths(table, style),
+        "rows": cell_texts(table, style),
     }
 
 
-def texts(table: Table, style: Style) -> list[list[str]]:
+def cell_texts(table: Table, style: Style) -> list[list[str]]:
     """The table's cells as a person reads them."""
     kinds = [column.kind for column in table.columns]
     return [
@@ -105,14 +105,14 @@ def texts(table: Table, style: Style) -> list[list[str]]:
     ]
 
 
-def widths(table: Table, style: Style) -> list[float]:
+def relative_widths(table: Table, style: Style) -> list[float]:
     """How wide each column should be relative to the others, in letters of a page that has ROOM.
 
     Figures take what they need, below titles of several lines; text takes the more the longer it is,
     though less than in proportion, as it can be broken, and no less than its longest word.
     """
-    cells = zip(*texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
-    pairs = [_width(column, own) for column, own in zip(table.columns, cells, strict=True)]
+    cells = zip(*cell_texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
+    pairs = [_column_width(column, own) for column, own in zip(table.columns, cells, strict=True)]
     least, wanted = (sum(one) for one in zip(*pairs, strict=True))
     if wanted <= ROOM:
         return [wish for _, wish in pairs]
@@ -120,7 +120,7 @@ def widths(table: Table, style: Style) -> list[float]:
     return [low + kept * (wish - low) for low, wish in pairs]
 
 
-def _width(column: Column, texts: Sequence[str]) -> tuple[float, float]:
+def _column_width(column: Column, texts: Sequence[str]) -> tuple[float, float]:
     """The least and the wanted width."""
     longest = max(map(len, texts), default=0)
     words = column.title.split() + (" ".join(texts).split() if column.kind == "text" else [])

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.report.document.content import Block, Bullets, Figure, Heading, KeyFigures, Paragraph, Table
 from core.report.document.style import Style
-from core.report.rendering.column_widths import figures, fitted
-from core.report.rendering.page_values import texts
-from core.report.rendering.text_measure import BOLD, LINE, height, largest, lines
+from core.report.rendering.column_widths import fit_columns, numeric_columns
+from core.report.rendering.page_values import cell_texts
+from core.report.rendering.text_measure import BOLD, LINE, break_lines, largest_size, text_height
 
 SIZES = {"heading": 15, "plain": 13, "lead": 16, "note": 10, "code": 10, "bullet": 13}
 CELL, TITLE, PAD = 10.5, 12.0, 8.0
@@ -58,86 +58,91 @@ class Grid:
         return self.above + sum(self.heights)
 
 
-def measured(block: Block, style: Style, width: float, scale: float) -> Iterator[Text | Boxes | Grid]:
+def measure_block(
+    block: Block, style: Style, width: float, scale: float
+) -> Iterator[Text | Boxes | Grid]:
     """The block in a column of the width, with letters of the scale; a chart is no piece."""
     match block:
         case Heading(text):
-            yield _text(text, "heading", width, scale)
+            yield _measure_text(text, "heading", width, scale)
         case Paragraph(text, kind):
-            yield _text(text, kind, width, scale)
+            yield _measure_text(text, kind, width, scale)
         case Bullets(items):
-            yield from (_text(item, "bullet", width, scale) for item in items)
+            yield from (_measure_text(item, "bullet", width, scale) for item in items)
         case KeyFigures():
-            yield _boxes(block, style, width, scale)
+            yield _measure_boxes(block, style, width, scale)
         case Table():
-            yield _grid(block, style, width, scale)
+            yield _measure_grid(block, style, width, scale)
 
 
 def is_wide(unit: Sequence[Block], style: Style) -> bool:
     """Whether it takes the whole width of a slide."""
     return any(
-        isinstance(part, Figure | KeyFigures) or (isinstance(part, Table) and _is_wide(part, style))
+        isinstance(part, Figure | KeyFigures)
+        or (isinstance(part, Table) and _is_wide_table(part, style))
         for part in unit
     )
 
 
-def _is_wide(table: Table, style: Style) -> bool:
-    longest = max((len(text) for row in texts(table, style) for text in row), default=0)
+def _is_wide_table(table: Table, style: Style) -> bool:
+    longest = max((len(text) for row in cell_texts(table, style) for text in row), default=0)
     many = len(table.columns)
     return many > NARROW_COLUMNS or (many > 2 and longest > LONG)
 
 
-def _text(text: str, look: str, width: float, scale: float) -> Text:
+def _measure_text(text: str, look: str, width: float, scale: float) -> Text:
     points = SIZES[look] * scale
     room = width - (BULLET if look == "bullet" else 0)
     if look == "code":
         room *= 0.8  # letters of one width are wider
     bold = BOLD if look in ("lead", "heading") else 1
-    return Text(text, height(text, points * bold, room) / bold + 2, points, look)
+    return Text(text, text_height(text, points * bold, room) / bold + 2, points, look)
 
 
-def _boxes(block: KeyFigures, style: Style, width: float, scale: float) -> Boxes:
+def _measure_boxes(block: KeyFigures, style: Style, width: float, scale: float) -> Boxes:
     room = (width + BOX_GAP) / len(block.figures) - BOX_GAP - 2 * PAD
     sizes = [size * scale for size in BOX_VALUES]
     row = []
     for figure in block.figures:
         value = style.text(figure.value, figure.kind)
-        row.append((figure.title, value, figure.note, largest(value, sizes, room)))
+        row.append((figure.title, value, figure.note, largest_size(value, sizes, room)))
     points = BOX_TITLE * scale
-    return Boxes(tuple(row), max(_box(*box, points, room) for box in row), points)
+    return Boxes(tuple(row), max(_box_height(*box, points, room) for box in row), points)
 
 
-def _box(title: str, value: str, note: str, size: float, points: float, room: float) -> float:
-    below = height(note, points, room) if note else 0
-    return height(title, points, room) + height(value, size * BOLD, room) + below + BOX_PAD
+def _box_height(title: str, value: str, note: str, size: float, points: float, room: float) -> float:
+    below = text_height(note, points, room) if note else 0
+    return text_height(title, points, room) + text_height(value, size * BOLD, room) + below + BOX_PAD
 
 
-def _grid(table: Table, style: Style, width: float, scale: float) -> Grid:
+def _measure_grid(table: Table, style: Style, width: float, scale: float) -> Grid:
     """Each row no taller than a slide."""
     sizes = [CELL * scale * part for part in SMALLER]
-    points, widths = fitted(table, style, width, sizes, 2 * PAD)
+    points, widths = fit_columns(table, style, width, sizes, 2 * PAD)
     head = tuple(column.title for column in table.columns)
-    rows = tuple(_cut(row, widths, points) for row in texts(table, style))
+    rows = tuple(_cut_tall_cells(row, widths, points) for row in cell_texts(table, style))
     air = PAD * max(1.0, 4 * scale - 3)
     heights = tuple(
-        _row(row, widths, size) + air
+        _row_height(row, widths, size) + air
         for row, size in ((head, points * BOLD), *((row, points) for row in rows))
     )
-    above = height(table.title, TITLE * scale * BOLD, width) + 4 if table.title else 0.0
-    right = figures(table, style)
+    above = text_height(table.title, TITLE * scale * BOLD, width) + 4 if table.title else 0.0
+    right = numeric_columns(table, style)
     return Grid(table.title, (head, *rows), heights, widths, right, points, above)
 
 
-def _row(row: Sequence[str], widths: Sequence[float], points: float) -> float:
-    tallest = (height(text, points, size - 2 * PAD) for text, size in zip(row, widths, strict=True))
+def _row_height(row: Sequence[str], widths: Sequence[float], points: float) -> float:
+    tallest = (
+        text_height(text, points, size - 2 * PAD) for text, size in zip(row, widths, strict=True)
+    )
     return max(tallest)
 
 
-def _cut(row: Sequence[str], widths: Sequence[float], points: float) -> tuple[str, ...]:
+def _cut_tall_cells(row: Sequence[str], widths: Sequence[float], points: float) -> tuple[str, ...]:
     """The row as it is, unless one of its cells alone is taller than a slide."""
     most = int((TALLEST - 3 * PAD) / (LINE * points)) - 6
     cells = []
     for text, size in zip(row, widths, strict=True):
-        found = lines(text, points, size - 2 * PAD)
+        found = break_lines(text, points, size - 2 * PAD)
         cells.append(text if len(found) <= most else " ".join(found[: most - 1]) + " \u2026")
     return tuple(cells)

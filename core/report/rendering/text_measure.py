@@ -27,55 +27,55 @@ ARIAL = {
 WIDE = frozenset("WF")  # East Asian letters, twice as wide as Latin ones
 
 
-def lines(text: str, points: float, width: float) -> list[str]:
+def break_lines(text: str, points: float, width: float) -> list[str]:
     """The text broken into lines of at most `width` points; a longer word is broken too."""
-    return [line for part in text.split("\n") for line in _broken(part, points, width)]
+    return [line for part in text.split("\n") for line in _break_paragraph(part, points, width)]
 
 
-def height(text: str, points: float, width: float) -> float:
+def text_height(text: str, points: float, width: float) -> float:
     """The height of the text in points when it is broken at `width`."""
-    return LINE * points * len(lines(text, points, width))
+    return LINE * points * len(break_lines(text, points, width))
 
 
-def shortened(text: str, points: float, width: float) -> str:
+def shorten(text: str, points: float, width: float) -> str:
     """A title that fits on one line, with an ellipsis where it had to be cut."""
-    if extent(text, points) <= width:
+    if text_width(text, points) <= width:
         return text
-    return lines(text, points, width - 2 * points)[0] + "\u2026"
+    return break_lines(text, points, width - 2 * points)[0] + "\u2026"
 
 
-def largest(text: str, sizes: Sequence[float], width: float) -> float:
+def largest_size(text: str, sizes: Sequence[float], width: float) -> float:
     """The largest of the font `sizes` at which the bold text takes one line; where that would be small,
     a medium one at which it breaks no word, else the last."""
     whole = [size for size in sizes if size >= ONE_LINE * sizes[0]]
     broken = [size for size in sizes if size <= BROKEN * sizes[0]]
     for parts, tried in (([text], whole), (text.split(" "), broken)):
         for points in tried:
-            if all(extent(part, points * BOLD) <= width for part in parts):
+            if all(text_width(part, points * BOLD) <= width for part in parts):
                 return points
     return sizes[-1]
 
 
-def _broken(text: str, points: float, width: float) -> list[str]:
+def _break_paragraph(text: str, points: float, width: float) -> list[str]:
     found, line = [], ""
-    words = (part for word in text.split(" ") for part in _parts(word, points, width))
+    words = (part for word in text.split(" ") for part in _break_word(word, points, width))
     for word in words:
         longer = f"{line} {word}" if line else word
-        if line and extent(longer, points) > width:
+        if line and text_width(longer, points) > width:
             found.append(line)
             longer = word
         line = longer
     return [*found, line]
 
 
-def _parts(word: str, points: float, width: float) -> list[str]:
-    if extent(word, points) <= width:
+def _break_word(word: str, points: float, width: float) -> list[str]:
+    if text_width(word, points) <= width:
         return [word]
-    most = max(1, int(len(word) * width / extent(word, points) * 0.8))
+    most = max(1, int(len(word) * width / text_width(word, points) * 0.8))
     return textwrap.wrap(word, most)
 
 
-def extent(text: str, points: float) -> float:
+def text_width(text: str, points: float) -> float:
     """The width of a line of text in points."""
     return points * sum(map(_advance, text))
 

@@ -10,10 +10,10 @@ from core.report.sections.evidence import charts, features, settings, verdict
 from core.report.sections.segments import segments
 from core.report.sections.summary import summary
 
-Part = Callable[[Material], tuple[Section, ...]]
+SectionWriter = Callable[[Material], tuple[Section, ...]]
 
 # In their order, with what a person calls them.
-PARTS: Mapping[str, tuple[str, Part]] = {
+SECTIONS: Mapping[str, tuple[str, SectionWriter]] = {
     "summary": ("Summary", summary),
     "data": ("Data and its quality", data),
     "method": ("How it was made", method),

@@ -8,16 +8,16 @@ from importlib.metadata import version
 from core.model.plan import Product
 from core.report.document.content import Block, Column, Heading, Paragraph, Section, Sheet, Table
 from core.report.document.style import Cell
-from core.report.material import Material, columns, numbered
-from core.report.sections.data import findings, made, notices, preparation
+from core.report.material import Material, columns, numbered_name
+from core.report.sections.data import findings, notices, preparation, recipe_steps
 from core.report.sections.evidence import importance, scores_in_words, stability, verdict_figures
 from core.report.sections.segments import BASKETS
 from core.report.sections.summary import overview
 
 SEGMENTS_A_TABLE = 6
 # Whose shares are not of the whole segment.
-LIKE = {"offers": "Offer next (shares of customers of the same taste)"}
-AGAIN = (
+OF_SAME_TASTE = {"offers": "Offer next (shares of customers of the same taste)"}
+REPLAY_NOTE = (
     "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
     "The same file and recipe give the same segments."
 )
@@ -27,9 +27,9 @@ def appendix(told: Material) -> tuple[Section, ...]:
     """Scores of every setting, all means, and the recipe to replay it with."""
     blocks: tuple[Block, ...] = (
         scores(told),
-        *_means(told),
+        *_means_tables(told),
         Heading("To make it again"),
-        Paragraph(AGAIN),
+        Paragraph(REPLAY_NOTE),
         *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(told)),
         Paragraph(_recipe(told), "code"),
     )
@@ -63,7 +63,7 @@ def scores(told: Material) -> Table:
     return Table(f"Scores by {by}", columns(**kinds), rows)
 
 
-def _means(told: Material) -> Iterator[Table]:
+def _means_tables(told: Material) -> Iterator[Table]:
     """Means of the segments side by side, as many as a page is wide enough for."""
     whole = means(told)
     for start in range(1, len(whole.columns), SEGMENTS_A_TABLE):
@@ -84,7 +84,7 @@ def means(told: Material) -> Table:
         (titles.get(name, name), *(story.means.get(name) for story in told.stories))
         for name in features
     )
-    named = (Column(numbered(story), "number") for story in told.stories)
+    named = (Column(numbered_name(story), "number") for story in told.stories)
     return Table("Means by segment", (Column("Feature"), *named), rows)
 
 
@@ -105,7 +105,7 @@ def sheets(told: Material) -> tuple[Sheet, ...]:
         "Data": findings(told),
         "To keep in mind": _notices(told),
         "Preparation": preparation(told),
-        "How it was made": _made(told),
+        "How it was made": _replay_table(told),
     }
     return tuple(Sheet(name, table) for name, table in found.items() if table.rows)
 
@@ -122,7 +122,7 @@ def _markers(told: Material) -> Table:
                     All="number", Difference_in_SD="signed", In_words="text")  # fmt: skip
     rows = tuple(
         (
-            numbered(s),
+            numbered_name(s),
             m.title,
             m.value,
             m.own,
@@ -141,7 +141,7 @@ def _rules(told: Material) -> Table:
     kinds = columns(Segment="text", In_words="text", Covers="count", Precision="share", Recall="share",
                     SQL="text", pandas="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), told.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
+        (numbered_name(s), told.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
         for s in told.stories
         if (r := s.rule) is not None
     )
@@ -164,10 +164,10 @@ def _notices(told: Material) -> Table:
     )
 
 
-def _made(told: Material) -> Table:
+def _replay_table(told: Material) -> Table:
     """What it takes to make the same again, step by step."""
-    rows = (*made(told), ("Version of Tessera", version("tessera")), *_hashes(told),
-            ("To make it again", AGAIN), ("Recipe", _recipe(told)))  # fmt: skip
+    rows = (*recipe_steps(told), ("Version of Tessera", version("tessera")), *_hashes(told),
+            ("To make it again", REPLAY_NOTE), ("Recipe", _recipe(told)))  # fmt: skip
     return Table("", columns(What="text", How="text"), rows)
 
 
@@ -175,7 +175,7 @@ def _actions(told: Material) -> Table:
     kinds = columns(Segment="text", Action="text", Why="text", Goal="text", Channel="text", Measure="text",
                     Reward="text")  # fmt: skip
     rows = tuple(
-        (numbered(s), a.title, told.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
+        (numbered_name(s), a.title, told.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
         for s in told.stories
         for a in told.plans[s.segment].actions
     )
@@ -186,14 +186,23 @@ def _products(told: Material) -> Table:
     kinds = columns(Segment="text", List="text", Product="text", Buyers="count", Share_here="share",
                     Share_elsewhere="share", Lift="number", p_value="number")  # fmt: skip
     rows = tuple(
-        (numbered(s), LIKE.get(name, title), p.name, p.buyers, p.share, p.others, p.lift, p.p_value)
+        (
+            numbered_name(s),
+            OF_SAME_TASTE.get(name, title),
+            p.name,
+            p.buyers,
+            p.share,
+            p.others,
+            p.lift,
+            p.p_value,
+        )
         for s in told.stories
         for name, title in BASKETS.items()
-        for p in _listed(told, s.segment, name)
+        for p in _plan_products(told, s.segment, name)
     )
     return Table("", kinds, rows)
 
 
-def _listed(told: Material, segment: int, name: str) -> tuple[Product, ...]:
+def _plan_products(told: Material, segment: int, name: str) -> tuple[Product, ...]:
     found: tuple[Product, ...] = getattr(told.plans[segment], name)
     return found

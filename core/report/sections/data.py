@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.data.quality.fixes import is_taken
+from core.data.quality.fixes import has_fix
 from core.model.base import Notice
-from core.plugins import Param, checked
+from core.plugins import Param, check_params
 from core.report.document.content import (
     Block,
     Bullets,
@@ -15,7 +15,7 @@ from core.report.document.content import (
     Section,
     Table,
 )
-from core.report.material import Material, columns, count_of
+from core.report.material import Material, columns, count_figure
 from core.segment.methods import algorithm
 from core.segment.projections import reducer
 
@@ -27,9 +27,9 @@ def data(told: Material) -> tuple[Section, ...]:
     """Where the customers come from, what was found in the file, what is to be known of the result."""
     source = told.analysis.dataset
     figures = (
-        count_of("Rows", source.rows, f"each is {ROWS[told.recipe.table]}"),
-        count_of("Customers", told.customers),
-        count_of("Features compared", len(told.analysis.prepared.features)),
+        count_figure("Rows", source.rows, f"each is {ROWS[told.recipe.table]}"),
+        count_figure("Customers", told.customers),
+        count_figure("Features compared", len(told.analysis.prepared.features)),
         KeyFigure("File", source.name),
     )
     blocks: list[Block] = [KeyFigures(figures), *_quality(told)]
@@ -47,14 +47,14 @@ def _quality(told: Material) -> Iterator[Table | Paragraph]:
 
 def findings(told: Material) -> Table:
     """A row a finding in the data: what is odd, and what was done about it."""
-    rows = tuple((told.prose(f.sentence), _done(told, f.fix, f.fix_label)) for f in told.findings)
+    rows = tuple((told.prose(f.sentence), _treatment(told, f.fix, f.fix_label)) for f in told.findings)
     return Table("What was found", columns(Finding="text", What_was_done="text"), rows)
 
 
-def _done(told: Material, fix: str | None, label: str) -> str:
+def _treatment(told: Material, fix: str | None, label: str) -> str:
     if fix is None:
         return "For information"
-    return told.prose(label) if is_taken(told.analysis.recipe, fix) else "Left as it is"
+    return told.prose(label) if has_fix(told.analysis.recipe, fix) else "Left as it is"
 
 
 def notices(told: Material) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def method(told: Material) -> tuple[Section, ...]:
     return (Section("How it was made", blocks),)
 
 
-def made(told: Material) -> Iterator[tuple[str, str]]:
+def recipe_steps(told: Material) -> Iterator[tuple[str, str]]:
     """What was done, step by step, each with its name: from the file to the map."""
     spec = algorithm(told.recipe.algorithm)
     yield "File", told.analysis.dataset.name
@@ -118,7 +118,7 @@ def preparation(told: Material) -> Table:
 
 def _settings(told: Material) -> Iterator[tuple[str, str]]:
     spec = algorithm(told.recipe.algorithm)
-    chosen = checked(spec.title, spec.params, told.recipe.params)
+    chosen = check_params(spec.title, spec.params, told.recipe.params)
     for param in spec.params:
         yield param.title, _value(told, param, chosen[param.name])
     yield "Seed", str(told.recipe.seed)

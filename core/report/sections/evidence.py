@@ -12,11 +12,11 @@ from core.report.document.content import (
     Table,
 )
 from core.report.document.style import Cell
-from core.report.material import Material, columns, numbered
+from core.report.material import Material, columns, numbered_name
 from core.report.sections.figures import slot_figure
 from core.report.sections.summary import overview
 from core.segment.scores.words import score_lines
-from core.text.wording import count
+from core.text.wording import format_count
 
 FIGURES = {
     "agreement": ("Resamples agree", "number", "adjusted Rand index, at most 1"),
@@ -32,13 +32,13 @@ def verdict(told: Material) -> tuple[Section, ...]:
     blocks = [
         Paragraph(title, "lead"),
         Paragraph(told.prose(sentence)),
-        *_trust(told),
+        *_verdict_blocks(told),
         scores_in_words(told),
     ]
     return (Section("Are the segments real?", tuple(blocks)),)
 
 
-def _trust(told: Material) -> Iterator[Block]:
+def _verdict_blocks(told: Material) -> Iterator[Block]:
     trust = told.analysis.trust
     if trust is None:
         return
@@ -70,7 +70,7 @@ def stability(told: Material) -> Table:
     if trust is not None and trust.jaccard[at]:
         order = told.analysis.sweep.order(told.setting)
         rows = tuple(
-            (numbered(story), trust.jaccard[at][label], trust.words[at][label])
+            (numbered_name(story), trust.jaccard[at][label], trust.words[at][label])
             for story, label in zip(told.stories, order, strict=True)
         )
     kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
@@ -95,15 +95,17 @@ def charts(told: Material) -> tuple[Section, ...]:
 def settings(told: Material) -> tuple[Section, ...]:
     """Why so many segments: elbow and silhouette."""
     figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(told, slot))
-    words = Paragraph(told.prose(f"{_chosen(told)} {told.analysis.sweep.suggestion.sentence}".strip()))
+    words = Paragraph(
+        told.prose(f"{_chosen_sentence(told)} {told.analysis.sweep.suggestion.sentence}".strip())
+    )
     return (Section("How many segments", (words, *figures)),)
 
 
-def _chosen(told: Material) -> str:
+def _chosen_sentence(told: Material) -> str:
     """That the number of segments was chosen, where it is not the suggested one."""
     if told.setting == told.analysis.sweep.suggestion.chosen:
         return ""
-    return f"This report has {count(len(told.stories), 'segment')}, as was chosen by its author."
+    return f"This report has {format_count(len(told.stories), 'segment')}, as was chosen by its author."
 
 
 def features(told: Material) -> tuple[Section, ...]:

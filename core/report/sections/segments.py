@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.model.explanation import Rule, Story
+from core.model.explanation import Rule, SegmentProfile
 from core.model.plan import Action, Product
 from core.report.document.content import (
     Block,
@@ -14,7 +14,7 @@ from core.report.document.content import (
     Section,
     Table,
 )
-from core.report.material import Material, columns, count_of, numbered, shade
+from core.report.material import Material, columns, count_figure, numbered_name, profile_colour
 from core.report.sections.summary import overview
 
 # As many as leave a segment on one page.
@@ -38,7 +38,7 @@ def segments(told: Material) -> tuple[Section, ...]:
     return (Section("The segments", tuple(blocks)), *pages)
 
 
-def _page(told: Material, story: Story) -> Section:
+def _page(told: Material, story: SegmentProfile) -> Section:
     blocks = (
         KeyFigures(_figures(story)),
         Bullets(tuple(map(told.prose, story.sentences))),
@@ -46,13 +46,16 @@ def _page(told: Material, story: Story) -> Section:
         *_markers(story),
         *_actions(told, story),
         *_products(told, story),
-        *_rest(told, story),
+        *_cut_note(told, story),
     )
-    return Section(numbered(story), blocks, 2, shade(story), fresh=True)
+    return Section(numbered_name(story), blocks, 2, profile_colour(story), fresh=True)
 
 
-def _figures(story: Story) -> tuple[KeyFigure, ...]:
-    figures = [count_of("Customers", story.size), KeyFigure("Share of customers", story.share, "share")]
+def _figures(story: SegmentProfile) -> tuple[KeyFigure, ...]:
+    figures = [
+        count_figure("Customers", story.size),
+        KeyFigure("Share of customers", story.share, "share"),
+    ]
     if story.money is not None:
         figures.append(KeyFigure("Revenue", story.money, "money"))
     if story.money_share is not None:
@@ -75,7 +78,7 @@ def _rule(told: Material, rule: Rule | None) -> Iterator[Block]:
     yield Paragraph(rule.sql, "code")
 
 
-def _markers(story: Story) -> Iterator[Block]:
+def _markers(story: SegmentProfile) -> Iterator[Block]:
     if not story.markers:
         return
     titles = columns(
@@ -91,7 +94,7 @@ def _markers(story: Story) -> Iterator[Block]:
     yield Table("What sets it apart (means; SD: standard deviations)", titles, rows)
 
 
-def _actions(told: Material, story: Story) -> Iterator[Block]:
+def _actions(told: Material, story: SegmentProfile) -> Iterator[Block]:
     found = told.plans[story.segment].actions
     if not found:
         return
@@ -105,7 +108,7 @@ def _action(told: Material, action: Action) -> tuple[str, ...]:
     return title, told.prose(action.trigger), action.goal, action.channel, action.measure
 
 
-def _products(told: Material, story: Story) -> Iterator[Block]:
+def _products(told: Material, story: SegmentProfile) -> Iterator[Block]:
     """The first products of each list; those to offer in a table of their own, as their shares are of
     customers of one taste."""
     plan = told.plans[story.segment]
@@ -130,7 +133,7 @@ def _offers(found: Sequence[Product]) -> Table:
     return Table(f"{BASKETS['offers']}: what customers of the same taste buy elsewhere", kinds, rows)
 
 
-def _rest(told: Material, story: Story) -> Iterator[Block]:
+def _cut_note(told: Material, story: SegmentProfile) -> Iterator[Block]:
     """That there is more than is shown."""
     plan = told.plans[story.segment]
     products = max(len(getattr(plan, name)) for name in BASKETS)

@@ -1,6 +1,6 @@
 """What a board reads: how many segments, which of them bring the money, whether they are real, what to do."""
 
-from core.model.explanation import Story
+from core.model.explanation import SegmentProfile
 from core.report.document.content import (
     Block,
     Bullets,
@@ -11,8 +11,8 @@ from core.report.document.content import (
     Section,
     Table,
 )
-from core.report.material import Material, columns, count_of, numbered
-from core.text.wording import count, silhouette_words
+from core.report.material import Material, columns, count_figure, numbered_name
+from core.text.wording import format_count, silhouette_words
 
 
 def summary(told: Material) -> tuple[Section, ...]:
@@ -31,7 +31,7 @@ def summary(told: Material) -> tuple[Section, ...]:
 def overview(told: Material, title: str) -> Table:
     """A row a segment: size, share, and what it brings where that is known."""
     kinds = {"Segment": "text", "Customers": "count", "Share": "share"}
-    rows = [(numbered(s), s.size, s.share, s.money, s.money_share) for s in told.stories]
+    rows = [(numbered_name(s), s.size, s.share, s.money, s.money_share) for s in told.stories]
     if told.explanation.noise:
         noise = told.explanation.noise
         rows.append(("In no segment (noise)", noise, noise / told.customers, None, None))
@@ -41,14 +41,14 @@ def overview(told: Material, title: str) -> Table:
 
 
 def _lead(told: Material) -> str:
-    customers = count(told.customers - told.explanation.noise, "customer")
+    customers = format_count(told.customers - told.explanation.noise, "customer")
     found = "were divided into" if told.doubted else "fall into"
-    start = f"{customers} {found} {count(len(told.stories), 'segment')}."
+    start = f"{customers} {found} {format_count(len(told.stories), 'segment')}."
     best = max(told.stories, key=lambda story: story.money_share or 0.0, default=None)
-    return start if best is None or not best.money_share else f"{start} {_earner(told, best)}"
+    return start if best is None or not best.money_share else f"{start} {_top_earner(told, best)}"
 
 
-def _earner(told: Material, best: Story) -> str:
+def _top_earner(told: Material, best: SegmentProfile) -> str:
     brings, size = (told.style.text(part, "share") for part in (best.money_share, best.share))
     return f"{best.name}: {brings} of the revenue from {size} of the customers."
 
@@ -56,8 +56,8 @@ def _earner(told: Material, best: Story) -> str:
 def _figures(told: Material) -> tuple[KeyFigure, ...]:
     kind, silhouette = told.verdict[0], told.scores.silhouette
     figures = [
-        count_of("Customers", told.customers),
-        count_of("Segments", len(told.stories)),
+        count_figure("Customers", told.customers),
+        count_figure("Segments", len(told.stories)),
     ]
     if told.money is not None:
         figures.append(KeyFigure("Revenue", told.money, "money", "of all segments"))
@@ -70,7 +70,7 @@ def _figures(told: Material) -> tuple[KeyFigure, ...]:
 def _actions(told: Material) -> tuple[str, ...]:
     """The first action for each segment, with the fact that speaks for it."""
     return tuple(
-        told.prose(f"{numbered(story)}: {plan.actions[0].title}. {plan.actions[0].trigger}")
+        told.prose(f"{numbered_name(story)}: {plan.actions[0].title}. {plan.actions[0].trigger}")
         for story in told.stories
         if (plan := told.plans[story.segment]).actions
     )

@@ -37,19 +37,19 @@ class Network(NamedTuple):
     decoder: Layers
 
     def encoded(self, rows: Array) -> Array:
-        return _through(self.encoder, rows)
+        return _apply_layers(self.encoder, rows)
 
     def loss(self, rows: Array, noisy: Array) -> Array:
         """The mean squared error of `rows` (m, p) said again from their `noisy` likes."""
-        return jnp.mean((_through(self.decoder, self.encoded(noisy)) - rows) ** 2)
+        return jnp.mean((_apply_layers(self.decoder, self.encoded(noisy)) - rows) ** 2)
 
 
-def trained(rows: Floats, rng: np.random.Generator, step: Callable[[float], None]) -> Network:
+def train_network(rows: Floats, rng: np.random.Generator, step: Callable[[float], None]) -> Network:
     """The network after LEGS * STEPS steps on batches of `rows` (m, p), float32 of spread about 1."""
-    at = Descent.of(untrained(rows.shape[1], rng))
+    at = Descent.of(random_network(rows.shape[1], rng))
     for leg in range(LEGS):
         step(leg / LEGS)
-        at = descended(at, *noisy_batches(rows, rng))[0]
+        at = train_on_batches(at, *noisy_batches(rows, rng))[0]
     network: Network = at.model
     return network
 
@@ -64,7 +64,7 @@ def noisy_batches(rows: Floats, rng: np.random.Generator) -> tuple[Floats, Float
 # again and gains nothing.
 OPTIONS = {"xla_cpu_multi_thread_eigen": False, "xla_backend_optimization_level": 1}
 
-compiled = partial(jax.jit, compiler_options=OPTIONS)
+jit_on_cpu = partial(jax.jit, compiler_options=OPTIONS)
 
 
 class Descent(NamedTuple):
@@ -83,8 +83,10 @@ class Descent(NamedTuple):
     def step(self, slopes: Any) -> "Descent":
         """A step further, with the loss's slopes at the model."""
         steps = self.steps + 1
-        mean = tree.map(lambda old, new: _faded(old, new, FADING), self.slopes, slopes)
-        squares = tree.map(lambda old, new: _faded(old, new**2, SQUARES_FADING), self.squares, slopes)
+        mean = tree.map(lambda old, new: _decay_mean(old, new, FADING), self.slopes, slopes)
+        squares = tree.map(
+            lambda old, new: _decay_mean(old, new**2, SQUARES_FADING), self.squares, slopes
+        )
         rate = RATE * jnp.sqrt(1 - SQUARES_FADING**steps) / (1 - FADING**steps)
 
         def moved(weights: Array, slope: Array, square: Array) -> Array:
@@ -93,8 +95,8 @@ class Descent(NamedTuple):
         return Descent(tree.map(moved, self.model, mean, squares), mean, squares, steps)
 
 
-@compiled
-def descended(at: Descent, batches: Array, noisy: Array) -> tuple[Descent, Array]:
+@jit_on_cpu
+def train_on_batches(at: Descent, batches: Array, noisy: Array) -> tuple[Descent, Array]:
     """A step for each batch, and the losses (STEPS,) before them."""
 
     def one(at: Descent, batch: tuple[Array, Array]) -> tuple[Descent, Array]:
@@ -104,12 +106,12 @@ def descended(at: Descent, batches: Array, noisy: Array) -> tuple[Descent, Array
     return lax.scan(one, at, (batches, noisy))
 
 
-def codes(network: Network, rows: Floats) -> Floats:
+def encode_rows(network: Network, rows: Floats) -> Floats:
     """The codes (m, d) of `rows` (m, p)."""
-    return in_blocks(partial(_codes, network), rows)
+    return map_blocks(partial(_encode_block, network), rows)
 
 
-def in_blocks(work: Callable[[Floats], Array], rows: Floats) -> Floats:
+def map_blocks(work: Callable[[Floats], Array], rows: Floats) -> Floats:
     """`work` of all rows, BLOCK at a time; the last block is filled up with zeros."""
     parts = [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
     full = (np.pad(part, ((0, BLOCK - len(part)), (0, 0))) for part in parts)
@@ -117,18 +119,18 @@ def in_blocks(work: Callable[[Floats], Array], rows: Floats) -> Floats:
     return np.concatenate([np.asarray(work(block))[: len(part)] for block, part in pairs])
 
 
-@compiled
-def _codes(network: Network, rows: Array) -> Array:
+@jit_on_cpu
+def _encode_block(network: Network, rows: Array) -> Array:
     return network.encoded(rows)
 
 
-def untrained(features: int, rng: np.random.Generator) -> Network:
+def random_network(features: int, rng: np.random.Generator) -> Network:
     """A network of random weights, with half as many codes as features within the limits."""
     sizes = (features, *HIDDEN, min(MOST_CODES, max(FEWEST_CODES, features // 2)))
-    return Network(_layers(sizes, rng), _layers(sizes[::-1], rng))
+    return Network(_random_layers(sizes, rng), _random_layers(sizes[::-1], rng))
 
 
-def _layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
+def _random_layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
     """Random weights that keep spread as it is: Glorot and Bengio (2010)."""
 
     def layer(inputs: int, outputs: int) -> tuple[Array, Array]:
@@ -138,7 +140,7 @@ def _layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
     return tuple(layer(*pair) for pair in pairwise(sizes))
 
 
-def _through(layers: Layers, rows: Array) -> Array:
+def _apply_layers(layers: Layers, rows: Array) -> Array:
     *inner, (weights, shift) = layers
     for own, bend in inner:
         rows = jnp.tanh(rows @ own + bend)
@@ -151,5 +153,5 @@ jax.config.update("jax_platforms", "cpu")  # type: ignore[no-untyped-call]
 RATE, FADING, SQUARES_FADING, TINY = 1e-3, 0.9, 0.999, 1e-8
 
 
-def _faded(old: Array, new: Array, share: float) -> Array:
+def _decay_mean(old: Array, new: Array, share: float) -> Array:
     return share * old + (1 - share) * new

@@ -29,7 +29,7 @@ class Components:
     def densities(self, rows: Floats) -> Iterator[tuple[slice, Floats]]:
         """Blocks of `rows` (m, p) with the logarithm (k, block) of share times density."""
         k, p = self.means.shape
-        factors = _factors(self.covariances)
+        factors = _precision_factors(self.covariances)
         start = np.log(self.shares) + np.log(np.diagonal(factors, axis1=1, axis2=2)).sum(axis=1)
         start -= p * np.log(2 * np.pi) / 2
         centres = self.means[:, None] @ factors
@@ -41,10 +41,12 @@ class Components:
 
     def score(self, rows: Floats) -> float:
         """The mean log-likelihood of a row."""
-        return sum(float(normalised(logs)[1].sum()) for _, logs in self.densities(rows)) / len(rows)
+        return sum(float(responsibilities(logs)[1].sum()) for _, logs in self.densities(rows)) / len(
+            rows
+        )
 
 
-def normalised(logs: Floats) -> tuple[Floats, Floats]:
+def responsibilities(logs: Floats) -> tuple[Floats, Floats]:
     """Each row's probabilities (k, m) of the components, and its log-likelihood (m,)."""
     top = logs.max(axis=0)
     chance = np.exp(logs - top)
@@ -52,7 +54,7 @@ def normalised(logs: Floats) -> tuple[Floats, Floats]:
     return chance / total, top + np.log(total)
 
 
-def climb(
+def maximise_likelihood(
     rows: Floats, found: Components, kind: str, floor: float, steps: int, tolerance: float
 ) -> Components:
     """At most `steps` steps on `rows` (m, p), ended by one that changes `bound` by under `tolerance`.
@@ -61,18 +63,18 @@ def climb(
     covariance is singular.
     """
     for _ in range(steps):
-        before, found = found.bound, _step(rows, found, kind, floor)
+        before, found = found.bound, _em_step(rows, found, kind, floor)
         if abs(found.bound - before) < tolerance:
             break
     return found
 
 
-def _step(rows: Floats, found: Components, kind: str, floor: float) -> Components:
+def _em_step(rows: Floats, found: Components, kind: str, floor: float) -> Components:
     k, p = found.means.shape
     bound, weight = 0.0, np.full(k, 10 * np.finfo(float).eps)
     sums, squares = np.zeros((k, p)), np.zeros((k, p, p))
     for block, logs in found.densities(rows):
-        chance, likelihood = normalised(logs)
+        chance, likelihood = responsibilities(logs)
         gaps = rows[block] - found.means[:, None]
         weighted = chance[:, :, None] * gaps
         bound += float(likelihood.sum())
@@ -82,11 +84,11 @@ def _step(rows: Floats, found: Components, kind: str, floor: float) -> Component
     shift = sums / weight[:, None]
     spread = squares / weight[:, None, None] - shift[:, :, None] * shift[:, None]
     shares = weight / weight.sum()
-    covariances = restricted(spread, shares, kind) + floor * np.eye(p)
+    covariances = restrict_covariances(spread, shares, kind) + floor * np.eye(p)
     return Components(shares, found.means + shift, covariances, bound / len(rows))
 
 
-def restricted(spread: Floats, shares: Floats, kind: str) -> Floats:
+def restrict_covariances(spread: Floats, shares: Floats, kind: str) -> Floats:
     """Any covariances (k, p, p) as a mixture of that kind has them."""
     if kind == "full":
         return spread
@@ -99,7 +101,7 @@ def restricted(spread: Floats, shares: Floats, kind: str) -> Floats:
     return only
 
 
-def free_parameters(shape: tuple[int, ...], kind: str) -> int:
+def count_free_parameters(shape: tuple[int, ...], kind: str) -> int:
     """How many numbers describe a mixture of means of `shape` (k, p), as BIC and AIC count them."""
     k, p = shape
     own = p * (p + 1) // 2
@@ -107,7 +109,7 @@ def free_parameters(shape: tuple[int, ...], kind: str) -> int:
     return spreads[kind] + k * p + k - 1
 
 
-def _factors(covariances: Floats) -> Floats:
+def _precision_factors(covariances: Floats) -> Floats:
     """Upper triangular u (k, p, p) where u @ u.T is the inverse of the covariance."""
     lower = np.linalg.cholesky(covariances)
     inverse: Floats = np.linalg.inv(lower)

@@ -15,7 +15,14 @@ import numpy as np
 from jax import Array, lax
 
 from core.model.base import Floats
-from core.segment.fitting.autoencoder_network import BATCH, STEPS, Descent, Network, compiled, in_blocks
+from core.segment.fitting.autoencoder_network import (
+    BATCH,
+    STEPS,
+    Descent,
+    Network,
+    jit_on_cpu,
+    map_blocks,
+)
 
 LEGS = 6
 SHARPENING = 1.0
@@ -39,7 +46,7 @@ class Clusters(NamedTuple):
         return near / near.sum(axis=1, keepdims=True)
 
 
-class Refined(NamedTuple):
+class RefinedClusters(NamedTuple):
     """Clusters with what their chances are measured in; see `Clusters`."""
 
     clusters: Clusters
@@ -48,37 +55,37 @@ class Refined(NamedTuple):
 
     def chances(self, rows: Floats) -> Floats:
         """How surely (m, k) each of `rows` (m, p) belongs to each cluster."""
-        found = in_blocks(partial(_chances, *self), rows)
+        found = map_blocks(partial(_soft_assignments, *self), rows)
         return found[:, : int(self.used.sum())]
 
 
-def refined(
+def refine_clusters(
     network: Network, centres: Floats, spread: float, rows: Floats, rng: np.random.Generator
-) -> Refined:
+) -> RefinedClusters:
     """The clusters after LEGS * STEPS steps on batches of `rows` (m, p).
 
     They start at `centres` (k, d) among the network's codes, `spread` being the mean squared gap there.
     Soft assignments are sharpened over all rows before each leg.
     """
-    clusters, used = _placed(network, centres)
+    clusters, used = _place_centres(network, centres)
     unit = max(spread, TINY)
     at = Descent.of(clusters)
     for _ in range(LEGS):
-        goals = sharper(in_blocks(partial(_chances, at.model, used, unit), rows))
+        goals = target_distribution(map_blocks(partial(_soft_assignments, at.model, used, unit), rows))
         draws = rng.integers(0, len(rows), (STEPS, BATCH))
-        at = descended(at, rows[draws], goals[draws], used, unit)[0]
-    return Refined(at.model, used, unit)
+        at = refine_on_batches(at, rows[draws], goals[draws], used, unit)[0]
+    return RefinedClusters(at.model, used, unit)
 
 
-def sharper(chances: Floats) -> Floats:
+def target_distribution(chances: Floats) -> Floats:
     """The chances (m, places) that soft ones are pulled towards: surer, and fair to small clusters."""
     squares = chances**2 / chances.sum(axis=0)
     goals: Floats = squares / squares.sum(axis=1, keepdims=True)
     return goals
 
 
-@compiled
-def descended(
+@jit_on_cpu
+def refine_on_batches(
     at: Descent, batches: Array, goals: Array, used: Array, unit: float
 ) -> tuple[Descent, Array]:
     """A step for each of the batches (STEPS, BATCH, p) with their goals, and the losses before them."""
@@ -97,12 +104,12 @@ def _loss(clusters: Clusters, rows: Array, goals: Array, used: Array, unit: floa
     return clusters.network.loss(rows, rows) + SHARPENING * jnp.mean(apart)
 
 
-@compiled
-def _chances(clusters: Clusters, used: Array, unit: float, rows: Array) -> Array:
+@jit_on_cpu
+def _soft_assignments(clusters: Clusters, used: Array, unit: float, rows: Array) -> Array:
     return clusters.chances(rows, used, unit)
 
 
-def _placed(network: Network, centres: Floats) -> tuple[Clusters, Floats]:
+def _place_centres(network: Network, centres: Floats) -> tuple[Clusters, Floats]:
     k, empty = len(centres), -len(centres) % PLACES
     places = np.pad(np.asarray(centres, np.float32), ((0, empty), (0, 0)))
     return Clusters(network, jnp.asarray(places)), (np.arange(k + empty) < k).astype(np.float32)

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.model.base import Floats, Integers
 from core.segment.fitting import kernels
-from core.segment.fitting.threads import blocks, frozen, in_threads
+from core.segment.fitting.threads import as_kernel_array, blocks, map_in_threads
 
 
 class Groups(NamedTuple):
@@ -52,10 +52,10 @@ def group_means(
             np.array(labels[:, block]),
         )
         mass = None if weights is None else weights[block]
-        kernels.group_sums(rows[block], mass, origin, own, offsets, sums, counts)
+        kernels.add_group_sums(rows[block], mass, origin, own, offsets, sums, counts)
         return sums, counts
 
-    parts = list(in_threads(work, blocks(len(rows))))
+    parts = list(map_in_threads(work, blocks(len(rows))))
     counts = sum((part[1] for part in parts), none)
     with np.errstate(invalid="ignore"):
         means = origin + sum(part[0] for part in parts) / counts[:, None]
@@ -69,14 +69,16 @@ def group_spread(rows: Floats, labels: Integers, groups: Groups) -> Spread:
     def work(block: slice) -> Floats:
         own = np.array(labels[:, block])
         sums, out = np.zeros((2, len(groups.counts))), np.full(own.shape, np.nan, np.float32)
-        kernels.group_spread(rows[block], own, groups.offsets, groups.means, sums[0], sums[1], out)
+        kernels.measure_group_spread(
+            rows[block], own, groups.offsets, groups.means, sums[0], sums[1], out
+        )
         distance[:, block] = out
         return sums
 
-    total, squares = sum(in_threads(work, blocks(len(rows))), np.zeros((2, len(groups.counts))))
+    total, squares = sum(map_in_threads(work, blocks(len(rows))), np.zeros((2, len(groups.counts))))
     return Spread(total, squares, distance)
 
 
-def distinct_rows(matrix: Floats, most: int) -> int:
+def count_distinct_rows(matrix: Floats, most: int) -> int:
     """How many different rows `matrix` has, counted no further than `most`."""
-    return int(kernels.distinct_rows(frozen(matrix), most))
+    return int(kernels.count_distinct_rows(as_kernel_array(matrix), most))

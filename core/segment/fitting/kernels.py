@@ -11,11 +11,11 @@ from numba import njit
 TILE = 256
 UNSEEN = 255
 
-compiled = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz", "reassoc"})
+compile_kernel = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz", "reassoc"})
 
 
-@compiled
-def nearest(tile, centres, best, label, squared):
+@compile_kernel
+def find_nearest_centre(tile, centres, best, label, squared):
     """For the columns of `tile` (p, TILE): squared distance `best` to, and index of, the nearest centre."""
     best[:] = np.inf
     for c in range(centres.shape[0]):
@@ -31,8 +31,8 @@ def nearest(tile, centres, best, label, squared):
             label[r] = np.int32(c) if closer else label[r]
 
 
-@compiled
-def lloyd_pass(rows, weights, origin, scale, centres, offsets, active, labels, sums, mass, inertia):
+@compile_kernel
+def run_lloyd_pass(rows, weights, origin, scale, centres, offsets, active, labels, sums, mass, inertia):
     """One Lloyd pass over `rows` (m, p) for each of the `active` settings (indices) at once.
 
     Setting s has the centres `offsets[s]` to `offsets[s + 1]`, in coordinates (x - origin) * scale.
@@ -53,7 +53,7 @@ def lloyd_pass(rows, weights, origin, scale, centres, offsets, active, labels, s
                 tile[j, r] = scaled[r, j]
         for s in active:
             first = offsets[s]
-            nearest(tile, centres[first : offsets[s + 1]], best, label, squared)
+            find_nearest_centre(tile, centres[first : offsets[s + 1]], best, label, squared)
             for r in range(width):
                 inertia[s] += best[r] if weights is None else weights[start + r] * best[r]
             for r in range(width):
@@ -61,11 +61,11 @@ def lloyd_pass(rows, weights, origin, scale, centres, offsets, active, labels, s
                 if new != old:
                     labels[s, start + r] = new
                     weight = 1.0 if weights is None else weights[start + r]
-                    move(scaled, r, weight, old, new, first, sums, mass)
+                    move_row(scaled, r, weight, old, new, first, sums, mass)
 
 
-@compiled
-def tiles_of(rows):
+@compile_kernel
+def cut_into_tiles(rows):
     """`rows` (m, p) float32 cut into tiles (m / TILE rounded up, p, TILE), the last padded with 0."""
     m, p = rows.shape
     tiles = np.zeros(((m + TILE - 1) // TILE, p, TILE), np.float32)
@@ -75,8 +75,8 @@ def tiles_of(rows):
     return tiles
 
 
-@compiled
-def assign(tiles, rows, weights, centres, labels, sums, mass):
+@compile_kernel
+def assign_to_nearest(tiles, rows, weights, centres, labels, sums, mass):
     """One pass over a sample: moves rows to their nearest centre and returns the weighted inertia.
 
     `labels` (m,) are those of the pass before (UNSEEN at first); `sums` (k, p) and `mass` (k,) of the
@@ -86,20 +86,22 @@ def assign(tiles, rows, weights, centres, labels, sums, mass):
     label = np.zeros(TILE, np.int32)
     inertia = 0.0
     for b in range(tiles.shape[0]):
-        nearest(tiles[b], centres, best, label, squared)
+        find_nearest_centre(tiles[b], centres, best, label, squared)
         first = b * TILE
         width = min(TILE, rows.shape[0] - first)
         for r in range(width):
             inertia += weights[first + r] * best[r]
         for r in range(width):
             if label[r] != labels[first + r]:
-                move(rows, first + r, weights[first + r], labels[first + r], label[r], 0, sums, mass)
+                move_row(
+                    rows, first + r, weights[first + r], labels[first + r], label[r], 0, sums, mass
+                )
                 labels[first + r] = label[r]
     return inertia
 
 
-@compiled
-def move(rows, r, weight, old, new, first, sums, mass):
+@compile_kernel
+def move_row(rows, r, weight, old, new, first, sums, mass):
     """Takes row r from the cluster `first + old`, unless it is UNSEEN, and adds it to `first + new`."""
     mass[first + new] += weight
     for j in range(rows.shape[1]):
@@ -110,8 +112,8 @@ def move(rows, r, weight, old, new, first, sums, mass):
             sums[first + old, j] -= weight * rows[r, j]
 
 
-@compiled
-def lloyd(tiles, rows, weights, start, passes, tolerance):
+@compile_kernel
+def run_lloyd(tiles, rows, weights, start, passes, tolerance):
     """Lloyd's algorithm on a sample from the centres `start` (k, p) float32.
 
     Stops after `passes`, or when a pass lowers the inertia by less than the share `tolerance`. An
@@ -122,21 +124,21 @@ def lloyd(tiles, rows, weights, start, passes, tolerance):
     sums, mass = np.zeros(centres.shape), np.zeros(centres.shape[0])
     last = np.inf
     for _ in range(passes):
-        inertia = assign(tiles, rows, weights, centres, labels, sums, mass)
+        inertia = assign_to_nearest(tiles, rows, weights, centres, labels, sums, mass)
         if last - inertia <= tolerance * inertia:
             return inertia, centres, labels
         last = inertia
         filled = np.bincount(labels, minlength=centres.shape[0])
         for c in range(centres.shape[0]):
             if filled[c] == 0:
-                centres[c] = rows[farthest(rows, centres, labels)]
+                centres[c] = rows[find_farthest_row(rows, centres, labels)]
             else:
                 centres[c] = sums[c] / mass[c]
     return last, centres, labels
 
 
-@compiled
-def farthest(rows, centres, labels):
+@compile_kernel
+def find_farthest_row(rows, centres, labels):
     """The row that is farthest from its centre."""
     at, most = 0, -1.0
     for i in range(rows.shape[0]):
@@ -148,8 +150,8 @@ def farthest(rows, centres, labels):
     return at
 
 
-@compiled
-def plus_plus(rows, weights, draws):
+@compile_kernel
+def plus_plus_centres(rows, weights, draws):
     """k-means++ starting centres (k, p), one for each of the uniform numbers `draws` (k,)."""
     centres = np.empty((draws.shape[0], rows.shape[1]), np.float32)
     gaps = weights.copy()
@@ -171,8 +173,8 @@ def plus_plus(rows, weights, draws):
     return centres
 
 
-@compiled
-def group_sums(rows, weights, origin, labels, offsets, sums, counts):
+@compile_kernel
+def add_group_sums(rows, weights, origin, labels, offsets, sums, counts):
     """Adds the rows less `origin`, and their number, to the groups that `labels` (s, m) name; times
     `weights` (m,), and the sum of these, where they are not None.
 
@@ -189,8 +191,8 @@ def group_sums(rows, weights, origin, labels, offsets, sums, counts):
                 sums[c, j] += weight * (rows[i, j] - origin[j])
 
 
-@compiled
-def group_spread(rows, labels, offsets, centres, total, squares, distance):
+@compile_kernel
+def measure_group_spread(rows, labels, offsets, centres, total, squares, distance):
     """Writes each row's `distance` (s, m) to its group's centre; adds it and its square to the group's.
 
     The distance of noise stays as it was.
@@ -209,8 +211,8 @@ def group_spread(rows, labels, offsets, centres, total, squares, distance):
             distance[s, i] = np.sqrt(squared)
 
 
-@compiled
-def distinct_rows(rows, most):
+@compile_kernel
+def count_distinct_rows(rows, most):
     """How many different rows there are, counted no further than `most`."""
     seen = np.zeros(most, np.int64)
     found = 0

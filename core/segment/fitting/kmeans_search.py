@@ -9,7 +9,7 @@ import numpy as np
 
 from core.model.base import Floats, Integers
 from core.segment.fitting import kernels
-from core.segment.fitting.threads import in_threads
+from core.segment.fitting.threads import map_in_threads
 
 BEYOND = 2
 TRIAL_PASSES, TRIAL_TOLERANCE = 10, 1e-3
@@ -24,7 +24,7 @@ class Fit(NamedTuple):
     labels: Integers
 
 
-class Half(NamedTuple):
+class Split(NamedTuple):
     """What splitting a cluster of a fit gains in inertia, and the two centres (2, p)."""
 
     gain: float
@@ -33,7 +33,7 @@ class Half(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Care:
+class SearchEffort:
     """How hard to look: `rounds` up and down, the number of splits or merges tried at each k beside
     k-means++ `starts`, and when a fit has settled."""
 
@@ -55,18 +55,22 @@ class Sample:
     @classmethod
     def of(cls, rows: Floats, weights: Floats) -> "Sample":
         narrow = np.ascontiguousarray(rows, np.float32)
-        return cls(narrow, np.ascontiguousarray(weights, np.float64), kernels.tiles_of(narrow))
+        return cls(narrow, np.ascontiguousarray(weights, np.float64), kernels.cut_into_tiles(narrow))
 
     def lloyd(self, start: Floats, passes: int, tolerance: float) -> Fit:
         first = np.ascontiguousarray(start, np.float32)
-        return Fit(*kernels.lloyd(self.tiles, self.rows, self.weights, first, passes, tolerance))
+        return Fit(*kernels.run_lloyd(self.tiles, self.rows, self.weights, first, passes, tolerance))
 
     def trial(self, start: Floats) -> Fit:
         return self.lloyd(start, TRIAL_PASSES, TRIAL_TOLERANCE)
 
 
-def search(
-    sample: Sample, most: int, care: Care, rng: np.random.Generator, step: Callable[[float], None]
+def search_centres(
+    sample: Sample,
+    most: int,
+    care: SearchEffort,
+    rng: np.random.Generator,
+    step: Callable[[float], None],
 ) -> dict[int, Fit]:
     """The best partition found for each k from 1 to `most` (and a few beyond, to merge back from).
 
@@ -79,66 +83,66 @@ def search(
     middle = np.average(sample.rows, axis=0, weights=sample.weights)
     best = {1: sample.trial(middle[None])}
     tried: set[tuple[int, int, float]] = set()
-    path = _up_and_down(most + BEYOND) * care.rounds
+    path = _search_path(most + BEYOND) * care.rounds
     for done, (base, k) in enumerate(path):
         step(done / len(path))
         attempt = (base, k, best[base].inertia)
         if attempt not in tried:
             tried.add(attempt)
-            starts = _neighbours(sample, best[base], k, rng)[: care.tries]
+            starts = _neighbouring_starts(sample, best[base], k, rng)[: care.tries]
             if k not in best:
-                starts += [_plus_plus(sample, k, rng) for _ in range(care.starts)]
-            found = _best(sample, starts, care)
+                starts += [_plus_plus_start(sample, k, rng) for _ in range(care.starts)]
+            found = _best_fit(sample, starts, care)
             if k not in best or found.inertia < best[k].inertia:
                 best[k] = found
     return best
 
 
-def _up_and_down(most: int) -> list[tuple[int, int]]:
+def _search_path(most: int) -> list[tuple[int, int]]:
     """Which k is tried from which other: up from 1 to `most`, then down again."""
     return [(k - 1, k) for k in range(2, most + 1)] + [(k + 1, k) for k in range(most - 1, 1, -1)]
 
 
-def _best(sample: Sample, starts: Sequence[Floats], care: Care) -> Fit:
+def _best_fit(sample: Sample, starts: Sequence[Floats], care: SearchEffort) -> Fit:
     """The lowest inertia that Lloyd's algorithm reaches from any of the starts, then settled."""
-    fits = list(in_threads(sample.trial, starts))
+    fits = list(map_in_threads(sample.trial, starts))
     return sample.lloyd(min(fits, key=lambda f: f.inertia).centres, care.passes, care.tolerance)
 
 
-def _plus_plus(sample: Sample, k: int, rng: np.random.Generator) -> Floats:
-    centres: Floats = kernels.plus_plus(sample.rows, sample.weights, rng.random(k))
+def _plus_plus_start(sample: Sample, k: int, rng: np.random.Generator) -> Floats:
+    centres: Floats = kernels.plus_plus_centres(sample.rows, sample.weights, rng.random(k))
     return centres
 
 
-def _neighbours(sample: Sample, fit: Fit, k: int, rng: np.random.Generator) -> list[Floats]:
-    return _splits(sample, fit, rng) if k > len(fit.centres) else _merges(sample, fit)
+def _neighbouring_starts(sample: Sample, fit: Fit, k: int, rng: np.random.Generator) -> list[Floats]:
+    return _split_starts(sample, fit, rng) if k > len(fit.centres) else _merge_starts(sample, fit)
 
 
-def _splits(sample: Sample, fit: Fit, rng: np.random.Generator) -> list[Floats]:
+def _split_starts(sample: Sample, fit: Fit, rng: np.random.Generator) -> list[Floats]:
     """Ways to have one centre more, one cluster split in two; the most promising first."""
     draws = rng.random((len(fit.centres), 2, 2))
     attempts = [(sample, fit, c, draws[c]) for c in range(len(fit.centres))]
-    halves = [half for some in in_threads(_halves, attempts) for half in some]
+    halves = [half for some in map_in_threads(_try_splits, attempts) for half in some]
     halves.sort(key=lambda half: -half.gain)
     return [np.vstack([np.delete(fit.centres, half.cluster, 0), half.centres]) for half in halves]
 
 
-def _halves(attempt: tuple[Sample, Fit, int, Floats]) -> list[Half]:
+def _try_splits(attempt: tuple[Sample, Fit, int, Floats]) -> list[Split]:
     """Splits of cluster c that start at its centre and its farthest row, which finds a small remote
     group, and at random pairs of rows."""
     sample, fit, c, draws = attempt
     own = np.flatnonzero(fit.labels == c)
     if len(own) < 2:
-        return [Half(0.0, c, fit.centres[[c, c]])]
+        return [Split(0.0, c, fit.centres[[c, c]])]
     part = Sample.of(sample.rows[own], sample.weights[own])
     gaps = ((part.rows - fit.centres[c]) ** 2).sum(axis=1)
     pairs = [np.stack([fit.centres[c], part.rows[gaps.argmax()]])]
-    pairs += [kernels.plus_plus(part.rows, part.weights, draw) for draw in draws]
+    pairs += [kernels.plus_plus_centres(part.rows, part.weights, draw) for draw in draws]
     halves = [part.lloyd(pair, SPLIT_PASSES, 0.0) for pair in pairs]
-    return [Half(float(gaps @ part.weights) - half.inertia, c, half.centres) for half in halves]
+    return [Split(float(gaps @ part.weights) - half.inertia, c, half.centres) for half in halves]
 
 
-def _merges(sample: Sample, fit: Fit) -> list[Floats]:
+def _merge_starts(sample: Sample, fit: Fit) -> list[Floats]:
     """Ways to have one centre fewer, two clusters merged at their joint mean; the cheapest first."""
     mass = np.maximum(np.bincount(fit.labels, sample.weights, len(fit.centres)), 1e-300)
 
@@ -148,9 +152,9 @@ def _merges(sample: Sample, fit: Fit) -> list[Floats]:
         return float(mass[a] * mass[b] / (mass[a] + mass[b]) * (gap @ gap))
 
     pairs = sorted(combinations(range(len(mass)), 2), key=cost)
-    return [_merged(fit.centres, mass, a, b) for a, b in pairs]
+    return [_merge_centres(fit.centres, mass, a, b) for a, b in pairs]
 
 
-def _merged(centres: Floats, mass: Floats, a: int, b: int) -> Floats:
+def _merge_centres(centres: Floats, mass: Floats, a: int, b: int) -> Floats:
     joint = (centres[a] * mass[a] + centres[b] * mass[b]) / (mass[a] + mass[b])
     return np.vstack([np.delete(centres, (a, b), 0), joint])

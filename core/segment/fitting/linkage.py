@@ -10,10 +10,10 @@ from scipy.spatial.distance import pdist, squareform
 from core.model.base import Floats, Integers
 from core.segment.fitting import linkage_kernels as kernels
 
-CODES = {"ward": kernels.WARD, "average": kernels.AVERAGE, "complete": kernels.COMPLETE}
+LINKAGE_CODES = {"ward": kernels.WARD, "average": kernels.AVERAGE, "complete": kernels.COMPLETE}
 
 
-class Top(NamedTuple):
+class TreeTop(NamedTuple):
     """The last merges of a tree, (m, 4) in scipy's form, over m + 1 leaves that are groups.
 
     `leaf` int32 (n,) is the group of each of what the whole tree is over. The last column of `merges`
@@ -25,7 +25,7 @@ class Top(NamedTuple):
 
     def cut(self, clusters: int) -> Integers:
         """The cluster, from 0, of each leaf (m + 1,) where `clusters` remain."""
-        return grouped(self.merges, clusters)
+        return cut_tree(self.merges, clusters)
 
     def height(self, clusters: int) -> float:
         """Where a line crosses the tree to leave so many: midway between two merges' heights."""
@@ -39,7 +39,7 @@ class Top(NamedTuple):
         return order
 
 
-def tree(rows: Floats, linkage: str) -> Floats:
+def linkage_tree(rows: Floats, linkage: str) -> Floats:
     """Every merge (n - 1, 4) of agglomerative clustering of the rows, in scipy's form.
 
     Ward's needs little memory, the others 4 n (n - 1) bytes. Muellner, fastcluster: Fast
@@ -52,24 +52,24 @@ def tree(rows: Floats, linkage: str) -> Floats:
     return merges
 
 
-def weighted_tree(centres: Floats, weights: Integers, linkage: str) -> Floats:
-    """As `tree`, over groups of several customers each, who stand at their centre."""
+def weighted_linkage_tree(centres: Floats, weights: Integers, linkage: str) -> Floats:
+    """As `linkage_tree`, over groups of several customers each, who stand at their centre."""
     heavy = weights.astype(np.float64)
     gaps = squareform(pdist(centres))
     if linkage == "ward":
         gaps = gaps**2 * 2 * heavy[:, None] * heavy / (heavy[:, None] + heavy)
-    merges: Floats = kernels.agglomerate(gaps, heavy, CODES[linkage])
+    merges: Floats = kernels.agglomerate(gaps, heavy, LINKAGE_CODES[linkage])
     if linkage == "ward":
         merges[:, 2] = np.sqrt(merges[:, 2])
     return merges
 
 
-def top(merges: Floats, most: int) -> Top:
+def tree_top(merges: Floats, most: int) -> TreeTop:
     """The last merges of a tree, over at most `most` groups."""
     n = len(merges) + 1
     groups = min(most, n)
     first = n - groups
-    leaf = grouped(merges, groups)
+    leaf = cut_tree(merges, groups)
     name = np.empty(n + len(merges), np.int64)
     name[:n] = leaf
     for i, (a, _) in enumerate(merges[:first, :2].astype(np.int64)):
@@ -77,10 +77,10 @@ def top(merges: Floats, most: int) -> Top:
     name[n + first :] = np.arange(groups, 2 * groups - 1)
     last = merges[first:].copy()
     last[:, :2] = np.sort(name[last[:, :2].astype(np.int64)], axis=1)
-    return Top(_counted(last), leaf)
+    return TreeTop(_count_leaves(last), leaf)
 
 
-def _counted(merges: Floats) -> Floats:
+def _count_leaves(merges: Floats) -> Floats:
     """With the number of leaves under each merge in the last column."""
     leaves = len(merges) + 1
     under = np.ones(leaves + len(merges))
@@ -90,7 +90,7 @@ def _counted(merges: Floats) -> Floats:
     return merges
 
 
-def grouped(merges: Floats, clusters: int) -> Integers:
+def cut_tree(merges: Floats, clusters: int) -> Integers:
     """The cluster int32 (n,) of each of what a tree is over, where so many remain.
 
     Clusters are numbered by their first member.

@@ -3,13 +3,13 @@
 
 import numpy as np
 
-from core.segment.fitting.kernels import compiled
+from core.segment.fitting.kernels import compile_kernel
 
 WARD, AVERAGE, COMPLETE = 0, 1, 2
 
 
-@compiled
-def merged_gap(linkage, a, b, c, gap_a, gap_b, gap_ab):
+@compile_kernel
+def gap_to_union(linkage, a, b, c, gap_a, gap_b, gap_ab):
     """The gap of a group of weight c to the union of groups of weights a and b (Lance and Williams)."""
     if linkage == WARD:
         return ((a + c) * gap_a + (b + c) * gap_b - c * gap_ab) / (a + b + c)
@@ -18,8 +18,8 @@ def merged_gap(linkage, a, b, c, gap_a, gap_b, gap_ab):
     return max(gap_a, gap_b)
 
 
-@compiled
-def closest(gaps, alive, i):
+@compile_kernel
+def find_closest(gaps, alive, i):
     """The group nearest to group i, the first of several."""
     at, least = -1, np.inf
     for j in range(gaps.shape[0]):
@@ -28,7 +28,7 @@ def closest(gaps, alive, i):
     return at
 
 
-@compiled
+@compile_kernel
 def agglomerate(gaps, weights, linkage):
     """Merges the closest two groups until one is left; both arrays are used up.
 
@@ -40,7 +40,7 @@ def agglomerate(gaps, weights, linkage):
     node, alive = np.arange(m), np.ones(m, np.bool_)
     near = np.empty(m, np.int64)
     for i in range(m):
-        near[i] = closest(gaps, alive, i)
+        near[i] = find_closest(gaps, alive, i)
     for step in range(m - 1):
         a, least = -1, np.inf
         for i in range(m):
@@ -51,7 +51,7 @@ def agglomerate(gaps, weights, linkage):
         merges[step, 2], merges[step, 3] = least, weights[a] + weights[b]
         for j in range(m):
             if alive[j] and j != a and j != b:
-                gap = merged_gap(
+                gap = gap_to_union(
                     linkage, weights[a], weights[b], weights[j], gaps[a, j], gaps[b, j], least
                 )
                 gaps[a, j] = gap
@@ -61,5 +61,5 @@ def agglomerate(gaps, weights, linkage):
         node[a] = m + step
         for j in range(m):
             if alive[j] and (j == a or near[j] == a or near[j] == b):
-                near[j] = closest(gaps, alive, j)
+                near[j] = find_closest(gaps, alive, j)
     return merges

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.model.base import Floats, Integers
 from core.segment.fitting import kernels
-from core.segment.fitting.threads import blocks, in_threads
+from core.segment.fitting.threads import blocks, map_in_threads
 
 MOMENTUM = 0.9
 SETTLED = 1e-6
@@ -28,10 +28,10 @@ class Field:
     @classmethod
     def of(cls, rows: Floats, weights: Floats | None = None) -> "Field":
         origin = rows[:1].mean(axis=0)
-        origin = origin + sum(in_threads(lambda b: (rows[b] - origin).sum(0), blocks(len(rows)))) / len(
-            rows
-        )
-        reach = max(in_threads(lambda b: np.abs(rows[b] - origin).max(), blocks(len(rows))))
+        origin = origin + sum(
+            map_in_threads(lambda b: (rows[b] - origin).sum(0), blocks(len(rows)))
+        ) / len(rows)
+        reach = max(map_in_threads(lambda b: np.abs(rows[b] - origin).max(), blocks(len(rows))))
         scale = float(np.exp2(-np.ceil(np.log2(reach)))) if reach else 1.0
         return cls(rows, origin, scale, weights)
 
@@ -47,7 +47,7 @@ class Field:
 
     def squared_norms(self) -> Floats:
         """Squared distance (n,) of every row from the origin."""
-        parts = in_threads(lambda b: (self.at(b) ** 2).sum(axis=1), blocks(len(self.rows)))
+        parts = map_in_threads(lambda b: (self.at(b) ** 2).sum(axis=1), blocks(len(self.rows)))
         return np.concatenate(list(parts))
 
 
@@ -104,14 +104,14 @@ class Passes:
             labels = np.array(self.labels[:, block])
             sums, mass = np.zeros(start.shape), np.zeros(len(start))
             inertia = np.zeros(len(labels))
-            kernels.lloyd_pass(
+            kernels.run_lloyd_pass(
                 field.rows[block], None if field.weights is None else field.weights[block],
                 field.origin, field.scale, start, self._offsets, settings, labels, sums, mass, inertia,
             )  # fmt: skip
             self.labels[:, block] = labels
             return sums, mass, inertia
 
-        parts = list(in_threads(work, blocks(len(self._field.rows))))
+        parts = list(map_in_threads(work, blocks(len(self._field.rows))))
         sums, mass, inertia = (np.sum([part[i] for part in parts], axis=0) for i in range(3))
         self._sums, self._mass = self._sums + sums, self._mass + mass
         self.inertia[settings] = inertia[settings]

@@ -9,7 +9,7 @@ from core.model.base import Floats, Integers
 from core.segment.fitting import kernels
 from core.segment.fitting import micro_kernels as micro
 from core.segment.fitting.lloyd import Field
-from core.segment.fitting.threads import BLOCK, blocks, in_threads
+from core.segment.fitting.threads import BLOCK, blocks, map_in_threads
 
 SAMPLE_ROWS = 20_000
 PASSES = 5
@@ -23,7 +23,7 @@ class MicroClusters(NamedTuple):
     label: Integers
 
 
-class _Assigned(NamedTuple):
+class _Assignment(NamedTuple):
     labels: Integers
     sums: Floats
     counts: Integers
@@ -41,42 +41,44 @@ def micro_clusters(
     chosen = np.sort(rng.choice(n, min(n, SAMPLE_ROWS), replace=False))
     sample = field.at(chosen).astype(np.float32)
     step(0.1)
-    centres = kernels.plus_plus(sample, np.ones(len(sample)), rng.random(min(most, len(sample))))
+    centres = kernels.plus_plus_centres(
+        sample, np.ones(len(sample)), rng.random(min(most, len(sample)))
+    )
     for done in range(PASSES):
         step(0.2 + 0.5 * done / PASSES)
-        centres = _means(_assign(lambda part: sample[part], len(sample), centres), centres)
+        centres = _move_centres(_assign(lambda part: sample[part], len(sample), centres), centres)
     step(0.7)
     final = _assign(lambda part: field.at(part).astype(np.float32), n, centres)
-    return _filled(final)
+    return _drop_empty(final)
 
 
-def _assign(rows: Callable[[slice], Floats], n: int, centres: Floats) -> _Assigned:
+def _assign(rows: Callable[[slice], Floats], n: int, centres: Floats) -> _Assignment:
     """The nearest centre of each of the n rows, with the sums and counts of each centre's rows."""
     start = np.ascontiguousarray(centres, np.float32)
 
-    def work(part: slice) -> _Assigned:
+    def work(part: slice) -> _Assignment:
         own = np.ascontiguousarray(rows(part))
-        found = _Assigned(
+        found = _Assignment(
             np.empty(len(own), np.int32), np.zeros(start.shape), np.zeros(len(start), np.int64)
         )
-        micro.nearest_of_many(own, start, *found)
+        micro.assign_to_many(own, start, *found)
         return found
 
     labels, sums, counts = np.empty(n, np.int32), np.zeros(start.shape), np.zeros(len(start), np.int64)
-    for i, found in enumerate(in_threads(work, blocks(n))):
+    for i, found in enumerate(map_in_threads(work, blocks(n))):
         labels[i * BLOCK : (i + 1) * BLOCK] = found.labels
         sums += found.sums
         counts += found.counts
-    return _Assigned(labels, sums, counts)
+    return _Assignment(labels, sums, counts)
 
 
-def _means(found: _Assigned, before: Floats) -> Floats:
+def _move_centres(found: _Assignment, before: Floats) -> Floats:
     """Where a centre has no rows, it stays."""
     means = found.sums / np.maximum(found.counts, 1)[:, None]
     return np.where(found.counts[:, None] > 0, means, before)
 
 
-def _filled(found: _Assigned) -> MicroClusters:
+def _drop_empty(found: _Assignment) -> MicroClusters:
     """Without the centres that nobody is nearest to."""
     kept = found.counts > 0
     number = (np.cumsum(kept) - 1).astype(np.int32)

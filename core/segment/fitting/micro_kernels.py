@@ -3,11 +3,11 @@
 
 import numpy as np
 
-from core.segment.fitting.kernels import TILE, compiled, nearest
+from core.segment.fitting.kernels import TILE, compile_kernel, find_nearest_centre
 
 
-@compiled
-def nearest_of_many(rows, centres, labels, sums, counts):
+@compile_kernel
+def assign_to_many(rows, centres, labels, sums, counts):
     """Writes the nearest of the `centres` (k, p) float32 into `labels` (m,) for the `rows` (m, p)
     float32, and adds the rows to `sums` (k, p) and `counts` (k,)."""
     p = rows.shape[1]
@@ -19,7 +19,7 @@ def nearest_of_many(rows, centres, labels, sums, counts):
         for r in range(width):
             for j in range(p):
                 tile[j, r] = rows[start + r, j]
-        nearest(tile, centres, best, label, squared)
+        find_nearest_centre(tile, centres, best, label, squared)
         for r in range(width):
             labels[start + r] = label[r]
             counts[label[r]] += 1
@@ -27,8 +27,8 @@ def nearest_of_many(rows, centres, labels, sums, counts):
                 sums[label[r], j] += rows[start + r, j]
 
 
-@compiled
-def nearest_few(rows, turned, index, squared):
+@compile_kernel
+def find_nearest_few(rows, turned, index, squared):
     """The nearest columns of `turned` (p, k) float32 for the `rows` (m, p) float32, nearest first.
 
     Writes which they are into `index` (m, few) and how far into `squared` (m, few).

@@ -9,10 +9,16 @@ from sklearn.mixture import GaussianMixture
 from core.errors import UserError
 from core.model.base import Floats, Integers
 from core.segment.fitting import kernels
-from core.segment.fitting.em import Components, climb, free_parameters, normalised, restricted
+from core.segment.fitting.em import (
+    Components,
+    count_free_parameters,
+    maximise_likelihood,
+    responsibilities,
+    restrict_covariances,
+)
 from core.segment.fitting.lloyd import Field
-from core.segment.fitting.micro_kernels import nearest_of_many
-from core.segment.fitting.threads import blocks, in_threads
+from core.segment.fitting.micro_kernels import assign_to_many
+from core.segment.fitting.threads import blocks, map_in_threads
 
 STARTS = 8
 
@@ -47,8 +53,8 @@ class Scale:
     @classmethod
     def of(cls, field: Field, joint: bool) -> "Scale":
         n = len(field.rows)
-        mean = sum(in_threads(lambda b: field.at(b).sum(axis=0), blocks(n))) / n
-        squares = in_threads(lambda b: ((field.at(b) - mean) ** 2).sum(axis=0), blocks(n))
+        mean = sum(map_in_threads(lambda b: field.at(b).sum(axis=0), blocks(n))) / n
+        squares = map_in_threads(lambda b: ((field.at(b) - mean) ** 2).sum(axis=0), blocks(n))
         variance = sum(squares) / n
         spread = np.sqrt(np.full_like(variance, variance.mean()) if joint else variance)
         return cls(field, mean, np.where(spread > 0, spread, 1.0))
@@ -77,7 +83,7 @@ class Mixture:
         return bool(np.linalg.eigvalsh(self.components.covariances).min() < NARROW)
 
 
-def fit(
+def fit_mixture(
     rows: Floats, log_volume: float, covariance: str, centres: Floats, seed: int, starts: int = STARTS
 ) -> Mixture:
     """The likeliest mixture of `rows` (m, p) found from `starts` starts, in coordinates of a `Scale`.
@@ -91,39 +97,48 @@ def fit(
     some = rows[rng.choice(len(rows), min(len(rows), TRIAL_ROWS), replace=False)]
     try:
         trials = [
-            climb(some, _parted(some, covariance, start), covariance, FLOOR, TRIAL_STEPS, TOLERANCE)
-            for start in _starts(some, centres, starts, rng)
+            maximise_likelihood(
+                some,
+                _partition_mixture(some, covariance, start),
+                covariance,
+                FLOOR,
+                TRIAL_STEPS,
+                TOLERANCE,
+            )
+            for start in _starting_centres(some, centres, starts, rng)
         ]
         best = max(trials, key=lambda found: found.bound)
-        found = climb(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
-        return judged(found, rows, log_volume, covariance)
+        found = maximise_likelihood(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
+        return score_mixture(found, rows, log_volume, covariance)
     except np.linalg.LinAlgError as error:
         raise NoMixture(components=len(centres)) from error
 
 
-def judged(found: Components, rows: Floats, log_volume: float, covariance: str) -> Mixture:
+def score_mixture(found: Components, rows: Floats, log_volume: float, covariance: str) -> Mixture:
     """A mixture of `rows` (m, p) in coordinates of a `Scale`, with what is told of it in the table's."""
     likelihood = (found.score(rows) - log_volume) * len(rows)
-    free = free_parameters(found.means.shape, covariance)
+    free = count_free_parameters(found.means.shape, covariance)
     bic, aic = free * np.log(len(rows)) - 2 * likelihood, 2 * free - 2 * likelihood
     return Mixture(found, likelihood, float(bic), float(aic))
 
 
-def _starts(rows: Floats, centres: Floats, starts: int, rng: np.random.Generator) -> Iterator[Floats]:
+def _starting_centres(
+    rows: Floats, centres: Floats, starts: int, rng: np.random.Generator
+) -> Iterator[Floats]:
     yield centres
     narrow = rows.astype(np.float32)
     for _ in range(starts - 1):
-        yield kernels.plus_plus(narrow, np.ones(len(rows)), rng.random(len(centres)))
+        yield kernels.plus_plus_centres(narrow, np.ones(len(rows)), rng.random(len(centres)))
 
 
-def _parted(rows: Floats, covariance: str, centres: Floats) -> Components:
+def _partition_mixture(rows: Floats, covariance: str, centres: Floats) -> Components:
     """The mixture that the partition of the rows by their nearest centre stands for.
 
     Each covariance has a share of the pooled one, as if of p + 1 more rows, so that a part of few
     rows has one at all.
     """
     k, p = centres.shape
-    labels, means, counts = _parts(rows, centres)
+    labels, means, counts = _nearest_partition(rows, centres)
     gaps = rows - means[labels]
     pooled = gaps.T @ gaps / len(rows)
     own = np.stack([gaps[labels == c].T @ gaps[labels == c] for c in range(k)])
@@ -131,14 +146,16 @@ def _parted(rows: Floats, covariance: str, centres: Floats) -> Components:
     shares = (counts + 1) / (len(rows) + k)
     if covariance == "tied":
         spread = np.broadcast_to(pooled, spread.shape)
-    return Components(shares, means, restricted(spread, shares, covariance) + FLOOR * np.eye(p))
+    return Components(
+        shares, means, restrict_covariances(spread, shares, covariance) + FLOOR * np.eye(p)
+    )
 
 
-def _parts(rows: Floats, centres: Floats) -> tuple[Integers, Floats, Integers]:
+def _nearest_partition(rows: Floats, centres: Floats) -> tuple[Integers, Floats, Integers]:
     """The label (m,) of each row's nearest centre, and the means (k, p) and sizes of the parts."""
     start, labels = np.ascontiguousarray(centres, np.float32), np.empty(len(rows), np.int32)
     sums, counts = np.zeros(centres.shape), np.zeros(len(centres), np.int64)
-    nearest_of_many(rows.astype(np.float32), start, labels, sums, counts)
+    assign_to_many(rows.astype(np.float32), start, labels, sums, counts)
     means = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], start)
     return labels, means, counts
 
@@ -152,10 +169,10 @@ def posteriors(scale: Scale, mixtures: Sequence[Mixture]) -> tuple[Integers, Flo
         rows, own, likely = scale.at(block), labels[:, block], chance[:, block]
         for s, mixture in enumerate(mixtures):
             for part, logs in mixture.components.densities(rows):
-                share, _ = normalised(logs)
+                share, _ = responsibilities(logs)
                 own[s, part], likely[s, part] = share.argmax(axis=0), share.max(axis=0)
 
-    for _ in in_threads(work, blocks(shape[1])):
+    for _ in map_in_threads(work, blocks(shape[1])):
         pass
     return labels, chance
 
@@ -165,7 +182,9 @@ PLAIN_ROWS = 1_000
 MATTERS = 0.01
 
 
-def plainer(found: Mixture, rows: Floats, scale: Scale, covariance: str, seed: int) -> Mixture:
+def prefer_sklearn_mixture(
+    found: Mixture, rows: Floats, scale: Scale, covariance: str, seed: int
+) -> Mixture:
     """scikit-learn's mixture with its defaults, unless the one found is likelier by MATTERS nats a row.
 
     `rows` (m, p) are in the coordinates of `scale`, and so is the mixture given back. The one found is
@@ -179,12 +198,12 @@ def plainer(found: Mixture, rows: Floats, scale: Scale, covariance: str, seed: i
         model.fit(rows * scale.spread)
     except ValueError:
         return found
-    plain = judged(_scaled(model, scale.spread), rows, scale.log_volume, covariance)
+    plain = score_mixture(_rescale_mixture(model, scale.spread), rows, scale.log_volume, covariance)
     likelier = found.log_likelihood - plain.log_likelihood > MATTERS * len(rows)
     return found if likelier or plain.narrow else plain
 
 
-def _scaled(model: GaussianMixture, spread: Floats) -> Components:
+def _rescale_mixture(model: GaussianMixture, spread: Floats) -> Components:
     """The mixture of features that are each divided by its `spread` (p,)."""
     k, p = model.means_.shape
     own = model.covariances_

@@ -8,10 +8,10 @@ from core.errors import UserError
 from core.model.base import NOISE, Floats, Integers, Notice
 from core.model.sweep import Partition
 from core.plugins import Param
-from core.segment.fitting.groups import distinct_rows, group_means, group_spread
+from core.segment.fitting.groups import count_distinct_rows, group_means, group_spread
 
 
-def partitions(
+def build_partitions(
     rows: Floats, labels: Integers, sizes: Sequence[int], weights: Floats | None = None
 ) -> tuple[Partition, ...]:
     """One Partition a row of `labels` (s, n) uint8, of `sizes[s]` clusters none of which is empty.
@@ -28,23 +28,25 @@ def partitions(
     return tuple(map(Partition, labels, centres, distance))
 
 
-def without_gaps(labels: Integers) -> int:
+def renumber_labels(labels: Integers) -> int:
     """Renumbers labels in place so that none is unused, and says how many there are."""
     used, labels[:] = np.unique(labels, return_inverse=True)
     return len(used)
 
 
-def merged(counts: Sequence[int], parts: Sequence[Partition], what: str) -> Iterator[Notice]:
+def fewer_clusters_notices(
+    counts: Sequence[int], parts: Sequence[Partition], what: str
+) -> Iterator[Notice]:
     """Tells at which of `counts` there are fewer clusters than `what` was asked for."""
     fewer = [k for k, part in zip(counts, parts, strict=True) if len(part.centres) < k]
     if fewer:
         yield Notice(
-            f"With {listed(fewer)} {what}, some are nobody's likeliest: there are fewer segments.",
+            f"With {join_with_or(fewer)} {what}, some are nobody's likeliest: there are fewer segments.",
             about="clustering",
         )
 
 
-def listed(counts: Sequence[int]) -> str:
+def join_with_or(counts: Sequence[int]) -> str:
     *most, last = map(str, counts)
     return f"{', '.join(most)} or {last}" if most else last
 
@@ -77,12 +79,12 @@ class TooFewDistinct(UserError):
 
 def require_distinct(rows: Floats, asked: int) -> None:
     """TooFewDistinct where `rows` has fewer than `asked` different rows."""
-    distinct = distinct_rows(rows, asked)
+    distinct = count_distinct_rows(rows, asked)
     if distinct < asked:
         raise TooFewDistinct(asked=asked, distinct=distinct)
 
 
-def segments(name: str = "n_clusters") -> Param:
+def segments_parameter(name: str = "n_clusters") -> Param:
     return Param(
         name, "Segments", default=4, low=2, high=12, most=50,
         help="How many groups the customers are divided into.",

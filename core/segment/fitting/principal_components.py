@@ -6,7 +6,7 @@ from sklearn.decomposition import PCA
 from core.model.base import Floats
 
 
-def principal(matrix: Floats) -> tuple[Floats, Floats, Floats]:
+def fit_principal_components(matrix: Floats) -> tuple[Floats, Floats, Floats]:
     """Scores (n, q), variance ratios (q,) and loadings (q, p), q = min(n, p), by an exact PCA.
 
     A component's sign is the one that makes its largest loading positive. Ratios are 0 where no
@@ -21,7 +21,7 @@ def principal(matrix: Floats) -> tuple[Floats, Floats, Floats]:
     return pca.transform(matrix), np.nan_to_num(pca.explained_variance_ratio_), pca.components_
 
 
-def three(scores: Floats) -> Floats:
+def first_three(scores: Floats) -> Floats:
     """The first three columns as float32, zeros where there are fewer."""
     points = np.zeros((len(scores), 3), dtype=np.float32)
     points[:, : scores.shape[1]] = scores[:, :3]

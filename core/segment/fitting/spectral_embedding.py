@@ -13,8 +13,8 @@ from sklearn.neighbors import kneighbors_graph
 from core.model.base import Floats, Integers
 from core.segment.fitting.lloyd import Field
 from core.segment.fitting.micro_clusters import micro_clusters
-from core.segment.fitting.micro_kernels import nearest_few
-from core.segment.fitting.threads import blocks, in_threads
+from core.segment.fitting.micro_kernels import find_nearest_few
+from core.segment.fitting.threads import blocks, map_in_threads
 
 NEIGHBOURS = 10
 DENSE_ROWS = 500
@@ -49,7 +49,7 @@ def neighbour_embedding(rows: Floats, dimensions: int, seed: int) -> Embedding:
     count, part = connected_components(links, directed=False)
     largest = np.argsort(-np.bincount(part, minlength=count), kind="stable")[:dimensions]
     members = [np.flatnonzero(part == c) for c in largest]
-    solved = [_leading(links[own][:, own], dimensions, seed) for own in members]
+    solved = [_leading_eigenvectors(links[own][:, own], dimensions, seed) for own in members]
     values = np.concatenate([found for found, _ in solved])
     vectors = np.zeros((len(rows), len(values)))
     column = 0
@@ -60,7 +60,7 @@ def neighbour_embedding(rows: Floats, dimensions: int, seed: int) -> Embedding:
     return Embedding(vectors[:, first], np.maximum(1 - values[first], 0.0))
 
 
-def _leading(links: sparse.csr_array, dimensions: int, seed: int) -> tuple[Floats, Floats]:
+def _leading_eigenvectors(links: sparse.csr_array, dimensions: int, seed: int) -> tuple[Floats, Floats]:
     """The largest eigenvalues, descending, and eigenvectors of the normalised links of one part."""
     n = links.shape[0]
     scale = sparse.diags_array(1 / np.sqrt(links.sum(axis=1)))
@@ -86,7 +86,7 @@ def landmark_embedding(
     micro = micro_clusters(
         field, LANDMARKS, np.random.default_rng(seed), lambda share: step(0.5 * share)
     )
-    index, weights = _links(field, micro.centres)
+    index, weights = _landmark_links(field, micro.centres)
     step(0.7)
     n, few = index.shape
     starts = np.arange(0, n * few + 1, few)
@@ -102,7 +102,7 @@ def landmark_embedding(
     return Embedding(links @ (right / root).astype(np.float32), 1 - values)
 
 
-def _links(field: Field, landmarks: Floats) -> tuple[Integers, Floats]:
+def _landmark_links(field: Field, landmarks: Floats) -> tuple[Integers, Floats]:
     """The nearest few landmarks (n, few) of every customer and how near each is, adding up to 1.
 
     Nearness falls off from the nearest to the farthest of the few, at the customer's own scale
@@ -116,13 +116,13 @@ def _links(field: Field, landmarks: Floats) -> tuple[Integers, Floats]:
     def work(block: slice) -> None:
         squared = np.empty((len(field.rows[block]), few), np.float32)
         rows = np.ascontiguousarray(field.at(block), np.float32)
-        nearest_few(rows, turned, index[block], squared)
+        find_nearest_few(rows, turned, index[block], squared)
         beyond = squared - squared[:, :1]
         reach = beyond[:, -1:]
         share = np.divide(beyond, reach, out=np.zeros_like(beyond), where=reach > 0)
         near = np.exp(-FALL_OFF * share)
         nearness[block] = near / near.sum(axis=1, keepdims=True)
 
-    for _ in in_threads(work, blocks(len(field.rows))):
+    for _ in map_in_threads(work, blocks(len(field.rows))):
         pass
     return index, nearness

@@ -14,7 +14,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def in_threads(work: Callable[[T], R], parts: Iterable[T]) -> Iterator[R]:
+def map_in_threads(work: Callable[[T], R], parts: Iterable[T]) -> Iterator[R]:
     """`work` of every part, in order, so that sums over the results do not depend on the threads.
 
     Uses as many threads as numba is allowed, but not numba's own pool: two threads of one process
@@ -29,7 +29,7 @@ def blocks(rows: int) -> list[slice]:
     return [slice(start, start + BLOCK) for start in range(0, rows, BLOCK)]
 
 
-def frozen(matrix: Floats) -> Floats:
+def as_kernel_array(matrix: Floats) -> Floats:
     """`matrix` as the one array type the kernels are compiled for: float64, C order, read-only."""
     rows = np.ascontiguousarray(np.asarray(matrix), dtype=np.float64).view()
     rows.flags.writeable = False

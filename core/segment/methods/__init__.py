@@ -15,10 +15,10 @@ class NotInstalled(UserError):
 
 def algorithms() -> dict[str, AlgorithmSpec]:
     """The methods that can be run here, by name."""
-    return {name: spec for name, spec in collect(__name__).items() if _installed(spec)}
+    return {name: spec for name, spec in collect(__name__).items() if _is_installed(spec)}
 
 
-def standard() -> dict[str, AlgorithmSpec]:
+def standard_algorithms() -> dict[str, AlgorithmSpec]:
     """The methods that need no extra: those that run where nobody has named one."""
     return {name: spec for name, spec in collect(__name__).items() if not spec.needs}
 
@@ -26,10 +26,10 @@ def standard() -> dict[str, AlgorithmSpec]:
 def algorithm(name: str) -> AlgorithmSpec:
     """The method of that name; UnknownName for none, NotInstalled where its extra is missing."""
     spec: AlgorithmSpec = lookup(__name__, name)
-    if not _installed(spec):
+    if not _is_installed(spec):
         raise NotInstalled(title=spec.title, needs=spec.needs)
     return spec
 
 
-def _installed(spec: AlgorithmSpec) -> bool:
+def _is_installed(spec: AlgorithmSpec) -> bool:
     return not spec.needs or find_spec(spec.needs) is not None

@@ -11,23 +11,30 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
 from core.model.base import Floats, Integers, Notice, Progress
-from core.model.sweep import Fitted, Partition
-from core.plugins import AlgorithmSpec, Param, checked
-from core.segment.fitting.kmeans_search import Care, Sample, search
+from core.model.sweep import FitResult, Partition
+from core.plugins import AlgorithmSpec, Param, check_params
+from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres
 from core.segment.fitting.lloyd import Field
-from core.segment.fitting.mixture import STARTS, Mixture, Scale, fit, plainer, posteriors
-from core.segment.fitting.partitions import (
-    listed,
-    merged,
-    partitions,
-    require_distinct,
-    segments,
-    without_gaps,
+from core.segment.fitting.mixture import (
+    STARTS,
+    Mixture,
+    Scale,
+    fit_mixture,
+    posteriors,
+    prefer_sklearn_mixture,
 )
-from core.segment.fitting.threads import frozen, in_threads
+from core.segment.fitting.partitions import (
+    build_partitions,
+    fewer_clusters_notices,
+    join_with_or,
+    renumber_labels,
+    require_distinct,
+    segments_parameter,
+)
+from core.segment.fitting.threads import as_kernel_array, map_in_threads
 
 FIT_ROWS = 20_000
-CARE = Care(rounds=1, tries=4, starts=1, passes=30, tolerance=1e-4)
+SEARCH_EFFORT = SearchEffort(rounds=1, tries=4, starts=1, passes=30, tolerance=1e-4)
 
 
 def sweep(
@@ -37,7 +44,7 @@ def sweep(
     seed: int,
     progress: Progress,
     starts: int = STARTS,
-) -> Fitted:
+) -> FitResult:
     """A Gaussian mixture of `matrix` (n, p) for each number of components in `settings`.
 
     Up to PLAIN_ROWS customers they are scikit-learn's own unless a likelier one is found, or fewer
@@ -48,8 +55,8 @@ def sweep(
     TooFewDistinct where a setting exceeds the number of different rows, NoMixture where a covariance
     is singular.
     """
-    covariance = checked(SPEC.title, SPEC.params, params)["covariance"]
-    rows, counts = frozen(matrix), tuple(map(int, settings))
+    covariance = check_params(SPEC.title, SPEC.params, params)["covariance"]
+    rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     scale = Scale.of(Field.of(rows), joint=covariance == "spherical")
     with threadpool_limits(1, "blas"), warnings.catch_warnings():
@@ -58,9 +65,13 @@ def sweep(
         progress("Clustering", 0.8)
         labels, chance = posteriors(scale, mixtures)
     parts = _partitions(rows, labels, chance)
-    suggested, reason = _suggested(counts, mixtures)
-    notices = (*_sampled(len(rows)), *merged(counts, parts, "components"), *_narrow(counts, mixtures))
-    return Fitted(settings, parts, suggested, reason, _evidence(mixtures), notices)
+    suggested, reason = _suggest_components(counts, mixtures)
+    notices = (
+        *_sampling_notices(len(rows)),
+        *fewer_clusters_notices(counts, parts, "components"),
+        *_narrow_notices(counts, mixtures),
+    )
+    return FitResult(settings, parts, suggested, reason, _evidence(mixtures), notices)
 
 
 def _mixtures(
@@ -71,23 +82,27 @@ def _mixtures(
     n = len(scale.field.rows)
     rows = scale.at(np.sort(rng.choice(n, FIT_ROWS, replace=False)) if n > FIT_ROWS else slice(None))
     sample = Sample.of(rows, np.ones(len(rows)))
-    found = search(sample, max(counts), CARE, rng, lambda share: progress("Clustering", 0.2 * share))
+    found = search_centres(
+        sample, max(counts), SEARCH_EFFORT, rng, lambda share: progress("Clustering", 0.2 * share)
+    )
     first = [found[k].centres for k in sorted(counts, reverse=True)]
 
     def work(centres: Floats) -> Mixture:
-        found = fit(rows, scale.log_volume, covariance, centres, seed, starts)
-        return found if starts < STARTS else plainer(found, rows, scale, covariance, seed)
+        found = fit_mixture(rows, scale.log_volume, covariance, centres, seed, starts)
+        return (
+            found if starts < STARTS else prefer_sklearn_mixture(found, rows, scale, covariance, seed)
+        )
 
     mixtures = []
-    for mixture in in_threads(work, first):
+    for mixture in map_in_threads(work, first):
         mixtures.append(mixture)
         progress("Clustering", 0.2 + 0.6 * len(mixtures) / len(first))
     return mixtures[::-1]
 
 
 def _partitions(rows: Floats, labels: Integers, chance: Floats) -> tuple[Partition, ...]:
-    sizes = [without_gaps(own) for own in labels]
-    parts = partitions(rows, labels, sizes)
+    sizes = [renumber_labels(own) for own in labels]
+    parts = build_partitions(rows, labels, sizes)
     return tuple(replace(part, probability=own) for part, own in zip(parts, chance, strict=True))
 
 
@@ -99,7 +114,7 @@ def _evidence(mixtures: Sequence[Mixture]) -> dict[str, Floats]:
     }
 
 
-def _suggested(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> tuple[int | None, str]:
+def _suggest_components(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> tuple[int | None, str]:
     """The number of components with the lowest BIC among the slider's; sound mixtures go first."""
     pairs = [(k, m) for k, m in zip(counts, mixtures, strict=True) if k <= SPEC.slider.high]
     sound = [(k, m) for k, m in pairs if not m.narrow]
@@ -114,7 +129,7 @@ def _suggested(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> tuple[in
     )
 
 
-def _sampled(rows: int) -> Iterator[Notice]:
+def _sampling_notices(rows: int) -> Iterator[Notice]:
     if rows > FIT_ROWS:
         yield Notice(
             f"The mixtures, and their BIC, are of {FIT_ROWS:,} customers drawn at random. Each of the "
@@ -123,11 +138,11 @@ def _sampled(rows: int) -> Iterator[Notice]:
         )
 
 
-def _narrow(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> Iterator[Notice]:
+def _narrow_notices(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> Iterator[Notice]:
     narrow = [k for k, mixture in zip(counts, mixtures, strict=True) if mixture.narrow]
     if narrow:
         yield Notice(
-            f"With {listed(narrow)} components, some sit on customers who are alike in a feature; "
+            f"With {join_with_or(narrow)} components, some sit on customers who are alike in a feature; "
             "BIC is too good there and was not used for the suggestion where another could be.",
             "warning",
             about="clustering",
@@ -140,7 +155,7 @@ SPEC = AlgorithmSpec(
     summary="Overlapping, stretched segments, with the probability of each customer's own. Shows who is borderline.",
     source="Dempster, Laird and Rubin, Maximum likelihood from incomplete data via the EM algorithm, Journal of the Royal Statistical Society B, 1977",
     params=(
-        segments("n_components"),
+        segments_parameter("n_components"),
         Param(
             "covariance",
             "Shape",

@@ -9,12 +9,12 @@ import numpy as np
 
 from core.errors import UserError
 from core.model.base import MOST_CLUSTERS, NOISE, Floats, Integers, Progress
-from core.model.sweep import Fitted, Partition
-from core.plugins import AlgorithmSpec, Param, checked
-from core.segment.fitting.density.condensed_tree import Densities, Members, drawn
-from core.segment.fitting.density.sampled_tree import Sampled
-from core.segment.fitting.partitions import partitions
-from core.segment.fitting.threads import frozen
+from core.model.sweep import FitResult, Partition
+from core.plugins import AlgorithmSpec, Param, check_params
+from core.segment.fitting.density.condensed_tree import DensityTree, Members, branch_arrays
+from core.segment.fitting.density.sampled_tree import SampledTree
+from core.segment.fitting.partitions import build_partitions
+from core.segment.fitting.threads import as_kernel_array
 
 STOPS = 16
 SMALLEST, SMALLEST_SHARE, LARGEST_SHARE = 5, 0.001, 0.25
@@ -48,7 +48,7 @@ def sweep(
     params: Mapping[str, Any],
     seed: int,
     progress: Progress,
-) -> Fitted:
+) -> FitResult:
     """HDBSCAN of `matrix` (n, p) at `settings` and at about STOPS smallest sizes that suit the table.
 
     Labels and probabilities are those of scikit-learn, where customers at one distance count by
@@ -58,47 +58,47 @@ def sweep(
     of `clusters` (s,) and the share of `noise` (s,); and of the condensed tree at each stop the
     number of `branches` (s,), and of the largest of them what `_branches.drawn` says.
     """
-    rows, params = frozen(matrix), checked(SPEC.title, SPEC.params, params)
-    found = Sampled.of(rows, params["min_samples"], seed, lambda share: progress(STEP, 0.8 * share))
-    densities, leaves = Densities.of(found), params["cluster_selection"] == "leaf"
+    rows, params = as_kernel_array(matrix), check_params(SPEC.title, SPEC.params, params)
+    found = SampledTree.of(rows, params["min_samples"], seed, lambda share: progress(STEP, 0.8 * share))
+    densities, leaves = DensityTree.of(found), params["cluster_selection"] == "leaf"
     asked, members = {int(size) for size in settings}, dict[int, Members]()
     sizes = sorted({*asked, *_stops(len(rows))})
     for done, size in enumerate(sizes):
         progress(STEP, 0.8 + 0.2 * done / len(sizes))
         at = densities.at(size, leaves)
-        if _shown(size, at, size in asked):
+        if _is_showable(size, at, size in asked):
             members[size] = at._replace(labels=at.labels.astype(np.uint8))  # -1 becomes NOISE
     if not members:
         raise NothingStandsApart
-    return _fitted(rows, members, found)
+    return _build_result(rows, members, found)
 
 
-def _fitted(rows: Floats, members: Mapping[int, Members], found: Sampled) -> Fitted:
+def _build_result(rows: Floats, members: Mapping[int, Members], found: SampledTree) -> FitResult:
     sizes = tuple(members)
     labels = np.stack([at.labels for at in members.values()])
     counts = [at.clusters for at in members.values()]
     noise = [float(np.mean(at.labels == NOISE)) for at in members.values()]
     parts = tuple(
         replace(part, probability=at.strength)
-        for part, at in zip(partitions(rows, labels, counts), members.values(), strict=True)
+        for part, at in zip(build_partitions(rows, labels, counts), members.values(), strict=True)
     )
     chosen, reason = _suggestion(sizes, counts, noise)
     trees = [
-        at.branches.numbered(_segments(at, part))
+        at.branches.numbered(_segments_of_clusters(at, part))
         for at, part in zip(members.values(), parts, strict=True)
     ]
-    evidence = {"clusters": np.array(counts, float), "noise": np.array(noise), **drawn(trees)}
-    return Fitted(sizes, parts, chosen, reason, evidence, found.notices)
+    evidence = {"clusters": np.array(counts, float), "noise": np.array(noise), **branch_arrays(trees)}
+    return FitResult(sizes, parts, chosen, reason, evidence, found.notices)
 
 
-def _segments(at: Members, part: Partition) -> Integers:
+def _segments_of_clusters(at: Members, part: Partition) -> Integers:
     """The segment (k,) that each cluster has become."""
     known, segment = at.labels != NOISE, np.empty(at.clusters, np.intp)
     segment[at.labels[known]] = part.labels[known]
     return segment
 
 
-def _shown(size: int, at: Members, asked: bool) -> bool:
+def _is_showable(size: int, at: Members, asked: bool) -> bool:
     """Whether there is something to show; where it was `asked` for, an error says why not."""
     if asked and not at.clusters:
         raise OnlyNoise(asked=size)

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from core.model.base import Floats, Integers, Notice, Progress
-from core.model.sweep import Fitted
-from core.plugins import AlgorithmSpec, Param, checked
-from core.segment.fitting.linkage import Top, top, tree, weighted_tree
+from core.model.sweep import FitResult
+from core.plugins import AlgorithmSpec, Param, check_params
+from core.segment.fitting.linkage import TreeTop, linkage_tree, tree_top, weighted_linkage_tree
 from core.segment.fitting.lloyd import Field
 from core.segment.fitting.micro_clusters import micro_clusters
-from core.segment.fitting.partitions import partitions, require_distinct, segments
-from core.segment.fitting.threads import frozen
+from core.segment.fitting.partitions import build_partitions, require_distinct, segments_parameter
+from core.segment.fitting.threads import as_kernel_array
 
 EXACT_ROWS = {"ward": 20_000, "average": 10_000, "complete": 10_000}
 MICRO_CLUSTERS = 1_000
@@ -27,7 +27,7 @@ def sweep(
     params: Mapping[str, Any],
     seed: int,
     progress: Progress,
-) -> Fitted:
+) -> FitResult:
     """The tree of `matrix` (n, p), cut into each number of segments in `settings`.
 
     Up to EXACT_ROWS customers the tree is over all of them; above, over MICRO_CLUSTERS, told in a
@@ -36,45 +36,45 @@ def sweep(
     (m + 1,) customers, drawn in `leaf_order`; `heights` (s,), where a line cuts it for each setting.
     TooFewDistinct where a setting exceeds the number of different rows.
     """
-    linkage = checked(SPEC.title, SPEC.params, params)["linkage"]
-    rows, counts = frozen(matrix), tuple(map(int, settings))
+    linkage = check_params(SPEC.title, SPEC.params, params)["linkage"]
+    rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     upper, notices = _top(rows, linkage, max(LEAVES, *counts), seed, progress)
     labels = np.empty((len(counts), len(rows)), np.uint8)
     for row, k in enumerate(counts):
         progress("Clustering", 0.85 + 0.1 * row / len(counts))
         labels[row] = upper.cut(k)[upper.leaf]
-    parts = partitions(rows, labels, counts)
-    suggested, reason = _suggested(upper, counts)
-    return Fitted(settings, parts, suggested, reason, _evidence(upper, counts), notices)
+    parts = build_partitions(rows, labels, counts)
+    suggested, reason = _suggest_segments(upper, counts)
+    return FitResult(settings, parts, suggested, reason, _evidence(upper, counts), notices)
 
 
 def _top(
     rows: Floats, linkage: str, most: int, seed: int, progress: Progress
-) -> tuple[Top, tuple[Notice, ...]]:
+) -> tuple[TreeTop, tuple[Notice, ...]]:
     """The top of the tree over the rows, of at most `most` groups, and what to say about it."""
     field = Field.of(rows)
     progress("Clustering", 0.0)
     exact = len(rows) <= EXACT_ROWS[linkage]
     if exact:
-        upper = top(tree(field.at(slice(None)), linkage), most)
+        upper = tree_top(linkage_tree(field.at(slice(None)), linkage), most)
     else:
         upper = _micro_top(field, linkage, most, seed, progress)
     merges = upper.merges * np.array([1.0, 1.0, 1 / field.scale, 1.0])
-    return Top(merges, upper.leaf), () if exact else (_told(linkage),)
+    return TreeTop(merges, upper.leaf), () if exact else (_sampling_notice(linkage),)
 
 
-def _micro_top(field: Field, linkage: str, most: int, seed: int, progress: Progress) -> Top:
+def _micro_top(field: Field, linkage: str, most: int, seed: int, progress: Progress) -> TreeTop:
     rng = np.random.default_rng(seed)
     micro = micro_clusters(
         field, MICRO_CLUSTERS, rng, lambda share: progress("Clustering", 0.6 * share)
     )
     progress("Clustering", 0.7)
-    upper = top(weighted_tree(micro.centres, micro.sizes, linkage), most)
-    return Top(upper.merges, upper.leaf[micro.label])
+    upper = tree_top(weighted_linkage_tree(micro.centres, micro.sizes, linkage), most)
+    return TreeTop(upper.merges, upper.leaf[micro.label])
 
 
-def _told(linkage: str) -> Notice:
+def _sampling_notice(linkage: str) -> Notice:
     return Notice(
         f"A tree of all customers is built up to {EXACT_ROWS[linkage]:,} of them. Here K-Means first "
         f"made {MICRO_CLUSTERS:,} small groups of customers, and the tree is over those.",
@@ -82,20 +82,20 @@ def _told(linkage: str) -> Notice:
     )
 
 
-def _evidence(upper: Top, counts: tuple[int, ...]) -> dict[str, Floats]:
+def _evidence(upper: TreeTop, counts: tuple[int, ...]) -> dict[str, Floats]:
     return {
         "merges": upper.merges,
-        "leaf_sizes": _whole(np.bincount(upper.leaf, minlength=len(upper.merges) + 1)),
-        "leaf_order": _whole(upper.order()),
+        "leaf_sizes": _as_floats(np.bincount(upper.leaf, minlength=len(upper.merges) + 1)),
+        "leaf_order": _as_floats(upper.order()),
         "heights": np.array([upper.height(k) for k in counts]),
     }
 
 
-def _whole(values: Integers) -> Floats:
+def _as_floats(values: Integers) -> Floats:
     return values.astype(np.float64)
 
 
-def _suggested(upper: Top, counts: tuple[int, ...]) -> tuple[int | None, str]:
+def _suggest_segments(upper: TreeTop, counts: tuple[int, ...]) -> tuple[int | None, str]:
     """The number of segments before the largest relative jump in height, where that is clear."""
     heights = upper.merges[::-1, 2]
     inside = [k for k in counts if k <= min(SPEC.slider.high, len(heights)) and heights[k - 1] > 0]
@@ -117,7 +117,7 @@ SPEC = AlgorithmSpec(
     summary="Merges the most similar customers, then groups, step by step. Segments nest inside larger ones.",
     source="Ward, Hierarchical grouping to optimize an objective function, Journal of the American Statistical Association, 1963",
     params=(
-        segments(),
+        segments_parameter(),
         Param(
             "linkage",
             "Linkage",

@@ -6,19 +6,19 @@ from typing import Any
 import numpy as np
 
 from core.model.base import Floats, Integers, Notice, Progress
-from core.model.sweep import Fitted
+from core.model.sweep import FitResult
 from core.plugins import AlgorithmSpec
 from core.segment.fitting import kernels
 from core.segment.fitting.kmeans_search import Sample
 from core.segment.fitting.lloyd import Field, Passes
-from core.segment.fitting.partitions import partitions, require_distinct, segments
+from core.segment.fitting.partitions import build_partitions, require_distinct, segments_parameter
 from core.segment.fitting.spectral_embedding import (
     LANDMARKS,
     Embedding,
     landmark_embedding,
     neighbour_embedding,
 )
-from core.segment.fitting.threads import frozen, in_threads
+from core.segment.fitting.threads import as_kernel_array, map_in_threads
 
 EXACT_ROWS = 5_000
 KMEANS_ROWS = 10_000
@@ -33,7 +33,7 @@ def sweep(
     params: Mapping[str, Any],  # noqa: ARG001
     seed: int,
     progress: Progress,
-) -> Fitted:
+) -> FitResult:
     """A spectral partition of `matrix` (n, p) for each number of segments in `settings`.
 
     One decomposition serves them all: k segments come from K-Means on the first k eigenvectors, each
@@ -42,7 +42,7 @@ def sweep(
     `eigenvalues` (m,) of the Laplacian, ascending. TooFewDistinct where a setting exceeds the number
     of different rows.
     """
-    rows, counts = frozen(matrix), tuple(map(int, settings))
+    rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     progress("Clustering", 0.0)
     embedding, twins = _embedding(rows, max(counts) + 1, seed, lambda s: progress("Clustering", s / 2))
@@ -50,10 +50,10 @@ def sweep(
     for row, k in enumerate(counts):
         progress("Clustering", 0.5 + 0.45 * row / len(counts))
         labels[row] = _kmeans(embedding.rows(k), twins, k, seed)
-    parts = partitions(rows, labels, counts)
-    suggested, reason = _suggested(embedding.eigenvalues, counts)
+    parts = build_partitions(rows, labels, counts)
+    suggested, reason = _suggest_segments(embedding.eigenvalues, counts)
     evidence = {"eigenvalues": embedding.eigenvalues}
-    return Fitted(settings, parts, suggested, reason, evidence, _told(len(rows)))
+    return FitResult(settings, parts, suggested, reason, evidence, _sampling_notices(len(rows)))
 
 
 def _embedding(
@@ -77,15 +77,17 @@ def _kmeans(points: Floats, twins: Integers, k: int, seed: int) -> Integers:
     weights = np.bincount(twins, minlength=len(points)).astype(np.float64)
     chosen = np.sort(rng.choice(len(points), min(len(points), KMEANS_ROWS), replace=False))
     sample = Sample.of(points[chosen], weights[chosen])
-    starts = [kernels.plus_plus(sample.rows, sample.weights, rng.random(k)) for _ in range(STARTS)]
-    trial = min(in_threads(sample.trial, starts), key=lambda fit: fit.inertia)
+    starts = [
+        kernels.plus_plus_centres(sample.rows, sample.weights, rng.random(k)) for _ in range(STARTS)
+    ]
+    trial = min(map_in_threads(sample.trial, starts), key=lambda fit: fit.inertia)
     best = sample.lloyd(trial.centres, STEPS, TOLERANCE)
-    passes = Passes(Field(frozen(points), np.zeros(points.shape[1]), 1.0), [best.centres])
+    passes = Passes(Field(as_kernel_array(points), np.zeros(points.shape[1]), 1.0), [best.centres])
     labels: Integers = passes.labels[0][twins]
     return labels
 
 
-def _suggested(eigenvalues: Floats, counts: tuple[int, ...]) -> tuple[int | None, str]:
+def _suggest_segments(eigenvalues: Floats, counts: tuple[int, ...]) -> tuple[int | None, str]:
     """The largest number of segments with a clear gap between eigenvalues after it.
 
     Gaps are shares of the upper eigenvalue, as those of long chains are tiny: von Luxburg, "A tutorial
@@ -104,7 +106,7 @@ def _suggested(eigenvalues: Floats, counts: tuple[int, ...]) -> tuple[int | None
     )
 
 
-def _told(rows: int) -> tuple[Notice, ...]:
+def _sampling_notices(rows: int) -> tuple[Notice, ...]:
     if rows <= EXACT_ROWS:
         return ()
     return (
@@ -121,7 +123,7 @@ SPEC = AlgorithmSpec(
     title="Spectral",
     summary="Follows chains of similar customers, so segments may be curved or ring-shaped. Slower than K-Means.",
     source="Ng, Jordan and Weiss, On spectral clustering: analysis and an algorithm, NIPS, 2001",
-    params=(segments(),),
+    params=(segments_parameter(),),
     swept="n_clusters",
     sweep=sweep,
 )

@@ -7,9 +7,9 @@ import numpy as np
 
 from core.model.analysis import Projection
 from core.model.base import Floats, Progress
-from core.plugins import ReducerSpec, checked
-from core.segment.fitting.principal_components import principal, three
-from core.text.wording import percent
+from core.plugins import ReducerSpec, check_params
+from core.segment.fitting.principal_components import first_three, fit_principal_components
+from core.text.wording import format_percent
 
 
 def reduce(
@@ -23,23 +23,23 @@ def reduce(
 
     The title of an axis that there is no component for is empty.
     """
-    checked(SPEC.title, SPEC.params, params)
+    check_params(SPEC.title, SPEC.params, params)
     progress("Finding principal components", 0.0)
-    scores, ratios, loadings = principal(matrix)
+    scores, ratios, loadings = fit_principal_components(matrix)
     progress("Finding principal components", 1.0)
     return Projection(
-        points=three(scores),
+        points=first_three(scores),
         rows=np.arange(len(matrix)),
-        axes=(_axis(ratios, 0), _axis(ratios, 1), _axis(ratios, 2)),
+        axes=(_axis_title(ratios, 0), _axis_title(ratios, 1), _axis_title(ratios, 2)),
         variance_ratio=ratios,
         loadings=loadings,
     )
 
 
-def _axis(ratios: Floats, position: int) -> str:
+def _axis_title(ratios: Floats, position: int) -> str:
     if position >= len(ratios):
         return ""
-    return f"Component {position + 1} ({percent(float(ratios[position]))} of variance)"
+    return f"Component {position + 1} ({format_percent(float(ratios[position]))} of variance)"
 
 
 SPEC = ReducerSpec(

@@ -9,8 +9,8 @@ from openTSNE import TSNE
 
 from core.model.analysis import Projection
 from core.model.base import Floats, Integers, Notice, Progress
-from core.plugins import Param, ReducerSpec, checked
-from core.segment.fitting.principal_components import principal, three
+from core.plugins import Param, ReducerSpec, check_params
+from core.segment.fitting.principal_components import first_three, fit_principal_components
 
 CAP = {2: 10_000, 3: 5_000}  # customers that are arranged, by dimensions
 FEWEST = 5  # customers below which neighbourhoods mean nothing
@@ -32,11 +32,11 @@ def reduce(
     In two, the third coordinate is 0 and the third axis has no title. `progress` may raise to stop
     the work; it is called every 25 iterations.
     """
-    given = checked(SPEC.title, SPEC.params, params)
+    given = check_params(SPEC.title, SPEC.params, params)
     dimensions = given["dimensions"]
-    scores, _, _ = principal(matrix)
+    scores, _, _ = fit_principal_components(matrix)
     rows = spread_sample(scores, CAP[dimensions], seed)
-    notices = _sampled(len(rows), len(matrix))
+    notices = _sampling_notices(len(rows), len(matrix))
     if len(rows) < FEWEST:
         points, few = scores[rows, :dimensions], Notice(FEW, about="t-SNE")
         return _projection(points, rows, dimensions, (*notices, few))
@@ -51,7 +51,7 @@ FEW = "With fewer than five customers t-SNE has nothing to arrange: this is the 
 LOWERED = "The perplexity was lowered to {:.1f}: it may be at most a third of the customers."
 
 
-def _sampled(shown: int, customers: int) -> tuple[Notice, ...]:
+def _sampling_notices(shown: int, customers: int) -> tuple[Notice, ...]:
     if shown == customers:
         return ()
     text = f"t-SNE arranges a sample of {shown:,} of the {customers:,} customers"
@@ -84,18 +84,18 @@ def arrange(
         perplexity=perplexity,
         early_exaggeration_iter=EARLY,
         n_iter=LATE,
-        initialization=_start(scores, dimensions, seed),
+        initialization=_start_positions(scores, dimensions, seed),
         neighbors="exact",
         negative_gradient_method="bh" if dimensions == 3 else "auto",
         n_jobs=JOBS if len(matrix) >= PARALLEL else 1,
         random_state=seed,
-        callbacks=_report(progress),
+        callbacks=_progress_callback(progress),
         callbacks_every_iters=REPORTED,
     ).fit(matrix / (scores[:, 0].std() or 1.0))  # the result is the same at any scale; floats are not
     return np.asarray(embedding)
 
 
-def _start(scores: Floats, dimensions: int, seed: int) -> Floats:
+def _start_positions(scores: Floats, dimensions: int, seed: int) -> Floats:
     """The components, scaled down, with jitter that parts customers who are the same."""
     start = np.zeros((len(scores), dimensions))
     start[:, : scores.shape[1]] = scores[:, :dimensions]
@@ -104,7 +104,7 @@ def _start(scores: Floats, dimensions: int, seed: int) -> Floats:
     return START * (start + jitter)
 
 
-def _report(progress: Progress) -> Callable[[int, float, Floats], None]:
+def _progress_callback(progress: Progress) -> Callable[[int, float, Floats], None]:
     reports = count(1)
 
     def report(iteration: int, error: float, embedding: Floats) -> None:  # noqa: ARG001
@@ -117,7 +117,7 @@ def _projection(
     points: Floats, rows: Integers, dimensions: int, notices: tuple[Notice, ...]
 ) -> Projection:
     third = "t-SNE 3" if dimensions == 3 else ""
-    return Projection(three(points), rows, ("t-SNE 1", "t-SNE 2", third), notices=notices)
+    return Projection(first_three(points), rows, ("t-SNE 1", "t-SNE 2", third), notices=notices)
 
 
 SPEC = ReducerSpec(

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from core.model.base import NOISE, Floats, Integers, Notice
-from core.segment.fitting.threads import frozen, in_threads
+from core.segment.fitting.threads import as_kernel_array, map_in_threads
 from core.segment.scores import dunn_kernels as kernels
-from core.segment.scores.sampling import draw
+from core.segment.scores.sampling import draw_stratified
 from core.segment.scores.silhouette_kernels import LANES
 
 EXACT_ROWS = 20_000
@@ -38,7 +38,7 @@ class Dunn(NamedTuple):
         return (Notice(text, about="dunn"),)
 
 
-def dunn(
+def dunn_index(
     matrix: Floats,
     labels: Integers,
     seed: int = 0,
@@ -52,19 +52,19 @@ def dunn(
     segments: it may miss the closest and the farthest pair, so that it only overestimates. Dunn,
     "Well-separated clusters and optimal fuzzy partitions" (1974).
     """
-    rows = _measured(labels, exact_rows, np.random.default_rng(seed))
-    points, codes = frozen(matrix)[rows], np.ascontiguousarray(labels[:, rows].T, np.int64)
+    rows = _measured_rows(labels, exact_rows, np.random.default_rng(seed))
+    points, codes = as_kernel_array(matrix)[rows], np.ascontiguousarray(labels[:, rows].T, np.int64)
     starts = range(0, len(rows), LANES)
     gap, diameter = np.full(len(labels), np.inf), np.zeros(len(labels))
-    for done, (near, far) in enumerate(in_threads(partial(_block, points, codes), starts)):
+    for done, (near, far) in enumerate(map_in_threads(partial(_block, points, codes), starts)):
         gap, diameter = np.minimum(gap, near), np.maximum(diameter, far)
         step(done / len(starts))
     return Dunn(tuple(map(_index, gap, diameter)), len(rows), labels.shape[1])
 
 
-def _measured(labels: Integers, exact_rows: int, rng: np.random.Generator) -> Integers:
+def _measured_rows(labels: Integers, exact_rows: int, rng: np.random.Generator) -> Integers:
     rows = np.arange(labels.shape[1])
-    return rows if len(rows) <= exact_rows else draw(labels, SAMPLE_ROWS, rng).rows
+    return rows if len(rows) <= exact_rows else draw_stratified(labels, SAMPLE_ROWS, rng).rows
 
 
 def _block(points: Floats, codes: Integers, start: int) -> tuple[Floats, Floats]:
@@ -76,7 +76,7 @@ def _block(points: Floats, codes: Integers, start: int) -> tuple[Floats, Floats]
     own = np.full((codes.shape[1], LANES), NOISE)
     own[:, : end - start] = codes[start:end].T
     gap, diameter = np.full(own.shape, np.inf), np.zeros(own.shape)
-    kernels.extremes(lanes, points[:end], own, codes[:end], NOISE, gap, diameter)
+    kernels.update_extremes(lanes, points[:end], own, codes[:end], NOISE, gap, diameter)
     return gap.min(axis=1), diameter.max(axis=1)
 
 

@@ -3,11 +3,11 @@
 
 import numpy as np
 
-from core.segment.scores.silhouette_kernels import LANES, compiled
+from core.segment.scores.silhouette_kernels import LANES, compile_kernel
 
 
-@compiled
-def extremes(queries, others, query_codes, codes, noise, gap, diameter):
+@compile_kernel
+def update_extremes(queries, others, query_codes, codes, noise, gap, diameter):
     """For each labelling s, the least squared distance `gap` (s, LANES) from each of the queries to
     another group, and the largest, `diameter` (s, LANES), within its own; both are updated.
 

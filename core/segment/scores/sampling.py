@@ -10,7 +10,7 @@ PARTS = 20
 FEWEST = 100
 
 
-class Draw(NamedTuple):
+class StratifiedSample(NamedTuple):
     """`rows` (m,) in ascending order, how many customers each stands for, and its part.
 
     The parts, PARTS of them, are alike: leaving out one at a time shows how the draw might vary.
@@ -21,16 +21,16 @@ class Draw(NamedTuple):
     parts: Integers
 
 
-def everyone(rows: int) -> Draw:
-    return Draw(np.arange(rows), np.ones(rows), np.zeros(rows, np.int64))
+def draw_everyone(rows: int) -> StratifiedSample:
+    return StratifiedSample(np.arange(rows), np.ones(rows), np.zeros(rows, np.int64))
 
 
-def draw(labels: Integers, want: int, rng: np.random.Generator) -> Draw:
+def draw_stratified(labels: Integers, want: int, rng: np.random.Generator) -> StratifiedSample:
     """About `want` customers of `labels` (s, n), stratified by the finest and the middle labelling.
 
     A segment of any setting gives at least FEWEST customers, or all it has; weights undo that.
     """
-    chance = _chances(labels, want)
+    chance = _drawing_chances(labels, want)
     stratum = labels[-1].astype(np.uint16) * 256 + labels[len(labels) // 2]
     order = np.argsort(stratum, kind="stable")
     certain = chance[order] >= 1
@@ -39,10 +39,10 @@ def draw(labels: Integers, want: int, rng: np.random.Generator) -> Draw:
     parts = np.arange(len(picked)) % PARTS
     ascending = np.argsort(picked)
     rows = picked[ascending]
-    return Draw(rows, 1 / chance[rows], parts[ascending])
+    return StratifiedSample(rows, 1 / chance[rows], parts[ascending])
 
 
-def _chances(labels: Integers, want: int) -> Floats:
+def _drawing_chances(labels: Integers, want: int) -> Floats:
     """Each customer's chance (n,) of being drawn, the highest that any of its segments needs."""
     n = labels.shape[1]
     chance = np.full(n, want / n)

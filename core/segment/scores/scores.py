@@ -6,8 +6,8 @@ import numpy as np
 
 from core.model.base import Floats, Integers
 from core.segment.fitting.groups import Groups, group_means, group_spread
-from core.segment.fitting.threads import frozen
-from core.segment.scores.silhouettes import silhouettes
+from core.segment.fitting.threads import as_kernel_array
+from core.segment.scores.silhouettes import measure_silhouettes
 
 
 class Compactness(NamedTuple):
@@ -20,7 +20,7 @@ class Compactness(NamedTuple):
 
 def compactness(matrix: Floats, labels: Integers, sizes: tuple[int, ...]) -> list[Compactness]:
     """Exact, in float64, of every labelling in `labels` (s, n) with groups 0 to `sizes[s]` - 1."""
-    rows = frozen(matrix)
+    rows = as_kernel_array(matrix)
     groups = group_means(rows, labels, sizes)
     spread = group_spread(rows, labels, groups)
     return [_compactness(groups, spread.total, spread.squares, groups.of(s)) for s in range(len(sizes))]
@@ -28,40 +28,40 @@ def compactness(matrix: Floats, labels: Integers, sizes: tuple[int, ...]) -> lis
 
 def wcss(matrix: Floats, labels: Integers) -> float:
     """Within-cluster sum of squares: squared Euclidean distances to the own mean, summed."""
-    return _of(matrix, labels).wcss
+    return _compactness_of_one(matrix, labels).wcss
 
 
 def davies_bouldin(matrix: Floats, labels: Integers) -> float | None:
     """Davies and Bouldin (1979): mean over clusters of the worst overlap with another; 0 is best."""
-    return _of(matrix, labels).davies_bouldin
+    return _compactness_of_one(matrix, labels).davies_bouldin
 
 
 def calinski_harabasz(matrix: Floats, labels: Integers) -> float | None:
     """Calinski and Harabasz (1974): between-cluster over within-cluster variance; more is better."""
-    return _of(matrix, labels).calinski_harabasz
+    return _compactness_of_one(matrix, labels).calinski_harabasz
 
 
 def silhouette_samples(matrix: Floats, labels: Integers) -> Floats:
     """Exact silhouette width (n,) of every customer, from -1 to 1; 0 in a cluster of one."""
-    codes, size = _coded(labels)
-    values: Floats = silhouettes(matrix, codes, (size,), exact_rows=len(matrix)).values[0]
+    codes, size = _encode_labels(labels)
+    values: Floats = measure_silhouettes(matrix, codes, (size,), exact_rows=len(matrix)).values[0]
     return values
 
 
 def silhouette(matrix: Floats, labels: Integers) -> float | None:
     """The mean of `silhouette_samples`; None unless 2 <= clusters < customers."""
-    _, size = _coded(labels)
+    _, size = _encode_labels(labels)
     return float(silhouette_samples(matrix, labels).mean()) if 2 <= size < len(matrix) else None
 
 
-def _coded(labels: Integers) -> tuple[Integers, int]:
+def _encode_labels(labels: Integers) -> tuple[Integers, int]:
     """Any labels as (1, n) codes from 0, and how many there are."""
     known, codes = np.unique(labels, return_inverse=True)
     return codes[None].astype(np.uint8 if len(known) <= 256 else np.int64), len(known)
 
 
-def _of(matrix: Floats, labels: Integers) -> Compactness:
-    codes, size = _coded(labels)
+def _compactness_of_one(matrix: Floats, labels: Integers) -> Compactness:
+    codes, size = _encode_labels(labels)
     return compactness(matrix, codes, (size,))[0]
 
 

@@ -6,10 +6,10 @@ from numba import njit
 
 LANES = 256
 
-compiled = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz"})
+compile_kernel = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz"})
 
 
-@compiled
+@compile_kernel
 def add_distances(queries, references, weights, parts, codes, sums):
     """Adds each reference's weighted distance from the queries to the groups it is in.
 
@@ -32,8 +32,8 @@ def add_distances(queries, references, weights, parts, codes, sums):
                 into[q] += distance[q]
 
 
-@compiled
-def width(sums, q, mass, own, own_weight, first, last):
+@compile_kernel
+def silhouette_width(sums, q, mass, own, own_weight, first, last):
     """Silhouette width of query q in group `own` of the groups `first` to `last`.
 
     `own_weight` is what the query itself adds to its group's mass. 0 in a group of one.
@@ -51,8 +51,8 @@ def width(sums, q, mass, own, own_weight, first, last):
     return (nearest - inside) / most
 
 
-@compiled
-def widths(sums, mass, codes, own_weights, offsets, out):
+@compile_kernel
+def write_silhouette_widths(sums, mass, codes, own_weights, offsets, out):
     """Writes the silhouette widths `out` (s, m) of the queries, which are in the groups `codes` (m, s).
 
     The last group of each labelling is noise: nobody's neighbour, and 0 for its own members.
@@ -62,4 +62,4 @@ def widths(sums, mass, codes, own_weights, offsets, out):
             own, noise = codes[q, s], offsets[s + 1] - 1
             out[s, q] = 0.0
             if own != noise:
-                out[s, q] = width(sums, q, mass, own, own_weights[q], offsets[s], noise)
+                out[s, q] = silhouette_width(sums, q, mass, own, own_weights[q], offsets[s], noise)

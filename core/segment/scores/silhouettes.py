@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model.base import Floats, Integers
-from core.segment.fitting.threads import frozen, in_threads
+from core.segment.fitting.threads import as_kernel_array, map_in_threads
 from core.segment.scores import silhouette_kernels as kernels
-from core.segment.scores.sampling import PARTS, Draw, draw, everyone
+from core.segment.scores.sampling import PARTS, StratifiedSample, draw_everyone, draw_stratified
 
 EXACT_ROWS = 10_000
 QUERIES = 10_000
@@ -45,7 +45,7 @@ class _References(NamedTuple):
     mass: Floats
 
 
-def silhouettes(
+def measure_silhouettes(
     matrix: Floats,
     labels: Integers,
     sizes: Sequence[int],
@@ -58,13 +58,13 @@ def silhouettes(
     Exact up to `exact_rows` customers. Above, stratified queries are measured against stratified
     references, and the error is a delete-a-group jackknife over both. Rousseeuw, "Silhouettes" (1987).
     """
-    points, offsets = frozen(matrix), np.cumsum([0, *(size + 1 for size in sizes)])
-    queries, against = _drawn(labels, exact_rows, np.random.default_rng(seed))
+    points, offsets = as_kernel_array(matrix), np.cumsum([0, *(size + 1 for size in sizes)])
+    queries, against = _draw_samples(labels, exact_rows, np.random.default_rng(seed))
     references = _references(points, labels, offsets, against)
     work = partial(_block, points, labels, offsets, queries, references)
     starts = range(0, len(queries.rows), kernels.LANES)
     values, means = [], []
-    for done, (block, replicates) in enumerate(in_threads(work, starts)):
+    for done, (block, replicates) in enumerate(map_in_threads(work, starts)):
         values.append(block)
         means.append(replicates)
         step(done / len(starts))
@@ -73,27 +73,31 @@ def silhouettes(
     grouped = labels[:, queries.rows] < neighboured[:, None]
     with np.errstate(invalid="ignore"):
         mean = joined @ weights / (grouped @ weights)
-    error = _error(np.sum(means, axis=0), queries, grouped)
+    error = _standard_error(np.sum(means, axis=0), queries, grouped)
     return Silhouettes(queries.rows, np.where(grouped, joined, np.nan), weights, mean, error)
 
 
-def _drawn(labels: Integers, exact_rows: int, rng: np.random.Generator) -> tuple[Draw, Draw]:
+def _draw_samples(
+    labels: Integers, exact_rows: int, rng: np.random.Generator
+) -> tuple[StratifiedSample, StratifiedSample]:
     n = labels.shape[1]
     if n <= exact_rows:
-        return everyone(n), everyone(n)
-    return draw(labels, QUERIES, rng), draw(labels, REFERENCES, rng)
+        return draw_everyone(n), draw_everyone(n)
+    return draw_stratified(labels, QUERIES, rng), draw_stratified(labels, REFERENCES, rng)
 
 
-def _codes(labels: Integers, rows: Integers, offsets: Integers) -> Integers:
+def _group_codes(labels: Integers, rows: Integers, offsets: Integers) -> Integers:
     """The groups (m, s) of `rows`, counted through all labellings; noise is the last of each."""
     noise = np.diff(offsets) - 1
     return np.ascontiguousarray(np.minimum(labels[:, rows].T.astype(np.int64), noise) + offsets[:-1])
 
 
-def _references(points: Floats, labels: Integers, offsets: Integers, drawn: Draw) -> _References:
+def _references(
+    points: Floats, labels: Integers, offsets: Integers, drawn: StratifiedSample
+) -> _References:
     order = np.argsort(drawn.parts, kind="stable")
     rows, weights, parts = drawn.rows[order], drawn.weights[order], drawn.parts[order]
-    codes = _codes(labels, rows, offsets)
+    codes = _group_codes(labels, rows, offsets)
     mass = np.zeros((int(parts.max()) + 1, offsets[-1]))
     for column in codes.T:
         np.add.at(mass, (parts, column), weights)
@@ -104,7 +108,7 @@ def _block(
     points: Floats,
     labels: Integers,
     offsets: Integers,
-    queries: Draw,
+    queries: StratifiedSample,
     references: _References,
     start: int,
 ) -> tuple[Floats, Floats]:
@@ -117,20 +121,22 @@ def _block(
     kernels.add_distances(
         lanes, references.points, references.weights, references.parts, references.codes, sums
     )
-    codes = _codes(labels, rows, offsets)
-    own_weights, own_parts = _own(references, rows)
+    codes = _group_codes(labels, rows, offsets)
+    own_weights, own_parts = _own_references(references, rows)
     total, mass = sums.sum(axis=0), references.mass.sum(axis=0)
     values = np.empty((len(labels), len(rows)))
-    kernels.widths(total, mass, codes, own_weights, offsets, values)
+    kernels.write_silhouette_widths(total, mass, codes, own_weights, offsets, values)
     replicates = np.zeros((PARTS, len(labels)))
     for g in range(len(sums) if len(sums) > 1 else 0):
         left, out = np.where(own_parts == g, 0.0, own_weights), np.empty(values.shape)
-        kernels.widths(total - sums[g], mass - references.mass[g], codes, left, offsets, out)
+        kernels.write_silhouette_widths(
+            total - sums[g], mass - references.mass[g], codes, left, offsets, out
+        )
         replicates[g] = out @ np.where(queries.parts[part] == g, 0.0, queries.weights[part])
     return values, replicates
 
 
-def _own(references: _References, rows: Integers) -> tuple[Floats, Integers]:
+def _own_references(references: _References, rows: Integers) -> tuple[Floats, Integers]:
     """The weight and the part of those queries that are references too, elsewhere a weight of 0."""
     order = np.argsort(references.rows)
     at = order[np.searchsorted(references.rows, rows, sorter=order).clip(max=len(order) - 1)]
@@ -138,7 +144,9 @@ def _own(references: _References, rows: Integers) -> tuple[Floats, Integers]:
     return np.where(known, references.weights[at], 0.0), references.parts[at]
 
 
-def _error(replicates: Floats, queries: Draw, grouped: NDArray[np.bool_]) -> Floats:
+def _standard_error(
+    replicates: Floats, queries: StratifiedSample, grouped: NDArray[np.bool_]
+) -> Floats:
     """Standard error (s,) from the means that leave out one part each; 0 for undivided queries."""
     if not queries.parts.any():
         return np.zeros(replicates.shape[1])

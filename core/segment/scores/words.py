@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.model.analysis import Analysis
 from core.model.sweep import Scores
-from core.text.wording import percent, silhouette_words
+from core.text.wording import format_percent, silhouette_words
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def _noise(scores: Scores) -> ScoreLine:
         "the more there are."
     )
     share = scores.noise / (sum(scores.sizes) + scores.noise)
-    return ScoreLine("Noise", percent(share), f"{scores.noise:,} customers", help)
+    return ScoreLine("Noise", format_percent(share), f"{scores.noise:,} customers", help)
 
 
 def _silhouette(scores: Scores) -> ScoreLine:
@@ -77,7 +77,7 @@ def _smallest(scores: Scores) -> ScoreLine:
     share = min(scores.sizes) / (sum(scores.sizes) + scores.noise)
     word = f"{min(scores.sizes):,} customers"
     help = "The share of customers in the smallest segment; under 5 % is hard to act on."
-    return ScoreLine("Smallest segment", percent(share), word, help)
+    return ScoreLine("Smallest segment", format_percent(share), word, help)
 
 
 def _variance(analysis: Analysis) -> ScoreLine:
@@ -86,4 +86,4 @@ def _variance(analysis: Analysis) -> ScoreLine:
     if ratio is None:
         return ScoreLine("Variance shown", "n/a", "not for this view", help)
     word = f"2 of {len(ratio)} components" if len(ratio) > 2 else "all components"
-    return ScoreLine("Variance shown", percent(float(ratio[:2].sum())), word, help)
+    return ScoreLine("Variance shown", format_percent(float(ratio[:2].sum())), word, help)

@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from core.act import run as act_run
-from core.act.playbook.playbook import Plays, read_playbook
+from core.act.playbook.playbook import Playbook, read_playbook
 from core.act.playbook.ratings import Feedback, Rating
-from core.act.run import bought, planned
+from core.act.run import find_products, plan_actions
 from core.data.describe import new_recipe
-from core.data.samples import sample
-from core.explain.run import explained
+from core.data.samples import make_sample
+from core.explain.run import explain_segments
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
-from core.model.explanation import Explanation, thing
-from core.model.plan import Playbook
+from core.model.explanation import Explanation, rated_subject
+from core.model.plan import ActionPlan
 from core.model.recipe import Recipe
 from core.segment.analyse import analyse
 from core.store import Store
-from core.text.wording import number, percent
+from core.text.wording import format_number, format_percent
 
 ROWS = {"shop": 8_000, "bank": 600, "wholesale": 200}
 NEVER = """
@@ -44,10 +44,10 @@ class Case:
     told: Explanation
 
     def plan(
-        self, store: Store | None = None, plays: Plays | None = None, said: Feedback | None = None
-    ) -> Playbook:
+        self, store: Store | None = None, plays: Playbook | None = None, said: Feedback | None = None
+    ) -> ActionPlan:
         given = self.dataset, self.recipe, self.analysis, 4, self.told
-        return planned(store, *given, plays, said or Feedback())
+        return plan_actions(store, *given, plays, said or Feedback())
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +57,12 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
 
 
 def made(folder: Path, kind: str) -> Case:
-    table = sample(kind, ROWS[kind], 0)
+    table = make_sample(kind, ROWS[kind], 0)
     table.write_parquet(folder / kind)
     dataset = Dataset(kind, kind, str(folder / kind), table.height, tuple(table.columns))
     recipe = new_recipe(None, dataset)
     analysis = analyse(None, dataset, recipe)
-    return Case(dataset, recipe, analysis, explained(None, dataset, recipe, analysis, 4))
+    return Case(dataset, recipe, analysis, explain_segments(None, dataset, recipe, analysis, 4))
 
 
 @pytest.mark.parametrize(
@@ -89,17 +89,21 @@ def test_a_trigger_holds_the_figures_of_the_frame(cases) -> None:
     for plan in case.plan().plans:
         members = labels == swept.label(4, plan.segment)
         own, overall = frame["recency"][members].mean(), frame["recency"].mean()
-        far = f"{number(own / overall)} times" if own > overall else f"{percent(own / overall)} of"
+        far = (
+            f"{format_number(own / overall)} times"
+            if own > overall
+            else f"{format_percent(own / overall)} of"
+        )
         for one in plan.actions:
             if "Last order" in one.trigger and not 0.95 <= own / overall <= 1.05:
-                assert f"Last order {number(own)} days ago on average, {far}" in one.trigger
+                assert f"Last order {format_number(own)} days ago on average, {far}" in one.trigger
                 seen += 1
     assert seen
 
 
 def test_products_are_those_of_the_file(cases) -> None:
     case = cases["shop"]
-    names = set(sample("shop", ROWS["shop"], 0)["Product"])
+    names = set(make_sample("shop", ROWS["shop"], 0)["Product"])
     for plan in case.plan().plans:
         assert plan.bestsellers and {one.name for one in plan.bestsellers} <= names
         for one in (*plan.bestsellers, *plan.overbought, *plan.offers):
@@ -110,21 +114,23 @@ def test_products_are_those_of_the_file(cases) -> None:
 def test_products_are_worked_out_once(cases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case, store = cases["shop"], Store(tmp_path / "store", 1 << 26)
     first = case.plan(store)
-    monkeypatch.setattr(act_run, "purchases", None)
+    monkeypatch.setattr(act_run, "find_purchases", None)
     assert case.plan(store) == first
 
 
 def test_a_lack_of_products_is_told(cases) -> None:
     case = cases["shop"]
     roles = {name: "ignore" if role == "product" else role for name, role in case.recipe.roles.items()}
-    without = bought(None, case.dataset, case.recipe.but(roles=roles), case.analysis, 4)
+    without = find_products(None, case.dataset, case.recipe.with_changes(roles=roles), case.analysis, 4)
     assert without.segments == () and "role Product" in without.notices[0].text
 
 
 def test_votes_put_an_action_first(cases) -> None:
     case = cases["shop"]
     story, last = case.told.stories[0], case.plan().plans[0].actions[-1]
-    said = Feedback(tuple(Rating(thing(story.kind, "action", last.id), f"{at}", 1) for at in range(9)))
+    said = Feedback(
+        tuple(Rating(rated_subject(story.kind, "action", last.id), f"{at}", 1) for at in range(9))
+    )
     first = case.plan(said=said).plans[0].actions[0]
     assert (first.id, first.votes, first.rank) == (last.id, 9, pytest.approx(last.rank + 9))
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.charts.axes import STRAIGHT, Scale, scale_of
+from core.charts.axes import STRAIGHT, Scale, feature_scale
 from core.model.analysis import Analysis
 
 
 def of(made: Analysis, values: np.ndarray) -> Scale:
     frame = made.customers.frame.assign(monetary=values)
-    return scale_of(replace(made, customers=replace(made.customers, frame=frame)), "monetary")
+    return feature_scale(replace(made, customers=replace(made.customers, frame=frame)), "monetary")
 
 
 def normal() -> np.ndarray:

@@ -1,7 +1,7 @@
 import pytest
 
 from core.charts.labels import tick_labels
-from core.text.wording import number, percent
+from core.text.wording import format_number, format_percent
 
 
 @pytest.mark.parametrize(("share", "words"), [
@@ -9,14 +9,14 @@ from core.text.wording import number, percent
     (0.334, "33 %"), (0.999, "over 99 %"), (1, "100 %"),
 ])  # fmt: skip
 def test_a_share_in_percent(share: float, words: str):
-    assert percent(share) == words
+    assert format_percent(share) == words
 
 
 @pytest.mark.parametrize(("value", "words"), [
     (0, "0"), (1234567.8, "1,234,568"), (12.34, "12.3"), (3.0, "3"), (-0.456, "-0.46"), (0.00123, "0.0012"),
 ])  # fmt: skip
 def test_a_number_as_a_person_reads_it(value: float, words: str):
-    assert number(value) == words
+    assert format_number(value) == words
 
 
 def test_labels_that_would_look_alike_keep_their_ends():

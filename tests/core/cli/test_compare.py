@@ -12,7 +12,7 @@ import pytest
 
 from core.cli import main
 from core.compare.candidates import Candidate
-from core.segment.methods import standard
+from core.segment.methods import standard_algorithms
 
 FILES = {"compare.json", "compare.csv"}
 SPEND = ["fresh", "milk", "grocery"]
@@ -62,7 +62,7 @@ def test_two_files_hold_every_method_with_every_score(result: Path) -> None:
     assert found["adopted"] is None and found["failed"] == []
     names = {field.name for field in fields(Candidate)}
     assert all(set(own) == names for own in found["candidates"])
-    assert {own["method"] for own in found["candidates"]} == set(standard())
+    assert {own["method"] for own in found["candidates"]} == set(standard_algorithms())
     kmeans = next(own for own in found["candidates"] if own["method"] == "kmeans")
     assert (kmeans["parameter"], kmeans["setting"], kmeans["sizes"]) == ("n_clusters", 2, [90, 50])
     against = ("adjusted_rand", "normalised_mutual_information", "homogeneity", "completeness")

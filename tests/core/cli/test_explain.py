@@ -8,8 +8,8 @@ import pytest
 
 from core.act.playbook.ratings import Feedback, Rating
 from core.cli import main
-from core.data.samples import sample
-from core.model.explanation import thing
+from core.data.samples import make_sample
+from core.model.explanation import rated_subject
 
 OWN = """
 name = "ours"
@@ -26,7 +26,7 @@ when = ["[monetary] > 0"]
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("acting") / "lines.parquet"
-    sample("shop", 4_000, 0).write_parquet(path)
+    make_sample("shop", 4_000, 0).write_parquet(path)
     return path
 
 
@@ -53,7 +53,7 @@ def test_a_playbook_and_ratings_of_ones_own_decide(lines: Path, tmp_path: Path, 
     kind = found["segments"][0]["kind"]
     playbook, ratings = tmp_path / "ours.toml", tmp_path / "ratings.json"
     playbook.write_text(OWN, "utf-8")
-    said = Feedback((Rating(thing(kind, "action", "call"), "march", 1),))
+    said = Feedback((Rating(rated_subject(kind, "action", "call"), "march", 1),))
     ratings.write_text(json.dumps(said.to_list()), "utf-8")
     again = explained(lines, tmp_path / "out", "--playbook", str(playbook), "--ratings", str(ratings))
     (action,) = again["segments"][0]["actions"]

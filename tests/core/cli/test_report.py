@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from core.cli import main
-from core.data.samples import sample
+from core.data.samples import make_sample
 
 FEW = ("--k", "3", "--sections", "segments,appendix")
 
@@ -14,7 +14,7 @@ FEW = ("--k", "3", "--sections", "segments,appendix")
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "lines.parquet"
-    sample("shop", 3_000, 0).write_parquet(path)
+    make_sample("shop", 3_000, 0).write_parquet(path)
     return path
 
 

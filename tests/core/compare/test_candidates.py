@@ -11,47 +11,49 @@ from sklearn.decomposition import PCA
 from sklearn.mixture import GaussianMixture
 
 from core.compare.candidates import (
-    Adopted,
+    AdoptedResult,
     Comparison,
-    Found,
+    MethodCandidates,
     Yardstick,
-    agreement,
-    candidates,
-    consensus,
-    settings,
+    agreement_matrix,
+    candidate_settings,
+    consensus_shares,
+    find_candidates,
 )
 from core.errors import Cancelled, UserError
-from core.model.analysis import Prepared
+from core.model.analysis import FeatureMatrix
 from core.model.base import NOISE
-from core.model.sweep import Fitted
-from core.plugins import checked
-from core.segment.fitting.partitions import partitions
-from core.segment.methods import algorithm, standard
+from core.model.sweep import FitResult
+from core.plugins import check_params
+from core.segment.fitting.partitions import build_partitions
+from core.segment.methods import algorithm, standard_algorithms
 from core.segment.methods.kmeans import SPEC as KMEANS
-from core.segment.sweep import sweep
-from core.verdict.repeats import FEWEST, PAIRS, ROWS, Method, repeats
+from core.segment.sweep import run_sweep
+from core.verdict.repeats import FEWEST, PAIRS, ROWS, Method, repeat_fits
 
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
-NAMES = sorted(standard())
+NAMES = sorted(standard_algorithms())
 
 
-def prepared(matrix) -> Prepared:
+def prepared(matrix) -> FeatureMatrix:
     names = tuple(f"c{j}" for j in range(matrix.shape[1]))
-    return Prepared(matrix, names, names, {})
+    return FeatureMatrix(matrix, names, names, {})
 
 
 def method(name: str) -> Method:
     spec = algorithm(name)
-    return Method(spec, checked(spec.title, spec.params, {}))
+    return Method(spec, check_params(spec.title, spec.params, {}))
 
 
-def found(matrix, name: str = "kmeans", against: Yardstick = Yardstick(), **more) -> Found:  # noqa: B008
+def found(matrix, name: str = "kmeans", against: Yardstick = Yardstick(), **more) -> MethodCandidates:  # noqa: B008
     own = method(name)
-    return candidates(prepared(matrix), own, sweep(prepared(matrix), own.spec, {}), against, **more)
+    return find_candidates(
+        prepared(matrix), own, run_sweep(prepared(matrix), own.spec, {}), against, **more
+    )
 
 
 def agreements(matrix, name: str, setting: float, labels, seed: int = 0):
-    return repeats(matrix, method(name), [setting], labels[None], seed, lambda _: None).agreement[0]
+    return repeat_fits(matrix, method(name), [setting], labels[None], seed, lambda _: None).agreement[0]
 
 
 @pytest.fixture(scope="module")
@@ -94,21 +96,23 @@ def test_every_method_is_scored_and_finds_what_is_there_again(name, blobs):
     assert name != "gmm" or suggested.bic == min(own.bic for own in one.candidates)
 
 
-def reference_mixture(rows, against: Yardstick) -> Found:
+def reference_mixture(rows, against: Yardstick) -> MethodCandidates:
     """What the comparison says of scikit-learn's mixtures, as they were published: one start each."""
 
     def fit(matrix, settings, *_):
         own = [GaussianMixture(int(k), random_state=5).fit_predict(matrix) for k in settings]
-        return Fitted(settings, partitions(matrix, np.array(own, np.uint8), list(map(int, settings))))
+        return FitResult(
+            settings, build_partitions(matrix, np.array(own, np.uint8), list(map(int, settings)))
+        )
 
     own = replace(method("gmm"), spec=replace(algorithm("gmm"), sweep=fit))
-    return candidates(prepared(rows), own, sweep(prepared(rows), own.spec, {}), against)
+    return find_candidates(prepared(rows), own, run_sweep(prepared(rows), own.spec, {}), against)
 
 
 def test_published_comparison_of_wholesale(wholesale):
     rows, channel = wholesale
-    swept = sweep(prepared(rows), KMEANS, {})
-    adopted = Adopted("kmeans", 2, swept.labels[swept.at(2)])
+    swept = run_sweep(prepared(rows), KMEANS, {})
+    adopted = AdoptedResult("kmeans", 2, swept.labels[swept.at(2)])
     against = Yardstick(adopted, channel)
     (kmeans,) = found(rows, "kmeans", against).candidates
     assert kmeans.silhouette == pytest.approx(0.4263, abs=5e-5) and kmeans.agreement == 1
@@ -119,7 +123,7 @@ def test_published_comparison_of_wholesale(wholesale):
 
 def test_segments_of_nothing_are_not_found_again(blobs):
     noise = np.random.default_rng(0).random((400, 6))
-    labels = sweep(prepared(noise), KMEANS, {}).labels[6]
+    labels = run_sweep(prepared(noise), KMEANS, {}).labels[6]
     assert agreements(noise, "kmeans", 8, labels).mean() < 0.6
     rows, groups = blobs
     assert agreements(rows, "kmeans", 4, groups.astype(np.uint8)) == pytest.approx(np.ones(PAIRS))
@@ -127,7 +131,7 @@ def test_segments_of_nothing_are_not_found_again(blobs):
 
 def test_stability_repeats_under_a_seed_only():
     rows = np.random.default_rng(0).random((300, 4))
-    labels = sweep(prepared(rows), KMEANS, {}).labels[3]
+    labels = run_sweep(prepared(rows), KMEANS, {}).labels[3]
     first, again, other = (agreements(rows, "kmeans", 5, labels, seed) for seed in (1, 1, 2))
     assert first.tolist() == again.tolist() != other.tolist()
 
@@ -151,7 +155,7 @@ def test_a_fit_that_finds_nothing_agrees_with_none():
 
     refusing = Method(replace(KMEANS, sweep=refuses), {})
     labels = np.repeat([0, 1], 150).astype(np.uint8)[None]
-    assert (repeats(rows, refusing, [2], labels, 0, lambda _: None).agreement == 0).all()
+    assert (repeat_fits(rows, refusing, [2], labels, 0, lambda _: None).agreement == 0).all()
 
 
 @pytest.mark.parametrize(("rows", "segments"), [(FEWEST - 1, 2), (300, 1)])
@@ -172,31 +176,31 @@ def test_one_segment_and_noise_are_explained():
 
 
 def test_a_setting_is_a_candidate_once_with_all_reasons(blobs):
-    swept = sweep(prepared(blobs[0]), KMEANS, {})
-    assert settings("kmeans", swept) == {4: ("suggested", "highest silhouette")}
-    adopted = Adopted("kmeans", 6, swept.labels[swept.at(6)])
-    assert settings("kmeans", swept, adopted) == {
+    swept = run_sweep(prepared(blobs[0]), KMEANS, {})
+    assert candidate_settings("kmeans", swept) == {4: ("suggested", "highest silhouette")}
+    adopted = AdoptedResult("kmeans", 6, swept.labels[swept.at(6)])
+    assert candidate_settings("kmeans", swept, adopted) == {
         4: ("suggested", "highest silhouette"),
         6: ("adopted",),
     }
-    other = settings("gmm", swept, replace(adopted, setting=0.7))
+    other = candidate_settings("gmm", swept, replace(adopted, setting=0.7))
     assert other == {4: ("suggested", "highest silhouette"), 6: ("as many segments as adopted",)}
 
 
 def test_a_setting_that_leaves_most_customers_out_is_not_the_best(blobs):
-    swept = sweep(prepared(blobs[0]), KMEANS, {})
+    swept = run_sweep(prepared(blobs[0]), KMEANS, {})
     noisy = [
         replace(own, noise=300 if own.sizes == swept.scores[2].sizes else 0) for own in swept.scores
     ]
     other = replace(swept, scores=tuple(noisy), suggestion=replace(swept.suggestion, chosen=2))
-    assert 4 not in settings("kmeans", other)
+    assert 4 not in candidate_settings("kmeans", other)
 
 
 def test_agreement_is_the_adjusted_rand_index_of_each_pair():
     labels = np.random.default_rng(0).integers(0, 4, (3, 200)).astype(np.uint8)
     labels[1, 50:] = labels[0, 50:]
     known = [[metrics.adjusted_rand_score(one, other) for other in labels] for one in labels]
-    assert agreement(list(labels)) == pytest.approx(np.array(known))
+    assert agreement_matrix(list(labels)) == pytest.approx(np.array(known))
 
 
 def test_consensus_is_the_share_of_results_that_keep_a_customer():
@@ -204,20 +208,22 @@ def test_consensus_is_the_share_of_results_that_keep_a_customer():
     renamed = np.array([1, 1, 1, 0, 0, 0, NOISE, NOISE], np.uint8)
     moved = np.array([0, 0, 1, 1, 1, NOISE, NOISE, 0], np.uint8)
     split = np.array([0, 0, 2, 1, 1, 1, NOISE, NOISE], np.uint8)
-    assert consensus(adopted, [renamed]).tolist() == [1] * 8
-    shares = consensus(adopted, [renamed, moved, split, adopted])
+    assert consensus_shares(adopted, [renamed]).tolist() == [1] * 8
+    shares = consensus_shares(adopted, [renamed, moved, split, adopted])
     assert shares.tolist() == [1, 1, 0.5, 1, 1, 0.75, 1, 0.75]
 
 
 def test_each_other_method_speaks_once_with_its_closest_result(blobs):
-    swept = sweep(prepared(blobs[0]), KMEANS, {})
-    adopted = Adopted("kmeans", 3, swept.labels[swept.at(3)])
+    swept = run_sweep(prepared(blobs[0]), KMEANS, {})
+    adopted = AdoptedResult("kmeans", 3, swept.labels[swept.at(3)])
     results = [found(blobs[0], name, Yardstick(adopted)) for name in ("kmeans", "gmm")]
     assert len(results[1].candidates) == 2
-    beside = Comparison((*results, Found("spectral", problem="No.")), 500, ("c0",), adopted=adopted)
+    beside = Comparison(
+        (*results, MethodCandidates("spectral", problem="No.")), 500, ("c0",), adopted=adopted
+    )
     alike = [own.agreement for own in results[1].candidates]
     closest = results[1].labels[np.argmax(alike)]
-    assert beside.consensus.tolist() == consensus(adopted.labels, [closest]).tolist()
+    assert beside.consensus.tolist() == consensus_shares(adopted.labels, [closest]).tolist()
     assert beside.agreement.shape == (4, 4) and len(beside.candidates) == 4
     assert Comparison((results[1],), 500, ("c0",)).consensus is None
     assert Comparison((results[0],), 500, ("c0",), adopted=adopted).consensus is None
@@ -234,8 +240,8 @@ def test_customers_without_a_label_are_left_out(blobs):
 
 def test_the_small_segments_told_are_those_of_the_candidate():
     rows, _ = make_blobs([300, 200, 6], centers=[[0, 0], [9, 0], [0, 40]], random_state=0)
-    swept = sweep(prepared(rows), KMEANS, {})
-    adopted = Adopted("gmm", 12, swept.labels[swept.at(12)])
+    swept = run_sweep(prepared(rows), KMEANS, {})
+    adopted = AdoptedResult("gmm", 12, swept.labels[swept.at(12)])
     for own in found(rows, "kmeans", Yardstick(adopted)).candidates:
         told = [notice for notice in own.notices if notice.about == "segments"]
         assert [f"k = {own.setting:g}" in notice.text for notice in told] in ([], [True])

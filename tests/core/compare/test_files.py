@@ -6,11 +6,15 @@ from zipfile import ZipFile
 
 import pytest
 
-from core.compare.candidates import Comparison, Found
+from core.compare.candidates import Comparison, MethodCandidates
 from core.compare.files import comparison_file
 from core.plugins import UnknownName
 
-EVIL = Comparison((Found("kmeans", problem="=HYPERLINK(1)"), Found("gmm", problem="Too few.")), 5, ())
+EVIL = Comparison(
+    (MethodCandidates("kmeans", problem="=HYPERLINK(1)"), MethodCandidates("gmm", problem="Too few.")),
+    5,
+    (),
+)
 
 
 def test_a_formula_in_a_sentence_is_not_run() -> None:

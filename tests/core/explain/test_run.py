@@ -12,15 +12,15 @@ import pytest
 from core.cli import main
 from core.data.describe import new_recipe
 from core.explain import run as explain_run
-from core.explain.rfm.grid import rfm_grid
+from core.explain.rfm.grid import build_rfm_grid
 from core.explain.rfm.named_cells import RfmMap
-from core.explain.run import explained
+from core.explain.run import explain_segments
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.explanation import Explanation
 from core.segment.analyse import analyse, chosen_setting
 from core.store import Store
-from core.text.wording import number
+from core.text.wording import format_number
 from tests.support import real_tables
 
 Told = tuple[Analysis, Explanation]
@@ -33,10 +33,10 @@ def dataset(frame: pl.LazyFrame, path: Path) -> Dataset:
 
 
 def told(data: Dataset, store: Store | None = None, **changes: Any) -> Told:
-    recipe = new_recipe(None, data).but(**changes)
+    recipe = new_recipe(None, data).with_changes(**changes)
     analysis = analyse(store, data, recipe)
     setting = chosen_setting(analysis)
-    return analysis, explained(store, data, recipe, analysis, setting)
+    return analysis, explain_segments(store, data, recipe, analysis, setting)
 
 
 def labels(analysis: Analysis) -> np.ndarray:
@@ -95,9 +95,9 @@ def test_sentences_on_the_shop_tell_the_figures_of_its_customers(retail: Told) -
         first, second, _ = story.sentences
         assert first.startswith(f"{len(part):,} customers (")
         for feature in ("recency", "frequency", "monetary"):
-            assert number(float(part[feature].median())) in first
+            assert format_number(float(part[feature].median())) in first
         for marker in story.markers[:2]:
-            assert number(float(part[marker.feature].mean())) in second
+            assert format_number(float(part[marker.feature].mean())) in second
     assert sum(story.money or 0 for story in explanation.stories) == pytest.approx(
         frame["monetary"].sum()
     )
@@ -108,7 +108,7 @@ def test_the_shops_segments_are_called_after_recency_and_frequency(retail: Told)
     analysis, explanation = retail
     names = [story.name for story in explanation.stories]
     assert len(set(names)) == 5 and {"Hibernating", "Champions, higher spend"} <= set(names)
-    grid = rfm_grid(analysis.customers)
+    grid = build_rfm_grid(analysis.customers)
     one_order = (analysis.customers.frame["frequency"] == 1).sum()
     assert grid.counts.sum() == len(analysis.customers.frame)
     assert grid.counts[:, 0].sum() == one_order
@@ -119,10 +119,12 @@ def test_what_was_told_once_is_kept_for_the_same_choices(wholesale: Told, tmp_pa
     store, chosen = Store(tmp_path / "cache", 1 << 24), (analysis.dataset, analysis.recipe)
     setting = chosen_setting(analysis)
     asked = (store, *chosen, analysis, setting)
-    assert not explain_run.known(*asked)
-    first = explained(*asked)
-    assert explain_run.known(*asked) and not explain_run.known(*asked, RfmMap(3))
-    again = explained(*asked)
+    assert not explain_run.is_explanation_stored(*asked)
+    first = explain_segments(*asked)
+    assert explain_run.is_explanation_stored(*asked) and not explain_run.is_explanation_stored(
+        *asked, RfmMap(3)
+    )
+    again = explain_segments(*asked)
     assert again.stories == first.stories == explanation.stories
     assert (again.importance == explanation.importance).all()
     store.close()

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from core.explain.explain import explain
-from core.explain.names.carried import called
+from core.explain.explain import build_explanation
+from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
-from core.explain.votes import preferred
+from core.explain.votes import preferred_name
 from core.model.analysis import Analysis
 from core.model.explanation import SENTENCES, Explanation
 from tests.support.handmade_analyses import made
@@ -21,7 +21,7 @@ def two() -> Analysis:
 def told(votes: dict[str, int]) -> Explanation:
     analysis = two()
     setting = analysis.sweep.suggestion.chosen
-    return called(explain(analysis, setting), analysis, setting, Naming(), votes=votes)
+    return apply_names(build_explanation(analysis, setting), analysis, setting, Naming(), votes=votes)
 
 
 def test_a_disliked_name_gives_way_to_the_next_best_and_says_so() -> None:
@@ -47,13 +47,13 @@ def test_the_liked_sentence_comes_first_and_the_disliked_last() -> None:
 
 
 def test_of_equal_votes_the_evidence_decides() -> None:
-    assert preferred("k", ["a", "b"], {"k/name/a": 1, "k/name/b": 1, "k/name/c": 1}) == "a"
-    assert preferred("k", ["a", "b"], {"k/name/a": -2, "k/name/b": -1}) == "b"
-    assert preferred("k", ["a"], {"other/name/c": 5, "k/name/c": -1}) == "a"
+    assert preferred_name("k", ["a", "b"], {"k/name/a": 1, "k/name/b": 1, "k/name/c": 1}) == "a"
+    assert preferred_name("k", ["a", "b"], {"k/name/a": -2, "k/name/b": -1}) == "b"
+    assert preferred_name("k", ["a"], {"other/name/c": 5, "k/name/c": -1}) == "a"
 
 
 def test_votes_on_a_name_with_what_sets_it_apart_are_votes_on_the_name() -> None:
     candidates = ["High Fresh, low Milk", "High Fresh", "Low Milk"]
     down = {"k/name/High Fresh, low Milk, higher spend": -1}
-    assert preferred("k", candidates, down) == "High Fresh"
-    assert preferred("k", ["Champions"], {"k/name/Champions, higher spend": 1}) == "Champions"
+    assert preferred_name("k", candidates, down) == "High Fresh"
+    assert preferred_name("k", ["Champions"], {"k/name/Champions, higher spend": 1}) == "Champions"

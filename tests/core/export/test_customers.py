@@ -10,13 +10,13 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from core.data.columns.profile import profile
-from core.data.columns.roles import guess
+from core.data.columns.profile import profile_columns
+from core.data.columns.roles import guess_roles
 from core.export.customer_table import customer_table
 from core.export.formats import customers_csv, customers_xlsx
 from core.model.analysis import Analysis
 from core.plugins import collect
-from core.text.spreadsheet import neutral
+from core.text.spreadsheet import escape_formula
 from tests.support import small_analyses
 
 EVIL = ("=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x01=1", " =1+1")
@@ -59,11 +59,11 @@ def test_some_rows_are_those_of_the_whole_table(made: Analysis):
 
 def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis):
     frame = pl.read_csv(customers_csv.write(made, 4))
-    roles = guess(profile(frame.lazy()), frame.height).roles
+    roles = guess_roles(profile_columns(frame.lazy()), frame.height).roles
     assert roles["segment"] == "label"
     assert roles["silhouette"] == roles["distance"] == "ignore"
     assert all(roles[name] not in ("ignore", "label") for name in made.customers.features)
-    part = guess(profile(frame.drop("silhouette").lazy()), frame.height).roles
+    part = guess_roles(profile_columns(frame.drop("silhouette").lazy()), frame.height).roles
     assert part["distance"] == "number"
 
 
@@ -149,7 +149,7 @@ def test_negative_numbers_stay_numbers(made: Analysis):
 
 @pytest.mark.parametrize("text", ["-5", "+4.5", "-1,5", "-1e-5", "plain", "a=b", "3-4", ""])
 def test_numbers_and_plain_words_are_not_spoilt(text: str):
-    assert neutral(text) == text
+    assert escape_formula(text) == text
 
 
 def test_the_analysis_stays_as_it_was(made: Analysis):

@@ -13,9 +13,9 @@ from PIL import Image
 
 from core.charts.catalogue import bars, heatmap, segment_map
 from core.charts.catalogue.sizes import build
-from core.charts.theme import SEGMENT_COLOURS, THEMES, axis, figure
+from core.charts.theme import SEGMENT_COLOURS, THEMES, axis, build_figure
 from core.export.images import ChromeMissing, ImageExporter, ImageTimeout, find_chrome
-from core.export.printable import SUBTITLE_SIZE, TITLE_SIZE, printable
+from core.export.printable import SUBTITLE_SIZE, TITLE_SIZE, make_printable
 from core.plugins import BadParameter
 from tests.support import small_analyses
 
@@ -39,7 +39,7 @@ def exporter() -> Iterator[ImageExporter]:
 
 def bar(colour: str, title: str = "How many customers are there?") -> dict:
     data = {"type": "bar", "x": ["a"], "y": [1], "marker": {"color": colour}}
-    return figure([data], title, "made up", "A note.", xaxis=axis("Group"), yaxis=axis("Count"))
+    return build_figure([data], title, "made up", "A note.", xaxis=axis("Group"), yaxis=axis("Count"))
 
 
 def opened(data: bytes) -> Image.Image:
@@ -79,17 +79,17 @@ def test_a_long_title_is_broken_not_cut_off(exporter: ImageExporter):
 
 def test_paper_has_room_for_a_heat_maps_numbers_and_for_words_above_what_stands_on_top():
     wide = small_analyses.analysis(rows=90, settings=(12,))
-    bare, shown = heatmap.build(wide, 12, {}), printable(heatmap.build(wide, 12, {}), "light", 900)
+    bare, shown = heatmap.build(wide, 12, {}), make_printable(heatmap.build(wide, 12, {}), "light", 900)
     assert not bare["data"][0]["texttemplate"]
     assert shown["data"][0]["texttemplate"] == "%{text}"
     above = bars.build(wide, 12, {})
-    room = printable(above, "light", 900)["layout"]["margin"]["t"]
+    room = make_printable(above, "light", 900)["layout"]["margin"]["t"]
     assert room - above["layout"]["margin"]["t"] > TITLE_SIZE + 2 * SUBTITLE_SIZE
 
 
 def test_on_a_page_with_the_words_the_figure_is_bare_and_segments_differ_by_shape():
     made = small_analyses.analysis(rows=90, settings=(3,))
-    shown = printable(segment_map.build(made, 3, {}), "light", 900, titled=False)
+    shown = make_printable(segment_map.build(made, 3, {}), "light", 900, titled=False)
     assert shown["layout"]["title"] == {"text": ""}
     points = [trace for trace in shown["data"] if (trace.get("meta") or {}).get("segment")]
     assert len({trace["marker"]["symbol"] for trace in points}) == 3

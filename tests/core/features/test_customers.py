@@ -11,8 +11,14 @@ import polars as pl
 import pytest
 
 from core.data.columns.roles import MissingRole, NothingToCompare
-from core.data.samples import sample
-from core.features.customers import NoFeature, RepeatedCustomers, TooFewCustomers, customers, title
+from core.data.samples import make_sample
+from core.features.customers import (
+    NoFeature,
+    RepeatedCustomers,
+    TooFewCustomers,
+    build_customers,
+    column_title,
+)
 from core.features.transactions import NotDates, NotNumbers
 from core.model.analysis import Customers
 from core.model.recipe import Recipe, Role
@@ -49,7 +55,7 @@ def people(**columns: Any) -> pl.LazyFrame:
 
 
 def of(frame: pl.LazyFrame, roles: Mapping[str, Role] = ROLES, **changes: Any) -> Customers:
-    return customers(frame, Recipe(roles=roles).but(**changes))
+    return build_customers(frame, Recipe(roles=roles).with_changes(**changes))
 
 
 def test_features_are_numbers_dates_and_categories() -> None:
@@ -119,7 +125,7 @@ def test_inputs_are_not_changed_and_equal_calls_are_equal() -> None:
 
 @pytest.mark.parametrize("kind", ["wholesale", "bank"])
 def test_samples_of_customers_pass(kind: str) -> None:
-    table = sample(kind, 300, 0)
+    table = make_sample(kind, 300, 0)
     roles: dict[str, Role] = {
         name: "number" if table.schema[name].is_numeric() else "category" for name in table.columns
     }
@@ -135,7 +141,9 @@ SHOP: dict[str, Role] = {
 
 
 def shop_s_customers(seed: int) -> Customers:
-    return customers(sample("shop", None, seed).lazy(), Recipe(table="transactions", roles=SHOP))
+    return build_customers(
+        make_sample("shop", None, seed).lazy(), Recipe(table="transactions", roles=SHOP)
+    )
 
 
 def test_the_shop_s_customers_fall_apart_by_behaviour() -> None:
@@ -166,7 +174,7 @@ def test_a_real_shop_s_top_customers_hold_half_of_the_money(shared: Callable[[st
         "InvoiceNo": "order", "InvoiceDate": "date", "CustomerID": "id", "Quantity": "quantity",
         "UnitPrice": "unit_price",
     }  # fmt: skip
-    real = customers(online_retail(shared), Recipe(table="transactions", roles=roles))
+    real = build_customers(online_retail(shared), Recipe(table="transactions", roles=roles))
     assert top(real.frame["monetary"]) == pytest.approx(0.485, abs=0.005)
 
 
@@ -200,7 +208,7 @@ def test_refusals() -> None:
 
 
 def test_a_title_is_words() -> None:
-    assert [title(name) for name in ("Detergents_Paper", "age", "__")] == [
+    assert [column_title(name) for name in ("Detergents_Paper", "age", "__")] == [
         "Detergents Paper",
         "Age",
         "__",

@@ -17,7 +17,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.mixture import GaussianMixture
 
 from core.features.prepare import MissingFeatures, NoFeatureLeft, Preparation, UnknownFeature, prepare
-from core.model.analysis import Customers, Prepared
+from core.model.analysis import Customers, FeatureMatrix
 from core.model.recipe import Recipe
 from core.plugins import BadParameter
 
@@ -37,7 +37,7 @@ def lognormal(rows: int = 500, seed: int = 0) -> np.ndarray[Any, Any]:
     return np.random.default_rng(seed).lognormal(sigma=1.5, size=rows)
 
 
-def about(prepared: Prepared, feature: str) -> list[str]:
+def about(prepared: FeatureMatrix, feature: str) -> list[str]:
     return [notice.text for notice in prepared.notices if notice.about == feature]
 
 
@@ -50,7 +50,7 @@ def test_from_0_to_1_a_table_with_categories_has_distances_of_gower_s_type() -> 
     rng = np.random.default_rng(0)
     numbers = {"age": rng.uniform(18, 90, 80), "spend": rng.normal(500, 90, 80)}
     kinds = {"plan": rng.choice(list("abc"), 80), "channel": rng.choice(["shop", "web"], 80)}
-    recipe = PLAIN.but(scale="minmax", weights={"spend": 2.0, "plan": 0.5})
+    recipe = PLAIN.with_changes(scale="minmax", weights={"spend": 2.0, "plan": 0.5})
     matrix = prepare(people({**numbers, **kinds}), recipe).matrix
     expected = np.zeros((80, 80))
     for name, values in numbers.items():
@@ -64,7 +64,7 @@ def test_from_0_to_1_a_table_with_categories_has_distances_of_gower_s_type() -> 
 class TestWholesale:
     """Published figures: natural log of the six spend columns, not scaled."""
 
-    recipe = PLAIN.but(transform="log", features=SPEND)
+    recipe = PLAIN.with_changes(transform="log", features=SPEND)
 
     def ratios(self, frame: pd.DataFrame) -> list[float]:
         matrix = prepare(people(frame), self.recipe).matrix
@@ -79,14 +79,14 @@ class TestWholesale:
 
     def test_gaussian_mixture_on_two_components(self, wholesale: pd.DataFrame) -> None:
         kept = wholesale.drop(index=FLAGGED)
-        matrix = prepare(people(kept), self.recipe.but(components=2)).matrix
+        matrix = prepare(people(kept), self.recipe.with_changes(components=2)).matrix
         labels = GaussianMixture(2, random_state=42).fit_predict(matrix)
         assert silhouette_score(matrix, labels) == pytest.approx(0.422, abs=5e-4)
         assert adjusted_rand_score(kept["Channel"], labels) == pytest.approx(0.647, abs=5e-4)
 
     def test_kmeans_on_two_components(self, wholesale: pd.DataFrame) -> None:
         kept = wholesale.drop(index=FLAGGED)
-        matrix = prepare(people(kept), self.recipe.but(components=2)).matrix
+        matrix = prepare(people(kept), self.recipe.with_changes(components=2)).matrix
         models = [KMeans(k, n_init=10, random_state=0).fit(matrix) for k in (2, 3, 4, 5)]
         found = [silhouette_score(matrix, model.labels_) for model in models]
         assert_allclose(found, [0.4263, 0.3890, 0.3318, 0.3510], atol=5e-5)
@@ -111,18 +111,18 @@ class TestTransform:
         assert bool(about(prepared, "transform")) == bool(words)
 
     def test_forced_log_of_negative_values_becomes_yeo_johnson_and_says_so(self) -> None:
-        prepared = prepare(people({"a": lognormal() - 5}), PLAIN.but(transform="log"))
+        prepared = prepare(people({"a": lognormal() - 5}), PLAIN.with_changes(transform="log"))
         assert prepared.steps["a"] == "Yeo-Johnson"
         assert "negative" in about(prepared, "a")[0]
 
     def test_an_exception_overrules_the_recipe(self) -> None:
         both = people({"a": lognormal(), "b": lognormal(seed=1)})
-        prepared = prepare(both, PLAIN.but(transforms={"b": "log"}))
+        prepared = prepare(both, PLAIN.with_changes(transforms={"b": "log"}))
         assert_array_equal(prepared.matrix[:, 0], both.frame["a"])
         assert_allclose(prepared.matrix[:, 1], np.log(both.frame["b"]))
 
     def test_new_customers_below_the_fitted_range_stay_finite(self) -> None:
-        fitted = Preparation.fit(people({"a": lognormal()}), PLAIN.but(transform="log"))
+        fitted = Preparation.fit(people({"a": lognormal()}), PLAIN.with_changes(transform="log"))
         new = fitted.transform(pd.DataFrame({"a": [0.0, -5.0]}))
         assert_allclose(new, fitted.prepared.matrix.min())
 
@@ -156,12 +156,12 @@ class TestScale:
         assert "interquartile range is 0" in prepared.steps["a"]
 
     def test_winsorising_pulls_the_ends_in(self) -> None:
-        prepared = prepare(people({"a": self.values}), PLAIN.but(winsorise=0.1))
+        prepared = prepare(people({"a": self.values}), PLAIN.with_changes(winsorise=0.1))
         assert (prepared.matrix.min(), prepared.matrix.max()) == (11, 91)
 
     def test_weight_multiplies_and_zero_removes(self) -> None:
         both = people({"a": self.values, "b": self.values[::-1]})
-        prepared = prepare(both, PLAIN.but(weights={"a": 2.5, "b": 0}))
+        prepared = prepare(both, PLAIN.with_changes(weights={"a": 2.5, "b": 0}))
         assert prepared.columns == ("a",)
         assert_allclose(prepared.matrix[:, 0], 2.5 * self.values)
         assert prepared.steps["a"].endswith("weighted 2.5") and "weight is 0" in prepared.steps["b"]
@@ -175,7 +175,7 @@ class TestMissing:
 
     def test_many_are_marked_and_told(self) -> None:
         values = np.r_[np.full(10, np.nan), np.arange(90.0)]
-        prepared = prepare(people({"a": values}), PLAIN.but(impute="mean"))
+        prepared = prepare(people({"a": values}), PLAIN.with_changes(impute="mean"))
         assert prepared.columns == ("a", "a: missing") and prepared.sources == ("a", "a")
         assert_array_equal(prepared.matrix[:, 1], np.r_[np.ones(10), np.zeros(90)])
         assert prepared.matrix[0, 0] == 44.5 and "10 %" in about(prepared, "a")[0]
@@ -208,14 +208,14 @@ class TestCategories:
 
     def test_rare_ones_share_a_column_when_a_column_each_is_asked_of_many(self) -> None:
         names = [f"c{i:02}" for i in range(60) for _ in range(i + 1)]
-        prepared = prepare(people({"c": pd.Categorical(names)}), PLAIN.but(encode="onehot"))
+        prepared = prepare(people({"c": pd.Categorical(names)}), PLAIN.with_changes(encode="onehot"))
         assert len(prepared.columns) == 50 and prepared.columns[-1] == "c: other categories"
         assert prepared.matrix[0, -1] > 0 and prepared.columns[-2] == "c: c59"
 
     @pytest.mark.parametrize("encode", ["onehot", "frequency"])
     def test_an_unseen_category_is_far_from_none(self, encode: Any) -> None:
         seen = people({"c": pd.Categorical(list("aab"))})
-        fitted = Preparation.fit(seen, PLAIN.but(encode=encode))
+        fitted = Preparation.fit(seen, PLAIN.with_changes(encode=encode))
         assert not fitted.transform(pd.DataFrame({"c": ["z"]})).any()
 
     def test_codes_are_the_same_as_numbers_or_text(self) -> None:
@@ -270,21 +270,21 @@ class TestRefused:
     )
     def test_choices_outside_their_limits(self, changes: dict[str, Any]) -> None:
         with pytest.raises(BadParameter):
-            prepare(self.three, Recipe().but(**changes))
+            prepare(self.three, Recipe().with_changes(**changes))
 
     @pytest.mark.parametrize(
         "changes", [{"features": ("a", "z")}, {"weights": {"z": 1}}, {"transforms": {"z": "log"}}]
     )
     def test_unknown_features(self, changes: dict[str, Any]) -> None:
         with pytest.raises(UnknownFeature):
-            prepare(self.three, Recipe().but(**changes))
+            prepare(self.three, Recipe().with_changes(**changes))
 
     @pytest.mark.parametrize(
         "changes", [{"features": ()}, {"features": ("same",)}, {"weights": {"a": 0, "b": 0}}]
     )
     def test_nothing_left(self, changes: dict[str, Any]) -> None:
         with pytest.raises(NoFeatureLeft):
-            prepare(self.three, Recipe().but(**changes))
+            prepare(self.three, Recipe().with_changes(**changes))
 
     def test_no_customers(self) -> None:
         with pytest.raises(NoFeatureLeft):

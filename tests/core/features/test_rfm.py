@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.features.customers import customers
-from core.features.rfm import DAY, rfm
+from core.features.customers import build_customers
+from core.features.rfm import DAY, compute_rfm
 from core.model.analysis import Customers
 from core.model.recipe import Recipe, Role
 
@@ -48,7 +48,7 @@ tables = st.lists(line, min_size=1, max_size=40)
 
 def computed(lines: Sequence[Line]) -> pl.DataFrame:
     frame = pl.DataFrame(lines, schema_overrides={"product": pl.String, "place": pl.String}).lazy()
-    wide = rfm(nw.from_native(frame), SNAPSHOT, products=True, places=("place",))
+    wide = compute_rfm(nw.from_native(frame), SNAPSHOT, products=True, places=("place",))
     found: pl.DataFrame = wide.to_native().collect()
     return found.sort("customer")
 
@@ -128,7 +128,7 @@ def test_order_of_lines_does_not_matter(lines: list[Line], random: Any) -> None:
 @given(tables)
 def test_another_engine_says_the_same(lines: list[Line]) -> None:
     frame = nw.from_native(pd.DataFrame(lines)).lazy()
-    wide = rfm(frame, SNAPSHOT, products=True, places=("place",)).collect(backend="pandas")
+    wide = compute_rfm(frame, SNAPSHOT, products=True, places=("place",)).collect(backend="pandas")
     other = wide.to_native().sort_values("customer").reset_index(drop=True)
     ours = computed(lines).to_pandas()
     for name in ours:
@@ -138,7 +138,7 @@ def test_another_engine_says_the_same(lines: list[Line]) -> None:
 
 def bought(path: Path, **changes: Any) -> Customers:
     recipe = Recipe(table="transactions", roles=RETAIL, fixes=CLEAN, snapshot="2011-12-10")
-    return customers(pl.scan_parquet(path), recipe.but(**changes))
+    return build_customers(pl.scan_parquet(path), recipe.with_changes(**changes))
 
 
 def test_published_figures_of_online_retail(shared: Callable[[str], Path]) -> None:
@@ -202,7 +202,7 @@ def test_the_year_before_under_other_names(shared: Callable[[str], Path]) -> Non
     roles = {names.get(name, name): role for name, role in RETAIL.items()}
     dated = pl.scan_parquet(path).with_columns(pl.col("InvoiceDate").str.to_datetime())
     recipe = Recipe(table="transactions", roles=roles, fixes=CLEAN, returns="ignore")
-    found = customers(dated, recipe)
+    found = build_customers(dated, recipe)
     assert len(found.frame) == 4_312
     assert found.frame["monetary"].sum() == pytest.approx(8_832_003.274)
     assert found.frame.index.dtype == np.int64

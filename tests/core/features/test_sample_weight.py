@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from core.errors import UserError
 from core.features.prepare import UnknownFeature, prepare
-from core.features.sample_weight import NotANumberToCountBy, NothingToCountBy, sample_weight
+from core.features.sample_weight import NotANumberToCountBy, NothingToCountBy, compute_sample_weight
 from core.model.analysis import Customers
 from core.model.recipe import Recipe
 
@@ -21,7 +21,7 @@ def people(**columns: Any) -> Customers:
 
 
 def weights(values: list[float]) -> list[float]:
-    found, _ = sample_weight(people(money=values), Recipe(sample_weight="money"))
+    found, _ = compute_sample_weight(people(money=values), Recipe(sample_weight="money"))
     assert found is not None
     return list(found)
 
@@ -44,7 +44,7 @@ def test_a_feature_need_not_be_clustered_on_to_count_by_it() -> None:
 def test_values_that_are_negative_missing_or_not_finite_count_as_nothing() -> None:
     nothing = [-5.0, np.nan, np.inf]
     customers = people(money=[3.0, *nothing])
-    found, (notice,) = sample_weight(customers, Recipe(sample_weight="money"))
+    found, (notice,) = compute_sample_weight(customers, Recipe(sample_weight="money"))
     assert found is not None and found.tolist() == [4, 0, 0, 0]
     assert notice.text.endswith("3 customers weigh 0, because it is 0, negative or missing there.")
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from core.features import rfm_titles
-from core.features.customers import customers
+from core.features.customers import build_customers
 from core.features.transactions import BadSnapshot, NotDates, NotNumbers, NoTransactions
 from core.model.analysis import Customers
 from core.model.recipe import Recipe, Role
@@ -32,7 +32,7 @@ def shop(**columns: Sequence[Any]) -> pl.LazyFrame:
 
 def of(frame: pl.LazyFrame, more: Mapping[str, Role] | None = None, **changes: Any) -> Customers:
     recipe = Recipe(table="transactions", roles={**DAYS, **(more or {})})
-    return customers(frame, recipe.but(**changes))
+    return build_customers(frame, recipe.with_changes(**changes))
 
 
 def test_default_snapshot_is_the_day_after_the_last_line() -> None:

@@ -9,21 +9,21 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
-from core.act.run import planned
+from core.act.run import plan_actions
 from core.charts.theme import SEGMENT_COLOURS
-from core.explain.run import explained
+from core.explain.run import explain_segments
 from core.model.analysis import Analysis
 from core.model.base import NOISE, Notice
 from core.model.dataset import Finding
-from core.model.plan import Playbook, Product
+from core.model.plan import ActionPlan, Product
 from core.model.recipe import Recipe
-from core.report import PARTS, Choices, Material, compose
+from core.report import SECTIONS, Choices, Material, compose
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
 from core.report.document.style import Style
-from core.report.formats import formats, written
-from core.report.rendering.page_values import pages
-from core.report.sections.figures import _plain
+from core.report.formats import formats, write_document
+from core.report.rendering.page_values import preview_pages
+from core.report.sections.figures import _strip_markup
 from core.text.wording import VERDICTS
 from tests.support import small_analyses
 from tests.support.documents import MARKUP, picture
@@ -33,8 +33,8 @@ FINDING = Finding("repeats", "1,500 rows repeat.", fix="drop_repeats", fix_label
 
 
 def material(analysis: Analysis, setting: int = 4) -> Material:
-    told = explained(None, analysis.dataset, analysis.recipe, analysis, setting)
-    plans = planned(None, analysis.dataset, analysis.recipe, analysis, setting, told)
+    told = explain_segments(None, analysis.dataset, analysis.recipe, analysis, setting)
+    plans = plan_actions(None, analysis.dataset, analysis.recipe, analysis, setting, told)
     return Material(analysis, setting, told, plans, (FINDING,), Style())
 
 
@@ -81,7 +81,7 @@ def test_the_figures_are_those_of_the_analysis(told: Material, document: Documen
 def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
     told: Material, document: Document
 ) -> None:
-    read = PdfReader(io.BytesIO(written(document, "pdf", images(document))))
+    read = PdfReader(io.BytesIO(write_document(document, "pdf", images(document))))
     text = "".join("".join(page.extract_text() for page in read.pages).split())
     root: Any = read.trailer["/Root"]
     assert b"pdfuaid" in root["/Metadata"].get_data()
@@ -131,7 +131,7 @@ def test_the_title_is_without_the_files_ending(told: Material, name: str, title:
 
 def test_every_part_has_its_place_and_can_be_left_out(told: Material, document: Document) -> None:
     tops = [part.title for part in document.sections if part.level == 1]
-    assert len(tops) == len(PARTS) and tops[0] == "Summary"
+    assert len(tops) == len(SECTIONS) and tops[0] == "Summary"
     few = compose(told, Choices(DAY, "Ours", ("segments", "summary")))
     assert [part.title for part in few.sections if part.level == 1] == ["Summary", "The segments"]
     assert few.title == "Ours" and few.sheets == document.sheets
@@ -155,7 +155,7 @@ def test_segments_keep_their_colours_on_charts_and_charts_no_ids(told: Material)
     )
     changed = replace(
         told,
-        analysis=told.analysis.renumbered(told.setting, numbers),
+        analysis=told.analysis.with_numbers(told.setting, numbers),
         explanation=replace(told.explanation, stories=stories),
     )
     made = compose(changed, Choices(DAY))
@@ -227,12 +227,13 @@ def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) ->
     means = sheet(compose(made, Choices(DAY)), "Means")
     assert means.columns[1].title == "1 · vip_1.5"
     assert (
-        _plain("<b>Tenure <12 and Income >50k</b><br>R&amp;D") == "Tenure <12 and Income >50k R&amp;D"
+        _strip_markup("<b>Tenure <12 and Income >50k</b><br>R&amp;D")
+        == "Tenure <12 and Income >50k R&amp;D"
     )
 
 
 def nameless(told: Material) -> Material:
-    return replace(told, analysis=replace(told.analysis, trust=None), playbook=Playbook("none", ()))
+    return replace(told, analysis=replace(told.analysis, trust=None), playbook=ActionPlan("none", ()))
 
 
 def poor(told: Material) -> Material:
@@ -257,7 +258,7 @@ def nasty(told: Material) -> Material:
 def test_whatever_is_missing_or_odd_every_format_is_written(told: Material, change) -> None:
     made = compose(change(told), Choices(DAY))
     pictures = images(made)
-    assert all(written(made, name, pictures) for name in formats())
+    assert all(write_document(made, name, pictures) for name in formats())
 
 
 def test_one_segment_with_noise_is_told_and_has_pages() -> None:
@@ -276,7 +277,7 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
     document = compose(material(replace(made, sweep=swept, trust=None), 2), Choices(DAY))
     assert sheet(document, "Segments").rows[-1][:2] == ("In no segment (noise)", left)
     assert VERDICTS[""] in str(section(document, "Are the segments real?"))
-    assert len(pages(document, images(document))) > 3
+    assert len(preview_pages(document, images(document))) > 3
 
 
 def test_another_number_than_the_suggested_one_is_said_to_be_chosen(told: Material) -> None:
@@ -289,7 +290,7 @@ def test_another_number_than_the_suggested_one_is_said_to_be_chosen(told: Materi
 
 def test_stability_stands_beside_its_own_segment(told: Material) -> None:
     numbers = (4, 3, 2, 1)
-    changed = material(told.analysis.renumbered(4, numbers))
+    changed = material(told.analysis.with_numbers(4, numbers))
     trust = told.analysis.trust
     assert trust is not None
     (table,) = [b for b in section(compose(changed, Choices(DAY)), "Are the segments real?").blocks
@@ -302,7 +303,7 @@ def test_a_dozen_segments_fit_on_pages_and_slides() -> None:
     many = compose(material(small_analyses.analysis(rows=300, settings=(12,)), 12), Choices(DAY))
     tables = [b for b in section(many, "Appendix: all figures").blocks if isinstance(b, Table)]
     assert [len(table.columns) for table in tables[1:]] == [7, 7]
-    assert written(many, "pptx", images(many)) and written(many, "pdf", images(many))
+    assert write_document(many, "pptx", images(many)) and write_document(many, "pdf", images(many))
 
 
 def test_fewer_points_are_drawn_than_on_the_page_and_the_map_says_so(

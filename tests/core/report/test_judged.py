@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.errors import UserError
-from core.report import Choices, with_verdict
+from core.report import Choices, add_verdict
 from core.report import run as report_run
 from core.segment import analyse as pipeline
 
@@ -38,13 +38,15 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             raise TooSmall
         return "verdict"
 
-    monkeypatch.setattr(report_run, "judged", judged)
-    monkeypatch.setattr(pipeline, "trusted", lambda _store, name, _recipe: {"known": KNOWN}.get(name))
+    monkeypatch.setattr(report_run, "judge", judged)
+    monkeypatch.setattr(
+        pipeline, "stored_verdict", lambda _store, name, _recipe: {"known": KNOWN}.get(name)
+    )
     return found
 
 
 def told(dataset: str, *sections: str) -> Any:
-    return with_verdict(None, Result(dataset), Choices(DAY, sections=sections)).trust  # type: ignore[arg-type]
+    return add_verdict(None, Result(dataset), Choices(DAY, sections=sections)).trust  # type: ignore[arg-type]
 
 
 def test_a_section_that_tells_of_the_verdict_has_it_found(asked: list[Any]) -> None:

@@ -8,14 +8,14 @@ import pytest
 from core.model.base import Notice
 from core.model.recipe import Recipe
 from core.segment.analyse import complete_recipe
-from core.segment.files import scores, sweep
+from core.segment.files import score_values, sweep_values
 from tests.support.small_analyses import analysis
 
 
 def test_centroids_are_means_and_most_frequent_values_in_original_units() -> None:
     made = analysis()
     labels, frame = made.sweep.labels[made.sweep.at(4)], made.customers.frame
-    for segment in scores(made, 4)["segments"]:
+    for segment in score_values(made, 4)["segments"]:
         members = frame[labels == segment["id"] - 1]
         assert segment["size"] == len(members)
         assert segment["centroid"]["monetary"] == pytest.approx(members["monetary"].mean())
@@ -27,42 +27,44 @@ def test_missing_values_do_not_spoil_a_centroid() -> None:
     frame = made.customers.frame.copy()
     frame.iloc[0, 0], frame.iloc[0, -1] = np.nan, None
     holey = replace(made, customers=replace(made.customers, frame=frame))
-    found = [segment["centroid"] for segment in scores(holey, 3)["segments"]]
+    found = [segment["centroid"] for segment in score_values(holey, 3)["segments"]]
     assert all(np.isfinite(centroid["recency"]) and centroid["channel"] for centroid in found)
 
 
 def test_a_map_without_variance_ratios_gives_none() -> None:
     made = analysis()
     curved = replace(made, projection=replace(made.projection, variance_ratio=None))
-    assert scores(curved, 3)["explained_variance_ratio"] is None
-    assert len(scores(made, 3)["explained_variance_ratio"]) == 8
+    assert score_values(curved, 3)["explained_variance_ratio"] is None
+    assert len(score_values(made, 3)["explained_variance_ratio"]) == 8
 
 
 def test_the_reading_of_the_file_is_told_too() -> None:
     made = analysis()
     noted = replace(made, dataset=replace(made.dataset, notices=(Notice("Read as Latin-1."),)))
-    assert scores(noted, 3)["notices"][0]["text"] == "Read as Latin-1."
+    assert score_values(noted, 3)["notices"][0]["text"] == "Read as Latin-1."
 
 
 def test_the_sweep_repeats_the_scores_of_each_setting() -> None:
     made = analysis(settings=(2, 3, 5))
-    assert [entry["k"] for entry in sweep(made)] == [2, 3, 5]
-    assert [entry["wcss"] for entry in sweep(made)] == [scores(made, k)["wcss"] for k in (2, 3, 5)]
+    assert [entry["k"] for entry in sweep_values(made)] == [2, 3, 5]
+    assert [entry["wcss"] for entry in sweep_values(made)] == [
+        score_values(made, k)["wcss"] for k in (2, 3, 5)
+    ]
 
 
 def test_information_criteria_are_told_where_the_method_has_them() -> None:
     made = analysis(settings=(2, 3, 5))
     evidence = {"bic": np.array([5.0, 3.0, 4.0]), "aic": np.array([4.0, 2.0, 1.0])}
     mixed = replace(made, sweep=replace(made.sweep, evidence=evidence))
-    assert (scores(mixed, 3)["bic"], scores(mixed, 5)["aic"]) == (3, 1)
-    assert [entry["bic"] for entry in sweep(mixed)] == [5, 3, 4]
-    assert "bic" not in scores(made, 3)
+    assert (score_values(mixed, 3)["bic"], score_values(mixed, 5)["aic"]) == (3, 1)
+    assert [entry["bic"] for entry in sweep_values(mixed)] == [5, 3, 4]
+    assert "bic" not in score_values(made, 3)
 
 
 def test_features_and_centroids_are_of_what_was_clustered_on() -> None:
     made = analysis()
     prepared = replace(made.prepared, columns=("x",), sources=("x",), mixed=("monetary", "channel"))
-    found = scores(replace(made, prepared=prepared), 3)
+    found = score_values(replace(made, prepared=prepared), 3)
     assert found["features"] == ["monetary", "channel"]
     assert list(found["segments"][0]["centroid"]) == found["features"]
 

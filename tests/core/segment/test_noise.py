@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from core.model.analysis import Prepared
+from core.model.analysis import FeatureMatrix
 from core.model.base import NOISE
-from core.model.sweep import Fitted
+from core.model.sweep import FitResult
 from core.plugins import AlgorithmSpec, Param
-from core.segment.fitting.partitions import partitions
+from core.segment.fitting.partitions import build_partitions
 from core.segment.scores.scores import compactness
-from core.segment.scores.silhouettes import silhouettes
-from core.segment.sweep import sweep
+from core.segment.scores.silhouettes import measure_silhouettes
+from core.segment.sweep import run_sweep
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_scores_are_those_of_the_customers_in_segments(matrix, labels):
 
 def test_exact_silhouettes_are_those_of_the_customers_in_segments(matrix, labels):
     sizes = tuple(len(set(own.tolist()) - {NOISE}) for own in labels)
-    found = silhouettes(matrix, labels, sizes)
+    found = measure_silhouettes(matrix, labels, sizes)
     for own, values, mean in zip(labels, found.values, found.mean, strict=True):
         known = metrics.silhouette_samples(matrix[own != NOISE], own[own != NOISE])
         assert np.allclose(values[own != NOISE], known, atol=1e-9)
@@ -50,14 +50,14 @@ def test_sampled_silhouettes_stay_within_their_error(matrix, labels):
     many = np.repeat(matrix, 8, axis=0) + np.random.default_rng(1).normal(0, 0.05, (8 * len(matrix), 3))
     wide = np.repeat(labels, 8, axis=1)
     sizes = tuple(len(set(own.tolist()) - {NOISE}) for own in labels)
-    sampled = silhouettes(many, wide, sizes, seed=3)
-    exact = silhouettes(many, wide, sizes, exact_rows=len(many))
+    sampled = measure_silhouettes(many, wide, sizes, seed=3)
+    exact = measure_silhouettes(many, wide, sizes, exact_rows=len(many))
     assert (sampled.error > 0).all()
     assert (np.abs(sampled.mean - exact.mean) < 4 * sampled.error).all()
 
 
 def found(rows, own, k):
-    return partitions(rows, own[None].copy(), (k,))[0]
+    return build_partitions(rows, own[None].copy(), (k,))[0]
 
 
 def swept(matrix, *labellings):
@@ -66,10 +66,10 @@ def swept(matrix, *labellings):
     settings = tuple(0.5 * (i + 1) for i in range(len(parts)))
     spec = AlgorithmSpec(
         "fixed", "Fixed", "", "", (Param("eps", "Distance", 1.0, low=0, high=10),), "eps",
-        lambda *_: Fitted(settings, parts, settings[0], "So."), adaptive=True,
+        lambda *_: FitResult(settings, parts, settings[0], "So."), adaptive=True,
     )  # fmt: skip
     names = ("a", "b", "c")
-    return sweep(Prepared(matrix, names, names, {}), spec, {})
+    return run_sweep(FeatureMatrix(matrix, names, names, {}), spec, {})
 
 
 def test_noise_is_counted_and_has_neither_centre_nor_distance(matrix, labels):

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from core.segment.analyse import DRAWN, FEWEST_DRAWN, shown_rows
+from core.segment.analyse import FEWEST_PLOTTED, MOST_PLOTTED, choose_plotted_rows
 
-CUSTOMERS = 4 * DRAWN
+CUSTOMERS = 4 * MOST_PLOTTED
 
 
 @pytest.fixture(scope="module")
@@ -28,20 +28,22 @@ def seen(rows: np.ndarray) -> SimpleNamespace:
 
 
 def test_every_segment_of_every_setting_has_customers_drawn(swept: SimpleNamespace):
-    shown = shown_rows(seen(np.arange(CUSTOMERS)), swept, seed=0)
+    shown = choose_plotted_rows(seen(np.arange(CUSTOMERS)), swept, seed=0)
     drawn = np.bincount(swept.labels[1][shown])
-    assert drawn[2] >= FEWEST_DRAWN
+    assert drawn[2] >= FEWEST_PLOTTED
     assert drawn[3:].tolist() == [2, 1]
-    assert len(shown) <= DRAWN + 13
+    assert len(shown) <= MOST_PLOTTED + 13
 
 
 def test_large_segments_keep_their_shares(swept: SimpleNamespace):
-    shown = shown_rows(seen(np.arange(CUSTOMERS)), swept, seed=0)
-    assert np.bincount(swept.labels[0][shown])[1] == pytest.approx(DRAWN / 4, abs=2)
+    shown = choose_plotted_rows(seen(np.arange(CUSTOMERS)), swept, seed=0)
+    assert np.bincount(swept.labels[0][shown])[1] == pytest.approx(MOST_PLOTTED / 4, abs=2)
 
 
 def test_the_rows_are_each_once_ascending_and_equal_for_an_equal_seed(swept: SimpleNamespace):
-    first, again, other = (shown_rows(seen(np.arange(CUSTOMERS)), swept, seed) for seed in (1, 1, 2))
+    first, again, other = (
+        choose_plotted_rows(seen(np.arange(CUSTOMERS)), swept, seed) for seed in (1, 1, 2)
+    )
     assert np.all(np.diff(first) > 0)
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
@@ -49,6 +51,6 @@ def test_the_rows_are_each_once_ascending_and_equal_for_an_equal_seed(swept: Sim
 
 def test_only_what_has_a_place_on_the_map_is_drawn(swept: SimpleNamespace):
     rows = np.arange(5, CUSTOMERS)
-    assert shown_rows(seen(rows), swept, seed=0).min() >= 5
+    assert choose_plotted_rows(seen(rows), swept, seed=0).min() >= 5
     few = np.arange(10)
-    assert shown_rows(seen(few), swept, seed=0) is few
+    assert choose_plotted_rows(seen(few), swept, seed=0) is few

@@ -10,25 +10,25 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
-from core.model.analysis import Prepared
-from core.model.base import quiet
-from core.model.sweep import Fitted, Suggestion
+from core.model.analysis import FeatureMatrix
+from core.model.base import ignore_progress
+from core.model.sweep import FitResult, SuggestedSetting
 from core.plugins import BadParameter, UnknownParameter
 from core.segment.methods.hierarchical import SPEC as WARD
 from core.segment.methods.kmeans import SPEC
 from core.segment.scores import scores
-from core.segment.sweep import AllAlike, NotANumber, sweep, warm
+from core.segment.sweep import AllAlike, NotANumber, run_sweep, warm_up_kernels
 
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
 
 
 def prepared(matrix):
     names = tuple(f"x{j}" for j in range(matrix.shape[1]))
-    return Prepared(np.asarray(matrix, float), names, names, {})
+    return FeatureMatrix(np.asarray(matrix, float), names, names, {})
 
 
 def run(matrix, seed=0, **params):
-    return sweep(prepared(matrix), SPEC, params, seed)
+    return run_sweep(prepared(matrix), SPEC, params, seed)
 
 
 @pytest.fixture(scope="module")
@@ -143,23 +143,23 @@ def test_sampled_silhouettes_are_told_and_the_rows_serve_every_setting():
 
 def test_another_algorithm_may_return_other_numbers_of_clusters(blobs):
     """A density method is told a distance, not a number: it need not give a cluster a setting."""
-    two = SPEC.sweep(blobs, (2,), {}, 0, quiet).partitions[0]
+    two = SPEC.sweep(blobs, (2,), {}, 0, ignore_progress).partitions[0]
     spec = dataclasses.replace(
         SPEC,
         params=(dataclasses.replace(SPEC.slider, name="eps", low=1, high=3, default=1),),
         swept="eps",
         adaptive=True,
-        sweep=lambda _, asked, *__: Fitted((0.5, *asked, 3.0), (two, two, two), 3.0, "So."),
+        sweep=lambda _, asked, *__: FitResult((0.5, *asked, 3.0), (two, two, two), 3.0, "So."),
     )
-    result = sweep(prepared(blobs), spec, {"eps": 1})
+    result = run_sweep(prepared(blobs), spec, {"eps": 1})
     assert result.settings == (0.5, 1, 3.0) and not result.counts
-    assert result.suggestion == Suggestion(None, None, 3.0, "So.")
+    assert result.suggestion == SuggestedSetting(None, None, 3.0, "So.")
     assert [len(score.sizes) for score in result.scores] == [2, 2, 2]
 
 
 def test_progress_reaches_both_stages(blobs):
     told = set()
-    sweep(prepared(blobs), SPEC, {}, 0, lambda step, _: told.add(step))
+    run_sweep(prepared(blobs), SPEC, {}, 0, lambda step, _: told.add(step))
     assert told == {"Clustering", "Scoring"}
 
 
@@ -167,7 +167,7 @@ def test_warm_leaves_nothing_to_compile():
     from core.segment.fitting import kernels as algorithm
     from core.segment.scores import silhouette_kernels as evaluation
 
-    warm()
+    warm_up_kernels()
     compiled = [
         f for m in (algorithm, evaluation) for f in vars(m).values() if hasattr(f, "signatures")
     ]
@@ -202,7 +202,7 @@ def test_published_figure_of_wholesale_gaussian_mixture(wholesale):
 def test_weights_move_the_segments_and_the_scores_count_each_customer_once(blobs):
     weights = np.where(blobs[:, 0] > 0, 1.9, 0.1)
     weighted = dataclasses.replace(prepared(blobs), sample_weight=weights)
-    found = sweep(weighted, SPEC, {})
+    found = run_sweep(weighted, SPEC, {})
     at = found.at(4)
     assert (found.labels[at] != run(blobs).labels[at]).any()
     assert found.scores[at].wcss == pytest.approx(scores.wcss(blobs, found.labels[at]))
@@ -212,7 +212,7 @@ def test_weights_move_the_segments_and_the_scores_count_each_customer_once(blobs
 
 def test_a_method_that_counts_all_the_same_says_so(blobs):
     weighted = dataclasses.replace(prepared(blobs), sample_weight=np.arange(1_500.0))
-    plain, found = sweep(prepared(blobs), WARD, {}), sweep(weighted, WARD, {})
+    plain, found = run_sweep(prepared(blobs), WARD, {}), run_sweep(weighted, WARD, {})
     assert np.array_equal(plain.labels, found.labels)
     texts = [notice.text for notice in found.notices]
     assert "Hierarchical counts every customer the same, whatever the weight." in texts
@@ -221,5 +221,5 @@ def test_a_method_that_counts_all_the_same_says_so(blobs):
 def test_settings_are_as_many_as_customers_who_count_differ():
     values = np.repeat(np.arange(9.0), 10)[:, None]
     weights = np.repeat([1.0, 1, 2, 0, 0, 0, 0, 0, 0], 10)
-    found = sweep(dataclasses.replace(prepared(values), sample_weight=weights), SPEC, {})
+    found = run_sweep(dataclasses.replace(prepared(values), sample_weight=weights), SPEC, {})
     assert found.settings == (2, 3)

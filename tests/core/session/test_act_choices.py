@@ -10,12 +10,12 @@ from core.act.playbook.playbook import (
     BUILT_IN,
     BadPlaybook,
     UnknownPlaybook,
-    built_in,
-    built_in_text,
+    built_in_playbook,
+    built_in_playbook_text,
     read_playbook,
 )
 from core.act.playbook.ratings import Rating, read_feedback
-from core.session.act_choices import OWN, OWN_TEXT, RATINGS, Kept
+from core.session.act_choices import OWN_PLAYBOOK, OWN_PLAYBOOK_TEXT, RATINGS, ActChoices
 from core.store import Notes
 
 
@@ -25,39 +25,41 @@ def notes(tmp_path: Path) -> Notes:
 
 
 def test_nothing_was_said_yet(notes: Notes) -> None:
-    kept = Kept(notes)
+    kept = ActChoices(notes)
     assert kept.feedback().ratings == () and kept.plays() is None and kept.choices() == BUILT_IN
 
 
 def test_a_rating_is_there_again_and_in_its_file(notes: Notes) -> None:
-    Kept(notes).rate(Rating("loyal/action/a", "march", 1, "worked"))
-    kept = Kept(notes)
+    ActChoices(notes).rate(Rating("loyal/action/a", "march", 1, "worked"))
+    kept = ActChoices(notes)
     assert [one.note for one in kept.feedback().about("march").values()] == ["worked"]
     assert read_feedback(kept.ratings_file()) == kept.feedback()
 
 
 def test_ratings_at_once_are_all_kept_and_can_be_forgotten(notes: Notes) -> None:
     with ThreadPoolExecutor(8) as many:
-        list(many.map(lambda at: Kept(notes).rate(Rating(f"a/name/{at}", "march", -1)), range(40)))
-    assert len(Kept(notes).feedback().ratings) == 40
-    Kept(notes).forget_votes("a/name/")
-    assert Kept(notes).feedback().ratings == ()
+        list(
+            many.map(lambda at: ActChoices(notes).rate(Rating(f"a/name/{at}", "march", -1)), range(40))
+        )
+    assert len(ActChoices(notes).feedback().ratings) == 40
+    ActChoices(notes).forget_votes("a/name/")
+    assert ActChoices(notes).feedback().ratings == ()
 
 
 def test_a_playbook_is_chosen_and_left_again(notes: Notes) -> None:
-    kept = Kept(notes)
+    kept = ActChoices(notes)
     kept.choose("finance")
-    assert kept.plays() == built_in("finance")
+    assert kept.plays() == built_in_playbook("finance")
     kept.choose("")
     assert kept.plays() is None
     with pytest.raises(UnknownPlaybook):
-        kept.choose(OWN)
+        kept.choose(OWN_PLAYBOOK)
 
 
 def test_a_playbook_of_ones_own_is_used_from_then_on(notes: Notes) -> None:
-    brought = Kept(notes).bring(built_in_text("retail").replace('"Retail"', '"Ours"'))
-    kept = Kept(notes)
-    assert kept.plays() == brought and brought.title == "Ours" and kept.choice() == OWN
+    brought = ActChoices(notes).bring(built_in_playbook_text("retail").replace('"Retail"', '"Ours"'))
+    kept = ActChoices(notes)
+    assert kept.plays() == brought and brought.title == "Ours" and kept.choice() == OWN_PLAYBOOK
     assert read_playbook(kept.own_text()) == brought
     with pytest.raises(BadPlaybook):
         kept.bring("name = 3")
@@ -66,12 +68,15 @@ def test_a_playbook_of_ones_own_is_used_from_then_on(notes: Notes) -> None:
 
 def test_notes_that_hold_something_else_count_as_none(notes: Notes) -> None:
     notes.write(RATINGS, {"what": 1})
-    notes.write(OWN_TEXT, json.loads("[1]"))
-    notes.write("playbook", OWN)
-    assert Kept(notes).feedback().ratings == () and Kept(notes).plays() is None
-    assert Kept(notes).own_text() == ""
+    notes.write(OWN_PLAYBOOK_TEXT, json.loads("[1]"))
+    notes.write("playbook", OWN_PLAYBOOK)
+    assert ActChoices(notes).feedback().ratings == () and ActChoices(notes).plays() is None
+    assert ActChoices(notes).own_text() == ""
 
 
 def test_what_was_assumed_of_one_data_set_is_not_of_another(notes: Notes) -> None:
-    Kept(notes).assume("march", {"margin": 12.5})
-    assert Kept(notes).assumed("march") == {"margin": 12.5} and Kept(notes).assumed("april") == {}
+    ActChoices(notes).assume("march", {"margin": 12.5})
+    assert (
+        ActChoices(notes).assumed("march") == {"margin": 12.5}
+        and ActChoices(notes).assumed("april") == {}
+    )

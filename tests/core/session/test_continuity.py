@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import UserError
 from core.session import continuity
-from core.session.continuity import LAST, NUMBERS, foreseen, recognised
+from core.session.continuity import LAST, NUMBERS, number_for_session, preview_numbers
 from core.store import Notes
 from tests.core.explain.names.test_numbers import FIVE, by_size, customers, moved
 from tests.support.handmade_analyses import made
@@ -20,53 +20,57 @@ def notes(tmp_path: Path) -> Notes:
 
 def test_the_next_result_continues_the_last_one(notes: Notes) -> None:
     first, second = made(customers(), FIVE), made(customers(), by_size(moved()))
-    assert recognised(first, "first", notes) is first
-    numbers = recognised(second, "second", notes).sweep.numbers
+    assert number_for_session(first, "first", notes) is first
+    numbers = number_for_session(second, "second", notes).sweep.numbers
     assert numbers != second.sweep.numbers
     third = made(customers(), by_size(moved()), features=["y"])
-    assert recognised(third, "third", notes).sweep.numbers == numbers
+    assert number_for_session(third, "third", notes).sweep.numbers == numbers
 
 
 def test_numbers_that_were_given_stay_whatever_comes_between(notes: Notes) -> None:
     first, second = made(customers(), FIVE), made(customers(), by_size(moved()))
-    given = recognised(second, "second", notes).sweep.numbers
-    shown = recognised(first, "first", notes).sweep.numbers
+    given = number_for_session(second, "second", notes).sweep.numbers
+    shown = number_for_session(first, "first", notes).sweep.numbers
     assert given == second.sweep.numbers and shown != first.sweep.numbers
     for _ in range(2):
-        assert recognised(second, "second", notes).sweep.numbers == given
-        assert recognised(first, "first", notes).sweep.numbers == shown
+        assert number_for_session(second, "second", notes).sweep.numbers == given
+        assert number_for_session(first, "first", notes).sweep.numbers == shown
 
 
 def test_what_is_looked_at_again_is_the_last_result(notes: Notes) -> None:
     analysis = made(customers(), FIVE)
     for key in ("first", "second", "first"):
-        recognised(analysis, key, notes)
+        number_for_session(analysis, key, notes)
     assert list(notes.read(NUMBERS)) == ["second", "first"]
 
 
 def test_what_is_foreseen_is_what_is_then_given(notes: Notes) -> None:
-    recognised(made(customers(), FIVE), "first", notes)
+    number_for_session(made(customers(), FIVE), "first", notes)
     second = made(customers(), by_size(moved()))
-    seen = foreseen(second, "second", notes).sweep.numbers
+    seen = preview_numbers(second, "second", notes).sweep.numbers
     assert list(notes.read(NUMBERS)) == ["first"]
-    assert seen == recognised(second, "second", notes).sweep.numbers != second.sweep.numbers
+    assert seen == number_for_session(second, "second", notes).sweep.numbers != second.sweep.numbers
 
 
 def test_very_many_customers_have_the_numbers_of_the_sweep(
     notes: Notes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(continuity, "MOST_RECOGNISED", 100)
-    recognised(made(customers(), FIVE), "first", notes)
+    monkeypatch.setattr(continuity, "MOST_NUMBERED", 100)
+    number_for_session(made(customers(), FIVE), "first", notes)
     second = made(customers(), by_size(moved()))
-    assert recognised(second, "second", notes) is second is foreseen(second, "second", notes)
+    assert (
+        number_for_session(second, "second", notes)
+        is second
+        is preview_numbers(second, "second", notes)
+    )
 
 
 def test_another_session_numbers_by_itself(notes: Notes, tmp_path: Path) -> None:
-    recognised(made(customers(), FIVE), "first", notes)
+    number_for_session(made(customers(), FIVE), "first", notes)
     other = Notes(tmp_path / "other")
     (tmp_path / "other").mkdir()
     second = made(customers(), by_size(moved()))
-    assert recognised(second, "second", other) is second
+    assert number_for_session(second, "second", other) is second
 
 
 def test_notes_that_cannot_be_used_are_no_numbers(notes: Notes) -> None:
@@ -78,7 +82,7 @@ def test_notes_that_cannot_be_used_are_no_numbers(notes: Notes) -> None:
         (LAST, {"labels": "?"}),
     ):
         notes.write(name, wrong)
-        assert recognised(analysis, "first", notes) is analysis
+        assert number_for_session(analysis, "first", notes) is analysis
 
 
 def test_a_full_disk_leaves_the_numbers_by_size(notes: Notes, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,14 +91,14 @@ def test_a_full_disk_leaves_the_numbers_by_size(notes: Notes, monkeypatch: pytes
 
     monkeypatch.setattr(Notes, "write", full)
     analysis = made(customers(), FIVE)
-    assert recognised(analysis, "first", notes) is analysis
+    assert number_for_session(analysis, "first", notes) is analysis
 
 
 def test_noise_has_no_number(notes: Notes) -> None:
     labels = FIVE.astype(np.uint8)
     labels[::9] = 255
     analysis = made(customers(), labels)
-    assert recognised(analysis, "first", notes).sweep.numbers == ((1, 2, 3, 4, 5),)
-    assert recognised(made(customers(), labels, features=["x"]), "second", notes).sweep.numbers == (
-        (1, 2, 3, 4, 5),
-    )
+    assert number_for_session(analysis, "first", notes).sweep.numbers == ((1, 2, 3, 4, 5),)
+    assert number_for_session(
+        made(customers(), labels, features=["x"]), "second", notes
+    ).sweep.numbers == ((1, 2, 3, 4, 5),)

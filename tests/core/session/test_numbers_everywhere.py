@@ -12,32 +12,32 @@ import pytest
 from openpyxl import load_workbook
 
 from core import report as reporting
-from core.act.playbook.facts import facts
+from core.act.playbook.facts import segment_facts
 from core.data.describe import new_recipe
 from core.explain.rfm.named_cells import RfmMap
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.report import Choices, report
+from core.report import Choices, stored_report
 from core.segment.analyse import analyse, stage_keys
-from core.segment.files import scores
+from core.segment.files import score_values
 from core.session import tasks
 from core.session.continuity import NUMBERS
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from core.session.tasks import Bounds, explaining, exporting, sampling
+from core.session.tasks import ServerLimits, explaining, exporting, sampling
 from core.store import Notes
 
 SESSION, K, GIVEN = "ada", 4, (7, 1, 4, 2)
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Where a session has the wholesale sample, whose four segments have numbers with holes."""
-    bounds = Bounds(tmp_path_factory.mktemp("numbered"), workers=0)
+    bounds = ServerLimits(tmp_path_factory.mktemp("numbered"), workers=0)
     common = {"session": SESSION, "bounds": bounds.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     workspace = bounds.workspaces().of(SESSION)
     (dataset,) = workspace.datasets()
     recipe = new_recipe(None, dataset)
@@ -47,14 +47,14 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     key = stage_keys(dataset, recipe)["sweep"]
     Notes(workspace.root).write(NUMBERS, {key: numbers})
     more = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": K, "rfm": RfmMap().to_json()}
-    explaining({**common, **more}, quiet)
-    made = Workbench(bounds)
+    explaining({**common, **more}, ignore_progress)
+    made = Services(bounds)
     yield made
     made.close()
 
 
 @pytest.fixture
-def desk(bench: Workbench) -> Desk:
+def desk(bench: Services) -> Desk:
     return Desk(bench, SESSION)
 
 
@@ -73,7 +73,7 @@ def rows(place: tuple[Dataset, Recipe]) -> dict[int, list[int]]:
 
 
 def run(desk: Desk, task: Any, more: dict[str, Any]) -> None:
-    task({"session": SESSION, "bounds": desk._bench.bounds.to_json(), **more}, quiet)
+    task({"session": SESSION, "bounds": desk._bench.bounds.to_json(), **more}, ignore_progress)
 
 
 def test_on_the_pages(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None:
@@ -106,7 +106,7 @@ def test_actions_follow_the_facts_of_their_own_segment(
     analysis = desk.analysis(*place)
     told = Decisions(desk).explanation(*place, K)
     fresh = analysis.customers.frame["Fresh"].to_numpy()
-    for story, own in zip(told.stories, facts(analysis, K, told), strict=True):
+    for story, own in zip(told.stories, segment_facts(analysis, K, told), strict=True):
         assert own["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
 
 
@@ -123,7 +123,7 @@ def test_in_files(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None:
     made = Decisions(desk).audience(*place, K, "generic", [7])
     people = list(csv.DictReader(io.StringIO(made.files["audience.csv"].decode())))
     assert [int(row["customer"]) - 1 for row in people] == rows[7]
-    found = scores(desk.analysis(*place), K)["segments"]
+    found = score_values(desk.analysis(*place), K)["segments"]
     assert {one["id"]: one["size"] for one in found} == {n: len(r) for n, r in rows.items()}
 
 
@@ -131,9 +131,9 @@ def test_in_a_report(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None
     dataset, recipe = place
     decisions, choices = Decisions(desk), Choices(date(2026, 1, 2))
     told, key = decisions._reported(*place, K, choices)
-    more = reporting.asked(key, told, K, choices, ["xlsx"])
+    more = reporting.report_params(key, told, K, choices, ["xlsx"])
     run(desk, tasks.reporting, {"dataset": dataset.id, "recipe": recipe.to_json(), **more})
-    made = report(desk.store, key, "xlsx")
+    made = stored_report(desk.store, key, "xlsx")
     assert made is not None
     sheet = load_workbook(io.BytesIO(bytes(made.parts[0])))["Segments"]
     read = {int(str(row[0]).split(" · ")[0]): row[1] for row in sheet.iter_rows(2, values_only=True)}

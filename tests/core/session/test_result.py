@@ -12,17 +12,17 @@ from core.errors import UnknownSegment
 from core.explain.names.remembered import TakenName
 from core.explain.rfm.grid import BadCuts, NoRfm
 from core.explain.rfm.named_cells import MapGap, RfmMap
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.model.dataset import Dataset
-from core.model.explanation import thing
+from core.model.explanation import rated_subject
 from core.model.recipe import Recipe
 from core.report import PREVIEW, Choices
 from core.segment.analyse import UnknownSetting
 from core.session import continuity
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from core.session.tasks import Bounds, explaining, sampling
+from core.session.tasks import ServerLimits, explaining, sampling
 from core.text.wording import BadName
 
 SESSION = "ada"
@@ -30,22 +30,22 @@ Place = tuple[Decisions, Dataset, Recipe]
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Where a session has the wholesale sample, explained at four segments."""
-    bounds = Bounds(tmp_path_factory.mktemp("named"), workers=0)
+    bounds = ServerLimits(tmp_path_factory.mktemp("named"), workers=0)
     common = {"session": SESSION, "bounds": bounds.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
     recipe = new_recipe(None, dataset).to_json()
     more = {"dataset": dataset.id, "recipe": recipe, "setting": 4, "rfm": RfmMap().to_json()}
-    explaining({**common, **more}, quiet)
-    made = Workbench(bounds)
+    explaining({**common, **more}, ignore_progress)
+    made = Services(bounds)
     yield made
     made.close()
 
 
 @pytest.fixture
-def place(bench: Workbench) -> Place:
+def place(bench: Services) -> Place:
     """A session that has named nothing yet."""
     decisions = Decisions(Desk(bench, SESSION))
     (dataset,) = Desk(bench, SESSION).datasets()
@@ -98,10 +98,10 @@ def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
 
     assert all(listed(k) == names(place, k) for k in (3, 4, 5))
     story = decisions.rename(dataset, recipe, 4, 1, "Corner shops").stories[1]
-    decisions.rate(dataset, thing(story.kind, "name", story.name), -1)
+    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), -1)
     assert listed(4)[0] == "Corner shops" and listed(4)[1] != story.name
     assert all(listed(k) == names(place, k) for k in (3, 4, 5))
-    decisions.rate(dataset, thing(story.kind, "name", story.name), 0)
+    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), 0)
 
 
 def test_of_very_many_customers_only_decided_names_are_listed(
@@ -120,11 +120,11 @@ def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place
     decisions, dataset, recipe = place
     decisions.rename(dataset, recipe, 4, 1, "Mine")
     story = decisions.explanation(dataset, recipe, 4).stories[1]
-    decisions.rate(dataset, thing(story.kind, "name", story.name), -1)
+    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), -1)
     after = decisions.explanation(dataset, recipe, 4).stories
     assert after[0].name == "Mine"
     assert after[1].name != story.name and after[1].instead == story.name
-    decisions.rate(dataset, thing(story.kind, "name", story.name), 0)
+    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), 0)
     assert decisions.explanation(dataset, recipe, 4).stories[1].name == story.name
 
 
@@ -144,10 +144,14 @@ def test_what_is_decided_at_once_is_all_kept(place: Place) -> None:
 def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
     decisions, dataset, recipe = place
     story = decisions.keep(dataset, recipe, 4).stories[1]
-    decisions.rate(dataset, thing(story.kind, "name", story.name), -1, segment=story.evident)
+    decisions.rate(
+        dataset, rated_subject(story.kind, "name", story.name), -1, segment=story.name_by_evidence
+    )
     liked = decisions.explanation(dataset, recipe, 4).stories[1]
-    decisions.rate(dataset, thing(story.kind, "name", liked.name), 1, segment=liked.evident)
-    assert liked.name != story.name and liked.evident == story.evident
+    decisions.rate(
+        dataset, rated_subject(story.kind, "name", liked.name), 1, segment=liked.name_by_evidence
+    )
+    assert liked.name != story.name and liked.name_by_evidence == story.name_by_evidence
     decisions.forget_votes_on_names(story.kind)
     assert decisions.explanation(dataset, recipe, 4).stories[1].name == story.name
 
@@ -174,7 +178,7 @@ def test_a_name_must_be_free_and_of_use(place: Place) -> None:
     assert decisions.rename(dataset, recipe, 4, 2, taken).stories[1].name == taken
 
 
-def test_another_session_has_its_own_names(place: Place, bench: Workbench) -> None:
+def test_another_session_has_its_own_names(place: Place, bench: Services) -> None:
     decisions, dataset, recipe = place
     decisions.rename(dataset, recipe, 4, 1, "Mine")
     other = Decisions(Desk(bench, "eve"))

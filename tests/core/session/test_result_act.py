@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from core.data.describe import new_recipe
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.model.dataset import Dataset
-from core.model.explanation import thing
+from core.model.explanation import rated_subject
 from core.model.recipe import Recipe
 from core.plugins import BadParameter
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from core.session.tasks import Bounds, analysing, sampling
+from core.session.tasks import ServerLimits, analysing, sampling
 
 SESSION = "ada"
 Place = tuple[Decisions, Dataset, Recipe, float]
@@ -23,13 +23,13 @@ Place = tuple[Decisions, Dataset, Recipe, float]
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A session with the segments of the wholesale sample."""
-    bounds = Bounds(tmp_path_factory.mktemp("decided"), workers=0)
+    bounds = ServerLimits(tmp_path_factory.mktemp("decided"), workers=0)
     common = {"session": SESSION, "bounds": bounds.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
     recipe = new_recipe(None, dataset)
-    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, quiet)
-    bench = Workbench(bounds)
+    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
+    bench = Services(bounds)
     yield Decisions(Desk(bench, SESSION)), dataset, recipe, 3
     bench.close()
 
@@ -44,7 +44,7 @@ def test_a_thumb_is_in_the_next_plan_and_can_be_taken_back(place: Place) -> None
     decisions, dataset, recipe, setting = place
     plan = decisions.plan(dataset, recipe, setting).plans[0]
     kind, action = decisions.explanation(dataset, recipe, setting).stories[0].kind, plan.actions[-1]
-    about = thing(kind, "action", action.id)
+    about = rated_subject(kind, "action", action.id)
     decisions.rate(dataset, about, 1, "worked in May")
     voted = decisions.plan(dataset, recipe, setting).plans[0].actions
     (same,) = (one for one in voted if one.id == action.id)
@@ -72,6 +72,6 @@ def test_the_what_if_is_for_each_segment(place: Place) -> None:
 def test_another_session_has_said_nothing(place: Place, tmp_path: Path) -> None:
     decisions, dataset, _, _ = place
     decisions.rate(dataset, "a/name/b", 1)
-    bench = Workbench(Bounds(tmp_path, workers=0))
+    bench = Services(ServerLimits(tmp_path, workers=0))
     assert Decisions(Desk(bench, "eve")).kept.feedback().ratings == ()
     bench.close()

@@ -7,13 +7,13 @@ import pytest
 
 from core.data.describe import new_recipe
 from core.errors import UnknownSegment
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from core.session.tasks import Bounds, analysing, reading
+from core.session.tasks import ServerLimits, analysing, reading
 
 SESSION = "ada"
 PEOPLE = 90
@@ -22,7 +22,7 @@ Place = tuple[Decisions, Dataset, Recipe, float]
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    bench = Workbench(Bounds(tmp_path_factory.mktemp("sent"), workers=0))
+    bench = Services(ServerLimits(tmp_path_factory.mktemp("sent"), workers=0))
     yield Desk(bench, SESSION)
     bench.close()
 
@@ -37,12 +37,12 @@ def read(desk: Desk, name: str, lines: list[str]) -> Dataset:
         "digest": name.encode().hex().ljust(64, "0"),
         "sheet": None,
     }
-    reading({"session": SESSION, "bounds": bounds(desk).to_json(), **given}, quiet)
+    reading({"session": SESSION, "bounds": bounds(desk).to_json(), **given}, ignore_progress)
     (found,) = (one for one in desk.datasets() if one.name == name)
     return found
 
 
-def bounds(desk: Desk) -> Bounds:
+def bounds(desk: Desk) -> ServerLimits:
     return desk._bench.bounds
 
 
@@ -53,7 +53,7 @@ def place(desk: Desk) -> Place:
     dataset = read(desk, "people.csv", ["customer_id,email,visits,spend", *rows])
     recipe = new_recipe(None, dataset)
     given = {"session": SESSION, "bounds": bounds(desk).to_json(), "dataset": dataset.id}
-    analysing({**given, "recipe": recipe.to_json()}, quiet)
+    analysing({**given, "recipe": recipe.to_json()}, ignore_progress)
     return Decisions(desk), dataset, recipe, 2
 
 

@@ -8,18 +8,18 @@ import pytest
 
 from core import report
 from core.data.describe import new_recipe
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.plugins import UnknownName
-from core.report import PREVIEW, Choices, make
+from core.report import PREVIEW, Choices, write_report
 from core.report.document.style import Style
 from core.segment.analyse import ResultGone
 from core.session import tasks
 from core.session.result import Decisions
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from core.session.tasks import Bounds, analysing, sampling
+from core.session.tasks import ServerLimits, analysing, sampling
 from tests.support.documents import picture
 
 SESSION = "ada"
@@ -46,13 +46,13 @@ class Drawn:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A session with segments, whose jobs nobody runs."""
-    bounds = Bounds(tmp_path_factory.mktemp("reported"), workers=0)
+    bounds = ServerLimits(tmp_path_factory.mktemp("reported"), workers=0)
     common = {"session": SESSION, "bounds": bounds.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
     recipe = new_recipe(None, dataset)
-    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, quiet)
-    bench = Workbench(bounds)
+    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
+    bench = Services(bounds)
     yield Decisions(Desk(bench, SESSION)), dataset, recipe, 3
     bench.close()
 
@@ -66,12 +66,12 @@ def submitted(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, A
         bench = place[0]._desk._bench
         full = params | {"session": SESSION, "bounds": bench.bounds.to_json()}
         found.append(full)
-        tasks.reporting(full, quiet)
+        tasks.reporting(full, ignore_progress)
         return "job"
 
     monkeypatch.setattr(place[0]._desk, "_submit", submit)
     monkeypatch.setattr("core.report.pictures.ImageExporter", Drawn)
-    monkeypatch.setattr("core.report.run.with_verdict", lambda _store, analysis, *_more: analysis)
+    monkeypatch.setattr("core.report.run.add_verdict", lambda _store, analysis, *_more: analysis)
     return found
 
 
@@ -110,8 +110,8 @@ def test_what_cannot_be_made_is_refused(place: Place, submitted: list[dict[str, 
     decisions, dataset, recipe, setting = place
     with pytest.raises(UnknownName, match="pptx"):
         decisions.start_report(dataset, recipe, setting, CHOICES, ("odt",))
-    lost = report.asked("report", "told 1 gone", setting, CHOICES, ("html",))
+    lost = report.report_params("report", "told 1 gone", setting, CHOICES, ("html",))
     analysis = decisions._desk.analysis(dataset, recipe)
     with pytest.raises(ResultGone):
-        make(decisions._desk.store, analysis, lost, Drawn(None))  # type: ignore[arg-type]
+        write_report(decisions._desk.store, analysis, lost, Drawn(None))  # type: ignore[arg-type]
     assert submitted == []

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.session.services import Workbench
+from core.session.services import Services
 from core.session.session import Desk
-from core.session.tasks import Bounds, sampling
+from core.session.tasks import ServerLimits, sampling
 from tests.core.jobs.test_jobs import until
 
 SESSION = "ada"
@@ -19,10 +19,10 @@ METHODS = ("hierarchical", "kmeans")
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """With one data set and one worker."""
-    bounds = Bounds(tmp_path_factory.mktemp("desk"), workers=1)
+    bounds = ServerLimits(tmp_path_factory.mktemp("desk"), workers=1)
     common = {"session": SESSION, "bounds": bounds.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
-    bench = Workbench(bounds)
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    bench = Services(bounds)
     yield Desk(bench, SESSION)
     bench.close()
 

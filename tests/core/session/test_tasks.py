@@ -8,35 +8,35 @@ from typing import Any
 import pytest
 
 from core.data.describe import new_recipe
-from core.model.base import Notice, quiet
+from core.model.base import Notice, ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import ready
-from core.session.tasks import Bounds, TakenFile, analysing, exporting, sampling, table_key
-from core.store import NotKept
+from core.segment.analyse import is_analysed
+from core.session.tasks import ExportedFile, ServerLimits, analysing, exporting, sampling, table_key
+from core.store import ResultNotKept
 
 SESSION = "ada"
 KIND, SETTING, NUMBERS = "customers_csv", 3, [1, 3, 2]
 
 
 @pytest.fixture
-def bounds(tmp_path: Path) -> Bounds:
+def bounds(tmp_path: Path) -> ServerLimits:
     """Where a session has one data set."""
-    made = Bounds(tmp_path)
-    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    made = ServerLimits(tmp_path)
+    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     return made
 
 
-def common(bounds: Bounds) -> dict[str, Any]:
+def common(bounds: ServerLimits) -> dict[str, Any]:
     return {"session": SESSION, "bounds": bounds.to_json()}
 
 
-def chosen(bounds: Bounds) -> tuple[Dataset, Recipe]:
+def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
     return dataset, new_recipe(None, dataset)
 
 
-def asked(bounds: Bounds) -> dict[str, Any]:
+def asked(bounds: ServerLimits) -> dict[str, Any]:
     dataset, recipe = chosen(bounds)
     wish = {
         "dataset": dataset.id,
@@ -48,21 +48,23 @@ def asked(bounds: Bounds) -> dict[str, Any]:
     return common(bounds) | wish
 
 
-def test_results_are_left_in_the_store(bounds: Bounds) -> None:
-    analysing(asked(bounds), quiet)
-    assert ready(bounds.store(), *chosen(bounds))
-    exporting(asked(bounds), quiet)
-    assert bounds.store().get(TakenFile, table_key(*chosen(bounds), KIND, SETTING, NUMBERS)) is not None
+def test_results_are_left_in_the_store(bounds: ServerLimits) -> None:
+    analysing(asked(bounds), ignore_progress)
+    assert is_analysed(bounds.store(), *chosen(bounds))
+    exporting(asked(bounds), ignore_progress)
+    assert (
+        bounds.store().get(ExportedFile, table_key(*chosen(bounds), KIND, SETTING, NUMBERS)) is not None
+    )
 
 
 @pytest.mark.parametrize("task", [analysing, exporting])
-def test_a_result_that_does_not_fit_is_told(bounds: Bounds, task: Callable[..., None]) -> None:
+def test_a_result_that_does_not_fit_is_told(bounds: ServerLimits, task: Callable[..., None]) -> None:
     small = replace(bounds, cache_bytes=1000)
-    with pytest.raises(NotKept, match=r"no room to keep this result.*TESSERA_CACHE_MB"):
-        task(asked(small), quiet)
+    with pytest.raises(ResultNotKept, match=r"no room to keep this result.*TESSERA_CACHE_MB"):
+        task(asked(small), ignore_progress)
 
 
 def test_results_get_the_age_of_data_sets(tmp_path: Path) -> None:
-    store = Bounds(tmp_path, workspace_seconds=0).store()
+    store = ServerLimits(tmp_path, workspace_seconds=0).store()
     store.put("key", Notice("words"))
     assert store.get(Notice, "key") is None

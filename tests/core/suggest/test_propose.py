@@ -6,34 +6,34 @@ import numpy as np
 import pytest
 from sklearn.datasets import make_moons
 
-from core.model.analysis import Prepared
+from core.model.analysis import FeatureMatrix
 from core.segment.methods import algorithm, algorithms
 from core.segment.sweep import AllAlike, NotANumber
-from core.suggest.propose import NothingUsable, Proposal, propose
+from core.suggest.propose import NothingUsable, Proposal, propose_method
 from core.verdict.gap_clearness import Clearness
 from tests.support.recording_method import three_blobs
 
 FAST = ("kmeans", "hierarchical", "hdbscan", "spectral")
 
 
-def prepared(rows: np.ndarray) -> Prepared:
+def prepared(rows: np.ndarray) -> FeatureMatrix:
     names = tuple(f"x{j}" for j in range(rows.shape[1]))
-    return Prepared(np.asarray(rows, float), names, names, {})
+    return FeatureMatrix(np.asarray(rows, float), names, names, {})
 
 
 @cache
 def of_blobs() -> Proposal:
-    return propose(prepared(three_blobs()))
+    return propose_method(prepared(three_blobs()))
 
 
 @cache
 def of_moons() -> Proposal:
-    return propose(prepared(make_moons(400, noise=0.05, random_state=0)[0]), FAST)
+    return propose_method(prepared(make_moons(400, noise=0.05, random_state=0)[0]), FAST)
 
 
 @cache
 def of_a_cloud() -> Proposal:
-    return propose(prepared(np.random.default_rng(0).normal(size=(400, 4))), FAST)
+    return propose_method(prepared(np.random.default_rng(0).normal(size=(400, 4))), FAST)
 
 
 def test_three_clear_groups_are_natural() -> None:
@@ -74,12 +74,12 @@ def test_runners_up_are_other_methods_each_once() -> None:
 
 
 def test_equal_seeds_propose_the_same() -> None:
-    assert propose(prepared(make_moons(400, noise=0.05, random_state=0)[0]), FAST) == of_moons()
+    assert propose_method(prepared(make_moons(400, noise=0.05, random_state=0)[0]), FAST) == of_moons()
 
 
 def test_a_large_table_is_sampled_and_told_and_the_setting_suits_all_of_it() -> None:
     rows = make_moons(6_000, noise=0.05, random_state=0)[0]
-    found = propose(prepared(rows), ("hdbscan",), budget_seconds=15)
+    found = propose_method(prepared(rows), ("hdbscan",), budget_seconds=15)
     assert (found.measured, found.customers) == (500, 6_000)
     assert [n.text for n in found.notices] == [
         "Methods were compared on 500 of 6,000 customers, drawn at random."
@@ -93,7 +93,7 @@ def test_a_large_table_is_sampled_and_told_and_the_setting_suits_all_of_it() -> 
 def test_gaps_between_whole_numbers_do_not_make_segments_natural() -> None:
     rng = np.random.default_rng(0)
     rows = np.column_stack([np.ceil(np.exp(rng.normal(size=400))), rng.normal(size=400)])
-    assert propose(prepared(rows), FAST).kind != "natural"
+    assert propose_method(prepared(rows), FAST).kind != "natural"
 
 
 def test_gaps_are_compared_with_those_of_tables_without_segments() -> None:
@@ -105,8 +105,8 @@ def test_gaps_no_clearer_than_in_tables_without_segments_are_not_natural(monkeyp
         null = {"gaussian": np.array([0.5, 0.2]), "one peak": np.array([0.6])}
         return Clearness(np.arange(len(rows)), np.array([0.6]), np.array([0.4]), null)
 
-    monkeypatch.setattr("core.suggest.propose.clearness", as_clear)
-    found = propose(prepared(make_moons(400, noise=0.05, random_state=0)[0]), ("hdbscan",))
+    monkeypatch.setattr("core.suggest.propose.measure_clearness", as_clear)
+    found = propose_method(prepared(make_moons(400, noise=0.05, random_state=0)[0]), ("hdbscan",))
     assert found.kind in ("none", "constructed", "reproducible")
     assert any(
         "no clearer than" in reason and "there 0.60 at most" in reason for reason in found.reasons
@@ -125,14 +125,14 @@ def test_progress_is_told_and_can_end_the_work() -> None:
             raise Stop
 
     with pytest.raises(Stop):
-        propose(prepared(three_blobs()), FAST, progress=watch)
+        propose_method(prepared(three_blobs()), FAST, progress=watch)
     assert all(0 <= share <= 1 for _, share in shares) and len(shares) > 12
 
 
 def test_the_table_is_not_changed() -> None:
     rows = three_blobs()
     before = rows.copy()
-    propose(prepared(rows), ("kmeans", "hierarchical"))
+    propose_method(prepared(rows), ("kmeans", "hierarchical"))
     assert np.array_equal(rows, before)
 
 
@@ -146,10 +146,10 @@ def test_the_table_is_not_changed() -> None:
 )
 def test_tables_without_an_answer_are_refused_with_words(rows, error) -> None:
     with pytest.raises(error):
-        propose(prepared(rows))
+        propose_method(prepared(rows))
 
 
 def test_few_different_customers_are_enough_where_segments_are() -> None:
-    found = propose(prepared(np.repeat([[0.0, 1.0], [5.0, 5.0], [9.0, 0.0]], 8, axis=0)))
+    found = propose_method(prepared(np.repeat([[0.0, 1.0], [5.0, 5.0], [9.0, 0.0]], 8, axis=0)))
     assert found.chosen.k in (2, 3) and found.kind != "natural"
     assert any("too few customers" in reason for reason in found.reasons) or found.chosen.stability

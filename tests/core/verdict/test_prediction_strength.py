@@ -9,11 +9,11 @@ from scipy.spatial.distance import cdist
 from sklearn.datasets import make_moons
 from sklearn.neighbors import KNeighborsClassifier
 
-from core.model.sweep import Fitted
-from core.segment.fitting.partitions import partitions
+from core.model.sweep import FitResult
+from core.segment.fitting.partitions import build_partitions
 from core.segment.sweep import AllAlike
 from core.verdict.cluster_by_k import NotByNumber
-from core.verdict.prediction_strength import prediction_strength
+from core.verdict.prediction_strength import measure_prediction_strength
 from tests.support.recording_method import METHOD, SETTINGS, labellings, noise, three_blobs, watched
 
 
@@ -39,7 +39,7 @@ def by_neighbours(rows: np.ndarray, others: np.ndarray, labels: np.ndarray) -> n
 @pytest.mark.parametrize(("carry", "given"), [("centres", by_centres), ("neighbours", by_neighbours)])
 def test_it_equals_the_count_of_pairs_on_the_same_partitions(table, carry, given):
     spec, seen = watched()
-    found = prediction_strength(table()[:101], spec, {}, seed=3, carry=carry, splits=4)
+    found = measure_prediction_strength(table()[:101], spec, {}, seed=3, carry=carry, splits=4)
     strengths = []
     for (a, fit_a), (b, fit_b) in zip(seen[::2], seen[1::2], strict=True):
         np.testing.assert_array_equal(
@@ -61,10 +61,10 @@ def test_it_equals_the_count_of_pairs_on_the_same_partitions(table, carry, given
 
 @pytest.mark.parametrize("carry", ["centres", "neighbours"])
 def test_known_answers(carry):
-    blobs = prediction_strength(three_blobs(), METHOD, {}, carry=carry)
+    blobs = measure_prediction_strength(three_blobs(), METHOD, {}, carry=carry)
     assert blobs.suggested == 3
     assert (blobs.values[0], blobs.values[2]) == (1, 1)
-    assert prediction_strength(noise(), METHOD, {}, carry=carry).suggested == 1
+    assert measure_prediction_strength(noise(), METHOD, {}, carry=carry).suggested == 1
 
 
 def test_segments_that_are_not_round_are_foretold_by_neighbours():
@@ -74,11 +74,11 @@ def test_segments_that_are_not_round_are_foretold_by_neighbours():
 
     def sweep(rows, settings, *_):
         labels = np.array([[known[tuple(row)] for row in rows]], np.uint8)
-        return Fitted(settings, partitions(rows, labels, [2]))
+        return FitResult(settings, build_partitions(rows, labels, [2]))
 
     spec = replace(METHOD, sweep=sweep, params=(replace(METHOD.slider, high=2),))
     centres, neighbours = (
-        prediction_strength(matrix, spec, {}, carry=carry).values[1]
+        measure_prediction_strength(matrix, spec, {}, carry=carry).values[1]
         for carry in ("centres", "neighbours")
     )
     assert centres < 0.8 < 0.99 < neighbours
@@ -86,16 +86,18 @@ def test_segments_that_are_not_round_are_foretold_by_neighbours():
 
 def test_above_the_cap_a_sample_is_clustered_and_named():
     spec, seen = watched()
-    found = prediction_strength(three_blobs(), spec, {}, sample_rows=120)
+    found = measure_prediction_strength(three_blobs(), spec, {}, sample_rows=120)
     assert (found.measured, found.customers, found.suggested) == (120, 300, 3)
     assert all(len(rows) == 60 for rows, _ in seen)
     assert "estimated on 120 of 300 customers" in found.notices[0].text
-    assert prediction_strength(three_blobs(), METHOD, {}).notices == ()
+    assert measure_prediction_strength(three_blobs(), METHOD, {}).notices == ()
 
 
 def test_the_seed_decides_and_the_input_stays():
     matrix = noise()
-    once, again, other = (prediction_strength(matrix, METHOD, {}, seed, splits=2) for seed in (1, 1, 2))
+    once, again, other = (
+        measure_prediction_strength(matrix, METHOD, {}, seed, splits=2) for seed in (1, 1, 2)
+    )
     np.testing.assert_array_equal(once.values, again.values)
     assert not np.array_equal(once.values, other.values)
     np.testing.assert_array_equal(matrix, noise())
@@ -103,7 +105,7 @@ def test_the_seed_decides_and_the_input_stays():
 
 def test_progress_is_told():
     told: list[tuple[str, float]] = []
-    prediction_strength(noise(), METHOD, {}, progress=lambda *args: told.append(args))
+    measure_prediction_strength(noise(), METHOD, {}, progress=lambda *args: told.append(args))
     shares = [share for _, share in told]
     assert len(told) == 10 and shares == sorted(shares) and max(shares) < 1
     assert {step for step, _ in told} == {"Prediction strength"}
@@ -111,14 +113,14 @@ def test_progress_is_told():
 
 @pytest.mark.parametrize("rows", [2, 3, 5])
 def test_of_few_customers_few_segments_are_asked(rows: int):
-    found = prediction_strength(np.arange(float(rows))[:, None], METHOD, {})
+    found = measure_prediction_strength(np.arange(float(rows))[:, None], METHOD, {})
     assert found.settings == (1,) and found.suggested == 1
 
 
 def test_what_has_no_strength_is_refused():
     with pytest.raises(AllAlike):
-        prediction_strength(np.ones((9, 2)), METHOD, {})
+        measure_prediction_strength(np.ones((9, 2)), METHOD, {})
     with pytest.raises(NotByNumber, match="prediction strength"):
-        prediction_strength(noise(), replace(METHOD, adaptive=True), {})
+        measure_prediction_strength(noise(), replace(METHOD, adaptive=True), {})
     with pytest.raises(ValueError, match="2 splits"):
-        prediction_strength(noise(), METHOD, {}, splits=1)
+        measure_prediction_strength(noise(), METHOD, {}, splits=1)

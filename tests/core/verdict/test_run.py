@@ -12,27 +12,27 @@ from core.charts.catalogue import chart
 from core.charts.frames import chart_frames
 from core.data.describe import new_recipe
 from core.errors import Cancelled, UserError
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.model.verdict import Criteria, Trust
+from core.model.verdict import Criteria, Verdicts
 from core.segment import analyse as pipeline
-from core.segment.analyse import analyse, trusted
-from core.session.page_summary import summary
-from core.session.tasks import Bounds, sampling
+from core.segment.analyse import analyse, stored_verdict
+from core.session.page_summary import summarise
+from core.session.tasks import ServerLimits, sampling
 from core.store import Store
 from core.verdict.evidence import Evidence
-from core.verdict.run import UNWEIGHTED, judged
+from core.verdict.run import UNWEIGHTED, judge
 
 SESSION = "ada"
 
 
 @pytest.fixture(scope="module")
-def bounds(tmp_path_factory: pytest.TempPathFactory) -> Bounds:
+def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set."""
-    made = Bounds(tmp_path_factory.mktemp("judging"), workers=1)
+    made = ServerLimits(tmp_path_factory.mktemp("judging"), workers=1)
     common: dict[str, Any] = {"session": SESSION, "bounds": made.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, quiet)
+    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     return made
 
 
@@ -46,25 +46,25 @@ def _fewer_resamples() -> Iterator[None]:
 
 
 @pytest.fixture
-def store(bounds: Bounds, tmp_path: Path) -> Iterator[Store]:
+def store(bounds: ServerLimits, tmp_path: Path) -> Iterator[Store]:
     found = Store(tmp_path, bounds.cache_bytes)
     yield found
     found.close()
 
 
 @pytest.fixture(scope="module")
-def chosen(bounds: Bounds) -> tuple[Dataset, Recipe]:
+def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
     return dataset, new_recipe(None, dataset)
 
 
 @pytest.fixture(scope="module")
 def looked(
-    bounds: Bounds, chosen: tuple[Dataset, Recipe], tmp_path_factory: pytest.TempPathFactory
+    bounds: ServerLimits, chosen: tuple[Dataset, Recipe], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Store]:
     """A store that has the verdict on what was `chosen`."""
     found = Store(tmp_path_factory.mktemp("looked"), bounds.cache_bytes)
-    judged(found, *chosen)
+    judge(found, *chosen)
     yield found
     found.close()
 
@@ -72,7 +72,7 @@ def looked(
 def test_every_setting_has_a_verdict_with_its_figures(
     chosen: tuple[Dataset, Recipe], looked: Store
 ) -> None:
-    found = judged(looked, *chosen)
+    found = judge(looked, *chosen)
     assert len(found.kinds) == len(found.sentences) == len(found.figures) == 11
     assert set(found.kinds) <= {"natural", "reproducible", "constructed", "none"}
     assert [len(own) for own in found.jaccard] == list(range(2, 13))
@@ -90,8 +90,8 @@ def test_another_method_needs_no_new_evidence(
     kinds: list[str] = []
     keep = looked._keep
     monkeypatch.setattr(looked, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
-    found = judged(looked, dataset, recipe.but(algorithm="hierarchical"))
-    assert not {Evidence.__name__, Criteria.__name__} & set(kinds) and Trust.__name__ in kinds
+    found = judge(looked, dataset, recipe.with_changes(algorithm="hierarchical"))
+    assert not {Evidence.__name__, Criteria.__name__} & set(kinds) and Verdicts.__name__ in kinds
     assert any("16 random halves" in notice.text for notice in found.notices)
 
 
@@ -99,15 +99,15 @@ def test_weights_are_left_out_of_the_verdict_and_that_is_told(
     chosen: tuple[Dataset, Recipe], looked: Store
 ) -> None:
     dataset, recipe = chosen
-    weighted = recipe.but(sample_weight="Fresh")
-    assert UNWEIGHTED in judged(looked, dataset, weighted).notices
+    weighted = recipe.with_changes(sample_weight="Fresh")
+    assert UNWEIGHTED in judge(looked, dataset, weighted).notices
 
 
 def test_charts_and_words_wait_for_the_verdict(
     chosen: tuple[Dataset, Recipe], store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = analyse(store, *chosen)
-    assert before.trust is None and summary(before)["trust"] is None
+    assert before.trust is None and summarise(before)["trust"] is None
     empty = chart("stability").build(before, 3, {})
     assert empty["data"] == []
 
@@ -115,15 +115,15 @@ def test_charts_and_words_wait_for_the_verdict(
         return chart_frames(store, *chosen, "stability", {}, analyse(store, *chosen))
 
     waiting = frames()
-    judged(store, *chosen)
+    judge(store, *chosen)
     after = analyse(store, *chosen)
     assert after.trust is not None
     assert len(chart("stability").build(after, 3, {})["data"]) == 11
     assert frames() != waiting
-    said = summary(after)["trust"]["verdicts"]
+    said = summarise(after)["trust"]["verdicts"]
     assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
     drawn = frames()
-    monkeypatch.setattr(pipeline, "trust_key", lambda *_: "f" * 64)
+    monkeypatch.setattr(pipeline, "verdict_key", lambda *_: "f" * 64)
     store.put("f" * 64, replace(after.trust, agreement=after.trust.agreement / 2))
     assert frames() != drawn, "a verdict of other rules has charts of its own"
 
@@ -138,22 +138,22 @@ def test_the_verdict_is_there_while_the_criteria_are_still_computed(
 
     def look(step: str, _share: float) -> None:
         if step == "Gap statistic" and not seen:
-            seen.extend([summary(analyse(store, *chosen))["trust"], drawn()])
+            seen.extend([summarise(analyse(store, *chosen))["trust"], drawn()])
 
-    judged(store, *chosen, look)
+    judge(store, *chosen, look)
     early, waiting = seen
     assert early["verdicts"][0]["title"] and not early["complete"]
     after = analyse(store, *chosen)
-    assert summary(after)["trust"] == early | {"complete": True}
+    assert summarise(after)["trust"] == early | {"complete": True}
     assert drawn() != waiting and "This follows the verdict" in waiting[0]
     dunn = after.trust and after.trust.dunn[0]
-    assert summary(after)["scores"][0][3]["value"] == f"{dunn:.3f}"
+    assert summarise(after)["scores"][0][3]["value"] == f"{dunn:.3f}"
 
 
 def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe], looked: Store) -> None:
     dataset, recipe = chosen
-    found = judged(looked, dataset, recipe.but(algorithm="dbscan"))
-    swept = analyse(looked, dataset, recipe.but(algorithm="dbscan")).sweep
+    found = judge(looked, dataset, recipe.with_changes(algorithm="dbscan"))
+    swept = analyse(looked, dataset, recipe.with_changes(algorithm="dbscan")).sweep
     for kind, sentence, scores in zip(found.kinds, found.sentences, swept.scores, strict=True):
         assert (kind == "") == (len(scores.sizes) < 2)
         assert "one segment" in sentence or kind
@@ -165,8 +165,8 @@ def test_looking_can_be_stopped(chosen: tuple[Dataset, Recipe], store: Store) ->
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        judged(store, *chosen, stop)
-    assert trusted(store, *chosen) is None
+        judge(store, *chosen, stop)
+    assert stored_verdict(store, *chosen) is None
 
 
 def test_a_table_too_small_for_a_verdict_says_so(tmp_path: Path) -> None:
@@ -175,4 +175,4 @@ def test_a_table_too_small_for_a_verdict_says_so(tmp_path: Path) -> None:
     dataset = Dataset("small", "small.csv", str(path), 8, ("a", "b"))
     recipe = Recipe(roles={"a": "number", "b": "number"})
     with pytest.raises(UserError, match="at least 20 customers"):
-        judged(None, dataset, recipe)
+        judge(None, dataset, recipe)

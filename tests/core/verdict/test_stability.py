@@ -3,14 +3,14 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from core.model.base import NOISE, quiet
+from core.model.base import NOISE, ignore_progress
 from core.verdict.stability import (
     PAIRS,
     Resamples,
     adjusted_rand,
-    agreement,
-    by_size,
-    chosen_rows,
+    choose_rows,
+    number_by_size,
+    pair_agreement,
     refit,
     resample,
     segment_stability,
@@ -26,7 +26,7 @@ def groups(seed: int = 0, rows: int = 300, distance: float = 8.0) -> tuple[np.nd
 
 
 def silent(share: float) -> None:
-    quiet("", share)
+    ignore_progress("", share)
 
 
 class TestAdjustedRand:
@@ -74,27 +74,27 @@ class TestRefit:
 
     def test_of_more_customers_than_the_cap_a_seeded_draw_is_fitted(self) -> None:
         table = np.zeros((9_000, 8))
-        rows = chosen_rows(table, 3)
+        rows = choose_rows(table, 3)
         assert len(rows) == 2_000 and (np.diff(rows) > 0).all()
-        assert (rows == chosen_rows(table, 3)).all() and (rows != chosen_rows(table, 4)).any()
-        assert (chosen_rows(table[:700], 0) == np.arange(700)).all()
+        assert (rows == choose_rows(table, 3)).all() and (rows != choose_rows(table, 4)).any()
+        assert (choose_rows(table[:700], 0) == np.arange(700)).all()
 
     def test_numbers_by_size(self) -> None:
         labels = np.array([[2, 2, 2, 0, 1, 1]], np.uint8)
-        assert by_size(labels).tolist() == [[0, 0, 0, 2, 1, 1]]
+        assert number_by_size(labels).tolist() == [[0, 0, 0, 2, 1, 1]]
 
 
 class TestResampling:
     def test_clear_groups_agree_at_their_number_and_less_at_others(self) -> None:
         table, _ = groups()
-        values = agreement(resample(table, (2, 3, 6), 0, silent))
+        values = pair_agreement(resample(table, (2, 3, 6), 0, silent))
         assert values.shape == (3, PAIRS)
         assert values[1].mean() > 0.98
         assert values[2].mean() < 0.8
 
     def test_one_cloud_does_not_agree(self) -> None:
         table = np.random.default_rng(0).normal(size=(300, 6))
-        assert agreement(resample(table, (4,), 0, silent)).mean() < 0.5
+        assert pair_agreement(resample(table, (4,), 0, silent)).mean() < 0.5
 
     def test_equal_for_equal_seed(self) -> None:
         table, _ = groups(rows=100)

@@ -11,15 +11,15 @@ from flask.testing import FlaskClient
 
 from core.act.playbook.playbook import read_playbook
 from core.data.describe import new_recipe
-from core.model.base import quiet
-from core.session.act_choices import Kept
-from core.session.services import Workbench
+from core.model.base import ignore_progress
+from core.session.act_choices import ActChoices
+from core.session.services import Services
 from core.session.session import Desk
-from core.session.tasks import Bounds, analysing, reading
+from core.session.tasks import ServerLimits, analysing, reading
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import Settings
-from layouts.address import taken
+from layouts.address import download_address
 
 PEOPLE = 60
 LINES = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
@@ -30,8 +30,8 @@ def app(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[FlaskClient, FlaskClient, dict[str, object]]]:
     """The owner, a stranger, and what the owner's Act page tells of."""
-    bounds = Bounds(tmp_path_factory.mktemp("bench"), workers=0)
-    bench = Workbench(bounds)
+    bounds = ServerLimits(tmp_path_factory.mktemp("bench"), workers=0)
+    bench = Services(bounds)
     server = create_app(Settings(upload_mb=1), bench).server
     owner = server.test_client()
     owner.get("/")
@@ -43,15 +43,16 @@ def app(
     bench.close()
 
 
-def analysed(inbox: Path, common: dict[str, object], bounds: Bounds) -> dict[str, object]:
+def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> dict[str, object]:
     source = inbox / "people.upload"
     source.write_text("\n".join(["customer_id,email,visits,spend", *LINES]) + "\n")
     reading(
-        {**common, "source": str(source), "name": "p.csv", "digest": "1" * 64, "sheet": None}, quiet
+        {**common, "source": str(source), "name": "p.csv", "digest": "1" * 64, "sheet": None},
+        ignore_progress,
     )
     (dataset,) = bounds.workspaces().of(str(common["session"])).datasets()
     recipe = new_recipe(None, dataset)
-    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, quiet)
+    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
     return {"dataset": dataset.id, "token": recipe.to_token(), "setting": 2}
 
 
@@ -63,11 +64,11 @@ def inside(body: bytes) -> dict[str, bytes]:
 def test_the_owner_saves_the_files_whole_or_one_by_one(app) -> None:  # type: ignore[no-untyped-def]
     owner, _, found = app
     query = [("target", "mailchimp"), ("segments", "1"), ("holdout", 0.5)]
-    files = inside(owner.get(taken(found, "audience", query)).data)
+    files = inside(owner.get(download_address(found, "audience", query)).data)
     assert set(files) == {"audience.csv", "assignment.csv", "holdout.csv"}
     for name, content in files.items():
-        assert owner.get(taken(found, "audience", [*query, ("file", name)])).data == content
-    other = owner.get(taken(found, "audience", [*query, ("contact", "email=nowhere")]))
+        assert owner.get(download_address(found, "audience", [*query, ("file", name)])).data == content
+    other = owner.get(download_address(found, "audience", [*query, ("contact", "email=nowhere")]))
     assert other.status_code == 400 and "no column 'nowhere'" in other.get_json()["error"]
 
 
@@ -75,13 +76,13 @@ def test_a_hold_out_that_is_no_number_contacts_nobody(app) -> None:  # type: ign
     owner, _, found = app
     for share in ("", "x", "nan"):
         query = [("target", "mailchimp"), ("segments", "1"), ("holdout", share)]
-        answer = owner.get(taken(found, "audience", query))
+        answer = owner.get(download_address(found, "audience", query))
         assert answer.status_code == 400 and "hold-out share" in answer.get_json()["error"]
 
 
 def test_decisions_are_saved_with_their_recipe(app) -> None:  # type: ignore[no-untyped-def]
     owner, _, found = app
-    files = inside(owner.get(taken(found, "decisions")).data)
+    files = inside(owner.get(download_address(found, "decisions")).data)
     assert set(files) == {"recipe.json", "ratings.json", "names.json"}
     assert set(json.loads(files["names.json"])) == {"1", "2"}
     assert json.loads(files["ratings.json"]) == []
@@ -89,18 +90,21 @@ def test_decisions_are_saved_with_their_recipe(app) -> None:  # type: ignore[no-
 
 def test_a_playbook_of_ones_own_is_among_the_decisions(app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     owner, _, found = app
-    monkeypatch.setattr(Kept, "own_text", lambda _: 'name = "ours"')
-    assert inside(owner.get(taken(found, "decisions")).data)["playbook.toml"] == b'name = "ours"'
+    monkeypatch.setattr(ActChoices, "own_text", lambda _: 'name = "ours"')
+    assert (
+        inside(owner.get(download_address(found, "decisions")).data)["playbook.toml"]
+        == b'name = "ours"'
+    )
 
 
 def test_a_built_in_playbook_can_be_read_again(app) -> None:  # type: ignore[no-untyped-def]
     owner, _, found = app
-    text = owner.get(taken(found, "playbook", [("name", "retail")])).text
+    text = owner.get(download_address(found, "playbook", [("name", "retail")])).text
     assert read_playbook(text).name == "retail"
-    assert owner.get(taken(found, "playbook", [("name", "../../facts")])).status_code == 400
+    assert owner.get(download_address(found, "playbook", [("name", "../../facts")])).status_code == 400
 
 
 @pytest.mark.parametrize("part", ["audience", "decisions", "playbook"])
 def test_nobody_else_gets_anything(app, part: str) -> None:  # type: ignore[no-untyped-def]
     _, stranger, found = app
-    assert stranger.get(taken(found, part)).status_code == 404
+    assert stranger.get(download_address(found, part)).status_code == 404

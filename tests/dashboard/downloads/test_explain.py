@@ -27,7 +27,7 @@ def asked(query: str) -> list[Any]:
     drawn: list[Any] = []
     desk: Any = SimpleNamespace(draw=lambda *given: drawn.extend(given) or b"image")
     with Flask("test").test_request_context(f"/?setting=3&{query}"):
-        explain.image(desk, None, Recipe())  # type: ignore[arg-type]
+        explain.send_image(desk, None, Recipe())  # type: ignore[arg-type]
     return drawn
 
 

@@ -4,10 +4,10 @@ from core.act.audience.tool_spec import AudienceSpec
 from core.plugins import collect, lookup
 
 
-def audiences() -> dict[str, AudienceSpec]:
+def audience_tools() -> dict[str, AudienceSpec]:
     return collect(__name__)
 
 
-def audience(name: str) -> AudienceSpec:
+def find_audience_tool(name: str) -> AudienceSpec:
     spec: AudienceSpec = lookup(__name__, name)
     return spec

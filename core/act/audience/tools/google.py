@@ -6,13 +6,13 @@ developers.google.com/data-manager/api/devguides/concepts/formatting, which also
 addresses at gmail.com and googlemail.com.
 """
 
-from core.act.audience.hashing import hashed
-from core.act.audience.tool_spec import AudienceSpec, plain
+from core.act.audience.hashing import hashed_column
+from core.act.audience.tool_spec import AudienceSpec, plain_column
 
 GMAIL = ("gmail.com", "googlemail.com")
 
 
-def _email(text: str) -> str:
+def _normalise_email(text: str) -> str:
     """At Gmail without dots, and without "+" and what follows it; elsewhere both are kept."""
     name, at, domain = text.lower().partition("@")
     return (
@@ -26,12 +26,12 @@ SPEC = AudienceSpec(
     summary="E-mail, phone and names hashed; country and postcode in clear, as Google asks.",
     source="https://support.google.com/google-ads/answer/7476159",
     columns=(
-        hashed("Email", "email", _email),
-        hashed("Phone", "phone"),
-        hashed("First Name", "first_name"),
-        hashed("Last Name", "last_name"),
-        plain("Country", "country"),
-        plain("Zip", "zip"),
+        hashed_column("Email", "email", _normalise_email),
+        hashed_column("Phone", "phone"),
+        hashed_column("First Name", "first_name"),
+        hashed_column("Last Name", "last_name"),
+        plain_column("Country", "country"),
+        plain_column("Zip", "zip"),
     ),
     reached=(("email",), ("phone",), ("first_name", "last_name", "country", "zip")),
     together=("First Name", "Last Name", "Country", "Zip"),

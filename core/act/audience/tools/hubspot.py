@@ -5,7 +5,7 @@ properties have them (/crm/v3/properties/contacts: firstname, lastname, email, p
 country); contacts are told apart by e-mail.
 """
 
-from core.act.audience.tool_spec import AudienceSpec, plain
+from core.act.audience.tool_spec import AudienceSpec, plain_column
 
 SPEC = AudienceSpec(
     name="hubspot",
@@ -13,13 +13,13 @@ SPEC = AudienceSpec(
     summary="Contacts with an e-mail address, under the labels of HubSpot's own properties.",
     source="https://knowledge.hubspot.com/import-and-export/set-up-your-import-file",
     columns=(
-        plain("First Name", "first_name"),
-        plain("Last Name", "last_name"),
-        plain("Email", "email"),
-        plain("Phone Number", "phone"),
-        plain("City", "city"),
-        plain("Postal Code", "zip"),
-        plain("Country/Region", "country"),
+        plain_column("First Name", "first_name"),
+        plain_column("Last Name", "last_name"),
+        plain_column("Email", "email"),
+        plain_column("Phone Number", "phone"),
+        plain_column("City", "city"),
+        plain_column("Postal Code", "zip"),
+        plain_column("Country/Region", "country"),
     ),
     reached=(("email",),),
 )

@@ -3,13 +3,13 @@
 An address without a street is refused, so there is none. The segment becomes a tag.
 """
 
-from core.act.audience.cleaning import words
-from core.act.audience.tool_spec import AudienceSpec, Column, Person, plain
+from core.act.audience.cleaning import clean_text
+from core.act.audience.tool_spec import AudienceSpec, Column, Person, plain_column
 
 
 def _tag(person: Person) -> str:
     """One tag: a comma would make it two. Behind the comma may stand what begins a formula."""
-    return words(person["segment"].replace(",", ""))
+    return clean_text(person["segment"].replace(",", ""))
 
 
 SPEC = AudienceSpec(
@@ -18,10 +18,10 @@ SPEC = AudienceSpec(
     summary="Contacts with an e-mail address, tagged with the segment's name.",
     source="https://mailchimp.com/help/format-guidelines-for-your-import-file/",
     columns=(
-        plain("Email Address", "email"),
-        plain("First Name", "first_name"),
-        plain("Last Name", "last_name"),
-        plain("Phone Number", "phone"),
+        plain_column("Email Address", "email"),
+        plain_column("First Name", "first_name"),
+        plain_column("Last Name", "last_name"),
+        plain_column("Phone Number", "phone"),
         Column("Tags", ("segment",), _tag),
     ),
     reached=(("email",),),

@@ -9,7 +9,7 @@ A phone number has its country code and no "+", so that its hash is another than
 
 from unicodedata import category, normalize
 
-from core.act.audience.hashing import hashed, sha256
+from core.act.audience.hashing import hash_text, hashed_column
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 
 # Letters that are no other letter with a mark.
@@ -18,25 +18,25 @@ ROMAN = str.maketrans(
 )
 
 
-def _letters(text: str) -> str:
+def _letters_only(text: str) -> str:
     """Lower case, without spaces, punctuation and symbols; letters keep their accents and vowel signs."""
     return "".join(letter for letter in text.lower() if category(letter)[0] not in "PSZ")
 
 
-def _roman(text: str) -> str:
+def _roman_letters(text: str) -> str:
     """The letters a to z alone, of letters with accents those below: a city may have no others."""
     plain = normalize("NFKD", text.casefold().translate(ROMAN))
     return "".join(letter for letter in plain if "a" <= letter <= "z")
 
 
-def _digits(phone: str) -> str:
+def _without_plus(phone: str) -> str:
     return phone.removeprefix("+")
 
 
-def _zip(person: Person) -> str:
+def _zip_hash(person: Person) -> str:
     """Five digits in the United States, elsewhere the whole code."""
-    code = _letters(person.get("zip", ""))
-    return sha256(code[:5] if person.get("country") == "US" else code)
+    code = _letters_only(person.get("zip", ""))
+    return hash_text(code[:5] if person.get("country") == "US" else code)
 
 
 SPEC = AudienceSpec(
@@ -45,13 +45,13 @@ SPEC = AudienceSpec(
     summary="Every column hashed; phone numbers with country code and without a plus sign.",
     source="https://www.facebook.com/business/help/2082575038703844",
     columns=(
-        hashed("email", "email"),
-        hashed("phone", "phone", _digits),
-        hashed("fn", "first_name", _letters),
-        hashed("ln", "last_name", _letters),
-        hashed("ct", "city", _roman),
-        Column("zip", ("zip",), _zip),
-        hashed("country", "country"),
+        hashed_column("email", "email"),
+        hashed_column("phone", "phone", _without_plus),
+        hashed_column("fn", "first_name", _letters_only),
+        hashed_column("ln", "last_name", _letters_only),
+        hashed_column("ct", "city", _roman_letters),
+        Column("zip", ("zip",), _zip_hash),
+        hashed_column("country", "country"),
     ),
     reached=(("email",), ("phone",)),
     hashed=True,

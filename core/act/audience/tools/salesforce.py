@@ -5,7 +5,7 @@ A lead needs a last name and a company; where there is none stands what Salesfor
 (help.salesforce.com, knowledge article 000171026).
 """
 
-from core.act.audience.tool_spec import AudienceSpec, Column, plain
+from core.act.audience.tool_spec import AudienceSpec, Column, plain_column
 
 MISSING = "[not provided]"
 
@@ -15,15 +15,15 @@ SPEC = AudienceSpec(
     summary="Leads with an e-mail address or a phone number; the segment is their description.",
     source="https://help.salesforce.com/s/articleView?id=xcloud.field_mapping_for_importing_leads.htm",
     columns=(
-        plain("First Name", "first_name"),
+        plain_column("First Name", "first_name"),
         Column("Last Name", ("segment",), lambda person: person.get("last_name") or MISSING),
         Column("Company", ("segment",), lambda _: MISSING),
-        plain("Email", "email"),
-        plain("Phone", "phone"),
-        plain("City", "city"),
-        plain("Postal Code", "zip"),
-        plain("Country", "country"),
-        plain("Description", "segment"),
+        plain_column("Email", "email"),
+        plain_column("Phone", "phone"),
+        plain_column("City", "city"),
+        plain_column("Postal Code", "zip"),
+        plain_column("Country", "country"),
+        plain_column("Description", "segment"),
     ),
     reached=(("email",), ("phone",)),
 )

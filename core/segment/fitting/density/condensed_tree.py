@@ -9,8 +9,8 @@ import numpy as np
 
 from core.model.base import Floats, Integers
 from core.segment.fitting.density import spanning_tree_kernels as linkage
-from core.segment.fitting.density.reachability import Reachability
-from core.segment.fitting.density.sampled_tree import Sampled
+from core.segment.fitting.density.reachability import MutualReachability
+from core.segment.fitting.density.sampled_tree import SampledTree
 
 TINY = np.finfo(float).tiny
 
@@ -51,19 +51,19 @@ class Members(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Densities:
+class DensityTree:
     """A tree of mutual reachability seen as densities, 1 / distance: `merges` (m - 1,), `cores` (m,).
 
     Distances of 0 count as the smallest other one, or customers with equal features would be
     infinitely dense clusters.
     """
 
-    found: Sampled
+    found: SampledTree
     merges: Floats
     cores: Floats
 
     @classmethod
-    def of(cls, found: Sampled) -> "Densities":
+    def of(cls, found: SampledTree) -> "DensityTree":
         tree = found.tree
         squared = np.concatenate([tree.heights, tree.core])
         least = np.min(squared, where=squared > 0, initial=np.inf)
@@ -72,7 +72,7 @@ class Densities:
         return cls(found, merges, cores)
 
     @property
-    def tree(self) -> Reachability:
+    def tree(self) -> MutualReachability:
         return self.found.tree
 
     def at(self, smallest: int, leaves: bool) -> Members:
@@ -83,19 +83,19 @@ class Densities:
         are further apart than that cluster is loose.
         """
         least = max(2, round(smallest * self.found.share))
-        out, fell, parent, birth, death, stability = linkage.condense(
+        out, fell, parent, birth, death, stability = linkage.condense_tree(
             self.tree.children, self.tree.sizes, self.merges, self.cores, least
         )
-        top = linkage.select(parent, stability, leaves)
-        labels, strength, count = linkage.members(out, fell, top, death)
-        grown = branches(out, fell, self.tree.points.weights, parent, birth, death, top)
+        top = linkage.select_clusters(parent, stability, leaves)
+        labels, strength, count = linkage.label_members(out, fell, top, death)
+        grown = largest_branches(out, fell, self.tree.points.weights, parent, birth, death, top)
         if self.found.chosen is None:
             place = self.tree.points.place
             return Members(labels[place], strength[place].astype(np.float32), count, grown)
-        own, sure = self._placed(labels, strength, top[out], birth, death)
+        own, sure = self._place_customers(labels, strength, top[out], birth, death)
         return Members(own, sure, count, grown)
 
-    def _placed(
+    def _place_customers(
         self,
         labels: Integers,
         strength: Floats,
@@ -120,7 +120,7 @@ MOST_BRANCHES = 60
 STEPS = 12
 
 
-def drawn(trees: Sequence[Branches]) -> dict[str, Floats]:
+def branch_arrays(trees: Sequence[Branches]) -> dict[str, Floats]:
     """The trees (s,) as arrays (s, b), "branch_parent" to "branch_cluster" and, (s, b, STEPS),
     "branch_falls", filled with NaN where a tree has fewer branches; and "branches" (s,), how many it
     has in all. Sizes are shares of all customers."""
@@ -129,19 +129,19 @@ def drawn(trees: Sequence[Branches]) -> dict[str, Floats]:
         tree._replace(size=tree.size / tree.size[0], left=tree.left / tree.size[0]) for tree in trees
     ]
     arrays = {
-        f"branch_{name}": np.stack([_filled(getattr(tree, name), most) for tree in shares])
+        f"branch_{name}": np.stack([_pad_with_nan(getattr(tree, name), most) for tree in shares])
         for name in Branches._fields[:-1]
     }
     return {"branches": np.array([tree.total for tree in trees], float), **arrays}
 
 
-def _filled(values: Floats, most: int) -> Floats:
+def _pad_with_nan(values: Floats, most: int) -> Floats:
     room = np.full((most, *values.shape[1:]), np.nan)
     room[: len(values)] = values
     return room
 
 
-def branches(
+def largest_branches(
     out: Integers,
     fell: Floats,
     weights: Integers,
@@ -166,13 +166,13 @@ def branches(
         death=death[kept],
         size=size[kept],
         left=(size - alone)[kept],
-        falls=_falls(place[out], fell, weights, birth[kept]),
+        falls=_fall_densities(place[out], fell, weights, birth[kept]),
         cluster=np.where(top[kept] < 0, -1, number[top[kept]]),
         total=len(parent),
     )
 
 
-def _falls(place: Integers, fell: Floats, weights: Integers, birth: Floats) -> Floats:
+def _fall_densities(place: Integers, fell: Floats, weights: Integers, birth: Floats) -> Floats:
     """See Branches; the `birth` of a branch from which nobody falls alone."""
     order = np.argsort(place, kind="stable")
     ends = np.searchsorted(place[order], np.arange(len(birth) + 1))

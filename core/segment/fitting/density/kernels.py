@@ -13,11 +13,11 @@ NOBODY = -1
 MIXED = -1
 DEEPEST = 128
 
-compiled = njit(cache=True, nogil=True)
+compile_kernel = njit(cache=True, nogil=True)
 
 
-@compiled
-def distinct(rows):
+@compile_kernel
+def number_distinct_rows(rows):
     """For each row the number of its distinct row, and for each distinct row the first that is it."""
     n, p = rows.shape
     size = 16
@@ -33,7 +33,7 @@ def distinct(rows):
             code = (code ^ bits[i, j]) * np.uint64(0x9E3779B97F4A7C15)
             code ^= code >> np.uint64(29)
         slot = np.int64(code & np.uint64(size - 1))
-        while table[slot] >= 0 and not same(rows, first[table[slot]], i):
+        while table[slot] >= 0 and not rows_equal(rows, first[table[slot]], i):
             slot = (slot + 1) & (size - 1)
         if table[slot] < 0:
             table[slot] = found
@@ -43,16 +43,16 @@ def distinct(rows):
     return number, first[:found].copy()
 
 
-@compiled
-def same(rows, a, b):
+@compile_kernel
+def rows_equal(rows, a, b):
     alike = True
     for j in range(rows.shape[1]):
         alike &= rows[a, j] == rows[b, j]
     return alike
 
 
-@compiled
-def outside(lower, upper, node, at):
+@compile_kernel
+def squared_distance_to_box(lower, upper, node, at):
     """Squared distance from the point `at` (p,) to the box of a node; 0 inside."""
     squared = 0.0
     for j in range(at.shape[0]):
@@ -61,8 +61,8 @@ def outside(lower, upper, node, at):
     return squared
 
 
-@compiled
-def squares(columns, start, end, at, out):
+@compile_kernel
+def write_squared_distances(columns, start, end, at, out):
     """Squared distances from `at` (p,) to the points `start` to `end`."""
     width = end - start
     out[:width] = 0.0
@@ -73,19 +73,22 @@ def squares(columns, start, end, at, out):
             out[r] += gap * gap
 
 
-@compiled
-def push(node, lower, upper, at, stack, reach, top):
+@compile_kernel
+def push_children(node, lower, upper, at, stack, reach, top):
     """Puts a node's two children on the stack, the nearer on top."""
     left = 2 * node + 1
-    a, b = outside(lower, upper, left, at), outside(lower, upper, left + 1, at)
+    a, b = (
+        squared_distance_to_box(lower, upper, left, at),
+        squared_distance_to_box(lower, upper, left + 1, at),
+    )
     near = left if a <= b else left + 1
     stack[top], reach[top] = 2 * left + 1 - near, max(a, b)
     stack[top + 1], reach[top + 1] = near, min(a, b)
     return top + 2
 
 
-@compiled
-def nearest(columns, bounds, lower, upper, queries, own, near, gaps):
+@compile_kernel
+def find_nearest(columns, bounds, lower, upper, queries, own, near, gaps):
     """The nearest points of each of `queries` (q, p), nearest first: `near` (q, k) and `gaps` (q, k).
 
     A query with `own` (q,) >= 0 is that point itself, which is then the first. `bounds` (nodes, 2)
@@ -106,17 +109,17 @@ def nearest(columns, bounds, lower, upper, queries, own, near, gaps):
                 continue
             node = stack[top]
             if 2 * node + 1 < bounds.shape[0]:
-                top = push(node, lower, upper, at, stack, reach, top)
+                top = push_children(node, lower, upper, at, stack, reach, top)
                 continue
             start, end = bounds[node]
-            squares(columns, start, end, at, buffer)
+            write_squared_distances(columns, start, end, at, buffer)
             for r in range(end - start):
                 if buffer[r] < best[k - 1] and start + r != own[q]:
-                    count = insert(best, who, count, buffer[r], start + r)
+                    count = insert_neighbour(best, who, count, buffer[r], start + r)
 
 
-@compiled
-def insert(best, who, count, gap, point):
+@compile_kernel
+def insert_neighbour(best, who, count, gap, point):
     """Keeps the list sorted; the last falls out. Returns how many are in it."""
     k = best.shape[0]
     r = min(count, k - 1)
@@ -127,8 +130,8 @@ def insert(best, who, count, gap, point):
     return min(count + 1, k)
 
 
-@compiled
-def core_gaps(near, gaps, weights, enough):
+@compile_kernel
+def squared_core_distances(near, gaps, weights, enough):
     """Squared core distance (m,): how far until `enough` customers are in reach, the own included."""
     core = np.full(near.shape[0], np.inf)
     for i in range(near.shape[0]):
@@ -143,8 +146,8 @@ def core_gaps(near, gaps, weights, enough):
     return core
 
 
-@compiled
-def before(w, d, a, b, w2, d2, a2, b2):
+@compile_kernel
+def edge_precedes(w, d, a, b, w2, d2, a2, b2):
     """Whether an edge comes before another: by weight, then by distance, then by its points."""
     if w != w2:
         return w < w2
@@ -155,8 +158,8 @@ def before(w, d, a, b, w2, d2, a2, b2):
     return b < b2
 
 
-@compiled
-def known_edges(near, gaps, core, part, to, weight, gap, bound):
+@compile_kernel
+def find_known_edges(near, gaps, core, part, to, weight, gap, bound):
     """Each point's cheapest edge out of its part, as far as its list of neighbours or an earlier
     search tells; the points that need a search get NOBODY. `bound` of a part is that of any edge out.
     """
@@ -168,7 +171,7 @@ def known_edges(near, gaps, core, part, to, weight, gap, bound):
             j = near[i, r]
             if j != NOBODY and part[j] != part[i]:
                 other = max(core[i], core[j], gaps[i, r])
-                if before(other, gaps[i, r], i, j, w, d, i, best):
+                if edge_precedes(other, gaps[i, r], i, j, w, d, i, best):
                     w, d, best = other, gaps[i, r], j
         bound[part[i]] = min(bound[part[i]], w)
         if best != NOBODY and (w <= gaps[i, k - 1] or w <= core[i]):
@@ -179,8 +182,8 @@ def known_edges(near, gaps, core, part, to, weight, gap, bound):
             bound[part[i]] = min(bound[part[i]], weight[i])
 
 
-@compiled
-def whole_nodes(bounds, part, core, node_part, node_core):
+@compile_kernel
+def label_nodes(bounds, part, core, node_part, node_core):
     """For each node the part that all of its points are in, or MIXED, and the least core distance."""
     for node in range(bounds.shape[0] - 1, -1, -1):
         left = 2 * node + 1
@@ -197,7 +200,7 @@ def whole_nodes(bounds, part, core, node_part, node_core):
                 node_part[node] = MIXED
 
 
-@compiled
+@compile_kernel
 def search_edges(
     first, last, rows, columns, bounds, lower, upper, core, part, node_part, node_core,
     to, weight, gap, least, bound,
@@ -223,21 +226,21 @@ def search_edges(
             if node_part[node] == own or lowest > w or (lowest == w and far > d):
                 continue
             if 2 * node + 1 < bounds.shape[0]:
-                top = push(node, lower, upper, at, stack, reach, top)
+                top = push_children(node, lower, upper, at, stack, reach, top)
                 continue
             start, end = bounds[node]
-            squares(columns, start, end, at, buffer)
+            write_squared_distances(columns, start, end, at, buffer)
             for r in range(end - start):
                 j = start + r
                 if buffer[r] <= w and part[j] != own:
                     other = max(buffer[r], core[i], core[j])
-                    if before(other, buffer[r], i, j, w, d, i, best):
+                    if edge_precedes(other, buffer[r], i, j, w, d, i, best):
                         w, d, best = other, buffer[r], j
         to[i], weight[i], gap[i], least[i] = best, w, d, w
         bound[own] = min(bound[own], w)
 
 
-@compiled
+@compile_kernel
 def join_parts(to, weight, gap, part, edges, edge_weight, edge_gap, count):
     """Adds the cheapest edge of every part to the tree and joins the parts. Returns edges and parts."""
     m = part.shape[0]
@@ -245,25 +248,25 @@ def join_parts(to, weight, gap, part, edges, edge_weight, edge_gap, count):
     for i in range(m):
         b = cheapest[part[i]]
         if to[i] != NOBODY and (
-            b == NOBODY or before(weight[i], gap[i], i, to[i], weight[b], gap[b], b, to[b])
+            b == NOBODY or edge_precedes(weight[i], gap[i], i, to[i], weight[b], gap[b], b, to[b])
         ):
             cheapest[part[i]] = i
     parent = np.arange(m)
     for i in cheapest:
         if i != NOBODY:
-            a, b = root(parent, part[i]), root(parent, part[to[i]])
+            a, b = find_root(parent, part[i]), find_root(parent, part[to[i]])
             if a != b:
                 parent[a] = b
                 edges[count, 0], edges[count, 1] = i, to[i]
                 edge_weight[count], edge_gap[count] = weight[i], gap[i]
                 count += 1
     for i in range(m):
-        part[i] = root(parent, part[i])
+        part[i] = find_root(parent, part[i])
     return count
 
 
-@compiled
-def root(parent, i):
+@compile_kernel
+def find_root(parent, i):
     while parent[i] != i:
         parent[i] = parent[parent[i]]
         i = parent[i]

@@ -8,11 +8,11 @@ from sklearn.neighbors import KDTree
 
 from core.model.base import Floats, Integers
 from core.segment.fitting.density import kernels
-from core.segment.fitting.threads import frozen, in_threads
+from core.segment.fitting.threads import as_kernel_array, map_in_threads
 
 LEAF = 40
 BLOCK = 2_048
-Tell = Callable[[float], None]
+ReportShare = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ class Points:
 
     @classmethod
     def of(cls, rows: Floats) -> "Points":
-        number, first = kernels.distinct(rows + 0.0)  # -0 is 0
+        number, first = kernels.number_distinct_rows(rows + 0.0)  # -0 is 0
         tree = KDTree(rows[first], leaf_size=LEAF)
         data, order, nodes, boxes = tree.get_arrays()
-        points = frozen(data[order])
+        points = as_kernel_array(data[order])
         position = np.empty(len(order), np.int32)
         position[order] = np.arange(len(order), dtype=np.int32)
         place = position[number]
         bounds = np.stack([nodes["idx_start"], nodes["idx_end"]], axis=1)
         lower, upper = np.ascontiguousarray(boxes)
         weights = np.bincount(place, minlength=len(order))
-        columns = frozen(points.T)
+        columns = as_kernel_array(points.T)
         return cls(place, first[order], weights, points, columns, bounds, lower, upper)
 
     def __len__(self) -> int:
@@ -56,7 +56,9 @@ class Points:
         size = max(1, min(BLOCK, -(-count // 12)))
         return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
-    def nearest(self, k: int, tell: Tell, queries: Floats | None = None) -> tuple[Integers, Floats]:
+    def nearest(
+        self, k: int, tell: ReportShare, queries: Floats | None = None
+    ) -> tuple[Integers, Floats]:
         """The k nearest points of each query, nearest first, and the squared distances to them.
 
         Without `queries` those of the points themselves, each of which is its own first neighbour.
@@ -67,12 +69,12 @@ class Points:
         near, gaps = np.empty((len(rows), k), np.int32), np.empty((len(rows), k))
 
         def work(block: slice) -> None:
-            kernels.nearest(
+            kernels.find_nearest(
                 self.columns, self.bounds, self.lower, self.upper,
                 rows[block], own[block], near[block], gaps[block],
             )  # fmt: skip
 
         parts = self.blocks(len(rows))
-        for done, _ in enumerate(in_threads(work, parts)):
+        for done, _ in enumerate(map_in_threads(work, parts)):
             tell(done / len(parts))
         return near, gaps

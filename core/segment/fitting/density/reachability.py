@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from core.model.base import Floats, Integers
 from core.segment.fitting.density import kernels
 from core.segment.fitting.density import spanning_tree_kernels as linkage
-from core.segment.fitting.density.neighbours import Points, Tell
-from core.segment.fitting.threads import in_threads
+from core.segment.fitting.density.neighbours import Points, ReportShare
+from core.segment.fitting.threads import map_in_threads
 
-LONGER = 1
+EXTRA_NEIGHBOURS = 1
 
 
 @dataclass(frozen=True)
-class Reachability:
+class MutualReachability:
     """The single-linkage tree of mutual reachability of n customers at a fixed `min_samples`.
 
     Two customers reach each other at the largest of their distance and their two core distances; a
@@ -40,11 +40,11 @@ class Reachability:
     steps: Floats
 
     @classmethod
-    def of(cls, rows: Floats, min_samples: int, tell: Tell) -> "Reachability":
+    def of(cls, rows: Floats, min_samples: int, tell: ReportShare) -> "MutualReachability":
         """The exact tree of `rows` (n, p). `tell` is told the share done."""
         points = Points.of(rows)
-        near, gaps = points.nearest(min_samples + LONGER, lambda share: tell(0.7 * share))
-        core = kernels.core_gaps(near, gaps, points.weights, min_samples)
+        near, gaps = points.nearest(min_samples + EXTRA_NEIGHBOURS, lambda share: tell(0.7 * share))
+        core = kernels.squared_core_distances(near, gaps, points.weights, min_samples)
         edges, heights = _spanning_tree(points, near, gaps, core, lambda share: tell(0.7 + 0.3 * share))
         children, sizes, order, ranks = linkage.single_linkage(edges, points.weights)
         steps = np.append(heights, np.inf)[ranks]
@@ -82,14 +82,14 @@ class Reachability:
 
     def cut_points(self, eps: float) -> Integers:
         """The same of every point."""
-        labels, _ = linkage.cut(
+        labels, _ = linkage.cut_at_distance(
             eps * eps, self.order, self.steps, self.core, self.near, self.gaps, self.points.first
         )
         return np.asarray(labels)
 
 
 def _spanning_tree(
-    points: Points, near: Integers, gaps: Floats, core: Floats, tell: Tell
+    points: Points, near: Integers, gaps: Floats, core: Floats, tell: ReportShare
 ) -> tuple[Integers, Floats]:
     """Edges (m - 1, 2) and weights of the minimum spanning tree, ascending.
 
@@ -113,9 +113,9 @@ def _spanning_tree(
 
     count, rounds = 0, 0
     while count < m - 1:
-        kernels.known_edges(near, gaps, core, part, to, weight, gap, bound)
-        kernels.whole_nodes(points.bounds, part, core, node_part, node_core)
-        for _ in in_threads(search, points.blocks(m)):
+        kernels.find_known_edges(near, gaps, core, part, to, weight, gap, bound)
+        kernels.label_nodes(points.bounds, part, core, node_part, node_core)
+        for _ in map_in_threads(search, points.blocks(m)):
             tell(1 - 0.75**rounds)
         count = kernels.join_parts(to, weight, gap, part, edges, heights, lengths, count)
         rounds += 1
@@ -123,7 +123,7 @@ def _spanning_tree(
     return edges[ascending], heights[ascending]
 
 
-def rounded_up(value: float) -> float:
+def round_up(value: float) -> float:
     """The value to four significant digits, no smaller than it is."""
     near = float(f"{value:.3e}")
     return near if near >= value or not math.isfinite(value) else float(f"{value * 1.0005:.3e}")

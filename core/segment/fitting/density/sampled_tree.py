@@ -8,8 +8,8 @@ import numpy as np
 from core.errors import UserError
 from core.model.base import Floats, Integers, Notice
 from core.segment.fitting.density import spanning_tree_kernels as linkage
-from core.segment.fitting.density.neighbours import Tell
-from core.segment.fitting.density.reachability import Reachability
+from core.segment.fitting.density.neighbours import ReportShare
+from core.segment.fitting.density.reachability import MutualReachability
 
 EASY_FEATURES, EASY_VALUES = 8, 8_000_000
 TREE_PRODUCTS, PLACING_PRODUCTS = 40e9, 60e9
@@ -25,30 +25,30 @@ class TooFewCustomers(UserError):
 
 
 @dataclass(frozen=True)
-class Sampled:
+class SampledTree:
     """The tree of mutual reachability of all customers, or of a sample of them.
 
     Where it is a sample, `chosen` (m,) are its rows, and the sampled points nearest to each customer
     are `near` (n, k), at the squared distances `gaps` (n, k); k is min_samples or what memory allows.
     """
 
-    tree: Reachability
+    tree: MutualReachability
     rows: int
     chosen: Integers | None
     near: Integers
     gaps: Floats
 
     @classmethod
-    def of(cls, rows: Floats, min_samples: int, seed: int, tell: Tell) -> "Sampled":
+    def of(cls, rows: Floats, min_samples: int, seed: int, tell: ReportShare) -> "SampledTree":
         """Of all of `rows` (n, p) where `sample_size` allows it; TooFewCustomers under min_samples."""
         if len(rows) < min_samples:
             raise TooFewCustomers(min_samples=min_samples, rows=len(rows))
         size = sample_size(len(rows), rows.shape[1], min_samples)
         if size == len(rows):
-            tree = Reachability.of(rows, min_samples, tell)
+            tree = MutualReachability.of(rows, min_samples, tell)
             return cls(tree, len(rows), None, tree.near[:0], tree.gaps[:0])
         chosen = np.sort(np.random.default_rng(seed).choice(len(rows), size, replace=False))
-        tree = Reachability.of(rows[chosen], min_samples, lambda share: tell(share / 2))
+        tree = MutualReachability.of(rows[chosen], min_samples, lambda share: tell(share / 2))
         beside = max(1, min(min_samples, STORED_NEIGHBOURS // len(rows)))
         placed = tree.points.nearest(beside, lambda share: tell(0.5 + share / 2), rows)
         return cls(tree, len(rows), chosen, *placed)
@@ -77,7 +77,7 @@ class Sampled:
         if self.chosen is None:
             return self.tree.cut(eps)
         labels, out = self.tree.cut_points(eps), np.empty(self.rows, np.int32)
-        linkage.place(eps * eps, self.near, self.gaps, self.tree.core, labels, out)
+        linkage.place_rows(eps * eps, self.near, self.gaps, self.tree.core, labels, out)
         out[self.chosen] = labels[self.tree.points.place]
         return out
 

@@ -4,14 +4,14 @@
 import numpy as np
 from numba import njit
 
-from core.segment.fitting.density.kernels import NOBODY, root
+from core.segment.fitting.density.kernels import NOBODY, find_root
 
 ALIVE = -1.0
 
-compiled = njit(cache=True, nogil=True)
+compile_kernel = njit(cache=True, nogil=True)
 
 
-@compiled
+@compile_kernel
 def single_linkage(edges, weights):
     """Merges the points along `edges` (m - 1, 2), which are in ascending order.
 
@@ -26,7 +26,7 @@ def single_linkage(edges, weights):
     parent, node, tail = np.arange(m), np.arange(m), np.arange(m)
     following, rank = np.full(m, NOBODY), np.full(m, NOBODY)
     for e in range(m - 1):
-        a, b = root(parent, edges[e, 0]), root(parent, edges[e, 1])
+        a, b = find_root(parent, edges[e, 0]), find_root(parent, edges[e, 1])
         a, b = min(a, b), max(a, b)
         children[e, 0], children[e, 1] = node[a], node[b]
         sizes[m + e] = sizes[node[a]] + sizes[node[b]]
@@ -39,8 +39,8 @@ def single_linkage(edges, weights):
     return children, sizes, order, ranks
 
 
-@compiled
-def cut(squared, order, steps, core, near, gaps, first):
+@compile_kernel
+def cut_at_distance(squared, order, steps, core, near, gaps, first):
     """DBSCAN's cluster of each point at an eps of that square, or NOBODY; and how many clusters.
 
     `steps` (m,) are the heights at which a point of `order` joins the one before; `first` (m,) the
@@ -71,8 +71,8 @@ def cut(squared, order, steps, core, near, gaps, first):
     return labels, count
 
 
-@compiled
-def place(squared, near, gaps, core, labels, out):
+@compile_kernel
+def place_rows(squared, near, gaps, core, labels, out):
     """Gives every row of `out` (n,) the cluster of the nearest core point within eps, else NOBODY."""
     for i in range(near.shape[0]):
         out[i] = NOBODY
@@ -85,8 +85,8 @@ def place(squared, near, gaps, core, labels, out):
                 break
 
 
-@compiled
-def condense(children, sizes, density, core_density, least):
+@compile_kernel
+def condense_tree(children, sizes, density, core_density, least):
     """The condensed tree: clusters of at least `least` customers, and where customers fall out of them.
 
     `density` (m - 1,) is 1 / height of each merge, `core_density` (m,) 1 / core distance. Returns the
@@ -126,8 +126,8 @@ def condense(children, sizes, density, core_density, least):
     return out[:m], fell[:m], parent[:count], birth[:count], death[:count], stability[:count]
 
 
-@compiled
-def select(parent, stability, leaves):
+@compile_kernel
+def select_clusters(parent, stability, leaves):
     """For each cluster of a condensed tree the selected cluster that it is in, or NOBODY.
 
     By excess of mass, or the `leaves`. Everything as one cluster is not selected.
@@ -148,8 +148,8 @@ def select(parent, stability, leaves):
     return top
 
 
-@compiled
-def members(out, fell, top, death):
+@compile_kernel
+def label_members(out, fell, top, death):
     """Number of the selected cluster of each point, or NOBODY, and how strongly it belongs (0 to 1)."""
     numbers = np.full(top.shape[0], NOBODY)
     count = 0

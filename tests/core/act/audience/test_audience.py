@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from core.act.audience.audience import Aim, BadCountry, BadHoldout, NobodyLeft, NoContacts, NoSegments
+from core.act.audience.audience import (
+    AudienceRequest,
+    BadCountry,
+    BadHoldout,
+    NobodyLeft,
+    NoContacts,
+    NoSegments,
+)
 from core.errors import UnknownSegment
 from core.model.recipe import Recipe
 from core.plugins import UnknownName
@@ -194,7 +201,7 @@ def test_the_hold_out_is_random_disjoint_and_repeatable(tmp_path: Path) -> None:
         == set(details()["customer_id"])
     )
     assert not ids(made) & ids(made, "holdout.csv")
-    other = sent(reached(tmp_path, details(), analysis.recipe.but(seed=1)), holdout=0.25)
+    other = sent(reached(tmp_path, details(), analysis.recipe.with_changes(seed=1)), holdout=0.25)
     assert ids(other, "holdout.csv") != ids(made, "holdout.csv")
     groups = {row["group"] for row in rows(made, "assignment.csv")}
     assert groups == {"contacted", "held out"}
@@ -258,7 +265,7 @@ def test_refusals(tmp_path: Path) -> None:
         sent(analysis, segments={})
     with pytest.raises(BadCountry):
         sent(analysis, country="Ge rmany")
-    assert Aim("google", {1: "x"}, country="Germany").region == "DE"
+    assert AudienceRequest("google", {1: "x"}, country="Germany").region == "DE"
     bare = {"customer_id": details()["customer_id"], "spend": details()["spend"]}
     with pytest.raises(NoContacts, match="HubSpot needs: e-mail address"):
         sent(reached(tmp_path, bare), "hubspot")

@@ -24,7 +24,7 @@ from core.act.audience.countries import country_code
     ],
 )
 def test_email(text: str, written: str) -> None:
-    assert cleaning.email(text) == written
+    assert cleaning.clean_email(text) == written
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_email(text: str, written: str) -> None:
     ],
 )
 def test_phone(text: str, country: str, written: str) -> None:
-    assert cleaning.phone(text, country) == written
+    assert cleaning.clean_phone(text, country) == written
 
 
 @pytest.mark.parametrize(
@@ -61,21 +61,25 @@ def test_phone(text: str, country: str, written: str) -> None:
     ],
 )
 def test_names(full: str, first: str, last: str) -> None:
-    assert cleaning.names(full) == (first, last)
+    assert cleaning.split_full_name(full) == (first, last)
 
 
 @pytest.mark.parametrize("text", ["Mr =1+1", "Dr. Prof. @SUM(A1)", "Frau\t- -2", "= Mrs =1", "Mr ,=1"])
 def test_no_name_begins_a_formula(text: str) -> None:
-    for found in (cleaning.name(text), *cleaning.names(text), *cleaning.names(f"Anna {text}")):
+    for found in (
+        cleaning.clean_name(text),
+        *cleaning.split_full_name(text),
+        *cleaning.split_full_name(f"Anna {text}"),
+    ):
         assert found[:1] not in ("=", "+", "-", "@")
 
 
 def test_words_are_composed() -> None:
-    assert cleaning.words("Jose\u0301") == "Jos\u00e9"
+    assert cleaning.clean_text("Jose\u0301") == "Jos\u00e9"
 
 
 def test_words_begin_no_formula() -> None:
-    assert [cleaning.words(text) for text in ("=1+1", "  -@x", "+49", "a\n b")] == [
+    assert [cleaning.clean_text(text) for text in ("=1+1", "  -@x", "+49", "a\n b")] == [
         "1+1",
         "x",
         "49",
@@ -90,7 +94,7 @@ def test_words_begin_no_formula() -> None:
      ("8001", "CH", "8001"), ("2139", "", "2139"), ("m1 1ae", "GB", "M1 1AE"), ("=1067", "DE", "01067")],
 )  # fmt: skip
 def test_postcode(text: str, country: str, written: str) -> None:
-    assert cleaning.postcode(text, country) == written
+    assert cleaning.clean_postcode(text, country) == written
 
 
 @pytest.mark.parametrize(

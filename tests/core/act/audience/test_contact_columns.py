@@ -5,8 +5,8 @@ from typing import Literal
 
 import pytest
 
-from core.act.audience.consent import about_consent, refuses
-from core.act.audience.contact_columns import NoSuchColumn, UnknownContact, find_contacts
+from core.act.audience.consent import is_about_consent, means_refusal
+from core.act.audience.contact_columns import NoSuchColumn, UnknownContact, find_contact_columns
 from core.model.recipe import Recipe
 from tests.support.contactable_customers import PEOPLE, details, reached
 
@@ -15,7 +15,7 @@ def found(
     folder: Path, columns: dict[str, list[object]], **chosen: str
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     analysis = reached(folder, details() | columns)
-    contacts = find_contacts(analysis.dataset, analysis.recipe, chosen)
+    contacts = find_contact_columns(analysis.dataset, analysis.recipe, chosen)
     return dict(contacts.columns), contacts.consent
 
 
@@ -40,8 +40,8 @@ def test_among_purchases_a_bare_name_is_a_products(
     del columns["first_name"]
     recipe = Recipe(table=table, roles={"customer_id": "id", "spend": "amount"})
     made = reached(tmp_path, columns, recipe)
-    assert find_contacts(made.dataset, recipe, {}).columns == {"email": "email", **names}
-    chosen = find_contacts(made.dataset, recipe, {"full_name": "Name"})
+    assert find_contact_columns(made.dataset, recipe, {}).columns == {"email": "email", **names}
+    chosen = find_contact_columns(made.dataset, recipe, {"full_name": "Name"})
     assert chosen.columns["full_name"] == "Name"
 
 
@@ -99,18 +99,18 @@ AGREEING = (
 
 
 def test_what_a_yes_refuses() -> None:
-    assert [name for name in (*REFUSING, *AGREEING) if refuses(name)] == list(REFUSING)
-    assert all(about_consent(name, ["yes"]) for name in REFUSING)
+    assert [name for name in (*REFUSING, *AGREEING) if means_refusal(name)] == list(REFUSING)
+    assert all(is_about_consent(name, ["yes"]) for name in REFUSING)
 
 
 def test_a_refusal_is_not_overlooked_where_a_sample_is_empty() -> None:
-    assert about_consent("no_contact", []) and not about_consent("phone_no", [])
+    assert is_about_consent("no_contact", []) and not is_about_consent("phone_no", [])
 
 
 def test_a_known_answer_is_no_consent(tmp_path: Path) -> None:
     roles = {"customer_id": "id", "subscribed": "label"}
     analysis = reached(tmp_path, details(subscribed=["yes"] * PEOPLE), Recipe(roles=roles))  # type: ignore[arg-type]
-    assert find_contacts(analysis.dataset, analysis.recipe, {}).consent == ()
+    assert find_contact_columns(analysis.dataset, analysis.recipe, {}).consent == ()
 
 
 def test_the_users_word_goes_first(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from core.act.audience.contact_columns import find_contacts
-from core.act.audience.people import people
+from core.act.audience.contact_columns import find_contact_columns
+from core.act.audience.people import contact_details
 from core.model.recipe import Recipe
 from tests.support.contactable_customers import details, reached
 
@@ -27,7 +27,7 @@ def rows_of_details(tmp_path: Path, columns: Mapping[str, Any], recipe: Recipe) 
     customers = replace(small.customers, frame=pd.DataFrame(index=np.unique(columns["who"])))
     made = replace(small, dataset=dataset, recipe=recipe, customers=customers)
     rows = np.arange(len(customers.frame))
-    found = people(made, rows, find_contacts(dataset, recipe, {}), "").persons
+    found = contact_details(made, rows, find_contact_columns(dataset, recipe, {}), "").persons
     return [[int(one[field].strip("N@b.de")) for one in found] for field in ("email", "first_name")]
 
 

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from core.act.audience.tool_spec import AudienceSpec, Person
-from core.act.audience.tools import audience, audiences
+from core.act.audience.tools import audience_tools, find_audience_tool
 
 PERSON: Person = {
     "customer": "=C1", "segment": "Loyal, old", "email": "anna.b+x@gmail.com", "phone": "+493012345678",
@@ -20,7 +20,7 @@ def sha(text: str) -> str:
 
 def cells(name: str, **changes: str) -> dict[str, str]:
     person: Person = {**PERSON, **changes}  # type: ignore[dict-item]
-    return {column.header: column.write(person) for column in audience(name).columns}
+    return {column.header: column.write(person) for column in find_audience_tool(name).columns}
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_tag_is_one_tag_and_an_id_no_formula() -> None:
     assert cells("generic")["phone"] == "+493012345678"
 
 
-@pytest.mark.parametrize("spec", audiences().values(), ids=list(audiences()))
+@pytest.mark.parametrize("spec", audience_tools().values(), ids=list(audience_tools()))
 def test_nobody_is_reached_without_details(spec: AudienceSpec) -> None:
     assert spec.reaches(PERSON)
     bare: Person = {"customer": "C1", "segment": "Loyal", "first_name": "Anna"}
@@ -119,7 +119,7 @@ def test_nobody_is_reached_without_details(spec: AudienceSpec) -> None:
     }
 
 
-@pytest.mark.parametrize("name", [name for name, spec in audiences().items() if spec.hashed])
+@pytest.mark.parametrize("name", [name for name, spec in audience_tools().items() if spec.hashed])
 def test_a_hashed_file_holds_nothing_in_clear_but_what_the_platform_asks_for(name: str) -> None:
     clear = {value for value in cells(name).values() if len(value) != 64}
     assert clear == ({"US", "94025-1234"} if name == "google" else set())

@@ -3,10 +3,10 @@
 import pytest
 
 from core.act.playbook.facts import Fact
-from core.act.playbook.matching import STRONGEST, actions
-from core.act.playbook.playbook import Play, Plays, Requirement, built_in
+from core.act.playbook.matching import MOST_STRENGTH, suggest_actions
+from core.act.playbook.playbook import Play, Playbook, Requirement, built_in_playbook
 from core.act.playbook.ratings import Feedback, Rating
-from core.model.explanation import thing
+from core.model.explanation import rated_subject
 
 
 def play(
@@ -23,7 +23,9 @@ def found(
     plays: list[Play], kind: str = "any", feedback: Feedback | None = None, **values: float
 ) -> list:
     return list(
-        actions(Plays("p", "P", tuple(plays)), kind, known(**values), (feedback or Feedback()).votes())
+        suggest_actions(
+            Playbook("p", "P", tuple(plays)), kind, known(**values), (feedback or Feedback()).votes()
+        )
     )
 
 
@@ -46,7 +48,7 @@ def test_kinds_are_met_however_they_are_written() -> None:
 
 @pytest.mark.parametrize(
     ("operator", "bound", "value", "strength"),
-    [(">", 2, 1e9, STRONGEST), (">", 2, 3, 1.5), ("<", 2, 1, 2), ("<", 2, 0, 3), ("<", 0, -0.5, 1.5), (">", 0, 4, 3)],
+    [(">", 2, 1e9, MOST_STRENGTH), (">", 2, 3, 1.5), ("<", 2, 1, 2), ("<", 2, 0, 3), ("<", 0, -0.5, 1.5), (">", 0, 4, 3)],
 )  # fmt: skip
 def test_the_strength_of_a_trigger_is_bounded(operator, bound, value, strength) -> None:
     (one,) = found([play("a", ("size", operator, bound), weight=2)], size=value)
@@ -56,7 +58,7 @@ def test_the_strength_of_a_trigger_is_bounded(operator, bound, value, strength) 
 def test_above_the_mean_must_be_sure_and_about_the_mean_need_not() -> None:
     unsure = {"income_ratio": Fact(1.5, "income 3 on average", sure=False)}
     above, about = play("above", ("income_ratio", ">", 1.2)), play("about", ("income_ratio", ">=", 0.9))
-    found = actions(Plays("p", "P", (above, about)), "any", unsure, {})
+    found = suggest_actions(Playbook("p", "P", (above, about)), "any", unsure, {})
     assert [one.id for one in found] == ["about"]
 
 
@@ -64,7 +66,7 @@ def test_votes_of_the_same_kind_move_an_action_visibly() -> None:
     plays = [play("a", ("size", ">", 2), weight=1.5), play("b", ("size", ">", 2))]
     voted = Feedback()
     for source in ("march", "april"):
-        voted = voted.rated(Rating(thing("loyal", "action", "b"), source, 1))
+        voted = voted.rated(Rating(rated_subject("loyal", "action", "b"), source, 1))
     assert [one.id for one in found(plays, "loyal", size=3)] == ["a", "b"]
     first = found(plays, "loyal", voted, size=3)[0]
     assert (first.id, first.votes) == ("b", 2)
@@ -77,4 +79,4 @@ def test_the_same_facts_give_the_same_order_and_ties_go_by_id() -> None:
 
 
 def test_nothing_known_is_nothing_suggested() -> None:
-    assert actions(built_in("retail"), "champions", {}, {}) == ()
+    assert suggest_actions(built_in_playbook("retail"), "champions", {}, {}) == ()

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from core.act.playbook.facts import OF_SEGMENTS
+from core.act.playbook.facts import SEGMENT_FACTS
 from core.act.playbook.feature_meanings import MEANINGS
 from core.act.playbook.playbook import (
     BUILT_IN,
     BadPlaybook,
     Play,
     UnknownPlaybook,
-    built_in,
-    built_in_text,
-    playbook_for,
+    built_in_playbook,
+    built_in_playbook_text,
     read_playbook,
+    suitable_playbook,
 )
-from core.explain.rfm.named_cells import NAMED
+from core.explain.rfm.named_cells import DEFAULT_AREAS
 
 PLAY = """
 name = "mine"
@@ -33,25 +33,25 @@ when = ["[Points left] > 100", "recency_ratio <= -1.5"]
 
 @pytest.mark.parametrize("name", BUILT_IN)
 def test_a_built_in_playbook_says_everything_for_each_play(name: str) -> None:
-    plays = built_in(name).plays
+    plays = built_in_playbook(name).plays
     assert len(plays) >= 20
     for play in plays:
         assert all((play.goal, play.channel, play.measure)) and play.when
         assert "!" not in " ".join((play.title, play.goal, play.channel, play.measure, play.reward))
-    assert read_playbook(built_in_text(name)) == built_in(name)
+    assert read_playbook(built_in_playbook_text(name)) == built_in_playbook(name)
 
 
 def test_retail_has_a_play_for_every_name_of_the_map() -> None:
-    kinds = {kind for play in built_in("retail").plays for kind in play.kinds}
-    assert kinds == {area.name.lower() for area in NAMED}
+    kinds = {kind for play in built_in_playbook("retail").plays for kind in play.kinds}
+    assert kinds == {area.name.lower() for area in DEFAULT_AREAS}
 
 
 def test_the_playbook_follows_from_what_the_columns_are() -> None:
     by_name = {one.name: one for one in MEANINGS}
-    assert playbook_for([by_name["balance"], by_name["age"], by_name["loan"]]) == "finance"
-    assert playbook_for([by_name["recency"], by_name["income"]]) == "retail"
+    assert suitable_playbook([by_name["balance"], by_name["age"], by_name["loan"]]) == "finance"
+    assert suitable_playbook([by_name["recency"], by_name["income"]]) == "retail"
     with pytest.raises(UnknownPlaybook, match="retail, finance"):
-        built_in("hotel")
+        built_in_playbook("hotel")
 
 
 def test_a_team_can_write_its_own() -> None:
@@ -102,5 +102,5 @@ def test_a_file_that_is_none_is_refused(text: str, said: str) -> None:
 
 def test_every_fact_and_field_is_in_the_reference() -> None:
     text = (Path(__file__).parents[3] / "docs" / "reference.md").read_text("utf-8")
-    names = [*OF_SEGMENTS, *(one.name for one in MEANINGS), *(field.name for field in fields(Play))]
+    names = [*SEGMENT_FACTS, *(one.name for one in MEANINGS), *(field.name for field in fields(Play))]
     assert [name for name in (*names, *BUILT_IN) if f"`{name}`" not in text] == []

@@ -12,8 +12,8 @@ from core.act.playbook.ratings import (
     NoteTooLong,
     Rating,
     TooManyRatings,
+    rating_source,
     read_feedback,
-    source_of,
 )
 
 UP = Rating("champions/action/referral", "march", 1)
@@ -31,7 +31,7 @@ def test_each_data_set_counts_once() -> None:
 
 
 def test_what_is_said_of_two_segments_of_a_kind_is_apart_and_counts_once() -> None:
-    one, other = (Rating(UP.thing, source_of("march", name), 1, name) for name in ("A", "A, lower"))
+    one, other = (Rating(UP.thing, rating_source("march", name), 1, name) for name in ("A", "A, lower"))
     said = Feedback().rated(one).rated(other)
     assert said.votes()[UP.thing] == 1
     assert said.about("march") == {("A", UP.thing): one, ("A, lower", UP.thing): other}

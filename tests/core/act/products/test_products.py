@@ -8,10 +8,15 @@ import polars as pl
 import pytest
 from scipy import sparse, stats
 
-from core.act.products.catalogue import product_names, services
-from core.act.products.offers import mantel_haenszel, standardised
-from core.act.products.products import FEWEST_BUYERS, LEVEL, SegmentProducts, segment_products
-from core.act.products.purchases import Purchases, purchases
+from core.act.products.catalogue import find_services, product_names
+from core.act.products.offers import mantel_haenszel, standardise_shares
+from core.act.products.products import (
+    FALSE_DISCOVERY_RATE,
+    FEWEST_BUYERS,
+    SegmentProducts,
+    find_segment_products,
+)
+from core.act.products.purchases import Purchases, find_purchases
 from core.data.describe import new_recipe
 from core.model.base import NOISE
 from core.model.dataset import Dataset
@@ -33,7 +38,7 @@ def lines(*rows: tuple[int, str, str, str, int]) -> pl.LazyFrame:
 
 def kept(frame: pl.LazyFrame, customers: list[int], recipe: Recipe = RECIPE) -> dict[str, list[int]]:
     """The customers who kept each product."""
-    found = purchases(frame, recipe, pd.Index(customers))
+    found = find_purchases(frame, recipe, pd.Index(customers))
     table = found.bought.toarray()
     return {
         name: [customers[row] for row in np.flatnonzero(table[:, at])]
@@ -47,18 +52,21 @@ def test_a_purchase_that_came_back_is_none() -> None:
         (2, "13", "B1", "Jar", 2), (3, "14", "B1", "Jar", 4), (3, "15", "B1", "Jar", -1), (9, "16", "B1", "Jar", 1),
     )  # fmt: skip
     assert kept(frame, [3, 2, 1]) == {"Cup": [2], "Jar": [3, 2]}
-    assert kept(frame, [3, 2, 1], RECIPE.but(returns="ignore")) == {"Cup": [2], "Jar": [3, 2]}
+    assert kept(frame, [3, 2, 1], RECIPE.with_changes(returns="ignore")) == {"Cup": [2], "Jar": [3, 2]}
 
 
 def test_without_pieces_the_money_counts() -> None:
     frame = lines((1, "1", "A1", "Cup", 1), (2, "2", "A1", "Cup", 1), (2, "3", "A1", "Cup", -1))
     roles = {**ROLES, "price": "ignore", "units": "amount"}
-    assert kept(frame, [1, 2], RECIPE.but(roles=roles)) == {"Cup": [1]}
+    assert kept(frame, [1, 2], RECIPE.with_changes(roles=roles)) == {"Cup": [1]}
 
 
 def test_without_a_product_column_there_are_no_purchases() -> None:
     roles = {**ROLES, "code": "ignore"}
-    assert purchases(lines((1, "1", "A", "Cup", 1)), RECIPE.but(roles=roles), pd.Index([1])) is None
+    assert (
+        find_purchases(lines((1, "1", "A", "Cup", 1)), RECIPE.with_changes(roles=roles), pd.Index([1]))
+        is None
+    )
 
 
 def test_a_product_is_called_what_it_is_called_most() -> None:
@@ -67,12 +75,12 @@ def test_a_product_is_called_what_it_is_called_most() -> None:
         (1, "5", "C1", "Jar", 1), (1, "6", "D1", "Jar", 1),
     )  # fmt: skip
     assert product_names(frame, RECIPE) == {"A1": "Cup", "C1": "Jar (C1)", "D1": "Jar (D1)"}
-    assert product_names(frame, RECIPE.but(roles={**ROLES, "item": "ignore"})) == {}
+    assert product_names(frame, RECIPE.with_changes(roles={**ROLES, "item": "ignore"})) == {}
 
 
 def test_services_are_told_by_their_code_or_their_name() -> None:
     numbered = {**{f"{at}": 100 for at in range(50)}, "POST": 60, "M": 2, "C2": 9}
-    assert set(services(numbered, {"C2": "CARRIAGE"})) == {"POST", "M", "C2"}
+    assert set(find_services(numbered, {"C2": "CARRIAGE"})) == {"POST", "M", "C2"}
     words = {
         "Tea cup": 50,
         "Postage stamp album": 5,
@@ -80,7 +88,7 @@ def test_services_are_told_by_their_code_or_their_name() -> None:
         "Shipping costs": 9,
         "2 jars": 4,
     }
-    assert set(services(words, {})) == {"Gift voucher", "Shipping costs"}
+    assert set(find_services(words, {})) == {"Gift voucher", "Shipping costs"}
 
 
 def made(bought: np.ndarray, names: tuple[str, ...] = ()) -> Purchases:
@@ -99,7 +107,7 @@ def shop() -> tuple[np.ndarray, np.ndarray, tuple[SegmentProducts, ...]]:
     chances[labels == 2, 3:5] = 1
     chances[150:200, 3:6], chances[labels == 2, 5] = 0.9, 0.05
     bought = random.random(chances.shape) < chances
-    return bought, labels, segment_products(made(bought), labels)
+    return bought, labels, find_segment_products(made(bought), labels)
 
 
 def test_what_was_put_in_is_over_bought_and_nothing_else(shop) -> None:
@@ -124,14 +132,19 @@ def test_few_are_tested_exactly() -> None:
     bought = np.zeros((60, 1), bool)
     bought[:6] = True
     labels = np.repeat([0, 1], (50, 10))[::-1].astype(np.uint8)  # all buyers are in the smaller one
-    (one,) = segment_products(made(bought), labels)[1].overbought
+    (one,) = find_segment_products(made(bought), labels)[1].overbought
     assert one.p_value == pytest.approx(stats.fisher_exact(np.array([[6, 4], [0, 50]])).pvalue)
     assert np.isfinite(one.lift) and one.others == 0
 
 
 def test_customers_of_like_taste_show_what_to_offer(shop) -> None:
     (offer,) = shop[2][2].offers
-    assert offer.name == "P5" and offer.others > 0.6 and offer.share < 0.3 and offer.p_value <= LEVEL
+    assert (
+        offer.name == "P5"
+        and offer.others > 0.6
+        and offer.share < 0.3
+        and offer.p_value <= FALSE_DISCOVERY_RATE
+    )
 
 
 def test_best_sellers_are_by_buyers(shop) -> None:
@@ -144,7 +157,7 @@ def test_best_sellers_are_by_buyers(shop) -> None:
 def test_chance_alone_is_not_over_bought() -> None:
     random = np.random.default_rng(1)
     bought = random.random((600, 300)) < 0.1
-    found = segment_products(made(bought), random.integers(0, 3, 600).astype(np.uint8))
+    found = find_segment_products(made(bought), random.integers(0, 3, 600).astype(np.uint8))
     assert sum(len(own.overbought) for own in found) <= 1
 
 
@@ -152,7 +165,7 @@ def test_segments_by_chance_have_nothing_to_be_offered() -> None:
     random = np.random.default_rng(1)
     active, liked = random.lognormal(0, 1, 4000), random.dirichlet(np.ones(60))
     bought = random.random((4000, 60)) < 1 - np.exp(-6 * active[:, None] * liked)
-    found = segment_products(made(bought), random.integers(0, 2, 4000).astype(np.uint8))
+    found = find_segment_products(made(bought), random.integers(0, 2, 4000).astype(np.uint8))
     assert not any(own.offers for own in found)
 
 
@@ -161,9 +174,9 @@ def test_light_buyers_are_compared_with_light_buyers() -> None:
     active, liked = random.lognormal(0, 1, 4000), random.dirichlet(np.ones(60))
     bought = random.random((4000, 60)) < 1 - np.exp(-6 * active[:, None] * liked)
     labels = (active * random.lognormal(0, 0.5, 4000) > 1).astype(np.uint8)
-    assert not any(own.offers for own in segment_products(made(bought), labels))
+    assert not any(own.offers for own in find_segment_products(made(bought), labels))
     bought[:, 7] = random.random(4000) < np.where(labels == 0, 0.05, 0.5)
-    found = segment_products(made(bought), labels)
+    found = find_segment_products(made(bought), labels)
     assert [one.name for one in found[0].offers] == ["P7"] and not found[1].offers
 
 
@@ -182,7 +195,7 @@ def test_a_taste_alone_brings_no_offers() -> None:
     labels = np.repeat([0, 1], (2000, 4000)).astype(np.uint8)
     chances = np.full((6000, 50), 0.2)
     chances[labels == 0, :10] = 0.4
-    found = segment_products(made(random.random(chances.shape) < chances), labels)
+    found = find_segment_products(made(random.random(chances.shape) < chances), labels)
     assert not found[0].offers
 
 
@@ -192,7 +205,7 @@ def test_shares_are_compared_stratum_by_stratum() -> None:
     own = np.array([[0, 1, 0]] * 10 + [[0, 1, 1]] * 30)
     others = np.array([[1, 0, 0]] * 20 + [[0, 1, 0]] * 20 + [[1, 1, 0]] * 20 + [[1, 1, 1]] * 50)
     mine = np.arange(150) < 40
-    seen = standardised(made(np.vstack([own, others])).bought, mine, ~mine)
+    seen = standardise_shares(made(np.vstack([own, others])).bought, mine, ~mine)
     assert seen.buyers[0] == 0 and seen.others[0] == 40
     assert seen.others_share[0] == pytest.approx((8 * 0.5 + 12 * 1) / 20)
     assert seen.share[2] == pytest.approx(12 / 20) and np.isnan(seen.p_value[1])
@@ -210,7 +223,7 @@ def test_one_customer_beside_many_does_not_turn_the_sign() -> None:
     table = np.zeros((1101, 3), int)
     table[:501, :2], table[501:] = first, second
     mine = np.r_[np.arange(501) < 500, np.arange(600) < 100]
-    seen = standardised(made(table).bought, mine, ~mine)
+    seen = standardise_shares(made(table).bought, mine, ~mine)
     assert seen.share[0] > seen.others_share[0] and seen.p_value[0] < 1e-6
 
 
@@ -223,7 +236,7 @@ def test_too_few_buyers_are_not_tested(buyers: int, tested: bool) -> None:
 
 @pytest.mark.parametrize("label", [0, NOISE])
 def test_one_segment_or_none_has_nobody_to_be_compared_with(label: int) -> None:
-    found = segment_products(made(np.ones((9, 2))), np.full(9, label, np.uint8))
+    found = find_segment_products(made(np.ones((9, 2))), np.full(9, label, np.uint8))
     assert all(not own.overbought and not own.offers for own in found)
 
 
@@ -235,12 +248,12 @@ def real(shared) -> Purchases:
     dataset = Dataset("real", "real", str(path), 541_909, tuple(frame.collect_schema()))
     recipe = new_recipe(None, dataset)
     ids = frame.select("CustomerID").drop_nulls().unique().sort("CustomerID").collect()
-    return purchases(frame, recipe, pd.Index(ids["CustomerID"].to_numpy().astype(np.int64)))
+    return find_purchases(frame, recipe, pd.Index(ids["CustomerID"].to_numpy().astype(np.int64)))
 
 
 def test_single_orders_of_thousands_do_not_lead(real: Purchases) -> None:
     labels = np.zeros(real.bought.shape[0], np.uint8)
-    best = [one.name for one in segment_products(real, labels)[0].bestsellers]
+    best = [one.name for one in find_segment_products(real, labels)[0].bestsellers]
     assert best[:2] == ["REGENCY CAKESTAND 3 TIER", "WHITE HANGING HEART T-LIGHT HOLDER"]
     assert not {"PAPER CRAFT , LITTLE BIRDIE", "MEDIUM CERAMIC TOP STORAGE JAR"} & set(best)
     # The order of 80,995 pieces was the only one, and it was cancelled.

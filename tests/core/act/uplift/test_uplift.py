@@ -13,9 +13,9 @@ from core.act.uplift.outcomes import (
     NotAnOutcome,
     OneGroupOnly,
     WhichOutcome,
-    outcomes,
+    read_outcomes,
 )
-from core.act.uplift.uplift import NoSpread, NothingVaries, TooFewCompared, Uplift, uplift
+from core.act.uplift.uplift import NoSpread, NothingVaries, TooFewCompared, Uplift, estimate_uplift
 
 
 def people(contacted: int, held_out: int) -> pl.DataFrame:
@@ -28,7 +28,7 @@ def results(assigned: pl.DataFrame, values: list[Any], name: str = "converted") 
 
 
 def measured(assigned: pl.DataFrame, found: pl.DataFrame, column: str = "") -> Uplift:
-    return uplift(outcomes(assigned.lazy(), found.lazy(), column))
+    return estimate_uplift(read_outcomes(assigned.lazy(), found.lazy(), column))
 
 
 def converted(sent: int, of: int, kept: int, among: int) -> Uplift:
@@ -142,16 +142,16 @@ def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
     short = results(assigned, [1, 1, 0, 0, 1, 0, 0, 0]).with_columns(
         customer=pl.Series(["7", "8", "0", "100", "1", "2", "3", "x04"])
     )
-    found = outcomes(assigned.lazy(), short.lazy())
+    found = read_outcomes(assigned.lazy(), short.lazy())
     assert found.contacted.tolist() == [1, 1, 0, 0] and found.held_out.tolist() == [1, 0, 0, 0]
     assert found.notices[0].text.startswith("3 customers were found once leading zeros were left aside")
-    none = outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
+    none = read_outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
     assert none.contacted.tolist() == [1, 1]
     twice = assigned.with_columns(id=pl.Series(["07", "007", "8", "9", "1", "2", "3", "4"]))
     mixed = results(twice, [0, 1, 0, 0, 1, 0, 0, 0]).with_columns(
         pl.col("customer").str.replace("^0+", "")
     )
-    assert outcomes(twice.lazy(), mixed.lazy()).contacted.tolist() == [0, 0]
+    assert read_outcomes(twice.lazy(), mixed.lazy()).contacted.tolist() == [0, 0]
     with pytest.raises(NobodyMatches):
         measured(twice.head(2), mixed.head(2))
 

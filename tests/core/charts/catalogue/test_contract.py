@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from core.charts.catalogue import offered
-from core.charts.theme import THEMES, colour, resolve
+from core.charts.catalogue import charts_by_slot
+from core.charts.theme import THEMES, resolve_colours, segment_colour
 from core.model.analysis import Analysis
 from core.plugins import AlgorithmSpec, collect
 from core.segment.methods import algorithms
@@ -43,14 +43,17 @@ def stop(analysis: Analysis, at: int) -> float:
 
 @pytest.mark.parametrize("method", algorithms().values(), ids=algorithms())
 def test_every_slot_has_a_chart_for_every_method_and_no_two_share_a_rank(method: AlgorithmSpec):
-    assert offered(method).keys() == LONGEST_TITLE.keys()
-    for specs in offered(method).values():
+    assert charts_by_slot(method).keys() == LONGEST_TITLE.keys()
+    for specs in charts_by_slot(method).values():
         assert len({spec.rank for spec in specs}) == len(specs)
 
 
 def test_every_chart_suits_a_method():
     fitting = {
-        spec.name for m in algorithms().values() for specs in offered(m).values() for spec in specs
+        spec.name
+        for m in algorithms().values()
+        for specs in charts_by_slot(m).values()
+        for spec in specs
     }
     assert fitting == set(CHARTS)
 
@@ -64,7 +67,7 @@ def test_every_setting_makes_a_figure_that_plotly_accepts(
         figure = CHARTS[name].build(made, setting, options)
         assert len(go.Figure(figure).data) == len(figure["data"]) > 0
         for theme in THEMES:
-            assert "var(--ts" not in text(go.Figure(resolve(figure, theme)).to_plotly_json())
+            assert "var(--ts" not in text(go.Figure(resolve_colours(figure, theme)).to_plotly_json())
 
 
 @pytest.mark.parametrize(("name", "options"), CASES)
@@ -106,7 +109,7 @@ def test_every_segment_has_a_trace_that_can_be_highlighted(made: Analysis, name:
 def test_a_segment_has_the_same_colour_on_every_chart(made: Analysis, name: str):
     for trace in CHARTS[name].build(made, 12, {})["data"]:
         if "segment" in trace.get("meta", {}):
-            own = colour(trace["meta"]["segment"])
+            own = segment_colour(trace["meta"]["segment"])
             assert own in (trace.get("marker", {}).get("color"), trace.get("line", {}).get("color"))
 
 
@@ -146,7 +149,7 @@ def test_segments_are_called_by_their_numbers(suited: Callable[[str], Analysis],
     usual = made.sweep.numbered(setting)
     numbers = tuple(10 - number for number in usual)  # in another order, with holes
     before = CHARTS[name].build(made, setting, options)
-    after = CHARTS[name].build(made.renumbered(setting, numbers), setting, options)
+    after = CHARTS[name].build(made.with_numbers(setting, numbers), setting, options)
     assert drawn_of(after) == {
         10 - number if number in usual else number: values
         for number, values in drawn_of(before).items()

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.charts.axes import scale_of
+from core.charts.axes import feature_scale
 from core.charts.catalogue import bars, box, heatmap, parallel, radar
-from core.charts.theme import SURFACE, colour
+from core.charts.theme import SURFACE, segment_colour
 from core.model.analysis import Analysis
 from tests.support import small_analyses
 
@@ -132,7 +132,7 @@ def test_boxes_hold_each_segments_percentiles_in_the_features_own_units(made: An
     assert {*headings(figure)[:3]} == {*titles}
     for panel, title in enumerate(headings(figure)):
         name = titles.get(title, title)
-        place = scale_of(made, name).place
+        place = feature_scale(made, name).place
         for i, trace in enumerate(boxes(figure, panel)):
             own = made.customers.frame[name][labels(made, 4) == i]
             found = [trace[key][0] for key in ("lowerfence", "q1", "median", "q3", "upperfence")]
@@ -207,10 +207,10 @@ def test_where_the_lines_have_too_few_features_it_says_which_are_left_out(made: 
 def test_parallel_lines_are_customers_in_original_units_and_segment_colours(made: Analysis):
     trace = parallel.build(made, 4, {})["data"][0]
     first = next(d for d in trace["dimensions"] if d["label"] == "Monetary")
-    place = scale_of(made, "monetary").place
+    place = feature_scale(made, "monetary").place
     np.testing.assert_allclose(first["values"], place(made.customers.frame["monetary"]))
     np.testing.assert_array_equal(trace["line"]["color"], labels(made, 4) + 1)
     scale = trace["line"]["colorscale"]
     for i in range(4):
-        assert [scale[2 * i][1], scale[2 * i + 1][1]] == [colour(i + 1)] * 2
+        assert [scale[2 * i][1], scale[2 * i + 1][1]] == [segment_colour(i + 1)] * 2
         assert scale[2 * i][0] == pytest.approx(i / 4)

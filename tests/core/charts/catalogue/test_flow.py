@@ -9,7 +9,7 @@ from core.model.analysis import Analysis
 
 def test_a_segment_from_one_is_stable_and_one_from_all_is_not() -> None:
     moves = np.array([[30, 5, 0, 9], [0, 5, 0, 1], [0, 5, 7, 0]])
-    even, most = -np.log([0.9, 0.1]) @ [0.9, 0.1] / np.log(3), flow._from_one(moves)
+    even, most = -np.log([0.9, 0.1]) @ [0.9, 0.1] / np.log(3), flow._stability_across(moves)
     assert most == pytest.approx([1, 0, 1, 1 - even])
 
 

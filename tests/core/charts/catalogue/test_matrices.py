@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.charts.axes import scale_of
+from core.charts.axes import feature_scale
 from core.charts.catalogue import correlation, explained_variance, loadings, scatter_matrix
 from core.model.analysis import Analysis
 from tests.support import small_analyses
@@ -19,7 +19,7 @@ def test_the_scatter_matrix_shows_five_features_of_each_segments_customers(made:
         assert len(trace["dimensions"]) == 5
         shown = {d["label"]: d["values"] for d in trace["dimensions"]}
         own = frame["monetary"][labels == i]
-        np.testing.assert_allclose(shown["Monetary"], scale_of(made, "monetary").place(own))
+        np.testing.assert_allclose(shown["Monetary"], feature_scale(made, "monetary").place(own))
         names = figure["layout"]["meta"]["note"].partition(": ")[2].rstrip(".").split(", ")
         np.testing.assert_array_equal(trace["customdata"][:, names.index("Monetary")], own)
     assert "Recency (days)" in figure["layout"]["meta"]["note"]

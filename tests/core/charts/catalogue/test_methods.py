@@ -18,11 +18,11 @@ from core.charts.catalogue import (
     information,
     k_distance,
 )
-from core.charts.theme import colour
+from core.charts.theme import segment_colour
 from core.model.analysis import Analysis
 from core.model.base import NOISE
 from core.segment.methods import algorithm
-from core.text.wording import percent
+from core.text.wording import format_percent
 from tests.support import small_analyses
 
 METHODS = {
@@ -167,7 +167,7 @@ def test_branches_are_numbered_and_coloured_as_the_segments_they_are(suited: Sui
         ]
         assert all(f"{size} c" in s["hovertemplate"] for size, s in zip(sizes, stems, strict=True))
         numbers = made.sweep.numbered(k)
-        assert [stem["line"]["color"] for stem in stems] == list(map(colour, numbers))
+        assert [stem["line"]["color"] for stem in stems] == list(map(segment_colour, numbers))
 
 
 def test_a_branch_is_as_wide_as_its_customers_but_for_the_thinnest(suited: Suited):
@@ -209,7 +209,7 @@ def test_the_reach_cuts_the_curve_where_that_many_customers_have_their_neighbour
         assert best["y"] == [made.sweep.suggestion.chosen]
         assert figure["layout"]["shapes"][0]["y0"] == figure["layout"]["shapes"][0]["y1"] == eps
         noise = made.sweep.scores[made.sweep.at(eps)].noise / 240
-        assert note(figure).endswith(f"{percent(noise)} noise.")
+        assert note(figure).endswith(f"{format_percent(noise)} noise.")
 
 
 def test_only_skewed_distances_without_zeros_have_a_logarithmic_scale(suited: Suited):
@@ -296,7 +296,7 @@ def test_segments_have_their_colours_and_numbers_and_all_else_is_grey(suited: Su
         *branches, numbers = figure["data"]
         own = by_meta(figure, "segment")
         assert {trace["meta"]["segment"] for trace in own} == set(range(1, len(scores.sizes) + 1))
-        assert all(trace["fillcolor"] == colour(trace["meta"]["segment"]) for trace in own)
+        assert all(trace["fillcolor"] == segment_colour(trace["meta"]["segment"]) for trace in own)
         grey = [trace for trace in branches if trace not in own]
         assert {trace["fillcolor"] for trace in grey} == {condensed_tree.OTHERS["fillcolor"]}
         assert f"<br>{sum(scores.sizes) + scores.noise} customers" in branches[0]["text"]

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from core.charts.catalogue import blades, elbow, silhouette, sizes
-from core.charts.theme import colour
+from core.charts.theme import segment_colour
 from core.model.analysis import Analysis
-from core.text.wording import percent
+from core.text.wording import format_percent
 
 
 def by_meta(figure: dict, key: str) -> list[dict]:
@@ -99,7 +99,7 @@ def test_the_note_counts_misplaced_customers(made: Analysis):
     share = float((made.sweep.silhouettes[at] < 0).mean())
     assert share > 0.01
     note = blades.build(made, 12, {})["layout"]["meta"]["note"]
-    assert note.startswith(f"{percent(share)} sit closer to another segment;")
+    assert note.startswith(f"{format_percent(share)} sit closer to another segment;")
 
 
 def test_many_customers_are_drawn_with_few_points(made: Analysis):
@@ -121,7 +121,7 @@ def test_a_sampled_blade_counts_each_customer_for_those_it_stands_for(made: Anal
     sweep = replace(made.sweep, sampled=rows, silhouettes=values, weights=weights)
     figure = blades.build(replace(made, sweep=sweep), 12, {})
     share = weights[values[at] < 0].sum() / weights.sum()
-    assert figure["layout"]["meta"]["note"].startswith(f"{percent(share)} sit closer")
+    assert figure["layout"]["meta"]["note"].startswith(f"{format_percent(share)} sit closer")
     assert f"is the mean, {made.sweep.scores[at].silhouette:.2f}." in figure["layout"]["meta"]["note"]
     for label, trace in enumerate(by_meta(figure, "segment")):
         mean = made.sweep.scores[at].segment_silhouettes[label]
@@ -143,7 +143,7 @@ def test_every_blade_is_numbered_in_its_colour_and_no_two_numbers_touch(made: An
     sweep = replace(made.sweep, scores=tuple(scores))
     axis = blades.build(replace(made, sweep=sweep), setting, {})["layout"]["yaxis"]
     for i, text in enumerate(axis["ticktext"], 1):
-        assert text.strip() == f"<span style='color:{colour(i)}'>●</span> {i}"
+        assert text.strip() == f"<span style='color:{segment_colour(i)}'>●</span> {i}"
     assert len(axis["ticktext"]) == len(axis["tickvals"]) == setting
     columns = {text: text != text.strip() for text in axis["ticktext"]}
     for padded in (False, True):
@@ -158,7 +158,7 @@ def test_sizes_are_counts_and_shares(made: Analysis):
     figure = sizes.build(made, 5, {})
     counts = np.bincount(made.sweep.labels[made.sweep.at(5)])
     assert [trace["x"] for trace in figure["data"]] == [[size] for size in counts]
-    assert figure["data"][0]["text"] == [f"{counts[0]} · {percent(counts[0] / 240)}"]
+    assert figure["data"][0]["text"] == [f"{counts[0]} · {format_percent(counts[0] / 240)}"]
     assert figure["layout"]["yaxis"]["categoryarray"] == ["5", "4", "3", "2", "1"]
 
 

@@ -6,13 +6,13 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from core.data.columns.profile import EXAMPLES, profile
+from core.data.columns.profile import EXAMPLES, profile_columns
 from tests.support.real_tables import Shared, online_retail, wholesale
 from tests.support.table_strategies import tables
 
 
 def of(values: list[object], dtype: pl.DataType | type[pl.DataType] | None = None):
-    return profile(pl.LazyFrame({"x": pl.Series(values, dtype=dtype)}))[0]
+    return profile_columns(pl.LazyFrame({"x": pl.Series(values, dtype=dtype)}))[0]
 
 
 def test_numbers() -> None:
@@ -56,7 +56,7 @@ def test_examples_are_few_short_and_most_frequent_first() -> None:
 
 
 def test_empty_tables() -> None:
-    assert profile(pl.LazyFrame()) == ()
+    assert profile_columns(pl.LazyFrame()) == ()
     seen = of([], pl.Float64)
     assert (seen.missing, seen.distinct, seen.examples, seen.mean) == (0, 0, (), None)
     assert of([None, None], pl.Float64).dtype == "number"
@@ -68,7 +68,7 @@ def test_infinite_values_do_not_spoil_the_figures() -> None:
 
 
 def test_wholesale(shared: Shared) -> None:
-    seen = {column.name: column for column in profile(wholesale(shared))}
+    seen = {column.name: column for column in profile_columns(wholesale(shared))}
     spend = ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")
     means = [seen[name].mean for name in spend]
     expected = [12000.297727, 5796.265909, 7951.277273, 3071.931818, 2881.493182, 1524.870455]
@@ -78,7 +78,7 @@ def test_wholesale(shared: Shared) -> None:
 
 
 def test_online_retail(shared: Shared) -> None:
-    seen = {column.name: column for column in profile(online_retail(shared))}
+    seen = {column.name: column for column in profile_columns(online_retail(shared))}
     names = ("InvoiceNo", "StockCode", "CustomerID", "Country")
     assert [seen[name].distinct for name in names] == [25_900, 4_070, 4_372, 38]
     assert (seen["CustomerID"].missing, seen["Description"].missing) == (135_080, 1_454)
@@ -88,7 +88,7 @@ def test_online_retail(shared: Shared) -> None:
 @settings(max_examples=60)
 @given(tables())
 def test_counts_agree_with_a_plain_count(table: pl.DataFrame) -> None:
-    seen = profile(table.lazy())
+    seen = profile_columns(table.lazy())
     assert [column.name for column in seen] == table.columns
     for column, values in zip(seen, table.get_columns(), strict=True):
         assert column.missing == values.null_count()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.data.columns.column_names import meanings, spoken
-from core.data.columns.profile import profile
+from core.data.columns.column_names import name_words, role_hints
+from core.data.columns.profile import profile_columns
 from core.data.columns.role_rules import SINGLE
 from core.data.columns.roles import (
     MissingRole,
@@ -19,9 +19,9 @@ from core.data.columns.roles import (
     UnknownColumn,
     UnknownRole,
     check_roles,
-    guess,
+    guess_roles,
 )
-from core.data.samples import sample
+from core.data.samples import make_sample
 from core.model.dataset import RoleGuess
 from core.model.recipe import Role, Table
 from tests.support.real_tables import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
@@ -30,7 +30,7 @@ from tests.support.table_strategies import tables
 
 def guessed(frame: pl.LazyFrame | pl.DataFrame, table: Table | None = None) -> RoleGuess:
     frame = frame.lazy()
-    return guess(profile(frame), frame.select(pl.len()).collect().item(), table)
+    return guess_roles(profile_columns(frame), frame.select(pl.len()).collect().item(), table)
 
 
 def test_wholesale(shared: Shared) -> None:
@@ -207,7 +207,7 @@ def test_a_few_lines_of_hardly_any_customer_are_transactions(customers: int) -> 
 
 def test_the_shop_s_first_lines_are_transactions() -> None:
     for rows in (3, 5, 40):
-        assert guessed(sample("shop", rows, 0)).table == "transactions"
+        assert guessed(make_sample("shop", rows, 0)).table == "transactions"
 
 
 def test_one_account_for_all_customers_makes_no_transactions() -> None:
@@ -235,7 +235,7 @@ def test_what_the_user_says_about_the_table_holds() -> None:
      ("numéroClient", "numero client"), ("HTTPStatus", "http status"), ("  ", "")],
 )  # fmt: skip
 def test_names_are_read_as_words(name: str, words: str) -> None:
-    assert spoken(name) == words
+    assert name_words(name) == words
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_names_are_read_as_words(name: str, words: str) -> None:
     ["PageValues", "cons.price.idx", "Spending Score", "discount_amount", "avg_order_value", "balance"],
 )
 def test_names_that_are_not_money(name: str) -> None:
-    assert not {"amount", "unit_price"} & meanings(name).keys()
+    assert not {"amount", "unit_price"} & role_hints(name).keys()
 
 
 @settings(max_examples=150)

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from core.data.columns.profile import profile
-from core.data.columns.roles import guess
-from core.data.quality.findings import findings
-from core.data.quality.fixes import InapplicableFix, UnknownFix, apply_fixes, taken
-from core.data.quality.outliers import fences, outlier_flags
-from core.data.quality.redundant_columns import SAMPLE, correlations
-from core.data.quality.row_checks import repeated_rows
+from core.data.columns.profile import profile_columns
+from core.data.columns.roles import guess_roles
+from core.data.quality.findings import check_quality
+from core.data.quality.fixes import InapplicableFix, UnknownFix, apply_fix, fix_table
+from core.data.quality.outliers import find_fences, outlier_flags
+from core.data.quality.redundant_columns import SAMPLE, pairwise_correlations
+from core.data.quality.row_checks import count_repeated_rows
 from core.model.dataset import Finding
 from core.model.recipe import Recipe, Role, Table
 from tests.support.real_tables import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
@@ -29,8 +29,8 @@ CLEAN = ("drop_empty_ids", "returns:ignore", "drop_zero_prices")
 
 def judged(frame: pl.LazyFrame) -> tuple[Mapping[str, Role], Table, tuple[Finding, ...]]:
     """The guessed roles and kind of a table, and its findings."""
-    seen = guess(profile(frame), frame.select(pl.len()).collect().item())
-    return seen.roles, seen.table, findings(frame, seen.roles, seen.table)
+    seen = guess_roles(profile_columns(frame), frame.select(pl.len()).collect().item())
+    return seen.roles, seen.table, check_quality(frame, seen.roles, seen.table)
 
 
 def one(found: tuple[Finding, ...], kind: str) -> Finding:
@@ -44,7 +44,7 @@ def kinds(found: tuple[Finding, ...]) -> set[str]:
 
 def test_wholesale_outliers(shared: Shared) -> None:
     frame = wholesale(shared)
-    assert all(fence.logged for fence in fences(frame, SPEND).values())
+    assert all(fence.logged for fence in find_fences(frame, SPEND).values())
     flags = outlier_flags(frame, SPEND).to_numpy()
     assert flags.sum(axis=0).tolist() == [16, 4, 2, 10, 2, 14]
     assert flags.any(axis=1).sum() == 42
@@ -59,7 +59,7 @@ def test_wholesale_findings_and_the_435_rows(shared: Shared) -> None:
     assert "5 of them in more than one column" in outliers.sentence
     assert one(found, "codes").columns == ("Channel", "Region")
     assert kinds(found) == {"outliers", "codes"}
-    kept = apply_fixes(frame.with_row_index(), {**roles, "index": "ignore"}, table, ["drop_outliers"])
+    kept = fix_table(frame.with_row_index(), {**roles, "index": "ignore"}, table, ["drop_outliers"])
     assert set(range(440)) - set(kept.collect()["index"]) == {65, 66, 75, 128, 154}
 
 
@@ -84,18 +84,18 @@ def test_online_retail_findings(shared: Shared) -> None:
 def test_online_retail_published_lines(shared: Shared) -> None:
     frame = online_retail(shared)
     roles, table, _ = judged(frame)
-    clean = apply_fixes(frame, roles, table, CLEAN)
+    clean = fix_table(frame, roles, table, CLEAN)
     assert sales(clean, "UnitPrice") == (397_884, 8_911_407.904)
     people = clean.select(pl.col("CustomerID", "InvoiceNo").n_unique()).collect().row(0)
     assert people == (4_338, 18_532)
     for fixes in (("drop_duplicates", *CLEAN), (*CLEAN, "drop_duplicates")):
-        assert sales(apply_fixes(frame, roles, table, fixes), "UnitPrice") == (392_692, 8_887_208.894)
+        assert sales(fix_table(frame, roles, table, fixes), "UnitPrice") == (392_692, 8_887_208.894)
 
 
 def test_online_retail_ii_published_lines(shared: Shared) -> None:
     frame = online_retail_ii(shared)
     roles, table, found = judged(frame)
-    clean = apply_fixes(frame, roles, table, CLEAN)
+    clean = fix_table(frame, roles, table, CLEAN)
     assert sales(clean, "Price") == (407_664, 8_832_003.274)
     assert clean.select(pl.col("Customer ID").n_unique()).collect().item() == 4_312
     assert one(found, "decimal_ids").columns == ("Customer ID",)
@@ -109,12 +109,12 @@ def test_bank_markers(shared: Shared) -> None:
     expected = {f"missing:{name}:unknown": count for name, count in unknown.items()}
     assert markers == expected | {"missing:pdays:999": 3_959}
     assert all(finding.recommended for finding in found if finding.kind == "missing_marker")
-    fixed = apply_fixes(frame, roles, table, list(markers)).collect()
+    fixed = fix_table(frame, roles, table, list(markers)).collect()
     gaps = fixed.select(*unknown, "pdays").null_count().row(0)
     assert gaps == (*unknown.values(), 3_959)
     assert one(found, "yes_no_text").columns == ("default", "housing", "loan", "y")
     assert one(found, "repeats").fix == "ignore:euribor3m"
-    after = findings(fixed.lazy(), roles, table)
+    after = check_quality(fixed.lazy(), roles, table)
     assert "missing_marker" not in kinds(after)
     pdays = next(f for f in after if f.kind == "missing" and f.columns == ("pdays",))
     assert (pdays.fix, pdays.sentence.split(";")[0]) == (
@@ -129,7 +129,7 @@ def test_online_shoppers(shared: Shared) -> None:
 
 
 def seen(columns: Mapping[str, Any], table: Table = "customers", **roles: Role) -> tuple[Finding, ...]:
-    return findings(pl.LazyFrame(columns), roles, table)
+    return check_quality(pl.LazyFrame(columns), roles, table)
 
 
 @pytest.mark.parametrize(("table", "recommended"), [("customers", True), ("transactions", False)])
@@ -147,17 +147,15 @@ def test_repeated_rows_go_by_themselves_where_each_customer_stands_once(
 def test_customers_who_stand_twice_in_different_rows() -> None:
     columns = {"who": ["a", "b", "a", None, "b", "c", "a", None], "n": [1, 2, None, 4, 2, 5, 6, 7]}
     roles: dict[str, Role] = {"who": "id", "n": "number"}
-    found = one(findings(pl.LazyFrame(columns), roles, "customers"), "repeated_ids")
+    found = one(check_quality(pl.LazyFrame(columns), roles, "customers"), "repeated_ids")
     assert found.sentence == (
         "'who' names 1 customer more than once, in 3 rows: it cannot be the customer id unless the "
         "repeated rows go."
     )
     assert (found.columns, found.count, found.recommended) == (("who",), 1, False)
-    kept = apply_fixes(
-        pl.LazyFrame(columns), roles, "customers", ["drop_repeated_ids", "drop_missing:n"]
-    )
+    kept = fix_table(pl.LazyFrame(columns), roles, "customers", ["drop_repeated_ids", "drop_missing:n"])
     assert kept.collect()["n"].to_list() == [1, 2, 4, 5, 7]
-    assert "repeated_ids" not in kinds(findings(kept, roles, "customers"))
+    assert "repeated_ids" not in kinds(check_quality(kept, roles, "customers"))
     assert "repeated_ids" not in kinds(seen({"who": ["a", "a"], "n": [1, 1]}, who="id", n="number"))
     assert "repeated_ids" not in kinds(seen(columns, "transactions", who="id", n="amount"))
 
@@ -165,12 +163,12 @@ def test_customers_who_stand_twice_in_different_rows() -> None:
 def test_the_first_row_of_each_customer_that_is_left_stays() -> None:
     frame = pl.LazyFrame({"who": ["a", "a", "b"], "n": [None, 2, 3]})
     fixes = ["drop_repeated_ids", "drop_missing:n"]
-    kept = apply_fixes(frame, {"who": "id", "n": "number"}, "customers", fixes).collect()
+    kept = fix_table(frame, {"who": "id", "n": "number"}, "customers", fixes).collect()
     assert kept["n"].to_list() == [2, 3]
-    nameless = apply_fixes(frame, {"n": "number"}, "customers", ["drop_repeated_ids"])
+    nameless = fix_table(frame, {"n": "number"}, "customers", ["drop_repeated_ids"])
     assert nameless.collect().height == 3
     with pytest.raises(InapplicableFix):
-        apply_fixes(frame, {"who": "id", "n": "amount"}, "transactions", fixes)
+        fix_table(frame, {"who": "id", "n": "amount"}, "transactions", fixes)
 
 
 def test_missing_values_say_what_happens_to_them() -> None:
@@ -244,16 +242,19 @@ def test_fences_are_the_same_however_many_columns_are_read_at_once(
 ) -> None:
     values = np.random.default_rng(3).lognormal(size=(200, 3))
     frame = pl.LazyFrame({"*": values[:, 0], "^b$": values[:, 1], "0": -values[:, 2]})
-    names, told = list(frame.collect_schema()), (fences(frame, ["0", "*", "^b$"]), profile(frame))
+    names, told = (
+        list(frame.collect_schema()),
+        (find_fences(frame, ["0", "*", "^b$"]), profile_columns(frame)),
+    )
     monkeypatch.setattr("core.data.columns.profile.BATCH_CELLS", 400)
-    assert (fences(frame, ["0", "*", "^b$"]), profile(frame)) == told
+    assert (find_fences(frame, ["0", "*", "^b$"]), profile_columns(frame)) == told
     assert [fence.logged for fence in map(told[0].__getitem__, names)] == [True, True, False]
 
 
 def test_correlations_are_pandas_ones() -> None:
     values = np.random.default_rng(1).normal(50, 3, size=(80, 4)) ** 3
     values[np.random.default_rng(2).random(values.shape) < 0.2] = np.nan
-    np.testing.assert_allclose(correlations(values), pd.DataFrame(values).corr(), atol=1e-12)
+    np.testing.assert_allclose(pairwise_correlations(values), pd.DataFrame(values).corr(), atol=1e-12)
 
 
 SHOP: dict[str, Role] = {"who": "id", "order": "order", "n": "quantity", "each": "unit_price"}
@@ -271,7 +272,7 @@ def shop(**columns: list[Any]) -> pl.LazyFrame:
 
 def test_cancelled_and_negative_lines() -> None:
     frame = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
-    found = findings(frame, SHOP, "transactions")
+    found = check_quality(frame, SHOP, "transactions")
     assert one(found, "cancelled").sentence == (
         "1 line (25 %) is cancelled: the order number starts with C. It comes to 10, 38 % of revenue; "
         "unless left out, it is subtracted from what the customer spent."
@@ -281,21 +282,21 @@ def test_cancelled_and_negative_lines() -> None:
         "for cancelled lines covers it too."
     )
     assert [f.fix for f in found if f.kind in ("cancelled", "negative")] == ["returns:ignore", None]
-    assert apply_fixes(frame, SHOP, "transactions", ["returns:ignore"]).collect()["n"].to_list() == [
+    assert fix_table(frame, SHOP, "transactions", ["returns:ignore"]).collect()["n"].to_list() == [
         10,
         4,
     ]
 
 
 def test_negative_lines_alone_offer_the_choice() -> None:
-    found = one(findings(shop(n=[10, -5, -3, 4]), SHOP, "transactions"), "negative")
+    found = one(check_quality(shop(n=[10, -5, -3, 4]), SHOP, "transactions"), "negative")
     assert found.fix == "returns:ignore"
     assert found.sentence.endswith("unless left out, they are subtracted from what customers spent.")
 
 
 def test_lines_taken_back_for_nothing_change_nothing() -> None:
     free = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4], each=[1.0, 0.0, 3.0, 4.0])
-    found = findings(free, SHOP, "transactions")
+    found = check_quality(free, SHOP, "transactions")
     cancelled, negative = one(found, "cancelled"), one(found, "negative")
     assert cancelled.sentence.endswith("It comes to no money; it changes nothing.")
     assert (cancelled.fix, negative.fix) == (None, "returns:ignore")
@@ -303,30 +304,30 @@ def test_lines_taken_back_for_nothing_change_nothing() -> None:
 
 
 def test_without_money_nobody_knows_what_is_taken_back() -> None:
-    found = findings(shop(n=[1, -2, 3, 4]), {**SHOP, "each": "ignore"}, "transactions")
+    found = check_quality(shop(n=[1, -2, 3, 4]), {**SHOP, "each": "ignore"}, "transactions")
     assert "negative" not in kinds(found)
 
 
 def test_order_numbers_that_all_begin_with_c_are_not_cancellations() -> None:
     frame = shop(order=["C1", "C2", "C3", "C4"])
-    assert "cancelled" not in kinds(findings(frame, SHOP, "transactions"))
-    assert apply_fixes(frame, SHOP, "transactions", ["returns:ignore"]).collect().height == 4
+    assert "cancelled" not in kinds(check_quality(frame, SHOP, "transactions"))
+    assert fix_table(frame, SHOP, "transactions", ["returns:ignore"]).collect().height == 4
 
 
 def test_zero_prices_and_empty_ids() -> None:
     frame = shop(who=[1, None, 3, 4], each=[0.0, 1.0, -2.0, None])
-    found = findings(frame, SHOP, "transactions")
+    found = check_quality(frame, SHOP, "transactions")
     assert (one(found, "zero_prices").count, one(found, "empty_ids").count) == (2, 1)
     both = ["drop_zero_prices", "drop_empty_ids"]
-    assert apply_fixes(frame, SHOP, "transactions", both).collect()["who"].to_list() == [4]
+    assert fix_table(frame, SHOP, "transactions", both).collect()["who"].to_list() == [4]
 
 
 def test_an_amount_of_zero_is_free_but_a_negative_one_is_a_return() -> None:
     roles: dict[str, Role] = {"who": "id", "each": "amount"}
     frame = shop(each=[0.0, 1.0, -2.0, 3.0])
-    found = findings(frame, roles, "transactions")
+    found = check_quality(frame, roles, "transactions")
     assert (one(found, "zero_prices").count, one(found, "negative").count) == (1, 1)
-    kept = apply_fixes(frame, roles, "transactions", ["drop_zero_prices"]).collect()
+    kept = fix_table(frame, roles, "transactions", ["drop_zero_prices"]).collect()
     assert kept["each"].to_list() == [1.0, -2.0, 3.0]
 
 
@@ -334,13 +335,13 @@ def test_fixes_apply_in_one_order_whatever_is_asked() -> None:
     frame = pl.LazyFrame({"a": ["x", "x", "?", None], "b": [1, 1, 2, 2]})
     fixes = ["drop_missing:a", "drop_duplicates", "missing:a:?"]
     for order in (fixes, fixes[::-1], fixes * 2):
-        kept = apply_fixes(frame, {"a": "category", "b": "number"}, "customers", order).collect()
+        kept = fix_table(frame, {"a": "category", "b": "number"}, "customers", order).collect()
         assert kept.rows() == [("x", 1)]
 
 
 def test_a_column_name_with_colons() -> None:
     frame = pl.LazyFrame({"a": ["x", "?"], "a:b": ["x:?", "x"]})
-    fixed = apply_fixes(frame, {}, "customers", ["missing:a:b:x:?", "missing:a:?"]).collect()
+    fixed = fix_table(frame, {}, "customers", ["missing:a:b:x:?", "missing:a:?"]).collect()
     assert fixed.rows() == [("x", None), (None, "x")]
 
 
@@ -349,7 +350,7 @@ def test_a_column_name_with_colons() -> None:
 )
 def test_fixes_that_are_none(fix: str) -> None:
     with pytest.raises(UnknownFix):
-        apply_fixes(pl.LazyFrame({"a": [1]}), {}, "customers", [fix])
+        fix_table(pl.LazyFrame({"a": [1]}), {}, "customers", [fix])
 
 
 @pytest.mark.parametrize(
@@ -360,59 +361,61 @@ def test_fixes_that_are_none(fix: str) -> None:
 def test_fixes_that_do_not_fit(fix: str) -> None:
     frame = pl.LazyFrame({"a": [1], "c": [True]})
     with pytest.raises(InapplicableFix):
-        apply_fixes(frame, {"a": "number"}, "customers", [fix])
+        fix_table(frame, {"a": "number"}, "customers", [fix])
 
 
 def test_outliers_are_dropped_from_customers_only() -> None:
     frame = pl.LazyFrame({"a": [1, 2, 3, 4, 99], "b": [4, 3, 2, 1, -99], "c": [1, 9, 2, 3, 2]})
     roles: dict[str, Role] = {"a": "number", "b": "number", "c": "number"}
-    kept = apply_fixes(frame, roles, "customers", ["drop_outliers"]).collect()
+    kept = fix_table(frame, roles, "customers", ["drop_outliers"]).collect()
     assert kept["a"].to_list() == [1, 2, 3, 4]
-    left = apply_fixes(frame, roles, "customers", ["drop_outliers", "ignore:b"]).collect()
+    left = fix_table(frame, roles, "customers", ["drop_outliers", "ignore:b"]).collect()
     assert_frame_equal(left, frame.collect())
     with pytest.raises(InapplicableFix):
-        apply_fixes(frame, roles, "transactions", ["drop_outliers"])
+        fix_table(frame, roles, "transactions", ["drop_outliers"])
 
 
 def test_what_a_line_needs_is_never_left_out_as_a_column() -> None:
     frame = shop(each=[None, None, None, 4.0])
-    assert one(findings(frame, SHOP, "transactions"), "missing").fix == "drop_missing:each"
+    assert one(check_quality(frame, SHOP, "transactions"), "missing").fix == "drop_missing:each"
 
 
 def test_taking_a_fix_into_a_recipe() -> None:
     recipe = Recipe(roles={"a": "number"})
-    assert taken(recipe, "returns:ignore").returns == "ignore"
-    assert taken(recipe, "ignore:a").roles == {"a": "ignore"}
-    once = taken(recipe, "drop_duplicates")
-    assert once.fixes == taken(once, "drop_duplicates").fixes == ("drop_duplicates",)
+    assert apply_fix(recipe, "returns:ignore").returns == "ignore"
+    assert apply_fix(recipe, "ignore:a").roles == {"a": "ignore"}
+    once = apply_fix(recipe, "drop_duplicates")
+    assert once.fixes == apply_fix(once, "drop_duplicates").fixes == ("drop_duplicates",)
 
 
 def test_no_columns() -> None:
-    assert findings(pl.LazyFrame(), {}, "customers") == ()
+    assert check_quality(pl.LazyFrame(), {}, "customers") == ()
 
 
 @settings(max_examples=150)
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_recommended_fixes_settle_their_findings(table: pl.DataFrame, kind: Table | None) -> None:
     before = table.clone()
-    seen = guess(profile(table.lazy()), table.height, kind)
-    found = findings(table.lazy(), seen.roles, seen.table)
+    seen = guess_roles(profile_columns(table.lazy()), table.height, kind)
+    found = check_quality(table.lazy(), seen.roles, seen.table)
     recommended = {finding.fix for finding in found if finding.recommended and finding.fix}
     recipe = Recipe(table=seen.table, roles=seen.roles)
     for fix in sorted(recommended):
-        recipe = taken(recipe, fix)
-    fixed = apply_fixes(table.lazy(), recipe.roles, recipe.table, recipe.fixes)
-    assert not recommended & {finding.fix for finding in findings(fixed, recipe.roles, recipe.table)}
+        recipe = apply_fix(recipe, fix)
+    fixed = fix_table(table.lazy(), recipe.roles, recipe.table, recipe.fixes)
+    assert not recommended & {
+        finding.fix for finding in check_quality(fixed, recipe.roles, recipe.table)
+    }
     assert_frame_equal(table, before)
 
 
 @settings(max_examples=100)
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_every_offered_fix_can_be_applied(table: pl.DataFrame, kind: Table | None) -> None:
-    seen = guess(profile(table.lazy()), table.height, kind)
-    found = findings(table.lazy(), seen.roles, seen.table)
+    seen = guess_roles(profile_columns(table.lazy()), table.height, kind)
+    found = check_quality(table.lazy(), seen.roles, seen.table)
     fixes = [finding.fix for finding in found if finding.fix]
-    fixed = apply_fixes(table.lazy(), seen.roles, seen.table, fixes).collect()
+    fixed = fix_table(table.lazy(), seen.roles, seen.table, fixes).collect()
     assert fixed.schema == table.schema
     assert fixed.height <= table.height
     assert all(finding.sentence.endswith(".") and finding.count >= 0 for finding in found)
@@ -447,9 +450,9 @@ def test_repeats_of_the_largest_and_the_smallest_numbers() -> None:
 
 def test_rows_that_share_a_hash_are_compared() -> None:
     frame = pl.LazyFrame({"a": [0.0, -0.0, None, None, 1.0], "b": ["x", "x", None, "x", "y"]})
-    assert repeated_rows(frame) == 1
-    assert repeated_rows(pl.concat([frame, frame, frame])) == 11
-    assert repeated_rows(frame.head(0)) == 0
+    assert count_repeated_rows(frame) == 1
+    assert count_repeated_rows(pl.concat([frame, frame, frame])) == 11
+    assert count_repeated_rows(frame.head(0)) == 0
 
 
 def test_words_for_missing_are_counted_in_every_spelling() -> None:
@@ -462,4 +465,4 @@ def test_words_for_missing_are_counted_in_every_spelling() -> None:
 
 def test_order_numbers_in_other_scripts_are_no_cancellations() -> None:
     frame = shop(order=["1", "2", "3", "C\u0664"])
-    assert "cancelled" not in kinds(findings(frame, SHOP, "transactions"))
+    assert "cancelled" not in kinds(check_quality(frame, SHOP, "transactions"))

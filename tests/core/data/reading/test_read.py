@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.data.reading.read import Ingested, ingest
+from core.data.reading.read import ReadSummary, read_file
 from core.data.reading.source import Limits
 from core.errors import Cancelled, UserError
 from tests.support.odd_content import PEOPLE
@@ -22,10 +22,10 @@ QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.function_sc
 
 def read(
     folder: Path, content: bytes, name: str, sheet: str | None = None
-) -> tuple[Ingested, pl.DataFrame]:
+) -> tuple[ReadSummary, pl.DataFrame]:
     source = folder / "upload"
     source.write_bytes(content)
-    result = ingest(source, name, folder / "out" / "table.parquet", sheet=sheet, limits=SMALL)
+    result = read_file(source, name, folder / "out" / "table.parquet", sheet=sheet, limits=SMALL)
     return result, pl.read_parquet(folder / "out" / "table.parquet")
 
 
@@ -85,7 +85,7 @@ def test_progress_runs_up_and_can_cancel(tmp_path: Path) -> None:
     seen: list[tuple[str, float]] = []
     source = tmp_path / "upload"
     source.write_text(PEOPLE)
-    ingest(
+    read_file(
         source, "a.csv", tmp_path / "a.parquet", progress=lambda step, share: seen.append((step, share))
     )
     assert seen[-1] == ("Reading the table", 1.0)
@@ -95,7 +95,7 @@ def test_progress_runs_up_and_can_cancel(tmp_path: Path) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        ingest(source, "a.csv", tmp_path / "b.parquet", progress=stop)
+        read_file(source, "a.csv", tmp_path / "b.parquet", progress=stop)
     assert not (tmp_path / "b.parquet").exists()
 
 

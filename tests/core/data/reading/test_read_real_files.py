@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from core.data.reading.read import Ingested, ingest
+from core.data.reading.read import ReadSummary, read_file
 
 Shared = Callable[[str], Path]
 
@@ -22,9 +22,9 @@ WHOLESALE = {
 }
 
 
-def read(path: Path, folder: Path) -> tuple[Ingested, pl.DataFrame]:
+def read(path: Path, folder: Path) -> tuple[ReadSummary, pl.DataFrame]:
     target = folder / f"{path.name}.parquet"
-    return ingest(path, path.name, target), pl.read_parquet(target)
+    return read_file(path, path.name, target), pl.read_parquet(target)
 
 
 def test_wholesale_has_its_published_means_and_deviations(shared: Shared, tmp_path: Path) -> None:

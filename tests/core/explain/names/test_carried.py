@@ -3,13 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from core.explain.explain import explain
-from core.explain.facts import facts
-from core.explain.names.carried import called
+from core.explain.explain import build_explanation
+from core.explain.facts import facts_at
+from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
-from core.explain.names.suggested import distinct
+from core.explain.names.suggested import make_distinct
 from core.model.analysis import Analysis
-from core.model.explanation import Story
+from core.model.explanation import SegmentProfile
 from tests.support.handmade_analyses import made
 
 
@@ -25,9 +25,9 @@ def ranked() -> Analysis:
     return made(frame, two, three, money="monetary", features=["recency", "frequency"])
 
 
-def stories(setting: float) -> tuple[Story, ...]:
+def stories(setting: float) -> tuple[SegmentProfile, ...]:
     analysis = ranked()
-    return called(explain(analysis, setting), analysis, setting, Naming()).stories
+    return apply_names(build_explanation(analysis, setting), analysis, setting, Naming()).stories
 
 
 def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
@@ -37,6 +37,6 @@ def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
 
 
 def test_pairs_of_markers_are_alike_in_any_order() -> None:
-    told = facts(ranked(), 2.0)
-    names = distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], told)
+    told = facts_at(ranked(), 2.0)
+    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], told)
     assert names == ["High Fresh, low Milk, higher spend", "Low Milk, high Fresh, lower spend"]

@@ -6,12 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.explain.explain import explain
-from core.explain.names.carried import called
-from core.explain.names.remembered import Naming, Segment, again, hashed, inherited, remembered
+from core.explain.explain import build_explanation
+from core.explain.names.carried import apply_names
+from core.explain.names.remembered import (
+    Naming,
+    Segment,
+    find_shared_customers,
+    hash_customers,
+    inherit_names,
+    remember_segmentation,
+)
 from core.model.analysis import Analysis
-from core.model.explanation import Explanation, Story
-from core.text.wording import LONGEST_NAME, BadName, checked_name
+from core.model.explanation import Explanation, SegmentProfile
+from core.text.wording import LONGEST_NAME, BadName, validate_name
 from tests.support.handmade_analyses import made
 
 GROUPS = (90, 70, 60, 50, 40)
@@ -33,8 +40,8 @@ def five_and_six(ids: Sequence[str] | None = None, seed: int = 0) -> Analysis:
 
 
 def told(analysis: Analysis, setting: float, naming: Naming | None = None) -> Explanation:
-    found = explain(analysis, setting)
-    return called(found, analysis, setting, naming) if naming else found
+    found = build_explanation(analysis, setting)
+    return apply_names(found, analysis, setting, naming) if naming else found
 
 
 def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, str]) -> Naming:
@@ -43,8 +50,8 @@ def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, st
     for story in stories:
         if story.segment in said:
             naming = naming.renamed(segment(analysis, setting, story), said[story.segment])
-    return naming.with_(remembered(
-        hashed(analysis),
+    return naming.with_(remember_segmentation(
+        hash_customers(analysis),
         analysis.sweep.labels[analysis.sweep.at(setting)],
         [said.get(s.segment, s.name) for s in stories],
         [s.named or s.segment in said for s in stories],
@@ -52,10 +59,10 @@ def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, st
     ))  # fmt: skip
 
 
-def segment(analysis: Analysis, setting: float, story: Story) -> Segment:
+def segment(analysis: Analysis, setting: float, story: SegmentProfile) -> Segment:
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
     label = analysis.sweep.label(setting, story.segment)
-    return Segment(hashed(analysis), labels, label, story.name)
+    return Segment(hash_customers(analysis), labels, label, story.name)
 
 
 def names(explanation: Explanation) -> list[str]:
@@ -119,7 +126,7 @@ def test_rows_without_an_id_are_no_customers_of_another_file() -> None:
     frame = five_and_six().customers.frame.reset_index(drop=True)
     labels = np.repeat(np.arange(5), GROUPS)
     one, other = made(frame, labels, identified=False), made(frame, labels, identified=True)
-    assert not np.isin(hashed(one), hashed(other)).any()
+    assert not np.isin(hash_customers(one), hash_customers(other)).any()
 
 
 def test_of_large_segments_the_same_sample_is_found_again() -> None:
@@ -128,10 +135,10 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
     frame = pd.DataFrame({"x": labels + rng.normal(size=60_000) / 9})
     frame.index = pd.Index(np.arange(60_000), name="customer")
     analysis = made(frame, labels)
-    kept = remembered(hashed(analysis), labels, ["A", "B"], [True, True], [3, 1])
+    kept = remember_segmentation(hash_customers(analysis), labels, ["A", "B"], [True, True], [3, 1])
     assert len(kept.customers) < 20_001
     later = made(frame.iloc[::2], labels[::2])
-    found = inherited([again(kept, hashed(later))], labels[::2])
+    found = inherit_names([find_shared_customers(kept, hash_customers(later))], labels[::2])
     assert {label: old.name for label, old in found.items()} == {0: "A", 1: "B"}
     assert all(old.share > 0.95 for old in found.values())
 
@@ -172,5 +179,5 @@ def test_what_is_no_naming_names_nothing() -> None:
 @pytest.mark.parametrize("name", ["", "  \n", "x" * (LONGEST_NAME + 1)])
 def test_a_name_must_be_of_use(name: str) -> None:
     with pytest.raises(BadName):
-        checked_name(name)
-    assert checked_name(" Gold\t  stars ") == "Gold stars"
+        validate_name(name)
+    assert validate_name(" Gold\t  stars ") == "Gold stars"

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.explain.explain import explain
-from core.explain.facts import facts
-from core.explain.markers import markers
-from core.explain.names.suggested import AVERAGE, numbered, settled, suggested
-from core.explain.rfm.grid import BadBins, BadCuts, NoRfm, checked_map, rfm_grid
+from core.explain.explain import build_explanation
+from core.explain.facts import facts_at
+from core.explain.markers import find_markers
+from core.explain.names.suggested import AVERAGE_NAME, make_unique, number_duplicates, suggest_names
+from core.explain.rfm.grid import BadBins, BadCuts, NoRfm, build_rfm_grid, validate_map
 from core.explain.rfm.named_cells import Area, MapGap, MapOutside, MapOverlap, RfmMap, cell_names
-from core.explain.rfm.scores import quantiles, rfm_of, score
+from core.explain.rfm.scores import find_rfm_columns, quantile_cuts, score_values
 from core.model.analysis import Customers
 from tests.support.handmade_analyses import made
 
@@ -56,10 +56,10 @@ def test_a_map_with_gaps_and_overlaps_is_refused_by_name() -> None:
 
 def test_equal_values_have_equal_scores_and_one_order_is_frequency_1() -> None:
     orders = np.array([1.0] * 5 + [2.0] * 2 + [3.0, 8.0, np.nan, 40.0])
-    cuts = quantiles(orders, 5)
+    cuts = quantile_cuts(orders, 5)
     assert cuts == (1.0, 1.0, 2.0, 3.0)
-    assert score(orders, cuts, False).tolist() == [1] * 5 + [3] * 2 + [4, 5, 0, 5]
-    assert score(np.array([1.0, 30.0, 400.0]), (10.0, 50.0), True).tolist() == [3, 2, 1]
+    assert score_values(orders, cuts, False).tolist() == [1] * 5 + [3] * 2 + [4, 5, 0, 5]
+    assert score_values(np.array([1.0, 30.0, 400.0]), (10.0, 50.0), True).tolist() == [3, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_equal_values_have_equal_scores_and_one_order_is_frequency_1() -> None:
 )
 def test_columns_are_known_by_sober_names(names: tuple[str, ...], found: bool) -> None:
     frame = pd.DataFrame(np.eye(3), columns=list(names))
-    seen = rfm_of(made(frame, [0, 1, 2]).customers)
+    seen = find_rfm_columns(made(frame, [0, 1, 2]).customers)
     assert (seen is not None) is found
     if seen is not None:
         assert (seen.recency, seen.frequency, seen.monetary) == names
@@ -97,8 +97,8 @@ def everyone() -> pd.DataFrame:
 
 def test_segments_are_called_after_their_cell_and_told_apart_by_spend() -> None:
     labels = np.repeat([3, 2, 1, 0], (20, 40, 90, 150))
-    told = facts(made(everyone(), labels, money="monetary"), 2.0)
-    found = suggested(told, markers(told))
+    told = facts_at(made(everyone(), labels, money="monetary"), 2.0)
+    found = suggest_names(told, find_markers(told))
     champions = ("Champions, lower spend", "Champions, higher spend")
     assert found.names == ("Hibernating", "Loyal customers", *champions)
     assert found.kinds == ("hibernating", "loyal customers", "champions", "champions")
@@ -111,7 +111,7 @@ def test_a_map_of_ones_own_names_segments() -> None:
     assert RfmMap.from_json(own.to_json()) == own
     frame = everyone()
     analysis = made(frame, np.repeat([1, 0], (60, 240)), money="monetary")
-    told = explain(analysis, 2.0, rfm=own)
+    told = build_explanation(analysis, 2.0, rfm=own)
     assert [story.name for story in told.stories] == ["Sleeping", "Awake"]
     assert told.cuts["recency"] == (100.0,)
     assert RfmMap.from_json("?") == RfmMap()
@@ -124,44 +124,47 @@ def test_other_features_name_segments_by_their_strongest_markers() -> None:
         "Fresh": np.array([10, 100, 10])[labels] + rng.normal(size=150),
         "Grocery": np.array([90, 10, 12])[labels] + rng.normal(size=150),
     })  # fmt: skip
-    told = facts(made(frame, labels), 2.0)
-    names = suggested(told, markers(told)).names
+    told = facts_at(made(frame, labels), 2.0)
+    names = suggest_names(told, find_markers(told)).names
     assert names == ("High Grocery, low Fresh", "High Fresh, low Grocery", "Low Grocery, low Fresh")
 
 
 def test_segments_without_differences_are_average_and_still_told_apart() -> None:
     frame = pd.DataFrame({"x": np.tile([1.0, 2.0, 3.0], 20)})
-    told = facts(made(frame, np.repeat([0, 1], 30)), 2.0)
-    assert suggested(told, markers(told)).names == (f"{AVERAGE}, alike", f"{AVERAGE}, alike 2")
+    told = facts_at(made(frame, np.repeat([0, 1], 30)), 2.0)
+    assert suggest_names(told, find_markers(told)).names == (
+        f"{AVERAGE_NAME}, alike",
+        f"{AVERAGE_NAME}, alike 2",
+    )
     category = pd.DataFrame({"c": pd.Categorical(["a"] * 30 + ["b"] * 20)})
-    told = facts(made(category, np.repeat([0, 1], (30, 20))), 2.0)
-    assert suggested(told, markers(told)).names == ("Mostly c a", "Mostly c b")
+    told = facts_at(made(category, np.repeat([0, 1], (30, 20))), 2.0)
+    assert suggest_names(told, find_markers(told)).names == ("Mostly c a", "Mostly c b")
 
 
 def test_kept_names_stay_and_proposed_ones_give_way() -> None:
-    told = facts(made(pd.DataFrame({"x": [1.0, 1.0, 5.0, 9.0]}), [0, 0, 1, 2]), 2.0)
-    assert settled(["", "Best", ""], ["Best", "Low", "Best"], told) == (
+    told = facts_at(made(pd.DataFrame({"x": [1.0, 1.0, 5.0, 9.0]}), [0, 0, 1, 2]), 2.0)
+    assert make_unique(["", "Best", ""], ["Best", "Low", "Best"], told) == (
         "Best, lower x",
         "Best",
         "Best, higher x",
     )
-    assert numbered(["A", "a", "B"]) == ["A", "a 2", "B"]
+    assert number_duplicates(["A", "a", "B"]) == ["A", "a 2", "B"]
 
 
 def test_the_grid_holds_every_customer_and_all_money() -> None:
     frame = everyone()
-    grid = rfm_grid(customers(frame))
+    grid = build_rfm_grid(customers(frame))
     assert grid.counts.shape == (5, 5) and grid.counts.sum() == 300
     assert grid.money.sum() == pytest.approx(frame["monetary"].sum())
     assert grid.counts[:, 0].sum() == 150  # one order each
     assert grid.names[5, 5] == "Champions" and not grid.notices
     frame.loc[0, "recency"] = np.nan
-    assert "1 customer with" in rfm_grid(customers(frame)).notices[0].text
+    assert "1 customer with" in build_rfm_grid(customers(frame)).notices[0].text
 
 
 def test_cut_points_of_ones_own_are_kept_and_checked() -> None:
     frame = everyone()
-    grid = rfm_grid(customers(frame), RfmMap(3, {"recency": (10.0, 250.0)}))
+    grid = build_rfm_grid(customers(frame), RfmMap(3, {"recency": (10.0, 250.0)}))
     assert grid.names == {} and grid.cuts["recency"] == (10.0, 250.0)
     lately = frame["recency"].le(10).sum()
     assert grid.counts[2].sum() == lately and grid.counts.sum() == 300
@@ -172,9 +175,9 @@ def test_cut_points_of_ones_own_are_kept_and_checked() -> None:
         {"recency": (1.0, np.inf)},
     ):
         with pytest.raises(BadCuts):
-            checked_map(RfmMap(3, cuts))
+            validate_map(RfmMap(3, cuts))
     for bins in (1, 11):
         with pytest.raises(BadBins):
-            checked_map(RfmMap(bins))
+            validate_map(RfmMap(bins))
     with pytest.raises(NoRfm):
-        rfm_grid(customers(frame.drop(columns="frequency")))
+        build_rfm_grid(customers(frame.drop(columns="frequency")))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.explain.rfm.grid import BadCuts, Region, checked_map, regions, rfm_grid
-from core.explain.rfm.named_cells import USUAL, Area, MapGap, MapOutside, MapOverlap, RfmMap
-from core.explain.rfm.text import UnreadableName, points_written, read_map, written
+from core.explain.rfm.grid import BadCuts, Region, build_rfm_grid, rfm_regions, validate_map
+from core.explain.rfm.named_cells import DEFAULT_MAP, Area, MapGap, MapOutside, MapOverlap, RfmMap
+from core.explain.rfm.text import UnreadableName, read_map, write_cuts, write_map
 from core.text.wording import BadName
 from tests.core.explain.names.test_suggested import customers, everyone
 
@@ -14,21 +14,23 @@ AREAS = (Area("Lately", (2, 2), (1, 2)), Area("Long ago", (1, 1), (1, 2)))
 
 def test_what_is_written_is_read_back() -> None:
     own = RfmMap(2, {"recency": (30.5,), "monetary": (1234567.89,)}, AREAS)
-    cuts = {part: points_written(points) for part, points in own.cuts.items()}
-    assert read_map(2, {**cuts, "frequency": " "}, written(own)) == own
+    cuts = {part: write_cuts(points) for part, points in own.cuts.items()}
+    assert read_map(2, {**cuts, "frequency": " "}, write_map(own)) == own
 
 
 def test_names_may_be_spelled_loosely() -> None:
     assert read_map(2, {}, HALVES.replace(":", " =")).areas == AREAS
 
 
-@pytest.mark.parametrize(("bins", "names"), [(5, written(USUAL)), (5, ""), (4, written(USUAL))])
+@pytest.mark.parametrize(
+    ("bins", "names"), [(5, write_map(DEFAULT_MAP)), (5, ""), (4, write_map(DEFAULT_MAP))]
+)
 def test_the_usual_names_and_none_leave_the_usual_map(bins: int, names: str) -> None:
     assert read_map(bins, {}, names) == RfmMap(bins)
 
 
 def test_four_scores_have_no_names_until_some_are_written() -> None:
-    assert written(RfmMap(4)) == ""
+    assert write_map(RfmMap(4)) == ""
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def test_four_scores_have_no_names_until_some_are_written() -> None:
 )
 def test_gaps_and_overlaps_are_named(names: str, error: type[Exception], told: str) -> None:
     with pytest.raises(error, match=told):
-        checked_map(read_map(2, {}, names))
+        validate_map(read_map(2, {}, names))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +67,8 @@ def test_a_thousand_with_a_comma_is_explained() -> None:
 
 def test_names_share_all_customers_and_all_money() -> None:
     people = customers(everyone())
-    grid = rfm_grid(people, RfmMap(2, {}, AREAS))
-    found = regions(grid)
+    grid = build_rfm_grid(people, RfmMap(2, {}, AREAS))
+    found = rfm_regions(grid)
     assert {one.name for one in found} == {"Lately", "Long ago"}
     assert sum(one.customers for one in found) == 300
     assert sum(one.money_share or 0 for one in found) == pytest.approx(1)
@@ -78,4 +80,4 @@ def test_names_share_all_customers_and_all_money() -> None:
         found[0].money_share,
     )
     assert found[0].customers >= found[1].customers
-    assert regions(rfm_grid(people, RfmMap(3))) == ()
+    assert rfm_regions(build_rfm_grid(people, RfmMap(3))) == ()

@@ -6,10 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.explain.facts import facts
-from core.explain.rules.conditions import HAIR, as_pandas, as_sql, covered, in_words, merged, rounded
-from core.explain.rules.rules import Ruled, ruled
-from core.explain.rules.tree_columns import coded
+from core.explain.facts import facts_at
+from core.explain.rules.conditions import (
+    ROUNDING_SHARE,
+    as_pandas,
+    as_sql,
+    as_words,
+    match_all,
+    merge_conditions,
+    round_bounds,
+)
+from core.explain.rules.rules import SegmentRules, learn_rules
+from core.explain.rules.tree_columns import encode_for_tree
 from core.model.explanation import Condition, Rule
 from tests.support.handmade_analyses import made
 
@@ -19,9 +27,9 @@ NASTY = (
 VALUES = ("web", "it's", 'a"b', "ü ß", "@x", "&", "a`b", "1", "2.0", "None", "\\n")
 
 
-def rules_of(frame: pd.DataFrame, labels: np.ndarray, seed: int = 0) -> Ruled:
-    told = facts(made(frame, labels), 2.0)
-    return ruled(told, coded(told, told.features), seed)
+def rules_of(frame: pd.DataFrame, labels: np.ndarray, seed: int = 0) -> SegmentRules:
+    told = facts_at(made(frame, labels), 2.0)
+    return learn_rules(told, encode_for_tree(told, told.features), seed)
 
 
 def found_by_sql(rule: str, frame: pd.DataFrame) -> np.ndarray:
@@ -78,7 +86,7 @@ def test_names_of_any_kind_are_quoted(name: str) -> None:
     frame.iloc[::9, 0] = np.nan
     rule = rules_of(frame, np.where(frame[name] > 0.3, 1, 0)).rules[1]
     assert rule is not None
-    mask = covered(rule.conditions, frame)
+    mask = match_all(rule.conditions, frame)
     assert 0 < mask.sum() == rule.covered
     assert (found_by_sql(rule.sql, frame) == mask).all()
     assert (found_by_pandas(rule.pandas, frame) == mask).all()
@@ -99,7 +107,7 @@ def test_values_of_any_kind_are_quoted_and_missing_ones_are_not_covered(
 ) -> None:
     frame = pd.DataFrame({"kind of": pd.Categorical([*VALUES, None, value])})
     condition = (Condition("kind of", "Kind", operator, value),)
-    mask = covered(condition, frame)
+    mask = match_all(condition, frame)
     assert mask.sum() == (2 if operator == "=" else len(VALUES) - 1)
     assert not mask[len(VALUES)]
     assert (found_by_sql(as_sql(condition), frame) == mask).all()
@@ -117,12 +125,12 @@ def test_conditions_on_one_feature_are_merged() -> None:
     more, most = Condition("x", "X", ">", 3.0), Condition("x", "X", ">", 5.0)
     below, is_a = Condition("x", "X", "<=", 9.0), Condition("c", "C", "=", "a")
     not_b, not_d = Condition("c", "C", "!=", "b"), Condition("d", "D", "!=", "b")
-    assert merged((most, more, below, Condition("x", "X", "<=", 10.0))) == (most, below)
-    assert merged((not_b, is_a, not_d)) == (is_a, not_d)
+    assert merge_conditions((most, more, below, Condition("x", "X", "<=", 10.0))) == (most, below)
+    assert merge_conditions((not_b, is_a, not_d)) == (is_a, not_d)
 
 
 def test_words_name_units() -> None:
-    told = in_words((
+    told = as_words((
         Condition("recency", "Recency (days)", "<=", 50.0),
         Condition("frequency", "Frequency (orders)", ">", 1.0),
         Condition("channel", "Channel", "!=", "web"),
@@ -137,15 +145,15 @@ def test_words_name_units() -> None:
 def test_bounds_are_as_round_as_a_hair_allows() -> None:
     values = np.sort(np.random.default_rng(0).gamma(2, 1000, 5000))
     frame = pd.DataFrame({"spend": values})
-    (bound,) = rounded((Condition("spend", "Spend", ">", 1234.5678),), frame, 2000)
+    (bound,) = round_bounds((Condition("spend", "Spend", ">", 1234.5678),), frame, 2000)
     assert len(str(bound.value).rstrip("0").rstrip(".")) <= 4
-    moved = covered((bound,), frame) != (values > 1234.5678)
-    assert moved.sum() <= HAIR * len(frame)
+    moved = match_all((bound,), frame) != (values > 1234.5678)
+    assert moved.sum() <= ROUNDING_SHARE * len(frame)
     few = pd.DataFrame({"spend": [1.0, 1234.5, 1234.6, 9.0]})
-    (kept,) = rounded((Condition("spend", "Spend", ">", 1234.5678),), few, 1)
-    assert covered((kept,), few).tolist() == [False, False, True, False]
+    (kept,) = round_bounds((Condition("spend", "Spend", ">", 1234.5678),), few, 1)
+    assert match_all((kept,), few).tolist() == [False, False, True, False]
     whole = pd.DataFrame({"orders": [1.0, 2.0, 3.0, 4.0]})
-    (count,) = rounded((Condition("orders", "Orders", "<=", 2.5),), whole, 2)
+    (count,) = round_bounds((Condition("orders", "Orders", "<=", 2.5),), whole, 2)
     assert count.value == 2.0
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.errors import UserError
-from core.report.document.logo import MOST_BYTES, BadLogo, checked_logo
+from core.report.document.logo import MOST_BYTES, BadLogo, check_logo
 from core.report.document.style import (
     BadColour,
     Kind,
@@ -82,8 +82,8 @@ def test_what_cannot_be_used_is_refused(wrong: dict[str, object], error: type[Us
 
 
 def test_a_drawn_logo_becomes_a_picture() -> None:
-    assert checked_logo(SVG % b"").startswith(b"\x89PNG")
-    assert checked_logo(picture()) == picture() and checked_logo(b"") == b""
+    assert check_logo(SVG % b"").startswith(b"\x89PNG")
+    assert check_logo(picture()) == picture() and check_logo(b"") == b""
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -20,10 +20,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from core.plugins import UnknownName
-from core.report.document.content import writable
+from core.report.document.content import strip_unwritable
 from core.report.document.style import Style
-from core.report.formats import formats, written
-from core.report.rendering.page_values import pages
+from core.report.formats import formats, write_document
+from core.report.rendering.page_values import preview_pages
 from tests.support.documents import CONTROL, FIGURE, FORMULA, LONG_WORD, MARKUP, ROWS, document, picture
 
 IMAGES = {FIGURE.name: picture()}
@@ -33,7 +33,7 @@ IMAGES = {FIGURE.name: picture()}
 def files() -> Mapping[str, bytes]:
     """The document in every format, with a logo."""
     made = document(Style(currency="EUR", logo=picture()))
-    return {name: written(made, name, IMAGES) for name in formats()}
+    return {name: write_document(made, name, IMAGES) for name in formats()}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def without_spaces(text: str) -> str:
 def test_all_formats_are_there(files: Mapping[str, bytes]) -> None:
     assert set(files) == {"pdf", "docx", "pptx", "html", "xlsx"}
     with pytest.raises(UnknownName, match="docx"):
-        written(document(), "odt", IMAGES)
+        write_document(document(), "odt", IMAGES)
 
 
 @pytest.mark.parametrize("name", ["docx", "pptx", "xlsx"])
@@ -59,18 +59,18 @@ def test_a_file_tells_the_documents_date_not_when_it_was_written(
         assert {part.date_time[0] for part in archive.infolist()} == {1980}
         about = archive.read("docProps/core.xml").decode()
     assert about.count("2026-11-22T00:00:00Z") == about.count("T00:00:00Z") == 2
-    assert written(document(Style(currency="EUR", logo=picture())), name, IMAGES) == files[name]
+    assert write_document(document(Style(currency="EUR", logo=picture())), name, IMAGES) == files[name]
 
 
 @pytest.mark.parametrize("name", ["docx", "pptx"])
 def test_a_long_title_is_cut_where_properties_are_short(name: str) -> None:
-    made = written(replace(document(), title="x" * 300), name, IMAGES)
+    made = write_document(replace(document(), title="x" * 300), name, IMAGES)
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert ">" + "x" * 255 + "<" in archive.read("docProps/core.xml").decode()
 
 
 def test_what_no_file_can_hold_is_left_out() -> None:
-    assert writable((CONTROL, 1, None, "tab\tnew\n")) == ("abcde", 1, None, "tab\tnew\n")
+    assert strip_unwritable((CONTROL, 1, None, "tab\tnew\n")) == ("abcde", 1, None, "tab\tnew\n")
 
 
 def test_the_pdf_says_all_of_it_literally(pdf: PdfReader) -> None:
@@ -90,7 +90,7 @@ def test_the_pdf_is_tagged_and_repeats_headers(pdf: PdfReader) -> None:
 
 
 def test_no_page_is_written_over_its_edges() -> None:
-    for page in pages(document(), IMAGES):
+    for page in preview_pages(document(), IMAGES):
         shown = np.asarray(Image.open(io.BytesIO(page)).convert("L"))
         edge = shown.shape[1] // 20
         assert shown[:, :edge].min() == shown[:, -edge:].min() == 255

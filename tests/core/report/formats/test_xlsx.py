@@ -9,7 +9,7 @@ import pytest
 
 from core.report.document.content import Column, Sheet, Table
 from core.report.document.style import Cell, Kind, Style
-from core.report.formats import written
+from core.report.formats import write_document
 from tests.support.documents import document
 
 REVENUE = 1_909_300.75
@@ -19,7 +19,7 @@ SENTENCE = "Recency averages 371 days, 210 more than the 151 of all others. " * 
 def book(rows: tuple[tuple[Cell, ...], ...], *kinds: Kind, style: Style | None = None) -> Any:
     columns = tuple(Column(f"Column {place}", kind) for place, kind in enumerate(kinds))
     made = replace(document(style), title="R&D", sheets=(Sheet("Only", Table("", columns, rows)),))
-    return openpyxl.load_workbook(io.BytesIO(written(made, "xlsx", {})))
+    return openpyxl.load_workbook(io.BytesIO(write_document(made, "xlsx", {})))
 
 
 def sheet(rows: tuple[tuple[Cell, ...], ...], *kinds: Kind, style: Style | None = None) -> Any:

@@ -21,9 +21,9 @@ from core.report.document.content import (
     Section,
     Table,
 )
-from core.report.formats import written
-from core.report.rendering.slide_layout import parted, units
-from core.report.rendering.text_measure import largest
+from core.report.formats import write_document
+from core.report.rendering.slide_layout import group_blocks, split_unit
+from core.report.rendering.text_measure import largest_size
 from tests.support.documents import FIGURE, picture
 
 FACTS = KeyFigures(tuple(KeyFigure(f"Fact {i}", i, "count") for i in range(5)))
@@ -43,7 +43,7 @@ def overview(rows: int) -> Table:
 
 def slides(*blocks: Block) -> list[Any]:
     made = Document("Title", "", date(2026, 11, 22), (Section("Part", blocks),))
-    deck = pptx.Presentation(io.BytesIO(written(made, "pptx", {FIGURE.name: picture()})))
+    deck = pptx.Presentation(io.BytesIO(write_document(made, "pptx", {FIGURE.name: picture()})))
     return list(deck.slides)[1:]
 
 
@@ -114,11 +114,11 @@ def test_rows_have_lines_and_their_text_in_the_middle() -> None:
 
 
 def test_what_cannot_be_parted_stays_whole() -> None:
-    (unit,) = units([Paragraph("x")])
-    assert parted(unit, lambda *_: 900.0, 400.0) == (unit, ())
+    (unit,) = group_blocks([Paragraph("x")])
+    assert split_unit(unit, lambda *_: 900.0, 400.0) == (unit, ())
 
 
 def test_words_among_figures_are_as_large_as_two_lines_let_them() -> None:
-    assert largest("4,338", (20.0, 14.0, 10.0), 120) == 20
-    assert largest("No evidence of segments", (20.0, 14.0, 10.0), 120) == 14
-    assert largest("online_retail.csv.gz", (20.0, 14.0, 10.0), 120) == 10
+    assert largest_size("4,338", (20.0, 14.0, 10.0), 120) == 20
+    assert largest_size("No evidence of segments", (20.0, 14.0, 10.0), 120) == 14
+    assert largest_size("online_retail.csv.gz", (20.0, 14.0, 10.0), 120) == 10

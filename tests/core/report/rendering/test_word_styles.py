@@ -20,9 +20,9 @@ from core.report.document.content import (
     Table,
 )
 from core.report.document.style import Style
-from core.report.formats import written
-from core.report.rendering.column_widths import figures, fitted
-from core.report.rendering.text_measure import BOLD, extent
+from core.report.formats import write_document
+from core.report.rendering.column_widths import fit_columns, numeric_columns
+from core.report.rendering.text_measure import BOLD, text_width
 from tests.support.documents import FIGURE, picture
 
 TITLES = ("Score", "Value", "Word", "Meaning")
@@ -51,7 +51,7 @@ def read() -> Any:
     made = Document(
         "Customer segments", "", date(2026, 11, 22), (Section("Summary", blocks),), footer="seed 0"
     )
-    return docx.Document(io.BytesIO(written(made, "docx", {FIGURE.name: picture()})))
+    return docx.Document(io.BytesIO(write_document(made, "docx", {FIGURE.name: picture()})))
 
 
 def kept(paragraph: Any) -> bool:
@@ -66,12 +66,12 @@ def test_no_column_is_narrower_than_its_longest_word(read: Any) -> None:
         whole = place == 1
         words = [word for text in texts for word in ([text] if whole else text.split())]
         size = table.rows[1].cells[0].paragraphs[0].runs[0].font.size.pt
-        assert max(extent(word, size) for word in words) < column.width.pt
-        assert extent(TITLES[place], size * BOLD) < column.width.pt
+        assert max(text_width(word, size) for word in words) < column.width.pt
+        assert text_width(TITLES[place], size * BOLD) < column.width.pt
 
 
 def test_figures_written_as_text_stand_at_the_right(read: Any) -> None:
-    assert figures(SCORES, Style()) == (False, True, False, False)
+    assert numeric_columns(SCORES, Style()) == (False, True, False, False)
     assert [cell.paragraphs[0].alignment for cell in read.tables[1].columns[1].cells] == [2] * 4
 
 
@@ -91,7 +91,7 @@ def test_tiles_have_gaps_and_break_no_word(read: Any) -> None:
     assert shades == [True, False] * 4 + [True]
     value = cells[-1].paragraphs[1]
     room = cells[-1].width.pt - 2 * value.paragraph_format.left_indent.pt
-    assert extent("Reproducible", value.runs[0].font.size.pt * BOLD) <= room
+    assert text_width("Reproducible", value.runs[0].font.size.pt * BOLD) <= room
     assert cells[0].paragraphs[1].runs[0].font.size.pt == 14
 
 
@@ -116,5 +116,5 @@ def test_every_page_says_what_it_is_of(read: Any) -> None:
 
 def test_a_table_too_wide_for_its_words_is_set_smaller() -> None:
     many = Table("", tuple(Column("Customers") for _ in range(11)), (("Reproducible",) * 11,))
-    points, sizes = fitted(many, Style(), 480, (8.5, 7.0, 5.0), 9)
+    points, sizes = fit_columns(many, Style(), 480, (8.5, 7.0, 5.0), 9)
     assert points < 8.5 and sum(sizes) == pytest.approx(480)

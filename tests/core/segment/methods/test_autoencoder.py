@@ -9,8 +9,8 @@ from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
 import core.algorithms
-from core.model.base import quiet
-from core.segment.methods import NotInstalled, algorithm, algorithms, autoencoder, standard
+from core.model.base import ignore_progress
+from core.segment.methods import NotInstalled, algorithm, algorithms, autoencoder, standard_algorithms
 from core.segment.methods.autoencoder import SPEC
 from core.segment.methods.kmeans import SPEC as KMEANS
 
@@ -18,7 +18,7 @@ pytest.importorskip("jax", reason="the extra 'deep' is not installed")
 
 
 def fit(matrix, settings=(4,), seed=0, spec=SPEC):
-    return spec.sweep(np.asarray(matrix, float), settings, {}, seed, quiet)
+    return spec.sweep(np.asarray(matrix, float), settings, {}, seed, ignore_progress)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_who_is_sure_is_rarely_wrong(few_tell, found):
 
 def test_a_centre_that_is_nobodys_likeliest_makes_no_segment(few_tell, monkeypatch):
     labels, chance = np.array([0, 2, 2] * 200, np.uint8), np.full(600, 0.7, np.float32)
-    monkeypatch.setattr(autoencoder, "_assigned", lambda *_: iter([(labels, chance)]))
+    monkeypatch.setattr(autoencoder, "_assign_customers", lambda *_: iter([(labels, chance)]))
     found = fit(few_tell[0], (3,))
     (part,) = found.partitions
     assert len(part.centres) == 2 and np.bincount(part.labels).tolist() == [400, 200]
@@ -75,14 +75,16 @@ def test_losses_fall(few_tell):
 
     rng = np.random.default_rng(0)
     rows = few_tell[0].astype(np.float32)
-    at = autoencoder_network.Descent.of(autoencoder_network.untrained(8, rng))
+    at = autoencoder_network.Descent.of(autoencoder_network.random_network(8, rng))
     losses = []
     for _ in range(8):
-        at, lost = autoencoder_network.descended(at, *autoencoder_network.noisy_batches(rows, rng))
+        at, lost = autoencoder_network.train_on_batches(
+            at, *autoencoder_network.noisy_batches(rows, rng)
+        )
         losses.append(float(lost.mean()))
     assert losses[-1] < 0.8 * losses[0]
-    clusters = embedded_clustering.refined(
-        at.model, autoencoder_network.codes(at.model, rows)[:4], 1.0, rows, rng
+    clusters = embedded_clustering.refine_clusters(
+        at.model, autoencoder_network.encode_rows(at.model, rows)[:4], 1.0, rows, rng
     )
     chances = clusters.chances(rows)
     assert chances.shape == (600, 4)
@@ -90,11 +92,13 @@ def test_losses_fall(few_tell):
 
 
 def test_sharper_chances_are_those_of_the_paper():
-    from core.segment.fitting.embedded_clustering import sharper
+    from core.segment.fitting.embedded_clustering import target_distribution
 
     chances = np.array([[0.8, 0.2], [0.6, 0.4]])
     squares = chances**2 / [1.4, 0.6]
-    np.testing.assert_allclose(sharper(chances), squares / squares.sum(axis=1, keepdims=True))
+    np.testing.assert_allclose(
+        target_distribution(chances), squares / squares.sum(axis=1, keepdims=True)
+    )
 
 
 def test_more_customers_than_are_learnt_from_are_told(monkeypatch):
@@ -107,9 +111,9 @@ def test_more_customers_than_are_learnt_from_are_told(monkeypatch):
 
 
 def test_without_its_extra_it_is_not_offered_and_says_what_to_do(monkeypatch):
-    assert "autoencoder" in algorithms() and "autoencoder" not in standard()
+    assert "autoencoder" in algorithms() and "autoencoder" not in standard_algorithms()
     monkeypatch.setattr(core.algorithms, "find_spec", lambda _: None)
-    assert algorithms() == standard() and "kmeans" in standard()
+    assert algorithms() == standard_algorithms() and "kmeans" in standard_algorithms()
     with pytest.raises(NotInstalled, match=r"Autoencoder needs the package 'jax'.*'make deep'"):
         algorithm("autoencoder")
 

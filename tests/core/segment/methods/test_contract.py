@@ -9,8 +9,8 @@ from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
 from core.errors import UserError
-from core.model.base import NOISE, quiet
-from core.plugins import checked
+from core.model.base import NOISE, ignore_progress
+from core.plugins import check_params
 from core.segment.fitting.groups import group_means
 from core.segment.methods import algorithms
 
@@ -23,8 +23,10 @@ def blobs(rows=600, centers=5, seed=0):
 
 
 def fitted(spec, matrix, settings=None, seed=0):
-    params = checked(spec.title, spec.params, {})
-    return spec.sweep(matrix, spec.settings if settings is None else settings, params, seed, quiet)
+    params = check_params(spec.title, spec.params, {})
+    return spec.sweep(
+        matrix, spec.settings if settings is None else settings, params, seed, ignore_progress
+    )
 
 
 @cache
@@ -128,7 +130,7 @@ def test_input_is_not_changed_and_may_be_read_only(spec):
 
 def test_progress_is_told_a_dozen_times_and_can_stop_the_work(spec):
     told = []
-    params = checked(spec.title, spec.params, {})
+    params = check_params(spec.title, spec.params, {})
     spec.sweep(blobs(), spec.settings, params, 0, lambda step, share: told.append((step, share)))
     assert len(told) >= 12
     assert all(0 <= share <= 1 for _, share in told)
@@ -144,12 +146,12 @@ def test_progress_is_told_a_dozen_times_and_can_stop_the_work(spec):
 @pytest.mark.parametrize("value", ["many", 0, -1, 1e12, True, None, float("nan"), float("inf")])
 def test_bad_parameters_are_refused_in_a_sentence(spec, value):
     with pytest.raises(UserError, match=r"must be"):
-        checked(spec.title, spec.params, {spec.swept: value})
+        check_params(spec.title, spec.params, {spec.swept: value})
 
 
 def test_unknown_parameters_are_refused(spec):
     with pytest.raises(UserError, match="no parameter"):
-        checked(spec.title, spec.params, {"nonsense": 1})
+        check_params(spec.title, spec.params, {"nonsense": 1})
 
 
 def test_memory_at_100k_rows_stays_within_what_is_declared(spec):

@@ -7,15 +7,15 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 from sklearn.datasets import make_blobs, make_circles, make_moons
 
-from core.model.base import MOST_CLUSTERS, NOISE, quiet
+from core.model.base import MOST_CLUSTERS, NOISE, ignore_progress
 from core.segment.fitting.density import sampled_tree
 from core.segment.fitting.density.neighbours import Points
-from core.segment.fitting.density.reachability import Reachability, rounded_up
-from core.segment.fitting.density.sampled_tree import Sampled, TooFewCustomers, sample_size
+from core.segment.fitting.density.reachability import MutualReachability, round_up
+from core.segment.fitting.density.sampled_tree import SampledTree, TooFewCustomers, sample_size
 from core.segment.methods.dbscan import SPEC, OnlyNoise, TooManyClusters
 
 
-def fit(matrix, settings=(), seed=0, progress=quiet, **params):
+def fit(matrix, settings=(), seed=0, progress=ignore_progress, **params):
     return SPEC.sweep(np.asarray(matrix, float), settings, params, seed, progress)
 
 
@@ -24,7 +24,7 @@ def untold(_share):
 
 
 def tree(matrix, min_samples=5):
-    return Reachability.of(np.asarray(matrix, float), min_samples, untold)
+    return MutualReachability.of(np.asarray(matrix, float), min_samples, untold)
 
 
 def by_first_member(labels):
@@ -220,8 +220,8 @@ def test_progress_ascends_and_can_stop_the_work():
 
 def test_stops_are_rounded_so_that_they_still_reach_what_they_were_taken_from():
     for value in np.random.default_rng(0).lognormal(0, 8, 2_000):
-        assert value <= rounded_up(value) <= value * 1.0011
-    assert rounded_up(0.25) == 0.25
+        assert value <= round_up(value) <= value * 1.0011
+    assert round_up(0.25) == 0.25
 
 
 def test_exact_tables_have_no_notice():
@@ -253,7 +253,7 @@ class TestSample:
 
     def test_others_go_with_the_nearest_core_customer_within_eps(self):
         matrix = np.random.default_rng(1).normal(size=(4_000, 2))
-        found = Sampled.of(matrix, 5, 0, untold)
+        found = SampledTree.of(matrix, 5, 0, untold)
         labels, sampled = found.cut(0.2), matrix[found.chosen]
         exact = DBSCAN(eps=0.2, min_samples=5).fit(sampled)
         cores = exact.core_sample_indices_

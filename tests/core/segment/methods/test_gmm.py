@@ -9,14 +9,14 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.mixture import GaussianMixture
 
-from core.model.base import quiet
+from core.model.base import ignore_progress
 from core.segment.fitting import em
 from core.segment.fitting import mixture as _mixture
-from core.segment.fitting.em import climb
-from core.segment.fitting.groups import distinct_rows
+from core.segment.fitting.em import maximise_likelihood
+from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.lloyd import Field
-from core.segment.fitting.mixture import NoMixture, Scale, _scaled, judged
-from core.segment.fitting.partitions import TooFewDistinct, merged
+from core.segment.fitting.mixture import NoMixture, Scale, _rescale_mixture, score_mixture
+from core.segment.fitting.partitions import TooFewDistinct, fewer_clusters_notices
 from core.segment.methods import gmm
 from core.segment.methods.gmm import SPEC
 from tests.support.awkward_tables import AWKWARD
@@ -26,7 +26,7 @@ SHAPES = ("full", "tied", "diag", "spherical")
 
 def fit(matrix, settings=(2, 3, 4, 5, 6), covariance="full", seed=0):
     params = {"covariance": covariance}
-    return SPEC.sweep(np.asarray(matrix, float), settings, params, seed, quiet)
+    return SPEC.sweep(np.asarray(matrix, float), settings, params, seed, ignore_progress)
 
 
 def groups(rows=1_200, seed=0):
@@ -62,14 +62,14 @@ def test_steps_are_those_of_scikit_learn(monkeypatch, covariance, block):
         max_iter=7, tol=0, weights_init=start.weights_, means_init=start.means_,
         precisions_init=start.precisions_,
     ).fit(matrix)  # fmt: skip
-    begun = _scaled(start, np.ones(4))
-    found = climb(matrix, begun, covariance, peer.reg_covar, 7, 0)
-    expected = _scaled(peer, np.ones(4))
+    begun = _rescale_mixture(start, np.ones(4))
+    found = maximise_likelihood(matrix, begun, covariance, peer.reg_covar, 7, 0)
+    expected = _rescale_mixture(peer, np.ones(4))
     for name in ("shares", "means", "covariances"):
         np.testing.assert_allclose(getattr(found, name), getattr(expected, name), rtol=1e-7)
     assert found.bound == pytest.approx(peer.lower_bound_)
     assert found.score(matrix) == pytest.approx(peer.score(matrix))
-    own = judged(found, matrix, 0.0, covariance)
+    own = score_mixture(found, matrix, 0.0, covariance)
     assert (own.bic, own.aic) == pytest.approx((peer.bic(matrix), peer.aic(matrix)))
 
 
@@ -142,7 +142,7 @@ def test_a_sample_s_mixture_is_as_likely_on_all_customers(monkeypatch):
     matrix = make_blobs(8_000, 4, centers=5, cluster_std=2.5, random_state=1)[0]
     monkeypatch.setattr(gmm, "FIT_ROWS", 4_000)
     scale = Scale.of(Field.of(matrix), joint=False)
-    ours = gmm._mixtures(scale, (3, 5), "full", 0, quiet, gmm.STARTS)
+    ours = gmm._mixtures(scale, (3, 5), "full", 0, ignore_progress, gmm.STARTS)
     for k, mixture in zip((3, 5), ours, strict=True):
         peer = GaussianMixture(k, n_init=2, random_state=0).fit(matrix).score(matrix)
         own = mixture.components.score(scale.at(slice(None))) - scale.log_volume
@@ -155,7 +155,7 @@ def test_a_component_that_is_nobody_s_leaves_fewer_clusters_and_is_told():
     parts = gmm._partitions(rows, labels, chance)
     assert [len(part.centres) for part in parts] == [2, 2]
     assert parts[0].labels.tolist() == [0, 0, 1, 0]
-    (notice,) = merged((3, 2), parts, "components")
+    (notice,) = fewer_clusters_notices((3, 2), parts, "components")
     assert notice.text.startswith("With 3 components")
 
 
@@ -169,7 +169,7 @@ def test_components_on_equal_values_are_told_and_do_not_win_by_bic():
 @pytest.mark.parametrize("matrix", AWKWARD)
 @pytest.mark.parametrize("covariance", SHAPES)
 def test_awkward_tables_give_finite_values(matrix, covariance):
-    settings = tuple(range(2, min(5, distinct_rows(matrix, 5)) + 1))
+    settings = tuple(range(2, min(5, count_distinct_rows(matrix, 5)) + 1))
     found = fit(matrix, settings, covariance)
     for part in found.partitions:
         assert np.bincount(part.labels, minlength=len(part.centres)).min() > 0

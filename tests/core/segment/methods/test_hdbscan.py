@@ -8,14 +8,14 @@ from sklearn.cluster._hdbscan._tree import _condense_tree
 from sklearn.datasets import make_blobs, make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
-from core.model.base import NOISE, quiet
+from core.model.base import NOISE, ignore_progress
 from core.segment.fitting.density import condensed_tree, sampled_tree
-from core.segment.fitting.density.reachability import Reachability
+from core.segment.fitting.density.reachability import MutualReachability
 from core.segment.fitting.density.sampled_tree import TooFewCustomers
 from core.segment.methods.hdbscan import SPEC, NothingStandsApart, OnlyNoise, TooManyClusters
 
 
-def fit(matrix, settings=(), seed=0, progress=quiet, **params):
+def fit(matrix, settings=(), seed=0, progress=ignore_progress, **params):
     return SPEC.sweep(np.asarray(matrix, float), settings, params, seed, progress)
 
 
@@ -76,7 +76,7 @@ def test_only_customers_between_two_groups_may_be_elsewhere_than_in_plain_scikit
     """One whose core distance is the height at which two groups merge is at that distance from both:
     here the nearer customer decides, there the order of the rows."""
     matrix = make_blobs(500, 3, centers=4, cluster_std=1 + seed % 2, random_state=seed)[0]
-    result, tree = fit(matrix), Reachability.of(matrix, 5, lambda _: None)
+    result, tree = fit(matrix), MutualReachability.of(matrix, 5, lambda _: None)
     for size, part in zip(result.settings, result.partitions, strict=True):
         plain = HDBSCAN(min_cluster_size=size, min_samples=5, algorithm=algorithm, copy=True)
         labels = plain.fit_predict(matrix)

@@ -9,9 +9,9 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
-from core.model.base import quiet
-from core.segment.fitting.groups import distinct_rows
-from core.segment.fitting.linkage import top, tree, weighted_tree
+from core.model.base import ignore_progress
+from core.segment.fitting.groups import count_distinct_rows
+from core.segment.fitting.linkage import linkage_tree, tree_top, weighted_linkage_tree
 from core.segment.fitting.partitions import TooFewDistinct
 from core.segment.methods import hierarchical
 from core.segment.methods.hierarchical import SPEC
@@ -22,7 +22,7 @@ LINKAGES = ("ward", "average", "complete")
 
 
 def fit(matrix, settings=KS, linkage="ward", seed=0):
-    return SPEC.sweep(np.asarray(matrix, float), settings, {"linkage": linkage}, seed, quiet)
+    return SPEC.sweep(np.asarray(matrix, float), settings, {"linkage": linkage}, seed, ignore_progress)
 
 
 def blobs(rows, features=4, centers=5, spread=0.3):
@@ -57,12 +57,12 @@ def test_a_setting_above_the_leaves_shown_is_exact_too(linkage, monkeypatch):
 def test_a_weighted_group_merges_as_its_customers_would(linkage):
     rng = np.random.default_rng(1)
     points, weights = rng.normal(size=(70, 3)), rng.integers(1, 6, 70)
-    whole = tree(np.repeat(points, weights, axis=0), linkage)
-    merges = weighted_tree(points, weights, linkage)
+    whole = linkage_tree(np.repeat(points, weights, axis=0), linkage)
+    merges = weighted_linkage_tree(points, weights, linkage)
     np.testing.assert_allclose(merges[:, 2], whole[-69:, 2], rtol=1e-9)
     for k in KS:
-        own = np.repeat(top(merges, 61).cut(k)[top(merges, 61).leaf], weights)
-        peer = top(whole, 61)
+        own = np.repeat(tree_top(merges, 61).cut(k)[tree_top(merges, 61).leaf], weights)
+        peer = tree_top(whole, 61)
         assert adjusted_rand_score(own, peer.cut(k)[peer.leaf]) == 1
 
 
@@ -156,7 +156,7 @@ def test_awkward_tables_are_summarised_too(matrix, linkage, monkeypatch):
 
 
 def check_awkward(matrix, linkage):
-    settings = KS[: min(12, distinct_rows(matrix, 12)) - 1]
+    settings = KS[: min(12, count_distinct_rows(matrix, 12)) - 1]
     found = fit(matrix, settings, linkage)
     for part, k in zip(found.partitions, settings, strict=True):
         assert np.bincount(part.labels, minlength=k).min() > 0

@@ -5,11 +5,11 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.datasets import make_blobs
 
-from core.model.base import quiet
-from core.segment.fitting.groups import distinct_rows
+from core.model.base import ignore_progress
+from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.lloyd import Field, Passes
 from core.segment.fitting.partitions import TooFewDistinct
-from core.segment.fitting.threads import frozen
+from core.segment.fitting.threads import as_kernel_array
 from core.segment.methods import kmeans
 from core.segment.methods.kmeans import SPEC
 
@@ -17,7 +17,7 @@ KS = tuple(range(2, 13))
 
 
 def fit(matrix, settings=KS, seed=0):
-    return SPEC.sweep(np.asarray(matrix, float), settings, {}, seed, quiet).partitions
+    return SPEC.sweep(np.asarray(matrix, float), settings, {}, seed, ignore_progress).partitions
 
 
 def inertia(matrix, part):
@@ -49,10 +49,10 @@ def test_loses_at_most_a_tenth_of_a_percent_to_ten_starts(name):
 def test_samples_lose_at_most_a_tenth_of_a_percent_to_a_search_of_the_whole_table(monkeypatch):
     matrix = make_blobs(60_000, 5, centers=8, cluster_std=1.5, random_state=2)[0]
     sampled = fit(matrix)
-    (notice,) = SPEC.sweep(matrix, (2,), {}, 0, quiet).notices
+    (notice,) = SPEC.sweep(matrix, (2,), {}, 0, ignore_progress).notices
     assert "two samples, 20,000 customers" in notice.text and "all 60,000" in notice.text
     monkeypatch.setattr(kmeans, "WHOLE_ROWS", len(matrix))
-    assert SPEC.sweep(matrix, (2,), {}, 0, quiet).notices == ()
+    assert SPEC.sweep(matrix, (2,), {}, 0, ignore_progress).notices == ()
     loss = [
         inertia(matrix, a) / inertia(matrix, b) - 1 for a, b in zip(sampled, fit(matrix), strict=True)
     ]
@@ -61,7 +61,7 @@ def test_samples_lose_at_most_a_tenth_of_a_percent_to_a_search_of_the_whole_tabl
 
 
 def test_passes_with_momentum_settle_where_plain_ones_creep():
-    field = Field.of(frozen(np.random.default_rng(0).normal(size=(20_000, 6))))
+    field = Field.of(as_kernel_array(np.random.default_rng(0).normal(size=(20_000, 6))))
     start = [field.at(slice(k)) for k in (1, 5, 9)]
     plain, quick = Passes(field, start), Passes(field, start)
     for _ in range(25):
@@ -74,7 +74,7 @@ def test_passes_with_momentum_settle_where_plain_ones_creep():
 @pytest.mark.parametrize("seed", range(6))
 def test_passes_with_momentum_never_lose_to_a_plain_one(seed):
     rng = np.random.default_rng(seed)
-    field = Field.of(frozen(rng.standard_t(2, size=(4_000, 3))))
+    field = Field.of(as_kernel_array(rng.standard_t(2, size=(4_000, 3))))
     start = [field.at(rng.choice(4_000, k)) for k in range(2, 13)]
     plain, quick = Passes(field, start), Passes(field, start)
     plain.settle(0)
@@ -83,7 +83,7 @@ def test_passes_with_momentum_never_lose_to_a_plain_one(seed):
 
 
 def test_passes_keep_what_they_know_of_the_settings_that_stay():
-    field = Field.of(frozen(make_blobs(5_000, 3, centers=4, random_state=1)[0]))
+    field = Field.of(as_kernel_array(make_blobs(5_000, 3, centers=4, random_state=1)[0]))
     start = [field.at(slice(k)) for k in (2, 3, 4)]
     some, alone = Passes(field, start), Passes(field, [start[2], start[0]])
     some.keep(np.array([2, 0]))
@@ -111,7 +111,7 @@ def test_the_uniform_sample_alone_would_miss_a_group_rarer_than_it_can_see(monke
     monkeypatch.setattr(kmeans, "EVEN_ROWS", 2_000)
     monkeypatch.setattr(kmeans, "SETTLING_PASSES", 0)
     assert np.bincount(fit(matrix, (6,))[0].labels)[5] == 10
-    monkeypatch.setattr(kmeans, "_remote", _uniform)
+    monkeypatch.setattr(kmeans, "_draw_remote", _uniform)
     assert np.bincount(fit(matrix, (6,))[0].labels)[5] != 10
 
 
@@ -141,7 +141,7 @@ def test_a_small_table_gives_scikit_learn_s_own_partition_where_ours_is_no_bette
     ],
 )
 def test_awkward_tables_give_no_empty_cluster_and_finite_values(matrix):
-    most = min(12, distinct_rows(matrix, 12))
+    most = min(12, count_distinct_rows(matrix, 12))
     for part, k in zip(fit(matrix, KS[: most - 1]), KS, strict=False):
         assert np.bincount(part.labels, minlength=k).min() > 0
         assert np.isfinite(part.centres).all()
@@ -161,12 +161,14 @@ def test_more_settings_than_different_customers_is_refused():
 
 
 def test_distinct_rows_stops_counting():
-    assert distinct_rows(np.zeros((10, 2)), 5) == 1
-    assert distinct_rows(np.arange(10.0)[:, None], 5) == 5
+    assert count_distinct_rows(np.zeros((10, 2)), 5) == 1
+    assert count_distinct_rows(np.arange(10.0)[:, None], 5) == 5
 
 
 def fit_weighted(matrix, weights, settings=KS):
-    return SPEC.weighted(np.asarray(matrix, float), settings, {}, 0, quiet, weights).partitions
+    return SPEC.weighted(
+        np.asarray(matrix, float), settings, {}, 0, ignore_progress, weights
+    ).partitions
 
 
 def weighted_inertia(matrix, part, weights):
@@ -189,7 +191,7 @@ def test_samples_of_weighted_customers_find_what_a_search_of_all_finds(monkeypat
     matrix = make_blobs(60_000, 5, centers=8, cluster_std=1.5, random_state=2)[0]
     weights = np.random.default_rng(1).pareto(1.2, len(matrix))
     weights /= weights.mean()
-    found = SPEC.weighted(matrix, (3, 9), {}, 0, quiet, weights)
+    found = SPEC.weighted(matrix, (3, 9), {}, 0, ignore_progress, weights)
     assert "20,000 customers drawn by weight" in found.notices[0].text
     monkeypatch.setattr(kmeans, "WHOLE_ROWS", len(matrix))
     for part, whole in zip(found.partitions, fit_weighted(matrix, weights, (3, 9)), strict=True):
@@ -263,5 +265,7 @@ def test_one_customer_may_weigh_more_than_all_the_others(rows):
 def test_a_quick_search_finds_plain_groups_too() -> None:
     rng = np.random.default_rng(0)
     rows = rng.normal(size=(300, 3)) + 8 * np.eye(3)[np.repeat(range(3), 100)]
-    found, thorough = (f(rows, (2, 3), {}, 0, quiet) for f in (kmeans.quick, SPEC.sweep))
+    found, thorough = (
+        f(rows, (2, 3), {}, 0, ignore_progress) for f in (kmeans.sweep_quickly, SPEC.sweep)
+    )
     assert np.array_equal(found.partitions[1].labels, thorough.partitions[1].labels)

@@ -8,8 +8,8 @@ from sklearn.datasets import make_blobs, make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import kneighbors_graph
 
-from core.model.base import quiet
-from core.segment.fitting.groups import distinct_rows
+from core.model.base import ignore_progress
+from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.partitions import TooFewDistinct
 from core.segment.methods import spectral
 from core.segment.methods.spectral import SPEC
@@ -23,7 +23,7 @@ SHAPES = [
 
 
 def fit(matrix, settings=KS, seed=0):
-    return SPEC.sweep(np.asarray(matrix, float), settings, {}, seed, quiet)
+    return SPEC.sweep(np.asarray(matrix, float), settings, {}, seed, ignore_progress)
 
 
 @pytest.fixture(params=["neighbours", "landmarks"])
@@ -122,7 +122,7 @@ def test_the_order_of_customers_does_not_matter_where_all_are_linked():
 @pytest.mark.usefixtures("both_paths")
 @pytest.mark.parametrize("matrix", AWKWARD)
 def test_awkward_tables_give_finite_values(matrix):
-    settings = KS[: min(12, distinct_rows(matrix, 12)) - 1]
+    settings = KS[: min(12, count_distinct_rows(matrix, 12)) - 1]
     found = fit(matrix, settings)
     for part, k in zip(found.partitions, settings, strict=True):
         assert np.bincount(part.labels, minlength=k).min() > 0

@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from core.model.analysis import Projection
-from core.model.base import Floats, quiet
+from core.model.base import Floats, ignore_progress
 from core.plugins import BadParameter, ReducerSpec, UnknownParameter
 from core.segment.projections import reducers
 
@@ -33,7 +33,7 @@ pytestmark = [
 
 def project(spec: ReducerSpec, matrix: Floats, **params: object) -> Projection:
     columns = tuple(f"x{j}" for j in range(matrix.shape[1]))
-    return spec.reduce(matrix, columns, params, 7, quiet)
+    return spec.reduce(matrix, columns, params, 7, ignore_progress)
 
 
 @pytest.mark.parametrize("name", MATRICES)

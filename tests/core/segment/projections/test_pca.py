@@ -9,13 +9,13 @@ import pytest
 from numpy.testing import assert_allclose
 
 from core.model.analysis import Projection
-from core.model.base import Floats, quiet
+from core.model.base import Floats, ignore_progress
 from core.segment.projections import reducer
 
 
 def project(matrix: Floats) -> Projection:
     columns = tuple(f"x{j}" for j in range(matrix.shape[1]))
-    return reducer("pca").reduce(matrix, columns, {}, 0, quiet)
+    return reducer("pca").reduce(matrix, columns, {}, 0, ignore_progress)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from numpy.testing import assert_array_equal
 from sklearn.manifold import trustworthiness
 
 from core.errors import Cancelled
-from core.model.base import Floats, quiet
-from core.segment.fitting.principal_components import principal
+from core.model.base import Floats, ignore_progress
+from core.segment.fitting.principal_components import fit_principal_components
 from core.segment.projections import reducer, tsne
 
 
@@ -18,28 +18,30 @@ def groups(rows: int) -> Floats:
 
 def test_neighbours_on_the_map_are_neighbours_in_the_data() -> None:
     matrix = groups(200)
-    projection = reducer("tsne").reduce(matrix, tuple("abcdef"), {}, 0, quiet)
+    projection = reducer("tsne").reduce(matrix, tuple("abcdef"), {}, 0, ignore_progress)
     assert projection.axes == ("t-SNE 1", "t-SNE 2", "") and not projection.points[:, 2].any()
     assert trustworthiness(matrix, projection.points, n_neighbors=10) > 0.9
     assert projection.notices == ()
 
 
 def test_three_dimensions() -> None:
-    projection = reducer("tsne").reduce(groups(60), tuple("abcdef"), {"dimensions": 3}, 0, quiet)
+    projection = reducer("tsne").reduce(
+        groups(60), tuple("abcdef"), {"dimensions": 3}, 0, ignore_progress
+    )
     assert projection.axes[2] == "t-SNE 3" and projection.points[:, 2].std() > 0
 
 
 def test_a_large_table_is_sampled_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tsne, "CAP", {2: 80, 3: 40})
     matrix = groups(1_000)
-    projection = tsne.reduce(matrix, tuple("abcdef"), {}, 3, quiet)
+    projection = tsne.reduce(matrix, tuple("abcdef"), {}, 3, ignore_progress)
     assert len(projection.points) == len(projection.rows) == 80
     assert "sample of 80 of the 1,000 customers" in projection.notices[0].text
 
 
 @pytest.mark.parametrize("width", [1, 2, 6])
 def test_the_sample_keeps_each_region_s_share(width: int) -> None:
-    scores = principal(groups(10_000)[:, :width])[0]
+    scores = fit_principal_components(groups(10_000)[:, :width])[0]
     rows = tsne.spread_sample(scores, 1_000, seed=0)
     assert len(np.unique(rows)) == 1_000 and (np.diff(rows) > 0).all()
     cells = np.quantile(scores[:, 0], np.linspace(0, 1, 11))
@@ -71,12 +73,14 @@ def test_a_progress_that_raises_stops_the_work() -> None:
 @pytest.mark.parametrize("rows", [1, 4])
 def test_too_few_customers_get_the_pca_map(rows: int) -> None:
     matrix = groups(rows)
-    projection = reducer("tsne").reduce(matrix, tuple("abcdef"), {}, 0, quiet)
+    projection = reducer("tsne").reduce(matrix, tuple("abcdef"), {}, 0, ignore_progress)
     width = min(2, rows)
-    assert_array_equal(projection.points[:, :width], np.float32(principal(matrix)[0][:, :width]))
+    assert_array_equal(
+        projection.points[:, :width], np.float32(fit_principal_components(matrix)[0][:, :width])
+    )
     assert "fewer than five" in projection.notices[0].text
 
 
 def test_the_perplexity_adapts_to_few_customers_and_says_so() -> None:
-    projection = reducer("tsne").reduce(groups(31), tuple("abcdef"), {}, 0, quiet)
+    projection = reducer("tsne").reduce(groups(31), tuple("abcdef"), {}, 0, ignore_progress)
     assert "lowered to 10.0" in projection.notices[0].text

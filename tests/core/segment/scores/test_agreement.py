@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sklearn import metrics
 
 from core.model.base import NOISE
-from core.segment.scores.agreement import NoKnownLabels, adjusted_rand, agreement
+from core.segment.scores.agreement import NoKnownLabels, adjusted_rand, measure_agreement
 
 REFERENCES = {
     "adjusted_rand": metrics.adjusted_rand_score,
@@ -21,7 +21,7 @@ REFERENCES = {
 
 
 def assert_equal_to_reference(labels: np.ndarray, known: np.ndarray) -> None:
-    found = agreement(labels, known)
+    found = measure_agreement(labels, known)
     for name, reference in REFERENCES.items():
         assert getattr(found, name) == pytest.approx(reference(known, labels), abs=1e-9), name
     assert adjusted_rand(labels, known) == found.adjusted_rand
@@ -66,7 +66,7 @@ def test_a_million_customers_do_not_overflow():
 
 def test_a_label_for_each_customer_takes_no_table_of_all_pairs():
     labels = (np.arange(300_000) % 200).astype(np.uint8)
-    found = agreement(labels, np.arange(300_000))
+    found = measure_agreement(labels, np.arange(300_000))
     assert found.homogeneity == pytest.approx(np.log(200) / np.log(300_000))
     assert found.completeness == pytest.approx(1)
 
@@ -89,7 +89,7 @@ def test_noise_is_a_group_of_its_own():
 )
 def test_customers_without_a_label_are_left_out_and_counted(known):
     labels = np.array([0, 0, 9, 1, 0, 0, 1], np.uint8)
-    found = agreement(labels, known)
+    found = measure_agreement(labels, known)
     assert (found.rows, found.missing) == (5, 2)
     kept = labels[[0, 1, 3, 4, 6]]
     for name, reference in REFERENCES.items():
@@ -98,15 +98,15 @@ def test_customers_without_a_label_are_left_out_and_counted(known):
 
 def test_without_any_label_the_user_is_told():
     with pytest.raises(NoKnownLabels, match="another label column"):
-        agreement(np.zeros(3, np.uint8), [None, None, None])
+        measure_agreement(np.zeros(3, np.uint8), [None, None, None])
 
 
 def test_small_codes_count_as_any_other_labels():
     rng = np.random.default_rng(3)
     first, second = rng.integers(0, 9, (2, 500)).astype(np.uint8)
     first[:40], second[20:60] = 255, 255
-    words = agreement(first.astype(str), second.astype(str))
-    assert asdict(agreement(first, second)) == pytest.approx(asdict(words), abs=1e-12)
-    assert agreement(first, first).adjusted_rand == 1
+    words = measure_agreement(first.astype(str), second.astype(str))
+    assert asdict(measure_agreement(first, second)) == pytest.approx(asdict(words), abs=1e-12)
+    assert measure_agreement(first, first).adjusted_rand == 1
     with pytest.raises(NoKnownLabels):
-        agreement(first[:0], second[:0])
+        measure_agreement(first[:0], second[:0])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from core.model.base import NOISE
-from core.segment.scores.dunn import dunn
+from core.segment.scores.dunn import dunn_index
 
 
 def naive(matrix: np.ndarray, labels: np.ndarray) -> float | None:
@@ -36,14 +36,14 @@ def tables(draw):
 def test_it_equals_the_naive_index_with_and_without_noise(table):
     matrix, labels = table
     expected = [naive(matrix, own) for own in labels]
-    found = dunn(matrix, labels)
+    found = dunn_index(matrix, labels)
     assert found.values == tuple(v if v is None else pytest.approx(v, rel=1e-9) for v in expected)
     assert (found.measured, found.notices) == (len(matrix), ())
 
 
 def test_a_known_answer():
     matrix = np.array([[0.0], [1.0], [3.0], [7.0]])
-    assert dunn(matrix, np.array([[0, 0, 1, 1]], np.uint8)).values == (0.5,)
+    assert dunn_index(matrix, np.array([[0, 0, 1, 1]], np.uint8)).values == (0.5,)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_known_answer():
     ],
 )
 def test_where_it_is_not_defined_it_is_none(labels):
-    assert dunn(np.arange(3.0)[:, None], np.array([labels], np.uint8)).values == (None,)
+    assert dunn_index(np.arange(3.0)[:, None], np.array([labels], np.uint8)).values == (None,)
 
 
 def blobs(n: int) -> tuple[np.ndarray, np.ndarray]:
@@ -67,7 +67,7 @@ def blobs(n: int) -> tuple[np.ndarray, np.ndarray]:
 
 def test_a_sampled_index_is_never_below_the_exact_one_and_names_its_sample():
     matrix, labels = blobs(30_000)
-    sampled, exact = dunn(matrix, labels), dunn(matrix, labels, exact_rows=30_000)
+    sampled, exact = dunn_index(matrix, labels), dunn_index(matrix, labels, exact_rows=30_000)
     for estimate, value in zip(sampled.values, exact.values, strict=True):
         assert value <= estimate <= 1.1 * value
     assert sampled.measured < 30_000 == sampled.customers == exact.measured
@@ -78,14 +78,14 @@ def test_a_sampled_index_is_never_below_the_exact_one_and_names_its_sample():
 def test_a_rare_segment_is_in_the_sample():
     matrix, labels = blobs(30_000)
     labels[:, :5] = 3
-    exact = dunn(matrix, labels, exact_rows=30_000).values[1]
-    assert dunn(matrix, labels).values[1] == pytest.approx(exact, rel=0.5)
+    exact = dunn_index(matrix, labels, exact_rows=30_000).values[1]
+    assert dunn_index(matrix, labels).values[1] == pytest.approx(exact, rel=0.5)
 
 
 def test_the_seed_decides_and_the_input_stays():
     matrix, labels = blobs(47_000)
     before = matrix.copy(), labels.copy()
-    once, again, other = (dunn(matrix, labels, seed=seed) for seed in (4, 4, 5))
+    once, again, other = (dunn_index(matrix, labels, seed=seed) for seed in (4, 4, 5))
     assert once == again != other
     np.testing.assert_array_equal(matrix, before[0])
     np.testing.assert_array_equal(labels, before[1])
@@ -93,5 +93,5 @@ def test_the_seed_decides_and_the_input_stays():
 
 def test_progress_is_told():
     shares: list[float] = []
-    dunn(*blobs(6_000), step=shares.append)
+    dunn_index(*blobs(6_000), step=shares.append)
     assert len(shares) > 12 and shares == sorted(shares) and max(shares) < 1

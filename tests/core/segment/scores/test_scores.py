@@ -9,7 +9,7 @@ from sklearn.cluster import KMeans
 from sklearn.datasets import make_blobs
 
 from core.segment.scores import scores
-from core.segment.scores.silhouettes import silhouettes
+from core.segment.scores.silhouettes import measure_silhouettes
 
 
 @st.composite
@@ -98,8 +98,8 @@ def sampled_and_true(seed):
     labels = np.stack([own % 2, own % 4, own]).astype(np.uint8)
     sizes = tuple(int(row.max()) + 1 for row in labels)
     return (
-        silhouettes(matrix, labels, sizes, seed),
-        silhouettes(matrix, labels, sizes, exact_rows=len(matrix)),
+        measure_silhouettes(matrix, labels, sizes, seed),
+        measure_silhouettes(matrix, labels, sizes, exact_rows=len(matrix)),
         labels,
     )
 
