@@ -28,7 +28,7 @@ from core.data.describe import new_recipe
 from core.data.reading.read import read_file
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
-from core.segment.analyse import analyse
+from core.segment.run import analyse
 from tests.browser.steps import CHARTS, find_segments, slider
 
 CURVES = {"features": "heatmap", "elbow": "elbow", "silhouette": "silhouette"}

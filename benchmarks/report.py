@@ -23,9 +23,9 @@ from core.export.images import PLOTLY_JS, find_chrome
 from core.export.printable import make_printable
 from core.report import Choices, Material, compose, open_exporter, report_files
 from core.report.document.content import Document
-from core.report.formats import formats
+from core.report.formats import document_formats
 from core.report.pictures import SCALE, WIDTH
-from core.segment.analyse import analyse
+from core.segment.run import analyse
 from core.store import Store
 from core.store.workspace import Workspace
 from core.verdict.run import judge
@@ -76,14 +76,18 @@ def main() -> None:
         report_files(compose(told, choices), ["pdf"], exporter)
         first = time.perf_counter() - start
         again = seconds(lambda: report_files(compose(told, choices), ["pdf"], exporter))
-        every = seconds(lambda: report_files(compose(told, choices), tuple(formats()), exporter))
+        every = seconds(
+            lambda: report_files(compose(told, choices), tuple(document_formats()), exporter)
+        )
     print(f"{CHARTS} charts, {SEGMENTS} segments, {len(told.analysis.customers.frame):,} customers")
     print(f"six charts, one-shot Kaleido      {peer:6.2f} s")
     print(
         f"whole report as PDF, cold         {first:6.2f} s   ratio {first / peer:.2f} (browser's start included)"
     )
     print(f"whole report as PDF, warm         {again:6.2f} s   ratio {again / peer:.2f}")
-    print(f"whole report in {len(formats())} formats, warm   {every:6.2f} s   ratio {every / peer:.2f}")
+    print(
+        f"whole report in {len(document_formats())} formats, warm   {every:6.2f} s   ratio {every / peer:.2f}"
+    )
     packages = ("kaleido", "plotly", "typst", "python-docx", "python-pptx", "xlsxwriter")
     print(
         ", ".join(f"{name} {version(name)}" for name in packages), f"Python {platform.python_version()}"

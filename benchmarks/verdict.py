@@ -22,7 +22,7 @@ from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table
 from core.errors import UserError
-from core.features.prepare import prepare
+from core.features.prepare import prepare_matrix
 from core.model.analysis import Customers, FeatureMatrix
 from core.model.recipe import Recipe
 from core.plugins import check_params
@@ -74,7 +74,7 @@ def prepared_rfm(rows: int) -> Make:
         values = np.round(40 * recency), np.ceil(frequency), np.round(300 * monetary, 2)
         frame = pd.DataFrame(dict(zip(RFM, values, strict=True)))
         customers = Customers(frame, RFM, RFM, dict(zip(RFM, RFM, strict=True)))
-        return prepare(customers, Recipe()).matrix
+        return prepare_matrix(customers, Recipe()).matrix
 
     return make
 

@@ -13,7 +13,7 @@ from core.errors import UserError
 from core.jobs import JobStatus
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import chosen_setting
+from core.segment.run import chosen_setting
 from core.session.session import Desk
 from core.text.wording import format_count
 from layouts import ids

@@ -10,7 +10,7 @@ from core.model.recipe import Recipe
 from core.report import SECTIONS
 from core.report.choices import MOST_LETTERS
 from core.report.document.style import LANGUAGES
-from core.report.formats import formats
+from core.report.formats import document_formats
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import field, icon, message, options, polling_clock, progress, select
@@ -128,7 +128,7 @@ def _result() -> html.Div:
 
 def _download_buttons() -> html.Div:
     """A button a format; the page's script saves the file once it is written."""
-    known = formats()
+    known = document_formats()
     buttons = [_download_button(name, known[name].title) for name in dict.fromkeys((*ORDER, *known))]
     return html.Div([html.Span("Take it away as"), *buttons], className="report-takes")
 

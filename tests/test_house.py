@@ -16,7 +16,7 @@ from core.act.audience.tools import audience_tools
 from core.charts.catalogue import charts
 from core.data.samples import SAMPLES
 from core.export.formats import exports
-from core.report.formats import formats
+from core.report.formats import document_formats
 from core.segment.methods import algorithms
 from core.segment.projections import reducers
 from dashboard.settings import Settings
@@ -108,7 +108,7 @@ def test_callbacks_are_registered_on_an_app() -> None:
         pytest.param(lambda: charts(), id="charts"),
         pytest.param(lambda: exports(), id="exports"),
         pytest.param(lambda: audience_tools(), id="audiences"),
-        pytest.param(lambda: formats(), id="documents"),
+        pytest.param(lambda: document_formats(), id="documents"),
         pytest.param(lambda: SAMPLES, id="samples"),
     ],
 )

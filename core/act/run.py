@@ -16,7 +16,7 @@ from core.model.dataset import Dataset
 from core.model.explanation import Explanation
 from core.model.plan import ActionPlan, Plan
 from core.model.recipe import Recipe
-from core.segment.analyse import stage_keys
+from core.segment.run import stage_keys
 from core.store import Store
 from core.store.store import key_of, memo
 from core.text.wording import format_count

@@ -78,7 +78,7 @@ def numeric_features(analysis: Analysis) -> tuple[str, ...]:
     return tuple(name for name in analysis.prepared.features if name in analysis.standardised.columns)
 
 
-def contrasts(analysis: Analysis, setting: float, most: int) -> Contrasts:
+def find_contrasts(analysis: Analysis, setting: float, most: int) -> Contrasts:
     """The `most` features clustered on that set the segments furthest apart, in the recipe's order."""
     found, features = groups(analysis, setting), analysis.prepared.features
     rows = [_standardised_means(analysis, feature, found) for feature in features]

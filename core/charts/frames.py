@@ -14,7 +14,7 @@ from core.charts.points import drawn_customers
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import is_complete, stage_keys, stored_verdict, verdict_key
+from core.segment.run import is_complete, stage_keys, stored_verdict, verdict_key
 from core.store.store import Store, key_of
 
 

@@ -10,7 +10,7 @@ from core.cli.commands import byte_writers, open_dataset, read_recipe, with_meth
 from core.cli.files import check_folder, json_text, write_files
 from core.explain.run import explain_segments
 from core.model.base import Progress
-from core.segment.analyse import analyse, chosen_setting
+from core.segment.run import analyse, chosen_setting
 from core.text.wording import format_count
 
 

@@ -15,25 +15,25 @@ from typing import Any
 import polars as pl
 
 from core.cli.files import Write, check_folder, file_digest, json_text, read_text, write_files
-from core.compare import run as compare_run
 from core.compare.files import comparison_csv, comparison_values
-from core.data import samples
+from core.compare.run import compare_methods
 from core.data.describe import describe_dataset, new_recipe
 from core.data.reading.read import read_file
+from core.data.samples import make_sample
 from core.errors import UserError
 from core.export.formats import export
 from core.model.analysis import Analysis
 from core.model.base import Progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe, Role, Table
-from core.segment import files as results
-from core.segment.analyse import analyse, chosen_setting, complete_recipe
+from core.segment.files import score_values, sweep_values
 from core.segment.methods import algorithm, standard_algorithms
+from core.segment.run import analyse, chosen_setting, complete_recipe
 from core.store.workspace import Workspace
 from core.suggest.files import suggestion_values
-from core.suggest.run import apply_proposal, propose
-from core.verdict import run as verdict_run
+from core.suggest.run import apply_proposal, run_proposal
 from core.verdict.files import verdict_values
+from core.verdict.run import judge_kmeans
 
 TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
@@ -88,7 +88,7 @@ def compare(given: Namespace, progress: Progress) -> str:
             recipe = _with_label(recipe, given.label)
         setting = recipe.params.get(algorithm(recipe.algorithm).swept)
         methods = given.methods or tuple(standard_algorithms())
-        compared = compare_run.compare(None, dataset, recipe, setting, methods, progress)
+        compared = compare_methods(None, dataset, recipe, setting, methods, progress)
         if not compared.candidates:
             raise NothingFound(reason=compared.found[0].problem)
         return write_files(given.out, byte_writers({
@@ -103,7 +103,7 @@ def suggest(given: Namespace, progress: Progress) -> str:
     started = perf_counter()
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = read_recipe(given, dataset)
-        found = propose(None, dataset, recipe, progress)
+        found = run_proposal(None, dataset, recipe, progress)
         best = apply_proposal(recipe, found)
         analysis = analyse(None, dataset, best, progress)
         told = suggestion_values(found, analysis, chosen_setting(analysis), dataset.notices)
@@ -118,7 +118,7 @@ def verdict(given: Namespace, progress: Progress) -> str:
     """Writes verdict.json to `given.out`."""
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
-        found = verdict_run.judge_kmeans(dataset, read_recipe(given, dataset), given.k, progress)
+        found = judge_kmeans(dataset, read_recipe(given, dataset), given.k, progress)
         told = verdict_values(found.verdict, found.criteria, dataset.notices)
         return write_files(given.out, byte_writers({"verdict.json": json_text(told).encode()}))
 
@@ -130,7 +130,7 @@ def sample(given: Namespace, progress: Progress) -> str:
         raise UnknownEnding(name=given.out.name, known=", ".join(SAMPLE_WRITERS))
     check_folder(given.out.parent)
     progress("Making the sample", 0.0)
-    table = samples.make_sample(given.kind, given.rows, given.seed)
+    table = make_sample(given.kind, given.rows, given.seed)
     return write_files(given.out.parent, {given.out.name: partial(write, table)})
 
 
@@ -206,8 +206,8 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
     setting = chosen_setting(analysis)
     texts = {
         "recipe.json": asdict(complete_recipe(analysis, setting)),
-        "scores.json": results.score_values(analysis, setting),
-        "sweep.json": results.sweep_values(analysis),
+        "scores.json": score_values(analysis, setting),
+        "sweep.json": sweep_values(analysis),
     }
     return byte_writers(
         {"customers.csv": _customers_csv(analysis)}

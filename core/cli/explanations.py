@@ -11,7 +11,7 @@ from core.cli.files import check_folder, json_text, read_text, write_files
 from core.explain.files import explanation_values
 from core.explain.run import explain_segments
 from core.model.base import Progress
-from core.segment.analyse import analyse, chosen_setting
+from core.segment.run import analyse, chosen_setting
 
 
 def explain(given: Namespace, progress: Progress) -> str:

@@ -19,9 +19,9 @@ from core.model.analysis import Analysis
 from core.model.base import Progress
 from core.model.explanation import Explanation
 from core.model.plan import ActionPlan
-from core.report import Choices, Material, add_verdict, compose, open_exporter, report_files
+from core.report import Choices, Material, add_verdict, compose_document, open_exporter, report_files
 from core.report.document.style import Style
-from core.segment.analyse import analyse, chosen_setting
+from core.segment.run import analyse, chosen_setting
 from core.store import Store
 
 STORE_BYTES = 4 << 30
@@ -42,7 +42,7 @@ def report(given: Namespace, progress: Progress) -> str:
         told = _explain_and_plan(store, analysis, plays, said, progress)
         seen = describe_dataset(store, dataset, recipe.table, recipe.roles)
         setting = chosen_setting(analysis)
-        document = compose(Material(analysis, setting, *told, seen.findings, choices.style), choices)
+        document = compose_document(Material(analysis, setting, *told, seen.findings, choices.style), choices)
         return write_files(
             given.out, byte_writers(report_files(document, given.format, exporter, progress))
         )

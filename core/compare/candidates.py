@@ -15,7 +15,7 @@ from core.model.analysis import FeatureMatrix
 from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
 from core.model.sweep import Scores, Sweep
 from core.plugins import AlgorithmSpec
-from core.segment.scores import agreement as external
+from core.segment.scores.agreement import adjusted_rand, measure_agreement
 from core.segment.scores.dunn import Dunn, dunn_index
 from core.segment.sweep import small_segments_notices
 from core.text.wording import format_percent
@@ -202,7 +202,7 @@ def agreement_matrix(labels: Sequence[Integers]) -> Floats:
     """The adjusted Rand index (m, m) between each two of several `labels` (n,); noise is a group."""
     matrix = np.eye(len(labels))
     for one, other in combinations(range(len(labels)), 2):
-        matrix[one, other] = matrix[other, one] = external.adjusted_rand(labels[one], labels[other])
+        matrix[one, other] = matrix[other, one] = adjusted_rand(labels[one], labels[other])
     return matrix
 
 
@@ -254,8 +254,8 @@ def _measured_values(gaps: Dunn, again: Repeats, at: int) -> dict[str, Any]:
 
 def _agreement_values(labels: Integers, against: Yardstick) -> dict[str, Any]:
     own, label = against.adopted, against.label
-    alike = None if own is None else external.adjusted_rand(labels, own.labels)
-    known = None if label is None else external.measure_agreement(labels, label)
+    alike = None if own is None else adjusted_rand(labels, own.labels)
+    known = None if label is None else measure_agreement(labels, label)
     return {"agreement": alike, **{name: getattr(known, name, None) for name in LABEL_SCORES}}
 
 

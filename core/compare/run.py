@@ -24,15 +24,15 @@ from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.sweep import Sweep
 from core.plugins import check_params
-from core.segment.analyse import check_swept_setting, compute_sweep, prepare_features, stage_keys
 from core.segment.methods import algorithm
+from core.segment.run import check_swept_setting, compute_sweep, prepare_features, stage_keys
 from core.segment.scores.agreement import NoKnownLabels
 from core.store import Store
 from core.store.store import key_of, memo
 from core.verdict.repeats import Method
 
 
-def compare(
+def compare_methods(
     store: Store | None, dataset: Dataset, recipe: Recipe, setting: float | None,
     methods: Sequence[str], progress: Progress = ignore_progress, found: Callable[[MethodCandidates], None] = lambda _: None,
 ) -> Comparison:  # fmt: skip
@@ -60,7 +60,7 @@ def compare(
 def stored_comparison(
     store: Store, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
 ) -> tuple[MethodCandidates, ...]:
-    """What `compare` has left in the store already, in the order of the methods."""
+    """What `compare_methods` has left in the store already, in the order of the methods."""
     keys = _method_keys(dataset, recipe, setting, methods).values()
     return tuple(found for key in keys if (found := store.get(MethodCandidates, key)) is not None)
 

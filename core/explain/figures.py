@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.charts.axes import axis_end, feature_scale, panel_axes
-from core.charts.contrasts import contrasts
+from core.charts.contrasts import find_contrasts
 from core.charts.labels import feature_title, tick_labels
 from core.charts.theme import ACCENT, TEXT, axis, build_figure, empty_figure, legend, segment_colour
 from core.model.analysis import Analysis
@@ -36,7 +36,7 @@ def distributions_figure(
     analysis: Analysis, setting: float, stories: Sequence[SegmentProfile], most: int = MOST_PANELS
 ) -> dict[str, Any]:
     """A panel a feature, a line or a group of bars a story; the most distinguishing features."""
-    found = contrasts(analysis, setting, min(most, MOST_PANELS))
+    found = find_contrasts(analysis, setting, min(most, MOST_PANELS))
     labels = analysis.sweep.labels[analysis.sweep.at(setting)]
     members = [labels == analysis.sweep.label(setting, story.segment) for story in stories]
     if not found.features or not stories:

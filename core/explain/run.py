@@ -11,7 +11,7 @@ from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.explanation import Explanation
 from core.model.recipe import Recipe
-from core.segment.analyse import check_setting, chosen_setting, stage_keys
+from core.segment.run import check_setting, chosen_setting, stage_keys
 from core.store import Store
 from core.store.store import key_of, memo
 

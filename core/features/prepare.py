@@ -86,7 +86,7 @@ class Preparation:
         return np.ascontiguousarray(self.pipeline.transform(frame[features]))
 
 
-def prepare(customers: Customers, recipe: Recipe) -> FeatureMatrix:
+def prepare_matrix(customers: Customers, recipe: Recipe) -> FeatureMatrix:
     """The matrix of `Preparation.fit`, for who has no new customers to prepare."""
     return Preparation.fit(customers, recipe).prepared
 

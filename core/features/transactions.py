@@ -10,7 +10,13 @@ import polars as pl
 
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
-from core.data.quality import line_kinds
+from core.data.quality.line_kinds import (
+    are_mostly_digits,
+    has_cancel_mark,
+    is_negative,
+    line_value,
+    text_order_column,
+)
 from core.errors import UserError
 from core.features.rfm import DAY
 from core.model.base import Notice
@@ -125,7 +131,7 @@ def _line_second(subject: TypedTable) -> pl.Expr:
 
 
 def _line_value(subject: TypedTable) -> pl.Expr:
-    worth = line_kinds.line_value(subject)
+    worth = line_value(subject)
     assert worth is not None  # `check_roles` and `_check_types` have seen to it
     return worth
 
@@ -136,7 +142,7 @@ def _collect_facts(subject: TypedTable, until: int | None) -> dict[str, Any]:
     known = customer.is_not_null()
     usable = known & moment.is_not_null() & worth.is_not_null()
     late = pl.lit(False) if until is None else moment > until
-    order, text_order = subject.first("order"), line_kinds.text_order_column(subject)
+    order, text_order = subject.first("order"), text_order_column(subject)
     asked = {
         "rows": pl.len(),
         "no_id": (~known).sum(),
@@ -145,7 +151,7 @@ def _collect_facts(subject: TypedTable, until: int | None) -> dict[str, Any]:
         "late": (usable & late).sum(),
         "last": moment.filter(usable & ~late).max(),
         "no_order": exact_column(order).is_null().any() if order else pl.lit(False),
-        "marked": line_kinds.are_mostly_digits(text_order) if text_order else pl.lit(False),
+        "marked": are_mostly_digits(text_order) if text_order else pl.lit(False),
         "whole_ids": (customer == customer.floor()).all()
         if _has_decimal_ids(subject)
         else pl.lit(False),
@@ -188,11 +194,9 @@ def _select_lines(
 
 
 def _is_returned(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
-    order = line_kinds.text_order_column(subject)
-    back = line_kinds.is_negative(subject) | (_line_value(subject) < 0).fill_null(False)
-    return (
-        back | line_kinds.has_cancel_mark(order).fill_null(False) if order and facts["marked"] else back
-    )
+    order = text_order_column(subject)
+    back = is_negative(subject) | (_line_value(subject) < 0).fill_null(False)
+    return back | has_cancel_mark(order).fill_null(False) if order and facts["marked"] else back
 
 
 def _order_number(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:

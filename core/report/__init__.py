@@ -1,7 +1,7 @@
 """Analysis, explanation and plans -> a document, and the document -> files."""
 
 from core.report.choices import Choices, RememberedChoices
-from core.report.compose import compose
+from core.report.compose import compose_document
 from core.report.material import Material
 from core.report.pictures import PREVIEW, draw_figures, open_exporter
 from core.report.run import (
@@ -28,7 +28,7 @@ __all__ = [
     "RememberedChoices",
     "ReportContent",
     "add_verdict",
-    "compose",
+    "compose_document",
     "draw_figures",
     "open_exporter",
     "report_files",

@@ -14,7 +14,7 @@ HASH_LETTERS = 12
 ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
 
 
-def compose(told: Material, choices: Choices) -> Document:
+def compose_document(told: Material, choices: Choices) -> Document:
     """The report: the chosen parts in their usual order, and every figure as a sheet."""
     parts = [part for name, (_, part) in SECTIONS.items() if name in choices.sections]
     segments = format_count(len(told.stories), "segment")

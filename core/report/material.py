@@ -15,7 +15,7 @@ from core.model.recipe import Recipe
 from core.model.sweep import Scores
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
-from core.segment.analyse import complete_recipe
+from core.segment.run import complete_recipe
 from core.text.wording import VERDICTS, short_title, strip_unit
 
 

@@ -19,13 +19,13 @@ from core.model.explanation import Explanation
 from core.model.plan import ActionPlan
 from core.model.recipe import Recipe
 from core.report.choices import Choices
-from core.report.compose import compose
+from core.report.compose import compose_document
 from core.report.document.content import Document
 from core.report.formats import document_format, write_document
 from core.report.material import Material
 from core.report.pictures import PREVIEW, draw_figures, has_pictures
 from core.report.rendering.page_values import preview_pages
-from core.segment.analyse import ResultGone, check_setting, is_complete, stage_keys, stored_verdict
+from core.segment.run import ResultGone, check_setting, is_complete, stage_keys, stored_verdict
 from core.store import ResultNotKept, Store
 from core.store.codec import Part, encode
 from core.store.store import key_of
@@ -87,7 +87,9 @@ def write_report(
         raise ResultGone
     choices = Choices.from_json(params["choices"])
     judged = add_verdict(store, analysis, choices, progress)
-    document = compose(_collect_material(store, judged, params["setting"], told, choices), choices)
+    document = compose_document(
+        _collect_material(store, judged, params["setting"], told, choices), choices
+    )
     wanted = any(map(has_pictures, missing))
     images = draw_figures(document, exporter, progress, store) if wanted else {}
     for number, kind in enumerate(missing):

@@ -18,7 +18,7 @@ from core.explain.names.remembered import Naming
 from core.explain.rfm.named_cells import RfmMap
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
-from core.segment.analyse import chosen_setting
+from core.segment.run import chosen_setting
 from core.session.act_choices import ActChoices
 from core.store import Notes, Store
 from core.store.store import key_of

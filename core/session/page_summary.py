@@ -9,7 +9,7 @@ from pandas.api.types import is_numeric_dtype
 from core.charts.theme import NOISE_COLOUR, SEGMENT_COLOURS
 from core.model.analysis import Analysis
 from core.model.verdict import Verdicts
-from core.segment.analyse import chosen_setting, is_complete
+from core.segment.run import chosen_setting, is_complete
 from core.segment.scores.words import score_lines
 from core.text.wording import VERDICTS, format_percent
 

@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from core import report as reporting
 from core.act.audience.audience import AudienceFiles, AudienceRequest, build_audience_files
 from core.act.audience.contact_columns import ContactColumns, find_contact_columns
 from core.act.playbook.ratings import Rating, rating_source
 from core.act.run import are_products_stored, plan_actions
 from core.act.uplift.uplift import Uplift, measure_campaign_uplift
 from core.act.what_if import PARAMS, CampaignEstimate, SegmentValue, estimate_campaigns, segment_values
-from core.explain import run as explain_run
 from core.explain.figures import distributions_figure, importance_bars, rfm_heatmap
 from core.explain.names.remembered import (
     NamedSegmentation,
@@ -24,7 +22,7 @@ from core.explain.pairs import Difference, find_differences
 from core.explain.rfm.grid import RfmGrid, build_rfm_grid, validate_map
 from core.explain.rfm.named_cells import RfmMap
 from core.explain.rfm.scores import find_rfm_columns
-from core.explain.run import explain_segments, slider_setting
+from core.explain.run import explain_segments, is_explanation_stored, slider_setting
 from core.explain.typical_customers import describe_customer
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
@@ -39,10 +37,11 @@ from core.report import (
     RememberedChoices,
     ReportContent,
     report_key,
+    report_params,
     store_content,
     stored_report,
 )
-from core.segment.analyse import check_setting, is_analysed
+from core.segment.run import check_setting, is_analysed
 from core.session.act_choices import ActChoices
 from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
 from core.session.session import Desk
@@ -229,7 +228,7 @@ class Decisions:
         if PREVIEW not in kinds:
             self.keep(dataset, recipe, setting)
         told, key = self._reported(dataset, recipe, setting, choices)
-        more = reporting.report_params(key, told, setting, choices, kinds)
+        more = report_params(key, told, setting, choices, kinds)
         done = all(stored_report(self._desk.store, key, kind) for kind in kinds)
         return self._desk.submit_unless(done, "reporting", dataset, recipe, more)
 
@@ -299,9 +298,7 @@ class Decisions:
     def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
         setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
         store = self._desk.store
-        told = explain_run.is_explanation_stored(
-            store, dataset, recipe, analysis, setting, self.rfm(dataset)
-        )
+        told = is_explanation_stored(store, dataset, recipe, analysis, setting, self.rfm(dataset))
         return told and are_products_stored(store, dataset, recipe, setting)
 
 

@@ -9,7 +9,7 @@ from core.jobs import Jobs
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import ResultGone, analyse, is_analysed, is_complete, stored_verdict
+from core.segment.run import ResultGone, analyse, is_analysed, is_complete, stored_verdict
 from core.session.tasks import LONG_TASKS, ServerLimits
 from core.store import Upkeep
 

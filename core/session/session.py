@@ -22,7 +22,7 @@ from core.jobs import JobNotFound, JobStatus
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe, Role, Table
-from core.segment.analyse import (
+from core.segment.run import (
     check_setting,
     check_swept_setting,
     complete_recipe,

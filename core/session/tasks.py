@@ -14,7 +14,7 @@ import numpy.typing as npt
 from core.act.run import find_products
 from core.charts.catalogue import charts_by_slot
 from core.charts.frames import chart_frames
-from core.compare.run import compare, stored_comparison
+from core.compare.run import compare_methods, stored_comparison
 from core.data.describe import describe_dataset, new_recipe
 from core.data.reading.read import read_file
 from core.data.reading.source import Limits
@@ -28,11 +28,11 @@ from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.plugins import check_params
 from core.report import open_exporter, write_report
-from core.segment.analyse import analyse, is_analysed, is_complete, stage_keys, stored_verdict
 from core.segment.methods import algorithm, standard_algorithms
+from core.segment.run import analyse, is_analysed, is_complete, stage_keys, stored_verdict
 from core.session.continuity import preview_numbers
 from core.store import Notes, ResultNotKept, Store, Workspace, Workspaces, raise_disk_full
-from core.suggest.run import propose, stored_proposal
+from core.suggest.run import run_proposal, stored_proposal
 from core.verdict.run import judge
 
 Bytes = npt.NDArray[np.uint8]
@@ -177,7 +177,7 @@ def comparing(params: Mapping[str, Any], progress: Progress) -> None:
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     asked = dataset, recipe, params["setting"], params["methods"]
-    compare(store, *asked, progress)
+    compare_methods(store, *asked, progress)
     if len(stored_comparison(store, *asked)) < len(set(params["methods"])):
         raise ResultNotKept
 
@@ -195,7 +195,7 @@ def proposing(params: Mapping[str, Any], progress: Progress) -> None:
     """The proposal is left in the store; NotKept where it is not."""
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    propose(store, dataset, recipe, progress)
+    run_proposal(store, dataset, recipe, progress)
     if stored_proposal(store, dataset, recipe) is None:
         raise ResultNotKept
 

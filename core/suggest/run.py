@@ -3,15 +3,15 @@
 from core.model.base import Progress, ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import prepare_features, stage_keys
 from core.segment.methods import standard_algorithms
+from core.segment.run import prepare_features, stage_keys
 from core.store import Store
 from core.store.store import key_of, memo
 from core.suggest.propose import Proposal
 from core.suggest.propose import propose_method as propose_for
 
 
-def propose(
+def run_proposal(
     store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = ignore_progress
 ) -> Proposal:
     """Which method and setting suit the recipe's customers, whatever its own method is.
@@ -26,7 +26,7 @@ def propose(
 
 
 def stored_proposal(store: Store, dataset: Dataset, recipe: Recipe) -> Proposal | None:
-    """What `propose` has left in the store already."""
+    """What `run_proposal` has left in the store already."""
     return store.get(Proposal, _proposal_key(dataset, recipe))
 
 

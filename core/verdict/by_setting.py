@@ -8,7 +8,7 @@ from core.model.base import NOISE, Floats, Integers, Notice
 from core.model.sweep import Sweep
 from core.model.verdict import Verdicts
 from core.plugins import AlgorithmSpec
-from core.segment.methods.kmeans import SPEC as KMEANS
+from core.segment import KMEANS
 from core.text.wording import format_percent
 from core.verdict.evidence import SETTINGS, Evidence
 from core.verdict.other_methods import OwnClusterings, judge_settings

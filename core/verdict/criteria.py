@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from core.model.base import Floats, Progress, ignore_progress
 from core.model.verdict import Criteria, Criterion
-from core.segment.methods.kmeans import SPEC, sweep_quickly
+from core.segment import KMEANS, sweep_quickly
 from core.verdict.gap_statistic import GapStatistic, measure_gap
 from core.verdict.prediction_strength import PredictionStrength, measure_prediction_strength
 
 QUICK_KMEANS = replace(
-    SPEC, sweep=sweep_quickly
+    KMEANS, sweep=sweep_quickly
 )  # as thorough on the customers as on what they are compared with
 
 

@@ -10,9 +10,9 @@ from core.model.recipe import Recipe
 from core.model.sweep import Sweep
 from core.model.verdict import Criteria, Verdicts
 from core.plugins import AlgorithmSpec, check_params
-from core.segment.analyse import compute_sweep, prepare_features, stage_keys, verdict_key
+from core.segment import KMEANS
 from core.segment.methods import algorithm
-from core.segment.methods.kmeans import SPEC as KMEANS
+from core.segment.run import compute_sweep, prepare_features, stage_keys, verdict_key
 from core.segment.scores.dunn import dunn_index
 from core.store import Store
 from core.store.store import key_of, memo

@@ -12,7 +12,7 @@ from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.report import PREVIEW
 from core.report.formats import document_format
-from core.segment.analyse import ResultGone
+from core.segment.run import ResultGone
 from core.session.result import Decisions
 from core.session.services import Services
 from core.session.session import Desk

@@ -15,7 +15,7 @@ from callbacks.shell import show_page
 from core.jobs.queue import QueueFull
 from core.model.recipe import Recipe
 from core.report import PREVIEW, RememberedChoices
-from core.segment.analyse import is_analysed
+from core.segment.run import is_analysed
 from core.session.result import Decisions
 from core.session.services import Services
 from core.session.session import Desk

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.report import SECTIONS
-from core.report.formats import formats
+from core.report.formats import document_formats
 from layouts import ids
 from layouts.report_page import preview, report_body
 
@@ -41,7 +41,7 @@ def test_a_logo_that_is_kept_can_be_removed() -> None:
 
 def test_every_format_has_a_button() -> None:
     kinds = [getattr(part, "data-report-format", None) for part in parts()]
-    assert {kind for kind in kinds if kind} == set(formats())
+    assert {kind for kind in kinds if kind} == set(document_formats())
 
 
 def test_a_file_has_a_progress_bar_of_its_own() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, contrasts
+from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
 from core.charts.labels import tick_labels
 from core.charts.theme import MUTED, axis, build_figure, empty_figure, segment_colour, segment_key
 from core.model.analysis import Analysis
@@ -16,7 +16,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """A group of bars a feature, a bar a segment; fewer features the more segments there are."""
     segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
     most = min(MOST_FEATURES, max(FEWEST_FEATURES, MOST_BARS // segments))
-    found = contrasts(analysis, setting, most)
+    found = find_contrasts(analysis, setting, most)
     if not found.titles:
         return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
     return build_figure(

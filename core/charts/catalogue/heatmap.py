@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, contrasts, furthest_cell
+from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts, furthest_cell
 from core.charts.labels import signed_number, tick_labels
 from core.charts.theme import (
     DIVERGING,
@@ -29,7 +29,7 @@ WIDE_ROWS, WIDE_COLUMNS, MOST_NUMBERED = 8, 6, 8
 
 def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
     """A cell a feature and segment, labelled with its standardised mean."""
-    found = contrasts(analysis, setting, MOST_FEATURES)
+    found = find_contrasts(analysis, setting, MOST_FEATURES)
     if not found.titles:
         return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
     names = list(map(str, found.numbers))

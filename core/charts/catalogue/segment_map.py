@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts import feature_colour
-from core.charts.contrasts import contrasts, eta_squared, groups, scarcity_note
+from core.charts.contrasts import eta_squared, find_contrasts, groups, scarcity_note
 from core.charts.labels import default_segment_name, describe_drawn
 from core.charts.points import drawn_customers
 from core.charts.theme import (
@@ -183,7 +183,7 @@ def _label_box(shade: str) -> dict[str, Any]:
 
 
 def _title(analysis: Analysis, setting: float) -> str:
-    found = contrasts(analysis, setting, 2)
+    found = find_contrasts(analysis, setting, 2)
     best = np.argsort(-eta_squared(found.values, found.sizes), kind="stable")[:2]
     names = " and ".join(short_title(found.titles[i], 22) for i in best)
     start = format_count(len(found.sizes), "segment")

@@ -4,7 +4,7 @@ from core.plugins import collect, lookup
 from core.report.document.content import Document, DocumentFormat, Images, strip_unwritable
 
 
-def formats() -> dict[str, DocumentFormat]:
+def document_formats() -> dict[str, DocumentFormat]:
     return collect(__name__)
 
 

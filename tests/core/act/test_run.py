@@ -17,7 +17,7 @@ from core.model.dataset import Dataset
 from core.model.explanation import Explanation, rated_subject
 from core.model.plan import ActionPlan
 from core.model.recipe import Recipe
-from core.segment.analyse import analyse
+from core.segment.run import analyse
 from core.store import Store
 from core.text.wording import format_number, format_percent
 

@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from core.compare.candidates import MethodCandidates
-from core.compare.run import compare, stored_comparison
+from core.compare.run import compare_methods, stored_comparison
 from core.data.describe import new_recipe
 from core.errors import Cancelled, UserError
 from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.segment import analyse as pipeline
-from core.segment.analyse import UnknownSetting, analyse, compute_sweep
 from core.segment.methods import algorithm
+from core.segment.run import UnknownSetting, analyse, compute_sweep
 from core.session.tasks import ServerLimits, sampling
 from core.session.tasks import comparing as task
 from core.store import ResultNotKept, Store
@@ -63,7 +63,7 @@ def test_each_method_is_told_and_kept_as_it_is_done(bounds: ServerLimits, store:
         assert [own.method for own in stored_comparison(store, *asked, METHODS)] == told
 
     assert stored_comparison(store, *asked, METHODS) == ()
-    whole = compare(store, *asked, METHODS, ignore_progress, found)
+    whole = compare_methods(store, *asked, METHODS, ignore_progress, found)
     assert told == list(METHODS)
     again = stored_comparison(store, *asked, METHODS)
     assert [own.candidates for own in again] == [own.candidates for own in whole.found]
@@ -74,12 +74,12 @@ def test_adopting_a_result_computes_no_clusters(
     bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset, recipe = chosen(bounds)
-    compare(store, dataset, recipe, None, METHODS)
+    compare_methods(store, dataset, recipe, None, METHODS)
     for name in METHODS:
         own = recipe.with_changes(algorithm=name, params={algorithm(name).swept: 4})
         missing = computed(store, lambda own=own: analyse(store, dataset, own), monkeypatch)
         assert set(missing) <= {"Projection"}
-    both = compare(store, dataset, recipe, None, METHODS)
+    both = compare_methods(store, dataset, recipe, None, METHODS)
     assert all(own.seconds > 0 for own in both.candidates)
 
 
@@ -87,7 +87,7 @@ def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, stor
     dataset, recipe = chosen(bounds)
     own = recipe.with_changes(algorithm="hierarchical", params={"linkage": "complete"})
     analysis = analyse(store, dataset, own)
-    found = compare(store, dataset, own, 3, METHODS)
+    found = compare_methods(store, dataset, own, 3, METHODS)
     assert found.adopted is not None
     assert (found.adopted.labels == analysis.sweep.labels[analysis.sweep.at(3)]).all()
     assert [one.agreement for one in found.candidates if "adopted" in one.reasons] == [1]
@@ -104,7 +104,7 @@ def test_a_method_that_refuses_is_told_and_the_others_go_on(
         return swept(store, dataset, recipe, *rest)
 
     monkeypatch.setattr(pipeline, "swept", refuses)
-    first, second = compare(store, *chosen(bounds), None, METHODS).found
+    first, second = compare_methods(store, *chosen(bounds), None, METHODS).found
     assert first.problem == "Too large a tree." and first.candidates == ()
     assert second.problem == "" and second.candidates
 
@@ -115,14 +115,14 @@ def test_a_cancelled_comparison_keeps_what_was_done(bounds: ServerLimits, store:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        compare(store, *chosen(bounds), None, METHODS, stop)
+        compare_methods(store, *chosen(bounds), None, METHODS, stop)
     left = stored_comparison(store, *chosen(bounds), None, METHODS)
     assert [own.method for own in left] == ["hierarchical"]
 
 
 def test_an_unknown_setting_is_refused(bounds: ServerLimits, store: Store) -> None:
     with pytest.raises(UnknownSetting):
-        compare(store, *chosen(bounds), 40, METHODS)
+        compare_methods(store, *chosen(bounds), 40, METHODS)
 
 
 def test_a_comparison_that_does_not_fit_is_told(bounds: ServerLimits) -> None:

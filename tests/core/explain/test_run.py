@@ -18,7 +18,7 @@ from core.explain.run import explain_segments
 from core.model.analysis import Analysis
 from core.model.dataset import Dataset
 from core.model.explanation import Explanation
-from core.segment.analyse import analyse, chosen_setting
+from core.segment.run import analyse, chosen_setting
 from core.store import Store
 from core.text.wording import format_number
 from tests.support import real_tables

@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from core.errors import UserError
-from core.features.prepare import UnknownFeature, prepare
+from core.features.prepare import UnknownFeature, prepare_matrix
 from core.features.sample_weight import NotANumberToCountBy, NothingToCountBy, compute_sample_weight
 from core.model.analysis import Customers
 from core.model.recipe import Recipe
@@ -27,12 +27,12 @@ def weights(values: list[float]) -> list[float]:
 
 
 def test_without_one_all_customers_count_the_same() -> None:
-    prepared = prepare(people(money=[1.0, 2.0, 3.0, 4.0]), Recipe())
+    prepared = prepare_matrix(people(money=[1.0, 2.0, 3.0, 4.0]), Recipe())
     assert prepared.sample_weight is None and "weighted" not in str(prepared.notices)
 
 
 def test_a_feature_need_not_be_clustered_on_to_count_by_it() -> None:
-    prepared = prepare(people(money=[1.0, 2.0, 3.0, 2.0]), Recipe(sample_weight="money"))
+    prepared = prepare_matrix(people(money=[1.0, 2.0, 3.0, 2.0]), Recipe(sample_weight="money"))
     assert prepared.features == ("age",)
     assert prepared.sample_weight is not None
     assert_allclose(prepared.sample_weight, [0.5, 1, 1.5, 1])
@@ -70,4 +70,4 @@ def test_equal_values_weigh_exactly_the_same() -> None:
 def test_what_cannot_be_counted_by_is_refused(name: str, error: type[UserError], words: str) -> None:
     plan = pd.Categorical(["a", "b", "a", "b"])
     with pytest.raises(error, match=words):
-        prepare(people(plan=plan, debt=[0.0, -1.0, np.nan, 0.0]), Recipe(sample_weight=name))
+        prepare_matrix(people(plan=plan, debt=[0.0, -1.0, np.nan, 0.0]), Recipe(sample_weight=name))

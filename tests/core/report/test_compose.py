@@ -21,7 +21,7 @@ from core.report import SECTIONS, Choices, Material, compose
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
 from core.report.document.style import Style
-from core.report.formats import formats, write_document
+from core.report.formats import document_formats, write_document
 from core.report.rendering.page_values import preview_pages
 from core.report.sections.figures import _strip_markup
 from core.text.wording import VERDICTS
@@ -258,7 +258,7 @@ def nasty(told: Material) -> Material:
 def test_whatever_is_missing_or_odd_every_format_is_written(told: Material, change) -> None:
     made = compose(change(told), Choices(DAY))
     pictures = images(made)
-    assert all(write_document(made, name, pictures) for name in formats())
+    assert all(write_document(made, name, pictures) for name in document_formats())
 
 
 def test_one_segment_with_noise_is_told_and_has_pages() -> None:

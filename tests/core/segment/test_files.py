@@ -7,8 +7,8 @@ import pytest
 
 from core.model.base import Notice
 from core.model.recipe import Recipe
-from core.segment.analyse import complete_recipe
 from core.segment.files import score_values, sweep_values
+from core.segment.run import complete_recipe
 from tests.support.small_analyses import analysis
 
 

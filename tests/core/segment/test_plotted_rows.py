@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from core.segment.analyse import FEWEST_PLOTTED, MOST_PLOTTED, choose_plotted_rows
+from core.segment.run import FEWEST_PLOTTED, MOST_PLOTTED, choose_plotted_rows
 
 CUSTOMERS = 4 * MOST_PLOTTED
 

@@ -19,8 +19,8 @@ from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.report import Choices, stored_report
-from core.segment.analyse import analyse, stage_keys
 from core.segment.files import score_values
+from core.segment.run import analyse, stage_keys
 from core.session import tasks
 from core.session.continuity import NUMBERS
 from core.session.result import Decisions

@@ -17,7 +17,7 @@ from core.model.dataset import Dataset
 from core.model.explanation import rated_subject
 from core.model.recipe import Recipe
 from core.report import PREVIEW, Choices
-from core.segment.analyse import UnknownSetting
+from core.segment.run import UnknownSetting
 from core.session import continuity
 from core.session.result import Decisions
 from core.session.services import Services

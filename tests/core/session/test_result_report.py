@@ -14,7 +14,7 @@ from core.model.recipe import Recipe
 from core.plugins import UnknownName
 from core.report import PREVIEW, Choices, write_report
 from core.report.document.style import Style
-from core.segment.analyse import ResultGone
+from core.segment.run import ResultGone
 from core.session import tasks
 from core.session.result import Decisions
 from core.session.services import Services

@@ -11,7 +11,7 @@ from core.data.describe import new_recipe
 from core.model.base import Notice, ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import is_analysed
+from core.segment.run import is_analysed
 from core.session.tasks import ExportedFile, ServerLimits, analysing, exporting, sampling, table_key
 from core.store import ResultNotKept
 

@@ -8,13 +8,13 @@ from core.data.describe import new_recipe
 from core.model.base import ignore_progress
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
-from core.segment.analyse import analyse, chosen_setting
+from core.segment.run import analyse, chosen_setting
 from core.session import tasks
 from core.session.services import Services
 from core.session.session import Desk
 from core.session.tasks import ServerLimits, proposing, sampling
 from core.store import ResultNotKept
-from core.suggest.run import apply_proposal, propose, stored_proposal
+from core.suggest.run import apply_proposal, run_proposal, stored_proposal
 
 SESSION = "ada"
 
@@ -43,12 +43,12 @@ def asked(bounds: ServerLimits) -> dict[str, Any]:
 
 
 def test_what_is_kept_is_what_was_proposed(bounds: ServerLimits) -> None:
-    assert stored_proposal(bounds.store(), *chosen(bounds)) == propose(None, *chosen(bounds))
+    assert stored_proposal(bounds.store(), *chosen(bounds)) == run_proposal(None, *chosen(bounds))
 
 
 def test_the_proposed_recipe_is_analysed_at_the_proposed_setting(bounds: ServerLimits) -> None:
     dataset, recipe = chosen(bounds)
-    found = propose(bounds.store(), dataset, recipe)
+    found = run_proposal(bounds.store(), dataset, recipe)
     best = apply_proposal(recipe, found)
     analysis = analyse(bounds.store(), dataset, best)
     at = analysis.sweep.at(chosen_setting(analysis))
@@ -80,6 +80,6 @@ def test_a_proposal_that_was_not_kept_is_told(
     bounds: ServerLimits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, recipe = chosen(bounds)
-    monkeypatch.setattr(tasks, "propose", lambda *_: None)
+    monkeypatch.setattr(tasks, "run_proposal", lambda *_: None)
     with pytest.raises(ResultNotKept):
         proposing(asked(bounds) | {"recipe": recipe.with_changes(seed=1).to_json()}, ignore_progress)

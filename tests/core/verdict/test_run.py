@@ -17,7 +17,7 @@ from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.verdict import Criteria, Verdicts
 from core.segment import analyse as pipeline
-from core.segment.analyse import analyse, stored_verdict
+from core.segment.run import analyse, stored_verdict
 from core.session.page_summary import summarise
 from core.session.tasks import ServerLimits, sampling
 from core.store import Store

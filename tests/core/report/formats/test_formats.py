@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from core.plugins import UnknownName
 from core.report.document.content import strip_unwritable
 from core.report.document.style import Style
-from core.report.formats import formats, write_document
+from core.report.formats import document_formats, write_document
 from core.report.rendering.page_values import preview_pages
 from tests.support.documents import CONTROL, FIGURE, FORMULA, LONG_WORD, MARKUP, ROWS, document, picture
 
@@ -33,7 +33,7 @@ IMAGES = {FIGURE.name: picture()}
 def files() -> Mapping[str, bytes]:
     """The document in every format, with a logo."""
     made = document(Style(currency="EUR", logo=picture()))
-    return {name: write_document(made, name, IMAGES) for name in formats()}
+    return {name: write_document(made, name, IMAGES) for name in document_formats()}
 
 
 @pytest.fixture(scope="module")

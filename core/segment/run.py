@@ -13,8 +13,8 @@ import polars as pl
 
 from core.data.columns.roles import check_roles
 from core.errors import UserError
-from core.features import customers as customer_table
-from core.features.prepare import prepare
+from core.features.customers import build_customers
+from core.features.prepare import prepare_matrix
 from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
 from core.model.base import Integers, Progress, ignore_progress
 from core.model.dataset import Dataset
@@ -98,7 +98,7 @@ def prepare_features(
     progress("Building customers", 0.0)
     people = memo(store, Customers, keys["customers"], lambda: _customers(dataset, recipe))
     progress("Preparing features", 0.0)
-    return people, memo(store, FeatureMatrix, keys["prepared"], lambda: prepare(people, recipe))
+    return people, memo(store, FeatureMatrix, keys["prepared"], lambda: prepare_matrix(people, recipe))
 
 
 def compute_sweep(
@@ -184,7 +184,7 @@ def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Intege
 
 
 def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
-    return customer_table.build_customers(pl.scan_parquet(dataset.path), recipe)
+    return build_customers(pl.scan_parquet(dataset.path), recipe)
 
 
 def _sweep(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Sweep:
