@@ -18,7 +18,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neural_network import MLPRegressor
 
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.segment.methods.autoencoder import SPEC
 from core.segment.methods.kmeans import SPEC as KMEANS
 

@@ -13,9 +13,7 @@ from numpy.typing import NDArray
 from sklearn.cluster import DBSCAN
 
 from benchmarks._tables import Table, mixture
-from core.segment.fitting.density.condensed_tree import DensityTree
-from core.segment.fitting.density.reachability import MutualReachability
-from core.segment.fitting.density.sampled_tree import SampledTree
+from core.segment import DensityTree, MutualReachability, SampledTree
 
 MIN_SAMPLES, CUTS = 5, 5
 PACKAGES = ("scikit-learn", "numba", "numpy")

@@ -38,9 +38,7 @@ from benchmarks._browser import (
     write_customers,
 )
 from benchmarks._report import Cost, measure, run
-from core.session.services import Services
-from core.session.session import Desk, PendingDataset
-from core.session.tasks import ServerLimits
+from core.session import Desk, PendingDataset, ServerLimits, Services
 
 SCORED = 10_000
 # The time at which the map is first drawn with points, into `window.mapped`.

@@ -13,8 +13,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed
-from core.model.base import ignore_progress
-from core.model.sweep import FitResult
+from core.model import FitResult, ignore_progress
 from core.segment.methods import hierarchical
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import kaleido
 import plotly
 
-from core.charts.theme import axis, build_figure, resolve_colours
-from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
+from core.charts import axis, build_figure, resolve_colours
+from core.export import PLOTLY_JS, ImageExporter, find_chrome
 
 FIGURES = 6
 SIZE = {"format": "png", "width": 900, "height": 600, "scale": 2}

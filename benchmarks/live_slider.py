@@ -21,14 +21,10 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from benchmarks._browser import about, choose_file, chromium, new_page, served, write_customers
-from core.charts.catalogue import chart
-from core.charts.points import drawn_customers
-from core.charts.theme import SEGMENT_COLOURS, resolve_colours
-from core.data.describe import new_recipe
-from core.data.reading.read import read_file
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.segment.run import analyse
+from core.charts import SEGMENT_COLOURS, chart, drawn_customers, resolve_colours
+from core.data import new_recipe, read_file
+from core.model import Analysis, Dataset
+from core.segment import analyse
 from tests.browser.steps import CHARTS, find_segments, slider
 
 CURVES = {"features": "heatmap", "elbow": "elbow", "silhouette": "silhouette"}

@@ -13,11 +13,8 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 
 from benchmarks._tables import Table, mixture, shapeless, uneven
-from core.model.base import ignore_progress
-from core.model.sweep import FitResult
-from core.segment.fitting.lloyd import Field
-from core.segment.fitting.mixture import Scale
-from core.segment.fitting.threads import as_kernel_array
+from core.model import FitResult, ignore_progress
+from core.segment import Field, Scale, as_kernel_array
 from core.segment.methods import gmm
 
 SETTINGS = (4, 7, 10)

@@ -14,21 +14,24 @@ from tempfile import TemporaryDirectory
 
 import kaleido
 
-from core.act.run import plan_actions
-from core.data.describe import describe_dataset, new_recipe
-from core.data.reading.read import read_file
-from core.data.samples import make_sample
-from core.explain.run import explain_segments
-from core.export.images import PLOTLY_JS, find_chrome
-from core.export.printable import make_printable
-from core.report import Choices, Material, compose, open_exporter, report_files
-from core.report.document.content import Document
-from core.report.formats import document_formats
-from core.report.pictures import SCALE, WIDTH
-from core.segment.run import analyse
-from core.store import Store
-from core.store.workspace import Workspace
-from core.verdict.run import judge
+from core.act import plan_actions
+from core.data import describe_dataset, make_sample, new_recipe, read_file
+from core.explain import explain_segments
+from core.export import PLOTLY_JS, find_chrome, make_printable
+from core.report import (
+    SCALE,
+    WIDTH,
+    Choices,
+    Document,
+    Material,
+    compose,
+    document_formats,
+    open_exporter,
+    report_files,
+)
+from core.segment import analyse
+from core.store import Store, Workspace
+from core.verdict import judge
 
 CHARTS, SEGMENTS, ROWS = 6, 5, 20_000
 SEED = 0

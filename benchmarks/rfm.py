@@ -16,10 +16,9 @@ import pandas as pd
 import polars as pl
 
 from benchmarks._report import measure, report, run
-from core.data.reading.read import read_file
-from core.data.samples import make_sample_blocks
-from core.features.customers import build_customers
-from core.model.recipe import Recipe, Role
+from core.data import make_sample_blocks, read_file
+from core.features import build_customers
+from core.model import Recipe, Role
 
 ROLES: dict[str, Role] = {
     "OrderID": "order",

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 
 from benchmarks._report import Cost, Stopped, measure, report, run
 from benchmarks.rfm import ROLES
-from core.data.samples import make_sample_blocks
-from core.features.customers import build_customers
-from core.model.recipe import Recipe
+from core.data import make_sample_blocks
+from core.features import build_customers
+from core.model import Recipe
 
 CAP_MB = 2000
 

@@ -6,10 +6,9 @@ import numpy as np
 from sklearn.metrics import silhouette_samples
 
 from benchmarks._tables import mixture
-from core.model.base import ignore_progress
+from core.model import ignore_progress
+from core.segment import measure_silhouettes, warm_up_kernels
 from core.segment.methods.kmeans import SPEC
-from core.segment.scores.silhouettes import measure_silhouettes
-from core.segment.sweep import warm_up_kernels
 
 ROWS = 10_000
 

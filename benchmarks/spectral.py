@@ -14,8 +14,7 @@ from sklearn.datasets import make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed, uneven
-from core.model.base import ignore_progress
-from core.model.sweep import FitResult
+from core.model import FitResult, ignore_progress
 from core.segment.methods.spectral import SPEC
 
 

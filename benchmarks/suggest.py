@@ -23,17 +23,11 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks._shapes import FRESH, HELD_OUT, TUNED, Labelled, Make
 from benchmarks.verdict import shapes
-from core.model.analysis import FeatureMatrix
-from core.model.base import ignore_progress
-from core.model.sweep import FitResult
+from core.model import FeatureMatrix, FitResult, ignore_progress
 from core.plugins import AlgorithmSpec, check_params
-from core.segment.fitting.threads import as_kernel_array
-from core.segment.methods import standard_algorithms
-from core.suggest.options import find_options
-from core.suggest.propose import propose_method
-from core.suggest.ranking import rank_finalists
-from core.verdict.repeats import Method
-from core.verdict.verdict import STRENGTH
+from core.segment import as_kernel_array, standard_algorithms
+from core.suggest import find_options, propose_method, rank_finalists
+from core.verdict import STRENGTH, Method
 
 ROWS = 1_000
 Labels = np.ndarray

@@ -13,10 +13,9 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table, mixture
-from core.model.analysis import FeatureMatrix
-from core.model.base import ignore_progress
+from core.model import FeatureMatrix, ignore_progress
+from core.segment import run_sweep, warm_up_kernels
 from core.segment.methods.kmeans import SPEC
-from core.segment.sweep import run_sweep, warm_up_kernels
 
 PACKAGES = ("scikit-learn", "numba", "numpy")
 

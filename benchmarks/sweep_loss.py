@@ -16,7 +16,7 @@ import pandas as pd
 from sklearn.cluster import KMeans, MiniBatchKMeans
 
 from benchmarks._tables import Table, mixture, shapeless, skewed, uneven
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.segment.methods.kmeans import SPEC
 
 WHOLESALE = Path(__file__).resolve().parents[2] / "shared/data/wholesale/wholesale_customers.csv"

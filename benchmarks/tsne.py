@@ -17,9 +17,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the server runs
 import numpy as np
 from sklearn.manifold import TSNE, trustworthiness
 
-from core.model.base import Floats, ignore_progress
-from core.segment.fitting.principal_components import fit_principal_components
-from core.segment.projections.tsne import arrange
+from core.model import Floats, ignore_progress
+from core.segment import arrange, fit_principal_components
 
 JUDGED = 2_000
 

@@ -22,17 +22,11 @@ from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table
 from core.errors import UserError
-from core.features.prepare import prepare_matrix
-from core.model.analysis import Customers, FeatureMatrix
-from core.model.recipe import Recipe
+from core.features import prepare_matrix
+from core.model import Customers, FeatureMatrix, Recipe
 from core.plugins import check_params
-from core.segment.methods import algorithm
-from core.segment.sweep import run_sweep
-from core.verdict.by_setting import judge_sweep
-from core.verdict.evidence import gather_evidence
-from core.verdict.other_methods import refit_with_method
-from core.verdict.repeats import Method
-from core.verdict.verdict import judge_table
+from core.segment import algorithm, run_sweep
+from core.verdict import Method, gather_evidence, judge_sweep, judge_table, refit_with_method
 
 Make = Callable[[np.random.Generator], Table]
 KINDS = ("natural", "reproducible", "constructed", "none")

@@ -20,7 +20,7 @@ from callbacks import (
     suggest,
     verdict,
 )
-from core.session.session import Desk
+from core.session import Desk
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:

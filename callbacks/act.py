@@ -6,11 +6,9 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, no_update
 
 from callbacks.shared.jobs import open_result
-from core.act.playbook.playbook import BUILT_IN
-from core.act.what_if import PARAMS
+from core.act import BUILT_IN, PARAMS
 from core.errors import UserError
-from core.session.result import Decisions
-from core.session.session import Desk
+from core.session import Decisions, Desk
 from layouts import ids
 from layouts.act_audience import audience_panel, refusal
 from layouts.act_page import BY_DATA, act_body, plan_cards, playbook_choice, playbook_pairs

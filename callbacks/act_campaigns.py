@@ -7,10 +7,9 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import ENDED, open_result, pause_while_running
-from core.act.audience.tools import find_audience_tool
+from core.act import find_audience_tool
 from core.errors import UserError
-from core.session.result import Decisions
-from core.session.session import Desk
+from core.session import Decisions, Desk
 from layouts import ids
 from layouts.act_audience import HOLDOUT, prepared_files, refusal
 from layouts.act_uplift import hint, outcome_choices, uplift_words

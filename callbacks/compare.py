@@ -7,15 +7,13 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
 from callbacks.shared.jobs import pause_while_running
-from core.compare.candidates import Comparison
-from core.compare.figures import FIGURES, comparison_figure
+from core.compare import FIGURES, Comparison, comparison_figure
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.segment.run import chosen_setting
-from core.session.session import Desk
-from core.text.wording import format_count
+from core.model import Dataset, Recipe
+from core.segment import chosen_setting
+from core.session import Desk
+from core.text import format_count
 from layouts import ids
 from layouts.address import Address
 from layouts.compare_table import columns, rows

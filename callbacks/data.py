@@ -7,11 +7,11 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import pause_while_running
-from core.data.quality.fixes import apply_fix, has_fix, undo_fix
+from core.data import apply_fix, has_fix, undo_fix
 from core.errors import UserError
-from core.features.transactions import snapshot_second
-from core.model.recipe import Recipe, Role
-from core.session.session import Desk
+from core.features import snapshot_second
+from core.model import Recipe, Role
+from core.session import Desk
 from layouts import ids
 from layouts.address import Address, parse
 

@@ -8,9 +8,8 @@ from dash.dependencies import DashDependency
 
 from callbacks.shared.jobs import open_result
 from core.errors import UserError
-from core.model.explanation import Explanation
-from core.session.result import Decisions
-from core.session.session import Desk
+from core.model import Explanation
+from core.session import Decisions, Desk
 from layouts import ids
 from layouts.address import Address
 from layouts.explain_page import CHARTS, explain_body, importance_choices, pair_choices, pair_table

@@ -7,11 +7,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import open_result
 from core.errors import UserError
-from core.explain.rfm.named_cells import DEFAULT_MAP
-from core.explain.rfm.text import read_map
-from core.model.recipe import Recipe
-from core.session.result import Decisions
-from core.session.session import Desk
+from core.explain import DEFAULT_MAP, read_map
+from core.model import Recipe
+from core.session import Decisions, Desk
 from layouts import ids
 from layouts.explain_rfm import COLOURS, CUT_FIELDS, no_grid, rfm_body
 

@@ -12,8 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.shared.jobs import follow_job, open_result, pause_while_running
 from core.errors import UserError
 from core.report import PREVIEW
-from core.session.result import Decisions
-from core.session.session import Desk
+from core.session import Decisions, Desk
 from layouts import ids
 from layouts.report_page import preview, report_body
 

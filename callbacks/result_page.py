@@ -7,9 +7,8 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.shared.jobs import follow_job, open_result, pause_while_running, resolve_setting
 from core.errors import UserError
-from core.model.recipe import Recipe
-from core.session.result import Decisions
-from core.session.session import Desk
+from core.model import Recipe
+from core.session import Decisions, Desk
 from layouts import ids
 
 Data = dict[str, Any] | None

@@ -7,11 +7,10 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.shared.jobs import pause_while_running
 from core.errors import UserError
-from core.model.recipe import Recipe
+from core.model import Recipe
 from core.plugins import Param
-from core.segment.methods import algorithm
-from core.segment.projections import reducer
-from core.session.session import Desk
+from core.segment import algorithm, reducer
+from core.session import Desk
 from layouts import ids
 from layouts.segment_controls import LIKE_OTHERS, counting_feature
 

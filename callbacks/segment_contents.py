@@ -5,11 +5,10 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from core.charts.catalogue import charts_by_slot
-from core.model.recipe import Recipe
-from core.segment.methods import algorithm
-from core.segment.projections import reducer
-from core.session.session import Desk
+from core.charts import charts_by_slot
+from core.model import Recipe
+from core.segment import algorithm, reducer
+from core.session import Desk
 from layouts import ids
 from layouts.controls import param_fields, slider_ends, slider_range
 from layouts.parts import options

@@ -6,8 +6,8 @@ from typing import Any
 from dash import Dash, Input, Output, no_update
 from pandas.api.types import is_numeric_dtype
 
-from core.model.recipe import Recipe
-from core.session.session import Desk
+from core.model import Recipe
+from core.session import Desk
 from layouts import ids
 
 Data = dict[str, Any] | None

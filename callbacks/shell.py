@@ -7,9 +7,8 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from core.errors import UserError
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.session.session import Desk
+from core.model import Dataset, Recipe
+from core.session import Desk
 from layouts import ids
 from layouts.act_page import act_page
 from layouts.address import Address, parse

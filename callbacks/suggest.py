@@ -7,11 +7,10 @@ from dash import Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import pause_while_running
 from core.errors import UserError
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.segment.methods import algorithm
-from core.session.session import Desk
-from core.suggest.propose import Proposal
+from core.model import Dataset, Recipe
+from core.segment import algorithm
+from core.session import Desk
+from core.suggest import Proposal
 from layouts import ids
 from layouts.address import Address
 from layouts.suggest_panel import progress_line, proposal_panel, refusal

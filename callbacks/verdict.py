@@ -7,9 +7,9 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.shared.jobs import pause_while_running
 from core.errors import UserError
-from core.model.recipe import Recipe
-from core.segment.run import stored_verdict
-from core.session.session import Desk
+from core.model import Recipe
+from core.segment import stored_verdict
+from core.session import Desk
 from layouts import ids
 
 Data = dict[str, Any] | None

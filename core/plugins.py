@@ -8,9 +8,7 @@ from importlib import import_module
 from typing import Any, Literal, NoReturn, Protocol
 
 from core.errors import UserError
-from core.model.analysis import Analysis, Projection
-from core.model.base import Floats, Progress
-from core.model.sweep import FitResult
+from core.model import Analysis, FitResult, Floats, Progress, Projection
 
 
 class BadParameter(UserError):

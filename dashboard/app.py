@@ -8,9 +8,7 @@ from flask import Flask, Response, jsonify, send_file
 from flask_compress import Compress
 
 import callbacks
-from core.session.services import Services
-from core.session.session import Desk
-from core.session.tasks import ServerLimits
+from core.session import Desk, ServerLimits, Services
 from dashboard import security, sessions, uploads
 from dashboard.downloads import act, compare, explain, report, segment
 from dashboard.replies import show_toast

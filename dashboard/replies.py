@@ -16,7 +16,7 @@ from flask import Response, jsonify, request
 
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.session.session import Desk
+from core.session import Desk
 from core.store import DatasetNotFound
 from layouts import ids
 

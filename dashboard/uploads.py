@@ -7,8 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 
 from core.errors import UserError
-from core.session.services import Services
-from core.session.session import Desk, PendingDataset
+from core.session import Desk, PendingDataset, Services
 from core.store import raise_disk_full
 from dashboard.sessions import current_session
 

@@ -6,12 +6,10 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.act.audience.audience import MOST_HELD_OUT, AudienceFiles
-from core.act.audience.contact_columns import FIELDS, ContactColumns
-from core.act.audience.tools import audience_tools
-from core.model.explanation import SegmentProfile
+from core.act import FIELDS, MOST_HELD_OUT, AudienceFiles, ContactColumns, audience_tools
+from core.model import SegmentProfile
 from core.plugins import Param
-from core.text.wording import format_integer
+from core.text import format_integer
 from layouts import ids
 from layouts.controls import number_field
 from layouts.parts import AS_FOUND, field, icon, notice, select

@@ -6,12 +6,10 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.act.playbook.playbook import BUILT_IN
-from core.charts.theme import segment_colour
-from core.model.explanation import Explanation, SegmentProfile
-from core.model.plan import Action, ActionPlan, Plan, Product
-from core.model.recipe import Recipe
-from core.text.wording import format_count, format_percent
+from core.act import BUILT_IN
+from core.charts import segment_colour
+from core.model import Action, ActionPlan, Explanation, Plan, Product, Recipe, SegmentProfile
+from core.text import format_count, format_percent
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import field, icon, message, notice, select

@@ -5,8 +5,8 @@ from typing import Any
 
 from dash import dcc, html
 
-from core.act.uplift.uplift import GroupMean, Uplift
-from core.text.wording import format_count, format_percent
+from core.act import GroupMean, Uplift
+from core.text import format_count, format_percent
 from layouts import ids
 from layouts.parts import AS_FOUND, field, icon, notice, options, polling_clock, select
 

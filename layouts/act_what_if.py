@@ -5,9 +5,9 @@ from typing import Any
 
 from dash import html
 
-from core.act.what_if import PARAMS, CampaignEstimate, SegmentValue
-from core.charts.theme import segment_colour
-from core.text.wording import format_integer, format_number, format_percent
+from core.act import PARAMS, CampaignEstimate, SegmentValue
+from core.charts import segment_colour
+from core.text import format_integer, format_number, format_percent
 from layouts import ids
 from layouts.controls import param_fields
 

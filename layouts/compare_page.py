@@ -4,8 +4,8 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.model.recipe import Recipe
-from core.segment.methods import algorithms, standard_algorithms
+from core.model import Recipe
+from core.segment import algorithms, standard_algorithms
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph

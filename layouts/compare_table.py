@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Literal
 
-from core.charts.theme import NOISE_COLOUR
-from core.compare.candidates import MOST_NOISE, Candidate, Comparison, MethodCandidates
-from core.compare.figures import setting_in_words
-from core.model.recipe import Recipe
-from core.segment.methods import algorithm
-from core.text.wording import format_percent
+from core.charts import NOISE_COLOUR
+from core.compare import MOST_NOISE, Candidate, Comparison, MethodCandidates, setting_in_words
+from core.model import Recipe
+from core.segment import algorithm
+from core.text import format_percent
 from layouts.address import Address
 
 # Of no segment's colour: the segments of different methods have nothing in common.

@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from core.errors import UserError
-from core.features.choices import WEIGHT
+from core.features import WEIGHT
 from core.plugins import AlgorithmSpec, Param
 from layouts import ids
 from layouts.parts import field, select

@@ -7,15 +7,11 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.data.columns.roles import check_roles
-from core.data.describe import Description
-from core.data.quality.fixes import has_fix
-from core.data.samples import SAMPLES
+from core.data import SAMPLES, Description, check_roles, has_fix
 from core.errors import UserError
-from core.features.transactions import early_snapshot_advice
-from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
-from core.model.recipe import Recipe
-from core.text.wording import count_rows
+from core.features import early_snapshot_advice
+from core.model import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
+from core.text import count_rows
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import field, icon, message, notice, polling_clock, progress, radio, select

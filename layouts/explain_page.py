@@ -6,10 +6,9 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.explain.pairs import Difference
-from core.model.explanation import Explanation, SegmentProfile
-from core.model.recipe import Recipe
-from core.text.wording import format_count, format_number, format_percent
+from core.explain import Difference
+from core.model import Explanation, Recipe, SegmentProfile
+from core.text import format_count, format_number, format_percent
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph

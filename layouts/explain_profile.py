@@ -6,9 +6,9 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.charts.theme import segment_colour
-from core.model.explanation import SENTENCES, Explanation, Marker, Rule, SegmentProfile, rated_subject
-from core.text.wording import LONGEST_NAME, format_count, format_number, format_percent
+from core.charts import segment_colour
+from core.model import SENTENCES, Explanation, Marker, Rule, SegmentProfile, rated_subject
+from core.text import LONGEST_NAME, format_count, format_number, format_percent
 from layouts import ids
 from layouts.parts import icon
 from layouts.result_page import Ratings, find_rating, rating_controls

@@ -6,11 +6,19 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from core.explain.rfm.grid import FEWEST_BINS, MOST_BINS, SCORE_PARTS, Region, RfmGrid, rfm_regions
-from core.explain.rfm.named_cells import RfmMap
-from core.explain.rfm.text import write_cuts, write_map
-from core.model.recipe import Recipe
-from core.text.wording import format_integer, format_number, format_percent
+from core.explain import (
+    FEWEST_BINS,
+    MOST_BINS,
+    SCORE_PARTS,
+    Region,
+    RfmGrid,
+    RfmMap,
+    rfm_regions,
+    write_cuts,
+    write_map,
+)
+from core.model import Recipe
+from core.text import format_integer, format_number, format_percent
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph

@@ -6,11 +6,8 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.model.recipe import Recipe
-from core.report import SECTIONS
-from core.report.choices import MOST_LETTERS
-from core.report.document.style import LANGUAGES
-from core.report.formats import document_formats
+from core.model import Recipe
+from core.report import LANGUAGES, MOST_LETTERS, SECTIONS, document_formats
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import field, icon, message, options, polling_clock, progress, select

@@ -7,9 +7,8 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from core.act.playbook.ratings import Rating
-from core.model.explanation import SegmentProfile, rated_subject
-from core.model.recipe import Recipe
+from core.act import Rating
+from core.model import Recipe, SegmentProfile, rated_subject
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import icon, message, polling_clock, progress

@@ -5,11 +5,10 @@ from typing import Any
 
 from dash import html
 
-from core.features.choices import ENCODE, IMPUTE, SCALE, TRANSFORM
-from core.model.recipe import Recipe
+from core.features import ENCODE, IMPUTE, SCALE, TRANSFORM
+from core.model import Recipe
 from core.plugins import Param
-from core.segment.methods import algorithm, algorithms
-from core.segment.projections import reducer, reducers
+from core.segment import algorithm, algorithms, reducer, reducers
 from layouts import ids
 from layouts.address import Address
 from layouts.controls import feature_row, param_fields, setting_slider

@@ -3,9 +3,9 @@
 import dash_ag_grid as dag
 from dash import dcc, html
 
-from core.charts.catalogue import charts_by_slot
-from core.model.recipe import Recipe
-from core.segment.methods import algorithm
+from core.charts import charts_by_slot
+from core.model import Recipe
+from core.segment import algorithm
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import chart_card

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from core.suggest.propose import Proposal
+from core.suggest import Proposal
 from layouts.address import Address
 
 

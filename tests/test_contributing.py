@@ -10,10 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from core.act import read_playbook
 from core.act.playbook.facts import Fact
 from core.act.playbook.matching import suggest_actions
-from core.act.playbook.playbook import read_playbook
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.plugins import BadParameter, check_params
 from tests.support.small_analyses import analysis
 

@@ -12,13 +12,12 @@ from statistics import median
 
 import pytest
 
-from core.act.audience.tools import audience_tools
+from core.act import audience_tools
 from core.charts.catalogue import charts
-from core.data.samples import SAMPLES
+from core.data import SAMPLES
 from core.export.formats import exports
-from core.report.formats import document_formats
-from core.segment.methods import algorithms
-from core.segment.projections import reducers
+from core.report import document_formats
+from core.segment import algorithms, reducers
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -6,12 +6,10 @@ python -m tools.kernels
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.data.describe import new_recipe
-from core.data.samples import make_sample
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.session.tasks import warm
-from core.verdict.run import judge
+from core.data import make_sample, new_recipe
+from core.model import Dataset, ignore_progress
+from core.session import warm
+from core.verdict import judge
 
 
 def main() -> None:

@@ -6,10 +6,8 @@ from typing import Any
 from dash import Output
 
 from core.jobs import JobStatus
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.session.result import Decisions
-from core.session.session import Desk
+from core.model import Dataset, Recipe
+from core.session import Decisions, Desk
 from layouts.parts import PERIODS_MS, run_again_message
 
 Data = dict[str, Any] | None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from core.model.plan import ActionPlan, Plan
+from core.model import ActionPlan, Plan
 
 
 def add_plans(told: Mapping[str, Any], found: ActionPlan) -> dict[str, Any]:

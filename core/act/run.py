@@ -10,16 +10,10 @@ from core.act.playbook.playbook import Playbook, built_in_playbook, suitable_pla
 from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
-from core.model.analysis import Analysis
-from core.model.base import Notice
-from core.model.dataset import Dataset
-from core.model.explanation import Explanation
-from core.model.plan import ActionPlan, Plan
-from core.model.recipe import Recipe
-from core.segment.run import stage_keys
-from core.store import Store
-from core.store.store import key_of, memo
-from core.text.wording import format_count
+from core.model import ActionPlan, Analysis, Dataset, Explanation, Notice, Plan, Recipe
+from core.segment import stage_keys
+from core.store import Store, key_of, memo
+from core.text import format_count
 
 NO_FEEDBACK = Feedback()
 MOST_NAMED = 6

@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.act.playbook.feature_meanings import find_meaning
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Floats
-from core.model.explanation import Explanation
+from core.model import NOISE, Analysis, Explanation, Floats
 from core.plugins import Param, check_params
 
 PARAMS: tuple[Param, ...] = (

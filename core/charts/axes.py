@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.theme import TEXT, axis
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 
 SKEWED = 1.0  # skewness above which a logarithm is tried, as in preparing the features
 

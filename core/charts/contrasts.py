@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 
 from core.charts.labels import feature_title, signed_number
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Floats, Integers
-from core.text.wording import format_percent, format_percent_below, short_title
+from core.model import NOISE, Analysis, Floats, Integers
+from core.text import format_percent, format_percent_below, short_title
 
 SUBTITLE = "SD from the average customer"
 LONGEST_FINDING = 60  # letters in two lines of a card

@@ -5,8 +5,7 @@ from typing import Any
 from core.charts import curves
 from core.charts.curves import best_marker
 from core.charts.theme import ACCENT, MUTED, axis, dashed_line
-from core.model.analysis import Analysis
-from core.model.verdict import Criterion
+from core.model import Analysis, Criterion
 
 CRITERION_NOT_YET = "This follows the verdict: it takes some seconds more."
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.charts.theme import MUTED, SURFACE, axis, dashed_line
-from core.model.analysis import Analysis
-from core.segment.methods import algorithm
+from core.model import Analysis
+from core.segment import algorithm
 
 MOST_TICKS = 15
 

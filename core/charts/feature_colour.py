@@ -9,9 +9,8 @@ from core.charts.axes import STRAIGHT, Scale, feature_scale
 from core.charts.labels import feature_title
 from core.charts.theme import SEQUENTIAL, colour_bar
 from core.errors import UserError
-from core.model.analysis import Analysis
-from core.model.base import Floats, Integers
-from core.text.wording import shorten
+from core.model import Analysis, Floats, Integers
+from core.text import shorten
 
 LEVELS = 12
 

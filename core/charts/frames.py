@@ -11,11 +11,9 @@ from plotly.io.json import to_json_plotly
 
 from core.charts.catalogue import chart
 from core.charts.points import drawn_customers
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.segment.run import is_complete, stage_keys, stored_verdict, verdict_key
-from core.store.store import Store, key_of
+from core.model import Analysis, Dataset, Recipe
+from core.segment import is_complete, stage_keys, stored_verdict, verdict_key
+from core.store import Store, key_of
 
 
 def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:

@@ -4,9 +4,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
-from core.model.analysis import Analysis
-from core.model.base import NOISE
-from core.text.wording import format_count, format_integer, shorten
+from core.model import NOISE, Analysis
+from core.text import format_count, format_integer, shorten
 
 
 def signed_number(value: float, digits: int = 1) -> str:

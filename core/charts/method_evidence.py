@@ -5,10 +5,9 @@ from typing import Any
 import numpy as np
 
 from core.charts.theme import empty_figure
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import lookup
-from core.segment.fitting.principal_components import fit_principal_components
+from core.segment import fit_principal_components
 
 
 def method_arrays(analysis: Analysis, *names: str) -> tuple[Floats, ...] | None:

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from core.model.analysis import Analysis
-from core.model.base import Floats, Integers
+from core.model import Analysis, Floats, Integers
 
 
 def drawn_customers(analysis: Analysis) -> tuple[Integers, Floats]:

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.model.base import NOISE
+from core.model import NOISE
 
 TEXT = "var(--ts-text)"
 MUTED = "var(--ts-muted)"

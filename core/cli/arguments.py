@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, get_args, get_type_hints
 
-from core.model.recipe import MOST_SEED, Recipe
+from core.model import MOST_SEED, Recipe
 
 
 class OneSentence(argparse.ArgumentParser):

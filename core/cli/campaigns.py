@@ -4,14 +4,13 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from core.act.audience.audience import AudienceRequest, build_audience_files
-from core.act.uplift.uplift import measure_campaign_uplift
+from core.act import AudienceRequest, build_audience_files, measure_campaign_uplift
 from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
 from core.cli.files import check_folder, json_text, write_files
-from core.explain.run import explain_segments
-from core.model.base import Progress
-from core.segment.run import analyse, chosen_setting
-from core.text.wording import format_count
+from core.explain import explain_segments
+from core.model import Progress
+from core.segment import analyse, chosen_setting
+from core.text import format_count
 
 
 def audience(given: Namespace, progress: Progress) -> str:

@@ -15,25 +15,23 @@ from typing import Any
 import polars as pl
 
 from core.cli.files import Write, check_folder, file_digest, json_text, read_text, write_files
-from core.compare.files import comparison_csv, comparison_values
-from core.compare.run import compare_methods
-from core.data.describe import describe_dataset, new_recipe
-from core.data.reading.read import read_file
-from core.data.samples import make_sample
+from core.compare import compare_methods, comparison_csv, comparison_values
+from core.data import describe_dataset, make_sample, new_recipe, read_file
 from core.errors import UserError
-from core.export.formats import export
-from core.model.analysis import Analysis
-from core.model.base import Progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe, Role, Table
-from core.segment.files import score_values, sweep_values
-from core.segment.methods import algorithm, standard_algorithms
-from core.segment.run import analyse, chosen_setting, complete_recipe
-from core.store.workspace import Workspace
-from core.suggest.files import suggestion_values
-from core.suggest.run import apply_proposal, run_proposal
-from core.verdict.files import verdict_values
-from core.verdict.run import judge_kmeans
+from core.export import export
+from core.model import Analysis, Dataset, Progress, Recipe, Role, Table
+from core.segment import (
+    algorithm,
+    analyse,
+    chosen_setting,
+    complete_recipe,
+    score_values,
+    standard_algorithms,
+    sweep_values,
+)
+from core.store import Workspace
+from core.suggest import apply_proposal, run_proposal, suggestion_values
+from core.verdict import judge_kmeans, verdict_values
 
 TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")

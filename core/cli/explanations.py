@@ -2,16 +2,21 @@
 
 from argparse import Namespace
 
-from core.act.files import add_plans
-from core.act.playbook.playbook import BUILT_IN, Playbook, built_in_playbook, read_playbook
-from core.act.playbook.ratings import Feedback, read_feedback
-from core.act.run import plan_actions
+from core.act import (
+    BUILT_IN,
+    Feedback,
+    Playbook,
+    add_plans,
+    built_in_playbook,
+    plan_actions,
+    read_feedback,
+    read_playbook,
+)
 from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
 from core.cli.files import check_folder, json_text, read_text, write_files
-from core.explain.files import explanation_values
-from core.explain.run import explain_segments
-from core.model.base import Progress
-from core.segment.run import analyse, chosen_setting
+from core.explain import explain_segments, explanation_values
+from core.model import Progress
+from core.segment import analyse, chosen_setting
 
 
 def explain(given: Namespace, progress: Progress) -> str:

@@ -7,21 +7,23 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.act.playbook.playbook import Playbook
-from core.act.playbook.ratings import Feedback
-from core.act.run import plan_actions
+from core.act import Feedback, Playbook, plan_actions
 from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
 from core.cli.explanations import chosen_playbook, chosen_ratings
 from core.cli.files import CannotRead, check_folder, write_files
-from core.data.describe import describe_dataset
-from core.explain.run import explain_segments
-from core.model.analysis import Analysis
-from core.model.base import Progress
-from core.model.explanation import Explanation
-from core.model.plan import ActionPlan
-from core.report import Choices, Material, add_verdict, compose_document, open_exporter, report_files
-from core.report.document.style import Style
-from core.segment.run import analyse, chosen_setting
+from core.data import describe_dataset
+from core.explain import explain_segments
+from core.model import ActionPlan, Analysis, Explanation, Progress
+from core.report import (
+    Choices,
+    Material,
+    Style,
+    add_verdict,
+    compose_document,
+    open_exporter,
+    report_files,
+)
+from core.segment import analyse, chosen_setting
 from core.store import Store
 
 STORE_BYTES = 4 << 30
@@ -42,7 +44,9 @@ def report(given: Namespace, progress: Progress) -> str:
         told = _explain_and_plan(store, analysis, plays, said, progress)
         seen = describe_dataset(store, dataset, recipe.table, recipe.roles)
         setting = chosen_setting(analysis)
-        document = compose_document(Material(analysis, setting, *told, seen.findings, choices.style), choices)
+        document = compose_document(
+            Material(analysis, setting, *told, seen.findings, choices.style), choices
+        )
         return write_files(
             given.out, byte_writers(report_files(document, given.format, exporter, progress))
         )

@@ -11,15 +11,21 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import linear_sum_assignment
 
-from core.model.analysis import FeatureMatrix
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
-from core.model.sweep import Scores, Sweep
+from core.model import (
+    NOISE,
+    FeatureMatrix,
+    Floats,
+    Integers,
+    Notice,
+    Progress,
+    Scores,
+    Sweep,
+    ignore_progress,
+)
 from core.plugins import AlgorithmSpec
-from core.segment.scores.agreement import adjusted_rand, measure_agreement
-from core.segment.scores.dunn import Dunn, dunn_index
-from core.segment.sweep import small_segments_notices
-from core.text.wording import format_percent
-from core.verdict.repeats import Method, Repeats, count_segments, repeat_fits
+from core.segment import Dunn, adjusted_rand, dunn_index, measure_agreement, small_segments_notices
+from core.text import format_percent
+from core.verdict import Method, Repeats, count_segments, repeat_fits
 
 MOST_NOISE = 0.5
 

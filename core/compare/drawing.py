@@ -9,10 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 from plotly.colors import sample_colorscale
 
-from core.charts.labels import tick_labels
-from core.charts.theme import ACCENT, LINE, MUTED, SEQUENTIAL, TEXT, axis, build_figure, empty_figure
-from core.model.base import Floats
-from core.text.wording import format_count, format_integer
+from core.charts import (
+    ACCENT,
+    LINE,
+    MUTED,
+    SEQUENTIAL,
+    TEXT,
+    axis,
+    build_figure,
+    empty_figure,
+    tick_labels,
+)
+from core.model import Floats
+from core.text import format_count, format_integer
 
 MOST_NUMBERED = 12
 LABEL_WIDTH = 22

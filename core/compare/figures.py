@@ -5,16 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import describe_drawn
-from core.charts.points import drawn_customers
+from core.charts import describe_drawn, drawn_customers
 from core.compare import drawing as draw
 from core.compare.candidates import MOST_NOISE, Candidate, Comparison
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import UnknownName
-from core.segment.methods import algorithm
-from core.segment.projections import reducer
-from core.text.wording import format_count, format_percent
+from core.segment import algorithm, reducer
+from core.text import format_count, format_percent
 
 Figure = dict[str, Any]
 

@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 
 from core.compare.candidates import Candidate, Comparison
-from core.export.customer_table import escape_table
-from core.export.workbook import write_workbook
-from core.model.base import Notice
+from core.export import escape_table, write_workbook
+from core.model import Notice
 from core.plugins import UnknownName
 
 COLUMNS = (*(field.name for field in fields(Candidate)), "problem")

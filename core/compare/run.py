@@ -18,18 +18,27 @@ from core.compare.candidates import (
     find_candidates,
 )
 from core.errors import UserError
-from core.model.analysis import Customers, FeatureMatrix
-from core.model.base import Notice, Progress, ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.model.sweep import Sweep
+from core.model import (
+    Customers,
+    Dataset,
+    FeatureMatrix,
+    Notice,
+    Progress,
+    Recipe,
+    Sweep,
+    ignore_progress,
+)
 from core.plugins import check_params
-from core.segment.methods import algorithm
-from core.segment.run import check_swept_setting, compute_sweep, prepare_features, stage_keys
-from core.segment.scores.agreement import NoKnownLabels
-from core.store import Store
-from core.store.store import key_of, memo
-from core.verdict.repeats import Method
+from core.segment import (
+    NoKnownLabels,
+    algorithm,
+    check_swept_setting,
+    compute_sweep,
+    prepare_features,
+    stage_keys,
+)
+from core.store import Store, key_of, memo
+from core.verdict import Method
 
 
 def compare_methods(

@@ -11,9 +11,8 @@ from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix
-from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
-from core.model.recipe import Recipe, Role, Table
-from core.store.store import Store, key_of, memo
+from core.model import ColumnProfile, Dataset, Finding, Recipe, Role, RoleGuess, Table
+from core.store import Store, key_of, memo
 
 
 @dataclass(frozen=True)

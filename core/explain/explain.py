@@ -14,9 +14,7 @@ from core.explain.rules.rules import MOST_LEARNT, SegmentRules, learn_rules
 from core.explain.rules.tree_columns import encode_for_tree
 from core.explain.sentences import write_sentences
 from core.explain.typical_customers import MOST_MEASURED, TypicalCustomers, find_typical_customers
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Notice
-from core.model.explanation import Explanation, Marker, SegmentProfile
+from core.model import NOISE, Analysis, Explanation, Marker, Notice, SegmentProfile
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from core.model.analysis import Analysis
-from core.model.base import Floats, Integers
-from core.text.wording import strip_unit
+from core.model import Analysis, Floats, Integers
+from core.text import strip_unit
 
 TIME_UNITS = ("days", "weeks", "months", "years")
 

@@ -9,14 +9,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.charts.axes import axis_end, feature_scale, panel_axes
-from core.charts.contrasts import find_contrasts
-from core.charts.labels import feature_title, tick_labels
-from core.charts.theme import ACCENT, TEXT, axis, build_figure, empty_figure, legend, segment_colour
-from core.model.analysis import Analysis
-from core.model.base import Floats, Integers
-from core.model.explanation import Explanation, SegmentProfile
-from core.text.wording import format_integer, format_number, format_percent, short_title, shorten
+from core.charts import (
+    ACCENT,
+    TEXT,
+    axis,
+    axis_end,
+    build_figure,
+    empty_figure,
+    feature_scale,
+    feature_title,
+    find_contrasts,
+    legend,
+    panel_axes,
+    segment_colour,
+    tick_labels,
+)
+from core.model import Analysis, Explanation, Floats, Integers, SegmentProfile
+from core.text import format_integer, format_number, format_percent, short_title, shorten
 
 MOST_PANELS = 12
 

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.model.analysis import Analysis
-from core.model.base import Floats
-from core.model.explanation import Explanation, SegmentProfile
+from core.model import Analysis, Explanation, Floats, SegmentProfile
 
 
 def explanation_values(told: Explanation, analysis: Analysis, setting: float) -> dict[str, Any]:

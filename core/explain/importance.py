@@ -9,7 +9,7 @@ from core.explain.facts import Facts
 from core.explain.rules.conditions import Mask
 from core.explain.rules.tree_columns import EncodedFeatures
 from core.explain.stratified_sample import draw_stratified_sample
-from core.model.base import NOISE, Floats, Integers
+from core.model import NOISE, Floats, Integers
 
 TREES, DEPTH = 20, 8
 SHUFFLES = 3

@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.explain.facts import Facts, title_unit
-from core.model.base import Floats
-from core.model.explanation import MIN_KNOWN_SHARE, Marker
-from core.text.wording import format_number, format_percent, strip_unit
+from core.model import MIN_KNOWN_SHARE, Floats, Marker
+from core.text import format_number, format_percent, strip_unit
 
 MOST_MARKERS = 6
 RANGE_SHARE = 0.25  # a marker differs by this share of the range of the middle 95 % of customers ...

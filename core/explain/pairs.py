@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.explain.facts import Facts, facts_at
-from core.model.analysis import Analysis
-from core.model.base import Integers
+from core.model import Analysis, Integers
 
 # From each bound on (Cohen, Statistical power analysis, 1988): of d, and of V for two groups.
 WORDS_OF_D = ((0.8, "large"), (0.5, "medium"), (0.2, "small"))

@@ -7,13 +7,9 @@ from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.explanation import Explanation
-from core.model.recipe import Recipe
-from core.segment.run import check_setting, chosen_setting, stage_keys
-from core.store import Store
-from core.store.store import key_of, memo
+from core.model import Analysis, Dataset, Explanation, Recipe
+from core.segment import check_setting, chosen_setting, stage_keys
+from core.store import Store, key_of, memo
 
 NO_NAMES = Naming()
 

@@ -6,9 +6,8 @@ from itertools import islice
 import numpy as np
 
 from core.explain.facts import Facts, title_unit
-from core.model.base import Integers
-from core.model.explanation import MIN_KNOWN_SHARE, Marker, Rule
-from core.text.wording import (
+from core.model import MIN_KNOWN_SHARE, Integers, Marker, Rule
+from core.text import (
     DOUBTFUL,
     STABLE,
     format_count,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 
 FEWEST_OF_SEGMENT = 500  # customers of a segment, where it has as many
 

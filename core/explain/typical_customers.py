@@ -7,9 +7,8 @@ import numpy as np
 from scipy.spatial.distance import cdist
 
 from core.explain.facts import Facts
-from core.model.analysis import Analysis
-from core.model.base import Floats, Integers
-from core.text.wording import format_number
+from core.model import Analysis, Floats, Integers
+from core.text import format_number
 
 MOST_LISTED = 5
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from core.model.explanation import SENTENCES, SegmentProfile, rated_subject
+from core.model import SENTENCES, SegmentProfile, rated_subject
 
 Votes = Mapping[str, int]
 NO_VOTES: Votes = {}

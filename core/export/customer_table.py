@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.data.columns.roles import RESULT_COLUMNS
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Integers
-from core.text.spreadsheet import escape_formula
+from core.data import RESULT_COLUMNS
+from core.model import NOISE, Analysis, Integers
+from core.text import escape_formula
 
 EXACT = 2.0**53
 

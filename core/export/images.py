@@ -13,7 +13,7 @@ import plotly
 from kaleido import Kaleido
 from kaleido.errors import JavascriptError, KaleidoError
 
-from core.charts.theme import THEMES
+from core.charts import THEMES
 from core.errors import UserError
 from core.export.printable import make_printable
 from core.plugins import Param

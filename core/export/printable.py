@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
-from core.charts.theme import SURFACE, resolve_colours
-from core.model.base import MOST_CLUSTERS
+from core.charts import SURFACE, resolve_colours
+from core.model import MOST_CLUSTERS
 
 MARGIN = 24
 TITLE_SIZE, SUBTITLE_SIZE = 16, 12

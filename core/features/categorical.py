@@ -8,7 +8,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OneHotEncoder
 
-from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
+from core.data import MISSING_INDICATOR_SHARE
 from core.features.transformers import CategoryCoder, FrequencyEncoder
 from core.features.treatment import (
     Feature,
@@ -20,8 +20,8 @@ from core.features.treatment import (
     is_constant,
     scaling_steps,
 )
-from core.model.base import Floats
-from core.text.wording import format_percent
+from core.model import Floats
+from core.text import format_percent
 
 ONE_HOT = 12  # categories up to which "auto" gives each a column
 ONE_HOT_MOST = 50  # columns that a feature may become; the rare categories share the last one

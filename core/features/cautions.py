@@ -6,9 +6,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.features.treatment import Treatment
-from core.model.analysis import FeatureMatrix
-from core.model.base import Floats, Notice
-from core.text.wording import format_percent
+from core.model import FeatureMatrix, Floats, Notice
+from core.text import format_percent
 
 REPEAT_CORRELATION = 0.95  # correlation, in size, above which one feature is told to repeat another
 DOMINANT_SHARE = 0.6  # share of the variance from which one feature is told to decide the segments

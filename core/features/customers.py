@@ -5,17 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 import polars as pl
 
-from core.data.columns.profile import exact_column, finite_numbers
-from core.data.columns.roles import check_roles
-from core.data.columns.typed_table import TypedTable
-from core.data.quality.fixes import fix_table
+from core.data import TypedTable, check_roles, exact_column, finite_numbers, fix_table
 from core.errors import UserError
 from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
-from core.model.analysis import Customers
-from core.model.base import Notice
-from core.model.recipe import Recipe, Role
-from core.text.wording import count_rows
+from core.model import Customers, Notice, Recipe, Role
+from core.text import count_rows
 
 FEWEST_CUSTOMERS = 3
 

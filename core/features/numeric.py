@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.impute import MissingIndicator, SimpleImputer
 from sklearn.preprocessing import FunctionTransformer
 
-from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
+from core.data import MISSING_INDICATOR_SHARE
 from core.features.transformers import (
     LARGEST,
     Winsoriser,
@@ -26,8 +26,8 @@ from core.features.treatment import (
     is_constant,
     scaling_steps,
 )
-from core.model.base import Floats, Notice
-from core.text.wording import format_percent
+from core.model import Floats, Notice
+from core.text import format_percent
 
 SKEWED = 1.0  # skewness above which "auto" transforms
 FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0

@@ -20,10 +20,8 @@ from core.features.choices import CHOICES, COMPONENTS, TRANSFORM, WEIGHT
 from core.features.numeric import treat_number
 from core.features.sample_weight import compute_sample_weight
 from core.features.treatment import Feature, Treatment
-from core.model.analysis import Customers, FeatureMatrix
-from core.model.base import Floats, Notice
-from core.model.recipe import Recipe
-from core.text.wording import format_percent
+from core.model import Customers, FeatureMatrix, Floats, Notice, Recipe
+from core.text import format_percent
 
 
 class UnknownFeature(UserError):

@@ -6,10 +6,8 @@ import polars as pl
 
 from core.features.rfm import compute_rfm
 from core.features.transactions import Ledger, build_ledger
-from core.model.analysis import Customers
-from core.model.base import Notice
-from core.model.recipe import Recipe
-from core.text.wording import count_rows, verb_form
+from core.model import Customers, Notice, Recipe
+from core.text import count_rows, verb_form
 
 MIXED_SHARE = 0.05  # share of customers who must buy in several places before that is a feature
 LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded

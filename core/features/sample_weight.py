@@ -4,10 +4,8 @@ import numpy as np
 import pandas as pd
 
 from core.errors import UserError
-from core.model.analysis import Customers
-from core.model.base import Floats, Notice
-from core.model.recipe import Recipe
-from core.text.wording import count_rows, verb_form
+from core.model import Customers, Floats, Notice, Recipe
+from core.text import count_rows, verb_form
 
 # Multiples of it add up exactly, in any order, up to 33 million customers: a segment that has lost
 # all its customers then weighs 0, and weights in one ratio are equal.

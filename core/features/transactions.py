@@ -8,10 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from core.data.columns.profile import exact_column, finite_numbers
-from core.data.columns.typed_table import TypedTable
-from core.data.quality.line_kinds import (
+from core.data import (
+    TypedTable,
     are_mostly_digits,
+    exact_column,
+    finite_numbers,
     has_cancel_mark,
     is_negative,
     line_value,
@@ -19,9 +20,7 @@ from core.data.quality.line_kinds import (
 )
 from core.errors import UserError
 from core.features.rfm import DAY
-from core.model.base import Notice
-from core.model.dataset import ColumnProfile
-from core.model.recipe import Recipe, Role
+from core.model import ColumnProfile, Notice, Recipe, Role
 
 _RESERVED = ("customer", "order", "seconds", "amount", "units", "returned", "product")
 

@@ -10,7 +10,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.preprocessing import PowerTransformer
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 
 LARGEST = 1e30  # its square, summed over customers, must stay finite; nothing they do is that large
 

@@ -11,11 +11,10 @@ from sklearn.base import TransformerMixin
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, RobustScaler, StandardScaler
 
-from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
+from core.data import MISSING_INDICATOR_SHARE
 from core.features.transformers import weigh
-from core.model.base import Floats, Notice
-from core.model.recipe import Recipe
-from core.text.wording import format_percent
+from core.model import Floats, Notice, Recipe
+from core.text import format_percent
 
 SMALLEST_DEVIATION = 1e-30  # a standard deviation below it is rounding, not a difference
 

@@ -8,7 +8,7 @@ from core.report.document.content import Document
 from core.report.material import Material
 from core.report.sections import SECTIONS
 from core.report.sections.appendix import sheets
-from core.text.wording import format_count
+from core.text import format_count
 
 HASH_LETTERS = 12
 ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name

@@ -6,17 +6,12 @@ from functools import cached_property
 
 from pandas.api.types import is_numeric_dtype
 
-from core.charts.theme import segment_colour
-from core.model.analysis import Analysis
-from core.model.dataset import Finding
-from core.model.explanation import Explanation, SegmentProfile
-from core.model.plan import ActionPlan, Plan
-from core.model.recipe import Recipe
-from core.model.sweep import Scores
+from core.charts import segment_colour
+from core.model import ActionPlan, Analysis, Explanation, Finding, Plan, Recipe, Scores, SegmentProfile
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
-from core.segment.run import complete_recipe
-from core.text.wording import VERDICTS, short_title, strip_unit
+from core.segment import complete_recipe
+from core.text import VERDICTS, short_title, strip_unit
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.export.images import ImageExporter
-from core.model.base import Progress, ignore_progress
+from core.export import ImageExporter
+from core.model import Progress, ignore_progress
 from core.report.document.content import Document, Figure, Images
 from core.report.formats import document_format
 from core.report.rendering.web_charts import chart_json, replace_webgl
-from core.store import Store
-from core.store.store import key_of, memo
+from core.store import Store, key_of, memo
 
 # Pixels; letters are then as large as the page's small print.
 WIDTH, SCALE = 720, 2.5

@@ -9,15 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.data.describe import describe_dataset
+from core.data import describe_dataset
 from core.errors import UserError
-from core.export.images import ImageExporter
-from core.model.analysis import Analysis
-from core.model.base import Progress, ignore_progress
-from core.model.dataset import Dataset
-from core.model.explanation import Explanation
-from core.model.plan import ActionPlan
-from core.model.recipe import Recipe
+from core.export import ImageExporter
+from core.model import ActionPlan, Analysis, Dataset, Explanation, Progress, Recipe, ignore_progress
 from core.report.choices import Choices
 from core.report.compose import compose_document
 from core.report.document.content import Document
@@ -25,11 +20,9 @@ from core.report.formats import document_format, write_document
 from core.report.material import Material
 from core.report.pictures import PREVIEW, draw_figures, has_pictures
 from core.report.rendering.page_values import preview_pages
-from core.segment.run import ResultGone, check_setting, is_complete, stage_keys, stored_verdict
-from core.store import ResultNotKept, Store
-from core.store.codec import Part, encode
-from core.store.store import key_of
-from core.verdict.run import judge
+from core.segment import ResultGone, check_setting, is_complete, stage_keys, stored_verdict
+from core.store import Part, ResultNotKept, Store, encode, key_of
+from core.verdict import judge
 
 Bytes = npt.NDArray[np.uint8]
 

@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.model.analysis import Analysis
-from core.model.sweep import Scores
+from core.model import Analysis, Scores
 
 
 def score_values(analysis: Analysis, setting: float) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from core.model.base import NOISE, Floats, Integers
+from core.model import NOISE, Floats, Integers
 
 CONTINUATION_OVERLAP = 0.5  # share of the customers of either segment who must be in both
 LARGEST_KEPT_NUMBER = (

@@ -11,22 +11,28 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
-from core.data.columns.roles import check_roles
+from core.data import check_roles
 from core.errors import UserError
-from core.features.customers import build_customers
-from core.features.prepare import prepare_matrix
-from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import Integers, Progress, ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.model.sweep import Sweep
-from core.model.verdict import Verdicts
+from core.features import build_customers, prepare_matrix
+from core.model import (
+    Analysis,
+    Customers,
+    Dataset,
+    FeatureMatrix,
+    Integers,
+    Progress,
+    Projection,
+    Recipe,
+    Sweep,
+    Verdicts,
+    ignore_progress,
+)
 from core.plugins import check_params
 from core.segment.methods import algorithm
 from core.segment.numbering import number_segments
 from core.segment.projections import reducer
 from core.segment.sweep import run_sweep
-from core.store.store import Store, key_of, memo
+from core.store import Store, key_of, memo
 
 MOST_PLOTTED = 20_000
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kneed import KneeLocator
 
-from core.model.sweep import SuggestedSetting
+from core.model import SuggestedSetting
 
 AS_GOOD = 0.02
 

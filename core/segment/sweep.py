@@ -8,9 +8,19 @@ from typing import Any
 import numpy as np
 
 from core.errors import UserError
-from core.model.analysis import FeatureMatrix
-from core.model.base import Floats, Integers, Notice, Progress, ignore_progress
-from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep
+from core.model import (
+    FeatureMatrix,
+    FitResult,
+    Floats,
+    Integers,
+    Notice,
+    Partition,
+    Progress,
+    Scores,
+    SuggestedSetting,
+    Sweep,
+    ignore_progress,
+)
 from core.plugins import AlgorithmSpec, Sweeper, check_params
 from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.threads import as_kernel_array
@@ -19,7 +29,7 @@ from core.segment.numbering import number_segments
 from core.segment.scores.scores import Compactness, compactness, wcss
 from core.segment.scores.silhouettes import Silhouettes, measure_silhouettes
 from core.segment.suggested_setting import suggest_number
-from core.text.wording import format_percent_below
+from core.text import format_percent_below
 
 LARGEST = 1e30
 

@@ -4,15 +4,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from core.act.playbook.playbook import (
+from core.act import (
     BUILT_IN,
+    BadFeedback,
     BadPlaybook,
+    Feedback,
     Playbook,
+    Rating,
     UnknownPlaybook,
     built_in_playbook,
+    parse_feedback,
     read_playbook,
 )
-from core.act.playbook.ratings import BadFeedback, Feedback, Rating, parse_feedback
 from core.store import Notes
 
 RATINGS = "ratings"

@@ -6,22 +6,21 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.errors import UserError
-from core.explain.names.carried import carried_names, names_at_every_setting
-from core.explain.names.numbers import (
+from core.explain import (
+    Naming,
     NumberedResult,
     Numbers,
+    RfmMap,
+    carried_names,
     continue_numbers,
+    names_at_every_setting,
     numbered_result,
     parse_numbers,
 )
-from core.explain.names.remembered import Naming
-from core.explain.rfm.named_cells import RfmMap
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.segment.run import chosen_setting
+from core.model import Analysis, Dataset
+from core.segment import chosen_setting
 from core.session.act_choices import ActChoices
-from core.store import Notes, Store
-from core.store.store import key_of
+from core.store import Notes, Store, key_of
 
 NAMES, NUMBERS, LAST, RFM = "names", "numbers", "last numbered", "rfm"
 MOST_RESULTS = 100  # whose numbers are kept, the newest

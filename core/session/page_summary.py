@@ -6,12 +6,10 @@ from typing import Any
 
 from pandas.api.types import is_numeric_dtype
 
-from core.charts.theme import NOISE_COLOUR, SEGMENT_COLOURS
-from core.model.analysis import Analysis
-from core.model.verdict import Verdicts
-from core.segment.run import chosen_setting, is_complete
-from core.segment.scores.words import score_lines
-from core.text.wording import VERDICTS, format_percent
+from core.charts import NOISE_COLOUR, SEGMENT_COLOURS
+from core.model import Analysis, Verdicts
+from core.segment import chosen_setting, is_complete, score_lines
+from core.text import VERDICTS, format_percent
 
 
 def _verdict_values(trust: Verdicts | None) -> dict[str, Any] | None:

@@ -3,32 +3,47 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from core.act.audience.audience import AudienceFiles, AudienceRequest, build_audience_files
-from core.act.audience.contact_columns import ContactColumns, find_contact_columns
-from core.act.playbook.ratings import Rating, rating_source
-from core.act.run import are_products_stored, plan_actions
-from core.act.uplift.uplift import Uplift, measure_campaign_uplift
-from core.act.what_if import PARAMS, CampaignEstimate, SegmentValue, estimate_campaigns, segment_values
-from core.explain.figures import distributions_figure, importance_bars, rfm_heatmap
-from core.explain.names.remembered import (
+from core.act import (
+    PARAMS,
+    AudienceFiles,
+    AudienceRequest,
+    CampaignEstimate,
+    ContactColumns,
+    Rating,
+    SegmentValue,
+    Uplift,
+    are_products_stored,
+    build_audience_files,
+    estimate_campaigns,
+    find_contact_columns,
+    measure_campaign_uplift,
+    plan_actions,
+    rating_source,
+    segment_values,
+)
+from core.explain import (
+    Difference,
     NamedSegmentation,
     Naming,
+    RfmGrid,
+    RfmMap,
     Segment,
     TakenName,
+    build_rfm_grid,
+    describe_customer,
+    distributions_figure,
+    explain_segments,
+    find_differences,
+    find_rfm_columns,
     hash_customers,
+    importance_bars,
+    is_explanation_stored,
     remember_segmentation,
+    rfm_heatmap,
+    slider_setting,
+    validate_map,
 )
-from core.explain.pairs import Difference, find_differences
-from core.explain.rfm.grid import RfmGrid, build_rfm_grid, validate_map
-from core.explain.rfm.named_cells import RfmMap
-from core.explain.rfm.scores import find_rfm_columns
-from core.explain.run import explain_segments, is_explanation_stored, slider_setting
-from core.explain.typical_customers import describe_customer
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.explanation import Explanation, SegmentProfile, rated_subject
-from core.model.plan import ActionPlan
-from core.model.recipe import Recipe
+from core.model import ActionPlan, Analysis, Dataset, Explanation, Recipe, SegmentProfile, rated_subject
 from core.plugins import check_params
 from core.report import (
     PREVIEW,
@@ -41,12 +56,12 @@ from core.report import (
     store_content,
     stored_report,
 )
-from core.segment.run import check_setting, is_analysed
+from core.segment import check_setting, is_analysed
 from core.session.act_choices import ActChoices
 from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
 from core.session.session import Desk
 from core.store import Notes
-from core.text.wording import validate_name
+from core.text import validate_name
 
 
 class Decisions:

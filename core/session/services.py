@@ -4,12 +4,10 @@ from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock
 
-from core.export.images import ImageExporter
+from core.export import ImageExporter
 from core.jobs import Jobs
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.segment.run import ResultGone, analyse, is_analysed, is_complete, stored_verdict
+from core.model import Analysis, Dataset, Recipe
+from core.segment import ResultGone, analyse, is_analysed, is_complete, stored_verdict
 from core.session.tasks import LONG_TASKS, ServerLimits
 from core.store import Upkeep
 

@@ -12,17 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from core.charts.catalogue import chart
-from core.charts.frames import chart_frames, pack_points
-from core.compare.candidates import Comparison
-from core.compare.run import adopted_result, build_comparison, stored_comparison
-from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
-from core.export.customer_table import member_rows, readable_table
+from core.charts import chart, chart_frames, pack_points
+from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
+from core.data import Description, describe_dataset, new_recipe, preview_rows
+from core.export import member_rows, readable_table
 from core.jobs import JobNotFound, JobStatus
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe, Role, Table
-from core.segment.run import (
+from core.model import Analysis, Dataset, Recipe, Role, Table
+from core.segment import (
     check_setting,
     check_swept_setting,
     complete_recipe,
@@ -36,8 +32,7 @@ from core.session.page_summary import summarise
 from core.session.services import Services
 from core.session.tasks import Bytes, ExportedFile, table_key
 from core.store import Notes
-from core.suggest.propose import Proposal
-from core.suggest.run import stored_proposal
+from core.suggest import Proposal, stored_proposal
 
 AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
 

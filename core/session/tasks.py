@@ -11,29 +11,29 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from core.act.run import find_products
-from core.charts.catalogue import charts_by_slot
-from core.charts.frames import chart_frames
-from core.compare.run import compare_methods, stored_comparison
-from core.data.describe import describe_dataset, new_recipe
-from core.data.reading.read import read_file
-from core.data.reading.source import Limits
-from core.data.samples import SAMPLES, make_sample
+from core.act import find_products
+from core.charts import chart_frames, charts_by_slot
+from core.compare import compare_methods, stored_comparison
+from core.data import SAMPLES, Limits, describe_dataset, make_sample, new_recipe, read_file
 from core.errors import UserError
-from core.explain.rfm.named_cells import RfmMap
-from core.explain.run import explain_segments, slider_setting
-from core.export.formats import export
-from core.model.base import Progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.explain import RfmMap, explain_segments, slider_setting
+from core.export import export
+from core.model import Dataset, Progress, Recipe
 from core.plugins import check_params
 from core.report import open_exporter, write_report
-from core.segment.methods import algorithm, standard_algorithms
-from core.segment.run import analyse, is_analysed, is_complete, stage_keys, stored_verdict
+from core.segment import (
+    algorithm,
+    analyse,
+    is_analysed,
+    is_complete,
+    stage_keys,
+    standard_algorithms,
+    stored_verdict,
+)
 from core.session.continuity import preview_numbers
 from core.store import Notes, ResultNotKept, Store, Workspace, Workspaces, raise_disk_full
-from core.suggest.run import run_proposal, stored_proposal
-from core.verdict.run import judge
+from core.suggest import run_proposal, stored_proposal
+from core.verdict import judge
 
 Bytes = npt.NDArray[np.uint8]
 

@@ -14,8 +14,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from core.errors import UserError
-from core.model.base import Notice, Progress
-from core.model.dataset import Dataset
+from core.model import Dataset, Notice, Progress
 from core.store.codec import Part, decode, encode
 from core.store.notes import NOTES_FOLDER
 

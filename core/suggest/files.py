@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.model.analysis import Analysis
-from core.model.base import Notice
-from core.segment.files import score_values
+from core.model import Analysis, Notice
+from core.segment import score_values
 from core.suggest.propose import Proposal
 
 FIGURES = ("clearness", "murkiest", "stability", "consensus", "noise")

@@ -7,14 +7,10 @@ from functools import partial
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers, Progress
-from core.model.sweep import FitResult
+from core.model import NOISE, FitResult, Floats, Integers, Progress
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.groups import count_distinct_rows
-from core.segment.scores.agreement import adjusted_rand
-from core.verdict.gap_clearness import is_usable
-from core.verdict.reach import Reach
-from core.verdict.repeats import Method, count_segments
+from core.segment import adjusted_rand, count_distinct_rows
+from core.verdict import Method, Reach, count_segments, is_usable
 
 # Methods that look for the same kind of segment agree easily, so they speak with one voice.
 KINDS: Mapping[str, str] = {"hierarchical": "kmeans", "dbscan": "hdbscan"}

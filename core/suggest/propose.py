@@ -8,14 +8,18 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.errors import UserError
-from core.model.analysis import FeatureMatrix
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.model import NOISE, FeatureMatrix, Floats, Integers, Notice, Progress, ignore_progress
 from core.plugins import check_params
-from core.segment.fitting.groups import count_distinct_rows
-from core.segment.fitting.threads import as_kernel_array
-from core.segment.methods import algorithm, standard_algorithms
-from core.segment.scores.agreement import adjusted_rand
-from core.segment.sweep import LARGEST, AllAlike, NotANumber
+from core.segment import (
+    LARGEST,
+    AllAlike,
+    NotANumber,
+    adjusted_rand,
+    algorithm,
+    as_kernel_array,
+    count_distinct_rows,
+    standard_algorithms,
+)
 from core.suggest.options import find_options, possible_settings
 from core.suggest.ranking import CLEAR_GAP, Finalist, RankedOption, rank_finalists
 from core.suggest.words import (
@@ -25,12 +29,16 @@ from core.suggest.words import (
     sampled_notices,
     unlike_notices,
 )
-from core.text.wording import STABLE
-from core.verdict.evidence import COMPARING
-from core.verdict.gap_clearness import Clearness, measure_clearness
-from core.verdict.repeats import Method, count_segments
-from core.verdict.rules import Kind
-from core.verdict.verdict import judge_table
+from core.text import STABLE
+from core.verdict import (
+    COMPARING,
+    Clearness,
+    Kind,
+    Method,
+    count_segments,
+    judge_table,
+    measure_clearness,
+)
 
 BUDGET_S = 60.0
 ROWS, FEWEST_ROWS, VALUES = 2_000, 500, 16_000

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.model.base import Floats, Progress
+from core.model import Floats, Progress
 from core.suggest.options import Option
-from core.verdict.repeats import repeat_fits
+from core.verdict import repeat_fits
 
 FINALISTS = 3
 

@@ -1,12 +1,8 @@
 """Recipe -> Proposal: a method and its setting for the recipe's customers, kept once it is made."""
 
-from core.model.base import Progress, ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.segment.methods import standard_algorithms
-from core.segment.run import prepare_features, stage_keys
-from core.store import Store
-from core.store.store import key_of, memo
+from core.model import Dataset, Progress, Recipe, ignore_progress
+from core.segment import prepare_features, stage_keys, standard_algorithms
+from core.store import Store, key_of, memo
 from core.suggest.propose import Proposal
 from core.suggest.propose import propose_method as propose_for
 

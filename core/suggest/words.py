@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.model.base import Notice
+from core.model import Notice
 from core.suggest.ranking import CLEAR_GAP, DENSE_BORDER, TRUE_NOISE, Finalist
-from core.text.wording import format_percent
-from core.verdict.gap_clearness import SMALLEST, Clearness
-from core.verdict.rules import Kind
+from core.text import format_percent
+from core.verdict import SMALLEST, Clearness, Kind
 
 LIKE_ENOUGH = 0.8
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.model.base import NOISE, Floats, Integers, Notice
-from core.model.sweep import Sweep
-from core.model.verdict import Verdicts
+from core.model import NOISE, Floats, Integers, Notice, Sweep, Verdicts
 from core.plugins import AlgorithmSpec
 from core.segment import KMEANS
-from core.text.wording import format_percent
+from core.text import format_percent
 from core.verdict.evidence import SETTINGS, Evidence
 from core.verdict.other_methods import OwnClusterings, judge_settings
 from core.verdict.verdict import TOO_FEW_DRAWN, Verdict, judge_setting, least_drawn_segment

@@ -6,11 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import Floats, Integers, ignore_progress
+from core.model import Floats, Integers, ignore_progress
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.groups import count_distinct_rows
-from core.segment.fitting.threads import as_kernel_array
-from core.segment.sweep import AllAlike
+from core.segment import AllAlike, as_kernel_array, count_distinct_rows
 
 
 class NotByNumber(UserError):

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from core.model.base import Floats, Progress, ignore_progress
-from core.model.verdict import Criteria, Criterion
+from core.model import Criteria, Criterion, Floats, Progress, ignore_progress
 from core.segment import KMEANS, sweep_quickly
 from core.verdict.gap_statistic import GapStatistic, measure_gap
 from core.verdict.prediction_strength import PredictionStrength, measure_prediction_strength

@@ -7,10 +7,8 @@ from functools import partial
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
-from core.segment.fitting.groups import count_distinct_rows
-from core.segment.scores.scores import silhouette
-from core.segment.suggested_setting import suggest_number
+from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.segment import count_distinct_rows, silhouette, suggest_number
 from core.verdict.null_models import NullCheck, check_null_models
 from core.verdict.stability import (
     Resamples,

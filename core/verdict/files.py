@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.model.base import Notice
-from core.model.verdict import Criteria, Criterion
+from core.model import Criteria, Criterion, Notice
 from core.verdict.verdict import Verdict
 
 

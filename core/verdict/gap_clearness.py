@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.base import NOISE, Floats, Integers
-from core.segment.fitting.threads import map_in_threads
+from core.model import NOISE, Floats, Integers
+from core.segment import map_in_threads
 from core.verdict.halves import cluster_rows
 from core.verdict.null_models import CLOUDS, DRAWS, make_null_models, p_values
 from core.verdict.reach import Reach

@@ -6,10 +6,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.model.base import Floats, Notice, Progress, ignore_progress
+from core.model import Floats, Notice, Progress, ignore_progress
 from core.plugins import AlgorithmSpec, check_params
-from core.segment.fitting.threads import as_kernel_array
-from core.segment.scores.scores import wcss
+from core.segment import as_kernel_array, wcss
 from core.verdict.cluster_by_k import cluster_by_number, draw_sample, most_segments, require_by_number
 
 SAMPLE_ROWS = 2_000

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers, ignore_progress
-from core.segment.fitting.groups import count_distinct_rows
-from core.segment.fitting.threads import as_kernel_array, map_in_threads
+from core.model import NOISE, Floats, Integers, ignore_progress
+from core.segment import as_kernel_array, count_distinct_rows, map_in_threads
 from core.verdict.reach import Reach
 from core.verdict.repeats import Method, count_segments
 from core.verdict.stability import PAIRS, Resamples, adjusted_rand

@@ -8,8 +8,8 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from scipy.special import ndtr, ndtri
 
-from core.model.base import Floats, Integers
-from core.segment.fitting.threads import map_in_threads
+from core.model import Floats, Integers
+from core.segment import map_in_threads
 from core.verdict.separation import Separation, measure_separation
 from core.verdict.stability import Refit, refit
 

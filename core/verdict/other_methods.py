@@ -8,9 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from core.model.base import Floats, Integers, Progress, ignore_progress
-from core.model.sweep import Sweep
-from core.segment.scores.scores import wcss
+from core.model import Floats, Integers, Progress, Sweep, ignore_progress
+from core.segment import wcss
 from core.verdict.evidence import COMPARING, RESAMPLING, Evidence
 from core.verdict.gap_clearness import Clearness, has_heaps, measure_clearness
 from core.verdict.halves import agreement_of_halves, fill_noise, refit_halves

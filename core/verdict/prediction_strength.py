@@ -7,11 +7,10 @@ from typing import Any, Literal
 import numpy as np
 from scipy.spatial import KDTree
 
-from core.model.base import Floats, Integers, Notice, Progress, ignore_progress
+from core.model import Floats, Integers, Notice, Progress, ignore_progress
 from core.plugins import AlgorithmSpec, check_params
-from core.segment.fitting.threads import as_kernel_array
-from core.segment.scores.agreement import contingency_table
-from core.text.wording import STRONG
+from core.segment import as_kernel_array, contingency_table
+from core.text import STRONG
 from core.verdict.cluster_by_k import (
     Segments,
     cluster_by_number,

@@ -6,7 +6,7 @@ import fastcluster
 import numpy as np
 from scipy.spatial.distance import cdist, squareform
 
-from core.model.base import NOISE, Floats, Integers
+from core.model import NOISE, Floats, Integers
 
 NEIGHBOURS = 10
 PART = 0.05  # of a segment's customers may stand in a gap or across it

@@ -3,8 +3,7 @@
 
 import numpy as np
 
-from core.segment.fitting.kernels import plus_plus_centres, run_lloyd
-from core.segment.scores.silhouette_kernels import compile_kernel
+from core.segment import compile_kernel, plus_plus_centres, run_lloyd
 
 TRIAL_PASSES, TRIAL_TOLERANCE = 8, 1e-2
 SETTLING_PASSES, SETTLED = 40, 1e-4

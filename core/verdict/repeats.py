@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers
+from core.model import NOISE, Floats, Integers
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.threads import as_kernel_array
-from core.segment.scores.agreement import adjusted_rand
+from core.segment import adjusted_rand, as_kernel_array
 
 PAIRS = 6
 ROWS = 1_500

@@ -5,8 +5,8 @@ from typing import Literal
 
 import numpy as np
 
-from core.model.base import Floats
-from core.text.wording import DOUBTFUL, STABLE
+from core.model import Floats
+from core.text import DOUBTFUL, STABLE
 from core.verdict.evidence import Evidence
 from core.verdict.null_models import CLOUDS, z_scores
 

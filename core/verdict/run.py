@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from core.errors import UserError
-from core.model.base import Notice, Progress, ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.model.sweep import Sweep
-from core.model.verdict import Criteria, Verdicts
+from core.model import Criteria, Dataset, Notice, Progress, Recipe, Sweep, Verdicts, ignore_progress
 from core.plugins import AlgorithmSpec, check_params
-from core.segment import KMEANS
-from core.segment.methods import algorithm
-from core.segment.run import compute_sweep, prepare_features, stage_keys, verdict_key
-from core.segment.scores.dunn import dunn_index
-from core.store import Store
-from core.store.store import key_of, memo
+from core.segment import (
+    KMEANS,
+    algorithm,
+    compute_sweep,
+    dunn_index,
+    prepare_features,
+    stage_keys,
+    verdict_key,
+)
+from core.store import Store, key_of, memo
 from core.verdict.by_setting import TOO_MANY, judge_sweep
 from core.verdict.criteria import measure_criteria
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence

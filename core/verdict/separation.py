@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.verdict.valley_kernels import count_along
 
 RIDGE = 0.05

@@ -7,11 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.base import NOISE, Floats, Integers
-from core.segment.fitting.kmeans_search import Sample
-from core.segment.fitting.threads import map_in_threads
-from core.segment.scores.agreement import rand_from_pairs
-from core.text.wording import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
+from core.model import NOISE, Floats, Integers
+from core.segment import Sample, map_in_threads, rand_from_pairs
+from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 from core.verdict.refit_kernels import fit_settings
 
 PAIRS = 50

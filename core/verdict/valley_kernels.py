@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from core.segment.scores.silhouette_kernels import compile_kernel
+from core.segment import compile_kernel
 
 
 @compile_kernel

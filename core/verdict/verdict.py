@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.null_models import SHUFFLED
 from core.verdict.rules import (

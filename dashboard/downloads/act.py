@@ -4,13 +4,9 @@ import json
 
 from flask import Flask, Response, request
 
-from core.act.audience.audience import MOST_HELD_OUT, BadHoldout
-from core.act.playbook.playbook import built_in_playbook, built_in_playbook_text
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.session.result import Decisions
-from core.session.services import Services
-from core.session.session import Desk
+from core.act import MOST_HELD_OUT, BadHoldout, built_in_playbook, built_in_playbook_text
+from core.model import Dataset, Recipe
+from core.session import Decisions, Desk, Services
 from dashboard.replies import answer_errors, download, zip_files
 from dashboard.requests import requested_setting
 from dashboard.sessions import current_session

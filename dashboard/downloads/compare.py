@@ -2,13 +2,9 @@
 
 from flask import Flask, Response, request
 
-from core.compare.candidates import Comparison
-from core.compare.figures import comparison_figure
-from core.compare.files import comparison_file
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.session.services import Services
-from core.session.session import Desk
+from core.compare import Comparison, comparison_figure, comparison_file
+from core.model import Dataset, Recipe
+from core.session import Desk, Services
 from dashboard.replies import IMAGE_TYPES, answer_errors, download
 from dashboard.requests import requested_setting
 from dashboard.sessions import current_session

@@ -6,11 +6,8 @@ from typing import Any
 from flask import Flask, Response, request
 
 from core.errors import UserError
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.session.result import Decisions
-from core.session.services import Services
-from core.session.session import Desk
+from core.model import Dataset, Recipe
+from core.session import Decisions, Desk, Services
 from dashboard.replies import IMAGE_TYPES, answer_errors, download
 from dashboard.requests import requested_setting
 from dashboard.sessions import current_session

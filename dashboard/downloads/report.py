@@ -8,15 +8,11 @@ from typing import Any
 from flask import Flask, Response, request
 
 from core.errors import UserError
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.report import PREVIEW
-from core.report.formats import document_format
-from core.segment.run import ResultGone
-from core.session.result import Decisions
-from core.session.services import Services
-from core.session.session import Desk
-from core.text.wording import format_count
+from core.model import Dataset, Recipe
+from core.report import PREVIEW, document_format
+from core.segment import ResultGone
+from core.session import Decisions, Desk, Services
+from core.text import format_count
 from dashboard.replies import answer_errors, download, send_when_written
 from dashboard.requests import requested_setting
 from dashboard.sessions import current_session

@@ -5,12 +5,9 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from core.export.formats import export
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.session.services import Services
-from core.session.session import Desk, ImageRequest
-from core.session.tasks import Bytes
+from core.export import export
+from core.model import Dataset, Recipe
+from core.session import Bytes, Desk, ImageRequest, Services
 from dashboard.replies import IMAGE_TYPES, answer_errors, download, send_when_written
 from dashboard.requests import requested_setting
 from dashboard.sessions import current_session

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from core.segment.methods import standard_algorithms
+from core.segment import standard_algorithms
 from layouts.shell import STEPS
 from tests.browser.steps import find_segments, open_sample, slider, upload
 from tests.browser.test_journeys import violations

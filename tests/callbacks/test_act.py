@@ -8,14 +8,10 @@ import pytest
 
 from callbacks import act, act_campaigns
 from callbacks.act_campaigns import AudienceRequest, measure, prepare
-from core.act.audience.audience import AudienceFiles
-from core.act.audience.contact_columns import ContactColumns
-from core.act.uplift.uplift import GroupMean, Uplift
-from core.act.what_if import PARAMS
+from core.act import PARAMS, AudienceFiles, ContactColumns, GroupMean, Uplift
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model.plan import ActionPlan, Plan
-from core.model.recipe import Recipe
+from core.model import ActionPlan, Plan, Recipe
 from core.session.act_choices import ActChoices
 from layouts import ids
 from tests.support.explanations import told

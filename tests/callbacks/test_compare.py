@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from callbacks import compare
-from core.compare.candidates import Comparison, MethodCandidates
+from core.compare import Comparison, MethodCandidates
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model.recipe import Recipe
+from core.model import Recipe
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 METHODS = ["kmeans", "gmm"]

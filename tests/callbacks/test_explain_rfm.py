@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from callbacks import explain_rfm
-from core.explain.figures import rfm_heatmap
-from core.explain.rfm.grid import NoRfm, RfmGrid, validate_map
-from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
-from core.model.recipe import Recipe
+from core.explain import DEFAULT_MAP, RfmGrid, RfmMap, rfm_heatmap, validate_map
+from core.explain.rfm.grid import NoRfm
+from core.model import Recipe
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 DESK: Any = SimpleNamespace(open=lambda name: name)

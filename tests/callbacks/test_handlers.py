@@ -13,9 +13,9 @@ from callbacks.segment import choose_recipe, chosen_features, departures
 from callbacks.segment_contents import chart_choices, method_controls
 from callbacks.segment_customers import title
 from callbacks.shell import show_notices
-from core.model.recipe import Recipe
+from core.model import Recipe
 from core.plugins import Param
-from core.segment.methods import algorithm
+from core.segment import algorithm
 from layouts import ids
 from layouts.address import Address, parse
 

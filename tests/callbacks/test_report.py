@@ -11,7 +11,7 @@ from callbacks import report
 from callbacks.shared.jobs import follow_job
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model.recipe import Recipe
+from core.model import Recipe
 from core.report import RememberedChoices
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}

@@ -8,12 +8,10 @@ import pytest
 
 from callbacks import explain, result_page
 from callbacks.shared import jobs
-from core.act.playbook.ratings import Feedback, Rating
+from core.act import Feedback, Rating
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model.base import Notice
-from core.model.explanation import Explanation
-from core.model.recipe import Recipe
+from core.model import Explanation, Notice, Recipe
 from tests.support.explanations import told
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}

@@ -12,14 +12,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.shell import show_page
-from core.jobs.queue import QueueFull
-from core.model.recipe import Recipe
+from core.jobs import QueueFull
+from core.model import Recipe
 from core.report import PREVIEW, RememberedChoices
-from core.segment.run import is_analysed
-from core.session.result import Decisions
-from core.session.services import Services
-from core.session.session import Desk
-from core.session.tasks import ServerLimits
+from core.segment import is_analysed
+from core.session import Decisions, Desk, ServerLimits, Services
 from core.store import Notes
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE

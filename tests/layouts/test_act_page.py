@@ -4,13 +4,16 @@ from typing import Any
 
 import pytest
 
-from core.act.audience.audience import AudienceFiles
-from core.act.audience.contact_columns import ContactColumns
-from core.act.playbook.ratings import Rating
-from core.act.uplift.uplift import GroupMean, Uplift
-from core.act.what_if import CampaignEstimate, SegmentValue
-from core.model.base import Notice
-from core.model.plan import Action, ActionPlan, Plan, Product
+from core.act import (
+    AudienceFiles,
+    CampaignEstimate,
+    ContactColumns,
+    GroupMean,
+    Rating,
+    SegmentValue,
+    Uplift,
+)
+from core.model import Action, ActionPlan, Notice, Plan, Product
 from core.plugins import Param
 from layouts.act_audience import NO_CONTACTS, audience_panel, prepared_files
 from layouts.act_page import MOST_ACTIONS, NOTHING_MORE, NOTHING_TO_OFFER, plan_cards, playbook_choice

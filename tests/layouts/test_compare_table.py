@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.compare.candidates import Candidate, Comparison, MethodCandidates
-from core.model.base import Notice
-from core.model.recipe import Recipe
-from core.segment.methods import algorithms
+from core.compare import Candidate, Comparison, MethodCandidates
+from core.model import Notice, Recipe
+from core.segment import algorithms
 from layouts.address import Address, parse
 from layouts.compare_table import UNDEFINED, columns, figures, rows
 

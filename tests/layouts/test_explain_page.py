@@ -3,8 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from core.act.playbook.ratings import Rating
-from core.explain.pairs import Difference
+from core.act import Rating
+from core.explain import Difference
 from layouts.explain_page import explain_body, pair_choices, pair_table, summary
 from layouts.explain_profile import card_heads, name_lines
 from tests.support.explanations import story, told

@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.explain.rfm.grid import RfmGrid
-from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
-from core.model.base import Notice
+from core.explain import DEFAULT_MAP, RfmGrid, RfmMap
+from core.model import Notice
 from layouts.explain_rfm import NO_NAMES, rfm_body, span
 
 CUTS = {"recency": (30.0, 90.0), "frequency": (1.0, 1.0), "monetary": (50.0, 1200.0)}

@@ -9,11 +9,9 @@ from typing import Any
 from dash import dcc
 
 from callbacks.shell import ASIDE, PAGES
-from core.charts.theme import THEMES
-from core.data.describe import Description
-from core.model.base import Notice
-from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
-from core.model.recipe import Recipe
+from core.charts import THEMES
+from core.data import Description
+from core.model import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
 from core.report import RememberedChoices
 from core.store import Notes
 from layouts import ids

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from core.report import SECTIONS
-from core.report.formats import document_formats
+from core.report import SECTIONS, document_formats
 from layouts import ids
 from layouts.report_page import preview, report_body
 

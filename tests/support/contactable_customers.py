@@ -10,10 +10,8 @@ from typing import Any
 import pandas as pd
 import polars as pl
 
-from core.act.audience.audience import AudienceFiles, AudienceRequest, build_audience_files
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.act import AudienceFiles, AudienceRequest, build_audience_files
+from core.model import Analysis, Dataset, Recipe
 from tests.support.explained_segments import analysed
 
 PEOPLE = 40

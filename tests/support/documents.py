@@ -5,10 +5,10 @@ from datetime import date
 
 from PIL import Image
 
+from core.report import Document, Style
 from core.report.document.content import (
     Bullets,
     Column,
-    Document,
     Figure,
     Heading,
     KeyFigure,
@@ -18,7 +18,6 @@ from core.report.document.content import (
     Sheet,
     Table,
 )
-from core.report.document.style import Style
 
 MARKUP = '#strong[x] $a$ *b* </script><script>alert("1")</script> \\ @me <label> & _u_'
 CONTROL = "a\x00b\x07c\x1bd\ufffee"

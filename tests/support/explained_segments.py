@@ -5,9 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from core.model.analysis import Analysis, Customers
-from core.model.explanation import Explanation, SegmentProfile
-from core.model.recipe import Recipe
+from core.model import Analysis, Customers, Explanation, Recipe, SegmentProfile
 from tests.support.small_analyses import of
 
 

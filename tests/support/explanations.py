@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.model.explanation import Condition, Explanation, Marker, Rule, SegmentProfile
+from core.model import Condition, Explanation, Marker, Rule, SegmentProfile
 
 RULE = Rule(
     (Condition("spend", "Spend", ">", 100.0),), 40, 0.9, 0.8,

@@ -5,11 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import NOISE
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.model.sweep import Scores, SuggestedSetting, Sweep
+from core.model import (
+    NOISE,
+    Analysis,
+    Customers,
+    Dataset,
+    FeatureMatrix,
+    Projection,
+    Recipe,
+    Scores,
+    SuggestedSetting,
+    Sweep,
+)
 
 
 def made(

@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 from sklearn.datasets import make_blobs
 
-from core.model.base import Floats
-from core.model.sweep import FitResult
+from core.model import FitResult, Floats
 from core.plugins import AlgorithmSpec
 from core.segment.methods.hierarchical import SPEC
 

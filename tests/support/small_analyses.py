@@ -8,13 +8,21 @@ from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_samples
 
-from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.model.sweep import Scores, SuggestedSetting, Sweep
-from core.model.verdict import Criteria, Criterion, Verdicts
-from core.segment.methods import algorithm
-from core.segment.sweep import run_sweep
+from core.model import (
+    Analysis,
+    Criteria,
+    Criterion,
+    Customers,
+    Dataset,
+    FeatureMatrix,
+    Projection,
+    Recipe,
+    Scores,
+    SuggestedSetting,
+    Sweep,
+    Verdicts,
+)
+from core.segment import algorithm, run_sweep
 from core.verdict.stability import stability_word
 
 TITLES = {

@@ -7,12 +7,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import Floats, Notice
-from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
-from core.model.recipe import Recipe
-from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep
-from core.model.verdict import Criteria, Criterion, Verdicts
+from core.model import (
+    Analysis,
+    ColumnProfile,
+    Criteria,
+    Criterion,
+    Customers,
+    Dataset,
+    FeatureMatrix,
+    Finding,
+    FitResult,
+    Floats,
+    Notice,
+    Partition,
+    Projection,
+    Recipe,
+    RoleGuess,
+    Scores,
+    SuggestedSetting,
+    Sweep,
+    Verdicts,
+)
 
 
 @dataclass(frozen=True)

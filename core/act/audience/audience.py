@@ -16,9 +16,8 @@ from core.act.audience.people import ContactDetails, contact_details, same_perso
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 from core.act.audience.tools import find_audience_tool
 from core.errors import UserError
-from core.model.analysis import Analysis
-from core.model.base import Integers, Notice
-from core.text.spreadsheet import escape_formula
+from core.model import Analysis, Integers, Notice
+from core.text import escape_formula
 
 MOST_HELD_OUT = 0.9
 CONTACTED, HELD_OUT = "contacted", "held out"

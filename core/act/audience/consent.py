@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from core.data.columns.column_names import name_words
+from core.data import name_words
 
 ANSWERED_SHARE = 0.9  # share of yes or no in a column that may be about consent
 

@@ -10,13 +10,10 @@ import polars as pl
 from core.act.audience import cleaning
 from core.act.audience.consent import is_about_consent, means_refusal
 from core.act.audience.countries import country_code
-from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
-from core.data.columns.typed_table import TypedTable
-from core.data.quality.missing_markers import WORDS
+from core.data import FIRST_NAME, LAST_NAME, WORDS, TypedTable, name_words, role_hints
 from core.errors import UserError
-from core.features.customers import category_text
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.features import category_text
+from core.model import Dataset, Recipe
 
 FIELDS = MappingProxyType({
     "email": "e-mail address", "phone": "phone number", "first_name": "first name",

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.act.audience.contact_columns import ContactColumns
-from core.model.base import Notice
-from core.text.wording import count_rows, join_names, verb_form
+from core.model import Notice
+from core.text import count_rows, join_names, verb_form
 
 # Fewer are not matched: Meta's "How to format a customer list" (business help 2082575038703844) and
 # Google's list of audience segment sizes, both 100 people.

@@ -11,12 +11,9 @@ from core.act.audience.consent import NO_REFUSAL, YES
 from core.act.audience.contact_columns import ContactColumns, known_text
 from core.act.audience.countries import country_code
 from core.act.audience.tool_spec import Person
-from core.data.columns.profile import exact_column
-from core.data.columns.typed_table import TypedTable
-from core.data.quality.fixes import fix_table
-from core.features.customers import category_text, used_roles
-from core.model.analysis import Analysis
-from core.model.base import Integers
+from core.data import TypedTable, exact_column, fix_table
+from core.features import category_text, used_roles
+from core.model import Analysis, Integers
 
 
 @dataclass(frozen=True)

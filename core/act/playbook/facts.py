@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
 from core.act.playbook.feature_meanings import MEANINGS, Meaning, find_meaning
-from core.model.analysis import Analysis
-from core.model.base import Floats
-from core.model.explanation import MIN_KNOWN_SHARE, Explanation, Marker, SegmentProfile
-from core.text.wording import format_count, format_number, format_percent, strip_unit
+from core.model import MIN_KNOWN_SHARE, Analysis, Explanation, Floats, Marker, SegmentProfile
+from core.text import format_count, format_number, format_percent, strip_unit
 
 RATIO_SUFFIX = "_ratio"
 SURE_ERRORS = 1.96

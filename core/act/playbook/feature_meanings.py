@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from core.data.columns.column_names import name_words
+from core.data import name_words
 
 
 @dataclass(frozen=True)

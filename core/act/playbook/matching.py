@@ -5,9 +5,8 @@ from math import prod
 
 from core.act.playbook.facts import RATIO_SUFFIX, Fact
 from core.act.playbook.playbook import Play, Playbook, Requirement
-from core.data.columns.column_names import name_words
-from core.model.explanation import rated_subject
-from core.model.plan import Action
+from core.data import name_words
+from core.model import Action, rated_subject
 
 # However far beyond its condition a fact lies, it counts at most this much more than just there.
 MOST_STRENGTH = 3.0

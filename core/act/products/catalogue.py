@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from core.data.columns.column_names import name_words, role_hints
-from core.data.columns.profile import exact_column
-from core.model.recipe import Recipe
+from core.data import exact_column, name_words, role_hints
+from core.model import Recipe
 
 # Where nearly all lines have a code with a digit in it, codes without one stand for services.
 NUMBERED_SHARE = 0.98

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse, stats
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 
 STRATUM_RATIO = 1.25  # by which the numbers of products within a stratum may differ
 LEAST_ROOM = (

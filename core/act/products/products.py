@@ -10,8 +10,7 @@ from scipy.special import gammaln
 
 from core.act.products.offers import StandardisedShares, standardise_shares
 from core.act.products.purchases import Purchases
-from core.model.base import NOISE, Floats, Integers
-from core.model.plan import Product
+from core.model import NOISE, Floats, Integers, Product
 
 FEWEST_BUYERS = 5
 LEAST_SHARE = 0.02  # of the segment, or of customers like it

@@ -9,9 +9,9 @@ import polars as pl
 from scipy import sparse
 
 from core.act.products.catalogue import find_services, product_names
-from core.data.quality.fixes import fix_table
-from core.features.transactions import Ledger, build_ledger
-from core.model.recipe import Recipe
+from core.data import fix_table
+from core.features import Ledger, build_ledger
+from core.model import Recipe
 
 LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
 WORTH_DECIMALS = 6

@@ -10,14 +10,11 @@ from scipy import stats
 from core.act.audience.audience import CONTACTED, HELD_OUT
 from core.act.audience.consent import NO, YES
 from core.act.audience.contact_columns import known_text
-from core.data.columns.column_names import name_words, role_hints
-from core.data.columns.profile import finite_numbers
-from core.data.columns.typed_table import TypedTable
+from core.data import TypedTable, finite_numbers, name_words, role_hints
 from core.errors import UserError
-from core.features.customers import category_text
-from core.model.base import Floats, Notice
-from core.text.spreadsheet import unescape_formula
-from core.text.wording import count_rows, verb_form
+from core.features import category_text
+from core.model import Floats, Notice
+from core.text import count_rows, unescape_formula, verb_form
 
 Kind = Literal["conversion", "revenue"]
 

@@ -10,9 +10,8 @@ from scipy import stats
 
 from core.act.uplift.outcomes import Outcomes, read_outcomes
 from core.errors import UserError
-from core.model.base import Floats, Notice
-from core.model.dataset import Dataset
-from core.text.wording import format_percent
+from core.model import Dataset, Floats, Notice
+from core.text import format_percent
 
 CONFIDENCE_LEVEL = 0.95
 FEWEST_PEOPLE = 2

@@ -6,7 +6,7 @@ from typing import Any
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
 from core.charts.labels import tick_labels
 from core.charts.theme import MUTED, axis, build_figure, empty_figure, segment_colour, segment_key
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import ChartSpec
 
 MOST_FEATURES, FEWEST_FEATURES, MOST_BARS = 8, 3, 40

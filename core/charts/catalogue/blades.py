@@ -9,10 +9,9 @@ import numpy as np
 
 from core.charts.labels import default_segment_name, describe_drawn, noise_note
 from core.charts.theme import TEXT, axis, build_figure, dashed_line, empty_figure, segment_colour
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import format_percent
+from core.text import format_percent
 
 MOST_DRAWN = 1500
 THINNEST = 0.01  # a blade's height at least, in shares of the customers: less cannot be seen

@@ -9,11 +9,10 @@ from core.charts.axes import Scale, axis_end, feature_scale, panel_axes
 from core.charts.contrasts import groups, leading_features, scarcity_note
 from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
 from core.charts.theme import MUTED, build_figure, empty_figure, segment_colour
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import format_number as written
-from core.text.wording import short_title
+from core.text import format_number as written
+from core.text import short_title
 
 MOST_FEATURES, WIDE = 6, 8
 ENDS = (5, 25, 50, 75, 95)

@@ -9,10 +9,9 @@ import numpy as np
 from core.charts.labels import default_segment_name
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import NOISE_COLOUR, SURFACE, TEXT, axis, build_figure, segment_colour
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_integer, format_number, format_percent
+from core.text import format_count, format_integer, format_number, format_percent
 
 TITLE = "Tree of dense groups"
 NAMES = ("parent", "birth", "death", "size", "left", "falls", "cluster")

@@ -9,10 +9,9 @@ import pandas as pd
 from core.charts.contrasts import numeric_features
 from core.charts.labels import describe_drawn, feature_title, tick_labels
 from core.charts.theme import DIVERGING, axis, build_figure, colour_bar, empty_figure
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import short_title
+from core.text import short_title
 
 MOST_FEATURES, MOST_NUMBERED = 14, 10
 REPEATS = 0.95

@@ -9,10 +9,9 @@ import numpy as np
 from core.charts.labels import default_segment_name as called
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, segment_colour
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_number
+from core.text import format_count, format_number
 
 TITLE = "Tree of merges"
 NARROWEST = 0.5  # of an even share: a branch of few customers is drawn this wide

@@ -11,11 +11,9 @@ from core.charts.axes import round_step
 from core.charts.curves import best_marker
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line
-from core.model.analysis import Analysis
-from core.model.base import Floats
-from core.model.sweep import Sweep
+from core.model import Analysis, Floats, Sweep
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_integer, format_percent
+from core.text import format_count, format_integer, format_percent
 
 TITLE = "Segments by smallest size"
 HOVER = "Smallest size %{x:,}<br>%{y} segments<extra></extra>"

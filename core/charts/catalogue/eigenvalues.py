@@ -6,8 +6,7 @@ from typing import Any
 from core.charts import curves
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, build_figure
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
 
 TITLE = "Eigenvalues"

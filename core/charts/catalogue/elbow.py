@@ -7,10 +7,9 @@ from typing import Any
 from core.charts import curves
 from core.charts.axes import round_step
 from core.charts.theme import ACCENT, MUTED, build_figure
-from core.model.analysis import Analysis
-from core.model.sweep import Sweep
+from core.model import Analysis, Sweep
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_percent
+from core.text import format_count, format_percent
 
 MOST_STEPS = 4
 HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"

@@ -7,10 +7,9 @@ import numpy as np
 
 from core.charts.method_evidence import other_map_note, shares_and_loadings
 from core.charts.theme import ACCENT, MUTED, SURFACE, axis, build_figure, legend
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_percent
+from core.text import format_count, format_percent
 
 MOST_COMPONENTS = 20
 ENOUGH = 0.8

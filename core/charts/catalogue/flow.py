@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.theme import MUTED, TEXT, build_figure, empty_figure, segment_colour
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Floats, Integers
+from core.model import NOISE, Analysis, Floats, Integers
 from core.plugins import AlgorithmSpec, ChartSpec
 
 MOST_STEPS = 6

@@ -5,10 +5,9 @@ from typing import Any
 
 from core.charts import criterion_curves
 from core.charts.theme import axis, build_figure, empty_figure
-from core.model.analysis import Analysis
-from core.model.verdict import Criterion
+from core.model import Analysis, Criterion
 from core.plugins import ChartSpec
-from core.text.wording import format_count
+from core.text import format_count
 
 TITLE = "Gap statistic"
 SUBTITLE = "tighter than tables without any, log"

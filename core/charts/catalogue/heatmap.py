@@ -17,9 +17,9 @@ from core.charts.theme import (
     empty_figure,
     segment_colour,
 )
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import ChartSpec
-from core.text.wording import short_title
+from core.text import short_title
 
 MOST_FEATURES = 10
 MOST_COLOURED = 3.0  # standard deviations: one further cell would leave all others pale

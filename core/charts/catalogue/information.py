@@ -9,9 +9,7 @@ from core.charts import curves
 from core.charts.curves import best_marker
 from core.charts.method_evidence import curve_values, method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, build_figure
-from core.model.analysis import Analysis
-from core.model.base import Floats
-from core.model.sweep import Sweep
+from core.model import Analysis, Floats, Sweep
 from core.plugins import ChartSpec
 
 TITLE = "BIC and AIC"

@@ -9,10 +9,9 @@ from core.charts import curves
 from core.charts.curves import best_marker
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, axis, build_figure, dashed_line
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_percent
+from core.text import format_count, format_percent
 
 TITLE = "Distance to neighbours"
 HOVER = "%{x:.0%} of customers have<br>their neighbours within %{y:.3~g}<extra></extra>"

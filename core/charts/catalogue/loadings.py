@@ -8,10 +8,9 @@ import numpy as np
 from core.charts.labels import feature_title, signed_number, tick_labels
 from core.charts.method_evidence import other_map_note, shares_and_loadings
 from core.charts.theme import DIVERGING, axis, build_figure
-from core.model.analysis import Analysis
-from core.model.base import Floats
+from core.model import Analysis, Floats
 from core.plugins import ChartSpec
-from core.text.wording import format_count, short_title
+from core.text import format_count, short_title
 
 MOST_COMPONENTS = 3
 MOST_COLUMNS = 12

@@ -18,10 +18,9 @@ from core.charts.theme import (
     empty_figure,
     segment_colour,
 )
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Floats, Integers
+from core.model import NOISE, Analysis, Floats, Integers
 from core.plugins import ChartSpec
-from core.text.wording import format_integer, format_percent, short_title
+from core.text import format_integer, format_percent, short_title
 
 MOST_FEATURES, FEWEST_FEATURES = 5, 2
 KNOWN = 0.9  # share of the customers that must have a feature

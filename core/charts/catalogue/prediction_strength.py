@@ -5,10 +5,9 @@ from typing import Any
 
 from core.charts import criterion_curves
 from core.charts.theme import axis, build_figure, dashed_line, empty_figure
-from core.model.analysis import Analysis
-from core.model.verdict import Criterion
+from core.model import Analysis, Criterion
 from core.plugins import ChartSpec
-from core.text.wording import STRONG
+from core.text import STRONG
 
 TITLE = "Prediction strength"
 SUBTITLE = "pairs who stay together, worst segment"

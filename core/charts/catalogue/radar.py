@@ -10,7 +10,7 @@ from core.charts.axes import round_step
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
 from core.charts.labels import tick_labels
 from core.charts.theme import LINE, MUTED, TEXT, build_figure, empty_figure, segment_colour, segment_key
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import ChartSpec
 
 MOST_FEATURES = 8

@@ -16,10 +16,9 @@ from core.charts.theme import (
     segment_key,
     segment_marker,
 )
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Integers
+from core.model import NOISE, Analysis, Integers
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_integer, short_title
+from core.text import format_count, format_integer, short_title
 
 MOST_FEATURES = 5
 MOST_CUSTOMERS = 2000

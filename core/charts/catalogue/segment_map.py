@@ -20,10 +20,9 @@ from core.charts.theme import (
     segment_colour,
     segment_marker,
 )
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Floats, Integers
+from core.model import NOISE, Analysis, Floats, Integers
 from core.plugins import ChartSpec, Param, lookup
-from core.text.wording import format_count, format_integer, short_title
+from core.text import format_count, format_integer, short_title
 
 LETTERS = ("x", "y", "z")
 CAMERA = {"eye": {"x": 1.4, "y": 1.15, "z": 0.6}, "center": {"x": 0, "y": 0, "z": -0.2}}

@@ -5,9 +5,9 @@ from typing import Any
 
 from core.charts.labels import STABILITY_NOT_YET, default_segment_name
 from core.charts.theme import axis, build_figure, dashed_line, empty_figure, segment_colour
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import ChartSpec
-from core.text.wording import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
+from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 
 TITLE = "Which segments can be trusted?"
 SUBTITLE = "mean Jaccard similarity with the best match in 100 resamples"

@@ -6,10 +6,9 @@ from typing import Any
 from core.charts import curves
 from core.charts.labels import noise_note
 from core.charts.theme import MUTED, OK, build_figure, empty_figure
-from core.model.analysis import Analysis
-from core.model.sweep import Sweep
+from core.model import Analysis, Sweep
 from core.plugins import ChartSpec
-from core.text.wording import format_integer, silhouette_words
+from core.text import format_integer, silhouette_words
 
 HOVER = "%{x} segments<br>Silhouette %{y:.3f}<extra></extra>"
 HOVER_AT = "At %{x:.4~g}<br>Silhouette %{y:.3f}<extra></extra>"

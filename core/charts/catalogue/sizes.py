@@ -5,10 +5,9 @@ from typing import Any
 
 from core.charts.labels import default_segment_name
 from core.charts.theme import axis, build_figure, segment_colour
-from core.model.analysis import Analysis
-from core.model.base import NOISE
+from core.model import NOISE, Analysis
 from core.plugins import ChartSpec
-from core.text.wording import format_count, format_integer, format_percent, format_percent_below
+from core.text import format_count, format_integer, format_percent, format_percent_below
 
 SMALL = 0.05
 

@@ -7,11 +7,10 @@ import numpy as np
 
 from core.charts.labels import STABILITY_NOT_YET
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line, empty_figure
-from core.model.analysis import Analysis
-from core.model.verdict import Verdicts
+from core.model import Analysis, Verdicts
 from core.plugins import ChartSpec
-from core.segment.methods import algorithm
-from core.text.wording import REPRODUCIBLE
+from core.segment import algorithm
+from core.text import REPRODUCIBLE
 
 TITLE = "Do the segments come out again?"
 SUBTITLE = "adjusted Rand index between pairs of resamples"

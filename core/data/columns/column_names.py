@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from core.model.recipe import Role
+from core.model import Role
 
 _PERSON = (
     r"(?:customers?|custs?|clients?|clt|clientes?|clienti?|kund(?:e|en|in)|kd|klant(?:en)?|shoppers?|users?"

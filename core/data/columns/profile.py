@@ -7,7 +7,7 @@ from typing import Any, Literal
 import polars as pl
 import polars.selectors as cs
 
-from core.model.dataset import ColumnProfile
+from core.model import ColumnProfile
 
 EXAMPLES = 8
 LONGEST_EXAMPLE = 80

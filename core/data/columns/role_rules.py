@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.data.columns.column_names import is_ordinal, is_person_name, name_words, role_hints
-from core.model.dataset import ColumnProfile
-from core.model.recipe import Role, Table
+from core.model import ColumnProfile, Role, Table
 
 UNIQUE_SHARE = 0.95
 MOST_CATEGORIES = 50

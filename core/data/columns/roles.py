@@ -13,9 +13,8 @@ from core.data.columns.role_rules import (
     role_reason,
 )
 from core.errors import UserError
-from core.model.dataset import ColumnProfile, RoleGuess
-from core.model.recipe import Role, Table
-from core.text.wording import count_rows
+from core.model import ColumnProfile, Role, RoleGuess, Table
+from core.text import count_rows
 
 _MOST_LISTED = 12
 # What a file of customers with segments has beside the features; the last where a method tells it.

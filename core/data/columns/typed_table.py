@@ -6,7 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
-from core.model.recipe import Role, Table
+from core.model import Role, Table
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from core.data.columns.typed_table import TypedTable
-from core.model.dataset import Finding
+from core.model import Finding
 
 Facts = Mapping[str, Any]
 

@@ -7,9 +7,8 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import missing_markers
 from core.data.quality.checks import Check, Facts
 from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
-from core.model.dataset import Finding
-from core.model.recipe import Role
-from core.text.wording import count_rows, format_share, join_names, verb_form
+from core.model import Finding, Role
+from core.text import count_rows, format_share, join_names, verb_form
 
 MOSTLY_EMPTY = 0.5
 _LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")

@@ -10,8 +10,7 @@ from core.data.quality.column_checks import column_checks
 from core.data.quality.fixes import InapplicableFix, UnknownFix, apply_fix, fix_table
 from core.data.quality.redundant_columns import Repeat, find_repeats
 from core.data.quality.row_checks import row_checks
-from core.model.dataset import Finding
-from core.model.recipe import Role, Table
+from core.model import Finding, Role, Table
 
 __all__ = ["InapplicableFix", "UnknownFix", "apply_fix", "check_quality", "fix_table"]
 

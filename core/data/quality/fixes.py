@@ -10,7 +10,7 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.data.quality.outliers import count_outside, find_fences
 from core.errors import UserError
-from core.model.recipe import Recipe, Role, Table
+from core.model import Recipe, Role, Table
 
 
 class UnknownFix(UserError):

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from core.data.columns.profile import SKEWED, exact_column, finite_numbers, read_batches
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 
 FENCE = 1.5
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from core.data.columns.profile import SKEWED, finite_numbers, read_batches
-from core.model.base import Floats
+from core.model import Floats
 
 TOO_ALIKE = 0.95
 SAMPLE = 100_000

@@ -9,8 +9,8 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.data.quality.checks import Check, Facts
 from core.data.quality.outliers import find_outliers
-from core.model.dataset import Finding
-from core.text.wording import count_rows, format_share, join_names, verb_form
+from core.model import Finding
+from core.text import count_rows, format_share, join_names, verb_form
 
 
 def row_checks(subject: TypedTable) -> Iterator[Check]:

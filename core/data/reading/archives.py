@@ -16,7 +16,7 @@ from core.data.reading.errors import (
 )
 from core.data.reading.sniff import BROKEN_ARCHIVE
 from core.data.reading.source import Source
-from core.model.base import Notice
+from core.model import Notice
 
 CHUNK = 1 << 20
 ENCRYPTED = 0x1

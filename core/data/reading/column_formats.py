@@ -13,7 +13,7 @@ from core.data.reading.number_formats import (
     number_style,
     uses_decimal_comma,
 )
-from core.model.base import Notice
+from core.model import Notice
 
 # A column is a number or a date where at most this share of its values is neither.
 MOST_MISFITS = 0.01

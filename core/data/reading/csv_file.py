@@ -12,7 +12,7 @@ from core.data.reading.csv_layout import Layout, find_layout, parse_rows
 from core.data.reading.encoding import convert_to_utf8, is_utf8, transcode_non_utf8
 from core.data.reading.errors import EmptyFile, NoRows, NotATable, TooManyColumns, UnreadableFile
 from core.data.reading.source import RawTable, Source
-from core.model.base import Notice
+from core.model import Notice
 
 # Polars reads ahead in chunks of 16 MB or more; smaller ones take as long and a third of the memory.
 os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 22))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from core.data.reading.dates import looks_like_date
 from core.data.reading.number_formats import looks_like_number
-from core.model.base import Notice
+from core.model import Notice
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_TITLE_ROWS = 50

@@ -10,7 +10,7 @@ from charset_normalizer import from_bytes
 from core.data.reading.errors import NotATable, UnreadableFile
 from core.data.reading.sniff import detect_utf16
 from core.data.reading.source import Source
-from core.model.base import Notice
+from core.model import Notice
 
 HEAD = 1 << 18
 CHUNK = 1 << 22

@@ -13,7 +13,7 @@ from core.data.reading.archives import check_expanded
 from core.data.reading.csv_file import read_utf8
 from core.data.reading.errors import EmptyFile, NoSuchSheet, ProtectedFile, TooSprawling, UnreadableFile
 from core.data.reading.source import RawTable, Source
-from core.model.base import Notice
+from core.model import Notice
 
 Cell = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 

@@ -12,7 +12,7 @@ from core.data.reading.csv_layout import make_names_unique
 from core.data.reading.encoding import convert_to_utf8, is_utf8
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile, WrongShape
 from core.data.reading.source import RawTable, Source
-from core.model.base import Notice
+from core.model import Notice
 
 Record = Mapping[str, Any]
 

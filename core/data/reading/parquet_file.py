@@ -11,7 +11,7 @@ from core.data.reading.column_formats import WHOLE_AGAIN
 from core.data.reading.csv_layout import escape_pattern, make_names_unique
 from core.data.reading.errors import NoRows, TooLarge, TooManyColumns, UnreadableFile
 from core.data.reading.source import RawTable, Source
-from core.model.base import Notice
+from core.model import Notice
 
 SAMPLE = 20_000
 # Above it a float no longer tells neighbouring whole numbers apart.

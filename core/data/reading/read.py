@@ -19,7 +19,7 @@ from core.data.reading.parquet_file import read_parquet
 from core.data.reading.sniff import detect_kind
 from core.data.reading.source import Limits, RawTable, Source
 from core.data.reading.survey import survey_formats
-from core.model.base import Notice, Progress, ignore_progress
+from core.model import Notice, Progress, ignore_progress
 
 __all__ = ["Limits", "ReadSummary", "read_file"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from core.model.base import Notice, Progress, ignore_progress
+from core.model import Notice, Progress, ignore_progress
 
 GIB = 1 << 30
 

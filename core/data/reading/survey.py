@@ -14,7 +14,7 @@ from core.data.reading.column_formats import (
     wider_format,
 )
 from core.data.reading.number_formats import CODE, NumberStyle
-from core.model.base import Notice
+from core.model import Notice
 
 ROW = "\0row"
 

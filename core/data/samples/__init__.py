@@ -10,7 +10,7 @@ from core.data.samples.bank import make_bank_sample
 from core.data.samples.shop import make_shop_blocks, make_shop_sample
 from core.data.samples.wholesale import make_wholesale_sample
 from core.errors import UserError
-from core.model.recipe import Table
+from core.model import Table
 
 
 class UnknownSample(UserError):

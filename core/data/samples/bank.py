@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from core.model.base import Floats
+from core.model import Floats
 
 Ints = NDArray[np.int64]
 

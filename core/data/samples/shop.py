@@ -18,7 +18,7 @@ from core.data.samples.shop_orders import (
     draw_orders,
     make_catalogue,
 )
-from core.model.base import Floats
+from core.model import Floats
 
 CUSTOMERS_A_BLOCK = 10_000
 FEWEST_LINES_A_CUSTOMER = 26

@@ -19,9 +19,7 @@ from core.explain.names.remembered import (
 from core.explain.names.suggested import SuggestedNames, make_unique, name_parts, suggest_names
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes, order_sentences
-from core.model.analysis import Analysis
-from core.model.base import NOISE
-from core.model.explanation import Explanation
+from core.model import NOISE, Analysis, Explanation
 
 
 def apply_names(

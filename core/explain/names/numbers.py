@@ -15,10 +15,8 @@ from core.explain.names.remembered import (
     pack_array,
     unpack_array,
 )
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Integers
-from core.model.sweep import Sweep
-from core.segment.numbering import KnownNumbers, match_segments, merge_numbers, number_segments
+from core.model import NOISE, Analysis, Integers, Sweep
+from core.segment import KnownNumbers, match_segments, merge_numbers, number_segments
 
 MOST_CUSTOMERS = 20_000  # of a result: those of lowest hash, so that the next file finds the same
 

@@ -10,9 +10,8 @@ import numpy as np
 import pandas as pd
 
 from core.errors import UserError
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Floats, Integers
-from core.segment.numbering import jaccard_overlaps, match_segments
+from core.model import NOISE, Analysis, Floats, Integers
+from core.segment import jaccard_overlaps, match_segments
 
 MOST_REMEMBERED = 12  # segmentations, the newest
 MOST_CUSTOMERS = 20_000  # of a segmentation, as many of each segment ...

@@ -11,9 +11,8 @@ from core.explain.markers import marker_direction
 from core.explain.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
 from core.explain.rfm.scores import RfmScores, clustered_rfm_columns, score_rfm
 from core.explain.votes import NO_VOTES, Votes, preferred_name
-from core.model.base import Integers
-from core.model.explanation import Marker
-from core.text.wording import short_title
+from core.model import Integers, Marker
+from core.text import short_title
 
 AVERAGE_NAME = "Average customers"
 NOISE_NAME = "Noise"

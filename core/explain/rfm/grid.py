@@ -9,9 +9,8 @@ import numpy as np
 from core.errors import UserError
 from core.explain.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
 from core.explain.rfm.scores import columns_by_part, find_rfm_columns, score_rfm
-from core.model.analysis import Customers
-from core.model.base import Floats, Integers, Notice
-from core.text.wording import format_count
+from core.model import Customers, Floats, Integers, Notice
+from core.text import format_count
 
 FEWEST_BINS, MOST_BINS = 2, 10
 SCORE_PARTS = ("recency", "frequency", "monetary")

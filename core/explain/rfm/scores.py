@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.analysis import Analysis, Customers
-from core.model.base import Floats, Integers
+from core.model import Analysis, Customers, Floats, Integers
 
 RECENCY = {
     "recency", "recency days", "days since last purchase", "days since last order",

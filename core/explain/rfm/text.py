@@ -8,7 +8,7 @@ from core.errors import UserError
 from core.explain.rfm.grid import BadCuts
 from core.explain.rfm.named_cells import DEFAULT_AREAS, Area, RfmMap
 from core.explain.rfm.scores import DEFAULT_BINS
-from core.text.wording import validate_name
+from core.text import validate_name
 
 GROUPED_DIGITS = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
 SCORES = r"(\d{1,2})(?:\s*(?:-|\u2013|to)\s*(\d{1,2}))?"

@@ -9,9 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.explain.facts import title_unit
-from core.model.base import Floats
-from core.model.explanation import Condition
-from core.text.wording import strip_unit
+from core.model import Condition, Floats
+from core.text import strip_unit
 
 Mask = NDArray[np.bool_]
 

@@ -18,8 +18,7 @@ from core.explain.rules.conditions import (
 )
 from core.explain.rules.tree_columns import EncodedFeatures
 from core.explain.stratified_sample import StratifiedSample, draw_stratified_sample
-from core.model.base import NOISE, Integers
-from core.model.explanation import Condition, Rule
+from core.model import NOISE, Condition, Integers, Rule
 
 MOST_CONDITIONS = 3
 HELD_OUT_SHARE = 0.3

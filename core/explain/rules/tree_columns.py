@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.explain.facts import Facts
-from core.model.base import Floats, Integers
-from core.model.explanation import Condition
+from core.model import Condition, Floats, Integers
 
 MOST_VALUES = 20  # of a category, the most frequent ones
 

@@ -1,7 +1,7 @@
 """The customers with their segments as CSV."""
 
 from core.export.customer_table import customer_table, escape_table
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import ExportSpec
 
 

@@ -3,7 +3,7 @@
 from core.errors import UserError
 from core.export.customer_table import customer_table, escape_table
 from core.export.workbook import write_workbook
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import ExportSpec
 
 MOST_ROWS = 1_048_576

@@ -10,8 +10,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from core.charts.theme import THEMES
-from core.export.images import PLOTLY_JS
+from core.charts import THEMES
+from core.export import PLOTLY_JS
 from core.report import rendering
 from core.report.document.content import (
     Block,

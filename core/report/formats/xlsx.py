@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from core.export.workbook import OPTIONS
+from core.export import OPTIONS
 from core.report.document.content import (
     Bullets,
     Column,
@@ -23,7 +23,7 @@ from core.report.document.content import (
 )
 from core.report.document.style import Cell, Style
 from core.report.rendering.excel_columns import BUTTON, cell_format, row_height, widths
-from core.text.spreadsheet import escape_formula
+from core.text import escape_formula
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 MOST_NAME, MOST_TEXT, MOST_FOOTER = 31, 32_767, 100

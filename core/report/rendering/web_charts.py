@@ -5,7 +5,7 @@ from typing import Any
 
 from plotly.io.json import to_json_plotly
 
-from core.export.printable import shape_by_segment
+from core.export import shape_by_segment
 
 SVG_TYPES = {"scattergl": "scatter"}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from importlib.metadata import version
 
-from core.model.plan import Product
+from core.model import Product
 from core.report.document.content import Block, Column, Heading, Paragraph, Section, Sheet, Table
 from core.report.document.style import Cell
 from core.report.material import Material, columns, numbered_name

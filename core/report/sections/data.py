@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.data.quality.fixes import has_fix
-from core.model.base import Notice
+from core.data import has_fix
+from core.model import Notice
 from core.plugins import Param, check_params
 from core.report.document.content import (
     Block,
@@ -16,8 +16,7 @@ from core.report.document.content import (
     Table,
 )
 from core.report.material import Material, columns, count_figure
-from core.segment.methods import algorithm
-from core.segment.projections import reducer
+from core.segment import algorithm, reducer
 
 ROWS = {"customers": "a customer", "transactions": "a line of an order"}
 RETURNS = {"subtract": "reduce money and are no orders", "ignore": "are left out"}

@@ -15,8 +15,8 @@ from core.report.document.style import Cell
 from core.report.material import Material, columns, numbered_name
 from core.report.sections.figures import slot_figure
 from core.report.sections.summary import overview
-from core.segment.scores.words import score_lines
-from core.text.wording import format_count
+from core.segment import score_lines
+from core.text import format_count
 
 FIGURES = {
     "agreement": ("Resamples agree", "number", "adjusted Rand index, at most 1"),

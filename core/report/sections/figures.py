@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.catalogue import charts_by_slot
-from core.charts.points import thin_rows
-from core.model.analysis import Analysis
+from core.charts import charts_by_slot, thin_rows
+from core.model import Analysis
 from core.report.document.content import Figure
 from core.report.material import Material
-from core.segment.methods import algorithm
+from core.segment import algorithm
 
 # A page of a report is small, and its web page should open at once.
 MOST_DRAWN = 4_000

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from core.model.explanation import Rule, SegmentProfile
-from core.model.plan import Action, Product
+from core.model import Action, Product, Rule, SegmentProfile
 from core.report.document.content import (
     Block,
     Bullets,

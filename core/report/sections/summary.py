@@ -1,6 +1,6 @@
 """What a board reads: how many segments, which of them bring the money, whether they are real, what to do."""
 
-from core.model.explanation import SegmentProfile
+from core.model import SegmentProfile
 from core.report.document.content import (
     Block,
     Bullets,
@@ -12,7 +12,7 @@ from core.report.document.content import (
     Table,
 )
 from core.report.material import Material, columns, count_figure, numbered_name
-from core.text.wording import format_count, silhouette_words
+from core.text import format_count, silhouette_words
 
 
 def summary(told: Material) -> tuple[Section, ...]:

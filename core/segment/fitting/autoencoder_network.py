@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax, tree
 
-from core.model.base import Floats
+from core.model import Floats
 
 HIDDEN = (64, 32)
 

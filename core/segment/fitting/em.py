@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.base import Floats
+from core.model import Floats
 
 BLOCK_VALUES = 1 << 17
 

@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
-from core.model.base import Floats
+from core.model import Floats
 from core.segment.fitting.autoencoder_network import (
     BATCH,
     STEPS,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting import kernels
 from core.segment.fitting.threads import as_kernel_array, blocks, map_in_threads
 

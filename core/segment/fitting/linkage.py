@@ -7,7 +7,7 @@ import numpy as np
 from scipy.cluster.hierarchy import leaves_list
 from scipy.spatial.distance import pdist, squareform
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting import linkage_kernels as kernels
 
 LINKAGE_CODES = {"ward": kernels.WARD, "average": kernels.AVERAGE, "complete": kernels.COMPLETE}

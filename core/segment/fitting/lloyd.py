@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting import kernels
 from core.segment.fitting.threads import blocks, map_in_threads
 

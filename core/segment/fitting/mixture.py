@@ -7,7 +7,7 @@ import numpy as np
 from sklearn.mixture import GaussianMixture
 
 from core.errors import UserError
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting import kernels
 from core.segment.fitting.em import (
     Components,

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import NOISE, Floats, Integers, Notice
-from core.model.sweep import Partition
+from core.model import NOISE, Floats, Integers, Notice, Partition
 from core.plugins import Param
 from core.segment.fitting.groups import count_distinct_rows, group_means, group_spread
 

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.decomposition import PCA
 
-from core.model.base import Floats
+from core.model import Floats
 
 
 def fit_principal_components(matrix: Floats) -> tuple[Floats, Floats, Floats]:

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import eigsh
 from sklearn.neighbors import kneighbors_graph
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting.lloyd import Field
 from core.segment.fitting.micro_clusters import micro_clusters
 from core.segment.fitting.micro_kernels import find_nearest_few

@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numba.core import config
 
-from core.model.base import Floats
+from core.model import Floats
 
 BLOCK = 16_384
 T = TypeVar("T")

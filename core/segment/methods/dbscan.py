@@ -8,8 +8,7 @@ import numpy as np
 from kneed import KneeLocator
 
 from core.errors import UserError
-from core.model.base import MOST_CLUSTERS, NOISE, Floats, Integers, Progress
-from core.model.sweep import FitResult
+from core.model import MOST_CLUSTERS, NOISE, FitResult, Floats, Integers, Progress
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.density.reachability import MutualReachability, round_up
 from core.segment.fitting.density.sampled_tree import SampledTree

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import MOST_CLUSTERS, NOISE, Floats, Integers, Progress
-from core.model.sweep import FitResult, Partition
+from core.model import MOST_CLUSTERS, NOISE, FitResult, Floats, Integers, Partition, Progress
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.density.condensed_tree import DensityTree, Members, branch_arrays
 from core.segment.fitting.density.sampled_tree import SampledTree

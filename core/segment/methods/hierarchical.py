@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.model.base import Floats, Integers, Notice, Progress
-from core.model.sweep import FitResult
+from core.model import FitResult, Floats, Integers, Notice, Progress
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.linkage import TreeTop, linkage_tree, tree_top, weighted_linkage_tree
 from core.segment.fitting.lloyd import Field

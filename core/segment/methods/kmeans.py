@@ -10,8 +10,7 @@ from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
-from core.model.base import Floats, Integers, Notice, Progress
-from core.model.sweep import FitResult, Partition
+from core.model import FitResult, Floats, Integers, Notice, Partition, Progress
 from core.plugins import AlgorithmSpec
 from core.segment.fitting.groups import group_means
 from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres

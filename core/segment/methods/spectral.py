@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.model.base import Floats, Integers, Notice, Progress
-from core.model.sweep import FitResult
+from core.model import FitResult, Floats, Integers, Notice, Progress
 from core.plugins import AlgorithmSpec
 from core.segment.fitting import kernels
 from core.segment.fitting.kmeans_search import Sample

@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from core.model.analysis import Projection
-from core.model.base import Floats, Progress
+from core.model import Floats, Progress, Projection
 from core.plugins import ReducerSpec, check_params
 from core.segment.fitting.principal_components import first_three, fit_principal_components
-from core.text.wording import format_percent
+from core.text import format_percent
 
 
 def reduce(

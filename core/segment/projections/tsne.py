@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from openTSNE import TSNE
 
-from core.model.analysis import Projection
-from core.model.base import Floats, Integers, Notice, Progress
+from core.model import Floats, Integers, Notice, Progress, Projection
 from core.plugins import Param, ReducerSpec, check_params
 from core.segment.fitting.principal_components import first_three, fit_principal_components
 

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from core.errors import UserError
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 
 
 class NoKnownLabels(UserError):

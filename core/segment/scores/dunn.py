@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.model.base import NOISE, Floats, Integers, Notice
+from core.model import NOISE, Floats, Integers, Notice
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
 from core.segment.scores import dunn_kernels as kernels
 from core.segment.scores.sampling import draw_stratified

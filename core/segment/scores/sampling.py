@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 
 PARTS = 20
 FEWEST = 100

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting.groups import Groups, group_means, group_spread
 from core.segment.fitting.threads import as_kernel_array
 from core.segment.scores.silhouettes import measure_silhouettes

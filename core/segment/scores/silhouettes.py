@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
 from core.segment.scores import silhouette_kernels as kernels
 from core.segment.scores.sampling import PARTS, StratifiedSample, draw_everyone, draw_stratified

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from core.model.analysis import Analysis
-from core.model.sweep import Scores
-from core.text.wording import format_percent, silhouette_words
+from core.model import Analysis, Scores
+from core.text import format_percent, silhouette_words
 
 
 @dataclass(frozen=True)

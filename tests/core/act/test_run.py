@@ -9,17 +9,12 @@ from core.act import run as act_run
 from core.act.playbook.playbook import Playbook, read_playbook
 from core.act.playbook.ratings import Feedback, Rating
 from core.act.run import find_products, plan_actions
-from core.data.describe import new_recipe
-from core.data.samples import make_sample
-from core.explain.run import explain_segments
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.explanation import Explanation, rated_subject
-from core.model.plan import ActionPlan
-from core.model.recipe import Recipe
-from core.segment.run import analyse
+from core.data import make_sample, new_recipe
+from core.explain import explain_segments
+from core.model import ActionPlan, Analysis, Dataset, Explanation, Recipe, rated_subject
+from core.segment import analyse
 from core.store import Store
-from core.text.wording import format_number, format_percent
+from core.text import format_number, format_percent
 
 ROWS = {"shop": 8_000, "bank": 600, "wholesale": 200}
 NEVER = """

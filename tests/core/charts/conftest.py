@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from core.charts.catalogue import chart
-from core.model.analysis import Analysis
-from core.segment.methods import algorithms
+from core.model import Analysis
+from core.segment import algorithms
 from tests.support import small_analyses
 
 

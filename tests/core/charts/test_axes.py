@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.charts.axes import STRAIGHT, Scale, feature_scale
-from core.model.analysis import Analysis
+from core.model import Analysis
 
 
 def of(made: Analysis, values: np.ndarray) -> Scale:

@@ -1,7 +1,7 @@
 import pytest
 
 from core.charts.labels import tick_labels
-from core.text.wording import format_number, format_percent
+from core.text import format_number, format_percent
 
 
 @pytest.mark.parametrize(("share", "words"), [

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.charts.points import drawn_customers, thin_rows
-from core.model.analysis import Analysis
+from core.model import Analysis
 
 
 def test_drawn_are_the_customers_both_shown_and_projected(made: Analysis):

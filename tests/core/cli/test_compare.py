@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from core.cli import main
-from core.compare.candidates import Candidate
-from core.segment.methods import standard_algorithms
+from core.compare import Candidate
+from core.segment import standard_algorithms
 
 FILES = {"compare.json", "compare.csv"}
 SPEND = ["fresh", "milk", "grocery"]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from core.act.playbook.ratings import Feedback, Rating
+from core.act import Feedback, Rating
 from core.cli import main
-from core.data.samples import make_sample
-from core.model.explanation import rated_subject
+from core.data import make_sample
+from core.model import rated_subject
 
 OWN = """
 name = "ours"

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from core.cli import main
-from core.data.samples import make_sample
+from core.data import make_sample
 
 FEW = ("--k", "3", "--sections", "segments,appendix")
 

@@ -21,15 +21,13 @@ from core.compare.candidates import (
     find_candidates,
 )
 from core.errors import Cancelled, UserError
-from core.model.analysis import FeatureMatrix
-from core.model.base import NOISE
-from core.model.sweep import FitResult
+from core.model import NOISE, FeatureMatrix, FitResult
 from core.plugins import check_params
+from core.segment import algorithm, run_sweep, standard_algorithms
 from core.segment.fitting.partitions import build_partitions
-from core.segment.methods import algorithm, standard_algorithms
 from core.segment.methods.kmeans import SPEC as KMEANS
-from core.segment.sweep import run_sweep
-from core.verdict.repeats import FEWEST, PAIRS, ROWS, Method, repeat_fits
+from core.verdict import Method, repeat_fits
+from core.verdict.repeats import FEWEST, PAIRS, ROWS
 
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
 NAMES = sorted(standard_algorithms())

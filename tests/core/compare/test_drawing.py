@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from core.charts.theme import ACCENT
+from core.charts import ACCENT
 from core.compare.drawing import (
     Cloud,
     Panel,

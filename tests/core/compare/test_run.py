@@ -8,16 +8,15 @@ import pytest
 
 from core.compare.candidates import MethodCandidates
 from core.compare.run import compare_methods, stored_comparison
-from core.data.describe import new_recipe
+from core.data import new_recipe
 from core.errors import Cancelled, UserError
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.model import Dataset, Recipe, ignore_progress
+from core.segment import algorithm, analyse, compute_sweep
 from core.segment import analyse as pipeline
-from core.segment.methods import algorithm
-from core.segment.run import UnknownSetting, analyse, compute_sweep
-from core.session.tasks import ServerLimits, sampling
+from core.segment.run import UnknownSetting
+from core.session import ServerLimits
 from core.session.tasks import comparing as task
+from core.session.tasks import sampling
 from core.store import ResultNotKept, Store
 
 SESSION = "ada"

@@ -16,10 +16,8 @@ from core.explain.pairs import find_differences
 from core.explain.rules.tree_columns import encode_for_tree
 from core.explain.sentences import write_sentences
 from core.explain.typical_customers import MOST_LISTED
-from core.model.base import NOISE
-from core.model.explanation import Rule
-from core.model.verdict import Verdicts
-from core.text.wording import format_number
+from core.model import NOISE, Rule, Verdicts
+from core.text import format_number
 from tests.support.handmade_analyses import made
 
 LABELS = np.repeat([0, 1, 2], (60, 30, 10))

@@ -5,10 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from core.charts.theme import SEGMENT_COLOURS
+from core.charts import SEGMENT_COLOURS
 from core.explain.figures import BINS, distributions_figure, importance_bars, rfm_heatmap
-from core.model.analysis import Analysis
-from core.model.explanation import Explanation, SegmentProfile
+from core.model import Analysis, Explanation, SegmentProfile
 
 SETTING = 4
 

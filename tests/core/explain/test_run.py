@@ -10,17 +10,15 @@ import polars as pl
 import pytest
 
 from core.cli import main
-from core.data.describe import new_recipe
+from core.data import new_recipe
 from core.explain import run as explain_run
 from core.explain.rfm.grid import build_rfm_grid
 from core.explain.rfm.named_cells import RfmMap
 from core.explain.run import explain_segments
-from core.model.analysis import Analysis
-from core.model.dataset import Dataset
-from core.model.explanation import Explanation
-from core.segment.run import analyse, chosen_setting
+from core.model import Analysis, Dataset, Explanation
+from core.segment import analyse, chosen_setting
 from core.store import Store
-from core.text.wording import format_number
+from core.text import format_number
 from tests.support import real_tables
 
 Told = tuple[Analysis, Explanation]

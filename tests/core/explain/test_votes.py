@@ -7,8 +7,7 @@ from core.explain.explain import build_explanation
 from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.votes import preferred_name
-from core.model.analysis import Analysis
-from core.model.explanation import SENTENCES, Explanation
+from core.model import SENTENCES, Analysis, Explanation
 from tests.support.handmade_analyses import made
 
 

@@ -14,9 +14,9 @@ from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
 from core.export.customer_table import customer_table
 from core.export.formats import customers_csv, customers_xlsx
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import collect
-from core.text.spreadsheet import escape_formula
+from core.text import escape_formula
 from tests.support import small_analyses
 
 EVIL = ("=1+1", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\x01=1", " =1+1")

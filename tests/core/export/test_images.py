@@ -11,9 +11,9 @@ import psutil
 import pytest
 from PIL import Image
 
+from core.charts import SEGMENT_COLOURS, THEMES, axis, build_figure
 from core.charts.catalogue import bars, heatmap, segment_map
 from core.charts.catalogue.sizes import build
-from core.charts.theme import SEGMENT_COLOURS, THEMES, axis, build_figure
 from core.export.images import ChromeMissing, ImageExporter, ImageTimeout, find_chrome
 from core.export.printable import SUBTITLE_SIZE, TITLE_SIZE, make_printable
 from core.plugins import BadParameter

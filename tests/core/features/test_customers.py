@@ -10,8 +10,8 @@ import pandas as pd
 import polars as pl
 import pytest
 
+from core.data import make_sample
 from core.data.columns.roles import MissingRole, NothingToCompare
-from core.data.samples import make_sample
 from core.features.customers import (
     NoFeature,
     RepeatedCustomers,
@@ -20,8 +20,7 @@ from core.features.customers import (
     column_title,
 )
 from core.features.transactions import NotDates, NotNumbers
-from core.model.analysis import Customers
-from core.model.recipe import Recipe, Role
+from core.model import Customers, Recipe, Role
 from tests.support.real_tables import online_retail
 
 ROLES: dict[str, Role] = {

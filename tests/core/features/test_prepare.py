@@ -23,8 +23,7 @@ from core.features.prepare import (
     UnknownFeature,
     prepare_matrix,
 )
-from core.model.analysis import Customers, FeatureMatrix
-from core.model.recipe import Recipe
+from core.model import Customers, FeatureMatrix, Recipe
 from core.plugins import BadParameter
 
 SPEND = ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from core.features.customers import build_customers
 from core.features.rfm import DAY, compute_rfm
-from core.model.analysis import Customers
-from core.model.recipe import Recipe, Role
+from core.model import Customers, Recipe, Role
 
 RETAIL: dict[str, Role] = {
     "InvoiceNo": "order",

@@ -10,8 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from core.errors import UserError
 from core.features.prepare import UnknownFeature, prepare_matrix
 from core.features.sample_weight import NotANumberToCountBy, NothingToCountBy, compute_sample_weight
-from core.model.analysis import Customers
-from core.model.recipe import Recipe
+from core.model import Customers, Recipe
 
 
 def people(**columns: Any) -> Customers:

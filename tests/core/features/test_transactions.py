@@ -13,8 +13,7 @@ import pytest
 from core.features import rfm_titles
 from core.features.customers import build_customers
 from core.features.transactions import BadSnapshot, NotDates, NotNumbers, NoTransactions
-from core.model.analysis import Customers
-from core.model.recipe import Recipe, Role
+from core.model import Customers, Recipe, Role
 
 DAYS: Mapping[str, Role] = {"who": "id", "when": "date", "paid": "amount"}
 

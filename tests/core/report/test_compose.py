@@ -9,14 +9,10 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
-from core.act.run import plan_actions
-from core.charts.theme import SEGMENT_COLOURS
-from core.explain.run import explain_segments
-from core.model.analysis import Analysis
-from core.model.base import NOISE, Notice
-from core.model.dataset import Finding
-from core.model.plan import ActionPlan, Product
-from core.model.recipe import Recipe
+from core.act import plan_actions
+from core.charts import SEGMENT_COLOURS
+from core.explain import explain_segments
+from core.model import NOISE, ActionPlan, Analysis, Finding, Notice, Product, Recipe
 from core.report import SECTIONS, Choices, Material, compose
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
@@ -24,7 +20,7 @@ from core.report.document.style import Style
 from core.report.formats import document_formats, write_document
 from core.report.rendering.page_values import preview_pages
 from core.report.sections.figures import _strip_markup
-from core.text.wording import VERDICTS
+from core.text import VERDICTS
 from tests.support import small_analyses
 from tests.support.documents import MARKUP, picture
 

@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.model.base import Notice
-from core.model.recipe import Recipe
+from core.model import Notice, Recipe
 from core.segment.files import score_values, sweep_values
 from core.segment.run import complete_recipe
 from tests.support.small_analyses import analysis

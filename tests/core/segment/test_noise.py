@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics
 
-from core.model.analysis import FeatureMatrix
-from core.model.base import NOISE
-from core.model.sweep import FitResult
+from core.model import NOISE, FeatureMatrix, FitResult
 from core.plugins import AlgorithmSpec, Param
 from core.segment.fitting.partitions import build_partitions
 from core.segment.scores.scores import compactness

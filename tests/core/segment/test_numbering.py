@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.base import NOISE
+from core.model import NOISE
 from core.segment.numbering import (
     LARGEST_KEPT_NUMBER,
     assign_free_numbers,

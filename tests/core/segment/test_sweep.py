@@ -10,9 +10,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 from sklearn.mixture import GaussianMixture
 
-from core.model.analysis import FeatureMatrix
-from core.model.base import ignore_progress
-from core.model.sweep import FitResult, SuggestedSetting
+from core.model import FeatureMatrix, FitResult, SuggestedSetting, ignore_progress
 from core.plugins import BadParameter, UnknownParameter
 from core.segment.methods.hierarchical import SPEC as WARD
 from core.segment.methods.kmeans import SPEC

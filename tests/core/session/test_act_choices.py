@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from core.act.playbook.playbook import (
+from core.act import (
     BUILT_IN,
     BadPlaybook,
+    Rating,
     UnknownPlaybook,
     built_in_playbook,
     built_in_playbook_text,
+    read_feedback,
     read_playbook,
 )
-from core.act.playbook.ratings import Rating, read_feedback
 from core.session.act_choices import OWN_PLAYBOOK, OWN_PLAYBOOK_TEXT, RATINGS, ActChoices
 from core.store import Notes
 

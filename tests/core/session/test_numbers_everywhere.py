@@ -13,14 +13,11 @@ from openpyxl import load_workbook
 
 from core import report as reporting
 from core.act.playbook.facts import segment_facts
-from core.data.describe import new_recipe
-from core.explain.rfm.named_cells import RfmMap
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.data import new_recipe
+from core.explain import RfmMap
+from core.model import Dataset, Recipe, ignore_progress
 from core.report import Choices, stored_report
-from core.segment.files import score_values
-from core.segment.run import analyse, stage_keys
+from core.segment import analyse, score_values, stage_keys
 from core.session import tasks
 from core.session.continuity import NUMBERS
 from core.session.result import Decisions

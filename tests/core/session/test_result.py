@@ -7,15 +7,12 @@ from datetime import date
 
 import pytest
 
-from core.data.describe import new_recipe
+from core.data import new_recipe
 from core.errors import UnknownSegment
-from core.explain.names.remembered import TakenName
+from core.explain import RfmMap, TakenName
 from core.explain.rfm.grid import BadCuts, NoRfm
-from core.explain.rfm.named_cells import MapGap, RfmMap
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.explanation import rated_subject
-from core.model.recipe import Recipe
+from core.explain.rfm.named_cells import MapGap
+from core.model import Dataset, Recipe, ignore_progress, rated_subject
 from core.report import PREVIEW, Choices
 from core.segment.run import UnknownSetting
 from core.session import continuity

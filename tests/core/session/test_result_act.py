@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.data.describe import new_recipe
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.explanation import rated_subject
-from core.model.recipe import Recipe
+from core.data import new_recipe
+from core.model import Dataset, Recipe, ignore_progress, rated_subject
 from core.plugins import BadParameter
 from core.session.result import Decisions
 from core.session.services import Services

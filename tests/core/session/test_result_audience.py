@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.data.describe import new_recipe
+from core.data import new_recipe
 from core.errors import UnknownSegment
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.model import Dataset, Recipe, ignore_progress
 from core.session.result import Decisions
 from core.session.services import Services
 from core.session.session import Desk

@@ -7,14 +7,11 @@ from typing import Any
 import pytest
 
 from core import report
-from core.data.describe import new_recipe
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.data import new_recipe
+from core.model import Dataset, Recipe, ignore_progress
 from core.plugins import UnknownName
-from core.report import PREVIEW, Choices, write_report
-from core.report.document.style import Style
-from core.segment.run import ResultGone
+from core.report import PREVIEW, Choices, Style, write_report
+from core.segment import ResultGone
 from core.session import tasks
 from core.session.result import Decisions
 from core.session.services import Services

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.session.services import Services
 from core.session.tasks import ServerLimits, sampling
 from tests.core.jobs.test_jobs import until

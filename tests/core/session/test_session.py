@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.model import Dataset, Recipe, ignore_progress
 from core.session.services import Services
 from core.session.session import Desk
 from core.session.tasks import ServerLimits, sampling

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from core.data.describe import new_recipe
-from core.model.base import Notice, ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.segment.run import is_analysed
+from core.data import new_recipe
+from core.model import Dataset, Notice, Recipe, ignore_progress
+from core.segment import is_analysed
 from core.session.tasks import ExportedFile, ServerLimits, analysing, exporting, sampling, table_key
 from core.store import ResultNotKept
 

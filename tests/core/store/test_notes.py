@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.store import Notes, Workspace
 from core.store.notes import MOST_BYTES, NoteTooLarge
 from tests.core.store.test_workspace import Reader, upload

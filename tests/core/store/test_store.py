@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model.base import Notice
+from core.model import Notice
 from core.store import Store
 from tests.core.store.conftest import BOUND, entries, never, numbers
 from tests.support.stored_values import Numbers, assert_same

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import UserError
-from core.model.base import Notice, Progress, ignore_progress
+from core.model import Notice, Progress, ignore_progress
 from core.store import DatasetNotFound, Workspace, Workspaces
 
 DAY_S = 86_400.0

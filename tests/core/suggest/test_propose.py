@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 from sklearn.datasets import make_moons
 
-from core.model.analysis import FeatureMatrix
-from core.segment.methods import algorithm, algorithms
-from core.segment.sweep import AllAlike, NotANumber
+from core.model import FeatureMatrix
+from core.segment import AllAlike, NotANumber, algorithm, algorithms
 from core.suggest.propose import NothingUsable, Proposal, propose_method
-from core.verdict.gap_clearness import Clearness
+from core.verdict import Clearness
 from tests.support.recording_method import three_blobs
 
 FAST = ("kmeans", "hierarchical", "hdbscan", "spectral")

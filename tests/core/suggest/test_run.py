@@ -4,15 +4,11 @@ from typing import Any
 
 import pytest
 
-from core.data.describe import new_recipe
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.segment.run import analyse, chosen_setting
-from core.session import tasks
-from core.session.services import Services
-from core.session.session import Desk
-from core.session.tasks import ServerLimits, proposing, sampling
+from core.data import new_recipe
+from core.model import Dataset, Recipe, ignore_progress
+from core.segment import analyse, chosen_setting
+from core.session import Desk, ServerLimits, Services, tasks
+from core.session.tasks import proposing, sampling
 from core.store import ResultNotKept
 from core.suggest.run import apply_proposal, run_proposal, stored_proposal
 

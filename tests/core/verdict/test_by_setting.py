@@ -7,13 +7,9 @@ import numpy as np
 import pytest
 from sklearn.datasets import make_circles
 
-from core.model.analysis import FeatureMatrix
-from core.model.base import NOISE
-from core.model.sweep import Sweep
-from core.model.verdict import Verdicts
+from core.model import NOISE, FeatureMatrix, Sweep, Verdicts
 from core.plugins import check_params
-from core.segment.methods import algorithm
-from core.segment.sweep import run_sweep
+from core.segment import algorithm, run_sweep
 from core.verdict import gap_clearness
 from core.verdict import halves as _parts
 from core.verdict.by_setting import (

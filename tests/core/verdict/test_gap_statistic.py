@@ -7,7 +7,7 @@ import pytest
 from scipy.spatial.distance import pdist
 from sklearn.decomposition import PCA
 
-from core.segment.sweep import AllAlike
+from core.segment import AllAlike
 from core.verdict.cluster_by_k import NotByNumber
 from core.verdict.gap_statistic import measure_gap
 from tests.support.recording_method import METHOD, SETTINGS, labellings, noise, three_blobs, watched

@@ -9,9 +9,9 @@ from scipy.spatial.distance import cdist
 from sklearn.datasets import make_moons
 from sklearn.neighbors import KNeighborsClassifier
 
-from core.model.sweep import FitResult
+from core.model import FitResult
+from core.segment import AllAlike
 from core.segment.fitting.partitions import build_partitions
-from core.segment.sweep import AllAlike
 from core.verdict.cluster_by_k import NotByNumber
 from core.verdict.prediction_strength import measure_prediction_strength
 from tests.support.recording_method import METHOD, SETTINGS, labellings, noise, three_blobs, watched

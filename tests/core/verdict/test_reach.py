@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import make_moons
 
-from core.model.base import NOISE
+from core.model import NOISE
 from core.verdict.reach import Reach
 
 

@@ -8,18 +8,15 @@ from typing import Any
 import polars as pl
 import pytest
 
-from core.charts.catalogue import chart
-from core.charts.frames import chart_frames
-from core.data.describe import new_recipe
+from core.charts import chart, chart_frames
+from core.data import new_recipe
 from core.errors import Cancelled, UserError
-from core.model.base import ignore_progress
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
-from core.model.verdict import Criteria, Verdicts
+from core.model import Criteria, Dataset, Recipe, Verdicts, ignore_progress
+from core.segment import analyse, stored_verdict
 from core.segment import analyse as pipeline
-from core.segment.run import analyse, stored_verdict
+from core.session import ServerLimits
 from core.session.page_summary import summarise
-from core.session.tasks import ServerLimits, sampling
+from core.session.tasks import sampling
 from core.store import Store
 from core.verdict.evidence import Evidence
 from core.verdict.run import UNWEIGHTED, judge

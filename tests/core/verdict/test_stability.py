@@ -3,7 +3,7 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from core.model.base import NOISE, ignore_progress
+from core.model import NOISE, ignore_progress
 from core.verdict.stability import (
     PAIRS,
     Resamples,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm, spearmanr
 
-from core.model.base import NOISE
+from core.model import NOISE
 from core.verdict import verdict as verdicts
 from core.verdict.evidence import RESAMPLING, Evidence, OneSegment, TooFewCustomers, gather_evidence
 from core.verdict.null_models import (

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from core.act.playbook.playbook import read_playbook
-from core.data.describe import new_recipe
-from core.model.base import ignore_progress
+from core.act import read_playbook
+from core.data import new_recipe
+from core.model import ignore_progress
+from core.session import Desk, ServerLimits, Services
 from core.session.act_choices import ActChoices
-from core.session.services import Services
-from core.session.session import Desk
-from core.session.tasks import ServerLimits, analysing, reading
+from core.session.tasks import analysing, reading
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import Settings

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from core.errors import UserError
-from core.model.recipe import Recipe
+from core.model import Recipe
 from dashboard.downloads import explain
 
 

@@ -1,7 +1,7 @@
 """Any other tool: everyone in clear, with the customer id, one column a field."""
 
 from core.act.audience.tool_spec import AudienceSpec, Column, plain_column
-from core.text.spreadsheet import escape_formula
+from core.text import escape_formula
 
 SPEC = AudienceSpec(
     name="generic",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting.density import spanning_tree_kernels as linkage
 from core.segment.fitting.density.reachability import MutualReachability
 from core.segment.fitting.density.sampled_tree import SampledTree

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.neighbors import KDTree
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting.density import kernels
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
 

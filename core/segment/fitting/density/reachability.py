@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model.base import Floats, Integers
+from core.model import Floats, Integers
 from core.segment.fitting.density import kernels
 from core.segment.fitting.density import spanning_tree_kernels as linkage
 from core.segment.fitting.density.neighbours import Points, ReportShare

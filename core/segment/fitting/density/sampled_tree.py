@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import UserError
-from core.model.base import Floats, Integers, Notice
+from core.model import Floats, Integers, Notice
 from core.segment.fitting.density import spanning_tree_kernels as linkage
 from core.segment.fitting.density.neighbours import ReportShare
 from core.segment.fitting.density.reachability import MutualReachability

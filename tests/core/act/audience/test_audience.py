@@ -15,7 +15,7 @@ from core.act.audience.audience import (
     NoSegments,
 )
 from core.errors import UnknownSegment
-from core.model.recipe import Recipe
+from core.model import Recipe
 from core.plugins import UnknownName
 from tests.support.contactable_customers import PEOPLE, details, reached, rows, sent
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.act.audience.consent import is_about_consent, means_refusal
 from core.act.audience.contact_columns import NoSuchColumn, UnknownContact, find_contact_columns
-from core.model.recipe import Recipe
+from core.model import Recipe
 from tests.support.contactable_customers import PEOPLE, details, reached
 
 

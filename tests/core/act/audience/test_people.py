@@ -12,7 +12,7 @@ import polars as pl
 
 from core.act.audience.contact_columns import find_contact_columns
 from core.act.audience.people import contact_details
-from core.model.recipe import Recipe
+from core.model import Recipe
 from tests.support.contactable_customers import details, reached
 
 LINES = Recipe(table="transactions", roles={"who": "id", "when": "date", "paid": "amount"})

@@ -8,7 +8,7 @@ import pytest
 
 from core.act.playbook.facts import FACT_NAMES, known_meanings, segment_facts
 from core.act.playbook.feature_meanings import find_meaning
-from core.model.explanation import Marker
+from core.model import Marker
 from tests.support.explained_segments import analysed, story, told
 
 

@@ -6,7 +6,7 @@ from core.act.playbook.facts import Fact
 from core.act.playbook.matching import MOST_STRENGTH, suggest_actions
 from core.act.playbook.playbook import Play, Playbook, Requirement, built_in_playbook
 from core.act.playbook.ratings import Feedback, Rating
-from core.model.explanation import rated_subject
+from core.model import rated_subject
 
 
 def play(

@@ -17,10 +17,8 @@ from core.act.products.products import (
     find_segment_products,
 )
 from core.act.products.purchases import Purchases, find_purchases
-from core.data.describe import new_recipe
-from core.model.base import NOISE
-from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.data import new_recipe
+from core.model import NOISE, Dataset, Recipe
 
 ROLES = {
     "customer": "id", "order": "order", "day": "date", "code": "product", "item": "text",

@@ -14,9 +14,9 @@ from plotly.utils import PlotlyJSONEncoder
 
 from core.charts.catalogue import charts_by_slot
 from core.charts.theme import THEMES, resolve_colours, segment_colour
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import AlgorithmSpec, collect
-from core.segment.methods import algorithms
+from core.segment import algorithms
 from tests.support import small_analyses
 
 CHARTS = collect("core.charts.catalogue")

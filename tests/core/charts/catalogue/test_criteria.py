@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 
 from core.charts.catalogue import gap, prediction_strength
-from core.model.analysis import Analysis
-from core.model.base import Notice
-from core.model.verdict import Criteria, Criterion
-from core.text.wording import STRONG
+from core.model import Analysis, Criteria, Criterion, Notice
+from core.text import STRONG
 
 CHARTS = [gap, prediction_strength]
 

@@ -10,7 +10,7 @@ import pytest
 from core.charts.axes import feature_scale
 from core.charts.catalogue import bars, box, heatmap, parallel, radar
 from core.charts.theme import SURFACE, segment_colour
-from core.model.analysis import Analysis
+from core.model import Analysis
 from tests.support import small_analyses
 
 NUMERIC = ["recency", "frequency", "monetary", "noise_0", "noise_1", "noise_2"]

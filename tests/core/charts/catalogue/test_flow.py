@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.charts.catalogue import flow
-from core.model.analysis import Analysis
+from core.model import Analysis
 
 
 def test_a_segment_from_one_is_stable_and_one_from_all_is_not() -> None:

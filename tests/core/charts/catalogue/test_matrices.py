@@ -8,7 +8,7 @@ import pytest
 
 from core.charts.axes import feature_scale
 from core.charts.catalogue import correlation, explained_variance, loadings, scatter_matrix
-from core.model.analysis import Analysis
+from core.model import Analysis
 from tests.support import small_analyses
 
 

@@ -19,10 +19,9 @@ from core.charts.catalogue import (
     k_distance,
 )
 from core.charts.theme import segment_colour
-from core.model.analysis import Analysis
-from core.model.base import NOISE
-from core.segment.methods import algorithm
-from core.text.wording import format_percent
+from core.model import NOISE, Analysis
+from core.segment import algorithm
+from core.text import format_percent
 from tests.support import small_analyses
 
 METHODS = {

@@ -8,8 +8,8 @@ import pytest
 
 from core.charts.catalogue import blades, elbow, silhouette, sizes
 from core.charts.theme import segment_colour
-from core.model.analysis import Analysis
-from core.text.wording import format_percent
+from core.model import Analysis
+from core.text import format_percent
 
 
 def by_meta(figure: dict, key: str) -> list[dict]:

@@ -7,7 +7,7 @@ import pytest
 from core.charts.catalogue.segment_map import build
 from core.charts.feature_colour import UnknownFeature
 from core.charts.theme import SEGMENT_COLOURS
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.plugins import BadParameter
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.charts.catalogue import stability
-from core.model.analysis import Analysis
+from core.model import Analysis
 from tests.support.small_analyses import found_by
 
 

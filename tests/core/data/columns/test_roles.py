@@ -22,8 +22,7 @@ from core.data.columns.roles import (
     guess_roles,
 )
 from core.data.samples import make_sample
-from core.model.dataset import RoleGuess
-from core.model.recipe import Role, Table
+from core.model import Role, RoleGuess, Table
 from tests.support.real_tables import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
 from tests.support.table_strategies import tables
 

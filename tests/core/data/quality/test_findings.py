@@ -18,8 +18,7 @@ from core.data.quality.fixes import InapplicableFix, UnknownFix, apply_fix, fix_
 from core.data.quality.outliers import find_fences, outlier_flags
 from core.data.quality.redundant_columns import SAMPLE, pairwise_correlations
 from core.data.quality.row_checks import count_repeated_rows
-from core.model.dataset import Finding
-from core.model.recipe import Recipe, Role, Table
+from core.model import Finding, Recipe, Role, Table
 from tests.support.real_tables import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
 from tests.support.table_strategies import tables
 

@@ -8,8 +8,7 @@ from core.explain.facts import facts_at
 from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.names.suggested import make_distinct
-from core.model.analysis import Analysis
-from core.model.explanation import SegmentProfile
+from core.model import Analysis, SegmentProfile
 from tests.support.handmade_analyses import made
 
 

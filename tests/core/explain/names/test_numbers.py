@@ -15,7 +15,7 @@ from core.explain.names.numbers import (
     parse_numbers,
 )
 from core.explain.names.remembered import Naming, hash_customers, remember_segmentation
-from core.model.analysis import Analysis
+from core.model import Analysis
 from tests.support.handmade_analyses import made
 
 GROUPS = (90, 70, 60, 50, 40)

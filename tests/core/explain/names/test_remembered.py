@@ -16,9 +16,9 @@ from core.explain.names.remembered import (
     inherit_names,
     remember_segmentation,
 )
-from core.model.analysis import Analysis
-from core.model.explanation import Explanation, SegmentProfile
-from core.text.wording import LONGEST_NAME, BadName, validate_name
+from core.model import Analysis, Explanation, SegmentProfile
+from core.text import LONGEST_NAME, validate_name
+from core.text.wording import BadName
 from tests.support.handmade_analyses import made
 
 GROUPS = (90, 70, 60, 50, 40)

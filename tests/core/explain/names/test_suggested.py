@@ -13,7 +13,7 @@ from core.explain.names.suggested import AVERAGE_NAME, make_unique, number_dupli
 from core.explain.rfm.grid import BadBins, BadCuts, NoRfm, build_rfm_grid, validate_map
 from core.explain.rfm.named_cells import Area, MapGap, MapOutside, MapOverlap, RfmMap, cell_names
 from core.explain.rfm.scores import find_rfm_columns, quantile_cuts, score_values
-from core.model.analysis import Customers
+from core.model import Customers
 from tests.support.handmade_analyses import made
 
 # product.md, "Rules of thumb"

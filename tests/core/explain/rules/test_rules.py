@@ -18,7 +18,7 @@ from core.explain.rules.conditions import (
 )
 from core.explain.rules.rules import SegmentRules, learn_rules
 from core.explain.rules.tree_columns import encode_for_tree
-from core.model.explanation import Condition, Rule
+from core.model import Condition, Rule
 from tests.support.handmade_analyses import made
 
 NASTY = (

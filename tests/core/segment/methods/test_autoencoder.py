@@ -9,7 +9,7 @@ from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
 import core.algorithms
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.segment.methods import NotInstalled, algorithm, algorithms, autoencoder, standard_algorithms
 from core.segment.methods.autoencoder import SPEC
 from core.segment.methods.kmeans import SPEC as KMEANS

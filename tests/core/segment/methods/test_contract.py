@@ -9,7 +9,7 @@ from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
 from core.errors import UserError
-from core.model.base import NOISE, ignore_progress
+from core.model import NOISE, ignore_progress
 from core.plugins import check_params
 from core.segment.fitting.groups import group_means
 from core.segment.methods import algorithms

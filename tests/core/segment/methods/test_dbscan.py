@@ -7,7 +7,7 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import DBSCAN
 from sklearn.datasets import make_blobs, make_circles, make_moons
 
-from core.model.base import MOST_CLUSTERS, NOISE, ignore_progress
+from core.model import MOST_CLUSTERS, NOISE, ignore_progress
 from core.segment.fitting.density import sampled_tree
 from core.segment.fitting.density.neighbours import Points
 from core.segment.fitting.density.reachability import MutualReachability, round_up

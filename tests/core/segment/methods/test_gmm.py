@@ -9,7 +9,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.mixture import GaussianMixture
 
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.segment.fitting import em
 from core.segment.fitting import mixture as _mixture
 from core.segment.fitting.em import maximise_likelihood

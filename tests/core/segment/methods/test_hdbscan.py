@@ -8,7 +8,7 @@ from sklearn.cluster._hdbscan._tree import _condense_tree
 from sklearn.datasets import make_blobs, make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
-from core.model.base import NOISE, ignore_progress
+from core.model import NOISE, ignore_progress
 from core.segment.fitting.density import condensed_tree, sampled_tree
 from core.segment.fitting.density.reachability import MutualReachability
 from core.segment.fitting.density.sampled_tree import TooFewCustomers

@@ -9,7 +9,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.linkage import linkage_tree, tree_top, weighted_linkage_tree
 from core.segment.fitting.partitions import TooFewDistinct

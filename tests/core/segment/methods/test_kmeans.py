@@ -5,7 +5,7 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.datasets import make_blobs
 
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.lloyd import Field, Passes
 from core.segment.fitting.partitions import TooFewDistinct

@@ -8,7 +8,7 @@ from sklearn.datasets import make_blobs, make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neighbors import kneighbors_graph
 
-from core.model.base import ignore_progress
+from core.model import ignore_progress
 from core.segment.fitting.groups import count_distinct_rows
 from core.segment.fitting.partitions import TooFewDistinct
 from core.segment.methods import spectral

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from core.model.analysis import Projection
-from core.model.base import Floats, ignore_progress
+from core.model import Floats, Projection, ignore_progress
 from core.plugins import BadParameter, ReducerSpec, UnknownParameter
 from core.segment.projections import reducers
 

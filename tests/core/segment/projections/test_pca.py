@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from core.model.analysis import Projection
-from core.model.base import Floats, ignore_progress
+from core.model import Floats, Projection, ignore_progress
 from core.segment.projections import reducer
 
 

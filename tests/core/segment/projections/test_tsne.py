@@ -6,7 +6,7 @@ from numpy.testing import assert_array_equal
 from sklearn.manifold import trustworthiness
 
 from core.errors import Cancelled
-from core.model.base import Floats, ignore_progress
+from core.model import Floats, ignore_progress
 from core.segment.fitting.principal_components import fit_principal_components
 from core.segment.projections import reducer, tsne
 

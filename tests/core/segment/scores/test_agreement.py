@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from core.model.base import NOISE
+from core.model import NOISE
 from core.segment.scores.agreement import NoKnownLabels, adjusted_rand, measure_agreement
 
 REFERENCES = {

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
-from core.model.base import NOISE
+from core.model import NOISE
 from core.segment.scores.dunn import dunn_index
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.model.analysis import Analysis
+from core.model import Analysis
 from core.segment.scores.words import score_lines
-from core.text.wording import silhouette_words
+from core.text import silhouette_words
 from tests.support import small_analyses
 
 
