@@ -13,7 +13,7 @@ class PackagesHaveOneFace(Contract):
     type_name = "one_face"
     container = fields.StringField()
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
         inside = {
             module: package
             for package in graph.find_children(self.container)
