@@ -18,9 +18,9 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import adjusted_rand_score
 from sklearn.neural_network import MLPRegressor
 
-from core.algorithms.autoencoder import SPEC
-from core.algorithms.kmeans import SPEC as KMEANS
-from core.entities import quiet
+from core.model import ignore_progress
+from core.segment.methods.autoencoder import SPEC
+from core.segment.methods.kmeans import SPEC as KMEANS
 
 ROWS, FEATURES, CODES, K = 600, 8, 4, 4
 CORNERS = np.array([[1, 1], [-1, 1], [1, -1], [-1, -1]])
@@ -85,7 +85,7 @@ def codes(model: MLPRegressor, rows: np.ndarray) -> np.ndarray:
 
 def found(rows: np.ndarray, k: int) -> list[np.ndarray]:
     return [
-        SPEC.sweep(rows, (k,), {}, 0, quiet).partitions[0].labels,
+        SPEC.sweep(rows, (k,), {}, 0, ignore_progress).partitions[0].labels,
         kmeans(rows, k),
         kmeans(PCA(CODES).fit_transform(rows), k),
         kmeans(codes(network(rows), rows), k),
@@ -107,12 +107,14 @@ def agreement(seeds: int) -> None:
 
 
 def seconds() -> None:
-    KMEANS.sweep(np.random.default_rng(0).normal(size=(100, 3)), (2,), {}, 0, quiet)
+    KMEANS.sweep(np.random.default_rng(0).normal(size=(100, 3)), (2,), {}, 0, ignore_progress)
     for shape in ((435, 6), (10_000, 8), (100_000, 8)):
         rows = make_blobs(*shape, centers=6, random_state=0)[0]
         rows = (rows - rows.mean(axis=0)) / rows.std(axis=0)
-        first, again = (timed(lambda r=rows: SPEC.sweep(r, SPEC.settings, {}, 0, quiet)) for _ in "12")
-        plain = timed(lambda r=rows: KMEANS.sweep(r, SPEC.settings, {}, 0, quiet))
+        first, again = (
+            timed(lambda r=rows: SPEC.sweep(r, SPEC.settings, {}, 0, ignore_progress)) for _ in "12"
+        )
+        plain = timed(lambda r=rows: KMEANS.sweep(r, SPEC.settings, {}, 0, ignore_progress))
         print(f"{shape[0]:,} x {shape[1]}: first {first}, again {again}, K-Means {plain}", flush=True)
         if shape[0] <= 10_000:
             print(f"    MLPRegressor, one network without clusters: {timed(lambda r=rows: network(r))}")

@@ -13,17 +13,15 @@ from numpy.typing import NDArray
 from sklearn.cluster import DBSCAN
 
 from benchmarks._tables import Table, mixture
-from core.algorithms._condensed import Densities
-from core.algorithms._reachability import Reachability
-from core.algorithms._sampled import Sampled
+from core.segment import DensityTree, MutualReachability, SampledTree
 
 MIN_SAMPLES, CUTS = 5, 5
 PACKAGES = ("scikit-learn", "numba", "numpy")
 
 
-def build(table: Table) -> Sampled:
-    tree = Reachability.of(table, MIN_SAMPLES, lambda _: None)
-    return Sampled(tree, len(table), None, tree.near[:0], tree.gaps[:0])
+def build(table: Table) -> SampledTree:
+    tree = MutualReachability.of(table, MIN_SAMPLES, lambda _: None)
+    return SampledTree(tree, len(table), None, tree.near[:0], tree.gaps[:0])
 
 
 def same(ours: NDArray[np.int32], theirs: NDArray[np.int64]) -> bool:
@@ -40,7 +38,7 @@ def ms(run: Timed) -> str:
 
 def compare(table: Table, peer: bool) -> None:
     once = timed(lambda: build(table), repeats=2)
-    found: Sampled = once.result
+    found: SampledTree = once.result
     rows, features = table.shape
     print(f"{rows:,} x {features}, min_samples {MIN_SAMPLES}: tree once {once}", flush=True)
     for share in (0.5, 0.9):
@@ -52,7 +50,7 @@ def compare(table: Table, peer: bool) -> None:
             alike = "yes" if same(cut.result, fit.result) else "no"
             line += f", scikit-learn {fit}, {fit.wall_s / cut.wall_s:,.0f} times; same labels: {alike}"
         print(line, flush=True)
-    densities = Densities.of(found)
+    densities = DensityTree.of(found)
     for size in (max(5, rows // 1_000), rows // 20):
         cut = timed(lambda s=size: densities.at(s, False), repeats=CUTS)
         print(f"  HDBSCAN, segments from {size:,}: cut {ms(cut)}, {cut.result.clusters} segments")

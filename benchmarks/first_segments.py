@@ -38,8 +38,7 @@ from benchmarks._browser import (
     write_customers,
 )
 from benchmarks._report import Cost, measure, run
-from core.tasks import Bounds
-from core.workbench import Desk, Reading, Workbench
+from core.session import Desk, PendingDataset, ServerLimits, Services
 
 SCORED = 10_000
 # The time at which the map is first drawn with points, into `window.mapped`.
@@ -100,8 +99,8 @@ def page_cost(csv: Path) -> dict[str, float]:
 def desk_cost(csv: Path) -> float:
     """Seconds from the received file to the stored results, in warm worker processes."""
     with tempfile.TemporaryDirectory() as folder:
-        bench = Workbench(Bounds(Path(folder) / "data"))
-        desk = bench.desk("benchmark")
+        bench = Services(ServerLimits(Path(folder) / "data"))
+        desk = Desk(bench, "benchmark")
         _segments(desk, desk.sample("wholesale"))
         source = desk.inbox / "customers.csv"
         shutil.copy(csv, source)
@@ -113,7 +112,7 @@ def desk_cost(csv: Path) -> float:
     return seconds
 
 
-def _segments(desk: Desk, reading: Reading) -> None:
+def _segments(desk: Desk, reading: PendingDataset) -> None:
     _ended(desk, reading.job)
     dataset = desk.open(reading.dataset)
     _ended(desk, desk.start(dataset, desk.new_recipe(dataset)))

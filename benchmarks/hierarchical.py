@@ -13,13 +13,13 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed
-from core.algorithms import hierarchical
-from core.entities import Fitted, quiet
+from core.model import FitResult, ignore_progress
+from core.segment.methods import hierarchical
 
 
-def ours(table: Table, linkage: str) -> Fitted:
+def ours(table: Table, linkage: str) -> FitResult:
     spec = hierarchical.SPEC
-    return spec.sweep(table, spec.settings, {"linkage": linkage}, 0, quiet)
+    return spec.sweep(table, spec.settings, {"linkage": linkage}, 0, ignore_progress)
 
 
 def peer(table: Table, linkage: str) -> np.ndarray:

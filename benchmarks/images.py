@@ -12,9 +12,8 @@ from typing import Any
 import kaleido
 import plotly
 
-from core.charts._theme import axis, figure, resolve
-from core.reports._chrome import PLOTLY_JS, find_chrome
-from core.reports._images import ImageExporter
+from core.charts import axis, build_figure, resolve_colours
+from core.export import PLOTLY_JS, ImageExporter, find_chrome
 
 FIGURES = 6
 SIZE = {"format": "png", "width": 900, "height": 600, "scale": 2}
@@ -24,7 +23,7 @@ def charts() -> list[dict[str, Any]]:
     """Curves of a few points, as an elbow or a silhouette chart has."""
     x = list(range(1, 13))
     return [
-        figure(
+        build_figure(
             [{"type": "scatter", "x": x, "y": [i + 1 / k for k in x]}],
             f"Curve {i}",
             "made for timing",
@@ -45,7 +44,7 @@ def seconds(work: Callable[[], object]) -> float:
 def one_shot() -> None:
     options = {"path": find_chrome(), "mathjax": False, "plotlyjs": PLOTLY_JS}
     for chart in charts():
-        kaleido.calc_fig_sync(resolve(chart, "light"), opts=SIZE, kopts=dict(options))
+        kaleido.calc_fig_sync(resolve_colours(chart, "light"), opts=SIZE, kopts=dict(options))
 
 
 def main() -> None:

@@ -21,12 +21,10 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from benchmarks._browser import about, choose_file, chromium, new_page, served, write_customers
-from core import pipeline
-from core.charts import chart
-from core.charts._points import drawn
-from core.charts._theme import SEGMENT_COLOURS, resolve
-from core.data.read import ingest
-from core.entities import Analysis, Dataset
+from core.charts import SEGMENT_COLOURS, chart, drawn_customers, resolve_colours
+from core.data import new_recipe, read_file
+from core.model import Analysis, Dataset
+from core.segment import analyse
 from tests.browser.steps import CHARTS, find_segments, slider
 
 CURVES = {"features": "heatmap", "elbow": "elbow", "silhouette": "silhouette"}
@@ -80,17 +78,17 @@ def peer(csv: str) -> Flask:
 
 def _analysis(csv: Path) -> Analysis:
     target = csv.with_suffix(".peer.parquet")
-    read = ingest(csv, csv.name, target)
+    read = read_file(csv, csv.name, target)
     dataset = Dataset("peer", csv.name, str(target), read.rows, read.columns)
-    return pipeline.analyse(None, dataset, pipeline.new_recipe(None, dataset))
+    return analyse(None, dataset, new_recipe(None, dataset))
 
 
 def _curve(analysis: Analysis, setting: int, name: str) -> dict[str, Any]:
-    return resolve(chart(name).build(analysis, setting, {}), "light")
+    return resolve_colours(chart(name).build(analysis, setting, {}), "light")
 
 
 def _map(analysis: Analysis, setting: int) -> go.Figure:
-    rows, points = drawn(analysis)
+    rows, points = drawn_customers(analysis)
     labels = analysis.sweep.labels[analysis.sweep.at(setting)][rows]
     colours = np.asarray(SEGMENT_COLOURS)[labels % len(SEGMENT_COLOURS)]
     ids = analysis.customers.frame.index.to_numpy()[rows].astype(str)

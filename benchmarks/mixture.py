@@ -13,11 +13,9 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.mixture import GaussianMixture
 
 from benchmarks._tables import Table, mixture, shapeless, uneven
-from core.algorithms import gmm
-from core.algorithms._blocks import frozen
-from core.algorithms._mixture import Scale
-from core.algorithms._passes import Field
-from core.entities import Fitted, quiet
+from core.model import FitResult, ignore_progress
+from core.segment import Field, Scale, as_kernel_array
+from core.segment.methods import gmm
 
 SETTINGS = (4, 7, 10)
 
@@ -26,15 +24,15 @@ def peer(table: Table) -> list[GaussianMixture]:
     return [GaussianMixture(k, n_init=5, random_state=0).fit(table) for k in SETTINGS]
 
 
-def ours(table: Table) -> Fitted:
-    return gmm.SPEC.sweep(table, SETTINGS, {}, 0, quiet)
+def ours(table: Table) -> FitResult:
+    return gmm.SPEC.sweep(table, SETTINGS, {}, 0, ignore_progress)
 
 
 def likelihoods(table: Table) -> list[float]:
     """Mean log-likelihood of all customers under each of our mixtures."""
-    scale = Scale.of(Field.of(frozen(table)), joint=False)
+    scale = Scale.of(Field.of(as_kernel_array(table)), joint=False)
     rows = scale.at(slice(None))
-    fitted = gmm._mixtures(scale, SETTINGS, "full", 0, quiet)
+    fitted = gmm._mixtures(scale, SETTINGS, "full", 0, ignore_progress)
     return [float(mixture.components.score(rows)) - scale.log_volume for mixture in fitted]
 
 

@@ -14,20 +14,24 @@ from tempfile import TemporaryDirectory
 
 import kaleido
 
-from core import pipeline
-from core.acting import planned
-from core.data.read import ingest
-from core.data.samples import sample
-from core.documents import formats
-from core.documents._content import Document
-from core.explaining import explained
-from core.judging import judged
-from core.reporting import Choices, Material, browser, compose, files
-from core.reporting._images import SCALE, WIDTH
-from core.reports._chrome import PLOTLY_JS, find_chrome
-from core.reports._printable import printable
-from core.store import Store
-from core.store.workspace import Workspace
+from core.act import plan_actions
+from core.data import describe_dataset, make_sample, new_recipe, read_file
+from core.explain import explain_segments
+from core.export import PLOTLY_JS, find_chrome, make_printable
+from core.report import (
+    SCALE,
+    WIDTH,
+    Choices,
+    Document,
+    Material,
+    compose,
+    document_formats,
+    open_exporter,
+    report_files,
+)
+from core.segment import analyse
+from core.store import Store, Workspace
+from core.verdict import judge
 
 CHARTS, SEGMENTS, ROWS = 6, 5, 20_000
 SEED = 0
@@ -36,15 +40,15 @@ SEED = 0
 def material(folder: Path) -> Material:
     """Five segments of a shop's customers, with verdict, products and actions."""
     lines = folder / "lines.parquet"
-    sample("shop", ROWS, SEED).write_parquet(lines)
+    make_sample("shop", ROWS, SEED).write_parquet(lines)
     store = Store(folder / "cache", 1 << 30)
-    dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, ingest)
-    recipe = pipeline.new_recipe(store, dataset).but(params={"n_clusters": SEGMENTS}, seed=SEED)
-    analysis = replace(pipeline.analyse(store, dataset, recipe), trust=judged(store, dataset, recipe))
-    told = explained(store, dataset, recipe, analysis, SEGMENTS)
-    plans = planned(store, dataset, recipe, analysis, SEGMENTS, told)
+    dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, read_file)
+    recipe = new_recipe(store, dataset).with_changes(params={"n_clusters": SEGMENTS}, seed=SEED)
+    analysis = replace(analyse(store, dataset, recipe), trust=judge(store, dataset, recipe))
+    told = explain_segments(store, dataset, recipe, analysis, SEGMENTS)
+    plans = plan_actions(store, dataset, recipe, analysis, SEGMENTS, told)
     choices = Choices(date(2026, 11, 22))
-    findings = pipeline.describe(store, dataset).findings
+    findings = describe_dataset(store, dataset).findings
     return Material(analysis, SEGMENTS, told, plans, findings, choices.style)
 
 
@@ -53,7 +57,7 @@ def one_shot(document: Document) -> None:
     options = {"path": find_chrome(), "mathjax": False, "plotlyjs": PLOTLY_JS}
     for figure in document.figures:
         size = {"format": "png", "width": WIDTH, "height": round(WIDTH * figure.height), "scale": SCALE}
-        shown = printable(figure.chart, "light", WIDTH, titled=False)
+        shown = make_printable(figure.chart, "light", WIDTH, titled=False)
         kaleido.calc_fig_sync(shown, opts=size, kopts=dict(options))
 
 
@@ -71,18 +75,22 @@ def main() -> None:
     assert len(document.figures) == CHARTS
     peer = seconds(lambda: one_shot(document))
     start = time.perf_counter()
-    with browser(["pdf"]) as exporter:
-        files(compose(told, choices), ["pdf"], exporter)
+    with open_exporter(["pdf"]) as exporter:
+        report_files(compose(told, choices), ["pdf"], exporter)
         first = time.perf_counter() - start
-        again = seconds(lambda: files(compose(told, choices), ["pdf"], exporter))
-        every = seconds(lambda: files(compose(told, choices), tuple(formats()), exporter))
+        again = seconds(lambda: report_files(compose(told, choices), ["pdf"], exporter))
+        every = seconds(
+            lambda: report_files(compose(told, choices), tuple(document_formats()), exporter)
+        )
     print(f"{CHARTS} charts, {SEGMENTS} segments, {len(told.analysis.customers.frame):,} customers")
     print(f"six charts, one-shot Kaleido      {peer:6.2f} s")
     print(
         f"whole report as PDF, cold         {first:6.2f} s   ratio {first / peer:.2f} (browser's start included)"
     )
     print(f"whole report as PDF, warm         {again:6.2f} s   ratio {again / peer:.2f}")
-    print(f"whole report in {len(formats())} formats, warm   {every:6.2f} s   ratio {every / peer:.2f}")
+    print(
+        f"whole report in {len(document_formats())} formats, warm   {every:6.2f} s   ratio {every / peer:.2f}"
+    )
     packages = ("kaleido", "plotly", "typst", "python-docx", "python-pptx", "xlsxwriter")
     print(
         ", ".join(f"{name} {version(name)}" for name in packages), f"Python {platform.python_version()}"

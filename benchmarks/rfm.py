@@ -16,10 +16,9 @@ import pandas as pd
 import polars as pl
 
 from benchmarks._report import measure, report, run
-from core.data.customers import customers
-from core.data.read import ingest
-from core.data.samples import sample_blocks
-from core.entities import Recipe, Role
+from core.data import make_sample_blocks, read_file
+from core.features import build_customers
+from core.model import Recipe, Role
 
 ROLES: dict[str, Role] = {
     "OrderID": "order",
@@ -33,7 +32,7 @@ MORE: dict[str, Role] = {"Product": "product", "Country": "country", "Channel": 
 
 def write_csv(lines: int, path: Path) -> None:
     with path.open("wb") as file:
-        for i, block in enumerate(sample_blocks(lines, seed=0)):
+        for i, block in enumerate(make_sample_blocks(lines, seed=0)):
             block.write_csv(file, include_header=i == 0, datetime_format="%Y-%m-%d %H:%M:%S")
 
 
@@ -60,8 +59,10 @@ def _pandas_rfm(lines: pd.DataFrame) -> None:
 
 def with_ours(path: Path, roles: dict[str, Role]) -> None:
     target = path.with_suffix(".parquet")
-    ingest(path, path.name, target)
-    customers(pl.scan_parquet(target), Recipe(table="transactions", roles=roles, returns="ignore"))
+    read_file(path, path.name, target)
+    build_customers(
+        pl.scan_parquet(target), Recipe(table="transactions", roles=roles, returns="ignore")
+    )
 
 
 TITLES = {

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 
 from benchmarks._report import Cost, Stopped, measure, report, run
 from benchmarks.rfm import ROLES
-from core.data.customers import customers
-from core.data.samples import sample_blocks
-from core.entities import Recipe
+from core.data import make_sample_blocks
+from core.features import build_customers
+from core.model import Recipe
 
 CAP_MB = 2000
 
@@ -26,7 +26,7 @@ CAP_MB = 2000
 def write_parquet(lines: int, path: Path) -> None:
     """Two lines of three of the shop's are kept: 20 a customer."""
     writer = None
-    for block in sample_blocks(lines * 3 // 2, seed=0):
+    for block in make_sample_blocks(lines * 3 // 2, seed=0):
         table = block.filter(pl.int_range(pl.len()) % 3 > 0).to_arrow()
         writer = writer or pq.ParquetWriter(path, table.schema)
         writer.write_table(table)
@@ -49,7 +49,7 @@ def naive(path: Path) -> None:
 
 def ours(path: Path) -> None:
     recipe = Recipe(table="transactions", roles=ROLES | {"Product": "product"})
-    customers(pl.scan_parquet(path), recipe)
+    build_customers(pl.scan_parquet(path), recipe)
 
 
 SIDES = {"naive": naive, "ours": ours}

@@ -14,12 +14,12 @@ from sklearn.datasets import make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
 from benchmarks._tables import Table, mixture, shapeless, skewed, uneven
-from core.algorithms.spectral import SPEC
-from core.entities import Fitted, quiet
+from core.model import FitResult, ignore_progress
+from core.segment.methods.spectral import SPEC
 
 
-def ours(table: Table) -> Fitted:
-    return SPEC.sweep(table, SPEC.settings, {}, 0, quiet)
+def ours(table: Table) -> FitResult:
+    return SPEC.sweep(table, SPEC.settings, {}, 0, ignore_progress)
 
 
 def peer(table: Table, k: int) -> np.ndarray:

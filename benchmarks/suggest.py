@@ -23,15 +23,11 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks._shapes import FRESH, HELD_OUT, TUNED, Labelled, Make
 from benchmarks.verdict import shapes
-from core.algorithms import standard
-from core.algorithms._blocks import frozen
-from core.entities import Fitted, Prepared, quiet
-from core.evaluation._finalists import ranked
-from core.evaluation._options import options
-from core.evaluation._repeats import Method
-from core.evaluation.propose import propose
-from core.evaluation.verdict import STRENGTH
-from core.specs import AlgorithmSpec, checked
+from core.model import FeatureMatrix, FitResult, ignore_progress
+from core.plugins import AlgorithmSpec, check_params
+from core.segment import as_kernel_array, standard_algorithms
+from core.suggest import find_options, propose_method, rank_finalists
+from core.verdict import STRENGTH, Method
 
 ROWS = 1_000
 Labels = np.ndarray
@@ -42,10 +38,10 @@ def remembering(spec: AlgorithmSpec, rows: np.ndarray) -> AlgorithmSpec:
     """The method, which fits `rows` once for all sides."""
 
     @cache
-    def once(settings: tuple[float, ...], params: tuple[tuple[str, Any], ...], seed: int) -> Fitted:
-        return spec.sweep(rows, settings, dict(params), seed, quiet)
+    def once(settings: tuple[float, ...], params: tuple[tuple[str, Any], ...], seed: int) -> FitResult:
+        return spec.sweep(rows, settings, dict(params), seed, ignore_progress)
 
-    def sweep(matrix: Any, settings: Any, params: Any, seed: int, progress: Any) -> Fitted:
+    def sweep(matrix: Any, settings: Any, params: Any, seed: int, progress: Any) -> FitResult:
         if matrix is rows:
             return once(settings, tuple(params.items()), seed)
         return spec.sweep(matrix, settings, params, seed, progress)
@@ -53,14 +49,14 @@ def remembering(spec: AlgorithmSpec, rows: np.ndarray) -> AlgorithmSpec:
     return replace(spec, sweep=sweep)
 
 
-def fitted(fits: Fits, name: str, rows: np.ndarray) -> Fitted:
+def fitted(fits: Fits, name: str, rows: np.ndarray) -> FitResult:
     method = fits[name]
-    return method.spec.sweep(rows, method.spec.settings, method.params, 0, quiet)
+    return method.spec.sweep(rows, method.spec.settings, method.params, 0, ignore_progress)
 
 
 def ours(fits: Fits, rows: np.ndarray) -> Labels:
-    found = options(rows, list(fits.values()), 0, quiet)
-    return ranked(rows, found.usable, 0, quiet)[0].option.labels
+    found = find_options(rows, list(fits.values()), 0, ignore_progress)
+    return rank_finalists(rows, found.usable, 0, ignore_progress)[0].option.labels
 
 
 def highest_silhouette(fits: Fits, rows: np.ndarray) -> Labels:
@@ -89,10 +85,10 @@ SIDES: Mapping[str, Callable[[Fits, np.ndarray], Labels]] = {
 
 def scores(table: Labelled) -> list[float]:
     """The adjusted Rand index of each side."""
-    rows = frozen(table.rows)
+    rows = as_kernel_array(table.rows)
     fits = {
-        name: Method(remembering(spec, rows), checked(spec.title, spec.params, {}))
-        for name, spec in standard().items()
+        name: Method(remembering(spec, rows), check_params(spec.title, spec.params, {}))
+        for name, spec in standard_algorithms().items()
     }
     with threadpool_limits(1, "blas"):
         return [adjusted_rand_score(table.known, side(fits, rows)) for side in SIDES.values()]
@@ -122,7 +118,7 @@ def claims(seeds: range) -> None:
         for seed in seeds:
             rows = make(np.random.default_rng((seed, 1)))
             columns = tuple(f"x{j}" for j in range(rows.shape[1]))
-            kinds[propose(Prepared(rows, columns, columns, {}), seed=seed).kind] += 1
+            kinds[propose_method(FeatureMatrix(rows, columns, columns, {}), seed=seed).kind] += 1
         print(f"| {name} | {' | '.join(str(kinds[kind]) for kind in STRENGTH)} |", flush=True)
 
 

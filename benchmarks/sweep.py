@@ -13,9 +13,9 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table, mixture
-from core.algorithms.kmeans import SPEC
-from core.entities import Prepared, quiet
-from core.evaluation.sweep import sweep, warm
+from core.model import FeatureMatrix, ignore_progress
+from core.segment import run_sweep, warm_up_kernels
+from core.segment.methods.kmeans import SPEC
 
 PACKAGES = ("scikit-learn", "numba", "numpy")
 
@@ -30,11 +30,11 @@ def loop(table: Table, silhouettes: bool = True) -> None:
 
 def ours(table: Table) -> None:
     names = tuple(f"x{j}" for j in range(table.shape[1]))
-    sweep(Prepared(table, names, names, {}), SPEC, {})
+    run_sweep(FeatureMatrix(table, names, names, {}), SPEC, {})
 
 
 def fit_only(table: Table) -> None:
-    SPEC.sweep(table, SPEC.settings, {}, 0, quiet)
+    SPEC.sweep(table, SPEC.settings, {}, 0, ignore_progress)
 
 
 def compare(title: str, peer: Callable[[], object], mine: Callable[[], object]) -> None:
@@ -46,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, help="compare the K-Means part alone at this size")
     rows = parser.parse_args().rows
-    warm()
+    warm_up_kernels()
     if rows:
         table = mixture(rows)
         compare(f"{rows:,} x 8, K-Means alone", lambda: loop(table, False), lambda: fit_only(table))

@@ -16,8 +16,8 @@ import pandas as pd
 from sklearn.cluster import KMeans, MiniBatchKMeans
 
 from benchmarks._tables import Table, mixture, shapeless, skewed, uneven
-from core.algorithms.kmeans import SPEC
-from core.entities import quiet
+from core.model import ignore_progress
+from core.segment.methods.kmeans import SPEC
 
 WHOLESALE = Path(__file__).resolve().parents[2] / "shared/data/wholesale/wholesale_customers.csv"
 
@@ -35,7 +35,7 @@ def tables(sizes: list[int]) -> Iterator[tuple[str, Table]]:
 
 def swept(table: Table) -> list[float]:
     """The inertia at each k."""
-    parts = SPEC.sweep(table, SPEC.settings, {}, 0, quiet).partitions
+    parts = SPEC.sweep(table, SPEC.settings, {}, 0, ignore_progress).partitions
     return [float(((table - part.centres[part.labels]) ** 2).sum()) for part in parts]
 
 

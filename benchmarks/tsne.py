@@ -17,9 +17,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # as the server runs
 import numpy as np
 from sklearn.manifold import TSNE, trustworthiness
 
-from core.entities import Floats, quiet
-from core.reduction._components import principal
-from core.reduction.tsne import arrange
+from core.model import Floats, ignore_progress
+from core.segment import arrange, fit_principal_components
 
 JUDGED = 2_000
 
@@ -33,7 +32,7 @@ def customers(rows: int, columns: int) -> Floats:
 
 
 def ours(matrix: Floats) -> Floats:
-    return arrange(matrix, principal(matrix)[0], 30, 2, 0, quiet)
+    return arrange(matrix, fit_principal_components(matrix)[0], 30, 2, 0, ignore_progress)
 
 
 def peer(matrix: Floats) -> Floats:

@@ -21,17 +21,12 @@ from sklearn.datasets import make_circles, make_moons
 from sklearn.metrics import silhouette_score
 
 from benchmarks._tables import Table
-from core.algorithms import algorithm
-from core.data.prepare import prepare
-from core.entities import Customers, Prepared, Recipe
 from core.errors import UserError
-from core.evaluation._evidence import gather
-from core.evaluation._own import own
-from core.evaluation._repeats import Method
-from core.evaluation.sweep import sweep
-from core.evaluation.trust import trust
-from core.evaluation.verdict import verdict_of_table
-from core.specs import checked
+from core.features import prepare_matrix
+from core.model import Customers, FeatureMatrix, Recipe
+from core.plugins import check_params
+from core.segment import algorithm, run_sweep
+from core.verdict import Method, gather_evidence, judge_sweep, judge_table, refit_with_method
 
 Make = Callable[[np.random.Generator], Table]
 KINDS = ("natural", "reproducible", "constructed", "none")
@@ -73,7 +68,7 @@ def prepared_rfm(rows: int) -> Make:
         values = np.round(40 * recency), np.ceil(frequency), np.round(300 * monetary, 2)
         frame = pd.DataFrame(dict(zip(RFM, values, strict=True)))
         customers = Customers(frame, RFM, RFM, dict(zip(RFM, RFM, strict=True)))
-        return prepare(customers, Recipe()).matrix
+        return prepare_matrix(customers, Recipe()).matrix
 
     return make
 
@@ -107,7 +102,7 @@ def unequal_groups(rows: int, features: int, distance: float) -> Make:
 def tally(name: str, make: Make, seeds: range) -> None:
     """One line of a table: how often each kind was said, and how many segments where any were."""
     started = time.perf_counter()
-    verdicts = [verdict_of_table(make(np.random.default_rng(seed)), seed) for seed in seeds]
+    verdicts = [judge_table(make(np.random.default_rng(seed)), seed) for seed in seeds]
     kinds = Counter(v.kind for v in verdicts)
     found = Counter(v.setting for v in verdicts if v.kind in ("natural", "reproducible"))
     settings = ", ".join(f"k = {k}: {count}" for k, count in sorted(found.items())) or "-"
@@ -161,17 +156,19 @@ def rings(rows: int) -> Make:
 def of_methods(table: Table, names: Sequence[str], seed: int) -> dict[tuple[str, str], str]:
     """The kind of each method's segments, by its name and the setting in words."""
     columns = tuple(f"x{j}" for j in range(table.shape[1]))
-    prepared, evidence = Prepared(table, columns, columns, {}), gather(table, seed=seed)
+    prepared, evidence = FeatureMatrix(table, columns, columns, {}), gather_evidence(table, seed=seed)
     found = {}
     for name in names:
         spec = algorithm(name)
         try:
-            swept = sweep(prepared, spec, {}, seed)
+            swept = run_sweep(prepared, spec, {}, seed)
         except UserError:
             found[name, "suggested"] = ""
             continue
-        method = Method(spec, checked(spec.title, spec.params, {}))
-        kinds = trust(swept, evidence, spec, own(evidence, swept, method, seed)).kinds
+        method = Method(spec, check_params(spec.title, spec.params, {}))
+        kinds = judge_sweep(
+            swept, evidence, spec, refit_with_method(evidence, swept, method, seed)
+        ).kinds
         found[name, "suggested"] = kinds[swept.at(swept.suggestion.chosen)]
         if swept.counts:
             found[name, "3"] = kinds[swept.at(3)]
@@ -196,7 +193,7 @@ def methods(names: Sequence[str], seeds: range, only: str) -> None:
 def speed() -> None:
     """One verdict against one k's worth of what it replaces, in the same run."""
     table = equal_groups(10_000, 8, 3)(np.random.default_rng(0))
-    ours = timed(lambda: verdict_of_table(table))
+    ours = timed(lambda: judge_table(table))
     print(f"verdict, 10,000 x 8: {ours}: {ours.result.kind}")
     loop = timed(
         lambda: [
@@ -220,7 +217,7 @@ def main() -> None:
     parser.add_argument("--methods", nargs="*", default=OTHERS, help="of the part `methods`")
     asked = parser.parse_args()
     seeds = range(asked.first, asked.first + asked.seeds)
-    verdict_of_table(gaussian(300, 2)(np.random.default_rng(0)))  # compiles
+    judge_table(gaussian(300, 2)(np.random.default_rng(0)))  # compiles
     for part in asked.parts:
         if part == "speed":
             speed()

@@ -6,21 +6,21 @@ from dash import Dash
 
 from callbacks import (
     act,
-    campaigns,
+    act_campaigns,
     compare,
-    contents,
-    customers,
     data,
-    deciding,
+    explain,
+    explain_rfm,
     report,
-    rfm,
+    result_page,
     segment,
-    segments,
+    segment_contents,
+    segment_customers,
     shell,
     suggest,
     verdict,
 )
-from core.workbench import Desk
+from core.session import Desk
 
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -29,16 +29,16 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         shell,
         data,
         segment,
-        contents,
-        customers,
+        segment_contents,
+        segment_customers,
         verdict,
         suggest,
         compare,
-        deciding,
-        segments,
+        result_page,
+        explain,
         act,
-        campaigns,
+        act_campaigns,
         report,
-        rfm,
+        explain_rfm,
     ):
         page.register(app, desk)

@@ -5,70 +5,68 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from callbacks._fields import given
-from callbacks._results import place
-from core.actions.playbook import BUILT_IN
-from core.actions.value import PARAMS
-from core.decisions import Decisions
+from callbacks.shared.jobs import open_result
+from core.act import BUILT_IN, PARAMS
 from core.errors import UserError
-from core.workbench import Desk
+from core.session import Decisions, Desk
 from layouts import ids
-from layouts.act_page import BY_DATA, act_body, plans, playbook_choice, playbook_pairs
-from layouts.address import taken
-from layouts.audience_panel import audience_panel, refused
+from layouts.act_audience import audience_panel, refusal
+from layouts.act_page import BY_DATA, act_body, plan_cards, playbook_choice, playbook_pairs
+from layouts.act_uplift import uplift_panel
+from layouts.act_what_if import worth_panel, worth_table
+from layouts.address import download_address
+from layouts.controls import read_number
 from layouts.parts import options
-from layouts.uplift_panel import uplift_panel
-from layouts.worth_panel import worth_panel, worth_table
 
 Data = dict[str, Any] | None
 
 
 def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
     """The page's region."""
-    decisions, (dataset, recipe, setting) = Decisions(desk), place(desk, found)
+    decisions, (dataset, recipe, setting) = Decisions(desk), open_result(desk, found)
     kept, told = decisions.kept, decisions.explanation(dataset, recipe, setting)
-    files = {name: taken(found, "playbook", [("name", name)]) for name in BUILT_IN}
-    files["decisions"] = taken(found, "decisions")
+    files = {name: download_address(found, "playbook", [("name", name)]) for name in BUILT_IN}
+    files["decisions"] = download_address(found, "decisions")
     contacts = decisions.contacts(dataset, recipe)
     return act_body(
         worth_panel(kept.assumed(dataset.id)),
-        planned(desk, found),
+        show_plans(desk, found),
         playbook_choice(kept.choices(), kept.choice(), files, kept.own_text()),
         [audience_panel(told.stories, contacts, dataset.columns), uplift_panel()],
     )
 
 
-def planned(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
+def show_plans(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
     """The plans by the chosen playbook."""
-    decisions, where = Decisions(desk), place(desk, found)
+    decisions, where = Decisions(desk), open_result(desk, found)
     ratings = decisions.kept.feedback().about(found["dataset"])
-    return plans(decisions.explanation(*where), decisions.plan(*where), ratings)
+    return plan_cards(decisions.explanation(*where), decisions.plan(*where), ratings)
 
 
-def choose(desk: Desk, found: Mapping[str, Any], name: str) -> list[Any]:
+def choose_playbook(desk: Desk, found: Mapping[str, Any], name: str) -> list[Any]:
     """The plans by another playbook, which is used from now on."""
     Decisions(desk).kept.choose("" if name == BY_DATA else name)
-    return planned(desk, found)
+    return show_plans(desk, found)
 
 
-def bring(desk: Desk, found: Mapping[str, Any], text: str) -> tuple[Any, Any, Any, str]:
+def bring_playbook(desk: Desk, found: Mapping[str, Any], text: str) -> tuple[Any, Any, Any, str]:
     """The plans by a playbook of one's own, the playbooks and the one in use, or what is wrong with it."""
     kept = Decisions(desk).kept
     try:
         kept.bring(text)
     except UserError as error:
         return no_update, no_update, no_update, str(error)
-    return planned(desk, found), options(playbook_pairs(kept.choices())), kept.choice(), ""
+    return show_plans(desk, found), options(playbook_pairs(kept.choices())), kept.choice(), ""
 
 
-def worth(desk: Desk, found: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+def show_worth(desk: Desk, found: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
     """What each segment would bring under these assumptions, which are kept, or which of them is none."""
-    decisions, where = Decisions(desk), place(desk, found)
+    decisions, where = Decisions(desk), open_result(desk, found)
     values = {**values, "budget": values["budget"] or 0}  # left empty, there is no limit
     try:
-        assumed = {param.name: given(param, values[param.name]) for param in PARAMS}
+        assumed = {param.name: read_number(param, values[param.name]) for param in PARAMS}
     except UserError as error:
-        return refused(str(error))
+        return refusal(str(error))
     decisions.kept.assume(where[0].id, assumed)
     names = {story.segment: story.name for story in decisions.explanation(*where).stories}
     return worth_table(decisions.what_if(*where, assumed), names)
@@ -90,7 +88,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _choose(name: str, found: Data) -> Any:
-        return choose(desk(), found, name) if found else no_update
+        return choose_playbook(desk(), found, name) if found else no_update
 
     @app.callback(
         Output(ids.ACT_PLANS, "children", allow_duplicate=True),
@@ -106,7 +104,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     def _bring(clicks: int | None, text: str | None, found: Data) -> tuple[Any, ...]:
         if not clicks or not found:
             return (no_update,) * 5
-        *shown, error = bring(desk(), found, text or "")
+        *shown, error = bring_playbook(desk(), found, text or "")
         return *shown, error, bool(error)
 
     @app.callback(
@@ -117,4 +115,4 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     )
     def _worth(values: Sequence[Any], members: Sequence[Any], found: Data) -> Any:
         named = {one["key"]: value for one, value in zip(members, values, strict=True)}
-        return worth(desk(), found, named) if found and named else no_update
+        return show_worth(desk(), found, named) if found and named else no_update

@@ -6,15 +6,14 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
-from callbacks._patience import patiently
-from core import pipeline
-from core.charts._words import count
-from core.compared_charts import FIGURES, compared_figure
-from core.entities import Dataset, Recipe
+from callbacks.shared.jobs import pause_while_running
+from core.compare import FIGURES, Comparison, comparison_figure
 from core.errors import UserError
-from core.evaluation.compare import Comparison
 from core.jobs import JobStatus
-from core.workbench import Desk
+from core.model import Dataset, Recipe
+from core.segment import chosen_setting
+from core.session import Desk
+from core.text import format_count
 from layouts import ids
 from layouts.address import Address
 from layouts.compare_table import columns, rows
@@ -29,41 +28,41 @@ def start(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple
     if not methods:
         return None, None, NO_METHODS
     try:
-        return _begun(desk, asked, methods)
+        return _begin(desk, asked, methods)
     except UserError as error:
         return None, None, str(error)
 
 
-def _begun(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple[Data, Data, str]:
+def _begin(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple[Data, Data, str]:
     """First the result that the methods are compared with, then the methods."""
-    dataset, recipe = _opened(desk, asked)
+    dataset, recipe = _open(desk, asked)
     wanted = {**asked, "methods": list(methods)}
     if job := desk.start(dataset, recipe):
         return None, {"job": job, "first": True, **wanted}, ""
-    wanted["setting"] = _adopted(desk, dataset, recipe, asked.get("setting"))
+    wanted["setting"] = _adopted_setting(desk, dataset, recipe, asked.get("setting"))
     job = desk.start_compare(dataset, recipe, wanted["setting"], methods)
-    return _found(desk, wanted), {"job": job, **wanted} if job else None, ""
+    return _shown_state(desk, wanted), {"job": job, **wanted} if job else None, ""
 
 
-def _adopted(desk: Desk, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
+def _adopted_setting(desk: Desk, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
     """The slider's position in the address, or else what the recipe or the sweep says."""
     analysis = desk.analysis(dataset, recipe)
-    return asked if asked in analysis.sweep.settings else pipeline.chosen_setting(analysis)
+    return asked if asked in analysis.sweep.settings else chosen_setting(analysis)
 
 
-def _found(desk: Desk, wanted: Mapping[str, Any]) -> dict[str, Any]:
+def _shown_state(desk: Desk, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows: the methods that are done, in the order of the store."""
     return {key: wanted[key] for key in ("dataset", "token", "setting", "methods")} | {
-        "done": len(comparison(desk, wanted).found)
+        "done": len(find_comparison(desk, wanted).found)
     }
 
 
-def comparison(desk: Desk, wanted: Mapping[str, Any]) -> Comparison:
-    dataset, recipe = _opened(desk, wanted)
+def find_comparison(desk: Desk, wanted: Mapping[str, Any]) -> Comparison:
+    dataset, recipe = _open(desk, wanted)
     return desk.compared(dataset, recipe, wanted["setting"], wanted["methods"])
 
 
-def _opened(desk: Desk, asked: Mapping[str, Any]) -> tuple[Dataset, Recipe]:
+def _open(desk: Desk, asked: Mapping[str, Any]) -> tuple[Dataset, Recipe]:
     return desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
 
 
@@ -77,50 +76,52 @@ def follow(desk: Desk, job: Mapping[str, Any], shown: Data) -> tuple[dict[str, A
     begin = bool(job.get("first")) and status.state == "done"
     return {
         "job": job["job"],
-        "live": None if job.get("first") else _news(desk, job, shown),
+        "live": None if job.get("first") else _newer_state(desk, job, shown),
         "going": not over or begin,
         "share": 100 * status.share,
         "step": status.step or "Waiting for a worker",
-        "error": _said(status) if over else "",
+        "error": _ending_words(status) if over else "",
     }, begin
 
 
-def _news(desk: Desk, job: Mapping[str, Any], shown: Data) -> Data:
+def _newer_state(desk: Desk, job: Mapping[str, Any], shown: Data) -> Data:
     """What is found by now, where that is more than is shown."""
-    found = _found(desk, job)
+    found = _shown_state(desk, job)
     return None if found == shown else found
 
 
-def _said(status: JobStatus) -> str:
+def _ending_words(status: JobStatus) -> str:
     stopped = "The comparison was stopped; what was done is kept."
     return status.message or (stopped if status.state == "cancelled" else "")
 
 
 def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, ...]:
     """Whether there is nothing yet, the table's columns and rows, a sentence, figures, notices."""
-    dataset, recipe = _opened(desk, found)
-    compared, analysis = comparison(desk, found), desk.analysis(dataset, recipe)
-    figures = {name: compared_figure(compared, analysis, name) for name in FIGURES}
+    dataset, recipe = _open(desk, found)
+    compared, analysis = find_comparison(desk, found), desk.analysis(dataset, recipe)
+    figures = {name: comparison_figure(compared, analysis, name) for name in FIGURES}
     address = Address(found["dataset"], found["token"], found["setting"])
     notices = [{"text": n.text, "level": n.level} for n in (*dataset.notices, *compared.notices)]
     return (
         not compared.found,
         columns(compared.label),
         rows(compared, recipe, address),
-        summary(compared, len(found["methods"])),
+        summary_line(compared, len(found["methods"])),
         {"of": dict(found), "figures": figures},
         notices,
     )
 
 
-def summary(found: Comparison, asked: int) -> str:
+def summary_line(found: Comparison, asked: int) -> str:
     """How far the comparison is, and of what."""
     done = len(found.found)
-    start = f"{done} of {count(asked, 'method')} done"
+    start = f"{done} of {format_count(asked, 'method')} done"
     if done == asked:
-        start = f"{count(len(found.candidates), 'result')} of {count(asked, 'method')}"
+        start = f"{format_count(len(found.candidates), 'result')} of {format_count(asked, 'method')}"
     against = f" and the label {found.label}" if found.label else ""
-    about = f"{count(found.customers, 'customer')} by {count(len(found.features), 'feature')}"
+    about = (
+        f"{format_count(found.customers, 'customer')} by {format_count(len(found.features), 'feature')}"
+    )
     return f"{start} · {about}{against}"
 
 
@@ -169,7 +170,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         State(ids.COMPARE_JOB_STORE, "data"),
         State(ids.COMPARE_FOUND_STORE, "data"),
         prevent_initial_call=True,
-        running=patiently(ids.COMPARE_JOB_INTERVAL),
+        running=pause_while_running(ids.COMPARE_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data, shown: Data) -> tuple[Any, Any]:
         if not job:

@@ -6,12 +6,12 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks._patience import patiently
-from core.data.fixes import given_back, is_taken, taken
-from core.data.transactions import snapshot_second
-from core.entities import Recipe, Role
+from callbacks.shared.jobs import pause_while_running
+from core.data import apply_fix, has_fix, undo_fix
 from core.errors import UserError
-from core.workbench import Desk
+from core.features import snapshot_second
+from core.model import Recipe, Role
+from core.session import Desk
 from layouts import ids
 from layouts.address import Address, parse
 
@@ -29,7 +29,7 @@ def bring_sheet(desk: Desk, search: str | None, sheet: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Progressing:
+class ReadingProgress:
     """What the progress box shows of a reading: the rest of the fields are Dash properties."""
 
     hidden: bool
@@ -40,27 +40,27 @@ class Progressing:
     href: Any
 
 
-def follow(desk: Desk, reading: dict[str, str]) -> Progressing:
+def follow(desk: Desk, reading: dict[str, str]) -> ReadingProgress:
     """The state of a file on its way in; its page once it is there."""
     status = desk.status(reading["job"])
     ended = status.state in ENDED
     href = f"/{Address(reading['dataset']).search()}" if status.state == "done" else no_update
     error = status.message if ended else ""
-    return Progressing(ended, 100 * status.share, status.step or "Waiting", not ended, error, href)
+    return ReadingProgress(ended, 100 * status.share, status.step or "Waiting", not ended, error, href)
 
 
-def toggled(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
+def toggle_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
     """The recipe with a fix taken, or given back where it was taken."""
-    return given_back(recipe, fix, guessed) if is_taken(recipe, fix) else taken(recipe, fix)
+    return undo_fix(recipe, fix, guessed) if has_fix(recipe, fix) else apply_fix(recipe, fix)
 
 
-def edited(
+def edit_roles(
     recipe: Recipe, roles: Sequence[str], columns: Sequence[str], snapshot: str | None, returns: str
 ) -> Recipe:
     """The recipe with these roles; BadSnapshot for a date that is none."""
     chosen = dict(zip(columns, roles, strict=True))
     snapshot_second((snapshot or "").strip() or None)
-    return recipe.but(
+    return recipe.with_changes(
         roles={**recipe.roles, **chosen}, snapshot=(snapshot or "").strip() or None, returns=returns
     )
 
@@ -82,7 +82,7 @@ def recipe_at(desk: Desk, search: str | None) -> tuple[Address, Recipe]:
     return address, desk.new_recipe(desk.open(address.dataset))
 
 
-def search_for(address: Address, recipe: Recipe) -> str:
+def address_search(address: Address, recipe: Recipe) -> str:
     return Address(address.dataset, recipe.to_token()).search()
 
 
@@ -124,7 +124,7 @@ def _register_progress(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.DATA_READING_INTERVAL, "n_intervals"),
         Input(ids.DATA_READING_STORE, "data"),
         prevent_initial_call=True,
-        running=patiently(ids.DATA_READING_INTERVAL),
+        running=pause_while_running(ids.DATA_READING_INTERVAL),
     )
     def _follow(_ticks: int | None, reading: Stores) -> tuple[Any, ...]:
         if not reading:
@@ -164,7 +164,7 @@ def _register_edits(app: Dash, desk: Callable[[], Desk]) -> None:
             return no_update
         address, recipe = recipe_at(desk(), search)
         guessed = desk().describe(desk().open(address.dataset)).guess.roles
-        return search_for(address, toggled(recipe, ctx.triggered_id["key"], guessed))
+        return address_search(address, toggle_fix(recipe, ctx.triggered_id["key"], guessed))
 
 
 def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
@@ -185,8 +185,8 @@ def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
         roles: Sequence[str], snapshot: str | None, returns: str, members: Any, search: str | None
     ) -> Any:
         address, recipe = recipe_at(desk(), search)
-        changed = edited(recipe, roles, [m["key"] for m in members], snapshot, returns)
-        return no_update if changed == recipe else search_for(address, changed)
+        changed = edit_roles(recipe, roles, [m["key"] for m in members], snapshot, returns)
+        return no_update if changed == recipe else address_search(address, changed)
 
     @app.callback(
         Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
@@ -198,4 +198,4 @@ def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
         address, recipe = recipe_at(desk(), search)
         if table == recipe.table:
             return no_update
-        return search_for(address, desk().new_recipe(desk().open(address.dataset), table))
+        return address_search(address, desk().new_recipe(desk().open(address.dataset), table))

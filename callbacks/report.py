@@ -9,12 +9,10 @@ from urllib.parse import urlencode
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks._patience import patiently
-from callbacks._results import follow, place
-from core.decisions import Decisions
+from callbacks.shared.jobs import follow_job, open_result, pause_while_running
 from core.errors import UserError
-from core.reporting import PREVIEW
-from core.workbench import Desk
+from core.report import PREVIEW
+from core.session import Decisions, Desk
 from layouts import ids
 from layouts.report_page import preview, report_body
 
@@ -35,23 +33,23 @@ def start(desk: Desk, found: Mapping[str, Any], chosen: Mapping[str, Any]) -> tu
     decisions, asked = Decisions(desk), {**found, "chosen": dict(chosen)}
     try:
         choices = decisions.letterhead.choices(chosen)
-        job = decisions.start_report(*place(desk, found), choices, [PREVIEW])
+        job = decisions.start_report(*open_result(desk, found), choices, [PREVIEW])
         decisions.letterhead.remember(found["dataset"], chosen, date.today())
-        return (None, {**asked, "job": job}, "") if job else (made(desk, asked), None, "")
+        return (None, {**asked, "job": job}, "") if job else (find_preview(desk, asked), None, "")
     except UserError as error:
         return None, None, str(error)
 
 
-def made(desk: Desk, asked: Mapping[str, Any]) -> Data:
+def find_preview(desk: Desk, asked: Mapping[str, Any]) -> Data:
     """What the page shows: the addresses of its pictures and the choices that they are of."""
     decisions = Decisions(desk)
     choices = decisions.letterhead.choices(asked["chosen"])
-    pages = decisions.report(*place(desk, asked), choices, PREVIEW) or ()
+    pages = decisions.report(*open_result(desk, asked), choices, PREVIEW) or ()
     mark = hashlib.sha256(b"".join(map(bytes, pages))).hexdigest()[:MARK_LETTERS]
-    return {"chosen": asked["chosen"], "pages": addresses(asked, len(pages), mark)}
+    return {"chosen": asked["chosen"], "pages": page_addresses(asked, len(pages), mark)}
 
 
-def addresses(asked: Mapping[str, Any], pages: int, mark: str) -> list[str]:
+def page_addresses(asked: Mapping[str, Any], pages: int, mark: str) -> list[str]:
     """Where the pictures are; `mark` changes with what they show, as the browser keeps them."""
     given = {
         "recipe": asked["token"],
@@ -66,8 +64,8 @@ def addresses(asked: Mapping[str, Any], pages: int, mark: str) -> list[str]:
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     _register_choices(app, desk)
     _register_following(app, desk)
-    _register_stopping(app, desk, ids.REPORT_CANCEL_BUTTON, ids.REPORT_JOB_STORE)
-    _register_stopping(app, desk, ids.REPORT_FILE_CANCEL_BUTTON, ids.REPORT_FILE_STORE)
+    _register_cancel(app, desk, ids.REPORT_CANCEL_BUTTON, ids.REPORT_JOB_STORE)
+    _register_cancel(app, desk, ids.REPORT_FILE_CANCEL_BUTTON, ids.REPORT_FILE_STORE)
 
     @app.callback(
         Output(ids.REPORT_MADE_STORE, "data"),
@@ -93,7 +91,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         return preview(made["pages"]) if made else no_update
 
 
-def _register_stopping(app: Dash, desk: Callable[[], Desk], button: str, store: str) -> None:
+def _register_cancel(app: Dash, desk: Callable[[], Desk], button: str, store: str) -> None:
     @app.callback(
         Output(button, "n_clicks"),
         Input(button, "n_clicks"),
@@ -142,10 +140,10 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.REPORT_JOB_INTERVAL, "n_intervals"),
         State(ids.REPORT_JOB_STORE, "data"),
         prevent_initial_call=True,
-        running=patiently(ids.REPORT_JOB_INTERVAL),
+        running=pause_while_running(ids.REPORT_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow(desk(), job, made, STOPPED) if job else no_update
+        return follow_job(desk(), job, find_preview, STOPPED) if job else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "status"),

@@ -5,19 +5,18 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks._patience import patiently
-from core.algorithms import algorithm
-from core.entities import Recipe
+from callbacks.shared.jobs import pause_while_running
 from core.errors import UserError
-from core.reduction import reducer
-from core.specs import Param
-from core.workbench import Desk
+from core.model import Recipe
+from core.plugins import Param
+from core.segment import algorithm, reducer
+from core.session import Desk
 from layouts import ids
-from layouts.segment_controls import LIKE_OTHERS, counted_by
+from layouts.segment_controls import LIKE_OTHERS, counting_feature
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
-PLAIN = {
+DROPDOWNS = {
     "algorithm": ids.SEGMENT_ALGORITHM_SELECT,
     "transform": ids.SEGMENT_TRANSFORM_SELECT,
     "scale": ids.SEGMENT_SCALE_SELECT,
@@ -30,7 +29,7 @@ PLAIN = {
     "reducer": ids.SEGMENT_REDUCER_SELECT,
 }
 PARSED: Mapping[str, Callable[[str], Any]] = {
-    "winsorise": float, "components": int, "sample_weight": counted_by, "seed": int,
+    "winsorise": float, "components": int, "sample_weight": counting_feature, "seed": int,
 }  # fmt: skip
 FAMILIES = {
     "features": ids.SEGMENT_FEATURE_CHECKS,
@@ -77,7 +76,7 @@ def departures(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, 
     return {n: value for n, value in given.items() if value not in (None, "", usual.get(n))}
 
 
-def _usual(params: Sequence[Param]) -> dict[str, Any]:
+def _defaults(params: Sequence[Param]) -> dict[str, Any]:
     return {param.name: param.default for param in params}
 
 
@@ -110,7 +109,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_JOB_INTERVAL, "n_intervals"),
         State(ids.SEGMENT_JOB_STORE, "data"),
         prevent_initial_call=True,
-        running=patiently(ids.SEGMENT_JOB_INTERVAL),
+        running=pause_while_running(ids.SEGMENT_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
         return follow(desk(), job) if job else no_update
@@ -152,7 +151,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         return no_update
 
 
-def choose(
+def choose_recipe(
     plain: Mapping[str, str],
     families: Mapping[str, Mapping[str, Any]],
     suggested: Sequence[str],
@@ -165,14 +164,14 @@ def choose(
     method, view = algorithm(plain["algorithm"]), reducer(plain["reducer"])
     params = families["params"] if method.name == recipe.algorithm else {}
     seen = families["reducer_params"] if view.name == recipe.reducer else {}
-    changed = recipe.but(
+    changed = recipe.with_changes(
         **{name: PARSED.get(name, str)(value) for name, value in plain.items()},
-        params=departures(params, _usual(method.rest)),
-        reducer_params=departures(seen, _usual(view.params)),
+        params=departures(params, _defaults(method.other_params)),
+        reducer_params=departures(seen, _defaults(view.params)),
     )
     if not families["features"]:
         return changed
-    return changed.but(
+    return changed.with_changes(
         features=chosen_features(recipe, families["features"], suggested),
         weights=departures(
             {name: float(value) for name, value in families["weights"].items()},
@@ -190,7 +189,7 @@ def _register_choices(app: Dash) -> None:
     @app.callback(
         Output(ids.SEGMENT_RECIPE_STORE, "data"),
         inputs={
-            "plain": {name: Input(id, "value") for name, id in PLAIN.items()},
+            "plain": {name: Input(id, "value") for name, id in DROPDOWNS.items()},
             "values": {name: Input(members, "value") for name, members in asked.items()},
             "members": {name: State(members, "id") for name, members in asked.items()},
             "suggested": State(ids.SEGMENT_SUGGESTED_STORE, "data"),
@@ -206,7 +205,7 @@ def _register_choices(app: Dash) -> None:
             for name in FAMILIES
         }
         recipe = Recipe.from_token((data or {})["token"])
-        changed = choose(plain, families, suggested or (), recipe)
+        changed = choose_recipe(plain, families, suggested or (), recipe)
         return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
 
 

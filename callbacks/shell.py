@@ -6,25 +6,25 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
-from core.entities import Dataset, Recipe
 from core.errors import UserError
-from core.workbench import Desk
+from core.model import Dataset, Recipe
+from core.session import Desk
 from layouts import ids
 from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, review
+from layouts.explain_page import explain_page
+from layouts.explain_rfm import rfm_page
 from layouts.parts import notice
 from layouts.report_page import report_page
-from layouts.rfm_page import rfm_page
 from layouts.segment_page import nothing_to_segment, segment_page
-from layouts.segments_page import segments_page
 from layouts.shell import lost_page
 
 PAGES = {
     "/segment": segment_page,
     "/compare": compare_page,
-    "/segments": segments_page,
+    "/segments": explain_page,
     "/act": act_page,
     "/report": report_page,
 }
@@ -56,12 +56,12 @@ def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
     recipe = Recipe.from_token(address.recipe) if address.recipe else desk.new_recipe(dataset)
     if path == "/":
         if not address.recipe:
-            _begin(desk, dataset, recipe)
-        return data_page(_review(desk, dataset, recipe), desk.datasets()), _text(dataset)
-    return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _text(dataset)
+            _start_ahead(desk, dataset, recipe)
+        return data_page(_review(desk, dataset, recipe), desk.datasets()), _dataset_text(dataset)
+    return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _dataset_text(dataset)
 
 
-def _begin(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
+def _start_ahead(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
     """A new data set's segments are on their way while it is looked at; the Segment page says if there
     can be none."""
     with suppress(UserError):
@@ -76,7 +76,7 @@ def _review(desk: Desk, dataset: Dataset, recipe: Recipe) -> html.Div:
     return review(dataset, recipe, seen, desk.preview(dataset, PREVIEW_ROWS))
 
 
-def _text(dataset: Dataset) -> str:
+def _dataset_text(dataset: Dataset) -> str:
     return f"{dataset.name} · {dataset.rows:,} rows"
 
 

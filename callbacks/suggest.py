@@ -5,15 +5,15 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
-from callbacks._patience import patiently
-from core.algorithms import algorithm
-from core.entities import Dataset, Recipe
+from callbacks.shared.jobs import pause_while_running
 from core.errors import UserError
-from core.evaluation.propose import Proposal
-from core.workbench import Desk
+from core.model import Dataset, Recipe
+from core.segment import algorithm
+from core.session import Desk
+from core.suggest import Proposal
 from layouts import ids
 from layouts.address import Address
-from layouts.proposal import proposed, refused, under_way
+from layouts.suggest_panel import progress_line, proposal_panel, refusal
 
 Data = dict[str, Any] | None
 Shown = tuple[Any, bool, Any]
@@ -26,41 +26,41 @@ def begin(desk: Desk, shown: Mapping[str, Any]) -> Shown:
         dataset, recipe = desk.open(shown["dataset"]), Recipe.from_token(shown["token"])
         job = desk.start_proposal(dataset, recipe)
     except UserError as error:
-        return None, True, refused(str(error))
+        return None, True, refusal(str(error))
     if job is None:
-        return None, True, answer(desk, dataset, recipe)
-    return {**shown, "job": job}, False, under_way("", 0.0)
+        return None, True, show_proposal(desk, dataset, recipe)
+    return {**shown, "job": job}, False, progress_line("", 0.0)
 
 
 def follow(desk: Desk, proposing: Mapping[str, Any]) -> Shown:
     """The same as `begin`, of a job that is under way."""
     status = desk.status(proposing["job"])
     if status.state not in ENDED:
-        return proposing, False, under_way(status.step, status.share)
+        return proposing, False, progress_line(status.step, status.share)
     if status.state != "done":
-        return None, True, refused(status.message or "Nothing was proposed. Try again.")
+        return None, True, refusal(status.message or "Nothing was proposed. Try again.")
     dataset, recipe = desk.open(proposing["dataset"]), Recipe.from_token(proposing["token"])
-    return None, True, answer(desk, dataset, recipe)
+    return None, True, show_proposal(desk, dataset, recipe)
 
 
-def answer(desk: Desk, dataset: Dataset, recipe: Recipe) -> list[Any]:
+def show_proposal(desk: Desk, dataset: Dataset, recipe: Recipe) -> list[Any]:
     """The proposal with the way to adopt it: an address whose analysis has yet to be computed."""
     proposal = desk.proposal(dataset, recipe)
     if proposal is None:
-        return refused("The proposal is no longer kept. Ask again.")
-    adopted = recipe.but(algorithm=proposal.chosen.method, params=departed(proposal))
+        return refusal("The proposal is no longer kept. Ask again.")
+    adopted = recipe.with_changes(algorithm=proposal.chosen.method, params=changed_params(proposal))
     address = Address(dataset.id, adopted.to_token(), proposal.chosen.setting)
-    return proposed(proposal, words(proposal), address)
+    return proposal_panel(proposal, setting_words(proposal), address)
 
 
-def departed(proposal: Proposal) -> dict[str, Any]:
+def changed_params(proposal: Proposal) -> dict[str, Any]:
     """The proposed parameters beside the slider that are not the usual ones."""
-    usual = {param.name: param.default for param in algorithm(proposal.chosen.method).rest}
+    usual = {param.name: param.default for param in algorithm(proposal.chosen.method).other_params}
     given = proposal.chosen.params
     return {name: given[name] for name in usual if name in given and given[name] != usual[name]}
 
 
-def words(proposal: Proposal) -> str:
+def setting_words(proposal: Proposal) -> str:
     """Where the slider stands: "4 segments", or "reach (eps) 0.53: 3 segments"."""
     spec, k = algorithm(proposal.chosen.method), proposal.chosen.k
     segments = f"{k} segments"
@@ -84,7 +84,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_RECIPE_STORE, "data"),
         State(ids.SEGMENT_PROPOSING_STORE, "data"),
         prevent_initial_call=True,
-        running=patiently(ids.SEGMENT_PROPOSING_INTERVAL),
+        running=pause_while_running(ids.SEGMENT_PROPOSING_INTERVAL),
     )
     def _propose(clicks: int | None, _ticks: int | None, shown: Data, proposing: Data) -> Any:
         changed = set(ctx.triggered_prop_ids.values())

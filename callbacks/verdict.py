@@ -5,11 +5,11 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks._patience import patiently
-from core import pipeline
-from core.entities import Recipe
+from callbacks.shared.jobs import pause_while_running
 from core.errors import UserError
-from core.workbench import Desk
+from core.model import Recipe
+from core.segment import stored_verdict
+from core.session import Desk
 from layouts import ids
 
 Data = dict[str, Any] | None
@@ -33,7 +33,7 @@ def follow(desk: Desk, judging: Mapping[str, Any]) -> dict[str, Any]:
     told = {"dataset": judging["dataset"], "token": judging["token"], "share": status.share}
     if status.state not in ENDED:
         dataset, recipe = desk.open(judging["dataset"]), Recipe.from_token(judging["token"])
-        return told | {"known": pipeline.trusted(desk.store, dataset, recipe) is not None}
+        return told | {"known": stored_verdict(desk.store, dataset, recipe) is not None}
     return told | ({"done": True} if status.state == "done" else {"problem": status.message})
 
 
@@ -59,7 +59,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_JUDGING_INTERVAL, "n_intervals"),
         State(ids.SEGMENT_JUDGING_STORE, "data"),
         prevent_initial_call=True,
-        running=patiently(ids.SEGMENT_JUDGING_INTERVAL),
+        running=pause_while_running(ids.SEGMENT_JUDGING_INTERVAL),
     )
     def _follow(_ticks: int | None, judging: Data) -> Any:
         return follow(desk(), judging) if judging else no_update

@@ -72,16 +72,17 @@ def _own_folder() -> Path:
 
 def _link_kernels(folder: Path) -> None:
     """Make numba use `folder`, with links to all that lies in the installation."""
+    subpath: Callable[[str], str] = UserProvidedCacheLocator.get_suitable_cache_subpath
     for file in PACKAGE.rglob("__pycache__/*"):
         if file.suffix in (".nbi", ".nbc"):
             source = file.parent.parent / "kernels.py"  # any file of that folder
-            inside = folder / UserProvidedCacheLocator.get_suitable_cache_subpath(str(source))
+            inside = folder / subpath(str(source))
             inside.mkdir(exist_ok=True)
             _link(inside / file.name, file)
         elif file.suffix == ".compiled":
             _link(folder / file.name, file)
     os.environ[VARIABLE] = str(folder)
-    config.reload_config()
+    config.reload_config()  # type: ignore[no-untyped-call]
 
 
 def _link(link: Path, file: Path) -> None:

@@ -8,48 +8,49 @@ from flask import Flask, Response, jsonify, send_file
 from flask_compress import Compress
 
 import callbacks
-from core.workbench import Bounds, Workbench
-from dashboard import acted, compared, explained, live, reported, security, sessions, uploads
-from dashboard.replies import toast
+from core.session import Desk, ServerLimits, Services
+from dashboard import security, sessions, uploads
+from dashboard.downloads import act, compare, explain, report, segment
+from dashboard.replies import show_toast
 from dashboard.settings import MIB, Settings
 from layouts.shell import shell
 
 HERE = Path(__file__).parent.parent
 
 
-def create_app(settings: Settings, bench: Workbench | None = None) -> Dash:
+def create_app(settings: Settings, bench: Services | None = None) -> Dash:
     """A Dash application whose `server` is ready for requests."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    bench = bench or Workbench(bounds(settings))
+    bench = bench or Services(server_limits(settings))
     server = Flask("tessera")
     sessions.install(server, settings.secure_cookies)
     uploads.install(server, bench, settings.upload_mb)
-    live.install(server, bench)
-    compared.install(server, bench)
-    acted.install(server, bench)
-    explained.install(server, bench)
-    reported.install(server, bench)
+    segment.install(server, bench)
+    compare.install(server, bench)
+    act.install(server, bench)
+    explain.install(server, bench)
+    report.install(server, bench)
     for area in ("api", "live", "take", "upload", ".well-known"):
-        server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", nothing)
+        server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", not_found)
     for beside in ("apple-touch-icon.png", "apple-touch-icon-precomposed.png", "robots.txt"):
-        server.add_url_rule(f"/{beside}", beside, nothing)
+        server.add_url_rule(f"/{beside}", beside, not_found)
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_file(HERE / "assets" / "tessera.svg"))
     server.add_url_rule("/health", "health", lambda: health(bench))
     app = Dash(
         "tessera", server=server, title="Tessera", update_title="", assets_folder=str(HERE / "assets"),
         suppress_callback_exceptions=True,
-        on_error=toast, index_string=PAGE, serve_locally=True,
+        on_error=show_toast, index_string=PAGE, serve_locally=True,
     )  # fmt: skip
     app.layout = shell()
-    callbacks.register(app, lambda: bench.desk(sessions.current_session()))
+    callbacks.register(app, lambda: Desk(bench, sessions.current_session()))
     security.install(app)
     Compress(server)
     server.test_client().get("/")
     return app
 
 
-def bounds(settings: Settings) -> Bounds:
-    return Bounds(
+def server_limits(settings: Settings) -> ServerLimits:
+    return ServerLimits(
         root=Path(settings.data_dir),
         cache_bytes=settings.cache_mb * MIB,
         workspace_bytes=settings.workspace_mb * MIB,
@@ -61,12 +62,12 @@ def bounds(settings: Settings) -> Bounds:
     )
 
 
-def health(bench: Workbench) -> Response:
+def health(bench: Services) -> Response:
     """200 and how many worker processes live; for hosts and load balancers."""
     return jsonify(status="ok", workers=bench.jobs.alive())
 
 
-def nothing(_rest: str = "") -> tuple[Response, int]:
+def not_found(_rest: str = "") -> tuple[Response, int]:
     """404 for addresses that Dash would otherwise answer with its page."""
     return jsonify(error="There is nothing at this address."), 404
 

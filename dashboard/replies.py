@@ -1,19 +1,22 @@
 """How the web routes answer: bytes with a media type, or an error as one sentence."""
 
 import io
+import json
 import logging
 import secrets
 import traceback
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from dash import set_props
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
 from core.errors import UserError
+from core.jobs import JobStatus
+from core.session import Desk
 from core.store import DatasetNotFound
 from layouts import ids
 
@@ -31,7 +34,7 @@ def download(body: bytes | memoryview, media_type: str, name: str) -> Response:
     return response
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zip_files(files: Mapping[str, bytes]) -> bytes:
     """A zip file of `files` by name; equal for equal files, so entries carry no time."""
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -40,7 +43,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
     return body.getvalue()
 
 
-def sentences(route: Callable[..., Response]) -> Callable[..., Response]:
+def answer_errors(route: Callable[..., Response]) -> Callable[..., Response]:
     """Turns an error of the route into {error}: 404 for a data set that is not the session's, 400
     for what the user can put right, 500 for a bug."""
 
@@ -49,7 +52,7 @@ def sentences(route: Callable[..., Response]) -> Callable[..., Response]:
         try:
             return route(*args, **kwargs)
         except Exception as error:
-            response = jsonify(error=sentence(error))
+            response = jsonify(error=error_sentence(error))
             response.status_code = _status(error)
             return response
 
@@ -62,7 +65,7 @@ def _status(error: Exception) -> int:
     return 400 if isinstance(error, UserError) else 500
 
 
-def sentence(error: Exception) -> str:
+def error_sentence(error: Exception) -> str:
     """What the user reads: the sentence of a UserError, else an id under which the bug is logged.
 
     The log has where it happened, never the message, which may hold a customer's data.
@@ -76,6 +79,41 @@ def sentence(error: Exception) -> str:
     return f"Something went wrong (error id {id}). Nothing is lost; please try again."
 
 
-def toast(error: Exception) -> None:
+def show_toast(error: Exception) -> None:
     """What Dash calls when a callback fails: the sentence appears in the corner of the page."""
-    set_props(ids.SHELL_TOAST, {"is_open": True, "children": sentence(error)})
+    set_props(ids.SHELL_TOAST, {"is_open": True, "children": error_sentence(error)})
+
+
+T = TypeVar("T")
+
+
+class NotWritten(UserError):
+    template = "The file could not be made. {why}"
+
+
+def send_when_written(
+    desk: Desk,
+    find: Callable[[], T | None],
+    start: Callable[[], str | None],
+    send: Callable[[T], Response],
+) -> Response:
+    """What `send` makes of what `find` has; until then status 202 with {job, share, step}: the job that
+    `start` gives, to be asked again with that `job`, and how far it is. NotWritten where the job ended
+    without it."""
+    job = request.args.get("job")
+    status = desk.status(job) if job else None
+    # Asked after the status: what a job that has ended then left behind is found.
+    found = find()
+    if found is not None:
+        return send(found)
+    if status is None:
+        job = start()
+    elif status.state not in ("queued", "running"):
+        stopped = "It was stopped." if status.state == "cancelled" else "Please try again."
+        raise NotWritten(why=status.message or stopped)
+    now = status or JobStatus("queued")
+    going = {"job": job, "share": now.share, "step": now.step}
+    return Response(json.dumps(going), status=202, mimetype="application/json")
+
+
+IMAGE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}

@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 
 from core.errors import UserError
-from core.store import told_when_full
-from core.workbench import Desk, Reading, Workbench
+from core.session import Desk, PendingDataset, Services
+from core.store import raise_disk_full
 from dashboard.sessions import current_session
 
 CHUNK = 1 << 20
@@ -29,11 +29,11 @@ class UploadEmpty(UserError):
     template = "This file is empty. Export it again and check that it holds rows."
 
 
-def install(server: Flask, bench: Workbench, upload_mb: int) -> None:
+def install(server: Flask, bench: Services, upload_mb: int) -> None:
     """PUT /upload?name=<file name> answers {job, dataset}, or {error} with status 400 or 413."""
 
     def upload() -> tuple[Response, int]:
-        desk = bench.desk(current_session())
+        desk = Desk(bench, current_session())
         try:
             reading = receive(desk, request.args.get("name", "upload"), upload_mb)
         except TooLarge as error:
@@ -45,14 +45,14 @@ def install(server: Flask, bench: Workbench, upload_mb: int) -> None:
     server.add_url_rule("/upload", "upload", upload, methods=["PUT"])
 
 
-def receive(desk: Desk, name: str, upload_mb: int) -> Reading:
+def receive(desk: Desk, name: str, upload_mb: int) -> PendingDataset:
     """Streams the request's body into the session's workspace and starts reading it."""
     limit = upload_mb << 20
     if (request.content_length or 0) > limit:
         raise TooLarge(limit_mb=upload_mb)
     target = desk.inbox / f"{secrets.token_hex(8)}.upload"
     try:
-        with told_when_full():
+        with raise_disk_full():
             digest = _stream(target, limit, upload_mb)
         return desk.receive(target, Path(name).name[:200], digest)
     except BaseException:

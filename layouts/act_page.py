@@ -6,15 +6,14 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.actions.playbook import BUILT_IN
-from core.charts._theme import colour
-from core.entities import Recipe
-from core.stories import Action, Explanation, Plan, Playbook, Product, Story
-from core.words import count, percent
+from core.act import BUILT_IN
+from core.charts import segment_colour
+from core.model import Action, ActionPlan, Explanation, Plan, Product, Recipe, SegmentProfile
+from core.text import format_count, format_percent
 from layouts import ids
 from layouts.address import Address
-from layouts.decision_page import Ratings, decision_page, rated
 from layouts.parts import field, icon, message, notice, select
+from layouts.result_page import Ratings, rating_controls, result_page
 
 INTRODUCTION = (
     "What to do with each segment, each time with the fact in your data that speaks for it, what a "
@@ -32,7 +31,7 @@ TITLES = {BY_DATA: "Chosen by the data", "retail": "Retail", "finance": "Finance
 
 def act_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; it is filled in once the segments are explained."""
-    return decision_page("Act", INTRODUCTION, ids.ACT_BODY, recipe, address)
+    return result_page("Act", INTRODUCTION, ids.ACT_BODY, recipe, address)
 
 
 def act_body(worth: Any, plans: Any, playbooks: Any, campaigns: Sequence[Any]) -> list[Any]:
@@ -88,7 +87,7 @@ def _button(words: str, symbol: str, **more: str) -> html.Button:
     )
 
 
-def plans(told: Explanation, playbook: Playbook, ratings: Ratings) -> list[Any]:
+def plan_cards(told: Explanation, playbook: ActionPlan, ratings: Ratings) -> list[Any]:
     """What is to be known of the plans, and a card a segment."""
     stories = {story.segment: story for story in told.stories}
     cards = [plan_card(stories[plan.segment], plan, ratings) for plan in playbook.plans]
@@ -96,7 +95,7 @@ def plans(told: Explanation, playbook: Playbook, ratings: Ratings) -> list[Any]:
     return [*([said] if playbook.notices else []), html.Div(cards, className="plan-list")]
 
 
-def plan_card(story: Story, plan: Plan, ratings: Ratings) -> html.Article:
+def plan_card(story: SegmentProfile, plan: Plan, ratings: Ratings) -> html.Article:
     """What to do with one segment."""
     products = [
         _products("Buys more than others", plan.overbought, _lift, NOTHING_MORE),
@@ -110,21 +109,25 @@ def plan_card(story: Story, plan: Plan, ratings: Ratings) -> html.Article:
             *([html.Div(products, className="plan-products")] if plan.bestsellers else []),
             _button("Make an audience file", "people", **{"data-audience": str(story.segment)}),
         ],
-        className="story plan", style={"--story": colour(story.segment)}, **{"data-segment": str(story.segment)},
+        className="story plan", style={"--story": segment_colour(story.segment)}, **{"data-segment": str(story.segment)},
     )  # fmt: skip
 
 
-def _head(story: Story) -> html.Header:
+def _head(story: SegmentProfile) -> html.Header:
     name = html.H3([html.Span(str(story.segment), className="story-number"), html.Span(story.name)])
     return html.Header([name, html.P(_size(story), className="muted")], className="plan-head")
 
 
-def _size(story: Story) -> str:
-    share = f"{count(story.size, 'customer')} ({percent(story.share)})"
-    return share if story.money_share is None else f"{share} · {percent(story.money_share)} of revenue"
+def _size(story: SegmentProfile) -> str:
+    share = f"{format_count(story.size, 'customer')} ({format_percent(story.share)})"
+    return (
+        share
+        if story.money_share is None
+        else f"{share} · {format_percent(story.money_share)} of revenue"
+    )
 
 
-def _actions(story: Story, actions: Sequence[Action], ratings: Ratings) -> list[Any]:
+def _actions(story: SegmentProfile, actions: Sequence[Action], ratings: Ratings) -> list[Any]:
     """The best few, and the others on demand."""
     if not actions:
         words = "The playbook has nothing that the data of this segment speak for."
@@ -134,18 +137,18 @@ def _actions(story: Story, actions: Sequence[Action], ratings: Ratings) -> list[
     shown = [html.Ol(first, className="plan-actions")]
     if more:
         rest = html.Ol(more, start=MOST_ACTIONS + 1, className="plan-actions")
-        shown.append(html.Details([html.Summary(f"{count(len(more), 'more action')}"), rest]))
+        shown.append(html.Details([html.Summary(f"{format_count(len(more), 'more action')}"), rest]))
     return shown
 
 
-def _action(story: Story, action: Action, ratings: Ratings) -> html.Li:
+def _action(story: SegmentProfile, action: Action, ratings: Ratings) -> html.Li:
     facts = [
         ("Goal", action.goal),
         ("Channel", action.channel),
         ("Measure", action.measure),
         ("Reward", action.reward),
     ]
-    thumbs = rated(story, "action", action.id, f"the action {action.title}", ratings)
+    thumbs = rating_controls(story, "action", action.id, f"the action {action.title}", ratings)
     return html.Li(
         [
             html.Div([html.H4(action.title), thumbs], className="action-head"),
@@ -159,7 +162,11 @@ def _votes(votes: int) -> list[Any]:
     if not votes:
         return []
     way = "up" if votes > 0 else "down"
-    return [html.Span(f"moved {way} by {count(abs(votes), 'vote')} of yours", className="action-votes")]
+    return [
+        html.Span(
+            f"moved {way} by {format_count(abs(votes), 'vote')} of yours", className="action-votes"
+        )
+    ]
 
 
 def _products(title: str, products: Sequence[Product], words: Any, none: str = "") -> html.Section:
@@ -168,12 +175,12 @@ def _products(title: str, products: Sequence[Product], words: Any, none: str = "
 
 
 def _lift(product: Product) -> str:
-    return f"{product.lift:.1f} times as often · {percent(product.share)} buy it"
+    return f"{product.lift:.1f} times as often · {format_percent(product.share)} buy it"
 
 
 def _buyers(product: Product) -> str:
-    return f"{count(product.buyers, 'buyer')} · {percent(product.share)}"
+    return f"{format_count(product.buyers, 'buyer')} · {format_percent(product.share)}"
 
 
 def _others(product: Product) -> str:
-    return f"{percent(product.share)} here · {percent(product.others)} elsewhere"
+    return f"{format_percent(product.share)} here · {format_percent(product.others)} elsewhere"

@@ -34,7 +34,7 @@ def parse(search: str | None) -> Address:
     return Address(*named, given)
 
 
-def taken(found: Mapping[str, Any], part: str, more: Sequence[tuple[str, Any]] = ()) -> str:
+def download_address(found: Mapping[str, Any], part: str, more: Sequence[tuple[str, Any]] = ()) -> str:
     """The address of a file to save of what is `found`: its data set, recipe token and setting."""
     query = [("recipe", found["token"]), ("setting", found["setting"]), *more]
     return f"/take/{found['dataset']}/{part}?{urlencode(query)}"

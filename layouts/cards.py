@@ -1,16 +1,17 @@
 """A chart in its card: the finding as title, what it is drawn from, tools, the chart, a sentence."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from core.specs import ChartSpec
+from core.plugins import ChartSpec
 from layouts import ids
-from layouts.graph import graph
 from layouts.parts import icon, icon_button, select
 
 FORMATS = ("png", "svg", "pdf")
+
 EXPLORED = ("map",)
 
 
@@ -66,3 +67,27 @@ def card_buttons(name: str, title: str, attribute: str, kind: str = "") -> html.
         f"{name}-expand", "arrows-fullscreen", f"Fill the screen with {title}", extra="expand-card"
     )
     return html.Div([html.Details(menu, className="card-menu"), expand], className="card-buttons")
+
+
+CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+}
+
+QUIET = {"displayModeBar": False}
+
+EXPLORE = {
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": ["toImage", "autoScale2d", "resetCameraLastSave3d", "sendDataToCloud"],
+}
+
+
+def graph(id: Any, explore: bool = False) -> dcc.Graph:
+    """An empty graph that the page fills; `explore` gives it zoom, lasso and reset buttons."""
+    clear = {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "autosize": True}
+    figure = {"data": [], "layout": clear | {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
+    config = CONFIG | (EXPLORE if explore else QUIET)
+    return dcc.Graph(id=id, figure=figure, config=config, className="chart-graph", responsive=True)

@@ -4,15 +4,13 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.algorithms import algorithms, standard
-from core.entities import Recipe
+from core.model import Recipe
+from core.segment import algorithms, standard_algorithms
 from layouts import ids
 from layouts.address import Address
-from layouts.cards import card, card_buttons
+from layouts.cards import card, card_buttons, graph
 from layouts.compare_table import columns
-from layouts.graph import graph
-from layouts.parts import icon, message, options, progress
-from layouts.polls import polling
+from layouts.parts import icon, message, options, polling_clock, progress
 from layouts.segment_page import THEME
 
 CARDS = (
@@ -42,7 +40,7 @@ def compare_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.COMPARE_ANALYSED_STORE),
             dcc.Store(id=ids.COMPARE_FOUND_STORE),
             dcc.Store(id=ids.COMPARE_FIGURES_STORE),
-            polling(ids.COMPARE_JOB_INTERVAL),
+            polling_clock(ids.COMPARE_JOB_INTERVAL),
             _head(recipe),
             progress(ids.COMPARE_PROGRESS_BOX, ids.COMPARE_PROGRESS, ids.COMPARE_PROGRESS_TEXT, ids.COMPARE_CANCEL_BUTTON),
             message(ids.COMPARE_ERROR),
@@ -69,7 +67,7 @@ def _methods(recipe: Recipe) -> html.Fieldset:
     """A checkbox a method, the recipe's own first; others that need an extra are slow and not ticked."""
     known = sorted(algorithms().values(), key=lambda spec: (spec.name != recipe.algorithm, spec.title))
     pairs = [(spec.name, spec.title) for spec in known]
-    ticked = [name for name, _ in pairs if name in {recipe.algorithm, *standard()}]
+    ticked = [name for name, _ in pairs if name in {recipe.algorithm, *standard_algorithms()}]
     checks = dbc.Checklist(
         id=ids.COMPARE_METHODS_CHECKS, options=options(pairs), value=ticked,
         inline=True, className="method-checks",
@@ -85,7 +83,7 @@ def _table() -> html.Section:
         dashGridOptions={"theme": THEME, "ensureDomOrder": True, "domLayout": "autoHeight", "rowHeight": 46, "tooltipShowDelay": 250,
                          "suppressColumnVirtualisation": True, "animateRows": False},
     )  # fmt: skip
-    takes = [_take(name, words) for name, words in (("csv", "CSV"), ("xlsx", "Excel"))]
+    takes = [_download_button(name, words) for name, words in (("csv", "CSV"), ("xlsx", "Excel"))]
     words = [
         html.H2("Results", className="card-title"),
         html.P(id=ids.COMPARE_SUMMARY, className="card-subtitle", role="status"),
@@ -98,7 +96,7 @@ def _table() -> html.Section:
     return html.Section([head, grid, note], className="chart-card compare-table")
 
 
-def _take(kind: str, words: str) -> html.Button:
+def _download_button(kind: str, words: str) -> html.Button:
     return html.Button(
         [icon("download"), words], type="button", className="btn btn-sm btn-outline-secondary",
         title=f"Save this table as {words}", **{"data-compared-table": kind},

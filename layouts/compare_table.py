@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Any, Literal
 
-from core.algorithms import algorithm
-from core.charts._theme import NOISE_COLOUR
-from core.compared_charts import in_words
-from core.entities import Recipe
-from core.evaluation.compare import MOST_NOISE, Candidate, Comparison, Found
-from core.words import percent
+from core.charts import NOISE_COLOUR
+from core.compare import MOST_NOISE, Candidate, Comparison, MethodCandidates, setting_in_words
+from core.model import Recipe
+from core.segment import algorithm
+from core.text import format_percent
 from layouts.address import Address
 
 # Of no segment's colour: the segments of different methods have nothing in common.
@@ -22,11 +21,11 @@ BRIEF = ("suggested", "highest silhouette")
 UNDEFINED = "\u2013"
 
 
-def _plain(value: float) -> str:
+def _two_decimals(value: float) -> str:
     return f"{value:.2f}"
 
 
-def _large(value: float) -> str:
+def _few_digits(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
@@ -37,7 +36,7 @@ class Column:
     name: str
     title: str
     help: str
-    words: Callable[[float], str] = _plain
+    words: Callable[[float], str] = _two_decimals
     good: Literal["high", "low", ""] = ""
     width: int = 94
 
@@ -45,7 +44,7 @@ class Column:
 SCORES = (
     Column("silhouette", "Silhouette", "How much closer customers are to their own segment than to the next one, from -1 to 1: higher is better.", good="high", width=98),
     Column("davies_bouldin", "Davies-Bouldin", "How wide segments are compared with the gaps between them: lower is better.", good="low"),
-    Column("calinski_harabasz", "Calinski-Harabasz", "Spread between segments against spread within them: higher is better.", _large, "high", 112),
+    Column("calinski_harabasz", "Calinski-Harabasz", "Spread between segments against spread within them: higher is better.", _few_digits, "high", 112),
     Column("dunn", "Dunn", "The narrowest gap between two segments against the widest segment: higher is better, and one odd customer can spoil it.", lambda value: f"{value:.3f}", "high", 88),
     Column("stability", "Stability", "How alike the segments come out when parts of the customers are drawn and segmented again (mean adjusted Rand ± its deviation): 1 is always the same. The verdict draws customers in another way, so its agreement is a different figure.", good="high", width=122),
     Column("agreement", "Agreement with adopted", "How alike these segments and the adopted ones are (adjusted Rand): 1 is the same groups, 0 no more than by chance.", width=112),
@@ -57,7 +56,7 @@ LABEL_SCORES = (
     Column("completeness", "Completeness", "Whether each label is in one segment only: 1 is always.", good="high", width=124),
 )  # fmt: skip
 LAST = (
-    Column("smallest", "Smallest segment", "The share of all customers in the smallest segment: one under 5 % is hard to act on.", percent),
+    Column("smallest", "Smallest segment", "The share of all customers in the smallest segment: one under 5 % is hard to act on.", format_percent),
     Column("noise", "Noise", "How many customers the method leaves in no segment; most scores leave them out too.", lambda value: f"{value:,.0f}", width=88),
     Column("seconds", "Seconds", "How long the method took for all settings of its slider.", lambda value: f"{value:.1f}" if value >= 0.05 else "under 0.1", width=98),
 )  # fmt: skip
@@ -110,9 +109,9 @@ def rows(found: Comparison, recipe: Recipe, address: Address) -> list[Row]:
     best = _best(found.candidates, shown)
     made = []
     for one in found.found:
-        made += [_failed(one)] if one.problem else []
+        made += [_failed_row(one)] if one.problem else []
         for candidate in one.candidates:
-            link = _adopting(candidate, recipe, address)
+            link = _adopt_address(candidate, recipe, address)
             made.append(_row(candidate, found.customers, shown, best) | {"adopt": link})
     return made
 
@@ -125,7 +124,7 @@ def _row(candidate: Candidate, customers: int, shown: Sequence[Column], best: Ma
         "id": f"{candidate.method} {candidate.setting}",
         "method": spec.title,
         "about": spec.summary,
-        "setting": in_words(candidate),
+        "setting": setting_in_words(candidate),
         "reasons": " · ".join(reasons or candidate.reasons),
         "why": " ".join(
             [f"Shown as: {', '.join(candidate.reasons)}.", *(n.text for n in candidate.notices)]
@@ -139,7 +138,7 @@ def _row(candidate: Candidate, customers: int, shown: Sequence[Column], best: Ma
     }
 
 
-def _failed(found: Found) -> Row:
+def _failed_row(found: MethodCandidates) -> Row:
     return {
         "id": found.method,
         "method": algorithm(found.method).title,
@@ -165,7 +164,7 @@ def _text(candidate: Candidate, column: Column) -> str:
 
 def _is_best(candidate: Candidate, column: Column, best: Mapping[str, str]) -> bool:
     value = getattr(candidate, column.name)
-    known = column.name in best and value is not None and _fair(candidate)
+    known = column.name in best and value is not None and _is_fair(candidate)
     return known and column.words(value) == best[column.name]
 
 
@@ -173,14 +172,14 @@ def _best(candidates: Sequence[Candidate], shown: Sequence[Column]) -> dict[str,
     """The best figure of each column as it is read, where there are two to choose from."""
     best = {}
     for column in shown:
-        values = [getattr(one, column.name) for one in candidates if _fair(one)]
+        values = [getattr(one, column.name) for one in candidates if _is_fair(one)]
         known = [value for value in values if value is not None]
         if column.good and len(known) > 1:
             best[column.name] = column.words(max(known) if column.good == "high" else min(known))
     return best
 
 
-def _fair(candidate: Candidate) -> bool:
+def _is_fair(candidate: Candidate) -> bool:
     """Whether it leaves few enough customers out for its scores to be set beside the others'."""
     return candidate.noise <= MOST_NOISE * (sum(candidate.sizes) + candidate.noise)
 
@@ -196,8 +195,8 @@ def _bar(candidate: Candidate, customers: int) -> dict[str, Any]:
     }
 
 
-def _adopting(candidate: Candidate, recipe: Recipe, address: Address) -> str:
+def _adopt_address(candidate: Candidate, recipe: Recipe, address: Address) -> str:
     """Where the Segment page shows the candidate, which was swept there already."""
     own = candidate.method == recipe.algorithm
-    chosen = recipe if own else recipe.but(algorithm=candidate.method, params={})
+    chosen = recipe if own else recipe.with_changes(algorithm=candidate.method, params={})
     return f"/segment{Address(address.dataset, chosen.to_token(), candidate.setting).search()}"

@@ -6,12 +6,14 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.data.choices import WEIGHT
-from core.specs import AlgorithmSpec, Param
+from core.errors import UserError
+from core.features import WEIGHT
+from core.plugins import AlgorithmSpec, Param
 from layouts import ids
 from layouts.parts import field, select
 
 SETTLE_MS = 250
+
 STOPS = 24
 
 
@@ -103,3 +105,14 @@ def feature_row(name: str, title: str, chosen: bool, weight: float, step: str) -
         ],
         className="feature-row", title=step or None, **{"data-feature": name},
     )  # fmt: skip
+
+
+class NoNumber(UserError):
+    template = "'{title}' needs a number from {low:,.15g} to {most:,.15g}."
+
+
+def read_number(param: Param, value: Any) -> Any:
+    """What a field holds; NoNumber where that is nothing or beyond its limits."""
+    if value is None:
+        raise NoNumber(title=param.title, low=param.low, most=param.most or param.high)
+    return param.check(value)

@@ -7,18 +7,14 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.data.checks import counted
-from core.data.fixes import is_taken
-from core.data.roles import check_roles
-from core.data.samples import SAMPLES
-from core.data.transactions import too_early
-from core.entities import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
+from core.data import SAMPLES, Description, check_roles, has_fix
 from core.errors import UserError
-from core.pipeline import Description
+from core.features import early_snapshot_advice
+from core.model import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
+from core.text import count_rows
 from layouts import ids
 from layouts.address import Address
-from layouts.parts import field, icon, message, notice, progress, radio, select
-from layouts.polls import polling
+from layouts.parts import field, icon, message, notice, polling_clock, progress, radio, select
 
 ROLES = (
     ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),
@@ -43,9 +39,9 @@ def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
     return html.Div(
         [
             dcc.Store(id=ids.DATA_READING_STORE),
-            polling(ids.DATA_READING_INTERVAL),
+            polling_clock(ids.DATA_READING_INTERVAL),
             _welcome(hidden=review is not None),
-            _bring(datasets, compact=review is not None),
+            _data_sources(datasets, compact=review is not None),
             progress(
                 ids.DATA_PROGRESS_BOX, ids.DATA_PROGRESS, ids.DATA_PROGRESS_TEXT, ids.DATA_CANCEL_BUTTON
             ),
@@ -66,9 +62,9 @@ def _welcome(hidden: bool) -> html.Div:
     )
 
 
-def _bring(datasets: Sequence[Dataset], compact: bool) -> html.Div:
+def _data_sources(datasets: Sequence[Dataset], compact: bool) -> html.Div:
     return html.Div(
-        [_drop_zone(), html.Div([_samples(), _earlier(datasets)], className="bring-side")],
+        [_drop_zone(), html.Div([_samples(), _earlier_datasets(datasets)], className="bring-side")],
         className="bring bring-compact" if compact else "bring",
     )
 
@@ -100,7 +96,7 @@ def _samples() -> html.Div:
     )
 
 
-def _earlier(datasets: Sequence[Dataset]) -> html.Div:
+def _earlier_datasets(datasets: Sequence[Dataset]) -> html.Div:
     rows = [
         html.Li([dcc.Link(d.name, href=f"/?data={d.id}"), html.Span(f"{d.rows:,} rows")])
         for d in datasets
@@ -140,7 +136,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
                 [
                     html.H1(dataset.name, className="review-title"),
                     html.P(
-                        f"{counted(dataset.rows)}, {counted(len(dataset.columns), 'column')}. {seen.guess.reason}"
+                        f"{count_rows(dataset.rows)}, {count_rows(len(dataset.columns), 'column')}. {seen.guess.reason}"
                     ),
                 ]
             ),
@@ -148,7 +144,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
                 [
                     _sheet(dataset),
                     html.Div(
-                        [html.Span("Each row is one of", className="field-label"), _kind(recipe)],
+                        [html.Span("Each row is one of", className="field-label"), _table_kind(recipe)],
                         className="field",
                     ),
                     *_rfm_settings(recipe, seen.profiles),
@@ -166,7 +162,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
     )
 
 
-def _kind(recipe: Recipe) -> html.Fieldset:
+def _table_kind(recipe: Recipe) -> html.Fieldset:
     return radio(ids.DATA_TABLE_KIND, TABLES, recipe.table, "What a row is")
 
 
@@ -190,7 +186,9 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
         html.Div(
             [
                 field("Snapshot date", snapshot, "Transactions up to this day count: 2011-12-10"),
-                html.Small(too_early(recipe, profiles), role="status", className="field-caution"),
+                html.Small(
+                    early_snapshot_advice(recipe, profiles), role="status", className="field-caution"
+                ),
             ],
             hidden=hidden,
         ),
@@ -225,7 +223,7 @@ def _obstacle(dataset: Dataset, recipe: Recipe) -> list[html.Li]:
 def _finding(finding: Finding, recipe: Recipe) -> html.Li:
     if not finding.fix:
         return notice(finding.sentence, "info")
-    on = is_taken(recipe, finding.fix)
+    on = has_fix(recipe, finding.fix)
     button = html.Button(
         [icon("check2"), finding.fix_label] if on else finding.fix_label,
         id=ids.keyed(ids.DATA_FIX_BUTTONS, finding.fix), type="button",

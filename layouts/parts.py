@@ -1,6 +1,6 @@
 """Small pieces that every page uses: icons, buttons, fields, progress and messages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -9,6 +9,7 @@ from dash import dcc, html
 from layouts import ids
 
 Options = Sequence[tuple[Any, str]]
+
 AS_FOUND = "*"  # a choice that leaves it as it is: the browser shows nothing for an empty value
 
 
@@ -80,7 +81,7 @@ def message(id: str) -> dbc.Alert:
     return dbc.Alert(id=id, color="danger", is_open=False, dismissable=True, className="message")
 
 
-def run_again(words: str) -> list[Any]:
+def run_again_message(words: str) -> list[Any]:
     """What stands in a message of a page whose work begins by itself once the page is opened."""
     return [
         html.Span(words),
@@ -95,3 +96,19 @@ def notice(text: str, level: str) -> html.Li:
 
 def page_link(label: Any, href: str, id: str, **more: Any) -> dcc.Link:
     return dcc.Link(label, href=href, id=id, **more)
+
+
+PERIODS_MS: Mapping[str, int] = {
+    ids.DATA_READING_INTERVAL: 150,
+    ids.SEGMENT_JOB_INTERVAL: 150,
+    ids.SEGMENT_JUDGING_INTERVAL: 500,
+    ids.SEGMENT_PROPOSING_INTERVAL: 500,
+    ids.COMPARE_JOB_INTERVAL: 250,
+    ids.DECIDE_JOB_INTERVAL: 250,
+    ids.REPORT_JOB_INTERVAL: 250,
+    ids.ACT_UPLIFT_INTERVAL: 400,
+}
+
+
+def polling_clock(id: str, disabled: bool = True) -> dcc.Interval:
+    return dcc.Interval(id=id, interval=PERIODS_MS[id], disabled=disabled)

@@ -6,16 +6,12 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.documents import formats
-from core.documents._style import LANGUAGES
-from core.entities import Recipe
-from core.reporting import PARTS
-from core.reporting._choices import MOST_LETTERS
+from core.model import Recipe
+from core.report import LANGUAGES, MOST_LETTERS, SECTIONS, document_formats
 from layouts import ids
 from layouts.address import Address
-from layouts.decision_page import decision_page
-from layouts.parts import field, icon, message, options, progress, select
-from layouts.polls import polling
+from layouts.parts import field, icon, message, options, polling_clock, progress, select
+from layouts.result_page import result_page
 
 INTRODUCTION = (
     "What is known of the segments as a document: choose the sections and the look, read its pages here, "
@@ -34,7 +30,7 @@ PAGE_SIZE = {"width": "909", "height": "1286"}  # of A4 in the preview, before i
 
 def report_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; it is filled once the segments are explained."""
-    return decision_page("Report", INTRODUCTION, ids.REPORT_BODY, recipe, address)
+    return result_page("Report", INTRODUCTION, ids.REPORT_BODY, recipe, address)
 
 
 def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
@@ -46,7 +42,7 @@ def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
         dcc.Store(id=ids.REPORT_JOB_STORE),
         dcc.Store(id=ids.REPORT_STATUS_STORE),
         dcc.Store(id=ids.REPORT_FILE_STORE),
-        polling(ids.REPORT_JOB_INTERVAL, disabled=False),  # runs: the preview begins at once
+        polling_clock(ids.REPORT_JOB_INTERVAL, disabled=False),  # runs: the preview begins at once
         html.Div([_form(chosen, title), _result()], className="report-columns"),
     ]
 
@@ -54,7 +50,7 @@ def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
 def _form(chosen: Mapping[str, Any], title: str) -> html.Section:
     checks = dbc.Checklist(
         id=ids.REPORT_SECTIONS_CHECKS, value=chosen["sections"], className="report-sections",
-        options=options([(name, words) for name, (words, _) in PARTS.items()]),
+        options=options([(name, words) for name, (words, _) in SECTIONS.items()]),
     )  # fmt: skip
     named = dbc.Input(
         id=ids.REPORT_TITLE_FIELD, value=chosen["title"], placeholder=title, maxLength=MOST_LETTERS
@@ -107,7 +103,7 @@ def _result() -> html.Div:
     )
     behind = [html.Span("There is no preview of these choices yet. Files follow them at once."), make]
     bar = [
-        _takes(),
+        _download_buttons(),
         progress(
             ids.REPORT_FILE_BOX,
             ids.REPORT_FILE_BAR,
@@ -127,14 +123,14 @@ def _result() -> html.Div:
     return html.Div([html.Div(bar, className="report-bar"), pages], className="report-result")
 
 
-def _takes() -> html.Div:
+def _download_buttons() -> html.Div:
     """A button a format; the page's script saves the file once it is written."""
-    known = formats()
-    buttons = [_take(name, known[name].title) for name in dict.fromkeys((*ORDER, *known))]
+    known = document_formats()
+    buttons = [_download_button(name, known[name].title) for name in dict.fromkeys((*ORDER, *known))]
     return html.Div([html.Span("Take it away as"), *buttons], className="report-takes")
 
 
-def _take(name: str, title: str) -> html.Button:
+def _download_button(name: str, title: str) -> html.Button:
     return html.Button(
         [icon("download"), title], type="button", className="btn btn-sm btn-outline-secondary",
         title=f"Save the report: {title}", **{"data-report-format": name, "data-report-title": title},

@@ -5,11 +5,10 @@ from typing import Any
 
 from dash import html
 
-from core.algorithms import algorithm, algorithms
-from core.data.choices import ENCODE, IMPUTE, SCALE, TRANSFORM
-from core.entities import Recipe
-from core.reduction import reducer, reducers
-from core.specs import Param
+from core.features import ENCODE, IMPUTE, SCALE, TRANSFORM
+from core.model import Recipe
+from core.plugins import Param
+from core.segment import algorithm, algorithms, reducer, reducers
 from layouts import ids
 from layouts.address import Address
 from layouts.controls import feature_row, param_fields, setting_slider
@@ -46,8 +45,8 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
             _choice(ids.SEGMENT_TRANSFORM_SELECT, TRANSFORM, recipe),
             _choice(ids.SEGMENT_SCALE_SELECT, SCALE, recipe),
             _view(recipe, address.view),
-            _more(recipe),
-            _take_away(),
+            _more_choices(recipe),
+            _download_buttons(),
         ],
         id=ids.SEGMENT_CONTROLS,
         className="controls",
@@ -71,7 +70,7 @@ def _method(recipe: Recipe, address: Address) -> list[Any]:
         html.Div(id=ids.SEGMENT_PROPOSAL, className="proposal", role="status"),
         setting_slider(method, address.setting),
         html.Div(
-            param_fields(ids.SEGMENT_PARAM_FIELDS, method.rest, recipe.params),
+            param_fields(ids.SEGMENT_PARAM_FIELDS, method.other_params, recipe.params),
             id=ids.SEGMENT_PARAMS,
             className="method-params",
         ),
@@ -135,10 +134,10 @@ def _view(recipe: Recipe, view: Mapping[str, str]) -> html.Div:
     )
 
 
-def _more(recipe: Recipe) -> html.Details:
+def _more_choices(recipe: Recipe) -> html.Details:
     """Choices that most people leave alone."""
     view = reducer(recipe.reducer)
-    extremes = _with(WINSORISE, str(recipe.winsorise), f"Cap at {recipe.winsorise:.0%} each end")
+    extremes = _add_choice(WINSORISE, str(recipe.winsorise), f"Cap at {recipe.winsorise:.0%} each end")
     winsorise = field(
         "Extreme values", select(ids.SEGMENT_WINSORISE_SELECT, extremes, str(recipe.winsorise), True)
     )
@@ -175,13 +174,13 @@ def _choice(id: str, param: Param, recipe: Recipe, small: bool = False) -> html.
     return field(param.title, select(id, param.choices, getattr(recipe, param.name), small))
 
 
-def _with(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tuple[str, str]]:
+def _add_choice(pairs: Sequence[tuple[str, str]], value: str, words: str) -> list[tuple[str, str]]:
     """The choices, and one more for a value that a recipe may have but the page does not offer."""
     return [*pairs] if value in dict(pairs) else [*pairs, (value, words)]
 
 
 def _counting_field(chosen: str | None) -> html.Div:
-    pairs, value = _counting(chosen, {}), _counting_choice(chosen)
+    pairs, value = _counting_choices(chosen, {}), _counting_choice(chosen)
     return field(
         "Each customer counts",
         select(ids.SEGMENT_COUNTING_SELECT, pairs, value, True),
@@ -190,23 +189,23 @@ def _counting_field(chosen: str | None) -> html.Div:
     )
 
 
-def _counting(chosen: str | None, titles: Mapping[str, str]) -> list[tuple[str, str]]:
+def _counting_choices(chosen: str | None, titles: Mapping[str, str]) -> list[tuple[str, str]]:
     by = ((_counting_choice(name), f"By {title}") for name, title in titles.items())
-    return _with([COUNTS_THE_SAME, *by], _counting_choice(chosen), f"By {chosen}")
+    return _add_choice([COUNTS_THE_SAME, *by], _counting_choice(chosen), f"By {chosen}")
 
 
 def _counting_choice(feature: str | None) -> str:
     return COUNTS_THE_SAME[0] if feature is None else COUNTS_BY + feature
 
 
-def counted_by(choice: str) -> str | None:
+def counting_feature(choice: str) -> str | None:
     """The feature that a choice of the dropdown names; None where all customers count the same."""
     return choice.removeprefix(COUNTS_BY) if choice.startswith(COUNTS_BY) else None
 
 
 def _component_choices(recipe: Recipe) -> list[tuple[str, str]]:
     offered = [("0", "No, on the features"), *((str(n), f"First {n} components") for n in range(2, 7))]
-    return _with(offered, str(recipe.components), f"First {recipe.components} components")
+    return _add_choice(offered, str(recipe.components), f"First {recipe.components} components")
 
 
 def seed_select(seed: int) -> Any:
@@ -214,7 +213,7 @@ def seed_select(seed: int) -> Any:
     return select(ids.SEGMENT_SEED_SELECT, pairs, str(seed), small=True)
 
 
-def _take_away() -> html.Div:
+def _download_buttons() -> html.Div:
     kinds = (
         (ids.SEGMENT_TAKE_CSV, "CSV", "customers_csv"),
         (ids.SEGMENT_TAKE_XLSX, "Excel", "customers_xlsx"),
@@ -262,7 +261,7 @@ def transforms(titles: Mapping[str, str], given: Mapping[str, str]) -> list[html
 
 def counting_options(chosen: str | None, titles: Mapping[str, str]) -> list[dict[str, Any]]:
     """What a customer can count by: the numeric features, by title, and what the recipe says."""
-    return options(_counting(chosen, titles))
+    return options(_counting_choices(chosen, titles))
 
 
 def colour_options(titles: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -3,14 +3,13 @@
 import dash_ag_grid as dag
 from dash import dcc, html
 
-from core.algorithms import algorithm
-from core.charts import offered
-from core.entities import Recipe
+from core.charts import charts_by_slot
+from core.model import Recipe
+from core.segment import algorithm
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import chart_card
-from layouts.parts import icon, message, progress
-from layouts.polls import polling
+from layouts.parts import icon, message, polling_clock, progress
 from layouts.segment_controls import controls
 
 SLOTS = ("map", "features", "elbow", "silhouette", "blades", "verdict", "sizes", "reduction", "matrix")
@@ -24,13 +23,13 @@ def segment_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.SEGMENT_RECIPE_STORE, data=shown),
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
             dcc.Store(id=ids.SEGMENT_STATUS_STORE),
-            polling(ids.SEGMENT_JOB_INTERVAL),
+            polling_clock(ids.SEGMENT_JOB_INTERVAL),
             dcc.Store(id=ids.SEGMENT_RESTED_STORE),
             dcc.Store(id=ids.SEGMENT_JUDGING_STORE),
             dcc.Store(id=ids.SEGMENT_JUDGED_STORE),
-            polling(ids.SEGMENT_JUDGING_INTERVAL),
+            polling_clock(ids.SEGMENT_JUDGING_INTERVAL),
             dcc.Store(id=ids.SEGMENT_PROPOSING_STORE),
-            polling(ids.SEGMENT_PROPOSING_INTERVAL),
+            polling_clock(ids.SEGMENT_PROPOSING_INTERVAL),
             dcc.Store(id=ids.SEGMENT_LIVE_STORE),
             dcc.Store(id=ids.SEGMENT_SUGGESTED_STORE),
             dcc.Store(id=ids.SEGMENT_SELECTED_STORE),
@@ -56,7 +55,7 @@ def nothing_to_segment() -> html.Div:
 
 def _board(recipe: Recipe, address: Address) -> html.Div:
     view = address.view
-    by_slot = offered(algorithm(recipe.algorithm))
+    by_slot = charts_by_slot(algorithm(recipe.algorithm))
     return html.Div(
         [
             progress(
@@ -66,7 +65,7 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
                 ids.SEGMENT_CANCEL_BUTTON,
             ),
             message(ids.SEGMENT_ERROR),
-            _behind(address),
+            _stale_notice(address),
             html.Button(
                 [icon("sliders"), "Settings"],
                 id=ids.SEGMENT_CONTROLS_BUTTON,
@@ -86,7 +85,7 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
     )
 
 
-def _behind(address: Address) -> html.Div:
+def _stale_notice(address: Address) -> html.Div:
     """What is said where the charts are not of the choices beside them, and nothing is under way."""
     again = html.Button("Run again", id=ids.SEGMENT_RUN_BUTTON, type="button", className="link-button")
     return html.Div(

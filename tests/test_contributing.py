@@ -10,12 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from core.actions.facts import Fact
-from core.actions.plans import actions
-from core.actions.playbook import read_playbook
-from core.entities import quiet
-from core.specs import BadParameter, checked
-from tests.core.charts.factory import analysis
+from core.act import read_playbook
+from core.act.playbook.facts import Fact
+from core.act.playbook.matching import suggest_actions
+from core.model import ignore_progress
+from core.plugins import BadParameter, check_params
+from tests.support.small_analyses import analysis
 
 GUIDE = Path(__file__).parents[1] / "CONTRIBUTING.md"
 
@@ -40,8 +40,8 @@ def matrix() -> np.ndarray:
 
 def test_the_algorithm_finds_the_groups_that_are_there(matrix: np.ndarray) -> None:
     spec = example("core/algorithms/bisecting.py").SPEC
-    params = checked(spec.title, spec.params, {})
-    three = spec.sweep(matrix, (2, 3), params, 0, quiet).partitions[1]
+    params = check_params(spec.title, spec.params, {})
+    three = spec.sweep(matrix, (2, 3), params, 0, ignore_progress).partitions[1]
     assert np.bincount(three.labels).tolist() == [60, 40, 20]
     assert np.allclose(three.centres, [[0, 0], [9, 0], [0, 9]], atol=0.6)
     assert np.allclose(three.distance, np.linalg.norm(matrix - three.centres[three.labels], axis=1))
@@ -49,8 +49,8 @@ def test_the_algorithm_finds_the_groups_that_are_there(matrix: np.ndarray) -> No
 
 def test_the_algorithm_keeps_the_contract(matrix: np.ndarray) -> None:
     spec = example("core/algorithms/bisecting.py").SPEC
-    params, before = checked(spec.title, spec.params, {}), matrix.copy()
-    runs = [spec.sweep(matrix, spec.settings, params, 5, quiet).partitions for _ in range(2)]
+    params, before = check_params(spec.title, spec.params, {}), matrix.copy()
+    runs = [spec.sweep(matrix, spec.settings, params, 5, ignore_progress).partitions for _ in range(2)]
     for k, one, two in zip(spec.settings, *runs, strict=True):
         sizes = np.bincount(one.labels, minlength=k)
         assert one.labels.shape == (len(matrix),) and one.labels.dtype == np.uint8
@@ -58,7 +58,7 @@ def test_the_algorithm_keeps_the_contract(matrix: np.ndarray) -> None:
         assert np.array_equal(one.labels, two.labels)
     assert np.array_equal(matrix, before)
     with pytest.raises(BadParameter):
-        checked(spec.title, spec.params, {spec.swept: 0})
+        check_params(spec.title, spec.params, {spec.swept: 0})
 
 
 def test_the_chart_is_a_plotly_figure_of_the_sizes() -> None:
@@ -82,8 +82,8 @@ def test_the_playbook_is_one_and_fits_whom_it_should() -> None:
     plays = read_playbook(found[1])
     late = {"recency_ratio": Fact(2.0, "late"), "frequency": Fact(6, "often")}
     points = {"[Points left]": Fact(900, "900 points")}
-    assert [one.id for one in actions(plays, "at risk", late | points, {})] == [
+    assert [one.id for one in suggest_actions(plays, "at risk", late | points, {})] == [
         "birthday",
         "points",
     ]
-    assert [one.id for one in actions(plays, "champions", late | points, {})] == ["points"]
+    assert [one.id for one in suggest_actions(plays, "champions", late | points, {})] == ["points"]

@@ -12,13 +12,12 @@ from statistics import median
 
 import pytest
 
-from core.actions.audience import audiences
-from core.algorithms import algorithms
-from core.charts import charts
-from core.data.samples import SAMPLES
-from core.documents import formats
-from core.reduction import reducers
-from core.reports import exports
+from core.act import audience_tools
+from core.charts.catalogue import charts
+from core.data import SAMPLES
+from core.export.formats import exports
+from core.report import document_formats
+from core.segment import algorithms, reducers
 from dashboard.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -107,8 +106,8 @@ def test_callbacks_are_registered_on_an_app() -> None:
         pytest.param(lambda: reducers(), id="reducers"),
         pytest.param(lambda: charts(), id="charts"),
         pytest.param(lambda: exports(), id="exports"),
-        pytest.param(lambda: audiences(), id="audiences"),
-        pytest.param(lambda: formats(), id="documents"),
+        pytest.param(lambda: audience_tools(), id="audiences"),
+        pytest.param(lambda: document_formats(), id="documents"),
         pytest.param(lambda: SAMPLES, id="samples"),
     ],
 )

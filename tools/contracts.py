@@ -1,19 +1,32 @@
-"""A contract type for import-linter that knows what a leading underscore means here."""
+"""A contract type for import-linter: a package is entered by its `__init__.py` and by nothing else."""
 
 import grimp
-from importlinter import ContractCheck
-from importlinter.contracts.independence import IndependenceContract
-from importlinter.domain.helpers import module_expressions_to_modules
-from importlinter.domain.imports import ModuleExpression
+from importlinter import Contract, ContractCheck, fields, output
 
 
-class PublicModulesAreIndependent(IndependenceContract):
-    """The public ones among `modules` do not import each other, not even through a private helper."""
+class PackagesHaveOneFace(Contract):
+    """Modules outside a child package of `container` import the package, never a module within it.
 
-    type_name = "public_independence"
+    `container` is a package such as "core"; its children that are single files have no inside.
+    """
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
-        found = module_expressions_to_modules(graph, self.modules)
-        public = (module.name for module in found if "._" not in module.name)
-        self.modules = {ModuleExpression(name) for name in public}
-        return super().check(graph, verbose)
+    type_name = "one_face"
+    container = fields.StringField()
+
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002
+        inside = {
+            module: package
+            for package in graph.find_children(self.container)
+            for module in graph.find_descendants(package)
+        }
+        entries = [
+            (importer, module)
+            for module, package in inside.items()
+            for importer in graph.find_modules_that_directly_import(module)
+            if importer != package and inside.get(importer) != package
+        ]
+        return ContractCheck(kept=not entries, metadata={"entries": sorted(entries)})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        for importer, module in check.metadata["entries"]:
+            output.print_error(f"{importer} imports {module}: import its package instead.", bold=False)

@@ -1,22 +1,56 @@
-"""Charts, one file each: a module here exports one `SPEC`, a pure function of values to a figure."""
+"""Figures: theme, axes, labels, curves, and the catalogue of charts."""
 
-from core.registry import collect, lookup
-from core.specs import AlgorithmSpec, ChartSpec
+from core.charts.axes import axis_end, feature_scale, panel_axes
+from core.charts.catalogue import chart, charts_by_slot
+from core.charts.contrasts import find_contrasts
+from core.charts.frames import chart_frames, pack_points
+from core.charts.labels import describe_drawn, feature_title, tick_labels
+from core.charts.points import drawn_customers, thin_rows
+from core.charts.theme import (
+    ACCENT,
+    LINE,
+    MUTED,
+    NOISE_COLOUR,
+    SEGMENT_COLOURS,
+    SEQUENTIAL,
+    SURFACE,
+    TEXT,
+    THEMES,
+    axis,
+    build_figure,
+    empty_figure,
+    legend,
+    resolve_colours,
+    segment_colour,
+)
 
-
-def charts() -> dict[str, ChartSpec]:
-    return dict(sorted(collect(__name__).items(), key=lambda item: (item[1].slot, item[1].rank)))
-
-
-def offered(method: AlgorithmSpec) -> dict[str, list[ChartSpec]]:
-    """The charts that suit a method by slot, the usual one first."""
-    slots: dict[str, list[ChartSpec]] = {}
-    for spec in charts().values():
-        if spec.fits(method):
-            slots.setdefault(spec.slot, []).append(spec)
-    return slots
-
-
-def chart(name: str) -> ChartSpec:
-    spec: ChartSpec = lookup(__name__, name)
-    return spec
+__all__ = [
+    "ACCENT",
+    "LINE",
+    "MUTED",
+    "NOISE_COLOUR",
+    "SEGMENT_COLOURS",
+    "SEQUENTIAL",
+    "SURFACE",
+    "TEXT",
+    "THEMES",
+    "axis",
+    "axis_end",
+    "build_figure",
+    "chart",
+    "chart_frames",
+    "charts_by_slot",
+    "describe_drawn",
+    "drawn_customers",
+    "empty_figure",
+    "feature_scale",
+    "feature_title",
+    "find_contrasts",
+    "legend",
+    "pack_points",
+    "panel_axes",
+    "resolve_colours",
+    "segment_colour",
+    "thin_rows",
+    "tick_labels",
+]

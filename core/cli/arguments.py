@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, get_args, get_type_hints
 
-from core.recipe import MOST_SEED, Recipe
+from core.model import MOST_SEED, Recipe
 
 
 class OneSentence(argparse.ArgumentParser):
@@ -20,83 +20,83 @@ def parser() -> argparse.ArgumentParser:
     """Gives a namespace with `command`, a function of `core.cli.<module>`, `module`, and its arguments."""
     top = OneSentence(prog="tessera", description="Turns a file of customers into segments.")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
-    _segment(commands)
-    _compare(commands)
-    _suggest(commands)
-    _verdict(commands)
-    _explain(commands)
-    _report(commands)
-    _audience(commands)
-    _uplift(commands)
-    _sample(commands)
-    _describe(commands)
+    _add_segment(commands)
+    _add_compare(commands)
+    _add_suggest(commands)
+    _add_verdict(commands)
+    _add_explain(commands)
+    _add_report(commands)
+    _add_audience(commands)
+    _add_uplift(commands)
+    _add_sample(commands)
+    _add_describe(commands)
     return top
 
 
-def _segment(commands: Any) -> None:
+def _add_segment(commands: Any) -> None:
     words = "find segments and write customers.csv, recipe.json, scores.json and sweep.json"
-    _clustering(_command(commands, "segment", words))
+    _add_clustering_options(_add_command(commands, "segment", words))
 
 
-def _clustering(add: Any) -> None:
+def _add_clustering_options(add: Any) -> None:
     """What makes segments out of a file."""
-    _preparing(add)
+    _add_preparation_options(add)
     add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
     add("--k", metavar="N", type=int, help="the number of segments (suggested otherwise)")
-    add("--param", metavar="NAME=VALUE", type=_parameter, action="append", default=[],
+    add("--param", metavar="NAME=VALUE", type=_parse_parameter, action="append", default=[],
         help="a parameter of the algorithm; may be repeated")  # fmt: skip
 
 
-def _compare(commands: Any) -> None:
+def _add_compare(commands: Any) -> None:
     words = "compare clustering methods and write compare.json and compare.csv"
-    add = _command(commands, "compare", words)
-    _preparing(add)
+    add = _add_command(commands, "compare", words)
+    _add_preparation_options(add)
     add(
         "--methods",
         metavar="A,B,...",
-        type=_names,
+        type=_parse_names,
         help="the methods to compare (all but extras otherwise)",
     )
     add("--label", metavar="COLUMN", help="the column to score the segments against")
 
 
-def _suggest(commands: Any) -> None:
+def _add_suggest(commands: Any) -> None:
     words = "propose a method and its setting and write customers.csv and suggestion.json"
-    _preparing(_command(commands, "suggest", words))
+    _add_preparation_options(_add_command(commands, "suggest", words))
 
 
-def _verdict(commands: Any) -> None:
+def _add_verdict(commands: Any) -> None:
     words = "say whether the segments are real and write verdict.json"
-    add = _command(commands, "verdict", words)
-    _preparing(add)
+    add = _add_command(commands, "verdict", words)
+    _add_preparation_options(add)
     add("--k", metavar="N", type=int, help="the number of segments (the best founded otherwise)")
 
 
-def _explain(commands: Any) -> None:
+def _add_explain(commands: Any) -> None:
     words = "say what sets the segments apart and what to do, and write segments.json"
-    add = _command(commands, "explain", words, "explanations")
-    _clustering(add)
-    _acting(add)
+    add = _add_command(commands, "explain", words, "explanations")
+    _add_clustering_options(add)
+    _add_action_options(add)
 
 
-def _acting(add: Any) -> None:
+def _add_action_options(add: Any) -> None:
     """What decides which actions are suggested."""
     add("--playbook", metavar="NAME|FILE", type=Path,
         help="retail, finance or a playbook of your own as TOML (found otherwise)")  # fmt: skip
     add("--ratings", metavar="FILE", type=Path, help="ratings.json, saved from the Act page")
 
 
-def _report(commands: Any) -> None:
+def _add_report(commands: Any) -> None:
     words = (
         "write a report of the segments: report.pdf, report.docx, report.pptx, report.html, report.xlsx"
     )
-    add = _command(commands, "report", words, "reports")
-    _clustering(add)
-    _acting(add)
-    add("--format", metavar="A,B,...", type=_names, default=("pdf",),
+    add = _add_command(commands, "report", words, "reports")
+    _add_clustering_options(add)
+    _add_action_options(add)
+    add("--format", metavar="A,B,...", type=_parse_names, default=("pdf",),
         help="pdf, docx, pptx, html, xlsx (pdf)")  # fmt: skip
     add("--title", metavar="TEXT", default="", help="the report's title (of the file otherwise)")
-    add("--date", metavar="DATE", type=_day, help="the report's date, as 2026-11-22 (today)")
+    add("--date", metavar="DATE", type=_parse_day, help="the report's date, as 2026-11-22 (today)")
     add(
         "--language",
         metavar="CODE",
@@ -106,14 +106,14 @@ def _report(commands: Any) -> None:
     add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (none)")
     add("--logo", metavar="FILE", type=Path, help="a PNG, JPEG or SVG for the first page")
     add("--accent", metavar="COLOUR", default="#2f5bd7", help="the colour of headings (#2f5bd7)")
-    add("--sections", metavar="A,B,...", type=_names,
+    add("--sections", metavar="A,B,...", type=_parse_names,
         help="summary, data, method, verdict, map, settings, features, segments, appendix (all)")  # fmt: skip
 
 
-def _audience(commands: Any) -> None:
+def _add_audience(commands: Any) -> None:
     words = "write segments as a file for a campaign tool: audience.csv, assignment.csv, audience.json"
-    add = _command(commands, "audience", words, "campaigns")
-    _clustering(add)
+    add = _add_command(commands, "audience", words, "campaigns")
+    _add_clustering_options(add)
     add("--target", metavar="TOOL", required=True,
         help="google, meta, mailchimp, klaviyo, hubspot, salesforce or generic")  # fmt: skip
     add("--segment", metavar="N", type=int, action="append", required=True,
@@ -121,67 +121,72 @@ def _audience(commands: Any) -> None:
     add("--holdout", metavar="SHARE", type=float, default=0.0,
         help="the share left out at random, 0.1 for a tenth, to measure uplift (0)")  # fmt: skip
     add("--country", metavar="CODE", default="", help="two letters for people without a country: DE")
-    add("--contact", metavar="FIELD=COLUMN", type=_field, action="append", default=[],
+    add("--contact", metavar="FIELD=COLUMN", type=_parse_field, action="append", default=[],
         help="the column of email, phone, first_name, last_name, full_name, city, zip, country or "
         "consent (found otherwise); may be repeated")  # fmt: skip
 
 
-def _uplift(commands: Any) -> None:
+def _add_uplift(commands: Any) -> None:
     words = "compare a campaign's results with those held out and write uplift.json"
-    add = _command(commands, "uplift", words, "campaigns")
+    add = _add_command(commands, "uplift", words, "campaigns")
     add("file", metavar="RESULT", type=Path, help="customer ids with what came of it, of both groups")
     add("--assignment", metavar="FILE", type=Path, required=True, help="the campaign's assignment.csv")
     add("--outcome", metavar="COLUMN", default="", help="the outcome's column (found otherwise)")
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
 
 
-def _preparing(add: Any) -> None:
+def _add_preparation_options(add: Any) -> None:
     """What makes customers and their features out of a file."""
     add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
-    add("--table", choices=_values("table"), help="what a row is (guessed otherwise)")
-    add("--role", metavar="COLUMN=ROLE", type=_pair, action="append", default=[],
+    add("--table", choices=_allowed_values("table"), help="what a row is (guessed otherwise)")
+    add("--role", metavar="COLUMN=ROLE", type=_parse_pair, action="append", default=[],
         help="what a column is for; may be repeated")  # fmt: skip
-    add("--features", metavar="A,B,...", type=_names, help="the features to cluster on")
+    add("--features", metavar="A,B,...", type=_parse_names, help="the features to cluster on")
     add(
-        "--snapshot", metavar="DATE", type=_date, help="the date, as 2011-12-10, that recency counts to"
+        "--snapshot",
+        metavar="DATE",
+        type=_parse_date,
+        help="the date, as 2011-12-10, that recency counts to",
     )
-    add("--transform", choices=_values("transform"), help="how skewed features are straightened")
-    add("--scale", choices=_values("scale"), help="how features are made comparable")
+    add(
+        "--transform", choices=_allowed_values("transform"), help="how skewed features are straightened"
+    )
+    add("--scale", choices=_allowed_values("scale"), help="how features are made comparable")
     add("--sample-weight", metavar="FEATURE",
         help="the numeric feature by which each customer counts in K-Means (all the same otherwise)")  # fmt: skip
-    add("--seed", metavar="N", type=_seed, help="makes the result repeatable (0)")
+    add("--seed", metavar="N", type=_parse_seed, help="makes the result repeatable (0)")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
     add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")
 
 
-def _sample(commands: Any) -> None:
-    add = _command(commands, "sample", "write sample data of any size")
+def _add_sample(commands: Any) -> None:
+    add = _add_command(commands, "sample", "write sample data of any size")
     add("kind", metavar="shop|wholesale|bank", help="invoice lines, yearly spend or mixed columns")
     add("--rows", metavar="N", type=int, help="how many rows (the sample's usual size otherwise)")
-    add("--seed", metavar="S", type=_seed, default=0, help="equal seeds give equal data (0)")
+    add("--seed", metavar="S", type=_parse_seed, default=0, help="equal seeds give equal data (0)")
     add("--out", metavar="FILE", type=Path, required=True, help="a file ending in .csv or .parquet")
 
 
-def _describe(commands: Any) -> None:
-    add = _command(commands, "describe", "print guessed roles and findings as JSON")
+def _add_describe(commands: Any) -> None:
+    add = _add_command(commands, "describe", "print guessed roles and findings as JSON")
     add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
 
 
-def _command(commands: Any, name: str, words: str, module: str = "commands") -> Any:
+def _add_command(commands: Any, name: str, words: str, module: str = "commands") -> Any:
     """A command that the function `name` of `core.cli.<module>` carries out."""
     command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
     command.set_defaults(command=name, module=module)
     return command.add_argument
 
 
-def _values(field: str) -> tuple[str, ...]:
+def _allowed_values(field: str) -> tuple[str, ...]:
     """The values that a field of the recipe may have."""
     return get_args(get_type_hints(Recipe)[field])
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _parse_pair(text: str) -> tuple[str, str]:
     """Split at the last "=": a column's name may hold one, a role does not."""
     left, separator, right = text.rpartition("=")
     if not (left and separator and right):
@@ -189,7 +194,7 @@ def _pair(text: str) -> tuple[str, str]:
     return left, right
 
 
-def _field(text: str) -> tuple[str, str]:
+def _parse_field(text: str) -> tuple[str, str]:
     """Split at the first "=": a field's name holds none."""
     field, _, column = text.partition("=")
     if not (field and column):
@@ -197,33 +202,33 @@ def _field(text: str) -> tuple[str, str]:
     return field, column
 
 
-def _parameter(text: str) -> tuple[str, Any]:
-    name, value = _pair(text)
+def _parse_parameter(text: str) -> tuple[str, Any]:
+    name, value = _parse_pair(text)
     try:
         return name, json.loads(value)
     except ValueError:
         return name, value
 
 
-def _date(text: str) -> str:
-    return _day(text).isoformat()
+def _parse_date(text: str) -> str:
+    return _parse_day(text).isoformat()
 
 
-def _day(text: str) -> date:
+def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a date such as 2011-12-10") from None
 
 
-def _names(text: str) -> tuple[str, ...]:
+def _parse_names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if not names:
         raise argparse.ArgumentTypeError("there is no name in it")
     return names
 
 
-def _seed(text: str) -> int:
+def _parse_seed(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > MOST_SEED:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 0 to {MOST_SEED}")
     return int(text)

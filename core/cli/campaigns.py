@@ -4,36 +4,35 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from core import pipeline
-from core.actions.campaign import Aim, audience_files
-from core.actions.uplift import campaign_uplift
-from core.cli.commands import _dataset, _recipe, _with_params, _writes
+from core.act import AudienceRequest, build_audience_files, measure_campaign_uplift
+from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
 from core.cli.files import check_folder, json_text, write_files
-from core.entities import Progress
-from core.explaining import explained
-from core.words import count
+from core.explain import explain_segments
+from core.model import Progress
+from core.segment import analyse, chosen_setting
+from core.text import format_count
 
 
 def audience(given: Namespace, progress: Progress) -> str:
     """Writes audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
     check_folder(given.out)
     # Before anything is read: what is wrong with the rest of the aim.
-    aim = Aim(
+    aim = AudienceRequest(
         given.target,
         dict.fromkeys(given.segment, ""),
         given.holdout,
         given.country,
         dict(given.contact),
     )
-    with _dataset(given.file, given.sheet, progress) as dataset:
-        recipe = _with_params(given, _recipe(given, dataset))
-        analysis = pipeline.analyse(None, dataset, recipe, progress)
+    with open_dataset(given.file, given.sheet, progress) as dataset:
+        recipe = with_method_options(given, read_recipe(given, dataset))
+        analysis = analyse(None, dataset, recipe, progress)
         progress("Explaining the segments", 0.0)
-        setting = pipeline.chosen_setting(analysis)
-        told = explained(None, dataset, recipe, analysis, setting)
+        setting = chosen_setting(analysis)
+        told = explain_segments(None, dataset, recipe, analysis, setting)
         names = {number: told.stories[told.place(number)].name for number in given.segment}
         progress("Writing the audience", 0.5)
-        made = audience_files(analysis, setting, replace(aim, segments=names))
+        made = build_audience_files(analysis, setting, replace(aim, segments=names))
         values = {
             "target": given.target,
             "segments": given.segment,
@@ -44,13 +43,13 @@ def audience(given: Namespace, progress: Progress) -> str:
             "columns": made.columns,
             "notices": [asdict(notice) for notice in made.notices],
         }
-        files = _writes({**made.files, "audience.json": json_text(values).encode()})
-        return f"{write_files(given.out, files)} {_how_many(names, made.counts)}"
+        files = byte_writers({**made.files, "audience.json": json_text(values).encode()})
+        return f"{write_files(given.out, files)} {_recipients_sentence(names, made.counts)}"
 
 
-def _how_many(names: Mapping[int, str], counts: Mapping[str, int]) -> str:
+def _recipients_sentence(names: Mapping[int, str], counts: Mapping[str, int]) -> str:
     """Who is written to, and of how many customers how many, to be compared with what was meant."""
-    people = count(counts["in_segment"], "customer")
+    people = format_count(counts["in_segment"], "customer")
     who = ", ".join(f"{number} {name}" for number, name in names.items())
     held = f" and {counts['held_out']:,} held out" if counts["held_out"] else ""
     return f"{who}: of {people}, {counts['contacted']:,} are contacted{held}."
@@ -60,9 +59,9 @@ def uplift(given: Namespace, progress: Progress) -> str:
     """Writes uplift.json to `given.out`; its sentence."""
     check_folder(given.out)
     with (
-        _dataset(given.assignment, None, progress) as assignment,
-        _dataset(given.file, None, progress) as result,
+        open_dataset(given.assignment, None, progress) as assignment,
+        open_dataset(given.file, None, progress) as result,
     ):
-        found = campaign_uplift(assignment, result, given.outcome)
-        write_files(given.out, _writes({"uplift.json": json_text(asdict(found)).encode()}))
+        found = measure_campaign_uplift(assignment, result, given.outcome)
+        write_files(given.out, byte_writers({"uplift.json": json_text(asdict(found)).encode()}))
     return found.sentence

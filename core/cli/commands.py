@@ -14,22 +14,31 @@ from typing import Any
 
 import polars as pl
 
-from core import comparing, judging, pipeline, proposing
-from core.algorithms import algorithm, standard
-from core.cli.files import Write, check_folder, digest_of, json_text, text_of, write_files
-from core.data import samples
-from core.data.read import ingest
-from core.entities import Analysis, Dataset, Progress, Recipe, Role, Table
+from core.cli.files import Write, check_folder, file_digest, json_text, read_text, write_files
+from core.compare import compare_methods, comparison_csv, comparison_values
+from core.data import describe_dataset, make_sample, new_recipe, read_file
 from core.errors import UserError
-from core.reports import _results as results
-from core.reports import export
-from core.reports._comparison import comparison, comparison_csv
-from core.reports._suggestion import suggestion
-from core.store.workspace import Workspace
+from core.export import export
+from core.model import Analysis, Dataset, Progress, Recipe, Role, Table
+from core.segment import (
+    algorithm,
+    analyse,
+    chosen_setting,
+    complete_recipe,
+    score_values,
+    standard_algorithms,
+    sweep_values,
+)
+from core.store import Workspace
+from core.suggest import apply_proposal, run_proposal, suggestion_values
+from core.verdict import judge_kmeans, verdict_values
 
-OF_THE_TABLE = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
+TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
-ENDINGS: Mapping[str, Any] = {".csv": pl.DataFrame.write_csv, ".parquet": pl.DataFrame.write_parquet}
+SAMPLE_WRITERS: Mapping[str, Any] = {
+    ".csv": pl.DataFrame.write_csv,
+    ".parquet": pl.DataFrame.write_parquet,
+}
 
 
 class UnknownEnding(UserError):
@@ -61,9 +70,9 @@ class NoSheets(UserError):
 def segment(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
     check_folder(given.out)
-    with _dataset(given.file, given.sheet, progress) as dataset:
-        recipe = _with_params(given, _recipe(given, dataset))
-        analysis = pipeline.analyse(None, dataset, recipe, progress)
+    with open_dataset(given.file, given.sheet, progress) as dataset:
+        recipe = with_method_options(given, read_recipe(given, dataset))
+        analysis = analyse(None, dataset, recipe, progress)
         progress("Writing the results", 0.0)
         return write_files(given.out, _result_files(analysis))
 
@@ -71,17 +80,17 @@ def segment(given: Namespace, progress: Progress) -> str:
 def compare(given: Namespace, progress: Progress) -> str:
     """Writes compare.json and compare.csv to `given.out`, both or none."""
     check_folder(given.out)
-    with _dataset(given.file, given.sheet, progress) as dataset:
-        recipe = _recipe(given, dataset)
+    with open_dataset(given.file, given.sheet, progress) as dataset:
+        recipe = read_recipe(given, dataset)
         if given.label is not None:
             recipe = _with_label(recipe, given.label)
         setting = recipe.params.get(algorithm(recipe.algorithm).swept)
-        methods = given.methods or tuple(standard())
-        compared = comparing.compare(None, dataset, recipe, setting, methods, progress)
+        methods = given.methods or tuple(standard_algorithms())
+        compared = compare_methods(None, dataset, recipe, setting, methods, progress)
         if not compared.candidates:
             raise NothingFound(reason=compared.found[0].problem)
-        return write_files(given.out, _writes({
-            "compare.json": json_text(comparison(compared, dataset.notices)).encode(),
+        return write_files(given.out, byte_writers({
+            "compare.json": json_text(comparison_values(compared, dataset.notices)).encode(),
             "compare.csv": comparison_csv(compared),
         }))  # fmt: skip
 
@@ -90,72 +99,72 @@ def suggest(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv and suggestion.json to `given.out`, both or none."""
     check_folder(given.out)
     started = perf_counter()
-    with _dataset(given.file, given.sheet, progress) as dataset:
-        recipe = _recipe(given, dataset)
-        found = proposing.propose(None, dataset, recipe, progress)
-        best = proposing.proposed_recipe(recipe, found)
-        analysis = pipeline.analyse(None, dataset, best, progress)
-        told = suggestion(found, analysis, pipeline.chosen_setting(analysis), dataset.notices)
+    with open_dataset(given.file, given.sheet, progress) as dataset:
+        recipe = read_recipe(given, dataset)
+        found = run_proposal(None, dataset, recipe, progress)
+        best = apply_proposal(recipe, found)
+        analysis = analyse(None, dataset, best, progress)
+        told = suggestion_values(found, analysis, chosen_setting(analysis), dataset.notices)
         text = json_text({**told, "seconds": round(perf_counter() - started, 2)})
         customers = _customers_csv(analysis)
         return write_files(
-            given.out, _writes({"customers.csv": customers, "suggestion.json": text.encode()})
+            given.out, byte_writers({"customers.csv": customers, "suggestion.json": text.encode()})
         )
 
 
 def verdict(given: Namespace, progress: Progress) -> str:
     """Writes verdict.json to `given.out`."""
     check_folder(given.out)
-    with _dataset(given.file, given.sheet, progress) as dataset:
-        found = judging.verdict(dataset, _recipe(given, dataset), given.k, progress)
-        told = results.verdict(found.verdict, found.criteria, dataset.notices)
-        return write_files(given.out, _writes({"verdict.json": json_text(told).encode()}))
+    with open_dataset(given.file, given.sheet, progress) as dataset:
+        found = judge_kmeans(dataset, read_recipe(given, dataset), given.k, progress)
+        told = verdict_values(found.verdict, found.criteria, dataset.notices)
+        return write_files(given.out, byte_writers({"verdict.json": json_text(told).encode()}))
 
 
 def sample(given: Namespace, progress: Progress) -> str:
     """Writes a sample to `given.out`, whole or not at all."""
-    write = ENDINGS.get(given.out.suffix.lower())
+    write = SAMPLE_WRITERS.get(given.out.suffix.lower())
     if write is None:
-        raise UnknownEnding(name=given.out.name, known=", ".join(ENDINGS))
+        raise UnknownEnding(name=given.out.name, known=", ".join(SAMPLE_WRITERS))
     check_folder(given.out.parent)
     progress("Making the sample", 0.0)
-    table = samples.sample(given.kind, given.rows, given.seed)
+    table = make_sample(given.kind, given.rows, given.seed)
     return write_files(given.out.parent, {given.out.name: partial(write, table)})
 
 
 def describe(given: Namespace, progress: Progress) -> str:
     """What the file is taken for: the table, roles with reasons, findings, notices."""
-    with _dataset(given.file, given.sheet, progress) as dataset:
+    with open_dataset(given.file, given.sheet, progress) as dataset:
         progress("Looking at the columns", 0.9)
         return json_text(_description(dataset)).rstrip("\n")
 
 
 @contextmanager
-def _dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Dataset]:
+def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Dataset]:
     """The file as a data set that lasts as long as the block."""
-    digest = digest_of(path)
+    digest = file_digest(path)
     with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
         workspace = Workspace(Path(scratch))
-        dataset = workspace.add(path, path.name, digest, sheet, progress, ingest)
+        dataset = workspace.add(path, path.name, digest, sheet, progress, read_file)
         if sheet is not None and not dataset.sheets:
             raise NoSheets(name=path.name)
         yield dataset
 
 
-def _recipe(given: Namespace, dataset: Dataset) -> Recipe:
+def read_recipe(given: Namespace, dataset: Dataset) -> Recipe:
     """The given recipe, or else a new one for the data set, changed by what the options say."""
     roles = dict(given.role)
-    text = "{}" if given.recipe is None else text_of(given.recipe)
-    start = _completed(text, dataset, given.table, roles)
+    text = "{}" if given.recipe is None else read_text(given.recipe)
+    start = _complete_saved(text, dataset, given.table, roles)
     said = {name: value for name in RECIPE_OPTIONS if (value := getattr(given, name)) is not None}
-    return start.but(**said, roles={**start.roles, **roles})
+    return start.with_changes(**said, roles={**start.roles, **roles})
 
 
-def _with_params(given: Namespace, recipe: Recipe) -> Recipe:
+def with_method_options(given: Namespace, recipe: Recipe) -> Recipe:
     """The recipe with the algorithm and the parameters that the options say."""
     name = given.algorithm or recipe.algorithm
     kept = recipe.params if name == recipe.algorithm else {}
-    return recipe.but(algorithm=name, params={**kept, **_params(given, name)})
+    return recipe.with_changes(algorithm=name, params={**kept, **_method_params(given, name)})
 
 
 def _with_label(recipe: Recipe, label: str) -> Recipe:
@@ -163,10 +172,12 @@ def _with_label(recipe: Recipe, label: str) -> Recipe:
     if recipe.table == "transactions":
         raise NoLabels(column=label)
     others = {name: "ignore" for name, role in recipe.roles.items() if role == "label"}
-    return recipe.but(roles={**recipe.roles, **others, label: "label"})
+    return recipe.with_changes(roles={**recipe.roles, **others, label: "label"})
 
 
-def _completed(text: str, dataset: Dataset, table: Table | None, roles: Mapping[str, Role]) -> Recipe:
+def _complete_saved(
+    text: str, dataset: Dataset, table: Table | None, roles: Mapping[str, Role]
+) -> Recipe:
     """The saved recipe; what it leaves open where it has no roles is guessed.
 
     Of one for another table than `table`, only what does not depend on its columns is kept.
@@ -176,12 +187,12 @@ def _completed(text: str, dataset: Dataset, table: Table | None, roles: Mapping[
     if saved.roles and not other:
         return saved
     kind = table or (saved.table if "table" in said else None)
-    kept = said - (OF_THE_TABLE if other else {"roles"})
-    guessed = pipeline.new_recipe(None, dataset, kind, roles)
-    return guessed.but(**{name: getattr(saved, name) for name in kept})
+    kept = said - (TABLE_FIELDS if other else {"roles"})
+    guessed = new_recipe(None, dataset, kind, roles)
+    return guessed.with_changes(**{name: getattr(saved, name) for name in kept})
 
 
-def _params(given: Namespace, name: str) -> dict[str, Any]:
+def _method_params(given: Namespace, name: str) -> dict[str, Any]:
     spec = algorithm(name)
     if given.k is not None and spec.adaptive:
         raise NotByNumber(method=spec.title, parameter=spec.swept)
@@ -190,13 +201,13 @@ def _params(given: Namespace, name: str) -> dict[str, Any]:
 
 
 def _result_files(analysis: Analysis) -> dict[str, Write]:
-    setting = pipeline.chosen_setting(analysis)
+    setting = chosen_setting(analysis)
     texts = {
-        "recipe.json": asdict(results.complete_recipe(analysis, setting)),
-        "scores.json": results.scores(analysis, setting),
-        "sweep.json": results.sweep(analysis),
+        "recipe.json": asdict(complete_recipe(analysis, setting)),
+        "scores.json": score_values(analysis, setting),
+        "sweep.json": sweep_values(analysis),
     }
-    return _writes(
+    return byte_writers(
         {"customers.csv": _customers_csv(analysis)}
         | {n: json_text(v).encode() for n, v in texts.items()}
     )
@@ -204,16 +215,16 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
 
 def _customers_csv(analysis: Analysis) -> bytes:
     # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
-    written = export("customers_csv").write(analysis, pipeline.chosen_setting(analysis))
+    written = export("customers_csv").write(analysis, chosen_setting(analysis))
     return written.removeprefix(BOM_UTF8)
 
 
-def _writes(contents: Mapping[str, bytes]) -> dict[str, Write]:
+def byte_writers(contents: Mapping[str, bytes]) -> dict[str, Write]:
     return {name: partial(Path.write_bytes, data=data) for name, data in contents.items()}
 
 
 def _description(dataset: Dataset) -> dict[str, Any]:
-    seen = pipeline.describe(None, dataset)
+    seen = describe_dataset(None, dataset)
     roles, reasons = seen.guess.roles, seen.guess.reasons
     return {
         "table": seen.guess.table,

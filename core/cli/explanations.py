@@ -2,42 +2,47 @@
 
 from argparse import Namespace
 
-from core import pipeline
-from core.acting import planned
-from core.actions.feedback import Feedback, read_feedback
-from core.actions.playbook import BUILT_IN, Plays, built_in, read_playbook
-from core.cli.commands import _dataset, _recipe, _with_params, _writes
-from core.cli.files import check_folder, json_text, text_of, write_files
-from core.entities import Progress
-from core.explaining import explained
-from core.reports._explanation import explanation
-from core.reports._plans import with_plans
+from core.act import (
+    BUILT_IN,
+    Feedback,
+    Playbook,
+    add_plans,
+    built_in_playbook,
+    plan_actions,
+    read_feedback,
+    read_playbook,
+)
+from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
+from core.cli.files import check_folder, json_text, read_text, write_files
+from core.explain import explain_segments, explanation_values
+from core.model import Progress
+from core.segment import analyse, chosen_setting
 
 
 def explain(given: Namespace, progress: Progress) -> str:
     """Writes segments.json to `given.out`."""
     check_folder(given.out)
-    plays, said = chosen_plays(given), chosen_feedback(given)
-    with _dataset(given.file, given.sheet, progress) as dataset:
-        recipe = _with_params(given, _recipe(given, dataset))
-        analysis = pipeline.analyse(None, dataset, recipe, progress)
+    plays, said = chosen_playbook(given), chosen_ratings(given)
+    with open_dataset(given.file, given.sheet, progress) as dataset:
+        recipe = with_method_options(given, read_recipe(given, dataset))
+        analysis = analyse(None, dataset, recipe, progress)
         progress("Explaining the segments", 0.0)
-        setting = pipeline.chosen_setting(analysis)
-        told = explained(None, dataset, recipe, analysis, setting, votes=said.votes())
+        setting = chosen_setting(analysis)
+        told = explain_segments(None, dataset, recipe, analysis, setting, votes=said.votes())
         progress("Looking at the products", 0.5)
-        found = planned(None, dataset, recipe, analysis, setting, told, plays, said)
-        text = json_text(with_plans(explanation(told, analysis, setting), found))
-        return write_files(given.out, _writes({"segments.json": text.encode()}))
+        found = plan_actions(None, dataset, recipe, analysis, setting, told, plays, said)
+        text = json_text(add_plans(explanation_values(told, analysis, setting), found))
+        return write_files(given.out, byte_writers({"segments.json": text.encode()}))
 
 
-def chosen_plays(given: Namespace) -> Plays | None:
+def chosen_playbook(given: Namespace) -> Playbook | None:
     """The playbook of `--playbook`: a built-in one's name or a file; None where it is left out."""
     if given.playbook is None:
         return None
     name = str(given.playbook)
-    return built_in(name) if name in BUILT_IN else read_playbook(text_of(given.playbook))
+    return built_in_playbook(name) if name in BUILT_IN else read_playbook(read_text(given.playbook))
 
 
-def chosen_feedback(given: Namespace) -> Feedback:
+def chosen_ratings(given: Namespace) -> Feedback:
     """The ratings of `--ratings`."""
-    return Feedback() if given.ratings is None else read_feedback(text_of(given.ratings))
+    return Feedback() if given.ratings is None else read_feedback(read_text(given.ratings))

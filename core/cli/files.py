@@ -24,21 +24,21 @@ class CannotWrite(UserError):
     template = "Cannot write to '{path}': {reason}. Choose another folder."
 
 
-def digest_of(path: Path) -> str:
+def file_digest(path: Path) -> str:
     """The SHA-256 of the file's content; CannotRead where it cannot be opened."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise _cannot_read(path, error) from None
 
 
-def text_of(path: Path) -> str:
+def read_text(path: Path) -> str:
     """The file as UTF-8 text; CannotRead where it is not."""
     try:
         return path.read_text("utf-8-sig")
     except OSError as error:
-        raise _unreadable(path, error) from None
+        raise _cannot_read(path, error) from None
     except UnicodeDecodeError:
         raise CannotRead(path=path, reason="it is not text") from None
 
@@ -71,20 +71,20 @@ def write_files(folder: Path, files: Mapping[str, Write]) -> str:
 
 def json_text(value: Any) -> str:
     """JSON for people and programs: indented, full precision, null for what is not a number."""
-    return json.dumps(_plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(_plain_value(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): _plain_value(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [_plain_value(inner) for inner in value]
     if isinstance(value, np.generic):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _unreadable(path: Path, error: OSError) -> CannotRead:
+def _cannot_read(path: Path, error: OSError) -> CannotRead:
     return CannotRead(path=path, reason=_reason(error))
 
 

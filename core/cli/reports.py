@@ -7,19 +7,24 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import pipeline
-from core.acting import planned
-from core.actions.feedback import Feedback
-from core.actions.playbook import Plays
-from core.cli.commands import _dataset, _recipe, _with_params, _writes
-from core.cli.explanations import chosen_feedback, chosen_plays
+from core.act import Feedback, Playbook, plan_actions
+from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
+from core.cli.explanations import chosen_playbook, chosen_ratings
 from core.cli.files import CannotRead, check_folder, write_files
-from core.documents._style import Style
-from core.entities import Analysis, Progress
-from core.explaining import explained
-from core.reporting import Choices, Material, browser, compose, files, with_verdict
+from core.data import describe_dataset
+from core.explain import explain_segments
+from core.model import ActionPlan, Analysis, Explanation, Progress
+from core.report import (
+    Choices,
+    Material,
+    Style,
+    add_verdict,
+    compose_document,
+    open_exporter,
+    report_files,
+)
+from core.segment import analyse, chosen_setting
 from core.store import Store
-from core.stories import Explanation, Playbook
 
 STORE_BYTES = 4 << 30
 
@@ -27,30 +32,34 @@ STORE_BYTES = 4 << 30
 def report(given: Namespace, progress: Progress) -> str:
     """Writes report.pdf and its like to `given.out`, all or none."""
     check_folder(given.out)
-    choices, plays, said = _choices(given), chosen_plays(given), chosen_feedback(given)
+    choices, plays, said = _choices(given), chosen_playbook(given), chosen_ratings(given)
     with (
-        browser(given.format) as exporter,
-        _dataset(given.file, given.sheet, progress) as dataset,
-        _store() as store,
+        open_exporter(given.format) as exporter,
+        open_dataset(given.file, given.sheet, progress) as dataset,
+        _temporary_store() as store,
     ):
-        recipe = _with_params(given, _recipe(given, dataset))
-        found = pipeline.analyse(store, dataset, recipe, progress)
-        analysis = with_verdict(store, found, choices, progress)
-        told = _told(store, analysis, plays, said, progress)
-        seen = pipeline.describe(store, dataset, recipe.table, recipe.roles)
-        setting = pipeline.chosen_setting(analysis)
-        document = compose(Material(analysis, setting, *told, seen.findings, choices.style), choices)
-        return write_files(given.out, _writes(files(document, given.format, exporter, progress)))
+        recipe = with_method_options(given, read_recipe(given, dataset))
+        found = analyse(store, dataset, recipe, progress)
+        analysis = add_verdict(store, found, choices, progress)
+        told = _explain_and_plan(store, analysis, plays, said, progress)
+        seen = describe_dataset(store, dataset, recipe.table, recipe.roles)
+        setting = chosen_setting(analysis)
+        document = compose_document(
+            Material(analysis, setting, *told, seen.findings, choices.style), choices
+        )
+        return write_files(
+            given.out, byte_writers(report_files(document, given.format, exporter, progress))
+        )
 
 
 def _choices(given: Namespace) -> Choices:
-    logo = b"" if given.logo is None else _read(given.logo)
+    logo = b"" if given.logo is None else _read_logo(given.logo)
     style = Style(given.language, given.currency, logo, given.accent)
     sections = {} if given.sections is None else {"sections": given.sections}
     return Choices(given.date or date.today(), given.title, style=style, **sections)
 
 
-def _read(path: Path) -> bytes:
+def _read_logo(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
@@ -58,7 +67,7 @@ def _read(path: Path) -> bytes:
 
 
 @contextmanager
-def _store() -> Iterator[Store]:
+def _temporary_store() -> Iterator[Store]:
     """A store as long as the block, so that the verdict finds the stages of the analysis."""
     with TemporaryDirectory(prefix="tessera-") as folder:
         store = Store(Path(folder), STORE_BYTES)
@@ -68,12 +77,12 @@ def _store() -> Iterator[Store]:
             store.close()
 
 
-def _told(
-    store: Store, analysis: Analysis, plays: Plays | None, said: Feedback, progress: Progress
-) -> tuple[Explanation, Playbook]:
+def _explain_and_plan(
+    store: Store, analysis: Analysis, plays: Playbook | None, said: Feedback, progress: Progress
+) -> tuple[Explanation, ActionPlan]:
     """What is told of the segments, and what to do with them."""
-    asked = analysis.dataset, analysis.recipe, analysis, pipeline.chosen_setting(analysis)
+    asked = analysis.dataset, analysis.recipe, analysis, chosen_setting(analysis)
     progress("Explaining the segments", 0.0)
-    told = explained(store, *asked, votes=said.votes())
+    told = explain_segments(store, *asked, votes=said.votes())
     progress("Looking at the products", 0.5)
-    return told, planned(store, *asked, told, plays, said)
+    return told, plan_actions(store, *asked, told, plays, said)

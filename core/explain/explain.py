@@ -3,61 +3,65 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.entities import NOISE, Analysis, Notice
-from core.explain.called import called
-from core.explain.coded import coded
-from core.explain.facts import Facts, facts
-from core.explain.importance import Importance, importance
-from core.explain.markers import MOST_MARKERS, contrasts, markers
-from core.explain.members import MOST_MEASURED, Members, members
-from core.explain.names import Suggested, suggested
-from core.explain.naming import Naming
-from core.explain.rfm_map import USUAL, RfmMap
-from core.explain.rules import MOST_LEARNT, Ruled, ruled
-from core.explain.sentences import sentences
-from core.stories import Explanation, Marker, Story
+from core.explain.facts import Facts, facts_at
+from core.explain.importance import Importance, permutation_importance
+from core.explain.markers import MOST_MARKERS, find_markers, measure_contrasts
+from core.explain.names.carried import apply_names
+from core.explain.names.remembered import Naming
+from core.explain.names.suggested import SuggestedNames, suggest_names
+from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
+from core.explain.rules.rules import MOST_LEARNT, SegmentRules, learn_rules
+from core.explain.rules.tree_columns import encode_for_tree
+from core.explain.sentences import write_sentences
+from core.explain.typical_customers import MOST_MEASURED, TypicalCustomers, find_typical_customers
+from core.model import NOISE, Analysis, Explanation, Marker, Notice, SegmentProfile
 
 
 @dataclass(frozen=True)
-class Found:
+class SegmentEvidence:
     """What the data says of each segment, before anything is named."""
 
     facts: Facts
     contrasts: Sequence[Sequence[tuple[bool, Marker]]]
-    ruled: Ruled
-    members: Sequence[Members]
+    ruled: SegmentRules
+    members: Sequence[TypicalCustomers]
 
 
-def explain(analysis: Analysis, setting: float, seed: int = 0, rfm: RfmMap = USUAL) -> Explanation:
+def build_explanation(
+    analysis: Analysis, setting: float, seed: int = 0, rfm: RfmMap = DEFAULT_MAP
+) -> Explanation:
     """The segments at `setting`, under the names that the evidence suggests."""
-    told = facts(analysis, setting)
-    columns = coded(told, told.features)
-    found = Found(
+    told = facts_at(analysis, setting)
+    columns = encode_for_tree(told, told.features)
+    found = SegmentEvidence(
         told,
-        contrasts(told),
-        ruled(told, columns, seed),
-        [members(told, i, seed) for i in range(told.k)],
+        measure_contrasts(told),
+        learn_rules(told, columns, seed),
+        [find_typical_customers(told, i, seed) for i in range(told.k)],
     )
-    proposed, decides = suggested(told, markers(told), rfm), importance(told, columns, seed)
+    proposed, decides = (
+        suggest_names(told, find_markers(told), rfm),
+        permutation_importance(told, columns, seed),
+    )
     explanation = Explanation(
-        stories=tuple(_story(found, label, proposed) for label in range(told.k)),
+        stories=tuple(_segment_profile(found, label, proposed) for label in range(told.k)),
         noise=int((told.labels == NOISE).sum()),
         features=told.features,
         importance=decides.whole,
         per_segment=decides.per_segment,
         fidelity=found.ruled.fidelity,
         cuts=proposed.cuts,
-        notices=_notices(found, decides),
+        notices=_sampling_notices(found, decides),
     )
-    return called(explanation, analysis, setting, Naming(), rfm)
+    return apply_names(explanation, analysis, setting, Naming(), rfm)
 
 
-def _story(found: Found, label: int, proposed: Suggested) -> Story:
+def _segment_profile(found: SegmentEvidence, label: int, proposed: SuggestedNames) -> SegmentProfile:
     told, own = found.facts, found.members[label]
     rule, apart = found.ruled.rules[label], found.contrasts[label]
     size = int(told.sizes[label])
-    money, money_share = _money(told, label)
-    return Story(
+    money, money_share = _money_and_share(told, label)
+    return SegmentProfile(
         segment=told.analysis.sweep.numbers[told.at][label],
         name=proposed.names[label],
         suggested=proposed.names[label],
@@ -66,7 +70,7 @@ def _story(found: Found, label: int, proposed: Suggested) -> Story:
         share=size / len(told.frame),
         money=money,
         money_share=money_share,
-        sentences=sentences(told, label, apart, rule, own.share),
+        sentences=write_sentences(told, label, apart, rule, own.share),
         markers=tuple(one for enough, one in apart if enough)[:MOST_MARKERS],
         rule=rule,
         means={feature: float(means[label]) for feature, means in told.means.items()},
@@ -75,7 +79,7 @@ def _story(found: Found, label: int, proposed: Suggested) -> Story:
     )
 
 
-def _money(told: Facts, label: int) -> tuple[float | None, float | None]:
+def _money_and_share(told: Facts, label: int) -> tuple[float | None, float | None]:
     """What a segment brings, and its share of all where there is something to share."""
     if told.money is None:
         return None, None
@@ -83,7 +87,7 @@ def _money(told: Facts, label: int) -> tuple[float | None, float | None]:
     return own, own / total if total > 0 else None
 
 
-def _notices(found: Found, decides: Importance) -> tuple[Notice, ...]:
+def _sampling_notices(found: SegmentEvidence, decides: Importance) -> tuple[Notice, ...]:
     """What was measured on a sample."""
     told, said = found.facts, []
     customers = f"{len(told.frame):,} customers"

@@ -6,10 +6,10 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from core.entities import Analysis, Floats, Integers
-from core.words import plain
+from core.model import Analysis, Floats, Integers
+from core.text import strip_unit
 
-TIMES = ("days", "weeks", "months", "years")
+TIME_UNITS = ("days", "weeks", "months", "years")
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,17 @@ class Facts:
             return self.sums(np.where(known, values, 0.0)) / self.sums(known.astype(float))
 
 
-def facts(analysis: Analysis, setting: float) -> Facts:
+def facts_at(analysis: Analysis, setting: float) -> Facts:
     at = analysis.sweep.at(setting)
     labels = analysis.sweep.labels[at].astype(np.intp)
     return Facts(analysis, at, labels, np.array(analysis.sweep.scores[at].sizes))
 
 
-def unit(title: str, value: str = "") -> str:
+def title_unit(title: str, value: str = "") -> str:
     """The unit that a title ends with, " days" of "Recency (days)"; empty where there is none.
 
     One of `value` "1" is singular.
     """
-    first, *rest = title[len(plain(title)) :].strip(" ()").split() or [""]
-    found = f" {first}" if first in TIMES or (first.isalpha() and not rest) else ""
+    first, *rest = title[len(strip_unit(title)) :].strip(" ()").split() or [""]
+    found = f" {first}" if first in TIME_UNITS or (first.isalpha() and not rest) else ""
     return found.removesuffix("s") if value == "1" else found

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.ensemble import RandomForestClassifier
 
-from core.entities import NOISE, Floats, Integers
-from core.explain.coded import Coded
-from core.explain.conditions import Mask
 from core.explain.facts import Facts
-from core.explain.samples import stratified
+from core.explain.rules.conditions import Mask
+from core.explain.rules.tree_columns import EncodedFeatures
+from core.explain.stratified_sample import draw_stratified_sample
+from core.model import NOISE, Floats, Integers
 
 TREES, DEPTH = 20, 8
 SHUFFLES = 3
@@ -26,21 +26,21 @@ class Importance:
     customers: int
 
 
-def importance(facts: Facts, coded: Coded, seed: int) -> Importance:
+def permutation_importance(facts: Facts, coded: EncodedFeatures, seed: int) -> Importance:
     """Permutation importance (Breiman, Random forests, 2001) on a shallow forest, noise left out.
 
     Each half of the customers is judged by a forest that learnt from the other half.
     """
     if not facts.k:
         return Importance(np.zeros(len(facts.features)), np.zeros((0, len(facts.features))), 0)
-    sample = stratified(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)
+    sample = draw_stratified_sample(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)
     rows, weights = sample.rows, sample.weights
     matrix, labels = coded.matrix[rows], facts.labels[rows]
     lost = np.zeros((len(facts.features), len(rows)))
     for half in _halves(labels, seed):
         forest = RandomForestClassifier(TREES, max_depth=DEPTH, random_state=seed)
         forest.fit(matrix[~half], labels[~half], sample_weight=weights[~half])
-        lost[:, half] = _lost(forest, facts, coded, matrix[half], labels[half], seed)
+        lost[:, half] = _accuracy_loss(forest, facts, coded, matrix[half], labels[half], seed)
     whole = np.average(lost, axis=1, weights=weights)
     each = [lost[:, labels == label].mean(axis=1) for label in range(facts.k)]
     return Importance(np.maximum(whole, 0.0), np.maximum(each, 0.0), len(rows))
@@ -54,29 +54,29 @@ def _halves(labels: Integers, seed: int) -> tuple[Mask, ...]:
     return (half, ~half) if len(labels) > 1 else ()
 
 
-def _lost(
-    forest: RandomForestClassifier, facts: Facts, coded: Coded, matrix: Floats, labels: Integers,
+def _accuracy_loss(
+    forest: RandomForestClassifier, facts: Facts, coded: EncodedFeatures, matrix: Floats, labels: Integers,
     seed: int,
 ) -> Floats:  # fmt: skip
     """By feature and row (p, n): 1 where the row is put right until the feature is shuffled, -1 where
     only then, the mean of several shuffles."""
     rng = np.random.default_rng(seed)
-    right = _predicted(forest, matrix) == labels
+    right = _predict(forest, matrix) == labels
     return np.array([
-        np.mean([right * 1.0 - (_predicted(forest, _shuffled(matrix, coded.of(feature), rng)) == labels)
+        np.mean([right * 1.0 - (_predict(forest, _shuffle_columns(matrix, coded.of(feature), rng)) == labels)
                  for _ in range(SHUFFLES)], axis=0)
         for feature in facts.features
     ])  # fmt: skip
 
 
-def _predicted(forest: RandomForestClassifier, matrix: Floats) -> Integers:
+def _predict(forest: RandomForestClassifier, matrix: Floats) -> Integers:
     # As the forest's own `predict`, which spends most of its time on starting threads.
     votes = sum(tree.predict_proba(matrix, check_input=False) for tree in forest.estimators_)
     labels: Integers = forest.classes_[np.argmax(votes, axis=1)]
     return labels
 
 
-def _shuffled(matrix: Floats, columns: Integers, rng: np.random.Generator) -> Floats:
+def _shuffle_columns(matrix: Floats, columns: Integers, rng: np.random.Generator) -> Floats:
     """The matrix with these columns moved together to other customers."""
     changed = matrix.copy()
     changed[:, columns] = matrix[rng.permutation(len(matrix))][:, columns]

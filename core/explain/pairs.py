@@ -6,8 +6,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from core.entities import Analysis, Integers
-from core.explain.facts import Facts, facts
+from core.explain.facts import Facts, facts_at
+from core.model import Analysis, Integers
 
 # From each bound on (Cohen, Statistical power analysis, 1988): of d, and of V for two groups.
 WORDS_OF_D = ((0.8, "large"), (0.5, "medium"), (0.2, "small"))
@@ -34,22 +34,24 @@ class Difference:
     value: str | None = None
 
 
-def differences(analysis: Analysis, setting: float, first: int, second: int) -> tuple[Difference, ...]:
+def find_differences(
+    analysis: Analysis, setting: float, first: int, second: int
+) -> tuple[Difference, ...]:
     """Every feature that both segments (by number) know, the largest effect first.
 
     Raises UnknownSegment.
     """
-    told = facts(analysis, setting)
+    told = facts_at(analysis, setting)
     one, other = (told.members(analysis.sweep.label(setting, each)) for each in (first, second))
     found = [
-        _of_number(told, name, one, other) if name in told.numbers else _of_category(told, name, one, other)
+        _number_difference(told, name, one, other) if name in told.numbers else _category_difference(told, name, one, other)
         for name in analysis.customers.features
     ]  # fmt: skip
     both = [difference for difference in found if difference is not None]
     return tuple(sorted(both, key=lambda difference: -abs(difference.effect or 0.0)))
 
 
-def _of_number(told: Facts, name: str, one: Integers, other: Integers) -> Difference | None:
+def _number_difference(told: Facts, name: str, one: Integers, other: Integers) -> Difference | None:
     values = told.values(name)
     a, b = (own[~np.isnan(own)] for own in (values[one], values[other]))
     if not len(a) or not len(b):
@@ -59,12 +61,12 @@ def _of_number(told: Facts, name: str, one: Integers, other: Integers) -> Differ
     if degrees > 0:
         pooled = float(np.sqrt((((a - a.mean()) ** 2).sum() + ((b - b.mean()) ** 2).sum()) / degrees))
         effect = gap / pooled if pooled else None if gap else 0.0
-    said = _word(effect, WORDS_OF_D)
+    said = _effect_word(effect, WORDS_OF_D)
     first, second = float(a.mean()), float(b.mean())
     return Difference(name, told.title(name), first, second, gap, "Cohen's d", effect, said)
 
 
-def _of_category(told: Facts, name: str, one: Integers, other: Integers) -> Difference | None:
+def _category_difference(told: Facts, name: str, one: Integers, other: Integers) -> Difference | None:
     column = told.frame[name]
     counts = pd.DataFrame({i: column.iloc[rows].value_counts() for i, rows in enumerate((one, other))})
     table = counts.fillna(0).to_numpy(float)
@@ -78,11 +80,11 @@ def _of_category(told: Facts, name: str, one: Integers, other: Integers) -> Diff
     first, second = float(shares[best, 0]), float(shares[best, 1])
     return Difference(
         name, told.title(name), first, second, first - second, "Cramér's V", effect,
-        _word(effect, WORDS_OF_V), str(counts.index[best]),
+        _effect_word(effect, WORDS_OF_V), str(counts.index[best]),
     )  # fmt: skip
 
 
-def _word(effect: float | None, words: tuple[tuple[float, str], ...]) -> str:
+def _effect_word(effect: float | None, words: tuple[tuple[float, str], ...]) -> str:
     if effect is None:
         return ""
     return next((word for bound, word in words if abs(effect) >= bound), "negligible")

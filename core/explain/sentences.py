@@ -5,17 +5,24 @@ from itertools import islice
 
 import numpy as np
 
-from core.entities import Integers
-from core.explain.facts import Facts, unit
-from core.stories import KNOWN, Marker, Rule
-from core.words import DOUBTFUL, STABLE, count, number, percent, plain, silhouette_words
+from core.explain.facts import Facts, title_unit
+from core.model import MIN_KNOWN_SHARE, Integers, Marker, Rule
+from core.text import (
+    DOUBTFUL,
+    STABLE,
+    format_count,
+    format_number,
+    format_percent,
+    silhouette_words,
+    strip_unit,
+)
 
 MOST_TYPICAL = 3  # features
-SMALL_SHARE, SMALL = 0.05, 30
-ONE_CARRIES = 0.25  # of the money, by a single customer
+SMALL_SHARE, SMALL_SIZE = 0.05, 30
+SINGLE_CUSTOMER_SHARE = 0.25  # of the money, by a single customer
 WEAK_RULE, WEAK_PRECISION = 0.6, 0.6  # F1, and the share of those it finds who belong
-BLURRED = 0.25  # silhouette
-MANY_BORDERLINE = 0.2
+BLURRED_SILHOUETTE = 0.25  # silhouette
+BORDERLINE_SHARE = 0.2
 MOST_CAUTIONS = 2
 # What a verdict on all segments means for a single one.
 DOUBTS = {
@@ -24,7 +31,7 @@ DOUBTS = {
 }
 
 
-def sentences(
+def write_sentences(
     facts: Facts, label: int, contrasts: Sequence[tuple[bool, Marker]], rule: Rule | None,
     borderline: float,
 ) -> tuple[str, str, str]:  # fmt: skip
@@ -32,39 +39,39 @@ def sentences(
     customers who hardly belong to it."""
     cautions = list(_cautions(facts, label, rule, borderline))[:MOST_CAUTIONS]
     return (
-        typical(facts, label, [one.feature for enough, one in contrasts if enough]),
-        different(contrasts),
-        " ".join(cautions) or _no_caution(facts, rule),
+        typical_sentence(facts, label, [one.feature for enough, one in contrasts if enough]),
+        difference_sentence(contrasts),
+        " ".join(cautions) or _no_caution_sentence(facts, rule),
     )
 
 
-def typical(facts: Facts, label: int, telling: Sequence[str]) -> str:
+def typical_sentence(facts: Facts, label: int, telling: Sequence[str]) -> str:
     """How many customers there are, and the middle values of features: of those that segments were
     made by, the `telling` ones first."""
     rows = facts.members(label)
-    people = f"{count(len(rows), 'customer')} ({percent(len(rows) / len(facts.frame))} of all)."
+    people = f"{format_count(len(rows), 'customer')} ({format_percent(len(rows) / len(facts.frame))} of all)."
     clustered = (name for name in telling if name in facts.features)
     every = dict.fromkeys((*clustered, *facts.features))
-    known = (name for name in every if facts.frame[name].iloc[rows].notna().mean() >= KNOWN)
+    known = (name for name in every if facts.frame[name].iloc[rows].notna().mean() >= MIN_KNOWN_SHARE)
     shown = [*islice(known, MOST_TYPICAL)]
     if not shown:
         return people
     medians = len(rows) > 1 and any(name in facts.numbers for name in shown)
-    values = joined([_middle(facts, name, rows) for name in shown])
+    values = join_phrases([_typical_value(facts, name, rows) for name in shown])
     return f"{people} Typical: {values}{' (medians)' if medians else ''}."
 
 
-def _middle(facts: Facts, feature: str, rows: Integers) -> str:
+def _typical_value(facts: Facts, feature: str, rows: Integers) -> str:
     """Fresh 8,504 or, of a category, Channel Retail (88 %)."""
-    title, column = plain(facts.title(feature)), facts.frame[feature].iloc[rows].dropna()
+    title, column = strip_unit(facts.title(feature)), facts.frame[feature].iloc[rows].dropna()
     if feature in facts.numbers:
-        value = number(float(column.median()))
-        return f"{title} {value}{unit(facts.title(feature), value)}"
+        value = format_number(float(column.median()))
+        return f"{title} {value}{title_unit(facts.title(feature), value)}"
     shares = column.value_counts(normalize=True)
-    return f"{title} {shares.index[0]} ({percent(float(shares.iloc[0]))})"
+    return f"{title} {shares.index[0]} ({format_percent(float(shares.iloc[0]))})"
 
 
-def different(contrasts: Sequence[tuple[bool, Marker]]) -> str:
+def difference_sentence(contrasts: Sequence[tuple[bool, Marker]]) -> str:
     """The two strongest markers in original units, or the strongest difference where none is one."""
     said = [one.sentence for enough, one in contrasts if enough][:2]
     if said:
@@ -76,56 +83,56 @@ def different(contrasts: Sequence[tuple[bool, Marker]]) -> str:
 
 def _cautions(facts: Facts, label: int, rule: Rule | None, borderline: float) -> Iterator[str]:
     """What to keep in mind, the weightiest first."""
-    yield from _of_money(facts, label)
+    yield from _money_cautions(facts, label)
     size, share = int(facts.sizes[label]), facts.sizes[label] / len(facts.frame)
-    if size < SMALL:
-        yield f"It is small: {count(size, 'customer')} decide these figures."
+    if size < SMALL_SIZE:
+        yield f"It is small: {format_count(size, 'customer')} decide these figures."
     elif share < SMALL_SHARE:
-        yield f"It is small: {percent(share)} of all customers."
-    yield from _of_trust(facts, label)
-    yield from _of_silhouette(facts, label)
-    if borderline >= MANY_BORDERLINE:
-        yield f"{percent(borderline)} of its customers sit almost as close to another segment."
+        yield f"It is small: {format_percent(share)} of all customers."
+    yield from _stability_cautions(facts, label)
+    yield from _silhouette_cautions(facts, label)
+    if borderline >= BORDERLINE_SHARE:
+        yield f"{format_percent(borderline)} of its customers sit almost as close to another segment."
     if rule is not None and (_f1(rule) < WEAK_RULE or rule.precision < WEAK_PRECISION):
         yield (
-            f"Its rule is rough: it finds {percent(rule.recall)} of the segment, and "
-            f"{percent(rule.precision)} of those it finds belong."
+            f"Its rule is rough: it finds {format_percent(rule.recall)} of the segment, and "
+            f"{format_percent(rule.precision)} of those it finds belong."
         )
 
 
-def _of_money(facts: Facts, label: int) -> Iterator[str]:
+def _money_cautions(facts: Facts, label: int) -> Iterator[str]:
     if facts.money is None:
         return
     own = facts.money[facts.members(label)]
     if own.sum() < 0:
-        yield f"Its customers gave back more than they bought: {number(float(own.sum()))} in all."
+        yield f"Its customers gave back more than they bought: {format_number(float(own.sum()))} in all."
         return
     brought = float(np.maximum(own, 0).sum())
-    if len(own) > 1 and own.max() > ONE_CARRIES * brought:
+    if len(own) > 1 and own.max() > SINGLE_CUSTOMER_SHARE * brought:
         yield (
-            f"One customer brings {percent(float(own.max()) / brought)} of its money "
-            f"({number(float(own.max()))})."
+            f"One customer brings {format_percent(float(own.max()) / brought)} of its money "
+            f"({format_number(float(own.max()))})."
         )
 
 
-def _of_trust(facts: Facts, label: int) -> Iterator[str]:
+def _stability_cautions(facts: Facts, label: int) -> Iterator[str]:
     trust = facts.analysis.trust
     jaccard = () if trust is None or not trust.jaccard else trust.jaccard[facts.at]
     if label < len(jaccard) and jaccard[label] < STABLE:
         how = "unstable" if jaccard[label] < DOUBTFUL else "not quite stable"
-        shared = percent(jaccard[label])
+        shared = format_percent(jaccard[label])
         yield f"It is {how}: other samples of customers give a segment that shares {shared} with it."
 
 
-def _of_silhouette(facts: Facts, label: int) -> Iterator[str]:
+def _silhouette_cautions(facts: Facts, label: int) -> Iterator[str]:
     silhouettes = facts.analysis.sweep.scores[facts.at].segment_silhouettes
     value = silhouettes[label] if label < len(silhouettes) else float("nan")
-    if facts.k > 1 and value < BLURRED:
+    if facts.k > 1 and value < BLURRED_SILHOUETTE:
         yield f"Its edges are blurred: its customers {silhouette_words(value)[1]} (silhouette {value:.2f})."
 
 
-def _no_caution(facts: Facts, rule: Rule | None) -> str:
-    found = f", and its rule finds {percent(rule.recall)} of it" if rule else ""
+def _no_caution_sentence(facts: Facts, rule: Rule | None) -> str:
+    found = f", and its rule finds {format_percent(rule.recall)} of it" if rule else ""
     trust = facts.analysis.trust
     doubt = DOUBTS.get(trust.kinds[facts.at], "") if trust else ""
     if doubt:
@@ -138,6 +145,6 @@ def _f1(rule: Rule) -> float:
     return 2 * rule.precision * rule.recall / both if both else 0.0
 
 
-def joined(parts: Sequence[str]) -> str:
+def join_phrases(parts: Sequence[str]) -> str:
     """a, b and c"""
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

@@ -15,15 +15,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core.jobs.process import Worker
+from core.jobs.process import Slot, Worker
 from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
-from core.jobs.slot import Slot
 from core.jobs.work import QUEUED, Job, Work
 
 TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")
-WAITING = 64
+MOST_WAITING = 64
 KEPT_S = 600.0
-KEPT = 1000
+MOST_ENDED_JOBS = 1000
 CLOSING_S = 10.0
 ENDED_BY_SYSTEM = (-signal.SIGKILL, -signal.SIGTERM)
 
@@ -51,7 +50,7 @@ class Jobs:
         allowed: tuple[str, ...] = ("core.",),
         long: Iterable[str] = (),
         spare: Iterable[tuple[str, Mapping[str, Any]]] = (),
-        waiting: int = WAITING,
+        waiting: int = MOST_WAITING,
         kept_s: float = KEPT_S,
     ) -> None:
         self._allowed, self._waiting, self._kept_s = allowed, waiting, kept_s
@@ -95,7 +94,7 @@ class Jobs:
     def leave(self, owner: str, lane: str) -> None:
         """As `JobQueue.leave`."""
         with self._changed:
-            self._drop(self._in_lane(owner, lane), SUPERSEDED)
+            self._drop(self._jobs_in_lane(owner, lane), SUPERSEDED)
 
     def alive(self) -> int:
         """How many worker processes live."""
@@ -117,8 +116,8 @@ class Jobs:
     def _accept(self, new: Work, owner: str, lane: str) -> str:
         if self._closed:
             raise RuntimeError("the job queue is closed")
-        older = self._in_lane(owner, lane)
-        work = self._same(new)
+        older = self._jobs_in_lane(owner, lane)
+        work = self._equal_work(new)
         if work is None:
             self._drop(older, SUPERSEDED)
             work = self._enqueue(new)
@@ -129,14 +128,14 @@ class Jobs:
         self._drop(older, SUPERSEDED)
         return name
 
-    def _in_lane(self, owner: str, lane: str) -> list[Job]:
+    def _jobs_in_lane(self, owner: str, lane: str) -> list[Job]:
         return [
             job
             for job in self._jobs.values()
             if lane and job.live and (job.owner, job.lane) == (owner, lane)
         ]
 
-    def _same(self, new: Work) -> Work | None:
+    def _equal_work(self, new: Work) -> Work | None:
         asked = (new.task, new.key)
         return next((w for w in (*self._queue, *self._running) if (w.task, w.key) == asked), None)
 
@@ -166,7 +165,7 @@ class Jobs:
         for job in jobs:
             if job.live:
                 job.cancel(why)
-                if not job.work.wanted():
+                if not job.work.is_wanted():
                     self._stop(job.work)
 
     def _stop(self, work: Work) -> None:
@@ -182,12 +181,12 @@ class Jobs:
         ended = [(job.ended, name) for name, job in self._jobs.items() if job.ended is not None]
         limit = time.monotonic() - self._kept_s
         for rank, (when, name) in enumerate(sorted(ended, reverse=True)):
-            if rank >= KEPT or when < limit:
+            if rank >= MOST_ENDED_JOBS or when < limit:
                 del self._jobs[name]
 
     def _serve(self, slot: Slot) -> None:
         slot.ready()
-        while (work := self._next()) is not None:
+        while (work := self._take_next()) is not None:
             # A worker that was killed while idle has not heard of the work: another one takes it.
             if not self._carry_out(work, slot.ready(), again=True):
                 self._carry_out(work, slot.ready(), again=False)
@@ -197,24 +196,24 @@ class Jobs:
     def _carry_out(self, work: Work, worker: Worker | None, again: bool) -> bool:
         """Passes on what the worker says; False where it never heard of the work and `again` allows."""
         if worker is None:
-            self._hear(work, ["broken", "no worker process"])
+            self._handle_message(work, ["broken", "no worker process"])
         else:
             for number, message in enumerate(self._begin(work, worker)):
                 if again and number == 0 and message[0] == "died":
                     return False
-                self._hear(work, message)
+                self._handle_message(work, message)
         return True
 
-    def _next(self) -> Work | None:
+    def _take_next(self) -> Work | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._choice())
-            work = None if self._closed else self._choice()
+            self._changed.wait_for(lambda: self._closed or self._choose_work())
+            work = None if self._closed else self._choose_work()
             if work is not None:
                 (self._queue if work in self._queue else self._spare).remove(work)
                 self._running.add(work)
             return work
 
-    def _choice(self) -> Work | None:
+    def _choose_work(self) -> Work | None:
         """What a free worker should do: what came first, but a long task only while others have room."""
         room = sum(work.task in self._long for work in self._running) < self._most_long
         waiting = (*self._queue, *self._spare)
@@ -228,17 +227,17 @@ class Jobs:
             work.status, work.worker = JobStatus("running"), worker
             return worker.run(work.task, work.params)
 
-    def _hear(self, work: Work, message: list[Any]) -> None:
+    def _handle_message(self, work: Work, message: list[Any]) -> None:
         kind, *rest = message
         with self._changed:
             if work.live and kind == "progress":
                 work.status = JobStatus("running", *rest)
             elif work.live:
                 self._running.discard(work)
-                work.end(_outcome(work.task, kind, *rest))
+                work.end(_final_status(work.task, kind, *rest))
 
 
-def _outcome(task: str, kind: str, what: Any = None) -> JobStatus:
+def _final_status(task: str, kind: str, what: Any = None) -> JobStatus:
     if kind == "done":
         return JobStatus("done", share=1.0)
     if kind == "failed":

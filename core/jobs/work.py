@@ -24,7 +24,7 @@ class Work:
     def live(self) -> bool:
         return self.status.state in ("queued", "running")
 
-    def wanted(self) -> bool:
+    def is_wanted(self) -> bool:
         return any(job.live for job in self.jobs)
 
     def end(self, status: JobStatus) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 from core.errors import Cancelled, UserError
 from core.jobs.queue import WorkerStopped
 
-EVERY_S = 0.1
+PROGRESS_EVERY_S = 0.1
 
 
 class Reporter:
@@ -49,7 +49,7 @@ class Reporter:
             raise Cancelled
         now = time.monotonic()
         if step != self._step or now >= self._due:
-            self._step, self._due = step, now + EVERY_S
+            self._step, self._due = step, now + PROGRESS_EVERY_S
             self.send("progress", step, min(max(float(share), 0.0), 1.0))
 
 
@@ -60,7 +60,7 @@ def serve(scratch: str) -> None:
     while True:
         number, task, params = requests.get()
         reporter.begin(number)
-        reporter.send(*_outcome(task, params, reporter))
+        reporter.send(*_run_task(task, params, reporter))
 
 
 def _claim(standard: int, instead: int) -> int:
@@ -91,7 +91,7 @@ def _listen(descriptor: int, scratch: str, reporter: Reporter) -> "SimpleQueue[l
     return requests
 
 
-def _outcome(task: str, params: Any, reporter: Reporter) -> tuple[str, ...]:
+def _run_task(task: str, params: Any, reporter: Reporter) -> tuple[str, ...]:
     module, _, function = task.partition(":")
     try:
         getattr(import_module(module), function)(params, reporter.progress)
@@ -102,11 +102,11 @@ def _outcome(task: str, params: Any, reporter: Reporter) -> tuple[str, ...]:
     except MemoryError:
         return "failed", str(WorkerStopped())
     except BaseException as error:
-        return "broken", "".join(_stack(TracebackException.from_exception(error)))
+        return "broken", "".join(_stack_without_messages(TracebackException.from_exception(error)))
     return ("done",)
 
 
-def _stack(trace: TracebackException | None) -> Iterator[str]:
+def _stack_without_messages(trace: TracebackException | None) -> Iterator[str]:
     """The traceback without the exceptions' words, which may quote somebody's data."""
     while trace is not None:
         yield from trace.stack.format()

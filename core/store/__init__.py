@@ -1,21 +1,26 @@
 """What is kept on disk: computed values by the hash of their inputs, and each session's data sets."""
 
+from core.store.codec import Part, encode
 from core.store.notes import Notes
-from core.store.space import DiskFull, NotKept, told_when_full
-from core.store.store import Store
+from core.store.space import DiskFull, ResultNotKept, raise_disk_full
+from core.store.store import Store, key_of, memo
 from core.store.upkeep import Upkeep
-from core.store.workspace import DatasetNotFound, Ingest, Workspace
+from core.store.workspace import DatasetNotFound, FileReader, Workspace
 from core.store.workspaces import Workspaces
 
 __all__ = [
     "DatasetNotFound",
     "DiskFull",
-    "Ingest",
-    "NotKept",
+    "FileReader",
     "Notes",
+    "Part",
+    "ResultNotKept",
     "Store",
     "Upkeep",
     "Workspace",
     "Workspaces",
-    "told_when_full",
+    "encode",
+    "key_of",
+    "memo",
+    "raise_disk_full",
 ]

@@ -32,10 +32,10 @@ def encode(value: object, parts: list[Part]) -> Any:
         return {"map": [[encode(k, parts), encode(v, parts)] for k, v in value.items()]}
     if isinstance(value, list):
         return [encode(item, parts) for item in value]
-    return _scalar(value)
+    return _plain_scalar(value)
 
 
-def _scalar(value: object) -> Any:
+def _plain_scalar(value: object) -> Any:
     plain = value.item() if isinstance(value, np.generic) else value
     if plain is None or isinstance(plain, bool | int | float | str):
         return plain
@@ -53,22 +53,24 @@ def decode(node: Any, hint: Any, part: Callable[[str, int], Part]) -> Any:
     if not isinstance(node, dict):
         return node
     if "class" in node:
-        return _instance(node, hint, part)
+        return _decode_instance(node, hint, part)
     if "tuple" in node:
         items = node["tuple"]
-        return tuple(decode(i, h, part) for i, h in zip(items, _items(hint, len(items)), strict=True))
+        return tuple(
+            decode(i, h, part) for i, h in zip(items, _item_hints(hint, len(items)), strict=True)
+        )
     if "map" in node:
-        key, item = _arguments(hint, Mapping, dict) or (Any, Any)
+        key, item = _type_arguments(hint, Mapping, dict) or (Any, Any)
         return {decode(k, key, part): decode(v, item, part) for k, v in node["map"]}
     ((kind, number),) = node.items()
     return part(kind, int(number))
 
 
-def _instance(node: Any, hint: Any, part: Callable[[str, int], Part]) -> Any:
-    named = [kind for kind in _alternatives(hint) if getattr(kind, "__name__", "") == node["class"]]
+def _decode_instance(node: Any, hint: Any, part: Callable[[str, int], Part]) -> Any:
+    named = [kind for kind in _union_members(hint) if getattr(kind, "__name__", "") == node["class"]]
     if not named:
         raise TypeError(f"{node['class']} is not what the type hints say")
-    hints = _hints(named[0])
+    hints = _field_hints(named[0])
     inside = node["fields"]
     if inside.keys() != {f.name for f in fields(named[0])}:
         raise TypeError(f"{node['class']} has other fields now")
@@ -76,21 +78,21 @@ def _instance(node: Any, hint: Any, part: Callable[[str, int], Part]) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _field_hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def _alternatives(hint: Any) -> tuple[Any, ...]:
+def _union_members(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
-def _arguments(hint: Any, *origins: type) -> tuple[Any, ...]:
-    return next((get_args(h) for h in _alternatives(hint) if get_origin(h) in origins), ())
+def _type_arguments(hint: Any, *origins: type) -> tuple[Any, ...]:
+    return next((get_args(h) for h in _union_members(hint) if get_origin(h) in origins), ())
 
 
-def _items(hint: Any, count: int) -> tuple[Any, ...]:
+def _item_hints(hint: Any, count: int) -> tuple[Any, ...]:
     """The hint of each of a tuple's items."""
-    inside = _arguments(hint, tuple)
+    inside = _type_arguments(hint, tuple)
     if not inside:
         return (Any,) * count
     return (inside[0],) * count if inside[-1] is Ellipsis else inside

@@ -24,7 +24,7 @@ from core.store.disk import Entry
 VALUE = "value.json"
 # numpy parses an array's header with `ast`, which in CPython 3.11 raises SystemError when two threads
 # are in it at once (python/cpython#106905).
-_parsing = threading.Lock()
+_header_lock = threading.Lock()
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ def write_entry(entries: Path, value: object) -> Entry:
     unfinished = entries / f"{name}.part"
     try:
         unfinished.mkdir(parents=True)
-        _fill(unfinished, value)
+        _write_value(unfinished, value)
         size = sum(file.stat().st_size for file in unfinished.iterdir())
         unfinished.rename(entries / name)
     except BaseException:
@@ -60,12 +60,12 @@ def read_entry(directory: Path, kind: type[T]) -> T:
     return value
 
 
-def _fill(directory: Path, value: object) -> None:
+def _write_value(directory: Path, value: object) -> None:
     parts: list[Part] = []
     text = json.dumps(encode(value, parts))
     for number, part in enumerate(parts):
         _write_part(directory, number, part)
-    with _flushed(directory / VALUE) as sink:
+    with _open_flushed(directory / VALUE) as sink:
         sink.write(text.encode())
 
 
@@ -73,18 +73,18 @@ def _write_part(directory: Path, number: int, part: Part) -> None:
     if isinstance(part, pd.DataFrame):
         table = pa.Table.from_pandas(part)
         with (
-            _flushed(directory / f"{number}.arrow") as sink,
+            _open_flushed(directory / f"{number}.arrow") as sink,
             pa.ipc.new_file(sink, table.schema) as writer,
         ):
             writer.write_table(table)
     else:
-        with _flushed(directory / f"{number}.npy") as sink:
+        with _open_flushed(directory / f"{number}.npy") as sink:
             np.save(sink, part, allow_pickle=False)
 
 
 def _read_part(directory: Path, what: str, number: int) -> Part:
     if what == "array":
-        with _parsing:
+        with _header_lock:
             mapped = np.load(directory / f"{number}.npy", mmap_mode="r", allow_pickle=False)
         array: Part = mapped.view(np.ndarray)
         return array
@@ -94,7 +94,7 @@ def _read_part(directory: Path, what: str, number: int) -> Part:
 
 
 @contextmanager
-def _flushed(path: Path) -> Iterator[IO[bytes]]:
+def _open_flushed(path: Path) -> Iterator[IO[bytes]]:
     """A new file that is on the disk, not only in the page cache, before the entry gets its name."""
     with path.open("xb") as sink:
         yield sink

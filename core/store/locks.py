@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
+def hold_exclusively(path: Path) -> Iterator[None]:
     """Waits until nobody else holds `path`, at most as long as its holder lives. Deletes it after."""
     descriptor = _wait(path)
     try:
@@ -19,7 +19,7 @@ def exclusive(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def shared(path: Path) -> Iterator[None]:
+def hold_shared(path: Path) -> Iterator[None]:
     """Holds `path` together with other sharers."""
     descriptor = _open(path)
     try:
@@ -30,7 +30,7 @@ def shared(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def if_free(path: Path) -> Iterator[bool]:
+def hold_if_free(path: Path) -> Iterator[bool]:
     """Holds `path` if nobody does; yields whether."""
     descriptor = _open(path)
     try:

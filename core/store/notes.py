@@ -8,10 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 from core.errors import UserError
-from core.store.locks import exclusive
-from core.store.space import told_when_full
+from core.store.locks import hold_exclusively
+from core.store.space import raise_disk_full
 
-FOLDER = "notes"
+NOTES_FOLDER = "notes"
 MOST_BYTES = 8 << 20
 
 
@@ -23,7 +23,7 @@ class Notes:
     """The notes below the directory `root` of a workspace, which keeps them while it has data sets."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = root / FOLDER
+        self._folder = root / NOTES_FOLDER
 
     def read(self, name: str) -> Any | None:
         """The value last written under `name`; None where there is none that can be read."""
@@ -41,7 +41,7 @@ class Notes:
         if len(text) > MOST_BYTES:
             raise NoteTooLarge(size=len(text), most=MOST_BYTES)
         unfinished = self._folder / f"{uuid4().hex}.part"
-        with told_when_full():
+        with raise_disk_full():
             self._folder.mkdir(mode=0o700, exist_ok=True)
             try:
                 unfinished.touch(mode=0o600)
@@ -53,9 +53,9 @@ class Notes:
     def change(self, name: str, changed: Callable[[Any | None], Any]) -> None:
         """Keeps what `changed` makes of the value under `name` (None where there is none); whoever
         changes it at the same time waits, in this process and in others. Raises as `write`."""
-        with told_when_full():
+        with raise_disk_full():
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            with exclusive(self._path(name).with_suffix(".lock")):
+            with hold_exclusively(self._path(name).with_suffix(".lock")):
                 self.write(name, changed(self.read(name)))
 
     def _path(self, name: str) -> Path:

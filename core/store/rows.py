@@ -33,16 +33,16 @@ def open_rows(root: Path, max_bytes: int) -> Rows:
     Raises OSError or sqlite3.OperationalError where the disk cannot be written.
     """
     try:
-        return _opened(root, max_bytes)
+        return _open_checked(root, max_bytes)
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         for path in root.glob("cache.db*"):
             path.unlink(missing_ok=True)
-        return _opened(root, max_bytes)
+        return _open_checked(root, max_bytes)
 
 
-def _opened(root: Path, max_bytes: int) -> Rows:
+def _open_checked(root: Path, max_bytes: int) -> Rows:
     rows = Rows(
         str(root),
         timeout=PATIENCE_S,

@@ -16,7 +16,7 @@ class DiskFull(UserError):
     )
 
 
-class NotKept(UserError):
+class ResultNotKept(UserError):
     template = (
         "The server has no room to keep this result. Ask whoever runs Tessera to free disk space or to "
         "raise TESSERA_CACHE_MB."
@@ -24,22 +24,22 @@ class NotKept(UserError):
 
 
 @contextmanager
-def told_when_full() -> Iterator[None]:
+def raise_disk_full() -> Iterator[None]:
     """Raises DiskFull for an error that a full disk is behind, whatever library met it."""
     try:
         yield
     except Exception as error:
-        if any(map(_full, _chain(error))):
+        if any(map(_is_disk_full, _error_chain(error))):
             raise DiskFull from error
         raise
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
+def _error_chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
-def _full(error: BaseException) -> bool:
+def _is_disk_full(error: BaseException) -> bool:
     """Polars tells of the system's error only in its message."""
     return getattr(error, "errno", None) in FULL or any(f"(os error {n})" in str(error) for n in FULL)

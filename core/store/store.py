@@ -1,6 +1,7 @@
 """Values kept on disk under the hash of what they were made from."""
 
 import hashlib
+import json
 import logging
 import shutil
 import sqlite3
@@ -15,7 +16,7 @@ import diskcache
 from core.store.codec import VERSION
 from core.store.disk import ENTRIES, Entry, PickleRefused
 from core.store.entry import CorruptEntry, read_entry, write_entry
-from core.store.locks import exclusive, if_free, shared
+from core.store.locks import hold_exclusively, hold_if_free, hold_shared
 from core.store.rows import Rows, open_rows
 
 T = TypeVar("T")
@@ -38,9 +39,9 @@ class Store:
         self._max_bytes, self._max_age_s = max_bytes, max_age_s
         self._rows: Rows | None = None
         self._warned = threading.Event()
-        with self._tolerant():
+        with self._tolerate_disk_errors():
             self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with exclusive(self._root / "opening.lock"):
+            with hold_exclusively(self._root / "opening.lock"):
                 self._rows = open_rows(self._root, max_bytes)
                 self._sweep(self._rows)
 
@@ -49,10 +50,10 @@ class Store:
 
         Whoever asks meanwhile waits. An error of `compute` is the caller's, and the next one tries.
         """
-        name = _name(kind, key)
+        name = _row_name(kind, key)
         value = self._find(kind, name)
         if value is None:
-            with self._alone(name):
+            with self._hold_key(name):
                 value = self._find(kind, name)
                 if value is None:
                     value = compute()
@@ -61,15 +62,15 @@ class Store:
 
     def get(self, kind: type[T], key: str) -> T | None:
         """The value under `key`; None where there is none that can be read."""
-        return self._find(kind, _name(kind, key))
+        return self._find(kind, _row_name(kind, key))
 
     def put(self, key: str, value: object) -> None:
         """Keeps `value`, if there is room, under its type and `key`, in place of an older one."""
-        self._keep(_name(type(value), key), value)
+        self._keep(_row_name(type(value), key), value)
 
     def forget(self) -> None:
         """Deletes what is older than `max_age_s`."""
-        with self._tolerant():
+        with self._tolerate_disk_errors():
             if self._rows is not None:
                 self._rows.expire()
 
@@ -79,7 +80,7 @@ class Store:
             self._rows.close()
 
     def _find(self, kind: type[T], name: str) -> T | None:
-        with self._tolerant():
+        with self._tolerate_disk_errors():
             if self._rows is not None:
                 return self._read(self._rows, kind, name)
         return None
@@ -108,9 +109,9 @@ class Store:
                 rows.delete(name)
 
     def _keep(self, name: str, value: object) -> None:
-        with self._tolerant():
+        with self._tolerate_disk_errors():
             if self._rows is not None:
-                with shared(self._root / "writing.lock"):
+                with hold_shared(self._root / "writing.lock"):
                     self._write(self._rows, name, value)
 
     def _write(self, rows: Rows, name: str, value: object) -> None:
@@ -126,26 +127,26 @@ class Store:
 
     def _sweep(self, rows: Rows) -> None:
         """Deletes what killed processes left behind, unless somebody is writing just now."""
-        with if_free(self._root / "writing.lock") as free:
+        with hold_if_free(self._root / "writing.lock") as free:
             if free:
                 known = rows.names()
                 for directory in (self._root / ENTRIES).glob("*"):
                     if directory.name not in known:
                         shutil.rmtree(directory, ignore_errors=True)
         for lock in (self._root / "locks").glob("*"):
-            with if_free(lock) as free:
+            with hold_if_free(lock) as free:
                 if free:
                     lock.unlink(missing_ok=True)
 
     @contextmanager
-    def _alone(self, name: str) -> Iterator[None]:
+    def _hold_key(self, name: str) -> Iterator[None]:
         with ExitStack() as held:
-            with self._tolerant():
-                held.enter_context(exclusive(self._root / "locks" / name))
+            with self._tolerate_disk_errors():
+                held.enter_context(hold_exclusively(self._root / "locks" / name))
             yield
 
     @contextmanager
-    def _tolerant(self) -> Iterator[None]:
+    def _tolerate_disk_errors(self) -> Iterator[None]:
         """Trouble with the disk is told once and then worked around."""
         try:
             yield
@@ -155,8 +156,18 @@ class Store:
                 log.warning("The store cannot keep or find results: %r", error)
 
 
-def _name(kind: type, key: str) -> str:
+def _row_name(kind: type, key: str) -> str:
     """The row of a key. Another layout of values is another key space."""
     return hashlib.sha256(
         f"{VERSION}\n{kind.__module__}.{kind.__qualname__}\n{key}".encode()
     ).hexdigest()
+
+
+def key_of(*parts: object) -> str:
+    """One name for all that makes a result what it is: JSON values."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def memo(store: Store | None, kind: type[T], key: str, compute: Callable[[], T]) -> T:
+    """As `Store.memo`; always computed where there is no store."""
+    return compute() if store is None else store.memo(kind, key, compute)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
-from core.entities import Dataset, Notice, Progress
 from core.errors import UserError
+from core.model import Dataset, Notice, Progress
 from core.store.codec import Part, decode, encode
-from core.store.notes import FOLDER
+from core.store.notes import NOTES_FOLDER
 
 SHA_256 = re.compile(r"[0-9a-f]{64}")
 
@@ -25,7 +25,7 @@ class DatasetNotFound(UserError):
     template = "This data set is not here: it was removed, or another browser loaded it. Load the file on the Data page."
 
 
-class Table(Protocol):
+class ReadTable(Protocol):
     """What a reader tells about the Parquet that it wrote."""
 
     @property
@@ -40,16 +40,16 @@ class Table(Protocol):
     def sheet(self) -> str | None: ...
 
 
-class Ingest(Protocol):
+class FileReader(Protocol):
     """Reads the file `source`, called `name` by its owner, and leaves whole Parquet at `target`."""
 
     def __call__(
         self, source: Path, name: str, target: Path, *, sheet: str | None, progress: Progress
-    ) -> Table: ...
+    ) -> ReadTable: ...
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredDataset:
     """A data set with when it was last used (seconds since the epoch) and the bytes it takes."""
 
     dataset: Dataset
@@ -74,7 +74,7 @@ class Workspace:
         digest: str,
         sheet: str | None,
         progress: Progress,
-        ingest: Ingest,
+        ingest: FileReader,
     ) -> Dataset:
         """Makes a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
 
@@ -82,7 +82,7 @@ class Workspace:
         deleted otherwise, also when it cannot be read. Raises what `ingest` raises.
         """
         known = self._load(self.id_of(digest, sheet))
-        with self._taken_over(source):
+        with self._take_over(source):
             if known is None:
                 known = self._read(source, name, digest, sheet, progress, ingest)
             dataset = replace(known, name=name)
@@ -107,12 +107,12 @@ class Workspace:
 
     def datasets(self) -> tuple[Dataset, ...]:
         """All data sets, the last used first."""
-        stored = sorted(self.stored(), key=lambda item: item.used, reverse=True)
+        stored = sorted(self.list_stored(), key=lambda item: item.used, reverse=True)
         return tuple(item.dataset for item in stored)
 
-    def stored(self) -> list[Stored]:
+    def list_stored(self) -> list[StoredDataset]:
         found = (self._load(path.stem) for path in self.root.glob("*.json"))
-        return [self._measured(dataset) for dataset in found if dataset is not None]
+        return [self._measure(dataset) for dataset in found if dataset is not None]
 
     def remove(self, dataset: str) -> None:
         """Deletes the data set; nothing happens where there is none of that id."""
@@ -129,11 +129,11 @@ class Workspace:
 
         The session's notes stay as long as there is a data set.
         """
-        stored = self.stored()
+        stored = self.list_stored()
         kept = {path for item in stored for path in self._files(item.dataset)}
-        kept |= {self.root / FOLDER} if stored else set()
+        kept |= {self.root / NOTES_FOLDER} if stored else set()
         for path in set(self.root.iterdir()) - kept:
-            if max(map(changed, (path, *path.rglob("*")))) >= time.time() - idle_s:
+            if max(map(last_touched, (path, *path.rglob("*")))) >= time.time() - idle_s:
                 continue
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
@@ -147,7 +147,7 @@ class Workspace:
         digest: str,
         sheet: str | None,
         progress: Progress,
-        ingest: Ingest,
+        ingest: FileReader,
     ) -> Dataset:
         key = self.id_of(digest, sheet)
         path = self._table(key)
@@ -166,7 +166,7 @@ class Workspace:
         )
 
     @contextmanager
-    def _taken_over(self, source: Path) -> Iterator[None]:
+    def _take_over(self, source: Path) -> Iterator[None]:
         try:
             yield
         finally:
@@ -190,9 +190,9 @@ class Workspace:
         unfinished.write_text(json.dumps(encode(dataset, [])))
         unfinished.rename(self._meta(dataset.id))
 
-    def _measured(self, dataset: Dataset) -> Stored:
+    def _measure(self, dataset: Dataset) -> StoredDataset:
         size = sum(path.stat().st_size for path in self._files(dataset) if path.is_file())
-        return Stored(dataset, changed(self._meta(dataset.id)), size)
+        return StoredDataset(dataset, last_touched(self._meta(dataset.id)), size)
 
     def _files(self, dataset: Dataset) -> tuple[Path, Path, Path]:
         return self._table(dataset.id), self._meta(dataset.id), self._original(dataset.source)
@@ -207,7 +207,7 @@ class Workspace:
         return self.root / f"{digest}.original"
 
 
-def changed(path: Path) -> float:
+def last_touched(path: Path) -> float:
     """When the file was last touched; the epoch's beginning for one that is gone."""
     try:
         return path.stat().st_mtime

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.store.workspace import Stored, Workspace, changed
+from core.store.workspace import StoredDataset, Workspace, last_touched
 
 UNFINISHED_S = 3600.0
 
@@ -41,40 +41,40 @@ class Workspaces:
 
         What cannot be deleted stays, is logged, and keeps nothing else from being deleted.
         """
-        held: list[tuple[Stored, Workspace]] = []
+        held: list[tuple[StoredDataset, Workspace]] = []
         for root in self._root.glob("*"):
-            with _trouble_logged():
-                held += self._kept(root)
+            with _log_trouble():
+                held += self._tidy_workspace(root)
         self._shrink(held)
 
-    def _kept(self, root: Path) -> list[tuple[Stored, Workspace]]:
+    def _tidy_workspace(self, root: Path) -> list[tuple[StoredDataset, Workspace]]:
         # Deleting from a directory touches it.
-        workspace, touched = Workspace(root), changed(root)
+        workspace, touched = Workspace(root), last_touched(root)
         self._forget(workspace)
-        with _trouble_logged():
+        with _log_trouble():
             workspace.tidy(UNFINISHED_S)
             if touched < time.time() - UNFINISHED_S and not any(root.iterdir()):
                 root.rmdir()
-        return [(item, workspace) for item in workspace.stored()]
+        return [(item, workspace) for item in workspace.list_stored()]
 
     def _forget(self, workspace: Workspace) -> None:
-        for item in workspace.stored():
+        for item in workspace.list_stored():
             if item.used < time.time() - self._max_age_s:
-                with _trouble_logged():
+                with _log_trouble():
                     workspace.remove(item.dataset.id)
 
-    def _shrink(self, held: list[tuple[Stored, Workspace]]) -> None:
+    def _shrink(self, held: list[tuple[StoredDataset, Workspace]]) -> None:
         total = sum(item.size for item, _ in held)
         for item, workspace in sorted(held, key=lambda pair: pair[0].used):
             if total <= self._max_bytes:
                 return
-            with _trouble_logged():
+            with _log_trouble():
                 workspace.remove(item.dataset.id)
                 total -= item.size
 
 
 @contextmanager
-def _trouble_logged() -> Iterator[None]:
+def _log_trouble() -> Iterator[None]:
     """Goes on after a system error, which is logged without the path it names."""
     try:
         yield

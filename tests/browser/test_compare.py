@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from core.algorithms import standard
+from core.segment import standard_algorithms
 from layouts.shell import STEPS
 from tests.browser.steps import find_segments, open_sample, slider, upload
 from tests.browser.test_journeys import violations
@@ -57,7 +57,7 @@ def test_every_method_is_compared_and_one_is_adopted(page: Page, address: str) -
     adopted = int(slider(page).input_value())
     expect(page).to_have_url(re.compile(f"k={adopted}"))
     compare(page)
-    assert set(cells(page, "method")) == {method.title for method in standard().values()}
+    assert set(cells(page, "method")) == {method.title for method in standard_algorithms().values()}
     assert f"Adopted: K-Means, {adopted} segments" in page.locator("a.adopt.adopted").get_attribute(
         "aria-label"
     )
@@ -126,7 +126,7 @@ def test_a_labelled_table_gives_the_published_comparison_as_an_image(
     with page.expect_download() as table:
         page.get_by_role("button", name="CSV").click()
     written = list(csv.DictReader(table.value.path().read_text(encoding="utf-8-sig").splitlines()))
-    assert {row["method"] for row in written} == set(standard())
+    assert {row["method"] for row in written} == set(standard_algorithms())
     assert max(float(row["adjusted_rand"]) for row in written if row["adjusted_rand"]) == 1
 
 

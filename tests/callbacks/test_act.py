@@ -6,19 +6,15 @@ from typing import Any
 
 import pytest
 
-from callbacks import act, campaigns
-from callbacks.campaigns import Asked, measure, prepare
-from core.actions.campaign import AudienceFiles
-from core.actions.contacts import Contacts
-from core.actions.kept import Kept
-from core.actions.uplift import Group, Uplift
-from core.actions.value import PARAMS
-from core.entities import Recipe
+from callbacks import act, act_campaigns
+from callbacks.act_campaigns import AudienceRequest, measure, prepare
+from core.act import PARAMS, AudienceFiles, ContactColumns, GroupMean, Uplift
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.stories import Plan, Playbook
+from core.model import ActionPlan, Plan, Recipe
+from core.session.act_choices import ActChoices
 from layouts import ids
-from tests.layouts.told import told
+from tests.support.explanations import told
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 PLAY = """name = "ours"
@@ -44,16 +40,16 @@ class Decided:
     notes: dict[str, Any]
 
     def __init__(self, _desk: Any) -> None:
-        self.kept = Kept(SimpleNamespace(read=self.notes.get, write=self.notes.__setitem__))  # type: ignore[arg-type]
+        self.kept = ActChoices(SimpleNamespace(read=self.notes.get, write=self.notes.__setitem__))  # type: ignore[arg-type]
 
     def explanation(self, *_place: Any) -> Any:
         return told()
 
-    def plan(self, *_place: Any) -> Playbook:
-        return Playbook(self.kept.choice() or "retail", (Plan(1, ()), Plan(2, ())))
+    def plan(self, *_place: Any) -> ActionPlan:
+        return ActionPlan(self.kept.choice() or "retail", (Plan(1, ()), Plan(2, ())))
 
-    def contacts(self, *_place: Any) -> Contacts:
-        return Contacts({"email": "mail"})
+    def contacts(self, *_place: Any) -> ContactColumns:
+        return ContactColumns({"email": "mail"})
 
     def what_if(self, _dataset: Any, _recipe: Any, _setting: float, given: Mapping[str, Any]) -> Any:
         Decided.asked = given
@@ -69,14 +65,16 @@ class Decided:
         Decided.asked = assignment.name, result.name, column
         if column == "never":
             raise Impossible
-        return Uplift("conversion", Group(9, 0.5), Group(9, 0.5), 0, 0, 0, 1, 0, 0, 0, "No effect.")
+        return Uplift(
+            "conversion", GroupMean(9, 0.5), GroupMean(9, 0.5), 0, 0, 0, 1, 0, 0, 0, "No effect."
+        )
 
 
 @pytest.fixture(autouse=True)
 def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decided, "notes", {}, raising=False)
     monkeypatch.setattr(act, "Decisions", Decided)
-    monkeypatch.setattr(campaigns, "Decisions", Decided)
+    monkeypatch.setattr(act_campaigns, "Decisions", Decided)
 
 
 def desk(state: str = "done", message: str = "") -> Any:
@@ -100,41 +98,43 @@ def test_the_page_has_plans_and_addresses_of_this_data_set() -> None:
 
 
 def test_a_playbook_of_ones_own_is_used_from_then_on() -> None:
-    _, choices, chosen, error = act.bring(desk(), FOUND, PLAY)
+    _, choices, chosen, error = act.bring_playbook(desk(), FOUND, PLAY)
     assert (chosen, error) == ("own", "") and [one["value"] for one in choices][-1] == "own"
-    act.choose(desk(), FOUND, "finance")
+    act.choose_playbook(desk(), FOUND, "finance")
     assert Decided(None).kept.choice() == "finance"
 
 
 def test_what_was_brought_and_assumed_is_there_again() -> None:
-    act.bring(desk(), FOUND, PLAY)
-    act.worth(desk(), FOUND, VALUES | {"contact_cost": 0.02})
-    act.worth(desk(), FOUND, VALUES | {"margin": None})
+    act.bring_playbook(desk(), FOUND, PLAY)
+    act.show_worth(desk(), FOUND, VALUES | {"contact_cost": 0.02})
+    act.show_worth(desk(), FOUND, VALUES | {"margin": None})
     page = str(act.show(desk(), FOUND))
     assert repr(PLAY) in page and "value=0.02" in page and "value=40.0" in page
     assert "value=0.02" not in str(act.show(desk(), FOUND | {"dataset": "other"}))
 
 
 def test_what_is_wrong_with_a_playbook_is_said() -> None:
-    assert "is not TOML" in act.bring(desk(), FOUND, "name = ")[3]
+    assert "is not TOML" in act.bring_playbook(desk(), FOUND, "name = ")[3]
     assert Decided(None).kept.choice() == ""
 
 
 def test_an_empty_field_or_one_beyond_its_limits_is_said() -> None:
-    act.worth(desk(), FOUND, VALUES)
+    act.show_worth(desk(), FOUND, VALUES)
     assert Decided.asked == VALUES
     assert "'Margin (%)' needs a number from 0 to 100." in str(
-        act.worth(desk(), FOUND, VALUES | {"margin": None})
+        act.show_worth(desk(), FOUND, VALUES | {"margin": None})
     )
-    assert "must be a number from 0 to 100" in str(act.worth(desk(), FOUND, VALUES | {"margin": 101}))
-    assert "from 0 to 1,000,000,000,000" in str(act.worth(desk(), FOUND, VALUES | {"budget": -1}))
-    act.worth(desk(), FOUND, VALUES | {"contact_cost": 3.0, "budget": None})
+    assert "must be a number from 0 to 100" in str(
+        act.show_worth(desk(), FOUND, VALUES | {"margin": 101})
+    )
+    assert "from 0 to 1,000,000,000,000" in str(act.show_worth(desk(), FOUND, VALUES | {"budget": -1}))
+    act.show_worth(desk(), FOUND, VALUES | {"contact_cost": 3.0, "budget": None})
     assert Decided.asked == VALUES | {"contact_cost": 3.0, "budget": 0.0}
 
 
-def asked(**changes: Any) -> Asked:
+def asked(**changes: Any) -> AudienceRequest:
     plain = {"target": "meta", "segments": [2, 1], "holdout": 10, "country": " DE ", "contacts": {}}
-    return Asked(**plain | changes)  # type: ignore[arg-type]
+    return AudienceRequest(**plain | changes)  # type: ignore[arg-type]
 
 
 def test_files_are_asked_for_as_they_are_saved() -> None:

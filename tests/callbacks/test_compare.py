@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from callbacks import compare
-from core.entities import Recipe
+from core.compare import Comparison, MethodCandidates
 from core.errors import UserError
-from core.evaluation.compare import Comparison, Found
 from core.jobs import JobStatus
+from core.model import Recipe
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 METHODS = ["kmeans", "gmm"]
@@ -20,7 +20,7 @@ class Impossible(UserError):
 
 
 def desk(first: str | None = None, job: str | None = None, done: int = 0, **more: Any) -> Any:
-    found = tuple(Found(name, problem="No.") for name in METHODS[:done])
+    found = tuple(MethodCandidates(name, problem="No.") for name in METHODS[:done])
     sweep = SimpleNamespace(
         settings=(2, 3, 4), suggestion=SimpleNamespace(chosen=3), parameter="n_clusters"
     )
@@ -95,7 +95,9 @@ def test_the_end_is_told(status: JobStatus, words: str) -> None:
 
 
 def test_the_summary_says_how_far_it_is() -> None:
-    some = Comparison((Found("kmeans"),), 1440, ("a", "b"), "channel")
-    assert compare.summary(some, 6).startswith("1 of 6 methods done · 1,440 customers by 2 features")
-    assert compare.summary(some, 6).endswith("and the label channel")
-    assert compare.summary(some, 1).startswith("0 results of 1 method ·")
+    some = Comparison((MethodCandidates("kmeans"),), 1440, ("a", "b"), "channel")
+    assert compare.summary_line(some, 6).startswith(
+        "1 of 6 methods done · 1,440 customers by 2 features"
+    )
+    assert compare.summary_line(some, 6).endswith("and the label channel")
+    assert compare.summary_line(some, 1).startswith("0 results of 1 method ·")

@@ -8,14 +8,14 @@ import pytest
 from dash import Dash, no_update
 
 import callbacks
-from callbacks.contents import chart_choices, method_controls
-from callbacks.customers import title
-from callbacks.data import edited, is_snapshot, toggled
-from callbacks.segment import choose, chosen_features, departures
+from callbacks.data import edit_roles, is_snapshot, toggle_fix
+from callbacks.segment import choose_recipe, chosen_features, departures
+from callbacks.segment_contents import chart_choices, method_controls
+from callbacks.segment_customers import title
 from callbacks.shell import show_notices
-from core.algorithms import algorithm
-from core.entities import Recipe
-from core.specs import Param
+from core.model import Recipe
+from core.plugins import Param
+from core.segment import algorithm
 from layouts import ids
 from layouts.address import Address, parse
 
@@ -44,13 +44,13 @@ def test_callbacks_name_only_known_ids() -> None:
 
 def test_page_choices_that_nobody_touched_leave_the_recipe_as_it_is() -> None:
     recipe = Recipe()
-    assert choose(PLAIN, NONE, (), recipe) == recipe
+    assert choose_recipe(PLAIN, NONE, (), recipe) == recipe
     rows = {
         "features": {"a": True, "b": False},
         "weights": {"a": 1, "b": 1.0},
         "transforms": {"a": "like", "b": "like"},
     }
-    assert choose(PLAIN, NONE | rows, ("a",), recipe) == recipe
+    assert choose_recipe(PLAIN, NONE | rows, ("a",), recipe) == recipe
 
 
 def test_page_choices_reach_the_recipe() -> None:
@@ -66,7 +66,7 @@ def test_page_choices_reach_the_recipe() -> None:
         "weights": {"a": 2.5, "b": 1},
         "transforms": {"a": "log", "b": "like"},
     }
-    made = choose(plain, NONE | rows, ("a",), Recipe())
+    made = choose_recipe(plain, NONE | rows, ("a",), Recipe())
     expected = Recipe(
         scale="minmax", winsorise=0.01, components=3, sample_weight="a", seed=7, features=("a", "b"),
         weights={"a": 2.5}, transforms={"a": "log"},
@@ -76,11 +76,14 @@ def test_page_choices_reach_the_recipe() -> None:
 
 def test_another_view_starts_with_its_own_parameters() -> None:
     recipe = Recipe(reducer="tsne", reducer_params={"perplexity": 12})
-    kept = choose(
+    kept = choose_recipe(
         PLAIN | {"reducer": "tsne"}, NONE | {"reducer_params": {"perplexity": 12}}, (), recipe
     )
     assert kept.reducer_params == {"perplexity": 12}
-    assert choose(PLAIN, NONE | {"reducer_params": {"perplexity": 12}}, (), recipe).reducer_params == {}
+    assert (
+        choose_recipe(PLAIN, NONE | {"reducer_params": {"perplexity": 12}}, (), recipe).reducer_params
+        == {}
+    )
 
 
 def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,11 +91,11 @@ def test_another_method_starts_with_its_own_parameters(monkeypatch: pytest.Monke
     other = replace(algorithm("kmeans"), name="other", params=(algorithm("kmeans").slider, starts))
     both = {"kmeans": algorithm("kmeans"), "other": other}
     monkeypatch.setattr("callbacks.segment.algorithm", both.get)
-    monkeypatch.setattr("callbacks.contents.algorithm", both.get)
+    monkeypatch.setattr("callbacks.segment_contents.algorithm", both.get)
     recipe = Recipe(algorithm="other", params={"n_init": 5})
     given = NONE | {"params": {"n_init": 5}}
-    assert choose(PLAIN | {"algorithm": "other"}, given, (), recipe).params == {"n_init": 5}
-    assert choose(PLAIN, given, (), recipe).params == {}
+    assert choose_recipe(PLAIN | {"algorithm": "other"}, given, (), recipe).params == {"n_init": 5}
+    assert choose_recipe(PLAIN, given, (), recipe).params == {}
     fields, _help, title, _ends, low, high, _step = method_controls("other")
     assert (len(fields), title, low, high) == (1, "Segments", 2, 12)
 
@@ -116,16 +119,18 @@ def test_an_emptied_field_counts_as_usual() -> None:
 def test_a_fix_is_taken_and_given_back() -> None:
     recipe = Recipe(roles={"spend": "number"})
     for fix in ("drop_duplicates", "returns:ignore", "ignore:spend"):
-        taken = toggled(recipe, fix, recipe.roles)
+        taken = toggle_fix(recipe, fix, recipe.roles)
         assert taken != recipe
-        assert toggled(taken, fix, recipe.roles) == recipe
+        assert toggle_fix(taken, fix, recipe.roles) == recipe
 
 
 def test_edits_of_the_columns() -> None:
-    made = edited(Recipe(roles={"a": "number", "b": "text"}), ["id"], ["a"], " 2011-12-10 ", "ignore")
+    made = edit_roles(
+        Recipe(roles={"a": "number", "b": "text"}), ["id"], ["a"], " 2011-12-10 ", "ignore"
+    )
     assert made.roles == {"a": "id", "b": "text"}
     assert (made.snapshot, made.returns) == ("2011-12-10", "ignore")
-    assert edited(made, [], [], "", "subtract").snapshot is None
+    assert edit_roles(made, [], [], "", "subtract").snapshot is None
 
 
 @pytest.mark.parametrize(

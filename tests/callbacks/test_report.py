@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from callbacks import report
-from callbacks._results import follow
-from core.entities import Recipe
+from callbacks.shared.jobs import follow_job
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.reporting import Letterhead
+from core.model import Recipe
+from core.report import RememberedChoices
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 PAGES = (np.frombuffer(b"one", np.uint8), np.frombuffer(b"two", np.uint8))
@@ -38,7 +38,7 @@ class Reports:
     """Decisions that only make reports."""
 
     def __init__(self, desk: Any) -> None:
-        self.desk, self.letterhead = desk, Letterhead(NOTES)  # type: ignore[arg-type]
+        self.desk, self.letterhead = desk, RememberedChoices(NOTES)  # type: ignore[arg-type]
 
     def start_report(self, *_asked: Any) -> str | None:
         return self.desk.job  # type: ignore[no-any-return]
@@ -76,10 +76,12 @@ def test_what_is_written_already_is_shown() -> None:
 def test_a_job_makes_the_pages_and_is_followed() -> None:
     made, job, error = report.start(desk("j"), FOUND, chosen())
     assert made is None and job == {**FOUND, "chosen": chosen(), "job": "j"} and error == ""
-    assert follow(desk(), job, report.made)["live"] is None
-    shown = follow(desk(state="done"), job, report.made)["live"]
+    assert follow_job(desk(), job, report.find_preview)["live"] is None
+    shown = follow_job(desk(state="done"), job, report.find_preview)["live"]
     assert shown is not None and len(shown["pages"]) == 2
-    assert follow(desk(state="cancelled"), job, report.made, "Stopped.")["error"] == "Stopped."
+    assert (
+        follow_job(desk(state="cancelled"), job, report.find_preview, "Stopped.")["error"] == "Stopped."
+    )
 
 
 @pytest.mark.parametrize(

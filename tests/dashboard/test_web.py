@@ -12,19 +12,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from callbacks.shell import show_page
-from core import pipeline
-from core.decisions import Decisions
-from core.entities import Recipe
-from core.jobs.queue import QueueFull
-from core.reporting import PREVIEW, Letterhead
+from core.jobs import QueueFull
+from core.model import Recipe
+from core.report import PREVIEW, RememberedChoices
+from core.segment import is_analysed
+from core.session import Decisions, Desk, ServerLimits, Services
 from core.store import Notes
-from core.tasks import Bounds
-from core.workbench import Desk, Workbench
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
 from layouts.address import Address
-from tests.core.documents.made import picture
+from tests.support.documents import picture
 
 CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
     b"%d,%d,%d\n" % (i, i % 7, i * 3 % 11) for i in range(90)
@@ -32,14 +30,14 @@ CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
-    made = Workbench(Bounds(tmp_path_factory.mktemp("bench"), workers=1))
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    made = Services(ServerLimits(tmp_path_factory.mktemp("bench"), workers=1))
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def app(bench: Workbench) -> object:
+def app(bench: Services) -> object:
     return create_app(Settings(upload_mb=1), bench).server
 
 
@@ -48,15 +46,15 @@ def client(app: object) -> FlaskClient:
     return app.test_client()  # type: ignore[attr-defined,no-any-return]
 
 
-def uploaded(client: FlaskClient, bench: Workbench, content: bytes = CUSTOMERS) -> str:
+def uploaded(client: FlaskClient, bench: Services, content: bytes = CUSTOMERS) -> str:
     """The id of a data set that this client has sent and that was read."""
     answer = client.put("/upload?name=c.csv", data=content).get_json()
     finished(own_desk(client, bench), answer["job"])
     return str(answer["dataset"])
 
 
-def own_desk(client: FlaskClient, bench: Workbench) -> Desk:
-    return bench.desk(client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
+def own_desk(client: FlaskClient, bench: Services) -> Desk:
+    return Desk(bench, client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
 
 
 def finished(desk: Desk, job: str) -> None:
@@ -67,7 +65,7 @@ def finished(desk: Desk, job: str) -> None:
     assert status.state == "done", status.message
 
 
-def analysed(client: FlaskClient, bench: Workbench, name: str) -> str:
+def analysed(client: FlaskClient, bench: Services, name: str) -> str:
     """The token of the data set's first recipe, whose result is there."""
     desk = own_desk(client, bench)
     dataset = desk.open(name)
@@ -78,7 +76,7 @@ def analysed(client: FlaskClient, bench: Workbench, name: str) -> str:
 
 
 def test_a_file_is_streamed_read_and_opened_by_its_owner_only(
-    client: FlaskClient, app: object, bench: Workbench
+    client: FlaskClient, app: object, bench: Services
 ) -> None:
     dataset = uploaded(client, bench)
     token = "recipe="
@@ -88,7 +86,7 @@ def test_a_file_is_streamed_read_and_opened_by_its_owner_only(
         assert "not here" in other.get(f"/{part.format(dataset)}?{token}").get_json()["error"]
 
 
-def test_a_made_up_recipe_gets_a_sentence(client: FlaskClient, bench: Workbench) -> None:
+def test_a_made_up_recipe_gets_a_sentence(client: FlaskClient, bench: Services) -> None:
     answer = client.get(f"/live/{uploaded(client, bench)}/summary?recipe=nonsense")
     assert answer.status_code == 400
     assert "not a Tessera recipe" in answer.get_json()["error"]
@@ -100,7 +98,7 @@ def test_too_large_is_refused_by_the_announced_length(client: FlaskClient) -> No
     assert "limit of 1 MB" in answer.get_json()["error"]
 
 
-def test_too_large_is_refused_while_it_streams(client: FlaskClient, bench: Workbench) -> None:
+def test_too_large_is_refused_while_it_streams(client: FlaskClient, bench: Services) -> None:
     headers = {"Transfer-Encoding": "chunked"}
     environ = {"wsgi.input_terminated": True}
     answer = client.put(
@@ -111,7 +109,7 @@ def test_too_large_is_refused_while_it_streams(client: FlaskClient, bench: Workb
 
 
 def test_a_file_that_cannot_be_queued_is_not_kept(
-    client: FlaskClient, bench: Workbench, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, bench: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_args: object, **_more: object) -> str:
         raise QueueFull(waiting=64)
@@ -124,7 +122,7 @@ def test_a_file_that_cannot_be_queued_is_not_kept(
 
 
 def test_the_customers_are_written_by_a_worker_and_then_sent(
-    client: FlaskClient, bench: Workbench
+    client: FlaskClient, bench: Services
 ) -> None:
     dataset = uploaded(client, bench)
     link = f"/take/{dataset}/table?recipe={analysed(client, bench, dataset)}&format=customers_csv&setting=3"
@@ -139,49 +137,49 @@ def test_the_customers_are_written_by_a_worker_and_then_sent(
 
 
 def test_segments_are_on_their_way_while_the_data_is_looked_at(
-    client: FlaskClient, bench: Workbench
+    client: FlaskClient, bench: Services
 ) -> None:
     name = uploaded(
         client, bench, b"customer_id,visits\n" + b"".join(b"%d,%d\n" % (i, i % 9) for i in range(60))
     )
     desk = own_desk(client, bench)
     dataset = desk.open(name)
-    asked = desk.start(dataset, desk.new_recipe(dataset).but(reducer="tsne"))
+    asked = desk.start(dataset, desk.new_recipe(dataset).with_changes(reducer="tsne"))
     show_page(desk, "/", Address(name).search(), None)
     deadline = time.monotonic() + 60
-    while not pipeline.ready(bench.store, dataset, desk.new_recipe(dataset)):
+    while not is_analysed(bench.store, dataset, desk.new_recipe(dataset)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert asked is not None
     finished(desk, asked)
 
 
-def test_what_nobody_asked_for_ends_with_the_next_request(bench: Workbench) -> None:
-    desk = bench.desk("impatient")
+def test_what_nobody_asked_for_ends_with_the_next_request(bench: Services) -> None:
+    desk = Desk(bench, "impatient")
     reading = desk.sample("shop")
     finished(desk, reading.job)
     dataset = desk.open(reading.dataset)
-    desk.start_ahead(dataset, desk.new_recipe(dataset).but(reducer="tsne", seed=3))
+    desk.start_ahead(dataset, desk.new_recipe(dataset).with_changes(reducer="tsne", seed=3))
     (ahead,) = (n for n, job in bench.jobs._jobs.items() if job.owner == "impatient" and job.live)
     small = desk.sample("wholesale")
     finished(desk, small.job)
     assert desk.status(ahead).state == "cancelled"
     there = desk.open(small.dataset)
     finished(desk, desk.start(there, desk.new_recipe(there)) or "")
-    desk.start_ahead(dataset, desk.new_recipe(dataset).but(reducer="tsne", seed=4))
+    desk.start_ahead(dataset, desk.new_recipe(dataset).with_changes(reducer="tsne", seed=4))
     (ahead,) = (n for n, job in bench.jobs._jobs.items() if job.owner == "impatient" and job.live)
     assert desk.start(there, desk.new_recipe(there)) is None
     assert desk.status(ahead).state == "cancelled"
 
 
-def test_data_that_gives_no_segments_is_still_shown(client: FlaskClient, bench: Workbench) -> None:
+def test_data_that_gives_no_segments_is_still_shown(client: FlaskClient, bench: Services) -> None:
     name = uploaded(client, bench)
     impossible = Address(name, Recipe(params={"n_clusters": 999}).to_token())
     _, text, *_ = show_page(own_desk(client, bench), "/", impossible.search(), None)
     assert text == "c.csv · 90 rows"
 
 
-def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, bench: Workbench) -> None:
+def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, bench: Services) -> None:
     name = uploaded(client, bench)
     recipe, desk = Recipe.from_token(analysed(client, bench, name)), own_desk(client, bench)
     dataset = desk.open(name)
@@ -194,7 +192,7 @@ def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, bench: Wo
 
 
 def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
-    client: FlaskClient, app: object, bench: Workbench
+    client: FlaskClient, app: object, bench: Services
 ) -> None:
     named = b"customer_id,visits,=1+1\n" + b"".join(
         b"%d,%d,%d\n" % (i, i % 7, i * i % 11) for i in range(80)
@@ -222,10 +220,13 @@ def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
 
 
 def test_a_report_is_made_and_taken_away_by_its_owner_only(
-    client: FlaskClient, app: object, bench: Workbench
+    client: FlaskClient, app: object, bench: Services
 ) -> None:
     name = uploaded(client, bench)
-    chosen = {**Letterhead(Notes(Path("nowhere"))).begin("d", date(2026, 11, 22)), "sections": ["data"]}
+    chosen = {
+        **RememberedChoices(Notes(Path("nowhere"))).begin("d", date(2026, 11, 22)),
+        "sections": ["data"],
+    }
     asked = f"recipe={analysed(client, bench, name)}&setting=3&choices={quote(json.dumps(chosen))}"
     link = f"/take/{name}/report?{asked}&format=html"
     for part in ("report", "page"):
@@ -261,7 +262,7 @@ def test_a_logo_is_checked_before_it_is_kept(client: FlaskClient) -> None:
     assert re.fullmatch("[0-9a-f]{16}", kept.get_json()["logo"])
 
 
-def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Workbench) -> None:
+def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Services) -> None:
     dataset = uploaded(client, bench)
     link = f"/take/{dataset}/table?recipe={analysed(client, bench, dataset)}&format=customers_csv&setting=99"
     answer = client.get(link)

@@ -4,26 +4,23 @@ from typing import Any
 
 import pytest
 
-from core.actions.campaign import AudienceFiles
-from core.actions.contacts import Contacts
-from core.actions.feedback import Rating
-from core.actions.uplift import Group, Uplift
-from core.actions.value import Campaign, Value
-from core.entities import Notice
-from core.specs import Param
-from core.stories import Action, Plan, Playbook, Product
-from layouts.act_page import (
-    MOST_ACTIONS,
-    NOTHING_MORE,
-    NOTHING_TO_OFFER,
-    plans,
-    playbook_choice,
+from core.act import (
+    AudienceFiles,
+    CampaignEstimate,
+    ContactColumns,
+    GroupMean,
+    Rating,
+    SegmentValue,
+    Uplift,
 )
-from layouts.audience_panel import NO_CONTACTS, audience_panel, prepared_files
+from core.model import Action, ActionPlan, Notice, Plan, Product
+from core.plugins import Param
+from layouts.act_audience import NO_CONTACTS, audience_panel, prepared_files
+from layouts.act_page import MOST_ACTIONS, NOTHING_MORE, NOTHING_TO_OFFER, plan_cards, playbook_choice
+from layouts.act_uplift import uplift_words
+from layouts.act_what_if import MINUS, NO_MONEY, worth_table
 from layouts.controls import number_field
-from layouts.uplift_panel import uplift_words
-from layouts.worth_panel import MINUS, NO_MONEY, worth_table
-from tests.layouts.told import told
+from tests.support.explanations import told
 
 PRODUCT = Product("Red mug", 1234, 0.4, 0.1, 4.0, 0.001)
 
@@ -34,9 +31,11 @@ def action(name: str, votes: int = 0) -> Action:
 
 
 def drawn(*actions: Action, **products: Any) -> str:
-    playbook = Playbook("retail", (Plan(1, actions, **products), Plan(2, ())), (Notice("Mind this."),))
+    playbook = ActionPlan(
+        "retail", (Plan(1, actions, **products), Plan(2, ())), (Notice("Mind this."),)
+    )
     vote = Rating("champions/action/call", "d", 1, "worked")
-    return str(plans(told(), playbook, {("Champions", vote.thing): vote}))
+    return str(plan_cards(told(), playbook, {("Champions", vote.thing): vote}))
 
 
 def test_a_card_tells_what_to_do_and_why() -> None:
@@ -68,10 +67,12 @@ def test_a_playbook_of_ones_own_can_be_chosen_once_it_is_there() -> None:
 
 def pair(
     segment: int, money: float | None, profit: float, even: float | None
-) -> tuple[Value, Campaign]:
-    worth = Value(segment, 100, money, money and 0.5, 200.0, money and money / 200, None)
+) -> tuple[SegmentValue, CampaignEstimate]:
+    worth = SegmentValue(segment, 100, money, money and 0.5, 200.0, money and money / 200, None)
     contacts = 100 if profit > 0 else 0
-    return worth, Campaign(segment, 45.0, even, profit, float(contacts), contacts, max(profit, 0.0))
+    return worth, CampaignEstimate(
+        segment, 45.0, even, profit, float(contacts), contacts, max(profit, 0.0)
+    )
 
 
 def test_the_what_if_has_a_row_a_segment_and_a_total() -> None:
@@ -95,7 +96,7 @@ def test_without_money_the_what_if_says_why() -> None:
 
 @pytest.mark.parametrize(("columns", "missing"), [({"email": "mail"}, False), ({"city": "town"}, True)])
 def test_what_to_add_is_said_where_nobody_can_be_found(columns: dict[str, str], missing: bool) -> None:
-    page = str(audience_panel(told().stories, Contacts(columns), ("mail", "town")))
+    page = str(audience_panel(told().stories, ContactColumns(columns), ("mail", "town")))
     assert (NO_CONTACTS in page) == missing
     assert next(iter(columns.values())) in page and "Google Customer Match" in page
 
@@ -111,7 +112,7 @@ def test_prepared_files_tell_how_many_came_how_far() -> None:
 
 @pytest.mark.parametrize(("kind", "mean"), [("conversion", "6.2 %"), ("revenue", "0.06 each")])
 def test_uplift_is_told_with_both_groups(kind: Any, mean: str) -> None:
-    groups = Group(1000, 0.062), Group(200, 0.041)
+    groups = GroupMean(1000, 0.062), GroupMean(200, 0.041)
     found = Uplift(
         kind, *groups, 0.02, 0, 0.04, 0.05, 20, 0, 40, "It brought 20.", (Notice("One left out."),)
     )

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.algorithms import algorithms
-from core.entities import Notice, Recipe
-from core.evaluation.compare import Candidate, Comparison, Found
+from core.compare import Candidate, Comparison, MethodCandidates
+from core.model import Notice, Recipe
+from core.segment import algorithms
 from layouts.address import Address, parse
 from layouts.compare_table import UNDEFINED, columns, figures, rows
 
@@ -18,8 +18,10 @@ CANDIDATE = Candidate(
 
 
 def compared(*candidates: Candidate, label: str | None = None, problem: str = "") -> list:
-    found = tuple(Found(one.method, (one,), np.zeros((1, 100), np.uint8)) for one in candidates)
-    failed = (Found("spectral", problem=problem),) if problem else ()
+    found = tuple(
+        MethodCandidates(one.method, (one,), np.zeros((1, 100), np.uint8)) for one in candidates
+    )
+    failed = (MethodCandidates("spectral", problem=problem),) if problem else ()
     comparison = Comparison((*found, *failed), 100, ("a", "b"), label)
     return rows(comparison, Recipe(params={"n_init": 5}), ADDRESS)
 

@@ -9,17 +9,17 @@ from typing import Any
 from dash import dcc
 
 from callbacks.shell import ASIDE, PAGES
-from core.charts._theme import THEMES
-from core.entities import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
-from core.pipeline import Description
-from core.reporting import Letterhead
+from core.charts import THEMES
+from core.data import Description
+from core.model import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
+from core.report import RememberedChoices
 from core.store import Notes
 from layouts import ids
 from layouts.address import Address
 from layouts.compare_page import compare_page
 from layouts.data_page import data_page, review
+from layouts.explain_rfm import rfm_page
 from layouts.report_page import preview, report_body, report_page
-from layouts.rfm_page import rfm_page
 from layouts.segment_controls import features, transforms
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page, shell
@@ -46,7 +46,9 @@ def pages() -> list[Any]:
         segment_page(recipe, Address("0" * 64, "token", 4, {"features": "bars", "dimensions": "3"})),
         compare_page(recipe, Address("0" * 64, "token", 4)),
         report_page(recipe, Address("0" * 64, "token", 4)),
-        *report_body(Letterhead(Notes(ROOT / "nowhere")).begin("d", date(2026, 11, 22)), "c.csv"),
+        *report_body(
+            RememberedChoices(Notes(ROOT / "nowhere")).begin("d", date(2026, 11, 22)), "c.csv"
+        ),
         *preview(["/page"]),
         rfm_page(recipe, Address("0" * 64, "token", 4)),
         nothing_to_segment(),

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from core.documents import formats
-from core.reporting import PARTS
+from core.report import SECTIONS, document_formats
 from layouts import ids
 from layouts.report_page import preview, report_body
 
@@ -26,7 +25,7 @@ def by_id(name: str, **changed: str) -> Any:
 def test_the_form_begins_with_the_choices() -> None:
     assert by_id(ids.REPORT_TITLE_FIELD).placeholder == "Customer segments of c.csv"
     checks = by_id(ids.REPORT_SECTIONS_CHECKS)
-    assert [option["value"] for option in checks.options] == list(PARTS)
+    assert [option["value"] for option in checks.options] == list(SECTIONS)
     assert checks.value == ["data", "summary"]
     assert by_id(ids.REPORT_LANGUAGE_SELECT).value == "de-DE"
     assert by_id(ids.REPORT_CURRENCY_FIELD).value == "EUR"
@@ -41,7 +40,7 @@ def test_a_logo_that_is_kept_can_be_removed() -> None:
 
 def test_every_format_has_a_button() -> None:
     kinds = [getattr(part, "data-report-format", None) for part in parts()]
-    assert {kind for kind in kinds if kind} == set(formats())
+    assert {kind for kind in kinds if kind} == set(document_formats())
 
 
 def test_a_file_has_a_progress_bar_of_its_own() -> None:

@@ -6,21 +6,21 @@ from functools import cache
 
 import pytest
 
-from core.algorithms import algorithms
-from core.charts import chart
-from core.entities import Analysis
-from tests.core.charts import factory
+from core.charts.catalogue import chart
+from core.model import Analysis
+from core.segment import algorithms
+from tests.support import small_analyses
 
 
 @pytest.fixture(scope="session")
 def made() -> Analysis:
-    return factory.analysis()
+    return small_analyses.analysis()
 
 
 @pytest.fixture(scope="session")
 def suited(made: Analysis) -> Callable[[str], Analysis]:
     """By a chart's name, the analysis by a method that it suits: K-Means where it can be."""
-    found = cache(lambda method: factory.found_by(method, made))
+    found = cache(lambda method: small_analyses.found_by(method, made))
 
     def of(name: str) -> Analysis:
         methods = [method.name for method in algorithms().values() if chart(name).fits(method)]
@@ -40,4 +40,4 @@ def of_components(made: Analysis) -> Analysis:
 
 @pytest.fixture(scope="session")
 def sampled(made: Analysis) -> Analysis:
-    return factory.sampled(made)
+    return small_analyses.sampled(made)

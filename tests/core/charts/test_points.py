@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.charts._points import drawn, thinned
-from core.entities import Analysis
+from core.charts.points import drawn_customers, thin_rows
+from core.model import Analysis
 
 
 def test_drawn_are_the_customers_both_shown_and_projected(made: Analysis):
@@ -14,7 +14,7 @@ def test_drawn_are_the_customers_both_shown_and_projected(made: Analysis):
         shown=np.array([1, 3, 9, 200]),
         projection=replace(made.projection, rows=rows, points=points[rows]),
     )
-    found, at = drawn(part)
+    found, at = drawn_customers(part)
     assert found.tolist() == [3, 9]
     np.testing.assert_array_equal(at, points[[3, 9]])
 
@@ -22,7 +22,7 @@ def test_drawn_are_the_customers_both_shown_and_projected(made: Analysis):
 def test_thinning_keeps_the_shares_and_every_small_segment():
     labels = np.repeat([0, 1, 2], [900, 99, 1])
     rows = np.random.default_rng(0).permutation(1000)
-    kept = thinned(rows, labels[rows], 100)
+    kept = thin_rows(rows, labels[rows], 100)
     sizes = np.bincount(labels[kept])
     assert sizes.tolist() == [90, 9, 1]
     assert len(set(kept.tolist())) == 100
@@ -30,4 +30,4 @@ def test_thinning_keeps_the_shares_and_every_small_segment():
 
 def test_few_customers_are_not_thinned():
     rows = np.arange(5)
-    assert thinned(rows, np.zeros(5, int), 5) is rows
+    assert thin_rows(rows, np.zeros(5, int), 5) is rows

@@ -2,7 +2,14 @@ import re
 
 import pytest
 
-from core.charts._theme import MARKERS, SEGMENT_COLOURS, THEMES, colour, marker, resolve
+from core.charts.theme import (
+    MARKERS,
+    SEGMENT_COLOURS,
+    THEMES,
+    resolve_colours,
+    segment_colour,
+    segment_marker,
+)
 
 
 def luminance(code: str) -> float:
@@ -31,10 +38,13 @@ def test_segment_colours_stand_out_from_both_surfaces(theme: str, shade: str):
 
 
 def test_segments_beyond_the_colours_get_another_marker():
-    looks = {(colour(i), marker(i)) for i in range(1, len(SEGMENT_COLOURS) * len(MARKERS) + 1)}
+    looks = {
+        (segment_colour(i), segment_marker(i))
+        for i in range(1, len(SEGMENT_COLOURS) * len(MARKERS) + 1)
+    }
     assert len(looks) == len(SEGMENT_COLOURS) * len(MARKERS)
-    assert (colour(1), colour(13)) == ("#0072B2", "#0072B2")
-    assert marker(1) != marker(13)
+    assert (segment_colour(1), segment_colour(13)) == ("#0072B2", "#0072B2")
+    assert segment_marker(1) != segment_marker(13)
 
 
 def test_both_themes_have_the_same_colours_all_valid():
@@ -47,7 +57,7 @@ def test_resolve_reaches_every_depth_and_leaves_the_figure_alone():
         "data": [{"line": {"color": ["var(--ts-text)", "#fff"]}}],
         "layout": {"x": "var(--ts-ok)"},
     }
-    found = resolve(figure, "dark")
+    found = resolve_colours(figure, "dark")
     assert found["data"][0]["line"]["color"] == [THEMES["dark"]["text"], "#fff"]
     assert found["layout"]["x"] == THEMES["dark"]["ok"]
     assert figure["layout"]["x"] == "var(--ts-ok)"
@@ -55,7 +65,9 @@ def test_resolve_reaches_every_depth_and_leaves_the_figure_alone():
 
 def test_markup_in_a_name_is_drawn_as_it_is_written():
     name = 'Revenue <a href="x">here</a>'
-    drawn = resolve({"data": [{"y": [name], "text": "<b>3</b><br>2 < 4<extra></extra>"}]}, "light")
+    drawn = resolve_colours(
+        {"data": [{"y": [name], "text": "<b>3</b><br>2 < 4<extra></extra>"}]}, "light"
+    )
     (trace,) = drawn["data"]
     assert trace["y"] == ['Revenue <\u2060a href="x">here<\u2060/a>']
     assert trace["text"] == "<b>3</b><br>2 < 4<extra></extra>"

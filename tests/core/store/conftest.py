@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.store import Store
-from tests.core.store.values import Numbers
+from tests.support.stored_values import Numbers
 
 BOUND = 1 << 20
 

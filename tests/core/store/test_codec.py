@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from core import entities as core_entities
+from core.model import analysis as core_entities
 from core.store.codec import decode, encode
 from core.store.entry import CorruptEntry, read_entry, write_entry
-from tests.core.store.values import Numbers, Odd, assert_same, entities, frame, odd
+from tests.support.stored_values import Numbers, Odd, assert_same, entities, frame, odd
 
 
 def there_and_back(root: Path, value: object) -> object:

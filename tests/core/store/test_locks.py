@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from core.store.locks import exclusive, if_free, shared
+from core.store.locks import hold_exclusively, hold_if_free, hold_shared
 
 
 def test_one_at_a_time_is_inside_though_the_file_goes_each_time(tmp_path: Path) -> None:
@@ -13,7 +13,7 @@ def test_one_at_a_time_is_inside_though_the_file_goes_each_time(tmp_path: Path) 
 
     def enter(number: int) -> None:
         for _ in range(30):
-            with exclusive(tmp_path / "lock"):
+            with hold_exclusively(tmp_path / "lock"):
                 inside.append(number)
                 time.sleep(0.0005)
                 crowds.append(len(inside))
@@ -27,7 +27,7 @@ def test_one_at_a_time_is_inside_though_the_file_goes_each_time(tmp_path: Path) 
 
 def test_sharers_keep_out_who_wants_it_alone(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
-    with shared(lock), shared(lock), if_free(lock) as free:
+    with hold_shared(lock), hold_shared(lock), hold_if_free(lock) as free:
         assert not free
-    with if_free(lock) as free:
+    with hold_if_free(lock) as free:
         assert free

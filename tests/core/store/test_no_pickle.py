@@ -10,8 +10,8 @@ import pytest
 from core.store import Store
 from core.store.disk import EntryDisk, PickleRefused
 from tests.core.store.conftest import entries, numbers, rows
-from tests.core.store.values import Numbers
-from tests.core.store.values import entities as all_entities
+from tests.support.stored_values import Numbers
+from tests.support.stored_values import entities as all_entities
 
 
 def test_a_pickled_array_is_not_loaded(store: Store, tmp_path: Path) -> None:

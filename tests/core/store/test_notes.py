@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.entities import quiet
+from core.model import ignore_progress
 from core.store import Notes, Workspace
 from core.store.notes import MOST_BYTES, NoteTooLarge
 from tests.core.store.test_workspace import Reader, upload
@@ -69,7 +69,7 @@ def test_a_damaged_note_is_none(tmp_path: Path) -> None:
 
 def test_notes_live_as_long_as_the_data_sets(tmp_path: Path) -> None:
     workspace, notes = Workspace(tmp_path), Notes(tmp_path)
-    dataset = workspace.add(*_source(workspace), None, quiet, Reader())
+    dataset = workspace.add(*_source(workspace), None, ignore_progress, Reader())
     notes.write("names", 1)
     age(tmp_path)
     workspace.tidy(3600.0)

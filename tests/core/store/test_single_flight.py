@@ -14,7 +14,7 @@ import pytest
 
 from core.store import Store
 from tests.core.store.conftest import entries, numbers
-from tests.core.store.values import Numbers, assert_same
+from tests.support.stored_values import Numbers, assert_same
 
 REPO = Path(__file__).resolve().parents[3]
 
@@ -58,7 +58,7 @@ ASKER = """
 import sys, time
 from pathlib import Path
 from core.store import Store
-from tests.core.store.values import Numbers
+from tests.support.stored_values import Numbers
 import numpy as np
 
 root, name = Path(sys.argv[1]), sys.argv[2]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.entities import Notice
+from core.model import Notice
 from core.store import Store
 from tests.core.store.conftest import BOUND, entries, never, numbers
-from tests.core.store.values import Numbers, assert_same
+from tests.support.stored_values import Numbers, assert_same
 
 
 def test_a_value_is_computed_once(store: Store, tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.entities import Notice
+from core.model import Notice
 from core.store import Store
 from tests.core.store.conftest import BOUND, entries, never, numbers, rows
-from tests.core.store.values import Numbers, assert_same, frame
+from tests.support.stored_values import Numbers, assert_same, frame
 
 
 def spoil(path: Path, how: str) -> None:

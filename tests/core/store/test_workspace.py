@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core.entities import Notice, Progress, quiet
 from core.errors import UserError
+from core.model import Notice, Progress, ignore_progress
 from core.store import DatasetNotFound, Workspace, Workspaces
 
 DAY_S = 86_400.0
@@ -33,7 +33,7 @@ class Unreadable(UserError):
 
 
 class Reader:
-    """Stands in for `core.data.read.ingest`: copies the bytes and counts its calls."""
+    """Stands in for `core.data.reading.read.read_file`: copies the bytes and counts its calls."""
 
     def __init__(self, sheets: tuple[str, ...] = ()) -> None:
         self.sheets = sheets
@@ -64,7 +64,7 @@ def upload(workspace: Workspace, content: bytes = b"x") -> tuple[Path, str]:
 
 def add(workspace: Workspace, content: bytes = b"x", sheet: str | None = None) -> str:
     source, digest = upload(workspace, content)
-    return workspace.add(source, "kunden.csv", digest, sheet, quiet, Reader()).id
+    return workspace.add(source, "kunden.csv", digest, sheet, ignore_progress, Reader()).id
 
 
 def idle(path: Path, seconds: float) -> None:
@@ -93,7 +93,7 @@ def test_the_same_file_is_not_read_again_and_takes_the_new_name(spaces: Workspac
     workspace, reader = spaces.of("ada"), Reader()
     for name in ("old.csv", "new.csv"):
         source, digest = upload(workspace)
-        made = workspace.add(source, name, digest, None, quiet, reader)
+        made = workspace.add(source, name, digest, None, ignore_progress, reader)
         assert not source.exists()
     assert reader.calls == 1
     assert workspace.open(made.id).name == "new.csv"
@@ -148,24 +148,24 @@ def test_a_file_that_cannot_be_read_leaves_nothing(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
     source, digest = upload(workspace, b"bad")
     with pytest.raises(Unreadable):
-        workspace.add(source, "x.csv", digest, None, quiet, Reader())
+        workspace.add(source, "x.csv", digest, None, ignore_progress, Reader())
     assert not list(workspace.root.iterdir())
 
 
 def test_a_file_of_somebody_else_is_left_where_it_is(spaces: Workspaces, tmp_path: Path) -> None:
     source = tmp_path / "mine.csv"
     source.write_bytes(b"x")
-    spaces.of("ada").add(source, "mine.csv", "0" * 64, None, quiet, Reader())
+    spaces.of("ada").add(source, "mine.csv", "0" * 64, None, ignore_progress, Reader())
     assert source.exists()
 
 
 def test_a_workbook_is_kept_for_its_other_sheets(spaces: Workspaces) -> None:
     workspace, reader = spaces.of("ada"), Reader(("S1", "S2"))
     source, digest = upload(workspace, b"book")
-    first = workspace.add(source, "book.xlsx", digest, None, quiet, reader)
+    first = workspace.add(source, "book.xlsx", digest, None, ignore_progress, reader)
     assert first.sheets == ("S1", "S2") and not source.exists()
     kept = workspace.original(digest)
-    second = workspace.add(kept, "book.xlsx", digest, "S2", quiet, reader)
+    second = workspace.add(kept, "book.xlsx", digest, "S2", ignore_progress, reader)
     assert kept.read_bytes() == b"book" and second.id != first.id
     workspace.remove(first.id)
     assert kept.exists()

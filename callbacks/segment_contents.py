@@ -1,0 +1,108 @@
+"""What the Segment page is filled with as a result or another method arrives."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, no_update
+
+from core.charts import charts_by_slot
+from core.model import Recipe
+from core.segment import algorithm, reducer
+from core.session import Desk
+from layouts import ids
+from layouts.controls import param_fields, slider_ends, slider_range
+from layouts.parts import options
+from layouts.segment_controls import colour_options, counting_options, features, transforms
+
+Data = dict[str, Any] | None
+
+
+def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
+    """The features' rows, their transforms, what the map can be coloured by and customers counted by, what is suggested, the notices, the text on top."""
+    if not live:
+        return (no_update,) * 7
+    recipe = Recipe.from_token(live["token"])
+    dataset = desk.open(live["dataset"])
+    said = desk.summary(dataset, recipe)
+    rest = said["suggested"], said["notices"], f"{dataset.name} · {said['customers']:,} customers"
+    if filled:
+        return *(no_update,) * 4, *rest
+    titles = {f["name"]: f["title"] for f in said["features"]}
+    chosen = said["suggested"] if recipe.features is None else recipe.features
+    rows = features(titles, chosen, recipe.weights, said["steps"])
+    each = transforms(titles, recipe.transforms)
+    numbers = {f["name"]: f["title"] for f in said["features"] if f["numeric"]}
+    counting = counting_options(recipe.sample_weight, numbers)
+    return rows, each, colour_options(titles), counting, *rest
+
+
+def method_controls(name: str) -> tuple[Any, ...]:
+    """The fields of a method's parameters, what it is, its slider's name, ends, low, high and step."""
+    method = algorithm(name)
+    fields = param_fields(ids.SEGMENT_PARAM_FIELDS, method.other_params, {})
+    return fields, method.summary, method.slider.title, slider_ends(method), *slider_range(method)
+
+
+def chart_choices(
+    live: Mapping[str, Any], slots: Sequence[str], before: Sequence[Any]
+) -> tuple[list[Any], list[Any]]:
+    """The choices of every card's dropdown as suits the method of the result, and the usual chart; no
+    update where they are those of `before`, so that what is chosen meanwhile stays."""
+    cards = charts_by_slot(algorithm(Recipe.from_token(live["token"]).algorithm))
+    pairs = [options([(spec.name, spec.title) for spec in cards[slot]]) for slot in slots]
+    values = [
+        no_update if old == new else new[0]["value"] for old, new in zip(before, pairs, strict=True)
+    ]
+    return pairs, values
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.SEGMENT_FEATURES, "children"),
+        Output(ids.SEGMENT_TRANSFORMS, "children"),
+        Output(ids.SEGMENT_COLOUR_SELECT, "options"),
+        Output(ids.SEGMENT_COUNTING_SELECT, "options"),
+        Output(ids.SEGMENT_SUGGESTED_STORE, "data"),
+        Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
+        Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
+        Input(ids.SEGMENT_LIVE_STORE, "data"),
+        State(ids.SEGMENT_FEATURES, "children"),
+        prevent_initial_call=True,
+    )
+    def _fill(live: Data, rows: Any) -> tuple[Any, ...]:
+        return fill(desk(), live, bool(rows))
+
+    slider, choosers = ids.SEGMENT_SETTING_SLIDER, ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL)
+
+    @app.callback(
+        Output(choosers, "options"),
+        Output(choosers, "value"),
+        Input(ids.SEGMENT_LIVE_STORE, "data"),
+        State(choosers, "id"),
+        State(choosers, "options"),
+        prevent_initial_call=True,
+    )
+    def _charts(live: Data, members: Any, before: Any) -> Any:
+        if not live:
+            return [no_update] * len(members), [no_update] * len(members)
+        return chart_choices(live, [member["key"] for member in members], before)
+
+    @app.callback(
+        Output(ids.SEGMENT_PARAMS, "children"),
+        Output(ids.SEGMENT_ALGORITHM_HELP, "children"),
+        Output(ids.SEGMENT_SETTING_LABEL, "children"),
+        Output(ids.SEGMENT_SETTING_ENDS, "children"),
+        *(Output(slider, end) for end in ("min", "max", "step")),
+        Input(ids.SEGMENT_ALGORITHM_SELECT, "value"),
+        prevent_initial_call=True,
+    )
+    def _method(name: str) -> tuple[Any, ...]:
+        return method_controls(name)
+
+    @app.callback(
+        Output(ids.SEGMENT_REDUCER_PARAMS, "children"),
+        Input(ids.SEGMENT_REDUCER_SELECT, "value"),
+        prevent_initial_call=True,
+    )
+    def _reducer_params(name: str) -> Any:
+        return param_fields(ids.SEGMENT_REDUCER_FIELDS, reducer(name).params, {})

@@ -1,0 +1,54 @@
+"""The table below the charts: the customers of a picked segment or of a lasso on the map."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import Dash, Input, Output, no_update
+from pandas.api.types import is_numeric_dtype
+
+from core.model import Recipe
+from core.session import Desk
+from layouts import ids
+
+Data = dict[str, Any] | None
+MOST_LISTED = 1000
+
+
+def list_customers(desk: Desk, lasso: Data) -> tuple[Any, Any, Any, Any]:
+    """The table of the customers that the page has picked, at most MOST_LISTED of them."""
+    if not lasso:
+        return True, no_update, no_update, []
+    dataset, recipe = desk.open(lasso["dataset"]), Recipe.from_token(lasso["token"])
+    wanted = lasso["setting"], lasso.get("rows"), lasso.get("segment") or 0
+    table = desk.people(dataset, recipe, *wanted, MOST_LISTED)
+    columns = [
+        {"field": f"c{i}", "headerName": name}
+        | ({"type": "rightAligned"} if is_numeric_dtype(kind) else {})
+        for i, (name, kind) in enumerate(table.dtypes.items())
+    ]
+    table.columns = [f"c{i}" for i in range(len(table.columns))]
+    return (
+        False,
+        title(lasso),
+        columns,
+        table.astype(object).where(table.notna(), None).to_dict("records"),
+    )
+
+
+def title(lasso: Mapping[str, Any]) -> str:
+    count = lasso["count"]
+    cut = f", the first {MOST_LISTED:,} listed" if count > MOST_LISTED else ""
+    return f"{lasso['title']}: {count:,} customers{cut}"
+
+
+def register(app: Dash, desk: Callable[[], Desk]) -> None:
+    @app.callback(
+        Output(ids.SEGMENT_CUSTOMERS_CARD, "hidden"),
+        Output(ids.SEGMENT_CUSTOMERS_TITLE, "children"),
+        Output(ids.SEGMENT_CUSTOMERS_GRID, "columnDefs"),
+        Output(ids.SEGMENT_CUSTOMERS_GRID, "rowData"),
+        Input(ids.SEGMENT_LASSO_STORE, "data"),
+        prevent_initial_call=True,
+    )
+    def _list_customers(lasso: Data) -> tuple[Any, ...]:
+        return list_customers(desk(), lasso)

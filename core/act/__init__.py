@@ -1,0 +1,70 @@
+"""What to do with segments: actions from playbooks, products, value, and lists for campaigns."""
+
+from core.act.audience.audience import (
+    MOST_HELD_OUT,
+    AudienceFiles,
+    AudienceRequest,
+    BadHoldout,
+    build_audience_files,
+)
+from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
+from core.act.audience.tools import audience_tools, find_audience_tool
+from core.act.files import add_plans
+from core.act.playbook.playbook import (
+    BUILT_IN,
+    BadPlaybook,
+    Playbook,
+    UnknownPlaybook,
+    built_in_playbook,
+    built_in_playbook_text,
+    read_playbook,
+)
+from core.act.playbook.ratings import (
+    BadFeedback,
+    Feedback,
+    Rating,
+    parse_feedback,
+    rating_source,
+    read_feedback,
+)
+from core.act.run import are_products_stored, find_products, plan_actions
+from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
+from core.act.what_if import PARAMS, CampaignEstimate, SegmentValue, estimate_campaigns, segment_values
+
+__all__ = [
+    "BUILT_IN",
+    "FIELDS",
+    "MOST_HELD_OUT",
+    "PARAMS",
+    "AudienceFiles",
+    "AudienceRequest",
+    "BadFeedback",
+    "BadHoldout",
+    "BadPlaybook",
+    "CampaignEstimate",
+    "ContactColumns",
+    "Feedback",
+    "GroupMean",
+    "Playbook",
+    "Rating",
+    "SegmentValue",
+    "UnknownPlaybook",
+    "Uplift",
+    "add_plans",
+    "are_products_stored",
+    "audience_tools",
+    "build_audience_files",
+    "built_in_playbook",
+    "built_in_playbook_text",
+    "estimate_campaigns",
+    "find_audience_tool",
+    "find_contact_columns",
+    "find_products",
+    "measure_campaign_uplift",
+    "parse_feedback",
+    "plan_actions",
+    "rating_source",
+    "read_feedback",
+    "read_playbook",
+    "segment_values",
+]

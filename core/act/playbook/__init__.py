@@ -1,0 +1,1 @@
+"""Playbooks, and the actions that they give each segment."""

@@ -1,0 +1,177 @@
+"""Playbooks: what a marketer might do with a segment, and the facts that must speak for it."""
+
+import operator
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any, NoReturn
+
+from core.act.playbook.facts import FACT_NAMES
+from core.act.playbook.feature_meanings import Meaning
+from core.errors import UserError
+
+MOST_BYTES = 256 << 10
+MOST_PLAYS = 200
+MOST_LETTERS = 400
+MOST_WEIGHT = 10.0
+FEWEST_OF_FINANCE = 2
+BUILT_IN = ("retail", "finance")
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
+}  # fmt: skip
+_CONDITION = re.compile(r"\s*([a-z_]+|\[.+\](?:_ratio)?)\s*(<=|>=|<|>)\s*(-?\d*\.?\d+)\s*")
+
+
+class BadPlaybook(UserError):
+    template = "This playbook cannot be used: {reason}."
+
+
+class UnknownPlaybook(UserError):
+    template = "There is no playbook '{name}'. Choose one of: {known}."
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One condition on a segment's facts: `fact` `operator` `bound`."""
+
+    fact: str
+    operator: str
+    bound: float
+
+    def holds(self, value: float) -> bool:
+        return _COMPARE[self.operator](value, self.bound)
+
+
+@dataclass(frozen=True)
+class Play:
+    """One thing to do. It is for segments of the named `kinds` (any where there is none named) of
+    which all the conditions in `when` hold; `weight` says how much it matters."""
+
+    id: str
+    title: str
+    goal: str
+    channel: str
+    measure: str
+    when: tuple[Requirement, ...]
+    reward: str = ""
+    kinds: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """A playbook as it was read."""
+
+    name: str
+    title: str
+    plays: tuple[Play, ...]
+
+
+def suitable_playbook(known: Sequence[Meaning]) -> str:
+    """The built-in playbook that suits what the features are: "finance" where at least
+    FEWEST_OF_FINANCE are of money matters such as income, balance or a loan, else "retail"."""
+    return "finance" if sum(one.finance for one in known) >= FEWEST_OF_FINANCE else "retail"
+
+
+@cache
+def built_in_playbook(name: str) -> Playbook:
+    """A playbook that comes with Tessera; UnknownPlaybook for a name not in BUILT_IN."""
+    if name not in BUILT_IN:
+        raise UnknownPlaybook(name=name, known=", ".join(BUILT_IN))
+    return read_playbook(built_in_playbook_text(name))
+
+
+def built_in_playbook_text(name: str) -> str:
+    """The TOML of a built-in playbook, to begin one's own with."""
+    return files(__package__).joinpath("playbooks", f"{name}.toml").read_text("utf-8")
+
+
+def read_playbook(text: str) -> Playbook:
+    """The playbook in a TOML text; BadPlaybook names the line or the entry that is wrong."""
+    if len(text.encode()) > MOST_BYTES:
+        _refuse(f"it is larger than {MOST_BYTES >> 10} kB")
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        _refuse(f"it is not TOML: {error}")
+    if unknown := raw.keys() - {"name", "title", "plays"}:
+        _refuse(f"it has the unknown field '{min(unknown)}'; it may have name, title and plays")
+    name = _read_text("the playbook", raw, "name")
+    title = _read_text("the playbook", raw, "title", name)
+    entries = raw.get("plays")
+    if not isinstance(entries, list) or not 0 < len(entries) <= MOST_PLAYS:
+        _refuse(f"it needs 1 to {MOST_PLAYS} entries that begin with [[plays]]")
+    plays = tuple(_read_play(number, entry) for number, entry in enumerate(entries, 1))
+    ids = [play.id for play in plays]
+    if repeated := next((one for one in ids if ids.count(one) > 1), None):
+        _refuse(f"two entries have the id '{repeated}'")
+    return Playbook(name, title, plays)
+
+
+def _read_play(number: int, raw: Any) -> Play:
+    if not isinstance(raw, Mapping):
+        _refuse(f"entry {number} is not a table of fields")
+    where = f"entry {number} ('{raw['id']}')" if isinstance(raw.get("id"), str) else f"entry {number}"
+    known = {one.name: one for one in fields(Play)}
+    if unknown := raw.keys() - known.keys():
+        field = min(unknown)
+        _refuse(f"{where} has the unknown field '{field}'{_suggest_spelling(field, list(known))}")
+    texts = {
+        name: _read_text(where, raw, name, None if known[name].default is MISSING else "")
+        for name in ("id", "title", "goal", "channel", "measure", "reward")
+    }
+    when = tuple(_read_requirement(where, line) for line in _read_texts(where, raw, "when"))
+    if not when:
+        _refuse(f"{where} needs 'when': at least one condition such as \"recency_ratio > 1.5\"")
+    return Play(
+        **texts, when=when, kinds=_read_texts(where, raw, "kinds"), weight=_read_weight(where, raw)
+    )
+
+
+def _read_text(where: str, raw: Mapping[str, Any], field: str, default: str | None = None) -> str:
+    value = raw.get(field, default)
+    if (
+        not isinstance(value, str)
+        or len(value) > MOST_LETTERS
+        or (default is None and not value.strip())
+    ):
+        _refuse(f"{where} needs '{field}' as a text of at most {MOST_LETTERS} letters")
+    return value.strip()
+
+
+def _read_texts(where: str, raw: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    values = raw.get(field, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        _refuse(f"{where} needs '{field}' as a list of texts")
+    return tuple(values)
+
+
+def _read_weight(where: str, raw: Mapping[str, Any]) -> float:
+    value = raw.get("weight", 1.0)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 < value <= MOST_WEIGHT:
+        _refuse(f"{where} needs 'weight' as a number above 0 and at most {MOST_WEIGHT:g}")
+    return float(value)
+
+
+def _read_requirement(where: str, line: str) -> Requirement:
+    found = _CONDITION.fullmatch(line)
+    if found is None:
+        _refuse(f"{where} has the condition '{line}', which is not of the form \"recency_ratio > 1.5\"")
+    fact, sign, bound = found.groups()
+    if not fact.startswith("[") and fact not in FACT_NAMES:
+        _refuse(f"{where} asks for '{fact}', which is no fact{_suggest_spelling(fact, FACT_NAMES)}")
+    return Requirement(fact, sign, float(bound))
+
+
+def _suggest_spelling(word: str, known: Sequence[str]) -> str:
+    close = get_close_matches(word, known, 1)
+    return f"; did you mean '{close[0]}'" if close else ""
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise BadPlaybook(reason=reason)

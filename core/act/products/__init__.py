@@ -1,0 +1,1 @@
+"""Products that a segment buys more often than others."""

@@ -1,0 +1,1 @@
+"""Effect of a campaign, measured against the people held out."""

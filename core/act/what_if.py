@@ -1,0 +1,151 @@
+"""What segments bring, and what it would take for a campaign to pay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.act.playbook.feature_meanings import find_meaning
+from core.model import NOISE, Analysis, Explanation, Floats
+from core.plugins import Param, check_params
+
+PARAMS: tuple[Param, ...] = (
+    Param("contact_cost", "Cost of a contact", default=1.0, low=0, high=100, step=0.1, most=100_000,
+          help="What reaching one customer once costs, in the money of your data."),
+    Param("response", "Extra response (%)", default=2.0, low=0, high=100, step=0.5,
+          help="How many in a hundred order because of the contact, beyond those who would anyway."),
+    Param("margin", "Margin (%)", default=40.0, low=0, high=100, step=1,
+          help="What is left of the money of an order, before the cost of the contact."),
+    Param("budget", "Budget (0: no limit)", default=0.0, low=0, high=100_000, step=100, most=1e12,
+          help="What may be spent in all; 0 leaves the contacts without a limit."),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SegmentValue:
+    """What one segment brings. `money` and what follows from it are None where no column tells.
+
+    `order_value` is the money of an order, or of a customer where orders are not counted; `margin`
+    the share of `money` that is left, in money.
+    """
+
+    segment: int
+    customers: int
+    money: float | None
+    money_share: float | None
+    orders: float | None
+    order_value: float | None
+    margin: float | None
+
+
+@dataclass(frozen=True)
+class CampaignEstimate:
+    """One segment, if its customers are contacted once.
+
+    `break_even` is the extra response, as a share of those contacted, from which the contact pays
+    (None: it never does); `profit` what contacting all of them is expected to leave, below zero for
+    a loss. Of the budget `spend` goes to `contacts` customers, who are expected to leave `expected`.
+    """
+
+    segment: int
+    order_value: float
+    break_even: float | None
+    profit: float
+    spend: float
+    contacts: int
+    expected: float
+
+
+def segment_values(
+    analysis: Analysis, setting: float, told: Explanation, margin: float
+) -> tuple[SegmentValue, ...]:
+    """What each told segment brings, `margin` being a percentage. Orders are known where a feature
+    counts them."""
+    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+    orders = _sum_by_segment(analysis, labels, "frequency")
+    found = []
+    for story in told.stories:
+        count = None if orders is None else float(orders[analysis.sweep.label(setting, story.segment)])
+        among = story.size if count is None else count
+        worth = None if story.money is None or among <= 0 else story.money / among
+        found.append(
+            SegmentValue(
+                segment=story.segment,
+                customers=story.size,
+                money=story.money,
+                money_share=story.money_share,
+                orders=count,
+                order_value=worth,
+                margin=None if story.money is None else story.money * margin / 100,
+            )
+        )
+    return tuple(found)
+
+
+def _sum_by_segment(analysis: Analysis, labels: np.ndarray[Any, Any], wanted: str) -> Floats | None:
+    """Sums by segment of the feature that means `wanted`; None where none does."""
+    of_lines, customers = analysis.recipe.table == "transactions", analysis.customers
+    numeric = customers.frame[list(customers.features)].select_dtypes("number")
+    for name in numeric:
+        known = find_meaning(str(name), of_lines)
+        if known is not None and known.name == wanted:
+            column = np.nan_to_num(numeric[name].to_numpy(float))
+            sums: Floats = np.bincount(labels, weights=column, minlength=NOISE + 1).astype(float)
+            return sums
+    return None
+
+
+def estimate_campaigns(
+    segments: Sequence[SegmentValue], given: Mapping[str, Any]
+) -> tuple[CampaignEstimate, ...]:
+    """What contacting the customers of each segment once would bring; `given` are values of PARAMS.
+
+    One response is worth the margin of an order of the segment (nothing where that is not known or
+    not above zero). Break-even response = cost of a contact / worth of a response. Expected profit a
+    contact = extra response x worth - cost. The budget is split between the segments of which a
+    contact is expected to pay, in proportion to their expected profit, none getting more than
+    contacting all of its customers costs; what is left over is split again in the same way.
+    Without a budget all customers of these segments are contacted. Raises BadParameter.
+    """
+    params = check_params("The what-if", PARAMS, given)
+    cost, response = params["contact_cost"], params["response"] / 100
+    worth = np.array([max(one.order_value or 0.0, 0.0) * params["margin"] / 100 for one in segments])
+    sizes = np.array([one.customers for one in segments], float)
+    each = response * worth - cost
+    spend = _split_budget(np.maximum(each, 0) * sizes, sizes * cost, params["budget"])
+    contacts = np.floor(spend / cost + 1e-9) if cost else np.where(each > 0, sizes, 0.0)
+    return tuple(
+        CampaignEstimate(
+            segment=one.segment,
+            order_value=max(one.order_value or 0.0, 0.0),
+            break_even=_break_even(cost, float(worth[at])),
+            profit=float(each[at] * sizes[at]),
+            spend=float(contacts[at] * cost),
+            contacts=int(contacts[at]),
+            expected=float(each[at] * contacts[at]),
+        )
+        for at, one in enumerate(segments)
+    )
+
+
+def _break_even(cost: float, worth: float) -> float | None:
+    if not cost:
+        return 0.0
+    return cost / worth if worth > 0 and cost <= worth else None
+
+
+def _split_budget(profits: Floats, caps: Floats, budget: float) -> Floats:
+    """The budget in proportion to `profits` (k,), none above its cap; 0 is a budget without end."""
+    caps = np.where(profits > 0, caps, 0.0)
+    if not budget or caps.sum() <= budget:
+        return caps
+    spent, open_ = np.zeros(len(caps)), profits > 0
+    while open_.any():
+        left = budget - spent[~open_].sum()
+        shares = left * np.where(open_, profits, 0) / profits[open_].sum()
+        full = open_ & (shares >= caps)
+        if not full.any():
+            return np.where(open_, shares, spent)
+        spent[full], open_ = caps[full], open_ & ~full
+    return spent

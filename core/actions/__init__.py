@@ -1,1 +1,0 @@
-"""What to do with segments: actions from playbooks, products, value, and lists for campaigns."""

@@ -1,0 +1,125 @@
+"""How each feature is spread within each segment."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from core.charts.axes import Scale, axis_end, feature_scale, panel_axes
+from core.charts.contrasts import groups, leading_features, scarcity_note
+from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
+from core.charts.theme import MUTED, build_figure, empty_figure, segment_colour
+from core.model import Analysis, Floats
+from core.plugins import ChartSpec
+from core.text import format_number as written
+from core.text import short_title
+
+MOST_FEATURES, WIDE = 6, 8
+ENDS = (5, 25, 50, 75, 95)
+SUBTITLE = "whiskers: 5th to 95th percentile"
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A panel a feature in its own units, a box a segment over the shown customers."""
+    names = leading_features(analysis, setting, MOST_FEATURES)
+    rows = analysis.shown
+    if not names or not len(rows):
+        return empty_figure(
+            "How are the segments spread?", SUBTITLE, "Choose a feature that is a number."
+        )
+    found = groups(analysis, setting)
+    values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
+    own = [values[found.labels[rows] == label] for label in found.order]
+    numbers = sorted(found.numbers)
+    spans = np.array([[_percentiles(column) for column in part.T] for part in own])
+    scales = [feature_scale(analysis, name) for name in names]
+    traces = [
+        trace for j, scale in enumerate(scales) for trace in _panel(j, spans[:, j], scale, numbers)
+    ]
+    ticks = [_ticks(spans[:, j], scale) for j, scale in enumerate(scales)]
+    small = {"tickfont": {"color": MUTED, "size": 11 if len(own) <= WIDE else 9}, "tickangle": 0}
+    shared = {
+        "type": "category",
+        "showgrid": False,
+        "tickmode": "array",
+        "tickvals": list(map(str, numbers))[:: 1 if len(own) <= WIDE else 2],
+    }
+    return build_figure(
+        traces,
+        f"{short_title(feature_title(analysis, names[0]))} tells the segments apart most",
+        SUBTITLE,
+        _note(analysis, any(scale.is_log for scale in scales)) + scarcity_note(analysis, names),
+        **panel_axes(
+            tick_labels([feature_title(analysis, name) for name in names], 20), ticks, shared | small
+        ),
+        hovermode="x",
+    )
+
+
+def _percentiles(values: Floats) -> Floats:
+    """Whisker, quartiles and whisker (5,); NaN without a value."""
+    known = values[~np.isnan(values)]
+    return np.percentile(known, ENDS) if len(known) else np.full(len(ENDS), np.nan)
+
+
+def _ticks(spans: Floats, scale: Scale) -> dict[str, Any]:
+    known = spans[~np.isnan(spans)]
+    return {"nticks": 4} | (scale.ticks(known.min(), known.max()) if len(known) else {})
+
+
+def _panel(position: int, spans: Floats, scale: Scale, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    """The boxes of one feature and, for who points at one, what it says."""
+    end = axis_end(position)
+    axes = {"xaxis": f"x{end}", "yaxis": f"y{end}"}
+    drawn = scale.place(spans)
+    known = [i for i in range(len(spans)) if not np.isnan(spans[i, 0])]
+    names = [str(numbers[i]) for i in known]
+    says = {
+        "type": "scatter",
+        "mode": "markers",
+        "meta": {"centres": True},
+        "x": names,
+        "y": drawn[known, 2],
+        "text": names,
+        "customdata": [_span_in_words(span) for span in spans[known]],
+        "marker": {"opacity": 0},
+        "hovertemplate": "<b>Segment %{text}</b><br>%{customdata}<extra></extra>",
+    }
+    boxes = (_box(*one) | axes for one in zip(numbers, drawn, strict=True))
+    return [*boxes, says | axes]
+
+
+def _box(number: int, span: Floats) -> dict[str, Any]:
+    keys = ("lowerfence", "q1", "median", "q3", "upperfence")
+    return {
+        "type": "box",
+        "name": default_segment_name(number),
+        "meta": {"segment": number},
+        "x": [str(number)],
+        **{key: [value] for key, value in zip(keys, span.tolist(), strict=True)},
+        "line": {"color": segment_colour(number), "width": 1.5},
+        "hoverinfo": "skip",
+    }
+
+
+def _span_in_words(span: Floats) -> str:
+    lowest, low, middle, high, highest = map(written, span.tolist())
+    return f"Median {middle}<br>Half from {low} to {high}<br>Nine in ten from {lowest} to {highest}"
+
+
+def _note(analysis: Analysis, logarithms: bool) -> str:
+    rows = len(analysis.shown)
+    sample = "" if rows == len(analysis.customers.frame) else f", in {describe_drawn(rows, analysis)}"
+    scale = " Skewed features have a log scale." if logarithms else ""
+    return f"Boxes hold half of each segment's customers, whiskers nine in ten{sample}.{scale}"
+
+
+SPEC = ChartSpec(
+    name="box",
+    title="Box plots",
+    summary="How each feature is spread within each segment, not the mean alone.",
+    slot="features",
+    build=build,
+    rank=2,
+    version=3,
+)

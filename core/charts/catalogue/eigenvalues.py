@@ -1,0 +1,74 @@
+"""The eigenvalues of the neighbourhood graph, whose gap tells how many parts it falls into."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import curves
+from core.charts.method_evidence import method_arrays, missing_method_figure
+from core.charts.theme import ACCENT, MUTED, build_figure
+from core.model import Analysis, Floats
+from core.plugins import ChartSpec
+
+TITLE = "Eigenvalues"
+HOVER = "Eigenvalue %{x}<br>%{y:.4f}<extra></extra>"
+NO_GAP = 1e-9
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The eigenvalues in order, the largest gap shaded and the current setting marked."""
+    found, sweep = method_arrays(analysis, "eigenvalues"), analysis.sweep
+    if found is None:
+        return missing_method_figure(TITLE, "Spectral")
+    (values,) = found
+    places = list(range(1, len(values) + 1))
+    widest = _widest_gap(values, sweep.settings)
+    here = float(values[int(setting) - 1]) if setting <= len(values) else None
+    layout = curves.curve_axes(analysis, setting, places, "Eigenvalue")
+    layout["shapes"] += _gap_box(values, widest)
+    return build_figure(
+        [
+            curves.curve_line(places, values.tolist(), ACCENT, HOVER),
+            curves.current_marker(setting, here, ACCENT, HOVER),
+        ],
+        "The eigenvalues show no gap" if widest is None else f"The largest gap is after {widest}",
+        "eigenvalues of the graph of neighbours, in order",
+        _note(values, int(setting)),
+        **layout,
+    )
+
+
+def _widest_gap(values: Floats, settings: tuple[float, ...]) -> int | None:
+    """The number of segments after which the eigenvalues jump furthest; None where they do not."""
+    jumps = {
+        int(k): abs(float(values[int(k)] - values[int(k) - 1])) for k in settings if k < len(values)
+    }
+    widest = max(jumps, key=lambda k: jumps[k], default=None)
+    return widest if widest is not None and jumps[widest] > NO_GAP else None
+
+
+def _gap_box(values: Floats, after: int | None) -> list[dict[str, Any]]:
+    """The gap as a box from one eigenvalue to the next."""
+    if after is None:
+        return []
+    ends = {"x0": after, "x1": after + 1, "y0": float(values[after - 1]), "y1": float(values[after])}
+    band = {"type": "rect", "xref": "x", "yref": "y", "fillcolor": MUTED, "opacity": 0.22}
+    return [ends | band | {"line": {"width": 0}, "layer": "below"}]
+
+
+def _note(values: Floats, setting: int) -> str:
+    meaning = "A large gap after k means that the customers' neighbourhoods fall into k parts"
+    if not setting < len(values):
+        return f"{meaning}."
+    gap = abs(float(values[setting] - values[setting - 1]))
+    return f"{meaning}; the gap after {setting} is {gap:.2g}."
+
+
+SPEC = ChartSpec(
+    name="eigenvalues",
+    title=TITLE,
+    summary="Into how many parts the customers' neighbourhoods fall: as many as stand before the gap.",
+    slot="elbow",
+    rank=-1,
+    build=build,
+    fits=lambda method: method.name == "spectral",
+)

@@ -1,0 +1,54 @@
+"""The gap statistic by the number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import criterion_curves
+from core.charts.theme import axis, build_figure, empty_figure
+from core.model import Analysis, Criterion
+from core.plugins import ChartSpec
+from core.text import format_count
+
+TITLE = "Gap statistic"
+SUBTITLE = "tighter than tables without any, log"
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The gaps with one standard error each way, and what Tibshirani, Walther and Hastie's rule picks."""
+    trust = analysis.trust
+    if trust is None or trust.criteria is None:
+        return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
+    found = trust.criteria.gap
+    return build_figure(
+        criterion_curves.criterion_traces(found, analysis, setting, "Gap"),
+        _title(found),
+        SUBTITLE,
+        criterion_curves.criterion_note(found, _note(found)),
+        yaxis=axis("Gap", nticks=5),
+        **criterion_curves.criterion_axes(found, analysis, setting),
+    )
+
+
+def _title(found: Criterion) -> str:
+    if found.suggested is None:
+        return f"The gap still rises at {found.settings[-1]}, with no end"
+    if found.suggested == 1:
+        return "The gap statistic finds one segment only"
+    return f"The gap statistic suggests {format_count(found.suggested, 'segment')}"
+
+
+def _note(found: Criterion) -> str:
+    rule = "the first gap that the next one does not exceed by more than its standard error"
+    if found.suggested is None:
+        return f"Suggested would be {rule}; there is none. Bars are one standard error."
+    return f"The diamond is {rule}. Bars are one standard error."
+
+
+SPEC = ChartSpec(
+    name="gap",
+    title=TITLE,
+    summary="How much tighter K-Means segments are than those found in tables without any.",
+    slot="verdict",
+    build=build,
+    rank=3,
+)

@@ -1,0 +1,118 @@
+"""The standardised mean of every feature in every segment."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts, furthest_cell
+from core.charts.labels import signed_number, tick_labels
+from core.charts.theme import (
+    DIVERGING,
+    MUTED,
+    TEXT,
+    axis,
+    build_figure,
+    colour_bar,
+    empty_figure,
+    segment_colour,
+)
+from core.model import Analysis
+from core.plugins import ChartSpec
+from core.text import short_title
+
+MOST_FEATURES = 10
+MOST_COLOURED = 3.0  # standard deviations: one further cell would leave all others pale
+ENDS = f" Colours end at {MOST_COLOURED:g} standard deviations."
+WIDE_ROWS, WIDE_COLUMNS, MOST_NUMBERED = 8, 6, 8
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A cell a feature and segment, labelled with its standardised mean."""
+    found = find_contrasts(analysis, setting, MOST_FEATURES)
+    if not found.titles:
+        return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
+    names = list(map(str, found.numbers))
+    return build_figure(
+        [_cells(found, names)],
+        contrast_title(found),
+        SUBTITLE,
+        _note(found) + found.caveats + (ENDS if _largest(found) > MOST_COLOURED else ""),
+        xaxis=axis("", side="top", showgrid=False, type="category", ticks="") | _heads(names),
+        yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks="") | _rows(found),
+    )
+
+
+def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
+    reach = min(MOST_COLOURED, max(1.0, _largest(found)))
+    return {
+        "type": "heatmap",
+        "x": names,
+        "y": _row_labels(found),
+        "z": found.values,
+        "text": [[signed_number(value) for value in row] for row in found.values.tolist()],
+        "texttemplate": "%{text}" if len(names) <= MOST_NUMBERED else "",
+        "customdata": [[title] * len(names) for title in found.titles],
+        "xgap": 3,
+        "ygap": 3,
+        "colorscale": DIVERGING,
+        "zmin": -reach,
+        "zmax": reach,
+        "colorbar": colour_bar("standard deviations (SD)", ypad=10),
+        "hovertemplate": "<b>Segment %{x}</b><br>%{customdata} %{z:+.2f} standard deviations<extra></extra>",
+    }
+
+
+def _largest(found: Contrasts) -> float:
+    return float(np.abs(np.nan_to_num(found.values)).max())
+
+
+def _row_labels(found: Contrasts) -> list[str]:
+    return (
+        tick_labels(found.titles, 16, 2)
+        if len(found.titles) <= WIDE_ROWS
+        else tick_labels(found.titles, 20)
+    )
+
+
+def _rows(found: Contrasts) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": _row_labels(found)}
+
+
+def _heads(names: list[str]) -> dict[str, Any]:
+    """Each segment's dot and number, one above the other where columns are narrow."""
+    between = " " if len(names) <= WIDE_COLUMNS else "<br>"
+    heads = [
+        f"<span style='color:{segment_colour(int(name))}'>●</span>{between}<b>{name}</b>"
+        for name in names
+    ]
+    return {
+        "tickmode": "array",
+        "tickangle": 0,
+        "tickvals": names,
+        "ticktext": heads,
+        "tickfont": {"color": TEXT, "size": 12},
+        "title": {"text": "Segment", "font": {"color": MUTED, "size": 11}, "standoff": 4},
+    }
+
+
+def _note(found: Contrasts) -> str:
+    values = np.nan_to_num(found.values)
+    _, segment = furthest_cell(values)
+    if not _largest(found) >= 0.05:
+        return "Every segment is like the average customer in these features."
+    rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]
+    parts = [
+        f"{signed_number(float(values[i, segment]))} in {short_title(found.titles[i])}" for i in rows
+    ]
+    return f"Segment {found.numbers[segment]} differs most from the average customer: {' and '.join(parts)}."
+
+
+SPEC = ChartSpec(
+    name="heatmap",
+    title="Heat map",
+    summary="What sets each segment apart: how far its mean lies from the average customer.",
+    slot="features",
+    build=build,
+    version=3,
+)

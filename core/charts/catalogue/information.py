@@ -1,0 +1,80 @@
+"""The information criteria of a mixture by its number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.charts import curves
+from core.charts.curves import best_marker
+from core.charts.method_evidence import curve_values, method_arrays, missing_method_figure
+from core.charts.theme import ACCENT, MUTED, build_figure
+from core.model import Analysis, Floats, Sweep
+from core.plugins import ChartSpec
+
+TITLE = "BIC and AIC"
+HOVER = "%{{x}} segments<br>{} %{{y:,.0f}}<extra></extra>"
+BESIDE = 42  # pixels on the right for the names of the lines
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Both criteria, the lowest BIC and the current setting marked."""
+    found, sweep = method_arrays(analysis, "bic", "aic"), analysis.sweep
+    if found is None:
+        return missing_method_figure(TITLE, "Gaussian mixture")
+    bic, aic = found
+    settings, at = list(sweep.settings), sweep.at(setting)
+    chosen = sweep.suggestion.chosen
+    bic_hover = HOVER.format("BIC")
+    layout = curves.curve_axes(analysis, setting, settings, "Criterion")
+    return build_figure(
+        [
+            curves.curve_line(settings, curve_values(aic), MUTED, HOVER.format("AIC")),
+            curves.curve_line(settings, curve_values(bic), ACCENT, bic_hover),
+            best_marker(chosen, curve_values(bic)[sweep.at(chosen)], "BIC suggests this"),
+            curves.current_marker(setting, curve_values(bic)[at], ACCENT, bic_hover),
+        ],
+        _title(sweep, bic),
+        "information criteria by k, lower is better",
+        _note(sweep, aic),
+        margin={"l": 12, "r": BESIDE, "t": 12, "b": 12},
+        annotations=[
+            _line_name("BIC", settings[-1], bic, ACCENT, "bottom"),
+            _line_name("AIC", settings[-1], aic, MUTED, "top"),
+        ],
+        **layout,
+    )
+
+
+def _line_name(name: str, x: float, curve: Floats, colour: str, yanchor: str) -> dict[str, Any]:
+    """The line's name behind its end; BIC always ends above AIC."""
+    end = {"x": x, "y": curve_values(curve)[-1], "xanchor": "left", "yanchor": yanchor, "xshift": 12}
+    return {"text": name, "showarrow": False, "font": {"color": colour, "size": 11}, **end}
+
+
+def _title(sweep: Sweep, bic: Floats) -> str:
+    """The suggested setting's standing; mixtures that collapsed may have a lower BIC, and do not count."""
+    chosen = sweep.suggestion.chosen
+    if sweep.at(chosen) != np.nanargmin(bic):
+        return f"BIC suggests {chosen:g} segments"
+    verb = "still falls" if chosen == sweep.settings[-1] else "is lowest"
+    return f"BIC {verb} at {chosen:g}"
+
+
+def _note(sweep: Sweep, aic: Floats) -> str:
+    least = sweep.settings[int(np.nanargmin(aic))]
+    return (
+        "Both weigh the fit against the number of parameters; "
+        f"AIC charges less for each and is lowest at {least:g}."
+    )
+
+
+SPEC = ChartSpec(
+    name="information",
+    title=TITLE,
+    summary="How well the mixture fits, less a charge for each further segment; the lowest is the best.",
+    slot="elbow",
+    rank=-1,
+    build=build,
+    fits=lambda method: method.name == "gmm",
+)

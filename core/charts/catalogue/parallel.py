@@ -1,0 +1,153 @@
+"""A line a customer across the features, in original units."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from core.charts.axes import Scale, feature_scale
+from core.charts.contrasts import groups, leading_features
+from core.charts.labels import feature_title, tick_labels
+from core.charts.points import thin_rows
+from core.charts.theme import (
+    FONT,
+    SURFACE,
+    TEXT,
+    build_figure,
+    colour_bar,
+    empty_figure,
+    segment_colour,
+)
+from core.model import NOISE, Analysis, Floats, Integers
+from core.plugins import ChartSpec
+from core.text import format_integer, format_percent, short_title
+
+MOST_FEATURES, FEWEST_FEATURES = 5, 2
+KNOWN = 0.9  # share of the customers that must have a feature
+MOST_CUSTOMERS = 600
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Parallel coordinates of customers without a missing value, coloured by segment."""
+    names, scarce = _known_features(analysis, setting)
+    found = groups(analysis, setting)
+    rows = _complete_rows(analysis, names)
+    rows = rows[found.labels[rows] != NOISE]
+    rows = thin_rows(rows, found.labels[rows], MOST_CUSTOMERS)
+    subtitle = _drawn_subtitle(len(rows), len(analysis.customers.frame))
+    if len(names) < FEWEST_FEATURES or not len(rows):
+        sentence = "Choose two features or more that are numbers and known for nearly all customers."
+        return empty_figure(
+            "How do the segments run?", subtitle, sentence + _left_out_note(analysis, scarce)
+        )
+    return build_figure(
+        [
+            _lines(
+                analysis,
+                names,
+                rows,
+                np.argsort(found.order)[found.labels[rows]],
+                sorted(found.numbers),
+            )
+        ],
+        f"{short_title(feature_title(analysis, names[0]))} tells the segments apart most",
+        subtitle,
+        _note(len(rows) < len(analysis.customers.frame)) + _left_out_note(analysis, scarce),
+        paper_bgcolor=SURFACE,  # plotly outlines the numbers on the lines in it
+        margin={"l": 34, "r": 40, "t": 52, "b": 12},
+    )
+
+
+def _known_features(analysis: Analysis, setting: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The leading features among those that nearly all shown customers have, as a line needs them all;
+    and the features that too few have."""
+    known = analysis.customers.frame.iloc[analysis.shown].notna().mean()
+    names = leading_features(analysis, setting, len(known))
+    often = tuple(name for name in names if known[name] >= KNOWN)
+    return often[:MOST_FEATURES], tuple(name for name in names if known[name] < KNOWN)
+
+
+def _left_out_note(analysis: Analysis, scarce: Sequence[str]) -> str:
+    """A sentence that names the features that too few customers have; empty where there are none."""
+    if not scarce:
+        return ""
+    titles = ", ".join(short_title(feature_title(analysis, name)) for name in scarce)
+    return f" Left out, as under {format_percent(KNOWN)} of customers have them: {titles}."
+
+
+def _drawn_subtitle(customers: int, total: int) -> str:
+    part = (
+        f"all {format_integer(total)}"
+        if customers == total
+        else f"{format_integer(customers)} of {format_integer(total)}"
+    )
+    return f"{part} customers"
+
+
+def _note(sampled: bool) -> str:
+    who = "one of a stratified sample" if sampled else "a customer"
+    return f"A line is {who} without missing values; skewed axes are logarithmic. Drag along one to filter."
+
+
+def _complete_rows(analysis: Analysis, names: tuple[str, ...]) -> Integers:
+    shown = analysis.customers.frame[list(names)].iloc[analysis.shown]
+    return analysis.shown[shown.notna().to_numpy().all(axis=1)]
+
+
+def _lines(
+    analysis: Analysis, names: tuple[str, ...], rows: Integers, labels: Integers, numbers: Sequence[int]
+) -> dict[str, Any]:
+    frame = analysis.customers.frame
+    shown = tick_labels([feature_title(analysis, name) for name in names], 9, 3)
+    axes = [
+        _dimension(label, frame[name].to_numpy(float)[rows], feature_scale(analysis, name))
+        for label, name in zip(shown, names, strict=True)
+    ]
+    return {
+        "type": "parcoords",
+        "dimensions": axes,
+        "line": {"color": labels + 1, **_step_colours(numbers)},
+        "labelangle": 0,
+        "labelfont": {"color": TEXT, "family": FONT, "size": 10},
+        "tickfont": {"color": TEXT, "family": FONT, "size": 10},
+        "rangefont": {"color": "rgba(0,0,0,0)", "size": 1},
+        "unselected": {"line": {"opacity": 0.04}},
+    }
+
+
+def _dimension(label: str, values: Floats, scale: Scale) -> dict[str, Any]:
+    low, high = float(values.min()), float(values.max())
+    drawn = scale.place(values)
+    ticks = {key: part for key, part in scale.ticks(low, high).items() if key != "tickmode"}
+    ends = [float(drawn.min()), float(drawn.max())]
+    return {"label": label, "values": drawn, "range": ends if high > low else [low, low + 1], **ticks}
+
+
+def _step_colours(numbers: Sequence[int]) -> dict[str, Any]:
+    """A colour scale of one flat step a segment."""
+    segments = len(numbers)
+    edges = np.linspace(0, 1, segments + 1).tolist()
+    scale = [[edge, segment_colour(own)] for i, own in enumerate(numbers) for edge in edges[i : i + 2]]
+    ticks = {
+        "tickmode": "array",
+        "tickvals": list(range(1, segments + 1)),
+        "ticktext": list(map(str, numbers)),
+    }
+    return {
+        "cmin": 0.5,
+        "cmax": segments + 0.5,
+        "colorscale": scale,
+        "showscale": True,
+        "colorbar": colour_bar("Segment", len=1, tickangle=0, ypad=12, **ticks),
+    }
+
+
+SPEC = ChartSpec(
+    name="parallel",
+    title="Parallel coordinates",
+    summary="A line a customer through the features, in their own units.",
+    slot="features",
+    build=build,
+    rank=4,
+    version=4,
+)

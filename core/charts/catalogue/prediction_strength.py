@@ -1,0 +1,51 @@
+"""How well one half of the customers foretells the segments of the other, by their number."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts import criterion_curves
+from core.charts.theme import axis, build_figure, dashed_line, empty_figure
+from core.model import Analysis, Criterion
+from core.plugins import ChartSpec
+from core.text import STRONG
+
+TITLE = "Prediction strength"
+SUBTITLE = "pairs who stay together, worst segment"
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The strengths with one standard error each way, the bound and the largest number above it."""
+    trust = analysis.trust
+    if trust is None or trust.criteria is None:
+        return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
+    found = trust.criteria.strength
+    placed = criterion_curves.criterion_axes(found, analysis, setting)
+    bound = dashed_line(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")
+    return build_figure(
+        criterion_curves.criterion_traces(found, analysis, setting, "Strength"),
+        _title(found),
+        SUBTITLE,
+        criterion_curves.criterion_note(
+            found,
+            f"Above the line of {STRONG} one half foretells the other. Bars are one standard error.",
+        ),
+        yaxis=axis("Prediction strength", nticks=6, tickformat=".1f", range=[0, 1.06]),
+        **placed | {"shapes": [*placed["shapes"], bound]},
+    )
+
+
+def _title(found: Criterion) -> str:
+    if found.suggested == 1:
+        return "At no number do halves foretell each other"
+    most = "" if found.suggested == found.settings[-1] else ", more are not"
+    return f"{found.suggested} segments are foretold well{most}"
+
+
+SPEC = ChartSpec(
+    name="prediction_strength",
+    title=TITLE,
+    summary="Whether segments found in one half of the customers are those of the other half.",
+    slot="verdict",
+    build=build,
+    rank=4,
+)

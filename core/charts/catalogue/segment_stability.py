@@ -1,0 +1,74 @@
+"""How alike each segment comes out again when the customers are drawn anew."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.charts.labels import STABILITY_NOT_YET, default_segment_name
+from core.charts.theme import axis, build_figure, dashed_line, empty_figure, segment_colour
+from core.model import Analysis
+from core.plugins import ChartSpec
+from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
+
+TITLE = "Which segments can be trusted?"
+SUBTITLE = "mean Jaccard similarity with the best match in 100 resamples"
+BANDS = (DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE)
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A bar a segment against the bounds of Hennig (2007)."""
+    at, trust = analysis.sweep.at(setting), analysis.trust
+    if trust is None:
+        return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
+    order, values = analysis.sweep.order(setting), trust.jaccard[at]
+    if not values:
+        return empty_figure(TITLE, SUBTITLE, trust.sentences[at])
+    numbers = analysis.sweep.numbers[at]
+    names = [str(numbers[label]) for label in order]
+    return build_figure(
+        [_bar(numbers[label], values[label], trust.words[at][label]) for label in order],
+        _title(values),
+        SUBTITLE,
+        f"Below {DOUBTFUL} do not trust a segment; from {STABLE} it is stable, from {HIGHLY_STABLE} "
+        "highly stable.",
+        barmode="overlay",
+        bargap=0.3,
+        xaxis=axis("Similarity", range=[0, 1.35], tickmode="array", tickvals=[0, *BANDS, 1]),
+        yaxis=axis(
+            "Segment", type="category", categoryarray=names[::-1], categoryorder="array", showgrid=False
+        ),
+        shapes=[dashed_line(x0=bound, x1=bound, xref="x", y0=0, y1=1, yref="paper") for bound in BANDS],
+    )
+
+
+def _bar(number: int, value: float, word: str) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": default_segment_name(number),
+        "meta": {"segment": number},
+        "x": [value],
+        "y": [str(number)],
+        "text": [f"{value:.2f} {word}"],
+        "textposition": "outside",
+        "constraintext": "none",
+        "cliponaxis": False,
+        "marker": {"color": segment_colour(number)},
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>%{{text}}<extra></extra>",
+    }
+
+
+def _title(values: tuple[float, ...]) -> str:
+    stable = sum(value >= STABLE for value in values)
+    if stable == len(values):
+        return f"All {len(values)} segments are stable"
+    return f"{stable} of {len(values)} segments are stable"
+
+
+SPEC = ChartSpec(
+    name="segment_stability",
+    title="Stability by segment",
+    summary="How alike each segment comes out again when the customers are drawn anew.",
+    slot="verdict",
+    build=build,
+    rank=1,
+)

@@ -1,0 +1,84 @@
+"""How alike the segments of resampled customers are, at each number of segments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from core.charts.labels import STABILITY_NOT_YET
+from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line, empty_figure
+from core.model import Analysis, Verdicts
+from core.plugins import ChartSpec
+from core.segment import algorithm
+from core.text import REPRODUCIBLE
+
+TITLE = "Do the segments come out again?"
+SUBTITLE = "adjusted Rand index between pairs of resamples"
+
+
+def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+    """A box a setting over the pairs of resamples (Dolnicar and Leisch 2010)."""
+    trust, swept = analysis.trust, analysis.sweep
+    if trust is None:
+        return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
+    if not trust.ks:
+        return empty_figure(TITLE, SUBTITLE, trust.sentences[swept.at(setting)])
+    what = "Segments (k)" if swept.counts else algorithm(analysis.recipe.algorithm).slider.title
+    names = [f"{k:g}" for k in trust.ks]
+    return build_figure(
+        [_box(trust, i, k == setting) for i, k in enumerate(trust.ks)],
+        _title(trust),
+        SUBTITLE,
+        " ".join([_note(trust, setting), *(notice.text for notice in trust.notices)]),
+        xaxis=axis(what, showgrid=False, type="category", categoryorder="array", categoryarray=names),
+        yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(trust)), 1.04]),
+        shapes=[dashed_line(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],
+    )
+
+
+def _box(trust: Verdicts, at: int, current: bool) -> dict[str, Any]:
+    low, first, middle, third, high = np.percentile(trust.agreement[at], (5, 25, 50, 75, 95)).tolist()
+    shade = ACCENT if current else MUTED
+    return {
+        "type": "box",
+        "name": f"{trust.ks[at]:g}",
+        "x": [f"{trust.ks[at]:g}"],
+        "lowerfence": [low],
+        "q1": [first],
+        "median": [middle],
+        "q3": [third],
+        "upperfence": [high],
+        "width": 0.6,
+        "fillcolor": "rgba(0,0,0,0)",
+        "line": {"color": shade, "width": 2 if current else 1.2},
+        "hoverinfo": "y",
+    }
+
+
+def _lowest(trust: Verdicts) -> float:
+    return float(np.percentile(trust.agreement, 5, axis=1).min())
+
+
+def _title(trust: Verdicts) -> str:
+    means = trust.agreement.mean(axis=1)
+    best = trust.ks[int(np.argmax(means))]
+    if means.max() < REPRODUCIBLE:
+        return "At no number do the segments come out again"
+    return f"Segments come out again best at {best:g}"
+
+
+def _note(trust: Verdicts, here: float) -> str:
+    line = f"Boxes: middle half of {trust.agreement.shape[1]} pairs; above the line is reproducible."
+    if here not in trust.ks:
+        return line
+    mean = float(trust.agreement[trust.ks.index(here)].mean())
+    return f"At {here:g} two resamples agree to {mean:.2f} on average. {line}"
+
+
+SPEC = ChartSpec(
+    name="stability",
+    title="Stability by k",
+    summary="Whether the same segments come out again when the customers are drawn anew.",
+    slot="verdict",
+    build=build,
+)

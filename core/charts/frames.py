@@ -1,0 +1,67 @@
+"""What a page needs to follow a slider by itself: every setting's figure, and the points once."""
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from plotly.io.json import to_json_plotly
+
+from core.charts.catalogue import chart
+from core.charts.points import drawn_customers
+from core.model import Analysis, Dataset, Recipe
+from core.segment import is_complete, stage_keys, stored_verdict, verdict_key
+from core.store import Store, key_of
+
+
+def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
+    """The chart's figure as JSON text for every setting, or just one where it ignores the setting."""
+    spec = chart(name)
+    settings = analysis.sweep.settings if spec.per_setting else analysis.sweep.settings[:1]
+    return tuple(to_json_plotly(spec.build(analysis, setting, options)) for setting in settings)
+
+
+def pack_points(analysis: Analysis) -> bytes:
+    """The drawn customers as one binary block, little-endian.
+
+    A uint32 header length, a JSON header (`count`, `settings`, `ids`), then float32 x, y, z (count each),
+    uint32 rows (count) and uint8 labels (settings x count); every part starts on four bytes.
+    """
+    rows, points = drawn_customers(analysis)
+    labels = analysis.sweep.labels[:, rows].astype(np.uint8)
+    ids = analysis.customers.frame.index.to_numpy()[rows].astype(str).tolist()
+    header = json.dumps({"count": len(rows), "settings": analysis.sweep.settings, "ids": ids}).encode()
+    header += b" " * (-len(header) % 4)
+    coordinates = np.ascontiguousarray(points.T, dtype="<f4").tobytes()
+    parts = (
+        struct.pack("<I", len(header)),
+        header,
+        coordinates,
+        rows.astype("<u4").tobytes(),
+        labels.tobytes(),
+    )
+    return b"".join(parts)
+
+
+@dataclass(frozen=True)
+class FrameSet:
+    """One chart at every setting of the slider, each figure as JSON text."""
+
+    figures: tuple[str, ...]
+
+
+def chart_frames(
+    store: Store, dataset: Dataset, recipe: Recipe, name: str, options: Mapping[str, Any],
+    analysis: Analysis,
+) -> tuple[str, ...]:  # fmt: skip
+    """The chart's figures as JSON text, one a setting, drawn once and kept."""
+    spec = chart(name)
+    chosen = spec.options(options)
+    drawing = spec.name, spec.version, sorted(chosen.items())
+    trust = stored_verdict(store, dataset, recipe) if spec.slot == "verdict" else None
+    known = trust is not None and verdict_key(dataset, recipe), is_complete(trust)
+    numbers = analysis.sweep.numbers
+    key = key_of("frames 4", stage_keys(dataset, recipe), *drawing, known, numbers)
+    return store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures

@@ -1,0 +1,78 @@
+"""Numbers and names as a person reads them."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+
+from core.model import NOISE, Analysis
+from core.text import format_count, format_integer, shorten
+
+
+def signed_number(value: float, digits: int = 1) -> str:
+    """+1.8, -0.5, 0.0; empty where there is no value."""
+    if value != value:
+        return ""
+    text = f"{value:+.{digits}f}"
+    return text[1:] if float(text) == 0 else text
+
+
+def tick_labels(titles: Sequence[str], width: int, lines: int = 1) -> list[str]:
+    """Titles as axis labels of some lines each, no two of them alike.
+
+    Where the starts of two long titles are alike, their ends are kept as well; plotly would draw
+    two features of one label as one.
+    """
+    most = width * lines
+    starts = [shorten(title, most) for title in titles]
+    alike = Counter(starts)
+    fitted = [
+        _keep_ends(title, most) if alike[start] > 1 else start
+        for title, start in zip(titles, starts, strict=True)
+    ]
+    again = [fitted[:i].count(label) for i, label in enumerate(fitted)]
+    numbered = [f"{one} ({n + 1})" if n else one for one, n in zip(fitted, again, strict=True)]
+    return [_wrap_label(one, width) for one in numbered]
+
+
+def _wrap_label(label: str, width: int) -> str:
+    """Lines of `width` letters, half as many more for a word that would else be cut."""
+    longest = max(map(len, label.split()), default=0)
+    room = max(width, min(longest, width * 3 // 2))
+    return "<br>".join(textwrap.wrap(label, room) or [label])
+
+
+def _keep_ends(title: str, most: int) -> str:
+    if len(title) <= most:
+        return title
+    start = most // 2
+    end = title[start + 1 - most :]
+    return f"{title[:start].rstrip()}…{end[end.find(' ') + 1 :]}"
+
+
+def default_segment_name(number: int) -> str:
+    """What the segment of a number is called, where it has no name of its own."""
+    return "Noise" if number == NOISE + 1 else f"Segment {number}"
+
+
+def noise_note(customers: int) -> str:
+    """A sentence on the customers who are in no segment; empty where there are none."""
+    if not customers:
+        return ""
+    verb = "is" if customers == 1 else "are"
+    return f" {format_count(customers, 'customer')} in no segment (noise) {verb} left out."
+
+
+def describe_drawn(drawn: int, analysis: Analysis) -> str:
+    """Which customers a chart draws: all of them, or a stratified sample."""
+    total = len(analysis.customers.frame)
+    if drawn == total:
+        return f"all {format_count(total, 'customer')}" if total != 1 else "1 customer"
+    return f"a stratified sample of {format_integer(drawn)} of {format_integer(total)}"
+
+
+def feature_title(analysis: Analysis, feature: str) -> str:
+    """A feature's title, its column name where it has none."""
+    return analysis.customers.titles.get(feature, feature)
+
+
+STABILITY_NOT_YET = "This is being looked into: customers are drawn anew a hundred times."

@@ -1,0 +1,1 @@
+"""Profiles of columns, and the guess of what each is for."""

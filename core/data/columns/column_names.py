@@ -1,0 +1,220 @@
+"""What a column's name says, in the words of common shop, bank and survey files of seven languages."""
+
+import re
+import unicodedata
+
+from core.model import Role
+
+_PERSON = (
+    r"(?:customers?|custs?|clients?|clt|clientes?|clienti?|kund(?:e|en|in)|kd|klant(?:en)?|shoppers?|users?"
+    r"|members?|subscribers?|buyers?|households?|visitors?|accounts?|nutzer|benutzer|mitglied(?:er|s)?"
+    r"|utilisateurs?|membres?|abonnes?|acheteurs?|usuarios?|miembros?|socios?|utent[ei]|acquirent[ei]"
+    r"|kauf?er|kaeufer|gebruikers?|patients?|guests?|konto|comptes?)"
+)
+_ORDER = (
+    r"(?:invoices?|orders?|receipts?|transactions?|trans|txns?|baskets?|bills?|tickets?|purchases?|sales?"
+    r"|rechnungs?|bestell(?:ungs?|ungen)?|auftrags?|belegs?|bons?|kassenbons?|kaufs?|transaktions?|factures?"
+    r"|commandes?|achats?|ventes?|pedidos?|facturas?|compras?|ventas?|fattur[ae]|ordin[ei]|scontrin[io]"
+    r"|acquisti?|vendit[ae]|faturas?|encomendas?|bestelling(?:en)?|factuur)"
+)
+_PRODUCT = (
+    r"(?:products?|produkt(?:e|s)?|produits?|productos?|prodott[io]|produtos?|items?|articles?|artikels?"
+    r"|articulos?|articol[io]|artigos?|stock|materials?|ware|waren|goods|sku)"
+)
+_KEY = (
+    r"(?:ids?|no|nr|nro|nbr|num|number|nummern?|codes?|key|kennung|identifier|identifiant|identificador"
+    r"|numero|codigo|codice|uuid|guid|ref|hash|sk|n)"
+)
+_LEADING_KEY = r"(?:id|n|nr|no|num|numero|codigo|codice|code|identifiant|identificador|ref)"
+_OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|cliente) )*"
+_MONEY = (
+    r"(?:amount|amt|total|subtotal|revenues?|sales|turnover|spend|spent|spending|expenditure|monetary"
+    r"|payment|charges|paid|ltv|clv|gmv|dollars?|\w*umsatz|\w*umsatze|\w*betrag|\w*summe|gesamt\w*|\w*wert"
+    r"|ausgaben|montant|chiffre d affaires|ca|depenses?|importes?|montos?|ventas?|gastos?|import[io]"
+    r"|totale|fatturato|spesa|valor|valore|bedrag|omzet|totaal|faturamento|receita)"
+)
+
+FIRST_NAME = r"\b(?:first|given|fore) ?names?\b|^forename$|^fname$|\bvorname\b|\bprenom\b|^voornaam$"
+LAST_NAME = (
+    r"\b(?:last|family|sur) ?name\b|^surname$|^lname$|\b(?:nach|familien)name\b|\bnom de famille\b"
+    r"|\bapellidos?\b|\bcognome\b|\bachternaam\b|\bsobrenome\b"
+)
+_PERSON_NAME = re.compile(rf"{FIRST_NAME}|{LAST_NAME}")
+
+# (pattern, how surely it says so). Names are matched as `name_words` writes them.
+_ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
+    "id": (
+        (rf"\b{_PERSON} ?(?:unique |account )?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PERSON}\b", 9),
+        (rf"^{_PERSON}$", 6),
+        (r"^(?:e ?mail|mail)(?: address| adresse)?$|\b(?:loyalty )?card (?:no|number|id)\b", 4),
+        (r"^(?:id|uuid|guid|identifier|kennung|pk|recordid|record id)$", 3),
+        (r"\w ?(?:id|uuid|guid)$|^id \w", 1),
+    ),
+    "order": (
+        (rf"\b{_ORDER} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_ORDER}\b", 9),
+        (
+            r"^(?:invoice|order|receipt|transaction|basket|bill|ticket|rechnung|bestellung|auftrag|beleg)$",
+            6,
+        ),
+        (
+            r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura|factuur)$",
+            6,
+        ),
+    ),
+    "product": (
+        (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PRODUCT}\b", 9),
+        (r"^(?:sku|ean|upc|isbn|asin|gtin)\b", 9),
+        (rf"^{_PRODUCT}$", 6),
+        (rf"\b{_PRODUCT} ?(?:names?|title|description|bezeichnung|nom|nombre|nome|beschreibung)\b", 5),
+        (
+            rf"\b(?:nom|nombre|nome|description|descripcion|descrizione|designation) {_OF}{_PRODUCT}\b",
+            5,
+        ),
+        (r"^(?:description|beschreibung|bezeichnung|designation|descripcion|descrizione|libelle)$", 2),
+    ),
+    "date": (
+        (rf"\b{_ORDER} ?(?:date|datum|time|timestamp|datetime|day|tag)\b", 9),
+        (rf"\b(?:date|fecha|data|datum) {_OF}{_ORDER}\b|\bpurchase timestamp\b", 9),
+        (r"^(?:date|datum|fecha|data|time|timestamp|date ?time|day|tag|jour|dia|giorno|zeit)$", 6),
+        (r"date|datum|fecha|\bdata\b|timestamp", 3),
+    ),
+    "quantity": (
+        (
+            r"\b(?:quantity|quantities|qty|qte|quantite|quant|\w*menge|stu(?:e)?ck(?:zahl)?|anzahl|cantidad)\b",
+            8,
+        ),
+        (
+            r"\b(?:cant|unidades|quantita|qta|pezzi|units?|pieces?|pcs|hoeveelheid|aantal|quantidade|qtd)\b",
+            8,
+        ),
+        (
+            r"\b(?:number of|no of|num|nb|n) (?:items|units|products|pieces|articles)\b|\bitem count\b",
+            8,
+        ),
+    ),
+    "unit_price": (
+        (r"\bunit ?(?:price|cost|value)\b|\bprice (?:per|each)\b|\b(?:einzel|stu(?:e)?ck)preis\b", 9),
+        (r"\b(?:prix|precio|prezzo|preco|prijs) (?:unit\w*|pro|par|per|por)\b", 9),
+        (r"\b(?:prices?|\w*preise?|prix|precios?|prezz[oi]|precos?|prijs|\w+prijs)\b", 6),
+    ),
+    "amount": (
+        (r"\b(?:line|order|invoice|net|gross|grand|item) (?:total|amount|value|sales|revenue)\b", 9),
+        (r"\btotal (?:price|amount|sales|value|spent|spend|revenue|charges|paid|ttc|ht)\b", 9),
+        (r"\bgesamt\w*", 9),
+        (r"\b(?:price|prix|precio|prezzo|preco) tot\w*\b|\b(?:precio|prezzo|prix) final\w*\b", 9),
+        (
+            r"\b(?:total|totale|montant|importe|importo|monto|valore?) (?:prix|precio|prezzo|totale?)\b",
+            9,
+        ),
+        (rf"\b{_MONEY}\b|^value$", 7),
+        (r"\b(?:order|transaction|purchase|basket|customer|lifetime|payment) values?\b", 7),
+    ),
+    "country": (
+        (r"^(?:\w+ )?(?:country|pais|paese|staat|nation|land)(?: (?:code|name|iso))?$", 8),
+        (r"^iso country\b", 8),
+        (r"^(?:pays|land|nationality|geography|pays \w+|\w+ pays|lander)$", 6),
+    ),
+    "latitude": ((r"^(?:\w+ )?(?:lat|latitude|latitud|latitudine|breite|breitengrad)$", 8),),
+    "longitude": (
+        (r"^(?:\w+ )?(?:lon|lng|long|longitude|longitud|longitudine|la(?:e)?nge|la(?:e)?ngengrad)$", 8),
+    ),
+    "label": (
+        (r"^(?:y|label|target|class|klasse|ziel|zielvariable|cible|etiqueta|etichetta|objetivo)$", 9),
+        (r"^(?:is )?(?:churn|churned|exited|attrition)(?: (?:flag|label|value|yn))?$|^attrited$", 8),
+        (
+            r"^(?:outcome|response|responded|converted|conversion|purchased?|bought|subscribed|buyer)$",
+            7,
+        ),
+        (r"^(?:abgewandert|gekundigt|gekauft|abbandono|abandono|resilie|default payment.*)$", 7),
+    ),
+    "category": (
+        (
+            r"\b(?:channel|region|browser|os|operating ?systems?|type|code|segment|group|category)s?\b",
+            5,
+        ),
+        (r"\bclass(?:es)?\b", 5),
+        (
+            r"\b(?:status|store|shop|branch|zone|area|state|city|zip|postal|postcode|plz|department|dept)\b",
+            5,
+        ),
+        (
+            r"\b(?:gender|sex|education|marital|job|occupation|cluster|platform|device|source|medium)\b",
+            5,
+        ),
+        (
+            r"\b(?:brand|plan|tier|mode|method|warehouse|territory|district|province|county|cohort|traffic)\b",
+            5,
+        ),
+        (
+            r"\b(?:\w*kanal|filiale|gebiet|bundesland|abteilung|\w*gruppe|kategorie|geschlecht|art|typ)\b",
+            5,
+        ),
+        (
+            r"\b(?:stadt|ort|canal|magasin|boutique|categorie|sexe|ville|departement|groupe|canale|negozio)\b",
+            5,
+        ),
+        (
+            r"\b(?:regione|categoria|sesso|genero|sexo|tienda|ciudad|citta|zona|provincia|grupo|tipo|regiao)\b",
+            5,
+        ),
+    ),
+    "ignore": (
+        (
+            r"^(?:index|rows?|row ?(?:id|no|nr|num|number|index)|unnamed(?: \d+)?|level 0|zeile|ligne)$",
+            9,
+        ),
+        (r"^(?:zeilennummer|laufende nummer|lfd nr|fila|riga|)$", 9),
+    ),
+}
+
+_NOT_MONEY = re.compile(
+    r"\b(?:rates?|ratio|percent|pct|share|scores?|discounts?|rabatt|remise|descuento|sconto|tax|taxes|vat|mwst"
+    r"|tva|iva|shipping|freight|versand\w*|livraison|costs?|kosten|idx|index|days|tage|counts?|numbers?|num"
+    r"|nb|anzahl|avg|average|mean|std|rank|types?|category|codes?|ids?|date|method|status|currency|year|month"
+    r"|reps?|person|channel|growth)\b"
+)
+_VETOES: dict[Role, re.Pattern[str]] = {
+    "amount": _NOT_MONEY,
+    "unit_price": re.compile(_NOT_MONEY.pattern + r"|\b(?:total\w*|gesamt\w*|line|extended|tot)\b"),
+    "quantity": re.compile(r"\b(?:prices?|preis|prix|precio|prezzo|costs?|values?|amount|id|type)\b"),
+    "date": re.compile(
+        r"\b(?:birth\w*|dob|geburt\w*|naissance|nacimiento|nascita|ship\w*|deliver\w*|due|expir\w*)\b"
+    ),
+    "product": re.compile(
+        r"\b(?:category|kategorie|type|group|line|brand|class|department|count|price|related)\b"
+    ),
+    "category": re.compile(
+        r"\b(?:numbers?|num|nr|counts?|anzahl|nombre|nb|numero|totals?|amount|avg|days|rates?|scores?"
+        r"|alter|years?)\b"
+    ),
+}  # fmt: skip
+
+
+def name_words(name: str) -> str:
+    """The name as lower-case words: "CustomerID", "customer_id" and "Customer-Id" are "customer id"."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    parted = re.sub(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", plain)
+    return " ".join(re.findall(r"[^\W_]+", parted.casefold()))
+
+
+def role_hints(name: str) -> dict[Role, int]:
+    """The roles that the name speaks for and how surely (1 to 9); empty where it says nothing."""
+    words = name_words(name)
+    found: dict[Role, int] = {}
+    for role, patterns in _ROLE_PATTERNS.items():
+        veto = _VETOES.get(role)
+        if veto is None or not veto.search(words):
+            surest = max((sure for pattern, sure in patterns if re.search(pattern, words)), default=0)
+            found |= {role: surest} if surest else {}
+    return found
+
+
+def is_person_name(name: str) -> bool:
+    """Whether a column's name says first or last names of people."""
+    return _PERSON_NAME.search(name_words(name)) is not None
+
+
+def is_ordinal(name: str) -> bool:
+    """Whether small whole numbers under this name are counts or grades rather than codes."""
+    graded = r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note)\b"
+    return bool(re.search(graded, name_words(name)) or _VETOES["category"].search(name_words(name)))

@@ -1,0 +1,163 @@
+"""What each column of a table is for: guessed with a reason, and checked once it was corrected."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from core.data.columns.role_rules import (
+    LINE_ROLES,
+    SINGLE,
+    Column,
+    leftover_role,
+    role_claims,
+    role_reason,
+)
+from core.errors import UserError
+from core.model import ColumnProfile, Role, RoleGuess, Table
+from core.text import count_rows
+
+_MOST_LISTED = 12
+# What a file of customers with segments has beside the features; the last where a method tells it.
+RESULT_COLUMNS = ("segment", "silhouette", "distance", "probability")
+_NO_FEATURE: tuple[Role, ...] = ("id", "date", "text", "label", "ignore")
+
+
+class UnknownColumn(UserError):
+    template = "There is no column '{column}'. The table has: {known}."
+
+
+class UnknownRole(UserError):
+    template = "'{role}' is not a role for column '{column}'. Choose one of: {known}."
+
+
+class RepeatedRole(UserError):
+    template = "Columns {columns} are all given as {role}, and only one can be. Change the others."
+
+
+class MissingRole(UserError):
+    template = "A table of transactions needs {needed}. Say which column holds it."
+
+
+class NothingToCompare(UserError):
+    template = (
+        "No column is left to compare customers by. Give at least one the role number or category."
+    )
+
+
+def guess_roles(profiles: Sequence[ColumnProfile], rows: int, table: Table | None = None) -> RoleGuess:
+    """A role and a one-sentence reason for every column, and the table's kind with its reason.
+
+    `table` is what the user says the kind is (None: guessed). Roles of `SINGLE` are given at most
+    once, to the column that claims it most strongly (the first among equals).
+    """
+    columns = {profile.name: Column(profile, rows) for profile in profiles}
+    lines = _assign_roles(columns, "transactions")
+    found = _transactions_reason(columns, lines)
+    kind: Table = table or ("transactions" if found else "customers")
+    given = lines if kind == "transactions" else _assign_roles(columns, "customers")
+    why = found if kind == "transactions" and found else _kind_reason(columns, given, kind, table)
+    judged = {name: _role_and_reason(column, given.get(name), kind) for name, column in columns.items()}
+    judged |= _price_as_amount(judged) if kind == "transactions" else _result_columns(judged)
+    roles = {name: role for name, (role, _) in judged.items()}
+    return RoleGuess(kind, why, roles, {name: text for name, (_, text) in judged.items()})
+
+
+def _assign_roles(columns: Mapping[str, Column], table: Table) -> dict[str, Role]:
+    """Column to single role: the strongest claims first, each column and role once."""
+    wanted = [
+        (-sure, place, role, name)
+        for place, (name, column) in enumerate(columns.items())
+        for role, sure in role_claims(column, table).items()
+    ]
+    given: dict[str, Role] = {}
+    for _, _, role, name in sorted(wanted):
+        if name not in given and role not in given.values():
+            given[name] = role
+    return given
+
+
+def _role_and_reason(column: Column, role: Role | None, table: Table) -> tuple[Role, str]:
+    return (role, role_reason(column, role, table)) if role else leftover_role(column)
+
+
+def _price_as_amount(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
+    held = {role: name for name, (role, _) in judged.items()}
+    if "unit_price" not in held or "quantity" in held or "amount" in held:
+        return {}
+    return {
+        held["unit_price"]: ("amount", "A price without a quantity: each line is taken as one piece.")
+    }
+
+
+def _result_columns(judged: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
+    """The columns that a file of customers with segments has beside the features: none of them is one."""
+    if not judged.keys() >= set(RESULT_COLUMNS[:-1]):
+        return {}
+    drawn = "Written by Tessera with the segments; it is a result and no feature of a customer."
+    found: dict[str, tuple[Role, str]] = dict.fromkeys(
+        set(RESULT_COLUMNS) & judged.keys(), ("ignore", drawn)
+    )
+    if "label" not in {role for name, (role, _) in judged.items() if name not in found}:
+        found["segment"] = ("label", "The segments of an earlier result, kept aside to compare with.")
+    return found
+
+
+def _transactions_reason(columns: Mapping[str, Column], given: Mapping[str, Role]) -> str:
+    """Why the rows are transactions, or an empty text where they are not."""
+    held = {role: name for name, role in given.items()}
+    money = held.get("amount") or held.get("unit_price")
+    if "id" not in held or "date" not in held or not money or columns[held["id"]].unique:
+        return ""
+    people = columns[held["id"]]
+    if people.has_few_values and not held.keys() & set(LINE_ROLES):
+        return ""
+    if "amount" not in held and "quantity" in held:
+        money = f"{held['quantity']}' times '{money}"
+    who = count_rows(people.distinct, "customer")
+    return (
+        f"'{people.profile.name}' repeats ({who} in {people.rows:,} rows), "
+        f"each row with a date ('{held['date']}') and money ('{money}'), so each row is a transaction."
+    )
+
+
+def _kind_reason(
+    columns: Mapping[str, Column], given: Mapping[str, Role], kind: Table, said: Table | None
+) -> str:
+    if said:
+        return f"You said that each row is a {kind.removesuffix('s')}."
+    key = next((name for name, role in given.items() if role == "id"), None)
+    if key is not None and columns[key].unique:
+        return f"'{key}' is different in almost every row, so each row is one customer."
+    return "No customer id repeats beside a date and money, so each row is taken as one customer."
+
+
+def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str]) -> None:
+    """Raises a UserError that says what to change where these roles cannot be worked with."""
+    for name, role in roles.items():
+        if name not in columns:
+            raise UnknownColumn(column=name, known=_join_columns(columns))
+        if role not in get_args(Role):
+            raise UnknownRole(column=name, role=role, known=", ".join(get_args(Role)))
+    for role, times in Counter(roles.values()).items():
+        if times > 1 and role in SINGLE:
+            raise RepeatedRole(
+                role=role, columns=_join_columns([n for n, r in roles.items() if r == role])
+            )
+    if table == "transactions":
+        _check_transactions(set(roles.values()))
+    elif all(role in _NO_FEATURE for role in roles.values()):
+        raise NothingToCompare()
+
+
+def _check_transactions(held: set[Role]) -> None:
+    if "id" not in held:
+        raise MissingRole(needed="a customer id")
+    if "date" not in held:
+        raise MissingRole(needed="a date")
+    if "amount" not in held and not {"unit_price", "quantity"} <= held:
+        raise MissingRole(needed="an amount, or both a unit price and a quantity")
+
+
+def _join_columns(names: Sequence[str]) -> str:
+    shown = ", ".join(f"'{name}'" for name in names[:_MOST_LISTED])
+    return shown + (f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else "")

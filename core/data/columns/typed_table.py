@@ -1,0 +1,43 @@
+"""A table under examination: its frame with what each column is for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from core.model import Role, Table
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """Columns that `roles` does not name count as ignored, names that are no column as nothing."""
+
+    frame: pl.LazyFrame
+    roles: Mapping[str, Role]
+    table: Table
+
+    @cached_property
+    def schema(self) -> Mapping[str, pl.DataType]:
+        return self.frame.collect_schema()
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        return tuple(name for name in self.schema if self.roles.get(name, "ignore") != "ignore")
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The number features of a table of customers; transactions have none yet."""
+        wanted = ("number", "amount") if self.table == "customers" else ()
+        return tuple(name for name in self.used if self.roles[name] in wanted and self.numeric(name))
+
+    def numeric(self, name: str) -> bool:
+        return self.schema[name].is_numeric()
+
+    def text(self, name: str) -> bool:
+        return self.schema[name] == pl.String
+
+    def first(self, role: Role, numeric: bool = False) -> str | None:
+        """The column with that role (and, if asked, numbers in it)."""
+        found = (n for n in self.used if self.roles[n] == role and (self.numeric(n) or not numeric))
+        return next(found, None)

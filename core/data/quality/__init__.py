@@ -1,0 +1,1 @@
+"""Findings about a table, and the fixes for them."""

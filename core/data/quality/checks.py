@@ -1,0 +1,30 @@
+"""What a quality check is: what it asks the table for, and the findings it tells from that."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from core.data.columns.typed_table import TypedTable
+from core.model import Finding
+
+Facts = Mapping[str, Any]
+
+
+class Check(NamedTuple):
+    """`asks` are scalar aggregates by name; `tell` makes findings of their values, rows included."""
+
+    asks: Mapping[str, pl.Expr]
+    tell: Callable[[Facts, int], Iterable[Finding]]
+
+
+def run_checks(subject: TypedTable, checks: Iterable[Check]) -> list[Finding]:
+    """The findings of all checks, in their order, from one pass over the table."""
+    asked = list(checks)
+    exprs = [e.alias(f"{i}|{name}") for i, check in enumerate(asked) for name, e in check.asks.items()]
+    row = subject.frame.select(pl.len().alias("rows"), *exprs).collect().row(0, named=True)
+    found: list[Finding] = []
+    for i, check in enumerate(asked):
+        facts = {name: row[f"{i}|{name}"] for name in check.asks}
+        found += check.tell(facts, row["rows"])
+    return found

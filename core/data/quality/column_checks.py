@@ -1,0 +1,178 @@
+"""Findings about single columns: stand-ins for missing, gaps, no variation, and how they were read."""
+
+from collections.abc import Iterator
+
+from core.data.columns.profile import exact_column, finite_numbers
+from core.data.columns.typed_table import TypedTable
+from core.data.quality import missing_markers
+from core.data.quality.checks import Check, Facts
+from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
+from core.model import Finding, Role
+from core.text import count_rows, format_share, join_names, verb_form
+
+MOSTLY_EMPTY = 0.5
+_LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")
+_FLAGS = [
+    "yes",
+    "no",
+    "y",
+    "n",
+    "true",
+    "false",
+    "t",
+    "f",
+    "ja",
+    "nein",
+    "oui",
+    "non",
+    "si",
+    "sí",
+    "sim",
+    "não",
+]
+
+
+def column_checks(subject: TypedTable) -> Iterator[Check]:
+    yield from (_marker_words_check(name) for name in missing_markers.text_columns(subject))
+    yield from (_marker_spikes_check(name) for name in missing_markers.find_suspects(subject))
+    yield from (_missing_check(subject, name) for name in subject.schema)
+    yield from (
+        _constant_check(subject, name) for name in subject.schema if _can_be_constant(subject, name)
+    )
+    yield _codes_check(subject)
+    yield _yes_no_check(subject)
+    key = subject.first("id")
+    if key is not None and subject.schema[key].is_float():
+        yield _decimal_id_check(key)
+
+
+def _marker_words_check(name: str) -> Check:
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        for found in sorted(facts["words"], key=lambda found: (-found["count"], found["value"])):
+            yield _marker_finding(name, found["value"], found["count"], rows)
+
+    return Check({"words": missing_markers.count_marker_words(name)}, tell)
+
+
+def _marker_spikes_check(name: str) -> Check:
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        for value, count in missing_markers.find_spikes(facts):
+            yield _marker_finding(name, f"{value:.0f}", count, rows, ", far from all other values")
+
+    return Check(missing_markers.end_values(name), tell)
+
+
+def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> Finding:
+    text = f"'{name}' is '{value}' in {count_rows(n)} ({format_share(n, rows)}){why}; it seems to mean 'missing'."
+    fix = f"missing:{name}:{value}"
+    return Finding("missing_marker", text, (name,), n, fix, f"Treat '{value}' as missing", True)
+
+
+def _missing_check(subject: TypedTable, name: str) -> Check:
+    role = subject.roles.get(name, "ignore")
+    needed = subject.table == "transactions" and role in _LINE_NEEDS
+
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        n = facts["missing"]
+        if n == 0 or n == rows or role in ("id", "ignore"):
+            return
+        default = _default_treatment(subject, name, n / rows)
+        text = f"'{name}' is missing in {count_rows(n)} ({format_share(n, rows)}); {default}."
+        mostly = n > MOSTLY_EMPTY * rows and not needed
+        fix = f"ignore:{name}" if mostly else f"drop_missing:{name}"
+        label = "Leave the column out" if mostly else f"Remove {count_rows(n)} without it"
+        yield Finding("missing", text, (name,), n, fix, label)
+
+    return Check({"missing": exact_column(name).null_count()}, tell)
+
+
+def _default_treatment(subject: TypedTable, name: str, part: float) -> str:
+    """What happens to the gaps unless something else is chosen."""
+    role: Role = subject.roles[name]
+    if subject.table == "transactions" or role in ("text", "date", "label"):
+        return _UNFILLED.get(role, "the column is no feature, so the gaps stay")
+    if subject.numeric(name) and role != "category":
+        return "the gaps are filled with the median"
+    if part >= MISSING_INDICATOR_SHARE:
+        return "the gaps count as a group of their own"
+    return "the gaps are filled with the most frequent value"
+
+
+_UNFILLED: dict[Role, str] = {
+    "date": "rows without a date cannot be placed in time",
+    "amount": "a line without it is worth nothing",
+    "unit_price": "a line without it is worth nothing",
+    "quantity": "a line without it is worth nothing",
+    "order": "a line without it belongs to no known order",
+}
+
+
+def _can_be_constant(subject: TypedTable, name: str) -> bool:
+    features: tuple[Role, ...] = ("number", "category", "text", "label", "ignore", "country")
+    wanted = (*features, "amount") if subject.table == "customers" else features
+    return subject.roles.get(name, "ignore") in wanted
+
+
+def _constant_check(subject: TypedTable, name: str) -> Check:
+    used = name in subject.used
+
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        missing, same = facts["missing"], facts["same"]
+        if rows < 2 or not (missing == rows or (missing == 0 and same)):
+            return
+        what = "is empty" if missing else "has the same value in every row"
+        text = f"'{name}' {what}, so it cannot tell customers apart"
+        if used:
+            fix, label = f"ignore:{name}", "Leave the column out"
+            yield Finding("constant", text + ".", (name,), rows, fix, label, True)
+        else:
+            yield Finding("constant", text + " and is left out.", (name,), rows)
+
+    same = exact_column(name).min() == exact_column(name).max()
+    return Check({"missing": exact_column(name).null_count(), "same": same}, tell)
+
+
+def _codes_check(subject: TypedTable) -> Check:
+    codes = tuple(n for n in subject.used if subject.roles[n] == "category" and subject.numeric(n))
+
+    def tell(_: Facts, __: int) -> Iterator[Finding]:
+        if codes:
+            n = len(codes)
+            text = (
+                f"{join_names(codes)} {verb_form(n, 'holds', 'hold')} whole numbers that stand for groups: "
+                f"{verb_form(n, 'it is', 'they are')} compared as categories, not added up or averaged."
+            )
+            yield Finding("codes", text, codes, n)
+
+    return Check({}, tell)
+
+
+def _yes_no_check(subject: TypedTable) -> Check:
+    texts = [n for n in subject.used if subject.roles[n] in ("category", "label") and subject.text(n)]
+    known = [*_FLAGS, *missing_markers.WORDS]
+    said = [exact_column(name).unique().str.to_lowercase() for name in texts]
+    asks = {
+        str(i): value.is_in(known).all() & value.is_in(_FLAGS).any() for i, value in enumerate(said)
+    }
+
+    def tell(facts: Facts, _: int) -> Iterator[Finding]:
+        flags = tuple(name for i, name in enumerate(texts) if facts[str(i)])
+        if flags:
+            n = len(flags)
+            text = f"{join_names(flags)} {verb_form(n, 'says', 'say')} yes or no as text; each answer is one group."
+            yield Finding("yes_no_text", text, flags, n)
+
+    return Check(asks, tell)
+
+
+def _decimal_id_check(key: str) -> Check:
+    def tell(facts: Facts, _: int) -> Iterator[Finding]:
+        if facts["whole"] and facts["present"]:
+            text = (
+                f"'{key}' was read as decimal numbers because some ids are missing or written "
+                "with a point; all ids are whole."
+            )
+            yield Finding("decimal_ids", text, (key,), facts["present"])
+
+    value = finite_numbers(key)
+    return Check({"whole": (value == value.round()).all(), "present": exact_column(key).count()}, tell)

@@ -1,0 +1,87 @@
+"""Values that stand for "missing": words like "unknown", and spikes like 999 far from the rest."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from core.data.columns.profile import exact_column, finite_numbers
+from core.data.columns.typed_table import TypedTable
+
+WORDS = frozenset({
+    "?", "??", "-", "--", ".", "n/a", "na", "n.a.", "#n/a", "#na", "nan", "null", "none", "nil",
+    "missing", "unknown", "unk", "undefined", "unspecified", "not specified", "not available",
+    "not known", "no data", "unbekannt", "k.a.", "k. a.", "keine angabe", "fehlt", "inconnu", "non renseigné", "desconocido",
+    "no disponible", "sconosciuto", "desconhecido", "onbekend", "(blank)", "(null)",
+})  # fmt: skip
+
+HIGH = (999.0, 9999.0, 99999.0, 999999.0)
+
+LOW = (-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0)
+
+FEWEST_REPEATS = 2
+
+_SPIKE_GAP = 3.0
+
+
+def text_columns(subject: TypedTable) -> tuple[str, ...]:
+    """Where a word may stand for a missing group."""
+    return tuple(
+        n for n in subject.used if subject.roles[n] in ("category", "country") and subject.text(n)
+    )
+
+
+def number_columns(subject: TypedTable) -> tuple[str, ...]:
+    codes = (n for n in subject.used if subject.roles[n] == "category" and subject.numeric(n))
+    plain = (n for n in subject.used if subject.roles[n] == "number" and subject.numeric(n))
+    return tuple(dict.fromkeys((*subject.numbers, *plain, *codes)))
+
+
+def count_marker_words(name: str) -> pl.Expr:
+    """The words in the column that mean "missing", as one list of {value, count}."""
+    value = exact_column(name)
+    different = value.unique(maintain_order=True)
+    words = different.filter(different.str.strip_chars().str.to_lowercase().is_in(list(WORDS)))
+    said = value.filter(value.is_in(words.implode()))
+    return pl.struct(value=said.unique(maintain_order=True), count=said.unique_counts()).implode()
+
+
+def find_suspects(subject: TypedTable) -> tuple[str, ...]:
+    """The number columns that end in a known marker; one pass, so that only they are looked into."""
+    names = number_columns(subject)
+    ends = ((finite_numbers(name).min(), finite_numbers(name).max()) for name in names)
+    asked = [end.alias(f"{i} {j}") for i, pair in enumerate(ends) for j, end in enumerate(pair)]
+    row = subject.frame.select(asked).collect().row(0) if asked else ()
+    pairs = zip(names, row[::2], row[1::2], strict=True)
+    return tuple(name for name, low, high in pairs if low in LOW or high in HIGH)
+
+
+def end_values(name: str) -> dict[str, pl.Expr]:
+    """The lowest and highest value, how often each stands there, and the next value inward."""
+    number = finite_numbers(name)
+    low, high = number.min(), number.max()
+    return {
+        "low": low,
+        "lows": (number == low).sum(),
+        "above": number.filter(number > low).min(),
+        "high": high,
+        "highs": (number == high).sum(),
+        "below": number.filter(number < high).max(),
+    }
+
+
+def find_spikes(ends: Mapping[str, Any]) -> Iterator[tuple[float, int]]:
+    """(marker, rows) for an end that is a known marker, repeated, and far from the next value."""
+    low, above, high, below = (ends[key] for key in ("low", "above", "high", "below"))
+    if low is None or above is None:
+        return
+    if high in HIGH and ends["highs"] >= FEWEST_REPEATS and below * _SPIKE_GAP < high:
+        yield high, ends["highs"]
+    nothing_near = above >= 0 or above * _SPIKE_GAP > low
+    if low in LOW and ends["lows"] >= FEWEST_REPEATS and nothing_near and high > 1:
+        yield low, ends["lows"]
+
+
+MISSING_INDICATOR_SHARE = (
+    0.05  # share of missing values from which they are told apart in a column of their own
+)

@@ -1,0 +1,91 @@
+"""Tukey's fences (Exploratory Data Analysis, 1977) at 1.5 interquartile ranges."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from core.data.columns.profile import SKEWED, exact_column, finite_numbers, read_batches
+from core.model import Floats, Integers
+
+FENCE = 1.5
+
+
+class Fence(NamedTuple):
+    """A column's usual range; `logged`: of its natural logarithm."""
+
+    low: float
+    high: float
+    logged: bool
+
+
+def find_fences(frame: pl.LazyFrame, names: Sequence[str]) -> dict[str, Fence]:
+    """The fences of each number column, with quartiles as numpy's linear percentiles.
+
+    A column is judged on its natural logarithm where all of it is positive and its skewness above 1.
+    One whose quartiles are equal has none: they would cut off all that varies.
+    """
+    return {
+        name: fence
+        for part, table in read_batches(frame, names)
+        for name, _, fence in _fences_by_column(part, table)
+    }
+
+
+def find_outliers(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[dict[str, Fence], Integers]:
+    """The fences of the columns with values outside, and in how many of them each row (n,) is."""
+    found: dict[str, Fence] = {}
+    times = np.zeros(frame.select(pl.len()).collect().item(), np.intp)
+    for part, table in read_batches(frame, names):
+        fenced = list(_fences_by_column(part, table))
+        out = table.select(is_outside(alias, fence).alias(alias) for _, alias, fence in fenced)
+        found |= {name: fence for name, alias, fence in fenced if out[alias].any()}
+        if fenced:
+            times += out.sum_horizontal().to_numpy()
+    return found, times
+
+
+def _fences_by_column(part: Sequence[str], table: pl.DataFrame) -> Iterator[tuple[str, str, Fence]]:
+    """Name, alias in the table and fence of each column that has one."""
+    for name, values in zip(part, table.iter_columns(), strict=True):
+        numbers = values.cast(pl.Float64, strict=False)
+        fence = _tukey_fence(numbers.filter(numbers.is_finite()).to_numpy())
+        if fence is not None:
+            yield name, values.name, fence
+
+
+def _tukey_fence(values: Floats) -> Fence | None:
+    if not len(values):
+        return None
+    logged = bool(values.min() > 0) and _skewness(values) > SKEWED
+    q1, q3 = np.quantile(np.log(values) if logged else values, (0.25, 0.75)).tolist()
+    reach = FENCE * (q3 - q1)
+    return Fence(q1 - reach, q3 + reach, logged) if q3 > q1 else None
+
+
+def _skewness(values: Floats) -> float:
+    """The population's (g1), 0 where the values do not vary."""
+    skew = pl.Series(values).skew()
+    return 0.0 if skew is None or np.isnan(skew) else skew
+
+
+def is_outside(name: str, fence: Fence | None) -> pl.Expr:
+    """True for rows outside the column's fence, where it has one."""
+    if fence is None:
+        return pl.lit(False)
+    judged = finite_numbers(name).log() if fence.logged else finite_numbers(name)
+    return (~judged.is_between(fence.low, fence.high)).fill_null(False)
+
+
+def count_outside(found: Mapping[str, Fence]) -> pl.Expr:
+    """In how many of the columns each row is outside."""
+    out = (is_outside(name, fence).cast(pl.UInt32) for name, fence in found.items())
+    return pl.sum_horizontal(pl.lit(0, pl.UInt32), *out)
+
+
+def outlier_flags(frame: pl.LazyFrame, names: Sequence[str]) -> pl.DataFrame:
+    """One Boolean column a number column, one row a row of the frame, in order."""
+    found = find_fences(frame, names)
+    rows = frame.with_columns(is_outside(name, found.get(name)).alias(name) for name in names)
+    return rows.select(exact_column(name) for name in names).collect()

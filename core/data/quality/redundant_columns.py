@@ -1,0 +1,119 @@
+"""Number columns that say the same as another one."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from core.data.columns.profile import SKEWED, finite_numbers, read_batches
+from core.model import Floats
+
+TOO_ALIKE = 0.95
+SAMPLE = 100_000
+SAMPLE_CELLS = 5_000_000  # wider tables are sampled with fewer rows, so that memory stays bounded
+SEED = 0
+_FEWEST_PAIRS = 3
+
+
+class Repeat(NamedTuple):
+    """`column` says the same as `of`: their correlation `r`, of the values or of their ranks.
+
+    `sample` is the number of rows it was measured in, None where it was in all.
+    """
+
+    column: str
+    of: str
+    r: float
+    by: Literal["values", "ranks"]
+    sample: int | None = None
+
+
+def pairwise_correlations(values: Floats) -> Floats:
+    """Pearson's r of every pair of columns of `values` (n, p) over the rows where both are present.
+
+    NaN means missing. Entries are 0 where fewer than three rows are shared or a column is constant.
+    """
+    present = ~np.isnan(values)
+    seen = present.astype(np.float64)
+    counts = np.maximum(seen.sum(axis=0), 1.0)
+    # Powers of two change no digit, and below 1 neither sums nor squares overflow.
+    spread = _scale_below_one(np.where(present, values, 0.0))
+    centred = np.where(present, spread - spread.sum(axis=0) / counts, 0.0)
+    centred /= np.maximum(np.abs(centred).max(axis=0, initial=0.0), np.finfo(float).tiny)
+    shared = seen.T @ seen
+    sums, squares = centred.T @ seen, (centred**2).T @ seen
+    with np.errstate(divide="ignore", invalid="ignore"):
+        covariance = centred.T @ centred - sums * sums.T / shared
+        variance = squares - sums**2 / shared
+        r = covariance / np.sqrt(variance * variance.T)
+    usable = (shared >= _FEWEST_PAIRS) & np.isfinite(r) & (np.minimum(variance, variance.T) > 1e-12)
+    return np.where(usable, np.clip(r, -1.0, 1.0), 0.0)
+
+
+def _scale_below_one(values: Floats) -> Floats:
+    """Each column divided by the power of two next above its largest size."""
+    _, exponents = np.frexp(np.abs(values).max(axis=0, initial=0.0))
+    scaled: Floats = np.ldexp(values, -exponents)
+    return scaled
+
+
+def find_repeats(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[Repeat, ...]:
+    """The columns whose |r| with an earlier column that is kept is above 0.95.
+
+    Pearson's r of the values; for pairs with a skewed column (above 1) also of the ranks (Spearman).
+    Of a table of more rows than SAMPLE, or than SAMPLE_CELLS allows beside so many columns, as many
+    are looked at, drawn with SEED.
+    """
+    rows = frame.select(pl.len()).collect().item() if len(names) > 1 else 0
+    if not rows:
+        return ()
+    most = max(1, min(SAMPLE, SAMPLE_CELLS // len(names)))
+    sample = most if rows > most else None
+    values = _sample_numbers(frame, names, rows, sample)
+    skewed = np.array([abs(skew or 0.0) > SKEWED for skew in values.select(pl.all().skew()).row(0)])
+    by_rank = pairwise_correlations(_to_floats(values.select(pl.all().rank()))) if skewed.any() else 0.0
+    found = _find_twins(
+        names, pairwise_correlations(_to_floats(values)), (skewed | skewed[:, None]) * by_rank
+    )
+    return tuple(repeat._replace(sample=sample) for repeat in found)
+
+
+def _sample_numbers(
+    frame: pl.LazyFrame, names: Sequence[str], rows: int, sample: int | None
+) -> pl.DataFrame:
+    """The columns as finite numbers under their places, all rows or a sample of them."""
+    drawn = np.random.default_rng(SEED).choice(rows, sample, replace=False) if sample else None
+    columns: list[pl.Series] = []
+    for _, table in read_batches(frame, names):
+        seen = table if drawn is None else table[np.sort(drawn)]
+        columns += seen.select(
+            finite_numbers(alias).alias(alias) for alias in seen.columns
+        ).get_columns()
+    return pl.DataFrame([values.alias(str(i)) for i, values in enumerate(columns)])
+
+
+def _to_floats(table: pl.DataFrame) -> Floats:
+    return table.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _find_twins(names: Sequence[str], by_value: Floats, by_rank: Floats) -> list[Repeat]:
+    kept: list[int] = []
+    found = []
+    for j, name in enumerate(names):
+        twin = _first_twin(j, kept, by_value, by_rank)
+        if twin is None:
+            kept.append(j)
+        else:
+            i, by = twin
+            r = by_value[i, j] if by == "values" else by_rank[i, j]
+            found.append(Repeat(name, names[i], float(r), by))
+    return found
+
+
+def _first_twin(
+    j: int, kept: Sequence[int], by_value: Floats, by_rank: Floats
+) -> tuple[int, Literal["values", "ranks"]] | None:
+    by = np.abs(by_value[kept, j]) > TOO_ALIKE
+    twins = np.flatnonzero(by | (np.abs(by_rank[kept, j]) > TOO_ALIKE))
+    return (kept[twins[0]], "values" if by[twins[0]] else "ranks") if len(twins) else None

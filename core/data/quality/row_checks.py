@@ -1,0 +1,197 @@
+"""Findings about whole rows: no id, an id twice, cancelled, negative, free, repeated, far outside."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from core.data.columns.profile import exact_column
+from core.data.columns.typed_table import TypedTable
+from core.data.quality import line_kinds
+from core.data.quality.checks import Check, Facts
+from core.data.quality.outliers import find_outliers
+from core.model import Finding
+from core.text import count_rows, format_share, join_names, verb_form
+
+
+def row_checks(subject: TypedTable) -> Iterator[Check]:
+    key = subject.first("id")
+    if key is not None:
+        yield _empty_ids_check(key)
+        if subject.table == "customers":
+            yield _repeated_ids_check(subject, key)
+    worth = line_kinds.line_value(subject)
+    if subject.table == "transactions" and worth is not None:
+        yield _returns_check(subject, worth)
+    priced = line_kinds.price_column(subject)
+    if priced is not None:
+        yield _free_lines_check(subject, priced)
+    yield _duplicates_check(subject)
+    if subject.numbers:
+        yield _outliers_check(subject)
+
+
+def _empty_ids_check(key: str) -> Check:
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        n = facts["empty"]
+        if n:
+            text = (
+                f"{count_rows(n)} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
+                "nobody knows which customer they belong to."
+            )
+            label = f"Leave out {count_rows(n)} without an id"
+            yield Finding("empty_ids", text, (key,), n, "drop_empty_ids", label, True)
+
+    return Check({"empty": exact_column(key).null_count()}, tell)
+
+
+def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
+    """Customers with several rows that differ; rows that are alike are found as duplicates."""
+    who = exact_column(key)
+    again = subject.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
+    rows = again.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
+
+    def tell(_: Facts, __: int) -> Iterator[Finding]:
+        if len(rows):
+            text = (
+                f"'{key}' names {count_rows(len(rows), 'customer')} more than once, in "
+                f"{count_rows(int(rows.sum()))}: it cannot be the customer id unless the repeated rows go."
+            )
+            label = "Keep only the first row of each customer"
+            yield Finding("repeated_ids", text, (key,), len(rows), "drop_repeated_ids", label)
+
+    return Check({}, tell)
+
+
+def _returns_check(subject: TypedTable, worth: pl.Expr) -> Check:
+    order = subject.first("order")
+    judged = subject.frame.select(
+        cancelled=line_kinds.is_cancelled(subject),
+        negative=line_kinds.is_negative(subject),
+        worth=worth.fill_null(0.0),
+    )
+    facts = judged.select(**_RETURN_SUMS).collect().row(0, named=True)
+    roles = ("quantity", "amount")
+    measured = tuple(n for n in subject.used if subject.roles[n] in roles and subject.numeric(n))
+
+    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+        if facts["cancelled"] and order is not None:
+            what = f"{verb_form(facts['cancelled'], 'is', 'are')} cancelled: the order number starts with C"
+            yield _returns_finding("cancelled", "line", what, (order,), facts, rows)
+        if facts["negative"]:
+            noun = "further line" if facts["cancelled"] else "line"
+            what = f"{verb_form(facts['negative'], 'has', 'have')} a negative value in {join_names(measured)}"
+            yield _returns_finding("negative", noun, what, measured, facts, rows)
+
+    return Check({}, tell)
+
+
+_CANCELLED, _WORTH = pl.col("cancelled"), pl.col("worth")
+_NEGATIVE = pl.col("negative") & ~_CANCELLED
+_RETURN_SUMS = {
+    "cancelled": _CANCELLED.sum(),
+    "cancelled_money": _WORTH.filter(_CANCELLED).abs().sum(),
+    "negative": _NEGATIVE.sum(),
+    "negative_money": _WORTH.filter(_NEGATIVE).abs().sum(),
+    "revenue": _WORTH.filter(~_CANCELLED & (_WORTH > 0)).sum(),
+}
+
+
+def _returns_finding(
+    kind: str, noun: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int
+) -> Finding:
+    """One choice covers both kinds of line: it is offered once, and only where there is money."""
+    n, money = facts[kind], facts[f"{kind}_money"]
+    covered = kind == "negative" and facts["cancelled_money"] > 0
+    worth = f"{money:,.0f}, {format_share(money, facts['revenue'])} of revenue" if money else "no money"
+    text = (
+        f"{count_rows(n, noun)} ({format_share(n, rows)}) {what}. {verb_form(n, 'It comes', 'They come')} to {worth}; "
+        f"{_effect(n, money, covered)}."
+    )
+    if covered or not money:
+        return Finding(kind, text, columns, n)
+    return Finding(kind, text, columns, n, "returns:ignore", "Leave out instead of subtracting")
+
+
+def _effect(n: int, money: float, covered: bool) -> str:
+    if not money:
+        return f"{verb_form(n, 'it changes', 'they change')} nothing"
+    if covered:
+        return f"the choice for cancelled lines covers {verb_form(n, 'it', 'them')} too"
+    whose = verb_form(
+        n, "it is subtracted from what the customer", "they are subtracted from what customers"
+    )
+    return f"unless left out, {whose} spent"
+
+
+def _free_lines_check(subject: TypedTable, name: str) -> Check:
+    none = "of zero" if subject.roles[name] == "amount" else "of zero or less"
+
+    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+        n = facts["free"]
+        if n:
+            text = (
+                f"{count_rows(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
+                f"'{name}': gifts, samples or corrections rather than sales."
+            )
+            label = f"Leave out {count_rows(n, 'line')} without a price"
+            yield Finding("zero_prices", text, (name,), n, "drop_zero_prices", label, True)
+
+    return Check({"free": line_kinds.is_free(subject, name).sum()}, tell)
+
+
+def _duplicates_check(subject: TypedTable) -> Check:
+    """Customers with an id must each stand once; other rows may well be alike by chance."""
+    n = count_repeated_rows(subject.frame)
+    identified = subject.table == "customers" and subject.first("id") is not None
+
+    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+        if n:
+            repeat = verb_form(n, "repeats", "repeat")
+            text = f"{count_rows(n)} ({format_share(n, rows)}) {repeat} an earlier row exactly."
+            label = f"Remove {count_rows(n)} that {verb_form(n, 'is', 'are')} repeated"
+            yield Finding("duplicates", text, (), n, "drop_duplicates", label, identified)
+
+    return Check({}, tell)
+
+
+def count_repeated_rows(frame: pl.LazyFrame) -> int:
+    """How many rows repeat an earlier one exactly.
+
+    Only rows whose hash another row has are compared: most tables hold few, and a hash is small.
+    """
+    code = pl.struct(pl.all()).hash()
+    codes = frame.select(code.alias("code")).collect(engine="streaming")["code"]
+    shared = codes.filter(codes.is_duplicated()).unique()
+    if shared.is_empty():
+        return 0
+    alike = frame.filter(code.is_in(shared.implode())).select(pl.struct(pl.all()).alias("row"))
+    different = pl.col("row").n_unique()
+    return int(alike.select(pl.len() - different).collect(engine="streaming").item())
+
+
+def _outliers_check(subject: TypedTable) -> Check:
+    touched, times = find_outliers(subject.frame, subject.numbers)
+    once, several = int((times > 0).sum()), int((times > 1).sum())
+
+    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+        if touched:
+            logged = [name for name, fence in touched.items() if fence.logged]
+            yield _outlier_finding(tuple(touched), logged, once, several, rows)
+
+    return Check({}, tell)
+
+
+def _outlier_finding(
+    touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int
+) -> Finding:
+    both = f"{several:,}" if several else "none"
+    judged = f", on the logarithm of {join_names(logged)}" if logged else ""
+    text = (
+        f"{count_rows(once)} ({format_share(once, rows)}) {verb_form(once, 'lies', 'lie')} far outside the usual "
+        f"range in {join_names(touched)} (1.5 interquartile ranges beyond the quartiles{judged}); {both} "
+        "of them in more than one column."
+    )
+    if not several:
+        return Finding("outliers", text, touched, once)
+    label = f"Remove {count_rows(several)} outside in more than one column"
+    return Finding("outliers", text, touched, once, "drop_outliers", label)

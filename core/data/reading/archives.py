@@ -1,0 +1,115 @@
+"""Unpacks gzip and zip without ever trusting what they say about their size or names."""
+
+import gzip
+import zipfile
+import zlib
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import IO
+
+from core.data.reading.errors import (
+    NoTableInside,
+    ProtectedFile,
+    TooLarge,
+    TruncatedFile,
+    UnreadableFile,
+)
+from core.data.reading.sniff import BROKEN_ARCHIVE
+from core.data.reading.source import Source
+from core.model import Notice
+
+CHUNK = 1 << 20
+ENCRYPTED = 0x1
+TABLES = {".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".xls"}
+TABLES |= {".ods", ".parquet", ".gz"}
+
+
+def gunzip(source: Source) -> Source:
+    """The file inside a .gz. TooLarge beyond the limit, Truncated where it breaks off."""
+    with gzip.open(source.path) as packed:
+        return _unpack(source, packed, source.name.removesuffix(".gz"), source.path.stat().st_size)
+
+
+def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
+    """The largest table in a zip, and a notice that names the others.
+
+    Entries are read by position into a file of our own naming, so their names lead nowhere.
+    """
+    with zipfile.ZipFile(source.path) as archive:
+        entries = sorted(filter(_is_table, archive.infolist()), key=lambda entry: -entry.file_size)
+        if not entries:
+            raise NoTableInside(name=source.name)
+        if entries[0].flag_bits & ENCRYPTED:
+            raise ProtectedFile(name=source.name)
+        inside = PurePosixPath(entries[0].filename).name
+        try:
+            with archive.open(entries[0]) as packed:
+                unpacked = _unpack(source, packed, inside, entries[0].compress_size)
+        except BROKEN_ARCHIVE:
+            raise UnreadableFile(
+                name=source.name, kind="a zip archive", reason="its content is damaged"
+            ) from None
+    return unpacked, _unread_table_notices(inside, entries[1:])
+
+
+def check_expanded(source: Source) -> None:
+    """Reads every entry of a workbook once: TooLarge beyond the limit, Unreadable where one lies."""
+    left = source.limits.expanded_bytes
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            for entry in archive.infolist():
+                with archive.open(entry) as packed:
+                    while chunk := packed.read(CHUNK):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise TooLarge(
+                                name=source.name, limit=format_bytes(source.limits.expanded_bytes)
+                            )
+    except BROKEN_ARCHIVE:
+        raise UnreadableFile(
+            name=source.name, kind="a workbook", reason="its content is damaged"
+        ) from None
+
+
+def _too_large_error(source: Source) -> TooLarge:
+    return TooLarge(name=source.name, limit=format_bytes(source.limits.expanded_bytes))
+
+
+def format_bytes(size: int) -> str:
+    """A number of bytes for people: "4 GiB"."""
+    for unit in ("bytes", "KiB", "MiB"):
+        if size < 1024:
+            return f"{size:.4g} {unit}"
+        size = size // 1024 if size % 1024 == 0 else round(size / 1024)
+    return f"{size:.4g} GiB"
+
+
+def _is_table(entry: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename)
+    hidden = any(part.startswith((".", "__")) for part in path.parts if part != "..")
+    known = path.suffix.lower() in TABLES or not path.suffix
+    return not entry.is_dir() and not hidden and known and entry.file_size > 0
+
+
+def _unread_table_notices(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
+    if not entries:
+        return ()
+    names = ", ".join(f"'{PurePosixPath(entry.filename).name}'" for entry in entries[:5])
+    more = f" and {len(entries) - 5} more" if len(entries) > 5 else ""
+    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}{more}."
+    return (Notice(text, "warning", "file"),)
+
+
+def _unpack(source: Source, packed: gzip.GzipFile | IO[bytes], inside: str, packed_size: int) -> Source:
+    target, written = source.scratch_path("unpacked"), 0
+    try:
+        with target.open("wb") as out:
+            while chunk := packed.read(CHUNK):
+                written += len(chunk)
+                if written > source.limits.expanded_bytes:
+                    raise _too_large_error(source)
+                out.write(chunk)
+                source.progress("Unpacking", min(0.99, written / (10 * packed_size + 1)))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise TruncatedFile(name=source.name) from None
+    return replace(source, path=target, name=inside)

@@ -1,0 +1,189 @@
+"""CSV, TSV and other delimited text: laid out by its head, typed by a sample, read by Polars."""
+
+import csv
+import io
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from core.data.reading.csv_layout import Layout, find_layout, parse_rows
+from core.data.reading.encoding import convert_to_utf8, is_utf8, transcode_non_utf8
+from core.data.reading.errors import EmptyFile, NoRows, NotATable, TooManyColumns, UnreadableFile
+from core.data.reading.source import RawTable, Source
+from core.model import Notice
+
+# Polars reads ahead in chunks of 16 MB or more; smaller ones take as long and a third of the memory.
+os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 22))
+
+HEAD = 1 << 18
+BLOCK = 1 << 16
+BLOCKS = 16
+ALL_LINES = "\0line"
+TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
+
+
+def read_text(source: Source) -> RawTable:
+    """The table in a text file of any encoding."""
+    text, notices = convert_to_utf8(source)
+    raw = read_utf8(text)
+    return replace(raw, notices=(*notices, *raw.notices))
+
+
+def read_utf8(source: Source, kind: str = "a CSV file") -> RawTable:
+    """The table in a UTF-8 file."""
+    head, whole = _read_head(source.path)
+    plan = find_layout(head, whole)
+    if plan is None:
+        raise EmptyFile(name=source.name)
+    _check_layout(plan, source, head)
+    sample = _sample_rows(source.path, plan, head, whole)
+    if sample.is_empty():
+        raise NoRows(name=source.name)
+    return _raw_table(source, plan, sample, kind)
+
+
+def _raw_table(source: Source, plan: Layout, sample: pl.DataFrame, kind: str) -> RawTable:
+    empty = [name for name in sample.columns if name in plan.unnamed and not any(sample[name])]
+    return RawTable(
+        frame=_scan(source.path, plan).drop(empty),
+        sample=sample.drop(empty),
+        kind=kind,
+        notices=plan.notices
+        if not empty
+        else _replace_unnamed_notice(plan.notices, len(plan.unnamed) - len(empty)),
+        comma=plan.delimiter == ";" and _has_decimal_comma(sample),
+        narrow=lambda: _count_narrow_rows(source.path, plan),
+        repair=lambda: _repair_table(source, plan, kind),
+    )
+
+
+def _replace_unnamed_notice(notices: tuple[Notice, ...], unnamed: int) -> tuple[Notice, ...]:
+    """The notices, less the one on nameless columns where all of these turned out empty."""
+    kept = notices if unnamed else tuple(n for n in notices if not n.text.startswith("Columns without"))
+    return (*kept, Notice("Columns without a name or a value were left out.", "info", "file"))
+
+
+def _has_decimal_comma(sample: pl.DataFrame) -> bool:
+    numbers = r"^[+-]?[0-9.]*[0-9],[0-9]{1,2}$"
+    return any(column.str.contains(numbers).any() for column in sample)
+
+
+def _read_head(path: Path) -> tuple[str, bool]:
+    with path.open("rb") as file:
+        head, whole = file.read(HEAD), not file.read(1)
+    return head.decode("utf-8-sig", errors="ignore"), whole
+
+
+def _check_layout(plan: Layout, source: Source, head: str) -> None:
+    if plan.width > source.limits.columns:
+        raise TooManyColumns(name=source.name, columns=plan.width, limit=source.limits.columns)
+    suffix = Path(source.name).suffix.lower()
+    words = sum(len(line.split()) > 6 for line in head.splitlines()[:100])
+    if plan.width == 1 and (suffix not in TEXTS or words * 2 > len(head.splitlines()[:100])):
+        raise NotATable(name=source.name, what="plain text without columns")
+
+
+def _scan(path: Path, plan: Layout) -> pl.LazyFrame:
+    return pl.scan_csv(
+        path,
+        has_header=False,
+        separator=plan.delimiter,
+        quote_char=plan.quote,
+        skip_lines=plan.skipped,
+        schema=dict.fromkeys(plan.names, pl.String),
+        glob=False,
+        missing_columns="insert",
+    )
+
+
+def _sample_rows(path: Path, plan: Layout, head: str, whole: bool) -> pl.DataFrame:
+    """Rows of the head and of blocks spread over the file; only those of the table's width."""
+    lines = head.split("\n")
+    lines = lines[plan.skipped :] if whole else lines[plan.skipped : -1]
+    text = "\n".join(lines)
+    rows = parse_rows(text, plan)
+    if not whole:
+        for block in _read_blocks(path):
+            rows += parse_rows(block, plan)
+    rows = [row for row in rows if any(map(str.strip, row))] or _pad_rows(text, plan)
+    return pl.DataFrame(rows, schema=dict.fromkeys(plan.names, pl.String), orient="row")
+
+
+def _pad_rows(text: str, plan: Layout) -> list[list[str]]:
+    """The rows of a table of which none has the right width."""
+    rows = parse_rows(text, plan, any_width=True)
+    return [(row + [""] * plan.width)[: plan.width] for row in rows if any(map(str.strip, row))]
+
+
+def _read_blocks(path: Path) -> list[str]:
+    size, blocks = path.stat().st_size, []
+    with path.open("rb") as file:
+        for i in range(1, BLOCKS):
+            file.seek(max(HEAD, i * size // BLOCKS))
+            lines = file.read(BLOCK).split(b"\n")[1:-1]
+            blocks.append(b"\n".join(lines).decode("utf-8", errors="ignore"))
+    return blocks
+
+
+def _count_narrow_rows(path: Path, plan: Layout) -> int:
+    """Rows with too few fields; rows with quotes, in which a delimiter may be text, are not counted."""
+    line = pl.col(ALL_LINES)
+    lines = pl.scan_csv(
+        path,
+        has_header=False,
+        separator="\x01",
+        quote_char=None,
+        skip_lines=plan.skipped,
+        schema={ALL_LINES: pl.String},
+        truncate_ragged_lines=True,
+        glob=False,
+    )
+    cuts = line.str.count_matches(plan.delimiter, literal=True)
+    narrow = (cuts < plan.width - 1) & ~line.str.contains('"', literal=True)
+    filled = line.str.strip_chars().str.len_bytes() > 0
+    return int(lines.select((narrow & filled).sum()).collect(engine="streaming").item())
+
+
+def _repair_table(source: Source, plan: Layout, kind: str) -> RawTable:
+    """The table rewritten row by row: Python's reader accepts what Polars refuses."""
+    notices: tuple[Notice, ...] = ()
+    if not is_utf8(source.path):
+        source, notices = transcode_non_utf8(source)
+    clean, counts = source.scratch_path("rows.csv"), [0, 0]
+    with (
+        source.path.open(encoding="utf-8-sig") as text,
+        clean.open("w", encoding="utf-8", newline="") as out,
+    ):
+        for _ in range(plan.skipped):
+            text.readline()
+        try:
+            _rewrite_rows(text, out, plan, counts)
+        except csv.Error as error:
+            raise UnreadableFile(name=source.name, kind=kind, reason=str(error)) from None
+    tidy = replace(plan, delimiter=",", quote='"', skipped=0)
+    raw = _raw_table(
+        replace(source, path=clean), tidy, _sample_rows(clean, tidy, *_read_head(clean)), kind
+    )
+    return replace(
+        raw, notices=(*notices, *raw.notices, *ragged_row_notices(*counts)), narrow=None, repair=None
+    )
+
+
+def _rewrite_rows(text: io.TextIOBase, out: io.TextIOBase, plan: Layout, counts: list[int]) -> None:
+    quoting = csv.QUOTE_MINIMAL if plan.quote else csv.QUOTE_NONE
+    writer = csv.writer(out, lineterminator="\n")
+    for row in csv.reader(text, delimiter=plan.delimiter, quoting=quoting):  # type: ignore[arg-type]
+        counts[0] += 0 < len(row) < plan.width
+        counts[1] += any(row[plan.width :])
+        if any(row):
+            writer.writerow((row + [""] * plan.width)[: plan.width])
+
+
+def ragged_row_notices(narrow: int, wide: int) -> tuple[Notice, ...]:
+    """What to say about rows with too few or too many fields."""
+    few = f"Rows with too few fields: {narrow:,}; the rest of each is missing."
+    many = f"Rows with too many fields: {wide:,}; what was beyond the last column was left out."
+    texts = [text for text, count in ((few, narrow), (many, wide)) if count]
+    return tuple(Notice(text, "warning", "file") for text in texts)

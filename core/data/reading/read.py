@@ -1,0 +1,177 @@
+"""Reads a file that a person has into a table of known types, as Parquet."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+import polars.selectors as cs
+
+from core.data.reading.archives import gunzip, unzip
+from core.data.reading.column_formats import Format, Text, choose_formats, format_notice, trim_texts
+from core.data.reading.csv_file import ragged_row_notices, read_text
+from core.data.reading.dates import EARLIEST_YEAR
+from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile
+from core.data.reading.excel_file import read_excel
+from core.data.reading.json_file import read_json
+from core.data.reading.parquet_file import read_parquet
+from core.data.reading.sniff import detect_kind
+from core.data.reading.source import Limits, RawTable, Source
+from core.data.reading.survey import survey_formats
+from core.model import Notice, Progress, ignore_progress
+
+__all__ = ["Limits", "ReadSummary", "read_file"]
+
+MOST_NESTED_ARCHIVES = 3
+DEFAULT_LIMITS = Limits()
+WrittenTable = tuple[RawTable, Mapping[str, Format], tuple[Notice, ...], Path]
+BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+
+
+@dataclass(frozen=True)
+class ReadSummary:
+    """What was read: rows and columns, what the user should know, and the sheets to choose from."""
+
+    rows: int
+    columns: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    sheets: tuple[str, ...]
+    sheet: str | None
+
+
+def read_file(
+    source: Path,
+    name: str,
+    target: Path,
+    *,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Progress = ignore_progress,
+) -> ReadSummary:
+    """Reads CSV, TSV, JSON, Excel, OpenDocument or Parquet, plain, gzipped or zipped.
+
+    What the file is, is told by its content; `name` is what the user calls it. Writes Parquet at
+    `target`, whole or not at all: Int64, Float64, Datetime("us"), Boolean and String columns, blanks
+    trimmed, empty cells null, empty rows left out. Raises a UserError of `core.data.reading.errors` for
+    what is not a table.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(
+        prefix=".reading-", dir=target.parent, ignore_cleanup_errors=True
+    ) as scratch:
+        file, notices = _unpack_archives(Source(source, name, Path(scratch), limits, progress))
+        try:
+            return _read_table(file, sheet, target, notices)
+        except BROKEN:
+            reason = "its content is damaged"
+            raise UnreadableFile(name=name, kind="a table", reason=reason) from None
+
+
+def _unpack_archives(source: Source) -> tuple[Source, tuple[Notice, ...]]:
+    notices: tuple[Notice, ...] = ()
+    for _ in range(MOST_NESTED_ARCHIVES):
+        kind = detect_kind(source.path, source.name)
+        if kind == "gzip":
+            source = gunzip(source)
+        elif kind == "zip":
+            source, more = unzip(source)
+            notices += more
+        else:
+            return source, notices
+    raise UnreadableFile(
+        name=source.name, kind="an archive", reason="it holds archives within archives"
+    )
+
+
+def _read_table(
+    source: Source, sheet: str | None, target: Path, notices: tuple[Notice, ...]
+) -> ReadSummary:
+    raw = _read_raw(source, sheet)
+    if len(raw.frame.collect_schema()) > source.limits.columns:
+        raise TooManyColumns(
+            name=source.name, columns=len(raw.frame.collect_schema()), limit=source.limits.columns
+        )
+    source.progress("Reading the table", 0.3)
+    raw, found, more, parquet = _write_typed(raw, source)
+    result = _summarise(raw, found, parquet, (*notices, *raw.notices, *more))
+    if not result.rows:
+        raise NoRows(name=source.name)
+    parquet.replace(target)
+    source.progress("Reading the table", 1.0)
+    return result
+
+
+def _read_raw(source: Source, sheet: str | None) -> RawTable:
+    kind = detect_kind(source.path, source.name)
+    if kind == "parquet":
+        return read_parquet(source)
+    if kind == "excel":
+        return read_excel(source, sheet)
+    return read_json(source) if kind == "json" else read_text(source)
+
+
+def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
+    """Writes the table as its sample promises; where a value breaks the promise, after a survey.
+
+    Each attempt has a file of its own: Polars may go on writing to one for a while after it failed.
+    """
+    found, assumed = choose_formats(raw.sample, raw.comma)
+    parquet = source.scratch_path("as-promised.parquet")
+    try:
+        _write_parquet(raw.frame, found, parquet, strict=True)
+        if not _has_doubtful_values(parquet):
+            return raw, found, assumed, parquet
+    except BROKEN:
+        source.progress("Looking at every row", 0.5)
+    try:
+        return _write_surveyed(raw, source.scratch_path("surveyed.parquet"))
+    except BROKEN:
+        if raw.repair is None:
+            raise
+    source.progress("Mending rows", 0.6)
+    mended = replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet)
+    return _write_surveyed(mended, source.scratch_path("mended.parquet"))
+
+
+def _write_surveyed(raw: RawTable, parquet: Path) -> WrittenTable:
+    found, assumed = choose_formats(raw.sample, raw.comma)
+    settled, misfits = survey_formats(raw.frame, found)
+    _write_parquet(raw.frame, settled, parquet, strict=False)
+    kept = (notice for notice in assumed if settled[notice.about] == found[notice.about])
+    return raw, settled, (*kept, *misfits), parquet
+
+
+def _write_parquet(
+    frame: pl.LazyFrame, found: Mapping[str, Format], parquet: Path, strict: bool
+) -> None:
+    # Trimming numbers costs a third of the whole reading: where one needs it, strictness fails.
+    loose = [name for name, style in found.items() if not strict or isinstance(style, Text)]
+    columns = [style.parse(pl.col(name), strict).alias(name) for name, style in found.items()]
+    table = trim_texts(frame, loose).with_columns(columns)
+    filled = table.filter(~pl.all_horizontal(pl.all().is_null()))
+    filled.sink_parquet(parquet, compression="lz4", engine="streaming")
+
+
+def _has_doubtful_values(parquet: Path) -> bool:
+    """Whether a strict parse let through what is no number (inf) or no year (11)."""
+    table = pl.scan_parquet(parquet)
+    checks = [
+        (~cs.float().is_finite()).any().name.prefix("number "),
+        (cs.datetime().dt.year() < EARLIEST_YEAR).any().name.prefix("date "),
+    ]
+    row = table.select(checks).collect(engine="streaming")
+    return any(row.row(0)) if row.width else False
+
+
+def _summarise(
+    raw: RawTable, found: Mapping[str, Format], parquet: Path, notices: tuple[Notice, ...]
+) -> ReadSummary:
+    table = pl.scan_parquet(parquet)
+    columns = tuple(table.collect_schema())
+    counts = table.select(pl.len(), missing=pl.col(columns[-1]).null_count()).collect()
+    rows, missing = counts.row(0)
+    narrow = raw.narrow() if raw.narrow and missing else 0
+    notes = (format_notice(name, style) for name, style in found.items())
+    every = (*notices, *(note for note in notes if note), *ragged_row_notices(narrow, 0))
+    return ReadSummary(rows, columns, every, raw.sheets, raw.sheet)

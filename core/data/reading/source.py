@@ -1,0 +1,54 @@
+"""What passes between the readers: a file on disk with its limits, and the raw table in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from core.model import Notice, Progress, ignore_progress
+
+GIB = 1 << 30
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may cost: bytes after unpacking, columns, and cells of a spreadsheet's sheet."""
+
+    expanded_bytes: int = 4 * GIB
+    columns: int = 2000
+    cells: int = 30_000_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file being read: its content at `path`, the user's word for it, and a folder for scraps."""
+
+    path: Path
+    name: str
+    scratch: Path
+    limits: Limits = field(default_factory=Limits)
+    progress: Progress = ignore_progress
+
+    def scratch_path(self, stem: str) -> Path:
+        return self.scratch / f"{len(list(self.scratch.iterdir()))}-{stem}"
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table whose String columns still wait for their types.
+
+    `sample` are rows from throughout the table, `comma` says that its locale writes a decimal
+    comma, `narrow` counts the rows with too few fields, `repair` gives the same table again by a
+    slower reader that accepts malformed rows (None: there is none).
+    """
+
+    frame: pl.LazyFrame
+    sample: pl.DataFrame
+    kind: str
+    notices: tuple[Notice, ...] = ()
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
+    comma: bool = False
+    narrow: Callable[[], int] | None = None
+    repair: Callable[[], "RawTable"] | None = None

@@ -1,0 +1,1 @@
+"""Names of segments: suggested, given, and carried on from earlier results."""

@@ -1,0 +1,1 @@
+"""Recency, frequency and money scores, and the map of their names."""

@@ -1,0 +1,1 @@
+"""Rules in at most three conditions that find a segment again."""

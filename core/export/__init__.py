@@ -1,0 +1,21 @@
+"""Customers and images to take along."""
+
+from core.export.customer_table import escape_table, member_rows, readable_table
+from core.export.formats import export
+from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
+from core.export.printable import make_printable, shape_by_segment
+from core.export.workbook import OPTIONS, write_workbook
+
+__all__ = [
+    "OPTIONS",
+    "PLOTLY_JS",
+    "ImageExporter",
+    "escape_table",
+    "export",
+    "find_chrome",
+    "make_printable",
+    "member_rows",
+    "readable_table",
+    "shape_by_segment",
+    "write_workbook",
+]

@@ -1,0 +1,12 @@
+"""What is taken away, one file a format: a public module here exports one `SPEC`."""
+
+from core.plugins import ExportSpec, collect, lookup
+
+
+def exports() -> dict[str, ExportSpec]:
+    return collect(__name__)
+
+
+def export(name: str) -> ExportSpec:
+    spec: ExportSpec = lookup(__name__, name)
+    return spec

@@ -1,0 +1,22 @@
+"""From rows to the feature matrix: customers, recency, frequency and money, preparation."""
+
+from core.features.choices import ENCODE, IMPUTE, SCALE, TRANSFORM, WEIGHT
+from core.features.customers import build_customers, category_text, used_roles
+from core.features.prepare import prepare_matrix
+from core.features.transactions import Ledger, build_ledger, early_snapshot_advice, snapshot_second
+
+__all__ = [
+    "ENCODE",
+    "IMPUTE",
+    "SCALE",
+    "TRANSFORM",
+    "WEIGHT",
+    "Ledger",
+    "build_customers",
+    "build_ledger",
+    "category_text",
+    "early_snapshot_advice",
+    "prepare_matrix",
+    "snapshot_second",
+    "used_roles",
+]

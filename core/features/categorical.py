@@ -1,0 +1,106 @@
+"""How a category is prepared: filled, then a column for each category or its frequency, weighted."""
+
+from dataclasses import replace
+from math import sqrt
+
+import numpy as np
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder
+
+from core.data import MISSING_INDICATOR_SHARE
+from core.features.transformers import CategoryCoder, FrequencyEncoder
+from core.features.treatment import (
+    Feature,
+    Step,
+    Treatment,
+    apply_steps,
+    build_pipeline,
+    describe_steps,
+    is_constant,
+    scaling_steps,
+)
+from core.model import Floats
+from core.text import format_percent
+
+ONE_HOT = 12  # categories up to which "auto" gives each a column
+ONE_HOT_MOST = 50  # columns that a feature may become; the rare categories share the last one
+MISSING = -1.0  # the code of a missing value that is a category of its own
+
+# Two customers of different categories are then 1 apart, one standard deviation of a standardised
+# number, where two customers' numbers are sqrt(2) apart in root mean square: a category does not
+# outweigh a number.
+ONE_HOT_WEIGHT = 1 / sqrt(2)
+
+
+def treat_category(feature: Feature) -> Treatment:
+    """The steps for a feature of categories; left out where it is empty or the same for everyone."""
+    missing = feature.values.isna().to_numpy()
+    if missing.all():
+        return feature.left_out("every value is missing")
+    fill = _imputation_steps(float(missing.mean()))
+    codes = apply_steps(fill, feature.values)
+    levels = len(np.unique(codes))
+    if levels == 1:
+        return feature.left_out("all customers have the same value")
+    encode = feature.recipe.encode
+    onehot = encode == "onehot" or (encode == "auto" and levels <= ONE_HOT)
+    treated = (
+        _one_hot_treatment(feature, fill, levels)
+        if onehot
+        else _frequency_treatment(feature, fill, codes, levels)
+    )
+    gaps = feature.missing(missing, "they are a category of their own")
+    return replace(treated, notices=(*treated.notices, *gaps))
+
+
+def _imputation_steps(missing: float) -> list[Step]:
+    code = Step("", CategoryCoder())
+    if missing >= MISSING_INDICATOR_SHARE:
+        own = SimpleImputer(strategy="constant", fill_value=MISSING)
+        return [
+            code,
+            Step(f"missing values ({format_percent(missing)}) as a category of their own", own),
+        ]
+    words = f"missing values ({format_percent(missing)}) filled with the commonest" if missing else ""
+    return [code, Step(words, SimpleImputer(strategy="most_frequent"))]
+
+
+def _one_hot_treatment(feature: Feature, fill: list[Step], levels: int) -> Treatment:
+    encoder = OneHotEncoder(
+        max_categories=ONE_HOT_MOST, handle_unknown="infrequent_if_exist", sparse_output=False
+    )
+    many = levels > ONE_HOT_MOST
+    text = (
+        f"has {levels} categories: the {ONE_HOT_MOST - 1} commonest get a column, the others share one."
+    )
+    return Treatment(
+        feature.name,
+        describe_steps([*fill, Step("a column for each category", encoder)], feature.weight),
+        (build_pipeline([*fill, Step("", encoder)], feature.weight * ONE_HOT_WEIGHT),),
+        notices=(feature.says(text),) if many else (),
+    )
+
+
+def column_categories(block: Pipeline) -> list[str]:
+    """The category that each column of a fitted block of one-hot columns stands for."""
+    levels, encoder = block[0].levels_, block[-2]
+    rare = encoder.infrequent_categories_[0]
+    codes = np.setdiff1d(encoder.categories_[0], [] if rare is None else rare)
+    names = ["missing" if code == MISSING else levels[int(code)] for code in codes]
+    return names if rare is None else [*names, "other categories"]
+
+
+def _frequency_treatment(feature: Feature, fill: list[Step], codes: Floats, levels: int) -> Treatment:
+    encode = [*fill, Step("frequency of the category", FrequencyEncoder())]
+    shares = apply_steps(encode[-1:], codes)
+    if is_constant(shares):
+        return feature.left_out("its categories are all equally frequent")
+    steps = [*encode, *scaling_steps(shares, feature.recipe)]
+    text = f"has {levels} categories and is described by how frequent the customer's category is."
+    return Treatment(
+        feature.name,
+        describe_steps(steps, feature.weight),
+        (build_pipeline(steps, feature.weight),),
+        notices=(feature.says(text),),
+    )

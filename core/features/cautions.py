@@ -1,0 +1,93 @@
+"""What a reader should know about the prepared matrix as a whole."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from core.features.treatment import Treatment
+from core.model import FeatureMatrix, Floats, Notice
+from core.text import format_percent
+
+REPEAT_CORRELATION = 0.95  # correlation, in size, above which one feature is told to repeat another
+DOMINANT_SHARE = 0.6  # share of the variance from which one feature is told to decide the segments
+CUSTOMERS_PER_FEATURE = (
+    60  # customers a feature below which segments may come out differently next time
+)
+CHUNK = 16_384  # rows centred at a time
+
+
+def matrix_cautions(
+    prepared: FeatureMatrix, treatments: tuple[Treatment, ...], titles: Mapping[str, str]
+) -> tuple[Notice, ...]:
+    """Notices about transformed features, one that decides all, repeats, and too few customers."""
+    return (
+        *_transformed_notices(treatments, titles),
+        *_dominance_notices(prepared, titles),
+        *_repeat_notices(prepared, titles),
+        *_few_customers_notices(len(prepared.matrix), len(set(prepared.sources))),
+    )
+
+
+def _transformed_notices(
+    treatments: tuple[Treatment, ...], titles: Mapping[str, str]
+) -> Iterator[Notice]:
+    changed = [f"{titles.get(t.feature, t.feature)} ({t.transform})" for t in treatments if t.transform]
+    if changed:
+        text = "Transformed, so that a few large values do not decide the segments: "
+        yield Notice(text + ", ".join(changed) + ".", about="transform")
+
+
+def _dominance_notices(prepared: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
+    """A notice where one of three or more features has most of the variance."""
+    shares = dict.fromkeys(prepared.features, 0.0)
+    for column, source in enumerate(prepared.sources):
+        shares[source] += float(prepared.matrix[:, column].var())
+    name = max(shares, key=lambda feature: shares[feature])
+    part = shares[name] / (sum(shares.values()) or 1.0)
+    if len(shares) > 2 and part > DOMINANT_SHARE:
+        text = f"'{titles.get(name, name)}' alone makes up {format_percent(part)} of the differences between customers"
+        yield Notice(
+            text + ": it decides the segments. Scale the features, or lower its weight.",
+            "warning",
+            name,
+        )
+
+
+def _repeat_notices(prepared: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
+    """A notice for each number that a number before it says already, naming the most alike."""
+    pairs = zip(prepared.columns, prepared.sources, strict=True)
+    numbers = [j for j, (column, source) in enumerate(pairs) if column == source]
+    related = correlations(prepared.matrix, numbers)
+    names = [prepared.sources[j] for j in numbers]
+    for j in range(1, len(names)):
+        i = int(np.argmax(np.abs(related[j, :j])))
+        if abs(related[j, i]) > REPEAT_CORRELATION:
+            this, other = (titles.get(name, name) for name in (names[j], names[i]))
+            text = f"'{this}' repeats '{other}' (r = {related[j, i]:.2f}); together they count double."
+            yield Notice(text + " Leave one of them out.", "warning", names[j])
+
+
+def correlations(matrix: Floats, columns: list[int]) -> Floats:
+    """Pearson correlations (c, c) of some columns; 0 beside a constant one."""
+    mean = matrix.mean(axis=0)[columns]
+    products = np.zeros((len(columns), len(columns)))
+    with threadpool_limits(
+        1, "blas"
+    ):  # the products are small: a second thread waits more than it works
+        for start in range(0, len(matrix), CHUNK):
+            centred = matrix[start : start + CHUNK, columns] - mean
+            products += centred.T @ centred
+    spread = np.sqrt(np.diag(products))
+    spread[spread == 0] = np.inf
+    related: Floats = products / spread / spread[:, None]
+    return related
+
+
+def _few_customers_notices(customers: int, features: int) -> Iterator[Notice]:
+    if customers < CUSTOMERS_PER_FEATURE * features:
+        text = (
+            f"{customers:,} customers for {features} features are few (under {CUSTOMERS_PER_FEATURE} a feature): "
+            "segments may come out differently with other customers. Fewer features help."
+        )
+        yield Notice(text, "warning", "customers")

@@ -1,0 +1,170 @@
+"""One row a customer from either kind of table."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import polars as pl
+
+from core.data import TypedTable, check_roles, exact_column, finite_numbers, fix_table
+from core.errors import UserError
+from core.features.rfm_titles import customers_from_transactions
+from core.features.transactions import NotDates, NotNumbers
+from core.model import Customers, Notice, Recipe, Role
+from core.text import count_rows
+
+FEWEST_CUSTOMERS = 3
+
+
+class TooFewCustomers(UserError):
+    template = (
+        "Only {customers} left, and segments need at least {fewest}. Take back a fix, correct "
+        "the columns' roles, or bring a larger file."
+    )
+
+
+def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+    """The customers of a table once the recipe's fixes are applied, with features in original units.
+
+    Transactions become recency, frequency, monetary and what follows from them (`rfm.rfm`); a
+    customers table is taken as it is. Raises a UserError where roles, fixes and columns do not go
+    together, or fewer than `FEWEST_CUSTOMERS` customers are left.
+    """
+    check_roles(recipe.roles, recipe.table, tuple(frame.collect_schema()))
+    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
+    make = customers_from_transactions if recipe.table == "transactions" else customers_from_table
+    found = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
+    if len(found.frame) < FEWEST_CUSTOMERS:
+        raise TooFewCustomers(
+            customers=count_rows(len(found.frame), "customer"), fewest=FEWEST_CUSTOMERS
+        )
+    return found
+
+
+def used_roles(recipe: Recipe) -> dict[str, Role]:
+    """The roles without the columns that a fix says to ignore."""
+    ignored = {fix.removeprefix("ignore:") for fix in recipe.fixes if fix.startswith("ignore:")}
+    return {name: role for name, role in recipe.roles.items() if name not in ignored}
+
+
+NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
+
+CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
+
+FEWEST_NUMBERS = 3
+
+DAY_US = 86_400_000_000
+
+
+class RepeatedCustomers(UserError):
+    template = (
+        "Column '{column}' names {customers} more than once. If each row is a purchase, say that the "
+        "table holds transactions; otherwise remove the repeated rows, or give the column another role."
+    )
+
+
+class NoFeature(UserError):
+    template = (
+        "No column is left to compare customers by. Give at least one the role number or category."
+    )
+
+
+def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+    """One row a row of the table, indexed by the id column, or numbered from 1 where there is none.
+
+    Numbers are float64, dates days before the column's last date, categories (numeric codes among
+    them) pandas `category`; a label is kept beside the features. Raises RepeatedCustomers,
+    NoFeature, NotNumbers, NotDates.
+    """
+    subject = TypedTable(frame, recipe.roles, "customers")
+    numbers, categories = _number_features(subject), _category_features(subject)
+    features = (*numbers, *categories)
+    if not features:
+        raise NoFeature()
+    label = subject.first("label")
+    held = {**numbers, **categories, **({label: category_text(subject, label)} if label else {})}
+    table, notices = _index_by_id(subject, held)
+    return Customers(
+        frame=table,
+        features=features,
+        suggested=tuple(numbers) if len(numbers) >= FEWEST_NUMBERS else features,
+        titles={name: column_title(name) for name in features},
+        money=subject.first("amount"),
+        label=label,
+        notices=notices,
+    )
+
+
+def column_title(name: str) -> str:
+    """A column's name as words: "Detergents_Paper" is "Detergents Paper"."""
+    words = " ".join(name.replace("_", " ").split())
+    return words[:1].upper() + words[1:] if words else name
+
+
+def _number_features(subject: TypedTable) -> dict[str, pl.Expr]:
+    """Feature name to its values, in the order of the columns."""
+    found: dict[str, pl.Expr] = {}
+    for name in subject.used:
+        role = subject.roles[name]
+        if role == "date":
+            found[f"days_since_{name}"] = _days_since(subject, name)
+        elif role in NUMBERS and subject.schema[name] != pl.Boolean:
+            if not subject.numeric(name):
+                raise NotNumbers(column=name, role=role.replace("_", " "))
+            found[name] = finite_numbers(name)
+    return found
+
+
+def _days_since(subject: TypedTable, name: str) -> pl.Expr:
+    if not subject.schema[name].is_temporal():
+        raise NotDates(column=name)
+    moment = exact_column(name).dt.epoch("us")
+    return ((moment.max() - moment) // DAY_US).cast(pl.Float64)
+
+
+def _category_features(subject: TypedTable) -> dict[str, pl.Expr]:
+    return {
+        name: category_text(subject, name)
+        for name in subject.used
+        if subject.roles[name] in CATEGORIES
+        or (subject.roles[name] in NUMBERS and subject.schema[name] == pl.Boolean)
+    }
+
+
+def category_text(subject: TypedTable, name: str) -> pl.Expr:
+    """The category as text; a code that was read as 2.0 is "2"."""
+    value = exact_column(name)
+    if not subject.schema[name].is_float():
+        return value.cast(pl.String)
+    whole = value.cast(pl.Int64, strict=False)
+    return pl.when(value == whole).then(whole.cast(pl.String)).otherwise(value.cast(pl.String))
+
+
+def _index_by_id(
+    subject: TypedTable, held: Mapping[str, pl.Expr]
+) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
+    """The named columns as a pandas table under the customers' ids, and how many had none."""
+    names = [f"{place}" for place in range(len(held))]
+    columns = [expression.alias(name) for name, expression in zip(names, held.values(), strict=True)]
+    customer = subject.first("id")
+    who = pl.int_range(1, pl.len() + 1) if customer is None else exact_column(customer)
+    table = subject.frame.select(*columns, who=who).collect()
+    known = table.drop_nulls("who")
+    dropped = table.height - known.height
+    frame = known.drop("who").to_pandas().set_axis(list(held), axis=1)
+    text = [name for name in held if not pd.api.types.is_numeric_dtype(frame[name])]
+    frame[text] = frame[text].astype("category")
+    frame.index = pd.Index(
+        _unique_ids(known["who"], customer or "").to_pandas(), name=customer or "customer"
+    )
+    notice = Notice(f"{dropped:,} rows without a customer id are left out.", "warning", customer or "")
+    return frame, (notice,) if dropped else ()
+
+
+def _unique_ids(who: pl.Series, name: str) -> pl.Series:
+    """Ids read as 17850.0 are 17850; RepeatedCustomers where one stands twice in column `name`."""
+    repeated = who.unique_counts()
+    count = int((repeated > 1).sum())
+    if count:
+        raise RepeatedCustomers(column=name, customers=count_rows(count, "customer"))
+    whole = who.dtype.is_float() and bool((who == who.floor()).all())
+    return who.cast(pl.Int64) if whole else who

@@ -1,0 +1,151 @@
+"""How a number is prepared: filled, cut off, transformed where skewed, scaled and weighted."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from sklearn.impute import MissingIndicator, SimpleImputer
+from sklearn.preprocessing import FunctionTransformer
+
+from core.data import MISSING_INDICATOR_SHARE
+from core.features.transformers import (
+    LARGEST,
+    Winsoriser,
+    YeoJohnson,
+    as_numbers,
+    floored_log,
+    floored_log1p,
+)
+from core.features.treatment import (
+    Feature,
+    Step,
+    Treatment,
+    apply_steps,
+    build_pipeline,
+    describe_steps,
+    is_constant,
+    scaling_steps,
+)
+from core.model import Floats, Notice
+from core.text import format_percent
+
+SKEWED = 1.0  # skewness above which "auto" transforms
+FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0
+
+
+def treat_number(feature: Feature) -> Treatment:
+    """The steps for a feature of numbers; left out where it is empty or the same for everyone."""
+    raw = as_numbers(feature.values)
+    missing = np.isnan(raw)
+    if missing.all():
+        return feature.left_out("every value is missing")
+    fill = _imputation_steps(feature, raw, float(missing.mean()))
+    filled = apply_steps(fill, raw)
+    if is_constant(filled):
+        return feature.left_out("all customers have the same value")
+    change = _transform_steps(filled, feature.transform)
+    scale = scaling_steps(apply_steps(change, filled), feature.recipe)
+    steps = [*fill, *change, *scale]
+    branches = [build_pipeline(steps, feature.weight)]
+    if missing.mean() >= MISSING_INDICATOR_SHARE:
+        branches.append(build_pipeline(_indicator_steps(), feature.weight))
+    return Treatment(
+        feature.name,
+        describe_steps(steps, feature.weight),
+        tuple(branches),
+        change[0].words if change else "",
+        (
+            *_number_notices(feature, raw, filled, change),
+            *feature.missing(missing, _filling_words(feature)),
+        ),
+    )
+
+
+def _filling_words(feature: Feature) -> str:
+    return f"the gaps are filled with the {feature.recipe.impute} and marked in a column of their own"
+
+
+AVERAGES: dict[str, Callable[[Floats], Any]] = {"median": np.nanmedian, "mean": np.nanmean}
+
+
+def _imputation_steps(feature: Feature, raw: Floats, missing: float) -> list[Step]:
+    share, average = feature.recipe.winsorise, feature.recipe.impute
+    winsoriser = Winsoriser(share)
+    # SimpleImputer's own median sorts: four times slower, and this is needed twice.
+    value = float(AVERAGES[average](winsoriser.fit_transform(raw)))
+    cut = f"the outer {100 * share:g} % at each end pulled in" if share else ""
+    filled = f"missing values ({format_percent(missing)}) filled with the {average}" if missing else ""
+    marked = " and marked" if missing >= MISSING_INDICATOR_SHARE else ""
+    imputer = SimpleImputer(strategy="constant", fill_value=value)
+    return [Step(cut, winsoriser), Step(filled + marked, imputer)]
+
+
+def _indicator_steps() -> list[Step]:
+    return [Step("", FunctionTransformer(as_numbers)), Step("", MissingIndicator(features="all"))]
+
+
+def _transform_steps(values: Floats, asked: str) -> list[Step]:
+    if asked == "none" or (asked == "auto" and _skewness(values) <= SKEWED):
+        return []
+    if asked == "auto":
+        return _least_skewed_steps(values)
+    log = _log_steps(values) if asked == "log" else []
+    steps = log or [_yeo_johnson_step(values)]
+    return [] if is_constant(apply_steps(steps, values)) else steps
+
+
+def _least_skewed_steps(values: Floats) -> list[Step]:
+    """The first of logarithm and Yeo-Johnson that brings the skewness within 1, else the best."""
+    best: list[Step] = []
+    least = abs(_skewness(values))
+    for step in (*_log_steps(values), _yeo_johnson_step(values)):
+        changed = apply_steps([step], values)
+        if not is_constant(changed) and abs(_skewness(changed)) < least:
+            best, least = [step], abs(_skewness(changed))
+        if least <= SKEWED:
+            break
+    return best
+
+
+def _log_steps(values: Floats) -> list[Step]:
+    low = float(values.min())
+    if low < 0:
+        return _log_steps_from_zero(values)
+    words, log = ("natural log", floored_log) if low else ("log(1 + value)", floored_log1p)
+    return [Step(words, FunctionTransformer(log, kw_args={"floor": low}))]
+
+
+def _log_steps_from_zero(values: Floats) -> list[Step]:
+    """For the few customers that gave back more than they bought: their sign costs all others."""
+    if np.mean(values < 0) > FEW_NEGATIVE:
+        return []
+    log = FunctionTransformer(floored_log1p, kw_args={"floor": 0.0})
+    return [Step("log(1 + value), negative values as 0", log)]
+
+
+def _yeo_johnson_step(values: Floats) -> Step:
+    most = YeoJohnson.rows
+    sampled = f" (exponent fitted on {most:,} order statistics)" if len(values) > most else ""
+    return Step("Yeo-Johnson" + sampled, YeoJohnson())
+
+
+def _skewness(values: Floats) -> float:
+    standardised = (values - values.mean()) / values.std()
+    return float(np.mean(standardised * standardised * standardised))
+
+
+def _number_notices(
+    feature: Feature, raw: Floats, filled: Floats, change: list[Step]
+) -> tuple[Notice, ...]:
+    notices = []
+    if (np.isnan(raw) & feature.values.notna().to_numpy()[:, None]).any():
+        notices.append(
+            feature.says(f"has values beyond ±{LARGEST:g}; they count as missing.", warning=True)
+        )
+    if feature.transform == "log" and filled.min() < 0 and not _log_steps(filled):
+        text = "has negative values, which have no logarithm; Yeo-Johnson is used instead."
+        notices.append(feature.says(text, warning=True))
+    if feature.transform != "none" and feature.transform != "auto" and not change:
+        text = "is left untransformed: the transform would make all its values the same."
+        notices.append(feature.says(text, warning=True))
+    return tuple(notices)

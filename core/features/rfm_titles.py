@@ -1,0 +1,107 @@
+"""Customers from transactions: the RFM features with titles, and what the reader should know."""
+
+import narwhals.stable.v2 as nw
+import pandas as pd
+import polars as pl
+
+from core.features.rfm import compute_rfm
+from core.features.transactions import Ledger, build_ledger
+from core.model import Customers, Notice, Recipe
+from core.text import count_rows, verb_form
+
+MIXED_SHARE = 0.05  # share of customers who must buy in several places before that is a feature
+LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
+SUGGESTED = ("recency", "frequency", "monetary")
+TITLES = {
+    "recency": "Recency (days)",
+    "frequency": "Frequency (orders)",
+    "monetary": "Monetary (net spend)",
+    "tenure": "Tenure (days since first order)",
+    "order_gap_mean": "Mean gap between orders (days)",
+    "order_gap_sd": "Deviation of gaps between orders (days)",
+    "relative_recency": "Recency relative to own rhythm (mean gaps)",
+    "average_order_value": "Average order value",
+    "items_per_order": "Items per order",
+    "return_rate": "Return rate (share of spend)",
+    "spend_trend": "Spend trend (-1 early to 1 late)",
+    "product_breadth": "Product breadth (distinct products)",
+}
+
+
+def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+    """One row a customer who has bought something up to the snapshot, ordered by id.
+
+    The features are those of `rfm.rfm` that the columns allow; one that says nothing here (no
+    returns, hardly anyone buys in two places) is not among them. Raises as `build_ledger` does.
+    """
+    book = build_ledger(frame, recipe)
+    everyone = _compute_in_parts(book)
+    table = everyone.filter(pl.col("frequency") > 0)
+    kept = [name for name in table.columns[1:] if _is_informative(table, name, book)]
+    titles = {name: _feature_title(name, book, recipe) for name in kept}
+    customer = next(name for name, role in recipe.roles.items() if role == "id")
+    return Customers(
+        frame=_index_by_customer(table, kept, customer),
+        features=tuple(kept),
+        suggested=SUGGESTED,
+        titles=titles,
+        money="monetary",
+        notices=(*book.notices, *_customer_notices(everyone, table)),
+    )
+
+
+def _compute_in_parts(book: Ledger) -> pl.DataFrame:
+    """All customers by id; a large file is read once for each part of its customers."""
+    parts = -(-book.rows // LINES_AT_ONCE)
+    whose = pl.col("customer").hash() % parts
+    found = [
+        _compute_part(book, book.lines.filter(whose == part) if parts > 1 else book.lines)
+        for part in range(parts)
+    ]
+    return pl.concat(found).sort("customer")
+
+
+def _compute_part(book: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
+    table = compute_rfm(
+        nw.from_native(lines), book.snapshot, products=book.products, places=tuple(book.places)
+    )
+    found: pl.DataFrame = table.to_native().collect(engine="streaming")
+    return found
+
+
+def _index_by_customer(table: pl.DataFrame, features: list[str], customer: str) -> pd.DataFrame:
+    frame = table.select(features).to_pandas()
+    frame.index = pd.Index(table["customer"].to_pandas(), name=customer)
+    return frame
+
+
+def _is_informative(table: pl.DataFrame, name: str, book: Ledger) -> bool:
+    if name == "items_per_order":
+        return book.quantities
+    if name == "return_rate":
+        return bool((table[name] > 0).any())
+    if name.startswith("share_first_"):
+        return bool((table[name] < 1).sum() >= MIXED_SHARE * table.height)
+    return True
+
+
+def _feature_title(name: str, book: Ledger, recipe: Recipe) -> str:
+    if name == "monetary" and recipe.returns == "ignore":
+        return "Monetary (spend before returns)"
+    place = book.places.get(name.removeprefix("share_first_"))
+    return TITLES[name] if place is None else f"Share of spend in the first {place}"
+
+
+def _customer_notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notice]:
+    without, negative = everyone.height - table.height, int((table["monetary"] < 0).sum())
+    told = []
+    if without:
+        have = verb_form(without, "has", "have")
+        text = (
+            f"{count_rows(without, 'customer')} {have} only returns and no purchase, and so no segment."
+        )
+        told.append(Notice(text, "warning"))
+    if negative:
+        text = f"{count_rows(negative, 'customer')} gave back more than they bought: their spend is negative."
+        told.append(Notice(text, "warning", "monetary"))
+    return told

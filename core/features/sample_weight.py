@@ -1,0 +1,54 @@
+"""How much each customer counts in finding the segments."""
+
+import numpy as np
+import pandas as pd
+
+from core.errors import UserError
+from core.model import Customers, Floats, Notice, Recipe
+from core.text import count_rows, verb_form
+
+# Multiples of it add up exactly, in any order, up to 33 million customers: a segment that has lost
+# all its customers then weighs 0, and weights in one ratio are equal.
+FINEST = 2.0**-28
+
+
+class NotANumberToCountBy(UserError):
+    template = "Customers cannot count by '{title}': it is no number. Choose a numeric feature."
+
+
+class NothingToCountBy(UserError):
+    template = (
+        "Customers cannot count by '{title}': it is above 0 for none of them. Choose another feature."
+    )
+
+
+def compute_sample_weight(
+    customers: Customers, recipe: Recipe
+) -> tuple[Floats | None, tuple[Notice, ...]]:
+    """The recipe's weight of each customer (n,), of mean 1 to within FINEST, and what to tell of it.
+
+    A value that is negative, missing or not finite counts as 0, as does one under FINEST of the mean.
+    """
+    name = recipe.sample_weight
+    if name is None:
+        return None, ()
+    title = customers.titles.get(name, name)
+    if not pd.api.types.is_numeric_dtype(customers.frame[name]):
+        raise NotANumberToCountBy(title=title)
+    values = customers.frame[name].to_numpy(np.float64)
+    values = np.where(np.isfinite(values) & (values > 0), values, 0.0)
+    if not values.any():
+        raise NothingToCountBy(title=title)
+    shares = values / values.max()
+    weights = np.rint(shares / shares.mean() / FINEST) * FINEST
+    return weights, (_weight_notice(title, int((weights == 0).sum()), name),)
+
+
+def _weight_notice(title: str, none: int, name: str) -> Notice:
+    text = f"Customers are weighted by '{title}'"
+    if none:
+        text += (
+            f"; {count_rows(none, 'customer')} {verb_form(none, 'weighs', 'weigh')} 0, because it is 0, negative "
+            "or missing there"
+        )
+    return Notice(f"{text}.", about=name)

@@ -1,0 +1,230 @@
+"""A file's transaction lines in the form that `rfm` reads, and what had to be left out of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from math import inf
+from typing import Any
+
+import polars as pl
+
+from core.data import (
+    TypedTable,
+    are_mostly_digits,
+    exact_column,
+    finite_numbers,
+    has_cancel_mark,
+    is_negative,
+    line_value,
+    text_order_column,
+)
+from core.errors import UserError
+from core.features.rfm import DAY
+from core.model import ColumnProfile, Notice, Recipe, Role
+
+_RESERVED = ("customer", "order", "seconds", "amount", "units", "returned", "product")
+
+
+class NotDates(UserError):
+    template = "Column '{column}' is given as the date, but it does not hold dates. Choose another."
+
+
+class NotNumbers(UserError):
+    template = (
+        "Column '{column}' is given as {role}, but it does not hold numbers. Choose another role."
+    )
+
+
+class BadSnapshot(UserError):
+    template = (
+        "The snapshot '{snapshot}' is not a date. Write it as year-month-day, such as 2011-12-10."
+    )
+
+
+class NoTransactions(UserError):
+    template = (
+        "No transaction is left: none has a customer, a date and an amount{until}. Correct the columns' "
+        "roles, take back a fix, or choose a later snapshot."
+    )
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Lines for `rfm.rfm` up to `snapshot` (seconds since 1970), and which columns they have.
+
+    `rows` is at least the number of lines; `places` maps a column of `lines` to the country or category column that it comes from.
+    """
+
+    lines: pl.LazyFrame
+    rows: int
+    snapshot: int
+    products: bool
+    quantities: bool
+    places: Mapping[str, str]
+    notices: tuple[Notice, ...]
+
+
+def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
+    """The lines that count. A line without customer, date or amount is left out and told, as is one
+    after the snapshot (midnight at the start of that day).
+
+    Raises NotDates, NotNumbers, BadSnapshot, NoTransactions.
+    """
+    subject = TypedTable(frame, recipe.roles, "transactions")
+    _check_types(subject)
+    until = snapshot_second(recipe.snapshot)
+    facts = _collect_facts(subject, until)
+    if facts["last"] is None:
+        raise NoTransactions(until=f" up to {recipe.snapshot}" if until is not None else "")
+    snapshot = (facts["last"] // DAY + 1) * DAY if until is None else until
+    places = _place_columns(subject)
+    return Ledger(
+        lines=_select_lines(subject, facts, snapshot, places, recipe.returns == "ignore"),
+        rows=facts["rows"],
+        snapshot=snapshot,
+        products=subject.first("product") is not None,
+        quantities=subject.first("quantity") is not None,
+        places=places,
+        notices=_ledger_notices(subject, facts, recipe),
+    )
+
+
+def _check_types(subject: TypedTable) -> None:
+    day = subject.first("date")
+    if day is None or not subject.schema[day].is_temporal():
+        raise NotDates(column=day or "")
+    measures: Sequence[Role] = ("amount", "unit_price", "quantity")
+    for role in measures:
+        name = subject.first(role)
+        if name is not None and not subject.numeric(name):
+            raise NotNumbers(column=name, role=role.replace("_", " "))
+
+
+def snapshot_second(snapshot: str | None) -> int | None:
+    if snapshot is None:
+        return None
+    try:
+        day = date.fromisoformat(snapshot)
+    except ValueError:
+        raise BadSnapshot(snapshot=snapshot) from None
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> str:
+    """What to do about a snapshot that comes before every date; empty where one is in time."""
+    starts = [p.minimum for p in profiles if p.dtype == "date" and recipe.roles.get(p.name) == "date"]
+    first = min((start for start in starts if start is not None), default=-inf)
+    try:
+        until = snapshot_second(recipe.snapshot)
+    except UserError:
+        return ""
+    if until is None or until >= first:
+        return ""
+    return (
+        f"No transaction is so early. Choose a day after {datetime.fromtimestamp(first, UTC).date()}."
+    )
+
+
+def _line_second(subject: TypedTable) -> pl.Expr:
+    return exact_column(str(subject.first("date"))).dt.epoch("s")
+
+
+def _line_value(subject: TypedTable) -> pl.Expr:
+    worth = line_value(subject)
+    assert worth is not None  # `check_roles` and `_check_types` have seen to it
+    return worth
+
+
+def _collect_facts(subject: TypedTable, until: int | None) -> dict[str, Any]:
+    """What one pass over the file tells: counts of lines, the last moment, how to read ids."""
+    customer, moment, worth = _customer_id(subject), _line_second(subject), _line_value(subject)
+    known = customer.is_not_null()
+    usable = known & moment.is_not_null() & worth.is_not_null()
+    late = pl.lit(False) if until is None else moment > until
+    order, text_order = subject.first("order"), text_order_column(subject)
+    asked = {
+        "rows": pl.len(),
+        "no_id": (~known).sum(),
+        "no_date": (known & moment.is_null()).sum(),
+        "no_amount": (known & moment.is_not_null() & worth.is_null()).sum(),
+        "late": (usable & late).sum(),
+        "last": moment.filter(usable & ~late).max(),
+        "no_order": exact_column(order).is_null().any() if order else pl.lit(False),
+        "marked": are_mostly_digits(text_order) if text_order else pl.lit(False),
+        "whole_ids": (customer == customer.floor()).all()
+        if _has_decimal_ids(subject)
+        else pl.lit(False),
+    }
+    return subject.frame.select(**asked).collect(engine="streaming").row(0, named=True)
+
+
+def _customer_id(subject: TypedTable) -> pl.Expr:
+    return exact_column(str(subject.first("id")))
+
+
+def _has_decimal_ids(subject: TypedTable) -> bool:
+    return subject.schema[str(subject.first("id"))].is_float()
+
+
+def _select_lines(
+    subject: TypedTable,
+    facts: Mapping[str, Any],
+    snapshot: int,
+    places: Mapping[str, str],
+    purchases_only: bool,
+) -> pl.LazyFrame:
+    customer, moment, worth = _customer_id(subject), _line_second(subject), _line_value(subject)
+    quantity, product = subject.first("quantity"), subject.first("product")
+    returned = _is_returned(subject, facts)
+    # A product is only ever compared with itself, which small codes do faster than long names.
+    goods = {"product": exact_column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
+    found = subject.frame.select(
+        customer=customer.cast(pl.Int64) if facts["whole_ids"] else customer,
+        order=_order_number(subject, facts),
+        seconds=moment,
+        amount=pl.when(returned).then(-worth.abs()).otherwise(worth),
+        units=finite_numbers(quantity).fill_null(0.0) if quantity else pl.lit(0.0),
+        returned=returned,
+        **goods,
+        **{place: exact_column(source) for place, source in places.items()},
+    )
+    kept = found.drop_nulls(["customer", "seconds", "amount"]).filter(pl.col("seconds") <= snapshot)
+    return kept.filter(~pl.col("returned")) if purchases_only else kept
+
+
+def _is_returned(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
+    order = text_order_column(subject)
+    back = is_negative(subject) | (_line_value(subject) < 0).fill_null(False)
+    return back | has_cancel_mark(order).fill_null(False) if order and facts["marked"] else back
+
+
+def _order_number(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
+    """The order number; without one all of a day, or the moment where only this line lacks it."""
+    order, moment = subject.first("order"), _line_second(subject)
+    if order is None:
+        return moment // DAY
+    if not facts["no_order"]:
+        return exact_column(order)
+    return pl.coalesce(exact_column(order).cast(pl.String), pl.format("moment {}", moment))
+
+
+def _place_columns(subject: TypedTable) -> dict[str, str]:
+    sources = [name for name in subject.used if subject.roles[name] in ("country", "category")]
+    return {name + "_" * (name in _RESERVED): name for name in sources}
+
+
+def _ledger_notices(
+    subject: TypedTable, facts: Mapping[str, Any], recipe: Recipe
+) -> tuple[Notice, ...]:
+    said = {
+        "no_id": "{:,} lines without a customer are left out.",
+        "no_date": "{:,} lines without a date are left out.",
+        "no_amount": "{:,} lines without an amount are left out.",
+        "late": f"{{:,}} lines after the snapshot {recipe.snapshot} are left out.",
+    }
+    told = [Notice(text.format(facts[key]), "warning") for key, text in said.items() if facts[key]]
+    if subject.first("order") is None:
+        told.append(
+            Notice("There is no order number: a customer's lines of one day count as one order.")
+        )
+    return tuple(told)

@@ -1,0 +1,119 @@
+"""What preparing does to one feature: the steps, unfitted, and the words for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.base import TransformerMixin
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, RobustScaler, StandardScaler
+
+from core.data import MISSING_INDICATOR_SHARE
+from core.features.transformers import weigh
+from core.model import Floats, Notice, Recipe
+from core.text import format_percent
+
+SMALLEST_DEVIATION = 1e-30  # a standard deviation below it is rounding, not a difference
+
+SCALERS: dict[str, tuple[str, type[TransformerMixin]]] = {
+    "standard": ("standardised", StandardScaler),
+    "robust": ("centred on the median and divided by the interquartile range", RobustScaler),
+    "minmax": ("scaled to 0..1", MinMaxScaler),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transformer and what it does, in words; without words where it is not worth telling."""
+
+    words: str
+    transformer: Any
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What one feature goes through: a pipeline for each block of columns that it becomes.
+
+    A feature that is left out has no `branches`. `words` tells all of it, `transform` the change
+    that a skewed number goes through.
+    """
+
+    feature: str
+    words: str
+    branches: tuple[Pipeline, ...] = ()
+    transform: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature of the customers and what the recipe asks for it."""
+
+    values: "pd.Series[Any]"
+    title: str
+    recipe: Recipe
+
+    @property
+    def name(self) -> str:
+        return str(self.values.name)
+
+    @property
+    def weight(self) -> float:
+        return float(self.recipe.weights.get(self.name, 1.0))
+
+    @property
+    def transform(self) -> str:
+        return self.recipe.transforms.get(self.name, self.recipe.transform)
+
+    def says(self, text: str, warning: bool = False) -> Notice:
+        return Notice(f"'{self.title}' {text}", "warning" if warning else "info", self.name)
+
+    def left_out(self, why: str) -> Treatment:
+        notice = self.says(f"is left out: {why}.", warning=True)
+        return Treatment(self.name, f"left out: {why}", notices=(notice,))
+
+    def missing(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
+        """The notice about many missing values, where there are many."""
+        share = float(missing.mean())
+        if share < MISSING_INDICATOR_SHARE:
+            return ()
+        text = f"is missing for {format_percent(share)} of the customers; {filled}."
+        return (self.says(text, warning=share >= 0.5),)
+
+
+def build_pipeline(steps: Sequence[Step], weight: float) -> Pipeline:
+    """The steps in order, then the weight."""
+    weighing = FunctionTransformer(weigh, kw_args={"weight": weight})
+    return make_pipeline(*(step.transformer for step in steps), weighing)
+
+
+def describe_steps(steps: Sequence[Step], weight: float) -> str:
+    """ "natural log, then standardised, then weighted 2"."""
+    words = [step.words for step in steps if step.words]
+    return ", then ".join([*words, f"weighted {weight:g}"] if weight != 1 else words) or "as it is"
+
+
+def apply_steps(steps: Sequence[Step], values: Any) -> Any:
+    """The values after the steps, fitted on them."""
+    return (
+        make_pipeline(*(step.transformer for step in steps)).fit_transform(values) if steps else values
+    )
+
+
+def scaling_steps(values: Floats, recipe: Recipe) -> list[Step]:
+    """The recipe's scaling of a number; standardised where its interquartile range is 0."""
+    if recipe.scale == "none":
+        return []
+    flat = recipe.scale == "robust" and not np.ptp(np.percentile(values, (25, 75)))
+    words, scaler = SCALERS["standard" if flat else recipe.scale]
+    why = " (its interquartile range is 0)" if flat else ""
+    return [Step(words + why, scaler(copy=False))]
+
+
+def is_constant(values: Floats) -> bool:
+    """Whether the values differ by no more than rounding, as scikit-learn's scalers judge it."""
+    rounding = 10 * len(values) * np.finfo(np.float64).eps * abs(values.mean())
+    return bool(values.std() <= max(SMALLEST_DEVIATION, rounding))

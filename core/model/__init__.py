@@ -1,0 +1,61 @@
+"""The frozen values that travel between the stages, a file a noun."""
+
+from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
+from core.model.base import MOST_CLUSTERS, NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
+from core.model.explanation import (
+    MIN_KNOWN_SHARE,
+    SENTENCES,
+    Condition,
+    Explanation,
+    Marker,
+    Rule,
+    SegmentProfile,
+    rated_subject,
+)
+from core.model.plan import Action, ActionPlan, Plan, Product
+from core.model.recipe import MOST_SEED, Recipe, Role, Table
+from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep
+from core.model.verdict import Criteria, Criterion, Verdicts
+
+__all__ = [
+    "MIN_KNOWN_SHARE",
+    "MOST_CLUSTERS",
+    "MOST_SEED",
+    "NOISE",
+    "SENTENCES",
+    "Action",
+    "ActionPlan",
+    "Analysis",
+    "ColumnProfile",
+    "Condition",
+    "Criteria",
+    "Criterion",
+    "Customers",
+    "Dataset",
+    "Explanation",
+    "FeatureMatrix",
+    "Finding",
+    "FitResult",
+    "Floats",
+    "Integers",
+    "Marker",
+    "Notice",
+    "Partition",
+    "Plan",
+    "Product",
+    "Progress",
+    "Projection",
+    "Recipe",
+    "Role",
+    "RoleGuess",
+    "Rule",
+    "Scores",
+    "SegmentProfile",
+    "SuggestedSetting",
+    "Sweep",
+    "Table",
+    "Verdicts",
+    "ignore_progress",
+    "rated_subject",
+]

@@ -1,0 +1,72 @@
+"""A data set as it was read, and what is said of its columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from core.model.base import Notice
+from core.model.recipe import Role, Table
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A file that was read: Parquet at `path`, named by the SHA-256 of the file and how it was read.
+
+    `source` is the SHA-256 of the file itself; `sheets` are a workbook's, `sheet` the one read.
+    """
+
+    id: str
+    name: str
+    path: str
+    rows: int
+    columns: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()
+    source: str = ""
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class ColumnProfile:
+    """What one column of a data set looks like.
+
+    `minimum` and `maximum` of dates are seconds since 1970; of what is neither a number nor a date
+    they are None, as are `mean` and `skewness` of what is no number.
+    """
+
+    name: str
+    dtype: Literal["number", "integer", "text", "date", "boolean"]
+    missing: int
+    distinct: int
+    examples: tuple[str, ...]
+    minimum: float | None = None
+    maximum: float | None = None
+    mean: float | None = None
+    skewness: float | None = None
+
+
+@dataclass(frozen=True)
+class RoleGuess:
+    """What a table is and what each of its columns is for, each with a reason in words."""
+
+    table: Table
+    reason: str
+    roles: Mapping[str, Role]
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about the data's quality in one sentence, and the fix that one click applies.
+
+    `fix` is the id put into `Recipe.fixes` (None: nothing to click), `fix_label` the button's
+    words, `recommended` whether a new recipe takes it by itself.
+    """
+
+    kind: str
+    sentence: str
+    columns: tuple[str, ...] = ()
+    count: int = 0
+    fix: str | None = None
+    fix_label: str = ""
+    recommended: bool = False

@@ -1,0 +1,133 @@
+"""What is told of segments: what sets them apart, rules, names, products and actions, as frozen values.
+
+Segments bear the numbers that a person calls them by, see `results.Sweep`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.errors import UnknownSegment
+from core.model.base import Floats, Notice
+
+MIN_KNOWN_SHARE = (
+    0.5  # the share of a segment's customers who have a feature from which on it is told of
+)
+
+SENTENCES = ("typical", "different", "caution")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A feature by which a segment differs from all other customers.
+
+    `own`, `others` and `overall` are means in original units, or for a category the shares of
+    customers who have `value`. `difference` is (own - others) in standard deviations of all customers
+    (of the share's indicator for a category). `sentence` says so with units.
+    """
+
+    feature: str
+    title: str
+    own: float
+    others: float
+    overall: float
+    difference: float
+    sentence: str
+    value: str | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One part of a rule, in original units: `feature` `operator` `value`."""
+
+    feature: str
+    title: str
+    operator: Literal["<=", ">", "=", "!="]
+    value: float | str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """At most three conditions that all must hold.
+
+    `covered` customers fulfil them; `precision` is the share of those who are in the segment,
+    `recall` the share of the segment who are among them. `words`, `sql` (a WHERE clause) and `pandas`
+    (for `DataFrame.query`, empty where that cannot spell a column's name) spell it out.
+    """
+
+    conditions: tuple[Condition, ...]
+    covered: int
+    precision: float
+    recall: float
+    words: str
+    sql: str
+    pandas: str
+
+
+@dataclass(frozen=True)
+class SegmentProfile:
+    """What a reader should know of one segment.
+
+    `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
+    it, or, where ratings chose that `instead` of the evidence's first name, what is liked; `kind` what kind of segment
+    it is, for advice that was rated before ("champions", or its strongest markers). `money` is what
+    its customers bring, where that is known. `means` are those of the numeric features, in original
+    units. `typical` and `borderline` are rows of the customers' table, the most typical or the most
+    borderline first. `topics` are what the `sentences` are about, each of SENTENCES once.
+    """
+
+    segment: int
+    name: str
+    suggested: str
+    kind: str
+    size: int
+    share: float
+    money: float | None
+    money_share: float | None
+    sentences: tuple[str, ...]
+    markers: tuple[Marker, ...]
+    rule: Rule | None
+    means: Mapping[str, float]
+    typical: tuple[int, ...]
+    borderline: tuple[int, ...]
+    named: bool = False
+    instead: str = ""
+    topics: tuple[str, ...] = SENTENCES
+
+    @property
+    def name_by_evidence(self) -> str:
+        """What the evidence calls it, whatever was rated; no other segment here is called that."""
+        return self.instead or self.suggested
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All segments of one setting, told.
+
+    `fidelity` is the share of held-out customers whom the rules put into their own segment.
+    `importance` (p,) of `features` for the whole segmentation: how much less well a surrogate tree
+    finds the segments when the feature is shuffled; `per_segment` (k, p) the same for each segment
+    alone. `cuts` are the cut points of recency, frequency and money scores, where names come from
+    those.
+    """
+
+    stories: tuple[SegmentProfile, ...]
+    noise: int
+    features: tuple[str, ...]
+    importance: Floats
+    per_segment: Floats
+    fidelity: float | None
+    cuts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+    def place(self, segment: int) -> int:
+        """Where the segment of a number stands among the stories; UnknownSegment where it does not."""
+        numbers = [story.segment for story in self.stories]
+        if segment not in numbers:
+            raise UnknownSegment.among(numbers, segment)
+        return numbers.index(segment)
+
+
+def rated_subject(kind: str, what: str, which: object) -> str:
+    """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
+    return f"{kind}/{what}/{which}"

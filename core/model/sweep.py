@@ -1,0 +1,133 @@
+"""What clustering gives: partitions, their scores, a sweep of them, and how far to trust it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.errors import UnknownSegment
+from core.model.base import Floats, Integers, Notice
+
+
+@dataclass(frozen=True)
+class Partition:
+    """One clustering: `labels` uint8 (n,), clusters numbered from 0 by descending size, or NOISE.
+
+    `centres` float64 (k, p) are the members' means on the prepared matrix, weighted where customers
+    were counted by a weight; `distance` float32 (n,)
+    from each customer to the own centre, NaN for noise; `probability` float32 (n,) how surely
+    customers belong to their cluster, None where the algorithm does not tell.
+    """
+
+    labels: Integers
+    centres: Floats
+    distance: Floats
+    probability: Floats | None = None
+
+
+@dataclass(frozen=True)
+class FitResult:
+    """What an algorithm found: a partition at each of `settings`, its slider's values, ascending.
+
+    `suggested` is the setting that a criterion of its own prefers and `reason` says so in a sentence;
+    `evidence` are arrays that its own charts draw.
+    """
+
+    settings: tuple[float, ...]
+    partitions: tuple[Partition, ...]
+    suggested: float | None = None
+    reason: str = ""
+    evidence: Mapping[str, Floats] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How good one setting's partition is, on the prepared matrix, its `noise` customers left out.
+
+    `silhouette_error` is the standard error where the silhouette was sampled, 0 where it is exact;
+    silhouette, davies_bouldin and calinski_harabasz are None where undefined (fewer than two
+    segments).
+    """
+
+    sizes: tuple[int, ...]
+    wcss: float
+    silhouette: float | None
+    silhouette_error: float
+    segment_silhouettes: tuple[float, ...]
+    davies_bouldin: float | None
+    calinski_harabasz: float | None
+    noise: int = 0
+
+
+@dataclass(frozen=True)
+class SuggestedSetting:
+    """The settings that two criteria suggest and a sentence, which says so when they disagree.
+
+    `chosen` may be the setting of a criterion of the algorithm's own.
+    """
+
+    knee: float | None
+    silhouette: float | None
+    chosen: float
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Every setting of one slider: `labels` uint8 (s, n), `scores` (s,) and what was sampled.
+
+    `settings` are the slider's values, which count segments where `counts` is true; `wcss_one` is
+    the total sum of squares (the elbow's k = 1), `centres[i]` (k_i, p), `distance` float32 (s, n).
+    `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
+    float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
+    stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `FitResult`.
+    `numbers[i]` (k_i,) are what a person calls the segments, from 1: a segment keeps its number from
+    one setting to the next; by size where nothing else is given. `seconds` is how long all of it took.
+    """
+
+    parameter: str
+    settings: tuple[float, ...]
+    labels: Integers
+    distance: Floats
+    centres: tuple[Floats, ...]
+    scores: tuple[Scores, ...]
+    wcss_one: float
+    sampled: Integers
+    silhouettes: Floats
+    suggestion: SuggestedSetting
+    notices: tuple[Notice, ...] = ()
+    weights: Floats | None = None
+    counts: bool = True
+    probability: Floats | None = None
+    evidence: Mapping[str, Floats] = field(default_factory=dict)
+    numbers: tuple[tuple[int, ...], ...] = ()
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.numbers:
+            by_size = tuple(tuple(range(1, len(found.sizes) + 1)) for found in self.scores)
+            object.__setattr__(self, "numbers", by_size)
+
+    def at(self, setting: float) -> int:
+        """The position of a setting; ValueError for one that was not swept."""
+        return self.settings.index(setting)
+
+    def numbered(self, setting: float) -> tuple[int, ...]:
+        """The number of each segment at a setting, in the order of the labels."""
+        return self.numbers[self.at(setting)]
+
+    def order(self, setting: float) -> list[int]:
+        """The labels in the order of their numbers, in which a person reads them."""
+        numbers = self.numbered(setting)
+        return sorted(range(len(numbers)), key=numbers.__getitem__)
+
+    def label(self, setting: float, number: int) -> int:
+        """The label of the segment of that number at a setting; UnknownSegment where there is none."""
+        numbers = self.numbered(setting)
+        if number not in numbers:
+            raise UnknownSegment.among(numbers, number)
+        return numbers.index(number)
+
+    def information(self, setting: float) -> dict[str, float]:
+        """The `bic` and `aic` of the method's own model at a setting; empty for a method without."""
+        at, known = self.at(setting), self.evidence
+        return {name: float(known[name][at]) for name in ("bic", "aic") if name in known}

@@ -1,0 +1,51 @@
+"""Analysis, explanation and plans -> a document, and the document -> files."""
+
+from core.report.choices import MOST_LETTERS, Choices, RememberedChoices
+from core.report.compose import compose_document
+from core.report.document.content import Document
+from core.report.document.style import LANGUAGES, Style
+from core.report.formats import document_format, document_formats
+from core.report.material import Material
+from core.report.pictures import PREVIEW, SCALE, WIDTH, draw_figures, open_exporter
+from core.report.run import (
+    Bytes,
+    Pages,
+    ReportContent,
+    add_verdict,
+    report_files,
+    report_key,
+    report_params,
+    store_content,
+    stored_report,
+    write_report,
+)
+from core.report.sections import SECTIONS
+
+__all__ = [
+    "LANGUAGES",
+    "MOST_LETTERS",
+    "PREVIEW",
+    "SCALE",
+    "SECTIONS",
+    "WIDTH",
+    "Bytes",
+    "Choices",
+    "Document",
+    "Material",
+    "Pages",
+    "RememberedChoices",
+    "ReportContent",
+    "Style",
+    "add_verdict",
+    "compose_document",
+    "document_format",
+    "document_formats",
+    "draw_figures",
+    "open_exporter",
+    "report_files",
+    "report_key",
+    "report_params",
+    "store_content",
+    "stored_report",
+    "write_report",
+]

@@ -1,0 +1,1 @@
+"""The parts that formats of reports share."""

@@ -1,0 +1,123 @@
+"""From the feature matrix to segments at every setting of a slider."""
+
+from core.segment.files import score_values, sweep_values
+from core.segment.fitting.density.condensed_tree import DensityTree
+from core.segment.fitting.density.reachability import MutualReachability
+from core.segment.fitting.density.sampled_tree import SampledTree
+from core.segment.fitting.groups import count_distinct_rows
+from core.segment.fitting.kernels import plus_plus_centres, run_lloyd
+from core.segment.fitting.kmeans_search import Sample
+from core.segment.fitting.lloyd import Field
+from core.segment.fitting.mixture import Scale
+from core.segment.fitting.principal_components import fit_principal_components
+from core.segment.fitting.threads import as_kernel_array, map_in_threads
+from core.segment.methods import algorithm, algorithms, standard_algorithms
+from core.segment.methods.kmeans import SPEC as KMEANS
+from core.segment.methods.kmeans import sweep_quickly
+from core.segment.numbering import (
+    KnownNumbers,
+    jaccard_overlaps,
+    match_segments,
+    merge_numbers,
+    number_segments,
+)
+from core.segment.projections import reducer, reducers
+from core.segment.projections.tsne import arrange
+from core.segment.run import (
+    ResultGone,
+    analyse,
+    check_setting,
+    check_swept_setting,
+    chosen_setting,
+    complete_recipe,
+    compute_sweep,
+    is_analysed,
+    is_complete,
+    prepare_features,
+    stage_keys,
+    stored_verdict,
+    verdict_key,
+)
+from core.segment.scores.agreement import (
+    NoKnownLabels,
+    adjusted_rand,
+    contingency_table,
+    measure_agreement,
+    rand_from_pairs,
+)
+from core.segment.scores.dunn import Dunn, dunn_index
+from core.segment.scores.scores import silhouette, wcss
+from core.segment.scores.silhouette_kernels import compile_kernel
+from core.segment.scores.silhouettes import measure_silhouettes
+from core.segment.scores.words import score_lines
+from core.segment.suggested_setting import suggest_number
+from core.segment.sweep import (
+    LARGEST,
+    AllAlike,
+    NotANumber,
+    run_sweep,
+    small_segments_notices,
+    warm_up_kernels,
+)
+
+__all__ = [
+    "KMEANS",
+    "LARGEST",
+    "AllAlike",
+    "DensityTree",
+    "Dunn",
+    "Field",
+    "KnownNumbers",
+    "MutualReachability",
+    "NoKnownLabels",
+    "NotANumber",
+    "ResultGone",
+    "Sample",
+    "SampledTree",
+    "Scale",
+    "adjusted_rand",
+    "algorithm",
+    "algorithms",
+    "analyse",
+    "arrange",
+    "as_kernel_array",
+    "check_setting",
+    "check_swept_setting",
+    "chosen_setting",
+    "compile_kernel",
+    "complete_recipe",
+    "compute_sweep",
+    "contingency_table",
+    "count_distinct_rows",
+    "dunn_index",
+    "fit_principal_components",
+    "is_analysed",
+    "is_complete",
+    "jaccard_overlaps",
+    "map_in_threads",
+    "match_segments",
+    "measure_agreement",
+    "measure_silhouettes",
+    "merge_numbers",
+    "number_segments",
+    "plus_plus_centres",
+    "prepare_features",
+    "rand_from_pairs",
+    "reducer",
+    "reducers",
+    "run_lloyd",
+    "run_sweep",
+    "score_lines",
+    "score_values",
+    "silhouette",
+    "small_segments_notices",
+    "stage_keys",
+    "standard_algorithms",
+    "stored_verdict",
+    "suggest_number",
+    "sweep_quickly",
+    "sweep_values",
+    "verdict_key",
+    "warm_up_kernels",
+    "wcss",
+]

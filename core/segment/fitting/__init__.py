@@ -1,0 +1,1 @@
+"""The parts that clustering methods and projections share."""

@@ -1,0 +1,1 @@
+"""One tree of mutual reachability, cut at any density."""

@@ -1,0 +1,36 @@
+"""Runs compiled loops on blocks of rows in a few threads."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
+from numba.core import config
+
+from core.model import Floats
+
+BLOCK = 16_384
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def map_in_threads(work: Callable[[T], R], parts: Iterable[T]) -> Iterator[R]:
+    """`work` of every part, in order, so that sums over the results do not depend on the threads.
+
+    Uses as many threads as numba is allowed, but not numba's own pool: two threads of one process
+    must not enter its default threading layer at once.
+    """
+    with ThreadPoolExecutor(config.NUMBA_NUM_THREADS) as pool:  # type: ignore[attr-defined]
+        yield from pool.map(work, parts)
+
+
+def blocks(rows: int) -> list[slice]:
+    """Consecutive slices that cover `rows`. Their size is fixed, whatever the number of threads."""
+    return [slice(start, start + BLOCK) for start in range(0, rows, BLOCK)]
+
+
+def as_kernel_array(matrix: Floats) -> Floats:
+    """`matrix` as the one array type the kernels are compiled for: float64, C order, read-only."""
+    rows = np.ascontiguousarray(np.asarray(matrix), dtype=np.float64).view()
+    rows.flags.writeable = False
+    return rows

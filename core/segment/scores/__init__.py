@@ -1,0 +1,1 @@
+"""Internal scores of a clustering, agreement between clusterings, and their words."""

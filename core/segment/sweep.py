@@ -1,0 +1,238 @@
+"""Every setting of an algorithm's slider at once: partitions, scores and a suggestion."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from core.errors import UserError
+from core.model import (
+    FeatureMatrix,
+    FitResult,
+    Floats,
+    Integers,
+    Notice,
+    Partition,
+    Progress,
+    Scores,
+    SuggestedSetting,
+    Sweep,
+    ignore_progress,
+)
+from core.plugins import AlgorithmSpec, Sweeper, check_params
+from core.segment.fitting.groups import count_distinct_rows
+from core.segment.fitting.threads import as_kernel_array
+from core.segment.methods.kmeans import SPEC as KMEANS
+from core.segment.numbering import number_segments
+from core.segment.scores.scores import Compactness, compactness, wcss
+from core.segment.scores.silhouettes import Silhouettes, measure_silhouettes
+from core.segment.suggested_setting import suggest_number
+from core.text import format_percent_below
+
+LARGEST = 1e30
+
+
+class AllAlike(UserError):
+    template = (
+        "All customers are alike in the chosen features, so there is nothing to divide. Add features."
+    )
+
+
+class NotANumber(UserError):
+    template = (
+        "Feature '{column}' has values that are missing or too large to measure distances with. "
+        "Scale it, or leave it out."
+    )
+
+
+def run_sweep(
+    prepared: FeatureMatrix,
+    spec: AlgorithmSpec,
+    params: Mapping[str, Any],
+    seed: int = 0,
+    progress: Progress = ignore_progress,
+) -> Sweep:
+    """Partitions and scores of all of the slider's settings, and of `params`' own beyond its end.
+
+    Where the algorithm is told the number of clusters, settings above the number of different
+    customers are left out, with a notice. Customers who are weighted count so, where the method can
+    do that; in the scores each counts once. Raises AllAlike where not even two differ, NotANumber
+    for a matrix that has no distances, and what `specs.checked` raises. Keeps the labels and
+    distances of all customers at all settings: 5 bytes each, for a moment twice that.
+    """
+    chosen = check_params(spec.title, spec.params, params)
+    rows = _check_matrix(prepared)
+    find, counted, notices = _weighted_sweeper(spec, rows, prepared.sample_weight)
+    settings, left_out = _allowed_settings(
+        spec, chosen[spec.swept] if spec.swept in params else None, counted
+    )
+    fitted = find(rows, settings, chosen, seed, progress)
+    parts, groups = fitted.partitions, tuple(len(p.centres) for p in fitted.partitions)
+    labels, distance = np.stack([p.labels for p in parts]), np.stack([p.distance for p in parts])
+    progress("Scoring", 0.0)
+    wcss_one = wcss(rows, np.zeros(len(rows), np.uint8))
+    widths = measure_silhouettes(
+        rows, labels, groups, seed, step=lambda share: progress("Scoring", share)
+    )
+    scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
+    suggestion = _suggest_setting(spec, fitted, wcss_one, scores)
+    at = fitted.settings.index(suggestion.chosen)
+    notices += left_out + fitted.notices + sampled_notices(len(rows), widths)
+    notices += small_segments_notices(spec, suggestion.chosen, scores[at])
+    return Sweep(
+        spec.swept, fitted.settings, labels, distance, tuple(p.centres for p in parts), scores,
+        wcss_one, widths.rows, widths.values.astype(np.float32), suggestion, notices, widths.weights,
+        not spec.adaptive, _probability(parts), fitted.evidence,
+        number_segments(labels, groups, at),
+    )  # fmt: skip
+
+
+def warm_up_kernels() -> None:
+    """Compiles every kernel, or loads it from the disk, so that a first user does not wait for it."""
+    matrix = np.random.default_rng(0).normal(size=(64, 2))
+    names = ("a", "b")
+    for weights in (None, np.arange(64.0)):
+        run_sweep(FeatureMatrix(matrix, names, names, {}, sample_weight=weights), KMEANS, {})
+
+
+def _weighted_sweeper(
+    spec: AlgorithmSpec, rows: Floats, weights: Floats | None
+) -> tuple[Sweeper, Floats, tuple[Notice, ...]]:
+    """The sweep that counts by the weights, as far as the method can; the rows that count; what to
+    tell."""
+    if weights is None:
+        return spec.sweep, rows, ()
+    if spec.weighted is None:
+        return spec.sweep, rows, (weighted_notice(spec),)
+    counted = rows if weights.all() else as_kernel_array(rows[weights > 0])
+    return partial(spec.weighted, weights=weights), counted, (weighted_notice(spec),)
+
+
+def _check_matrix(prepared: FeatureMatrix) -> Floats:
+    rows = as_kernel_array(prepared.matrix)
+    bad = ~(np.maximum(rows.max(axis=0, initial=0), -rows.min(axis=0, initial=0)) < LARGEST)
+    if bad.any():
+        raise NotANumber(column=prepared.columns[int(bad.argmax())])
+    return rows
+
+
+def _probability(parts: Sequence[Partition]) -> Floats | None:
+    known = [part.probability for part in parts if part.probability is not None]
+    return np.stack(known) if len(known) == len(parts) else None
+
+
+def _allowed_settings(
+    spec: AlgorithmSpec, asked: float | None, rows: Floats
+) -> tuple[tuple[float, ...], tuple[Notice, ...]]:
+    """The slider's settings and the one asked for, as far as the customers allow; and why not all."""
+    if count_distinct_rows(rows, 2) < 2:
+        raise AllAlike()
+    if spec.adaptive:
+        return (() if asked is None else (asked,)), ()
+    settings: tuple[float, ...] = spec.settings
+    notices: tuple[Notice, ...] = ()
+    if asked is not None and asked > spec.slider.high:
+        settings, notices = (*settings, asked), (beyond_slider_notice(spec, asked),)
+    distinct = count_distinct_rows(rows, int(max(settings)))
+    if distinct >= max(settings):
+        return settings, notices
+    return tuple(k for k in settings if k <= distinct), (too_few_differ_notice(spec, distinct),)
+
+
+def _scores(
+    labels: Integers, groups: tuple[int, ...], tightness: list[Compactness], widths: Silhouettes
+) -> tuple[Scores, ...]:
+    return tuple(_score_setting(labels[s], k, tightness[s], widths, s) for s, k in enumerate(groups))
+
+
+def _score_setting(labels: Integers, k: int, tight: Compactness, widths: Silhouettes, s: int) -> Scores:
+    own, known = labels[widths.rows], ~np.isnan(widths.values[s])
+    weights = np.where(known, widths.weights, 0.0)
+    sums = np.bincount(own, weights * np.nan_to_num(widths.values[s]), k)
+    means = sums[:k] / np.maximum(np.bincount(own, weights, k)[:k], 1e-300)
+    sizes = np.bincount(labels, minlength=k)[:k]
+    return Scores(
+        sizes=tuple(sizes.tolist()),
+        wcss=tight.wcss,
+        silhouette=float(widths.mean[s]) if 2 <= k < sizes.sum() else None,
+        silhouette_error=float(widths.error[s]),
+        segment_silhouettes=tuple(means.tolist()),
+        davies_bouldin=tight.davies_bouldin,
+        calinski_harabasz=tight.calinski_harabasz,
+        noise=len(labels) - int(sizes.sum()),
+    )
+
+
+def _suggest_setting(
+    spec: AlgorithmSpec, fitted: FitResult, wcss_one: float, scores: tuple[Scores, ...]
+) -> SuggestedSetting:
+    """Among the slider's own settings, so that asking for one beyond does not change it.
+
+    A criterion of the algorithm's own goes before elbow and silhouette.
+    """
+    own = fitted.suggested
+    if spec.adaptive:
+        return SuggestedSetting(None, None, fitted.settings[0] if own is None else own, fitted.reason)
+    pairs = zip(fitted.settings, scores, strict=True)
+    within = [(k, score) for k, score in pairs if k <= spec.slider.high]
+    wcss = [wcss_one, *(score.wcss for _, score in within)]
+    common = suggest_number([k for k, _ in within], wcss, [score.silhouette for _, score in within])
+    return common if own is None else replace(common, chosen=own, sentence=fitted.reason)
+
+
+SMALL_SHARE = 0.05
+
+MOST_NAMED = 12
+
+
+def beyond_slider_notice(spec: AlgorithmSpec, asked: float) -> Notice:
+    ends = f"{spec.slider.low:g} to {spec.slider.high:g}"
+    return Notice(f"k = {asked:g} is beyond the slider's {ends}.", about=spec.swept)
+
+
+def too_few_differ_notice(spec: AlgorithmSpec, distinct: int) -> Notice:
+    text = (
+        f"Only {distinct} customers differ from one another, so there are at most {distinct} segments."
+    )
+    return Notice(text, "warning", spec.swept)
+
+
+def weighted_notice(spec: AlgorithmSpec) -> Notice:
+    """What the method makes of customers who are weighted."""
+    text = (
+        "Customers count by their weight in finding the segments; scores, verdict, comparison and "
+        "suggestion count each once."
+    )
+    if spec.weighted is None:
+        text = f"{spec.title} counts every customer the same, whatever the weight."
+    return Notice(text, about="weights")
+
+
+def sampled_notices(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
+    """None where the silhouettes are exact."""
+    if not widths.error.any():
+        return ()
+    text = (
+        f"Silhouettes are estimated from {len(widths.rows):,} of {customers:,} customers; the standard "
+        f"error of the mean is at most {widths.error.max():.4f}."
+    )
+    return (Notice(text, about="silhouette"),)
+
+
+def small_segments_notices(spec: AlgorithmSpec, setting: float, scores: Scores) -> tuple[Notice, ...]:
+    """One warning of the segments under SMALL_SHARE of the customers, if there are any."""
+    total = sum(scores.sizes) + scores.noise
+    small = [
+        f"{size:,} ({format_percent_below(size / total, SMALL_SHARE)})"
+        for size in scores.sizes
+        if size < SMALL_SHARE * total
+    ]
+    if not small:
+        return ()
+    at = f"At {spec.slider.title.lower() if spec.adaptive else 'k'} = {setting:g}"
+    more = f" and {len(small) - MOST_NAMED} more" if len(small) > MOST_NAMED else ""
+    who = "one segment holds" if len(small) == 1 else f"{len(small)} segments hold"
+    text = f"{at}, {who} under {100 * SMALL_SHARE:g} % of customers: "
+    return (Notice(text + ", ".join(small[:MOST_NAMED]) + more + ".", "warning", "segments"),)

@@ -1,0 +1,92 @@
+"""What the Segment page says in words, as plain JSON values for every setting of the slider."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pandas.api.types import is_numeric_dtype
+
+from core.charts import NOISE_COLOUR, SEGMENT_COLOURS
+from core.model import Analysis, Verdicts
+from core.segment import chosen_setting, is_complete, score_lines
+from core.text import VERDICTS, format_percent
+
+
+def _verdict_values(trust: Verdicts | None) -> dict[str, Any] | None:
+    """The verdict of every setting: its kind, that in words, the sentence; None before it is known.
+
+    It is `is_complete` once nothing more is to come of it.
+    """
+    if trust is None:
+        return None
+    said = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
+    return {
+        "notices": [notice.text for notice in trust.notices],
+        "complete": is_complete(trust),
+        "verdicts": [
+            {
+                "kind": kind,
+                "title": VERDICTS[kind],
+                "sentence": sentence,
+                "figures": _figures_line(figures),
+            }
+            for kind, sentence, figures in said
+        ],
+    }
+
+
+def _figures_line(figures: Mapping[str, float]) -> str:
+    """The figures that the verdict rests on, in one line; empty where there are none."""
+    if not figures:
+        return ""
+    clear = ""
+    if "clearness" in figures:
+        clear = (
+            f" · clearness of the gaps {figures['clearness']:.2f} on a scale from -1 to 1 "
+            f"(without segments at most {figures['clearness_null']:.2f})"
+        )
+    return (
+        f"Resamples agree {figures['agreement']:.2f} · least stable segment "
+        f"{figures['jaccard_lowest']:.2f} · shallowest gap {format_percent(figures['valley_lowest'])} empty · "
+        f"tighter than tables without segments by {figures['margin']:.1f} SD "
+        f"(needed: {figures['margin_needed']:.0f}){clear}"
+    )
+
+
+def summarise(analysis: Analysis) -> dict[str, Any]:
+    """Settings, suggestion, score lines, segment sizes, features and notices."""
+    swept, people = analysis.sweep, analysis.customers
+    return {
+        "parameter": "k" if swept.counts else swept.parameter,
+        "counts": swept.counts,
+        "settings": swept.settings,
+        "chosen": chosen_setting(analysis),
+        "suggestion": swept.suggestion.sentence,
+        "scores": [[asdict(line) for line in score_lines(analysis, k)] for k in swept.settings],
+        "sizes": [scores.sizes for scores in swept.scores],
+        "numbers": swept.numbers,
+        "shares": [
+            [format_percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
+        ],
+        "trust": _verdict_values(analysis.trust),
+        "noise": [
+            {"size": found.noise, "share": format_percent(found.noise / len(people.frame))}
+            if found.noise
+            else None
+            for found in swept.scores
+        ],
+        "colours": SEGMENT_COLOURS,
+        "noise_colour": NOISE_COLOUR,
+        "customers": len(people.frame),
+        "features": [
+            {
+                "name": name,
+                "title": people.titles[name],
+                "numeric": is_numeric_dtype(people.frame[name]),
+            }
+            for name in people.features
+        ],
+        "suggested": people.suggested,
+        "steps": dict(analysis.prepared.steps),
+        "notices": [asdict(notice) for notice in (*analysis.dataset.notices, *analysis.notices)],
+    }

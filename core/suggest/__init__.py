@@ -1,0 +1,18 @@
+"""A method and a setting to begin with."""
+
+from core.suggest.files import suggestion_values
+from core.suggest.options import find_options
+from core.suggest.propose import Proposal, propose_method
+from core.suggest.ranking import rank_finalists
+from core.suggest.run import apply_proposal, run_proposal, stored_proposal
+
+__all__ = [
+    "Proposal",
+    "apply_proposal",
+    "find_options",
+    "propose_method",
+    "rank_finalists",
+    "run_proposal",
+    "stored_proposal",
+    "suggestion_values",
+]

@@ -1,0 +1,33 @@
+"""A proposal in plain values: what suggestion.json holds."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from core.model import Analysis, Notice
+from core.segment import score_values
+from core.suggest.propose import Proposal
+
+FIGURES = ("clearness", "murkiest", "stability", "consensus", "noise")
+
+
+def suggestion_values(
+    proposal: Proposal, analysis: Analysis, setting: float, notices: Sequence[Notice]
+) -> dict[str, Any]:
+    """The proposed method with its reasons, and the segments that it makes of all customers."""
+    chosen, whole = proposal.chosen, score_values(analysis, setting)
+    return {
+        "method": chosen.method,
+        "params": dict(chosen.params),
+        "k": whole["k"],
+        "noise": whole["noise"],
+        "segments": whole["segments"],
+        "reasons": list(proposal.reasons),
+        "verdict": proposal.kind,
+        "sentence": proposal.sentence,
+        "figures": {name: getattr(chosen, name) for name in FIGURES},
+        "runners_up": [asdict(other) for other in proposal.runners_up],
+        "measured": proposal.measured,
+        "customers": proposal.customers,
+        "notices": [asdict(notice) for notice in (*notices, *proposal.notices)],
+    }

@@ -1,0 +1,202 @@
+"""Proposes a method and its setting from gaps, agreement between methods and stability."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from core.errors import UserError
+from core.model import NOISE, FeatureMatrix, Floats, Integers, Notice, Progress, ignore_progress
+from core.plugins import check_params
+from core.segment import (
+    LARGEST,
+    AllAlike,
+    NotANumber,
+    adjusted_rand,
+    algorithm,
+    as_kernel_array,
+    count_distinct_rows,
+    standard_algorithms,
+)
+from core.suggest.options import find_options, possible_settings
+from core.suggest.ranking import CLEAR_GAP, Finalist, RankedOption, rank_finalists
+from core.suggest.words import (
+    beats_null_models,
+    proposal_reasons,
+    proposal_sentence,
+    sampled_notices,
+    unlike_notices,
+)
+from core.text import STABLE
+from core.verdict import (
+    COMPARING,
+    Clearness,
+    Kind,
+    Method,
+    count_segments,
+    judge_table,
+    measure_clearness,
+)
+
+BUDGET_S = 60.0
+ROWS, FEWEST_ROWS, VALUES = 2_000, 500, 16_000
+HEAP = 0.1
+
+
+class NothingUsable(UserError):
+    template = (
+        "None of the methods finds usable segments: two or more, none of them tiny. Add customers, "
+        "choose other features, or choose a method yourself."
+    )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The method and setting to start with, and why.
+
+    `kind` is as in a verdict and `proposal_sentence` says it; `proposal_reasons` are sentences with figures, `runners_up`
+    the next best, one a method. All figures are those of the `measured` ones of `customers`, but for the
+    setting, `k` and `noise` of a `chosen` method that is adaptive: these are of all customers.
+    """
+
+    chosen: Finalist
+    kind: Kind
+    sentence: str
+    reasons: tuple[str, ...]
+    runners_up: tuple[Finalist, ...]
+    measured: int
+    customers: int
+    notices: tuple[Notice, ...] = ()
+
+
+def propose_method(
+    prepared: FeatureMatrix, methods: Sequence[str] | None = None, seed: int = 0,
+    progress: Progress = ignore_progress, budget_seconds: float = BUDGET_S,
+) -> Proposal:  # fmt: skip
+    """The proposal among the registered `methods` (None: all that need no extra), each at its defaults.
+
+    Options are ranked by how clear the gaps around their segments are, by what methods of other kinds
+    make of the same customers, and by whether the segments return among other customers. How many
+    customers are looked at follows from `budget_seconds`, not from a clock, so that equal input gives
+    an equal answer. What `progress` raises ends the work. AllAlike, NotANumber or NothingUsable where
+    no method can be proposed.
+    """
+    rows = _check_matrix(prepared)
+    chosen = _draw_rows(rows, seed, budget_seconds)
+    looked_at = as_kernel_array(rows[chosen])
+    tried = [_default_method(name) for name in (standard_algorithms() if methods is None else methods)]
+    with threadpool_limits(1, "blas"):
+        found = find_options(looked_at, tried, seed, progress)
+        if not found.usable:
+            raise NothingUsable()
+        best, *others = rank_finalists(looked_at, found.usable, seed, progress)
+        nulls = _null_clearness(best, looked_at, seed, progress)
+        kind = _claimable_kind(best.finalist, nulls, looked_at, seed, progress)
+        first, notices = _suit_all_customers(best, rows, chosen, seed, progress)
+    runners_up = tuple(other.finalist for other in others)
+    return Proposal(
+        first, kind, proposal_sentence(kind, first), proposal_reasons(first, runners_up, nulls), runners_up,
+        len(chosen), len(rows), (*sampled_notices(len(chosen), len(rows)), *_problem_notices(found.problems), *notices),
+    )  # fmt: skip
+
+
+def _check_matrix(prepared: FeatureMatrix) -> Floats:
+    rows = as_kernel_array(prepared.matrix)
+    bad = ~(np.abs(rows).max(axis=0, initial=0) < LARGEST)
+    if bad.any():
+        raise NotANumber(column=prepared.columns[int(bad.argmax())])
+    if count_distinct_rows(rows, 2) < 2:
+        raise AllAlike()
+    return rows
+
+
+def _draw_rows(rows: Floats, seed: int, budget: float) -> Integers:
+    """The rows (m,) that are looked at, ascending: all, or a seeded draw of as many as time allows."""
+    n, p = rows.shape
+    usual = int(np.clip(VALUES // p, FEWEST_ROWS, ROWS))
+    most = max(FEWEST_ROWS, int(usual * min(1.0, budget / BUDGET_S)))
+    if n <= most:
+        return np.arange(n)
+    return np.sort(np.random.default_rng(seed).choice(n, most, replace=False))
+
+
+def _default_method(name: str) -> Method:
+    spec = algorithm(name)
+    return Method(spec, check_params(spec.title, spec.params, {}))
+
+
+def _null_clearness(
+    best: RankedOption, rows: Floats, seed: int, progress: Progress
+) -> Clearness | None:
+    """How clear the gaps are beside those that the method finds in tables without segments, in up to as
+    many segments (finer ones take a mixture long, and their gaps are rarely the clearest).
+
+    None where they could not make the segments natural in any case.
+    """
+    first, method = best.finalist, best.option.method
+    clear = first.clearness >= CLEAR_GAP and first.murkiest > 0
+    if not clear or not _is_stable(first) or _has_heaps(rows):
+        return None
+    stops = [stop for stop in possible_settings(method.spec, rows) if stop <= first.setting]
+    labels = best.option.labels[None]
+    return measure_clearness(rows, method, stops, labels, seed, partial(progress, COMPARING))
+
+
+def _is_stable(first: Finalist) -> bool:
+    return (first.stability or 0.0) >= STABLE
+
+
+def _claimable_kind(
+    first: Finalist, nulls: Clearness | None, rows: Floats, seed: int, progress: Progress
+) -> Kind:
+    """What can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
+    if nulls is not None and beats_null_models(nulls):
+        return "natural"
+    try:
+        table = judge_table(rows, seed, progress).kind
+    except UserError:  # too few customers for a verdict
+        return "constructed"
+    if table == "none":
+        return "none"
+    return "reproducible" if _is_stable(first) and table != "constructed" else "constructed"
+
+
+def _has_heaps(rows: Floats) -> bool:
+    """Whether a column has many customers at one value, so that gaps may be those between values."""
+    return any(np.unique(column, return_counts=True)[1].max() > HEAP * len(rows) for column in rows.T)
+
+
+def _suit_all_customers(
+    best: RankedOption, rows: Floats, chosen: Integers, seed: int, progress: Progress
+) -> tuple[Finalist, tuple[Notice, ...]]:
+    """The finalist at the setting that suits all customers: what an adaptive method finds at one
+    depends on how many there are."""
+    first, method = best.finalist, best.option.method
+    if len(chosen) == len(rows) or not method.spec.adaptive:
+        return first, ()
+    tell = partial(_report_share, progress, f"Fitting {first.title} to all customers")
+    parts = method.spec.sweep(rows, (), method.params, seed, tell)
+    alike = [adjusted_rand(part.labels[chosen], best.option.labels) for part in parts.partitions]
+    at = int(np.argmax(alike))
+    setting, labels = parts.settings[at], parts.partitions[at].labels
+    first = replace(
+        first,
+        setting=setting,
+        params={**first.params, method.spec.swept: setting},
+        k=count_segments(labels),
+        noise=float(np.mean(labels == NOISE)),
+    )
+    return first, unlike_notices(first, alike[at])
+
+
+def _report_share(progress: Progress, words: str, _: str, share: float) -> None:
+    progress(words, share)
+
+
+def _problem_notices(problems: Mapping[str, str]) -> tuple[Notice, ...]:
+    return tuple(
+        Notice(f"{algorithm(name).title} could not be tried. {problem}", about="suggestion")
+        for name, problem in problems.items()
+    )

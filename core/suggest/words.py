@@ -1,0 +1,128 @@
+"""A proposal in words: each reason is a sentence with its figure."""
+
+from collections.abc import Iterator, Sequence
+
+from core.model import Notice
+from core.suggest.ranking import CLEAR_GAP, DENSE_BORDER, TRUE_NOISE, Finalist
+from core.text import format_percent
+from core.verdict import SMALLEST, Clearness, Kind
+
+LIKE_ENOUGH = 0.8
+
+
+def proposal_reasons(
+    first: Finalist, others: Sequence[Finalist], nulls: Clearness | None
+) -> tuple[str, ...]:
+    """Why `first`, also compared with the `others`, and with tables without segments where it was."""
+    gaps = (_gaps_reason(first), *_null_model_reasons(nulls))
+    return (
+        *_stability_reasons(first, others),
+        *gaps,
+        *_consensus_reasons(first),
+        *_method_reasons(first),
+    )
+
+
+def proposal_sentence(kind: Kind, first: Finalist) -> str:
+    """What may be claimed of the proposed segments."""
+    who = f"{first.title} with {first.k} segments"
+    if kind == "natural":
+        return f"{who} fits: gaps lie around the segments, and they return among other customers."
+    if kind == "reproducible":
+        return (
+            f"{who} fits best: the segments return among other customers, though it is not sure that gaps "
+            "set all of them apart."
+        )
+    if kind == "constructed":
+        return (
+            f"{who} is the most usable division that was found, but the evidence for it is weak: other "
+            "customers of the same kind may be divided differently. Use it with care."
+        )
+    return (
+        f"There is no evidence of segments in these features. {who} is a usable division, but a weak "
+        "one: one segment, all customers together, describes them as well."
+    )
+
+
+def beats_null_models(nulls: Clearness) -> bool:
+    """Whether the gaps are clearer than in any of the tables without segments."""
+    figures = nulls.figures(0)
+    return bool(figures) and figures["clearness"] > figures["clearness_null"]
+
+
+def sampled_notices(measured: int, customers: int) -> tuple[Notice, ...]:
+    if measured == customers:
+        return ()
+    text = f"Methods were compared on {measured:,} of {customers:,} customers, drawn at random."
+    return (Notice(text, about="suggestion"),)
+
+
+def unlike_notices(first: Finalist, agreement: float) -> tuple[Notice, ...]:
+    """Where the setting for all customers divides them otherwise than the compared ones were."""
+    if agreement >= LIKE_ENOUGH:
+        return ()
+    text = (
+        f"{first.title} divides all customers otherwise than the ones it was compared on (agreement "
+        f"{agreement:.2f} of 1). Look at its other settings."
+    )
+    return (Notice(text, "warning", "suggestion"),)
+
+
+def _stability_reasons(first: Finalist, others: Sequence[Finalist]) -> Iterator[str]:
+    if first.stability is None:
+        yield "There are too few customers to tell whether the segments return among others."
+        return
+    known = [other for other in others if other.stability is not None]
+    rest = "; ".join(f"{_possessive(other)} {other.k} with {other.stability:.2f}" for other in known)
+    own = f"{_possessive(first)} {first.k} segments come back with {first.stability:.2f} agreement on repeated subsamples"
+    yield f"{own}; {rest}." if rest else f"{own}."
+
+
+def _possessive(one: Finalist) -> str:
+    return f"{one.title}'" if one.title.endswith("s") else f"{one.title}'s"
+
+
+def _gaps_reason(first: Finalist) -> str:
+    figure = f"{first.clearness:.2f} on a scale from -1 to 1, where 0 is no wider than gaps within them"
+    if first.clearness >= CLEAR_GAP:
+        return f"The gaps around the segments are clear: {figure}."
+    if first.clearness > 0:
+        return f"The gaps around the segments are shallow: {figure}."
+    return f"There are no gaps around the segments: {figure}."
+
+
+def _null_model_reasons(nulls: Clearness | None) -> Iterator[str]:
+    if nulls is None:
+        return
+    figures = nulls.figures(0)
+    if not figures:
+        yield (
+            f"A segment has under {format_percent(SMALLEST)} of the customers: gaps as wide as those around it also "
+            "lie around the tails of tables without segments."
+        )
+        return
+    known = "clearer than" if beats_null_models(nulls) else "no clearer than"
+    yield (
+        f"They are {known} the gaps that the same method finds in tables without segments: "
+        f"{figures['clearness']:.2f} of {len(nulls.rows):,} customers, there {figures['clearness_null']:.2f} "
+        "at most."
+    )
+
+
+def _consensus_reasons(first: Finalist) -> Iterator[str]:
+    if first.like:
+        yield (
+            f"What methods of other kinds find agrees with it by {first.consensus:.2f} of 1 on average, "
+            f"{first.like} most."
+        )
+
+
+def _method_reasons(first: Finalist) -> Iterator[str]:
+    if first.best_bic and first.murkiest > DENSE_BORDER:
+        yield f"{_possessive(first)} own criterion, BIC, is best at {first.setting:g}."
+    if first.noise:
+        far = "far out" if first.apartness >= TRUE_NOISE else "not far out"
+        yield (
+            f"It leaves {format_percent(first.noise)} of the customers as noise, {far}: their neighbours are "
+            f"{first.apartness:.1f} times as far as those of others."
+        )

@@ -1,0 +1,24 @@
+"""Texts in the cells of a table, of which a spreadsheet runs none."""
+
+import re
+
+FORMULA_STARTS = ("=", "+", "-", "@")
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
+
+
+def escape_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it as a formula.
+
+    Also before control characters, of which tab and carriage return are skipped by spreadsheets on
+    their way to the formula (OWASP, CSV injection). A text that is a plain number stays as it is.
+    """
+    if NUMBER.fullmatch(text):
+        return text
+    start = text.lstrip(" ")[:1]
+    return "'" + text if start in FORMULA_STARTS or (start and ord(start) < 32) else text
+
+
+def unescape_formula(text: str) -> str:
+    """The text that `escape_formula` was given."""
+    bare = text.removeprefix("'")
+    return bare if escape_formula(bare) == text else text

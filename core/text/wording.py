@@ -1,0 +1,125 @@
+"""Figures as a person reads them, the same everywhere."""
+
+import math
+import re
+from collections.abc import Iterable
+
+from core.errors import UserError
+
+# From each bound on: how strong the segments are in a word, and where their customers sit.
+# Bounds of Kaufman and Rousseeuw, Finding Groups in Data (1990), p. 88.
+SILHOUETTES = (
+    (0.7, "strong", "are strongly closer to their own segment than to the next"),
+    (0.5, "clear", "are clearly closer to their own segment than to the next"),
+    (0.25, "moderate", "are moderately closer to their own segment than to the next"),
+    (0.0, "hardly any", "are hardly closer to their own segment than to the next"),
+    (-math.inf, "none", "sit closer to another segment than to their own"),
+)
+
+# From each bound on: what a mean Jaccard similarity of a segment in resamples is called; Hennig,
+# Cluster-wise assessment of cluster stability (2007).
+DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE = 0.5, 0.6, 0.75, 0.85
+
+# From here on resamples agree (adjusted Rand index), and halves foretell each other's segments
+# (Tibshirani and Walther, Cluster validation by prediction strength, 2005).
+REPRODUCIBLE, STRONG = 0.7, 0.8
+
+# What the kinds of verdict are called.
+VERDICTS = {
+    "natural": "Natural segments",
+    "reproducible": "Reproducible segments",
+    "constructed": "Constructed segments",
+    "none": "No evidence of segments",
+    "": "No verdict",
+}
+
+
+def format_integer(number: int) -> str:
+    """4,338"""
+    return f"{number:,}"
+
+
+def format_number(value: float) -> str:
+    """1,234 or 12.3 or 0.45: thousands apart, about three digits that count."""
+    size = abs(value)
+    if 0 < size < 0.01:
+        return f"{value:.2g}"
+    text = f"{value:,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def strip_unit(title: str) -> str:
+    """A feature's title without its unit: "Recency" of "Recency (days)"."""
+    return re.sub(r"\s*\([^)]*\)$", "", title)
+
+
+def shorten(title: str, most: int = 28) -> str:
+    """A title of at most `most` letters."""
+    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
+
+
+def short_title(title: str, most: int = 26) -> str:
+    """A feature's title as part of a sentence: without its unit, and short."""
+    return shorten(strip_unit(title), most)
+
+
+def format_count(number: int, noun: str) -> str:
+    """1 segment, 5 segments"""
+    return f"{format_integer(number)} {noun}" if number == 1 else f"{format_integer(number)} {noun}s"
+
+
+def format_percent(share: float) -> str:
+    """12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
+    if 0 < share < 0.0005:
+        return "under 0.1 %"
+    if 0.995 <= share < 1:
+        return "over 99 %"
+    return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
+
+
+def format_percent_below(share: float, bound: float) -> str:
+    """`format_percent` with as many digits as it takes not to read as the bound where the share is less."""
+    close = bound - 0.0005 <= share < bound
+    return f"{math.floor(10_000 * share) / 100:.2f} %" if close else format_percent(share)
+
+
+def silhouette_words(silhouette: float) -> tuple[str, str]:
+    """A word for a mean silhouette, and where the customers sit: "clear", "are clearly closer to ..."."""
+    return next((word, place) for bound, word, place in SILHOUETTES if silhouette >= bound)
+
+
+def format_share(count: float, rows: float) -> str:
+    """A part of the rows in words, 0 % of none."""
+    return format_percent(count / rows if rows else 0.0)
+
+
+def count_rows(count: int, noun: str = "row") -> str:
+    """ "1 row", "1,234 rows"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def verb_form(count: int, one: str, more: str) -> str:
+    return one if count == 1 else more
+
+
+def join_names(names: Iterable[str], most: int = 8) -> str:
+    """ "'a', 'b' and 'c'"; beyond `most`, how many more there are."""
+    quoted = [f"'{name}'" for name in names]
+    if len(quoted) > most:
+        quoted = [*quoted[:most], f"{len(quoted) - most} more"]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+
+
+LONGEST_NAME = 60  # letters of a name that a person gives
+
+
+class BadName(UserError):
+    template = "A name has 1 to {most} characters. Choose a shorter one."
+
+
+def validate_name(name: str) -> str:
+    """The name without white space around or doubled within; BadName for one of no use."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    if not 1 <= len(plain) <= LONGEST_NAME:
+        raise BadName(most=LONGEST_NAME)
+    return plain

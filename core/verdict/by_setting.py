@@ -1,0 +1,138 @@
+"""The verdict at every setting of a sweep, whichever method made it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.model import NOISE, Floats, Integers, Notice, Sweep, Verdicts
+from core.plugins import AlgorithmSpec
+from core.segment import KMEANS
+from core.text import format_percent
+from core.verdict.evidence import SETTINGS, Evidence
+from core.verdict.other_methods import OwnClusterings, judge_settings
+from core.verdict.verdict import TOO_FEW_DRAWN, Verdict, judge_setting, least_drawn_segment
+
+ONE_SEGMENT = "There is one segment, so there is nothing to tell apart."
+TOO_MANY = (
+    "{k} segments are too many to judge: each needs some customers who differ. Ask for {most} at most."
+)
+BEYOND = f"Verdicts are given for {SETTINGS[0]} to {SETTINGS[-1]} segments."
+ALL_BUT = "All but {share} of the customers are in one segment; the others are too few to judge."
+NOISY = "Nearly all customers are noise, so there is too little to judge."
+HALVES = (
+    "{title} itself divided {halves} random halves of {rows:,} customers{how}; a half varies as much as "
+    "customers drawn anew."
+)
+RESAMPLED = (
+    "Customers drawn anew are segmented by K-Means, as {title} would take too long: segments that "
+    "K-Means cannot find again count as unstable."
+)
+BORROWED = "The agreement between resamples is that of K-Means segments, every customer counted once."
+HEAPS = (
+    "Gaps were not looked at: more than a tenth of the customers share one value of a feature, so that "
+    "they may be steps from one value to the next."
+)
+MOST_ALIKE = ", at the setting that divides the half most like all of them"
+QUICK = ", from one start each, which is quicker than the segments' own fit"
+FEWER = "Gaps are compared with those in tables without segments on {rows:,} of {of:,} customers."
+
+
+def judge_sweep(
+    sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: OwnClusterings | None = None
+) -> Verdicts:
+    """What the verdict on each setting's segments is; the evidence is of the matrix that was swept.
+
+    `own` is what is found again of `spec`'s segments; None for K-Means, whose that evidence is.
+    """
+    ks = [len(centres) for centres in sweep.centres]
+    whole = np.asarray(sweep.labels)
+    unsaid = [_refusal_sentence(evidence, labels, k) for labels, k in zip(whole, ks, strict=True)]
+    found = _judge_each(sweep, evidence, own, ks, [not sentence for sentence in unsaid])
+    known = [verdict for verdict in found if verdict]
+    settings, agreement = _stability(sweep, evidence, own, ks)
+    notices = (n for verdict in known for n in verdict.notices)
+    return Verdicts(
+        kinds=tuple(v.kind if v else "" for v in found),
+        sentences=tuple(
+            v.sentence if v else sentence for v, sentence in zip(found, unsaid, strict=True)
+        ),
+        figures=tuple(v.figures if v else {} for v in found),
+        jaccard=tuple(tuple(one.jaccard for one in v.segments) if v else () for v in found),
+        words=tuple(tuple(one.word for one in v.segments) if v else () for v in found),
+        ks=settings,
+        agreement=agreement,
+        notices=tuple(dict.fromkeys((*notices, *_method_notices(spec, evidence, own)))),
+    )
+
+
+def _judge_each(
+    sweep: Sweep,
+    evidence: Evidence,
+    own: OwnClusterings | None,
+    ks: Sequence[int],
+    possible: Sequence[bool],
+) -> list[Verdict | None]:
+    if own is not None:
+        return judge_settings(evidence, own, ks, possible)
+    return [
+        judge_setting(evidence, k, np.asarray(labels)) if can else None
+        for k, labels, can in zip(ks, sweep.labels, possible, strict=True)
+    ]
+
+
+def _stability(
+    sweep: Sweep, evidence: Evidence, own: OwnClusterings | None, ks: Sequence[int]
+) -> tuple[tuple[float, ...], Floats]:
+    """The settings with two or more segments, and how alike the resamples are at each."""
+    if own is None:
+        return evidence.settings, evidence.stability.agreement
+    several = [at for at, k in enumerate(ks) if k > 1 and (own.itself or k in evidence.settings)]
+    return tuple(sweep.settings[at] for at in several), own.agreement[several]
+
+
+def _refusal_sentence(evidence: Evidence, labels: Integers, k: int) -> str:
+    """Why nothing can be said of the `k` segments `labels` (n,); nothing where it can."""
+    if k < 2:
+        return ONE_SEGMENT
+    if k not in evidence.settings:
+        most = max(evidence.settings)
+        return BEYOND if most == SETTINGS[-1] else TOO_MANY.format(k=k, most=most)
+    missed = len(evidence.missed(labels, k))
+    if not missed:
+        return ""
+    if k - missed > 1:
+        return TOO_FEW_DRAWN.format(**least_drawn_segment(evidence, labels, k))
+    return _one_left_sentence(labels)
+
+
+def _one_left_sentence(labels: Integers) -> str:
+    noise = float(np.mean(labels == NOISE))
+    largest = float(np.bincount(labels[labels != NOISE]).max() / len(labels))
+    return NOISY if noise > largest else ALL_BUT.format(share=format_percent(1 - largest))
+
+
+def _method_notices(
+    spec: AlgorithmSpec, evidence: Evidence, own: OwnClusterings | None
+) -> tuple[Notice, ...]:
+    """How the segments were judged, where they are not those of K-Means in its evidence."""
+    if own is None:
+        return ()
+    texts = [_halves_sentence(spec, evidence, own)] if own.itself else [BORROWED]
+    if not own.itself and spec.name != KMEANS.name:
+        texts = [RESAMPLED.format(title=spec.title), *texts]
+    if own.itself and own.clearness is None:
+        texts.append(HEAPS)
+    return tuple(Notice(text, about="verdict") for text in texts)
+
+
+def _halves_sentence(spec: AlgorithmSpec, evidence: Evidence, own: OwnClusterings) -> str:
+    rows, how = len(evidence.rows), MOST_ALIKE if spec.adaptive else ""
+    text = HALVES.format(
+        title=spec.title,
+        halves=len(own.halves.drawn),
+        rows=rows,
+        how=how + (QUICK if spec.quick else ""),
+    )
+    if own.clearness is None or len(own.clearness.rows) == rows:
+        return text
+    return f"{text} {FEWER.format(rows=len(own.clearness.rows), of=rows)}"

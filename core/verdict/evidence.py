@@ -1,0 +1,138 @@
+"""Gathers what the verdict is made of: stability and null checks, for every number of segments at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from core.errors import UserError
+from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.segment import count_distinct_rows, silhouette, suggest_number
+from core.verdict.null_models import NullCheck, check_null_models
+from core.verdict.stability import (
+    Resamples,
+    Stability,
+    choose_rows,
+    number_by_size,
+    pair_agreement,
+    refit,
+    resample,
+    segment_stability,
+)
+
+SETTINGS = tuple(range(2, 13))
+FEWEST, FEWEST_IN_SEGMENT = 20, 5
+PER_FEATURE = 60
+RESAMPLING, COMPARING = "Drawing the customers anew", "Comparing with tables without segments"
+
+
+class OneSegment(UserError):
+    template = "A verdict compares segments with one another; ask for two or more."
+
+
+class TooFewCustomers(UserError):
+    template = (
+        "A verdict on {segments} segments needs at least {needed} customers who differ, and there are "
+        "only {distinct}. Add customers or features, or ask for fewer segments."
+    )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What K-Means makes, at each of `settings`, of resampled customers and of customers without
+    segments.
+
+    `rows` (m, p) are the customers it was gathered on, all n or a draw; `checks` are the null checks
+    by name; `suggested` is the setting that elbow and silhouette suggest on those customers.
+    """
+
+    customers: int
+    rows: Floats
+    stability: Stability
+    resamples: Resamples
+    checks: Mapping[str, NullCheck]
+    suggested: int
+    notices: tuple[Notice, ...]
+
+    @property
+    def settings(self) -> tuple[int, ...]:
+        return self.stability.settings
+
+    @property
+    def small(self) -> bool:
+        """Whether there are under PER_FEATURE customers a feature."""
+        return bool(self.customers < PER_FEATURE * self.rows.shape[1])
+
+    def drawn(self, labels: Integers, k: int) -> Integers:
+        """How many customers (k,) of each segment of `labels` (n,) are among the `rows`."""
+        own = labels[self.stability.rows]
+        return np.bincount(own[own != NOISE], minlength=k)
+
+    def missed(self, labels: Integers, k: int) -> Integers:
+        """The segments of `labels` (n,) that a draw has under FEWEST_IN_SEGMENT customers of; none
+        where all customers are looked at."""
+        if len(self.rows) == self.customers:
+            return np.empty(0, np.intp)
+        return np.flatnonzero(self.drawn(labels, k) < FEWEST_IN_SEGMENT)
+
+
+def gather_evidence(
+    matrix: Floats,
+    settings: Sequence[int] = SETTINGS,
+    seed: int = 0,
+    progress: Progress = ignore_progress,
+) -> Evidence:
+    """The evidence on the prepared `matrix` (n, p), at each of `settings` that the customers allow.
+
+    TooFewCustomers where they do not allow the lowest, OneSegment for a setting
+    below 2. What `progress` raises ends the work.
+    """
+    chosen = choose_rows(matrix, seed)
+    rows = np.ascontiguousarray(matrix[chosen], dtype=np.float64)
+    allowed = _allowed_settings(rows, settings)
+    fitted = refit(rows, allowed, np.random.default_rng(seed))
+    labels = number_by_size(fitted.labels)
+    resamples = resample(rows, allowed, seed, partial(progress, RESAMPLING))
+    checks = check_null_models(rows, fitted, allowed, seed, partial(progress, COMPARING))
+    segments = (segment_stability(resamples, s, own) for s, own in enumerate(labels))
+    stability = Stability(allowed, chosen, labels, pair_agreement(resamples), tuple(segments))
+    total = float(((rows - rows.mean(axis=0)) ** 2).sum())
+    silhouettes = [silhouette(rows, own) for own in labels]
+    suggested = int(suggest_number(allowed, [total, *fitted.wcss], silhouettes).chosen)
+    return Evidence(
+        len(matrix), rows, stability, resamples, checks, suggested,
+        (*_sampling_notices(len(matrix), len(rows)), *_few_customers_notices(len(matrix), rows.shape[1])),
+    )  # fmt: skip
+
+
+def _allowed_settings(rows: Floats, settings: Sequence[int]) -> tuple[int, ...]:
+    """The ascending settings of which each segment can have FEWEST_IN_SEGMENT different customers."""
+    ordered = tuple(sorted({int(k) for k in settings}))
+    if ordered[0] < 2:
+        raise OneSegment()
+    distinct = count_distinct_rows(rows, max(FEWEST, FEWEST_IN_SEGMENT * ordered[-1]))
+    needed = max(FEWEST, FEWEST_IN_SEGMENT * ordered[0])
+    if distinct < needed:
+        raise TooFewCustomers(segments=ordered[0], needed=needed, distinct=distinct)
+    return tuple(k for k in ordered if FEWEST_IN_SEGMENT * k <= distinct)
+
+
+def _sampling_notices(customers: int, rows: int) -> tuple[Notice, ...]:
+    if rows == customers:
+        return ()
+    text = (
+        f"Stability and the comparison with tables without segments are measured on {rows:,} of "
+        f"{customers:,} customers, drawn at random."
+    )
+    return (Notice(text, about="verdict"),)
+
+
+def _few_customers_notices(customers: int, features: int) -> tuple[Notice, ...]:
+    if customers >= PER_FEATURE * features:
+        return ()
+    text = (
+        f"{customers:,} customers are few for {features} features: {PER_FEATURE * features:,} "
+        f"({PER_FEATURE} a feature) are advised. Only what also passes a stricter bar is claimed."
+    )
+    return (Notice(text, "warning", "verdict"),)

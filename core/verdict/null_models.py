@@ -1,0 +1,258 @@
+"""What the same clustering makes of customers without segments, to compare the real ones with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from scipy.optimize import isotonic_regression
+from scipy.special import ndtr, ndtri
+
+from core.model import Floats, Integers
+from core.segment import map_in_threads
+from core.verdict.separation import Separation, measure_separation
+from core.verdict.stability import Refit, refit
+
+SHUFFLED, GAUSSIAN, ONE_PEAK = "shuffled", "gaussian", "one peak"
+
+CLOUDS = (GAUSSIAN, ONE_PEAK)  # what decides
+
+DRAWS: Mapping[str, int] = MappingProxyType({SHUFFLED: 19, GAUSSIAN: 39, ONE_PEAK: 39})
+
+DrawTable = Callable[[np.random.Generator], Floats]
+
+
+@dataclass(frozen=True)
+class NullCheck:
+    """Separation of the data, and of the DRAWS tables that some null model drew, at every setting.
+
+    `tightness` and `gap` (s,) are the data's; `null_tightness` and `null_gap` (draws, s) the draws'.
+    More is clearer; see `core.verdict.separation.Separation`.
+    """
+
+    settings: tuple[int, ...]
+    tightness: Floats
+    gap: Floats
+    null_tightness: Floats
+    null_gap: Floats
+
+    def tightness_p(self) -> Floats:
+        """The one-sided p-value (s,): the share of null tables, the data's own among them, as tight."""
+        return p_values(self.tightness, self.null_tightness)
+
+    def gap_p(self) -> Floats:
+        """The same of the gaps."""
+        return p_values(self.gap, self.null_gap)
+
+    def tightness_z(self) -> Floats:
+        """How many standard deviations (s,) tighter than the null tables' mean the data's clusters are."""
+        return z_scores(self.tightness, self.null_tightness)
+
+
+def p_values(value: Floats, null: Floats) -> Floats:
+    """The rank p-value (s,) of each value among its draws `null` (draws, s)."""
+    return np.asarray((1 + (null >= value).sum(axis=0)) / (1 + len(null)))
+
+
+def z_scores(value: Floats, null: Floats) -> Floats:
+    """The z score (s,) of each value among its draws."""
+    return np.asarray((value - null.mean(axis=0)) / np.maximum(null.std(axis=0, ddof=1), 1e-12))
+
+
+def make_null_models(rows: Floats) -> Mapping[str, DrawTable]:
+    """What customers without segments could look like, as functions that draw such a table (m, p).
+
+    SHUFFLED keeps each feature and breaks how they go together; GAUSSIAN is one normal cloud with
+    the data's mean and covariance (as in Tibshirani, Walther and Hastie, "Estimating the number of
+    clusters in a data set via the gap statistic", 2001, the reference is a single cloud); ONE_PEAK
+    also keeps skewness and tails, so that a skewed cloud is not taken for segments.
+    """
+    middle, centred = rows.mean(axis=0), rows - rows.mean(axis=0)
+    values, vectors = np.linalg.eigh(centred.T @ centred / len(rows))
+    root = (vectors * np.sqrt(np.maximum(values, 0))).T
+    cloud = UnimodalCloud.of(rows)
+    return {
+        SHUFFLED: lambda rng: rng.permuted(rows, axis=0),
+        GAUSSIAN: lambda rng: middle + rng.normal(size=rows.shape) @ root,
+        ONE_PEAK: lambda rng: cloud.draw(len(rows), rng),
+    }
+
+
+def check_null_models(
+    rows: Floats, fitted: Refit, settings: Sequence[int], seed: int, step: Callable[[float], None]
+) -> dict[str, NullCheck]:
+    """The check against each null model, by name; `fitted` is `refit(rows, settings, ...)`.
+
+    Every drawn table goes through the same K-Means as `rows` (m, p). `step` is told the share done;
+    what it raises ends the work.
+    """
+    models = make_null_models(rows)
+    ours = measure_separation(rows, fitted.labels, fitted.wcss)
+
+    def work(task: tuple[str, int]) -> Separation:
+        name, number = task
+        rng = np.random.default_rng((seed, number, list(models).index(name)))
+        table = models[name](rng)
+        return measure_separation(table, *refit(table, settings, rng))
+
+    tasks = [(name, number) for name in models for number in range(DRAWS[name])]
+    found: dict[str, list[Separation]] = {name: [] for name in models}
+    for done, ((name, _), drawn) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
+        found[name].append(drawn)
+        step(done / len(tasks))
+    return {name: _null_check(tuple(settings), ours, drawn) for name, drawn in found.items()}
+
+
+def _null_check(settings: tuple[int, ...], ours: Separation, drawn: Sequence[Separation]) -> NullCheck:
+    tightness, gap = (np.stack(part) for part in zip(*drawn, strict=True))
+    return NullCheck(settings, ours.tightness, ours.gap, tightness, gap)
+
+
+ANSWERS = 10
+
+MODES = 25
+
+MATCHING_ROUNDS, MATCHING_ROWS, MATCHING_SEED = 3, 20_000, 0
+
+COUNTED = 0.5  # share of different values up to which a feature counts as counted or rounded
+
+WIDE, MOST_SKIPPED = 2.0, 200
+
+
+@dataclass(frozen=True)
+class Marginal:
+    """A feature's distribution: a line through (`shares`, `values`), or a step up to each share."""
+
+    shares: Floats
+    values: Floats
+    steps: bool
+
+    def quantiles(self, shares: Floats) -> Floats:
+        if self.steps:
+            at = np.searchsorted(self.shares, shares)
+            return np.asarray(self.values[np.minimum(at, len(self.values) - 1)])
+        return np.asarray(np.interp(shares, self.shares, self.values))
+
+
+@dataclass(frozen=True)
+class UnimodalCloud:
+    """A Gaussian copula with the data's own rank correlations, skewness and tails, each feature's
+    distribution the closest one to the data's that has a single peak."""
+
+    marginals: tuple[Marginal, ...]
+    root: Floats
+
+    @classmethod
+    def of(cls, rows: Floats) -> "UnimodalCloud":
+        """The cloud of `rows` (m, p). Few answers weaken correlations, so the copula's are raised until
+        the cloud's own are those of the rows."""
+        marginals = tuple(fit_marginal(column) for column in rows.T)
+        wanted = correlation = _rank_correlation(rows)
+        for _ in range(MATCHING_ROUNDS):
+            trial = cls(marginals, _root(correlation)).draw(MATCHING_ROWS, _matching_generator())
+            correlation = np.clip(correlation + wanted - _rank_correlation(trial), -1, 1)
+        return cls(marginals, _root(correlation))
+
+    def draw(self, rows: int, rng: np.random.Generator) -> Floats:
+        """As many new customers (rows, p)."""
+        shares = ndtr(rng.normal(size=(rows, len(self.root))) @ self.root)
+        return np.column_stack([own.quantiles(shares[:, j]) for j, own in enumerate(self.marginals)])
+
+
+def fit_marginal(column: Floats) -> Marginal:
+    """The closest distribution with one peak to that of `column` (m,).
+
+    Of up to MODES places for the peak, the one whose distribution function is closest; on the left
+    of it the greatest convex minorant, on the right the least concave majorant: Hartigan and
+    Hartigan, "The dip test of unimodality", Annals of Statistics 13 (1985). Counted and rounded
+    values, which customers share, stay counted, so that the steps between them look no different
+    than in the data. A feature of at most ANSWERS different values is kept as it is.
+    """
+    values, counts = np.unique(column, return_counts=True)
+    if len(values) <= ANSWERS:
+        return Marginal(np.cumsum(counts) / len(column), values, steps=True)
+    if len(values) > COUNTED * len(column):
+        shares = fit_unimodal(_customers_between(counts) / len(column), np.diff(values))
+        return Marginal(np.concatenate([[0.0], shares]), values, steps=False)
+    lattice, held = _fill_gaps(values, counts)
+    bounds = np.concatenate([lattice[:1], (lattice[1:] + lattice[:-1]) / 2, lattice[-1:]])
+    return Marginal(fit_unimodal(held / len(column), np.diff(bounds)), lattice, steps=True)
+
+
+def fit_unimodal(mass: Floats, widths: Floats) -> Floats:
+    """The distribution function at the end of each cell (c,), the density rising to one and then falling."""
+    target = np.cumsum(mass)
+    modes = np.unique(np.searchsorted(target, np.linspace(0, 1, MODES)).clip(0, len(mass)))
+    fits = [_fit_one_peak(mass, widths, int(mode)) for mode in modes]
+    return min(fits, key=lambda fit: float(np.abs(fit - target).max()))
+
+
+def _fit_one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
+    density = np.empty(len(mass))
+    for part, rising in ((slice(mode), True), (slice(mode, None), False)):
+        if len(mass[part]):
+            own = mass[part] / widths[part]
+            density[part] = isotonic_regression(own, weights=widths[part], increasing=rising).x
+    return np.asarray(np.minimum(np.cumsum(density * widths), 1.0))
+
+
+def _customers_between(counts: Integers) -> Floats:
+    """The customers between each two neighbouring values: half of those at either, all at the ends."""
+    shared = counts / 2.0
+    shared[[0, -1]] = counts[[0, -1]]
+    return np.asarray(shared[:-1] + shared[1:])
+
+
+def _fill_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
+    """Counted values with those put in, of no customer, that are skipped in a gap more than WIDE times
+    as wide as both gaps beside it. So a gap in the data is none in the null model, but the steps of
+    counts on a scale that draws the few apart, as a logarithm does, stay."""
+    gaps = np.diff(values)
+    before = np.concatenate([[_next_gap(gaps[2], gaps[1])], gaps[:-1]])
+    beside = np.maximum(before, np.concatenate([gaps[1:], [_next_gap(gaps[-3], gaps[-2])]]))
+    skipped = np.where(gaps > WIDE * beside, np.minimum(gaps / beside, MOST_SKIPPED), 1).astype(int)
+    put_in = [
+        np.linspace(v, v + g, n, endpoint=False)
+        for v, g, n in zip(values[:-1], gaps, skipped, strict=True)
+    ]
+    filled = np.concatenate([*put_in, values[-1:]])
+    own = np.zeros(len(filled), np.int64)
+    own[np.concatenate([[0], np.cumsum(skipped)])] = counts
+    return filled, own
+
+
+def _next_gap(gap: float, following: float) -> float:
+    """The gap that would come next, if gaps went on widening as these two do."""
+    return following * max(1.0, following / gap)
+
+
+def _matching_generator() -> np.random.Generator:
+    return np.random.default_rng(MATCHING_SEED)
+
+
+def _rank_correlation(rows: Floats) -> Floats:
+    """The correlation (p, p) of the normal scores; 0 for a feature without differences."""
+    scores = _normal_scores(rows)
+    centred = scores - scores.mean(axis=0)
+    spread = centred.std(axis=0)
+    centred = centred / np.where(spread > 0, spread, 1.0)
+    correlation = centred.T @ centred / len(centred)
+    correlation[np.diag_indices(len(correlation))] = 1.0
+    return np.asarray(correlation)
+
+
+def _normal_scores(rows: Floats) -> Floats:
+    """Each feature's ranks as normal quantiles; ties share the middle of their ranks."""
+    scores = np.empty(rows.shape)
+    for j, column in enumerate(rows.T):
+        _, codes, counts = np.unique(column, return_inverse=True, return_counts=True)
+        middle = np.cumsum(counts) - counts / 2.0
+        scores[:, j] = ndtri(middle / len(column))[codes]
+    return scores
+
+
+def _root(correlation: Floats) -> Floats:
+    """A matrix (p, p) that gives standard normal rows about these correlations, each of spread 1."""
+    values, vectors = np.linalg.eigh(correlation)
+    root = (vectors * np.sqrt(np.maximum(values, 0))).T
+    return np.asarray(root / np.maximum(np.sqrt((root**2).sum(axis=0)), 1e-12))

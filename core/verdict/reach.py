@@ -1,0 +1,89 @@
+"""How clear the gaps around segments of any shape are, and how far from all segments noise lies."""
+
+from dataclasses import dataclass
+
+import fastcluster
+import numpy as np
+from scipy.spatial.distance import cdist, squareform
+
+from core.model import NOISE, Floats, Integers
+
+NEIGHBOURS = 10
+PART = 0.05  # of a segment's customers may stand in a gap or across it
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far customers must reach for each other (m, m), where each must also see NEIGHBOURS others,
+    at the distance `core` (m,): the mutual reachability that density clustering is built on."""
+
+    mutual: Floats
+    core: Floats
+
+    @classmethod
+    def of(cls, rows: Floats) -> "Reach":
+        """Of `rows` (m, p); needs 16 bytes a pair of customers for a moment."""
+        mutual = cdist(rows, rows)
+        near = min(NEIGHBOURS, len(rows) - 1)
+        core = np.partition(mutual, near, axis=1)[:, near]
+        np.maximum(mutual, core[:, None], out=mutual)
+        np.maximum(mutual, core[None], out=mutual)
+        np.fill_diagonal(mutual, 0)
+        return cls(mutual, core)
+
+    def filled(self, labels: Integers) -> Integers:
+        """The labels (m,) with noise in the segment that it reaches first."""
+        noise = labels == NOISE
+        if not noise.any() or noise.all():
+            return labels
+        known = np.unique(labels[~noise])
+        return np.where(noise, known[self._to(labels, known).argmin(axis=1)], labels)
+
+    def clearness(self, labels: Integers) -> Floats:
+        """The clearness (k,) of each segment's gap to the nearest other, from -1 to 1.
+
+        Compares the reach that joins it to another segment, at the PART that comes closest, with the
+        largest that joins two parts within it: 1 where the gap is far wider, below 0 where a gap
+        inside is wider or the border crosses a dense place. `labels` (m,) hold no noise and at least
+        two segments. After the density-based validity of Moulavi et al., "Density-based clustering
+        validation", SDM (2014), with shares instead of extremes, so that single customers decide
+        nothing.
+        """
+        known, sizes = np.unique(labels, return_counts=True)
+        around, joins = self._to(labels, known), np.full((len(known),) * 2, np.inf)
+        for one, segment in enumerate(known):
+            ascending = np.sort(around[labels == segment], axis=0)
+            shares = np.maximum(1, PART * np.minimum(sizes[one], sizes) - 1).astype(int)
+            joins[one] = ascending[np.minimum(shares, sizes[one] - 1), range(len(known))]
+        joins = np.maximum(joins, joins.T)
+        np.fill_diagonal(joins, np.inf)
+        outside = joins.min(axis=1)
+        inside = np.array([self._widest(np.flatnonzero(labels == segment)) for segment in known])
+        wider = np.maximum(np.maximum(outside, inside), np.finfo(float).tiny)
+        return np.asarray((outside - inside) / wider)
+
+    def apartness(self, labels: Integers) -> float:
+        """How many times farther noise looks for its neighbours than the segment it reaches first."""
+        noise = labels == NOISE
+        if not noise.any() or noise.all():
+            return 1.0
+        usual = np.ones(NOISE)
+        for segment in np.unique(labels[~noise]):
+            usual[segment] = max(np.median(self.core[labels == segment]), np.finfo(float).tiny)
+        return float(np.median(self.core[noise] / usual[self.filled(labels)[noise]]))
+
+    def _to(self, labels: Integers, known: Integers) -> Floats:
+        """The reach (m, k) from every customer to the nearest of each known segment."""
+        order = np.argsort(labels, kind="stable")
+        starts = np.searchsorted(labels[order], known)
+        stop = int(np.count_nonzero(labels != NOISE))
+        return np.asarray(np.minimum.reduceat(self.mutual[:, order[:stop]], starts, axis=1))
+
+    def _widest(self, members: Integers) -> float:
+        """The largest reach that joins two parts, each of PART of the members; their median at least."""
+        if len(members) < 2:
+            return 0.0
+        merges = fastcluster.single(squareform(self.mutual[np.ix_(members, members)], checks=False))
+        sizes = np.append(np.ones(len(members)), merges[:, 3])[merges[:, :2].astype(int)]
+        parts = sizes.min(axis=1) >= max(3, PART * len(members))
+        return float(max(np.median(merges[:, 2]), merges[parts, 2].max(initial=0)))

@@ -1,0 +1,142 @@
+"""The rules that turn figures into a verdict, and the sentence that says it."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+
+from core.model import Floats
+from core.text import DOUBTFUL, STABLE
+from core.verdict.evidence import Evidence
+from core.verdict.null_models import CLOUDS, z_scores
+
+Kind = Literal["natural", "reproducible", "constructed", "none"]
+Figures = Mapping[str, float]
+
+CHANCE = 0.025
+EXCESS, SMALL_EXCESS = 4.0, 5.0
+AGREEING = 0.7
+DEEP = 0.5
+LOW = 0.05
+CLEAR_GAP = 0.3
+
+
+def setting_figures(
+    evidence: Evidence, setting: int, jaccard: Floats, valley: Floats, sizes: Floats
+) -> Figures:
+    """The figures of one setting by name. `jaccard`, `valley` and `sizes` (k,) are its segments'."""
+    at = evidence.stability.at(setting)
+    agreement = evidence.stability.agreement[at]
+    figures = {
+        "segments": float(setting),
+        "customers": float(evidence.customers),
+        "features": float(evidence.rows.shape[1]),
+        "agreement": float(agreement.mean()),
+        "agreement_low": float(np.quantile(agreement, LOW)),
+        "jaccard": float(sizes @ jaccard / sizes.sum()),
+        "jaccard_lowest": float(jaccard.min()),
+        "valley_lowest": float(valley.min()),
+    }
+    against = separation_figures(evidence, at)
+    margin = {"margin": _tightness_margin(against), "margin_needed": _needed_margin(evidence.small)}
+    return figures | against | margin
+
+
+def separation_figures(evidence: Evidence, at: int) -> dict[str, float]:
+    """How the clusters compare with those of each null model: p-values and z scores."""
+    figures = {}
+    for name, check in evidence.checks.items():
+        figures["tightness"], figures["gap"] = float(check.tightness[at]), float(check.gap[at])
+        own = _figure_key(name)
+        figures[f"tightness_p_{own}"] = float(check.tightness_p()[at])
+        figures[f"tightness_z_{own}"] = float(check.tightness_z()[at])
+        figures[f"gap_p_{own}"] = float(check.gap_p()[at])
+        figures[f"gap_z_{own}"] = float(z_scores(check.gap, check.null_gap)[at])
+    return figures
+
+
+def decide_kind(figures: Figures, small: bool, structure: bool) -> Kind:
+    """The verdict on these figures. `small`: too few customers a feature, the bar is higher.
+    `structure`: whether there is evidence at any other setting."""
+    if not beats_nulls(figures, small):
+        return "constructed" if structure else "none"
+    agreeing = figures["agreement_low" if small else "agreement"] >= AGREEING
+    if not agreeing or figures["jaccard"] < STABLE or figures["jaccard_lowest"] < DOUBTFUL:
+        return "constructed"
+    return "natural" if _has_gaps(figures) and figures["jaccard_lowest"] >= STABLE else "reproducible"
+
+
+def beats_nulls(figures: Figures, small: bool) -> bool:
+    """Whether the clusters are tighter, or their gaps clearer, than in any table without segments."""
+    return _is_tight(figures, small) or _is_clear(figures)
+
+
+def _is_tight(figures: Figures, small: bool) -> bool:
+    """Whether they are tighter by a margin."""
+    rare = all(figures[f"tightness_p_{_figure_key(name)}"] <= CHANCE for name in CLOUDS)
+    return rare and _tightness_margin(figures) >= _needed_margin(small)
+
+
+def _is_clear(figures: Figures) -> bool:
+    """Whether the gaps are clearer, where that was looked at."""
+    if figures.get("clearness", -1.0) < CLEAR_GAP:
+        return False
+    return all(figures[f"clearness_p_{_figure_key(name)}"] <= CHANCE for name in CLOUDS)
+
+
+def _tightness_margin(figures: Figures) -> float:
+    """How many standard deviations tighter the clusters are than those of the closest null model."""
+    return min(figures[f"tightness_z_{_figure_key(name)}"] for name in CLOUDS)
+
+
+def _needed_margin(small: bool) -> float:
+    return SMALL_EXCESS if small else EXCESS
+
+
+def _has_gaps(figures: Figures) -> bool:
+    if _is_clear(figures) and figures["clearness_lowest"] > 0:
+        return True
+    deep = figures["valley_lowest"] >= DEEP
+    return deep and all(figures.get(f"gap_p_{_figure_key(name)}", 1.0) <= CHANCE for name in CLOUDS)
+
+
+def _figure_key(name: str) -> str:
+    return name.replace(" ", "_")
+
+
+def verdict_sentence(kind: Kind, figures: Figures, small: bool, elsewhere: str) -> str:
+    """The verdict in words, with the figures that decided. `elsewhere` says of what other segments
+    there is evidence."""
+    k, agreement = f"{figures['segments']:.0f}", f"{figures['agreement']:.2f}"
+    how = "tighter" if _is_tight(figures, small) else "set apart more clearly"
+    if kind == "natural":
+        return (
+            f"These {k} segments are natural: there are gaps between them, they are {how} than in any "
+            f"comparable table without segments, and they come out again when the customers are drawn "
+            f"anew (agreement {agreement} of 1)."
+        )
+    if kind == "reproducible":
+        return (
+            f"These {k} segments are reproducible: no clear gaps lie between all of them, but they are "
+            f"{how} than in any comparable table without segments, and they come out again when the "
+            f"customers are drawn anew (agreement {agreement} of 1)."
+        )
+    if kind == "none":
+        return (
+            f"There is no evidence of segments: {k} segments are no tighter than in comparable tables "
+            f"without any. One segment, all customers together, is the honest answer."
+        )
+    return _constructed_sentence(k, agreement, figures, small, elsewhere)
+
+
+def _constructed_sentence(k: str, agreement: str, figures: Figures, small: bool, elsewhere: str) -> str:
+    if beats_nulls(figures, small):
+        return (
+            f"These {k} segments are constructed: the customers differ in more than one way, but other "
+            f"customers of the same kind would be divided differently (agreement {agreement} of 1, least "
+            f"stable segment {figures['jaccard_lowest']:.2f}). Use them with care."
+        )
+    return (
+        f"These {k} segments are constructed: they are no tighter than in comparable tables without "
+        f"segments, while there is evidence of {elsewhere}. Use them with care."
+    )

@@ -1,0 +1,128 @@
+"""Segments as files for a campaign tool: what is asked for, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from core.act import FIELDS, MOST_HELD_OUT, AudienceFiles, ContactColumns, audience_tools
+from core.model import SegmentProfile
+from core.plugins import Param
+from core.text import format_integer
+from layouts import ids
+from layouts.controls import number_field
+from layouts.parts import AS_FOUND, field, icon, notice, select
+
+HOLDOUT = Param(
+    "holdout", "Held out (%)", default=10, low=0, high=100 * MOST_HELD_OUT, step=1,
+    help="How many in a hundred are left out at random, to measure what the campaign changed.",
+)  # fmt: skip
+NO_CONTACTS = (
+    "No column holds an e-mail address or phone number, by which campaign tools recognise your customers. "
+    "Add one to your file, such as email or phone, or choose it under Contact columns. A list of customer "
+    "ids is among the files of the Segment page."
+)
+COUNTS = {
+    "in_segment": "in the segments",
+    "without_consent": "without consent",
+    "unreachable": "cannot be reached",
+    "repeated": "repeated",
+    "held_out": "held out",
+    "contacted": "in the file",
+}
+
+
+def audience_panel(
+    stories: Sequence[SegmentProfile], contacts: ContactColumns, columns: Sequence[str]
+) -> html.Section:
+    """The choices; `contacts` are the columns that were found among `columns`."""
+    known = {"email", "phone"} & contacts.columns.keys()
+    return html.Section(
+        [
+            html.H2("Audience files", className="act-title"),
+            *([] if known else [html.P(NO_CONTACTS, className="muted")]),
+            html.Fieldset([html.Legend("Segments", className="field-label"), _segments(stories)]),
+            html.Div(_choices(), className="audience-fields"),
+            _columns(contacts, columns),
+            dbc.Button("Prepare the files", id=ids.ACT_AUDIENCE_BUTTON, className="act-go"),
+            dbc.Spinner(html.Div(id=ids.ACT_AUDIENCE, role="status"), size="sm", delay_show=300),
+        ],
+        className="chart-card act-panel",
+        id=ids.ACT_AUDIENCE_CARD,
+    )
+
+
+def _segments(stories: Sequence[SegmentProfile]) -> dbc.Checklist:
+    named = [{"value": one.segment, "label": f"{one.segment} {one.name}"} for one in stories]
+    return dbc.Checklist(
+        id=ids.ACT_SEGMENTS_CHECKS, options=named, value=[stories[0].segment], inline=True
+    )
+
+
+def _choices() -> list[html.Div]:
+    tools = sorted(
+        ((name, spec.title) for name, spec in audience_tools().items()),
+        key=lambda one: one[0] != "generic",
+    )
+    country = dbc.Input(id=ids.ACT_COUNTRY_FIELD, value="", placeholder="DE", size="sm")
+    return [
+        field("Tool", select(ids.ACT_TARGET_SELECT, tools, "generic", small=True)),
+        field(
+            HOLDOUT.title,
+            number_field(ids.ACT_HOLDOUT_FIELD, HOLDOUT, HOLDOUT.default, 0),
+            HOLDOUT.help,
+        ),
+        field(
+            "Country",
+            country,
+            "Two letters or a name, for people of whom the file names no country and for phones.",
+        ),
+    ]
+
+
+def _columns(contacts: ContactColumns, columns: Sequence[str]) -> html.Details:
+    """Where contact details are read from; each may be another column."""
+    found = {**contacts.columns, "consent": ", ".join(contacts.consent)}
+    fields = [
+        field(title.capitalize(), _column(name, found.get(name, ""), columns))
+        for name, title in FIELDS.items()
+    ]
+    said = [f"{FIELDS[name]}: {column}" for name, column in found.items() if column]
+    words = f"Contact columns ({', '.join(said) or 'none found'})"
+    return html.Details([html.Summary(words), html.Div(fields, className="audience-fields")])
+
+
+def _column(name: str, found: str, columns: Sequence[str]) -> dbc.Select:
+    pairs = [(AS_FOUND, f"Found: {found}" if found else "None found"), *((one, one) for one in columns)]
+    return select(ids.keyed(ids.ACT_CONTACT_SELECTS, name), pairs, AS_FOUND, small=True)
+
+
+def prepared_files(made: AudienceFiles, title: str, taken: Mapping[str, str]) -> html.Div:
+    """How many people came how far, what should be known, and the files; `taken` are their addresses
+    by name."""
+    counts = [
+        part
+        for name, words in COUNTS.items()
+        if made.counts.get(name) or name == "contacted"
+        for part in (html.Dt(words), html.Dd(format_integer(made.counts.get(name, 0))))
+    ]
+    links = [
+        html.A([icon("download"), name], href=href, className="btn btn-sm btn-outline-secondary", **{"data-save": ""})
+        for name, href in taken.items()
+    ]  # fmt: skip
+    notices = html.Ul([notice(one.text, one.level) for one in made.notices], className="act-notices")
+    return html.Div(
+        [
+            html.H3(title),
+            html.Dl(counts, className="act-counts"),
+            *([notices] if made.notices else []),
+            html.Div(links, className="act-files"),
+        ],
+        className="act-result",
+    )
+
+
+def refusal(sentence: str) -> Any:
+    """Why there is nothing to show."""
+    return dbc.Alert(sentence, color="danger", className="message")

@@ -1,0 +1,71 @@
+"""Did the campaign work? Two files in, one sentence out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from core.act import GroupMean, Uplift
+from core.text import format_count, format_percent
+from layouts import ids
+from layouts.parts import AS_FOUND, field, icon, notice, options, polling_clock, select
+
+INTRODUCTION = (
+    "Bring assignment.csv of the campaign, and a file with what became of everybody in it, contacted or "
+    "held out: the customer id, and a yes or no or the money spent."
+)
+ANY_COLUMN = (AS_FOUND, "Found by its name")
+
+
+def uplift_panel() -> html.Section:
+    return html.Section(
+        [
+            html.H2("Did a campaign work?", className="act-title"),
+            html.P(INTRODUCTION, className="muted"),
+            dcc.Store(id=ids.ACT_ASSIGNMENT_STORE),
+            dcc.Store(id=ids.ACT_RESULT_STORE),
+            polling_clock(ids.ACT_UPLIFT_INTERVAL),
+            html.Div(
+                [
+                    _chooser(ids.ACT_ASSIGNMENT_BUTTON, "Choose assignment.csv", ids.ACT_ASSIGNMENT_STORE),
+                    _chooser(ids.ACT_RESULT_BUTTON, "Choose the results", ids.ACT_RESULT_STORE),
+                ],
+                className="own-buttons",
+            ),
+            field("Column of the results", select(ids.ACT_OUTCOME_SELECT, [ANY_COLUMN], AS_FOUND, small=True)),
+            html.Div(id=ids.ACT_UPLIFT, role="status"),
+        ],
+        className="chart-card act-panel",
+    )  # fmt: skip
+
+
+def _chooser(id: str, words: str, store: str) -> html.Button:
+    return html.Button(
+        [icon("upload"), words], id=id, type="button", className="btn btn-sm btn-outline-secondary",
+        **{"data-send": store},
+    )  # fmt: skip
+
+
+def uplift_words(found: Uplift) -> html.Div:
+    """The sentence, both groups, and what should be known."""
+    groups = [("Contacted", found.contacted), ("Held out", found.held_out)]
+    rows = [part for name, group in groups for part in (html.Dt(name), html.Dd(_group(found, group)))]
+    notices = html.Ul([notice(one.text, one.level) for one in found.notices], className="act-notices")
+    parts: list[Any] = [
+        html.P(found.sentence, className="uplift-sentence"),
+        html.Dl(rows, className="act-counts"),
+    ]
+    return html.Div([*parts, *([notices] if found.notices else [])], className="act-result")
+
+
+def _group(found: Uplift, group: GroupMean) -> str:
+    mean = format_percent(group.mean) if found.kind == "conversion" else f"{group.mean:,.2f} each"
+    return f"{format_count(group.people, 'customer')}, {mean}"
+
+
+def outcome_choices(columns: Sequence[str]) -> list[dict[str, Any]]:
+    return options([ANY_COLUMN, *((name, name) for name in columns)])
+
+
+def hint(words: str) -> html.P:
+    return html.P(words, className="muted")

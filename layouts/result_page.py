@@ -1,0 +1,118 @@
+"""The frame of the pages on which a result is explained, acted on and reported."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from core.act import Rating
+from core.model import Recipe, SegmentProfile, rated_subject
+from layouts import ids
+from layouts.address import Address
+from layouts.parts import icon, message, polling_clock, progress
+
+Ratings = Mapping[tuple[str, str], Rating]  # by what the evidence calls the segment, and the thing
+
+
+def result_page(
+    title: str, words: str, body: str, recipe: Recipe, address: Address, stores: Sequence[str] = (),
+    tools: Sequence[Component] = (),
+) -> html.Div:  # fmt: skip
+    """A page whose region `body` is filled once the segments are explained; that begins by itself.
+
+    `stores` are the ids of stores of its own, `tools` stand beside the title.
+    """
+    asked = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
+    return html.Div(
+        [
+            dcc.Store(id=ids.DECIDE_RECIPE_STORE, data=asked),
+            dcc.Store(id=ids.DECIDE_JOB_STORE),
+            dcc.Store(id=ids.DECIDE_STATUS_STORE),
+            dcc.Store(id=ids.DECIDE_FOUND_STORE),
+            dcc.Store(id=ids.DECIDE_SAID_STORE),
+            dcc.Store(id=ids.DECIDE_HEARD_STORE),
+            *(dcc.Store(id=store) for store in stores),
+            polling_clock(ids.DECIDE_JOB_INTERVAL),
+            html.Header(
+                [html.Div([html.H1(title), html.P(words)], className="decide-words"), *tools],
+                className="decide-head",
+            ),
+            progress(
+                ids.DECIDE_PROGRESS_BOX,
+                ids.DECIDE_PROGRESS,
+                ids.DECIDE_PROGRESS_TEXT,
+                ids.DECIDE_CANCEL_BUTTON,
+            ),
+            message(ids.DECIDE_ERROR),
+            html.Div(id=body, className="decide-body"),
+        ],
+        className="decide-page",
+    )
+
+
+def rating_controls(
+    story: SegmentProfile,
+    what: str,
+    which: str,
+    words: str,
+    ratings: Ratings,
+    note_on: str | None = None,
+) -> html.Div:
+    """Thumbs up and down and a note on one thing that was said of a segment, see `stories.thing`; the
+    page's script tells the server.
+
+    `ratings` is what was said before. The note is on the same thing, or on `note_on` in its place.
+    """
+    about = rated_subject(story.kind, what, which)
+    noted = about if note_on is None else rated_subject(story.kind, what, note_on)
+    vote, note = find_rating(story, about, ratings).vote, find_rating(story, noted, ratings).note
+    field_id = ids.keyed(
+        ids.DECIDE_NOTE_FIELDS, f"{story.segment}/{what}/{which if note_on is None else note_on}"
+    )
+    thumbs = [_thumb(way, words, vote) for way in THUMBS]
+    return html.Div(
+        [*thumbs, _note(field_id, noted, words, note)],
+        className="rating",
+        **{"data-thing": about, "data-of": story.name_by_evidence},
+    )
+
+
+def find_rating(story: SegmentProfile, about: str, ratings: Ratings) -> Rating:
+    """What was said of one thing of a segment; a rating that says nothing where there is none."""
+    return ratings.get((story.name_by_evidence, about), Rating(about, "", 0))
+
+
+THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}
+
+
+def _thumb(way: str, words: str, vote: int) -> html.Button:
+    sense, value = THUMBS[way]
+    told = f"{sense}: {words}"
+    return html.Button(
+        icon(f"hand-thumbs-{way}"), type="button", className="icon-button thumb", title=told,
+        **{"aria-label": told, "aria-pressed": str(vote == value).lower(), "data-vote": str(value)},
+    )  # fmt: skip
+
+
+def _note(field_id: dict[str, Any], thing: str, words: str, note: str) -> html.Details:
+    told = f"Note on {words}"
+    look = "icon-button thumb noted" if note else "icon-button thumb"
+    field = dbc.Input(
+        id=field_id,
+        value=note,
+        placeholder="Add a note",
+        size="sm",
+        className="note-input",
+        maxLength=300,
+    )
+    return html.Details(
+        [
+            html.Summary(icon("pencil"), title=told, className=look, **{"aria-label": told}),
+            html.Label(told, htmlFor=ids.text(field_id), className="visually-hidden"),
+            field,
+        ],
+        className="note",
+        **{"data-thing": thing},
+    )

@@ -1,0 +1,33 @@
+"""What is proposed to who asks "Suggest for me": a method and setting, why, and the way to adopt it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from core.suggest import Proposal
+from layouts.address import Address
+
+
+def progress_line(step: str, share: float) -> list[Any]:
+    """What stands there while methods are tried."""
+    return [html.P(f"{step or 'Waiting for a worker'} ({share:.0%})", className="proposal-step")]
+
+
+def refusal(sentence: str) -> list[Any]:
+    return [html.P(sentence, className="proposal-step")]
+
+
+def proposal_panel(proposal: Proposal, words: str, adopt: Address) -> list[Any]:
+    """The proposal; `words` say where the method's slider stands."""
+    return [
+        html.H3(f"{proposal.chosen.title}, {words}", className="proposal-title"),
+        html.P(proposal.sentence),
+        _reasons(proposal.reasons),
+        *(html.P(notice.text, className="proposal-note") for notice in proposal.notices),
+        dcc.Link("Adopt", href=f"/segment{adopt.search()}", className="btn btn-primary btn-sm"),
+    ]
+
+
+def _reasons(reasons: Sequence[str]) -> html.Details:
+    return html.Details([html.Summary("Why"), html.Ul([html.Li(reason) for reason in reasons])])

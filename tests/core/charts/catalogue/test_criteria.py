@@ -1,0 +1,87 @@
+"""The gap statistic and prediction strength show the criterion's own figures and what it suggests."""
+
+from dataclasses import replace
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from core.charts.catalogue import gap, prediction_strength
+from core.model import Analysis, Criteria, Criterion, Notice
+from core.text import STRONG
+
+CHARTS = [gap, prediction_strength]
+
+
+def with_criterion(analysis: Analysis, chart: ModuleType, **changed: object) -> Analysis:
+    name = "gap" if chart is gap else "strength"
+    found: Criteria = analysis.trust.criteria
+    criterion = replace(getattr(found, name), **changed)
+    return replace(
+        analysis, trust=replace(analysis.trust, criteria=replace(found, **{name: criterion}))
+    )
+
+
+def own(analysis: Analysis, chart: ModuleType) -> Criterion:
+    return analysis.trust.criteria.gap if chart is gap else analysis.trust.criteria.strength
+
+
+def by_meta(figure: dict, key: str) -> list[dict]:
+    return [trace for trace in figure["data"] if key in trace.get("meta", {})]
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_values_errors_the_suggested_number_and_the_current_one_are_drawn(
+    made: Analysis, chart: ModuleType
+):
+    found, figure = own(made, chart), chart.build(made, 6, {})
+    curve = figure["data"][0]
+    assert curve["x"] == list(found.settings) and curve["y"] == found.values.tolist()
+    assert curve["error_y"]["array"] == found.error.tolist()
+    (best,), (now,) = by_meta(figure, "best"), by_meta(figure, "current")
+    assert (best["x"], best["y"]) == ([4], [found.values[3]])
+    assert (now["x"], now["y"]) == ([6], [found.values[5]])
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_before_the_criteria_are_there_it_says_so(made: Analysis, chart: ModuleType):
+    for trust in (None, replace(made.trust, criteria=None)):
+        figure = chart.build(replace(made, trust=trust), 4, {})
+        assert figure["data"] == [] and figure["layout"]["meta"]["note"].startswith("This follows")
+
+
+@pytest.mark.parametrize(
+    ("chart", "suggested", "words"),
+    [
+        (gap, 4, "The gap statistic suggests 4 segments"),
+        (gap, 1, "The gap statistic finds one segment only"),
+        (gap, None, "The gap still rises at 12, with no end"),
+        (prediction_strength, 4, "4 segments are foretold well, more are not"),
+        (prediction_strength, 12, "12 segments are foretold well"),
+        (prediction_strength, 1, "At no number do halves foretell each other"),
+    ],
+)
+def test_the_title_says_what_is_suggested(
+    made: Analysis, chart: ModuleType, suggested: int | None, words: str
+):
+    figure = chart.build(with_criterion(made, chart, suggested=suggested), 4, {})
+    assert figure["layout"]["title"]["text"] == words
+    assert len(by_meta(figure, "best")) == (suggested is not None)
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_sample_is_told_and_a_number_beyond_the_curve_is_not_marked(
+    made: Analysis, chart: ModuleType
+):
+    told = with_criterion(
+        made, chart, settings=(1, 2, 3), values=np.ones(3), error=np.zeros(3), suggested=1,
+        notices=(Notice("It is estimated on 2 of 3 customers."),),
+    )  # fmt: skip
+    figure = chart.build(told, 6, {})
+    assert figure["layout"]["meta"]["note"].endswith("estimated on 2 of 3 customers.")
+    assert by_meta(figure, "current")[0]["y"] == [None]
+
+
+def test_the_line_is_the_bound_that_the_suggestion_is_made_by(made: Analysis):
+    line = prediction_strength.build(made, 4, {})["layout"]["shapes"][-1]
+    assert line["y0"] == line["y1"] == STRONG

@@ -1,0 +1,132 @@
+"""Comparisons are left in the store, method by method, and adopting a result computes nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.compare.candidates import MethodCandidates
+from core.compare.run import compare_methods, stored_comparison
+from core.data import new_recipe
+from core.errors import Cancelled, UserError
+from core.model import Dataset, Recipe, ignore_progress
+from core.segment import algorithm, analyse, compute_sweep
+from core.segment import analyse as pipeline
+from core.segment.run import UnknownSetting
+from core.session import ServerLimits
+from core.session.tasks import comparing as task
+from core.session.tasks import sampling
+from core.store import ResultNotKept, Store
+
+SESSION = "ada"
+METHODS = ("hierarchical", "kmeans")
+
+
+@pytest.fixture
+def bounds(tmp_path: Path) -> ServerLimits:
+    """Where a session has one data set."""
+    made = ServerLimits(tmp_path, workers=1)
+    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    return made
+
+
+@pytest.fixture
+def store(bounds: ServerLimits) -> Store:
+    return bounds.store()
+
+
+def common(bounds: ServerLimits) -> dict[str, Any]:
+    return {"session": SESSION, "bounds": bounds.to_json()}
+
+
+def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
+    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    return dataset, new_recipe(None, dataset)
+
+
+def computed(store: Store, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The kinds of value that `work` does not find in the store."""
+    kinds: list[str] = []
+    keep = store._keep
+    monkeypatch.setattr(store, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
+    work()
+    return kinds
+
+
+def test_each_method_is_told_and_kept_as_it_is_done(bounds: ServerLimits, store: Store) -> None:
+    asked, told = (*chosen(bounds), 3), []
+
+    def found(one: MethodCandidates) -> None:
+        told.append(one.method)
+        assert [own.method for own in stored_comparison(store, *asked, METHODS)] == told
+
+    assert stored_comparison(store, *asked, METHODS) == ()
+    whole = compare_methods(store, *asked, METHODS, ignore_progress, found)
+    assert told == list(METHODS)
+    again = stored_comparison(store, *asked, METHODS)
+    assert [own.candidates for own in again] == [own.candidates for own in whole.found]
+    assert stored_comparison(store, *asked[:2], 4, METHODS) == ()
+
+
+def test_adopting_a_result_computes_no_clusters(
+    bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dataset, recipe = chosen(bounds)
+    compare_methods(store, dataset, recipe, None, METHODS)
+    for name in METHODS:
+        own = recipe.with_changes(algorithm=name, params={algorithm(name).swept: 4})
+        missing = computed(store, lambda own=own: analyse(store, dataset, own), monkeypatch)
+        assert set(missing) <= {"Projection"}
+    both = compare_methods(store, dataset, recipe, None, METHODS)
+    assert all(own.seconds > 0 for own in both.candidates)
+
+
+def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, store: Store) -> None:
+    dataset, recipe = chosen(bounds)
+    own = recipe.with_changes(algorithm="hierarchical", params={"linkage": "complete"})
+    analysis = analyse(store, dataset, own)
+    found = compare_methods(store, dataset, own, 3, METHODS)
+    assert found.adopted is not None
+    assert (found.adopted.labels == analysis.sweep.labels[analysis.sweep.at(3)]).all()
+    assert [one.agreement for one in found.candidates if "adopted" in one.reasons] == [1]
+
+
+def test_a_method_that_refuses_is_told_and_the_others_go_on(
+    bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept = compute_sweep
+
+    def refuses(store: Store, dataset: Dataset, recipe: Recipe, *rest: Any) -> Any:
+        if recipe.algorithm == "hierarchical":
+            raise UserError(what="Too large a tree.")
+        return swept(store, dataset, recipe, *rest)
+
+    monkeypatch.setattr(pipeline, "swept", refuses)
+    first, second = compare_methods(store, *chosen(bounds), None, METHODS).found
+    assert first.problem == "Too large a tree." and first.candidates == ()
+    assert second.problem == "" and second.candidates
+
+
+def test_a_cancelled_comparison_keeps_what_was_done(bounds: ServerLimits, store: Store) -> None:
+    def stop(step: str, _: float) -> None:
+        if step.startswith("K-Means (2 of 2): fitting"):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        compare_methods(store, *chosen(bounds), None, METHODS, stop)
+    left = stored_comparison(store, *chosen(bounds), None, METHODS)
+    assert [own.method for own in left] == ["hierarchical"]
+
+
+def test_an_unknown_setting_is_refused(bounds: ServerLimits, store: Store) -> None:
+    with pytest.raises(UnknownSetting):
+        compare_methods(store, *chosen(bounds), 40, METHODS)
+
+
+def test_a_comparison_that_does_not_fit_is_told(bounds: ServerLimits) -> None:
+    dataset, recipe = chosen(bounds)
+    small = ServerLimits(bounds.root, cache_bytes=1000)
+    wish = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": None, "methods": ["kmeans"]}
+    with pytest.raises(ResultNotKept):
+        task(common(small) | wish, ignore_progress)

@@ -1,0 +1,313 @@
+"""Guessed roles on real tables, on many ways to name the same columns, and on any table at all."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any, get_args
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.data.columns.column_names import name_words, role_hints
+from core.data.columns.profile import profile_columns
+from core.data.columns.role_rules import SINGLE
+from core.data.columns.roles import (
+    MissingRole,
+    NothingToCompare,
+    RepeatedRole,
+    UnknownColumn,
+    UnknownRole,
+    check_roles,
+    guess_roles,
+)
+from core.data.samples import make_sample
+from core.model import Role, RoleGuess, Table
+from tests.support.real_tables import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
+from tests.support.table_strategies import tables
+
+
+def guessed(frame: pl.LazyFrame | pl.DataFrame, table: Table | None = None) -> RoleGuess:
+    frame = frame.lazy()
+    return guess_roles(profile_columns(frame), frame.select(pl.len()).collect().item(), table)
+
+
+def test_wholesale(shared: Shared) -> None:
+    seen = guessed(wholesale(shared))
+    assert seen.table == "customers"
+    assert Counter(seen.roles.values()) == {"category": 2, "number": 6}
+    assert seen.roles["Channel"] == seen.roles["Region"] == "category"
+
+
+def test_online_retail(shared: Shared) -> None:
+    seen = guessed(online_retail(shared))
+    assert seen.table == "transactions"
+    assert seen.roles == {
+        "InvoiceNo": "order", "StockCode": "product", "Description": "text", "Quantity": "quantity",
+        "InvoiceDate": "date", "UnitPrice": "unit_price", "CustomerID": "id", "Country": "country",
+    }  # fmt: skip
+    assert "4,372 customers in 541,909 rows" in seen.reason
+
+
+def test_online_retail_ii_under_other_names_and_with_decimal_ids(shared: Shared) -> None:
+    seen = guessed(online_retail_ii(shared))
+    assert seen.table == "transactions"
+    assert seen.roles == {
+        "Invoice": "order", "StockCode": "product", "Description": "text", "Quantity": "quantity",
+        "InvoiceDate": "date", "Price": "unit_price", "Customer ID": "id", "Country": "country",
+    }  # fmt: skip
+
+
+def test_online_shoppers(shared: Shared) -> None:
+    seen = guessed(shoppers(shared))
+    codes = {"Month", "OperatingSystems", "Browser", "Region", "TrafficType", "VisitorType", "Weekend"}
+    assert seen.table == "customers"
+    assert {name for name, role in seen.roles.items() if role == "category"} == codes
+    assert seen.roles["Revenue"] == "label"
+    assert Counter(seen.roles.values()) == {"category": 7, "label": 1, "number": 10}
+
+
+def test_bank(shared: Shared) -> None:
+    seen = guessed(bank(shared))
+    texts = {name for name, dtype in bank(shared).collect_schema().items() if dtype == pl.String}
+    assert seen.table == "customers"
+    assert seen.roles["y"] == "label"
+    assert {name for name, role in seen.roles.items() if role == "category"} == texts - {"y"}
+    assert seen.roles["pdays"] == "number"
+    assert "id" not in seen.roles.values()
+
+
+def lines(**names: str) -> pl.DataFrame:
+    """Order lines of 40 customers under the given column names, one keyword a role."""
+    n = 400
+    values: dict[str, list[Any]] = {
+        "id": [1000 + i * 7 % 40 for i in range(n)],
+        "order": [f"A{i // 3}" for i in range(n)],
+        "date": [datetime(2024, 1, 1) + timedelta(hours=i) for i in range(n)],
+        "product": [f"P-{i % 30}" for i in range(n)],
+        "quantity": [1 + i % 9 for i in range(n)],
+        "unit_price": [0.5 + i % 17 for i in range(n)],
+        "amount": [1.25 * (i % 23) for i in range(n)],
+        "country": [("Wonderland", "Oz", "Narnia")[i % 3] for i in range(n)],
+        "latitude": [40 + i % 7 * 0.3 for i in range(n)],
+        "longitude": [-3 + i % 7 * 0.3 for i in range(n)],
+    }
+    return pl.DataFrame({name: values[role] for role, name in names.items()})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"id": "customer_id", "order": "order_id", "date": "order_date", "amount": "total_amount"},
+        {"id": "Kundennummer", "order": "Bestellnummer", "date": "Bestelldatum", "quantity": "Menge",
+         "unit_price": "Einzelpreis", "product": "Artikelnummer", "country": "Land"},
+        {"id": "Kunden-Nr.", "order": "Rechnungsnr", "date": "Datum", "amount": "Rechnungsbetrag"},
+        {"id": "N° client", "order": "Numéro commande", "date": "Date commande", "quantity": "Quantité",
+         "unit_price": "Prix unitaire", "product": "Code article", "country": "Pays"},
+        {"id": "ID Cliente", "order": "Num. Pedido", "date": "Fecha pedido", "amount": "Importe total",
+         "product": "Código producto", "country": "País"},
+        {"id": "codice_cliente", "order": "fattura", "date": "data_ordine", "quantity": "quantità",
+         "unit_price": "prezzo", "product": "codice articolo", "country": "paese"},
+        {"id": "klantnummer", "order": "factuur", "date": "datum", "amount": "omzet", "quantity": "aantal"},
+        {"id": "userId", "order": "transactionId", "date": "timestamp", "amount": "Revenue", "product": "sku"},
+        {"id": "CUST_ID", "order": "RECEIPT_NO", "date": "SALE_DATE", "quantity": "QTY",
+         "unit_price": "UNIT_PRICE", "product": "ITEM_CODE"},
+        {"id": "client", "date": "day", "amount": "spend", "latitude": "store_lat", "longitude": "store_lng"},
+        {"id": "customer_unique_id", "order": "order_id", "date": "order_purchase_timestamp",
+         "amount": "payment_value", "product": "product_id"},
+        {"id": "Customer ID", "order": "Order ID", "date": "Order Date", "amount": "Sales",
+         "quantity": "Quantity", "product": "Product ID", "country": "Country"},
+        {"id": "member", "order": "Ticket", "date": "Purchase Date", "quantity": "Units",
+         "unit_price": "Price", "amount": "Line Total", "product": "EAN"},
+        {"id": "cliente", "order": "pedido", "date": "data da compra", "amount": "valor total"},
+    ],
+    ids=lambda names: names["id"],
+)  # fmt: skip
+def test_names_of_transaction_columns(names: dict[str, str]) -> None:
+    seen = guessed(lines(**names))
+    wanted: dict[str, str] = {name: role for role, name in names.items()}
+    assert (seen.table, seen.roles) == ("transactions", wanted)
+
+
+def test_a_price_without_a_quantity_is_the_amount() -> None:
+    seen = guessed(lines(id="customer", date="date", unit_price="price"))
+    assert (seen.table, seen.roles["price"]) == ("transactions", "amount")
+
+
+def people(**columns: list[Any]) -> pl.DataFrame:
+    n = 60
+    return pl.DataFrame({"CustomerID": [900 + 3 * i for i in range(n)], **columns})
+
+
+def test_a_table_with_one_row_a_customer() -> None:
+    n = range(60)
+    table = people(
+        Gender=["F" if i % 2 else "M" for i in n],
+        Age=[20 + i % 40 for i in n],
+        SpendingScore=[i % 100 for i in n],
+        Rating=[1 + i % 5 for i in n],
+        Segment=[1 + i % 4 for i in n],
+        Kids=[i % 3 for i in n],
+        TotalSpent=[i * 2.5 for i in n],
+        Joined=[datetime(2020, 1, 1) + timedelta(days=i) for i in n],
+        Churn=[i % 2 for i in n],
+        Geography=[("France", "Spain", "Germany")[i % 3] for i in n],
+        store_id=[i % 6 + 1000 for i in n],
+        Surname=[f"Name {i}" for i in n],
+        Currency=["EUR"] * 60,
+        Nothing=[None] * 60,
+        RowNumber=list(n),
+        Quantity=[i % 11 for i in n],
+    )
+    seen = guessed(table)
+    assert seen.table == "customers"
+    assert seen.roles == {
+        "CustomerID": "id", "Gender": "category", "Age": "number", "SpendingScore": "number",
+        "Rating": "number", "Segment": "category", "Kids": "number", "TotalSpent": "amount",
+        "Joined": "date", "Churn": "label", "Geography": "country", "store_id": "category",
+        "Surname": "text", "Currency": "ignore", "Nothing": "ignore", "RowNumber": "ignore",
+        "Quantity": "number",
+    }  # fmt: skip
+    assert seen.reasons["CustomerID"] == "Almost every row has its own value and the name ends in 'ID'."
+
+
+def test_countries_are_known_by_their_values() -> None:
+    values = [("France", "Germany", "Spain")[i % 3] for i in range(60)]
+    assert guessed(people(Where=values)).roles["Where"] == "country"
+    assert guessed(people(Where=[f"shop {i % 3}" for i in range(60)])).roles["Where"] == "category"
+
+
+def test_an_id_without_a_telling_name_is_known_by_its_values() -> None:
+    table = pl.DataFrame({"a": [f"K{i:03}" for i in range(40)], "b": [i * i % 37 for i in range(40)]})
+    assert guessed(table).roles == {"a": "id", "b": "number"}
+
+
+def test_latitude_needs_fitting_values() -> None:
+    assert guessed(people(lat=[float(i) for i in range(60)])).roles["lat"] == "latitude"
+    assert guessed(people(lat=[float(i) * 10 for i in range(60)])).roles["lat"] == "number"
+
+
+def test_the_best_of_several_dates_is_taken() -> None:
+    table = lines(id="Customer", date="Order Date", amount="Sales")
+    late = table.select((pl.col("Order Date") + pl.duration(days=3)).alias("Ship Date"))
+    seen = guessed(pl.concat([late, table], how="horizontal"))
+    assert (seen.roles["Order Date"], seen.roles["Ship Date"]) == ("date", "ignore")
+
+
+@pytest.mark.parametrize("customers", [1, 2])
+def test_a_few_lines_of_hardly_any_customer_are_transactions(customers: int) -> None:
+    names = {"order": "OrderID", "date": "OrderDate", "quantity": "Quantity", "unit_price": "UnitPrice"}
+    table = lines(id="CustomerID", **names).head(5)
+    table = table.with_columns(CustomerID=pl.Series([1000 + i % customers for i in range(5)]))
+    seen = guessed(table)
+    assert (seen.table, seen.roles["CustomerID"]) == ("transactions", "id")
+    assert f"({customers} customer{'s' * (customers > 1)} in 5 rows)" in seen.reason
+
+
+def test_the_shop_s_first_lines_are_transactions() -> None:
+    for rows in (3, 5, 40):
+        assert guessed(make_sample("shop", rows, 0)).table == "transactions"
+
+
+def test_one_account_for_all_customers_makes_no_transactions() -> None:
+    n = range(60)
+    table = people(
+        Joined=[datetime(2020, 1, 1) + timedelta(days=i) for i in n], TotalSpent=[i * 2.5 for i in n]
+    ).rename({"CustomerID": "ContactID"})
+    seen = guessed(table.with_columns(AccountID=pl.lit(77)))
+    assert (seen.table, seen.roles["AccountID"]) == ("customers", "ignore")
+    bought = lines(id="Customer", date="Date", amount="Sales", order="Invoice")
+    assert guessed(bought.with_columns(AccountID=pl.lit(77))).roles["Customer"] == "id"
+
+
+def test_what_the_user_says_about_the_table_holds() -> None:
+    table = lines(id="Customer", date="Date", amount="Sales", order="Invoice")
+    assert guessed(table).table == "transactions"
+    seen = guessed(table, "customers")
+    assert seen.table == "customers"
+    assert "order" not in seen.roles.values()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("CustomerID", "customer id"), ("UNIT_PRICE", "unit price"), ("Straße-Nr.", "strasse nr"),
+     ("numéroClient", "numero client"), ("HTTPStatus", "http status"), ("  ", "")],
+)  # fmt: skip
+def test_names_are_read_as_words(name: str, words: str) -> None:
+    assert name_words(name) == words
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PageValues", "cons.price.idx", "Spending Score", "discount_amount", "avg_order_value", "balance"],
+)
+def test_names_that_are_not_money(name: str) -> None:
+    assert not {"amount", "unit_price"} & role_hints(name).keys()
+
+
+@settings(max_examples=150)
+@given(tables(), st.sampled_from([None, "customers", "transactions"]))
+def test_any_table_gets_one_role_a_column(table: pl.DataFrame, kind: Table | None) -> None:
+    seen = guessed(table, kind)
+    assert list(seen.roles) == list(seen.reasons) == table.columns
+    assert set(seen.roles.values()) <= set(get_args(Role))
+    assert all(text.endswith(".") for text in (seen.reason, *seen.reasons.values()))
+    times = Counter(seen.roles.values())
+    assert all(times[role] <= 1 for role in SINGLE)
+    assert kind is None or seen.table == kind
+
+
+COLUMNS = ("who", "when", "price", "pieces", "total")
+GOOD: dict[str, Role] = {"who": "id", "when": "date", "price": "unit_price", "pieces": "quantity"}
+
+
+def test_good_roles_pass() -> None:
+    check_roles(GOOD, "transactions", COLUMNS)
+    check_roles({"who": "id", "when": "date", "total": "amount"}, "transactions", COLUMNS)
+    check_roles({"price": "number", "pieces": "number"}, "customers", COLUMNS)
+
+
+@pytest.mark.parametrize("lacking", ["who", "when", "price", "pieces"])
+def test_transactions_lack_something(lacking: str) -> None:
+    with pytest.raises(MissingRole):
+        check_roles({n: r for n, r in GOOD.items() if n != lacking}, "transactions", COLUMNS)
+
+
+def test_roles_that_cannot_be() -> None:
+    with pytest.raises(UnknownColumn, match=r"'nobody'.*'who', 'when'"):
+        check_roles({"nobody": "id"}, "customers", COLUMNS)
+    with pytest.raises(UnknownRole, match="'boss'"):
+        check_roles({"who": "boss"}, "customers", COLUMNS)  # type: ignore[dict-item]
+    with pytest.raises(RepeatedRole, match="'who', 'when' are all given as id"):
+        check_roles({"who": "id", "when": "id"}, "customers", COLUMNS)
+    with pytest.raises(NothingToCompare):
+        check_roles({"who": "id", "when": "text"}, "customers", COLUMNS)
+
+
+@pytest.mark.parametrize(("id", "taken"), [("id", "id"), ("nr", "e-mail")])
+def test_an_id_of_a_customer_goes_before_an_address(id: str, taken: str) -> None:
+    rows = range(300)
+    seen = guessed(pl.DataFrame({
+        id: [f"K{i}" for i in rows], "e-mail": [f"p{i}@example.org" for i in rows],
+        "spend": [float(i) for i in rows], "orders": [i % 9 for i in rows],
+    }))  # fmt: skip
+    assert seen.roles[taken] == "id"
+
+
+@pytest.mark.parametrize("column", ["first_name", "Last name", "Vorname", "Nachname", "apellido"])
+def test_names_of_people_are_no_feature(column: str) -> None:
+    rows = range(300)
+    seen = guessed(pl.DataFrame({
+        "customer_id": [f"c{i}" for i in rows], column: [f"N{i % 12}" for i in rows],
+        "brand_name": [f"B{i % 12}" for i in rows], "spend": [float(i) for i in rows],
+    }))  # fmt: skip
+    assert seen.roles[column] == "text" and seen.roles["brand_name"] == "category"
+
+
+def test_telephone_numbers_are_no_feature() -> None:
+    rows = range(300)
+    seen = guessed(pl.DataFrame({
+        "customer_id": [f"c{i}" for i in rows], "Mobile phone": [491700000000 + 7 * i % 91 for i in rows],
+        "phone_calls": [i % 9 for i in rows], "spend": [float(i) for i in rows],
+    }))  # fmt: skip
+    assert seen.roles["Mobile phone"] == "ignore" and seen.roles["phone_calls"] != "ignore"

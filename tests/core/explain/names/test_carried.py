@@ -1,0 +1,41 @@
+"""Suggested names stay while the slider moves, as long as they are true."""
+
+import numpy as np
+import pandas as pd
+
+from core.explain.explain import build_explanation
+from core.explain.facts import facts_at
+from core.explain.names.carried import apply_names
+from core.explain.names.remembered import Naming
+from core.explain.names.suggested import make_distinct
+from core.model import Analysis, SegmentProfile
+from tests.support.handmade_analyses import made
+
+
+def ranked() -> Analysis:
+    """300 customers, the latest and most frequent first; of three segments the second has most of the
+    upper of two, but less eager ones."""
+    place = np.arange(300)
+    frame = pd.DataFrame(
+        {"recency": place, "frequency": 300 - place, "monetary": 9 * place}, dtype=float
+    )
+    frame.index.name = "customer"
+    two, three = np.where(place < 110, 1, 0), np.select([place < 25, place < 110], [2, 1], 0)
+    return made(frame, two, three, money="monetary", features=["recency", "frequency"])
+
+
+def stories(setting: float) -> tuple[SegmentProfile, ...]:
+    analysis = ranked()
+    return apply_names(build_explanation(analysis, setting), analysis, setting, Naming()).stories
+
+
+def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
+    assert [story.name for story in stories(2.0)] == ["Hibernating", "Champions"]
+    assert [story.name for story in stories(3.0)] == ["Hibernating", "Loyal customers", "Champions"]
+    assert all(story.name.lower() == story.kind for story in stories(3.0))
+
+
+def test_pairs_of_markers_are_alike_in_any_order() -> None:
+    told = facts_at(ranked(), 2.0)
+    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], told)
+    assert names == ["High Fresh, low Milk, higher spend", "Low Milk, high Fresh, lower spend"]

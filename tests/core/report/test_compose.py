@@ -1,0 +1,319 @@
+"""A report says what the analysis says, in the order and style that were chosen."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from pypdf import PdfReader
+
+from core.act import plan_actions
+from core.charts import SEGMENT_COLOURS
+from core.explain import explain_segments
+from core.model import NOISE, ActionPlan, Analysis, Finding, Notice, Product, Recipe
+from core.report import SECTIONS, Choices, Material, compose
+from core.report.choices import LongTitle, UnknownSection
+from core.report.document.content import Document, Figure, Section, Table
+from core.report.document.style import Style
+from core.report.formats import document_formats, write_document
+from core.report.rendering.page_values import preview_pages
+from core.report.sections.figures import _strip_markup
+from core.text import VERDICTS
+from tests.support import small_analyses
+from tests.support.documents import MARKUP, picture
+
+DAY = date(2026, 11, 22)
+FINDING = Finding("repeats", "1,500 rows repeat.", fix="drop_repeats", fix_label="Leave them out")
+
+
+def material(analysis: Analysis, setting: int = 4) -> Material:
+    told = explain_segments(None, analysis.dataset, analysis.recipe, analysis, setting)
+    plans = plan_actions(None, analysis.dataset, analysis.recipe, analysis, setting, told)
+    return Material(analysis, setting, told, plans, (FINDING,), Style())
+
+
+@pytest.fixture(scope="module")
+def told() -> Material:
+    made = small_analyses.analysis(settings=(2, 3, 4))
+    people = replace(made.customers, money="monetary")
+    return material(replace(made, customers=people))
+
+
+@pytest.fixture(scope="module")
+def document(told: Material) -> Document:
+    return compose(told, Choices(DAY))
+
+
+def images(document: Document) -> dict[str, bytes]:
+    return {figure.name: picture() for figure in document.figures}
+
+
+def section(document: Document, title: str) -> Section:
+    return next(part for part in document.sections if part.title == title)
+
+
+def sheet(document: Document, name: str) -> Table:
+    return next(sheet.table for sheet in document.sheets if sheet.name == name)
+
+
+def test_the_figures_are_those_of_the_analysis(told: Material, document: Document) -> None:
+    scores = told.analysis.sweep.scores
+    table = sheet(document, "Scores by setting")
+    assert [row[2:6] for row in table.rows] == [
+        (s.wcss, s.silhouette, s.davies_bouldin, s.calinski_harabasz) for s in scores
+    ]
+    rows = sheet(document, "Segments").rows
+    assert [row[1] for row in rows] == list(scores[2].sizes)
+    frame, labels = told.analysis.customers.frame, told.analysis.sweep.labels[2]
+    means = {row[0]: row[1:] for row in sheet(document, "Means").rows}
+    expected = [frame["recency"].to_numpy()[labels == i].mean() for i in range(4)]
+    np.testing.assert_allclose(means["Recency (days)"], expected)
+    revenue = [frame["monetary"].to_numpy()[labels == i].sum() for i in range(4)]
+    np.testing.assert_allclose([row[3] for row in rows], revenue)
+
+
+def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
+    told: Material, document: Document
+) -> None:
+    read = PdfReader(io.BytesIO(write_document(document, "pdf", images(document))))
+    text = "".join("".join(page.extract_text() for page in read.pages).split())
+    root: Any = read.trailer["/Root"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    story, plan = told.stories[0], told.playbook.plans[0]
+    rule = story.rule
+    assert rule is not None
+    title, sentence = told.verdict
+    for said in (story.name, *story.sentences, rule.words, rule.sql, plan.actions[0].title, title,
+                 sentence, "1,500 rows repeat.", told.recipe.digest(), "seed 0"):  # fmt: skip
+        assert "".join(said.split()) in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "verb"),
+    [("natural", "fall into"), ("none", "were divided into"), ("constructed", "were divided into")],
+)
+def test_the_summary_does_not_say_more_than_the_verdict(told: Material, kind: str, verb: str) -> None:
+    trust = told.analysis.trust
+    assert trust is not None
+    judged = replace(told.analysis, trust=replace(trust, kinds=(kind,) * len(trust.kinds)))
+    summary = section(compose(replace(told, analysis=judged), Choices(DAY)), "Summary")
+    assert f"240 customers {verb} 4 segments." in str(summary)
+
+
+def test_what_to_offer_is_told_with_shares_of_its_own(told: Material) -> None:
+    offer = Product("Vase", 3, 0.06, 0.3, 0.2, 0.001)
+    plans = [replace(plan, offers=(offer,)) for plan in told.playbook.plans]
+    changed = replace(told, playbook=replace(told.playbook, plans=tuple(plans)))
+    page = next(part for part in compose(changed, Choices(DAY)).sections if part.level == 2)
+    (table,) = [b for b in page.blocks if isinstance(b, Table) and b.title.startswith("Offer next")]
+    assert table.rows == (("Vase", 0.06, 0.3),)
+    assert [column.title for column in table.columns][1:] == [
+        "Share who have it here", "Share elsewhere"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("shop.csv.gz", "shop"), ("Shop 2011.xlsx", "Shop 2011"), ("shop (sample)", "shop (sample)"),
+     ("v1.2 final.csv", "v1.2 final")],
+)  # fmt: skip
+def test_the_title_is_without_the_files_ending(told: Material, name: str, title: str) -> None:
+    named = replace(told.analysis, dataset=replace(told.analysis.dataset, name=name))
+    made = compose(replace(told, analysis=named), Choices(DAY))
+    assert made.title == f"Customer segments of {title}"
+
+
+def test_every_part_has_its_place_and_can_be_left_out(told: Material, document: Document) -> None:
+    tops = [part.title for part in document.sections if part.level == 1]
+    assert len(tops) == len(SECTIONS) and tops[0] == "Summary"
+    few = compose(told, Choices(DAY, "Ours", ("segments", "summary")))
+    assert [part.title for part in few.sections if part.level == 1] == ["Summary", "The segments"]
+    assert few.title == "Ours" and few.sheets == document.sheets
+    for wrong in ((), ("summary", "finale")):
+        with pytest.raises(UnknownSection):
+            Choices(DAY, sections=wrong)
+    with pytest.raises(LongTitle):
+        Choices(DAY, "x" * 121)
+
+
+def test_choices_survive_their_way_to_a_worker() -> None:
+    style = Style("de-DE", "EUR", picture(), "#8a1c4a")
+    chosen = Choices(DAY, MARKUP, ("summary",), style)
+    assert Choices.from_json(chosen.to_json()) == chosen
+
+
+def test_segments_keep_their_colours_on_charts_and_charts_no_ids(told: Material) -> None:
+    numbers = (3, 1, 2, 6)
+    stories = tuple(
+        replace(story, segment=number) for story, number in zip(told.stories, numbers, strict=True)
+    )
+    changed = replace(
+        told,
+        analysis=told.analysis.with_numbers(told.setting, numbers),
+        explanation=replace(told.explanation, stories=stories),
+    )
+    made = compose(changed, Choices(DAY))
+    chart = next(figure.chart for figure in made.figures if figure.name == "segment_map")
+    points = [trace for trace in chart["data"] if (trace.get("meta") or {}).get("segment")]
+    shades = [SEGMENT_COLOURS[number - 1] for number in numbers]
+    assert [trace["marker"]["color"] for trace in points] == shades
+    assert [part.colour for part in made.sections if part.level == 2] == shades
+    assert not any("text" in trace for trace in points) and "C00001" not in str(chart)
+
+
+def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
+    german = replace(told, style=Style("de-DE", "EUR"))
+    made = compose(german, Choices(DAY, style=german.style))
+    assert "1.500 rows repeat." in str(section(made, "Data and its quality").blocks)
+    assert all(figure.chart["layout"]["separators"] == ",." for figure in made.figures)
+
+
+def test_sentences_of_the_workbook_are_written_in_the_chosen_language(told: Material) -> None:
+    german = replace(told, style=Style("de-DE", "EUR"))
+    for name in ("Segments", "Markers", "Rules", "Actions", "Verdict", "Data"):
+        given, written_ = (sheet(compose(one, Choices(DAY)), name).rows for one in (told, german))
+        said, expected = (
+            [c for row in rows for c in row if isinstance(c, str)] for rows in (written_, given)
+        )
+        code = {c for s in told.stories if s.rule for c in (s.rule.sql, s.rule.pandas)}
+        assert said == [c if c in code else german.prose(c) for c in expected]
+
+
+def test_the_workbook_has_every_figure(told: Material, document: Document) -> None:
+    trust = told.analysis.trust
+    assert trust is not None
+    stable = sheet(document, "Stability").rows
+    assert [row[1:] for row in stable] == list(zip(trust.jaccard[2], trust.words[2], strict=True))
+    known = set(trust.figures[2].values())
+    assert {row[1] for row in sheet(document, "Verdict").rows} - {None} <= known
+    assert sheet(document, "Verdict").rows[0] == (told.verdict[0], None, told.verdict[1])
+    assert sorted(row[1] for row in sheet(document, "Importance").rows) == sorted(
+        told.explanation.importance
+    )
+    assert sheet(document, "Data").rows == (("1,500 rows repeat.", "Left as it is"),)
+    assert len(sheet(document, "Preparation").rows) == len(told.analysis.prepared.features)
+    made = {row[0]: row[1] for row in sheet(document, "How it was made").rows}
+    assert made["SHA-256 of the recipe"] == told.recipe.digest() and made["Seed"] == "0"
+    assert made["Version of Tessera"] and made["SHA-256 of the data"] == told.analysis.dataset.id
+    assert Recipe.from_json(str(made["Recipe"])) == told.recipe
+
+
+def test_the_workbook_says_what_is_to_be_kept_in_mind(told: Material) -> None:
+    source = replace(told.analysis.dataset, notices=(Notice("1,500 rows were read."),))
+    noted = replace(told.analysis, dataset=source)
+    made = compose(replace(told, analysis=noted, style=Style("de-DE")), Choices(DAY))
+    assert ("1.500 rows were read.",) in sheet(made, "To keep in mind").rows
+
+
+def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) -> None:
+    people = told.analysis.customers
+    frame = people.frame.assign(release="2.5")
+    changed = replace(people, frame=frame, features=(*people.features, "release"),
+                      titles={**people.titles, "release": "Release", "recency": "Tenure <12 and >5.5"})  # fmt: skip
+    stories = tuple(replace(story, name=f"vip_{story.segment}.5") for story in told.stories)
+    made = replace(
+        told, style=Style("de-DE"), analysis=replace(told.analysis, customers=changed),
+        explanation=replace(told.explanation, stories=stories),
+    )  # fmt: skip
+    said = "Release is 2.5 and Tenure <12 and >5.5 at most 1,250.5"
+    assert made.prose(said) == said.replace("1,250.5", "1.250,5")
+    assert made.prose(said.replace("is 2.5", "is not 2.5")).startswith("Release is not 2.5 ")
+    means = sheet(compose(made, Choices(DAY)), "Means")
+    assert means.columns[1].title == "1 · vip_1.5"
+    assert (
+        _strip_markup("<b>Tenure <12 and Income >50k</b><br>R&amp;D")
+        == "Tenure <12 and Income >50k R&amp;D"
+    )
+
+
+def nameless(told: Material) -> Material:
+    return replace(told, analysis=replace(told.analysis, trust=None), playbook=ActionPlan("none", ()))
+
+
+def poor(told: Material) -> Material:
+    stories = tuple(
+        replace(s, money=None, money_share=None, rule=None, markers=()) for s in told.stories
+    )
+    return replace(told, explanation=replace(told.explanation, stories=stories, fidelity=None))
+
+
+def nasty(told: Material) -> Material:
+    stories = tuple(replace(s, name=f"{MARKUP} {s.segment} שלום 😀 {'x' * 60}") for s in told.stories)
+    product = Product(MARKUP, 5, 0.5, 0.1, 5.0, 0.01)
+    plans = tuple(replace(plan, overbought=(product,) * 9) for plan in told.playbook.plans)
+    return replace(
+        told,
+        explanation=replace(told.explanation, stories=stories),
+        playbook=replace(told.playbook, plans=plans),
+    )
+
+
+@pytest.mark.parametrize("change", [nameless, poor, nasty])
+def test_whatever_is_missing_or_odd_every_format_is_written(told: Material, change) -> None:
+    made = compose(change(told), Choices(DAY))
+    pictures = images(made)
+    assert all(write_document(made, name, pictures) for name in document_formats())
+
+
+def test_one_segment_with_noise_is_told_and_has_pages() -> None:
+    made = small_analyses.analysis(rows=60, settings=(2,))
+    labels = np.where(made.sweep.labels == 1, NOISE, made.sweep.labels).astype(np.uint8)
+    left = int((labels == NOISE).sum())
+    scores = replace(made.sweep.scores[0], sizes=(60 - left,), noise=left, silhouette=None,
+                     davies_bouldin=None, calinski_harabasz=None, segment_silhouettes=(0.0,))  # fmt: skip
+    swept = replace(
+        made.sweep,
+        labels=labels,
+        scores=(scores,),
+        numbers=((1,),),
+        centres=(made.sweep.centres[0][:1],),
+    )
+    document = compose(material(replace(made, sweep=swept, trust=None), 2), Choices(DAY))
+    assert sheet(document, "Segments").rows[-1][:2] == ("In no segment (noise)", left)
+    assert VERDICTS[""] in str(section(document, "Are the segments real?"))
+    assert len(preview_pages(document, images(document))) > 3
+
+
+def test_another_number_than_the_suggested_one_is_said_to_be_chosen(told: Material) -> None:
+    other = material(told.analysis, 3)
+    words = {k: str(section(compose(one, Choices(DAY)), "How many segments"))
+             for k, one in ((4, told), (3, other))}  # fmt: skip
+    assert "This report has 3 segments, as was chosen" in words[3] and "Both suggest 4" in words[3]
+    assert "as was chosen" not in words[4]
+
+
+def test_stability_stands_beside_its_own_segment(told: Material) -> None:
+    numbers = (4, 3, 2, 1)
+    changed = material(told.analysis.with_numbers(4, numbers))
+    trust = told.analysis.trust
+    assert trust is not None
+    (table,) = [b for b in section(compose(changed, Choices(DAY)), "Are the segments real?").blocks
+                if isinstance(b, Table) and b.title.startswith("How alike")]  # fmt: skip
+    assert [row[1] for row in table.rows] == list(trust.jaccard[trust.ks.index(4)][::-1])
+    assert [str(row[0])[0] for row in table.rows] == ["1", "2", "3", "4"]
+
+
+def test_a_dozen_segments_fit_on_pages_and_slides() -> None:
+    many = compose(material(small_analyses.analysis(rows=300, settings=(12,)), 12), Choices(DAY))
+    tables = [b for b in section(many, "Appendix: all figures").blocks if isinstance(b, Table)]
+    assert [len(table.columns) for table in tables[1:]] == [7, 7]
+    assert write_document(many, "pptx", images(many)) and write_document(many, "pdf", images(many))
+
+
+def test_fewer_points_are_drawn_than_on_the_page_and_the_map_says_so(
+    told: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.report.sections.figures.MOST_DRAWN", 100)
+    (figure,) = [b for b in section(compose(told, Choices(DAY)), "Segment map").blocks
+                 if isinstance(b, Figure) and b.name == "segment_map"]  # fmt: skip
+    points = [t for t in figure.chart["data"] if (t.get("meta") or {}).get("segment")]
+    assert sum(len(trace["x"]) for trace in points) <= 100
+    assert "stratified sample" in figure.note
+
+
+def test_the_recipe_in_the_appendix_makes_the_same_again(told: Material, document: Document) -> None:
+    code = [b.text for b in section(document, "Appendix: all figures").blocks
+            if getattr(b, "kind", "") == "code"]  # fmt: skip
+    assert Recipe.from_json(code[0]) == told.recipe

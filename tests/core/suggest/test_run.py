@@ -1,0 +1,81 @@
+"""A proposal is made in a job, kept in the store and found there by the desk that asked."""
+
+from typing import Any
+
+import pytest
+
+from core.data import new_recipe
+from core.model import Dataset, Recipe, ignore_progress
+from core.segment import analyse, chosen_setting
+from core.session import Desk, ServerLimits, Services, tasks
+from core.session.tasks import proposing, sampling
+from core.store import ResultNotKept
+from core.suggest.run import apply_proposal, run_proposal, stored_proposal
+
+SESSION = "ada"
+
+
+@pytest.fixture(scope="module")
+def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
+    """Where a session has one data set and a proposal for it."""
+    made = ServerLimits(tmp_path_factory.mktemp("proposing"), workers=0)
+    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    proposing(asked(made), ignore_progress)
+    return made
+
+
+def common(bounds: ServerLimits) -> dict[str, Any]:
+    return {"session": SESSION, "bounds": bounds.to_json()}
+
+
+def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
+    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    return dataset, new_recipe(None, dataset)
+
+
+def asked(bounds: ServerLimits) -> dict[str, Any]:
+    dataset, recipe = chosen(bounds)
+    return common(bounds) | {"dataset": dataset.id, "recipe": recipe.to_json()}
+
+
+def test_what_is_kept_is_what_was_proposed(bounds: ServerLimits) -> None:
+    assert stored_proposal(bounds.store(), *chosen(bounds)) == run_proposal(None, *chosen(bounds))
+
+
+def test_the_proposed_recipe_is_analysed_at_the_proposed_setting(bounds: ServerLimits) -> None:
+    dataset, recipe = chosen(bounds)
+    found = run_proposal(bounds.store(), dataset, recipe)
+    best = apply_proposal(recipe, found)
+    analysis = analyse(bounds.store(), dataset, best)
+    at = analysis.sweep.at(chosen_setting(analysis))
+    assert best.algorithm == found.chosen.method
+    assert len(analysis.sweep.scores[at].sizes) == found.chosen.k
+
+
+def test_another_method_of_the_recipe_changes_nothing(bounds: ServerLimits) -> None:
+    dataset, recipe = chosen(bounds)
+    assert (
+        stored_proposal(bounds.store(), dataset, recipe.with_changes(algorithm="gmm", params={}))
+        is not None
+    )
+    assert stored_proposal(bounds.store(), dataset, recipe.with_changes(seed=1)) is None
+
+
+def test_a_desk_starts_a_job_unless_there_is_a_proposal(bounds: ServerLimits) -> None:
+    bench = Services(bounds)
+    desk, (dataset, recipe) = Desk(bench, SESSION), chosen(bounds)
+    assert desk.start_proposal(dataset, recipe) is None
+    assert desk.proposal(dataset, recipe) is not None
+    job = desk.start_proposal(dataset, recipe.with_changes(seed=1))
+    assert job is not None and desk.proposal(dataset, recipe.with_changes(seed=1)) is None
+    desk.cancel(job)
+    bench.close()
+
+
+def test_a_proposal_that_was_not_kept_is_told(
+    bounds: ServerLimits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, recipe = chosen(bounds)
+    monkeypatch.setattr(tasks, "run_proposal", lambda *_: None)
+    with pytest.raises(ResultNotKept):
+        proposing(asked(bounds) | {"recipe": recipe.with_changes(seed=1).to_json()}, ignore_progress)

@@ -1,0 +1,1 @@
+"""Tables, analyses and documents made for tests."""
