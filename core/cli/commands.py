@@ -1,4 +1,9 @@
-"""What the commands do: each takes the parsed arguments and leaves files or prints JSON."""
+"""What the commands do: each takes the parsed arguments and leaves files or prints JSON.
+
+A command imports the stages that it uses: they bring libraries that take seconds to load.
+"""
+
+from __future__ import annotations
 
 import json
 import tempfile
@@ -10,35 +15,19 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from core.cli.files import Write, check_folder, file_digest, json_text, read_text, write_files
-from core.compare import compare_methods, comparison_csv, comparison_values
-from core.data import describe_dataset, make_sample, new_recipe, read_file
 from core.errors import UserError
-from core.export import export
-from core.model import Analysis, Dataset, Progress, Recipe, Role, Table
-from core.segment import (
-    algorithm,
-    analyse,
-    chosen_setting,
-    complete_recipe,
-    score_values,
-    standard_algorithms,
-    sweep_values,
-)
+from core.model import Recipe
 from core.store import Workspace
-from core.suggest import apply_proposal, run_proposal, suggestion_values
-from core.verdict import judge_kmeans, verdict_values
+
+if TYPE_CHECKING:
+    from core.model import Analysis, Dataset, Progress, Role, Table
 
 TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
-SAMPLE_WRITERS: Mapping[str, Any] = {
-    ".csv": pl.DataFrame.write_csv,
-    ".parquet": pl.DataFrame.write_parquet,
-}
+SAMPLE_WRITERS = {".csv": "write_csv", ".parquet": "write_parquet"}
 
 
 class UnknownEnding(UserError):
@@ -69,6 +58,8 @@ class NoSheets(UserError):
 
 def segment(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
+    from core.segment import analyse
+
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = with_method_options(given, read_recipe(given, dataset))
@@ -79,6 +70,9 @@ def segment(given: Namespace, progress: Progress) -> str:
 
 def compare(given: Namespace, progress: Progress) -> str:
     """Writes compare.json and compare.csv to `given.out`, both or none."""
+    from core.compare import compare_methods, comparison_csv, comparison_values
+    from core.segment import algorithm, standard_algorithms
+
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = read_recipe(given, dataset)
@@ -97,6 +91,10 @@ def compare(given: Namespace, progress: Progress) -> str:
 
 def suggest(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv and suggestion.json to `given.out`, both or none."""
+    from core.model import Segmentation
+    from core.segment import analyse, chosen_setting
+    from core.suggest import apply_proposal, run_proposal, suggestion_values
+
     check_folder(given.out)
     started = perf_counter()
     with open_dataset(given.file, given.sheet, progress) as dataset:
@@ -104,7 +102,9 @@ def suggest(given: Namespace, progress: Progress) -> str:
         found = run_proposal(None, dataset, recipe, progress)
         best = apply_proposal(recipe, found)
         analysis = analyse(None, dataset, best, progress)
-        told = suggestion_values(found, analysis, chosen_setting(analysis), dataset.notices)
+        told = suggestion_values(
+            found, Segmentation(analysis, chosen_setting(analysis)), dataset.notices
+        )
         text = json_text({**told, "seconds": round(perf_counter() - started, 2)})
         customers = _customers_csv(analysis)
         return write_files(
@@ -114,6 +114,8 @@ def suggest(given: Namespace, progress: Progress) -> str:
 
 def verdict(given: Namespace, progress: Progress) -> str:
     """Writes verdict.json to `given.out`."""
+    from core.verdict import judge_kmeans, verdict_values
+
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         found = judge_kmeans(dataset, read_recipe(given, dataset), given.k, progress)
@@ -123,13 +125,15 @@ def verdict(given: Namespace, progress: Progress) -> str:
 
 def sample(given: Namespace, progress: Progress) -> str:
     """Writes a sample to `given.out`, whole or not at all."""
+    from core.data import make_sample
+
     write = SAMPLE_WRITERS.get(given.out.suffix.lower())
     if write is None:
         raise UnknownEnding(name=given.out.name, known=", ".join(SAMPLE_WRITERS))
     check_folder(given.out.parent)
     progress("Making the sample", 0.0)
     table = make_sample(given.kind, given.rows, given.seed)
-    return write_files(given.out.parent, {given.out.name: partial(write, table)})
+    return write_files(given.out.parent, {given.out.name: getattr(table, write)})
 
 
 def describe(given: Namespace, progress: Progress) -> str:
@@ -142,6 +146,8 @@ def describe(given: Namespace, progress: Progress) -> str:
 @contextmanager
 def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Dataset]:
     """The file as a data set that lasts as long as the block."""
+    from core.data import read_file
+
     digest = file_digest(path)
     with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
         workspace = Workspace(Path(scratch))
@@ -182,6 +188,8 @@ def _complete_saved(
 
     Of one for another table than `table`, only what does not depend on its columns is kept.
     """
+    from core.data import new_recipe
+
     saved, said = Recipe.from_json(text), set(json.loads(text))
     other = table is not None and "table" in said and table != saved.table
     if saved.roles and not other:
@@ -193,6 +201,8 @@ def _complete_saved(
 
 
 def _method_params(given: Namespace, name: str) -> dict[str, Any]:
+    from core.segment import algorithm
+
     spec = algorithm(name)
     if given.k is not None and spec.adaptive:
         raise NotByNumber(method=spec.title, parameter=spec.swept)
@@ -201,10 +211,13 @@ def _method_params(given: Namespace, name: str) -> dict[str, Any]:
 
 
 def _result_files(analysis: Analysis) -> dict[str, Write]:
+    from core.model import Segmentation
+    from core.segment import chosen_setting, complete_recipe, score_values, sweep_values
+
     setting = chosen_setting(analysis)
     texts = {
-        "recipe.json": asdict(complete_recipe(analysis, setting)),
-        "scores.json": score_values(analysis, setting),
+        "recipe.json": asdict(complete_recipe(Segmentation(analysis, setting))),
+        "scores.json": score_values(Segmentation(analysis, setting)),
         "sweep.json": sweep_values(analysis),
     }
     return byte_writers(
@@ -214,8 +227,12 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
 
 
 def _customers_csv(analysis: Analysis) -> bytes:
+    from core.export import export
+    from core.model import Segmentation
+    from core.segment import chosen_setting
+
     # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
-    written = export("customers_csv").write(analysis, chosen_setting(analysis))
+    written = export("customers_csv").write(Segmentation(analysis, chosen_setting(analysis)))
     return written.removeprefix(BOM_UTF8)
 
 
@@ -224,6 +241,8 @@ def byte_writers(contents: Mapping[str, bytes]) -> dict[str, Write]:
 
 
 def _description(dataset: Dataset) -> dict[str, Any]:
+    from core.data import describe_dataset
+
     seen = describe_dataset(None, dataset)
     roles, reasons = seen.guess.roles, seen.guess.reasons
     return {

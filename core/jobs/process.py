@@ -176,10 +176,11 @@ class Slot:
     def _warm_up(self) -> None:
         if self._warm is None or self._worker is None:
             return
-        self.warming, last = GETTING_READY, ["died"]
+        self.warming = GETTING_READY
+        last: list[Any] = ["died"]
         for last in self._worker.run(self._warm, "{}"):
             if last[0] == "progress" and last[1]:
-                self.warming = JobStatus("queued", *last[1:])
+                self.warming = JobStatus("queued", last[1], last[2])
         if last[0] != "done" and not self._closed:
             log.error("Warming a worker failed: %s", last)
         if last[0] == "died":

@@ -1,64 +1,69 @@
 """From the feature matrix to segments at every setting of a slider."""
 
-from core.segment.files import score_values, sweep_values
-from core.segment.fitting.density.condensed_tree import DensityTree
-from core.segment.fitting.density.reachability import MutualReachability
-from core.segment.fitting.density.sampled_tree import SampledTree
-from core.segment.fitting.groups import count_distinct_rows
-from core.segment.fitting.kernels import plus_plus_centres, run_lloyd
-from core.segment.fitting.kmeans_search import Sample
-from core.segment.fitting.lloyd import Field
-from core.segment.fitting.mixture import Scale
-from core.segment.fitting.principal_components import fit_principal_components
-from core.segment.fitting.threads import as_kernel_array, map_in_threads
-from core.segment.methods import algorithm, algorithms, standard_algorithms
-from core.segment.methods.kmeans import SPEC as KMEANS
-from core.segment.methods.kmeans import sweep_quickly
-from core.segment.numbering import (
-    KnownNumbers,
-    jaccard_overlaps,
-    match_segments,
-    merge_numbers,
-    number_segments,
-)
-from core.segment.projections import reducer, reducers
-from core.segment.projections.tsne import arrange
-from core.segment.run import (
-    ResultGone,
-    analyse,
-    check_setting,
-    check_swept_setting,
-    chosen_setting,
-    complete_recipe,
-    compute_sweep,
-    is_analysed,
-    is_complete,
-    prepare_features,
-    stage_keys,
-    stored_verdict,
-    verdict_key,
-)
-from core.segment.scores.agreement import (
-    NoKnownLabels,
-    adjusted_rand,
-    contingency_table,
-    measure_agreement,
-    rand_from_pairs,
-)
-from core.segment.scores.dunn import Dunn, dunn_index
-from core.segment.scores.scores import silhouette, wcss
-from core.segment.scores.silhouette_kernels import compile_kernel
-from core.segment.scores.silhouettes import measure_silhouettes
-from core.segment.scores.words import score_lines
-from core.segment.suggested_setting import suggest_number
-from core.segment.sweep import (
-    LARGEST,
-    AllAlike,
-    NotANumber,
-    run_sweep,
-    small_segments_notices,
-    warm_up_kernels,
-)
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.segment.files import score_values, sweep_values
+    from core.segment.fitting.density.condensed_tree import DensityTree
+    from core.segment.fitting.density.reachability import MutualReachability
+    from core.segment.fitting.density.sampled_tree import SampledTree
+    from core.segment.fitting.groups import count_distinct_rows
+    from core.segment.fitting.kernels import plus_plus_centres, run_lloyd
+    from core.segment.fitting.kmeans_search import Sample
+    from core.segment.fitting.lloyd import Field
+    from core.segment.fitting.mixture import Scale
+    from core.segment.fitting.principal_components import fit_principal_components
+    from core.segment.fitting.threads import as_kernel_array, map_in_threads
+    from core.segment.methods import algorithm, algorithms, standard_algorithms
+    from core.segment.methods.kmeans import SPEC as KMEANS
+    from core.segment.methods.kmeans import sweep_quickly
+    from core.segment.numbering import (
+        KnownNumbers,
+        jaccard_overlaps,
+        match_segments,
+        merge_numbers,
+        number_segments,
+    )
+    from core.segment.projections import reducer, reducers
+    from core.segment.projections.tsne import arrange
+    from core.segment.run import (
+        ResultGone,
+        analyse,
+        chosen_setting,
+        complete_recipe,
+        compute_sweep,
+        is_analysed,
+        is_complete,
+        prepare_features,
+        stage_keys,
+        stored_verdict,
+        verdict_key,
+    )
+    from core.segment.scores.agreement import (
+        NoKnownLabels,
+        adjusted_rand,
+        contingency_table,
+        measure_agreement,
+        rand_from_pairs,
+    )
+    from core.segment.scores.dunn import Dunn, dunn_index
+    from core.segment.scores.scores import silhouette, wcss
+    from core.segment.scores.silhouette_kernels import compile_kernel
+    from core.segment.scores.silhouettes import measure_silhouettes
+    from core.segment.scores.words import score_lines
+    from core.segment.suggested_setting import suggest_number
+    from core.segment.sweep import (
+        LARGEST,
+        AllAlike,
+        NotANumber,
+        run_sweep,
+        small_segments_notices,
+        warm_up_kernels,
+    )
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "KMEANS",
@@ -81,8 +86,6 @@ __all__ = [
     "analyse",
     "arrange",
     "as_kernel_array",
-    "check_setting",
-    "check_swept_setting",
     "chosen_setting",
     "compile_kernel",
     "complete_recipe",
