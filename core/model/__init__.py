@@ -6,15 +6,8 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-    from core.model.base import (
-        MOST_CLUSTERS,
-        NOISE,
-        Floats,
-        Integers,
-        Notice,
-        Progress,
-        ignore_progress,
-    )
+    from core.model.arrays import Floats, Integers
+    from core.model.base import MOST_CLUSTERS, NOISE, Notice, Progress, ignore_progress
     from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
     from core.model.explanation import (
         MIN_KNOWN_SHARE,

@@ -1,14 +1,9 @@
-"""What every other value is made of: arrays, progress, sentences to be read beside a result."""
+"""What every other value is made of: progress, sentences to be read beside a result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.floating[Any]]
-Integers = NDArray[np.integer[Any]]
 Progress = Callable[[str, float], None]
 
 NOISE = 255  # the label of a customer who belongs to no cluster

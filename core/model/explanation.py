@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.errors import UnknownSegment
-from core.model.base import Floats, Notice
+from core.model.arrays import Floats
+from core.model.base import Notice
 
 MIN_KNOWN_SHARE = (
     0.5  # the share of a segment's customers who have a feature from which on it is told of
