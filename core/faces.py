@@ -13,25 +13,26 @@ def load_on_demand(package: str) -> Callable[[str], Any]:
 
     A command then loads the few modules that it uses instead of all, as in scientific Python's SPEC 1.
     """
-    modules: dict[str, str] = {}
+    origins: dict[str, tuple[str, str]] = {}
 
     def find(name: str) -> Any:
-        if not modules:
-            modules.update(_imported_names(Path(sys.modules[package].__file__ or "")))
-        if name not in modules:
+        if not origins:
+            origins.update(_imported_names(Path(sys.modules[package].__file__ or "")))
+        if name not in origins:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value = getattr(import_module(modules[name]), name)
+        module, original = origins[name]
+        value = getattr(import_module(module), original)
         setattr(sys.modules[package], name, value)
         return value
 
     return find
 
 
-def _imported_names(source: Path) -> dict[str, str]:
-    """Where each name comes from that the module at `source` imports."""
+def _imported_names(source: Path) -> dict[str, tuple[str, str]]:
+    """The module that each name in `source` is imported from, and what it is called there."""
     imports = ast.walk(ast.parse(source.read_text(encoding="utf-8")))
     return {
-        alias.name: node.module
+        alias.asname or alias.name: (node.module, alias.name)
         for node in imports
         if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names
