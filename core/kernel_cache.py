@@ -11,7 +11,7 @@ import platform
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,12 @@ import numba
 from llvmlite import binding
 from numba.core import config
 from numba.core.caching import UserProvidedCacheLocator
+from numba.core.event import Listener, install_listener
 
 PACKAGE = Path(__file__).parent
 VARIABLE = "NUMBA_CACHE_DIR"
+STEP = "Getting ready (first start)"
+FUNCTIONS = 90  # about as many are compiled for a first result, those of numba's own among them
 
 
 def kernel_compiler(**options: Any) -> Callable[..., Any]:
@@ -29,6 +32,25 @@ def kernel_compiler(**options: Any) -> Callable[..., Any]:
     if not os.environ.get(VARIABLE) and not os.access(PACKAGE, os.W_OK):
         _link_kernels(_own_folder())
     return numba.njit(cache=True, nogil=True, **options)  # type: ignore[no-any-return]
+
+
+class Compiling(Listener):
+    """Says how far the compiler is, function by function; nothing where it has nothing to do."""
+
+    def __init__(self, progress: Callable[[str, float], None]) -> None:
+        self._progress, self._functions = progress, 0
+
+    def on_start(self, _event: Any) -> None:
+        self._progress(STEP, min(self._functions / FUNCTIONS, 1.0))
+
+    def on_end(self, _event: Any) -> None:
+        self._functions += 1
+
+
+def watch_compiler(progress: Callable[[str, float], None]) -> AbstractContextManager[None]:
+    """A block in which `progress` hears how far the compiler is."""
+    watched: AbstractContextManager[None] = install_listener("numba:compile", Compiling(progress))
+    return watched
 
 
 def has_kernels(part: str) -> bool:

@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linear_sum_assignment
 
 from core.model import (
     NOISE,
@@ -274,6 +273,8 @@ def _closest_labels(found: MethodCandidates) -> Integers:
 
 def _keeps_segment(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
     """Whether (n,) each customer's segment in `other` is the one that matches the adopted one."""
+    from scipy.optimize import linear_sum_assignment
+
     cells = np.bincount(adopted.astype(np.intp) * CODES + other, minlength=CODES**2)
     table = cells.reshape(CODES, CODES)[:NOISE, :NOISE]
     match = np.full(CODES, -1)

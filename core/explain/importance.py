@@ -1,15 +1,20 @@
 """How much each feature decides, by shuffling it under a surrogate of the segmentation."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.ensemble import RandomForestClassifier
 
 from core.explain.facts import Facts
 from core.explain.rules.conditions import Mask
 from core.explain.rules.tree_columns import EncodedFeatures
 from core.explain.stratified_sample import draw_stratified_sample
 from core.model import NOISE, Floats, Integers
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import RandomForestClassifier
 
 TREES, DEPTH = 20, 8
 SHUFFLES = 3
@@ -31,6 +36,8 @@ def permutation_importance(facts: Facts, coded: EncodedFeatures, seed: int) -> I
 
     Each half of the customers is judged by a forest that learnt from the other half.
     """
+    from sklearn.ensemble import RandomForestClassifier
+
     if not facts.k:
         return Importance(np.zeros(len(facts.features)), np.zeros((0, len(facts.features))), 0)
     sample = draw_stratified_sample(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)

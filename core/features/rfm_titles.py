@@ -1,6 +1,5 @@
 """Customers from transactions: the RFM features with titles, and what the reader should know."""
 
-import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
 
@@ -62,6 +61,8 @@ def _compute_in_parts(book: Ledger) -> pl.DataFrame:
 
 
 def _compute_part(book: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
+    import narwhals.stable.v2 as nw
+
     table = compute_rfm(
         nw.from_native(lines), book.snapshot, products=book.products, places=tuple(book.places)
     )

@@ -11,9 +11,7 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
-from core.data import check_roles
 from core.errors import UserError
-from core.features import build_customers, prepare_matrix
 from core.model import (
     Analysis,
     Customers,
@@ -29,10 +27,6 @@ from core.model import (
     ignore_progress,
 )
 from core.plugins import check_params
-from core.segment.methods import algorithm
-from core.segment.numbering import number_segments
-from core.segment.projections import reducer
-from core.segment.sweep import run_sweep
 from core.store import Store, key_of, memo
 
 MOST_PLOTTED = 20_000
@@ -70,6 +64,8 @@ def analyse(
 
 def _number_by_size(analysis: Analysis) -> Analysis:
     """The segments numbered by size at the recipe's own setting, where that is not the suggested one."""
+    from core.segment.numbering import number_segments
+
     swept, setting = analysis.sweep, chosen_setting(analysis)
     if setting == swept.suggestion.chosen:
         return analysis
@@ -96,6 +92,9 @@ def prepare_features(
     store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress
 ) -> tuple[Customers, FeatureMatrix]:
     """The stages before clustering, with the errors of `analyse`."""
+    from core.data import check_roles
+    from core.features import prepare_matrix
+
     check_roles(recipe.roles, recipe.table, dataset.columns)
     keys = stage_keys(dataset, recipe)
     progress("Building customers", 0.0)
@@ -126,6 +125,9 @@ def is_analysed(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
 
 def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
     """Each stage's cache key. Raises UserError for a parameter outside its limits."""
+    from core.segment.methods import algorithm
+    from core.segment.projections import reducer
+
     method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
     params = check_params(method.title, method.params, recipe.params)
     if params[method.swept] in method.settings or method.swept not in recipe.params:
@@ -174,16 +176,23 @@ def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Intege
 
 
 def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
+    from core.features import build_customers
+
     return build_customers(pl.scan_parquet(dataset.path), recipe)
 
 
 def _sweep(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Sweep:
+    from core.segment.methods import algorithm
+    from core.segment.sweep import run_sweep
+
     method, begun = algorithm(recipe.algorithm), perf_counter()
     found = run_sweep(prepared, method, recipe.params, recipe.seed, progress)
     return replace(found, seconds=perf_counter() - begun)
 
 
 def _project(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Projection:
+    from core.segment.projections import reducer
+
     progress("Drawing the map", 0.0)
     view = reducer(recipe.reducer)
     return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
@@ -195,6 +204,8 @@ def complete_recipe(segmentation: Segmentation) -> Recipe:
     Features of weight 0 are not among them; those without differences are, as other customers may
     differ in them.
     """
+    from core.segment.methods import algorithm
+
     recipe, spec = segmentation.recipe, algorithm(segmentation.recipe.algorithm)
     params = check_params(spec.title, spec.params, recipe.params) | {
         segmentation.sweep.parameter: segmentation.setting

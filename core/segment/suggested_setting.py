@@ -3,8 +3,6 @@
 import warnings
 from collections.abc import Sequence
 
-from kneed import KneeLocator
-
 from core.model import SuggestedSetting
 
 AS_GOOD = 0.02
@@ -33,6 +31,8 @@ def suggest_number(
 
 
 def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
+    from kneed import KneeLocator
+
     if max(wcss) <= min(wcss):
         return None
     with warnings.catch_warnings():

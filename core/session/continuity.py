@@ -1,26 +1,19 @@
 """The numbers and names that a session's segments keep from one result to the next."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
-from core.explain import (
-    Naming,
-    NumberedResult,
-    Numbers,
-    RfmMap,
-    carried_names,
-    continue_numbers,
-    names_at_every_setting,
-    numbered_result,
-    parse_numbers,
-)
 from core.model import Analysis, Dataset
-from core.segment import chosen_setting
 from core.session.act_choices import ActChoices
 from core.store import Notes, Store, key_of
+
+if TYPE_CHECKING:
+    from core.explain import Naming, NumberedResult, Numbers, RfmMap
 
 NAMES, NUMBERS, LAST, RFM = "names", "numbers", "last numbered", "rfm"
 MOST_RESULTS = 100  # whose numbers are kept, the newest
@@ -37,17 +30,23 @@ class NamesBySetting:
 
 def read_naming(notes: Notes) -> Naming:
     """What a session called segments."""
+    from core.explain import Naming
+
     return Naming.from_json(notes.read(NAMES))
 
 
 def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
     """How a session scores and names recency, frequency and money in a data set."""
+    from core.explain import RfmMap
+
     return RfmMap.from_json(notes.read(f"{RFM} {dataset.id}"))
 
 
 def find_segment_names(store: Store, analysis: Analysis, key: str, notes: Notes) -> NamesBySetting:
     """What the segments of the result `key` are called in this session at every setting, as their
     cards say; above MOST_NAMED customers only what was decided of their names."""
+    from core.explain import carried_names, names_at_every_setting
+
     naming, many = read_naming(notes), len(analysis.customers.frame) > MOST_NAMED
     rfm, votes = read_rfm_map(notes, analysis.dataset), ActChoices(notes).feedback().votes()
 
@@ -67,6 +66,9 @@ def number_for_session(analysis: Analysis, key: str, notes: Notes, at: float | N
     `at` (None: the recipe's or the suggested one), and continue those of the result that it saw last.
     Above MOST_RECOGNISED customers and where nothing can be kept they are the sweep's own.
     """
+    from core.explain import parse_numbers
+    from core.segment import chosen_setting
+
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
     known = _read_numbers(notes)
@@ -82,6 +84,8 @@ def number_for_session(analysis: Analysis, key: str, notes: Notes, at: float | N
 
 def preview_numbers(analysis: Analysis, key: str, notes: Notes) -> Analysis:
     """The same of a result that the session has not seen yet; nothing is kept."""
+    from core.segment import chosen_setting
+
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
     setting = chosen_setting(analysis)
@@ -98,6 +102,8 @@ def _record_result(
     known: dict[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
 ) -> dict[str, Any]:
     """The numbers of all results, that of `key` as the newest, which is remembered as the last one."""
+    from core.explain import numbered_result
+
     if list(known)[-1:] == [key]:  # by another request meanwhile
         return known
     numbers = _find_numbers(known, key, analysis, notes, setting)
@@ -109,6 +115,8 @@ def _record_result(
 def _find_numbers(
     known: Mapping[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
 ) -> Numbers:
+    from core.explain import continue_numbers, parse_numbers
+
     given = parse_numbers(known.get(key), analysis.sweep)
     return given or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
 
@@ -122,6 +130,8 @@ def _as_results(raw: Any) -> dict[str, Any]:
 
 
 def _read_last_result(notes: Notes) -> NumberedResult | None:
+    from core.explain import NumberedResult
+
     try:
         return NumberedResult.from_json(notes.read(LAST) or {})
     except (AttributeError, KeyError, TypeError, ValueError):

@@ -4,10 +4,8 @@ from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock
 
-from core.export import ImageExporter
 from core.jobs import Jobs
 from core.model import Analysis, Dataset, Recipe
-from core.segment import ResultGone, analyse, is_analysed, is_complete, stored_verdict
 from core.session.first_start import parts
 from core.session.tasks import LONG_TASKS, ServerLimits
 from core.store import Upkeep
@@ -22,6 +20,8 @@ class Services:
     """
 
     def __init__(self, bounds: ServerLimits) -> None:
+        from core.export import ImageExporter
+
         self.bounds = bounds
         bounds.root.mkdir(parents=True, exist_ok=True)
         self.store = bounds.store()
@@ -38,6 +38,8 @@ class Services:
 
     def recent(self, dataset: Dataset, recipe: Recipe) -> Analysis:
         """An analysis that the store holds whole; the last few stay open for the next question."""
+        from core.segment import ResultGone, analyse, is_analysed, is_complete, stored_verdict
+
         key = (dataset, recipe.to_json())
         with self._reading:
             if key not in self._recent:

@@ -4,33 +4,27 @@ A session reads files, answers questions about its own data sets and starts comp
 travel through the content-addressed store, so two sessions that ask for the same thing compute once.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from core.charts import chart, chart_frames, pack_points
-from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
-from core.data import Description, describe_dataset, new_recipe, preview_rows
-from core.export import member_rows, readable_table
+from core.charts import chart
 from core.jobs import JobNotFound, JobStatus
 from core.model import Analysis, Dataset, Recipe, Role, Segmentation, Table
-from core.segment import (
-    complete_recipe,
-    is_analysed,
-    is_complete,
-    stage_keys,
-    stored_verdict,
-)
-from core.session.continuity import find_segment_names, number_for_session
-from core.session.page_summary import summarise
 from core.session.services import Services
 from core.session.tasks import Bytes, ExportedFile, table_key
 from core.store import Notes
-from core.suggest import Proposal, stored_proposal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from core.compare import Comparison
+    from core.data import Description
+    from core.suggest import Proposal
 
 AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
 
@@ -56,6 +50,8 @@ class Desk:
     """What one session may see and do. Every id is looked up among the session's own."""
 
     def __init__(self, bench: Services, session: str) -> None:
+        from core.data import preview_rows
+
         self._bench, self._session = bench, session
         self.workspace = workspace = bench.workspaces.of(session)
         self.open, self.datasets, self.preview = workspace.open, workspace.datasets, preview_rows
@@ -90,11 +86,15 @@ class Desk:
     def describe(
         self, dataset: Dataset, table: Table | None = None, roles: Mapping[str, Role] | None = None
     ) -> Description:
+        from core.data import describe_dataset
+
         return describe_dataset(self.store, dataset, table, roles)
 
     def new_recipe(
         self, dataset: Dataset, table: Table | None = None, roles: Mapping[str, Role] | None = None
     ) -> Recipe:
+        from core.data import new_recipe
+
         return new_recipe(self.store, dataset, table, roles)
 
     def start(self, dataset: Dataset, recipe: Recipe) -> str | None:
@@ -102,6 +102,8 @@ class Desk:
 
         A newer start of the same session and data set takes the place of an older one.
         """
+        from core.segment import is_analysed
+
         lane = f"analyse {dataset.id}"
         job = None
         if is_analysed(self.store, dataset, recipe):
@@ -114,6 +116,8 @@ class Desk:
 
     def start_ahead(self, dataset: Dataset, recipe: Recipe) -> None:
         """Begins what will probably be asked for; anything that the session asks for ends it."""
+        from core.segment import is_analysed
+
         if not is_analysed(self.store, dataset, recipe):
             self._analyse(dataset, recipe, AHEAD_LANE)
 
@@ -135,6 +139,9 @@ class Desk:
     def analysis(self, dataset: Dataset, recipe: Recipe) -> Analysis:
         """The result, from the store, its segments under the numbers that they have in this session;
         ResultGone where it is not there."""
+        from core.segment import stage_keys
+        from core.session.continuity import number_for_session
+
         key = stage_keys(dataset, recipe)["sweep"]
         return number_for_session(self._bench.recent(dataset, recipe), key, self._notes, self.at)
 
@@ -146,18 +153,27 @@ class Desk:
         self, dataset: Dataset, recipe: Recipe, name: str, options: Mapping[str, Any]
     ) -> tuple[str, ...]:
         """The chart at every setting of the slider as JSON texts."""
+        from core.charts import chart_frames
+
         return chart_frames(self.store, dataset, recipe, name, options, self.analysis(dataset, recipe))
 
     def points(self, dataset: Dataset, recipe: Recipe) -> bytes:
         """The drawn customers and their segment at every setting; see `pack_points`."""
+        from core.charts import pack_points
+
         return pack_points(self.analysis(dataset, recipe))
 
     def summary(self, dataset: Dataset, recipe: Recipe) -> dict[str, Any]:
         """What the page says in words, at every setting: plain JSON values."""
+        from core.session.page_summary import summarise
+
         return summarise(self.analysis(dataset, recipe))
 
     def names(self, dataset: Dataset, recipe: Recipe) -> tuple[tuple[str, ...], ...]:
         """What the segments of every setting are called, in the order of the labels."""
+        from core.segment import stage_keys
+        from core.session.continuity import find_segment_names
+
         key = stage_keys(dataset, recipe)["sweep"]
         return find_segment_names(self.store, self.analysis(dataset, recipe), key, self._notes).names
 
@@ -176,6 +192,8 @@ class Desk:
 
     def settled(self, dataset: Dataset, recipe: Recipe, setting: float) -> Recipe:
         """The recipe with the slider's position and the features that were clustered on."""
+        from core.segment import complete_recipe
+
         analysis = self.analysis(dataset, recipe)
         return complete_recipe(Segmentation(analysis, setting))
 
@@ -202,6 +220,8 @@ class Desk:
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
     ) -> str | None:
         """The job that compares methods, `setting` being adopted; None where all is there already."""
+        from core.compare import stored_comparison
+
         done = len(stored_comparison(self.store, dataset, recipe, setting, methods)) == len(
             set(methods)
         )
@@ -214,6 +234,8 @@ class Desk:
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
     ) -> Comparison:
         """The methods that are done, side by side; ResultGone where the recipe's analysis is."""
+        from core.compare import adopted_result, build_comparison, stored_comparison
+
         analysis = self.analysis(dataset, recipe)
         adopted = None if setting is None else adopted_result(recipe, analysis.sweep, setting)
         found = stored_comparison(self.store, dataset, recipe, setting, methods)
@@ -221,6 +243,8 @@ class Desk:
 
     def start_judging(self, dataset: Dataset, recipe: Recipe) -> str | None:
         """The job that looks into whether the segments are real; None where that is known."""
+        from core.segment import is_complete, stored_verdict
+
         done = is_complete(stored_verdict(self.store, dataset, recipe))
         return self.submit_unless(done, "judging", dataset, recipe, {})
 
@@ -231,6 +255,8 @@ class Desk:
 
     def proposal(self, dataset: Dataset, recipe: Recipe) -> Proposal | None:
         """What was proposed for the recipe's customers; None where nothing was yet."""
+        from core.suggest import stored_proposal
+
         return stored_proposal(self.store, dataset, recipe)
 
     def people(
@@ -241,6 +267,8 @@ class Desk:
 
         At most the first `most` of them.
         """
+        from core.export import member_rows, readable_table
+
         analysis = self.analysis(dataset, recipe)
         known = setting
         chosen = member_rows(Segmentation(analysis, known), segment) if rows is None else rows

@@ -9,26 +9,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from core.act import find_products
-from core.charts import chart_frames, charts_by_slot
-from core.compare import compare_methods, stored_comparison
-from core.data import SAMPLES, Limits, describe_dataset, make_sample, read_file
-from core.explain import RfmMap, explain_segments, slider_setting
-from core.export import export
 from core.model import Dataset, Progress, Recipe, Segmentation
-from core.report import open_exporter, write_report
-from core.segment import (
-    algorithm,
-    analyse,
-    is_analysed,
-    is_complete,
-    stage_keys,
-    stored_verdict,
-)
-from core.session.continuity import preview_numbers
 from core.store import Notes, ResultNotKept, Store, Workspace, Workspaces, raise_disk_full
-from core.suggest import run_proposal, stored_proposal
-from core.verdict import judge
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -79,6 +61,8 @@ def _open_workspace(params: Mapping[str, Any]) -> tuple[ServerLimits, Store, Wor
 
 def reading(params: Mapping[str, Any], progress: Progress) -> None:
     """An uploaded file becomes a data set of the session, already described."""
+    from core.data import Limits, describe_dataset, read_file
+
     bounds, store, workspace = _open_workspace(params)
     reader = partial(read_file, limits=Limits(expanded_bytes=bounds.expanded_bytes))
     source, digest = Path(params["source"]), params["digest"]
@@ -91,6 +75,8 @@ def reading(params: Mapping[str, Any], progress: Progress) -> None:
 
 def sampling(params: Mapping[str, Any], progress: Progress) -> None:
     """A built-in sample becomes a data set of the session, already described."""
+    from core.data import SAMPLES, describe_dataset, make_sample, read_file
+
     bounds, store, workspace = _open_workspace(params)
     bounds.workspaces().evict()
     spec, digest = SAMPLES[params["kind"]], params["digest"]
@@ -108,6 +94,10 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
 
     Raises NotKept where it does not hold all stages in the end.
     """
+    from core.charts import chart_frames, charts_by_slot
+    from core.segment import algorithm, analyse, is_analysed, stage_keys
+    from core.session.continuity import preview_numbers
+
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     key = stage_keys(dataset, recipe)["sweep"]
@@ -126,6 +116,10 @@ def analysing(params: Mapping[str, Any], progress: Progress) -> None:
 
 def explaining(params: Mapping[str, Any], progress: Progress) -> None:
     """What is told of the segments at one setting is left in the store, with all that it takes."""
+    from core.act import find_products
+    from core.explain import RfmMap, explain_segments, slider_setting
+    from core.segment import analyse
+
     analysing(params, progress)
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
@@ -149,12 +143,18 @@ def table_key(
 ) -> str:
     """Where the store holds the TakenFile of one setting in the format `kind`, the segments bearing
     these `numbers`."""
+    from core.export import export
+    from core.segment import stage_keys
+
     spec, swept = export(kind), stage_keys(dataset, recipe)["sweep"]
     return f"table {spec.name} {spec.version} {swept} {setting} {list(numbers)}"
 
 
 def exporting(params: Mapping[str, Any], progress: Progress) -> None:
     """The customers with their segment are left in the store as a file; NotKept where it is not."""
+    from core.export import export
+    from core.segment import analyse
+
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     kind, setting, numbers = params["kind"], params["setting"], params["numbers"]
@@ -169,6 +169,8 @@ def exporting(params: Mapping[str, Any], progress: Progress) -> None:
 
 def comparing(params: Mapping[str, Any], progress: Progress) -> None:
     """What each method finds is left in the store as soon as it is done; NotKept where it is not."""
+    from core.compare import compare_methods, stored_comparison
+
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     asked = dataset, recipe, params["setting"], params["methods"]
@@ -179,6 +181,9 @@ def comparing(params: Mapping[str, Any], progress: Progress) -> None:
 
 def judging(params: Mapping[str, Any], progress: Progress) -> None:
     """The verdict on the segments is left in the store; NotKept where it is not."""
+    from core.segment import is_complete, stored_verdict
+    from core.verdict import judge
+
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     judge(store, dataset, recipe, progress)
@@ -188,6 +193,8 @@ def judging(params: Mapping[str, Any], progress: Progress) -> None:
 
 def proposing(params: Mapping[str, Any], progress: Progress) -> None:
     """The proposal is left in the store; NotKept where it is not."""
+    from core.suggest import run_proposal, stored_proposal
+
     _, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     run_proposal(store, dataset, recipe, progress)
@@ -197,6 +204,9 @@ def proposing(params: Mapping[str, Any], progress: Progress) -> None:
 
 def reporting(params: Mapping[str, Any], progress: Progress) -> None:
     """The files of a report are left in the store; see `core.report.write_report`."""
+    from core.report import open_exporter, write_report
+    from core.segment import analyse
+
     bounds, store, workspace = _open_workspace(params)
     dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
     with open_exporter(params["kinds"], bounds.chrome or None) as exporter:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from scipy.optimize import isotonic_regression
-from scipy.special import ndtr, ndtri
 
 from core.model import Floats, Integers
 from core.segment import map_in_threads
@@ -155,6 +153,8 @@ class UnimodalCloud:
 
     def draw(self, rows: int, rng: np.random.Generator) -> Floats:
         """As many new customers (rows, p)."""
+        from scipy.special import ndtr
+
         shares = ndtr(rng.normal(size=(rows, len(self.root))) @ self.root)
         return np.column_stack([own.quantiles(shares[:, j]) for j, own in enumerate(self.marginals)])
 
@@ -188,6 +188,8 @@ def fit_unimodal(mass: Floats, widths: Floats) -> Floats:
 
 
 def _fit_one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
+    from scipy.optimize import isotonic_regression
+
     density = np.empty(len(mass))
     for part, rising in ((slice(mode), True), (slice(mode, None), False)):
         if len(mass[part]):
@@ -243,6 +245,8 @@ def _rank_correlation(rows: Floats) -> Floats:
 
 def _normal_scores(rows: Floats) -> Floats:
     """Each feature's ranks as normal quantiles; ties share the middle of their ranks."""
+    from scipy.special import ndtri
+
     scores = np.empty(rows.shape)
     for j, column in enumerate(rows.T):
         _, codes, counts = np.unique(column, return_inverse=True, return_counts=True)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import fastcluster
 import numpy as np
-from scipy.spatial.distance import cdist, squareform
 
 from core.model import NOISE, Floats, Integers
 
@@ -23,6 +21,8 @@ class Reach:
     @classmethod
     def of(cls, rows: Floats) -> "Reach":
         """Of `rows` (m, p); needs 16 bytes a pair of customers for a moment."""
+        from scipy.spatial.distance import cdist
+
         mutual = cdist(rows, rows)
         near = min(NEIGHBOURS, len(rows) - 1)
         core = np.partition(mutual, near, axis=1)[:, near]
@@ -81,6 +81,9 @@ class Reach:
 
     def _widest(self, members: Integers) -> float:
         """The largest reach that joins two parts, each of PART of the members; their median at least."""
+        import fastcluster
+        from scipy.spatial.distance import squareform
+
         if len(members) < 2:
             return 0.0
         merges = fastcluster.single(squareform(self.mutual[np.ix_(members, members)], checks=False))

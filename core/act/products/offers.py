@@ -1,12 +1,17 @@
 """What customers buy who are like a segment's own in taste and in how much else they buy."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
 
 from core.model import Floats, Integers
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 STRATUM_RATIO = 1.25  # by which the numbers of products within a stratum may differ
 LEAST_ROOM = (
@@ -61,6 +66,8 @@ def standardise_shares(bought: sparse.csr_array, own: Mask, others: Mask) -> Sta
 
 def _count_buyers(bought: sparse.csr_array, strata: Integers, side: Mask) -> Integers:
     """Buyers of each product in each stratum (m, strata)."""
+    from scipy import sparse
+
     rows = np.flatnonzero(side)
     shape = len(rows), int(strata.max(initial=0)) + 1
     among = sparse.csr_array(
@@ -77,6 +84,8 @@ def mantel_haenszel(own: Integers, n: Integers, others: Integers, m: Integers) -
     (strata,). NaN where the criterion of Mantel and Fleiss (American Journal of Epidemiology 112, 1980)
     does not allow the test. Source: Mantel and Haenszel, Journal of the National Cancer Institute 22, 1959.
     """
+    from scipy import stats
+
     total, everyone = own + others, n + m
     expected = total * (n / everyone)
     variance = expected * (m / everyone) * (everyone - total) / np.maximum(everyone - 1, 1)

@@ -1,16 +1,20 @@
 """What segments buy: more than others do, most of all, and not yet though customers like them do."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
-from scipy.special import gammaln
 
 from core.act.products.offers import StandardisedShares, standardise_shares
 from core.act.products.purchases import Purchases
 from core.model import NOISE, Floats, Integers, Product
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 FEWEST_BUYERS = 5
 LEAST_SHARE = 0.02  # of the segment, or of customers like it
@@ -68,7 +72,7 @@ class _BuyerCounts:
         low: Floats = self.lift * np.exp(-Z * np.sqrt(np.maximum(variance, 0)))
         return low
 
-    def swapped(self) -> "_BuyerCounts":
+    def swapped(self) -> _BuyerCounts:
         return _BuyerCounts(self.others, self.others_size, self.buyers, self.size)
 
 
@@ -111,6 +115,8 @@ def _find_overbought(counts: _BuyerCounts, tests: Floats) -> Integers:
 def _find_offers(purchases: Purchases, members: Mask, taste: Integers) -> tuple[Product, ...]:
     """Products that outsiders of the segment's taste buy more often than its members of that taste who
     buy as many products beside those."""
+    from scipy import stats
+
     shared = np.asarray(purchases.bought[:, taste].sum(axis=1)).ravel()
     alike = shared >= SHARED_TASTES
     rest = np.setdiff1d(np.arange(len(purchases.names)), taste)
@@ -138,6 +144,8 @@ def _corrected_p_values(counts: _BuyerCounts) -> Floats:
     exact test elsewhere; 1 for products with fewer than FEWEST_BUYERS, which are not tested. The
     correction is that of Benjamini and Hochberg (1995).
     """
+    from scipy import stats
+
     total, everyone = counts.buyers + counts.others, counts.size + counts.others_size
     found = np.ones(len(total))
     tested = np.flatnonzero((total >= FEWEST_BUYERS) & (total < everyone))
@@ -154,6 +162,8 @@ def _corrected_p_values(counts: _BuyerCounts) -> Floats:
 
 
 def _chi_square_p_values(counts: _BuyerCounts, at: Integers) -> Floats:
+    from scipy import stats
+
     total, everyone = counts.buyers[at] + counts.others[at], counts.size + counts.others_size
     cross = counts.buyers[at] * (counts.others_size - counts.others[at]) - counts.others[at] * (
         counts.size - counts.buyers[at]
@@ -180,6 +190,8 @@ def _fisher_p_values(counts: _BuyerCounts, buyers: int) -> Floats:
 
 def _log_choices(among: int, chosen: Integers) -> Floats:
     """Logarithms of the numbers of ways to choose; minus infinity where there is none."""
+    from scipy.special import gammaln
+
     ways: Floats = gammaln(among + 1) - gammaln(chosen + 1) - gammaln(np.maximum(among - chosen, 0) + 1)
     return np.where(chosen <= among, ways, -np.inf)
 

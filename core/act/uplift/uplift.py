@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from core.act.uplift.outcomes import Outcomes, read_outcomes
 from core.errors import UserError
@@ -124,6 +123,8 @@ def _few_buyers_notice(found: Outcomes) -> tuple[Notice, ...]:
 
 
 def _compare_proportions(sent: Floats, kept: Floats) -> tuple[float, float, float]:
+    from scipy import stats
+
     one, other = float(sent.mean()), float(kept.mean())
     (low, high), (other_low, other_high) = _wilson_interval(sent), _wilson_interval(kept)
     below = math.hypot(one - low, other_high - other)
@@ -136,12 +137,16 @@ def _compare_proportions(sent: Floats, kept: Floats) -> tuple[float, float, floa
 
 def _wilson_interval(values: Floats) -> tuple[float, float]:
     """Wilson's score interval of a share."""
+    from scipy import stats
+
     count = int(values.sum())
     interval = stats.binomtest(count, len(values)).proportion_ci(CONFIDENCE_LEVEL, "wilson")
     return float(interval.low), float(interval.high)
 
 
 def _compare_means(sent: Floats, kept: Floats) -> tuple[float, float, float]:
+    from scipy import stats
+
     found = stats.ttest_ind(sent, kept, equal_var=False)
     interval = found.confidence_interval(CONFIDENCE_LEVEL)
     return float(interval.low), float(interval.high), float(found.pvalue)

@@ -1,10 +1,12 @@
 """Rules that find a segment: at most three conditions from a shallow decision tree."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.tree import DecisionTreeClassifier
 
 from core.explain.facts import Facts
 from core.explain.rules.conditions import (
@@ -19,6 +21,9 @@ from core.explain.rules.conditions import (
 from core.explain.rules.tree_columns import EncodedFeatures
 from core.explain.stratified_sample import StratifiedSample, draw_stratified_sample
 from core.model import NOISE, Condition, Integers, Rule
+
+if TYPE_CHECKING:
+    from sklearn.tree import DecisionTreeClassifier
 
 MOST_CONDITIONS = 3
 HELD_OUT_SHARE = 0.3
@@ -79,6 +84,8 @@ class _Learner:
         return float(2 * (found & own).sum() / max(1, found.sum() + (own & ~self.held).sum()))
 
     def _draft(self, own: Mask, weighting: str | None) -> Conditions:
+        from sklearn.tree import DecisionTreeClassifier
+
         tree = DecisionTreeClassifier(
             max_depth=MOST_CONDITIONS, class_weight=weighting, random_state=self.seed
         )
