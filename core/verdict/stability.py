@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from core.model import NOISE, Floats, Integers
 from core.segment import Sample, map_in_threads, rand_from_pairs
 from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
-from core.verdict.refit_kernels import fit_settings
 
 PAIRS = 50
 
@@ -186,6 +185,8 @@ def refit(
     k-means++ starts and as many that add a centre to the fit before. Less thorough than the
     product's own fits and ten times faster; tables compared with each other are fitted alike.
     """
+    from core.verdict.refit_kernels import fit_settings
+
     middle = rows.mean(axis=0)
     unit = float(np.abs(rows - middle).max()) or 1.0
     weights = np.ones(len(rows)) if counts is None else np.maximum(counts, ABSENT)
