@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.shared.jobs import pause_while_running
 from core.errors import UserError
 from core.model import Recipe
-from core.segment import stored_verdict
+from core.segment import Run
 from core.session import Desk
 from layouts import ids
 
@@ -33,7 +33,7 @@ def follow(desk: Desk, judging: Mapping[str, Any]) -> dict[str, Any]:
     told = {"dataset": judging["dataset"], "token": judging["token"], "share": status.share}
     if status.state not in ENDED:
         dataset, recipe = desk.open(judging["dataset"]), Recipe.from_token(judging["token"])
-        return told | {"known": stored_verdict(desk.store, dataset, recipe) is not None}
+        return told | {"known": Run(dataset, recipe, desk.store).verdict is not None}
     return told | ({"done": True} if status.state == "done" else {"problem": status.message})
 
 

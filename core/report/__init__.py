@@ -12,10 +12,10 @@ from core.report.run import (
     Pages,
     ReportContent,
     add_verdict,
+    content_key,
     report_files,
     report_key,
     report_params,
-    store_content,
     stored_report,
     write_report,
 )
@@ -45,7 +45,7 @@ __all__ = [
     "report_files",
     "report_key",
     "report_params",
-    "store_content",
+    "content_key",
     "stored_report",
     "write_report",
 ]

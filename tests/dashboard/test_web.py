@@ -15,7 +15,7 @@ from callbacks.shell import show_page
 from core.jobs import QueueFull
 from core.model import Recipe
 from core.report import PREVIEW, RememberedChoices
-from core.segment import is_analysed
+from core.segment import Run
 from core.session import Decisions, Desk, ServerLimits, Services
 from core.store import Notes
 from dashboard.app import create_app
@@ -147,7 +147,7 @@ def test_segments_are_on_their_way_while_the_data_is_looked_at(
     asked = desk.start(dataset, desk.new_recipe(dataset).with_changes(reducer="tsne"))
     show_page(desk, "/", Address(name).search(), None)
     deadline = time.monotonic() + 60
-    while not is_analysed(bench.store, dataset, desk.new_recipe(dataset)):
+    while not Run(dataset, desk.new_recipe(dataset), bench.store).is_analysed:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert asked is not None

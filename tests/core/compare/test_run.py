@@ -11,7 +11,7 @@ from core.compare.run import compare_methods, stored_comparison
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
 from core.model import Dataset, Recipe, UnknownSetting, ignore_progress
-from core.segment import algorithm, analyse, compute_sweep
+from core.segment import Run, algorithm, compute_sweep
 from core.segment import analyse as pipeline
 from core.session import ServerLimits
 from core.session.tasks import comparing as task
@@ -41,7 +41,7 @@ def common(bounds: ServerLimits) -> dict[str, Any]:
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 def computed(store: Store, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -72,20 +72,20 @@ def test_adopting_a_result_computes_no_clusters(
     bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset, recipe = chosen(bounds)
-    compare_methods(store, dataset, recipe, None, METHODS)
+    compare_methods(Run(dataset, recipe, store), None, METHODS)
     for name in METHODS:
         own = recipe.with_changes(algorithm=name, params={algorithm(name).swept: 4})
-        missing = computed(store, lambda own=own: analyse(store, dataset, own), monkeypatch)
+        missing = computed(store, lambda own=own: Run(dataset, own, store).analyse(), monkeypatch)
         assert set(missing) <= {"Projection"}
-    both = compare_methods(store, dataset, recipe, None, METHODS)
+    both = compare_methods(Run(dataset, recipe, store), None, METHODS)
     assert all(own.seconds > 0 for own in both.candidates)
 
 
 def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, store: Store) -> None:
     dataset, recipe = chosen(bounds)
     own = recipe.with_changes(algorithm="hierarchical", params={"linkage": "complete"})
-    analysis = analyse(store, dataset, own)
-    found = compare_methods(store, dataset, own, 3, METHODS)
+    analysis = Run(dataset, own, store).analyse()
+    found = compare_methods(Run(dataset, own, store), 3, METHODS)
     assert found.adopted is not None
     assert (found.adopted.labels == analysis.sweep.labels[analysis.sweep.at(3)]).all()
     assert [one.agreement for one in found.candidates if "adopted" in one.reasons] == [1]

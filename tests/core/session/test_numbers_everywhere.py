@@ -17,7 +17,7 @@ from core.data import new_recipe
 from core.explain import RfmMap
 from core.model import Dataset, Recipe, Segmentation, ignore_progress
 from core.report import Choices, stored_report
-from core.segment import analyse, score_values, stage_keys
+from core.segment import Run, score_values
 from core.session import tasks
 from core.session.continuity import NUMBERS
 from core.session.result import Decisions
@@ -37,11 +37,11 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     workspace = bounds.workspaces().of(SESSION)
     (dataset,) = workspace.datasets()
-    recipe = new_recipe(None, dataset)
-    analysis = analyse(None, dataset, recipe)
+    recipe = new_recipe(dataset)
+    analysis = Run(dataset, recipe).analyse()
     numbers = [list(own) for own in analysis.sweep.numbers]
     numbers[analysis.sweep.at(K)] = list(GIVEN)
-    key = stage_keys(dataset, recipe)["sweep"]
+    key = Run(dataset, recipe).keys["sweep"]
     Notes(workspace.root).write(NUMBERS, {key: numbers})
     more = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": K, "rfm": RfmMap().to_json()}
     explaining({**common, **more}, ignore_progress)
@@ -58,13 +58,13 @@ def desk(bench: Services) -> Desk:
 @pytest.fixture
 def place(desk: Desk) -> tuple[Dataset, Recipe]:
     (dataset,) = desk.datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 @pytest.fixture
 def rows(place: tuple[Dataset, Recipe]) -> dict[int, list[int]]:
     """The rows of each segment by its number."""
-    swept = analyse(None, *place).sweep
+    swept = Run(*place).analyse().sweep
     labels = swept.labels[swept.at(K)]
     return {number: np.flatnonzero(labels == label).tolist() for label, number in enumerate(GIVEN)}
 

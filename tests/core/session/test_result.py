@@ -32,7 +32,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     common = {"session": SESSION, "bounds": bounds.to_json()}
     sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    recipe = new_recipe(None, dataset).to_json()
+    recipe = new_recipe(dataset).to_json()
     more = {"dataset": dataset.id, "recipe": recipe, "setting": 4, "rfm": RfmMap().to_json()}
     explaining({**common, **more}, ignore_progress)
     made = Services(bounds)
@@ -45,7 +45,7 @@ def place(bench: Services) -> Place:
     """A session that has named nothing yet."""
     decisions = Decisions(Desk(bench, SESSION))
     (dataset,) = Desk(bench, SESSION).datasets()
-    recipe = new_recipe(None, dataset)
+    recipe = new_recipe(dataset)
     decisions.reset(dataset, recipe, 4)
     return decisions, dataset, recipe
 

@@ -24,7 +24,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     common = {"session": SESSION, "bounds": bounds.to_json()}
     sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    recipe = new_recipe(None, dataset)
+    recipe = new_recipe(dataset)
     analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
     bench = Services(bounds)
     yield Decisions(Desk(bench, SESSION)), dataset, recipe, 3

@@ -49,7 +49,7 @@ def place(desk: Desk) -> Place:
     """Two plain groups of people with e-mail addresses."""
     rows = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
     dataset = read(desk, "people.csv", ["customer_id,email,visits,spend", *rows])
-    recipe = new_recipe(None, dataset)
+    recipe = new_recipe(dataset)
     given = {"session": SESSION, "bounds": bounds(desk).to_json(), "dataset": dataset.id}
     analysing({**given, "recipe": recipe.to_json()}, ignore_progress)
     return Decisions(desk), dataset, recipe, 2

@@ -9,7 +9,7 @@ import pytest
 
 from core.data import new_recipe
 from core.model import Dataset, Notice, Recipe, ignore_progress
-from core.segment import is_analysed
+from core.segment import Run
 from core.session.tasks import ExportedFile, ServerLimits, analysing, exporting, sampling, table_key
 from core.store import ResultNotKept
 
@@ -31,7 +31,7 @@ def common(bounds: ServerLimits) -> dict[str, Any]:
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 def asked(bounds: ServerLimits) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def asked(bounds: ServerLimits) -> dict[str, Any]:
 
 def test_results_are_left_in_the_store(bounds: ServerLimits) -> None:
     analysing(asked(bounds), ignore_progress)
-    assert is_analysed(bounds.store(), *chosen(bounds))
+    assert Run(*chosen(bounds), bounds.store()).is_analysed
     exporting(asked(bounds), ignore_progress)
     assert (
         bounds.store().get(ExportedFile, table_key(*chosen(bounds), KIND, SETTING, NUMBERS)) is not None

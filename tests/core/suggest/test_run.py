@@ -6,7 +6,7 @@ import pytest
 
 from core.data import new_recipe
 from core.model import Dataset, Recipe, ignore_progress
-from core.segment import analyse, chosen_setting
+from core.segment import Run, chosen_setting
 from core.session import Desk, ServerLimits, Services, tasks
 from core.session.tasks import proposing, sampling
 from core.store import ResultNotKept
@@ -30,7 +30,7 @@ def common(bounds: ServerLimits) -> dict[str, Any]:
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 def asked(bounds: ServerLimits) -> dict[str, Any]:
@@ -39,14 +39,14 @@ def asked(bounds: ServerLimits) -> dict[str, Any]:
 
 
 def test_what_is_kept_is_what_was_proposed(bounds: ServerLimits) -> None:
-    assert stored_proposal(bounds.store(), *chosen(bounds)) == run_proposal(None, *chosen(bounds))
+    assert stored_proposal(Run(*chosen(bounds), bounds.store())) == run_proposal(Run(*chosen(bounds)))
 
 
 def test_the_proposed_recipe_is_analysed_at_the_proposed_setting(bounds: ServerLimits) -> None:
     dataset, recipe = chosen(bounds)
-    found = run_proposal(bounds.store(), dataset, recipe)
+    found = run_proposal(Run(dataset, recipe, bounds.store()))
     best = apply_proposal(recipe, found)
-    analysis = analyse(bounds.store(), dataset, best)
+    analysis = Run(dataset, best, bounds.store()).analyse()
     at = analysis.sweep.at(chosen_setting(analysis))
     assert best.algorithm == found.chosen.method
     assert len(analysis.sweep.scores[at].sizes) == found.chosen.k
@@ -55,10 +55,10 @@ def test_the_proposed_recipe_is_analysed_at_the_proposed_setting(bounds: ServerL
 def test_another_method_of_the_recipe_changes_nothing(bounds: ServerLimits) -> None:
     dataset, recipe = chosen(bounds)
     assert (
-        stored_proposal(bounds.store(), dataset, recipe.with_changes(algorithm="gmm", params={}))
+        stored_proposal(Run(dataset, recipe.with_changes(algorithm="gmm", params={}), bounds.store()))
         is not None
     )
-    assert stored_proposal(bounds.store(), dataset, recipe.with_changes(seed=1)) is None
+    assert stored_proposal(Run(dataset, recipe.with_changes(seed=1), bounds.store())) is None
 
 
 def test_a_desk_starts_a_job_unless_there_is_a_proposal(bounds: ServerLimits) -> None:

@@ -50,7 +50,7 @@ def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> di
         ignore_progress,
     )
     (dataset,) = bounds.workspaces().of(str(common["session"])).datasets()
-    recipe = new_recipe(None, dataset)
+    recipe = new_recipe(dataset)
     analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
     return {"dataset": dataset.id, "token": recipe.to_token(), "setting": 2}
 
