@@ -39,8 +39,8 @@ def report(given: Namespace, progress: Progress) -> str:
         _temporary_store() as store,
     ):
         recipe = with_method_options(given, read_recipe(given, dataset))
-        found = Run(dataset, recipe, store, progress).analyse()
-        analysis = add_verdict(store, found, choices, progress)
+        run = Run(dataset, recipe, store, progress)
+        analysis = add_verdict(run, run.analyse(), choices)
         told = _explain_and_plan(store, analysis, plays, said, progress)
         seen = describe_dataset(dataset, recipe.table, recipe.roles, store=store)
         setting = chosen_setting(analysis)

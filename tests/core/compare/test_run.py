@@ -14,7 +14,7 @@ from core.model import Dataset, Recipe, UnknownSetting, ignore_progress
 from core.segment import Run, algorithm, compute_sweep
 from core.segment import analyse as pipeline
 from core.session import ServerLimits
-from core.session.tasks import comparing as task
+from core.session.tasks import compute as task
 from core.session.tasks import sampling
 from core.store import ResultNotKept, Store
 

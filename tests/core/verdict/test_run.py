@@ -16,7 +16,7 @@ from core.segment import Run
 from core.segment import analyse as pipeline
 from core.session import ServerLimits
 from core.session.page_summary import summarise
-from core.session.tasks import sampling
+from core.session.tasks import make_sample_dataset
 from core.store import Store
 from core.verdict.evidence import Evidence
 from core.verdict.run import UNWEIGHTED, judge
@@ -29,7 +29,7 @@ def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set."""
     made = ServerLimits(tmp_path_factory.mktemp("judging"), workers=1)
     common: dict[str, Any] = {"session": SESSION, "bounds": made.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     return made
 
 
