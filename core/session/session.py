@@ -61,7 +61,7 @@ class Session:
     def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> PendingDataset:
         """Start reading the uploaded file `source`, whose SHA-256 is `digest`."""
         params = {"source": str(source), "name": name, "digest": digest, "sheet": sheet}
-        return self._read("read", params, digest, sheet)
+        return self._read("read_upload", params, digest, sheet)
 
     def other_sheet(self, dataset: Dataset, sheet: str) -> PendingDataset:
         """Start reading another sheet of the workbook that `dataset` came from."""

@@ -93,7 +93,7 @@ def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
     return Task(limits, limits.workspaces().of(params["session"]), params, progress)
 
 
-def read(params: Mapping[str, Any], progress: Progress) -> None:
+def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
     """An uploaded file becomes a data set of the session, already described."""
     task = open_task(params, progress)
     workspace = task.workspace

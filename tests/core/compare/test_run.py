@@ -11,11 +11,10 @@ from core.compare.run import compare_methods, stored_comparison
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
 from core.model import Dataset, Recipe, UnknownSetting, ignore_progress
-from core.segment import Run, algorithm, compute_sweep
-from core.segment import analyse as pipeline
+from core.segment import Run, algorithm, run_sweep
 from core.session import ServerLimits
 from core.session.tasks import compute as task
-from core.session.tasks import sampling
+from core.session.tasks import make_sample_dataset
 from core.store import ResultNotKept, Store
 
 SESSION = "ada"
@@ -26,7 +25,9 @@ METHODS = ("hierarchical", "kmeans")
 def bounds(tmp_path: Path) -> ServerLimits:
     """Where a session has one data set."""
     made = ServerLimits(tmp_path, workers=1)
-    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    make_sample_dataset(
+        {**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress
+    )
     return made
 
 
@@ -54,18 +55,18 @@ def computed(store: Store, work: Callable[[], object], monkeypatch: pytest.Monke
 
 
 def test_each_method_is_told_and_kept_as_it_is_done(bounds: ServerLimits, store: Store) -> None:
-    asked, told = (*chosen(bounds), 3), []
+    run, methods = Run(*chosen(bounds), store), []
 
-    def found(one: MethodCandidates) -> None:
-        told.append(one.method)
-        assert [own.method for own in stored_comparison(store, *asked, METHODS)] == told
+    def on_result(candidates: MethodCandidates) -> None:
+        methods.append(candidates.method)
+        assert [stored.method for stored in stored_comparison(run, 3, METHODS)] == methods
 
-    assert stored_comparison(store, *asked, METHODS) == ()
-    whole = compare_methods(store, *asked, METHODS, ignore_progress, found)
-    assert told == list(METHODS)
-    again = stored_comparison(store, *asked, METHODS)
-    assert [own.candidates for own in again] == [own.candidates for own in whole.found]
-    assert stored_comparison(store, *asked[:2], 4, METHODS) == ()
+    assert stored_comparison(run, 3, METHODS) == ()
+    comparison = compare_methods(run, 3, METHODS, on_result)
+    assert methods == list(METHODS)
+    stored = stored_comparison(run, 3, METHODS)
+    assert [method.candidates for method in stored] == [own.candidates for own in comparison.found]
+    assert stored_comparison(run, 4, METHODS) == ()
 
 
 def test_adopting_a_result_computes_no_clusters(
@@ -94,15 +95,13 @@ def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, stor
 def test_a_method_that_refuses_is_told_and_the_others_go_on(
     bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    swept = compute_sweep
-
-    def refuses(store: Store, dataset: Dataset, recipe: Recipe, *rest: Any) -> Any:
-        if recipe.algorithm == "hierarchical":
+    def refuse_hierarchical(prepared: Any, method: Any, *rest: Any) -> Any:
+        if method.name == "hierarchical":
             raise UserError(what="Too large a tree.")
-        return swept(store, dataset, recipe, *rest)
+        return run_sweep(prepared, method, *rest)
 
-    monkeypatch.setattr(pipeline, "swept", refuses)
-    first, second = compare_methods(store, *chosen(bounds), None, METHODS).found
+    monkeypatch.setattr("core.segment.run.run_sweep", refuse_hierarchical)
+    first, second = compare_methods(Run(*chosen(bounds), store), None, METHODS).found
     assert first.problem == "Too large a tree." and first.candidates == ()
     assert second.problem == "" and second.candidates
 
@@ -113,19 +112,25 @@ def test_a_cancelled_comparison_keeps_what_was_done(bounds: ServerLimits, store:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        compare_methods(store, *chosen(bounds), None, METHODS, stop)
-    left = stored_comparison(store, *chosen(bounds), None, METHODS)
+        compare_methods(Run(*chosen(bounds), store, stop), None, METHODS)
+    left = stored_comparison(Run(*chosen(bounds), store), None, METHODS)
     assert [own.method for own in left] == ["hierarchical"]
 
 
 def test_an_unknown_setting_is_refused(bounds: ServerLimits, store: Store) -> None:
     with pytest.raises(UnknownSetting):
-        compare_methods(store, *chosen(bounds), 40, METHODS)
+        compare_methods(Run(*chosen(bounds), store), 40, METHODS)
 
 
 def test_a_comparison_that_does_not_fit_is_told(bounds: ServerLimits) -> None:
     dataset, recipe = chosen(bounds)
     small = ServerLimits(bounds.root, cache_bytes=1000)
-    wish = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": None, "methods": ["kmeans"]}
+    wish = {
+        "stage": "compare",
+        "dataset": dataset.id,
+        "recipe": recipe.to_json(),
+        "setting": None,
+        "methods": ["kmeans"],
+    }
     with pytest.raises(ResultNotKept):
         task(common(small) | wish, ignore_progress)

@@ -10,7 +10,7 @@ from core.errors import UnknownSegment
 from core.model import Dataset, Recipe, ignore_progress
 from core.session.services import Services
 from core.session.session import Session
-from core.session.tasks import ServerLimits, analyse, read
+from core.session.tasks import ServerLimits, analyse, read_upload
 
 SESSION = "ada"
 PEOPLE = 90
@@ -34,7 +34,7 @@ def read(session: Session, name: str, lines: list[str]) -> Dataset:
         "digest": name.encode().hex().ljust(64, "0"),
         "sheet": None,
     }
-    read({"session": SESSION, "bounds": bounds(session).to_json(), **given}, ignore_progress)
+    read_upload({"session": SESSION, "bounds": bounds(session).to_json(), **given}, ignore_progress)
     (found,) = (one for one in session.datasets() if one.name == name)
     return found
 

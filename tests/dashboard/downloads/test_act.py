@@ -14,7 +14,7 @@ from core.data import new_recipe
 from core.model import ignore_progress
 from core.session import ServerLimits, Services, Session
 from core.session.act_choices import ActChoices
-from core.session.tasks import analyse, read
+from core.session.tasks import analyse, read_upload
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import Settings
@@ -45,7 +45,7 @@ def app(
 def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> dict[str, object]:
     source = inbox / "people.upload"
     source.write_text("\n".join(["customer_id,email,visits,spend", *LINES]) + "\n")
-    read(
+    read_upload(
         {**common, "source": str(source), "name": "p.csv", "digest": "1" * 64, "sheet": None},
         ignore_progress,
     )
