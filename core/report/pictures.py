@@ -12,7 +12,7 @@ from core.model import Progress, ignore_progress
 from core.report.document.content import Document, Figure, Images
 from core.report.formats import document_format
 from core.report.rendering.web_charts import chart_json, replace_webgl
-from core.store import Store, key_of, memo
+from core.store import NO_STORE, Store, key_of
 
 # Pixels; letters are then as large as the page's small print.
 WIDTH, SCALE = 720, 2.5
@@ -49,7 +49,7 @@ def draw_figures(
     document: Document,
     exporter: ImageExporter,
     progress: Progress = ignore_progress,
-    store: Store | None = None,
+    store: Store = NO_STORE,
 ) -> Images:
     """The document's figures as PNG by name; with the errors of `ImageExporter.export`.
 
@@ -62,9 +62,9 @@ def draw_figures(
     return images
 
 
-def _find_or_draw(figure: Figure, exporter: ImageExporter, store: Store | None) -> Drawing:
+def _find_or_draw(figure: Figure, exporter: ImageExporter, store: Store) -> Drawing:
     key = key_of("drawing 1", chart_json(figure.chart), figure.height)
-    return memo(store, Drawing, key, lambda: _draw_figure(figure, exporter))
+    return store.memo(Drawing, key, lambda: _draw_figure(figure, exporter))
 
 
 def _draw_figure(figure: Figure, exporter: ImageExporter) -> Drawing:

@@ -20,6 +20,7 @@ from core.report.document.style import Style
 from core.report.formats import document_formats, write_document
 from core.report.rendering.page_values import preview_pages
 from core.report.sections.figures import _strip_markup
+from core.store import NO_STORE
 from core.text import VERDICTS
 from tests.support import small_analyses
 from tests.support.documents import MARKUP, picture
@@ -29,8 +30,8 @@ FINDING = Finding("repeats", "1,500 rows repeat.", fix="drop_repeats", fix_label
 
 
 def material(analysis: Analysis, setting: int = 4) -> Material:
-    told = explain_segments(None, Segmentation(analysis, setting))
-    plans = plan_actions(None, Segmentation(analysis, setting), told)
+    told = explain_segments(NO_STORE, Segmentation(analysis, setting))
+    plans = plan_actions(NO_STORE, Segmentation(analysis, setting), told)
     return Material(analysis, setting, told, plans, (FINDING,), Style())
 
 
