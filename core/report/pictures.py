@@ -28,11 +28,14 @@ class Drawing:
 
 @contextmanager
 def open_exporter(kinds: Iterable[str], chrome: str | None = None) -> Iterator[ImageExporter]:
-    """What draws charts, as long as the block; it starts at once where one of the `kinds` (formats or
-    PREVIEW) has pictures. UnknownName for a kind that there is not."""
-    wanted = [has_pictures(kind) for kind in kinds]
+    """An exporter of images that lasts as long as the block.
+
+    Its browser starts at once where one of the `kinds` (formats or PREVIEW) has pictures. UnknownName
+    for an unknown kind.
+    """
+    needs_pictures = [has_pictures(kind) for kind in kinds]
     exporter = ImageExporter(chrome)
-    if any(wanted):
+    if any(needs_pictures):
         exporter.prepare()
     try:
         yield exporter
@@ -41,7 +44,7 @@ def open_exporter(kinds: Iterable[str], chrome: str | None = None) -> Iterator[I
 
 
 def has_pictures(kind: str) -> bool:
-    """Whether a registered format or the PREVIEW has pictures."""
+    """True if a registered format or the PREVIEW has pictures."""
     return kind == PREVIEW or document_format(kind).pictures
 
 
@@ -51,9 +54,9 @@ def draw_figures(
     progress: Progress = ignore_progress,
     store: Store = NO_STORE,
 ) -> Images:
-    """The document's figures as PNG by name; with the errors of `ImageExporter.export`.
+    """Draw the document's figures as PNG, by name; raises as `ImageExporter.export`.
 
-    A figure that the store has seen before is not drawn again.
+    A figure that the store holds is not drawn again.
     """
     images = {}
     for number, figure in enumerate(document.figures):

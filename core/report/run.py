@@ -1,4 +1,4 @@
-"""Reports in the store: what a session asks for, and what a worker leaves for it."""
+"""Reports in the store: written by a worker, read by the session that asked for them."""
 
 import hashlib
 import json
@@ -36,7 +36,7 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class ReportContent:
-    """What a report tells of the segments, and their `numbers` (k,), as the session had it when it asked."""
+    """A report's explanation and plans, and the segments' `numbers` (k,), as of when it was asked for."""
 
     explanation: Explanation
     playbook: ActionPlan
@@ -51,7 +51,7 @@ class Pages:
 
 
 def content_key(content: ReportContent) -> str:
-    """Where the store holds the content for a worker, by what it says."""
+    """Key under which the store holds the content for a worker: a hash of all that it says."""
     parts: list[Part] = []
     digest = hashlib.sha256(json.dumps(encode(content, parts)).encode())
     for part in parts:
@@ -59,9 +59,9 @@ def content_key(content: ReportContent) -> str:
     return f"told 2 {digest.hexdigest()}"
 
 
-def report_key(run: Run, setting: float, told: str, choices: Choices) -> str:
-    """Under what the files of this very report are kept."""
-    return key_of("report 2", run.keys, float(setting), told, choices.to_json())
+def report_key(run: Run, setting: float, content: str, choices: Choices) -> str:
+    """Key of the files of this very report in the store."""
+    return key_of("report 2", run.keys, float(setting), content, choices.to_json())
 
 
 def stored_report(store: Store, key: str, kind: str) -> Pages | None:
@@ -70,10 +70,10 @@ def stored_report(store: Store, key: str, kind: str) -> Pages | None:
 
 
 def write_report(run: Run, params: Mapping[str, Any], exporter: ImageExporter) -> None:
-    """Writes the `kinds` of a report that are not there yet under its `key`.
+    """Write the `kinds` of a report that are not there yet under its `key`.
 
     `params` are JSON values, as `report_params` gives them. ResultNotKept where the store does not hold
-    them in the end, ResultGone where it has lost what the report tells.
+    them in the end, ResultGone where it has lost the content.
     """
     store, key, progress = run.store, params["key"], run.progress
     missing = [kind for kind in params["kinds"] if stored_report(store, key, kind) is None]
@@ -83,8 +83,8 @@ def write_report(run: Run, params: Mapping[str, Any], exporter: ImageExporter) -
     choices = Choices.from_json(params["choices"])
     segmentation = Segmentation(add_verdict(run, run.analyse(), choices), params["setting"])
     document = compose_document(_collect_material(store, segmentation, content, choices), choices)
-    wanted = any(map(has_pictures, missing))
-    images = draw_figures(document, exporter, progress, store) if wanted else {}
+    needs_pictures = any(map(has_pictures, missing))
+    images = draw_figures(document, exporter, progress, store) if needs_pictures else {}
     for number, kind in enumerate(missing):
         progress("Writing the report", number / len(missing))
         store.put(_file_key(key, kind), _write_file(document, kind, images))
@@ -93,31 +93,37 @@ def write_report(run: Run, params: Mapping[str, Any], exporter: ImageExporter) -
 
 
 def report_params(
-    key: str, told: str, setting: float, choices: Choices, kinds: Sequence[str]
+    key: str, content: str, setting: float, choices: Choices, kinds: Sequence[str]
 ) -> dict[str, Any]:
-    """What `write_report` needs to know, as JSON values."""
+    """Parameters of `write_report` as JSON values; UnknownName for an unknown kind."""
     for kind in kinds:
-        has_pictures(kind)  # which refuses an unknown one
+        has_pictures(kind)  # raises UnknownName
     return {
-        "key": key, "told": told, "setting": setting, "choices": choices.to_json(), "kinds": list(kinds)
-    }  # fmt: skip
+        "key": key,
+        "told": content,
+        "setting": setting,
+        "choices": choices.to_json(),
+        "kinds": list(kinds),
+    }
 
 
 def _collect_material(
-    store: Store, segmentation: Segmentation, told: ReportContent, choices: Choices
+    store: Store, segmentation: Segmentation, content: ReportContent, choices: Choices
 ) -> Material:
     recipe = segmentation.recipe
-    seen = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store)
+    description = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store)
     setting = segmentation.setting
-    analysis = segmentation.analysis.with_numbers(setting, told.numbers)
-    return Material(analysis, setting, told.explanation, told.playbook, seen.findings, choices.style)
+    analysis = segmentation.analysis.with_numbers(setting, content.numbers)
+    return Material(
+        analysis, setting, content.explanation, content.playbook, description.findings, choices.style
+    )
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:
-    found = (
+    files = (
         preview_pages(document, images) if kind == PREVIEW else [write_document(document, kind, images)]
     )
-    return Pages(tuple(np.frombuffer(part, np.uint8) for part in found))
+    return Pages(tuple(np.frombuffer(part, np.uint8) for part in files))
 
 
 def _file_key(key: str, kind: str) -> str:
@@ -135,22 +141,22 @@ def report_files(
 
     UnknownName for a format that there is not, before anything is drawn.
     """
-    chosen = [document_format(name) for name in dict.fromkeys(formats)]
-    images = draw_figures(document, exporter, progress) if any(one.pictures for one in chosen) else {}
-    found = {}
-    for number, one in enumerate(chosen):
-        progress(f"Writing {one.title}", number / len(chosen))
-        found[f"report.{one.extension}"] = write_document(document, one.name, images)
-    return found
+    specs = [document_format(name) for name in dict.fromkeys(formats)]
+    images = draw_figures(document, exporter, progress) if any(spec.pictures for spec in specs) else {}
+    files = {}
+    for number, spec in enumerate(specs):
+        progress(f"Writing {spec.title}", number / len(specs))
+        files[f"report.{spec.extension}"] = write_document(document, spec.name, images)
+    return files
 
 
 VERDICT_SECTIONS = {"summary", "verdict"}  # the sections that say whether the segments are real
 
 
 def add_verdict(run: Run, analysis: Analysis, choices: Choices) -> Analysis:
-    """The analysis with its verdict, which is looked into where a chosen section tells of it.
+    """Add the verdict to an analysis, computing it where a chosen section tells of it.
 
-    It stays without one where the table is too small for that.
+    The analysis stays without one where the table is too small for that.
     """
     if not VERDICT_SECTIONS & set(choices.sections):
         return analysis
