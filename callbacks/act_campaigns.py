@@ -54,9 +54,12 @@ def _prepare_files(session: Session, found: Mapping[str, Any], asked: AudienceRe
     result = open_result(session, found)
     made = result.audience(asked.target, segments, share, country, contacts)
     query: list[tuple[str, Any]] = [
-        ("target", asked.target), ("segments", ",".join(map(str, segments))), ("holdout", share),
-        ("country", country), *(("contact", f"{field}={name}") for field, name in contacts.items()),
-    ]  # fmt: skip
+        ("target", asked.target),
+        ("segments", ",".join(map(str, segments))),
+        ("holdout", share),
+        ("country", country),
+        *(("contact", f"{field}={name}") for field, name in contacts.items()),
+    ]
     files = {name: download_address(found, "audience", [*query, ("file", name)]) for name in made.files}
     names = {story.segment: story.name for story in result.explanation().stories}
     title = f"{find_audience_tool(asked.target).title}: {', '.join(names[one] for one in segments)}"
@@ -108,9 +111,15 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         prevent_initial_call=True,
     )
     def _prepare(
-        clicks: int | None, target: str, segments: Sequence[int] | None, holdout: float | None,
-        country: str | None, columns: Sequence[str], members: Sequence[Any], found: Data,
-    ) -> Any:  # fmt: skip
+        clicks: int | None,
+        target: str,
+        segments: Sequence[int] | None,
+        holdout: float | None,
+        country: str | None,
+        columns: Sequence[str],
+        members: Sequence[Any],
+        found: Data,
+    ) -> Any:
         if not clicks or not found:
             return no_update
         if ctx.triggered_id != ids.ACT_AUDIENCE_BUTTON:

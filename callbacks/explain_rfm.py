@@ -90,9 +90,14 @@ def _register_choices(app: Dash, session: Callable[[], Session]) -> None:
         prevent_initial_call=True,
     )
     def _choose(
-        using: int | None, usual: int | None, found: Data, by: str, bins: str,
-        names: str | None, *cuts: str | None,
-    ) -> tuple[Any, ...]:  # fmt: skip
+        using: int | None,
+        usual: int | None,
+        found: Data,
+        by: str,
+        bins: str,
+        names: str | None,
+        *cuts: str | None,
+    ) -> tuple[Any, ...]:
         if not found or not (using or usual):
             return no_update, no_update, no_update
         if ctx.triggered_id == ids.RFM_USUAL_BUTTON:

@@ -37,10 +37,16 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_file(HERE / "assets" / "tessera.svg"))
     server.add_url_rule("/health", "health", lambda: health(services))
     app = Dash(
-        "tessera", server=server, title="Tessera", update_title="", assets_folder=str(HERE / "assets"),
+        "tessera",
+        server=server,
+        title="Tessera",
+        update_title="",
+        assets_folder=str(HERE / "assets"),
         suppress_callback_exceptions=True,
-        on_error=show_toast, index_string=PAGE, serve_locally=True,
-    )  # fmt: skip
+        on_error=show_toast,
+        index_string=PAGE,
+        serve_locally=True,
+    )
     app.layout = shell()
     callbacks.register(app, lambda: Session(services, sessions.current_session()))
     security.install(app)

@@ -35,9 +35,11 @@ def resolve_setting(session: Session, asked: Mapping[str, Any]) -> dict[str, Any
 
 
 def follow_job(
-    session: Session, job: Mapping[str, Any], done: Callable[[Session, Mapping[str, Any]], Data] = resolve_setting,
+    session: Session,
+    job: Mapping[str, Any],
+    done: Callable[[Session, Mapping[str, Any]], Data] = resolve_setting,
     stopped: Any = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """What the browser shows of a job, in the end what `done` gives, or that it was `stopped` (None:
     with a link that begins it again); it ignores this where a newer one has begun."""
     status = session.status(job["job"])

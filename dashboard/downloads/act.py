@@ -24,11 +24,14 @@ def install(server: Flask, services: Services) -> None:
     def result(dataset: str) -> Result:
         return requested_result(services, dataset, requested_setting())
 
-    add_routes(server, {
-        "/take/<dataset>/audience": lambda dataset: send_audience(result(dataset)),
-        "/take/<dataset>/decisions": lambda dataset: send_decisions(result(dataset)),
-        "/take/<dataset>/playbook": lambda dataset: send_playbook(services, dataset),
-    })  # fmt: skip
+    add_routes(
+        server,
+        {
+            "/take/<dataset>/audience": lambda dataset: send_audience(result(dataset)),
+            "/take/<dataset>/decisions": lambda dataset: send_decisions(result(dataset)),
+            "/take/<dataset>/playbook": lambda dataset: send_playbook(services, dataset),
+        },
+    )
 
 
 def send_audience(result: Result) -> Response:

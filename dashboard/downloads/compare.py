@@ -21,10 +21,13 @@ def install(server: Flask, services: Services) -> None:
     def result(dataset: str) -> Result:
         return requested_result(services, dataset, requested_setting())
 
-    add_routes(server, {
-        "/take/<dataset>/comparison": lambda dataset: send_table(result(dataset)),
-        "/take/<dataset>/compared": lambda dataset: send_image(result(dataset)),
-    })  # fmt: skip
+    add_routes(
+        server,
+        {
+            "/take/<dataset>/comparison": lambda dataset: send_table(result(dataset)),
+            "/take/<dataset>/compared": lambda dataset: send_image(result(dataset)),
+        },
+    )
 
 
 def send_table(result: Result) -> Response:

@@ -34,10 +34,15 @@ def install(server: Flask, services: Services) -> None:
     def result(dataset: str, record: bool) -> Result:
         return requested_result(services, dataset, requested_setting(), record)
 
-    add_routes(server, {
-        "/take/<dataset>/report": lambda dataset: send_report(result(dataset, "job" not in request.args)),
-        "/take/<dataset>/page": lambda dataset: send_page(result(dataset, False)),
-    })  # fmt: skip
+    add_routes(
+        server,
+        {
+            "/take/<dataset>/report": lambda dataset: send_report(
+                result(dataset, "job" not in request.args)
+            ),
+            "/take/<dataset>/page": lambda dataset: send_page(result(dataset, False)),
+        },
+    )
     take_logo = answer_errors(lambda: receive_logo(requested_session(services)))
     server.add_url_rule("/upload/logo", "logo", take_logo, methods=["PUT"])
 

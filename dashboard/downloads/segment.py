@@ -27,15 +27,18 @@ def install(server: Flask, services: Services) -> None:
     def chosen(dataset: str) -> Result:
         return requested_result(services, dataset, requested_setting())
 
-    add_routes(server, {
-        "/live/<dataset>/points": lambda dataset: send_points(live(dataset)),
-        "/live/<dataset>/frames": lambda dataset: send_frames(live(dataset)),
-        "/live/<dataset>/summary": lambda dataset: send_json(live(dataset).summary()),
-        "/live/<dataset>/names": lambda dataset: send_json(live(dataset).names()),
-        "/take/<dataset>/chart": lambda dataset: send_image(chosen(dataset)),
-        "/take/<dataset>/table": lambda dataset: send_table(chosen(dataset)),
-        "/take/<dataset>/recipe": lambda dataset: send_recipe(chosen(dataset)),
-    })  # fmt: skip
+    add_routes(
+        server,
+        {
+            "/live/<dataset>/points": lambda dataset: send_points(live(dataset)),
+            "/live/<dataset>/frames": lambda dataset: send_frames(live(dataset)),
+            "/live/<dataset>/summary": lambda dataset: send_json(live(dataset).summary()),
+            "/live/<dataset>/names": lambda dataset: send_json(live(dataset).names()),
+            "/take/<dataset>/chart": lambda dataset: send_image(chosen(dataset)),
+            "/take/<dataset>/table": lambda dataset: send_table(chosen(dataset)),
+            "/take/<dataset>/recipe": lambda dataset: send_recipe(chosen(dataset)),
+        },
+    )
 
 
 def send_points(result: Result) -> Response:
