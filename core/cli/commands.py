@@ -58,12 +58,12 @@ class NoSheets(UserError):
 
 def segment(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
-    from core.segment import analyse
+    from core.segment import Run
 
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = with_method_options(given, read_recipe(given, dataset))
-        analysis = analyse(None, dataset, recipe, progress)
+        analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Writing the results", 0.0)
         return write_files(given.out, _result_files(analysis))
 
@@ -71,7 +71,7 @@ def segment(given: Namespace, progress: Progress) -> str:
 def compare(given: Namespace, progress: Progress) -> str:
     """Writes compare.json and compare.csv to `given.out`, both or none."""
     from core.compare import compare_methods, comparison_csv, comparison_values
-    from core.segment import algorithm, standard_algorithms
+    from core.segment import Run, algorithm, standard_algorithms
 
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
@@ -80,7 +80,7 @@ def compare(given: Namespace, progress: Progress) -> str:
             recipe = _with_label(recipe, given.label)
         setting = recipe.params.get(algorithm(recipe.algorithm).swept)
         methods = given.methods or tuple(standard_algorithms())
-        compared = compare_methods(None, dataset, recipe, setting, methods, progress)
+        compared = compare_methods(Run(dataset, recipe, progress=progress), setting, methods)
         if not compared.candidates:
             raise NothingFound(reason=compared.found[0].problem)
         return write_files(given.out, byte_writers({
@@ -92,16 +92,16 @@ def compare(given: Namespace, progress: Progress) -> str:
 def suggest(given: Namespace, progress: Progress) -> str:
     """Writes customers.csv and suggestion.json to `given.out`, both or none."""
     from core.model import Segmentation
-    from core.segment import analyse, chosen_setting
+    from core.segment import Run, chosen_setting
     from core.suggest import apply_proposal, run_proposal, suggestion_values
 
     check_folder(given.out)
     started = perf_counter()
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = read_recipe(given, dataset)
-        found = run_proposal(None, dataset, recipe, progress)
+        found = run_proposal(Run(dataset, recipe, progress=progress))
         best = apply_proposal(recipe, found)
-        analysis = analyse(None, dataset, best, progress)
+        analysis = Run(dataset, best, progress=progress).analyse()
         told = suggestion_values(
             found, Segmentation(analysis, chosen_setting(analysis)), dataset.notices
         )
@@ -114,11 +114,12 @@ def suggest(given: Namespace, progress: Progress) -> str:
 
 def verdict(given: Namespace, progress: Progress) -> str:
     """Writes verdict.json to `given.out`."""
+    from core.segment import Run
     from core.verdict import judge_kmeans, verdict_values
 
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
-        found = judge_kmeans(dataset, read_recipe(given, dataset), given.k, progress)
+        found = judge_kmeans(Run(dataset, read_recipe(given, dataset), progress=progress), given.k)
         told = verdict_values(found.verdict, found.criteria, dataset.notices)
         return write_files(given.out, byte_writers({"verdict.json": json_text(told).encode()}))
 
@@ -196,7 +197,7 @@ def _complete_saved(
         return saved
     kind = table or (saved.table if "table" in said else None)
     kept = said - (TABLE_FIELDS if other else {"roles"})
-    guessed = new_recipe(None, dataset, kind, roles)
+    guessed = new_recipe(dataset, kind, roles)
     return guessed.with_changes(**{name: getattr(saved, name) for name in kept})
 
 
@@ -227,11 +228,11 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
 
 
 def _customers_csv(analysis: Analysis) -> bytes:
+    # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
     from core.export import export
     from core.model import Segmentation
     from core.segment import chosen_setting
 
-    # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
     written = export("customers_csv").write(Segmentation(analysis, chosen_setting(analysis)))
     return written.removeprefix(BOM_UTF8)
 
@@ -243,7 +244,7 @@ def byte_writers(contents: Mapping[str, bytes]) -> dict[str, Write]:
 def _description(dataset: Dataset) -> dict[str, Any]:
     from core.data import describe_dataset
 
-    seen = describe_dataset(None, dataset)
+    seen = describe_dataset(dataset)
     roles, reasons = seen.guess.roles, seen.guess.reasons
     return {
         "table": seen.guess.table,

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
         Pages,
         ReportContent,
         add_verdict,
+        content_key,
         report_files,
         report_key,
         report_params,
-        store_content,
         stored_report,
         write_report,
     )
@@ -45,6 +45,7 @@ __all__ = [
     "Style",
     "add_verdict",
     "compose_document",
+    "content_key",
     "document_format",
     "document_formats",
     "draw_figures",
@@ -52,7 +53,6 @@ __all__ = [
     "report_files",
     "report_key",
     "report_params",
-    "store_content",
     "stored_report",
     "write_report",
 ]

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
-    from core.session.result import Decisions
+    from core.session.result import ImageRequest, Result
     from core.session.services import Services
-    from core.session.session import Desk, ImageRequest, PendingDataset
+    from core.session.session import PendingDataset, Session
     from core.session.tasks import Bytes, ServerLimits
 else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "Bytes",
-    "Decisions",
-    "Desk",
     "ImageRequest",
     "PendingDataset",
+    "Result",
     "ServerLimits",
     "Services",
+    "Session",
 ]

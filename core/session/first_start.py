@@ -50,23 +50,22 @@ def compile_part(part: str, progress: Progress = ignore_progress) -> None:
         path, table = Path(folder) / "sample.parquet", make_sample("wholesale", rows, 0)
         table.write_parquet(path)
         dataset = Dataset(part, part, str(path), table.height, tuple(table.columns))
-        _run_part(part, dataset, new_recipe(None, dataset))
+        _run_part(part, dataset, new_recipe(dataset))
     mark_kernels(part)
 
 
 def _run_part(part: str, dataset: Dataset, recipe: Recipe) -> None:
-    from core.segment import analyse, prepare_features, standard_algorithms
+    from core.segment import Run, standard_algorithms
 
     if part == FIRST:
-        analyse(None, dataset, recipe)
+        Run(dataset, recipe).analyse()
     elif part == WEIGHTED:
-        analyse(None, dataset, replace(recipe, sample_weight="Fresh"))
+        Run(dataset, replace(recipe, sample_weight="Fresh")).analyse()
     elif part == VERDICT:
         from core.verdict import judge
 
-        judge(None, dataset, recipe)
+        judge(Run(dataset, recipe))
     else:
-        _, prepared = prepare_features(None, dataset, recipe, ignore_progress)
         spec = standard_algorithms()[part]
         params = check_params(spec.title, spec.params, {})
-        spec.sweep(prepared.matrix, (2,), params, 0, ignore_progress)
+        spec.sweep(Run(dataset, recipe).matrix.matrix, (2,), params, 0, ignore_progress)

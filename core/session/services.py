@@ -1,58 +1,69 @@
-"""The parts that all sessions share: the store, the workspaces, the worker processes, the analyses in memory."""
+"""The parts that all sessions share: the store, the workspaces, the worker processes, recent analyses."""
+
+from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from core.jobs import Jobs
-from core.model import Analysis, Dataset, Recipe
+from core.model import Analysis
 from core.session.first_start import parts
 from core.session.tasks import LONG_TASKS, ServerLimits
 from core.store import Upkeep
 
+if TYPE_CHECKING:
+    from core.segment import Run
+
 ANALYSES_IN_MEMORY = 4
+AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
 
 
 class Services:
-    """The shared parts behind all desks: the store, the workspaces and the worker processes.
+    """The store, the workspaces and the worker processes behind all sessions.
 
-    What is older than the bounds allow is deleted at the start and then every hour.
+    What is older than the limits allow is deleted at the start and then every hour.
     """
 
-    def __init__(self, bounds: ServerLimits) -> None:
+    def __init__(self, limits: ServerLimits) -> None:
         from core.export import ImageExporter
 
-        self.bounds = bounds
-        bounds.root.mkdir(parents=True, exist_ok=True)
-        self.store = bounds.store()
-        self.workspaces = bounds.workspaces()
-        self.images = ImageExporter(bounds.chrome or None)
+        self.limits = limits
+        limits.root.mkdir(parents=True, exist_ok=True)
+        self.store = limits.store()
+        self.workspaces = limits.workspaces()
+        self.images = ImageExporter(limits.chrome or None)
         self.jobs = Jobs(
-            bounds.root / "jobs", bounds.workers, threads=bounds.threads, long=LONG_TASKS,
+            limits.root / "jobs",
+            limits.workers,
+            threads=limits.threads,
+            long=LONG_TASKS,
             warm="core.session.first_start:warm",
             spare=[("core.session.first_start:compile_missing", {"part": part}) for part in parts()],
-        )  # fmt: skip
-        self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
+        )
+        self._recent: OrderedDict[str, Analysis] = OrderedDict()
         self._reading = Lock()
         self._upkeep = Upkeep(self.workspaces.evict, self.store.forget)
 
-    def recent(self, dataset: Dataset, recipe: Recipe) -> Analysis:
+    def recent(self, run: Run) -> Analysis:
         """An analysis that the store holds whole; the last few stay open for the next question."""
-        from core.segment import ResultGone, analyse, is_analysed, is_complete, stored_verdict
+        from core.segment import ResultGone, is_complete
 
-        key = (dataset, recipe.to_json())
+        key = f"{run.dataset.id} {run.recipe.to_json()}"
         with self._reading:
-            if key not in self._recent:
-                if not is_analysed(self.store, dataset, recipe):
+            analysis = self._recent.get(key)
+            if analysis is None or analysis.dataset != run.dataset:
+                if not run.is_analysed:
                     raise ResultGone
-                self._recent[key] = analyse(self.store, dataset, recipe)
-            if not is_complete(self._recent[key].trust):
-                trust = stored_verdict(self.store, dataset, recipe)
-                self._recent[key] = replace(self._recent[key], trust=trust)
+                analysis = run.analyse()
+            if not is_complete(analysis.trust):
+                analysis = replace(analysis, trust=run.verdict)
+            self._recent[key] = analysis
             self._recent.move_to_end(key)
             while len(self._recent) > ANALYSES_IN_MEMORY:
                 self._recent.popitem(last=False)
-            return self._recent[key]
+            return analysis
 
     def close(self) -> None:
         self._upkeep.close()

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from core.store.codec import Part, encode
     from core.store.notes import Notes
     from core.store.space import DiskFull, ResultNotKept, raise_disk_full
-    from core.store.store import Store, key_of, memo
+    from core.store.store import NO_STORE, Store, key_of
     from core.store.upkeep import Upkeep
     from core.store.workspace import DatasetNotFound, FileReader, Workspace
     from core.store.workspaces import Workspaces
@@ -16,6 +16,7 @@ else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
+    "NO_STORE",
     "DatasetNotFound",
     "DiskFull",
     "FileReader",
@@ -28,6 +29,5 @@ __all__ = [
     "Workspaces",
     "encode",
     "key_of",
-    "memo",
     "raise_disk_full",
 ]

@@ -20,7 +20,7 @@ def chart_json(chart: Mapping[str, Any]) -> str:
     cannot end a script element."""
     from plotly.io.json import to_json_plotly
 
-    shown = replace_webgl(chart)
-    traces = [shape_by_segment(trace) for trace in shown["data"]]
-    layout = {**shown["layout"], "title": {"text": ""}, "autosize": True}
+    svg = replace_webgl(chart)
+    traces = [shape_by_segment(trace) for trace in svg["data"]]
+    layout = {**svg["layout"], "title": {"text": ""}, "autosize": True}
     return str(to_json_plotly({"data": traces, "layout": layout})).replace("<", "\\u003c")
