@@ -85,7 +85,7 @@ def _register_saying(app: Dash, desk: Callable[[], Desk]) -> None:
         return said["number"]
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "heard"), Input(ids.DECIDE_HEARD_STORE, "data")
+        ClientsideFunction("tessera", "receiveAnswer"), Input(ids.DECIDE_HEARD_STORE, "data")
     )
 
     @app.callback(

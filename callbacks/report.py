@@ -116,7 +116,7 @@ def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
         return show(desk(), found) if found else no_update
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "drafted"),
+        ClientsideFunction("tessera", "draftReport"),
         Output(ids.REPORT_DRAFT_STORE, "data"),
         Output(ids.REPORT_BEHIND_BOX, "hidden"),
         Output(ids.REPORT_LOGO_TEXT, "hidden"),

@@ -39,7 +39,7 @@ def follow(desk: Desk, judging: Mapping[str, Any]) -> dict[str, Any]:
 
 def register(app: Dash, desk: Callable[[], Desk]) -> None:
     app.clientside_callback(
-        ClientsideFunction("tessera", "rest"),
+        ClientsideFunction("tessera", "scheduleVerdict"),
         Output(ids.SEGMENT_RESTED_STORE, "data"),
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         prevent_initial_call=True,
@@ -65,7 +65,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         return follow(desk(), judging) if judging else no_update
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "judging"),
+        ClientsideFunction("tessera", "followVerdict"),
         Output(ids.SEGMENT_JUDGING_INTERVAL, "disabled"),
         Input(ids.SEGMENT_JUDGING_STORE, "data"),
         Input(ids.SEGMENT_JUDGED_STORE, "data"),
