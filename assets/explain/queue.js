@@ -7,7 +7,7 @@
   const waiting = [];
   let current = null, number = 0;
 
-  /* Sends `data` by a store of the page, with a number for its answer; `confirmation` is told once it came. */
+  /* Sends `data` by a store of the page, with a number for its answer; `confirmation` is shown once it came. */
   function send(store, data, confirmation) {
     waiting.push({ store, confirmation, data: { ...data, number: ++number } });
     sendNext();
@@ -24,8 +24,8 @@
     tessera.dash.setProps(store, { data });
   }
 
-  function receive(answered) {
-    if (!current || current.data.number !== answered) return;
+  function receive(answerNumber) {
+    if (!current || current.data.number !== answerNumber) return;
     clearTimeout(current.timer);
     if (current.confirmation) tessera.dash.notify(current.confirmation);
     current = null;

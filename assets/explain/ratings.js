@@ -24,8 +24,8 @@
     const head = document.querySelector(`.story[data-segment="${segment}"] .story-head`);
     if (!head) return;
     const field = head.querySelector(".story-name");
-    if (field !== document.activeElement || field.value.trim() === field.dataset.kept) write(field, name);
-    field.dataset.before = field.dataset.kept = name;
+    if (field !== document.activeElement || field.value.trim() === field.dataset.saved) write(field, name);
+    field.dataset.before = field.dataset.saved = name;
     const rating = head.querySelector(".rating");
     rating.dataset.thing = thing;
     press(rating, vote);
@@ -48,7 +48,7 @@
   const keepIfThere = (field) => field.isConnected && keep(field);
 
   document.addEventListener("focusin", ({ target }) => {
-    if (target.matches(FIELDS)) target.dataset.before = target.dataset.kept = target.value.trim();
+    if (target.matches(FIELDS)) target.dataset.before = target.dataset.saved = target.value.trim();
   });
   document.addEventListener("focusout", ({ target }) => {
     if (target.matches(FIELDS)) setTimeout(() => keepIfThere(target));
@@ -76,8 +76,8 @@
 
   function keep(field) {
     const text = field.value.trim();
-    if (text === field.dataset.kept) return;
-    field.dataset.kept = text;
+    if (text === field.dataset.saved) return;
+    field.dataset.saved = text;
     if (field.matches(".note-input")) keepNote(field.closest("details"), text);
     else send(NAMES, { kind: "name", segment: segmentOf(field), text });
   }

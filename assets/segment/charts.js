@@ -7,8 +7,8 @@
 
   let watcher = null, frame = 0, stale = new Set();
   const visible = new Set();
-  const held = {};    // the figure that Dash holds, by slot
-  const sources = {}; // what that was last drawn from
+  const dashFigures = {};  // the figure that Dash holds, by slot
+  const sources = {};      // what that was last drawn from
 
   const cardOf = (slot) => document.getElementById(`segment-${slot}-card`);
   const plotOf = (card) => card.querySelector(".js-plotly-plot");
@@ -70,7 +70,7 @@
     const before = sources[slot];
     const now = (sources[slot] = [state.frames[tessera.frames.keyOf(slot)], state.points, look]);
     const isSame = before && now.every((part, i) => part === before[i]);
-    return isSame && plot && held[slot] && plot.data === held[slot].data;
+    return isSame && plot && dashFigures[slot] && plot.data === dashFigures[slot].data;
   }
 
   /* The figure of a chart at the current setting; null where it has not come yet. */
@@ -102,17 +102,17 @@
   /* A chart that stands as it was last drawn is redrawn without asking Dash. The figure that Dash
      holds is filled anew, not replaced, so that Dash never goes back to an earlier one. */
   function show(slot, plot, figure) {
-    if (plot && held[slot] && plot.data === held[slot].data) {
-      Object.assign(held[slot], figure);
+    if (plot && dashFigures[slot] && plot.data === dashFigures[slot].data) {
+      Object.assign(dashFigures[slot], figure);
       window.Plotly.react(plot, figure.data, figure.layout);
     } else {
-      held[slot] = figure;
+      dashFigures[slot] = figure;
       tessera.dash.setProps({ family: "segment-chart-graph", key: slot }, { figure });
     }
   }
 
   /* The trace that a point of a chart belongs to. */
-  const traceOf = (slot, point) => held[slot].data[point.curveNumber] || {};
+  const traceOf = (slot, point) => dashFigures[slot].data[point.curveNumber] || {};
 
   /* Fills the screen with a card, or puts it back. */
   function toggleCard(card) {

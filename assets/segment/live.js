@@ -29,13 +29,13 @@
     if (!result) return noUpdate;
     readView(...choices);
     const content = (latest = { result, frames: {}, requests: {} });
-    const asked = tessera.address.settingOf(location.search);
-    const setting = asked || settingBefore(result);
+    const addressSetting = tessera.address.settingOf(location.search);
+    const setting = addressSetting || settingBefore(result);
     tessera.state.requestedSetting = setting;
     try {
       const refusal = await fetchContent(content);
       if (latest !== content) return noUpdate;
-      takeOver(content, setting, Boolean(asked));
+      takeOver(content, setting, Boolean(addressSetting));
       show(refusal);
     } catch (error) {
       reportError(error);

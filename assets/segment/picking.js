@@ -7,7 +7,7 @@
 
   let circle = null;   // what the lasso holds: {rows, count, title}
   let isOpen = false;  // whether the table lists anything
-  let listed = null;   // what it lists
+  let listing = null;   // what it lists
 
   /* ---- a click: on a curve the setting, elsewhere the segment ---- */
 
@@ -61,15 +61,15 @@
     const points = (isLasso && event && event.points) || [];
     circle = points.length ? readCircle(points) : null;
     isOpen = Boolean(circle || (state.points && state.selected()));
-    listed = isOpen ? describePick() : null;
-    return listed;
+    listing = isOpen ? describePick() : null;
+    return listing;
   };
 
   function readCircle(points) {
     const rows = points.map(rowOf).filter((row) => row !== undefined);
     const { formatCount } = tessera.words;
     const { points: { count }, summary: { customers } } = tessera.state;
-    tessera.dash.notify(`${formatCount(rows.length)} customers chosen. They are listed below the charts.`);
+    tessera.dash.notify(`${formatCount(rows.length)} customers chosen. They are listing below the charts.`);
     const part = count < customers ? ` (of ${formatCount(count)} drawn)` : "";
     return { rows, count: rows.length, title: `Chosen on the map${part}` };
   }
@@ -104,12 +104,12 @@
       isOpen = false;
       return setProps(PICK, { data: null });
     }
-    const before = listed;
-    listed = describePick();
-    const isSame = ["token", "setting", "title"].every((part) => before[part] === listed[part]);
-    return isSame ? undefined : setProps(PICK, { data: listed });
+    const before = listing;
+    listing = describePick();
+    const isSame = ["token", "setting", "title"].every((part) => before[part] === listing[part]);
+    return isSame ? undefined : setProps(PICK, { data: listing });
   }
 
-  tessera.picking = { nearest, segmentOf, toggle, refresh };
+  tessera.picking = { nearest, segmentOf, refresh };
   if (typeof module !== "undefined") module.exports = tessera.picking;
 })();

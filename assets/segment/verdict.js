@@ -36,7 +36,7 @@
 
   /* Follows the job of the verdict and says whether the clock that asks for it rests. A verdict is fetched with
      the charts behind it once it is known, and again when the slower ones of these are there. */
-  tessera.callbacks.followVerdict = function (started, status) {
+  tessera.callbacks.followVerdict = function (running, status) {
     job = status;
     const { done, known, problem, token } = status || {};
     message = status ? messageOf(status) : message;
@@ -44,7 +44,7 @@
       if (done || known) fetchVerdict(tessera.state.result, Boolean(done));
       else draw();
     }
-    return !started || !status || token !== started.token || Boolean(done || problem);
+    return !running || !status || token !== running.token || Boolean(done || problem);
   };
 
   /* For a result whose verdict was there before its charts. */

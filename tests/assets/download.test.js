@@ -66,11 +66,11 @@ test("a file is saved under its name, and its button is busy meanwhile", async (
 test("a file that is still written is asked for again by its job, and how far it is is told", async () => {
   const pauses = skipPauses();
   const urls = serve(atWork({ share: 0, step: "Drawing" }), atWork({ share: 0.5, step: "Writing" }), new Response("done"));
-  const heard = [];
-  const answer = await jobs.waitForAnswer("/take/d/report?format=pdf", (progress) => heard.push(progress));
+  const reports = [];
+  const answer = await jobs.waitForAnswer("/take/d/report?format=pdf", (progress) => reports.push(progress));
   assert.equal(await answer.text(), "done");
   assert.deepEqual(urls, ["/take/d/report?format=pdf", ...Array(2).fill("/take/d/report?format=pdf&job=j1")]);
-  assert.deepEqual(heard.map(({ share, step }) => [share, step]), [[0, "Drawing"], [0.5, "Writing"]]);
+  assert.deepEqual(reports.map(({ share, step }) => [share, step]), [[0, "Drawing"], [0.5, "Writing"]]);
   assert.deepEqual(pauses, [300, 300]);
 });
 
