@@ -5,7 +5,7 @@ const path = require("node:path");
 const ASSETS = path.join(__dirname, "..", "..", "assets");
 const NO_UPDATE = Symbol("no update");
 
-/* A style declaration, storage and events are as a browser has them, as far as the scripts ask for them. */
+/* As much of a document as the scripts ask for while they load; `dispatch` is for tests. */
 function createDocument() {
   const listeners = {};
   return {
@@ -21,7 +21,7 @@ function createDocument() {
 /* Makes `target` look like a browser's window; `props` collects what the scripts set, in order. */
 function install(target) {
   const props = [];
-  Object.assign(target, {
+  const values = {
     window: target,
     document: createDocument(),
     location: { origin: "http://here", pathname: "/segment", search: "", href: "http://here/segment" },
@@ -32,15 +32,19 @@ function install(target) {
     dash_clientside: {
       no_update: NO_UPDATE,
       callback_context: {},
-      set_props: (id, values) => props.push([id, values]),
+      set_props: (id, changes) => props.push([id, changes]),
     },
-  });
+  };
+  // Newer versions of Node have some of these of their own, which an assignment would not replace.
+  for (const [name, value] of Object.entries(values)) {
+    Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true });
+  }
   return props;
 }
 
 const props = install(globalThis);
 
-/* What each of the scripts exports; with a clean record. */
+/* What each of the scripts exports. */
 function load(...names) {
   return names.map((name) => require(path.join(ASSETS, name)));
 }
