@@ -10,7 +10,7 @@
 
   const draft = { choices: null, result: null };  // for the files to save: see download.js
 
-  /* The choices as `Letterhead.choices` in Python reads them. */
+  /* The choices in the form in which the server takes them. */
   function readChoices(date, title, sections, language, currency, accent, logo) {
     return {
       date: date || "", title: (title || "").trim(), sections: [...(sections || [])].sort(), language,

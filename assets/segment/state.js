@@ -9,7 +9,7 @@
 
   const state = {
     result: null,   // {dataset, token}: of which the rest of these is
-    summary: null,  // see Desk.summary
+    summary: null,  // what the server counts and says at each setting
     points: null,   // see points.js
     names: null,    // of each setting's segments, once they are there
     frames: {},     // figures at each setting, by the chart and its options

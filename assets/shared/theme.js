@@ -51,7 +51,7 @@
   }
 
   /* Tags that charts do not use, such as a link in the name of a column, are drawn as they are written:
-     see core.charts._theme. */
+     images are written by the same rule, see the theme of the charts in core. */
   const FOREIGN_TAG = /<(?=\/?(?!(?:b|br|span|extra)\b)[a-z])/gi;
   const escapeTags = (text) => text.includes("<") ? text.replace(FOREIGN_TAG, "<\u2060") : text;
 

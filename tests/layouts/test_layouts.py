@@ -111,7 +111,9 @@ def test_the_scripts_name_only_known_ids() -> None:
         for name in re.findall(r"[\"'`#]([a-z]+-[a-z]+-[a-z]+)\b", text)
         if name.split("-")[0] in pages or name.split("-")[2] in kinds
     }
-    assert [part for part in sorted(named) if part[1] not in KNOWN and not NOT_OURS.fullmatch(part[1])] == []
+    assert [
+        part for part in sorted(named) if part[1] not in KNOWN and not NOT_OURS.fullmatch(part[1])
+    ] == []
     folders = {script.split("/")[0] for script, _ in named}
     assert folders == {"act", "data", "explain", "report", "segment", "shared"}
 
