@@ -208,7 +208,7 @@ def _register_results(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.keyed(ids.COMPARE_GRAPHS, name), "figure") for name in FIGURES
     ]
     app.clientside_callback(
-        ClientsideFunction("tessera", "compared"),
+        ClientsideFunction("tessera", "drawComparison"),
         *drawn,
         Input(ids.COMPARE_FIGURES_STORE, "data"),
         Input(ids.SHELL_THEME_STORE, "data"),

@@ -115,7 +115,7 @@ def _register_choices(app: Dash, session: Callable[[], Session]) -> None:
         return show(session(), found) if found else no_update
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "drafted"),
+        ClientsideFunction("tessera", "draftReport"),
         Output(ids.REPORT_DRAFT_STORE, "data"),
         Output(ids.REPORT_BEHIND_BOX, "hidden"),
         Output(ids.REPORT_LOGO_TEXT, "hidden"),
