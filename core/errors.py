@@ -23,7 +23,7 @@ class UnknownSegment(UserError):
 
     @classmethod
     def among(cls, numbers: Iterable[int], segment: int) -> Self:
-        """That `segment` is none of `numbers`."""
+        """Make the error for a `segment` that is none of `numbers`."""
         return cls(segment=segment, known=", ".join(map(str, sorted(numbers))))
 
 

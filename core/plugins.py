@@ -1,4 +1,4 @@
-"""What a registered algorithm, reducer, chart or export declares about itself."""
+"""Declarations of plug-ins: methods, reducers, charts and exports."""
 
 import pkgutil
 from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ class Param:
         A number is neither text nor true or false, so that it means the same wherever it is read.
         """
         if self.choices:
-            if value not in tuple(known for known, _ in self.choices):
+            if value not in tuple(choice for choice, _ in self.choices):
                 self._refuse(value, "one of " + ", ".join(dict(self.choices)))
             return value
         return self._number(value)
@@ -64,12 +64,12 @@ class Param:
         raise BadParameter(title=self.title, allowed=allowed, value=value)
 
 
-def check_params(owner: str, params: tuple[Param, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+def check_params(owner: str, params: tuple[Param, ...], values: Mapping[str, Any]) -> dict[str, Any]:
     """Every parameter's value: the given one, checked, or its default. Unknown names are refused."""
-    known = {param.name: param for param in params}
-    for name in given.keys() - known.keys():
-        raise UnknownParameter(owner=owner, name=name, known=", ".join(known) or "none")
-    return {name: p.check(given[name]) if name in given else p.default for name, p in known.items()}
+    by_name = {param.name: param for param in params}
+    for name in values.keys() - by_name.keys():
+        raise UnknownParameter(owner=owner, name=name, known=", ".join(by_name) or "none")
+    return {name: p.check(values[name]) if name in values else p.default for name, p in by_name.items()}
 
 
 class Sweeper(Protocol):
@@ -205,14 +205,14 @@ class ChartSpec:
     fits: Callable[[AlgorithmSpec], bool] = lambda _: True
     version: int = 1
 
-    def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def options(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The given options, checked; UserError for an unknown one or a value out of limits."""
-        free = {name: given[name] for name in self.extras if name in given}
+        free = {name: values[name] for name in self.extras if name in values}
         for name, value in free.items():
             if not isinstance(value, str | bool):
                 raise BadParameter(title=name, allowed="a name", value=value)
-        rest = {name: value for name, value in given.items() if name not in free}
-        return check_params(self.title, self.params, rest) | free
+        declared = {name: value for name, value in values.items() if name not in free}
+        return check_params(self.title, self.params, declared) | free
 
 
 @dataclass(frozen=True)
@@ -253,8 +253,8 @@ def collect(package: str) -> dict[str, Any]:
 
 @cache
 def _public_modules(package: str) -> tuple[str, ...]:
-    found = pkgutil.iter_modules(import_module(package).__path__)
-    return tuple(info.name for info in found if not info.name.startswith("_"))
+    modules = pkgutil.iter_modules(import_module(package).__path__)
+    return tuple(info.name for info in modules if not info.name.startswith("_"))
 
 
 def lookup(package: str, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""How a category is prepared: filled, then a column for each category or its frequency, weighted."""
+"""Preparation of a category: filled, then a column for each category or its frequency, weighted."""
 
 from dataclasses import replace
 from math import sqrt
@@ -57,10 +57,10 @@ def treat_category(feature: Feature) -> Treatment:
 def _imputation_steps(missing: float) -> list[Step]:
     code = Step("", CategoryCoder())
     if missing >= MISSING_INDICATOR_SHARE:
-        own = SimpleImputer(strategy="constant", fill_value=MISSING)
+        imputer = SimpleImputer(strategy="constant", fill_value=MISSING)
         return [
             code,
-            Step(f"missing values ({format_percent(missing)}) as a category of their own", own),
+            Step(f"missing values ({format_percent(missing)}) as a category of their own", imputer),
         ]
     words = f"missing values ({format_percent(missing)}) filled with the commonest" if missing else ""
     return [code, Step(words, SimpleImputer(strategy="most_frequent"))]

@@ -1,4 +1,4 @@
-"""What a reader should know about the prepared matrix as a whole."""
+"""Notices about the feature matrix as a whole."""
 
 from collections.abc import Iterator, Mapping
 

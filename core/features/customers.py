@@ -32,12 +32,12 @@ def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     check_roles(recipe.roles, recipe.table, tuple(frame.collect_schema()))
     fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
     make = customers_from_transactions if recipe.table == "transactions" else customers_from_table
-    found = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
-    if len(found.frame) < FEWEST_CUSTOMERS:
+    customers = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
+    if len(customers.frame) < FEWEST_CUSTOMERS:
         raise TooFewCustomers(
-            customers=count_rows(len(found.frame), "customer"), fewest=FEWEST_CUSTOMERS
+            customers=count_rows(len(customers.frame), "customer"), fewest=FEWEST_CUSTOMERS
         )
-    return found
+    return customers
 
 
 def used_roles(recipe: Recipe) -> dict[str, Role]:
@@ -81,8 +81,8 @@ def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     if not features:
         raise NoFeature()
     label = subject.first("label")
-    held = {**numbers, **categories, **({label: category_text(subject, label)} if label else {})}
-    table, notices = _index_by_id(subject, held)
+    columns = {**numbers, **categories, **({label: category_text(subject, label)} if label else {})}
+    table, notices = _index_by_id(subject, columns)
     return Customers(
         frame=table,
         features=features,
@@ -102,16 +102,16 @@ def column_title(name: str) -> str:
 
 def _number_features(subject: TypedTable) -> dict[str, pl.Expr]:
     """Feature name to its values, in the order of the columns."""
-    found: dict[str, pl.Expr] = {}
+    features: dict[str, pl.Expr] = {}
     for name in subject.used:
         role = subject.roles[name]
         if role == "date":
-            found[f"days_since_{name}"] = _days_since(subject, name)
+            features[f"days_since_{name}"] = _days_since(subject, name)
         elif role in NUMBERS and subject.schema[name] != pl.Boolean:
             if not subject.numeric(name):
                 raise NotNumbers(column=name, role=role.replace("_", " "))
-            found[name] = finite_numbers(name)
-    return found
+            features[name] = finite_numbers(name)
+    return features
 
 
 def _days_since(subject: TypedTable, name: str) -> pl.Expr:
@@ -140,21 +140,21 @@ def category_text(subject: TypedTable, name: str) -> pl.Expr:
 
 
 def _index_by_id(
-    subject: TypedTable, held: Mapping[str, pl.Expr]
+    subject: TypedTable, values: Mapping[str, pl.Expr]
 ) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
     """The named columns as a pandas table under the customers' ids, and how many had none."""
-    names = [f"{place}" for place in range(len(held))]
-    columns = [expression.alias(name) for name, expression in zip(names, held.values(), strict=True)]
+    names = [f"{place}" for place in range(len(values))]
+    columns = [expression.alias(name) for name, expression in zip(names, values.values(), strict=True)]
     customer = subject.first("id")
     who = pl.int_range(1, pl.len() + 1) if customer is None else exact_column(customer)
     table = subject.frame.select(*columns, who=who).collect()
-    known = table.drop_nulls("who")
-    dropped = table.height - known.height
-    frame = known.drop("who").to_pandas().set_axis(list(held), axis=1)
-    text = [name for name in held if not pd.api.types.is_numeric_dtype(frame[name])]
+    identified = table.drop_nulls("who")
+    dropped = table.height - identified.height
+    frame = identified.drop("who").to_pandas().set_axis(list(values), axis=1)
+    text = [name for name in values if not pd.api.types.is_numeric_dtype(frame[name])]
     frame[text] = frame[text].astype("category")
     frame.index = pd.Index(
-        _unique_ids(known["who"], customer or "").to_pandas(), name=customer or "customer"
+        _unique_ids(identified["who"], customer or "").to_pandas(), name=customer or "customer"
     )
     notice = Notice(f"{dropped:,} rows without a customer id are left out.", "warning", customer or "")
     return frame, (notice,) if dropped else ()

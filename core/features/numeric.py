@@ -1,4 +1,4 @@
-"""How a number is prepared: filled, cut off, transformed where skewed, scaled and weighted."""
+"""Preparation of a number: filled, cut off, transformed where skewed, scaled and weighted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -84,12 +84,12 @@ def _indicator_steps() -> list[Step]:
     return [Step("", FunctionTransformer(as_numbers)), Step("", MissingIndicator(features="all"))]
 
 
-def _transform_steps(values: Floats, asked: str) -> list[Step]:
-    if asked == "none" or (asked == "auto" and _skewness(values) <= SKEWED):
+def _transform_steps(values: Floats, choice: str) -> list[Step]:
+    if choice == "none" or (choice == "auto" and _skewness(values) <= SKEWED):
         return []
-    if asked == "auto":
+    if choice == "auto":
         return _least_skewed_steps(values)
-    log = _log_steps(values) if asked == "log" else []
+    log = _log_steps(values) if choice == "log" else []
     steps = log or [_yeo_johnson_step(values)]
     return [] if is_constant(apply_steps(steps, values)) else steps
 

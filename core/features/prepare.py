@@ -134,8 +134,8 @@ def _describe_matrix(
 
 
 def _add_sample_weight(prepared: FeatureMatrix, customers: Customers, recipe: Recipe) -> FeatureMatrix:
-    weights, told = compute_sample_weight(customers, recipe)
-    return replace(prepared, sample_weight=weights, notices=prepared.notices + told)
+    weights, notices = compute_sample_weight(customers, recipe)
+    return replace(prepared, sample_weight=weights, notices=prepared.notices + notices)
 
 
 def _column_names(block: Pipeline, feature: str) -> list[str]:
@@ -146,9 +146,9 @@ def _column_names(block: Pipeline, feature: str) -> list[str]:
     return [f"{feature}: missing" if isinstance(shaping, MissingIndicator) else feature]
 
 
-def _fit_components(matrix: Floats, wanted: int) -> PCA:
+def _fit_components(matrix: Floats, components: int) -> PCA:
     most = min(matrix.shape)
-    count = replace(COMPONENTS, high=most).check(wanted)
+    count = replace(COMPONENTS, high=most).check(components)
     return PCA(count, random_state=0).fit(matrix)
 
 

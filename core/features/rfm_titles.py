@@ -37,12 +37,12 @@ def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customer
     book = build_ledger(frame, recipe)
     everyone = _compute_in_parts(book)
     table = everyone.filter(pl.col("frequency") > 0)
-    kept = [name for name in table.columns[1:] if _is_informative(table, name, book)]
-    titles = {name: _feature_title(name, book, recipe) for name in kept}
+    features = [name for name in table.columns[1:] if _is_informative(table, name, book)]
+    titles = {name: _feature_title(name, book, recipe) for name in features}
     customer = next(name for name, role in recipe.roles.items() if role == "id")
     return Customers(
-        frame=_index_by_customer(table, kept, customer),
-        features=tuple(kept),
+        frame=_index_by_customer(table, features, customer),
+        features=tuple(features),
         suggested=SUGGESTED,
         titles=titles,
         money="monetary",
@@ -54,19 +54,19 @@ def _compute_in_parts(book: Ledger) -> pl.DataFrame:
     """All customers by id; a large file is read once for each part of its customers."""
     parts = -(-book.rows // LINES_AT_ONCE)
     whose = pl.col("customer").hash() % parts
-    found = [
+    tables = [
         _compute_part(book, book.lines.filter(whose == part) if parts > 1 else book.lines)
         for part in range(parts)
     ]
-    return pl.concat(found).sort("customer")
+    return pl.concat(tables).sort("customer")
 
 
 def _compute_part(book: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
     table = compute_rfm(
         nw.from_native(lines), book.snapshot, products=book.products, places=tuple(book.places)
     )
-    found: pl.DataFrame = table.to_native().collect(engine="streaming")
-    return found
+    computed: pl.DataFrame = table.to_native().collect(engine="streaming")
+    return computed
 
 
 def _index_by_customer(table: pl.DataFrame, features: list[str], customer: str) -> pd.DataFrame:
@@ -94,14 +94,14 @@ def _feature_title(name: str, book: Ledger, recipe: Recipe) -> str:
 
 def _customer_notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notice]:
     without, negative = everyone.height - table.height, int((table["monetary"] < 0).sum())
-    told = []
+    notices = []
     if without:
         have = verb_form(without, "has", "have")
         text = (
             f"{count_rows(without, 'customer')} {have} only returns and no purchase, and so no segment."
         )
-        told.append(Notice(text, "warning"))
+        notices.append(Notice(text, "warning"))
     if negative:
         text = f"{count_rows(negative, 'customer')} gave back more than they bought: their spend is negative."
-        told.append(Notice(text, "warning", "monetary"))
-    return told
+        notices.append(Notice(text, "warning", "monetary"))
+    return notices

@@ -1,4 +1,4 @@
-"""How much each customer counts in finding the segments."""
+"""Weight with which each customer counts in finding the segments."""
 
 import numpy as np
 import pandas as pd

@@ -111,7 +111,7 @@ def snapshot_second(snapshot: str | None) -> int | None:
 
 
 def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> str:
-    """What to do about a snapshot that comes before every date; empty where one is in time."""
+    """Advice for a snapshot that comes before every date; empty where a date lies before it."""
     starts = [p.minimum for p in profiles if p.dtype == "date" and recipe.roles.get(p.name) == "date"]
     first = min((start for start in starts if start is not None), default=-inf)
     try:
@@ -136,17 +136,17 @@ def _line_value(subject: TypedTable) -> pl.Expr:
 
 
 def _collect_facts(subject: TypedTable, until: int | None) -> dict[str, Any]:
-    """What one pass over the file tells: counts of lines, the last moment, how to read ids."""
+    """Counts of lines, the last moment and how to read ids, from one pass over the file."""
     customer, moment, worth = _customer_id(subject), _line_second(subject), _line_value(subject)
-    known = customer.is_not_null()
-    usable = known & moment.is_not_null() & worth.is_not_null()
+    identified = customer.is_not_null()
+    usable = identified & moment.is_not_null() & worth.is_not_null()
     late = pl.lit(False) if until is None else moment > until
     order, text_order = subject.first("order"), text_order_column(subject)
-    asked = {
+    aggregates = {
         "rows": pl.len(),
-        "no_id": (~known).sum(),
-        "no_date": (known & moment.is_null()).sum(),
-        "no_amount": (known & moment.is_not_null() & worth.is_null()).sum(),
+        "no_id": (~identified).sum(),
+        "no_date": (identified & moment.is_null()).sum(),
+        "no_amount": (identified & moment.is_not_null() & worth.is_null()).sum(),
         "late": (usable & late).sum(),
         "last": moment.filter(usable & ~late).max(),
         "no_order": exact_column(order).is_null().any() if order else pl.lit(False),
@@ -155,7 +155,7 @@ def _collect_facts(subject: TypedTable, until: int | None) -> dict[str, Any]:
         if _has_decimal_ids(subject)
         else pl.lit(False),
     }
-    return subject.frame.select(**asked).collect(engine="streaming").row(0, named=True)
+    return subject.frame.select(**aggregates).collect(engine="streaming").row(0, named=True)
 
 
 def _customer_id(subject: TypedTable) -> pl.Expr:
@@ -178,7 +178,7 @@ def _select_lines(
     returned = _is_returned(subject, facts)
     # A product is only ever compared with itself, which small codes do faster than long names.
     goods = {"product": exact_column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
-    found = subject.frame.select(
+    all_lines = subject.frame.select(
         customer=customer.cast(pl.Int64) if facts["whole_ids"] else customer,
         order=_order_number(subject, facts),
         seconds=moment,
@@ -188,8 +188,10 @@ def _select_lines(
         **goods,
         **{place: exact_column(source) for place, source in places.items()},
     )
-    kept = found.drop_nulls(["customer", "seconds", "amount"]).filter(pl.col("seconds") <= snapshot)
-    return kept.filter(~pl.col("returned")) if purchases_only else kept
+    usable = all_lines.drop_nulls(["customer", "seconds", "amount"]).filter(
+        pl.col("seconds") <= snapshot
+    )
+    return usable.filter(~pl.col("returned")) if purchases_only else usable
 
 
 def _is_returned(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
@@ -216,15 +218,17 @@ def _place_columns(subject: TypedTable) -> dict[str, str]:
 def _ledger_notices(
     subject: TypedTable, facts: Mapping[str, Any], recipe: Recipe
 ) -> tuple[Notice, ...]:
-    said = {
+    templates = {
         "no_id": "{:,} lines without a customer are left out.",
         "no_date": "{:,} lines without a date are left out.",
         "no_amount": "{:,} lines without an amount are left out.",
         "late": f"{{:,}} lines after the snapshot {recipe.snapshot} are left out.",
     }
-    told = [Notice(text.format(facts[key]), "warning") for key, text in said.items() if facts[key]]
+    notices = [
+        Notice(text.format(facts[key]), "warning") for key, text in templates.items() if facts[key]
+    ]
     if subject.first("order") is None:
-        told.append(
+        notices.append(
             Notice("There is no order number: a customer's lines of one day count as one order.")
         )
-    return tuple(told)
+    return tuple(notices)

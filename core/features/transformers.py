@@ -103,9 +103,9 @@ class CategoryCoder(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
 
     def transform(self, values: Any) -> Floats:
         codes, levels = _factorize(values)
-        known = {level: float(position) for position, level in enumerate(self.levels_)}
-        unseen = float(len(known))
-        positions = np.array([*(known.get(level, unseen) for level in levels), np.nan])
+        position_of = {level: float(position) for position, level in enumerate(self.levels_)}
+        unseen = float(len(position_of))
+        positions = np.array([*(position_of.get(level, unseen) for level in levels), np.nan])
         column: Floats = positions[codes][:, None]
         return column
 

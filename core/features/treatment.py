@@ -1,4 +1,4 @@
-"""What preparing does to one feature: the steps, unfitted, and the words for them."""
+"""Preparation of one feature: the steps, unfitted, and the words for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Treatment:
-    """What one feature goes through: a pipeline for each block of columns that it becomes.
+    """Preparation of one feature: a pipeline for each block of columns that it becomes.
 
     A feature that is left out has no `branches`. `words` tells all of it, `transform` the change
     that a skewed number goes through.
@@ -114,6 +114,6 @@ def scaling_steps(values: Floats, recipe: Recipe) -> list[Step]:
 
 
 def is_constant(values: Floats) -> bool:
-    """Whether the values differ by no more than rounding, as scikit-learn's scalers judge it."""
+    """Tell whether the values differ by no more than rounding, as scikit-learn's scalers judge it."""
     rounding = 10 * len(values) * np.finfo(np.float64).eps * abs(values.mean())
     return bool(values.std() <= max(SMALLEST_DEVIATION, rounding))

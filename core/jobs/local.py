@@ -92,7 +92,7 @@ class Jobs:
             self._drop(self._jobs_in_lane(owner, lane), SUPERSEDED)
 
     def alive(self) -> int:
-        """How many worker processes live."""
+        """Number of worker processes that live."""
         return sum(slot.alive() for slot in self._slots)
 
     def close(self) -> None:
@@ -131,8 +131,8 @@ class Jobs:
         ]
 
     def _equal_work(self, new: Work) -> Work | None:
-        asked = (new.task, new.key)
-        return next((w for w in (*self._queue, *self._running) if (w.task, w.key) == asked), None)
+        identity = (new.task, new.key)
+        return next((w for w in (*self._queue, *self._running) if (w.task, w.key) == identity), None)
 
     def _enqueue(self, work: Work) -> Work:
         if len(self._queue) >= self._waiting:
@@ -142,10 +142,10 @@ class Jobs:
         return work
 
     def _own(self, job: str, owner: str) -> Job:
-        found = self._jobs.get(job)
-        if found is None or found.owner != owner:
+        entry = self._jobs.get(job)
+        if entry is None or entry.owner != owner:
             raise JobNotFound
-        return found
+        return entry
 
     def _drop(self, jobs: list[Job], why: str = "") -> None:
         for job in jobs:
@@ -174,18 +174,18 @@ class Jobs:
         slot.ready()
         while (work := self._take_next()) is not None:
             # A worker that was killed while idle has not heard of the work: another one takes it.
-            if not self._carry_out(work, slot.ready(), again=True):
-                self._carry_out(work, slot.ready(), again=False)
+            if not self._carry_out(work, slot.ready(), retry=True):
+                self._carry_out(work, slot.ready(), retry=False)
             slot.ready()
         slot.close()
 
-    def _carry_out(self, work: Work, worker: Worker | None, again: bool) -> bool:
-        """Passes on what the worker says; False where it never heard of the work and `again` allows."""
+    def _carry_out(self, work: Work, worker: Worker | None, retry: bool) -> bool:
+        """Passes on what the worker says; False where it never heard of the work and `retry` allows."""
         if worker is None:
             self._handle_message(work, ["broken", "no worker process"])
         else:
             for number, message in enumerate(self._begin(work, worker)):
-                if again and number == 0 and message[0] == "died":
+                if retry and number == 0 and message[0] == "died":
                     return False
                 self._handle_message(work, message)
         return True
@@ -200,12 +200,12 @@ class Jobs:
             return work
 
     def _choose_work(self) -> Work | None:
-        """What a free worker should do: what came first, but a long task only while others have room."""
+        """Choose a free worker's next task: the first that came, a long one only while others have room."""
         room = sum(work.task in self._long for work in self._running) < self._most_long
         return next((work for work in self._queue if room or work.task not in self._long), None)
 
     def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:
-        """What the worker says, if the work is still wanted; from now on, ending it ends the run."""
+        """Start the work, if it is still wanted, and yield the worker's messages; ending it ends the run."""
         with self._changed:
             if not work.live:
                 return iter(())
@@ -213,13 +213,13 @@ class Jobs:
             return worker.run(work.task, work.params)
 
     def _handle_message(self, work: Work, message: list[Any]) -> None:
-        kind, *rest = message
+        kind, *details = message
         with self._changed:
             if work.live and kind == "progress":
-                work.status = JobStatus("running", *rest)
+                work.status = JobStatus("running", *details)
             elif work.live:
                 self._running.discard(work)
-                work.end(_final_status(work.task, kind, *rest))
+                work.end(_final_status(work.task, kind, *details))
 
 
 def _final_status(task: str, kind: str, what: Any = None) -> JobStatus:

@@ -1,4 +1,4 @@
-"""What callers know of background work, whoever does it: this process, or other machines one day."""
+"""Interface of background work, whoever does it: this process, or other machines one day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class TaskBroken(UserError):
 
 @dataclass(frozen=True)
 class JobStatus:
-    """Where a job is: the named `step`, the `share` (0 to 1) of it done, and why it ended.
+    """State of a job: the named `step`, the `share` (0 to 1) of it done, and why it ended.
 
     `message` tells why it failed, or is SUPERSEDED for a job that its lane's next one cancelled.
     """

@@ -65,10 +65,10 @@ def serve(scratch: str) -> None:
 
 def _claim(standard: int, instead: int) -> int:
     """The pipe behind a standard stream for us alone, so that a task that prints disturbs nothing."""
-    own = os.dup(standard)
+    duplicate = os.dup(standard)
     os.dup2(instead, standard)
     os.close(instead)
-    return own
+    return duplicate
 
 
 def _listen(descriptor: int, scratch: str, reporter: Reporter) -> "SimpleQueue[list[Any]]":

@@ -65,7 +65,7 @@ class FeatureMatrix:
 
     @property
     def features(self) -> tuple[str, ...]:
-        """What is clustered on: the chosen features but for those of weight 0 or without differences."""
+        """Features that are clustered on: the chosen ones but for those of weight 0 or without differences."""
         return self.mixed or tuple(dict.fromkeys(self.sources))
 
 
@@ -102,10 +102,10 @@ class Analysis:
     trust: Verdicts | None = None
 
     def with_numbers(self, setting: float, numbers: Sequence[int]) -> "Analysis":
-        """The same with other numbers (k,) for the segments at one setting."""
-        at, known = self.sweep.at(setting), list(self.sweep.numbers)
-        known[at] = tuple(numbers)
-        return replace(self, sweep=replace(self.sweep, numbers=tuple(known)))
+        """Return the analysis with other numbers (k,) for the segments at one setting."""
+        at, all_numbers = self.sweep.at(setting), list(self.sweep.numbers)
+        all_numbers[at] = tuple(numbers)
+        return replace(self, sweep=replace(self.sweep, numbers=tuple(all_numbers)))
 
     @property
     def notices(self) -> tuple[Notice, ...]:

@@ -28,7 +28,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """What one column of a data set looks like.
+    """Profile of one column of a data set.
 
     `minimum` and `maximum` of dates are seconds since 1970; of what is neither a number nor a date
     they are None, as are `mean` and `skewness` of what is no number.
@@ -47,7 +47,7 @@ class ColumnProfile:
 
 @dataclass(frozen=True)
 class RoleGuess:
-    """What a table is and what each of its columns is for, each with a reason in words."""
+    """Guess of a table's kind and of the role of each of its columns, each with a reason in words."""
 
     table: Table
     reason: str

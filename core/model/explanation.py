@@ -66,7 +66,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class SegmentProfile:
-    """What a reader should know of one segment.
+    """Profile of one segment: its size, name, markers, rule and most typical customers.
 
     `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
     it, or, where ratings chose that `instead` of the evidence's first name, what is liked; `kind` what kind of segment
@@ -96,7 +96,7 @@ class SegmentProfile:
 
     @property
     def name_by_evidence(self) -> str:
-        """What the evidence calls it, whatever was rated; no other segment here is called that."""
+        """Name that the evidence gives it, whatever was rated; no other segment of the table has it."""
         return self.instead or self.suggested
 
 
@@ -121,7 +121,7 @@ class Explanation:
     notices: tuple[Notice, ...] = ()
 
     def place(self, segment: int) -> int:
-        """Where the segment of a number stands among the stories; UnknownSegment where it does not."""
+        """Position of the segment of a number among the profiles; UnknownSegment where there is none."""
         numbers = [story.segment for story in self.stories]
         if segment not in numbers:
             raise UnknownSegment.among(numbers, segment)

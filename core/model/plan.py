@@ -39,7 +39,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do with one segment: actions, the best first; products that it buys more than others;
+    """Plan for one segment: actions, the best first; products that it buys more than others;
     its best sellers; and products that it lacks though customers like it buy them (`offers`)."""
 
     segment: int

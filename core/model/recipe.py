@@ -113,7 +113,7 @@ class Recipe:
 
 
 def _is_of_kind(value: Any, kind: Any) -> bool:
-    """Whether a value read from JSON is one of the annotated kind."""
+    """Tell whether a value read from JSON is of the annotated kind."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
         return value in parts

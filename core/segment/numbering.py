@@ -21,7 +21,7 @@ def number_segments(
     labels: Sequence[Integers] | Integers,
     sizes: Sequence[int],
     middle: int,
-    known: Sequence[KnownNumbers] = (),
+    known_numbers: Sequence[KnownNumbers] = (),
 ) -> tuple[tuple[int, ...], ...]:
     """For every setting of a slider the number of each segment, from 1; no number twice.
 
@@ -30,27 +30,33 @@ def number_segments(
     continues at the setting before, else the known one; all others take the lowest that are free, by
     size.
     """
-    numbers = {middle: assign_free_numbers(known[middle] if known else {}, sizes[middle])}
+    numbers = {
+        middle: assign_free_numbers(known_numbers[middle] if known_numbers else {}, sizes[middle])
+    }
     for before, now in (*pairwise(range(middle, len(labels))), *pairwise(range(middle, -1, -1))):
-        found = match_segments(jaccard_overlaps(labels[before], labels[now]))
-        carried = {label: numbers[before][earlier] for label, earlier in found.items()}
+        continued = match_segments(jaccard_overlaps(labels[before], labels[now]))
+        carried = {label: numbers[before][earlier] for label, earlier in continued.items()}
         numbers[now] = assign_free_numbers(
-            merge_numbers(carried, known[now] if known else {}), sizes[now]
+            merge_numbers(carried, known_numbers[now] if known_numbers else {}), sizes[now]
         )
     return tuple(numbers[at] for at in range(len(labels)))
 
 
-def merge_numbers(first: KnownNumbers, then: KnownNumbers) -> KnownNumbers:
+def merge_numbers(first: KnownNumbers, second: KnownNumbers) -> KnownNumbers:
     """Both, where neither a segment nor a number of `then` is there already."""
-    more = {label: number for label, number in then.items() if number not in first.values()}
-    return more | dict(first)
+    additions = {label: number for label, number in second.items() if number not in first.values()}
+    return additions | dict(first)
 
 
-def assign_free_numbers(kept: KnownNumbers, size: int) -> tuple[int, ...]:
+def assign_free_numbers(numbers: KnownNumbers, size: int) -> tuple[int, ...]:
     """The numbers kept, up to KEPT, and the lowest free ones for all other segments."""
-    own = {label: number for label, number in kept.items() if number <= LARGEST_KEPT_NUMBER}
-    free = iter(number for number in range(1, size + len(own) + 1) if number not in own.values())
-    return tuple(own[label] if label in own else next(free) for label in range(size))
+    kept_numbers = {label: number for label, number in numbers.items() if number <= LARGEST_KEPT_NUMBER}
+    free = iter(
+        number
+        for number in range(1, size + len(kept_numbers) + 1)
+        if number not in kept_numbers.values()
+    )
+    return tuple(kept_numbers[label] if label in kept_numbers else next(free) for label in range(size))
 
 
 def jaccard_overlaps(earlier: Integers, now: Integers, weights: Floats | None = None) -> Floats:
@@ -79,8 +85,8 @@ def match_segments(shared: Floats) -> dict[int, int]:
 
 
 def _count_segments(labels: Integers) -> int:
-    known = labels[labels != NOISE]
-    return int(known.max()) + 1 if len(known) else 0
+    assigned = labels[labels != NOISE]
+    return int(assigned.max()) + 1 if len(assigned) else 0
 
 
 def _move_noise_last(labels: Integers, count: int) -> Integers:

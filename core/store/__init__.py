@@ -1,4 +1,4 @@
-"""What is kept on disk: computed values by the hash of their inputs, and each session's data sets."""
+"""Storage on disk: computed values by the hash of their inputs, and each session's data sets."""
 
 from core.store.codec import Part, encode
 from core.store.notes import Notes

@@ -1,4 +1,4 @@
-"""What a session decided and wants kept: small JSON values by name."""
+"""Decisions of a session that outlive the page: small JSON values by name."""
 
 import hashlib
 import json

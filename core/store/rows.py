@@ -16,8 +16,8 @@ class Rows(diskcache.Cache):  # type: ignore[misc]
 
     def names(self) -> set[str]:
         """The names of all entries that a row points at."""
-        found = self._sql("SELECT filename FROM Cache WHERE filename IS NOT NULL").fetchall()
-        return {Path(filename).name for (filename,) in found}
+        rows = self._sql("SELECT filename FROM Cache WHERE filename IS NOT NULL").fetchall()
+        return {Path(filename).name for (filename,) in rows}
 
     def shrink(self) -> None:
         """Evicts the least recently used entries until the rest fit the bound."""

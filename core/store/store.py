@@ -129,9 +129,9 @@ class Store:
         """Deletes what killed processes left behind, unless somebody is writing just now."""
         with hold_if_free(self._root / "writing.lock") as free:
             if free:
-                known = rows.names()
+                in_use = rows.names()
                 for directory in (self._root / ENTRIES).glob("*"):
-                    if directory.name not in known:
+                    if directory.name not in in_use:
                         shutil.rmtree(directory, ignore_errors=True)
         for lock in (self._root / "locks").glob("*"):
             with hold_if_free(lock) as free:
@@ -140,9 +140,9 @@ class Store:
 
     @contextmanager
     def _hold_key(self, name: str) -> Iterator[None]:
-        with ExitStack() as held:
+        with ExitStack() as stack:
             with self._tolerate_disk_errors():
-                held.enter_context(hold_exclusively(self._root / "locks" / name))
+                stack.enter_context(hold_exclusively(self._root / "locks" / name))
             yield
 
     @contextmanager

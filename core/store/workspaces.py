@@ -41,11 +41,11 @@ class Workspaces:
 
         What cannot be deleted stays, is logged, and keeps nothing else from being deleted.
         """
-        held: list[tuple[StoredDataset, Workspace]] = []
+        stored: list[tuple[StoredDataset, Workspace]] = []
         for root in self._root.glob("*"):
             with _log_trouble():
-                held += self._tidy_workspace(root)
-        self._shrink(held)
+                stored += self._tidy_workspace(root)
+        self._shrink(stored)
 
     def _tidy_workspace(self, root: Path) -> list[tuple[StoredDataset, Workspace]]:
         # Deleting from a directory touches it.
@@ -63,9 +63,9 @@ class Workspaces:
                 with _log_trouble():
                     workspace.remove(item.dataset.id)
 
-    def _shrink(self, held: list[tuple[StoredDataset, Workspace]]) -> None:
-        total = sum(item.size for item, _ in held)
-        for item, workspace in sorted(held, key=lambda pair: pair[0].used):
+    def _shrink(self, stored: list[tuple[StoredDataset, Workspace]]) -> None:
+        total = sum(item.size for item, _ in stored)
+        for item, workspace in sorted(stored, key=lambda pair: pair[0].used):
             if total <= self._max_bytes:
                 return
             with _log_trouble():

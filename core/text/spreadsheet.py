@@ -20,5 +20,5 @@ def escape_formula(text: str) -> str:
 
 def unescape_formula(text: str) -> str:
     """The text that `escape_formula` was given."""
-    bare = text.removeprefix("'")
-    return bare if escape_formula(bare) == text else text
+    unquoted = text.removeprefix("'")
+    return unquoted if escape_formula(unquoted) == text else text

@@ -98,8 +98,8 @@ def count_rows(count: int, noun: str = "row") -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def verb_form(count: int, one: str, more: str) -> str:
-    return one if count == 1 else more
+def verb_form(count: int, singular: str, plural: str) -> str:
+    return singular if count == 1 else plural
 
 
 def join_names(names: Iterable[str], most: int = 8) -> str:

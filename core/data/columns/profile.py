@@ -1,4 +1,4 @@
-"""What each column of a table looks like, from one reading of the table."""
+"""Profiles of a table's columns, from one reading of the table."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -93,9 +93,9 @@ def _most_frequent_values(values: pl.Series) -> tuple[int, list[Any]]:
             return len(present), present.head(EXAMPLES).to_list()
     counted = pl.DataFrame({"value": present}).group_by("value").len("count")
     least = counted["count"].top_k(EXAMPLES).min()
-    often, tied = counted.filter(pl.col("count") > least), counted.filter(pl.col("count") == least)
-    first = tied["value"].bottom_k(EXAMPLES - len(often)).sort()
-    ordered = often.sort(["count", "value"], descending=[True, False])["value"]
+    frequent, tied = counted.filter(pl.col("count") > least), counted.filter(pl.col("count") == least)
+    first = tied["value"].bottom_k(EXAMPLES - len(frequent)).sort()
+    ordered = frequent.sort(["count", "value"], descending=[True, False])["value"]
     return len(counted), [*ordered, *first]
 
 

@@ -1,4 +1,4 @@
-"""How strongly a column's name and values speak for each role, and what it is when none is given."""
+"""Rules for roles: how strongly a column claims each, and its role when it wins none."""
 
 import re
 import string
@@ -116,16 +116,16 @@ class Column:
 
 
 def role_claims(column: Column, table: Table) -> dict[Role, int]:
-    """How strongly (above 0) the column claims each single role in a table of that kind."""
+    """Strength (above 0) with which the column claims each single role in a table of that kind."""
     if column.distinct == 0 or "ignore" in column.says:
         return {}
-    judged = {role: judge(column, table) for role, judge in _CLAIMS.items()}
+    claims = {role: judge(column, table) for role, judge in _CLAIMS.items()}
     if table == "customers":
-        judged |= dict.fromkeys(LINE_ROLES, 0)
+        claims |= dict.fromkeys(LINE_ROLES, 0)
     if column.constant:
-        kept = ("id", "date", "amount", *LINE_ROLES) if table == "transactions" else ()
-        judged = {role: sure for role, sure in judged.items() if role in kept}
-    return {role: sure for role, sure in judged.items() if sure > 0}
+        allowed = ("id", "date", "amount", *LINE_ROLES) if table == "transactions" else ()
+        claims = {role: sure for role, sure in claims.items() if role in allowed}
+    return {role: sure for role, sure in claims.items() if sure > 0}
 
 
 def _claim_id(column: Column, table: Table) -> int:
@@ -175,8 +175,8 @@ def _claim_country(column: Column, _: Table) -> int:
     if column.profile.dtype != "text" or column.distinct > 300:
         return 0
     examples = column.profile.examples
-    known = sum(example.strip().casefold() in _COUNTRIES for example in examples)
-    by_values = 5 if known >= 2 and known * 3 >= len(examples) * 2 else 0
+    matching = sum(example.strip().casefold() in _COUNTRIES for example in examples)
+    by_values = 5 if matching >= 2 and matching * 3 >= len(examples) * 2 else 0
     return max(column.says.get("country", 0), by_values)
 
 

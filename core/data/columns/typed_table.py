@@ -28,8 +28,10 @@ class TypedTable:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The number features of a table of customers; transactions have none yet."""
-        wanted = ("number", "amount") if self.table == "customers" else ()
-        return tuple(name for name in self.used if self.roles[name] in wanted and self.numeric(name))
+        number_roles = ("number", "amount") if self.table == "customers" else ()
+        return tuple(
+            name for name in self.used if self.roles[name] in number_roles and self.numeric(name)
+        )
 
     def numeric(self, name: str) -> bool:
         return self.schema[name].is_numeric()
@@ -39,5 +41,5 @@ class TypedTable:
 
     def first(self, role: Role, numeric: bool = False) -> str | None:
         """The column with that role (and, if asked, numbers in it)."""
-        found = (n for n in self.used if self.roles[n] == role and (self.numeric(n) or not numeric))
-        return next(found, None)
+        columns = (n for n in self.used if self.roles[n] == role and (self.numeric(n) or not numeric))
+        return next(columns, None)

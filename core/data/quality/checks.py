@@ -1,4 +1,4 @@
-"""What a quality check is: what it asks the table for, and the findings it tells from that."""
+"""Quality checks: the aggregates that each needs of the table, and the findings it makes of them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -20,11 +20,13 @@ class Check(NamedTuple):
 
 def run_checks(subject: TypedTable, checks: Iterable[Check]) -> list[Finding]:
     """The findings of all checks, in their order, from one pass over the table."""
-    asked = list(checks)
-    exprs = [e.alias(f"{i}|{name}") for i, check in enumerate(asked) for name, e in check.asks.items()]
+    ordered = list(checks)
+    exprs = [
+        e.alias(f"{i}|{name}") for i, check in enumerate(ordered) for name, e in check.asks.items()
+    ]
     row = subject.frame.select(pl.len().alias("rows"), *exprs).collect().row(0, named=True)
-    found: list[Finding] = []
-    for i, check in enumerate(asked):
+    findings: list[Finding] = []
+    for i, check in enumerate(ordered):
         facts = {name: row[f"{i}|{name}"] for name in check.asks}
-        found += check.tell(facts, row["rows"])
-    return found
+        findings += check.tell(facts, row["rows"])
+    return findings

@@ -87,7 +87,7 @@ def _missing_check(subject: TypedTable, name: str) -> Check:
 
 
 def _default_treatment(subject: TypedTable, name: str, part: float) -> str:
-    """What happens to the gaps unless something else is chosen."""
+    """Treatment of the gaps unless something else is chosen, in words."""
     role: Role = subject.roles[name]
     if subject.table == "transactions" or role in ("text", "date", "label"):
         return _UNFILLED.get(role, "the column is no feature, so the gaps stay")
@@ -109,8 +109,8 @@ _UNFILLED: dict[Role, str] = {
 
 def _can_be_constant(subject: TypedTable, name: str) -> bool:
     features: tuple[Role, ...] = ("number", "category", "text", "label", "ignore", "country")
-    wanted = (*features, "amount") if subject.table == "customers" else features
-    return subject.roles.get(name, "ignore") in wanted
+    roles = (*features, "amount") if subject.table == "customers" else features
+    return subject.roles.get(name, "ignore") in roles
 
 
 def _constant_check(subject: TypedTable, name: str) -> Check:
@@ -149,10 +149,10 @@ def _codes_check(subject: TypedTable) -> Check:
 
 def _yes_no_check(subject: TypedTable) -> Check:
     texts = [n for n in subject.used if subject.roles[n] in ("category", "label") and subject.text(n)]
-    known = [*_FLAGS, *missing_markers.WORDS]
-    said = [exact_column(name).unique().str.to_lowercase() for name in texts]
+    answers = [*_FLAGS, *missing_markers.WORDS]
+    values = [exact_column(name).unique().str.to_lowercase() for name in texts]
     asks = {
-        str(i): value.is_in(known).all() & value.is_in(_FLAGS).any() for i, value in enumerate(said)
+        str(i): value.is_in(answers).all() & value.is_in(_FLAGS).any() for i, value in enumerate(values)
     }
 
     def tell(facts: Facts, _: int) -> Iterator[Finding]:

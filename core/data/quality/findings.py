@@ -1,4 +1,4 @@
-"""What is wrong with a table, in sentences, each with the fix that one click applies."""
+"""Findings about the quality of a table, in sentences, each with the fix that one click applies."""
 
 from collections.abc import Mapping
 
@@ -20,8 +20,8 @@ def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) 
     subject = TypedTable(frame, roles, table)
     if not subject.schema:
         return ()
-    found = run_checks(subject, [*row_checks(subject), *column_checks(subject)])
-    return (*found, *map(_repeat_finding, find_repeats(frame, subject.numbers)))
+    findings = run_checks(subject, [*row_checks(subject), *column_checks(subject)])
+    return (*findings, *map(_repeat_finding, find_repeats(frame, subject.numbers)))
 
 
 def _repeat_finding(repeat: Repeat) -> Finding:

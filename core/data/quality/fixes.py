@@ -65,7 +65,7 @@ def apply_fix(recipe: Recipe, fix: str) -> Recipe:
 
 
 def has_fix(recipe: Recipe, fix: str) -> bool:
-    """Whether the recipe takes a fix, also one that is a choice of its own."""
+    """Tell whether the recipe takes a fix, also one that is a choice of its own."""
     return apply_fix(recipe, fix) == recipe
 
 
@@ -160,8 +160,8 @@ def _drop_repeated_ids(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
 def _drop_outliers(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
     if subject.table != "customers":
         raise InapplicableFix(fix=fix.id, reason="its rows are order lines, not customers")
-    found = find_fences(subject.frame, subject.numbers)
-    return subject.frame.filter(count_outside(found) <= 1)
+    ranges = find_fences(subject.frame, subject.numbers)
+    return subject.frame.filter(count_outside(ranges) <= 1)
 
 
 def _keep_rows(subject: TypedTable, _: Fix) -> pl.LazyFrame:

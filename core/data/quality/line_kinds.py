@@ -1,4 +1,4 @@
-"""Which transaction lines are cancelled, negative, free or without a customer."""
+"""Expressions for transaction lines: cancelled, negative or free, and their value."""
 
 import polars as pl
 
@@ -49,7 +49,7 @@ def is_negative(subject: TypedTable) -> pl.Expr:
 
 
 def line_value(subject: TypedTable) -> pl.Expr | None:
-    """What each line is worth: the amount, else quantity times unit price; None without either."""
+    """Value of each line: the amount, else quantity times unit price; None without either."""
     amount = subject.first("amount", numeric=True)
     if amount is not None:
         return finite_numbers(amount)

@@ -25,7 +25,7 @@ _SPIKE_GAP = 3.0
 
 
 def text_columns(subject: TypedTable) -> tuple[str, ...]:
-    """Where a word may stand for a missing group."""
+    """Columns in which a word may stand for a missing group."""
     return tuple(
         n for n in subject.used if subject.roles[n] in ("category", "country") and subject.text(n)
     )
@@ -42,16 +42,16 @@ def count_marker_words(name: str) -> pl.Expr:
     value = exact_column(name)
     different = value.unique(maintain_order=True)
     words = different.filter(different.str.strip_chars().str.to_lowercase().is_in(list(WORDS)))
-    said = value.filter(value.is_in(words.implode()))
-    return pl.struct(value=said.unique(maintain_order=True), count=said.unique_counts()).implode()
+    matches = value.filter(value.is_in(words.implode()))
+    return pl.struct(value=matches.unique(maintain_order=True), count=matches.unique_counts()).implode()
 
 
 def find_suspects(subject: TypedTable) -> tuple[str, ...]:
     """The number columns that end in a known marker; one pass, so that only they are looked into."""
     names = number_columns(subject)
     ends = ((finite_numbers(name).min(), finite_numbers(name).max()) for name in names)
-    asked = [end.alias(f"{i} {j}") for i, pair in enumerate(ends) for j, end in enumerate(pair)]
-    row = subject.frame.select(asked).collect().row(0) if asked else ()
+    aggregates = [end.alias(f"{i} {j}") for i, pair in enumerate(ends) for j, end in enumerate(pair)]
+    row = subject.frame.select(aggregates).collect().row(0) if aggregates else ()
     pairs = zip(names, row[::2], row[1::2], strict=True)
     return tuple(name for name, low, high in pairs if low in LOW or high in HIGH)
 

@@ -47,8 +47,8 @@ def _empty_ids_check(key: str) -> Check:
 def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
     """Customers with several rows that differ; rows that are alike are found as duplicates."""
     who = exact_column(key)
-    again = subject.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
-    rows = again.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
+    repeated = subject.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
+    rows = repeated.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
 
     def tell(_: Facts, __: int) -> Iterator[Finding]:
         if len(rows):
@@ -64,12 +64,12 @@ def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
 
 def _returns_check(subject: TypedTable, worth: pl.Expr) -> Check:
     order = subject.first("order")
-    judged = subject.frame.select(
+    flagged = subject.frame.select(
         cancelled=line_kinds.is_cancelled(subject),
         negative=line_kinds.is_negative(subject),
         worth=worth.fill_null(0.0),
     )
-    facts = judged.select(**_RETURN_SUMS).collect().row(0, named=True)
+    facts = flagged.select(**_RETURN_SUMS).collect().row(0, named=True)
     roles = ("quantity", "amount")
     measured = tuple(n for n in subject.used if subject.roles[n] in roles and subject.numeric(n))
 
@@ -155,7 +155,7 @@ def _duplicates_check(subject: TypedTable) -> Check:
 
 
 def count_repeated_rows(frame: pl.LazyFrame) -> int:
-    """How many rows repeat an earlier one exactly.
+    """Count the rows that repeat an earlier one exactly.
 
     Only rows whose hash another row has are compared: most tables hold few, and a hash is small.
     """
@@ -185,10 +185,10 @@ def _outlier_finding(
     touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int
 ) -> Finding:
     both = f"{several:,}" if several else "none"
-    judged = f", on the logarithm of {join_names(logged)}" if logged else ""
+    scale = f", on the logarithm of {join_names(logged)}" if logged else ""
     text = (
         f"{count_rows(once)} ({format_share(once, rows)}) {verb_form(once, 'lies', 'lie')} far outside the usual "
-        f"range in {join_names(touched)} (1.5 interquartile ranges beyond the quartiles{judged}); {both} "
+        f"range in {join_names(touched)} (1.5 interquartile ranges beyond the quartiles{scale}); {both} "
         "of them in more than one column."
     )
     if not several:

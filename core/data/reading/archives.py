@@ -87,16 +87,16 @@ def format_bytes(size: int) -> str:
 def _is_table(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename)
     hidden = any(part.startswith((".", "__")) for part in path.parts if part != "..")
-    known = path.suffix.lower() in TABLES or not path.suffix
-    return not entry.is_dir() and not hidden and known and entry.file_size > 0
+    readable = path.suffix.lower() in TABLES or not path.suffix
+    return not entry.is_dir() and not hidden and readable and entry.file_size > 0
 
 
 def _unread_table_notices(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
     if not entries:
         return ()
     names = ", ".join(f"'{PurePosixPath(entry.filename).name}'" for entry in entries[:5])
-    more = f" and {len(entries) - 5} more" if len(entries) > 5 else ""
-    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}{more}."
+    others = f" and {len(entries) - 5} more" if len(entries) > 5 else ""
+    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}{others}."
     return (Notice(text, "warning", "file"),)
 
 

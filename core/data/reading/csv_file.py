@@ -61,8 +61,10 @@ def _raw_table(source: Source, plan: Layout, sample: pl.DataFrame, kind: str) ->
 
 def _replace_unnamed_notice(notices: tuple[Notice, ...], unnamed: int) -> tuple[Notice, ...]:
     """The notices, less the one on nameless columns where all of these turned out empty."""
-    kept = notices if unnamed else tuple(n for n in notices if not n.text.startswith("Columns without"))
-    return (*kept, Notice("Columns without a name or a value were left out.", "info", "file"))
+    remaining = (
+        notices if unnamed else tuple(n for n in notices if not n.text.startswith("Columns without"))
+    )
+    return (*remaining, Notice("Columns without a name or a value were left out.", "info", "file"))
 
 
 def _has_decimal_comma(sample: pl.DataFrame) -> bool:
@@ -182,7 +184,7 @@ def _rewrite_rows(text: io.TextIOBase, out: io.TextIOBase, plan: Layout, counts:
 
 
 def ragged_row_notices(narrow: int, wide: int) -> tuple[Notice, ...]:
-    """What to say about rows with too few or too many fields."""
+    """Notices about rows with too few or too many fields."""
     few = f"Rows with too few fields: {narrow:,}; the rest of each is missing."
     many = f"Rows with too many fields: {wide:,}; what was beyond the last column was left out."
     texts = [text for text, count in ((few, narrow), (many, wide)) if count]

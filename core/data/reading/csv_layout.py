@@ -1,4 +1,4 @@
-"""How a text table is laid out: its delimiter, where it starts, whether its first row is a header."""
+"""Layout of a text table: its delimiter, where it starts, whether its first row is a header."""
 
 import csv
 import re
@@ -104,7 +104,7 @@ def _guess_delimiter(head: str, whole: bool) -> str:
 
 
 def _has_quoted_fields(head: str, delimiter: str) -> bool:
-    """Whether double quotes enclose fields, rather than standing for inches within them."""
+    """Tell whether double quotes enclose fields, rather than standing for inches within them."""
     if '"' not in head:
         return True
     edge = re.escape(delimiter)
@@ -152,10 +152,10 @@ def _all_values(column: set[str]) -> bool:
 
 
 def _name_columns(header: Sequence[str], width: int) -> ColumnNames:
-    given = [escape_pattern(" ".join(cell.split())) for cell in header] + [""] * (width - len(header))
-    unnamed = frozenset(f"Column {i}" for i, cell in enumerate(given, 1) if not cell)
-    names = make_names_unique([cell or f"Column {i}" for i, cell in enumerate(given, 1)])
-    return tuple(names), unnamed & set(names), name_notices(given, names) if header else ()
+    cells = [escape_pattern(" ".join(cell.split())) for cell in header] + [""] * (width - len(header))
+    unnamed = frozenset(f"Column {i}" for i, cell in enumerate(cells, 1) if not cell)
+    names = make_names_unique([cell or f"Column {i}" for i, cell in enumerate(cells, 1)])
+    return tuple(names), unnamed & set(names), name_notices(cells, names) if header else ()
 
 
 def escape_pattern(name: str) -> str:
@@ -165,21 +165,21 @@ def escape_pattern(name: str) -> str:
 
 def make_names_unique(names: Sequence[str]) -> list[str]:
     """The names with a number after each repeat: "total", "total 2"."""
-    seen: set[str] = set()
+    used: set[str] = set()
     result: list[str] = []
     for name in names:
-        fresh, number = name, 1
-        while fresh in seen or (number > 1 and fresh in names):
+        candidate, number = name, 1
+        while candidate in used or (number > 1 and candidate in names):
             number += 1
-            fresh = f"{name} {number}"
-        seen.add(fresh)
-        result.append(fresh)
+            candidate = f"{name} {number}"
+        used.add(candidate)
+        result.append(candidate)
     return result
 
 
-def name_notices(given: Sequence[str], names: Sequence[str]) -> tuple[Notice, ...]:
+def name_notices(originals: Sequence[str], names: Sequence[str]) -> tuple[Notice, ...]:
     """One notice for the columns that had no name and one for each that shared a name."""
-    pairs = list(zip(given, names, strict=True))
+    pairs = list(zip(originals, names, strict=True))
     empty = [name for old, name in pairs if not old]
     notices = [
         Notice(f"Column name '{old}' was used twice; the second is now '{name}'.", "info", name)

@@ -53,7 +53,7 @@ class DateStyle:
 
     @property
     def exact(self) -> bool:
-        """Whether a strict parse can tell every misfit."""
+        """True where a strict parse can tell every misfit."""
         return len(self.patterns) == 1 and not self.serial
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
@@ -64,7 +64,7 @@ class DateStyle:
         return pl.coalesce(parts) if len(parts) > 1 else parts[0]
 
     def with_order(self, order: Order) -> Self:
-        """The same style with day and month in `order`."""
+        """Return the style with day and month in `order`."""
         swap = {"%d": "%m", "%m": "%d"}
         patterns = tuple(re.sub("%[dm]", lambda m: swap[m[0]], pattern) for pattern in self.patterns)
         return self if order == self.order else replace(self, order=order, patterns=patterns)
@@ -77,13 +77,13 @@ def looks_like_date(cell: str) -> bool:
 def date_style(values: pl.Series, name: str, least: float) -> DateStyle | None:
     """The style of at least the share `least` of `values` (non-empty texts); None: no dates."""
     matches = [_match_date(cell) for cell in values]
-    found = [match for match in matches if match is not None]
-    if not found or len(found) < least * len(matches):
+    dates = [match for match in matches if match is not None]
+    if not dates or len(dates) < least * len(matches):
         return _style_by_name(values, name)
-    order, sure = _find_order(found)
-    patterns = Counter(_pattern(match, order) for match in found)
+    order, sure = _find_order(dates)
+    patterns = Counter(_pattern(match, order) for match in dates)
     return DateStyle(
-        _most_specific(patterns), order, sure, any(_matched_text(m, "half") for m in found)
+        _most_specific(patterns), order, sure, any(_matched_text(m, "half") for m in dates)
     )
 
 
@@ -94,8 +94,8 @@ def _match_date(cell: str) -> re.Match[str] | None:
     return match or NAMED.fullmatch(cell) or NAMED_FIRST.fullmatch(cell)
 
 
-def _find_order(found: list[re.Match[str]]) -> tuple[Order, bool]:
-    numeric = [match for match in found if match.re is NUMERIC]
+def _find_order(dates: list[re.Match[str]]) -> tuple[Order, bool]:
+    numeric = [match for match in dates if match.re is NUMERIC]
     if not numeric or sum(len(match["a"]) == 4 for match in numeric) * 2 > len(numeric):
         return "YMD", True
     firsts = sum(int(match["a"]) > 12 for match in numeric)
@@ -139,9 +139,9 @@ def _matched_text(match: re.Match[str], name: str) -> str:
 
 def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
     """The patterns seen, each once; "%S%.f" also reads seconds without a fraction."""
-    seen = set(patterns)
-    kept = [p for p in patterns if not (p.endswith(":%S") and p + "%.f" in seen)]
-    return tuple(sorted(kept, key=lambda p: ("%Y" in p, patterns[p]), reverse=True))
+    distinct = set(patterns)
+    specific = [p for p in patterns if not (p.endswith(":%S") and p + "%.f" in distinct)]
+    return tuple(sorted(specific, key=lambda p: ("%Y" in p, patterns[p]), reverse=True))
 
 
 def _style_by_name(values: pl.Series, name: str) -> DateStyle | None:

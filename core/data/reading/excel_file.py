@@ -52,8 +52,8 @@ def _read_sheet(source: Source, book: CalamineWorkbook, sheet: str | None) -> Ra
     raise EmptyFile(name=source.name)
 
 
-def _sheet_notices(sheets: tuple[str, ...], name: str, asked: str | None) -> tuple[Notice, ...]:
-    if asked is not None or len(sheets) < 2:
+def _sheet_notices(sheets: tuple[str, ...], name: str, chosen: str | None) -> tuple[Notice, ...]:
+    if chosen is not None or len(sheets) < 2:
         return ()
     text = f"The workbook has {len(sheets)} sheets; '{name}' was read. Or choose another."
     return (Notice(text, "info", "file"),)
@@ -118,12 +118,12 @@ def _span_function(filename: str) -> Callable[[Iterable[bytes]], int] | None:
 
 def _cut_between_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The chunks cut anew so that none ends within a tag."""
-    rest = b""
+    tail = b""
     for chunk in chunks:
-        text = rest + chunk
+        text = tail + chunk
         cut = max(text.rfind(b">") + 1, len(text) - OVERLAP)
         yield text[:cut]
-        rest = text[cut:]
+        tail = text[cut:]
 
 
 def _xlsx_span(pieces: Iterable[bytes]) -> int:

@@ -22,11 +22,11 @@ def read_parquet(source: Source) -> RawTable:
     """The table in a Parquet file, structs one level flat and lists as text."""
     _check_size(source)
     frame, notices = _flatten_structs(pl.scan_parquet(source.path, glob=False))
-    frame, more = _restore_integers(frame)
+    frame, whole_notices = _restore_integers(frame)
     texts = frame.select(cs.string())
     step = max(1, int(frame.select(pl.len()).collect(engine="streaming").item()) // SAMPLE)
     sample = texts.gather_every(step).collect(engine="streaming")
-    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + more)
+    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + whole_notices)
 
 
 def _check_size(source: Source) -> None:

@@ -1,4 +1,4 @@
-"""What a file is by its content; its name only decides between texts."""
+"""Kind of a file by its content; its name only decides between texts."""
 
 import mmap
 import struct

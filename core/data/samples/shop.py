@@ -52,7 +52,7 @@ def make_shop_sample(rows: int, seed: int) -> pl.DataFrame:
 
 
 def make_shop_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
-    """The same lines, a block of customers at a time."""
+    """Yield the lines of `make_shop_sample`, a block of customers at a time, each block by date."""
     block = 0
     while rows > 0:
         customers = min(CUSTOMERS_A_BLOCK, rows // FEWEST_LINES_A_CUSTOMER + 2)

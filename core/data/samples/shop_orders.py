@@ -1,4 +1,4 @@
-"""When the shop's customers order: six ways to behave over two years."""
+"""Orders of the shop's customers: six ways to behave over two years."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -132,7 +132,7 @@ class Catalogue(NamedTuple):
 
 
 def make_catalogue() -> Catalogue:
-    """The same 800 articles every time, whatever the sample's seed."""
+    """Make the shop's 800 articles, equal whatever the sample's seed."""
     random = np.random.default_rng(800)
     names = [f"{c} {m} {a}" for c in COLOURS for m in MATERIALS for a in ARTICLES]
     base = np.tile(np.array(list(ARTICLES.values()), dtype=float), len(COLOURS) * len(MATERIALS))
