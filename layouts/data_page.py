@@ -226,7 +226,7 @@ def _finding(finding: Finding, recipe: Recipe) -> html.Li:
     on = has_fix(recipe, finding.fix)
     button = html.Button(
         [icon("check2"), finding.fix_label] if on else finding.fix_label,
-        id=ids.keyed(ids.DATA_FIX_BUTTONS, finding.fix), type="button",
+        id=ids.keyed(ids.DATA_FIX_BUTTONS, str(finding.fix)), type="button",
         className="fix-button fix-on" if on else "fix-button", **{"aria-pressed": str(on).lower()},
     )  # fmt: skip
     return html.Li(

@@ -9,7 +9,7 @@ from core.data import TypedTable, check_roles, exact_column, finite_numbers, fix
 from core.errors import UserError
 from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
-from core.model import Customers, Notice, Recipe, Role
+from core.model import Customers, Fix, Notice, Recipe, Role
 from core.text import count_rows
 
 FEWEST_CUSTOMERS = 3
@@ -42,7 +42,7 @@ def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
 
 def used_roles(recipe: Recipe) -> dict[str, Role]:
     """The roles without the columns that a fix says to ignore."""
-    ignored = {fix.removeprefix("ignore:") for fix in recipe.fixes if fix.startswith("ignore:")}
+    ignored = {fix.column for fix in map(Fix.parse, recipe.fixes) if fix.kind == "ignore"}
     return {name: role for name, role in recipe.roles.items() if name not in ignored}
 
 

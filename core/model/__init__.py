@@ -13,6 +13,7 @@ from core.model.explanation import (
     SegmentProfile,
     rated_subject,
 )
+from core.model.fix import Fix, UnknownFix
 from core.model.plan import Action, ActionPlan, Plan, Product
 from core.model.recipe import MOST_SEED, Recipe, Role, Table
 from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep
@@ -37,6 +38,7 @@ __all__ = [
     "FeatureMatrix",
     "Finding",
     "FitResult",
+    "Fix",
     "Floats",
     "Integers",
     "Marker",
@@ -55,6 +57,7 @@ __all__ = [
     "SuggestedSetting",
     "Sweep",
     "Table",
+    "UnknownFix",
     "Verdicts",
     "ignore_progress",
     "rated_subject",

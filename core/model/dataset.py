@@ -1,10 +1,11 @@
-"""A data set as it was read, and what is said of its columns."""
+"""A data set as it was read, the profiles and roles of its columns, and findings about its quality."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from core.model.base import Notice
+from core.model.fix import Fix
 from core.model.recipe import Role, Table
 
 
@@ -59,14 +60,14 @@ class RoleGuess:
 class Finding:
     """Something about the data's quality in one sentence, and the fix that one click applies.
 
-    `fix` is the id put into `Recipe.fixes` (None: nothing to click), `fix_label` the button's
-    words, `recommended` whether a new recipe takes it by itself.
+    `fix` is the one that a recipe may take (None: nothing to click), `fix_label` the button's words,
+    `recommended` whether a new recipe takes it by itself.
     """
 
     kind: str
     sentence: str
     columns: tuple[str, ...] = ()
     count: int = 0
-    fix: str | None = None
+    fix: Fix | None = None
     fix_label: str = ""
     recommended: bool = False

@@ -7,7 +7,7 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import missing_markers
 from core.data.quality.checks import Check, Facts
 from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
-from core.model import Finding, Role
+from core.model import Finding, Fix, Role
 from core.text import count_rows, format_share, join_names, verb_form
 
 MOSTLY_EMPTY = 0.5
@@ -64,7 +64,7 @@ def _marker_spikes_check(name: str) -> Check:
 
 def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> Finding:
     text = f"'{name}' is '{value}' in {count_rows(n)} ({format_share(n, rows)}){why}; it seems to mean 'missing'."
-    fix = f"missing:{name}:{value}"
+    fix = Fix("missing", name, value)
     return Finding("missing_marker", text, (name,), n, fix, f"Treat '{value}' as missing", True)
 
 
@@ -79,7 +79,7 @@ def _missing_check(subject: TypedTable, name: str) -> Check:
         default = _default_treatment(subject, name, n / rows)
         text = f"'{name}' is missing in {count_rows(n)} ({format_share(n, rows)}); {default}."
         mostly = n > MOSTLY_EMPTY * rows and not needed
-        fix = f"ignore:{name}" if mostly else f"drop_missing:{name}"
+        fix = Fix("ignore" if mostly else "drop_missing", name)
         label = "Leave the column out" if mostly else f"Remove {count_rows(n)} without it"
         yield Finding("missing", text, (name,), n, fix, label)
 
@@ -123,7 +123,7 @@ def _constant_check(subject: TypedTable, name: str) -> Check:
         what = "is empty" if missing else "has the same value in every row"
         text = f"'{name}' {what}, so it cannot tell customers apart"
         if used:
-            fix, label = f"ignore:{name}", "Leave the column out"
+            fix, label = Fix("ignore", name), "Leave the column out"
             yield Finding("constant", text + ".", (name,), rows, fix, label, True)
         else:
             yield Finding("constant", text + " and is left out.", (name,), rows)

@@ -7,12 +7,9 @@ import polars as pl
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.checks import run_checks
 from core.data.quality.column_checks import column_checks
-from core.data.quality.fixes import InapplicableFix, UnknownFix, apply_fix, fix_table
 from core.data.quality.redundant_columns import Repeat, find_repeats
 from core.data.quality.row_checks import row_checks
-from core.model import Finding, Role, Table
-
-__all__ = ["InapplicableFix", "UnknownFix", "apply_fix", "check_quality", "fix_table"]
+from core.model import Finding, Fix, Role, Table
 
 
 def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) -> tuple[Finding, ...]:
@@ -32,4 +29,4 @@ def _repeat_finding(repeat: Repeat) -> Finding:
         "together they count almost twice."
     )
     columns, label = (repeat.column, repeat.of), f"Leave out '{repeat.column}'"
-    return Finding("repeats", text, columns, 0, f"ignore:{repeat.column}", label)
+    return Finding("repeats", text, columns, 0, Fix("ignore", repeat.column), label)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from core.data.columns.profile import SKEWED, exact_column, finite_numbers, read_batches
+from core.data.columns.profile import SKEWED, finite_numbers, read_batches
 from core.model import Floats, Integers
 
 FENCE = 1.5
@@ -70,10 +70,8 @@ def _skewness(values: Floats) -> float:
     return 0.0 if skew is None or np.isnan(skew) else skew
 
 
-def is_outside(name: str, fence: Fence | None) -> pl.Expr:
-    """True for rows outside the column's fence, where it has one."""
-    if fence is None:
-        return pl.lit(False)
+def is_outside(name: str, fence: Fence) -> pl.Expr:
+    """True for rows outside the column's fence."""
     number = finite_numbers(name).log() if fence.logged else finite_numbers(name)
     return (~number.is_between(fence.low, fence.high)).fill_null(False)
 
@@ -82,10 +80,3 @@ def count_outside(fences: Mapping[str, Fence]) -> pl.Expr:
     """In how many of the columns each row is outside."""
     out = (is_outside(name, fence).cast(pl.UInt32) for name, fence in fences.items())
     return pl.sum_horizontal(pl.lit(0, pl.UInt32), *out)
-
-
-def outlier_flags(frame: pl.LazyFrame, names: Sequence[str]) -> pl.DataFrame:
-    """One Boolean column a number column, one row a row of the frame, in order."""
-    found = find_fences(frame, names)
-    rows = frame.with_columns(is_outside(name, found.get(name)).alias(name) for name in names)
-    return rows.select(exact_column(name) for name in names).collect()

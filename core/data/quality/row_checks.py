@@ -9,7 +9,7 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.data.quality.checks import Check, Facts
 from core.data.quality.outliers import find_outliers
-from core.model import Finding
+from core.model import Finding, Fix
 from core.text import count_rows, format_share, join_names, verb_form
 
 
@@ -39,7 +39,7 @@ def _empty_ids_check(key: str) -> Check:
                 "nobody knows which customer they belong to."
             )
             label = f"Leave out {count_rows(n)} without an id"
-            yield Finding("empty_ids", text, (key,), n, "drop_empty_ids", label, True)
+            yield Finding("empty_ids", text, (key,), n, Fix("drop_empty_ids"), label, True)
 
     return Check({"empty": exact_column(key).null_count()}, tell)
 
@@ -57,7 +57,7 @@ def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
                 f"{count_rows(int(rows.sum()))}: it cannot be the customer id unless the repeated rows go."
             )
             label = "Keep only the first row of each customer"
-            yield Finding("repeated_ids", text, (key,), len(rows), "drop_repeated_ids", label)
+            yield Finding("repeated_ids", text, (key,), len(rows), Fix("drop_repeated_ids"), label)
 
     return Check({}, tell)
 
@@ -109,7 +109,7 @@ def _returns_finding(
     )
     if covered or not money:
         return Finding(kind, text, columns, n)
-    return Finding(kind, text, columns, n, "returns:ignore", "Leave out instead of subtracting")
+    return Finding(kind, text, columns, n, Fix("returns"), "Leave out instead of subtracting")
 
 
 def _effect(n: int, money: float, covered: bool) -> str:
@@ -134,7 +134,7 @@ def _free_lines_check(subject: TypedTable, name: str) -> Check:
                 f"'{name}': gifts, samples or corrections rather than sales."
             )
             label = f"Leave out {count_rows(n, 'line')} without a price"
-            yield Finding("zero_prices", text, (name,), n, "drop_zero_prices", label, True)
+            yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
     return Check({"free": line_kinds.is_free(subject, name).sum()}, tell)
 
@@ -149,7 +149,7 @@ def _duplicates_check(subject: TypedTable) -> Check:
             repeat = verb_form(n, "repeats", "repeat")
             text = f"{count_rows(n)} ({format_share(n, rows)}) {repeat} an earlier row exactly."
             label = f"Remove {count_rows(n)} that {verb_form(n, 'is', 'are')} repeated"
-            yield Finding("duplicates", text, (), n, "drop_duplicates", label, identified)
+            yield Finding("duplicates", text, (), n, Fix("drop_duplicates"), label, identified)
 
     return Check({}, tell)
 
@@ -194,4 +194,4 @@ def _outlier_finding(
     if not several:
         return Finding("outliers", text, touched, once)
     label = f"Remove {count_rows(several)} outside in more than one column"
-    return Finding("outliers", text, touched, once, "drop_outliers", label)
+    return Finding("outliers", text, touched, once, Fix("drop_outliers"), label)
