@@ -11,7 +11,7 @@ from core.errors import UserError
 from core.report.document.logo import check_logo
 from core.report.document.style import Style
 from core.report.sections import SECTIONS
-from core.store import Notes
+from core.store import NoteKey, Notes
 
 MOST_LETTERS = 120
 
@@ -63,8 +63,6 @@ class Choices:
         return cls(date.fromisoformat(raw["date"]), raw["title"], tuple(raw["sections"]), style)
 
 
-LOOK, LOGO = "report look", "report logo"
-
 MARK_LETTERS = 16
 
 
@@ -94,13 +92,17 @@ class RememberedChoices:
         """A page's first choices: those of the data set's last report, in the look of the last of all;
         before that every section, and today's date."""
         usual = {**Choices(today).to_json(), "logo": ""}
-        begun = usual | (self._notes.read(LOOK) or {}) | (self._notes.read(_last_key(dataset)) or {})
+        begun = (
+            usual
+            | (self._notes.read(NoteKey.REPORT_LOOK) or {})
+            | (self._notes.read(NoteKey.REPORT.of(dataset)) or {})
+        )
         return begun if begun["logo"] in ("", _logo_mark(self._logo())) else {**begun, "logo": ""}
 
     def keep_logo(self, data: bytes) -> str:
         """Keeps it in place of an older one and gives its mark; BadLogo for what is no small image."""
         logo = base64.b64encode(check_logo(data)).decode()
-        self._notes.write(LOGO, logo)
+        self._notes.write(NoteKey.REPORT_LOGO, logo)
         return _logo_mark(logo)
 
     def remember(self, dataset: str, chosen: Mapping[str, Any], today: date) -> None:
@@ -109,8 +111,8 @@ class RememberedChoices:
         last = {name: chosen[name] for name in ("title", "sections", "date")}
         if last["date"] == today.isoformat():
             del last["date"]
-        self._notes.write(LOOK, look)
-        self._notes.write(_last_key(dataset), last)
+        self._notes.write(NoteKey.REPORT_LOOK, look)
+        self._notes.write(NoteKey.REPORT.of(dataset), last)
 
     def choices(self, chosen: Mapping[str, Any]) -> Choices:
         """The choices in full; raises as these do, LogoGone, NoDate, and BadChoices for what are none."""
@@ -125,11 +127,7 @@ class RememberedChoices:
             raise BadChoices from None
 
     def _logo(self) -> str:
-        return str(self._notes.read(LOGO) or "")
-
-
-def _last_key(dataset: str) -> str:
-    return f"report {dataset}"
+        return str(self._notes.read(NoteKey.REPORT_LOGO) or "")
 
 
 def _logo_mark(logo: str) -> str:

@@ -67,9 +67,9 @@ from core.report import (
 )
 from core.segment import is_analysed
 from core.session.act_choices import ActChoices
-from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
+from core.session.continuity import read_naming, read_rfm_map
 from core.session.session import Desk
-from core.store import Notes
+from core.store import NoteKey, Notes
 from core.text import validate_name
 
 
@@ -147,7 +147,7 @@ class Decisions:
     def choose_rfm(self, dataset: Dataset, chosen: RfmMap) -> None:
         """Scores and names them like that from now on; raises as `validate_map`."""
         validate_map(chosen)
-        self._notes.write(f"{RFM} {dataset.id}", chosen.to_json())
+        self._notes.write(NoteKey.RFM_MAP.of(dataset.id), chosen.to_json())
         self._suggest_anew()
 
     def has_rfm(self, dataset: Dataset, recipe: Recipe) -> bool:
@@ -282,7 +282,7 @@ class Decisions:
         self._change_names(Naming.said)
 
     def _change_names(self, changed: Callable[[Naming], Naming]) -> None:
-        self._notes.change(NAMES, lambda raw: changed(Naming.from_json(raw)).to_json())
+        self._notes.change(NoteKey.NAMES, lambda raw: changed(Naming.from_json(raw)).to_json())
 
     def _called(
         self, dataset: Dataset, recipe: Recipe, setting: float, changed: Callable[[Naming], Naming]

@@ -1,7 +1,7 @@
 """Storage on disk: computed values by the hash of their inputs, and each session's data sets."""
 
 from core.store.codec import Part, encode
-from core.store.notes import Notes
+from core.store.notes import NoteKey, Notes
 from core.store.space import DiskFull, ResultNotKept, raise_disk_full
 from core.store.store import Store, key_of, memo
 from core.store.upkeep import Upkeep
@@ -12,6 +12,7 @@ __all__ = [
     "DatasetNotFound",
     "DiskFull",
     "FileReader",
+    "NoteKey",
     "Notes",
     "Part",
     "ResultNotKept",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,26 @@ from core.store.space import raise_disk_full
 
 NOTES_FOLDER = "notes"
 MOST_BYTES = 8 << 20
+
+
+class NoteKey(StrEnum):
+    """Names of the notes that sessions keep; those marked so are kept for each data set on its own."""
+
+    NAMES = "names"
+    NUMBERS = "numbers"
+    LAST_NUMBERED = "last numbered"
+    RFM_MAP = "rfm"  # of each data set
+    RATINGS = "ratings"
+    PLAYBOOK = "playbook"
+    OWN_PLAYBOOK = "own playbook"
+    WHAT_IF = "what-if"  # of each data set
+    REPORT = "report"  # of each data set
+    REPORT_LOOK = "report look"
+    REPORT_LOGO = "report logo"
+
+    def of(self, dataset: str) -> str:
+        """Name of this note for the data set of that id."""
+        return f"{self} {dataset}"
 
 
 class NoteTooLarge(UserError):

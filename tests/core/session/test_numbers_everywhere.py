@@ -19,12 +19,11 @@ from core.model import Dataset, Recipe, Segmentation, ignore_progress
 from core.report import Choices, stored_report
 from core.segment import analyse, score_values, stage_keys
 from core.session import tasks
-from core.session.continuity import NUMBERS
 from core.session.result import Decisions
 from core.session.services import Services
 from core.session.session import Desk
 from core.session.tasks import ServerLimits, explaining, exporting, sampling
-from core.store import Notes
+from core.store import NoteKey, Notes
 
 SESSION, K, GIVEN = "ada", 4, (7, 1, 4, 2)
 
@@ -42,7 +41,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     numbers = [list(own) for own in analysis.sweep.numbers]
     numbers[analysis.sweep.at(K)] = list(GIVEN)
     key = stage_keys(dataset, recipe)["sweep"]
-    Notes(workspace.root).write(NUMBERS, {key: numbers})
+    Notes(workspace.root).write(NoteKey.NUMBERS, {key: numbers})
     more = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": K, "rfm": RfmMap().to_json()}
     explaining({**common, **more}, ignore_progress)
     made = Services(bounds)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from core.model import analysis as core_entities
+from core.model import analysis, base, dataset, fix, recipe, sweep, verdict
 from core.store.codec import decode, encode
 from core.store.entry import CorruptEntry, read_entry, write_entry
 from tests.support.stored_values import Numbers, Odd, assert_same, entities, frame, odd
@@ -28,9 +28,9 @@ def test_every_entity_comes_back_equal(tmp_path: Path, value: object) -> None:
 
 def test_no_entity_is_forgotten() -> None:
     tried = {type(value).__name__ for value in entities()}
-    declared = {
-        name for name, kind in vars(core_entities).items() if hasattr(kind, "__dataclass_fields__")
-    }
+    modules = (analysis, base, dataset, fix, recipe, sweep, verdict)
+    kinds = [kind for module in modules for kind in vars(module).values()]
+    declared = {kind.__name__ for kind in kinds if hasattr(kind, "__dataclass_fields__")}
     assert tried == declared
 
 
