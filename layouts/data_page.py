@@ -11,7 +11,7 @@ from core.data import SAMPLES, Description, check_roles, has_fix
 from core.errors import UserError
 from core.features import early_snapshot_advice
 from core.model import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
-from core.text import count_rows
+from core.text import format_count
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import field, icon, message, notice, polling_clock, progress, radio, select
@@ -136,7 +136,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
                 [
                     html.H1(dataset.name, className="review-title"),
                     html.P(
-                        f"{count_rows(dataset.rows)}, {count_rows(len(dataset.columns), 'column')}. {seen.guess.reason}"
+                        f"{format_count(dataset.rows, 'row')}, {format_count(len(dataset.columns), 'column')}. {seen.guess.reason}"
                     ),
                 ]
             ),

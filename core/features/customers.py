@@ -10,7 +10,7 @@ from core.errors import UserError
 from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
 from core.model import Customers, Fix, Notice, Recipe, Role
-from core.text import count_rows
+from core.text import format_count
 
 FEWEST_CUSTOMERS = 3
 
@@ -35,7 +35,7 @@ def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     customers = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
     if len(customers.frame) < FEWEST_CUSTOMERS:
         raise TooFewCustomers(
-            customers=count_rows(len(customers.frame), "customer"), fewest=FEWEST_CUSTOMERS
+            customers=format_count(len(customers.frame), "customer"), fewest=FEWEST_CUSTOMERS
         )
     return customers
 
@@ -165,6 +165,6 @@ def _unique_ids(who: pl.Series, name: str) -> pl.Series:
     repeated = who.unique_counts()
     count = int((repeated > 1).sum())
     if count:
-        raise RepeatedCustomers(column=name, customers=count_rows(count, "customer"))
+        raise RepeatedCustomers(column=name, customers=format_count(count, "customer"))
     whole = who.dtype.is_float() and bool((who == who.floor()).all())
     return who.cast(pl.Int64) if whole else who

@@ -21,7 +21,7 @@ from core.features.numeric import treat_number
 from core.features.sample_weight import compute_sample_weight
 from core.features.treatment import Feature, Treatment
 from core.model import Customers, FeatureMatrix, Floats, Notice, Recipe
-from core.text import format_percent
+from core.text import format_percent, join_quoted
 
 
 class UnknownFeature(UserError):
@@ -80,7 +80,7 @@ class Preparation:
         features = list(self.prepared.features)
         absent = [name for name in features if name not in frame.columns]
         if absent:
-            raise MissingFeatures(names=", ".join(f"'{name}'" for name in absent))
+            raise MissingFeatures(names=join_quoted(absent, ", ", len(absent)))
         return np.ascontiguousarray(self.pipeline.transform(frame[features]))
 
 

@@ -7,7 +7,7 @@ import polars as pl
 from core.features.rfm import compute_rfm
 from core.features.transactions import Ledger, build_ledger
 from core.model import Customers, Notice, Recipe
-from core.text import count_rows, verb_form
+from core.text import format_count, verb_form
 
 MIXED_SHARE = 0.05  # share of customers who must buy in several places before that is a feature
 LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
@@ -97,11 +97,9 @@ def _customer_notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notic
     notices = []
     if without:
         have = verb_form(without, "has", "have")
-        text = (
-            f"{count_rows(without, 'customer')} {have} only returns and no purchase, and so no segment."
-        )
+        text = f"{format_count(without, 'customer')} {have} only returns and no purchase, and so no segment."
         notices.append(Notice(text, "warning"))
     if negative:
-        text = f"{count_rows(negative, 'customer')} gave back more than they bought: their spend is negative."
+        text = f"{format_count(negative, 'customer')} gave back more than they bought: their spend is negative."
         notices.append(Notice(text, "warning", "monetary"))
     return notices

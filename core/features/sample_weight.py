@@ -5,7 +5,7 @@ import pandas as pd
 
 from core.errors import UserError
 from core.model import Customers, Floats, Notice, Recipe
-from core.text import count_rows, verb_form
+from core.text import format_count, verb_form
 
 # Multiples of it add up exactly, in any order, up to 33 million customers: a segment that has lost
 # all its customers then weighs 0, and weights in one ratio are equal.
@@ -48,7 +48,7 @@ def _weight_notice(title: str, none: int, name: str) -> Notice:
     text = f"Customers are weighted by '{title}'"
     if none:
         text += (
-            f"; {count_rows(none, 'customer')} {verb_form(none, 'weighs', 'weigh')} 0, because it is 0, negative "
+            f"; {format_count(none, 'customer')} {verb_form(none, 'weighs', 'weigh')} 0, because it is 0, negative "
             "or missing there"
         )
     return Notice(f"{text}.", about=name)

@@ -93,21 +93,25 @@ def format_share(count: float, rows: float) -> str:
     return format_percent(count / rows if rows else 0.0)
 
 
-def count_rows(count: int, noun: str = "row") -> str:
-    """ "1 row", "1,234 rows"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def verb_form(count: int, singular: str, plural: str) -> str:
+    """Form of a verb, or of another word, that goes with a count."""
     return singular if count == 1 else plural
 
 
-def join_names(names: Iterable[str], most: int = 8) -> str:
-    """ "'a', 'b' and 'c'"; beyond `most`, how many more there are."""
-    quoted = [f"'{name}'" for name in names]
-    if len(quoted) > most:
-        quoted = [*quoted[:most], f"{len(quoted) - most} more"]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+def join_names(names: Iterable[str], last: str = " and ", most: int | None = None) -> str:
+    """Join names into "a, b and c", with `last` before the last one.
+
+    Of more than `most` the first are named and the others counted: "a, b and 3 more".
+    """
+    listed = list(names)
+    if most is not None and len(listed) > most:
+        return f"{', '.join(listed[:most])} and {len(listed) - most} more"
+    return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
+
+
+def join_quoted(names: Iterable[str], last: str = " and ", most: int = 8) -> str:
+    """Join names as `join_names` does, each in quotation marks: "'a', 'b' and 'c'"."""
+    return join_names((f"'{name}'" for name in names), last, most)
 
 
 LONGEST_NAME = 60  # letters of a name that a person gives

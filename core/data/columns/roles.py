@@ -14,7 +14,7 @@ from core.data.columns.role_rules import (
 )
 from core.errors import UserError
 from core.model import ColumnProfile, Role, RoleGuess, Table
-from core.text import count_rows
+from core.text import format_count, join_quoted
 
 _MOST_LISTED = 12
 # What a file of customers with segments has beside the features; the last where a method tells it.
@@ -122,7 +122,7 @@ def _transactions_reason(columns: Mapping[str, Column], singles: Mapping[str, Ro
         return ""
     if "amount" not in by_role and "quantity" in by_role:
         money = f"{by_role['quantity']}' times '{money}"
-    who = count_rows(people.distinct, "customer")
+    who = format_count(people.distinct, "customer")
     return (
         f"'{people.profile.name}' repeats ({who} in {people.rows:,} rows), "
         f"each row with a date ('{by_role['date']}') and money ('{money}'), so each row is a transaction."
@@ -144,13 +144,14 @@ def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str])
     """Raises a UserError that says what to change where these roles cannot be worked with."""
     for name, role in roles.items():
         if name not in columns:
-            raise UnknownColumn(column=name, known=_join_columns(columns))
+            raise UnknownColumn(column=name, known=join_quoted(columns, ", ", _MOST_LISTED))
         if role not in get_args(Role):
             raise UnknownRole(column=name, role=role, known=", ".join(get_args(Role)))
     for role, times in Counter(roles.values()).items():
         if times > 1 and role in SINGLE:
             raise RepeatedRole(
-                role=role, columns=_join_columns([n for n, r in roles.items() if r == role])
+                role=role,
+                columns=join_quoted([n for n, r in roles.items() if r == role], ", ", _MOST_LISTED),
             )
     if table == "transactions":
         _check_transactions(set(roles.values()))
@@ -165,8 +166,3 @@ def _check_transactions(roles: set[Role]) -> None:
         raise MissingRole(needed="a date")
     if "amount" not in roles and not {"unit_price", "quantity"} <= roles:
         raise MissingRole(needed="an amount, or both a unit price and a quantity")
-
-
-def _join_columns(names: Sequence[str]) -> str:
-    shown = ", ".join(f"'{name}'" for name in names[:_MOST_LISTED])
-    return shown + (f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else "")

@@ -8,7 +8,7 @@ from core.data.quality import missing_markers
 from core.data.quality.checks import Check, Facts
 from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
 from core.model import Finding, Fix, Role
-from core.text import count_rows, format_share, join_names, verb_form
+from core.text import format_count, format_share, join_quoted, verb_form
 
 MOSTLY_EMPTY = 0.5
 _LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")
@@ -63,7 +63,7 @@ def _marker_spikes_check(name: str) -> Check:
 
 
 def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> Finding:
-    text = f"'{name}' is '{value}' in {count_rows(n)} ({format_share(n, rows)}){why}; it seems to mean 'missing'."
+    text = f"'{name}' is '{value}' in {format_count(n, 'row')} ({format_share(n, rows)}){why}; it seems to mean 'missing'."
     fix = Fix("missing", name, value)
     return Finding("missing_marker", text, (name,), n, fix, f"Treat '{value}' as missing", True)
 
@@ -77,10 +77,10 @@ def _missing_check(subject: TypedTable, name: str) -> Check:
         if n == 0 or n == rows or role in ("id", "ignore"):
             return
         default = _default_treatment(subject, name, n / rows)
-        text = f"'{name}' is missing in {count_rows(n)} ({format_share(n, rows)}); {default}."
+        text = f"'{name}' is missing in {format_count(n, 'row')} ({format_share(n, rows)}); {default}."
         mostly = n > MOSTLY_EMPTY * rows and not needed
         fix = Fix("ignore" if mostly else "drop_missing", name)
-        label = "Leave the column out" if mostly else f"Remove {count_rows(n)} without it"
+        label = "Leave the column out" if mostly else f"Remove {format_count(n, 'row')} without it"
         yield Finding("missing", text, (name,), n, fix, label)
 
     return Check({"missing": exact_column(name).null_count()}, tell)
@@ -139,7 +139,7 @@ def _codes_check(subject: TypedTable) -> Check:
         if codes:
             n = len(codes)
             text = (
-                f"{join_names(codes)} {verb_form(n, 'holds', 'hold')} whole numbers that stand for groups: "
+                f"{join_quoted(codes)} {verb_form(n, 'holds', 'hold')} whole numbers that stand for groups: "
                 f"{verb_form(n, 'it is', 'they are')} compared as categories, not added up or averaged."
             )
             yield Finding("codes", text, codes, n)
@@ -159,7 +159,7 @@ def _yes_no_check(subject: TypedTable) -> Check:
         flags = tuple(name for i, name in enumerate(texts) if facts[str(i)])
         if flags:
             n = len(flags)
-            text = f"{join_names(flags)} {verb_form(n, 'says', 'say')} yes or no as text; each answer is one group."
+            text = f"{join_quoted(flags)} {verb_form(n, 'says', 'say')} yes or no as text; each answer is one group."
             yield Finding("yes_no_text", text, flags, n)
 
     return Check(asks, tell)

@@ -10,7 +10,7 @@ from core.data.quality import line_kinds
 from core.data.quality.checks import Check, Facts
 from core.data.quality.outliers import find_outliers
 from core.model import Finding, Fix
-from core.text import count_rows, format_share, join_names, verb_form
+from core.text import format_count, format_share, join_quoted, verb_form
 
 
 def row_checks(subject: TypedTable) -> Iterator[Check]:
@@ -35,10 +35,10 @@ def _empty_ids_check(key: str) -> Check:
         n = facts["empty"]
         if n:
             text = (
-                f"{count_rows(n)} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
+                f"{format_count(n, 'row')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
                 "nobody knows which customer they belong to."
             )
-            label = f"Leave out {count_rows(n)} without an id"
+            label = f"Leave out {format_count(n, 'row')} without an id"
             yield Finding("empty_ids", text, (key,), n, Fix("drop_empty_ids"), label, True)
 
     return Check({"empty": exact_column(key).null_count()}, tell)
@@ -53,8 +53,8 @@ def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
     def tell(_: Facts, __: int) -> Iterator[Finding]:
         if len(rows):
             text = (
-                f"'{key}' names {count_rows(len(rows), 'customer')} more than once, in "
-                f"{count_rows(int(rows.sum()))}: it cannot be the customer id unless the repeated rows go."
+                f"'{key}' names {format_count(len(rows), 'customer')} more than once, in "
+                f"{format_count(int(rows.sum()), 'row')}: it cannot be the customer id unless the repeated rows go."
             )
             label = "Keep only the first row of each customer"
             yield Finding("repeated_ids", text, (key,), len(rows), Fix("drop_repeated_ids"), label)
@@ -79,7 +79,7 @@ def _returns_check(subject: TypedTable, worth: pl.Expr) -> Check:
             yield _returns_finding("cancelled", "line", what, (order,), facts, rows)
         if facts["negative"]:
             noun = "further line" if facts["cancelled"] else "line"
-            what = f"{verb_form(facts['negative'], 'has', 'have')} a negative value in {join_names(measured)}"
+            what = f"{verb_form(facts['negative'], 'has', 'have')} a negative value in {join_quoted(measured)}"
             yield _returns_finding("negative", noun, what, measured, facts, rows)
 
     return Check({}, tell)
@@ -104,7 +104,7 @@ def _returns_finding(
     covered = kind == "negative" and facts["cancelled_money"] > 0
     worth = f"{money:,.0f}, {format_share(money, facts['revenue'])} of revenue" if money else "no money"
     text = (
-        f"{count_rows(n, noun)} ({format_share(n, rows)}) {what}. {verb_form(n, 'It comes', 'They come')} to {worth}; "
+        f"{format_count(n, noun)} ({format_share(n, rows)}) {what}. {verb_form(n, 'It comes', 'They come')} to {worth}; "
         f"{_effect(n, money, covered)}."
     )
     if covered or not money:
@@ -130,10 +130,10 @@ def _free_lines_check(subject: TypedTable, name: str) -> Check:
         n = facts["free"]
         if n:
             text = (
-                f"{count_rows(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
+                f"{format_count(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
                 f"'{name}': gifts, samples or corrections rather than sales."
             )
-            label = f"Leave out {count_rows(n, 'line')} without a price"
+            label = f"Leave out {format_count(n, 'line')} without a price"
             yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
     return Check({"free": line_kinds.is_free(subject, name).sum()}, tell)
@@ -147,8 +147,10 @@ def _duplicates_check(subject: TypedTable) -> Check:
     def tell(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
             repeat = verb_form(n, "repeats", "repeat")
-            text = f"{count_rows(n)} ({format_share(n, rows)}) {repeat} an earlier row exactly."
-            label = f"Remove {count_rows(n)} that {verb_form(n, 'is', 'are')} repeated"
+            text = (
+                f"{format_count(n, 'row')} ({format_share(n, rows)}) {repeat} an earlier row exactly."
+            )
+            label = f"Remove {format_count(n, 'row')} that {verb_form(n, 'is', 'are')} repeated"
             yield Finding("duplicates", text, (), n, Fix("drop_duplicates"), label, identified)
 
     return Check({}, tell)
@@ -185,13 +187,13 @@ def _outlier_finding(
     touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int
 ) -> Finding:
     both = f"{several:,}" if several else "none"
-    scale = f", on the logarithm of {join_names(logged)}" if logged else ""
+    scale = f", on the logarithm of {join_quoted(logged)}" if logged else ""
     text = (
-        f"{count_rows(once)} ({format_share(once, rows)}) {verb_form(once, 'lies', 'lie')} far outside the usual "
-        f"range in {join_names(touched)} (1.5 interquartile ranges beyond the quartiles{scale}); {both} "
+        f"{format_count(once, 'row')} ({format_share(once, rows)}) {verb_form(once, 'lies', 'lie')} far outside the usual "
+        f"range in {join_quoted(touched)} (1.5 interquartile ranges beyond the quartiles{scale}); {both} "
         "of them in more than one column."
     )
     if not several:
         return Finding("outliers", text, touched, once)
-    label = f"Remove {count_rows(several)} outside in more than one column"
+    label = f"Remove {format_count(several, 'row')} outside in more than one column"
     return Finding("outliers", text, touched, once, Fix("drop_outliers"), label)

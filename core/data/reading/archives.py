@@ -17,6 +17,7 @@ from core.data.reading.errors import (
 from core.data.reading.sniff import BROKEN_ARCHIVE
 from core.data.reading.source import Source
 from core.model import Notice
+from core.text import join_quoted
 
 CHUNK = 1 << 20
 ENCRYPTED = 0x1
@@ -94,9 +95,8 @@ def _is_table(entry: zipfile.ZipInfo) -> bool:
 def _unread_table_notices(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
     if not entries:
         return ()
-    names = ", ".join(f"'{PurePosixPath(entry.filename).name}'" for entry in entries[:5])
-    others = f" and {len(entries) - 5} more" if len(entries) > 5 else ""
-    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}{others}."
+    names = join_quoted((PurePosixPath(entry.filename).name for entry in entries), ", ", 5)
+    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}."
     return (Notice(text, "warning", "file"),)
 
 

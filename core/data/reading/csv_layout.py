@@ -11,6 +11,7 @@ from typing import Literal
 from core.data.reading.dates import looks_like_date
 from core.data.reading.number_formats import looks_like_number
 from core.model import Notice
+from core.text import join_names
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_TITLE_ROWS = 50
@@ -188,13 +189,11 @@ def name_notices(originals: Sequence[str], names: Sequence[str]) -> tuple[Notice
     ]
     if empty:
         notices.append(
-            Notice(f"Columns without a name are now called: {_join_names(empty)}.", "info", "file")
+            Notice(
+                f"Columns without a name are now called: {join_names(empty, ', ', 5)}.", "info", "file"
+            )
         )
     return tuple(notices)
-
-
-def _join_names(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _layout_notices(titles: int, has_header: bool) -> Iterable[Notice]:

@@ -13,6 +13,7 @@ from core.data.reading.encoding import convert_to_utf8, is_utf8
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile, WrongShape
 from core.data.reading.source import RawTable, Source
 from core.model import Notice
+from core.text import join_quoted
 
 Record = Mapping[str, Any]
 
@@ -156,6 +157,6 @@ def _value_text(value: Any) -> str:
 
 
 def _nested_values_notice(fields: list[str]) -> Notice:
-    names = ", ".join(f"'{field}'" for field in fields[:5])
+    names = join_quoted(fields[:5], ", ")
     text = f"Nested values in {names} were kept as text. Flatten them to use them as features."
     return Notice(text, "warning", fields[0])
