@@ -64,7 +64,7 @@ def server_limits(settings: Settings) -> ServerLimits:
 
 def health(bench: Services) -> Response:
     """200 and how many worker processes live; for hosts and load balancers."""
-    return jsonify(status="ok", workers=bench.jobs.alive())
+    return jsonify(status="ok", workers=bench.jobs.count_alive())
 
 
 def not_found(_rest: str = "") -> tuple[Response, int]:

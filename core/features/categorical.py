@@ -37,12 +37,12 @@ def treat_category(feature: Feature) -> Treatment:
     """The steps for a feature of categories; left out where it is empty or the same for everyone."""
     missing = feature.values.isna().to_numpy()
     if missing.all():
-        return feature.left_out("every value is missing")
+        return feature.leave_out("every value is missing")
     fill = _imputation_steps(float(missing.mean()))
     codes = apply_steps(fill, feature.values)
     levels = len(np.unique(codes))
     if levels == 1:
-        return feature.left_out("all customers have the same value")
+        return feature.leave_out("all customers have the same value")
     encode = feature.recipe.encode
     onehot = encode == "onehot" or (encode == "auto" and levels <= ONE_HOT)
     treated = (
@@ -50,7 +50,7 @@ def treat_category(feature: Feature) -> Treatment:
         if onehot
         else _frequency_treatment(feature, fill, codes, levels)
     )
-    gaps = feature.missing(missing, "they are a category of their own")
+    gaps = feature.missing_notices(missing, "they are a category of their own")
     return replace(treated, notices=(*treated.notices, *gaps))
 
 
@@ -78,7 +78,7 @@ def _one_hot_treatment(feature: Feature, fill: list[Step], levels: int) -> Treat
         feature.name,
         describe_steps([*fill, Step("a column for each category", encoder)], feature.weight),
         (build_pipeline([*fill, Step("", encoder)], feature.weight * ONE_HOT_WEIGHT),),
-        notices=(feature.says(text),) if many else (),
+        notices=(feature.notice(text),) if many else (),
     )
 
 
@@ -95,12 +95,12 @@ def _frequency_treatment(feature: Feature, fill: list[Step], codes: Floats, leve
     encode = [*fill, Step("frequency of the category", FrequencyEncoder())]
     shares = apply_steps(encode[-1:], codes)
     if is_constant(shares):
-        return feature.left_out("its categories are all equally frequent")
+        return feature.leave_out("its categories are all equally frequent")
     steps = [*encode, *scaling_steps(shares, feature.recipe)]
     text = f"has {levels} categories and is described by how frequent the customer's category is."
     return Treatment(
         feature.name,
         describe_steps(steps, feature.weight),
         (build_pipeline(steps, feature.weight),),
-        notices=(feature.says(text),),
+        notices=(feature.notice(text),),
     )

@@ -75,20 +75,20 @@ def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     them) pandas `category`; a label is kept beside the features. Raises RepeatedCustomers,
     NoFeature, NotNumbers, NotDates.
     """
-    subject = TypedTable(frame, recipe.roles, "customers")
-    numbers, categories = _number_features(subject), _category_features(subject)
+    table = TypedTable(frame, recipe.roles, "customers")
+    numbers, categories = _number_features(table), _category_features(table)
     features = (*numbers, *categories)
     if not features:
         raise NoFeature()
-    label = subject.first("label")
-    columns = {**numbers, **categories, **({label: category_text(subject, label)} if label else {})}
-    table, notices = _index_by_id(subject, columns)
+    label = table.column_for("label")
+    columns = {**numbers, **categories, **({label: category_text(table, label)} if label else {})}
+    customer_rows, notices = _index_by_id(table, columns)
     return Customers(
-        frame=table,
+        frame=customer_rows,
         features=features,
         suggested=tuple(numbers) if len(numbers) >= FEWEST_NUMBERS else features,
         titles={name: column_title(name) for name in features},
-        money=subject.first("amount"),
+        money=table.column_for("amount"),
         label=label,
         notices=notices,
     )
@@ -100,56 +100,56 @@ def column_title(name: str) -> str:
     return words[:1].upper() + words[1:] if words else name
 
 
-def _number_features(subject: TypedTable) -> dict[str, pl.Expr]:
+def _number_features(table: TypedTable) -> dict[str, pl.Expr]:
     """Feature name to its values, in the order of the columns."""
     features: dict[str, pl.Expr] = {}
-    for name in subject.used:
-        role = subject.roles[name]
+    for name in table.used_columns:
+        role = table.roles[name]
         if role == "date":
-            features[f"days_since_{name}"] = _days_since(subject, name)
-        elif role in NUMBERS and subject.schema[name] != pl.Boolean:
-            if not subject.numeric(name):
+            features[f"days_since_{name}"] = _days_since(table, name)
+        elif role in NUMBERS and table.schema[name] != pl.Boolean:
+            if not table.is_numeric(name):
                 raise NotNumbers(column=name, role=role.replace("_", " "))
             features[name] = finite_numbers(name)
     return features
 
 
-def _days_since(subject: TypedTable, name: str) -> pl.Expr:
-    if not subject.schema[name].is_temporal():
+def _days_since(table: TypedTable, name: str) -> pl.Expr:
+    if not table.schema[name].is_temporal():
         raise NotDates(column=name)
     moment = exact_column(name).dt.epoch("us")
     return ((moment.max() - moment) // DAY_US).cast(pl.Float64)
 
 
-def _category_features(subject: TypedTable) -> dict[str, pl.Expr]:
+def _category_features(table: TypedTable) -> dict[str, pl.Expr]:
     return {
-        name: category_text(subject, name)
-        for name in subject.used
-        if subject.roles[name] in CATEGORIES
-        or (subject.roles[name] in NUMBERS and subject.schema[name] == pl.Boolean)
+        name: category_text(table, name)
+        for name in table.used_columns
+        if table.roles[name] in CATEGORIES
+        or (table.roles[name] in NUMBERS and table.schema[name] == pl.Boolean)
     }
 
 
-def category_text(subject: TypedTable, name: str) -> pl.Expr:
+def category_text(table: TypedTable, name: str) -> pl.Expr:
     """The category as text; a code that was read as 2.0 is "2"."""
     value = exact_column(name)
-    if not subject.schema[name].is_float():
+    if not table.schema[name].is_float():
         return value.cast(pl.String)
     whole = value.cast(pl.Int64, strict=False)
     return pl.when(value == whole).then(whole.cast(pl.String)).otherwise(value.cast(pl.String))
 
 
 def _index_by_id(
-    subject: TypedTable, values: Mapping[str, pl.Expr]
+    table: TypedTable, values: Mapping[str, pl.Expr]
 ) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
     """The named columns as a pandas table under the customers' ids, and how many had none."""
     names = [f"{place}" for place in range(len(values))]
     columns = [expression.alias(name) for name, expression in zip(names, values.values(), strict=True)]
-    customer = subject.first("id")
+    customer = table.column_for("id")
     who = pl.int_range(1, pl.len() + 1) if customer is None else exact_column(customer)
-    table = subject.frame.select(*columns, who=who).collect()
-    identified = table.drop_nulls("who")
-    dropped = table.height - identified.height
+    rows = table.frame.select(*columns, who=who).collect()
+    identified = rows.drop_nulls("who")
+    dropped = rows.height - identified.height
     frame = identified.drop("who").to_pandas().set_axis(list(values), axis=1)
     text = [name for name in values if not pd.api.types.is_numeric_dtype(frame[name])]
     frame[text] = frame[text].astype("category")

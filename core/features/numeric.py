@@ -38,11 +38,11 @@ def treat_number(feature: Feature) -> Treatment:
     raw = as_numbers(feature.values)
     missing = np.isnan(raw)
     if missing.all():
-        return feature.left_out("every value is missing")
+        return feature.leave_out("every value is missing")
     fill = _imputation_steps(feature, raw, float(missing.mean()))
     filled = apply_steps(fill, raw)
     if is_constant(filled):
-        return feature.left_out("all customers have the same value")
+        return feature.leave_out("all customers have the same value")
     change = _transform_steps(filled, feature.transform)
     scale = scaling_steps(apply_steps(change, filled), feature.recipe)
     steps = [*fill, *change, *scale]
@@ -56,7 +56,7 @@ def treat_number(feature: Feature) -> Treatment:
         change[0].words if change else "",
         (
             *_number_notices(feature, raw, filled, change),
-            *feature.missing(missing, _filling_words(feature)),
+            *feature.missing_notices(missing, _filling_words(feature)),
         ),
     )
 
@@ -140,12 +140,12 @@ def _number_notices(
     notices = []
     if (np.isnan(raw) & feature.values.notna().to_numpy()[:, None]).any():
         notices.append(
-            feature.says(f"has values beyond ±{LARGEST:g}; they count as missing.", warning=True)
+            feature.notice(f"has values beyond ±{LARGEST:g}; they count as missing.", warning=True)
         )
     if feature.transform == "log" and filled.min() < 0 and not _log_steps(filled):
         text = "has negative values, which have no logarithm; Yeo-Johnson is used instead."
-        notices.append(feature.says(text, warning=True))
+        notices.append(feature.notice(text, warning=True))
     if feature.transform != "none" and feature.transform != "auto" and not change:
         text = "is left untransformed: the transform would make all its values the same."
-        notices.append(feature.says(text, warning=True))
+        notices.append(feature.notice(text, warning=True))
     return tuple(notices)

@@ -97,13 +97,13 @@ def _check_choices(customers: Customers, recipe: Recipe) -> None:
     for weight in recipe.weights.values():
         WEIGHT.check(weight)
     counting = () if recipe.sample_weight is None else (recipe.sample_weight,)
-    for name in (*customers.chosen(recipe), *recipe.transforms, *recipe.weights, *counting):
+    for name in (*customers.chosen_features(recipe), *recipe.transforms, *recipe.weights, *counting):
         if name not in customers.features:
             raise UnknownFeature(name=name, known=", ".join(customers.features))
 
 
 def _treat_features(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
-    for name in customers.chosen(recipe):
+    for name in customers.chosen_features(recipe):
         feature = Feature(customers.frame[name], customers.titles.get(name, name), recipe)
         if not feature.weight:
             yield Treatment(name, "left out: its weight is 0")

@@ -68,20 +68,20 @@ class Feature:
     def transform(self) -> str:
         return self.recipe.transforms.get(self.name, self.recipe.transform)
 
-    def says(self, text: str, warning: bool = False) -> Notice:
+    def notice(self, text: str, warning: bool = False) -> Notice:
         return Notice(f"'{self.title}' {text}", "warning" if warning else "info", self.name)
 
-    def left_out(self, why: str) -> Treatment:
-        notice = self.says(f"is left out: {why}.", warning=True)
+    def leave_out(self, why: str) -> Treatment:
+        notice = self.notice(f"is left out: {why}.", warning=True)
         return Treatment(self.name, f"left out: {why}", notices=(notice,))
 
-    def missing(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
+    def missing_notices(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
         """The notice about many missing values, where there are many."""
         share = float(missing.mean())
         if share < MISSING_INDICATOR_SHARE:
             return ()
         text = f"is missing for {format_percent(share)} of the customers; {filled}."
-        return (self.says(text, warning=share >= 0.5),)
+        return (self.notice(text, warning=share >= 0.5),)
 
 
 def build_pipeline(steps: Sequence[Step], weight: float) -> Pipeline:

@@ -79,21 +79,21 @@ class Jobs:
     def status(self, job: str, owner: str) -> JobStatus:
         """As `JobQueue.status`."""
         with self._changed:
-            return self._own(job, owner).status
+            return self._owned_job(job, owner).status
 
     def cancel(self, job: str, owner: str) -> None:
         """As `JobQueue.cancel`. Nothing happens to a job that has ended."""
         with self._changed:
-            self._drop([self._own(job, owner)])
+            self._drop([self._owned_job(job, owner)])
 
     def leave(self, owner: str, lane: str) -> None:
         """As `JobQueue.leave`."""
         with self._changed:
             self._drop(self._jobs_in_lane(owner, lane), SUPERSEDED)
 
-    def alive(self) -> int:
+    def count_alive(self) -> int:
         """Number of worker processes that live."""
-        return sum(slot.alive() for slot in self._slots)
+        return sum(slot.is_alive() for slot in self._slots)
 
     def close(self) -> None:
         """As `JobQueue.close`; called at the interpreter's exit otherwise."""
@@ -141,7 +141,7 @@ class Jobs:
         self._changed.notify()
         return work
 
-    def _own(self, job: str, owner: str) -> Job:
+    def _owned_job(self, job: str, owner: str) -> Job:
         entry = self._jobs.get(job)
         if entry is None or entry.owner != owner:
             raise JobNotFound
@@ -171,12 +171,12 @@ class Jobs:
                 del self._jobs[name]
 
     def _serve(self, slot: Slot) -> None:
-        slot.ready()
+        slot.ready_worker()
         while (work := self._take_next()) is not None:
             # A worker that was killed while idle has not heard of the work: another one takes it.
-            if not self._carry_out(work, slot.ready(), retry=True):
-                self._carry_out(work, slot.ready(), retry=False)
-            slot.ready()
+            if not self._carry_out(work, slot.ready_worker(), retry=True):
+                self._carry_out(work, slot.ready_worker(), retry=False)
+            slot.ready_worker()
         slot.close()
 
     def _carry_out(self, work: Work, worker: Worker | None, retry: bool) -> bool:

@@ -88,7 +88,7 @@ class Worker:
         if self._busy and self._task == task:
             self.stop()
 
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         if self._stopped or self._process.returncode is not None:
             return False
         # Not poll(): it would free the process id, which `stop` must be able to rely on.
@@ -150,9 +150,9 @@ class Slot:
         self._closed = False
         self._changing = threading.Lock()
 
-    def ready(self) -> Worker | None:
+    def ready_worker(self) -> Worker | None:
         """The living worker or a new one; None, and the reason logged, where none can be started."""
-        if self._worker is None or not self._worker.alive():
+        if self._worker is None or not self._worker.is_alive():
             try:
                 self._hire()
                 self._warm_up()
@@ -178,9 +178,9 @@ class Slot:
             # A worker that cannot warm up may still do small jobs.
             self._hire()
 
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         worker = self._worker
-        return worker is not None and worker.alive()
+        return worker is not None and worker.is_alive()
 
     def stop(self) -> None:
         """Ends the worker, whatever it is doing, and takes no other. May be called from any thread."""

@@ -39,7 +39,7 @@ class Customers:
         spread = numeric.std(ddof=0).replace(0.0, 1.0)
         return (numeric - numeric.mean()) / spread
 
-    def chosen(self, recipe: Recipe) -> tuple[str, ...]:
+    def chosen_features(self, recipe: Recipe) -> tuple[str, ...]:
         """The features that a recipe asks for, each once: its own, or the suggested ones."""
         chosen = self.suggested if recipe.features is None else recipe.features
         return tuple(dict.fromkeys(chosen))

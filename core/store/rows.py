@@ -14,7 +14,7 @@ PATIENCE_S = 10
 class Rows(diskcache.Cache):  # type: ignore[misc]
     """A diskcache whose values are `Entry`; the directories go when their rows go."""
 
-    def names(self) -> set[str]:
+    def entry_names(self) -> set[str]:
         """The names of all entries that a row points at."""
         rows = self._sql("SELECT filename FROM Cache WHERE filename IS NOT NULL").fetchall()
         return {Path(filename).name for (filename,) in rows}

@@ -129,7 +129,7 @@ class Store:
         """Deletes what killed processes left behind, unless somebody is writing just now."""
         with hold_if_free(self._root / "writing.lock") as free:
             if free:
-                in_use = rows.names()
+                in_use = rows.entry_names()
                 for directory in (self._root / ENTRIES).glob("*"):
                     if directory.name not in in_use:
                         shutil.rmtree(directory, ignore_errors=True)

@@ -198,7 +198,7 @@ def _find_outcome_column(subject: TypedTable, key: str, column: str) -> str:
 
 def _outcome_value(subject: TypedTable, name: str) -> pl.Expr:
     """The outcome as a number; yes is 1 and no is 0. Missing where it is neither."""
-    if subject.numeric(name):
+    if subject.is_numeric(name):
         return finite_numbers(name)
     said = known_text(subject, name).str.to_lowercase()
     return pl.when(said.is_in(list(YES))).then(1.0).when(said.is_in(list(NO))).then(0.0)

@@ -51,7 +51,7 @@ class Column:
     rows: int
 
     @cached_property
-    def says(self) -> dict[Role, int]:
+    def role_hints(self) -> dict[Role, int]:
         return role_hints(self.profile.name)
 
     @property
@@ -80,7 +80,7 @@ class Column:
         return self.profile.dtype in ("integer", "number")
 
     @property
-    def keyed(self) -> bool:
+    def could_be_key(self) -> bool:
         return self.profile.dtype in ("integer", "text")
 
     @property
@@ -117,7 +117,7 @@ class Column:
 
 def role_claims(column: Column, table: Table) -> dict[Role, int]:
     """Strength (above 0) with which the column claims each single role in a table of that kind."""
-    if column.distinct == 0 or "ignore" in column.says:
+    if column.distinct == 0 or "ignore" in column.role_hints:
         return {}
     claims = {role: judge(column, table) for role, judge in _CLAIMS.items()}
     if table == "customers":
@@ -129,8 +129,8 @@ def role_claims(column: Column, table: Table) -> dict[Role, int]:
 
 
 def _claim_id(column: Column, table: Table) -> int:
-    sure = column.says.get("id", 0)
-    if not column.keyed:
+    sure = column.role_hints.get("id", 0)
+    if not column.could_be_key:
         return 0
     if column.has_few_values:
         return FEW_CUSTOMERS if sure == 9 and table == "transactions" else 0
@@ -152,23 +152,27 @@ def _looks_like_keys(column: Column) -> bool:
 
 
 def _claim_date(column: Column, _: Table) -> int:
-    return 1 + column.says.get("date", 0) if column.profile.dtype == "date" else 0
+    return 1 + column.role_hints.get("date", 0) if column.profile.dtype == "date" else 0
 
 
 def _claim_key(role: Role) -> Callable[[Column, Table], int]:
-    return lambda column, _: column.says.get(role, 0) if column.keyed else 0
+    return lambda column, _: column.role_hints.get(role, 0) if column.could_be_key else 0
 
 
 def _claim_measure(role: Role) -> Callable[[Column, Table], int]:
-    return lambda column, _: column.says.get(role, 0) if column.numeric and not column.two_valued else 0
+    return lambda column, _: (
+        column.role_hints.get(role, 0) if column.numeric and not column.two_valued else 0
+    )
 
 
 def _claim_quantity(column: Column, _: Table) -> int:
-    return column.says.get("quantity", 0) if column.numeric else 0
+    return column.role_hints.get("quantity", 0) if column.numeric else 0
 
 
 def _claim_coordinate(role: Role, limit: float) -> Callable[[Column, Table], int]:
-    return lambda column, _: column.says.get(role, 0) if column.numeric and column.within(limit) else 0
+    return lambda column, _: (
+        column.role_hints.get(role, 0) if column.numeric and column.within(limit) else 0
+    )
 
 
 def _claim_country(column: Column, _: Table) -> int:
@@ -177,15 +181,15 @@ def _claim_country(column: Column, _: Table) -> int:
     examples = column.profile.examples
     matching = sum(example.strip().casefold() in _COUNTRIES for example in examples)
     by_values = 5 if matching >= 2 and matching * 3 >= len(examples) * 2 else 0
-    return max(column.says.get("country", 0), by_values)
+    return max(column.role_hints.get("country", 0), by_values)
 
 
 def _claim_label(column: Column, table: Table) -> int:
-    sure = column.says.get("label", 0)
+    sure = column.role_hints.get("label", 0)
     if table == "transactions" or column.profile.dtype in ("date", "number"):
         return 0
     if column.distinct == 2:
-        return sure or (5 if column.two_valued and "amount" in column.says else 0)
+        return sure or (5 if column.two_valued and "amount" in column.role_hints else 0)
     return sure if sure == 9 and 2 < column.distinct <= ENOUGH_ROWS else 0
 
 
@@ -211,7 +215,7 @@ def leftover_role(column: Column) -> tuple[Role, str]:
         return "ignore", "It is empty."
     if column.constant:
         return "ignore", "Every row has the same value, so it cannot tell customers apart."
-    if "ignore" in column.says and (column.numbers_rows or column.unique):
+    if "ignore" in column.role_hints and (column.numbers_rows or column.unique):
         return "ignore", "It only numbers the rows."
     if column.telephone:
         return "ignore", "Telephone numbers: they are for audience files and say nothing in a mean."
@@ -242,7 +246,7 @@ def _number_role(column: Column) -> tuple[Role, str]:
                 "category",
                 f"Whole numbers with only {column.distinct:,} values that stand for groups.",
             )
-        if "id" in column.says and not is_ordinal(column.profile.name):
+        if "id" in column.role_hints and not is_ordinal(column.profile.name):
             return _key_role(column)
     low, high = column.profile.minimum, column.profile.maximum
     if low is None or high is None:
@@ -262,7 +266,7 @@ def _is_code(column: Column) -> bool:
         return True
     if low is None or high is None or is_ordinal(column.profile.name):
         return False
-    if "category" in column.says:
+    if "category" in column.role_hints:
         return low >= 0 and distinct <= MOST_FREQUENT_CATEGORIES and distinct * 4 <= column.present
     return low >= 1 and distinct <= 5 and high - low + 1 == distinct and column.present >= ENOUGH_ROWS
 
@@ -271,7 +275,7 @@ def role_reason(column: Column, role: Role, table: Table) -> str:
     """Why the column was given a single role, in one sentence."""
     if role == "id":
         return _id_reason(column)
-    if role == "country" and "country" not in column.says:
+    if role == "country" and "country" not in column.role_hints:
         return "Its values are names of countries."
     if role == "label":
         return "A few values under a name that says outcome: kept aside to compare the segments with."
@@ -292,7 +296,7 @@ _REASONS: Mapping[Role, str] = {
 
 
 def _id_reason(column: Column) -> str:
-    named = column.says.get("id", 0)
+    named = column.role_hints.get("id", 0)
     last = name_words(column.profile.name).split()[-1:]
     ending = (
         " and the name ends in 'ID'" if last == ["id"] else " and the name reads like a customer's key"

@@ -18,13 +18,13 @@ class Check(NamedTuple):
     tell: Callable[[Facts, int], Iterable[Finding]]
 
 
-def run_checks(subject: TypedTable, checks: Iterable[Check]) -> list[Finding]:
+def run_checks(table: TypedTable, checks: Iterable[Check]) -> list[Finding]:
     """The findings of all checks, in their order, from one pass over the table."""
     ordered = list(checks)
     exprs = [
         e.alias(f"{i}|{name}") for i, check in enumerate(ordered) for name, e in check.asks.items()
     ]
-    row = subject.frame.select(pl.len().alias("rows"), *exprs).collect().row(0, named=True)
+    row = table.frame.select(pl.len().alias("rows"), *exprs).collect().row(0, named=True)
     findings: list[Finding] = []
     for i, check in enumerate(ordered):
         facts = {name: row[f"{i}|{name}"] for name in check.asks}

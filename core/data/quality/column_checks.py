@@ -32,17 +32,15 @@ _FLAGS = [
 ]
 
 
-def column_checks(subject: TypedTable) -> Iterator[Check]:
-    yield from (_marker_words_check(name) for name in missing_markers.text_columns(subject))
-    yield from (_marker_spikes_check(name) for name in missing_markers.find_suspects(subject))
-    yield from (_missing_check(subject, name) for name in subject.schema)
-    yield from (
-        _constant_check(subject, name) for name in subject.schema if _can_be_constant(subject, name)
-    )
-    yield _codes_check(subject)
-    yield _yes_no_check(subject)
-    key = subject.first("id")
-    if key is not None and subject.schema[key].is_float():
+def column_checks(table: TypedTable) -> Iterator[Check]:
+    yield from (_marker_words_check(name) for name in missing_markers.text_columns(table))
+    yield from (_marker_spikes_check(name) for name in missing_markers.find_suspects(table))
+    yield from (_missing_check(table, name) for name in table.schema)
+    yield from (_constant_check(table, name) for name in table.schema if _can_be_constant(table, name))
+    yield _codes_check(table)
+    yield _yes_no_check(table)
+    key = table.column_for("id")
+    if key is not None and table.schema[key].is_float():
         yield _decimal_id_check(key)
 
 
@@ -68,15 +66,15 @@ def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> 
     return Finding("missing_marker", text, (name,), n, fix, f"Treat '{value}' as missing", True)
 
 
-def _missing_check(subject: TypedTable, name: str) -> Check:
-    role = subject.roles.get(name, "ignore")
-    needed = subject.table == "transactions" and role in _LINE_NEEDS
+def _missing_check(table: TypedTable, name: str) -> Check:
+    role = table.roles.get(name, "ignore")
+    needed = table.kind == "transactions" and role in _LINE_NEEDS
 
     def tell(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["missing"]
         if n == 0 or n == rows or role in ("id", "ignore"):
             return
-        default = _default_treatment(subject, name, n / rows)
+        default = _default_treatment(table, name, n / rows)
         text = f"'{name}' is missing in {format_count(n, 'row')} ({format_share(n, rows)}); {default}."
         mostly = n > MOSTLY_EMPTY * rows and not needed
         fix = Fix("ignore" if mostly else "drop_missing", name)
@@ -86,12 +84,12 @@ def _missing_check(subject: TypedTable, name: str) -> Check:
     return Check({"missing": exact_column(name).null_count()}, tell)
 
 
-def _default_treatment(subject: TypedTable, name: str, part: float) -> str:
+def _default_treatment(table: TypedTable, name: str, part: float) -> str:
     """Treatment of the gaps unless something else is chosen, in words."""
-    role: Role = subject.roles[name]
-    if subject.table == "transactions" or role in ("text", "date", "label"):
+    role: Role = table.roles[name]
+    if table.kind == "transactions" or role in ("text", "date", "label"):
         return _UNFILLED.get(role, "the column is no feature, so the gaps stay")
-    if subject.numeric(name) and role != "category":
+    if table.is_numeric(name) and role != "category":
         return "the gaps are filled with the median"
     if part >= MISSING_INDICATOR_SHARE:
         return "the gaps count as a group of their own"
@@ -107,14 +105,14 @@ _UNFILLED: dict[Role, str] = {
 }
 
 
-def _can_be_constant(subject: TypedTable, name: str) -> bool:
+def _can_be_constant(table: TypedTable, name: str) -> bool:
     features: tuple[Role, ...] = ("number", "category", "text", "label", "ignore", "country")
-    roles = (*features, "amount") if subject.table == "customers" else features
-    return subject.roles.get(name, "ignore") in roles
+    roles = (*features, "amount") if table.kind == "customers" else features
+    return table.roles.get(name, "ignore") in roles
 
 
-def _constant_check(subject: TypedTable, name: str) -> Check:
-    used = name in subject.used
+def _constant_check(table: TypedTable, name: str) -> Check:
+    used = name in table.used_columns
 
     def tell(facts: Facts, rows: int) -> Iterator[Finding]:
         missing, same = facts["missing"], facts["same"]
@@ -132,8 +130,8 @@ def _constant_check(subject: TypedTable, name: str) -> Check:
     return Check({"missing": exact_column(name).null_count(), "same": same}, tell)
 
 
-def _codes_check(subject: TypedTable) -> Check:
-    codes = tuple(n for n in subject.used if subject.roles[n] == "category" and subject.numeric(n))
+def _codes_check(table: TypedTable) -> Check:
+    codes = tuple(n for n in table.used_columns if table.roles[n] == "category" and table.is_numeric(n))
 
     def tell(_: Facts, __: int) -> Iterator[Finding]:
         if codes:
@@ -147,8 +145,10 @@ def _codes_check(subject: TypedTable) -> Check:
     return Check({}, tell)
 
 
-def _yes_no_check(subject: TypedTable) -> Check:
-    texts = [n for n in subject.used if subject.roles[n] in ("category", "label") and subject.text(n)]
+def _yes_no_check(table: TypedTable) -> Check:
+    texts = [
+        n for n in table.used_columns if table.roles[n] in ("category", "label") and table.is_text(n)
+    ]
     answers = [*_FLAGS, *missing_markers.WORDS]
     values = [exact_column(name).unique().str.to_lowercase() for name in texts]
     asks = {

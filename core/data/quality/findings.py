@@ -14,11 +14,11 @@ from core.model import Finding, Fix, Role, Table
 
 def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) -> tuple[Finding, ...]:
     """Everything found, rows before columns; counts are exact. Columns without a role are ignored."""
-    subject = TypedTable(frame, roles, table)
-    if not subject.schema:
+    typed = TypedTable(frame, roles, table)
+    if not typed.schema:
         return ()
-    findings = run_checks(subject, [*row_checks(subject), *column_checks(subject)])
-    return (*findings, *map(_repeat_finding, find_repeats(frame, subject.numbers)))
+    findings = run_checks(typed, [*row_checks(typed), *column_checks(typed)])
+    return (*findings, *map(_repeat_finding, find_repeats(frame, typed.numbers)))
 
 
 def _repeat_finding(repeat: Repeat) -> Finding:

@@ -71,15 +71,15 @@ def _parse_fix(text: str, columns: Sequence[str]) -> Fix:
     return fix
 
 
-def _mark_missing(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
+def _mark_missing(table: TypedTable, fix: Fix) -> pl.LazyFrame:
     value = exact_column(fix.column)
-    if subject.numeric(fix.column):
+    if table.is_numeric(fix.column):
         marked = finite_numbers(fix.column) == _marker_number(fix)
-    elif subject.text(fix.column):
+    elif table.is_text(fix.column):
         marked = value == fix.value
     else:
         raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds neither text nor numbers")
-    return subject.frame.with_columns(pl.when(~marked.fill_null(False)).then(value).alias(fix.column))
+    return table.frame.with_columns(pl.when(~marked.fill_null(False)).then(value).alias(fix.column))
 
 
 def _marker_number(fix: Fix) -> float:
@@ -90,53 +90,53 @@ def _marker_number(fix: Fix) -> float:
         raise InapplicableFix(fix=fix, reason=reason) from None
 
 
-def _drop_duplicates(subject: TypedTable, _: Fix) -> pl.LazyFrame:
-    return subject.frame.unique(keep="first", maintain_order=True)
+def _drop_duplicates(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return table.frame.unique(keep="first", maintain_order=True)
 
 
-def _drop_empty_ids(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    key = subject.first("id")
+def _drop_empty_ids(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    key = table.column_for("id")
     if key is None:
         raise InapplicableFix(fix=fix, reason="no column is the customer id")
-    return subject.frame.filter(exact_column(key).is_not_null())
+    return table.frame.filter(exact_column(key).is_not_null())
 
 
-def _drop_free(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    name = line_kinds.price_column(subject)
+def _drop_free(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    name = line_kinds.price_column(table)
     if name is None:
         raise InapplicableFix(fix=fix, reason="no column with numbers is a unit price or an amount")
-    return subject.frame.filter(~line_kinds.is_free(subject, name))
+    return table.frame.filter(~line_kinds.is_free(table, name))
 
 
-def _drop_returned(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    if subject.table != "transactions":
+def _drop_returned(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if table.kind != "transactions":
         raise InapplicableFix(fix=fix, reason="its rows are customers, not order lines")
-    return subject.frame.filter(~(line_kinds.is_cancelled(subject) | line_kinds.is_negative(subject)))
+    return table.frame.filter(~(line_kinds.is_cancelled(table) | line_kinds.is_negative(table)))
 
 
-def _drop_missing(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    return subject.frame.filter(exact_column(fix.column).is_not_null())
+def _drop_missing(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    return table.frame.filter(exact_column(fix.column).is_not_null())
 
 
-def _drop_repeated_ids(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
+def _drop_repeated_ids(table: TypedTable, fix: Fix) -> pl.LazyFrame:
     """Without an id no row is a customer's second: an id may be taken back after the fix."""
-    if subject.table != "customers":
+    if table.kind != "customers":
         raise InapplicableFix(fix=fix, reason="its rows are order lines, not customers")
-    key = subject.first("id")
+    key = table.column_for("id")
     if key is None:
-        return subject.frame
-    return subject.frame.filter(exact_column(key).is_null() | exact_column(key).is_first_distinct())
+        return table.frame
+    return table.frame.filter(exact_column(key).is_null() | exact_column(key).is_first_distinct())
 
 
-def _drop_outliers(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    if subject.table != "customers":
+def _drop_outliers(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if table.kind != "customers":
         raise InapplicableFix(fix=fix, reason="its rows are order lines, not customers")
-    ranges = find_fences(subject.frame, subject.numbers)
-    return subject.frame.filter(count_outside(ranges) <= 1)
+    ranges = find_fences(table.frame, table.numbers)
+    return table.frame.filter(count_outside(ranges) <= 1)
 
 
-def _keep_rows(subject: TypedTable, _: Fix) -> pl.LazyFrame:
-    return subject.frame
+def _keep_rows(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return table.frame
 
 
 _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {

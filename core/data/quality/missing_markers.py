@@ -24,17 +24,17 @@ FEWEST_REPEATS = 2
 _SPIKE_GAP = 3.0
 
 
-def text_columns(subject: TypedTable) -> tuple[str, ...]:
+def text_columns(table: TypedTable) -> tuple[str, ...]:
     """Columns in which a word may stand for a missing group."""
     return tuple(
-        n for n in subject.used if subject.roles[n] in ("category", "country") and subject.text(n)
+        n for n in table.used_columns if table.roles[n] in ("category", "country") and table.is_text(n)
     )
 
 
-def number_columns(subject: TypedTable) -> tuple[str, ...]:
-    codes = (n for n in subject.used if subject.roles[n] == "category" and subject.numeric(n))
-    plain = (n for n in subject.used if subject.roles[n] == "number" and subject.numeric(n))
-    return tuple(dict.fromkeys((*subject.numbers, *plain, *codes)))
+def number_columns(table: TypedTable) -> tuple[str, ...]:
+    codes = (n for n in table.used_columns if table.roles[n] == "category" and table.is_numeric(n))
+    plain = (n for n in table.used_columns if table.roles[n] == "number" and table.is_numeric(n))
+    return tuple(dict.fromkeys((*table.numbers, *plain, *codes)))
 
 
 def count_marker_words(name: str) -> pl.Expr:
@@ -46,12 +46,12 @@ def count_marker_words(name: str) -> pl.Expr:
     return pl.struct(value=matches.unique(maintain_order=True), count=matches.unique_counts()).implode()
 
 
-def find_suspects(subject: TypedTable) -> tuple[str, ...]:
+def find_suspects(table: TypedTable) -> tuple[str, ...]:
     """The number columns that end in a known marker; one pass, so that only they are looked into."""
-    names = number_columns(subject)
+    names = number_columns(table)
     ends = ((finite_numbers(name).min(), finite_numbers(name).max()) for name in names)
     aggregates = [end.alias(f"{i} {j}") for i, pair in enumerate(ends) for j, end in enumerate(pair)]
-    row = subject.frame.select(aggregates).collect().row(0) if aggregates else ()
+    row = table.frame.select(aggregates).collect().row(0) if aggregates else ()
     pairs = zip(names, row[::2], row[1::2], strict=True)
     return tuple(name for name, low, high in pairs if low in LOW or high in HIGH)
 

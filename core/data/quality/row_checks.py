@@ -13,21 +13,21 @@ from core.model import Finding, Fix
 from core.text import format_count, format_share, join_quoted, verb_form
 
 
-def row_checks(subject: TypedTable) -> Iterator[Check]:
-    key = subject.first("id")
+def row_checks(table: TypedTable) -> Iterator[Check]:
+    key = table.column_for("id")
     if key is not None:
         yield _empty_ids_check(key)
-        if subject.table == "customers":
-            yield _repeated_ids_check(subject, key)
-    worth = line_kinds.line_value(subject)
-    if subject.table == "transactions" and worth is not None:
-        yield _returns_check(subject, worth)
-    priced = line_kinds.price_column(subject)
+        if table.kind == "customers":
+            yield _repeated_ids_check(table, key)
+    worth = line_kinds.line_value(table)
+    if table.kind == "transactions" and worth is not None:
+        yield _returns_check(table, worth)
+    priced = line_kinds.price_column(table)
     if priced is not None:
-        yield _free_lines_check(subject, priced)
-    yield _duplicates_check(subject)
-    if subject.numbers:
-        yield _outliers_check(subject)
+        yield _free_lines_check(table, priced)
+    yield _duplicates_check(table)
+    if table.numbers:
+        yield _outliers_check(table)
 
 
 def _empty_ids_check(key: str) -> Check:
@@ -44,10 +44,10 @@ def _empty_ids_check(key: str) -> Check:
     return Check({"empty": exact_column(key).null_count()}, tell)
 
 
-def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
+def _repeated_ids_check(table: TypedTable, key: str) -> Check:
     """Customers with several rows that differ; rows that are alike are found as duplicates."""
     who = exact_column(key)
-    repeated = subject.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
+    repeated = table.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
     rows = repeated.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
 
     def tell(_: Facts, __: int) -> Iterator[Finding]:
@@ -62,16 +62,16 @@ def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
     return Check({}, tell)
 
 
-def _returns_check(subject: TypedTable, worth: pl.Expr) -> Check:
-    order = subject.first("order")
-    flagged = subject.frame.select(
-        cancelled=line_kinds.is_cancelled(subject),
-        negative=line_kinds.is_negative(subject),
+def _returns_check(table: TypedTable, worth: pl.Expr) -> Check:
+    order = table.column_for("order")
+    flagged = table.frame.select(
+        cancelled=line_kinds.is_cancelled(table),
+        negative=line_kinds.is_negative(table),
         worth=worth.fill_null(0.0),
     )
     facts = flagged.select(**_RETURN_SUMS).collect().row(0, named=True)
     roles = ("quantity", "amount")
-    measured = tuple(n for n in subject.used if subject.roles[n] in roles and subject.numeric(n))
+    measured = tuple(n for n in table.used_columns if table.roles[n] in roles and table.is_numeric(n))
 
     def tell(_: Facts, rows: int) -> Iterator[Finding]:
         if facts["cancelled"] and order is not None:
@@ -123,8 +123,8 @@ def _effect(n: int, money: float, covered: bool) -> str:
     return f"unless left out, {whose} spent"
 
 
-def _free_lines_check(subject: TypedTable, name: str) -> Check:
-    none = "of zero" if subject.roles[name] == "amount" else "of zero or less"
+def _free_lines_check(table: TypedTable, name: str) -> Check:
+    none = "of zero" if table.roles[name] == "amount" else "of zero or less"
 
     def tell(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["free"]
@@ -136,13 +136,13 @@ def _free_lines_check(subject: TypedTable, name: str) -> Check:
             label = f"Leave out {format_count(n, 'line')} without a price"
             yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
-    return Check({"free": line_kinds.is_free(subject, name).sum()}, tell)
+    return Check({"free": line_kinds.is_free(table, name).sum()}, tell)
 
 
-def _duplicates_check(subject: TypedTable) -> Check:
+def _duplicates_check(table: TypedTable) -> Check:
     """Customers with an id must each stand once; other rows may well be alike by chance."""
-    n = count_repeated_rows(subject.frame)
-    identified = subject.table == "customers" and subject.first("id") is not None
+    n = count_repeated_rows(table.frame)
+    identified = table.kind == "customers" and table.column_for("id") is not None
 
     def tell(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
@@ -171,8 +171,8 @@ def count_repeated_rows(frame: pl.LazyFrame) -> int:
     return int(alike.select(pl.len() - different).collect(engine="streaming").item())
 
 
-def _outliers_check(subject: TypedTable) -> Check:
-    touched, times = find_outliers(subject.frame, subject.numbers)
+def _outliers_check(table: TypedTable) -> Check:
+    touched, times = find_outliers(table.frame, table.numbers)
     once, several = int((times > 0).sum()), int((times > 1).sum())
 
     def tell(_: Facts, rows: int) -> Iterator[Finding]:

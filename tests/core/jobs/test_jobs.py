@@ -33,14 +33,14 @@ def running(jobs: JobQueue, job: str, owner: str = "ada") -> None:
 @pytest.fixture(scope="module")
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jobs]:
     """Two warm workers that the tests of this module share."""
-    jobs = Jobs(tmp_path_factory.mktemp("jobs"), 2, threads=1, allowed=("tests.core.",))
+    jobs = Jobs(tmp_path_factory.mktemp("jobs"), 2, threads=1, allowed=("tests.support.",))
     yield jobs
     jobs.close()
 
 
 @pytest.fixture
 def single(tmp_path: Path) -> Iterator[Jobs]:
-    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.core.",), waiting=2, kept_s=0.2)
+    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.support.",), waiting=2, kept_s=0.2)
     yield jobs
     jobs.close()
 
@@ -226,7 +226,7 @@ def test_ended_jobs_are_forgotten(single: Jobs, tmp_path: Path) -> None:
 
 def test_long_tasks_leave_a_worker_to_the_others(tmp_path: Path) -> None:
     long = TASKS + "wait_for"
-    jobs = Jobs(tmp_path / "jobs", 2, allowed=("tests.core.",), long=(long,))
+    jobs = Jobs(tmp_path / "jobs", 2, allowed=("tests.support.",), long=(long,))
     gate = tmp_path / "gate"
     given = {"gate": str(gate), "runs": str(tmp_path / "runs")}
     first, second = (jobs.submit(long, owner, given, owner=owner) for owner in ("ada", "bo"))

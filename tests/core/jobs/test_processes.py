@@ -29,7 +29,7 @@ from core.jobs import Jobs
 root = Path(sys.argv[1])
 with (root / "imported").open("a") as sink:
     sink.write(__name__ + "\\n")
-jobs = Jobs(root / "jobs", 1, allowed=("tests.core.",))
+jobs = Jobs(root / "jobs", 1, allowed=("tests.support.",))
 job = jobs.submit("tests.support.job_tasks:beat", "k", {"path": str(root / "beat")}, owner="ada")
 while sys.argv[2] == "stay" or not (root / "beat").exists():
     time.sleep(0.01)
@@ -43,7 +43,7 @@ def _less_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def jobs(tmp_path: Path) -> Iterator[Jobs]:
-    made = Jobs(tmp_path / "jobs", 2, threads=1, allowed=("tests.core.",))
+    made = Jobs(tmp_path / "jobs", 2, threads=1, allowed=("tests.support.",))
     yield made
     made.close()
 
@@ -163,7 +163,7 @@ def test_cancel_ends_what_the_task_started(jobs: Jobs, tmp_path: Path) -> None:
 
 
 def test_workers_wait_passively_with_capped_threads(tmp_path: Path) -> None:
-    jobs = Jobs(tmp_path / "jobs", 1, threads=3, allowed=("tests.core.",))
+    jobs = Jobs(tmp_path / "jobs", 1, threads=3, allowed=("tests.support.",))
     before = os.environ.get("OMP_NUM_THREADS")
     job = jobs.submit(TASKS + "tell", "t", {"path": str(tmp_path / "seen")}, owner="ada")
     ended(jobs, job)
@@ -176,7 +176,7 @@ def test_workers_wait_passively_with_capped_threads(tmp_path: Path) -> None:
 
 
 def test_close_ends_all_processes_and_cancels_their_jobs(tmp_path: Path) -> None:
-    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.core.",))
+    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.support.",))
     job, process = beating(jobs, tmp_path / "beat")
     queued = jobs.submit(TASKS + "beat", "q", {"path": str(tmp_path / "q")}, owner="ada")
     jobs.close()
@@ -190,7 +190,7 @@ def test_close_ends_all_processes_and_cancels_their_jobs(tmp_path: Path) -> None
 def test_a_new_worker_warms_up_and_survives_when_it_cannot(
     tmp_path: Path, warm: str, warmed: str
 ) -> None:
-    jobs = Jobs(tmp_path / "jobs", 1, warm=TASKS + warm, allowed=("tests.core.",))
+    jobs = Jobs(tmp_path / "jobs", 1, warm=TASKS + warm, allowed=("tests.support.",))
     job = jobs.submit(TASKS + "tell_warm", "t", {"path": str(tmp_path / "seen")}, owner="ada")
     assert ended(jobs, job).state == "done"
     assert (tmp_path / "seen").read_text() == warmed
@@ -199,7 +199,7 @@ def test_a_new_worker_warms_up_and_survives_when_it_cannot(
 
 def test_a_host_that_cannot_start_processes_fails_the_job(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    jobs = Jobs(tmp_path / "file", 1, allowed=("tests.core.",))
+    jobs = Jobs(tmp_path / "file", 1, allowed=("tests.support.",))
     job = jobs.submit(TASKS + "append", "a", {"path": str(tmp_path / "runs")}, owner="ada")
     assert "error id" in ended(jobs, job).message
     jobs.close()
