@@ -23,7 +23,8 @@ from core.features.treatment import (
 from core.model import Floats
 from core.text import format_percent
 
-ONE_HOT = 12  # categories up to which "auto" gives each a column
+# Categories up to which "auto" gives each a column; above it, a column of frequencies serves all.
+ONE_HOT = 12
 ONE_HOT_MOST = 50  # columns that a feature may become; the rare categories share the last one
 MISSING = -1.0  # the code of a missing value that is a category of its own
 

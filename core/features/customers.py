@@ -12,13 +12,30 @@ from core.features.transactions import NotDates, NotNumbers
 from core.model import Customers, Fix, Notice, Recipe, Role
 from core.text import format_count
 
-FEWEST_CUSTOMERS = 3
+FEWEST_CUSTOMERS = 3  # that must be left to look for segments in
+NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
+CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
+FEWEST_NUMBERS = 3  # number features from which categories are not suggested beside them
+DAY_US = 86_400_000_000
 
 
 class TooFewCustomers(UserError):
     template = (
         "Only {customers} left, and segments need at least {fewest}. Take back a fix, correct "
         "the columns' roles, or bring a larger file."
+    )
+
+
+class RepeatedCustomers(UserError):
+    template = (
+        "Column '{column}' names {customers} more than once. If each row is a purchase, say that the "
+        "table holds transactions; otherwise remove the repeated rows, or give the column another role."
+    )
+
+
+class NoFeature(UserError):
+    template = (
+        "No column is left to compare customers by. Give at least one the role number or category."
     )
 
 
@@ -44,28 +61,6 @@ def used_roles(recipe: Recipe) -> dict[str, Role]:
     """The roles without the columns that a fix says to ignore."""
     ignored = {fix.column for fix in map(Fix.parse, recipe.fixes) if fix.kind == "ignore"}
     return {name: role for name, role in recipe.roles.items() if name not in ignored}
-
-
-NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
-
-CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
-
-FEWEST_NUMBERS = 3
-
-DAY_US = 86_400_000_000
-
-
-class RepeatedCustomers(UserError):
-    template = (
-        "Column '{column}' names {customers} more than once. If each row is a purchase, say that the "
-        "table holds transactions; otherwise remove the repeated rows, or give the column another role."
-    )
-
-
-class NoFeature(UserError):
-    template = (
-        "No column is left to compare customers by. Give at least one the role number or category."
-    )
 
 
 def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:

@@ -29,8 +29,8 @@ from core.features.treatment import (
 from core.model import Floats, Notice
 from core.text import format_percent
 
-SKEWED = 1.0  # skewness above which "auto" transforms
-FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0
+SKEWED = 1.0  # skewness above which "auto" transforms; lower, more features are transformed
+FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0; more need Yeo-Johnson
 
 
 def treat_number(feature: Feature) -> Treatment:

@@ -11,7 +11,6 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 Lines = nw.LazyFrame[Any]
-
 DAY = 86_400
 DAYS_DECIMALS = 4
 DECIMALS = 6

@@ -9,7 +9,8 @@ from core.features.transactions import Ledger, build_ledger
 from core.model import Customers, Notice, Recipe
 from core.text import format_count, verb_form
 
-MIXED_SHARE = 0.05  # share of customers who must buy in several places before that is a feature
+# Share of customers who must buy in several places before that is a feature; higher, fewer such features.
+MIXED_SHARE = 0.05
 LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
 SUGGESTED = ("recency", "frequency", "monetary")
 TITLES = {

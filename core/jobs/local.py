@@ -19,12 +19,11 @@ from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskB
 from core.jobs.work import Job, Work
 
 TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")
-MOST_WAITING = 64
-KEPT_S = 600.0
-MOST_ENDED_JOBS = 1000
-CLOSING_S = 10.0
+MOST_WAITING = 64  # computations in the queue; one more is refused with QueueFull
+KEPT_S = 600.0  # for which the end of a job can be asked for
+MOST_ENDED_JOBS = 1000  # of which the end is kept, the newest
+CLOSING_S = 10.0  # that closing waits for each thread
 ENDED_BY_SYSTEM = (-signal.SIGKILL, -signal.SIGTERM)
-
 log = logging.getLogger(__name__)
 
 

@@ -1,4 +1,4 @@
-"""One worker process as its parent sees it.
+"""Worker processes as their parent sees them: one of them, and the slot that keeps one warm.
 
 A fresh interpreter is started rather than a fork (a forked child hangs in OpenMP) and rather than
 multiprocessing's spawn, which would import the server's main module and so build a second server.
@@ -26,6 +26,9 @@ scratch, sys.path[:] = sys.argv[1], json.loads(sys.argv[2])
 from core.jobs.worker import serve
 serve(scratch)
 """
+
+
+log = logging.getLogger(__name__)
 
 
 class Worker:
@@ -133,9 +136,6 @@ def _environment(threads: int, scratch: str) -> list[str]:
     pools = (f"{pool}_NUM_THREADS={threads}" for pool in ("OMP", "OPENBLAS", "MKL", "NUMBA"))
     polars = f"POLARS_MAX_THREADS={threads}"
     return ["env", "OMP_WAIT_POLICY=passive", f"TMPDIR={scratch}", *pools, polars]
-
-
-log = logging.getLogger(__name__)
 
 
 class Slot:

@@ -19,7 +19,7 @@ from typing import Any
 from core.errors import Cancelled, UserError
 from core.jobs.queue import WorkerStopped
 
-PROGRESS_EVERY_S = 0.1
+PROGRESS_EVERY_S = 0.1  # at most so often a task's progress goes to the parent
 
 
 class Reporter:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]
 Integers = NDArray[np.integer[Any]]
 Progress = Callable[[str, float], None]
-
 NOISE = 255  # the label of a customer who belongs to no cluster
 MOST_CLUSTERS = 254
 

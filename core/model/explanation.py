@@ -10,10 +10,8 @@ from typing import Literal
 from core.errors import UnknownSegment
 from core.model.base import Floats, Notice
 
-MIN_KNOWN_SHARE = (
-    0.5  # the share of a segment's customers who have a feature from which on it is told of
-)
-
+# Share of a segment's customers who must have a value of a feature before it is spoken of.
+MIN_KNOWN_SHARE = 0.5
 SENTENCES = ("typical", "different", "caution")
 
 

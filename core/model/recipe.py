@@ -14,12 +14,24 @@ from core.errors import UserError
 
 TOKEN_BYTES = 1 << 20
 MOST_SEED = (1 << 32) - 1
-
 Table = Literal["customers", "transactions"]
 Role = Literal[
-    "id", "date", "amount", "unit_price", "quantity", "product", "order", "category", "number",
-    "text", "latitude", "longitude", "country", "label", "ignore",
-]  # fmt: skip
+    "id",
+    "date",
+    "amount",
+    "unit_price",
+    "quantity",
+    "product",
+    "order",
+    "category",
+    "number",
+    "text",
+    "latitude",
+    "longitude",
+    "country",
+    "label",
+    "ignore",
+]
 
 
 class BadRecipe(UserError):

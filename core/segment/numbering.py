@@ -8,10 +8,11 @@ from scipy.optimize import linear_sum_assignment
 
 from core.model import NOISE, Floats, Integers
 
-CONTINUATION_OVERLAP = 0.5  # share of the customers of either segment who must be in both
-LARGEST_KEPT_NUMBER = (
-    12  # the largest number that is kept: beyond the palette's colours two segments had one
-)
+# Jaccard index from which a segment continues an earlier one and keeps its number (docs/adr/0016).
+# Higher, more segments get new numbers; below 0.5 two could claim one.
+CONTINUATION_OVERLAP = 0.5
+# The largest number that is kept: beyond the palette's colours two segments would share one.
+LARGEST_KEPT_NUMBER = 12
 
 
 KnownNumbers = Mapping[int, int]  # a segment's label -> its number

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 VERSION = 1
-
 Part = np.ndarray[Any, Any] | pd.DataFrame
 
 

@@ -25,7 +25,6 @@ VALUE = "value.json"
 # numpy parses an array's header with `ast`, which in CPython 3.11 raises SystemError when two threads
 # are in it at once (python/cpython#106905).
 _header_lock = threading.Lock()
-
 T = TypeVar("T")
 
 

@@ -13,7 +13,7 @@ from core.store.locks import hold_exclusively
 from core.store.space import raise_disk_full
 
 NOTES_FOLDER = "notes"
-MOST_BYTES = 8 << 20
+MOST_BYTES = 8 << 20  # of one note, as JSON
 
 
 class NoteKey(StrEnum):

@@ -8,7 +8,7 @@ import diskcache
 
 from core.store.disk import EntryDisk
 
-PATIENCE_S = 10
+PATIENCE_S = 10  # for another process that has locked the table
 
 
 class Rows(diskcache.Cache):  # type: ignore[misc]

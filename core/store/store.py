@@ -20,7 +20,6 @@ from core.store.locks import hold_exclusively, hold_if_free, hold_shared
 from core.store.rows import Rows, open_rows
 
 T = TypeVar("T")
-
 log = logging.getLogger(__name__)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 HOUR_S = 3600.0
 CLOSING_S = 10.0
-
 log = logging.getLogger(__name__)
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from core.store.workspace import StoredDataset, Workspace, last_touched
 
-UNFINISHED_S = 3600.0
-
+UNFINISHED_S = 3600.0  # without a write, after which an upload counts as given up
 log = logging.getLogger(__name__)
 
 

@@ -187,7 +187,7 @@ _VETOES: dict[Role, re.Pattern[str]] = {
         r"\b(?:numbers?|num|nr|counts?|anzahl|nombre|nb|numero|totals?|amount|avg|days|rates?|scores?"
         r"|alter|years?)\b"
     ),
-}  # fmt: skip
+}
 
 
 def name_words(name: str) -> str:

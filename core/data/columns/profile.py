@@ -9,11 +9,10 @@ import polars.selectors as cs
 
 from core.model import ColumnProfile
 
-EXAMPLES = 8
-LONGEST_EXAMPLE = 80
-SKEWED = 1.0
-BATCH_CELLS = 2_000_000
-
+EXAMPLES = 8  # values of a column that are shown
+LONGEST_EXAMPLE = 80  # letters of one
+SKEWED = 1.0  # skewness (g1) above which a column is looked at on another scale: ranks or logarithms
+BATCH_CELLS = 2_000_000  # cells that are read at a time, so that memory stays bounded
 Kind = Literal["number", "integer", "text", "date", "boolean"]
 
 

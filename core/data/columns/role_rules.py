@@ -9,12 +9,16 @@ from functools import cached_property
 from core.data.columns.column_names import is_ordinal, is_person_name, name_words, role_hints
 from core.model import ColumnProfile, Role, Table
 
+# Share of the rows that must have a value of their own in an id; below it an id repeats, and the rows
+# may be transactions.
 UNIQUE_SHARE = 0.95
+# Text is a category up to so many values (each twice on average), or up to the larger number where each
+# stands twenty times; more values make it plain text, which is no feature.
 MOST_CATEGORIES = 50
 MOST_FREQUENT_CATEGORIES = 1000
-ENOUGH_ROWS = 20
-LONGEST_CATEGORY = 40
-SHORTEST_TELEPHONE = 100_000
+ENOUGH_ROWS = 20  # rows from which two values, or keys without a repeat, are no chance
+LONGEST_CATEGORY = 40  # letters of a frequent category; longer texts are sentences
+SHORTEST_TELEPHONE = 100_000  # whole numbers below it are too short to be telephone numbers
 _TELEPHONE = re.compile(
     r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b"
 )
@@ -22,14 +26,33 @@ PLAIN_ID, MAIL_ID = 3, 4  # how surely a column called "id", or one of e-mail ad
 FEW_CUSTOMERS = 2  # how surely a column with one or two values is an id: any other that says so wins
 
 SINGLE: tuple[Role, ...] = (
-    "id", "date", "amount", "unit_price", "quantity", "product", "order", "latitude", "longitude",
-    "country", "label",
-)  # fmt: skip
+    "id",
+    "date",
+    "amount",
+    "unit_price",
+    "quantity",
+    "product",
+    "order",
+    "latitude",
+    "longitude",
+    "country",
+    "label",
+)
 LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
 _YES_NO = (
-    {"yes", "no"}, {"y", "n"}, {"true", "false"}, {"t", "f"}, {"ja", "nein"}, {"oui", "non"},
-    {"si", "no"}, {"sí", "no"}, {"sim", "não"}, {"ja", "nee"}, {"on", "off"}, {"wahr", "falsch"},
-)  # fmt: skip
+    {"yes", "no"},
+    {"y", "n"},
+    {"true", "false"},
+    {"t", "f"},
+    {"ja", "nein"},
+    {"oui", "non"},
+    {"si", "no"},
+    {"sí", "no"},
+    {"sim", "não"},
+    {"ja", "nee"},
+    {"on", "off"},
+    {"wahr", "falsch"},
+)
 _COUNTRIES = frozenset(
     """united kingdom, uk, great britain, england, germany, deutschland, france, frankreich, spain,
     spanien, españa, italy, italien, italia, portugal, netherlands, belgium, switzerland, schweiz,

@@ -10,6 +10,7 @@ from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
 from core.model import Finding, Fix, Role
 from core.text import format_count, format_share, join_quoted, verb_form
 
+# Share of missing values above which the fix on offer leaves out the column, and below it the rows.
 MOSTLY_EMPTY = 0.5
 _LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")
 _FLAGS = [

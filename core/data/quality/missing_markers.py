@@ -8,19 +8,20 @@ import polars as pl
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
 
-WORDS = frozenset({
-    "?", "??", "-", "--", ".", "n/a", "na", "n.a.", "#n/a", "#na", "nan", "null", "none", "nil",
-    "missing", "unknown", "unk", "undefined", "unspecified", "not specified", "not available",
-    "not known", "no data", "unbekannt", "k.a.", "k. a.", "keine angabe", "fehlt", "inconnu", "non renseigné", "desconocido",
-    "no disponible", "sconosciuto", "desconhecido", "onbekend", "(blank)", "(null)",
-})  # fmt: skip
+WORDS = frozenset(
+    """?, ??, -, --, ., n/a, na, n.a., #n/a, #na, nan, null, none, nil, missing, unknown, unk,
+    undefined, unspecified, not specified, not available, not known, no data, unbekannt, k.a.,
+    k. a., keine angabe, fehlt, inconnu, non renseigné, desconocido, no disponible, sconosciuto,
+    desconhecido, onbekend, (blank), (null)""".replace("\n    ", " ").split(", ")
+)
 
+# Ends of a column that may stand for missing: nines above all, minus one and negative nines below.
 HIGH = (999.0, 9999.0, 99999.0, 999999.0)
-
 LOW = (-1.0, -9.0, -99.0, -999.0, -9999.0, -99999.0)
+FEWEST_REPEATS = 2  # rows in which such an end must stand: a single one is rather an odd value
 
-FEWEST_REPEATS = 2
-
+# A high end is far from the rest where it is above this multiple of the next value; a lower factor
+# finds more markers, and takes more true values for one.
 _SPIKE_GAP = 3.0
 
 
@@ -82,6 +83,6 @@ def find_spikes(ends: Mapping[str, Any]) -> Iterator[tuple[float, int]]:
         yield low, ends["lows"]
 
 
-MISSING_INDICATOR_SHARE = (
-    0.05  # share of missing values from which they are told apart in a column of their own
-)
+# Share of missing values from which they count on their own: a number gets a column that marks them, a
+# category a group of its own. Lower, more features get one (docs/methods.md, the features).
+MISSING_INDICATOR_SHARE = 0.05

@@ -9,7 +9,7 @@ import polars as pl
 from core.data.columns.profile import SKEWED, finite_numbers, read_batches
 from core.model import Floats, Integers
 
-FENCE = 1.5
+FENCE = 1.5  # interquartile ranges beyond the quartiles; wider fences find fewer outliers
 
 
 class Fence(NamedTuple):

@@ -9,11 +9,12 @@ import polars as pl
 from core.data.columns.profile import SKEWED, finite_numbers, read_batches
 from core.model import Floats
 
+# |r| above which a number column repeats an earlier one. Lower, more columns are offered to be left out.
 TOO_ALIKE = 0.95
-SAMPLE = 100_000
+SAMPLE = 100_000  # rows that correlations are measured in; more take longer and give a steadier r
 SAMPLE_CELLS = 5_000_000  # wider tables are sampled with fewer rows, so that memory stays bounded
 SEED = 0
-_FEWEST_PAIRS = 3
+_FEWEST_PAIRS = 3  # rows that two columns must share: through two points r is always 1
 
 
 class Repeat(NamedTuple):

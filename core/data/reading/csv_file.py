@@ -17,6 +17,7 @@ from core.model import Notice
 # Polars reads ahead in chunks of 16 MB or more; smaller ones take as long and a third of the memory.
 os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 22))
 
+# The sample that formats are decided by: the first HEAD bytes and BLOCKS - 1 blocks over the file.
 HEAD = 1 << 18
 BLOCK = 1 << 16
 BLOCKS = 16

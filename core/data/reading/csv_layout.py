@@ -14,7 +14,7 @@ from core.model import Notice
 from core.text import join_names
 
 DELIMITERS = (",", ";", "\t", "|")
-MOST_TITLE_ROWS = 50
+MOST_TITLE_ROWS = 50  # rows from the top in which the table must begin
 DELIMITER_LINES = 500  # lines that tell the delimiter
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 HINT = re.compile(r"sep=([,;\t|:^~#])\s*", re.IGNORECASE)

@@ -32,9 +32,9 @@ DATE_WORD = re.compile(
 )
 # Excel's day 1 is 1900-01-01 with a leap day that never was: from March 1900 its zero is 1899-12-30.
 SERIAL_ZERO = -25569
-SERIAL_DAYS = (18264, 55153)
+SERIAL_DAYS = (18264, 55153)  # 1950 to 2050: numbers outside are no Excel dates
 MICROSECONDS_A_DAY = 86_400_000_000
-EARLIEST_YEAR = 1000
+EARLIEST_YEAR = 1000  # a year before it is a misread: "11" or "0202"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,18 @@ from core.data.reading.source import RawTable, Source
 from core.model import Notice
 
 Cell = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
+SPAN_CHUNK = 1 << 20
+
+# No tag of interest is longer, so that a chunk's tail of this length completes any that was cut.
+OVERLAP = 1 << 10
+
+# What closes itself is formatted but empty. Cells in the columns A to Z need no look at each.
+ROW = re.compile(rb'<row [^<>]*?\br="([0-9]+)"[^<>]*(?<!/)>')
+CELL = re.compile(rb'<c [^<>]*?\br="([A-Z]{2,3})[0-9]+"[^<>]*(?<!/)>')
+LETTERS = 26
+ODS = re.compile(rb"<table:table-row\b([^<>]*)>|<table:(?:covered-)?table-cell\b([^<>]*)>")
+ROWS = re.compile(rb'number-rows-repeated="([0-9]+)"')
+COLUMNS = re.compile(rb'number-columns-repeated="([0-9]+)"')
 
 
 def read_excel(source: Source, sheet: str | None) -> RawTable:
@@ -76,25 +88,6 @@ def _cell_text(cell: Cell) -> str:
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(" ", timespec="microseconds" if cell.microsecond else "seconds")
     return str(cell).encode("utf-8", errors="replace").decode()
-
-
-SPAN_CHUNK = 1 << 20
-
-# No tag of interest is longer, so that a chunk's tail of this length completes any that was cut.
-OVERLAP = 1 << 10
-
-# What closes itself is formatted but empty. Cells in the columns A to Z need no look at each.
-ROW = re.compile(rb'<row [^<>]*?\br="([0-9]+)"[^<>]*(?<!/)>')
-
-CELL = re.compile(rb'<c [^<>]*?\br="([A-Z]{2,3})[0-9]+"[^<>]*(?<!/)>')
-
-LETTERS = 26
-
-ODS = re.compile(rb"<table:table-row\b([^<>]*)>|<table:(?:covered-)?table-cell\b([^<>]*)>")
-
-ROWS = re.compile(rb'number-rows-repeated="([0-9]+)"')
-
-COLUMNS = re.compile(rb'number-columns-repeated="([0-9]+)"')
 
 
 def check_span(source: Source) -> None:

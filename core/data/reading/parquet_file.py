@@ -13,7 +13,7 @@ from core.data.reading.errors import NoRows, TooLarge, TooManyColumns, Unreadabl
 from core.data.reading.source import RawTable, Source
 from core.model import Notice
 
-SAMPLE = 20_000
+SAMPLE = 20_000  # about as many rows are looked at to decide the formats of text columns
 # Above it a float no longer tells neighbouring whole numbers apart.
 MOST_EXACT = 1e15
 

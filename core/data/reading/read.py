@@ -22,8 +22,7 @@ from core.data.reading.survey import survey_formats
 from core.model import Notice, Progress, ignore_progress
 
 __all__ = ["Limits", "ReadSummary", "read_file"]
-
-MOST_NESTED_ARCHIVES = 3
+MOST_NESTED_ARCHIVES = 3  # looks into archives within archives; an archive of itself never ends
 DEFAULT_LIMITS = Limits()
 WrittenTable = tuple[RawTable, Mapping[str, Format], tuple[Notice, ...], Path]
 BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)

@@ -37,11 +37,17 @@ FOREIGN = {
 MARKUP = ((b"<!doctype html", b"<html", b"<table", b"<head", b"<body"), b"<?xml")
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 OLE_STREAMS = ("EncryptedPackage", "Workbook", "Book")
-MOST_CONTROL = 0.01
+MOST_CONTROL = 0.01  # share of control characters above which content is binary, no text
 BROKEN_ARCHIVE = (
-    EOFError, NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
     zlib.error,
-)  # fmt: skip
+)
 
 
 def detect_kind(path: Path, name: str) -> str:

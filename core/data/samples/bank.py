@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from core.model import Floats
 
 Ints = NDArray[np.int64]
-
 STAGE_SHARES = (0.20, 0.38, 0.27, 0.15)
 AGE = np.array([[25, 3.5], [37, 6], [49, 6], [67, 6]])
 LOG_INCOME = np.array([[9.9, 0.25], [10.6, 0.3], [11.1, 0.35], [10.1, 0.3]])
@@ -20,14 +19,21 @@ NEVER_CONTACTED = 999
 
 # Category -> its share at each of the four stages; shares of a stage are scaled to one.
 JOBS = {
-    "student": (40, 0, 0, 0), "services": (22, 18, 8, 1), "blue-collar": (18, 28, 14, 2),
-    "admin.": (15, 24, 18, 3), "technician": (5, 18, 16, 2), "management": (0, 10, 30, 4),
-    "self-employed": (0, 2, 12, 4), "retired": (0, 0, 2, 84),
-}  # fmt: skip
+    "student": (40, 0, 0, 0),
+    "services": (22, 18, 8, 1),
+    "blue-collar": (18, 28, 14, 2),
+    "admin.": (15, 24, 18, 3),
+    "technician": (5, 18, 16, 2),
+    "management": (0, 10, 30, 4),
+    "self-employed": (0, 2, 12, 4),
+    "retired": (0, 0, 2, 84),
+}
 MARITAL = {"single": (85, 28, 12, 6), "married": (14, 62, 70, 64), "divorced": (1, 10, 18, 30)}
 EDUCATION = {
-    "primary": (4, 16, 12, 34), "secondary": (56, 50, 38, 46), "university": (40, 34, 50, 20),
-}  # fmt: skip
+    "primary": (4, 16, 12, 34),
+    "secondary": (56, 50, 38, 46),
+    "university": (40, 34, 50, 20),
+}
 HOUSING = {"yes": (10, 68, 52, 8), "no": (90, 32, 48, 92)}
 LOAN = {"yes": (12, 24, 14, 4), "no": (88, 76, 86, 96)}
 CONTACT = {"cellular": (90, 72, 64, 34), "telephone": (10, 28, 36, 66)}
