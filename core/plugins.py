@@ -39,7 +39,7 @@ class Param:
     help: str = ""
 
     def check(self, value: Any) -> Any:
-        """The value, as int where the parameter counts; BadParameter outside the limits.
+        """Check a value, as int where the parameter counts; BadParameter outside the limits.
 
         A number is neither text nor true or false, so that it means the same wherever it is read.
         """
@@ -65,7 +65,7 @@ class Param:
 
 
 def check_params(owner: str, params: tuple[Param, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Every parameter's value: the given one, checked, or its default. Unknown names are refused."""
+    """Check the values and complete them by the defaults; unknown names and values out of limits are refused."""
     by_name = {param.name: param for param in params}
     for name in values.keys() - by_name.keys():
         raise UnknownParameter(owner=owner, name=name, known=", ".join(by_name) or "none")
@@ -73,7 +73,7 @@ def check_params(owner: str, params: tuple[Param, ...], values: Mapping[str, Any
 
 
 class Sweeper(Protocol):
-    """Fits `matrix`, float64 (n, p), at all `settings` of the slider at once; equal for equal `seed`.
+    """A function that fits `matrix`, float64 (n, p), at all `settings` at once; equal for equal `seed`.
 
     Where the algorithm is adaptive, `settings` are those that must be among the result's, and the
     others are chosen to suit the matrix.
@@ -148,7 +148,7 @@ class AlgorithmSpec:
 
 
 class Reducer(Protocol):
-    """Projects the matrix (n, p) to three coordinates; may draw a sample and say so in a notice."""
+    """A function that projects the matrix (n, p) to three coordinates; may draw a sample and say so in a notice."""
 
     def __call__(
         self,
@@ -204,7 +204,7 @@ class ChartSpec:
     version: int = 1
 
     def options(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The given options, checked; UserError for an unknown one or a value out of limits."""
+        """Check the options and complete them by the defaults; UserError for an unknown one or a value out of limits."""
         free = {name: values[name] for name in self.extras if name in values}
         for name, value in free.items():
             if not isinstance(value, str | bool):
@@ -236,7 +236,7 @@ class UnknownName(UserError):
 
 @cache
 def collect(package: str) -> dict[str, Any]:
-    """SPECs by name, in module order, of the modules of `package` that do not begin with "_".
+    """Collect SPECs by name, in module order, of the modules of `package` that do not begin with "_".
 
     A module without a SPEC and two SPECs of one name are programming errors (RuntimeError).
     """
@@ -256,7 +256,7 @@ def _public_modules(package: str) -> tuple[str, ...]:
 
 
 def lookup(package: str, name: str) -> Any:
-    """The SPEC of that name; UnknownName, with the names there are, for any other.
+    """Look up the SPEC of that name; UnknownName, with the names there are, for any other.
 
     Where its module has the same name, no other one is loaded.
     """

@@ -17,7 +17,7 @@ from core.store import Store, key_of, memo
 
 @dataclass(frozen=True)
 class Description:
-    """What a data set looks like, what it is taken for and what is wrong with it."""
+    """Profiles of a data set's columns, the guess of their roles, and the findings."""
 
     profiles: tuple[ColumnProfile, ...]
     guess: RoleGuess
@@ -30,7 +30,7 @@ def describe_dataset(
     table: Table | None = None,
     roles: Mapping[str, Role] | None = None,
 ) -> Description:
-    """Profiles, guessed roles and findings; `table` and `roles` are what the user says instead."""
+    """Profile a data set, guess its roles and check its quality; `table` and `roles` are the user's choices."""
     chosen = dict(roles or {})
     key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return memo(store, Description, key, lambda: _describe(dataset, table, chosen))

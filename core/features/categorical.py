@@ -35,7 +35,7 @@ ONE_HOT_WEIGHT = 1 / sqrt(2)
 
 
 def treat_category(feature: Feature) -> Treatment:
-    """The steps for a feature of categories; left out where it is empty or the same for everyone."""
+    """Choose the steps for a feature of categories; left out where it is empty or the same for everyone."""
     missing = feature.values.isna().to_numpy()
     if missing.all():
         return feature.leave_out("every value is missing")
@@ -84,7 +84,7 @@ def _one_hot_treatment(feature: Feature, fill: list[Step], levels: int) -> Treat
 
 
 def column_categories(block: Pipeline) -> list[str]:
-    """The category that each column of a fitted block of one-hot columns stands for."""
+    """Category that each column of a fitted block of one-hot columns stands for."""
     levels, encoder = block[0].levels_, block[-2]
     rare = encoder.infrequent_categories_[0]
     codes = np.setdiff1d(encoder.categories_[0], [] if rare is None else rare)

@@ -40,7 +40,7 @@ class NoFeature(UserError):
 
 
 def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
-    """The customers of a table once the recipe's fixes are applied, with features in original units.
+    """Build the customers of a table with the recipe's fixes applied, features in original units.
 
     Transactions become recency, frequency, monetary and what follows from them (`rfm.rfm`); a
     customers table is taken as it is. Raises a UserError where roles, fixes and columns do not go
@@ -58,13 +58,13 @@ def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
 
 
 def used_roles(recipe: Recipe) -> dict[str, Role]:
-    """The roles without the columns that a fix says to ignore."""
+    """Roles of the recipe without the columns that a fix says to ignore."""
     ignored = {fix.column for fix in map(Fix.parse, recipe.fixes) if fix.kind == "ignore"}
     return {name: role for name, role in recipe.roles.items() if name not in ignored}
 
 
 def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
-    """One row a row of the table, indexed by the id column, or numbered from 1 where there is none.
+    """Build one customer a row, indexed by the id column, or numbered from 1 where there is none.
 
     Numbers are float64, dates days before the column's last date, categories (numeric codes among
     them) pandas `category`; a label is kept beside the features. Raises RepeatedCustomers,
@@ -96,7 +96,7 @@ def column_title(name: str) -> str:
 
 
 def _number_features(table: TypedTable) -> dict[str, pl.Expr]:
-    """Feature name to its values, in the order of the columns."""
+    """Expressions of the number features by name, in the order of the columns."""
     features: dict[str, pl.Expr] = {}
     for name in table.used_columns:
         role = table.roles[name]
@@ -126,7 +126,7 @@ def _category_features(table: TypedTable) -> dict[str, pl.Expr]:
 
 
 def category_text(table: TypedTable, name: str) -> pl.Expr:
-    """The category as text; a code that was read as 2.0 is "2"."""
+    """Expression of the category as text; a code that was read as 2.0 is "2"."""
     value = exact_column(name)
     if not table.schema[name].is_float():
         return value.cast(pl.String)
@@ -137,7 +137,7 @@ def category_text(table: TypedTable, name: str) -> pl.Expr:
 def _index_by_id(
     table: TypedTable, values: Mapping[str, pl.Expr]
 ) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
-    """The named columns as a pandas table under the customers' ids, and how many had none."""
+    """Collect the values as a pandas table under the customers' ids, with a notice of rows without one."""
     names = [f"{place}" for place in range(len(values))]
     columns = [expression.alias(name) for name, expression in zip(names, values.values(), strict=True)]
     customer = table.column_for("id")
@@ -156,7 +156,7 @@ def _index_by_id(
 
 
 def _unique_ids(who: pl.Series, name: str) -> pl.Series:
-    """Ids read as 17850.0 are 17850; RepeatedCustomers where one stands twice in column `name`."""
+    """Ids with 17850.0 read as 17850; raises RepeatedCustomers where one stands twice in column `name`."""
     repeated = who.unique_counts()
     count = int((repeated > 1).sum())
     if count:

@@ -1,4 +1,4 @@
-"""Customers to the matrix that is clustered, through one scikit-learn Pipeline."""
+"""Preparation of customers to the feature matrix, through one scikit-learn Pipeline."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -48,7 +48,7 @@ class Preparation:
 
     @classmethod
     def fit(cls, customers: Customers, recipe: Recipe) -> Self:
-        """Prepares the recipe's features (without a choice, the suggested ones).
+        """Prepare the recipe's features (without a choice, the suggested ones).
 
         UnknownFeature, BadParameter, NoFeatureLeft or what `compute_sample_weight` raises where the recipe
         does not fit the customers.
@@ -72,7 +72,7 @@ class Preparation:
         return cls(fitted, _project_matrix(prepared, components))
 
     def transform(self, frame: pd.DataFrame) -> Floats:
-        """The matrix (m, p) of new customers; MissingFeatures where the frame lacks a feature.
+        """Make the matrix (m, p) of new customers; MissingFeatures where the frame lacks a feature.
 
         Nothing is fitted again: a gap gets the fitted average, an unseen category none of the
         categories' columns (or, where rare ones share a column, that one).
@@ -85,7 +85,7 @@ class Preparation:
 
 
 def prepare_matrix(customers: Customers, recipe: Recipe) -> FeatureMatrix:
-    """The matrix of `Preparation.fit`, for who has no new customers to prepare."""
+    """Make the matrix of `Preparation.fit` alone, without a way to prepare new customers."""
     return Preparation.fit(customers, recipe).prepared
 
 
@@ -139,7 +139,7 @@ def _add_sample_weight(prepared: FeatureMatrix, customers: Customers, recipe: Re
 
 
 def _column_names(block: Pipeline, feature: str) -> list[str]:
-    """The columns that a fitted block of one feature makes."""
+    """Names of the columns that a fitted block of one feature makes."""
     shaping = block[-2]
     if isinstance(shaping, OneHotEncoder):
         return [f"{feature}: {category}" for category in column_categories(block)]

@@ -1,4 +1,4 @@
-"""Customers from transactions: the RFM features with titles, and what the reader should know."""
+"""Customers from transactions: the RFM features with their titles, and notices about them."""
 
 import narwhals.stable.v2 as nw
 import pandas as pd
@@ -30,7 +30,7 @@ TITLES = {
 
 
 def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
-    """One row a customer who has bought something up to the snapshot, ordered by id.
+    """Build one row a customer who has bought something up to the snapshot, ordered by id.
 
     The features are those of `rfm.rfm` that the columns allow; one that says nothing here (no
     returns, hardly anyone buys in two places) is not among them. Raises as `build_ledger` does.
@@ -52,7 +52,7 @@ def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customer
 
 
 def _compute_in_parts(book: Ledger) -> pl.DataFrame:
-    """All customers by id; a large file is read once for each part of its customers."""
+    """Compute all customers by id; a large file is read once for each part of its customers."""
     parts = -(-book.rows // LINES_AT_ONCE)
     whose = pl.col("customer").hash() % parts
     tables = [

@@ -25,7 +25,7 @@ class NothingToCountBy(UserError):
 def compute_sample_weight(
     customers: Customers, recipe: Recipe
 ) -> tuple[Floats | None, tuple[Notice, ...]]:
-    """The recipe's weight of each customer (n,), of mean 1 to within FINEST, and what to tell of it.
+    """Weight of each customer (n,) by the recipe, of mean 1 to within FINEST, and a notice about it.
 
     A value that is negative, missing or not finite counts as 0, as does one under FINEST of the mean.
     """

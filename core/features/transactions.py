@@ -1,4 +1,4 @@
-"""A file's transaction lines in the form that `rfm` reads, and what had to be left out of them."""
+"""Transaction lines in the form that `compute_rfm` reads, with notices of those left out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -199,7 +199,7 @@ def _is_returned(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
 
 
 def _order_number(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
-    """The order number; without one all of a day, or the moment where only this line lacks it."""
+    """Expression of the order number; without one all of a day, or the moment where only this line lacks it."""
     order, moment = table.column_for("order"), _line_second(table)
     if order is None:
         return moment // DAY

@@ -27,7 +27,7 @@ SCALERS: dict[str, tuple[str, type[TransformerMixin]]] = {
 
 @dataclass(frozen=True)
 class Step:
-    """A transformer and what it does, in words; without words where it is not worth telling."""
+    """A transformer and its description in words; without words where it is not worth one."""
 
     words: str
     transformer: Any
@@ -76,7 +76,7 @@ class Feature:
         return Treatment(self.name, f"left out: {why}", notices=(notice,))
 
     def missing_notices(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
-        """The notice about many missing values, where there are many."""
+        """Notice about many missing values; none where they are few."""
         share = float(missing.mean())
         if share < MISSING_INDICATOR_SHARE:
             return ()
@@ -85,19 +85,19 @@ class Feature:
 
 
 def build_pipeline(steps: Sequence[Step], weight: float) -> Pipeline:
-    """The steps in order, then the weight."""
+    """Build a pipeline of the steps in order, then the weight."""
     weighing = FunctionTransformer(weigh, kw_args={"weight": weight})
     return make_pipeline(*(step.transformer for step in steps), weighing)
 
 
 def describe_steps(steps: Sequence[Step], weight: float) -> str:
-    """ "natural log, then standardised, then weighted 2"."""
+    """Describe the steps: "natural log, then standardised, then weighted 2"."""
     words = [step.words for step in steps if step.words]
     return ", then ".join([*words, f"weighted {weight:g}"] if weight != 1 else words) or "as it is"
 
 
 def apply_steps(steps: Sequence[Step], values: Any) -> Any:
-    """The values after the steps, fitted on them."""
+    """Fit the steps on the values and apply them."""
     return (
         make_pipeline(*(step.transformer for step in steps)).fit_transform(values) if steps else values
     )

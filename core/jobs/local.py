@@ -67,7 +67,7 @@ class Jobs:
     def submit(
         self, task: str, key: str, params: Mapping[str, Any], *, owner: str, lane: str = ""
     ) -> str:
-        """As `JobQueue.submit`. ValueError for a task that is not allowed."""
+        """Submit as `JobQueue.submit`. ValueError for a task that is not allowed."""
         if not TASK.fullmatch(task) or not task.startswith(self._allowed):
             raise ValueError(f"{task} is not an allowed task")
         work = Work(task, key, json.dumps(dict(params)))
@@ -81,7 +81,7 @@ class Jobs:
             return self._owned_job(job, owner).status
 
     def cancel(self, job: str, owner: str) -> None:
-        """As `JobQueue.cancel`. Nothing happens to a job that has ended."""
+        """Cancel as `JobQueue.cancel`. Nothing happens to a job that has ended."""
         with self._changed:
             self._drop([self._owned_job(job, owner)])
 
@@ -179,7 +179,7 @@ class Jobs:
         slot.close()
 
     def _carry_out(self, work: Work, worker: Worker | None, retry: bool) -> bool:
-        """Passes on what the worker says; False where it never heard of the work and `retry` allows."""
+        """Pass on the worker's messages; False where it never heard of the work and `retry` allows another try."""
         if worker is None:
             self._handle_message(work, ["broken", "no worker process"])
         else:

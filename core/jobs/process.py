@@ -80,7 +80,7 @@ class Worker:
         yield ["died", self.close()]
 
     def cancel(self) -> None:
-        """Stops the task of the last `run`: at its next step, so that the worker stays warm, or with the worker."""
+        """Stop the task of the last `run`: at its next step, so that the worker stays warm, or with the worker."""
         task = self._task
         self._give(f"[{task}]\n")
         patience = threading.Timer(STOPS_WITHIN_S, self._lose_patience, (task,))
@@ -107,7 +107,7 @@ class Worker:
                     os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> int:
-        """Stops, waits and tidies up; the exit status, negative for a signal."""
+        """Stop, wait and tidy up; the exit status, negative for a signal."""
         self.stop()
         with self._ending:
             status = self._process.wait()
@@ -128,7 +128,7 @@ class Worker:
 
 
 def _environment(threads: int, scratch: str) -> list[str]:
-    """The env(1) command that adds to the environment before the interpreter starts.
+    """Command env(1) that adds to the environment before the interpreter starts.
 
     Thread pools read it once, as soon as numpy is imported. Threads that spin while they wait slow
     down everybody else on the machine.
@@ -139,7 +139,7 @@ def _environment(threads: int, scratch: str) -> list[str]:
 
 
 class Slot:
-    """Keeps one worker warm: it runs the task `warm`, if any, before its first job.
+    """A place that keeps one worker warm: it runs the task `warm`, if any, before its first job.
 
     Used by one thread, except for `stop`.
     """

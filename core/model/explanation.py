@@ -1,4 +1,4 @@
-"""What is told of segments: what sets them apart, rules, names, products and actions, as frozen values.
+"""Explanation of segments: their profiles, markers and rules, as frozen values.
 
 Segments bear the numbers that a person calls them by, see `results.Sweep`.
 """
@@ -100,7 +100,7 @@ class SegmentProfile:
 
 @dataclass(frozen=True)
 class Explanation:
-    """All segments of one setting, told.
+    """Explanation of all segments of one setting.
 
     `fidelity` is the share of held-out customers whom the rules put into their own segment.
     `importance` (p,) of `features` for the whole segmentation: how much less well a surrogate tree
@@ -127,5 +127,5 @@ class Explanation:
 
 
 def rated_subject(kind: str, what: str, which: object) -> str:
-    """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
+    """Name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
     return f"{kind}/{what}/{which}"

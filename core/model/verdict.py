@@ -1,4 +1,4 @@
-"""Whether segments are real, and the criteria behind it."""
+"""Verdicts on segments, and the criteria behind them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

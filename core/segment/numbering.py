@@ -1,4 +1,4 @@
-"""The numbers that segments keep: which earlier segment each segment continues."""
+"""Numbers that segments keep, as each continues an earlier one."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -24,7 +24,7 @@ def number_segments(
     middle: int,
     known_numbers: Sequence[KnownNumbers] = (),
 ) -> tuple[tuple[int, ...], ...]:
-    """For every setting of a slider the number of each segment, from 1; no number twice.
+    """Number the segments of every setting of a slider, from 1; no number twice at a setting.
 
     `labels` (s, n) are the partitions of `sizes` (s,) segments, `known` (s,) numbers that some of these
     had before. From the position `middle` outward a segment keeps the number of the one that it
@@ -44,13 +44,13 @@ def number_segments(
 
 
 def merge_numbers(first: KnownNumbers, second: KnownNumbers) -> KnownNumbers:
-    """Both, where neither a segment nor a number of `then` is there already."""
+    """Merge both, where neither a segment nor a number of `second` is in `first` already."""
     additions = {label: number for label, number in second.items() if number not in first.values()}
     return additions | dict(first)
 
 
 def assign_free_numbers(numbers: KnownNumbers, size: int) -> tuple[int, ...]:
-    """The numbers kept, up to KEPT, and the lowest free ones for all other segments."""
+    """Keep `numbers` up to LARGEST_KEPT_NUMBER, and give the lowest free ones to all other segments."""
     kept_numbers = {label: number for label, number in numbers.items() if number <= LARGEST_KEPT_NUMBER}
     free = iter(
         number
@@ -75,7 +75,7 @@ def jaccard_overlaps(earlier: Integers, now: Integers, weights: Floats | None = 
 
 
 def match_segments(shared: Floats) -> dict[int, int]:
-    """Segment now -> the earlier one that it continues, none twice (Kuhn, The Hungarian method, 1955).
+    """Match each segment to the earlier one that it continues, none twice (Kuhn, The Hungarian method, 1955).
 
     `shared` (a, b) are overlaps; the assignment with the largest sum, of it the pairs of at least
     CONTINUES.

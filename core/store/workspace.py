@@ -41,7 +41,7 @@ class ReadTable(Protocol):
 
 
 class FileReader(Protocol):
-    """Reads the file `source`, called `name` by its owner, and leaves whole Parquet at `target`."""
+    """A reader of the file `source`, called `name` by its owner, that leaves whole Parquet at `target`."""
 
     def __call__(
         self, source: Path, name: str, target: Path, *, sheet: str | None, progress: Progress
@@ -76,7 +76,7 @@ class Workspace:
         progress: Progress,
         ingest: FileReader,
     ) -> Dataset:
-        """Makes a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
+        """Make a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
 
         A `source` inside the workspace is taken over: kept for the other sheets of a workbook, and
         deleted otherwise, also when it cannot be read. Raises what `ingest` raises.
@@ -92,7 +92,7 @@ class Workspace:
         return dataset
 
     def open(self, dataset: str) -> Dataset:
-        """The data set of that id, now the last used; DatasetNotFound for any other text."""
+        """Open the data set of that id, now the last used; DatasetNotFound for any other text."""
         loaded = self._load(dataset)
         if loaded is None:
             raise DatasetNotFound
@@ -115,7 +115,7 @@ class Workspace:
         return [self._measure(dataset) for dataset in loaded if dataset is not None]
 
     def remove(self, dataset: str) -> None:
-        """Deletes the data set; nothing happens where there is none of that id."""
+        """Delete the data set; nothing happens where there is none of that id."""
         removed = self._load(dataset)
         if removed is None:
             return
@@ -125,7 +125,7 @@ class Workspace:
             self._original(removed.source).unlink(missing_ok=True)
 
     def tidy(self, idle_s: float) -> None:
-        """Deletes what belongs to no data set and was not written to for `idle_s` seconds.
+        """Delete what belongs to no data set and was not written to for `idle_s` seconds.
 
         The session's notes stay as long as there is a data set.
         """
@@ -174,7 +174,7 @@ class Workspace:
                 source.unlink(missing_ok=True)
 
     def _load(self, dataset: str) -> Dataset | None:
-        """The data set where all of it is there and readable."""
+        """Load the data set; None unless all of it is there and readable."""
         if not SHA_256.fullmatch(dataset) or not self._table(dataset).is_file():
             return None
         try:

@@ -1,4 +1,4 @@
-"""All sessions' workspaces: who gets which, and how long and how much is kept."""
+"""Workspaces of all sessions, with limits to how long and how much is kept."""
 
 import hashlib
 import logging
@@ -36,7 +36,7 @@ class Workspaces:
         return Workspace(root)
 
     def evict(self) -> None:
-        """Deletes old data sets, unfinished uploads, what is empty, then the least recently used.
+        """Delete old data sets, unfinished uploads, what is empty, then the least recently used.
 
         What cannot be deleted stays, is logged, and keeps nothing else from being deleted.
         """
@@ -74,7 +74,7 @@ class Workspaces:
 
 @contextmanager
 def _log_trouble() -> Iterator[None]:
-    """Goes on after a system error, which is logged without the path it names."""
+    """Log a system error without the path it names, and go on."""
     try:
         yield
     except OSError as error:

@@ -17,12 +17,12 @@ Kind = Literal["number", "integer", "text", "date", "boolean"]
 
 
 def exact_column(name: str) -> pl.Expr:
-    """The column of exactly that name; `pl.col` would read "*" and "^...$" as patterns."""
+    """The column of exactly that name, as an expression; `pl.col` would read "*" and "^...$" as patterns."""
     return cs.by_name(name).as_expr()
 
 
 def finite_numbers(name: str) -> pl.Expr:
-    """A number column as Float64, infinities and NaN as missing."""
+    """A number column as Float64, infinities and NaN as missing, as an expression."""
     value = exact_column(name).cast(pl.Float64, strict=False)
     return pl.when(value.is_finite()).then(value)
 
@@ -30,7 +30,7 @@ def finite_numbers(name: str) -> pl.Expr:
 def read_batches(
     frame: pl.LazyFrame, names: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], pl.DataFrame]]:
-    """The columns read once, as many at a time as BATCH_CELLS allows; they are called "0", "1", ..."""
+    """Read the columns once, as many at a time as BATCH_CELLS allows; they are called "0", "1", ..."""
     rows = frame.select(pl.len()).collect().item() if names else 0
     width = max(1, BATCH_CELLS // max(rows, 1))
     for start in range(0, len(names), width):
@@ -39,7 +39,7 @@ def read_batches(
 
 
 def profile_columns(frame: pl.LazyFrame) -> tuple[ColumnProfile, ...]:
-    """One profile a column, in the frame's order; counts are exact.
+    """Profile every column, in the frame's order; counts are exact.
 
     A decimal column whose values are all whole is an "integer": ids and codes are often read so.
     `distinct` counts non-missing values, `examples` are the most frequent ones first, `skewness`
@@ -74,7 +74,7 @@ def _number_summary(values: pl.Series) -> dict[str, Any]:
 
 
 def _date_range(values: pl.Series) -> dict[str, Any]:
-    """The first and the last of dates in seconds since 1970; nothing of other values."""
+    """The first and last date in seconds since 1970; empty for other values."""
     if not isinstance(values.dtype, pl.Date | pl.Datetime):
         return {}
     ends = pl.Series([values.min(), values.max()], dtype=values.dtype).dt.epoch("s")

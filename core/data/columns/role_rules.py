@@ -91,7 +91,7 @@ class Column:
 
     @property
     def has_few_values(self) -> bool:
-        """One or two values that repeat: a yes or no rather than an id."""
+        """True for one or two values that repeat: a yes or no rather than an id."""
         return self.distinct <= 2 and not self.unique
 
     @property
@@ -108,7 +108,7 @@ class Column:
 
     @property
     def numbers_rows(self) -> bool:
-        """Whole numbers that count the rows without a gap."""
+        """True for whole numbers that count the rows without a gap."""
         low, high = self.profile.minimum, self.profile.maximum
         if self.profile.dtype != "integer" or low is None or high is None:
             return False
@@ -127,7 +127,7 @@ class Column:
 
     @property
     def telephone(self) -> bool:
-        """Whole numbers too long to count anything, under a telephone's name."""
+        """True for whole numbers too long to count anything, under a telephone's name."""
         low = self.profile.minimum
         long = low is not None and abs(low) >= SHORTEST_TELEPHONE
         named = _TELEPHONE.search(name_words(self.profile.name))
@@ -295,7 +295,7 @@ def _is_code(column: Column) -> bool:
 
 
 def role_reason(column: Column, role: Role, table: Table) -> str:
-    """Why the column was given a single role, in one sentence."""
+    """Reason for which the column was given a single role, in one sentence."""
     if role == "id":
         return _id_reason(column)
     if role == "country" and "country" not in column.role_hints:

@@ -45,7 +45,7 @@ class NothingToCompare(UserError):
 
 
 def guess_roles(profiles: Sequence[ColumnProfile], rows: int, table: Table | None = None) -> RoleGuess:
-    """A role and a one-sentence reason for every column, and the table's kind with its reason.
+    """Guess the table's kind and a role for every column, each with a reason in one sentence.
 
     `table` is what the user says the kind is (None: guessed). Roles of `SINGLE` are given at most
     once, to the column that claims it most strongly (the first among equals).
@@ -69,7 +69,7 @@ def guess_roles(profiles: Sequence[ColumnProfile], rows: int, table: Table | Non
 
 
 def _assign_roles(columns: Mapping[str, Column], table: Table) -> dict[str, Role]:
-    """Column to single role: the strongest claims first, each column and role once."""
+    """Assign the single roles to columns: the strongest claims first, each column and role once."""
     claims = [
         (-sure, place, role, name)
         for place, (name, column) in enumerate(columns.items())
@@ -99,7 +99,7 @@ def _price_as_amount(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tup
 
 
 def _result_columns(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
-    """The columns that a file of customers with segments has beside the features: none of them is one."""
+    """Roles of the columns that a file of customers with segments has beside the features: none is a feature."""
     if not decisions.keys() >= set(RESULT_COLUMNS[:-1]):
         return {}
     reason = "Written by Tessera with the segments; it is a result and no feature of a customer."
@@ -112,7 +112,7 @@ def _result_columns(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tupl
 
 
 def _transactions_reason(columns: Mapping[str, Column], singles: Mapping[str, Role]) -> str:
-    """Why the rows are transactions, or an empty text where they are not."""
+    """Reason for which the rows are transactions; empty where they are not."""
     by_role = {role: name for name, role in singles.items()}
     money = by_role.get("amount") or by_role.get("unit_price")
     if "id" not in by_role or "date" not in by_role or not money or columns[by_role["id"]].unique:
@@ -141,7 +141,7 @@ def _kind_reason(
 
 
 def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str]) -> None:
-    """Raises a UserError that says what to change where these roles cannot be worked with."""
+    """Raise a UserError that says what to change where these roles cannot be worked with."""
     for name, role in roles.items():
         if name not in columns:
             raise UnknownColumn(column=name, known=join_quoted(columns, ", ", _MOST_LISTED))

@@ -1,4 +1,4 @@
-"""A table under examination: its frame with what each column is for."""
+"""A table with the role of each of its columns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.model import Role, Table
 
 @dataclass(frozen=True)
 class TypedTable:
-    """Columns that `roles` does not name count as ignored, names that are no column as nothing."""
+    """A frame, its kind and the roles of its columns."""
 
     frame: pl.LazyFrame
     roles: Mapping[str, Role]
@@ -27,7 +27,7 @@ class TypedTable:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The number features of a table of customers; transactions have none yet."""
+        """Number features of a table of customers; transactions have none yet."""
         number_roles = ("number", "amount") if self.kind == "customers" else ()
         return tuple(
             name

@@ -46,19 +46,19 @@ def column_checks(table: TypedTable) -> Iterator[Check]:
 
 
 def _marker_words_check(name: str) -> Check:
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         for found in sorted(facts["words"], key=lambda found: (-found["count"], found["value"])):
             yield _marker_finding(name, found["value"], found["count"], rows)
 
-    return Check({"words": missing_markers.count_marker_words(name)}, tell)
+    return Check({"words": missing_markers.count_marker_words(name)}, find)
 
 
 def _marker_spikes_check(name: str) -> Check:
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         for value, count in missing_markers.find_spikes(facts):
             yield _marker_finding(name, f"{value:.0f}", count, rows, ", far from all other values")
 
-    return Check(missing_markers.end_values(name), tell)
+    return Check(missing_markers.end_values(name), find)
 
 
 def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> Finding:
@@ -71,7 +71,7 @@ def _missing_check(table: TypedTable, name: str) -> Check:
     role = table.roles.get(name, "ignore")
     needed = table.kind == "transactions" and role in _LINE_NEEDS
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["missing"]
         if n == 0 or n == rows or role in ("id", "ignore"):
             return
@@ -82,7 +82,7 @@ def _missing_check(table: TypedTable, name: str) -> Check:
         label = "Leave the column out" if mostly else f"Remove {format_count(n, 'row')} without it"
         yield Finding("missing", text, (name,), n, fix, label)
 
-    return Check({"missing": exact_column(name).null_count()}, tell)
+    return Check({"missing": exact_column(name).null_count()}, find)
 
 
 def _default_treatment(table: TypedTable, name: str, part: float) -> str:
@@ -115,7 +115,7 @@ def _can_be_constant(table: TypedTable, name: str) -> bool:
 def _constant_check(table: TypedTable, name: str) -> Check:
     used = name in table.used_columns
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         missing, same = facts["missing"], facts["same"]
         if rows < 2 or not (missing == rows or (missing == 0 and same)):
             return
@@ -128,13 +128,13 @@ def _constant_check(table: TypedTable, name: str) -> Check:
             yield Finding("constant", text + " and is left out.", (name,), rows)
 
     same = exact_column(name).min() == exact_column(name).max()
-    return Check({"missing": exact_column(name).null_count(), "same": same}, tell)
+    return Check({"missing": exact_column(name).null_count(), "same": same}, find)
 
 
 def _codes_check(table: TypedTable) -> Check:
     codes = tuple(n for n in table.used_columns if table.roles[n] == "category" and table.is_numeric(n))
 
-    def tell(_: Facts, __: int) -> Iterator[Finding]:
+    def find(_: Facts, __: int) -> Iterator[Finding]:
         if codes:
             n = len(codes)
             text = (
@@ -143,7 +143,7 @@ def _codes_check(table: TypedTable) -> Check:
             )
             yield Finding("codes", text, codes, n)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 def _yes_no_check(table: TypedTable) -> Check:
@@ -152,22 +152,22 @@ def _yes_no_check(table: TypedTable) -> Check:
     ]
     answers = [*_FLAGS, *missing_markers.WORDS]
     values = [exact_column(name).unique().str.to_lowercase() for name in texts]
-    asks = {
+    aggregates = {
         str(i): value.is_in(answers).all() & value.is_in(_FLAGS).any() for i, value in enumerate(values)
     }
 
-    def tell(facts: Facts, _: int) -> Iterator[Finding]:
+    def find(facts: Facts, _: int) -> Iterator[Finding]:
         flags = tuple(name for i, name in enumerate(texts) if facts[str(i)])
         if flags:
             n = len(flags)
             text = f"{join_quoted(flags)} {verb_form(n, 'says', 'say')} yes or no as text; each answer is one group."
             yield Finding("yes_no_text", text, flags, n)
 
-    return Check(asks, tell)
+    return Check(aggregates, find)
 
 
 def _decimal_id_check(key: str) -> Check:
-    def tell(facts: Facts, _: int) -> Iterator[Finding]:
+    def find(facts: Facts, _: int) -> Iterator[Finding]:
         if facts["whole"] and facts["present"]:
             text = (
                 f"'{key}' was read as decimal numbers because some ids are missing or written "
@@ -176,4 +176,4 @@ def _decimal_id_check(key: str) -> Check:
             yield Finding("decimal_ids", text, (key,), facts["present"])
 
     value = finite_numbers(key)
-    return Check({"whole": (value == value.round()).all(), "present": exact_column(key).count()}, tell)
+    return Check({"whole": (value == value.round()).all(), "present": exact_column(key).count()}, find)

@@ -119,7 +119,7 @@ def _drop_missing(table: TypedTable, fix: Fix) -> pl.LazyFrame:
 
 
 def _drop_repeated_ids(table: TypedTable, fix: Fix) -> pl.LazyFrame:
-    """Without an id no row is a customer's second: an id may be taken back after the fix."""
+    """Keep each customer's first row; without an id column all rows stay, as an id may be taken back after the fix."""
     if table.kind != "customers":
         raise InapplicableFix(fix=fix, reason="its rows are order lines, not customers")
     key = table.column_for("id")

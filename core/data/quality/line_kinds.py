@@ -9,7 +9,7 @@ _NOTHING = pl.lit(False)
 
 
 def is_cancelled(table: TypedTable) -> pl.Expr:
-    """Lines whose order number is "C" before digits, in a file where most order numbers begin with one.
+    """True for lines whose order number is "C" before digits, in a file where most order numbers begin with one.
 
     Without the second condition a shop whose every order number begins with C would lose them all.
     """
@@ -28,12 +28,12 @@ def text_order_column(table: TypedTable) -> str | None:
 
 
 def has_cancel_mark(order: str) -> pl.Expr:
-    """Order numbers that are "C" before digits; comparing is ten times faster than a pattern."""
+    """True for order numbers that are "C" before digits; comparing is ten times faster than a pattern."""
     return _is_between(order, "C0", "C:") | _is_between(order, "c0", "c:")
 
 
 def are_mostly_digits(order: str) -> pl.Expr:
-    """One truth value: whether most order numbers begin with a digit."""
+    """A single truth value: most order numbers begin with a digit."""
     return _is_between(order, "0", ":").mean() > 0.5
 
 
@@ -42,7 +42,7 @@ def _is_between(text: str, low: str, below: str) -> pl.Expr:
 
 
 def is_negative(table: TypedTable) -> pl.Expr:
-    """Lines whose quantity or amount is below zero."""
+    """True for lines whose quantity or amount is below zero."""
     measured = table.column_for("quantity", numeric=True), table.column_for("amount", numeric=True)
     below = [(finite_numbers(name) < 0).fill_null(False) for name in measured if name is not None]
     return pl.any_horizontal(_NOTHING, *below)
@@ -72,6 +72,6 @@ def price_column(table: TypedTable) -> str | None:
 
 
 def is_free(table: TypedTable, name: str) -> pl.Expr:
-    """Lines with a unit price of zero or less, or an amount of zero (a negative one is a return)."""
+    """True for lines with a unit price of zero or less, or an amount of zero (a negative one is a return)."""
     worth = finite_numbers(name)
     return (worth == 0 if table.roles[name] == "amount" else worth <= 0).fill_null(False)

@@ -39,7 +39,7 @@ def number_columns(table: TypedTable) -> tuple[str, ...]:
 
 
 def count_marker_words(name: str) -> pl.Expr:
-    """The words in the column that mean "missing", as one list of {value, count}."""
+    """Count the words in the column that mean "missing", as one list of {value, count}."""
     value = exact_column(name)
     different = value.unique(maintain_order=True)
     words = different.filter(different.str.strip_chars().str.to_lowercase().is_in(list(WORDS)))
@@ -48,7 +48,7 @@ def count_marker_words(name: str) -> pl.Expr:
 
 
 def find_suspects(table: TypedTable) -> tuple[str, ...]:
-    """The number columns that end in a known marker; one pass, so that only they are looked into."""
+    """Find the number columns that end in a known marker; one pass, so that only they are looked into."""
     names = number_columns(table)
     ends = ((finite_numbers(name).min(), finite_numbers(name).max()) for name in names)
     aggregates = [end.alias(f"{i} {j}") for i, pair in enumerate(ends) for j, end in enumerate(pair)]
@@ -58,7 +58,7 @@ def find_suspects(table: TypedTable) -> tuple[str, ...]:
 
 
 def end_values(name: str) -> dict[str, pl.Expr]:
-    """The lowest and highest value, how often each stands there, and the next value inward."""
+    """Expressions for the lowest and highest value, how often each stands there, and the next value inward."""
     number = finite_numbers(name)
     low, high = number.min(), number.max()
     return {
@@ -72,7 +72,7 @@ def end_values(name: str) -> dict[str, pl.Expr]:
 
 
 def find_spikes(ends: Mapping[str, Any]) -> Iterator[tuple[float, int]]:
-    """(marker, rows) for an end that is a known marker, repeated, and far from the next value."""
+    """Yield (marker, rows) for an end that is a known marker, repeated, and far from the next value."""
     low, above, high, below = (ends[key] for key in ("low", "above", "high", "below"))
     if low is None or above is None:
         return

@@ -65,7 +65,7 @@ def _tukey_fence(values: Floats) -> Fence | None:
 
 
 def _skewness(values: Floats) -> float:
-    """The population's (g1), 0 where the values do not vary."""
+    """Skewness of the population (g1); 0 where the values do not vary."""
     skew = pl.Series(values).skew()
     return 0.0 if skew is None or np.isnan(skew) else skew
 
@@ -77,6 +77,6 @@ def is_outside(name: str, fence: Fence) -> pl.Expr:
 
 
 def count_outside(fences: Mapping[str, Fence]) -> pl.Expr:
-    """In how many of the columns each row is outside."""
+    """Count for each row the columns in which it is outside."""
     out = (is_outside(name, fence).cast(pl.UInt32) for name, fence in fences.items())
     return pl.sum_horizontal(pl.lit(0, pl.UInt32), *out)

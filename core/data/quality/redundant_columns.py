@@ -1,4 +1,4 @@
-"""Number columns that say the same as another one."""
+"""Number columns that repeat another one."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -18,7 +18,7 @@ _FEWEST_PAIRS = 3  # rows that two columns must share: through two points r is a
 
 
 class Repeat(NamedTuple):
-    """`column` says the same as `of`: their correlation `r`, of the values or of their ranks.
+    """A column that repeats another: `column` and `of`, and their correlation `r`, of the values or of their ranks.
 
     `sample` is the number of rows it was measured in, None where it was in all.
     """
@@ -53,14 +53,14 @@ def pairwise_correlations(values: Floats) -> Floats:
 
 
 def _scale_below_one(values: Floats) -> Floats:
-    """Each column divided by the power of two next above its largest size."""
+    """Divide each column by the power of two next above its largest size."""
     _, exponents = np.frexp(np.abs(values).max(axis=0, initial=0.0))
     scaled: Floats = np.ldexp(values, -exponents)
     return scaled
 
 
 def find_repeats(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[Repeat, ...]:
-    """The columns whose |r| with an earlier column that is kept is above 0.95.
+    """Find the columns whose |r| with an earlier column that is kept is above TOO_ALIKE.
 
     Pearson's r of the values; for pairs with a skewed column (above 1) also of the ranks (Spearman).
     Of a table of more rows than SAMPLE, or than SAMPLE_CELLS allows beside so many columns, as many
@@ -83,7 +83,7 @@ def find_repeats(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[Repeat, ...
 def _sample_numbers(
     frame: pl.LazyFrame, names: Sequence[str], rows: int, sample: int | None
 ) -> pl.DataFrame:
-    """The columns as finite numbers under their places, all rows or a sample of them."""
+    """Read the columns as finite numbers under their places, all rows or a sample of them."""
     places = np.random.default_rng(SEED).choice(rows, sample, replace=False) if sample else None
     columns: list[pl.Series] = []
     for _, table in read_batches(frame, names):

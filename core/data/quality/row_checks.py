@@ -31,7 +31,7 @@ def row_checks(table: TypedTable) -> Iterator[Check]:
 
 
 def _empty_ids_check(key: str) -> Check:
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["empty"]
         if n:
             text = (
@@ -41,16 +41,16 @@ def _empty_ids_check(key: str) -> Check:
             label = f"Leave out {format_count(n, 'row')} without an id"
             yield Finding("empty_ids", text, (key,), n, Fix("drop_empty_ids"), label, True)
 
-    return Check({"empty": exact_column(key).null_count()}, tell)
+    return Check({"empty": exact_column(key).null_count()}, find)
 
 
 def _repeated_ids_check(table: TypedTable, key: str) -> Check:
-    """Customers with several rows that differ; rows that are alike are found as duplicates."""
+    """Check for customers with several rows that differ; rows that are alike are found as duplicates."""
     who = exact_column(key)
     repeated = table.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
     rows = repeated.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
 
-    def tell(_: Facts, __: int) -> Iterator[Finding]:
+    def find(_: Facts, __: int) -> Iterator[Finding]:
         if len(rows):
             text = (
                 f"'{key}' names {format_count(len(rows), 'customer')} more than once, in "
@@ -59,7 +59,7 @@ def _repeated_ids_check(table: TypedTable, key: str) -> Check:
             label = "Keep only the first row of each customer"
             yield Finding("repeated_ids", text, (key,), len(rows), Fix("drop_repeated_ids"), label)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 def _returns_check(table: TypedTable, worth: pl.Expr) -> Check:
@@ -73,7 +73,7 @@ def _returns_check(table: TypedTable, worth: pl.Expr) -> Check:
     roles = ("quantity", "amount")
     measured = tuple(n for n in table.used_columns if table.roles[n] in roles and table.is_numeric(n))
 
-    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if facts["cancelled"] and order is not None:
             what = f"{verb_form(facts['cancelled'], 'is', 'are')} cancelled: the order number starts with C"
             yield _returns_finding("cancelled", "line", what, (order,), facts, rows)
@@ -82,7 +82,7 @@ def _returns_check(table: TypedTable, worth: pl.Expr) -> Check:
             what = f"{verb_form(facts['negative'], 'has', 'have')} a negative value in {join_quoted(measured)}"
             yield _returns_finding("negative", noun, what, measured, facts, rows)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 _CANCELLED, _WORTH = pl.col("cancelled"), pl.col("worth")
@@ -99,7 +99,7 @@ _RETURN_SUMS = {
 def _returns_finding(
     kind: str, noun: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int
 ) -> Finding:
-    """One choice covers both kinds of line: it is offered once, and only where there is money."""
+    """Finding on cancelled or on negative lines; one fix covers both, offered once and only where there is money."""
     n, money = facts[kind], facts[f"{kind}_money"]
     covered = kind == "negative" and facts["cancelled_money"] > 0
     worth = f"{money:,.0f}, {format_share(money, facts['revenue'])} of revenue" if money else "no money"
@@ -126,7 +126,7 @@ def _effect(n: int, money: float, covered: bool) -> str:
 def _free_lines_check(table: TypedTable, name: str) -> Check:
     none = "of zero" if table.roles[name] == "amount" else "of zero or less"
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["free"]
         if n:
             text = (
@@ -136,15 +136,15 @@ def _free_lines_check(table: TypedTable, name: str) -> Check:
             label = f"Leave out {format_count(n, 'line')} without a price"
             yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
-    return Check({"free": line_kinds.is_free(table, name).sum()}, tell)
+    return Check({"free": line_kinds.is_free(table, name).sum()}, find)
 
 
 def _duplicates_check(table: TypedTable) -> Check:
-    """Customers with an id must each stand once; other rows may well be alike by chance."""
+    """Check for repeated rows; those of customers with an id are errors, other rows may be alike by chance."""
     n = count_repeated_rows(table.frame)
     identified = table.kind == "customers" and table.column_for("id") is not None
 
-    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
             repeat = verb_form(n, "repeats", "repeat")
             text = (
@@ -153,7 +153,7 @@ def _duplicates_check(table: TypedTable) -> Check:
             label = f"Remove {format_count(n, 'row')} that {verb_form(n, 'is', 'are')} repeated"
             yield Finding("duplicates", text, (), n, Fix("drop_duplicates"), label, identified)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 def count_repeated_rows(frame: pl.LazyFrame) -> int:
@@ -175,12 +175,12 @@ def _outliers_check(table: TypedTable) -> Check:
     touched, times = find_outliers(table.frame, table.numbers)
     once, several = int((times > 0).sum()), int((times > 1).sum())
 
-    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if touched:
             logged = [name for name, fence in touched.items() if fence.logged]
             yield _outlier_finding(tuple(touched), logged, once, several, rows)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 def _outlier_finding(

@@ -1,4 +1,4 @@
-"""Unpacks gzip and zip without ever trusting what they say about their size or names."""
+"""Unpacking of gzip and zip that never trusts what they say about their size or names."""
 
 import gzip
 import zipfile
@@ -26,13 +26,13 @@ TABLES |= {".ods", ".parquet", ".gz"}
 
 
 def gunzip(source: Source) -> Source:
-    """The file inside a .gz. TooLarge beyond the limit, Truncated where it breaks off."""
+    """Unpack a .gz. Raises TooLarge beyond the limit, TruncatedFile where it breaks off."""
     with gzip.open(source.path) as packed:
         return _unpack(source, packed, source.name.removesuffix(".gz"), source.path.stat().st_size)
 
 
 def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
-    """The largest table in a zip, and a notice that names the others.
+    """Unpack the largest table in a zip, with a notice that names the others.
 
     Entries are read by position into a file of our own naming, so their names lead nowhere.
     """
@@ -54,7 +54,7 @@ def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
 
 
 def check_expanded(source: Source) -> None:
-    """Reads every entry of a workbook once: TooLarge beyond the limit, Unreadable where one lies."""
+    """Read every entry of a workbook once: TooLarge beyond the limit, UnreadableFile where one lies."""
     left = source.limits.expanded_bytes
     try:
         with zipfile.ZipFile(source.path) as archive:

@@ -24,7 +24,7 @@ WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they a
 
 @dataclass(frozen=True)
 class Text:
-    """Text stays as it is."""
+    """Format of text, which stays as it is."""
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:  # noqa: ARG002
         return text
@@ -32,7 +32,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Logical:
-    """TRUE and FALSE in any case."""
+    """Format of TRUE and FALSE in any case."""
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         words = {"true": True, "false": False}
@@ -46,7 +46,7 @@ Format = Text | Logical | NumberStyle | DateStyle
 
 
 def trim_texts(frame: pl.LazyFrame, columns: Iterable[str]) -> pl.LazyFrame:
-    """The text columns without blanks at their ends; null where nothing is left."""
+    """Trim the text columns; null where nothing is left."""
     texts = [pl.col(name) for name in columns]
     stripped = frame.with_columns(text.str.strip_chars() for text in texts)
     return stripped.with_columns(pl.when(text.str.len_bytes() > 0).then(text) for text in texts)
@@ -58,7 +58,7 @@ def is_marker(text: pl.Expr) -> pl.Expr:
 
 
 def choose_formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format], tuple[Notice, ...]]:
-    """A format for each String column of `sample`, and what was assumed where it leaves it open."""
+    """Choose a format for each String column of `sample`, with notices of what was assumed where it leaves it open."""
     texts = [name for name, dtype in sample.schema.items() if dtype == pl.String]
     clean = trim_texts(sample.lazy().select(texts), texts).collect()
     values = {name: _distinct_values(clean[name]) for name in texts}
@@ -86,7 +86,7 @@ def _choose_format(values: pl.Series, name: str, comma: bool) -> Format:
 def _settle_date_orders(
     styles: Mapping[str, Format], clean: pl.DataFrame
 ) -> tuple[dict[str, Format], tuple[Notice, ...]]:
-    """The formats with every open order of day and month settled, and told."""
+    """Decide every open order of day and month, with a notice for each."""
     proven = [style.order for style in styles.values() if isinstance(style, DateStyle) and style.sure]
     ordered, notices = dict(styles), []
     for name, style in styles.items():

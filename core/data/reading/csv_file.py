@@ -26,14 +26,14 @@ TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
 
 
 def read_text(source: Source) -> RawTable:
-    """The table in a text file of any encoding."""
+    """Read the table in a text file of any encoding."""
     text, notices = convert_to_utf8(source)
     raw = read_utf8(text)
     return replace(raw, notices=(*notices, *raw.notices))
 
 
 def read_utf8(source: Source, kind: str = "a CSV file") -> RawTable:
-    """The table in a UTF-8 file."""
+    """Read the table in a UTF-8 file."""
     head, whole = _read_head(source.path)
     plan = find_layout(head, whole)
     if plan is None:
@@ -61,7 +61,7 @@ def _raw_table(source: Source, plan: Layout, sample: pl.DataFrame, kind: str) ->
 
 
 def _replace_unnamed_notice(notices: tuple[Notice, ...], unnamed: int) -> tuple[Notice, ...]:
-    """The notices, less the one on nameless columns where all of these turned out empty."""
+    """Replace the notice on nameless columns where all of these turned out empty."""
     remaining = (
         notices if unnamed else tuple(n for n in notices if not n.text.startswith("Columns without"))
     )
@@ -102,7 +102,7 @@ def _scan(path: Path, plan: Layout) -> pl.LazyFrame:
 
 
 def _sample_rows(path: Path, plan: Layout, head: str, whole: bool) -> pl.DataFrame:
-    """Rows of the head and of blocks spread over the file; only those of the table's width."""
+    """Read rows of the head and of blocks spread over the file; only those of the table's width."""
     lines = head.split("\n")
     lines = lines[plan.skipped :] if whole else lines[plan.skipped : -1]
     text = "\n".join(lines)
@@ -115,7 +115,7 @@ def _sample_rows(path: Path, plan: Layout, head: str, whole: bool) -> pl.DataFra
 
 
 def _pad_rows(text: str, plan: Layout) -> list[list[str]]:
-    """The rows of a table of which none has the right width."""
+    """Pad or cut the rows of a table of which none has the right width."""
     rows = parse_rows(text, plan, any_width=True)
     return [(row + [""] * plan.width)[: plan.width] for row in rows if any(map(str.strip, row))]
 
@@ -131,7 +131,7 @@ def _read_blocks(path: Path) -> list[str]:
 
 
 def _count_narrow_rows(path: Path, plan: Layout) -> int:
-    """Rows with too few fields; rows with quotes, in which a delimiter may be text, are not counted."""
+    """Count rows with too few fields; rows with quotes, in which a delimiter may be text, are not counted."""
     line = pl.col(ALL_LINES)
     lines = pl.scan_csv(
         path,
@@ -150,7 +150,7 @@ def _count_narrow_rows(path: Path, plan: Layout) -> int:
 
 
 def _repair_table(source: Source, plan: Layout, kind: str) -> RawTable:
-    """The table rewritten row by row: Python's reader accepts what Polars refuses."""
+    """Rewrite the table row by row: Python's reader accepts what Polars refuses."""
     notices: tuple[Notice, ...] = ()
     if not is_utf8(source.path):
         source, notices = transcode_non_utf8(source)

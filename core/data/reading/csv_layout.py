@@ -40,7 +40,7 @@ class Layout:
 
 
 def find_layout(head: str, whole: bool) -> Layout | None:
-    """The layout told by the first lines, `whole` where there are no others; None without any row."""
+    """Find the layout in the first lines, `whole` where there are no others; None without any row."""
     hint = HINT.fullmatch(head.split("\n", 1)[0])
     delimiter = hint[1] if hint else _guess_delimiter(head, whole)
     quote = '"' if _has_quoted_fields(head, delimiter) else None
@@ -63,7 +63,7 @@ def find_layout(head: str, whole: bool) -> Layout | None:
 
 
 def parse_rows(text: str, like: Layout, any_width: bool = False) -> list[list[str]]:
-    """The rows in a piece of text that have the layout's width."""
+    """Parse the rows in a piece of text that have the layout's width."""
     records = _parse_records(text, like.delimiter, like.quote, whole=True)
     return [record for _, record in records if any_width or len(record) == like.width]
 
@@ -71,7 +71,7 @@ def parse_rows(text: str, like: Layout, any_width: bool = False) -> list[list[st
 def _parse_records(
     text: str, delimiter: str, quote: str | None, whole: bool
 ) -> list[tuple[int, list[str]]]:
-    """Each record with the number of lines up to its end, but not one that the head's end cut off."""
+    """Parse each record with the number of lines up to its end, but not one that the head's end cut off."""
     lines = text.splitlines(keepends=True) if "\r" not in text else re.split(r"(?<=\n)", text)
     lines = lines if whole or len(lines) < 2 else lines[:-1]
     reader = csv.reader(lines, delimiter=delimiter, quotechar=quote or '"', quoting=_quoting(quote))
@@ -134,7 +134,7 @@ def _find_start(records: Sequence[tuple[int, list[str]]], width: int, hinted: bo
 
 
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:
-    """A first row in which no cell is a value: no number (save a row of years), no date, no repeat."""
+    """Tell whether no cell of the first row is a value: no number (save a row of years), no date, no repeat."""
     first = [cell.strip() for cell in rows[0]]
     below = [row for row in rows[1:200] if any(row)]
     values = [cell for cell in first if looks_like_number(cell) or looks_like_date(cell)]
@@ -160,12 +160,12 @@ def _name_columns(header: Sequence[str], width: int) -> ColumnNames:
 
 
 def escape_pattern(name: str) -> str:
-    """The name, in brackets where Polars would read it as a pattern ("*" and "^...$")."""
+    """Put a name in brackets where Polars would read it as a pattern ("*" and "^...$")."""
     return f"({name})" if name == "*" or (name.startswith("^") and name.endswith("$")) else name
 
 
 def make_names_unique(names: Sequence[str]) -> list[str]:
-    """The names with a number after each repeat: "total", "total 2"."""
+    """Number each repeat of a name: "total", "total 2"."""
     used: set[str] = set()
     result: list[str] = []
     for name in names:

@@ -31,7 +31,7 @@ COLUMNS = re.compile(rb'number-columns-repeated="([0-9]+)"')
 
 
 def read_excel(source: Source, sheet: str | None) -> RawTable:
-    """A sheet of a workbook: the named one, or the first that holds anything."""
+    """Read a sheet of a workbook: the named one, or the first that holds anything."""
     if zipfile.is_zipfile(source.path):
         check_expanded(source)
         check_span(source)
@@ -91,7 +91,7 @@ def _cell_text(cell: Cell) -> str:
 
 
 def check_span(source: Source) -> None:
-    """TooSprawling where a sheet's filled cells span more than the limit, or one alone far away."""
+    """Raise TooSprawling where a sheet's filled cells span more than the limit, or one alone far away."""
     with zipfile.ZipFile(source.path) as archive:
         for entry in archive.infolist():
             measure = _span_function(entry.filename)
@@ -110,7 +110,7 @@ def _span_function(filename: str) -> Callable[[Iterable[bytes]], int] | None:
 
 
 def _cut_between_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks cut anew so that none ends within a tag."""
+    """Cut the chunks anew so that none ends within a tag."""
     tail = b""
     for chunk in chunks:
         text = tail + chunk

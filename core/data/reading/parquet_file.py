@@ -1,4 +1,4 @@
-"""Parquet files: typed already; what has no place in a table of customers is brought into one."""
+"""Parquet files: typed already; other types are turned into those of a table of customers."""
 
 import polars as pl
 import polars.selectors as cs
@@ -19,7 +19,7 @@ MOST_EXACT = 1e15
 
 
 def read_parquet(source: Source) -> RawTable:
-    """The table in a Parquet file, structs one level flat and lists as text."""
+    """Read the table in a Parquet file, structs one level flat and lists as text."""
     _check_size(source)
     frame, notices = _flatten_structs(pl.scan_parquet(source.path, glob=False))
     frame, whole_notices = _restore_integers(frame)
@@ -68,7 +68,7 @@ def _flatten_structs(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, .
 
 
 def _restore_integers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ...]]:
-    """Ids and counts that were stored as decimals because some were missing are whole again."""
+    """Make whole again the ids and counts that were stored as decimals because some were missing."""
     numbers = cs.float()
     fits = (numbers == numbers.round()).all() & (numbers.abs() < MOST_EXACT).all()
     checks = frame.select(fits & numbers.is_not_null().any()).collect(engine="streaming")
@@ -78,7 +78,7 @@ def _restore_integers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, 
 
 
 def _cast_to_table_type(column: pl.Expr, dtype: DataType | DataTypeClass) -> pl.Expr:
-    """The column as one of the types that every table has; numbers beyond them become text."""
+    """Cast the column to one of the types that every table has; numbers beyond them become text."""
     if dtype.is_integer():
         return column.cast(pl.Int64, strict=False)
     if dtype.is_float() or dtype.is_decimal():

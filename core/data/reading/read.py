@@ -1,4 +1,4 @@
-"""Reads a file that a person has into a table of known types, as Parquet."""
+"""Reading of a person's file into a table of known types, as Parquet."""
 
 import tempfile
 from collections.abc import Mapping
@@ -48,7 +48,7 @@ def read_file(
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress = ignore_progress,
 ) -> ReadSummary:
-    """Reads CSV, TSV, JSON, Excel, OpenDocument or Parquet, plain, gzipped or zipped.
+    """Read CSV, TSV, JSON, Excel, OpenDocument or Parquet, plain, gzipped or zipped.
 
     What the file is, is told by its content; `name` is what the user calls it. Writes Parquet at
     `target`, whole or not at all: Int64, Float64, Datetime("us"), Boolean and String columns, blanks
@@ -111,7 +111,7 @@ def _read_raw(source: Source, sheet: str | None) -> RawTable:
 
 
 def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
-    """Writes the table as its sample promises; where a value breaks the promise, after a survey.
+    """Write the table as its sample promises; where a value breaks the promise, after a survey.
 
     Each attempt has a file of its own: Polars may go on writing to one for a while after it failed.
     """

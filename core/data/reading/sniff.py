@@ -51,7 +51,7 @@ BROKEN_ARCHIVE = (
 
 
 def detect_kind(path: Path, name: str) -> str:
-    """ "parquet", "gzip", "zip", "excel", "json" or "text"; a refusal for anything else."""
+    """Detect "parquet", "gzip", "zip", "excel", "json" or "text"; raises an error of `errors` for anything else."""
     with path.open("rb") as file:
         head = file.read(1 << 16)
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
@@ -116,7 +116,7 @@ def _is_binary(head: bytes) -> bool:
 
 
 def detect_utf16(head: bytes) -> str | None:
-    """The encoding of UTF-16 text without a byte order mark, told by its zero bytes."""
+    """Detect the encoding of UTF-16 text without a byte order mark by its zero bytes."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if 0.4 * len(head) < 2 * odd and even * 20 < odd:
         return "utf-16-le"

@@ -1,4 +1,4 @@
-"""Counts over the whole table what the sample did not show, and settles the formats by it."""
+"""Survey of a whole table: counts what the sample did not show, and decides the formats by it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -22,7 +22,7 @@ ROW = "\0row"
 def survey_formats(
     frame: pl.LazyFrame, formats: Mapping[str, Format]
 ) -> tuple[dict[str, Format], tuple[Notice, ...]]:
-    """Formats that fit the whole table, and a notice for each column with values that do not.
+    """Find formats that fit the whole table, with a notice for each column with values that do not.
 
     A column with more misfits than `MOST_MISFITS`, or with codes like 00123 among its whole
     numbers, becomes text.

@@ -41,7 +41,7 @@ UNKNOWN = {"job": 0.01, "education": 0.04, "housing": 0.02, "loan": 0.02}
 
 
 def make_bank_sample(rows: int, seed: int) -> pl.DataFrame:
-    """One row a customer; "unknown" and pdays 999 stand for missing, `y` says who accepted."""
+    """Make one row a customer; "unknown" and pdays 999 stand for missing, `y` says who accepted."""
     random = np.random.default_rng(seed)
     stage = random.choice(len(STAGE_SHARES), rows, p=STAGE_SHARES)
     age = np.clip(random.normal(*AGE[stage].T), 18, 92).astype(np.int64)
@@ -66,7 +66,7 @@ def make_bank_sample(rows: int, seed: int) -> pl.DataFrame:
 def _draw_categories(
     random: np.random.Generator, stage: Ints, name: str, shares: Mapping[str, Sequence[int]]
 ) -> pl.Series:
-    """A category a customer by the shares of the customer's stage, some unknown."""
+    """Draw a category for each customer by the shares of the customer's stage, some unknown."""
     weights = np.array(list(shares.values()), dtype=float).T
     reach = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)[:, :-1]
     code = (random.random(stage.size)[:, None] > reach[stage]).sum(axis=1)
@@ -75,7 +75,7 @@ def _draw_categories(
 
 
 def _draw_balances(random: np.random.Generator, stage: Ints) -> Floats:
-    """Savings, log-normal within a stage; one in twelve is overdrawn."""
+    """Draw savings, log-normal within a stage; one in twelve is overdrawn."""
     savings = np.exp(random.normal(*LOG_BALANCE[stage].T))
     overdrawn = random.random(stage.size) < 1 / 12
     balance: Floats = np.where(overdrawn, -savings / 10, savings).round(2)
@@ -83,7 +83,7 @@ def _draw_balances(random: np.random.Generator, stage: Ints) -> Floats:
 
 
 def _draw_campaign_history(random: np.random.Generator, stage: Ints) -> dict[str, object]:
-    """Days since the last campaign's contact, how that ended, and the answer to this one."""
+    """Draw the days since the last campaign's contact, how that ended, and the answer to this one."""
     contacted = random.random(stage.size) < 0.12
     pleased = contacted & (random.random(stage.size) < 0.35)
     accepts = random.random(stage.size) < ACCEPTS[stage] + 0.4 * pleased

@@ -81,7 +81,7 @@ class Orders:
 
 
 def draw_orders(random: np.random.Generator, customers: int) -> Orders:
-    """The orders of that many customers."""
+    """Draw the orders of that many customers."""
     behaviour = random.choice(BEHAVIOUR_SHARES.size, customers, p=BEHAVIOUR_SHARES)
     keenness = random.gamma(4.0, 1 / 4.0, customers)
     count = 1 + random.poisson(FURTHER_ORDERS[behaviour] * keenness)
@@ -98,7 +98,7 @@ def draw_orders(random: np.random.Generator, customers: int) -> Orders:
 
 
 def _draw_days(random: np.random.Generator, behaviour: Ints, count: Ints) -> Ints:
-    """Spread evenly over the customer's active time, as time runs in the customer's season."""
+    """Draw days spread evenly over the customer's active time, as time runs in the customer's season."""
     season = (behaviour == SEASONAL).astype(np.int64)
     clocks = _season_clocks()
     first = clocks[season, random.integers(*FIRST_DAY[behaviour].T)]
@@ -113,7 +113,7 @@ def _draw_days(random: np.random.Generator, behaviour: Ints, count: Ints) -> Int
 
 
 def _season_clocks() -> Floats:
-    """(2, DAYS + 1): the share of two years' orders before each day, usual and gift buyers."""
+    """Share (2, DAYS + 1) of two years' orders before each day, usual and gift buyers."""
     day = np.arange(DAYS)
     of_year = day % 365.5
     gifts = np.exp(-(((of_year - 338) / 14) ** 2))
@@ -124,12 +124,12 @@ def _season_clocks() -> Floats:
 
 
 def _draw_minutes(random: np.random.Generator, size: int) -> Ints:
-    """Minutes after midnight, mostly in the afternoon."""
+    """Draw minutes after midnight, mostly in the afternoon."""
     return (random.triangular(7.0, 15.0, 22.0, size) * 60).astype(np.int64)
 
 
 def _draw_channels(random: np.random.Generator, customer: Ints) -> Ints:
-    """Most orders come through the customer's usual channel."""
+    """Draw channels; most orders come through the customer's usual one."""
     usual = random.choice(len(CHANNELS), int(customer[-1]) + 1, p=CHANNEL_SHARES)[customer]
     other = random.choice(len(CHANNELS), customer.size, p=CHANNEL_SHARES)
     return np.where(random.random(customer.size) < USUAL_CHANNEL, usual, other)
