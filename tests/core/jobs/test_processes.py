@@ -19,7 +19,7 @@ from core.jobs.process import Worker
 from core.jobs.work import Work
 from tests.core.jobs.test_jobs import TASKS, ended, until
 
-REPO = Path(__file__).resolve().parents[2]
+REPO = Path(__file__).resolve().parents[3]
 
 SERVER = """
 import sys, time
