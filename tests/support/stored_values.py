@@ -50,7 +50,7 @@ class Odd:
     either: list[Any]
 
 
-def odd() -> Odd:
+def odd_value() -> Odd:
     return Odd(
         anything={"tuple": (1, (2.5, None)), "list": [1, "x"], "map": {"class": "no"}, "on": True},
         one_of=Notice("Ä 'quoted' \udce4", "warning", "spend"),

@@ -8,7 +8,7 @@ from core.model import Dataset, Recipe, ignore_progress
 from core.session.services import Services
 from core.session.session import Desk
 from core.session.tasks import ServerLimits, sampling
-from tests.core.jobs.test_jobs import until
+from tests.core.jobs.test_jobs import wait_until
 
 SESSION = "ada"
 METHODS = ("hierarchical", "kmeans")
@@ -36,7 +36,7 @@ def chosen(desk: Desk) -> tuple[Dataset, Recipe]:
 
 def finish(desk: Desk, job: str | None) -> None:
     assert job is not None
-    until(lambda: desk.status(job).state not in ("queued", "running"), 120)
+    wait_until(lambda: desk.status(job).state not in ("queued", "running"), 120)
     assert desk.status(job).state == "done"
 
 

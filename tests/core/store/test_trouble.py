@@ -14,7 +14,7 @@ from tests.core.store.conftest import BOUND, entries, never, numbers, rows
 from tests.support.stored_values import Numbers, assert_same, frame
 
 
-def spoil(path: Path, how: str) -> None:
+def spoil_file(path: Path, how: str) -> None:
     if how == "missing":
         path.unlink()
     elif how == "empty":
@@ -33,7 +33,7 @@ def test_a_spoilt_entry_is_removed_and_computed_again(
     whole = frame() if name == "0.arrow" else numbers()
     store.put("key", whole)
     (directory,) = entries(tmp_path)
-    spoil(directory / name, how)
+    spoil_file(directory / name, how)
     assert store.get(type(whole), "key") is None
     assert not directory.exists()
     assert_same(store.memo(type(whole), "key", lambda: whole), whole)

@@ -11,12 +11,12 @@ from tests.support.real_tables import Shared, online_retail, wholesale
 from tests.support.table_strategies import tables
 
 
-def of(values: list[object], dtype: pl.DataType | type[pl.DataType] | None = None):
+def profile_of(values: list[object], dtype: pl.DataType | type[pl.DataType] | None = None):
     return profile_columns(pl.LazyFrame({"x": pl.Series(values, dtype=dtype)}))[0]
 
 
 def test_numbers() -> None:
-    seen = of([1.5, None, 4.0, 1.5, 3.0])
+    seen = profile_of([1.5, None, 4.0, 1.5, 3.0])
     assert (seen.dtype, seen.missing, seen.distinct) == ("number", 1, 3)
     assert seen.examples == ("1.5", "3", "4")
     assert (seen.minimum, seen.maximum, seen.mean) == (1.5, 4.0, 2.5)
@@ -24,32 +24,36 @@ def test_numbers() -> None:
 
 def test_skewness_is_the_population_one() -> None:
     # scipy.stats.skew([1, 2, 3, 10]) = 1.0182337649086284
-    assert of([1, 2, 3, 10]).skewness == pytest.approx(1.0182337649086284)
-    assert of([2, 2, 2]).skewness is None
+    assert profile_of([1, 2, 3, 10]).skewness == pytest.approx(1.0182337649086284)
+    assert profile_of([2, 2, 2]).skewness is None
 
 
 def test_whole_decimals_are_integers_and_shown_without_a_point() -> None:
-    seen = of([17850.0, None, 13085.0, 17850.0])
+    seen = profile_of([17850.0, None, 13085.0, 17850.0])
     assert (seen.dtype, seen.examples) == ("integer", ("17850", "13085"))
 
 
 def test_dates_booleans_and_text() -> None:
     day, noon = datetime(2011, 12, 9), datetime(2011, 12, 9, 12, 50)
-    assert of([noon, day, day]).examples == ("2011-12-09", "2011-12-09 12:50:00")
-    assert (of([day]).dtype, of([True, None]).dtype, of(["a"]).dtype) == ("date", "boolean", "text")
-    assert of(["a"]).minimum is of([True]).minimum is of([None]).minimum is None
+    assert profile_of([noon, day, day]).examples == ("2011-12-09", "2011-12-09 12:50:00")
+    assert (profile_of([day]).dtype, profile_of([True, None]).dtype, profile_of(["a"]).dtype) == (
+        "date",
+        "boolean",
+        "text",
+    )
+    assert profile_of(["a"]).minimum is profile_of([True]).minimum is profile_of([None]).minimum is None
 
 
 @pytest.mark.parametrize("kind", [pl.Datetime("us"), pl.Datetime("ms"), pl.Date])
 def test_dates_have_a_first_and_a_last_in_seconds(kind: pl.DataType) -> None:
     days = pl.Series([datetime(2011, 12, 9), None, datetime(1969, 12, 31)]).cast(kind)
-    seen = of(days)
+    seen = profile_of(days)
     assert (seen.minimum, seen.maximum) == (-86_400, datetime(2011, 12, 9, tzinfo=UTC).timestamp())
     assert (seen.mean, seen.skewness) == (None, None)
 
 
 def test_examples_are_few_short_and_most_frequent_first() -> None:
-    seen = of(["b", *"aab", "b", *(f"v{i}" * 100 for i in range(20))])
+    seen = profile_of(["b", *"aab", "b", *(f"v{i}" * 100 for i in range(20))])
     assert seen.examples[:2] == ("b", "a")
     assert len(seen.examples) == EXAMPLES
     assert max(map(len, seen.examples)) == 80
@@ -57,13 +61,13 @@ def test_examples_are_few_short_and_most_frequent_first() -> None:
 
 def test_empty_tables() -> None:
     assert profile_columns(pl.LazyFrame()) == ()
-    seen = of([], pl.Float64)
+    seen = profile_of([], pl.Float64)
     assert (seen.missing, seen.distinct, seen.examples, seen.mean) == (0, 0, (), None)
-    assert of([None, None], pl.Float64).dtype == "number"
+    assert profile_of([None, None], pl.Float64).dtype == "number"
 
 
 def test_infinite_values_do_not_spoil_the_figures() -> None:
-    seen = of([1.0, float("inf"), 3.5])
+    seen = profile_of([1.0, float("inf"), 3.5])
     assert (seen.minimum, seen.maximum, seen.mean) == (1.0, 3.5, 2.25)
 
 

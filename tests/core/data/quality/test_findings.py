@@ -26,18 +26,18 @@ SPEND = ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")
 CLEAN = ("drop_empty_ids", "returns:ignore", "drop_zero_prices")
 
 
-def judged(frame: pl.LazyFrame) -> tuple[Mapping[str, Role], Table, tuple[Finding, ...]]:
+def check_table(frame: pl.LazyFrame) -> tuple[Mapping[str, Role], Table, tuple[Finding, ...]]:
     """The guessed roles and kind of a table, and its findings."""
     seen = guess_roles(profile_columns(frame), frame.select(pl.len()).collect().item())
     return seen.roles, seen.table, check_quality(frame, seen.roles, seen.table)
 
 
-def one(found: tuple[Finding, ...], kind: str) -> Finding:
+def only_finding(found: tuple[Finding, ...], kind: str) -> Finding:
     (finding,) = (finding for finding in found if finding.kind == kind)
     return finding
 
 
-def kinds(found: tuple[Finding, ...]) -> set[str]:
+def finding_kinds(found: tuple[Finding, ...]) -> set[str]:
     return {finding.kind for finding in found}
 
 
@@ -54,12 +54,12 @@ def test_wholesale_outliers(shared: Shared) -> None:
 
 def test_wholesale_findings_and_the_435_rows(shared: Shared) -> None:
     frame = wholesale(shared)
-    roles, table, found = judged(frame)
-    outliers = one(found, "outliers")
+    roles, table, found = check_table(frame)
+    outliers = only_finding(found, "outliers")
     assert (outliers.count, outliers.columns, outliers.fix) == (42, SPEND, Fix("drop_outliers"))
     assert "5 of them in more than one column" in outliers.sentence
-    assert one(found, "codes").columns == ("Channel", "Region")
-    assert kinds(found) == {"outliers", "codes"}
+    assert only_finding(found, "codes").columns == ("Channel", "Region")
+    assert finding_kinds(found) == {"outliers", "codes"}
     kept = fix_table(frame.with_row_index(), {**roles, "index": "ignore"}, table, ["drop_outliers"])
     assert set(range(440)) - set(kept.collect()["index"]) == {65, 66, 75, 128, 154}
 
@@ -70,21 +70,21 @@ def sales(lines: pl.LazyFrame, price: str) -> tuple[int, float]:
 
 
 def test_online_retail_findings(shared: Shared) -> None:
-    _, _, found = judged(online_retail(shared))
+    _, _, found = check_table(online_retail(shared))
     counts = {finding.kind: finding.count for finding in found}
     assert counts == {
         "empty_ids": 135_080, "cancelled": 9_288, "negative": 1_336, "zero_prices": 2_517,
         "duplicates": 5_268, "missing_marker": 446, "missing": 1_454,
     }  # fmt: skip
-    assert "8.4 % of revenue" in one(found, "cancelled").sentence
-    assert "no money; they change nothing" in one(found, "negative").sentence
+    assert "8.4 % of revenue" in only_finding(found, "cancelled").sentence
+    assert "no money; they change nothing" in only_finding(found, "negative").sentence
     recommended = {str(finding.fix) for finding in found if finding.recommended}
     assert recommended == {"drop_empty_ids", "drop_zero_prices", "missing:Country:Unspecified"}
 
 
 def test_online_retail_published_lines(shared: Shared) -> None:
     frame = online_retail(shared)
-    roles, table, _ = judged(frame)
+    roles, table, _ = check_table(frame)
     clean = fix_table(frame, roles, table, CLEAN)
     assert sales(clean, "UnitPrice") == (397_884, 8_911_407.904)
     people = clean.select(pl.col("CustomerID", "InvoiceNo").n_unique()).collect().row(0)
@@ -95,16 +95,16 @@ def test_online_retail_published_lines(shared: Shared) -> None:
 
 def test_online_retail_ii_published_lines(shared: Shared) -> None:
     frame = online_retail_ii(shared)
-    roles, table, found = judged(frame)
+    roles, table, found = check_table(frame)
     clean = fix_table(frame, roles, table, CLEAN)
     assert sales(clean, "Price") == (407_664, 8_832_003.274)
     assert clean.select(pl.col("Customer ID").n_unique()).collect().item() == 4_312
-    assert one(found, "decimal_ids").columns == ("Customer ID",)
+    assert only_finding(found, "decimal_ids").columns == ("Customer ID",)
 
 
 def test_bank_markers(shared: Shared) -> None:
     frame = bank(shared)
-    roles, table, found = judged(frame)
+    roles, table, found = check_table(frame)
     markers = {str(finding.fix): finding.count for finding in found if finding.kind == "missing_marker"}
     unknown = {"job": 39, "marital": 11, "education": 167, "default": 803, "housing": 105, "loan": 105}
     expected = {f"missing:{name}:unknown": count for name, count in unknown.items()}
@@ -113,10 +113,10 @@ def test_bank_markers(shared: Shared) -> None:
     fixed = fix_table(frame, roles, table, list(markers)).collect()
     gaps = fixed.select(*unknown, "pdays").null_count().row(0)
     assert gaps == (*unknown.values(), 3_959)
-    assert one(found, "yes_no_text").columns == ("default", "housing", "loan", "y")
-    assert one(found, "repeats").fix == Fix("ignore", "euribor3m")
+    assert only_finding(found, "yes_no_text").columns == ("default", "housing", "loan", "y")
+    assert only_finding(found, "repeats").fix == Fix("ignore", "euribor3m")
     after = check_quality(fixed.lazy(), roles, table)
-    assert "missing_marker" not in kinds(after)
+    assert "missing_marker" not in finding_kinds(after)
     pdays = next(f for f in after if f.kind == "missing" and f.columns == ("pdays",))
     assert (str(pdays.fix), pdays.sentence.split(";")[0]) == (
         "ignore:pdays", "'pdays' is missing in 3,959 rows (96 %)"
@@ -124,12 +124,19 @@ def test_bank_markers(shared: Shared) -> None:
 
 
 def test_online_shoppers(shared: Shared) -> None:
-    _, _, found = judged(shoppers(shared))
-    assert one(found, "duplicates").count == 125
-    assert one(found, "codes").columns == ("OperatingSystems", "Browser", "Region", "TrafficType")
+    _, _, found = check_table(shoppers(shared))
+    assert only_finding(found, "duplicates").count == 125
+    assert only_finding(found, "codes").columns == (
+        "OperatingSystems",
+        "Browser",
+        "Region",
+        "TrafficType",
+    )
 
 
-def seen(columns: Mapping[str, Any], table: Table = "customers", **roles: Role) -> tuple[Finding, ...]:
+def find_in(
+    columns: Mapping[str, Any], table: Table = "customers", **roles: Role
+) -> tuple[Finding, ...]:
     return check_quality(pl.LazyFrame(columns), roles, table)
 
 
@@ -137,18 +144,20 @@ def seen(columns: Mapping[str, Any], table: Table = "customers", **roles: Role) 
 def test_repeated_rows_go_by_themselves_where_each_customer_stands_once(
     table: Table, recommended: bool
 ) -> None:
-    found = one(
-        seen({"who": ["a", "b", "a"], "n": [1, 2, 1]}, table, who="id", n="number"), "duplicates"
+    found = only_finding(
+        find_in({"who": ["a", "b", "a"], "n": [1, 2, 1]}, table, who="id", n="number"), "duplicates"
     )
     assert (found.recommended, found.fix) == (recommended, Fix("drop_duplicates"))
-    nameless = one(seen({"n": [1, 2, 1], "m": [4, 5, 4]}, n="number", m="number"), "duplicates")
+    nameless = only_finding(
+        find_in({"n": [1, 2, 1], "m": [4, 5, 4]}, n="number", m="number"), "duplicates"
+    )
     assert not nameless.recommended
 
 
 def test_customers_who_stand_twice_in_different_rows() -> None:
     columns = {"who": ["a", "b", "a", None, "b", "c", "a", None], "n": [1, 2, None, 4, 2, 5, 6, 7]}
     roles: dict[str, Role] = {"who": "id", "n": "number"}
-    found = one(check_quality(pl.LazyFrame(columns), roles, "customers"), "repeated_ids")
+    found = only_finding(check_quality(pl.LazyFrame(columns), roles, "customers"), "repeated_ids")
     assert found.sentence == (
         "'who' names 1 customer more than once, in 3 rows: it cannot be the customer id unless the "
         "repeated rows go."
@@ -156,9 +165,11 @@ def test_customers_who_stand_twice_in_different_rows() -> None:
     assert (found.columns, found.count, found.recommended) == (("who",), 1, False)
     kept = fix_table(pl.LazyFrame(columns), roles, "customers", ["drop_repeated_ids", "drop_missing:n"])
     assert kept.collect()["n"].to_list() == [1, 2, 4, 5, 7]
-    assert "repeated_ids" not in kinds(check_quality(kept, roles, "customers"))
-    assert "repeated_ids" not in kinds(seen({"who": ["a", "a"], "n": [1, 1]}, who="id", n="number"))
-    assert "repeated_ids" not in kinds(seen(columns, "transactions", who="id", n="amount"))
+    assert "repeated_ids" not in finding_kinds(check_quality(kept, roles, "customers"))
+    assert "repeated_ids" not in finding_kinds(
+        find_in({"who": ["a", "a"], "n": [1, 1]}, who="id", n="number")
+    )
+    assert "repeated_ids" not in finding_kinds(find_in(columns, "transactions", who="id", n="amount"))
 
 
 def test_the_first_row_of_each_customer_that_is_left_stays() -> None:
@@ -173,7 +184,7 @@ def test_the_first_row_of_each_customer_that_is_left_stays() -> None:
 
 
 def test_missing_values_say_what_happens_to_them() -> None:
-    found = seen(
+    found = find_in(
         {"age": [1.5, 2.0, None, 3.0], "job": ["a", None, "b", "b"], "gone": [None, None, None, "x"]},
         age="number", job="category", gone="text",
     )  # fmt: skip
@@ -192,7 +203,7 @@ def test_missing_values_say_what_happens_to_them() -> None:
 
 def test_constants() -> None:
     columns = {"a": [1, 1, 1], "b": [None, None, None], "c": [1, 1, None], "d": ["x", "x", "x"]}
-    found = [f for f in seen(columns, a="number", c="number", d="ignore") if f.kind == "constant"]
+    found = [f for f in find_in(columns, a="number", c="number", d="ignore") if f.kind == "constant"]
     assert [(f.columns[0], f.fix, f.recommended) for f in found] == [
         ("a", Fix("ignore", "a"), True), ("b", None, False), ("d", None, False)
     ]  # fmt: skip
@@ -200,7 +211,7 @@ def test_constants() -> None:
 
 @pytest.mark.parametrize("word", ["unknown", "N/A", "?", "-", "none", "Unbekannt", "(blank)"])
 def test_words_for_missing(word: str) -> None:
-    found = one(seen({"x": ["a", "b", word, "a"]}, x="category"), "missing_marker")
+    found = only_finding(find_in({"x": ["a", "b", word, "a"]}, x="category"), "missing_marker")
     assert (found.fix, found.count) == (Fix("missing", "x", word), 1)
 
 
@@ -219,7 +230,7 @@ def test_words_for_missing(word: str) -> None:
     ],
 )
 def test_numbers_for_missing(values: list[float | None], marker: str | None) -> None:
-    found = [str(f.fix) for f in seen({"x": values}, x="number") if f.kind == "missing_marker"]
+    found = [str(f.fix) for f in find_in({"x": values}, x="number") if f.kind == "missing_marker"]
     assert found == ([] if marker is None else [f"missing:x:{marker}"])
 
 
@@ -227,7 +238,9 @@ def test_near_duplicates_by_value_and_by_rank() -> None:
     base = np.random.default_rng(0).normal(size=500)
     columns = {"a": base, "b": 3 - 2 * base, "c": np.exp(4 * base), "d": np.roll(base, 1)}
     found = [
-        f for f in seen(columns, a="number", b="number", c="number", d="number") if f.kind == "repeats"
+        f
+        for f in find_in(columns, a="number", b="number", c="number", d="number")
+        if f.kind == "repeats"
     ]
     assert [f.columns for f in found] == [("b", "a"), ("c", "a")]
     assert "-1.00" in found[0].sentence
@@ -239,7 +252,10 @@ def test_repeats_of_many_rows_say_that_they_were_sampled() -> None:
     columns = {"a": base, "b": 1 + 3 * base}
     for rows, where in ((SAMPLE + 1, " in a sample of 100,000 rows is 1.00"), (SAMPLE, " is 1.00")):
         part = {name: values[:rows] for name, values in columns.items()}
-        assert f"correlation{where}" in one(seen(part, a="number", b="number"), "repeats").sentence
+        assert (
+            f"correlation{where}"
+            in only_finding(find_in(part, a="number", b="number"), "repeats").sentence
+        )
 
 
 def test_fences_are_the_same_however_many_columns_are_read_at_once(
@@ -265,7 +281,7 @@ def test_correlations_are_pandas_ones() -> None:
 SHOP: dict[str, Role] = {"who": "id", "order": "order", "n": "quantity", "each": "unit_price"}
 
 
-def shop(**columns: list[Any]) -> pl.LazyFrame:
+def shop_lines(**columns: list[Any]) -> pl.LazyFrame:
     usual = {
         "who": [1, 2, 3, 4],
         "order": ["1", "2", "3", "4"],
@@ -276,13 +292,13 @@ def shop(**columns: list[Any]) -> pl.LazyFrame:
 
 
 def test_cancelled_and_negative_lines() -> None:
-    frame = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
+    frame = shop_lines(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
     found = check_quality(frame, SHOP, "transactions")
-    assert one(found, "cancelled").sentence == (
+    assert only_finding(found, "cancelled").sentence == (
         "1 line (25 %) is cancelled: the order number starts with C. It comes to 10, 38 % of revenue; "
         "unless left out, it is subtracted from what the customer spent."
     )
-    assert one(found, "negative").sentence == (
+    assert only_finding(found, "negative").sentence == (
         "1 further line (25 %) has a negative value in 'n'. It comes to 9, 35 % of revenue; the choice "
         "for cancelled lines covers it too."
     )
@@ -294,44 +310,44 @@ def test_cancelled_and_negative_lines() -> None:
 
 
 def test_negative_lines_alone_offer_the_choice() -> None:
-    found = one(check_quality(shop(n=[10, -5, -3, 4]), SHOP, "transactions"), "negative")
+    found = only_finding(check_quality(shop_lines(n=[10, -5, -3, 4]), SHOP, "transactions"), "negative")
     assert found.fix == Fix("returns")
     assert found.sentence.endswith("unless left out, they are subtracted from what customers spent.")
 
 
 def test_lines_taken_back_for_nothing_change_nothing() -> None:
-    free = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4], each=[1.0, 0.0, 3.0, 4.0])
+    free = shop_lines(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4], each=[1.0, 0.0, 3.0, 4.0])
     found = check_quality(free, SHOP, "transactions")
-    cancelled, negative = one(found, "cancelled"), one(found, "negative")
+    cancelled, negative = only_finding(found, "cancelled"), only_finding(found, "negative")
     assert cancelled.sentence.endswith("It comes to no money; it changes nothing.")
     assert (cancelled.fix, negative.fix) == (None, Fix("returns"))
     assert "unless left out" in negative.sentence
 
 
 def test_without_money_nobody_knows_what_is_taken_back() -> None:
-    found = check_quality(shop(n=[1, -2, 3, 4]), {**SHOP, "each": "ignore"}, "transactions")
-    assert "negative" not in kinds(found)
+    found = check_quality(shop_lines(n=[1, -2, 3, 4]), {**SHOP, "each": "ignore"}, "transactions")
+    assert "negative" not in finding_kinds(found)
 
 
 def test_order_numbers_that_all_begin_with_c_are_not_cancellations() -> None:
-    frame = shop(order=["C1", "C2", "C3", "C4"])
-    assert "cancelled" not in kinds(check_quality(frame, SHOP, "transactions"))
+    frame = shop_lines(order=["C1", "C2", "C3", "C4"])
+    assert "cancelled" not in finding_kinds(check_quality(frame, SHOP, "transactions"))
     assert fix_table(frame, SHOP, "transactions", ["returns:ignore"]).collect().height == 4
 
 
 def test_zero_prices_and_empty_ids() -> None:
-    frame = shop(who=[1, None, 3, 4], each=[0.0, 1.0, -2.0, None])
+    frame = shop_lines(who=[1, None, 3, 4], each=[0.0, 1.0, -2.0, None])
     found = check_quality(frame, SHOP, "transactions")
-    assert (one(found, "zero_prices").count, one(found, "empty_ids").count) == (2, 1)
+    assert (only_finding(found, "zero_prices").count, only_finding(found, "empty_ids").count) == (2, 1)
     both = ["drop_zero_prices", "drop_empty_ids"]
     assert fix_table(frame, SHOP, "transactions", both).collect()["who"].to_list() == [4]
 
 
 def test_an_amount_of_zero_is_free_but_a_negative_one_is_a_return() -> None:
     roles: dict[str, Role] = {"who": "id", "each": "amount"}
-    frame = shop(each=[0.0, 1.0, -2.0, 3.0])
+    frame = shop_lines(each=[0.0, 1.0, -2.0, 3.0])
     found = check_quality(frame, roles, "transactions")
-    assert (one(found, "zero_prices").count, one(found, "negative").count) == (1, 1)
+    assert (only_finding(found, "zero_prices").count, only_finding(found, "negative").count) == (1, 1)
     kept = fix_table(frame, roles, "transactions", ["drop_zero_prices"]).collect()
     assert kept["each"].to_list() == [1.0, -2.0, 3.0]
 
@@ -381,8 +397,10 @@ def test_outliers_are_dropped_from_customers_only() -> None:
 
 
 def test_what_a_line_needs_is_never_left_out_as_a_column() -> None:
-    frame = shop(each=[None, None, None, 4.0])
-    assert one(check_quality(frame, SHOP, "transactions"), "missing").fix == Fix("drop_missing", "each")
+    frame = shop_lines(each=[None, None, None, 4.0])
+    assert only_finding(check_quality(frame, SHOP, "transactions"), "missing").fix == Fix(
+        "drop_missing", "each"
+    )
 
 
 def test_taking_a_fix_into_a_recipe() -> None:
@@ -432,7 +450,10 @@ def test_repeats_of_a_wide_table_say_that_they_were_sampled(monkeypatch: pytest.
     columns = {"a": base, "b": 1 + 3 * base}
     for rows, where in ((201, " in a sample of 200 rows is 1.00"), (200, " is 1.00")):
         part = {name: values[:rows] for name, values in columns.items()}
-        assert f"correlation{where}" in one(seen(part, a="number", b="number"), "repeats").sentence
+        assert (
+            f"correlation{where}"
+            in only_finding(find_in(part, a="number", b="number"), "repeats").sentence
+        )
 
 
 def test_a_sample_does_not_follow_the_order_of_the_rows() -> None:
@@ -440,14 +461,14 @@ def test_a_sample_does_not_follow_the_order_of_the_rows() -> None:
     random = np.random.default_rng(0)
     base = random.normal(size=2 * SAMPLE)
     other = np.where(np.arange(2 * SAMPLE) % 2 == 0, base, random.normal(size=2 * SAMPLE))
-    assert "repeats" not in kinds(seen({"a": base, "b": other}, a="number", b="number"))
+    assert "repeats" not in finding_kinds(find_in({"a": base, "b": other}, a="number", b="number"))
 
 
 @pytest.mark.filterwarnings("error")
 def test_repeats_of_the_largest_and_the_smallest_numbers() -> None:
     base = np.random.default_rng(0).uniform(-1, 1, size=50)
     columns = {"a": base, "b": base * 1.7e308, "c": base * 1e-300, "d": np.full(50, 1.7e308)}
-    found = seen(columns, a="number", b="number", c="number", d="number")
+    found = find_in(columns, a="number", b="number", c="number", d="number")
     told = [(f.columns, f.sentence) for f in found if f.kind == "repeats"]
     assert [columns for columns, _ in told] == [("b", "a"), ("c", "a")]
     assert all("is 1.00" in sentence for _, sentence in told)
@@ -462,12 +483,12 @@ def test_rows_that_share_a_hash_are_compared() -> None:
 
 def test_words_for_missing_are_counted_in_every_spelling() -> None:
     values = [f"v{i}" for i in range(300)] + ["?", "NA", "?", " na", None]
-    markers = [f for f in seen({"value": values}, value="category") if f.kind == "missing_marker"]
+    markers = [f for f in find_in({"value": values}, value="category") if f.kind == "missing_marker"]
     assert [(str(f.fix), f.count) for f in markers] == [
         ("missing:value:?", 2), ("missing:value: na", 1), ("missing:value:NA", 1)
     ]  # fmt: skip
 
 
 def test_order_numbers_in_other_scripts_are_no_cancellations() -> None:
-    frame = shop(order=["1", "2", "3", "C\u0664"])
-    assert "cancelled" not in kinds(check_quality(frame, SHOP, "transactions"))
+    frame = shop_lines(order=["1", "2", "3", "C\u0664"])
+    assert "cancelled" not in finding_kinds(check_quality(frame, SHOP, "transactions"))
