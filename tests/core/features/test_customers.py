@@ -58,24 +58,24 @@ def customers_of(frame: pl.LazyFrame, roles: Mapping[str, Role] = ROLES, **chang
 
 
 def test_features_are_numbers_dates_and_categories() -> None:
-    found = customers_of(customer_table())
-    assert found.features == ("age", "visits", "spend_total", "days_since_joined", "job", "member")
-    assert found.suggested == ("age", "visits", "spend_total", "days_since_joined")
-    assert found.frame.index.to_list() == ["a", "b", "c", "d"]
-    assert found.frame["days_since_joined"].to_list() == [10, 9, 8, 0]
-    assert found.frame["visits"].isna().sum() == 1
-    assert {str(kind) for kind in found.frame.dtypes} == {"float64", "category"}
-    assert found.frame["member"].to_list()[:2] == ["true", "false"]
+    customers = customers_of(customer_table())
+    assert customers.features == ("age", "visits", "spend_total", "days_since_joined", "job", "member")
+    assert customers.suggested == ("age", "visits", "spend_total", "days_since_joined")
+    assert customers.frame.index.to_list() == ["a", "b", "c", "d"]
+    assert customers.frame["days_since_joined"].to_list() == [10, 9, 8, 0]
+    assert customers.frame["visits"].isna().sum() == 1
+    assert {str(kind) for kind in customers.frame.dtypes} == {"float64", "category"}
+    assert customers.frame["member"].to_list()[:2] == ["true", "false"]
 
 
 def test_money_label_and_titles() -> None:
-    found = customers_of(customer_table())
-    assert (found.money, found.label) == ("spend_total", "churned")
-    assert found.frame["churned"].to_list() == ["no", "yes", "no", "no"]
-    assert "churned" not in found.features
-    assert found.titles["spend_total"] == "Spend total"
-    assert found.titles["days_since_joined"] == "Days since joined"
-    assert found.titles.keys() == set(found.features)
+    customers = customers_of(customer_table())
+    assert (customers.money, customers.label) == ("spend_total", "churned")
+    assert customers.frame["churned"].to_list() == ["no", "yes", "no", "no"]
+    assert "churned" not in customers.features
+    assert customers.titles["spend_total"] == "Spend total"
+    assert customers.titles["days_since_joined"] == "Days since joined"
+    assert customers.titles.keys() == set(customers.features)
 
 
 def test_few_numbers_suggest_everything() -> None:
@@ -87,31 +87,40 @@ def test_codes_are_categories_and_rows_are_numbered(shared: Callable[[str], Path
     frame = pl.scan_csv(shared("wholesale/wholesale_customers.csv"))
     names = frame.collect_schema().names()
     roles: dict[str, Role] = {n: "category" if n in ("Channel", "Region") else "number" for n in names}
-    found = customers_of(frame, roles)
-    assert found.frame.index.to_list() == list(range(1, 441))
-    assert set(found.frame["Channel"]) == {"1", "2"}
-    assert found.suggested == ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")
-    assert found.titles["Detergents_Paper"] == "Detergents Paper"
-    assert found.frame["Fresh"].mean() == pytest.approx(12000.297727, abs=1e-6)
-    assert found.frame["Fresh"].std() == pytest.approx(12647.328865, abs=1e-6)
+    customers = customers_of(frame, roles)
+    assert customers.frame.index.to_list() == list(range(1, 441))
+    assert set(customers.frame["Channel"]) == {"1", "2"}
+    assert customers.suggested == (
+        "Fresh",
+        "Milk",
+        "Grocery",
+        "Frozen",
+        "Detergents_Paper",
+        "Delicassen",
+    )
+    assert customers.titles["Detergents_Paper"] == "Detergents Paper"
+    assert customers.frame["Fresh"].mean() == pytest.approx(12000.297727, abs=1e-6)
+    assert customers.frame["Fresh"].std() == pytest.approx(12647.328865, abs=1e-6)
 
 
 def test_codes_and_ids_read_as_decimals_lose_the_point() -> None:
-    found = customers_of(customer_table(who=[1.0, 2.0, 3.0, 4.0], job=[1.0, 2.0, None, 1.5]))
-    assert found.frame.index.to_list() == [1, 2, 3, 4]
-    assert set(found.frame["job"].dropna()) == {"1", "2", "1.5"}
+    customers = customers_of(customer_table(who=[1.0, 2.0, 3.0, 4.0], job=[1.0, 2.0, None, 1.5]))
+    assert customers.frame.index.to_list() == [1, 2, 3, 4]
+    assert set(customers.frame["job"].dropna()) == {"1", "2", "1.5"}
 
 
 def test_rows_without_id_are_left_out_and_told() -> None:
-    found = customers_of(customer_table(who=["a", None, "c", "d"]))
-    assert len(found.frame) == 3
-    assert [notice.text for notice in found.notices] == ["1 rows without a customer id are left out."]
+    customers = customers_of(customer_table(who=["a", None, "c", "d"]))
+    assert len(customers.frame) == 3
+    assert [notice.text for notice in customers.notices] == [
+        "1 rows without a customer id are left out."
+    ]
 
 
 def test_fixes_come_first() -> None:
-    found = customers_of(customer_table(), fixes=("drop_missing:age", "ignore:visits"))
-    assert found.frame.index.to_list() == ["a", "b", "d"]
-    assert "visits" not in found.features
+    customers = customers_of(customer_table(), fixes=("drop_missing:age", "ignore:visits"))
+    assert customers.frame.index.to_list() == ["a", "b", "d"]
+    assert "visits" not in customers.features
 
 
 def test_inputs_are_not_changed_and_equal_calls_are_equal() -> None:
@@ -128,9 +137,9 @@ def test_samples_of_customers_pass(kind: str) -> None:
     roles: dict[str, Role] = {
         name: "number" if table.schema[name].is_numeric() else "category" for name in table.columns
     }
-    found = customers_of(table.lazy(), {**roles, table.columns[0]: "ignore"})
-    assert len(found.features) == table.width - 1
-    assert np.isfinite(found.frame.select_dtypes("number")).all(axis=None)
+    customers = customers_of(table.lazy(), {**roles, table.columns[0]: "ignore"})
+    assert len(customers.features) == table.width - 1
+    assert np.isfinite(customers.frame.select_dtypes("number")).all(axis=None)
 
 
 SHOP: dict[str, Role] = {
@@ -146,12 +155,14 @@ def shop_sample_customers(seed: int) -> Customers:
 
 
 def test_the_shop_s_customers_fall_apart_by_behaviour() -> None:
-    found = shop_sample_customers(0)
-    once = found.frame["frequency"] == 1
+    customers = shop_sample_customers(0)
+    once = customers.frame["frequency"] == 1
     assert 0.25 < once.mean() < 0.4
-    assert found.frame.loc[~once, "recency"].median() < found.frame.loc[once, "recency"].median()
-    assert {"return_rate", "product_breadth", "share_first_Channel"} <= set(found.features)
-    assert "share_first_Country" not in found.features
+    assert (
+        customers.frame.loc[~once, "recency"].median() < customers.frame.loc[once, "recency"].median()
+    )
+    assert {"return_rate", "product_breadth", "share_first_Channel"} <= set(customers.features)
+    assert "share_first_Country" not in customers.features
 
 
 def top_share(spend: pd.Series) -> float:

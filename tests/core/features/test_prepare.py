@@ -79,22 +79,22 @@ class TestWholesale:
         assert self.ratios(wholesale) == [0.4424, 0.2766, 0.1162, 0.0962, 0.0458, 0.0229]
 
     def test_variance_without_the_flagged_customers(self, wholesale: pd.DataFrame) -> None:
-        kept = wholesale.drop(index=FLAGGED)
-        assert self.ratios(kept) == [0.4430, 0.2638, 0.1231, 0.1012, 0.0485, 0.0204]
+        usual = wholesale.drop(index=FLAGGED)
+        assert self.ratios(usual) == [0.4430, 0.2638, 0.1231, 0.1012, 0.0485, 0.0204]
 
     def test_gaussian_mixture_on_two_components(self, wholesale: pd.DataFrame) -> None:
-        kept = wholesale.drop(index=FLAGGED)
-        matrix = prepare_matrix(some_customers(kept), self.recipe.with_changes(components=2)).matrix
+        usual = wholesale.drop(index=FLAGGED)
+        matrix = prepare_matrix(some_customers(usual), self.recipe.with_changes(components=2)).matrix
         labels = GaussianMixture(2, random_state=42).fit_predict(matrix)
         assert silhouette_score(matrix, labels) == pytest.approx(0.422, abs=5e-4)
-        assert adjusted_rand_score(kept["Channel"], labels) == pytest.approx(0.647, abs=5e-4)
+        assert adjusted_rand_score(usual["Channel"], labels) == pytest.approx(0.647, abs=5e-4)
 
     def test_kmeans_on_two_components(self, wholesale: pd.DataFrame) -> None:
-        kept = wholesale.drop(index=FLAGGED)
-        matrix = prepare_matrix(some_customers(kept), self.recipe.with_changes(components=2)).matrix
+        usual = wholesale.drop(index=FLAGGED)
+        matrix = prepare_matrix(some_customers(usual), self.recipe.with_changes(components=2)).matrix
         models = [KMeans(k, n_init=10, random_state=0).fit(matrix) for k in (2, 3, 4, 5)]
-        found = [silhouette_score(matrix, model.labels_) for model in models]
-        assert_allclose(found, [0.4263, 0.3890, 0.3318, 0.3510], atol=5e-5)
+        silhouettes = [silhouette_score(matrix, model.labels_) for model in models]
+        assert_allclose(silhouettes, [0.4263, 0.3890, 0.3318, 0.3510], atol=5e-5)
 
 
 class TestTransform:
@@ -231,8 +231,8 @@ class TestCategories:
 
     @pytest.mark.parametrize("encode", ["onehot", "frequency"])
     def test_an_unseen_category_is_far_from_none(self, encode: Any) -> None:
-        seen = some_customers({"c": pd.Categorical(list("aab"))})
-        fitted = Preparation.fit(seen, PLAIN.with_changes(encode=encode))
+        known_customers = some_customers({"c": pd.Categorical(list("aab"))})
+        fitted = Preparation.fit(known_customers, PLAIN.with_changes(encode=encode))
         assert not fitted.transform(pd.DataFrame({"c": ["z"]})).any()
 
     def test_codes_are_the_same_as_numbers_or_text(self) -> None:
@@ -260,11 +260,11 @@ class TestNotices:
         assert "repeats 'a title' (r = -1.00)" in notices_about(prepared, "b")[0]
         assert not notices_about(prepared, "n")
 
-    @pytest.mark.parametrize(("rows", "told"), [(119, True), (120, False)])
-    def test_few_customers_for_the_features(self, rows: int, told: bool) -> None:
+    @pytest.mark.parametrize(("rows", "warned"), [(119, True), (120, False)])
+    def test_few_customers_for_the_features(self, rows: int, warned: bool) -> None:
         values = np.random.default_rng(0).uniform(size=(2, rows))
         prepared = prepare_matrix(some_customers({"a": values[0], "b": values[1]}), Recipe())
-        assert bool(notices_about(prepared, "customers")) == told
+        assert bool(notices_about(prepared, "customers")) == warned
 
 
 class TestRefused:
@@ -316,12 +316,12 @@ class TestRefused:
 
 def test_a_feature_that_decides_everything_is_told() -> None:
     wide = {"a": np.arange(300) % 7, "b": np.arange(300) % 11, "c": 50 * (np.arange(300) % 5)}
-    told = [
+    texts = [
         n.text
         for n in prepare_matrix(some_customers(wide), Recipe(scale="none")).notices
         if n.about == "c"
     ]
-    assert told and "alone makes up over 99 %" in told[0]
+    assert texts and "alone makes up over 99 %" in texts[0]
     assert not [
         n for n in prepare_matrix(some_customers(wide), Recipe()).notices if "alone makes up" in n.text
     ]

@@ -48,8 +48,8 @@ tables = st.lists(line, min_size=1, max_size=40)
 def rfm_table(lines: Sequence[Line]) -> pl.DataFrame:
     frame = pl.DataFrame(lines, schema_overrides={"product": pl.String, "place": pl.String}).lazy()
     wide = compute_rfm(nw.from_native(frame), SNAPSHOT, products=True, places=("place",))
-    found: pl.DataFrame = wide.to_native().collect()
-    return found.sort("customer")
+    collected: pl.DataFrame = wide.to_native().collect()
+    return collected.sort("customer")
 
 
 def reference_rfm(lines: Sequence[Line]) -> dict[int, dict[str, float | None]]:
@@ -57,7 +57,7 @@ def reference_rfm(lines: Sequence[Line]) -> dict[int, dict[str, float | None]]:
     per_customer = defaultdict(list)
     for each in lines:
         per_customer[each["customer"]].append(each)
-    return {customer: only_customer(own) for customer, own in per_customer.items()}
+    return {customer: only_customer(orders_of) for customer, orders_of in per_customer.items()}
 
 
 def only_customer(lines: Sequence[Line]) -> dict[str, float | None]:
@@ -107,11 +107,11 @@ def share_of_first_place(placed: Sequence[Line]) -> float | None:
 @given(tables)
 def test_equals_the_definitions(lines: list[Line]) -> None:
     expected = reference_rfm(lines)
-    found = {row["customer"]: row for row in rfm_table(lines).iter_rows(named=True)}
-    assert found.keys() == expected.keys()
+    computed = {row["customer"]: row for row in rfm_table(lines).iter_rows(named=True)}
+    assert computed.keys() == expected.keys()
     for customer, features in expected.items():
         for name, value in features.items():
-            got = found[customer][name]
+            got = computed[customer][name]
             assert (got is None) == (value is None), name
             assert value is None or got == pytest.approx(value, abs=2e-4), name
 
@@ -141,10 +141,10 @@ def retail_customers(path: Path, **changes: Any) -> Customers:
 
 
 def test_published_figures_of_online_retail(shared: Callable[[str], Path]) -> None:
-    found = retail_customers(shared("online_retail/online_retail.parquet"), returns="ignore")
-    table = found.frame
+    customers = retail_customers(shared("online_retail/online_retail.parquet"), returns="ignore")
+    table = customers.frame
     assert len(table) == 4_338
-    assert found.suggested == ("recency", "frequency", "monetary")
+    assert customers.suggested == ("recency", "frequency", "monetary")
     assert table["recency"].mean() == pytest.approx(92.06, abs=0.005)
     assert table["recency"].median() == 50
     assert table["frequency"].mean() == pytest.approx(4.272, abs=0.0005)
@@ -162,8 +162,8 @@ def test_published_figures_of_online_retail(shared: Callable[[str], Path]) -> No
 
 def test_duplicates_removed_leave_the_published_revenue(shared: Callable[[str], Path]) -> None:
     path = shared("online_retail/online_retail.parquet")
-    found = retail_customers(path, returns="ignore", fixes=(*CLEAN, "drop_duplicates"))
-    assert found.frame["monetary"].sum() == pytest.approx(8_887_208.894)
+    customers = retail_customers(path, returns="ignore", fixes=(*CLEAN, "drop_duplicates"))
+    assert customers.frame["monetary"].sum() == pytest.approx(8_887_208.894)
 
 
 def test_best_sellers_are_the_published_ones(shared: Callable[[str], Path]) -> None:
@@ -201,7 +201,7 @@ def test_the_year_before_under_other_names(shared: Callable[[str], Path]) -> Non
     roles = {names.get(name, name): role for name, role in RETAIL.items()}
     dated = pl.scan_parquet(path).with_columns(pl.col("InvoiceDate").str.to_datetime())
     recipe = Recipe(table="transactions", roles=roles, fixes=CLEAN, returns="ignore")
-    found = build_customers(dated, recipe)
-    assert len(found.frame) == 4_312
-    assert found.frame["monetary"].sum() == pytest.approx(8_832_003.274)
-    assert found.frame.index.dtype == np.int64
+    customers = build_customers(dated, recipe)
+    assert len(customers.frame) == 4_312
+    assert customers.frame["monetary"].sum() == pytest.approx(8_832_003.274)
+    assert customers.frame.index.dtype == np.int64

@@ -20,9 +20,9 @@ def some_customers(**columns: Any) -> Customers:
 
 
 def weights_of(values: list[float]) -> list[float]:
-    found, _ = compute_sample_weight(some_customers(money=values), Recipe(sample_weight="money"))
-    assert found is not None
-    return list(found)
+    weights, _ = compute_sample_weight(some_customers(money=values), Recipe(sample_weight="money"))
+    assert weights is not None
+    return list(weights)
 
 
 def test_without_one_all_customers_count_the_same() -> None:
@@ -43,8 +43,8 @@ def test_a_feature_need_not_be_clustered_on_to_count_by_it() -> None:
 def test_values_that_are_negative_missing_or_not_finite_count_as_nothing() -> None:
     nothing = [-5.0, np.nan, np.inf]
     customers = some_customers(money=[3.0, *nothing])
-    found, (notice,) = compute_sample_weight(customers, Recipe(sample_weight="money"))
-    assert found is not None and found.tolist() == [4, 0, 0, 0]
+    weights, (notice,) = compute_sample_weight(customers, Recipe(sample_weight="money"))
+    assert weights is not None and weights.tolist() == [4, 0, 0, 0]
     assert notice.text.endswith("3 customers weigh 0, because it is 0, negative or missing there.")
 
 

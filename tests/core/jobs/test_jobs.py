@@ -54,22 +54,22 @@ def test_a_task_runs_to_its_end(pool: Jobs, tmp_path: Path) -> None:
 
 def test_progress_names_the_steps_in_order(pool: Jobs) -> None:
     job = pool.submit(TASKS + "steps", "steps", {"steps": ["Reading", "Fitting"]}, owner="ada")
-    seen: list[str] = []
+    steps: list[str] = []
     while (status := pool.status(job, "ada")).state in ("queued", "running"):
-        if status.step and status.step not in seen:
+        if status.step and status.step not in steps:
             assert status.share == 0.5
-            seen.append(status.step)
+            steps.append(status.step)
         time.sleep(0.01)
-    assert seen == ["Reading", "Fitting"]
+    assert steps == ["Reading", "Fitting"]
 
 
 def test_progress_is_throttled(pool: Jobs) -> None:
     job = pool.submit(TASKS + "flood", "flood", {"times": 300_000}, owner="ada")
-    seen: set[float] = set()
+    shares: set[float] = set()
     started = time.monotonic()
     while (status := pool.status(job, "ada")).state in ("queued", "running"):
-        seen.add(status.share)
-    assert len(seen) <= 3 + (time.monotonic() - started) / 0.1
+        shares.add(status.share)
+    assert len(shares) <= 3 + (time.monotonic() - started) / 0.1
 
 
 def test_an_error_of_the_user_is_told_in_its_words(pool: Jobs) -> None:
@@ -177,12 +177,12 @@ def test_a_superseded_job_says_so_and_one_cancelled_by_hand_does_not(
 
     first, shared = ask("1"), ask("1", "bob")
     second = ask("2")
-    again = ask("2")
+    rejoined = ask("2")
     pool.leave("ada", "slider")
     by_hand = ask("3")
     pool.cancel(by_hand, "ada")
     superseded = JobStatus("cancelled", message=SUPERSEDED)
-    assert [pool.status(job, "ada") for job in (first, second, again)] == [superseded] * 3
+    assert [pool.status(job, "ada") for job in (first, second, rejoined)] == [superseded] * 3
     assert pool.status(by_hand, "ada") == JobStatus("cancelled")
     (tmp_path / "gate").touch()
     assert wait_for_end(pool, shared, "bob").state == "done"

@@ -92,15 +92,15 @@ def test_a_worker_killed_while_idle_costs_no_job(jobs: Jobs, tmp_path: Path) -> 
 
 def test_cancelled_between_two_steps_the_worker_stays_warm(tmp_path: Path) -> None:
     jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.",))
-    seen = set()
+    workers = set()
     for name in ("one", "two", "three"):
         path = tmp_path / name
         job = jobs.submit(TASKS + "stroll", name, {"path": str(path)}, owner="ada")
         wait_until(lambda path=path: path.exists() and path.read_text().endswith("\n"))
-        seen.add(path.read_text())
+        workers.add(path.read_text())
         jobs.cancel(job, "ada")
     jobs.close()
-    assert len(seen) == 1
+    assert len(workers) == 1
 
 
 @pytest.mark.usefixtures("_less_patience")
@@ -248,10 +248,10 @@ def test_many_threads_ask_for_few_keys(jobs: Jobs, tmp_path: Path) -> None:
         return jobs.submit(TASKS + "wait_for", key, params, owner=f"owner {number}")
 
     with ThreadPoolExecutor(20) as threads:
-        asked = list(threads.map(ask, range(100)))
+        jobs_asked = list(threads.map(ask, range(100)))
     for number in range(0, 100, 10):
-        jobs.cancel(asked[number], f"owner {number}")
+        jobs.cancel(jobs_asked[number], f"owner {number}")
     gate.touch()
-    states = [wait_for_end(jobs, job, f"owner {n}").state for n, job in enumerate(asked)]
+    states = [wait_for_end(jobs, job, f"owner {n}").state for n, job in enumerate(jobs_asked)]
     assert states == ["done" if number % 10 else "cancelled" for number in range(100)]
     assert all((tmp_path / str(key)).read_text() == "run\n" for key in range(5))

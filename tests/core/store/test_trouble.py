@@ -54,8 +54,8 @@ def test_what_killed_processes_left_is_deleted_at_the_start(store: Store, tmp_pa
     (tmp_path / "cache" / "entries" / "1.part").mkdir()
     (tmp_path / "cache" / "locks").mkdir(exist_ok=True)
     (tmp_path / "cache" / "locks" / "left").touch()
-    again = Store(tmp_path / "cache", BOUND)
-    assert len(entries(tmp_path)) == 1 and again.get(Numbers, "key") is not None
+    reopened = Store(tmp_path / "cache", BOUND)
+    assert len(entries(tmp_path)) == 1 and reopened.get(Numbers, "key") is not None
     assert not list((tmp_path / "cache" / "locks").iterdir())
 
 

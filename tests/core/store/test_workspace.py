@@ -68,8 +68,8 @@ def add_upload(workspace: Workspace, content: bytes = b"x", sheet: str | None = 
 
 
 def make_idle(path: Path, seconds: float) -> None:
-    then = time.time() - seconds
-    os.utime(path, (then, then))
+    moment = time.time() - seconds
+    os.utime(path, (moment, moment))
 
 
 def test_a_file_becomes_a_data_set(spaces: Workspaces) -> None:
@@ -164,11 +164,11 @@ def test_a_workbook_is_kept_for_its_other_sheets(spaces: Workspaces) -> None:
     source, digest = upload(workspace, b"book")
     first = workspace.add(source, "book.xlsx", digest, None, ignore_progress, reader)
     assert first.sheets == ("S1", "S2") and not source.exists()
-    kept = workspace.original(digest)
-    second = workspace.add(kept, "book.xlsx", digest, "S2", ignore_progress, reader)
-    assert kept.read_bytes() == b"book" and second.id != first.id
+    original = workspace.original(digest)
+    second = workspace.add(original, "book.xlsx", digest, "S2", ignore_progress, reader)
+    assert original.read_bytes() == b"book" and second.id != first.id
     workspace.remove(first.id)
-    assert kept.exists()
+    assert original.exists()
     workspace.remove(second.id)
     assert not list(workspace.root.iterdir())
 
@@ -224,12 +224,12 @@ def test_the_last_used_comes_first(spaces: Workspaces) -> None:
 
 def test_old_data_sets_go_though_their_session_goes_on(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
-    old, kept, used = (add_upload(workspace, content) for content in (b"old", b"kept", b"used"))
-    for dataset, seconds in ((old, DAY_S + 10), (kept, DAY_S - 100), (used, DAY_S + 10)):
+    old, recent, used = (add_upload(workspace, content) for content in (b"old", b"kept", b"used"))
+    for dataset, seconds in ((old, DAY_S + 10), (recent, DAY_S - 100), (used, DAY_S + 10)):
         make_idle(workspace.root / f"{dataset}.json", seconds)
     spaces.of("ada").open(used)
     spaces.evict()
-    assert {item.id for item in workspace.datasets()} == {kept, used}
+    assert {item.id for item in workspace.datasets()} == {recent, used}
     assert not list(workspace.root.glob(f"{old}*"))
 
 
@@ -264,14 +264,14 @@ def test_the_least_recently_used_data_sets_make_room(spaces: Workspaces) -> None
 def test_unfinished_files_go_after_a_while(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
     made = add_upload(workspace)
-    stale, fresh = upload(workspace, b"1")[0], upload(workspace, b"2")[0]
+    stale, unfinished = upload(workspace, b"1")[0], upload(workspace, b"2")[0]
     orphan = workspace.root / ("0" * 64 + ".parquet")
     orphan.touch()
     for path in (stale, orphan, workspace.root / f"{made}.parquet"):
         make_idle(path, 2 * 3600)
     spaces.evict()
     assert not stale.exists() and not orphan.exists()
-    assert fresh.exists() and workspace.open(made).id == made
+    assert unfinished.exists() and workspace.open(made).id == made
 
 
 def test_a_directory_that_a_reader_left_goes_once_it_is_idle(spaces: Workspaces) -> None:

@@ -46,10 +46,10 @@ def test_an_odd_file_gives_its_table_and_says_what_was_done(case: Accepted, tmp_
     assert table.to_dict(as_series=False) == case.table
     assert set(table.dtypes) <= TYPES
     assert (result.rows, result.columns) == (table.height, tuple(table.columns))
-    said = [notice.text for notice in result.notices]
-    assert len(said) == len(case.notices), said
+    texts = [notice.text for notice in result.notices]
+    assert len(texts) == len(case.notices), texts
     for words in case.notices:
-        assert any(words in text for text in said), said
+        assert any(words in text for text in texts), texts
 
 
 def test_the_corpus_is_large_and_its_names_tell_the_files_apart() -> None:
@@ -82,14 +82,17 @@ def test_sheets_are_listed_and_the_one_read_is_named(tmp_path: Path) -> None:
 
 
 def test_progress_runs_up_and_can_cancel(tmp_path: Path) -> None:
-    seen: list[tuple[str, float]] = []
+    steps: list[tuple[str, float]] = []
     source = tmp_path / "upload"
     source.write_text(PEOPLE)
     read_file(
-        source, "a.csv", tmp_path / "a.parquet", progress=lambda step, share: seen.append((step, share))
+        source,
+        "a.csv",
+        tmp_path / "a.parquet",
+        progress=lambda step, share: steps.append((step, share)),
     )
-    assert seen[-1] == ("Reading the table", 1.0)
-    assert all(0 <= share <= 1 for _, share in seen)
+    assert steps[-1] == ("Reading the table", 1.0)
+    assert all(0 <= share <= 1 for _, share in steps)
 
     def stop(*_: object) -> None:
         raise Cancelled

@@ -81,6 +81,6 @@ def test_a_shop_in_another_locale_gives_the_same_table(shared: Shared, tmp_path:
     )
     path = tmp_path / "german.csv.gz"
     path.write_bytes(gzip.compress(text.encode("utf-16")))
-    result, again = read_to_frame(path, tmp_path)
-    assert_frame_equal(again, part)
+    result, second = read_to_frame(path, tmp_path)
+    assert_frame_equal(second, part)
     assert result.notices == ()
