@@ -50,7 +50,10 @@ def follow(desk: Desk, reading: dict[str, str]) -> ReadingProgress:
 
 
 def toggle_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
-    """Return the recipe with the fix of this id, or without it where it was taken; UnknownFix for another text."""
+    """Return the recipe with the fix of this id, or without it where it was taken.
+
+    UnknownFix for another text.
+    """
     parsed = Fix.parse(fix)
     return undo_fix(recipe, parsed, guessed) if has_fix(recipe, parsed) else apply_fix(recipe, parsed)
 

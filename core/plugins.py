@@ -65,7 +65,10 @@ class Param:
 
 
 def check_params(owner: str, params: tuple[Param, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Check the values and complete them by the defaults; unknown names and values out of limits are refused."""
+    """Check the values and complete them by the defaults.
+
+    Unknown names and values out of limits are refused.
+    """
     by_name = {param.name: param for param in params}
     for name in values.keys() - by_name.keys():
         raise UnknownParameter(owner=owner, name=name, known=", ".join(by_name) or "none")
@@ -148,7 +151,10 @@ class AlgorithmSpec:
 
 
 class Reducer(Protocol):
-    """A function that projects the matrix (n, p) to three coordinates; may draw a sample and say so in a notice."""
+    """A function that projects the matrix (n, p) to three coordinates.
+
+    May draw a sample and say so in a notice.
+    """
 
     def __call__(
         self,
@@ -204,7 +210,10 @@ class ChartSpec:
     version: int = 1
 
     def options(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Check the options and complete them by the defaults; UserError for an unknown one or a value out of limits."""
+        """Check the options and complete them by the defaults.
+
+        UserError for an unknown one or a value out of limits.
+        """
         free = {name: values[name] for name in self.extras if name in values}
         for name, value in free.items():
             if not isinstance(value, str | bool):

@@ -1,4 +1,5 @@
-"""Describe a data set before anything is computed: columns, roles, findings, a preview and a first recipe."""
+"""Describe a data set before anything is computed: columns, roles, findings, a preview and a first
+recipe."""
 
 import json
 from collections.abc import Mapping
@@ -30,7 +31,10 @@ def describe_dataset(
     table: Table | None = None,
     roles: Mapping[str, Role] | None = None,
 ) -> Description:
-    """Profile a data set, guess its roles and check its quality; `table` and `roles` are the user's choices."""
+    """Profile a data set, guess its roles and check its quality.
+
+    `table` and `roles` are the user's choices.
+    """
     chosen = dict(roles or {})
     key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return memo(store, Description, key, lambda: _describe(dataset, table, chosen))

@@ -35,7 +35,10 @@ ONE_HOT_WEIGHT = 1 / sqrt(2)
 
 
 def treat_category(feature: Feature) -> Treatment:
-    """Choose the steps for a feature of categories; left out where it is empty or the same for everyone."""
+    """Choose the steps for a feature of categories.
+
+    Left out where it is empty or the same for everyone.
+    """
     missing = feature.values.isna().to_numpy()
     if missing.all():
         return feature.leave_out("every value is missing")

@@ -137,7 +137,8 @@ def category_text(table: TypedTable, name: str) -> pl.Expr:
 def _index_by_id(
     table: TypedTable, values: Mapping[str, pl.Expr]
 ) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
-    """Collect the values as a pandas table under the customers' ids, with a notice of rows without one."""
+    """Collect the values as a pandas table under the customers' ids, with a notice of rows without
+    one."""
     names = [f"{place}" for place in range(len(values))]
     columns = [expression.alias(name) for name, expression in zip(names, values.values(), strict=True)]
     customer = table.column_for("id")
@@ -156,7 +157,10 @@ def _index_by_id(
 
 
 def _unique_ids(who: pl.Series, name: str) -> pl.Series:
-    """Ids with 17850.0 read as 17850; raises RepeatedCustomers where one stands twice in column `name`."""
+    """Ids with 17850.0 read as 17850.
+
+    Raises RepeatedCustomers where one stands twice in column `name`.
+    """
     repeated = who.unique_counts()
     count = int((repeated > 1).sum())
     if count:

@@ -34,7 +34,10 @@ FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0;
 
 
 def treat_number(feature: Feature) -> Treatment:
-    """Choose the steps for a feature of numbers; left out where it is empty or the same for everyone."""
+    """Choose the steps for a feature of numbers.
+
+    Left out where it is empty or the same for everyone.
+    """
     raw = as_numbers(feature.values)
     missing = np.isnan(raw)
     if missing.all():
@@ -116,7 +119,10 @@ def _log_steps(values: Floats) -> list[Step]:
 
 
 def _log_steps_from_zero(values: Floats) -> list[Step]:
-    """Logarithm of values of which few are negative, these as 0; none where more are: their sign costs all others."""
+    """Logarithm of values of which few are negative, these as 0.
+
+    None where more are: their sign costs all others.
+    """
     if np.mean(values < 0) > FEW_NEGATIVE:
         return []
     log = FunctionTransformer(floored_log1p, kw_args={"floor": 0.0})

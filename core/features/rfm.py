@@ -19,7 +19,9 @@ DECIMALS = 6
 def compute_rfm(
     lines: Lines, snapshot: int, *, products: bool = False, places: Sequence[str] = ()
 ) -> Lines:
-    """Compute one row a customer, in no particular order; who only gave back has frequency 0, recency empty.
+    """Compute one row a customer, in no particular order.
+
+    Who only gave back has frequency 0, recency empty.
 
     `lines` has `customer`, `order`, `seconds`, `amount`, `units`, `returned` (boolean: the line
     takes a purchase back, and its amount is not positive), `product` where `products` is true, and
@@ -79,7 +81,8 @@ def _sum_orders(orders: Lines, snapshot: int) -> Lines:
 
 
 def _compute_features(sums: Lines, snapshot: int) -> Lines:
-    """Compute the features, each rounded: sums differ in their last digits with the order of the lines."""
+    """Compute the features, each rounded: sums differ in their last digits with the order of the
+    lines."""
     orders, age = nw.col("frequency").cast(nw.Float64), snapshot - nw.col("first")
     spent, net = nw.col("spent"), nw.col("spent") - nw.col("refunded")
     bought, repeated = orders > 0, orders > 1
@@ -110,7 +113,10 @@ def _product_breadth(bought: Lines) -> Lines:
 
 
 def _first_place_share(bought: Lines, place: str) -> Lines:
-    """Share of the spend in the customer's first place; of several at the first moment, the one with most spend."""
+    """Share of the spend in the customer's first place.
+
+    Of several at the first moment, the one with most spend.
+    """
     first, spend, total = nw.col("seconds"), nw.col("amount"), nw.col("total")
     return (
         bought.filter(~nw.col(place).is_null())

@@ -199,7 +199,10 @@ def _is_returned(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
 
 
 def _order_number(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
-    """Expression of the order number; without one all of a day, or the moment where only this line lacks it."""
+    """Expression of the order number.
+
+    Without one all of a day, or the moment where only this line lacks it.
+    """
     order, moment = table.column_for("order"), _line_second(table)
     if order is None:
         return moment // DAY

@@ -179,7 +179,10 @@ class Jobs:
         slot.close()
 
     def _carry_out(self, work: Work, worker: Worker | None, retry: bool) -> bool:
-        """Pass on the worker's messages; False where it never heard of the work and `retry` allows another try."""
+        """Pass on the worker's messages.
+
+        False where it never heard of the work and `retry` allows another try.
+        """
         if worker is None:
             self._handle_message(work, ["broken", "no worker process"])
         else:
@@ -199,12 +202,16 @@ class Jobs:
             return work
 
     def _choose_work(self) -> Work | None:
-        """Choose a free worker's next task: the first that came, a long one only while others have room."""
+        """Choose a free worker's next task: the first that came, a long one only while others have
+        room."""
         room = sum(work.task in self._long for work in self._running) < self._most_long
         return next((work for work in self._queue if room or work.task not in self._long), None)
 
     def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:
-        """Start the work, if it is still wanted, and yield the worker's messages; ending it ends the run."""
+        """Start the work, if it is still wanted, and yield the worker's messages.
+
+        Ending it ends the run.
+        """
         with self._changed:
             if not work.live:
                 return iter(())

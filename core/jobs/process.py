@@ -80,7 +80,8 @@ class Worker:
         yield ["died", self.close()]
 
     def cancel(self) -> None:
-        """Stop the task of the last `run`: at its next step, so that the worker stays warm, or with the worker."""
+        """Stop the task of the last `run`: at its next step, so that the worker stays warm, or with the
+        worker."""
         task = self._task
         self._give(f"[{task}]\n")
         patience = threading.Timer(STOPS_WITHIN_S, self._lose_patience, (task,))

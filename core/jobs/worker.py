@@ -72,7 +72,10 @@ def _claim(standard: int, instead: int) -> int:
 
 
 def _listen(descriptor: int, scratch: str, reporter: Reporter) -> "SimpleQueue[list[Any]]":
-    """Start listening for requests, which are [number, task, parameters]; [number] alone cancels that one."""
+    """Start listening for requests, which are [number, task, parameters].
+
+    [number] alone cancels that one.
+    """
     requests: SimpleQueue[list[Any]] = SimpleQueue()
 
     def read() -> None:

@@ -65,7 +65,8 @@ class FeatureMatrix:
 
     @property
     def features(self) -> tuple[str, ...]:
-        """Features that are clustered on: the chosen ones but for those of weight 0 or without differences."""
+        """Features that are clustered on: the chosen ones but for those of weight 0 or without
+        differences."""
         return self.mixed or tuple(dict.fromkeys(self.sources))
 
 

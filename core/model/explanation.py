@@ -119,7 +119,10 @@ class Explanation:
     notices: tuple[Notice, ...] = ()
 
     def place(self, segment: int) -> int:
-        """Position of the segment of a number among the profiles; UnknownSegment where there is none."""
+        """Position of the segment of a number among the profiles.
+
+        UnknownSegment where there is none.
+        """
         numbers = [story.segment for story in self.stories]
         if segment not in numbers:
             raise UnknownSegment.among(numbers, segment)

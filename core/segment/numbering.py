@@ -75,7 +75,8 @@ def jaccard_overlaps(earlier: Integers, now: Integers, weights: Floats | None = 
 
 
 def match_segments(shared: Floats) -> dict[int, int]:
-    """Match each segment to the earlier one that it continues, none twice (Kuhn, The Hungarian method, 1955).
+    """Match each segment to the earlier one that it continues, none twice (Kuhn, The Hungarian method,
+    1955).
 
     `shared` (a, b) are overlaps; the assignment with the largest sum, of it the pairs of at least
     CONTINUES.

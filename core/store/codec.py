@@ -18,7 +18,10 @@ Part = np.ndarray[Any, Any] | pd.DataFrame
 
 
 def encode(value: object, parts: list[Part]) -> Any:
-    """Encode a value as JSON; its arrays and frames are appended to `parts`. TypeError for other kinds."""
+    """Encode a value as JSON.
+
+    Its arrays and frames are appended to `parts`. TypeError for other kinds.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         inside = {f.name: encode(getattr(value, f.name), parts) for f in fields(value)}
         return {"class": type(value).__name__, "fields": inside}

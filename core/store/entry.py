@@ -48,7 +48,10 @@ def write_entry(entries: Path, value: object) -> Entry:
 
 
 def read_entry(directory: Path, kind: type[T]) -> T:
-    """Read the value that was written; CorruptEntry for anything missing, cut short or of another kind."""
+    """Read the value that was written.
+
+    CorruptEntry for anything missing, cut short or of another kind.
+    """
     try:
         node = json.loads((directory / VALUE).read_text())
         value = decode(node, kind, lambda what, number: _read_part(directory, what, number))
@@ -94,7 +97,8 @@ def _read_part(directory: Path, what: str, number: int) -> Part:
 
 @contextmanager
 def _open_flushed(path: Path) -> Iterator[IO[bytes]]:
-    """Open a new file that is on the disk, not only in the page cache, before the entry gets its name."""
+    """Open a new file that is on the disk, not only in the page cache, before the entry gets its
+    name."""
     with path.open("xb") as sink:
         yield sink
         sink.flush()

@@ -9,7 +9,10 @@ from pathlib import Path
 
 @contextmanager
 def hold_exclusively(path: Path) -> Iterator[None]:
-    """Wait until nobody else holds `path`, at most as long as its holder lives, and hold it. Deletes it after."""
+    """Wait until nobody else holds `path`, at most as long as its holder lives, and hold it.
+
+    Deletes it after.
+    """
     descriptor = _wait(path)
     try:
         yield

@@ -10,7 +10,8 @@ log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """A thread that calls each of `duties` at once and then every `every_s` seconds, until it is closed.
+    """A thread that calls each of `duties` at once and then every `every_s` seconds, until it is
+    closed.
 
     One that raises is logged by the error's type and keeps none from its next turn.
     """

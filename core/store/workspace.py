@@ -41,7 +41,8 @@ class ReadTable(Protocol):
 
 
 class FileReader(Protocol):
-    """A reader of the file `source`, called `name` by its owner, that leaves whole Parquet at `target`."""
+    """A reader of the file `source`, called `name` by its owner, that leaves whole Parquet at
+    `target`."""
 
     def __call__(
         self, source: Path, name: str, target: Path, *, sheet: str | None, progress: Progress

@@ -1,4 +1,5 @@
-"""Roles that a column's name speaks for, in the words of shop, bank and survey files of seven languages."""
+"""Roles that a column's name speaks for, in the words of shop, bank and survey files of seven
+languages."""
 
 import re
 import unicodedata

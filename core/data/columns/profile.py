@@ -17,7 +17,10 @@ Kind = Literal["number", "integer", "text", "date", "boolean"]
 
 
 def exact_column(name: str) -> pl.Expr:
-    """The column of exactly that name, as an expression; `pl.col` would read "*" and "^...$" as patterns."""
+    """The column of exactly that name, as an expression.
+
+    `pl.col` would read "*" and "^...$" as patterns.
+    """
     return cs.by_name(name).as_expr()
 
 

@@ -99,7 +99,8 @@ def _price_as_amount(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tup
 
 
 def _result_columns(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
-    """Roles of the columns that a file of customers with segments has beside the features: none is a feature."""
+    """Roles of the columns that a file of customers with segments has beside the features: none is a
+    feature."""
     if not decisions.keys() >= set(RESULT_COLUMNS[:-1]):
         return {}
     reason = "Written by Tessera with the segments; it is a result and no feature of a customer."

@@ -12,7 +12,8 @@ Facts = Mapping[str, Any]
 
 
 class Check(NamedTuple):
-    """A quality check: scalar `aggregates` by name, and `find`, which makes findings of their values and the number of rows."""
+    """A quality check: scalar `aggregates` by name, and `find`, which makes findings of their values
+    and the number of rows."""
 
     aggregates: Mapping[str, pl.Expr]
     find: Callable[[Facts, int], Iterable[Finding]]

@@ -13,7 +13,10 @@ from core.model import Finding, Fix, Role, Table
 
 
 def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) -> tuple[Finding, ...]:
-    """Find all that is odd in a table, rows before columns; counts are exact. Columns without a role are ignored."""
+    """Find all that is odd in a table, rows before columns.
+
+    Counts are exact. Columns without a role are ignored.
+    """
     typed = TypedTable(frame, roles, table)
     if not typed.schema:
         return ()

@@ -21,7 +21,9 @@ class InapplicableFix(UserError):
 def fix_table(
     frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: Sequence[str]
 ) -> pl.LazyFrame:
-    """Apply the fixes with the ids `fixes` to a frame, which stays lazy; columns and the order of rows stay.
+    """Apply the fixes with the ids `fixes` to a frame, which stays lazy.
+
+    Columns and the order of rows stay.
 
     Whatever the order of `fixes`: missing markers, exact duplicates, empty ids, zero prices,
     cancelled and negative lines (`returns:ignore`), rows with gaps, rows after the first of the same
@@ -39,7 +41,8 @@ def fix_table(
 
 
 def apply_fix(recipe: Recipe, fix: Fix) -> Recipe:
-    """Return the recipe with the fix of one finding: among its fixes, or as the choice that it stands for."""
+    """Return the recipe with the fix of one finding: among its fixes, or as the choice that it stands
+    for."""
     if fix.kind == "returns":
         return recipe.with_changes(returns="ignore")
     if fix.kind == "ignore":
@@ -54,7 +57,10 @@ def has_fix(recipe: Recipe, fix: Fix) -> bool:
 
 
 def undo_fix(recipe: Recipe, fix: Fix, guessed: Mapping[str, Role]) -> Recipe:
-    """Return the recipe without a fix; a column that was left out gets its guessed role, else a number's."""
+    """Return the recipe without a fix.
+
+    A column that was left out gets its guessed role, else a number's.
+    """
     if fix.kind == "returns":
         return recipe.with_changes(returns="subtract")
     if fix.kind == "ignore":
@@ -119,7 +125,10 @@ def _drop_missing(table: TypedTable, fix: Fix) -> pl.LazyFrame:
 
 
 def _drop_repeated_ids(table: TypedTable, fix: Fix) -> pl.LazyFrame:
-    """Keep each customer's first row; without an id column all rows stay, as an id may be taken back after the fix."""
+    """Keep each customer's first row.
+
+    Without an id column all rows stay, as an id may be taken back after the fix.
+    """
     if table.kind != "customers":
         raise InapplicableFix(fix=fix, reason="its rows are order lines, not customers")
     key = table.column_for("id")

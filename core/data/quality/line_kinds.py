@@ -9,7 +9,8 @@ _NOTHING = pl.lit(False)
 
 
 def is_cancelled(table: TypedTable) -> pl.Expr:
-    """True for lines whose order number is "C" before digits, in a file where most order numbers begin with one.
+    """True for lines whose order number is "C" before digits, in a file where most order numbers begin
+    with one.
 
     Without the second condition a shop whose every order number begins with C would lose them all.
     """
@@ -28,7 +29,10 @@ def text_order_column(table: TypedTable) -> str | None:
 
 
 def has_cancel_mark(order: str) -> pl.Expr:
-    """True for order numbers that are "C" before digits; comparing is ten times faster than a pattern."""
+    """True for order numbers that are "C" before digits.
+
+    Comparing is ten times faster than a pattern.
+    """
     return _is_between(order, "C0", "C:") | _is_between(order, "c0", "c:")
 
 
@@ -72,6 +76,7 @@ def price_column(table: TypedTable) -> str | None:
 
 
 def is_free(table: TypedTable, name: str) -> pl.Expr:
-    """True for lines with a unit price of zero or less, or an amount of zero (a negative one is a return)."""
+    """True for lines with a unit price of zero or less, or an amount of zero (a negative one is a
+    return)."""
     worth = finite_numbers(name)
     return (worth == 0 if table.roles[name] == "amount" else worth <= 0).fill_null(False)

@@ -48,7 +48,10 @@ def count_marker_words(name: str) -> pl.Expr:
 
 
 def find_suspects(table: TypedTable) -> tuple[str, ...]:
-    """Find the number columns that end in a known marker; one pass, so that only they are looked into."""
+    """Find the number columns that end in a known marker.
+
+    One pass, so that only they are looked into.
+    """
     names = number_columns(table)
     ends = ((finite_numbers(name).min(), finite_numbers(name).max()) for name in names)
     aggregates = [end.alias(f"{i} {j}") for i, pair in enumerate(ends) for j, end in enumerate(pair)]
@@ -58,7 +61,8 @@ def find_suspects(table: TypedTable) -> tuple[str, ...]:
 
 
 def end_values(name: str) -> dict[str, pl.Expr]:
-    """Expressions for the lowest and highest value, how often each stands there, and the next value inward."""
+    """Expressions for the lowest and highest value, how often each stands there, and the next value
+    inward."""
     number = finite_numbers(name)
     low, high = number.min(), number.max()
     return {

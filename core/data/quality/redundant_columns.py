@@ -18,7 +18,8 @@ _FEWEST_PAIRS = 3  # rows that two columns must share: through two points r is a
 
 
 class Repeat(NamedTuple):
-    """A column that repeats another: `column` and `of`, and their correlation `r`, of the values or of their ranks.
+    """A column that repeats another: `column` and `of`, and their correlation `r`, of the values or of
+    their ranks.
 
     `sample` is the number of rows it was measured in, None where it was in all.
     """

@@ -45,7 +45,10 @@ def _empty_ids_check(key: str) -> Check:
 
 
 def _repeated_ids_check(table: TypedTable, key: str) -> Check:
-    """Check for customers with several rows that differ; rows that are alike are found as duplicates."""
+    """Check for customers with several rows that differ.
+
+    Rows that are alike are found as duplicates.
+    """
     who = exact_column(key)
     repeated = table.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
     rows = repeated.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
@@ -99,7 +102,10 @@ _RETURN_SUMS = {
 def _returns_finding(
     kind: str, noun: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int
 ) -> Finding:
-    """Finding on cancelled or on negative lines; one fix covers both, offered once and only where there is money."""
+    """Finding on cancelled or on negative lines.
+
+    One fix covers both, offered once and only where there is money.
+    """
     n, money = facts[kind], facts[f"{kind}_money"]
     covered = kind == "negative" and facts["cancelled_money"] > 0
     worth = f"{money:,.0f}, {format_share(money, facts['revenue'])} of revenue" if money else "no money"
@@ -140,7 +146,10 @@ def _free_lines_check(table: TypedTable, name: str) -> Check:
 
 
 def _duplicates_check(table: TypedTable) -> Check:
-    """Check for repeated rows; those of customers with an id are errors, other rows may be alike by chance."""
+    """Check for repeated rows.
+
+    Those of customers with an id are errors, other rows may be alike by chance.
+    """
     n = count_repeated_rows(table.frame)
     identified = table.kind == "customers" and table.column_for("id") is not None
 

@@ -58,7 +58,8 @@ def is_marker(text: pl.Expr) -> pl.Expr:
 
 
 def choose_formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format], tuple[Notice, ...]]:
-    """Choose a format for each String column of `sample`, with notices of what was assumed where it leaves it open."""
+    """Choose a format for each String column of `sample`, with notices of what was assumed where it
+    leaves it open."""
     texts = [name for name, dtype in sample.schema.items() if dtype == pl.String]
     clean = trim_texts(sample.lazy().select(texts), texts).collect()
     values = {name: _distinct_values(clean[name]) for name in texts}
@@ -110,7 +111,10 @@ def _assumed_order_notice(name: str, order: Order, why: str) -> Notice:
 
 
 def wider_format(style: Format) -> Format | None:
-    """Format that a column may turn out to have when more of it is read; None where there is no other."""
+    """Format that a column may turn out to have when more of it is read.
+
+    None where there is no other.
+    """
     if isinstance(style, NumberStyle) and style.whole:
         return style.widen()
     if isinstance(style, DateStyle) and not style.sure:

@@ -131,7 +131,10 @@ def _read_blocks(path: Path) -> list[str]:
 
 
 def _count_narrow_rows(path: Path, plan: Layout) -> int:
-    """Count rows with too few fields; rows with quotes, in which a delimiter may be text, are not counted."""
+    """Count rows with too few fields.
+
+    Rows with quotes, in which a delimiter may be text, are not counted.
+    """
     line = pl.col(ALL_LINES)
     lines = pl.scan_csv(
         path,

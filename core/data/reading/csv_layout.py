@@ -71,7 +71,8 @@ def parse_rows(text: str, like: Layout, any_width: bool = False) -> list[list[st
 def _parse_records(
     text: str, delimiter: str, quote: str | None, whole: bool
 ) -> list[tuple[int, list[str]]]:
-    """Parse each record with the number of lines up to its end, but not one that the head's end cut off."""
+    """Parse each record with the number of lines up to its end, but not one that the head's end cut
+    off."""
     lines = text.splitlines(keepends=True) if "\r" not in text else re.split(r"(?<=\n)", text)
     lines = lines if whole or len(lines) < 2 else lines[:-1]
     reader = csv.reader(lines, delimiter=delimiter, quotechar=quote or '"', quoting=_quoting(quote))
@@ -134,7 +135,8 @@ def _find_start(records: Sequence[tuple[int, list[str]]], width: int, hinted: bo
 
 
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether no cell of the first row is a value: no number (save a row of years), no date, no repeat."""
+    """Tell whether no cell of the first row is a value: no number (save a row of years), no date, no
+    repeat."""
     first = [cell.strip() for cell in rows[0]]
     below = [row for row in rows[1:200] if any(row)]
     values = [cell for cell in first if looks_like_number(cell) or looks_like_date(cell)]

@@ -57,7 +57,10 @@ class DateStyle:
         return len(self.patterns) == 1 and not self.serial
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
-        """Parse naive datetimes in microseconds, zones converted to UTC; null for misfits if not `strict`."""
+        """Parse naive datetimes in microseconds, zones converted to UTC.
+
+        Null for misfits if not `strict`.
+        """
         if self.serial:
             return _parse_serial(text.cast(pl.Float64, strict=False))
         parts = [_parse_datetime(text, pattern, strict and self.exact) for pattern in self.patterns]
@@ -138,14 +141,16 @@ def _matched_text(match: re.Match[str], name: str) -> str:
 
 
 def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
-    """The patterns without those that another one covers: "%S%.f" also reads seconds without a fraction."""
+    """The patterns without those that another one covers: "%S%.f" also reads seconds without a
+    fraction."""
     distinct = set(patterns)
     specific = [p for p in patterns if not (p.endswith(":%S") and p + "%.f" in distinct)]
     return tuple(sorted(specific, key=lambda p: ("%Y" in p, patterns[p]), reverse=True))
 
 
 def _style_by_name(values: pl.Series, name: str) -> DateStyle | None:
-    """Style of dates written as 20110315 or as Excel's day numbers, where the column's name speaks of dates."""
+    """Style of dates written as 20110315 or as Excel's day numbers, where the column's name speaks of
+    dates."""
     if not DATE_WORD.search(name):
         return None
     if values.str.contains(r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$").all():

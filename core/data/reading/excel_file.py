@@ -91,7 +91,8 @@ def _cell_text(cell: Cell) -> str:
 
 
 def check_span(source: Source) -> None:
-    """Raise TooSprawling where a sheet's filled cells span more than the limit, or one alone far away."""
+    """Raise TooSprawling where a sheet's filled cells span more than the limit, or one alone far
+    away."""
     with zipfile.ZipFile(source.path) as archive:
         for entry in archive.infolist():
             measure = _span_function(entry.filename)

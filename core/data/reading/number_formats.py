@@ -39,7 +39,10 @@ class NumberStyle:
         return rf"^[+-]?(?:(?:{whole})(?:{fraction}*)?|{fraction}+){exponent}$"
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
-        """Parse the numbers in `text`; what is no number of this style raises, or is null if not `strict`."""
+        """Parse the numbers in `text`.
+
+        What is no number of this style raises, or is null if not `strict`.
+        """
         plain = self._undecorate(text)
         refused = pl.lit("?" if strict else None, dtype=pl.String)
         if self != replace(POINT[0], whole=self.whole) or not strict:

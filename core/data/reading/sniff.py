@@ -51,7 +51,10 @@ BROKEN_ARCHIVE = (
 
 
 def detect_kind(path: Path, name: str) -> str:
-    """Detect "parquet", "gzip", "zip", "excel", "json" or "text"; raises an error of `errors` for anything else."""
+    """Detect "parquet", "gzip", "zip", "excel", "json" or "text".
+
+    Raises an error of `errors` for anything else.
+    """
     with path.open("rb") as file:
         head = file.read(1 << 16)
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):

@@ -98,7 +98,8 @@ def draw_orders(random: np.random.Generator, customers: int) -> Orders:
 
 
 def _draw_days(random: np.random.Generator, behaviour: Ints, count: Ints) -> Ints:
-    """Draw days spread evenly over the customer's active time, as time runs in the customer's season."""
+    """Draw days spread evenly over the customer's active time, as time runs in the customer's
+    season."""
     season = (behaviour == SEASONAL).astype(np.int64)
     clocks = _season_clocks()
     first = clocks[season, random.integers(*FIRST_DAY[behaviour].T)]
