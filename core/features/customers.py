@@ -42,7 +42,7 @@ class NoFeature(UserError):
 def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     """Build the customers of a table with the recipe's fixes applied, features in original units.
 
-    Transactions become recency, frequency, monetary and what follows from them (`rfm.rfm`); a
+    Transactions become recency, frequency, monetary and what follows from them (`compute_rfm`); a
     customers table is taken as it is. Raises a UserError where roles, fixes and columns do not go
     together, or fewer than `FEWEST_CUSTOMERS` customers are left.
     """

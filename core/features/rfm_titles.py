@@ -32,7 +32,7 @@ TITLES = {
 def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     """Build one row a customer who has bought something up to the snapshot, ordered by id.
 
-    The features are those of `rfm.rfm` that the columns allow; one that says nothing here (no
+    The features are those of `compute_rfm` that the columns allow; one that says nothing here (no
     returns, hardly anyone buys in two places) is not among them. Raises as `build_ledger` does.
     """
     book = build_ledger(frame, recipe)

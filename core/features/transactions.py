@@ -50,7 +50,7 @@ class NoTransactions(UserError):
 
 @dataclass(frozen=True)
 class Ledger:
-    """Lines for `rfm.rfm` up to `snapshot` (seconds since 1970), and which columns they have.
+    """Lines for `compute_rfm` up to `snapshot` (seconds since 1970), and which columns they have.
 
     `rows` is at least the number of lines; `places` maps a column of `lines` to the country or category column that it comes from.
     """

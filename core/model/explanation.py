@@ -1,6 +1,6 @@
 """Explanation of segments: their profiles, markers and rules, as frozen values.
 
-Segments bear the numbers that a person calls them by, see `results.Sweep`.
+Segments bear the numbers that a person calls them by, see `Sweep`.
 """
 
 from collections.abc import Mapping

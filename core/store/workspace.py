@@ -75,17 +75,17 @@ class Workspace:
         digest: str,
         sheet: str | None,
         progress: Progress,
-        ingest: FileReader,
+        reader: FileReader,
     ) -> Dataset:
         """Make a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
 
         A `source` inside the workspace is taken over: kept for the other sheets of a workbook, and
-        deleted otherwise, also when it cannot be read. Raises what `ingest` raises.
+        deleted otherwise, also when it cannot be read. Raises what `reader` raises.
         """
         existing = self._load(self.id_of(digest, sheet))
         with self._take_over(source):
             if existing is None:
-                existing = self._read(source, name, digest, sheet, progress, ingest)
+                existing = self._read(source, name, digest, sheet, progress, reader)
             dataset = replace(existing, name=name)
             if len(dataset.sheets) > 1 and source.parent == self.root:
                 source.rename(self._original(digest))
@@ -148,11 +148,11 @@ class Workspace:
         digest: str,
         sheet: str | None,
         progress: Progress,
-        ingest: FileReader,
+        reader: FileReader,
     ) -> Dataset:
         key = self.id_of(digest, sheet)
         path = self._table(key)
-        table = ingest(source, name, path, sheet=sheet, progress=progress)
+        table = reader(source, name, path, sheet=sheet, progress=progress)
         path.chmod(0o600)
         return Dataset(
             id=key,
