@@ -289,7 +289,7 @@ def test_roles_that_cannot_be() -> None:
         check_roles({"who": "id", "when": "text"}, "customers", COLUMNS)
 
 
-@pytest.mark.parametrize(("id", "taken"), [("id", "id"), ("nr", "e-mail")])
+@pytest.mark.parametrize(("id", "key"), [("id", "id"), ("nr", "e-mail")])
 def test_an_id_of_a_customer_goes_before_an_address(id: str, key: str) -> None:
     rows = range(300)
     guess = guess_from(pl.DataFrame({
