@@ -10,7 +10,7 @@ from callbacks.shared.jobs import pause_while_running
 from core.data import apply_fix, has_fix, undo_fix
 from core.errors import UserError
 from core.features import snapshot_second
-from core.model import Recipe, Role
+from core.model import Fix, Recipe, Role
 from core.session import Session
 from layouts import ids
 from layouts.address import Address, parse
@@ -50,8 +50,12 @@ def follow(session: Session, reading: dict[str, str]) -> ReadingProgress:
 
 
 def toggle_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
-    """The recipe with a fix taken, or given back where it was taken."""
-    return undo_fix(recipe, fix, guessed) if has_fix(recipe, fix) else apply_fix(recipe, fix)
+    """Return the recipe with the fix of this id, or without it where it was taken.
+
+    UnknownFix for another text.
+    """
+    parsed = Fix.parse(fix)
+    return undo_fix(recipe, parsed, guessed) if has_fix(recipe, parsed) else apply_fix(recipe, parsed)
 
 
 def edit_roles(

@@ -13,6 +13,7 @@ from core.model.explanation import (
     SegmentProfile,
     rated_subject,
 )
+from core.model.fix import Fix, UnknownFix
 from core.model.plan import Action, ActionPlan, Plan, Product
 from core.model.recipe import MOST_SEED, Recipe, Role, Table
 from core.model.segmentation import Segmentation
@@ -38,6 +39,7 @@ __all__ = [
     "FeatureMatrix",
     "Finding",
     "FitResult",
+    "Fix",
     "Floats",
     "Integers",
     "Marker",
@@ -57,6 +59,7 @@ __all__ = [
     "SuggestedSetting",
     "Sweep",
     "Table",
+    "UnknownFix",
     "UnknownSetting",
     "Verdicts",
     "ignore_progress",

@@ -1,4 +1,4 @@
-"""What every other value is made of: arrays, progress, sentences to be read beside a result."""
+"""Types that every other value is made of: arrays, progress, notices beside a result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 Floats = NDArray[np.floating[Any]]
 Integers = NDArray[np.integer[Any]]
 Progress = Callable[[str, float], None]
-
 NOISE = 255  # the label of a customer who belongs to no cluster
 MOST_CLUSTERS = 254
 

@@ -12,7 +12,7 @@ import callbacks
 from callbacks.shell import ASIDE, PAGES
 from core.charts import THEMES
 from core.data import Description
-from core.model import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
+from core.model import ColumnProfile, Dataset, Finding, Fix, Notice, Recipe, RoleGuess
 from core.report import RememberedChoices
 from core.store import Notes
 from layouts import ids
@@ -36,7 +36,9 @@ def pages() -> list[Any]:
     dataset = Dataset(
         "0" * 64, "c.csv", "", 9, ("spend",), (Notice("Read as CSV."),), "", ("a", "b"), "a"
     )
-    finding = Finding("constant", "It is constant.", ("spend",), 1, "ignore:spend", "Leave out", True)
+    finding = Finding(
+        "constant", "It is constant.", ("spend",), 1, Fix("ignore", "spend"), "Leave out", True
+    )
     seen = Description(
         (column,), RoleGuess("customers", "One row each.", {"spend": "number"}, {}), (finding,)
     )
