@@ -12,7 +12,7 @@ from zipfile import ZipFile
 # What compare.json, compare.csv and suggestion.json say under this name differs from call to call.
 TIME = "seconds"
 JSON_TIME = re.compile(rf'("{TIME}": )[\d.eE+-]+'.encode())
-AROUND = 40  # bytes shown from the first that differs
+LEFT, RIGHT = 20, 40  # bytes shown before and from the first that differs
 ARCHIVES = {".docx", ".pptx", ".xlsx"}
 
 
@@ -116,9 +116,10 @@ def zip_differences(before: bytes, after: bytes) -> Iterator[str]:
 
 
 def byte_differences(before: bytes, after: bytes) -> Iterator[str]:
-    """Yields the place of the first byte that differs, and what is there."""
+    """Yields the place of the first byte that differs, and what is around it."""
     pairs = enumerate(zip(before, after, strict=False))
     start = next((place for place, (old, new) in pairs if old != new), min(len(before), len(after)))
     line = before.count(b"\n", 0, start) + 1
-    left, right = (part[start : start + AROUND].decode("utf-8", "replace") for part in (before, after))
+    part = slice(max(0, start - LEFT), start + RIGHT)
+    left, right = (content[part].decode("utf-8", "replace") for content in (before, after))
     yield f"byte {start:,} (line {line:,}): {left!r} / {right!r}"

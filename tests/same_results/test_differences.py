@@ -30,13 +30,13 @@ def as_zip(**parts: str) -> bytes:
         ("a.json", as_json({"k": [1, {"b": 2.0}]}), as_json({"k": [1, {"b": 2.5}]}), ".k[1].b: 2.0 / 2.5"),
         ("a.json", as_json({"k": 1, "m": 2}), as_json({"k": 1}), ".m: only before"),
         ("a.json", as_json({"k": 1, "m": 2}), as_json({"m": 2, "k": 1}), ".: keys ['k', 'm'] / ['m', 'k']"),
-        ("a.json", as_json([1]), b"[1]", "equal values, byte 1 (line 1): '\\n  1\\n]' / '1]'"),
+        ("a.json", as_json([1]), b"[1]", "equal values, byte 1 (line 1): '[\\n  1\\n]' / '[1]'"),
         ("a.csv", b"id,x\n1,2\n3,4\n", b"id,x\n1,2\n3,5\n", "row 3, x: 4 / 5"),
         ("a.csv", b"id,x\n1,2\n", b"id,x\n", "2 / 1 rows"),
-        ("a.csv", b'id\n"1"\n', b"id\n1\n", "equal values, byte 3 (line 2): '\"1\"\\n' / '1\\n'"),
+        ("a.csv", b'id\n"1"\n', b"id\n1\n", "equal values, byte 3 (line 2): 'id\\n\"1\"\\n' / 'id\\n1\\n'"),
         ("a.docx", as_zip(a="x", b="one"), as_zip(a="x", b="two"), "b.xml: byte 0 (line 1): 'one' / 'two'"),
-        ("a.pdf", b"a\nbc", b"a\nbd", "byte 3 (line 2): 'c' / 'd'"),
-        ("a.pdf", b"a", b"ab", "byte 1 (line 1): '' / 'b'"),
+        ("a.pdf", b"a\nbc", b"a\nbd", "byte 3 (line 2): 'a\\nbc' / 'a\\nbd'"),
+        ("a.pdf", b"a", b"ab", "byte 1 (line 1): 'a' / 'ab'"),
     ],
 )  # fmt: skip
 def test_a_difference_is_placed(name: str, before: bytes, after: bytes, expected: str) -> None:
