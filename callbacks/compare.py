@@ -53,7 +53,7 @@ def _adopted_setting(desk: Desk, dataset: Dataset, recipe: Recipe, asked: float 
 def _shown_state(desk: Desk, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows: the methods that are done, in the order of the store."""
     return {key: wanted[key] for key in ("dataset", "token", "setting", "methods")} | {
-        "done": len(find_comparison(desk, wanted).found)
+        "done": len(find_comparison(desk, wanted).results)
     }
 
 
@@ -103,7 +103,7 @@ def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, ...]:
     address = Address(found["dataset"], found["token"], found["setting"])
     notices = [{"text": n.text, "level": n.level} for n in (*dataset.notices, *compared.notices)]
     return (
-        not compared.found,
+        not compared.results,
         columns(compared.label),
         rows(compared, recipe, address),
         summary_line(compared, len(found["methods"])),
@@ -114,7 +114,7 @@ def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def summary_line(found: Comparison, asked: int) -> str:
     """How far the comparison is, and of what."""
-    done = len(found.found)
+    done = len(found.results)
     start = f"{done} of {format_count(asked, 'method')} done"
     if done == asked:
         start = f"{format_count(len(found.candidates), 'result')} of {format_count(asked, 'method')}"

@@ -108,7 +108,7 @@ def rows(found: Comparison, recipe: Recipe, address: Address) -> list[Row]:
     shown = figures(found.label)
     best = _best(found.candidates, shown)
     made = []
-    for one in found.found:
+    for one in found.results:
         made += [_failed_row(one)] if one.problem else []
         for candidate in one.candidates:
             link = _adopt_address(candidate, recipe, address)

@@ -42,10 +42,15 @@ from core.verdict import Method
 
 
 def compare_methods(
-    store: Store | None, dataset: Dataset, recipe: Recipe, setting: float | None,
-    methods: Sequence[str], progress: Progress = ignore_progress, found: Callable[[MethodCandidates], None] = lambda _: None,
-) -> Comparison:  # fmt: skip
-    """What each of the registered `methods` makes of the recipe's customers.
+    store: Store | None,
+    dataset: Dataset,
+    recipe: Recipe,
+    setting: float | None,
+    methods: Sequence[str],
+    progress: Progress = ignore_progress,
+    found: Callable[[MethodCandidates], None] = lambda _: None,
+) -> Comparison:
+    """Compare what each of the registered `methods` makes of the recipe's customers.
 
     `setting` is the adopted one of the recipe's own method; None: nothing is adopted. That method
     keeps the recipe's parameters, the others have their defaults. `found` hears of each method as it
@@ -54,13 +59,15 @@ def compare_methods(
     """
     keys = _method_keys(dataset, recipe, setting, methods)
     people, prepared = prepare_features(store, dataset, recipe, progress)
-    own = None if setting is None else compute_sweep(store, dataset, recipe, prepared, progress)
-    adopted = None if own is None or setting is None else adopted_result(recipe, own, setting)
-    work = _Work(store, dataset, recipe, prepared, own, Yardstick(adopted, _known_label(people)))
+    own_sweep = None if setting is None else compute_sweep(store, dataset, recipe, prepared, progress)
+    adopted = (
+        None if own_sweep is None or setting is None else adopted_result(recipe, own_sweep, setting)
+    )
+    work = _Work(store, dataset, recipe, prepared, own_sweep, Yardstick(adopted, _known_label(people)))
     results = []
     for number, (name, key) in enumerate(keys.items(), start=1):
-        tell = partial(_report_progress, progress, algorithm(name).title, number, len(keys))
-        results.append(memo(store, MethodCandidates, key, partial(work.found, name, tell)))
+        report = partial(_report_progress, progress, algorithm(name).title, number, len(keys))
+        results.append(memo(store, MethodCandidates, key, partial(work.found, name, report)))
         found(results[-1])
     progress("Done", 1.0)
     return build_comparison(results, people, prepared, adopted)
@@ -69,9 +76,9 @@ def compare_methods(
 def stored_comparison(
     store: Store, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
 ) -> tuple[MethodCandidates, ...]:
-    """What `compare_methods` has left in the store already, in the order of the methods."""
+    """Results that `compare_methods` has left in the store already, in the order of the methods."""
     keys = _method_keys(dataset, recipe, setting, methods).values()
-    return tuple(found for key in keys if (found := store.get(MethodCandidates, key)) is not None)
+    return tuple(result for key in keys if (result := store.get(MethodCandidates, key)) is not None)
 
 
 def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResult:
@@ -81,14 +88,14 @@ def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResul
 
 
 def build_comparison(
-    found: Sequence[MethodCandidates],
+    results: Sequence[MethodCandidates],
     people: Customers,
     prepared: FeatureMatrix,
     adopted: AdoptedResult | None,
 ) -> Comparison:
-    """All, or what there is already, of what the methods found."""
+    """Put the results of the methods side by side, all or what there is already."""
     return Comparison(
-        found=tuple(found),
+        results=tuple(results),
         customers=len(people.frame),
         features=prepared.features,
         label=people.label,
@@ -98,7 +105,7 @@ def build_comparison(
 
 
 def _label_notices(people: Customers) -> tuple[Notice, ...]:
-    """Who is left out of the scores against the label, if there is one."""
+    """Notice of who is left out of the scores against the label, if there is one."""
     if people.label is None:
         return ()
     missing, about = int(people.frame[people.label].isna().sum()), people.label
@@ -144,14 +151,14 @@ def _missing_labels_sentence(missing: int, customers: int, label: str) -> str:
 
 
 def _recipe_with_method(recipe: Recipe, name: str) -> Recipe:
-    """The recipe with another method, at its defaults."""
+    """Return the recipe with another method, at its defaults."""
     return recipe if name == recipe.algorithm else recipe.with_changes(algorithm=name, params={})
 
 
 def _method_keys(
     dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
 ) -> Mapping[str, str]:
-    """Where the store holds what each method found, in their order, each once."""
+    """Keys under which the store holds what each method found, in their order, each once."""
 
     def swept(name: str) -> str:
         return stage_keys(dataset, _recipe_with_method(recipe, name))["sweep"]
@@ -168,6 +175,6 @@ def _known_label(people: Customers) -> pd.Series | None:
 def _report_progress(
     progress: Progress, method: str, number: int, methods: int, step: str, share: float
 ) -> None:
-    """How far the methods are together; their steps each begin at 0 again."""
+    """Report how far the methods are together; their steps each begin at 0 again."""
     name = f"{method} ({number} of {methods}): {step[:1].lower()}{step[1:]}"
     progress(name, (number - 1 + share) / methods)

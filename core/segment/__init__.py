@@ -43,7 +43,6 @@ from core.segment.scores.agreement import (
     adjusted_rand,
     contingency_table,
     measure_agreement,
-    rand_from_pairs,
 )
 from core.segment.scores.dunn import Dunn, dunn_index
 from core.segment.scores.scores import silhouette, wcss
@@ -52,9 +51,8 @@ from core.segment.scores.silhouettes import measure_silhouettes
 from core.segment.scores.words import score_lines
 from core.segment.suggested_setting import suggest_number
 from core.segment.sweep import (
-    LARGEST,
     AllAlike,
-    NotANumber,
+    check_matrix,
     run_sweep,
     small_segments_notices,
     warm_up_kernels,
@@ -62,7 +60,6 @@ from core.segment.sweep import (
 
 __all__ = [
     "KMEANS",
-    "LARGEST",
     "AllAlike",
     "DensityTree",
     "Dunn",
@@ -70,7 +67,6 @@ __all__ = [
     "KnownNumbers",
     "MutualReachability",
     "NoKnownLabels",
-    "NotANumber",
     "ResultGone",
     "Sample",
     "SampledTree",
@@ -81,6 +77,7 @@ __all__ = [
     "analyse",
     "arrange",
     "as_kernel_array",
+    "check_matrix",
     "check_setting",
     "check_swept_setting",
     "chosen_setting",
@@ -102,7 +99,6 @@ __all__ = [
     "number_segments",
     "plus_plus_centres",
     "prepare_features",
-    "rand_from_pairs",
     "reducer",
     "reducers",
     "run_lloyd",

@@ -34,16 +34,23 @@ from core.segment.projections import reducer
 from core.segment.sweep import run_sweep
 from core.store import Store, key_of, memo
 
-MOST_PLOTTED = 20_000
-
-FEWEST_PLOTTED = 3
+MOST_PLOTTED = 20_000  # customers drawn one by one: more make the map slow in a browser
+FEWEST_PLOTTED = 3  # of each segment of each setting, so that none is missing on the map
 
 CUSTOMER_FIELDS = ("table", "roles", "fixes", "snapshot", "returns")
 
 MATRIX_FIELDS = (
-    "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
-    "components", "sample_weight",
-)  # fmt: skip
+    "features",
+    "weights",
+    "transform",
+    "transforms",
+    "scale",
+    "winsorise",
+    "impute",
+    "encode",
+    "components",
+    "sample_weight",
+)
 
 
 class ResultGone(UserError):
@@ -62,21 +69,23 @@ def analyse(
     Raises UserError where the recipe does not fit the data or its registered parameters.
     """
     people, prepared = prepare_features(store, dataset, recipe, progress)
-    found = compute_sweep(store, dataset, recipe, prepared, progress)
+    sweep = compute_sweep(store, dataset, recipe, prepared, progress)
     key = stage_keys(dataset, recipe)["projection"]
-    seen = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
-    shown = choose_plotted_rows(seen, found, recipe.seed)
+    projection = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
+    plotted = choose_plotted_rows(projection, sweep, recipe.seed)
     progress("Done", 1.0)
     trust = stored_verdict(store, dataset, recipe)
-    return _number_by_size(Analysis(dataset, recipe, people, prepared, seen, found, shown, trust))
+    return _number_by_size(
+        Analysis(dataset, recipe, people, prepared, projection, sweep, plotted, trust)
+    )
 
 
 def _number_by_size(analysis: Analysis) -> Analysis:
-    """The segments numbered by size at the recipe's own setting, where that is not the suggested one."""
+    """Number the segments by size at the recipe's own setting, where that is not the suggested one."""
     swept, setting = analysis.sweep, chosen_setting(analysis)
     if setting == swept.suggestion.chosen:
         return analysis
-    sizes = [len(found.sizes) for found in swept.scores]
+    sizes = [len(scores.sizes) for scores in swept.scores]
     numbers = number_segments(swept.labels, sizes, swept.at(setting))
     return replace(analysis, sweep=replace(swept, numbers=numbers))
 
@@ -87,7 +96,7 @@ def stored_verdict(store: Store | None, dataset: Dataset, recipe: Recipe) -> Ver
 
 
 def is_complete(trust: Verdicts | None) -> bool:
-    """Whether there is nothing more to come of a verdict."""
+    """True where there is nothing more to come of a verdict."""
     return trust is not None and trust.criteria is not None
 
 
@@ -116,7 +125,7 @@ def compute_sweep(
 
 
 def is_analysed(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
-    """Whether `analyse` would only read."""
+    """True where `analyse` would only read."""
     kinds = {
         "customers": Customers,
         "prepared": FeatureMatrix,
@@ -149,25 +158,25 @@ def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
 def chosen_setting(analysis: Analysis) -> float:
     """The slider's position: what the recipe says, or else what the sweep suggests."""
     swept = analysis.sweep
-    asked = analysis.recipe.params.get(swept.parameter)
-    return asked if asked in swept.settings else swept.suggestion.chosen
+    requested = analysis.recipe.params.get(swept.parameter)
+    return requested if requested in swept.settings else swept.suggestion.chosen
 
 
 def check_setting(analysis: Analysis, setting: float) -> float:
-    """The setting, if it was swept; UnknownSetting for any other."""
+    """Return the setting, if it was swept; UnknownSetting for any other."""
     return check_swept_setting(analysis.sweep, setting)
 
 
 def check_swept_setting(swept: Sweep, setting: float) -> float:
-    """The same of a sweep alone."""
+    """Return the setting, if the sweep has it; UnknownSetting for any other."""
     if setting not in swept.settings:
-        known = ", ".join(f"{known:g}" for known in swept.settings)
-        raise UnknownSetting(setting=f"{setting:g}", known=known)
+        stops = ", ".join(f"{stops:g}" for stops in swept.settings)
+        raise UnknownSetting(setting=f"{setting:g}", known=stops)
     return setting
 
 
 def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
-    """The rows (m,) drawn one by one: all that are projected, or DRAWN of them stratified by the
+    """Choose the rows (m,) to draw one by one: all that are projected, or DRAWN of them stratified by the
     suggested segments; with FEWEST_DRAWN of every segment of every setting, as far as there are."""
     rows = projection.rows
     if len(rows) <= MOST_PLOTTED:
@@ -181,12 +190,12 @@ def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Inte
 
 def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
     """FEWEST_DRAWN of the `rows` of each segment, the first ones, where the picks hold fewer."""
-    found = [picks[:0]]
-    for own in swept.labels:
-        sizes = np.bincount(own[picks], minlength=int(own.max()) + 1)
+    additions = [picks[:0]]
+    for labels in swept.labels:
+        sizes = np.bincount(labels[picks], minlength=int(labels.max()) + 1)
         rare = np.flatnonzero(sizes < FEWEST_PLOTTED)
-        found += [rows[own[rows] == label][:FEWEST_PLOTTED] for label in rare]
-    return np.concatenate(found)
+        additions += [rows[labels[rows] == label][:FEWEST_PLOTTED] for label in rare]
+    return np.concatenate(additions)
 
 
 def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
@@ -195,8 +204,8 @@ def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
 
 def _sweep(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Sweep:
     method, begun = algorithm(recipe.algorithm), perf_counter()
-    found = run_sweep(prepared, method, recipe.params, recipe.seed, progress)
-    return replace(found, seconds=perf_counter() - begun)
+    sweep = run_sweep(prepared, method, recipe.params, recipe.seed, progress)
+    return replace(sweep, seconds=perf_counter() - begun)
 
 
 def _project(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Projection:

@@ -15,13 +15,13 @@ def suggestion_values(
     proposal: Proposal, analysis: Analysis, setting: float, notices: Sequence[Notice]
 ) -> dict[str, Any]:
     """The proposed method with its reasons, and the segments that it makes of all customers."""
-    chosen, whole = proposal.chosen, score_values(analysis, setting)
+    chosen, all_scores = proposal.chosen, score_values(analysis, setting)
     return {
         "method": chosen.method,
         "params": dict(chosen.params),
-        "k": whole["k"],
-        "noise": whole["noise"],
-        "segments": whole["segments"],
+        "k": all_scores["k"],
+        "noise": all_scores["noise"],
+        "segments": all_scores["segments"],
         "reasons": list(proposal.reasons),
         "verdict": proposal.kind,
         "sentence": proposal.sentence,

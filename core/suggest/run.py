@@ -10,7 +10,7 @@ from core.suggest.propose import propose_method as propose_for
 def run_proposal(
     store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = ignore_progress
 ) -> Proposal:
-    """Which method and setting suit the recipe's customers, whatever its own method is.
+    """Propose a method and setting for the recipe's customers, whatever its own method is.
 
     Raises UserError where the recipe does not fit the data, or no method can be proposed.
     """
@@ -22,7 +22,7 @@ def run_proposal(
 
 
 def stored_proposal(store: Store, dataset: Dataset, recipe: Recipe) -> Proposal | None:
-    """What `run_proposal` has left in the store already."""
+    """Proposal that `run_proposal` has left in the store already."""
     return store.get(Proposal, _proposal_key(dataset, recipe))
 
 

@@ -20,7 +20,7 @@ from core.verdict.by_setting import TOO_MANY, judge_sweep
 from core.verdict.criteria import measure_criteria
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
-from core.verdict.repeats import Method
+from core.verdict.resampling import Method
 from core.verdict.verdict import Verdict, judge_setting, strongest_verdict
 
 UNWEIGHTED = Notice(
@@ -45,34 +45,42 @@ def judge(
     _, prepared = prepare_features(store, dataset, recipe, progress)
     swept = compute_sweep(store, dataset, recipe, prepared, progress)
     evidence = memo(
-        store, Evidence, _table_key("evidence 2", dataset, recipe),
+        store,
+        Evidence,
+        _table_key("evidence 2", dataset, recipe),
         lambda: gather_evidence(prepared.matrix, seed=recipe.seed, progress=progress),
-    )  # fmt: skip
+    )
     gaps = dunn_index(prepared.matrix, swept.labels, recipe.seed, step=partial(progress, "Dunn index"))
     spec = algorithm(recipe.algorithm)
     weighted = prepared.sample_weight is not None
-    again = _own_clusterings(evidence, swept, spec, weighted, recipe, progress)
-    found = judge_sweep(swept, evidence, spec, again)
-    told = (*found.notices, UNWEIGHTED) if weighted else found.notices
-    found = replace(found, dunn=gaps.values, dunn_rows=gaps.measured, notices=told)
+    clusterings = _own_clusterings(evidence, swept, spec, weighted, recipe, progress)
+    verdicts = judge_sweep(swept, evidence, spec, clusterings)
+    notices = (*verdicts.notices, UNWEIGHTED) if weighted else verdicts.notices
+    verdicts = replace(verdicts, dunn=gaps.values, dunn_rows=gaps.measured, notices=notices)
     key = verdict_key(dataset, recipe)
     if store is not None:
-        store.put(key, found)
+        store.put(key, verdicts)
     numbers = memo(
-        store, Criteria, _table_key("criteria 2", dataset, recipe),
+        store,
+        Criteria,
+        _table_key("criteria 2", dataset, recipe),
         lambda: measure_criteria(prepared.matrix, recipe.seed, progress),
-    )  # fmt: skip
-    found = replace(found, criteria=numbers)
+    )
+    verdicts = replace(verdicts, criteria=numbers)
     if store is not None:
-        store.put(key, found)
+        store.put(key, verdicts)
     progress("Done", 1.0)
-    return found
+    return verdicts
 
 
 def _own_clusterings(
-    evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, weighted: bool, recipe: Recipe,
+    evidence: Evidence,
+    swept: Sweep,
+    spec: AlgorithmSpec,
+    weighted: bool,
+    recipe: Recipe,
     progress: Progress,
-) -> OwnClusterings | None:  # fmt: skip
+) -> OwnClusterings | None:
     by_kmeans = spec.name == KMEANS.name
     if by_kmeans and not weighted:
         return None
@@ -93,19 +101,19 @@ class TableVerdict:
 def judge_kmeans(
     dataset: Dataset, recipe: Recipe, k: int | None, progress: Progress = ignore_progress
 ) -> TableVerdict:
-    """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
+    """Judge `k` K-Means segments (None: as many as are best founded); nothing is kept.
 
-    Raises as `judge_setting`, and UserError for a number that cannot be judged.
+    Raises as `judge`, and UserError for a number that cannot be judged.
     """
     _, prepared = prepare_features(None, dataset, recipe, progress)
     settings = SETTINGS if k is None else (*SETTINGS, k)
     evidence = gather_evidence(prepared.matrix, settings, recipe.seed, progress)
     if k is not None and k not in evidence.settings:
         raise TooMany(k=k, most=max(evidence.settings))
-    found = strongest_verdict(evidence) if k is None else judge_setting(evidence, k)
-    return TableVerdict(found, measure_criteria(prepared.matrix, recipe.seed, progress))
+    verdict = strongest_verdict(evidence) if k is None else judge_setting(evidence, k)
+    return TableVerdict(verdict, measure_criteria(prepared.matrix, recipe.seed, progress))
 
 
 def _table_key(version: str, dataset: Dataset, recipe: Recipe) -> str:
-    """Of what depends on the prepared table alone, not on the method."""
+    """Key of what depends on the prepared table alone, not on the method."""
     return key_of(version, stage_keys(dataset, recipe)["prepared"], recipe.seed)

@@ -41,7 +41,7 @@ def send_image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     name, format = request.args.get("figure", "scores"), request.args.get("format", "png")
     found = _comparison(desk, dataset, recipe)
     figure = comparison_figure(found, desk.analysis(dataset, recipe), name)
-    height = HEIGHTS[name] + (ROW_PIXELS * len(found.found) if name == "scores" else 0)
+    height = HEIGHTS[name] + (ROW_PIXELS * len(found.results) if name == "scores" else 0)
     theme = request.args.get("theme", "light")
     body = desk.draw(figure, format, theme, WIDTH if name == "scores" else 900, height)
     return download(body, IMAGE_TYPES[format], f"comparison-{name}.{format}")

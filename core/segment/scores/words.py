@@ -20,8 +20,14 @@ def score_lines(analysis: Analysis, setting: float) -> tuple[ScoreLine, ...]:
     """The line of scores above the charts, for one setting of the slider."""
     scores = analysis.sweep.scores[analysis.sweep.at(setting)]
     last = _variance(analysis) if analysis.sweep.counts else _noise(scores)
-    return (_silhouette(scores), _davies_bouldin(scores), _calinski_harabasz(scores),
-            _dunn(analysis, setting), _smallest(scores), last)  # fmt: skip
+    return (
+        _silhouette(scores),
+        _davies_bouldin(scores),
+        _calinski_harabasz(scores),
+        _dunn(analysis, setting),
+        _smallest(scores),
+        last,
+    )
 
 
 def _noise(scores: Scores) -> ScoreLine:

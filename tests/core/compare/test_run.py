@@ -65,7 +65,7 @@ def test_each_method_is_told_and_kept_as_it_is_done(bounds: ServerLimits, store:
     whole = compare_methods(store, *asked, METHODS, ignore_progress, found)
     assert told == list(METHODS)
     again = stored_comparison(store, *asked, METHODS)
-    assert [own.candidates for own in again] == [own.candidates for own in whole.found]
+    assert [own.candidates for own in again] == [own.candidates for own in whole.results]
     assert stored_comparison(store, *asked[:2], 4, METHODS) == ()
 
 
@@ -103,7 +103,7 @@ def test_a_method_that_refuses_is_told_and_the_others_go_on(
         return swept(store, dataset, recipe, *rest)
 
     monkeypatch.setattr(pipeline, "swept", refuses)
-    first, second = compare_methods(store, *chosen(bounds), None, METHODS).found
+    first, second = compare_methods(store, *chosen(bounds), None, METHODS).results
     assert first.problem == "Too large a tree." and first.candidates == ()
     assert second.problem == "" and second.candidates
 

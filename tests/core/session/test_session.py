@@ -49,7 +49,7 @@ def test_a_desk_judges_in_a_job(desk: Desk, chosen: tuple[Dataset, Recipe]) -> N
 def test_a_desk_compares_in_a_job(desk: Desk, chosen: tuple[Dataset, Recipe]) -> None:
     finish(desk, desk.start_compare(*chosen, 3, METHODS))
     found = desk.compared(*chosen, 3, METHODS)
-    assert [one.method for one in found.found] == list(METHODS)
+    assert [one.method for one in found.results] == list(METHODS)
     assert found.adopted is not None and found.consensus is not None
     assert found.customers == len(found.consensus) == len(found.adopted.labels)
     assert desk.start_compare(*chosen, 3, METHODS) is None
