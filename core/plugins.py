@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, Literal, NoReturn, Protocol
 
 from core.errors import UserError
-from core.model import Analysis, FitResult, Floats, Progress, Projection
+from core.model import FitResult, Floats, Progress, Projection, Segmentation
 
 
 class BadParameter(UserError):
@@ -174,11 +174,9 @@ class ReducerSpec:
 
 
 class ChartBuilder(Protocol):
-    """Draws a chart of `analysis` at one `setting` of the slider as a plotly figure in dict form."""
+    """Draws a chart of one setting of the slider as a plotly figure in dict form."""
 
-    def __call__(
-        self, analysis: Analysis, setting: float, options: Mapping[str, Any]
-    ) -> dict[str, Any]: ...
+    def __call__(self, segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -217,13 +215,13 @@ class ChartSpec:
 
 @dataclass(frozen=True)
 class ExportSpec:
-    """A table that can be taken away. `write` turns the analysis at one setting into a file's bytes."""
+    """A table that can be taken away. `write` turns a segmentation into a file's bytes."""
 
     name: str
     title: str
     extension: str
     media_type: str
-    write: Callable[[Analysis, float], bytes]
+    write: Callable[[Segmentation], bytes]
     version: int = 1
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from core.model import Analysis, Floats, Integers
+from core.model import Analysis, Floats, Integers, Segmentation
 from core.text import strip_unit
 
 TIME_UNITS = ("days", "weeks", "months", "years")
@@ -76,10 +76,10 @@ class Facts:
             return self.sums(np.where(known, values, 0.0)) / self.sums(known.astype(float))
 
 
-def facts_at(analysis: Analysis, setting: float) -> Facts:
-    at = analysis.sweep.at(setting)
-    labels = analysis.sweep.labels[at].astype(np.intp)
-    return Facts(analysis, at, labels, np.array(analysis.sweep.scores[at].sizes))
+def facts_at(segmentation: Segmentation) -> Facts:
+    at = segmentation.place
+    labels = segmentation.sweep.labels[at].astype(np.intp)
+    return Facts(segmentation.analysis, at, labels, np.array(segmentation.sweep.scores[at].sizes))
 
 
 def title_unit(title: str, value: str = "") -> str:

@@ -24,7 +24,7 @@ from core.charts import (
     segment_colour,
     tick_labels,
 )
-from core.model import Analysis, Explanation, Floats, Integers, SegmentProfile
+from core.model import Analysis, Explanation, Floats, Integers, Segmentation, SegmentProfile
 from core.text import format_integer, format_number, format_percent, short_title, shorten
 
 MOST_PANELS = 12
@@ -42,32 +42,32 @@ PANEL_HEIGHT, FRAME_HEIGHT = 150, 90
 
 
 def distributions_figure(
-    analysis: Analysis, setting: float, stories: Sequence[SegmentProfile], most: int = MOST_PANELS
+    segmentation: Segmentation, stories: Sequence[SegmentProfile], most: int = MOST_PANELS
 ) -> dict[str, Any]:
     """A panel a feature, a line or a group of bars a story; the most distinguishing features."""
-    found = find_contrasts(analysis, setting, min(most, MOST_PANELS))
-    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    members = [labels == analysis.sweep.label(setting, story.segment) for story in stories]
+    found = find_contrasts(segmentation, min(most, MOST_PANELS))
+    labels = segmentation.labels
+    members = [labels == segmentation.label(story.segment) for story in stories]
     if not found.features or not stories:
         return empty_figure(
             DISTRIBUTIONS_QUESTION, DISTRIBUTIONS_SUBTITLE, "Choose a segment and a feature."
         )
-    panels = [_feature_panel(analysis, name, members, stories) for name in found.features]
+    panels = [_feature_panel(segmentation.analysis, name, members, stories) for name in found.features]
     traces = [
         trace | {"xaxis": f"x{axis_end(i)}", "yaxis": f"y{axis_end(i)}", "showlegend": i == 0}
         for i, (own, _) in enumerate(panels)
         for trace in own
     ]
-    titles = tick_labels([feature_title(analysis, name) for name in found.features], 36)
+    titles = tick_labels([feature_title(segmentation.analysis, name) for name in found.features], 36)
     shares = [{"tickformat": ".0%", "rangemode": "tozero", "nticks": 4}] * len(panels)
     layout = panel_axes(titles, shares, {})
     for i, (_, ticks) in enumerate(panels):
         layout[f"xaxis{axis_end(i)}"] |= {"showticklabels": True, "showgrid": False, **ticks}
     return build_figure(
         traces,
-        f"{short_title(feature_title(analysis, found.features[0]))} and {len(panels) - 1} more, by segment"
+        f"{short_title(feature_title(segmentation.analysis, found.features[0]))} and {len(panels) - 1} more, by segment"
         if len(panels) > 1
-        else f"{short_title(feature_title(analysis, found.features[0]))} by segment",
+        else f"{short_title(feature_title(segmentation.analysis, found.features[0]))} by segment",
         DISTRIBUTIONS_SUBTITLE,
         "The outermost bins hold what lies beyond them." + found.caveats,
         showlegend=True,

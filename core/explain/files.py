@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.model import Analysis, Explanation, Floats, SegmentProfile
+from core.model import Analysis, Explanation, Floats, Segmentation, SegmentProfile
 
 
-def explanation_values(told: Explanation, analysis: Analysis, setting: float) -> dict[str, Any]:
+def explanation_values(told: Explanation, segmentation: Segmentation) -> dict[str, Any]:
     """All that the Segments page says at `setting`; customers stand under their ids."""
-    notices = (*analysis.dataset.notices, *analysis.notices, *told.notices)
+    notices = (*segmentation.dataset.notices, *segmentation.analysis.notices, *told.notices)
     each = zip(told.stories, told.per_segment, strict=True)
     return {
-        "n_customers": len(analysis.customers.frame),
-        "method": analysis.recipe.algorithm,
-        analysis.sweep.parameter: setting,
+        "n_customers": len(segmentation.customers.frame),
+        "method": segmentation.recipe.algorithm,
+        segmentation.sweep.parameter: segmentation.setting,
         "k": len(told.stories),
         "noise": told.noise,
         "features": list(told.features),
@@ -22,7 +22,7 @@ def explanation_values(told: Explanation, analysis: Analysis, setting: float) ->
         "importance": _by_feature(told, told.importance),
         "cuts": {name: list(points) for name, points in told.cuts.items()},
         "segments": [
-            _segment_values(story, analysis) | {"importance": _by_feature(told, own)}
+            _segment_values(story, segmentation.analysis) | {"importance": _by_feature(told, own)}
             for story, own in each
         ],
         "notices": [asdict(notice) for notice in notices],

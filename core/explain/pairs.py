@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.explain.facts import Facts, facts_at
-from core.model import Analysis, Integers
+from core.model import Integers, Segmentation
 
 # From each bound on (Cohen, Statistical power analysis, 1988): of d, and of V for two groups.
 WORDS_OF_D = ((0.8, "large"), (0.5, "medium"), (0.2, "small"))
@@ -34,18 +34,16 @@ class Difference:
     value: str | None = None
 
 
-def find_differences(
-    analysis: Analysis, setting: float, first: int, second: int
-) -> tuple[Difference, ...]:
+def find_differences(segmentation: Segmentation, first: int, second: int) -> tuple[Difference, ...]:
     """Every feature that both segments (by number) know, the largest effect first.
 
     Raises UnknownSegment.
     """
-    told = facts_at(analysis, setting)
-    one, other = (told.members(analysis.sweep.label(setting, each)) for each in (first, second))
+    told = facts_at(segmentation)
+    one, other = (told.members(segmentation.label(each)) for each in (first, second))
     found = [
         _number_difference(told, name, one, other) if name in told.numbers else _category_difference(told, name, one, other)
-        for name in analysis.customers.features
+        for name in segmentation.customers.features
     ]  # fmt: skip
     both = [difference for difference in found if difference is not None]
     return tuple(sorted(both, key=lambda difference: -abs(difference.effect or 0.0)))

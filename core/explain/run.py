@@ -7,15 +7,15 @@ from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes
-from core.model import Analysis, Dataset, Explanation, Recipe
-from core.segment import check_setting, chosen_setting, stage_keys
+from core.model import Analysis, Explanation, Segmentation
+from core.segment import chosen_setting, stage_keys
 from core.store import Store, key_of, memo
 
 NO_NAMES = Naming()
 
 
 def explain_segments(
-    store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
+    store: Store | None, segmentation: Segmentation,
     names: Naming = NO_NAMES, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES,
 ) -> Explanation:  # fmt: skip
     """The segments at `setting`, which must be one of the analysis's, in the order of their numbers and
@@ -24,18 +24,18 @@ def explain_segments(
     `rfm` says how those that recency and frequency made are called, `votes` are those of
     `Feedback.votes`, on names and sentences.
     """
-    key = _explanation_key(dataset, recipe, analysis, setting, rfm)
+    key = _explanation_key(segmentation, rfm)
     found = memo(
-        store, Explanation, key, lambda: build_explanation(analysis, setting, recipe.seed, rfm)
+        store, Explanation, key, lambda: build_explanation(segmentation, segmentation.recipe.seed, rfm)
     )
     if names.remembered or votes:
-        found = apply_names(found, analysis, setting, names, rfm, votes)
-    return _order_by_number(found, analysis, setting)
+        found = apply_names(found, segmentation, names, rfm, votes)
+    return _order_by_number(found, segmentation)
 
 
-def _order_by_number(told: Explanation, analysis: Analysis, setting: float) -> Explanation:
+def _order_by_number(told: Explanation, segmentation: Segmentation) -> Explanation:
     """The segments under the numbers that the analysis gives them, and in that order."""
-    numbers, order = analysis.sweep.numbered(setting), analysis.sweep.order(setting)
+    numbers, order = segmentation.numbers, segmentation.order
     stories = tuple(replace(told.stories[label], segment=numbers[label]) for label in order)
     return replace(told, stories=stories, per_segment=told.per_segment[order])
 
@@ -45,22 +45,20 @@ def slider_setting(analysis: Analysis, asked: float | None) -> float:
     recipe's or the suggested one."""
     if asked is None:
         return chosen_setting(analysis)
-    return check_setting(analysis, asked)
+    return Segmentation(analysis, asked).setting
 
 
 def is_explanation_stored(
-    store: Store, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
+    store: Store, segmentation: Segmentation,
     rfm: RfmMap = DEFAULT_MAP,
 ) -> bool:  # fmt: skip
     """Whether `explain_segments` would only read."""
-    return store.get(Explanation, _explanation_key(dataset, recipe, analysis, setting, rfm)) is not None
+    return store.get(Explanation, _explanation_key(segmentation, rfm)) is not None
 
 
-def _explanation_key(
-    dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float, rfm: RfmMap
-) -> str:
+def _explanation_key(segmentation: Segmentation, rfm: RfmMap) -> str:
     # The verdict comes later than the segments, and the sentences tell of it.
-    at, trust = analysis.sweep.at(setting), analysis.trust
+    at, trust = segmentation.place, segmentation.trust
     stable = None if trust is None or not trust.jaccard else (trust.jaccard[at], trust.kinds[at])
-    swept = stage_keys(dataset, recipe)["sweep"]
-    return key_of("explained 8", swept, float(setting), stable, rfm.to_json())
+    swept = stage_keys(segmentation.dataset, segmentation.recipe)["sweep"]
+    return key_of("explained 8", swept, float(segmentation.setting), stable, rfm.to_json())

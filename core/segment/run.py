@@ -23,6 +23,7 @@ from core.model import (
     Progress,
     Projection,
     Recipe,
+    Segmentation,
     Sweep,
     Verdicts,
     ignore_progress,
@@ -55,10 +56,6 @@ MATRIX_FIELDS = (
 
 class ResultGone(UserError):
     template = "This result is no longer kept. Reload the page to compute it again."
-
-
-class UnknownSetting(UserError):
-    template = "The slider has no stop at {setting}. Choose one of: {known}."
 
 
 def analyse(
@@ -162,22 +159,9 @@ def chosen_setting(analysis: Analysis) -> float:
     return requested if requested in swept.settings else swept.suggestion.chosen
 
 
-def check_setting(analysis: Analysis, setting: float) -> float:
-    """Return the setting, if it was swept; UnknownSetting for any other."""
-    return check_swept_setting(analysis.sweep, setting)
-
-
-def check_swept_setting(swept: Sweep, setting: float) -> float:
-    """Return the setting, if the sweep has it; UnknownSetting for any other."""
-    if setting not in swept.settings:
-        stops = ", ".join(f"{stops:g}" for stops in swept.settings)
-        raise UnknownSetting(setting=f"{setting:g}", known=stops)
-    return setting
-
-
 def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
-    """Choose the rows (m,) to draw one by one: all that are projected, or DRAWN of them stratified by the
-    suggested segments; with FEWEST_DRAWN of every segment of every setting, as far as there are."""
+    """Choose the rows (m,) to draw one by one: all that are projected, or MOST_PLOTTED of them stratified by the
+    suggested segments; with FEWEST_PLOTTED of every segment of every setting, as far as there are."""
     rows = projection.rows
     if len(rows) <= MOST_PLOTTED:
         return rows
@@ -189,7 +173,7 @@ def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Inte
 
 
 def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
-    """FEWEST_DRAWN of the `rows` of each segment, the first ones, where the picks hold fewer."""
+    """FEWEST_PLOTTED of the `rows` of each segment, the first ones, where the picks hold fewer."""
     additions = [picks[:0]]
     for labels in swept.labels:
         sizes = np.bincount(labels[picks], minlength=int(labels.max()) + 1)
@@ -214,14 +198,16 @@ def _project(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Pro
     return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
 
 
-def complete_recipe(analysis: Analysis, setting: float) -> Recipe:
+def complete_recipe(segmentation: Segmentation) -> Recipe:
     """The analysis's recipe with every feature and parameter named, so that no default decides.
 
     Features of weight 0 are not among them; those without differences are, as other customers may
     differ in them.
     """
-    recipe, spec = analysis.recipe, algorithm(analysis.recipe.algorithm)
-    params = check_params(spec.title, spec.params, recipe.params) | {analysis.sweep.parameter: setting}
-    chosen = analysis.customers.chosen(recipe)
+    recipe, spec = segmentation.recipe, algorithm(segmentation.recipe.algorithm)
+    params = check_params(spec.title, spec.params, recipe.params) | {
+        segmentation.sweep.parameter: segmentation.setting
+    }
+    chosen = segmentation.customers.chosen(recipe)
     weighty = tuple(name for name in chosen if recipe.weights.get(name, 1.0))
     return recipe.with_changes(features=weighty, params=params)

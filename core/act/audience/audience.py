@@ -16,7 +16,7 @@ from core.act.audience.people import ContactDetails, contact_details, same_perso
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 from core.act.audience.tools import find_audience_tool
 from core.errors import UserError
-from core.model import Analysis, Integers, Notice
+from core.model import Integers, Notice, Segmentation
 from core.text import escape_formula
 
 MOST_HELD_OUT = 0.9
@@ -84,7 +84,7 @@ class AudienceFiles:
     notices: tuple[Notice, ...]
 
 
-def build_audience_files(analysis: Analysis, setting: float, aim: AudienceRequest) -> AudienceFiles:
+def build_audience_files(segmentation: Segmentation, aim: AudienceRequest) -> AudienceFiles:
     """audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
 
     Whoever has not consented, cannot be reached or stands in the file already is in none of them.
@@ -92,32 +92,29 @@ def build_audience_files(analysis: Analysis, setting: float, aim: AudienceReques
     Who is held out follows from the recipe's seed and the customer ids alone. Raises UserError where the aim does not fit the analysis or the data.
     """
     spec = find_audience_tool(aim.target)
-    rows, labels = _segment_rows(analysis, setting, aim)
-    contacts = find_contact_columns(analysis.dataset, analysis.recipe, aim.contacts)
+    rows, labels = _segment_rows(segmentation, aim)
+    contacts = find_contact_columns(segmentation.dataset, segmentation.recipe, aim.contacts)
     _check_reachable(spec, contacts, aim)
-    found = contact_details(analysis, rows, contacts, aim.region)
+    found = contact_details(segmentation.analysis, rows, contacts, aim.region)
     titles = {number: clean_text(title) for number, title in aim.segments.items()}
     named = [{**p, "segment": titles[n]} for p, n in zip(found.persons, labels, strict=True)]
     same = same_person(named)
     kept, reached = _select_people(named, same, found, spec)
     if not kept:
         raise NobodyLeft(segments=_list_names(aim.segments), reasons=reached.words())
-    groups = _assign_groups([same[p["customer"]] for p in kept], aim.holdout, analysis.recipe.seed)
+    groups = _assign_groups([same[p["customer"]] for p in kept], aim.holdout, segmentation.recipe.seed)
     sent = [person for person, group in zip(kept, groups, strict=True) if group == CONTACTED]
     counts = {**reached.counts, "held_out": len(kept) - len(sent), "contacted": len(sent)}
     told = audience_notices(reached, contacts, counts, spec.hashed)
-    customer = str(analysis.customers.frame.index.name or "customer")
+    customer = str(segmentation.customers.frame.index.name or "customer")
     files = {"audience.csv": _audience_csv(spec, sent), **_assignment_files(kept, groups, customer)}
     return AudienceFiles(files, counts, _columns_read(contacts), told)
 
 
-def _segment_rows(
-    analysis: Analysis, setting: float, aim: AudienceRequest
-) -> tuple[Integers, list[int]]:
+def _segment_rows(segmentation: Segmentation, aim: AudienceRequest) -> tuple[Integers, list[int]]:
     """The rows of the customers in the segments and each one's segment; UnknownSegment."""
-    swept = analysis.sweep
-    labels = swept.labels[swept.at(setting)]
-    numbers = {swept.label(setting, segment): segment for segment in aim.segments}
+    labels = segmentation.labels
+    numbers = {segmentation.label(segment): segment for segment in aim.segments}
     rows = np.flatnonzero(np.isin(labels, list(numbers)))
     return rows, [numbers[label] for label in labels[rows].tolist()]
 

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
 from core.act.playbook.feature_meanings import MEANINGS, Meaning, find_meaning
-from core.model import MIN_KNOWN_SHARE, Analysis, Explanation, Floats, Marker, SegmentProfile
+from core.model import (
+    MIN_KNOWN_SHARE,
+    Analysis,
+    Explanation,
+    Floats,
+    Marker,
+    Segmentation,
+    SegmentProfile,
+)
 from core.text import format_count, format_number, format_percent, strip_unit
 
 RATIO_SUFFIX = "_ratio"
@@ -56,9 +64,7 @@ class _MeasuredFeature:
     free: bool  # a number without a meaning, in a table of customers
 
 
-def segment_facts(
-    analysis: Analysis, setting: float, told: Explanation
-) -> tuple[Mapping[str, Fact], ...]:
+def segment_facts(segmentation: Segmentation, told: Explanation) -> tuple[Mapping[str, Fact], ...]:
     """The facts of each told segment, by name.
 
     Of a feature that has a meaning: its mean in the segment, and as `..._ratio` that relative to
@@ -66,13 +72,13 @@ def segment_facts(
     and "[its name]_ratio" too. Yes-no features give the share of yes among those who are known.
     What the data do not hold, or do not hold of KNOWN of the segment, is not among the facts.
     """
-    swept, measured = analysis.sweep, _measure_features(analysis)
-    labels = swept.labels[swept.at(setting)]
+    measured = _measure_features(segmentation.analysis)
+    labels = segmentation.labels
     return tuple(
         {
             **_size_and_money_facts(story),
             **dict(_marker_facts(story, measured)),
-            **_feature_facts(measured, labels == swept.label(setting, story.segment)),
+            **_feature_facts(measured, labels == segmentation.label(story.segment)),
         }
         for story in told.stories
     )

@@ -19,11 +19,11 @@ from core.explain.names.remembered import (
 from core.explain.names.suggested import SuggestedNames, make_unique, name_parts, suggest_names
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes, order_sentences
-from core.model import NOISE, Analysis, Explanation
+from core.model import NOISE, Analysis, Explanation, Segmentation
 
 
 def apply_names(
-    explanation: Explanation, analysis: Analysis, setting: float, naming: Naming,
+    explanation: Explanation, segmentation: Segmentation, naming: Naming,
     rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES,
 ) -> Explanation:  # fmt: skip
     """The same under the names that the segments have from earlier ones.
@@ -32,10 +32,13 @@ def apply_names(
     while the slider moves as long as the segment is of one kind; those of new segments from the
     evidence and the `votes`.
     """
-    chosen = analysis.sweep.suggestion.chosen
-    found, middle = (_suggest_at(analysis, one, rfm, votes) for one in (setting, chosen))
+    chosen = segmentation.sweep.suggestion.chosen
+    found, middle = (
+        _suggest_at(Segmentation(segmentation.analysis, one), rfm, votes)
+        for one in (segmentation.setting, chosen)
+    )
     kept, names = _resolve_names(
-        found, middle, inherit_names(_find_shared(analysis, naming), found.facts.labels)
+        found, middle, inherit_names(_find_shared(segmentation.analysis, naming), found.facts.labels)
     )
     first, best = found.proposed.first, found.proposed.names
     stories = tuple(
@@ -56,7 +59,7 @@ def names_at_every_setting(
 ) -> tuple[tuple[str, ...], ...]:
     """For every setting of the slider what `apply_names` calls each segment, in the order of the labels."""
     swept, known = analysis.sweep, _find_shared(analysis, naming)
-    found = [_suggest_at(analysis, setting, rfm, votes) for setting in swept.settings]
+    found = [_suggest_at(Segmentation(analysis, setting), rfm, votes) for setting in swept.settings]
     middle = found[swept.at(swept.suggestion.chosen)]
     return tuple(
         _resolve_names(one, middle, inherit_names(known, one.facts.labels))[1] for one in found
@@ -81,8 +84,8 @@ class _SettingNames:
     proposed: SuggestedNames
 
 
-def _suggest_at(analysis: Analysis, setting: float, rfm: RfmMap, votes: Votes) -> _SettingNames:
-    told = facts_at(analysis, setting)
+def _suggest_at(segmentation: Segmentation, rfm: RfmMap, votes: Votes) -> _SettingNames:
+    told = facts_at(segmentation)
     return _SettingNames(told, suggest_names(told, find_markers(told), rfm, votes))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.charts import SEGMENT_COLOURS
 from core.explain.figures import BINS, distributions_figure, importance_bars, rfm_heatmap
-from core.model import Analysis, Explanation, SegmentProfile
+from core.model import Analysis, Explanation, Segmentation, SegmentProfile
 
 SETTING = 4
 
@@ -19,7 +19,7 @@ def story(segment: int) -> SegmentProfile:
 
 
 def test_a_line_a_segment_holds_all_of_its_customers(made: Analysis) -> None:
-    figure = distributions_figure(made, SETTING, [story(1), story(2)])
+    figure = distributions_figure(Segmentation(made, SETTING), [story(1), story(2)])
     lines = [trace for trace in figure["data"] if trace["type"] == "scatter"]
     assert all(BINS // 2 < len(trace["x"]) <= BINS for trace in lines)
     assert [trace["y"].sum() for trace in lines] == pytest.approx([1.0] * len(lines))
@@ -30,14 +30,18 @@ def test_a_line_a_segment_holds_all_of_its_customers(made: Analysis) -> None:
 
 
 def test_bars_of_a_category_are_shares_of_the_segment(made: Analysis) -> None:
-    (bars,) = (t for t in distributions_figure(made, SETTING, [story(2)])["data"] if t["type"] == "bar")
+    (bars,) = (
+        t
+        for t in distributions_figure(Segmentation(made, SETTING), [story(2)])["data"]
+        if t["type"] == "bar"
+    )
     members = made.customers.frame[made.sweep.labels[made.sweep.at(SETTING)] == 1]
     shares = members["channel"].value_counts(normalize=True)
     assert dict(zip(bars["x"], bars["y"], strict=True)) == pytest.approx(shares.to_dict())
 
 
 def test_nothing_to_draw_says_what_to_do(made: Analysis) -> None:
-    assert "Choose" in distributions_figure(made, SETTING, [])["layout"]["meta"]["note"]
+    assert "Choose" in distributions_figure(Segmentation(made, SETTING), [])["layout"]["meta"]["note"]
     unknown = Explanation((), 0, ("a",), np.zeros(1), np.zeros((0, 1)), None)
     assert importance_bars(unknown, {})["data"] == []
 
@@ -71,8 +75,10 @@ def test_the_grid_tells_its_cells() -> None:
 
 def test_segments_get_the_colours_that_they_keep(made: Analysis) -> None:
     numbers = (7, *range(2, len(made.sweep.numbered(SETTING)) + 1))
-    figure = distributions_figure(made.with_numbers(SETTING, numbers), SETTING, [story(7), story(2)])
+    figure = distributions_figure(
+        Segmentation(made.with_numbers(SETTING, numbers), SETTING), [story(7), story(2)]
+    )
     lines = [t for t in figure["data"] if t["type"] == "scatter"][:2]
     assert [line["line"]["color"] for line in lines] == [SEGMENT_COLOURS[6], SEGMENT_COLOURS[1]]
-    usual = distributions_figure(made, SETTING, [story(1), story(2)])["data"]
+    usual = distributions_figure(Segmentation(made, SETTING), [story(1), story(2)])["data"]
     assert all((a["y"] == b["y"]).all() for a, b in zip(lines, usual[:2], strict=True))

@@ -7,7 +7,7 @@ from core.explain.explain import build_explanation
 from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.votes import preferred_name
-from core.model import SENTENCES, Analysis, Explanation
+from core.model import SENTENCES, Analysis, Explanation, Segmentation
 from tests.support.handmade_analyses import made
 
 
@@ -20,7 +20,12 @@ def two() -> Analysis:
 def told(votes: dict[str, int]) -> Explanation:
     analysis = two()
     setting = analysis.sweep.suggestion.chosen
-    return apply_names(build_explanation(analysis, setting), analysis, setting, Naming(), votes=votes)
+    return apply_names(
+        build_explanation(Segmentation(analysis, setting)),
+        Segmentation(analysis, setting),
+        Naming(),
+        votes=votes,
+    )
 
 
 def test_a_disliked_name_gives_way_to_the_next_best_and_says_so() -> None:

@@ -12,9 +12,8 @@ from core.errors import UnknownSegment
 from core.explain import RfmMap, TakenName
 from core.explain.rfm.grid import BadCuts, NoRfm
 from core.explain.rfm.named_cells import MapGap
-from core.model import Dataset, Recipe, ignore_progress, rated_subject
+from core.model import Dataset, Recipe, UnknownSetting, ignore_progress, rated_subject
 from core.report import PREVIEW, Choices
-from core.segment.run import UnknownSetting
 from core.session import continuity
 from core.session.result import Decisions
 from core.session.services import Services
