@@ -1,4 +1,4 @@
-"""What a page needs to follow a slider by itself: every setting's figure, and the points once."""
+"""Frames for a page that follows a slider by itself: every setting's figure, and the points once."""
 
 import json
 import struct
@@ -17,7 +17,7 @@ from core.store import Store, key_of
 
 
 def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
-    """The chart's figure as JSON text for every setting, or just one where it ignores the setting."""
+    """Draw the chart's figure as JSON text for every setting, or just one where it ignores the setting."""
     spec = chart(name)
     settings = analysis.sweep.settings if spec.per_setting else analysis.sweep.settings[:1]
     return tuple(
@@ -26,7 +26,7 @@ def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tu
 
 
 def pack_points(analysis: Analysis) -> bytes:
-    """The drawn customers as one binary block, little-endian.
+    """Pack the drawn customers into one binary block, little-endian.
 
     A uint32 header length, a JSON header (`count`, `settings`, `ids`), then float32 x, y, z (count each),
     uint32 rows (count) and uint8 labels (settings x count); every part starts on four bytes.
@@ -55,15 +55,19 @@ class FrameSet:
 
 
 def chart_frames(
-    store: Store, dataset: Dataset, recipe: Recipe, name: str, options: Mapping[str, Any],
+    store: Store,
+    dataset: Dataset,
+    recipe: Recipe,
+    name: str,
+    options: Mapping[str, Any],
     analysis: Analysis,
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """The chart's figures as JSON text, one a setting, drawn once and kept."""
     spec = chart(name)
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
     trust = stored_verdict(store, dataset, recipe) if spec.slot == "verdict" else None
-    known = trust is not None and verdict_key(dataset, recipe), is_complete(trust)
+    verdict_state = trust is not None and verdict_key(dataset, recipe), is_complete(trust)
     numbers = analysis.sweep.numbers
-    key = key_of("frames 4", stage_keys(dataset, recipe), *drawing, known, numbers)
+    key = key_of("frames 4", stage_keys(dataset, recipe), *drawing, verdict_state, numbers)
     return store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures

@@ -50,6 +50,7 @@ from core.segment.scores.words import score_lines
 from core.segment.suggested_setting import suggest_number
 from core.segment.sweep import (
     AllAlike,
+    NotANumber,
     check_matrix,
     run_sweep,
     small_segments_notices,
@@ -65,6 +66,7 @@ __all__ = [
     "KnownNumbers",
     "MutualReachability",
     "NoKnownLabels",
+    "NotANumber",
     "ResultGone",
     "Sample",
     "SampledTree",
