@@ -48,12 +48,12 @@ class Scale:
         if self.unit is None:
             return {}
         inside = [v for v in self._round_values(low, high) if low <= v <= high] or [low, high]
-        values = self._clear(inside, low, high)
+        values = self._without_touching(inside, low, high)
         picked = values[:: math.ceil(len(values) / MOST_TICKS)]
         texts = [compact_number(value) for value in picked]
         return {"tickmode": "array", "tickvals": self.place(picked).tolist(), "ticktext": texts}
 
-    def _clear(self, values: Sequence[float], low: float, high: float) -> list[float]:
+    def _without_touching(self, values: Sequence[float], low: float, high: float) -> list[float]:
         """The values without those whose numbers would touch the one before them."""
         room = CLOSEST * float(np.ptp(self.place([low, high])))
         clear = list(values[:1])

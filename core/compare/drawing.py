@@ -20,7 +20,7 @@ from core.charts import (
     empty_figure,
     tick_labels,
 )
-from core.model import Floats
+from core.model import Floats, Integers
 from core.text import format_count, format_integer
 
 MOST_NUMBERED = 12  # results whose numbers have room in the cells
@@ -123,22 +123,7 @@ def consensus_figure(
     plotted = agreeing[rows]
     order = np.argsort(-plotted, kind="stable")  # the borderline ones are few, and drawn last
     shades = sample_colorscale(SEQUENTIAL, np.arange(others + 1) / others)
-    points, ids = cloud.points[order], [cloud.ids[i] for i in order]
-    trace = {
-        "type": "scattergl",
-        "mode": "markers",
-        "x": points[:, 0],
-        "y": points[:, 1],
-        "text": ids,
-        "marker": {
-            "color": [shades[agree] for agree in plotted[order]],
-            "opacity": 0.85,
-            "line": {"width": 0},
-            "size": 7 if len(ids) <= 500 else 5 if len(ids) <= 3000 else 4,
-        },
-        "customdata": plotted[order],
-        "hovertemplate": f"Customer %{{text}}<br>%{{customdata}} of {others} other methods agree<extra></extra>",
-    }
+    trace = _cloud_trace(cloud, order, plotted[order], shades)
     x, y = (axis(name, showticklabels=False) for name in cloud.axes[:2])
     note = f"{_borderline_phrase(borderline)} of {format_count(others, 'other method')} agree with {adopted}."
     return build_figure(
@@ -152,6 +137,29 @@ def consensus_figure(
         **_shade_key(shades),
         hovermode="closest",
     )
+
+
+def _cloud_trace(
+    cloud: Cloud, order: Integers, agreeing: Integers, shades: Sequence[str]
+) -> dict[str, Any]:
+    """Points of the cloud in their `order`, each in the shade of how many methods agree."""
+    points, ids = cloud.points[order], [cloud.ids[i] for i in order]
+    others = len(shades) - 1
+    return {
+        "type": "scattergl",
+        "mode": "markers",
+        "x": points[:, 0],
+        "y": points[:, 1],
+        "text": ids,
+        "marker": {
+            "color": [shades[agree] for agree in agreeing],
+            "opacity": 0.85,
+            "line": {"width": 0},
+            "size": 7 if len(ids) <= 500 else 5 if len(ids) <= 3000 else 4,
+        },
+        "customdata": agreeing,
+        "hovertemplate": f"Customer %{{text}}<br>%{{customdata}} of {others} other methods agree<extra></extra>",
+    }
 
 
 def _shade_key(shades: Sequence[str]) -> dict[str, Any]:

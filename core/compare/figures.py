@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts import describe_drawn, drawn_customers
-from core.compare import drawing as draw
+from core.compare import drawing
 from core.compare.candidates import MOST_NOISE, Candidate, Comparison
 from core.model import Analysis, Floats
 from core.plugins import UnknownName
@@ -75,13 +75,13 @@ def _scores(comparison: Comparison, _analysis: Analysis) -> Figure:
     )
     fair = np.array([candidate.noise <= MOST_NOISE * comparison.customers for candidate in candidates])
     panels = [
-        draw.Panel(title, high, _values(candidates, name), fair)
+        drawing.Panel(title, high, _values(candidates, name), fair)
         for name, (title, high) in SCORES.items()
     ]
     against = f" · label {comparison.label}" if comparison.label else ""
     features = format_count(len(comparison.features), "feature")
     source = f"{format_count(comparison.customers, 'customer')} by {features}{against} · one result of each method"
-    return draw.scores_figure(list(map(candidate_name, candidates)), panels, adopted, source)
+    return drawing.scores_figure(list(map(candidate_name, candidates)), panels, adopted, source)
 
 
 def _values(candidates: Sequence[Candidate], name: str) -> Floats:
@@ -91,7 +91,7 @@ def _values(candidates: Sequence[Candidate], name: str) -> Floats:
 
 def _agreement(comparison: Comparison, _analysis: Analysis) -> Figure:
     candidates = comparison.candidates
-    return draw.agreement_figure(
+    return drawing.agreement_figure(
         list(map(candidate_name, candidates)),
         list(map(candidate_label, candidates)),
         comparison.agreement,
@@ -104,13 +104,13 @@ def _consensus(comparison: Comparison, analysis: Analysis) -> Figure:
     source = f"2-D {view} · {describe_drawn(len(rows), analysis)}"
     share, adopted = comparison.consensus, comparison.adopted
     if share is None or adopted is None:
-        return draw.no_consensus_figure(source)
+        return drawing.no_consensus_figure(source)
     others = sum(
         bool(result.candidates) for result in comparison.results if result.method != adopted.method
     )
     ids = analysis.customers.frame.index.to_numpy()[rows].astype(str).tolist()
-    cloud = draw.Cloud(points[:, :2], analysis.projection.axes, ids, source)
-    return draw.consensus_figure(share, others, algorithm(adopted.method).title, cloud, rows)
+    cloud = drawing.Cloud(points[:, :2], analysis.projection.axes, ids, source)
+    return drawing.consensus_figure(share, others, algorithm(adopted.method).title, cloud, rows)
 
 
 FIGURES: Mapping[str, Callable[[Comparison, Analysis], Figure]] = {

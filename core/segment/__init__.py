@@ -1,4 +1,4 @@
-"""From the feature matrix to segments at every setting of a slider."""
+"""Segments at every setting of a slider, from the feature matrix."""
 
 from core.segment.files import score_values, sweep_values
 from core.segment.fitting.density.condensed_tree import DensityTree

@@ -54,21 +54,16 @@ def run_sweep(
     seed: int = 0,
     progress: Progress = ignore_progress,
 ) -> Sweep:
-    """Partitions and scores of all of the slider's settings, and of `params`' own beyond its end.
+    """Find partitions and scores at all of the slider's settings, and at that of `params` beyond its end.
 
     Where the algorithm is told the number of clusters, settings above the number of different
     customers are left out, with a notice. Customers who are weighted count so, where the method can
     do that; in the scores each counts once. Raises AllAlike where not even two differ, NotANumber
-    for a matrix that has no distances, and what `specs.checked` raises. Keeps the labels and
+    for a matrix that has no distances, and what `check_params` raises. Keeps the labels and
     distances of all customers at all settings: 5 bytes each, for a moment twice that.
     """
-    chosen = check_params(spec.title, spec.params, params)
     rows = check_matrix(prepared)
-    find, counted, notices = _weighted_sweeper(spec, rows, prepared.sample_weight)
-    settings, left_out = _allowed_settings(
-        spec, chosen[spec.swept] if spec.swept in params else None, counted
-    )
-    fitted = find(rows, settings, chosen, seed, progress)
+    fitted, notices = _fit_settings(rows, prepared.sample_weight, spec, params, seed, progress)
     parts, groups = fitted.partitions, tuple(len(p.centres) for p in fitted.partitions)
     labels, distance = np.stack([p.labels for p in parts]), np.stack([p.distance for p in parts])
     progress("Scoring", 0.0)
@@ -77,7 +72,7 @@ def run_sweep(
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
     suggestion = _suggest_setting(spec, fitted, wcss_one, scores)
     at = fitted.settings.index(suggestion.chosen)
-    notices += left_out + fitted.notices + sampled_notices(len(rows), widths)
+    notices += sampled_notices(len(rows), widths)
     notices += small_segments_notices(spec, suggestion.chosen, scores[at])
     return Sweep(
         spec.swept,
@@ -97,6 +92,23 @@ def run_sweep(
         fitted.evidence,
         number_segments(labels, groups, at),
     )
+
+
+def _fit_settings(
+    rows: Floats,
+    weights: Floats | None,
+    spec: AlgorithmSpec,
+    params: Mapping[str, Any],
+    seed: int,
+    progress: Progress,
+) -> tuple[FitResult, tuple[Notice, ...]]:
+    """Fit the method at every setting that the customers allow, with the notices up to then."""
+    chosen = check_params(spec.title, spec.params, params)
+    sweeper, counted, notices = _weighted_sweeper(spec, rows, weights)
+    requested = chosen[spec.swept] if spec.swept in params else None
+    settings, left_out = _allowed_settings(spec, requested, counted)
+    fitted = sweeper(rows, settings, chosen, seed, progress)
+    return fitted, notices + left_out + fitted.notices
 
 
 def warm_up_kernels() -> None:

@@ -80,7 +80,7 @@ def _describe_options(reach: Reach, method: Method, fitted: FitResult) -> Iterat
         if not is_usable(labels):
             continue
         k, noise = count_segments(labels), float(np.mean(labels == NOISE))
-        filled = reach.filled(labels)
+        filled = reach.fill_noise(labels)
         clear, shares = reach.clearness(filled), np.bincount(filled) / len(filled)
         yield Option(
             method,

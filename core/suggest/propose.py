@@ -118,16 +118,10 @@ def propose_method(
         kind = _claimable_kind(best.finalist, nulls, looked_at, seed, progress)
         first, notices = _suit_all_customers(best, rows, chosen, seed, progress)
     runners_up = tuple(other.finalist for other in others)
-    return Proposal(
-        first,
-        kind,
-        proposal_sentence(kind, first),
-        proposal_reasons(first, runners_up, nulls),
-        runners_up,
-        len(chosen),
-        len(rows),
-        (*sampled_notices(len(chosen), len(rows)), *_problem_notices(options.problems), *notices),
-    )
+    sentence, reasons = proposal_sentence(kind, first), proposal_reasons(first, runners_up, nulls)
+    sampled = sampled_notices(len(chosen), len(rows))
+    every = (*sampled, *_problem_notices(options.problems), *notices)
+    return Proposal(first, kind, sentence, reasons, runners_up, len(chosen), len(rows), every)
 
 
 def _draw_rows(rows: Floats, seed: int, budget: float) -> Integers:

@@ -99,7 +99,7 @@ def _refusal_sentence(evidence: Evidence, labels: Integers, k: int) -> str:
     if k not in evidence.settings:
         most = max(evidence.settings)
         return BEYOND if most == SETTINGS[-1] else TOO_MANY.format(k=k, most=most)
-    missed = len(evidence.missed(labels, k))
+    missed = len(evidence.missed_segments(labels, k))
     if not missed:
         return ""
     if k - missed > 1:

@@ -71,17 +71,17 @@ class Evidence:
         """True where there are under PER_FEATURE customers a feature."""
         return bool(self.customers < PER_FEATURE * self.rows.shape[1])
 
-    def drawn(self, labels: Integers, k: int) -> Integers:
+    def count_drawn(self, labels: Integers, k: int) -> Integers:
         """Number of customers (k,) of each segment of `labels` (n,) among the `rows`."""
         row_labels = labels[self.stability.rows]
         return np.bincount(row_labels[row_labels != NOISE], minlength=k)
 
-    def missed(self, labels: Integers, k: int) -> Integers:
+    def missed_segments(self, labels: Integers, k: int) -> Integers:
         """Segments of `labels` (n,) that a draw has under FEWEST_IN_SEGMENT customers of; none
         where all customers are looked at."""
         if len(self.rows) == self.customers:
             return np.empty(0, np.intp)
-        return np.flatnonzero(self.drawn(labels, k) < FEWEST_IN_SEGMENT)
+        return np.flatnonzero(self.count_drawn(labels, k) < FEWEST_IN_SEGMENT)
 
 
 def gather_evidence(

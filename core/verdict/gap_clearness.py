@@ -107,7 +107,7 @@ def _clearest_labelling(table: Floats, labels: Integers) -> float:
 def _clearness_of_labels(reach: Reach, labels: Integers) -> tuple[float, float]:
     if not is_usable(labels, SMALLEST):
         return np.nan, np.nan
-    filled = reach.filled(labels)
+    filled = reach.fill_noise(labels)
     clear = reach.clearness(filled)
     return float(np.bincount(filled) @ clear / len(filled)), float(clear.min())
 

@@ -50,10 +50,10 @@ class OwnClusterings:
         )
         resamples = Resamples(self.halves.labels[:, at, None], self.halves.drawn)
         place = table.stability.at(k)
-        checks = {name: self._check(at, place, check) for name, check in table.checks.items()}
+        checks = {name: self._null_check(at, place, check) for name, check in table.checks.items()}
         return replace(table, stability=stability, resamples=resamples, checks=checks)
 
-    def _check(self, at: int, place: int, check: NullCheck) -> NullCheck:
+    def _null_check(self, at: int, place: int, check: NullCheck) -> NullCheck:
         return NullCheck(
             check.settings[place : place + 1],
             self.separation.tightness[at, None],

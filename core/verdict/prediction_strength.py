@@ -83,26 +83,17 @@ def measure_prediction_strength(
     halves = [_split_halves(rows, rng) for _ in range(splits)]
     most = min(most_segments(spec, half) for pair in halves for half in pair)
     strengths = []
-    for done, (first, second) in enumerate(halves):
-        progress("Prediction strength", done / splits)
-        first_segments = cluster_by_number(spec, first, most, chosen, seed)
-        progress("Prediction strength", (done + 0.5) / splits)
-        second_segments = cluster_by_number(spec, second, most, chosen, seed)
-        there, back = (
-            _predict_strengths(first, first_segments, second, second_segments, carry),
-            _predict_strengths(second, second_segments, first, first_segments, carry),
-        )
+    for done, pair in enumerate(halves):
+        segments = []
+        for place, half in enumerate(pair):
+            progress("Prediction strength", (done + place / 2) / splits)
+            segments.append(cluster_by_number(spec, half, most, chosen, seed))
+        there = _predict_strengths(pair[0], segments[0], pair[1], segments[1], carry)
+        back = _predict_strengths(pair[1], segments[1], pair[0], segments[0], carry)
         strengths.append((there + back) / 2)
     values, error = np.mean(strengths, axis=0), np.std(strengths, axis=0, ddof=1) / np.sqrt(splits)
-    return PredictionStrength(
-        tuple(range(1, most + 1)),
-        values,
-        error,
-        int(np.flatnonzero(values > STRONG)[-1]) + 1,
-        splits,
-        len(rows),
-        len(matrix),
-    )
+    settings, suggested = tuple(range(1, most + 1)), int(np.flatnonzero(values > STRONG)[-1]) + 1
+    return PredictionStrength(settings, values, error, suggested, splits, len(rows), len(matrix))
 
 
 def _split_halves(rows: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -34,13 +34,13 @@ class Reach:
         np.fill_diagonal(mutual, 0)
         return cls(mutual, core)
 
-    def filled(self, labels: Integers) -> Integers:
+    def fill_noise(self, labels: Integers) -> Integers:
         """Fill noise of the labels (m,) into the segment that it reaches first."""
         noise = labels == NOISE
         if not noise.any() or noise.all():
             return labels
         segments = np.unique(labels[~noise])
-        return np.where(noise, segments[self._to(labels, segments).argmin(axis=1)], labels)
+        return np.where(noise, segments[self._reach_to(labels, segments).argmin(axis=1)], labels)
 
     def clearness(self, labels: Integers) -> Floats:
         """Clearness (k,) of each segment's gap to the nearest other, from -1 to 1.
@@ -53,7 +53,7 @@ class Reach:
         nothing.
         """
         segments, sizes = np.unique(labels, return_counts=True)
-        around, joins = self._to(labels, segments), np.full((len(segments),) * 2, np.inf)
+        around, joins = self._reach_to(labels, segments), np.full((len(segments),) * 2, np.inf)
         for at, segment in enumerate(segments):
             ascending = np.sort(around[labels == segment], axis=0)
             shares = np.maximum(1, PART * np.minimum(sizes[at], sizes) - 1).astype(int)
@@ -61,7 +61,9 @@ class Reach:
         joins = np.maximum(joins, joins.T)
         np.fill_diagonal(joins, np.inf)
         outside = joins.min(axis=1)
-        inside = np.array([self._widest(np.flatnonzero(labels == segment)) for segment in segments])
+        inside = np.array(
+            [self._widest_inside(np.flatnonzero(labels == segment)) for segment in segments]
+        )
         wider = np.maximum(np.maximum(outside, inside), np.finfo(float).tiny)
         return np.asarray((outside - inside) / wider)
 
@@ -73,16 +75,16 @@ class Reach:
         usual = np.ones(NOISE)
         for segment in np.unique(labels[~noise]):
             usual[segment] = max(np.median(self.core[labels == segment]), np.finfo(float).tiny)
-        return float(np.median(self.core[noise] / usual[self.filled(labels)[noise]]))
+        return float(np.median(self.core[noise] / usual[self.fill_noise(labels)[noise]]))
 
-    def _to(self, labels: Integers, segments: Integers) -> Floats:
+    def _reach_to(self, labels: Integers, segments: Integers) -> Floats:
         """Reach (m, k) from every customer to the nearest of each of the `segments`."""
         order = np.argsort(labels, kind="stable")
         starts = np.searchsorted(labels[order], segments)
         stop = int(np.count_nonzero(labels != NOISE))
         return np.asarray(np.minimum.reduceat(self.mutual[:, order[:stop]], starts, axis=1))
 
-    def _widest(self, members: Integers) -> float:
+    def _widest_inside(self, members: Integers) -> float:
         """Largest reach that joins two parts, each of PART of the members; their median at least."""
         if len(members) < 2:
             return 0.0

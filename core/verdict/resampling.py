@@ -173,7 +173,7 @@ def fill_noise(rows: Floats, labels: Integers) -> Integers:
     if not (labels == NOISE).any():
         return labels
     reach = Reach.of(rows)
-    return np.stack([reach.filled(labelling) for labelling in labels])
+    return np.stack([reach.fill_noise(labelling) for labelling in labels])
 
 
 def possible_settings(

@@ -96,7 +96,7 @@ def judge_setting(evidence: Evidence, setting: int, labels: Integers | None = No
     On the segments `labels` (n,) of all customers, numbered from 0; without them, on the ones that
     were fitted to the evidence's rows. TooFewDrawn where those rows hold too little of a segment.
     """
-    if labels is not None and len(evidence.missed(labels, setting)):
+    if labels is not None and len(evidence.missed_segments(labels, setting)):
         raise TooFewDrawn(**least_drawn_segment(evidence, labels, setting))
     at = evidence.stability.at(setting)
     row_labels = evidence.stability.labels[at] if labels is None else labels[evidence.stability.rows]
@@ -112,7 +112,7 @@ def judge_setting(evidence: Evidence, setting: int, labels: Integers | None = No
 
 def least_drawn_segment(evidence: Evidence, labels: Integers, setting: int) -> dict[str, int]:
     """Figures of TOO_FEW_DRAWN: the segment of `labels` (n,) that the evidence's rows hold the least of."""
-    counts = evidence.drawn(labels, setting)
+    counts = evidence.count_drawn(labels, setting)
     least = int(counts.argmin())
     size, rows = np.count_nonzero(labels == least), len(evidence.rows)
     return {"drawn": int(counts[least]), "size": int(size), "rows": rows}

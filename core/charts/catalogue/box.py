@@ -11,8 +11,7 @@ from core.charts.labels import default_segment_name, describe_drawn, feature_tit
 from core.charts.theme import MUTED, build_figure, empty_figure, segment_colour
 from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
-from core.text import format_number as written
-from core.text import short_title
+from core.text import format_number, short_title
 
 MOST_FEATURES, WIDE = 6, 8
 ENDS = (5, 25, 50, 75, 95)
@@ -105,7 +104,7 @@ def _box(number: int, span: Floats) -> dict[str, Any]:
 
 
 def _span_in_words(span: Floats) -> str:
-    lowest, low, middle, high, highest = map(written, span.tolist())
+    lowest, low, middle, high, highest = map(format_number, span.tolist())
     return f"Median {middle}<br>Half from {low} to {high}<br>Nine in ten from {lowest} to {highest}"
 
 

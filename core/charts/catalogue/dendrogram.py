@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import default_segment_name as called
+from core.charts.labels import default_segment_name
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, segment_colour
 from core.model import Analysis, Floats, Segmentation
@@ -124,9 +124,9 @@ def _branch(tree: _Tree, labels: Floats, label: int, segment: int, cut: float) -
     stem = [(tree.x[top], tree.height[top]), (tree.x[top], cut)]
     paths = [stem, *(_merge_bracket(tree, int(node)) for node in nodes[nodes >= tree.groups])]
     return _path_trace(paths, segment_colour(segment)) | {
-        "name": called(segment),
+        "name": default_segment_name(segment),
         "meta": {"segment": segment},
-        "hovertemplate": f"<b>{called(segment)}</b><br>{format_count(customers, 'customer')}<extra></extra>",
+        "hovertemplate": f"<b>{default_segment_name(segment)}</b><br>{format_count(customers, 'customer')}<extra></extra>",
     }
 
 

@@ -36,12 +36,12 @@ class Network(NamedTuple):
     encoder: Layers
     decoder: Layers
 
-    def encoded(self, rows: Array) -> Array:
+    def encode(self, rows: Array) -> Array:
         return _apply_layers(self.encoder, rows)
 
     def loss(self, rows: Array, noisy: Array) -> Array:
         """The mean squared error of `rows` (m, p) said again from their `noisy` likes."""
-        return jnp.mean((_apply_layers(self.decoder, self.encoded(noisy)) - rows) ** 2)
+        return jnp.mean((_apply_layers(self.decoder, self.encode(noisy)) - rows) ** 2)
 
 
 def train_network(rows: Floats, rng: np.random.Generator, step: Report) -> Network:
@@ -121,7 +121,7 @@ def map_blocks(work: Callable[[Floats], Array], rows: Floats) -> Floats:
 
 @jit_on_cpu
 def _encode_block(network: Network, rows: Array) -> Array:
-    return network.encoded(rows)
+    return network.encode(rows)
 
 
 def random_network(features: int, rng: np.random.Generator) -> Network:

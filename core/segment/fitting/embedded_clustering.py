@@ -41,7 +41,7 @@ class Clusters(NamedTuple):
 
     def chances(self, rows: Array, occupied: Array, unit: float) -> Array:
         """Chances (m, places) that each of `rows` belongs to each cluster, adding up to 1."""
-        gaps = jnp.sum((self.network.encoded(rows)[:, None] - self.centres) ** 2, axis=2)
+        gaps = jnp.sum((self.network.encode(rows)[:, None] - self.centres) ** 2, axis=2)
         near = occupied / (1 + gaps / unit) + NOTHING
         return near / near.sum(axis=1, keepdims=True)
 

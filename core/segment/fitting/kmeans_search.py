@@ -1,4 +1,4 @@
-"""Looks for the best K-Means partition of a sample for every k at once, by splitting and merging."""
+"""Search for the best K-Means partition of a sample for every k at once, by splitting and merging."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

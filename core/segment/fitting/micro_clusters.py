@@ -1,4 +1,4 @@
-"""Summarises many customers by hundreds of small clusters, so that a slow method can work on those."""
+"""Summary of many customers by hundreds of small clusters, so that a slow method can work on those."""
 
 from collections.abc import Callable
 from typing import NamedTuple

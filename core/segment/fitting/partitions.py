@@ -1,4 +1,4 @@
-"""Turns labels into the partitions that an algorithm returns."""
+"""Partitions that an algorithm returns, built of its labels."""
 
 from collections.abc import Iterator, Sequence
 

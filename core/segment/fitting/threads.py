@@ -1,4 +1,4 @@
-"""Runs compiled loops on blocks of rows in a few threads."""
+"""Threads that run compiled loops on blocks of rows."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -98,7 +98,7 @@ def _build_result(rows: Floats, members: Mapping[int, Members], sampled: Sampled
     )
     chosen, reason = _suggestion(sizes, counts, noise)
     trees = [
-        at.branches.numbered(_segments_of_clusters(at, part))
+        at.branches.with_cluster_names(_segments_of_clusters(at, part))
         for at, part in zip(members.values(), parts, strict=True)
     ]
     evidence = {"clusters": np.array(counts, float), "noise": np.array(noise), **branch_arrays(trees)}

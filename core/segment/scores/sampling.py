@@ -1,4 +1,4 @@
-"""Draws customers so that every segment of every setting is represented."""
+"""Samples of customers, drawn so that every segment of every setting is represented."""
 
 from typing import NamedTuple
 

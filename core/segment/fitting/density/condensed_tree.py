@@ -35,7 +35,7 @@ class Branches(NamedTuple):
     cluster: Integers
     total: int
 
-    def numbered(self, names: Integers) -> "Branches":
+    def with_cluster_names(self, names: Integers) -> "Branches":
         """Branches with the clusters' numbers replaced by their `names` (k,)."""
         return self._replace(cluster=np.where(self.cluster < 0, -1, names[self.cluster]))
 

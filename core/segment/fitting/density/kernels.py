@@ -203,23 +203,9 @@ def label_nodes(bounds, part, core, node_part, node_core):
 
 @compile_kernel
 def search_edges(
-    first,
-    last,
-    rows,
-    columns,
-    bounds,
-    lower,
-    upper,
-    core,
-    part,
-    node_part,
-    node_core,
-    to,
-    weight,
-    gap,
-    least,
-    bound,
-):
+    first, last, rows, columns, bounds, lower, upper,
+    core, part, node_part, node_core, to, weight, gap, least, bound,
+):  # fmt: skip
     """Find the cheapest edge out of its part of each point from `first` to `last` that lacks one.
 
     A point is passed over where its part has a cheaper edge, of weight `bound`; `least` then keeps

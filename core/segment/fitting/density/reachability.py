@@ -105,24 +105,9 @@ def _spanning_tree(
     edges, heights, lengths = np.empty((m - 1, 2), np.int64), np.empty(m - 1), np.empty(m - 1)
 
     def search(block: slice) -> None:
-        kernels.search_edges(
-            block.start,
-            block.stop,
-            points.points,
-            points.columns,
-            points.bounds,
-            points.lower,
-            points.upper,
-            core,
-            part,
-            node_part,
-            node_core,
-            to,
-            weight,
-            gap,
-            least,
-            bound,
-        )
+        tree = points.points, points.columns, points.bounds, points.lower, points.upper
+        nodes = core, part, node_part, node_core
+        kernels.search_edges(block.start, block.stop, *tree, *nodes, to, weight, gap, least, bound)
 
     count, rounds = 0, 0
     while count < m - 1:
