@@ -54,7 +54,7 @@ def _adopted_setting(analysis: Analysis, asked: float | None) -> float:
 def _shown_state(session: Session, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows: the methods that are done, in the order of the store."""
     return {key: wanted[key] for key in ("dataset", "token", "setting", "methods")} | {
-        "done": len(find_comparison(session, wanted).found)
+        "done": len(find_comparison(session, wanted).results)
     }
 
 
@@ -100,7 +100,7 @@ def show(session: Session, found: Mapping[str, Any]) -> tuple[Any, ...]:
     address = Address(found["dataset"], found["token"], found["setting"])
     notices = [{"text": n.text, "level": n.level} for n in (*dataset.notices, *compared.notices)]
     return (
-        not compared.found,
+        not compared.results,
         columns(compared.label),
         rows(compared, result.run.recipe, address),
         summary_line(compared, len(found["methods"])),
@@ -111,7 +111,7 @@ def show(session: Session, found: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def summary_line(found: Comparison, asked: int) -> str:
     """How far the comparison is, and of what."""
-    done = len(found.found)
+    done = len(found.results)
     start = f"{done} of {format_count(asked, 'method')} done"
     if done == asked:
         start = f"{format_count(len(found.candidates), 'result')} of {format_count(asked, 'method')}"

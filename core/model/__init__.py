@@ -1,7 +1,18 @@
 """The frozen values that travel between the stages, a file a noun."""
 
 from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import MOST_CLUSTERS, NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.model.base import (
+    MOST_CLUSTERS,
+    NOISE,
+    Floats,
+    Integers,
+    Notice,
+    Progress,
+    Report,
+    ignore_progress,
+    ignore_steps,
+    report_within,
+)
 from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
 from core.model.explanation import (
     MIN_KNOWN_SHARE,
@@ -50,6 +61,7 @@ __all__ = [
     "Progress",
     "Projection",
     "Recipe",
+    "Report",
     "Role",
     "RoleGuess",
     "Rule",
@@ -63,5 +75,7 @@ __all__ = [
     "UnknownSetting",
     "Verdicts",
     "ignore_progress",
+    "ignore_steps",
     "rated_subject",
+    "report_within",
 ]
