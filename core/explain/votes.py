@@ -1,4 +1,4 @@
-"""How thumbs on names and sentences count: what was liked of a kind of segment goes first."""
+"""Votes on names and sentences: what was liked of a kind of segment goes first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

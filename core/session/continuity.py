@@ -22,66 +22,73 @@ from core.segment import chosen_setting
 from core.session.act_choices import ActChoices
 from core.store import Notes, Store, key_of
 
+# Keys of a session's notes.
 NAMES, NUMBERS, LAST, RFM = "names", "numbers", "last numbered", "rfm"
-MOST_RESULTS = 100  # whose numbers are kept, the newest
-# Customers: more would keep the request waiting for seconds.
+# Results whose numbers are kept, the newest. Fewer: a result that is opened again is numbered anew.
+MOST_RESULTS = 100
+# Customers up to which a page names segments by their evidence at every setting, and numbers a new
+# result by the last one. Above, hashing and comparing them would keep a request waiting for seconds
+# (ADR 16).
 MOST_NAMED, MOST_NUMBERED = 200_000, 2_000_000
 
 
 @dataclass(frozen=True)
 class NamesBySetting:
-    """What the segments of every setting of a slider are called, in the order of the labels."""
+    """The names of the segments at every setting of a slider, in the order of the labels."""
 
     names: tuple[tuple[str, ...], ...]
 
 
 def read_naming(notes: Notes) -> Naming:
-    """What a session called segments."""
+    """Read the names that a session gave to segments."""
     return Naming.from_json(notes.read(NAMES))
 
 
 def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
-    """How a session scores and names recency, frequency and money in a data set."""
+    """Read the map by which a session scores and names recency, frequency and money in a data set."""
     return RfmMap.from_json(notes.read(f"{RFM} {dataset.id}"))
 
 
 def find_segment_names(store: Store, analysis: Analysis, key: str, notes: Notes) -> NamesBySetting:
-    """What the segments of the result `key` are called in this session at every setting, as their
-    cards say; above MOST_NAMED customers only what was decided of their names."""
+    """Find the names that the segments of the result `key` have in this session at every setting.
+
+    They are those of the segments' cards; above MOST_NAMED customers only those that are carried from
+    remembered segmentations.
+    """
     naming, many = read_naming(notes), len(analysis.customers.frame) > MOST_NAMED
     rfm, votes = read_rfm_map(notes, analysis.dataset), ActChoices(notes).feedback().votes()
 
-    def found() -> NamesBySetting:
+    def find_names() -> NamesBySetting:
         if many:
             return NamesBySetting(carried_names(analysis, naming))
         return NamesBySetting(names_at_every_setting(analysis, naming, rfm, votes))
 
-    said = key_of("names 1", key, many, naming.to_json(), rfm.to_json(), votes)
-    return store.memo(NamesBySetting, said, found)
+    inputs = key_of("names 1", key, many, naming.to_json(), rfm.to_json(), votes)
+    return store.memo(NamesBySetting, inputs, find_names)
 
 
 def number_for_session(analysis: Analysis, key: str, notes: Notes, at: float | None = None) -> Analysis:
-    """The analysis with the numbers that its segments have in this session.
+    """Give the segments of an analysis the numbers that they have in this session.
 
-    They are given when the session first sees the result, kept under `key`, looking at the setting
+    Numbers are given when the session first sees the result, which is kept under `key`, at the setting
     `at` (None: the recipe's or the suggested one), and continue those of the result that it saw last.
-    Above MOST_RECOGNISED customers and where nothing can be kept they are the sweep's own.
+    Above MOST_NUMBERED customers and where nothing can be kept they are the sweep's own.
     """
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
-    known = _read_numbers(notes)
-    if list(known)[-1:] != [key]:
+    results = _read_numbers(notes)
+    if list(results)[-1:] != [key]:
         setting = at if at in analysis.sweep.settings else chosen_setting(analysis)
         with suppress(UserError):  # a full disk
             notes.change(
                 NUMBERS, lambda raw: _record_result(_as_results(raw), key, analysis, notes, setting)
             )
-            known = _read_numbers(notes)
-    return _with_numbers(analysis, parse_numbers(known.get(key), analysis.sweep))
+            results = _read_numbers(notes)
+    return _with_numbers(analysis, parse_numbers(results.get(key), analysis.sweep))
 
 
 def preview_numbers(analysis: Analysis, key: str, notes: Notes) -> Analysis:
-    """The same of a result that the session has not seen yet; nothing is kept."""
+    """Give an analysis the numbers that the session would give it, and keep nothing."""
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
     setting = chosen_setting(analysis)
@@ -95,22 +102,23 @@ def _with_numbers(analysis: Analysis, numbers: Numbers | None) -> Analysis:
 
 
 def _record_result(
-    known: dict[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
+    results: dict[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
 ) -> dict[str, Any]:
-    """The numbers of all results, that of `key` as the newest, which is remembered as the last one."""
-    if list(known)[-1:] == [key]:  # by another request meanwhile
-        return known
-    numbers = _find_numbers(known, key, analysis, notes, setting)
+    """Return the numbers of all results with those of `key` as the newest; note it as the last one."""
+    if list(results)[-1:] == [key]:  # by another request meanwhile
+        return results
+    numbers = _find_numbers(results, key, analysis, notes, setting)
     notes.write(LAST, numbered_result(analysis, numbers, setting).to_json())
-    others = {other: own for other, own in known.items() if other != key}
+    others = {other: value for other, value in results.items() if other != key}
     return dict([*others.items(), (key, numbers)][-MOST_RESULTS:])
 
 
 def _find_numbers(
-    known: Mapping[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
+    results: Mapping[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
 ) -> Numbers:
-    given = parse_numbers(known.get(key), analysis.sweep)
-    return given or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
+    """Numbers that are kept of the result `key`, or else those that continue the last result's."""
+    numbers = parse_numbers(results.get(key), analysis.sweep)
+    return numbers or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
 
 
 def _read_numbers(notes: Notes) -> dict[str, Any]:

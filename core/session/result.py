@@ -104,8 +104,8 @@ class Decisions:
             told = self._told(*where, naming)
             story = _find_profile(told, segment)
             _check_name_is_free(told, story, chosen)
-            anew = naming.renamed(self._segment(*where, story), chosen)
-            return anew.with_(self._now(*where, told, {segment: chosen}))
+            anew = naming.with_renamed(self._segment(*where, story), chosen)
+            return anew.with_newest(self._now(*where, told, {segment: chosen}))
 
         return self._called(*where, renamed)
 
@@ -113,7 +113,7 @@ class Decisions:
         """Remembers all names and numbers as they are, for the segments that will continue these."""
         where = dataset, recipe, setting
         return self._called(
-            *where, lambda old: old.with_(self._now(*where, self._told(*where, old), {}))
+            *where, lambda old: old.with_newest(self._now(*where, self._told(*where, old), {}))
         )
 
     def reset(
@@ -127,7 +127,7 @@ class Decisions:
             if segment is None:
                 return Naming()
             story = _find_profile(self._told(*where, naming), segment)
-            return naming.without(self._segment(*where, story))
+            return naming.without_name(self._segment(*where, story))
 
         return self._called(*where, forgotten)
 
@@ -266,7 +266,7 @@ class Decisions:
 
     def _suggest_anew(self) -> None:
         """Lets names go that the user did not give, so that others may be suggested."""
-        self._change_names(Naming.said)
+        self._change_names(Naming.with_user_names_only)
 
     def _change_names(self, changed: Callable[[Naming], Naming]) -> None:
         self._notes.change(NAMES, lambda raw: changed(Naming.from_json(raw)).to_json())

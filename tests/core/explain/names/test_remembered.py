@@ -49,8 +49,8 @@ def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, st
     stories = told(analysis, setting, naming).stories
     for story in stories:
         if story.segment in said:
-            naming = naming.renamed(segment(analysis, setting, story), said[story.segment])
-    return naming.with_(remember_segmentation(
+            naming = naming.with_renamed(segment(analysis, setting, story), said[story.segment])
+    return naming.with_newest(remember_segmentation(
         hash_customers(analysis),
         analysis.sweep.labels[analysis.sweep.at(setting)],
         [said.get(s.segment, s.name) for s in stories],
@@ -146,7 +146,7 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
 def test_a_name_that_is_forgotten_gives_way_to_the_suggestion() -> None:
     analysis = five_and_six()
     both = named(analysis, 2.0, Naming(), {1: "Golden", 2: "Silver"})
-    naming = both.without(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
+    naming = both.without_name(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
     after = told(analysis, 2.0, naming)
     assert names(after)[:2] == [after.stories[0].suggested, "Silver"]
 
@@ -159,7 +159,7 @@ def test_a_name_is_changed_and_forgotten_for_its_own_customers_only() -> None:
     both = named(analysis, 2.0, mine, {1: "Golden", 2: "Brass"})
     assert [s.name for s in told(other, 2.0, both).stories if s.named] == ["Golden"]
     assert told(other, 2.0, both).stories[1].name == suggestion.name
-    without = both.without(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
+    without = both.without_name(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
     assert not told(analysis, 2.0, without).stories[0].named
     assert told(other, 2.0, without).stories[0].name == "Golden"
 
