@@ -9,9 +9,9 @@ from core.model.explanation import (
     Condition,
     Explanation,
     Marker,
+    RatedSubject,
     Rule,
     SegmentProfile,
-    rated_subject,
 )
 from core.model.plan import Action, ActionPlan, Plan, Product
 from core.model.recipe import MOST_SEED, Recipe, Role, Table
@@ -46,6 +46,7 @@ __all__ = [
     "Product",
     "Progress",
     "Projection",
+    "RatedSubject",
     "Recipe",
     "Role",
     "RoleGuess",
@@ -57,5 +58,4 @@ __all__ = [
     "Table",
     "Verdicts",
     "ignore_progress",
-    "rated_subject",
 ]

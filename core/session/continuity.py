@@ -63,7 +63,8 @@ def find_segment_names(store: Store, analysis: Analysis, key: str, notes: Notes)
             return NamesBySetting(carried_names(analysis, naming))
         return NamesBySetting(names_at_every_setting(analysis, naming, rfm, votes))
 
-    inputs = key_of("names 1", key, many, naming.to_json(), rfm.to_json(), votes)
+    votes_by_text = {str(subject): count for subject, count in votes.items()}
+    inputs = key_of("names 1", key, many, naming.to_json(), rfm.to_json(), votes_by_text)
     return store.memo(NamesBySetting, inputs, find_names)
 
 

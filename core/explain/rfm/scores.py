@@ -9,50 +9,19 @@ import numpy as np
 from core.model import Analysis, Customers, Floats, Integers
 
 RECENCY = {
-    "recency",
-    "recency days",
-    "days since last purchase",
-    "days since last order",
-    "days since last visit",
-    "days since last transaction",
-    "days since last purchase date",
-    "days since last order date",
-    "days since last transaction date",
-    "days since last visit date",
-}
+    "recency", "recency days", "days since last purchase", "days since last order",
+    "days since last visit", "days since last transaction", "days since last purchase date",
+    "days since last order date", "days since last transaction date", "days since last visit date",
+}  # fmt: skip
 FREQUENCY = {
-    "frequency",
-    "orders",
-    "order count",
-    "number of orders",
-    "n orders",
-    "num orders",
-    "purchases",
-    "purchase count",
-    "number of purchases",
-    "num purchases",
-    "invoices",
-    "transactions",
-    "transaction count",
-    "number of transactions",
-    "total orders",
-    "total purchases",
-}
+    "frequency", "orders", "order count", "number of orders", "n orders", "num orders", "purchases",
+    "purchase count", "number of purchases", "num purchases", "invoices", "transactions",
+    "transaction count", "number of transactions", "total orders", "total purchases",
+}  # fmt: skip
 MONETARY = {
-    "monetary",
-    "monetary value",
-    "revenue",
-    "total revenue",
-    "spend",
-    "total spend",
-    "net spend",
-    "sales",
-    "total sales",
-    "amount",
-    "total amount",
-    "amount spent",
-    "turnover",
-}
+    "monetary", "monetary value", "revenue", "total revenue", "spend", "total spend", "net spend",
+    "sales", "total sales", "amount", "total amount", "amount spent", "turnover",
+}  # fmt: skip
 DEFAULT_BINS = 5  # scores, and so the best one; the default names are for so many
 
 
