@@ -23,7 +23,7 @@ from playwright.sync_api import Page
 from benchmarks._browser import about, choose_file, chromium, new_page, served, write_customers
 from core.charts import SEGMENT_COLOURS, chart, drawn_customers, resolve_colours
 from core.data import new_recipe, read_file
-from core.model import Analysis, Dataset
+from core.model import Analysis, Dataset, Segmentation
 from core.segment import analyse
 from tests.browser.steps import CHARTS, find_segments, slider
 
@@ -84,7 +84,7 @@ def _analysis(csv: Path) -> Analysis:
 
 
 def _curve(analysis: Analysis, setting: int, name: str) -> dict[str, Any]:
-    return resolve_colours(chart(name).build(analysis, setting, {}), "light")
+    return resolve_colours(chart(name).build(Segmentation(analysis, setting), {}), "light")
 
 
 def _map(analysis: Analysis, setting: int) -> go.Figure:

@@ -18,6 +18,7 @@ from core.act import plan_actions
 from core.data import describe_dataset, make_sample, new_recipe, read_file
 from core.explain import explain_segments
 from core.export import PLOTLY_JS, find_chrome, make_printable
+from core.model import Segmentation
 from core.report import (
     SCALE,
     WIDTH,
@@ -45,8 +46,8 @@ def material(folder: Path) -> Material:
     dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, read_file)
     recipe = new_recipe(store, dataset).with_changes(params={"n_clusters": SEGMENTS}, seed=SEED)
     analysis = replace(analyse(store, dataset, recipe), trust=judge(store, dataset, recipe))
-    told = explain_segments(store, dataset, recipe, analysis, SEGMENTS)
-    plans = plan_actions(store, dataset, recipe, analysis, SEGMENTS, told)
+    told = explain_segments(store, Segmentation(analysis, SEGMENTS))
+    plans = plan_actions(store, Segmentation(analysis, SEGMENTS), told)
     choices = Choices(date(2026, 11, 22))
     findings = describe_dataset(store, dataset).findings
     return Material(analysis, SEGMENTS, told, plans, findings, choices.style)

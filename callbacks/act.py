@@ -29,9 +29,9 @@ def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
     files["decisions"] = download_address(found, "decisions")
     contacts = decisions.contacts(dataset, recipe)
     return act_body(
-        worth_panel(kept.assumed(dataset.id)),
+        worth_panel(kept.what_if_values(dataset.id)),
         show_plans(desk, found),
-        playbook_choice(kept.choices(), kept.choice(), files, kept.own_text()),
+        playbook_choice(kept.choices(), kept.choice(), files, kept.own_playbook_text()),
         [audience_panel(told.stories, contacts, dataset.columns), uplift_panel()],
     )
 
@@ -39,7 +39,7 @@ def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
 def show_plans(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
     """The plans by the chosen playbook."""
     decisions, where = Decisions(desk), open_result(desk, found)
-    ratings = decisions.kept.feedback().about(found["dataset"])
+    ratings = decisions.kept.feedback().ratings_of(found["dataset"])
     return plan_cards(decisions.explanation(*where), decisions.plan(*where), ratings)
 
 
@@ -53,7 +53,7 @@ def bring_playbook(desk: Desk, found: Mapping[str, Any], text: str) -> tuple[Any
     """The plans by a playbook of one's own, the playbooks and the one in use, or what is wrong with it."""
     kept = Decisions(desk).kept
     try:
-        kept.bring(text)
+        kept.bring_playbook(text)
     except UserError as error:
         return no_update, no_update, no_update, str(error)
     return show_plans(desk, found), options(playbook_pairs(kept.choices())), kept.choice(), ""
@@ -67,7 +67,7 @@ def show_worth(desk: Desk, found: Mapping[str, Any], values: Mapping[str, Any]) 
         assumed = {param.name: read_number(param, values[param.name]) for param in PARAMS}
     except UserError as error:
         return refusal(str(error))
-    decisions.kept.assume(where[0].id, assumed)
+    decisions.kept.save_what_if_values(where[0].id, assumed)
     names = {story.segment: story.name for story in decisions.explanation(*where).stories}
     return worth_table(decisions.what_if(*where, assumed), names)
 

@@ -8,7 +8,7 @@ from dash.dependencies import DashDependency
 
 from callbacks.shared.jobs import open_result
 from core.errors import UserError
-from core.model import Explanation
+from core.model import Explanation, RatedSubject
 from core.session import Decisions, Desk
 from layouts import ids
 from layouts.address import Address
@@ -37,7 +37,7 @@ def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, Any]:
 
 def _explanation_and_ratings(desk: Desk, found: Mapping[str, Any]) -> tuple[Explanation, Ratings]:
     decisions = Decisions(desk)
-    ratings = decisions.kept.feedback().about(found["dataset"])
+    ratings = decisions.kept.feedback().ratings_of(found["dataset"])
     return decisions.explanation(*open_result(desk, found)), ratings
 
 
@@ -47,7 +47,8 @@ def decide(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> str
     decisions, where = Decisions(desk), open_result(desk, found)
     try:
         if said["kind"] == "rating":
-            decisions.rate(where[0], *(said[part] for part in ("thing", "vote", "note", "of")))
+            subject = RatedSubject.parse(said["thing"])
+            decisions.rate(where[0], subject, said["vote"], said["note"], said["of"])
         elif said["kind"] == "back":
             decisions.forget_votes_on_names(said["of"])
         elif said["text"]:

@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.shared.jobs import follow_job, open_result, pause_while_running, resolve_setting
 from core.errors import UserError
-from core.model import Recipe
+from core.model import RatedSubject, Recipe
 from core.session import Decisions, Desk
 from layouts import ids
 
@@ -27,7 +27,8 @@ def start(desk: Desk, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
 def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
     """Keeps a thumb and a note on one thing that a page says."""
     dataset = desk.open(found["dataset"])
-    Decisions(desk).rate(dataset, said["thing"], said["vote"], said["note"], said["of"])
+    subject = RatedSubject.parse(said["thing"])
+    Decisions(desk).rate(dataset, subject, said["vote"], said["note"], said["of"])
 
 
 def header(desk: Desk, found: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:

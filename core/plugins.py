@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, Literal, NoReturn, Protocol
 
 from core.errors import UserError
-from core.model import Analysis, FitResult, Floats, Progress, Projection
+from core.model import FitResult, Floats, Progress, Projection, Segmentation
 
 
 class BadParameter(UserError):
@@ -174,11 +174,9 @@ class ReducerSpec:
 
 
 class ChartBuilder(Protocol):
-    """Draws a chart of `analysis` at one `setting` of the slider as a plotly figure in dict form."""
+    """Draws a chart of one setting of the slider as a plotly figure in dict form."""
 
-    def __call__(
-        self, analysis: Analysis, setting: float, options: Mapping[str, Any]
-    ) -> dict[str, Any]: ...
+    def __call__(self, segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -217,13 +215,13 @@ class ChartSpec:
 
 @dataclass(frozen=True)
 class ExportSpec:
-    """A table that can be taken away. `write` turns the analysis at one setting into a file's bytes."""
+    """A table that can be taken away. `write` turns a segmentation into a file's bytes."""
 
     name: str
     title: str
     extension: str
     media_type: str
-    write: Callable[[Analysis, float], bytes]
+    write: Callable[[Segmentation], bytes]
     version: int = 1
 
 
@@ -257,8 +255,8 @@ def _public_modules(package: str) -> tuple[str, ...]:
     return tuple(info.name for info in found if not info.name.startswith("_"))
 
 
-def lookup(package: str, name: str) -> Any:
-    """The SPEC of that name; UnknownName, with the names there are, for any other.
+def lookup(package: str, name: str, kind: str) -> Any:
+    """The SPEC of that name; UnknownName, with the names there are and its `kind`, for any other.
 
     Where its module has the same name, no other one is loaded.
     """
@@ -268,6 +266,5 @@ def lookup(package: str, name: str) -> Any:
             return spec
     specs = collect(package)
     if name not in specs:
-        kind = package.rsplit(".", 1)[-1].removesuffix("s")
         raise UnknownName(kind=kind, name=name, known=", ".join(specs))
     return specs[name]

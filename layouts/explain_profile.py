@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from core.charts import segment_colour
-from core.model import SENTENCES, Explanation, Marker, Rule, SegmentProfile, rated_subject
+from core.model import SENTENCES, Explanation, Marker, RatedSubject, Rule, SegmentProfile
 from core.text import LONGEST_NAME, format_count, format_number, format_percent
 from layouts import ids
 from layouts.parts import icon
@@ -101,15 +101,15 @@ def _aside(*words: Any) -> html.P:
 def card_heads(told: Explanation, ratings: Ratings) -> list[dict[str, Any]]:
     """What a renamed segment changes in the heads of the cards, for the page's script: the name, what
     its thumbs are about, and the one that is pressed."""
-    abouts = [(story, rated_subject(story.kind, "name", story.name)) for story in told.stories]
+    subjects = [(story, RatedSubject(story.kind, "name", story.name)) for story in told.stories]
     return [
         {
             "segment": story.segment,
             "name": story.name,
-            "thing": about,
-            "vote": find_rating(story, about, ratings).vote,
+            "thing": str(subject),
+            "vote": find_rating(story, subject, ratings).vote,
         }
-        for story, about in abouts
+        for story, subject in subjects
     ]
 
 

@@ -8,12 +8,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from core.act import Rating
-from core.model import Recipe, SegmentProfile, rated_subject
+from core.model import RatedSubject, Recipe, SegmentProfile
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import icon, message, polling_clock, progress
 
-Ratings = Mapping[tuple[str, str], Rating]  # by what the evidence calls the segment, and the thing
+# By the segment's name from the evidence, and by subject.
+Ratings = Mapping[tuple[str, RatedSubject], Rating]
 
 
 def result_page(
@@ -60,14 +61,14 @@ def rating_controls(
     ratings: Ratings,
     note_on: str | None = None,
 ) -> html.Div:
-    """Thumbs up and down and a note on one thing that was said of a segment, see `stories.thing`; the
-    page's script tells the server.
+    """Thumbs up and down and a note on what is said of a segment; the page's script tells the server.
 
-    `ratings` is what was said before. The note is on the same thing, or on `note_on` in its place.
+    `what` and `which` are those of a `RatedSubject`, `ratings` the earlier ones. The note is on the
+    same subject, or on `note_on` in place of `which`.
     """
-    about = rated_subject(story.kind, what, which)
-    noted = about if note_on is None else rated_subject(story.kind, what, note_on)
-    vote, note = find_rating(story, about, ratings).vote, find_rating(story, noted, ratings).note
+    subject = RatedSubject(story.kind, what, which)
+    noted = subject if note_on is None else RatedSubject(story.kind, what, note_on)
+    vote, note = find_rating(story, subject, ratings).vote, find_rating(story, noted, ratings).note
     field_id = ids.keyed(
         ids.DECIDE_NOTE_FIELDS, f"{story.segment}/{what}/{which if note_on is None else note_on}"
     )
@@ -75,13 +76,13 @@ def rating_controls(
     return html.Div(
         [*thumbs, _note(field_id, noted, words, note)],
         className="rating",
-        **{"data-thing": about, "data-of": story.name_by_evidence},
+        **{"data-thing": str(subject), "data-of": story.name_by_evidence},
     )
 
 
-def find_rating(story: SegmentProfile, about: str, ratings: Ratings) -> Rating:
-    """What was said of one thing of a segment; a rating that says nothing where there is none."""
-    return ratings.get((story.name_by_evidence, about), Rating(about, "", 0))
+def find_rating(story: SegmentProfile, subject: RatedSubject, ratings: Ratings) -> Rating:
+    """Rating of a subject in one segment; one that says nothing where there is none."""
+    return ratings.get((story.name_by_evidence, subject), Rating(subject, "", 0))
 
 
 THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}
@@ -96,7 +97,7 @@ def _thumb(way: str, words: str, vote: int) -> html.Button:
     )  # fmt: skip
 
 
-def _note(field_id: dict[str, Any], thing: str, words: str, note: str) -> html.Details:
+def _note(field_id: dict[str, Any], subject: RatedSubject, words: str, note: str) -> html.Details:
     told = f"Note on {words}"
     look = "icon-button thumb noted" if note else "icon-button thumb"
     field = dbc.Input(
@@ -114,5 +115,5 @@ def _note(field_id: dict[str, Any], thing: str, words: str, note: str) -> html.D
             field,
         ],
         className="note",
-        **{"data-thing": thing},
+        **{"data-thing": str(subject)},
     )

@@ -13,7 +13,7 @@ import pytest
 from core.act import read_playbook
 from core.act.playbook.facts import Fact
 from core.act.playbook.matching import suggest_actions
-from core.model import ignore_progress
+from core.model import Segmentation, ignore_progress
 from core.plugins import BadParameter, check_params
 from tests.support.small_analyses import analysis
 
@@ -63,14 +63,14 @@ def test_the_algorithm_keeps_the_contract(matrix: np.ndarray) -> None:
 
 def test_the_chart_is_a_plotly_figure_of_the_sizes() -> None:
     made, spec = analysis(), example("core/charts/shares.py").SPEC
-    figure = go.Figure(spec.build(made, 4, {}))
+    figure = go.Figure(spec.build(Segmentation(made, 4), {}))
     assert tuple(figure.data[0]["values"]) == made.sweep.scores[made.sweep.at(4)].sizes
     assert len(set(figure.data[0]["marker"]["colors"])) == 4
 
 
 def test_the_export_is_the_customer_table() -> None:
     made, spec = analysis(), example("core/reports/customers_parquet.py").SPEC
-    table = pd.read_parquet(io.BytesIO(spec.write(made, 3)))
+    table = pd.read_parquet(io.BytesIO(spec.write(Segmentation(made, 3))))
     assert len(table) == len(made.customers.frame)
     assert table["segment"].tolist() == (made.sweep.labels[made.sweep.at(3)] + 1).tolist()
 

@@ -10,7 +10,7 @@ from core.act.playbook.playbook import Playbook, built_in_playbook, suitable_pla
 from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
-from core.model import ActionPlan, Analysis, Dataset, Explanation, Notice, Plan, Recipe
+from core.model import ActionPlan, Explanation, Notice, Plan, Segmentation
 from core.segment import stage_keys
 from core.store import Store, key_of, memo
 from core.text import format_count
@@ -32,7 +32,7 @@ class ProductsBySegment:
 
 
 def plan_actions(
-    store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float,
+    store: Store | None, segmentation: Segmentation,
     explanation: Explanation, plays: Playbook | None = None, feedback: Feedback = NO_FEEDBACK,
 ) -> ActionPlan:  # fmt: skip
     """A plan for each told segment at one setting, with the products where the data hold any.
@@ -40,48 +40,43 @@ def plan_actions(
     `plays` is the playbook (None: the built-in one that suits the features). Products are kept in
     the store; actions follow from them in no time.
     """
-    chosen = plays or built_in_playbook(suitable_playbook(known_meanings(analysis)))
-    known = segment_facts(analysis, setting, explanation)
-    goods = find_products(store, dataset, recipe, analysis, setting)
+    chosen = plays or built_in_playbook(suitable_playbook(known_meanings(segmentation.analysis)))
+    known = segment_facts(segmentation, explanation)
+    goods = find_products(store, segmentation)
     plans, votes = [], feedback.votes()
     for story, own in zip(explanation.stories, known, strict=True):
-        label = analysis.sweep.label(setting, story.segment)
+        label = segmentation.label(story.segment)
         sold = goods.segments[label] if goods.segments else SegmentProducts()
         found = suggest_actions(chosen, story.kind, own, votes)
         plans.append(Plan(story.segment, found, sold.overbought, sold.bestsellers, sold.offers))
     return ActionPlan(chosen.name, tuple(plans), (*goods.notices, *_no_action_notice(chosen, plans)))
 
 
-def find_products(
-    store: Store | None, dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float
-) -> ProductsBySegment:
+def find_products(store: Store | None, segmentation: Segmentation) -> ProductsBySegment:
     """What the segments buy; one pass over the file, kept."""
-    key = _products_key(dataset, recipe, setting)
-    return memo(
-        store, ProductsBySegment, key, lambda: _find_in_lines(dataset, recipe, analysis, setting)
-    )
+    key = _products_key(segmentation)
+    return memo(store, ProductsBySegment, key, lambda: _find_in_lines(segmentation))
 
 
-def are_products_stored(store: Store, dataset: Dataset, recipe: Recipe, setting: float) -> bool:
+def are_products_stored(store: Store, segmentation: Segmentation) -> bool:
     """Whether `find_products` would only read."""
-    return store.get(ProductsBySegment, _products_key(dataset, recipe, setting)) is not None
+    return store.get(ProductsBySegment, _products_key(segmentation)) is not None
 
 
-def _products_key(dataset: Dataset, recipe: Recipe, setting: float) -> str:
-    swept = stage_keys(dataset, recipe)["sweep"]
-    return key_of("products 2", swept, float(setting))
+def _products_key(segmentation: Segmentation) -> str:
+    swept = stage_keys(segmentation.dataset, segmentation.recipe)["sweep"]
+    return key_of("products 2", swept, float(segmentation.setting))
 
 
-def _find_in_lines(
-    dataset: Dataset, recipe: Recipe, analysis: Analysis, setting: float
-) -> ProductsBySegment:
+def _find_in_lines(segmentation: Segmentation) -> ProductsBySegment:
+    dataset, recipe = segmentation.dataset, segmentation.recipe
     if recipe.table != "transactions":
         return ProductsBySegment(())
-    found = find_purchases(pl.scan_parquet(dataset.path), recipe, analysis.customers.frame.index)
+    found = find_purchases(pl.scan_parquet(dataset.path), recipe, segmentation.customers.frame.index)
     if found is None:
         text = "No column tells which product was bought. Give one the role Product to see products."
         return ProductsBySegment((), (Notice(text),))
-    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
+    labels = segmentation.labels
     return ProductsBySegment(find_segment_products(found, labels), _services_notice(found.left_out))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.act.playbook.feature_meanings import find_meaning
-from core.model import NOISE, Analysis, Explanation, Floats
+from core.model import NOISE, Analysis, Explanation, Floats, Segmentation
 from core.plugins import Param, check_params
 
 PARAMS: tuple[Param, ...] = (
@@ -58,15 +58,15 @@ class CampaignEstimate:
 
 
 def segment_values(
-    analysis: Analysis, setting: float, told: Explanation, margin: float
+    segmentation: Segmentation, told: Explanation, margin: float
 ) -> tuple[SegmentValue, ...]:
     """What each told segment brings, `margin` being a percentage. Orders are known where a feature
     counts them."""
-    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    orders = _sum_by_segment(analysis, labels, "frequency")
+    labels = segmentation.labels
+    orders = _sum_by_segment(segmentation.analysis, labels, "frequency")
     found = []
     for story in told.stories:
-        count = None if orders is None else float(orders[analysis.sweep.label(setting, story.segment)])
+        count = None if orders is None else float(orders[segmentation.label(story.segment)])
         among = story.size if count is None else count
         worth = None if story.money is None or among <= 0 else story.money / among
         found.append(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts.labels import feature_title, signed_number
-from core.model import NOISE, Analysis, Floats, Integers
+from core.model import NOISE, Analysis, Floats, Integers, Segmentation
 from core.text import format_percent, format_percent_below, short_title
 
 SUBTITLE = "SD from the average customer"
@@ -64,12 +64,12 @@ class Groups:
             return np.bincount(self.labels, weights=weights, minlength=k)[:k] / counts
 
 
-def groups(analysis: Analysis, setting: float) -> Groups:
+def groups(segmentation: Segmentation) -> Groups:
     """The segments of all customers at a setting."""
-    at = analysis.sweep.at(setting)
-    labels = analysis.sweep.labels[at].astype(np.intp)
-    sizes, numbers = np.array(analysis.sweep.scores[at].sizes), analysis.sweep.numbers[at]
-    return Groups(labels, sizes, numbers, analysis.sweep.order(setting))
+    at = segmentation.place
+    labels = segmentation.sweep.labels[at].astype(np.intp)
+    sizes, numbers = np.array(segmentation.sweep.scores[at].sizes), segmentation.sweep.numbers[at]
+    return Groups(labels, sizes, numbers, segmentation.order)
 
 
 def numeric_features(analysis: Analysis) -> tuple[str, ...]:
@@ -77,16 +77,16 @@ def numeric_features(analysis: Analysis) -> tuple[str, ...]:
     return tuple(name for name in analysis.prepared.features if name in analysis.standardised.columns)
 
 
-def find_contrasts(analysis: Analysis, setting: float, most: int) -> Contrasts:
+def find_contrasts(segmentation: Segmentation, most: int) -> Contrasts:
     """The `most` features clustered on that set the segments furthest apart, in the recipe's order."""
-    found, features = groups(analysis, setting), analysis.prepared.features
-    rows = [_standardised_means(analysis, feature, found) for feature in features]
+    found, features = groups(segmentation), segmentation.prepared.features
+    rows = [_standardised_means(segmentation.analysis, feature, found) for feature in features]
     values = np.array([row for _, row in rows]).reshape(len(rows), len(found.sizes))
     kept = most_distinguishing_rows(values, found.sizes, most)
     names = tuple(features[i] for i in kept)
     titles = tuple(rows[i][0] for i in kept)
     shown, numbers = values[kept][:, found.order], tuple(sorted(found.numbers))
-    known = scarcity_note(analysis, names)
+    known = scarcity_note(segmentation.analysis, names)
     return Contrasts(titles, names, shown, len(rows), known, numbers, found.sizes[found.order])
 
 
@@ -135,11 +135,11 @@ def _level_contrasts(column: "pd.Series[str]", found: Groups) -> Iterator[tuple[
     yield from zip(map(str, names), (shares - overall) / deviation, strict=True)
 
 
-def leading_features(analysis: Analysis, setting: float, most: int) -> tuple[str, ...]:
+def leading_features(segmentation: Segmentation, most: int) -> tuple[str, ...]:
     """The `most` numbers clustered on that set the segments furthest apart, the furthest first."""
-    found = groups(analysis, setting)
-    names = numeric_features(analysis)
-    means = [found.means(analysis.standardised[name].to_numpy()) for name in names]
+    found = groups(segmentation)
+    names = numeric_features(segmentation.analysis)
+    means = [found.means(segmentation.analysis.standardised[name].to_numpy()) for name in names]
     apart = eta_squared(np.array(means).reshape(len(names), len(found.sizes)), found.sizes)
     return tuple(names[i] for i in np.argsort(-apart, kind="stable")[:most])
 

@@ -5,14 +5,12 @@ from typing import Any
 from core.charts import curves
 from core.charts.curves import best_marker
 from core.charts.theme import ACCENT, MUTED, axis, dashed_line
-from core.model import Analysis, Criterion
+from core.model import Criterion, Segmentation
 
 CRITERION_NOT_YET = "This follows the verdict: it takes some seconds more."
 
 
-def criterion_traces(
-    found: Criterion, analysis: Analysis, setting: float, name: str
-) -> list[dict[str, Any]]:
+def criterion_traces(found: Criterion, segmentation: Segmentation, name: str) -> list[dict[str, Any]]:
     """The curve with its errors, the suggested number and that of the setting marked."""
     hover = f"%{{x}} segments<br>{name} %{{y:.2f}}<extra></extra>"
     curve = dict(zip(found.settings, found.values.tolist(), strict=True))
@@ -23,7 +21,7 @@ def criterion_traces(
         "thickness": 1.2,
         "width": 4,
     }
-    here, chosen = segments_at(analysis, setting), found.suggested
+    here, chosen = segments_at(segmentation), found.suggested
     marked = [] if chosen is None else [best_marker(chosen, curve[chosen], "Suggested here")]
     return [
         curves.curve_line(list(curve), list(curve.values()), ACCENT, hover) | {"error_y": error},
@@ -32,9 +30,9 @@ def criterion_traces(
     ]
 
 
-def criterion_axes(found: Criterion, analysis: Analysis, setting: float) -> dict[str, Any]:
+def criterion_axes(found: Criterion, segmentation: Segmentation) -> dict[str, Any]:
     """A tick at every number of segments, and the dashed line at that of the setting."""
-    here = segments_at(analysis, setting)
+    here = segments_at(segmentation)
     at = dashed_line(x0=here, x1=here, xref="x", y0=0, y1=1, yref="paper", layer="below")
     ticks = {"tickmode": "array", "tickvals": list(found.settings)}
     ends = [found.settings[0] - 0.5, found.settings[-1] + 0.5]
@@ -45,9 +43,9 @@ def criterion_axes(found: Criterion, analysis: Analysis, setting: float) -> dict
     }
 
 
-def segments_at(analysis: Analysis, setting: float) -> int:
+def segments_at(segmentation: Segmentation) -> int:
     """How many segments there are at a setting of any slider."""
-    return len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
+    return len(segmentation.sizes)
 
 
 def criterion_note(found: Criterion, *sentences: str) -> str:

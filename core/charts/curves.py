@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.charts.theme import MUTED, SURFACE, axis, dashed_line
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 from core.segment import algorithm
 
 MOST_TICKS = 15
@@ -48,14 +48,22 @@ def current_marker(x: float, y: float | None, colour: str, hover: str) -> dict[s
 
 
 def curve_axes(
-    analysis: Analysis, setting: float, x: Sequence[float], y_title: str, **y: Any
+    segmentation: Segmentation, x: Sequence[float], y_title: str, **y: Any
 ) -> dict[str, Any]:
     """Axes with a tick at every setting, as far as they have room, and the dashed line at the current."""
-    every = analysis.sweep.counts and x[-1] - x[0] <= MOST_TICKS
+    every = segmentation.sweep.counts and x[-1] - x[0] <= MOST_TICKS
     ticks = {"tickmode": "array", "tickvals": list(x)} if every else {}
-    at = dashed_line(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")
+    at = dashed_line(
+        x0=segmentation.setting,
+        x1=segmentation.setting,
+        xref="x",
+        y0=0,
+        y1=1,
+        yref="paper",
+        layer="below",
+    )
     return {
-        "xaxis": axis(setting_axis_title(analysis), showgrid=False, **ticks),
+        "xaxis": axis(setting_axis_title(segmentation.analysis), showgrid=False, **ticks),
         "yaxis": axis(y_title, nticks=5, **y),
         "shapes": [at],
     }

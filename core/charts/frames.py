@@ -11,7 +11,7 @@ from plotly.io.json import to_json_plotly
 
 from core.charts.catalogue import chart
 from core.charts.points import drawn_customers
-from core.model import Analysis, Dataset, Recipe
+from core.model import Analysis, Dataset, Recipe, Segmentation
 from core.segment import is_complete, stage_keys, stored_verdict, verdict_key
 from core.store import Store, key_of
 
@@ -20,7 +20,9 @@ def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tu
     """The chart's figure as JSON text for every setting, or just one where it ignores the setting."""
     spec = chart(name)
     settings = analysis.sweep.settings if spec.per_setting else analysis.sweep.settings[:1]
-    return tuple(to_json_plotly(spec.build(analysis, setting, options)) for setting in settings)
+    return tuple(
+        to_json_plotly(spec.build(Segmentation(analysis, setting), options)) for setting in settings
+    )
 
 
 def pack_points(analysis: Analysis) -> bytes:

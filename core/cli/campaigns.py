@@ -8,7 +8,7 @@ from core.act import AudienceRequest, build_audience_files, measure_campaign_upl
 from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
 from core.cli.files import check_folder, json_text, write_files
 from core.explain import explain_segments
-from core.model import Progress
+from core.model import Progress, Segmentation
 from core.segment import analyse, chosen_setting
 from core.text import format_count
 
@@ -29,10 +29,10 @@ def audience(given: Namespace, progress: Progress) -> str:
         analysis = analyse(None, dataset, recipe, progress)
         progress("Explaining the segments", 0.0)
         setting = chosen_setting(analysis)
-        told = explain_segments(None, dataset, recipe, analysis, setting)
+        told = explain_segments(None, Segmentation(analysis, setting))
         names = {number: told.stories[told.place(number)].name for number in given.segment}
         progress("Writing the audience", 0.5)
-        made = build_audience_files(analysis, setting, replace(aim, segments=names))
+        made = build_audience_files(Segmentation(analysis, setting), replace(aim, segments=names))
         values = {
             "target": given.target,
             "segments": given.segment,

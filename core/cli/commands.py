@@ -19,7 +19,7 @@ from core.compare import compare_methods, comparison_csv, comparison_values
 from core.data import describe_dataset, make_sample, new_recipe, read_file
 from core.errors import UserError
 from core.export import export
-from core.model import Analysis, Dataset, Progress, Recipe, Role, Table
+from core.model import Analysis, Dataset, Progress, Recipe, Role, Segmentation, Table
 from core.segment import (
     algorithm,
     analyse,
@@ -104,7 +104,9 @@ def suggest(given: Namespace, progress: Progress) -> str:
         found = run_proposal(None, dataset, recipe, progress)
         best = apply_proposal(recipe, found)
         analysis = analyse(None, dataset, best, progress)
-        told = suggestion_values(found, analysis, chosen_setting(analysis), dataset.notices)
+        told = suggestion_values(
+            found, Segmentation(analysis, chosen_setting(analysis)), dataset.notices
+        )
         text = json_text({**told, "seconds": round(perf_counter() - started, 2)})
         customers = _customers_csv(analysis)
         return write_files(
@@ -203,8 +205,8 @@ def _method_params(given: Namespace, name: str) -> dict[str, Any]:
 def _result_files(analysis: Analysis) -> dict[str, Write]:
     setting = chosen_setting(analysis)
     texts = {
-        "recipe.json": asdict(complete_recipe(analysis, setting)),
-        "scores.json": score_values(analysis, setting),
+        "recipe.json": asdict(complete_recipe(Segmentation(analysis, setting))),
+        "scores.json": score_values(Segmentation(analysis, setting)),
         "sweep.json": sweep_values(analysis),
     }
     return byte_writers(
@@ -215,7 +217,7 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
 
 def _customers_csv(analysis: Analysis) -> bytes:
     # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
-    written = export("customers_csv").write(analysis, chosen_setting(analysis))
+    written = export("customers_csv").write(Segmentation(analysis, chosen_setting(analysis)))
     return written.removeprefix(BOM_UTF8)
 
 

@@ -15,7 +15,7 @@ from core.act import (
 from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
 from core.cli.files import check_folder, json_text, read_text, write_files
 from core.explain import explain_segments, explanation_values
-from core.model import Progress
+from core.model import Progress, Segmentation
 from core.segment import analyse, chosen_setting
 
 
@@ -28,10 +28,10 @@ def explain(given: Namespace, progress: Progress) -> str:
         analysis = analyse(None, dataset, recipe, progress)
         progress("Explaining the segments", 0.0)
         setting = chosen_setting(analysis)
-        told = explain_segments(None, dataset, recipe, analysis, setting, votes=said.votes())
+        told = explain_segments(None, Segmentation(analysis, setting), votes=said.votes())
         progress("Looking at the products", 0.5)
-        found = plan_actions(None, dataset, recipe, analysis, setting, told, plays, said)
-        text = json_text(add_plans(explanation_values(told, analysis, setting), found))
+        found = plan_actions(None, Segmentation(analysis, setting), told, plays, said)
+        text = json_text(add_plans(explanation_values(told, Segmentation(analysis, setting)), found))
         return write_files(given.out, byte_writers({"segments.json": text.encode()}))
 
 

@@ -13,7 +13,7 @@ from core.cli.explanations import chosen_playbook, chosen_ratings
 from core.cli.files import CannotRead, check_folder, write_files
 from core.data import describe_dataset
 from core.explain import explain_segments
-from core.model import ActionPlan, Analysis, Explanation, Progress
+from core.model import ActionPlan, Analysis, Explanation, Progress, Segmentation
 from core.report import (
     Choices,
     Material,
@@ -81,8 +81,8 @@ def _explain_and_plan(
     store: Store, analysis: Analysis, plays: Playbook | None, said: Feedback, progress: Progress
 ) -> tuple[Explanation, ActionPlan]:
     """What is told of the segments, and what to do with them."""
-    asked = analysis.dataset, analysis.recipe, analysis, chosen_setting(analysis)
+    segmentation = Segmentation(analysis, chosen_setting(analysis))
     progress("Explaining the segments", 0.0)
-    told = explain_segments(store, *asked, votes=said.votes())
+    told = explain_segments(store, segmentation, votes=said.votes())
     progress("Looking at the products", 0.5)
-    return told, plan_actions(store, *asked, told, plays, said)
+    return told, plan_actions(store, segmentation, told, plays, said)

@@ -32,7 +32,6 @@ from core.plugins import check_params
 from core.segment import (
     NoKnownLabels,
     algorithm,
-    check_swept_setting,
     compute_sweep,
     prepare_features,
     stage_keys,
@@ -76,7 +75,7 @@ def stored_comparison(
 
 def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResult:
     """The recipe's own result at a setting; UnknownSetting for one that was not swept."""
-    at = sweep.at(check_swept_setting(sweep, setting))
+    at = sweep.at(setting)
     return AdoptedResult(recipe.algorithm, sweep.settings[at], sweep.labels[at])
 
 

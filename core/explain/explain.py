@@ -14,7 +14,7 @@ from core.explain.rules.rules import MOST_LEARNT, SegmentRules, learn_rules
 from core.explain.rules.tree_columns import encode_for_tree
 from core.explain.sentences import write_sentences
 from core.explain.typical_customers import MOST_MEASURED, TypicalCustomers, find_typical_customers
-from core.model import NOISE, Analysis, Explanation, Marker, Notice, SegmentProfile
+from core.model import NOISE, Explanation, Marker, Notice, Segmentation, SegmentProfile
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class SegmentEvidence:
 
 
 def build_explanation(
-    analysis: Analysis, setting: float, seed: int = 0, rfm: RfmMap = DEFAULT_MAP
+    segmentation: Segmentation, seed: int = 0, rfm: RfmMap = DEFAULT_MAP
 ) -> Explanation:
-    """Explain the segments at `setting`, under the names that the evidence suggests."""
-    facts = facts_at(analysis, setting)
+    """Explain segments, under the names that the evidence suggests."""
+    facts = facts_at(segmentation)
     columns = encode_for_tree(facts, facts.features)
     evidence = SegmentEvidence(
         facts,
@@ -51,7 +51,7 @@ def build_explanation(
         cuts=names.cuts,
         notices=_sampling_notices(evidence, importance),
     )
-    return apply_names(explanation, analysis, setting, Naming(), rfm)
+    return apply_names(explanation, segmentation, Naming(), rfm)
 
 
 def _segment_profile(

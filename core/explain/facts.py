@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from core.model import Analysis, Floats, Integers
+from core.model import Analysis, Floats, Integers, Segmentation
 from core.text import strip_unit
 
 TIME_UNITS = ("days", "weeks", "months", "years")
@@ -77,11 +77,11 @@ class Facts:
             return self.sums(np.where(present, values, 0.0)) / self.sums(present.astype(float))
 
 
-def facts_at(analysis: Analysis, setting: float) -> Facts:
-    """Return the customers of an analysis at one setting of the slider, with their segments."""
-    at = analysis.sweep.at(setting)
-    labels = analysis.sweep.labels[at].astype(np.intp)
-    return Facts(analysis, at, labels, np.array(analysis.sweep.scores[at].sizes))
+def facts_at(segmentation: Segmentation) -> Facts:
+    """Return the customers of a segmentation with their segments."""
+    labels = segmentation.labels.astype(np.intp)
+    sizes = np.array(segmentation.sizes)
+    return Facts(segmentation.analysis, segmentation.place, labels, sizes)
 
 
 def title_unit(title: str, value: str = "") -> str:

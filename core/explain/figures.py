@@ -24,7 +24,7 @@ from core.charts import (
     segment_colour,
     tick_labels,
 )
-from core.model import Analysis, Explanation, Floats, Integers, SegmentProfile
+from core.model import Analysis, Explanation, Floats, Integers, Segmentation, SegmentProfile
 from core.text import format_integer, format_number, format_percent, short_title, shorten
 
 Members = Sequence[npt.NDArray[np.bool_]]
@@ -52,12 +52,12 @@ WIDEST = 12  # letters of a name in one line
 
 
 def distributions_figure(
-    analysis: Analysis, setting: float, profiles: Sequence[SegmentProfile], most: int = MOST_PANELS
+    segmentation: Segmentation, profiles: Sequence[SegmentProfile], most: int = MOST_PANELS
 ) -> dict[str, Any]:
     """Draw a panel a feature, a line or a group of bars a segment; the most distinguishing features."""
-    contrasts = find_contrasts(analysis, setting, min(most, MOST_PANELS))
-    labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-    members = [labels == analysis.sweep.label(setting, profile.segment) for profile in profiles]
+    analysis = segmentation.analysis
+    contrasts = find_contrasts(segmentation, min(most, MOST_PANELS))
+    members = [segmentation.labels == segmentation.label(profile.segment) for profile in profiles]
     if not contrasts.features or not profiles:
         return empty_figure(
             DISTRIBUTIONS_QUESTION, DISTRIBUTIONS_SUBTITLE, "Choose a segment and a feature."

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.model import Analysis, Explanation, Floats, SegmentProfile
+from core.model import Analysis, Explanation, Floats, Segmentation, SegmentProfile
 
 
-def explanation_values(explanation: Explanation, analysis: Analysis, setting: float) -> dict[str, Any]:
-    """Return all that the Segments page says at `setting`; customers stand under their ids."""
+def explanation_values(explanation: Explanation, segmentation: Segmentation) -> dict[str, Any]:
+    """Return all that the Segments page says; customers stand under their ids."""
+    analysis = segmentation.analysis
     notices = (*analysis.dataset.notices, *analysis.notices, *explanation.notices)
     segments = zip(explanation.stories, explanation.per_segment, strict=True)
     return {
         "n_customers": len(analysis.customers.frame),
         "method": analysis.recipe.algorithm,
-        analysis.sweep.parameter: setting,
+        analysis.sweep.parameter: segmentation.setting,
         "k": len(explanation.stories),
         "noise": explanation.noise,
         "features": list(explanation.features),

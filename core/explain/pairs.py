@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.explain.facts import Facts, facts_at
-from core.model import Analysis, Integers
+from core.model import Integers, Segmentation
 
 # Words for an effect from each bound on: of d, and of V for two groups (Cohen, Statistical power
 # analysis for the behavioral sciences, 1988). Higher bounds: the same difference is said to be smaller.
@@ -35,18 +35,16 @@ class Difference:
     value: str | None = None
 
 
-def find_differences(
-    analysis: Analysis, setting: float, first: int, second: int
-) -> tuple[Difference, ...]:
+def find_differences(segmentation: Segmentation, first: int, second: int) -> tuple[Difference, ...]:
     """Compare two segments (by number) in each feature that both know, the largest effect first.
 
     Raises UnknownSegment.
     """
-    facts = facts_at(analysis, setting)
-    rows = tuple(facts.members(analysis.sweep.label(setting, number)) for number in (first, second))
+    facts = facts_at(segmentation)
+    rows = segmentation.members(first), segmentation.members(second)
     differences = [
         (_number_difference if name in facts.numbers else _category_difference)(facts, name, *rows)
-        for name in analysis.customers.features
+        for name in segmentation.customers.features
     ]
     measured = [difference for difference in differences if difference is not None]
     return tuple(sorted(measured, key=lambda difference: -abs(difference.effect or 0.0)))

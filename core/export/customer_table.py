@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from core.data import RESULT_COLUMNS
-from core.model import NOISE, Analysis, Integers
+from core.model import NOISE, Analysis, Integers, Segmentation
 from core.text import escape_formula
 
 EXACT = 2.0**53
 
 
-def customer_table(analysis: Analysis, setting: float, rows: Integers | None = None) -> pd.DataFrame:
+def customer_table(segmentation: Segmentation, rows: Integers | None = None) -> pd.DataFrame:
     """One row a customer, of all or of those at `rows`: id, the features in original units, segment, silhouette, distance.
 
     Segments bear their numbers, and 0 is noise; where the algorithm tells how probable the segment
@@ -21,10 +21,10 @@ def customer_table(analysis: Analysis, setting: float, rows: Integers | None = N
     is that to the segment's centre in the prepared matrix. A feature that bears the name of one of
     these columns keeps it with underscores behind.
     """
-    customers, sweep = analysis.customers, analysis.sweep
-    at = sweep.at(setting)
+    customers, sweep = segmentation.customers, segmentation.sweep
+    at = segmentation.place
     chosen = slice(None) if rows is None else rows
-    id_name, names = _column_names(analysis)
+    id_name, names = _column_names(segmentation.analysis)
     features = (
         customers.frame[list(customers.features)]
         .iloc[chosen]
@@ -44,20 +44,19 @@ def customer_table(analysis: Analysis, setting: float, rows: Integers | None = N
     return table.reset_index(drop=True)
 
 
-def member_rows(analysis: Analysis, setting: float, segment: int) -> list[int]:
+def member_rows(segmentation: Segmentation, segment: int) -> list[int]:
     """The rows of the segment of a number; UnknownSegment."""
-    swept = analysis.sweep
-    labels = swept.labels[swept.at(setting)]
-    rows: list[int] = np.flatnonzero(labels == swept.label(setting, segment)).tolist()
+    labels = segmentation.labels
+    rows: list[int] = np.flatnonzero(labels == segmentation.label(segment)).tolist()
     return rows
 
 
-def readable_table(analysis: Analysis, setting: float, rows: Sequence[int]) -> pd.DataFrame:
+def readable_table(segmentation: Segmentation, rows: Sequence[int]) -> pd.DataFrame:
     """The customers at `rows`, as far as there are such, with titles and rounded for reading."""
-    known = [row for row in rows if 0 <= row < len(analysis.customers.frame)]
-    table = customer_table(analysis, setting, np.array(known, np.intp))
+    known = [row for row in rows if 0 <= row < len(segmentation.customers.frame)]
+    table = customer_table(segmentation, np.array(known, np.intp))
     plain = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
-    return plain.round(2).rename(columns=dict(analysis.customers.titles))
+    return plain.round(2).rename(columns=dict(segmentation.customers.titles))
 
 
 def _number_labels(labels: Integers, numbers: Sequence[int]) -> Integers:

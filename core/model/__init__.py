@@ -15,7 +15,8 @@ from core.model.explanation import (
 )
 from core.model.plan import Action, ActionPlan, Plan, Product
 from core.model.recipe import MOST_SEED, Recipe, Role, Table
-from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep
+from core.model.segmentation import Segmentation
+from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
 from core.model.verdict import Criteria, Criterion, Verdicts
 
 __all__ = [
@@ -53,9 +54,11 @@ __all__ = [
     "Rule",
     "Scores",
     "SegmentProfile",
+    "Segmentation",
     "SuggestedSetting",
     "Sweep",
     "Table",
+    "UnknownSetting",
     "Verdicts",
     "ignore_progress",
 ]

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.errors import UnknownSegment
+from core.errors import UnknownSegment, UserError
 from core.model.base import Floats, Integers, Notice
+
+
+class UnknownSetting(UserError):
+    template = "The slider has no stop at {setting}. Choose one of: {settings}."
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,10 @@ class Sweep:
             object.__setattr__(self, "numbers", by_size)
 
     def at(self, setting: float) -> int:
-        """The position of a setting; ValueError for one that was not swept."""
+        """Position of a setting; UnknownSetting for one that was not swept."""
+        if setting not in self.settings:
+            settings = ", ".join(f"{swept:g}" for swept in self.settings)
+            raise UnknownSetting(setting=f"{setting:g}", settings=settings)
         return self.settings.index(setting)
 
     def numbered(self, setting: float) -> tuple[int, ...]:

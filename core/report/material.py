@@ -7,7 +7,17 @@ from functools import cached_property
 from pandas.api.types import is_numeric_dtype
 
 from core.charts import segment_colour
-from core.model import ActionPlan, Analysis, Explanation, Finding, Plan, Recipe, Scores, SegmentProfile
+from core.model import (
+    ActionPlan,
+    Analysis,
+    Explanation,
+    Finding,
+    Plan,
+    Recipe,
+    Scores,
+    Segmentation,
+    SegmentProfile,
+)
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
 from core.segment import complete_recipe
@@ -28,7 +38,7 @@ class Material:
     @cached_property
     def recipe(self) -> Recipe:
         """The recipe with nothing left open, which gives the same result anywhere."""
-        return complete_recipe(self.analysis, self.setting)
+        return complete_recipe(Segmentation(self.analysis, self.setting))
 
     @property
     def at(self) -> int:

@@ -12,7 +12,16 @@ import numpy.typing as npt
 from core.data import describe_dataset
 from core.errors import UserError
 from core.export import ImageExporter
-from core.model import ActionPlan, Analysis, Dataset, Explanation, Progress, Recipe, ignore_progress
+from core.model import (
+    ActionPlan,
+    Analysis,
+    Dataset,
+    Explanation,
+    Progress,
+    Recipe,
+    Segmentation,
+    ignore_progress,
+)
 from core.report.choices import Choices
 from core.report.compose import compose_document
 from core.report.document.content import Document
@@ -20,7 +29,7 @@ from core.report.formats import document_format, write_document
 from core.report.material import Material
 from core.report.pictures import PREVIEW, draw_figures, has_pictures
 from core.report.rendering.page_values import preview_pages
-from core.segment import ResultGone, check_setting, is_complete, stage_keys, stored_verdict
+from core.segment import ResultGone, is_complete, stage_keys, stored_verdict
 from core.store import Part, ResultNotKept, Store, encode, key_of
 from core.verdict import judge
 
@@ -81,7 +90,7 @@ def write_report(
     choices = Choices.from_json(params["choices"])
     judged = add_verdict(store, analysis, choices, progress)
     document = compose_document(
-        _collect_material(store, judged, params["setting"], told, choices), choices
+        _collect_material(store, Segmentation(judged, params["setting"]), told, choices), choices
     )
     wanted = any(map(has_pictures, missing))
     images = draw_figures(document, exporter, progress, store) if wanted else {}
@@ -104,13 +113,13 @@ def report_params(
 
 
 def _collect_material(
-    store: Store, analysis: Analysis, setting: float, told: ReportContent, choices: Choices
+    store: Store, segmentation: Segmentation, told: ReportContent, choices: Choices
 ) -> Material:
-    recipe = analysis.recipe
-    seen = describe_dataset(store, analysis.dataset, recipe.table, recipe.roles)
-    known = check_setting(analysis, setting)
-    analysis = analysis.with_numbers(known, told.numbers)
-    return Material(analysis, known, told.explanation, told.playbook, seen.findings, choices.style)
+    recipe = segmentation.recipe
+    seen = describe_dataset(store, segmentation.dataset, recipe.table, recipe.roles)
+    setting = segmentation.setting
+    analysis = segmentation.analysis.with_numbers(setting, told.numbers)
+    return Material(analysis, setting, told.explanation, told.playbook, seen.findings, choices.style)
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:

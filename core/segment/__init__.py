@@ -26,8 +26,6 @@ from core.segment.projections.tsne import arrange
 from core.segment.run import (
     ResultGone,
     analyse,
-    check_setting,
-    check_swept_setting,
     chosen_setting,
     complete_recipe,
     compute_sweep,
@@ -81,8 +79,6 @@ __all__ = [
     "analyse",
     "arrange",
     "as_kernel_array",
-    "check_setting",
-    "check_swept_setting",
     "chosen_setting",
     "compile_kernel",
     "complete_recipe",

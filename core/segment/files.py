@@ -5,26 +5,26 @@ from typing import Any
 
 import pandas as pd
 
-from core.model import Analysis, Scores
+from core.model import Analysis, Scores, Segmentation
 
 
-def score_values(analysis: Analysis, setting: float) -> dict[str, Any]:
+def score_values(segmentation: Segmentation) -> dict[str, Any]:
     """One setting's segments and scores, on the prepared matrix, with all that should be told.
 
     `centroid` is the mean of each clustered feature over the segment's customers in original units,
     the most frequent value for a category; scores that are undefined are None. `bic` and `aic` are there
     where the method has them.
     """
-    swept, found = analysis.sweep, analysis.sweep.scores[analysis.sweep.at(setting)]
-    ratios = analysis.projection.variance_ratio
-    notices = (*analysis.dataset.notices, *analysis.notices)
+    swept, found = segmentation.sweep, segmentation.scores
+    ratios = segmentation.projection.variance_ratio
+    notices = (*segmentation.dataset.notices, *segmentation.analysis.notices)
     return {
-        "n_customers": len(analysis.customers.frame),
-        "features": list(analysis.prepared.features),
+        "n_customers": len(segmentation.customers.frame),
+        "features": list(segmentation.prepared.features),
         "k": len(found.sizes),
-        "segments": _segment_values(analysis, setting),
+        "segments": _segment_values(segmentation),
         **_setting_scores(found),
-        **swept.information(setting),
+        **segmentation.information,
         "total_sum_of_squares": swept.wcss_one,
         "explained_variance_ratio": None if ratios is None else ratios.tolist(),
         "noise": found.noise,
@@ -58,16 +58,16 @@ def _setting_scores(found: Scores) -> dict[str, float | None]:
     return {name: getattr(found, name) for name in names}
 
 
-def _segment_values(analysis: Analysis, setting: float) -> list[dict[str, Any]]:
-    at = analysis.sweep.at(setting)
-    found = analysis.sweep.scores[at]
-    table = analysis.customers.frame[list(analysis.prepared.features)]
+def _segment_values(segmentation: Segmentation) -> list[dict[str, Any]]:
+    at = segmentation.place
+    found = segmentation.sweep.scores[at]
+    table = segmentation.customers.frame[list(segmentation.prepared.features)]
     return [
         {
-            "id": analysis.sweep.numbers[at][label],
+            "id": segmentation.sweep.numbers[at][label],
             "size": size,
             "share": size / len(table),
-            "centroid": _centroid(table[analysis.sweep.labels[at] == label]),
+            "centroid": _centroid(table[segmentation.sweep.labels[at] == label]),
             "silhouette": found.segment_silhouettes[label],
         }
         for label, size in enumerate(found.sizes)

@@ -23,6 +23,7 @@ from core.model import (
     Progress,
     Projection,
     Recipe,
+    Segmentation,
     Sweep,
     Verdicts,
     ignore_progress,
@@ -48,10 +49,6 @@ MATRIX_FIELDS = (
 
 class ResultGone(UserError):
     template = "This result is no longer kept. Reload the page to compute it again."
-
-
-class UnknownSetting(UserError):
-    template = "The slider has no stop at {setting}. Choose one of: {known}."
 
 
 def analyse(
@@ -153,19 +150,6 @@ def chosen_setting(analysis: Analysis) -> float:
     return asked if asked in swept.settings else swept.suggestion.chosen
 
 
-def check_setting(analysis: Analysis, setting: float) -> float:
-    """The setting, if it was swept; UnknownSetting for any other."""
-    return check_swept_setting(analysis.sweep, setting)
-
-
-def check_swept_setting(swept: Sweep, setting: float) -> float:
-    """The same of a sweep alone."""
-    if setting not in swept.settings:
-        known = ", ".join(f"{known:g}" for known in swept.settings)
-        raise UnknownSetting(setting=f"{setting:g}", known=known)
-    return setting
-
-
 def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
     """The rows (m,) drawn one by one: all that are projected, or DRAWN of them stratified by the
     suggested segments; with FEWEST_DRAWN of every segment of every setting, as far as there are."""
@@ -205,14 +189,16 @@ def _project(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Pro
     return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
 
 
-def complete_recipe(analysis: Analysis, setting: float) -> Recipe:
+def complete_recipe(segmentation: Segmentation) -> Recipe:
     """The analysis's recipe with every feature and parameter named, so that no default decides.
 
     Features of weight 0 are not among them; those without differences are, as other customers may
     differ in them.
     """
-    recipe, spec = analysis.recipe, algorithm(analysis.recipe.algorithm)
-    params = check_params(spec.title, spec.params, recipe.params) | {analysis.sweep.parameter: setting}
-    chosen = analysis.customers.chosen(recipe)
+    recipe, spec = segmentation.recipe, algorithm(segmentation.recipe.algorithm)
+    params = check_params(spec.title, spec.params, recipe.params) | {
+        segmentation.sweep.parameter: segmentation.setting
+    }
+    chosen = segmentation.customers.chosen(recipe)
     weighty = tuple(name for name in chosen if recipe.weights.get(name, 1.0))
     return recipe.with_changes(features=weighty, params=params)

@@ -7,7 +7,7 @@ from typing import Any
 from pandas.api.types import is_numeric_dtype
 
 from core.charts import NOISE_COLOUR, SEGMENT_COLOURS
-from core.model import Analysis, Verdicts
+from core.model import Analysis, Segmentation, Verdicts
 from core.segment import chosen_setting, is_complete, score_lines
 from core.text import VERDICTS, format_percent
 
@@ -62,7 +62,9 @@ def summarise(analysis: Analysis) -> dict[str, Any]:
         "settings": swept.settings,
         "chosen": chosen_setting(analysis),
         "suggestion": swept.suggestion.sentence,
-        "scores": [[asdict(line) for line in score_lines(analysis, k)] for k in swept.settings],
+        "scores": [
+            [asdict(line) for line in score_lines(Segmentation(analysis, k))] for k in swept.settings
+        ],
         "sizes": [scores.sizes for scores in swept.scores],
         "numbers": swept.numbers,
         "shares": [

@@ -43,7 +43,16 @@ from core.explain import (
     slider_setting,
     validate_map,
 )
-from core.model import ActionPlan, Analysis, Dataset, Explanation, Recipe, SegmentProfile, rated_subject
+from core.model import (
+    ActionPlan,
+    Analysis,
+    Dataset,
+    Explanation,
+    RatedSubject,
+    Recipe,
+    Segmentation,
+    SegmentProfile,
+)
 from core.plugins import check_params
 from core.report import (
     PREVIEW,
@@ -56,7 +65,7 @@ from core.report import (
     store_content,
     stored_report,
 )
-from core.segment import check_setting, is_analysed
+from core.segment import is_analysed
 from core.session.act_choices import ActChoices
 from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
 from core.session.session import Desk
@@ -166,14 +175,16 @@ class Decisions:
         )
         return {
             "importance": importance_bars(told, analysis.customers.titles, segment),
-            "distributions": distributions_figure(analysis, setting, told.stories),
+            "distributions": distributions_figure(Segmentation(analysis, setting), told.stories),
         }
 
     def contrast(
         self, dataset: Dataset, recipe: Recipe, setting: float, first: int, second: int
     ) -> tuple[Difference, ...]:
         """What differs between two segments (by number), the largest effect first."""
-        return find_differences(self._analysis(dataset, recipe, setting), setting, first, second)
+        return find_differences(
+            Segmentation(self._analysis(dataset, recipe, setting), setting), first, second
+        )
 
     def people(
         self, dataset: Dataset, recipe: Recipe, setting: float, which: str
@@ -192,19 +203,21 @@ class Decisions:
         """What to do with each segment by the session's playbook (`kept.choose`) and ratings."""
         analysis = self._analysis(dataset, recipe, setting)
         told = self.explanation(dataset, recipe, setting)
-        given = dataset, recipe, analysis, setting, told
-        return plan_actions(self._desk.store, *given, self.kept.plays(), self.kept.feedback())
+        given = Segmentation(analysis, setting), told
+        return plan_actions(self._desk.store, *given, self.kept.playbook(), self.kept.feedback())
 
-    def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "", segment: str = "") -> None:
-        """Takes a thumb (1, -1, or 0 for none) and a note on one thing, named as by `stories.thing`;
-        `segment` is what the evidence calls the one that it was said of."""
-        self.kept.rate(Rating(thing, rating_source(dataset.id, segment), vote, note))
-        if vote < 0 and "/name/" in thing:
+    def rate(
+        self, dataset: Dataset, subject: RatedSubject, vote: int, note: str = "", segment: str = ""
+    ) -> None:
+        """Take a thumb (1, -1, or 0 for none) and a note on a subject; `segment` is the rated one's
+        name from the evidence."""
+        self.kept.rate(Rating(subject, rating_source(dataset.id, segment), vote, note))
+        if vote < 0 and subject.what == "name":
             self._suggest_anew()
 
     def forget_votes_on_names(self, kind: str) -> None:
         """Takes back all thumbs on names of a kind of segment: the evidence names it again."""
-        self.kept.forget_votes(rated_subject(kind, "name", ""))
+        self.kept.forget_votes_on_names(kind)
         self._suggest_anew()
 
     def what_if(
@@ -214,7 +227,7 @@ class Decisions:
         analysis = self._analysis(dataset, recipe, setting)
         told = self.explanation(dataset, recipe, setting)
         params = check_params("The what-if", PARAMS, given)
-        worth = segment_values(analysis, setting, told, params["margin"])
+        worth = segment_values(Segmentation(analysis, setting), told, params["margin"])
         return tuple(zip(worth, estimate_campaigns(worth, params), strict=True))
 
     def contacts(self, dataset: Dataset, recipe: Recipe) -> ContactColumns:
@@ -229,7 +242,9 @@ class Decisions:
         told = self.keep(dataset, recipe, setting)
         names = {segment: _find_profile(told, segment).name for segment in segments}
         aim = AudienceRequest(target, names, holdout, country, contacts or {})
-        return build_audience_files(self._analysis(dataset, recipe, setting), setting, aim)
+        return build_audience_files(
+            Segmentation(self._analysis(dataset, recipe, setting), setting), aim
+        )
 
     def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
         """What came of a campaign: its assignment.csv and the results, each a data set of the session."""
@@ -280,7 +295,7 @@ class Decisions:
     def _told(self, dataset: Dataset, recipe: Recipe, setting: float, naming: Naming) -> Explanation:
         analysis = self._analysis(dataset, recipe, setting)
         said = naming, self.rfm(dataset), self.kept.feedback().votes()
-        return explain_segments(self._desk.store, dataset, recipe, analysis, setting, *said)
+        return explain_segments(self._desk.store, Segmentation(analysis, setting), *said)
 
     def _now(
         self, dataset: Dataset, recipe: Recipe, setting: float, told: Explanation, said: Mapping[int, str]
@@ -307,14 +322,14 @@ class Decisions:
 
     def _analysis(self, dataset: Dataset, recipe: Recipe, setting: float) -> Analysis:
         analysis = self._desk.analysis(dataset, recipe)
-        check_setting(analysis, setting)
+        analysis.sweep.at(setting)  # UnknownSetting for one that was not swept
         return analysis
 
     def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
         setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
         store = self._desk.store
-        told = is_explanation_stored(store, dataset, recipe, analysis, setting, self.rfm(dataset))
-        return told and are_products_stored(store, dataset, recipe, setting)
+        told = is_explanation_stored(store, Segmentation(analysis, setting), self.rfm(dataset))
+        return told and are_products_stored(store, Segmentation(analysis, setting))
 
 
 def _find_profile(told: Explanation, segment: int) -> SegmentProfile:

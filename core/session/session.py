@@ -17,10 +17,8 @@ from core.compare import Comparison, adopted_result, build_comparison, stored_co
 from core.data import Description, describe_dataset, new_recipe, preview_rows
 from core.export import member_rows, readable_table
 from core.jobs import JobNotFound, JobStatus
-from core.model import Analysis, Dataset, Recipe, Role, Table
+from core.model import Analysis, Dataset, Recipe, Role, Segmentation, Table
 from core.segment import (
-    check_setting,
-    check_swept_setting,
     complete_recipe,
     is_analysed,
     is_complete,
@@ -173,13 +171,13 @@ class Desk:
     ) -> bytes:
         """One chart as an image file."""
         analysis, spec = self.analysis(dataset, recipe), chart(look.chart)
-        figure = spec.build(analysis, check_setting(analysis, setting), spec.options(options))
+        figure = spec.build(Segmentation(analysis, setting), spec.options(options))
         return self._bench.images.export(figure, look.format, look.theme)
 
     def settled(self, dataset: Dataset, recipe: Recipe, setting: float) -> Recipe:
         """The recipe with the slider's position and the features that were clustered on."""
         analysis = self.analysis(dataset, recipe)
-        return complete_recipe(analysis, check_setting(analysis, setting))
+        return complete_recipe(Segmentation(analysis, setting))
 
     def table(self, dataset: Dataset, recipe: Recipe, kind: str, setting: float) -> Bytes | None:
         """The customers with their segment as a file of the registered format `kind`, once written."""
@@ -198,7 +196,7 @@ class Desk:
     def _numbers(self, dataset: Dataset, recipe: Recipe, setting: float) -> tuple[int, ...]:
         """The numbers of the segments at a setting; UnknownSetting for one that was not swept."""
         swept = self.analysis(dataset, recipe).sweep
-        return swept.numbered(check_swept_setting(swept, setting))
+        return swept.numbered(setting)
 
     def start_compare(
         self, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
@@ -244,9 +242,9 @@ class Desk:
         At most the first `most` of them.
         """
         analysis = self.analysis(dataset, recipe)
-        known = check_setting(analysis, setting)
-        chosen = member_rows(analysis, known, segment) if rows is None else rows
-        return readable_table(analysis, known, chosen[:most])
+        known = setting
+        chosen = member_rows(Segmentation(analysis, known), segment) if rows is None else rows
+        return readable_table(Segmentation(analysis, known), chosen[:most])
 
     def submit_unless(
         self, done: bool, task: str, dataset: Dataset, recipe: Recipe, more: Mapping[str, Any]

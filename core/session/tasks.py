@@ -18,7 +18,7 @@ from core.data import SAMPLES, Limits, describe_dataset, make_sample, new_recipe
 from core.errors import UserError
 from core.explain import RfmMap, explain_segments, slider_setting
 from core.export import export
-from core.model import Dataset, Progress, Recipe
+from core.model import Dataset, Progress, Recipe, Segmentation
 from core.plugins import check_params
 from core.report import open_exporter, write_report
 from core.segment import (
@@ -137,9 +137,9 @@ def explaining(params: Mapping[str, Any], progress: Progress) -> None:
     analysis = analyse(store, dataset, recipe)
     progress("Explaining the segments", 0.0)
     setting = slider_setting(analysis, params["setting"])
-    explain_segments(store, dataset, recipe, analysis, setting, rfm=RfmMap.from_json(params["rfm"]))
+    explain_segments(store, Segmentation(analysis, setting), rfm=RfmMap.from_json(params["rfm"]))
     progress("Looking at the products", 0.5)
-    find_products(store, dataset, recipe, analysis, setting)
+    find_products(store, Segmentation(analysis, setting))
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def exporting(params: Mapping[str, Any], progress: Progress) -> None:
     kind, setting, numbers = params["kind"], params["setting"], params["numbers"]
     analysis = analyse(store, dataset, recipe, progress).with_numbers(setting, numbers)
     progress("Writing the file", 0.5)
-    body = export(kind).write(analysis, setting)
+    body = export(kind).write(Segmentation(analysis, setting))
     key = table_key(dataset, recipe, kind, setting, numbers)
     store.put(key, ExportedFile(np.frombuffer(body, np.uint8)))
     if store.get(ExportedFile, key) is None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from core.model import Analysis, Notice
+from core.model import Notice, Segmentation
 from core.segment import score_values
 from core.suggest.propose import Proposal
 
@@ -12,10 +12,10 @@ FIGURES = ("clearness", "murkiest", "stability", "consensus", "noise")
 
 
 def suggestion_values(
-    proposal: Proposal, analysis: Analysis, setting: float, notices: Sequence[Notice]
+    proposal: Proposal, segmentation: Segmentation, notices: Sequence[Notice]
 ) -> dict[str, Any]:
     """The proposed method with its reasons, and the segments that it makes of all customers."""
-    chosen, whole = proposal.chosen, score_values(analysis, setting)
+    chosen, whole = proposal.chosen, score_values(segmentation)
     return {
         "method": chosen.method,
         "params": dict(chosen.params),

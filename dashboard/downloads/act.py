@@ -73,7 +73,7 @@ def send_decisions(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
         "ratings.json": decided.kept.ratings_file(),
         "names.json": json.dumps(names, indent=2, ensure_ascii=False) + "\n",
     }
-    if own := decided.kept.own_text():
+    if own := decided.kept.own_playbook_text():
         files["playbook.toml"] = own
     body = zip_files({name: text.encode() for name, text in files.items()})
     return download(body, "application/zip", "decisions.zip")

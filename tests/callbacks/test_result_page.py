@@ -11,7 +11,7 @@ from callbacks.shared import jobs
 from core.act import Feedback, Rating
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model import Explanation, Notice, Recipe
+from core.model import Explanation, Notice, RatedSubject, Recipe
 from tests.support.explanations import told
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
@@ -61,7 +61,7 @@ class Said:
 
     @property
     def kept(self) -> Any:
-        down = Rating("champions/name/Champions", "d/Champions", -1)
+        down = Rating(RatedSubject.parse("champions/name/Champions"), "d/Champions", -1)
         return SimpleNamespace(feedback=lambda: Feedback((down,)))
 
 
@@ -113,7 +113,7 @@ def test_what_was_stopped_can_be_begun_again() -> None:
 
 def test_a_thumb_and_a_note_are_kept() -> None:
     result_page.rate(desk(), ASKED, {"thing": "a/name/b", "of": "B", "vote": 1, "note": "good"})
-    assert Said.calls == [("d", "a/name/b", 1, "good", "B")]
+    assert Said.calls == [("d", RatedSubject("a", "name", "b"), 1, "good", "B")]
 
 
 def test_what_was_sampled_is_told_once() -> None:
@@ -150,7 +150,7 @@ def test_a_thumb_on_a_name_and_the_way_back_are_kept() -> None:
     thumb = {"kind": "rating", "thing": "a/name/b", "of": "B", "vote": -1, "note": "", "number": 1}
     explain.rename(desk(), ASKED, thumb, "all")
     explain.rename(desk(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "all")
-    assert Said.calls == [("d", "a/name/b", -1, "", "B"), ("champions",)]
+    assert Said.calls == [("d", RatedSubject("a", "name", "b"), -1, "", "B"), ("champions",)]
 
 
 def test_two_segments_are_not_the_same() -> None:

@@ -13,7 +13,7 @@ from core.act import (
     SegmentValue,
     Uplift,
 )
-from core.model import Action, ActionPlan, Notice, Plan, Product
+from core.model import Action, ActionPlan, Notice, Plan, Product, RatedSubject
 from core.plugins import Param
 from layouts.act_audience import NO_CONTACTS, audience_panel, prepared_files
 from layouts.act_page import MOST_ACTIONS, NOTHING_MORE, NOTHING_TO_OFFER, plan_cards, playbook_choice
@@ -34,8 +34,8 @@ def drawn(*actions: Action, **products: Any) -> str:
     playbook = ActionPlan(
         "retail", (Plan(1, actions, **products), Plan(2, ())), (Notice("Mind this."),)
     )
-    vote = Rating("champions/action/call", "d", 1, "worked")
-    return str(plan_cards(told(), playbook, {("Champions", vote.thing): vote}))
+    vote = Rating(RatedSubject.parse("champions/action/call"), "d", 1, "worked")
+    return str(plan_cards(told(), playbook, {("Champions", vote.subject): vote}))
 
 
 def test_a_card_tells_what_to_do_and_why() -> None:

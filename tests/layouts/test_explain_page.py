@@ -5,6 +5,7 @@ from typing import Any
 
 from core.act import Rating
 from core.explain import Difference
+from core.model import RatedSubject
 from layouts.explain_page import explain_body, pair_choices, pair_table, summary
 from layouts.explain_profile import card_heads, name_lines
 from tests.support.explanations import story, told
@@ -17,9 +18,9 @@ def drawn(*args: Any) -> str:
 
 
 def test_a_card_tells_all_of_a_segment() -> None:
-    about = "champions/name/Champions"
+    about = RatedSubject.parse("champions/name/Champions")
     vote = {("Champions", about): Rating(about, "d/Champions", 1, "of the name")}
-    on_it = "champions/name/"
+    on_it = RatedSubject.parse("champions/name/")
     note = {("Champions", on_it): Rating(on_it, "d/Champions", 0, "fine")}
     page = drawn(told(), {1: [PERSON]}, {}, vote | note)
     for words in ("Champions", "9,000", "70 %", "45 %", "Three.", "WHERE", "Typical customers", "210",
@@ -30,7 +31,7 @@ def test_a_card_tells_all_of_a_segment() -> None:
 
 def test_two_segments_of_a_kind_have_thumbs_notes_and_ids_of_their_own() -> None:
     both = told(story(1, "Champions"), story(2, "Champions, higher spend"))
-    about = "champions/sentence/typical"
+    about = RatedSubject.parse("champions/sentence/typical")
     rating = Rating(about, "d/Champions", -1, "only here")
     parts = explain_body(both, {}, {}, {("Champions", about): rating})
     assert str(parts).count("only here") == 1
@@ -41,7 +42,7 @@ def test_two_segments_of_a_kind_have_thumbs_notes_and_ids_of_their_own() -> None
 
 
 def test_a_note_stays_with_a_renamed_segment() -> None:
-    about = "champions/name/"
+    about = RatedSubject.parse("champions/name/")
     said = {("Champions", about): Rating(about, "d/Champions", 0, "ask Eva")}
     assert "ask Eva" in drawn(told(story(1, "Eager", suggested="Champions", named=True)), {}, {}, said)
 
@@ -64,12 +65,12 @@ def test_thumbs_on_names_can_be_taken_back() -> None:
 
 
 def test_the_script_is_told_what_a_name_changes() -> None:
-    about = "champions/name/Champions"
+    about = RatedSubject.parse("champions/name/Champions")
     down = {("Champions", about): Rating(about, "d/Champions", -1)}
     assert card_heads(told(), down)[0] == {
         "segment": 1,
         "name": "Champions",
-        "thing": about,
+        "thing": str(about),
         "vote": -1,
     }
     assert card_heads(told(), {})[1]["vote"] == 0

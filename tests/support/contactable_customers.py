@@ -11,7 +11,7 @@ import pandas as pd
 import polars as pl
 
 from core.act import AudienceFiles, AudienceRequest, build_audience_files
-from core.model import Analysis, Dataset, Recipe
+from core.model import Analysis, Dataset, Recipe, Segmentation
 from tests.support.explained_segments import analysed
 
 PEOPLE = 40
@@ -45,7 +45,7 @@ def reached(folder: Path, columns: Mapping[str, list[Any]], recipe: Recipe | Non
 
 def sent(analysis: Analysis, target: str = "generic", **changes: Any) -> AudienceFiles:
     aim = AudienceRequest(**{"target": target, "segments": {1: "Loyal", 2: "New"}, **changes})
-    return build_audience_files(analysis, 2, aim)
+    return build_audience_files(Segmentation(analysis, 2), aim)
 
 
 def rows(made: AudienceFiles, name: str = "audience.csv") -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from core.act.audience.people import ContactDetails, contact_details, same_perso
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 from core.act.audience.tools import find_audience_tool
 from core.errors import UserError
-from core.model import Analysis, Integers, Notice
+from core.model import Integers, Notice, Segmentation
 from core.text import escape_formula
 
 MOST_HELD_OUT = 0.9  # share; with more held out a campaign has hardly anybody to reach
@@ -84,7 +84,7 @@ class AudienceFiles:
     notices: tuple[Notice, ...]
 
 
-def build_audience_files(analysis: Analysis, setting: float, request: AudienceRequest) -> AudienceFiles:
+def build_audience_files(segmentation: Segmentation, request: AudienceRequest) -> AudienceFiles:
     """Write audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
 
     Whoever has not consented, cannot be reached or stands in the file already is in none of them.
@@ -93,10 +93,10 @@ def build_audience_files(analysis: Analysis, setting: float, request: AudienceRe
     the request does not fit the analysis or the data.
     """
     tool = find_audience_tool(request.target)
-    rows, segments = _segment_rows(analysis, setting, request)
-    contacts = find_contact_columns(analysis.dataset, analysis.recipe, request.contacts)
+    rows, segments = _segment_rows(segmentation, request)
+    contacts = find_contact_columns(segmentation.dataset, segmentation.recipe, request.contacts)
     _check_reachable(tool, contacts, request)
-    details = contact_details(analysis, rows, contacts, request.region)
+    details = contact_details(segmentation.analysis, rows, contacts, request.region)
     titles = {number: clean_text(title) for number, title in request.segments.items()}
     persons = [
         {**person, "segment": titles[segment]}
@@ -107,14 +107,14 @@ def build_audience_files(analysis: Analysis, setting: float, request: AudienceRe
     if not selected:
         raise NobodyLeft(segments=_list_names(request.segments), reasons=counts.reasons_left_out())
     selected_people = [people[person["customer"]] for person in selected]
-    groups = _assign_groups(selected_people, request.holdout, analysis.recipe.seed)
+    groups = _assign_groups(selected_people, request.holdout, segmentation.recipe.seed)
     contacted = [person for person, group in zip(selected, groups, strict=True) if group == CONTACTED]
     totals = {
         **counts.counts,
         "held_out": len(selected) - len(contacted),
         "contacted": len(contacted),
     }
-    customer = str(analysis.customers.frame.index.name or "customer")
+    customer = str(segmentation.customers.frame.index.name or "customer")
     files = {
         "audience.csv": _audience_csv(tool, contacted),
         **_assignment_files(selected, groups, customer),
@@ -123,13 +123,10 @@ def build_audience_files(analysis: Analysis, setting: float, request: AudienceRe
     return AudienceFiles(files, totals, _columns_read(contacts), notices)
 
 
-def _segment_rows(
-    analysis: Analysis, setting: float, request: AudienceRequest
-) -> tuple[Integers, list[int]]:
+def _segment_rows(segmentation: Segmentation, request: AudienceRequest) -> tuple[Integers, list[int]]:
     """Return the rows of the customers in the segments, and each one's segment; UnknownSegment."""
-    swept = analysis.sweep
-    labels = swept.labels[swept.at(setting)]
-    numbers = {swept.label(setting, segment): segment for segment in request.segments}
+    labels = segmentation.labels
+    numbers = {segmentation.label(segment): segment for segment in request.segments}
     rows = np.flatnonzero(np.isin(labels, list(numbers)))
     return rows, [numbers[label] for label in labels[rows].tolist()]
 

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
 from core.act.playbook.feature_meanings import MEANINGS, Meaning, find_meaning
-from core.model import MIN_KNOWN_SHARE, Analysis, Explanation, Floats, Marker, SegmentProfile
+from core.model import (
+    MIN_KNOWN_SHARE,
+    Analysis,
+    Explanation,
+    Floats,
+    Marker,
+    Segmentation,
+    SegmentProfile,
+)
 from core.text import format_count, format_number, format_percent, strip_unit
 
 RATIO_SUFFIX = "_ratio"
@@ -64,7 +72,7 @@ class _MeasuredFeature:
 
 
 def segment_facts(
-    analysis: Analysis, setting: float, explanation: Explanation
+    segmentation: Segmentation, explanation: Explanation
 ) -> tuple[Mapping[str, Fact], ...]:
     """Collect the facts of each explained segment, by name.
 
@@ -73,13 +81,12 @@ def segment_facts(
     and "[its name]_ratio" too. Yes-no features give the share of yes among those who are known.
     What the data do not hold, or do not hold of MIN_KNOWN_SHARE of the segment, is not among the facts.
     """
-    swept, measured = analysis.sweep, _measure_features(analysis)
-    labels = swept.labels[swept.at(setting)]
+    measured, labels = _measure_features(segmentation.analysis), segmentation.labels
     return tuple(
         {
             **_size_and_money_facts(profile),
             **dict(_marker_facts(profile, measured)),
-            **_feature_facts(measured, labels == swept.label(setting, profile.segment)),
+            **_feature_facts(measured, labels == segmentation.label(profile.segment)),
         }
         for profile in explanation.stories
     )

@@ -131,17 +131,16 @@ def _read_play(number: int, raw: Any) -> Play:
     allowed = {field.name: field for field in fields(Play)}
     if unknown := raw.keys() - allowed.keys():
         name = min(unknown)
-        _refuse(f"{where} has the unknown field '{field}'{_suggest_spelling(field, list(known))}")
+        _refuse(f"{where} has the unknown field '{name}'{_suggest_spelling(name, list(allowed))}")
     texts = {
-        name: _read_text(where, raw, name, None if known[name].default is MISSING else "")
+        name: _read_text(where, raw, name, None if allowed[name].default is MISSING else "")
         for name in ("id", "title", "goal", "channel", "measure", "reward")
     }
     when = tuple(_read_requirement(where, line) for line in _read_texts(where, raw, "when"))
     if not when:
         _refuse(f"{where} needs 'when': at least one condition such as \"recency_ratio > 1.5\"")
-    return Play(
-        **texts, when=when, kinds=_read_texts(where, raw, "kinds"), weight=_read_weight(where, raw)
-    )
+    kinds, weight = _read_texts(where, raw, "kinds"), _read_weight(where, raw)
+    return Play(**texts, when=when, kinds=kinds, weight=weight)
 
 
 def _read_text(where: str, raw: Mapping[str, Any], field: str, default: str | None = None) -> str:
@@ -171,17 +170,17 @@ def _read_weight(where: str, raw: Mapping[str, Any]) -> float:
 
 
 def _read_requirement(where: str, line: str) -> Requirement:
-    found = _CONDITION.fullmatch(line)
-    if found is None:
+    match = _CONDITION.fullmatch(line)
+    if match is None:
         _refuse(f"{where} has the condition '{line}', which is not of the form \"recency_ratio > 1.5\"")
-    fact, sign, bound = found.groups()
+    fact, sign, bound = match.groups()
     if not fact.startswith("[") and fact not in FACT_NAMES:
         _refuse(f"{where} asks for '{fact}', which is no fact{_suggest_spelling(fact, FACT_NAMES)}")
     return Requirement(fact, sign, float(bound))
 
 
-def _suggest_spelling(word: str, known: Sequence[str]) -> str:
-    close = get_close_matches(word, known, 1)
+def _suggest_spelling(word: str, words: Sequence[str]) -> str:
+    close = get_close_matches(word, words, 1)
     return f"; did you mean '{close[0]}'" if close else ""
 
 

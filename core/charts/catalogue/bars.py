@@ -6,17 +6,17 @@ from typing import Any
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
 from core.charts.labels import tick_labels
 from core.charts.theme import MUTED, axis, build_figure, empty_figure, segment_colour, segment_key
-from core.model import Analysis
+from core.model import Segmentation
 from core.plugins import ChartSpec
 
 MOST_FEATURES, FEWEST_FEATURES, MOST_BARS = 8, 3, 40
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A group of bars a feature, a bar a segment; fewer features the more segments there are."""
-    segments = len(analysis.sweep.scores[analysis.sweep.at(setting)].sizes)
+    segments = len(segmentation.sizes)
     most = min(MOST_FEATURES, max(FEWEST_FEATURES, MOST_BARS // segments))
-    found = find_contrasts(analysis, setting, most)
+    found = find_contrasts(segmentation, most)
     if not found.titles:
         return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
     return build_figure(

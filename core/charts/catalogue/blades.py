@@ -9,7 +9,7 @@ import numpy as np
 
 from core.charts.labels import default_segment_name, describe_drawn, noise_note
 from core.charts.theme import TEXT, axis, build_figure, dashed_line, empty_figure, segment_colour
-from core.model import Analysis, Floats
+from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_percent
 
@@ -29,17 +29,17 @@ class _Blade:
     weights: Floats
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """One filled shape a segment as high as it has customers, best placed first, and the mean."""
-    sweep = analysis.sweep
-    at = sweep.at(setting)
+    sweep = segmentation.sweep
+    at = segmentation.place
     values, scores = sweep.silhouettes[at], sweep.scores[at]
-    subtitle = describe_drawn(len(sweep.sampled), analysis)
+    subtitle = describe_drawn(len(sweep.sampled), segmentation.analysis)
     if scores.silhouette is None or not len(values):
         return empty_figure(TITLE, subtitle, "The silhouette needs two segments or more.")
     weights = np.ones(len(values)) if sweep.weights is None else sweep.weights
     labels = sweep.labels[at][sweep.sampled]
-    order = sweep.order(setting)
+    order = segmentation.order
     blades = [_sort_blade(values[labels == i], weights[labels == i]) for i in order]
     heights, numbers = _heights(np.array(scores.sizes)[order]), sorted(sweep.numbers[at])
     kept = min(1.0, MOST_DRAWN / len(values))

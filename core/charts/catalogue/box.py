@@ -9,7 +9,7 @@ from core.charts.axes import Scale, axis_end, feature_scale, panel_axes
 from core.charts.contrasts import groups, leading_features, scarcity_note
 from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
 from core.charts.theme import MUTED, build_figure, empty_figure, segment_colour
-from core.model import Analysis, Floats
+from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_number as written
 from core.text import short_title
@@ -19,20 +19,20 @@ ENDS = (5, 25, 50, 75, 95)
 SUBTITLE = "whiskers: 5th to 95th percentile"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A panel a feature in its own units, a box a segment over the shown customers."""
-    names = leading_features(analysis, setting, MOST_FEATURES)
-    rows = analysis.shown
+    names = leading_features(segmentation, MOST_FEATURES)
+    rows = segmentation.analysis.shown
     if not names or not len(rows):
         return empty_figure(
             "How are the segments spread?", SUBTITLE, "Choose a feature that is a number."
         )
-    found = groups(analysis, setting)
-    values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
+    found = groups(segmentation)
+    values = segmentation.customers.frame[list(names)].to_numpy(float)[rows]
     own = [values[found.labels[rows] == label] for label in found.order]
     numbers = sorted(found.numbers)
     spans = np.array([[_percentiles(column) for column in part.T] for part in own])
-    scales = [feature_scale(analysis, name) for name in names]
+    scales = [feature_scale(segmentation.analysis, name) for name in names]
     traces = [
         trace for j, scale in enumerate(scales) for trace in _panel(j, spans[:, j], scale, numbers)
     ]
@@ -46,11 +46,14 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     }
     return build_figure(
         traces,
-        f"{short_title(feature_title(analysis, names[0]))} tells the segments apart most",
+        f"{short_title(feature_title(segmentation.analysis, names[0]))} tells the segments apart most",
         SUBTITLE,
-        _note(analysis, any(scale.is_log for scale in scales)) + scarcity_note(analysis, names),
+        _note(segmentation.analysis, any(scale.is_log for scale in scales))
+        + scarcity_note(segmentation.analysis, names),
         **panel_axes(
-            tick_labels([feature_title(analysis, name) for name in names], 20), ticks, shared | small
+            tick_labels([feature_title(segmentation.analysis, name) for name in names], 20),
+            ticks,
+            shared | small,
         ),
         hovermode="x",
     )

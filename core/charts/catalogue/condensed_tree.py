@@ -9,7 +9,7 @@ import numpy as np
 from core.charts.labels import default_segment_name
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import NOISE_COLOUR, SURFACE, TEXT, axis, build_figure, segment_colour
-from core.model import Analysis, Floats
+from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_integer, format_number, format_percent
 
@@ -73,14 +73,14 @@ class _Tree:
         return nearly if nearly < last / 2 else last
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Icicles as wide as their customers, down to the density at which they fall apart (McInnes, Healy
     and Astels, "hdbscan: Hierarchical density based clustering", 2017, `condensed_tree_.plot`)."""
-    found = method_arrays(analysis, "branches", *(f"branch_{name}" for name in NAMES))
+    found = method_arrays(segmentation.analysis, "branches", *(f"branch_{name}" for name in NAMES))
     if found is None:
         return missing_method_figure(TITLE, "HDBSCAN")
-    at, customers = analysis.sweep.at(setting), analysis.sweep.labels.shape[1]
-    numbers = analysis.sweep.numbers[at]
+    at, customers = segmentation.place, segmentation.sweep.labels.shape[1]
+    numbers = segmentation.sweep.numbers[at]
     tree = _tree(int(found[0][at]), *(array[at] for array in found[1:]))
     branches, segments, end = range(len(tree.size)), tree.segments(), tree.end()
     return build_figure(
@@ -89,7 +89,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
             _numbers(tree, segments, numbers),
         ],
         _title(len(segments), tree.total),
-        f"from {format_count(int(setting), 'customer')} on, dense below",
+        f"from {format_count(int(segmentation.setting), 'customer')} on, dense below",
         _note(tree, end),
         xaxis=axis(
             "Share of customers", showgrid=False, range=[-0.01, 1.01], tickformat=".0%", dtick=0.25

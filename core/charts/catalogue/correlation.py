@@ -9,7 +9,7 @@ import pandas as pd
 from core.charts.contrasts import numeric_features
 from core.charts.labels import describe_drawn, feature_title, tick_labels
 from core.charts.theme import DIVERGING, axis, build_figure, colour_bar, empty_figure
-from core.model import Analysis, Floats
+from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import short_title
 
@@ -27,15 +27,15 @@ TOP_RIGHT = {
 TITLE = "Which features move together?"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The correlation of every pair of numbers clustered on, each pair over its known values."""
-    names = numeric_features(analysis)
-    subtitle = f"Pearson correlation · {describe_drawn(len(analysis.customers.frame), analysis)}"
+    names = numeric_features(segmentation.analysis)
+    subtitle = f"Pearson correlation · {describe_drawn(len(segmentation.customers.frame), segmentation.analysis)}"
     if len(names) < 2:
         return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
-    matrix = _correlations(analysis, names)
+    matrix = _correlations(segmentation.analysis, names)
     kept = _most_related(matrix)
-    titles = [feature_title(analysis, names[i]) for i in kept]
+    titles = [feature_title(segmentation.analysis, names[i]) for i in kept]
     matrix = matrix[np.ix_(kept, kept)]
     cut = f" The {len(kept)} most related of {len(names)} features." if len(kept) < len(names) else ""
     pair = _strongest_pair(matrix)
@@ -43,7 +43,9 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         [_cells(matrix, titles)],
         _title(titles, matrix, pair),
         subtitle,
-        _note(titles, matrix, pair, "in their own units" if analysis.prepared.mixed else "as prepared")
+        _note(
+            titles, matrix, pair, "in their own units" if segmentation.prepared.mixed else "as prepared"
+        )
         + cut,
         xaxis=_title_axis(titles, tickangle=-40),
         yaxis=_title_axis(titles, autorange="reversed"),

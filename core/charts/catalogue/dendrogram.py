@@ -9,7 +9,7 @@ import numpy as np
 from core.charts.labels import default_segment_name as called
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, segment_colour
-from core.model import Analysis, Floats
+from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_number
 
@@ -61,14 +61,14 @@ class _Tree:
         return found
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The branches in their segments' colours up to the cut, grey above it."""
-    found = method_arrays(analysis, "merges", "leaf_sizes", "leaf_order", "heights")
+    found = method_arrays(segmentation.analysis, "merges", "leaf_sizes", "leaf_order", "heights")
     if found is None:
         return missing_method_figure(TITLE, "Hierarchical")
-    tree, cut = _place_nodes(*found[:3]), float(found[3][analysis.sweep.at(setting)])
-    own = tree.segments(int(setting))
-    numbers = analysis.sweep.numbered(setting)
+    tree, cut = _place_nodes(*found[:3]), float(found[3][segmentation.place])
+    own = tree.segments(int(segmentation.setting))
+    numbers = segmentation.numbers
     return build_figure(
         [
             _merges_above_cut(tree, own, cut),
@@ -76,7 +76,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
             _cut_line(cut),
         ],
         f"Cutting at {format_number(cut)} gives {format_count(len(numbers), 'segment')}",
-        _subtitle(tree, analysis),
+        _subtitle(tree, segmentation.analysis),
         "The higher two branches merge, the less alike they are; long bare branches tell segments apart.",
         xaxis=axis("Segment", showgrid=False, range=list(WIDTH), **_number_ticks(tree, own, numbers)),
         yaxis=axis("Height", nticks=5, range=[0, 1.04 * float(tree.height.max())]),

@@ -11,7 +11,7 @@ from core.charts.axes import round_step
 from core.charts.curves import best_marker
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line
-from core.model import Analysis, Floats, Sweep
+from core.model import Floats, Segmentation, Sweep
 from core.plugins import ChartSpec
 from core.text import format_count, format_integer, format_percent
 
@@ -22,28 +22,38 @@ MOST_TICKS = 6
 UPPER, LOWER = [0.5, 1], [0, 0.3]
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Segments as steps above, the share of noise below, both by the slider's setting."""
-    found, sweep = method_arrays(analysis, "clusters", "noise"), analysis.sweep
+    found, sweep = method_arrays(segmentation.analysis, "clusters", "noise"), segmentation.sweep
     if found is None:
         return missing_method_figure(TITLE, "HDBSCAN")
     clusters, noise = found
-    stops, at, chosen = sweep.settings, sweep.at(setting), sweep.suggestion.chosen
+    stops, at, chosen = sweep.settings, segmentation.place, sweep.suggestion.chosen
     steps = curves.curve_line(stops, clusters.tolist(), ACCENT, HOVER)
     return build_figure(
         [
             steps | {"line": {"color": ACCENT, "width": 2, "shape": "hvh"}},
             _noise_trace(stops, noise),
             best_marker(chosen, float(clusters[sweep.at(chosen)]), "Suggested here"),
-            curves.current_marker(setting, float(clusters[at]), ACCENT, HOVER),
+            curves.current_marker(segmentation.setting, float(clusters[at]), ACCENT, HOVER),
         ],
         _title(sweep, clusters),
         "segments and noise by the smallest size that counts",
-        _note(setting, int(clusters[at]), float(noise[at])),
+        _note(segmentation.setting, int(clusters[at]), float(noise[at])),
         xaxis=axis("Smallest segment (customers)", **_size_axis(stops)),
         yaxis=axis("Segments", domain=UPPER, **_count_axis(clusters)),
         yaxis2=axis("", domain=LOWER, anchor="x", **_share_axis(noise)),
-        shapes=[dashed_line(x0=setting, x1=setting, xref="x", y0=0, y1=1, yref="paper", layer="below")],
+        shapes=[
+            dashed_line(
+                x0=segmentation.setting,
+                x1=segmentation.setting,
+                xref="x",
+                y0=0,
+                y1=1,
+                yref="paper",
+                layer="below",
+            )
+        ],
         annotations=[_panel_name("Noise", LOWER[1])],
     )
 

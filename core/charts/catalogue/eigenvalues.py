@@ -6,7 +6,7 @@ from typing import Any
 from core.charts import curves
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, build_figure
-from core.model import Analysis, Floats
+from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 
 TITLE = "Eigenvalues"
@@ -14,25 +14,25 @@ HOVER = "Eigenvalue %{x}<br>%{y:.4f}<extra></extra>"
 NO_GAP = 1e-9
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The eigenvalues in order, the largest gap shaded and the current setting marked."""
-    found, sweep = method_arrays(analysis, "eigenvalues"), analysis.sweep
+    found, sweep = method_arrays(segmentation.analysis, "eigenvalues"), segmentation.sweep
     if found is None:
         return missing_method_figure(TITLE, "Spectral")
     (values,) = found
     places = list(range(1, len(values) + 1))
     widest = _widest_gap(values, sweep.settings)
-    here = float(values[int(setting) - 1]) if setting <= len(values) else None
-    layout = curves.curve_axes(analysis, setting, places, "Eigenvalue")
+    here = float(values[int(segmentation.setting) - 1]) if segmentation.setting <= len(values) else None
+    layout = curves.curve_axes(segmentation, places, "Eigenvalue")
     layout["shapes"] += _gap_box(values, widest)
     return build_figure(
         [
             curves.curve_line(places, values.tolist(), ACCENT, HOVER),
-            curves.current_marker(setting, here, ACCENT, HOVER),
+            curves.current_marker(segmentation.setting, here, ACCENT, HOVER),
         ],
         "The eigenvalues show no gap" if widest is None else f"The largest gap is after {widest}",
         "eigenvalues of the graph of neighbours, in order",
-        _note(values, int(setting)),
+        _note(values, int(segmentation.setting)),
         **layout,
     )
 

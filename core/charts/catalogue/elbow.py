@@ -7,7 +7,7 @@ from typing import Any
 from core.charts import curves
 from core.charts.axes import round_step
 from core.charts.theme import ACCENT, MUTED, build_figure
-from core.model import Analysis, Sweep
+from core.model import Segmentation, Sweep
 from core.plugins import ChartSpec
 from core.text import format_count, format_percent
 
@@ -15,23 +15,23 @@ MOST_STEPS = 4
 HOVER = "%{x} segments<br>Sum of squares %{y:,.4~s}<extra></extra>"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve from one segment on, its knee and the current setting marked."""
-    sweep = analysis.sweep
+    sweep = segmentation.sweep
     curve = _wcss_curve(sweep)
-    here = curve.get(setting)
+    here = curve.get(segmentation.setting)
     traces = [
         curves.curve_line(list(curve), list(curve.values()), ACCENT, HOVER),
         *_knee_marker(sweep, curve),
-        curves.current_marker(setting, here, ACCENT, HOVER),
+        curves.current_marker(segmentation.setting, here, ACCENT, HOVER),
     ]
     return build_figure(
         traces,
         _title(sweep),
         "within-cluster sum of squares by k",
-        _note(sweep, setting),
+        _note(sweep, segmentation.setting),
         **curves.curve_axes(
-            analysis, setting, list(curve), "Sum of squares", **_axis_to_tick(max(curve.values()))
+            segmentation, list(curve), "Sum of squares", **_axis_to_tick(max(curve.values()))
         ),
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.charts.method_evidence import other_map_note, shares_and_loadings
 from core.charts.theme import ACCENT, MUTED, SURFACE, axis, build_figure, legend
-from core.model import Analysis, Floats
+from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_percent
 
@@ -15,16 +15,16 @@ MOST_COMPONENTS = 20
 ENOUGH = 0.8
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Bars of each component's share of the variance and the line of their sum."""
-    shares, _ = shares_and_loadings(analysis)
-    features = len(analysis.prepared.columns)
+    shares, _ = shares_and_loadings(segmentation.analysis)
+    features = len(segmentation.prepared.columns)
     total = np.cumsum(shares)
     return build_figure(
         _traces(shares[:MOST_COMPONENTS], total[:MOST_COMPONENTS]),
         _title(total),
         f"PCA of {format_count(features, 'prepared column')}",
-        _note(total) + other_map_note(analysis),
+        _note(total) + other_map_note(segmentation.analysis),
         xaxis=axis("Principal component", **_ticks(len(shares)), showgrid=False),
         yaxis=axis("Share of the variance", tickformat=".0%", range=[0, 1.05]),
         showlegend=True,

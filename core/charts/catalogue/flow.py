@@ -6,18 +6,18 @@ from typing import Any
 import numpy as np
 
 from core.charts.theme import MUTED, TEXT, build_figure, empty_figure, segment_colour
-from core.model import NOISE, Analysis, Floats, Integers
+from core.model import NOISE, Floats, Integers, Segmentation
 from core.plugins import AlgorithmSpec, ChartSpec
 
 MOST_STEPS = 6
 TITLE, SUBTITLE = "Which segments stay together?", "customers by segment, from fewer to more segments"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A flow from each segment to those it falls into at the next setting, up to MOST_STEPS settings
     around the current one, each segment with its stability across settings: see `_stability_across`."""
-    sweep = analysis.sweep
-    steps = _steps_around(sweep.at(setting), len(sweep.settings))
+    sweep = segmentation.sweep
+    steps = _steps_around(segmentation.place, len(sweep.settings))
     if len(steps) < 2:
         return empty_figure(TITLE, SUBTITLE, "There is one setting only, so nothing moves.")
     labels = [sweep.labels[at] for at in steps]
@@ -37,9 +37,9 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         ],
         TITLE,
         SUBTITLE,
-        _note(settings, [f"{setting:g}" for setting in sweep.settings]),
+        _note(settings, [f"{segmentation.setting:g}" for setting in sweep.settings]),
         annotations=[
-            _column_head(f"k = {sweep.settings[at]:g}", i / (len(steps) - 1), at == sweep.at(setting))
+            _column_head(f"k = {sweep.settings[at]:g}", i / (len(steps) - 1), at == segmentation.place)
             for i, at in enumerate(steps)
         ],
         margin={"l": 12, "r": 12, "t": 26, "b": 12},

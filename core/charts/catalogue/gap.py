@@ -5,7 +5,7 @@ from typing import Any
 
 from core.charts import criterion_curves
 from core.charts.theme import axis, build_figure, empty_figure
-from core.model import Analysis, Criterion
+from core.model import Criterion, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count
 
@@ -13,19 +13,19 @@ TITLE = "Gap statistic"
 SUBTITLE = "tighter than tables without any, log"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The gaps with one standard error each way, and what Tibshirani, Walther and Hastie's rule picks."""
-    trust = analysis.trust
+    trust = segmentation.trust
     if trust is None or trust.criteria is None:
         return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
     found = trust.criteria.gap
     return build_figure(
-        criterion_curves.criterion_traces(found, analysis, setting, "Gap"),
+        criterion_curves.criterion_traces(found, segmentation, "Gap"),
         _title(found),
         SUBTITLE,
         criterion_curves.criterion_note(found, _note(found)),
         yaxis=axis("Gap", nticks=5),
-        **criterion_curves.criterion_axes(found, analysis, setting),
+        **criterion_curves.criterion_axes(found, segmentation),
     )
 
 

@@ -17,7 +17,7 @@ from core.charts.theme import (
     empty_figure,
     segment_colour,
 )
-from core.model import Analysis
+from core.model import Segmentation
 from core.plugins import ChartSpec
 from core.text import short_title
 
@@ -27,9 +27,9 @@ ENDS = f" Colours end at {MOST_COLOURED:g} standard deviations."
 WIDE_ROWS, WIDE_COLUMNS, MOST_NUMBERED = 8, 6, 8
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A cell a feature and segment, labelled with its standardised mean."""
-    found = find_contrasts(analysis, setting, MOST_FEATURES)
+    found = find_contrasts(segmentation, MOST_FEATURES)
     if not found.titles:
         return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
     names = list(map(str, found.numbers))

@@ -9,7 +9,7 @@ from core.charts import curves
 from core.charts.curves import best_marker
 from core.charts.method_evidence import curve_values, method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, build_figure
-from core.model import Analysis, Floats, Sweep
+from core.model import Floats, Segmentation, Sweep
 from core.plugins import ChartSpec
 
 TITLE = "BIC and AIC"
@@ -17,22 +17,22 @@ HOVER = "%{{x}} segments<br>{} %{{y:,.0f}}<extra></extra>"
 BESIDE = 42  # pixels on the right for the names of the lines
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Both criteria, the lowest BIC and the current setting marked."""
-    found, sweep = method_arrays(analysis, "bic", "aic"), analysis.sweep
+    found, sweep = method_arrays(segmentation.analysis, "bic", "aic"), segmentation.sweep
     if found is None:
         return missing_method_figure(TITLE, "Gaussian mixture")
     bic, aic = found
-    settings, at = list(sweep.settings), sweep.at(setting)
+    settings, at = list(sweep.settings), segmentation.place
     chosen = sweep.suggestion.chosen
     bic_hover = HOVER.format("BIC")
-    layout = curves.curve_axes(analysis, setting, settings, "Criterion")
+    layout = curves.curve_axes(segmentation, settings, "Criterion")
     return build_figure(
         [
             curves.curve_line(settings, curve_values(aic), MUTED, HOVER.format("AIC")),
             curves.curve_line(settings, curve_values(bic), ACCENT, bic_hover),
             best_marker(chosen, curve_values(bic)[sweep.at(chosen)], "BIC suggests this"),
-            curves.current_marker(setting, curve_values(bic)[at], ACCENT, bic_hover),
+            curves.current_marker(segmentation.setting, curve_values(bic)[at], ACCENT, bic_hover),
         ],
         _title(sweep, bic),
         "information criteria by k, lower is better",

@@ -9,7 +9,7 @@ from core.charts import curves
 from core.charts.curves import best_marker
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, axis, build_figure, dashed_line
-from core.model import Analysis, Floats
+from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_percent
 
@@ -18,27 +18,39 @@ HOVER = "%{x:.0%} of customers have<br>their neighbours within %{y:.3~g}<extra><
 SKEWED = 10  # times the median: from this largest distance on the scale is logarithmic
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve of all customers, its bend, and the current eps as a line across."""
-    found, sweep = method_arrays(analysis, "k_distance", "k_share"), analysis.sweep
+    found, sweep = method_arrays(segmentation.analysis, "k_distance", "k_share"), segmentation.sweep
     if found is None:
         return missing_method_figure(TITLE, "DBSCAN")
     distance, share = found
     chosen = sweep.suggestion.chosen
-    dense = float(np.interp(setting, distance, share))
+    dense = float(np.interp(segmentation.setting, distance, share))
     return build_figure(
         [
             _curve_trace(share, distance),
             best_marker(float(np.interp(chosen, distance, share)), chosen, "Suggested here"),
-            curves.current_marker(dense, setting, ACCENT, f"eps = {setting:.4g}<extra></extra>"),
+            curves.current_marker(
+                dense, segmentation.setting, ACCENT, f"eps = {segmentation.setting:.4g}<extra></extra>"
+            ),
         ],
         f"The curve suggests eps = {chosen:.4g}",
         "distance within which customers have enough neighbours",
-        _note(analysis, setting, dense),
+        _note(segmentation, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},
         xaxis=axis("Share of customers", tickformat=".0%", nticks=6, showgrid=False, range=[0, 1.01]),
         yaxis=axis("Distance", **_distance_axis(distance, sweep.settings)),
-        shapes=[dashed_line(x0=0, x1=1, xref="paper", y0=setting, y1=setting, yref="y", layer="below")],
+        shapes=[
+            dashed_line(
+                x0=0,
+                x1=1,
+                xref="paper",
+                y0=segmentation.setting,
+                y1=segmentation.setting,
+                yref="y",
+                layer="below",
+            )
+        ],
     )
 
 
@@ -62,12 +74,12 @@ def _distance_axis(distance: Floats, settings: tuple[float, ...]) -> dict[str, A
     return {"type": "log", "range": [np.log10(low) - room, np.log10(high) + room], "nticks": 5}
 
 
-def _note(analysis: Analysis, setting: float, dense: float) -> str:
-    score = analysis.sweep.scores[analysis.sweep.at(setting)]
-    noise = score.noise / len(analysis.customers.frame)
+def _note(segmentation: Segmentation, dense: float) -> str:
+    score = segmentation.scores
+    noise = score.noise / len(segmentation.customers.frame)
     segments = format_count(len(score.sizes), "segment")
     return (
-        f"At {setting:.4g}, {format_percent(dense)} of customers have enough neighbours: "
+        f"At {segmentation.setting:.4g}, {format_percent(dense)} of customers have enough neighbours: "
         f"{segments}, {format_percent(noise)} noise."
     )
 

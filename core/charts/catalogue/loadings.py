@@ -8,7 +8,7 @@ import numpy as np
 from core.charts.labels import feature_title, signed_number, tick_labels
 from core.charts.method_evidence import other_map_note, shares_and_loadings
 from core.charts.theme import DIVERGING, axis, build_figure
-from core.model import Analysis, Floats
+from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, short_title
 
@@ -16,13 +16,13 @@ MOST_COMPONENTS = 3
 MOST_COLUMNS = 12
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The weight of every prepared column in the first three components."""
-    _, loadings = shares_and_loadings(analysis)
-    columns = analysis.prepared.columns
+    _, loadings = shares_and_loadings(segmentation.analysis)
+    columns = segmentation.prepared.columns
     top = loadings[:MOST_COMPONENTS]
     kept = np.sort(np.argsort(-np.abs(top).max(axis=0), kind="stable")[:MOST_COLUMNS])
-    titles = [_column_title(analysis, i) for i in kept]
+    titles = [_column_title(segmentation.analysis, i) for i in kept]
     cut = f" The {len(kept)} heaviest of {len(columns)} columns." if len(kept) < len(columns) else ""
     return build_figure(
         [_cells(top[:, kept].T, titles)],
@@ -30,7 +30,7 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
         f"weights of {format_count(len(columns), 'prepared column')}",
         "A column with a large weight of either sign moves customers along that axis."
         + cut
-        + other_map_note(analysis),
+        + other_map_note(segmentation.analysis),
         xaxis=axis("Principal component", type="category", side="top", showgrid=False, ticks=""),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False, ticks="")
         | {"tickmode": "array", "tickvals": tick_labels(titles, 24)},

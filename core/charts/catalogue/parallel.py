@@ -18,7 +18,7 @@ from core.charts.theme import (
     empty_figure,
     segment_colour,
 )
-from core.model import NOISE, Analysis, Floats, Integers
+from core.model import NOISE, Analysis, Floats, Integers, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_integer, format_percent, short_title
 
@@ -27,42 +27,45 @@ KNOWN = 0.9  # share of the customers that must have a feature
 MOST_CUSTOMERS = 600
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Parallel coordinates of customers without a missing value, coloured by segment."""
-    names, scarce = _known_features(analysis, setting)
-    found = groups(analysis, setting)
-    rows = _complete_rows(analysis, names)
+    names, scarce = _known_features(segmentation)
+    found = groups(segmentation)
+    rows = _complete_rows(segmentation.analysis, names)
     rows = rows[found.labels[rows] != NOISE]
     rows = thin_rows(rows, found.labels[rows], MOST_CUSTOMERS)
-    subtitle = _drawn_subtitle(len(rows), len(analysis.customers.frame))
+    subtitle = _drawn_subtitle(len(rows), len(segmentation.customers.frame))
     if len(names) < FEWEST_FEATURES or not len(rows):
         sentence = "Choose two features or more that are numbers and known for nearly all customers."
         return empty_figure(
-            "How do the segments run?", subtitle, sentence + _left_out_note(analysis, scarce)
+            "How do the segments run?",
+            subtitle,
+            sentence + _left_out_note(segmentation.analysis, scarce),
         )
     return build_figure(
         [
             _lines(
-                analysis,
+                segmentation.analysis,
                 names,
                 rows,
                 np.argsort(found.order)[found.labels[rows]],
                 sorted(found.numbers),
             )
         ],
-        f"{short_title(feature_title(analysis, names[0]))} tells the segments apart most",
+        f"{short_title(feature_title(segmentation.analysis, names[0]))} tells the segments apart most",
         subtitle,
-        _note(len(rows) < len(analysis.customers.frame)) + _left_out_note(analysis, scarce),
+        _note(len(rows) < len(segmentation.customers.frame))
+        + _left_out_note(segmentation.analysis, scarce),
         paper_bgcolor=SURFACE,  # plotly outlines the numbers on the lines in it
         margin={"l": 34, "r": 40, "t": 52, "b": 12},
     )
 
 
-def _known_features(analysis: Analysis, setting: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _known_features(segmentation: Segmentation) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The leading features among those that nearly all shown customers have, as a line needs them all;
     and the features that too few have."""
-    known = analysis.customers.frame.iloc[analysis.shown].notna().mean()
-    names = leading_features(analysis, setting, len(known))
+    known = segmentation.customers.frame.iloc[segmentation.analysis.shown].notna().mean()
+    names = leading_features(segmentation, len(known))
     often = tuple(name for name in names if known[name] >= KNOWN)
     return often[:MOST_FEATURES], tuple(name for name in names if known[name] < KNOWN)
 

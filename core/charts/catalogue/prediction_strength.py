@@ -5,7 +5,7 @@ from typing import Any
 
 from core.charts import criterion_curves
 from core.charts.theme import axis, build_figure, dashed_line, empty_figure
-from core.model import Analysis, Criterion
+from core.model import Criterion, Segmentation
 from core.plugins import ChartSpec
 from core.text import STRONG
 
@@ -13,16 +13,16 @@ TITLE = "Prediction strength"
 SUBTITLE = "pairs who stay together, worst segment"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The strengths with one standard error each way, the bound and the largest number above it."""
-    trust = analysis.trust
+    trust = segmentation.trust
     if trust is None or trust.criteria is None:
         return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
     found = trust.criteria.strength
-    placed = criterion_curves.criterion_axes(found, analysis, setting)
+    placed = criterion_curves.criterion_axes(found, segmentation)
     bound = dashed_line(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")
     return build_figure(
-        criterion_curves.criterion_traces(found, analysis, setting, "Strength"),
+        criterion_curves.criterion_traces(found, segmentation, "Strength"),
         _title(found),
         SUBTITLE,
         criterion_curves.criterion_note(

@@ -10,7 +10,7 @@ from core.charts.axes import round_step
 from core.charts.contrasts import SUBTITLE, Contrasts, contrast_title, find_contrasts
 from core.charts.labels import tick_labels
 from core.charts.theme import LINE, MUTED, TEXT, build_figure, empty_figure, segment_colour, segment_key
-from core.model import Analysis
+from core.model import Segmentation
 from core.plugins import ChartSpec
 
 MOST_FEATURES = 8
@@ -21,9 +21,9 @@ ROOM = 26  # pixels for two lines of a corner's name
 AROUND = {"l": 74, "r": 74, "b": ROOM + 12}
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A polygon a segment with a corner a feature; needs three features."""
-    found = find_contrasts(analysis, setting, MOST_FEATURES)
+    found = find_contrasts(segmentation, MOST_FEATURES)
     if len(found.titles) < FEWEST_FEATURES:
         sentence = "A radar needs three features or more. Choose the heat map or the bars."
         return empty_figure("What sets each segment apart?", SUBTITLE, sentence)

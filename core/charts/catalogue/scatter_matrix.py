@@ -16,7 +16,7 @@ from core.charts.theme import (
     segment_key,
     segment_marker,
 )
-from core.model import NOISE, Analysis, Integers
+from core.model import NOISE, Analysis, Integers, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_integer, short_title
 
@@ -27,23 +27,25 @@ LABEL_SIZE = 9
 TITLE = "Which pair of features separates best?"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A scatter plot a pair of at most five features in original units, coloured by segment."""
-    names = leading_features(analysis, setting, MOST_FEATURES)
-    found = groups(analysis, setting)
-    rows = thin_rows(analysis.shown, found.labels[analysis.shown], MOST_CUSTOMERS)
-    scales = [feature_scale(analysis, name) for name in names]
-    subtitle = _subtitle(scales, len(rows), analysis)
+    names = leading_features(segmentation, MOST_FEATURES)
+    found = groups(segmentation)
+    rows = thin_rows(
+        segmentation.analysis.shown, found.labels[segmentation.analysis.shown], MOST_CUSTOMERS
+    )
+    scales = [feature_scale(segmentation.analysis, name) for name in names]
+    subtitle = _subtitle(scales, len(rows), segmentation.analysis)
     if len(names) < 2:
         return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
     labels = [*([NOISE] if (found.labels[rows] == NOISE).any() else []), *range(len(found.sizes))]
     parts = [(found.number(label), rows[found.labels[rows] == label]) for label in labels]
     return build_figure(
-        [_point_trace(analysis, names, scales, *part) for part in parts],
+        [_point_trace(segmentation.analysis, names, scales, *part) for part in parts],
         TITLE,
         subtitle,
-        _note(analysis, names, len(rows) < len(found.labels)),
-        **_axes(analysis, names, scales),
+        _note(segmentation.analysis, names, len(rows) < len(found.labels)),
+        **_axes(segmentation.analysis, names, scales),
         **segment_key(sorted(found.numbers)),
         dragmode="select",
         hovermode="closest",

@@ -20,7 +20,7 @@ from core.charts.theme import (
     segment_colour,
     segment_marker,
 )
-from core.model import NOISE, Analysis, Floats, Integers
+from core.model import NOISE, Analysis, Floats, Integers, Segmentation
 from core.plugins import ChartSpec, Param, lookup
 from core.text import format_count, format_integer, short_title
 
@@ -31,7 +31,7 @@ DIMENSIONS = Param(
 )
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The map; `options` are dimensions (2 or 3), colour ("segment" or a feature) and bare.
 
     A bare map has its points left out, for a page that holds them already: their traces carry
@@ -39,10 +39,10 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     """
     depth = DIMENSIONS.check(options.get("dimensions", 2))
     feature = options.get("colour", "segment")
-    rows, points = drawn_customers(analysis)
-    found = groups(analysis, setting)
+    rows, points = drawn_customers(segmentation.analysis)
+    found = groups(segmentation)
     labels, segments = found.labels[rows], len(found.sizes)
-    cloud = _Cloud(analysis, rows, points[:, :depth], bool(options.get("bare")))
+    cloud = _Cloud(segmentation.analysis, rows, points[:, :depth], bool(options.get("bare")))
     if feature == "segment":
         present = [*([NOISE] if (labels == NOISE).any() else []), *range(segments)]
         traces = [
@@ -52,16 +52,20 @@ def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dic
     else:
         traces = [
             feature_colour.colour_by_feature(
-                cloud.trace(np.ones(len(rows), bool)), analysis, feature, rows
+                cloud.trace(np.ones(len(rows), bool)), segmentation.analysis, feature, rows
             )
         ]
-    centres = _centres(analysis, setting, depth)
+    centres = _centres(segmentation, depth)
     return build_figure(
         [*traces, centres],
-        _title(analysis, setting),
-        _subtitle(analysis, depth, len(rows)),
-        _note(analysis, feature, depth, segments - len(centres["text"])),
-        **(_space_layout(analysis, centres) if depth == 3 else _flat_layout(analysis, centres)),
+        _title(segmentation),
+        _subtitle(segmentation.analysis, depth, len(rows)),
+        _note(segmentation.analysis, feature, depth, segments - len(centres["text"])),
+        **(
+            _space_layout(segmentation.analysis, centres)
+            if depth == 3
+            else _flat_layout(segmentation.analysis, centres)
+        ),
         hovermode="closest",
     )
 
@@ -102,9 +106,9 @@ def point_style(drawn_points: int, depth: int) -> dict[str, Any]:
     return {"size": size if depth == 2 else size - 1.5, "opacity": opacity, "line": {"width": 0}}
 
 
-def _centres(analysis: Analysis, setting: float, depth: int) -> dict[str, Any]:
+def _centres(segmentation: Segmentation, depth: int) -> dict[str, Any]:
     """The means of all projected customers of each segment, whether they are drawn or not."""
-    projection, found = analysis.projection, groups(analysis, setting)
+    projection, found = segmentation.projection, groups(segmentation)
     numbers, labels = found.numbers, found.labels[projection.rows]
     grouped = labels != NOISE
     labels, points = labels[grouped], projection.points[grouped]
@@ -181,8 +185,8 @@ def _label_box(shade: str) -> dict[str, Any]:
     return {"bgcolor": SURFACE, "bordercolor": shade, "borderwidth": 2, "borderpad": 3}
 
 
-def _title(analysis: Analysis, setting: float) -> str:
-    found = find_contrasts(analysis, setting, 2)
+def _title(segmentation: Segmentation) -> str:
+    found = find_contrasts(segmentation, 2)
     best = np.argsort(-eta_squared(found.values, found.sizes), kind="stable")[:2]
     names = " and ".join(short_title(found.titles[i], 22) for i in best)
     start = format_count(len(found.sizes), "segment")
@@ -194,7 +198,7 @@ def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
     features = format_count(len(prepared.features), "feature")
     if prepared.mixed:
         features = f"{format_count(len(prepared.columns), 'component')} of {features}"
-    reducer = lookup("core.segment.projections", analysis.recipe.reducer).title
+    reducer = lookup("core.segment.projections", analysis.recipe.reducer, "reduction").title
     return f"{depth}-D {reducer} of {features} · {describe_drawn(points, analysis)}"
 
 

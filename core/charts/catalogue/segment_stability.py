@@ -5,7 +5,7 @@ from typing import Any
 
 from core.charts.labels import STABILITY_NOT_YET, default_segment_name
 from core.charts.theme import axis, build_figure, dashed_line, empty_figure, segment_colour
-from core.model import Analysis
+from core.model import Segmentation
 from core.plugins import ChartSpec
 from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 
@@ -14,15 +14,15 @@ SUBTITLE = "mean Jaccard similarity with the best match in 100 resamples"
 BANDS = (DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE)
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A bar a segment against the bounds of Hennig (2007)."""
-    at, trust = analysis.sweep.at(setting), analysis.trust
+    at, trust = segmentation.place, segmentation.trust
     if trust is None:
         return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
-    order, values = analysis.sweep.order(setting), trust.jaccard[at]
+    order, values = segmentation.order, trust.jaccard[at]
     if not values:
         return empty_figure(TITLE, SUBTITLE, trust.sentences[at])
-    numbers = analysis.sweep.numbers[at]
+    numbers = segmentation.sweep.numbers[at]
     names = [str(numbers[label]) for label in order]
     return build_figure(
         [_bar(numbers[label], values[label], trust.words[at][label]) for label in order],

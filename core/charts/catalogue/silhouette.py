@@ -6,7 +6,7 @@ from typing import Any
 from core.charts import curves
 from core.charts.labels import noise_note
 from core.charts.theme import MUTED, OK, build_figure, empty_figure
-from core.model import Analysis, Sweep
+from core.model import Analysis, Segmentation, Sweep
 from core.plugins import ChartSpec
 from core.text import format_integer, silhouette_words
 
@@ -14,23 +14,26 @@ HOVER = "%{x} segments<br>Silhouette %{y:.3f}<extra></extra>"
 HOVER_AT = "At %{x:.4~g}<br>Silhouette %{y:.3f}<extra></extra>"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve with the current setting marked, and two standard errors where it was sampled."""
-    sweep = analysis.sweep
+    sweep = segmentation.sweep
     values = {k: s.silhouette for k, s in zip(sweep.settings, sweep.scores, strict=True)}
     if not any(value is not None for value in values.values()):
         return empty_figure(
-            "Silhouette", _subtitle(analysis), "The silhouette needs two segments or more."
+            "Silhouette", _subtitle(segmentation.analysis), "The silhouette needs two segments or more."
         )
     hover = HOVER if sweep.counts else HOVER_AT
     line = curves.curve_line(list(values), list(values.values()), OK, hover)
-    noise = noise_note(sweep.scores[sweep.at(setting)].noise)
+    noise = noise_note(segmentation.scores.noise)
     return build_figure(
-        [line | _errors(sweep), curves.current_marker(setting, values[setting], OK, hover)],
+        [
+            line | _errors(sweep),
+            curves.current_marker(segmentation.setting, values[segmentation.setting], OK, hover),
+        ],
         _title(values),
-        _subtitle(analysis),
-        _note(setting, values[setting]) + noise,
-        **curves.curve_axes(analysis, setting, list(values), "Mean silhouette", tickformat=".2f"),
+        _subtitle(segmentation.analysis),
+        _note(segmentation.setting, values[segmentation.setting]) + noise,
+        **curves.curve_axes(segmentation, list(values), "Mean silhouette", tickformat=".2f"),
     )
 
 

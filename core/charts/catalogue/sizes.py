@@ -5,19 +5,18 @@ from typing import Any
 
 from core.charts.labels import default_segment_name
 from core.charts.theme import axis, build_figure, segment_colour
-from core.model import NOISE, Analysis
+from core.model import NOISE, Segmentation
 from core.plugins import ChartSpec
 from core.text import format_count, format_integer, format_percent, format_percent_below
 
 SMALL = 0.05
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A bar a segment, labelled with its count and share."""
-    swept = analysis.sweep
-    found, numbers = swept.scores[swept.at(setting)], swept.numbered(setting)
+    found, numbers = segmentation.scores, segmentation.numbers
     total = sum(found.sizes) + found.noise
-    sizes = {numbers[label]: found.sizes[label] for label in swept.order(setting)}
+    sizes = {numbers[label]: found.sizes[label] for label in segmentation.order}
     bars = sizes | ({NOISE + 1: found.noise} if found.noise else {})
     names = list(map(_tick_name, bars))
     return build_figure(

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.charts.labels import STABILITY_NOT_YET
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, dashed_line, empty_figure
-from core.model import Analysis, Verdicts
+from core.model import Segmentation, Verdicts
 from core.plugins import ChartSpec
 from core.segment import algorithm
 from core.text import REPRODUCIBLE
@@ -16,20 +16,20 @@ TITLE = "Do the segments come out again?"
 SUBTITLE = "adjusted Rand index between pairs of resamples"
 
 
-def build(analysis: Analysis, setting: float, options: Mapping[str, Any]) -> dict[str, Any]:
+def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A box a setting over the pairs of resamples (Dolnicar and Leisch 2010)."""
-    trust, swept = analysis.trust, analysis.sweep
+    trust, swept = segmentation.trust, segmentation.sweep
     if trust is None:
         return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
     if not trust.ks:
-        return empty_figure(TITLE, SUBTITLE, trust.sentences[swept.at(setting)])
-    what = "Segments (k)" if swept.counts else algorithm(analysis.recipe.algorithm).slider.title
+        return empty_figure(TITLE, SUBTITLE, trust.sentences[segmentation.place])
+    what = "Segments (k)" if swept.counts else algorithm(segmentation.recipe.algorithm).slider.title
     names = [f"{k:g}" for k in trust.ks]
     return build_figure(
-        [_box(trust, i, k == setting) for i, k in enumerate(trust.ks)],
+        [_box(trust, i, k == segmentation.setting) for i, k in enumerate(trust.ks)],
         _title(trust),
         SUBTITLE,
-        " ".join([_note(trust, setting), *(notice.text for notice in trust.notices)]),
+        " ".join([_note(trust, segmentation.setting), *(notice.text for notice in trust.notices)]),
         xaxis=axis(what, showgrid=False, type="category", categoryorder="array", categoryarray=names),
         yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(trust)), 1.04]),
         shapes=[dashed_line(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],

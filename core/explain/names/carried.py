@@ -19,21 +19,25 @@ from core.explain.names.remembered import (
 from core.explain.names.suggested import SuggestedNames, make_unique, name_parts, suggest_names
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes, order_sentences
-from core.model import NOISE, Analysis, Explanation
+from core.model import NOISE, Analysis, Explanation, Segmentation
 
 
 def apply_names(
-    explanation: Explanation, analysis: Analysis, setting: float, naming: Naming,
-    rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES,
-) -> Explanation:  # fmt: skip
+    explanation: Explanation,
+    segmentation: Segmentation,
+    naming: Naming,
+    rfm: RfmMap = DEFAULT_MAP,
+    votes: Votes = NO_VOTES,
+) -> Explanation:
     """Give each segment of an explanation the name it carries from an earlier segment.
 
     These names come from `naming`, else from the suggested setting of the same slider, so that they
     stay while the slider moves as long as the segment is of one kind. New segments are named by the
     evidence and the `votes`.
     """
-    chosen = analysis.sweep.suggestion.chosen
-    here, middle = (_suggest_at(analysis, each, rfm, votes) for each in (setting, chosen))
+    analysis = segmentation.analysis
+    suggested = Segmentation(analysis, analysis.sweep.suggestion.chosen)
+    here, middle = (_suggest_at(each, rfm, votes) for each in (segmentation, suggested))
     remembered = inherit_names(_find_shared(analysis, naming), here.facts.labels)
     inherited, names = _resolve_names(here, middle, remembered)
     first, best = here.suggested.first, here.suggested.names
@@ -55,7 +59,9 @@ def names_at_every_setting(
 ) -> tuple[tuple[str, ...], ...]:
     """Return the names that `apply_names` gives at each setting of the slider, by label."""
     swept, shared = analysis.sweep, _find_shared(analysis, naming)
-    everywhere = [_suggest_at(analysis, setting, rfm, votes) for setting in swept.settings]
+    everywhere = [
+        _suggest_at(Segmentation(analysis, setting), rfm, votes) for setting in swept.settings
+    ]
     middle = everywhere[swept.at(swept.suggestion.chosen)]
     return tuple(
         _resolve_names(here, middle, inherit_names(shared, here.facts.labels))[1] for here in everywhere
@@ -80,8 +86,8 @@ class _SettingNames:
     suggested: SuggestedNames
 
 
-def _suggest_at(analysis: Analysis, setting: float, rfm: RfmMap, votes: Votes) -> _SettingNames:
-    facts = facts_at(analysis, setting)
+def _suggest_at(segmentation: Segmentation, rfm: RfmMap, votes: Votes) -> _SettingNames:
+    facts = facts_at(segmentation)
     return _SettingNames(facts, suggest_names(facts, find_markers(facts), rfm, votes))
 
 

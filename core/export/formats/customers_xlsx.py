@@ -3,7 +3,7 @@
 from core.errors import UserError
 from core.export.customer_table import customer_table, escape_table
 from core.export.workbook import write_workbook
-from core.model import Analysis
+from core.model import Segmentation
 from core.plugins import ExportSpec
 
 MOST_ROWS = 1_048_576
@@ -13,12 +13,12 @@ class TooManyRows(UserError):
     template = "Excel holds {most:,} rows and these are {rows:,}. Download the CSV file instead."
 
 
-def write(analysis: Analysis, setting: float) -> bytes:
+def write(segmentation: Segmentation) -> bytes:
     """A workbook of one sheet under a frozen header; TooManyRows where Excel cannot hold them."""
-    rows = len(analysis.customers.frame) + 1
+    rows = len(segmentation.customers.frame) + 1
     if rows > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS, rows=rows)
-    return write_workbook(escape_table(customer_table(analysis, setting)), "Customers")
+    return write_workbook(escape_table(customer_table(segmentation)), "Customers")
 
 
 SPEC = ExportSpec(

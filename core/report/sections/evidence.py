@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.model import Segmentation
 from core.report.document.content import (
     Block,
     Bullets,
@@ -81,7 +82,7 @@ def stability(told: Material) -> Table:
 
 def scores_in_words(told: Material) -> Table:
     """A row a score of the chosen setting, with a word on it and what it means."""
-    lines = score_lines(told.analysis, told.setting)
+    lines = score_lines(Segmentation(told.analysis, told.setting))
     rows = tuple((one.title, told.prose(one.value), told.prose(one.word), one.help) for one in lines)
     return Table("Scores", columns(Score="text", Value="text", Word="text", Meaning="text"), rows)
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.charts import charts_by_slot, thin_rows
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 from core.report.document.content import Figure
 from core.report.material import Material
 from core.segment import algorithm
@@ -33,7 +33,7 @@ def slot_figure(told: Material, slot: str) -> tuple[Figure, ...]:
     if not cards:
         return ()
     spec = cards[0]
-    chart = spec.build(_thin_customers(told), told.setting, spec.options({}))
+    chart = spec.build(Segmentation(_thin_customers(told), told.setting), spec.options({}))
     chart = _localise_chart(_remove_customer_ids(chart, told), told)
     title, note = (
         _strip_markup(chart["layout"]["title"]["text"]),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.model import Analysis, Scores
+from core.model import Analysis, Scores, Segmentation
 from core.text import format_percent, silhouette_words
 
 
@@ -16,12 +16,12 @@ class ScoreLine:
     help: str
 
 
-def score_lines(analysis: Analysis, setting: float) -> tuple[ScoreLine, ...]:
+def score_lines(segmentation: Segmentation) -> tuple[ScoreLine, ...]:
     """The line of scores above the charts, for one setting of the slider."""
-    scores = analysis.sweep.scores[analysis.sweep.at(setting)]
-    last = _variance(analysis) if analysis.sweep.counts else _noise(scores)
+    scores = segmentation.scores
+    last = _variance(segmentation.analysis) if segmentation.sweep.counts else _noise(scores)
     return (_silhouette(scores), _davies_bouldin(scores), _calinski_harabasz(scores),
-            _dunn(analysis, setting), _smallest(scores), last)  # fmt: skip
+            _dunn(segmentation), _smallest(scores), last)  # fmt: skip
 
 
 def _noise(scores: Scores) -> ScoreLine:
@@ -59,15 +59,15 @@ def _calinski_harabasz(scores: Scores) -> ScoreLine:
     return ScoreLine("Calinski-Harabasz", value, "higher is better", help)
 
 
-def _dunn(analysis: Analysis, setting: float) -> ScoreLine:
+def _dunn(segmentation: Segmentation) -> ScoreLine:
     help = "The narrowest gap between two segments against the widest segment. One odd customer can spoil it."
-    trust = analysis.trust
+    trust = segmentation.trust
     if trust is None or not trust.dunn:
         return ScoreLine("Dunn index", "…", "with the verdict", help)
-    value = trust.dunn[analysis.sweep.at(setting)]
+    value = trust.dunn[segmentation.place]
     if value is None:
         return ScoreLine("Dunn index", "none", "needs two segments", help)
-    sampled = trust.dunn_rows < len(analysis.customers.frame)
+    sampled = trust.dunn_rows < len(segmentation.customers.frame)
     word = f"at most, of {trust.dunn_rows:,} drawn" if sampled else "higher is better"
     return ScoreLine("Dunn index", f"{value:.3f}", word, help)
 

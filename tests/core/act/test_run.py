@@ -1,6 +1,6 @@
 """A plan for each segment from the data itself; the products are worked out once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from core.act.playbook.ratings import Feedback, Rating
 from core.act.run import find_products, plan_actions
 from core.data import make_sample, new_recipe
 from core.explain import explain_segments
-from core.model import ActionPlan, Analysis, Dataset, Explanation, Recipe, rated_subject
+from core.model import ActionPlan, Analysis, Dataset, Explanation, RatedSubject, Recipe, Segmentation
 from core.segment import analyse
 from core.store import Store
 from core.text import format_number, format_percent
@@ -41,8 +41,8 @@ class Case:
     def plan(
         self, store: Store | None = None, plays: Playbook | None = None, said: Feedback | None = None
     ) -> ActionPlan:
-        given = self.dataset, self.recipe, self.analysis, 4, self.told
-        return plan_actions(store, *given, plays, said or Feedback())
+        segmentation = Segmentation(self.analysis, 4)
+        return plan_actions(store, segmentation, self.told, plays, said or Feedback())
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def made(folder: Path, kind: str) -> Case:
     dataset = Dataset(kind, kind, str(folder / kind), table.height, tuple(table.columns))
     recipe = new_recipe(None, dataset)
     analysis = analyse(None, dataset, recipe)
-    return Case(dataset, recipe, analysis, explain_segments(None, dataset, recipe, analysis, 4))
+    return Case(dataset, recipe, analysis, explain_segments(None, Segmentation(analysis, 4)))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,8 @@ def test_products_are_worked_out_once(cases, tmp_path: Path, monkeypatch: pytest
 def test_a_lack_of_products_is_told(cases) -> None:
     case = cases["shop"]
     roles = {name: "ignore" if role == "product" else role for name, role in case.recipe.roles.items()}
-    without = find_products(None, case.dataset, case.recipe.with_changes(roles=roles), case.analysis, 4)
+    analysis = replace(case.analysis, recipe=case.recipe.with_changes(roles=roles))
+    without = find_products(None, Segmentation(analysis, 4))
     assert without.segments == () and "role Product" in without.notices[0].text
 
 
@@ -124,7 +125,7 @@ def test_votes_put_an_action_first(cases) -> None:
     case = cases["shop"]
     story, last = case.told.stories[0], case.plan().plans[0].actions[-1]
     said = Feedback(
-        tuple(Rating(rated_subject(story.kind, "action", last.id), f"{at}", 1) for at in range(9))
+        tuple(Rating(RatedSubject(story.kind, "action", last.id), f"{at}", 1) for at in range(9))
     )
     first = case.plan(said=said).plans[0].actions[0]
     assert (first.id, first.votes, first.rank) == (last.id, 9, pytest.approx(last.rank + 9))

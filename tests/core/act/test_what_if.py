@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.act.what_if import SegmentValue, estimate_campaigns, segment_values
+from core.model import Segmentation
 from core.plugins import BadParameter, UnknownParameter
 from tests.support.explained_segments import analysed, story, told
 
@@ -73,12 +74,14 @@ def test_an_unknown_parameter_is_refused() -> None:
 
 def test_values_are_sums_of_the_frame() -> None:
     made = analysed({"frequency": [1.0, 2, 3, 4, 5, 5]}, "transactions")
-    rich, poor = segment_values(made, 2, told(story(1, money=60.0, money_share=0.6), story(2)), 25)
+    rich, poor = segment_values(
+        Segmentation(made, 2), told(story(1, money=60.0, money_share=0.6), story(2)), 25
+    )
     assert (rich.orders, rich.order_value, rich.margin) == (6, 10, 15)
     assert (poor.orders, poor.order_value, poor.margin) == (14, None, None)
 
 
 def test_without_orders_a_customer_stands_for_one() -> None:
     made = analysed({"x": [1.0] * 6})
-    (one,) = segment_values(made, 2, told(story(1, money=60.0, money_share=0.6)), 25)
+    (one,) = segment_values(Segmentation(made, 2), told(story(1, money=60.0, money_share=0.6)), 25)
     assert one.orders is None and one.order_value == 12

@@ -10,10 +10,9 @@ from core.compare.candidates import MethodCandidates
 from core.compare.run import compare_methods, stored_comparison
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
-from core.model import Dataset, Recipe, ignore_progress
+from core.model import Dataset, Recipe, UnknownSetting, ignore_progress
 from core.segment import algorithm, analyse, compute_sweep
 from core.segment import analyse as pipeline
-from core.segment.run import UnknownSetting
 from core.session import ServerLimits
 from core.session.tasks import comparing as task
 from core.session.tasks import sampling

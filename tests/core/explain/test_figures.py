@@ -7,7 +7,7 @@ import pytest
 
 from core.charts import SEGMENT_COLOURS
 from core.explain.figures import BINS, distributions_figure, importance_bars, rfm_heatmap
-from core.model import Analysis, Explanation, SegmentProfile
+from core.model import Analysis, Explanation, Segmentation, SegmentProfile
 from tests.support import small_analyses
 
 SETTING = 4
@@ -25,7 +25,7 @@ def make_profile(segment: int) -> SegmentProfile:
 
 
 def test_a_line_a_segment_holds_all_of_its_customers(analysis: Analysis) -> None:
-    figure = distributions_figure(analysis, SETTING, [make_profile(1), make_profile(2)])
+    figure = distributions_figure(Segmentation(analysis, SETTING), [make_profile(1), make_profile(2)])
     lines = [trace for trace in figure["data"] if trace["type"] == "scatter"]
     assert all(BINS // 2 < len(trace["x"]) <= BINS for trace in lines)
     assert [trace["y"].sum() for trace in lines] == pytest.approx([1.0] * len(lines))
@@ -38,7 +38,7 @@ def test_a_line_a_segment_holds_all_of_its_customers(analysis: Analysis) -> None
 def test_bars_of_a_category_are_shares_of_the_segment(analysis: Analysis) -> None:
     (bars,) = (
         t
-        for t in distributions_figure(analysis, SETTING, [make_profile(2)])["data"]
+        for t in distributions_figure(Segmentation(analysis, SETTING), [make_profile(2)])["data"]
         if t["type"] == "bar"
     )
     members = analysis.customers.frame[analysis.sweep.labels[analysis.sweep.at(SETTING)] == 1]
@@ -47,7 +47,9 @@ def test_bars_of_a_category_are_shares_of_the_segment(analysis: Analysis) -> Non
 
 
 def test_nothing_to_draw_says_what_to_do(analysis: Analysis) -> None:
-    assert "Choose" in distributions_figure(analysis, SETTING, [])["layout"]["meta"]["note"]
+    assert (
+        "Choose" in distributions_figure(Segmentation(analysis, SETTING), [])["layout"]["meta"]["note"]
+    )
     unknown = Explanation((), 0, ("a",), np.zeros(1), np.zeros((0, 1)), None)
     assert importance_bars(unknown, {})["data"] == []
 
@@ -84,9 +86,12 @@ def test_the_grid_tells_its_cells() -> None:
 def test_segments_get_the_colours_that_they_keep(analysis: Analysis) -> None:
     numbers = (7, *range(2, len(analysis.sweep.numbered(SETTING)) + 1))
     figure = distributions_figure(
-        analysis.with_numbers(SETTING, numbers), SETTING, [make_profile(7), make_profile(2)]
+        Segmentation(analysis.with_numbers(SETTING, numbers), SETTING),
+        [make_profile(7), make_profile(2)],
     )
     lines = [t for t in figure["data"] if t["type"] == "scatter"][:2]
     assert [line["line"]["color"] for line in lines] == [SEGMENT_COLOURS[6], SEGMENT_COLOURS[1]]
-    usual = distributions_figure(analysis, SETTING, [make_profile(1), make_profile(2)])["data"]
+    usual = distributions_figure(Segmentation(analysis, SETTING), [make_profile(1), make_profile(2)])[
+        "data"
+    ]
     assert all((a["y"] == b["y"]).all() for a, b in zip(lines, usual[:2], strict=True))

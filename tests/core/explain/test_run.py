@@ -15,7 +15,7 @@ from core.explain import run as explain_run
 from core.explain.rfm.grid import build_rfm_grid
 from core.explain.rfm.named_cells import RfmMap
 from core.explain.run import explain_segments
-from core.model import Analysis, Dataset, Explanation
+from core.model import Analysis, Dataset, Explanation, Segmentation
 from core.segment import analyse, chosen_setting
 from core.store import Store
 from core.text import format_number
@@ -34,7 +34,7 @@ def told(data: Dataset, store: Store | None = None, **changes: Any) -> Told:
     recipe = new_recipe(None, data).with_changes(**changes)
     analysis = analyse(store, data, recipe)
     setting = chosen_setting(analysis)
-    return analysis, explain_segments(store, data, recipe, analysis, setting)
+    return analysis, explain_segments(store, Segmentation(analysis, setting))
 
 
 def labels(analysis: Analysis) -> np.ndarray:
@@ -114,9 +114,8 @@ def test_the_shops_segments_are_called_after_recency_and_frequency(retail: Told)
 
 def test_what_was_told_once_is_kept_for_the_same_choices(wholesale: Told, tmp_path: Path) -> None:
     analysis, explanation = wholesale
-    store, chosen = Store(tmp_path / "cache", 1 << 24), (analysis.dataset, analysis.recipe)
-    setting = chosen_setting(analysis)
-    asked = (store, *chosen, analysis, setting)
+    store = Store(tmp_path / "cache", 1 << 24)
+    asked = store, Segmentation(analysis, chosen_setting(analysis))
     assert not explain_run.is_explanation_stored(*asked)
     first = explain_segments(*asked)
     assert explain_run.is_explanation_stored(*asked) and not explain_run.is_explanation_stored(

@@ -14,7 +14,7 @@ from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
 from core.export.customer_table import customer_table
 from core.export.formats import customers_csv, customers_xlsx
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 from core.plugins import collect
 from core.text import escape_formula
 from tests.support import small_analyses
@@ -53,12 +53,14 @@ def test_every_export_is_registered_under_its_extension():
 
 
 def test_some_rows_are_those_of_the_whole_table(made: Analysis):
-    some = customer_table(made, 4, np.array([7, 2]))
-    pd.testing.assert_frame_equal(some, customer_table(made, 4).iloc[[7, 2]].reset_index(drop=True))
+    some = customer_table(Segmentation(made, 4), np.array([7, 2]))
+    pd.testing.assert_frame_equal(
+        some, customer_table(Segmentation(made, 4)).iloc[[7, 2]].reset_index(drop=True)
+    )
 
 
 def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis):
-    frame = pl.read_csv(customers_csv.write(made, 4))
+    frame = pl.read_csv(customers_csv.write(Segmentation(made, 4)))
     roles = guess_roles(profile_columns(frame.lazy()), frame.height).roles
     assert roles["segment"] == "label"
     assert roles["silhouette"] == roles["distance"] == "ignore"
@@ -68,7 +70,7 @@ def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis):
 
 
 def test_the_table_has_id_features_segment_silhouette_and_distance(made: Analysis):
-    table = customer_table(made, 4)
+    table = customer_table(Segmentation(made, 4))
     frame, sweep = made.customers.frame, made.sweep
     assert list(table) == ["customer", *frame.columns, "segment", "silhouette", "distance"]
     assert list(table["customer"]) == list(frame.index)
@@ -82,7 +84,7 @@ def test_the_table_has_id_features_segment_silhouette_and_distance(made: Analysi
 def test_columns_of_the_same_name_are_both_kept(made: Analysis):
     frame = made.customers.frame.rename(columns={"noise_0": "segment", "noise_1": "customer"})
     customers = replace(made.customers, frame=frame, features=tuple(frame.columns))
-    table = customer_table(replace(made, customers=customers), 3)
+    table = customer_table(Segmentation(replace(made, customers=customers), 3))
     assert table.columns.is_unique
     np.testing.assert_array_equal(table["segment_"], frame["segment"])
     assert list(table["customer_"]) == list(frame.index)
@@ -92,7 +94,7 @@ def test_a_name_that_gives_way_takes_none_that_is_taken(made: Analysis):
     new = {"noise_0": "segment", "noise_1": "segment_", "noise_2": "id"}
     frame = made.customers.frame.rename(columns=new).rename_axis("segment")
     customers = replace(made.customers, frame=frame, features=tuple(frame.columns))
-    table = customer_table(replace(made, customers=customers), 3)
+    table = customer_table(Segmentation(replace(made, customers=customers), 3))
     assert table.columns.is_unique
     np.testing.assert_array_equal(table["segment_"], frame["segment_"])
     np.testing.assert_array_equal(table["segment__"], frame["segment"])
@@ -100,7 +102,7 @@ def test_a_name_that_gives_way_takes_none_that_is_taken(made: Analysis):
 
 
 def test_csv_reads_back_exactly_and_opens_in_excel_as_utf8(made: Analysis):
-    data = customers_csv.write(named(made, ["Zoë"] * 40, ['café, "x"\nü'] * 40), 4)
+    data = customers_csv.write(Segmentation(named(made, ["Zoë"] * 40, ['café, "x"\nü'] * 40), 4))
     assert data.startswith(b"\xef\xbb\xbf")
     back = pd.read_csv(io.BytesIO(data))
     np.testing.assert_array_equal(back["monetary"], made.customers.frame["monetary"])
@@ -109,9 +111,9 @@ def test_csv_reads_back_exactly_and_opens_in_excel_as_utf8(made: Analysis):
 
 
 def test_excel_reads_back_exactly_under_a_frozen_header(made: Analysis):
-    data = customers_xlsx.write(made, 4)
+    data = customers_xlsx.write(Segmentation(made, 4))
     head, *rows = read_xlsx(data)
-    table = customer_table(made, 4)
+    table = customer_table(Segmentation(made, 4))
     assert list(head) == list(table)
     np.testing.assert_allclose([row[3] for row in rows], table["monetary"], rtol=1e-15)
     assert [row[-3] for row in rows] == list(table["segment"])
@@ -126,24 +128,24 @@ def test_excel_reads_back_exactly_under_a_frozen_header(made: Analysis):
 @pytest.mark.parametrize("evil", EVIL)
 def test_formulas_are_neutralised_in_ids_values_and_headers(made: Analysis, evil: str):
     analysis = named(made, [evil] * 40, [evil] * 40, header=evil)
-    head, first, *_ = read_csv(customers_csv.write(analysis, 3))
+    head, first, *_ = read_csv(customers_csv.write(Segmentation(analysis, 3)))
     assert head[7] == first[0] == first[7] == "'" + evil
-    head, first, *_ = read_xlsx(customers_xlsx.write(analysis, 3))
+    head, first, *_ = read_xlsx(customers_xlsx.write(Segmentation(analysis, 3)))
     for cell in (head[7], first[0], first[7]):
         assert isinstance(cell, str) and cell.startswith("'")
 
 
 def test_no_cell_of_the_workbook_is_a_formula(made: Analysis):
-    data = customers_xlsx.write(named(made, list(EVIL) + ["{=1}"] * 31, ["=A1"] * 40), 3)
+    data = customers_xlsx.write(Segmentation(named(made, list(EVIL) + ["{=1}"] * 31, ["=A1"] * 40), 3))
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     assert {cell.data_type for row in sheet for cell in row} <= {"s", "n", "inlineStr"}
 
 
 def test_negative_numbers_stay_numbers(made: Analysis):
     assert (made.customers.frame["noise_0"] < 0).any()
-    _, *rows = read_csv(customers_csv.write(made, 3))
+    _, *rows = read_csv(customers_csv.write(Segmentation(made, 3)))
     assert [float(row[4]) for row in rows] == list(made.customers.frame["noise_0"])
-    _, *rows = read_xlsx(customers_xlsx.write(made, 3))
+    _, *rows = read_xlsx(customers_xlsx.write(Segmentation(made, 3)))
     assert all(isinstance(row[4], float) for row in rows)
 
 
@@ -155,13 +157,13 @@ def test_numbers_and_plain_words_are_not_spoilt(text: str):
 def test_the_analysis_stays_as_it_was(made: Analysis):
     before = made.customers.frame.copy()
     for spec in collect("core.export.formats").values():
-        assert spec.write(made, 3)
+        assert spec.write(Segmentation(made, 3))
     pd.testing.assert_frame_equal(made.customers.frame, before)
 
 
 def test_excel_refuses_more_rows_than_it_holds(made: Analysis, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(customers_xlsx, "MOST_ROWS", 40)
     with pytest.raises(customers_xlsx.TooManyRows, match=r"holds 40 rows and these are 41.*CSV"):
-        customers_xlsx.write(made, 3)
+        customers_xlsx.write(Segmentation(made, 3))
     monkeypatch.setattr(customers_xlsx, "MOST_ROWS", 41)
-    assert len(read_xlsx(customers_xlsx.write(made, 3))) == 41
+    assert len(read_xlsx(customers_xlsx.write(Segmentation(made, 3)))) == 41

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from core.act import plan_actions
 from core.charts import SEGMENT_COLOURS
 from core.explain import explain_segments
-from core.model import NOISE, ActionPlan, Analysis, Finding, Notice, Product, Recipe
+from core.model import NOISE, ActionPlan, Analysis, Finding, Notice, Product, Recipe, Segmentation
 from core.report import SECTIONS, Choices, Material, compose
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
@@ -29,8 +29,8 @@ FINDING = Finding("repeats", "1,500 rows repeat.", fix="drop_repeats", fix_label
 
 
 def material(analysis: Analysis, setting: int = 4) -> Material:
-    told = explain_segments(None, analysis.dataset, analysis.recipe, analysis, setting)
-    plans = plan_actions(None, analysis.dataset, analysis.recipe, analysis, setting, told)
+    told = explain_segments(None, Segmentation(analysis, setting))
+    plans = plan_actions(None, Segmentation(analysis, setting), told)
     return Material(analysis, setting, told, plans, (FINDING,), Style())
 
 

@@ -15,7 +15,7 @@ from core import report as reporting
 from core.act.playbook.facts import segment_facts
 from core.data import new_recipe
 from core.explain import RfmMap
-from core.model import Dataset, Recipe, ignore_progress
+from core.model import Dataset, Recipe, Segmentation, ignore_progress
 from core.report import Choices, stored_report
 from core.segment import analyse, score_values, stage_keys
 from core.session import tasks
@@ -103,7 +103,7 @@ def test_actions_follow_the_facts_of_their_own_segment(
     analysis = desk.analysis(*place)
     told = Decisions(desk).explanation(*place, K)
     fresh = analysis.customers.frame["Fresh"].to_numpy()
-    for story, own in zip(told.stories, segment_facts(analysis, K, told), strict=True):
+    for story, own in zip(told.stories, segment_facts(Segmentation(analysis, K), told), strict=True):
         assert own["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
 
 
@@ -120,7 +120,7 @@ def test_in_files(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None:
     made = Decisions(desk).audience(*place, K, "generic", [7])
     people = list(csv.DictReader(io.StringIO(made.files["audience.csv"].decode())))
     assert [int(row["customer"]) - 1 for row in people] == rows[7]
-    found = score_values(desk.analysis(*place), K)["segments"]
+    found = score_values(Segmentation(desk.analysis(*place), K))["segments"]
     assert {one["id"]: one["size"] for one in found} == {n: len(r) for n, r in rows.items()}
 
 

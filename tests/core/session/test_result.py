@@ -12,9 +12,8 @@ from core.errors import UnknownSegment
 from core.explain import RfmMap, TakenName
 from core.explain.rfm.grid import BadCuts, NoRfm
 from core.explain.rfm.named_cells import MapGap
-from core.model import Dataset, Recipe, ignore_progress, rated_subject
+from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
 from core.report import PREVIEW, Choices
-from core.segment.run import UnknownSetting
 from core.session import continuity
 from core.session.result import Decisions
 from core.session.services import Services
@@ -95,10 +94,10 @@ def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
 
     assert all(listed(k) == names(place, k) for k in (3, 4, 5))
     story = decisions.rename(dataset, recipe, 4, 1, "Corner shops").stories[1]
-    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), -1)
+    decisions.rate(dataset, RatedSubject(story.kind, "name", story.name), -1)
     assert listed(4)[0] == "Corner shops" and listed(4)[1] != story.name
     assert all(listed(k) == names(place, k) for k in (3, 4, 5))
-    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), 0)
+    decisions.rate(dataset, RatedSubject(story.kind, "name", story.name), 0)
 
 
 def test_of_very_many_customers_only_decided_names_are_listed(
@@ -117,11 +116,11 @@ def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place
     decisions, dataset, recipe = place
     decisions.rename(dataset, recipe, 4, 1, "Mine")
     story = decisions.explanation(dataset, recipe, 4).stories[1]
-    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), -1)
+    decisions.rate(dataset, RatedSubject(story.kind, "name", story.name), -1)
     after = decisions.explanation(dataset, recipe, 4).stories
     assert after[0].name == "Mine"
     assert after[1].name != story.name and after[1].instead == story.name
-    decisions.rate(dataset, rated_subject(story.kind, "name", story.name), 0)
+    decisions.rate(dataset, RatedSubject(story.kind, "name", story.name), 0)
     assert decisions.explanation(dataset, recipe, 4).stories[1].name == story.name
 
 
@@ -131,7 +130,7 @@ def test_what_is_decided_at_once_is_all_kept(place: Place) -> None:
 
     def decide(segment: int) -> None:
         decisions.rename(dataset, recipe, 4, segment, f"Mine {segment}")
-        decisions.rate(dataset, f"kind/sentence/{segment}", -1)
+        decisions.rate(dataset, RatedSubject("kind", "sentence", str(segment)), -1)
 
     with ThreadPoolExecutor(4) as many:
         list(many.map(decide, (1, 2, 3, 4)))
@@ -142,11 +141,11 @@ def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
     decisions, dataset, recipe = place
     story = decisions.keep(dataset, recipe, 4).stories[1]
     decisions.rate(
-        dataset, rated_subject(story.kind, "name", story.name), -1, segment=story.name_by_evidence
+        dataset, RatedSubject(story.kind, "name", story.name), -1, segment=story.name_by_evidence
     )
     liked = decisions.explanation(dataset, recipe, 4).stories[1]
     decisions.rate(
-        dataset, rated_subject(story.kind, "name", liked.name), 1, segment=liked.name_by_evidence
+        dataset, RatedSubject(story.kind, "name", liked.name), 1, segment=liked.name_by_evidence
     )
     assert liked.name != story.name and liked.name_by_evidence == story.name_by_evidence
     decisions.forget_votes_on_names(story.kind)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.data import new_recipe
-from core.model import Dataset, Recipe, ignore_progress, rated_subject
+from core.model import Dataset, RatedSubject, Recipe, ignore_progress
 from core.plugins import BadParameter
 from core.session.result import Decisions
 from core.session.services import Services
@@ -41,7 +41,7 @@ def test_a_thumb_is_in_the_next_plan_and_can_be_taken_back(place: Place) -> None
     decisions, dataset, recipe, setting = place
     plan = decisions.plan(dataset, recipe, setting).plans[0]
     kind, action = decisions.explanation(dataset, recipe, setting).stories[0].kind, plan.actions[-1]
-    about = rated_subject(kind, "action", action.id)
+    about = RatedSubject(kind, "action", action.id)
     decisions.rate(dataset, about, 1, "worked in May")
     voted = decisions.plan(dataset, recipe, setting).plans[0].actions
     (same,) = (one for one in voted if one.id == action.id)
@@ -68,7 +68,7 @@ def test_the_what_if_is_for_each_segment(place: Place) -> None:
 
 def test_another_session_has_said_nothing(place: Place, tmp_path: Path) -> None:
     decisions, dataset, _, _ = place
-    decisions.rate(dataset, "a/name/b", 1)
+    decisions.rate(dataset, RatedSubject("a", "name", "b"), 1)
     bench = Services(ServerLimits(tmp_path, workers=0))
     assert Decisions(Desk(bench, "eve")).kept.feedback().ratings == ()
     bench.close()

@@ -11,7 +11,7 @@ import pytest
 from core.charts import chart, chart_frames
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
-from core.model import Criteria, Dataset, Recipe, Verdicts, ignore_progress
+from core.model import Criteria, Dataset, Recipe, Segmentation, Verdicts, ignore_progress
 from core.segment import analyse, stored_verdict
 from core.segment import analyse as pipeline
 from core.session import ServerLimits
@@ -105,7 +105,7 @@ def test_charts_and_words_wait_for_the_verdict(
 ) -> None:
     before = analyse(store, *chosen)
     assert before.trust is None and summarise(before)["trust"] is None
-    empty = chart("stability").build(before, 3, {})
+    empty = chart("stability").build(Segmentation(before, 3), {})
     assert empty["data"] == []
 
     def frames() -> tuple[str, ...]:
@@ -115,7 +115,7 @@ def test_charts_and_words_wait_for_the_verdict(
     judge(store, *chosen)
     after = analyse(store, *chosen)
     assert after.trust is not None
-    assert len(chart("stability").build(after, 3, {})["data"]) == 11
+    assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
     assert frames() != waiting
     said = summarise(after)["trust"]["verdicts"]
     assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)

@@ -8,7 +8,7 @@ import pytest
 
 from core.act.playbook.facts import FACT_NAMES, known_meanings, segment_facts
 from core.act.playbook.feature_meanings import find_meaning
-from core.model import Marker
+from core.model import Marker, Segmentation
 from tests.support.explained_segments import analysed, story, told
 
 
@@ -26,7 +26,7 @@ def bank() -> object:
 
 
 def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
-    one, two = segment_facts(bank, 2, told(story(1), story(2)))
+    one, two = segment_facts(Segmentation(bank, 2), told(story(1), story(2)))
     assert one["income"].value == 25 and two["income"].value == 70
     assert one["income_ratio"].value == 25 / 50
     assert one["income"].sentence == "income 25 on average, 50 % of the overall mean"
@@ -34,12 +34,12 @@ def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
 
 def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:
     made = analysed({"income": [10.0, 20, np.nan, np.nan, 50.0, np.nan, np.nan, np.nan]})
-    one, two = segment_facts(made, 2, told(story(1), story(2)))
+    one, two = segment_facts(Segmentation(made, 2), told(story(1), story(2)))
     assert one["income"].value == 15 and "income" not in two
 
 
 def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
-    one, two = segment_facts(bank, 2, told(story(1), story(2)))
+    one, two = segment_facts(Segmentation(bank, 2), told(story(1), story(2)))
     assert one["mortgage"].value == 1 / 4 and two["mortgage"].value == 4 / 5
     assert two["mortgage"].sentence == "housing: 80 % yes, 1.44 times the overall share"
     assert two["activity"].value == 1
@@ -52,19 +52,19 @@ def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
 )
 def test_what_is_yes_or_no(first: str, second: str, share: float | None) -> None:
     made = analysed({"z": pd.Categorical([first] + [second] * 3 + [first] * 4)})
-    one, _ = segment_facts(made, 2, told(story(1), story(2)))
+    one, _ = segment_facts(Segmentation(made, 2), told(story(1), story(2)))
     assert (one["[z]"].value if "[z]" in one else None) == share
 
 
 def test_every_column_has_a_fact_and_below_zero_there_is_no_ratio(bank) -> None:
-    one, two = segment_facts(bank, 2, told(story(1), story(2)))
+    one, two = segment_facts(Segmentation(bank, 2), told(story(1), story(2)))
     assert one["[Points left]"].value == -5
     assert "[Points left]_ratio" not in one and "[Points left]_ratio" not in two
 
 
 def test_features_of_transactions_speak_with_their_units() -> None:
     made = analysed({"recency": [300.0] * 4 + [20.0] * 4, "return_rate": [0.2] * 8}, "transactions")
-    (one,) = segment_facts(made, 2, told(story(1)))
+    (one,) = segment_facts(Segmentation(made, 2), told(story(1)))
     assert one["recency"].sentence == "Last order 300 days ago on average, 1.88 times the overall mean"
     assert (
         one["return_rate"].sentence
@@ -79,12 +79,12 @@ def test_money_and_markers_are_facts_where_they_are_known() -> None:
     down = replace(up, difference=-0.9, title="Milk", own=15.0)
     word = replace(up, feature="channel", value="shop", difference=9.0)
     known = replace(up, feature="income", difference=5.0)
-    (one,) = segment_facts(made, 2, told(replace(rich, markers=(word, known, up, down))))
+    (one,) = segment_facts(Segmentation(made, 2), told(replace(rich, markers=(word, known, up, down))))
     assert one["share_of_money"].value == 0.8 and one["money_ratio"].value == 2
     assert one["share_of_money"].sentence == "80 % of all money from 40 % of the customers"
     assert one["high_marker"].value == 1.4 and one["low_marker"].value == 0.9
     assert one["high_marker"].sentence == "Fresh 300 on average, 2 times the overall mean"
-    (poor,) = segment_facts(made, 2, told(story(1)))
+    (poor,) = segment_facts(Segmentation(made, 2), told(story(1)))
     assert not {"money", "money_ratio", "high_marker"} & poor.keys()
     own = {f"[{name}]{end}" for name in ("x", "income") for end in ("", "_ratio")}
     assert (one.keys() | poor.keys()) - own <= set(FACT_NAMES)
@@ -93,7 +93,10 @@ def test_money_and_markers_are_facts_where_they_are_known() -> None:
 def test_a_difference_is_sure_beyond_two_standard_errors() -> None:
     apart = analysed({"x": [1.0, 2, 1, 2, 5, 6, 5, 6]})
     alike = analysed({"x": [1.0, 9, 1, 9, 2, 9, 2, 9]})
-    assert [segment_facts(made, 2, told(story(1)))[0]["[x]_ratio"].sure for made in (apart, alike)] == [
+    assert [
+        segment_facts(Segmentation(made, 2), told(story(1)))[0]["[x]_ratio"].sure
+        for made in (apart, alike)
+    ] == [
         True,
         False,
     ]
@@ -120,4 +123,4 @@ def test_a_column_is_what_its_name_says(column: str, name: str | None) -> None:
 def test_the_first_column_of_a_meaning_has_it() -> None:
     made = analysed({"income": [1.0] * 8, "second_income": [3.0] * 8})
     assert [one.name for one in known_meanings(made)] == ["income"]
-    assert segment_facts(made, 2, told(story(1)))[0]["income"].value == 1
+    assert segment_facts(Segmentation(made, 2), told(story(1)))[0]["income"].value == 1

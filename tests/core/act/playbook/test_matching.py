@@ -6,7 +6,7 @@ from core.act.playbook.facts import Fact
 from core.act.playbook.matching import MOST_STRENGTH, suggest_actions
 from core.act.playbook.playbook import Play, Playbook, Requirement, built_in_playbook
 from core.act.playbook.ratings import Feedback, Rating
-from core.model import rated_subject
+from core.model import RatedSubject
 
 
 def play(
@@ -66,7 +66,7 @@ def test_votes_of_the_same_kind_move_an_action_visibly() -> None:
     plays = [play("a", ("size", ">", 2), weight=1.5), play("b", ("size", ">", 2))]
     voted = Feedback()
     for source in ("march", "april"):
-        voted = voted.rated(Rating(rated_subject("loyal", "action", "b"), source, 1))
+        voted = voted.with_rating(Rating(RatedSubject("loyal", "action", "b"), source, 1))
     assert [one.id for one in found(plays, "loyal", size=3)] == ["a", "b"]
     first = found(plays, "loyal", voted, size=3)[0]
     assert (first.id, first.votes) == ("b", 2)

@@ -14,7 +14,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from core.charts.catalogue import charts_by_slot
 from core.charts.theme import THEMES, resolve_colours, segment_colour
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 from core.plugins import AlgorithmSpec, collect
 from core.segment import algorithms
 from tests.support import small_analyses
@@ -64,7 +64,7 @@ def test_every_setting_makes_a_figure_that_plotly_accepts(
 ):
     made = suited(name)
     for setting in made.sweep.settings:
-        figure = CHARTS[name].build(made, setting, options)
+        figure = CHARTS[name].build(Segmentation(made, setting), options)
         assert len(go.Figure(figure).data) == len(figure["data"]) > 0
         for theme in THEMES:
             assert "var(--ts" not in text(go.Figure(resolve_colours(figure, theme)).to_plotly_json())
@@ -74,7 +74,7 @@ def test_every_setting_makes_a_figure_that_plotly_accepts(
 def test_titles_subtitle_and_note_are_sentences_a_card_can_hold(
     suited: Callable[[str], Analysis], name: str, options: dict
 ):
-    layout = CHARTS[name].build(suited(name), stop(suited(name), 3), options)["layout"]
+    layout = CHARTS[name].build(Segmentation(suited(name), stop(suited(name), 3)), options)["layout"]
     assert 10 <= len(layout["title"]["text"]) <= LONGEST_TITLE[CHARTS[name].slot]
     assert layout["title"]["subtitle"]["text"]
     assert (
@@ -89,7 +89,7 @@ def test_titles_subtitle_and_note_are_sentences_a_card_can_hold(
 def test_axes_of_cartesian_charts_are_titled_unless_their_ticks_are_names(
     suited: Callable[[str], Analysis], name: str, options: dict
 ):
-    layout = CHARTS[name].build(suited(name), stop(suited(name), 3), options)["layout"]
+    layout = CHARTS[name].build(Segmentation(suited(name), stop(suited(name), 3)), options)["layout"]
     for axis in ("xaxis", "yaxis"):
         if axis in layout and name not in ("scatter_matrix", "box"):
             named = layout[axis].get("type") == "category"
@@ -99,7 +99,7 @@ def test_axes_of_cartesian_charts_are_titled_unless_their_ticks_are_names(
 @pytest.mark.parametrize("name", DREW_EACH_SEGMENT)
 @pytest.mark.parametrize("setting", [2, 7, 12])
 def test_every_segment_has_a_trace_that_can_be_highlighted(made: Analysis, name: str, setting: int):
-    traces = CHARTS[name].build(made, setting, {})["data"]
+    traces = CHARTS[name].build(Segmentation(made, setting), {})["data"]
     named = {t["meta"]["segment"]: t["name"] for t in traces if "segment" in t.get("meta", {})}
     assert set(named) == set(range(1, setting + 1))
     assert all(name in (str(i), f"Segment {i}") for i, name in named.items())
@@ -107,7 +107,7 @@ def test_every_segment_has_a_trace_that_can_be_highlighted(made: Analysis, name:
 
 @pytest.mark.parametrize("name", DREW_EACH_SEGMENT)
 def test_a_segment_has_the_same_colour_on_every_chart(made: Analysis, name: str):
-    for trace in CHARTS[name].build(made, 12, {})["data"]:
+    for trace in CHARTS[name].build(Segmentation(made, 12), {})["data"]:
         if "segment" in trace.get("meta", {}):
             own = segment_colour(trace["meta"]["segment"])
             assert own in (trace.get("marker", {}).get("color"), trace.get("line", {}).get("color"))
@@ -148,8 +148,8 @@ def test_segments_are_called_by_their_numbers(suited: Callable[[str], Analysis],
     setting = stop(made, 2)
     usual = made.sweep.numbered(setting)
     numbers = tuple(10 - number for number in usual)  # in another order, with holes
-    before = CHARTS[name].build(made, setting, options)
-    after = CHARTS[name].build(made.with_numbers(setting, numbers), setting, options)
+    before = CHARTS[name].build(Segmentation(made, setting), options)
+    after = CHARTS[name].build(Segmentation(made.with_numbers(setting, numbers), setting), options)
     assert drawn_of(after) == {
         10 - number if number in usual else number: values
         for number, values in drawn_of(before).items()
@@ -167,8 +167,8 @@ def test_equal_input_gives_an_equal_figure_and_stays_as_it_was(
 ):
     made = suited(name)
     before, setting = copy.deepcopy(made), stop(made, 4)
-    first = text(CHARTS[name].build(made, setting, options))
-    assert text(CHARTS[name].build(before, setting, options)) == first
+    first = text(CHARTS[name].build(Segmentation(made, setting), options))
+    assert text(CHARTS[name].build(Segmentation(before, setting), options)) == first
     pd.testing.assert_frame_equal(made.customers.frame, before.customers.frame)
     np.testing.assert_array_equal(made.sweep.labels, before.sweep.labels)
     np.testing.assert_array_equal(made.sweep.silhouettes, before.sweep.silhouettes)
@@ -180,13 +180,13 @@ def test_equal_input_gives_an_equal_figure_and_stays_as_it_was(
 @pytest.mark.parametrize("name", CHARTS)
 def test_only_charts_that_say_so_follow_the_slider(suited: Callable[[str], Analysis], name: str):
     made, spec = suited(name), CHARTS[name]
-    ends = [text(spec.build(made, stop(made, at), {})) for at in (0, 7)]
+    ends = [text(spec.build(Segmentation(made, stop(made, at)), {})) for at in (0, 7)]
     assert (ends[0] == ends[1]) is not spec.per_setting
 
 
 @pytest.mark.parametrize("name", ["segment_map", "box", "parallel", "scatter_matrix", "blades"])
 def test_a_sample_is_said(sampled: Analysis, name: str):
-    layout = CHARTS[name].build(sampled, 4, {})["layout"]
+    layout = CHARTS[name].build(Segmentation(sampled, 4), {})["layout"]
     said = layout["title"]["subtitle"]["text"] + " " + layout["meta"]["note"]
     assert "120 of 240" in said and "stratified sample" in said
 
@@ -244,14 +244,14 @@ def test_odd_input_is_drawn_or_explained(strange: tuple[Analysis, int], name: st
     analysis, setting = strange
     if options.get("colour", "segment") not in {"segment", *analysis.customers.features}:
         pytest.skip("this table has no such feature")
-    figure = go.Figure(CHARTS[name].build(analysis, setting, options))
+    figure = go.Figure(CHARTS[name].build(Segmentation(analysis, setting), options))
     words = [annotation.text for annotation in figure.layout.annotations]
     assert len(figure.data) or any(words)
 
 
 def test_300_features_show_the_10_that_tell_most_and_say_so():
     analysis, setting = odd("300 features")
-    figure = CHARTS["heatmap"].build(analysis, setting, {})
+    figure = CHARTS["heatmap"].build(Segmentation(analysis, setting), {})
     assert len(figure["data"][0]["y"]) == 10
     assert "The 10 most distinguishing of 301 features." in figure["layout"]["meta"]["note"]
     labels = analysis.sweep.labels[0]
@@ -278,7 +278,7 @@ def wordy() -> Analysis:
 def test_long_names_fit_and_stay_apart(wordy: Analysis, name: str, options: dict):
     if options.get("colour", "segment") != "segment":
         pytest.skip("this table has no such feature")
-    figure = CHARTS[name].build(wordy, 12, options)
+    figure = CHARTS[name].build(Segmentation(wordy, 12), options)
     assert len(figure["layout"]["title"]["text"]) <= LONGEST_TITLE[CHARTS[name].slot]
     for trace in figure["data"]:
         for key in ("x", "y", "theta"):
@@ -290,7 +290,7 @@ def test_long_names_fit_and_stay_apart(wordy: Analysis, name: str, options: dict
 
 
 def test_a_heat_map_has_a_row_for_every_feature_however_alike_their_names(wordy: Analysis):
-    cells = CHARTS["heatmap"].build(wordy, 12, {})["data"][0]
+    cells = CHARTS["heatmap"].build(Segmentation(wordy, 12), {})["data"][0]
     assert len(set(cells["y"])) == len(cells["z"]) == 10
 
 
@@ -299,6 +299,6 @@ def test_words_of_the_card_are_plain_text(strange: tuple[Analysis, int], name: s
     analysis, setting = strange
     if options.get("colour", "segment") not in {"segment", *analysis.customers.features}:
         pytest.skip("this table has no such feature")
-    layout = CHARTS[name].build(analysis, setting, options)["layout"]
+    layout = CHARTS[name].build(Segmentation(analysis, setting), options)["layout"]
     for words in (layout["title"]["text"], layout["title"]["subtitle"]["text"], layout["meta"]["note"]):
         assert not set("<>") & set(words)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.charts.catalogue import gap, prediction_strength
-from core.model import Analysis, Criteria, Criterion, Notice
+from core.model import Analysis, Criteria, Criterion, Notice, Segmentation
 from core.text import STRONG
 
 CHARTS = [gap, prediction_strength]
@@ -34,7 +34,7 @@ def by_meta(figure: dict, key: str) -> list[dict]:
 def test_values_errors_the_suggested_number_and_the_current_one_are_drawn(
     made: Analysis, chart: ModuleType
 ):
-    found, figure = own(made, chart), chart.build(made, 6, {})
+    found, figure = own(made, chart), chart.build(Segmentation(made, 6), {})
     curve = figure["data"][0]
     assert curve["x"] == list(found.settings) and curve["y"] == found.values.tolist()
     assert curve["error_y"]["array"] == found.error.tolist()
@@ -46,7 +46,7 @@ def test_values_errors_the_suggested_number_and_the_current_one_are_drawn(
 @pytest.mark.parametrize("chart", CHARTS)
 def test_before_the_criteria_are_there_it_says_so(made: Analysis, chart: ModuleType):
     for trust in (None, replace(made.trust, criteria=None)):
-        figure = chart.build(replace(made, trust=trust), 4, {})
+        figure = chart.build(Segmentation(replace(made, trust=trust), 4), {})
         assert figure["data"] == [] and figure["layout"]["meta"]["note"].startswith("This follows")
 
 
@@ -64,7 +64,7 @@ def test_before_the_criteria_are_there_it_says_so(made: Analysis, chart: ModuleT
 def test_the_title_says_what_is_suggested(
     made: Analysis, chart: ModuleType, suggested: int | None, words: str
 ):
-    figure = chart.build(with_criterion(made, chart, suggested=suggested), 4, {})
+    figure = chart.build(Segmentation(with_criterion(made, chart, suggested=suggested), 4), {})
     assert figure["layout"]["title"]["text"] == words
     assert len(by_meta(figure, "best")) == (suggested is not None)
 
@@ -77,11 +77,11 @@ def test_a_sample_is_told_and_a_number_beyond_the_curve_is_not_marked(
         made, chart, settings=(1, 2, 3), values=np.ones(3), error=np.zeros(3), suggested=1,
         notices=(Notice("It is estimated on 2 of 3 customers."),),
     )  # fmt: skip
-    figure = chart.build(told, 6, {})
+    figure = chart.build(Segmentation(told, 6), {})
     assert figure["layout"]["meta"]["note"].endswith("estimated on 2 of 3 customers.")
     assert by_meta(figure, "current")[0]["y"] == [None]
 
 
 def test_the_line_is_the_bound_that_the_suggestion_is_made_by(made: Analysis):
-    line = prediction_strength.build(made, 4, {})["layout"]["shapes"][-1]
+    line = prediction_strength.build(Segmentation(made, 4), {})["layout"]["shapes"][-1]
     assert line["y0"] == line["y1"] == STRONG

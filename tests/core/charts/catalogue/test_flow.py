@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.charts.catalogue import flow
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 
 
 def test_a_segment_from_one_is_stable_and_one_from_all_is_not() -> None:
@@ -14,7 +14,7 @@ def test_a_segment_from_one_is_stable_and_one_from_all_is_not() -> None:
 
 
 def test_each_segment_but_the_first_settings_has_its_figure(made: Analysis) -> None:
-    figure = flow.build(made, 4, {})
+    figure = flow.build(Segmentation(made, 4), {})
     labels = figure["data"][0]["node"]["label"]
     assert labels[:2] == ["1", "2"] and len(labels) == sum(range(2, 8))
     values = [float(label.split(" · ")[1]) for label in labels[2:]]
@@ -22,5 +22,5 @@ def test_each_segment_but_the_first_settings_has_its_figure(made: Analysis) -> N
 
 
 def test_which_settings_are_shown_is_told(made: Analysis) -> None:
-    assert "Shown are 2 to 7 of 2 to 12." in str(flow.build(made, 4, {})["layout"])
+    assert "Shown are 2 to 7 of 2 to 12." in str(flow.build(Segmentation(made, 4), {})["layout"])
     assert "Shown" not in flow._note(["2", "3"], ["2", "3"])

@@ -19,7 +19,7 @@ from core.charts.catalogue import (
     k_distance,
 )
 from core.charts.theme import segment_colour
-from core.model import NOISE, Analysis
+from core.model import NOISE, Analysis, Segmentation
 from core.segment import algorithm
 from core.text import format_percent
 from tests.support import small_analyses
@@ -59,7 +59,7 @@ def suggesting(analysis: Analysis, chosen: float) -> Analysis:
 
 @pytest.mark.parametrize(("name", "method"), METHODS.items())
 def test_another_methods_analysis_has_a_sentence_in_its_place(made: Analysis, name: str, method: str):
-    figure = chart(name).build(made, 4, {})
+    figure = chart(name).build(Segmentation(made, 4), {})
     assert figure["data"] == []
     assert note(figure) == f"Choose {algorithm(method).title} as the method to see this chart."
     assert title(figure) == chart(name).title
@@ -74,7 +74,7 @@ def test_small_tables_are_drawn_at_every_setting(name: str, method: str, rows: i
     )
     found = small_analyses.found_by(method, small_analyses.of(frame, ["a", "b"], (2,)))
     for setting in found.sweep.settings:
-        assert chart(name).build(found, setting, {})["data"]
+        assert chart(name).build(Segmentation(found, setting), {})["data"]
 
 
 @pytest.mark.parametrize(("name", "method"), METHODS.items())
@@ -84,12 +84,12 @@ def test_four_places_of_ten_customers_each_are_drawn(name: str, method: str):
     frame = pd.DataFrame(places, columns=["a", "b"])
     found = small_analyses.found_by(method, small_analyses.of(frame, ["a", "b"], (2,)))
     for setting in found.sweep.settings:
-        assert chart(name).build(found, setting, {})["data"]
+        assert chart(name).build(Segmentation(found, setting), {})["data"]
 
 
 def test_both_criteria_are_drawn_and_the_suggested_number_is_marked(suited: Suited):
     made = suited("information")
-    figure = information.build(made, 3, {})
+    figure = information.build(Segmentation(made, 3), {})
     aic, bic = figure["data"][:2]
     assert bic["x"] == aic["x"] == list(made.sweep.settings)
     assert bic["y"] == made.sweep.evidence["bic"].tolist()
@@ -113,20 +113,20 @@ def test_the_title_says_how_far_bic_is_to_be_believed(
 ):
     made = suited("information")
     curve = np.abs(np.array(made.sweep.settings, float) - lowest)
-    figure = information.build(suggesting(with_evidence(made, bic=curve), chosen), 3, {})
+    figure = information.build(Segmentation(suggesting(with_evidence(made, bic=curve), chosen), 3), {})
     assert title(figure) == words
 
 
 def test_a_number_beyond_the_slider_leaves_the_other_ticks_apart(made: Analysis):
     found = small_analyses.found_by("gmm", made, n_components=40)
-    assert "tickvals" not in information.build(found, 40, {})["layout"]["xaxis"]
-    assert information.build(found, 40, {})["data"][1]["x"][-1] == 40
+    assert "tickvals" not in information.build(Segmentation(found, 40), {})["layout"]["xaxis"]
+    assert information.build(Segmentation(found, 40), {})["data"][1]["x"][-1] == 40
 
 
 def test_a_criterion_that_could_not_be_had_leaves_a_gap(suited: Suited):
     made = suited("information")
     bic = np.where(np.array(made.sweep.settings) == 7, np.nan, made.sweep.evidence["bic"])
-    figure = information.build(with_evidence(made, bic=bic), 7, {})
+    figure = information.build(Segmentation(with_evidence(made, bic=bic), 7), {})
     assert figure["data"][1]["y"][5] is None
     assert by_meta(figure, "current")[0]["y"] == [None]
 
@@ -142,7 +142,7 @@ def legs(trace: dict) -> list[tuple[float, float, float]]:
 def test_the_cut_crosses_one_stem_a_segment(made: Analysis, linkage: str):
     found = small_analyses.found_by("hierarchical", made, linkage=linkage)
     for k in found.sweep.settings:
-        figure = dendrogram.build(found, k, {})
+        figure = dendrogram.build(Segmentation(found, k), {})
         (cut,) = by_meta(figure, "cut")
         height = cut["y"][0]
         assert cut["y"] == [height, height] and height == found.sweep.evidence["heights"][k - 2]
@@ -159,7 +159,7 @@ def test_the_cut_crosses_one_stem_a_segment(made: Analysis, linkage: str):
 def test_branches_are_numbered_and_coloured_as_the_segments_they_are(suited: Suited):
     made = suited("dendrogram")
     for k in made.sweep.settings:
-        stems = by_meta(dendrogram.build(made, k, {}), "segment")
+        stems = by_meta(dendrogram.build(Segmentation(made, k), {}), "segment")
         sizes = made.sweep.scores[made.sweep.at(k)].sizes
         assert [
             f"<br>{size} customer" in s["hovertemplate"] for size, s in zip(sizes, stems, strict=True)
@@ -176,21 +176,24 @@ def test_a_branch_is_as_wide_as_its_customers_but_for_the_thinnest(suited: Suite
         leaf_sizes=np.array([10, 700, 200, 90]),
         leaf_order=np.array([1, 2, 3, 0]),
     )
-    stems = by_meta(dendrogram.build(tree, 4, {}), "segment")
+    stems = by_meta(dendrogram.build(Segmentation(tree, 4), {}), "segment")
     wide = np.array([0.7, 0.2, 0.125, 0.125]) / 1.15
     ends = np.cumsum(wide)
     np.testing.assert_allclose([stem["x"][0] for stem in stems], [*(ends - wide / 2)])
-    two = by_meta(dendrogram.build(tree, 2, {}), "segment")
+    two = by_meta(dendrogram.build(Segmentation(tree, 2), {}), "segment")
     assert "900 customers" in two[0]["hovertemplate"] and "100 customers" in two[1]["hovertemplate"]
 
 
 @pytest.mark.parametrize("k", [2, 12, 50])
 def test_the_numbers_below_the_tree_do_not_touch(made: Analysis, k: int):
     found = small_analyses.found_by("hierarchical", made, n_clusters=k)
-    axis = dendrogram.build(found, k, {})["layout"]["xaxis"]
+    axis = dendrogram.build(Segmentation(found, k), {})["layout"]["xaxis"]
     assert axis["ticktext"] and {"1", "2"} <= set(axis["ticktext"])
     assert all(right - left > 0.06 for left, right in pairwise(axis["tickvals"]))
-    stems = {s["meta"]["segment"]: s for s in by_meta(dendrogram.build(found, k, {}), "segment")}
+    stems = {
+        s["meta"]["segment"]: s
+        for s in by_meta(dendrogram.build(Segmentation(found, k), {}), "segment")
+    }
     for place, name in zip(axis["tickvals"], axis["ticktext"], strict=True):
         own = [x for x in stems[int(name)]["x"] if x is not None]
         assert min(own) - dendrogram.APART <= place <= max(own) + dendrogram.APART
@@ -201,7 +204,7 @@ def test_the_reach_cuts_the_curve_where_that_many_customers_have_their_neighbour
     made = suited("k_distance")
     reach = NearestNeighbors(n_neighbors=5).fit(made.prepared.matrix).kneighbors()[0][:, 3]
     for eps in made.sweep.settings:
-        figure = k_distance.build(made, eps, {})
+        figure = k_distance.build(Segmentation(made, eps), {})
         (now,), (best,) = by_meta(figure, "current"), by_meta(figure, "best")
         assert now["y"] == [eps]
         assert now["x"][0] == pytest.approx((reach <= eps).mean(), abs=2 / len(reach))
@@ -214,20 +217,24 @@ def test_the_reach_cuts_the_curve_where_that_many_customers_have_their_neighbour
 def test_only_skewed_distances_without_zeros_have_a_logarithmic_scale(suited: Suited):
     made = suited("k_distance")
     eps, distance = made.sweep.settings[2], made.sweep.evidence["k_distance"].copy()
-    assert "type" not in k_distance.build(made, eps, {})["layout"]["yaxis"]
+    assert "type" not in k_distance.build(Segmentation(made, eps), {})["layout"]["yaxis"]
     distance[-1] = 100 * distance[-1]
-    axis = k_distance.build(with_evidence(made, k_distance=distance), eps, {})["layout"]["yaxis"]
+    axis = k_distance.build(Segmentation(with_evidence(made, k_distance=distance), eps), {})["layout"][
+        "yaxis"
+    ]
     assert axis["type"] == "log"
     assert axis["range"][0] < np.log10(distance[0]) and axis["range"][1] > np.log10(distance[-1])
     distance[0] = 0
-    axis = k_distance.build(with_evidence(made, k_distance=distance), eps, {})["layout"]["yaxis"]
+    axis = k_distance.build(Segmentation(with_evidence(made, k_distance=distance), eps), {})["layout"][
+        "yaxis"
+    ]
     assert "type" not in axis and axis["range"][1] > distance[-1]
 
 
 def test_steps_and_noise_are_those_of_the_labels(suited: Suited):
     made = suited("density_stops")
     labels = made.sweep.labels
-    figure = density_stops.build(made, made.sweep.settings[1], {})
+    figure = density_stops.build(Segmentation(made, made.sweep.settings[1]), {})
     steps, noise = figure["data"][:2]
     assert steps["x"] == noise["x"] == list(made.sweep.settings)
     assert steps["y"] == [len(set(own.tolist()) - {NOISE}) for own in labels]
@@ -244,17 +251,20 @@ def test_the_title_names_the_sizes_around_the_suggested_one(suited: Suited):
     clusters = np.array([5.0, 4, *[3] * (len(stops) - 3), 2])
     several = suggesting(with_evidence(made, clusters=clusters), stops[3])
     assert (
-        title(density_stops.build(several, stops[0], {}))
+        title(density_stops.build(Segmentation(several, stops[0]), {}))
         == f"3 segments from size {stops[2]} to {stops[-2]}"
     )
     one = suggesting(several, stops[1])
-    assert title(density_stops.build(one, stops[0], {})) == f"4 segments at a size of {stops[1]}"
+    assert (
+        title(density_stops.build(Segmentation(one, stops[0]), {}))
+        == f"4 segments at a size of {stops[1]}"
+    )
 
 
 def test_one_dense_group_is_said_in_the_singular(suited: Suited):
     made = suited("density_stops")
     ones = with_evidence(made, clusters=np.ones(len(made.sweep.settings)))
-    assert note(density_stops.build(ones, made.sweep.settings[0], {})).startswith(
+    assert note(density_stops.build(Segmentation(ones, made.sweep.settings[0]), {})).startswith(
         "There is 1 dense group of "
     )
 
@@ -268,7 +278,7 @@ def surface(trace: dict) -> float:
 def test_branches_hang_below_their_parents_as_wide_as_their_customers(suited: Suited):
     made = suited("condensed_tree")
     at, stop = 0, made.sweep.settings[0]
-    figure = condensed_tree.build(made, stop, {})
+    figure = condensed_tree.build(Segmentation(made, stop), {})
     *branches, _ = figure["data"]
     found = {key: made.sweep.evidence[f"branch_{key}"][at] for key in condensed_tree.NAMES}
     assert len(branches) == made.sweep.evidence["branches"][at]
@@ -291,7 +301,7 @@ def test_segments_have_their_colours_and_numbers_and_all_else_is_grey(suited: Su
     made = suited("condensed_tree")
     for stop in made.sweep.settings:
         scores = made.sweep.scores[made.sweep.at(stop)]
-        figure = condensed_tree.build(made, stop, {})
+        figure = condensed_tree.build(Segmentation(made, stop), {})
         *branches, numbers = figure["data"]
         own = by_meta(figure, "segment")
         assert {trace["meta"]["segment"] for trace in own} == set(range(1, len(scores.sizes) + 1))
@@ -307,19 +317,19 @@ def test_segments_have_their_colours_and_numbers_and_all_else_is_grey(suited: Su
 def test_branches_that_are_not_drawn_and_a_long_end_are_told(suited: Suited):
     made = suited("condensed_tree")
     stop, death = made.sweep.settings[-1], made.sweep.evidence["branch_death"].copy()
-    plain = condensed_tree.build(made, stop, {})
+    plain = condensed_tree.build(Segmentation(made, stop), {})
     assert note(plain).count(".") == 1
     many = with_evidence(made, branches=made.sweep.evidence["branches"] + 20)
-    assert "Not drawn: the 20 smallest." in note(condensed_tree.build(many, stop, {}))
+    assert "Not drawn: the 20 smallest." in note(condensed_tree.build(Segmentation(many, stop), {}))
     death[:, -1] = death[:, 1] = 100 * np.nanmax(death)
-    long = condensed_tree.build(with_evidence(made, branch_death=death), stop, {})
+    long = condensed_tree.build(Segmentation(with_evidence(made, branch_death=death), stop), {})
     assert "The last 1.0 % of customers go on to" in note(long)
     assert long["layout"]["yaxis"]["range"][0] < 0.1 * death[0, 1]
 
 
 def test_the_widest_gap_is_the_one_that_the_method_suggests(suited: Suited):
     made = suited("eigenvalues")
-    figure = eigenvalues.build(made, 6, {})
+    figure = eigenvalues.build(Segmentation(made, 6), {})
     values = made.sweep.evidence["eigenvalues"]
     after = int(np.argmax(np.diff(values)[1:12])) + 2
     assert made.sweep.suggestion.chosen == after
@@ -333,7 +343,7 @@ def test_the_widest_gap_is_the_one_that_the_method_suggests(suited: Suited):
 def test_eigenvalues_without_a_gap_are_told(suited: Suited):
     values = np.array([0.0, *[1.0] * 7, 1 + 1e-15])
     flat = with_evidence(suited("eigenvalues"), eigenvalues=values)
-    figure = eigenvalues.build(flat, 12, {})
+    figure = eigenvalues.build(Segmentation(flat, 12), {})
     assert title(figure) == "The eigenvalues show no gap"
     assert [shape["type"] for shape in figure["layout"]["shapes"]] == ["line"]
     assert by_meta(figure, "current")[0]["y"] == [None]

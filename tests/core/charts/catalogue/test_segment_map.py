@@ -7,7 +7,7 @@ import pytest
 from core.charts.catalogue.segment_map import build
 from core.charts.feature_colour import UnknownFeature
 from core.charts.theme import SEGMENT_COLOURS
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 from core.plugins import BadParameter
 
 
@@ -16,7 +16,7 @@ def labels(analysis: Analysis, setting: int) -> np.ndarray:
 
 
 def test_each_trace_holds_the_points_of_its_segment_in_its_colour(made: Analysis):
-    *clouds, _ = build(made, 5, {})["data"]
+    *clouds, _ = build(Segmentation(made, 5), {})["data"]
     for i, trace in enumerate(clouds):
         own = labels(made, 5) == i
         np.testing.assert_array_equal(trace["x"], made.projection.points[own, 0])
@@ -29,7 +29,7 @@ def test_each_trace_holds_the_points_of_its_segment_in_its_colour(made: Analysis
 @pytest.mark.parametrize("depth", [2, 3])
 def test_centres_are_the_means_of_all_projected_customers(made: Analysis, depth: int):
     few = replace(made, shown=made.shown[::9])
-    centres = build(few, 4, {"dimensions": depth})["data"][-1]
+    centres = build(Segmentation(few, 4), {"dimensions": depth})["data"][-1]
     for i in range(4):
         found = [centres[letter][i] for letter in "xyz"[:depth]]
         own = made.projection.points[labels(made, 4) == i][:, :depth]
@@ -38,7 +38,7 @@ def test_centres_are_the_means_of_all_projected_customers(made: Analysis, depth:
 
 
 def test_of_a_sampled_projection_the_centres_are_the_samples_and_that_is_said(sampled: Analysis):
-    figure = build(sampled, 4, {})
+    figure = build(Segmentation(sampled, 4), {})
     rows, centres = sampled.projection.rows, figure["data"][-1]
     own = sampled.projection.points[labels(sampled, 4)[rows] == 0]
     assert (centres["x"][0], centres["y"][0]) == pytest.approx(own[:, :2].mean(axis=0), rel=1e-4)
@@ -50,31 +50,39 @@ def test_a_segment_without_a_place_on_the_map_is_told(sampled: Analysis):
     rows = sampled.projection.rows
     kept = labels(sampled, 4)[rows] != 3
     less = replace(sampled.projection, rows=rows[kept], points=sampled.projection.points[kept])
-    figure = build(replace(sampled, projection=less), 4, {})
+    figure = build(Segmentation(replace(sampled, projection=less), 4), {})
     assert figure["data"][-1]["text"] == ["1", "2", "3"]
     assert "1 segment without any of them." in figure["layout"]["meta"]["note"]
 
 
 def test_only_what_is_drawn_as_a_disc_is_called_one(made: Analysis):
-    assert "discs" in build(made, 4, {})["layout"]["meta"]["note"]
-    assert "discs" not in build(made, 4, {"dimensions": 3})["layout"]["meta"]["note"]
+    assert "discs" in build(Segmentation(made, 4), {})["layout"]["meta"]["note"]
+    assert "discs" not in build(Segmentation(made, 4), {"dimensions": 3})["layout"]["meta"]["note"]
 
 
 def test_ends_of_the_colours_are_told_of_numbers_alone(made: Analysis):
-    assert "98th percentile" in build(made, 4, {"colour": "monetary"})["layout"]["meta"]["note"]
-    assert "percentile" not in build(made, 4, {"colour": "channel"})["layout"]["meta"]["note"]
+    assert (
+        "98th percentile"
+        in build(Segmentation(made, 4), {"colour": "monetary"})["layout"]["meta"]["note"]
+    )
+    assert (
+        "percentile"
+        not in build(Segmentation(made, 4), {"colour": "channel"})["layout"]["meta"]["note"]
+    )
 
 
 def test_of_a_colour_it_is_told_how_few_customers_have_it(made: Analysis):
     frame = made.customers.frame.assign(monetary=made.customers.frame["monetary"][:30])
     few = replace(made, customers=replace(made.customers, frame=frame))
-    note = build(few, 4, {"colour": "monetary"})["layout"]["meta"]["note"]
+    note = build(Segmentation(few, 4), {"colour": "monetary"})["layout"]["meta"]["note"]
     assert note.endswith(" Monetary is known for 12 % of customers.")
-    assert "known for" not in build(few, 4, {"colour": "recency"})["layout"]["meta"]["note"]
+    assert (
+        "known for" not in build(Segmentation(few, 4), {"colour": "recency"})["layout"]["meta"]["note"]
+    )
 
 
 def test_in_space_the_centres_are_numbered_above_the_points(made: Analysis):
-    figure = build(made, 3, {"dimensions": 3})
+    figure = build(Segmentation(made, 3), {"dimensions": 3})
     centres = figure["data"][-1]
     numbers = figure["layout"]["scene"]["annotations"]
     assert [number["text"] for number in numbers] == ["<b>1</b>", "<b>2</b>", "<b>3</b>"]
@@ -82,7 +90,7 @@ def test_in_space_the_centres_are_numbered_above_the_points(made: Analysis):
 
 
 def test_a_lasso_takes_neither_disc_nor_number_from_a_centre(made: Analysis):
-    figure = build(made, 5, {})
+    figure = build(Segmentation(made, 5), {})
     centres, numbers = figure["data"][-1], figure["layout"]["annotations"]
     assert centres["mode"] == "markers"  # plotly draws enclosed markers over its trace's text
     assert centres["unselected"]["marker"]["opacity"] == centres["marker"]["opacity"] == 1
@@ -93,7 +101,10 @@ def test_a_lasso_takes_neither_disc_nor_number_from_a_centre(made: Analysis):
 
 @pytest.mark.parametrize("options", [{}, {"dimensions": 3}, {"colour": "monetary"}])
 def test_a_bare_map_leaves_only_the_points_out(made: Analysis, options: dict):
-    full, bare = build(made, 5, options), build(made, 5, {**options, "bare": True})
+    full, bare = (
+        build(Segmentation(made, 5), options),
+        build(Segmentation(made, 5), {**options, "bare": True}),
+    )
     for whole, empty in zip(full["data"][:-1], bare["data"][:-1], strict=True):
         assert empty["meta"] == whole["meta"]
         assert empty["meta"]["points"] is True
@@ -104,7 +115,7 @@ def test_a_bare_map_leaves_only_the_points_out(made: Analysis, options: dict):
 
 
 def test_colour_by_a_number_shows_its_values_between_the_percentiles(made: Analysis):
-    trace = build(made, 5, {"colour": "monetary"})["data"][0]
+    trace = build(Segmentation(made, 5), {"colour": "monetary"})["data"][0]
     values = made.customers.frame["monetary"]
     np.testing.assert_array_equal(trace["marker"]["color"], values)
     ends = [trace["marker"]["cmin"], trace["marker"]["cmax"]]
@@ -116,7 +127,7 @@ def test_colour_by_a_skewed_number_is_on_a_log_scale_in_its_own_units(made: Anal
     values = np.exp(made.customers.frame["monetary"] / 40)
     frame = made.customers.frame.assign(monetary=values)
     skewed = replace(made, customers=replace(made.customers, frame=frame))
-    trace = build(skewed, 5, {"colour": "monetary"})["data"][0]
+    trace = build(Segmentation(skewed, 5), {"colour": "monetary"})["data"][0]
     np.testing.assert_allclose(trace["marker"]["color"], np.log10(values))
     ends = [trace["marker"]["cmin"], trace["marker"]["cmax"]]
     assert ends == pytest.approx(np.log10(np.percentile(values, [2, 98])).tolist())
@@ -128,7 +139,7 @@ def test_colour_by_a_skewed_number_is_on_a_log_scale_in_its_own_units(made: Anal
 
 
 def test_colour_by_a_category_names_its_levels(made: Analysis):
-    marker = build(made, 5, {"colour": "channel"})["data"][0]["marker"]
+    marker = build(Segmentation(made, 5), {"colour": "channel"})["data"][0]["marker"]
     names = [marker["colorbar"]["ticktext"][int(code)] for code in marker["color"]]
     assert names == list(made.customers.frame["channel"].astype(str))
 
@@ -137,15 +148,15 @@ def test_pointing_at_a_customer_tells_the_category_in_words(made: Analysis):
     words = [f"kind {i % 20}" if i % 7 else None for i in range(240)]  # more than have a colour
     frame = made.customers.frame.assign(channel=pd.Categorical(words))
     many = replace(made, customers=replace(made.customers, frame=frame))
-    trace = build(many, 5, {"colour": "channel"})["data"][0]
+    trace = build(Segmentation(many, 5), {"colour": "channel"})["data"][0]
     assert trace["customdata"] == [word or "missing" for word in words]
     assert trace["hovertemplate"].endswith("<br>Channel %{customdata}<extra></extra>")
-    number = build(many, 5, {"colour": "monetary"})["data"][0]["hovertemplate"]
+    number = build(Segmentation(many, 5), {"colour": "monetary"})["data"][0]["hovertemplate"]
     assert number.endswith("<br>Monetary %{marker.color:,.4~g}<extra></extra>")
 
 
 def test_the_title_names_the_features_that_separate_the_segments(made: Analysis):
-    title = build(made, 4, {})["layout"]["title"]
+    title = build(Segmentation(made, 4), {})["layout"]["title"]
     assert title["text"].startswith("4 segments differ most by ")
     assert {*title["text"].removeprefix("4 segments differ most by ").split(" and ")} <= {
         "Recency", "Frequency", "Monetary"}  # fmt: skip
@@ -153,12 +164,12 @@ def test_the_title_names_the_features_that_separate_the_segments(made: Analysis)
 
 
 def test_components_are_named_and_counted_as_such(of_components: Analysis):
-    subtitle = build(of_components, 4, {})["layout"]["title"]["subtitle"]["text"]
+    subtitle = build(Segmentation(of_components, 4), {})["layout"]["title"]["subtitle"]["text"]
     assert "2-D PCA of 2 components of 7 features" in subtitle
 
 
 def test_what_cannot_be_drawn_is_refused_in_words(made: Analysis):
     with pytest.raises(UnknownFeature, match=r"no feature 'age'.*recency"):
-        build(made, 5, {"colour": "age"})
+        build(Segmentation(made, 5), {"colour": "age"})
     with pytest.raises(BadParameter):
-        build(made, 5, {"dimensions": 4})
+        build(Segmentation(made, 5), {"dimensions": 4})

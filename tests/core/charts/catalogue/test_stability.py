@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 
 from core.charts.catalogue import stability
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 from tests.support.small_analyses import found_by
 
 
 def test_a_box_stands_at_each_setting_and_the_current_one_is_set_off(made: Analysis) -> None:
-    figure = stability.build(made, 4, {})
+    figure = stability.build(Segmentation(made, 4), {})
     assert [box["x"] for box in figure["data"]] == [[str(k)] for k in range(2, 13)]
     assert [box["name"] for box in figure["data"] if box["line"]["width"] == 2] == ["4"]
     assert figure["layout"]["xaxis"]["title"]["text"] == "Segments (k)"
@@ -21,7 +21,7 @@ def test_a_method_with_stops_of_its_own_is_drawn_by_them(made: Analysis) -> None
     assert found.trust is not None
     stops = found.sweep.settings[:2]
     trust = replace(found.trust, ks=stops, agreement=np.full((2, 50), 0.8))
-    figure = stability.build(replace(found, trust=trust), stops[0], {})
+    figure = stability.build(Segmentation(replace(found, trust=trust), stops[0]), {})
     assert [box["name"] for box in figure["data"]] == [f"{stop:g}" for stop in stops]
     assert figure["layout"]["xaxis"]["title"]["text"] == "Reach (eps)"
 
@@ -29,5 +29,5 @@ def test_a_method_with_stops_of_its_own_is_drawn_by_them(made: Analysis) -> None
 def test_one_segment_everywhere_says_so(made: Analysis) -> None:
     assert made.trust is not None
     trust = replace(made.trust, ks=(), agreement=np.empty((0, 50)))
-    figure = stability.build(replace(made, trust=trust), 3, {})
+    figure = stability.build(Segmentation(replace(made, trust=trust), 3), {})
     assert figure["data"] == [] and "come out again" in str(figure["layout"])

@@ -8,7 +8,7 @@ from core.explain.facts import facts_at
 from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.names.suggested import make_distinct
-from core.model import Analysis, SegmentProfile
+from core.model import Analysis, Segmentation, SegmentProfile
 from tests.support.handmade_analyses import made
 
 
@@ -26,7 +26,9 @@ def ranked() -> Analysis:
 
 def stories(setting: float) -> tuple[SegmentProfile, ...]:
     analysis = ranked()
-    return apply_names(build_explanation(analysis, setting), analysis, setting, Naming()).stories
+    return apply_names(
+        build_explanation(Segmentation(analysis, setting)), Segmentation(analysis, setting), Naming()
+    ).stories
 
 
 def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
@@ -36,6 +38,6 @@ def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
 
 
 def test_pairs_of_markers_are_alike_in_any_order() -> None:
-    told = facts_at(ranked(), 2.0)
+    told = facts_at(Segmentation(ranked(), 2.0))
     names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], told)
     assert names == ["High Fresh, low Milk, higher spend", "Low Milk, high Fresh, lower spend"]

@@ -16,7 +16,7 @@ from core.explain.names.remembered import (
     inherit_names,
     remember_segmentation,
 )
-from core.model import Analysis, Explanation, SegmentProfile
+from core.model import Analysis, Explanation, Segmentation, SegmentProfile
 from core.text import LONGEST_NAME, validate_name
 from core.text.wording import BadName
 from tests.support.handmade_analyses import made
@@ -40,8 +40,8 @@ def five_and_six(ids: Sequence[str] | None = None, seed: int = 0) -> Analysis:
 
 
 def told(analysis: Analysis, setting: float, naming: Naming | None = None) -> Explanation:
-    found = build_explanation(analysis, setting)
-    return apply_names(found, analysis, setting, naming) if naming else found
+    found = build_explanation(Segmentation(analysis, setting))
+    return apply_names(found, Segmentation(analysis, setting), naming) if naming else found
 
 
 def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, str]) -> Naming:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.model import Analysis
+from core.model import Analysis, Segmentation
 from core.segment.scores.words import score_lines
 from core.text import silhouette_words
 from tests.support import small_analyses
@@ -28,7 +28,7 @@ def test_every_silhouette_has_its_word(silhouette: float, word: str) -> None:
 
 
 def value_and_word(analysis: Analysis, setting: float, title: str) -> tuple[str, str]:
-    lines = {line.title: line for line in score_lines(analysis, setting)}
+    lines = {line.title: line for line in score_lines(Segmentation(analysis, setting))}
     return lines[title].value, lines[title].word
 
 
@@ -46,8 +46,8 @@ def test_the_dunn_index_comes_with_the_verdict_and_tells_a_sample() -> None:
 
 def test_methods_that_leave_customers_out_tell_their_share() -> None:
     made = small_analyses.analysis(rows=60, settings=(2, 3))
-    assert "Noise" not in [line.title for line in score_lines(made, 2)]
+    assert "Noise" not in [line.title for line in score_lines(Segmentation(made, 2))]
     uncounted = replace(made, sweep=replace(made.sweep, counts=False))
     assert value_and_word(uncounted, 2, "Noise") == ("0 %", "0 customers")
-    for line in score_lines(uncounted, 2):
+    for line in score_lines(Segmentation(uncounted, 2)):
         assert line.help.endswith(".")

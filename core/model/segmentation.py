@@ -1,0 +1,100 @@
+"""One setting of an analysis: the segments that a page, chart, file or command speaks of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
+from core.model.base import Floats, Integers
+from core.model.dataset import Dataset
+from core.model.recipe import Recipe
+from core.model.sweep import Scores, Sweep
+from core.model.verdict import Verdicts
+
+
+@dataclass(frozen=True)
+class Segmentation:
+    """The segments of an `analysis` at one `setting` of its slider; UnknownSetting for any other.
+
+    Labels count from 0 in the order of the sweep; a person reads segments by their `numbers`.
+    """
+
+    analysis: Analysis
+    setting: float
+    place: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", self.analysis.sweep.at(self.setting))
+
+    @property
+    def labels(self) -> Integers:
+        """Segment (n,) of each customer, or NOISE."""
+        labels: Integers = self.sweep.labels[self.place]
+        return labels
+
+    @property
+    def centres(self) -> Floats:
+        """Centres (k, p) on the feature matrix."""
+        return self.sweep.centres[self.place]
+
+    @property
+    def scores(self) -> Scores:
+        return self.sweep.scores[self.place]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Customers (k,) of each segment."""
+        return self.scores.sizes
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Number (k,) of each segment, in the order of the labels."""
+        return self.sweep.numbered(self.setting)
+
+    @property
+    def order(self) -> list[int]:
+        """Labels in the order of their numbers, in which a person reads them."""
+        return self.sweep.order(self.setting)
+
+    @property
+    def information(self) -> Mapping[str, float]:
+        """The `bic` and `aic` of the method's own model; empty for a method without."""
+        return self.sweep.information(self.setting)
+
+    def label(self, number: int) -> int:
+        """Label of the segment of that number; UnknownSegment where there is none."""
+        return self.sweep.label(self.setting, number)
+
+    def members(self, number: int) -> Integers:
+        """Rows of the customers in the segment of that number; UnknownSegment where there is none."""
+        return np.flatnonzero(self.labels == self.label(number))
+
+    # What the analysis has, so that nobody reaches through two objects for it.
+    @property
+    def dataset(self) -> Dataset:
+        return self.analysis.dataset
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.analysis.recipe
+
+    @property
+    def customers(self) -> Customers:
+        return self.analysis.customers
+
+    @property
+    def prepared(self) -> FeatureMatrix:
+        return self.analysis.prepared
+
+    @property
+    def projection(self) -> Projection:
+        return self.analysis.projection
+
+    @property
+    def sweep(self) -> Sweep:
+        return self.analysis.sweep
+
+    @property
+    def trust(self) -> Verdicts | None:
+        return self.analysis.trust
