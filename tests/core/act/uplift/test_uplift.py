@@ -143,15 +143,15 @@ def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
         customer=pl.Series(["7", "8", "0", "100", "1", "2", "3", "x04"])
     )
     found = read_outcomes(assigned.lazy(), short.lazy())
-    assert found.contacted.tolist() == [1, 1, 0, 0] and found.held_out.tolist() == [1, 0, 0, 0]
+    assert found.treated.tolist() == [1, 1, 0, 0] and found.control.tolist() == [1, 0, 0, 0]
     assert found.notices[0].text.startswith("3 customers were found once leading zeros were left aside")
     none = read_outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
-    assert none.contacted.tolist() == [1, 1]
+    assert none.treated.tolist() == [1, 1]
     twice = assigned.with_columns(id=pl.Series(["07", "007", "8", "9", "1", "2", "3", "4"]))
     mixed = results(twice, [0, 1, 0, 0, 1, 0, 0, 0]).with_columns(
         pl.col("customer").str.replace("^0+", "")
     )
-    assert read_outcomes(twice.lazy(), mixed.lazy()).contacted.tolist() == [0, 0]
+    assert read_outcomes(twice.lazy(), mixed.lazy()).treated.tolist() == [0, 0]
     with pytest.raises(NobodyMatches):
         measured(twice.head(2), mixed.head(2))
 
