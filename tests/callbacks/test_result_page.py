@@ -12,7 +12,7 @@ from core.act import Feedback, Rating
 from core.errors import UserError
 from core.jobs import JobStatus
 from core.model import Explanation, Notice, RatedSubject, Recipe
-from tests.support.explanations import told
+from tests.support.explanations import make_explanation
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 
@@ -51,7 +51,7 @@ class Said:
         Said.calls.append((kind,))
 
     def explanation(self, *_where: Any) -> Explanation:
-        return replace(told(), notices=(Notice("Rules are learnt from a sample."),))
+        return replace(make_explanation(), notices=(Notice("Rules are learnt from a sample."),))
 
     def figures(self, *given: Any) -> dict[str, Any]:
         return {"segment": given[-1]}

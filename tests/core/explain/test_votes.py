@@ -8,13 +8,13 @@ from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.votes import preferred_name
 from core.model import SENTENCES, Analysis, Explanation, RatedSubject, Segmentation
-from tests.support.handmade_analyses import made
+from tests.support.handmade_analyses import make_analysis
 
 
-def two() -> Analysis:
+def two_segments() -> Analysis:
     fresh = np.r_[np.full(40, 10.0), np.full(20, 90.0)] + np.arange(60) % 7
     milk = np.r_[np.full(40, 50.0), np.full(20, 20.0)] + np.arange(60) % 5
-    return made(pd.DataFrame({"Fresh": fresh, "Milk": milk}), np.repeat([0, 1], [40, 20]))
+    return make_analysis(pd.DataFrame({"Fresh": fresh, "Milk": milk}), np.repeat([0, 1], [40, 20]))
 
 
 def votes_of(texts: dict[str, int]) -> dict[RatedSubject, int]:
@@ -22,7 +22,7 @@ def votes_of(texts: dict[str, int]) -> dict[RatedSubject, int]:
 
 
 def explain(votes: dict[str, int]) -> Explanation:
-    analysis = two()
+    analysis = two_segments()
     setting = analysis.sweep.suggestion.chosen
     return apply_names(
         build_explanation(Segmentation(analysis, setting)),

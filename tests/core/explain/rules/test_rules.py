@@ -19,7 +19,7 @@ from core.explain.rules.conditions import (
 from core.explain.rules.rules import SegmentRules, learn_rules
 from core.explain.rules.tree_columns import encode_for_tree
 from core.model import Condition, Rule, Segmentation
-from tests.support.handmade_analyses import made
+from tests.support.handmade_analyses import make_analysis
 
 NASTY = (
     "net spend", 'say "so"', "it's", "Größe (m²)", "select", "class", "x;y--", "a.b/c", "100 %", "@home", "back\\slash",
@@ -28,7 +28,7 @@ VALUES = ("web", "it's", 'a"b', "ü ß", "@x", "&", "a`b", "1", "2.0", "None", "
 
 
 def rules_of(frame: pd.DataFrame, labels: np.ndarray, seed: int = 0) -> SegmentRules:
-    told = facts_at(Segmentation(made(frame, labels), 2.0))
+    told = facts_at(Segmentation(make_analysis(frame, labels), 2.0))
     return learn_rules(told, encode_for_tree(told, told.features), seed)
 
 
