@@ -73,9 +73,9 @@ def test_an_unknown_parameter_is_refused() -> None:
 
 
 def test_values_are_sums_of_the_frame() -> None:
-    made = make_halves({"frequency": [1.0, 2, 3, 4, 5, 5]}, "transactions")
+    analysis = make_halves({"frequency": [1.0, 2, 3, 4, 5, 5]}, "transactions")
     rich, poor = segment_values(
-        Segmentation(made, 2),
+        Segmentation(analysis, 2),
         make_explanation(make_profile(1, money=60.0, money_share=0.6), make_profile(2)),
         25,
     )
@@ -84,8 +84,8 @@ def test_values_are_sums_of_the_frame() -> None:
 
 
 def test_without_orders_a_customer_stands_for_one() -> None:
-    made = make_halves({"x": [1.0] * 6})
+    analysis = make_halves({"x": [1.0] * 6})
     (one,) = segment_values(
-        Segmentation(made, 2), make_explanation(make_profile(1, money=60.0, money_share=0.6)), 25
+        Segmentation(analysis, 2), make_explanation(make_profile(1, money=60.0, money_share=0.6)), 25
     )
     assert one.orders is None and one.order_value == 12

@@ -36,8 +36,8 @@ def mixed() -> pd.DataFrame:
 
 def test_markers_are_means_in_original_units_against_all_others() -> None:
     frame = mixed()
-    told = facts_at(Segmentation(make_analysis(frame, LABELS, titles={"spend": "Spend (euros)"}), 2.0))
-    spend = next(one for one in find_markers(told)[1] if one.feature == "spend")
+    facts = facts_at(Segmentation(make_analysis(frame, LABELS, titles={"spend": "Spend (euros)"}), 2.0))
+    spend = next(one for one in find_markers(facts)[1] if one.feature == "spend")
     own, others = frame["spend"][LABELS == 1].mean(), frame["spend"][LABELS != 1].mean()
     assert (spend.own, spend.others) == pytest.approx((own, others))
     assert spend.difference == pytest.approx((own - others) / frame["spend"].std(ddof=0))
@@ -45,18 +45,18 @@ def test_markers_are_means_in_original_units_against_all_others() -> None:
         f"Spend averages {format_number(own)} euros, {format_number(own - others)} more than the {format_number(others)} "
         "of all other customers"
     )
-    shop = next(one for one in find_markers(told)[1] if one.feature == "channel")
+    shop = next(one for one in find_markers(facts)[1] if one.feature == "channel")
     assert (shop.value, shop.own, shop.others) == ("shop", 1.0, 0.0)
-    assert all(one.feature != "age" for own in find_markers(told) for one in own)
+    assert all(one.feature != "age" for own in find_markers(facts) for one in own)
 
 
 def test_a_marker_differs_enough_and_the_strongest_come_first() -> None:
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.normal(size=(100, 9)) + LABELS[:, None] * np.arange(9))
-    told = facts_at(
+    facts = facts_at(
         Segmentation(make_analysis(frame.set_axis([f"f{i}" for i in range(9)], axis=1), LABELS), 2.0)
     )
-    for own, measured in zip(find_markers(told), measure_contrasts(told), strict=True):
+    for own, measured in zip(find_markers(facts), measure_contrasts(facts), strict=True):
         strengths = [abs(one.difference) for one in own]
         assert len(own) == MOST_MARKERS and strengths == sorted(strengths, reverse=True)
         assert min(strengths) >= LEAST_DIFFERENCE and len(measured) == 9
@@ -180,9 +180,9 @@ def test_a_table_of_categories_alone_is_told() -> None:
 def test_noise_is_among_the_others_and_no_segment_has_nothing_to_tell() -> None:
     frame, labels = mixed(), LABELS.copy()
     labels[labels == 2] = NOISE
-    told = build_explanation(Segmentation(make_analysis(frame, labels), 2.0))
-    assert (len(told.stories), told.noise) == (2, 10)
-    spend = next(one for one in told.stories[0].markers if one.feature == "spend")
+    explanation = build_explanation(Segmentation(make_analysis(frame, labels), 2.0))
+    assert (len(explanation.stories), explanation.noise) == (2, 10)
+    spend = next(one for one in explanation.stories[0].markers if one.feature == "spend")
     assert spend.others == pytest.approx(frame["spend"][LABELS != 0].mean())
     nobody = build_explanation(Segmentation(make_analysis(frame, np.full(100, NOISE)), 2.0))
     assert (nobody.stories, nobody.noise, nobody.fidelity) == ((), 100, None)
@@ -192,17 +192,17 @@ def test_noise_is_among_the_others_and_no_segment_has_nothing_to_tell() -> None:
 def test_the_deciding_feature_is_the_most_important() -> None:
     rng = np.random.default_rng(0)
     frame = pd.DataFrame({"tells": LABELS * 9 + rng.normal(size=100), "noise": rng.normal(size=100)})
-    told = build_explanation(Segmentation(make_analysis(frame, LABELS), 2.0))
-    assert told.features == ("tells", "noise")
-    assert told.importance[0] > 0.3 > 0.05 > told.importance[1] >= 0
-    assert told.per_segment.shape == (3, 2) and (told.per_segment[:, 0] > 0.2).all()
+    explanation = build_explanation(Segmentation(make_analysis(frame, LABELS), 2.0))
+    assert explanation.features == ("tells", "noise")
+    assert explanation.importance[0] > 0.3 > 0.05 > explanation.importance[1] >= 0
+    assert explanation.per_segment.shape == (3, 2) and (explanation.per_segment[:, 0] > 0.2).all()
 
 
 def test_what_tells_nothing_decides_nothing_however_few_the_customers() -> None:
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.normal(size=(120, 4)), columns=list("abcd"))
-    told = facts_at(Segmentation(make_analysis(frame, rng.permutation(np.arange(120) % 2)), 2.0))
-    assert permutation_importance(told, encode_for_tree(told, told.features), 0).whole.max() < 0.05
+    facts = facts_at(Segmentation(make_analysis(frame, rng.permutation(np.arange(120) % 2)), 2.0))
+    assert permutation_importance(facts, encode_for_tree(facts, facts.features), 0).whole.max() < 0.05
     few = facts_at(Segmentation(make_analysis(frame[:2], [0, 1]), 2.0))
     assert not permutation_importance(few, encode_for_tree(few, few.features), 0).whole.any()
 

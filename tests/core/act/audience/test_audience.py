@@ -35,54 +35,58 @@ def ids(made, name: str = "audience.csv") -> set[str]:
 
 
 def test_only_the_segment_is_in_the_file(tmp_path: Path) -> None:
-    made = build_audience(contactable_analysis(tmp_path, contact_table()), segments={2: "New"})
-    assert ids(made) == {f"C{i:02d}" for i in range(20, 40)}
-    assert {row["segment"] for row in read_rows(made)} == {"New"}
-    assert read_rows(made)[0]["email"] == "person20@example.org"
-    assert "holdout.csv" not in made.files
+    audience = build_audience(contactable_analysis(tmp_path, contact_table()), segments={2: "New"})
+    assert ids(audience) == {f"C{i:02d}" for i in range(20, 40)}
+    assert {row["segment"] for row in read_rows(audience)} == {"New"}
+    assert read_rows(audience)[0]["email"] == "person20@example.org"
+    assert "holdout.csv" not in audience.files
 
 
 def test_consent_is_respected_in_every_column_that_tells_of_it(tmp_path: Path) -> None:
     opted = ["yes", "no", "", "maybe"] * 10
     out = ["no"] * 20 + ["yes"] * 10 + [None] * 10
-    made = build_audience(contactable_analysis(tmp_path, contact_table(opt_in=opted, unsubscribed=out)))
-    assert ids(made) == {f"C{i:02d}" for i in range(0, 40, 4) if not 20 <= i < 30}
-    assert made.counts["without_consent"] == PEOPLE - len(ids(made))
-    assert "without consent" in made.notices[0].text and made.notices[0].about == "audience"
+    audience = build_audience(
+        contactable_analysis(tmp_path, contact_table(opt_in=opted, unsubscribed=out))
+    )
+    assert ids(audience) == {f"C{i:02d}" for i in range(0, 40, 4) if not 20 <= i < 30}
+    assert audience.counts["without_consent"] == PEOPLE - len(ids(audience))
+    assert "without consent" in audience.notices[0].text and audience.notices[0].about == "audience"
 
 
 def test_the_day_of_a_consent_is_a_consent(tmp_path: Path) -> None:
     days = [datetime(2025, 1, 1)] * 10 + [None] * 30
-    made = build_audience(contactable_analysis(tmp_path, contact_table(consent_date=days)))
-    assert ids(made) == {f"C{i:02d}" for i in range(10)}
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(consent_date=days)))
+    assert ids(audience) == {f"C{i:02d}" for i in range(10)}
 
 
 @pytest.mark.parametrize("name", ["no_consent", "consent_withdrawn", "dnc", "werbesperre"])
 def test_a_yes_to_refusing_is_a_no(tmp_path: Path, name: str) -> None:
-    made = build_audience(
+    audience = build_audience(
         contactable_analysis(tmp_path, contact_table(**{name: ["yes"] * 10 + ["no"] * 30}))
     )
-    assert ids(made) == {f"C{i:02d}" for i in range(10, 40)}
-    assert any(f"A yes or a date in '{name}'" in notice.text for notice in made.notices)
+    assert ids(audience) == {f"C{i:02d}" for i in range(10, 40)}
+    assert any(f"A yes or a date in '{name}'" in notice.text for notice in audience.notices)
 
 
 def test_the_day_of_a_refusal_is_a_refusal(tmp_path: Path) -> None:
     days = [datetime(2025, 1, 1)] * 10 + [None] * 30
-    made = build_audience(contactable_analysis(tmp_path, contact_table(consent_withdrawn_at=days)))
-    assert ids(made) == {f"C{i:02d}" for i in range(10, 40)}
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(consent_withdrawn_at=days)))
+    assert ids(audience) == {f"C{i:02d}" for i in range(10, 40)}
 
 
 def test_in_a_column_about_refusing_opted_out_is_no_plain_no(tmp_path: Path) -> None:
     said = ["unsubscribed", "withdrawn", "opted out", "no", "subscribed", "", "pending", "yes"] * 5
-    made = build_audience(contactable_analysis(tmp_path, contact_table(unsubscribe=said)))
-    assert ids(made) == {f"C{i:02d}" for i in range(40) if i % 8 in (3, 4, 5)}
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(unsubscribe=said)))
+    assert ids(audience) == {f"C{i:02d}" for i in range(40) if i % 8 in (3, 4, 5)}
 
 
 def test_a_refusal_holds_for_the_address_not_for_the_customer(tmp_path: Path) -> None:
     emails = ["a@b.de", "A@B.de ", *contact_table()["email"][2:]]
     answers = ["no"] + ["yes"] * 38 + ["no"]
-    made = build_audience(contactable_analysis(tmp_path, contact_table(email=emails, consent=answers)))
-    assert {"C00", "C01", "C39"}.isdisjoint(ids(made)) and len(ids(made)) == 37
+    audience = build_audience(
+        contactable_analysis(tmp_path, contact_table(email=emails, consent=answers))
+    )
+    assert {"C00", "C01", "C39"}.isdisjoint(ids(audience)) and len(ids(audience)) == 37
 
 
 def phones(*first: str) -> list[str]:
@@ -92,33 +96,35 @@ def phones(*first: str) -> list[str]:
 def test_a_refusal_holds_for_the_phone_number_too_and_for_all_who_share_either(tmp_path: Path) -> None:
     emails = [*contact_table()["email"][:2], "person1@example.org", *contact_table()["email"][3:]]
     shared = phones("+493012345678", "+493012345678")
-    made = build_audience(
+    audience = build_audience(
         contactable_analysis(
             tmp_path, contact_table(email=emails, phone=shared, consent=["no"] + ["yes"] * 39)
         ),
         "klaviyo",
     )
-    assert "+493012345678" not in {row["Phone Number"] for row in read_rows(made)}
-    assert {"C00", "C01", "C02"}.isdisjoint(ids(made, "assignment.csv")) and len(read_rows(made)) == 37
-    assert any("are 2 people who share an e-mail" in notice.text for notice in made.notices)
+    assert "+493012345678" not in {row["Phone Number"] for row in read_rows(audience)}
+    assert {"C00", "C01", "C02"}.isdisjoint(ids(audience, "assignment.csv")) and len(
+        read_rows(audience)
+    ) == 37
+    assert any("are 2 people who share an e-mail" in notice.text for notice in audience.notices)
 
 
 def test_each_phone_number_stands_once(tmp_path: Path) -> None:
     emails = [*contact_table()["email"][:30], *[""] * 10]
-    made = build_audience(
+    audience = build_audience(
         contactable_analysis(tmp_path, contact_table(phone=["+493012345678"] * 40, email=emails)),
         "klaviyo",
     )
-    assert [row["Phone Number"] for row in read_rows(made)] == ["+493012345678", *[""] * 29]
-    assert made.counts["repeated"] == 10
-    assert any(n.text.startswith("29 phone numbers are left empty: another") for n in made.notices)
+    assert [row["Phone Number"] for row in read_rows(audience)] == ["+493012345678", *[""] * 29]
+    assert audience.counts["repeated"] == 10
+    assert any(n.text.startswith("29 phone numbers are left empty: another") for n in audience.notices)
 
 
 def test_nobody_held_out_is_contacted_through_another_row(tmp_path: Path) -> None:
     pairs = [f"+4930123456{i // 2:02d}" for i in range(PEOPLE)]
-    made = build_audience(contactable_analysis(tmp_path, contact_table(phone=pairs)), holdout=0.5)
-    held = {int(who[1:]) // 2 for who in ids(made, "holdout.csv")}
-    assert len(held) == 10 and held.isdisjoint(int(who[1:]) // 2 for who in ids(made))
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(phone=pairs)), holdout=0.5)
+    held = {int(who[1:]) // 2 for who in ids(audience, "holdout.csv")}
+    assert len(held) == 10 and held.isdisjoint(int(who[1:]) // 2 for who in ids(audience))
 
 
 def test_the_hold_out_hardly_changes_with_the_customers(tmp_path: Path) -> None:
@@ -151,8 +157,8 @@ def test_in_transactions_the_latest_details_and_answer_count(tmp_path: Path) -> 
         "email": ["", "old@b.de", "new@b.de", "two@b.de", None, None],
         "consent": ["yes", "no", "no", "yes", "yes", "no"],
     }
-    made = build_audience(contactable_analysis(tmp_path, lines, LINES))
-    assert [(row["customer"], row["email"]) for row in read_rows(made)] == [("1", "new@b.de")]
+    audience = build_audience(contactable_analysis(tmp_path, lines, LINES))
+    assert [(row["customer"], row["email"]) for row in read_rows(audience)] == [("1", "new@b.de")]
 
 
 def test_customers_without_an_id_are_those_that_the_fixes_leave(tmp_path: Path) -> None:
@@ -160,20 +166,20 @@ def test_customers_without_an_id_are_those_that_the_fixes_leave(tmp_path: Path) 
     del columns["customer_id"]
     columns["age"] = [None, *range(20, 59)]
     recipe = Recipe(roles={"age": "number"}, fixes=("drop_missing:age",))
-    made = build_audience(contactable_analysis(tmp_path, columns, recipe), segments={1: "Loyal"})
-    assert next((row["customer"], row["email"]) for row in read_rows(made)) == (
+    audience = build_audience(contactable_analysis(tmp_path, columns, recipe), segments={1: "Loyal"})
+    assert next((row["customer"], row["email"]) for row in read_rows(audience)) == (
         "1",
         "person1@example.org",
     )
 
 
 def test_each_address_stands_once(tmp_path: Path) -> None:
-    made = build_audience(
+    audience = build_audience(
         contactable_analysis(
             tmp_path, contact_table(email=["A@b.de", "a@B.de ", *contact_table()["email"][2:]])
         )
     )
-    assert made.counts["repeated"] == 1 and "C01" not in ids(made, "assignment.csv")
+    assert audience.counts["repeated"] == 1 and "C01" not in ids(audience, "assignment.csv")
 
 
 def test_phones_need_a_country(tmp_path: Path) -> None:
@@ -217,10 +223,10 @@ def test_google_addresses_are_whole_or_left_out(tmp_path: Path) -> None:
 
 
 def test_a_postcode_read_as_a_number_gets_its_zero_back(tmp_path: Path) -> None:
-    made = build_audience(
+    audience = build_audience(
         contactable_analysis(tmp_path, contact_table(zip=[2139.0] * PEOPLE)), country="US"
     )
-    assert {row["zip"] for row in read_rows(made)} == {"02139"}
+    assert {row["zip"] for row in read_rows(audience)} == {"02139"}
 
 
 def test_the_hold_out_is_random_disjoint_and_repeatable(tmp_path: Path) -> None:
@@ -266,10 +272,12 @@ def test_no_cell_is_a_formula(tmp_path: Path, target: str, names: dict[str, str]
     evil = contact_table(city=["@SUM(A1)"] * PEOPLE, customer_id=[f"=C{i:02d}" for i in range(PEOPLE)])
     del evil["first_name"]
     evil |= {name: [text] * PEOPLE for name, text in names.items()}
-    made = build_audience(
+    audience = build_audience(
         contactable_analysis(tmp_path, evil), target, segments={1: ",=evil()"}, holdout=0.1
     )
-    cells = [cell for name in made.files for row in read_rows(made, name) for cell in row.values()]
+    cells = [
+        cell for name in audience.files for row in read_rows(audience, name) for cell in row.values()
+    ]
     assert cells and not [cell for cell in cells if cell[:1] in "=+-@"]
 
 

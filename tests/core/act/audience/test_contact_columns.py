@@ -39,9 +39,9 @@ def test_among_purchases_a_bare_name_is_a_products(
     columns = {**contact_table(), "Name": ["RED MUG"] * PEOPLE}
     del columns["first_name"]
     recipe = Recipe(table=table, roles={"customer_id": "id", "spend": "amount"})
-    made = contactable_analysis(tmp_path, columns, recipe)
-    assert find_contact_columns(made.dataset, recipe, {}).columns == {"email": "email", **names}
-    chosen = find_contact_columns(made.dataset, recipe, {"full_name": "Name"})
+    analysis = contactable_analysis(tmp_path, columns, recipe)
+    assert find_contact_columns(analysis.dataset, recipe, {}).columns == {"email": "email", **names}
+    chosen = find_contact_columns(analysis.dataset, recipe, {"full_name": "Name"})
     assert chosen.columns["full_name"] == "Name"
 
 

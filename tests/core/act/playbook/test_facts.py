@@ -33,8 +33,10 @@ def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
 
 
 def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:
-    made = make_halves({"income": [10.0, 20, np.nan, np.nan, 50.0, np.nan, np.nan, np.nan]})
-    one, two = segment_facts(Segmentation(made, 2), make_explanation(make_profile(1), make_profile(2)))
+    analysis = make_halves({"income": [10.0, 20, np.nan, np.nan, 50.0, np.nan, np.nan, np.nan]})
+    one, two = segment_facts(
+        Segmentation(analysis, 2), make_explanation(make_profile(1), make_profile(2))
+    )
     assert one["income"].value == 15 and "income" not in two
 
 
@@ -51,8 +53,10 @@ def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
     [("opted-in", "opted-out", 0.25), ("vrai", "faux", 0.25), ("f", "m", None), ("x", "y", None)],
 )
 def test_what_is_yes_or_no(first: str, second: str, share: float | None) -> None:
-    made = make_halves({"z": pd.Categorical([first] + [second] * 3 + [first] * 4)})
-    one, _ = segment_facts(Segmentation(made, 2), make_explanation(make_profile(1), make_profile(2)))
+    analysis = make_halves({"z": pd.Categorical([first] + [second] * 3 + [first] * 4)})
+    one, _ = segment_facts(
+        Segmentation(analysis, 2), make_explanation(make_profile(1), make_profile(2))
+    )
     assert (one["[z]"].value if "[z]" in one else None) == share
 
 
@@ -63,8 +67,10 @@ def test_every_column_has_a_fact_and_below_zero_there_is_no_ratio(bank) -> None:
 
 
 def test_features_of_transactions_speak_with_their_units() -> None:
-    made = make_halves({"recency": [300.0] * 4 + [20.0] * 4, "return_rate": [0.2] * 8}, "transactions")
-    (one,) = segment_facts(Segmentation(made, 2), make_explanation(make_profile(1)))
+    analysis = make_halves(
+        {"recency": [300.0] * 4 + [20.0] * 4, "return_rate": [0.2] * 8}, "transactions"
+    )
+    (one,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
     assert one["recency"].sentence == "Last order 300 days ago on average, 1.88 times the overall mean"
     assert (
         one["return_rate"].sentence
@@ -73,20 +79,20 @@ def test_features_of_transactions_speak_with_their_units() -> None:
 
 
 def test_money_and_markers_are_facts_where_they_are_known() -> None:
-    made = make_halves({"x": [1.0] * 4 + [2.0] * 4, "income": [1.0] * 4 + [3.0] * 4})
+    analysis = make_halves({"x": [1.0] * 4 + [2.0] * 4, "income": [1.0] * 4 + [3.0] * 4})
     rich = make_profile(1, money=80.0, money_share=0.8, share=0.4)
     up = Marker("x", "Fresh", 300.0, 100.0, 150.0, 1.4, "")
     down = replace(up, difference=-0.9, title="Milk", own=15.0)
     word = replace(up, feature="channel", value="shop", difference=9.0)
     known = replace(up, feature="income", difference=5.0)
     (one,) = segment_facts(
-        Segmentation(made, 2), make_explanation(replace(rich, markers=(word, known, up, down)))
+        Segmentation(analysis, 2), make_explanation(replace(rich, markers=(word, known, up, down)))
     )
     assert one["share_of_money"].value == 0.8 and one["money_ratio"].value == 2
     assert one["share_of_money"].sentence == "80 % of all money from 40 % of the customers"
     assert one["high_marker"].value == 1.4 and one["low_marker"].value == 0.9
     assert one["high_marker"].sentence == "Fresh 300 on average, 2 times the overall mean"
-    (poor,) = segment_facts(Segmentation(made, 2), make_explanation(make_profile(1)))
+    (poor,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
     assert not {"money", "money_ratio", "high_marker"} & poor.keys()
     own = {f"[{name}]{end}" for name in ("x", "income") for end in ("", "_ratio")}
     assert (one.keys() | poor.keys()) - own <= set(FACT_NAMES)
@@ -123,8 +129,9 @@ def test_a_column_is_what_its_name_says(column: str, name: str | None) -> None:
 
 
 def test_the_first_column_of_a_meaning_has_it() -> None:
-    made = make_halves({"income": [1.0] * 8, "second_income": [3.0] * 8})
-    assert [one.name for one in known_meanings(made)] == ["income"]
+    analysis = make_halves({"income": [1.0] * 8, "second_income": [3.0] * 8})
+    assert [one.name for one in known_meanings(analysis)] == ["income"]
     assert (
-        segment_facts(Segmentation(made, 2), make_explanation(make_profile(1)))[0]["income"].value == 1
+        segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))[0]["income"].value
+        == 1
     )

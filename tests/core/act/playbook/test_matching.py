@@ -58,8 +58,8 @@ def test_the_strength_of_a_trigger_is_bounded(operator, bound, value, strength) 
 def test_above_the_mean_must_be_sure_and_about_the_mean_need_not() -> None:
     unsure = {"income_ratio": Fact(1.5, "income 3 on average", sure=False)}
     above, about = play("above", ("income_ratio", ">", 1.2)), play("about", ("income_ratio", ">=", 0.9))
-    found = suggest_actions(Playbook("p", "P", (above, about)), "any", unsure, {})
-    assert [one.id for one in found] == ["about"]
+    actions = suggest_actions(Playbook("p", "P", (above, about)), "any", unsure, {})
+    assert [one.id for one in actions] == ["about"]
 
 
 def test_votes_of_the_same_kind_move_an_action_visibly() -> None:

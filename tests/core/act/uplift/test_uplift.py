@@ -47,19 +47,19 @@ def measure_conversions(sent: int, of: int, kept: int, among: int) -> Uplift:
     ],
 )
 def test_newcombes_interval(counts: tuple[int, int, int, int], low: float, high: float) -> None:
-    found = measure_conversions(*counts)
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    uplift = measure_conversions(*counts)
+    assert (round(uplift.low, 4), round(uplift.high, 4)) == (low, high)
 
 
 def test_conversions() -> None:
-    found = measure_conversions(56, 70, 48, 80)
+    uplift = measure_conversions(56, 70, 48, 80)
     table = [[56, 14], [48, 32]]
-    assert found.kind == "conversion" and found.uplift == pytest.approx(0.2)
-    assert found.p_value == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
-    assert found.incremental == pytest.approx(14) and found.incremental_low == pytest.approx(
-        70 * found.low
+    assert uplift.kind == "conversion" and uplift.uplift == pytest.approx(0.2)
+    assert uplift.p_value == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
+    assert uplift.incremental == pytest.approx(14) and uplift.incremental_low == pytest.approx(
+        70 * uplift.low
     )
-    assert found.sentence == (
+    assert uplift.sentence == (
         "80 % of the people contacted converted, 60 % of those held out: 20.0 percentage points more "
         "(95 % interval 5.2 to 33.4). The campaign brought about 14 conversions."
     )
@@ -68,17 +68,17 @@ def test_conversions() -> None:
 def test_revenue_by_welch() -> None:
     sent, kept = np.array([20.0, 0, 35, 10, 50, 0]), np.array([0.0, 5, 0, 12])
     assigned = people(6, 4)
-    found = measure_uplift(assigned, results(assigned, [*sent, *kept], "revenue"))
+    uplift = measure_uplift(assigned, results(assigned, [*sent, *kept], "revenue"))
     errors = sent.var(ddof=1) / 6, kept.var(ddof=1) / 4
     degrees = sum(errors) ** 2 / (errors[0] ** 2 / 5 + errors[1] ** 2 / 3)
     margin = stats.t.ppf(0.975, degrees) * np.sqrt(sum(errors))
     change = sent.mean() - kept.mean()
-    assert found.kind == "revenue"
-    assert [found.uplift, found.low, found.high] == pytest.approx(
+    assert uplift.kind == "revenue"
+    assert [uplift.uplift, uplift.low, uplift.high] == pytest.approx(
         [change, change - margin, change + margin]
     )
-    assert found.p_value == pytest.approx(2 * stats.t.sf(change / np.sqrt(sum(errors)), degrees))
-    assert "may be chance" in found.sentence
+    assert uplift.p_value == pytest.approx(2 * stats.t.sf(change / np.sqrt(sum(errors)), degrees))
+    assert "may be chance" in uplift.sentence
 
 
 def test_few_buyers_are_warned_of() -> None:
@@ -97,9 +97,9 @@ def test_money_without_any_spread_is_refused() -> None:
 
 def test_orders_of_one_person_add_up_and_the_absent_bought_nothing() -> None:
     orders = pl.DataFrame({"id": ["P0", "P0", "P1", "P5", "X"], "amount": [10.0, 5, 1, 4, 99]})
-    found = measure_uplift(people(4, 2), orders)
-    assert found.contacted.mean == 4 and found.held_out.mean == 2
-    texts = [notice.text for notice in found.notices if notice.level == "info"]
+    uplift = measure_uplift(people(4, 2), orders)
+    assert uplift.contacted.mean == 4 and uplift.held_out.mean == 2
+    texts = [notice.text for notice in uplift.notices if notice.level == "info"]
     assert texts[0].startswith("The results list only who did something: the other 3 people")
     assert texts[1] == "1 customer in the results was not part of the campaign."
 
@@ -116,9 +116,9 @@ def orders() -> tuple[pl.DataFrame, pl.DataFrame]:
 def test_a_refunded_customer_is_no_reason_to_leave_out_who_bought_nothing(orders) -> None:
     assigned, lines = orders
     refund = lines.head(1).with_columns(-pl.col("revenue"))
-    found = measure_uplift(assigned, pl.concat([lines, refund]))
-    assert (found.contacted.people, found.held_out.people) == (1000, 1000)
-    assert found.uplift == pytest.approx(measure_uplift(assigned, lines).uplift - 0.05)
+    uplift = measure_uplift(assigned, pl.concat([lines, refund]))
+    assert (uplift.contacted.people, uplift.held_out.people) == (1000, 1000)
+    assert uplift.uplift == pytest.approx(measure_uplift(assigned, lines).uplift - 0.05)
     listed = pl.concat([lines, pl.DataFrame({"id": ["P999"], "revenue": [0.0]})])
     assert measure_uplift(assigned, listed).contacted.people < 200
 
@@ -142,9 +142,11 @@ def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
     short = results(assigned, [1, 1, 0, 0, 1, 0, 0, 0]).with_columns(
         customer=pl.Series(["7", "8", "0", "100", "1", "2", "3", "x04"])
     )
-    found = read_outcomes(assigned.lazy(), short.lazy())
-    assert found.treated.tolist() == [1, 1, 0, 0] and found.control.tolist() == [1, 0, 0, 0]
-    assert found.notices[0].text.startswith("3 customers were found once leading zeros were left aside")
+    outcomes = read_outcomes(assigned.lazy(), short.lazy())
+    assert outcomes.treated.tolist() == [1, 1, 0, 0] and outcomes.control.tolist() == [1, 0, 0, 0]
+    assert outcomes.notices[0].text.startswith(
+        "3 customers were found once leading zeros were left aside"
+    )
     none = read_outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
     assert none.treated.tolist() == [1, 1]
     twice = assigned.with_columns(id=pl.Series(["07", "007", "8", "9", "1", "2", "3", "4"]))
@@ -159,11 +161,11 @@ def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
 def test_yes_and_no_are_conversions_and_the_absent_are_left_out() -> None:
     assigned = people(6, 4)
     answers = results(assigned, ["yes", "no", "yes", "no", "no", "no", "no", "yes", "no", ""])
-    found = measure_uplift(
+    uplift = measure_uplift(
         assigned, answers.head(9).vstack(answers.tail(1)).filter(pl.col("customer") != "P0")
     )
-    assert found.kind == "conversion" and (found.contacted.people, found.held_out.people) == (5, 4)
-    assert len(found.notices) == 2
+    assert uplift.kind == "conversion" and (uplift.contacted.people, uplift.held_out.people) == (5, 4)
+    assert len(uplift.notices) == 2
 
 
 def test_ids_are_found_whatever_their_column_is_called_and_however_they_were_read() -> None:

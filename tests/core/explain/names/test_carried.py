@@ -38,6 +38,6 @@ def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
 
 
 def test_pairs_of_markers_are_alike_in_any_order() -> None:
-    told = facts_at(Segmentation(ranked_customers(), 2.0))
-    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], told)
+    facts = facts_at(Segmentation(ranked_customers(), 2.0))
+    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], facts)
     assert names == ["High Fresh, low Milk, higher spend", "Low Milk, high Fresh, lower spend"]

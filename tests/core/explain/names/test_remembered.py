@@ -40,8 +40,8 @@ def five_and_six(ids: Sequence[str] | None = None, seed: int = 0) -> Analysis:
 
 
 def explain_at(analysis: Analysis, setting: float, naming: Naming | None = None) -> Explanation:
-    found = build_explanation(Segmentation(analysis, setting))
-    return apply_names(found, Segmentation(analysis, setting), naming) if naming else found
+    explanation = build_explanation(Segmentation(analysis, setting))
+    return apply_names(explanation, Segmentation(analysis, setting), naming) if naming else explanation
 
 
 def remember_names(analysis: Analysis, setting: float, naming: Naming, said: dict[int, str]) -> Naming:
@@ -138,12 +138,14 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
     frame = pd.DataFrame({"x": labels + rng.normal(size=60_000) / 9})
     frame.index = pd.Index(np.arange(60_000), name="customer")
     analysis = make_analysis(frame, labels)
-    kept = remember_segmentation(hash_customers(analysis), labels, ["A", "B"], [True, True], [3, 1])
-    assert len(kept.customers) < 20_001
+    segmentation = remember_segmentation(
+        hash_customers(analysis), labels, ["A", "B"], [True, True], [3, 1]
+    )
+    assert len(segmentation.customers) < 20_001
     later = make_analysis(frame.iloc[::2], labels[::2])
-    found = inherit_names([find_shared_customers(kept, hash_customers(later))], labels[::2])
-    assert {label: old.name for label, old in found.items()} == {0: "A", 1: "B"}
-    assert all(old.share > 0.95 for old in found.values())
+    names = inherit_names([find_shared_customers(segmentation, hash_customers(later))], labels[::2])
+    assert {label: old.name for label, old in names.items()} == {0: "A", 1: "B"}
+    assert all(old.share > 0.95 for old in names.values())
 
 
 def test_a_name_that_is_forgotten_gives_way_to_the_suggestion() -> None:
