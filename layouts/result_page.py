@@ -13,22 +13,28 @@ from layouts import ids
 from layouts.address import Address
 from layouts.parts import icon, message, polling_clock, progress
 
-# By the segment's name from the evidence, and by subject.
-Ratings = Mapping[tuple[str, RatedSubject], Rating]
+Ratings = Mapping[
+    tuple[str, RatedSubject], Rating
+]  # by the segment's name from the evidence, and the subject
 
 
 def result_page(
-    title: str, words: str, body: str, recipe: Recipe, address: Address, stores: Sequence[str] = (),
+    title: str,
+    words: str,
+    body: str,
+    recipe: Recipe,
+    address: Address,
+    stores: Sequence[str] = (),
     tools: Sequence[Component] = (),
-) -> html.Div:  # fmt: skip
+) -> html.Div:
     """A page whose region `body` is filled once the segments are explained; that begins by itself.
 
     `stores` are the ids of stores of its own, `tools` stand beside the title.
     """
-    asked = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
+    request = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
     return html.Div(
         [
-            dcc.Store(id=ids.DECIDE_RECIPE_STORE, data=asked),
+            dcc.Store(id=ids.DECIDE_RECIPE_STORE, data=request),
             dcc.Store(id=ids.DECIDE_JOB_STORE),
             dcc.Store(id=ids.DECIDE_STATUS_STORE),
             dcc.Store(id=ids.DECIDE_FOUND_STORE),
@@ -54,35 +60,38 @@ def result_page(
 
 
 def rating_controls(
-    story: SegmentProfile,
+    profile: SegmentProfile,
     what: str,
     which: str,
     words: str,
     ratings: Ratings,
     note_on: str | None = None,
 ) -> html.Div:
-    """Thumbs up and down and a note on what is said of a segment; the page's script tells the server.
+    """Thumbs up and down and a note on one subject of a segment, see `RatedSubject`; the page's script
+    tells the server.
 
-    `what` and `which` are those of a `RatedSubject`, `ratings` the earlier ones. The note is on the
-    same subject, or on `note_on` in place of `which`.
+    `ratings` are the earlier ones. The note is on the same subject, or on `note_on` in its place.
     """
-    subject = RatedSubject(story.kind, what, which)
-    noted = subject if note_on is None else RatedSubject(story.kind, what, note_on)
-    vote, note = find_rating(story, subject, ratings).vote, find_rating(story, noted, ratings).note
+    subject = RatedSubject(profile.kind, what, which)
+    note_subject = subject if note_on is None else RatedSubject(profile.kind, what, note_on)
+    vote, note = (
+        find_rating(profile, subject, ratings).vote,
+        find_rating(profile, note_subject, ratings).note,
+    )
     field_id = ids.keyed(
-        ids.DECIDE_NOTE_FIELDS, f"{story.segment}/{what}/{which if note_on is None else note_on}"
+        ids.DECIDE_NOTE_FIELDS, f"{profile.segment}/{what}/{which if note_on is None else note_on}"
     )
     thumbs = [_thumb(way, words, vote) for way in THUMBS]
     return html.Div(
-        [*thumbs, _note(field_id, noted, words, note)],
+        [*thumbs, _note(field_id, note_subject, words, note)],
         className="rating",
-        **{"data-thing": str(subject), "data-of": story.name_by_evidence},
+        **{"data-thing": str(subject), "data-of": profile.name_by_evidence},
     )
 
 
-def find_rating(story: SegmentProfile, subject: RatedSubject, ratings: Ratings) -> Rating:
-    """Rating of a subject in one segment; one that says nothing where there is none."""
-    return ratings.get((story.name_by_evidence, subject), Rating(subject, "", 0))
+def find_rating(profile: SegmentProfile, subject: RatedSubject, ratings: Ratings) -> Rating:
+    """Rating of one subject of a segment; an empty one where there is none."""
+    return ratings.get((profile.name_by_evidence, subject), Rating(subject, "", 0))
 
 
 THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}
@@ -90,15 +99,18 @@ THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}
 
 def _thumb(way: str, words: str, vote: int) -> html.Button:
     sense, value = THUMBS[way]
-    told = f"{sense}: {words}"
+    label = f"{sense}: {words}"
     return html.Button(
-        icon(f"hand-thumbs-{way}"), type="button", className="icon-button thumb", title=told,
-        **{"aria-label": told, "aria-pressed": str(vote == value).lower(), "data-vote": str(value)},
-    )  # fmt: skip
+        icon(f"hand-thumbs-{way}"),
+        type="button",
+        className="icon-button thumb",
+        title=label,
+        **{"aria-label": label, "aria-pressed": str(vote == value).lower(), "data-vote": str(value)},
+    )
 
 
 def _note(field_id: dict[str, Any], subject: RatedSubject, words: str, note: str) -> html.Details:
-    told = f"Note on {words}"
+    label = f"Note on {words}"
     look = "icon-button thumb noted" if note else "icon-button thumb"
     field = dbc.Input(
         id=field_id,
@@ -110,8 +122,8 @@ def _note(field_id: dict[str, Any], subject: RatedSubject, words: str, note: str
     )
     return html.Details(
         [
-            html.Summary(icon("pencil"), title=told, className=look, **{"aria-label": told}),
-            html.Label(told, htmlFor=ids.text(field_id), className="visually-hidden"),
+            html.Summary(icon("pencil"), title=label, className=look, **{"aria-label": label}),
+            html.Label(label, htmlFor=ids.text(field_id), className="visually-hidden"),
             field,
         ],
         className="note",

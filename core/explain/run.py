@@ -8,14 +8,14 @@ from core.explain.names.remembered import Naming
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes
 from core.model import Analysis, Explanation, Segmentation
-from core.segment import chosen_setting, stage_keys
-from core.store import Store, key_of, memo
+from core.segment import chosen_setting
+from core.store import Store, key_of
 
 NO_NAMES = Naming()
 
 
 def explain_segments(
-    store: Store | None,
+    store: Store,
     segmentation: Segmentation,
     names: Naming = NO_NAMES,
     rfm: RfmMap = DEFAULT_MAP,
@@ -27,8 +27,8 @@ def explain_segments(
     recency and frequency, `votes` are those of `Feedback.votes`, on names and sentences.
     """
     key = _explanation_key(segmentation, rfm)
-    explanation = memo(
-        store, Explanation, key, lambda: build_explanation(segmentation, segmentation.recipe.seed, rfm)
+    explanation = store.memo(
+        Explanation, key, lambda: build_explanation(segmentation, segmentation.recipe.seed, rfm)
     )
     if names.segmentations or votes:
         explanation = apply_names(explanation, segmentation, names, rfm, votes)
@@ -61,5 +61,4 @@ def _explanation_key(segmentation: Segmentation, rfm: RfmMap) -> str:
     # The verdict comes later than the segments, and the sentences mention it.
     at, trust = segmentation.place, segmentation.trust
     stable = None if trust is None or not trust.jaccard else (trust.jaccard[at], trust.kinds[at])
-    swept = stage_keys(segmentation.dataset, segmentation.recipe)["sweep"]
-    return key_of("explained 8", swept, float(segmentation.setting), stable, rfm.to_json())
+    return key_of("explained 8", segmentation.key, float(segmentation.setting), stable, rfm.to_json())

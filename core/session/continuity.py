@@ -49,8 +49,8 @@ def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
     return RfmMap.from_json(notes.read(f"{RFM} {dataset.id}"))
 
 
-def find_segment_names(store: Store, analysis: Analysis, key: str, notes: Notes) -> NamesBySetting:
-    """Find the names that the segments of the result `key` have in this session at every setting.
+def find_segment_names(store: Store, analysis: Analysis, notes: Notes) -> NamesBySetting:
+    """Find the names that the segments of a result have in this session at every setting.
 
     They are those of the segments' cards; above MOST_NAMED customers only those that are carried from
     remembered segmentations.
@@ -64,36 +64,39 @@ def find_segment_names(store: Store, analysis: Analysis, key: str, notes: Notes)
         return NamesBySetting(names_at_every_setting(analysis, naming, rfm, votes))
 
     votes_by_text = {str(subject): count for subject, count in votes.items()}
-    inputs = key_of("names 1", key, many, naming.to_json(), rfm.to_json(), votes_by_text)
+    inputs = key_of("names 1", analysis.key, many, naming.to_json(), rfm.to_json(), votes_by_text)
     return store.memo(NamesBySetting, inputs, find_names)
 
 
-def number_for_session(analysis: Analysis, key: str, notes: Notes, at: float | None = None) -> Analysis:
+def number_for_session(
+    analysis: Analysis, notes: Notes, at: float | None = None, record: bool = True
+) -> Analysis:
     """Give the segments of an analysis the numbers that they have in this session.
 
-    Numbers are given when the session first sees the result, which is kept under `key`, at the setting
-    `at` (None: the recipe's or the suggested one), and continue those of the result that it saw last.
-    Above MOST_NUMBERED customers and where nothing can be kept they are the sweep's own.
+    Numbers are given when the session first sees the result, at the setting `at` (None: the recipe's or
+    the suggested one), and continue those of the result that it saw last. Without `record` nothing is
+    written for a result that was seen before. Above MOST_NUMBERED customers and where nothing can be
+    kept they are the sweep's own.
     """
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
-    results = _read_numbers(notes)
-    if list(results)[-1:] != [key]:
+    key, results = analysis.key, _read_numbers(notes)
+    if list(results)[-1:] != [key] and (record or key not in results):
         setting = at if at in analysis.sweep.settings else chosen_setting(analysis)
         with suppress(UserError):  # a full disk
             notes.change(
-                NUMBERS, lambda raw: _record_result(_as_results(raw), key, analysis, notes, setting)
+                NUMBERS, lambda raw: _record_result(_as_results(raw), analysis, notes, setting)
             )
             results = _read_numbers(notes)
     return _with_numbers(analysis, parse_numbers(results.get(key), analysis.sweep))
 
 
-def preview_numbers(analysis: Analysis, key: str, notes: Notes) -> Analysis:
+def preview_numbers(analysis: Analysis, notes: Notes) -> Analysis:
     """Give an analysis the numbers that the session would give it, and keep nothing."""
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
     setting = chosen_setting(analysis)
-    return _with_numbers(analysis, _find_numbers(_read_numbers(notes), key, analysis, notes, setting))
+    return _with_numbers(analysis, _find_numbers(_read_numbers(notes), analysis, notes, setting))
 
 
 def _with_numbers(analysis: Analysis, numbers: Numbers | None) -> Analysis:
@@ -103,22 +106,23 @@ def _with_numbers(analysis: Analysis, numbers: Numbers | None) -> Analysis:
 
 
 def _record_result(
-    results: dict[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
+    results: dict[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> dict[str, Any]:
-    """Return the numbers of all results with those of `key` as the newest; note it as the last one."""
+    """Return the numbers of all results, those of the analysis as the newest, and note it as the last."""
+    key = analysis.key
     if list(results)[-1:] == [key]:  # by another request meanwhile
         return results
-    numbers = _find_numbers(results, key, analysis, notes, setting)
+    numbers = _find_numbers(results, analysis, notes, setting)
     notes.write(LAST, numbered_result(analysis, numbers, setting).to_json())
     others = {other: value for other, value in results.items() if other != key}
     return dict([*others.items(), (key, numbers)][-MOST_RESULTS:])
 
 
 def _find_numbers(
-    results: Mapping[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
+    results: Mapping[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> Numbers:
-    """Numbers that are kept of the result `key`, or else those that continue the last result's."""
-    numbers = parse_numbers(results.get(key), analysis.sweep)
+    """Numbers that are kept of the result, or else those that continue the last result's."""
+    numbers = parse_numbers(results.get(analysis.key), analysis.sweep)
     return numbers or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
 
 
