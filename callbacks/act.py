@@ -29,9 +29,9 @@ def show(session: Session, found: Mapping[str, Any]) -> list[Any]:
     files["decisions"] = download_address(found, "decisions")
     contacts = session.contact_columns(dataset, result.run.recipe)
     return act_body(
-        worth_panel(kept.assumed(dataset.id)),
+        worth_panel(kept.what_if_values(dataset.id)),
         show_plans(session, found),
-        playbook_choice(kept.choices(), kept.choice(), files, kept.own_text()),
+        playbook_choice(kept.choices(), kept.choice(), files, kept.own_playbook_text()),
         [audience_panel(told.stories, contacts, dataset.columns), uplift_panel()],
     )
 
@@ -39,7 +39,7 @@ def show(session: Session, found: Mapping[str, Any]) -> list[Any]:
 def show_plans(session: Session, found: Mapping[str, Any]) -> list[Any]:
     """The plans by the chosen playbook."""
     result = open_result(session, found)
-    ratings = session.act_choices.feedback().about(found["dataset"])
+    ratings = session.act_choices.feedback().ratings_of(found["dataset"])
     return plan_cards(result.explanation(), result.plan(), ratings)
 
 
@@ -53,7 +53,7 @@ def bring_playbook(session: Session, found: Mapping[str, Any], text: str) -> tup
     """The plans by a playbook of one's own, the playbooks and the one in use, or what is wrong with it."""
     kept = session.act_choices
     try:
-        kept.bring(text)
+        kept.bring_playbook(text)
     except UserError as error:
         return no_update, no_update, no_update, str(error)
     return show_plans(session, found), options(playbook_pairs(kept.choices())), kept.choice(), ""
@@ -67,7 +67,7 @@ def show_worth(session: Session, found: Mapping[str, Any], values: Mapping[str, 
         assumed = {param.name: read_number(param, values[param.name]) for param in PARAMS}
     except UserError as error:
         return refusal(str(error))
-    session.act_choices.assume(result.run.dataset.id, assumed)
+    session.act_choices.save_what_if_values(result.run.dataset.id, assumed)
     names = {story.segment: story.name for story in result.explanation().stories}
     return worth_table(result.what_if(assumed), names)
 

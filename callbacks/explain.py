@@ -36,7 +36,7 @@ def show(session: Session, found: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _explanation_and_ratings(session: Session, found: Mapping[str, Any]) -> tuple[Explanation, Ratings]:
-    ratings = session.act_choices.feedback().about(found["dataset"])
+    ratings = session.act_choices.feedback().ratings_of(found["dataset"])
     return open_result(session, found).explanation(), ratings
 
 

@@ -7,7 +7,7 @@ from dash import Output
 
 from core.act import Rating, rating_source
 from core.jobs import JobStatus
-from core.model import Recipe
+from core.model import RatedSubject, Recipe
 from core.session import Result, Session
 from layouts.parts import PERIODS_MS, run_again_message
 
@@ -25,7 +25,7 @@ def open_result(session: Session, body: Mapping[str, Any]) -> Result:
 def requested_rating(dataset: str, body: Mapping[str, Any]) -> Rating:
     """The thumb and the note that a request holds."""
     source = rating_source(dataset, body["of"])
-    return Rating(body["thing"], source, body["vote"], body["note"])
+    return Rating(RatedSubject.parse(body["thing"]), source, body["vote"], body["note"])
 
 
 def resolve_setting(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from core.jobs import JobStatus
 from core.model import ActionPlan, Plan, Recipe
 from core.session.act_choices import ActChoices
 from layouts import ids
-from tests.support.explanations import told
+from tests.support.explanations import make_explanation
 
 FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 PLAY = """name = "ours"
@@ -43,7 +43,7 @@ class Decided:
         self.kept = ActChoices(SimpleNamespace(read=self.notes.get, write=self.notes.__setitem__))  # type: ignore[arg-type]
 
     def explanation(self, *_place: Any) -> Any:
-        return told()
+        return make_explanation()
 
     def plan(self, *_place: Any) -> ActionPlan:
         return ActionPlan(self.kept.choice() or "retail", (Plan(1, ()), Plan(2, ())))

@@ -11,8 +11,8 @@ from callbacks.shared import jobs
 from core.act import Feedback, Rating
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model import Explanation, Notice, Recipe
-from tests.support.explanations import told
+from core.model import Explanation, Notice, RatedSubject, Recipe
+from tests.support.explanations import make_explanation
 
 ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 
@@ -51,7 +51,7 @@ class Said:
         Said.calls.append((kind,))
 
     def explanation(self, *_where: Any) -> Explanation:
-        return replace(told(), notices=(Notice("Rules are learnt from a sample."),))
+        return replace(make_explanation(), notices=(Notice("Rules are learnt from a sample."),))
 
     def figures(self, *given: Any) -> dict[str, Any]:
         return {"segment": given[-1]}
@@ -61,7 +61,7 @@ class Said:
 
     @property
     def kept(self) -> Any:
-        down = Rating("champions/name/Champions", "d/Champions", -1)
+        down = Rating(RatedSubject("champions", "name", "Champions"), "d/Champions", -1)
         return SimpleNamespace(feedback=lambda: Feedback((down,)))
 
 
