@@ -174,7 +174,9 @@ def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
 def test_sentences_of_the_workbook_are_written_in_the_chosen_language(told: Material) -> None:
     german = replace(told, style=Style("de-DE", "EUR"))
     for name in ("Segments", "Markers", "Rules", "Actions", "Verdict", "Data"):
-        given, written_ = (sheet(compose_document(one, Choices(DAY)), name).rows for one in (told, german))
+        given, written_ = (
+            sheet(compose_document(one, Choices(DAY)), name).rows for one in (told, german)
+        )
         said, expected = (
             [c for row in rows for c in row if isinstance(c, str)] for rows in (written_, given)
         )
@@ -297,7 +299,9 @@ def test_stability_stands_beside_its_own_segment(told: Material) -> None:
 
 
 def test_a_dozen_segments_fit_on_pages_and_slides() -> None:
-    many = compose_document(material(small_analyses.analysis(rows=300, settings=(12,)), 12), Choices(DAY))
+    many = compose_document(
+        material(small_analyses.analysis(rows=300, settings=(12,)), 12), Choices(DAY)
+    )
     tables = [b for b in section(many, "Appendix: all figures").blocks if isinstance(b, Table)]
     assert [len(table.columns) for table in tables[1:]] == [7, 7]
     assert write_document(many, "pptx", images(many)) and write_document(many, "pdf", images(many))

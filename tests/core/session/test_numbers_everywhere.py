@@ -11,12 +11,11 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from core import report as reporting
 from core.act.playbook.facts import segment_facts
 from core.data import new_recipe
 from core.explain import RfmMap
 from core.model import Dataset, Recipe, Segmentation, ignore_progress
-from core.report import Choices, stored_report
+from core.report import Choices
 from core.segment import Run, score_values
 from core.session import tasks
 from core.session.continuity import NUMBERS
@@ -69,26 +68,25 @@ def rows(place: tuple[Dataset, Recipe]) -> dict[int, list[int]]:
 
 
 def run(session: Session, task: Any, more: dict[str, Any]) -> None:
-    task({"session": SESSION, "bounds": session._bench.bounds.to_json(), **more}, ignore_progress)
+    task({"session": SESSION, "bounds": session.services.limits.to_json(), **more}, ignore_progress)
 
 
 def test_on_the_pages(session: Session, place: Any, rows: dict[int, list[int]]) -> None:
     sizes = {number: len(own) for number, own in rows.items()}
-    decisions, summary = session, session.result(*place).summary()
+    result = session.result(*place, K)
+    summary = result.summary()
     at = summary["settings"].index(K)
     assert dict(zip(summary["numbers"][at], summary["sizes"][at], strict=True)) == sizes
-    stories = decisions.result(*place).explanation(K).stories
+    stories = result.explanation().stories
     assert [story.segment for story in stories] == sorted(GIVEN)
     assert {story.segment: story.size for story in stories} == sizes
     assert all(set(story.typical) <= set(rows[story.segment]) for story in stories)
-    assert {
-        worth.segment: worth.customers for worth, _ in decisions.result(*place).what_if(K, {})
-    } == sizes
-    assert [plan.segment for plan in decisions.result(*place).plan(K).plans] == sorted(GIVEN)
+    assert {worth.segment: worth.customers for worth, _ in result.what_if({})} == sizes
+    assert [plan.segment for plan in result.plan().plans] == sorted(GIVEN)
     fresh = session.result(*place).analysis.customers.frame["Fresh"].to_numpy()
-    (found,) = [d for d in decisions.result(*place).differences(K, 7, 2) if d.feature == "Fresh"]
+    (found,) = [d for d in result.differences(7, 2) if d.feature == "Fresh"]
     assert (found.first, found.second) == (fresh[rows[7]].mean(), fresh[rows[2]].mean())
-    listed = session.result(*place).customers(K, None, 4, 9)
+    listed = result.customers(None, 4, 9)
     assert listed["Fresh"].tolist() == fresh[rows[4][:9]].tolist()
 
 
@@ -102,7 +100,7 @@ def test_actions_follow_the_facts_of_their_own_segment(
     session: Session, place: Any, rows: dict[int, list[int]]
 ) -> None:
     analysis = session.result(*place).analysis
-    told = session.result(*place).explanation(K)
+    told = session.result(*place, K).explanation()
     fresh = analysis.customers.frame["Fresh"].to_numpy()
     for story, own in zip(told.stories, segment_facts(Segmentation(analysis, K), told), strict=True):
         assert own["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
@@ -113,26 +111,28 @@ def test_in_files(session: Session, place: Any, rows: dict[int, list[int]]) -> N
     numbers = session.result(*place).analysis.sweep.numbered(K)
     asked = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": "customers_csv"}
     run(session, export_customers, {**asked, "setting": K, "numbers": list(numbers)})
-    body = session.table(*place, "customers_csv", K)
+    body = session.result(*place, K).table("customers_csv")
     assert body is not None
     table = list(csv.DictReader(io.StringIO(bytes(body).decode("utf-8-sig"))))
     for number, own in rows.items():
         assert [i for i, row in enumerate(table) if int(row["segment"]) == number] == own
-    made = session.result(*place).audience(K, "generic", [7])
+    made = session.result(*place, K).audience("generic", [7])
     people = list(csv.DictReader(io.StringIO(made.files["audience.csv"].decode())))
     assert [int(row["customer"]) - 1 for row in people] == rows[7]
     found = score_values(Segmentation(session.result(*place).analysis, K))["segments"]
     assert {one["id"]: one["size"] for one in found} == {n: len(r) for n, r in rows.items()}
 
 
-def test_in_a_report(session: Session, place: Any, rows: dict[int, list[int]]) -> None:
-    dataset, recipe = place
-    decisions, choices = session, Choices(date(2026, 1, 2))
-    told, key = decisions._reported(*place, K, choices)
-    more = reporting.report_params(key, told, K, choices, ["xlsx"])
-    run(session, tasks.report, {"dataset": dataset.id, "recipe": recipe.to_json(), **more})
-    made = stored_report(session.store, key, "xlsx")
-    assert made is not None
-    sheet = load_workbook(io.BytesIO(bytes(made.parts[0])))["Segments"]
+def test_in_a_report(
+    session: Session, place: Any, rows: dict[int, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result, choices = session.result(*place, K), Choices(date(2026, 1, 2))
+    monkeypatch.setattr(
+        session, "submit", lambda _task, _key, params, _lane: run(session, tasks.report, params)
+    )
+    result.start_report(choices, ["xlsx"])
+    parts = result.report(choices, "xlsx")
+    assert parts is not None
+    sheet = load_workbook(io.BytesIO(bytes(parts[0])))["Segments"]
     read = {int(str(row[0]).split(" · ")[0]): row[1] for row in sheet.iter_rows(2, values_only=True)}
     assert read == {number: len(own) for number, own in rows.items()}

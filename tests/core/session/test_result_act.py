@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.act import Rating, rating_source
 from core.data import new_recipe
 from core.model import Dataset, Recipe, ignore_progress, rated_subject
 from core.plugins import BadParameter
@@ -31,50 +32,50 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 def test_what_was_planned_once_needs_no_job(place: Place) -> None:
-    decisions, dataset, recipe, setting = place
-    assert [plan.segment for plan in decisions.result(dataset, recipe, setting).plan().plans] == [
+    session, dataset, recipe, setting = place
+    assert [plan.segment for plan in session.result(dataset, recipe, setting).plan().plans] == [
         1,
         2,
         3,
     ]
-    assert decisions.result(dataset, recipe, setting).start_explanation() is None
+    assert session.result(dataset, recipe, setting).start_explanation() is None
 
 
 def test_a_thumb_is_in_the_next_plan_and_can_be_taken_back(place: Place) -> None:
-    decisions, dataset, recipe, setting = place
-    plan = decisions.result(dataset, recipe, setting).plan().plans[0]
+    session, dataset, recipe, setting = place
+    plan = session.result(dataset, recipe, setting).plan().plans[0]
     kind, action = (
-        decisions.result(dataset, recipe, setting).explanation().stories[0].kind,
+        session.result(dataset, recipe, setting).explanation().stories[0].kind,
         plan.actions[-1],
     )
     about = rated_subject(kind, "action", action.id)
-    decisions.rate(dataset, about, 1, "worked in May")
-    voted = decisions.result(dataset, recipe, setting).plan().plans[0].actions
+    session.rate(Rating(about, rating_source(dataset.id, ""), 1, "worked in May"))
+    voted = session.result(dataset, recipe, setting).plan().plans[0].actions
     (same,) = (one for one in voted if one.id == action.id)
     assert (same.votes, same.rank) == (1, pytest.approx(action.rank + 1))
-    decisions.rate(dataset, about, 0)
-    assert decisions.result(dataset, recipe, setting).plan().plans[0] == plan
+    session.rate(Rating(about, rating_source(dataset.id, ""), 0))
+    assert session.result(dataset, recipe, setting).plan().plans[0] == plan
 
 
 def test_the_chosen_playbook_is_used(place: Place) -> None:
-    decisions, dataset, recipe, setting = place
-    decisions.act_choices.choose("finance")
-    assert decisions.result(dataset, recipe, setting).plan().playbook == "finance"
-    decisions.act_choices.choose("")
-    assert decisions.result(dataset, recipe, setting).plan().playbook == "retail"
+    session, dataset, recipe, setting = place
+    session.act_choices.choose("finance")
+    assert session.result(dataset, recipe, setting).plan().playbook == "finance"
+    session.act_choices.choose("")
+    assert session.result(dataset, recipe, setting).plan().playbook == "retail"
 
 
 def test_the_what_if_is_for_each_segment(place: Place) -> None:
-    decisions, dataset, recipe, setting = place
-    found = decisions.result(dataset, recipe, setting).what_if({"margin": 10})
+    session, dataset, recipe, setting = place
+    found = session.result(dataset, recipe, setting).what_if({"margin": 10})
     assert [worth.segment for worth, _ in found] == [aim.segment for _, aim in found] == [1, 2, 3]
     with pytest.raises(BadParameter):
-        decisions.result(dataset, recipe, setting).what_if({"margin": 101})
+        session.result(dataset, recipe, setting).what_if({"margin": 101})
 
 
 def test_another_session_has_said_nothing(place: Place, tmp_path: Path) -> None:
-    decisions, dataset, _, _ = place
-    decisions.rate(dataset, "a/name/b", 1)
+    session, dataset, _, _ = place
+    session.rate(Rating("a/name/b", rating_source(dataset.id, ""), 1))
     services = Services(ServerLimits(tmp_path, workers=0))
     assert Session(services, "eve").act_choices.feedback().ratings == ()
     services.close()

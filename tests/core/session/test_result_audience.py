@@ -59,25 +59,25 @@ def cells(body: bytes) -> list[dict[str, str]]:
 
 
 def test_the_audience_is_under_the_session_s_names(place: Place) -> None:
-    decisions, *where = place
-    decisions.result(*where).rename(2, "Occasional")
-    assert decisions.contact_columns(*where[:2]).columns["email"] == "email"
-    made = decisions.result(*where).audience("mailchimp", [2], 0.2)
+    session, *where = place
+    session.result(*where).rename(2, "Occasional")
+    assert session.contact_columns(*where[:2]).columns["email"] == "email"
+    made = session.result(*where).audience("mailchimp", [2], 0.2)
     assigned = cells(made.files["assignment.csv"])
     assert {row["segment"] for row in assigned} == {"Occasional"}
     assert len(assigned) == PEOPLE / 2 == made.counts["contacted"] + made.counts["held_out"]
     assert all("@example.org" in row["Email Address"] for row in cells(made.files["audience.csv"]))
     with pytest.raises(UnknownSegment):
-        decisions.result(*where).audience("mailchimp", [3])
+        session.result(*where).audience("mailchimp", [3])
 
 
 def test_a_campaign_is_measured_from_two_data_sets(place: Place, session: Session) -> None:
-    decisions, *where = place
-    file = decisions.result(*where).audience("generic", [1, 2], 0.5).files["assignment.csv"]
+    session, *where = place
+    file = session.result(*where).audience("generic", [1, 2], 0.5).files["assignment.csv"]
     assigned, assignment = cells(file), read(session, "assignment.csv", file.decode().splitlines())
     bought = [f"{row['customer_id']},{int(row['group'] == 'contacted')}" for row in assigned]
     result = read(session, "result.csv", ["customer_id,bought", *bought])
-    found = decisions.uplift(assignment, result)
+    found = session.uplift(assignment, result)
     assert (found.kind, found.uplift) == ("conversion", 1.0)
     assert found.contacted.people == found.held_out.people == PEOPLE / 2
-    assert decisions.uplift(assignment, result, "bought") == found
+    assert session.uplift(assignment, result, "bought") == found

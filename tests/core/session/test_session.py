@@ -40,16 +40,16 @@ def finish(session: Session, job: str | None) -> None:
     assert session.status(job).state == "done"
 
 
-def test_a_desk_judges_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
+def test_a_session_judges_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
     finish(session, session.result(*chosen).start_verdict())
     assert session.result(*chosen).analysis.trust is not None
     assert session.result(*chosen).start_verdict() is None
 
 
-def test_a_desk_compares_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
-    finish(session, session.result(*chosen).start_comparison(3, METHODS))
-    found = session.result(*chosen).comparison(3, METHODS)
+def test_a_session_compares_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
+    finish(session, session.result(*chosen, 3).start_comparison(METHODS))
+    found = session.result(*chosen, 3).comparison(METHODS)
     assert [one.method for one in found.found] == list(METHODS)
     assert found.adopted is not None and found.consensus is not None
     assert found.customers == len(found.consensus) == len(found.adopted.labels)
-    assert session.result(*chosen).start_comparison(3, METHODS) is None
+    assert session.result(*chosen, 3).start_comparison(METHODS) is None
