@@ -70,7 +70,7 @@ def _prepare_files(session: Session, shown: ResultRequest, request: AudiencePane
 
 @dataclass(frozen=True)
 class UpliftView:
-    """What is shown of a campaign's two files; `waiting` while one is read, `columns` are the results'."""
+    """The answer to a campaign's two files; `waiting` while one is read, `columns` are the results'."""
 
     answer: Any
     waiting: bool

@@ -15,7 +15,7 @@ from core.text import format_count
 
 
 def audience(given: Namespace, progress: Progress) -> str:
-    """Writes audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
+    """Write audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
     check_folder(given.out)
     # Before anything is read: what is wrong with the rest of the aim.
     aim = AudienceRequest(
@@ -57,7 +57,7 @@ def _recipients_sentence(names: Mapping[int, str], counts: Mapping[str, int]) ->
 
 
 def uplift(given: Namespace, progress: Progress) -> str:
-    """Writes uplift.json to `given.out`; its sentence."""
+    """Write uplift.json to `given.out`; its sentence."""
     check_folder(given.out)
     with (
         open_dataset(given.assignment, None, progress) as assignment,

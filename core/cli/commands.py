@@ -68,7 +68,7 @@ class NoSheets(UserError):
 
 
 def segment(given: Namespace, progress: Progress) -> str:
-    """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
+    """Write customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = with_method_options(given, read_recipe(given, dataset))
@@ -78,7 +78,7 @@ def segment(given: Namespace, progress: Progress) -> str:
 
 
 def compare(given: Namespace, progress: Progress) -> str:
-    """Writes compare.json and compare.csv to `given.out`, both or none."""
+    """Write compare.json and compare.csv to `given.out`, both or none."""
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = read_recipe(given, dataset)
@@ -96,7 +96,7 @@ def compare(given: Namespace, progress: Progress) -> str:
 
 
 def suggest(given: Namespace, progress: Progress) -> str:
-    """Writes customers.csv and suggestion.json to `given.out`, both or none."""
+    """Write customers.csv and suggestion.json to `given.out`, both or none."""
     check_folder(given.out)
     started = perf_counter()
     with open_dataset(given.file, given.sheet, progress) as dataset:
@@ -115,7 +115,7 @@ def suggest(given: Namespace, progress: Progress) -> str:
 
 
 def verdict(given: Namespace, progress: Progress) -> str:
-    """Writes verdict.json to `given.out`."""
+    """Write verdict.json to `given.out`."""
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         found = judge_kmeans(Run(dataset, read_recipe(given, dataset), progress=progress), given.k)
@@ -124,7 +124,7 @@ def verdict(given: Namespace, progress: Progress) -> str:
 
 
 def sample(given: Namespace, progress: Progress) -> str:
-    """Writes a sample to `given.out`, whole or not at all."""
+    """Write a sample to `given.out`, whole or not at all."""
     write = SAMPLE_WRITERS.get(given.out.suffix.lower())
     if write is None:
         raise UnknownEnding(name=given.out.name, known=", ".join(SAMPLE_WRITERS))

@@ -21,7 +21,7 @@ from core.store import NO_STORE
 
 
 def explain(given: Namespace, progress: Progress) -> str:
-    """Writes segments.json to `given.out`."""
+    """Write segments.json to `given.out`."""
     check_folder(given.out)
     plays, said = chosen_playbook(given), chosen_ratings(given)
     with open_dataset(given.file, given.sheet, progress) as dataset:

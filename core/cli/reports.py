@@ -30,7 +30,7 @@ STORE_BYTES = 4 << 30
 
 
 def report(given: Namespace, progress: Progress) -> str:
-    """Writes report.pdf and its like to `given.out`, all or none."""
+    """Write report.pdf and its like to `given.out`, all or none."""
     check_folder(given.out)
     choices, plays, said = _choices(given), chosen_playbook(given), chosen_ratings(given)
     with (
