@@ -58,7 +58,7 @@ class ComparisonRequest(ResultRequest):
 
     def state(self, session: Session) -> dict[str, Any]:
         """The request with the number of methods that are done: what the page has to show."""
-        return {**self.to_json(), "done": len(self.comparison(session).found)}
+        return {**self.to_json(), "done": len(self.comparison(session).results)}
 
 
 def start(session: Session, request: ComparisonRequest) -> tuple[Data, Data, str]:
@@ -107,7 +107,7 @@ def show(session: Session, shown: Mapping[str, Any]) -> tuple[Any, ...]:
     figures = {name: comparison_figure(comparison, result.analysis, name) for name in FIGURES}
     notices = [{"text": n.text, "level": n.level} for n in (*dataset.notices, *comparison.notices)]
     return (
-        not comparison.found,
+        not comparison.results,
         columns(comparison.label),
         rows(comparison, result.run.recipe, request.address),
         summary_line(comparison, len(request.methods)),
@@ -118,7 +118,7 @@ def show(session: Session, shown: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def summary_line(comparison: Comparison, methods: int) -> str:
     """Progress of the comparison, its customers and features, and its label if it has one."""
-    done = len(comparison.found)
+    done = len(comparison.results)
     start = f"{done} of {format_count(methods, 'method')} done"
     if done == methods:
         results = format_count(len(comparison.candidates), "result")
@@ -184,7 +184,7 @@ def _register_results(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.keyed(ids.COMPARE_GRAPHS, name), "figure") for name in FIGURES
     ]
     app.clientside_callback(
-        ClientsideFunction("tessera", "compared"),
+        ClientsideFunction("tessera", "drawComparison"),
         *graphs,
         Input(ids.COMPARE_FIGURES_STORE, "data"),
         Input(ids.SHELL_THEME_STORE, "data"),

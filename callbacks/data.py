@@ -11,7 +11,7 @@ from callbacks.shared.requests import Data
 from core.data import apply_fix, has_fix, undo_fix
 from core.errors import UserError
 from core.features import snapshot_second
-from core.model import Recipe, Role
+from core.model import Fix, Recipe, Role
 from core.session import Session
 from layouts import ids
 from layouts.address import Address, parse
@@ -48,8 +48,12 @@ def follow(session: Session, reading: dict[str, str]) -> ReadingProgress:
 
 
 def toggle_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
-    """Apply a fix to the recipe, or undo it where it was applied."""
-    return undo_fix(recipe, fix, guessed) if has_fix(recipe, fix) else apply_fix(recipe, fix)
+    """Return the recipe with the fix of this id, or without it where it was taken.
+
+    UnknownFix for another text.
+    """
+    parsed = Fix.parse(fix)
+    return undo_fix(recipe, parsed, guessed) if has_fix(recipe, parsed) else apply_fix(recipe, parsed)
 
 
 def edit_roles(

@@ -133,7 +133,7 @@ def _register_names(app: Dash, session: Callable[[], Session]) -> None:
         return rename(session(), ResultRequest.from_json(shown), decision, chosen)
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "named"), Input(ids.SEGMENTS_NAMES_STORE, "data")
+        ClientsideFunction("tessera", "updateNames"), Input(ids.SEGMENTS_NAMES_STORE, "data")
     )
 
 
@@ -151,7 +151,7 @@ def _register_figures(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.keyed(ids.SEGMENTS_GRAPHS, name), "figure") for name, _ in CHARTS
     ]
     app.clientside_callback(
-        ClientsideFunction("tessera", "explained"),
+        ClientsideFunction("tessera", "drawExplanation"),
         *graphs,
         Input(ids.SEGMENTS_FIGURES_STORE, "data"),
         Input(ids.SHELL_THEME_STORE, "data"),

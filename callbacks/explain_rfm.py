@@ -67,7 +67,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         return figure(session(), ResultRequest.from_json(shown), by) if shown else no_update
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "explained"),
+        ClientsideFunction("tessera", "drawExplanation"),
         [Output(ids.keyed(ids.RFM_GRAPHS, "grid"), "figure")],
         Input(ids.RFM_FIGURES_STORE, "data"),
         Input(ids.SHELL_THEME_STORE, "data"),

@@ -133,7 +133,7 @@ def _register_choices(app: Dash, session: Callable[[], Session]) -> None:
         return show(session(), ResultRequest.from_json(shown)) if shown else no_update
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "drafted"),
+        ClientsideFunction("tessera", "draftReport"),
         Output(ids.REPORT_DRAFT_STORE, "data"),
         Output(ids.REPORT_BEHIND_BOX, "hidden"),
         Output(ids.REPORT_LOGO_TEXT, "hidden"),

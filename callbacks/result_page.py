@@ -86,7 +86,7 @@ def _register_ratings(app: Dash, session: Callable[[], Session]) -> None:
         return rating["number"]
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "heard"), Input(ids.DECIDE_HEARD_STORE, "data")
+        ClientsideFunction("tessera", "receiveAnswer"), Input(ids.DECIDE_HEARD_STORE, "data")
     )
 
     @app.callback(

@@ -110,7 +110,7 @@ def _register_job(app: Dash, session: Callable[[], Session]) -> None:
 
     _in_browser(
         app,
-        "standing",
+        "markStale",
         Output(ids.SEGMENT_BEHIND_BOX, "hidden"),
         Output(ids.SEGMENT_BEHIND_TEXT, "children"),
         Output(ids.SEGMENT_BOARD, "className"),
@@ -174,7 +174,7 @@ def _register_choices(app: Dash) -> None:
 
 
 def _register_live(app: Dash) -> None:
-    """The slider, the charts and clicks on them: all in the browser, see the page's scripts."""
+    """The slider, the charts and clicks on them: all in the browser, see assets/segment/."""
     slider, selected = ids.SEGMENT_SETTING_SLIDER, ids.SEGMENT_SELECTED_STORE
     choosers = ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL)
     looks = (
@@ -198,7 +198,7 @@ def _register_live(app: Dash) -> None:
     _in_browser(app, "lasso", Output(ids.SEGMENT_LASSO_STORE, "data"), lassoed, Input(selected, "data"))
     steps = [Output(ids.SEGMENT_UNDO_BUTTON, "disabled"), Output(ids.SEGMENT_REDO_BUTTON, "disabled")]
     app.clientside_callback(
-        ClientsideFunction("tessera", "remember"), *steps, Input(ids.SEGMENT_RECIPE_STORE, "data")
+        ClientsideFunction("tessera", "followRecipe"), *steps, Input(ids.SEGMENT_RECIPE_STORE, "data")
     )
     for name, id in {"undo": ids.SEGMENT_UNDO_BUTTON, "redo": ids.SEGMENT_REDO_BUTTON}.items():
         _in_browser(app, name, Output(id, "title"), Input(id, "n_clicks"))

@@ -34,7 +34,7 @@ def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
     app.clientside_callback(
-        ClientsideFunction("tessera", "rest"),
+        ClientsideFunction("tessera", "scheduleVerdict"),
         Output(ids.SEGMENT_RESTED_STORE, "data"),
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         prevent_initial_call=True,
@@ -60,7 +60,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         return follow(session(), judging) if judging else no_update
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "judging"),
+        ClientsideFunction("tessera", "followVerdict"),
         Output(ids.SEGMENT_JUDGING_INTERVAL, "disabled"),
         Input(ids.SEGMENT_JUDGING_STORE, "data"),
         Input(ids.SEGMENT_JUDGED_STORE, "data"),

@@ -12,7 +12,7 @@ from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
 from core.model import ActionPlan, Explanation, Notice, Plan, Segmentation
 from core.store import Store, key_of
-from core.text import format_count
+from core.text import format_count, join_names
 
 NO_FEEDBACK = Feedback()
 MOST_NAMED = 6
@@ -81,9 +81,8 @@ def _find_in_lines(segmentation: Segmentation) -> ProductsBySegment:
 def _services_notice(services: tuple[str, ...]) -> tuple[Notice, ...]:
     if not services:
         return ()
-    more = f" and {len(services) - MOST_NAMED} more" if len(services) > MOST_NAMED else ""
-    named = ", ".join(services[:MOST_NAMED])
-    return (Notice(f"Left out of the products, as services and corrections: {named}{more}."),)
+    names = join_names(services, ", ", MOST_NAMED)
+    return (Notice(f"Left out of the products, as services and corrections: {names}."),)
 
 
 def _no_action_notice(chosen: Playbook, plans: list[Plan]) -> tuple[Notice, ...]:

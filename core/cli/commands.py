@@ -88,7 +88,7 @@ def compare(given: Namespace, progress: Progress) -> str:
         methods = given.methods or tuple(standard_algorithms())
         compared = compare_methods(Run(dataset, recipe, progress=progress), setting, methods)
         if not compared.candidates:
-            raise NothingFound(reason=compared.found[0].problem)
+            raise NothingFound(reason=compared.results[0].problem)
         return write_files(given.out, byte_writers({
             "compare.json": json_text(comparison_values(compared, dataset.notices)).encode(),
             "compare.csv": comparison_csv(compared),

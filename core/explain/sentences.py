@@ -13,6 +13,7 @@ from core.text import (
     format_count,
     format_number,
     format_percent,
+    join_names,
     silhouette_words,
     strip_unit,
 )
@@ -57,7 +58,7 @@ def typical_sentence(facts: Facts, label: int, telling: Sequence[str]) -> str:
     if not shown:
         return people
     medians = len(rows) > 1 and any(name in facts.numbers for name in shown)
-    values = join_phrases([_typical_value(facts, name, rows) for name in shown])
+    values = join_names([_typical_value(facts, name, rows) for name in shown])
     return f"{people} Typical: {values}{' (medians)' if medians else ''}."
 
 
@@ -143,8 +144,3 @@ def _no_caution_sentence(facts: Facts, rule: Rule | None) -> str:
 def _f1(rule: Rule) -> float:
     both = rule.precision + rule.recall
     return 2 * rule.precision * rule.recall / both if both else 0.0
-
-
-def join_phrases(parts: Sequence[str]) -> str:
-    """a, b and c"""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))

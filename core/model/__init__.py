@@ -1,7 +1,18 @@
 """The frozen values that travel between the stages, a file a noun."""
 
 from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import MOST_CLUSTERS, NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.model.base import (
+    MOST_CLUSTERS,
+    NOISE,
+    Floats,
+    Integers,
+    Notice,
+    Progress,
+    Report,
+    ignore_progress,
+    ignore_steps,
+    report_within,
+)
 from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
 from core.model.explanation import (
     MIN_KNOWN_SHARE,
@@ -13,6 +24,7 @@ from core.model.explanation import (
     SegmentProfile,
     rated_subject,
 )
+from core.model.fix import Fix, UnknownFix
 from core.model.plan import Action, ActionPlan, Plan, Product
 from core.model.recipe import MOST_SEED, Recipe, Role, Table
 from core.model.segmentation import Segmentation
@@ -38,6 +50,7 @@ __all__ = [
     "FeatureMatrix",
     "Finding",
     "FitResult",
+    "Fix",
     "Floats",
     "Integers",
     "Marker",
@@ -48,6 +61,7 @@ __all__ = [
     "Progress",
     "Projection",
     "Recipe",
+    "Report",
     "Role",
     "RoleGuess",
     "Rule",
@@ -57,8 +71,11 @@ __all__ = [
     "SuggestedSetting",
     "Sweep",
     "Table",
+    "UnknownFix",
     "UnknownSetting",
     "Verdicts",
     "ignore_progress",
+    "ignore_steps",
     "rated_subject",
+    "report_within",
 ]

@@ -1,6 +1,6 @@
-"""What is told of segments: what sets them apart, rules, names, products and actions, as frozen values.
+"""Explanation of segments: their profiles, markers and rules, as frozen values.
 
-Segments bear the numbers that a person calls them by, see `results.Sweep`.
+Segments bear the numbers that a person calls them by, see `Sweep`.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,8 @@ from typing import Literal
 from core.errors import UnknownSegment
 from core.model.base import Floats, Notice
 
-MIN_KNOWN_SHARE = (
-    0.5  # the share of a segment's customers who have a feature from which on it is told of
-)
-
+# Share of a segment's customers who must have a value of a feature before it is spoken of.
+MIN_KNOWN_SHARE = 0.5
 SENTENCES = ("typical", "different", "caution")
 
 
@@ -66,7 +64,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class SegmentProfile:
-    """What a reader should know of one segment.
+    """Profile of one segment: its size, name, markers, rule and most typical customers.
 
     `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
     it, or, where ratings chose that `instead` of the evidence's first name, what is liked; `kind` what kind of segment
@@ -96,13 +94,13 @@ class SegmentProfile:
 
     @property
     def name_by_evidence(self) -> str:
-        """What the evidence calls it, whatever was rated; no other segment here is called that."""
+        """Name that the evidence gives it, whatever was rated; no other segment of the table has it."""
         return self.instead or self.suggested
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """All segments of one setting, told.
+    """Explanation of all segments of one setting.
 
     `fidelity` is the share of held-out customers whom the rules put into their own segment.
     `importance` (p,) of `features` for the whole segmentation: how much less well a surrogate tree
@@ -121,7 +119,10 @@ class Explanation:
     notices: tuple[Notice, ...] = ()
 
     def place(self, segment: int) -> int:
-        """Where the segment of a number stands among the stories; UnknownSegment where it does not."""
+        """Position of the segment of a number among the profiles.
+
+        UnknownSegment where there is none.
+        """
         numbers = [story.segment for story in self.stories]
         if segment not in numbers:
             raise UnknownSegment.among(numbers, segment)
@@ -129,5 +130,5 @@ class Explanation:
 
 
 def rated_subject(kind: str, what: str, which: object) -> str:
-    """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
+    """Name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
     return f"{kind}/{what}/{which}"

@@ -20,9 +20,8 @@ from core.explain import (
 from core.model import Analysis, Dataset
 from core.segment import chosen_setting
 from core.session.act_choices import ActChoices
-from core.store import Notes, Store, key_of
+from core.store import NoteKey, Notes, Store, key_of
 
-NAMES, NUMBERS, LAST, RFM = "names", "numbers", "last numbered", "rfm"
 MOST_RESULTS = 100  # whose numbers are kept, the newest
 # Customers: more would keep the request waiting for seconds.
 MOST_NAMED, MOST_NUMBERED = 200_000, 2_000_000
@@ -37,12 +36,12 @@ class NamesBySetting:
 
 def read_naming(notes: Notes) -> Naming:
     """What a session called segments."""
-    return Naming.from_json(notes.read(NAMES))
+    return Naming.from_json(notes.read(NoteKey.NAMES))
 
 
 def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
     """How a session scores and names recency, frequency and money in a data set."""
-    return RfmMap.from_json(notes.read(f"{RFM} {dataset.id}"))
+    return RfmMap.from_json(notes.read(NoteKey.RFM_MAP.of(dataset.id)))
 
 
 def find_segment_names(store: Store, analysis: Analysis, notes: Notes) -> NamesBySetting:
@@ -76,7 +75,7 @@ def number_for_session(
         setting = at if at in analysis.sweep.settings else chosen_setting(analysis)
         with suppress(UserError):  # a full disk
             notes.change(
-                NUMBERS, lambda raw: _record_result(_as_results(raw), analysis, notes, setting)
+                NoteKey.NUMBERS, lambda raw: _record_result(_as_results(raw), analysis, notes, setting)
             )
             known = _read_numbers(notes)
     return _with_numbers(analysis, parse_numbers(known.get(key), analysis.sweep))
@@ -104,7 +103,7 @@ def _record_result(
     if list(known)[-1:] == [key]:  # by another request meanwhile
         return known
     numbers = _find_numbers(known, analysis, notes, setting)
-    notes.write(LAST, numbered_result(analysis, numbers, setting).to_json())
+    notes.write(NoteKey.LAST_NUMBERED, numbered_result(analysis, numbers, setting).to_json())
     others = {other: own for other, own in known.items() if other != key}
     return dict([*others.items(), (key, numbers)][-MOST_RESULTS:])
 
@@ -117,7 +116,7 @@ def _find_numbers(
 
 
 def _read_numbers(notes: Notes) -> dict[str, Any]:
-    return _as_results(notes.read(NUMBERS))
+    return _as_results(notes.read(NoteKey.NUMBERS))
 
 
 def _as_results(raw: Any) -> dict[str, Any]:
@@ -126,6 +125,6 @@ def _as_results(raw: Any) -> dict[str, Any]:
 
 def _read_last_result(notes: Notes) -> NumberedResult | None:
     try:
-        return NumberedResult.from_json(notes.read(LAST) or {})
+        return NumberedResult.from_json(notes.read(NoteKey.LAST_NUMBERED) or {})
     except (AttributeError, KeyError, TypeError, ValueError):
         return None

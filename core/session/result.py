@@ -62,10 +62,11 @@ from core.report import (
     stored_report,
 )
 from core.segment import Run, complete_recipe
-from core.session.continuity import NAMES, find_segment_names, number_for_session
+from core.session.continuity import find_segment_names, number_for_session
 from core.session.page_summary import summarise
 from core.session.services import AHEAD_LANE
 from core.session.tasks import ExportedFile, are_computed, table_key
+from core.store import NoteKey
 from core.suggest import Proposal, stored_proposal
 from core.text import validate_name
 
@@ -263,7 +264,7 @@ class Result:
         return self._change_names(without_name)
 
     def _change_names(self, change: Callable[[Naming], Naming]) -> Explanation:
-        self.session.notes.change(NAMES, lambda raw: change(Naming.from_json(raw)).to_json())
+        self.session.notes.change(NoteKey.NAMES, lambda raw: change(Naming.from_json(raw)).to_json())
         return self.explanation()
 
     def _as_named(self, explanation: Explanation, names: Mapping[int, str]) -> NamedSegmentation:

@@ -18,10 +18,10 @@ from core.model import Dataset, Recipe, Role, Table, rated_subject
 from core.report import RememberedChoices
 from core.segment import Run
 from core.session.act_choices import ActChoices
-from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
+from core.session.continuity import read_naming, read_rfm_map
 from core.session.result import Result
 from core.session.services import AHEAD_LANE, Services
-from core.store import Notes
+from core.store import NoteKey, Notes
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Session:
     def choose_rfm_map(self, dataset: Dataset, rfm_map: RfmMap) -> None:
         """Score and name them like that from now on; raises as `validate_map`."""
         validate_map(rfm_map)
-        self.notes.write(f"{RFM} {dataset.id}", rfm_map.to_json())
+        self.notes.write(NoteKey.RFM_MAP.of(dataset.id), rfm_map.to_json())
         self._suggest_names_anew()
 
     def rate(self, rating: Rating) -> None:
@@ -140,7 +140,7 @@ class Session:
 
     def _suggest_names_anew(self) -> None:
         """Let names go that the user did not give, so that others may be suggested."""
-        self.notes.change(NAMES, lambda raw: Naming.from_json(raw).said().to_json())
+        self.notes.change(NoteKey.NAMES, lambda raw: Naming.from_json(raw).said().to_json())
 
     def contact_columns(self, dataset: Dataset, recipe: Recipe) -> ContactColumns:
         """The columns that hold contact details, as they are found."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.act.audience.contact_columns import ContactColumns
 from core.model import Notice
-from core.text import count_rows, join_names, verb_form
+from core.text import format_count, join_quoted, verb_form
 
 # Fewer are not matched: Meta's "How to format a customer list" (business help 2082575038703844) and
 # Google's list of audience segment sizes, both 100 people.
@@ -58,7 +58,7 @@ def _consent_warning(contacts: ContactColumns) -> Iterator[str]:
 
 def _refusal_notes(contacts: ContactColumns) -> Iterator[str]:
     if contacts.against:
-        yield f"A yes or a date in {join_names(contacts.against)} is taken for a refusal."
+        yield f"A yes or a date in {join_quoted(contacts.against)} is taken for a refusal."
 
 
 def _left_out_reasons(counts: Mapping[str, int]) -> Iterator[str]:
@@ -92,8 +92,8 @@ def _unusable_details(reached: AudienceCounts, contacts: ContactColumns) -> Iter
     if count := reached.bad_phones:
         yield f"{_emptied_details(count, 'phone number')}: not valid.{_numbers_without_country(reached.homeless_phones)}"
     if count := reached.bad_countries:
-        where = join_names([contacts.columns["country"]])
-        yield f"{count_rows(count, 'customer')} {verb_form(count, 'has', 'have')} a country in {where} that is not known."
+        where = join_quoted([contacts.columns["country"]])
+        yield f"{format_count(count, 'customer')} {verb_form(count, 'has', 'have')} a country in {where} that is not known."
 
 
 def _numbers_without_country(count: int) -> str:

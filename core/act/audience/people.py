@@ -97,7 +97,7 @@ def _detail_rows(analysis: Analysis, contacts: ContactColumns) -> pl.LazyFrame:
     """The data set's rows: `place` from 0, `key` of the customer, `moment`, the fields and the answers."""
     recipe, frame = analysis.recipe, pl.scan_parquet(analysis.dataset.path)
     subject = TypedTable(frame, used_roles(recipe), recipe.table)
-    customer = subject.first("id")
+    customer = subject.column_for("id")
     if customer is None:  # customers are numbered as they stand once the fixes are applied
         fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
         subject = TypedTable(fixed, subject.roles, recipe.table)
@@ -106,7 +106,7 @@ def _detail_rows(analysis: Analysis, contacts: ContactColumns) -> pl.LazyFrame:
         if customer is None
         else category_text(subject, customer)
     )
-    moment = subject.first("date") if recipe.table == "transactions" else None
+    moment = subject.column_for("date") if recipe.table == "transactions" else None
     answers = {f"asks {i}": _allows_contact(subject, name, name in contacts.against)
                for i, name in enumerate(contacts.consent)}  # fmt: skip
     return subject.frame.select(

@@ -14,7 +14,7 @@ from core.data import TypedTable, finite_numbers, name_words, role_hints
 from core.errors import UserError
 from core.features import category_text
 from core.model import Floats, Notice
-from core.text import count_rows, unescape_formula, verb_form
+from core.text import format_count, unescape_formula, verb_form
 
 Kind = Literal["conversion", "revenue"]
 
@@ -198,7 +198,7 @@ def _find_outcome_column(subject: TypedTable, key: str, column: str) -> str:
 
 def _outcome_value(subject: TypedTable, name: str) -> pl.Expr:
     """The outcome as a number; yes is 1 and no is 0. Missing where it is neither."""
-    if subject.numeric(name):
+    if subject.is_numeric(name):
         return finite_numbers(name)
     said = known_text(subject, name).str.to_lowercase()
     return pl.when(said.is_in(list(YES))).then(1.0).when(said.is_in(list(NO))).then(0.0)
@@ -218,17 +218,19 @@ def _matching_notices(
             "left out. If they did nothing, add them with 0."
         )
     if empty:
-        told.append(f"{count_rows(empty, 'empty result')} {verb_form(empty, 'counts', 'count')} as 0.")
+        told.append(
+            f"{format_count(empty, 'empty result')} {verb_form(empty, 'counts', 'count')} as 0."
+        )
     if strangers:
         told.append(
-            f"{count_rows(strangers, 'customer')} in the results {verb_form(strangers, 'was', 'were')} not part of the campaign."
+            f"{format_count(strangers, 'customer')} in the results {verb_form(strangers, 'was', 'were')} not part of the campaign."
         )
     return tuple(Notice(text, "info", "uplift") for text in told)
 
 
 def _leading_zeros_notice(people: int) -> tuple[Notice, ...]:
     said = (
-        f"{count_rows(people, 'customer')} {verb_form(people, 'was', 'were')} found once leading zeros were left "
+        f"{format_count(people, 'customer')} {verb_form(people, 'was', 'were')} found once leading zeros were left "
         "aside, which spreadsheets drop: 007 and 7 are taken for the same."
     )
     return (Notice(said, "info", "uplift"),) if people else ()

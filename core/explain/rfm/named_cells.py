@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from core.errors import UserError
 from core.explain.rfm.scores import DEFAULT_BINS
+from core.text import join_names
 
 Cell = tuple[int, int]
 
@@ -118,5 +119,4 @@ def _cell_text(cell: Cell) -> str:
 
 
 def _list_cells(cells: Sequence[Cell], most: int = 4) -> str:
-    more = f" and {len(cells) - most} more" if len(cells) > most else ""
-    return ", ".join(map(_cell_text, cells[:most])) + more
+    return join_names(map(_cell_text, cells), ", ", most)

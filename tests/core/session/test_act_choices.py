@@ -16,8 +16,8 @@ from core.act import (
     read_feedback,
     read_playbook,
 )
-from core.session.act_choices import OWN_PLAYBOOK, OWN_PLAYBOOK_TEXT, RATINGS, ActChoices
-from core.store import Notes
+from core.session.act_choices import OWN_PLAYBOOK, ActChoices
+from core.store import NoteKey, Notes
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def test_a_playbook_of_ones_own_is_used_from_then_on(notes: Notes) -> None:
 
 
 def test_notes_that_hold_something_else_count_as_none(notes: Notes) -> None:
-    notes.write(RATINGS, {"what": 1})
-    notes.write(OWN_PLAYBOOK_TEXT, json.loads("[1]"))
-    notes.write("playbook", OWN_PLAYBOOK)
+    notes.write(NoteKey.RATINGS, {"what": 1})
+    notes.write(NoteKey.OWN_PLAYBOOK, json.loads("[1]"))
+    notes.write(NoteKey.PLAYBOOK, OWN_PLAYBOOK)
     assert ActChoices(notes).feedback().ratings == () and ActChoices(notes).plays() is None
     assert ActChoices(notes).own_text() == ""
 

@@ -7,8 +7,8 @@ import pytest
 
 from core.errors import UserError
 from core.session import continuity
-from core.session.continuity import LAST, NUMBERS, number_for_session, preview_numbers
-from core.store import Notes
+from core.session.continuity import number_for_session, preview_numbers
+from core.store import NoteKey, Notes
 from tests.core.explain.names.test_numbers import FIVE, by_size, customers, moved
 from tests.support.handmade_analyses import made
 
@@ -41,14 +41,14 @@ def test_what_is_looked_at_again_is_the_last_result(notes: Notes) -> None:
     analysis = made(customers(), FIVE)
     for key in ("first", "second", "first"):
         number_for_session(analysis, key, notes)
-    assert list(notes.read(NUMBERS)) == ["second", "first"]
+    assert list(notes.read(NoteKey.NUMBERS)) == ["second", "first"]
 
 
 def test_what_is_foreseen_is_what_is_then_given(notes: Notes) -> None:
     number_for_session(made(customers(), FIVE), "first", notes)
     second = made(customers(), by_size(moved()))
     seen = preview_numbers(second, "second", notes).sweep.numbers
-    assert list(notes.read(NUMBERS)) == ["first"]
+    assert list(notes.read(NoteKey.NUMBERS)) == ["first"]
     assert seen == number_for_session(second, "second", notes).sweep.numbers != second.sweep.numbers
 
 
@@ -76,10 +76,10 @@ def test_another_session_numbers_by_itself(notes: Notes, tmp_path: Path) -> None
 def test_notes_that_cannot_be_used_are_no_numbers(notes: Notes) -> None:
     analysis = made(customers(), FIVE)
     for name, wrong in (
-        (NUMBERS, [1]),
-        (NUMBERS, {"first": [[1, 2]]}),
-        (NUMBERS, {"first": {"k": [1]}}),
-        (LAST, {"labels": "?"}),
+        (NoteKey.NUMBERS, [1]),
+        (NoteKey.NUMBERS, {"first": [[1, 2]]}),
+        (NoteKey.NUMBERS, {"first": {"k": [1]}}),
+        (NoteKey.LAST_NUMBERED, {"labels": "?"}),
     ):
         notes.write(name, wrong)
         assert number_for_session(analysis, "first", notes) is analysis
