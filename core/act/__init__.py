@@ -1,4 +1,4 @@
-"""What to do with segments: actions from playbooks, products, value, and lists for campaigns."""
+"""Work with segments: actions from playbooks, products, value, and lists for campaigns."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""None"""
+"""Everything about a table before customers: reading, columns and roles, quality and fixes, samples."""
 
 from typing import TYPE_CHECKING
 

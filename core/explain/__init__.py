@@ -1,4 +1,4 @@
-"""What sets segments apart: markers, rules, names, sentences, and which earlier segment each continues."""
+"""Explanation of segments: markers, rules, names and sentences, and the earlier segments they continue."""
 
 from typing import TYPE_CHECKING
 

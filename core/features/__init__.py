@@ -1,4 +1,4 @@
-"""From rows to the feature matrix: customers, recency, frequency and money, preparation."""
+"""Customers and their feature matrix: from rows through recency, frequency and money to preparation."""
 
 from typing import TYPE_CHECKING
 

@@ -7,7 +7,16 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
     from core.model.arrays import Floats, Integers
-    from core.model.base import MOST_CLUSTERS, NOISE, Notice, Progress, ignore_progress
+    from core.model.base import (
+        MOST_CLUSTERS,
+        NOISE,
+        Notice,
+        Progress,
+        Report,
+        ignore_progress,
+        ignore_steps,
+        report_within,
+    )
     from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
     from core.model.explanation import (
         MIN_KNOWN_SHARE,
@@ -15,10 +24,11 @@ if TYPE_CHECKING:
         Condition,
         Explanation,
         Marker,
+        RatedSubject,
         Rule,
         SegmentProfile,
-        rated_subject,
     )
+    from core.model.fix import Fix, UnknownFix
     from core.model.plan import Action, ActionPlan, Plan, Product
     from core.model.recipe import MOST_SEED, Recipe, Role, Table
     from core.model.segmentation import Segmentation
@@ -46,6 +56,7 @@ __all__ = [
     "FeatureMatrix",
     "Finding",
     "FitResult",
+    "Fix",
     "Floats",
     "Integers",
     "Marker",
@@ -55,7 +66,9 @@ __all__ = [
     "Product",
     "Progress",
     "Projection",
+    "RatedSubject",
     "Recipe",
+    "Report",
     "Role",
     "RoleGuess",
     "Rule",
@@ -65,8 +78,10 @@ __all__ = [
     "SuggestedSetting",
     "Sweep",
     "Table",
+    "UnknownFix",
     "UnknownSetting",
     "Verdicts",
     "ignore_progress",
-    "rated_subject",
+    "ignore_steps",
+    "report_within",
 ]

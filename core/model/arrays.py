@@ -1,4 +1,4 @@
-"""Arrays as type hints; apart from the other values, so that who needs no array loads no numpy."""
+"""Arrays as type hints, apart from other values: who needs no array loads no numpy."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From the feature matrix to segments at every setting of a slider."""
+"""Segments at every setting of a slider, from the feature matrix."""
 
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
         adjusted_rand,
         contingency_table,
         measure_agreement,
-        rand_from_pairs,
     )
     from core.segment.scores.dunn import Dunn, dunn_index
     from core.segment.scores.scores import silhouette, wcss
@@ -49,9 +48,9 @@ if TYPE_CHECKING:
     from core.segment.scores.words import score_lines
     from core.segment.suggested_setting import suggest_number
     from core.segment.sweep import (
-        LARGEST,
         AllAlike,
         NotANumber,
+        check_matrix,
         run_sweep,
         small_segments_notices,
         warm_up_kernels,
@@ -61,7 +60,6 @@ else:
 
 __all__ = [
     "KMEANS",
-    "LARGEST",
     "AllAlike",
     "DensityTree",
     "Dunn",
@@ -80,6 +78,7 @@ __all__ = [
     "algorithms",
     "arrange",
     "as_kernel_array",
+    "check_matrix",
     "chosen_setting",
     "compile_kernel",
     "complete_recipe",

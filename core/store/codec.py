@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 VERSION = 1
-
 Part: TypeAlias = "np.ndarray[Any, Any] | pd.DataFrame"
 
 
 def encode(value: object, parts: list[Part]) -> Any:
-    """The value as JSON; its arrays and frames are appended to `parts`. TypeError for other kinds."""
+    """Encode a value as JSON.
+
+    Its arrays and frames are appended to `parts`. TypeError for other kinds.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         inside = {f.name: encode(getattr(value, f.name), parts) for f in fields(value)}
         return {"class": type(value).__name__, "fields": inside}
@@ -38,7 +40,7 @@ def encode(value: object, parts: list[Part]) -> Any:
 
 
 def _part_kind(value: object) -> str | None:
-    """Tell "array" and "frame" from all other values, without the libraries that they would have loaded."""
+    """Tell "array" and "frame" from other values, without loading the libraries that have them."""
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
     if numpy and isinstance(value, numpy.ndarray):
         return "array"
@@ -53,7 +55,7 @@ def _plain_scalar(value: object) -> Any:
 
 
 def decode(node: Any, hint: Any, part: Callable[[str, int], Part]) -> Any:
-    """The value that `encode` was given.
+    """Decode the value that `encode` was given.
 
     `hint` is its type and `part(kind, number)` returns an "array" or a "frame". Raises LookupError,
     TypeError or ValueError where the JSON is not of that type.

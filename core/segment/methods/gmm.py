@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.model import FitResult, Floats, Integers, Notice, Partition, Progress
+from core.model import FitResult, Floats, Integers, Notice, Partition, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.kmeans_search import SearchEffort
 from core.segment.fitting.mixture import STARTS
 from core.segment.fitting.partitions import segments_parameter
+from core.text import join_names
 
 if TYPE_CHECKING:
     from core.segment.fitting.mixture import Mixture, Scale
@@ -80,15 +81,21 @@ def _mixtures(
     n = len(scale.field.rows)
     rows = scale.at(np.sort(rng.choice(n, FIT_ROWS, replace=False)) if n > FIT_ROWS else slice(None))
     sample = Sample.of(rows, np.ones(len(rows)))
-    found = search_centres(
-        sample, max(counts), SEARCH_EFFORT, rng, lambda share: progress("Clustering", 0.2 * share)
+    fits = search_centres(
+        sample,
+        max(counts),
+        SEARCH_EFFORT,
+        rng,
+        report_within(partial(progress, "Clustering"), 0.0, 0.2),
     )
-    first = [found[k].centres for k in sorted(counts, reverse=True)]
+    first = [fits[k].centres for k in sorted(counts, reverse=True)]
 
     def work(centres: Floats) -> Mixture:
-        found = fit_mixture(rows, scale.log_volume, covariance, centres, seed, starts)
+        mixture = fit_mixture(rows, scale.log_volume, covariance, centres, seed, starts)
         return (
-            found if starts < STARTS else prefer_sklearn_mixture(found, rows, scale, covariance, seed)
+            mixture
+            if starts < STARTS
+            else prefer_sklearn_mixture(mixture, rows, scale, covariance, seed)
         )
 
     mixtures = []
@@ -101,9 +108,9 @@ def _mixtures(
 def _partitions(rows: Floats, labels: Integers, chance: Floats) -> tuple[Partition, ...]:
     from core.segment.fitting.partitions import build_partitions, renumber_labels
 
-    sizes = [renumber_labels(own) for own in labels]
+    sizes = [renumber_labels(labelling) for labelling in labels]
     parts = build_partitions(rows, labels, sizes)
-    return tuple(replace(part, probability=own) for part, own in zip(parts, chance, strict=True))
+    return tuple(replace(part, probability=likely) for part, likely in zip(parts, chance, strict=True))
 
 
 def _evidence(mixtures: Sequence[Mixture]) -> dict[str, Floats]:
@@ -139,12 +146,10 @@ def _sampling_notices(rows: int) -> Iterator[Notice]:
 
 
 def _narrow_notices(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> Iterator[Notice]:
-    from core.segment.fitting.partitions import join_with_or
-
     narrow = [k for k, mixture in zip(counts, mixtures, strict=True) if mixture.narrow]
     if narrow:
         yield Notice(
-            f"With {join_with_or(narrow)} components, some sit on customers who are alike in a feature; "
+            f"With {join_names(map(str, narrow), last=' or ')} components, some sit on customers who are alike in a feature; "
             "BIC is too good there and was not used for the suggestion where another could be.",
             "warning",
             about="clustering",

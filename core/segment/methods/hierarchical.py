@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.model import FitResult, Floats, Integers, Notice, Progress
+from core.model import FitResult, Floats, Integers, Notice, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.partitions import segments_parameter
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 EXACT_ROWS = {"ward": 20_000, "average": 10_000, "complete": 10_000}
 MICRO_CLUSTERS = 1_000
 LEAVES = 61
-# Structureless tables of 2 to 8 features have no jump as large as this.
+# Times by which the height of a merge must jump to suggest the number before it. Structureless tables of 2 to 8
+# features have no jump as large as this; lower suggests more often.
 CLEAR_JUMP = 2.0
 
 
@@ -77,7 +79,7 @@ def _micro_top(field: Field, linkage: str, most: int, seed: int, progress: Progr
 
     rng = np.random.default_rng(seed)
     micro = micro_clusters(
-        field, MICRO_CLUSTERS, rng, lambda share: progress("Clustering", 0.6 * share)
+        field, MICRO_CLUSTERS, rng, report_within(partial(progress, "Clustering"), 0.0, 0.6)
     )
     progress("Clustering", 0.7)
     upper = tree_top(weighted_linkage_tree(micro.centres, micro.sizes, linkage), most)

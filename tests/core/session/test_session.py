@@ -8,7 +8,7 @@ from core.model import Dataset, Recipe, ignore_progress
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, make_sample_dataset
-from tests.core.jobs.test_jobs import until
+from tests.core.jobs.test_jobs import wait_until
 
 SESSION = "ada"
 METHODS = ("hierarchical", "kmeans")
@@ -36,7 +36,7 @@ def chosen(session: Session) -> tuple[Dataset, Recipe]:
 
 def finish(session: Session, job: str | None) -> None:
     assert job is not None
-    until(lambda: session.status(job).state not in ("queued", "running"), 120)
+    wait_until(lambda: session.status(job).state not in ("queued", "running"), 120)
     assert session.status(job).state == "done"
 
 
@@ -49,7 +49,7 @@ def test_a_session_judges_in_a_job(session: Session, chosen: tuple[Dataset, Reci
 def test_a_session_compares_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
     finish(session, session.result(*chosen, 3).start_comparison(METHODS))
     found = session.result(*chosen, 3).comparison(METHODS)
-    assert [one.method for one in found.found] == list(METHODS)
+    assert [one.method for one in found.results] == list(METHODS)
     assert found.adopted is not None and found.consensus is not None
     assert found.customers == len(found.consensus) == len(found.adopted.labels)
     assert session.result(*chosen, 3).start_comparison(METHODS) is None
