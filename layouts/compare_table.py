@@ -122,7 +122,7 @@ def columns(label: str | None) -> list[dict[str, Any]]:
 _NUMBER = {
     "filter": "agNumberColumnFilter",
     "type": "rightAligned",
-    "comparator": {"function": "tesseraKnown"},
+    "comparator": {"function": "tesseraOrder"},
 }
 
 
@@ -145,7 +145,7 @@ def rows(comparison: Comparison, recipe: Recipe, address: Address) -> list[Row]:
     figure_columns = figures(comparison.label)
     best = _best(comparison.candidates, figure_columns)
     table = []
-    for method in comparison.found:
+    for method in comparison.results:
         table += [_failed_row(method)] if method.problem else []
         for candidate in method.candidates:
             link = _adopt_address(candidate, recipe, address)

@@ -21,7 +21,7 @@ CLOSEST = 0.12  # between two ticks, in shares of the axis
 
 @dataclass(frozen=True)
 class Scale:
-    """Where values stand on an axis.
+    """Scale that places values on an axis.
 
     Straight where `unit` is None, log10 of the value where it is 0; else log10(1 + |value| / unit)
     with the value's sign, for values that are 0 or negative.
@@ -35,12 +35,12 @@ class Scale:
 
     def place(self, values: Any) -> Floats:
         """Positions on the axis; NaN stays NaN."""
-        found: Floats = np.asarray(values, dtype=float)
+        numbers: Floats = np.asarray(values, dtype=float)
         if self.unit is None:
-            return found
+            return numbers
         if not self.unit:
-            return np.log10(found)
-        signed: Floats = np.sign(found) * np.log10(1 + np.abs(found) / self.unit)
+            return np.log10(numbers)
+        signed: Floats = np.sign(numbers) * np.log10(1 + np.abs(numbers) / self.unit)
         return signed
 
     def ticks(self, low: float, high: float) -> dict[str, Any]:
@@ -48,19 +48,19 @@ class Scale:
         if self.unit is None:
             return {}
         inside = [v for v in self._round_values(low, high) if low <= v <= high] or [low, high]
-        values = self._clear(inside, low, high)
-        kept = values[:: math.ceil(len(values) / MOST_TICKS)]
-        texts = [compact_number(value) for value in kept]
-        return {"tickmode": "array", "tickvals": self.place(kept).tolist(), "ticktext": texts}
+        values = self._without_touching(inside, low, high)
+        picked = values[:: math.ceil(len(values) / MOST_TICKS)]
+        texts = [compact_number(value) for value in picked]
+        return {"tickmode": "array", "tickvals": self.place(picked).tolist(), "ticktext": texts}
 
-    def _clear(self, values: Sequence[float], low: float, high: float) -> list[float]:
+    def _without_touching(self, values: Sequence[float], low: float, high: float) -> list[float]:
         """The values without those whose numbers would touch the one before them."""
         room = CLOSEST * float(np.ptp(self.place([low, high])))
-        kept = list(values[:1])
+        clear = list(values[:1])
         for value in values[1:]:
-            if np.ptp(self.place([kept[-1], value])) >= room:
-                kept.append(value)
-        return kept
+            if np.ptp(self.place([clear[-1], value])) >= room:
+                clear.append(value)
+        return clear
 
     def _round_values(self, low: float, high: float) -> list[float]:
         ends = [abs(end) for end in (low, high) if end]
@@ -78,12 +78,12 @@ STRAIGHT = Scale()
 def feature_scale(analysis: Analysis, feature: str) -> Scale:
     """The scale on which a number feature's shown customers are least skewed."""
     values = analysis.customers.frame[feature].to_numpy(float, na_value=np.nan)[analysis.shown]
-    known = values[~np.isnan(values)]
-    skewness = _skewness(known)
+    measured = values[~np.isnan(values)]
+    skewness = _skewness(measured)
     if not skewness > SKEWED:
         return STRAIGHT
-    scale = Scale(0.0 if known.min() > 0 else _log_unit(known))
-    return scale if abs(_skewness(scale.place(known))) < HELPS * skewness else STRAIGHT
+    scale = Scale(0.0 if measured.min() > 0 else _log_unit(measured))
+    return scale if abs(_skewness(scale.place(measured))) < HELPS * skewness else STRAIGHT
 
 
 def round_step(length: float, most: int) -> float:
@@ -93,16 +93,16 @@ def round_step(length: float, most: int) -> float:
 
 
 def compact_number(value: float) -> str:
-    """10k, 2M, 0.5"""
+    """Number in few letters: 10k, 2M, 0.5."""
     for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if abs(value) >= size:
             return f"{value / size:g}{letter}"
     return f"{value:g}"
 
 
-def _log_unit(known: Floats) -> float:
+def _log_unit(values: Floats) -> float:
     """The power of ten below nearly all values that are not 0."""
-    sizes = np.abs(known[known != 0])
+    sizes = np.abs(values[values != 0])
     return 10.0 ** math.floor(math.log10(np.percentile(sizes, 5)))
 
 
@@ -130,7 +130,7 @@ def panel_axes(titles: Sequence[str], y: Sequence[dict[str, Any]], x: dict[str, 
 
 
 def axis_end(position: int) -> str:
-    """What plotly puts behind "x" and "y" in the names of a panel's axes."""
+    """Suffix that plotly puts behind "x" and "y" in the names of a panel's axes."""
     return str(position + 1) if position else ""
 
 

@@ -22,7 +22,7 @@ class UnknownFeature(UserError):
 def colour_by_feature(
     trace: dict[str, Any], analysis: Analysis, feature: str, rows: Integers
 ) -> dict[str, Any]:
-    """The trace of the customers `rows`, coloured by a feature's values, with a colour bar.
+    """Colour the trace of the customers `rows` by a feature's values, with a colour bar.
 
     Numbers span the 2nd to the 98th percentile, on a log scale where skewed; of a category the
     commonest levels have a colour each and the others share the last. Pointing at a customer tells
@@ -37,22 +37,22 @@ def colour_by_feature(
     scale = feature_scale(analysis, feature) if number else STRAIGHT
     style = _number_style(column, title, scale) if number else _level_style(column, title)
     value = "%{marker.color:,.4~g}" if number else "%{customdata}"
-    own: dict[str, Any] = {} if number else {"customdata": _value_texts(column)}
+    texts: dict[str, Any] = {} if number else {"customdata": _value_texts(column)}
     if scale.is_log:
-        value, own = "%{customdata:,.4~g}", {"customdata": column.to_numpy()}
+        value, texts = "%{customdata:,.4~g}", {"customdata": column.to_numpy()}
     return trace | {
         "name": title,
         "meta": {"points": True, "colour": feature},
         "marker": {"size": 5, "opacity": 0.8, "colorscale": SEQUENTIAL, "showscale": True, **style},
         "hovertemplate": f"Customer %{{text}}<br>{title} {value}<extra></extra>",
-        **own,
+        **texts,
     }
 
 
 def _number_style(column: "pd.Series[Any]", title: str, scale: Scale) -> dict[str, Any]:
     values: Floats = column.to_numpy(dtype=float, na_value=np.nan)
-    known = values[~np.isnan(values)]
-    low, high = map(float, np.percentile(known, (2, 98)) if len(known) else (1.0, 2.0))
+    measured = values[~np.isnan(values)]
+    low, high = map(float, np.percentile(measured, (2, 98)) if len(measured) else (1.0, 2.0))
     ends = scale.place([low, high]).tolist()
     bar = colour_bar(f"{title}, log scale" if scale.is_log else title, **scale.ticks(low, high))
     return {"color": scale.place(values), "cmin": ends[0], "cmax": ends[1], "colorbar": bar}

@@ -1,4 +1,4 @@
-"""What a page needs to follow a slider by itself: every setting's figure, and the points once."""
+"""Frames for a page that follows a slider by itself: every setting's figure, and the points once."""
 
 import json
 import struct
@@ -17,7 +17,7 @@ from core.store import key_of
 
 
 def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
-    """The chart's figure as JSON text for every setting, or just one where it ignores the setting."""
+    """Draw the chart's figure as JSON text for every setting, or just one where it ignores the setting."""
     spec = chart(name)
     settings = analysis.sweep.settings if spec.per_setting else analysis.sweep.settings[:1]
     return tuple(
@@ -26,7 +26,7 @@ def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tu
 
 
 def pack_points(analysis: Analysis) -> bytes:
-    """The drawn customers as one binary block, little-endian.
+    """Pack the drawn customers into one binary block, little-endian.
 
     A uint32 header length, a JSON header (`count`, `settings`, `ids`), then float32 x, y, z (count each),
     uint32 rows (count) and uint8 labels (settings x count); every part starts on four bytes.

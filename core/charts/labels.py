@@ -9,7 +9,7 @@ from core.text import format_count, format_integer, shorten
 
 
 def signed_number(value: float, digits: int = 1) -> str:
-    """+1.8, -0.5, 0.0; empty where there is no value."""
+    """Number with its sign, "+1.8", "-0.5", "0.0"; empty where there is no value."""
     if value != value:
         return ""
     text = f"{value:+.{digits}f}"
@@ -24,18 +24,18 @@ def tick_labels(titles: Sequence[str], width: int, lines: int = 1) -> list[str]:
     """
     most = width * lines
     starts = [shorten(title, most) for title in titles]
-    alike = Counter(starts)
+    counts = Counter(starts)
     fitted = [
-        _keep_ends(title, most) if alike[start] > 1 else start
+        _keep_ends(title, most) if counts[start] > 1 else start
         for title, start in zip(titles, starts, strict=True)
     ]
-    again = [fitted[:i].count(label) for i, label in enumerate(fitted)]
-    numbered = [f"{one} ({n + 1})" if n else one for one, n in zip(fitted, again, strict=True)]
-    return [_wrap_label(one, width) for one in numbered]
+    repeats = [fitted[:i].count(label) for i, label in enumerate(fitted)]
+    numbered = [f"{text} ({n + 1})" if n else text for text, n in zip(fitted, repeats, strict=True)]
+    return [_wrap_label(text, width) for text in numbered]
 
 
 def _wrap_label(label: str, width: int) -> str:
-    """Lines of `width` letters, half as many more for a word that would else be cut."""
+    """Wrap a label to lines of `width` letters, half as many more for a word that would else be cut."""
     longest = max(map(len, label.split()), default=0)
     room = max(width, min(longest, width * 3 // 2))
     return "<br>".join(textwrap.wrap(label, room) or [label])
@@ -50,7 +50,7 @@ def _keep_ends(title: str, most: int) -> str:
 
 
 def default_segment_name(number: int) -> str:
-    """What the segment of a number is called, where it has no name of its own."""
+    """Name of the segment of a number, where it has none of its own."""
     return "Noise" if number == NOISE + 1 else f"Segment {number}"
 
 
@@ -62,12 +62,12 @@ def noise_note(customers: int) -> str:
     return f" {format_count(customers, 'customer')} in no segment (noise) {verb} left out."
 
 
-def describe_drawn(drawn: int, analysis: Analysis) -> str:
-    """Which customers a chart draws: all of them, or a stratified sample."""
+def describe_drawn(customers: int, analysis: Analysis) -> str:
+    """Describe the customers that a chart draws: all of them, or a stratified sample."""
     total = len(analysis.customers.frame)
-    if drawn == total:
+    if customers == total:
         return f"all {format_count(total, 'customer')}" if total != 1 else "1 customer"
-    return f"a stratified sample of {format_integer(drawn)} of {format_integer(total)}"
+    return f"a stratified sample of {format_integer(customers)} of {format_integer(total)}"
 
 
 def feature_title(analysis: Analysis, feature: str) -> str:

@@ -1,4 +1,4 @@
-"""What a clustering method leaves behind for the charts of its own."""
+"""Evidence that a clustering method leaves behind for the charts of its own."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from core.segment import fit_principal_components
 
 def method_arrays(analysis: Analysis, *names: str) -> tuple[Floats, ...] | None:
     """The method's arrays of these names, None where another method was used."""
-    found = analysis.sweep.evidence
-    if not all(name in found for name in names):
+    evidence = analysis.sweep.evidence
+    if not all(name in evidence for name in names):
         return None
-    return tuple(np.asarray(found[name], float) for name in names)
+    return tuple(np.asarray(evidence[name], float) for name in names)
 
 
 def missing_method_figure(title: str, method: str) -> dict[str, Any]:
-    """The chart in place of one that only `method` has."""
+    """Figure in place of one that only `method` has."""
     return empty_figure(title, "", f"Choose {method} as the method to see this chart.")
 
 
@@ -41,5 +41,5 @@ def other_map_note(analysis: Analysis) -> str:
     """A sentence for a map that is not made of principal components; empty where it is."""
     if analysis.projection.variance_ratio is not None:
         return ""
-    view = lookup("core.segment.projections", analysis.recipe.reducer).title
+    view = lookup("core.segment.projections", analysis.recipe.reducer, "reduction").title
     return f" These are PCA's components; the axes of {view} are made of nothing that has a name."

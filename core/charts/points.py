@@ -1,4 +1,4 @@
-"""Which customers a chart of single customers draws, and where."""
+"""Customers that a chart of single customers draws, and their places."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ def drawn_customers(analysis: Analysis) -> tuple[Integers, Floats]:
 
 
 def thin_rows(rows: Integers, labels: Integers, most: int) -> Integers:
-    """At most `most` of `rows`, evenly picked in every segment; at least one of each.
+    """Pick at most `most` of `rows`, evenly in every segment; at least one of each.
 
     `labels` (m,) are those of `rows`. The same rows always give the same choice.
     """
@@ -30,5 +30,5 @@ def thin_rows(rows: Integers, labels: Integers, most: int) -> Integers:
         for start, size, take in zip(starts, sizes, takes, strict=True)
         if take
     ]
-    kept: Integers = rows[np.sort(order[np.concatenate(picks)])]
-    return kept
+    thinned: Integers = rows[np.sort(order[np.concatenate(picks)])]
+    return thinned

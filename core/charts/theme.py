@@ -77,7 +77,7 @@ def segment_marker(segment: int) -> str:
 
 
 def resolve_colours(figure: Mapping[str, Any], theme: str) -> dict[str, Any]:
-    """The figure in the colours of "light" or "dark"; the given figure stays as it is. Tags that charts
+    """Resolve the colours of a figure to those of "light" or "dark"; the figure itself stays as it is. Tags that charts
     do not use, such as a link in the name of a column, are drawn as they are written."""
     values = {f"var(--ts-{name})": value for name, value in THEMES[theme].items()}
     return {key: _resolve_part(part, values) for key, part in figure.items()}
@@ -93,7 +93,7 @@ def _resolve_part(part: Any, values: Mapping[str, str]) -> Any:
     return part
 
 
-def axis(title: str, **more: Any) -> dict[str, Any]:
+def axis(title: str, **options: Any) -> dict[str, Any]:
     """A cartesian axis: thin grid, no zero line, room for its labels found by itself."""
     return {
         "title": {"text": title, "font": {"color": MUTED, "size": 11}, "standoff": 6},
@@ -103,11 +103,11 @@ def axis(title: str, **more: Any) -> dict[str, Any]:
         "zeroline": False,
         "linecolor": LINE,
         "tickfont": {"color": MUTED, "size": 11},
-        **more,
+        **options,
     }
 
 
-def colour_bar(title: str, **more: Any) -> dict[str, Any]:
+def colour_bar(title: str, **options: Any) -> dict[str, Any]:
     """A thin scale below the chart, where it takes no width from it."""
     return {
         "title": {"text": title, "side": "top", "font": {"color": MUTED, "size": 11}},
@@ -119,7 +119,7 @@ def colour_bar(title: str, **more: Any) -> dict[str, Any]:
         "yanchor": "top",
         "outlinewidth": 0,
         "tickfont": {"color": MUTED, "size": 10},
-        **more,
+        **options,
     }
 
 

@@ -23,10 +23,19 @@ from core.model import (
     ignore_progress,
 )
 from core.plugins import AlgorithmSpec
-from core.segment import Dunn, adjusted_rand, dunn_index, measure_agreement, small_segments_notices
+from core.segment import (
+    Dunn,
+    adjusted_rand,
+    contingency_table,
+    dunn_index,
+    measure_agreement,
+    small_segments_notices,
+)
 from core.text import format_percent
 from core.verdict import Method, Repeats, count_segments, repeat_fits
 
+# Share of noise up to which a setting may be a candidate for its silhouette, and be called the best. Higher lets
+# methods shine that leave most customers out.
 MOST_NOISE = 0.5
 
 CODES = NOISE + 1
@@ -41,8 +50,8 @@ class Candidate:
     """A method's result at one `setting` of its slider, the parameter `parameter`, in scores.
 
     `reasons` say why this setting is looked at. `smallest` is the smallest segment's share of all
-    customers. silhouette to wcss are as in `Scores`, `bic` and `aic` those of the method's own model. `dunn_index` was measured on `dunn_rows` customers.
-    `stability` is the mean and `stability_spread` the standard deviation of `repeat_fits`, of
+    customers. silhouette to wcss are as in `Scores`, `bic` and `aic` those of the method's own model. `dunn` was measured on `dunn_rows` customers.
+    `stability` is the mean and `stability_spread` the standard deviation of the agreement of `repeat_fits`, of
     `stability_rows` customers. `agreement` is the adjusted Rand index with the adopted result, and
     adjusted_rand to completeness are scores against a label. None: undefined, or nothing to compare
     with. `seconds` is how long the method took for its whole slider.
@@ -79,8 +88,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class MethodCandidates:
-    """What one method brings to the comparison: candidates with their `labels` uint8 (c, n), or, where
-    it could not be run, none and the `problem` as a sentence."""
+    """Candidates of one method with their `labels` uint8 (c, n), or, where it could not be run, none and
+    the `problem` as a sentence."""
 
     method: str
     candidates: tuple[Candidate, ...] = ()
@@ -99,8 +108,8 @@ class AdoptedResult:
 
 @dataclass(frozen=True)
 class Yardstick:
-    """What candidates are compared with, as far as there is any: the adopted result, and a `label`
-    (n,) in which None or NaN are unknown."""
+    """References that candidates are compared with, as far as there are any: the adopted result, and a
+    `label` (n,) in which None or NaN are unknown."""
 
     adopted: AdoptedResult | None = None
     label: ArrayLike | None = None
@@ -110,10 +119,10 @@ class Yardstick:
 class Comparison:
     """Methods side by side: how many `customers`, by which `features`, against the column `label`.
 
-    `candidate_notices` are about all of them.
+    `notices` are about all of them.
     """
 
-    found: tuple[MethodCandidates, ...]
+    results: tuple[MethodCandidates, ...]
     customers: int
     features: tuple[str, ...]
     label: str | None = None
@@ -122,46 +131,54 @@ class Comparison:
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """Of all methods, in their order; the axes of `agreement`."""
-        return tuple(candidate for one in self.found for candidate in one.candidates)
+        """Candidates of all methods, in their order; the axes of `agreement`."""
+        return tuple(candidate for result in self.results for candidate in result.candidates)
 
     @cached_property
     def agreement(self) -> Floats:
-        """See the function `agreement`."""
-        return agreement_matrix([own for one in self.found for own in one.labels])
+        """Adjusted Rand index between each two candidates: see `agreement_matrix`."""
+        return agreement_matrix([labels for result in self.results for labels in result.labels])
 
     @cached_property
     def consensus(self) -> Floats | None:
-        """The share (n,) of the other methods that keep a customer's segment: see the function.
+        """Share (n,) of the other methods that keep a customer's segment: see `consensus_shares`.
 
         Each method speaks with the candidate that is most like the adopted result. None where
         nothing is adopted, or no other method found anything.
         """
         if self.adopted is None:
             return None
-        others = [one for one in self.found if one.candidates and one.method != self.adopted.method]
+        others = [
+            result
+            for result in self.results
+            if result.candidates and result.method != self.adopted.method
+        ]
         return (
-            consensus_shares(self.adopted.labels, [_closest_labels(one) for one in others])
+            consensus_shares(self.adopted.labels, [_closest_labels(result) for result in others])
             if others
             else None
         )
 
 
 def find_candidates(
-    prepared: FeatureMatrix, method: Method, swept: Sweep, against: Yardstick, seed: int = 0,
+    prepared: FeatureMatrix,
+    method: Method,
+    swept: Sweep,
+    against: Yardstick,
+    seed: int = 0,
     progress: Progress = ignore_progress,
-) -> MethodCandidates:  # fmt: skip
-    """The method's candidates among the settings of its sweep, with every score; see `candidate_settings`.
+) -> MethodCandidates:
+    """Find the method's candidates among the settings of its sweep, with every score; see `candidate_settings`.
 
     Scores leave customers who are noise out; stability and the agreements take them as a group.
     """
     reasons = candidate_settings(method.spec.name, swept, against.adopted)
     labels = swept.labels[[swept.at(setting) for setting in reasons]]
     gaps = dunn_index(prepared.matrix, labels, seed, step=partial(progress, "Measuring the segments"))
-    again = repeat_fits(
+    repeats = repeat_fits(
         prepared.matrix, method, tuple(reasons), labels, seed, partial(progress, "Fitting again")
     )
-    found = tuple(
+    candidates = tuple(
         Candidate(
             method=method.spec.name,
             parameter=swept.parameter,
@@ -169,51 +186,56 @@ def find_candidates(
             reasons=reasons[setting],
             **_score_values(swept.scores[swept.at(setting)]),
             **_information_criteria(swept, setting),
-            **_measured_values(gaps, again, at),
+            **_measured_values(gaps, repeats, at),
             **_agreement_values(labels[at], against),
             seconds=swept.seconds,
-            notices=candidate_notices(method.spec, swept, setting, gaps, again),
+            notices=candidate_notices(method.spec, swept, setting, gaps, repeats),
         )
         for at, setting in enumerate(reasons)
     )
-    return MethodCandidates(method.spec.name, found, labels)
+    return MethodCandidates(method.spec.name, candidates, labels)
 
 
 def candidate_settings(
     method: str, swept: Sweep, adopted: AdoptedResult | None = None
 ) -> dict[float, tuple[Reason, ...]]:
-    """Which settings of a sweep are candidates, in ascending order, each with why.
+    """Choose the settings of a sweep that are candidates, in ascending order, each with why.
 
     The adopted one, the suggested one, that of highest silhouette, and, of those with as many segments
     as the adopted result, that of highest silhouette; the last two where at most MOST_NOISE is noise.
     """
-    found: list[tuple[float, Reason]] = []
+    entries: list[tuple[float, Reason]] = []
     if adopted is not None and adopted.method == method:
-        found.append((adopted.setting, "adopted"))
-    found.append((swept.suggestion.chosen, "suggested"))
-    found += [
+        entries.append((adopted.setting, "adopted"))
+    entries.append((swept.suggestion.chosen, "suggested"))
+    entries += [
         (setting, "highest silhouette")
         for setting in _highest_silhouette(swept, range(len(swept.settings)))
     ]
     if adopted is not None and adopted.method != method:
         k = count_segments(adopted.labels)
-        alike = [at for at, scores in enumerate(swept.scores) if len(scores.sizes) == k]
-        found += [
-            (setting, "as many segments as adopted") for setting in _highest_silhouette(swept, alike)
+        same_count = [at for at, scores in enumerate(swept.scores) if len(scores.sizes) == k]
+        entries += [
+            (setting, "as many segments as adopted")
+            for setting in _highest_silhouette(swept, same_count)
         ]
-    return {setting: tuple(why for own, why in found if own == setting) for setting, _ in sorted(found)}
+    return {
+        setting: tuple(why for value, why in entries if value == setting)
+        for setting, _ in sorted(entries)
+    }
 
 
 def agreement_matrix(labels: Sequence[Integers]) -> Floats:
-    """The adjusted Rand index (m, m) between each two of several `labels` (n,); noise is a group."""
+    """Adjusted Rand index (m, m) between each two of several `labels` (n,); noise is a group."""
     matrix = np.eye(len(labels))
-    for one, other in combinations(range(len(labels)), 2):
-        matrix[one, other] = matrix[other, one] = adjusted_rand(labels[one], labels[other])
+    for first, second in combinations(range(len(labels)), 2):
+        agreement = adjusted_rand(labels[first], labels[second])
+        matrix[first, second] = matrix[second, first] = agreement
     return matrix
 
 
 def consensus_shares(adopted: Integers, others: Sequence[Integers]) -> Floats:
-    """The share (n,) of `others` (each (n,)) that put a customer where the `adopted` labels do.
+    """Share (n,) of `others` (each (n,)) that put a customer where the `adopted` labels do.
 
     Segments are matched one to one so that as many customers as possible are in matching ones (Kuhn,
     "The Hungarian method", 1955). 1 is a core customer, on whom all agree; those far below are
@@ -224,76 +246,89 @@ def consensus_shares(adopted: Integers, others: Sequence[Integers]) -> Floats:
 
 
 def _highest_silhouette(swept: Sweep, positions: Sequence[int]) -> list[float]:
-    """The setting of highest silhouette without too much noise; none where none has a silhouette."""
-    known = [
+    """Setting of highest silhouette without too much noise; none where none has a silhouette."""
+    measured = [
         (scores.silhouette, -at)
         for at in positions
         if (scores := swept.scores[at]).silhouette is not None
         and scores.noise <= MOST_NOISE * swept.labels.shape[1]
     ]
-    return [swept.settings[-max(known)[1]]] if known else []
+    return [swept.settings[-max(measured)[1]]] if measured else []
 
 
 def _score_values(scores: Scores) -> dict[str, Any]:
-    same = ("sizes", "noise", "wcss", "silhouette", "silhouette_error", "davies_bouldin",
-            "calinski_harabasz")  # fmt: skip
+    same = (
+        "sizes",
+        "noise",
+        "wcss",
+        "silhouette",
+        "silhouette_error",
+        "davies_bouldin",
+        "calinski_harabasz",
+    )
     customers = sum(scores.sizes) + scores.noise
-    own = {name: getattr(scores, name) for name in same}
-    return {"k": len(scores.sizes), "smallest": min(scores.sizes) / customers, **own}
+    values = {name: getattr(scores, name) for name in same}
+    return {"k": len(scores.sizes), "smallest": min(scores.sizes) / customers, **values}
 
 
 def _information_criteria(swept: Sweep, setting: float) -> dict[str, Any]:
     return {"bic": None, "aic": None, **swept.information(setting)}
 
 
-def _measured_values(gaps: Dunn, again: Repeats, at: int) -> dict[str, Any]:
-    agreement = again.agreement[at]
-    known = not np.isnan(agreement).any()
+def _measured_values(gaps: Dunn, repeats: Repeats, at: int) -> dict[str, Any]:
+    agreement = repeats.agreement[at]
+    measured = not np.isnan(agreement).any()
     return {
         "dunn": gaps.values[at],
         "dunn_rows": gaps.measured,
-        "stability": float(agreement.mean()) if known else None,
-        "stability_spread": float(agreement.std(ddof=1)) if known else None,
-        "stability_rows": again.rows,
+        "stability": float(agreement.mean()) if measured else None,
+        "stability_spread": float(agreement.std(ddof=1)) if measured else None,
+        "stability_rows": repeats.rows,
     }
 
 
 def _agreement_values(labels: Integers, against: Yardstick) -> dict[str, Any]:
-    own, label = against.adopted, against.label
-    alike = None if own is None else adjusted_rand(labels, own.labels)
-    known = None if label is None else measure_agreement(labels, label)
-    return {"agreement": alike, **{name: getattr(known, name, None) for name in LABEL_SCORES}}
+    adopted, label = against.adopted, against.label
+    agreement = None if adopted is None else float(adjusted_rand(labels, adopted.labels))
+    scores = None if label is None else measure_agreement(labels, label)
+    return {"agreement": agreement, **{name: getattr(scores, name, None) for name in LABEL_SCORES}}
 
 
-def _closest_labels(found: MethodCandidates) -> Integers:
-    """The labels of the candidate that agrees most with the adopted result."""
-    alike = [-math.inf if one.agreement is None else one.agreement for one in found.candidates]
-    closest: Integers = found.labels[int(np.argmax(alike))]
+def _closest_labels(result: MethodCandidates) -> Integers:
+    """Labels of the candidate that agrees most with the adopted result."""
+    agreements = [
+        -math.inf if candidate.agreement is None else candidate.agreement
+        for candidate in result.candidates
+    ]
+    closest: Integers = result.labels[int(np.argmax(agreements))]
     return closest
 
 
 def _keeps_segment(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
-    """Whether (n,) each customer's segment in `other` is the one that matches the adopted one."""
-    cells = np.bincount(adopted.astype(np.intp) * CODES + other, minlength=CODES**2)
-    table = cells.reshape(CODES, CODES)[:NOISE, :NOISE]
+    """Mark the customers (n,) whose segment in `other` is the one that matches the adopted one."""
+    table = contingency_table(adopted, other, NOISE, NOISE)
     match = np.full(CODES, -1)
     match[NOISE] = NOISE
     rows, columns = linear_sum_assignment(table, maximize=True)
     match[rows] = columns
-    kept: NDArray[np.bool_] = match[adopted] == other
-    return kept
+    keeps: NDArray[np.bool_] = match[adopted] == other
+    return keeps
 
 
 def candidate_notices(
-    spec: AlgorithmSpec, swept: Sweep, setting: float, gaps: Dunn, again: Repeats
+    spec: AlgorithmSpec, swept: Sweep, setting: float, gaps: Dunn, repeats: Repeats
 ) -> tuple[Notice, ...]:
     """The sweep's own, but of the small segments of this setting, and how the scores were measured."""
     scores = swept.scores[swept.at(setting)]
     general = tuple(notice for notice in swept.notices if notice.about != "segments")
     return (
-        *general, *small_segments_notices(spec, setting, scores), *_undivided_notices(scores), *_noise_notices(scores),
-        *gaps.notices, *_stability_notices(spec, scores, again),
-    )  # fmt: skip
+        *general,
+        *small_segments_notices(spec, setting, scores),
+        *_undivided_notices(scores),
+        *_noise_notices(scores),
+        *gaps.notices,
+        *_stability_notices(spec, scores, repeats),
+    )
 
 
 def _undivided_notices(scores: Scores) -> tuple[Notice, ...]:
@@ -318,11 +353,11 @@ def _noise_notices(scores: Scores) -> tuple[Notice, ...]:
     return (Notice(text, about="noise"),)
 
 
-def _stability_notices(spec: AlgorithmSpec, scores: Scores, again: Repeats) -> tuple[Notice, ...]:
+def _stability_notices(spec: AlgorithmSpec, scores: Scores, repeats: Repeats) -> tuple[Notice, ...]:
     customers = sum(scores.sizes) + scores.noise
-    if again.rows == customers or len(scores.sizes) < 2:
+    if repeats.rows == customers or len(scores.sizes) < 2:
         return ()
-    text = f"Stability was measured on {again.rows:,} of {customers:,} customers, drawn at random"
+    text = f"Stability was measured on {repeats.rows:,} of {customers:,} customers, drawn at random"
     if spec.adaptive:
         text += f", at the {spec.slider.title.lower()} that divides them most alike"
     return (Notice(f"{text}.", about="stability"),)

@@ -1,4 +1,4 @@
-"""How far several results agree, and how they score beside each other; not charts of one analysis."""
+"""Drawings of several results: their agreement and their scores; not charts of one analysis."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,15 +20,20 @@ from core.charts import (
     empty_figure,
     tick_labels,
 )
-from core.model import Floats
+from core.model import Floats, Integers
 from core.text import format_count, format_integer
 
-MOST_NUMBERED = 12
-LABEL_WIDTH = 22
-BORDERLINE = 0.5
-ALIKE, UNLIKE = 0.8, 0.5
-GAP = 0.03
-FAINT = 0.45
+MOST_NUMBERED = 12  # results whose numbers have room in the cells
+LABEL_WIDTH = 22  # letters of a result's name at an axis
+BORDERLINE = (
+    0.5  # share of the other methods below which a customer is called borderline; higher calls more
+)
+ALIKE, UNLIKE = (
+    0.8,
+    0.5,
+)  # adjusted Rand above which all are called nearly the same, below which none alike
+GAP = 0.03  # between two panels, in shares of the width
+FAINT = 0.45  # opacity of the bars of results that are not adopted
 ROOM = 1.3  # beyond the longest bar, for its number
 AGREE, APART = "Which results agree?", "Which customers are borderline?"
 BEST = "Which method is best depends on the score"
@@ -58,7 +63,7 @@ class Cloud:
 
 
 def agreement_figure(names: Sequence[str], brief: Sequence[str], matrix: Floats) -> dict[str, Any]:
-    """The adjusted Rand index (m, m) between each two of m results as a heat map.
+    """Draw the adjusted Rand index (m, m) between each two of m results as a heat map.
 
     `brief` are the names as they stand at the axes.
     """
@@ -66,25 +71,37 @@ def agreement_figure(names: Sequence[str], brief: Sequence[str], matrix: Floats)
         return empty_figure(AGREE, "", "Compare at least two results.")
     labels = tick_labels(brief, LABEL_WIDTH)
     cells = {
-        "type": "heatmap", "x": labels, "y": labels, "z": matrix, "zmin": 0, "zmax": 1, "xgap": 2, "ygap": 2,
+        "type": "heatmap",
+        "x": labels,
+        "y": labels,
+        "z": matrix,
+        "zmin": 0,
+        "zmax": 1,
+        "xgap": 2,
+        "ygap": 2,
         "text": [[f"{value:.2f}".replace("-0.00", "0.00") for value in row] for row in matrix],
         "texttemplate": "%{text}" if len(names) <= MOST_NUMBERED else "",
-        "customdata": [[f"{one}<br>{other}" for other in names] for one in names],
-        "colorscale": SEQUENTIAL, "showscale": False,
+        "customdata": [[f"{first}<br>{second}" for second in names] for first in names],
+        "colorscale": SEQUENTIAL,
+        "showscale": False,
         "hovertemplate": "%{customdata}<br>adjusted Rand index %{z:.2f}<extra></extra>",
-    }  # fmt: skip
+    }
     note = (
         "1 (bright): the same groups; 0 (dark): no more alike than by chance. Noise counts as a group."
     )
     ticks = {"type": "category", "showgrid": False, "ticks": ""}
     return build_figure(
-        [cells], _pair_title(brief, matrix), f"Each two of {format_count(len(names), 'result')}", note,
-        xaxis=axis("", tickangle=-40, **ticks), yaxis=axis("", range=[len(names) - 0.5, -0.5], **ticks),
-    )  # fmt: skip
+        [cells],
+        _pair_title(brief, matrix),
+        f"Each two of {format_count(len(names), 'result')}",
+        note,
+        xaxis=axis("", tickangle=-40, **ticks),
+        yaxis=axis("", range=[len(names) - 0.5, -0.5], **ticks),
+    )
 
 
 def _pair_title(names: Sequence[str], matrix: Floats) -> str:
-    """What the results have in common, as a title."""
+    """Title of what the results have in common."""
     apart = np.where(np.triu(np.ones_like(matrix), 1) > 0, matrix, np.nan)
     if np.nanmin(apart) > ALIKE:
         return "All results are nearly the same groups"
@@ -97,25 +114,16 @@ def _pair_title(names: Sequence[str], matrix: Floats) -> str:
 def consensus_figure(
     share: Floats, others: int, adopted: str, cloud: Cloud, rows: Any
 ) -> dict[str, Any]:
-    """The customers coloured by how many of the `others` keep them with the adopted result's group.
+    """Draw the customers coloured by how many of the `others` keep them with the adopted result's group.
 
     `share` (n,) is that of all customers, `rows` (m,) are those of the cloud.
     """
     agreeing = np.rint(share * others).astype(int)
     core, borderline = int((agreeing == others).sum()), int((share < BORDERLINE).sum())
-    shown = agreeing[rows]
-    order = np.argsort(-shown, kind="stable")  # the borderline ones are few, and drawn last
+    plotted = agreeing[rows]
+    order = np.argsort(-plotted, kind="stable")  # the borderline ones are few, and drawn last
     shades = sample_colorscale(SEQUENTIAL, np.arange(others + 1) / others)
-    points, ids = cloud.points[order], [cloud.ids[i] for i in order]
-    trace = {
-        "type": "scattergl", "mode": "markers", "x": points[:, 0], "y": points[:, 1], "text": ids,
-        "marker": {
-            "color": [shades[agree] for agree in shown[order]], "opacity": 0.85, "line": {"width": 0},
-            "size": 7 if len(ids) <= 500 else 5 if len(ids) <= 3000 else 4,
-        },
-        "customdata": shown[order],
-        "hovertemplate": f"Customer %{{text}}<br>%{{customdata}} of {others} other methods agree<extra></extra>",
-    }  # fmt: skip
+    trace = _cloud_trace(cloud, order, plotted[order], shades)
     x, y = (axis(name, showticklabels=False) for name in cloud.axes[:2])
     note = f"{_borderline_phrase(borderline)} of {format_count(others, 'other method')} agree with {adopted}."
     return build_figure(
@@ -131,8 +139,31 @@ def consensus_figure(
     )
 
 
+def _cloud_trace(
+    cloud: Cloud, order: Integers, agreeing: Integers, shades: Sequence[str]
+) -> dict[str, Any]:
+    """Points of the cloud in their `order`, each in the shade of how many methods agree."""
+    points, ids = cloud.points[order], [cloud.ids[i] for i in order]
+    others = len(shades) - 1
+    return {
+        "type": "scattergl",
+        "mode": "markers",
+        "x": points[:, 0],
+        "y": points[:, 1],
+        "text": ids,
+        "marker": {
+            "color": [shades[agree] for agree in agreeing],
+            "opacity": 0.85,
+            "line": {"width": 0},
+            "size": 7 if len(ids) <= 500 else 5 if len(ids) <= 3000 else 4,
+        },
+        "customdata": agreeing,
+        "hovertemplate": f"Customer %{{text}}<br>%{{customdata}} of {others} other methods agree<extra></extra>",
+    }
+
+
 def _shade_key(shades: Sequence[str]) -> dict[str, Any]:
-    """What the colours say, in a row above the plot."""
+    """Key of the colours, in a row above the plot."""
     dots = "  ".join(f"<span style='color:{shade}'>●</span> {at}" for at, shade in enumerate(shades))
     place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
     look = {"showarrow": False, "yshift": 6, "font": {"color": MUTED, "size": 12}}
@@ -144,7 +175,7 @@ def _shade_key(shades: Sequence[str]) -> dict[str, Any]:
 
 
 def no_consensus_figure(source: str) -> dict[str, Any]:
-    """In the place of `consensus_figure` while there is nothing to compare with."""
+    """Figure in the place of `consensus_figure` while there is nothing to compare with."""
     return empty_figure(APART, source, "Compare at least one other method with the adopted one.")
 
 
@@ -163,9 +194,9 @@ def _borderline_phrase(customers: int) -> str:
 def scores_figure(
     names: Sequence[str], panels: Sequence[Panel], adopted: int | None, source: str
 ) -> dict[str, Any]:
-    """A row of bars a score; the bars of the result at place `adopted` stand out."""
-    known = [panel for panel in panels if not np.isnan(panel.values).all()]
-    if not known:
+    """Draw a row of bars a score; the bars of the result at place `adopted` stand out."""
+    measured = [panel for panel in panels if not np.isnan(panel.values).all()]
+    if not measured:
         return empty_figure(BEST, source, "No result has a score yet.")
     labels = tick_labels(names, LABEL_WIDTH, 2)
     style = {
@@ -176,8 +207,8 @@ def scores_figure(
         "yaxis": axis("", range=[len(names) - 0.5, -0.5], showgrid=False, ticks="", type="category")
     }
     traces = []
-    width = (1 - GAP * (len(known) - 1)) / len(known)
-    for at, panel in enumerate(known):
+    width = (1 - GAP * (len(measured) - 1)) / len(measured)
+    for at, panel in enumerate(measured):
         place = "" if at == 0 else str(at + 1)
         start = at * (width + GAP)
         layout[f"xaxis{place}"] = _scale(panel, [start, start + width])
@@ -186,13 +217,13 @@ def scores_figure(
         "Bold: the best of its score among results without much noise. "
         + "The accent colour marks the adopted result." * (adopted is not None)
     )
-    return build_figure(traces, _winner(names, known), source, notes.strip(), bargap=0.35, **layout)
+    return build_figure(traces, _winner(names, measured), source, notes.strip(), bargap=0.35, **layout)
 
 
 def _scale(panel: Panel, domain: list[float]) -> dict[str, Any]:
     low, high = min(0.0, float(np.nanmin(panel.values))), max(0.0, float(np.nanmax(panel.values)))
     text = f"{panel.title}<br>{'higher' if panel.high else 'lower'} is better"
-    shown = {
+    style = {
         "domain": domain,
         "side": "top",
         "showticklabels": False,
@@ -200,18 +231,26 @@ def _scale(panel: Panel, domain: list[float]) -> dict[str, Any]:
         "zeroline": True,
     }
     spread = (high - low) or 1.0
-    return axis(text, range=[low * ROOM, low + spread * ROOM], zerolinecolor=LINE, anchor="y", **shown)
+    return axis(text, range=[low * ROOM, low + spread * ROOM], zerolinecolor=LINE, anchor="y", **style)
 
 
 def _bars(panel: Panel, labels: Sequence[str], style: dict[str, Any], xaxis: str) -> dict[str, Any]:
     best = _best_places(panel)
     texts = [f"<b>{text}</b>" if at in best else text for at, text in enumerate(_value_texts(panel))]
     return {
-        "type": "bar", "orientation": "h", "xaxis": xaxis, "yaxis": "y", "y": labels,
-        "x": np.nan_to_num(panel.values), "text": texts, "textposition": "outside", "cliponaxis": False,
-        "textfont": {"color": TEXT, "size": 12}, "marker": style,
+        "type": "bar",
+        "orientation": "h",
+        "xaxis": xaxis,
+        "yaxis": "y",
+        "y": labels,
+        "x": np.nan_to_num(panel.values),
+        "text": texts,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"color": TEXT, "size": 12},
+        "marker": style,
         "hovertemplate": f"%{{y}}<br>{panel.title} %{{text}}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _value_texts(panel: Panel) -> list[str]:
@@ -223,7 +262,7 @@ def _number(value: float) -> str:
 
 
 def _best_places(panel: Panel) -> set[int]:
-    """The places of the fair results whose score reads as the best one."""
+    """Places of the fair results whose score reads as the best one."""
     values = np.where(panel.fair, panel.values if panel.high else -panel.values, np.nan)
     if np.isnan(values).all():
         return set()
@@ -236,7 +275,7 @@ def _best_places(panel: Panel) -> set[int]:
 
 
 def _winner(names: Sequence[str], panels: Sequence[Panel]) -> str:
-    """Which one result has the best of most scores; BEST where there is none."""
+    """Title that names the one result with the best of most scores; BEST where there is none."""
     wins = Counter(at for panel in panels for at in _best_places(panel))
     (most, best), (_, second) = (*wins.most_common(2), (0, 0), (0, 0))[:2]
     if best == second or 2 * best <= len(panels):

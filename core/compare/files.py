@@ -16,23 +16,23 @@ from core.plugins import UnknownName
 COLUMNS = (*(field.name for field in fields(Candidate)), "problem")
 
 
-def comparison_values(found: Comparison, notices: Iterable[Notice] = ()) -> dict[str, Any]:
+def comparison_values(comparison: Comparison, notices: Iterable[Notice] = ()) -> dict[str, Any]:
     """All candidates with all their scores, the `agreement` of each with each in their order, and the
     methods that could not be run; `notices` are told with the comparison's own."""
-    adopted = found.adopted
+    adopted = comparison.adopted
     return {
-        "n_customers": found.customers,
-        "features": list(found.features),
-        "label": found.label,
+        "n_customers": comparison.customers,
+        "features": list(comparison.features),
+        "label": comparison.label,
         "adopted": None if adopted is None else {"method": adopted.method, "setting": adopted.setting},
-        "candidates": [asdict(candidate) for candidate in found.candidates],
-        "agreement": found.agreement.tolist(),
-        "failed": [{"method": m.method, "problem": m.problem} for m in found.found if m.problem],
-        "notices": [asdict(notice) for notice in (*notices, *found.notices)],
+        "candidates": [asdict(candidate) for candidate in comparison.candidates],
+        "agreement": comparison.agreement.tolist(),
+        "failed": [{"method": m.method, "problem": m.problem} for m in comparison.results if m.problem],
+        "notices": [asdict(notice) for notice in (*notices, *comparison.notices)],
     }
 
 
-def comparison_csv(found: Comparison) -> bytes:
+def comparison_csv(comparison: Comparison) -> bytes:
     """A row a candidate, sizes and sentences each in one cell, and a row a method that failed; UTF-8.
 
     What is undefined is empty. Lines end in CR LF (RFC 4180).
@@ -40,12 +40,12 @@ def comparison_csv(found: Comparison) -> bytes:
     text = StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, restval="")
     table.writeheader()
-    table.writerows(_rows(found))
+    table.writerows(_rows(comparison))
     return text.getvalue().encode()
 
 
-def _rows(found: Comparison) -> Iterator[dict[str, Any]]:
-    for method in found.found:
+def _rows(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    for method in comparison.results:
         if method.problem:
             yield {"method": method.method, "problem": method.problem}
         yield from map(_row, method.candidates)
@@ -62,19 +62,19 @@ def _row(candidate: Candidate) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class TableFormat:
-    """How a table is written, and what the browser is told of it."""
+    """Format of a table: how it is written, and what the browser is told of it."""
 
     extension: str
     media_type: str
     write: Callable[[pd.DataFrame], bytes]
 
 
-def comparison_file(found: Comparison, kind: str) -> tuple[bytes, TableFormat]:
+def comparison_file(comparison: Comparison, kind: str) -> tuple[bytes, TableFormat]:
     """A row a candidate and a row a method that failed, as in compare.csv; UnknownName for a `kind`
     that is not one of `FORMATS`."""
     if kind not in FORMATS:
         raise UnknownName(kind="format", name=kind, known=", ".join(FORMATS))
-    table = pd.read_csv(BytesIO(comparison_csv(found)), dtype={"sizes": str, "problem": str})
+    table = pd.read_csv(BytesIO(comparison_csv(comparison)), dtype={"sizes": str, "problem": str})
     return FORMATS[kind].write(escape_table(table)), FORMATS[kind]
 
 

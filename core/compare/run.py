@@ -87,14 +87,14 @@ def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResul
 
 
 def build_comparison(
-    found: Sequence[MethodCandidates],
+    results: Sequence[MethodCandidates],
     people: Customers,
     prepared: FeatureMatrix,
     adopted: AdoptedResult | None,
 ) -> Comparison:
-    """All, or what there is already, of what the methods found."""
+    """Put the results of the methods side by side, all or what there is already."""
     return Comparison(
-        found=tuple(found),
+        results=tuple(results),
         customers=len(people.frame),
         features=prepared.features,
         label=people.label,
@@ -104,7 +104,7 @@ def build_comparison(
 
 
 def _label_notices(people: Customers) -> tuple[Notice, ...]:
-    """Who is left out of the scores against the label, if there is one."""
+    """Notice of who is left out of the scores against the label, if there is one."""
     if people.label is None:
         return ()
     missing, about = int(people.frame[people.label].isna().sum()), people.label
@@ -137,6 +137,6 @@ def _known_label(people: Customers) -> pd.Series | None:
 def _report_progress(
     progress: Progress, method: str, number: int, methods: int, step: str, share: float
 ) -> None:
-    """How far the methods are together; their steps each begin at 0 again."""
+    """Report how far the methods are together; their steps each begin at 0 again."""
     name = f"{method} ({number} of {methods}): {step[:1].lower()}{step[1:]}"
     progress(name, (number - 1 + share) / methods)

@@ -1,7 +1,18 @@
 """The frozen values that travel between the stages, a file a noun."""
 
 from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import MOST_CLUSTERS, NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.model.base import (
+    MOST_CLUSTERS,
+    NOISE,
+    Floats,
+    Integers,
+    Notice,
+    Progress,
+    Report,
+    ignore_progress,
+    ignore_steps,
+    report_within,
+)
 from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
 from core.model.explanation import (
     MIN_KNOWN_SHARE,
@@ -9,9 +20,9 @@ from core.model.explanation import (
     Condition,
     Explanation,
     Marker,
+    RatedSubject,
     Rule,
     SegmentProfile,
-    rated_subject,
 )
 from core.model.fix import Fix, UnknownFix
 from core.model.plan import Action, ActionPlan, Plan, Product
@@ -49,7 +60,9 @@ __all__ = [
     "Product",
     "Progress",
     "Projection",
+    "RatedSubject",
     "Recipe",
+    "Report",
     "Role",
     "RoleGuess",
     "Rule",
@@ -63,5 +76,6 @@ __all__ = [
     "UnknownSetting",
     "Verdicts",
     "ignore_progress",
-    "rated_subject",
+    "ignore_steps",
+    "report_within",
 ]

@@ -1,4 +1,4 @@
-"""From the feature matrix to segments at every setting of a slider."""
+"""Segments at every setting of a slider, from the feature matrix."""
 
 from core.segment.files import score_values, sweep_values
 from core.segment.fitting.density.condensed_tree import DensityTree
@@ -35,7 +35,6 @@ from core.segment.scores.agreement import (
     adjusted_rand,
     contingency_table,
     measure_agreement,
-    rand_from_pairs,
 )
 from core.segment.scores.dunn import Dunn, dunn_index
 from core.segment.scores.scores import silhouette, wcss
@@ -44,9 +43,9 @@ from core.segment.scores.silhouettes import measure_silhouettes
 from core.segment.scores.words import score_lines
 from core.segment.suggested_setting import suggest_number
 from core.segment.sweep import (
-    LARGEST,
     AllAlike,
     NotANumber,
+    check_matrix,
     run_sweep,
     small_segments_notices,
     warm_up_kernels,
@@ -54,7 +53,6 @@ from core.segment.sweep import (
 
 __all__ = [
     "KMEANS",
-    "LARGEST",
     "AllAlike",
     "DensityTree",
     "Dunn",
@@ -73,6 +71,7 @@ __all__ = [
     "algorithms",
     "arrange",
     "as_kernel_array",
+    "check_matrix",
     "chosen_setting",
     "compile_kernel",
     "complete_recipe",

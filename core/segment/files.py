@@ -1,4 +1,4 @@
-"""An analysis in numbers, as plain values: what scores.json, sweep.json and recipe.json hold."""
+"""Plain values of an analysis: what scores.json, sweep.json and recipe.json hold."""
 
 from dataclasses import asdict
 from typing import Any
@@ -9,25 +9,25 @@ from core.model import Analysis, Scores, Segmentation
 
 
 def score_values(segmentation: Segmentation) -> dict[str, Any]:
-    """One setting's segments and scores, on the prepared matrix, with all that should be told.
+    """Values of one setting: its segments and scores, on the prepared matrix, and the notices.
 
     `centroid` is the mean of each clustered feature over the segment's customers in original units,
     the most frequent value for a category; scores that are undefined are None. `bic` and `aic` are there
     where the method has them.
     """
-    swept, found = segmentation.sweep, segmentation.scores
+    swept, scores = segmentation.sweep, segmentation.scores
     ratios = segmentation.projection.variance_ratio
     notices = (*segmentation.dataset.notices, *segmentation.analysis.notices)
     return {
         "n_customers": len(segmentation.customers.frame),
         "features": list(segmentation.prepared.features),
-        "k": len(found.sizes),
+        "k": len(scores.sizes),
         "segments": _segment_values(segmentation),
-        **_setting_scores(found),
+        **_setting_scores(scores),
         **segmentation.information,
         "total_sum_of_squares": swept.wcss_one,
         "explained_variance_ratio": None if ratios is None else ratios.tolist(),
-        "noise": found.noise,
+        "noise": scores.noise,
         "suggested_k": len(swept.scores[swept.at(swept.suggestion.chosen)].sizes),
         "suggested": {swept.parameter: swept.suggestion.chosen},
         "suggestion": swept.suggestion.sentence,
@@ -36,31 +36,31 @@ def score_values(segmentation: Segmentation) -> dict[str, Any]:
 
 
 def sweep_values(analysis: Analysis) -> list[dict[str, Any]]:
-    """The scores of every setting, with the sizes and mean silhouettes of its segments."""
+    """Values of every setting: its scores, with the sizes and mean silhouettes of its segments."""
     swept = analysis.sweep
     return [
         {
-            "k": len(found.sizes),
+            "k": len(scores.sizes),
             swept.parameter: setting,
-            **_setting_scores(found),
+            **_setting_scores(scores),
             **swept.information(setting),
-            "sizes": list(found.sizes),
+            "sizes": list(scores.sizes),
             "segments": list(swept.numbered(setting)),
-            "noise": found.noise,
-            "segment_silhouettes": list(found.segment_silhouettes),
+            "noise": scores.noise,
+            "segment_silhouettes": list(scores.segment_silhouettes),
         }
-        for setting, found in zip(swept.settings, swept.scores, strict=True)
+        for setting, scores in zip(swept.settings, swept.scores, strict=True)
     ]
 
 
-def _setting_scores(found: Scores) -> dict[str, float | None]:
+def _setting_scores(scores: Scores) -> dict[str, float | None]:
     names = ("silhouette", "silhouette_error", "wcss", "davies_bouldin", "calinski_harabasz")
-    return {name: getattr(found, name) for name in names}
+    return {name: getattr(scores, name) for name in names}
 
 
 def _segment_values(segmentation: Segmentation) -> list[dict[str, Any]]:
     at = segmentation.place
-    found = segmentation.sweep.scores[at]
+    scores = segmentation.sweep.scores[at]
     table = segmentation.customers.frame[list(segmentation.prepared.features)]
     return [
         {
@@ -68,9 +68,9 @@ def _segment_values(segmentation: Segmentation) -> list[dict[str, Any]]:
             "size": size,
             "share": size / len(table),
             "centroid": _centroid(table[segmentation.sweep.labels[at] == label]),
-            "silhouette": found.segment_silhouettes[label],
+            "silhouette": scores.segment_silhouettes[label],
         }
-        for label, size in enumerate(found.sizes)
+        for label, size in enumerate(scores.sizes)
     ]
 
 

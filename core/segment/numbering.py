@@ -7,6 +7,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from core.model import NOISE, Floats, Integers
+from core.segment.scores.agreement import contingency_table
 
 # Jaccard index from which a segment continues an earlier one and keeps its number (docs/adr/0016).
 # Higher, more segments get new numbers; below 0.5 two could claim one.
@@ -66,8 +67,8 @@ def jaccard_overlaps(earlier: Integers, now: Integers, weights: Floats | None = 
     Labels count from 0, NOISE is no segment. `weights` (n,) say how many customers each stands for.
     """
     a, b = _count_segments(earlier), _count_segments(now)
-    cells = _move_noise_last(earlier, a) * (b + 1) + _move_noise_last(now, b)
-    table = np.bincount(cells, weights, (a + 1) * (b + 1)).reshape(a + 1, b + 1)
+    last = _move_noise_last(earlier, a), _move_noise_last(now, b)
+    table = contingency_table(*last, a + 1, b + 1, weights)
     both = table[:a, :b]
     either = table[:a].sum(axis=1)[:, None] + table[:, :b].sum(axis=0)[None] - both
     shared: Floats = both / np.where(either > 0, either, 1.0)

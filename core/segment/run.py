@@ -187,8 +187,8 @@ def is_complete(verdicts: Verdicts | None) -> bool:
 def chosen_setting(analysis: Analysis) -> float:
     """The slider's position: what the recipe says, or else what the sweep suggests."""
     swept = analysis.sweep
-    asked = analysis.recipe.params.get(swept.parameter)
-    return asked if asked in swept.settings else swept.suggestion.chosen
+    requested = analysis.recipe.params.get(swept.parameter)
+    return requested if requested in swept.settings else swept.suggestion.chosen
 
 
 def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
@@ -206,12 +206,12 @@ def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Inte
 
 def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
     """FEWEST_PLOTTED of the `rows` of each segment, the first ones, where the picks hold fewer."""
-    found = [picks[:0]]
-    for own in swept.labels:
-        sizes = np.bincount(own[picks], minlength=int(own.max()) + 1)
+    additions = [picks[:0]]
+    for labels in swept.labels:
+        sizes = np.bincount(labels[picks], minlength=int(labels.max()) + 1)
         rare = np.flatnonzero(sizes < FEWEST_PLOTTED)
-        found += [rows[own[rows] == label][:FEWEST_PLOTTED] for label in rare]
-    return np.concatenate(found)
+        additions += [rows[labels[rows] == label][:FEWEST_PLOTTED] for label in rare]
+    return np.concatenate(additions)
 
 
 def complete_recipe(segmentation: Segmentation) -> Recipe:

@@ -1,4 +1,4 @@
-"""Which setting to take: the elbow of the WCSS, the best silhouette, and a rule for both."""
+"""Suggested number of segments: the elbow of the WCSS, the best silhouette, and a rule for both."""
 
 import warnings
 from collections.abc import Sequence
@@ -7,29 +7,31 @@ from kneed import KneeLocator
 
 from core.model import SuggestedSetting
 
+# Silhouette by which the elbow may be below the best to be suggested all the same (docs/methods.md, K-Means). Higher
+# suggests the elbow more often, which mostly means more segments.
 AS_GOOD = 0.02
 
 
 def suggest_number(
     settings: Sequence[float], wcss: Sequence[float], silhouettes: Sequence[float | None]
 ) -> SuggestedSetting:
-    """The suggested number of segments. `wcss` starts with that of one segment, before `settings`.
+    """Suggest a number of segments. `wcss` starts with that of one segment, before `settings`.
 
     The setting with the highest silhouette is chosen, unless the elbow's silhouette is within
     AS_GOOD of it: then the elbow's, which explains more of the spread at the same clarity. Elbow by
     Satopää et al., "Finding a kneedle in a haystack" (2011).
     """
     knee = _knee([1, *settings], wcss)
-    known = {k: s for k, s in zip(settings, silhouettes, strict=True) if s is not None}
-    if not known:
+    measured = {k: s for k, s in zip(settings, silhouettes, strict=True) if s is not None}
+    if not measured:
         chosen = settings[0] if knee is None else knee
         return SuggestedSetting(
             knee, None, chosen, f"No silhouette can be measured; {chosen} is a start."
         )
-    best = max(known, key=lambda k: known[k])
-    as_good = knee is not None and known.get(knee, -1.0) >= known[best] - AS_GOOD
+    best = max(measured, key=lambda k: measured[k])
+    as_good = knee is not None and measured.get(knee, -1.0) >= measured[best] - AS_GOOD
     chosen = knee if knee is not None and as_good else best
-    return SuggestedSetting(knee, best, chosen, _suggestion_sentence(knee, best, chosen, known))
+    return SuggestedSetting(knee, best, chosen, _suggestion_sentence(knee, best, chosen, measured))
 
 
 def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
@@ -42,19 +44,19 @@ def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
 
 
 def _suggestion_sentence(
-    knee: float | None, best: float, chosen: float, known: dict[float, float]
+    knee: float | None, best: float, chosen: float, measured: dict[float, float]
 ) -> str:
     if knee is None:
-        return f"{best} is suggested: the silhouette is highest there ({known[best]:.2f}). The elbow shows no clear bend."
+        return f"{best} is suggested: the silhouette is highest there ({measured[best]:.2f}). The elbow shows no clear bend."
     if knee == best:
         return f"Elbow and silhouette both suggest {best}."
     if chosen == knee:
         return (
-            f"{knee} is suggested: the elbow bends there, and the silhouette ({known[knee]:.2f}) is about "
-            f"as high as its best ({known[best]:.2f} at {best})."
+            f"{knee} is suggested: the elbow bends there, and the silhouette ({measured[knee]:.2f}) is about "
+            f"as high as its best ({measured[best]:.2f} at {best})."
         )
     use = "for more detail" if knee > best else "for fewer segments"
     return (
-        f"{best} is suggested: the silhouette is highest there ({known[best]:.2f}), segments stand apart "
+        f"{best} is suggested: the silhouette is highest there ({measured[best]:.2f}), segments stand apart "
         f"most clearly. The elbow bends at {knee}: choose that {use}."
     )

@@ -31,7 +31,7 @@ from core.segment.scores.silhouettes import Silhouettes, measure_silhouettes
 from core.segment.suggested_setting import suggest_number
 from core.text import format_percent_below, join_names
 
-LARGEST = 1e30
+LARGEST = 1e30  # of a prepared number: its square, summed over customers, must stay finite
 
 
 class AllAlike(UserError):
@@ -54,43 +54,65 @@ def run_sweep(
     seed: int = 0,
     progress: Progress = ignore_progress,
 ) -> Sweep:
-    """Partitions and scores of all of the slider's settings, and of `params`' own beyond its end.
+    """Find partitions and scores at all of the slider's settings, and at that of `params` beyond its end.
 
     Where the algorithm is told the number of clusters, settings above the number of different
     customers are left out, with a notice. Customers who are weighted count so, where the method can
     do that; in the scores each counts once. Raises AllAlike where not even two differ, NotANumber
-    for a matrix that has no distances, and what `specs.checked` raises. Keeps the labels and
+    for a matrix that has no distances, and what `check_params` raises. Keeps the labels and
     distances of all customers at all settings: 5 bytes each, for a moment twice that.
     """
-    chosen = check_params(spec.title, spec.params, params)
-    rows = _check_matrix(prepared)
-    find, counted, notices = _weighted_sweeper(spec, rows, prepared.sample_weight)
-    settings, left_out = _allowed_settings(
-        spec, chosen[spec.swept] if spec.swept in params else None, counted
-    )
-    fitted = find(rows, settings, chosen, seed, progress)
+    rows = check_matrix(prepared)
+    fitted, notices = _fit_settings(rows, prepared.sample_weight, spec, params, seed, progress)
     parts, groups = fitted.partitions, tuple(len(p.centres) for p in fitted.partitions)
     labels, distance = np.stack([p.labels for p in parts]), np.stack([p.distance for p in parts])
     progress("Scoring", 0.0)
     wcss_one = wcss(rows, np.zeros(len(rows), np.uint8))
-    widths = measure_silhouettes(
-        rows, labels, groups, seed, step=lambda share: progress("Scoring", share)
-    )
+    widths = measure_silhouettes(rows, labels, groups, seed, step=partial(progress, "Scoring"))
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
     suggestion = _suggest_setting(spec, fitted, wcss_one, scores)
     at = fitted.settings.index(suggestion.chosen)
-    notices += left_out + fitted.notices + sampled_notices(len(rows), widths)
+    notices += sampled_notices(len(rows), widths)
     notices += small_segments_notices(spec, suggestion.chosen, scores[at])
     return Sweep(
-        spec.swept, fitted.settings, labels, distance, tuple(p.centres for p in parts), scores,
-        wcss_one, widths.rows, widths.values.astype(np.float32), suggestion, notices, widths.weights,
-        not spec.adaptive, _probability(parts), fitted.evidence,
+        spec.swept,
+        fitted.settings,
+        labels,
+        distance,
+        tuple(p.centres for p in parts),
+        scores,
+        wcss_one,
+        widths.rows,
+        widths.values.astype(np.float32),
+        suggestion,
+        notices,
+        widths.weights,
+        not spec.adaptive,
+        _probability(parts),
+        fitted.evidence,
         number_segments(labels, groups, at),
-    )  # fmt: skip
+    )
+
+
+def _fit_settings(
+    rows: Floats,
+    weights: Floats | None,
+    spec: AlgorithmSpec,
+    params: Mapping[str, Any],
+    seed: int,
+    progress: Progress,
+) -> tuple[FitResult, tuple[Notice, ...]]:
+    """Fit the method at every setting that the customers allow, with the notices up to then."""
+    chosen = check_params(spec.title, spec.params, params)
+    sweeper, counted, notices = _weighted_sweeper(spec, rows, weights)
+    requested = chosen[spec.swept] if spec.swept in params else None
+    settings, left_out = _allowed_settings(spec, requested, counted)
+    fitted = sweeper(rows, settings, chosen, seed, progress)
+    return fitted, notices + left_out + fitted.notices
 
 
 def warm_up_kernels() -> None:
-    """Compiles every kernel, or loads it from the disk, so that a first user does not wait for it."""
+    """Compile every kernel, or load it from the disk, so that a first user does not wait for it."""
     matrix = np.random.default_rng(0).normal(size=(64, 2))
     names = ("a", "b")
     for weights in (None, np.arange(64.0)):
@@ -100,8 +122,8 @@ def warm_up_kernels() -> None:
 def _weighted_sweeper(
     spec: AlgorithmSpec, rows: Floats, weights: Floats | None
 ) -> tuple[Sweeper, Floats, tuple[Notice, ...]]:
-    """The sweep that counts by the weights, as far as the method can; the rows that count; what to
-    tell."""
+    """Choose the sweep that counts by the weights, as far as the method can. Return it, the rows that
+    count, and the notices."""
     if weights is None:
         return spec.sweep, rows, ()
     if spec.weighted is None:
@@ -110,7 +132,8 @@ def _weighted_sweeper(
     return partial(spec.weighted, weights=weights), counted, (weighted_notice(spec),)
 
 
-def _check_matrix(prepared: FeatureMatrix) -> Floats:
+def check_matrix(prepared: FeatureMatrix) -> Floats:
+    """Return the matrix as the kernels take it; NotANumber for a column without distances."""
     rows = as_kernel_array(prepared.matrix)
     bad = ~(np.maximum(rows.max(axis=0, initial=0), -rows.min(axis=0, initial=0)) < LARGEST)
     if bad.any():
@@ -119,22 +142,22 @@ def _check_matrix(prepared: FeatureMatrix) -> Floats:
 
 
 def _probability(parts: Sequence[Partition]) -> Floats | None:
-    known = [part.probability for part in parts if part.probability is not None]
-    return np.stack(known) if len(known) == len(parts) else None
+    probabilities = [part.probability for part in parts if part.probability is not None]
+    return np.stack(probabilities) if len(probabilities) == len(parts) else None
 
 
 def _allowed_settings(
-    spec: AlgorithmSpec, asked: float | None, rows: Floats
+    spec: AlgorithmSpec, requested: float | None, rows: Floats
 ) -> tuple[tuple[float, ...], tuple[Notice, ...]]:
-    """The slider's settings and the one asked for, as far as the customers allow; and why not all."""
+    """Settings of the slider and the one requested, as far as the customers allow; and why not all."""
     if count_distinct_rows(rows, 2) < 2:
         raise AllAlike()
     if spec.adaptive:
-        return (() if asked is None else (asked,)), ()
+        return (() if requested is None else (requested,)), ()
     settings: tuple[float, ...] = spec.settings
     notices: tuple[Notice, ...] = ()
-    if asked is not None and asked > spec.slider.high:
-        settings, notices = (*settings, asked), (beyond_slider_notice(spec, asked),)
+    if requested is not None and requested > spec.slider.high:
+        settings, notices = (*settings, requested), (beyond_slider_notice(spec, requested),)
     distinct = count_distinct_rows(rows, int(max(settings)))
     if distinct >= max(settings):
         return settings, notices
@@ -148,10 +171,10 @@ def _scores(
 
 
 def _score_setting(labels: Integers, k: int, tight: Compactness, widths: Silhouettes, s: int) -> Scores:
-    own, known = labels[widths.rows], ~np.isnan(widths.values[s])
-    weights = np.where(known, widths.weights, 0.0)
-    sums = np.bincount(own, weights * np.nan_to_num(widths.values[s]), k)
-    means = sums[:k] / np.maximum(np.bincount(own, weights, k)[:k], 1e-300)
+    row_labels, measured = labels[widths.rows], ~np.isnan(widths.values[s])
+    weights = np.where(measured, widths.weights, 0.0)
+    sums = np.bincount(row_labels, weights * np.nan_to_num(widths.values[s]), k)
+    means = sums[:k] / np.maximum(np.bincount(row_labels, weights, k)[:k], 1e-300)
     sizes = np.bincount(labels, minlength=k)[:k]
     return Scores(
         sizes=tuple(sizes.tolist()),
@@ -168,28 +191,32 @@ def _score_setting(labels: Integers, k: int, tight: Compactness, widths: Silhoue
 def _suggest_setting(
     spec: AlgorithmSpec, fitted: FitResult, wcss_one: float, scores: tuple[Scores, ...]
 ) -> SuggestedSetting:
-    """Among the slider's own settings, so that asking for one beyond does not change it.
+    """Suggest one of the slider's own settings, so that asking for one beyond does not change it.
 
     A criterion of the algorithm's own goes before elbow and silhouette.
     """
-    own = fitted.suggested
+    preferred = fitted.suggested
     if spec.adaptive:
-        return SuggestedSetting(None, None, fitted.settings[0] if own is None else own, fitted.reason)
+        return SuggestedSetting(
+            None, None, fitted.settings[0] if preferred is None else preferred, fitted.reason
+        )
     pairs = zip(fitted.settings, scores, strict=True)
     within = [(k, score) for k, score in pairs if k <= spec.slider.high]
     wcss = [wcss_one, *(score.wcss for _, score in within)]
     common = suggest_number([k for k, _ in within], wcss, [score.silhouette for _, score in within])
-    return common if own is None else replace(common, chosen=own, sentence=fitted.reason)
+    return common if preferred is None else replace(common, chosen=preferred, sentence=fitted.reason)
 
 
-SMALL_SHARE = 0.05
+SMALL_SHARE = (
+    0.05  # of the customers, below which a segment is warned of as small; higher warns more often
+)
 
-MOST_NAMED = 12
+MOST_NAMED = 12  # small segments named in the warning
 
 
-def beyond_slider_notice(spec: AlgorithmSpec, asked: float) -> Notice:
+def beyond_slider_notice(spec: AlgorithmSpec, setting: float) -> Notice:
     ends = f"{spec.slider.low:g} to {spec.slider.high:g}"
-    return Notice(f"k = {asked:g} is beyond the slider's {ends}.", about=spec.swept)
+    return Notice(f"k = {setting:g} is beyond the slider's {ends}.", about=spec.swept)
 
 
 def too_few_differ_notice(spec: AlgorithmSpec, distinct: int) -> Notice:
@@ -200,7 +227,7 @@ def too_few_differ_notice(spec: AlgorithmSpec, distinct: int) -> Notice:
 
 
 def weighted_notice(spec: AlgorithmSpec) -> Notice:
-    """What the method makes of customers who are weighted."""
+    """Notice of what the method makes of customers who are weighted."""
     text = (
         "Customers count by their weight in finding the segments; scores, verdict, comparison and "
         "suggestion count each once."
@@ -211,7 +238,7 @@ def weighted_notice(spec: AlgorithmSpec) -> Notice:
 
 
 def sampled_notices(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
-    """None where the silhouettes are exact."""
+    """Notice of the sampled silhouettes; none where they are exact."""
     if not widths.error.any():
         return ()
     text = (
@@ -222,7 +249,7 @@ def sampled_notices(customers: int, widths: Silhouettes) -> tuple[Notice, ...]:
 
 
 def small_segments_notices(spec: AlgorithmSpec, setting: float, scores: Scores) -> tuple[Notice, ...]:
-    """One warning of the segments under SMALL_SHARE of the customers, if there are any."""
+    """Warning of the segments under SMALL_SHARE of the customers, if there are any."""
     total = sum(scores.sizes) + scores.noise
     small = [
         f"{size:,} ({format_percent_below(size / total, SMALL_SHARE)})"

@@ -14,14 +14,14 @@ FIGURES = ("clearness", "murkiest", "stability", "consensus", "noise")
 def suggestion_values(
     proposal: Proposal, segmentation: Segmentation, notices: Sequence[Notice]
 ) -> dict[str, Any]:
-    """The proposed method with its reasons, and the segments that it makes of all customers."""
-    chosen, whole = proposal.chosen, score_values(segmentation)
+    """Values of suggestion.json: the proposed method with its reasons, and the segments that it makes of all customers."""
+    chosen, all_scores = proposal.chosen, score_values(segmentation)
     return {
         "method": chosen.method,
         "params": dict(chosen.params),
-        "k": whole["k"],
-        "noise": whole["noise"],
-        "segments": whole["segments"],
+        "k": all_scores["k"],
+        "noise": all_scores["noise"],
+        "segments": all_scores["segments"],
         "reasons": list(proposal.reasons),
         "verdict": proposal.kind,
         "sentence": proposal.sentence,

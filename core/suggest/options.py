@@ -1,4 +1,4 @@
-"""What every method makes of the same customers, at every setting, seen with the same eyes."""
+"""Options to propose: every method at every setting, measured alike on the same customers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,9 @@ from functools import partial
 import numpy as np
 
 from core.errors import UserError
-from core.model import NOISE, FitResult, Floats, Integers, Progress
-from core.plugins import AlgorithmSpec
-from core.segment import adjusted_rand, count_distinct_rows
-from core.verdict import Method, Reach, count_segments, is_usable
+from core.model import NOISE, FitResult, Floats, Integers, Progress, ignore_steps, report_within
+from core.segment import adjusted_rand
+from core.verdict import Method, Reach, count_segments, is_usable, possible_settings
 
 # Methods that look for the same kind of segment agree easily, so they speak with one voice.
 KINDS: Mapping[str, str] = {"hierarchical": "kmeans", "dbscan": "hdbscan"}
@@ -56,29 +55,23 @@ class Options:
 
 
 def find_options(rows: Floats, methods: Sequence[Method], seed: int, progress: Progress) -> Options:
-    """Every setting of every method on `rows` (m, p) whose segments are usable."""
-    reach, found, problems = Reach.of(rows), list[Option](), dict[str, str]()
+    """Find every setting of every method on `rows` (m, p) whose segments are usable."""
+    reach, options, problems = Reach.of(rows), list[Option](), dict[str, str]()
     for done, method in enumerate(methods):
-        tell = partial(_report_share, progress, f"Trying {method.spec.title}", done, len(methods))
+        step = partial(progress, f"Trying {method.spec.title}")
+        report = report_within(step, done / len(methods), 1 / len(methods))
         try:
-            fitted = _fit_method(rows, method, seed, tell)
+            fitted = _fit_method(rows, method, seed, ignore_steps(report))
         except UserError as error:
             problems[method.spec.name] = str(error)
             continue
-        found += _describe_options(reach, method, fitted)
-    return Options(tuple(_add_consensus(found)), problems)
-
-
-def possible_settings(spec: AlgorithmSpec, rows: Floats) -> tuple[float, ...]:
-    """The slider's settings that so many different customers allow; none where the method chooses."""
-    if spec.adaptive:
-        return ()
-    distinct = count_distinct_rows(rows, max(spec.settings))
-    return tuple(k for k in spec.settings if k <= distinct)
+        options += _describe_options(reach, method, fitted)
+    return Options(tuple(_add_consensus(options)), problems)
 
 
 def _fit_method(rows: Floats, method: Method, seed: int, progress: Progress) -> FitResult:
-    return method.spec.sweep(rows, possible_settings(method.spec, rows), method.params, seed, progress)
+    settings = possible_settings(method.spec, rows)
+    return method.spec.sweep(rows, settings, method.params, seed, progress)
 
 
 def _describe_options(reach: Reach, method: Method, fitted: FitResult) -> Iterator[Option]:
@@ -87,30 +80,33 @@ def _describe_options(reach: Reach, method: Method, fitted: FitResult) -> Iterat
         if not is_usable(labels):
             continue
         k, noise = count_segments(labels), float(np.mean(labels == NOISE))
-        whole = reach.filled(labels)
-        clear, shares = reach.clearness(whole), np.bincount(whole) / len(whole)
+        filled = reach.fill_noise(labels)
+        clear, shares = reach.clearness(filled), np.bincount(filled) / len(filled)
         yield Option(
-            method, setting, labels, k, noise, float(shares @ clear), float(clear.min()),
-            reach.apartness(labels), "bic" in fitted.evidence and setting == fitted.suggested,
-        )  # fmt: skip
+            method,
+            setting,
+            labels,
+            k,
+            noise,
+            float(shares @ clear),
+            float(clear.min()),
+            reach.apartness(labels),
+            "bic" in fitted.evidence and setting == fitted.suggested,
+        )
 
 
-def _add_consensus(found: Sequence[Option]) -> Iterator[Option]:
-    kinds = [KINDS.get(option.name, option.name) for option in found]
-    alike = np.eye(len(found))
-    for one in range(len(found)):
-        for other in range(one):
-            value = adjusted_rand(found[one].labels, found[other].labels)
-            alike[one, other] = alike[other, one] = value
-    for at, option in enumerate(found):
+def _add_consensus(options: Sequence[Option]) -> Iterator[Option]:
+    kinds = [KINDS.get(option.name, option.name) for option in options]
+    agreements = np.eye(len(options))
+    for first in range(len(options)):
+        for second in range(first):
+            value = float(adjusted_rand(options[first].labels, options[second].labels))
+            agreements[first, second] = agreements[second, first] = value
+    for at, option in enumerate(options):
         others = {kind: np.flatnonzero([k == kind for k in kinds]) for kind in set(kinds) - {kinds[at]}}
-        best = {kind: int(own[alike[at, own].argmax()]) for kind, own in others.items()}
-        shares = {found[i].title: float(alike[at, i]) for i in sorted(best.values())}
+        best = {kind: int(places[agreements[at, places].argmax()]) for kind, places in others.items()}
+        shares = {options[i].title: float(agreements[at, i]) for i in sorted(best.values())}
         if shares:
             mean = float(np.mean(list(shares.values())))
             option = replace(option, consensus=mean, like=max(shares, key=lambda t: shares[t]))
         yield option
-
-
-def _report_share(progress: Progress, step: str, done: int, of: int, _: str, share: float) -> None:
-    progress(step, (done + share) / of)

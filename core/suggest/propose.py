@@ -1,4 +1,4 @@
-"""Proposes a method and its setting from gaps, agreement between methods and stability."""
+"""Proposal of a method and its setting, from gaps, agreement between methods and stability."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,19 +8,27 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.errors import UserError
-from core.model import NOISE, FeatureMatrix, Floats, Integers, Notice, Progress, ignore_progress
+from core.model import (
+    NOISE,
+    FeatureMatrix,
+    Floats,
+    Integers,
+    Notice,
+    Progress,
+    ignore_progress,
+    ignore_steps,
+)
 from core.plugins import check_params
 from core.segment import (
-    LARGEST,
     AllAlike,
-    NotANumber,
     adjusted_rand,
     algorithm,
     as_kernel_array,
+    check_matrix,
     count_distinct_rows,
     standard_algorithms,
 )
-from core.suggest.options import find_options, possible_settings
+from core.suggest.options import find_options
 from core.suggest.ranking import CLEAR_GAP, Finalist, RankedOption, rank_finalists
 from core.suggest.words import (
     beats_null_models,
@@ -36,13 +44,20 @@ from core.verdict import (
     Kind,
     Method,
     count_segments,
+    has_heaps,
     judge_table,
     measure_clearness,
+    possible_settings,
 )
 
+# Seconds on 2 cores that the usual draw of customers takes at most (docs/suggest.md has measured times). A
+# smaller budget looks at proportionally fewer customers.
 BUDGET_S = 60.0
+
+# Customers looked at: at most ROWS, fewer where there are so many features that VALUES numbers would be passed,
+# never under FEWEST_ROWS (docs/suggest.md). Higher ones make rankings surer and take longer; the comparisons of
+# pairs grow with their square.
 ROWS, FEWEST_ROWS, VALUES = 2_000, 500, 16_000
-HEAP = 0.1
 
 
 class NothingUsable(UserError):
@@ -56,7 +71,7 @@ class NothingUsable(UserError):
 class Proposal:
     """The method and setting to start with, and why.
 
-    `kind` is as in a verdict and `proposal_sentence` says it; `proposal_reasons` are sentences with figures, `runners_up`
+    `kind` is as in a verdict and `sentence` says it; `reasons` are sentences with figures, `runners_up`
     the next best, one a method. All figures are those of the `measured` ones of `customers`, but for the
     setting, `k` and `noise` of a `chosen` method that is adaptive: these are of all customers.
     """
@@ -72,10 +87,13 @@ class Proposal:
 
 
 def propose_method(
-    prepared: FeatureMatrix, methods: Sequence[str] | None = None, seed: int = 0,
-    progress: Progress = ignore_progress, budget_seconds: float = BUDGET_S,
-) -> Proposal:  # fmt: skip
-    """The proposal among the registered `methods` (None: all that need no extra), each at its defaults.
+    prepared: FeatureMatrix,
+    methods: Sequence[str] | None = None,
+    seed: int = 0,
+    progress: Progress = ignore_progress,
+    budget_seconds: float = BUDGET_S,
+) -> Proposal:
+    """Propose one of the registered `methods` (None: all that need no extra), each at its defaults.
 
     Options are ranked by how clear the gaps around their segments are, by what methods of other kinds
     make of the same customers, and by whether the segments return among other customers. How many
@@ -83,37 +101,31 @@ def propose_method(
     an equal answer. What `progress` raises ends the work. AllAlike, NotANumber or NothingUsable where
     no method can be proposed.
     """
-    rows = _check_matrix(prepared)
+    rows = check_matrix(prepared)
+    if count_distinct_rows(rows, 2) < 2:
+        raise AllAlike()
     chosen = _draw_rows(rows, seed, budget_seconds)
     looked_at = as_kernel_array(rows[chosen])
-    tried = [_default_method(name) for name in (standard_algorithms() if methods is None else methods)]
+    candidates = [
+        _default_method(name) for name in (standard_algorithms() if methods is None else methods)
+    ]
     with threadpool_limits(1, "blas"):
-        found = find_options(looked_at, tried, seed, progress)
-        if not found.usable:
+        options = find_options(looked_at, candidates, seed, progress)
+        if not options.usable:
             raise NothingUsable()
-        best, *others = rank_finalists(looked_at, found.usable, seed, progress)
+        best, *others = rank_finalists(looked_at, options.usable, seed, progress)
         nulls = _null_clearness(best, looked_at, seed, progress)
         kind = _claimable_kind(best.finalist, nulls, looked_at, seed, progress)
         first, notices = _suit_all_customers(best, rows, chosen, seed, progress)
     runners_up = tuple(other.finalist for other in others)
-    return Proposal(
-        first, kind, proposal_sentence(kind, first), proposal_reasons(first, runners_up, nulls), runners_up,
-        len(chosen), len(rows), (*sampled_notices(len(chosen), len(rows)), *_problem_notices(found.problems), *notices),
-    )  # fmt: skip
-
-
-def _check_matrix(prepared: FeatureMatrix) -> Floats:
-    rows = as_kernel_array(prepared.matrix)
-    bad = ~(np.abs(rows).max(axis=0, initial=0) < LARGEST)
-    if bad.any():
-        raise NotANumber(column=prepared.columns[int(bad.argmax())])
-    if count_distinct_rows(rows, 2) < 2:
-        raise AllAlike()
-    return rows
+    sentence, reasons = proposal_sentence(kind, first), proposal_reasons(first, runners_up, nulls)
+    sampled = sampled_notices(len(chosen), len(rows))
+    every = (*sampled, *_problem_notices(options.problems), *notices)
+    return Proposal(first, kind, sentence, reasons, runners_up, len(chosen), len(rows), every)
 
 
 def _draw_rows(rows: Floats, seed: int, budget: float) -> Integers:
-    """The rows (m,) that are looked at, ascending: all, or a seeded draw of as many as time allows."""
+    """Draw the rows (m,) that are looked at, ascending: all, or as many as the budget allows."""
     n, p = rows.shape
     usual = int(np.clip(VALUES // p, FEWEST_ROWS, ROWS))
     most = max(FEWEST_ROWS, int(usual * min(1.0, budget / BUDGET_S)))
@@ -130,16 +142,17 @@ def _default_method(name: str) -> Method:
 def _null_clearness(
     best: RankedOption, rows: Floats, seed: int, progress: Progress
 ) -> Clearness | None:
-    """How clear the gaps are beside those that the method finds in tables without segments, in up to as
+    """Compare the gaps with those that the method finds in tables without segments, in up to as
     many segments (finer ones take a mixture long, and their gaps are rarely the clearest).
 
     None where they could not make the segments natural in any case.
     """
     first, method = best.finalist, best.option.method
     clear = first.clearness >= CLEAR_GAP and first.murkiest > 0
-    if not clear or not _is_stable(first) or _has_heaps(rows):
+    if not clear or not _is_stable(first) or has_heaps(rows):
         return None
-    stops = [stop for stop in possible_settings(method.spec, rows) if stop <= first.setting]
+    settings = possible_settings(method.spec, rows)
+    stops = [stop for stop in settings if stop <= first.setting]
     labels = best.option.labels[None]
     return measure_clearness(rows, method, stops, labels, seed, partial(progress, COMPARING))
 
@@ -151,7 +164,7 @@ def _is_stable(first: Finalist) -> bool:
 def _claimable_kind(
     first: Finalist, nulls: Clearness | None, rows: Floats, seed: int, progress: Progress
 ) -> Kind:
-    """What can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
+    """Decide what can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
     if nulls is not None and beats_null_models(nulls):
         return "natural"
     try:
@@ -163,23 +176,19 @@ def _claimable_kind(
     return "reproducible" if _is_stable(first) and table != "constructed" else "constructed"
 
 
-def _has_heaps(rows: Floats) -> bool:
-    """Whether a column has many customers at one value, so that gaps may be those between values."""
-    return any(np.unique(column, return_counts=True)[1].max() > HEAP * len(rows) for column in rows.T)
-
-
 def _suit_all_customers(
     best: RankedOption, rows: Floats, chosen: Integers, seed: int, progress: Progress
 ) -> tuple[Finalist, tuple[Notice, ...]]:
-    """The finalist at the setting that suits all customers: what an adaptive method finds at one
+    """Move the finalist to the setting that suits all customers: what an adaptive method finds at one
     depends on how many there are."""
     first, method = best.finalist, best.option.method
     if len(chosen) == len(rows) or not method.spec.adaptive:
         return first, ()
-    tell = partial(_report_share, progress, f"Fitting {first.title} to all customers")
-    parts = method.spec.sweep(rows, (), method.params, seed, tell)
-    alike = [adjusted_rand(part.labels[chosen], best.option.labels) for part in parts.partitions]
-    at = int(np.argmax(alike))
+    report = ignore_steps(partial(progress, f"Fitting {first.title} to all customers"))
+    parts = method.spec.sweep(rows, (), method.params, seed, report)
+    drawn = best.option.labels
+    agreements = [float(adjusted_rand(part.labels[chosen], drawn)) for part in parts.partitions]
+    at = int(np.argmax(agreements))
     setting, labels = parts.settings[at], parts.partitions[at].labels
     first = replace(
         first,
@@ -188,11 +197,7 @@ def _suit_all_customers(
         k=count_segments(labels),
         noise=float(np.mean(labels == NOISE)),
     )
-    return first, unlike_notices(first, alike[at])
-
-
-def _report_share(progress: Progress, words: str, _: str, share: float) -> None:
-    progress(words, share)
+    return first, unlike_notices(first, agreements[at])
 
 
 def _problem_notices(problems: Mapping[str, str]) -> tuple[Notice, ...]:

@@ -1,4 +1,4 @@
-"""Which options are proposed: the best of each method, ranked by gaps, agreement and stability."""
+"""Ranking of the options: the best of each method, by gaps, agreement and stability."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,23 +7,32 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.model import Floats, Progress
+from core.model import Floats, Progress, report_within
 from core.suggest.options import Option
 from core.verdict import repeat_fits
 
+# Methods whose best option is fitted again and listed. More take longer, and show more runners-up.
 FINALISTS = 3
 
-# Tuned on some of the families of benchmarks/suggest.py; docs/suggest.md tells which and how others fare.
+# The thresholds and weights below were tuned on the tuned families of benchmarks/suggest.py, seeds 100 to 102;
+# docs/suggest.md tells which they are, how held-out and fresh ones fare, and what each weight stands for.
+
+# Clearness from which gaps are called clear; higher calls fewer segments natural.
 CLEAR_GAP = 0.3
+# Clearness of the least clear segment below which a border runs through a dense place, so that the best BIC does
+# not count; higher trusts the BIC less often.
 DENSE_BORDER = -0.25
+# Times farther than a segment's customers that noise looks for its neighbours, to count for an option rather
+# than against it; higher punishes noise more often.
 TRUE_NOISE = 4.0
-CLEARNESS_WEIGHT, CONSENSUS_WEIGHT, STABILITY_WEIGHT, BIC_WEIGHT, DETAIL_WEIGHT = (
-    2.0,
-    1.0,
-    0.5,
-    0.5,
-    0.05,
+
+CLEARNESS_WEIGHT = (
+    2.0  # of the mean clearness: higher prefers options with wide gaps, whatever their shape
 )
+CONSENSUS_WEIGHT = 1.0  # of what methods of other kinds agree on
+STABILITY_WEIGHT = 0.5  # of coming back on subsamples
+BIC_WEIGHT = 0.5  # of being the best by BIC: higher prefers mixtures
+DETAIL_WEIGHT = 0.05  # of each doubling of the number of segments: between equals the finer one wins
 
 
 @dataclass(frozen=True)
@@ -60,16 +69,26 @@ class RankedOption(NamedTuple):
 
     @property
     def finalist(self) -> Finalist:
-        own, method = self.option, self.option.method
+        option, method = self.option, self.option.method
         return Finalist(
-            own.name, own.title, {**method.params, method.spec.swept: own.setting}, own.setting, own.k,
-            own.noise, own.clearness, own.murkiest, own.apartness, own.best_bic, own.consensus, own.like,
+            option.name,
+            option.title,
+            {**method.params, method.spec.swept: option.setting},
+            option.setting,
+            option.k,
+            option.noise,
+            option.clearness,
+            option.murkiest,
+            option.apartness,
+            option.best_bic,
+            option.consensus,
+            option.like,
             self.stability,
-        )  # fmt: skip
+        )
 
 
 def score_option(option: Option) -> float:
-    """How good an option looks before its stability is known: higher is better.
+    """Score an option before its stability is known: higher is better.
 
     Clear gaps count for it and a border through a dense place against it; noise counts for it where it
     lies far out, and against it elsewhere; the best BIC counts where no border runs through a dense
@@ -86,18 +105,15 @@ def score_option(option: Option) -> float:
 def rank_finalists(
     rows: Floats, usable: Sequence[Option], seed: int, progress: Progress
 ) -> list[RankedOption]:
-    """The best option of each of the FINALISTS best methods, with its stability, best first."""
+    """Rank the best option of each of the FINALISTS best methods, with its stability, best first."""
     best: dict[str, Option] = {}
     for option in sorted(usable, key=score_option, reverse=True):
         best.setdefault(option.name, option)
-    found = []
+    ranking = []
     for done, option in enumerate(list(best.values())[:FINALISTS]):
-        tell = partial(_report_share, progress, f"Fitting {option.title} again", done)
-        again = repeat_fits(rows, option.method, [option.setting], option.labels[None], seed, tell)
-        known = not np.isnan(again.agreement).any()
-        found.append(RankedOption(option, float(again.agreement.mean()) if known else None))
-    return sorted(found, key=lambda one: one.score, reverse=True)
-
-
-def _report_share(progress: Progress, step: str, done: int, share: float) -> None:
-    progress(step, (done + share) / FINALISTS)
+        step = partial(progress, f"Fitting {option.title} again")
+        report = report_within(step, done / FINALISTS, 1 / FINALISTS)
+        repeats = repeat_fits(rows, option.method, [option.setting], option.labels[None], seed, report)
+        measured = not np.isnan(repeats.agreement).any()
+        ranking.append(RankedOption(option, float(repeats.agreement.mean()) if measured else None))
+    return sorted(ranking, key=lambda ranked: ranked.score, reverse=True)

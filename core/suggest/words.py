@@ -7,13 +7,15 @@ from core.suggest.ranking import CLEAR_GAP, DENSE_BORDER, TRUE_NOISE, Finalist
 from core.text import format_percent
 from core.verdict import SMALLEST, Clearness, Kind
 
+# Adjusted Rand index between the drawn customers as compared and as divided with all others, below which a
+# notice warns (docs/suggest.md). Higher warns more often.
 LIKE_ENOUGH = 0.8
 
 
 def proposal_reasons(
     first: Finalist, others: Sequence[Finalist], nulls: Clearness | None
 ) -> tuple[str, ...]:
-    """Why `first`, also compared with the `others`, and with tables without segments where it was."""
+    """Reasons for `first`, also compared with the `others`, and with tables without segments where it was."""
     gaps = (_gaps_reason(first), *_null_model_reasons(nulls))
     return (
         *_stability_reasons(first, others),
@@ -24,7 +26,7 @@ def proposal_reasons(
 
 
 def proposal_sentence(kind: Kind, first: Finalist) -> str:
-    """What may be claimed of the proposed segments."""
+    """Sentence on what may be claimed of the proposed segments."""
     who = f"{first.title} with {first.k} segments"
     if kind == "natural":
         return f"{who} fits: gaps lie around the segments, and they return among other customers."
@@ -45,7 +47,7 @@ def proposal_sentence(kind: Kind, first: Finalist) -> str:
 
 
 def beats_null_models(nulls: Clearness) -> bool:
-    """Whether the gaps are clearer than in any of the tables without segments."""
+    """True where the gaps are clearer than in any of the tables without segments."""
     figures = nulls.figures(0)
     return bool(figures) and figures["clearness"] > figures["clearness_null"]
 
@@ -58,7 +60,7 @@ def sampled_notices(measured: int, customers: int) -> tuple[Notice, ...]:
 
 
 def unlike_notices(first: Finalist, agreement: float) -> tuple[Notice, ...]:
-    """Where the setting for all customers divides them otherwise than the compared ones were."""
+    """Warning where the setting for all customers divides them otherwise than the compared ones were."""
     if agreement >= LIKE_ENOUGH:
         return ()
     text = (
@@ -72,14 +74,16 @@ def _stability_reasons(first: Finalist, others: Sequence[Finalist]) -> Iterator[
     if first.stability is None:
         yield "There are too few customers to tell whether the segments return among others."
         return
-    known = [other for other in others if other.stability is not None]
-    rest = "; ".join(f"{_possessive(other)} {other.k} with {other.stability:.2f}" for other in known)
-    own = f"{_possessive(first)} {first.k} segments come back with {first.stability:.2f} agreement on repeated subsamples"
-    yield f"{own}; {rest}." if rest else f"{own}."
+    measured = [other for other in others if other.stability is not None]
+    comparison = "; ".join(
+        f"{_possessive(other)} {other.k} with {other.stability:.2f}" for other in measured
+    )
+    statement = f"{_possessive(first)} {first.k} segments come back with {first.stability:.2f} agreement on repeated subsamples"
+    yield f"{statement}; {comparison}." if comparison else f"{statement}."
 
 
-def _possessive(one: Finalist) -> str:
-    return f"{one.title}'" if one.title.endswith("s") else f"{one.title}'s"
+def _possessive(finalist: Finalist) -> str:
+    return f"{finalist.title}'" if finalist.title.endswith("s") else f"{finalist.title}'s"
 
 
 def _gaps_reason(first: Finalist) -> str:
@@ -101,9 +105,9 @@ def _null_model_reasons(nulls: Clearness | None) -> Iterator[str]:
             "lie around the tails of tables without segments."
         )
         return
-    known = "clearer than" if beats_null_models(nulls) else "no clearer than"
+    phrase = "clearer than" if beats_null_models(nulls) else "no clearer than"
     yield (
-        f"They are {known} the gaps that the same method finds in tables without segments: "
+        f"They are {phrase} the gaps that the same method finds in tables without segments: "
         f"{figures['clearness']:.2f} of {len(nulls.rows):,} customers, there {figures['clearness_null']:.2f} "
         "at most."
     )

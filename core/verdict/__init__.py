@@ -1,12 +1,24 @@
-"""None"""
+"""Are the segments real? Evidence, rules and sentences of the verdict."""
 
 from core.verdict.by_setting import judge_sweep
 from core.verdict.evidence import COMPARING, gather_evidence
 from core.verdict.files import verdict_values
-from core.verdict.gap_clearness import SMALLEST, Clearness, is_usable, measure_clearness
+from core.verdict.gap_clearness import (
+    SMALLEST,
+    Clearness,
+    has_heaps,
+    is_usable,
+    measure_clearness,
+)
 from core.verdict.other_methods import refit_with_method
 from core.verdict.reach import Reach
-from core.verdict.repeats import Method, Repeats, count_segments, repeat_fits
+from core.verdict.resampling import (
+    Method,
+    Repeats,
+    count_segments,
+    possible_settings,
+    repeat_fits,
+)
 from core.verdict.rules import Kind
 from core.verdict.run import judge, judge_kmeans
 from core.verdict.verdict import STRENGTH, judge_table
@@ -22,12 +34,14 @@ __all__ = [
     "Repeats",
     "count_segments",
     "gather_evidence",
+    "has_heaps",
     "is_usable",
     "judge",
     "judge_kmeans",
     "judge_sweep",
     "judge_table",
     "measure_clearness",
+    "possible_settings",
     "refit_with_method",
     "repeat_fits",
     "verdict_values",

@@ -38,42 +38,42 @@ FEWER = "Gaps are compared with those in tables without segments on {rows:,} of 
 
 
 def judge_sweep(
-    sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, own: OwnClusterings | None = None
+    sweep: Sweep, evidence: Evidence, spec: AlgorithmSpec, clusterings: OwnClusterings | None = None
 ) -> Verdicts:
-    """What the verdict on each setting's segments is; the evidence is of the matrix that was swept.
+    """Judge each setting's segments; the evidence is of the matrix that was swept.
 
-    `own` is what is found again of `spec`'s segments; None for K-Means, whose that evidence is.
+    `clusterings` is what is found again of `spec`'s segments; None for K-Means, whose that evidence is.
     """
     ks = [len(centres) for centres in sweep.centres]
-    whole = np.asarray(sweep.labels)
-    unsaid = [_refusal_sentence(evidence, labels, k) for labels, k in zip(whole, ks, strict=True)]
-    found = _judge_each(sweep, evidence, own, ks, [not sentence for sentence in unsaid])
-    known = [verdict for verdict in found if verdict]
-    settings, agreement = _stability(sweep, evidence, own, ks)
-    notices = (n for verdict in known for n in verdict.notices)
+    labellings = np.asarray(sweep.labels)
+    unsaid = [_refusal_sentence(evidence, labels, k) for labels, k in zip(labellings, ks, strict=True)]
+    verdicts = _judge_each(sweep, evidence, clusterings, ks, [not sentence for sentence in unsaid])
+    judged = [verdict for verdict in verdicts if verdict]
+    settings, agreement = _stability(sweep, evidence, clusterings, ks)
+    notices = (n for verdict in judged for n in verdict.notices)
     return Verdicts(
-        kinds=tuple(v.kind if v else "" for v in found),
+        kinds=tuple(v.kind if v else "" for v in verdicts),
         sentences=tuple(
-            v.sentence if v else sentence for v, sentence in zip(found, unsaid, strict=True)
+            v.sentence if v else sentence for v, sentence in zip(verdicts, unsaid, strict=True)
         ),
-        figures=tuple(v.figures if v else {} for v in found),
-        jaccard=tuple(tuple(one.jaccard for one in v.segments) if v else () for v in found),
-        words=tuple(tuple(one.word for one in v.segments) if v else () for v in found),
+        figures=tuple(v.figures if v else {} for v in verdicts),
+        jaccard=tuple(tuple(segment.jaccard for segment in v.segments) if v else () for v in verdicts),
+        words=tuple(tuple(segment.word for segment in v.segments) if v else () for v in verdicts),
         ks=settings,
         agreement=agreement,
-        notices=tuple(dict.fromkeys((*notices, *_method_notices(spec, evidence, own)))),
+        notices=tuple(dict.fromkeys((*notices, *_method_notices(spec, evidence, clusterings)))),
     )
 
 
 def _judge_each(
     sweep: Sweep,
     evidence: Evidence,
-    own: OwnClusterings | None,
+    clusterings: OwnClusterings | None,
     ks: Sequence[int],
     possible: Sequence[bool],
 ) -> list[Verdict | None]:
-    if own is not None:
-        return judge_settings(evidence, own, ks, possible)
+    if clusterings is not None:
+        return judge_settings(evidence, clusterings, ks, possible)
     return [
         judge_setting(evidence, k, np.asarray(labels)) if can else None
         for k, labels, can in zip(ks, sweep.labels, possible, strict=True)
@@ -81,23 +81,25 @@ def _judge_each(
 
 
 def _stability(
-    sweep: Sweep, evidence: Evidence, own: OwnClusterings | None, ks: Sequence[int]
+    sweep: Sweep, evidence: Evidence, clusterings: OwnClusterings | None, ks: Sequence[int]
 ) -> tuple[tuple[float, ...], Floats]:
-    """The settings with two or more segments, and how alike the resamples are at each."""
-    if own is None:
+    """Settings with two or more segments, and how alike the resamples are at each."""
+    if clusterings is None:
         return evidence.settings, evidence.stability.agreement
-    several = [at for at, k in enumerate(ks) if k > 1 and (own.itself or k in evidence.settings)]
-    return tuple(sweep.settings[at] for at in several), own.agreement[several]
+    several = [
+        at for at, k in enumerate(ks) if k > 1 and (clusterings.itself or k in evidence.settings)
+    ]
+    return tuple(sweep.settings[at] for at in several), clusterings.agreement[several]
 
 
 def _refusal_sentence(evidence: Evidence, labels: Integers, k: int) -> str:
-    """Why nothing can be said of the `k` segments `labels` (n,); nothing where it can."""
+    """Sentence on why nothing can be said of the `k` segments `labels` (n,); empty where it can."""
     if k < 2:
         return ONE_SEGMENT
     if k not in evidence.settings:
         most = max(evidence.settings)
         return BEYOND if most == SETTINGS[-1] else TOO_MANY.format(k=k, most=most)
-    missed = len(evidence.missed(labels, k))
+    missed = len(evidence.missed_segments(labels, k))
     if not missed:
         return ""
     if k - missed > 1:
@@ -112,27 +114,27 @@ def _one_left_sentence(labels: Integers) -> str:
 
 
 def _method_notices(
-    spec: AlgorithmSpec, evidence: Evidence, own: OwnClusterings | None
+    spec: AlgorithmSpec, evidence: Evidence, clusterings: OwnClusterings | None
 ) -> tuple[Notice, ...]:
-    """How the segments were judged, where they are not those of K-Means in its evidence."""
-    if own is None:
+    """Notices of how the segments were judged, where they are not those of K-Means in its evidence."""
+    if clusterings is None:
         return ()
-    texts = [_halves_sentence(spec, evidence, own)] if own.itself else [BORROWED]
-    if not own.itself and spec.name != KMEANS.name:
+    texts = [_halves_sentence(spec, evidence, clusterings)] if clusterings.itself else [BORROWED]
+    if not clusterings.itself and spec.name != KMEANS.name:
         texts = [RESAMPLED.format(title=spec.title), *texts]
-    if own.itself and own.clearness is None:
+    if clusterings.itself and clusterings.clearness is None:
         texts.append(HEAPS)
     return tuple(Notice(text, about="verdict") for text in texts)
 
 
-def _halves_sentence(spec: AlgorithmSpec, evidence: Evidence, own: OwnClusterings) -> str:
+def _halves_sentence(spec: AlgorithmSpec, evidence: Evidence, clusterings: OwnClusterings) -> str:
     rows, how = len(evidence.rows), MOST_ALIKE if spec.adaptive else ""
     text = HALVES.format(
         title=spec.title,
-        halves=len(own.halves.drawn),
+        halves=len(clusterings.halves.drawn),
         rows=rows,
         how=how + (QUICK if spec.quick else ""),
     )
-    if own.clearness is None or len(own.clearness.rows) == rows:
+    if clusterings.clearness is None or len(clusterings.clearness.rows) == rows:
         return text
-    return f"{text} {FEWER.format(rows=len(own.clearness.rows), of=rows)}"
+    return f"{text} {FEWER.format(rows=len(clusterings.clearness.rows), of=rows)}"

@@ -1,4 +1,4 @@
-"""Clusters small tables into 1, 2, ... segments by a method that is told their number."""
+"""Partitions of small tables into 1, 2, ... segments by a method that is told their number."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -16,14 +16,14 @@ class NotByNumber(UserError):
 
 
 class Segments(NamedTuple):
-    """`labels` (n,) from 0 and the means (k, p) of their segments."""
+    """Partition: `labels` (n,) from 0 and the means (k, p) of their segments."""
 
     labels: Integers
     centres: Floats
 
 
 def draw_sample(matrix: Floats, most: int, rng: np.random.Generator) -> Floats:
-    """The matrix (n, p), or `most` of its rows drawn evenly, in their order."""
+    """Return the matrix (n, p), or `most` of its rows drawn evenly, in their order."""
     rows = as_kernel_array(matrix)
     if len(rows) <= most:
         return rows
@@ -31,7 +31,7 @@ def draw_sample(matrix: Floats, most: int, rng: np.random.Generator) -> Floats:
 
 
 def require_by_number(spec: AlgorithmSpec, rows: Floats, score: str) -> None:
-    """NotByNumber for an adaptive method, AllAlike where no two customers differ."""
+    """Raise NotByNumber for an adaptive method, AllAlike where no two customers differ."""
     if spec.adaptive:
         raise NotByNumber(method=spec.title, score=score)
     if count_distinct_rows(rows, 2) < 2:
@@ -47,9 +47,9 @@ def most_segments(spec: AlgorithmSpec, rows: Floats) -> int:
 def cluster_by_number(
     spec: AlgorithmSpec, rows: Floats, most: int, params: Mapping[str, Any], seed: int
 ) -> tuple[Segments, ...]:
-    """Of 1, 2, ... `most` segments each, the partition that the method finds in `rows` (n, p)."""
-    one = Segments(np.zeros(len(rows), np.uint8), rows.mean(axis=0)[None])
+    """Divide `rows` (n, p) into 1, 2, ... `most` segments by the method, a partition each."""
+    single = Segments(np.zeros(len(rows), np.uint8), rows.mean(axis=0)[None])
     if most < 2:
-        return (one,)
+        return (single,)
     fitted = spec.sweep(rows, tuple(range(2, most + 1)), params, seed, ignore_progress)
-    return one, *(Segments(partition.labels, partition.centres) for partition in fitted.partitions)
+    return single, *(Segments(partition.labels, partition.centres) for partition in fitted.partitions)

@@ -13,7 +13,7 @@ QUICK_KMEANS = replace(
 
 
 def measure_criteria(matrix: Floats, seed: int = 0, progress: Progress = ignore_progress) -> Criteria:
-    """The gap statistic and prediction strength of 1, 2, ... K-Means segments of `matrix` (n, p).
+    """Measure the gap statistic and prediction strength of 1, 2, ... K-Means segments of `matrix` (n, p).
 
     Sampled, with a notice, as `measure_gap` and `measure_prediction_strength` say; AllAlike as they raise it.
     """
@@ -23,5 +23,5 @@ def measure_criteria(matrix: Floats, seed: int = 0, progress: Progress = ignore_
     )
 
 
-def _as_criterion(found: GapStatistic | PredictionStrength) -> Criterion:
-    return Criterion(found.settings, found.values, found.error, found.suggested, found.notices)
+def _as_criterion(result: GapStatistic | PredictionStrength) -> Criterion:
+    return Criterion(result.settings, result.values, result.error, result.suggested, result.notices)

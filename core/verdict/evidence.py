@@ -1,4 +1,4 @@
-"""Gathers what the verdict is made of: stability and null checks, for every number of segments at once."""
+"""Evidence of the verdict: stability and null checks, for every number of segments at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +21,16 @@ from core.verdict.stability import (
     segment_stability,
 )
 
-SETTINGS = tuple(range(2, 13))
+SETTINGS = tuple(range(2, 13))  # numbers of segments that verdicts are given for; more take longer
+
+# Customers who differ, of the table and a segment, below which there is no verdict (docs/verdict.md). Lower ones
+# judge smaller segments, on fewer customers each.
 FEWEST, FEWEST_IN_SEGMENT = 20, 5
+
+# Customers a feature below which the stricter bars of `rules` count, with a notice (docs/verdict.md). Higher asks
+# more tables for stronger evidence.
 PER_FEATURE = 60
+
 RESAMPLING, COMPARING = "Drawing the customers anew", "Comparing with tables without segments"
 
 
@@ -40,7 +47,7 @@ class TooFewCustomers(UserError):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What K-Means makes, at each of `settings`, of resampled customers and of customers without
+    """Evidence by K-Means, at each of `settings`, on resampled customers and on customers without
     segments.
 
     `rows` (m, p) are the customers it was gathered on, all n or a draw; `checks` are the null checks
@@ -61,20 +68,20 @@ class Evidence:
 
     @property
     def small(self) -> bool:
-        """Whether there are under PER_FEATURE customers a feature."""
+        """True where there are under PER_FEATURE customers a feature."""
         return bool(self.customers < PER_FEATURE * self.rows.shape[1])
 
-    def drawn(self, labels: Integers, k: int) -> Integers:
-        """How many customers (k,) of each segment of `labels` (n,) are among the `rows`."""
-        own = labels[self.stability.rows]
-        return np.bincount(own[own != NOISE], minlength=k)
+    def count_drawn(self, labels: Integers, k: int) -> Integers:
+        """Number of customers (k,) of each segment of `labels` (n,) among the `rows`."""
+        row_labels = labels[self.stability.rows]
+        return np.bincount(row_labels[row_labels != NOISE], minlength=k)
 
-    def missed(self, labels: Integers, k: int) -> Integers:
-        """The segments of `labels` (n,) that a draw has under FEWEST_IN_SEGMENT customers of; none
+    def missed_segments(self, labels: Integers, k: int) -> Integers:
+        """Segments of `labels` (n,) that a draw has under FEWEST_IN_SEGMENT customers of; none
         where all customers are looked at."""
         if len(self.rows) == self.customers:
             return np.empty(0, np.intp)
-        return np.flatnonzero(self.drawn(labels, k) < FEWEST_IN_SEGMENT)
+        return np.flatnonzero(self.count_drawn(labels, k) < FEWEST_IN_SEGMENT)
 
 
 def gather_evidence(
@@ -83,7 +90,7 @@ def gather_evidence(
     seed: int = 0,
     progress: Progress = ignore_progress,
 ) -> Evidence:
-    """The evidence on the prepared `matrix` (n, p), at each of `settings` that the customers allow.
+    """Gather the evidence on the prepared `matrix` (n, p), at each of `settings` that the customers allow.
 
     TooFewCustomers where they do not allow the lowest, OneSegment for a setting
     below 2. What `progress` raises ends the work.
@@ -95,19 +102,27 @@ def gather_evidence(
     labels = number_by_size(fitted.labels)
     resamples = resample(rows, allowed, seed, partial(progress, RESAMPLING))
     checks = check_null_models(rows, fitted, allowed, seed, partial(progress, COMPARING))
-    segments = (segment_stability(resamples, s, own) for s, own in enumerate(labels))
+    segments = (segment_stability(resamples, s, labelling) for s, labelling in enumerate(labels))
     stability = Stability(allowed, chosen, labels, pair_agreement(resamples), tuple(segments))
     total = float(((rows - rows.mean(axis=0)) ** 2).sum())
-    silhouettes = [silhouette(rows, own) for own in labels]
+    silhouettes = [silhouette(rows, labelling) for labelling in labels]
     suggested = int(suggest_number(allowed, [total, *fitted.wcss], silhouettes).chosen)
     return Evidence(
-        len(matrix), rows, stability, resamples, checks, suggested,
-        (*_sampling_notices(len(matrix), len(rows)), *_few_customers_notices(len(matrix), rows.shape[1])),
-    )  # fmt: skip
+        len(matrix),
+        rows,
+        stability,
+        resamples,
+        checks,
+        suggested,
+        (
+            *_sampling_notices(len(matrix), len(rows)),
+            *_few_customers_notices(len(matrix), rows.shape[1]),
+        ),
+    )
 
 
 def _allowed_settings(rows: Floats, settings: Sequence[int]) -> tuple[int, ...]:
-    """The ascending settings of which each segment can have FEWEST_IN_SEGMENT different customers."""
+    """Return the ascending settings of which each segment can have FEWEST_IN_SEGMENT different customers."""
     ordered = tuple(sorted({int(k) for k in settings}))
     if ordered[0] < 2:
         raise OneSegment()

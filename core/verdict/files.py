@@ -8,19 +8,21 @@ from core.model import Criteria, Criterion, Notice
 from core.verdict.verdict import Verdict
 
 
-def verdict_values(found: Verdict, criteria: Criteria, notices: Sequence[Notice]) -> dict[str, Any]:
-    """Whether the segments are real, with the figures behind that: what verdict.json holds."""
+def verdict_values(verdict: Verdict, criteria: Criteria, notices: Sequence[Notice]) -> dict[str, Any]:
+    """Values of verdict.json: whether the segments are real, with the figures behind that."""
     gap, strength = criteria.gap, criteria.strength
-    every = (*notices, *found.notices, *gap.notices, *strength.notices)
+    every = (*notices, *verdict.notices, *gap.notices, *strength.notices)
     return {
-        "verdict": found.kind,
-        "k": found.setting,
-        "sentence": found.sentence,
-        "figures": dict(found.figures),
-        "segments": [asdict(segment) for segment in found.segments],
+        "verdict": verdict.kind,
+        "k": verdict.setting,
+        "sentence": verdict.sentence,
+        "figures": dict(verdict.figures),
+        "segments": [asdict(segment) for segment in verdict.segments],
         "stability": {
-            str(k): {"mean": float(own.mean()), "pairs": own.tolist()}
-            for k, own in zip(found.stability.settings, found.stability.agreement, strict=True)
+            str(k): {"mean": float(agreement.mean()), "pairs": agreement.tolist()}
+            for k, agreement in zip(
+                verdict.stability.settings, verdict.stability.agreement, strict=True
+            )
         },
         "gap_statistic": _criterion_values(gap),
         "prediction_strength": _criterion_values(strength),
@@ -28,12 +30,14 @@ def verdict_values(found: Verdict, criteria: Criteria, notices: Sequence[Notice]
     }
 
 
-def _criterion_values(found: Criterion) -> dict[str, Any]:
-    """What a criterion says of each number of segments, and which one it suggests."""
+def _criterion_values(criterion: Criterion) -> dict[str, Any]:
+    """Values of a criterion: its figures for each number of segments, and the one it suggests."""
     return {
-        "suggested_k": found.suggested,
+        "suggested_k": criterion.suggested,
         "values": {
             str(k): {"value": float(value), "standard_error": float(error)}
-            for k, value, error in zip(found.settings, found.values, found.error, strict=True)
+            for k, value, error in zip(
+                criterion.settings, criterion.values, criterion.error, strict=True
+            )
         },
     }

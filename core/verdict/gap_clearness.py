@@ -1,22 +1,31 @@
-"""How clear the gaps are around the segments that a method finds, here and in tables without segments."""
+"""Clearness of the gaps around a method's segments, here and in tables without segments."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.model import NOISE, Floats, Integers
+from core.model import NOISE, Floats, Integers, Report
 from core.segment import map_in_threads
-from core.verdict.halves import cluster_rows
 from core.verdict.null_models import CLOUDS, DRAWS, make_null_models, p_values
 from core.verdict.reach import Reach
-from core.verdict.repeats import Method
+from core.verdict.resampling import Method, cluster_rows
 
+# Customers compared at most (docs/verdict.md): 78 null tables of as many are divided. More take longer.
 ROWS = 1_000
 
-HEAP = 0.1  # of the customers at one value: gaps beside it may be the steps between values
+# Share of the customers at one value above which gaps are not looked at, as they may be the steps between values
+# (docs/verdict.md). Higher looks at more tables.
+HEAP = 0.1
 
-SMALLEST = 0.05  # of the customers: a few far out are clear of a tail, also where there are no segments
+# Share of the customers that a segment needs for its gap to count (docs/verdict.md): a few far out are clear of a
+# tail, also where there are no segments. Lower lets smaller segments count, here and in the null tables.
+SMALLEST = 0.05
+
+# Segments that can be proposed (docs/suggest.md): their number, the share of noise, and the share and number of
+# customers that each needs. Looser ones let more options compete.
+MOST_SEGMENTS, MOST_NOISE = 20, 0.5
+SMALLEST_SHARE, FEWEST = 0.02, 5
 
 
 @dataclass(frozen=True)
@@ -47,17 +56,21 @@ class Clearness:
 
 
 def has_heaps(rows: Floats) -> bool:
-    """Whether a feature of `rows` (m, p) has more than HEAP of the customers at one value."""
+    """True where a feature of `rows` (m, p) has more than HEAP of the customers at one value."""
     return any(np.unique(column, return_counts=True)[1].max() > HEAP * len(rows) for column in rows.T)
 
 
 def measure_clearness(
-    rows: Floats, method: Method, settings: Sequence[float], labels: Integers, seed: int,
-    step: Callable[[float], None],
-) -> Clearness:  # fmt: skip
-    """Of the `labels` (s, m) that the method gives `rows` (m, p), or ROWS of them, at its `settings`.
+    rows: Floats,
+    method: Method,
+    settings: Sequence[float],
+    labels: Integers,
+    seed: int,
+    step: Report,
+) -> Clearness:
+    """Measure the gaps of the `labels` (s, m) that the method gives `rows` (m, p) at its `settings`.
 
-    The method divides as many customers of every null table. `step` is told the share done; what it
+    Looks at ROWS customers at most. The method divides as many of every null table. `step` hears the share done; what it
     raises ends the work.
     """
     rng = np.random.default_rng(seed)
@@ -70,39 +83,38 @@ def measure_clearness(
         return _clearest_labelling(table, cluster_rows(method, table, settings, seed + number))
 
     tasks = [(name, number) for name in CLOUDS for number in range(DRAWS[name])]
-    found: dict[str, list[float]] = {name: [] for name in CLOUDS}
+    clearest: dict[str, list[float]] = {name: [] for name in CLOUDS}
     for done, ((name, _), value) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
-        found[name].append(value)
+        clearest[name].append(value)
         step(done / len(tasks))
     reach = Reach.of(rows[chosen])
-    mean, lowest = np.array([_clearness_of_labels(reach, own[chosen]) for own in labels]).T
-    return Clearness(chosen, mean, lowest, {name: np.array(own) for name, own in found.items()})
+    mean, lowest = np.array([_clearness_of_labels(reach, row[chosen]) for row in labels]).T
+    null = {name: np.array(values) for name, values in clearest.items()}
+    return Clearness(chosen, mean, lowest, null)
 
 
 def _clearest_labelling(table: Floats, labels: Integers) -> float:
-    """The mean clearness of the clearest of `labels` (s, m) that are usable, at least 0."""
+    """Mean clearness of the clearest of `labels` (s, m) that are usable, at least 0."""
     reach = Reach.of(table)
     return float(
-        np.max(np.nan_to_num([_clearness_of_labels(reach, own)[0] for own in labels]), initial=0.0)
+        np.max(
+            np.nan_to_num([_clearness_of_labels(reach, labelling)[0] for labelling in labels]),
+            initial=0.0,
+        )
     )
 
 
 def _clearness_of_labels(reach: Reach, labels: Integers) -> tuple[float, float]:
     if not is_usable(labels, SMALLEST):
         return np.nan, np.nan
-    whole = reach.filled(labels)
-    clear = reach.clearness(whole)
-    return float(np.bincount(whole) @ clear / len(whole)), float(clear.min())
-
-
-MOST_SEGMENTS, MOST_NOISE = 20, 0.5
-
-SMALLEST_SHARE, FEWEST = 0.02, 5
+    filled = reach.fill_noise(labels)
+    clear = reach.clearness(filled)
+    return float(np.bincount(filled) @ clear / len(filled)), float(clear.min())
 
 
 def is_usable(labels: Integers, smallest: float = SMALLEST_SHARE) -> bool:
-    """Whether there are 2 to MOST_SEGMENTS segments, each of the share `smallest` of the customers and
-    FEWEST of them, with at most MOST_NOISE of noise."""
+    """True with 2 to MOST_SEGMENTS segments, each of the share `smallest` of the customers and FEWEST of
+    them, and with at most MOST_NOISE of noise."""
     sizes = np.bincount(labels[labels != NOISE])
     sizes = sizes[sizes > 0]
     few = max(FEWEST, smallest * len(labels))

@@ -11,6 +11,8 @@ from core.plugins import AlgorithmSpec, check_params
 from core.segment import as_kernel_array, wcss
 from core.verdict.cluster_by_k import cluster_by_number, draw_sample, most_segments, require_by_number
 
+# Customers clustered at most, and tables drawn to compare them with (docs/verdict.md). More make the standard
+# error smaller and take longer.
 SAMPLE_ROWS = 2_000
 REFERENCES = FEWEST_REFERENCES = 10
 
@@ -38,13 +40,13 @@ class GapStatistic:
 
     @property
     def values(self) -> Floats:
-        """The gaps (s,): the expected less the observed."""
+        """Gaps (s,): the expected less the observed."""
         gaps: Floats = self.expected - self.observed
         return gaps
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """None where all customers were clustered."""
+        """Notice of the sample; none where all customers were clustered."""
         if self.measured == self.customers:
             return ()
         text = f"The gap statistic is estimated on {self.measured:,} of {self.customers:,} customers."
@@ -94,15 +96,15 @@ def measure_gap(
 
 
 def _reference_tables(rows: Floats, box: Box) -> Callable[[np.random.Generator], Floats]:
-    """Draws tables (n, p), uniform over the box around the `rows`."""
+    """Return a function that draws tables (n, p), uniform over the box around the `rows`."""
     middle = rows.mean(axis=0)
     axes = np.linalg.svd(rows - middle, full_matrices=False)[2] if box == "principal" else None
     turned = rows - middle if axes is None else (rows - middle) @ axes.T
     low, high = turned.min(axis=0), turned.max(axis=0)
 
     def draw(rng: np.random.Generator) -> Floats:
-        drawn = rng.uniform(low, high, turned.shape)
-        table: Floats = middle + (drawn if axes is None else drawn @ axes)
+        values = rng.uniform(low, high, turned.shape)
+        table: Floats = middle + (values if axes is None else values @ axes)
         return table
 
     return draw
@@ -112,11 +114,11 @@ def _log_wcss(
     rows: Floats, spec: AlgorithmSpec, most: int, params: Mapping[str, Any], seed: int
 ) -> Floats:
     """Logs (most,) of the within-cluster sums of squares for 1 to `most` segments."""
-    found = cluster_by_number(spec, rows, most, params, seed)
-    return np.log([wcss(rows, own.labels) for own in found])
+    partitions = cluster_by_number(spec, rows, most, params, seed)
+    return np.log([wcss(rows, partition.labels) for partition in partitions])
 
 
 def _suggest_number(gaps: Floats, error: Floats) -> int | None:
-    """The least k with gap(k) >= gap(k + 1) - s(k + 1), as in the paper."""
+    """Suggest the least k with gap(k) >= gap(k + 1) - s(k + 1), as in the paper."""
     enough = np.flatnonzero(gaps[:-1] >= gaps[1:] - error[1:])
     return int(enough[0]) + 1 if len(enough) else None

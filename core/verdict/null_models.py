@@ -1,4 +1,4 @@
-"""What the same clustering makes of customers without segments, to compare the real ones with."""
+"""Null models: tables without segments, and what the same clustering makes of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,16 +8,32 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from scipy.special import ndtr, ndtri
 
-from core.model import Floats, Integers
+from core.model import Floats, Integers, Report
 from core.segment import map_in_threads
 from core.verdict.separation import Separation, measure_separation
 from core.verdict.stability import Refit, refit
 
 SHUFFLED, GAUSSIAN, ONE_PEAK = "shuffled", "gaussian", "one peak"
 
-CLOUDS = (GAUSSIAN, ONE_PEAK)  # what decides
+CLOUDS = (GAUSSIAN, ONE_PEAK)  # the models that decide: docs/verdict.md says why shuffling does not
 
+# Tables drawn from each model. 39 can show p = .025, 19 can show .05; more show rarer ones and take longer.
 DRAWS: Mapping[str, int] = MappingProxyType({SHUFFLED: 19, GAUSSIAN: 39, ONE_PEAK: 39})
+
+# Different values up to which a feature is kept as it is, as answers always have gaps between them
+# (docs/verdict.md). Higher leaves gaps in more features of the null model, so that fewer segments are natural.
+ANSWERS = 10
+
+MODES = 25  # places tried for the peak; more fit it closer and take longer
+
+# Rounds, and customers drawn in each, that match the cloud's correlations with the data's; more match closer.
+MATCHING_ROUNDS, MATCHING_ROWS, MATCHING_SEED = 3, 20_000, 0
+
+COUNTED = 0.5  # share of different values up to which a feature counts as counted or rounded
+
+# A gap more than WIDE times both beside it is filled in the null model, with MOST_SKIPPED values at most. Higher
+# takes wider gaps for the steps of a scale, and leaves them.
+WIDE, MOST_SKIPPED = 2.0, 200
 
 DrawTable = Callable[[np.random.Generator], Floats]
 
@@ -37,30 +53,30 @@ class NullCheck:
     null_gap: Floats
 
     def tightness_p(self) -> Floats:
-        """The one-sided p-value (s,): the share of null tables, the data's own among them, as tight."""
+        """One-sided p-value (s,): the share of null tables, the data's own among them, as tight."""
         return p_values(self.tightness, self.null_tightness)
 
     def gap_p(self) -> Floats:
-        """The same of the gaps."""
+        """One-sided p-value (s,): the share of null tables, the data's own among them, with gaps as deep."""
         return p_values(self.gap, self.null_gap)
 
     def tightness_z(self) -> Floats:
-        """How many standard deviations (s,) tighter than the null tables' mean the data's clusters are."""
+        """Standard deviations (s,) by which the data's clusters are tighter than the null tables' mean."""
         return z_scores(self.tightness, self.null_tightness)
 
 
 def p_values(value: Floats, null: Floats) -> Floats:
-    """The rank p-value (s,) of each value among its draws `null` (draws, s)."""
+    """Rank p-value (s,) of each value among its draws `null` (draws, s)."""
     return np.asarray((1 + (null >= value).sum(axis=0)) / (1 + len(null)))
 
 
 def z_scores(value: Floats, null: Floats) -> Floats:
-    """The z score (s,) of each value among its draws."""
+    """Z score (s,) of each value among its draws."""
     return np.asarray((value - null.mean(axis=0)) / np.maximum(null.std(axis=0, ddof=1), 1e-12))
 
 
 def make_null_models(rows: Floats) -> Mapping[str, DrawTable]:
-    """What customers without segments could look like, as functions that draw such a table (m, p).
+    """Make the null models of `rows` (m, p), as functions that draw a table of customers without segments.
 
     SHUFFLED keeps each feature and breaks how they go together; GAUSSIAN is one normal cloud with
     the data's mean and covariance (as in Tibshirani, Walther and Hastie, "Estimating the number of
@@ -79,15 +95,15 @@ def make_null_models(rows: Floats) -> Mapping[str, DrawTable]:
 
 
 def check_null_models(
-    rows: Floats, fitted: Refit, settings: Sequence[int], seed: int, step: Callable[[float], None]
+    rows: Floats, fitted: Refit, settings: Sequence[int], seed: int, step: Report
 ) -> dict[str, NullCheck]:
-    """The check against each null model, by name; `fitted` is `refit(rows, settings, ...)`.
+    """Check `fitted`, which is `refit(rows, settings, ...)`, against each null model, by name.
 
-    Every drawn table goes through the same K-Means as `rows` (m, p). `step` is told the share done;
+    Every drawn table goes through the same K-Means as `rows` (m, p). `step` hears the share done;
     what it raises ends the work.
     """
     models = make_null_models(rows)
-    ours = measure_separation(rows, fitted.labels, fitted.wcss)
+    observed = measure_separation(rows, fitted.labels, fitted.wcss)
 
     def work(task: tuple[str, int]) -> Separation:
         name, number = task
@@ -96,27 +112,18 @@ def check_null_models(
         return measure_separation(table, *refit(table, settings, rng))
 
     tasks = [(name, number) for name in models for number in range(DRAWS[name])]
-    found: dict[str, list[Separation]] = {name: [] for name in models}
-    for done, ((name, _), drawn) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
-        found[name].append(drawn)
+    draws: dict[str, list[Separation]] = {name: [] for name in models}
+    for done, ((name, _), draw) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
+        draws[name].append(draw)
         step(done / len(tasks))
-    return {name: _null_check(tuple(settings), ours, drawn) for name, drawn in found.items()}
+    return {name: _null_check(tuple(settings), observed, tables) for name, tables in draws.items()}
 
 
-def _null_check(settings: tuple[int, ...], ours: Separation, drawn: Sequence[Separation]) -> NullCheck:
-    tightness, gap = (np.stack(part) for part in zip(*drawn, strict=True))
-    return NullCheck(settings, ours.tightness, ours.gap, tightness, gap)
-
-
-ANSWERS = 10
-
-MODES = 25
-
-MATCHING_ROUNDS, MATCHING_ROWS, MATCHING_SEED = 3, 20_000, 0
-
-COUNTED = 0.5  # share of different values up to which a feature counts as counted or rounded
-
-WIDE, MOST_SKIPPED = 2.0, 200
+def _null_check(
+    settings: tuple[int, ...], observed: Separation, draws: Sequence[Separation]
+) -> NullCheck:
+    tightness, gap = (np.stack(part) for part in zip(*draws, strict=True))
+    return NullCheck(settings, observed.tightness, observed.gap, tightness, gap)
 
 
 @dataclass(frozen=True)
@@ -144,23 +151,25 @@ class UnimodalCloud:
 
     @classmethod
     def of(cls, rows: Floats) -> "UnimodalCloud":
-        """The cloud of `rows` (m, p). Few answers weaken correlations, so the copula's are raised until
+        """Fit the cloud to `rows` (m, p). Few answers weaken correlations, so the copula's are raised until
         the cloud's own are those of the rows."""
         marginals = tuple(fit_marginal(column) for column in rows.T)
-        wanted = correlation = _rank_correlation(rows)
+        target = correlation = _rank_correlation(rows)
         for _ in range(MATCHING_ROUNDS):
             trial = cls(marginals, _root(correlation)).draw(MATCHING_ROWS, _matching_generator())
-            correlation = np.clip(correlation + wanted - _rank_correlation(trial), -1, 1)
+            correlation = np.clip(correlation + target - _rank_correlation(trial), -1, 1)
         return cls(marginals, _root(correlation))
 
     def draw(self, rows: int, rng: np.random.Generator) -> Floats:
-        """As many new customers (rows, p)."""
+        """Draw as many new customers (rows, p)."""
         shares = ndtr(rng.normal(size=(rows, len(self.root))) @ self.root)
-        return np.column_stack([own.quantiles(shares[:, j]) for j, own in enumerate(self.marginals)])
+        return np.column_stack(
+            [marginal.quantiles(shares[:, j]) for j, marginal in enumerate(self.marginals)]
+        )
 
 
 def fit_marginal(column: Floats) -> Marginal:
-    """The closest distribution with one peak to that of `column` (m,).
+    """Fit the closest distribution with one peak to that of `column` (m,).
 
     Of up to MODES places for the peak, the one whose distribution function is closest; on the left
     of it the greatest convex minorant, on the right the least concave majorant: Hartigan and
@@ -174,13 +183,13 @@ def fit_marginal(column: Floats) -> Marginal:
     if len(values) > COUNTED * len(column):
         shares = fit_unimodal(_customers_between(counts) / len(column), np.diff(values))
         return Marginal(np.concatenate([[0.0], shares]), values, steps=False)
-    lattice, held = _fill_gaps(values, counts)
+    lattice, lattice_counts = _fill_gaps(values, counts)
     bounds = np.concatenate([lattice[:1], (lattice[1:] + lattice[:-1]) / 2, lattice[-1:]])
-    return Marginal(fit_unimodal(held / len(column), np.diff(bounds)), lattice, steps=True)
+    return Marginal(fit_unimodal(lattice_counts / len(column), np.diff(bounds)), lattice, steps=True)
 
 
 def fit_unimodal(mass: Floats, widths: Floats) -> Floats:
-    """The distribution function at the end of each cell (c,), the density rising to one and then falling."""
+    """Fit a density that rises to one peak and then falls: its distribution function at each cell's end (c,)."""
     target = np.cumsum(mass)
     modes = np.unique(np.searchsorted(target, np.linspace(0, 1, MODES)).clip(0, len(mass)))
     fits = [_fit_one_peak(mass, widths, int(mode)) for mode in modes]
@@ -191,20 +200,20 @@ def _fit_one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
     density = np.empty(len(mass))
     for part, rising in ((slice(mode), True), (slice(mode, None), False)):
         if len(mass[part]):
-            own = mass[part] / widths[part]
-            density[part] = isotonic_regression(own, weights=widths[part], increasing=rising).x
+            raw_density = mass[part] / widths[part]
+            density[part] = isotonic_regression(raw_density, weights=widths[part], increasing=rising).x
     return np.asarray(np.minimum(np.cumsum(density * widths), 1.0))
 
 
 def _customers_between(counts: Integers) -> Floats:
-    """The customers between each two neighbouring values: half of those at either, all at the ends."""
+    """Count the customers between each two neighbouring values: half of those at either, all at the ends."""
     shared = counts / 2.0
     shared[[0, -1]] = counts[[0, -1]]
     return np.asarray(shared[:-1] + shared[1:])
 
 
 def _fill_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
-    """Counted values with those put in, of no customer, that are skipped in a gap more than WIDE times
+    """Put in the counted values, of no customer, that are skipped in a gap more than WIDE times
     as wide as both gaps beside it. So a gap in the data is none in the null model, but the steps of
     counts on a scale that draws the few apart, as a logarithm does, stay."""
     gaps = np.diff(values)
@@ -216,13 +225,13 @@ def _fill_gaps(values: Floats, counts: Integers) -> tuple[Floats, Integers]:
         for v, g, n in zip(values[:-1], gaps, skipped, strict=True)
     ]
     filled = np.concatenate([*put_in, values[-1:]])
-    own = np.zeros(len(filled), np.int64)
-    own[np.concatenate([[0], np.cumsum(skipped)])] = counts
-    return filled, own
+    filled_counts = np.zeros(len(filled), np.int64)
+    filled_counts[np.concatenate([[0], np.cumsum(skipped)])] = counts
+    return filled, filled_counts
 
 
 def _next_gap(gap: float, following: float) -> float:
-    """The gap that would come next, if gaps went on widening as these two do."""
+    """Gap that would come next, if gaps went on widening as these two do."""
     return following * max(1.0, following / gap)
 
 
@@ -231,7 +240,7 @@ def _matching_generator() -> np.random.Generator:
 
 
 def _rank_correlation(rows: Floats) -> Floats:
-    """The correlation (p, p) of the normal scores; 0 for a feature without differences."""
+    """Correlation (p, p) of the normal scores; 0 for a feature without differences."""
     scores = _normal_scores(rows)
     centred = scores - scores.mean(axis=0)
     spread = centred.std(axis=0)
@@ -242,7 +251,7 @@ def _rank_correlation(rows: Floats) -> Floats:
 
 
 def _normal_scores(rows: Floats) -> Floats:
-    """Each feature's ranks as normal quantiles; ties share the middle of their ranks."""
+    """Normal quantiles of each feature's ranks; ties share the middle of their ranks."""
     scores = np.empty(rows.shape)
     for j, column in enumerate(rows.T):
         _, codes, counts = np.unique(column, return_inverse=True, return_counts=True)
@@ -252,7 +261,7 @@ def _normal_scores(rows: Floats) -> Floats:
 
 
 def _root(correlation: Floats) -> Floats:
-    """A matrix (p, p) that gives standard normal rows about these correlations, each of spread 1."""
+    """Matrix (p, p) that gives standard normal rows about these correlations, each of spread 1."""
     values, vectors = np.linalg.eigh(correlation)
     root = (vectors * np.sqrt(np.maximum(values, 0))).T
     return np.asarray(root / np.maximum(np.sqrt((root**2).sum(axis=0)), 1e-12))

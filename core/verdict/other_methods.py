@@ -1,4 +1,4 @@
-"""What the verdict on a method other than K-Means rests on: its own segments, found again by itself."""
+"""Evidence for the verdict on a method other than K-Means: its own segments, found again by itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,9 +12,8 @@ from core.model import Floats, Integers, Progress, Sweep, ignore_progress
 from core.segment import wcss
 from core.verdict.evidence import COMPARING, RESAMPLING, Evidence
 from core.verdict.gap_clearness import Clearness, has_heaps, measure_clearness
-from core.verdict.halves import agreement_of_halves, fill_noise, refit_halves
 from core.verdict.null_models import NullCheck
-from core.verdict.repeats import Method
+from core.verdict.resampling import Method, agreement_of_halves, fill_noise, refit_halves
 from core.verdict.rules import Figures, beats_nulls, setting_figures
 from core.verdict.separation import Separation, measure_separation, valley_depths
 from core.verdict.stability import Resamples, Stability, segment_stability
@@ -25,10 +24,10 @@ from core.verdict.verdict import Verdict, conclude_verdict, evident_settings, nu
 class OwnClusterings:
     """A method's own segments at every setting of its sweep, of the customers of a table's evidence.
 
-    `labels` uint8 (s, m) have noise in the segment that it reaches first; `refit_halves` are resamples that
+    `labels` uint8 (s, m) have noise in the segment that it reaches first; `halves` are resamples that
     the method divided `itself` (else K-Means did), `agreement` (s, PAIRS) that of their pairs. Valleys
     are `comparable` with those of K-Means where the method looks for round segments as that does.
-    `measure_clearness` is None where gaps are not looked at.
+    `clearness` is None where gaps are not looked at.
     """
 
     labels: Integers
@@ -40,7 +39,7 @@ class OwnClusterings:
     comparable: bool = False
 
     def evidence(self, at: int, k: int, table: Evidence) -> Evidence:
-        """That on the `k` segments at one position of the sweep, as if it were K-Means's own.
+        """Evidence on the `k` segments at one position of the sweep, as if it were K-Means's own.
 
         How tight they are is compared with K-Means segments of tables without any, as few others of
         those would be tighter.
@@ -51,10 +50,10 @@ class OwnClusterings:
         )
         resamples = Resamples(self.halves.labels[:, at, None], self.halves.drawn)
         place = table.stability.at(k)
-        checks = {name: self._check(at, place, check) for name, check in table.checks.items()}
+        checks = {name: self._null_check(at, place, check) for name, check in table.checks.items()}
         return replace(table, stability=stability, resamples=resamples, checks=checks)
 
-    def _check(self, at: int, place: int, check: NullCheck) -> NullCheck:
+    def _null_check(self, at: int, place: int, check: NullCheck) -> NullCheck:
         return NullCheck(
             check.settings[place : place + 1],
             self.separation.tightness[at, None],
@@ -65,12 +64,14 @@ class OwnClusterings:
 
 
 def judge_settings(
-    table: Evidence, own: OwnClusterings, ks: Sequence[int], possible: Sequence[bool]
+    table: Evidence, clusterings: OwnClusterings, ks: Sequence[int], possible: Sequence[bool]
 ) -> list[Verdict | None]:
-    """The verdict at every setting of the sweep, of `ks` (s,) segments; None where it is not
+    """Judge every setting of the sweep, of `ks` (s,) segments; None where it is not
     `possible` (s,) to say anything."""
-    found = {at: _SettingEvidence.of(table, own, at, k) for at, k in enumerate(ks) if possible[at]}
-    beaten = {at for at, one in found.items() if beats_nulls(one.figures, table.small)}
+    by_setting = {
+        at: _SettingEvidence.of(table, clusterings, at, k) for at, k in enumerate(ks) if possible[at]
+    }
+    beaten = {at for at, evidence in by_setting.items() if beats_nulls(evidence.figures, table.small)}
 
     def elsewhere(at: int) -> str:
         others = {ks[other] for other in beaten - {at}}
@@ -80,7 +81,9 @@ def judge_settings(
             evident_settings(table), "K-Means segments"
         )
 
-    return [found[at].verdict(elsewhere(at)) if at in found else None for at in range(len(ks))]
+    return [
+        by_setting[at].verdict(elsewhere(at)) if at in by_setting else None for at in range(len(ks))
+    ]
 
 
 class _SettingEvidence(NamedTuple):
@@ -92,15 +95,15 @@ class _SettingEvidence(NamedTuple):
     depth: Floats
 
     @classmethod
-    def of(cls, table: Evidence, own: OwnClusterings, at: int, k: int) -> "_SettingEvidence":
-        evidence, labels = own.evidence(at, k, table), own.labels[at]
+    def of(cls, table: Evidence, clusterings: OwnClusterings, at: int, k: int) -> "_SettingEvidence":
+        evidence, labels = clusterings.evidence(at, k, table), clusterings.labels[at]
         jaccard = np.nan_to_num(evidence.stability.segments[0])
         depth = valley_depths(table.rows, labels, k).min(axis=1)
         sizes = np.bincount(labels, minlength=k).astype(float)
         figures = dict(setting_figures(evidence, k, jaccard, depth, sizes))
-        if not own.comparable:
+        if not clusterings.comparable:
             figures = {name: value for name, value in figures.items() if not name.startswith("gap")}
-        clear = own.clearness.figures(at) if own.clearness else {}
+        clear = clusterings.clearness.figures(at) if clusterings.clearness else {}
         return cls(evidence, figures | clear, jaccard, depth)
 
     def verdict(self, elsewhere: str) -> Verdict:
@@ -110,36 +113,51 @@ class _SettingEvidence(NamedTuple):
 def refit_with_method(
     table: Evidence, sweep: Sweep, method: Method, seed: int = 0, progress: Progress = ignore_progress
 ) -> OwnClusterings:
-    """Of `sweep`, by `method`, of the matrix that `table` is the evidence of.
+    """Refit `method` to resamples and null tables; `sweep` is its own, of the matrix that `table` is of.
 
     Up to a minute for 2,000 customers and 8 features on 2 cores, most of it for mixtures. What
     `progress` raises ends the work.
     """
     rows, labels = table.rows, np.asarray(sweep.labels)[:, table.stability.rows]
-    whole, apart = _fill_and_separate(rows, labels)
+    labels_filled, separation = _fill_and_separate(rows, labels)
     with threadpool_limits(1, "blas"):
-        found = refit_halves(rows, method, sweep.settings, labels, seed, partial(progress, RESAMPLING))
+        resamples = refit_halves(
+            rows, method, sweep.settings, labels, seed, partial(progress, RESAMPLING)
+        )
         clear = None
         if not has_heaps(rows):
             step = partial(progress, COMPARING)
             clear = measure_clearness(rows, method, sweep.settings, labels, seed, step)
     round_ones = method.params.get("linkage") == "ward"
-    return OwnClusterings(whole, found, agreement_of_halves(found), apart, clear, comparable=round_ones)
+    return OwnClusterings(
+        labels_filled,
+        resamples,
+        agreement_of_halves(resamples),
+        separation,
+        clear,
+        comparable=round_ones,
+    )
 
 
 def reuse_kmeans(table: Evidence, sweep: Sweep, comparable: bool) -> OwnClusterings:
-    """Of `sweep`, where its method is not run again: what K-Means finds in `table` stands for that.
+    """Judge the segments of `sweep` without running its method again: what K-Means finds in `table` stands for it.
 
     Numbers of segments that `table` does not know have those of another, and no verdict."""
     ks = [len(centres) for centres in sweep.centres]
     places = [table.settings.index(k) if k in table.settings else 0 for k in ks]
-    whole, apart = _fill_and_separate(table.rows, np.asarray(sweep.labels)[:, table.stability.rows])
-    found = Resamples(table.resamples.labels[:, places], table.resamples.drawn)
+    labels_filled, separation = _fill_and_separate(
+        table.rows, np.asarray(sweep.labels)[:, table.stability.rows]
+    )
+    resamples = Resamples(table.resamples.labels[:, places], table.resamples.drawn)
     agreement = table.stability.agreement[places]
-    return OwnClusterings(whole, found, agreement, apart, itself=False, comparable=comparable)
+    return OwnClusterings(
+        labels_filled, resamples, agreement, separation, itself=False, comparable=comparable
+    )
 
 
 def _fill_and_separate(rows: Floats, labels: Integers) -> tuple[Integers, Separation]:
-    """The labels (s, m) with noise in the segment that it reaches first, and how far apart they are."""
-    whole = fill_noise(rows, labels)
-    return whole, measure_separation(rows, whole, np.array([wcss(rows, one) for one in whole]))
+    """Fill noise into the segment that it reaches first. Return the labels (s, m) and how far apart they are."""
+    filled = fill_noise(rows, labels)
+    return filled, measure_separation(
+        rows, filled, np.array([wcss(rows, labelling) for labelling in filled])
+    )

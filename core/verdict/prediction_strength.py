@@ -19,6 +19,8 @@ from core.verdict.cluster_by_k import (
     require_by_number,
 )
 
+# Customers clustered at most, half of them at a time, and splits into halves (docs/verdict.md). More make the
+# standard error smaller and take longer.
 SAMPLE_ROWS = 4_000
 SPLITS, FEWEST_SPLITS = 5, 2
 
@@ -44,7 +46,7 @@ class PredictionStrength:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """None where all customers were clustered."""
+        """Notice of the sample; none where all customers were clustered."""
         if self.measured == self.customers:
             return ()
         text = f"Prediction strength is estimated on {self.measured:,} of {self.customers:,} customers."
@@ -80,22 +82,18 @@ def measure_prediction_strength(
     require_by_number(spec, rows, "prediction strength")
     halves = [_split_halves(rows, rng) for _ in range(splits)]
     most = min(most_segments(spec, half) for pair in halves for half in pair)
-    found = []
-    for done, (first, second) in enumerate(halves):
-        progress("Prediction strength", done / splits)
-        one = cluster_by_number(spec, first, most, chosen, seed)
-        progress("Prediction strength", (done + 0.5) / splits)
-        two = cluster_by_number(spec, second, most, chosen, seed)
-        there, back = (
-            _predict_strengths(first, one, second, two, carry),
-            _predict_strengths(second, two, first, one, carry),
-        )
-        found.append((there + back) / 2)
-    values, error = np.mean(found, axis=0), np.std(found, axis=0, ddof=1) / np.sqrt(splits)
-    return PredictionStrength(
-        tuple(range(1, most + 1)), values, error, int(np.flatnonzero(values > STRONG)[-1]) + 1,
-        splits, len(rows), len(matrix),
-    )  # fmt: skip
+    strengths = []
+    for done, pair in enumerate(halves):
+        segments = []
+        for place, half in enumerate(pair):
+            progress("Prediction strength", (done + place / 2) / splits)
+            segments.append(cluster_by_number(spec, half, most, chosen, seed))
+        there = _predict_strengths(pair[0], segments[0], pair[1], segments[1], carry)
+        back = _predict_strengths(pair[1], segments[1], pair[0], segments[0], carry)
+        strengths.append((there + back) / 2)
+    values, error = np.mean(strengths, axis=0), np.std(strengths, axis=0, ddof=1) / np.sqrt(splits)
+    settings, suggested = tuple(range(1, most + 1)), int(np.flatnonzero(values > STRONG)[-1]) + 1
+    return PredictionStrength(settings, values, error, suggested, splits, len(rows), len(matrix))
 
 
 def _split_halves(rows: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
@@ -105,30 +103,34 @@ def _split_halves(rows: Floats, rng: np.random.Generator) -> tuple[Floats, Float
 
 def _predict_strengths(
     rows: Floats,
-    found: Sequence[Segments],
+    segments: Sequence[Segments],
     others: Floats,
-    known: Sequence[Segments],
+    other_segments: Sequence[Segments],
     carry: Carry,
 ) -> Floats:
-    """How well (s,) the segments `known` of the `others` foretell those `found` in `rows`."""
+    """Strengths (s,) with which the `other_segments` of the `others` predict the `segments` of `rows`."""
     if carry == "centres":
-        carried = [_nearest_places(there.centres, rows) for there in known]
+        carried = [_nearest_places(other.centres, rows) for other in other_segments]
     else:
         nearest = _nearest_places(others, rows)
-        carried = [there.labels[nearest] for there in known]
+        carried = [other.labels[nearest] for other in other_segments]
     return np.array(
-        [_worst_strength(own.labels, given) for own, given in zip(found, carried, strict=True)]
+        [
+            _worst_strength(partition.labels, predicted)
+            for partition, predicted in zip(segments, carried, strict=True)
+        ]
     )
 
 
 def _nearest_places(points: Floats, rows: Floats) -> Integers:
-    """The position (n,) of the nearest of `points` to each row."""
+    """Position (n,) of the nearest of `points` to each row."""
     return np.asarray(KDTree(points).query(rows)[1])
 
 
-def _worst_strength(labels: Integers, given: Integers) -> float:
-    """The least share of a segment's pairs who are `given` one label."""
-    table = contingency_table(labels, given)
-    together = np.bincount(table.first, table.cells * (table.cells - 1.0))
-    pairs = table.firsts * (table.firsts - 1.0)
-    return float(np.divide(together, pairs, out=np.ones(len(pairs)), where=pairs > 0).min())
+def _worst_strength(labels: Integers, predicted: Integers) -> float:
+    """Least share of a segment's pairs who are `predicted` one label."""
+    k, q = int(labels.max()) + 1, int(predicted.max()) + 1
+    table = contingency_table(labels, predicted, k, q)
+    together, sizes = (table * (table - 1.0)).sum(axis=1), table.sum(axis=1)
+    pairs = sizes * (sizes - 1.0)
+    return float(np.divide(together, pairs, out=np.ones(k), where=pairs > 0).min())

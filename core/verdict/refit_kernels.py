@@ -5,13 +5,13 @@ import numpy as np
 
 from core.segment import compile_kernel, plus_plus_centres, run_lloyd
 
-TRIAL_PASSES, TRIAL_TOLERANCE = 8, 1e-2
-SETTLING_PASSES, SETTLED = 40, 1e-4
+TRIAL_PASSES, TRIAL_TOLERANCE = 8, 1e-2  # of every start: when it is left for the next
+SETTLING_PASSES, SETTLED = 40, 1e-4  # of the best one: when it has settled
 
 
 @compile_kernel
 def fit_settings(tiles, rows, weights, settings, draws, labels, inertia):
-    """Writes `labels` (s, m) and weighted `inertia` (s,) of K-Means at each of the ascending settings.
+    """Fit K-Means at each of the ascending settings: write `labels` (s, m) and weighted `inertia` (s,).
 
     `draws` (s, starts, k + 1) are uniform numbers. Each fit is the best of as many k-means++ starts,
     and of as many that add one row to the centres of the fit before, then settled.
@@ -22,23 +22,27 @@ def fit_settings(tiles, rows, weights, settings, draws, labels, inertia):
         best, least = rows[:k], np.inf
         for t in range(draws.shape[1]):
             start = plus_plus_centres(rows, weights, draws[s, t, :k])
-            found, centres, _ = run_lloyd(tiles, rows, weights, start, TRIAL_PASSES, TRIAL_TOLERANCE)
-            if found < least:
-                best, least = centres, found
+            trial_inertia, centres, _ = run_lloyd(
+                tiles, rows, weights, start, TRIAL_PASSES, TRIAL_TOLERANCE
+            )
+            if trial_inertia < least:
+                best, least = centres, trial_inertia
             if s > 0 and last.shape[0] == k - 1:
                 start = add_centre(rows, weights, last, labels[s - 1], draws[s, t, k])
-                found, centres, _ = run_lloyd(
+                trial_inertia, centres, _ = run_lloyd(
                     tiles, rows, weights, start, TRIAL_PASSES, TRIAL_TOLERANCE
                 )
-                if found < least:
-                    best, least = centres, found
-        inertia[s], last, own = run_lloyd(tiles, rows, weights, best, SETTLING_PASSES, SETTLED)
-        labels[s] = own
+                if trial_inertia < least:
+                    best, least = centres, trial_inertia
+        inertia[s], last, fitted_labels = run_lloyd(
+            tiles, rows, weights, best, SETTLING_PASSES, SETTLED
+        )
+        labels[s] = fitted_labels
 
 
 @compile_kernel
 def add_centre(rows, weights, centres, labels, draw):
-    """The centres (k, p) and a row drawn by its squared distance from its own."""
+    """Add to the centres (k, p) a row drawn by its squared distance from its own."""
     k, p = centres.shape
     squares = np.empty(rows.shape[0])
     for i in range(rows.shape[0]):
@@ -53,7 +57,7 @@ def add_centre(rows, weights, centres, labels, draw):
             pick = i
         if left < 0:
             break
-    more = np.empty((k + 1, p), np.float32)
-    more[:k] = centres
-    more[k] = rows[pick]
-    return more
+    extended = np.empty((k + 1, p), np.float32)
+    extended[:k] = centres
+    extended[k] = rows[pick]
+    return extended

@@ -13,18 +13,31 @@ from core.verdict.null_models import CLOUDS, z_scores
 Kind = Literal["natural", "reproducible", "constructed", "none"]
 Figures = Mapping[str, float]
 
+# The bars below were set on seeds from 1,000 on of benchmarks/verdict.py, whose own seeds start at 0:
+# docs/verdict.md says what each means and how often tables without and with segments pass them.
+
+# p-value up to which segments are tighter, or gaps deeper or clearer, than by chance: the least that 39 null tables
+# can show. Higher calls more tables segmented that are not.
 CHANCE = 0.025
+# Standard deviations above the null tables that tightness needs, and with few customers a feature. Lower claims
+# weaker segments, and more of tables without any.
 EXCESS, SMALL_EXCESS = 4.0, 5.0
+# Adjusted Rand index between resamples from which segments are reproducible; higher calls more of them constructed.
 AGREEING = 0.7
+# Depth of the shallowest valley around each segment from which they are natural: 0 no gap, 1 an empty one. Higher
+# calls more of them only reproducible.
 DEEP = 0.5
+# Quantile of the agreement that must reach AGREEING with few customers a feature; higher is less strict.
 LOW = 0.05
+# Clearness from which gaps alone count as evidence, as in Suggest (docs/suggest.md); higher finds fewer rings and
+# moons.
 CLEAR_GAP = 0.3
 
 
 def setting_figures(
     evidence: Evidence, setting: int, jaccard: Floats, valley: Floats, sizes: Floats
 ) -> Figures:
-    """The figures of one setting by name. `jaccard`, `valley` and `sizes` (k,) are its segments'."""
+    """Figures of one setting by name. `jaccard`, `valley` and `sizes` (k,) are its segments'."""
     at = evidence.stability.at(setting)
     agreement = evidence.stability.agreement[at]
     figures = {
@@ -43,20 +56,20 @@ def setting_figures(
 
 
 def separation_figures(evidence: Evidence, at: int) -> dict[str, float]:
-    """How the clusters compare with those of each null model: p-values and z scores."""
+    """Compare the clusters with those of each null model: p-values and z scores by name."""
     figures = {}
     for name, check in evidence.checks.items():
         figures["tightness"], figures["gap"] = float(check.tightness[at]), float(check.gap[at])
-        own = _figure_key(name)
-        figures[f"tightness_p_{own}"] = float(check.tightness_p()[at])
-        figures[f"tightness_z_{own}"] = float(check.tightness_z()[at])
-        figures[f"gap_p_{own}"] = float(check.gap_p()[at])
-        figures[f"gap_z_{own}"] = float(z_scores(check.gap, check.null_gap)[at])
+        key = _figure_key(name)
+        figures[f"tightness_p_{key}"] = float(check.tightness_p()[at])
+        figures[f"tightness_z_{key}"] = float(check.tightness_z()[at])
+        figures[f"gap_p_{key}"] = float(check.gap_p()[at])
+        figures[f"gap_z_{key}"] = float(z_scores(check.gap, check.null_gap)[at])
     return figures
 
 
 def decide_kind(figures: Figures, small: bool, structure: bool) -> Kind:
-    """The verdict on these figures. `small`: too few customers a feature, the bar is higher.
+    """Decide the verdict on these figures. `small`: too few customers a feature, the bar is higher.
     `structure`: whether there is evidence at any other setting."""
     if not beats_nulls(figures, small):
         return "constructed" if structure else "none"
@@ -67,25 +80,25 @@ def decide_kind(figures: Figures, small: bool, structure: bool) -> Kind:
 
 
 def beats_nulls(figures: Figures, small: bool) -> bool:
-    """Whether the clusters are tighter, or their gaps clearer, than in any table without segments."""
+    """True where the clusters are tighter, or their gaps clearer, than in any table without segments."""
     return _is_tight(figures, small) or _is_clear(figures)
 
 
 def _is_tight(figures: Figures, small: bool) -> bool:
-    """Whether they are tighter by a margin."""
+    """True where they are tighter by the margin needed."""
     rare = all(figures[f"tightness_p_{_figure_key(name)}"] <= CHANCE for name in CLOUDS)
     return rare and _tightness_margin(figures) >= _needed_margin(small)
 
 
 def _is_clear(figures: Figures) -> bool:
-    """Whether the gaps are clearer, where that was looked at."""
+    """True where the gaps are clearer; False where that was not looked at."""
     if figures.get("clearness", -1.0) < CLEAR_GAP:
         return False
     return all(figures[f"clearness_p_{_figure_key(name)}"] <= CHANCE for name in CLOUDS)
 
 
 def _tightness_margin(figures: Figures) -> float:
-    """How many standard deviations tighter the clusters are than those of the closest null model."""
+    """Standard deviations by which the clusters are tighter than those of the closest null model."""
     return min(figures[f"tightness_z_{_figure_key(name)}"] for name in CLOUDS)
 
 
@@ -105,7 +118,7 @@ def _figure_key(name: str) -> str:
 
 
 def verdict_sentence(kind: Kind, figures: Figures, small: bool, elsewhere: str) -> str:
-    """The verdict in words, with the figures that decided. `elsewhere` says of what other segments
+    """Put the verdict in words, with the figures that decided. `elsewhere` says of what other segments
     there is evidence."""
     k, agreement = f"{figures['segments']:.0f}", f"{figures['agreement']:.2f}"
     how = "tighter" if _is_tight(figures, small) else "set apart more clearly"

@@ -17,7 +17,7 @@ from core.verdict.by_setting import TOO_MANY, judge_sweep
 from core.verdict.criteria import measure_criteria
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
-from core.verdict.repeats import Method
+from core.verdict.resampling import Method
 from core.verdict.verdict import Verdict, judge_setting, strongest_verdict
 
 UNWEIGHTED = Notice(
@@ -62,9 +62,13 @@ def judge(run: Run) -> Verdicts:
 
 
 def _own_clusterings(
-    evidence: Evidence, swept: Sweep, spec: AlgorithmSpec, weighted: bool, recipe: Recipe,
+    evidence: Evidence,
+    swept: Sweep,
+    spec: AlgorithmSpec,
+    weighted: bool,
+    recipe: Recipe,
     progress: Progress,
-) -> OwnClusterings | None:  # fmt: skip
+) -> OwnClusterings | None:
     by_kmeans = spec.name == KMEANS.name
     if by_kmeans and not weighted:
         return None
@@ -85,7 +89,7 @@ class TableVerdict:
 def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
     """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
 
-    Raises as `judge_setting`, and UserError for a number that cannot be judged.
+    Raises as `judge`, and UserError for a number that cannot be judged.
     """
     table, seed, progress = run.matrix.matrix, run.recipe.seed, run.progress
     settings = SETTINGS if k is None else (*SETTINGS, k)

@@ -1,4 +1,4 @@
-"""How far apart the clusters of a partition are: their compactness and the valleys between them."""
+"""Separation of the clusters of a partition: their compactness and the valleys between them."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ import numpy as np
 from core.model import Floats, Integers
 from core.verdict.valley_kernels import count_along
 
-RIDGE = 0.05
+RIDGE = 0.05  # share of even spread mixed into that within clusters, so that it can be inverted; more makes lines rounder
 WINDOWS = 13  # of a tenth of the way each: from 0.15 before one centre to 0.15 beyond the other
 
 
@@ -21,10 +21,10 @@ class Separation(NamedTuple):
 
 
 def measure_separation(rows: Floats, labels: Integers, wcss: Floats) -> Separation:
-    """Of the labellings `labels` (s, m) of `rows` (m, p), whose within-cluster sums are `wcss` (s,)."""
+    """Measure the labellings `labels` (s, m) of `rows` (m, p), whose within-cluster sums are `wcss` (s,)."""
     total = max(float(((rows - rows.mean(axis=0)) ** 2).sum()), 1e-300)
     tightness = -np.log(np.maximum(wcss / total, 1e-12))
-    return Separation(tightness, np.array([_mean_gap(rows, own) for own in labels]))
+    return Separation(tightness, np.array([_mean_gap(rows, labelling) for labelling in labels]))
 
 
 def _mean_gap(rows: Floats, labels: Integers) -> float:
@@ -34,7 +34,7 @@ def _mean_gap(rows: Floats, labels: Integers) -> float:
 
 
 def valley_depths(rows: Floats, labels: Integers, k: int) -> Floats:
-    """How deep a valley (k, k) lies between each two clusters; 1 on the diagonal.
+    """Depth (k, k) of the valley between each two clusters; 1 on the diagonal.
 
     Customers of both are counted along the line between the two means, in windows, where the spread
     within clusters is the same in every direction (which is Fisher's discriminant line). The depth
@@ -70,7 +70,7 @@ def _smooth_counts(counts: Floats) -> Floats:
 
 
 def _depth_along(counts: Floats) -> Floats:
-    """1 less the lowest count between the two peaks, as a share of the lower; one customer is added
+    """Depth: 1 less the lowest count between the two peaks, as a share of the lower; one customer is added
     to both, so that a handful of customers shows no valley."""
     left = np.maximum.accumulate(counts, axis=-1)
     right = np.maximum.accumulate(counts[..., ::-1], axis=-1)[..., ::-1]

@@ -1,19 +1,21 @@
-"""Whether the same segments come out again when the customers are drawn anew."""
+"""Stability: the same K-Means clustering of customers who are drawn anew, again and again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model import NOISE, Floats, Integers
-from core.segment import Sample, map_in_threads, rand_from_pairs
+from core.model import NOISE, Floats, Integers, Report
+from core.segment import Sample, adjusted_rand, contingency_table, map_in_threads
 from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 from core.verdict.refit_kernels import fit_settings
 
+# Pairs of bootstrap resamples, one value of a box plot each (docs/verdict.md). More smooth the box and take longer.
 PAIRS = 50
 
+# Jaccard similarities from which Hennig (2007) uses these words; DISSOLVED itself still is dissolved.
 BOUNDS = (
     (HIGHLY_STABLE, "highly stable"),
     (STABLE, "stable"),
@@ -21,12 +23,21 @@ BOUNDS = (
     (DISSOLVED, "not to be trusted"),
 )
 
+# Customers refitted: at most ROWS, fewer where there are so many features that CELLS numbers would be passed,
+# never under FEWEST_ROWS (docs/verdict.md). More find weaker structure and take longer.
+ROWS, FEWEST_ROWS, CELLS = 2_000, 500, 24_000
+
+# k-means++ starts of a refit, and as many that add a centre. More fit tighter, on data and null tables alike.
+STARTS = 3
+
+ABSENT = 1e-9  # the weight of a customer whom a resample left out; 0 could empty a cluster
+
 
 @dataclass(frozen=True)
 class Stability:
-    """How alike the clusterings of resampled customers are, at every setting.
+    """Likeness of the clusterings of resampled customers, at every setting.
 
-    `pair_agreement` (s, PAIRS) holds the adjusted Rand index between the two clusterings of each pair of
+    `agreement` (s, PAIRS) holds the adjusted Rand index between the two clusterings of each pair of
     bootstrap resamples: one box a setting. `labels` uint8 (s, m) are the clusterings of the `rows`
     (m,) themselves, and `segments[i]` (k_i,) the mean Jaccard similarity of each of their segments
     with its best match in each resample.
@@ -55,12 +66,10 @@ class Resamples:
     drawn: NDArray[np.bool_]
 
 
-def resample(
-    rows: Floats, settings: Sequence[int], seed: int, step: Callable[[float], None]
-) -> Resamples:
-    """K-Means, at every setting, of 2 PAIRS bootstrap resamples of `rows` (m, p).
+def resample(rows: Floats, settings: Sequence[int], seed: int, step: Report) -> Resamples:
+    """Cluster 2 PAIRS bootstrap resamples of `rows` (m, p) by K-Means, at every setting.
 
-    `step` is told the share done; what it raises ends the work.
+    `step` hears the share done; what it raises ends the work.
     """
 
     def work(number: int) -> tuple[Integers, NDArray[np.bool_]]:
@@ -69,15 +78,15 @@ def resample(
         return refit(rows, settings, rng, counts).labels, counts > 0
 
     labels, drawn = [], []
-    for own, counted in map_in_threads(work, range(2 * PAIRS)):
-        labels.append(own)
+    for resampled, counted in map_in_threads(work, range(2 * PAIRS)):
+        labels.append(resampled)
         drawn.append(counted)
         step(len(labels) / (2 * PAIRS))
     return Resamples(np.stack(labels), np.stack(drawn))
 
 
 def pair_agreement(resamples: Resamples) -> Floats:
-    """The adjusted Rand index (s, PAIRS) between the first and the second of each pair.
+    """Adjusted Rand index (s, PAIRS) between the first and the second of each pair.
 
     The global stability of Dolnicar and Leisch, "Evaluation of structure and reproducibility of
     cluster solutions using the bootstrap", Marketing Letters 21 (2010).
@@ -86,20 +95,20 @@ def pair_agreement(resamples: Resamples) -> Floats:
 
 
 def segment_stability(resamples: Resamples, at: int, labels: Integers, k: int | None = None) -> Floats:
-    """The mean Jaccard similarity (k,) of each segment of `labels` (m,) with its best match at setting
+    """Mean Jaccard similarity (k,) of each segment of `labels` (m,) with its best match at setting
     `at` of each resample, among the customers whom that resample drew; NaN for one that none drew.
 
     Hennig, "Cluster-wise assessment of cluster stability", Computational Statistics & Data Analysis
     52 (2007). Customers labelled NOISE are in no segment but count in the union.
     """
     k = k or _count_groups(labels)
-    found = [
-        _best_jaccard(labels[drawn], own[at][drawn], k)
-        for own, drawn in zip(resamples.labels, resamples.drawn, strict=True)
-    ]
-    known = np.stack(found)
-    times = np.maximum((~np.isnan(known)).sum(axis=0), 1)
-    return np.where(np.isnan(known).all(axis=0), np.nan, np.nansum(known, axis=0) / times)
+    pairs = zip(resamples.labels, resamples.drawn, strict=True)
+    similarity = np.stack(
+        [_best_jaccard(labels[drawn], settings[at][drawn], k) for settings, drawn in pairs]
+    )
+    missing = np.isnan(similarity)
+    times = np.maximum((~missing).sum(axis=0), 1)
+    return np.where(missing.all(axis=0), np.nan, np.nansum(similarity, axis=0) / times)
 
 
 def stability_word(jaccard: float) -> str:
@@ -111,49 +120,19 @@ def _reaches_bound(jaccard: float, bound: float) -> bool:
     return jaccard > bound if bound == DISSOLVED else jaccard >= bound
 
 
-def adjusted_rand(one: Integers, other: Integers) -> Floats:
-    """The adjusted Rand index (...,) of Hubert and Arabie (1985) between labellings (..., m).
-
-    1 where they agree, about 0 for labels without relation; 1 where both put all in one group or
-    each alone, as scikit-learn has it.
-    """
-    shape, m = one.shape[:-1], one.shape[-1]
-    a, b = (np.asarray(labels, np.int64).reshape(-1, m) for labels in (one, other))
-    k, q = int(a.max(initial=0)) + 1, int(b.max(initial=0)) + 1
-    offsets = np.arange(len(a))[:, None] * (k * q)
-    table = np.bincount((offsets + a * q + b).ravel(), minlength=len(a) * k * q).reshape(-1, k, q)
-    together = _pairs_within(table).sum(axis=(1, 2))
-    in_a, in_b = (
-        _pairs_within(table.sum(axis=2)).sum(axis=1),
-        _pairs_within(table.sum(axis=1)).sum(axis=1),
-    )
-    return rand_from_pairs(together, in_a, in_b, m).reshape(shape)
-
-
-def _pairs_within(counts: Integers) -> Floats:
-    return np.asarray(counts * (counts - 1) / 2)
-
-
 def _count_groups(labels: Integers) -> int:
     return int(labels[labels != NOISE].max(initial=0)) + 1
 
 
-def _best_jaccard(labels: Integers, found: Integers, k: int) -> Floats:
-    """Jaccard similarity (k,) of each group with the most similar found; NaN for one not there."""
-    q, kept = _count_groups(found), labels != NOISE
-    sizes, theirs = np.bincount(labels[kept], minlength=k), found[found != NOISE]
-    kept &= found != NOISE
-    table = np.bincount(labels[kept].astype(np.int64) * q + found[kept], minlength=k * q).reshape(k, q)
-    union = sizes[:, None] + np.bincount(theirs, minlength=q) - table
+def _best_jaccard(labels: Integers, resampled: Integers, k: int) -> Floats:
+    """Jaccard similarity (k,) of each group with the most similar one of the resample; NaN for one not there."""
+    q = _count_groups(resampled)
+    sizes = np.bincount(labels, minlength=k)[:k]
+    others = np.bincount(resampled, minlength=q)[:q]
+    table = contingency_table(labels, resampled, k, q)
+    union = sizes[:, None] + others - table
     similarity = np.max(table / np.maximum(union, 1), axis=1)
     return np.where(sizes > 0, similarity, np.nan)
-
-
-ROWS, FEWEST_ROWS, CELLS = 2_000, 500, 24_000
-
-STARTS = 3
-
-ABSENT = 1e-9  # the weight of a customer whom a resample left out; 0 could empty a cluster
 
 
 class Refit(NamedTuple):
@@ -164,7 +143,7 @@ class Refit(NamedTuple):
 
 
 def choose_rows(matrix: Floats, seed: int) -> Integers:
-    """The rows (m,) that are refitted, ascending: all, or a seeded draw of as many as time allows."""
+    """Choose the rows (m,) to refit, ascending: all, or a seeded draw of as many as time allows."""
     n, p = matrix.shape
     most = int(np.clip(CELLS // p, FEWEST_ROWS, ROWS))
     if n <= most:
@@ -173,14 +152,14 @@ def choose_rows(matrix: Floats, seed: int) -> Integers:
 
 
 def bootstrap_counts(rows: int, rng: np.random.Generator) -> Integers:
-    """How often (m,) a bootstrap resample holds each row."""
+    """Number of times (m,) that a bootstrap resample holds each row."""
     return np.bincount(rng.integers(0, rows, rows), minlength=rows)
 
 
 def refit(
     rows: Floats, settings: Sequence[int], rng: np.random.Generator, counts: Integers | None = None
 ) -> Refit:
-    """K-Means of `rows` (m, p) at each of the ascending `settings`, a row standing `counts` times.
+    """Cluster `rows` (m, p) by K-Means at each of the ascending `settings`, a row standing `counts` times.
 
     Rows that do not count are assigned to the nearest centre. Each fit is the best of STARTS
     k-means++ starts and as many that add a centre to the fit before. Less thorough than the
@@ -197,8 +176,8 @@ def refit(
 
 
 def number_by_size(labels: Integers) -> Integers:
-    """The labellings (s, m) with clusters numbered from 0 by descending size."""
-    return np.stack([_size_ranks(own)[own] for own in labels])
+    """Number the clusters of the labellings (s, m) from 0 by descending size."""
+    return np.stack([_size_ranks(labelling)[labelling] for labelling in labels])
 
 
 def _size_ranks(labels: Integers) -> Integers:

@@ -8,7 +8,7 @@ from core.segment import compile_kernel
 
 @compile_kernel
 def count_along(rows, labels, means, counts):
-    """Counts the rows (m, p) of each cluster a in the windows `counts` (k, k, w) of the way from its
+    """Count the rows (m, p) of each cluster a in the windows `counts` (k, k, w) of the way from its
     mean to that of each other cluster b: windows of a tenth of the way, the middle one at half."""
     k, p = means.shape
     windows = counts.shape[2]

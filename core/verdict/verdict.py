@@ -1,4 +1,4 @@
-"""Whether segments are real: natural, reproducible, merely constructed, or none at all."""
+"""Verdict on segments: natural, reproducible, merely constructed, or none at all."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class Verdict:
 def judge_labels(
     matrix: Floats, labels: Integers, seed: int = 0, progress: Progress = ignore_progress
 ) -> Verdict:
-    """The verdict on the segments `labels` (n,) of the prepared `matrix` (n, p), found by K-Means.
+    """Judge the segments `labels` (n,) of the prepared `matrix` (n, p), found by K-Means.
 
     About 10 s for 10,000 customers and 8 features on 2 cores; what `progress` raises ends the work.
     TooFewCustomers, TooFewDrawn or OneSegment where nothing can be said.
@@ -72,36 +72,38 @@ def judge_labels(
 
 
 def judge_table(matrix: Floats, seed: int = 0, progress: Progress = ignore_progress) -> Verdict:
-    """The verdict at the number of segments that elbow and silhouette suggest for the prepared `matrix`
+    """Judge the number of segments that elbow and silhouette suggest for the prepared `matrix`
     (n, p), or, where the evidence at others is of a stronger kind, at the most stable of those."""
     return strongest_verdict(gather_evidence(matrix, SETTINGS, seed, progress))
 
 
 def strongest_verdict(evidence: Evidence) -> Verdict:
-    """The verdict of the strongest kind; among equals the suggested setting's, then the most stable."""
+    """Verdict of the strongest kind; among equals the suggested setting's, then the most stable."""
     verdicts = [judge_setting(evidence, setting) for setting in evidence.settings]
     return max(
         verdicts,
         key=lambda v: (
-            STRENGTH.index(v.kind), v.setting == evidence.suggested, v.figures["agreement"],
+            STRENGTH.index(v.kind),
+            v.setting == evidence.suggested,
+            v.figures["agreement"],
         ),
-    )  # fmt: skip
+    )
 
 
 def judge_setting(evidence: Evidence, setting: int, labels: Integers | None = None) -> Verdict:
-    """The verdict at one of the evidence's settings, in milliseconds.
+    """Judge one of the evidence's settings, in milliseconds.
 
     On the segments `labels` (n,) of all customers, numbered from 0; without them, on the ones that
     were fitted to the evidence's rows. TooFewDrawn where those rows hold too little of a segment.
     """
-    if labels is not None and len(evidence.missed(labels, setting)):
+    if labels is not None and len(evidence.missed_segments(labels, setting)):
         raise TooFewDrawn(**least_drawn_segment(evidence, labels, setting))
     at = evidence.stability.at(setting)
-    own = evidence.stability.labels[at] if labels is None else labels[evidence.stability.rows]
-    jaccard = np.nan_to_num(segment_stability(evidence.resamples, at, own, setting))
-    kept = own != NOISE
-    depth = valley_depths(evidence.rows[kept], own[kept], setting).min(axis=1)
-    sizes = np.bincount(own[kept], minlength=setting).astype(float)
+    row_labels = evidence.stability.labels[at] if labels is None else labels[evidence.stability.rows]
+    jaccard = np.nan_to_num(segment_stability(evidence.resamples, at, row_labels, setting))
+    clustered = row_labels != NOISE
+    depth = valley_depths(evidence.rows[clustered], row_labels[clustered], setting).min(axis=1)
+    sizes = np.bincount(row_labels[clustered], minlength=setting).astype(float)
     figures = setting_figures(evidence, setting, jaccard, depth, sizes)
     return conclude_verdict(
         evidence, figures, jaccard, depth, numbers_in_words(evident_settings(evidence))
@@ -109,17 +111,17 @@ def judge_setting(evidence: Evidence, setting: int, labels: Integers | None = No
 
 
 def least_drawn_segment(evidence: Evidence, labels: Integers, setting: int) -> dict[str, int]:
-    """The segment of `labels` (n,) that the evidence's rows hold the least of, for TOO_FEW_DRAWN."""
-    drawn = evidence.drawn(labels, setting)
-    least = int(drawn.argmin())
+    """Figures of TOO_FEW_DRAWN: the segment of `labels` (n,) that the evidence's rows hold the least of."""
+    counts = evidence.count_drawn(labels, setting)
+    least = int(counts.argmin())
     size, rows = np.count_nonzero(labels == least), len(evidence.rows)
-    return {"drawn": int(drawn[least]), "size": int(size), "rows": rows}
+    return {"drawn": int(counts[least]), "size": int(size), "rows": rows}
 
 
 def conclude_verdict(
     evidence: Evidence, figures: Figures, jaccard: Floats, depth: Floats, elsewhere: str
 ) -> Verdict:
-    """The verdict that follows from the figures of one setting, whose segments have the similarity
+    """Conclude the verdict from the figures of one setting, whose segments have the similarity
     `jaccard` and the valleys `depth` (k,). `elsewhere` says of what other segments there is evidence,
     if of any."""
     kind, setting = decide_kind(figures, evidence.small, bool(elsewhere)), int(figures["segments"])
@@ -128,13 +130,18 @@ def conclude_verdict(
         for j, d in zip(jaccard, depth, strict=True)
     )
     return Verdict(
-        kind, setting, verdict_sentence(kind, figures, evidence.small, elsewhere), figures, tuple(segments),
-        evidence.stability, (*evidence.notices, *_single_features_notices(kind, figures)),
-    )  # fmt: skip
+        kind,
+        setting,
+        verdict_sentence(kind, figures, evidence.small, elsewhere),
+        figures,
+        tuple(segments),
+        evidence.stability,
+        (*evidence.notices, *_single_features_notices(kind, figures)),
+    )
 
 
 def evident_settings(evidence: Evidence) -> tuple[int, ...]:
-    """The settings at which the clusters are tighter than in tables without segments."""
+    """Settings at which the clusters are tighter than in tables without segments."""
     return tuple(
         setting
         for at, setting in enumerate(evidence.settings)
@@ -143,11 +150,11 @@ def evident_settings(evidence: Evidence) -> tuple[int, ...]:
 
 
 def numbers_in_words(numbers: Sequence[int], segments: str = "segments") -> str:
-    """3 or 4 or 5 segments in words, at most three numbers; nothing where there are none."""
-    known = [str(number) for number in numbers[:3]]
-    *others, last = known or [""]
+    """Put numbers of segments in words, "3 or 4 or 5 segments", at most three; empty for none."""
+    texts = [str(number) for number in numbers[:3]]
+    *others, last = texts or [""]
     listed = f"{', '.join(others)} or {last}" if others else last
-    return f"{listed} {segments}" if known else ""
+    return f"{listed} {segments}" if texts else ""
 
 
 def _single_features_notices(kind: Kind, figures: Mapping[str, float]) -> tuple[Notice, ...]:

@@ -1,4 +1,4 @@
-"""What is taken away from the Compare page, for the data set's owner only."""
+"""Files of the Compare page, for the data set's owner only."""
 
 from flask import Flask, Response, request
 
@@ -39,7 +39,7 @@ def send_image(result: Result) -> Response:
     name, format = request.args.get("figure", "scores"), request.args.get("format", "png")
     comparison = _comparison(result)
     figure = comparison_figure(comparison, result.analysis, name)
-    height = HEIGHTS[name] + (ROW_PIXELS * len(comparison.found) if name == "scores" else 0)
+    height = HEIGHTS[name] + (ROW_PIXELS * len(comparison.results) if name == "scores" else 0)
     theme = request.args.get("theme", "light")
     body = result.session.draw(figure, format, theme, WIDTH if name == "scores" else 900, height)
     return download(body, IMAGE_TYPES[format], f"comparison-{name}.{format}")

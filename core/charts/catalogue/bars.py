@@ -16,32 +16,33 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     """A group of bars a feature, a bar a segment; fewer features the more segments there are."""
     segments = len(segmentation.sizes)
     most = min(MOST_FEATURES, max(FEWEST_FEATURES, MOST_BARS // segments))
-    found = find_contrasts(segmentation, most)
-    if not found.titles:
+    contrasts = find_contrasts(segmentation, most)
+    if not contrasts.titles:
         return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
     return build_figure(
-        [_bar(found, i) for i in range(segments)],
-        contrast_title(found),
+        [_bar(contrasts, i) for i in range(segments)],
+        contrast_title(contrasts),
         SUBTITLE,
-        "Bars to the right are higher than the average customer, to the left lower." + found.caveats,
+        "Bars to the right are higher than the average customer, to the left lower."
+        + contrasts.caveats,
         xaxis=axis("Standard deviations", nticks=6, zeroline=True, zerolinecolor=MUTED),
         yaxis=axis("", type="category", autorange="reversed", showgrid=False),
         barmode="group",
         bargap=0.25,
-        **segment_key(found.numbers),
+        **segment_key(contrasts.numbers),
     )
 
 
-def _bar(found: Contrasts, label: int) -> dict[str, Any]:
-    number = found.numbers[label]
+def _bar(contrasts: Contrasts, label: int) -> dict[str, Any]:
+    number = contrasts.numbers[label]
     return {
         "type": "bar",
         "orientation": "h",
         "name": str(number),
         "meta": {"segment": number},
-        "x": found.values[:, label],
-        "y": tick_labels(found.titles, 14, 2),
-        "text": found.titles,
+        "x": contrasts.values[:, label],
+        "y": tick_labels(contrasts.titles, 14, 2),
+        "text": contrasts.titles,
         "textposition": "none",
         "marker": {"color": segment_colour(number)},
         "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{x:+.2f}} standard deviations"

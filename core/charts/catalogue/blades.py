@@ -42,14 +42,14 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     order = segmentation.order
     blades = [_sort_blade(values[labels == i], weights[labels == i]) for i in order]
     heights, numbers = _heights(np.array(scores.sizes)[order]), sorted(sweep.numbers[at])
-    kept = min(1.0, MOST_DRAWN / len(values))
+    share = min(1.0, MOST_DRAWN / len(values))
     mean = {"x0": scores.silhouette, "x1": scores.silhouette, "xref": "x"}
     misplaced = float(weights[values < 0].sum() / weights[~np.isnan(values)].sum())
     return build_figure(
         [
-            _trace(numbers[i], one, heights[i], kept, scores.segment_silhouettes[order[i]])
-            for i, one in enumerate(blades)
-            if len(one.values)
+            _trace(numbers[i], blade, heights[i], share, scores.segment_silhouettes[order[i]])
+            for i, blade in enumerate(blades)
+            if len(blade.values)
         ],
         TITLE,
         subtitle,
@@ -77,8 +77,8 @@ def _heights(sizes: Floats) -> Floats:
     return np.stack([bottoms - tall, bottoms], axis=1)
 
 
-def _trace(number: int, blade: _Blade, height: Floats, kept: float, mean: float) -> dict[str, Any]:
-    x, y = _outline(blade, height, kept)
+def _trace(number: int, blade: _Blade, height: Floats, share: float, mean: float) -> dict[str, Any]:
+    x, y = _outline(blade, height, share)
     return {
         "type": "scatter",
         "mode": "lines",
@@ -95,12 +95,12 @@ def _trace(number: int, blade: _Blade, height: Floats, kept: float, mean: float)
     }
 
 
-def _outline(blade: _Blade, height: Floats, kept: float) -> tuple[Floats, Floats]:
-    """The blade's edge from top to bottom through a share `kept` of its customers, evenly picked."""
+def _outline(blade: _Blade, height: Floats, share: float) -> tuple[Floats, Floats]:
+    """The blade's edge from top to bottom through a `share` of its customers, evenly picked."""
     passed = np.cumsum(blade.weights)
     centres = height[0] + (height[1] - height[0]) * (passed - blade.weights / 2) / passed[-1]
     last = len(passed) - 1
-    picked = np.linspace(0, last, max(1, int(len(passed) * kept))).round().astype(int)
+    picked = np.linspace(0, last, max(1, int(len(passed) * share))).round().astype(int)
     x = np.concatenate([blade.values[:1], blade.values[picked], blade.values[-1:]])
     return x, np.concatenate([height[:1], centres[picked], height[1:]])
 
@@ -108,9 +108,9 @@ def _outline(blade: _Blade, height: Floats, kept: float) -> tuple[Floats, Floats
 def _numbered_axis(heights: Floats, numbers: list[int]) -> dict[str, Any]:
     """The axis with a dot and the number of every blade, in two columns where one has no room."""
     step = math.ceil(len(heights) / (2 * IN_A_COLUMN))
-    shown = range(0, len(heights), step)
-    columns = 1 if len(shown) <= IN_A_COLUMN else 2
-    names = [_numbered_dot(numbers[i]) + BESIDE * (at % columns) for at, i in enumerate(shown)]
+    blades = range(0, len(heights), step)
+    columns = 1 if len(blades) <= IN_A_COLUMN else 2
+    names = [_numbered_dot(numbers[i]) + BESIDE * (at % columns) for at, i in enumerate(blades)]
     length = float(heights.max())
     places = _spread_middles(heights.mean(axis=1)[::step], length * APART / columns, length)
     ticks = {"tickmode": "array", "tickvals": places, "ticktext": names}

@@ -1,4 +1,4 @@
-"""How each feature is spread within each segment."""
+"""Box plots of each feature within each segment."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,13 +6,12 @@ from typing import Any
 import numpy as np
 
 from core.charts.axes import Scale, axis_end, feature_scale, panel_axes
-from core.charts.contrasts import groups, leading_features, scarcity_note
+from core.charts.contrasts import leading_features, scarcity_note
 from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
 from core.charts.theme import MUTED, build_figure, empty_figure, segment_colour
 from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
-from core.text import format_number as written
-from core.text import short_title
+from core.text import format_number, short_title
 
 MOST_FEATURES, WIDE = 6, 8
 ENDS = (5, 25, 50, 75, 95)
@@ -27,22 +26,21 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         return empty_figure(
             "How are the segments spread?", SUBTITLE, "Choose a feature that is a number."
         )
-    found = groups(segmentation)
     values = segmentation.customers.frame[list(names)].to_numpy(float)[rows]
-    own = [values[found.labels[rows] == label] for label in found.order]
-    numbers = sorted(found.numbers)
-    spans = np.array([[_percentiles(column) for column in part.T] for part in own])
+    members = [values[segmentation.labels[rows] == label] for label in segmentation.order]
+    numbers = sorted(segmentation.numbers)
+    spans = np.array([[_percentiles(column) for column in part.T] for part in members])
     scales = [feature_scale(segmentation.analysis, name) for name in names]
     traces = [
         trace for j, scale in enumerate(scales) for trace in _panel(j, spans[:, j], scale, numbers)
     ]
     ticks = [_ticks(spans[:, j], scale) for j, scale in enumerate(scales)]
-    small = {"tickfont": {"color": MUTED, "size": 11 if len(own) <= WIDE else 9}, "tickangle": 0}
+    small = {"tickfont": {"color": MUTED, "size": 11 if len(members) <= WIDE else 9}, "tickangle": 0}
     shared = {
         "type": "category",
         "showgrid": False,
         "tickmode": "array",
-        "tickvals": list(map(str, numbers))[:: 1 if len(own) <= WIDE else 2],
+        "tickvals": list(map(str, numbers))[:: 1 if len(members) <= WIDE else 2],
     }
     return build_figure(
         traces,
@@ -61,35 +59,35 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
 
 def _percentiles(values: Floats) -> Floats:
     """Whisker, quartiles and whisker (5,); NaN without a value."""
-    known = values[~np.isnan(values)]
-    return np.percentile(known, ENDS) if len(known) else np.full(len(ENDS), np.nan)
+    measured = values[~np.isnan(values)]
+    return np.percentile(measured, ENDS) if len(measured) else np.full(len(ENDS), np.nan)
 
 
 def _ticks(spans: Floats, scale: Scale) -> dict[str, Any]:
-    known = spans[~np.isnan(spans)]
-    return {"nticks": 4} | (scale.ticks(known.min(), known.max()) if len(known) else {})
+    measured = spans[~np.isnan(spans)]
+    return {"nticks": 4} | (scale.ticks(measured.min(), measured.max()) if len(measured) else {})
 
 
 def _panel(position: int, spans: Floats, scale: Scale, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The boxes of one feature and, for who points at one, what it says."""
     end = axis_end(position)
     axes = {"xaxis": f"x{end}", "yaxis": f"y{end}"}
-    drawn = scale.place(spans)
-    known = [i for i in range(len(spans)) if not np.isnan(spans[i, 0])]
-    names = [str(numbers[i]) for i in known]
-    says = {
+    places = scale.place(spans)
+    filled = [i for i in range(len(spans)) if not np.isnan(spans[i, 0])]
+    names = [str(numbers[i]) for i in filled]
+    hover = {
         "type": "scatter",
         "mode": "markers",
         "meta": {"centres": True},
         "x": names,
-        "y": drawn[known, 2],
+        "y": places[filled, 2],
         "text": names,
-        "customdata": [_span_in_words(span) for span in spans[known]],
+        "customdata": [_span_in_words(span) for span in spans[filled]],
         "marker": {"opacity": 0},
         "hovertemplate": "<b>Segment %{text}</b><br>%{customdata}<extra></extra>",
     }
-    boxes = (_box(*one) | axes for one in zip(numbers, drawn, strict=True))
-    return [*boxes, says | axes]
+    boxes = (_box(*pair) | axes for pair in zip(numbers, places, strict=True))
+    return [*boxes, hover | axes]
 
 
 def _box(number: int, span: Floats) -> dict[str, Any]:
@@ -106,7 +104,7 @@ def _box(number: int, span: Floats) -> dict[str, Any]:
 
 
 def _span_in_words(span: Floats) -> str:
-    lowest, low, middle, high, highest = map(written, span.tolist())
+    lowest, low, middle, high, highest = map(format_number, span.tolist())
     return f"Median {middle}<br>Half from {low} to {high}<br>Nine in ten from {lowest} to {highest}"
 
 

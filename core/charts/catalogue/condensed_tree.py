@@ -48,7 +48,7 @@ class _Tree:
         return [b for b in np.flatnonzero(inside).tolist() if not inside[int(self.parent[b])]]
 
     def outline(self, branch: int) -> Points:
-        """Down the right side, which draws in as customers leave, and up the left one."""
+        """Outline down the right side, which draws in as customers leave, and up the left one."""
         gone = self.size[branch] - self.left[branch]
         steps = self.falls.shape[1]
         shares = self.size[branch] - gone * np.arange(1, steps + 1) / steps
@@ -59,7 +59,7 @@ class _Tree:
         return [(round(float(x), 5), float(f"{y:.4g}")) for x, y in [*right, *left[::-1]]]
 
     def beginning(self) -> float:
-        """Just before the first branch loses a step of its customers, and with room for the numbers."""
+        """Density just before the first branch loses a step of its customers, with room for the numbers."""
         return min(0.9 * float(self.falls[0, 0]), float(self.death[0]) - HEADROOM * self.end())
 
     def end(self) -> float:
@@ -76,12 +76,12 @@ class _Tree:
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Icicles as wide as their customers, down to the density at which they fall apart (McInnes, Healy
     and Astels, "hdbscan: Hierarchical density based clustering", 2017, `condensed_tree_.plot`)."""
-    found = method_arrays(segmentation.analysis, "branches", *(f"branch_{name}" for name in NAMES))
-    if found is None:
+    arrays = method_arrays(segmentation.analysis, "branches", *(f"branch_{name}" for name in NAMES))
+    if arrays is None:
         return missing_method_figure(TITLE, "HDBSCAN")
     at, customers = segmentation.place, segmentation.sweep.labels.shape[1]
     numbers = segmentation.sweep.numbers[at]
-    tree = _tree(int(found[0][at]), *(array[at] for array in found[1:]))
+    tree = _tree(int(arrays[0][at]), *(array[at] for array in arrays[1:]))
     branches, segments, end = range(len(tree.size)), tree.segments(), tree.end()
     return build_figure(
         [
@@ -100,12 +100,12 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
 
 def _tree(total: int, *arrays: Floats) -> _Tree:
     """Each branch below its parent, beside those that split from it before."""
-    known = ~np.isnan(arrays[0])
-    parent, birth, death, size, left, falls, cluster = (array[known] for array in arrays)
-    start, taken = np.zeros(len(size)), (size - left) / 2
+    filled = ~np.isnan(arrays[0])
+    parent, birth, death, size, left, falls, cluster = (array[filled] for array in arrays)
+    start, used_up = np.zeros(len(size)), (size - left) / 2
     for branch, above in enumerate(parent[1:].astype(int), 1):
-        start[branch] = start[above] + taken[above]
-        taken[above] += size[branch]
+        start[branch] = start[above] + used_up[above]
+        used_up[above] += size[branch]
     return _Tree(parent, birth, death, size, left, falls, cluster, start, total)
 
 
@@ -114,11 +114,15 @@ def _branch(tree: _Tree, branch: int, customers: int, numbers: tuple[int, ...]) 
     people = format_count(round(customers * float(tree.size[branch])), "customer")
     name = default_segment_name(numbers[label]) if label >= 0 else "In no segment"
     span = f"density {format_number(tree.birth[branch])} to {format_number(tree.death[branch])}"
-    looks = OTHERS if label < 0 else {
-        "fillcolor": segment_colour(numbers[label]),
-        "line": {"color": SURFACE, "width": 0.7},
-        "meta": {"segment": numbers[label]},
-    }  # fmt: skip
+    looks = (
+        OTHERS
+        if label < 0
+        else {
+            "fillcolor": segment_colour(numbers[label]),
+            "line": {"color": SURFACE, "width": 0.7},
+            "meta": {"segment": numbers[label]},
+        }
+    )
     return {
         "type": "scatter",
         "mode": "lines",
@@ -135,13 +139,13 @@ def _branch(tree: _Tree, branch: int, customers: int, numbers: tuple[int, ...]) 
 
 def _numbers(tree: _Tree, segments: list[int], numbers: tuple[int, ...]) -> dict[str, Any]:
     """The segments' numbers where their branches begin, as far as there is room."""
-    shown = [branch for branch in segments if tree.size[branch] >= LABELLED]
+    wide = [branch for branch in segments if tree.size[branch] >= LABELLED]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [tree.middle(branch) for branch in shown],
-        "y": [float(tree.birth[branch]) for branch in shown],
-        "text": [str(numbers[int(tree.cluster[branch])]) for branch in shown],
+        "x": [tree.middle(branch) for branch in wide],
+        "y": [float(tree.birth[branch]) for branch in wide],
+        "text": [str(numbers[int(tree.cluster[branch])]) for branch in wide],
         "textposition": "top center",
         "textfont": {"color": TEXT, "size": 12},
         "hoverinfo": "skip",
@@ -154,14 +158,16 @@ def _title(segments: int, branches: int) -> str:
 
 
 def _note(tree: _Tree, end: float) -> str:
-    said = ["Customers leave a branch where it gets too dense for them; wide and long branches last."]
+    sentences = [
+        "Customers leave a branch where it gets too dense for them; wide and long branches last."
+    ]
     if (folded := tree.total - len(tree.size)) > 0:
-        said.append(f"Not drawn: the {format_integer(folded)} smallest.")
+        sentences.append(f"Not drawn: the {format_integer(folded)} smallest.")
     if (last := float(tree.death.max())) > end:
-        said.append(
+        sentences.append(
             f"The last {format_percent(1 - NEARLY_ALL)} of customers go on to {format_number(last)}."
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 SPEC = ChartSpec(

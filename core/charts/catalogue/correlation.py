@@ -1,4 +1,4 @@
-"""How strongly the features move together (Pearson)."""
+"""Correlation of the features (Pearson)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -34,10 +34,14 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     if len(names) < 2:
         return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
     matrix = _correlations(segmentation.analysis, names)
-    kept = _most_related(matrix)
-    titles = [feature_title(segmentation.analysis, names[i]) for i in kept]
-    matrix = matrix[np.ix_(kept, kept)]
-    cut = f" The {len(kept)} most related of {len(names)} features." if len(kept) < len(names) else ""
+    related = _most_related(matrix)
+    titles = [feature_title(segmentation.analysis, names[i]) for i in related]
+    matrix = matrix[np.ix_(related, related)]
+    cut = (
+        f" The {len(related)} most related of {len(names)} features."
+        if len(related) < len(names)
+        else ""
+    )
     pair = _strongest_pair(matrix)
     return build_figure(
         [_cells(matrix, titles)],
@@ -53,7 +57,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
 
 
 def _correlations(analysis: Analysis, names: tuple[str, ...]) -> Floats:
-    """As the segments' distances see the features: after logarithms, with gaps filled.
+    """Correlate the features as the segments' distances see them: after logarithms, with gaps filled.
 
     Where the segments are found on principal components, the features have their own values.
     """
@@ -64,9 +68,9 @@ def _correlations(analysis: Analysis, names: tuple[str, ...]) -> Floats:
     return pd.DataFrame(prepared.matrix[:, columns]).corr().to_numpy()
 
 
-def _title_axis(titles: list[str], **more: Any) -> dict[str, Any]:
+def _title_axis(titles: list[str], **options: Any) -> dict[str, Any]:
     ticks = {"tickmode": "array", "tickvals": tick_labels(titles, 20)}
-    return axis("", type="category", showgrid=False, ticks="", **ticks, **more)
+    return axis("", type="category", showgrid=False, ticks="", **ticks, **options)
 
 
 def _most_related(matrix: Floats) -> list[int]:
@@ -100,7 +104,7 @@ def _note(titles: list[str], matrix: Floats, pair: tuple[int, int], state: str) 
 
 
 def _correlation_text(value: float) -> str:
-    """0.98; empty where there is no correlation."""
+    """Correlation as text, "0.98"; empty where there is none."""
     return f"{value:.2f}".replace("-0.00", "0.00") if value == value else ""
 
 
@@ -113,7 +117,9 @@ def _cells(matrix: Floats, titles: list[str]) -> dict[str, Any]:
         "z": matrix,
         "text": texts,
         "texttemplate": "%{text}" if len(titles) <= MOST_NUMBERED else "",
-        "customdata": [[f"{one} and {other}" for other in titles] for one in titles],
+        "customdata": [
+            [f"{row_title} and {column_title}" for column_title in titles] for row_title in titles
+        ],
         "xgap": 2,
         "ygap": 2,
         "zmin": -1,

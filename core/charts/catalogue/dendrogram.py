@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import default_segment_name as called
+from core.charts.labels import default_segment_name
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, MUTED, axis, build_figure, segment_colour
 from core.model import Analysis, Floats, Segmentation
@@ -40,45 +40,49 @@ class _Tree:
 
     def segments(self, clusters: int) -> Floats:
         """The segment, from 0 by descending size, of every node below the cut; -1 above it."""
-        own = np.full(len(self.x), -1)
+        labels = np.full(len(self.x), -1)
         first = len(self.x) - clusters + 1
         below = [int(child) for pair in self.children[first - self.groups :] for child in pair]
         tops = [node for node in below if node < first] or [len(self.x) - 1]
         members = [self._under(top) for top in tops]
-        held = [self.sizes[[node for node in nodes if node < self.groups]].sum() for nodes in members]
-        order = sorted(range(len(tops)), key=lambda i: (-held[i], min(members[i])))
+        customers = [
+            self.sizes[[node for node in nodes if node < self.groups]].sum() for nodes in members
+        ]
+        order = sorted(range(len(tops)), key=lambda i: (-customers[i], min(members[i])))
         for label, i in enumerate(order):
-            own[members[i]] = label
-        return own
+            labels[members[i]] = label
+        return labels
 
     def _under(self, node: int) -> list[int]:
         """The node and all below it."""
-        found, waiting = [], [node]
+        nodes, waiting = [], [node]
         while waiting:
-            found.append(waiting.pop())
-            if found[-1] >= self.groups:
-                waiting += [int(child) for child in self.children[found[-1] - self.groups]]
-        return found
+            nodes.append(waiting.pop())
+            if nodes[-1] >= self.groups:
+                waiting += [int(child) for child in self.children[nodes[-1] - self.groups]]
+        return nodes
 
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The branches in their segments' colours up to the cut, grey above it."""
-    found = method_arrays(segmentation.analysis, "merges", "leaf_sizes", "leaf_order", "heights")
-    if found is None:
+    arrays = method_arrays(segmentation.analysis, "merges", "leaf_sizes", "leaf_order", "heights")
+    if arrays is None:
         return missing_method_figure(TITLE, "Hierarchical")
-    tree, cut = _place_nodes(*found[:3]), float(found[3][segmentation.place])
-    own = tree.segments(int(segmentation.setting))
+    tree, cut = _place_nodes(*arrays[:3]), float(arrays[3][segmentation.place])
+    labels = tree.segments(int(segmentation.setting))
     numbers = segmentation.numbers
     return build_figure(
         [
-            _merges_above_cut(tree, own, cut),
-            *(_branch(tree, own, *one, cut) for one in enumerate(numbers)),
+            _merges_above_cut(tree, labels, cut),
+            *(_branch(tree, labels, *pair, cut) for pair in enumerate(numbers)),
             _cut_line(cut),
         ],
         f"Cutting at {format_number(cut)} gives {format_count(len(numbers), 'segment')}",
         _subtitle(tree, segmentation.analysis),
         "The higher two branches merge, the less alike they are; long bare branches tell segments apart.",
-        xaxis=axis("Segment", showgrid=False, range=list(WIDTH), **_number_ticks(tree, own, numbers)),
+        xaxis=axis(
+            "Segment", showgrid=False, range=list(WIDTH), **_number_ticks(tree, labels, numbers)
+        ),
         yaxis=axis("Height", nticks=5, range=[0, 1.04 * float(tree.height.max())]),
     )
 
@@ -100,27 +104,29 @@ def _merge_bracket(tree: _Tree, node: int, low: float = 0.0) -> Path:
     left, right = sorted(tree.children[node - tree.groups], key=lambda child: tree.x[child])
     top = tree.height[node]
     return [
-        (tree.x[left], max(tree.height[left], low)), (tree.x[left], top),
-        (tree.x[right], top), (tree.x[right], max(tree.height[right], low)),
-    ]  # fmt: skip
+        (tree.x[left], max(tree.height[left], low)),
+        (tree.x[left], top),
+        (tree.x[right], top),
+        (tree.x[right], max(tree.height[right], low)),
+    ]
 
 
-def _merges_above_cut(tree: _Tree, own: Floats, cut: float) -> dict[str, Any]:
-    merges = [node for node in range(tree.groups, len(tree.x)) if own[node] < 0]
+def _merges_above_cut(tree: _Tree, labels: Floats, cut: float) -> dict[str, Any]:
+    merges = [node for node in range(tree.groups, len(tree.x)) if labels[node] < 0]
     paths = [_merge_bracket(tree, node, cut) for node in merges]
     return _path_trace(paths, MUTED) | {"hovertemplate": "Merged at %{y:.3~g}<extra></extra>"}
 
 
-def _branch(tree: _Tree, own: Floats, label: int, segment: int, cut: float) -> dict[str, Any]:
-    nodes = np.flatnonzero(own == label)
+def _branch(tree: _Tree, labels: Floats, label: int, segment: int, cut: float) -> dict[str, Any]:
+    nodes = np.flatnonzero(labels == label)
     customers = int(tree.sizes[nodes[nodes < tree.groups]].sum())
     top = int(nodes[-1])
     stem = [(tree.x[top], tree.height[top]), (tree.x[top], cut)]
     paths = [stem, *(_merge_bracket(tree, int(node)) for node in nodes[nodes >= tree.groups])]
     return _path_trace(paths, segment_colour(segment)) | {
-        "name": called(segment),
+        "name": default_segment_name(segment),
         "meta": {"segment": segment},
-        "hovertemplate": f"<b>{called(segment)}</b><br>{format_count(customers, 'customer')}<extra></extra>",
+        "hovertemplate": f"<b>{default_segment_name(segment)}</b><br>{format_count(customers, 'customer')}<extra></extra>",
     }
 
 
@@ -152,19 +158,19 @@ def _cut_line(height: float) -> dict[str, Any]:
     }
 
 
-def _number_ticks(tree: _Tree, own: Floats, numbers: tuple[int, ...]) -> dict[str, Any]:
+def _number_ticks(tree: _Tree, labels: Floats, numbers: tuple[int, ...]) -> dict[str, Any]:
     """A number below each segment's branch, the largest segments' first as far as there is room."""
-    groups, x = own[: tree.groups], tree.x[: tree.groups]
+    groups, x = labels[: tree.groups], tree.x[: tree.groups]
     spans = [x[groups == label] for label in range(int(groups.max()) + 1)]
     middles = [float(span.min() + span.max()) / 2 for span in spans]
-    shown: list[int] = []
+    numbered: list[int] = []
     for label in range(len(middles)):
-        wider = sorted([*shown, label], key=middles.__getitem__)
+        wider = sorted([*numbered, label], key=middles.__getitem__)
         home = [middles[i] for i in wider]
         if len(wider) * APART < 1 and np.abs(_spread_middles(home) - home).max() <= APART:
-            shown = wider
-    places = _spread_middles([middles[i] for i in shown]).tolist()
-    names = [str(numbers[i]) for i in shown]
+            numbered = wider
+    places = _spread_middles([middles[i] for i in numbered]).tolist()
+    names = [str(numbers[i]) for i in numbered]
     return {"tickmode": "array", "tickangle": 0, "tickvals": places, "ticktext": names}
 
 

@@ -1,4 +1,4 @@
-"""How many segments are left, and how many customers, as the smallest size that counts grows."""
+"""Number of segments, and of customers, that are left as the smallest size that counts grows."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -24,10 +24,10 @@ UPPER, LOWER = [0.5, 1], [0, 0.3]
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Segments as steps above, the share of noise below, both by the slider's setting."""
-    found, sweep = method_arrays(segmentation.analysis, "clusters", "noise"), segmentation.sweep
-    if found is None:
+    arrays, sweep = method_arrays(segmentation.analysis, "clusters", "noise"), segmentation.sweep
+    if arrays is None:
         return missing_method_figure(TITLE, "HDBSCAN")
-    clusters, noise = found
+    clusters, noise = arrays
     stops, at, chosen = sweep.settings, segmentation.place, sweep.suggestion.chosen
     steps = curves.curve_line(stops, clusters.tolist(), ACCENT, HOVER)
     return build_figure(
@@ -116,7 +116,7 @@ def _share_axis(noise: Floats) -> dict[str, Any]:
 
 
 def _title(sweep: Sweep, clusters: Floats) -> str:
-    """Over which sizes the suggested number of segments stays the same."""
+    """Title with the sizes over which the suggested number of segments stays the same."""
     stops, chosen = sweep.settings, sweep.at(sweep.suggestion.chosen)
     runs = [list(run) for _, run in groupby(range(len(stops)), lambda i: int(clusters[i]))]
     run = next(run for run in runs if chosen in run)

@@ -16,10 +16,10 @@ NO_GAP = 1e-9
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The eigenvalues in order, the largest gap shaded and the current setting marked."""
-    found, sweep = method_arrays(segmentation.analysis, "eigenvalues"), segmentation.sweep
-    if found is None:
+    arrays, sweep = method_arrays(segmentation.analysis, "eigenvalues"), segmentation.sweep
+    if arrays is None:
         return missing_method_figure(TITLE, "Spectral")
-    (values,) = found
+    (values,) = arrays
     places = list(range(1, len(values) + 1))
     widest = _widest_gap(values, sweep.settings)
     here = float(values[int(segmentation.setting) - 1]) if segmentation.setting <= len(values) else None

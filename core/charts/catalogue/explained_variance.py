@@ -1,4 +1,4 @@
-"""How much of the variance each principal component holds."""
+"""Share of the variance that each principal component holds."""
 
 from collections.abc import Mapping
 from typing import Any

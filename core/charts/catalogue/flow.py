@@ -1,4 +1,4 @@
-"""How customers move between segments from one number of segments to the next."""
+"""Flow of customers between segments from one number of segments to the next."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 
 from core.charts.theme import MUTED, TEXT, build_figure, empty_figure, segment_colour
-from core.model import NOISE, Floats, Integers, Segmentation
+from core.model import Floats, Integers, Segmentation
 from core.plugins import AlgorithmSpec, ChartSpec
+from core.segment import contingency_table
 
 MOST_STEPS = 6
 TITLE, SUBTITLE = "Which segments stay together?", "customers by segment, from fewer to more segments"
@@ -23,8 +24,8 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     labels = [sweep.labels[at] for at in steps]
     sizes = [len(sweep.scores[at].sizes) for at in steps]
     starts = np.cumsum([0, *sizes])
-    tables = [_count_moves(*labels[i : i + 2], *sizes[i : i + 2]) for i in range(len(steps) - 1)]
-    flows = [flow for i, own in enumerate(tables) for flow in _flows(own, starts[i], starts[i + 1])]
+    tables = [contingency_table(*labels[i : i + 2], *sizes[i : i + 2]) for i in range(len(steps) - 1)]
+    flows = [flow for i, moves in enumerate(tables) for flow in _flows(moves, starts[i], starts[i + 1])]
     settings = [f"{sweep.settings[at]:g}" for at in steps]
     return build_figure(
         [
@@ -32,12 +33,12 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
                 [sweep.numbers[at] for at in steps],
                 settings,
                 flows,
-                [_stability_across(own) for own in tables],
+                [_stability_across(moves) for moves in tables],
             )
         ],
         TITLE,
         SUBTITLE,
-        _note(settings, [f"{segmentation.setting:g}" for setting in sweep.settings]),
+        _note(settings, [f"{setting:g}" for setting in sweep.settings]),
         annotations=[
             _column_head(f"k = {sweep.settings[at]:g}", i / (len(steps) - 1), at == segmentation.place)
             for i, at in enumerate(steps)
@@ -59,14 +60,8 @@ def _steps_around(at: int, settings: int) -> range:
     return range(first, min(settings, first + MOST_STEPS))
 
 
-def _count_moves(one: Integers, two: Integers, k: int, q: int) -> Integers:
-    """How many customers (k, q) go from which segment to which; noise at either setting is left out."""
-    kept = (one != NOISE) & (two != NOISE)
-    return np.bincount(one[kept].astype(np.int64) * q + two[kept], minlength=k * q).reshape(k, q)
-
-
 def _flows(moves: Integers, start: int, end: int) -> list[tuple[int, int, int]]:
-    """From node, to node and customers."""
+    """Flows as the node they come from, the node they go to, and customers."""
     return [(int(start + i), int(end + j), int(moves[i, j])) for i, j in np.argwhere(moves).tolist()]
 
 
@@ -83,12 +78,12 @@ def _stability_across(moves: Integers) -> Floats:
     return np.asarray(1 - entropy / np.log(max(2, len(moves))))
 
 
-def _note(shown: list[str], settings: list[str]) -> str:
-    """What the figures mean, and which settings are left out."""
-    left = f" Shown are {shown[0]} to {shown[-1]} of {settings[0]} to {settings[-1]}."
+def _note(drawn: list[str], settings: list[str]) -> str:
+    """Note on what the figures mean, and which settings are left out."""
+    left = f" Shown are {drawn[0]} to {drawn[-1]} of {settings[0]} to {settings[-1]}."
     return (
         "Beside a segment: 1 where all its customers come from one segment of the setting before, 0 where "
-        f"evenly from all.{left if len(shown) < len(settings) else ''}"
+        f"evenly from all.{left if len(drawn) < len(settings) else ''}"
     )
 
 
@@ -98,20 +93,26 @@ def _sankey(
     flows: list[tuple[int, int, int]],
     stable: list[Floats],
 ) -> dict[str, Any]:
-    own = [(setting, number) for setting, one in zip(settings, numbers, strict=True) for number in one]
-    known = [""] * len(numbers[0]) + [f"{value:.2f}" for one in stable for value in one]
-    named = list(zip(own, known, strict=True))
+    nodes = [
+        (setting, number)
+        for setting, column in zip(settings, numbers, strict=True)
+        for number in column
+    ]
+    stabilities = [""] * len(numbers[0]) + [f"{value:.2f}" for column in stable for value in column]
+    labelled = list(zip(nodes, stabilities, strict=True))
     sources, targets, values = (list(part) for part in zip(*flows, strict=True))
     return {
         "type": "sankey",
         "arrangement": "snap",
         "node": {
-            "label": [" · ".join(filter(None, (str(number), value))) for (_, number), value in named],
-            "color": [segment_colour(number) for _, number in own],
+            "label": [
+                " · ".join(filter(None, (str(number), value))) for (_, number), value in labelled
+            ],
+            "color": [segment_colour(number) for _, number in nodes],
             "pad": 8,
             "thickness": 12,
             "line": {"width": 0},
-            "customdata": [_hover(setting, number, value) for (setting, number), value in named],
+            "customdata": [_hover(setting, number, value) for (setting, number), value in labelled],
             "hovertemplate": "%{customdata}: %{value:,} customers<extra></extra>",
         },
         "link": {

@@ -18,28 +18,28 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     trust = segmentation.trust
     if trust is None or trust.criteria is None:
         return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
-    found = trust.criteria.gap
+    gap = trust.criteria.gap
     return build_figure(
-        criterion_curves.criterion_traces(found, segmentation, "Gap"),
-        _title(found),
+        criterion_curves.criterion_traces(gap, segmentation, "Gap"),
+        _title(gap),
         SUBTITLE,
-        criterion_curves.criterion_note(found, _note(found)),
+        criterion_curves.criterion_note(gap, _note(gap)),
         yaxis=axis("Gap", nticks=5),
-        **criterion_curves.criterion_axes(found, segmentation),
+        **criterion_curves.criterion_axes(gap, segmentation),
     )
 
 
-def _title(found: Criterion) -> str:
-    if found.suggested is None:
-        return f"The gap still rises at {found.settings[-1]}, with no end"
-    if found.suggested == 1:
+def _title(gap: Criterion) -> str:
+    if gap.suggested is None:
+        return f"The gap still rises at {gap.settings[-1]}, with no end"
+    if gap.suggested == 1:
         return "The gap statistic finds one segment only"
-    return f"The gap statistic suggests {format_count(found.suggested, 'segment')}"
+    return f"The gap statistic suggests {format_count(gap.suggested, 'segment')}"
 
 
-def _note(found: Criterion) -> str:
+def _note(gap: Criterion) -> str:
     rule = "the first gap that the next one does not exceed by more than its standard error"
-    if found.suggested is None:
+    if gap.suggested is None:
         return f"Suggested would be {rule}; there is none. Bars are one standard error."
     return f"The diamond is {rule}. Bars are one standard error."
 

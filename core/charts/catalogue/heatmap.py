@@ -29,30 +29,31 @@ WIDE_ROWS, WIDE_COLUMNS, MOST_NUMBERED = 8, 6, 8
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A cell a feature and segment, labelled with its standardised mean."""
-    found = find_contrasts(segmentation, MOST_FEATURES)
-    if not found.titles:
+    contrasts = find_contrasts(segmentation, MOST_FEATURES)
+    if not contrasts.titles:
         return empty_figure("What sets each segment apart?", SUBTITLE, "Choose a feature to compare.")
-    names = list(map(str, found.numbers))
+    names = list(map(str, contrasts.numbers))
     return build_figure(
-        [_cells(found, names)],
-        contrast_title(found),
+        [_cells(contrasts, names)],
+        contrast_title(contrasts),
         SUBTITLE,
-        _note(found) + found.caveats + (ENDS if _largest(found) > MOST_COLOURED else ""),
+        _note(contrasts) + contrasts.caveats + (ENDS if _largest(contrasts) > MOST_COLOURED else ""),
         xaxis=axis("", side="top", showgrid=False, type="category", ticks="") | _heads(names),
-        yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks="") | _rows(found),
+        yaxis=axis("", autorange="reversed", showgrid=False, type="category", ticks="")
+        | _rows(contrasts),
     )
 
 
-def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
-    reach = min(MOST_COLOURED, max(1.0, _largest(found)))
+def _cells(contrasts: Contrasts, names: list[str]) -> dict[str, Any]:
+    reach = min(MOST_COLOURED, max(1.0, _largest(contrasts)))
     return {
         "type": "heatmap",
         "x": names,
-        "y": _row_labels(found),
-        "z": found.values,
-        "text": [[signed_number(value) for value in row] for row in found.values.tolist()],
+        "y": _row_labels(contrasts),
+        "z": contrasts.values,
+        "text": [[signed_number(value) for value in row] for row in contrasts.values.tolist()],
         "texttemplate": "%{text}" if len(names) <= MOST_NUMBERED else "",
-        "customdata": [[title] * len(names) for title in found.titles],
+        "customdata": [[title] * len(names) for title in contrasts.titles],
         "xgap": 3,
         "ygap": 3,
         "colorscale": DIVERGING,
@@ -63,20 +64,20 @@ def _cells(found: Contrasts, names: list[str]) -> dict[str, Any]:
     }
 
 
-def _largest(found: Contrasts) -> float:
-    return float(np.abs(np.nan_to_num(found.values)).max())
+def _largest(contrasts: Contrasts) -> float:
+    return float(np.abs(np.nan_to_num(contrasts.values)).max())
 
 
-def _row_labels(found: Contrasts) -> list[str]:
+def _row_labels(contrasts: Contrasts) -> list[str]:
     return (
-        tick_labels(found.titles, 16, 2)
-        if len(found.titles) <= WIDE_ROWS
-        else tick_labels(found.titles, 20)
+        tick_labels(contrasts.titles, 16, 2)
+        if len(contrasts.titles) <= WIDE_ROWS
+        else tick_labels(contrasts.titles, 20)
     )
 
 
-def _rows(found: Contrasts) -> dict[str, Any]:
-    return {"tickmode": "array", "tickvals": _row_labels(found)}
+def _rows(contrasts: Contrasts) -> dict[str, Any]:
+    return {"tickmode": "array", "tickvals": _row_labels(contrasts)}
 
 
 def _heads(names: list[str]) -> dict[str, Any]:
@@ -96,16 +97,17 @@ def _heads(names: list[str]) -> dict[str, Any]:
     }
 
 
-def _note(found: Contrasts) -> str:
-    values = np.nan_to_num(found.values)
+def _note(contrasts: Contrasts) -> str:
+    values = np.nan_to_num(contrasts.values)
     _, segment = furthest_cell(values)
-    if not _largest(found) >= 0.05:
+    if not _largest(contrasts) >= 0.05:
         return "Every segment is like the average customer in these features."
     rows = np.argsort(-np.abs(values[:, segment]), kind="stable")[:2]
     parts = [
-        f"{signed_number(float(values[i, segment]))} in {short_title(found.titles[i])}" for i in rows
+        f"{signed_number(float(values[i, segment]))} in {short_title(contrasts.titles[i])}"
+        for i in rows
     ]
-    return f"Segment {found.numbers[segment]} differs most from the average customer: {' and '.join(parts)}."
+    return f"Segment {contrasts.numbers[segment]} differs most from the average customer: {' and '.join(parts)}."
 
 
 SPEC = ChartSpec(

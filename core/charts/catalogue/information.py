@@ -19,10 +19,10 @@ BESIDE = 42  # pixels on the right for the names of the lines
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Both criteria, the lowest BIC and the current setting marked."""
-    found, sweep = method_arrays(segmentation.analysis, "bic", "aic"), segmentation.sweep
-    if found is None:
+    arrays, sweep = method_arrays(segmentation.analysis, "bic", "aic"), segmentation.sweep
+    if arrays is None:
         return missing_method_figure(TITLE, "Gaussian mixture")
-    bic, aic = found
+    bic, aic = arrays
     settings, at = list(sweep.settings), segmentation.place
     chosen = sweep.suggestion.chosen
     bic_hover = HOVER.format("BIC")

@@ -1,4 +1,4 @@
-"""How far each customer's neighbours are, and the reach that the slider sets."""
+"""Distances to each customer's neighbours, and the reach that the slider sets."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,10 +20,10 @@ SKEWED = 10  # times the median: from this largest distance on the scale is loga
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The curve of all customers, its bend, and the current eps as a line across."""
-    found, sweep = method_arrays(segmentation.analysis, "k_distance", "k_share"), segmentation.sweep
-    if found is None:
+    arrays, sweep = method_arrays(segmentation.analysis, "k_distance", "k_share"), segmentation.sweep
+    if arrays is None:
         return missing_method_figure(TITLE, "DBSCAN")
-    distance, share = found
+    distance, share = arrays
     chosen = sweep.suggestion.chosen
     dense = float(np.interp(segmentation.setting, distance, share))
     return build_figure(

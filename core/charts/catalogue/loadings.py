@@ -1,4 +1,4 @@
-"""What each principal component is made of."""
+"""Loadings: the features that each principal component is made of."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,12 +21,16 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     _, loadings = shares_and_loadings(segmentation.analysis)
     columns = segmentation.prepared.columns
     top = loadings[:MOST_COMPONENTS]
-    kept = np.sort(np.argsort(-np.abs(top).max(axis=0), kind="stable")[:MOST_COLUMNS])
-    titles = [_column_title(segmentation.analysis, i) for i in kept]
-    cut = f" The {len(kept)} heaviest of {len(columns)} columns." if len(kept) < len(columns) else ""
+    heaviest = np.sort(np.argsort(-np.abs(top).max(axis=0), kind="stable")[:MOST_COLUMNS])
+    titles = [_column_title(segmentation.analysis, i) for i in heaviest]
+    cut = (
+        f" The {len(heaviest)} heaviest of {len(columns)} columns."
+        if len(heaviest) < len(columns)
+        else ""
+    )
     return build_figure(
-        [_cells(top[:, kept].T, titles)],
-        _title(top[0, kept], titles),
+        [_cells(top[:, heaviest].T, titles)],
+        _title(top[0, heaviest], titles),
         f"weights of {format_count(len(columns), 'prepared column')}",
         "A column with a large weight of either sign moves customers along that axis."
         + cut

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.charts.axes import Scale, feature_scale
-from core.charts.contrasts import groups, leading_features
+from core.charts.contrasts import leading_features
 from core.charts.labels import feature_title, tick_labels
 from core.charts.points import thin_rows
 from core.charts.theme import (
@@ -30,10 +30,9 @@ MOST_CUSTOMERS = 600
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Parallel coordinates of customers without a missing value, coloured by segment."""
     names, scarce = _known_features(segmentation)
-    found = groups(segmentation)
     rows = _complete_rows(segmentation.analysis, names)
-    rows = rows[found.labels[rows] != NOISE]
-    rows = thin_rows(rows, found.labels[rows], MOST_CUSTOMERS)
+    rows = rows[segmentation.labels[rows] != NOISE]
+    rows = thin_rows(rows, segmentation.labels[rows], MOST_CUSTOMERS)
     subtitle = _drawn_subtitle(len(rows), len(segmentation.customers.frame))
     if len(names) < FEWEST_FEATURES or not len(rows):
         sentence = "Choose two features or more that are numbers and known for nearly all customers."
@@ -48,8 +47,8 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
                 segmentation.analysis,
                 names,
                 rows,
-                np.argsort(found.order)[found.labels[rows]],
-                sorted(found.numbers),
+                np.argsort(segmentation.order)[segmentation.labels[rows]],
+                sorted(segmentation.numbers),
             )
         ],
         f"{short_title(feature_title(segmentation.analysis, names[0]))} tells the segments apart most",
@@ -64,10 +63,10 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
 def _known_features(segmentation: Segmentation) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The leading features among those that nearly all shown customers have, as a line needs them all;
     and the features that too few have."""
-    known = segmentation.customers.frame.iloc[segmentation.analysis.shown].notna().mean()
-    names = leading_features(segmentation, len(known))
-    often = tuple(name for name in names if known[name] >= KNOWN)
-    return often[:MOST_FEATURES], tuple(name for name in names if known[name] < KNOWN)
+    shares = segmentation.customers.frame.iloc[segmentation.analysis.shown].notna().mean()
+    names = leading_features(segmentation, len(shares))
+    often = tuple(name for name in names if shares[name] >= KNOWN)
+    return often[:MOST_FEATURES], tuple(name for name in names if shares[name] < KNOWN)
 
 
 def _left_out_note(analysis: Analysis, scarce: Sequence[str]) -> str:
@@ -93,18 +92,18 @@ def _note(sampled: bool) -> str:
 
 
 def _complete_rows(analysis: Analysis, names: tuple[str, ...]) -> Integers:
-    shown = analysis.customers.frame[list(names)].iloc[analysis.shown]
-    return analysis.shown[shown.notna().to_numpy().all(axis=1)]
+    features = analysis.customers.frame[list(names)].iloc[analysis.shown]
+    return analysis.shown[features.notna().to_numpy().all(axis=1)]
 
 
 def _lines(
     analysis: Analysis, names: tuple[str, ...], rows: Integers, labels: Integers, numbers: Sequence[int]
 ) -> dict[str, Any]:
     frame = analysis.customers.frame
-    shown = tick_labels([feature_title(analysis, name) for name in names], 9, 3)
+    titles = tick_labels([feature_title(analysis, name) for name in names], 9, 3)
     axes = [
         _dimension(label, frame[name].to_numpy(float)[rows], feature_scale(analysis, name))
-        for label, name in zip(shown, names, strict=True)
+        for label, name in zip(titles, names, strict=True)
     ]
     return {
         "type": "parcoords",
@@ -120,17 +119,19 @@ def _lines(
 
 def _dimension(label: str, values: Floats, scale: Scale) -> dict[str, Any]:
     low, high = float(values.min()), float(values.max())
-    drawn = scale.place(values)
+    places = scale.place(values)
     ticks = {key: part for key, part in scale.ticks(low, high).items() if key != "tickmode"}
-    ends = [float(drawn.min()), float(drawn.max())]
-    return {"label": label, "values": drawn, "range": ends if high > low else [low, low + 1], **ticks}
+    ends = [float(places.min()), float(places.max())]
+    return {"label": label, "values": places, "range": ends if high > low else [low, low + 1], **ticks}
 
 
 def _step_colours(numbers: Sequence[int]) -> dict[str, Any]:
     """A colour scale of one flat step a segment."""
     segments = len(numbers)
     edges = np.linspace(0, 1, segments + 1).tolist()
-    scale = [[edge, segment_colour(own)] for i, own in enumerate(numbers) for edge in edges[i : i + 2]]
+    scale = [
+        [edge, segment_colour(number)] for i, number in enumerate(numbers) for edge in edges[i : i + 2]
+    ]
     ticks = {
         "tickmode": "array",
         "tickvals": list(range(1, segments + 1)),

@@ -1,4 +1,4 @@
-"""How well one half of the customers foretells the segments of the other, by their number."""
+"""Strength with which one half of the customers predicts the segments of the other, by their number."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,27 +18,27 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     trust = segmentation.trust
     if trust is None or trust.criteria is None:
         return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
-    found = trust.criteria.strength
-    placed = criterion_curves.criterion_axes(found, segmentation)
+    strength = trust.criteria.strength
+    layout = criterion_curves.criterion_axes(strength, segmentation)
     bound = dashed_line(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")
     return build_figure(
-        criterion_curves.criterion_traces(found, segmentation, "Strength"),
-        _title(found),
+        criterion_curves.criterion_traces(strength, segmentation, "Strength"),
+        _title(strength),
         SUBTITLE,
         criterion_curves.criterion_note(
-            found,
+            strength,
             f"Above the line of {STRONG} one half foretells the other. Bars are one standard error.",
         ),
         yaxis=axis("Prediction strength", nticks=6, tickformat=".1f", range=[0, 1.06]),
-        **placed | {"shapes": [*placed["shapes"], bound]},
+        **layout | {"shapes": [*layout["shapes"], bound]},
     )
 
 
-def _title(found: Criterion) -> str:
-    if found.suggested == 1:
+def _title(strength: Criterion) -> str:
+    if strength.suggested == 1:
         return "At no number do halves foretell each other"
-    most = "" if found.suggested == found.settings[-1] else ", more are not"
-    return f"{found.suggested} segments are foretold well{most}"
+    most = "" if strength.suggested == strength.settings[-1] else ", more are not"
+    return f"{strength.suggested} segments are foretold well{most}"
 
 
 SPEC = ChartSpec(

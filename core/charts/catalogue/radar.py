@@ -23,49 +23,52 @@ AROUND = {"l": 74, "r": 74, "b": ROOM + 12}
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A polygon a segment with a corner a feature; needs three features."""
-    found = find_contrasts(segmentation, MOST_FEATURES)
-    if len(found.titles) < FEWEST_FEATURES:
+    contrasts = find_contrasts(segmentation, MOST_FEATURES)
+    if len(contrasts.titles) < FEWEST_FEATURES:
         sentence = "A radar needs three features or more. Choose the heat map or the bars."
         return empty_figure("What sets each segment apart?", SUBTITLE, sentence)
-    above = segment_key(found.numbers, right=AROUND["r"] - 12)
+    above = segment_key(contrasts.numbers, right=AROUND["r"] - 12)
     above["annotations"][0]["yshift"] += ROOM
     return build_figure(
-        [*(_polygon(found, i) for i in range(found.values.shape[1])), _average_trace(found)],
-        contrast_title(found),
+        [
+            *(_polygon(contrasts, i) for i in range(contrasts.values.shape[1])),
+            _average_trace(contrasts),
+        ],
+        contrast_title(contrasts),
         SUBTITLE,
         "A corner further out is higher than the average customer, which is the dashed line."
-        + found.caveats,
-        polar=_polar(found),
+        + contrasts.caveats,
+        polar=_polar(contrasts),
         **(above | {"margin": above["margin"] | AROUND | {"t": above["margin"]["t"] + ROOM}}),
     )
 
 
-def _corners(found: Contrasts) -> list[str]:
-    corners = tick_labels(found.titles, 11, 2)
+def _corners(contrasts: Contrasts) -> list[str]:
+    corners = tick_labels(contrasts.titles, 11, 2)
     return [*corners, corners[0]]
 
 
-def _average_trace(found: Contrasts) -> dict[str, Any]:
+def _average_trace(contrasts: Contrasts) -> dict[str, Any]:
     return {
         "type": "scatterpolar",
         "mode": "lines",
-        "theta": _corners(found),
-        "r": np.zeros(len(found.titles) + 1),
+        "theta": _corners(contrasts),
+        "r": np.zeros(len(contrasts.titles) + 1),
         "line": {"color": TEXT, "width": 1.5, "dash": "4px,3px"},
         "hoverinfo": "skip",
     }
 
 
-def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
-    values, number = found.values[:, label], found.numbers[label]
+def _polygon(contrasts: Contrasts, label: int) -> dict[str, Any]:
+    values, number = contrasts.values[:, label], contrasts.numbers[label]
     return {
         "type": "scatterpolar",
         "mode": "lines+markers",
         "name": str(number),
         "meta": {"segment": number},
-        "theta": _corners(found),
+        "theta": _corners(contrasts),
         "r": np.append(values, values[0]),
-        "text": [*found.titles, found.titles[0]],
+        "text": [*contrasts.titles, contrasts.titles[0]],
         "line": {"color": segment_colour(number), "width": 2},
         "marker": {"size": 5},
         "hovertemplate": f"<b>Segment {number}</b><br>%{{text}} %{{r:+.2f}} standard deviations"
@@ -73,11 +76,11 @@ def _polygon(found: Contrasts, label: int) -> dict[str, Any]:
     }
 
 
-def _polar(found: Contrasts) -> dict[str, Any]:
+def _polar(contrasts: Contrasts) -> dict[str, Any]:
     """Axes with the numbers between two corners, where no polygon has a point, and off the middle."""
-    low, high = float(np.nanmin(found.values)) - 0.3, float(np.nanmax(found.values)) + 0.1
+    low, high = float(np.nanmin(contrasts.values)) - 0.3, float(np.nanmax(contrasts.values)) + 0.1
     lines = {"gridcolor": LINE, "linecolor": LINE}
-    step = 360 / len(found.titles)
+    step = 360 / len(contrasts.titles)
     angle = (90 // step + 0.5) * step
     ticks = [value for value in _round_values(low, high) if value >= low + MIDDLE * (high - low)]
     radial = {"range": [low, high], "tickvals": ticks, "ticks": "", "angle": angle, "tickangle": angle}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.charts.axes import Scale, feature_scale
-from core.charts.contrasts import groups, leading_features
+from core.charts.contrasts import leading_features, segment_number
 from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
 from core.charts.points import thin_rows
 from core.charts.theme import (
@@ -30,34 +30,32 @@ TITLE = "Which pair of features separates best?"
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A scatter plot a pair of at most five features in original units, coloured by segment."""
     names = leading_features(segmentation, MOST_FEATURES)
-    found = groups(segmentation)
-    rows = thin_rows(
-        segmentation.analysis.shown, found.labels[segmentation.analysis.shown], MOST_CUSTOMERS
-    )
+    assigned = segmentation.labels
+    rows = thin_rows(segmentation.analysis.shown, assigned[segmentation.analysis.shown], MOST_CUSTOMERS)
     scales = [feature_scale(segmentation.analysis, name) for name in names]
     subtitle = _subtitle(scales, len(rows), segmentation.analysis)
     if len(names) < 2:
         return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
-    labels = [*([NOISE] if (found.labels[rows] == NOISE).any() else []), *range(len(found.sizes))]
-    parts = [(found.number(label), rows[found.labels[rows] == label]) for label in labels]
+    labels = [*([NOISE] if (assigned[rows] == NOISE).any() else []), *range(len(segmentation.sizes))]
+    parts = [(segment_number(segmentation, label), rows[assigned[rows] == label]) for label in labels]
     return build_figure(
         [_point_trace(segmentation.analysis, names, scales, *part) for part in parts],
         TITLE,
         subtitle,
-        _note(segmentation.analysis, names, len(rows) < len(found.labels)),
+        _note(segmentation.analysis, names, len(rows) < len(assigned)),
         **_axes(segmentation.analysis, names, scales),
-        **segment_key(sorted(found.numbers)),
+        **segment_key(sorted(segmentation.numbers)),
         dragmode="select",
         hovermode="closest",
     )
 
 
-def _subtitle(scales: Sequence[Scale], drawn: int, analysis: Analysis) -> str:
+def _subtitle(scales: Sequence[Scale], customers: int, analysis: Analysis) -> str:
     total = len(analysis.customers.frame)
     who = (
-        describe_drawn(drawn, analysis)
-        if drawn == total
-        else f"{format_integer(drawn)} of {format_integer(total)}"
+        describe_drawn(customers, analysis)
+        if customers == total
+        else f"{format_integer(customers)} of {format_integer(total)}"
     )
     return f"{who} · log scale if skewed" if any(scale.is_log for scale in scales) else who
 
@@ -67,7 +65,7 @@ def _point_trace(
 ) -> dict[str, Any]:
     values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
     titles = [feature_title(analysis, name) for name in names]
-    says = "".join(f"<br>{short_title(t)} %{{customdata[{j}]:,.4~r}}" for j, t in enumerate(titles))
+    hover = "".join(f"<br>{short_title(t)} %{{customdata[{j}]:,.4~r}}" for j, t in enumerate(titles))
     return {
         "type": "splom",
         "name": str(number),
@@ -87,16 +85,16 @@ def _point_trace(
             "opacity": 0.6,
             "line": {"width": 0},
         },
-        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>Customer %{{text}}{says}<extra></extra>",
+        "hovertemplate": f"<b>{default_segment_name(number)}</b><br>Customer %{{text}}{hover}<extra></extra>",
     }
 
 
 def _cell_labels(titles: Sequence[str]) -> list[str]:
     """Titles in lines no longer than a cell of the narrowest card, broken after spaces and underscores."""
     width = ROOM // (len(titles) - 1)
-    shown = [label.replace("<br>", " ") for label in tick_labels(titles, 2 * width)]
-    lines = [textwrap.wrap(label.replace("_", "_ "), width) for label in shown]
-    return ["<br>".join(line.replace("_ ", "_") for line in own) for own in lines]
+    labels = [label.replace("<br>", " ") for label in tick_labels(titles, 2 * width)]
+    lines = [textwrap.wrap(label.replace("_", "_ "), width) for label in labels]
+    return ["<br>".join(line.replace("_ ", "_") for line in rows) for rows in lines]
 
 
 def _axes(
@@ -105,8 +103,8 @@ def _axes(
     """Axes without a title of their own: the feature titles of the trace stand there."""
     axes: dict[str, dict[str, Any]] = {}
     for i, (name, scale) in enumerate(zip(names, scales, strict=True)):
-        known = analysis.customers.frame[name].iloc[analysis.shown].dropna()
-        ticks = scale.ticks(known.min(), known.max()) if len(known) else {}
+        values = analysis.customers.frame[name].iloc[analysis.shown].dropna()
+        ticks = scale.ticks(values.min(), values.max()) if len(values) else {}
         style = axis("", nticks=5, **ticks)
         style["title"] = {"font": style["title"]["font"] | {"size": LABEL_SIZE}}
         axes |= {f"{letter}axis{i + 1 if i else ''}": style for letter in "xy"}

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts import feature_colour
-from core.charts.contrasts import eta_squared, find_contrasts, groups, scarcity_note
+from core.charts.contrasts import eta_squared, find_contrasts, scarcity_note, segment_number
 from core.charts.labels import default_segment_name, describe_drawn
 from core.charts.points import drawn_customers
 from core.charts.theme import (
@@ -40,13 +40,12 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     depth = DIMENSIONS.check(options.get("dimensions", 2))
     feature = options.get("colour", "segment")
     rows, points = drawn_customers(segmentation.analysis)
-    found = groups(segmentation)
-    labels, segments = found.labels[rows], len(found.sizes)
+    labels, segments = segmentation.labels[rows], len(segmentation.sizes)
     cloud = _Cloud(segmentation.analysis, rows, points[:, :depth], bool(options.get("bare")))
     if feature == "segment":
         present = [*([NOISE] if (labels == NOISE).any() else []), *range(segments)]
         traces = [
-            cloud.trace(labels == i) | _segment_style(found.number(i), len(rows), depth)
+            cloud.trace(labels == i) | _segment_style(segment_number(segmentation, i), len(rows), depth)
             for i in present
         ]
     else:
@@ -108,8 +107,8 @@ def point_style(drawn_points: int, depth: int) -> dict[str, Any]:
 
 def _centres(segmentation: Segmentation, depth: int) -> dict[str, Any]:
     """The means of all projected customers of each segment, whether they are drawn or not."""
-    projection, found = segmentation.projection, groups(segmentation)
-    numbers, labels = found.numbers, found.labels[projection.rows]
+    projection, numbers = segmentation.projection, segmentation.numbers
+    labels = segmentation.labels[projection.rows]
     grouped = labels != NOISE
     labels, points = labels[grouped], projection.points[grouped]
     sizes = np.bincount(labels)
@@ -162,13 +161,15 @@ def _space_layout(analysis: Analysis, centres: Mapping[str, Any]) -> dict[str, A
             centres["text"], centres["marker"]["color"], *(centres[c] for c in LETTERS), strict=True
         )
     ]
-    named = {f"{letter}axis": one for letter, one in zip(LETTERS, axes, strict=True)}
+    titled = {
+        f"{letter}axis": axis_of_letter for letter, axis_of_letter in zip(LETTERS, axes, strict=True)
+    }
     scene = {"camera": CAMERA, "aspectmode": "cube", "annotations": numbers}
-    return {"scene": {**named, **scene}, "dragmode": "orbit", "margin": dict.fromkeys("lrtb", 0)}
+    return {"scene": {**titled, **scene}, "dragmode": "orbit", "margin": dict.fromkeys("lrtb", 0)}
 
 
 def _short_axis(name: str) -> str:
-    """ "Component 1 (44 %)": beside a turning cube there is no room for more."""
+    """Short title of an axis, "Component 1 (44 %)": beside a turning cube there is no room for more."""
     return name.replace(" of variance", "")
 
 
@@ -186,11 +187,11 @@ def _label_box(shade: str) -> dict[str, Any]:
 
 
 def _title(segmentation: Segmentation) -> str:
-    found = find_contrasts(segmentation, 2)
-    best = np.argsort(-eta_squared(found.values, found.sizes), kind="stable")[:2]
-    names = " and ".join(short_title(found.titles[i], 22) for i in best)
-    start = format_count(len(found.sizes), "segment")
-    return f"{start} differ most by {names}" if names and len(found.sizes) > 1 else start
+    contrasts = find_contrasts(segmentation, 2)
+    best = np.argsort(-eta_squared(contrasts.values, contrasts.sizes), kind="stable")[:2]
+    names = " and ".join(short_title(contrasts.titles[i], 22) for i in best)
+    start = format_count(len(contrasts.sizes), "segment")
+    return f"{start} differ most by {names}" if names and len(contrasts.sizes) > 1 else start
 
 
 def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
@@ -198,7 +199,7 @@ def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
     features = format_count(len(prepared.features), "feature")
     if prepared.mixed:
         features = f"{format_count(len(prepared.columns), 'component')} of {features}"
-    reducer = lookup("core.segment.projections", analysis.recipe.reducer).title
+    reducer = lookup("core.segment.projections", analysis.recipe.reducer, "reduction").title
     return f"{depth}-D {reducer} of {features} · {describe_drawn(points, analysis)}"
 
 
@@ -207,15 +208,15 @@ def _note(analysis: Analysis, feature: str, depth: int, absent: int) -> str:
         return _flat_note(analysis)
     marks = "numbered discs" if depth == 2 else "numbers in boxes"
     start = _note_start(analysis, feature)
-    known = scarcity_note(analysis, () if feature == "segment" else (feature,))
-    return f"{start}; {marks} are segment centres{_arranged_note(analysis, absent)}.{known}"
+    scarcity = scarcity_note(analysis, () if feature == "segment" else (feature,))
+    return f"{start}; {marks} are segment centres{_arranged_note(analysis, absent)}.{scarcity}"
 
 
 def _flat_note(analysis: Analysis) -> str:
     if analysis.projection.variance_ratio is None:
         return "This view has two dimensions; under More choices it can have a third."
-    found = len(analysis.projection.variance_ratio)
-    return f"There is no third direction: these features have {format_count(found, 'component')}."
+    components = len(analysis.projection.variance_ratio)
+    return f"There is no third direction: these features have {format_count(components, 'component')}."
 
 
 def _note_start(analysis: Analysis, feature: str) -> str:
@@ -225,12 +226,12 @@ def _note_start(analysis: Analysis, feature: str) -> str:
 
 
 def _arranged_note(analysis: Analysis, absent: int) -> str:
-    """What the centres leave out where only a sample of the customers has a place on the map."""
-    placed = len(analysis.projection.rows)
-    if placed == len(analysis.customers.frame):
+    """Note on what the centres leave out where only a sample of the customers has a place on the map."""
+    arranged = len(analysis.projection.rows)
+    if arranged == len(analysis.customers.frame):
         return ""
     missing = f"; {format_count(absent, 'segment')} without any of them" if absent else ""
-    return f" of the {format_integer(placed)} customers that are arranged{missing}"
+    return f" of the {format_integer(arranged)} customers that are arranged{missing}"
 
 
 SPEC = ChartSpec(

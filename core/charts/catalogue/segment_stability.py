@@ -1,4 +1,4 @@
-"""How alike each segment comes out again when the customers are drawn anew."""
+"""Stability of each segment when the customers are drawn anew."""
 
 from collections.abc import Mapping
 from typing import Any

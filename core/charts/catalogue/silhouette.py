@@ -45,9 +45,9 @@ def _errors(sweep: Sweep) -> dict[str, Any]:
 
 
 def _title(values: Mapping[float, float | None]) -> str:
-    known = {k: value for k, value in values.items() if value is not None}
-    best = max(known, key=lambda k: known[k])
-    return f"Silhouette is highest at {best:.4g} ({known[best]:.2f})"
+    measured = {k: value for k, value in values.items() if value is not None}
+    best = max(measured, key=lambda k: measured[k])
+    return f"Silhouette is highest at {best:.4g} ({measured[best]:.2f})"
 
 
 def _subtitle(analysis: Analysis) -> str:

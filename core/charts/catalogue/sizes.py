@@ -1,4 +1,4 @@
-"""How many customers each segment has."""
+"""Number of customers of each segment."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,14 +14,14 @@ SMALL = 0.05
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A bar a segment, labelled with its count and share."""
-    found, numbers = segmentation.scores, segmentation.numbers
-    total = sum(found.sizes) + found.noise
-    sizes = {numbers[label]: found.sizes[label] for label in segmentation.order}
-    bars = sizes | ({NOISE + 1: found.noise} if found.noise else {})
+    scores, numbers = segmentation.scores, segmentation.numbers
+    total = sum(scores.sizes) + scores.noise
+    sizes = {numbers[label]: scores.sizes[label] for label in segmentation.order}
+    bars = sizes | ({NOISE + 1: scores.noise} if scores.noise else {})
     names = list(map(_tick_name, bars))
     return build_figure(
         [_bar(number, size, size / total) for number, size in bars.items()],
-        f"The largest segment holds {format_percent(max(found.sizes, default=0) / total)} of customers",
+        f"The largest segment holds {format_percent(max(scores.sizes, default=0) / total)} of customers",
         f"customers by segment · all {format_count(total, 'customer')}",
         _note(sizes, total),
         barmode="overlay",

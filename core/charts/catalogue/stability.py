@@ -1,4 +1,4 @@
-"""How alike the segments of resampled customers are, at each number of segments."""
+"""Agreement of the segments of resampled customers, at each number of segments."""
 
 from collections.abc import Mapping
 from typing import Any

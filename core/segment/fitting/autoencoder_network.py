@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax, tree
 
-from core.model import Floats
+from core.model import Floats, Report
 
 HIDDEN = (64, 32)
 
@@ -31,20 +31,20 @@ Layers = tuple[tuple[Array, Array], ...]
 
 
 class Network(NamedTuple):
-    """From features to codes and back: each layer's weights (in, out) and shifts (out,), float32."""
+    """Layers from features to codes and back: weights (in, out) and shifts (out,), float32."""
 
     encoder: Layers
     decoder: Layers
 
-    def encoded(self, rows: Array) -> Array:
+    def encode(self, rows: Array) -> Array:
         return _apply_layers(self.encoder, rows)
 
     def loss(self, rows: Array, noisy: Array) -> Array:
         """The mean squared error of `rows` (m, p) said again from their `noisy` likes."""
-        return jnp.mean((_apply_layers(self.decoder, self.encoded(noisy)) - rows) ** 2)
+        return jnp.mean((_apply_layers(self.decoder, self.encode(noisy)) - rows) ** 2)
 
 
-def train_network(rows: Floats, rng: np.random.Generator, step: Callable[[float], None]) -> Network:
+def train_network(rows: Floats, rng: np.random.Generator, step: Report) -> Network:
     """The network after LEGS * STEPS steps on batches of `rows` (m, p), float32 of spread about 1."""
     at = Descent.of(random_network(rows.shape[1], rng))
     for leg in range(LEGS):
@@ -112,7 +112,7 @@ def encode_rows(network: Network, rows: Floats) -> Floats:
 
 
 def map_blocks(work: Callable[[Floats], Array], rows: Floats) -> Floats:
-    """`work` of all rows, BLOCK at a time; the last block is filled up with zeros."""
+    """Apply `work` to all rows, BLOCK at a time; the last block is filled up with zeros."""
     parts = [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
     full = (np.pad(part, ((0, BLOCK - len(part)), (0, 0))) for part in parts)
     pairs = zip(full, parts, strict=True)
@@ -121,7 +121,7 @@ def map_blocks(work: Callable[[Floats], Array], rows: Floats) -> Floats:
 
 @jit_on_cpu
 def _encode_block(network: Network, rows: Array) -> Array:
-    return network.encoded(rows)
+    return network.encode(rows)
 
 
 def random_network(features: int, rng: np.random.Generator) -> Network:
@@ -142,8 +142,8 @@ def _random_layers(sizes: tuple[int, ...], rng: np.random.Generator) -> Layers:
 
 def _apply_layers(layers: Layers, rows: Array) -> Array:
     *inner, (weights, shift) = layers
-    for own, bend in inner:
-        rows = jnp.tanh(rows @ own + bend)
+    for inner_weights, inner_shift in inner:
+        rows = jnp.tanh(rows @ inner_weights + inner_shift)
     return rows @ weights + shift
 
 

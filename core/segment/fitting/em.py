@@ -55,27 +55,27 @@ def responsibilities(logs: Floats) -> tuple[Floats, Floats]:
 
 
 def maximise_likelihood(
-    rows: Floats, found: Components, kind: str, floor: float, steps: int, tolerance: float
+    rows: Floats, mixture: Components, kind: str, floor: float, steps: int, tolerance: float
 ) -> Components:
-    """At most `steps` steps on `rows` (m, p), ended by one that changes `bound` by under `tolerance`.
+    """Take at most `steps` steps on `rows` (m, p), ended by one that changes `bound` by under `tolerance`.
 
     `kind` is scikit-learn's `covariance_type`; `floor` is added to each variance. LinAlgError where a
     covariance is singular.
     """
     for _ in range(steps):
-        before, found = found.bound, _em_step(rows, found, kind, floor)
-        if abs(found.bound - before) < tolerance:
+        before, mixture = mixture.bound, _em_step(rows, mixture, kind, floor)
+        if abs(mixture.bound - before) < tolerance:
             break
-    return found
+    return mixture
 
 
-def _em_step(rows: Floats, found: Components, kind: str, floor: float) -> Components:
-    k, p = found.means.shape
+def _em_step(rows: Floats, mixture: Components, kind: str, floor: float) -> Components:
+    k, p = mixture.means.shape
     bound, weight = 0.0, np.full(k, 10 * np.finfo(float).eps)
     sums, squares = np.zeros((k, p)), np.zeros((k, p, p))
-    for block, logs in found.densities(rows):
+    for block, logs in mixture.densities(rows):
         chance, likelihood = responsibilities(logs)
-        gaps = rows[block] - found.means[:, None]
+        gaps = rows[block] - mixture.means[:, None]
         weighted = chance[:, :, None] * gaps
         bound += float(likelihood.sum())
         weight += chance.sum(axis=1)
@@ -85,11 +85,11 @@ def _em_step(rows: Floats, found: Components, kind: str, floor: float) -> Compon
     spread = squares / weight[:, None, None] - shift[:, :, None] * shift[:, None]
     shares = weight / weight.sum()
     covariances = restrict_covariances(spread, shares, kind) + floor * np.eye(p)
-    return Components(shares, found.means + shift, covariances, bound / len(rows))
+    return Components(shares, mixture.means + shift, covariances, bound / len(rows))
 
 
 def restrict_covariances(spread: Floats, shares: Floats, kind: str) -> Floats:
-    """Any covariances (k, p, p) as a mixture of that kind has them."""
+    """Restrict any covariances (k, p, p) to those of a mixture of that kind."""
     if kind == "full":
         return spread
     if kind == "tied":
@@ -102,10 +102,10 @@ def restrict_covariances(spread: Floats, shares: Floats, kind: str) -> Floats:
 
 
 def count_free_parameters(shape: tuple[int, ...], kind: str) -> int:
-    """How many numbers describe a mixture of means of `shape` (k, p), as BIC and AIC count them."""
+    """Number of free parameters of a mixture of means of `shape` (k, p), as BIC and AIC count them."""
     k, p = shape
-    own = p * (p + 1) // 2
-    spreads = {"full": k * own, "tied": own, "diag": k * p, "spherical": k}
+    per_component = p * (p + 1) // 2
+    spreads = {"full": k * per_component, "tied": per_component, "diag": k * p, "spherical": k}
     return spreads[kind] + k * p + k - 1
 
 

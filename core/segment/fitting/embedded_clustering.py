@@ -31,7 +31,7 @@ TINY, NOTHING = 1e-6, 1e-30
 
 
 class Clusters(NamedTuple):
-    """Centres (places, d) among a network's codes; `used` (places,) is 0 where there is none.
+    """Centres (places, d) among a network's codes; `occupied` (places,) is 0 where there is none.
 
     Places are a multiple of PLACES, so that one compiled function serves many numbers of clusters.
     """
@@ -39,10 +39,10 @@ class Clusters(NamedTuple):
     network: Network
     centres: Array
 
-    def chances(self, rows: Array, used: Array, unit: float) -> Array:
-        """How surely (m, places) each of `rows` belongs to each cluster, adding up to 1."""
-        gaps = jnp.sum((self.network.encoded(rows)[:, None] - self.centres) ** 2, axis=2)
-        near = used / (1 + gaps / unit) + NOTHING
+    def chances(self, rows: Array, occupied: Array, unit: float) -> Array:
+        """Chances (m, places) that each of `rows` belongs to each cluster, adding up to 1."""
+        gaps = jnp.sum((self.network.encode(rows)[:, None] - self.centres) ** 2, axis=2)
+        near = occupied / (1 + gaps / unit) + NOTHING
         return near / near.sum(axis=1, keepdims=True)
 
 
@@ -50,35 +50,37 @@ class RefinedClusters(NamedTuple):
     """Clusters with what their chances are measured in; see `Clusters`."""
 
     clusters: Clusters
-    used: Floats
+    occupied: Floats
     unit: float
 
     def chances(self, rows: Floats) -> Floats:
-        """How surely (m, k) each of `rows` (m, p) belongs to each cluster."""
-        found = map_blocks(partial(_soft_assignments, *self), rows)
-        return found[:, : int(self.used.sum())]
+        """Chances (m, k) that each of `rows` (m, p) belongs to each cluster."""
+        chances = map_blocks(partial(_soft_assignments, *self), rows)
+        return chances[:, : int(self.occupied.sum())]
 
 
 def refine_clusters(
     network: Network, centres: Floats, spread: float, rows: Floats, rng: np.random.Generator
 ) -> RefinedClusters:
-    """The clusters after LEGS * STEPS steps on batches of `rows` (m, p).
+    """Refine the clusters by LEGS * STEPS steps on batches of `rows` (m, p).
 
     They start at `centres` (k, d) among the network's codes, `spread` being the mean squared gap there.
     Soft assignments are sharpened over all rows before each leg.
     """
-    clusters, used = _place_centres(network, centres)
+    clusters, occupied = _place_centres(network, centres)
     unit = max(spread, TINY)
     at = Descent.of(clusters)
     for _ in range(LEGS):
-        goals = target_distribution(map_blocks(partial(_soft_assignments, at.model, used, unit), rows))
+        goals = target_distribution(
+            map_blocks(partial(_soft_assignments, at.model, occupied, unit), rows)
+        )
         draws = rng.integers(0, len(rows), (STEPS, BATCH))
-        at = refine_on_batches(at, rows[draws], goals[draws], used, unit)[0]
-    return RefinedClusters(at.model, used, unit)
+        at = refine_on_batches(at, rows[draws], goals[draws], occupied, unit)[0]
+    return RefinedClusters(at.model, occupied, unit)
 
 
 def target_distribution(chances: Floats) -> Floats:
-    """The chances (m, places) that soft ones are pulled towards: surer, and fair to small clusters."""
+    """Target chances (m, places) that soft ones are pulled towards: surer, and fair to small clusters."""
     squares = chances**2 / chances.sum(axis=0)
     goals: Floats = squares / squares.sum(axis=1, keepdims=True)
     return goals
@@ -86,27 +88,27 @@ def target_distribution(chances: Floats) -> Floats:
 
 @jit_on_cpu
 def refine_on_batches(
-    at: Descent, batches: Array, goals: Array, used: Array, unit: float
+    at: Descent, batches: Array, goals: Array, occupied: Array, unit: float
 ) -> tuple[Descent, Array]:
-    """A step for each of the batches (STEPS, BATCH, p) with their goals, and the losses before them."""
+    """Take a step for each of the batches (STEPS, BATCH, p) with their goals. Return the losses too."""
 
     def one(at: Descent, batch: tuple[Array, Array]) -> tuple[Descent, Array]:
-        loss, slopes = jax.value_and_grad(_loss)(at.model, *batch, used, unit)
+        loss, slopes = jax.value_and_grad(_loss)(at.model, *batch, occupied, unit)
         return at.step(slopes), loss
 
     return lax.scan(one, at, (batches, goals))
 
 
-def _loss(clusters: Clusters, rows: Array, goals: Array, used: Array, unit: float) -> Array:
-    """What is said wrongly again, and the Kullback-Leibler divergence of the chances from their goals."""
-    chances = clusters.chances(rows, used, unit)
+def _loss(clusters: Clusters, rows: Array, goals: Array, occupied: Array, unit: float) -> Array:
+    """Reconstruction error, and the Kullback-Leibler divergence of the chances from their goals."""
+    chances = clusters.chances(rows, occupied, unit)
     apart = jnp.sum(goals * (jnp.log(goals + NOTHING) - jnp.log(chances)), axis=1)
     return clusters.network.loss(rows, rows) + SHARPENING * jnp.mean(apart)
 
 
 @jit_on_cpu
-def _soft_assignments(clusters: Clusters, used: Array, unit: float, rows: Array) -> Array:
-    return clusters.chances(rows, used, unit)
+def _soft_assignments(clusters: Clusters, occupied: Array, unit: float, rows: Array) -> Array:
+    return clusters.chances(rows, occupied, unit)
 
 
 def _place_centres(network: Network, centres: Floats) -> tuple[Clusters, Floats]:

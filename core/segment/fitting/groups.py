@@ -36,7 +36,7 @@ class Spread(NamedTuple):
 def group_means(
     rows: Floats, labels: Integers, sizes: Sequence[int], weights: Floats | None = None
 ) -> Groups:
-    """Exact means of the groups that `labels` (s, n) make, `sizes[s]` groups in labelling s.
+    """Calculate the exact means of the groups that `labels` (s, n) make, `sizes[s]` in labelling s.
 
     Rows count by `weights` (n,), or once each.
     """
@@ -46,13 +46,13 @@ def group_means(
     none = np.zeros(offsets[-1], np.int64 if weights is None else np.float64)
 
     def work(block: slice) -> tuple[Floats, Integers | Floats]:
-        sums, counts, own = (
+        sums, counts, block_labels = (
             np.zeros((offsets[-1], rows.shape[1])),
             none.copy(),
             np.array(labels[:, block]),
         )
         mass = None if weights is None else weights[block]
-        kernels.add_group_sums(rows[block], mass, origin, own, offsets, sums, counts)
+        kernels.add_group_sums(rows[block], mass, origin, block_labels, offsets, sums, counts)
         return sums, counts
 
     parts = list(map_in_threads(work, blocks(len(rows))))
@@ -63,14 +63,14 @@ def group_means(
 
 
 def group_spread(rows: Floats, labels: Integers, groups: Groups) -> Spread:
-    """How far the rows are from the mean of their group, in float64, stored as float32; NaN for noise."""
+    """Distances of the rows from the mean of their group, in float64, stored as float32; NaN for noise."""
     distance = np.empty(labels.shape, np.float32)
 
     def work(block: slice) -> Floats:
-        own = np.array(labels[:, block])
-        sums, out = np.zeros((2, len(groups.counts))), np.full(own.shape, np.nan, np.float32)
+        block_labels = np.array(labels[:, block])
+        sums, out = np.zeros((2, len(groups.counts))), np.full(block_labels.shape, np.nan, np.float32)
         kernels.measure_group_spread(
-            rows[block], own, groups.offsets, groups.means, sums[0], sums[1], out
+            rows[block], block_labels, groups.offsets, groups.means, sums[0], sums[1], out
         )
         distance[:, block] = out
         return sums
@@ -80,5 +80,5 @@ def group_spread(rows: Floats, labels: Integers, groups: Groups) -> Spread:
 
 
 def count_distinct_rows(matrix: Floats, most: int) -> int:
-    """How many different rows `matrix` has, counted no further than `most`."""
+    """Number of different rows of `matrix`, counted no further than `most`."""
     return int(kernels.count_distinct_rows(as_kernel_array(matrix), most))

@@ -16,7 +16,7 @@ compile_kernel = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz
 
 @compile_kernel
 def find_nearest_centre(tile, centres, best, label, squared):
-    """For the columns of `tile` (p, TILE): squared distance `best` to, and index of, the nearest centre."""
+    """Find the nearest centre of each column of `tile` (p, TILE): its index `label`, and how far, `best`."""
     best[:] = np.inf
     for c in range(centres.shape[0]):
         squared[:] = 0
@@ -33,7 +33,7 @@ def find_nearest_centre(tile, centres, best, label, squared):
 
 @compile_kernel
 def run_lloyd_pass(rows, weights, origin, scale, centres, offsets, active, labels, sums, mass, inertia):
-    """One Lloyd pass over `rows` (m, p) for each of the `active` settings (indices) at once.
+    """Run one Lloyd pass over `rows` (m, p) for each of the `active` settings (indices) at once.
 
     Setting s has the centres `offsets[s]` to `offsets[s + 1]`, in coordinates (x - origin) * scale.
     Each row counts by `weights` (m,), or once where that is None, which costs it nothing.
@@ -66,7 +66,7 @@ def run_lloyd_pass(rows, weights, origin, scale, centres, offsets, active, label
 
 @compile_kernel
 def cut_into_tiles(rows):
-    """`rows` (m, p) float32 cut into tiles (m / TILE rounded up, p, TILE), the last padded with 0."""
+    """Cut `rows` (m, p) float32 into tiles (m / TILE rounded up, p, TILE), the last padded with 0."""
     m, p = rows.shape
     tiles = np.zeros(((m + TILE - 1) // TILE, p, TILE), np.float32)
     for i in range(m):
@@ -77,7 +77,7 @@ def cut_into_tiles(rows):
 
 @compile_kernel
 def assign_to_nearest(tiles, rows, weights, centres, labels, sums, mass):
-    """One pass over a sample: moves rows to their nearest centre and returns the weighted inertia.
+    """Move the rows of a sample to their nearest centre and return the weighted inertia.
 
     `labels` (m,) are those of the pass before (UNSEEN at first); `sums` (k, p) and `mass` (k,) of the
     centres are kept up to date by the rows that move, of which there are soon few.
@@ -102,7 +102,7 @@ def assign_to_nearest(tiles, rows, weights, centres, labels, sums, mass):
 
 @compile_kernel
 def move_row(rows, r, weight, old, new, first, sums, mass):
-    """Takes row r from the cluster `first + old`, unless it is UNSEEN, and adds it to `first + new`."""
+    """Take row r from the cluster `first + old`, unless it is UNSEEN, and add it to `first + new`."""
     mass[first + new] += weight
     for j in range(rows.shape[1]):
         sums[first + new, j] += weight * rows[r, j]
@@ -114,7 +114,7 @@ def move_row(rows, r, weight, old, new, first, sums, mass):
 
 @compile_kernel
 def run_lloyd(tiles, rows, weights, start, passes, tolerance):
-    """Lloyd's algorithm on a sample from the centres `start` (k, p) float32.
+    """Run Lloyd's algorithm on a sample from the centres `start` (k, p) float32.
 
     Stops after `passes`, or when a pass lowers the inertia by less than the share `tolerance`. An
     empty cluster restarts at the farthest row. Returns inertia, centres and labels of the rows.
@@ -175,7 +175,7 @@ def plus_plus_centres(rows, weights, draws):
 
 @compile_kernel
 def add_group_sums(rows, weights, origin, labels, offsets, sums, counts):
-    """Adds the rows less `origin`, and their number, to the groups that `labels` (s, m) name; times
+    """Add the rows less `origin`, and their number, to the groups that `labels` (s, m) name; times
     `weights` (m,), and the sum of these, where they are not None.
 
     Rows whose label is beyond the groups, noise, are in none.
@@ -193,7 +193,7 @@ def add_group_sums(rows, weights, origin, labels, offsets, sums, counts):
 
 @compile_kernel
 def measure_group_spread(rows, labels, offsets, centres, total, squares, distance):
-    """Writes each row's `distance` (s, m) to its group's centre; adds it and its square to the group's.
+    """Write each row's `distance` (s, m) to its group's centre; add it and its square to the group's.
 
     The distance of noise stays as it was.
     """
@@ -213,19 +213,19 @@ def measure_group_spread(rows, labels, offsets, centres, total, squares, distanc
 
 @compile_kernel
 def count_distinct_rows(rows, most):
-    """How many different rows there are, counted no further than `most`."""
-    seen = np.zeros(most, np.int64)
-    found = 0
+    """Number of different rows, counted no further than `most`."""
+    first_rows = np.zeros(most, np.int64)
+    count = 0
     for i in range(rows.shape[0]):
         fresh = True
-        for f in range(found):
+        for f in range(count):
             same = True
             for j in range(rows.shape[1]):
-                same &= rows[i, j] == rows[seen[f], j]
+                same &= rows[i, j] == rows[first_rows[f], j]
             fresh &= not same
         if fresh:
-            seen[found] = i
-            found += 1
-            if found == most:
+            first_rows[count] = i
+            count += 1
+            if count == most:
                 break
-    return found
+    return count

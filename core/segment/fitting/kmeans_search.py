@@ -1,13 +1,13 @@
-"""Looks for the best K-Means partition of a sample for every k at once, by splitting and merging."""
+"""Search for the best K-Means partition of a sample for every k at once, by splitting and merging."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
-from core.model import Floats, Integers
+from core.model import Floats, Integers, Report
 from core.segment.fitting import kernels
 from core.segment.fitting.threads import map_in_threads
 
@@ -25,7 +25,7 @@ class Fit(NamedTuple):
 
 
 class Split(NamedTuple):
-    """What splitting a cluster of a fit gains in inertia, and the two centres (2, p)."""
+    """Split of a cluster in two: what it gains in inertia, and the two centres (2, p)."""
 
     gain: float
     cluster: int
@@ -34,7 +34,7 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchEffort:
-    """How hard to look: `rounds` up and down, the number of splits or merges tried at each k beside
+    """Effort of a search: `rounds` up and down, the number of splits or merges tried at each k beside
     k-means++ `starts`, and when a fit has settled."""
 
     rounds: int
@@ -70,9 +70,9 @@ def search_centres(
     most: int,
     care: SearchEffort,
     rng: np.random.Generator,
-    step: Callable[[float], None],
+    step: Report,
 ) -> dict[int, Fit]:
-    """The best partition found for each k from 1 to `most` (and a few beyond, to merge back from).
+    """Search the best partition for each k from 1 to `most` (and a few beyond, to merge back from).
 
     Forward, k grows by splitting every cluster of the best k - 1 and keeping the splits that gain
     most, beside k-means++ starts; backward, it shrinks by merging the cheapest pairs of the best
@@ -82,29 +82,29 @@ def search_centres(
     """
     middle = np.average(sample.rows, axis=0, weights=sample.weights)
     best = {1: sample.trial(middle[None])}
-    tried: set[tuple[int, int, float]] = set()
+    attempts: set[tuple[int, int, float]] = set()
     path = _search_path(most + BEYOND) * care.rounds
     for done, (base, k) in enumerate(path):
         step(done / len(path))
         attempt = (base, k, best[base].inertia)
-        if attempt not in tried:
-            tried.add(attempt)
+        if attempt not in attempts:
+            attempts.add(attempt)
             starts = _neighbouring_starts(sample, best[base], k, rng)[: care.tries]
             if k not in best:
                 starts += [_plus_plus_start(sample, k, rng) for _ in range(care.starts)]
-            found = _best_fit(sample, starts, care)
-            if k not in best or found.inertia < best[k].inertia:
-                best[k] = found
+            fit = _best_fit(sample, starts, care)
+            if k not in best or fit.inertia < best[k].inertia:
+                best[k] = fit
     return best
 
 
 def _search_path(most: int) -> list[tuple[int, int]]:
-    """Which k is tried from which other: up from 1 to `most`, then down again."""
+    """Pairs of a k and the next one tried from it: up from 1 to `most`, then down again."""
     return [(k - 1, k) for k in range(2, most + 1)] + [(k + 1, k) for k in range(most - 1, 1, -1)]
 
 
 def _best_fit(sample: Sample, starts: Sequence[Floats], care: SearchEffort) -> Fit:
-    """The lowest inertia that Lloyd's algorithm reaches from any of the starts, then settled."""
+    """Fit of the lowest inertia that Lloyd's algorithm reaches from any of the starts, then settled."""
     fits = list(map_in_threads(sample.trial, starts))
     return sample.lloyd(min(fits, key=lambda f: f.inertia).centres, care.passes, care.tolerance)
 
@@ -119,7 +119,7 @@ def _neighbouring_starts(sample: Sample, fit: Fit, k: int, rng: np.random.Genera
 
 
 def _split_starts(sample: Sample, fit: Fit, rng: np.random.Generator) -> list[Floats]:
-    """Ways to have one centre more, one cluster split in two; the most promising first."""
+    """Starts with one centre more, one cluster split in two; the most promising first."""
     draws = rng.random((len(fit.centres), 2, 2))
     attempts = [(sample, fit, c, draws[c]) for c in range(len(fit.centres))]
     halves = [half for some in map_in_threads(_try_splits, attempts) for half in some]
@@ -128,13 +128,13 @@ def _split_starts(sample: Sample, fit: Fit, rng: np.random.Generator) -> list[Fl
 
 
 def _try_splits(attempt: tuple[Sample, Fit, int, Floats]) -> list[Split]:
-    """Splits of cluster c that start at its centre and its farthest row, which finds a small remote
-    group, and at random pairs of rows."""
+    """Split cluster c from its centre and its farthest row, which finds a small remote group, and from
+    random pairs of rows."""
     sample, fit, c, draws = attempt
-    own = np.flatnonzero(fit.labels == c)
-    if len(own) < 2:
+    members = np.flatnonzero(fit.labels == c)
+    if len(members) < 2:
         return [Split(0.0, c, fit.centres[[c, c]])]
-    part = Sample.of(sample.rows[own], sample.weights[own])
+    part = Sample.of(sample.rows[members], sample.weights[members])
     gaps = ((part.rows - fit.centres[c]) ** 2).sum(axis=1)
     pairs = [np.stack([fit.centres[c], part.rows[gaps.argmax()]])]
     pairs += [kernels.plus_plus_centres(part.rows, part.weights, draw) for draw in draws]
@@ -143,7 +143,7 @@ def _try_splits(attempt: tuple[Sample, Fit, int, Floats]) -> list[Split]:
 
 
 def _merge_starts(sample: Sample, fit: Fit) -> list[Floats]:
-    """Ways to have one centre fewer, two clusters merged at their joint mean; the cheapest first."""
+    """Starts with one centre fewer, two clusters merged at their joint mean; the cheapest first."""
     mass = np.maximum(np.bincount(fit.labels, sample.weights, len(fit.centres)), 1e-300)
 
     def cost(pair: tuple[int, int]) -> float:

@@ -24,11 +24,11 @@ class TreeTop(NamedTuple):
     leaf: Integers
 
     def cut(self, clusters: int) -> Integers:
-        """The cluster, from 0, of each leaf (m + 1,) where `clusters` remain."""
+        """Cut the top into `clusters`: the cluster, from 0, of each leaf (m + 1,)."""
         return cut_tree(self.merges, clusters)
 
     def height(self, clusters: int) -> float:
-        """Where a line crosses the tree to leave so many: midway between two merges' heights."""
+        """Cut height that leaves `clusters` clusters: midway between two merges' heights."""
         at = len(self.merges) - clusters
         heights = self.merges[:, 2]
         return float(heights[at : at + 2].mean() if at >= 0 else heights[0] / 2)
@@ -53,7 +53,7 @@ def linkage_tree(rows: Floats, linkage: str) -> Floats:
 
 
 def weighted_linkage_tree(centres: Floats, weights: Integers, linkage: str) -> Floats:
-    """As `linkage_tree`, over groups of several customers each, who stand at their centre."""
+    """Build a tree as `linkage_tree` does, over groups of several customers each, who stand at their centre."""
     heavy = weights.astype(np.float64)
     gaps = squareform(pdist(centres))
     if linkage == "ward":
@@ -81,7 +81,7 @@ def tree_top(merges: Floats, most: int) -> TreeTop:
 
 
 def _count_leaves(merges: Floats) -> Floats:
-    """With the number of leaves under each merge in the last column."""
+    """Write the number of leaves under each merge into the last column."""
     leaves = len(merges) + 1
     under = np.ones(leaves + len(merges))
     for i, (a, b) in enumerate(merges[:, :2].astype(np.int64)):
@@ -91,7 +91,7 @@ def _count_leaves(merges: Floats) -> Floats:
 
 
 def cut_tree(merges: Floats, clusters: int) -> Integers:
-    """The cluster int32 (n,) of each of what a tree is over, where so many remain.
+    """Cut a tree into `clusters`: the cluster, int32 (n,), of each of what the tree is over.
 
     Clusters are numbered by their first member.
     """

@@ -20,7 +20,7 @@ def gap_to_union(linkage, a, b, c, gap_a, gap_b, gap_ab):
 
 @compile_kernel
 def find_closest(gaps, alive, i):
-    """The group nearest to group i, the first of several."""
+    """Find the group nearest to group i, the first of several."""
     at, least = -1, np.inf
     for j in range(gaps.shape[0]):
         if alive[j] and j != i and gaps[i, j] < least:
@@ -30,7 +30,7 @@ def find_closest(gaps, alive, i):
 
 @compile_kernel
 def agglomerate(gaps, weights, linkage):
-    """Merges the closest two groups until one is left; both arrays are used up.
+    """Merge the closest two groups until one is left; both arrays are used up.
 
     `gaps` (m, m) symmetric, squared where `linkage` is WARD. Returns the merges (m - 1, 4) in scipy's
     form, the last column the weight.

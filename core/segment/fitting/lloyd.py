@@ -37,7 +37,7 @@ class Field:
 
     @property
     def mass(self) -> Floats:
-        """What each row counts (n,), as an array that may be written: kernels are compiled for such."""
+        """Weight of each row (n,), as an array that may be written: kernels are compiled for such."""
         return np.ones(len(self.rows)) if self.weights is None else self.weights.copy()
 
     def at(self, chosen: Integers | slice) -> Floats:
@@ -68,14 +68,14 @@ class Passes:
         self._run(self.means, np.arange(len(centres)))
 
     def keep(self, settings: Integers) -> None:
-        """Goes on with these `settings` (indices) only, in this order."""
+        """Keep these `settings` (indices) only, in this order."""
         groups = np.concatenate([np.arange(*self._offsets[s : s + 2]) for s in settings])
         self.means, self._sums, self._mass = self.means[groups], self._sums[groups], self._mass[groups]
         self.labels, self.inertia = self.labels[settings], self.inertia[settings]
         self._offsets = np.cumsum([0, *np.diff(self._offsets)[settings]])
 
     def settle(self, passes: int) -> None:
-        """At most `passes` with momentum, then a plain one.
+        """Run at most `passes` with momentum, then a plain one.
 
         Where groups have no gaps between them, plain passes creep; here each step goes on by a share
         MOMENTUM of the way since the last. A setting whose inertia rises starts afresh from the best
@@ -88,16 +88,16 @@ class Passes:
             self._run(ahead, np.flatnonzero(active))
             better = self.inertia <= lowest
             active &= ~better | (self.inertia < (1 - SETTLED) * lowest)
-            kept = np.repeat(better, np.diff(self._offsets))[:, None]
+            improved = np.repeat(better, np.diff(self._offsets))[:, None]
             step = np.where(self._mass[:, None] > 0, self.means - best, 0.0)
-            ahead = np.where(kept, self.means + MOMENTUM * step, best)
-            best, lowest = np.where(kept, self.means, best), np.minimum(lowest, self.inertia)
+            ahead = np.where(improved, self.means + MOMENTUM * step, best)
+            best, lowest = np.where(improved, self.means, best), np.minimum(lowest, self.inertia)
             if not active.any():
                 break
         self._run(best, np.arange(len(active)))
 
     def _run(self, centres: Floats, settings: Integers) -> None:
-        """One pass of some settings from `centres` (g, p). Empty groups stay put."""
+        """Run one pass of some settings from `centres` (g, p). Empty groups stay put."""
         start, field = centres.astype(np.float32), self._field
 
         def work(block: slice) -> tuple[Floats, Floats, Floats]:
@@ -105,9 +105,18 @@ class Passes:
             sums, mass = np.zeros(start.shape), np.zeros(len(start))
             inertia = np.zeros(len(labels))
             kernels.run_lloyd_pass(
-                field.rows[block], None if field.weights is None else field.weights[block],
-                field.origin, field.scale, start, self._offsets, settings, labels, sums, mass, inertia,
-            )  # fmt: skip
+                field.rows[block],
+                None if field.weights is None else field.weights[block],
+                field.origin,
+                field.scale,
+                start,
+                self._offsets,
+                settings,
+                labels,
+                sums,
+                mass,
+                inertia,
+            )
             self.labels[:, block] = labels
             return sums, mass, inertia
 

@@ -1,11 +1,11 @@
-"""Summarises many customers by hundreds of small clusters, so that a slow method can work on those."""
+"""Summary of many customers by hundreds of small clusters, so that a slow method can work on those."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from core.model import Floats, Integers
+from core.model import Floats, Integers, Report
 from core.segment.fitting import kernels
 from core.segment.fitting import micro_kernels as micro
 from core.segment.fitting.lloyd import Field
@@ -16,7 +16,7 @@ PASSES = 5
 
 
 class MicroClusters(NamedTuple):
-    """`centres` (m, p) in the field's coordinates and `sizes` (m,), none empty; `label` int32 (n,)."""
+    """Small clusters: `centres` (m, p) in the field's coordinates, `sizes` (m,), none empty, `label` int32 (n,)."""
 
     centres: Floats
     sizes: Integers
@@ -29,10 +29,8 @@ class _Assignment(NamedTuple):
     counts: Integers
 
 
-def micro_clusters(
-    field: Field, most: int, rng: np.random.Generator, step: Callable[[float], None]
-) -> MicroClusters:
-    """At most `most` clusters of the field's rows, by K-Means.
+def micro_clusters(field: Field, most: int, rng: np.random.Generator, step: Report) -> MicroClusters:
+    """Divide the field's rows into at most `most` clusters by K-Means.
 
     Searched on SAMPLE_ROWS customers (k-means++ and PASSES of Lloyd's algorithm); then every customer
     goes to the nearest centre. Centres and sizes are those of all customers. `step` is told the share.
@@ -53,34 +51,34 @@ def micro_clusters(
 
 
 def _assign(rows: Callable[[slice], Floats], n: int, centres: Floats) -> _Assignment:
-    """The nearest centre of each of the n rows, with the sums and counts of each centre's rows."""
+    """Assign each of the n rows to its nearest centre, with the sums and counts of each centre's rows."""
     start = np.ascontiguousarray(centres, np.float32)
 
     def work(part: slice) -> _Assignment:
-        own = np.ascontiguousarray(rows(part))
-        found = _Assignment(
-            np.empty(len(own), np.int32), np.zeros(start.shape), np.zeros(len(start), np.int64)
+        block_rows = np.ascontiguousarray(rows(part))
+        assignment = _Assignment(
+            np.empty(len(block_rows), np.int32), np.zeros(start.shape), np.zeros(len(start), np.int64)
         )
-        micro.assign_to_many(own, start, *found)
-        return found
+        micro.assign_to_many(block_rows, start, *assignment)
+        return assignment
 
     labels, sums, counts = np.empty(n, np.int32), np.zeros(start.shape), np.zeros(len(start), np.int64)
-    for i, found in enumerate(map_in_threads(work, blocks(n))):
-        labels[i * BLOCK : (i + 1) * BLOCK] = found.labels
-        sums += found.sums
-        counts += found.counts
+    for i, assignment in enumerate(map_in_threads(work, blocks(n))):
+        labels[i * BLOCK : (i + 1) * BLOCK] = assignment.labels
+        sums += assignment.sums
+        counts += assignment.counts
     return _Assignment(labels, sums, counts)
 
 
-def _move_centres(found: _Assignment, before: Floats) -> Floats:
-    """Where a centre has no rows, it stays."""
-    means = found.sums / np.maximum(found.counts, 1)[:, None]
-    return np.where(found.counts[:, None] > 0, means, before)
+def _move_centres(assignment: _Assignment, before: Floats) -> Floats:
+    """Move each centre to the mean of its rows; one that has none stays."""
+    means = assignment.sums / np.maximum(assignment.counts, 1)[:, None]
+    return np.where(assignment.counts[:, None] > 0, means, before)
 
 
-def _drop_empty(found: _Assignment) -> MicroClusters:
-    """Without the centres that nobody is nearest to."""
-    kept = found.counts > 0
-    number = (np.cumsum(kept) - 1).astype(np.int32)
-    sizes = found.counts[kept]
-    return MicroClusters(found.sums[kept] / sizes[:, None], sizes, number[found.labels])
+def _drop_empty(assignment: _Assignment) -> MicroClusters:
+    """Drop the centres that nobody is nearest to."""
+    filled = assignment.counts > 0
+    number = (np.cumsum(filled) - 1).astype(np.int32)
+    sizes = assignment.counts[filled]
+    return MicroClusters(assignment.sums[filled] / sizes[:, None], sizes, number[assignment.labels])

@@ -8,7 +8,7 @@ from core.segment.fitting.kernels import TILE, compile_kernel, find_nearest_cent
 
 @compile_kernel
 def assign_to_many(rows, centres, labels, sums, counts):
-    """Writes the nearest of the `centres` (k, p) float32 into `labels` (m,) for the `rows` (m, p)
+    """Write the nearest of the `centres` (k, p) float32 into `labels` (m,) for the `rows` (m, p)
     float32, and adds the rows to `sums` (k, p) and `counts` (k,)."""
     p = rows.shape[1]
     tile = np.zeros((p, TILE), np.float32)
@@ -29,7 +29,7 @@ def assign_to_many(rows, centres, labels, sums, counts):
 
 @compile_kernel
 def find_nearest_few(rows, turned, index, squared):
-    """The nearest columns of `turned` (p, k) float32 for the `rows` (m, p) float32, nearest first.
+    """Find the nearest columns of `turned` (p, k) float32 for the `rows` (m, p) float32, nearest first.
 
     Writes which they are into `index` (m, few) and how far into `squared` (m, few).
     """

@@ -79,14 +79,14 @@ class Mixture:
 
     @property
     def narrow(self) -> bool:
-        """Whether a component has collapsed: in some direction only the floor gives it a width."""
+        """True where a component has collapsed: in some direction only the floor gives it a width."""
         return bool(np.linalg.eigvalsh(self.components.covariances).min() < NARROW)
 
 
 def fit_mixture(
     rows: Floats, log_volume: float, covariance: str, centres: Floats, seed: int, starts: int = STARTS
 ) -> Mixture:
-    """The likeliest mixture of `rows` (m, p) found from `starts` starts, in coordinates of a `Scale`.
+    """Fit the likeliest mixture to `rows` (m, p) from `starts` starts, in coordinates of a `Scale`.
 
     One start is the K-Means partition by `centres` (k, p), the others k-means++. Each takes a few
     steps of expectation-maximisation on at most TRIAL_ROWS rows, and the likeliest goes on with all
@@ -107,19 +107,19 @@ def fit_mixture(
             )
             for start in _starting_centres(some, centres, starts, rng)
         ]
-        best = max(trials, key=lambda found: found.bound)
-        found = maximise_likelihood(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
-        return score_mixture(found, rows, log_volume, covariance)
+        best = max(trials, key=lambda mixture: mixture.bound)
+        mixture = maximise_likelihood(rows, best, covariance, FLOOR, STEPS, TOLERANCE)
+        return score_mixture(mixture, rows, log_volume, covariance)
     except np.linalg.LinAlgError as error:
         raise NoMixture(components=len(centres)) from error
 
 
-def score_mixture(found: Components, rows: Floats, log_volume: float, covariance: str) -> Mixture:
-    """A mixture of `rows` (m, p) in coordinates of a `Scale`, with what is told of it in the table's."""
-    likelihood = (found.score(rows) - log_volume) * len(rows)
-    free = count_free_parameters(found.means.shape, covariance)
+def score_mixture(components: Components, rows: Floats, log_volume: float, covariance: str) -> Mixture:
+    """Score a mixture of `rows` (m, p) in coordinates of a `Scale` by the figures in the table's units."""
+    likelihood = (components.score(rows) - log_volume) * len(rows)
+    free = count_free_parameters(components.means.shape, covariance)
     bic, aic = free * np.log(len(rows)) - 2 * likelihood, 2 * free - 2 * likelihood
-    return Mixture(found, likelihood, float(bic), float(aic))
+    return Mixture(components, likelihood, float(bic), float(aic))
 
 
 def _starting_centres(
@@ -132,7 +132,7 @@ def _starting_centres(
 
 
 def _partition_mixture(rows: Floats, covariance: str, centres: Floats) -> Components:
-    """The mixture that the partition of the rows by their nearest centre stands for.
+    """Build the mixture that the partition of the rows by their nearest centre stands for.
 
     Each covariance has a share of the pooled one, as if of p + 1 more rows, so that a part of few
     rows has one at all.
@@ -141,8 +141,8 @@ def _partition_mixture(rows: Floats, covariance: str, centres: Floats) -> Compon
     labels, means, counts = _nearest_partition(rows, centres)
     gaps = rows - means[labels]
     pooled = gaps.T @ gaps / len(rows)
-    own = np.stack([gaps[labels == c].T @ gaps[labels == c] for c in range(k)])
-    spread = (own + (p + 1) * pooled) / (counts[:, None, None] + p + 1)
+    scatter = np.stack([gaps[labels == c].T @ gaps[labels == c] for c in range(k)])
+    spread = (scatter + (p + 1) * pooled) / (counts[:, None, None] + p + 1)
     shares = (counts + 1) / (len(rows) + k)
     if covariance == "tied":
         spread = np.broadcast_to(pooled, spread.shape)
@@ -152,7 +152,7 @@ def _partition_mixture(rows: Floats, covariance: str, centres: Floats) -> Compon
 
 
 def _nearest_partition(rows: Floats, centres: Floats) -> tuple[Integers, Floats, Integers]:
-    """The label (m,) of each row's nearest centre, and the means (k, p) and sizes of the parts."""
+    """Labels (m,) of each row's nearest centre, and the means (k, p) and sizes of the parts."""
     start, labels = np.ascontiguousarray(centres, np.float32), np.empty(len(rows), np.int32)
     sums, counts = np.zeros(centres.shape), np.zeros(len(centres), np.int64)
     assign_to_many(rows.astype(np.float32), start, labels, sums, counts)
@@ -161,55 +161,56 @@ def _nearest_partition(rows: Floats, centres: Floats) -> tuple[Integers, Floats,
 
 
 def posteriors(scale: Scale, mixtures: Sequence[Mixture]) -> tuple[Integers, Floats]:
-    """The likeliest component, uint8 (s, n), of every customer and how likely it is, float32 (s, n)."""
+    """Likeliest component, uint8 (s, n), of every customer and how likely it is, float32 (s, n)."""
     shape = (len(mixtures), len(scale.field.rows))
     labels, chance = np.empty(shape, np.uint8), np.empty(shape, np.float32)
 
     def work(block: slice) -> None:
-        rows, own, likely = scale.at(block), labels[:, block], chance[:, block]
+        rows, block_labels, block_chance = scale.at(block), labels[:, block], chance[:, block]
         for s, mixture in enumerate(mixtures):
             for part, logs in mixture.components.densities(rows):
                 share, _ = responsibilities(logs)
-                own[s, part], likely[s, part] = share.argmax(axis=0), share.max(axis=0)
+                block_labels[s, part], block_chance[s, part] = share.argmax(axis=0), share.max(axis=0)
 
     for _ in map_in_threads(work, blocks(shape[1])):
         pass
     return labels, chance
 
 
+# Customers up to which scikit-learn's own mixture is tried, and nats a row by which ours must be likelier to be
+# taken, so that published figures come out again. Higher keeps to scikit-learn's more often.
 PLAIN_ROWS = 1_000
-
 MATTERS = 0.01
 
 
 def prefer_sklearn_mixture(
-    found: Mixture, rows: Floats, scale: Scale, covariance: str, seed: int
+    mixture: Mixture, rows: Floats, scale: Scale, covariance: str, seed: int
 ) -> Mixture:
-    """scikit-learn's mixture with its defaults, unless the one found is likelier by MATTERS nats a row.
+    """Return scikit-learn's mixture with its defaults, unless ours is likelier by MATTERS nats a row.
 
     `rows` (m, p) are in the coordinates of `scale`, and so is the mixture given back. The one found is
     kept for more than PLAIN_ROWS rows, and where scikit-learn's is singular or has collapsed.
     """
     if len(rows) > PLAIN_ROWS:
-        return found
-    k = len(found.components.shares)
+        return mixture
+    k = len(mixture.components.shares)
     model = GaussianMixture(k, covariance_type=covariance, random_state=seed)
     try:
         model.fit(rows * scale.spread)
     except ValueError:
-        return found
+        return mixture
     plain = score_mixture(_rescale_mixture(model, scale.spread), rows, scale.log_volume, covariance)
-    likelier = found.log_likelihood - plain.log_likelihood > MATTERS * len(rows)
-    return found if likelier or plain.narrow else plain
+    likelier = mixture.log_likelihood - plain.log_likelihood > MATTERS * len(rows)
+    return mixture if likelier or plain.narrow else plain
 
 
 def _rescale_mixture(model: GaussianMixture, spread: Floats) -> Components:
-    """The mixture of features that are each divided by its `spread` (p,)."""
+    """Rescale the mixture to features that are each divided by its `spread` (p,)."""
     k, p = model.means_.shape
-    own = model.covariances_
+    fitted = model.covariances_
     if model.covariance_type == "spherical":
-        own = own[:, None]
+        fitted = fitted[:, None]
     if model.covariance_type in ("diag", "spherical"):
-        own = own[:, :, None] * np.eye(p)
-    covariances = np.broadcast_to(own, (k, p, p)) / (spread[:, None] * spread)
+        fitted = fitted[:, :, None] * np.eye(p)
+    covariances = np.broadcast_to(fitted, (k, p, p)) / (spread[:, None] * spread)
     return Components(model.weights_, model.means_ / spread, covariances)

@@ -1,4 +1,4 @@
-"""Turns labels into the partitions that an algorithm returns."""
+"""Partitions that an algorithm returns, built of its labels."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,14 +14,14 @@ from core.text import join_names
 def build_partitions(
     rows: Floats, labels: Integers, sizes: Sequence[int], weights: Floats | None = None
 ) -> tuple[Partition, ...]:
-    """One Partition a row of `labels` (s, n) uint8, of `sizes[s]` clusters none of which is empty.
+    """Build a Partition of each row of `labels` (s, n) uint8, of `sizes[s]` clusters none of which is empty.
 
     Labels that are NOISE stay so. Renumbers `labels` in place by descending size. Centres are the
     exact means of the final labels, of rows that count by `weights` (n,) or once each.
     """
-    for own, k in zip(labels, sizes, strict=True):
-        _fill_empty(rows, own, k)
-        _number_by_size(own, k)
+    for labelling, k in zip(labels, sizes, strict=True):
+        _fill_empty(rows, labelling, k)
+        _number_by_size(labelling, k)
     groups = group_means(rows, labels, sizes, weights)
     distance = group_spread(rows, labels, groups).distance
     centres = [groups.means[groups.of(s)] for s in range(len(sizes))]
@@ -29,15 +29,15 @@ def build_partitions(
 
 
 def renumber_labels(labels: Integers) -> int:
-    """Renumbers labels in place so that none is unused, and says how many there are."""
-    used, labels[:] = np.unique(labels, return_inverse=True)
-    return len(used)
+    """Renumber labels in place so that none is unused, and return how many there are."""
+    numbers, labels[:] = np.unique(labels, return_inverse=True)
+    return len(numbers)
 
 
 def fewer_clusters_notices(
     counts: Sequence[int], parts: Sequence[Partition], what: str
 ) -> Iterator[Notice]:
-    """Tells at which of `counts` there are fewer clusters than `what` was asked for."""
+    """Name the `counts` at which there are fewer clusters than `what` was asked for."""
     fewer = [k for k, part in zip(counts, parts, strict=True) if len(part.centres) < k]
     if fewer:
         yield Notice(
@@ -47,14 +47,14 @@ def fewer_clusters_notices(
 
 
 def _number_by_size(labels: Integers, k: int) -> None:
-    """Largest cluster first; clusters of one size keep their order."""
+    """Renumber the clusters in place, largest first; those of one size keep their order."""
     rank = np.full(NOISE + 1, NOISE, np.uint8)
     rank[np.argsort(-np.bincount(labels, minlength=k)[:k], kind="stable")] = np.arange(k)
     labels[:] = rank[labels]
 
 
 def _fill_empty(rows: Floats, labels: Integers, k: int) -> None:
-    """Gives each empty cluster the customer who is farthest from the mean of a cluster of several."""
+    """Give each empty cluster the customer who is farthest from the mean of a cluster of several."""
     counts = np.bincount(labels, minlength=k)
     for empty in np.flatnonzero(counts[:k] == 0):
         means = group_means(rows, labels[None], [k]).means
@@ -72,15 +72,20 @@ class TooFewDistinct(UserError):
     )
 
 
-def require_distinct(rows: Floats, asked: int) -> None:
-    """TooFewDistinct where `rows` has fewer than `asked` different rows."""
-    distinct = count_distinct_rows(rows, asked)
-    if distinct < asked:
-        raise TooFewDistinct(asked=asked, distinct=distinct)
+def require_distinct(rows: Floats, needed: int) -> None:
+    """Raise TooFewDistinct where `rows` has fewer than `needed` different rows."""
+    distinct = count_distinct_rows(rows, needed)
+    if distinct < needed:
+        raise TooFewDistinct(asked=needed, distinct=distinct)
 
 
 def segments_parameter(name: str = "n_clusters") -> Param:
     return Param(
-        name, "Segments", default=4, low=2, high=12, most=50,
+        name,
+        "Segments",
+        default=4,
+        low=2,
+        high=12,
+        most=50,
         help="How many groups the customers are divided into.",
-    )  # fmt: skip
+    )

@@ -22,7 +22,7 @@ def fit_principal_components(matrix: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def first_three(scores: Floats) -> Floats:
-    """The first three columns as float32, zeros where there are fewer."""
+    """Return the first three columns as float32, zeros where there are fewer."""
     points = np.zeros((len(scores), 3), dtype=np.float32)
     points[:, : scores.shape[1]] = scores[:, :3]
     return points

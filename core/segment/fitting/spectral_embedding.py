@@ -1,6 +1,5 @@
 """Spectral embeddings: coordinates in which customers who are linked through neighbours lie together."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import eigsh
 from sklearn.neighbors import kneighbors_graph
 
-from core.model import Floats, Integers
+from core.model import Floats, Integers, Report, report_within
 from core.segment.fitting.lloyd import Field
 from core.segment.fitting.micro_clusters import micro_clusters
 from core.segment.fitting.micro_kernels import find_nearest_few
@@ -24,7 +23,7 @@ NO_DEGREE = 1e-12
 
 
 class Embedding(NamedTuple):
-    """`vectors` (n, m), the first eigenvectors of a graph of customers, and its Laplacian's m lowest
+    """Embedding by `vectors` (n, m), the first eigenvectors of a graph, and its Laplacian's m lowest
     `eigenvalues`: as many are near 0 as there are parts with next to no links between them."""
 
     vectors: Floats
@@ -39,7 +38,7 @@ class Embedding(NamedTuple):
 
 
 def neighbour_embedding(rows: Floats, dimensions: int, seed: int) -> Embedding:
-    """Of the graph that links each of `rows` (n, p), all different, with its NEIGHBOURS nearest.
+    """Embed the graph that links each of `rows` (n, p), all different, with its NEIGHBOURS nearest.
 
     Parts of the graph that are not linked at all are solved one by one, the largest first, as their
     common eigenvalue has several vectors, of which an iterative solver may miss some.
@@ -49,13 +48,15 @@ def neighbour_embedding(rows: Floats, dimensions: int, seed: int) -> Embedding:
     count, part = connected_components(links, directed=False)
     largest = np.argsort(-np.bincount(part, minlength=count), kind="stable")[:dimensions]
     members = [np.flatnonzero(part == c) for c in largest]
-    solved = [_leading_eigenvectors(links[own][:, own], dimensions, seed) for own in members]
-    values = np.concatenate([found for found, _ in solved])
+    solved = [
+        _leading_eigenvectors(links[part_rows][:, part_rows], dimensions, seed) for part_rows in members
+    ]
+    values = np.concatenate([part_values for part_values, _ in solved])
     vectors = np.zeros((len(rows), len(values)))
     column = 0
-    for own, (found, columns) in zip(members, solved, strict=True):
-        vectors[own, column : column + len(found)] = columns
-        column += len(found)
+    for part_rows, (part_values, columns) in zip(members, solved, strict=True):
+        vectors[part_rows, column : column + len(part_values)] = columns
+        column += len(part_values)
     first = np.argsort(-values, kind="stable")[:dimensions]
     return Embedding(vectors[:, first], np.maximum(1 - values[first], 0.0))
 
@@ -65,27 +66,23 @@ def _leading_eigenvectors(links: sparse.csr_array, dimensions: int, seed: int) -
     n = links.shape[0]
     scale = sparse.diags_array(1 / np.sqrt(links.sum(axis=1)))
     normal = scale @ links @ scale
-    wanted = min(dimensions, n)
-    if n <= max(DENSE_ROWS, 2 * wanted):
-        values, vectors = eigh(normal.toarray(), subset_by_index=(n - wanted, n - 1))
+    count = min(dimensions, n)
+    if n <= max(DENSE_ROWS, 2 * count):
+        values, vectors = eigh(normal.toarray(), subset_by_index=(n - count, n - 1))
     else:
         start = np.random.default_rng(seed).normal(size=n)
-        values, vectors = eigsh(normal, wanted, which="LA", v0=start)
+        values, vectors = eigsh(normal, count, which="LA", v0=start)
     order = np.argsort(-values, kind="stable")
     return np.minimum(values[order], 1.0), vectors[:, order]
 
 
-def landmark_embedding(
-    field: Field, dimensions: int, seed: int, step: Callable[[float], None]
-) -> Embedding:
-    """Of the graph that links customers through LANDMARKS, each with the nearest few of them.
+def landmark_embedding(field: Field, dimensions: int, seed: int, step: Report) -> Embedding:
+    """Embed the graph that links customers through LANDMARKS, each with the nearest few of them.
 
     Chen and Cai, "Large scale spectral clustering with landmark-based representation" (2011).
     `vectors` are float32. Needs about 100 bytes a customer beside them.
     """
-    micro = micro_clusters(
-        field, LANDMARKS, np.random.default_rng(seed), lambda share: step(0.5 * share)
-    )
+    micro = micro_clusters(field, LANDMARKS, np.random.default_rng(seed), report_within(step, 0.0, 0.5))
     index, weights = _landmark_links(field, micro.centres)
     step(0.7)
     n, few = index.shape
@@ -94,8 +91,8 @@ def landmark_embedding(
     degree = np.maximum(links.sum(axis=0), NO_DEGREE)
     links = links @ sparse.diags_array((1 / np.sqrt(degree)).astype(np.float32))
     inner = (links.T @ links).toarray().astype(np.float64)
-    wanted = min(dimensions, len(inner))
-    values, right = eigh(inner, subset_by_index=(len(inner) - wanted, len(inner) - 1))
+    count = min(dimensions, len(inner))
+    values, right = eigh(inner, subset_by_index=(len(inner) - count, len(inner) - 1))
     values, right = np.clip(values[::-1], 0.0, 1.0), right[:, ::-1]
     step(0.9)
     root = np.sqrt(np.maximum(values, NO_DEGREE))
@@ -103,7 +100,7 @@ def landmark_embedding(
 
 
 def _landmark_links(field: Field, landmarks: Floats) -> tuple[Integers, Floats]:
-    """The nearest few landmarks (n, few) of every customer and how near each is, adding up to 1.
+    """Link every customer to the nearest few landmarks (n, few), by how near each is, adding up to 1.
 
     Nearness falls off from the nearest to the farthest of the few, at the customer's own scale
     (Zelnik-Manor and Perona 2004), so that outliers are linked like anybody else.

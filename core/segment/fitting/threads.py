@@ -1,4 +1,4 @@
-"""Runs compiled loops on blocks of rows in a few threads."""
+"""Threads that run compiled loops on blocks of rows."""
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +15,7 @@ R = TypeVar("R")
 
 
 def map_in_threads(work: Callable[[T], R], parts: Iterable[T]) -> Iterator[R]:
-    """`work` of every part, in order, so that sums over the results do not depend on the threads.
+    """Map `work` over the parts in order, so that sums over the results do not depend on the threads.
 
     Uses as many threads as numba is allowed, but not numba's own pool: two threads of one process
     must not enter its default threading layer at once.
@@ -30,7 +30,7 @@ def blocks(rows: int) -> list[slice]:
 
 
 def as_kernel_array(matrix: Floats) -> Floats:
-    """`matrix` as the one array type the kernels are compiled for: float64, C order, read-only."""
+    """Return `matrix` as the one array type the kernels are compiled for: float64, C order, read-only."""
     rows = np.ascontiguousarray(np.asarray(matrix), dtype=np.float64).view()
     rows.flags.writeable = False
     return rows

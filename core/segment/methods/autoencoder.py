@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.model import FitResult, Floats, Integers, Notice, Progress
+from core.model import FitResult, Floats, Integers, Notice, Progress, report_within
 from core.plugins import AlgorithmSpec
 from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres
 from core.segment.fitting.partitions import (
@@ -42,14 +43,16 @@ def sweep(
     require_distinct(rows, max(counts))
     labels = np.empty((len(counts), len(rows)), np.uint8)
     chance = np.empty((len(counts), len(rows)), np.float32)
-    for at, found in enumerate(_assign_customers(rows, counts, seed, progress)):
-        labels[at], chance[at] = found
+    for at, assignment in enumerate(_assign_customers(rows, counts, seed, progress)):
+        labels[at], chance[at] = assignment
         progress("Clustering", PLACED + (REFINED - PLACED) * (at + 1) / len(counts))
-    parts = build_partitions(rows, labels, [renumber_labels(own) for own in labels])
-    known = tuple(replace(part, probability=own) for part, own in zip(parts, chance, strict=True))
+    parts = build_partitions(rows, labels, [renumber_labels(labelling) for labelling in labels])
+    partitions = tuple(
+        replace(part, probability=likely) for part, likely in zip(parts, chance, strict=True)
+    )
     return FitResult(
         settings,
-        known,
+        partitions,
         notices=(*_sampling_notices(len(rows)), *fewer_clusters_notices(counts, parts, "centres")),
     )
 
@@ -57,23 +60,27 @@ def sweep(
 def _assign_customers(
     rows: Floats, counts: Sequence[int], seed: int, progress: Progress
 ) -> Iterator[tuple[Integers, Floats]]:
-    """The likeliest cluster (n,) and how likely it is (n,), at each of `counts`."""
+    """Assign each customer (n,) at each of `counts` to the likeliest cluster, by how likely it is (n,)."""
     # These load JAX, which takes a second and is not everywhere.
     from core.segment.fitting.autoencoder_network import encode_rows, train_network
     from core.segment.fitting.embedded_clustering import refine_clusters
 
     rng = np.random.default_rng(seed)
     view = _NetworkInput.of(rows, rng)
-    network = train_network(view.sample, rng, lambda share: progress("Clustering", LEARNT * share))
-    seen = encode_rows(network, view.sample)
-    found = search_centres(
-        Sample.of(seen, np.ones(len(seen))), max(counts), SEARCH_EFFORT, rng,
-        lambda share: progress("Clustering", LEARNT + (PLACED - LEARNT) * share),
-    )  # fmt: skip
+    report = partial(progress, "Clustering")
+    network = train_network(view.sample, rng, report_within(report, 0.0, LEARNT))
+    codes = encode_rows(network, view.sample)
+    fits = search_centres(
+        Sample.of(codes, np.ones(len(codes))),
+        max(counts),
+        SEARCH_EFFORT,
+        rng,
+        report_within(report, LEARNT, PLACED - LEARNT),
+    )
 
     def work(k: int) -> tuple[Integers, Floats]:
-        spread, own = found[k].inertia / len(seen), np.random.default_rng((seed, k))
-        clusters = refine_clusters(network, found[k].centres, spread, view.sample, own)
+        spread, generator = fits[k].inertia / len(codes), np.random.default_rng((seed, k))
+        clusters = refine_clusters(network, fits[k].centres, spread, view.sample, generator)
         chances = (clusters.chances(view.at(block)) for block in blocks(len(rows)))
         parts = [(each.argmax(axis=1).astype(np.uint8), each.max(axis=1)) for each in chances]
         labels, chance = zip(*parts, strict=True)

@@ -2,23 +2,31 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from kneed import KneeLocator
 
 from core.errors import UserError
-from core.model import MOST_CLUSTERS, NOISE, FitResult, Floats, Integers, Progress
+from core.model import MOST_CLUSTERS, NOISE, FitResult, Floats, Integers, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.density.reachability import MutualReachability, round_up
 from core.segment.fitting.density.sampled_tree import SampledTree
 from core.segment.fitting.partitions import build_partitions
 from core.segment.fitting.threads import as_kernel_array
 
-STOPS = 24
+STOPS = 24  # of the slider, before those that change nothing are left out
+
+# The slider runs from where DENSE_SHARE of the customers are core (docs/methods.md) to where REACHED_SHARE are and
+# groups of GROUP_SHARE have joined, but not over more than LOWEST of the range. Lower starts show smaller groups.
 DENSE_SHARE, REACHED_SHARE = 0.4, 0.99
 GROUP_SHARE, LOWEST = 0.01, 1e-2
-CURVE, USUAL_SHARE = 1_000, 0.9
+
+CURVE = 1_000  # points of the curve of distances
+USUAL_SHARE = (
+    0.9  # of the customers in reach of enough others where the curve has no bend: the start then
+)
 STEP = "Clustering"
 
 
@@ -54,32 +62,32 @@ def sweep(
         as_kernel_array(matrix),
         check_params(SPEC.title, SPEC.params, params)["min_samples"],
     )
-    asked = tuple(map(float, settings))
-    found = SampledTree.of(rows, min_samples, seed, lambda share: progress(STEP, 0.8 * share))
-    _check_settings(found.tree, asked, min_samples)
-    shares, distances = _curve(found.tree.core_distances)
-    stops = _stops(found.tree, min_samples)
+    requested = tuple(map(float, settings))
+    sampled = SampledTree.of(rows, min_samples, seed, report_within(partial(progress, STEP), 0.0, 0.8))
+    _check_settings(sampled.tree, requested, min_samples)
+    shares, distances = _curve(sampled.tree.core_distances)
+    stops = _stops(sampled.tree, min_samples)
     bend = _knee(shares, distances)
-    eps = _suggest_eps(stops, bend, found.tree)
-    chosen = tuple(sorted({*asked, *stops, eps}))
-    labels, sizes = _labels(found, chosen, progress)
+    eps = _suggest_eps(stops, bend, sampled.tree)
+    chosen = tuple(sorted({*requested, *stops, eps}))
+    labels, sizes = _labels(sampled, chosen, progress)
     at = chosen.index(eps)
     noise = float(np.mean(labels[at] == NOISE))
     reason = _bend_sentence(bend, eps, min_samples) + _outcome_sentence(sizes[at], noise)
     evidence = {"k_distance": distances, "k_share": shares}
     parts = build_partitions(rows, labels, sizes)
-    return FitResult(chosen, parts, eps, reason, evidence, found.notices)
+    return FitResult(chosen, parts, eps, reason, evidence, sampled.notices)
 
 
 def _labels(
-    found: SampledTree, chosen: Sequence[float], progress: Progress
+    sampled: SampledTree, chosen: Sequence[float], progress: Progress
 ) -> tuple[Integers, tuple[int, ...]]:
     """Labels uint8 (s, n) at each eps, and how many clusters there are."""
-    labels = np.empty((len(chosen), found.rows), np.uint8)
+    labels = np.empty((len(chosen), sampled.rows), np.uint8)
     for s, eps in enumerate(chosen):
         progress(STEP, 0.8 + 0.2 * s / len(chosen))
-        labels[s] = found.cut(eps).astype(np.uint8)  # -1 becomes NOISE
-    sizes = found.tree.clusters(np.array(chosen))
+        labels[s] = sampled.cut(eps).astype(np.uint8)  # -1 becomes NOISE
+    sizes = sampled.tree.clusters(np.array(chosen))
     return labels, tuple(int(size) for size in sizes)
 
 
@@ -130,7 +138,7 @@ def _curve(core_distances: Floats) -> tuple[Floats, Floats]:
 
 
 def _knee(shares: Floats, distances: Floats) -> float | None:
-    """Where the curve bends up: Satopää et al., "Finding a kneedle in a haystack" (2011)."""
+    """Distance at which the curve bends up: Satopää et al., "Finding a kneedle in a haystack" (2011)."""
     if distances[-1] <= distances[0]:
         return None
     with warnings.catch_warnings():
@@ -140,7 +148,7 @@ def _knee(shares: Floats, distances: Floats) -> float | None:
 
 
 def _suggest_eps(stops: Sequence[float], bend: float | None, tree: MutualReachability) -> float:
-    """The bend as a value of eps; the nearest stop where there is none or it leaves nothing to show."""
+    """Return the bend as a value of eps; the nearest stop where there is none or it leaves nothing to show."""
     if bend is not None:
         eps = round_up(bend)
         if 0 < tree.clusters(np.array(eps)) <= MOST_CLUSTERS:

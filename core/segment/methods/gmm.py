@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
-from core.model import FitResult, Floats, Integers, Notice, Partition, Progress
+from core.model import FitResult, Floats, Integers, Notice, Partition, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres
 from core.segment.fitting.lloyd import Field
@@ -81,15 +81,21 @@ def _mixtures(
     n = len(scale.field.rows)
     rows = scale.at(np.sort(rng.choice(n, FIT_ROWS, replace=False)) if n > FIT_ROWS else slice(None))
     sample = Sample.of(rows, np.ones(len(rows)))
-    found = search_centres(
-        sample, max(counts), SEARCH_EFFORT, rng, lambda share: progress("Clustering", 0.2 * share)
+    fits = search_centres(
+        sample,
+        max(counts),
+        SEARCH_EFFORT,
+        rng,
+        report_within(partial(progress, "Clustering"), 0.0, 0.2),
     )
-    first = [found[k].centres for k in sorted(counts, reverse=True)]
+    first = [fits[k].centres for k in sorted(counts, reverse=True)]
 
     def work(centres: Floats) -> Mixture:
-        found = fit_mixture(rows, scale.log_volume, covariance, centres, seed, starts)
+        mixture = fit_mixture(rows, scale.log_volume, covariance, centres, seed, starts)
         return (
-            found if starts < STARTS else prefer_sklearn_mixture(found, rows, scale, covariance, seed)
+            mixture
+            if starts < STARTS
+            else prefer_sklearn_mixture(mixture, rows, scale, covariance, seed)
         )
 
     mixtures = []
@@ -100,9 +106,9 @@ def _mixtures(
 
 
 def _partitions(rows: Floats, labels: Integers, chance: Floats) -> tuple[Partition, ...]:
-    sizes = [renumber_labels(own) for own in labels]
+    sizes = [renumber_labels(labelling) for labelling in labels]
     parts = build_partitions(rows, labels, sizes)
-    return tuple(replace(part, probability=own) for part, own in zip(parts, chance, strict=True))
+    return tuple(replace(part, probability=likely) for part, likely in zip(parts, chance, strict=True))
 
 
 def _evidence(mixtures: Sequence[Mixture]) -> dict[str, Floats]:

@@ -2,20 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 import numpy as np
 
 from core.errors import UserError
-from core.model import MOST_CLUSTERS, NOISE, FitResult, Floats, Integers, Partition, Progress
+from core.model import (
+    MOST_CLUSTERS,
+    NOISE,
+    FitResult,
+    Floats,
+    Integers,
+    Partition,
+    Progress,
+    report_within,
+)
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.density.condensed_tree import DensityTree, Members, branch_arrays
 from core.segment.fitting.density.sampled_tree import SampledTree
 from core.segment.fitting.partitions import build_partitions
 from core.segment.fitting.threads import as_kernel_array
 
-STOPS = 16
+STOPS = 16  # of the slider
+
+# The slider runs from SMALLEST customers, or SMALLEST_SHARE of all, to LARGEST_SHARE (docs/methods.md). Lower starts
+# show smaller groups, higher ends only the largest.
 SMALLEST, SMALLEST_SHARE, LARGEST_SHARE = 5, 0.001, 0.25
 STEP = "Clustering"
 
@@ -58,21 +71,23 @@ def sweep(
     number of `branches` (s,), and of the largest of them what `_branches.drawn` says.
     """
     rows, params = as_kernel_array(matrix), check_params(SPEC.title, SPEC.params, params)
-    found = SampledTree.of(rows, params["min_samples"], seed, lambda share: progress(STEP, 0.8 * share))
-    densities, leaves = DensityTree.of(found), params["cluster_selection"] == "leaf"
-    asked, members = {int(size) for size in settings}, dict[int, Members]()
-    sizes = sorted({*asked, *_stops(len(rows))})
+    sampled = SampledTree.of(
+        rows, params["min_samples"], seed, report_within(partial(progress, STEP), 0.0, 0.8)
+    )
+    densities, leaves = DensityTree.of(sampled), params["cluster_selection"] == "leaf"
+    requested, members = {int(size) for size in settings}, dict[int, Members]()
+    sizes = sorted({*requested, *_stops(len(rows))})
     for done, size in enumerate(sizes):
         progress(STEP, 0.8 + 0.2 * done / len(sizes))
         at = densities.at(size, leaves)
-        if _is_showable(size, at, size in asked):
+        if _is_showable(size, at, size in requested):
             members[size] = at._replace(labels=at.labels.astype(np.uint8))  # -1 becomes NOISE
     if not members:
         raise NothingStandsApart
-    return _build_result(rows, members, found)
+    return _build_result(rows, members, sampled)
 
 
-def _build_result(rows: Floats, members: Mapping[int, Members], found: SampledTree) -> FitResult:
+def _build_result(rows: Floats, members: Mapping[int, Members], sampled: SampledTree) -> FitResult:
     sizes = tuple(members)
     labels = np.stack([at.labels for at in members.values()])
     counts = [at.clusters for at in members.values()]
@@ -83,25 +98,25 @@ def _build_result(rows: Floats, members: Mapping[int, Members], found: SampledTr
     )
     chosen, reason = _suggestion(sizes, counts, noise)
     trees = [
-        at.branches.numbered(_segments_of_clusters(at, part))
+        at.branches.with_cluster_names(_segments_of_clusters(at, part))
         for at, part in zip(members.values(), parts, strict=True)
     ]
     evidence = {"clusters": np.array(counts, float), "noise": np.array(noise), **branch_arrays(trees)}
-    return FitResult(sizes, parts, chosen, reason, evidence, found.notices)
+    return FitResult(sizes, parts, chosen, reason, evidence, sampled.notices)
 
 
 def _segments_of_clusters(at: Members, part: Partition) -> Integers:
     """The segment (k,) that each cluster has become."""
-    known, segment = at.labels != NOISE, np.empty(at.clusters, np.intp)
-    segment[at.labels[known]] = part.labels[known]
+    clustered, segment = at.labels != NOISE, np.empty(at.clusters, np.intp)
+    segment[at.labels[clustered]] = part.labels[clustered]
     return segment
 
 
-def _is_showable(size: int, at: Members, asked: bool) -> bool:
-    """Whether there is something to show; where it was `asked` for, an error says why not."""
-    if asked and not at.clusters:
+def _is_showable(size: int, at: Members, requested: bool) -> bool:
+    """Tell whether there is something to show; where it was `requested`, an error says why not."""
+    if requested and not at.clusters:
         raise OnlyNoise(asked=size)
-    if asked and at.clusters > MOST_CLUSTERS:
+    if requested and at.clusters > MOST_CLUSTERS:
         raise TooManyClusters(asked=size, found=at.clusters, most=MOST_CLUSTERS)
     return 0 < at.clusters <= MOST_CLUSTERS
 

@@ -1,11 +1,12 @@
 """Hierarchical clustering: one tree of merges, cut at every number of segments."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from core.model import FitResult, Floats, Integers, Notice, Progress
+from core.model import FitResult, Floats, Integers, Notice, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
 from core.segment.fitting.linkage import TreeTop, linkage_tree, tree_top, weighted_linkage_tree
 from core.segment.fitting.lloyd import Field
@@ -16,7 +17,8 @@ from core.segment.fitting.threads import as_kernel_array
 EXACT_ROWS = {"ward": 20_000, "average": 10_000, "complete": 10_000}
 MICRO_CLUSTERS = 1_000
 LEAVES = 61
-# Structureless tables of 2 to 8 features have no jump as large as this.
+# Times by which the height of a merge must jump to suggest the number before it. Structureless tables of 2 to 8
+# features have no jump as large as this; lower suggests more often.
 CLEAR_JUMP = 2.0
 
 
@@ -66,7 +68,7 @@ def _top(
 def _micro_top(field: Field, linkage: str, most: int, seed: int, progress: Progress) -> TreeTop:
     rng = np.random.default_rng(seed)
     micro = micro_clusters(
-        field, MICRO_CLUSTERS, rng, lambda share: progress("Clustering", 0.6 * share)
+        field, MICRO_CLUSTERS, rng, report_within(partial(progress, "Clustering"), 0.0, 0.6)
     )
     progress("Clustering", 0.7)
     upper = tree_top(weighted_linkage_tree(micro.centres, micro.sizes, linkage), most)

@@ -10,7 +10,7 @@ from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits
 
-from core.model import FitResult, Floats, Integers, Notice, Partition, Progress
+from core.model import FitResult, Floats, Integers, Notice, Partition, Progress, report_within
 from core.plugins import AlgorithmSpec
 from core.segment.fitting.groups import group_means
 from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres
@@ -28,6 +28,8 @@ SWIFT = SearchEffort(rounds=1, tries=4, starts=0, passes=30, tolerance=1e-4)
 THOROUGH_ROWS = 5_000
 # Weights that differ much leave the search more places to get stuck in.
 REFERENCE_ROWS, WEIGHTED_REFERENCE_ROWS = 1_000, 5_000
+# Share of the WCSS by which ours must be better than scikit-learn's to be taken on small tables (docs/methods.md).
+# Higher keeps to scikit-learn's figures more often.
 MATTERS = 1e-3
 
 
@@ -47,8 +49,8 @@ def sweep(
     twice while the result is put together. TooFewDistinct where a setting exceeds the number of
     different rows.
     """
-    found, notices = _partitions(as_kernel_array(matrix), None, settings, seed, progress)
-    return FitResult(settings, found, notices=notices)
+    partitions, notices = _partitions(as_kernel_array(matrix), None, settings, seed, progress)
+    return FitResult(settings, partitions, notices=notices)
 
 
 def sweep_quickly(
@@ -58,11 +60,11 @@ def sweep_quickly(
     seed: int,
     progress: Progress,
 ) -> FitResult:
-    """As `sweep`, with a swift search of all customers: for many small tables in a row."""
+    """Sweep with a swift search of all customers: for many small tables in a row."""
     rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     sample, rng = Sample.of(rows, np.ones(len(rows))), np.random.default_rng(seed)
-    best = search_centres(sample, max(counts), SWIFT, rng, partial(_report_share, progress, 0.0, 1.0))
+    best = search_centres(sample, max(counts), SWIFT, rng, partial(progress, "Clustering"))
     labels = np.stack([best[k].labels for k in counts]).astype(np.uint8)
     return FitResult(settings, build_partitions(rows, labels, counts))
 
@@ -75,7 +77,7 @@ def sweep_weighted(
     progress: Progress,
     weights: Floats,
 ) -> FitResult:
-    """As `sweep`, but that squared distances count by `weights` (n,), and centres are weighted means.
+    """Sweep with squared distances that count by `weights` (n,), and centres that are weighted means.
 
     Customers of weight 0 have no say: each goes to the nearest centre in the end. Samples of more
     than WHOLE_ROWS customers are drawn by weight. Equal weights give what `sweep` gives. TooFewDistinct
@@ -85,12 +87,12 @@ def sweep_weighted(
         return sweep(matrix, settings, params, seed, progress)
     rows, mass, counted = as_kernel_array(matrix), as_kernel_array(weights), weights > 0
     if counted.all():
-        found, notices = _partitions(rows, mass, settings, seed, progress)
+        partitions, notices = _partitions(rows, mass, settings, seed, progress)
     else:
-        own = as_kernel_array(rows[counted]), as_kernel_array(mass[counted])
-        found, notices = _partitions(*own, settings, seed, progress)
-        found = _join_partitions(rows, mass, found)
-    return FitResult(settings, found, notices=notices)
+        counting = as_kernel_array(rows[counted]), as_kernel_array(mass[counted])
+        partitions, notices = _partitions(*counting, settings, seed, progress)
+        partitions = _join_partitions(rows, mass, partitions)
+    return FitResult(settings, partitions, notices=notices)
 
 
 def _partitions(
@@ -106,20 +108,20 @@ def _partitions(
 
 
 def _join_partitions(
-    rows: Floats, weights: Floats, found: tuple[Partition, ...]
+    rows: Floats, weights: Floats, partitions: tuple[Partition, ...]
 ) -> tuple[Partition, ...]:
-    """The partitions of the rows that count, with the others at the nearest centre."""
+    """Add the rows that do not count, at the nearest centre, to the partitions of those that do."""
     field = Field.of(rows)
-    labels = Passes(field, [(part.centres - field.origin) * field.scale for part in found]).labels
-    labels[:, weights > 0] = [part.labels for part in found]
-    return build_partitions(rows, labels, [len(part.centres) for part in found], weights)
+    labels = Passes(field, [(part.centres - field.origin) * field.scale for part in partitions]).labels
+    labels[:, weights > 0] = [part.labels for part in partitions]
+    return build_partitions(rows, labels, [len(part.centres) for part in partitions], weights)
 
 
 def _sampling_notices(field: Field) -> Iterator[Notice]:
-    rows, drawn = len(field.rows), "evenly" if field.weights is None else "by weight"
+    rows, how = len(field.rows), "evenly" if field.weights is None else "by weight"
     if rows > WHOLE_ROWS:
         yield Notice(
-            f"The segments were searched in two samples, {EVEN_ROWS:,} customers drawn {drawn} and "
+            f"The segments were searched in two samples, {EVEN_ROWS:,} customers drawn {how} and "
             f"{REMOTE_ROWS:,} that prefer remote ones, and then settled on all {rows:,} customers.",
             about="clustering",
         )
@@ -138,7 +140,7 @@ def _labels(field: Field, settings: tuple[int, ...], seed: int, progress: Progre
 
 
 def _settling_passes(rows: int) -> int:
-    """How many passes may settle the centres of so many rows, where a sample of them was searched."""
+    """Number of passes that may settle the centres of so many rows, where a sample of them was searched."""
     return min(SETTLING_PASSES, SETTLING_ROWS // rows) if rows > WHOLE_ROWS else 0
 
 
@@ -148,13 +150,11 @@ def _candidates(
     """Centres for every setting, once for each sample that is searched."""
     samples, care = _draw_samples(field, rng)
     for i, sample in enumerate(samples):
-        step = partial(_report_share, progress, 0.7 * i / len(samples), 0.7 / len(samples))
+        step = report_within(
+            partial(progress, "Clustering"), 0.7 * i / len(samples), 0.7 / len(samples)
+        )
         best = search_centres(sample, max(settings), care, rng, step)
         yield [best[k].centres for k in settings]
-
-
-def _report_share(progress: Progress, start: float, width: float, share: float) -> None:
-    progress("Clustering", start + width * share)
 
 
 def _draw_samples(field: Field, rng: np.random.Generator) -> tuple[list[Sample], SearchEffort]:
@@ -171,7 +171,7 @@ def _search_effort(rows: int) -> SearchEffort:
 
 
 def _draw_evenly(field: Field, rng: np.random.Generator) -> Sample:
-    """A sample in which equal weights have equal chances."""
+    """Draw a sample in which equal weights have equal chances."""
     n = len(field.rows)
     if field.weights is not None:
         return _draw_by_chance(field, field.weights / field.weights.sum(), EVEN_ROWS, rng)
@@ -180,7 +180,7 @@ def _draw_evenly(field: Field, rng: np.random.Generator) -> Sample:
 
 
 def _draw_remote(field: Field, rng: np.random.Generator) -> Sample:
-    """A sample in which half the chance goes by squared distance from the mean, so that a small
+    """Draw a sample in which half the chance goes by squared distance from the mean, so that a small
     remote group is in it; weights undo the preference. Bachem et al., "Scalable k-means clustering
     via lightweight coresets" (2018)."""
     mass = field.mass
@@ -197,7 +197,7 @@ def _draw_by_chance(field: Field, chance: Floats, count: int, rng: np.random.Gen
 
 
 def _prefer_reference(field: Field, labels: Integers, settings: tuple[int, ...], seed: int) -> Integers:
-    """scikit-learn's ten-start labels, except at settings where ours are better by a share MATTERS.
+    """Return scikit-learn's ten-start labels, except at settings where ours are better by a share MATTERS.
 
     So a small table gives the figures that published analyses of it give.
     """
@@ -218,8 +218,8 @@ def _reference_labels(field: Field, k: int, seed: int) -> Integers:
 def _inertia(field: Field, labels: Integers, settings: tuple[int, ...]) -> Floats:
     """The weighted WCSS (s,) of labels (s, n)."""
     groups = group_means(field.rows, labels, settings, field.weights)
-    own = groups.means[groups.offsets[:-1, None] + labels]
-    inertia: Floats = ((field.rows - own) ** 2).sum(axis=2) @ field.mass
+    centres = groups.means[groups.offsets[:-1, None] + labels]
+    inertia: Floats = ((field.rows - centres) ** 2).sum(axis=2) @ field.mass
     return inertia
 
 

@@ -1,11 +1,12 @@
 """Spectral clustering: segments of any shape, held together by links between neighbours."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from core.model import FitResult, Floats, Integers, Notice, Progress
+from core.model import FitResult, Floats, Integers, Notice, Progress, Report, report_within
 from core.plugins import AlgorithmSpec
 from core.segment.fitting import kernels
 from core.segment.fitting.kmeans_search import Sample
@@ -22,7 +23,8 @@ from core.segment.fitting.threads import as_kernel_array, map_in_threads
 EXACT_ROWS = 5_000
 KMEANS_ROWS = 10_000
 STARTS, STEPS, TOLERANCE = 10, 100, 1e-6
-# The eigenvalues of a single chain are as 1 to 4 to 9: a gap of 0.75 is no structure.
+# Gap between two eigenvalues, as a share of the upper one, from which a number is suggested. Those of a single chain
+# are as 1 to 4 to 9, so that a gap of 0.75 is no structure; higher suggests less often.
 CLEAR_GAP, ZERO = 0.8, 1e-6
 
 
@@ -44,7 +46,9 @@ def sweep(
     rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     progress("Clustering", 0.0)
-    embedding, twins = _embedding(rows, max(counts) + 1, seed, lambda s: progress("Clustering", s / 2))
+    embedding, twins = _embedding(
+        rows, max(counts) + 1, seed, report_within(partial(progress, "Clustering"), 0.0, 0.5)
+    )
     labels = np.empty((len(counts), len(rows)), np.uint8)
     for row, k in enumerate(counts):
         progress("Clustering", 0.5 + 0.45 * row / len(counts))
@@ -55,10 +59,8 @@ def sweep(
     return FitResult(settings, parts, suggested, reason, evidence, _sampling_notices(len(rows)))
 
 
-def _embedding(
-    rows: Floats, dimensions: int, seed: int, step: Callable[[float], None]
-) -> tuple[Embedding, Integers]:
-    """An embedding, and which of its rows is each customer's: of several who are equal, one is in it."""
+def _embedding(rows: Floats, dimensions: int, seed: int, step: Report) -> tuple[Embedding, Integers]:
+    """Embed the customers. Return the embedding and which of its rows is each customer's: equal ones share one."""
     field = Field.of(rows)
     if len(rows) > EXACT_ROWS:
         return landmark_embedding(field, dimensions, seed, step), np.arange(len(rows))
@@ -87,7 +89,7 @@ def _kmeans(points: Floats, twins: Integers, k: int, seed: int) -> Integers:
 
 
 def _suggest_segments(eigenvalues: Floats, counts: tuple[int, ...]) -> tuple[int | None, str]:
-    """The largest number of segments with a clear gap between eigenvalues after it.
+    """Suggest the largest number of segments with a clear gap between eigenvalues after it.
 
     Gaps are shares of the upper eigenvalue, as those of long chains are tiny: von Luxburg, "A tutorial
     on spectral clustering" (2007), with gaps relative.

@@ -31,16 +31,16 @@ def reduce(
     In two, the third coordinate is 0 and the third axis has no title. `progress` may raise to stop
     the work; it is called every 25 iterations.
     """
-    given = check_params(SPEC.title, SPEC.params, params)
-    dimensions = given["dimensions"]
+    values = check_params(SPEC.title, SPEC.params, params)
+    dimensions = values["dimensions"]
     scores, _, _ = fit_principal_components(matrix)
     rows = spread_sample(scores, CAP[dimensions], seed)
     notices = _sampling_notices(len(rows), len(matrix))
     if len(rows) < FEWEST:
         points, few = scores[rows, :dimensions], Notice(FEW, about="t-SNE")
         return _projection(points, rows, dimensions, (*notices, few))
-    perplexity = min(given["perplexity"], (len(rows) - 1) / 3)
-    if perplexity < given["perplexity"]:
+    perplexity = min(values["perplexity"], (len(rows) - 1) / 3)
+    if perplexity < values["perplexity"]:
         notices = (*notices, Notice(LOWERED.format(perplexity), about="t-SNE"))
     points = arrange(matrix[rows], scores[rows], perplexity, dimensions, seed, progress)
     return _projection(points, rows, dimensions, notices)
@@ -50,10 +50,10 @@ FEW = "With fewer than five customers t-SNE has nothing to arrange: this is the 
 LOWERED = "The perplexity was lowered to {:.1f}: it may be at most a third of the customers."
 
 
-def _sampling_notices(shown: int, customers: int) -> tuple[Notice, ...]:
-    if shown == customers:
+def _sampling_notices(arranged: int, customers: int) -> tuple[Notice, ...]:
+    if arranged == customers:
         return ()
-    text = f"t-SNE arranges a sample of {shown:,} of the {customers:,} customers"
+    text = f"t-SNE arranges a sample of {arranged:,} of the {customers:,} customers"
     return (Notice(f"{text}, spread evenly over the first two principal components.", about="t-SNE"),)
 
 
@@ -76,7 +76,7 @@ def spread_sample(scores: Floats, most: int, seed: int) -> Integers:
 def arrange(
     matrix: Floats, scores: Floats, perplexity: float, dimensions: int, seed: int, progress: Progress
 ) -> Floats:
-    """The embedding (n, dimensions) of FIt-SNE (Linderman et al. 2019), Barnes-Hut in three."""
+    """Arrange customers (n, dimensions) by FIt-SNE (Linderman et al. 2019), Barnes-Hut in three."""
     progress("Finding neighbours", 0.0)
     embedding = TSNE(
         n_components=dimensions,

@@ -1,7 +1,7 @@
-"""How well segments agree with a label that is known: each score equals scikit-learn's of the same name."""
+"""Agreement of segments with a known label: each score equals scikit-learn's of the same name."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -35,9 +35,9 @@ class Agreement:
     missing: int
 
 
-class ContingencyTable(NamedTuple):
-    """How often two groupings meet: `cells` (c,) are the counts above 0, which stand in the rows `first`
-    and the columns `second` of their table; `firsts` and `seconds` are its totals, none of them 0."""
+class _Table(NamedTuple):
+    """Contingency table of two groupings of any kind: `cells` (c,) are the counts above 0, which stand in
+    the rows `first` and the columns `second`; `firsts` and `seconds` are its totals, none of them 0."""
 
     cells: Integers
     first: Integers
@@ -51,94 +51,97 @@ class ContingencyTable(NamedTuple):
         return int(self.cells.sum())
 
 
-def measure_agreement(labels: ArrayLike, known: ArrayLike) -> Agreement:
-    """The four scores of `labels` (n,) against `known` (n,), numbers or words of any kind.
+def contingency_table(
+    first: Integers, second: Integers, k: int, q: int, weights: Floats | None = None
+) -> Any:
+    """Count the customers (..., k, q) of each pair of labels in two labellings (..., n) of codes from 0.
+
+    Labels of `first` from `k` on and of `second` from `q` on, such as NOISE, are left out. With
+    `weights` (..., n) the counts are their sums.
+    """
+    shape, n = first.shape[:-1], first.shape[-1]
+    rows, columns = (np.asarray(labels, np.intp).reshape(-1, n) for labels in (first, second))
+    inside = (rows < k) & (columns < q)
+    cells = np.arange(len(rows))[:, None] * (k * q) + rows * q + columns
+    mass = None if weights is None else weights.reshape(-1, n)[inside]
+    return np.bincount(cells[inside], mass, len(rows) * k * q).reshape(*shape, k, q)
+
+
+def adjusted_rand(first: Integers, second: Integers) -> Floats:
+    """Adjusted Rand index (...,) of Hubert and Arabie (1985) between labellings (..., n) of codes from 0.
+
+    1 where they agree, about 0 for labels without relation; 1 where both put all in one group or each
+    alone, as scikit-learn has it. NOISE is a group.
+    """
+    k, q = int(first.max(initial=0)) + 1, int(second.max(initial=0)) + 1
+    table = contingency_table(first, second, k, q)
+    in_first, in_second = (_count_pairs(table.sum(axis=axis), -1) for axis in (-1, -2))
+    return _rand_from_pairs(_count_pairs(table, (-2, -1)), in_first, in_second, first.shape[-1])
+
+
+def measure_agreement(labels: ArrayLike, reference: ArrayLike) -> Agreement:
+    """Measure the four scores of `labels` (n,) against `reference` (n,), numbers or words of any kind.
 
     Customers without a known label (None, NaN) are left out and counted. Those who are noise are a
     group of their own, as in scikit-learn. NoKnownLabels where no customer has one.
     """
-    table = contingency_table(labels, known)
+    table = _tabulate(labels, reference)
     shared = _mutual_information(table)
-    of_segments, of_known = _entropy(table.firsts), _entropy(table.seconds)
+    of_segments, of_reference = _entropy(table.firsts), _entropy(table.seconds)
+    both, firsts, seconds = map(_count_pairs, (table.cells, table.firsts, table.seconds))
     return Agreement(
-        adjusted_rand=_adjusted_rand(table),
-        normalised_mutual_information=_capped_share(2 * shared, of_segments + of_known),
-        homogeneity=_capped_share(shared, of_known),
+        adjusted_rand=float(_rand_from_pairs(both, firsts, seconds, table.rows)),
+        normalised_mutual_information=_capped_share(2 * shared, of_segments + of_reference),
+        homogeneity=_capped_share(shared, of_reference),
         completeness=_capped_share(shared, of_segments),
         rows=table.rows,
         missing=table.missing,
     )
 
 
-def adjusted_rand(labels: ArrayLike, known: ArrayLike) -> float:
-    """The adjusted Rand index alone, on the same terms; also of two groupings that were found."""
-    return _adjusted_rand(contingency_table(labels, known))
-
-
-def contingency_table(labels: ArrayLike, known: ArrayLike) -> ContingencyTable:
-    """The table of `labels` (n,) by `known` (n,); its memory goes by the cells that are not empty."""
-    if _are_codes(labels) and _are_codes(known):
-        return _table_of_codes(np.asarray(labels), np.asarray(known))
-    second = pd.Series(known)
-    told = second.notna().to_numpy()
-    if not told.any():
+def _tabulate(labels: ArrayLike, reference: ArrayLike) -> _Table:
+    """Table of `labels` (n,) by `reference` (n,); its memory goes by the cells that are not empty."""
+    second = pd.Series(reference)
+    is_known = second.notna().to_numpy()
+    if not is_known.any():
         raise NoKnownLabels()
-    rows, columns = (pd.factorize(codes)[0] for codes in (np.asarray(labels)[told], second[told]))
+    rows, columns = (
+        pd.factorize(codes)[0] for codes in (np.asarray(labels)[is_known], second[is_known])
+    )
     firsts, seconds = np.bincount(rows), np.bincount(columns)
     at, places = pd.factorize(rows * len(seconds) + columns)
-    missing = len(told) - len(rows)
-    return ContingencyTable(np.bincount(at), *np.divmod(places, len(seconds)), firsts, seconds, missing)
+    missing = len(is_known) - len(rows)
+    return _Table(np.bincount(at), *np.divmod(places, len(seconds)), firsts, seconds, missing)
 
 
-def _are_codes(labels: ArrayLike) -> bool:
-    return isinstance(labels, np.ndarray) and labels.dtype == np.uint8 and len(labels) > 0
-
-
-def _table_of_codes(first: Integers, second: Integers) -> ContingencyTable:
-    """The same of two arrays of small codes, as segments are numbered: a tenth of the time."""
-    codes = 1 << 8
-    counts = np.bincount(first.astype(np.intp) * codes + second, minlength=codes**2)
-    table = counts.reshape(codes, codes)
-    table = table[table.any(axis=1)][:, table.any(axis=0)]
-    rows, columns = np.nonzero(table)
-    cells = table[rows, columns]
-    return ContingencyTable(cells, rows, columns, table.sum(axis=1), table.sum(axis=0), 0)
-
-
-def _adjusted_rand(table: ContingencyTable) -> float:
-    both, first, second = (_count_pairs(part) for part in (table.cells, table.firsts, table.seconds))
-    return float(rand_from_pairs(both, first, second, table.rows))
-
-
-def rand_from_pairs(both: ArrayLike, first: ArrayLike, second: ArrayLike, rows: int) -> Floats:
-    """The adjusted Rand index (...,) from the pairs of `rows` customers that share a group in both
+def _rand_from_pairs(both: Floats, first: Floats, second: Floats, rows: int) -> Floats:
+    """Adjusted Rand index (...,) from the pairs of `rows` customers that share a group in both
     groupings, in the first and in the second, each (...,); 1 where both know only one group, or
     leave each customer alone."""
-    together, one, other = (np.asarray(pairs, float) for pairs in (both, first, second))
-    chance = one * other / max(1, rows * (rows - 1) // 2)
-    most = (one + other) / 2
+    chance = first * second / max(1, rows * (rows - 1) // 2)
+    most = (first + second) / 2
     same = most == chance
-    index: Floats = np.where(same, 1.0, (together - chance) / np.where(same, 1.0, most - chance))
+    index: Floats = np.where(same, 1.0, (both - chance) / np.where(same, 1.0, most - chance))
     return index
 
 
-def _count_pairs(sizes: Integers) -> int:
-    """Pairs of customers within the groups."""
-    return int((sizes * (sizes - 1) // 2).sum())
+def _count_pairs(sizes: Integers, axis: int | tuple[int, ...] = -1) -> Floats:
+    """Count the pairs of customers within groups of these sizes, summed along `axis`."""
+    return np.asarray((sizes * (sizes - 1) // 2).sum(axis=axis), float)
 
 
-def _mutual_information(table: ContingencyTable) -> float:
+def _mutual_information(table: _Table) -> float:
     expected = np.log(table.firsts)[table.first] + np.log(table.seconds)[table.second]
     surplus = np.log(table.cells) + np.log(table.rows) - expected
     return max(0.0, float(table.cells @ surplus) / table.rows)
 
 
 def _entropy(sizes: Integers) -> float:
-    """In nats."""
+    """Entropy of groups of these sizes, in nats."""
     shares: Floats = sizes / sizes.sum()
     return max(0.0, float(-shares @ np.log(shares)))
 
 
-def _capped_share(part: float, whole: float) -> float:
-    """The share of nothing is 1; rounding lifts no share above it."""
-    return min(1.0, part / whole) if whole else 1.0
+def _capped_share(part: float, total: float) -> float:
+    """Share of a total; that of nothing is 1, and rounding lifts none above it."""
+    return min(1.0, part / total) if total else 1.0

@@ -1,17 +1,17 @@
 """The Dunn index of many settings from one pass over the distances."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from core.model import NOISE, Floats, Integers, Notice
+from core.model import NOISE, Floats, Integers, Notice, Report
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
 from core.segment.scores import dunn_kernels as kernels
 from core.segment.scores.sampling import draw_stratified
 from core.segment.scores.silhouette_kernels import LANES
 
+# Customers up to which the index is exact, and in the sample above (docs/methods.md). More take time by their square.
 EXACT_ROWS = 20_000
 SAMPLE_ROWS = 20_000
 
@@ -28,7 +28,7 @@ class Dunn(NamedTuple):
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """None where the index is exact."""
+        """Notice of the sample; none where the index is exact."""
         if self.measured == self.customers:
             return ()
         text = (
@@ -43,7 +43,7 @@ def dunn_index(
     labels: Integers,
     seed: int = 0,
     exact_rows: int = EXACT_ROWS,
-    step: Callable[[float], None] = lambda _: None,
+    step: Report = lambda _: None,
 ) -> Dunn:
     """Euclidean Dunn index of each of `labels` (s, n): the smallest distance between customers of two
     segments over the largest within one. Customers who are NOISE are in none and are left out.
@@ -68,15 +68,15 @@ def _measured_rows(labels: Integers, exact_rows: int, rng: np.random.Generator) 
 
 
 def _block(points: Floats, codes: Integers, start: int) -> tuple[Floats, Floats]:
-    """Of each labelling, the squared extremes (s,) between the rows from `start` and those before
+    """Squared extremes (s,) of each labelling between the rows from `start` and those before
     the end of them."""
     end = min(start + LANES, len(points))
     lanes = np.zeros((points.shape[1], LANES))
     lanes[:, : end - start] = points[start:end].T
-    own = np.full((codes.shape[1], LANES), NOISE)
-    own[:, : end - start] = codes[start:end].T
-    gap, diameter = np.full(own.shape, np.inf), np.zeros(own.shape)
-    kernels.update_extremes(lanes, points[:end], own, codes[:end], NOISE, gap, diameter)
+    lane_codes = np.full((codes.shape[1], LANES), NOISE)
+    lane_codes[:, : end - start] = codes[start:end].T
+    gap, diameter = np.full(lane_codes.shape, np.inf), np.zeros(lane_codes.shape)
+    kernels.update_extremes(lanes, points[:end], lane_codes, codes[:end], NOISE, gap, diameter)
     return gap.min(axis=1), diameter.max(axis=1)
 
 

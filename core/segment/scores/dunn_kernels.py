@@ -8,8 +8,8 @@ from core.segment.scores.silhouette_kernels import LANES, compile_kernel
 
 @compile_kernel
 def update_extremes(queries, others, query_codes, codes, noise, gap, diameter):
-    """For each labelling s, the least squared distance `gap` (s, LANES) from each of the queries to
-    another group, and the largest, `diameter` (s, LANES), within its own; both are updated.
+    """Update for each labelling s the least squared distance `gap` (s, LANES) from each of the queries
+    to another group, and the largest, `diameter` (s, LANES), within its own.
 
     `queries` (p, LANES) are columns in the groups `query_codes` (s, LANES), `others` (m, p) in
     `codes` (m, s). The code `noise` is no group.
@@ -26,9 +26,9 @@ def update_extremes(queries, others, query_codes, codes, noise, gap, diameter):
             code = codes[r, s]
             if code == noise:
                 continue
-            nearest, farthest, own = gap[s], diameter[s], query_codes[s]
+            nearest, farthest, query_code = gap[s], diameter[s], query_codes[s]
             for q in range(LANES):
-                inside = squared[q] if own[q] == code else 0.0
+                inside = squared[q] if query_code[q] == code else 0.0
                 farthest[q] = max(farthest[q], inside)
-                apart = np.inf if own[q] == code or own[q] == noise else squared[q]
+                apart = np.inf if query_code[q] == code or query_code[q] == noise else squared[q]
                 nearest[q] = min(nearest[q], apart)

@@ -1,4 +1,4 @@
-"""Draws customers so that every segment of every setting is represented."""
+"""Samples of customers, drawn so that every segment of every setting is represented."""
 
 from typing import NamedTuple
 
@@ -6,12 +6,12 @@ import numpy as np
 
 from core.model import Floats, Integers
 
-PARTS = 20
-FEWEST = 100
+PARTS = 20  # of the jackknife: more make the standard error itself surer
+FEWEST = 100  # customers drawn of every segment of every setting; more estimate small segments better
 
 
 class StratifiedSample(NamedTuple):
-    """`rows` (m,) in ascending order, how many customers each stands for, and its part.
+    """Sample of `rows` (m,), ascending, with how many customers each stands for, and its part.
 
     The parts, PARTS of them, are alike: leaving out one at a time shows how the draw might vary.
     """
@@ -26,7 +26,7 @@ def draw_everyone(rows: int) -> StratifiedSample:
 
 
 def draw_stratified(labels: Integers, want: int, rng: np.random.Generator) -> StratifiedSample:
-    """About `want` customers of `labels` (s, n), stratified by the finest and the middle labelling.
+    """Draw about `want` customers of `labels` (s, n), stratified by the finest and the middle labelling.
 
     A segment of any setting gives at least FEWEST customers, or all it has; weights undo that.
     """
@@ -46,8 +46,8 @@ def _drawing_chances(labels: Integers, want: int) -> Floats:
     """Each customer's chance (n,) of being drawn, the highest that any of its segments needs."""
     n = labels.shape[1]
     chance = np.full(n, want / n)
-    for own in labels:
-        needed = FEWEST / np.maximum(np.bincount(own), 1)
+    for labelling in labels:
+        needed = FEWEST / np.maximum(np.bincount(labelling), 1)
         if needed.max() > want / n:
-            np.maximum(chance, needed[own], out=chance)
+            np.maximum(chance, needed[labelling], out=chance)
     return np.asarray(np.minimum(chance, 1))

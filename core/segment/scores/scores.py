@@ -11,7 +11,7 @@ from core.segment.scores.silhouettes import measure_silhouettes
 
 
 class Compactness(NamedTuple):
-    """What the means alone tell; the two indices are None unless 2 <= groups < customers."""
+    """Scores by the means alone; the two indices are None unless 2 <= groups < customers."""
 
     wcss: float
     davies_bouldin: float | None
@@ -19,7 +19,7 @@ class Compactness(NamedTuple):
 
 
 def compactness(matrix: Floats, labels: Integers, sizes: tuple[int, ...]) -> list[Compactness]:
-    """Exact, in float64, of every labelling in `labels` (s, n) with groups 0 to `sizes[s]` - 1."""
+    """Calculate the exact scores, in float64, of every labelling in `labels` (s, n), of `sizes[s]` groups."""
     rows = as_kernel_array(matrix)
     groups = group_means(rows, labels, sizes)
     spread = group_spread(rows, labels, groups)
@@ -55,9 +55,9 @@ def silhouette(matrix: Floats, labels: Integers) -> float | None:
 
 
 def _encode_labels(labels: Integers) -> tuple[Integers, int]:
-    """Any labels as (1, n) codes from 0, and how many there are."""
-    known, codes = np.unique(labels, return_inverse=True)
-    return codes[None].astype(np.uint8 if len(known) <= 256 else np.int64), len(known)
+    """Encode any labels as (1, n) codes from 0. Return the codes and how many there are."""
+    values, codes = np.unique(labels, return_inverse=True)
+    return codes[None].astype(np.uint8 if len(values) <= 256 else np.int64), len(values)
 
 
 def _compactness_of_one(matrix: Floats, labels: Integers) -> Compactness:
@@ -76,7 +76,7 @@ def _compactness(groups: Groups, total: Floats, squares: Floats, at: slice) -> C
 
 
 def _davies_bouldin(means: Floats, spread: Floats) -> float:
-    """0 where all spreads, or all distances between means, are 0 but for rounding, as scikit-learn."""
+    """Davies-Bouldin index; 0 where all spreads, or all gaps, are 0 but for rounding, as scikit-learn."""
     gaps = np.sqrt(((means[:, None] - means) ** 2).sum(axis=2))
     if np.allclose(spread, 0) or np.allclose(gaps, 0):
         return 0.0

@@ -11,7 +11,7 @@ compile_kernel = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz
 
 @compile_kernel
 def add_distances(queries, references, weights, parts, codes, sums):
-    """Adds each reference's weighted distance from the queries to the groups it is in.
+    """Add each reference's weighted distance from the queries to the groups it is in.
 
     `queries` (p, LANES) are columns. Reference r of part `parts[r]` is in the groups `codes[r]`;
     `sums` is (parts, groups, LANES).
@@ -33,17 +33,17 @@ def add_distances(queries, references, weights, parts, codes, sums):
 
 
 @compile_kernel
-def silhouette_width(sums, q, mass, own, own_weight, first, last):
-    """Silhouette width of query q in group `own` of the groups `first` to `last`.
+def silhouette_width(sums, q, mass, group, own_weight, first, last):
+    """Silhouette width of query q in `group` of the groups `first` to `last`.
 
     `own_weight` is what the query itself adds to its group's mass. 0 in a group of one.
     """
-    others = mass[own] - own_weight
+    others = mass[group] - own_weight
     if others <= 1e-9 * own_weight:
         return 0.0
-    inside, nearest = sums[own, q] / others, np.inf
+    inside, nearest = sums[group, q] / others, np.inf
     for c in range(first, last):
-        if c != own and mass[c] > 0:
+        if c != group and mass[c] > 0:
             nearest = min(nearest, sums[c, q] / mass[c])
     most = max(inside, nearest)
     if most == 0 or most == np.inf:
@@ -53,13 +53,13 @@ def silhouette_width(sums, q, mass, own, own_weight, first, last):
 
 @compile_kernel
 def write_silhouette_widths(sums, mass, codes, own_weights, offsets, out):
-    """Writes the silhouette widths `out` (s, m) of the queries, which are in the groups `codes` (m, s).
+    """Write the silhouette widths `out` (s, m) of the queries, which are in the groups `codes` (m, s).
 
     The last group of each labelling is noise: nobody's neighbour, and 0 for its own members.
     """
     for q in range(codes.shape[0]):
         for s in range(codes.shape[1]):
-            own, noise = codes[q, s], offsets[s + 1] - 1
+            group, noise = codes[q, s], offsets[s + 1] - 1
             out[s, q] = 0.0
-            if own != noise:
-                out[s, q] = silhouette_width(sums, q, mass, own, own_weights[q], offsets[s], noise)
+            if group != noise:
+                out[s, q] = silhouette_width(sums, q, mass, group, own_weights[q], offsets[s], noise)

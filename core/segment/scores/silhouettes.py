@@ -1,17 +1,19 @@
 """Silhouettes of many settings from one pass over the distances."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model import Floats, Integers
+from core.model import Floats, Integers, Report
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
 from core.segment.scores import silhouette_kernels as kernels
 from core.segment.scores.sampling import PARTS, StratifiedSample, draw_everyone, draw_stratified
 
+# Customers up to which silhouettes are exact; above, about QUERIES are measured against about REFERENCES
+# (docs/methods.md). More make the standard error smaller and take longer.
 EXACT_ROWS = 10_000
 QUERIES = 10_000
 REFERENCES = 5_000
@@ -51,7 +53,7 @@ def measure_silhouettes(
     sizes: Sequence[int],
     seed: int = 0,
     exact_rows: int = EXACT_ROWS,
-    step: Callable[[float], None] = lambda _: None,
+    step: Report = lambda _: None,
 ) -> Silhouettes:
     """Euclidean silhouettes of `labels` (s, n), `sizes[i]` groups in labelling i.
 
@@ -93,10 +95,10 @@ def _group_codes(labels: Integers, rows: Integers, offsets: Integers) -> Integer
 
 
 def _references(
-    points: Floats, labels: Integers, offsets: Integers, drawn: StratifiedSample
+    points: Floats, labels: Integers, offsets: Integers, sample: StratifiedSample
 ) -> _References:
-    order = np.argsort(drawn.parts, kind="stable")
-    rows, weights, parts = drawn.rows[order], drawn.weights[order], drawn.parts[order]
+    order = np.argsort(sample.parts, kind="stable")
+    rows, weights, parts = sample.rows[order], sample.weights[order], sample.parts[order]
     codes = _group_codes(labels, rows, offsets)
     mass = np.zeros((int(parts.max()) + 1, offsets[-1]))
     for column in codes.T:
@@ -140,8 +142,8 @@ def _own_references(references: _References, rows: Integers) -> tuple[Floats, In
     """The weight and the part of those queries that are references too, elsewhere a weight of 0."""
     order = np.argsort(references.rows)
     at = order[np.searchsorted(references.rows, rows, sorter=order).clip(max=len(order) - 1)]
-    known = references.rows[at] == rows
-    return np.where(known, references.weights[at], 0.0), references.parts[at]
+    shared = references.rows[at] == rows
+    return np.where(shared, references.weights[at], 0.0), references.parts[at]
 
 
 def _standard_error(

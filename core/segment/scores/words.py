@@ -17,11 +17,17 @@ class ScoreLine:
 
 
 def score_lines(segmentation: Segmentation) -> tuple[ScoreLine, ...]:
-    """The line of scores above the charts, for one setting of the slider."""
+    """Line of scores above the charts, for one setting of the slider."""
     scores = segmentation.scores
     last = _variance(segmentation.analysis) if segmentation.sweep.counts else _noise(scores)
-    return (_silhouette(scores), _davies_bouldin(scores), _calinski_harabasz(scores),
-            _dunn(segmentation), _smallest(scores), last)  # fmt: skip
+    return (
+        _silhouette(scores),
+        _davies_bouldin(scores),
+        _calinski_harabasz(scores),
+        _dunn(segmentation),
+        _smallest(scores),
+        last,
+    )
 
 
 def _noise(scores: Scores) -> ScoreLine:

@@ -27,7 +27,7 @@ from core.segment import algorithm, run_sweep, standard_algorithms
 from core.segment.fitting.partitions import build_partitions
 from core.segment.methods.kmeans import SPEC as KMEANS
 from core.verdict import Method, repeat_fits
-from core.verdict.repeats import FEWEST, PAIRS, ROWS
+from core.verdict.resampling import SUBSAMPLES
 
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
 NAMES = sorted(standard_algorithms())
@@ -124,7 +124,8 @@ def test_segments_of_nothing_are_not_found_again(blobs):
     labels = run_sweep(prepared(noise), KMEANS, {}).labels[6]
     assert agreements(noise, "kmeans", 8, labels).mean() < 0.6
     rows, groups = blobs
-    assert agreements(rows, "kmeans", 4, groups.astype(np.uint8)) == pytest.approx(np.ones(PAIRS))
+    measured = agreements(rows, "kmeans", 4, groups.astype(np.uint8))
+    assert measured == pytest.approx(np.ones(SUBSAMPLES.pairs))
 
 
 def test_stability_repeats_under_a_seed_only():
@@ -135,13 +136,13 @@ def test_stability_repeats_under_a_seed_only():
 
 
 def test_parts_are_of_a_sample_above_a_size_and_that_is_told():
-    rows, _ = make_blobs(4 * ROWS, centers=[[0, 0], [9, 0], [0, 9]], random_state=1)
+    rows, _ = make_blobs(4 * SUBSAMPLES.most, centers=[[0, 0], [9, 0], [0, 9]], random_state=1)
     for name in ("kmeans", "dbscan"):
         one = found(rows, name)
         best = max(one.candidates, key=lambda own: own.silhouette or -1)
-        assert best.k == 3 and best.stability > 0.9 and best.stability_rows == ROWS
+        assert best.k == 3 and best.stability > 0.9 and best.stability_rows == SUBSAMPLES.most
         told = [notice.text for notice in best.notices if notice.about == "stability"]
-        assert f"on {ROWS:,} of {4 * ROWS:,} customers" in told[0]
+        assert f"on {SUBSAMPLES.most:,} of {4 * SUBSAMPLES.most:,} customers" in told[0]
         assert ("alike" in told[0]) == (name == "dbscan")
 
 
@@ -156,7 +157,7 @@ def test_a_fit_that_finds_nothing_agrees_with_none():
     assert (repeat_fits(rows, refusing, [2], labels, 0, lambda _: None).agreement == 0).all()
 
 
-@pytest.mark.parametrize(("rows", "segments"), [(FEWEST - 1, 2), (300, 1)])
+@pytest.mark.parametrize(("rows", "segments"), [(SUBSAMPLES.fewest - 1, 2), (300, 1)])
 def test_there_is_no_stability_of_few_customers_or_of_one_segment(rows, segments):
     matrix = np.random.default_rng(0).normal(size=(rows, 2))
     labels = np.resize(np.arange(segments), rows).astype(np.uint8)

@@ -65,7 +65,7 @@ def test_each_method_is_told_and_kept_as_it_is_done(bounds: ServerLimits, store:
     comparison = compare_methods(run, 3, METHODS, on_result)
     assert methods == list(METHODS)
     stored = stored_comparison(run, 3, METHODS)
-    assert [method.candidates for method in stored] == [own.candidates for own in comparison.found]
+    assert [method.candidates for method in stored] == [own.candidates for own in comparison.results]
     assert stored_comparison(run, 4, METHODS) == ()
 
 
@@ -101,7 +101,7 @@ def test_a_method_that_refuses_is_told_and_the_others_go_on(
         return run_sweep(prepared, method, *rest)
 
     monkeypatch.setattr("core.segment.run.run_sweep", refuse_hierarchical)
-    first, second = compare_methods(Run(*chosen(bounds), store), None, METHODS).found
+    first, second = compare_methods(Run(*chosen(bounds), store), None, METHODS).results
     assert first.problem == "Too large a tree." and first.candidates == ()
     assert second.problem == "" and second.candidates
 

@@ -26,7 +26,9 @@ from tests.support import small_analyses
 from tests.support.documents import MARKUP, picture
 
 DAY = date(2026, 11, 22)
-FINDING = Finding("repeats", "1,500 rows repeat.", fix=Fix("drop_duplicates"), fix_label="Leave them out")
+FINDING = Finding(
+    "repeats", "1,500 rows repeat.", fix=Fix("drop_duplicates"), fix_label="Leave them out"
+)
 
 
 def material(analysis: Analysis, setting: int = 4) -> Material:

@@ -49,7 +49,7 @@ def test_a_session_judges_in_a_job(session: Session, chosen: tuple[Dataset, Reci
 def test_a_session_compares_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
     finish(session, session.result(*chosen, 3).start_comparison(METHODS))
     found = session.result(*chosen, 3).comparison(METHODS)
-    assert [one.method for one in found.found] == list(METHODS)
+    assert [one.method for one in found.results] == list(METHODS)
     assert found.adopted is not None and found.consensus is not None
     assert found.customers == len(found.consensus) == len(found.adopted.labels)
     assert session.result(*chosen, 3).start_comparison(METHODS) is None

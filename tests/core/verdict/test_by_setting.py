@@ -10,8 +10,7 @@ from sklearn.datasets import make_circles
 from core.model import NOISE, FeatureMatrix, Sweep, Verdicts
 from core.plugins import check_params
 from core.segment import algorithm, run_sweep
-from core.verdict import gap_clearness
-from core.verdict import halves as _parts
+from core.verdict import gap_clearness, resampling
 from core.verdict.by_setting import (
     BEYOND,
     BORROWED,
@@ -23,9 +22,8 @@ from core.verdict.by_setting import (
 )
 from core.verdict.evidence import Evidence, gather_evidence
 from core.verdict.gap_clearness import Clearness, measure_clearness
-from core.verdict.halves import agreement_of_halves, cluster_rows, fill_noise, refit_halves
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
-from core.verdict.repeats import Method
+from core.verdict.resampling import Method, agreement_of_halves, cluster_rows, fill_noise, refit_halves
 from core.verdict.stability import Resamples, segment_stability
 from core.verdict.verdict import judge_setting
 from tests.core.verdict.test_verdict import FEW, standard, three_groups
@@ -48,7 +46,7 @@ def silent(_share: float) -> None:
 @pytest.fixture(scope="module", autouse=True)
 def few_halves() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_parts, "PAIRS", 6)
+        patch.setattr(resampling, "HALVES", replace(resampling.HALVES, pairs=6))
         yield
 
 

@@ -42,7 +42,7 @@ def test_single_customers_in_a_gap_decide_nothing() -> None:
 def test_noise_joins_the_segment_that_it_reaches_first() -> None:
     rows = np.array([[0.0], [0.1], [0.2], [9.0], [9.1], [9.2], [1.0], [8.0]])
     labels = np.array([0, 0, 0, 1, 1, 1, NOISE, NOISE], np.uint8)
-    filled = Reach.of(np.repeat(rows, 8, axis=0)).filled(np.repeat(labels, 8))
+    filled = Reach.of(np.repeat(rows, 8, axis=0)).fill_noise(np.repeat(labels, 8))
     assert filled.tolist() == np.repeat([0, 0, 0, 1, 1, 1, 0, 1], 8).tolist()
 
 

@@ -18,6 +18,7 @@ from core.session.page_summary import summarise
 from core.session.tasks import make_sample_dataset
 from core.store import Store
 from core.verdict.evidence import Evidence
+from core.verdict.resampling import HALVES
 from core.verdict.run import UNWEIGHTED, judge
 
 SESSION = "ada"
@@ -37,7 +38,7 @@ def _fewer_resamples() -> Iterator[None]:
     """What reaches the page does not depend on how many there are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("core.verdict.stability.PAIRS", 8)
-        patch.setattr("core.verdict.halves.PAIRS", 8)
+        patch.setattr("core.verdict.resampling.HALVES", replace(HALVES, pairs=8))
         yield
 
 

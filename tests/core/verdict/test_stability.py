@@ -1,13 +1,12 @@
 import numpy as np
 import pytest
 from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score
 
 from core.model import NOISE, ignore_progress
+from core.segment import adjusted_rand
 from core.verdict.stability import (
     PAIRS,
     Resamples,
-    adjusted_rand,
     choose_rows,
     number_by_size,
     pair_agreement,
@@ -27,30 +26,6 @@ def groups(seed: int = 0, rows: int = 300, distance: float = 8.0) -> tuple[np.nd
 
 def silent(share: float) -> None:
     ignore_progress("", share)
-
-
-class TestAdjustedRand:
-    @pytest.mark.parametrize("shape", [(1, 50), (4, 200), (3, 2, 80)])
-    def test_equals_scikit_learn(self, shape) -> None:
-        rng = np.random.default_rng(1)
-        one = rng.integers(0, 5, shape).astype(np.uint8)
-        other = np.where(rng.random(shape) < 0.6, one, rng.integers(0, 4, shape)).astype(np.uint8)
-        pairs = zip(one.reshape(-1, shape[-1]), other.reshape(-1, shape[-1]), strict=True)
-        expected = np.reshape([adjusted_rand_score(a, b) for a, b in pairs], shape[:-1])
-        np.testing.assert_allclose(adjusted_rand(one, other), expected, atol=1e-12)
-
-    @pytest.mark.parametrize(
-        "one, other",
-        [
-            ([0, 0, 0], [0, 0, 0]),
-            ([0, 1, 2], [2, 1, 0]),
-            ([0, 0, 0], [0, 1, 2]),
-            ([0, 0, 1], [NOISE, NOISE, 0]),
-        ],
-    )
-    def test_edge_cases_are_scikit_learns(self, one, other) -> None:
-        a, b = np.array(one, np.uint8), np.array(other, np.uint8)
-        assert float(adjusted_rand(a, b)) == pytest.approx(adjusted_rand_score(one, other))
 
 
 class TestRefit:

@@ -115,7 +115,7 @@ class TestVerdict:
         ):
             judge_setting(few, 3, group)
         # Of all customers, none is missed by a draw.
-        assert not len(clear.missed(group[:240], 3))
+        assert not len(clear.missed_segments(group[:240], 3))
 
     def test_gaps_of_a_single_feature_are_told(self) -> None:
         rng = np.random.default_rng(0)

@@ -35,8 +35,8 @@ class Branches(NamedTuple):
     cluster: Integers
     total: int
 
-    def numbered(self, names: Integers) -> "Branches":
-        """With the clusters' numbers replaced by their `names` (k,)."""
+    def with_cluster_names(self, names: Integers) -> "Branches":
+        """Branches with the clusters' numbers replaced by their `names` (k,)."""
         return self._replace(cluster=np.where(self.cluster < 0, -1, names[self.cluster]))
 
 
@@ -58,22 +58,22 @@ class DensityTree:
     infinitely dense clusters.
     """
 
-    found: SampledTree
+    sampled: SampledTree
     merges: Floats
     cores: Floats
 
     @classmethod
-    def of(cls, found: SampledTree) -> "DensityTree":
-        tree = found.tree
+    def of(cls, sampled: SampledTree) -> "DensityTree":
+        tree = sampled.tree
         squared = np.concatenate([tree.heights, tree.core])
         least = np.min(squared, where=squared > 0, initial=np.inf)
         floor = least if np.isfinite(least) else 1.0
         merges, cores = (1 / np.sqrt(np.maximum(d, floor)) for d in (tree.heights, tree.core))
-        return cls(found, merges, cores)
+        return cls(sampled, merges, cores)
 
     @property
     def tree(self) -> MutualReachability:
-        return self.found.tree
+        return self.sampled.tree
 
     def at(self, smallest: int, leaves: bool) -> Members:
         """The clusters of at least `smallest` customers: of the excess of mass, or the `leaves`.
@@ -82,18 +82,20 @@ class DensityTree:
         cluster is as much smaller; who is not in it belongs where the nearest of it does, unless they
         are further apart than that cluster is loose.
         """
-        least = max(2, round(smallest * self.found.share))
+        least = max(2, round(smallest * self.sampled.share))
         out, fell, parent, birth, death, stability = linkage.condense_tree(
             self.tree.children, self.tree.sizes, self.merges, self.cores, least
         )
         top = linkage.select_clusters(parent, stability, leaves)
         labels, strength, count = linkage.label_members(out, fell, top, death)
-        grown = largest_branches(out, fell, self.tree.points.weights, parent, birth, death, top)
-        if self.found.chosen is None:
+        tree_branches = largest_branches(out, fell, self.tree.points.weights, parent, birth, death, top)
+        if self.sampled.chosen is None:
             place = self.tree.points.place
-            return Members(labels[place], strength[place].astype(np.float32), count, grown)
-        own, sure = self._place_customers(labels, strength, top[out], birth, death)
-        return Members(own, sure, count, grown)
+            return Members(labels[place], strength[place].astype(np.float32), count, tree_branches)
+        customer_labels, customer_strength = self._place_customers(
+            labels, strength, top[out], birth, death
+        )
+        return Members(customer_labels, customer_strength, count, tree_branches)
 
     def _place_customers(
         self,
@@ -103,16 +105,18 @@ class DensityTree:
         birth: Floats,
         death: Floats,
     ) -> tuple[Integers, Floats]:
-        found, nearest = self.found, self.found.near[:, 0]
-        gaps = np.maximum(found.gaps[:, 0], self.tree.core[nearest])
+        sampled, nearest = self.sampled, self.sampled.near[:, 0]
+        gaps = np.maximum(sampled.gaps[:, 0], self.tree.core[nearest])
         density = 1 / np.sqrt(np.maximum(gaps, TINY))
         loose = density < birth[top[nearest]]
-        own = np.where(loose, -1, labels[nearest]).astype(np.int32)
-        sure = np.minimum(strength[nearest], density / np.maximum(death, TINY)[top[nearest]])
-        sure[own < 0] = 0
-        own[found.chosen] = labels[self.tree.points.place]
-        sure[found.chosen] = strength[self.tree.points.place]
-        return own, sure.astype(np.float32)
+        customer_labels = np.where(loose, -1, labels[nearest]).astype(np.int32)
+        customer_strength = np.minimum(
+            strength[nearest], density / np.maximum(death, TINY)[top[nearest]]
+        )
+        customer_strength[customer_labels < 0] = 0
+        customer_labels[sampled.chosen] = labels[self.tree.points.place]
+        customer_strength[sampled.chosen] = strength[self.tree.points.place]
+        return customer_labels, customer_strength.astype(np.float32)
 
 
 MOST_BRANCHES = 60
@@ -150,38 +154,38 @@ def largest_branches(
     death: Floats,
     top: Integers,
 ) -> Branches:
-    """From what `condense` and `select` return; `weights` (m,) are the customers of each point."""
+    """Largest branches of a condensed tree whose points are `weights` (m,) customers each."""
     alone = np.bincount(out, weights, len(parent)).astype(np.float64)
     size = alone.copy()
     for branch in range(len(parent) - 1, 0, -1):
         size[parent[branch]] += size[branch]
     # Parents are larger than what splits from them, so none is left behind.
-    kept = np.sort(np.argsort(-size, kind="stable")[:MOST_BRANCHES])
+    largest = np.sort(np.argsort(-size, kind="stable")[:MOST_BRANCHES])
     place = np.full(len(parent) + 1, -1, np.int8)  # the last is for the first, which has no parent
-    place[kept] = np.arange(len(kept))
+    place[largest] = np.arange(len(largest))
     number = np.cumsum(top == np.arange(len(top))) - 1
     return Branches(
-        parent=place[parent[kept]],
-        birth=birth[kept],
-        death=death[kept],
-        size=size[kept],
-        left=(size - alone)[kept],
-        falls=_fall_densities(place[out], fell, weights, birth[kept]),
-        cluster=np.where(top[kept] < 0, -1, number[top[kept]]),
+        parent=place[parent[largest]],
+        birth=birth[largest],
+        death=death[largest],
+        size=size[largest],
+        left=(size - alone)[largest],
+        falls=_fall_densities(place[out], fell, weights, birth[largest]),
+        cluster=np.where(top[largest] < 0, -1, number[top[largest]]),
         total=len(parent),
     )
 
 
 def _fall_densities(place: Integers, fell: Floats, weights: Integers, birth: Floats) -> Floats:
-    """See Branches; the `birth` of a branch from which nobody falls alone."""
+    """Densities `falls` of `Branches`; the `birth` of a branch from which nobody falls alone."""
     order = np.argsort(place, kind="stable")
     ends = np.searchsorted(place[order], np.arange(len(birth) + 1))
     falls = np.repeat(birth[:, None], STEPS, axis=1)
     for row, (start, end) in enumerate(pairwise(ends)):
         if start < end:
-            own = order[start:end]
-            own = own[np.argsort(fell[own])]
-            gone = np.cumsum(weights[own])
+            leavers = order[start:end]
+            leavers = leavers[np.argsort(fell[leavers])]
+            gone = np.cumsum(weights[leavers])
             parts = gone[-1] * np.arange(1, STEPS + 1) / STEPS
-            falls[row] = fell[own][np.searchsorted(gone, parts)]
+            falls[row] = fell[leavers][np.searchsorted(gone, parts)]
     return falls

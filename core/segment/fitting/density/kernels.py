@@ -18,14 +18,14 @@ compile_kernel = njit(cache=True, nogil=True)
 
 @compile_kernel
 def number_distinct_rows(rows):
-    """For each row the number of its distinct row, and for each distinct row the first that is it."""
+    """Number the distinct rows. Return each row's number, and the first row of each number."""
     n, p = rows.shape
     size = 16
     while size < 2 * n:
         size *= 2
     table = np.full(size, -1, np.int32)
     number, first = np.empty(n, np.int32), np.empty(n, np.int32)
-    found = 0
+    count = 0
     bits = rows.view(np.uint64)
     for i in range(n):
         code = np.uint64(1469598103934665603)
@@ -36,19 +36,19 @@ def number_distinct_rows(rows):
         while table[slot] >= 0 and not rows_equal(rows, first[table[slot]], i):
             slot = (slot + 1) & (size - 1)
         if table[slot] < 0:
-            table[slot] = found
-            first[found] = i
-            found += 1
+            table[slot] = count
+            first[count] = i
+            count += 1
         number[i] = table[slot]
-    return number, first[:found].copy()
+    return number, first[:count].copy()
 
 
 @compile_kernel
 def rows_equal(rows, a, b):
-    alike = True
+    equal = True
     for j in range(rows.shape[1]):
-        alike &= rows[a, j] == rows[b, j]
-    return alike
+        equal &= rows[a, j] == rows[b, j]
+    return equal
 
 
 @compile_kernel
@@ -63,19 +63,19 @@ def squared_distance_to_box(lower, upper, node, at):
 
 @compile_kernel
 def write_squared_distances(columns, start, end, at, out):
-    """Squared distances from `at` (p,) to the points `start` to `end`."""
+    """Write the squared distances from `at` (p,) to the points `start` to `end` into `out`."""
     width = end - start
     out[:width] = 0.0
     for j in range(at.shape[0]):
-        own, here = columns[j, start:end], at[j]
+        coordinates, coordinate = columns[j, start:end], at[j]
         for r in range(width):
-            gap = own[r] - here
+            gap = coordinates[r] - coordinate
             out[r] += gap * gap
 
 
 @compile_kernel
 def push_children(node, lower, upper, at, stack, reach, top):
-    """Puts a node's two children on the stack, the nearer on top."""
+    """Put a node's two children on the stack, the nearer on top."""
     left = 2 * node + 1
     a, b = (
         squared_distance_to_box(lower, upper, left, at),
@@ -88,10 +88,10 @@ def push_children(node, lower, upper, at, stack, reach, top):
 
 
 @compile_kernel
-def find_nearest(columns, bounds, lower, upper, queries, own, near, gaps):
-    """The nearest points of each of `queries` (q, p), nearest first: `near` (q, k) and `gaps` (q, k).
+def find_nearest(columns, bounds, lower, upper, queries, own_points, near, gaps):
+    """Find the nearest points of each of `queries` (q, p), nearest first: `near` (q, k) and `gaps` (q, k).
 
-    A query with `own` (q,) >= 0 is that point itself, which is then the first. `bounds` (nodes, 2)
+    A query with `own_points` (q,) >= 0 is that point itself, which is then the first. `bounds` (nodes, 2)
     are the points of each node.
     """
     k = near.shape[1]
@@ -100,8 +100,8 @@ def find_nearest(columns, bounds, lower, upper, queries, own, near, gaps):
     for q in range(queries.shape[0]):
         at, best, who, count = queries[q], gaps[q], near[q], 0
         best[:], who[:] = np.inf, NOBODY
-        if own[q] >= 0:
-            best[0], who[0], count = 0.0, own[q], 1
+        if own_points[q] >= 0:
+            best[0], who[0], count = 0.0, own_points[q], 1
         stack[0], reach[0], top = 0, 0.0, 1
         while top > 0:
             top -= 1
@@ -114,13 +114,13 @@ def find_nearest(columns, bounds, lower, upper, queries, own, near, gaps):
             start, end = bounds[node]
             write_squared_distances(columns, start, end, at, buffer)
             for r in range(end - start):
-                if buffer[r] < best[k - 1] and start + r != own[q]:
+                if buffer[r] < best[k - 1] and start + r != own_points[q]:
                     count = insert_neighbour(best, who, count, buffer[r], start + r)
 
 
 @compile_kernel
 def insert_neighbour(best, who, count, gap, point):
-    """Keeps the list sorted; the last falls out. Returns how many are in it."""
+    """Insert a point into the sorted list, whose last falls out. Return how many are in it."""
     k = best.shape[0]
     r = min(count, k - 1)
     while r > 0 and best[r - 1] > gap:
@@ -132,7 +132,7 @@ def insert_neighbour(best, who, count, gap, point):
 
 @compile_kernel
 def squared_core_distances(near, gaps, weights, enough):
-    """Squared core distance (m,): how far until `enough` customers are in reach, the own included."""
+    """Squared core distance (m,) at which `enough` customers are in reach, the own included."""
     core = np.full(near.shape[0], np.inf)
     for i in range(near.shape[0]):
         reached = 0
@@ -148,7 +148,7 @@ def squared_core_distances(near, gaps, weights, enough):
 
 @compile_kernel
 def edge_precedes(w, d, a, b, w2, d2, a2, b2):
-    """Whether an edge comes before another: by weight, then by distance, then by its points."""
+    """Compare two edges by weight, then by distance, then by their points."""
     if w != w2:
         return w < w2
     if d != d2:
@@ -160,8 +160,9 @@ def edge_precedes(w, d, a, b, w2, d2, a2, b2):
 
 @compile_kernel
 def find_known_edges(near, gaps, core, part, to, weight, gap, bound):
-    """Each point's cheapest edge out of its part, as far as its list of neighbours or an earlier
-    search tells; the points that need a search get NOBODY. `bound` of a part is that of any edge out.
+    """Find each point's cheapest edge out of its part where its neighbours or an earlier search tell.
+
+    The points that need a search get NOBODY. `bound` of a part is that of any edge out.
     """
     bound[:] = np.inf
     k = near.shape[1]
@@ -184,7 +185,7 @@ def find_known_edges(near, gaps, core, part, to, weight, gap, bound):
 
 @compile_kernel
 def label_nodes(bounds, part, core, node_part, node_core):
-    """For each node the part that all of its points are in, or MIXED, and the least core distance."""
+    """Write for each node the part that all of its points are in, or MIXED, and its least core distance."""
     for node in range(bounds.shape[0] - 1, -1, -1):
         left = 2 * node + 1
         if left < bounds.shape[0]:
@@ -202,10 +203,10 @@ def label_nodes(bounds, part, core, node_part, node_core):
 
 @compile_kernel
 def search_edges(
-    first, last, rows, columns, bounds, lower, upper, core, part, node_part, node_core,
-    to, weight, gap, least, bound,
+    first, last, rows, columns, bounds, lower, upper,
+    core, part, node_part, node_core, to, weight, gap, least, bound,
 ):  # fmt: skip
-    """Each point's cheapest edge out of its part, for the points from `first` to `last` that lack it.
+    """Find the cheapest edge out of its part of each point from `first` to `last` that lacks one.
 
     A point is passed over where its part has a cheaper edge, of weight `bound`; `least` then keeps
     what its own would weigh at the least. `bound` is shared by threads: it only ever is the weight of
@@ -214,16 +215,16 @@ def search_edges(
     stack, reach = np.empty(DEEPEST, np.int64), np.empty(DEEPEST)
     buffer = np.empty((bounds[:, 1] - bounds[:, 0])[bounds.shape[0] // 2 :].max())
     for i in range(first, last):
-        own = part[i]
-        if to[i] != NOBODY or max(core[i], least[i]) > bound[own]:
+        own_part = part[i]
+        if to[i] != NOBODY or max(core[i], least[i]) > bound[own_part]:
             continue
-        w, d, best, at = bound[own], np.inf, NOBODY, rows[i]
+        w, d, best, at = bound[own_part], np.inf, NOBODY, rows[i]
         stack[0], reach[0], top = 0, 0.0, 1
         while top > 0:
             top -= 1
             node, far = stack[top], reach[top]
             lowest = max(far, core[i], node_core[node])
-            if node_part[node] == own or lowest > w or (lowest == w and far > d):
+            if node_part[node] == own_part or lowest > w or (lowest == w and far > d):
                 continue
             if 2 * node + 1 < bounds.shape[0]:
                 top = push_children(node, lower, upper, at, stack, reach, top)
@@ -232,17 +233,17 @@ def search_edges(
             write_squared_distances(columns, start, end, at, buffer)
             for r in range(end - start):
                 j = start + r
-                if buffer[r] <= w and part[j] != own:
+                if buffer[r] <= w and part[j] != own_part:
                     other = max(buffer[r], core[i], core[j])
                     if edge_precedes(other, buffer[r], i, j, w, d, i, best):
                         w, d, best = other, buffer[r], j
         to[i], weight[i], gap[i], least[i] = best, w, d, w
-        bound[own] = min(bound[own], w)
+        bound[own_part] = min(bound[own_part], w)
 
 
 @compile_kernel
 def join_parts(to, weight, gap, part, edges, edge_weight, edge_gap, count):
-    """Adds the cheapest edge of every part to the tree and joins the parts. Returns edges and parts."""
+    """Add the cheapest edge of every part to the tree and join the parts. Return the number of edges."""
     m = part.shape[0]
     cheapest = np.full(m, NOBODY, np.int64)
     for i in range(m):

@@ -1,18 +1,16 @@
 """Exact nearest neighbours among distinct customers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.neighbors import KDTree
 
-from core.model import Floats, Integers
+from core.model import Floats, Integers, Report
 from core.segment.fitting.density import kernels
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
 
 LEAF = 40
 BLOCK = 2_048
-ReportShare = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -56,25 +54,29 @@ class Points:
         size = max(1, min(BLOCK, -(-count // 12)))
         return [slice(start, min(start + size, count)) for start in range(0, count, size)]
 
-    def nearest(
-        self, k: int, tell: ReportShare, queries: Floats | None = None
-    ) -> tuple[Integers, Floats]:
+    def nearest(self, k: int, report: Report, queries: Floats | None = None) -> tuple[Integers, Floats]:
         """The k nearest points of each query, nearest first, and the squared distances to them.
 
         Without `queries` those of the points themselves, each of which is its own first neighbour.
         Where there are fewer than k points, the last are NOBODY at an infinite distance.
         """
         rows = self.points if queries is None else queries
-        own = np.arange(len(rows)) if queries is None else np.full(len(rows), kernels.NOBODY)
+        own_points = np.arange(len(rows)) if queries is None else np.full(len(rows), kernels.NOBODY)
         near, gaps = np.empty((len(rows), k), np.int32), np.empty((len(rows), k))
 
         def work(block: slice) -> None:
             kernels.find_nearest(
-                self.columns, self.bounds, self.lower, self.upper,
-                rows[block], own[block], near[block], gaps[block],
-            )  # fmt: skip
+                self.columns,
+                self.bounds,
+                self.lower,
+                self.upper,
+                rows[block],
+                own_points[block],
+                near[block],
+                gaps[block],
+            )
 
         parts = self.blocks(len(rows))
         for done, _ in enumerate(map_in_threads(work, parts)):
-            tell(done / len(parts))
+            report(done / len(parts))
         return near, gaps

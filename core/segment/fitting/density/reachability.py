@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.model import Floats, Integers
+from core.model import Floats, Integers, Report, report_within
 from core.segment.fitting.density import kernels
 from core.segment.fitting.density import spanning_tree_kernels as linkage
-from core.segment.fitting.density.neighbours import Points, ReportShare
+from core.segment.fitting.density.neighbours import Points
 from core.segment.fitting.threads import map_in_threads
 
 EXTRA_NEIGHBOURS = 1
@@ -40,12 +40,12 @@ class MutualReachability:
     steps: Floats
 
     @classmethod
-    def of(cls, rows: Floats, min_samples: int, tell: ReportShare) -> "MutualReachability":
-        """The exact tree of `rows` (n, p). `tell` is told the share done."""
+    def of(cls, rows: Floats, min_samples: int, report: Report) -> "MutualReachability":
+        """The exact tree of `rows` (n, p). `report` hears the share done."""
         points = Points.of(rows)
-        near, gaps = points.nearest(min_samples + EXTRA_NEIGHBOURS, lambda share: tell(0.7 * share))
+        near, gaps = points.nearest(min_samples + EXTRA_NEIGHBOURS, report_within(report, 0.0, 0.7))
         core = kernels.squared_core_distances(near, gaps, points.weights, min_samples)
-        edges, heights = _spanning_tree(points, near, gaps, core, lambda share: tell(0.7 + 0.3 * share))
+        edges, heights = _spanning_tree(points, near, gaps, core, report_within(report, 0.7, 0.3))
         children, sizes, order, ranks = linkage.single_linkage(edges, points.weights)
         steps = np.append(heights, np.inf)[ranks]
         return cls(points, core, near, gaps, heights, children, sizes, order, steps)
@@ -57,12 +57,12 @@ class MutualReachability:
         return distances
 
     def clusters(self, eps: Floats) -> Integers:
-        """How many clusters DBSCAN finds at each eps: core points less the edges between them."""
+        """Number of clusters DBSCAN finds at each eps: core points less the edges between them."""
         cores, edges = self._within(eps)
         return np.asarray(cores - edges)
 
     def differ(self, eps: Floats) -> NDArray[np.bool_]:
-        """Whether each eps, ascending, has more core points or edges in reach than the one before."""
+        """Mark each eps, ascending, that has more core points or edges in reach than the one before."""
         within = self._within(eps)
         return np.append(True, (np.diff(within) > 0).any(axis=0))
 
@@ -81,7 +81,7 @@ class MutualReachability:
         return np.asarray(self.cut_points(eps)[self.points.place])
 
     def cut_points(self, eps: float) -> Integers:
-        """The same of every point."""
+        """DBSCAN's cluster of every point at `eps`, int32 (m,), -1 for noise."""
         labels, _ = linkage.cut_at_distance(
             eps * eps, self.order, self.steps, self.core, self.near, self.gaps, self.points.first
         )
@@ -89,7 +89,7 @@ class MutualReachability:
 
 
 def _spanning_tree(
-    points: Points, near: Integers, gaps: Floats, core: Floats, tell: ReportShare
+    points: Points, near: Integers, gaps: Floats, core: Floats, report: Report
 ) -> tuple[Integers, Floats]:
     """Edges (m - 1, 2) and weights of the minimum spanning tree, ascending.
 
@@ -105,18 +105,16 @@ def _spanning_tree(
     edges, heights, lengths = np.empty((m - 1, 2), np.int64), np.empty(m - 1), np.empty(m - 1)
 
     def search(block: slice) -> None:
-        kernels.search_edges(
-            block.start, block.stop, points.points, points.columns, points.bounds,
-            points.lower, points.upper, core, part, node_part, node_core,
-            to, weight, gap, least, bound,
-        )  # fmt: skip
+        tree = points.points, points.columns, points.bounds, points.lower, points.upper
+        nodes = core, part, node_part, node_core
+        kernels.search_edges(block.start, block.stop, *tree, *nodes, to, weight, gap, least, bound)
 
     count, rounds = 0, 0
     while count < m - 1:
         kernels.find_known_edges(near, gaps, core, part, to, weight, gap, bound)
         kernels.label_nodes(points.bounds, part, core, node_part, node_core)
         for _ in map_in_threads(search, points.blocks(m)):
-            tell(1 - 0.75**rounds)
+            report(1 - 0.75**rounds)
         count = kernels.join_parts(to, weight, gap, part, edges, heights, lengths, count)
         rounds += 1
     ascending = np.lexsort((lengths, heights))

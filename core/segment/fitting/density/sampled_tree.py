@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import UserError
-from core.model import Floats, Integers, Notice
+from core.model import Floats, Integers, Notice, Report, report_within
 from core.segment.fitting.density import spanning_tree_kernels as linkage
-from core.segment.fitting.density.neighbours import ReportShare
 from core.segment.fitting.density.reachability import MutualReachability
 
 EASY_FEATURES, EASY_VALUES = 8, 8_000_000
@@ -39,19 +38,19 @@ class SampledTree:
     gaps: Floats
 
     @classmethod
-    def of(cls, rows: Floats, min_samples: int, seed: int, tell: ReportShare) -> "SampledTree":
-        """Of all of `rows` (n, p) where `sample_size` allows it; TooFewCustomers under min_samples."""
+    def of(cls, rows: Floats, min_samples: int, seed: int, report: Report) -> "SampledTree":
+        """Build the tree of all of `rows` (n, p) where `sample_size` allows it. TooFewCustomers under min_samples."""
         if len(rows) < min_samples:
             raise TooFewCustomers(min_samples=min_samples, rows=len(rows))
         size = sample_size(len(rows), rows.shape[1], min_samples)
         if size == len(rows):
-            tree = MutualReachability.of(rows, min_samples, tell)
+            tree = MutualReachability.of(rows, min_samples, report)
             return cls(tree, len(rows), None, tree.near[:0], tree.gaps[:0])
         chosen = np.sort(np.random.default_rng(seed).choice(len(rows), size, replace=False))
-        tree = MutualReachability.of(rows[chosen], min_samples, lambda share: tell(share / 2))
+        tree = MutualReachability.of(rows[chosen], min_samples, report_within(report, 0.0, 0.5))
         beside = max(1, min(min_samples, STORED_NEIGHBOURS // len(rows)))
-        placed = tree.points.nearest(beside, lambda share: tell(0.5 + share / 2), rows)
-        return cls(tree, len(rows), chosen, *placed)
+        neighbours = tree.points.nearest(beside, report_within(report, 0.5, 0.5), rows)
+        return cls(tree, len(rows), chosen, *neighbours)
 
     @property
     def share(self) -> float:
@@ -83,16 +82,16 @@ class SampledTree:
 
 
 def sample_size(rows: int, features: int, min_samples: int) -> int:
-    """How many customers the tree can be built of in about half a minute and a gigabyte.
+    """Number of customers the tree can be built of in about half a minute and a gigabyte.
 
     With up to EASY_FEATURES a k-d tree finds neighbours quickly; every two features more halve how
     many customers it can serve, down to where it looks at every pair anyway.
     """
     easy = EASY_VALUES / features * 0.5 ** (max(0, features - EASY_FEATURES) / 2)
-    whole = int(max(easy, math.sqrt(TREE_PRODUCTS / features)))
-    whole = min(whole, STORED_NEIGHBOURS // min_samples)
-    if rows <= whole:
+    largest = int(max(easy, math.sqrt(TREE_PRODUCTS / features)))
+    largest = min(largest, STORED_NEIGHBOURS // min_samples)
+    if rows <= largest:
         return rows
     if features <= EASY_FEATURES:
-        return whole
-    return min(whole, max(FEWEST, int(PLACING_PRODUCTS / features / rows)))
+        return largest
+    return min(largest, max(FEWEST, int(PLACING_PRODUCTS / features / rows)))

@@ -13,7 +13,7 @@ compile_kernel = njit(cache=True, nogil=True)
 
 @compile_kernel
 def single_linkage(edges, weights):
-    """Merges the points along `edges` (m - 1, 2), which are in ascending order.
+    """Merge the points along `edges` (m - 1, 2), which are in ascending order.
 
     Returns `children` (m - 1, 2), `sizes` (2m - 1,) of the nodes in customers, `order` (m,) in which
     the points of every node are beside each other, and `ranks` (m,): which edge joins a point of
@@ -73,7 +73,7 @@ def cut_at_distance(squared, order, steps, core, near, gaps, first):
 
 @compile_kernel
 def place_rows(squared, near, gaps, core, labels, out):
-    """Gives every row of `out` (n,) the cluster of the nearest core point within eps, else NOBODY."""
+    """Give every row of `out` (n,) the cluster of the nearest core point within eps, else NOBODY."""
     for i in range(near.shape[0]):
         out[i] = NOBODY
         for r in range(near.shape[1]):
@@ -87,7 +87,7 @@ def place_rows(squared, near, gaps, core, labels, out):
 
 @compile_kernel
 def condense_tree(children, sizes, density, core_density, least):
-    """The condensed tree: clusters of at least `least` customers, and where customers fall out of them.
+    """Condense the tree to clusters of at least `least` customers, out of which customers fall.
 
     `density` (m - 1,) is 1 / height of each merge, `core_density` (m,) 1 / core distance. Returns the
     cluster each point falls `out` of and the density at which it `fell`; and of the clusters, the
@@ -128,7 +128,7 @@ def condense_tree(children, sizes, density, core_density, least):
 
 @compile_kernel
 def select_clusters(parent, stability, leaves):
-    """For each cluster of a condensed tree the selected cluster that it is in, or NOBODY.
+    """Select clusters. Return for each cluster of a condensed tree the selected one it is in, or NOBODY.
 
     By excess of mass, or the `leaves`. Everything as one cluster is not selected.
     """

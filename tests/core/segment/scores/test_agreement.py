@@ -24,7 +24,6 @@ def assert_equal_to_reference(labels: np.ndarray, known: np.ndarray) -> None:
     found = measure_agreement(labels, known)
     for name, reference in REFERENCES.items():
         assert getattr(found, name) == pytest.approx(reference(known, labels), abs=1e-9), name
-    assert adjusted_rand(labels, known) == found.adjusted_rand
 
 
 @st.composite
@@ -110,3 +109,27 @@ def test_small_codes_count_as_any_other_labels():
     assert measure_agreement(first, first).adjusted_rand == 1
     with pytest.raises(NoKnownLabels):
         measure_agreement(first[:0], second[:0])
+
+
+class TestAdjustedRand:
+    @pytest.mark.parametrize("shape", [(1, 50), (4, 200), (3, 2, 80)])
+    def test_equals_scikit_learn(self, shape) -> None:
+        rng = np.random.default_rng(1)
+        one = rng.integers(0, 5, shape).astype(np.uint8)
+        other = np.where(rng.random(shape) < 0.6, one, rng.integers(0, 4, shape)).astype(np.uint8)
+        pairs = zip(one.reshape(-1, shape[-1]), other.reshape(-1, shape[-1]), strict=True)
+        expected = np.reshape([metrics.adjusted_rand_score(a, b) for a, b in pairs], shape[:-1])
+        np.testing.assert_allclose(adjusted_rand(one, other), expected, atol=1e-12)
+
+    @pytest.mark.parametrize(
+        "one, other",
+        [
+            ([0, 0, 0], [0, 0, 0]),
+            ([0, 1, 2], [2, 1, 0]),
+            ([0, 0, 0], [0, 1, 2]),
+            ([0, 0, 1], [NOISE, NOISE, 0]),
+        ],
+    )
+    def test_edge_cases_are_scikit_learns(self, one, other) -> None:
+        a, b = np.array(one, np.uint8), np.array(other, np.uint8)
+        assert float(adjusted_rand(a, b)) == pytest.approx(metrics.adjusted_rand_score(one, other))
