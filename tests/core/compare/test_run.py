@@ -12,7 +12,6 @@ from core.data import new_recipe
 from core.errors import Cancelled, UserError
 from core.model import Dataset, Recipe, UnknownSetting, ignore_progress
 from core.segment import algorithm, analyse, compute_sweep
-from core.segment import analyse as pipeline
 from core.session import ServerLimits
 from core.session.tasks import comparing as task
 from core.session.tasks import sampling
@@ -101,7 +100,7 @@ def test_a_method_that_refuses_is_told_and_the_others_go_on(
             raise UserError(what="Too large a tree.")
         return swept(store, dataset, recipe, *rest)
 
-    monkeypatch.setattr(pipeline, "swept", refuses)
+    monkeypatch.setattr("core.compare.run.compute_sweep", refuses)
     first, second = compare_methods(store, *chosen(bounds), None, METHODS).results
     assert first.problem == "Too large a tree." and first.candidates == ()
     assert second.problem == "" and second.candidates

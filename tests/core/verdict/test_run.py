@@ -13,7 +13,6 @@ from core.data import new_recipe
 from core.errors import Cancelled, UserError
 from core.model import Criteria, Dataset, Recipe, Segmentation, Verdicts, ignore_progress
 from core.segment import analyse, stored_verdict
-from core.segment import analyse as pipeline
 from core.session import ServerLimits
 from core.session.page_summary import summarise
 from core.session.tasks import sampling
@@ -121,7 +120,8 @@ def test_charts_and_words_wait_for_the_verdict(
     said = summarise(after)["trust"]["verdicts"]
     assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
     drawn = frames()
-    monkeypatch.setattr(pipeline, "verdict_key", lambda *_: "f" * 64)
+    for module in ("segment.run", "charts.frames"):
+        monkeypatch.setattr(f"core.{module}.verdict_key", lambda *_: "f" * 64)
     store.put("f" * 64, replace(after.trust, agreement=after.trust.agreement / 2))
     assert frames() != drawn, "a verdict of other rules has charts of its own"
 
