@@ -38,7 +38,7 @@ from benchmarks._browser import (
     write_customers,
 )
 from benchmarks._report import Cost, measure, run
-from core.session import Desk, PendingDataset, ServerLimits, Services
+from core.session import PendingDataset, ServerLimits, Services, Session
 
 SCORED = 10_000
 # The time at which the map is first drawn with points, into `window.mapped`.
@@ -99,27 +99,27 @@ def page_cost(csv: Path) -> dict[str, float]:
 def desk_cost(csv: Path) -> float:
     """Seconds from the received file to the stored results, in warm worker processes."""
     with tempfile.TemporaryDirectory() as folder:
-        bench = Services(ServerLimits(Path(folder) / "data"))
-        desk = Desk(bench, "benchmark")
-        _segments(desk, desk.sample("wholesale"))
-        source = desk.inbox / "customers.csv"
+        services = Services(ServerLimits(Path(folder) / "data"))
+        session = Session(services, "benchmark")
+        _segments(session, session.sample("wholesale"))
+        source = session.inbox / "customers.csv"
         shutil.copy(csv, source)
         digest = hashlib.sha256(csv.read_bytes()).hexdigest()
         start = time.perf_counter()
-        _segments(desk, desk.receive(source, source.name, digest))
+        _segments(session, session.receive(source, source.name, digest))
         seconds = time.perf_counter() - start
-        bench.close()
+        services.close()
     return seconds
 
 
-def _segments(desk: Desk, reading: PendingDataset) -> None:
-    _ended(desk, reading.job)
-    dataset = desk.open(reading.dataset)
-    _ended(desk, desk.start(dataset, desk.new_recipe(dataset)))
+def _segments(session: Session, reading: PendingDataset) -> None:
+    _ended(session, reading.job)
+    dataset = session.open(reading.dataset)
+    _ended(session, session.result(dataset, session.new_recipe(dataset)).start())
 
 
-def _ended(desk: Desk, job: str | None) -> None:
-    while job and (status := desk.status(job)).state in ("queued", "running"):
+def _ended(session: Session, job: str | None) -> None:
+    while job and (status := session.status(job)).state in ("queued", "running"):
         time.sleep(0.005)
     assert job and status.state == "done", status.message
 

@@ -24,7 +24,7 @@ from benchmarks._browser import about, choose_file, chromium, new_page, served, 
 from core.charts import SEGMENT_COLOURS, chart, drawn_customers, resolve_colours
 from core.data import new_recipe, read_file
 from core.model import Analysis, Dataset, Segmentation
-from core.segment import analyse
+from core.segment import Run
 from tests.browser.steps import CHARTS, find_segments, slider
 
 CURVES = {"features": "heatmap", "elbow": "elbow", "silhouette": "silhouette"}
@@ -80,7 +80,7 @@ def _analysis(csv: Path) -> Analysis:
     target = csv.with_suffix(".peer.parquet")
     read = read_file(csv, csv.name, target)
     dataset = Dataset("peer", csv.name, str(target), read.rows, read.columns)
-    return analyse(None, dataset, new_recipe(None, dataset))
+    return Run(dataset, new_recipe(dataset)).analyse()
 
 
 def _curve(analysis: Analysis, setting: int, name: str) -> dict[str, Any]:

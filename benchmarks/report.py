@@ -30,7 +30,7 @@ from core.report import (
     open_exporter,
     report_files,
 )
-from core.segment import analyse
+from core.segment import Run
 from core.store import Store, Workspace
 from core.verdict import judge
 
@@ -44,12 +44,12 @@ def material(folder: Path) -> Material:
     make_sample("shop", ROWS, SEED).write_parquet(lines)
     store = Store(folder / "cache", 1 << 30)
     dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, read_file)
-    recipe = new_recipe(store, dataset).with_changes(params={"n_clusters": SEGMENTS}, seed=SEED)
-    analysis = replace(analyse(store, dataset, recipe), trust=judge(store, dataset, recipe))
+    recipe = new_recipe(dataset, store=store).with_changes(params={"n_clusters": SEGMENTS}, seed=SEED)
+    analysis = replace(Run(dataset, recipe, store).analyse(), trust=judge(Run(dataset, recipe, store)))
     told = explain_segments(store, Segmentation(analysis, SEGMENTS))
     plans = plan_actions(store, Segmentation(analysis, SEGMENTS), told)
     choices = Choices(date(2026, 11, 22))
-    findings = describe_dataset(store, dataset).findings
+    findings = describe_dataset(dataset, store=store).findings
     return Material(analysis, SEGMENTS, told, plans, findings, choices.style)
 
 

@@ -20,11 +20,11 @@ from callbacks import (
     suggest,
     verdict,
 )
-from core.session import Desk
+from core.session import Session
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
-    """`desk` gives the desk of the session that is asking."""
+def register(app: Dash, session: Callable[[], Session]) -> None:
+    """`session` gives the session of the session that is asking."""
     for page in (
         shell,
         data,
@@ -41,4 +41,4 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         report,
         explain_rfm,
     ):
-        page.register(app, desk)
+        page.register(app, session)

@@ -9,7 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from callbacks.shared.jobs import ENDED, open_result, pause_while_running
 from core.act import find_audience_tool
 from core.errors import UserError
-from core.session import Decisions, Desk
+from core.session import Session
 from layouts import ids
 from layouts.act_audience import HOLDOUT, prepared_files, refusal
 from layouts.act_uplift import hint, outcome_choices, uplift_words
@@ -37,28 +37,31 @@ class AudienceRequest:
     contacts: Mapping[str, str]
 
 
-def prepare(desk: Desk, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
+def prepare(session: Session, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
     """How many people the files would hold, and where to save them; or why there are none."""
     try:
-        return _prepare_files(desk, found, asked)
+        return _prepare_files(session, found, asked)
     except UserError as error:
         return refusal(str(error))
 
 
-def _prepare_files(desk: Desk, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
+def _prepare_files(session: Session, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
     if not asked.segments:
         raise NoSegments
     share = read_number(HOLDOUT, asked.holdout) / 100
     segments, contacts = sorted(asked.segments), asked.contacts
     country = asked.country.strip()
-    where, decisions = open_result(desk, found), Decisions(desk)
-    made = decisions.audience(*where, asked.target, segments, share, country, contacts)
+    result = open_result(session, found)
+    made = result.audience(asked.target, segments, share, country, contacts)
     query: list[tuple[str, Any]] = [
-        ("target", asked.target), ("segments", ",".join(map(str, segments))), ("holdout", share),
-        ("country", country), *(("contact", f"{field}={name}") for field, name in contacts.items()),
-    ]  # fmt: skip
+        ("target", asked.target),
+        ("segments", ",".join(map(str, segments))),
+        ("holdout", share),
+        ("country", country),
+        *(("contact", f"{field}={name}") for field, name in contacts.items()),
+    ]
     files = {name: download_address(found, "audience", [*query, ("file", name)]) for name in made.files}
-    names = {story.segment: story.name for story in decisions.explanation(*where).stories}
+    names = {story.segment: story.name for story in result.explanation().stories}
     title = f"{find_audience_tool(asked.target).title}: {', '.join(names[one] for one in segments)}"
     return prepared_files(
         made, title, {"All files (zip)": download_address(found, "audience", query), **files}
@@ -74,11 +77,11 @@ class UpliftView:
     columns: Sequence[str] = ()
 
 
-def measure(desk: Desk, files: Mapping[str, Data], column: str) -> UpliftView:
+def measure(session: Session, files: Mapping[str, Data], column: str) -> UpliftView:
     """What the campaign changed, once both files are read; before that, what is missing."""
     sent = {store: file for store, file in files.items() if file}
     for store, file in sent.items():
-        status = desk.status(file["job"])
+        status = session.status(file["job"])
         if status.state not in ENDED:
             return UpliftView(hint(f"Reading {file['name']}"), True)
         if status.state != "done":
@@ -86,15 +89,15 @@ def measure(desk: Desk, files: Mapping[str, Data], column: str) -> UpliftView:
     if len(sent) < len(files):
         missing = " and ".join(WORDS[store] for store in files if store not in sent)
         return UpliftView(hint(f"Still to come: {missing}."), False)
-    assignment, result = (desk.open(file["dataset"]) for file in sent.values())
+    assignment, result = (session.open(file["dataset"]) for file in sent.values())
     try:
-        shown = uplift_words(Decisions(desk).uplift(assignment, result, column))
+        shown = uplift_words(session.uplift(assignment, result, column))
     except UserError as error:
         shown = refusal(str(error))
     return UpliftView(shown, False, result.columns)
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
+def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.ACT_AUDIENCE, "children"),
         Input(ids.ACT_AUDIENCE_BUTTON, "n_clicks"),
@@ -108,9 +111,15 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _prepare(
-        clicks: int | None, target: str, segments: Sequence[int] | None, holdout: float | None,
-        country: str | None, columns: Sequence[str], members: Sequence[Any], found: Data,
-    ) -> Any:  # fmt: skip
+        clicks: int | None,
+        target: str,
+        segments: Sequence[int] | None,
+        holdout: float | None,
+        country: str | None,
+        columns: Sequence[str],
+        members: Sequence[Any],
+        found: Data,
+    ) -> Any:
         if not clicks or not found:
             return no_update
         if ctx.triggered_id != ids.ACT_AUDIENCE_BUTTON:
@@ -118,13 +127,13 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         pairs = zip(members, columns, strict=True)
         contacts = {one["key"]: name for one, name in pairs if name != AS_FOUND}
         return prepare(
-            desk(), found, AudienceRequest(target, segments or (), holdout, country or "", contacts)
+            session(), found, AudienceRequest(target, segments or (), holdout, country or "", contacts)
         )
 
-    _register_uplift(app, desk)
+    _register_uplift(app, session)
 
 
-def _register_uplift(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_uplift(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.ACT_UPLIFT, "children"),
         Output(ids.ACT_UPLIFT_INTERVAL, "disabled"),
@@ -140,6 +149,6 @@ def _register_uplift(app: Dash, desk: Callable[[], Desk]) -> None:
     )
     def _measure(assignment: Data, result: Data, _ticks: int | None, column: str) -> tuple[Any, ...]:
         files = {ids.ACT_ASSIGNMENT_STORE: assignment, ids.ACT_RESULT_STORE: result}
-        seen = measure(desk(), files, "" if column == AS_FOUND else column)
+        seen = measure(session(), files, "" if column == AS_FOUND else column)
         busy = seen.waiting
         return seen.shown, not busy, busy, busy, outcome_choices(seen.columns)

@@ -6,13 +6,13 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
-from callbacks.shared.jobs import pause_while_running
+from callbacks.shared.jobs import open_result, pause_while_running
 from core.compare import FIGURES, Comparison, comparison_figure
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model import Dataset, Recipe
+from core.model import Analysis
 from core.segment import chosen_setting
-from core.session import Desk
+from core.session import Session
 from core.text import format_count
 from layouts import ids
 from layouts.address import Address
@@ -23,60 +23,56 @@ ENDED = {"done", "failed", "cancelled"}
 NO_METHODS = "Tick at least one method to compare."
 
 
-def start(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple[Data, Data, str]:
+def start(session: Session, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple[Data, Data, str]:
     """What there is already, the job that finds the rest if any, or why there can be none."""
     if not methods:
         return None, None, NO_METHODS
     try:
-        return _begin(desk, asked, methods)
+        return _begin(session, asked, methods)
     except UserError as error:
         return None, None, str(error)
 
 
-def _begin(desk: Desk, asked: Mapping[str, Any], methods: Sequence[str]) -> tuple[Data, Data, str]:
+def _begin(
+    session: Session, asked: Mapping[str, Any], methods: Sequence[str]
+) -> tuple[Data, Data, str]:
     """First the result that the methods are compared with, then the methods."""
-    dataset, recipe = _open(desk, asked)
     wanted = {**asked, "methods": list(methods)}
-    if job := desk.start(dataset, recipe):
+    result = open_result(session, asked)
+    if job := result.start():
         return None, {"job": job, "first": True, **wanted}, ""
-    wanted["setting"] = _adopted_setting(desk, dataset, recipe, asked.get("setting"))
-    job = desk.start_compare(dataset, recipe, wanted["setting"], methods)
-    return _shown_state(desk, wanted), {"job": job, **wanted} if job else None, ""
+    wanted["setting"] = _adopted_setting(result.analysis, asked.get("setting"))
+    job = open_result(session, wanted).start_comparison(methods)
+    return _shown_state(session, wanted), {"job": job, **wanted} if job else None, ""
 
 
-def _adopted_setting(desk: Desk, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
+def _adopted_setting(analysis: Analysis, asked: float | None) -> float:
     """The slider's position in the address, or else what the recipe or the sweep says."""
-    analysis = desk.analysis(dataset, recipe)
     return asked if asked in analysis.sweep.settings else chosen_setting(analysis)
 
 
-def _shown_state(desk: Desk, wanted: Mapping[str, Any]) -> dict[str, Any]:
+def _shown_state(session: Session, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """What the page shows: the methods that are done, in the order of the store."""
     return {key: wanted[key] for key in ("dataset", "token", "setting", "methods")} | {
-        "done": len(find_comparison(desk, wanted).results)
+        "done": len(find_comparison(session, wanted).results)
     }
 
 
-def find_comparison(desk: Desk, wanted: Mapping[str, Any]) -> Comparison:
-    dataset, recipe = _open(desk, wanted)
-    return desk.compared(dataset, recipe, wanted["setting"], wanted["methods"])
+def find_comparison(session: Session, wanted: Mapping[str, Any]) -> Comparison:
+    return open_result(session, wanted).comparison(wanted["methods"])
 
 
-def _open(desk: Desk, asked: Mapping[str, Any]) -> tuple[Dataset, Recipe]:
-    return desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
-
-
-def follow(desk: Desk, job: Mapping[str, Any], shown: Data) -> tuple[dict[str, Any], bool]:
+def follow(session: Session, job: Mapping[str, Any], shown: Data) -> tuple[dict[str, Any], bool]:
     """What the browser shows of a job, and whether the methods can be begun now.
 
     It ignores this where a newer job has begun.
     """
-    status = desk.status(job["job"])
+    status = session.status(job["job"])
     over = status.state in ENDED
     begin = bool(job.get("first")) and status.state == "done"
     return {
         "job": job["job"],
-        "live": None if job.get("first") else _newer_state(desk, job, shown),
+        "live": None if job.get("first") else _newer_state(session, job, shown),
         "going": not over or begin,
         "share": 100 * status.share,
         "step": status.step or "Waiting for a worker",
@@ -84,9 +80,9 @@ def follow(desk: Desk, job: Mapping[str, Any], shown: Data) -> tuple[dict[str, A
     }, begin
 
 
-def _newer_state(desk: Desk, job: Mapping[str, Any], shown: Data) -> Data:
+def _newer_state(session: Session, job: Mapping[str, Any], shown: Data) -> Data:
     """What is found by now, where that is more than is shown."""
-    found = _shown_state(desk, job)
+    found = _shown_state(session, job)
     return None if found == shown else found
 
 
@@ -95,17 +91,18 @@ def _ending_words(status: JobStatus) -> str:
     return status.message or (stopped if status.state == "cancelled" else "")
 
 
-def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, ...]:
+def show(session: Session, found: Mapping[str, Any]) -> tuple[Any, ...]:
     """Whether there is nothing yet, the table's columns and rows, a sentence, figures, notices."""
-    dataset, recipe = _open(desk, found)
-    compared, analysis = find_comparison(desk, found), desk.analysis(dataset, recipe)
+    result = open_result(session, found)
+    dataset, analysis = result.run.dataset, result.analysis
+    compared = result.comparison(found["methods"])
     figures = {name: comparison_figure(compared, analysis, name) for name in FIGURES}
     address = Address(found["dataset"], found["token"], found["setting"])
     notices = [{"text": n.text, "level": n.level} for n in (*dataset.notices, *compared.notices)]
     return (
         not compared.results,
         columns(compared.label),
-        rows(compared, recipe, address),
+        rows(compared, result.run.recipe, address),
         summary_line(compared, len(found["methods"])),
         {"of": dict(found), "figures": figures},
         notices,
@@ -125,13 +122,13 @@ def summary_line(found: Comparison, asked: int) -> str:
     return f"{start} · {about}{against}"
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
-    _register_jobs(app, desk)
-    _register_following(app, desk)
-    _register_results(app, desk)
+def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_jobs(app, session)
+    _register_following(app, session)
+    _register_results(app, session)
 
 
-def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_jobs(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.COMPARE_FOUND_STORE, "data"),
         Output(ids.COMPARE_JOB_STORE, "data"),
@@ -147,7 +144,7 @@ def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
     def _start(
         data: Data, _clicks: Any, _analysed: Any, methods: Sequence[str] | None
     ) -> tuple[Any, ...]:
-        found, job, error = start(desk(), data or {}, methods or ())
+        found, job, error = start(session(), data or {}, methods or ())
         return found or no_update, job, job is None, job is None, error, bool(error)
 
     @app.callback(
@@ -158,11 +155,11 @@ def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
     )
     def _cancel(clicks: int | None, job: Data) -> Any:
         if clicks and job:
-            desk().cancel(job["job"])
+            session().cancel(job["job"])
         return no_update
 
 
-def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_following(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.COMPARE_STATUS_STORE, "data"),
         Output(ids.COMPARE_ANALYSED_STORE, "data"),
@@ -175,7 +172,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
     def _follow(_ticks: int | None, job: Data, shown: Data) -> tuple[Any, Any]:
         if not job:
             return no_update, no_update
-        status, begin = follow(desk(), job, shown)
+        status, begin = follow(session(), job, shown)
         return status, job["job"] if begin else no_update
 
     app.clientside_callback(
@@ -193,7 +190,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
     )
 
 
-def _register_results(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_results(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.COMPARE_RESULTS, "hidden"),
         Output(ids.COMPARE_GRID, "columnDefs"),
@@ -205,7 +202,7 @@ def _register_results(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _show(found: Data) -> tuple[Any, ...]:
-        return show(desk(), found) if found else (True, *[no_update] * 5)
+        return show(session(), found) if found else (True, *[no_update] * 5)
 
     drawn: list[DashDependency] = [
         Output(ids.keyed(ids.COMPARE_GRAPHS, name), "figure") for name in FIGURES

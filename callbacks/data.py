@@ -11,7 +11,7 @@ from core.data import apply_fix, has_fix, undo_fix
 from core.errors import UserError
 from core.features import snapshot_second
 from core.model import Recipe, Role
-from core.session import Desk
+from core.session import Session
 from layouts import ids
 from layouts.address import Address, parse
 
@@ -19,13 +19,13 @@ Stores = dict[str, str] | None
 ENDED = {"done", "failed", "cancelled"}
 
 
-def bring_sample(desk: Desk, kind: str) -> dict[str, str]:
-    return vars(desk.sample(kind))
+def bring_sample(session: Session, kind: str) -> dict[str, str]:
+    return vars(session.sample(kind))
 
 
-def bring_sheet(desk: Desk, search: str | None, sheet: str) -> dict[str, str]:
-    dataset = desk.open(parse(search).dataset)
-    return vars(desk.other_sheet(dataset, sheet))
+def bring_sheet(session: Session, search: str | None, sheet: str) -> dict[str, str]:
+    dataset = session.open(parse(search).dataset)
+    return vars(session.other_sheet(dataset, sheet))
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class ReadingProgress:
     href: Any
 
 
-def follow(desk: Desk, reading: dict[str, str]) -> ReadingProgress:
+def follow(session: Session, reading: dict[str, str]) -> ReadingProgress:
     """The state of a file on its way in; its page once it is there."""
-    status = desk.status(reading["job"])
+    status = session.status(reading["job"])
     ended = status.state in ENDED
     href = f"/{Address(reading['dataset']).search()}" if status.state == "done" else no_update
     error = status.message if ended else ""
@@ -74,33 +74,33 @@ def is_snapshot(text: str | None) -> bool:
     return True
 
 
-def recipe_at(desk: Desk, search: str | None) -> tuple[Address, Recipe]:
+def recipe_at(session: Session, search: str | None) -> tuple[Address, Recipe]:
     """The address and its recipe; a new data set's own where the address has none."""
     address = parse(search)
     if address.recipe:
         return address, Recipe.from_token(address.recipe)
-    return address, desk.new_recipe(desk.open(address.dataset))
+    return address, session.new_recipe(session.open(address.dataset))
 
 
 def address_search(address: Address, recipe: Recipe) -> str:
     return Address(address.dataset, recipe.to_token()).search()
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
-    _register_reading(app, desk)
-    _register_progress(app, desk)
-    _register_edits(app, desk)
-    _register_columns(app, desk)
+def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_reading(app, session)
+    _register_progress(app, session)
+    _register_edits(app, session)
+    _register_columns(app, session)
 
 
-def _register_reading(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_reading(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.DATA_READING_STORE, "data"),
         Input(ids.keyed(ids.DATA_SAMPLE_BUTTONS, ALL), "n_clicks"),
         prevent_initial_call=True,
     )
     def _bring_sample(clicks: Sequence[int | None]) -> Any:
-        return bring_sample(desk(), ctx.triggered_id["key"]) if any(clicks) else no_update
+        return bring_sample(session(), ctx.triggered_id["key"]) if any(clicks) else no_update
 
     @app.callback(
         Output(ids.DATA_READING_STORE, "data", allow_duplicate=True),
@@ -109,10 +109,10 @@ def _register_reading(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _bring_sheet(sheet: str, search: str | None) -> Any:
-        return bring_sheet(desk(), search, sheet) if sheet else no_update
+        return bring_sheet(session(), search, sheet) if sheet else no_update
 
 
-def _register_progress(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_progress(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.DATA_PROGRESS_BOX, "hidden"),
         Output(ids.DATA_PROGRESS, "value"),
@@ -129,7 +129,7 @@ def _register_progress(app: Dash, desk: Callable[[], Desk]) -> None:
     def _follow(_ticks: int | None, reading: Stores) -> tuple[Any, ...]:
         if not reading:
             return (no_update,) * 7
-        seen = follow(desk(), reading)
+        seen = follow(session(), reading)
         return (
             seen.hidden,
             seen.share,
@@ -148,11 +148,11 @@ def _register_progress(app: Dash, desk: Callable[[], Desk]) -> None:
     )
     def _cancel(clicks: int | None, reading: Stores) -> Any:
         if clicks and reading:
-            desk().cancel(reading["job"])
+            session().cancel(reading["job"])
         return no_update
 
 
-def _register_edits(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_edits(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SHELL_LOCATION, "search"),
         Input(ids.keyed(ids.DATA_FIX_BUTTONS, ALL), "n_clicks"),
@@ -162,12 +162,12 @@ def _register_edits(app: Dash, desk: Callable[[], Desk]) -> None:
     def _toggle(clicks: Sequence[int | None], search: str | None) -> Any:
         if not any(clicks):
             return no_update
-        address, recipe = recipe_at(desk(), search)
-        guessed = desk().describe(desk().open(address.dataset)).guess.roles
+        address, recipe = recipe_at(session(), search)
+        guessed = session().describe(session().open(address.dataset)).guess.roles
         return address_search(address, toggle_fix(recipe, ctx.triggered_id["key"], guessed))
 
 
-def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_columns(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(Output(ids.DATA_SNAPSHOT_FIELD, "invalid"), Input(ids.DATA_SNAPSHOT_FIELD, "value"))
     def _mark(snapshot: str | None) -> bool:
         return not is_snapshot(snapshot)
@@ -184,7 +184,7 @@ def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
     def _edit(
         roles: Sequence[str], snapshot: str | None, returns: str, members: Any, search: str | None
     ) -> Any:
-        address, recipe = recipe_at(desk(), search)
+        address, recipe = recipe_at(session(), search)
         changed = edit_roles(recipe, roles, [m["key"] for m in members], snapshot, returns)
         return no_update if changed == recipe else address_search(address, changed)
 
@@ -195,7 +195,7 @@ def _register_columns(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _as_table(table: Any, search: str | None) -> Any:
-        address, recipe = recipe_at(desk(), search)
+        address, recipe = recipe_at(session(), search)
         if table == recipe.table:
             return no_update
-        return address_search(address, desk().new_recipe(desk().open(address.dataset), table))
+        return address_search(address, session().new_recipe(session().open(address.dataset), table))

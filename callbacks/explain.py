@@ -6,10 +6,10 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
-from callbacks.shared.jobs import open_result
+from callbacks.shared.jobs import open_result, requested_rating
 from core.errors import UserError
 from core.model import Explanation
-from core.session import Decisions, Desk
+from core.session import Session
 from layouts import ids
 from layouts.address import Address
 from layouts.explain_page import CHARTS, explain_body, importance_choices, pair_choices, pair_table
@@ -20,75 +20,76 @@ from layouts.result_page import Ratings
 Data = dict[str, Any] | None
 
 
-def show(desk: Desk, found: Mapping[str, Any]) -> tuple[Any, Any]:
+def show(session: Session, found: Mapping[str, Any]) -> tuple[Any, Any]:
     """The page's region and the figures of its charts."""
-    decisions, where = Decisions(desk), open_result(desk, found)
-    told, ratings = _explanation_and_ratings(desk, found)
+    result = open_result(session, found)
+    told, ratings = _explanation_and_ratings(session, found)
     here = Address(found["dataset"], found["token"], found["setting"])
     body = explain_body(
         told,
-        decisions.people(*where, "typical"),
-        decisions.people(*where, "borderline"),
+        result.example_customers("typical"),
+        result.example_customers("borderline"),
         ratings,
-        f"/rfm{here.search()}" if decisions.has_rfm(*where[:2]) else "",
+        f"/rfm{here.search()}" if result.has_rfm() else "",
     )
-    return body, {"of": found, "figures": decisions.figures(*where)}
+    return body, {"of": found, "figures": result.figures()}
 
 
-def _explanation_and_ratings(desk: Desk, found: Mapping[str, Any]) -> tuple[Explanation, Ratings]:
-    decisions = Decisions(desk)
-    ratings = decisions.kept.feedback().about(found["dataset"])
-    return decisions.explanation(*open_result(desk, found)), ratings
+def _explanation_and_ratings(session: Session, found: Mapping[str, Any]) -> tuple[Explanation, Ratings]:
+    ratings = session.act_choices.feedback().about(found["dataset"])
+    return open_result(session, found).explanation(), ratings
 
 
-def decide(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+def decide(session: Session, found: Mapping[str, Any], said: Mapping[str, Any]) -> str:
     """Keeps what was said of a name: another name, a thumb, or that all thumbs are taken back. The
     answer is what is wrong with it, if anything."""
-    decisions, where = Decisions(desk), open_result(desk, found)
+    result = open_result(session, found)
     try:
         if said["kind"] == "rating":
-            decisions.rate(where[0], *(said[part] for part in ("thing", "vote", "note", "of")))
+            session.rate(requested_rating(found["dataset"], said))
         elif said["kind"] == "back":
-            decisions.forget_votes_on_names(said["of"])
+            session.forget_votes_on_names(said["of"])
         elif said["text"]:
-            decisions.rename(*where, said["segment"], said["text"])
+            result.rename(said["segment"], said["text"])
         else:
-            decisions.reset(*where, said["segment"])
+            result.reset_names(said["segment"])
     except UserError as error:
         return str(error)
     return ""
 
 
 def rename(
-    desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any], chosen: str
+    session: Session, found: Mapping[str, Any], said: Mapping[str, Any], chosen: str
 ) -> tuple[Any, ...]:
     """What is different once that is kept: the heads of the cards, the lines in these, the segments to
     choose from, and the charts, that of importance for the `chosen` one."""
-    error = decide(desk, found, said)
-    told, ratings = _explanation_and_ratings(desk, found)
+    error = decide(session, found, said)
+    told, ratings = _explanation_and_ratings(session, found)
     heads = {"number": said["number"], "error": error, "heads": card_heads(told, ratings)}
     lines = [name_lines(told, story) for story in told.stories]
-    return heads, lines, options(importance_choices(told)), _figures(desk, found, chosen)
+    return heads, lines, options(importance_choices(told)), _figures(session, found, chosen)
 
 
-def _figures(desk: Desk, found: Mapping[str, Any], chosen: str) -> dict[str, Any]:
+def _figures(session: Session, found: Mapping[str, Any], chosen: str) -> dict[str, Any]:
     segment = int(chosen) if str(chosen).isdecimal() else None
-    figures = Decisions(desk).figures(*open_result(desk, found), segment)
+    figures = open_result(session, found).figures(segment)
     return {"of": dict(found), "figures": figures}
 
 
-def side_by_side(desk: Desk, found: Mapping[str, Any], first: str, second: str) -> tuple[Any, Any, Any]:
+def side_by_side(
+    session: Session, found: Mapping[str, Any], first: str, second: str
+) -> tuple[Any, Any, Any]:
     """The table of what tells two segments apart, and what may be chosen in place of either."""
-    decisions, where = Decisions(desk), open_result(desk, found)
-    told, both = decisions.explanation(*where), (int(first), int(second))
+    result = open_result(session, found)
+    told, both = result.explanation(), (int(first), int(second))
     stories = (told.stories[told.place(one)] for one in both)
-    table = pair_table(decisions.contrast(*where, *both), *stories)
+    table = pair_table(result.differences(*both), *stories)
     return table, *(options(pair_choices(told, other)) for other in reversed(both))
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
-    _register_names(app, desk)
-    _register_figures(app, desk)
+def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_names(app, session)
+    _register_figures(app, session)
 
     @app.callback(
         Output(ids.SEGMENTS_BODY, "children"),
@@ -97,7 +98,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _show(found: Data) -> tuple[Any, Any]:
-        return show(desk(), found) if found else (no_update, no_update)
+        return show(session(), found) if found else (no_update, no_update)
 
     @app.callback(
         Output(ids.SEGMENTS_PAIR, "children"),
@@ -109,10 +110,10 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         State(ids.DECIDE_FOUND_STORE, "data"),
     )
     def _compare(first: str, second: str, _names: Data, found: Data) -> tuple[Any, Any, Any]:
-        return side_by_side(desk(), found, first, second) if found else (no_update,) * 3
+        return side_by_side(session(), found, first, second) if found else (no_update,) * 3
 
 
-def _register_names(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_names(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENTS_NAMES_STORE, "data"),
         Output(ids.keyed(ids.SEGMENTS_NAME_LINES, ALL), "children"),
@@ -127,14 +128,14 @@ def _register_names(app: Dash, desk: Callable[[], Desk]) -> None:
     def _renamed(said: Data, found: Data, chosen: str, lines: list[Any]) -> tuple[Any, ...]:
         if not said or not found:
             return no_update, [no_update] * len(lines), no_update, no_update
-        return rename(desk(), found, said, chosen)
+        return rename(session(), found, said, chosen)
 
     app.clientside_callback(
         ClientsideFunction("tessera", "named"), Input(ids.SEGMENTS_NAMES_STORE, "data")
     )
 
 
-def _register_figures(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_figures(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENTS_FIGURES_STORE, "data", allow_duplicate=True),
         Input(ids.SEGMENTS_IMPORTANCE_SELECT, "value"),
@@ -142,7 +143,7 @@ def _register_figures(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _importance(chosen: str, found: Data) -> Any:
-        return _figures(desk(), found, chosen) if found else no_update
+        return _figures(session(), found, chosen) if found else no_update
 
     drawn: list[DashDependency] = [
         Output(ids.keyed(ids.SEGMENTS_GRAPHS, name), "figure") for name, _ in CHARTS

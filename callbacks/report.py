@@ -12,7 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.shared.jobs import follow_job, open_result, pause_while_running
 from core.errors import UserError
 from core.report import PREVIEW
-from core.session import Decisions, Desk
+from core.session import Session
 from layouts import ids
 from layouts.report_page import preview, report_body
 
@@ -21,30 +21,31 @@ MARK_LETTERS = 12
 STOPPED = "The preview was stopped. Make preview begins it again."
 
 
-def show(desk: Desk, found: Mapping[str, Any]) -> list[Any]:
+def show(session: Session, found: Mapping[str, Any]) -> list[Any]:
     """The page's region, with the choices of the last report."""
-    begun = Decisions(desk).letterhead.begin(found["dataset"], date.today())
+    begun = session.report_choices.begin(found["dataset"], date.today())
     chosen = {**begun, "sections": sorted(begun["sections"])}  # in the order that the script keeps
-    return report_body(chosen, f"Customer segments of {desk.open(found['dataset']).name}")
+    return report_body(chosen, f"Customer segments of {session.open(found['dataset']).name}")
 
 
-def start(desk: Desk, found: Mapping[str, Any], chosen: Mapping[str, Any]) -> tuple[Data, Data, str]:
+def start(
+    session: Session, found: Mapping[str, Any], chosen: Mapping[str, Any]
+) -> tuple[Data, Data, str]:
     """The pages that there are already, or the job that makes them, or why there can be none."""
-    decisions, asked = Decisions(desk), {**found, "chosen": dict(chosen)}
+    asked = {**found, "chosen": dict(chosen)}
     try:
-        choices = decisions.letterhead.choices(chosen)
-        job = decisions.start_report(*open_result(desk, found), choices, [PREVIEW])
-        decisions.letterhead.remember(found["dataset"], chosen, date.today())
-        return (None, {**asked, "job": job}, "") if job else (find_preview(desk, asked), None, "")
+        choices = session.report_choices.choices(chosen)
+        job = open_result(session, found).start_report(choices, [PREVIEW])
+        session.report_choices.remember(found["dataset"], chosen, date.today())
+        return (None, {**asked, "job": job}, "") if job else (find_preview(session, asked), None, "")
     except UserError as error:
         return None, None, str(error)
 
 
-def find_preview(desk: Desk, asked: Mapping[str, Any]) -> Data:
+def find_preview(session: Session, asked: Mapping[str, Any]) -> Data:
     """What the page shows: the addresses of its pictures and the choices that they are of."""
-    decisions = Decisions(desk)
-    choices = decisions.letterhead.choices(asked["chosen"])
-    pages = decisions.report(*open_result(desk, asked), choices, PREVIEW) or ()
+    choices = session.report_choices.choices(asked["chosen"])
+    pages = open_result(session, asked).report(choices, PREVIEW) or ()
     mark = hashlib.sha256(b"".join(map(bytes, pages))).hexdigest()[:MARK_LETTERS]
     return {"chosen": asked["chosen"], "pages": page_addresses(asked, len(pages), mark)}
 
@@ -61,11 +62,11 @@ def page_addresses(asked: Mapping[str, Any], pages: int, mark: str) -> list[str]
     return [f"{where}&page={number}" for number in range(1, pages + 1)]
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
-    _register_choices(app, desk)
-    _register_following(app, desk)
-    _register_cancel(app, desk, ids.REPORT_CANCEL_BUTTON, ids.REPORT_JOB_STORE)
-    _register_cancel(app, desk, ids.REPORT_FILE_CANCEL_BUTTON, ids.REPORT_FILE_STORE)
+def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_choices(app, session)
+    _register_following(app, session)
+    _register_cancel(app, session, ids.REPORT_CANCEL_BUTTON, ids.REPORT_JOB_STORE)
+    _register_cancel(app, session, ids.REPORT_FILE_CANCEL_BUTTON, ids.REPORT_FILE_STORE)
 
     @app.callback(
         Output(ids.REPORT_MADE_STORE, "data"),
@@ -79,7 +80,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         State(ids.REPORT_DRAFT_STORE, "data"),
     )
     def _start(_clicks: Any, found: Data, chosen: Data) -> tuple[Any, ...]:
-        done, job, error = start(desk(), found or {}, chosen or {})
+        done, job, error = start(session(), found or {}, chosen or {})
         return done or no_update, job, job is None, job is None, error, bool(error)
 
     @app.callback(
@@ -91,7 +92,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         return preview(made["pages"]) if made else no_update
 
 
-def _register_cancel(app: Dash, desk: Callable[[], Desk], button: str, store: str) -> None:
+def _register_cancel(app: Dash, session: Callable[[], Session], button: str, store: str) -> None:
     @app.callback(
         Output(button, "n_clicks"),
         Input(button, "n_clicks"),
@@ -100,18 +101,18 @@ def _register_cancel(app: Dash, desk: Callable[[], Desk], button: str, store: st
     )
     def _cancel(clicks: int | None, job: Data) -> Any:
         if clicks and job:
-            desk().cancel(job["job"])
+            session().cancel(job["job"])
         return no_update
 
 
-def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_choices(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.REPORT_BODY, "children"),
         Input(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
     def _show(found: Data) -> Any:
-        return show(desk(), found) if found else no_update
+        return show(session(), found) if found else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "drafted"),
@@ -134,7 +135,7 @@ def _register_choices(app: Dash, desk: Callable[[], Desk]) -> None:
     )
 
 
-def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_following(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.REPORT_STATUS_STORE, "data"),
         Input(ids.REPORT_JOB_INTERVAL, "n_intervals"),
@@ -143,7 +144,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         running=pause_while_running(ids.REPORT_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow_job(desk(), job, find_preview, STOPPED) if job else no_update
+        return follow_job(session(), job, find_preview, STOPPED) if job else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "status"),

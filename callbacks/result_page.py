@@ -5,44 +5,47 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.shared.jobs import follow_job, open_result, pause_while_running, resolve_setting
+from callbacks.shared.jobs import (
+    follow_job,
+    open_result,
+    pause_while_running,
+    requested_rating,
+    resolve_setting,
+)
 from core.errors import UserError
-from core.model import Recipe
-from core.session import Decisions, Desk
+from core.session import Session
 from layouts import ids
 
 Data = dict[str, Any] | None
 
 
-def start(desk: Desk, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
+def start(session: Session, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
     """What there is already, or the job that explains the segments, or why there can be none."""
     try:
-        dataset, recipe = desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
-        job = Decisions(desk).start(dataset, recipe, asked.get("setting"))
-        return (None, {"job": job, **asked}, "") if job else (resolve_setting(desk, asked), None, "")
+        job = open_result(session, asked).start_explanation()
+        return (None, {"job": job, **asked}, "") if job else (resolve_setting(session, asked), None, "")
     except UserError as error:
         return None, None, str(error)
 
 
-def rate(desk: Desk, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+def rate(session: Session, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
     """Keeps a thumb and a note on one thing that a page says."""
-    dataset = desk.open(found["dataset"])
-    Decisions(desk).rate(dataset, said["thing"], said["vote"], said["note"], said["of"])
+    dataset = session.open(found["dataset"])
+    session.rate(requested_rating(dataset.id, said))
 
 
-def header(desk: Desk, found: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
+def header(session: Session, found: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
     """What was sampled or left out on the way to the segments and to what is told of them; of whom."""
-    dataset, recipe, setting = open_result(desk, found)
-    told = Decisions(desk).explanation(dataset, recipe, setting)
-    analysis = desk.analysis(dataset, recipe)
+    result = open_result(session, found)
+    dataset, told, analysis = result.run.dataset, result.explanation(), result.analysis
     said = (*dataset.notices, *analysis.notices, *told.notices)
     text = f"{dataset.name} · {len(analysis.customers.frame):,} customers"
     return [{"text": one.text, "level": one.level} for one in dict.fromkeys(said)], text
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
-    _register_following(app, desk)
-    _register_ratings(app, desk)
+def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_following(app, session)
+    _register_ratings(app, session)
 
     @app.callback(
         Output(ids.DECIDE_FOUND_STORE, "data"),
@@ -54,7 +57,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.DECIDE_RECIPE_STORE, "data"),
     )
     def _start(asked: Data) -> tuple[Any, ...]:
-        done, job, error = start(desk(), asked or {})
+        done, job, error = start(session(), asked or {})
         return done or no_update, job, job is None, job is None, error, bool(error)
 
     @app.callback(
@@ -65,11 +68,11 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
     )
     def _cancel(clicks: int | None, job: Data) -> Any:
         if clicks and job:
-            desk().cancel(job["job"])
+            session().cancel(job["job"])
         return no_update
 
 
-def _register_ratings(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_ratings(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.DECIDE_HEARD_STORE, "data"),
         Input(ids.DECIDE_SAID_STORE, "data"),
@@ -79,7 +82,7 @@ def _register_ratings(app: Dash, desk: Callable[[], Desk]) -> None:
     def _rate(said: Data, found: Data) -> Any:
         if not said or not found:
             return no_update
-        rate(desk(), found, said)
+        rate(session(), found, said)
         return said["number"]
 
     app.clientside_callback(
@@ -93,10 +96,10 @@ def _register_ratings(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _header(found: Data) -> Any:
-        return header(desk(), found) if found else (no_update, no_update)
+        return header(session(), found) if found else (no_update, no_update)
 
 
-def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_following(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.DECIDE_STATUS_STORE, "data"),
         Input(ids.DECIDE_JOB_INTERVAL, "n_intervals"),
@@ -105,7 +108,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         running=pause_while_running(ids.DECIDE_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow_job(desk(), job) if job else no_update
+        return follow_job(session(), job) if job else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "status"),

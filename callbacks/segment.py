@@ -5,12 +5,12 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.shared.jobs import pause_while_running
+from callbacks.shared.jobs import open_result, pause_while_running
 from core.errors import UserError
 from core.model import Recipe
 from core.plugins import Param
 from core.segment import algorithm, reducer
-from core.session import Desk
+from core.session import Session
 from layouts import ids
 from layouts.segment_controls import LIKE_OTHERS, counting_feature
 
@@ -40,18 +40,18 @@ FAMILIES = {
 }
 
 
-def start(desk: Desk, data: Mapping[str, Any]) -> tuple[Any, Any, str]:
+def start(session: Session, data: Mapping[str, Any]) -> tuple[Any, Any, str]:
     """The live result if it is there, else the job that makes it, else why there can be none."""
     try:
-        job = desk.start(desk.open(data["dataset"]), Recipe.from_token(data["token"]))
+        job = open_result(session, data).start()
     except UserError as error:
         return no_update, None, str(error)
     return (no_update, {"job": job, **data}, "") if job else (dict(data), None, "")
 
 
-def follow(desk: Desk, job: Mapping[str, Any]) -> dict[str, Any]:
+def follow(session: Session, job: Mapping[str, Any]) -> dict[str, Any]:
     """What the browser shows of a job: it ignores this where a newer job has begun."""
-    status = desk.status(job["job"])
+    status = session.status(job["job"])
     going = status.state not in ENDED
     return {
         "job": job["job"],
@@ -80,14 +80,14 @@ def _defaults(params: Sequence[Param]) -> dict[str, Any]:
     return {param.name: param.default for param in params}
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
-    _register_jobs(app, desk)
-    _register_following(app, desk)
+def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_jobs(app, session)
+    _register_following(app, session)
     _register_choices(app)
     _register_live(app)
 
 
-def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_jobs(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENT_LIVE_STORE, "data"),
         Output(ids.SEGMENT_JOB_STORE, "data"),
@@ -99,11 +99,11 @@ def _register_jobs(app: Dash, desk: Callable[[], Desk]) -> None:
         Input(ids.SEGMENT_RUN_BUTTON, "n_clicks"),
     )
     def _start(data: Data, _clicks: int | None) -> tuple[Any, ...]:
-        live, job, error = start(desk(), data or {})
+        live, job, error = start(session(), data or {})
         return live, job, job is None, job is None, error, bool(error)
 
 
-def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
+def _register_following(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENT_STATUS_STORE, "data"),
         Input(ids.SEGMENT_JOB_INTERVAL, "n_intervals"),
@@ -112,7 +112,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
         running=pause_while_running(ids.SEGMENT_JOB_INTERVAL),
     )
     def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow(desk(), job) if job else no_update
+        return follow(session(), job) if job else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "status"),
@@ -147,7 +147,7 @@ def _register_following(app: Dash, desk: Callable[[], Desk]) -> None:
     )
     def _cancel(clicks: int | None, job: Data) -> Any:
         if clicks and job:
-            desk().cancel(job["job"])
+            session().cancel(job["job"])
         return no_update
 
 

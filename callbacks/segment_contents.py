@@ -8,7 +8,7 @@ from dash import ALL, Dash, Input, Output, State, no_update
 from core.charts import charts_by_slot
 from core.model import Recipe
 from core.segment import algorithm, reducer
-from core.session import Desk
+from core.session import Session
 from layouts import ids
 from layouts.controls import param_fields, slider_ends, slider_range
 from layouts.parts import options
@@ -17,13 +17,13 @@ from layouts.segment_controls import colour_options, counting_options, features,
 Data = dict[str, Any] | None
 
 
-def fill(desk: Desk, live: Data, filled: bool) -> tuple[Any, ...]:
+def fill(session: Session, live: Data, filled: bool) -> tuple[Any, ...]:
     """The features' rows, their transforms, what the map can be coloured by and customers counted by, what is suggested, the notices, the text on top."""
     if not live:
         return (no_update,) * 7
     recipe = Recipe.from_token(live["token"])
-    dataset = desk.open(live["dataset"])
-    said = desk.summary(dataset, recipe)
+    dataset = session.open(live["dataset"])
+    said = session.result(dataset, recipe).summary()
     rest = said["suggested"], said["notices"], f"{dataset.name} · {said['customers']:,} customers"
     if filled:
         return *(no_update,) * 4, *rest
@@ -56,7 +56,7 @@ def chart_choices(
     return pairs, values
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
+def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENT_FEATURES, "children"),
         Output(ids.SEGMENT_TRANSFORMS, "children"),
@@ -70,7 +70,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _fill(live: Data, rows: Any) -> tuple[Any, ...]:
-        return fill(desk(), live, bool(rows))
+        return fill(session(), live, bool(rows))
 
     slider, choosers = ids.SEGMENT_SETTING_SLIDER, ids.keyed(ids.SEGMENT_CHART_SELECTS, ALL)
 

@@ -6,21 +6,20 @@ from typing import Any
 from dash import Dash, Input, Output, no_update
 from pandas.api.types import is_numeric_dtype
 
-from core.model import Recipe
-from core.session import Desk
+from callbacks.shared.jobs import open_result
+from core.session import Session
 from layouts import ids
 
 Data = dict[str, Any] | None
 MOST_LISTED = 1000
 
 
-def list_customers(desk: Desk, lasso: Data) -> tuple[Any, Any, Any, Any]:
+def list_customers(session: Session, lasso: Data) -> tuple[Any, Any, Any, Any]:
     """The table of the customers that the page has picked, at most MOST_LISTED of them."""
     if not lasso:
         return True, no_update, no_update, []
-    dataset, recipe = desk.open(lasso["dataset"]), Recipe.from_token(lasso["token"])
-    wanted = lasso["setting"], lasso.get("rows"), lasso.get("segment") or 0
-    table = desk.people(dataset, recipe, *wanted, MOST_LISTED)
+    result = open_result(session, lasso)
+    table = result.customers(lasso.get("rows"), lasso.get("segment") or 0, MOST_LISTED)
     columns = [
         {"field": f"c{i}", "headerName": name}
         | ({"type": "rightAligned"} if is_numeric_dtype(kind) else {})
@@ -41,7 +40,7 @@ def title(lasso: Mapping[str, Any]) -> str:
     return f"{lasso['title']}: {count:,} customers{cut}"
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
+def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENT_CUSTOMERS_CARD, "hidden"),
         Output(ids.SEGMENT_CUSTOMERS_TITLE, "children"),
@@ -51,4 +50,4 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _list_customers(lasso: Data) -> tuple[Any, ...]:
-        return list_customers(desk(), lasso)
+        return list_customers(session(), lasso)

@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from core.errors import UserError
 from core.model import Dataset, Recipe
-from core.session import Desk
+from core.session import Session
 from layouts import ids
 from layouts.act_page import act_page
 from layouts.address import Address, parse
@@ -33,7 +33,7 @@ ASIDE = {"/rfm": rfm_page}  # reached from a page, not from the rail
 Page = tuple[Any, ...]
 
 
-def show_page(desk: Desk, path: str | None, search: str | None, current: str | None) -> Page:
+def show_page(session: Session, path: str | None, search: str | None, current: str | None) -> Page:
     """The page at an address, the text on top, no notices yet, the links of the steps and what is shown now.
 
     A page that has followed its own choices to this address is left as it is.
@@ -44,36 +44,36 @@ def show_page(desk: Desk, path: str | None, search: str | None, current: str | N
     if here == current:
         return no_update, no_update, no_update, *links
     try:
-        return *_page(desk, path or "/", address), [], *links
+        return *_page(session, path or "/", address), [], *links
     except UserError as error:
         return lost_page(str(error)), "", [], *links
 
 
-def _page(desk: Desk, path: str, address: Address) -> tuple[Any, str]:
+def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:
     if not address.dataset:
-        return (data_page(None, desk.datasets()) if path == "/" else nothing_to_segment()), ""
-    dataset = desk.open(address.dataset)
-    recipe = Recipe.from_token(address.recipe) if address.recipe else desk.new_recipe(dataset)
+        return (data_page(None, session.datasets()) if path == "/" else nothing_to_segment()), ""
+    dataset = session.open(address.dataset)
+    recipe = Recipe.from_token(address.recipe) if address.recipe else session.new_recipe(dataset)
     if path == "/":
         if not address.recipe:
-            _start_ahead(desk, dataset, recipe)
-        return data_page(_review(desk, dataset, recipe), desk.datasets()), _dataset_text(dataset)
+            _start_ahead(session, dataset, recipe)
+        return data_page(_review(session, dataset, recipe), session.datasets()), _dataset_text(dataset)
     return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _dataset_text(dataset)
 
 
-def _start_ahead(desk: Desk, dataset: Dataset, recipe: Recipe) -> None:
+def _start_ahead(session: Session, dataset: Dataset, recipe: Recipe) -> None:
     """A new data set's segments are on their way while it is looked at; the Segment page says if there
     can be none."""
     with suppress(UserError):
-        desk.start_ahead(dataset, recipe)
+        session.result(dataset, recipe).start_ahead()
 
 
-def _review(desk: Desk, dataset: Dataset, recipe: Recipe) -> html.Div:
-    own = desk.describe(dataset).guess
+def _review(session: Session, dataset: Dataset, recipe: Recipe) -> html.Div:
+    own = session.describe(dataset).guess
     table = None if recipe.table == own.table else recipe.table
     roles = {name: role for name, role in recipe.roles.items() if role != own.roles.get(name)}
-    seen = desk.describe(dataset, table, roles)
-    return review(dataset, recipe, seen, desk.preview(dataset, PREVIEW_ROWS))
+    seen = session.describe(dataset, table, roles)
+    return review(dataset, recipe, seen, session.preview(dataset, PREVIEW_ROWS))
 
 
 def _dataset_text(dataset: Dataset) -> str:
@@ -87,7 +87,7 @@ def show_notices(notices: Sequence[dict[str, str]] | None) -> tuple[Any, str]:
     return panel, f"icon-button bell bell-{min(len(items), 9)}" if items else "icon-button bell"
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
+def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SHELL_PAGE, "children"),
         Output(ids.SHELL_DATASET_TEXT, "children"),
@@ -104,7 +104,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         State(ids.SHELL_CURRENT_STORE, "data"),
     )
     def _show_page(path: str | None, search: str | None, current: str | None) -> Page:
-        return show_page(desk(), path, search, current)
+        return show_page(session(), path, search, current)
 
     @app.callback(
         Output(ids.SHELL_NOTICES_PANEL, "children"),

@@ -5,11 +5,10 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
-from callbacks.shared.jobs import pause_while_running
+from callbacks.shared.jobs import open_result, pause_while_running
 from core.errors import UserError
-from core.model import Dataset, Recipe
 from core.segment import algorithm
-from core.session import Desk
+from core.session import Result, Session
 from core.suggest import Proposal
 from layouts import ids
 from layouts.address import Address
@@ -20,36 +19,37 @@ Shown = tuple[Any, bool, Any]
 ENDED = {"done", "failed", "cancelled"}
 
 
-def begin(desk: Desk, shown: Mapping[str, Any]) -> Shown:
+def begin(session: Session, shown: Mapping[str, Any]) -> Shown:
     """The job with what it is for, whether there is nothing to wait for, and what stands on the page."""
     try:
-        dataset, recipe = desk.open(shown["dataset"]), Recipe.from_token(shown["token"])
-        job = desk.start_proposal(dataset, recipe)
+        result = open_result(session, shown)
+        job = result.start_suggestion()
     except UserError as error:
         return None, True, refusal(str(error))
     if job is None:
-        return None, True, show_proposal(desk, dataset, recipe)
+        return None, True, show_proposal(result)
     return {**shown, "job": job}, False, progress_line("", 0.0)
 
 
-def follow(desk: Desk, proposing: Mapping[str, Any]) -> Shown:
+def follow(session: Session, proposing: Mapping[str, Any]) -> Shown:
     """The same as `begin`, of a job that is under way."""
-    status = desk.status(proposing["job"])
+    status = session.status(proposing["job"])
     if status.state not in ENDED:
         return proposing, False, progress_line(status.step, status.share)
     if status.state != "done":
         return None, True, refusal(status.message or "Nothing was proposed. Try again.")
-    dataset, recipe = desk.open(proposing["dataset"]), Recipe.from_token(proposing["token"])
-    return None, True, show_proposal(desk, dataset, recipe)
+    return None, True, show_proposal(open_result(session, proposing))
 
 
-def show_proposal(desk: Desk, dataset: Dataset, recipe: Recipe) -> list[Any]:
+def show_proposal(result: Result) -> list[Any]:
     """The proposal with the way to adopt it: an address whose analysis has yet to be computed."""
-    proposal = desk.proposal(dataset, recipe)
+    proposal = result.proposal()
     if proposal is None:
         return refusal("The proposal is no longer kept. Ask again.")
-    adopted = recipe.with_changes(algorithm=proposal.chosen.method, params=changed_params(proposal))
-    address = Address(dataset.id, adopted.to_token(), proposal.chosen.setting)
+    adopted = result.run.recipe.with_changes(
+        algorithm=proposal.chosen.method, params=changed_params(proposal)
+    )
+    address = Address(result.run.dataset.id, adopted.to_token(), proposal.chosen.setting)
     return proposal_panel(proposal, setting_words(proposal), address)
 
 
@@ -69,7 +69,7 @@ def setting_words(proposal: Proposal) -> str:
     return f"{spec.slider.title.lower()} {proposal.chosen.setting:.4g}: {segments}"
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
+def register(app: Dash, session: Callable[[], Session]) -> None:
     region = (
         Output(ids.SEGMENT_PROPOSING_STORE, "data"),
         Output(ids.SEGMENT_PROPOSING_INTERVAL, "disabled"),
@@ -91,5 +91,5 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         if ids.SEGMENT_RECIPE_STORE in changed:
             return None, True, []
         if ids.SEGMENT_SUGGEST_BUTTON in changed and clicks and shown:
-            return begin(desk(), shown)
-        return follow(desk(), proposing) if proposing else (no_update, no_update, no_update)
+            return begin(session(), shown)
+        return follow(session(), proposing) if proposing else (no_update, no_update, no_update)

@@ -5,21 +5,19 @@ from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.shared.jobs import pause_while_running
+from callbacks.shared.jobs import open_result, pause_while_running
 from core.errors import UserError
-from core.model import Recipe
-from core.segment import stored_verdict
-from core.session import Desk
+from core.session import Session
 from layouts import ids
 
 Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
 
 
-def begin(desk: Desk, live: Mapping[str, Any]) -> tuple[Any, Any]:
+def begin(session: Session, live: Mapping[str, Any]) -> tuple[Any, Any]:
     """The job that looks into it, or that it is known already."""
     try:
-        job = desk.start_judging(desk.open(live["dataset"]), Recipe.from_token(live["token"]))
+        job = open_result(session, live).start_verdict()
     except UserError as error:
         return None, {**live, "share": 0, "problem": str(error)}
     return (
@@ -27,17 +25,16 @@ def begin(desk: Desk, live: Mapping[str, Any]) -> tuple[Any, Any]:
     )
 
 
-def follow(desk: Desk, judging: Mapping[str, Any]) -> dict[str, Any]:
+def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
     """How far it is, whether a verdict is known already; what went wrong instead of one."""
-    status = desk.status(judging["job"])
+    status = session.status(judging["job"])
     told = {"dataset": judging["dataset"], "token": judging["token"], "share": status.share}
     if status.state not in ENDED:
-        dataset, recipe = desk.open(judging["dataset"]), Recipe.from_token(judging["token"])
-        return told | {"known": stored_verdict(desk.store, dataset, recipe) is not None}
+        return told | {"known": open_result(session, judging).run.verdict is not None}
     return told | ({"done": True} if status.state == "done" else {"problem": status.message})
 
 
-def register(app: Dash, desk: Callable[[], Desk]) -> None:
+def register(app: Dash, session: Callable[[], Session]) -> None:
     app.clientside_callback(
         ClientsideFunction("tessera", "rest"),
         Output(ids.SEGMENT_RESTED_STORE, "data"),
@@ -52,7 +49,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         prevent_initial_call=True,
     )
     def _begin(live: Data) -> Any:
-        return begin(desk(), live) if live else (None, no_update)
+        return begin(session(), live) if live else (None, no_update)
 
     @app.callback(
         Output(ids.SEGMENT_JUDGED_STORE, "data", allow_duplicate=True),
@@ -62,7 +59,7 @@ def register(app: Dash, desk: Callable[[], Desk]) -> None:
         running=pause_while_running(ids.SEGMENT_JUDGING_INTERVAL),
     )
     def _follow(_ticks: int | None, judging: Data) -> Any:
-        return follow(desk(), judging) if judging else no_update
+        return follow(session(), judging) if judging else no_update
 
     app.clientside_callback(
         ClientsideFunction("tessera", "judging"),

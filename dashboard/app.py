@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, send_file
 from flask_compress import Compress
 
 import callbacks
-from core.session import Desk, ServerLimits, Services
+from core.session import ServerLimits, Services, Session
 from dashboard import security, sessions, uploads
 from dashboard.downloads import act, compare, explain, report, segment
 from dashboard.replies import show_toast
@@ -18,31 +18,37 @@ from layouts.shell import shell
 HERE = Path(__file__).parent.parent
 
 
-def create_app(settings: Settings, bench: Services | None = None) -> Dash:
+def create_app(settings: Settings, services: Services | None = None) -> Dash:
     """A Dash application whose `server` is ready for requests."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    bench = bench or Services(server_limits(settings))
+    services = services or Services(server_limits(settings))
     server = Flask("tessera")
     sessions.install(server, settings.secure_cookies)
-    uploads.install(server, bench, settings.upload_mb)
-    segment.install(server, bench)
-    compare.install(server, bench)
-    act.install(server, bench)
-    explain.install(server, bench)
-    report.install(server, bench)
+    uploads.install(server, services, settings.upload_mb)
+    segment.install(server, services)
+    compare.install(server, services)
+    act.install(server, services)
+    explain.install(server, services)
+    report.install(server, services)
     for area in ("api", "live", "take", "upload", ".well-known"):
         server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", not_found)
     for beside in ("apple-touch-icon.png", "apple-touch-icon-precomposed.png", "robots.txt"):
         server.add_url_rule(f"/{beside}", beside, not_found)
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_file(HERE / "assets" / "tessera.svg"))
-    server.add_url_rule("/health", "health", lambda: health(bench))
+    server.add_url_rule("/health", "health", lambda: health(services))
     app = Dash(
-        "tessera", server=server, title="Tessera", update_title="", assets_folder=str(HERE / "assets"),
+        "tessera",
+        server=server,
+        title="Tessera",
+        update_title="",
+        assets_folder=str(HERE / "assets"),
         suppress_callback_exceptions=True,
-        on_error=show_toast, index_string=PAGE, serve_locally=True,
-    )  # fmt: skip
+        on_error=show_toast,
+        index_string=PAGE,
+        serve_locally=True,
+    )
     app.layout = shell()
-    callbacks.register(app, lambda: Desk(bench, sessions.current_session()))
+    callbacks.register(app, lambda: Session(services, sessions.current_session()))
     security.install(app)
     Compress(server)
     server.test_client().get("/")
@@ -62,9 +68,9 @@ def server_limits(settings: Settings) -> ServerLimits:
     )
 
 
-def health(bench: Services) -> Response:
+def health(services: Services) -> Response:
     """200 and how many worker processes live; for hosts and load balancers."""
-    return jsonify(status="ok", workers=bench.jobs.alive())
+    return jsonify(status="ok", workers=services.jobs.alive())
 
 
 def not_found(_rest: str = "") -> tuple[Response, int]:

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from dash import set_props
-from flask import Response, jsonify, request
+from flask import Flask, Response, jsonify, request
 
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.session import Desk
+from core.session import Session
 from core.store import DatasetNotFound
 from layouts import ids
 
@@ -59,6 +59,12 @@ def answer_errors(route: Callable[..., Response]) -> Callable[..., Response]:
     return guarded
 
 
+def add_routes(server: Flask, routes: Mapping[str, Callable[..., Response]]) -> None:
+    """Adds a GET route a rule, whose errors are answered by `answer_errors`."""
+    for rule, route in routes.items():
+        server.add_url_rule(rule, rule, answer_errors(route))
+
+
 def _status(error: Exception) -> int:
     if isinstance(error, DatasetNotFound):
         return 404
@@ -92,7 +98,7 @@ class NotWritten(UserError):
 
 
 def send_when_written(
-    desk: Desk,
+    session: Session,
     find: Callable[[], T | None],
     start: Callable[[], str | None],
     send: Callable[[T], Response],
@@ -101,7 +107,7 @@ def send_when_written(
     `start` gives, to be asked again with that `job`, and how far it is. NotWritten where the job ended
     without it."""
     job = request.args.get("job")
-    status = desk.status(job) if job else None
+    status = session.status(job) if job else None
     # Asked after the status: what a job that has ended then left behind is found.
     found = find()
     if found is not None:

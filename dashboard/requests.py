@@ -1,8 +1,11 @@
-"""What a request asks for, checked."""
+"""What a request asks for, checked and opened among the session's own."""
 
 from flask import request
 
 from core.errors import UserError
+from core.model import Recipe
+from core.session import Result, Services, Session
+from dashboard.sessions import current_session
 from layouts.address import number
 
 LONGEST_ECHO = 9
@@ -12,9 +15,28 @@ class BadSettingNumber(UserError):
     template = "'{value}' is not a setting of the slider. Open the Segment page and export from there."
 
 
+def requested_session(services: Services) -> Session:
+    return Session(services, current_session())
+
+
+def requested_result(
+    services: Services, dataset: str, setting: float | None = None, record: bool = True
+) -> Result:
+    """The result of the data set and the token `recipe`; see `Session.result` for the rest."""
+    session = requested_session(services)
+    recipe = Recipe.from_token(request.args.get("recipe", ""))
+    return session.result(session.open(dataset), recipe, setting, record)
+
+
 def requested_setting() -> float:
+    """The setting of the slider; BadSettingNumber where it is missing or no number."""
     value = request.args.get("setting", "")
     setting = number(value)
     if setting is None:
         raise BadSettingNumber(value=value[:LONGEST_ECHO])
     return setting
+
+
+def requested_slider() -> float | None:
+    """Where the page's slider stands, if the page says so."""
+    return number(request.args.get("at", ""))

@@ -37,11 +37,13 @@ class Settings:
             f.name: "PORT" if f.name == "port" else f"TESSERA_{f.name.upper()}" for f in fields(cls)
         }
         kinds = {f.name: f.type for f in fields(cls)}
-        return cls(**{
-            name: _parse(variable, environment[variable], kinds[name])
-            for name, variable in names.items()
-            if variable in environment
-        })  # fmt: skip
+        return cls(
+            **{
+                name: _parse(variable, environment[variable], kinds[name])
+                for name, variable in names.items()
+                if variable in environment
+            }
+        )
 
 
 def _parse(variable: str, text: str, kind: object) -> str | int | bool:

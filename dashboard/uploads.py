@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 
 from core.errors import UserError
-from core.session import Desk, PendingDataset, Services
+from core.session import PendingDataset, Services, Session
 from core.store import raise_disk_full
 from dashboard.sessions import current_session
 
@@ -29,13 +29,13 @@ class UploadEmpty(UserError):
     template = "This file is empty. Export it again and check that it holds rows."
 
 
-def install(server: Flask, bench: Services, upload_mb: int) -> None:
+def install(server: Flask, services: Services, upload_mb: int) -> None:
     """PUT /upload?name=<file name> answers {job, dataset}, or {error} with status 400 or 413."""
 
     def upload() -> tuple[Response, int]:
-        desk = Desk(bench, current_session())
+        session = Session(services, current_session())
         try:
-            reading = receive(desk, request.args.get("name", "upload"), upload_mb)
+            reading = receive(session, request.args.get("name", "upload"), upload_mb)
         except TooLarge as error:
             return jsonify(error=str(error)), 413
         except UserError as error:
@@ -45,16 +45,16 @@ def install(server: Flask, bench: Services, upload_mb: int) -> None:
     server.add_url_rule("/upload", "upload", upload, methods=["PUT"])
 
 
-def receive(desk: Desk, name: str, upload_mb: int) -> PendingDataset:
+def receive(session: Session, name: str, upload_mb: int) -> PendingDataset:
     """Streams the request's body into the session's workspace and starts reading it."""
     limit = upload_mb << 20
     if (request.content_length or 0) > limit:
         raise TooLarge(limit_mb=upload_mb)
-    target = desk.inbox / f"{secrets.token_hex(8)}.upload"
+    target = session.inbox / f"{secrets.token_hex(8)}.upload"
     try:
         with raise_disk_full():
             digest = _stream(target, limit, upload_mb)
-        return desk.receive(target, Path(name).name[:200], digest)
+        return session.receive(target, Path(name).name[:200], digest)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

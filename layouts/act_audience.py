@@ -1,4 +1,4 @@
-"""Segments as files for a campaign tool: what is asked for, and what came of it."""
+"""Segments as files for a campaign tool: the choices, and the files made by them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,12 +12,17 @@ from core.plugins import Param
 from core.text import format_integer
 from layouts import ids
 from layouts.controls import number_field
-from layouts.parts import AS_FOUND, field, icon, notice, select
+from layouts.parts import AS_FOUND, field, icon, notice_items, select
 
 HOLDOUT = Param(
-    "holdout", "Held out (%)", default=10, low=0, high=100 * MOST_HELD_OUT, step=1,
+    "holdout",
+    "Held out (%)",
+    default=10,
+    low=0,
+    high=100 * MOST_HELD_OUT,
+    step=1,
     help="How many in a hundred are left out at random, to measure what the campaign changed.",
-)  # fmt: skip
+)
 NO_CONTACTS = (
     "No column holds an e-mail address or phone number, by which campaign tools recognise your customers. "
     "Add one to your file, such as email or phone, or choose it under Contact columns. A list of customer "
@@ -37,11 +42,11 @@ def audience_panel(
     stories: Sequence[SegmentProfile], contacts: ContactColumns, columns: Sequence[str]
 ) -> html.Section:
     """The choices; `contacts` are the columns that were found among `columns`."""
-    known = {"email", "phone"} & contacts.columns.keys()
+    reachable_by = {"email", "phone"} & contacts.columns.keys()
     return html.Section(
         [
             html.H2("Audience files", className="act-title"),
-            *([] if known else [html.P(NO_CONTACTS, className="muted")]),
+            *([] if reachable_by else [html.P(NO_CONTACTS, className="muted")]),
             html.Fieldset([html.Legend("Segments", className="field-label"), _segments(stories)]),
             html.Div(_choices(), className="audience-fields"),
             _columns(contacts, columns),
@@ -54,16 +59,18 @@ def audience_panel(
 
 
 def _segments(stories: Sequence[SegmentProfile]) -> dbc.Checklist:
-    named = [{"value": one.segment, "label": f"{one.segment} {one.name}"} for one in stories]
+    choices = [
+        {"value": profile.segment, "label": f"{profile.segment} {profile.name}"} for profile in stories
+    ]
     return dbc.Checklist(
-        id=ids.ACT_SEGMENTS_CHECKS, options=named, value=[stories[0].segment], inline=True
+        id=ids.ACT_SEGMENTS_CHECKS, options=choices, value=[stories[0].segment], inline=True
     )
 
 
 def _choices() -> list[html.Div]:
     tools = sorted(
         ((name, spec.title) for name, spec in audience_tools().items()),
-        key=lambda one: one[0] != "generic",
+        key=lambda tool: tool[0] != "generic",
     )
     country = dbc.Input(id=ids.ACT_COUNTRY_FIELD, value="", placeholder="DE", size="sm")
     return [
@@ -82,41 +89,48 @@ def _choices() -> list[html.Div]:
 
 
 def _columns(contacts: ContactColumns, columns: Sequence[str]) -> html.Details:
-    """Where contact details are read from; each may be another column."""
-    found = {**contacts.columns, "consent": ", ".join(contacts.consent)}
+    """Columns that contact details are read from; each may be changed."""
+    columns_by_field = {**contacts.columns, "consent": ", ".join(contacts.consent)}
     fields = [
-        field(title.capitalize(), _column(name, found.get(name, ""), columns))
+        field(title.capitalize(), _column(name, columns_by_field.get(name, ""), columns))
         for name, title in FIELDS.items()
     ]
-    said = [f"{FIELDS[name]}: {column}" for name, column in found.items() if column]
-    words = f"Contact columns ({', '.join(said) or 'none found'})"
+    descriptions = [f"{FIELDS[name]}: {column}" for name, column in columns_by_field.items() if column]
+    words = f"Contact columns ({', '.join(descriptions) or 'none found'})"
     return html.Details([html.Summary(words), html.Div(fields, className="audience-fields")])
 
 
-def _column(name: str, found: str, columns: Sequence[str]) -> dbc.Select:
-    pairs = [(AS_FOUND, f"Found: {found}" if found else "None found"), *((one, one) for one in columns)]
+def _column(name: str, found_column: str, columns: Sequence[str]) -> dbc.Select:
+    pairs = [
+        (AS_FOUND, f"Found: {found_column}" if found_column else "None found"),
+        *((column, column) for column in columns),
+    ]
     return select(ids.keyed(ids.ACT_CONTACT_SELECTS, name), pairs, AS_FOUND, small=True)
 
 
-def prepared_files(made: AudienceFiles, title: str, taken: Mapping[str, str]) -> html.Div:
-    """How many people came how far, what should be known, and the files; `taken` are their addresses
-    by name."""
+def prepared_files(audience: AudienceFiles, title: str, addresses: Mapping[str, str]) -> html.Div:
+    """Counts of people left out and contacted, notices, and the files; `addresses` are theirs by name."""
     counts = [
         part
         for name, words in COUNTS.items()
-        if made.counts.get(name) or name == "contacted"
-        for part in (html.Dt(words), html.Dd(format_integer(made.counts.get(name, 0))))
+        if audience.counts.get(name) or name == "contacted"
+        for part in (html.Dt(words), html.Dd(format_integer(audience.counts.get(name, 0))))
     ]
     links = [
-        html.A([icon("download"), name], href=href, className="btn btn-sm btn-outline-secondary", **{"data-save": ""})
-        for name, href in taken.items()
-    ]  # fmt: skip
-    notices = html.Ul([notice(one.text, one.level) for one in made.notices], className="act-notices")
+        html.A(
+            [icon("download"), name],
+            href=href,
+            className="btn btn-sm btn-outline-secondary",
+            **{"data-save": ""},
+        )
+        for name, href in addresses.items()
+    ]
+    notices = html.Ul(notice_items(audience.notices), className="act-notices")
     return html.Div(
         [
             html.H3(title),
             html.Dl(counts, className="act-counts"),
-            *([notices] if made.notices else []),
+            *([notices] if audience.notices else []),
             html.Div(links, className="act-files"),
         ],
         className="act-result",
@@ -124,5 +138,5 @@ def prepared_files(made: AudienceFiles, title: str, taken: Mapping[str, str]) ->
 
 
 def refusal(sentence: str) -> Any:
-    """Why there is nothing to show."""
+    """Alert with the reason why there is nothing to show."""
     return dbc.Alert(sentence, color="danger", className="message")

@@ -1,4 +1,4 @@
-"""The Act page: what a campaign would bring, what to do with each segment and why, lists to send."""
+"""The Act page: expected return of a campaign, actions for each segment with reasons, lists to send."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from core.model import Action, ActionPlan, Explanation, Plan, Product, Recipe, S
 from core.text import format_count, format_percent
 from layouts import ids
 from layouts.address import Address
-from layouts.parts import field, icon, message, notice, select
+from layouts.parts import field, icon, message, notice_items, select
 from layouts.result_page import Ratings, rating_controls, result_page
 
 INTRODUCTION = (
@@ -35,68 +35,84 @@ def act_page(recipe: Recipe, address: Address) -> html.Div:
 
 
 def act_body(worth: Any, plans: Any, playbooks: Any, campaigns: Sequence[Any]) -> list[Any]:
-    """The panels in the order of a campaign: worth it, what, to whom, did it work."""
+    """The panels in the order of a campaign: its return, actions, audience, uplift."""
     actions = html.Section([playbooks, html.Div(plans, id=ids.ACT_PLANS)], className="act-section")
     return [worth, actions, html.Div(campaigns, className="act-campaigns")]
 
 
 def playbook_choice(
-    names: Sequence[str], chosen: str, taken: Mapping[str, str], own: str = ""
+    names: Sequence[str], playbook: str, addresses: Mapping[str, str], own_text: str = ""
 ) -> html.Div:
-    """The playbooks `names` and one of one's `own`, as it is written; `taken` are addresses of the files
-    to save."""
+    """Choice among the playbooks `names`, and the text of the user's own; `addresses` are of files to save."""
     links = [html.Span("Begin with a copy of", className="muted")] + [
-        html.A(TITLES[name], href=taken[name], **{"data-save": ""}) for name in BUILT_IN
+        html.A(TITLES[name], href=addresses[name], **{"data-save": ""}) for name in BUILT_IN
     ]
     label = html.Label("Your playbook", htmlFor=ids.ACT_PLAYBOOK_AREA, className="visually-hidden")
     area = dbc.Textarea(
-        id=ids.ACT_PLAYBOOK_AREA, rows=8, value=own, placeholder="Paste a playbook (TOML) or choose a file", spellcheck=False
-    )  # fmt: skip
+        id=ids.ACT_PLAYBOOK_AREA,
+        rows=8,
+        value=own_text,
+        placeholder="Paste a playbook (TOML) or choose a file",
+        spellcheck=False,
+    )
     bring = html.Details(
         [
             html.Summary("Use your own playbook"),
             html.Div(links, className="own-links"),
             label,
             area,
-            html.Div([_button("Choose a file", "upload", **{"data-fill": ids.ACT_PLAYBOOK_AREA}),
-                      dbc.Button("Use it", id=ids.ACT_PLAYBOOK_BUTTON, size="sm")], className="own-buttons"),
+            html.Div(
+                [
+                    _button("Choose a file", "upload", **{"data-fill": ids.ACT_PLAYBOOK_AREA}),
+                    dbc.Button("Use it", id=ids.ACT_PLAYBOOK_BUTTON, size="sm"),
+                ],
+                className="own-buttons",
+            ),
             message(ids.ACT_PLAYBOOK_ERROR),
         ],
         className="own-playbook",
-    )  # fmt: skip
+    )
     head = html.Div(
         [
             html.H2("What to do", className="act-title"),
-            field("Playbook", select(ids.ACT_PLAYBOOK_SELECT, playbook_pairs(names), chosen or BY_DATA, small=True)),
-            html.A([icon("download"), "Save decisions"], href=taken["decisions"], className="btn btn-sm btn-outline-secondary",
-                   title="Names, ratings, notes and your own playbook beside the recipe, as a zip file", **{"data-save": ""}),
+            field(
+                "Playbook",
+                select(ids.ACT_PLAYBOOK_SELECT, playbook_pairs(names), playbook or BY_DATA, small=True),
+            ),
+            html.A(
+                [icon("download"), "Save decisions"],
+                href=addresses["decisions"],
+                className="btn btn-sm btn-outline-secondary",
+                title="Names, ratings, notes and your own playbook beside the recipe, as a zip file",
+                **{"data-save": ""},
+            ),
         ],
         className="act-head",
-    )  # fmt: skip
+    )
     return html.Div([head, bring])
 
 
 def playbook_pairs(names: Sequence[str]) -> list[tuple[str, str]]:
-    """The choices: what suits the data, then the playbooks there are."""
+    """Choices of a playbook: the one that suits the data, then those that there are."""
     return [(name, TITLES[name]) for name in (BY_DATA, *names)]
 
 
-def _button(words: str, symbol: str, **more: str) -> html.Button:
+def _button(words: str, symbol: str, **attributes: str) -> html.Button:
     return html.Button(
-        [icon(symbol), words], type="button", className="btn btn-sm btn-outline-secondary", **more
+        [icon(symbol), words], type="button", className="btn btn-sm btn-outline-secondary", **attributes
     )
 
 
-def plan_cards(told: Explanation, playbook: ActionPlan, ratings: Ratings) -> list[Any]:
-    """What is to be known of the plans, and a card a segment."""
-    stories = {story.segment: story for story in told.stories}
-    cards = [plan_card(stories[plan.segment], plan, ratings) for plan in playbook.plans]
-    said = html.Ul([notice(one.text, one.level) for one in playbook.notices], className="act-notices")
-    return [*([said] if playbook.notices else []), html.Div(cards, className="plan-list")]
+def plan_cards(explanation: Explanation, playbook: ActionPlan, ratings: Ratings) -> list[Any]:
+    """Notices on the plans, and a card for each segment."""
+    profiles = {story.segment: story for story in explanation.stories}
+    cards = [plan_card(profiles[plan.segment], plan, ratings) for plan in playbook.plans]
+    notices = html.Ul(notice_items(playbook.notices), className="act-notices")
+    return [*([notices] if playbook.notices else []), html.Div(cards, className="plan-list")]
 
 
-def plan_card(story: SegmentProfile, plan: Plan, ratings: Ratings) -> html.Article:
-    """What to do with one segment."""
+def plan_card(profile: SegmentProfile, plan: Plan, ratings: Ratings) -> html.Article:
+    """Card of the actions for one segment."""
     products = [
         _products("Buys more than others", plan.overbought, _lift, NOTHING_MORE),
         _products("Best sellers", plan.bestsellers, _buyers),
@@ -104,58 +120,64 @@ def plan_card(story: SegmentProfile, plan: Plan, ratings: Ratings) -> html.Artic
     ]
     return html.Article(
         [
-            _head(story),
-            *_actions(story, plan.actions, ratings),
+            _head(profile),
+            *_actions(profile, plan.actions, ratings),
             *([html.Div(products, className="plan-products")] if plan.bestsellers else []),
-            _button("Make an audience file", "people", **{"data-audience": str(story.segment)}),
+            _button("Make an audience file", "people", **{"data-audience": str(profile.segment)}),
         ],
-        className="story plan", style={"--story": segment_colour(story.segment)}, **{"data-segment": str(story.segment)},
-    )  # fmt: skip
-
-
-def _head(story: SegmentProfile) -> html.Header:
-    name = html.H3([html.Span(str(story.segment), className="story-number"), html.Span(story.name)])
-    return html.Header([name, html.P(_size(story), className="muted")], className="plan-head")
-
-
-def _size(story: SegmentProfile) -> str:
-    share = f"{format_count(story.size, 'customer')} ({format_percent(story.share)})"
-    return (
-        share
-        if story.money_share is None
-        else f"{share} · {format_percent(story.money_share)} of revenue"
+        className="story plan",
+        style={"--story": segment_colour(profile.segment)},
+        **{"data-segment": str(profile.segment)},
     )
 
 
-def _actions(story: SegmentProfile, actions: Sequence[Action], ratings: Ratings) -> list[Any]:
-    """The best few, and the others on demand."""
+def _head(profile: SegmentProfile) -> html.Header:
+    name = html.H3([html.Span(str(profile.segment), className="story-number"), html.Span(profile.name)])
+    return html.Header([name, html.P(_size(profile), className="muted")], className="plan-head")
+
+
+def _size(profile: SegmentProfile) -> str:
+    share = f"{format_count(profile.size, 'customer')} ({format_percent(profile.share)})"
+    return (
+        share
+        if profile.money_share is None
+        else f"{share} · {format_percent(profile.money_share)} of revenue"
+    )
+
+
+def _actions(profile: SegmentProfile, actions: Sequence[Action], ratings: Ratings) -> list[Any]:
+    """The first few actions, the others on demand."""
     if not actions:
         words = "The playbook has nothing that the data of this segment speak for."
         return [html.P(words, className="story-none")]
-    items = [_action(story, action, ratings) for action in actions]
-    first, more = items[:MOST_ACTIONS], items[MOST_ACTIONS:]
-    shown = [html.Ol(first, className="plan-actions")]
-    if more:
-        rest = html.Ol(more, start=MOST_ACTIONS + 1, className="plan-actions")
-        shown.append(html.Details([html.Summary(f"{format_count(len(more), 'more action')}"), rest]))
-    return shown
+    items = [_action(profile, action, ratings) for action in actions]
+    first, others = items[:MOST_ACTIONS], items[MOST_ACTIONS:]
+    lists = [html.Ol(first, className="plan-actions")]
+    if others:
+        other_list = html.Ol(others, start=MOST_ACTIONS + 1, className="plan-actions")
+        lists.append(
+            html.Details([html.Summary(f"{format_count(len(others), 'more action')}"), other_list])
+        )
+    return lists
 
 
-def _action(story: SegmentProfile, action: Action, ratings: Ratings) -> html.Li:
+def _action(profile: SegmentProfile, action: Action, ratings: Ratings) -> html.Li:
     facts = [
         ("Goal", action.goal),
         ("Channel", action.channel),
         ("Measure", action.measure),
         ("Reward", action.reward),
     ]
-    thumbs = rating_controls(story, "action", action.id, f"the action {action.title}", ratings)
+    thumbs = rating_controls(profile, "action", action.id, f"the action {action.title}", ratings)
     return html.Li(
         [
             html.Div([html.H4(action.title), thumbs], className="action-head"),
             html.P([html.B("Why: "), action.trigger, *_votes(action.votes)], className="action-why"),
-            html.Dl([part for name, words in facts if words for part in (html.Dt(name), html.Dd(words))]),
+            html.Dl(
+                [part for name, words in facts if words for part in (html.Dt(name), html.Dd(words))]
+            ),
         ]
-    )  # fmt: skip
+    )
 
 
 def _votes(votes: int) -> list[Any]:
@@ -169,9 +191,12 @@ def _votes(votes: int) -> list[Any]:
     ]
 
 
-def _products(title: str, products: Sequence[Product], words: Any, none: str = "") -> html.Section:
-    rows = [html.Li([html.Span(one.name), html.Small(words(one))]) for one in products[:MOST_PRODUCTS]]
-    return html.Section([html.H4(title), html.Ul(rows) if rows else html.P(none)])
+def _products(title: str, products: Sequence[Product], words: Any, nothing: str = "") -> html.Section:
+    rows = [
+        html.Li([html.Span(product.name), html.Small(words(product))])
+        for product in products[:MOST_PRODUCTS]
+    ]
+    return html.Section([html.H4(title), html.Ul(rows) if rows else html.P(nothing)])
 
 
 def _lift(product: Product) -> str:

@@ -8,7 +8,7 @@ from dash import dcc, html
 from core.act import GroupMean, Uplift
 from core.text import format_count, format_percent
 from layouts import ids
-from layouts.parts import AS_FOUND, field, icon, notice, options, polling_clock, select
+from layouts.parts import AS_FOUND, field, icon, notice_items, options, polling_clock, select
 
 INTRODUCTION = (
     "Bring assignment.csv of the campaign, and a file with what became of everybody in it, contacted or "
@@ -27,39 +27,47 @@ def uplift_panel() -> html.Section:
             polling_clock(ids.ACT_UPLIFT_INTERVAL),
             html.Div(
                 [
-                    _chooser(ids.ACT_ASSIGNMENT_BUTTON, "Choose assignment.csv", ids.ACT_ASSIGNMENT_STORE),
+                    _chooser(
+                        ids.ACT_ASSIGNMENT_BUTTON, "Choose assignment.csv", ids.ACT_ASSIGNMENT_STORE
+                    ),
                     _chooser(ids.ACT_RESULT_BUTTON, "Choose the results", ids.ACT_RESULT_STORE),
                 ],
                 className="own-buttons",
             ),
-            field("Column of the results", select(ids.ACT_OUTCOME_SELECT, [ANY_COLUMN], AS_FOUND, small=True)),
+            field(
+                "Column of the results",
+                select(ids.ACT_OUTCOME_SELECT, [ANY_COLUMN], AS_FOUND, small=True),
+            ),
             html.Div(id=ids.ACT_UPLIFT, role="status"),
         ],
         className="chart-card act-panel",
-    )  # fmt: skip
+    )
 
 
 def _chooser(id: str, words: str, store: str) -> html.Button:
     return html.Button(
-        [icon("upload"), words], id=id, type="button", className="btn btn-sm btn-outline-secondary",
+        [icon("upload"), words],
+        id=id,
+        type="button",
+        className="btn btn-sm btn-outline-secondary",
         **{"data-send": store},
-    )  # fmt: skip
+    )
 
 
-def uplift_words(found: Uplift) -> html.Div:
-    """The sentence, both groups, and what should be known."""
-    groups = [("Contacted", found.contacted), ("Held out", found.held_out)]
-    rows = [part for name, group in groups for part in (html.Dt(name), html.Dd(_group(found, group)))]
-    notices = html.Ul([notice(one.text, one.level) for one in found.notices], className="act-notices")
+def uplift_words(uplift: Uplift) -> html.Div:
+    """The result in a sentence, both groups, and notices."""
+    groups = [("Contacted", uplift.contacted), ("Held out", uplift.held_out)]
+    rows = [part for name, group in groups for part in (html.Dt(name), html.Dd(_group(uplift, group)))]
+    notices = html.Ul(notice_items(uplift.notices), className="act-notices")
     parts: list[Any] = [
-        html.P(found.sentence, className="uplift-sentence"),
+        html.P(uplift.sentence, className="uplift-sentence"),
         html.Dl(rows, className="act-counts"),
     ]
-    return html.Div([*parts, *([notices] if found.notices else [])], className="act-result")
+    return html.Div([*parts, *([notices] if uplift.notices else [])], className="act-result")
 
 
-def _group(found: Uplift, group: GroupMean) -> str:
-    mean = format_percent(group.mean) if found.kind == "conversion" else f"{group.mean:,.2f} each"
+def _group(uplift: Uplift, group: GroupMean) -> str:
+    mean = format_percent(group.mean) if uplift.kind == "conversion" else f"{group.mean:,.2f} each"
     return f"{format_count(group.people, 'customer')}, {mean}"
 
 

@@ -1,4 +1,4 @@
-"""What a campaign would bring: what is assumed, and a row a segment that follows at once."""
+"""Expected return of a campaign: its assumptions, and a row for each segment that follows at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ Pair = tuple[SegmentValue, CampaignEstimate]
 
 
 def worth_panel(assumed: Mapping[str, Any]) -> html.Section:
-    """What is `assumed`, else as usual; the table is filled in by it."""
+    """Fields of the assumptions as `assumed`, else as usual; the table is filled in from them."""
     fields = param_fields(ids.ACT_WORTH_FIELDS, PARAMS, assumed)
     return html.Section(
         [
@@ -36,23 +36,37 @@ def worth_panel(assumed: Mapping[str, Any]) -> html.Section:
     )
 
 
-def worth_table(found: Sequence[Pair], names: Mapping[int, str]) -> html.Div:
-    """What each segment brings and would bring; a sentence where no column tells of money."""
-    if all(worth.money is None for worth, _ in found):
+def worth_table(pairs: Sequence[Pair], names: Mapping[int, str]) -> html.Div:
+    """Table of what each segment brings and would bring; a sentence where no column holds money."""
+    if all(worth.money is None for worth, _ in pairs):
         return html.Div(html.P(NO_MONEY, className="muted"))
-    per = "order" if any(worth.orders is not None for worth, _ in found) else "customer"
-    heads = ("Segment", "Customers", "Revenue", f"Revenue per {per}", "Break-even response",
-             "Profit if all are contacted", "Budget", "Contacts", "Expected profit")  # fmt: skip
-    rows = [_row(names[worth.segment], worth, aim) for worth, aim in found]
+    per = "order" if any(worth.orders is not None for worth, _ in pairs) else "customer"
+    heads = (
+        "Segment",
+        "Customers",
+        "Revenue",
+        f"Revenue per {per}",
+        "Break-even response",
+        "Profit if all are contacted",
+        "Budget",
+        "Contacts",
+        "Expected profit",
+    )
+    rows = [_row(names[worth.segment], worth, aim) for worth, aim in pairs]
     table = html.Table(
         [
             html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
             html.Tbody(rows),
-            html.Tfoot(_total(found)),
+            html.Tfoot(_total(pairs)),
         ]
     )
-    region = html.Div(table, className="people-table worth-table", tabIndex="0", role="region",
-                      **{"aria-label": "What each segment would bring"})  # fmt: skip
+    region = html.Div(
+        table,
+        className="people-table worth-table",
+        tabIndex="0",
+        role="region",
+        **{"aria-label": "What each segment would bring"},
+    )
     return html.Div([region, html.P(NOTE, className="muted act-note")])
 
 
@@ -90,11 +104,11 @@ def _signed_money(money: float) -> str:
     return f"{round(money):+,}".replace("-", MINUS)
 
 
-def _total(found: Sequence[Pair]) -> html.Tr:
-    aims: list[Any] = [aim for _, aim in found]
+def _total(pairs: Sequence[Pair]) -> html.Tr:
+    aims: list[Any] = [aim for _, aim in pairs]
     cells = [
-        format_integer(sum(worth.customers for worth, _ in found)),
-        format_number(sum(worth.money or 0 for worth, _ in found)),
+        format_integer(sum(worth.customers for worth, _ in pairs)),
+        format_number(sum(worth.money or 0 for worth, _ in pairs)),
         "",
         "",
         _signed_money(sum(aim.profit for aim in aims)),

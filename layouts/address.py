@@ -11,7 +11,7 @@ NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?([eE]-?[0-9]{1,2})?", re.ASCII)
 
 @dataclass(frozen=True)
 class Address:
-    """`recipe` is a recipe's token, `setting` the slider's position, `view` what is looked at.
+    """`recipe` is a recipe's token, `setting` the slider's position, `view` the choices of the charts.
 
     The view's names are those of the page's script: "dimensions", "colour" and the charts' slots.
     """
@@ -23,25 +23,27 @@ class Address:
 
     def search(self) -> str:
         parts = {"data": self.dataset, "recipe": self.recipe, "k": self.setting, **self.view}
-        given = {name: value for name, value in parts.items() if value}
-        return f"?{urlencode(given)}" if given else ""
+        query = {name: value for name, value in parts.items() if value}
+        return f"?{urlencode(query)}" if query else ""
 
 
 def parse(search: str | None) -> Address:
-    """What the part of an address behind "?" says; what is missing or unreadable stays empty."""
-    given = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
-    named = given.pop("data", ""), given.pop("recipe", ""), number(given.pop("k", ""))
-    return Address(*named, given)
+    """Read the part of an address behind "?"; what is missing or unreadable stays empty."""
+    query = {name: values[0] for name, values in parse_qs((search or "").lstrip("?")).items()}
+    fields = query.pop("data", ""), query.pop("recipe", ""), number(query.pop("k", ""))
+    return Address(*fields, query)
 
 
-def download_address(found: Mapping[str, Any], part: str, more: Sequence[tuple[str, Any]] = ()) -> str:
-    """The address of a file to save of what is `found`: its data set, recipe token and setting."""
-    query = [("recipe", found["token"]), ("setting", found["setting"]), *more]
-    return f"/take/{found['dataset']}/{part}?{urlencode(query)}"
+def download_address(
+    result: Mapping[str, Any], part: str, parameters: Sequence[tuple[str, Any]] = ()
+) -> str:
+    """The address of a file to save of what is `result`: its data set, recipe token and setting."""
+    query = [("recipe", result["token"]), ("setting", result["setting"]), *parameters]
+    return f"/take/{result['dataset']}/{part}?{urlencode(query)}"
 
 
 def number(text: str) -> float | None:
-    """A number of a few ASCII digits, as int where it is whole; anything else is nothing."""
+    """Read a number of a few ASCII digits, as int where it is whole; None for anything else."""
     if not NUMBER.fullmatch(text):
         return None
     value = float(text)

@@ -15,9 +15,9 @@ FORMATS = ("png", "svg", "pdf")
 EXPLORED = ("map",)
 
 
-def chart_card(slot: str, alternatives: Sequence[ChartSpec], asked: str | None = None) -> html.Section:
-    """The card of one slot; where a slot has several charts, a dropdown chooses, at first `asked`."""
-    first = next((spec for spec in alternatives if spec.name == asked), alternatives[0])
+def chart_card(slot: str, alternatives: Sequence[ChartSpec], chart: str | None = None) -> html.Section:
+    """The card of one slot; where a slot has several charts, a dropdown chooses, at first `chart`."""
+    first = next((spec for spec in alternatives if spec.name == chart), alternatives[0])
     tools = [
         _chooser(slot, alternatives, first),
         card_buttons(f"segment-{slot}", first.title, "data-format", "take-chart"),
@@ -27,7 +27,7 @@ def chart_card(slot: str, alternatives: Sequence[ChartSpec], asked: str | None =
 
 
 def card(
-    slot: str, title: str, tools: Sequence[Component], drawing: Component, kind: str, **more: str
+    slot: str, title: str, tools: Sequence[Component], drawing: Component, kind: str, **attributes: str
 ) -> html.Section:
     """The frame of a chart; the page's script fills in subtitle and note."""
     words = [html.H2(title, className="card-title"), html.P(className="card-subtitle")]
@@ -40,7 +40,7 @@ def card(
         html.Div(drawing, className="card-chart"),
         html.P(className="card-note"),
     ]
-    return html.Section(parts, className=f"chart-card {kind}", **{"data-slot": slot, **more})
+    return html.Section(parts, className=f"chart-card {kind}", **{"data-slot": slot, **attributes})
 
 
 def _chooser(slot: str, alternatives: Sequence[ChartSpec], first: ChartSpec) -> html.Div:
@@ -57,10 +57,13 @@ def card_buttons(name: str, title: str, attribute: str, kind: str = "") -> html.
     """Save as an image, whose format stands in `attribute`, and fill the screen; for the page's script."""
     items = [
         html.Button(
-            f"Save as {form.upper()}", type="button", className=f"dropdown-item {kind}", **{attribute: form}
+            f"Save as {form.upper()}",
+            type="button",
+            className=f"dropdown-item {kind}",
+            **{attribute: form},
         )
         for form in FORMATS
-    ]  # fmt: skip
+    ]
     words = {"title": "Save this chart", "aria-label": f"Save the chart {title}"}
     menu = [html.Summary(icon("camera"), **words), html.Div(items, className="menu")]
     expand = icon_button(

@@ -31,10 +31,10 @@ BEST_NOTE = (
 
 def compare_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; the comparison starts by itself."""
-    asked = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
+    request = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
     return html.Div(
         [
-            dcc.Store(id=ids.COMPARE_RECIPE_STORE, data=asked),
+            dcc.Store(id=ids.COMPARE_RECIPE_STORE, data=request),
             dcc.Store(id=ids.COMPARE_JOB_STORE),
             dcc.Store(id=ids.COMPARE_STATUS_STORE),
             dcc.Store(id=ids.COMPARE_ANALYSED_STORE),
@@ -42,12 +42,19 @@ def compare_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.COMPARE_FIGURES_STORE),
             polling_clock(ids.COMPARE_JOB_INTERVAL),
             _head(recipe),
-            progress(ids.COMPARE_PROGRESS_BOX, ids.COMPARE_PROGRESS, ids.COMPARE_PROGRESS_TEXT, ids.COMPARE_CANCEL_BUTTON),
+            progress(
+                ids.COMPARE_PROGRESS_BOX,
+                ids.COMPARE_PROGRESS,
+                ids.COMPARE_PROGRESS_TEXT,
+                ids.COMPARE_CANCEL_BUTTON,
+            ),
             message(ids.COMPARE_ERROR),
-            html.Div([_table(), _charts()], id=ids.COMPARE_RESULTS, hidden=True, className="compare-results"),
+            html.Div(
+                [_table(), _charts()], id=ids.COMPARE_RESULTS, hidden=True, className="compare-results"
+            ),
         ],
         className="compare-page",
-    )  # fmt: skip
+    )
 
 
 def _head(recipe: Recipe) -> html.Header:
@@ -60,29 +67,50 @@ def _head(recipe: Recipe) -> html.Header:
             html.Div([_methods(recipe), run], className="compare-choice"),
         ],
         className="compare-head",
-    )  # fmt: skip
+    )
 
 
 def _methods(recipe: Recipe) -> html.Fieldset:
-    """A checkbox a method, the recipe's own first; others that need an extra are slow and not ticked."""
-    known = sorted(algorithms().values(), key=lambda spec: (spec.name != recipe.algorithm, spec.title))
-    pairs = [(spec.name, spec.title) for spec in known]
+    """A checkbox for each method, the recipe's own first; those that need an extra are slow and not ticked."""
+    specs = sorted(algorithms().values(), key=lambda spec: (spec.name != recipe.algorithm, spec.title))
+    pairs = [(spec.name, spec.title) for spec in specs]
     ticked = [name for name, _ in pairs if name in {recipe.algorithm, *standard_algorithms()}]
     checks = dbc.Checklist(
-        id=ids.COMPARE_METHODS_CHECKS, options=options(pairs), value=ticked,
-        inline=True, className="method-checks",
-    )  # fmt: skip
+        id=ids.COMPARE_METHODS_CHECKS,
+        options=options(pairs),
+        value=ticked,
+        inline=True,
+        className="method-checks",
+    )
     return html.Fieldset([html.Legend("Methods", className="visually-hidden"), checks])
 
 
 def _table() -> html.Section:
     grid = dag.AgGrid(
-        id=ids.COMPARE_GRID, rowData=[], columnDefs=columns(None), className="ag-theme-tessera compare-grid",
-        getRowId="params.data.id", style={"height": None}, rowClassRules={"adopted-row": "params.data.adopted"},
-        defaultColDef={"sortable": True, "resizable": True, "wrapHeaderText": True, "autoHeaderHeight": True, "suppressMovable": True},
-        dashGridOptions={"theme": THEME, "ensureDomOrder": True, "domLayout": "autoHeight", "rowHeight": 46, "tooltipShowDelay": 250,
-                         "suppressColumnVirtualisation": True, "animateRows": False},
-    )  # fmt: skip
+        id=ids.COMPARE_GRID,
+        rowData=[],
+        columnDefs=columns(None),
+        className="ag-theme-tessera compare-grid",
+        getRowId="params.data.id",
+        style={"height": None},
+        rowClassRules={"adopted-row": "params.data.adopted"},
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+            "suppressMovable": True,
+        },
+        dashGridOptions={
+            "theme": THEME,
+            "ensureDomOrder": True,
+            "domLayout": "autoHeight",
+            "rowHeight": 46,
+            "tooltipShowDelay": 250,
+            "suppressColumnVirtualisation": True,
+            "animateRows": False,
+        },
+    )
     takes = [_download_button(name, words) for name, words in (("csv", "CSV"), ("xlsx", "Excel"))]
     words = [
         html.H2("Results", className="card-title"),
@@ -91,16 +119,19 @@ def _table() -> html.Section:
     head = html.Div(
         [html.Div(words), html.Div(takes, className="take-row")],
         className="compare-table-head",
-    )  # fmt: skip
+    )
     note = html.P(BEST_NOTE, className="card-note")
     return html.Section([head, grid, note], className="chart-card compare-table")
 
 
 def _download_button(kind: str, words: str) -> html.Button:
     return html.Button(
-        [icon("download"), words], type="button", className="btn btn-sm btn-outline-secondary",
-        title=f"Save this table as {words}", **{"data-compared-table": kind},
-    )  # fmt: skip
+        [icon("download"), words],
+        type="button",
+        className="btn btn-sm btn-outline-secondary",
+        title=f"Save this table as {words}",
+        **{"data-compared-table": kind},
+    )
 
 
 def _charts() -> html.Div:

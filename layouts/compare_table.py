@@ -16,7 +16,7 @@ from layouts.address import Address
 SHADES = ("var(--ts-accent)", "color-mix(in srgb, var(--ts-accent) 55%, var(--ts-surface))")
 
 Row = dict[str, Any]
-# What is told of why a result is shown, as far as there is room.
+# The reasons for showing a result that there is room for.
 BRIEF = ("suggested", "highest silhouette")
 UNDEFINED = "\u2013"
 
@@ -31,7 +31,7 @@ def _few_digits(value: float) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of a candidate: `good` says which end of it is the better one, if any is."""
+    """A figure of a candidate; `good` is its better end, if it has one."""
 
     name: str
     title: str
@@ -68,22 +68,54 @@ def figures(label: str | None) -> tuple[Column, ...]:
 
 
 def columns(label: str | None) -> list[dict[str, Any]]:
-    """The grid's column definitions; first sorted by stability. What one does with a result stands where
-    a phone shows it."""
+    """The grid's column definitions, sorted by stability at first; "Use it" stands where a phone shows it."""
     first = [
-        {"field": "method", "headerName": "Method", "pinned": "left", "width": 148, "filter": "agTextColumnFilter",
-         "headerTooltip": "The clustering method; a method stands here once for each setting worth a look.",
-         "tooltipField": "about"},
-        {"field": "adopt", "headerName": "Use it", "width": 102, "cellRenderer": "TesseraAdopt", "sortable": False,
-         "filter": False, "headerTooltip": "Opens the Segment page with this method and setting."},
-        {"field": "setting", "headerName": "Setting", "width": 190, "filter": "agTextColumnFilter",
-         "cellRenderer": "TesseraSetting", "tooltipField": "why", "colSpan": {"function": "tesseraSpan(params)"},
-         "headerTooltip": "Where the method's slider stands, and why this result is shown."},
-        {"field": "k", "headerName": "Segments", "width": 92, **_NUMBER,
-         "headerTooltip": "How many segments there are, noise not counted."},
-        {"field": "bar", "headerName": "Sizes", "width": 128, "cellRenderer": "TesseraSizes", "cellDataType": False, "sortable": False,
-         "filter": False, "headerTooltip": "The share of customers in each segment, the largest first; noise is grey."},
-    ]  # fmt: skip
+        {
+            "field": "method",
+            "headerName": "Method",
+            "pinned": "left",
+            "width": 148,
+            "filter": "agTextColumnFilter",
+            "headerTooltip": "The clustering method; a method stands here once for each setting worth a look.",
+            "tooltipField": "about",
+        },
+        {
+            "field": "adopt",
+            "headerName": "Use it",
+            "width": 102,
+            "cellRenderer": "TesseraAdopt",
+            "sortable": False,
+            "filter": False,
+            "headerTooltip": "Opens the Segment page with this method and setting.",
+        },
+        {
+            "field": "setting",
+            "headerName": "Setting",
+            "width": 190,
+            "filter": "agTextColumnFilter",
+            "cellRenderer": "TesseraSetting",
+            "tooltipField": "why",
+            "colSpan": {"function": "tesseraSpan(params)"},
+            "headerTooltip": "Where the method's slider stands, and why this result is shown.",
+        },
+        {
+            "field": "k",
+            "headerName": "Segments",
+            "width": 92,
+            **_NUMBER,
+            "headerTooltip": "How many segments there are, noise not counted.",
+        },
+        {
+            "field": "bar",
+            "headerName": "Sizes",
+            "width": 128,
+            "cellRenderer": "TesseraSizes",
+            "cellDataType": False,
+            "sortable": False,
+            "filter": False,
+            "headerTooltip": "The share of customers in each segment, the largest first; noise is grey.",
+        },
+    ]
     return [*first, *map(_definition, figures(label))]
 
 
@@ -97,27 +129,34 @@ _NUMBER = {
 def _definition(column: Column) -> dict[str, Any]:
     sorting = {"sort": "desc"} if column.name == "stability" else {}
     return {
-        "field": column.name, "headerName": column.title, "headerTooltip": column.help, "width": column.width,
-        "valueFormatter": {"function": "tesseraText(params)"}, "cellClassRules": {"best-value": "tesseraBest(params)"},
-        **_NUMBER, **sorting,
-    }  # fmt: skip
+        "field": column.name,
+        "headerName": column.title,
+        "headerTooltip": column.help,
+        "width": column.width,
+        "valueFormatter": {"function": "tesseraText(params)"},
+        "cellClassRules": {"best-value": "tesseraBest(params)"},
+        **_NUMBER,
+        **sorting,
+    }
 
 
-def rows(found: Comparison, recipe: Recipe, address: Address) -> list[Row]:
-    """A row a candidate, and one for each method that could not be run, with why."""
-    shown = figures(found.label)
-    best = _best(found.candidates, shown)
-    made = []
-    for one in found.results:
-        made += [_failed_row(one)] if one.problem else []
-        for candidate in one.candidates:
+def rows(comparison: Comparison, recipe: Recipe, address: Address) -> list[Row]:
+    """A row for each candidate, and one for each method that could not be run, with the reason."""
+    figure_columns = figures(comparison.label)
+    best = _best(comparison.candidates, figure_columns)
+    table = []
+    for method in comparison.results:
+        table += [_failed_row(method)] if method.problem else []
+        for candidate in method.candidates:
             link = _adopt_address(candidate, recipe, address)
-            made.append(_row(candidate, found.customers, shown, best) | {"adopt": link})
-    return made
+            table.append(_row(candidate, comparison.customers, figure_columns, best) | {"adopt": link})
+    return table
 
 
-def _row(candidate: Candidate, customers: int, shown: Sequence[Column], best: Mapping[str, str]) -> Row:
-    values = {column.name: getattr(candidate, column.name) for column in shown}
+def _row(
+    candidate: Candidate, customers: int, figure_columns: Sequence[Column], best: Mapping[str, str]
+) -> Row:
+    values = {column.name: getattr(candidate, column.name) for column in figure_columns}
     reasons = [reason for reason in candidate.reasons if reason in BRIEF]
     spec = algorithm(candidate.method)
     return {
@@ -133,18 +172,18 @@ def _row(candidate: Candidate, customers: int, shown: Sequence[Column], best: Ma
         "k": candidate.k,
         "bar": _bar(candidate, customers),
         **values,
-        "texts": {column.name: _text(candidate, column) for column in shown},
-        "best": [column.name for column in shown if _is_best(candidate, column, best)],
+        "texts": {column.name: _text(candidate, column) for column in figure_columns},
+        "best": [column.name for column in figure_columns if _is_best(candidate, column, best)],
     }
 
 
-def _failed_row(found: MethodCandidates) -> Row:
+def _failed_row(method: MethodCandidates) -> Row:
     return {
-        "id": found.method,
-        "method": algorithm(found.method).title,
-        "about": algorithm(found.method).summary,
-        "setting": found.problem,
-        "why": found.problem,
+        "id": method.method,
+        "method": algorithm(method.method).title,
+        "about": algorithm(method.method).summary,
+        "setting": method.problem,
+        "why": method.problem,
         "problem": True,
         "adopted": False,
         "texts": {},
@@ -153,34 +192,34 @@ def _failed_row(found: MethodCandidates) -> Row:
 
 
 def _text(candidate: Candidate, column: Column) -> str:
-    """The figure as it is read, with how far it is to be trusted."""
+    """The figure as text, with its error where that is known."""
     value = getattr(candidate, column.name)
     if value is None:
         return UNDEFINED
-    spread = {"silhouette": candidate.silhouette_error, "stability": candidate.stability_spread}
-    about = spread.get(column.name)
-    return f"{column.words(value)} ± {about:.2f}" if about else column.words(value)
+    spreads = {"silhouette": candidate.silhouette_error, "stability": candidate.stability_spread}
+    spread = spreads.get(column.name)
+    return f"{column.words(value)} ± {spread:.2f}" if spread else column.words(value)
 
 
 def _is_best(candidate: Candidate, column: Column, best: Mapping[str, str]) -> bool:
     value = getattr(candidate, column.name)
-    known = column.name in best and value is not None and _is_fair(candidate)
-    return known and column.words(value) == best[column.name]
+    is_comparable = column.name in best and value is not None and _is_fair(candidate)
+    return is_comparable and column.words(value) == best[column.name]
 
 
-def _best(candidates: Sequence[Candidate], shown: Sequence[Column]) -> dict[str, str]:
+def _best(candidates: Sequence[Candidate], figure_columns: Sequence[Column]) -> dict[str, str]:
     """The best figure of each column as it is read, where there are two to choose from."""
     best = {}
-    for column in shown:
-        values = [getattr(one, column.name) for one in candidates if _is_fair(one)]
-        known = [value for value in values if value is not None]
-        if column.good and len(known) > 1:
-            best[column.name] = column.words(max(known) if column.good == "high" else min(known))
+    for column in figure_columns:
+        values = [getattr(candidate, column.name) for candidate in candidates if _is_fair(candidate)]
+        defined = [value for value in values if value is not None]
+        if column.good and len(defined) > 1:
+            best[column.name] = column.words(max(defined) if column.good == "high" else min(defined))
     return best
 
 
 def _is_fair(candidate: Candidate) -> bool:
-    """Whether it leaves few enough customers out for its scores to be set beside the others'."""
+    """True if the candidate leaves out few enough customers for its scores to be compared."""
     return candidate.noise <= MOST_NOISE * (sum(candidate.sizes) + candidate.noise)
 
 
@@ -196,7 +235,7 @@ def _bar(candidate: Candidate, customers: int) -> dict[str, Any]:
 
 
 def _adopt_address(candidate: Candidate, recipe: Recipe, address: Address) -> str:
-    """Where the Segment page shows the candidate, which was swept there already."""
-    own = candidate.method == recipe.algorithm
-    chosen = recipe if own else recipe.with_changes(algorithm=candidate.method, params={})
-    return f"/segment{Address(address.dataset, chosen.to_token(), candidate.setting).search()}"
+    """Address at which the Segment page shows the candidate, already computed."""
+    is_own_method = candidate.method == recipe.algorithm
+    adopted = recipe if is_own_method else recipe.with_changes(algorithm=candidate.method, params={})
+    return f"/segment{Address(address.dataset, adopted.to_token(), candidate.setting).search()}"

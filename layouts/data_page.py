@@ -1,4 +1,4 @@
-"""The Data page: bring a file or a sample, see what it is, put right what is wrong."""
+"""The Data page: bring a file or a sample, see its columns and findings, put them right."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,17 @@ from core.model import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
 from core.text import count_rows
 from layouts import ids
 from layouts.address import Address
-from layouts.parts import field, icon, message, notice, polling_clock, progress, radio, select
+from layouts.parts import (
+    field,
+    icon,
+    message,
+    notice,
+    notice_items,
+    polling_clock,
+    progress,
+    radio,
+    select,
+)
 
 ROLES = (
     ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),
@@ -87,10 +97,12 @@ def _samples() -> html.Div:
     cards = [
         html.Button(
             [html.Strong(spec.title), html.Span(spec.summary)],
-            id=ids.keyed(ids.DATA_SAMPLE_BUTTONS, name), type="button", className="sample-card",
+            id=ids.keyed(ids.DATA_SAMPLE_BUTTONS, name),
+            type="button",
+            className="sample-card",
         )
         for name, spec in SAMPLES.items()
-    ]  # fmt: skip
+    ]
     return html.Div(
         [html.H2("Try a sample", className="section-title"), html.Div(cards, className="sample-row")]
     )
@@ -106,20 +118,21 @@ def _earlier_datasets(datasets: Sequence[Dataset]) -> html.Div:
 
 
 def review(
-    dataset: Dataset, recipe: Recipe, seen: Description, preview: Sequence[Mapping[str, Any]]
+    dataset: Dataset, recipe: Recipe, description: Description, preview: Sequence[Mapping[str, Any]]
 ) -> html.Div:
-    """Everything about one data set: kind, findings, columns and the first rows."""
+    """Review of one data set: kind, findings, columns and the first rows."""
     return html.Div(
         [
             dcc.Store(
                 id=ids.DATA_RECIPE_STORE, data={"dataset": dataset.id, "token": recipe.to_token()}
             ),
-            _head(dataset, recipe, seen),
+            _head(dataset, recipe, description),
             html.Div(
                 [
-                    _findings(dataset, seen.findings, recipe),
+                    _findings(dataset, description.findings, recipe),
                     html.Div(
-                        [_columns(seen, recipe), _preview(dataset, preview)], className="review-main"
+                        [_columns(description, recipe), _preview(dataset, preview)],
+                        className="review-main",
                     ),
                 ],
                 className="review-grid",
@@ -129,14 +142,14 @@ def review(
     )
 
 
-def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
+def _head(dataset: Dataset, recipe: Recipe, description: Description) -> html.Div:
     return html.Div(
         [
             html.Div(
                 [
                     html.H1(dataset.name, className="review-title"),
                     html.P(
-                        f"{count_rows(dataset.rows)}, {count_rows(len(dataset.columns), 'column')}. {seen.guess.reason}"
+                        f"{count_rows(dataset.rows)}, {count_rows(len(dataset.columns), 'column')}. {description.guess.reason}"
                     ),
                 ]
             ),
@@ -147,7 +160,7 @@ def _head(dataset: Dataset, recipe: Recipe, seen: Description) -> html.Div:
                         [html.Span("Each row is one of", className="field-label"), _table_kind(recipe)],
                         className="field",
                     ),
-                    *_rfm_settings(recipe, seen.profiles),
+                    *_rfm_settings(recipe, description.profiles),
                     dcc.Link(
                         "Find segments",
                         href=f"/segment{Address(dataset.id, recipe.to_token()).search()}",
@@ -197,8 +210,8 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
 
 
 def _findings(dataset: Dataset, findings: Sequence[Finding], recipe: Recipe) -> html.Section:
-    told = [notice(n.text, n.level) for n in dataset.notices]
-    items = [*_obstacle(dataset, recipe), *told, *(_finding(f, recipe) for f in findings)]
+    notices = notice_items(dataset.notices)
+    items = [*_obstacle(dataset, recipe), *notices, *(_finding(f, recipe) for f in findings)]
     return html.Section(
         [
             html.H2("What we noticed", className="section-title"),
@@ -212,7 +225,7 @@ def _findings(dataset: Dataset, findings: Sequence[Finding], recipe: Recipe) -> 
 
 
 def _obstacle(dataset: Dataset, recipe: Recipe) -> list[html.Li]:
-    """What keeps these roles from giving segments, if anything does."""
+    """Notice of what keeps these roles from giving segments, if anything does."""
     try:
         check_roles(recipe.roles, recipe.table, dataset.columns)
     except UserError as error:
@@ -226,19 +239,23 @@ def _finding(finding: Finding, recipe: Recipe) -> html.Li:
     on = has_fix(recipe, finding.fix)
     button = html.Button(
         [icon("check2"), finding.fix_label] if on else finding.fix_label,
-        id=ids.keyed(ids.DATA_FIX_BUTTONS, finding.fix), type="button",
-        className="fix-button fix-on" if on else "fix-button", **{"aria-pressed": str(on).lower()},
-    )  # fmt: skip
+        id=ids.keyed(ids.DATA_FIX_BUTTONS, finding.fix),
+        type="button",
+        className="fix-button fix-on" if on else "fix-button",
+        **{"aria-pressed": str(on).lower()},
+    )
     return html.Li(
         [icon("exclamation-triangle"), html.Span(finding.sentence), button],
         className="notice notice-fix",
     )
 
 
-def _columns(seen: Description, recipe: Recipe) -> html.Section:
+def _columns(description: Description, recipe: Recipe) -> html.Section:
     heads = ("Column", "Role", "Type", "Missing", "Distinct", "Examples")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
-    body = html.Tbody([_column(p, recipe, _reason(p.name, recipe, seen.guess)) for p in seen.profiles])
+    body = html.Tbody(
+        [_column(p, recipe, _reason(p.name, recipe, description.guess)) for p in description.profiles]
+    )
     return html.Section(
         [
             html.H2("Columns and their roles", className="section-title"),
@@ -252,9 +269,9 @@ def _columns(seen: Description, recipe: Recipe) -> html.Section:
 
 
 def _reason(name: str, recipe: Recipe, guess: RoleGuess) -> str:
-    """Why the column has its role."""
-    own = recipe.roles.get(name, "ignore") == guess.roles.get(name, "ignore")
-    return guess.reasons.get(name, "") if own else "Your choice."
+    """Reason for the column's role."""
+    is_guessed = recipe.roles.get(name, "ignore") == guess.roles.get(name, "ignore")
+    return guess.reasons.get(name, "") if is_guessed else "Your choice."
 
 
 def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
@@ -280,11 +297,15 @@ def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
 
 def _preview(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> html.Section:
     grid = dag.AgGrid(
-        id=ids.DATA_PREVIEW_GRID, rowData=list(rows),
+        id=ids.DATA_PREVIEW_GRID,
+        rowData=list(rows),
         columnDefs=[{"field": f"c{i}", "headerName": name} for i, name in enumerate(dataset.columns)],
         defaultColDef={"resizable": True, "minWidth": 110},
-        dashGridOptions={"theme": {"function": "themeQuartz.withPart(colorSchemeVariable)"}, "ensureDomOrder": True},
+        dashGridOptions={
+            "theme": {"function": "themeQuartz.withPart(colorSchemeVariable)"},
+            "ensureDomOrder": True,
+        },
         className="preview-grid",
-    )  # fmt: skip
-    shown = min(PREVIEW_ROWS, dataset.rows)
-    return html.Section([html.H2(f"The first {shown:,} rows", className="section-title"), grid])
+    )
+    row_count = min(PREVIEW_ROWS, dataset.rows)
+    return html.Section([html.H2(f"The first {row_count:,} rows", className="section-title"), grid])

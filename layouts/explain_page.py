@@ -1,4 +1,4 @@
-"""The Segments page: a card a segment, what tells them apart, two of them side by side."""
+"""The Segments page: a card for each segment, charts of their differences, two side by side."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -35,31 +35,44 @@ def explain_page(recipe: Recipe, address: Address) -> html.Div:
 
 
 def explain_body(
-    told: Explanation, typical: Mapping[int, People], borderline: Mapping[int, People],
-    ratings: Ratings, grid: str = "",
-) -> list[Any]:  # fmt: skip
-    """The cards and charts. `typical` and `borderline` are a few customers of each segment, as texts
-    by title; `ratings` what was said before of each thing; `grid` the address of the customers' grid
-    of recency and frequency, where they have one."""
+    explanation: Explanation,
+    typical: Mapping[int, People],
+    borderline: Mapping[int, People],
+    ratings: Ratings,
+    grid: str = "",
+) -> list[Any]:
+    """The cards and charts.
+
+    `typical` and `borderline` are a few customers of each segment, as texts by title; `ratings` the
+    earlier ones; `grid` the address of the grid of recency and frequency, where there is one.
+    """
     cards = [
-        profile_card(told, one, typical.get(one.segment, ()), borderline.get(one.segment, ()), ratings)
-        for one in told.stories
+        profile_card(
+            explanation,
+            profile,
+            typical.get(profile.segment, ()),
+            borderline.get(profile.segment, ()),
+            ratings,
+        )
+        for profile in explanation.stories
     ]
     return [
-        html.Div([html.P(summary(told), role="status"), *_grid_link(grid)], className="decide-summary"),
+        html.Div(
+            [html.P(summary(explanation), role="status"), *_grid_link(grid)], className="decide-summary"
+        ),
         html.Div(cards, className="story-grid"),
-        html.Div([*_pair(told), _charts(told)], className="story-more"),
+        html.Div([*_pair(explanation), _charts(explanation)], className="story-more"),
     ]
 
 
-def summary(told: Explanation) -> str:
-    """How many segments, who is in none, how well the rules find them."""
-    parts = [format_count(len(told.stories), "segment")]
-    if told.noise:
-        parts.append(f"{format_count(told.noise, 'customer')} in none (noise)")
-    if told.fidelity is not None:
+def summary(explanation: Explanation) -> str:
+    """Number of segments, customers in none, accuracy of the rules."""
+    parts = [format_count(len(explanation.stories), "segment")]
+    if explanation.noise:
+        parts.append(f"{format_count(explanation.noise, 'customer')} in none (noise)")
+    if explanation.fidelity is not None:
         parts.append(
-            f"the rules put {format_percent(told.fidelity)} of held-out customers into their own segment"
+            f"the rules put {format_percent(explanation.fidelity)} of held-out customers into their own segment"
         )
     return " · ".join(parts)
 
@@ -69,14 +82,14 @@ def _grid_link(grid: str) -> list[dcc.Link]:
     return [dcc.Link(words, href=grid, className="btn btn-sm btn-outline-secondary")] if grid else []
 
 
-def _pair(told: Explanation) -> list[html.Section]:
+def _pair(explanation: Explanation) -> list[html.Section]:
     """Two segments side by side; the table is filled in by what is chosen."""
-    if len(told.stories) < 2:
+    if len(explanation.stories) < 2:
         return []
-    first, second = (story.segment for story in told.stories[:2])
+    first, second = (profile.segment for profile in explanation.stories[:2])
     selects = [
-        field("Segment", _select(ids.SEGMENTS_FIRST_SELECT, pair_choices(told, second), first)),
-        field("against", _select(ids.SEGMENTS_SECOND_SELECT, pair_choices(told, first), second)),
+        field("Segment", _select(ids.SEGMENTS_FIRST_SELECT, pair_choices(explanation, second), first)),
+        field("against", _select(ids.SEGMENTS_SECOND_SELECT, pair_choices(explanation, first), second)),
     ]
     title = html.H2("Two segments side by side", className="card-title")
     head = html.Div([title, html.Div(selects, className="pair-selects")], className="pair-head")
@@ -87,70 +100,86 @@ def _select(id: str, pairs: Options, value: int | str) -> dbc.Select:
     return select(id, pairs, value, small=True)
 
 
-def pair_choices(told: Explanation, other: int | None = None) -> list[tuple[int, str]]:
+def pair_choices(explanation: Explanation, other: int | None = None) -> list[tuple[int, str]]:
     """The segments to choose from beside the `other` one."""
     return [
-        (story.segment, f"{story.segment} {story.name}")
-        for story in told.stories
-        if story.segment != other
+        (profile.segment, f"{profile.segment} {profile.name}")
+        for profile in explanation.stories
+        if profile.segment != other
     ]
 
 
-def importance_choices(told: Explanation) -> list[tuple[int | str, str]]:
+def importance_choices(explanation: Explanation) -> list[tuple[int | str, str]]:
     """All segments, or one of them."""
-    return [(ALL, "All segments"), *pair_choices(told)]
+    return [(ALL, "All segments"), *pair_choices(explanation)]
 
 
-def pair_table(found: Sequence[Difference], first: SegmentProfile, second: SegmentProfile) -> html.Div:
-    """What tells two segments apart, the largest effect first."""
+def pair_table(
+    differences: Sequence[Difference], first: SegmentProfile, second: SegmentProfile
+) -> html.Div:
+    """Table of the differences between two segments, the largest effect first."""
     head = ("Feature", *map(_heading, (first, second)), "Difference", "Effect")
     rows = [
-        html.Tr([html.Th(_feature_name(one), scope="row"), *map(html.Td, _difference_cells(one))])
-        for one in found[:MOST_DIFFERENCES]
+        html.Tr(
+            [
+                html.Th(_feature_name(difference), scope="row"),
+                *map(html.Td, _difference_cells(difference)),
+            ]
+        )
+        for difference in differences[:MOST_DIFFERENCES]
     ]
     table = html.Table(
         [html.Thead(html.Tr([html.Th(name, scope="col") for name in head])), html.Tbody(rows)],
         className="pair-table",
     )
-    return html.Div(table, className="people-table", tabIndex="0", role="region",
-                    **{"aria-label": "What tells the two segments apart"})  # fmt: skip
+    return html.Div(
+        table,
+        className="people-table",
+        tabIndex="0",
+        role="region",
+        **{"aria-label": "What tells the two segments apart"},
+    )
 
 
-def _heading(story: SegmentProfile) -> html.Span:
-    return html.Span([profile_number(story), html.Span(story.name)], className="pair-name")
+def _heading(profile: SegmentProfile) -> html.Span:
+    return html.Span([profile_number(profile), html.Span(profile.name)], className="pair-name")
 
 
-def _feature_name(one: Difference) -> str:
-    return one.title if one.value is None else f"{one.title}: {one.value}"
+def _feature_name(difference: Difference) -> str:
+    return difference.title if difference.value is None else f"{difference.title}: {difference.value}"
 
 
-def _difference_cells(one: Difference) -> tuple[Any, ...]:
-    words = format_number if one.value is None else format_percent
-    gap = f"{'+' if one.difference > 0 else ''}{format_number(one.difference)}"
-    if one.value is not None:
-        gap = f"{100 * one.difference:+.0f} points"
-    return words(one.first), words(one.second), gap, _effect(one)
+def _difference_cells(difference: Difference) -> tuple[Any, ...]:
+    words = format_number if difference.value is None else format_percent
+    gap = f"{'+' if difference.difference > 0 else ''}{format_number(difference.difference)}"
+    if difference.value is not None:
+        gap = f"{100 * difference.difference:+.0f} points"
+    return words(difference.first), words(difference.second), gap, _effect(difference)
 
 
-def _effect(one: Difference) -> html.Span:
-    if one.effect is None:
+def _effect(difference: Difference) -> html.Span:
+    if difference.effect is None:
         return html.Span("unknown")
-    measure = f"{one.measure} {one.effect:.2f}"
-    more = html.Span(f" ({measure})", className="effect-measure")
-    return html.Span([one.word, more], title=measure)
+    measure = f"{difference.measure} {difference.effect:.2f}"
+    detail = html.Span(f" ({measure})", className="effect-measure")
+    return html.Span([difference.word, detail], title=measure)
 
 
-def _charts(told: Explanation) -> html.Div:
+def _charts(explanation: Explanation) -> html.Div:
     label = html.Label(
         "Whose importance", htmlFor=ids.SEGMENTS_IMPORTANCE_SELECT, className="visually-hidden"
     )
-    select = _select(ids.SEGMENTS_IMPORTANCE_SELECT, importance_choices(told), ALL)
+    select = _select(ids.SEGMENTS_IMPORTANCE_SELECT, importance_choices(explanation), ALL)
     tools = {"importance": [html.Div([label, select], className="card-chooser")]}
     cards = [
         card(
-            name, title, [*tools.get(name, []), card_buttons(f"segments-{name}", title, "data-told-image")],
-            graph(ids.keyed(ids.SEGMENTS_GRAPHS, name)), f"story-{name}", **{"data-figure": name},
+            name,
+            title,
+            [*tools.get(name, []), card_buttons(f"segments-{name}", title, "data-told-image")],
+            graph(ids.keyed(ids.SEGMENTS_GRAPHS, name)),
+            f"story-{name}",
+            **{"data-figure": name},
         )
         for name, title in CHARTS
-    ]  # fmt: skip
+    ]
     return html.Div(cards, className="story-charts")

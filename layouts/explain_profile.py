@@ -20,43 +20,58 @@ People = Sequence[Mapping[str, str]]
 
 
 def profile_card(
-    told: Explanation, story: SegmentProfile, typical: People, borderline: People, ratings: Ratings
+    explanation: Explanation,
+    profile: SegmentProfile,
+    typical: People,
+    borderline: People,
+    ratings: Ratings,
 ) -> html.Article:
-    """`typical` and `borderline` are a few of its customers, as texts by title; `ratings` what was said
-    before of each thing."""
-    sentences = [_sentence(story, i, ratings) for i in range(len(story.sentences))]
+    """Card of one segment; `typical` and `borderline` are a few of its customers, as texts by title."""
+    sentences = [_sentence(profile, i, ratings) for i in range(len(profile.sentences))]
     return html.Article(
         [
-            _head(told, story, ratings),
-            _shares(story),
+            _head(explanation, profile, ratings),
+            _shares(profile),
             html.Ul(sentences, className="story-sentences"),
-            *([_aside(THUMBS_ORDER)] if story.topics != SENTENCES else []),
-            _markers(story.markers[:MOST_MARKERS]),
-            _rule(story),
+            *([_aside(THUMBS_ORDER)] if profile.topics != SENTENCES else []),
+            _markers(profile.markers[:MOST_MARKERS]),
+            _rule(profile),
             _people("Typical customers", typical),
             _people("Borderline customers", borderline),
         ],
-        className="story", style={"--story": segment_colour(story.segment)}, tabIndex="-1",
-        **{"data-segment": str(story.segment)},
-    )  # fmt: skip
+        className="story",
+        style={"--story": segment_colour(profile.segment)},
+        tabIndex="-1",
+        **{"data-segment": str(profile.segment)},
+    )
 
 
-def _head(told: Explanation, story: SegmentProfile, ratings: Ratings) -> html.Header:
-    field_id = ids.keyed(ids.SEGMENTS_NAME_FIELDS, story.segment)
-    words = f"Name of segment {story.segment}"
+def _head(explanation: Explanation, profile: SegmentProfile, ratings: Ratings) -> html.Header:
+    field_id = ids.keyed(ids.SEGMENTS_NAME_FIELDS, profile.segment)
+    words = f"Name of segment {profile.segment}"
     label = html.Label(words, htmlFor=ids.text(field_id), className="visually-hidden")
-    named = dbc.Textarea(
-        id=field_id, value=story.name, className="story-name", maxLength=LONGEST_NAME, rows=1, spellcheck=False
-    )  # fmt: skip
+    name_field = dbc.Textarea(
+        id=field_id,
+        value=profile.name,
+        className="story-name",
+        maxLength=LONGEST_NAME,
+        rows=1,
+        spellcheck=False,
+    )
     return html.Header(
         [
-            html.H2([profile_number(story), label, named]),
+            html.H2([profile_number(profile), label, name_field]),
             rating_controls(
-                story, "name", story.name, f"the name of segment {story.segment}", ratings, note_on=""
+                profile,
+                "name",
+                profile.name,
+                f"the name of segment {profile.segment}",
+                ratings,
+                note_on="",
             ),
             html.Div(
-                name_lines(told, story),
-                id=ids.keyed(ids.SEGMENTS_NAME_LINES, story.segment),
+                name_lines(explanation, profile),
+                id=ids.keyed(ids.SEGMENTS_NAME_LINES, profile.segment),
                 className="story-lines",
             ),
         ],
@@ -64,23 +79,39 @@ def _head(told: Explanation, story: SegmentProfile, ratings: Ratings) -> html.He
     )
 
 
-def profile_number(story: SegmentProfile) -> html.Span:
+def profile_number(profile: SegmentProfile) -> html.Span:
     """The segment's number, ringed in its colour."""
     return html.Span(
-        str(story.segment), className="story-number", style={"--story": segment_colour(story.segment)}
+        str(profile.segment),
+        className="story-number",
+        style={"--story": segment_colour(profile.segment)},
     )
 
 
-def name_lines(told: Explanation, story: SegmentProfile) -> list[Any]:
-    """The suggested name, where the user gave another and it is free, and how thumbs counted."""
-    taken = {other.name.casefold() for other in told.stories}
-    fits = len(story.suggested) <= LONGEST_NAME and story.suggested.casefold() not in taken
+def name_lines(explanation: Explanation, profile: SegmentProfile) -> list[Any]:
+    """Lines below the name: the suggested one where it is not used and free, and the effect of thumbs."""
+    names = {other.name.casefold() for other in explanation.stories}
+    fits = len(profile.suggested) <= LONGEST_NAME and profile.suggested.casefold() not in names
     lines: list[Any] = []
-    if story.named and fits:
-        lines.append(_line(f"Suggested: {story.suggested}", "Take the suggested name", "take-name", story.suggested))  # fmt: skip
-    if story.instead:
-        way_back = _line(f"Back to {story.instead}", "Take back your thumbs on names of such segments", "back", story.kind)  # fmt: skip
-        lines.append(_aside(f"By your thumbs, {story.suggested} goes before {story.instead}. ", way_back))  # fmt: skip
+    if profile.named and fits:
+        lines.append(
+            _line(
+                f"Suggested: {profile.suggested}",
+                "Take the suggested name",
+                "take-name",
+                profile.suggested,
+            )
+        )
+    if profile.instead:
+        way_back = _line(
+            f"Back to {profile.instead}",
+            "Take back your thumbs on names of such segments",
+            "back",
+            profile.kind,
+        )
+        lines.append(
+            _aside(f"By your thumbs, {profile.suggested} goes before {profile.instead}. ", way_back)
+        )
     return lines
 
 
@@ -98,25 +129,27 @@ def _aside(*words: Any) -> html.P:
     return html.P(list(words), className="by-ratings")
 
 
-def card_heads(told: Explanation, ratings: Ratings) -> list[dict[str, Any]]:
-    """What a renamed segment changes in the heads of the cards, for the page's script: the name, what
-    its thumbs are about, and the one that is pressed."""
-    abouts = [(story, rated_subject(story.kind, "name", story.name)) for story in told.stories]
+def card_heads(explanation: Explanation, ratings: Ratings) -> list[dict[str, Any]]:
+    """Heads of the cards after a renaming, for the page's script: each name, the subject of its thumbs,
+    and the vote."""
+    subjects = [
+        (profile, rated_subject(profile.kind, "name", profile.name)) for profile in explanation.stories
+    ]
     return [
         {
-            "segment": story.segment,
-            "name": story.name,
-            "thing": about,
-            "vote": find_rating(story, about, ratings).vote,
+            "segment": profile.segment,
+            "name": profile.name,
+            "thing": subject,
+            "vote": find_rating(profile, subject, ratings).vote,
         }
-        for story, about in abouts
+        for profile, subject in subjects
     ]
 
 
-def _shares(story: SegmentProfile) -> html.Dl:
-    rows = [("Customers", f"{story.size:,}", story.share)]
-    if story.money is not None and story.money_share is not None:
-        rows.append(("Revenue", format_number(story.money), story.money_share))
+def _shares(profile: SegmentProfile) -> html.Dl:
+    rows = [("Customers", f"{profile.size:,}", profile.share)]
+    if profile.money is not None and profile.money_share is not None:
+        rows.append(("Revenue", format_number(profile.money), profile.money_share))
     return html.Dl([part for row in rows for part in _share(*row)], className="story-shares")
 
 
@@ -125,15 +158,15 @@ def _share(title: str, value: str, share: float) -> tuple[html.Dt, html.Dd]:
     return html.Dt(title), html.Dd([html.B(value), html.Span(format_percent(share)), bar])
 
 
-def _sentence(story: SegmentProfile, at: int, ratings: Ratings) -> html.Li:
-    thumbs = rating_controls(story, "sentence", story.topics[at], "this sentence", ratings)
-    return html.Li([html.Span(story.sentences[at]), thumbs])
+def _sentence(profile: SegmentProfile, at: int, ratings: Ratings) -> html.Li:
+    thumbs = rating_controls(profile, "sentence", profile.topics[at], "this sentence", ratings)
+    return html.Li([html.Span(profile.sentences[at]), thumbs])
 
 
 def _markers(markers: Sequence[Marker]) -> html.Div:
     if not markers:
         return html.Div(html.P("No feature sets this segment apart.", className="story-none"))
-    return html.Div([_marker(one) for one in markers], className="story-markers")
+    return html.Div([_marker(marker) for marker in markers], className="story-markers")
 
 
 def _marker(marker: Marker) -> html.Div:
@@ -147,11 +180,14 @@ def _marker(marker: Marker) -> html.Div:
     return html.Div(
         [
             html.Span(title, className="marker-title"),
-            html.Span(html.Span(style=style), className="marker-bar", title=f"{marker.difference:+.1f} SD"),
+            html.Span(
+                html.Span(style=style), className="marker-bar", title=f"{marker.difference:+.1f} SD"
+            ),
             html.Span(_means(marker), className="marker-means"),
         ],
-        className="marker-row", title=marker.sentence,
-    )  # fmt: skip
+        className="marker-row",
+        title=marker.sentence,
+    )
 
 
 def _means(marker: Marker) -> str:
@@ -160,12 +196,12 @@ def _means(marker: Marker) -> str:
     return f"{format_number(marker.own)} · others {format_number(marker.others)}"
 
 
-def _rule(story: SegmentProfile) -> html.Div:
-    rule = story.rule
+def _rule(profile: SegmentProfile) -> html.Div:
+    rule = profile.rule
     if rule is None:
         return html.Div(html.P("No short rule finds this segment.", className="story-none"))
-    copies = [_copy(words, text, story.segment) for words, text in _spellings(rule)]
-    found = (
+    copies = [_copy(words, text, profile.segment) for words, text in _spellings(rule)]
+    coverage = (
         f"finds {format_count(rule.covered, 'customer')}: {format_percent(rule.precision)} of them are in the segment, "
         f"which are {format_percent(rule.recall)} of it"
     )
@@ -173,7 +209,7 @@ def _rule(story: SegmentProfile) -> html.Div:
         [
             html.H3("Rule"),
             html.P(rule.words, className="rule-words"),
-            html.P(found, className="rule-found"),
+            html.P(coverage, className="rule-found"),
             html.Div(copies, className="rule-copies"),
         ],
         className="story-rule",
@@ -186,16 +222,24 @@ def _spellings(rule: Rule) -> tuple[tuple[str, str], ...]:
 
 def _copy(words: str, text: str, segment: int) -> html.Button:
     return html.Button(
-        [icon("clipboard"), words], type="button", className="btn btn-sm btn-outline-secondary",
-        title=text, **{"data-copy": text, "aria-label": f"Copy the rule of segment {segment} as {words}"},
-    )  # fmt: skip
+        [icon("clipboard"), words],
+        type="button",
+        className="btn btn-sm btn-outline-secondary",
+        title=text,
+        **{"data-copy": text, "aria-label": f"Copy the rule of segment {segment} as {words}"},
+    )
 
 
 def _people(title: str, people: Sequence[Mapping[str, str]]) -> html.Details | None:
     if not people:
         return None
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in people[0]]))
-    body = html.Tbody([html.Tr([html.Td(value) for value in one.values()]) for one in people])
-    table = html.Div(html.Table([head, body]), className="people-table", tabIndex="0", role="region",
-                     **{"aria-label": title})  # fmt: skip
+    body = html.Tbody([html.Tr([html.Td(value) for value in customer.values()]) for customer in people])
+    table = html.Div(
+        html.Table([head, body]),
+        className="people-table",
+        tabIndex="0",
+        role="region",
+        **{"aria-label": title},
+    )
     return html.Details([html.Summary(title), table], className="story-people")

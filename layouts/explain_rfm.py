@@ -1,4 +1,4 @@
-"""The grid of recency and frequency: how many customers each cell holds, and what the cells are called."""
+"""The grid of recency and frequency: the number of customers and the name of each cell."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,7 +22,7 @@ from core.text import format_integer, format_number, format_percent
 from layouts import ids
 from layouts.address import Address
 from layouts.cards import card, card_buttons, graph
-from layouts.parts import field, message, notice, radio, select
+from layouts.parts import field, message, notice, notice_items, radio, select
 from layouts.result_page import result_page
 
 INTRODUCTION = (
@@ -51,25 +51,31 @@ def rfm_page(recipe: Recipe, address: Address) -> html.Div:
         className="btn btn-outline-secondary",
     )
     return result_page(
-        "Recency and frequency", INTRODUCTION, ids.RFM_BODY, recipe, address, [ids.RFM_FIGURES_STORE], [back]
-    )  # fmt: skip
+        "Recency and frequency",
+        INTRODUCTION,
+        ids.RFM_BODY,
+        recipe,
+        address,
+        [ids.RFM_FIGURES_STORE],
+        [back],
+    )
 
 
-def rfm_body(grid: RfmGrid, chosen: RfmMap, by: str) -> list[Component]:
+def rfm_body(grid: RfmGrid, rfm_map: RfmMap, by: str) -> list[Component]:
     """The grid coloured by "customers" or "money", the scores and names that can be changed, and what
     the names cover."""
-    notices = [notice(one.text, one.level) for one in grid.notices]
+    notices = notice_items(grid.notices)
     if not grid.names:
         notices.append(notice(NO_NAMES, "info"))
     return [
         *([html.Ul(notices, className="rfm-notices")] if notices else []),
-        html.Div([_chart(by, grid.bins), _form(grid, chosen)], className="rfm-top"),
+        html.Div([_chart(by, grid.bins), _form(grid, rfm_map)], className="rfm-top"),
         html.Div([_names(rfm_regions(grid)), _scores(grid)], className="rfm-below"),
     ]
 
 
 def no_grid(sentence: str) -> html.P:
-    """What stands in its place where the customers have no such scores."""
+    """Sentence in place of the grid where the customers have no such scores."""
     return html.P(sentence, className="decide-summary", role="status")
 
 
@@ -80,79 +86,101 @@ def _chart(by: str, bins: int) -> html.Section:
     drawing = html.Div(room, className="rfm-drawing")
     if bins > FITTING_BINS:
         drawing = html.Div(
-            room, className="rfm-drawing many", tabIndex="0", role="region", **{"aria-label": "The grid"}
-        )  # fmt: skip
+            room,
+            className="rfm-drawing many",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "The grid"},
+        )
     tools = [switch, card_buttons("rfm-grid", "The grid", "data-told-image")]
     return card("grid", "The grid", tools, drawing, "rfm-card", **{"data-figure": "grid"})
 
 
-def _form(grid: RfmGrid, chosen: RfmMap) -> html.Section:
+def _form(grid: RfmGrid, rfm_map: RfmMap) -> html.Section:
     bins = select(
         ids.RFM_BINS_SELECT,
         [(str(n), f"1 to {n}") for n in range(FEWEST_BINS, MOST_BINS + 1)],
         str(grid.bins),
         small=True,
     )
-    cuts = [_cuts_field(part, grid, chosen) for part in SCORE_PARTS]
+    cuts = [_cuts_field(part, grid, rfm_map) for part in SCORE_PARTS]
     use = html.Button("Use these", id=ids.RFM_USE_BUTTON, type="button", className="btn btn-primary")
     usual = html.Button(
-        "Back to the usual map", id=ids.RFM_USUAL_BUTTON, type="button",
+        "Back to the usual map",
+        id=ids.RFM_USUAL_BUTTON,
+        type="button",
         className="btn btn-outline-secondary",
-    )  # fmt: skip
+    )
     return html.Section(
         [
             html.H2("Scores and names of your own", className="card-title"),
             field("Scores", bins),
             *cuts,
-            html.P("Cut points ascend and stand between commas. Left empty, they are those by which each "
-                   "score has as many customers; where many values are equal, that gives fewer scores.", className="rfm-help"),
-            _names_field(chosen),
+            html.P(
+                "Cut points ascend and stand between commas. Left empty, they are those by which each "
+                "score has as many customers; where many values are equal, that gives fewer scores.",
+                className="rfm-help",
+            ),
+            _names_field(rfm_map),
             message(ids.RFM_ERROR),
             html.Div([use, usual], className="rfm-buttons"),
         ],
         className="chart-card rfm-form",
-    )  # fmt: skip
+    )
 
 
-def _cuts_field(part: str, grid: RfmGrid, chosen: RfmMap) -> html.Div:
+def _cuts_field(part: str, grid: RfmGrid, rfm_map: RfmMap) -> html.Div:
     points = sorted(set(grid.cuts[part]))
-    made = "" if len(points) == grid.bins - 1 else f" ({len(points) + 1} of {grid.bins} scores)"
+    note = "" if len(points) == grid.bins - 1 else f" ({len(points) + 1} of {grid.bins} scores)"
     entry = dbc.Input(
-        id=CUT_FIELDS[part], value=write_cuts(chosen.cuts.get(part, ())), size="sm", maxLength=300,
-        placeholder=write_cuts(points) + made, autocomplete="off",
-    )  # fmt: skip
+        id=CUT_FIELDS[part],
+        value=write_cuts(rfm_map.cuts.get(part, ())),
+        size="sm",
+        maxLength=300,
+        placeholder=write_cuts(points) + note,
+        autocomplete="off",
+    )
     return field(f"Cut points: {grid.titles[part]}", entry)
 
 
-def _names_field(chosen: RfmMap) -> html.Div:
+def _names_field(rfm_map: RfmMap) -> html.Div:
     entry = dbc.Textarea(
-        id=ids.RFM_NAMES_FIELD, value=write_map(chosen), rows=10, className="rfm-names", maxLength=LONGEST_MAP,
-        placeholder=f"Champions: R {chosen.bins}, F {chosen.bins}",
-    )  # fmt: skip
+        id=ids.RFM_NAMES_FIELD,
+        value=write_map(rfm_map),
+        rows=10,
+        className="rfm-names",
+        maxLength=LONGEST_MAP,
+        placeholder=f"Champions: R {rfm_map.bins}, F {rfm_map.bins}",
+    )
     return field("Names: R is the score of recency, F of frequency", entry)
 
 
-def _names(found: Sequence[Region]) -> html.Section:
-    """What each name covers."""
-    if not found:
+def _names(regions: Sequence[Region]) -> html.Section:
+    """Table of the customers and revenue that each name covers."""
+    if not regions:
         body: Component = html.P("The cells have no names.", className="story-none")
     else:
         body = _table(
             "Customers and revenue by name",
             ("Name", "Customers", "Share", "Revenue", "Share of revenue"),
-            [(one.name, *_figures(one)) for one in found],
+            [(region.name, *_figures(region)) for region in regions],
         )
     title = html.H2("Who has which name", className="card-title")
     return html.Section([title, body], className="chart-card")
 
 
-def _figures(one: Region) -> tuple[str, ...]:
-    share = "" if one.money_share is None else format_percent(one.money_share)
-    return format_integer(one.customers), format_percent(one.share), format_number(one.money), share
+def _figures(region: Region) -> tuple[str, ...]:
+    share = "" if region.money_share is None else format_percent(region.money_share)
+    return (
+        format_integer(region.customers),
+        format_percent(region.share),
+        format_number(region.money),
+        share,
+    )
 
 
 def _scores(grid: RfmGrid) -> html.Section:
-    """Which values have which score."""
+    """Table of the values by score."""
     rows = [
         (str(score), *(span(grid.cuts, part, score) for part in SCORE_PARTS))
         for score in range(grid.bins, 0, -1)
@@ -178,8 +206,8 @@ def span(cuts: Mapping[str, Sequence[float]], part: str, score: int) -> str:
 def _table(words: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> html.Div:
     """The first cell of a row is its heading."""
     body = [
-        html.Tr([html.Th(first, scope="row"), *(html.Td(text) for text in rest)])
-        for first, *rest in rows
+        html.Tr([html.Th(first, scope="row"), *(html.Td(text) for text in cells)])
+        for first, *cells in rows
     ]
     table = html.Table(
         [html.Thead(html.Tr([html.Th(name, scope="col") for name in head])), html.Tbody(body)],

@@ -1,11 +1,12 @@
 """Small pieces that every page uses: icons, buttons, fields, progress and messages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from core.model import Notice
 from layouts import ids
 
 Options = Sequence[tuple[Any, str]]
@@ -18,7 +19,7 @@ def icon(name: str) -> html.Span:
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 
-def icon_button(id: Any, name: str, words: str, extra: str = "", **more: Any) -> html.Button:
+def icon_button(id: Any, name: str, words: str, extra: str = "", **attributes: Any) -> html.Button:
     return html.Button(
         icon(name),
         id=id,
@@ -26,7 +27,7 @@ def icon_button(id: Any, name: str, words: str, extra: str = "", **more: Any) ->
         className=f"icon-button {extra}".strip(),
         title=words,
         **{"aria-label": words},
-        **more,
+        **attributes,
     )
 
 
@@ -82,7 +83,7 @@ def message(id: str) -> dbc.Alert:
 
 
 def run_again_message(words: str) -> list[Any]:
-    """What stands in a message of a page whose work begins by itself once the page is opened."""
+    """Message of a page whose work begins by itself once the page is opened, with a link that does so."""
     return [
         html.Span(words),
         html.A("Run again", href="", className="btn btn-sm btn-primary run-again"),
@@ -94,10 +95,11 @@ def notice(text: str, level: str) -> html.Li:
     return html.Li([icon(symbol), html.Span(text)], className=f"notice notice-{level}")
 
 
-def page_link(label: Any, href: str, id: str, **more: Any) -> dcc.Link:
-    return dcc.Link(label, href=href, id=id, **more)
+def notice_items(notices: Iterable[Notice]) -> list[html.Li]:
+    return [notice(part.text, part.level) for part in notices]
 
 
+# Milliseconds between two questions of a page about its job, by the id of its clock.
 PERIODS_MS: Mapping[str, int] = {
     ids.DATA_READING_INTERVAL: 150,
     ids.SEGMENT_JOB_INTERVAL: 150,

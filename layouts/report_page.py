@@ -1,4 +1,4 @@
-"""The Report page: what goes into the report and how it looks, its pages, files to take away."""
+"""The Report page: content and look of the report, its pages, files to save."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,52 +33,57 @@ def report_page(recipe: Recipe, address: Address) -> html.Div:
     return result_page("Report", INTRODUCTION, ids.REPORT_BODY, recipe, address)
 
 
-def report_body(chosen: Mapping[str, Any], title: str) -> list[Any]:
+def report_body(choices: Mapping[str, Any], title: str) -> list[Any]:
     """The choices as they begin, `title` being used where none is given, and room for the pages."""
     return [
-        dcc.Store(id=ids.REPORT_DRAFT_STORE, data=chosen),
-        dcc.Store(id=ids.REPORT_LOGO_STORE, data=chosen["logo"]),
+        dcc.Store(id=ids.REPORT_DRAFT_STORE, data=choices),
+        dcc.Store(id=ids.REPORT_LOGO_STORE, data=choices["logo"]),
         dcc.Store(id=ids.REPORT_MADE_STORE),
         dcc.Store(id=ids.REPORT_JOB_STORE),
         dcc.Store(id=ids.REPORT_STATUS_STORE),
         dcc.Store(id=ids.REPORT_FILE_STORE),
         polling_clock(ids.REPORT_JOB_INTERVAL, disabled=False),  # runs: the preview begins at once
-        html.Div([_form(chosen, title), _result()], className="report-columns"),
+        html.Div([_form(choices, title), _result()], className="report-columns"),
     ]
 
 
-def _form(chosen: Mapping[str, Any], title: str) -> html.Section:
+def _form(choices: Mapping[str, Any], title: str) -> html.Section:
     checks = dbc.Checklist(
-        id=ids.REPORT_SECTIONS_CHECKS, value=chosen["sections"], className="report-sections",
+        id=ids.REPORT_SECTIONS_CHECKS,
+        value=choices["sections"],
+        className="report-sections",
         options=options([(name, words) for name, (words, _) in SECTIONS.items()]),
-    )  # fmt: skip
-    named = dbc.Input(
-        id=ids.REPORT_TITLE_FIELD, value=chosen["title"], placeholder=title, maxLength=MOST_LETTERS
+    )
+    title_field = dbc.Input(
+        id=ids.REPORT_TITLE_FIELD, value=choices["title"], placeholder=title, maxLength=MOST_LETTERS
     )
     return html.Section(
         [
             html.H2("The report", className="card-title"),
-            field("Title", named),
+            field("Title", title_field),
             html.Fieldset([html.Legend("Sections", className="field-label"), checks]),
-            html.Div(_look(chosen), className="report-look"),
-            _logo(bool(chosen["logo"])),
+            html.Div(_look(choices), className="report-look"),
+            _logo(bool(choices["logo"])),
         ],
         className="chart-card report-form",
     )
 
 
-def _look(chosen: Mapping[str, Any]) -> list[html.Div]:
+def _look(choices: Mapping[str, Any]) -> list[html.Div]:
     currencies = html.Datalist(
         [html.Option(value=code, label=words) for code, words in CURRENCIES],
         id=ids.REPORT_CURRENCY_LIST,
     )
     currency = dbc.Input(
-        id=ids.REPORT_CURRENCY_FIELD, value=chosen["currency"], list=ids.REPORT_CURRENCY_LIST,
-        placeholder="None", maxLength=3,
-    )  # fmt: skip
-    language = select(ids.REPORT_LANGUAGE_SELECT, tuple(LANGUAGES.items()), chosen["language"])
-    accent = dbc.Input(id=ids.REPORT_ACCENT_FIELD, type="color", value=chosen["accent"])
-    day = dbc.Input(id=ids.REPORT_DATE_FIELD, type="date", value=chosen["date"])
+        id=ids.REPORT_CURRENCY_FIELD,
+        value=choices["currency"],
+        list=ids.REPORT_CURRENCY_LIST,
+        placeholder="None",
+        maxLength=3,
+    )
+    language = select(ids.REPORT_LANGUAGE_SELECT, tuple(LANGUAGES.items()), choices["language"])
+    accent = dbc.Input(id=ids.REPORT_ACCENT_FIELD, type="color", value=choices["accent"])
+    day = dbc.Input(id=ids.REPORT_DATE_FIELD, type="date", value=choices["date"])
     return [
         field("Numbers and date as in", language),
         field("Date", day),
@@ -87,14 +92,17 @@ def _look(chosen: Mapping[str, Any]) -> list[html.Div]:
     ]
 
 
-def _logo(there: bool) -> html.Div:
+def _logo(has_logo: bool) -> html.Div:
     choose = html.Button(
-        [icon("upload"), "Choose a logo"], id=ids.REPORT_LOGO_BUTTON, type="button",
-        className="btn btn-sm btn-outline-secondary", title="PNG, JPEG or SVG of at most 1 MB",
-    )  # fmt: skip
+        [icon("upload"), "Choose a logo"],
+        id=ids.REPORT_LOGO_BUTTON,
+        type="button",
+        className="btn btn-sm btn-outline-secondary",
+        title="PNG, JPEG or SVG of at most 1 MB",
+    )
     drop = html.Button("Remove it", type="button", className="link-button", **{"data-drop-logo": ""})
-    kept = html.Span(["A logo is chosen.", drop], id=ids.REPORT_LOGO_TEXT, hidden=not there)
-    return html.Div([choose, kept], className="report-logo", role="status")
+    notice = html.Span(["A logo is chosen.", drop], id=ids.REPORT_LOGO_TEXT, hidden=not has_logo)
+    return html.Div([choose, notice], className="report-logo", role="status")
 
 
 def _result() -> html.Div:
@@ -125,16 +133,19 @@ def _result() -> html.Div:
 
 def _download_buttons() -> html.Div:
     """A button a format; the page's script saves the file once it is written."""
-    known = document_formats()
-    buttons = [_download_button(name, known[name].title) for name in dict.fromkeys((*ORDER, *known))]
+    specs = document_formats()
+    buttons = [_download_button(name, specs[name].title) for name in dict.fromkeys((*ORDER, *specs))]
     return html.Div([html.Span("Take it away as"), *buttons], className="report-takes")
 
 
 def _download_button(name: str, title: str) -> html.Button:
     return html.Button(
-        [icon("download"), title], type="button", className="btn btn-sm btn-outline-secondary",
-        title=f"Save the report: {title}", **{"data-report-format": name, "data-report-title": title},
-    )  # fmt: skip
+        [icon("download"), title],
+        type="button",
+        className="btn btn-sm btn-outline-secondary",
+        title=f"Save the report: {title}",
+        **{"data-report-format": name, "data-report-title": title},
+    )
 
 
 def preview(pages: Sequence[str]) -> list[html.Figure]:

@@ -13,21 +13,26 @@ from layouts import ids
 from layouts.address import Address
 from layouts.parts import icon, message, polling_clock, progress
 
-Ratings = Mapping[tuple[str, str], Rating]  # by what the evidence calls the segment, and the thing
+Ratings = Mapping[tuple[str, str], Rating]  # by the segment's name from the evidence, and the subject
 
 
 def result_page(
-    title: str, words: str, body: str, recipe: Recipe, address: Address, stores: Sequence[str] = (),
+    title: str,
+    words: str,
+    body: str,
+    recipe: Recipe,
+    address: Address,
+    stores: Sequence[str] = (),
     tools: Sequence[Component] = (),
-) -> html.Div:  # fmt: skip
+) -> html.Div:
     """A page whose region `body` is filled once the segments are explained; that begins by itself.
 
     `stores` are the ids of stores of its own, `tools` stand beside the title.
     """
-    asked = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
+    request = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
     return html.Div(
         [
-            dcc.Store(id=ids.DECIDE_RECIPE_STORE, data=asked),
+            dcc.Store(id=ids.DECIDE_RECIPE_STORE, data=request),
             dcc.Store(id=ids.DECIDE_JOB_STORE),
             dcc.Store(id=ids.DECIDE_STATUS_STORE),
             dcc.Store(id=ids.DECIDE_FOUND_STORE),
@@ -53,35 +58,38 @@ def result_page(
 
 
 def rating_controls(
-    story: SegmentProfile,
+    profile: SegmentProfile,
     what: str,
     which: str,
     words: str,
     ratings: Ratings,
     note_on: str | None = None,
 ) -> html.Div:
-    """Thumbs up and down and a note on one thing that was said of a segment, see `stories.thing`; the
-    page's script tells the server.
+    """Thumbs up and down and a note on one subject of a segment, see `rated_subject`; the page's script
+    tells the server.
 
-    `ratings` is what was said before. The note is on the same thing, or on `note_on` in its place.
+    `ratings` are the earlier ones. The note is on the same subject, or on `note_on` in its place.
     """
-    about = rated_subject(story.kind, what, which)
-    noted = about if note_on is None else rated_subject(story.kind, what, note_on)
-    vote, note = find_rating(story, about, ratings).vote, find_rating(story, noted, ratings).note
+    subject = rated_subject(profile.kind, what, which)
+    note_subject = subject if note_on is None else rated_subject(profile.kind, what, note_on)
+    vote, note = (
+        find_rating(profile, subject, ratings).vote,
+        find_rating(profile, note_subject, ratings).note,
+    )
     field_id = ids.keyed(
-        ids.DECIDE_NOTE_FIELDS, f"{story.segment}/{what}/{which if note_on is None else note_on}"
+        ids.DECIDE_NOTE_FIELDS, f"{profile.segment}/{what}/{which if note_on is None else note_on}"
     )
     thumbs = [_thumb(way, words, vote) for way in THUMBS]
     return html.Div(
-        [*thumbs, _note(field_id, noted, words, note)],
+        [*thumbs, _note(field_id, note_subject, words, note)],
         className="rating",
-        **{"data-thing": about, "data-of": story.name_by_evidence},
+        **{"data-thing": subject, "data-of": profile.name_by_evidence},
     )
 
 
-def find_rating(story: SegmentProfile, about: str, ratings: Ratings) -> Rating:
-    """What was said of one thing of a segment; a rating that says nothing where there is none."""
-    return ratings.get((story.name_by_evidence, about), Rating(about, "", 0))
+def find_rating(profile: SegmentProfile, subject: str, ratings: Ratings) -> Rating:
+    """Rating of one subject of a segment; an empty one where there is none."""
+    return ratings.get((profile.name_by_evidence, subject), Rating(subject, "", 0))
 
 
 THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}
@@ -89,15 +97,18 @@ THUMBS = {"up": ("Good", 1), "down": ("Not good", -1)}
 
 def _thumb(way: str, words: str, vote: int) -> html.Button:
     sense, value = THUMBS[way]
-    told = f"{sense}: {words}"
+    label = f"{sense}: {words}"
     return html.Button(
-        icon(f"hand-thumbs-{way}"), type="button", className="icon-button thumb", title=told,
-        **{"aria-label": told, "aria-pressed": str(vote == value).lower(), "data-vote": str(value)},
-    )  # fmt: skip
+        icon(f"hand-thumbs-{way}"),
+        type="button",
+        className="icon-button thumb",
+        title=label,
+        **{"aria-label": label, "aria-pressed": str(vote == value).lower(), "data-vote": str(value)},
+    )
 
 
-def _note(field_id: dict[str, Any], thing: str, words: str, note: str) -> html.Details:
-    told = f"Note on {words}"
+def _note(field_id: dict[str, Any], subject: str, words: str, note: str) -> html.Details:
+    label = f"Note on {words}"
     look = "icon-button thumb noted" if note else "icon-button thumb"
     field = dbc.Input(
         id=field_id,
@@ -109,10 +120,10 @@ def _note(field_id: dict[str, Any], thing: str, words: str, note: str) -> html.D
     )
     return html.Details(
         [
-            html.Summary(icon("pencil"), title=told, className=look, **{"aria-label": told}),
-            html.Label(told, htmlFor=ids.text(field_id), className="visually-hidden"),
+            html.Summary(icon("pencil"), title=label, className=look, **{"aria-label": label}),
+            html.Label(label, htmlFor=ids.text(field_id), className="visually-hidden"),
             field,
         ],
         className="note",
-        **{"data-thing": thing},
+        **{"data-thing": subject},
     )

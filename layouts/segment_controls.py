@@ -55,7 +55,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
 
 
 def _method(recipe: Recipe, address: Address) -> list[Any]:
-    """The method, who asks for one, its slider and its other parameters."""
+    """The method, the button that suggests one, its slider and its other parameters."""
     method = algorithm(recipe.algorithm)
     methods = [(spec.name, spec.title) for spec in algorithms().values()]
     return [
@@ -179,8 +179,8 @@ def _add_choice(pairs: Sequence[tuple[str, str]], value: str, words: str) -> lis
     return [*pairs] if value in dict(pairs) else [*pairs, (value, words)]
 
 
-def _counting_field(chosen: str | None) -> html.Div:
-    pairs, value = _counting_choices(chosen, {}), _counting_choice(chosen)
+def _counting_field(weight_feature: str | None) -> html.Div:
+    pairs, value = _counting_choices(weight_feature, {}), _counting_choice(weight_feature)
     return field(
         "Each customer counts",
         select(ids.SEGMENT_COUNTING_SELECT, pairs, value, True),
@@ -189,9 +189,9 @@ def _counting_field(chosen: str | None) -> html.Div:
     )
 
 
-def _counting_choices(chosen: str | None, titles: Mapping[str, str]) -> list[tuple[str, str]]:
+def _counting_choices(weight_feature: str | None, titles: Mapping[str, str]) -> list[tuple[str, str]]:
     by = ((_counting_choice(name), f"By {title}") for name, title in titles.items())
-    return _add_choice([COUNTS_THE_SAME, *by], _counting_choice(chosen), f"By {chosen}")
+    return _add_choice([COUNTS_THE_SAME, *by], _counting_choice(weight_feature), f"By {weight_feature}")
 
 
 def _counting_choice(feature: str | None) -> str:
@@ -204,8 +204,8 @@ def counting_feature(choice: str) -> str | None:
 
 
 def _component_choices(recipe: Recipe) -> list[tuple[str, str]]:
-    offered = [("0", "No, on the features"), *((str(n), f"First {n} components") for n in range(2, 7))]
-    return _add_choice(offered, str(recipe.components), f"First {recipe.components} components")
+    choices = [("0", "No, on the features"), *((str(n), f"First {n} components") for n in range(2, 7))]
+    return _add_choice(choices, str(recipe.components), f"First {recipe.components} components")
 
 
 def seed_select(seed: int) -> Any:
@@ -220,10 +220,15 @@ def _download_buttons() -> html.Div:
         (ids.SEGMENT_TAKE_RECIPE, "Recipe", "recipe"),
     )
     buttons = [
-        html.Button([icon("download"), label], id=id, type="button", className="btn btn-outline-secondary btn-sm",
-                    **{"data-take": take})
+        html.Button(
+            [icon("download"), label],
+            id=id,
+            type="button",
+            className="btn btn-outline-secondary btn-sm",
+            **{"data-take": take},
+        )
         for id, label, take in kinds
-    ]  # fmt: skip
+    ]
     return html.Div(
         [html.H3("Take it away", className="field-label"), html.Div(buttons, className="take-row")]
     )
@@ -242,7 +247,7 @@ def features(
     ]
 
 
-def transforms(titles: Mapping[str, str], given: Mapping[str, str]) -> list[html.Div]:
+def transforms(titles: Mapping[str, str], chosen_transforms: Mapping[str, str]) -> list[html.Div]:
     """A dropdown a feature for a transform of its own."""
     pairs = ((LIKE_OTHERS, "Like the others"), *TRANSFORM.choices[1:])
     return [
@@ -251,7 +256,7 @@ def transforms(titles: Mapping[str, str], given: Mapping[str, str]) -> list[html
             select(
                 ids.keyed(ids.SEGMENT_TRANSFORM_SELECTS, name),
                 pairs,
-                given.get(name, LIKE_OTHERS),
+                chosen_transforms.get(name, LIKE_OTHERS),
                 True,
             ),
         )
@@ -259,9 +264,9 @@ def transforms(titles: Mapping[str, str], given: Mapping[str, str]) -> list[html
     ]
 
 
-def counting_options(chosen: str | None, titles: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What a customer can count by: the numeric features, by title, and what the recipe says."""
-    return options(_counting_choices(chosen, titles))
+def counting_options(weight_feature: str | None, titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Features that a customer can count by: the numeric ones, by title, and the recipe's."""
+    return options(_counting_choices(weight_feature, titles))
 
 
 def colour_options(titles: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -17,10 +17,10 @@ SLOTS = ("map", "features", "elbow", "silhouette", "blades", "verdict", "sizes",
 
 def segment_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; features and charts are filled in as results arrive."""
-    shown = {"dataset": address.dataset, "token": recipe.to_token()}
+    request = {"dataset": address.dataset, "token": recipe.to_token()}
     return html.Div(
         [
-            dcc.Store(id=ids.SEGMENT_RECIPE_STORE, data=shown),
+            dcc.Store(id=ids.SEGMENT_RECIPE_STORE, data=request),
             dcc.Store(id=ids.SEGMENT_JOB_STORE),
             dcc.Store(id=ids.SEGMENT_STATUS_STORE),
             polling_clock(ids.SEGMENT_JOB_INTERVAL),
@@ -86,25 +86,51 @@ def _board(recipe: Recipe, address: Address) -> html.Div:
 
 
 def _stale_notice(address: Address) -> html.Div:
-    """What is said where the charts are not of the choices beside them, and nothing is under way."""
-    again = html.Button("Run again", id=ids.SEGMENT_RUN_BUTTON, type="button", className="link-button")
+    """Notice that the charts are not of the choices beside them, and nothing is under way."""
+    run_button = html.Button(
+        "Run again", id=ids.SEGMENT_RUN_BUTTON, type="button", className="link-button"
+    )
     return html.Div(
-        [html.Span(id=ids.SEGMENT_BEHIND_TEXT), again, dcc.Link("Back to the data", href=f"/{address.search()}")],
-        id=ids.SEGMENT_BEHIND_BOX, className="behind", role="status", hidden=True,
-    )  # fmt: skip
+        [
+            html.Span(id=ids.SEGMENT_BEHIND_TEXT),
+            run_button,
+            dcc.Link("Back to the data", href=f"/{address.search()}"),
+        ],
+        id=ids.SEGMENT_BEHIND_BOX,
+        className="behind",
+        role="status",
+        hidden=True,
+    )
 
 
 def _customers() -> html.Section:
     """The table of the customers that were lassoed or belong to the selected segment."""
     grid = dag.AgGrid(
-        id=ids.SEGMENT_CUSTOMERS_GRID, rowData=[], columnDefs=[], className="ag-theme-tessera",
-        defaultColDef={"sortable": True, "resizable": True, "minWidth": 110, "flex": 1, "wrapHeaderText": True, "autoHeaderHeight": True},
-        dashGridOptions={"theme": THEME, "ensureDomOrder": True, "pagination": True, "paginationPageSize": 20},
-    )  # fmt: skip
+        id=ids.SEGMENT_CUSTOMERS_GRID,
+        rowData=[],
+        columnDefs=[],
+        className="ag-theme-tessera",
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "minWidth": 110,
+            "flex": 1,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
+        dashGridOptions={
+            "theme": THEME,
+            "ensureDomOrder": True,
+            "pagination": True,
+            "paginationPageSize": 20,
+        },
+    )
     return html.Section(
         [html.H2("Customers", id=ids.SEGMENT_CUSTOMERS_TITLE, className="card-title"), grid],
-        id=ids.SEGMENT_CUSTOMERS_CARD, className="chart-card customers-card", hidden=True,
-    )  # fmt: skip
+        id=ids.SEGMENT_CUSTOMERS_CARD,
+        className="chart-card customers-card",
+        hidden=True,
+    )
 
 
 THEME = {"function": "themeQuartz.withPart(colorSchemeVariable)"}

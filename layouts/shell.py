@@ -74,7 +74,7 @@ def _rail() -> html.Nav:
 
 
 def lost_page(sentence: str) -> html.Div:
-    """What an address shows that cannot be opened."""
+    """Page of an address that cannot be opened."""
     return html.Div(
         [
             html.H1("This link cannot be opened"),

@@ -1,4 +1,4 @@
-"""What is proposed to who asks "Suggest for me": a method and setting, why, and the way to adopt it."""
+"""The answer to "Suggest for me": a method and setting, reasons, and the link that adopts it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from layouts.address import Address
 
 
 def progress_line(step: str, share: float) -> list[Any]:
-    """What stands there while methods are tried."""
+    """Progress while methods are tried."""
     return [html.P(f"{step or 'Waiting for a worker'} ({share:.0%})", className="proposal-step")]
 
 

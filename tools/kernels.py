@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from core.data import make_sample, new_recipe
 from core.model import Dataset, ignore_progress
+from core.segment import Run
 from core.session import warm
 from core.verdict import judge
 
@@ -18,7 +19,7 @@ def main() -> None:
         path, table = Path(folder) / "sample.parquet", make_sample("wholesale", 60, 0)
         table.write_parquet(path)
         dataset = Dataset("kernels", "kernels", str(path), table.height, tuple(table.columns))
-        judge(None, dataset, new_recipe(None, dataset))
+        judge(Run(dataset, new_recipe(dataset)))
 
 
 if __name__ == "__main__":

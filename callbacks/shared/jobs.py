@@ -5,9 +5,10 @@ from typing import Any
 
 from dash import Output
 
+from core.act import Rating, rating_source
 from core.jobs import JobStatus
-from core.model import Dataset, Recipe
-from core.session import Decisions, Desk
+from core.model import Recipe
+from core.session import Result, Session
 from layouts.parts import PERIODS_MS, run_again_message
 
 Data = dict[str, Any] | None
@@ -15,29 +16,37 @@ Data = dict[str, Any] | None
 ENDED = {"done", "failed", "cancelled"}
 
 
-def open_result(desk: Desk, found: Mapping[str, Any]) -> tuple[Dataset, Recipe, float]:
-    """What the page tells of: the data set, the recipe, the slider's position."""
-    return desk.open(found["dataset"]), Recipe.from_token(found["token"]), found["setting"]
+def open_result(session: Session, body: Mapping[str, Any]) -> Result:
+    """The result that a request names by its data set, recipe token and, where it has one, setting."""
+    dataset, recipe = session.open(body["dataset"]), Recipe.from_token(body["token"])
+    return session.result(dataset, recipe, body.get("setting"))
 
 
-def resolve_setting(desk: Desk, asked: Mapping[str, Any]) -> dict[str, Any]:
+def requested_rating(dataset: str, body: Mapping[str, Any]) -> Rating:
+    """The thumb and the note that a request holds."""
+    source = rating_source(dataset, body["of"])
+    return Rating(body["thing"], source, body["vote"], body["note"])
+
+
+def resolve_setting(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The result with the slider's position in full."""
-    dataset, recipe = desk.open(asked["dataset"]), Recipe.from_token(asked["token"])
-    setting = Decisions(desk).setting(dataset, recipe, asked.get("setting"))
+    setting = open_result(session, asked).setting
     return {"dataset": asked["dataset"], "token": asked["token"], "setting": setting}
 
 
 def follow_job(
-    desk: Desk, job: Mapping[str, Any], done: Callable[[Desk, Mapping[str, Any]], Data] = resolve_setting,
+    session: Session,
+    job: Mapping[str, Any],
+    done: Callable[[Session, Mapping[str, Any]], Data] = resolve_setting,
     stopped: Any = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """What the browser shows of a job, in the end what `done` gives, or that it was `stopped` (None:
     with a link that begins it again); it ignores this where a newer one has begun."""
-    status = desk.status(job["job"])
+    status = session.status(job["job"])
     over = status.state in ENDED
     return {
         "job": job["job"],
-        "live": done(desk, job) if status.state == "done" else None,
+        "live": done(session, job) if status.state == "done" else None,
         "going": not over,
         "share": 100 * status.share,
         "step": status.step or "Waiting for a worker",

@@ -11,8 +11,7 @@ from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
 from core.model import ActionPlan, Explanation, Notice, Plan, Segmentation
-from core.segment import stage_keys
-from core.store import Store, key_of, memo
+from core.store import Store, key_of
 from core.text import format_count
 
 NO_FEEDBACK = Feedback()
@@ -32,7 +31,7 @@ class ProductsBySegment:
 
 
 def plan_actions(
-    store: Store | None, segmentation: Segmentation,
+    store: Store, segmentation: Segmentation,
     explanation: Explanation, plays: Playbook | None = None, feedback: Feedback = NO_FEEDBACK,
 ) -> ActionPlan:  # fmt: skip
     """A plan for each told segment at one setting, with the products where the data hold any.
@@ -52,10 +51,10 @@ def plan_actions(
     return ActionPlan(chosen.name, tuple(plans), (*goods.notices, *_no_action_notice(chosen, plans)))
 
 
-def find_products(store: Store | None, segmentation: Segmentation) -> ProductsBySegment:
+def find_products(store: Store, segmentation: Segmentation) -> ProductsBySegment:
     """What the segments buy; one pass over the file, kept."""
     key = _products_key(segmentation)
-    return memo(store, ProductsBySegment, key, lambda: _find_in_lines(segmentation))
+    return store.memo(ProductsBySegment, key, lambda: _find_in_lines(segmentation))
 
 
 def are_products_stored(store: Store, segmentation: Segmentation) -> bool:
@@ -64,8 +63,7 @@ def are_products_stored(store: Store, segmentation: Segmentation) -> bool:
 
 
 def _products_key(segmentation: Segmentation) -> str:
-    swept = stage_keys(segmentation.dataset, segmentation.recipe)["sweep"]
-    return key_of("products 2", swept, float(segmentation.setting))
+    return key_of("products 2", segmentation.key, float(segmentation.setting))
 
 
 def _find_in_lines(segmentation: Segmentation) -> ProductsBySegment:

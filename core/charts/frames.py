@@ -11,9 +11,9 @@ from plotly.io.json import to_json_plotly
 
 from core.charts.catalogue import chart
 from core.charts.points import drawn_customers
-from core.model import Analysis, Dataset, Recipe, Segmentation
-from core.segment import is_complete, stage_keys, stored_verdict, verdict_key
-from core.store import Store, key_of
+from core.model import Analysis, Segmentation
+from core.segment import Run, is_complete
+from core.store import key_of
 
 
 def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
@@ -55,19 +55,13 @@ class FrameSet:
 
 
 def chart_frames(
-    store: Store,
-    dataset: Dataset,
-    recipe: Recipe,
-    name: str,
-    options: Mapping[str, Any],
-    analysis: Analysis,
+    run: Run, name: str, options: Mapping[str, Any], analysis: Analysis
 ) -> tuple[str, ...]:
     """The chart's figures as JSON text, one a setting, drawn once and kept."""
     spec = chart(name)
     chosen = spec.options(options)
     drawing = spec.name, spec.version, sorted(chosen.items())
-    trust = stored_verdict(store, dataset, recipe) if spec.slot == "verdict" else None
-    verdict_state = trust is not None and verdict_key(dataset, recipe), is_complete(trust)
-    numbers = analysis.sweep.numbers
-    key = key_of("frames 4", stage_keys(dataset, recipe), *drawing, verdict_state, numbers)
-    return store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures
+    verdicts = run.verdict if spec.slot == "verdict" else None
+    judged = verdicts is not None and run.keys["verdict"], is_complete(verdicts)
+    key = key_of("frames 5", run.keys, *drawing, judged, analysis.sweep.numbers)
+    return run.store.memo(FrameSet, key, lambda: FrameSet(draw_frames(analysis, name, chosen))).figures

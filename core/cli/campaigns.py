@@ -9,7 +9,8 @@ from core.cli.commands import byte_writers, open_dataset, read_recipe, with_meth
 from core.cli.files import check_folder, json_text, write_files
 from core.explain import explain_segments
 from core.model import Progress, Segmentation
-from core.segment import analyse, chosen_setting
+from core.segment import Run, chosen_setting
+from core.store import NO_STORE
 from core.text import format_count
 
 
@@ -26,10 +27,10 @@ def audience(given: Namespace, progress: Progress) -> str:
     )
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = with_method_options(given, read_recipe(given, dataset))
-        analysis = analyse(None, dataset, recipe, progress)
+        analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Explaining the segments", 0.0)
         setting = chosen_setting(analysis)
-        told = explain_segments(None, Segmentation(analysis, setting))
+        told = explain_segments(NO_STORE, Segmentation(analysis, setting))
         names = {number: told.stories[told.place(number)].name for number in given.segment}
         progress("Writing the audience", 0.5)
         made = build_audience_files(Segmentation(analysis, setting), replace(aim, segments=names))

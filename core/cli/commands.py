@@ -21,8 +21,8 @@ from core.errors import UserError
 from core.export import export
 from core.model import Analysis, Dataset, Progress, Recipe, Role, Segmentation, Table
 from core.segment import (
+    Run,
     algorithm,
-    analyse,
     chosen_setting,
     complete_recipe,
     score_values,
@@ -72,7 +72,7 @@ def segment(given: Namespace, progress: Progress) -> str:
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = with_method_options(given, read_recipe(given, dataset))
-        analysis = analyse(None, dataset, recipe, progress)
+        analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Writing the results", 0.0)
         return write_files(given.out, _result_files(analysis))
 
@@ -86,7 +86,7 @@ def compare(given: Namespace, progress: Progress) -> str:
             recipe = _with_label(recipe, given.label)
         setting = recipe.params.get(algorithm(recipe.algorithm).swept)
         methods = given.methods or tuple(standard_algorithms())
-        compared = compare_methods(None, dataset, recipe, setting, methods, progress)
+        compared = compare_methods(Run(dataset, recipe, progress=progress), setting, methods)
         if not compared.candidates:
             raise NothingFound(reason=compared.results[0].problem)
         return write_files(given.out, byte_writers({
@@ -101,9 +101,9 @@ def suggest(given: Namespace, progress: Progress) -> str:
     started = perf_counter()
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = read_recipe(given, dataset)
-        found = run_proposal(None, dataset, recipe, progress)
+        found = run_proposal(Run(dataset, recipe, progress=progress))
         best = apply_proposal(recipe, found)
-        analysis = analyse(None, dataset, best, progress)
+        analysis = Run(dataset, best, progress=progress).analyse()
         told = suggestion_values(
             found, Segmentation(analysis, chosen_setting(analysis)), dataset.notices
         )
@@ -118,7 +118,7 @@ def verdict(given: Namespace, progress: Progress) -> str:
     """Writes verdict.json to `given.out`."""
     check_folder(given.out)
     with open_dataset(given.file, given.sheet, progress) as dataset:
-        found = judge_kmeans(dataset, read_recipe(given, dataset), given.k, progress)
+        found = judge_kmeans(Run(dataset, read_recipe(given, dataset), progress=progress), given.k)
         told = verdict_values(found.verdict, found.criteria, dataset.notices)
         return write_files(given.out, byte_writers({"verdict.json": json_text(told).encode()}))
 
@@ -190,7 +190,7 @@ def _complete_saved(
         return saved
     kind = table or (saved.table if "table" in said else None)
     kept = said - (TABLE_FIELDS if other else {"roles"})
-    guessed = new_recipe(None, dataset, kind, roles)
+    guessed = new_recipe(dataset, kind, roles)
     return guessed.with_changes(**{name: getattr(saved, name) for name in kept})
 
 
@@ -226,7 +226,7 @@ def byte_writers(contents: Mapping[str, bytes]) -> dict[str, Write]:
 
 
 def _description(dataset: Dataset) -> dict[str, Any]:
-    seen = describe_dataset(None, dataset)
+    seen = describe_dataset(dataset)
     roles, reasons = seen.guess.roles, seen.guess.reasons
     return {
         "table": seen.guess.table,

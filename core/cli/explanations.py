@@ -16,7 +16,8 @@ from core.cli.commands import byte_writers, open_dataset, read_recipe, with_meth
 from core.cli.files import check_folder, json_text, read_text, write_files
 from core.explain import explain_segments, explanation_values
 from core.model import Progress, Segmentation
-from core.segment import analyse, chosen_setting
+from core.segment import Run, chosen_setting
+from core.store import NO_STORE
 
 
 def explain(given: Namespace, progress: Progress) -> str:
@@ -25,12 +26,12 @@ def explain(given: Namespace, progress: Progress) -> str:
     plays, said = chosen_playbook(given), chosen_ratings(given)
     with open_dataset(given.file, given.sheet, progress) as dataset:
         recipe = with_method_options(given, read_recipe(given, dataset))
-        analysis = analyse(None, dataset, recipe, progress)
+        analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Explaining the segments", 0.0)
         setting = chosen_setting(analysis)
-        told = explain_segments(None, Segmentation(analysis, setting), votes=said.votes())
+        told = explain_segments(NO_STORE, Segmentation(analysis, setting), votes=said.votes())
         progress("Looking at the products", 0.5)
-        found = plan_actions(None, Segmentation(analysis, setting), told, plays, said)
+        found = plan_actions(NO_STORE, Segmentation(analysis, setting), told, plays, said)
         text = json_text(add_plans(explanation_values(told, Segmentation(analysis, setting)), found))
         return write_files(given.out, byte_writers({"segments.json": text.encode()}))
 

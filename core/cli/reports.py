@@ -23,7 +23,7 @@ from core.report import (
     open_exporter,
     report_files,
 )
-from core.segment import analyse, chosen_setting
+from core.segment import Run, chosen_setting
 from core.store import Store
 
 STORE_BYTES = 4 << 30
@@ -39,10 +39,10 @@ def report(given: Namespace, progress: Progress) -> str:
         _temporary_store() as store,
     ):
         recipe = with_method_options(given, read_recipe(given, dataset))
-        found = analyse(store, dataset, recipe, progress)
-        analysis = add_verdict(store, found, choices, progress)
+        run = Run(dataset, recipe, store, progress)
+        analysis = add_verdict(run, run.analyse(), choices)
         told = _explain_and_plan(store, analysis, plays, said, progress)
-        seen = describe_dataset(store, dataset, recipe.table, recipe.roles)
+        seen = describe_dataset(dataset, recipe.table, recipe.roles, store=store)
         setting = chosen_setting(analysis)
         document = compose_document(
             Material(analysis, setting, *told, seen.findings, choices.style), choices

@@ -1,11 +1,10 @@
-"""Recipe -> Comparison: several methods on the same customers, each kept as soon as it is done.
+"""Run -> Comparison: several methods on the same customers, each kept as soon as it is done.
 
-Every method is swept by the stage that `pipeline.analyse` reads, so that adopting its result later
+Every method is swept by the stage that `Run.analyse` reads, so that adopting its result later
 computes nothing anew.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -20,64 +19,65 @@ from core.compare.candidates import (
 from core.errors import UserError
 from core.model import (
     Customers,
-    Dataset,
     FeatureMatrix,
     Notice,
     Progress,
     Recipe,
     Sweep,
-    ignore_progress,
 )
 from core.plugins import check_params
 from core.segment import (
     NoKnownLabels,
+    Run,
     algorithm,
-    compute_sweep,
-    prepare_features,
-    stage_keys,
 )
-from core.store import Store, key_of, memo
+from core.store import key_of
 from core.verdict import Method
 
 
 def compare_methods(
-    store: Store | None,
-    dataset: Dataset,
-    recipe: Recipe,
-    setting: float | None,
-    methods: Sequence[str],
-    progress: Progress = ignore_progress,
-    found: Callable[[MethodCandidates], None] = lambda _: None,
-) -> Comparison:
+    run: Run, setting: float | None, methods: Sequence[str],
+    on_result: Callable[[MethodCandidates], None] = lambda _: None,
+) -> Comparison:  # fmt: skip
     """Compare what each of the registered `methods` makes of the recipe's customers.
 
     `setting` is the adopted one of the recipe's own method; None: nothing is adopted. That method
-    keeps the recipe's parameters, the others have their defaults. `found` hears of each method as it
-    is done, also of one that could not be run. Raises UserError where the recipe does not fit the
+    keeps the recipe's parameters, the others have their defaults. `on_result` hears of each method as
+    it is done, also of one that could not be run. Raises UserError where the recipe does not fit the
     data, and where the adopted result cannot be made.
     """
-    keys = _method_keys(dataset, recipe, setting, methods)
-    people, prepared = prepare_features(store, dataset, recipe, progress)
-    own_sweep = None if setting is None else compute_sweep(store, dataset, recipe, prepared, progress)
-    adopted = (
-        None if own_sweep is None or setting is None else adopted_result(recipe, own_sweep, setting)
-    )
-    work = _Work(store, dataset, recipe, prepared, own_sweep, Yardstick(adopted, _known_label(people)))
+    keys = _method_keys(run, setting, methods)
+    customers, matrix = run.customers, run.matrix
+    adopted = None if setting is None else adopted_result(run.recipe, run.sweep, setting)
+    yardstick = Yardstick(adopted, _known_label(customers))
     results = []
     for number, (name, key) in enumerate(keys.items(), start=1):
-        report = partial(_report_progress, progress, algorithm(name).title, number, len(keys))
-        results.append(memo(store, MethodCandidates, key, partial(work.found, name, report)))
-        found(results[-1])
-    progress("Done", 1.0)
-    return build_comparison(results, people, prepared, adopted)
+        report = partial(_report_progress, run.progress, algorithm(name).title, number, len(keys))
+        compute = partial(_run_method, run.with_method(name, report), yardstick)
+        results.append(run.store.memo(MethodCandidates, key, compute))
+        on_result(results[-1])
+    run.progress("Done", 1.0)
+    return build_comparison(results, customers, matrix, adopted)
+
+
+def _run_method(run: Run, yardstick: Yardstick) -> MethodCandidates:
+    spec, recipe = algorithm(run.recipe.algorithm), run.recipe
+    try:
+        sweep = run.sweep
+    except UserError as error:
+        return MethodCandidates(spec.name, problem=str(error))
+    method = Method(spec, check_params(spec.title, spec.params, recipe.params))
+    return find_candidates(run.matrix, method, sweep, yardstick, recipe.seed, run.progress)
 
 
 def stored_comparison(
-    store: Store, dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
+    run: Run, setting: float | None, methods: Sequence[str]
 ) -> tuple[MethodCandidates, ...]:
     """Results that `compare_methods` has left in the store already, in the order of the methods."""
-    keys = _method_keys(dataset, recipe, setting, methods).values()
-    return tuple(result for key in keys if (result := store.get(MethodCandidates, key)) is not None)
+    stored = (
+        run.store.get(MethodCandidates, key) for key in _method_keys(run, setting, methods).values()
+    )
+    return tuple(candidates for candidates in stored if candidates is not None)
 
 
 def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResult:
@@ -117,53 +117,16 @@ def _label_notices(people: Customers) -> tuple[Notice, ...]:
     )
 
 
-@dataclass(frozen=True)
-class _Work:
-    """What the methods are run on; `own` is the sweep of the recipe's own where it is at hand."""
-
-    store: Store | None
-    dataset: Dataset
-    recipe: Recipe
-    prepared: FeatureMatrix
-    own: Sweep | None
-    against: Yardstick
-
-    def found(self, name: str, progress: Progress) -> MethodCandidates:
-        recipe = _recipe_with_method(self.recipe, name)
-        try:
-            sweep = self._swept(recipe, progress)
-        except UserError as error:
-            return MethodCandidates(name, problem=str(error))
-        spec = algorithm(name)
-        method = Method(spec, check_params(spec.title, spec.params, recipe.params))
-        return find_candidates(self.prepared, method, sweep, self.against, recipe.seed, progress)
-
-    def _swept(self, recipe: Recipe, progress: Progress) -> Sweep:
-        if self.own is not None and recipe is self.recipe:
-            return self.own
-        return compute_sweep(self.store, self.dataset, recipe, self.prepared, progress)
-
-
 def _missing_labels_sentence(missing: int, customers: int, label: str) -> str:
     who = f"{missing:,} of {customers:,} customers have no known '{label}'"
     return f"{who}; they are left out of the scores against it."
 
 
-def _recipe_with_method(recipe: Recipe, name: str) -> Recipe:
-    """Return the recipe with another method, at its defaults."""
-    return recipe if name == recipe.algorithm else recipe.with_changes(algorithm=name, params={})
-
-
-def _method_keys(
-    dataset: Dataset, recipe: Recipe, setting: float | None, methods: Sequence[str]
-) -> Mapping[str, str]:
+def _method_keys(run: Run, setting: float | None, methods: Sequence[str]) -> Mapping[str, str]:
     """Keys under which the store holds what each method found, in their order, each once."""
-
-    def swept(name: str) -> str:
-        return stage_keys(dataset, _recipe_with_method(recipe, name))["sweep"]
-
-    adopted = None if setting is None else (swept(recipe.algorithm), float(setting))
-    return {name: key_of("found 2", swept(name), adopted) for name in methods}
+    adopted = None if setting is None else (run.keys["sweep"], float(setting))
+    sweeps = {name: run.with_method(name, run.progress).keys["sweep"] for name in methods}
+    return {name: key_of("found 2", sweep, adopted) for name, sweep in sweeps.items()}
 
 
 def _known_label(people: Customers) -> pd.Series | None:

@@ -12,7 +12,7 @@ from core.data.columns.roles import guess_roles
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix
 from core.model import ColumnProfile, Dataset, Finding, Recipe, Role, RoleGuess, Table
-from core.store import Store, key_of, memo
+from core.store import NO_STORE, Store, key_of
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,15 @@ class Description:
 
 
 def describe_dataset(
-    store: Store | None,
     dataset: Dataset,
     table: Table | None = None,
     roles: Mapping[str, Role] | None = None,
+    store: Store = NO_STORE,
 ) -> Description:
     """Profiles, guessed roles and findings; `table` and `roles` are what the user says instead."""
     chosen = dict(roles or {})
     key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
-    return memo(store, Description, key, lambda: _describe(dataset, table, chosen))
+    return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 
 def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
@@ -54,13 +54,13 @@ def preview_rows(dataset: Dataset, rows: int) -> list[dict[str, str]]:
 
 
 def new_recipe(
-    store: Store | None,
     dataset: Dataset,
     table: Table | None = None,
     roles: Mapping[str, Role] | None = None,
+    store: Store = NO_STORE,
 ) -> Recipe:
     """The recipe that a new data set starts with: guessed roles and the recommended fixes."""
-    seen = describe_dataset(store, dataset, table, roles)
+    seen = describe_dataset(dataset, table, roles, store)
     merged = {**seen.guess.roles, **(roles or {})}
     fixes = [finding.fix for finding in seen.findings if finding.fix and finding.recommended]
     return reduce(apply_fix, fixes, Recipe(table=seen.guess.table, roles=merged))

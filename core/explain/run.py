@@ -8,14 +8,14 @@ from core.explain.names.remembered import Naming
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.votes import NO_VOTES, Votes
 from core.model import Analysis, Explanation, Segmentation
-from core.segment import chosen_setting, stage_keys
-from core.store import Store, key_of, memo
+from core.segment import chosen_setting
+from core.store import Store, key_of
 
 NO_NAMES = Naming()
 
 
 def explain_segments(
-    store: Store | None, segmentation: Segmentation,
+    store: Store, segmentation: Segmentation,
     names: Naming = NO_NAMES, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES,
 ) -> Explanation:  # fmt: skip
     """The segments at `setting`, which must be one of the analysis's, in the order of their numbers and
@@ -25,8 +25,8 @@ def explain_segments(
     `Feedback.votes`, on names and sentences.
     """
     key = _explanation_key(segmentation, rfm)
-    found = memo(
-        store, Explanation, key, lambda: build_explanation(segmentation, segmentation.recipe.seed, rfm)
+    found = store.memo(
+        Explanation, key, lambda: build_explanation(segmentation, segmentation.recipe.seed, rfm)
     )
     if names.remembered or votes:
         found = apply_names(found, segmentation, names, rfm, votes)
@@ -60,5 +60,4 @@ def _explanation_key(segmentation: Segmentation, rfm: RfmMap) -> str:
     # The verdict comes later than the segments, and the sentences tell of it.
     at, trust = segmentation.place, segmentation.trust
     stable = None if trust is None or not trust.jaccard else (trust.jaccard[at], trust.kinds[at])
-    swept = stage_keys(segmentation.dataset, segmentation.recipe)["sweep"]
-    return key_of("explained 8", swept, float(segmentation.setting), stable, rfm.to_json())
+    return key_of("explained 8", segmentation.key, float(segmentation.setting), stable, rfm.to_json())

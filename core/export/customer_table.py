@@ -1,4 +1,4 @@
-"""The customers as a table to take away."""
+"""The customers with their segments as a table."""
 
 from collections.abc import Container, Sequence
 from typing import Any
@@ -10,36 +10,37 @@ from core.data import RESULT_COLUMNS
 from core.model import NOISE, Analysis, Integers, Segmentation
 from core.text import escape_formula
 
-EXACT = 2.0**53
+EXACT = 2.0**53  # up to which a float holds every whole number
 
 
 def customer_table(segmentation: Segmentation, rows: Integers | None = None) -> pd.DataFrame:
-    """One row a customer, of all or of those at `rows`: id, the features in original units, segment, silhouette, distance.
+    """Table of all customers, or of those at `rows`: id, features in original units, segment, silhouette,
+    distance; one row each.
 
-    Segments bear their numbers, and 0 is noise; where the algorithm tells how probable the segment
-    is, that follows. The silhouette is missing where it was not sampled; the distance
-    is that to the segment's centre in the prepared matrix. A feature that bears the name of one of
-    these columns keeps it with underscores behind.
+    A segment is given by its number, noise by 0; the probability of the segment follows where the
+    method knows it. The silhouette is missing for customers outside its sample; the distance is that to
+    the segment's centre in the feature matrix. A feature named like one of these columns gets
+    underscores behind its name.
     """
     customers, sweep = segmentation.customers, segmentation.sweep
     at = segmentation.place
-    chosen = slice(None) if rows is None else rows
+    selection = slice(None) if rows is None else rows
     id_name, names = _column_names(segmentation.analysis)
     features = (
         customers.frame[list(customers.features)]
-        .iloc[chosen]
+        .iloc[selection]
         .rename(columns=names)
         .apply(_to_whole_numbers)
     )
     silhouette = np.full(len(customers.frame), np.nan, dtype=np.float32)
     silhouette[sweep.sampled] = sweep.silhouettes[at]
     table = features.assign(
-        segment=_number_labels(sweep.labels[at][chosen], sweep.numbers[at]),
-        silhouette=silhouette[chosen],
-        distance=sweep.distance[at][chosen],
+        segment=_number_labels(sweep.labels[at][selection], sweep.numbers[at]),
+        silhouette=silhouette[selection],
+        distance=sweep.distance[at][selection],
     )
     if sweep.probability is not None:
-        table["probability"] = sweep.probability[at][chosen]
+        table["probability"] = sweep.probability[at][selection]
     table.insert(0, id_name, features.index.to_numpy())
     return table.reset_index(drop=True)
 
@@ -52,18 +53,18 @@ def member_rows(segmentation: Segmentation, segment: int) -> list[int]:
 
 
 def readable_table(segmentation: Segmentation, rows: Sequence[int]) -> pd.DataFrame:
-    """The customers at `rows`, as far as there are such, with titles and rounded for reading."""
-    known = [row for row in rows if 0 <= row < len(segmentation.customers.frame)]
-    table = customer_table(segmentation, np.array(known, np.intp))
-    plain = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
-    return plain.round(2).rename(columns=dict(segmentation.customers.titles))
+    """Table of the customers at `rows`, those beyond the last left out, with titles and rounded values."""
+    existing_rows = [row for row in rows if 0 <= row < len(segmentation.customers.frame)]
+    table = customer_table(segmentation, np.array(existing_rows, np.intp))
+    readable = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
+    return readable.round(2).rename(columns=dict(segmentation.customers.titles))
 
 
 def _number_labels(labels: Integers, numbers: Sequence[int]) -> Integers:
-    """The segments as a person calls them; 0 for noise."""
-    known = np.zeros(NOISE + 1, np.int64)
-    known[: len(numbers)] = numbers
-    return known[labels]
+    """Segment number of each label; 0 for noise."""
+    number_of_label = np.zeros(NOISE + 1, np.int64)
+    number_of_label[: len(numbers)] = numbers
+    return number_of_label[labels]
 
 
 def _to_whole_numbers(column: "pd.Series[float]") -> "pd.Series[Any]":
@@ -75,7 +76,7 @@ def _to_whole_numbers(column: "pd.Series[float]") -> "pd.Series[Any]":
 
 
 def escape_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with `escape_formula` header names and texts; numbers stay numbers, negative ones too."""
+    """The table with header names and texts through `escape_formula`; numbers stay, negative ones too."""
     safe = table.apply(_escape_column)
     return safe.set_axis([escape_formula(str(name)) for name in table.columns], axis=1)
 
@@ -89,17 +90,17 @@ def _escape_column(column: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _column_names(analysis: Analysis) -> tuple[str, dict[str, str]]:
-    """The id's name and those of the features that give way, none of them twice."""
+    """Name of the id column, and new names of the features whose own are taken; all different."""
     customers = analysis.customers
-    taken, names = {*customers.features, *RESULT_COLUMNS}, {}
+    reserved, names = {*customers.features, *RESULT_COLUMNS}, {}
     for name in RESULT_COLUMNS:
         if name in customers.features:
-            names[name] = _free_name(name, taken)
-            taken.add(names[name])
-    return _free_name(str(customers.frame.index.name or "id"), taken), names
+            names[name] = _free_name(name, reserved)
+            reserved.add(names[name])
+    return _free_name(str(customers.frame.index.name or "id"), reserved), names
 
 
-def _free_name(name: str, taken: Container[str]) -> str:
-    while name in taken:
+def _free_name(name: str, reserved: Container[str]) -> str:
+    while name in reserved:
         name += "_"
     return name

@@ -66,7 +66,7 @@ class Chrome:
         return image
 
     def close(self) -> None:
-        """Ends the browser and its thread, however it fared."""
+        """End the browser and its thread, however it fared."""
         try:
             self._wait(self._kaleido.close())
         finally:
@@ -112,16 +112,16 @@ class ImageExporter:
             "height": HEIGHT.check(height),
             "scale": SCALE.check(scale),
         }
-        shown = make_printable(figure, THEME.check(theme), options["width"], titled)
+        printable = make_printable(figure, THEME.check(theme), options["width"], titled)
         with self._lock:
-            return self._draw(shown, options)
+            return self._draw(printable, options)
 
     def prepare(self) -> None:
-        """Starts the browser beside the caller's work; what goes wrong is told by the first export."""
+        """Start the browser beside the caller's work; what goes wrong is told by the first export."""
         Thread(target=self._prepare, name="chrome-start", daemon=True).start()
 
     def close(self) -> None:
-        """Ends the browser; the next export starts another."""
+        """End the browser; the next export starts another."""
         with self._lock:
             self._stop()
 
@@ -175,7 +175,7 @@ class ChromeMissing(UserError):
 
 def find_chrome(path: str | None = None) -> str:
     """The browser's executable: `path` where one is given, else the first on PATH. ChromeMissing."""
-    found = shutil.which(path) if path else next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
+    executable = shutil.which(path) if path else next(filter(None, map(shutil.which, NAMES)), None)
+    if executable is None:
         raise ChromeMissing()
-    return found
+    return executable

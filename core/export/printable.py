@@ -1,4 +1,4 @@
-"""A chart as it stands alone: on paper it has no card around it that says what it shows."""
+"""A chart on its own, as on paper: with the title and note that its card has on the page."""
 
 import textwrap
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ def _add_numbers(trace: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def shape_by_segment(trace: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Points of a segment in a shape of its own, so that a print without colours tells them apart."""
+    """Give each segment's points a shape, so that a print without colours tells them apart."""
     segment = trace.get("meta", {}).get("segment")
     if segment is None or trace.get("mode") != "markers" or trace["type"] not in FLAT:
         return trace

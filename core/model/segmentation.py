@@ -96,5 +96,9 @@ class Segmentation:
         return self.analysis.sweep
 
     @property
+    def key(self) -> str:
+        return self.analysis.key
+
+    @property
     def trust(self) -> Verdicts | None:
         return self.analysis.trust

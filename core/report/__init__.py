@@ -12,10 +12,10 @@ from core.report.run import (
     Pages,
     ReportContent,
     add_verdict,
+    content_key,
     report_files,
     report_key,
     report_params,
-    store_content,
     stored_report,
     write_report,
 )
@@ -38,6 +38,7 @@ __all__ = [
     "Style",
     "add_verdict",
     "compose_document",
+    "content_key",
     "document_format",
     "document_formats",
     "draw_figures",
@@ -45,7 +46,6 @@ __all__ = [
     "report_files",
     "report_key",
     "report_params",
-    "store_content",
     "stored_report",
     "write_report",
 ]

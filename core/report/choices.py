@@ -1,4 +1,4 @@
-"""How a report is made."""
+"""The choices of a report - date, title, sections, style - and those of a session's last one."""
 
 import base64
 import hashlib
@@ -52,10 +52,14 @@ class Choices:
     def to_json(self) -> dict[str, Any]:
         style = self.style
         return {
-            "date": self.date.isoformat(), "title": self.title, "sections": list(self.sections),
-            "language": style.language, "currency": style.currency, "accent": style.accent,
+            "date": self.date.isoformat(),
+            "title": self.title,
+            "sections": list(self.sections),
+            "language": style.language,
+            "currency": style.currency,
+            "accent": style.accent,
             "logo": base64.b64encode(style.logo).decode(),
-        }  # fmt: skip
+        }
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
@@ -93,12 +97,14 @@ class RememberedChoices:
     def begin(self, dataset: str, today: date) -> dict[str, Any]:
         """A page's first choices: those of the data set's last report, in the look of the last of all;
         before that every section, and today's date."""
-        usual = {**Choices(today).to_json(), "logo": ""}
-        begun = usual | (self._notes.read(LOOK) or {}) | (self._notes.read(_last_key(dataset)) or {})
-        return begun if begun["logo"] in ("", _logo_mark(self._logo())) else {**begun, "logo": ""}
+        defaults = {**Choices(today).to_json(), "logo": ""}
+        choices = (
+            defaults | (self._notes.read(LOOK) or {}) | (self._notes.read(_last_key(dataset)) or {})
+        )
+        return choices if choices["logo"] in ("", _logo_mark(self._logo())) else {**choices, "logo": ""}
 
     def keep_logo(self, data: bytes) -> str:
-        """Keeps it in place of an older one and gives its mark; BadLogo for what is no small image."""
+        """Keep a logo in place of an older one and return its mark; BadLogo unless it is a small image."""
         logo = base64.b64encode(check_logo(data)).decode()
         self._notes.write(LOGO, logo)
         return _logo_mark(logo)

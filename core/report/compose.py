@@ -1,4 +1,4 @@
-"""What is known of segments -> a document."""
+"""Build the document of a report from its material and choices."""
 
 import re
 from importlib.metadata import version
@@ -14,17 +14,17 @@ HASH_LETTERS = 12
 ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
 
 
-def compose_document(told: Material, choices: Choices) -> Document:
+def compose_document(material: Material, choices: Choices) -> Document:
     """The report: the chosen parts in their usual order, and every figure as a sheet."""
     parts = [part for name, (_, part) in SECTIONS.items() if name in choices.sections]
-    segments = format_count(len(told.stories), "segment")
+    segments = format_count(len(material.stories), "segment")
     return Document(
-        title=choices.title or f"Customer segments of {_strip_ending(told.analysis.dataset.name)}",
-        subtitle=f"{told.prose(format_count(told.customers, 'customer'))}, {segments}",
+        title=choices.title or f"Customer segments of {_strip_ending(material.analysis.dataset.name)}",
+        subtitle=f"{material.prose(format_count(material.customers, 'customer'))}, {segments}",
         date=choices.date,
-        sections=tuple(section for part in parts for section in part(told)),
-        sheets=sheets(told),
-        footer=_footer(told),
+        sections=tuple(section for part in parts for section in part(material)),
+        sheets=sheets(material),
+        footer=_footer(material),
         style=choices.style,
     )
 
@@ -34,8 +34,10 @@ def _strip_ending(name: str) -> str:
     return ENDING.sub("", name) or name
 
 
-def _footer(told: Material) -> str:
-    """What it takes to make the same again."""
-    source = (told.analysis.dataset.source or told.analysis.dataset.id)[:HASH_LETTERS]
-    recipe = told.recipe.digest()[:HASH_LETTERS]
-    return f"Data {source} · recipe {recipe} · seed {told.recipe.seed} · Tessera {version('tessera')}"
+def _footer(material: Material) -> str:
+    """Footer of each page: all that it takes to make the same report again."""
+    source = (material.analysis.dataset.source or material.analysis.dataset.id)[:HASH_LETTERS]
+    recipe = material.recipe.digest()[:HASH_LETTERS]
+    return (
+        f"Data {source} · recipe {recipe} · seed {material.recipe.seed} · Tessera {version('tessera')}"
+    )

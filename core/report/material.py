@@ -1,4 +1,4 @@
-"""What a report is made of."""
+"""The material of a report: one setting of an analysis, its explanation, plans and findings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,33 +59,33 @@ class Material:
     @cached_property
     def plans(self) -> Mapping[int, Plan]:
         """The plans by segment; an empty one where there is none."""
-        found = {plan.segment: plan for plan in self.playbook.plans}
-        return {s.segment: found.get(s.segment, Plan(s.segment, ())) for s in self.stories}
+        plans = {plan.segment: plan for plan in self.playbook.plans}
+        return {s.segment: plans.get(s.segment, Plan(s.segment, ())) for s in self.stories}
 
     @property
     def verdict(self) -> tuple[str, str]:
-        """What the verdict is called, and its sentence."""
+        """Name of the verdict, and its sentence."""
         trust = self.analysis.trust
         if trust is None or not trust.kinds[self.at]:
-            said = trust.sentences[self.at] if trust else ""
-            return VERDICTS[""], said or "Whether these segments are real has not been looked into."
+            sentence = trust.sentences[self.at] if trust else ""
+            return VERDICTS[""], sentence or "Whether these segments are real has not been looked into."
         return VERDICTS[trust.kinds[self.at]], trust.sentences[self.at]
 
     @property
     def doubted(self) -> bool:
-        """Whether the verdict is that these segments are not to be found in the data."""
+        """True if the verdict is that the data do not hold these segments."""
         trust = self.analysis.trust
         return trust is not None and trust.kinds[self.at] in ("none", "constructed")
 
     @property
     def money(self) -> float | None:
-        """What all segments bring together, where that is known."""
-        known = [story.money for story in self.stories if story.money is not None]
-        return sum(known) if known and len(known) == len(self.stories) else None
+        """Revenue of all segments together; None where it is not known of each."""
+        amounts = [profile.money for profile in self.stories if profile.money is not None]
+        return sum(amounts) if amounts and len(amounts) == len(self.stories) else None
 
     def name(self, segment: int) -> str:
-        """What the segment of a number is called; empty where there is none."""
-        return next((story.name for story in self.stories if story.segment == segment), "")
+        """Name of the segment with a number; empty where there is none."""
+        return next((profile.name for profile in self.stories if profile.segment == segment), "")
 
     def prose(self, text: str) -> str:
         """The text with its figures in the chosen language, but for those in names and values of the
@@ -95,31 +95,31 @@ class Material:
     @cached_property
     def _names(self) -> frozenset[str]:
         """The names with figures in them, and the values of categories with what stands before them."""
-        people = self.analysis.customers
-        titles = {name: people.titles.get(name, name) for name in people.features}
-        found = {*self.analysis.dataset.columns, *(story.name for story in self.stories)}
-        found |= {
+        customers = self.analysis.customers
+        titles = {name: customers.titles.get(name, name) for name in customers.features}
+        names = {*self.analysis.dataset.columns, *(profile.name for profile in self.stories)}
+        names |= {
             cut for title in titles.values() for cut in (title, strip_unit(title), short_title(title))
         }
-        found = {name for name in found if not ENGLISH.fullmatch(name)}
-        found |= {numbered_name(story) for story in self.stories}
+        names = {name for name in names if not ENGLISH.fullmatch(name)}
+        names |= {numbered_name(profile) for profile in self.stories}
         for name, title in titles.items():
-            if not is_numeric_dtype(people.frame[name]):
-                values = people.frame[name].dropna().unique()
-                found |= {
+            if not is_numeric_dtype(customers.frame[name]):
+                values = customers.frame[name].dropna().unique()
+                names |= {
                     f"{strip_unit(title)} {verb}{v}" for v in values for verb in ("", "is ", "is not ")
                 }
-        return frozenset(name for name in found if self.style.prose(name) != name)
+        return frozenset(name for name in names if self.style.prose(name) != name)
 
 
-def profile_colour(story: SegmentProfile) -> str:
+def profile_colour(profile: SegmentProfile) -> str:
     """The segment's colour, the same as on every page."""
-    return segment_colour(story.segment)
+    return segment_colour(profile.segment)
 
 
-def numbered_name(story: SegmentProfile) -> str:
+def numbered_name(profile: SegmentProfile) -> str:
     """1 · Champions"""
-    return f"{story.segment} · {story.name}"
+    return f"{profile.segment} · {profile.name}"
 
 
 def count_figure(title: str, number: int, note: str = "") -> KeyFigure:

@@ -12,7 +12,7 @@ from core.model import Progress, ignore_progress
 from core.report.document.content import Document, Figure, Images
 from core.report.formats import document_format
 from core.report.rendering.web_charts import chart_json, replace_webgl
-from core.store import Store, key_of, memo
+from core.store import NO_STORE, Store, key_of
 
 # Pixels; letters are then as large as the page's small print.
 WIDTH, SCALE = 720, 2.5
@@ -28,11 +28,14 @@ class Drawing:
 
 @contextmanager
 def open_exporter(kinds: Iterable[str], chrome: str | None = None) -> Iterator[ImageExporter]:
-    """What draws charts, as long as the block; it starts at once where one of the `kinds` (formats or
-    PREVIEW) has pictures. UnknownName for a kind that there is not."""
-    wanted = [has_pictures(kind) for kind in kinds]
+    """An exporter of images that lasts as long as the block.
+
+    Its browser starts at once where one of the `kinds` (formats or PREVIEW) has pictures. UnknownName
+    for an unknown kind.
+    """
+    needs_pictures = [has_pictures(kind) for kind in kinds]
     exporter = ImageExporter(chrome)
-    if any(wanted):
+    if any(needs_pictures):
         exporter.prepare()
     try:
         yield exporter
@@ -41,7 +44,7 @@ def open_exporter(kinds: Iterable[str], chrome: str | None = None) -> Iterator[I
 
 
 def has_pictures(kind: str) -> bool:
-    """Whether a registered format or the PREVIEW has pictures."""
+    """True if a registered format or the PREVIEW has pictures."""
     return kind == PREVIEW or document_format(kind).pictures
 
 
@@ -49,11 +52,11 @@ def draw_figures(
     document: Document,
     exporter: ImageExporter,
     progress: Progress = ignore_progress,
-    store: Store | None = None,
+    store: Store = NO_STORE,
 ) -> Images:
-    """The document's figures as PNG by name; with the errors of `ImageExporter.export`.
+    """Draw the document's figures as PNG, by name; raises as `ImageExporter.export`.
 
-    A figure that the store has seen before is not drawn again.
+    A figure that the store holds is not drawn again.
     """
     images = {}
     for number, figure in enumerate(document.figures):
@@ -62,9 +65,9 @@ def draw_figures(
     return images
 
 
-def _find_or_draw(figure: Figure, exporter: ImageExporter, store: Store | None) -> Drawing:
+def _find_or_draw(figure: Figure, exporter: ImageExporter, store: Store) -> Drawing:
     key = key_of("drawing 1", chart_json(figure.chart), figure.height)
-    return memo(store, Drawing, key, lambda: _draw_figure(figure, exporter))
+    return store.memo(Drawing, key, lambda: _draw_figure(figure, exporter))
 
 
 def _draw_figure(figure: Figure, exporter: ImageExporter) -> Drawing:

@@ -1,4 +1,4 @@
-"""Reports in the store: what a session asks for, and what a worker leaves for it."""
+"""Reports in the store: written by a worker, read by the session that asked for them."""
 
 import hashlib
 import json
@@ -15,10 +15,8 @@ from core.export import ImageExporter
 from core.model import (
     ActionPlan,
     Analysis,
-    Dataset,
     Explanation,
     Progress,
-    Recipe,
     Segmentation,
     ignore_progress,
 )
@@ -29,7 +27,7 @@ from core.report.formats import document_format, write_document
 from core.report.material import Material
 from core.report.pictures import PREVIEW, draw_figures, has_pictures
 from core.report.rendering.page_values import preview_pages
-from core.segment import ResultGone, is_complete, stage_keys, stored_verdict
+from core.segment import ResultGone, Run, is_complete
 from core.store import Part, ResultNotKept, Store, encode, key_of
 from core.verdict import judge
 
@@ -38,7 +36,7 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class ReportContent:
-    """What a report tells of the segments, and their `numbers` (k,), as the session had it when it asked."""
+    """A report's explanation and plans, and the segments' `numbers` (k,), as of when it was asked for."""
 
     explanation: Explanation
     playbook: ActionPlan
@@ -52,21 +50,18 @@ class Pages:
     parts: tuple[Bytes, ...]
 
 
-def store_content(store: Store, told: ReportContent) -> str:
-    """Leaves it in the store for a worker, under the key that is returned."""
+def content_key(content: ReportContent) -> str:
+    """Key under which the store holds the content for a worker: a hash of all that it says."""
     parts: list[Part] = []
-    digest = hashlib.sha256(json.dumps(encode(told, parts)).encode())
+    digest = hashlib.sha256(json.dumps(encode(content, parts)).encode())
     for part in parts:
         digest.update(np.ascontiguousarray(part).tobytes())
-    key = f"told 2 {digest.hexdigest()}"
-    store.put(key, told)
-    return key
+    return f"told 2 {digest.hexdigest()}"
 
 
-def report_key(dataset: Dataset, recipe: Recipe, setting: float, told: str, choices: Choices) -> str:
-    """Under what the files of this very report are kept."""
-    keys = stage_keys(dataset, recipe)
-    return key_of("report 2", keys, float(setting), told, choices.to_json())
+def report_key(run: Run, setting: float, content: str, choices: Choices) -> str:
+    """Key of the files of this very report in the store."""
+    return key_of("report 2", run.keys, float(setting), content, choices.to_json())
 
 
 def stored_report(store: Store, key: str, kind: str) -> Pages | None:
@@ -74,59 +69,61 @@ def stored_report(store: Store, key: str, kind: str) -> Pages | None:
     return store.get(Pages, _file_key(key, kind))
 
 
-def write_report(
-    store: Store, analysis: Analysis, params: Mapping[str, Any], exporter: ImageExporter,
-    progress: Progress = ignore_progress,
-) -> None:  # fmt: skip
-    """Writes the `kinds` of a report that are not there yet under its `key`.
+def write_report(run: Run, params: Mapping[str, Any], exporter: ImageExporter) -> None:
+    """Write the `kinds` of a report that are not there yet under its `key`.
 
-    `params` are JSON values, as `report_params` gives them. NotKept where the store does not hold them in
-    the end, ResultGone where it has lost what the report tells.
+    `params` are JSON values, as `report_params` gives them. ResultNotKept where the store does not hold
+    them in the end, ResultGone where it has lost the content.
     """
-    missing = [kind for kind in params["kinds"] if stored_report(store, params["key"], kind) is None]
-    told = store.get(ReportContent, params["told"])
-    if told is None:
+    store, key, progress = run.store, params["key"], run.progress
+    missing = [kind for kind in params["kinds"] if stored_report(store, key, kind) is None]
+    content = store.get(ReportContent, params["told"])
+    if content is None:
         raise ResultGone
     choices = Choices.from_json(params["choices"])
-    judged = add_verdict(store, analysis, choices, progress)
-    document = compose_document(
-        _collect_material(store, Segmentation(judged, params["setting"]), told, choices), choices
-    )
-    wanted = any(map(has_pictures, missing))
-    images = draw_figures(document, exporter, progress, store) if wanted else {}
+    segmentation = Segmentation(add_verdict(run, run.analyse(), choices), params["setting"])
+    document = compose_document(_collect_material(store, segmentation, content, choices), choices)
+    needs_pictures = any(map(has_pictures, missing))
+    images = draw_figures(document, exporter, progress, store) if needs_pictures else {}
     for number, kind in enumerate(missing):
         progress("Writing the report", number / len(missing))
-        store.put(_file_key(params["key"], kind), _write_file(document, kind, images))
-    if any(stored_report(store, params["key"], kind) is None for kind in params["kinds"]):
+        store.put(_file_key(key, kind), _write_file(document, kind, images))
+    if any(stored_report(store, key, kind) is None for kind in params["kinds"]):
         raise ResultNotKept
 
 
 def report_params(
-    key: str, told: str, setting: float, choices: Choices, kinds: Sequence[str]
+    key: str, content: str, setting: float, choices: Choices, kinds: Sequence[str]
 ) -> dict[str, Any]:
-    """What `write_report` needs to know, as JSON values."""
+    """Parameters of `write_report` as JSON values; UnknownName for an unknown kind."""
     for kind in kinds:
-        has_pictures(kind)  # which refuses an unknown one
+        has_pictures(kind)  # raises UnknownName
     return {
-        "key": key, "told": told, "setting": setting, "choices": choices.to_json(), "kinds": list(kinds)
-    }  # fmt: skip
+        "key": key,
+        "told": content,
+        "setting": setting,
+        "choices": choices.to_json(),
+        "kinds": list(kinds),
+    }
 
 
 def _collect_material(
-    store: Store, segmentation: Segmentation, told: ReportContent, choices: Choices
+    store: Store, segmentation: Segmentation, content: ReportContent, choices: Choices
 ) -> Material:
     recipe = segmentation.recipe
-    seen = describe_dataset(store, segmentation.dataset, recipe.table, recipe.roles)
+    description = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store)
     setting = segmentation.setting
-    analysis = segmentation.analysis.with_numbers(setting, told.numbers)
-    return Material(analysis, setting, told.explanation, told.playbook, seen.findings, choices.style)
+    analysis = segmentation.analysis.with_numbers(setting, content.numbers)
+    return Material(
+        analysis, setting, content.explanation, content.playbook, description.findings, choices.style
+    )
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:
-    found = (
+    files = (
         preview_pages(document, images) if kind == PREVIEW else [write_document(document, kind, images)]
     )
-    return Pages(tuple(np.frombuffer(part, np.uint8) for part in found))
+    return Pages(tuple(np.frombuffer(part, np.uint8) for part in files))
 
 
 def _file_key(key: str, kind: str) -> str:
@@ -144,30 +141,27 @@ def report_files(
 
     UnknownName for a format that there is not, before anything is drawn.
     """
-    chosen = [document_format(name) for name in dict.fromkeys(formats)]
-    images = draw_figures(document, exporter, progress) if any(one.pictures for one in chosen) else {}
-    found = {}
-    for number, one in enumerate(chosen):
-        progress(f"Writing {one.title}", number / len(chosen))
-        found[f"report.{one.extension}"] = write_document(document, one.name, images)
-    return found
+    specs = [document_format(name) for name in dict.fromkeys(formats)]
+    images = draw_figures(document, exporter, progress) if any(spec.pictures for spec in specs) else {}
+    files = {}
+    for number, spec in enumerate(specs):
+        progress(f"Writing {spec.title}", number / len(specs))
+        files[f"report.{spec.extension}"] = write_document(document, spec.name, images)
+    return files
 
 
 VERDICT_SECTIONS = {"summary", "verdict"}  # the sections that say whether the segments are real
 
 
-def add_verdict(
-    store: Store, analysis: Analysis, choices: Choices, progress: Progress = ignore_progress
-) -> Analysis:
-    """The analysis with its verdict, which is looked into where a chosen section tells of it.
+def add_verdict(run: Run, analysis: Analysis, choices: Choices) -> Analysis:
+    """Add the verdict to an analysis, computing it where a chosen section tells of it.
 
-    It stays without one where the table is too small for that.
+    The analysis stays without one where the table is too small for that.
     """
     if not VERDICT_SECTIONS & set(choices.sections):
         return analysis
-    where = store, analysis.dataset, analysis.recipe
-    known = stored_verdict(*where)
+    stored = run.verdict
     try:
-        return replace(analysis, trust=known if is_complete(known) else judge(*where, progress))
+        return replace(analysis, trust=stored if is_complete(stored) else judge(run))
     except UserError:
         return analysis

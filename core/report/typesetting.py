@@ -33,13 +33,13 @@ def typeset(
 
 
 def _compile_pdf(compiler: typst.Compiler, day: date | None) -> bytes:
-    made = None if day is None else datetime.combine(day, time(), UTC)
+    moment = None if day is None else datetime.combine(day, time(), UTC)
     try:
-        written = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=made)
+        written = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=moment)
     except typst.TypstError as error:
         if NO_FONT not in error.message:
             raise
-        written = compiler.compile(format="pdf", timestamp=made)
+        written = compiler.compile(format="pdf", timestamp=moment)
     assert isinstance(written, bytes)
     return written
 

@@ -1,11 +1,13 @@
-"""Recipe -> Analysis, stage by stage, each stage memoised under what went into it.
+"""Recipe -> Analysis, stage by stage, each stage kept in the store under what went into it.
 
 The stages are customers, matrix, projection and sweep. A stage's key holds the key of the stage
 before it, the recipe's fields that it reads and its own version, so that moving a slider never
 reads the file again.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from time import perf_counter
 
 import numpy as np
@@ -33,123 +35,153 @@ from core.segment.methods import algorithm
 from core.segment.numbering import number_segments
 from core.segment.projections import reducer
 from core.segment.sweep import run_sweep
-from core.store import Store, key_of, memo
+from core.store import NO_STORE, Store, key_of
 
-MOST_PLOTTED = 20_000  # customers drawn one by one: more make the map slow in a browser
-FEWEST_PLOTTED = 3  # of each segment of each setting, so that none is missing on the map
+# Customers drawn one by one: as many as a browser redraws without a pause while a slider moves.
+MOST_PLOTTED = 20_000
+# Customers of each segment among them, so that a rare one is seen at all.
+FEWEST_PLOTTED = 3
 
 CUSTOMER_FIELDS = ("table", "roles", "fixes", "snapshot", "returns")
-
 MATRIX_FIELDS = (
-    "features",
-    "weights",
-    "transform",
-    "transforms",
-    "scale",
-    "winsorise",
-    "impute",
-    "encode",
-    "components",
-    "sample_weight",
-)
+    "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
+    "components", "sample_weight",
+)  # fmt: skip
+# What each stage leaves in the store.
+STAGES = {"customers": Customers, "matrix": FeatureMatrix, "sweep": Sweep, "projection": Projection}
 
 
 class ResultGone(UserError):
     template = "This result is no longer kept. Reload the page to compute it again."
 
 
-def analyse(
-    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress = ignore_progress
-) -> Analysis:
-    """The recipe's result at every setting of its slider.
+@dataclass(frozen=True)
+class Run:
+    """One recipe on one data set: each stage is computed once, and only when it is asked for.
 
-    Raises UserError where the recipe does not fit the data or its registered parameters.
+    Stages raise UserError where the recipe does not fit the data or its registered parameters.
+    `progress` hears of those that are computed.
     """
-    people, prepared = prepare_features(store, dataset, recipe, progress)
-    sweep = compute_sweep(store, dataset, recipe, prepared, progress)
-    key = stage_keys(dataset, recipe)["projection"]
-    projection = memo(store, Projection, key, lambda: _project(prepared, recipe, progress))
-    plotted = choose_plotted_rows(projection, sweep, recipe.seed)
-    progress("Done", 1.0)
-    trust = stored_verdict(store, dataset, recipe)
-    return _number_by_size(
-        Analysis(dataset, recipe, people, prepared, projection, sweep, plotted, trust)
-    )
+
+    dataset: Dataset
+    recipe: Recipe
+    store: Store = NO_STORE
+    progress: Progress = ignore_progress
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Each stage's key in the store. Raises UserError for a parameter outside its limits."""
+        recipe = self.recipe
+        method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
+        params = check_params(method.title, method.params, recipe.params)
+        if params[method.swept] in method.settings or method.swept not in recipe.params:
+            del params[method.swept]
+        reducer_params = check_params(view.title, view.params, recipe.reducer_params)
+        customers = key_of("customers 3", self.dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+        matrix = key_of("prepared 5", customers, recipe.digest(*MATRIX_FIELDS))
+        sweep = key_of("sweep 7", matrix, method.name, method.version, params, recipe.seed)
+        return {
+            "customers": customers,
+            "matrix": matrix,
+            "sweep": sweep,
+            "projection": key_of(
+                "projection 1", matrix, view.name, view.version, reducer_params, recipe.seed
+            ),
+            "verdict": key_of("trust 6", sweep),
+        }
+
+    @cached_property
+    def customers(self) -> Customers:
+        recipe = self.recipe
+        check_roles(recipe.roles, recipe.table, self.dataset.columns)
+        key = self.keys["customers"]
+        self.progress("Building customers", 0.0)
+        return self.store.memo(
+            Customers, key, lambda: build_customers(pl.scan_parquet(self.dataset.path), recipe)
+        )
+
+    @cached_property
+    def matrix(self) -> FeatureMatrix:
+        customers = self.customers
+        self.progress("Preparing features", 0.0)
+        return self.store.memo(
+            FeatureMatrix, self.keys["matrix"], lambda: prepare_matrix(customers, self.recipe)
+        )
+
+    @cached_property
+    def sweep(self) -> Sweep:
+        matrix = self.matrix
+        return self.store.memo(Sweep, self.keys["sweep"], lambda: self._sweep(matrix))
+
+    @cached_property
+    def projection(self) -> Projection:
+        matrix = self.matrix
+        return self.store.memo(Projection, self.keys["projection"], lambda: self._project(matrix))
+
+    @property
+    def verdict(self) -> Verdicts | None:
+        """The verdict at every setting, once one was stored."""
+        return self.store.get(Verdicts, self.keys["verdict"])
+
+    @property
+    def is_analysed(self) -> bool:
+        """True where the analysis would only read."""
+        return all(self.store.get(kind, self.keys[stage]) is not None for stage, kind in STAGES.items())
+
+    def analyse(self) -> Analysis:
+        """The recipe's result at every setting of its slider."""
+        customers, matrix, sweep, projection = (
+            self.customers, self.matrix, self.sweep, self.projection
+        )  # fmt: skip
+        plotted = choose_plotted_rows(projection, sweep, self.recipe.seed)
+        self.progress("Done", 1.0)
+        return _number_by_size(
+            Analysis(
+                self.dataset, self.recipe, customers, matrix, projection, sweep, plotted,
+                self.verdict, self.keys["sweep"],
+            )
+        )  # fmt: skip
+
+    def with_method(self, name: str, progress: Progress) -> "Run":
+        """Run of the same customers by a method, at its defaults where it is not the recipe's own.
+
+        What was computed before clustering is shared.
+        """
+        is_own = name == self.recipe.algorithm
+        recipe = self.recipe if is_own else self.recipe.with_changes(algorithm=name, params={})
+        run = replace(self, recipe=recipe, progress=progress)
+        shared = ("customers", "matrix", "sweep") if is_own else ("customers", "matrix")
+        run.__dict__.update({stage: vars(self)[stage] for stage in shared if stage in vars(self)})
+        return run
+
+    def _sweep(self, matrix: FeatureMatrix) -> Sweep:
+        recipe, start = self.recipe, perf_counter()
+        sweep = run_sweep(
+            matrix, algorithm(recipe.algorithm), recipe.params, recipe.seed, self.progress
+        )
+        return replace(sweep, seconds=perf_counter() - start)
+
+    def _project(self, matrix: FeatureMatrix) -> Projection:
+        self.progress("Drawing the map", 0.0)
+        recipe, view = self.recipe, reducer(self.recipe.reducer)
+        return view.reduce(
+            matrix.matrix, matrix.columns, recipe.reducer_params, recipe.seed, self.progress
+        )
 
 
 def _number_by_size(analysis: Analysis) -> Analysis:
     """Number the segments by size at the recipe's own setting, where that is not the suggested one."""
-    swept, setting = analysis.sweep, chosen_setting(analysis)
-    if setting == swept.suggestion.chosen:
+    sweep, setting = analysis.sweep, chosen_setting(analysis)
+    if setting == sweep.suggestion.chosen:
         return analysis
-    sizes = [len(scores.sizes) for scores in swept.scores]
-    numbers = number_segments(swept.labels, sizes, swept.at(setting))
-    return replace(analysis, sweep=replace(swept, numbers=numbers))
+    sizes = [len(scores.sizes) for scores in sweep.scores]
+    numbers = number_segments(sweep.labels, sizes, sweep.at(setting))
+    return replace(analysis, sweep=replace(sweep, numbers=numbers))
 
 
-def stored_verdict(store: Store | None, dataset: Dataset, recipe: Recipe) -> Verdicts | None:
-    """The verdict, where `judging.judged` has left one."""
-    return None if store is None else store.get(Verdicts, verdict_key(dataset, recipe))
-
-
-def is_complete(trust: Verdicts | None) -> bool:
+def is_complete(verdicts: Verdicts | None) -> bool:
     """True where there is nothing more to come of a verdict."""
-    return trust is not None and trust.criteria is not None
-
-
-def verdict_key(dataset: Dataset, recipe: Recipe) -> str:
-    return key_of("trust 6", stage_keys(dataset, recipe)["sweep"])
-
-
-def prepare_features(
-    store: Store | None, dataset: Dataset, recipe: Recipe, progress: Progress
-) -> tuple[Customers, FeatureMatrix]:
-    """The stages before clustering, with the errors of `analyse`."""
-    check_roles(recipe.roles, recipe.table, dataset.columns)
-    keys = stage_keys(dataset, recipe)
-    progress("Building customers", 0.0)
-    people = memo(store, Customers, keys["customers"], lambda: _customers(dataset, recipe))
-    progress("Preparing features", 0.0)
-    return people, memo(store, FeatureMatrix, keys["prepared"], lambda: prepare_matrix(people, recipe))
-
-
-def compute_sweep(
-    store: Store | None, dataset: Dataset, recipe: Recipe, prepared: FeatureMatrix, progress: Progress
-) -> Sweep:
-    """The stage of clustering alone, which `analyse` then finds done."""
-    key = stage_keys(dataset, recipe)["sweep"]
-    return memo(store, Sweep, key, lambda: _sweep(prepared, recipe, progress))
-
-
-def is_analysed(store: Store, dataset: Dataset, recipe: Recipe) -> bool:
-    """True where `analyse` would only read."""
-    kinds = {
-        "customers": Customers,
-        "prepared": FeatureMatrix,
-        "sweep": Sweep,
-        "projection": Projection,
-    }
-    keys = stage_keys(dataset, recipe)
-    return all(store.get(kind, keys[stage]) is not None for stage, kind in kinds.items())
-
-
-def stage_keys(dataset: Dataset, recipe: Recipe) -> dict[str, str]:
-    """Each stage's cache key. Raises UserError for a parameter outside its limits."""
-    method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
-    params = check_params(method.title, method.params, recipe.params)
-    if params[method.swept] in method.settings or method.swept not in recipe.params:
-        del params[method.swept]
-    reducer_params = check_params(view.title, view.params, recipe.reducer_params)
-    people = key_of("customers 3", dataset.id, recipe.digest(*CUSTOMER_FIELDS))
-    prepared = key_of("prepared 5", people, recipe.digest(*MATRIX_FIELDS))
-    return {
-        "customers": people,
-        "prepared": prepared,
-        "sweep": key_of("sweep 7", prepared, method.name, method.version, params, recipe.seed),
-        "projection": key_of(
-            "projection 1", prepared, view.name, view.version, reducer_params, recipe.seed
-        ),
-    }
+    return verdicts is not None and verdicts.criteria is not None
 
 
 def chosen_setting(analysis: Analysis) -> float:
@@ -160,7 +192,7 @@ def chosen_setting(analysis: Analysis) -> float:
 
 
 def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
-    """Choose the rows (m,) to draw one by one: all that are projected, or MOST_PLOTTED of them stratified by the
+    """Choose the rows (m,) drawn one by one: all that are projected, or MOST_PLOTTED of them stratified by the
     suggested segments; with FEWEST_PLOTTED of every segment of every setting, as far as there are."""
     rows = projection.rows
     if len(rows) <= MOST_PLOTTED:
@@ -180,22 +212,6 @@ def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Intege
         rare = np.flatnonzero(sizes < FEWEST_PLOTTED)
         additions += [rows[labels[rows] == label][:FEWEST_PLOTTED] for label in rare]
     return np.concatenate(additions)
-
-
-def _customers(dataset: Dataset, recipe: Recipe) -> Customers:
-    return build_customers(pl.scan_parquet(dataset.path), recipe)
-
-
-def _sweep(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Sweep:
-    method, begun = algorithm(recipe.algorithm), perf_counter()
-    sweep = run_sweep(prepared, method, recipe.params, recipe.seed, progress)
-    return replace(sweep, seconds=perf_counter() - begun)
-
-
-def _project(prepared: FeatureMatrix, recipe: Recipe, progress: Progress) -> Projection:
-    progress("Drawing the map", 0.0)
-    view = reducer(recipe.reducer)
-    return view.reduce(prepared.matrix, prepared.columns, recipe.reducer_params, recipe.seed, progress)
 
 
 def complete_recipe(segmentation: Segmentation) -> Recipe:

@@ -45,8 +45,8 @@ def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
     return RfmMap.from_json(notes.read(f"{RFM} {dataset.id}"))
 
 
-def find_segment_names(store: Store, analysis: Analysis, key: str, notes: Notes) -> NamesBySetting:
-    """What the segments of the result `key` are called in this session at every setting, as their
+def find_segment_names(store: Store, analysis: Analysis, notes: Notes) -> NamesBySetting:
+    """What the segments of a result are called in this session at every setting, as their
     cards say; above MOST_NAMED customers only what was decided of their names."""
     naming, many = read_naming(notes), len(analysis.customers.frame) > MOST_NAMED
     rfm, votes = read_rfm_map(notes, analysis.dataset), ActChoices(notes).feedback().votes()
@@ -56,36 +56,38 @@ def find_segment_names(store: Store, analysis: Analysis, key: str, notes: Notes)
             return NamesBySetting(carried_names(analysis, naming))
         return NamesBySetting(names_at_every_setting(analysis, naming, rfm, votes))
 
-    said = key_of("names 1", key, many, naming.to_json(), rfm.to_json(), votes)
+    said = key_of("names 1", analysis.key, many, naming.to_json(), rfm.to_json(), votes)
     return store.memo(NamesBySetting, said, found)
 
 
-def number_for_session(analysis: Analysis, key: str, notes: Notes, at: float | None = None) -> Analysis:
+def number_for_session(
+    analysis: Analysis, notes: Notes, at: float | None = None, record: bool = True
+) -> Analysis:
     """The analysis with the numbers that its segments have in this session.
 
-    They are given when the session first sees the result, kept under `key`, looking at the setting
-    `at` (None: the recipe's or the suggested one), and continue those of the result that it saw last.
-    Above MOST_RECOGNISED customers and where nothing can be kept they are the sweep's own.
+    They are given when the session first sees the result, looking at the setting `at` (None: the
+    recipe's or the suggested one), and continue those of the result that it saw last. Without `record`
+    nothing is written for a result that was seen before. Above MOST_NUMBERED customers and where nothing can be kept they are the sweep's own.
     """
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
-    known = _read_numbers(notes)
-    if list(known)[-1:] != [key]:
+    key, known = analysis.key, _read_numbers(notes)
+    if list(known)[-1:] != [key] and (record or key not in known):
         setting = at if at in analysis.sweep.settings else chosen_setting(analysis)
         with suppress(UserError):  # a full disk
             notes.change(
-                NUMBERS, lambda raw: _record_result(_as_results(raw), key, analysis, notes, setting)
+                NUMBERS, lambda raw: _record_result(_as_results(raw), analysis, notes, setting)
             )
             known = _read_numbers(notes)
     return _with_numbers(analysis, parse_numbers(known.get(key), analysis.sweep))
 
 
-def preview_numbers(analysis: Analysis, key: str, notes: Notes) -> Analysis:
+def preview_numbers(analysis: Analysis, notes: Notes) -> Analysis:
     """The same of a result that the session has not seen yet; nothing is kept."""
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
     setting = chosen_setting(analysis)
-    return _with_numbers(analysis, _find_numbers(_read_numbers(notes), key, analysis, notes, setting))
+    return _with_numbers(analysis, _find_numbers(_read_numbers(notes), analysis, notes, setting))
 
 
 def _with_numbers(analysis: Analysis, numbers: Numbers | None) -> Analysis:
@@ -95,21 +97,22 @@ def _with_numbers(analysis: Analysis, numbers: Numbers | None) -> Analysis:
 
 
 def _record_result(
-    known: dict[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
+    known: dict[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> dict[str, Any]:
-    """The numbers of all results, that of `key` as the newest, which is remembered as the last one."""
+    """The numbers of all results, that of the analysis as the newest, which is remembered as the last one."""
+    key = analysis.key
     if list(known)[-1:] == [key]:  # by another request meanwhile
         return known
-    numbers = _find_numbers(known, key, analysis, notes, setting)
+    numbers = _find_numbers(known, analysis, notes, setting)
     notes.write(LAST, numbered_result(analysis, numbers, setting).to_json())
     others = {other: own for other, own in known.items() if other != key}
     return dict([*others.items(), (key, numbers)][-MOST_RESULTS:])
 
 
 def _find_numbers(
-    known: Mapping[str, Any], key: str, analysis: Analysis, notes: Notes, setting: float
+    known: Mapping[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> Numbers:
-    given = parse_numbers(known.get(key), analysis.sweep)
+    given = parse_numbers(known.get(analysis.key), analysis.sweep)
     return given or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
 
 

@@ -1,32 +1,31 @@
-"""What a session decides about segments: their names, and all that is told and done under those."""
+"""One recipe's result as a session sees it: all that is shown, decided and taken away of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from core.act import (
     PARAMS,
     AudienceFiles,
     AudienceRequest,
     CampaignEstimate,
-    ContactColumns,
-    Rating,
     SegmentValue,
-    Uplift,
     are_products_stored,
     build_audience_files,
     estimate_campaigns,
-    find_contact_columns,
-    measure_campaign_uplift,
     plan_actions,
-    rating_source,
     segment_values,
 )
+from core.charts import chart, chart_frames, pack_points
+from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
 from core.explain import (
     Difference,
     NamedSegmentation,
     Naming,
     RfmGrid,
-    RfmMap,
     Segment,
     TakenName,
     build_rfm_grid,
@@ -41,300 +40,360 @@ from core.explain import (
     remember_segmentation,
     rfm_heatmap,
     slider_setting,
-    validate_map,
 )
+from core.export import member_rows, readable_table
 from core.model import (
     ActionPlan,
     Analysis,
-    Dataset,
     Explanation,
     Recipe,
     Segmentation,
     SegmentProfile,
-    rated_subject,
 )
 from core.plugins import check_params
 from core.report import (
     PREVIEW,
     Bytes,
     Choices,
-    RememberedChoices,
     ReportContent,
+    content_key,
     report_key,
     report_params,
-    store_content,
     stored_report,
 )
-from core.segment import is_analysed
-from core.session.act_choices import ActChoices
-from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
-from core.session.session import Desk
-from core.store import Notes
+from core.segment import Run, complete_recipe
+from core.session.continuity import NAMES, find_segment_names, number_for_session
+from core.session.page_summary import summarise
+from core.session.services import AHEAD_LANE
+from core.session.tasks import ExportedFile, are_computed, table_key
+from core.suggest import Proposal, stored_proposal
 from core.text import validate_name
 
+if TYPE_CHECKING:
+    from core.session.session import Session
 
-class Decisions:
-    """Built on a session's desk; what it decides is kept in the notes of the session's workspace."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._notes = Notes(desk.workspace.root)
-        self.kept = ActChoices(self._notes)
-        self.letterhead = RememberedChoices(self._notes)
+@dataclass(frozen=True)
+class ImageRequest:
+    """How a chart is saved: "png", "svg" or "pdf", "light" or "dark"."""
 
-    def start(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> str | None:
+    chart: str
+    format: str
+    theme: str
+
+
+class Result:
+    """A run of a session at one setting of its slider, under the session's numbers and names.
+
+    Methods that need the analysis raise ResultGone where the store does not hold it, and
+    UnknownSetting for a setting that was not swept.
+    """
+
+    def __init__(self, session: "Session", run: Run, setting: float | None, record: bool) -> None:
+        self.session, self.run = session, run
+        self._setting, self._record = setting, record
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The result at every setting, its segments under the numbers that they have in this session."""
+        analysis = self.session.services.recent(self.run)
+        return number_for_session(analysis, self.session.notes, self._setting, self._record)
+
+    @cached_property
+    def segmentation(self) -> Segmentation:
+        return Segmentation(self.analysis, self.setting)
+
+    @property
+    def setting(self) -> float:
+        """The slider's position in full: the one asked for, the recipe's, or the suggested one."""
+        return slider_setting(self.analysis, self._setting)
+
+    # The Segment page
+
+    def start(self) -> str | None:
+        """The job that analyses; None where the result is there already.
+
+        A newer start of the same session and data set takes the place of an older one.
+        """
+        lane = f"analyse {self.run.dataset.id}"
+        job = None
+        if self.run.is_analysed:
+            self.session.leave(lane)
+        else:
+            job = self._analyse(lane)
+        # Only now: work begun ahead that the new job has joined must not lose its last job in between.
+        self.session.leave(AHEAD_LANE)
+        return job
+
+    def start_ahead(self) -> None:
+        """Begin what will probably be asked for; anything that the session asks for ends it."""
+        if not self.run.is_analysed:
+            self._analyse(AHEAD_LANE)
+
+    def _analyse(self, lane: str) -> str:
+        key = f"analyse {self.run.dataset.id} {self.run.recipe.digest()}"
+        return self.session.submit("analyse", key, self._params({}), lane)
+
+    def frames(self, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
+        """The chart at every setting of the slider as JSON texts."""
+        return chart_frames(self.run, name, options, self.analysis)
+
+    def points(self) -> bytes:
+        """The drawn customers and their segment at every setting; see `pack_points`."""
+        return pack_points(self.analysis)
+
+    def summary(self) -> dict[str, Any]:
+        """What the page says in words, at every setting: plain JSON values."""
+        return summarise(self.analysis)
+
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """What the segments of every setting are called, in the order of the labels."""
+        return find_segment_names(self.run.store, self.analysis, self.session.notes).names
+
+    def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
+        """One chart as an image file."""
+        spec = chart(request.chart)
+        figure = spec.build(self.segmentation, spec.options(options))
+        return self.session.draw(figure, request.format, request.theme)
+
+    def complete_recipe(self) -> Recipe:
+        """The recipe with the slider's position and the features that were clustered on."""
+        return complete_recipe(self.segmentation)
+
+    def table(self, kind: str) -> Bytes | None:
+        """The customers with their segment as a file of the registered format `kind`, once written."""
+        file = self.run.store.get(ExportedFile, table_key(self.segmentation, kind))
+        return None if file is None else file.body
+
+    def start_table(self, kind: str) -> str:
+        """The job that writes what `table` then reads."""
+        setting, numbers = self.setting, list(self.segmentation.numbers)
+        params = self._params({"kind": kind, "setting": setting, "numbers": numbers})
+        return self.session.submit("export_customers", table_key(self.segmentation, kind), params)
+
+    def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
+        """Some customers with titles, rounded for reading: those at `rows`, or of the segment of a number.
+
+        At most the first `most` of them.
+        """
+        chosen = member_rows(self.segmentation, segment) if rows is None else rows
+        return readable_table(self.segmentation, chosen[:most])
+
+    # Verdict, suggestion, comparison
+
+    def start_verdict(self) -> str | None:
+        """The job that looks into whether the segments are real; None where that is known."""
+        return self._start_computation("verdict", {})
+
+    def start_suggestion(self) -> str | None:
+        """The job that proposes a method and its setting; None where there is a proposal."""
+        return self._start_computation("suggest", {})
+
+    def proposal(self) -> Proposal | None:
+        """What was proposed for the recipe's customers; None where nothing was yet."""
+        return stored_proposal(self.run)
+
+    def start_comparison(self, methods: Sequence[str]) -> str | None:
+        """The job that compares methods, the setting being adopted; None where all is there already."""
+        params = {"setting": self._setting, "methods": list(methods)}
+        job = self._start_computation("compare", params)
+        self.session.leave(AHEAD_LANE)
+        return job
+
+    def comparison(self, methods: Sequence[str]) -> Comparison:
+        """The methods that are done, side by side."""
+        analysis, setting = self.analysis, self._setting
+        adopted = None if setting is None else adopted_result(self.run.recipe, analysis.sweep, setting)
+        candidates = stored_comparison(self.run, setting, methods)
+        return build_comparison(candidates, analysis.customers, analysis.prepared, adopted)
+
+    # The Segments page
+
+    def start_explanation(self) -> str | None:
         """The job that explains the segments; None where that is done."""
-        done = is_analysed(self._desk.store, dataset, recipe) and self._known(dataset, recipe, asked)
-        more = {"setting": asked, "rfm": self.rfm(dataset).to_json()}
-        return self._desk.submit_unless(done, "explaining", dataset, recipe, more)
+        stored = self.run.is_analysed and self._is_explained()
+        params = {"setting": self._setting, "rfm": self.session.rfm_map(self.run.dataset).to_json()}
+        return self._submit_unless(stored, "explain", params)
 
-    def setting(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> float:
-        """The slider's position in full; see `explaining.position`."""
-        return slider_setting(self._desk.analysis(dataset, recipe), asked)
+    def _is_explained(self) -> bool:
+        store, rfm_map = self.run.store, self.session.rfm_map(self.run.dataset)
+        explained = is_explanation_stored(store, self.segmentation, rfm_map)
+        return explained and are_products_stored(store, self.segmentation)
 
-    def explanation(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
+    def explanation(self) -> Explanation:
         """What is told of the segments, under the names that the session gave them."""
-        return self._told(dataset, recipe, setting, self.naming())
+        return self._explain(self.session.naming())
 
-    def naming(self) -> Naming:
-        """What this session called segments."""
-        return read_naming(self._notes)
+    def _explain(self, naming: Naming) -> Explanation:
+        rfm_map = self.session.rfm_map(self.run.dataset)
+        votes = self.session.act_choices.feedback().votes()
+        return explain_segments(self.run.store, self.segmentation, naming, rfm_map, votes)
 
-    def rename(
-        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int, name: str
-    ) -> Explanation:
-        """Calls the segment of a number `name` here and wherever it is continued.
+    def rename(self, segment: int, name: str) -> Explanation:
+        """Call the segment of a number `name` here and wherever it is continued.
 
         Raises UnknownSegment, BadName, and TakenName where another segment here has that name.
         """
-        where, chosen = (dataset, recipe, setting), validate_name(name)
+        valid_name = validate_name(name)
 
-        def renamed(naming: Naming) -> Naming:
-            told = self._told(*where, naming)
-            story = _find_profile(told, segment)
-            _check_name_is_free(told, story, chosen)
-            anew = naming.renamed(self._segment(*where, story), chosen)
-            return anew.with_(self._now(*where, told, {segment: chosen}))
+        def with_name(naming: Naming) -> Naming:
+            explanation = self._explain(naming)
+            profile = _find_profile(explanation, segment)
+            _check_name_is_free(explanation, profile, valid_name)
+            renamed = naming.renamed(self._segment(profile), valid_name)
+            return renamed.with_(self._as_named(explanation, {segment: valid_name}))
 
-        return self._called(*where, renamed)
+        return self._change_names(with_name)
 
-    def keep(self, dataset: Dataset, recipe: Recipe, setting: float) -> Explanation:
-        """Remembers all names and numbers as they are, for the segments that will continue these."""
-        where = dataset, recipe, setting
-        return self._called(
-            *where, lambda old: old.with_(self._now(*where, self._told(*where, old), {}))
+    def keep_names(self) -> Explanation:
+        """Remember all names and numbers as they are, for the segments that will continue these."""
+        return self._change_names(
+            lambda naming: naming.with_(self._as_named(self._explain(naming), {}))
         )
 
-    def reset(
-        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
-    ) -> Explanation:
-        """Forgets what the session called a segment (by its number) here and wherever it is continued, or all
-        names that it ever gave."""
-        where = dataset, recipe, setting
+    def reset_names(self, segment: int | None = None) -> Explanation:
+        """Forget what the session called a segment (by its number) here and wherever it is continued, or
+        all names that it ever gave."""
 
-        def forgotten(naming: Naming) -> Naming:
+        def without_name(naming: Naming) -> Naming:
             if segment is None:
                 return Naming()
-            story = _find_profile(self._told(*where, naming), segment)
-            return naming.without(self._segment(*where, story))
+            return naming.without(self._segment(_find_profile(self._explain(naming), segment)))
 
-        return self._called(*where, forgotten)
+        return self._change_names(without_name)
 
-    def rfm(self, dataset: Dataset) -> RfmMap:
-        """How recency, frequency and money are scored and named in a data set."""
-        return read_rfm_map(self._notes, dataset)
+    def _change_names(self, change: Callable[[Naming], Naming]) -> Explanation:
+        self.session.notes.change(NAMES, lambda raw: change(Naming.from_json(raw)).to_json())
+        return self.explanation()
 
-    def choose_rfm(self, dataset: Dataset, chosen: RfmMap) -> None:
-        """Scores and names them like that from now on; raises as `validate_map`."""
-        validate_map(chosen)
-        self._notes.write(f"{RFM} {dataset.id}", chosen.to_json())
-        self._suggest_anew()
+    def _as_named(self, explanation: Explanation, names: Mapping[int, str]) -> NamedSegmentation:
+        """The segments as they are called now, but for those that `names` calls otherwise."""
+        places = map(explanation.place, self.segmentation.numbers)
+        profiles = [explanation.stories[place] for place in places]
+        return remember_segmentation(
+            hash_customers(self.analysis),
+            self.segmentation.labels,
+            [names.get(profile.segment, profile.name) for profile in profiles],
+            [profile.named or profile.segment in names for profile in profiles],
+            [profile.segment for profile in profiles],
+        )
 
-    def has_rfm(self, dataset: Dataset, recipe: Recipe) -> bool:
+    def _segment(self, profile: SegmentProfile) -> Segment:
+        segmentation = self.segmentation
+        label = segmentation.label(profile.segment)
+        return Segment(hash_customers(self.analysis), segmentation.labels, label, profile.name)
+
+    def figures(self, segment: int | None = None) -> Mapping[str, Mapping[str, Any]]:
+        """The charts "distributions" and "importance", this of one segment (by its number) or of all."""
+        explanation = self.explanation()
+        return {
+            "importance": importance_bars(explanation, self.analysis.customers.titles, segment),
+            "distributions": distributions_figure(self.segmentation, explanation.stories),
+        }
+
+    def differences(self, first: int, second: int) -> tuple[Difference, ...]:
+        """What differs between two segments (by number), the largest effect first."""
+        return find_differences(self.segmentation, first, second)
+
+    def example_customers(self, which: str) -> Mapping[int, list[dict[str, str]]]:
+        """The "typical" or "borderline" customers of each segment (by number), as texts by title."""
+        return {
+            profile.segment: [describe_customer(self.analysis, row) for row in getattr(profile, which)]
+            for profile in self.explanation().stories
+        }
+
+    def has_rfm(self) -> bool:
         """Whether the customers have recency, frequency and money."""
-        return find_rfm_columns(self._desk.analysis(dataset, recipe).customers) is not None
+        return find_rfm_columns(self.analysis.customers) is not None
 
-    def rfm_grid(self, dataset: Dataset, recipe: Recipe) -> RfmGrid:
+    def rfm_grid(self) -> RfmGrid:
         """The customers by their scores; NoRfm where they have none."""
-        return build_rfm_grid(self._desk.analysis(dataset, recipe).customers, self.rfm(dataset))
+        return build_rfm_grid(self.analysis.customers, self.session.rfm_map(self.run.dataset))
 
-    def rfm_figure(
-        self, dataset: Dataset, recipe: Recipe, by_money: bool, small: bool = False
-    ) -> dict[str, Any]:
+    def rfm_figure(self, by_money: bool, small: bool = False) -> dict[str, Any]:
         """The grid as a chart, coloured by money or by customers; raises as `build_rfm_grid`."""
-        grid = self.rfm_grid(dataset, recipe)
+        grid = self.rfm_grid()
         return rfm_heatmap(grid.counts, grid.money, grid.names, by_money, small)
 
-    def figures(
-        self, dataset: Dataset, recipe: Recipe, setting: float, segment: int | None = None
-    ) -> Mapping[str, Mapping[str, Any]]:
-        """The charts "distributions" and "importance", this of one segment (by its number) or of all."""
-        told, analysis = (
-            self.explanation(dataset, recipe, setting),
-            self._analysis(dataset, recipe, setting),
-        )
-        return {
-            "importance": importance_bars(told, analysis.customers.titles, segment),
-            "distributions": distributions_figure(Segmentation(analysis, setting), told.stories),
-        }
+    # The Act page
 
-    def contrast(
-        self, dataset: Dataset, recipe: Recipe, setting: float, first: int, second: int
-    ) -> tuple[Difference, ...]:
-        """What differs between two segments (by number), the largest effect first."""
-        return find_differences(
-            Segmentation(self._analysis(dataset, recipe, setting), setting), first, second
+    def plan(self) -> ActionPlan:
+        """What to do with each segment by the session's playbook (`act_choices.choose`) and ratings."""
+        choices = self.session.act_choices
+        explanation = self.explanation()
+        return plan_actions(
+            self.run.store, self.segmentation, explanation, choices.plays(), choices.feedback()
         )
 
-    def people(
-        self, dataset: Dataset, recipe: Recipe, setting: float, which: str
-    ) -> Mapping[int, list[dict[str, str]]]:
-        """The "typical" or "borderline" customers of each segment (by number), as texts by title."""
-        told, analysis = (
-            self.explanation(dataset, recipe, setting),
-            self._analysis(dataset, recipe, setting),
-        )
-        return {
-            story.segment: [describe_customer(analysis, row) for row in getattr(story, which)]
-            for story in told.stories
-        }
-
-    def plan(self, dataset: Dataset, recipe: Recipe, setting: float) -> ActionPlan:
-        """What to do with each segment by the session's playbook (`kept.choose`) and ratings."""
-        analysis = self._analysis(dataset, recipe, setting)
-        told = self.explanation(dataset, recipe, setting)
-        given = Segmentation(analysis, setting), told
-        return plan_actions(self._desk.store, *given, self.kept.plays(), self.kept.feedback())
-
-    def rate(self, dataset: Dataset, thing: str, vote: int, note: str = "", segment: str = "") -> None:
-        """Takes a thumb (1, -1, or 0 for none) and a note on one thing, named as by `stories.thing`;
-        `segment` is what the evidence calls the one that it was said of."""
-        self.kept.rate(Rating(thing, rating_source(dataset.id, segment), vote, note))
-        if vote < 0 and "/name/" in thing:
-            self._suggest_anew()
-
-    def forget_votes_on_names(self, kind: str) -> None:
-        """Takes back all thumbs on names of a kind of segment: the evidence names it again."""
-        self.kept.forget_votes(rated_subject(kind, "name", ""))
-        self._suggest_anew()
-
-    def what_if(
-        self, dataset: Dataset, recipe: Recipe, setting: float, given: Mapping[str, Any]
-    ) -> tuple[tuple[SegmentValue, CampaignEstimate], ...]:
-        """What each segment brings, and what contacting it would, under values of `value.PARAMS`."""
-        analysis = self._analysis(dataset, recipe, setting)
-        told = self.explanation(dataset, recipe, setting)
-        params = check_params("The what-if", PARAMS, given)
-        worth = segment_values(Segmentation(analysis, setting), told, params["margin"])
+    def what_if(self, values: Mapping[str, Any]) -> tuple[tuple[SegmentValue, CampaignEstimate], ...]:
+        """What each segment brings, and what contacting it would, under values of `what_if.PARAMS`."""
+        params = check_params("The what-if", PARAMS, values)
+        worth = segment_values(self.segmentation, self.explanation(), params["margin"])
         return tuple(zip(worth, estimate_campaigns(worth, params), strict=True))
 
-    def contacts(self, dataset: Dataset, recipe: Recipe) -> ContactColumns:
-        """The columns that hold contact details, as they are found."""
-        return find_contact_columns(dataset, recipe, {})
-
     def audience(
-        self, dataset: Dataset, recipe: Recipe, setting: float, target: str, segments: Sequence[int],
-        holdout: float = 0.0, country: str = "", contacts: Mapping[str, str] | None = None,
+        self, target: str, segments: Sequence[int], holdout: float = 0.0, country: str = "",
+        contacts: Mapping[str, str] | None = None,
     ) -> AudienceFiles:  # fmt: skip
-        """Segments (by number) as files for a campaign tool; see `campaign.Aim`. Their names are kept."""
-        told = self.keep(dataset, recipe, setting)
-        names = {segment: _find_profile(told, segment).name for segment in segments}
-        aim = AudienceRequest(target, names, holdout, country, contacts or {})
-        return build_audience_files(
-            Segmentation(self._analysis(dataset, recipe, setting), setting), aim
-        )
+        """Segments (by number) as files for a campaign tool; see `AudienceRequest`. Their names are kept."""
+        explanation = self.keep_names()
+        names = {segment: _find_profile(explanation, segment).name for segment in segments}
+        request = AudienceRequest(target, names, holdout, country, contacts or {})
+        return build_audience_files(self.segmentation, request)
 
-    def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
-        """What came of a campaign: its assignment.csv and the results, each a data set of the session."""
-        return measure_campaign_uplift(assignment, result, column)
+    # The Report page
 
-    def start_report(
-        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kinds: Sequence[str]
-    ) -> str | None:
+    def start_report(self, choices: Choices, kinds: Sequence[str]) -> str | None:
         """The job that writes the report in each of `kinds`: registered formats, or "preview" for its
         pages as images; None where all are there. What goes out keeps its names."""
         if PREVIEW not in kinds:
-            self.keep(dataset, recipe, setting)
-        told, key = self._reported(dataset, recipe, setting, choices)
-        more = report_params(key, told, setting, choices, kinds)
-        done = all(stored_report(self._desk.store, key, kind) for kind in kinds)
-        return self._desk.submit_unless(done, "reporting", dataset, recipe, more)
+            self.keep_names()
+        content = self._report_content()
+        told = content_key(content)
+        key = report_key(self.run, self.setting, told, choices)
+        stored = all(stored_report(self.run.store, key, kind) for kind in kinds)
+        if not stored:
+            self.run.store.put(told, content)
+        params = report_params(key, told, self.setting, choices, kinds)
+        return self._submit_unless(stored, "report", params)
 
-    def report(
-        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices, kind: str
-    ) -> tuple[Bytes, ...] | None:
+    def report(self, choices: Choices, kind: str) -> tuple[Bytes, ...] | None:
         """What `start_report` wrote: the file, or the pages of the "preview"; None before that."""
-        key = self._reported(dataset, recipe, setting, choices)[1]
-        found = stored_report(self._desk.store, key, kind)
-        return None if found is None else found.parts
+        told = content_key(self._report_content())
+        pages = stored_report(self.run.store, report_key(self.run, self.setting, told, choices), kind)
+        return None if pages is None else pages.parts
 
-    def _reported(
-        self, dataset: Dataset, recipe: Recipe, setting: float, choices: Choices
-    ) -> tuple[str, str]:
-        """Where the store has what the report tells, and under which key its files are kept."""
-        told, plan = self.explanation(dataset, recipe, setting), self.plan(dataset, recipe, setting)
-        numbers = self._analysis(dataset, recipe, setting).sweep.numbered(setting)
-        kept = store_content(self._desk.store, ReportContent(told, plan, numbers))
-        return kept, report_key(dataset, recipe, setting, kept, choices)
+    def _report_content(self) -> ReportContent:
+        return ReportContent(self.explanation(), self.plan(), self.segmentation.numbers)
 
-    def _suggest_anew(self) -> None:
-        """Lets names go that the user did not give, so that others may be suggested."""
-        self._change_names(Naming.said)
+    # Jobs
 
-    def _change_names(self, changed: Callable[[Naming], Naming]) -> None:
-        self._notes.change(NAMES, lambda raw: changed(Naming.from_json(raw)).to_json())
-
-    def _called(
-        self, dataset: Dataset, recipe: Recipe, setting: float, changed: Callable[[Naming], Naming]
-    ) -> Explanation:
-        self._change_names(changed)
-        return self.explanation(dataset, recipe, setting)
-
-    def _told(self, dataset: Dataset, recipe: Recipe, setting: float, naming: Naming) -> Explanation:
-        analysis = self._analysis(dataset, recipe, setting)
-        said = naming, self.rfm(dataset), self.kept.feedback().votes()
-        return explain_segments(self._desk.store, Segmentation(analysis, setting), *said)
-
-    def _now(
-        self, dataset: Dataset, recipe: Recipe, setting: float, told: Explanation, said: Mapping[int, str]
-    ) -> NamedSegmentation:  # fmt: skip
-        """The segments as they are called now, but for those that are `said` otherwise."""
-        analysis = self._analysis(dataset, recipe, setting)
-        swept = analysis.sweep
-        stories = [told.stories[told.place(number)] for number in swept.numbered(setting)]
-        return remember_segmentation(
-            hash_customers(analysis),
-            swept.labels[swept.at(setting)],
-            [said.get(story.segment, story.name) for story in stories],
-            [story.named or story.segment in said for story in stories],
-            [story.segment for story in stories],
+    def _start_computation(self, stage: str, params: Mapping[str, Any]) -> str | None:
+        """The job that computes a stage of `tasks.COMPUTATIONS`; None where that is done."""
+        return self._submit_unless(
+            are_computed(self.run, stage, params), "compute", {"stage": stage, **params}, stage
         )
 
-    def _segment(
-        self, dataset: Dataset, recipe: Recipe, setting: float, story: SegmentProfile
-    ) -> Segment:
-        analysis = self._analysis(dataset, recipe, setting)
-        labels = analysis.sweep.labels[analysis.sweep.at(setting)]
-        label = analysis.sweep.label(setting, story.segment)
-        return Segment(hash_customers(analysis), labels, label, story.name)
+    def _submit_unless(
+        self, stored: bool, task: str, params: Mapping[str, Any], lane: str = ""
+    ) -> str | None:
+        """The job, in place of an older one of the same data set (and `kinds`); None where it is done."""
+        lane = f"{lane or task} {self.run.dataset.id} {params.get('kinds', '')}"
+        if stored:
+            self.session.leave(lane)
+            return None
+        key = f"{lane} {self.run.recipe.digest()} {sorted(params.items())}"
+        return self.session.submit(task, key, self._params(params), lane)
 
-    def _analysis(self, dataset: Dataset, recipe: Recipe, setting: float) -> Analysis:
-        analysis = self._desk.analysis(dataset, recipe)
-        analysis.sweep.at(setting)  # UnknownSetting for one that was not swept
-        return analysis
-
-    def _known(self, dataset: Dataset, recipe: Recipe, asked: float | None) -> bool:
-        setting, analysis = self.setting(dataset, recipe, asked), self._desk.analysis(dataset, recipe)
-        store = self._desk.store
-        told = is_explanation_stored(store, Segmentation(analysis, setting), self.rfm(dataset))
-        return told and are_products_stored(store, Segmentation(analysis, setting))
+    def _params(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        return {"dataset": self.run.dataset.id, "recipe": self.run.recipe.to_json(), **params}
 
 
-def _find_profile(told: Explanation, segment: int) -> SegmentProfile:
-    return told.stories[told.place(segment)]
+def _find_profile(explanation: Explanation, segment: int) -> SegmentProfile:
+    return explanation.stories[explanation.place(segment)]
 
 
-def _check_name_is_free(told: Explanation, story: SegmentProfile, name: str) -> None:
-    for other in told.stories:
-        if other != story and other.name.casefold() == name.casefold():
+def _check_name_is_free(explanation: Explanation, profile: SegmentProfile, name: str) -> None:
+    for other in explanation.stories:
+        if other != profile and other.name.casefold() == name.casefold():
             raise TakenName(segment=other.segment, name=name)

@@ -1,4 +1,4 @@
-"""The parts that all sessions share: the store, the workspaces, the worker processes, the analyses in memory."""
+"""The parts that all sessions share: the store, the workspaces, the worker processes, recent analyses."""
 
 from collections import OrderedDict
 from dataclasses import replace
@@ -6,48 +6,54 @@ from threading import Lock
 
 from core.export import ImageExporter
 from core.jobs import Jobs
-from core.model import Analysis, Dataset, Recipe
-from core.segment import ResultGone, analyse, is_analysed, is_complete, stored_verdict
+from core.model import Analysis
+from core.segment import ResultGone, Run, is_complete
 from core.session.tasks import LONG_TASKS, ServerLimits
 from core.store import Upkeep
 
 ANALYSES_IN_MEMORY = 4
+AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
 
 
 class Services:
-    """The shared parts behind all desks: the store, the workspaces and the worker processes.
+    """The store, the workspaces and the worker processes behind all sessions.
 
-    What is older than the bounds allow is deleted at the start and then every hour.
+    What is older than the limits allow is deleted at the start and then every hour.
     """
 
-    def __init__(self, bounds: ServerLimits) -> None:
-        self.bounds = bounds
-        bounds.root.mkdir(parents=True, exist_ok=True)
-        self.store = bounds.store()
-        self.workspaces = bounds.workspaces()
-        self.images = ImageExporter(bounds.chrome or None)
+    def __init__(self, limits: ServerLimits) -> None:
+        self.limits = limits
+        limits.root.mkdir(parents=True, exist_ok=True)
+        self.store = limits.store()
+        self.workspaces = limits.workspaces()
+        self.images = ImageExporter(limits.chrome or None)
         self.jobs = Jobs(
-            bounds.root / "jobs", bounds.workers, threads=bounds.threads, warm="core.session.tasks:warm", long=LONG_TASKS
-        )  # fmt: skip
-        self._recent: OrderedDict[tuple[Dataset, str], Analysis] = OrderedDict()
+            limits.root / "jobs",
+            limits.workers,
+            threads=limits.threads,
+            warm="core.session.tasks:warm",
+            long=LONG_TASKS,
+        )
+        self._recent: OrderedDict[str, Analysis] = OrderedDict()
         self._reading = Lock()
         self._upkeep = Upkeep(self.workspaces.evict, self.store.forget)
 
-    def recent(self, dataset: Dataset, recipe: Recipe) -> Analysis:
+    def recent(self, run: Run) -> Analysis:
         """An analysis that the store holds whole; the last few stay open for the next question."""
-        key = (dataset, recipe.to_json())
+        key = f"{run.dataset.id} {run.recipe.to_json()}"
         with self._reading:
-            if key not in self._recent:
-                if not is_analysed(self.store, dataset, recipe):
+            analysis = self._recent.get(key)
+            if analysis is None or analysis.dataset != run.dataset:
+                if not run.is_analysed:
                     raise ResultGone
-                self._recent[key] = analyse(self.store, dataset, recipe)
-            if not is_complete(self._recent[key].trust):
-                trust = stored_verdict(self.store, dataset, recipe)
-                self._recent[key] = replace(self._recent[key], trust=trust)
+                analysis = run.analyse()
+            if not is_complete(analysis.trust):
+                analysis = replace(analysis, trust=run.verdict)
+            self._recent[key] = analysis
             self._recent.move_to_end(key)
             while len(self._recent) > ANALYSES_IN_MEMORY:
                 self._recent.popitem(last=False)
-            return self._recent[key]
+            return analysis
 
     def close(self) -> None:
         self._upkeep.close()

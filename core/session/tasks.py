@@ -1,9 +1,9 @@
 """What worker processes do: each task takes JSON values and leaves its result on disk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -18,31 +18,23 @@ from core.data import SAMPLES, Limits, describe_dataset, make_sample, new_recipe
 from core.errors import UserError
 from core.explain import RfmMap, explain_segments, slider_setting
 from core.export import export
-from core.model import Dataset, Progress, Recipe, Segmentation
+from core.model import Dataset, Progress, Recipe, Segmentation, ignore_progress
 from core.plugins import check_params
 from core.report import open_exporter, write_report
-from core.segment import (
-    algorithm,
-    analyse,
-    is_analysed,
-    is_complete,
-    stage_keys,
-    standard_algorithms,
-    stored_verdict,
-)
+from core.segment import Run, algorithm, is_complete, standard_algorithms
 from core.session.continuity import preview_numbers
 from core.store import Notes, ResultNotKept, Store, Workspace, Workspaces, raise_disk_full
 from core.suggest import run_proposal, stored_proposal
 from core.verdict import judge
 
 Bytes = npt.NDArray[np.uint8]
+Computation = Callable[[Run, Mapping[str, Any]], object]
+IsStored = Callable[[Run, Mapping[str, Any]], bool]
+
+# Tasks that may take minutes: they leave one worker to all others.
+LONG_TASKS = ("core.session.tasks:compute",)
 
 # The cards that the Segment page shows first, and how it asks for the map.
-LONG_TASKS = (
-    "core.session.tasks:comparing",
-    "core.session.tasks:judging",
-    "core.session.tasks:proposing",
-)
 FIRST_SLOTS = ("map", "features", "elbow", "silhouette", "blades")
 BARE_MAP: Mapping[str, Any] = {"dimensions": 2, "colour": "segment", "bare": True}
 
@@ -77,27 +69,48 @@ class ServerLimits:
         return cls(**{**values, "root": Path(values["root"])})
 
 
-def _open_workspace(params: Mapping[str, Any]) -> tuple[ServerLimits, Store, Workspace]:
-    bounds = ServerLimits.from_json(params["bounds"])
-    return bounds, bounds.store(), bounds.workspaces().of(params["session"])
+@dataclass(frozen=True)
+class Task:
+    """One task of a worker: the session's `workspace` and what it is asked, as JSON values."""
+
+    limits: ServerLimits
+    workspace: Workspace
+    params: Mapping[str, Any]
+    progress: Progress
+
+    @cached_property
+    def store(self) -> Store:
+        return self.limits.store()
+
+    @cached_property
+    def run(self) -> Run:
+        dataset = self.workspace.open(self.params["dataset"])
+        return Run(dataset, Recipe.from_json(self.params["recipe"]), self.store, self.progress)
 
 
-def reading(params: Mapping[str, Any], progress: Progress) -> None:
+def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
+    limits = ServerLimits.from_json(params["bounds"])
+    return Task(limits, limits.workspaces().of(params["session"]), params, progress)
+
+
+def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
     """An uploaded file becomes a data set of the session, already described."""
-    bounds, store, workspace = _open_workspace(params)
-    reader = partial(read_file, limits=Limits(expanded_bytes=bounds.expanded_bytes))
+    task = open_task(params, progress)
+    workspace = task.workspace
+    reader = partial(read_file, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
     source, digest = Path(params["source"]), params["digest"]
-    bounds.workspaces().evict()
+    task.limits.workspaces().evict()
     with raise_disk_full():
         dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
     progress("Looking at the columns", 0.9)
-    describe_dataset(store, dataset)
+    describe_dataset(dataset, store=task.store)
 
 
-def sampling(params: Mapping[str, Any], progress: Progress) -> None:
+def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
     """A built-in sample becomes a data set of the session, already described."""
-    bounds, store, workspace = _open_workspace(params)
-    bounds.workspaces().evict()
+    task = open_task(params, progress)
+    workspace = task.workspace
+    task.limits.workspaces().evict()
     spec, digest = SAMPLES[params["kind"]], params["digest"]
     progress("Making the sample", 0.1)
     source = workspace.root / f"{digest}.upload"
@@ -105,41 +118,37 @@ def sampling(params: Mapping[str, Any], progress: Progress) -> None:
         make_sample(params["kind"], None, params["seed"]).write_parquet(source)
         dataset = workspace.add(source, f"{spec.title} (sample)", digest, None, progress, read_file)
     progress("Looking at the columns", 0.9)
-    describe_dataset(store, dataset)
+    describe_dataset(dataset, store=task.store)
 
 
-def analysing(params: Mapping[str, Any], progress: Progress) -> None:
+def analyse(params: Mapping[str, Any], progress: Progress) -> None:
     """Every stage of the analysis and the charts that are seen first are left in the store.
 
-    Raises NotKept where it does not hold all stages in the end.
+    Raises ResultNotKept where it does not hold all stages in the end.
     """
-    _, store, workspace = _open_workspace(params)
-    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    key = stage_keys(dataset, recipe)["sweep"]
-    found = analyse(store, dataset, recipe, progress)
-    analysis = preview_numbers(found, key, Notes(workspace.root))
-    cards = charts_by_slot(algorithm(recipe.algorithm))
+    task = open_task(params, progress)
+    run = task.run
+    analysis = preview_numbers(run.analyse(), Notes(task.workspace.root))
+    cards = charts_by_slot(algorithm(run.recipe.algorithm))
     for number, slot in enumerate(FIRST_SLOTS):
         progress("Drawing the charts", number / len(FIRST_SLOTS))
-        options = BARE_MAP if slot == "map" else {}
-        chart_frames(store, dataset, recipe, cards[slot][0].name, options, analysis)
-    if not is_analysed(store, dataset, recipe):  # a stage may have grown too old meanwhile
-        analyse(store, dataset, recipe, progress)
-    if not is_analysed(store, dataset, recipe):
+        chart_frames(run, cards[slot][0].name, BARE_MAP if slot == "map" else {}, analysis)
+    if not run.is_analysed:  # a stage may have grown too old meanwhile
+        open_task(params, progress).run.analyse()
+    if not run.is_analysed:
         raise ResultNotKept
 
 
-def explaining(params: Mapping[str, Any], progress: Progress) -> None:
-    """What is told of the segments at one setting is left in the store, with all that it takes."""
-    analysing(params, progress)
-    _, store, workspace = _open_workspace(params)
-    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    analysis = analyse(store, dataset, recipe)
+def explain(params: Mapping[str, Any], progress: Progress) -> None:
+    """The explanation of the segments at one setting is left in the store, with all that it takes."""
+    analyse(params, progress)
+    run = open_task(params, ignore_progress).run
+    analysis = run.analyse()
+    segmentation = Segmentation(analysis, slider_setting(analysis, params["setting"]))
     progress("Explaining the segments", 0.0)
-    setting = slider_setting(analysis, params["setting"])
-    explain_segments(store, Segmentation(analysis, setting), rfm=RfmMap.from_json(params["rfm"]))
+    explain_segments(run.store, segmentation, rfm=RfmMap.from_json(params["rfm"]))
     progress("Looking at the products", 0.5)
-    find_products(store, Segmentation(analysis, setting))
+    find_products(run.store, segmentation)
 
 
 @dataclass(frozen=True)
@@ -149,64 +158,62 @@ class ExportedFile:
     body: Bytes
 
 
-def table_key(
-    dataset: Dataset, recipe: Recipe, kind: str, setting: float, numbers: Sequence[int]
-) -> str:
-    """Where the store holds the TakenFile of one setting in the format `kind`, the segments bearing
-    these `numbers`."""
-    spec, swept = export(kind), stage_keys(dataset, recipe)["sweep"]
-    return f"table {spec.name} {spec.version} {swept} {setting} {list(numbers)}"
+def table_key(segmentation: Segmentation, kind: str) -> str:
+    """Where the store holds the ExportedFile of a segmentation in the format `kind`."""
+    spec, numbers = export(kind), list(segmentation.numbers)
+    return f"table {spec.name} {spec.version} {segmentation.key} {segmentation.setting} {numbers}"
 
 
-def exporting(params: Mapping[str, Any], progress: Progress) -> None:
-    """The customers with their segment are left in the store as a file; NotKept where it is not."""
-    _, store, workspace = _open_workspace(params)
-    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    kind, setting, numbers = params["kind"], params["setting"], params["numbers"]
-    analysis = analyse(store, dataset, recipe, progress).with_numbers(setting, numbers)
+def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
+    """The customers with their segment are left in the store as a file; ResultNotKept where it is not."""
+    run, kind = open_task(params, progress).run, params["kind"]
+    analysis = run.analyse().with_numbers(params["setting"], params["numbers"])
+    segmentation = Segmentation(analysis, params["setting"])
     progress("Writing the file", 0.5)
-    body = export(kind).write(Segmentation(analysis, setting))
-    key = table_key(dataset, recipe, kind, setting, numbers)
-    store.put(key, ExportedFile(np.frombuffer(body, np.uint8)))
-    if store.get(ExportedFile, key) is None:
+    body = export(kind).write(segmentation)
+    key = table_key(segmentation, kind)
+    run.store.put(key, ExportedFile(np.frombuffer(body, np.uint8)))
+    if run.store.get(ExportedFile, key) is None:
         raise ResultNotKept
 
 
-def comparing(params: Mapping[str, Any], progress: Progress) -> None:
-    """What each method finds is left in the store as soon as it is done; NotKept where it is not."""
-    _, store, workspace = _open_workspace(params)
-    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    asked = dataset, recipe, params["setting"], params["methods"]
-    compare_methods(store, *asked, progress)
-    if len(stored_comparison(store, *asked)) < len(set(params["methods"])):
-        raise ResultNotKept
-
-
-def judging(params: Mapping[str, Any], progress: Progress) -> None:
-    """The verdict on the segments is left in the store; NotKept where it is not."""
-    _, store, workspace = _open_workspace(params)
-    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    judge(store, dataset, recipe, progress)
-    if not is_complete(stored_verdict(store, dataset, recipe)):
-        raise ResultNotKept
-
-
-def proposing(params: Mapping[str, Any], progress: Progress) -> None:
-    """The proposal is left in the store; NotKept where it is not."""
-    _, store, workspace = _open_workspace(params)
-    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    run_proposal(store, dataset, recipe, progress)
-    if stored_proposal(store, dataset, recipe) is None:
-        raise ResultNotKept
-
-
-def reporting(params: Mapping[str, Any], progress: Progress) -> None:
+def report(params: Mapping[str, Any], progress: Progress) -> None:
     """The files of a report are left in the store; see `core.report.write_report`."""
-    bounds, store, workspace = _open_workspace(params)
-    dataset, recipe = workspace.open(params["dataset"]), Recipe.from_json(params["recipe"])
-    with open_exporter(params["kinds"], bounds.chrome or None) as exporter:
-        analysis = analyse(store, dataset, recipe, progress)
-        write_report(store, analysis, params, exporter, progress)
+    task = open_task(params, progress)
+    with open_exporter(params["kinds"], task.limits.chrome or None) as exporter:
+        write_report(task.run, params, exporter)
+
+
+def _are_compared(run: Run, params: Mapping[str, Any]) -> bool:
+    stored = stored_comparison(run, params["setting"], params["methods"])
+    return len(stored) == len(set(params["methods"]))
+
+
+# What a stage computes from a run and leaves in the store, and whether it is there.
+COMPUTATIONS: Mapping[str, tuple[Computation, IsStored]] = {
+    "compare": (
+        lambda run, params: compare_methods(run, params["setting"], params["methods"]),
+        _are_compared,
+    ),
+    "verdict": (lambda run, _: judge(run), lambda run, _: is_complete(run.verdict)),
+    "suggest": (lambda run, _: run_proposal(run), lambda run, _: stored_proposal(run) is not None),
+}
+
+
+def are_computed(run: Run, stage: str, params: Mapping[str, Any]) -> bool:
+    """Whether `compute` has left what it computes of a stage in the store."""
+    return COMPUTATIONS[stage][1](run, params)
+
+
+def compute(params: Mapping[str, Any], progress: Progress) -> None:
+    """Leave what the stage `params["stage"]` of COMPUTATIONS computes in the store.
+
+    Raises ResultNotKept where the store does not hold it in the end.
+    """
+    run, stage = open_task(params, progress).run, params["stage"]
+    COMPUTATIONS[stage][0](run, params)
+    if not are_computed(run, stage, params):
+        raise ResultNotKept
 
 
 def warm(_params: Mapping[str, Any], progress: Progress) -> None:
@@ -215,7 +222,7 @@ def warm(_params: Mapping[str, Any], progress: Progress) -> None:
         path, table = Path(folder) / "sample.parquet", make_sample("wholesale", 100, 0)
         table.write_parquet(path)
         dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
-        analysis = analyse(None, dataset, new_recipe(None, dataset), progress)
+        analysis = Run(dataset, new_recipe(dataset), progress=progress).analyse()
     for spec in standard_algorithms().values():
         with suppress(UserError):  # so few rows may have no dense groups
             spec.sweep(

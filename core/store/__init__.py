@@ -3,12 +3,13 @@
 from core.store.codec import Part, encode
 from core.store.notes import Notes
 from core.store.space import DiskFull, ResultNotKept, raise_disk_full
-from core.store.store import Store, key_of, memo
+from core.store.store import NO_STORE, Store, key_of
 from core.store.upkeep import Upkeep
 from core.store.workspace import DatasetNotFound, FileReader, Workspace
 from core.store.workspaces import Workspaces
 
 __all__ = [
+    "NO_STORE",
     "DatasetNotFound",
     "DiskFull",
     "FileReader",
@@ -21,6 +22,5 @@ __all__ = [
     "Workspaces",
     "encode",
     "key_of",
-    "memo",
     "raise_disk_full",
 ]

@@ -168,6 +168,26 @@ def key_of(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def memo(store: Store | None, kind: type[T], key: str, compute: Callable[[], T]) -> T:
-    """As `Store.memo`; always computed where there is no store."""
-    return compute() if store is None else store.memo(kind, key, compute)
+class NullStore(Store):
+    """A store that keeps nothing: what is asked for is computed each time."""
+
+    def __init__(self) -> None:
+        pass
+
+    def memo(self, kind: type[T], key: str, compute: Callable[[], T]) -> T:  # noqa: ARG002
+        return compute()
+
+    def get(self, kind: type[T], key: str) -> T | None:  # noqa: ARG002
+        return None
+
+    def put(self, key: str, value: object) -> None:
+        pass
+
+    def forget(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+NO_STORE = NullStore()

@@ -6,11 +6,9 @@ from typing import Any
 from flask import Flask, Response, request
 
 from core.errors import UserError
-from core.model import Dataset, Recipe
-from core.session import Decisions, Desk, Services
-from dashboard.replies import IMAGE_TYPES, answer_errors, download
-from dashboard.requests import requested_setting
-from dashboard.sessions import current_session
+from core.session import Result, Services
+from dashboard.replies import IMAGE_TYPES, add_routes, download
+from dashboard.requests import requested_result, requested_setting
 
 WIDTH, HEIGHT = 900, 520
 GRID, GRID_HEIGHT = "grid", 760
@@ -22,33 +20,29 @@ class UnknownFigure(UserError):
     template = "There is no chart '{name}' on this page. Choose one of {known}."
 
 
-def install(server: Flask, bench: Services) -> None:
+def install(server: Flask, services: Services) -> None:
     """GET /take/<dataset>/told: a chart as an image, by `recipe` (a token), `setting`, `figure`,
     `segment` (from 1, that of importance; all without it), `by` ("money" or "customers", what the grid
     is coloured by), `format` and `theme`."""
 
-    def asked(dataset: str) -> Response:
-        desk = Desk(bench, current_session())
-        return send_image(desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", "")))
-
-    server.add_url_rule(RULE, RULE, answer_errors(asked))
+    add_routes(server, {RULE: lambda dataset: send_image(services, dataset)})
 
 
-def send_image(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+def send_image(services: Services, dataset: str) -> Response:
     name, format = request.args.get("figure", ""), request.args.get("format", "png")
     if name == GRID:
-        by_money = request.args.get("by") == "money"
-        figure, height = Decisions(desk).rfm_figure(dataset, recipe, by_money), GRID_HEIGHT
+        result = requested_result(services, dataset)
+        figure, height = result.rfm_figure(request.args.get("by") == "money"), GRID_HEIGHT
     else:
-        figure, height = _figure(desk, dataset, recipe, name)
-    body = desk.draw(figure, format, request.args.get("theme", "light"), WIDTH, height)
+        result = requested_result(services, dataset, requested_setting())
+        figure, height = _figure(result, name)
+    body = result.session.draw(figure, format, request.args.get("theme", "light"), WIDTH, height)
     return download(body, IMAGE_TYPES[format], f"{name}.{format}")
 
 
-def _figure(desk: Desk, dataset: Dataset, recipe: Recipe, name: str) -> tuple[Mapping[str, Any], int]:
+def _figure(result: Result, name: str) -> tuple[Mapping[str, Any], int]:
     """A chart of the Segments page and how high it is."""
-    segment = request.args.get("segment", type=int)
-    figures = Decisions(desk).figures(dataset, recipe, requested_setting(), segment)
+    figures = result.figures(request.args.get("segment", type=int))
     if name not in figures:
         raise UnknownFigure(name=name[:20], known=", ".join(figures))
     return figures[name], figures[name]["layout"].get("height", HEIGHT - HEADROOM) + HEADROOM

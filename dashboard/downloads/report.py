@@ -8,14 +8,12 @@ from typing import Any
 from flask import Flask, Response, request
 
 from core.errors import UserError
-from core.model import Dataset, Recipe
 from core.report import PREVIEW, document_format
 from core.segment import ResultGone
-from core.session import Decisions, Desk, Services
+from core.session import Result, Services, Session
 from core.text import format_count
-from dashboard.replies import answer_errors, download, send_when_written
-from dashboard.requests import requested_setting
-from dashboard.sessions import current_session
+from dashboard.replies import add_routes, answer_errors, download, send_when_written
+from dashboard.requests import requested_result, requested_session, requested_setting
 from layouts.address import number
 
 KEPT_S = 3600  # a page's address changes with what it shows
@@ -26,46 +24,47 @@ class NoPage(UserError):
     template = "The report has {pages}."
 
 
-def install(server: Flask, bench: Services) -> None:
+def install(server: Flask, services: Services) -> None:
     """GET /take/<dataset>/report (in a `format`) and /take/<dataset>/page (the preview's `send_page` from 1).
 
     Both take `recipe` (a token), `setting` and `choices`, a JSON object as `Letterhead.choices` takes
     it. PUT /upload/logo answers {logo}, the mark that `choices` then hold, or {error}.
     """
 
-    def asked(dataset: str) -> tuple[Desk, Dataset, Recipe]:
-        desk = Desk(bench, current_session())
-        return desk, desk.open(dataset), Recipe.from_token(request.args.get("recipe", ""))
+    def result(dataset: str, record: bool) -> Result:
+        return requested_result(services, dataset, requested_setting(), record)
 
-    routes = {
-        "/take/<dataset>/report": lambda dataset: send_report(*asked(dataset)),
-        "/take/<dataset>/page": lambda dataset: send_page(*asked(dataset)),
-    }
-    for rule, route in routes.items():
-        server.add_url_rule(rule, rule, answer_errors(route))
-    take_logo = answer_errors(lambda: receive_logo(Desk(bench, current_session())))
+    add_routes(
+        server,
+        {
+            "/take/<dataset>/report": lambda dataset: send_report(
+                result(dataset, "job" not in request.args)
+            ),
+            "/take/<dataset>/page": lambda dataset: send_page(result(dataset, False)),
+        },
+    )
+    take_logo = answer_errors(lambda: receive_logo(requested_session(services)))
     server.add_url_rule("/upload/logo", "logo", take_logo, methods=["PUT"])
 
 
-def send_report(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
+def send_report(result: Result) -> Response:
     """The file; status 202 while it is being written, see `send_when_written`."""
-    decisions, form = Decisions(desk), document_format(request.args.get("format", ""))
-    chosen = _requested_choices()
-    where = dataset, recipe, requested_setting(), decisions.letterhead.choices(chosen)
+    form, remembered = document_format(request.args.get("format", "")), result.session.report_choices
+    fields = _requested_choices()
+    choices = remembered.choices(fields)
     if "job" not in request.args:
-        decisions.letterhead.remember(dataset.id, chosen, date.today())
+        remembered.remember(result.run.dataset.id, fields, date.today())
     return send_when_written(
-        desk,
-        lambda: decisions.report(*where, form.name),
-        lambda: decisions.start_report(*where, [form.name]),
-        lambda found: download(memoryview(found[0]), form.media_type, f"report.{form.extension}"),
+        result.session,
+        lambda: result.report(choices, form.name),
+        lambda: result.start_report(choices, [form.name]),
+        lambda parts: download(memoryview(parts[0]), form.media_type, f"report.{form.extension}"),
     )
 
 
-def send_page(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
-    decisions = Decisions(desk)
-    choices = decisions.letterhead.choices(_requested_choices())
-    pages = decisions.report(dataset, recipe, requested_setting(), choices, PREVIEW)
+def send_page(result: Result) -> Response:
+    choices = result.session.report_choices.choices(_requested_choices())
+    pages = result.report(choices, PREVIEW)
     if pages is None:
         raise ResultGone
     place = number(request.args.get("page", ""))
@@ -76,9 +75,8 @@ def send_page(desk: Desk, dataset: Dataset, recipe: Recipe) -> Response:
     return answer
 
 
-def receive_logo(desk: Desk) -> Response:
-    data = request.stream.read(MOST_LOGO_BYTES)
-    mark = Decisions(desk).letterhead.keep_logo(data)
+def receive_logo(session: Session) -> Response:
+    mark = session.report_choices.keep_logo(request.stream.read(MOST_LOGO_BYTES))
     return Response(json.dumps({"logo": mark}), mimetype="application/json")
 
 

@@ -34,7 +34,7 @@ class Impossible(UserError):
 
 
 class Decided:
-    """Decisions of which each answer is made by hand; `asked` is what the last one was asked."""
+    """Session of which each answer is made by hand; `asked` is what the last one was asked."""
 
     asked: Any = None
     notes: dict[str, Any]
@@ -73,11 +73,11 @@ class Decided:
 @pytest.fixture(autouse=True)
 def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Decided, "notes", {}, raising=False)
-    monkeypatch.setattr(act, "Decisions", Decided)
-    monkeypatch.setattr(act_campaigns, "Decisions", Decided)
+    monkeypatch.setattr(act, "Session", Decided)
+    monkeypatch.setattr(act_campaigns, "Session", Decided)
 
 
-def desk(state: str = "done", message: str = "") -> Any:
+def session(state: str = "done", message: str = "") -> Any:
     return SimpleNamespace(
         open=lambda name: SimpleNamespace(id=name, name=name, columns=("id", "bought")),
         status=lambda _: JobStatus(state, "", 0.5, message),  # type: ignore[arg-type]
@@ -85,7 +85,7 @@ def desk(state: str = "done", message: str = "") -> Any:
 
 
 def test_the_page_has_plans_and_addresses_of_this_data_set() -> None:
-    page = str(act.show(desk(), FOUND))
+    page = str(act.show(session(), FOUND))
     for words in (
         "Champions",
         "/take/d/decisions?recipe=",
@@ -98,37 +98,39 @@ def test_the_page_has_plans_and_addresses_of_this_data_set() -> None:
 
 
 def test_a_playbook_of_ones_own_is_used_from_then_on() -> None:
-    _, choices, chosen, error = act.bring_playbook(desk(), FOUND, PLAY)
+    _, choices, chosen, error = act.bring_playbook(session(), FOUND, PLAY)
     assert (chosen, error) == ("own", "") and [one["value"] for one in choices][-1] == "own"
-    act.choose_playbook(desk(), FOUND, "finance")
+    act.choose_playbook(session(), FOUND, "finance")
     assert Decided(None).kept.choice() == "finance"
 
 
 def test_what_was_brought_and_assumed_is_there_again() -> None:
-    act.bring_playbook(desk(), FOUND, PLAY)
-    act.show_worth(desk(), FOUND, VALUES | {"contact_cost": 0.02})
-    act.show_worth(desk(), FOUND, VALUES | {"margin": None})
-    page = str(act.show(desk(), FOUND))
+    act.bring_playbook(session(), FOUND, PLAY)
+    act.show_worth(session(), FOUND, VALUES | {"contact_cost": 0.02})
+    act.show_worth(session(), FOUND, VALUES | {"margin": None})
+    page = str(act.show(session(), FOUND))
     assert repr(PLAY) in page and "value=0.02" in page and "value=40.0" in page
-    assert "value=0.02" not in str(act.show(desk(), FOUND | {"dataset": "other"}))
+    assert "value=0.02" not in str(act.show(session(), FOUND | {"dataset": "other"}))
 
 
 def test_what_is_wrong_with_a_playbook_is_said() -> None:
-    assert "is not TOML" in act.bring_playbook(desk(), FOUND, "name = ")[3]
+    assert "is not TOML" in act.bring_playbook(session(), FOUND, "name = ")[3]
     assert Decided(None).kept.choice() == ""
 
 
 def test_an_empty_field_or_one_beyond_its_limits_is_said() -> None:
-    act.show_worth(desk(), FOUND, VALUES)
+    act.show_worth(session(), FOUND, VALUES)
     assert Decided.asked == VALUES
     assert "'Margin (%)' needs a number from 0 to 100." in str(
-        act.show_worth(desk(), FOUND, VALUES | {"margin": None})
+        act.show_worth(session(), FOUND, VALUES | {"margin": None})
     )
     assert "must be a number from 0 to 100" in str(
-        act.show_worth(desk(), FOUND, VALUES | {"margin": 101})
+        act.show_worth(session(), FOUND, VALUES | {"margin": 101})
     )
-    assert "from 0 to 1,000,000,000,000" in str(act.show_worth(desk(), FOUND, VALUES | {"budget": -1}))
-    act.show_worth(desk(), FOUND, VALUES | {"contact_cost": 3.0, "budget": None})
+    assert "from 0 to 1,000,000,000,000" in str(
+        act.show_worth(session(), FOUND, VALUES | {"budget": -1})
+    )
+    act.show_worth(session(), FOUND, VALUES | {"contact_cost": 3.0, "budget": None})
     assert Decided.asked == VALUES | {"contact_cost": 3.0, "budget": 0.0}
 
 
@@ -138,7 +140,7 @@ def asked(**changes: Any) -> AudienceRequest:
 
 
 def test_files_are_asked_for_as_they_are_saved() -> None:
-    page = str(prepare(desk(), FOUND, asked(contacts={"email": "mail"})))
+    page = str(prepare(session(), FOUND, asked(contacts={"email": "mail"})))
     assert Decided.asked == ("meta", [1, 2], 0.1, "DE", {"email": "mail"})
     for words in ("target=meta", "segments=1%2C2", "holdout=0.1", "contact=email%3Dmail",
                   "file=assignment.csv", "Champions, Lost"):  # fmt: skip
@@ -154,7 +156,7 @@ def test_files_are_asked_for_as_they_are_saved() -> None:
     ],
 )
 def test_what_no_files_can_be_made_of_is_said(changes: dict[str, Any], words: str) -> None:
-    assert words in str(prepare(desk(), FOUND, asked(**changes)))
+    assert words in str(prepare(session(), FOUND, asked(**changes)))
 
 
 def sent(*given: str) -> dict[str, Any]:
@@ -178,12 +180,12 @@ BOTH = sent(ids.ACT_ASSIGNMENT_STORE, ids.ACT_RESULT_STORE)
 def test_a_campaign_is_measured_once_both_files_are_read(
     state: str, message: str, files: Any, waiting: bool, words: str
 ) -> None:
-    seen = measure(desk(state, message), files, "")
+    seen = measure(session(state, message), files, "")
     assert words in str(seen.shown) and seen.waiting == waiting
 
 
 def test_results_that_do_not_fit_are_said_with_the_columns_to_choose_from() -> None:
-    seen = measure(desk(), BOTH, "never")
+    seen = measure(session(), BOTH, "never")
     assert "That cannot be." in str(seen.shown) and seen.columns == ("id", "bought")
-    measure(desk(), BOTH, "bought")
+    measure(session(), BOTH, "bought")
     assert Decided.asked == (ids.ACT_ASSIGNMENT_STORE, ids.ACT_RESULT_STORE, "bought")

@@ -1,4 +1,4 @@
-"""The Compare page's handlers, with a desk that answers from a script."""
+"""The Compare page's handlers, with a session that answers from a script."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +19,7 @@ class Impossible(UserError):
     template = "That cannot be."
 
 
-def desk(first: str | None = None, job: str | None = None, done: int = 0, **more: Any) -> Any:
+def session(first: str | None = None, job: str | None = None, done: int = 0, **more: Any) -> Any:
     found = tuple(MethodCandidates(name, problem="No.") for name in METHODS[:done])
     sweep = SimpleNamespace(
         settings=(2, 3, 4), suggestion=SimpleNamespace(chosen=3), parameter="n_clusters"
@@ -36,32 +36,32 @@ def desk(first: str | None = None, job: str | None = None, done: int = 0, **more
 
 
 def test_without_a_method_nothing_starts() -> None:
-    assert compare.start(desk(), ASKED, []) == (None, None, compare.NO_METHODS)
+    assert compare.start(session(), ASKED, []) == (None, None, compare.NO_METHODS)
 
 
 def test_the_result_to_compare_with_comes_first() -> None:
-    found, job, error = compare.start(desk(first="a", job="b"), ASKED, METHODS)
+    found, job, error = compare.start(session(first="a", job="b"), ASKED, METHODS)
     assert (found, error) == (None, "")
     assert job == {"job": "a", "first": True, **ASKED, "methods": METHODS}
-    status, begin = compare.follow(desk(status=lambda _: JobStatus("done")), job, None)
+    status, begin = compare.follow(session(status=lambda _: JobStatus("done")), job, None)
     assert begin and status["going"] and status["live"] is None
 
 
 def test_then_the_methods_and_what_there_is_already_is_shown() -> None:
-    found, job, _ = compare.start(desk(job="b", done=1), ASKED, METHODS)
+    found, job, _ = compare.start(session(job="b", done=1), ASKED, METHODS)
     assert found == {**ASKED, "methods": METHODS, "done": 1}
     assert job == {"job": "b", **ASKED, "methods": METHODS}
 
 
 def test_all_there_needs_no_job() -> None:
-    found, job, _ = compare.start(desk(done=2), ASKED, METHODS)
+    found, job, _ = compare.start(session(done=2), ASKED, METHODS)
     assert found is not None and found["done"] == 2
     assert job is None
 
 
 @pytest.mark.parametrize("asked", [None, 9])
 def test_a_setting_that_is_none_of_the_slider_becomes_the_suggested_one(asked: float | None) -> None:
-    found, _, _ = compare.start(desk(done=2), {**ASKED, "setting": asked}, METHODS)
+    found, _, _ = compare.start(session(done=2), {**ASKED, "setting": asked}, METHODS)
     assert found is not None and found["setting"] == 3
 
 
@@ -69,14 +69,14 @@ def test_what_cannot_be_is_said() -> None:
     def refuse(*_: Any) -> None:
         raise Impossible
 
-    assert compare.start(desk(start=refuse), ASKED, METHODS) == (None, None, "That cannot be.")
+    assert compare.start(session(start=refuse), ASKED, METHODS) == (None, None, "That cannot be.")
 
 
 def test_only_news_are_sent() -> None:
     job = {"job": "b", **ASKED, "methods": METHODS}
-    fresh, _ = compare.follow(desk(done=1), job, None)
+    fresh, _ = compare.follow(session(done=1), job, None)
     assert fresh["live"] == {**ASKED, "methods": METHODS, "done": 1}
-    again, _ = compare.follow(desk(done=1), job, fresh["live"])
+    again, _ = compare.follow(session(done=1), job, fresh["live"])
     assert (again["live"], again["share"], again["going"]) == (None, 50, True)
 
 
@@ -90,7 +90,7 @@ def test_only_news_are_sent() -> None:
 )
 def test_the_end_is_told(status: JobStatus, words: str) -> None:
     job = {"job": "b", **ASKED, "methods": METHODS}
-    shown, begin = compare.follow(desk(done=1, status=lambda _: status), job, None)
+    shown, begin = compare.follow(session(done=1, status=lambda _: status), job, None)
     assert (shown["going"], shown["error"], begin) == (False, words, False)
 
 

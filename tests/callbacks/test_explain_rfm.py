@@ -18,7 +18,7 @@ CUTS = {"recency": (30.0,), "frequency": (1.0,), "monetary": (50.0,)}
 
 
 class Said:
-    """Decisions that write down what was chosen."""
+    """Session that write down what was chosen."""
 
     chosen: list[RfmMap]
     error: Exception | None = None
@@ -44,7 +44,7 @@ class Said:
 @pytest.fixture(autouse=True)
 def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     Said.chosen, Said.error = [], None
-    monkeypatch.setattr(explain_rfm, "Decisions", Said)
+    monkeypatch.setattr(explain_rfm, "Session", Said)
 
 
 def test_the_grid_is_shown_coloured_as_before() -> None:

@@ -35,13 +35,13 @@ NOTES = Nothing()
 
 
 class Reports:
-    """Decisions that only make reports."""
+    """Session that only make reports."""
 
-    def __init__(self, desk: Any) -> None:
-        self.desk, self.letterhead = desk, RememberedChoices(NOTES)  # type: ignore[arg-type]
+    def __init__(self, session: Any) -> None:
+        self.session, self.letterhead = session, RememberedChoices(NOTES)  # type: ignore[arg-type]
 
     def start_report(self, *_asked: Any) -> str | None:
-        return self.desk.job  # type: ignore[no-any-return]
+        return self.session.job  # type: ignore[no-any-return]
 
     def report(self, *_asked: Any) -> Any:
         return PAGES
@@ -50,10 +50,10 @@ class Reports:
 @pytest.fixture(autouse=True)
 def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     NOTES.kept.clear()
-    monkeypatch.setattr(report, "Decisions", Reports)
+    monkeypatch.setattr(report, "Session", Reports)
 
 
-def desk(job: str | None = None, state: str = "running") -> Any:
+def session(job: str | None = None, state: str = "running") -> Any:
     status = JobStatus(state, "Drawing", 0.5)  # type: ignore[arg-type]
     return SimpleNamespace(
         job=job, open=lambda name: SimpleNamespace(name=name), status=lambda _: status
@@ -61,11 +61,11 @@ def desk(job: str | None = None, state: str = "running") -> Any:
 
 
 def chosen(**changed: Any) -> dict[str, Any]:
-    return {**report.show(desk(), FOUND)[0].data, **changed}
+    return {**report.show(session(), FOUND)[0].data, **changed}
 
 
 def test_what_is_written_already_is_shown() -> None:
-    made, job, error = report.start(desk(), FOUND, chosen())
+    made, job, error = report.start(session(), FOUND, chosen())
     assert made is not None and (job, error) == (None, "")
     assert made["chosen"] == chosen()
     first, second = (urlsplit(page) for page in made["pages"])
@@ -74,13 +74,14 @@ def test_what_is_written_already_is_shown() -> None:
 
 
 def test_a_job_makes_the_pages_and_is_followed() -> None:
-    made, job, error = report.start(desk("j"), FOUND, chosen())
+    made, job, error = report.start(session("j"), FOUND, chosen())
     assert made is None and job == {**FOUND, "chosen": chosen(), "job": "j"} and error == ""
-    assert follow_job(desk(), job, report.find_preview)["live"] is None
-    shown = follow_job(desk(state="done"), job, report.find_preview)["live"]
+    assert follow_job(session(), job, report.find_preview)["live"] is None
+    shown = follow_job(session(state="done"), job, report.find_preview)["live"]
     assert shown is not None and len(shown["pages"]) == 2
     assert (
-        follow_job(desk(state="cancelled"), job, report.find_preview, "Stopped.")["error"] == "Stopped."
+        follow_job(session(state="cancelled"), job, report.find_preview, "Stopped.")["error"]
+        == "Stopped."
     )
 
 
@@ -97,13 +98,13 @@ def test_a_job_makes_the_pages_and_is_followed() -> None:
 def test_choices_that_cannot_be_are_said_and_not_remembered(
     changed: dict[str, Any], words: str
 ) -> None:
-    made, job, error = report.start(desk("j"), FOUND, chosen(**changed))
+    made, job, error = report.start(session("j"), FOUND, chosen(**changed))
     assert (made, job) == (None, None) and words in error
     assert NOTES.kept == {}
 
 
 def test_the_choices_are_remembered() -> None:
-    report.start(desk("j"), FOUND, chosen(currency="EUR", title="Spring", sections=["data"]))
+    report.start(session("j"), FOUND, chosen(currency="EUR", title="Spring", sections=["data"]))
     assert [chosen()[name] for name in ("currency", "title", "sections")] == ["EUR", "Spring", ["data"]]
 
 
@@ -114,6 +115,6 @@ def test_a_data_set_that_is_gone_is_said() -> None:
     def gone(_name: str) -> Any:
         raise Gone
 
-    away = desk()
+    away = session()
     away.open = gone
     assert report.start(away, FOUND, chosen()) == (None, None, "Not here.")

@@ -22,17 +22,17 @@ class Impossible(UserError):
 
 
 class Said:
-    """Decisions that write down what they are asked."""
+    """Session that write down what they are asked."""
 
     calls: list[Any]
 
-    def __init__(self, desk: Any) -> None:
-        self.desk = desk
+    def __init__(self, session: Any) -> None:
+        self.session = session
 
     def start(self, *_asked: Any) -> str | None:
-        if self.desk.job == "never":
+        if self.session.job == "never":
             raise Impossible
-        return self.desk.job  # type: ignore[no-any-return]
+        return self.session.job  # type: ignore[no-any-return]
 
     def setting(self, _dataset: Any, _recipe: Any, asked: float | None) -> float:
         return asked or 3
@@ -68,26 +68,30 @@ class Said:
 @pytest.fixture(autouse=True)
 def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
     Said.calls = []
-    monkeypatch.setattr(result_page, "Decisions", Said)
-    monkeypatch.setattr(explain, "Decisions", Said)
-    monkeypatch.setattr(jobs, "Decisions", Said)
+    monkeypatch.setattr(result_page, "Session", Said)
+    monkeypatch.setattr(explain, "Session", Said)
+    monkeypatch.setattr(jobs, "Session", Said)
 
 
-def desk(job: str | None = None, state: str = "running", message: str = "") -> Any:
+def session(job: str | None = None, state: str = "running", message: str = "") -> Any:
     status = JobStatus(state, "Clustering", 0.5, message)  # type: ignore[arg-type]
     return SimpleNamespace(job=job, open=lambda name: name, status=lambda _: status)
 
 
 def test_what_is_known_needs_no_job() -> None:
-    assert result_page.start(desk(), {**ASKED, "setting": None}) == ({**ASKED, "setting": 3}, None, "")
+    assert result_page.start(session(), {**ASKED, "setting": None}) == (
+        {**ASKED, "setting": 3},
+        None,
+        "",
+    )
 
 
 def test_what_is_not_known_is_made_by_a_job() -> None:
-    assert result_page.start(desk("j"), ASKED) == (None, {"job": "j", **ASKED}, "")
+    assert result_page.start(session("j"), ASKED) == (None, {"job": "j", **ASKED}, "")
 
 
 def test_what_cannot_be_is_said() -> None:
-    assert result_page.start(desk("never"), ASKED) == (None, None, "That cannot be.")
+    assert result_page.start(session("never"), ASKED) == (None, None, "That cannot be.")
 
 
 @pytest.mark.parametrize(
@@ -100,24 +104,24 @@ def test_what_cannot_be_is_said() -> None:
     ],
 )
 def test_a_job_is_followed(state: str, message: str, shown: tuple[Any, ...]) -> None:
-    told = jobs.follow_job(desk(state=state, message=message), {"job": "j", **ASKED})
+    told = jobs.follow_job(session(state=state, message=message), {"job": "j", **ASKED})
     assert (told["live"], told["going"], told["error"]) == shown
     assert (told["share"], told["step"]) == (50, "Clustering")
 
 
 def test_what_was_stopped_can_be_begun_again() -> None:
-    words, again = jobs.follow_job(desk(state="cancelled"), {"job": "j", **ASKED})["error"]
+    words, again = jobs.follow_job(session(state="cancelled"), {"job": "j", **ASKED})["error"]
     assert words.children == "This was stopped."
     assert (again.children, again.href) == ("Run again", "")
 
 
 def test_a_thumb_and_a_note_are_kept() -> None:
-    result_page.rate(desk(), ASKED, {"thing": "a/name/b", "of": "B", "vote": 1, "note": "good"})
+    result_page.rate(session(), ASKED, {"thing": "a/name/b", "of": "B", "vote": 1, "note": "good"})
     assert Said.calls == [("d", "a/name/b", 1, "good", "B")]
 
 
 def test_what_was_sampled_is_told_once() -> None:
-    here, own = desk(), (Notice("Drawn from a sample."), Notice("Read as CSV.", "warning"))
+    here, own = session(), (Notice("Drawn from a sample."), Notice("Read as CSV.", "warning"))
     here.open = lambda _: SimpleNamespace(notices=own[1:], name="May")
     people = SimpleNamespace(frame=range(1234))
     here.analysis = lambda *_: SimpleNamespace(notices=own, customers=people)
@@ -131,14 +135,14 @@ def test_what_was_sampled_is_told_once() -> None:
 
 
 def test_an_empty_name_gives_the_suggested_one_back() -> None:
-    explain.decide(desk(), ASKED, {"kind": "name", "segment": 2, "text": "Best"})
-    explain.decide(desk(), ASKED, {"kind": "name", "segment": 2, "text": ""})
+    explain.decide(session(), ASKED, {"kind": "name", "segment": 2, "text": "Best"})
+    explain.decide(session(), ASKED, {"kind": "name", "segment": 2, "text": ""})
     assert Said.calls == [(4, 2, "Best"), (4, 2)]
 
 
 def test_a_refused_name_is_answered_with_those_that_are() -> None:
     said = {"kind": "name", "segment": 2, "text": "champions", "number": 7}
-    heads, lines, choices, figures = explain.rename(desk(), ASKED, said, "2")
+    heads, lines, choices, figures = explain.rename(session(), ASKED, said, "2")
     assert (heads["number"], heads["error"]) == (7, "That cannot be.")
     assert [head["name"] for head in heads["heads"]] == ["Champions", "Lost"]
     assert heads["heads"][0]["vote"] == -1 and len(lines) == 2
@@ -148,12 +152,12 @@ def test_a_refused_name_is_answered_with_those_that_are() -> None:
 
 def test_a_thumb_on_a_name_and_the_way_back_are_kept() -> None:
     thumb = {"kind": "rating", "thing": "a/name/b", "of": "B", "vote": -1, "note": "", "number": 1}
-    explain.rename(desk(), ASKED, thumb, "all")
-    explain.rename(desk(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "all")
+    explain.rename(session(), ASKED, thumb, "all")
+    explain.rename(session(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "all")
     assert Said.calls == [("d", "a/name/b", -1, "", "B"), ("champions",)]
 
 
 def test_two_segments_are_not_the_same() -> None:
-    table, first, second = explain.side_by_side(desk(), ASKED, "2", "1")
+    table, first, second = explain.side_by_side(session(), ASKED, "2", "1")
     assert str(table).index("Lost") < str(table).index("Champions")
     assert [one["value"] for one in first] == [2] and [one["value"] for one in second] == [1]

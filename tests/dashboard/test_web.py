@@ -15,8 +15,8 @@ from callbacks.shell import show_page
 from core.jobs import QueueFull
 from core.model import Recipe
 from core.report import PREVIEW, RememberedChoices
-from core.segment import is_analysed
-from core.session import Decisions, Desk, ServerLimits, Services
+from core.segment import Run
+from core.session import ServerLimits, Services, Session
 from core.store import Notes
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
@@ -30,15 +30,15 @@ CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    made = Services(ServerLimits(tmp_path_factory.mktemp("bench"), workers=1))
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    made = Services(ServerLimits(tmp_path_factory.mktemp("services"), workers=1))
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def app(bench: Services) -> object:
-    return create_app(Settings(upload_mb=1), bench).server
+def app(services: Services) -> object:
+    return create_app(Settings(upload_mb=1), services).server
 
 
 @pytest.fixture
@@ -46,39 +46,39 @@ def client(app: object) -> FlaskClient:
     return app.test_client()  # type: ignore[attr-defined,no-any-return]
 
 
-def uploaded(client: FlaskClient, bench: Services, content: bytes = CUSTOMERS) -> str:
+def uploaded(client: FlaskClient, services: Services, content: bytes = CUSTOMERS) -> str:
     """The id of a data set that this client has sent and that was read."""
     answer = client.put("/upload?name=c.csv", data=content).get_json()
-    finished(own_desk(client, bench), answer["job"])
+    finished(own_desk(client, services), answer["job"])
     return str(answer["dataset"])
 
 
-def own_desk(client: FlaskClient, bench: Services) -> Desk:
-    return Desk(bench, client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
+def own_desk(client: FlaskClient, services: Services) -> Session:
+    return Session(services, client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
 
 
-def finished(desk: Desk, job: str) -> None:
+def finished(session: Session, job: str) -> None:
     deadline = time.monotonic() + 60
-    while (status := desk.status(job)).state not in {"done", "failed"}:
+    while (status := session.status(job)).state not in {"done", "failed"}:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert status.state == "done", status.message
 
 
-def analysed(client: FlaskClient, bench: Services, name: str) -> str:
+def analysed(client: FlaskClient, services: Services, name: str) -> str:
     """The token of the data set's first recipe, whose result is there."""
-    desk = own_desk(client, bench)
-    dataset = desk.open(name)
-    recipe = desk.new_recipe(dataset)
-    if job := desk.start(dataset, recipe):
-        finished(desk, job)
+    session = own_desk(client, services)
+    dataset = session.open(name)
+    recipe = session.new_recipe(dataset)
+    if job := session.result(dataset, recipe).start():
+        finished(session, job)
     return recipe.to_token()
 
 
 def test_a_file_is_streamed_read_and_opened_by_its_owner_only(
-    client: FlaskClient, app: object, bench: Services
+    client: FlaskClient, app: object, services: Services
 ) -> None:
-    dataset = uploaded(client, bench)
+    dataset = uploaded(client, services)
     token = "recipe="
     other = app.test_client()  # type: ignore[attr-defined]
     for part in ("live/{}/summary", "live/{}/points", "take/{}/recipe"):
@@ -86,8 +86,8 @@ def test_a_file_is_streamed_read_and_opened_by_its_owner_only(
         assert "not here" in other.get(f"/{part.format(dataset)}?{token}").get_json()["error"]
 
 
-def test_a_made_up_recipe_gets_a_sentence(client: FlaskClient, bench: Services) -> None:
-    answer = client.get(f"/live/{uploaded(client, bench)}/summary?recipe=nonsense")
+def test_a_made_up_recipe_gets_a_sentence(client: FlaskClient, services: Services) -> None:
+    answer = client.get(f"/live/{uploaded(client, services)}/summary?recipe=nonsense")
     assert answer.status_code == 400
     assert "not a Tessera recipe" in answer.get_json()["error"]
 
@@ -98,34 +98,34 @@ def test_too_large_is_refused_by_the_announced_length(client: FlaskClient) -> No
     assert "limit of 1 MB" in answer.get_json()["error"]
 
 
-def test_too_large_is_refused_while_it_streams(client: FlaskClient, bench: Services) -> None:
+def test_too_large_is_refused_while_it_streams(client: FlaskClient, services: Services) -> None:
     headers = {"Transfer-Encoding": "chunked"}
     environ = {"wsgi.input_terminated": True}
     answer = client.put(
         "/upload?name=c.csv", data=b"x" * (2 << 20), headers=headers, environ_overrides=environ
     )
     assert answer.status_code == 413
-    assert not list(Path(bench.bounds.root).rglob("*.upload"))
+    assert not list(Path(services.bounds.root).rglob("*.upload"))
 
 
 def test_a_file_that_cannot_be_queued_is_not_kept(
-    client: FlaskClient, bench: Services, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_args: object, **_more: object) -> str:
         raise QueueFull(waiting=64)
 
-    monkeypatch.setattr(bench.jobs, "submit", full)
+    monkeypatch.setattr(services.jobs, "submit", full)
     answer = client.put("/upload?name=c.csv", data=CUSTOMERS)
     assert answer.status_code == 400
     assert "64 computations are waiting" in answer.get_json()["error"]
-    assert not list(Path(bench.bounds.root).rglob("*.upload"))
+    assert not list(Path(services.bounds.root).rglob("*.upload"))
 
 
 def test_the_customers_are_written_by_a_worker_and_then_sent(
-    client: FlaskClient, bench: Services
+    client: FlaskClient, services: Services
 ) -> None:
-    dataset = uploaded(client, bench)
-    link = f"/take/{dataset}/table?recipe={analysed(client, bench, dataset)}&format=customers_csv&setting=3"
+    dataset = uploaded(client, services)
+    link = f"/take/{dataset}/table?recipe={analysed(client, services, dataset)}&format=customers_csv&setting=3"
     answer = client.get(link)
     while answer.status_code == 202:
         time.sleep(0.05)
@@ -137,71 +137,75 @@ def test_the_customers_are_written_by_a_worker_and_then_sent(
 
 
 def test_segments_are_on_their_way_while_the_data_is_looked_at(
-    client: FlaskClient, bench: Services
+    client: FlaskClient, services: Services
 ) -> None:
     name = uploaded(
-        client, bench, b"customer_id,visits\n" + b"".join(b"%d,%d\n" % (i, i % 9) for i in range(60))
+        client, services, b"customer_id,visits\n" + b"".join(b"%d,%d\n" % (i, i % 9) for i in range(60))
     )
-    desk = own_desk(client, bench)
-    dataset = desk.open(name)
-    asked = desk.start(dataset, desk.new_recipe(dataset).with_changes(reducer="tsne"))
-    show_page(desk, "/", Address(name).search(), None)
+    session = own_desk(client, services)
+    dataset = session.open(name)
+    asked = session.result(dataset, session.new_recipe(dataset).with_changes(reducer="tsne")).start()
+    show_page(session, "/", Address(name).search(), None)
     deadline = time.monotonic() + 60
-    while not is_analysed(bench.store, dataset, desk.new_recipe(dataset)):
+    while not Run(dataset, session.new_recipe(dataset), services.store).is_analysed:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert asked is not None
-    finished(desk, asked)
+    finished(session, asked)
 
 
-def test_what_nobody_asked_for_ends_with_the_next_request(bench: Services) -> None:
-    desk = Desk(bench, "impatient")
-    reading = desk.sample("shop")
-    finished(desk, reading.job)
-    dataset = desk.open(reading.dataset)
-    desk.start_ahead(dataset, desk.new_recipe(dataset).with_changes(reducer="tsne", seed=3))
-    (ahead,) = (n for n, job in bench.jobs._jobs.items() if job.owner == "impatient" and job.live)
-    small = desk.sample("wholesale")
-    finished(desk, small.job)
-    assert desk.status(ahead).state == "cancelled"
-    there = desk.open(small.dataset)
-    finished(desk, desk.start(there, desk.new_recipe(there)) or "")
-    desk.start_ahead(dataset, desk.new_recipe(dataset).with_changes(reducer="tsne", seed=4))
-    (ahead,) = (n for n, job in bench.jobs._jobs.items() if job.owner == "impatient" and job.live)
-    assert desk.start(there, desk.new_recipe(there)) is None
-    assert desk.status(ahead).state == "cancelled"
+def test_what_nobody_asked_for_ends_with_the_next_request(services: Services) -> None:
+    session = Session(services, "impatient")
+    reading = session.sample("shop")
+    finished(session, reading.job)
+    dataset = session.open(reading.dataset)
+    session.result(
+        dataset, session.new_recipe(dataset).with_changes(reducer="tsne", seed=3)
+    ).start_ahead()
+    (ahead,) = (n for n, job in services.jobs._jobs.items() if job.owner == "impatient" and job.live)
+    small = session.sample("wholesale")
+    finished(session, small.job)
+    assert session.status(ahead).state == "cancelled"
+    there = session.open(small.dataset)
+    finished(session, session.result(there, session.new_recipe(there)).start() or "")
+    session.result(
+        dataset, session.new_recipe(dataset).with_changes(reducer="tsne", seed=4)
+    ).start_ahead()
+    (ahead,) = (n for n, job in services.jobs._jobs.items() if job.owner == "impatient" and job.live)
+    assert session.result(there, session.new_recipe(there)).start() is None
+    assert session.status(ahead).state == "cancelled"
 
 
-def test_data_that_gives_no_segments_is_still_shown(client: FlaskClient, bench: Services) -> None:
-    name = uploaded(client, bench)
+def test_data_that_gives_no_segments_is_still_shown(client: FlaskClient, services: Services) -> None:
+    name = uploaded(client, services)
     impossible = Address(name, Recipe(params={"n_clusters": 999}).to_token())
-    _, text, *_ = show_page(own_desk(client, bench), "/", impossible.search(), None)
+    _, text, *_ = show_page(own_desk(client, services), "/", impossible.search(), None)
     assert text == "c.csv · 90 rows"
 
 
-def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, bench: Services) -> None:
-    name = uploaded(client, bench)
-    recipe, desk = Recipe.from_token(analysed(client, bench, name)), own_desk(client, bench)
-    dataset = desk.open(name)
-    everyone = desk.people(dataset, recipe, 3, range(90), 0, 1000)
-    segment = desk.people(dataset, recipe, 3, None, 2, 5)
+def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, services: Services) -> None:
+    name = uploaded(client, services)
+    recipe, session = Recipe.from_token(analysed(client, services, name)), own_desk(client, services)
+    dataset = session.open(name)
+    everyone = session.result(dataset, recipe, 3).customers(range(90), 0, 1000)
+    segment = session.result(dataset, recipe, 3).customers(None, 2, 5)
     second = everyone[everyone["segment"] == 2]
     assert list(segment["customer_id"]) == list(second["customer_id"])[:5]
-    lasso = desk.people(dataset, recipe, 3, [4, 2, -1, 90], 0, 1000)
+    lasso = session.result(dataset, recipe, 3).customers([4, 2, -1, 90], 0, 1000)
     assert list(lasso["customer_id"]) == list(everyone["customer_id"].iloc[[4, 2]])
 
 
 def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
-    client: FlaskClient, app: object, bench: Services
+    client: FlaskClient, app: object, services: Services
 ) -> None:
     named = b"customer_id,visits,=1+1\n" + b"".join(
         b"%d,%d,%d\n" % (i, i % 7, i * i % 11) for i in range(80)
     )
-    name = uploaded(client, bench, named)
-    token, desk = analysed(client, bench, name), own_desk(client, bench)
-    recipe, dataset, methods = Recipe.from_token(token), desk.open(name), ["kmeans", "hierarchical"]
-    finished(desk, desk.start_compare(dataset, recipe, 3, methods) or "")
-    assert desk.start_compare(dataset, recipe, 3, methods) is None
+    name = uploaded(client, services, named)
+    token, session = analysed(client, services, name), own_desk(client, services)
+    recipe, dataset, methods = Recipe.from_token(token), session.open(name), ["kmeans", "hierarchical"]
+    finished(session, session.result(dataset, recipe, 3).start_comparison(methods) or "")
+    assert session.result(dataset, recipe, 3).start_comparison(methods) is None
     asked = f"recipe={token}&setting=3&methods={','.join(methods)}"
     for part in ("comparison", "compared"):
         other = app.test_client().get(f"/take/{name}/{part}?{asked}")  # type: ignore[attr-defined]
@@ -220,14 +224,14 @@ def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
 
 
 def test_a_report_is_made_and_taken_away_by_its_owner_only(
-    client: FlaskClient, app: object, bench: Services
+    client: FlaskClient, app: object, services: Services
 ) -> None:
-    name = uploaded(client, bench)
+    name = uploaded(client, services)
     chosen = {
         **RememberedChoices(Notes(Path("nowhere"))).begin("d", date(2026, 11, 22)),
         "sections": ["data"],
     }
-    asked = f"recipe={analysed(client, bench, name)}&setting=3&choices={quote(json.dumps(chosen))}"
+    asked = f"recipe={analysed(client, services, name)}&setting=3&choices={quote(json.dumps(chosen))}"
     link = f"/take/{name}/report?{asked}&format=html"
     for part in ("report", "page"):
         other = app.test_client().get(f"/take/{name}/{part}?{asked}")  # type: ignore[attr-defined]
@@ -237,12 +241,14 @@ def test_a_report_is_made_and_taken_away_by_its_owner_only(
         time.sleep(0.05)
         answer = client.get(f"{link}&job={answer.get_json()['job']}")
     assert b"Customer segments of c<" in answer.data
-    desk = own_desk(client, bench)
-    assert Decisions(desk).letterhead.begin(name, date(2026, 11, 23))["sections"] == ["data"]
-    dataset, recipe = desk.open(name), Recipe.from_token(analysed(client, bench, name))
-    decisions = Decisions(desk)
-    job = decisions.start_report(dataset, recipe, 3, decisions.letterhead.choices(chosen), [PREVIEW])
-    finished(desk, job or "")
+    session = own_desk(client, services)
+    assert session.report_choices.begin(name, date(2026, 11, 23))["sections"] == ["data"]
+    dataset, recipe = session.open(name), Recipe.from_token(analysed(client, services, name))
+    decisions = session
+    job = decisions.result(dataset, recipe, 3).start_report(
+        decisions.report_choices.choices(chosen), [PREVIEW]
+    )
+    finished(session, job or "")
     page = client.get(f"/take/{name}/page?{asked}&page=1")
     assert page.data.startswith(b"\x89PNG") and "private" in page.headers["Cache-Control"]
     for wrong in ("page=9", "page=", "page=1.5"):
@@ -262,9 +268,9 @@ def test_a_logo_is_checked_before_it_is_kept(client: FlaskClient) -> None:
     assert re.fullmatch("[0-9a-f]{16}", kept.get_json()["logo"])
 
 
-def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, bench: Services) -> None:
-    dataset = uploaded(client, bench)
-    link = f"/take/{dataset}/table?recipe={analysed(client, bench, dataset)}&format=customers_csv&setting=99"
+def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, services: Services) -> None:
+    dataset = uploaded(client, services)
+    link = f"/take/{dataset}/table?recipe={analysed(client, services, dataset)}&format=customers_csv&setting=99"
     answer = client.get(link)
     while answer.status_code == 202:
         time.sleep(0.05)

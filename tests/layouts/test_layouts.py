@@ -95,7 +95,7 @@ def test_no_graph_can_send_its_data_away() -> None:
 
 def test_graphs_are_made_in_one_place() -> None:
     users = [path.name for path in ROOT.glob("[cl]a*/*.py") if "dcc.Graph(" in path.read_text()]
-    assert users == ["graph.py"]
+    assert users == ["cards.py"]
 
 
 def test_the_scripts_name_only_known_ids() -> None:

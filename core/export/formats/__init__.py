@@ -1,4 +1,4 @@
-"""What is taken away, one file a format: a public module here exports one `SPEC`."""
+"""Formats of the customers as a file: each module here exports one `SPEC`."""
 
 from core.plugins import ExportSpec, collect, lookup
 

@@ -1,4 +1,4 @@
-"""How a document looks and how it writes numbers."""
+"""The style of a document: language of numbers and dates, currency, logo, accent colour."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -108,16 +108,20 @@ class Style:
         return sign + self._decimal(value, digits)
 
     def _money(self, value: float) -> str:
-        usual = self.locale.currency_formats["standard"].pattern
-        whole = usual.replace("0.00", "0") if abs(value) >= 100 else usual
+        pattern = self.locale.currency_formats["standard"].pattern
+        rounded_pattern = pattern.replace("0.00", "0") if abs(value) >= 100 else pattern
         digits = 0 if abs(value) >= 100 else 2
         return format_currency(
-            round(value, digits) or 0.0, self.currency, whole, self.locale, currency_digits=False
+            round(value, digits) or 0.0,
+            self.currency,
+            rounded_pattern,
+            self.locale,
+            currency_digits=False,
         )
 
     def _decimal(self, value: float, digits: int) -> str:
-        shown = round(value, digits) or 0.0  # no -0
-        return format_decimal(shown, "#,##0." + "#" * digits, locale=self.locale)
+        rounded = round(value, digits) or 0.0  # no -0
+        return format_decimal(rounded, "#,##0." + "#" * digits, locale=self.locale)
 
     def _share(self, share: float) -> str:
         """12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
@@ -132,8 +136,8 @@ class Style:
         `names` in it stay as they are."""
         point, group = self.marks
         table = str.maketrans({",": group, ".": point})
-        said = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-        figures = rf"(?<!\w)(?:{said})(?!\w|[.,]\d)|{ENGLISH.pattern}" if names else ENGLISH
+        alternatives = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        figures = rf"(?<!\w)(?:{alternatives})(?!\w|[.,]\d)|{ENGLISH.pattern}" if names else ENGLISH
         return re.sub(figures, lambda f: f[0] if f[0] in names else f[0].translate(table), text)
 
     def day(self, day: date) -> str:
@@ -148,7 +152,7 @@ def contrast_on_white(colour: str) -> float:
 
 
 def _decimals(value: float) -> int:
-    """As many decimals as leave about three digits that count."""
+    """Number of decimals that leaves about three significant digits."""
     size = abs(value)
     if 0 < size < 0.01:
         return min(12, 1 - floor(log10(size)))

@@ -69,7 +69,7 @@ def _write_section(page: Any, section: Section, style: Style, images: Images) ->
 
 
 def _stays_with_next(block: Block, following: Block | None) -> bool:
-    """Whether the block stands on the page on which the following one begins."""
+    """True if the block must be on the page on which the following one begins."""
     match block, following:
         case Paragraph(), Paragraph() | KeyFigures() | Table() | Figure():
             return True
@@ -110,7 +110,7 @@ def _add_picture(page: Any, image: bytes, alt: str, **size: Any) -> Any:
 
 
 def _write_key_figures(page: Any, block: KeyFigures, style: Style) -> None:
-    """Boxes side by side, as many rows of them as it takes."""
+    """Add boxes side by side, in as many rows as needed."""
     for start in range(0, len(block.figures), MOST_FIGURES_A_ROW):
         _write_tiles(page, block.figures[start : start + MOST_FIGURES_A_ROW], style)
         word_styles.add_gap(page)
@@ -130,8 +130,8 @@ def _write_tiles(page: Any, figures: Sequence[KeyFigure], style: Style) -> None:
 
 
 def _write_tile(box: Any, figure: KeyFigure, value: str, room: float) -> None:
-    shown = word_styles.write(box, value, "Key figure")
-    shown.runs[0].font.size = Pt(largest_size(value, TILE_SIZES, room))
+    paragraph_of_value = word_styles.write(box, value, "Key figure")
+    paragraph_of_value.runs[0].font.size = Pt(largest_size(value, TILE_SIZES, room))
     word_styles.set_style(box.paragraphs[0], "Note").add_run(figure.title)
     if figure.note:
         word_styles.write(box, figure.note, "Note")

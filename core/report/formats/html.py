@@ -144,10 +144,10 @@ def _tile(figure: KeyFigure, style: Style) -> str:
     """The page's style makes the letters so small that the longest part stands on one line."""
     value = style.text(figure.value, figure.kind)
     parts = MARK.sub("\\g<0> ", value).split() if figure.kind == "text" else [value]
-    shown = MARK.sub("\\g<0><wbr>", escape(value)) if figure.kind == "text" else escape(value)
+    markup = MARK.sub("\\g<0><wbr>", escape(value)) if figure.kind == "text" else escape(value)
     return (
         f"<div><dt>{_escape_text(figure.title)}</dt><dd style='--letters: {max(map(len, parts), default=1)}'>"
-        f"<strong class='{figure.kind}'>{shown}</strong><span>{_escape_text(figure.note)}</span></dd></div>"
+        f"<strong class='{figure.kind}'>{markup}</strong><span>{_escape_text(figure.note)}</span></dd></div>"
     )
 
 
@@ -173,10 +173,10 @@ def _table(block: Table, section: Section, style: Style) -> str:
 
 
 def _alignment(block: Table, rows: Sequence[Sequence[str]], place: int) -> str:
-    """Figures stand on the right, those that came as texts too."""
-    told = [row[place] for row in rows if row[place]]
+    """Attribute that aligns a column of figures to the right, also of figures given as text."""
+    texts_there = [row[place] for row in rows if row[place]]
     figures = block.columns[place].kind != "text" or (
-        place > 0 and bool(told) and all(map(FIGURE.fullmatch, told))
+        place > 0 and bool(texts_there) and all(map(FIGURE.fullmatch, texts_there))
     )
     return " class='right'" if figures else ""
 
@@ -188,8 +188,8 @@ def _cells(row: Sequence[str], attributes: Sequence[str]) -> str:
 
 def _escape_text(text: str) -> str:
     """Escaped; a share is not torn from its sign, and only a very long word may be broken."""
-    whole = text.replace(" %", "\u00a0%")
-    return escape(LONG.sub("\\g<0>\0", whole)).replace("\0", "<wbr>")
+    unbroken = text.replace(" %", "\u00a0%")
+    return escape(LONG.sub("\\g<0>\0", unbroken)).replace("\0", "<wbr>")
 
 
 def _figure(block: Figure) -> str:

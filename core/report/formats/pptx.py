@@ -11,8 +11,8 @@ def write(document: Document, images: Images) -> bytes:
     deck.cover()
     for section in document.sections:
         for number, slide in enumerate(lay_out_slides(section.blocks, document.style)):
-            more = " (continued)" if number else ""
-            deck.slide(section.title + more, section.colour, slide)
+            suffix = " (continued)" if number else ""
+            deck.slide(section.title + suffix, section.colour, slide)
     return deck.saved()
 
 

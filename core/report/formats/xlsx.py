@@ -38,7 +38,7 @@ SIDES: Mapping[bool, dict[str, Any]] = {
 
 
 def write(document: Document, images: Images) -> bytes:
-    """What the first part says, then each of the document's sheets under a frozen, filtered header.
+    """A sheet for the first section, then each of the document's sheets under a frozen, filtered header.
 
     Shares are fractions shown as percentages. Nothing is ever run as a formula. Columns are as wide
     as their figures, rows as high as their texts, and a printed page as wide as the sheet.
@@ -48,11 +48,11 @@ def write(document: Document, images: Images) -> bytes:
     with xlsxwriter.Workbook(target, {**OPTIONS, "constant_memory": False}) as book:
         book.set_properties({"title": document.title, "author": "Tessera", "created": document.moment})
         _write_summary(book, _add_sheet(book, "Summary", document), document)
-        for given in document.sheets:
+        for extra in document.sheets:
             _fill_sheet(
                 book,
-                _add_sheet(book, given.name, document),
-                _drop_empty_columns(given.table),
+                _add_sheet(book, extra.name, document),
+                _drop_empty_columns(extra.table),
                 document.style,
             )
     return target.getvalue()
@@ -87,7 +87,7 @@ def _write_summary(book: Any, sheet: Any, document: Document) -> None:
 
 
 def _summary_lines(document: Document) -> Iterator[KeyFigure | tuple[str, bool]]:
-    """What the first part says, a row each: figures, and texts with whether they are bold."""
+    """Rows of the first section: key figures, and texts with True where they are bold."""
     for block in document.sections[0].blocks if document.sections else ():
         match block:
             case Heading(text):
@@ -109,20 +109,22 @@ def _write_text(book: Any, sheet: Any, row: int, text: str, bold: bool) -> None:
 
 
 def _write_figure(book: Any, sheet: Any, row: int, figure: KeyFigure, style: Style) -> None:
-    shown = cell_format(figure.kind, [figure.value], style).excel
+    number_format = cell_format(figure.kind, [figure.value], style).excel
     cells = figure.title, figure.value, figure.note
-    looks = {"bold": True}, {**SIDES[False], "num_format": shown}, SIDES[True]
-    for column, (cell, own) in enumerate(zip(cells, looks, strict=True)):
-        _write_cell(sheet, row, column, cell, book.add_format({**WRAPPED, **own}))
+    looks = {"bold": True}, {**SIDES[False], "num_format": number_format}, SIDES[True]
+    for column, (cell, properties) in enumerate(zip(cells, looks, strict=True)):
+        _write_cell(sheet, row, column, cell, book.add_format({**WRAPPED, **properties}))
     sheet.set_row(row, row_height(cells, SUMMARY))
 
 
 def _drop_empty_columns(table: Table) -> Table:
     """The table without the columns in which no row has anything."""
-    kept = [i for i in range(len(table.columns)) if any(row[i] not in (None, "") for row in table.rows)]
-    columns = tuple(table.columns[i] for i in kept)
+    places = [
+        i for i in range(len(table.columns)) if any(row[i] not in (None, "") for row in table.rows)
+    ]
+    columns = tuple(table.columns[i] for i in places)
     return replace(
-        table, columns=columns, rows=tuple(tuple(row[i] for i in kept) for row in table.rows)
+        table, columns=columns, rows=tuple(tuple(row[i] for i in places) for row in table.rows)
     )
 
 
@@ -151,11 +153,11 @@ def _header_format(book: Any, column: Column, style: Style) -> Any:
     return book.add_format({**WRAPPED, **SIDES[column.kind == "text"], **colours, "bold": True})
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: Cell, shown: Any) -> None:
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, cell_look: Any) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, column, escape_formula(cell)[:MOST_TEXT], shown)
+        sheet.write_string(row, column, escape_formula(cell)[:MOST_TEXT], cell_look)
     elif cell is not None and cell == cell:
-        sheet.write_number(row, column, cell, shown)
+        sheet.write_number(row, column, cell, cell_look)
 
 
 SPEC = DocumentFormat(

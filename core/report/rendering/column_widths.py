@@ -1,4 +1,4 @@
-"""How wide a table's columns are, so that no word or number is broken, and which are figures."""
+"""Widths of a table's columns at which no word or number is broken, and which columns are figures."""
 
 from collections.abc import Sequence
 
@@ -26,11 +26,12 @@ def fit_columns(
 
 
 def numeric_columns(table: Table, style: Style) -> tuple[bool, ...]:
-    """Which columns are figures, also those that are written as text."""
+    """For each column, True if it holds figures, also where they are written as text."""
     cells = zip(*cell_texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
     return tuple(
-        column.kind != "text" or (any(own) and all(map(_is_figure, filter(None, own))))
-        for column, own in zip(table.columns, cells, strict=True)
+        column.kind != "text"
+        or (any(column_texts) and all(map(_is_figure, filter(None, column_texts))))
+        for column, column_texts in zip(table.columns, cells, strict=True)
     )
 
 
@@ -39,17 +40,17 @@ def _is_figure(text: str) -> bool:
 
 
 def _least_widths(table: Table, style: Style, points: float, width: float, pad: float) -> list[float]:
-    """What each column needs for its longest word."""
+    """Width that each column needs for its longest word."""
     rows = cell_texts(table, style)
-    needed = []
+    least = []
     for place, (column, figure) in enumerate(
         zip(table.columns, numeric_columns(table, style), strict=True)
     ):
         words = {word for row in rows for word in _words(row[place], figure)}
-        asked = [text_width(word, points * BOLD) for word in column.title.split(" ")]
-        asked += [text_width(word, points) for word in words]
-        needed.append(min(max(asked) + pad, MOST * width))
-    return needed
+        word_widths = [text_width(word, points * BOLD) for word in column.title.split(" ")]
+        word_widths += [text_width(word, points) for word in words]
+        least.append(min(max(word_widths) + pad, MOST * width))
+    return least
 
 
 def _words(text: str, figure: bool) -> list[str]:
@@ -62,9 +63,9 @@ def _divide_width(shares: Sequence[float], least: Sequence[float], width: float)
         return tuple(part * width / sum(least) for part in least)
     free = dict(enumerate(shares))
     while True:
-        rest = width - sum(part for i, part in enumerate(least) if i not in free)
-        each = rest / sum(free.values())
-        short = [i for i, share in free.items() if share * each < least[i]]
+        room = width - sum(part for i, part in enumerate(least) if i not in free)
+        unit = room / sum(free.values())
+        short = [i for i, share in free.items() if share * unit < least[i]]
         if len(short) in (0, len(free)):
-            return tuple(free[i] * each if i in free else part for i, part in enumerate(least))
+            return tuple(free[i] * unit if i in free else part for i, part in enumerate(least))
         free = {i: share for i, share in free.items() if i not in short}

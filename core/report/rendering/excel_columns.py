@@ -1,4 +1,4 @@
-"""How the columns of a workbook write their figures, and how much room these take."""
+"""Number formats and widths of a workbook's columns, and heights of its rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,11 +62,11 @@ def _money_format(style: Style) -> CellFormat:
 def _language_code(style: Style) -> str:
     """The language as Excel numbers it: 407 for de-DE."""
     name = style.language.replace("-", "_")
-    return next(f"{code:X}" for code, known in windows_locale.items() if known == name)
+    return next(f"{code:X}" for code, language in windows_locale.items() if language == name)
 
 
 def _number_format(values: Sequence[float], style: Style) -> CellFormat:
-    """Numbers that would be shown as 0 without being 0 are shown as less than the least."""
+    """Format of numbers; one that would be shown as 0 without being 0 is shown as less than LEAST."""
     decimals = _decimals(values)
     excel = f"#,##0.{'0' * decimals}".rstrip(".")
     if any(0 < value < LEAST for value in values) and min(values) >= 0:
@@ -75,7 +75,7 @@ def _number_format(values: Sequence[float], style: Style) -> CellFormat:
 
 
 def _decimals(values: Sequence[float]) -> int:
-    """As many as leave the middle one of the values DIGITS digits and the smallest one digit."""
+    """Number of decimals that leaves the median value DIGITS digits and the smallest value one."""
     sizes = sorted(abs(value) for value in values if value)
     if all(size.is_integer() for size in map(float, sizes)):
         return 0
@@ -86,18 +86,20 @@ def _decimals(values: Sequence[float]) -> int:
 def widths(
     columns: Sequence[Column], rows: Sequence[Sequence[Cell]], looks: Sequence[CellFormat]
 ) -> list[float]:
-    """Of each column, in digits: its figures are shown in full, its texts are wrapped."""
+    """Width of each column in digits: its figures are shown in full, its texts are wrapped."""
     widest = max(WIDEST, SHEET / max(1, sum(column.kind == "text" for column in columns)))
-    found = []
-    for place, (column, shown) in enumerate(zip(columns, looks, strict=True)):
+    sheet_widths = []
+    for place, (column, column_format) in enumerate(zip(columns, looks, strict=True)):
         cells = [row[place] for row in rows]
         texts = [_width_in_digits(cell) + MARGIN for cell in cells if isinstance(cell, str)]
         figures = [
-            _width_in_digits(shown.text(cell)) + MARGIN for cell in cells if not isinstance(cell, str)
+            _width_in_digits(column_format.text(cell)) + MARGIN
+            for cell in cells
+            if not isinstance(cell, str)
         ]
         header = _width_in_digits(column.title) + MARGIN + BUTTON
-        found.append(max([NARROWEST, min(max([header, *texts]), widest), *figures]))
-    return found
+        sheet_widths.append(max([NARROWEST, min(max([header, *texts]), widest), *figures]))
+    return sheet_widths
 
 
 def _width_in_digits(text: str) -> int:
@@ -105,7 +107,13 @@ def _width_in_digits(text: str) -> int:
 
 
 def row_height(cells: Iterable[Cell], widths: Iterable[float]) -> float:
-    """Of a row, in points, when its texts are wrapped at the widths."""
-    most = max((len(break_lines(cell, POINTS, (width - MARGIN) * DIGIT))
-                for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)), default=1)  # fmt: skip
+    """Height of a row in points when its texts are wrapped at the widths."""
+    most = max(
+        (
+            len(break_lines(cell, POINTS, (width - MARGIN) * DIGIT))
+            for cell, width in zip(cells, widths, strict=True)
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
     return min(LINE * most, TALLEST)

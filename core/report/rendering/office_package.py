@@ -1,4 +1,4 @@
-"""What files of Word and PowerPoint have in common: their properties, and the archive that they are."""
+"""Properties and ZIP archive of Word and PowerPoint files."""
 
 from io import BytesIO
 from typing import Any
@@ -10,7 +10,7 @@ MOST_LETTERS = 255  # of a property; python-docx and python-pptx refuse more
 
 
 def set_properties(about: Any, document: Document) -> None:
-    """Sets the core properties of a package."""
+    """Set the core properties of a package."""
     about.title, about.subject = document.title[:MOST_LETTERS], document.subtitle[:MOST_LETTERS]
     about.author, about.language = "Tessera", "en-GB"
     about.created = about.modified = document.moment

@@ -106,18 +106,21 @@ def cell_texts(table: Table, style: Style) -> list[list[str]]:
 
 
 def relative_widths(table: Table, style: Style) -> list[float]:
-    """How wide each column should be relative to the others, in letters of a page that has ROOM.
+    """Widths of the columns relative to each other, in letters of a page that has ROOM for so many.
 
     Figures take what they need, below titles of several lines; text takes the more the longer it is,
     though less than in proportion, as it can be broken, and no less than its longest word.
     """
     cells = zip(*cell_texts(table, style), strict=True) if table.rows else [()] * len(table.columns)
-    pairs = [_column_width(column, own) for column, own in zip(table.columns, cells, strict=True)]
-    least, wanted = (sum(one) for one in zip(*pairs, strict=True))
-    if wanted <= ROOM:
-        return [wish for _, wish in pairs]
-    kept = max(0.0, ROOM - least) / max(wanted - least, 1e-9)
-    return [low + kept * (wish - low) for low, wish in pairs]
+    pairs = [
+        _column_width(column, column_texts)
+        for column, column_texts in zip(table.columns, cells, strict=True)
+    ]
+    least_width, wanted_width = (sum(values) for values in zip(*pairs, strict=True))
+    if wanted_width <= ROOM:
+        return [wanted for _, wanted in pairs]
+    share_of_room = max(0.0, ROOM - least_width) / max(wanted_width - least_width, 1e-9)
+    return [least + share_of_room * (wanted - least) for least, wanted in pairs]
 
 
 def _column_width(column: Column, texts: Sequence[str]) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""What stands on a slide: bands over its whole width, two columns, or a chart with words beside it."""
+"""Layout of slides: bands over the whole width, two columns, or a chart with words beside it."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,8 +43,8 @@ class PlacedPiece:
 
 def lay_out_slides(blocks: Iterable[Block], style: Style) -> list[list[PlacedPiece]]:
     """The blocks slide by slide, in order: as few slides as it takes, and letters as large as they can be."""
-    found = group_blocks(blocks)
-    divided = [_divide_into_slides(found, style, scale) for scale in SCALES]
+    units = group_blocks(blocks)
+    divided = [_divide_into_slides(units, style, scale) for scale in SCALES]
     slides = min(divided, key=len)
     scales = (*ENLARGED, *SCALES[: divided.index(slides) + 1])
     return [_lay_out_largest(slide, style, scales) for slide in slides]
@@ -61,14 +61,14 @@ def _lay_out_largest(slide: Sequence[Unit], style: Style, scales: Sequence[float
     return placed
 
 
-def _divide_into_slides(found: Sequence[Unit], style: Style, scale: float) -> list[list[Unit]]:
+def _divide_into_slides(units: Sequence[Unit], style: Style, scale: float) -> list[list[Unit]]:
     """The units of each slide."""
 
     def bottom(*slide: Unit) -> float:
         return _bottom(_lay_out(slide, style, scale)) - TOP
 
     slides: list[list[Unit]] = [[]]
-    waiting = deque(found)
+    waiting = deque(units)
     while waiting:
         unit = waiting.popleft()
         if bottom(*slides[-1], unit) <= HEIGHT:
@@ -92,8 +92,8 @@ def _balance_last_slides(slides: list[list[Unit]], bottom: Measure) -> list[list
     if len(slides) < 2 or bottom(*slides[-1]) > SLIGHT * HEIGHT or len(slides[-2]) < 2:
         return slides
     *before, moved = slides[-2]
-    more = [moved, *slides[-1]]
-    return [*slides[:-2], before, more] if bottom(*more) <= HEIGHT else slides
+    last = [moved, *slides[-1]]
+    return [*slides[:-2], before, last] if bottom(*last) <= HEIGHT else slides
 
 
 def _fits(placed: list[PlacedPiece]) -> bool:
@@ -101,7 +101,7 @@ def _fits(placed: list[PlacedPiece]) -> bool:
 
 
 def _bottom(placed: Sequence[PlacedPiece]) -> float:
-    """Where the lowest of them ends; nowhere for what cannot stand together."""
+    """End of the lowest piece; infinite where there is none, as the units cannot share a slide."""
     return max((part.bottom for part in placed), default=float("inf"))
 
 
@@ -145,12 +145,12 @@ def _lay_out_column(
 
 def _lay_out_chart(slide: Sequence[Unit], style: Style, scale: float) -> list[PlacedPiece]:
     """A chart alone, or with one narrow unit beside it."""
-    (at, figure), *more = [(i, u[0]) for i, u in enumerate(slide) if isinstance(u[0], Figure)]
+    (at, figure), *other_figures = [(i, u[0]) for i, u in enumerate(slide) if isinstance(u[0], Figure)]
     beside = [unit for unit in slide if unit[0] is not figure]
     if not beside:
         return [PlacedPiece(figure, LEFT, TOP, WIDTH, HEIGHT)]
     tall = figure.height * SHARED + CAPTION > HEIGHT
-    if more or tall or len(beside) > 1 or is_wide(beside[0], style):
+    if other_figures or tall or len(beside) > 1 or is_wide(beside[0], style):
         return []
     narrow = WIDTH - SHARED - GUTTER
     side, left = (LEFT, LEFT + narrow + GUTTER) if at else (LEFT + SHARED + GUTTER, LEFT)
@@ -164,13 +164,13 @@ MOST_BOXES = 5
 
 def group_blocks(blocks: Iterable[Block]) -> list[Unit]:
     """The blocks that belong together: a heading and its text, a table and its footnote."""
-    found: list[Unit] = []
+    units: list[Unit] = []
     for atom in (atom for block in blocks for atom in _split_block(block)):
-        if found and _belongs_with(found[-1][-1], atom):
-            found[-1] = (*found[-1], atom)
+        if units and _belongs_with(units[-1][-1], atom):
+            units[-1] = (*units[-1], atom)
         else:
-            found.append((atom,))
-    return found
+            units.append((atom,))
+    return units
 
 
 def _split_block(block: Block) -> Iterator[Block]:
@@ -209,7 +209,7 @@ def split_unit(unit: Unit, measure: Measure, room: float) -> tuple[Unit, Unit]:
 
 
 def _split_first_divisible(unit: Unit, parts: int, measure: Measure, room: float) -> tuple[Unit, Unit]:
-    """Parts the first table or text of the unit, with the heading that may stand above it."""
+    """Split the first table or text of the unit, with the heading that may stand above it."""
     at = 1 if isinstance(unit[0], Heading) and len(unit) > 1 else 0
     while True:
         first, rest = _split_atom(unit[at], parts)

@@ -76,7 +76,7 @@ def measure_block(
 
 
 def is_wide(unit: Sequence[Block], style: Style) -> bool:
-    """Whether it takes the whole width of a slide."""
+    """True if the unit takes the whole width of a slide."""
     return any(
         isinstance(part, Figure | KeyFigures)
         or (isinstance(part, Table) and _is_wide_table(part, style))
@@ -143,6 +143,6 @@ def _cut_tall_cells(row: Sequence[str], widths: Sequence[float], points: float) 
     most = int((TALLEST - 3 * PAD) / (LINE * points)) - 6
     cells = []
     for text, size in zip(row, widths, strict=True):
-        found = break_lines(text, points, size - 2 * PAD)
-        cells.append(text if len(found) <= most else " ".join(found[: most - 1]) + " \u2026")
+        cell_lines = break_lines(text, points, size - 2 * PAD)
+        cells.append(text if len(cell_lines) <= most else " ".join(cell_lines[: most - 1]) + " \u2026")
     return tuple(cells)

@@ -166,9 +166,16 @@ def _draw_picture(page: Any, figure: Figure, file: BytesIO, at: PlacedPiece) -> 
 
 
 def _write_box(
-    page: Any, text: str, place: tuple[float, ...], points: float, colour: str, *,
-    bold: bool = False, right: bool = False, face: str = FONT,
-) -> None:  # fmt: skip
+    page: Any,
+    text: str,
+    place: tuple[float, ...],
+    points: float,
+    colour: str,
+    *,
+    bold: bool = False,
+    right: bool = False,
+    face: str = FONT,
+) -> None:
     paragraph = _add_frame(page, place).paragraphs[0]
     _write_line(paragraph, text, points, colour, bold, face)
     if right:
@@ -211,5 +218,5 @@ def _tint(colour: str) -> str:
 
 
 def _rgb(colour: str) -> RGBColor:
-    made: RGBColor = RGBColor.from_string(colour[1:].upper())  # type: ignore[no-untyped-call]
-    return made
+    rgb: RGBColor = RGBColor.from_string(colour[1:].upper())  # type: ignore[no-untyped-call]
+    return rgb

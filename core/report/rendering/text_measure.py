@@ -1,4 +1,4 @@
-"""How much room text takes in Arial; letters that it is not known to have are measured in a wider font."""
+"""Width and height of text in Arial; letters missing from our table are measured in a wider font."""
 
 import textwrap
 import unicodedata
@@ -47,25 +47,25 @@ def shorten(text: str, points: float, width: float) -> str:
 def largest_size(text: str, sizes: Sequence[float], width: float) -> float:
     """The largest of the font `sizes` at which the bold text takes one line; where that would be small,
     a medium one at which it breaks no word, else the last."""
-    whole = [size for size in sizes if size >= ONE_LINE * sizes[0]]
-    broken = [size for size in sizes if size <= BROKEN * sizes[0]]
-    for parts, tried in (([text], whole), (text.split(" "), broken)):
-        for points in tried:
+    one_line_sizes = [size for size in sizes if size >= ONE_LINE * sizes[0]]
+    broken_sizes = [size for size in sizes if size <= BROKEN * sizes[0]]
+    for parts, candidates in (([text], one_line_sizes), (text.split(" "), broken_sizes)):
+        for points in candidates:
             if all(text_width(part, points * BOLD) <= width for part in parts):
                 return points
     return sizes[-1]
 
 
 def _break_paragraph(text: str, points: float, width: float) -> list[str]:
-    found, line = [], ""
+    lines, line = [], ""
     words = (part for word in text.split(" ") for part in _break_word(word, points, width))
     for word in words:
         longer = f"{line} {word}" if line else word
         if line and text_width(longer, points) > width:
-            found.append(line)
+            lines.append(line)
             longer = word
         line = longer
-    return [*found, line]
+    return [*lines, line]
 
 
 def _break_word(word: str, points: float, width: float) -> list[str]:

@@ -20,7 +20,7 @@ def replace_webgl(chart: Mapping[str, Any]) -> dict[str, Any]:
 def chart_json(chart: Mapping[str, Any]) -> str:
     """The figure with a shape a segment and without its words, which stand beside it, as JSON that
     cannot end a script element."""
-    shown = replace_webgl(chart)
-    traces = [shape_by_segment(trace) for trace in shown["data"]]
-    layout = {**shown["layout"], "title": {"text": ""}, "autosize": True}
+    svg = replace_webgl(chart)
+    traces = [shape_by_segment(trace) for trace in svg["data"]]
+    layout = {**svg["layout"], "title": {"text": ""}, "autosize": True}
     return str(to_json_plotly({"data": traces, "layout": layout})).replace("<", "\\u003c")

@@ -1,4 +1,4 @@
-"""What Word knows and python-docx has no name for: styles, repeated headers, page numbers."""
+"""Styles, repeated headers and page numbers of Word, for which python-docx has no names."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,13 +20,19 @@ TEXT_WIDTH = Cm(17)
 RUNNING = 7.5
 TWIP = 635  # in the units of python-docx
 CELL_PAD = Pt(9)  # between a column and the next; a table begins where the text does
-SPACES = {"Title": (0, 4), "Subtitle": (0, 4), "Heading 1": (20, 8), "Heading 2": (14, 5),
-          "Heading 3": (12, 4), "Caption": (6, 3)}  # fmt: skip
+SPACES = {
+    "Title": (0, 4),
+    "Subtitle": (0, 4),
+    "Heading 1": (20, 8),
+    "Heading 2": (14, 5),
+    "Heading 3": (12, 4),
+    "Caption": (6, 3),
+}
 SIZES = {"Title": 24, "Subtitle": 12, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "Caption": 10}
 
 
 def prepare_page(page: Any, document: Document) -> None:
-    """Sets paper, styles, properties, what stands above every page but the first and below all."""
+    """Set paper, styles, properties, the header of every page but the first and the footer of all."""
     sheet = page.sections[0]
     sheet.page_width, sheet.page_height = Cm(21), Cm(29.7)
     sheet.left_margin = sheet.right_margin = sheet.top_margin = sheet.bottom_margin = Cm(2)
@@ -47,8 +53,13 @@ def _set_styles(styles: Any, accent: str) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, SPACES[name])
     for border in styles["Title"].element.findall(".//" + qn("w:pBdr")):
         border.getparent().remove(border)
-    new = (("Lead", 12, True, "#1d2430"), ("Note", 8.5, False, MUTED), ("Table text", 8.5, False, ""),
-           ("Key figure", 14, True, "#1d2430"), ("Code", 8.5, False, ""))  # fmt: skip
+    new = (
+        ("Lead", 12, True, "#1d2430"),
+        ("Note", 8.5, False, MUTED),
+        ("Table text", 8.5, False, ""),
+        ("Key figure", 14, True, "#1d2430"),
+        ("Code", 8.5, False, ""),
+    )
     for name, points, bold, colour in new:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
@@ -82,14 +93,14 @@ def _add_table_style(styles: Any) -> None:
 
 
 def _cell_margins(**sides: int) -> Any:
-    made = _element("w:tblCellMar")
+    margins = _element("w:tblCellMar")
     for side in ("top", "left", "bottom", "right"):
-        made.append(_element(f"w:{side}", w=str(sides.get(side, 0) // TWIP), type="dxa"))
-    return made
+        margins.append(_element(f"w:{side}", w=str(sides.get(side, 0) // TWIP), type="dxa"))
+    return margins
 
 
 def set_cell_margins(grid: Any, above: int, below: int) -> None:
-    """Lets the cells' text begin at their edges, with room `above` and `below` it."""
+    """Let the cells' text begin at their edges, with room `above` and `below` it."""
     grid._tbl.tblPr.append(_cell_margins(top=above, bottom=below))
 
 
@@ -124,13 +135,13 @@ def _add_field(paragraph: Any, code: str) -> None:
         if kind:
             run._r.append(_element("w:fldChar", fldCharType=kind))
         else:
-            asked = _element("w:instrText")
-            asked.text = code
-            run._r.append(asked)
+            instruction = _element("w:instrText")
+            instruction.text = code
+            run._r.append(instruction)
 
 
 def repeat_header(grid: Any) -> None:
-    """Makes the first row a header: bold, and repeated on every page."""
+    """Make the first row a header: bold, and repeated on every page."""
     row = grid.rows[0]
     row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
     for cell in row.cells:
@@ -139,7 +150,7 @@ def repeat_header(grid: Any) -> None:
 
 
 def keep_rows_with_next(rows: Iterable[Any]) -> None:
-    """Keeps each of the rows on the page of what follows it."""
+    """Keep each of the rows on the page of what follows it."""
     for row in rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
@@ -151,7 +162,7 @@ def keep_row_together(row: Any) -> None:
 
 
 def set_widths(grid: Any, widths: list[int]) -> None:
-    """Sets the columns' widths, and with them those of all cells there are."""
+    """Set the columns' widths, and with them those of all cells there are."""
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     for row in grid.rows:
@@ -160,7 +171,7 @@ def set_widths(grid: Any, widths: list[int]) -> None:
 
 
 def shade_cell(cell: Any, colour: str) -> None:
-    """Fills the cell with a tint of the colour."""
+    """Fill the cell with a tint of the colour."""
     parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     fill = "".join(f"{255 - (255 - part) // 10:02X}" for part in parts)
     cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=fill))
@@ -194,7 +205,7 @@ def _rgb(colour: str) -> RGBColor:
 
 
 def _element(tag: str, **values: str) -> Any:
-    made = OxmlElement(tag)
+    element = OxmlElement(tag)
     for name, value in values.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
+        element.set(qn(f"w:{name}"), value)
+    return element

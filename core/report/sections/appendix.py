@@ -15,7 +15,7 @@ from core.report.sections.segments import BASKETS
 from core.report.sections.summary import overview
 
 SEGMENTS_A_TABLE = 6
-# Whose shares are not of the whole segment.
+# Products whose shares are not of the whole segment.
 OF_SAME_TASTE = {"offers": "Offer next (shares of customers of the same taste)"}
 REPLAY_NOTE = (
     "Save the recipe as recipe.json and run: tessera segment FILE --recipe recipe.json --out DIR. "
@@ -23,103 +23,124 @@ REPLAY_NOTE = (
 )
 
 
-def appendix(told: Material) -> tuple[Section, ...]:
+def appendix(material: Material) -> tuple[Section, ...]:
     """Scores of every setting, all means, and the recipe to replay it with."""
     blocks: tuple[Block, ...] = (
-        scores(told),
-        *_means_tables(told),
+        scores(material),
+        *_means_tables(material),
         Heading("To make it again"),
         Paragraph(REPLAY_NOTE),
-        *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(told)),
-        Paragraph(_recipe(told), "code"),
+        *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(material)),
+        Paragraph(_recipe(material), "code"),
     )
     return (Section("Appendix: all figures", blocks, fresh=True),)
 
 
-def _hashes(told: Material) -> Iterator[tuple[str, str]]:
-    yield "SHA-256 of the data", told.analysis.dataset.source or told.analysis.dataset.id
-    yield "SHA-256 of the recipe", told.recipe.digest()
+def _hashes(material: Material) -> Iterator[tuple[str, str]]:
+    yield "SHA-256 of the data", material.analysis.dataset.source or material.analysis.dataset.id
+    yield "SHA-256 of the recipe", material.recipe.digest()
 
 
-def _recipe(told: Material) -> str:
-    return json.dumps(asdict(told.recipe), sort_keys=True, ensure_ascii=False)
+def _recipe(material: Material) -> str:
+    return json.dumps(asdict(material.recipe), sort_keys=True, ensure_ascii=False)
 
 
-def scores(told: Material) -> Table:
+def scores(material: Material) -> Table:
     """A row a setting of the slider."""
-    swept = told.analysis.sweep
-    kinds = {"Segments": "count", "Customers_in_them": "count", "Sum_of_squares": "number",
-             "Silhouette": "number", "Davies-Bouldin": "number", "Calinski-Harabasz": "number",
-             "Smallest": "count"}  # fmt: skip
+    sweep = material.analysis.sweep
+    kinds = {
+        "Segments": "count",
+        "Customers_in_them": "count",
+        "Sum_of_squares": "number",
+        "Silhouette": "number",
+        "Davies-Bouldin": "number",
+        "Calinski-Harabasz": "number",
+        "Smallest": "count",
+    }
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (len(s.sizes), sum(s.sizes), s.wcss, s.silhouette, s.davies_bouldin, s.calinski_harabasz,
-         min(s.sizes, default=None))
-        for s in swept.scores
-    )  # fmt: skip
-    if not swept.counts:
-        kinds = {swept.parameter: "number", **kinds}
-        rows = tuple((setting, *row) for setting, row in zip(swept.settings, rows, strict=True))
-    by = "number of segments" if swept.counts else "setting"
+        (
+            len(s.sizes),
+            sum(s.sizes),
+            s.wcss,
+            s.silhouette,
+            s.davies_bouldin,
+            s.calinski_harabasz,
+            min(s.sizes, default=None),
+        )
+        for s in sweep.scores
+    )
+    if not sweep.counts:
+        kinds = {sweep.parameter: "number", **kinds}
+        rows = tuple((setting, *row) for setting, row in zip(sweep.settings, rows, strict=True))
+    by = "number of segments" if sweep.counts else "setting"
     return Table(f"Scores by {by}", columns(**kinds), rows)
 
 
-def _means_tables(told: Material) -> Iterator[Table]:
+def _means_tables(material: Material) -> Iterator[Table]:
     """Means of the segments side by side, as many as a page is wide enough for."""
-    whole = means(told)
-    for start in range(1, len(whole.columns), SEGMENTS_A_TABLE):
-        kept = (0, *range(len(whole.columns))[start : start + SEGMENTS_A_TABLE])
+    table = means(material)
+    for start in range(1, len(table.columns), SEGMENTS_A_TABLE):
+        places = (0, *range(len(table.columns))[start : start + SEGMENTS_A_TABLE])
         yield replace(
-            whole,
-            title=whole.title + (" (continued)" if start > 1 else ""),
-            columns=tuple(whole.columns[i] for i in kept),
-            rows=tuple(tuple(row[i] for i in kept) for row in whole.rows),
+            table,
+            title=table.title + (" (continued)" if start > 1 else ""),
+            columns=tuple(table.columns[i] for i in places),
+            rows=tuple(tuple(row[i] for i in places) for row in table.rows),
         )
 
 
-def means(told: Material) -> Table:
+def means(material: Material) -> Table:
     """A row a feature: the mean of each segment in original units."""
-    titles = told.analysis.customers.titles
-    features = dict.fromkeys(name for story in told.stories for name in story.means)
+    titles = material.analysis.customers.titles
+    features = dict.fromkeys(name for profile in material.stories for name in profile.means)
     rows = tuple(
-        (titles.get(name, name), *(story.means.get(name) for story in told.stories))
+        (titles.get(name, name), *(profile.means.get(name) for profile in material.stories))
         for name in features
     )
-    named = (Column(numbered_name(story), "number") for story in told.stories)
+    named = (Column(numbered_name(profile), "number") for profile in material.stories)
     return Table("Means by segment", (Column("Feature"), *named), rows)
 
 
-def sheets(told: Material) -> tuple[Sheet, ...]:
+def sheets(material: Material) -> tuple[Sheet, ...]:
     """The tables of the workbook; those with nothing in them are left out."""
-    found = {
-        "Segments": _segments(told),
-        "Markers": _markers(told),
-        "Rules": _rules(told),
-        "Means": means(told),
-        "Importance": importance(told),
-        "Verdict": _verdict(told),
-        "Stability": stability(told),
-        "Scores": scores_in_words(told),
-        "Scores by setting": scores(told),
-        "Actions": _actions(told),
-        "Products": _products(told),
-        "Data": findings(told),
-        "To keep in mind": _notices(told),
-        "Preparation": preparation(told),
-        "How it was made": _replay_table(told),
+    tables = {
+        "Segments": _segments(material),
+        "Markers": _markers(material),
+        "Rules": _rules(material),
+        "Means": means(material),
+        "Importance": importance(material),
+        "Verdict": _verdict(material),
+        "Stability": stability(material),
+        "Scores": scores_in_words(material),
+        "Scores by setting": scores(material),
+        "Actions": _actions(material),
+        "Products": _products(material),
+        "Data": findings(material),
+        "To keep in mind": _notices(material),
+        "Preparation": preparation(material),
+        "How it was made": _replay_table(material),
     }
-    return tuple(Sheet(name, table) for name, table in found.items() if table.rows)
+    return tuple(Sheet(name, table) for name, table in tables.items() if table.rows)
 
 
-def _segments(told: Material) -> Table:
-    whole = overview(told, "")
-    said = [told.prose(" ".join(story.sentences)) for story in told.stories] + [""]
-    rows = tuple((*row, text) for row, text in zip(whole.rows, said, strict=False))
-    return Table("", (*whole.columns, *columns(In_words="text")), rows)
+def _segments(material: Material) -> Table:
+    table = overview(material, "")
+    sentences = [material.prose(" ".join(profile.sentences)) for profile in material.stories] + [""]
+    rows = tuple((*row, text) for row, text in zip(table.rows, sentences, strict=False))
+    return Table("", (*table.columns, *columns(In_words="text")), rows)
 
 
-def _markers(told: Material) -> Table:
-    kinds = columns(Segment="text", Feature="text", Value="text", This_segment="number", Everyone_else="number",
-                    All="number", Difference_in_SD="signed", In_words="text")  # fmt: skip
+def _markers(material: Material) -> Table:
+    kinds = columns(
+        Segment="text",
+        Feature="text",
+        Value="text",
+        This_segment="number",
+        Everyone_else="number",
+        All="number",
+        Difference_in_SD="signed",
+        In_words="text",
+    )
     rows = tuple(
         (
             numbered_name(s),
@@ -129,62 +150,91 @@ def _markers(told: Material) -> Table:
             m.others,
             m.overall,
             m.difference,
-            told.prose(m.sentence),
+            material.prose(m.sentence),
         )
-        for s in told.stories
+        for s in material.stories
         for m in s.markers
     )
     return Table("", kinds, rows)
 
 
-def _rules(told: Material) -> Table:
-    kinds = columns(Segment="text", In_words="text", Covers="count", Precision="share", Recall="share",
-                    SQL="text", pandas="text")  # fmt: skip
+def _rules(material: Material) -> Table:
+    kinds = columns(
+        Segment="text",
+        In_words="text",
+        Covers="count",
+        Precision="share",
+        Recall="share",
+        SQL="text",
+        pandas="text",
+    )
     rows = tuple(
-        (numbered_name(s), told.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
-        for s in told.stories
+        (numbered_name(s), material.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
+        for s in material.stories
         if (r := s.rule) is not None
     )
     return Table("", kinds, rows)
 
 
-def _verdict(told: Material) -> Table:
-    """What it is called, and the figures that it rests on."""
-    title, sentence = told.verdict
-    figures = tuple((f.title, f.value, f.note) for f in verdict_figures(told))
+def _verdict(material: Material) -> Table:
+    """Name of the verdict and the figures that it rests on."""
+    title, sentence = material.verdict
+    figures = tuple((f.title, f.value, f.note) for f in verdict_figures(material))
     kinds = columns(Verdict="text", Value="number", In_words="text")
-    return Table("", kinds, ((title, None, told.prose(sentence)), *figures))
+    return Table("", kinds, ((title, None, material.prose(sentence)), *figures))
 
 
-def _notices(told: Material) -> Table:
-    trust = told.analysis.trust
-    judged = tuple(told.prose(notice.text) for notice in trust.notices) if trust else ()
+def _notices(material: Material) -> Table:
+    trust = material.analysis.trust
+    verdict_notices = tuple(material.prose(notice.text) for notice in trust.notices) if trust else ()
     return Table(
-        "", columns(To_keep_in_mind="text"), tuple((said,) for said in (*notices(told), *judged))
+        "",
+        columns(To_keep_in_mind="text"),
+        tuple((text,) for text in (*notices(material), *verdict_notices)),
     )
 
 
-def _replay_table(told: Material) -> Table:
-    """What it takes to make the same again, step by step."""
-    rows = (*recipe_steps(told), ("Version of Tessera", version("tessera")), *_hashes(told),
-            ("To make it again", REPLAY_NOTE), ("Recipe", _recipe(told)))  # fmt: skip
+def _replay_table(material: Material) -> Table:
+    """Steps and hashes by which the same report can be made again."""
+    rows = (
+        *recipe_steps(material),
+        ("Version of Tessera", version("tessera")),
+        *_hashes(material),
+        ("To make it again", REPLAY_NOTE),
+        ("Recipe", _recipe(material)),
+    )
     return Table("", columns(What="text", How="text"), rows)
 
 
-def _actions(told: Material) -> Table:
-    kinds = columns(Segment="text", Action="text", Why="text", Goal="text", Channel="text", Measure="text",
-                    Reward="text")  # fmt: skip
+def _actions(material: Material) -> Table:
+    kinds = columns(
+        Segment="text",
+        Action="text",
+        Why="text",
+        Goal="text",
+        Channel="text",
+        Measure="text",
+        Reward="text",
+    )
     rows = tuple(
-        (numbered_name(s), a.title, told.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
-        for s in told.stories
-        for a in told.plans[s.segment].actions
+        (numbered_name(s), a.title, material.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
+        for s in material.stories
+        for a in material.plans[s.segment].actions
     )
     return Table("", kinds, rows)
 
 
-def _products(told: Material) -> Table:
-    kinds = columns(Segment="text", List="text", Product="text", Buyers="count", Share_here="share",
-                    Share_elsewhere="share", Lift="number", p_value="number")  # fmt: skip
+def _products(material: Material) -> Table:
+    kinds = columns(
+        Segment="text",
+        List="text",
+        Product="text",
+        Buyers="count",
+        Share_here="share",
+        Share_elsewhere="share",
+        Lift="number",
+        p_value="number",
+    )
     rows = tuple(
         (
             numbered_name(s),
@@ -196,13 +246,13 @@ def _products(told: Material) -> Table:
             p.lift,
             p.p_value,
         )
-        for s in told.stories
+        for s in material.stories
         for name, title in BASKETS.items()
-        for p in _plan_products(told, s.segment, name)
+        for p in _plan_products(material, s.segment, name)
     )
     return Table("", kinds, rows)
 
 
-def _plan_products(told: Material, segment: int, name: str) -> tuple[Product, ...]:
-    found: tuple[Product, ...] = getattr(told.plans[segment], name)
-    return found
+def _plan_products(material: Material, segment: int, name: str) -> tuple[Product, ...]:
+    products: tuple[Product, ...] = getattr(material.plans[segment], name)
+    return products

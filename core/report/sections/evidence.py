@@ -1,4 +1,4 @@
-"""Whether the segments are real, and what they look like."""
+"""The verdict on the segments, and their charts."""
 
 from collections.abc import Iterator
 
@@ -27,36 +27,36 @@ FIGURES = {
 }
 
 
-def verdict(told: Material) -> tuple[Section, ...]:
+def verdict(material: Material) -> tuple[Section, ...]:
     """The verdict with the figures that it rests on, how stable each segment is, the line of scores."""
-    title, sentence = told.verdict
+    title, sentence = material.verdict
     blocks = [
         Paragraph(title, "lead"),
-        Paragraph(told.prose(sentence)),
-        *_verdict_blocks(told),
-        scores_in_words(told),
+        Paragraph(material.prose(sentence)),
+        *_verdict_blocks(material),
+        scores_in_words(material),
     ]
     return (Section("Are the segments real?", tuple(blocks)),)
 
 
-def _verdict_blocks(told: Material) -> Iterator[Block]:
-    trust = told.analysis.trust
+def _verdict_blocks(material: Material) -> Iterator[Block]:
+    trust = material.analysis.trust
     if trust is None:
         return
-    if known := verdict_figures(told):
-        yield KeyFigures(known)
-    if trust.jaccard[told.at]:
-        yield stability(told)
-        yield from slot_figure(told, "verdict")
+    if figures := verdict_figures(material):
+        yield KeyFigures(figures)
+    if trust.jaccard[material.at]:
+        yield stability(material)
+        yield from slot_figure(material, "verdict")
     if trust.notices:
-        yield Bullets(tuple(told.prose(notice.text) for notice in trust.notices))
+        yield Bullets(tuple(material.prose(notice.text) for notice in trust.notices))
 
 
-def verdict_figures(told: Material) -> tuple[KeyFigure, ...]:
-    """What the verdict rests on, as far as it is known."""
-    trust = told.analysis.trust
-    figures = trust.figures[told.at] if trust else {}
-    needed = told.style.text(figures.get("margin_needed"), "number")
+def verdict_figures(material: Material) -> tuple[KeyFigure, ...]:
+    """Figures that the verdict rests on, as far as they are known."""
+    trust = material.analysis.trust
+    figures = trust.figures[material.at] if trust else {}
+    needed = material.style.text(figures.get("margin_needed"), "number")
     return tuple(
         KeyFigure(title, figures[name], kind, note.format(needed=needed))  # type: ignore[arg-type]
         for name, (title, kind, note) in FIGURES.items()
@@ -64,15 +64,15 @@ def verdict_figures(told: Material) -> tuple[KeyFigure, ...]:
     )
 
 
-def stability(told: Material) -> Table:
+def stability(material: Material) -> Table:
     """A row a segment: how alike it comes out of resamples; no rows where that is not known."""
-    trust, at = told.analysis.trust, told.at
+    trust, at = material.analysis.trust, material.at
     rows: tuple[tuple[Cell, ...], ...] = ()
     if trust is not None and trust.jaccard[at]:
-        order = told.analysis.sweep.order(told.setting)
+        order = material.analysis.sweep.order(material.setting)
         rows = tuple(
-            (numbered_name(story), trust.jaccard[at][label], trust.words[at][label])
-            for story, label in zip(told.stories, order, strict=True)
+            (numbered_name(profile), trust.jaccard[at][label], trust.words[at][label])
+            for profile, label in zip(material.stories, order, strict=True)
         )
     kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
     return Table(
@@ -80,45 +80,51 @@ def stability(told: Material) -> Table:
     )
 
 
-def scores_in_words(told: Material) -> Table:
+def scores_in_words(material: Material) -> Table:
     """A row a score of the chosen setting, with a word on it and what it means."""
-    lines = score_lines(Segmentation(told.analysis, told.setting))
-    rows = tuple((one.title, told.prose(one.value), told.prose(one.word), one.help) for one in lines)
+    lines = score_lines(Segmentation(material.analysis, material.setting))
+    rows = tuple(
+        (line.title, material.prose(line.value), material.prose(line.word), line.help) for line in lines
+    )
     return Table("Scores", columns(Score="text", Value="text", Word="text", Meaning="text"), rows)
 
 
-def charts(told: Material) -> tuple[Section, ...]:
+def charts(material: Material) -> tuple[Section, ...]:
     """The map with the segments' names, and their sizes."""
-    figures = (*slot_figure(told, "map"), *slot_figure(told, "sizes"))
-    return (Section("Segment map", (overview(told, ""), *figures), fresh=True),)
+    figures = (*slot_figure(material, "map"), *slot_figure(material, "sizes"))
+    return (Section("Segment map", (overview(material, ""), *figures), fresh=True),)
 
 
-def settings(told: Material) -> tuple[Section, ...]:
-    """Why so many segments: elbow and silhouette."""
-    figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(told, slot))
+def settings(material: Material) -> tuple[Section, ...]:
+    """Reasons for the number of segments: elbow and silhouette."""
+    figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(material, slot))
     words = Paragraph(
-        told.prose(f"{_chosen_sentence(told)} {told.analysis.sweep.suggestion.sentence}".strip())
+        material.prose(
+            f"{_chosen_sentence(material)} {material.analysis.sweep.suggestion.sentence}".strip()
+        )
     )
     return (Section("How many segments", (words, *figures)),)
 
 
-def _chosen_sentence(told: Material) -> str:
-    """That the number of segments was chosen, where it is not the suggested one."""
-    if told.setting == told.analysis.sweep.suggestion.chosen:
+def _chosen_sentence(material: Material) -> str:
+    """Sentence that the author chose the number of segments, where it is not the suggested one."""
+    if material.setting == material.analysis.sweep.suggestion.chosen:
         return ""
-    return f"This report has {format_count(len(told.stories), 'segment')}, as was chosen by its author."
+    return f"This report has {format_count(len(material.stories), 'segment')}, as was chosen by its author."
 
 
-def features(told: Material) -> tuple[Section, ...]:
-    """What sets the segments apart: the comparison of their means, and what decides."""
-    figures = slot_figure(told, "features")
-    return (Section("What sets the segments apart", (*figures, importance(told))),)
+def features(material: Material) -> tuple[Section, ...]:
+    """Comparison of the segments' means, and the features that decide."""
+    figures = slot_figure(material, "features")
+    return (Section("What sets the segments apart", (*figures, importance(material))),)
 
 
-def importance(told: Material) -> Table:
+def importance(material: Material) -> Table:
     """A row a feature, the one that decides most first."""
-    titles, found = told.analysis.customers.titles, told.explanation
-    pairs = sorted(zip(found.importance.tolist(), found.features, strict=True), reverse=True)
+    titles, explanation = material.analysis.customers.titles, material.explanation
+    pairs = sorted(
+        zip(explanation.importance.tolist(), explanation.features, strict=True), reverse=True
+    )
     rows = tuple((titles.get(name, name), value) for value, name in pairs)
     kinds = columns(Feature="text", Importance="share")
     return Table(

@@ -12,8 +12,8 @@ from core.act.run import find_products, plan_actions
 from core.data import make_sample, new_recipe
 from core.explain import explain_segments
 from core.model import ActionPlan, Analysis, Dataset, Explanation, Recipe, Segmentation, rated_subject
-from core.segment import analyse
-from core.store import Store
+from core.segment import Run
+from core.store import NO_STORE, Store
 from core.text import format_number, format_percent
 
 ROWS = {"shop": 8_000, "bank": 600, "wholesale": 200}
@@ -55,9 +55,9 @@ def made(folder: Path, kind: str) -> Case:
     table = make_sample(kind, ROWS[kind], 0)
     table.write_parquet(folder / kind)
     dataset = Dataset(kind, kind, str(folder / kind), table.height, tuple(table.columns))
-    recipe = new_recipe(None, dataset)
-    analysis = analyse(None, dataset, recipe)
-    return Case(dataset, recipe, analysis, explain_segments(None, Segmentation(analysis, 4)))
+    recipe = new_recipe(dataset)
+    analysis = Run(dataset, recipe).analyse()
+    return Case(dataset, recipe, analysis, explain_segments(NO_STORE, Segmentation(analysis, 4)))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_lack_of_products_is_told(cases) -> None:
     case = cases["shop"]
     roles = {name: "ignore" if role == "product" else role for name, role in case.recipe.roles.items()}
     analysis = replace(case.analysis, recipe=case.recipe.with_changes(roles=roles))
-    without = find_products(None, Segmentation(analysis, 4))
+    without = find_products(NO_STORE, Segmentation(analysis, 4))
     assert without.segments == () and "role Product" in without.notices[0].text
 
 

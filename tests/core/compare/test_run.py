@@ -11,10 +11,10 @@ from core.compare.run import compare_methods, stored_comparison
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
 from core.model import Dataset, Recipe, UnknownSetting, ignore_progress
-from core.segment import algorithm, analyse, compute_sweep
+from core.segment import Run, algorithm, run_sweep
 from core.session import ServerLimits
-from core.session.tasks import comparing as task
-from core.session.tasks import sampling
+from core.session.tasks import compute as task
+from core.session.tasks import make_sample_dataset
 from core.store import ResultNotKept, Store
 
 SESSION = "ada"
@@ -25,7 +25,9 @@ METHODS = ("hierarchical", "kmeans")
 def bounds(tmp_path: Path) -> ServerLimits:
     """Where a session has one data set."""
     made = ServerLimits(tmp_path, workers=1)
-    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    make_sample_dataset(
+        {**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress
+    )
     return made
 
 
@@ -40,7 +42,7 @@ def common(bounds: ServerLimits) -> dict[str, Any]:
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 def computed(store: Store, work: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -53,38 +55,38 @@ def computed(store: Store, work: Callable[[], object], monkeypatch: pytest.Monke
 
 
 def test_each_method_is_told_and_kept_as_it_is_done(bounds: ServerLimits, store: Store) -> None:
-    asked, told = (*chosen(bounds), 3), []
+    run, methods = Run(*chosen(bounds), store), []
 
-    def found(one: MethodCandidates) -> None:
-        told.append(one.method)
-        assert [own.method for own in stored_comparison(store, *asked, METHODS)] == told
+    def on_result(candidates: MethodCandidates) -> None:
+        methods.append(candidates.method)
+        assert [stored.method for stored in stored_comparison(run, 3, METHODS)] == methods
 
-    assert stored_comparison(store, *asked, METHODS) == ()
-    whole = compare_methods(store, *asked, METHODS, ignore_progress, found)
-    assert told == list(METHODS)
-    again = stored_comparison(store, *asked, METHODS)
-    assert [own.candidates for own in again] == [own.candidates for own in whole.results]
-    assert stored_comparison(store, *asked[:2], 4, METHODS) == ()
+    assert stored_comparison(run, 3, METHODS) == ()
+    comparison = compare_methods(run, 3, METHODS, on_result)
+    assert methods == list(METHODS)
+    stored = stored_comparison(run, 3, METHODS)
+    assert [method.candidates for method in stored] == [own.candidates for own in comparison.results]
+    assert stored_comparison(run, 4, METHODS) == ()
 
 
 def test_adopting_a_result_computes_no_clusters(
     bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dataset, recipe = chosen(bounds)
-    compare_methods(store, dataset, recipe, None, METHODS)
+    compare_methods(Run(dataset, recipe, store), None, METHODS)
     for name in METHODS:
         own = recipe.with_changes(algorithm=name, params={algorithm(name).swept: 4})
-        missing = computed(store, lambda own=own: analyse(store, dataset, own), monkeypatch)
+        missing = computed(store, lambda own=own: Run(dataset, own, store).analyse(), monkeypatch)
         assert set(missing) <= {"Projection"}
-    both = compare_methods(store, dataset, recipe, None, METHODS)
+    both = compare_methods(Run(dataset, recipe, store), None, METHODS)
     assert all(own.seconds > 0 for own in both.candidates)
 
 
 def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, store: Store) -> None:
     dataset, recipe = chosen(bounds)
     own = recipe.with_changes(algorithm="hierarchical", params={"linkage": "complete"})
-    analysis = analyse(store, dataset, own)
-    found = compare_methods(store, dataset, own, 3, METHODS)
+    analysis = Run(dataset, own, store).analyse()
+    found = compare_methods(Run(dataset, own, store), 3, METHODS)
     assert found.adopted is not None
     assert (found.adopted.labels == analysis.sweep.labels[analysis.sweep.at(3)]).all()
     assert [one.agreement for one in found.candidates if "adopted" in one.reasons] == [1]
@@ -93,15 +95,13 @@ def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, stor
 def test_a_method_that_refuses_is_told_and_the_others_go_on(
     bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    swept = compute_sweep
-
-    def refuses(store: Store, dataset: Dataset, recipe: Recipe, *rest: Any) -> Any:
-        if recipe.algorithm == "hierarchical":
+    def refuse_hierarchical(prepared: Any, method: Any, *rest: Any) -> Any:
+        if method.name == "hierarchical":
             raise UserError(what="Too large a tree.")
-        return swept(store, dataset, recipe, *rest)
+        return run_sweep(prepared, method, *rest)
 
-    monkeypatch.setattr("core.compare.run.compute_sweep", refuses)
-    first, second = compare_methods(store, *chosen(bounds), None, METHODS).results
+    monkeypatch.setattr("core.segment.run.run_sweep", refuse_hierarchical)
+    first, second = compare_methods(Run(*chosen(bounds), store), None, METHODS).results
     assert first.problem == "Too large a tree." and first.candidates == ()
     assert second.problem == "" and second.candidates
 
@@ -112,19 +112,25 @@ def test_a_cancelled_comparison_keeps_what_was_done(bounds: ServerLimits, store:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        compare_methods(store, *chosen(bounds), None, METHODS, stop)
-    left = stored_comparison(store, *chosen(bounds), None, METHODS)
+        compare_methods(Run(*chosen(bounds), store, stop), None, METHODS)
+    left = stored_comparison(Run(*chosen(bounds), store), None, METHODS)
     assert [own.method for own in left] == ["hierarchical"]
 
 
 def test_an_unknown_setting_is_refused(bounds: ServerLimits, store: Store) -> None:
     with pytest.raises(UnknownSetting):
-        compare_methods(store, *chosen(bounds), 40, METHODS)
+        compare_methods(Run(*chosen(bounds), store), 40, METHODS)
 
 
 def test_a_comparison_that_does_not_fit_is_told(bounds: ServerLimits) -> None:
     dataset, recipe = chosen(bounds)
     small = ServerLimits(bounds.root, cache_bytes=1000)
-    wish = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": None, "methods": ["kmeans"]}
+    wish = {
+        "stage": "compare",
+        "dataset": dataset.id,
+        "recipe": recipe.to_json(),
+        "setting": None,
+        "methods": ["kmeans"],
+    }
     with pytest.raises(ResultNotKept):
         task(common(small) | wish, ignore_progress)

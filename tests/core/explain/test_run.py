@@ -16,7 +16,7 @@ from core.explain.rfm.grid import build_rfm_grid
 from core.explain.rfm.named_cells import RfmMap
 from core.explain.run import explain_segments
 from core.model import Analysis, Dataset, Explanation, Segmentation
-from core.segment import analyse, chosen_setting
+from core.segment import Run, chosen_setting
 from core.store import Store
 from core.text import format_number
 from tests.support import real_tables
@@ -31,8 +31,8 @@ def dataset(frame: pl.LazyFrame, path: Path) -> Dataset:
 
 
 def told(data: Dataset, store: Store | None = None, **changes: Any) -> Told:
-    recipe = new_recipe(None, data).with_changes(**changes)
-    analysis = analyse(store, data, recipe)
+    recipe = new_recipe(data).with_changes(**changes)
+    analysis = Run(data, recipe, store).analyse()
     setting = chosen_setting(analysis)
     return analysis, explain_segments(store, Segmentation(analysis, setting))
 

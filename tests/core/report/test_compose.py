@@ -13,13 +13,14 @@ from core.act import plan_actions
 from core.charts import SEGMENT_COLOURS
 from core.explain import explain_segments
 from core.model import NOISE, ActionPlan, Analysis, Finding, Notice, Product, Recipe, Segmentation
-from core.report import SECTIONS, Choices, Material, compose
+from core.report import SECTIONS, Choices, Material, compose_document
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
 from core.report.document.style import Style
 from core.report.formats import document_formats, write_document
 from core.report.rendering.page_values import preview_pages
 from core.report.sections.figures import _strip_markup
+from core.store import NO_STORE
 from core.text import VERDICTS
 from tests.support import small_analyses
 from tests.support.documents import MARKUP, picture
@@ -29,8 +30,8 @@ FINDING = Finding("repeats", "1,500 rows repeat.", fix="drop_repeats", fix_label
 
 
 def material(analysis: Analysis, setting: int = 4) -> Material:
-    told = explain_segments(None, Segmentation(analysis, setting))
-    plans = plan_actions(None, Segmentation(analysis, setting), told)
+    told = explain_segments(NO_STORE, Segmentation(analysis, setting))
+    plans = plan_actions(NO_STORE, Segmentation(analysis, setting), told)
     return Material(analysis, setting, told, plans, (FINDING,), Style())
 
 
@@ -43,7 +44,7 @@ def told() -> Material:
 
 @pytest.fixture(scope="module")
 def document(told: Material) -> Document:
-    return compose(told, Choices(DAY))
+    return compose_document(told, Choices(DAY))
 
 
 def images(document: Document) -> dict[str, bytes]:
@@ -98,7 +99,7 @@ def test_the_summary_does_not_say_more_than_the_verdict(told: Material, kind: st
     trust = told.analysis.trust
     assert trust is not None
     judged = replace(told.analysis, trust=replace(trust, kinds=(kind,) * len(trust.kinds)))
-    summary = section(compose(replace(told, analysis=judged), Choices(DAY)), "Summary")
+    summary = section(compose_document(replace(told, analysis=judged), Choices(DAY)), "Summary")
     assert f"240 customers {verb} 4 segments." in str(summary)
 
 
@@ -106,7 +107,7 @@ def test_what_to_offer_is_told_with_shares_of_its_own(told: Material) -> None:
     offer = Product("Vase", 3, 0.06, 0.3, 0.2, 0.001)
     plans = [replace(plan, offers=(offer,)) for plan in told.playbook.plans]
     changed = replace(told, playbook=replace(told.playbook, plans=tuple(plans)))
-    page = next(part for part in compose(changed, Choices(DAY)).sections if part.level == 2)
+    page = next(part for part in compose_document(changed, Choices(DAY)).sections if part.level == 2)
     (table,) = [b for b in page.blocks if isinstance(b, Table) and b.title.startswith("Offer next")]
     assert table.rows == (("Vase", 0.06, 0.3),)
     assert [column.title for column in table.columns][1:] == [
@@ -121,14 +122,14 @@ def test_what_to_offer_is_told_with_shares_of_its_own(told: Material) -> None:
 )  # fmt: skip
 def test_the_title_is_without_the_files_ending(told: Material, name: str, title: str) -> None:
     named = replace(told.analysis, dataset=replace(told.analysis.dataset, name=name))
-    made = compose(replace(told, analysis=named), Choices(DAY))
+    made = compose_document(replace(told, analysis=named), Choices(DAY))
     assert made.title == f"Customer segments of {title}"
 
 
 def test_every_part_has_its_place_and_can_be_left_out(told: Material, document: Document) -> None:
     tops = [part.title for part in document.sections if part.level == 1]
     assert len(tops) == len(SECTIONS) and tops[0] == "Summary"
-    few = compose(told, Choices(DAY, "Ours", ("segments", "summary")))
+    few = compose_document(told, Choices(DAY, "Ours", ("segments", "summary")))
     assert [part.title for part in few.sections if part.level == 1] == ["Summary", "The segments"]
     assert few.title == "Ours" and few.sheets == document.sheets
     for wrong in ((), ("summary", "finale")):
@@ -154,7 +155,7 @@ def test_segments_keep_their_colours_on_charts_and_charts_no_ids(told: Material)
         analysis=told.analysis.with_numbers(told.setting, numbers),
         explanation=replace(told.explanation, stories=stories),
     )
-    made = compose(changed, Choices(DAY))
+    made = compose_document(changed, Choices(DAY))
     chart = next(figure.chart for figure in made.figures if figure.name == "segment_map")
     points = [trace for trace in chart["data"] if (trace.get("meta") or {}).get("segment")]
     shades = [SEGMENT_COLOURS[number - 1] for number in numbers]
@@ -165,7 +166,7 @@ def test_segments_keep_their_colours_on_charts_and_charts_no_ids(told: Material)
 
 def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
     german = replace(told, style=Style("de-DE", "EUR"))
-    made = compose(german, Choices(DAY, style=german.style))
+    made = compose_document(german, Choices(DAY, style=german.style))
     assert "1.500 rows repeat." in str(section(made, "Data and its quality").blocks)
     assert all(figure.chart["layout"]["separators"] == ",." for figure in made.figures)
 
@@ -173,7 +174,9 @@ def test_numbers_are_written_in_the_chosen_language(told: Material) -> None:
 def test_sentences_of_the_workbook_are_written_in_the_chosen_language(told: Material) -> None:
     german = replace(told, style=Style("de-DE", "EUR"))
     for name in ("Segments", "Markers", "Rules", "Actions", "Verdict", "Data"):
-        given, written_ = (sheet(compose(one, Choices(DAY)), name).rows for one in (told, german))
+        given, written_ = (
+            sheet(compose_document(one, Choices(DAY)), name).rows for one in (told, german)
+        )
         said, expected = (
             [c for row in rows for c in row if isinstance(c, str)] for rows in (written_, given)
         )
@@ -203,7 +206,7 @@ def test_the_workbook_has_every_figure(told: Material, document: Document) -> No
 def test_the_workbook_says_what_is_to_be_kept_in_mind(told: Material) -> None:
     source = replace(told.analysis.dataset, notices=(Notice("1,500 rows were read."),))
     noted = replace(told.analysis, dataset=source)
-    made = compose(replace(told, analysis=noted, style=Style("de-DE")), Choices(DAY))
+    made = compose_document(replace(told, analysis=noted, style=Style("de-DE")), Choices(DAY))
     assert ("1.500 rows were read.",) in sheet(made, "To keep in mind").rows
 
 
@@ -220,7 +223,7 @@ def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) ->
     said = "Release is 2.5 and Tenure <12 and >5.5 at most 1,250.5"
     assert made.prose(said) == said.replace("1,250.5", "1.250,5")
     assert made.prose(said.replace("is 2.5", "is not 2.5")).startswith("Release is not 2.5 ")
-    means = sheet(compose(made, Choices(DAY)), "Means")
+    means = sheet(compose_document(made, Choices(DAY)), "Means")
     assert means.columns[1].title == "1 · vip_1.5"
     assert (
         _strip_markup("<b>Tenure <12 and Income >50k</b><br>R&amp;D")
@@ -252,7 +255,7 @@ def nasty(told: Material) -> Material:
 
 @pytest.mark.parametrize("change", [nameless, poor, nasty])
 def test_whatever_is_missing_or_odd_every_format_is_written(told: Material, change) -> None:
-    made = compose(change(told), Choices(DAY))
+    made = compose_document(change(told), Choices(DAY))
     pictures = images(made)
     assert all(write_document(made, name, pictures) for name in document_formats())
 
@@ -270,7 +273,7 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
         numbers=((1,),),
         centres=(made.sweep.centres[0][:1],),
     )
-    document = compose(material(replace(made, sweep=swept, trust=None), 2), Choices(DAY))
+    document = compose_document(material(replace(made, sweep=swept, trust=None), 2), Choices(DAY))
     assert sheet(document, "Segments").rows[-1][:2] == ("In no segment (noise)", left)
     assert VERDICTS[""] in str(section(document, "Are the segments real?"))
     assert len(preview_pages(document, images(document))) > 3
@@ -278,7 +281,7 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
 
 def test_another_number_than_the_suggested_one_is_said_to_be_chosen(told: Material) -> None:
     other = material(told.analysis, 3)
-    words = {k: str(section(compose(one, Choices(DAY)), "How many segments"))
+    words = {k: str(section(compose_document(one, Choices(DAY)), "How many segments"))
              for k, one in ((4, told), (3, other))}  # fmt: skip
     assert "This report has 3 segments, as was chosen" in words[3] and "Both suggest 4" in words[3]
     assert "as was chosen" not in words[4]
@@ -289,14 +292,16 @@ def test_stability_stands_beside_its_own_segment(told: Material) -> None:
     changed = material(told.analysis.with_numbers(4, numbers))
     trust = told.analysis.trust
     assert trust is not None
-    (table,) = [b for b in section(compose(changed, Choices(DAY)), "Are the segments real?").blocks
+    (table,) = [b for b in section(compose_document(changed, Choices(DAY)), "Are the segments real?").blocks
                 if isinstance(b, Table) and b.title.startswith("How alike")]  # fmt: skip
     assert [row[1] for row in table.rows] == list(trust.jaccard[trust.ks.index(4)][::-1])
     assert [str(row[0])[0] for row in table.rows] == ["1", "2", "3", "4"]
 
 
 def test_a_dozen_segments_fit_on_pages_and_slides() -> None:
-    many = compose(material(small_analyses.analysis(rows=300, settings=(12,)), 12), Choices(DAY))
+    many = compose_document(
+        material(small_analyses.analysis(rows=300, settings=(12,)), 12), Choices(DAY)
+    )
     tables = [b for b in section(many, "Appendix: all figures").blocks if isinstance(b, Table)]
     assert [len(table.columns) for table in tables[1:]] == [7, 7]
     assert write_document(many, "pptx", images(many)) and write_document(many, "pdf", images(many))
@@ -306,7 +311,7 @@ def test_fewer_points_are_drawn_than_on_the_page_and_the_map_says_so(
     told: Material, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.report.sections.figures.MOST_DRAWN", 100)
-    (figure,) = [b for b in section(compose(told, Choices(DAY)), "Segment map").blocks
+    (figure,) = [b for b in section(compose_document(told, Choices(DAY)), "Segment map").blocks
                  if isinstance(b, Figure) and b.name == "segment_map"]  # fmt: skip
     points = [t for t in figure.chart["data"] if (t.get("meta") or {}).get("segment")]
     assert sum(len(trace["x"]) for trace in points) <= 100

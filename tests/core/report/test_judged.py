@@ -10,7 +10,6 @@ import pytest
 from core.errors import UserError
 from core.report import Choices, add_verdict
 from core.report import run as report_run
-from core.segment import analyse as pipeline
 
 DAY = date(2026, 11, 22)
 KNOWN = SimpleNamespace(criteria="all")
@@ -40,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
     monkeypatch.setattr(report_run, "judge", judged)
     monkeypatch.setattr(
-        pipeline, "stored_verdict", lambda _store, name, _recipe: {"known": KNOWN}.get(name)
+        report_run, "stored_verdict", lambda _store, name, _recipe: {"known": KNOWN}.get(name)
     )
     return found
 

@@ -11,127 +11,128 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from core import report as reporting
 from core.act.playbook.facts import segment_facts
 from core.data import new_recipe
 from core.explain import RfmMap
 from core.model import Dataset, Recipe, Segmentation, ignore_progress
-from core.report import Choices, stored_report
-from core.segment import analyse, score_values, stage_keys
+from core.report import Choices
+from core.segment import Run, score_values
 from core.session import tasks
 from core.session.continuity import NUMBERS
-from core.session.result import Decisions
 from core.session.services import Services
-from core.session.session import Desk
-from core.session.tasks import ServerLimits, explaining, exporting, sampling
+from core.session.session import Session
+from core.session.tasks import ServerLimits, explain, export_customers, make_sample_dataset
 from core.store import Notes
 
 SESSION, K, GIVEN = "ada", 4, (7, 1, 4, 2)
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Where a session has the wholesale sample, whose four segments have numbers with holes."""
     bounds = ServerLimits(tmp_path_factory.mktemp("numbered"), workers=0)
     common = {"session": SESSION, "bounds": bounds.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     workspace = bounds.workspaces().of(SESSION)
     (dataset,) = workspace.datasets()
-    recipe = new_recipe(None, dataset)
-    analysis = analyse(None, dataset, recipe)
+    recipe = new_recipe(dataset)
+    analysis = Run(dataset, recipe).analyse()
     numbers = [list(own) for own in analysis.sweep.numbers]
     numbers[analysis.sweep.at(K)] = list(GIVEN)
-    key = stage_keys(dataset, recipe)["sweep"]
+    key = Run(dataset, recipe).keys["sweep"]
     Notes(workspace.root).write(NUMBERS, {key: numbers})
     more = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": K, "rfm": RfmMap().to_json()}
-    explaining({**common, **more}, ignore_progress)
+    explain({**common, **more}, ignore_progress)
     made = Services(bounds)
     yield made
     made.close()
 
 
 @pytest.fixture
-def desk(bench: Services) -> Desk:
-    return Desk(bench, SESSION)
+def session(services: Services) -> Session:
+    return Session(services, SESSION)
 
 
 @pytest.fixture
-def place(desk: Desk) -> tuple[Dataset, Recipe]:
-    (dataset,) = desk.datasets()
-    return dataset, new_recipe(None, dataset)
+def place(session: Session) -> tuple[Dataset, Recipe]:
+    (dataset,) = session.datasets()
+    return dataset, new_recipe(dataset)
 
 
 @pytest.fixture
 def rows(place: tuple[Dataset, Recipe]) -> dict[int, list[int]]:
     """The rows of each segment by its number."""
-    swept = analyse(None, *place).sweep
+    swept = Run(*place).analyse().sweep
     labels = swept.labels[swept.at(K)]
     return {number: np.flatnonzero(labels == label).tolist() for label, number in enumerate(GIVEN)}
 
 
-def run(desk: Desk, task: Any, more: dict[str, Any]) -> None:
-    task({"session": SESSION, "bounds": desk._bench.bounds.to_json(), **more}, ignore_progress)
+def run(session: Session, task: Any, more: dict[str, Any]) -> None:
+    task({"session": SESSION, "bounds": session.services.limits.to_json(), **more}, ignore_progress)
 
 
-def test_on_the_pages(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None:
+def test_on_the_pages(session: Session, place: Any, rows: dict[int, list[int]]) -> None:
     sizes = {number: len(own) for number, own in rows.items()}
-    decisions, summary = Decisions(desk), desk.summary(*place)
+    result = session.result(*place, K)
+    summary = result.summary()
     at = summary["settings"].index(K)
     assert dict(zip(summary["numbers"][at], summary["sizes"][at], strict=True)) == sizes
-    stories = decisions.explanation(*place, K).stories
+    stories = result.explanation().stories
     assert [story.segment for story in stories] == sorted(GIVEN)
     assert {story.segment: story.size for story in stories} == sizes
     assert all(set(story.typical) <= set(rows[story.segment]) for story in stories)
-    assert {worth.segment: worth.customers for worth, _ in decisions.what_if(*place, K, {})} == sizes
-    assert [plan.segment for plan in decisions.plan(*place, K).plans] == sorted(GIVEN)
-    fresh = desk.analysis(*place).customers.frame["Fresh"].to_numpy()
-    (found,) = [d for d in decisions.contrast(*place, K, 7, 2) if d.feature == "Fresh"]
+    assert {worth.segment: worth.customers for worth, _ in result.what_if({})} == sizes
+    assert [plan.segment for plan in result.plan().plans] == sorted(GIVEN)
+    fresh = session.result(*place).analysis.customers.frame["Fresh"].to_numpy()
+    (found,) = [d for d in result.differences(7, 2) if d.feature == "Fresh"]
     assert (found.first, found.second) == (fresh[rows[7]].mean(), fresh[rows[2]].mean())
-    listed = desk.people(*place, K, None, 4, 9)
+    listed = result.customers(None, 4, 9)
     assert listed["Fresh"].tolist() == fresh[rows[4][:9]].tolist()
 
 
-def test_on_charts(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None:
-    at = desk.analysis(*place).sweep.at(K)
-    drawn = json.loads(desk.frames(*place, "sizes", {})[at])["data"]
+def test_on_charts(session: Session, place: Any, rows: dict[int, list[int]]) -> None:
+    at = session.result(*place).analysis.sweep.at(K)
+    drawn = json.loads(session.result(*place).frames("sizes", {})[at])["data"]
     assert {t["meta"]["segment"]: t["x"][0] for t in drawn} == {n: len(r) for n, r in rows.items()}
 
 
 def test_actions_follow_the_facts_of_their_own_segment(
-    desk: Desk, place: Any, rows: dict[int, list[int]]
+    session: Session, place: Any, rows: dict[int, list[int]]
 ) -> None:
-    analysis = desk.analysis(*place)
-    told = Decisions(desk).explanation(*place, K)
+    analysis = session.result(*place).analysis
+    told = session.result(*place, K).explanation()
     fresh = analysis.customers.frame["Fresh"].to_numpy()
     for story, own in zip(told.stories, segment_facts(Segmentation(analysis, K), told), strict=True):
         assert own["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
 
 
-def test_in_files(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None:
+def test_in_files(session: Session, place: Any, rows: dict[int, list[int]]) -> None:
     dataset, recipe = place
-    numbers = desk.analysis(*place).sweep.numbered(K)
+    numbers = session.result(*place).analysis.sweep.numbered(K)
     asked = {"dataset": dataset.id, "recipe": recipe.to_json(), "kind": "customers_csv"}
-    run(desk, exporting, {**asked, "setting": K, "numbers": list(numbers)})
-    body = desk.table(*place, "customers_csv", K)
+    run(session, export_customers, {**asked, "setting": K, "numbers": list(numbers)})
+    body = session.result(*place, K).table("customers_csv")
     assert body is not None
     table = list(csv.DictReader(io.StringIO(bytes(body).decode("utf-8-sig"))))
     for number, own in rows.items():
         assert [i for i, row in enumerate(table) if int(row["segment"]) == number] == own
-    made = Decisions(desk).audience(*place, K, "generic", [7])
+    made = session.result(*place, K).audience("generic", [7])
     people = list(csv.DictReader(io.StringIO(made.files["audience.csv"].decode())))
     assert [int(row["customer"]) - 1 for row in people] == rows[7]
-    found = score_values(Segmentation(desk.analysis(*place), K))["segments"]
+    found = score_values(Segmentation(session.result(*place).analysis, K))["segments"]
     assert {one["id"]: one["size"] for one in found} == {n: len(r) for n, r in rows.items()}
 
 
-def test_in_a_report(desk: Desk, place: Any, rows: dict[int, list[int]]) -> None:
-    dataset, recipe = place
-    decisions, choices = Decisions(desk), Choices(date(2026, 1, 2))
-    told, key = decisions._reported(*place, K, choices)
-    more = reporting.report_params(key, told, K, choices, ["xlsx"])
-    run(desk, tasks.reporting, {"dataset": dataset.id, "recipe": recipe.to_json(), **more})
-    made = stored_report(desk.store, key, "xlsx")
-    assert made is not None
-    sheet = load_workbook(io.BytesIO(bytes(made.parts[0])))["Segments"]
+def test_in_a_report(
+    session: Session, place: Any, rows: dict[int, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result, choices = session.result(*place, K), Choices(date(2026, 1, 2))
+    monkeypatch.setattr(
+        session, "submit", lambda _task, _key, params, _lane: run(session, tasks.report, params)
+    )
+    result.start_report(choices, ["xlsx"])
+    parts = result.report(choices, "xlsx")
+    assert parts is not None
+    sheet = load_workbook(io.BytesIO(bytes(parts[0])))["Segments"]
     read = {int(str(row[0]).split(" · ")[0]): row[1] for row in sheet.iter_rows(2, values_only=True)}
     assert read == {number: len(own) for number, own in rows.items()}

@@ -8,26 +8,25 @@ import pytest
 from core.data import new_recipe
 from core.errors import UnknownSegment
 from core.model import Dataset, Recipe, ignore_progress
-from core.session.result import Decisions
 from core.session.services import Services
-from core.session.session import Desk
-from core.session.tasks import ServerLimits, analysing, reading
+from core.session.session import Session
+from core.session.tasks import ServerLimits, analyse, read_upload
 
 SESSION = "ada"
 PEOPLE = 90
-Place = tuple[Decisions, Dataset, Recipe, float]
+Place = tuple[Session, Dataset, Recipe, float]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    bench = Services(ServerLimits(tmp_path_factory.mktemp("sent"), workers=0))
-    yield Desk(bench, SESSION)
-    bench.close()
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    services = Services(ServerLimits(tmp_path_factory.mktemp("sent"), workers=0))
+    yield Session(services, SESSION)
+    services.close()
 
 
-def read(desk: Desk, name: str, lines: list[str]) -> Dataset:
+def read(session: Session, name: str, lines: list[str]) -> Dataset:
     """The data set of a file that the session brought."""
-    source = desk.inbox / f"{name}.upload"
+    source = session.inbox / f"{name}.upload"
     source.write_text("\n".join(lines) + "\n")
     given = {
         "source": str(source),
@@ -35,24 +34,24 @@ def read(desk: Desk, name: str, lines: list[str]) -> Dataset:
         "digest": name.encode().hex().ljust(64, "0"),
         "sheet": None,
     }
-    reading({"session": SESSION, "bounds": bounds(desk).to_json(), **given}, ignore_progress)
-    (found,) = (one for one in desk.datasets() if one.name == name)
+    read_upload({"session": SESSION, "bounds": bounds(session).to_json(), **given}, ignore_progress)
+    (found,) = (one for one in session.datasets() if one.name == name)
     return found
 
 
-def bounds(desk: Desk) -> ServerLimits:
-    return desk._bench.bounds
+def bounds(session: Session) -> ServerLimits:
+    return session._bench.bounds
 
 
 @pytest.fixture(scope="module")
-def place(desk: Desk) -> Place:
+def place(session: Session) -> Place:
     """Two plain groups of people with e-mail addresses."""
     rows = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
-    dataset = read(desk, "people.csv", ["customer_id,email,visits,spend", *rows])
-    recipe = new_recipe(None, dataset)
-    given = {"session": SESSION, "bounds": bounds(desk).to_json(), "dataset": dataset.id}
-    analysing({**given, "recipe": recipe.to_json()}, ignore_progress)
-    return Decisions(desk), dataset, recipe, 2
+    dataset = read(session, "people.csv", ["customer_id,email,visits,spend", *rows])
+    recipe = new_recipe(dataset)
+    given = {"session": SESSION, "bounds": bounds(session).to_json(), "dataset": dataset.id}
+    analyse({**given, "recipe": recipe.to_json()}, ignore_progress)
+    return session, dataset, recipe, 2
 
 
 def cells(body: bytes) -> list[dict[str, str]]:
@@ -60,25 +59,25 @@ def cells(body: bytes) -> list[dict[str, str]]:
 
 
 def test_the_audience_is_under_the_session_s_names(place: Place) -> None:
-    decisions, *where = place
-    decisions.rename(*where, 2, "Occasional")
-    assert decisions.contacts(*where[:2]).columns["email"] == "email"
-    made = decisions.audience(*where, "mailchimp", [2], 0.2)
+    session, *where = place
+    session.result(*where).rename(2, "Occasional")
+    assert session.contact_columns(*where[:2]).columns["email"] == "email"
+    made = session.result(*where).audience("mailchimp", [2], 0.2)
     assigned = cells(made.files["assignment.csv"])
     assert {row["segment"] for row in assigned} == {"Occasional"}
     assert len(assigned) == PEOPLE / 2 == made.counts["contacted"] + made.counts["held_out"]
     assert all("@example.org" in row["Email Address"] for row in cells(made.files["audience.csv"]))
     with pytest.raises(UnknownSegment):
-        decisions.audience(*where, "mailchimp", [3])
+        session.result(*where).audience("mailchimp", [3])
 
 
-def test_a_campaign_is_measured_from_two_data_sets(place: Place, desk: Desk) -> None:
-    decisions, *where = place
-    file = decisions.audience(*where, "generic", [1, 2], 0.5).files["assignment.csv"]
-    assigned, assignment = cells(file), read(desk, "assignment.csv", file.decode().splitlines())
+def test_a_campaign_is_measured_from_two_data_sets(place: Place, session: Session) -> None:
+    session, *where = place
+    file = session.result(*where).audience("generic", [1, 2], 0.5).files["assignment.csv"]
+    assigned, assignment = cells(file), read(session, "assignment.csv", file.decode().splitlines())
     bought = [f"{row['customer_id']},{int(row['group'] == 'contacted')}" for row in assigned]
-    result = read(desk, "result.csv", ["customer_id,bought", *bought])
-    found = decisions.uplift(assignment, result)
+    result = read(session, "result.csv", ["customer_id,bought", *bought])
+    found = session.uplift(assignment, result)
     assert (found.kind, found.uplift) == ("conversion", 1.0)
     assert found.contacted.people == found.held_out.people == PEOPLE / 2
-    assert decisions.uplift(assignment, result, "bought") == found
+    assert session.uplift(assignment, result, "bought") == found

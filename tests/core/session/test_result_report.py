@@ -11,16 +11,15 @@ from core.data import new_recipe
 from core.model import Dataset, Recipe, ignore_progress
 from core.plugins import UnknownName
 from core.report import PREVIEW, Choices, Style, write_report
-from core.segment import ResultGone
+from core.segment import ResultGone, Run
 from core.session import tasks
-from core.session.result import Decisions
 from core.session.services import Services
-from core.session.session import Desk
-from core.session.tasks import ServerLimits, analysing, sampling
+from core.session.session import Session
+from core.session.tasks import ServerLimits, analyse, make_sample_dataset
 from tests.support.documents import picture
 
 SESSION = "ada"
-Place = tuple[Decisions, Dataset, Recipe, float]
+Place = tuple[Session, Dataset, Recipe, float]
 CHOICES = Choices(date(2026, 11, 22), sections=("summary", "map"))
 
 
@@ -45,13 +44,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A session with segments, whose jobs nobody runs."""
     bounds = ServerLimits(tmp_path_factory.mktemp("reported"), workers=0)
     common = {"session": SESSION, "bounds": bounds.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    recipe = new_recipe(None, dataset)
-    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
-    bench = Services(bounds)
-    yield Decisions(Desk(bench, SESSION)), dataset, recipe, 3
-    bench.close()
+    recipe = new_recipe(dataset)
+    analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
+    services = Services(bounds)
+    yield Session(services, SESSION), dataset, recipe, 3
+    services.close()
 
 
 @pytest.fixture
@@ -60,55 +59,72 @@ def submitted(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, A
     found: list[dict[str, Any]] = []
 
     def submit(_task: str, _key: str, params: dict[str, Any], _lane: str = "") -> str:
-        bench = place[0]._desk._bench
-        full = params | {"session": SESSION, "bounds": bench.bounds.to_json()}
+        services = place[0].services
+        full = params | {"session": SESSION, "bounds": services.limits.to_json()}
         found.append(full)
-        tasks.reporting(full, ignore_progress)
+        tasks.report(full, ignore_progress)
         return "job"
 
-    monkeypatch.setattr(place[0]._desk, "_submit", submit)
+    monkeypatch.setattr(place[0], "submit", submit)
     monkeypatch.setattr("core.report.pictures.ImageExporter", Drawn)
-    monkeypatch.setattr("core.report.run.add_verdict", lambda _store, analysis, *_more: analysis)
+    monkeypatch.setattr("core.report.run.add_verdict", lambda _run, analysis, _choices: analysis)
     return found
 
 
 def test_a_report_is_written_once_and_its_charts_for_all_formats(
     place: Place, submitted: list[dict[str, Any]]
 ) -> None:
-    decisions, *asked = place
-    assert decisions.report(*asked, CHOICES, "pdf") is None
-    assert decisions.start_report(*asked, CHOICES, ("pdf", "html")) == "job"
-    found = {kind: decisions.report(*asked, CHOICES, kind) for kind in ("pdf", "html")}
+    session, *asked = place
+    assert session.result(*asked).report(CHOICES, "pdf") is None
+    assert session.result(*asked).start_report(CHOICES, ("pdf", "html")) == "job"
+    found = {kind: session.result(*asked).report(CHOICES, kind) for kind in ("pdf", "html")}
     assert found["pdf"] is not None and found["pdf"][0].tobytes().startswith(b"%PDF-")
     assert found["html"] is not None and b"<!doctype html>" in found["html"][0].tobytes()
-    assert decisions.start_report(*asked, CHOICES, ("pdf", "html")) is None
+    assert session.result(*asked).start_report(CHOICES, ("pdf", "html")) is None
     drawn = Drawn.count
     titled = Choices(CHOICES.date, "Ours", CHOICES.sections, Style(accent="#8a1c4a"))
-    assert decisions.start_report(*asked, titled, (PREVIEW, "docx")) == "job"
-    pages = decisions.report(*asked, titled, PREVIEW)
+    assert session.result(*asked).start_report(titled, (PREVIEW, "docx")) == "job"
+    pages = session.result(*asked).report(titled, PREVIEW)
     assert pages is not None and len(pages) >= 2
     assert all(page.tobytes().startswith(b"\x89PNG") for page in pages)
     assert drawn == Drawn.count == 2 and len(submitted) == 2
 
 
 @pytest.mark.usefixtures("submitted")
+def test_asking_for_what_there_is_writes_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of the preview is asked for at every look, a download every 300 ms while it is made."""
+    session, dataset, recipe, setting = place
+    session.result(dataset, recipe, setting).start_report(CHOICES, (PREVIEW,))
+    other = recipe.with_changes(seed=recipe.seed + 1)
+    Run(dataset, other, session.store).analyse()
+    assert session.result(dataset, other).analysis is not None  # seen last, in another tab
+    writes: list[str] = []
+    monkeypatch.setattr(session.store, "_keep", lambda name, _: writes.append(name))
+    monkeypatch.setattr("core.store.notes.Notes.write", lambda _, name, __: writes.append(name))
+    monkeypatch.setattr("core.store.notes.Notes.change", lambda _, name, __: writes.append(name))
+    question = session.result(dataset, recipe, setting, record=False)
+    assert question.report(CHOICES, PREVIEW) is not None
+    assert question.report(CHOICES, "docx") is None
+    assert writes == []
+
+
+@pytest.mark.usefixtures("submitted")
 def test_a_new_name_makes_another_report(place: Place) -> None:
-    decisions, *asked = place
+    session, *asked = place
     few = Choices(CHOICES.date, sections=("segments",))
-    decisions.start_report(*asked, few, ("html",))
-    decisions.rename(*asked, 1, "Corner shops")
-    assert decisions.report(*asked, few, "html") is None
-    assert decisions.start_report(*asked, few, ("html",)) == "job"
-    found = decisions.report(*asked, few, "html")
+    session.result(*asked).start_report(few, ("html",))
+    session.result(*asked).rename(1, "Corner shops")
+    assert session.result(*asked).report(few, "html") is None
+    assert session.result(*asked).start_report(few, ("html",)) == "job"
+    found = session.result(*asked).report(few, "html")
     assert found is not None and b"1 \xc2\xb7 Corner shops" in found[0].tobytes()
 
 
 def test_what_cannot_be_made_is_refused(place: Place, submitted: list[dict[str, Any]]) -> None:
-    decisions, dataset, recipe, setting = place
+    session, dataset, recipe, setting = place
     with pytest.raises(UnknownName, match="pptx"):
-        decisions.start_report(dataset, recipe, setting, CHOICES, ("odt",))
+        session.result(dataset, recipe, setting).start_report(CHOICES, ("odt",))
     lost = report.report_params("report", "told 1 gone", setting, CHOICES, ("html",))
-    analysis = decisions._desk.analysis(dataset, recipe)
     with pytest.raises(ResultGone):
-        write_report(decisions._desk.store, analysis, lost, Drawn(None))  # type: ignore[arg-type]
+        write_report(Run(dataset, recipe, session.store), lost, Drawn(None))  # type: ignore[arg-type]
     assert submitted == []

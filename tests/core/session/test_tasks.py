@@ -9,8 +9,15 @@ import pytest
 
 from core.data import new_recipe
 from core.model import Dataset, Notice, Recipe, ignore_progress
-from core.segment import is_analysed
-from core.session.tasks import ExportedFile, ServerLimits, analysing, exporting, sampling, table_key
+from core.segment import Run
+from core.session.tasks import (
+    ExportedFile,
+    ServerLimits,
+    analyse,
+    export_customers,
+    make_sample_dataset,
+    table_key,
+)
 from core.store import ResultNotKept
 
 SESSION = "ada"
@@ -21,7 +28,9 @@ KIND, SETTING, NUMBERS = "customers_csv", 3, [1, 3, 2]
 def bounds(tmp_path: Path) -> ServerLimits:
     """Where a session has one data set."""
     made = ServerLimits(tmp_path)
-    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    make_sample_dataset(
+        {**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress
+    )
     return made
 
 
@@ -31,7 +40,7 @@ def common(bounds: ServerLimits) -> dict[str, Any]:
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 def asked(bounds: ServerLimits) -> dict[str, Any]:
@@ -47,15 +56,15 @@ def asked(bounds: ServerLimits) -> dict[str, Any]:
 
 
 def test_results_are_left_in_the_store(bounds: ServerLimits) -> None:
-    analysing(asked(bounds), ignore_progress)
-    assert is_analysed(bounds.store(), *chosen(bounds))
-    exporting(asked(bounds), ignore_progress)
+    analyse(asked(bounds), ignore_progress)
+    assert Run(*chosen(bounds), bounds.store()).is_analysed
+    export_customers(asked(bounds), ignore_progress)
     assert (
         bounds.store().get(ExportedFile, table_key(*chosen(bounds), KIND, SETTING, NUMBERS)) is not None
     )
 
 
-@pytest.mark.parametrize("task", [analysing, exporting])
+@pytest.mark.parametrize("task", [analyse, export_customers])
 def test_a_result_that_does_not_fit_is_told(bounds: ServerLimits, task: Callable[..., None]) -> None:
     small = replace(bounds, cache_bytes=1000)
     with pytest.raises(ResultNotKept, match=r"no room to keep this result.*TESSERA_CACHE_MB"):

@@ -1,4 +1,4 @@
-"""A proposal is made in a job, kept in the store and found there by the desk that asked."""
+"""A proposal is made in a job, kept in the store and found there by the session that asked."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ import pytest
 
 from core.data import new_recipe
 from core.model import Dataset, Recipe, ignore_progress
-from core.segment import analyse, chosen_setting
-from core.session import Desk, ServerLimits, Services, tasks
-from core.session.tasks import proposing, sampling
+from core.segment import Run, chosen_setting
+from core.session import ServerLimits, Services, Session, tasks
+from core.session.tasks import compute, make_sample_dataset
 from core.store import ResultNotKept
 from core.suggest.run import apply_proposal, run_proposal, stored_proposal
 
@@ -19,8 +19,10 @@ SESSION = "ada"
 def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set and a proposal for it."""
     made = ServerLimits(tmp_path_factory.mktemp("proposing"), workers=0)
-    sampling({**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    proposing(asked(made), ignore_progress)
+    make_sample_dataset(
+        {**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress
+    )
+    compute({"stage": "suggest"} | asked(made), ignore_progress)
     return made
 
 
@@ -30,7 +32,7 @@ def common(bounds: ServerLimits) -> dict[str, Any]:
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 def asked(bounds: ServerLimits) -> dict[str, Any]:
@@ -39,14 +41,14 @@ def asked(bounds: ServerLimits) -> dict[str, Any]:
 
 
 def test_what_is_kept_is_what_was_proposed(bounds: ServerLimits) -> None:
-    assert stored_proposal(bounds.store(), *chosen(bounds)) == run_proposal(None, *chosen(bounds))
+    assert stored_proposal(Run(*chosen(bounds), bounds.store())) == run_proposal(Run(*chosen(bounds)))
 
 
 def test_the_proposed_recipe_is_analysed_at_the_proposed_setting(bounds: ServerLimits) -> None:
     dataset, recipe = chosen(bounds)
-    found = run_proposal(bounds.store(), dataset, recipe)
+    found = run_proposal(Run(dataset, recipe, bounds.store()))
     best = apply_proposal(recipe, found)
-    analysis = analyse(bounds.store(), dataset, best)
+    analysis = Run(dataset, best, bounds.store()).analyse()
     at = analysis.sweep.at(chosen_setting(analysis))
     assert best.algorithm == found.chosen.method
     assert len(analysis.sweep.scores[at].sizes) == found.chosen.k
@@ -55,21 +57,21 @@ def test_the_proposed_recipe_is_analysed_at_the_proposed_setting(bounds: ServerL
 def test_another_method_of_the_recipe_changes_nothing(bounds: ServerLimits) -> None:
     dataset, recipe = chosen(bounds)
     assert (
-        stored_proposal(bounds.store(), dataset, recipe.with_changes(algorithm="gmm", params={}))
+        stored_proposal(Run(dataset, recipe.with_changes(algorithm="gmm", params={}), bounds.store()))
         is not None
     )
-    assert stored_proposal(bounds.store(), dataset, recipe.with_changes(seed=1)) is None
+    assert stored_proposal(Run(dataset, recipe.with_changes(seed=1), bounds.store())) is None
 
 
 def test_a_desk_starts_a_job_unless_there_is_a_proposal(bounds: ServerLimits) -> None:
-    bench = Services(bounds)
-    desk, (dataset, recipe) = Desk(bench, SESSION), chosen(bounds)
-    assert desk.start_proposal(dataset, recipe) is None
-    assert desk.proposal(dataset, recipe) is not None
-    job = desk.start_proposal(dataset, recipe.with_changes(seed=1))
-    assert job is not None and desk.proposal(dataset, recipe.with_changes(seed=1)) is None
-    desk.cancel(job)
-    bench.close()
+    services = Services(bounds)
+    session, (dataset, recipe) = Session(services, SESSION), chosen(bounds)
+    assert session.result(dataset, recipe).start_suggestion() is None
+    assert session.result(dataset, recipe).proposal() is not None
+    job = session.result(dataset, recipe.with_changes(seed=1)).start_suggestion()
+    assert job is not None and session.result(dataset, recipe.with_changes(seed=1)).proposal() is None
+    session.cancel(job)
+    services.close()
 
 
 def test_a_proposal_that_was_not_kept_is_told(
@@ -78,4 +80,7 @@ def test_a_proposal_that_was_not_kept_is_told(
     _, recipe = chosen(bounds)
     monkeypatch.setattr(tasks, "run_proposal", lambda *_: None)
     with pytest.raises(ResultNotKept):
-        proposing(asked(bounds) | {"recipe": recipe.with_changes(seed=1).to_json()}, ignore_progress)
+        compute(
+            {"stage": "suggest"} | asked(bounds) | {"recipe": recipe.with_changes(seed=1).to_json()},
+            ignore_progress,
+        )

@@ -12,10 +12,10 @@ from core.charts import chart, chart_frames
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
 from core.model import Criteria, Dataset, Recipe, Segmentation, Verdicts, ignore_progress
-from core.segment import analyse, stored_verdict
+from core.segment import Run
 from core.session import ServerLimits
 from core.session.page_summary import summarise
-from core.session.tasks import sampling
+from core.session.tasks import make_sample_dataset
 from core.store import Store
 from core.verdict.evidence import Evidence
 from core.verdict.resampling import HALVES
@@ -29,7 +29,7 @@ def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set."""
     made = ServerLimits(tmp_path_factory.mktemp("judging"), workers=1)
     common: dict[str, Any] = {"session": SESSION, "bounds": made.to_json()}
-    sampling({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
+    make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     return made
 
 
@@ -52,7 +52,7 @@ def store(bounds: ServerLimits, tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(scope="module")
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     (dataset,) = bounds.workspaces().of(SESSION).datasets()
-    return dataset, new_recipe(None, dataset)
+    return dataset, new_recipe(dataset)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def looked(
 ) -> Iterator[Store]:
     """A store that has the verdict on what was `chosen`."""
     found = Store(tmp_path_factory.mktemp("looked"), bounds.cache_bytes)
-    judge(found, *chosen)
+    judge(Run(*chosen, found))
     yield found
     found.close()
 
@@ -69,7 +69,7 @@ def looked(
 def test_every_setting_has_a_verdict_with_its_figures(
     chosen: tuple[Dataset, Recipe], looked: Store
 ) -> None:
-    found = judge(looked, *chosen)
+    found = judge(Run(*chosen, looked))
     assert len(found.kinds) == len(found.sentences) == len(found.figures) == 11
     assert set(found.kinds) <= {"natural", "reproducible", "constructed", "none"}
     assert [len(own) for own in found.jaccard] == list(range(2, 13))
@@ -87,7 +87,7 @@ def test_another_method_needs_no_new_evidence(
     kinds: list[str] = []
     keep = looked._keep
     monkeypatch.setattr(looked, "_keep", lambda n, v: (kinds.append(type(v).__name__), keep(n, v)))
-    found = judge(looked, dataset, recipe.with_changes(algorithm="hierarchical"))
+    found = judge(Run(dataset, recipe.with_changes(algorithm="hierarchical"), looked))
     assert not {Evidence.__name__, Criteria.__name__} & set(kinds) and Verdicts.__name__ in kinds
     assert any("16 random halves" in notice.text for notice in found.notices)
 
@@ -97,33 +97,32 @@ def test_weights_are_left_out_of_the_verdict_and_that_is_told(
 ) -> None:
     dataset, recipe = chosen
     weighted = recipe.with_changes(sample_weight="Fresh")
-    assert UNWEIGHTED in judge(looked, dataset, weighted).notices
+    assert UNWEIGHTED in judge(Run(dataset, weighted, looked)).notices
 
 
-def test_charts_and_words_wait_for_the_verdict(
-    chosen: tuple[Dataset, Recipe], store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = analyse(store, *chosen)
+def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
+    before = Run(*chosen, store).analyse()
     assert before.trust is None and summarise(before)["trust"] is None
     empty = chart("stability").build(Segmentation(before, 3), {})
     assert empty["data"] == []
 
     def frames() -> tuple[str, ...]:
-        return chart_frames(store, *chosen, "stability", {}, analyse(store, *chosen))
+        return chart_frames(Run(*chosen, store), "stability", {}, Run(*chosen, store).analyse())
 
     waiting = frames()
-    judge(store, *chosen)
-    after = analyse(store, *chosen)
+    judge(Run(*chosen, store))
+    after = Run(*chosen, store).analyse()
     assert after.trust is not None
     assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
     assert frames() != waiting
     said = summarise(after)["trust"]["verdicts"]
     assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
     drawn = frames()
-    for module in ("segment.run", "charts.frames"):
-        monkeypatch.setattr(f"core.{module}.verdict_key", lambda *_: "f" * 64)
+    other_rules = Run(*chosen, store)
+    vars(other_rules)["keys"] = {**other_rules.keys, "verdict": "f" * 64}
     store.put("f" * 64, replace(after.trust, agreement=after.trust.agreement / 2))
-    assert frames() != drawn, "a verdict of other rules has charts of its own"
+    others = chart_frames(other_rules, "stability", {}, other_rules.analyse())
+    assert others != drawn, "a verdict of other rules has charts of its own"
 
 
 def test_the_verdict_is_there_while_the_criteria_are_still_computed(
@@ -132,16 +131,16 @@ def test_the_verdict_is_there_while_the_criteria_are_still_computed(
     seen: list[Any] = []
 
     def drawn() -> tuple[str, ...]:
-        return chart_frames(store, *chosen, "gap", {}, analyse(store, *chosen))
+        return chart_frames(Run(*chosen, store), "gap", {}, Run(*chosen, store).analyse())
 
     def look(step: str, _share: float) -> None:
         if step == "Gap statistic" and not seen:
-            seen.extend([summarise(analyse(store, *chosen))["trust"], drawn()])
+            seen.extend([summarise(Run(*chosen, store).analyse())["trust"], drawn()])
 
-    judge(store, *chosen, look)
+    judge(Run(*chosen, store, look))
     early, waiting = seen
     assert early["verdicts"][0]["title"] and not early["complete"]
-    after = analyse(store, *chosen)
+    after = Run(*chosen, store).analyse()
     assert summarise(after)["trust"] == early | {"complete": True}
     assert drawn() != waiting and "This follows the verdict" in waiting[0]
     dunn = after.trust and after.trust.dunn[0]
@@ -150,8 +149,8 @@ def test_the_verdict_is_there_while_the_criteria_are_still_computed(
 
 def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe], looked: Store) -> None:
     dataset, recipe = chosen
-    found = judge(looked, dataset, recipe.with_changes(algorithm="dbscan"))
-    swept = analyse(looked, dataset, recipe.with_changes(algorithm="dbscan")).sweep
+    found = judge(Run(dataset, recipe.with_changes(algorithm="dbscan"), looked))
+    swept = Run(dataset, recipe.with_changes(algorithm="dbscan"), looked).analyse().sweep
     for kind, sentence, scores in zip(found.kinds, found.sentences, swept.scores, strict=True):
         assert (kind == "") == (len(scores.sizes) < 2)
         assert "one segment" in sentence or kind
@@ -163,8 +162,8 @@ def test_looking_can_be_stopped(chosen: tuple[Dataset, Recipe], store: Store) ->
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        judge(store, *chosen, stop)
-    assert stored_verdict(store, *chosen) is None
+        judge(Run(*chosen, store, stop))
+    assert Run(*chosen, store).verdict is None
 
 
 def test_a_table_too_small_for_a_verdict_says_so(tmp_path: Path) -> None:
@@ -173,4 +172,4 @@ def test_a_table_too_small_for_a_verdict_says_so(tmp_path: Path) -> None:
     dataset = Dataset("small", "small.csv", str(path), 8, ("a", "b"))
     recipe = Recipe(roles={"a": "number", "b": "number"})
     with pytest.raises(UserError, match="at least 20 customers"):
-        judge(None, dataset, recipe)
+        judge(Run(dataset, recipe))

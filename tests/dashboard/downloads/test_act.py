@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from core.act import read_playbook
 from core.data import new_recipe
 from core.model import ignore_progress
-from core.session import Desk, ServerLimits, Services
+from core.session import ServerLimits, Services, Session
 from core.session.act_choices import ActChoices
-from core.session.tasks import analysing, reading
+from core.session.tasks import analyse, read_upload
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import Settings
@@ -29,29 +29,29 @@ def app(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[FlaskClient, FlaskClient, dict[str, object]]]:
     """The owner, a stranger, and what the owner's Act page tells of."""
-    bounds = ServerLimits(tmp_path_factory.mktemp("bench"), workers=0)
-    bench = Services(bounds)
-    server = create_app(Settings(upload_mb=1), bench).server
+    bounds = ServerLimits(tmp_path_factory.mktemp("services"), workers=0)
+    services = Services(bounds)
+    server = create_app(Settings(upload_mb=1), services).server
     owner = server.test_client()
     owner.get("/")
     session = owner.get_cookie(COOKIE).value  # type: ignore[union-attr]
     found = analysed(
-        Desk(bench, session).inbox, {"session": session, "bounds": bounds.to_json()}, bounds
+        Session(services, session).inbox, {"session": session, "bounds": bounds.to_json()}, bounds
     )
     yield owner, server.test_client(), found
-    bench.close()
+    services.close()
 
 
 def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> dict[str, object]:
     source = inbox / "people.upload"
     source.write_text("\n".join(["customer_id,email,visits,spend", *LINES]) + "\n")
-    reading(
+    read_upload(
         {**common, "source": str(source), "name": "p.csv", "digest": "1" * 64, "sheet": None},
         ignore_progress,
     )
     (dataset,) = bounds.workspaces().of(str(common["session"])).datasets()
-    recipe = new_recipe(None, dataset)
-    analysing({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
+    recipe = new_recipe(dataset)
+    analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
     return {"dataset": dataset.id, "token": recipe.to_token(), "setting": 2}
 
 

@@ -20,14 +20,14 @@ def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
         }
 
     made = SimpleNamespace(figures=figures, rfm_figure=lambda *given: {"by_money": given[-1]})
-    monkeypatch.setattr(explain, "Decisions", lambda _: made)
+    monkeypatch.setattr(explain, "Session", lambda _: made)
 
 
 def asked(query: str) -> list[Any]:
     drawn: list[Any] = []
-    desk: Any = SimpleNamespace(draw=lambda *given: drawn.extend(given) or b"image")
+    session: Any = SimpleNamespace(draw=lambda *given: drawn.extend(given) or b"image")
     with Flask("test").test_request_context(f"/?setting=3&{query}"):
-        explain.send_image(desk, None, Recipe())  # type: ignore[arg-type]
+        explain.send_image(session, None, Recipe())  # type: ignore[arg-type]
     return drawn
 
 

@@ -11,9 +11,9 @@ from dashboard.replies import NotWritten, send_when_written
 
 
 def asked(status: JobStatus) -> Response:
-    desk: Any = SimpleNamespace(status=lambda _: status)
+    session: Any = SimpleNamespace(status=lambda _: status)
     with Flask("files").test_request_context("/?job=j"):
-        return send_when_written(desk, lambda: None, lambda: "j", lambda _: Response())
+        return send_when_written(session, lambda: None, lambda: "j", lambda _: Response())
 
 
 def test_it_says_how_far_the_file_is() -> None:

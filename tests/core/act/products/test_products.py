@@ -244,7 +244,7 @@ def real(shared) -> Purchases:
     path = shared("online_retail/online_retail.parquet")
     frame = pl.scan_parquet(path)
     dataset = Dataset("real", "real", str(path), 541_909, tuple(frame.collect_schema()))
-    recipe = new_recipe(None, dataset)
+    recipe = new_recipe(dataset)
     ids = frame.select("CustomerID").drop_nulls().unique().sort("CustomerID").collect()
     return find_purchases(frame, recipe, pd.Index(ids["CustomerID"].to_numpy().astype(np.int64)))
 

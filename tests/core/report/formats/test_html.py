@@ -4,7 +4,6 @@ import json
 import re
 
 from core.export.printable import SHAPES
-from core.model import Segmentation
 from core.report.document.content import Column, KeyFigure, KeyFigures, Section, Table
 from core.report.document.style import Style
 from core.report.formats.html import _block, write
@@ -25,7 +24,7 @@ def shown(block: KeyFigures | Table, style: Style = STYLE) -> str:
 
 
 def sheet() -> str:
-    found = re.search(r"<style>(.*?)</style>", write(Segmentation(document(), {})).decode(), re.S)
+    found = re.search(r"<style>(.*?)</style>", write(document(), {}).decode(), re.S)
     assert found
     return found[1]
 
@@ -86,6 +85,6 @@ def test_each_segment_has_the_shape_that_it_has_in_print() -> None:
 def test_paper_has_heads_on_every_page_and_whole_charts() -> None:
     paper = sheet().split("@media print")[1]
     assert "table-header-group" in paper and re.search(r"figure, tr,[^}]*break-inside: avoid", paper)
-    page = write(Segmentation(document(), {})).decode()
+    page = write(document(), {}).decode()
     assert "class='fresh'" in page and ".fresh { break-before: page; }" in paper
     assert 'draw("light", onPaper)' in page
