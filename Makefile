@@ -34,6 +34,13 @@ lint: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The pages' scripts, in Node 18 or newer with its own test runner.
+.PHONY: scripts
+test: scripts
+scripts:
+	PYTHON=$(PYTHON) bash tools/system-packages node
+	node --test tests/assets/*.test.js
+
 bench: setup-dev
 	for file in benchmarks/[!_]*.py; do $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
 

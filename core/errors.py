@@ -5,7 +5,7 @@ from typing import Self
 
 
 class UserError(Exception):
-    """Something the user can put right: what happened, and what to do about it.
+    """An error that the user can put right: what happened, and what to do about it.
 
     Subclasses set `template`, one or two sentences with named fields; the fields are kept
     on the error, so a test names the subclass rather than its words.
@@ -23,9 +23,9 @@ class UnknownSegment(UserError):
 
     @classmethod
     def among(cls, numbers: Iterable[int], segment: int) -> Self:
-        """That `segment` is none of `numbers`."""
+        """Make the error for a `segment` that is none of `numbers`."""
         return cls(segment=segment, known=", ".join(map(str, sorted(numbers))))
 
 
 class Cancelled(Exception):
-    """The user or a newer request stopped this work."""
+    """Raised in work that the user or a newer request stopped."""

@@ -1,4 +1,4 @@
-"""What a registered algorithm, reducer, chart or export declares about itself."""
+"""Declarations of plug-ins: methods, reducers, charts and exports."""
 
 import pkgutil
 from collections.abc import Callable, Mapping
@@ -39,12 +39,12 @@ class Param:
     help: str = ""
 
     def check(self, value: Any) -> Any:
-        """The value, as int where the parameter counts; BadParameter outside the limits.
+        """Check a value, as int where the parameter counts; BadParameter outside the limits.
 
         A number is neither text nor true or false, so that it means the same wherever it is read.
         """
         if self.choices:
-            if value not in tuple(known for known, _ in self.choices):
+            if value not in tuple(choice for choice, _ in self.choices):
                 self._refuse(value, "one of " + ", ".join(dict(self.choices)))
             return value
         return self._number(value)
@@ -64,16 +64,19 @@ class Param:
         raise BadParameter(title=self.title, allowed=allowed, value=value)
 
 
-def check_params(owner: str, params: tuple[Param, ...], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Every parameter's value: the given one, checked, or its default. Unknown names are refused."""
-    known = {param.name: param for param in params}
-    for name in given.keys() - known.keys():
-        raise UnknownParameter(owner=owner, name=name, known=", ".join(known) or "none")
-    return {name: p.check(given[name]) if name in given else p.default for name, p in known.items()}
+def check_params(owner: str, params: tuple[Param, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Check the values and complete them by the defaults.
+
+    Unknown names and values out of limits are refused.
+    """
+    by_name = {param.name: param for param in params}
+    for name in values.keys() - by_name.keys():
+        raise UnknownParameter(owner=owner, name=name, known=", ".join(by_name) or "none")
+    return {name: p.check(values[name]) if name in values else p.default for name, p in by_name.items()}
 
 
 class Sweeper(Protocol):
-    """Fits `matrix`, float64 (n, p), at all `settings` of the slider at once; equal for equal `seed`.
+    """A function that fits `matrix`, float64 (n, p), at all `settings` at once; equal for equal `seed`.
 
     Where the algorithm is adaptive, `settings` are those that must be among the result's, and the
     others are chosen to suit the matrix.
@@ -148,7 +151,10 @@ class AlgorithmSpec:
 
 
 class Reducer(Protocol):
-    """Projects the matrix (n, p) to three coordinates; may draw a sample and say so in a notice."""
+    """A function that projects the matrix (n, p) to three coordinates.
+
+    May draw a sample and say so in a notice.
+    """
 
     def __call__(
         self,
@@ -203,14 +209,17 @@ class ChartSpec:
     fits: Callable[[AlgorithmSpec], bool] = lambda _: True
     version: int = 1
 
-    def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The given options, checked; UserError for an unknown one or a value out of limits."""
-        free = {name: given[name] for name in self.extras if name in given}
+    def options(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Check the options and complete them by the defaults.
+
+        UserError for an unknown one or a value out of limits.
+        """
+        free = {name: values[name] for name in self.extras if name in values}
         for name, value in free.items():
             if not isinstance(value, str | bool):
                 raise BadParameter(title=name, allowed="a name", value=value)
-        rest = {name: value for name, value in given.items() if name not in free}
-        return check_params(self.title, self.params, rest) | free
+        declared = {name: value for name, value in values.items() if name not in free}
+        return check_params(self.title, self.params, declared) | free
 
 
 @dataclass(frozen=True)
@@ -236,7 +245,7 @@ class UnknownName(UserError):
 
 @cache
 def collect(package: str) -> dict[str, Any]:
-    """SPECs by name, in module order, of the modules of `package` that do not begin with "_".
+    """Collect SPECs by name, in module order, of the modules of `package` that do not begin with "_".
 
     A module without a SPEC and two SPECs of one name are programming errors (RuntimeError).
     """
@@ -251,12 +260,12 @@ def collect(package: str) -> dict[str, Any]:
 
 @cache
 def _public_modules(package: str) -> tuple[str, ...]:
-    found = pkgutil.iter_modules(import_module(package).__path__)
-    return tuple(info.name for info in found if not info.name.startswith("_"))
+    modules = pkgutil.iter_modules(import_module(package).__path__)
+    return tuple(info.name for info in modules if not info.name.startswith("_"))
 
 
-def lookup(package: str, name: str) -> Any:
-    """The SPEC of that name; UnknownName, with the names there are, for any other.
+def lookup(package: str, name: str, kind: str) -> Any:
+    """The SPEC of that name; UnknownName, with the names there are and its `kind`, for any other.
 
     Where its module has the same name, no other one is loaded.
     """
@@ -266,6 +275,5 @@ def lookup(package: str, name: str) -> Any:
             return spec
     specs = collect(package)
     if name not in specs:
-        kind = package.rsplit(".", 1)[-1].removesuffix("s")
         raise UnknownName(kind=kind, name=name, known=", ".join(specs))
     return specs[name]

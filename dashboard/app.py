@@ -70,7 +70,7 @@ def server_limits(settings: Settings) -> ServerLimits:
 
 def health(services: Services) -> Response:
     """200 and how many worker processes live; for hosts and load balancers."""
-    return jsonify(status="ok", workers=services.jobs.alive())
+    return jsonify(status="ok", workers=services.jobs.count_alive())
 
 
 def not_found(_rest: str = "") -> tuple[Response, int]:

@@ -122,7 +122,7 @@ def columns(label: str | None) -> list[dict[str, Any]]:
 _NUMBER = {
     "filter": "agNumberColumnFilter",
     "type": "rightAligned",
-    "comparator": {"function": "tesseraKnown"},
+    "comparator": {"function": "tesseraOrder"},
 }
 
 

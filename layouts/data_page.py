@@ -11,7 +11,7 @@ from core.data import SAMPLES, Description, check_roles, has_fix
 from core.errors import UserError
 from core.features import early_snapshot_advice
 from core.model import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
-from core.text import count_rows
+from core.text import format_count
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import (
@@ -149,7 +149,7 @@ def _head(dataset: Dataset, recipe: Recipe, description: Description) -> html.Di
                 [
                     html.H1(dataset.name, className="review-title"),
                     html.P(
-                        f"{count_rows(dataset.rows)}, {count_rows(len(dataset.columns), 'column')}. {description.guess.reason}"
+                        f"{format_count(dataset.rows, 'row')}, {format_count(len(dataset.columns), 'column')}. {description.guess.reason}"
                     ),
                 ]
             ),
@@ -239,7 +239,7 @@ def _finding(finding: Finding, recipe: Recipe) -> html.Li:
     on = has_fix(recipe, finding.fix)
     button = html.Button(
         [icon("check2"), finding.fix_label] if on else finding.fix_label,
-        id=ids.keyed(ids.DATA_FIX_BUTTONS, finding.fix),
+        id=ids.keyed(ids.DATA_FIX_BUTTONS, str(finding.fix)),
         type="button",
         className="fix-button fix-on" if on else "fix-button",
         **{"aria-pressed": str(on).lower()},

@@ -1,4 +1,4 @@
-"""None"""
+"""Everything about a table before customers: reading, columns and roles, quality and fixes, samples."""
 
 from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
 from core.data.columns.profile import exact_column, finite_numbers

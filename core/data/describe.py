@@ -1,4 +1,5 @@
-"""Describe a data set before anything is computed: columns, roles, findings, a preview and a first recipe."""
+"""Describe a data set before anything is computed: columns, roles, findings, a preview and a first
+recipe."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from core.store import NO_STORE, Store, key_of
 
 @dataclass(frozen=True)
 class Description:
-    """What a data set looks like, what it is taken for and what is wrong with it."""
+    """Profiles of a data set's columns, the guess of their roles, and the findings."""
 
     profiles: tuple[ColumnProfile, ...]
     guess: RoleGuess
@@ -30,7 +31,10 @@ def describe_dataset(
     roles: Mapping[str, Role] | None = None,
     store: Store = NO_STORE,
 ) -> Description:
-    """Profiles, guessed roles and findings; `table` and `roles` are what the user says instead."""
+    """Profile a data set, guess its roles and check its quality.
+
+    `table` and `roles` are the user's choices.
+    """
     chosen = dict(roles or {})
     key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))

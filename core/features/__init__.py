@@ -1,4 +1,4 @@
-"""From rows to the feature matrix: customers, recency, frequency and money, preparation."""
+"""Customers and their feature matrix: from rows through recency, frequency and money to preparation."""
 
 from core.features.choices import ENCODE, IMPUTE, SCALE, TRANSFORM, WEIGHT
 from core.features.customers import build_customers, category_text, used_roles

@@ -1,4 +1,4 @@
-"""How a category is prepared: filled, then a column for each category or its frequency, weighted."""
+"""Preparation of a category: filled, then a column for each category or its frequency, weighted."""
 
 from dataclasses import replace
 from math import sqrt
@@ -23,7 +23,8 @@ from core.features.treatment import (
 from core.model import Floats
 from core.text import format_percent
 
-ONE_HOT = 12  # categories up to which "auto" gives each a column
+# Categories up to which "auto" gives each a column; above it, a column of frequencies serves all.
+ONE_HOT = 12
 ONE_HOT_MOST = 50  # columns that a feature may become; the rare categories share the last one
 MISSING = -1.0  # the code of a missing value that is a category of its own
 
@@ -34,15 +35,18 @@ ONE_HOT_WEIGHT = 1 / sqrt(2)
 
 
 def treat_category(feature: Feature) -> Treatment:
-    """The steps for a feature of categories; left out where it is empty or the same for everyone."""
+    """Choose the steps for a feature of categories.
+
+    Left out where it is empty or the same for everyone.
+    """
     missing = feature.values.isna().to_numpy()
     if missing.all():
-        return feature.left_out("every value is missing")
+        return feature.leave_out("every value is missing")
     fill = _imputation_steps(float(missing.mean()))
     codes = apply_steps(fill, feature.values)
     levels = len(np.unique(codes))
     if levels == 1:
-        return feature.left_out("all customers have the same value")
+        return feature.leave_out("all customers have the same value")
     encode = feature.recipe.encode
     onehot = encode == "onehot" or (encode == "auto" and levels <= ONE_HOT)
     treated = (
@@ -50,17 +54,17 @@ def treat_category(feature: Feature) -> Treatment:
         if onehot
         else _frequency_treatment(feature, fill, codes, levels)
     )
-    gaps = feature.missing(missing, "they are a category of their own")
+    gaps = feature.missing_notices(missing, "they are a category of their own")
     return replace(treated, notices=(*treated.notices, *gaps))
 
 
 def _imputation_steps(missing: float) -> list[Step]:
     code = Step("", CategoryCoder())
     if missing >= MISSING_INDICATOR_SHARE:
-        own = SimpleImputer(strategy="constant", fill_value=MISSING)
+        imputer = SimpleImputer(strategy="constant", fill_value=MISSING)
         return [
             code,
-            Step(f"missing values ({format_percent(missing)}) as a category of their own", own),
+            Step(f"missing values ({format_percent(missing)}) as a category of their own", imputer),
         ]
     words = f"missing values ({format_percent(missing)}) filled with the commonest" if missing else ""
     return [code, Step(words, SimpleImputer(strategy="most_frequent"))]
@@ -78,12 +82,12 @@ def _one_hot_treatment(feature: Feature, fill: list[Step], levels: int) -> Treat
         feature.name,
         describe_steps([*fill, Step("a column for each category", encoder)], feature.weight),
         (build_pipeline([*fill, Step("", encoder)], feature.weight * ONE_HOT_WEIGHT),),
-        notices=(feature.says(text),) if many else (),
+        notices=(feature.notice(text),) if many else (),
     )
 
 
 def column_categories(block: Pipeline) -> list[str]:
-    """The category that each column of a fitted block of one-hot columns stands for."""
+    """Category that each column of a fitted block of one-hot columns stands for."""
     levels, encoder = block[0].levels_, block[-2]
     rare = encoder.infrequent_categories_[0]
     codes = np.setdiff1d(encoder.categories_[0], [] if rare is None else rare)
@@ -95,12 +99,12 @@ def _frequency_treatment(feature: Feature, fill: list[Step], codes: Floats, leve
     encode = [*fill, Step("frequency of the category", FrequencyEncoder())]
     shares = apply_steps(encode[-1:], codes)
     if is_constant(shares):
-        return feature.left_out("its categories are all equally frequent")
+        return feature.leave_out("its categories are all equally frequent")
     steps = [*encode, *scaling_steps(shares, feature.recipe)]
     text = f"has {levels} categories and is described by how frequent the customer's category is."
     return Treatment(
         feature.name,
         describe_steps(steps, feature.weight),
         (build_pipeline(steps, feature.weight),),
-        notices=(feature.says(text),),
+        notices=(feature.notice(text),),
     )

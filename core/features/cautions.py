@@ -1,4 +1,4 @@
-"""What a reader should know about the prepared matrix as a whole."""
+"""Notices about the feature matrix as a whole."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,11 +9,12 @@ from core.features.treatment import Treatment
 from core.model import FeatureMatrix, Floats, Notice
 from core.text import format_percent
 
-REPEAT_CORRELATION = 0.95  # correlation, in size, above which one feature is told to repeat another
-DOMINANT_SHARE = 0.6  # share of the variance from which one feature is told to decide the segments
-CUSTOMERS_PER_FEATURE = (
-    60  # customers a feature below which segments may come out differently next time
-)
+# Correlation, in size, above which one feature repeats another; lower, more pairs are named.
+REPEAT_CORRELATION = 0.95
+# Share of the variance above which one feature decides the segments; higher, fewer are warned of.
+DOMINANT_SHARE = 0.6
+# Customers a feature below which segments may come out differently next time; higher warns more often.
+CUSTOMERS_PER_FEATURE = 60
 CHUNK = 16_384  # rows centred at a time
 
 

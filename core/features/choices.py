@@ -1,4 +1,4 @@
-"""The choices of preparation: what a recipe may say, and the words for it."""
+"""Choices of preparation: the values that a recipe may have, and the words for them."""
 
 from core.plugins import Param
 

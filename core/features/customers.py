@@ -9,10 +9,14 @@ from core.data import TypedTable, check_roles, exact_column, finite_numbers, fix
 from core.errors import UserError
 from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
-from core.model import Customers, Notice, Recipe, Role
-from core.text import count_rows
+from core.model import Customers, Fix, Notice, Recipe, Role
+from core.text import format_count
 
-FEWEST_CUSTOMERS = 3
+FEWEST_CUSTOMERS = 3  # that must be left to look for segments in
+NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
+CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
+FEWEST_NUMBERS = 3  # number features from which categories are not suggested beside them
+DAY_US = 86_400_000_000
 
 
 class TooFewCustomers(UserError):
@@ -20,39 +24,6 @@ class TooFewCustomers(UserError):
         "Only {customers} left, and segments need at least {fewest}. Take back a fix, correct "
         "the columns' roles, or bring a larger file."
     )
-
-
-def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
-    """The customers of a table once the recipe's fixes are applied, with features in original units.
-
-    Transactions become recency, frequency, monetary and what follows from them (`rfm.rfm`); a
-    customers table is taken as it is. Raises a UserError where roles, fixes and columns do not go
-    together, or fewer than `FEWEST_CUSTOMERS` customers are left.
-    """
-    check_roles(recipe.roles, recipe.table, tuple(frame.collect_schema()))
-    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
-    make = customers_from_transactions if recipe.table == "transactions" else customers_from_table
-    found = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
-    if len(found.frame) < FEWEST_CUSTOMERS:
-        raise TooFewCustomers(
-            customers=count_rows(len(found.frame), "customer"), fewest=FEWEST_CUSTOMERS
-        )
-    return found
-
-
-def used_roles(recipe: Recipe) -> dict[str, Role]:
-    """The roles without the columns that a fix says to ignore."""
-    ignored = {fix.removeprefix("ignore:") for fix in recipe.fixes if fix.startswith("ignore:")}
-    return {name: role for name, role in recipe.roles.items() if name not in ignored}
-
-
-NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
-
-CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
-
-FEWEST_NUMBERS = 3
-
-DAY_US = 86_400_000_000
 
 
 class RepeatedCustomers(UserError):
@@ -68,27 +39,51 @@ class NoFeature(UserError):
     )
 
 
+def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
+    """Build the customers of a table with the recipe's fixes applied, features in original units.
+
+    Transactions become recency, frequency, monetary and what follows from them (`compute_rfm`); a
+    customers table is taken as it is. Raises a UserError where roles, fixes and columns do not go
+    together, or fewer than `FEWEST_CUSTOMERS` customers are left.
+    """
+    check_roles(recipe.roles, recipe.table, tuple(frame.collect_schema()))
+    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
+    make = customers_from_transactions if recipe.table == "transactions" else customers_from_table
+    customers = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
+    if len(customers.frame) < FEWEST_CUSTOMERS:
+        raise TooFewCustomers(
+            customers=format_count(len(customers.frame), "customer"), fewest=FEWEST_CUSTOMERS
+        )
+    return customers
+
+
+def used_roles(recipe: Recipe) -> dict[str, Role]:
+    """Roles of the recipe without the columns that a fix says to ignore."""
+    ignored = {fix.column for fix in map(Fix.parse, recipe.fixes) if fix.kind == "ignore"}
+    return {name: role for name, role in recipe.roles.items() if name not in ignored}
+
+
 def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
-    """One row a row of the table, indexed by the id column, or numbered from 1 where there is none.
+    """Build one customer a row, indexed by the id column, or numbered from 1 where there is none.
 
     Numbers are float64, dates days before the column's last date, categories (numeric codes among
     them) pandas `category`; a label is kept beside the features. Raises RepeatedCustomers,
     NoFeature, NotNumbers, NotDates.
     """
-    subject = TypedTable(frame, recipe.roles, "customers")
-    numbers, categories = _number_features(subject), _category_features(subject)
+    table = TypedTable(frame, recipe.roles, "customers")
+    numbers, categories = _number_features(table), _category_features(table)
     features = (*numbers, *categories)
     if not features:
         raise NoFeature()
-    label = subject.first("label")
-    held = {**numbers, **categories, **({label: category_text(subject, label)} if label else {})}
-    table, notices = _index_by_id(subject, held)
+    label = table.column_for("label")
+    columns = {**numbers, **categories, **({label: category_text(table, label)} if label else {})}
+    customer_rows, notices = _index_by_id(table, columns)
     return Customers(
-        frame=table,
+        frame=customer_rows,
         features=features,
         suggested=tuple(numbers) if len(numbers) >= FEWEST_NUMBERS else features,
         titles={name: column_title(name) for name in features},
-        money=subject.first("amount"),
+        money=table.column_for("amount"),
         label=label,
         notices=notices,
     )
@@ -100,71 +95,75 @@ def column_title(name: str) -> str:
     return words[:1].upper() + words[1:] if words else name
 
 
-def _number_features(subject: TypedTable) -> dict[str, pl.Expr]:
-    """Feature name to its values, in the order of the columns."""
-    found: dict[str, pl.Expr] = {}
-    for name in subject.used:
-        role = subject.roles[name]
+def _number_features(table: TypedTable) -> dict[str, pl.Expr]:
+    """Expressions of the number features by name, in the order of the columns."""
+    features: dict[str, pl.Expr] = {}
+    for name in table.used_columns:
+        role = table.roles[name]
         if role == "date":
-            found[f"days_since_{name}"] = _days_since(subject, name)
-        elif role in NUMBERS and subject.schema[name] != pl.Boolean:
-            if not subject.numeric(name):
+            features[f"days_since_{name}"] = _days_since(table, name)
+        elif role in NUMBERS and table.schema[name] != pl.Boolean:
+            if not table.is_numeric(name):
                 raise NotNumbers(column=name, role=role.replace("_", " "))
-            found[name] = finite_numbers(name)
-    return found
+            features[name] = finite_numbers(name)
+    return features
 
 
-def _days_since(subject: TypedTable, name: str) -> pl.Expr:
-    if not subject.schema[name].is_temporal():
+def _days_since(table: TypedTable, name: str) -> pl.Expr:
+    if not table.schema[name].is_temporal():
         raise NotDates(column=name)
     moment = exact_column(name).dt.epoch("us")
     return ((moment.max() - moment) // DAY_US).cast(pl.Float64)
 
 
-def _category_features(subject: TypedTable) -> dict[str, pl.Expr]:
+def _category_features(table: TypedTable) -> dict[str, pl.Expr]:
     return {
-        name: category_text(subject, name)
-        for name in subject.used
-        if subject.roles[name] in CATEGORIES
-        or (subject.roles[name] in NUMBERS and subject.schema[name] == pl.Boolean)
+        name: category_text(table, name)
+        for name in table.used_columns
+        if table.roles[name] in CATEGORIES
+        or (table.roles[name] in NUMBERS and table.schema[name] == pl.Boolean)
     }
 
 
-def category_text(subject: TypedTable, name: str) -> pl.Expr:
-    """The category as text; a code that was read as 2.0 is "2"."""
+def category_text(table: TypedTable, name: str) -> pl.Expr:
+    """Expression of the category as text; a code that was read as 2.0 is "2"."""
     value = exact_column(name)
-    if not subject.schema[name].is_float():
+    if not table.schema[name].is_float():
         return value.cast(pl.String)
     whole = value.cast(pl.Int64, strict=False)
     return pl.when(value == whole).then(whole.cast(pl.String)).otherwise(value.cast(pl.String))
 
 
 def _index_by_id(
-    subject: TypedTable, held: Mapping[str, pl.Expr]
+    table: TypedTable, values: Mapping[str, pl.Expr]
 ) -> tuple[pd.DataFrame, tuple[Notice, ...]]:
-    """The named columns as a pandas table under the customers' ids, and how many had none."""
-    names = [f"{place}" for place in range(len(held))]
-    columns = [expression.alias(name) for name, expression in zip(names, held.values(), strict=True)]
-    customer = subject.first("id")
+    """Collect the values as a pandas table under the customers' ids, with a notice of rows without
+    one."""
+    names = [f"{place}" for place in range(len(values))]
+    columns = [expression.alias(name) for name, expression in zip(names, values.values(), strict=True)]
+    customer = table.column_for("id")
     who = pl.int_range(1, pl.len() + 1) if customer is None else exact_column(customer)
-    table = subject.frame.select(*columns, who=who).collect()
-    known = table.drop_nulls("who")
-    dropped = table.height - known.height
-    frame = known.drop("who").to_pandas().set_axis(list(held), axis=1)
-    text = [name for name in held if not pd.api.types.is_numeric_dtype(frame[name])]
+    rows = table.frame.select(*columns, who=who).collect()
+    identified = rows.drop_nulls("who")
+    dropped = rows.height - identified.height
+    frame = identified.drop("who").to_pandas().set_axis(list(values), axis=1)
+    text = [name for name in values if not pd.api.types.is_numeric_dtype(frame[name])]
     frame[text] = frame[text].astype("category")
     frame.index = pd.Index(
-        _unique_ids(known["who"], customer or "").to_pandas(), name=customer or "customer"
+        _unique_ids(identified["who"], customer or "").to_pandas(), name=customer or "customer"
     )
     notice = Notice(f"{dropped:,} rows without a customer id are left out.", "warning", customer or "")
     return frame, (notice,) if dropped else ()
 
 
 def _unique_ids(who: pl.Series, name: str) -> pl.Series:
-    """Ids read as 17850.0 are 17850; RepeatedCustomers where one stands twice in column `name`."""
+    """Ids with 17850.0 read as 17850.
+
+    Raises RepeatedCustomers where one stands twice in column `name`.
+    """
     repeated = who.unique_counts()
     count = int((repeated > 1).sum())
     if count:
-        raise RepeatedCustomers(column=name, customers=count_rows(count, "customer"))
+        raise RepeatedCustomers(column=name, customers=format_count(count, "customer"))
     whole = who.dtype.is_float() and bool((who == who.floor()).all())
     return who.cast(pl.Int64) if whole else who

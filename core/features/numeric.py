@@ -1,4 +1,4 @@
-"""How a number is prepared: filled, cut off, transformed where skewed, scaled and weighted."""
+"""Preparation of a number: filled, cut off, transformed where skewed, scaled and weighted."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,20 +29,23 @@ from core.features.treatment import (
 from core.model import Floats, Notice
 from core.text import format_percent
 
-SKEWED = 1.0  # skewness above which "auto" transforms
-FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0
+SKEWED = 1.0  # skewness above which "auto" transforms; lower, more features are transformed
+FEW_NEGATIVE = 0.01  # share of negative values that a logarithm may count as 0; more need Yeo-Johnson
 
 
 def treat_number(feature: Feature) -> Treatment:
-    """The steps for a feature of numbers; left out where it is empty or the same for everyone."""
+    """Choose the steps for a feature of numbers.
+
+    Left out where it is empty or the same for everyone.
+    """
     raw = as_numbers(feature.values)
     missing = np.isnan(raw)
     if missing.all():
-        return feature.left_out("every value is missing")
+        return feature.leave_out("every value is missing")
     fill = _imputation_steps(feature, raw, float(missing.mean()))
     filled = apply_steps(fill, raw)
     if is_constant(filled):
-        return feature.left_out("all customers have the same value")
+        return feature.leave_out("all customers have the same value")
     change = _transform_steps(filled, feature.transform)
     scale = scaling_steps(apply_steps(change, filled), feature.recipe)
     steps = [*fill, *change, *scale]
@@ -56,7 +59,7 @@ def treat_number(feature: Feature) -> Treatment:
         change[0].words if change else "",
         (
             *_number_notices(feature, raw, filled, change),
-            *feature.missing(missing, _filling_words(feature)),
+            *feature.missing_notices(missing, _filling_words(feature)),
         ),
     )
 
@@ -84,12 +87,12 @@ def _indicator_steps() -> list[Step]:
     return [Step("", FunctionTransformer(as_numbers)), Step("", MissingIndicator(features="all"))]
 
 
-def _transform_steps(values: Floats, asked: str) -> list[Step]:
-    if asked == "none" or (asked == "auto" and _skewness(values) <= SKEWED):
+def _transform_steps(values: Floats, choice: str) -> list[Step]:
+    if choice == "none" or (choice == "auto" and _skewness(values) <= SKEWED):
         return []
-    if asked == "auto":
+    if choice == "auto":
         return _least_skewed_steps(values)
-    log = _log_steps(values) if asked == "log" else []
+    log = _log_steps(values) if choice == "log" else []
     steps = log or [_yeo_johnson_step(values)]
     return [] if is_constant(apply_steps(steps, values)) else steps
 
@@ -116,7 +119,10 @@ def _log_steps(values: Floats) -> list[Step]:
 
 
 def _log_steps_from_zero(values: Floats) -> list[Step]:
-    """For the few customers that gave back more than they bought: their sign costs all others."""
+    """Logarithm of values of which few are negative, these as 0.
+
+    None where more are: their sign costs all others.
+    """
     if np.mean(values < 0) > FEW_NEGATIVE:
         return []
     log = FunctionTransformer(floored_log1p, kw_args={"floor": 0.0})
@@ -140,12 +146,12 @@ def _number_notices(
     notices = []
     if (np.isnan(raw) & feature.values.notna().to_numpy()[:, None]).any():
         notices.append(
-            feature.says(f"has values beyond ±{LARGEST:g}; they count as missing.", warning=True)
+            feature.notice(f"has values beyond ±{LARGEST:g}; they count as missing.", warning=True)
         )
     if feature.transform == "log" and filled.min() < 0 and not _log_steps(filled):
         text = "has negative values, which have no logarithm; Yeo-Johnson is used instead."
-        notices.append(feature.says(text, warning=True))
+        notices.append(feature.notice(text, warning=True))
     if feature.transform != "none" and feature.transform != "auto" and not change:
         text = "is left untransformed: the transform would make all its values the same."
-        notices.append(feature.says(text, warning=True))
+        notices.append(feature.notice(text, warning=True))
     return tuple(notices)

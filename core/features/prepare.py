@@ -1,4 +1,4 @@
-"""Customers to the matrix that is clustered, through one scikit-learn Pipeline."""
+"""Preparation of customers to the feature matrix, through one scikit-learn Pipeline."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from core.features.numeric import treat_number
 from core.features.sample_weight import compute_sample_weight
 from core.features.treatment import Feature, Treatment
 from core.model import Customers, FeatureMatrix, Floats, Notice, Recipe
-from core.text import format_percent
+from core.text import format_percent, join_quoted
 
 
 class UnknownFeature(UserError):
@@ -48,7 +48,7 @@ class Preparation:
 
     @classmethod
     def fit(cls, customers: Customers, recipe: Recipe) -> Self:
-        """Prepares the recipe's features (without a choice, the suggested ones).
+        """Prepare the recipe's features (without a choice, the suggested ones).
 
         UnknownFeature, BadParameter, NoFeatureLeft or what `compute_sample_weight` raises where the recipe
         does not fit the customers.
@@ -72,7 +72,7 @@ class Preparation:
         return cls(fitted, _project_matrix(prepared, components))
 
     def transform(self, frame: pd.DataFrame) -> Floats:
-        """The matrix (m, p) of new customers; MissingFeatures where the frame lacks a feature.
+        """Make the matrix (m, p) of new customers; MissingFeatures where the frame lacks a feature.
 
         Nothing is fitted again: a gap gets the fitted average, an unseen category none of the
         categories' columns (or, where rare ones share a column, that one).
@@ -80,12 +80,12 @@ class Preparation:
         features = list(self.prepared.features)
         absent = [name for name in features if name not in frame.columns]
         if absent:
-            raise MissingFeatures(names=", ".join(f"'{name}'" for name in absent))
+            raise MissingFeatures(names=join_quoted(absent, ", ", len(absent)))
         return np.ascontiguousarray(self.pipeline.transform(frame[features]))
 
 
 def prepare_matrix(customers: Customers, recipe: Recipe) -> FeatureMatrix:
-    """The matrix of `Preparation.fit`, for who has no new customers to prepare."""
+    """Make the matrix of `Preparation.fit` alone, without a way to prepare new customers."""
     return Preparation.fit(customers, recipe).prepared
 
 
@@ -97,13 +97,13 @@ def _check_choices(customers: Customers, recipe: Recipe) -> None:
     for weight in recipe.weights.values():
         WEIGHT.check(weight)
     counting = () if recipe.sample_weight is None else (recipe.sample_weight,)
-    for name in (*customers.chosen(recipe), *recipe.transforms, *recipe.weights, *counting):
+    for name in (*customers.chosen_features(recipe), *recipe.transforms, *recipe.weights, *counting):
         if name not in customers.features:
             raise UnknownFeature(name=name, known=", ".join(customers.features))
 
 
 def _treat_features(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
-    for name in customers.chosen(recipe):
+    for name in customers.chosen_features(recipe):
         feature = Feature(customers.frame[name], customers.titles.get(name, name), recipe)
         if not feature.weight:
             yield Treatment(name, "left out: its weight is 0")
@@ -134,21 +134,21 @@ def _describe_matrix(
 
 
 def _add_sample_weight(prepared: FeatureMatrix, customers: Customers, recipe: Recipe) -> FeatureMatrix:
-    weights, told = compute_sample_weight(customers, recipe)
-    return replace(prepared, sample_weight=weights, notices=prepared.notices + told)
+    weights, notices = compute_sample_weight(customers, recipe)
+    return replace(prepared, sample_weight=weights, notices=prepared.notices + notices)
 
 
 def _column_names(block: Pipeline, feature: str) -> list[str]:
-    """The columns that a fitted block of one feature makes."""
+    """Names of the columns that a fitted block of one feature makes."""
     shaping = block[-2]
     if isinstance(shaping, OneHotEncoder):
         return [f"{feature}: {category}" for category in column_categories(block)]
     return [f"{feature}: missing" if isinstance(shaping, MissingIndicator) else feature]
 
 
-def _fit_components(matrix: Floats, wanted: int) -> PCA:
+def _fit_components(matrix: Floats, components: int) -> PCA:
     most = min(matrix.shape)
-    count = replace(COMPONENTS, high=most).check(wanted)
+    count = replace(COMPONENTS, high=most).check(components)
     return PCA(count, random_state=0).fit(matrix)
 
 

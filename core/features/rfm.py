@@ -1,4 +1,4 @@
-"""Transaction lines to one row a customer, written once for every engine that Narwhals speaks to.
+"""Aggregation of transaction lines to one row a customer, for every engine that Narwhals speaks to.
 
 Only sums, counts, minima and maxima are asked for, distinct counts as two groupings, so that an
 engine may work in parts and memory follows the number of orders, not of lines. Moments are whole
@@ -11,7 +11,6 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 Lines = nw.LazyFrame[Any]
-
 DAY = 86_400
 DAYS_DECIMALS = 4
 DECIMALS = 6
@@ -20,7 +19,9 @@ DECIMALS = 6
 def compute_rfm(
     lines: Lines, snapshot: int, *, products: bool = False, places: Sequence[str] = ()
 ) -> Lines:
-    """One row a customer, in no particular order; who only gave back has frequency 0, recency empty.
+    """Compute one row a customer, in no particular order.
+
+    Who only gave back has frequency 0, recency empty.
 
     `lines` has `customer`, `order`, `seconds`, `amount`, `units`, `returned` (boolean: the line
     takes a purchase back, and its amount is not positive), `product` where `products` is true, and
@@ -46,7 +47,7 @@ def compute_rfm(
 
 
 def _group_orders(lines: Lines) -> Lines:
-    """One row an order: when it was made (empty where it only gives back), its money and units."""
+    """Group the lines to orders: time (empty where it only gives back), money and units."""
     returned, amount, nothing = nw.col("returned"), nw.col("amount"), nw.lit(0.0)
     return (
         lines.with_columns(
@@ -61,7 +62,7 @@ def _group_orders(lines: Lines) -> Lines:
 
 
 def _sum_orders(orders: Lines, snapshot: int) -> Lines:
-    """Sums, counts and extremes over each customer's orders; `gaps` holds squared seconds."""
+    """Sum, count and find the extremes of each customer's orders; `gaps` holds squared seconds."""
     moment = nw.col("moment")
     before = moment.shift(1).over("customer", order_by="moment")
     return (
@@ -80,7 +81,8 @@ def _sum_orders(orders: Lines, snapshot: int) -> Lines:
 
 
 def _compute_features(sums: Lines, snapshot: int) -> Lines:
-    """The features, each rounded: sums differ in their last digits with the order of the lines."""
+    """Compute the features, each rounded: sums differ in their last digits with the order of the
+    lines."""
     orders, age = nw.col("frequency").cast(nw.Float64), snapshot - nw.col("first")
     spent, net = nw.col("spent"), nw.col("spent") - nw.col("refunded")
     bought, repeated = orders > 0, orders > 1
@@ -111,7 +113,10 @@ def _product_breadth(bought: Lines) -> Lines:
 
 
 def _first_place_share(bought: Lines, place: str) -> Lines:
-    """Of several places at the first moment, the one with most of the spend counts."""
+    """Share of the spend in the customer's first place.
+
+    Of several at the first moment, the one with most spend.
+    """
     first, spend, total = nw.col("seconds"), nw.col("amount"), nw.col("total")
     return (
         bought.filter(~nw.col(place).is_null())

@@ -1,4 +1,4 @@
-"""Customers from transactions: the RFM features with titles, and what the reader should know."""
+"""Customers from transactions: the RFM features with their titles, and notices about them."""
 
 import narwhals.stable.v2 as nw
 import pandas as pd
@@ -7,9 +7,10 @@ import polars as pl
 from core.features.rfm import compute_rfm
 from core.features.transactions import Ledger, build_ledger
 from core.model import Customers, Notice, Recipe
-from core.text import count_rows, verb_form
+from core.text import format_count, verb_form
 
-MIXED_SHARE = 0.05  # share of customers who must buy in several places before that is a feature
+# Share of customers who must buy in several places before that is a feature; higher, fewer such features.
+MIXED_SHARE = 0.05
 LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
 SUGGESTED = ("recency", "frequency", "monetary")
 TITLES = {
@@ -29,20 +30,20 @@ TITLES = {
 
 
 def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
-    """One row a customer who has bought something up to the snapshot, ordered by id.
+    """Build one row a customer who has bought something up to the snapshot, ordered by id.
 
-    The features are those of `rfm.rfm` that the columns allow; one that says nothing here (no
+    The features are those of `compute_rfm` that the columns allow; one that says nothing here (no
     returns, hardly anyone buys in two places) is not among them. Raises as `build_ledger` does.
     """
     book = build_ledger(frame, recipe)
     everyone = _compute_in_parts(book)
     table = everyone.filter(pl.col("frequency") > 0)
-    kept = [name for name in table.columns[1:] if _is_informative(table, name, book)]
-    titles = {name: _feature_title(name, book, recipe) for name in kept}
+    features = [name for name in table.columns[1:] if _is_informative(table, name, book)]
+    titles = {name: _feature_title(name, book, recipe) for name in features}
     customer = next(name for name, role in recipe.roles.items() if role == "id")
     return Customers(
-        frame=_index_by_customer(table, kept, customer),
-        features=tuple(kept),
+        frame=_index_by_customer(table, features, customer),
+        features=tuple(features),
         suggested=SUGGESTED,
         titles=titles,
         money="monetary",
@@ -51,22 +52,22 @@ def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customer
 
 
 def _compute_in_parts(book: Ledger) -> pl.DataFrame:
-    """All customers by id; a large file is read once for each part of its customers."""
+    """Compute all customers by id; a large file is read once for each part of its customers."""
     parts = -(-book.rows // LINES_AT_ONCE)
     whose = pl.col("customer").hash() % parts
-    found = [
+    tables = [
         _compute_part(book, book.lines.filter(whose == part) if parts > 1 else book.lines)
         for part in range(parts)
     ]
-    return pl.concat(found).sort("customer")
+    return pl.concat(tables).sort("customer")
 
 
 def _compute_part(book: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
     table = compute_rfm(
         nw.from_native(lines), book.snapshot, products=book.products, places=tuple(book.places)
     )
-    found: pl.DataFrame = table.to_native().collect(engine="streaming")
-    return found
+    computed: pl.DataFrame = table.to_native().collect(engine="streaming")
+    return computed
 
 
 def _index_by_customer(table: pl.DataFrame, features: list[str], customer: str) -> pd.DataFrame:
@@ -94,14 +95,12 @@ def _feature_title(name: str, book: Ledger, recipe: Recipe) -> str:
 
 def _customer_notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notice]:
     without, negative = everyone.height - table.height, int((table["monetary"] < 0).sum())
-    told = []
+    notices = []
     if without:
         have = verb_form(without, "has", "have")
-        text = (
-            f"{count_rows(without, 'customer')} {have} only returns and no purchase, and so no segment."
-        )
-        told.append(Notice(text, "warning"))
+        text = f"{format_count(without, 'customer')} {have} only returns and no purchase, and so no segment."
+        notices.append(Notice(text, "warning"))
     if negative:
-        text = f"{count_rows(negative, 'customer')} gave back more than they bought: their spend is negative."
-        told.append(Notice(text, "warning", "monetary"))
-    return told
+        text = f"{format_count(negative, 'customer')} gave back more than they bought: their spend is negative."
+        notices.append(Notice(text, "warning", "monetary"))
+    return notices

@@ -1,11 +1,11 @@
-"""How much each customer counts in finding the segments."""
+"""Weight with which each customer counts in finding the segments."""
 
 import numpy as np
 import pandas as pd
 
 from core.errors import UserError
 from core.model import Customers, Floats, Notice, Recipe
-from core.text import count_rows, verb_form
+from core.text import format_count, verb_form
 
 # Multiples of it add up exactly, in any order, up to 33 million customers: a segment that has lost
 # all its customers then weighs 0, and weights in one ratio are equal.
@@ -25,7 +25,7 @@ class NothingToCountBy(UserError):
 def compute_sample_weight(
     customers: Customers, recipe: Recipe
 ) -> tuple[Floats | None, tuple[Notice, ...]]:
-    """The recipe's weight of each customer (n,), of mean 1 to within FINEST, and what to tell of it.
+    """Weight of each customer (n,) by the recipe, of mean 1 to within FINEST, and a notice about it.
 
     A value that is negative, missing or not finite counts as 0, as does one under FINEST of the mean.
     """
@@ -48,7 +48,7 @@ def _weight_notice(title: str, none: int, name: str) -> Notice:
     text = f"Customers are weighted by '{title}'"
     if none:
         text += (
-            f"; {count_rows(none, 'customer')} {verb_form(none, 'weighs', 'weigh')} 0, because it is 0, negative "
+            f"; {format_count(none, 'customer')} {verb_form(none, 'weighs', 'weigh')} 0, because it is 0, negative "
             "or missing there"
         )
     return Notice(f"{text}.", about=name)

@@ -1,4 +1,4 @@
-"""A file's transaction lines in the form that `rfm` reads, and what had to be left out of them."""
+"""Transaction lines in the form that `compute_rfm` reads, with notices of those left out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class NoTransactions(UserError):
 
 @dataclass(frozen=True)
 class Ledger:
-    """Lines for `rfm.rfm` up to `snapshot` (seconds since 1970), and which columns they have.
+    """Lines for `compute_rfm` up to `snapshot` (seconds since 1970), and which columns they have.
 
     `rows` is at least the number of lines; `places` maps a column of `lines` to the country or category column that it comes from.
     """
@@ -70,33 +70,33 @@ def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
 
     Raises NotDates, NotNumbers, BadSnapshot, NoTransactions.
     """
-    subject = TypedTable(frame, recipe.roles, "transactions")
-    _check_types(subject)
+    table = TypedTable(frame, recipe.roles, "transactions")
+    _check_types(table)
     until = snapshot_second(recipe.snapshot)
-    facts = _collect_facts(subject, until)
+    facts = _collect_facts(table, until)
     if facts["last"] is None:
         raise NoTransactions(until=f" up to {recipe.snapshot}" if until is not None else "")
     snapshot = (facts["last"] // DAY + 1) * DAY if until is None else until
-    places = _place_columns(subject)
+    places = _place_columns(table)
     return Ledger(
-        lines=_select_lines(subject, facts, snapshot, places, recipe.returns == "ignore"),
+        lines=_select_lines(table, facts, snapshot, places, recipe.returns == "ignore"),
         rows=facts["rows"],
         snapshot=snapshot,
-        products=subject.first("product") is not None,
-        quantities=subject.first("quantity") is not None,
+        products=table.column_for("product") is not None,
+        quantities=table.column_for("quantity") is not None,
         places=places,
-        notices=_ledger_notices(subject, facts, recipe),
+        notices=_ledger_notices(table, facts, recipe),
     )
 
 
-def _check_types(subject: TypedTable) -> None:
-    day = subject.first("date")
-    if day is None or not subject.schema[day].is_temporal():
+def _check_types(table: TypedTable) -> None:
+    day = table.column_for("date")
+    if day is None or not table.schema[day].is_temporal():
         raise NotDates(column=day or "")
     measures: Sequence[Role] = ("amount", "unit_price", "quantity")
     for role in measures:
-        name = subject.first(role)
-        if name is not None and not subject.numeric(name):
+        name = table.column_for(role)
+        if name is not None and not table.is_numeric(name):
             raise NotNumbers(column=name, role=role.replace("_", " "))
 
 
@@ -111,7 +111,7 @@ def snapshot_second(snapshot: str | None) -> int | None:
 
 
 def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> str:
-    """What to do about a snapshot that comes before every date; empty where one is in time."""
+    """Advice for a snapshot that comes before every date; empty where a date lies before it."""
     starts = [p.minimum for p in profiles if p.dtype == "date" and recipe.roles.get(p.name) == "date"]
     first = min((start for start in starts if start is not None), default=-inf)
     try:
@@ -125,62 +125,60 @@ def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> 
     )
 
 
-def _line_second(subject: TypedTable) -> pl.Expr:
-    return exact_column(str(subject.first("date"))).dt.epoch("s")
+def _line_second(table: TypedTable) -> pl.Expr:
+    return exact_column(str(table.column_for("date"))).dt.epoch("s")
 
 
-def _line_value(subject: TypedTable) -> pl.Expr:
-    worth = line_value(subject)
+def _line_value(table: TypedTable) -> pl.Expr:
+    worth = line_value(table)
     assert worth is not None  # `check_roles` and `_check_types` have seen to it
     return worth
 
 
-def _collect_facts(subject: TypedTable, until: int | None) -> dict[str, Any]:
-    """What one pass over the file tells: counts of lines, the last moment, how to read ids."""
-    customer, moment, worth = _customer_id(subject), _line_second(subject), _line_value(subject)
-    known = customer.is_not_null()
-    usable = known & moment.is_not_null() & worth.is_not_null()
+def _collect_facts(table: TypedTable, until: int | None) -> dict[str, Any]:
+    """Counts of lines, the last moment and how to read ids, from one pass over the file."""
+    customer, moment, worth = _customer_id(table), _line_second(table), _line_value(table)
+    identified = customer.is_not_null()
+    usable = identified & moment.is_not_null() & worth.is_not_null()
     late = pl.lit(False) if until is None else moment > until
-    order, text_order = subject.first("order"), text_order_column(subject)
-    asked = {
+    order, text_order = table.column_for("order"), text_order_column(table)
+    aggregates = {
         "rows": pl.len(),
-        "no_id": (~known).sum(),
-        "no_date": (known & moment.is_null()).sum(),
-        "no_amount": (known & moment.is_not_null() & worth.is_null()).sum(),
+        "no_id": (~identified).sum(),
+        "no_date": (identified & moment.is_null()).sum(),
+        "no_amount": (identified & moment.is_not_null() & worth.is_null()).sum(),
         "late": (usable & late).sum(),
         "last": moment.filter(usable & ~late).max(),
         "no_order": exact_column(order).is_null().any() if order else pl.lit(False),
         "marked": are_mostly_digits(text_order) if text_order else pl.lit(False),
-        "whole_ids": (customer == customer.floor()).all()
-        if _has_decimal_ids(subject)
-        else pl.lit(False),
+        "whole_ids": (customer == customer.floor()).all() if _has_decimal_ids(table) else pl.lit(False),
     }
-    return subject.frame.select(**asked).collect(engine="streaming").row(0, named=True)
+    return table.frame.select(**aggregates).collect(engine="streaming").row(0, named=True)
 
 
-def _customer_id(subject: TypedTable) -> pl.Expr:
-    return exact_column(str(subject.first("id")))
+def _customer_id(table: TypedTable) -> pl.Expr:
+    return exact_column(str(table.column_for("id")))
 
 
-def _has_decimal_ids(subject: TypedTable) -> bool:
-    return subject.schema[str(subject.first("id"))].is_float()
+def _has_decimal_ids(table: TypedTable) -> bool:
+    return table.schema[str(table.column_for("id"))].is_float()
 
 
 def _select_lines(
-    subject: TypedTable,
+    table: TypedTable,
     facts: Mapping[str, Any],
     snapshot: int,
     places: Mapping[str, str],
     purchases_only: bool,
 ) -> pl.LazyFrame:
-    customer, moment, worth = _customer_id(subject), _line_second(subject), _line_value(subject)
-    quantity, product = subject.first("quantity"), subject.first("product")
-    returned = _is_returned(subject, facts)
+    customer, moment, worth = _customer_id(table), _line_second(table), _line_value(table)
+    quantity, product = table.column_for("quantity"), table.column_for("product")
+    returned = _is_returned(table, facts)
     # A product is only ever compared with itself, which small codes do faster than long names.
     goods = {"product": exact_column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
-    found = subject.frame.select(
+    all_lines = table.frame.select(
         customer=customer.cast(pl.Int64) if facts["whole_ids"] else customer,
-        order=_order_number(subject, facts),
+        order=_order_number(table, facts),
         seconds=moment,
         amount=pl.when(returned).then(-worth.abs()).otherwise(worth),
         units=finite_numbers(quantity).fill_null(0.0) if quantity else pl.lit(0.0),
@@ -188,19 +186,24 @@ def _select_lines(
         **goods,
         **{place: exact_column(source) for place, source in places.items()},
     )
-    kept = found.drop_nulls(["customer", "seconds", "amount"]).filter(pl.col("seconds") <= snapshot)
-    return kept.filter(~pl.col("returned")) if purchases_only else kept
+    usable = all_lines.drop_nulls(["customer", "seconds", "amount"]).filter(
+        pl.col("seconds") <= snapshot
+    )
+    return usable.filter(~pl.col("returned")) if purchases_only else usable
 
 
-def _is_returned(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
-    order = text_order_column(subject)
-    back = is_negative(subject) | (_line_value(subject) < 0).fill_null(False)
+def _is_returned(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
+    order = text_order_column(table)
+    back = is_negative(table) | (_line_value(table) < 0).fill_null(False)
     return back | has_cancel_mark(order).fill_null(False) if order and facts["marked"] else back
 
 
-def _order_number(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
-    """The order number; without one all of a day, or the moment where only this line lacks it."""
-    order, moment = subject.first("order"), _line_second(subject)
+def _order_number(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
+    """Expression of the order number.
+
+    Without one all of a day, or the moment where only this line lacks it.
+    """
+    order, moment = table.column_for("order"), _line_second(table)
     if order is None:
         return moment // DAY
     if not facts["no_order"]:
@@ -208,23 +211,23 @@ def _order_number(subject: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
     return pl.coalesce(exact_column(order).cast(pl.String), pl.format("moment {}", moment))
 
 
-def _place_columns(subject: TypedTable) -> dict[str, str]:
-    sources = [name for name in subject.used if subject.roles[name] in ("country", "category")]
+def _place_columns(table: TypedTable) -> dict[str, str]:
+    sources = [name for name in table.used_columns if table.roles[name] in ("country", "category")]
     return {name + "_" * (name in _RESERVED): name for name in sources}
 
 
-def _ledger_notices(
-    subject: TypedTable, facts: Mapping[str, Any], recipe: Recipe
-) -> tuple[Notice, ...]:
-    said = {
+def _ledger_notices(table: TypedTable, facts: Mapping[str, Any], recipe: Recipe) -> tuple[Notice, ...]:
+    templates = {
         "no_id": "{:,} lines without a customer are left out.",
         "no_date": "{:,} lines without a date are left out.",
         "no_amount": "{:,} lines without an amount are left out.",
         "late": f"{{:,}} lines after the snapshot {recipe.snapshot} are left out.",
     }
-    told = [Notice(text.format(facts[key]), "warning") for key, text in said.items() if facts[key]]
-    if subject.first("order") is None:
-        told.append(
+    notices = [
+        Notice(text.format(facts[key]), "warning") for key, text in templates.items() if facts[key]
+    ]
+    if table.column_for("order") is None:
+        notices.append(
             Notice("There is no order number: a customer's lines of one day count as one order.")
         )
-    return tuple(told)
+    return tuple(notices)

@@ -1,4 +1,4 @@
-"""The few scikit-learn transformers that preparing customers needs and scikit-learn does not have.
+"""Transformers that preparing customers needs and scikit-learn does not have.
 
 Each takes and returns two-dimensional arrays, one column a feature, and never changes its input.
 """
@@ -16,7 +16,7 @@ LARGEST = 1e30  # its square, summed over customers, must stay finite; nothing t
 
 
 def as_numbers(values: Any) -> Floats:
-    """A new float64 array, NaN where a value is missing, infinite or beyond ±1e30."""
+    """Copy to a new float64 array, NaN where a value is missing, infinite or beyond ±1e30."""
     frame = pd.DataFrame(values)
     numbers = frame.to_numpy(dtype=np.float64, na_value=np.nan, copy=True)
     with np.errstate(invalid="ignore"):
@@ -35,7 +35,7 @@ def floored_log1p(values: Floats, floor: float) -> Floats:
 
 
 def weigh(values: Any, weight: float) -> Floats:
-    """The values times `weight`, as float64."""
+    """Multiply the values by `weight`, as float64."""
     weighted: Floats = np.multiply(values, weight, dtype=np.float64)
     return weighted
 
@@ -47,7 +47,7 @@ class Winsoriser(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # type
         self.share = share
 
     def fit(self, values: Any, _: Any = None) -> Self:
-        """Learns both quantiles from the values that are there."""
+        """Learn both quantiles from the values that are there."""
         numbers = as_numbers(values)
         self.n_features_in_ = numbers.shape[1]
         if self.share:
@@ -103,15 +103,15 @@ class CategoryCoder(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):  # t
 
     def transform(self, values: Any) -> Floats:
         codes, levels = _factorize(values)
-        known = {level: float(position) for position, level in enumerate(self.levels_)}
-        unseen = float(len(known))
-        positions = np.array([*(known.get(level, unseen) for level in levels), np.nan])
+        position_of = {level: float(position) for position, level in enumerate(self.levels_)}
+        unseen = float(len(position_of))
+        positions = np.array([*(position_of.get(level, unseen) for level in levels), np.nan])
         column: Floats = positions[codes][:, None]
         return column
 
 
 def _factorize(values: Any) -> tuple[Integers, list[str]]:
-    """The codes (n,) of a column's values, -1 where missing, and what each stands for as text."""
+    """Codes (n,) of a column's values, -1 where missing, and the text that each stands for."""
     codes, levels = pd.factorize(pd.DataFrame(values).iloc[:, 0])
     return codes, [_level_text(level) for level in levels]
 

@@ -1,4 +1,4 @@
-"""What preparing does to one feature: the steps, unfitted, and the words for them."""
+"""Preparation of one feature: the steps, unfitted, and the words for them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ SCALERS: dict[str, tuple[str, type[TransformerMixin]]] = {
 
 @dataclass(frozen=True)
 class Step:
-    """A transformer and what it does, in words; without words where it is not worth telling."""
+    """A transformer and its description in words; without words where it is not worth one."""
 
     words: str
     transformer: Any
@@ -35,7 +35,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Treatment:
-    """What one feature goes through: a pipeline for each block of columns that it becomes.
+    """Preparation of one feature: a pipeline for each block of columns that it becomes.
 
     A feature that is left out has no `branches`. `words` tells all of it, `transform` the change
     that a skewed number goes through.
@@ -68,36 +68,36 @@ class Feature:
     def transform(self) -> str:
         return self.recipe.transforms.get(self.name, self.recipe.transform)
 
-    def says(self, text: str, warning: bool = False) -> Notice:
+    def notice(self, text: str, warning: bool = False) -> Notice:
         return Notice(f"'{self.title}' {text}", "warning" if warning else "info", self.name)
 
-    def left_out(self, why: str) -> Treatment:
-        notice = self.says(f"is left out: {why}.", warning=True)
+    def leave_out(self, why: str) -> Treatment:
+        notice = self.notice(f"is left out: {why}.", warning=True)
         return Treatment(self.name, f"left out: {why}", notices=(notice,))
 
-    def missing(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
-        """The notice about many missing values, where there are many."""
+    def missing_notices(self, missing: NDArray[np.bool_], filled: str) -> tuple[Notice, ...]:
+        """Notice about many missing values; none where they are few."""
         share = float(missing.mean())
         if share < MISSING_INDICATOR_SHARE:
             return ()
         text = f"is missing for {format_percent(share)} of the customers; {filled}."
-        return (self.says(text, warning=share >= 0.5),)
+        return (self.notice(text, warning=share >= 0.5),)
 
 
 def build_pipeline(steps: Sequence[Step], weight: float) -> Pipeline:
-    """The steps in order, then the weight."""
+    """Build a pipeline of the steps in order, then the weight."""
     weighing = FunctionTransformer(weigh, kw_args={"weight": weight})
     return make_pipeline(*(step.transformer for step in steps), weighing)
 
 
 def describe_steps(steps: Sequence[Step], weight: float) -> str:
-    """ "natural log, then standardised, then weighted 2"."""
+    """Describe the steps: "natural log, then standardised, then weighted 2"."""
     words = [step.words for step in steps if step.words]
     return ", then ".join([*words, f"weighted {weight:g}"] if weight != 1 else words) or "as it is"
 
 
 def apply_steps(steps: Sequence[Step], values: Any) -> Any:
-    """The values after the steps, fitted on them."""
+    """Fit the steps on the values and apply them."""
     return (
         make_pipeline(*(step.transformer for step in steps)).fit_transform(values) if steps else values
     )
@@ -114,6 +114,6 @@ def scaling_steps(values: Floats, recipe: Recipe) -> list[Step]:
 
 
 def is_constant(values: Floats) -> bool:
-    """Whether the values differ by no more than rounding, as scikit-learn's scalers judge it."""
+    """Tell whether the values differ by no more than rounding, as scikit-learn's scalers judge it."""
     rounding = 10 * len(values) * np.finfo(np.float64).eps * abs(values.mean())
     return bool(values.std() <= max(SMALLEST_DEVIATION, rounding))

@@ -19,12 +19,11 @@ from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskB
 from core.jobs.work import Job, Work
 
 TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")
-MOST_WAITING = 64
-KEPT_S = 600.0
-MOST_ENDED_JOBS = 1000
-CLOSING_S = 10.0
+MOST_WAITING = 64  # computations in the queue; one more is refused with QueueFull
+KEPT_S = 600.0  # for which the end of a job can be asked for
+MOST_ENDED_JOBS = 1000  # of which the end is kept, the newest
+CLOSING_S = 10.0  # that closing waits for each thread
 ENDED_BY_SYSTEM = (-signal.SIGKILL, -signal.SIGTERM)
-
 log = logging.getLogger(__name__)
 
 
@@ -68,7 +67,7 @@ class Jobs:
     def submit(
         self, task: str, key: str, params: Mapping[str, Any], *, owner: str, lane: str = ""
     ) -> str:
-        """As `JobQueue.submit`. ValueError for a task that is not allowed."""
+        """Submit as `JobQueue.submit`. ValueError for a task that is not allowed."""
         if not TASK.fullmatch(task) or not task.startswith(self._allowed):
             raise ValueError(f"{task} is not an allowed task")
         work = Work(task, key, json.dumps(dict(params)))
@@ -79,21 +78,21 @@ class Jobs:
     def status(self, job: str, owner: str) -> JobStatus:
         """As `JobQueue.status`."""
         with self._changed:
-            return self._own(job, owner).status
+            return self._owned_job(job, owner).status
 
     def cancel(self, job: str, owner: str) -> None:
-        """As `JobQueue.cancel`. Nothing happens to a job that has ended."""
+        """Cancel as `JobQueue.cancel`. Nothing happens to a job that has ended."""
         with self._changed:
-            self._drop([self._own(job, owner)])
+            self._drop([self._owned_job(job, owner)])
 
     def leave(self, owner: str, lane: str) -> None:
         """As `JobQueue.leave`."""
         with self._changed:
             self._drop(self._jobs_in_lane(owner, lane), SUPERSEDED)
 
-    def alive(self) -> int:
-        """How many worker processes live."""
-        return sum(slot.alive() for slot in self._slots)
+    def count_alive(self) -> int:
+        """Number of worker processes that live."""
+        return sum(slot.is_alive() for slot in self._slots)
 
     def close(self) -> None:
         """As `JobQueue.close`; called at the interpreter's exit otherwise."""
@@ -131,8 +130,8 @@ class Jobs:
         ]
 
     def _equal_work(self, new: Work) -> Work | None:
-        asked = (new.task, new.key)
-        return next((w for w in (*self._queue, *self._running) if (w.task, w.key) == asked), None)
+        identity = (new.task, new.key)
+        return next((w for w in (*self._queue, *self._running) if (w.task, w.key) == identity), None)
 
     def _enqueue(self, work: Work) -> Work:
         if len(self._queue) >= self._waiting:
@@ -141,11 +140,11 @@ class Jobs:
         self._changed.notify()
         return work
 
-    def _own(self, job: str, owner: str) -> Job:
-        found = self._jobs.get(job)
-        if found is None or found.owner != owner:
+    def _owned_job(self, job: str, owner: str) -> Job:
+        entry = self._jobs.get(job)
+        if entry is None or entry.owner != owner:
             raise JobNotFound
-        return found
+        return entry
 
     def _drop(self, jobs: list[Job], why: str = "") -> None:
         for job in jobs:
@@ -171,21 +170,24 @@ class Jobs:
                 del self._jobs[name]
 
     def _serve(self, slot: Slot) -> None:
-        slot.ready()
+        slot.ready_worker()
         while (work := self._take_next()) is not None:
             # A worker that was killed while idle has not heard of the work: another one takes it.
-            if not self._carry_out(work, slot.ready(), again=True):
-                self._carry_out(work, slot.ready(), again=False)
-            slot.ready()
+            if not self._carry_out(work, slot.ready_worker(), retry=True):
+                self._carry_out(work, slot.ready_worker(), retry=False)
+            slot.ready_worker()
         slot.close()
 
-    def _carry_out(self, work: Work, worker: Worker | None, again: bool) -> bool:
-        """Passes on what the worker says; False where it never heard of the work and `again` allows."""
+    def _carry_out(self, work: Work, worker: Worker | None, retry: bool) -> bool:
+        """Pass on the worker's messages.
+
+        False where it never heard of the work and `retry` allows another try.
+        """
         if worker is None:
             self._handle_message(work, ["broken", "no worker process"])
         else:
             for number, message in enumerate(self._begin(work, worker)):
-                if again and number == 0 and message[0] == "died":
+                if retry and number == 0 and message[0] == "died":
                     return False
                 self._handle_message(work, message)
         return True
@@ -200,12 +202,16 @@ class Jobs:
             return work
 
     def _choose_work(self) -> Work | None:
-        """What a free worker should do: what came first, but a long task only while others have room."""
+        """Choose a free worker's next task: the first that came, a long one only while others have
+        room."""
         room = sum(work.task in self._long for work in self._running) < self._most_long
         return next((work for work in self._queue if room or work.task not in self._long), None)
 
     def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:
-        """What the worker says, if the work is still wanted; from now on, ending it ends the run."""
+        """Start the work, if it is still wanted, and yield the worker's messages.
+
+        Ending it ends the run.
+        """
         with self._changed:
             if not work.live:
                 return iter(())
@@ -213,13 +219,13 @@ class Jobs:
             return worker.run(work.task, work.params)
 
     def _handle_message(self, work: Work, message: list[Any]) -> None:
-        kind, *rest = message
+        kind, *details = message
         with self._changed:
             if work.live and kind == "progress":
-                work.status = JobStatus("running", *rest)
+                work.status = JobStatus("running", *details)
             elif work.live:
                 self._running.discard(work)
-                work.end(_final_status(work.task, kind, *rest))
+                work.end(_final_status(work.task, kind, *details))
 
 
 def _final_status(task: str, kind: str, what: Any = None) -> JobStatus:

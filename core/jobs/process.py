@@ -1,4 +1,4 @@
-"""One worker process as its parent sees it.
+"""Worker processes as their parent sees them: one of them, and the slot that keeps one warm.
 
 A fresh interpreter is started rather than a fork (a forked child hangs in OpenMP) and rather than
 multiprocessing's spawn, which would import the server's main module and so build a second server.
@@ -26,6 +26,9 @@ scratch, sys.path[:] = sys.argv[1], json.loads(sys.argv[2])
 from core.jobs.worker import serve
 serve(scratch)
 """
+
+
+log = logging.getLogger(__name__)
 
 
 class Worker:
@@ -77,7 +80,8 @@ class Worker:
         yield ["died", self.close()]
 
     def cancel(self) -> None:
-        """Stops the task of the last `run`: at its next step, so that the worker stays warm, or with the worker."""
+        """Stop the task of the last `run`: at its next step, so that the worker stays warm, or with the
+        worker."""
         task = self._task
         self._give(f"[{task}]\n")
         patience = threading.Timer(STOPS_WITHIN_S, self._lose_patience, (task,))
@@ -88,7 +92,7 @@ class Worker:
         if self._busy and self._task == task:
             self.stop()
 
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         if self._stopped or self._process.returncode is not None:
             return False
         # Not poll(): it would free the process id, which `stop` must be able to rely on.
@@ -104,7 +108,7 @@ class Worker:
                     os.killpg(self._process.pid, signal.SIGKILL)
 
     def close(self) -> int:
-        """Stops, waits and tidies up; the exit status, negative for a signal."""
+        """Stop, wait and tidy up; the exit status, negative for a signal."""
         self.stop()
         with self._ending:
             status = self._process.wait()
@@ -125,7 +129,7 @@ class Worker:
 
 
 def _environment(threads: int, scratch: str) -> list[str]:
-    """The env(1) command that adds to the environment before the interpreter starts.
+    """Command env(1) that adds to the environment before the interpreter starts.
 
     Thread pools read it once, as soon as numpy is imported. Threads that spin while they wait slow
     down everybody else on the machine.
@@ -135,11 +139,8 @@ def _environment(threads: int, scratch: str) -> list[str]:
     return ["env", "OMP_WAIT_POLICY=passive", f"TMPDIR={scratch}", *pools, polars]
 
 
-log = logging.getLogger(__name__)
-
-
 class Slot:
-    """Keeps one worker warm: it runs the task `warm`, if any, before its first job.
+    """A place that keeps one worker warm: it runs the task `warm`, if any, before its first job.
 
     Used by one thread, except for `stop`.
     """
@@ -150,9 +151,9 @@ class Slot:
         self._closed = False
         self._changing = threading.Lock()
 
-    def ready(self) -> Worker | None:
+    def ready_worker(self) -> Worker | None:
         """The living worker or a new one; None, and the reason logged, where none can be started."""
-        if self._worker is None or not self._worker.alive():
+        if self._worker is None or not self._worker.is_alive():
             try:
                 self._hire()
                 self._warm_up()
@@ -178,9 +179,9 @@ class Slot:
             # A worker that cannot warm up may still do small jobs.
             self._hire()
 
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         worker = self._worker
-        return worker is not None and worker.alive()
+        return worker is not None and worker.is_alive()
 
     def stop(self) -> None:
         """Ends the worker, whatever it is doing, and takes no other. May be called from any thread."""

@@ -1,4 +1,4 @@
-"""What callers know of background work, whoever does it: this process, or other machines one day."""
+"""Interface of background work, whoever does it: this process, or other machines one day."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class TaskBroken(UserError):
 
 @dataclass(frozen=True)
 class JobStatus:
-    """Where a job is: the named `step`, the `share` (0 to 1) of it done, and why it ended.
+    """State of a job: the named `step`, the `share` (0 to 1) of it done, and why it ended.
 
     `message` tells why it failed, or is SUPERSEDED for a job that its lane's next one cancelled.
     """
@@ -43,12 +43,12 @@ class JobStatus:
 
 
 class JobQueue(Protocol):
-    """Runs tasks elsewhere, at most one for equal `task` and `key` at a time."""
+    """A queue that runs tasks elsewhere, at most one for equal `task` and `key` at a time."""
 
     def submit(
         self, task: str, key: str, params: Mapping[str, Any], *, owner: str, lane: str = ""
     ) -> str:
-        """The id of a new job of `owner`, which joins work on the same task and key.
+        """Submit a job of `owner`, which joins work on the same task and key; its id.
 
         `task` is "module:function", called as `function(params, progress)`; `params` must be JSON,
         and equal for an equal key. An older job of the same owner and `lane` is cancelled as
@@ -57,17 +57,17 @@ class JobQueue(Protocol):
         ...
 
     def status(self, job: str, owner: str) -> JobStatus:
-        """Raises JobNotFound for another owner's job as for one that never was."""
+        """State of a job. Raises JobNotFound for another owner's job as for one that never was."""
         ...
 
     def cancel(self, job: str, owner: str) -> None:
-        """Stops the work for good unless another job waits for it. Raises JobNotFound."""
+        """Stop the work for good unless another job waits for it. Raises JobNotFound."""
         ...
 
     def leave(self, owner: str, lane: str) -> None:
-        """Cancels what the owner has in this lane as SUPERSEDED: a newer wish needs no job."""
+        """Cancel what the owner has in this lane as SUPERSEDED: a newer wish needs no job."""
         ...
 
     def close(self) -> None:
-        """Cancels everything and ends all workers."""
+        """Cancel everything and end all workers."""
         ...

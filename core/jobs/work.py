@@ -36,7 +36,7 @@ class Work:
 
 @dataclass(eq=False)
 class Job:
-    """What one owner asked for; `ended` on the monotonic clock."""
+    """Request of one owner for some work; `ended` is a time on the monotonic clock."""
 
     owner: str
     lane: str

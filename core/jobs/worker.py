@@ -19,7 +19,7 @@ from typing import Any
 from core.errors import Cancelled, UserError
 from core.jobs.queue import WorkerStopped
 
-PROGRESS_EVERY_S = 0.1
+PROGRESS_EVERY_S = 0.1  # at most so often a task's progress goes to the parent
 
 
 class Reporter:
@@ -41,7 +41,7 @@ class Reporter:
         self.send("progress", "", 0.0)
 
     def cancel(self, task: int) -> None:
-        """Makes the next `progress` of that task raise Cancelled."""
+        """Make the next `progress` of that task raise Cancelled."""
         self._unwanted = task
 
     def progress(self, step: str, share: float) -> None:
@@ -54,7 +54,7 @@ class Reporter:
 
 
 def serve(scratch: str) -> None:
-    """Works until the parent process closes its end of standard input, or dies."""
+    """Serve requests until the parent process closes its end of standard input, or dies."""
     reporter = Reporter(_claim(1, os.dup(2)))
     requests = _listen(_claim(0, os.open(os.devnull, os.O_RDONLY)), scratch, reporter)
     while True:
@@ -64,15 +64,18 @@ def serve(scratch: str) -> None:
 
 
 def _claim(standard: int, instead: int) -> int:
-    """The pipe behind a standard stream for us alone, so that a task that prints disturbs nothing."""
-    own = os.dup(standard)
+    """Take the pipe behind a standard stream, so that a task that prints disturbs nothing."""
+    duplicate = os.dup(standard)
     os.dup2(instead, standard)
     os.close(instead)
-    return own
+    return duplicate
 
 
 def _listen(descriptor: int, scratch: str, reporter: Reporter) -> "SimpleQueue[list[Any]]":
-    """Requests are [number, task, parameters]; [number] alone cancels that one."""
+    """Start listening for requests, which are [number, task, parameters].
+
+    [number] alone cancels that one.
+    """
     requests: SimpleQueue[list[Any]] = SimpleQueue()
 
     def read() -> None:
@@ -107,7 +110,7 @@ def _run_task(task: str, params: Any, reporter: Reporter) -> tuple[str, ...]:
 
 
 def _stack_without_messages(trace: TracebackException | None) -> Iterator[str]:
-    """The traceback without the exceptions' words, which may quote somebody's data."""
+    """Traceback without the exceptions' messages, which may quote somebody's data."""
     while trace is not None:
         yield from trace.stack.format()
         yield f"{trace.exc_type.__name__ if trace.exc_type else 'Exception'}\n"

@@ -20,10 +20,11 @@ from core.model.explanation import (
     Condition,
     Explanation,
     Marker,
+    RatedSubject,
     Rule,
     SegmentProfile,
-    rated_subject,
 )
+from core.model.fix import Fix, UnknownFix
 from core.model.plan import Action, ActionPlan, Plan, Product
 from core.model.recipe import MOST_SEED, Recipe, Role, Table
 from core.model.segmentation import Segmentation
@@ -49,6 +50,7 @@ __all__ = [
     "FeatureMatrix",
     "Finding",
     "FitResult",
+    "Fix",
     "Floats",
     "Integers",
     "Marker",
@@ -58,6 +60,7 @@ __all__ = [
     "Product",
     "Progress",
     "Projection",
+    "RatedSubject",
     "Recipe",
     "Report",
     "Role",
@@ -69,10 +72,10 @@ __all__ = [
     "SuggestedSetting",
     "Sweep",
     "Table",
+    "UnknownFix",
     "UnknownSetting",
     "Verdicts",
     "ignore_progress",
     "ignore_steps",
-    "rated_subject",
     "report_within",
 ]

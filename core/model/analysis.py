@@ -39,7 +39,7 @@ class Customers:
         spread = numeric.std(ddof=0).replace(0.0, 1.0)
         return (numeric - numeric.mean()) / spread
 
-    def chosen(self, recipe: Recipe) -> tuple[str, ...]:
+    def chosen_features(self, recipe: Recipe) -> tuple[str, ...]:
         """The features that a recipe asks for, each once: its own, or the suggested ones."""
         chosen = self.suggested if recipe.features is None else recipe.features
         return tuple(dict.fromkeys(chosen))
@@ -65,7 +65,8 @@ class FeatureMatrix:
 
     @property
     def features(self) -> tuple[str, ...]:
-        """What is clustered on: the chosen features but for those of weight 0 or without differences."""
+        """Features that are clustered on: the chosen ones but for those of weight 0 or without
+        differences."""
         return self.mixed or tuple(dict.fromkeys(self.sources))
 
 
@@ -104,10 +105,10 @@ class Analysis:
     key: str = ""
 
     def with_numbers(self, setting: float, numbers: Sequence[int]) -> "Analysis":
-        """The same with other numbers (k,) for the segments at one setting."""
-        at, known = self.sweep.at(setting), list(self.sweep.numbers)
-        known[at] = tuple(numbers)
-        return replace(self, sweep=replace(self.sweep, numbers=tuple(known)))
+        """Return the analysis with other numbers (k,) for the segments at one setting."""
+        at, all_numbers = self.sweep.at(setting), list(self.sweep.numbers)
+        all_numbers[at] = tuple(numbers)
+        return replace(self, sweep=replace(self.sweep, numbers=tuple(all_numbers)))
 
     @property
     def notices(self) -> tuple[Notice, ...]:

@@ -1,4 +1,4 @@
-"""What every other value is made of: arrays, progress, sentences to be read beside a result."""
+"""Types that every other value is made of: arrays, progress, notices beside a result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,10 +1,11 @@
-"""A data set as it was read, and what is said of its columns."""
+"""A data set as it was read, the profiles and roles of its columns, and findings about its quality."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from core.model.base import Notice
+from core.model.fix import Fix
 from core.model.recipe import Role, Table
 
 
@@ -28,7 +29,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class ColumnProfile:
-    """What one column of a data set looks like.
+    """Profile of one column of a data set.
 
     `minimum` and `maximum` of dates are seconds since 1970; of what is neither a number nor a date
     they are None, as are `mean` and `skewness` of what is no number.
@@ -47,7 +48,7 @@ class ColumnProfile:
 
 @dataclass(frozen=True)
 class RoleGuess:
-    """What a table is and what each of its columns is for, each with a reason in words."""
+    """Guess of a table's kind and of the role of each of its columns, each with a reason in words."""
 
     table: Table
     reason: str
@@ -59,14 +60,14 @@ class RoleGuess:
 class Finding:
     """Something about the data's quality in one sentence, and the fix that one click applies.
 
-    `fix` is the id put into `Recipe.fixes` (None: nothing to click), `fix_label` the button's
-    words, `recommended` whether a new recipe takes it by itself.
+    `fix` is the one that a recipe may take (None: nothing to click), `fix_label` the button's words,
+    `recommended` whether a new recipe takes it by itself.
     """
 
     kind: str
     sentence: str
     columns: tuple[str, ...] = ()
     count: int = 0
-    fix: str | None = None
+    fix: Fix | None = None
     fix_label: str = ""
     recommended: bool = False

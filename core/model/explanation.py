@@ -1,20 +1,20 @@
-"""What is told of segments: what sets them apart, rules, names, products and actions, as frozen values.
+"""Explanation of segments: their profiles, markers and rules, as frozen values.
 
-Segments bear the numbers that a person calls them by, see `results.Sweep`.
+Segments bear the numbers that a person calls them by, see `Sweep`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 from core.errors import UnknownSegment
 from core.model.base import Floats, Notice
 
-MIN_KNOWN_SHARE = (
-    0.5  # the share of a segment's customers who have a feature from which on it is told of
-)
-
+# Share of a segment's customers who must have a value of a feature before it is spoken of.
+MIN_KNOWN_SHARE = 0.5
 SENTENCES = ("typical", "different", "caution")
+_RATED = re.compile(r"(.*?)/(action|name|sentence)/(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class SegmentProfile:
-    """What a reader should know of one segment.
+    """Profile of one segment: its size, name, markers, rule and most typical customers.
 
     `name` is what it is called, `named` whether the user said so, `suggested` what the evidence calls
     it, or, where ratings chose that `instead` of the evidence's first name, what is liked; `kind` what kind of segment
@@ -96,13 +96,13 @@ class SegmentProfile:
 
     @property
     def name_by_evidence(self) -> str:
-        """What the evidence calls it, whatever was rated; no other segment here is called that."""
+        """Name that the evidence gives it, whatever was rated; no other segment of the table has it."""
         return self.instead or self.suggested
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """All segments of one setting, told.
+    """Explanation of all segments of one setting.
 
     `fidelity` is the share of held-out customers whom the rules put into their own segment.
     `importance` (p,) of `features` for the whole segmentation: how much less well a surrogate tree
@@ -121,13 +121,35 @@ class Explanation:
     notices: tuple[Notice, ...] = ()
 
     def place(self, segment: int) -> int:
-        """Where the segment of a number stands among the stories; UnknownSegment where it does not."""
+        """Position of the segment of a number among the profiles.
+
+        UnknownSegment where there is none.
+        """
         numbers = [story.segment for story in self.stories]
         if segment not in numbers:
             raise UnknownSegment.among(numbers, segment)
         return numbers.index(segment)
 
 
-def rated_subject(kind: str, what: str, which: object) -> str:
-    """The name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
-    return f"{kind}/{what}/{which}"
+@dataclass(frozen=True, order=True)
+class RatedSubject:
+    """The subject of a vote or note: the "action", "name" or "sentence" `which` of a kind of segment.
+
+    Ratings are stored and sent with the text "kind/what/which", which is written and read here alone;
+    `which` is "" for a note on all names of a kind. A text of no such form is a `kind` alone.
+    """
+
+    kind: str
+    what: str = ""
+    which: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.what}/{self.which}" if self.what else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        match = _RATED.fullmatch(text)
+        return cls(text) if match is None else cls(*match.groups())
+
+    def is_name_of(self, kind: str) -> bool:
+        return self.what == "name" and self.kind == kind

@@ -1,4 +1,4 @@
-"""What to do with a segment: actions, products and plans."""
+"""Plans for segments: actions and products."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from core.model.base import Notice
 
 @dataclass(frozen=True)
 class Action:
-    """Something to do with a segment, and the fact that speaks for it.
+    """An action for a segment, and the fact that speaks for it.
 
     `trigger` is the sentence with the value that triggered it; `rank` the score by which actions are
     ordered, `votes` the thumbs (up less down) that this kind of segment gave it and that are in `rank`.
@@ -39,7 +39,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do with one segment: actions, the best first; products that it buys more than others;
+    """Plan for one segment: actions, the best first; products that it buys more than others;
     its best sellers; and products that it lacks though customers like it buy them (`offers`)."""
 
     segment: int

@@ -14,12 +14,24 @@ from core.errors import UserError
 
 TOKEN_BYTES = 1 << 20
 MOST_SEED = (1 << 32) - 1
-
 Table = Literal["customers", "transactions"]
 Role = Literal[
-    "id", "date", "amount", "unit_price", "quantity", "product", "order", "category", "number",
-    "text", "latitude", "longitude", "country", "label", "ignore",
-]  # fmt: skip
+    "id",
+    "date",
+    "amount",
+    "unit_price",
+    "quantity",
+    "product",
+    "order",
+    "category",
+    "number",
+    "text",
+    "latitude",
+    "longitude",
+    "country",
+    "label",
+    "ignore",
+]
 
 
 class BadRecipe(UserError):
@@ -61,12 +73,12 @@ class Recipe:
     seed: int = 0
 
     def to_json(self) -> str:
-        """Canonical JSON: sorted keys, no spaces, so that equal recipes give equal text."""
+        """Write canonical JSON: sorted keys, no spaces, so that equal recipes give equal text."""
         return json.dumps(asdict(self), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Raises BadRecipe for anything that `to_json` could not have written."""
+        """Read a recipe; BadRecipe for anything that `to_json` could not have written."""
         try:
             raw = json.loads(text)
         except (ValueError, RecursionError):
@@ -87,14 +99,14 @@ class Recipe:
         return cls(**raw)
 
     def to_token(self) -> str:
-        """The choices that differ from a new recipe's, short enough for an address."""
+        """Write the choices that differ from a new recipe's, short enough for an address."""
         chosen = {k: v for k, v in asdict(self).items() if v != getattr(Recipe(), k)}
         text = json.dumps(chosen, sort_keys=True, separators=(",", ":"))
         return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
 
     @classmethod
     def from_token(cls, token: str) -> Self:
-        """Raises BadRecipe for anything that `to_token` could not have written."""
+        """Read a recipe; BadRecipe for anything that `to_token` could not have written."""
         try:
             packed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
             text = zlib.decompressobj().decompress(packed, TOKEN_BYTES).decode()
@@ -113,7 +125,7 @@ class Recipe:
 
 
 def _is_of_kind(value: Any, kind: Any) -> bool:
-    """Whether a value read from JSON is one of the annotated kind."""
+    """Tell whether a value read from JSON is of the annotated kind."""
     origin, parts = get_origin(kind), get_args(kind)
     if origin is Literal:
         return value in parts

@@ -29,7 +29,7 @@ class Partition:
 
 @dataclass(frozen=True)
 class FitResult:
-    """What an algorithm found: a partition at each of `settings`, its slider's values, ascending.
+    """Result of a method: a partition at each of `settings`, its slider's values, ascending.
 
     `suggested` is the setting that a criterion of its own prefers and `reason` says so in a sentence;
     `evidence` are arrays that its own charts draw.
@@ -45,7 +45,7 @@ class FitResult:
 
 @dataclass(frozen=True)
 class Scores:
-    """How good one setting's partition is, on the prepared matrix, its `noise` customers left out.
+    """Quality of one setting's partition on the feature matrix, its `noise` customers left out.
 
     `silhouette_error` is the standard error where the silhouette was sampled, 0 where it is exact;
     silhouette, davies_bouldin and calinski_harabasz are None where undefined (fewer than two
@@ -108,7 +108,7 @@ class Sweep:
 
     def __post_init__(self) -> None:
         if not self.numbers:
-            by_size = tuple(tuple(range(1, len(found.sizes) + 1)) for found in self.scores)
+            by_size = tuple(tuple(range(1, len(scores.sizes) + 1)) for scores in self.scores)
             object.__setattr__(self, "numbers", by_size)
 
     def at(self, setting: float) -> int:
@@ -136,5 +136,5 @@ class Sweep:
 
     def information(self, setting: float) -> dict[str, float]:
         """The `bic` and `aic` of the method's own model at a setting; empty for a method without."""
-        at, known = self.at(setting), self.evidence
-        return {name: float(known[name][at]) for name in ("bic", "aic") if name in known}
+        at, evidence = self.at(setting), self.evidence
+        return {name: float(evidence[name][at]) for name in ("bic", "aic") if name in evidence}

@@ -1,4 +1,4 @@
-"""Whether segments are real, and the criteria behind it."""
+"""Verdicts on segments, and the criteria behind them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from core.model.base import Floats, Notice
 
 @dataclass(frozen=True)
 class Criterion:
-    """What a criterion says of the numbers of segments `settings` (s,): its `values` (s,) with their
+    """Criterion over the numbers of segments `settings` (s,): its `values` (s,) with their
     standard errors `error` (s,), and the number that it suggests, None where it suggests none."""
 
     settings: tuple[int, ...]
@@ -28,7 +28,7 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """Whether the segments at each setting of a sweep are real, with what that rests on.
+    """Verdicts on the segments at each setting of a sweep: are they real, and what does that rest on.
 
     `kinds`, one a setting, are "natural", "reproducible", "constructed", "none", or "" where nothing
     can be said; `sentences` say so, `figures` are behind them, by name. `jaccard` holds for each

@@ -11,7 +11,7 @@ from core.errors import UserError
 from core.report.document.logo import check_logo
 from core.report.document.style import Style
 from core.report.sections import SECTIONS
-from core.store import Notes
+from core.store import NoteKey, Notes
 
 MOST_LETTERS = 120
 
@@ -67,8 +67,6 @@ class Choices:
         return cls(date.fromisoformat(raw["date"]), raw["title"], tuple(raw["sections"]), style)
 
 
-LOOK, LOGO = "report look", "report logo"
-
 MARK_LETTERS = 16
 
 
@@ -99,14 +97,16 @@ class RememberedChoices:
         before that every section, and today's date."""
         defaults = {**Choices(today).to_json(), "logo": ""}
         choices = (
-            defaults | (self._notes.read(LOOK) or {}) | (self._notes.read(_last_key(dataset)) or {})
+            defaults
+            | (self._notes.read(NoteKey.REPORT_LOOK) or {})
+            | (self._notes.read(NoteKey.REPORT.of(dataset)) or {})
         )
         return choices if choices["logo"] in ("", _logo_mark(self._logo())) else {**choices, "logo": ""}
 
     def keep_logo(self, data: bytes) -> str:
         """Keep a logo in place of an older one and return its mark; BadLogo unless it is a small image."""
         logo = base64.b64encode(check_logo(data)).decode()
-        self._notes.write(LOGO, logo)
+        self._notes.write(NoteKey.REPORT_LOGO, logo)
         return _logo_mark(logo)
 
     def remember(self, dataset: str, chosen: Mapping[str, Any], today: date) -> None:
@@ -115,8 +115,8 @@ class RememberedChoices:
         last = {name: chosen[name] for name in ("title", "sections", "date")}
         if last["date"] == today.isoformat():
             del last["date"]
-        self._notes.write(LOOK, look)
-        self._notes.write(_last_key(dataset), last)
+        self._notes.write(NoteKey.REPORT_LOOK, look)
+        self._notes.write(NoteKey.REPORT.of(dataset), last)
 
     def choices(self, chosen: Mapping[str, Any]) -> Choices:
         """The choices in full; raises as these do, LogoGone, NoDate, and BadChoices for what are none."""
@@ -131,11 +131,7 @@ class RememberedChoices:
             raise BadChoices from None
 
     def _logo(self) -> str:
-        return str(self._notes.read(LOGO) or "")
-
-
-def _last_key(dataset: str) -> str:
-    return f"report {dataset}"
+        return str(self._notes.read(NoteKey.REPORT_LOGO) or "")
 
 
 def _logo_mark(logo: str) -> str:

@@ -1,4 +1,4 @@
-"""The numbers that segments keep: which earlier segment each segment continues."""
+"""Numbers that segments keep, as each continues an earlier one."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -9,10 +9,11 @@ from scipy.optimize import linear_sum_assignment
 from core.model import NOISE, Floats, Integers
 from core.segment.scores.agreement import contingency_table
 
-CONTINUATION_OVERLAP = 0.5  # share of the customers of either segment who must be in both
-LARGEST_KEPT_NUMBER = (
-    12  # the largest number that is kept: beyond the palette's colours two segments had one
-)
+# Jaccard index from which a segment continues an earlier one and keeps its number (docs/adr/0016).
+# Higher, more segments get new numbers; below 0.5 two could claim one.
+CONTINUATION_OVERLAP = 0.5
+# The largest number that is kept: beyond the palette's colours two segments would share one.
+LARGEST_KEPT_NUMBER = 12
 
 
 KnownNumbers = Mapping[int, int]  # a segment's label -> its number
@@ -22,36 +23,42 @@ def number_segments(
     labels: Sequence[Integers] | Integers,
     sizes: Sequence[int],
     middle: int,
-    known: Sequence[KnownNumbers] = (),
+    known_numbers: Sequence[KnownNumbers] = (),
 ) -> tuple[tuple[int, ...], ...]:
-    """For every setting of a slider the number of each segment, from 1; no number twice.
+    """Number the segments of every setting of a slider, from 1; no number twice at a setting.
 
     `labels` (s, n) are the partitions of `sizes` (s,) segments, `known` (s,) numbers that some of these
     had before. From the position `middle` outward a segment keeps the number of the one that it
     continues at the setting before, else the known one; all others take the lowest that are free, by
     size.
     """
-    numbers = {middle: assign_free_numbers(known[middle] if known else {}, sizes[middle])}
+    numbers = {
+        middle: assign_free_numbers(known_numbers[middle] if known_numbers else {}, sizes[middle])
+    }
     for before, now in (*pairwise(range(middle, len(labels))), *pairwise(range(middle, -1, -1))):
-        found = match_segments(jaccard_overlaps(labels[before], labels[now]))
-        carried = {label: numbers[before][earlier] for label, earlier in found.items()}
+        continued = match_segments(jaccard_overlaps(labels[before], labels[now]))
+        carried = {label: numbers[before][earlier] for label, earlier in continued.items()}
         numbers[now] = assign_free_numbers(
-            merge_numbers(carried, known[now] if known else {}), sizes[now]
+            merge_numbers(carried, known_numbers[now] if known_numbers else {}), sizes[now]
         )
     return tuple(numbers[at] for at in range(len(labels)))
 
 
-def merge_numbers(first: KnownNumbers, then: KnownNumbers) -> KnownNumbers:
-    """Both, where neither a segment nor a number of `then` is there already."""
-    more = {label: number for label, number in then.items() if number not in first.values()}
-    return more | dict(first)
+def merge_numbers(first: KnownNumbers, second: KnownNumbers) -> KnownNumbers:
+    """Merge both, where neither a segment nor a number of `second` is in `first` already."""
+    additions = {label: number for label, number in second.items() if number not in first.values()}
+    return additions | dict(first)
 
 
-def assign_free_numbers(kept: KnownNumbers, size: int) -> tuple[int, ...]:
-    """The numbers kept, up to KEPT, and the lowest free ones for all other segments."""
-    own = {label: number for label, number in kept.items() if number <= LARGEST_KEPT_NUMBER}
-    free = iter(number for number in range(1, size + len(own) + 1) if number not in own.values())
-    return tuple(own[label] if label in own else next(free) for label in range(size))
+def assign_free_numbers(numbers: KnownNumbers, size: int) -> tuple[int, ...]:
+    """Keep `numbers` up to LARGEST_KEPT_NUMBER, and give the lowest free ones to all other segments."""
+    kept_numbers = {label: number for label, number in numbers.items() if number <= LARGEST_KEPT_NUMBER}
+    free = iter(
+        number
+        for number in range(1, size + len(kept_numbers) + 1)
+        if number not in kept_numbers.values()
+    )
+    return tuple(kept_numbers[label] if label in kept_numbers else next(free) for label in range(size))
 
 
 def jaccard_overlaps(earlier: Integers, now: Integers, weights: Floats | None = None) -> Floats:
@@ -69,7 +76,8 @@ def jaccard_overlaps(earlier: Integers, now: Integers, weights: Floats | None = 
 
 
 def match_segments(shared: Floats) -> dict[int, int]:
-    """Segment now -> the earlier one that it continues, none twice (Kuhn, The Hungarian method, 1955).
+    """Match each segment to the earlier one that it continues, none twice (Kuhn, The Hungarian method,
+    1955).
 
     `shared` (a, b) are overlaps; the assignment with the largest sum, of it the pairs of at least
     CONTINUES.
@@ -80,8 +88,8 @@ def match_segments(shared: Floats) -> dict[int, int]:
 
 
 def _count_segments(labels: Integers) -> int:
-    known = labels[labels != NOISE]
-    return int(known.max()) + 1 if len(known) else 0
+    assigned = labels[labels != NOISE]
+    return int(assigned.max()) + 1 if len(assigned) else 0
 
 
 def _move_noise_last(labels: Integers, count: int) -> Integers:

@@ -224,6 +224,6 @@ def complete_recipe(segmentation: Segmentation) -> Recipe:
     params = check_params(spec.title, spec.params, recipe.params) | {
         segmentation.sweep.parameter: segmentation.setting
     }
-    chosen = segmentation.customers.chosen(recipe)
+    chosen = segmentation.customers.chosen_features(recipe)
     weighty = tuple(name for name in chosen if recipe.weights.get(name, 1.0))
     return recipe.with_changes(features=weighty, params=params)

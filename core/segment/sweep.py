@@ -29,7 +29,7 @@ from core.segment.numbering import number_segments
 from core.segment.scores.scores import Compactness, compactness, wcss
 from core.segment.scores.silhouettes import Silhouettes, measure_silhouettes
 from core.segment.suggested_setting import suggest_number
-from core.text import format_percent_below
+from core.text import format_percent_below, join_names
 
 LARGEST = 1e30  # of a prepared number: its square, summed over customers, must stay finite
 
@@ -259,7 +259,6 @@ def small_segments_notices(spec: AlgorithmSpec, setting: float, scores: Scores) 
     if not small:
         return ()
     at = f"At {spec.slider.title.lower() if spec.adaptive else 'k'} = {setting:g}"
-    remainder = f" and {len(small) - MOST_NAMED} more" if len(small) > MOST_NAMED else ""
     who = "one segment holds" if len(small) == 1 else f"{len(small)} segments hold"
     text = f"{at}, {who} under {100 * SMALL_SHARE:g} % of customers: "
-    return (Notice(text + ", ".join(small[:MOST_NAMED]) + remainder + ".", "warning", "segments"),)
+    return (Notice(text + join_names(small, ", ", MOST_NAMED) + ".", "warning", "segments"),)

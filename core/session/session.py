@@ -14,14 +14,14 @@ from core.act import ContactColumns, Rating, Uplift, find_contact_columns, measu
 from core.data import Description, describe_dataset, new_recipe, preview_rows
 from core.explain import Naming, RfmMap, validate_map
 from core.jobs import JobNotFound, JobStatus
-from core.model import Dataset, Recipe, Role, Table, rated_subject
+from core.model import Dataset, Recipe, Role, Table
 from core.report import RememberedChoices
 from core.segment import Run
 from core.session.act_choices import ActChoices
-from core.session.continuity import NAMES, RFM, read_naming, read_rfm_map
+from core.session.continuity import read_naming, read_rfm_map
 from core.session.result import Result
 from core.session.services import AHEAD_LANE, Services
-from core.store import Notes
+from core.store import NoteKey, Notes
 
 
 @dataclass(frozen=True)
@@ -124,23 +124,25 @@ class Session:
     def choose_rfm_map(self, dataset: Dataset, rfm_map: RfmMap) -> None:
         """Score and name them like that from now on; raises as `validate_map`."""
         validate_map(rfm_map)
-        self.notes.write(f"{RFM} {dataset.id}", rfm_map.to_json())
+        self.notes.write(NoteKey.RFM_MAP.of(dataset.id), rfm_map.to_json())
         self._suggest_names_anew()
 
     def rate(self, rating: Rating) -> None:
-        """Take a thumb (1, -1, or 0 for none) and a note on one thing."""
+        """Take a thumb (1, -1, or 0 for none) and a note on a subject."""
         self.act_choices.rate(rating)
-        if rating.vote < 0 and "/name/" in rating.thing:
+        if rating.vote < 0 and rating.subject.what == "name":
             self._suggest_names_anew()
 
     def forget_votes_on_names(self, kind: str) -> None:
         """Take back all thumbs on names of a kind of segment: the evidence names it again."""
-        self.act_choices.forget_votes(rated_subject(kind, "name", ""))
+        self.act_choices.forget_votes_on_names(kind)
         self._suggest_names_anew()
 
     def _suggest_names_anew(self) -> None:
         """Let names go that the user did not give, so that others may be suggested."""
-        self.notes.change(NAMES, lambda raw: Naming.from_json(raw).said().to_json())
+        self.notes.change(
+            NoteKey.NAMES, lambda raw: Naming.from_json(raw).with_user_names_only().to_json()
+        )
 
     def contact_columns(self, dataset: Dataset, recipe: Recipe) -> ContactColumns:
         """The columns that hold contact details, as they are found."""

@@ -1,7 +1,7 @@
-"""What is kept on disk: computed values by the hash of their inputs, and each session's data sets."""
+"""Storage on disk: computed values by the hash of their inputs, and each session's data sets."""
 
 from core.store.codec import Part, encode
-from core.store.notes import Notes
+from core.store.notes import NoteKey, Notes
 from core.store.space import DiskFull, ResultNotKept, raise_disk_full
 from core.store.store import NO_STORE, Store, key_of
 from core.store.upkeep import Upkeep
@@ -13,6 +13,7 @@ __all__ = [
     "DatasetNotFound",
     "DiskFull",
     "FileReader",
+    "NoteKey",
     "Notes",
     "Part",
     "ResultNotKept",

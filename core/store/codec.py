@@ -14,12 +14,14 @@ import numpy as np
 import pandas as pd
 
 VERSION = 1
-
 Part = np.ndarray[Any, Any] | pd.DataFrame
 
 
 def encode(value: object, parts: list[Part]) -> Any:
-    """The value as JSON; its arrays and frames are appended to `parts`. TypeError for other kinds."""
+    """Encode a value as JSON.
+
+    Its arrays and frames are appended to `parts`. TypeError for other kinds.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         inside = {f.name: encode(getattr(value, f.name), parts) for f in fields(value)}
         return {"class": type(value).__name__, "fields": inside}
@@ -43,7 +45,7 @@ def _plain_scalar(value: object) -> Any:
 
 
 def decode(node: Any, hint: Any, part: Callable[[str, int], Part]) -> Any:
-    """The value that `encode` was given.
+    """Decode the value that `encode` was given.
 
     `hint` is its type and `part(kind, number)` returns an "array" or a "frame". Raises LookupError,
     TypeError or ValueError where the JSON is not of that type.

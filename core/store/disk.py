@@ -1,4 +1,7 @@
-"""What a row of the store may hold: bytes, text, a number or an entry's address. Never a pickle."""
+"""Values that a row of the store may hold: bytes, text, a number or an entry's address.
+
+Never a pickle.
+"""
 
 import shutil
 from dataclasses import dataclass

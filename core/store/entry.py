@@ -25,7 +25,6 @@ VALUE = "value.json"
 # numpy parses an array's header with `ast`, which in CPython 3.11 raises SystemError when two threads
 # are in it at once (python/cpython#106905).
 _header_lock = threading.Lock()
-
 T = TypeVar("T")
 
 
@@ -34,7 +33,7 @@ class CorruptEntry(Exception):
 
 
 def write_entry(entries: Path, value: object) -> Entry:
-    """Writes the value under a temporary name and renames it: readers see all of it or nothing."""
+    """Write the value under a temporary name and rename it: readers see all of it or nothing."""
     name = uuid4().hex
     unfinished = entries / f"{name}.part"
     try:
@@ -49,7 +48,10 @@ def write_entry(entries: Path, value: object) -> Entry:
 
 
 def read_entry(directory: Path, kind: type[T]) -> T:
-    """The value that was written; CorruptEntry for anything missing, cut short or of another kind."""
+    """Read the value that was written.
+
+    CorruptEntry for anything missing, cut short or of another kind.
+    """
     try:
         node = json.loads((directory / VALUE).read_text())
         value = decode(node, kind, lambda what, number: _read_part(directory, what, number))
@@ -95,7 +97,8 @@ def _read_part(directory: Path, what: str, number: int) -> Part:
 
 @contextmanager
 def _open_flushed(path: Path) -> Iterator[IO[bytes]]:
-    """A new file that is on the disk, not only in the page cache, before the entry gets its name."""
+    """Open a new file that is on the disk, not only in the page cache, before the entry gets its
+    name."""
     with path.open("xb") as sink:
         yield sink
         sink.flush()

@@ -9,7 +9,10 @@ from pathlib import Path
 
 @contextmanager
 def hold_exclusively(path: Path) -> Iterator[None]:
-    """Waits until nobody else holds `path`, at most as long as its holder lives. Deletes it after."""
+    """Wait until nobody else holds `path`, at most as long as its holder lives, and hold it.
+
+    Deletes it after.
+    """
     descriptor = _wait(path)
     try:
         yield
@@ -20,7 +23,7 @@ def hold_exclusively(path: Path) -> Iterator[None]:
 
 @contextmanager
 def hold_shared(path: Path) -> Iterator[None]:
-    """Holds `path` together with other sharers."""
+    """Hold `path` together with other sharers."""
     descriptor = _open(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
@@ -31,7 +34,7 @@ def hold_shared(path: Path) -> Iterator[None]:
 
 @contextmanager
 def hold_if_free(path: Path) -> Iterator[bool]:
-    """Holds `path` if nobody does; yields whether."""
+    """Hold `path` if nobody does, and yield true then."""
     descriptor = _open(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

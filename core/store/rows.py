@@ -8,19 +8,19 @@ import diskcache
 
 from core.store.disk import EntryDisk
 
-PATIENCE_S = 10
+PATIENCE_S = 10  # for another process that has locked the table
 
 
 class Rows(diskcache.Cache):  # type: ignore[misc]
     """A diskcache whose values are `Entry`; the directories go when their rows go."""
 
-    def names(self) -> set[str]:
+    def entry_names(self) -> set[str]:
         """The names of all entries that a row points at."""
-        found = self._sql("SELECT filename FROM Cache WHERE filename IS NOT NULL").fetchall()
-        return {Path(filename).name for (filename,) in found}
+        rows = self._sql("SELECT filename FROM Cache WHERE filename IS NOT NULL").fetchall()
+        return {Path(filename).name for (filename,) in rows}
 
     def shrink(self) -> None:
-        """Evicts the least recently used entries until the rest fit the bound."""
+        """Evict the least recently used entries until the rest fit the bound."""
         # diskcache's own cull takes ten at once, however little is needed.
         while self.volume() > self.size_limit and len(self):
             with self._transact() as (sql, cleanup):
@@ -28,7 +28,7 @@ class Rows(diskcache.Cache):  # type: ignore[misc]
 
 
 def open_rows(root: Path, max_bytes: int) -> Rows:
-    """Opens or makes the table in `root`; a corrupt one is replaced by an empty one.
+    """Open or make the table in `root`; a corrupt one is replaced by an empty one.
 
     Raises OSError or sqlite3.OperationalError where the disk cannot be written.
     """

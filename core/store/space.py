@@ -1,4 +1,4 @@
-"""A lack of space, said in words."""
+"""Errors of a full disk, said in words."""
 
 import errno
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class ResultNotKept(UserError):
 
 @contextmanager
 def raise_disk_full() -> Iterator[None]:
-    """Raises DiskFull for an error that a full disk is behind, whatever library met it."""
+    """Raise DiskFull for an error that a full disk is behind, whatever library met it."""
     try:
         yield
     except Exception as error:
@@ -41,5 +41,5 @@ def _error_chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _is_disk_full(error: BaseException) -> bool:
-    """Polars tells of the system's error only in its message."""
+    """Tell whether the error is the system's; Polars names it only in its message."""
     return getattr(error, "errno", None) in FULL or any(f"(os error {n})" in str(error) for n in FULL)

@@ -20,7 +20,6 @@ from core.store.locks import hold_exclusively, hold_if_free, hold_shared
 from core.store.rows import Rows, open_rows
 
 T = TypeVar("T")
-
 log = logging.getLogger(__name__)
 
 
@@ -65,17 +64,17 @@ class Store:
         return self._find(kind, _row_name(kind, key))
 
     def put(self, key: str, value: object) -> None:
-        """Keeps `value`, if there is room, under its type and `key`, in place of an older one."""
+        """Keep `value`, if there is room, under its type and `key`, in place of an older one."""
         self._keep(_row_name(type(value), key), value)
 
     def forget(self) -> None:
-        """Deletes what is older than `max_age_s`."""
+        """Delete what is older than `max_age_s`."""
         with self._tolerate_disk_errors():
             if self._rows is not None:
                 self._rows.expire()
 
     def close(self) -> None:
-        """Ends this thread's connection; arrays that were read stay valid."""
+        """End this thread's connection; arrays that were read stay valid."""
         if self._rows is not None:
             self._rows.close()
 
@@ -126,12 +125,12 @@ class Store:
         rows.shrink()
 
     def _sweep(self, rows: Rows) -> None:
-        """Deletes what killed processes left behind, unless somebody is writing just now."""
+        """Delete what killed processes left behind, unless somebody is writing just now."""
         with hold_if_free(self._root / "writing.lock") as free:
             if free:
-                known = rows.names()
+                in_use = rows.entry_names()
                 for directory in (self._root / ENTRIES).glob("*"):
-                    if directory.name not in known:
+                    if directory.name not in in_use:
                         shutil.rmtree(directory, ignore_errors=True)
         for lock in (self._root / "locks").glob("*"):
             with hold_if_free(lock) as free:
@@ -140,14 +139,14 @@ class Store:
 
     @contextmanager
     def _hold_key(self, name: str) -> Iterator[None]:
-        with ExitStack() as held:
+        with ExitStack() as stack:
             with self._tolerate_disk_errors():
-                held.enter_context(hold_exclusively(self._root / "locks" / name))
+                stack.enter_context(hold_exclusively(self._root / "locks" / name))
             yield
 
     @contextmanager
     def _tolerate_disk_errors(self) -> Iterator[None]:
-        """Trouble with the disk is told once and then worked around."""
+        """Log trouble with the disk once and go on."""
         try:
             yield
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
@@ -157,14 +156,14 @@ class Store:
 
 
 def _row_name(kind: type, key: str) -> str:
-    """The row of a key. Another layout of values is another key space."""
+    """Name of a key's row. Another layout of values is another key space."""
     return hashlib.sha256(
         f"{VERSION}\n{kind.__module__}.{kind.__qualname__}\n{key}".encode()
     ).hexdigest()
 
 
 def key_of(*parts: object) -> str:
-    """One name for all that makes a result what it is: JSON values."""
+    """Make one key of all that makes a result what it is: JSON values."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 HOUR_S = 3600.0
 CLOSING_S = 10.0
-
 log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """Calls each of `duties` at once and then every `every_s` seconds, until it is closed.
+    """A thread that calls each of `duties` at once and then every `every_s` seconds, until it is
+    closed.
 
     One that raises is logged by the error's type and keeps none from its next turn.
     """
@@ -23,7 +23,7 @@ class Upkeep:
         self._thread.start()
 
     def close(self) -> None:
-        """Begins no other duty, and waits a moment for the one under way."""
+        """Begin no other duty, and wait a moment for the one under way."""
         self._closed.set()
         self._thread.join(CLOSING_S)
 

@@ -26,7 +26,7 @@ class DatasetNotFound(UserError):
 
 
 class ReadTable(Protocol):
-    """What a reader tells about the Parquet that it wrote."""
+    """Facts that a reader gives about the Parquet that it wrote."""
 
     @property
     def rows(self) -> int: ...
@@ -41,7 +41,8 @@ class ReadTable(Protocol):
 
 
 class FileReader(Protocol):
-    """Reads the file `source`, called `name` by its owner, and leaves whole Parquet at `target`."""
+    """A reader of the file `source`, called `name` by its owner, that leaves whole Parquet at
+    `target`."""
 
     def __call__(
         self, source: Path, name: str, target: Path, *, sheet: str | None, progress: Progress
@@ -74,30 +75,30 @@ class Workspace:
         digest: str,
         sheet: str | None,
         progress: Progress,
-        ingest: FileReader,
+        reader: FileReader,
     ) -> Dataset:
-        """Makes a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
+        """Make a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
 
         A `source` inside the workspace is taken over: kept for the other sheets of a workbook, and
-        deleted otherwise, also when it cannot be read. Raises what `ingest` raises.
+        deleted otherwise, also when it cannot be read. Raises what `reader` raises.
         """
-        known = self._load(self.id_of(digest, sheet))
+        existing = self._load(self.id_of(digest, sheet))
         with self._take_over(source):
-            if known is None:
-                known = self._read(source, name, digest, sheet, progress, ingest)
-            dataset = replace(known, name=name)
+            if existing is None:
+                existing = self._read(source, name, digest, sheet, progress, reader)
+            dataset = replace(existing, name=name)
             if len(dataset.sheets) > 1 and source.parent == self.root:
                 source.rename(self._original(digest))
             self._save(dataset)
         return dataset
 
     def open(self, dataset: str) -> Dataset:
-        """The data set of that id, now the last used; DatasetNotFound for any other text."""
-        found = self._load(dataset)
-        if found is None:
+        """Open the data set of that id, now the last used; DatasetNotFound for any other text."""
+        loaded = self._load(dataset)
+        if loaded is None:
             raise DatasetNotFound
         os.utime(self._meta(dataset))
-        return found
+        return loaded
 
     def original(self, digest: str) -> Path:
         """The workbook with this SHA-256, kept for its other sheets; DatasetNotFound for any other."""
@@ -111,28 +112,28 @@ class Workspace:
         return tuple(item.dataset for item in stored)
 
     def list_stored(self) -> list[StoredDataset]:
-        found = (self._load(path.stem) for path in self.root.glob("*.json"))
-        return [self._measure(dataset) for dataset in found if dataset is not None]
+        loaded = (self._load(path.stem) for path in self.root.glob("*.json"))
+        return [self._measure(dataset) for dataset in loaded if dataset is not None]
 
     def remove(self, dataset: str) -> None:
-        """Deletes the data set; nothing happens where there is none of that id."""
-        found = self._load(dataset)
-        if found is None:
+        """Delete the data set; nothing happens where there is none of that id."""
+        removed = self._load(dataset)
+        if removed is None:
             return
         self._meta(dataset).unlink(missing_ok=True)
         self._table(dataset).unlink(missing_ok=True)
-        if all(other.source != found.source for other in self.datasets()):
-            self._original(found.source).unlink(missing_ok=True)
+        if all(other.source != removed.source for other in self.datasets()):
+            self._original(removed.source).unlink(missing_ok=True)
 
     def tidy(self, idle_s: float) -> None:
-        """Deletes what belongs to no data set and was not written to for `idle_s` seconds.
+        """Delete what belongs to no data set and was not written to for `idle_s` seconds.
 
         The session's notes stay as long as there is a data set.
         """
         stored = self.list_stored()
-        kept = {path for item in stored for path in self._files(item.dataset)}
-        kept |= {self.root / NOTES_FOLDER} if stored else set()
-        for path in set(self.root.iterdir()) - kept:
+        in_use = {path for item in stored for path in self._files(item.dataset)}
+        in_use |= {self.root / NOTES_FOLDER} if stored else set()
+        for path in set(self.root.iterdir()) - in_use:
             if max(map(last_touched, (path, *path.rglob("*")))) >= time.time() - idle_s:
                 continue
             if path.is_dir():
@@ -147,11 +148,11 @@ class Workspace:
         digest: str,
         sheet: str | None,
         progress: Progress,
-        ingest: FileReader,
+        reader: FileReader,
     ) -> Dataset:
         key = self.id_of(digest, sheet)
         path = self._table(key)
-        table = ingest(source, name, path, sheet=sheet, progress=progress)
+        table = reader(source, name, path, sheet=sheet, progress=progress)
         path.chmod(0o600)
         return Dataset(
             id=key,
@@ -174,13 +175,13 @@ class Workspace:
                 source.unlink(missing_ok=True)
 
     def _load(self, dataset: str) -> Dataset | None:
-        """The data set where all of it is there and readable."""
+        """Load the data set; None unless all of it is there and readable."""
         if not SHA_256.fullmatch(dataset) or not self._table(dataset).is_file():
             return None
         try:
             node = json.loads(self._meta(dataset).read_text())
-            found: Dataset = decode(node, Dataset, _no_part)
-            return replace(found, path=str(self._table(dataset)))
+            loaded: Dataset = decode(node, Dataset, _no_part)
+            return replace(loaded, path=str(self._table(dataset)))
         except (OSError, LookupError, TypeError, ValueError):
             return None
 
@@ -208,7 +209,7 @@ class Workspace:
 
 
 def last_touched(path: Path) -> float:
-    """When the file was last touched; the epoch's beginning for one that is gone."""
+    """Time at which the file was last written, in seconds since 1970; 0 for one that is gone."""
     try:
         return path.stat().st_mtime
     except FileNotFoundError:

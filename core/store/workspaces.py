@@ -1,4 +1,4 @@
-"""All sessions' workspaces: who gets which, and how long and how much is kept."""
+"""Workspaces of all sessions, with limits to how long and how much is kept."""
 
 import hashlib
 import logging
@@ -10,8 +10,7 @@ from pathlib import Path
 
 from core.store.workspace import StoredDataset, Workspace, last_touched
 
-UNFINISHED_S = 3600.0
-
+UNFINISHED_S = 3600.0  # without a write, after which an upload counts as given up
 log = logging.getLogger(__name__)
 
 
@@ -37,15 +36,15 @@ class Workspaces:
         return Workspace(root)
 
     def evict(self) -> None:
-        """Deletes old data sets, unfinished uploads, what is empty, then the least recently used.
+        """Delete old data sets, unfinished uploads, what is empty, then the least recently used.
 
         What cannot be deleted stays, is logged, and keeps nothing else from being deleted.
         """
-        held: list[tuple[StoredDataset, Workspace]] = []
+        stored: list[tuple[StoredDataset, Workspace]] = []
         for root in self._root.glob("*"):
             with _log_trouble():
-                held += self._tidy_workspace(root)
-        self._shrink(held)
+                stored += self._tidy_workspace(root)
+        self._shrink(stored)
 
     def _tidy_workspace(self, root: Path) -> list[tuple[StoredDataset, Workspace]]:
         # Deleting from a directory touches it.
@@ -63,9 +62,9 @@ class Workspaces:
                 with _log_trouble():
                     workspace.remove(item.dataset.id)
 
-    def _shrink(self, held: list[tuple[StoredDataset, Workspace]]) -> None:
-        total = sum(item.size for item, _ in held)
-        for item, workspace in sorted(held, key=lambda pair: pair[0].used):
+    def _shrink(self, stored: list[tuple[StoredDataset, Workspace]]) -> None:
+        total = sum(item.size for item, _ in stored)
+        for item, workspace in sorted(stored, key=lambda pair: pair[0].used):
             if total <= self._max_bytes:
                 return
             with _log_trouble():
@@ -75,7 +74,7 @@ class Workspaces:
 
 @contextmanager
 def _log_trouble() -> Iterator[None]:
-    """Goes on after a system error, which is logged without the path it names."""
+    """Log a system error without the path it names, and go on."""
     try:
         yield
     except OSError as error:

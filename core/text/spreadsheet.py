@@ -1,4 +1,4 @@
-"""Texts in the cells of a table, of which a spreadsheet runs none."""
+"""Texts in the cells of a table, escaped so that a spreadsheet runs none."""
 
 import re
 
@@ -7,7 +7,7 @@ NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
 def escape_formula(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would run it as a formula.
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
 
     Also before control characters, of which tab and carriage return are skipped by spreadsheets on
     their way to the formula (OWASP, CSV injection). A text that is a plain number stays as it is.
@@ -19,6 +19,6 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """The text that `escape_formula` was given."""
-    bare = text.removeprefix("'")
-    return bare if escape_formula(bare) == text else text
+    """Return the text that `escape_formula` was given."""
+    unquoted = text.removeprefix("'")
+    return unquoted if escape_formula(unquoted) == text else text

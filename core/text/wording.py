@@ -1,4 +1,4 @@
-"""Figures as a person reads them, the same everywhere."""
+"""Numbers and names in words, the same everywhere."""
 
 import math
 import re
@@ -35,12 +35,12 @@ VERDICTS = {
 
 
 def format_integer(number: int) -> str:
-    """4,338"""
+    """Format a whole number: 4,338."""
     return f"{number:,}"
 
 
 def format_number(value: float) -> str:
-    """1,234 or 12.3 or 0.45: thousands apart, about three digits that count."""
+    """Format a number: 1,234 or 12.3 or 0.45, thousands apart and about three digits that count."""
     size = abs(value)
     if 0 < size < 0.01:
         return f"{value:.2g}"
@@ -49,27 +49,27 @@ def format_number(value: float) -> str:
 
 
 def strip_unit(title: str) -> str:
-    """A feature's title without its unit: "Recency" of "Recency (days)"."""
+    """Title of a feature without its unit: "Recency" of "Recency (days)"."""
     return re.sub(r"\s*\([^)]*\)$", "", title)
 
 
 def shorten(title: str, most: int = 28) -> str:
-    """A title of at most `most` letters."""
+    """Shorten a title to at most `most` letters."""
     return title if len(title) <= most else title[: most - 1].rstrip() + "…"
 
 
 def short_title(title: str, most: int = 26) -> str:
-    """A feature's title as part of a sentence: without its unit, and short."""
+    """Title of a feature as part of a sentence: without its unit, and short."""
     return shorten(strip_unit(title), most)
 
 
 def format_count(number: int, noun: str) -> str:
-    """1 segment, 5 segments"""
+    """Format a count with its noun: 1 segment, 5 segments."""
     return f"{format_integer(number)} {noun}" if number == 1 else f"{format_integer(number)} {noun}s"
 
 
 def format_percent(share: float) -> str:
-    """12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
+    """Format a share: 12 %, 4.6 %, and never a bare 0 % or 100 % for a share that is neither."""
     if 0 < share < 0.0005:
         return "under 0.1 %"
     if 0.995 <= share < 1:
@@ -78,36 +78,40 @@ def format_percent(share: float) -> str:
 
 
 def format_percent_below(share: float, bound: float) -> str:
-    """`format_percent` with as many digits as it takes not to read as the bound where the share is less."""
+    """Format a share with as many digits as it takes not to read as the bound where it is less."""
     close = bound - 0.0005 <= share < bound
     return f"{math.floor(10_000 * share) / 100:.2f} %" if close else format_percent(share)
 
 
 def silhouette_words(silhouette: float) -> tuple[str, str]:
-    """A word for a mean silhouette, and where the customers sit: "clear", "are clearly closer to ..."."""
+    """Word for a mean silhouette, and where the customers sit: "clear", "are clearly closer to ..."."""
     return next((word, place) for bound, word, place in SILHOUETTES if silhouette >= bound)
 
 
 def format_share(count: float, rows: float) -> str:
-    """A part of the rows in words, 0 % of none."""
+    """Format a part of the rows as a percentage; 0 % of none."""
     return format_percent(count / rows if rows else 0.0)
 
 
-def count_rows(count: int, noun: str = "row") -> str:
-    """ "1 row", "1,234 rows"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def verb_form(count: int, singular: str, plural: str) -> str:
+    """Form of a verb, or of another word, that goes with a count."""
+    return singular if count == 1 else plural
 
 
-def verb_form(count: int, one: str, more: str) -> str:
-    return one if count == 1 else more
+def join_names(names: Iterable[str], last: str = " and ", most: int | None = None) -> str:
+    """Join names into "a, b and c", with `last` before the last one.
+
+    Of more than `most` the first are named and the others counted: "a, b and 3 more".
+    """
+    listed = list(names)
+    if most is not None and len(listed) > most:
+        return f"{', '.join(listed[:most])} and {len(listed) - most} more"
+    return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
 
 
-def join_names(names: Iterable[str], most: int = 8) -> str:
-    """ "'a', 'b' and 'c'"; beyond `most`, how many more there are."""
-    quoted = [f"'{name}'" for name in names]
-    if len(quoted) > most:
-        quoted = [*quoted[:most], f"{len(quoted) - most} more"]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
+def join_quoted(names: Iterable[str], last: str = " and ", most: int = 8) -> str:
+    """Join names as `join_names` does, each in quotation marks: "'a', 'b' and 'c'"."""
+    return join_names((f"'{name}'" for name in names), last, most)
 
 
 LONGEST_NAME = 60  # letters of a name that a person gives
@@ -118,7 +122,7 @@ class BadName(UserError):
 
 
 def validate_name(name: str) -> str:
-    """The name without white space around or doubled within; BadName for one of no use."""
+    """Tidy the white space of a name; BadName for one of no use."""
     plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     if not 1 <= len(plain) <= LONGEST_NAME:
         raise BadName(most=LONGEST_NAME)

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from dash import dcc
+from dash import Dash, dcc
 
+import callbacks
 from callbacks.shell import ASIDE, PAGES
 from core.charts import THEMES
 from core.data import Description
-from core.model import ColumnProfile, Dataset, Finding, Notice, Recipe, RoleGuess
+from core.model import ColumnProfile, Dataset, Finding, Fix, Notice, Recipe, RoleGuess
 from core.report import RememberedChoices
 from core.store import Notes
 from layouts import ids
@@ -35,7 +36,9 @@ def pages() -> list[Any]:
     dataset = Dataset(
         "0" * 64, "c.csv", "", 9, ("spend",), (Notice("Read as CSV."),), "", ("a", "b"), "a"
     )
-    finding = Finding("constant", "It is constant.", ("spend",), 1, "ignore:spend", "Leave out", True)
+    finding = Finding(
+        "constant", "It is constant.", ("spend",), 1, Fix("ignore", "spend"), "Leave out", True
+    )
     seen = Description(
         (column,), RoleGuess("customers", "One row each.", {"spend": "number"}, {}), (finding,)
     )
@@ -98,15 +101,40 @@ def test_graphs_are_made_in_one_place() -> None:
     assert users == ["cards.py"]
 
 
+def scripts() -> dict[str, str]:
+    """The text of each script of ours by its path under `assets/`."""
+    folder = ROOT / "assets"
+    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.glob("*/**/*.js")}
+
+
 def test_the_scripts_name_only_known_ids() -> None:
-    for script in (ROOT / "assets").glob("tessera-*.js"):
-        named = set(re.findall(r'"((?:shell|data|segment|compare)-[a-z]+-[a-z]+)"', script.read_text()))
-        assert named <= KNOWN, script.name
+    pages, kinds = ({name.split("-")[part] for name in KNOWN} for part in (0, 2))
+    named = {
+        (script, name)
+        for script, text in scripts().items()
+        for name in re.findall(r"[\"'`#]([a-z]+-[a-z]+-[a-z]+)\b", text)
+        if name.split("-")[0] in pages or name.split("-")[2] in kinds
+    }
+    assert [
+        part for part in sorted(named) if part[1] not in KNOWN and not NOT_OURS.fullmatch(part[1])
+    ] == []
+    folders = {script.split("/")[0] for script, _ in named}
+    assert folders == {"act", "data", "explain", "report", "segment", "shared"}
+
+
+def test_the_scripts_have_every_function_that_a_callback_names() -> None:
+    app = Dash(suppress_callback_exceptions=True)
+    callbacks.register(app, lambda: None)  # type: ignore[arg-type,return-value]
+    wired = [part["clientside_function"] for part in app._callback_list]
+    named = [function for function in wired if function]
+    assert {function["namespace"] for function in named} == {"tessera"}
+    text = "\n".join(scripts().values())
+    written = set(re.findall(r"\btessera\.callbacks\.(\w+) = ", text))
+    assert {function["function_name"] for function in named} == written
 
 
 def test_a_page_beside_the_steps_marks_one_of_them() -> None:
-    script = (ROOT / "assets" / "tessera-shell.js").read_text()
-    named = dict(re.findall(r'"(/[a-z]+)": "(/[a-z]+)"', script))
+    named = dict(re.findall(r'"(/[a-z]+)": "(/[a-z]+)"', scripts()["shared/shell.js"]))
     assert named.keys() == ASIDE.keys() and set(named.values()) <= PAGES.keys()
 
 

@@ -84,9 +84,9 @@ def chatter(_params: Mapping[str, Any], _progress: Progress) -> None:
 def tell(params: Mapping[str, Any], _progress: Progress) -> None:
     """Writes what the process sees of its surroundings."""
     names = ("OMP_WAIT_POLICY", "OMP_NUM_THREADS", "NUMBA_NUM_THREADS", "TMPDIR")
-    seen = [os.environ.get(name, "") for name in names]
+    values = [os.environ.get(name, "") for name in names]
     main = getattr(sys.modules["__main__"], "__file__", "no file")
-    lines = [*seen, str(main), str(os.getpid()), str(threading.active_count())]
+    lines = [*values, str(main), str(os.getpid()), str(threading.active_count())]
     Path(params["path"]).write_text("\n".join(lines))
 
 

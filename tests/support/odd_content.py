@@ -12,7 +12,7 @@ import polars as pl
 PEOPLE = "id,city,spend\n1,Rome,2.5\n2,Oslo,3\n3,Bonn,4.25\n"
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
+def zip_files(files: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -20,15 +20,15 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def encrypted_zip() -> bytes:
+def make_encrypted_zip() -> bytes:
     """A zip whose entry is flagged as encrypted, in the local header and the directory."""
-    content = bytearray(zipped({"a.csv": PEOPLE.encode()}))
+    content = bytearray(zip_files({"a.csv": PEOPLE.encode()}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.index(signature) + offset] |= 1
     return bytes(content)
 
 
-def workbook(sheets: dict[str, Iterable[Iterable[Any]]], merge: str = "") -> bytes:
+def make_workbook(sheets: dict[str, Iterable[Iterable[Any]]], merge: str = "") -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
@@ -42,7 +42,7 @@ def workbook(sheets: dict[str, Iterable[Iterable[Any]]], merge: str = "") -> byt
     return buffer.getvalue()
 
 
-def offset_workbook() -> bytes:
+def make_offset_workbook() -> bytes:
     book = openpyxl.Workbook()
     for i, row in enumerate([("id", "spend"), (1, 2.5), (2, 3.5)]):
         for j, value in enumerate(row):
@@ -53,7 +53,7 @@ def offset_workbook() -> bytes:
     return buffer.getvalue()
 
 
-def sprawling_workbook() -> bytes:
+def make_sprawling_workbook() -> bytes:
     book = openpyxl.Workbook()
     book.active["A1"] = "id"
     book.active["XFD1048576"] = "x"
@@ -62,7 +62,7 @@ def sprawling_workbook() -> bytes:
     return buffer.getvalue()
 
 
-def sheet_of(rows: Iterable[Iterable[str]], attributes: str = "") -> bytes:
+def make_sheet(rows: Iterable[Iterable[str]], attributes: str = "") -> bytes:
     """An OpenDocument sheet of text cells; `attributes` go to every row and cell."""
     cell = '<table:table-cell office:value-type="string" {}><text:p>{}</text:p></table:table-cell>'
     row_xml = "<table:table-row {}>{}</table:table-row>"
@@ -84,18 +84,18 @@ def sheet_of(rows: Iterable[Iterable[str]], attributes: str = "") -> bytes:
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/></manifest:manifest>'
     )
     files = {"mimetype": mime, "META-INF/manifest.xml": manifest, "content.xml": content}
-    return zipped({name: text.encode() for name, text in files.items()})
+    return zip_files({name: text.encode() for name, text in files.items()})
 
 
-def parquet(**columns: Any) -> bytes:
+def make_parquet(**columns: Any) -> bytes:
     buffer = io.BytesIO()
     pl.DataFrame(columns).write_parquet(buffer)
     return buffer.getvalue()
 
 
-def days(*parts: tuple[int, ...]) -> list[datetime.datetime]:
+def make_dates(*parts: tuple[int, ...]) -> list[datetime.datetime]:
     return [datetime.datetime(*part) for part in parts]  # type: ignore[arg-type]
 
 
-def many(header: str, row: Callable[[int], str], rows: int) -> bytes:
+def repeat_row(header: str, row: Callable[[int], str], rows: int) -> bytes:
     return "\n".join([header, *(row(i) for i in range(rows))]).encode()

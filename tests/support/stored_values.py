@@ -17,6 +17,7 @@ from core.model import (
     FeatureMatrix,
     Finding,
     FitResult,
+    Fix,
     Floats,
     Notice,
     Partition,
@@ -49,7 +50,7 @@ class Odd:
     either: list[Any]
 
 
-def odd() -> Odd:
+def odd_value() -> Odd:
     return Odd(
         anything={"tuple": (1, (2.5, None)), "list": [1, "x"], "map": {"class": "no"}, "on": True},
         one_of=Notice("Ä 'quoted' \udce4", "warning", "spend"),
@@ -99,10 +100,11 @@ def entities() -> tuple[object, ...]:
         ("natural",), ("So.",), ({"gap": 0.5},), ((0.9, 0.8),), (("stable", "stable"),), (2,),
         np.ones((1, 3)), (notice,), (None,), 3, Criteria(criterion, criterion),
     )  # fmt: skip
-    finding = Finding("missing", "One is missing.", ("a",), 1, None, "", True)
+    fix = Fix("missing", "a", "?")
+    finding = Finding("missing", "One is missing.", ("a",), 1, fix, "", True)
     return (
         notice, dataset, recipe, customers, prepared, projection, scores, sweep, profile, guess,
-        sweep.suggestion, analysis, partition, fitted, criterion, trust.criteria, trust, finding,
+        sweep.suggestion, analysis, partition, fitted, criterion, trust.criteria, trust, fix, finding,
     )  # fmt: skip
 
 

@@ -1,1 +1,1 @@
-"""Profiles of columns, and the guess of what each is for."""
+"""Columns of a table: their profiles, what their names say, and the roles guessed from both."""

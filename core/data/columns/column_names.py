@@ -1,4 +1,5 @@
-"""What a column's name says, in the words of common shop, bank and survey files of seven languages."""
+"""Roles that a column's name speaks for, in the words of shop, bank and survey files of seven
+languages."""
 
 import re
 import unicodedata
@@ -187,7 +188,7 @@ _VETOES: dict[Role, re.Pattern[str]] = {
         r"\b(?:numbers?|num|nr|counts?|anzahl|nombre|nb|numero|totals?|amount|avg|days|rates?|scores?"
         r"|alter|years?)\b"
     ),
-}  # fmt: skip
+}
 
 
 def name_words(name: str) -> str:
@@ -200,21 +201,21 @@ def name_words(name: str) -> str:
 def role_hints(name: str) -> dict[Role, int]:
     """The roles that the name speaks for and how surely (1 to 9); empty where it says nothing."""
     words = name_words(name)
-    found: dict[Role, int] = {}
+    hints: dict[Role, int] = {}
     for role, patterns in _ROLE_PATTERNS.items():
         veto = _VETOES.get(role)
         if veto is None or not veto.search(words):
             surest = max((sure for pattern, sure in patterns if re.search(pattern, words)), default=0)
-            found |= {role: surest} if surest else {}
-    return found
+            hints |= {role: surest} if surest else {}
+    return hints
 
 
 def is_person_name(name: str) -> bool:
-    """Whether a column's name says first or last names of people."""
+    """Tell whether a column of this name holds first or last names of people."""
     return _PERSON_NAME.search(name_words(name)) is not None
 
 
 def is_ordinal(name: str) -> bool:
-    """Whether small whole numbers under this name are counts or grades rather than codes."""
+    """Tell whether small whole numbers under this name are counts or grades rather than codes."""
     graded = r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note)\b"
     return bool(re.search(graded, name_words(name)) or _VETOES["category"].search(name_words(name)))

@@ -1,4 +1,4 @@
-"""What each column of a table looks like, from one reading of the table."""
+"""Profiles of a table's columns, from one reading of the table."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -9,21 +9,23 @@ import polars.selectors as cs
 
 from core.model import ColumnProfile
 
-EXAMPLES = 8
-LONGEST_EXAMPLE = 80
-SKEWED = 1.0
-BATCH_CELLS = 2_000_000
-
+EXAMPLES = 8  # values of a column that are shown
+LONGEST_EXAMPLE = 80  # letters of one
+SKEWED = 1.0  # skewness (g1) above which a column is looked at on another scale: ranks or logarithms
+BATCH_CELLS = 2_000_000  # cells that are read at a time, so that memory stays bounded
 Kind = Literal["number", "integer", "text", "date", "boolean"]
 
 
 def exact_column(name: str) -> pl.Expr:
-    """The column of exactly that name; `pl.col` would read "*" and "^...$" as patterns."""
+    """The column of exactly that name, as an expression.
+
+    `pl.col` would read "*" and "^...$" as patterns.
+    """
     return cs.by_name(name).as_expr()
 
 
 def finite_numbers(name: str) -> pl.Expr:
-    """A number column as Float64, infinities and NaN as missing."""
+    """A number column as Float64, infinities and NaN as missing, as an expression."""
     value = exact_column(name).cast(pl.Float64, strict=False)
     return pl.when(value.is_finite()).then(value)
 
@@ -31,7 +33,7 @@ def finite_numbers(name: str) -> pl.Expr:
 def read_batches(
     frame: pl.LazyFrame, names: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], pl.DataFrame]]:
-    """The columns read once, as many at a time as BATCH_CELLS allows; they are called "0", "1", ..."""
+    """Read the columns once, as many at a time as BATCH_CELLS allows; they are called "0", "1", ..."""
     rows = frame.select(pl.len()).collect().item() if names else 0
     width = max(1, BATCH_CELLS // max(rows, 1))
     for start in range(0, len(names), width):
@@ -40,7 +42,7 @@ def read_batches(
 
 
 def profile_columns(frame: pl.LazyFrame) -> tuple[ColumnProfile, ...]:
-    """One profile a column, in the frame's order; counts are exact.
+    """Profile every column, in the frame's order; counts are exact.
 
     A decimal column whose values are all whole is an "integer": ids and codes are often read so.
     `distinct` counts non-missing values, `examples` are the most frequent ones first, `skewness`
@@ -75,7 +77,7 @@ def _number_summary(values: pl.Series) -> dict[str, Any]:
 
 
 def _date_range(values: pl.Series) -> dict[str, Any]:
-    """The first and the last of dates in seconds since 1970; nothing of other values."""
+    """The first and last date in seconds since 1970; empty for other values."""
     if not isinstance(values.dtype, pl.Date | pl.Datetime):
         return {}
     ends = pl.Series([values.min(), values.max()], dtype=values.dtype).dt.epoch("s")
@@ -93,9 +95,9 @@ def _most_frequent_values(values: pl.Series) -> tuple[int, list[Any]]:
             return len(present), present.head(EXAMPLES).to_list()
     counted = pl.DataFrame({"value": present}).group_by("value").len("count")
     least = counted["count"].top_k(EXAMPLES).min()
-    often, tied = counted.filter(pl.col("count") > least), counted.filter(pl.col("count") == least)
-    first = tied["value"].bottom_k(EXAMPLES - len(often)).sort()
-    ordered = often.sort(["count", "value"], descending=[True, False])["value"]
+    frequent, tied = counted.filter(pl.col("count") > least), counted.filter(pl.col("count") == least)
+    first = tied["value"].bottom_k(EXAMPLES - len(frequent)).sort()
+    ordered = frequent.sort(["count", "value"], descending=[True, False])["value"]
     return len(counted), [*ordered, *first]
 
 

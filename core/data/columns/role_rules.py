@@ -1,4 +1,4 @@
-"""How strongly a column's name and values speak for each role, and what it is when none is given."""
+"""Rules for roles: how strongly a column claims each, and its role when it wins none."""
 
 import re
 import string
@@ -9,12 +9,16 @@ from functools import cached_property
 from core.data.columns.column_names import is_ordinal, is_person_name, name_words, role_hints
 from core.model import ColumnProfile, Role, Table
 
+# Share of the rows that must have a value of their own in an id; below it an id repeats, and the rows
+# may be transactions.
 UNIQUE_SHARE = 0.95
+# Text is a category up to so many values (each twice on average), or up to the larger number where each
+# stands twenty times; more values make it plain text, which is no feature.
 MOST_CATEGORIES = 50
 MOST_FREQUENT_CATEGORIES = 1000
-ENOUGH_ROWS = 20
-LONGEST_CATEGORY = 40
-SHORTEST_TELEPHONE = 100_000
+ENOUGH_ROWS = 20  # rows from which two values, or keys without a repeat, are no chance
+LONGEST_CATEGORY = 40  # letters of a frequent category; longer texts are sentences
+SHORTEST_TELEPHONE = 100_000  # whole numbers below it are too short to be telephone numbers
 _TELEPHONE = re.compile(
     r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b"
 )
@@ -22,14 +26,33 @@ PLAIN_ID, MAIL_ID = 3, 4  # how surely a column called "id", or one of e-mail ad
 FEW_CUSTOMERS = 2  # how surely a column with one or two values is an id: any other that says so wins
 
 SINGLE: tuple[Role, ...] = (
-    "id", "date", "amount", "unit_price", "quantity", "product", "order", "latitude", "longitude",
-    "country", "label",
-)  # fmt: skip
+    "id",
+    "date",
+    "amount",
+    "unit_price",
+    "quantity",
+    "product",
+    "order",
+    "latitude",
+    "longitude",
+    "country",
+    "label",
+)
 LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
 _YES_NO = (
-    {"yes", "no"}, {"y", "n"}, {"true", "false"}, {"t", "f"}, {"ja", "nein"}, {"oui", "non"},
-    {"si", "no"}, {"sí", "no"}, {"sim", "não"}, {"ja", "nee"}, {"on", "off"}, {"wahr", "falsch"},
-)  # fmt: skip
+    {"yes", "no"},
+    {"y", "n"},
+    {"true", "false"},
+    {"t", "f"},
+    {"ja", "nein"},
+    {"oui", "non"},
+    {"si", "no"},
+    {"sí", "no"},
+    {"sim", "não"},
+    {"ja", "nee"},
+    {"on", "off"},
+    {"wahr", "falsch"},
+)
 _COUNTRIES = frozenset(
     """united kingdom, uk, great britain, england, germany, deutschland, france, frankreich, spain,
     spanien, españa, italy, italien, italia, portugal, netherlands, belgium, switzerland, schweiz,
@@ -51,7 +74,7 @@ class Column:
     rows: int
 
     @cached_property
-    def says(self) -> dict[Role, int]:
+    def role_hints(self) -> dict[Role, int]:
         return role_hints(self.profile.name)
 
     @property
@@ -68,7 +91,7 @@ class Column:
 
     @property
     def has_few_values(self) -> bool:
-        """One or two values that repeat: a yes or no rather than an id."""
+        """True for one or two values that repeat: a yes or no rather than an id."""
         return self.distinct <= 2 and not self.unique
 
     @property
@@ -80,12 +103,12 @@ class Column:
         return self.profile.dtype in ("integer", "number")
 
     @property
-    def keyed(self) -> bool:
+    def could_be_key(self) -> bool:
         return self.profile.dtype in ("integer", "text")
 
     @property
     def numbers_rows(self) -> bool:
-        """Whole numbers that count the rows without a gap."""
+        """True for whole numbers that count the rows without a gap."""
         low, high = self.profile.minimum, self.profile.maximum
         if self.profile.dtype != "integer" or low is None or high is None:
             return False
@@ -104,7 +127,7 @@ class Column:
 
     @property
     def telephone(self) -> bool:
-        """Whole numbers too long to count anything, under a telephone's name."""
+        """True for whole numbers too long to count anything, under a telephone's name."""
         low = self.profile.minimum
         long = low is not None and abs(low) >= SHORTEST_TELEPHONE
         named = _TELEPHONE.search(name_words(self.profile.name))
@@ -116,21 +139,21 @@ class Column:
 
 
 def role_claims(column: Column, table: Table) -> dict[Role, int]:
-    """How strongly (above 0) the column claims each single role in a table of that kind."""
-    if column.distinct == 0 or "ignore" in column.says:
+    """Strength (above 0) with which the column claims each single role in a table of that kind."""
+    if column.distinct == 0 or "ignore" in column.role_hints:
         return {}
-    judged = {role: judge(column, table) for role, judge in _CLAIMS.items()}
+    claims = {role: judge(column, table) for role, judge in _CLAIMS.items()}
     if table == "customers":
-        judged |= dict.fromkeys(LINE_ROLES, 0)
+        claims |= dict.fromkeys(LINE_ROLES, 0)
     if column.constant:
-        kept = ("id", "date", "amount", *LINE_ROLES) if table == "transactions" else ()
-        judged = {role: sure for role, sure in judged.items() if role in kept}
-    return {role: sure for role, sure in judged.items() if sure > 0}
+        allowed = ("id", "date", "amount", *LINE_ROLES) if table == "transactions" else ()
+        claims = {role: sure for role, sure in claims.items() if role in allowed}
+    return {role: sure for role, sure in claims.items() if sure > 0}
 
 
 def _claim_id(column: Column, table: Table) -> int:
-    sure = column.says.get("id", 0)
-    if not column.keyed:
+    sure = column.role_hints.get("id", 0)
+    if not column.could_be_key:
         return 0
     if column.has_few_values:
         return FEW_CUSTOMERS if sure == 9 and table == "transactions" else 0
@@ -152,40 +175,44 @@ def _looks_like_keys(column: Column) -> bool:
 
 
 def _claim_date(column: Column, _: Table) -> int:
-    return 1 + column.says.get("date", 0) if column.profile.dtype == "date" else 0
+    return 1 + column.role_hints.get("date", 0) if column.profile.dtype == "date" else 0
 
 
 def _claim_key(role: Role) -> Callable[[Column, Table], int]:
-    return lambda column, _: column.says.get(role, 0) if column.keyed else 0
+    return lambda column, _: column.role_hints.get(role, 0) if column.could_be_key else 0
 
 
 def _claim_measure(role: Role) -> Callable[[Column, Table], int]:
-    return lambda column, _: column.says.get(role, 0) if column.numeric and not column.two_valued else 0
+    return lambda column, _: (
+        column.role_hints.get(role, 0) if column.numeric and not column.two_valued else 0
+    )
 
 
 def _claim_quantity(column: Column, _: Table) -> int:
-    return column.says.get("quantity", 0) if column.numeric else 0
+    return column.role_hints.get("quantity", 0) if column.numeric else 0
 
 
 def _claim_coordinate(role: Role, limit: float) -> Callable[[Column, Table], int]:
-    return lambda column, _: column.says.get(role, 0) if column.numeric and column.within(limit) else 0
+    return lambda column, _: (
+        column.role_hints.get(role, 0) if column.numeric and column.within(limit) else 0
+    )
 
 
 def _claim_country(column: Column, _: Table) -> int:
     if column.profile.dtype != "text" or column.distinct > 300:
         return 0
     examples = column.profile.examples
-    known = sum(example.strip().casefold() in _COUNTRIES for example in examples)
-    by_values = 5 if known >= 2 and known * 3 >= len(examples) * 2 else 0
-    return max(column.says.get("country", 0), by_values)
+    matching = sum(example.strip().casefold() in _COUNTRIES for example in examples)
+    by_values = 5 if matching >= 2 and matching * 3 >= len(examples) * 2 else 0
+    return max(column.role_hints.get("country", 0), by_values)
 
 
 def _claim_label(column: Column, table: Table) -> int:
-    sure = column.says.get("label", 0)
+    sure = column.role_hints.get("label", 0)
     if table == "transactions" or column.profile.dtype in ("date", "number"):
         return 0
     if column.distinct == 2:
-        return sure or (5 if column.two_valued and "amount" in column.says else 0)
+        return sure or (5 if column.two_valued and "amount" in column.role_hints else 0)
     return sure if sure == 9 and 2 < column.distinct <= ENOUGH_ROWS else 0
 
 
@@ -211,7 +238,7 @@ def leftover_role(column: Column) -> tuple[Role, str]:
         return "ignore", "It is empty."
     if column.constant:
         return "ignore", "Every row has the same value, so it cannot tell customers apart."
-    if "ignore" in column.says and (column.numbers_rows or column.unique):
+    if "ignore" in column.role_hints and (column.numbers_rows or column.unique):
         return "ignore", "It only numbers the rows."
     if column.telephone:
         return "ignore", "Telephone numbers: they are for audience files and say nothing in a mean."
@@ -242,7 +269,7 @@ def _number_role(column: Column) -> tuple[Role, str]:
                 "category",
                 f"Whole numbers with only {column.distinct:,} values that stand for groups.",
             )
-        if "id" in column.says and not is_ordinal(column.profile.name):
+        if "id" in column.role_hints and not is_ordinal(column.profile.name):
             return _key_role(column)
     low, high = column.profile.minimum, column.profile.maximum
     if low is None or high is None:
@@ -262,16 +289,16 @@ def _is_code(column: Column) -> bool:
         return True
     if low is None or high is None or is_ordinal(column.profile.name):
         return False
-    if "category" in column.says:
+    if "category" in column.role_hints:
         return low >= 0 and distinct <= MOST_FREQUENT_CATEGORIES and distinct * 4 <= column.present
     return low >= 1 and distinct <= 5 and high - low + 1 == distinct and column.present >= ENOUGH_ROWS
 
 
 def role_reason(column: Column, role: Role, table: Table) -> str:
-    """Why the column was given a single role, in one sentence."""
+    """Reason for which the column was given a single role, in one sentence."""
     if role == "id":
         return _id_reason(column)
-    if role == "country" and "country" not in column.says:
+    if role == "country" and "country" not in column.role_hints:
         return "Its values are names of countries."
     if role == "label":
         return "A few values under a name that says outcome: kept aside to compare the segments with."
@@ -292,7 +319,7 @@ _REASONS: Mapping[Role, str] = {
 
 
 def _id_reason(column: Column) -> str:
-    named = column.says.get("id", 0)
+    named = column.role_hints.get("id", 0)
     last = name_words(column.profile.name).split()[-1:]
     ending = (
         " and the name ends in 'ID'" if last == ["id"] else " and the name reads like a customer's key"

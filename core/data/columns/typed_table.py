@@ -1,4 +1,4 @@
-"""A table under examination: its frame with what each column is for."""
+"""A table with the role of each of its columns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,33 +11,41 @@ from core.model import Role, Table
 
 @dataclass(frozen=True)
 class TypedTable:
-    """Columns that `roles` does not name count as ignored, names that are no column as nothing."""
+    """A frame, its kind and the roles of its columns."""
 
     frame: pl.LazyFrame
     roles: Mapping[str, Role]
-    table: Table
+    kind: Table
 
     @cached_property
     def schema(self) -> Mapping[str, pl.DataType]:
         return self.frame.collect_schema()
 
     @cached_property
-    def used(self) -> tuple[str, ...]:
+    def used_columns(self) -> tuple[str, ...]:
         return tuple(name for name in self.schema if self.roles.get(name, "ignore") != "ignore")
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The number features of a table of customers; transactions have none yet."""
-        wanted = ("number", "amount") if self.table == "customers" else ()
-        return tuple(name for name in self.used if self.roles[name] in wanted and self.numeric(name))
+        """Number features of a table of customers; transactions have none yet."""
+        number_roles = ("number", "amount") if self.kind == "customers" else ()
+        return tuple(
+            name
+            for name in self.used_columns
+            if self.roles[name] in number_roles and self.is_numeric(name)
+        )
 
-    def numeric(self, name: str) -> bool:
+    def is_numeric(self, name: str) -> bool:
         return self.schema[name].is_numeric()
 
-    def text(self, name: str) -> bool:
+    def is_text(self, name: str) -> bool:
         return self.schema[name] == pl.String
 
-    def first(self, role: Role, numeric: bool = False) -> str | None:
+    def column_for(self, role: Role, numeric: bool = False) -> str | None:
         """The column with that role (and, if asked, numbers in it)."""
-        found = (n for n in self.used if self.roles[n] == role and (self.numeric(n) or not numeric))
-        return next(found, None)
+        columns = (
+            n
+            for n in self.used_columns
+            if self.roles[n] == role and (self.is_numeric(n) or not numeric)
+        )
+        return next(columns, None)

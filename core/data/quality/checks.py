@@ -1,4 +1,4 @@
-"""What a quality check is: what it asks the table for, and the findings it tells from that."""
+"""Quality checks: the aggregates that each needs of the table, and the findings it makes of them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -12,19 +12,24 @@ Facts = Mapping[str, Any]
 
 
 class Check(NamedTuple):
-    """`asks` are scalar aggregates by name; `tell` makes findings of their values, rows included."""
+    """A quality check: scalar `aggregates` by name, and `find`, which makes findings of their values
+    and the number of rows."""
 
-    asks: Mapping[str, pl.Expr]
-    tell: Callable[[Facts, int], Iterable[Finding]]
+    aggregates: Mapping[str, pl.Expr]
+    find: Callable[[Facts, int], Iterable[Finding]]
 
 
-def run_checks(subject: TypedTable, checks: Iterable[Check]) -> list[Finding]:
-    """The findings of all checks, in their order, from one pass over the table."""
-    asked = list(checks)
-    exprs = [e.alias(f"{i}|{name}") for i, check in enumerate(asked) for name, e in check.asks.items()]
-    row = subject.frame.select(pl.len().alias("rows"), *exprs).collect().row(0, named=True)
-    found: list[Finding] = []
-    for i, check in enumerate(asked):
-        facts = {name: row[f"{i}|{name}"] for name in check.asks}
-        found += check.tell(facts, row["rows"])
-    return found
+def run_checks(table: TypedTable, checks: Iterable[Check]) -> list[Finding]:
+    """Run all checks in one pass over the table; their findings come in the order of the checks."""
+    ordered = list(checks)
+    exprs = [
+        e.alias(f"{i}|{name}")
+        for i, check in enumerate(ordered)
+        for name, e in check.aggregates.items()
+    ]
+    row = table.frame.select(pl.len().alias("rows"), *exprs).collect().row(0, named=True)
+    findings: list[Finding] = []
+    for i, check in enumerate(ordered):
+        facts = {name: row[f"{i}|{name}"] for name in check.aggregates}
+        findings += check.find(facts, row["rows"])
+    return findings

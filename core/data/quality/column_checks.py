@@ -7,9 +7,10 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import missing_markers
 from core.data.quality.checks import Check, Facts
 from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
-from core.model import Finding, Role
-from core.text import count_rows, format_share, join_names, verb_form
+from core.model import Finding, Fix, Role
+from core.text import format_count, format_share, join_quoted, verb_form
 
+# Share of missing values above which the fix on offer leaves out the column, and below it the rows.
 MOSTLY_EMPTY = 0.5
 _LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")
 _FLAGS = [
@@ -32,66 +33,64 @@ _FLAGS = [
 ]
 
 
-def column_checks(subject: TypedTable) -> Iterator[Check]:
-    yield from (_marker_words_check(name) for name in missing_markers.text_columns(subject))
-    yield from (_marker_spikes_check(name) for name in missing_markers.find_suspects(subject))
-    yield from (_missing_check(subject, name) for name in subject.schema)
-    yield from (
-        _constant_check(subject, name) for name in subject.schema if _can_be_constant(subject, name)
-    )
-    yield _codes_check(subject)
-    yield _yes_no_check(subject)
-    key = subject.first("id")
-    if key is not None and subject.schema[key].is_float():
+def column_checks(table: TypedTable) -> Iterator[Check]:
+    yield from (_marker_words_check(name) for name in missing_markers.text_columns(table))
+    yield from (_marker_spikes_check(name) for name in missing_markers.find_suspects(table))
+    yield from (_missing_check(table, name) for name in table.schema)
+    yield from (_constant_check(table, name) for name in table.schema if _can_be_constant(table, name))
+    yield _codes_check(table)
+    yield _yes_no_check(table)
+    key = table.column_for("id")
+    if key is not None and table.schema[key].is_float():
         yield _decimal_id_check(key)
 
 
 def _marker_words_check(name: str) -> Check:
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         for found in sorted(facts["words"], key=lambda found: (-found["count"], found["value"])):
             yield _marker_finding(name, found["value"], found["count"], rows)
 
-    return Check({"words": missing_markers.count_marker_words(name)}, tell)
+    return Check({"words": missing_markers.count_marker_words(name)}, find)
 
 
 def _marker_spikes_check(name: str) -> Check:
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         for value, count in missing_markers.find_spikes(facts):
             yield _marker_finding(name, f"{value:.0f}", count, rows, ", far from all other values")
 
-    return Check(missing_markers.end_values(name), tell)
+    return Check(missing_markers.end_values(name), find)
 
 
 def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> Finding:
-    text = f"'{name}' is '{value}' in {count_rows(n)} ({format_share(n, rows)}){why}; it seems to mean 'missing'."
-    fix = f"missing:{name}:{value}"
+    text = f"'{name}' is '{value}' in {format_count(n, 'row')} ({format_share(n, rows)}){why}; it seems to mean 'missing'."
+    fix = Fix("missing", name, value)
     return Finding("missing_marker", text, (name,), n, fix, f"Treat '{value}' as missing", True)
 
 
-def _missing_check(subject: TypedTable, name: str) -> Check:
-    role = subject.roles.get(name, "ignore")
-    needed = subject.table == "transactions" and role in _LINE_NEEDS
+def _missing_check(table: TypedTable, name: str) -> Check:
+    role = table.roles.get(name, "ignore")
+    needed = table.kind == "transactions" and role in _LINE_NEEDS
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["missing"]
         if n == 0 or n == rows or role in ("id", "ignore"):
             return
-        default = _default_treatment(subject, name, n / rows)
-        text = f"'{name}' is missing in {count_rows(n)} ({format_share(n, rows)}); {default}."
+        default = _default_treatment(table, name, n / rows)
+        text = f"'{name}' is missing in {format_count(n, 'row')} ({format_share(n, rows)}); {default}."
         mostly = n > MOSTLY_EMPTY * rows and not needed
-        fix = f"ignore:{name}" if mostly else f"drop_missing:{name}"
-        label = "Leave the column out" if mostly else f"Remove {count_rows(n)} without it"
+        fix = Fix("ignore" if mostly else "drop_missing", name)
+        label = "Leave the column out" if mostly else f"Remove {format_count(n, 'row')} without it"
         yield Finding("missing", text, (name,), n, fix, label)
 
-    return Check({"missing": exact_column(name).null_count()}, tell)
+    return Check({"missing": exact_column(name).null_count()}, find)
 
 
-def _default_treatment(subject: TypedTable, name: str, part: float) -> str:
-    """What happens to the gaps unless something else is chosen."""
-    role: Role = subject.roles[name]
-    if subject.table == "transactions" or role in ("text", "date", "label"):
+def _default_treatment(table: TypedTable, name: str, part: float) -> str:
+    """Treatment of the gaps unless something else is chosen, in words."""
+    role: Role = table.roles[name]
+    if table.kind == "transactions" or role in ("text", "date", "label"):
         return _UNFILLED.get(role, "the column is no feature, so the gaps stay")
-    if subject.numeric(name) and role != "category":
+    if table.is_numeric(name) and role != "category":
         return "the gaps are filled with the median"
     if part >= MISSING_INDICATOR_SHARE:
         return "the gaps count as a group of their own"
@@ -107,66 +106,68 @@ _UNFILLED: dict[Role, str] = {
 }
 
 
-def _can_be_constant(subject: TypedTable, name: str) -> bool:
+def _can_be_constant(table: TypedTable, name: str) -> bool:
     features: tuple[Role, ...] = ("number", "category", "text", "label", "ignore", "country")
-    wanted = (*features, "amount") if subject.table == "customers" else features
-    return subject.roles.get(name, "ignore") in wanted
+    roles = (*features, "amount") if table.kind == "customers" else features
+    return table.roles.get(name, "ignore") in roles
 
 
-def _constant_check(subject: TypedTable, name: str) -> Check:
-    used = name in subject.used
+def _constant_check(table: TypedTable, name: str) -> Check:
+    used = name in table.used_columns
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         missing, same = facts["missing"], facts["same"]
         if rows < 2 or not (missing == rows or (missing == 0 and same)):
             return
         what = "is empty" if missing else "has the same value in every row"
         text = f"'{name}' {what}, so it cannot tell customers apart"
         if used:
-            fix, label = f"ignore:{name}", "Leave the column out"
+            fix, label = Fix("ignore", name), "Leave the column out"
             yield Finding("constant", text + ".", (name,), rows, fix, label, True)
         else:
             yield Finding("constant", text + " and is left out.", (name,), rows)
 
     same = exact_column(name).min() == exact_column(name).max()
-    return Check({"missing": exact_column(name).null_count(), "same": same}, tell)
+    return Check({"missing": exact_column(name).null_count(), "same": same}, find)
 
 
-def _codes_check(subject: TypedTable) -> Check:
-    codes = tuple(n for n in subject.used if subject.roles[n] == "category" and subject.numeric(n))
+def _codes_check(table: TypedTable) -> Check:
+    codes = tuple(n for n in table.used_columns if table.roles[n] == "category" and table.is_numeric(n))
 
-    def tell(_: Facts, __: int) -> Iterator[Finding]:
+    def find(_: Facts, __: int) -> Iterator[Finding]:
         if codes:
             n = len(codes)
             text = (
-                f"{join_names(codes)} {verb_form(n, 'holds', 'hold')} whole numbers that stand for groups: "
+                f"{join_quoted(codes)} {verb_form(n, 'holds', 'hold')} whole numbers that stand for groups: "
                 f"{verb_form(n, 'it is', 'they are')} compared as categories, not added up or averaged."
             )
             yield Finding("codes", text, codes, n)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
-def _yes_no_check(subject: TypedTable) -> Check:
-    texts = [n for n in subject.used if subject.roles[n] in ("category", "label") and subject.text(n)]
-    known = [*_FLAGS, *missing_markers.WORDS]
-    said = [exact_column(name).unique().str.to_lowercase() for name in texts]
-    asks = {
-        str(i): value.is_in(known).all() & value.is_in(_FLAGS).any() for i, value in enumerate(said)
+def _yes_no_check(table: TypedTable) -> Check:
+    texts = [
+        n for n in table.used_columns if table.roles[n] in ("category", "label") and table.is_text(n)
+    ]
+    answers = [*_FLAGS, *missing_markers.WORDS]
+    values = [exact_column(name).unique().str.to_lowercase() for name in texts]
+    aggregates = {
+        str(i): value.is_in(answers).all() & value.is_in(_FLAGS).any() for i, value in enumerate(values)
     }
 
-    def tell(facts: Facts, _: int) -> Iterator[Finding]:
+    def find(facts: Facts, _: int) -> Iterator[Finding]:
         flags = tuple(name for i, name in enumerate(texts) if facts[str(i)])
         if flags:
             n = len(flags)
-            text = f"{join_names(flags)} {verb_form(n, 'says', 'say')} yes or no as text; each answer is one group."
+            text = f"{join_quoted(flags)} {verb_form(n, 'says', 'say')} yes or no as text; each answer is one group."
             yield Finding("yes_no_text", text, flags, n)
 
-    return Check(asks, tell)
+    return Check(aggregates, find)
 
 
 def _decimal_id_check(key: str) -> Check:
-    def tell(facts: Facts, _: int) -> Iterator[Finding]:
+    def find(facts: Facts, _: int) -> Iterator[Finding]:
         if facts["whole"] and facts["present"]:
             text = (
                 f"'{key}' was read as decimal numbers because some ids are missing or written "
@@ -175,4 +176,4 @@ def _decimal_id_check(key: str) -> Check:
             yield Finding("decimal_ids", text, (key,), facts["present"])
 
     value = finite_numbers(key)
-    return Check({"whole": (value == value.round()).all(), "present": exact_column(key).count()}, tell)
+    return Check({"whole": (value == value.round()).all(), "present": exact_column(key).count()}, find)

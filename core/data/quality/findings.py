@@ -1,4 +1,4 @@
-"""What is wrong with a table, in sentences, each with the fix that one click applies."""
+"""Findings about the quality of a table, in sentences, each with the fix that one click applies."""
 
 from collections.abc import Mapping
 
@@ -7,21 +7,21 @@ import polars as pl
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.checks import run_checks
 from core.data.quality.column_checks import column_checks
-from core.data.quality.fixes import InapplicableFix, UnknownFix, apply_fix, fix_table
 from core.data.quality.redundant_columns import Repeat, find_repeats
 from core.data.quality.row_checks import row_checks
-from core.model import Finding, Role, Table
-
-__all__ = ["InapplicableFix", "UnknownFix", "apply_fix", "check_quality", "fix_table"]
+from core.model import Finding, Fix, Role, Table
 
 
 def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) -> tuple[Finding, ...]:
-    """Everything found, rows before columns; counts are exact. Columns without a role are ignored."""
-    subject = TypedTable(frame, roles, table)
-    if not subject.schema:
+    """Find all that is odd in a table, rows before columns.
+
+    Counts are exact. Columns without a role are ignored.
+    """
+    typed = TypedTable(frame, roles, table)
+    if not typed.schema:
         return ()
-    found = run_checks(subject, [*row_checks(subject), *column_checks(subject)])
-    return (*found, *map(_repeat_finding, find_repeats(frame, subject.numbers)))
+    findings = run_checks(typed, [*row_checks(typed), *column_checks(typed)])
+    return (*findings, *map(_repeat_finding, find_repeats(frame, typed.numbers)))
 
 
 def _repeat_finding(repeat: Repeat) -> Finding:
@@ -32,4 +32,4 @@ def _repeat_finding(repeat: Repeat) -> Finding:
         "together they count almost twice."
     )
     columns, label = (repeat.column, repeat.of), f"Leave out '{repeat.column}'"
-    return Finding("repeats", text, columns, 0, f"ignore:{repeat.column}", label)
+    return Finding("repeats", text, columns, 0, Fix("ignore", repeat.column), label)

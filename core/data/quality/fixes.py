@@ -1,7 +1,6 @@
-"""The fixes that findings offer: how each changes the rows, and how one is taken into a recipe."""
+"""Fixes that findings offer: the change of each to the rows, and to the recipe that takes it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 import polars as pl
 
@@ -10,13 +9,7 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.data.quality.outliers import count_outside, find_fences
 from core.errors import UserError
-from core.model import Recipe, Role, Table
-
-
-class UnknownFix(UserError):
-    template = (
-        "There is no fix '{fix}' for this table. Take one that the findings on the Data page offer."
-    )
+from core.model import Fix, Recipe, Role, Table
 
 
 class InapplicableFix(UserError):
@@ -25,90 +18,74 @@ class InapplicableFix(UserError):
     )
 
 
-class Fix(NamedTuple):
-    """A fix id taken apart: `missing:pdays:999` is kind "missing", column "pdays", value "999"."""
-
-    id: str
-    kind: str
-    column: str = ""
-    value: str = ""
-
-
 def fix_table(
     frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: Sequence[str]
 ) -> pl.LazyFrame:
-    """The frame with the fixes applied, still lazy; columns and the order of rows stay.
+    """Apply the fixes with the ids `fixes` to a frame, which stays lazy.
+
+    Columns and the order of rows stay.
 
     Whatever the order of `fixes`: missing markers, exact duplicates, empty ids, zero prices,
     cancelled and negative lines (`returns:ignore`), rows with gaps, rows after the first of the same
-    customer (`drop_repeated_ids`), and last the outliers among what is left. `ignore:<column>` changes no row; the column only stops to count for the other fixes.
+    customer (`drop_repeated_ids`), and last the outliers among what is left. `ignore:<column>` changes
+    no row; the column only stops to count for the other fixes.
     `drop_outliers` reads the table for its fences; nothing else is read before the frame is.
     Raises UnknownFix for an id that is none, InapplicableFix for one that this table cannot take.
     """
     columns = tuple(frame.collect_schema())
-    wanted = sorted(
-        {_parse_fix(fix, columns) for fix in fixes}, key=lambda fix: (_ORDER.index(fix.kind), fix)
-    )
-    ignored: dict[str, Role] = {fix.column: "ignore" for fix in wanted if fix.kind == "ignore"}
-    for fix in wanted:
+    parsed = {_parse_fix(fix, columns) for fix in fixes}
+    ignored: dict[str, Role] = {fix.column: "ignore" for fix in parsed if fix.kind == "ignore"}
+    for fix in sorted(parsed, key=lambda fix: (_ORDER.index(fix.kind), str(fix))):
         frame = _APPLY[fix.kind](TypedTable(frame, {**roles, **ignored}, table), fix)
     return frame
 
 
-def apply_fix(recipe: Recipe, fix: str) -> Recipe:
-    """The recipe with the fix of one finding: among its fixes, or as the choice that it stands for."""
-    if fix == "returns:ignore":
+def apply_fix(recipe: Recipe, fix: Fix) -> Recipe:
+    """Return the recipe with the fix of one finding: among its fixes, or as the choice that it stands
+    for."""
+    if fix.kind == "returns":
         return recipe.with_changes(returns="ignore")
-    if fix.startswith("ignore:"):
-        return recipe.with_changes(roles={**recipe.roles, fix.removeprefix("ignore:"): "ignore"})
-    return recipe if fix in recipe.fixes else recipe.with_changes(fixes=(*recipe.fixes, fix))
+    if fix.kind == "ignore":
+        return recipe.with_changes(roles={**recipe.roles, fix.column: "ignore"})
+    fixes = (*recipe.fixes, str(fix))
+    return recipe if str(fix) in recipe.fixes else recipe.with_changes(fixes=fixes)
 
 
-def has_fix(recipe: Recipe, fix: str) -> bool:
-    """Whether the recipe takes a fix, also one that is a choice of its own."""
+def has_fix(recipe: Recipe, fix: Fix) -> bool:
+    """Tell whether the recipe takes a fix, also one that is a choice of its own."""
     return apply_fix(recipe, fix) == recipe
 
 
-def undo_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
-    """The recipe without a fix; a column that was left out gets its guessed role, else a number's."""
-    if fix == "returns:ignore":
+def undo_fix(recipe: Recipe, fix: Fix, guessed: Mapping[str, Role]) -> Recipe:
+    """Return the recipe without a fix.
+
+    A column that was left out gets its guessed role, else a number's.
+    """
+    if fix.kind == "returns":
         return recipe.with_changes(returns="subtract")
-    if fix.startswith("ignore:"):
-        name = fix.removeprefix("ignore:")
-        role = guessed.get(name, "ignore")
-        return recipe.with_changes(roles={**recipe.roles, name: "number" if role == "ignore" else role})
-    return recipe.with_changes(fixes=tuple(other for other in recipe.fixes if other != fix))
+    if fix.kind == "ignore":
+        role = guessed.get(fix.column, "ignore")
+        role = "number" if role == "ignore" else role
+        return recipe.with_changes(roles={**recipe.roles, fix.column: role})
+    return recipe.with_changes(fixes=tuple(other for other in recipe.fixes if other != str(fix)))
 
 
-def _parse_fix(fix: str, columns: Sequence[str]) -> Fix:
-    kind, _, rest = fix.partition(":")
-    if fix == "returns:ignore" or (kind in _WITHOUT_COLUMN and fix == kind):
-        return Fix(fix, kind)
-    if kind in ("ignore", "drop_missing"):
-        return Fix(fix, kind, _check_column(fix, rest, columns))
-    if kind == "missing" and ":" in rest:
-        # A column name or a marker may itself hold a colon: the longest column that fits is meant.
-        fitting = [name for name in columns if rest.startswith(f"{name}:")]
-        name = max(fitting, key=len, default=rest.rpartition(":")[0])
-        return Fix(fix, kind, _check_column(fix, name, columns), rest.removeprefix(f"{name}:"))
-    raise UnknownFix(fix=fix)
+def _parse_fix(text: str, columns: Sequence[str]) -> Fix:
+    fix = Fix.parse(text, columns)
+    if fix.kind in ("ignore", "missing", "drop_missing") and fix.column not in columns:
+        raise InapplicableFix(fix=text, reason=f"there is no column '{fix.column}'")
+    return fix
 
 
-def _check_column(fix: str, name: str, columns: Sequence[str]) -> str:
-    if name not in columns:
-        raise InapplicableFix(fix=fix, reason=f"there is no column '{name}'")
-    return name
-
-
-def _mark_missing(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
+def _mark_missing(table: TypedTable, fix: Fix) -> pl.LazyFrame:
     value = exact_column(fix.column)
-    if subject.numeric(fix.column):
+    if table.is_numeric(fix.column):
         marked = finite_numbers(fix.column) == _marker_number(fix)
-    elif subject.text(fix.column):
+    elif table.is_text(fix.column):
         marked = value == fix.value
     else:
-        raise InapplicableFix(fix=fix.id, reason=f"'{fix.column}' holds neither text nor numbers")
-    return subject.frame.with_columns(pl.when(~marked.fill_null(False)).then(value).alias(fix.column))
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds neither text nor numbers")
+    return table.frame.with_columns(pl.when(~marked.fill_null(False)).then(value).alias(fix.column))
 
 
 def _marker_number(fix: Fix) -> float:
@@ -116,56 +93,59 @@ def _marker_number(fix: Fix) -> float:
         return float(fix.value)
     except ValueError:
         reason = f"'{fix.column}' holds numbers and '{fix.value}' is none"
-        raise InapplicableFix(fix=fix.id, reason=reason) from None
+        raise InapplicableFix(fix=fix, reason=reason) from None
 
 
-def _drop_duplicates(subject: TypedTable, _: Fix) -> pl.LazyFrame:
-    return subject.frame.unique(keep="first", maintain_order=True)
+def _drop_duplicates(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return table.frame.unique(keep="first", maintain_order=True)
 
 
-def _drop_empty_ids(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    key = subject.first("id")
+def _drop_empty_ids(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    key = table.column_for("id")
     if key is None:
-        raise InapplicableFix(fix=fix.id, reason="no column is the customer id")
-    return subject.frame.filter(exact_column(key).is_not_null())
+        raise InapplicableFix(fix=fix, reason="no column is the customer id")
+    return table.frame.filter(exact_column(key).is_not_null())
 
 
-def _drop_free(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    name = line_kinds.price_column(subject)
+def _drop_free(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    name = line_kinds.price_column(table)
     if name is None:
-        raise InapplicableFix(fix=fix.id, reason="no column with numbers is a unit price or an amount")
-    return subject.frame.filter(~line_kinds.is_free(subject, name))
+        raise InapplicableFix(fix=fix, reason="no column with numbers is a unit price or an amount")
+    return table.frame.filter(~line_kinds.is_free(table, name))
 
 
-def _drop_returned(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    if subject.table != "transactions":
-        raise InapplicableFix(fix=fix.id, reason="its rows are customers, not order lines")
-    return subject.frame.filter(~(line_kinds.is_cancelled(subject) | line_kinds.is_negative(subject)))
+def _drop_returned(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if table.kind != "transactions":
+        raise InapplicableFix(fix=fix, reason="its rows are customers, not order lines")
+    return table.frame.filter(~(line_kinds.is_cancelled(table) | line_kinds.is_negative(table)))
 
 
-def _drop_missing(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    return subject.frame.filter(exact_column(fix.column).is_not_null())
+def _drop_missing(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    return table.frame.filter(exact_column(fix.column).is_not_null())
 
 
-def _drop_repeated_ids(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    """Without an id no row is a customer's second: an id may be taken back after the fix."""
-    if subject.table != "customers":
-        raise InapplicableFix(fix=fix.id, reason="its rows are order lines, not customers")
-    key = subject.first("id")
+def _drop_repeated_ids(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    """Keep each customer's first row.
+
+    Without an id column all rows stay, as an id may be taken back after the fix.
+    """
+    if table.kind != "customers":
+        raise InapplicableFix(fix=fix, reason="its rows are order lines, not customers")
+    key = table.column_for("id")
     if key is None:
-        return subject.frame
-    return subject.frame.filter(exact_column(key).is_null() | exact_column(key).is_first_distinct())
+        return table.frame
+    return table.frame.filter(exact_column(key).is_null() | exact_column(key).is_first_distinct())
 
 
-def _drop_outliers(subject: TypedTable, fix: Fix) -> pl.LazyFrame:
-    if subject.table != "customers":
-        raise InapplicableFix(fix=fix.id, reason="its rows are order lines, not customers")
-    found = find_fences(subject.frame, subject.numbers)
-    return subject.frame.filter(count_outside(found) <= 1)
+def _drop_outliers(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if table.kind != "customers":
+        raise InapplicableFix(fix=fix, reason="its rows are order lines, not customers")
+    ranges = find_fences(table.frame, table.numbers)
+    return table.frame.filter(count_outside(ranges) <= 1)
 
 
-def _keep_rows(subject: TypedTable, _: Fix) -> pl.LazyFrame:
-    return subject.frame
+def _keep_rows(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return table.frame
 
 
 _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
@@ -180,10 +160,3 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "drop_outliers": _drop_outliers,
 }
 _ORDER = tuple(_APPLY)
-_WITHOUT_COLUMN = (
-    "drop_duplicates",
-    "drop_empty_ids",
-    "drop_zero_prices",
-    "drop_repeated_ids",
-    "drop_outliers",
-)

@@ -1,4 +1,4 @@
-"""Which transaction lines are cancelled, negative, free or without a customer."""
+"""Expressions for transaction lines: cancelled, negative or free, and their value."""
 
 import polars as pl
 
@@ -8,12 +8,13 @@ from core.data.columns.typed_table import TypedTable
 _NOTHING = pl.lit(False)
 
 
-def is_cancelled(subject: TypedTable) -> pl.Expr:
-    """Lines whose order number is "C" before digits, in a file where most order numbers begin with one.
+def is_cancelled(table: TypedTable) -> pl.Expr:
+    """True for lines whose order number is "C" before digits, in a file where most order numbers begin
+    with one.
 
     Without the second condition a shop whose every order number begins with C would lose them all.
     """
-    order = text_order_column(subject)
+    order = text_order_column(table)
     return (
         _NOTHING
         if order is None
@@ -21,19 +22,22 @@ def is_cancelled(subject: TypedTable) -> pl.Expr:
     )
 
 
-def text_order_column(subject: TypedTable) -> str | None:
+def text_order_column(table: TypedTable) -> str | None:
     """The order column, if its numbers may have letters in them."""
-    order = subject.first("order")
-    return order if order is not None and subject.text(order) else None
+    order = table.column_for("order")
+    return order if order is not None and table.is_text(order) else None
 
 
 def has_cancel_mark(order: str) -> pl.Expr:
-    """Order numbers that are "C" before digits; comparing is ten times faster than a pattern."""
+    """True for order numbers that are "C" before digits.
+
+    Comparing is ten times faster than a pattern.
+    """
     return _is_between(order, "C0", "C:") | _is_between(order, "c0", "c:")
 
 
 def are_mostly_digits(order: str) -> pl.Expr:
-    """One truth value: whether most order numbers begin with a digit."""
+    """A single truth value: most order numbers begin with a digit."""
     return _is_between(order, "0", ":").mean() > 0.5
 
 
@@ -41,19 +45,22 @@ def _is_between(text: str, low: str, below: str) -> pl.Expr:
     return (exact_column(text) >= low) & (exact_column(text) < below)
 
 
-def is_negative(subject: TypedTable) -> pl.Expr:
-    """Lines whose quantity or amount is below zero."""
-    measured = subject.first("quantity", numeric=True), subject.first("amount", numeric=True)
+def is_negative(table: TypedTable) -> pl.Expr:
+    """True for lines whose quantity or amount is below zero."""
+    measured = table.column_for("quantity", numeric=True), table.column_for("amount", numeric=True)
     below = [(finite_numbers(name) < 0).fill_null(False) for name in measured if name is not None]
     return pl.any_horizontal(_NOTHING, *below)
 
 
-def line_value(subject: TypedTable) -> pl.Expr | None:
-    """What each line is worth: the amount, else quantity times unit price; None without either."""
-    amount = subject.first("amount", numeric=True)
+def line_value(table: TypedTable) -> pl.Expr | None:
+    """Value of each line: the amount, else quantity times unit price; None without either."""
+    amount = table.column_for("amount", numeric=True)
     if amount is not None:
         return finite_numbers(amount)
-    price, quantity = subject.first("unit_price", numeric=True), subject.first("quantity", numeric=True)
+    price, quantity = (
+        table.column_for("unit_price", numeric=True),
+        table.column_for("quantity", numeric=True),
+    )
     return (
         finite_numbers(price) * finite_numbers(quantity)
         if price is not None and quantity is not None
@@ -61,14 +68,15 @@ def line_value(subject: TypedTable) -> pl.Expr | None:
     )
 
 
-def price_column(subject: TypedTable) -> str | None:
+def price_column(table: TypedTable) -> str | None:
     """The column that says whether a line was free: the unit price, else the amount."""
-    if subject.table != "transactions":
+    if table.kind != "transactions":
         return None
-    return subject.first("unit_price", numeric=True) or subject.first("amount", numeric=True)
+    return table.column_for("unit_price", numeric=True) or table.column_for("amount", numeric=True)
 
 
-def is_free(subject: TypedTable, name: str) -> pl.Expr:
-    """Lines with a unit price of zero or less, or an amount of zero (a negative one is a return)."""
+def is_free(table: TypedTable, name: str) -> pl.Expr:
+    """True for lines with a unit price of zero or less, or an amount of zero (a negative one is a
+    return)."""
     worth = finite_numbers(name)
-    return (worth == 0 if subject.roles[name] == "amount" else worth <= 0).fill_null(False)
+    return (worth == 0 if table.roles[name] == "amount" else worth <= 0).fill_null(False)

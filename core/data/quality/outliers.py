@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from core.data.columns.profile import SKEWED, exact_column, finite_numbers, read_batches
+from core.data.columns.profile import SKEWED, finite_numbers, read_batches
 from core.model import Floats, Integers
 
-FENCE = 1.5
+FENCE = 1.5  # interquartile ranges beyond the quartiles; wider fences find fewer outliers
 
 
 class Fence(NamedTuple):
@@ -35,15 +35,15 @@ def find_fences(frame: pl.LazyFrame, names: Sequence[str]) -> dict[str, Fence]:
 
 def find_outliers(frame: pl.LazyFrame, names: Sequence[str]) -> tuple[dict[str, Fence], Integers]:
     """The fences of the columns with values outside, and in how many of them each row (n,) is."""
-    found: dict[str, Fence] = {}
+    touched: dict[str, Fence] = {}
     times = np.zeros(frame.select(pl.len()).collect().item(), np.intp)
     for part, table in read_batches(frame, names):
         fenced = list(_fences_by_column(part, table))
         out = table.select(is_outside(alias, fence).alias(alias) for _, alias, fence in fenced)
-        found |= {name: fence for name, alias, fence in fenced if out[alias].any()}
+        touched |= {name: fence for name, alias, fence in fenced if out[alias].any()}
         if fenced:
             times += out.sum_horizontal().to_numpy()
-    return found, times
+    return touched, times
 
 
 def _fences_by_column(part: Sequence[str], table: pl.DataFrame) -> Iterator[tuple[str, str, Fence]]:
@@ -65,27 +65,18 @@ def _tukey_fence(values: Floats) -> Fence | None:
 
 
 def _skewness(values: Floats) -> float:
-    """The population's (g1), 0 where the values do not vary."""
+    """Skewness of the population (g1); 0 where the values do not vary."""
     skew = pl.Series(values).skew()
     return 0.0 if skew is None or np.isnan(skew) else skew
 
 
-def is_outside(name: str, fence: Fence | None) -> pl.Expr:
-    """True for rows outside the column's fence, where it has one."""
-    if fence is None:
-        return pl.lit(False)
-    judged = finite_numbers(name).log() if fence.logged else finite_numbers(name)
-    return (~judged.is_between(fence.low, fence.high)).fill_null(False)
+def is_outside(name: str, fence: Fence) -> pl.Expr:
+    """True for rows outside the column's fence."""
+    number = finite_numbers(name).log() if fence.logged else finite_numbers(name)
+    return (~number.is_between(fence.low, fence.high)).fill_null(False)
 
 
-def count_outside(found: Mapping[str, Fence]) -> pl.Expr:
-    """In how many of the columns each row is outside."""
-    out = (is_outside(name, fence).cast(pl.UInt32) for name, fence in found.items())
+def count_outside(fences: Mapping[str, Fence]) -> pl.Expr:
+    """Count for each row the columns in which it is outside."""
+    out = (is_outside(name, fence).cast(pl.UInt32) for name, fence in fences.items())
     return pl.sum_horizontal(pl.lit(0, pl.UInt32), *out)
-
-
-def outlier_flags(frame: pl.LazyFrame, names: Sequence[str]) -> pl.DataFrame:
-    """One Boolean column a number column, one row a row of the frame, in order."""
-    found = find_fences(frame, names)
-    rows = frame.with_columns(is_outside(name, found.get(name)).alias(name) for name in names)
-    return rows.select(exact_column(name) for name in names).collect()

@@ -9,80 +9,83 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.data.quality.checks import Check, Facts
 from core.data.quality.outliers import find_outliers
-from core.model import Finding
-from core.text import count_rows, format_share, join_names, verb_form
+from core.model import Finding, Fix
+from core.text import format_count, format_share, join_quoted, verb_form
 
 
-def row_checks(subject: TypedTable) -> Iterator[Check]:
-    key = subject.first("id")
+def row_checks(table: TypedTable) -> Iterator[Check]:
+    key = table.column_for("id")
     if key is not None:
         yield _empty_ids_check(key)
-        if subject.table == "customers":
-            yield _repeated_ids_check(subject, key)
-    worth = line_kinds.line_value(subject)
-    if subject.table == "transactions" and worth is not None:
-        yield _returns_check(subject, worth)
-    priced = line_kinds.price_column(subject)
+        if table.kind == "customers":
+            yield _repeated_ids_check(table, key)
+    worth = line_kinds.line_value(table)
+    if table.kind == "transactions" and worth is not None:
+        yield _returns_check(table, worth)
+    priced = line_kinds.price_column(table)
     if priced is not None:
-        yield _free_lines_check(subject, priced)
-    yield _duplicates_check(subject)
-    if subject.numbers:
-        yield _outliers_check(subject)
+        yield _free_lines_check(table, priced)
+    yield _duplicates_check(table)
+    if table.numbers:
+        yield _outliers_check(table)
 
 
 def _empty_ids_check(key: str) -> Check:
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["empty"]
         if n:
             text = (
-                f"{count_rows(n)} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
+                f"{format_count(n, 'row')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
                 "nobody knows which customer they belong to."
             )
-            label = f"Leave out {count_rows(n)} without an id"
-            yield Finding("empty_ids", text, (key,), n, "drop_empty_ids", label, True)
+            label = f"Leave out {format_count(n, 'row')} without an id"
+            yield Finding("empty_ids", text, (key,), n, Fix("drop_empty_ids"), label, True)
 
-    return Check({"empty": exact_column(key).null_count()}, tell)
+    return Check({"empty": exact_column(key).null_count()}, find)
 
 
-def _repeated_ids_check(subject: TypedTable, key: str) -> Check:
-    """Customers with several rows that differ; rows that are alike are found as duplicates."""
+def _repeated_ids_check(table: TypedTable, key: str) -> Check:
+    """Check for customers with several rows that differ.
+
+    Rows that are alike are found as duplicates.
+    """
     who = exact_column(key)
-    again = subject.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
-    rows = again.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
+    repeated = table.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
+    rows = repeated.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
 
-    def tell(_: Facts, __: int) -> Iterator[Finding]:
+    def find(_: Facts, __: int) -> Iterator[Finding]:
         if len(rows):
             text = (
-                f"'{key}' names {count_rows(len(rows), 'customer')} more than once, in "
-                f"{count_rows(int(rows.sum()))}: it cannot be the customer id unless the repeated rows go."
+                f"'{key}' names {format_count(len(rows), 'customer')} more than once, in "
+                f"{format_count(int(rows.sum()), 'row')}: it cannot be the customer id unless the repeated rows go."
             )
             label = "Keep only the first row of each customer"
-            yield Finding("repeated_ids", text, (key,), len(rows), "drop_repeated_ids", label)
+            yield Finding("repeated_ids", text, (key,), len(rows), Fix("drop_repeated_ids"), label)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
-def _returns_check(subject: TypedTable, worth: pl.Expr) -> Check:
-    order = subject.first("order")
-    judged = subject.frame.select(
-        cancelled=line_kinds.is_cancelled(subject),
-        negative=line_kinds.is_negative(subject),
+def _returns_check(table: TypedTable, worth: pl.Expr) -> Check:
+    order = table.column_for("order")
+    flagged = table.frame.select(
+        cancelled=line_kinds.is_cancelled(table),
+        negative=line_kinds.is_negative(table),
         worth=worth.fill_null(0.0),
     )
-    facts = judged.select(**_RETURN_SUMS).collect().row(0, named=True)
+    facts = flagged.select(**_RETURN_SUMS).collect().row(0, named=True)
     roles = ("quantity", "amount")
-    measured = tuple(n for n in subject.used if subject.roles[n] in roles and subject.numeric(n))
+    measured = tuple(n for n in table.used_columns if table.roles[n] in roles and table.is_numeric(n))
 
-    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if facts["cancelled"] and order is not None:
             what = f"{verb_form(facts['cancelled'], 'is', 'are')} cancelled: the order number starts with C"
             yield _returns_finding("cancelled", "line", what, (order,), facts, rows)
         if facts["negative"]:
             noun = "further line" if facts["cancelled"] else "line"
-            what = f"{verb_form(facts['negative'], 'has', 'have')} a negative value in {join_names(measured)}"
+            what = f"{verb_form(facts['negative'], 'has', 'have')} a negative value in {join_quoted(measured)}"
             yield _returns_finding("negative", noun, what, measured, facts, rows)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 _CANCELLED, _WORTH = pl.col("cancelled"), pl.col("worth")
@@ -99,17 +102,20 @@ _RETURN_SUMS = {
 def _returns_finding(
     kind: str, noun: str, what: str, columns: tuple[str, ...], facts: Facts, rows: int
 ) -> Finding:
-    """One choice covers both kinds of line: it is offered once, and only where there is money."""
+    """Finding on cancelled or on negative lines.
+
+    One fix covers both, offered once and only where there is money.
+    """
     n, money = facts[kind], facts[f"{kind}_money"]
     covered = kind == "negative" and facts["cancelled_money"] > 0
     worth = f"{money:,.0f}, {format_share(money, facts['revenue'])} of revenue" if money else "no money"
     text = (
-        f"{count_rows(n, noun)} ({format_share(n, rows)}) {what}. {verb_form(n, 'It comes', 'They come')} to {worth}; "
+        f"{format_count(n, noun)} ({format_share(n, rows)}) {what}. {verb_form(n, 'It comes', 'They come')} to {worth}; "
         f"{_effect(n, money, covered)}."
     )
     if covered or not money:
         return Finding(kind, text, columns, n)
-    return Finding(kind, text, columns, n, "returns:ignore", "Leave out instead of subtracting")
+    return Finding(kind, text, columns, n, Fix("returns"), "Leave out instead of subtracting")
 
 
 def _effect(n: int, money: float, covered: bool) -> str:
@@ -123,39 +129,44 @@ def _effect(n: int, money: float, covered: bool) -> str:
     return f"unless left out, {whose} spent"
 
 
-def _free_lines_check(subject: TypedTable, name: str) -> Check:
-    none = "of zero" if subject.roles[name] == "amount" else "of zero or less"
+def _free_lines_check(table: TypedTable, name: str) -> Check:
+    none = "of zero" if table.roles[name] == "amount" else "of zero or less"
 
-    def tell(facts: Facts, rows: int) -> Iterator[Finding]:
+    def find(facts: Facts, rows: int) -> Iterator[Finding]:
         n = facts["free"]
         if n:
             text = (
-                f"{count_rows(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
+                f"{format_count(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
                 f"'{name}': gifts, samples or corrections rather than sales."
             )
-            label = f"Leave out {count_rows(n, 'line')} without a price"
-            yield Finding("zero_prices", text, (name,), n, "drop_zero_prices", label, True)
+            label = f"Leave out {format_count(n, 'line')} without a price"
+            yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
-    return Check({"free": line_kinds.is_free(subject, name).sum()}, tell)
+    return Check({"free": line_kinds.is_free(table, name).sum()}, find)
 
 
-def _duplicates_check(subject: TypedTable) -> Check:
-    """Customers with an id must each stand once; other rows may well be alike by chance."""
-    n = count_repeated_rows(subject.frame)
-    identified = subject.table == "customers" and subject.first("id") is not None
+def _duplicates_check(table: TypedTable) -> Check:
+    """Check for repeated rows.
 
-    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+    Those of customers with an id are errors, other rows may be alike by chance.
+    """
+    n = count_repeated_rows(table.frame)
+    identified = table.kind == "customers" and table.column_for("id") is not None
+
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
             repeat = verb_form(n, "repeats", "repeat")
-            text = f"{count_rows(n)} ({format_share(n, rows)}) {repeat} an earlier row exactly."
-            label = f"Remove {count_rows(n)} that {verb_form(n, 'is', 'are')} repeated"
-            yield Finding("duplicates", text, (), n, "drop_duplicates", label, identified)
+            text = (
+                f"{format_count(n, 'row')} ({format_share(n, rows)}) {repeat} an earlier row exactly."
+            )
+            label = f"Remove {format_count(n, 'row')} that {verb_form(n, 'is', 'are')} repeated"
+            yield Finding("duplicates", text, (), n, Fix("drop_duplicates"), label, identified)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 def count_repeated_rows(frame: pl.LazyFrame) -> int:
-    """How many rows repeat an earlier one exactly.
+    """Count the rows that repeat an earlier one exactly.
 
     Only rows whose hash another row has are compared: most tables hold few, and a hash is small.
     """
@@ -169,29 +180,29 @@ def count_repeated_rows(frame: pl.LazyFrame) -> int:
     return int(alike.select(pl.len() - different).collect(engine="streaming").item())
 
 
-def _outliers_check(subject: TypedTable) -> Check:
-    touched, times = find_outliers(subject.frame, subject.numbers)
+def _outliers_check(table: TypedTable) -> Check:
+    touched, times = find_outliers(table.frame, table.numbers)
     once, several = int((times > 0).sum()), int((times > 1).sum())
 
-    def tell(_: Facts, rows: int) -> Iterator[Finding]:
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if touched:
             logged = [name for name, fence in touched.items() if fence.logged]
             yield _outlier_finding(tuple(touched), logged, once, several, rows)
 
-    return Check({}, tell)
+    return Check({}, find)
 
 
 def _outlier_finding(
     touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int
 ) -> Finding:
     both = f"{several:,}" if several else "none"
-    judged = f", on the logarithm of {join_names(logged)}" if logged else ""
+    scale = f", on the logarithm of {join_quoted(logged)}" if logged else ""
     text = (
-        f"{count_rows(once)} ({format_share(once, rows)}) {verb_form(once, 'lies', 'lie')} far outside the usual "
-        f"range in {join_names(touched)} (1.5 interquartile ranges beyond the quartiles{judged}); {both} "
+        f"{format_count(once, 'row')} ({format_share(once, rows)}) {verb_form(once, 'lies', 'lie')} far outside the usual "
+        f"range in {join_quoted(touched)} (1.5 interquartile ranges beyond the quartiles{scale}); {both} "
         "of them in more than one column."
     )
     if not several:
         return Finding("outliers", text, touched, once)
-    label = f"Remove {count_rows(several)} outside in more than one column"
-    return Finding("outliers", text, touched, once, "drop_outliers", label)
+    label = f"Remove {format_count(several, 'row')} outside in more than one column"
+    return Finding("outliers", text, touched, once, Fix("drop_outliers"), label)

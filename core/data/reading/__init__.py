@@ -1,1 +1,1 @@
-"""Files of any kind -> one typed table."""
+"""Readers of files of any kind into one typed table."""

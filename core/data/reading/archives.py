@@ -1,4 +1,4 @@
-"""Unpacks gzip and zip without ever trusting what they say about their size or names."""
+"""Unpacking of gzip and zip that never trusts what they say about their size or names."""
 
 import gzip
 import zipfile
@@ -17,6 +17,7 @@ from core.data.reading.errors import (
 from core.data.reading.sniff import BROKEN_ARCHIVE
 from core.data.reading.source import Source
 from core.model import Notice
+from core.text import join_quoted
 
 CHUNK = 1 << 20
 ENCRYPTED = 0x1
@@ -25,13 +26,13 @@ TABLES |= {".ods", ".parquet", ".gz"}
 
 
 def gunzip(source: Source) -> Source:
-    """The file inside a .gz. TooLarge beyond the limit, Truncated where it breaks off."""
+    """Unpack a .gz. Raises TooLarge beyond the limit, TruncatedFile where it breaks off."""
     with gzip.open(source.path) as packed:
         return _unpack(source, packed, source.name.removesuffix(".gz"), source.path.stat().st_size)
 
 
 def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
-    """The largest table in a zip, and a notice that names the others.
+    """Unpack the largest table in a zip, with a notice that names the others.
 
     Entries are read by position into a file of our own naming, so their names lead nowhere.
     """
@@ -53,7 +54,7 @@ def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
 
 
 def check_expanded(source: Source) -> None:
-    """Reads every entry of a workbook once: TooLarge beyond the limit, Unreadable where one lies."""
+    """Read every entry of a workbook once: TooLarge beyond the limit, UnreadableFile where one lies."""
     left = source.limits.expanded_bytes
     try:
         with zipfile.ZipFile(source.path) as archive:
@@ -87,16 +88,15 @@ def format_bytes(size: int) -> str:
 def _is_table(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename)
     hidden = any(part.startswith((".", "__")) for part in path.parts if part != "..")
-    known = path.suffix.lower() in TABLES or not path.suffix
-    return not entry.is_dir() and not hidden and known and entry.file_size > 0
+    readable = path.suffix.lower() in TABLES or not path.suffix
+    return not entry.is_dir() and not hidden and readable and entry.file_size > 0
 
 
 def _unread_table_notices(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
     if not entries:
         return ()
-    names = ", ".join(f"'{PurePosixPath(entry.filename).name}'" for entry in entries[:5])
-    more = f" and {len(entries) - 5} more" if len(entries) > 5 else ""
-    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}{more}."
+    names = join_quoted((PurePosixPath(entry.filename).name for entry in entries), ", ", 5)
+    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}."
     return (Notice(text, "warning", "file"),)
 
 

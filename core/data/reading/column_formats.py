@@ -1,4 +1,4 @@
-"""How each text column of a table is read, decided by the column as a whole."""
+"""Formats of text columns, each decided by the column as a whole."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,15 +15,16 @@ from core.data.reading.number_formats import (
 )
 from core.model import Notice
 
-# A column is a number or a date where at most this share of its values is neither.
+# A column is a number or a date where at most this share of its values is neither; those are read as
+# missing. Higher, more dirty columns are numbers, at the price of more lost values.
 MOST_MISFITS = 0.01
-MOST_DISTINCT = 5000
+MOST_DISTINCT = 5000  # distinct values of a column that its format is decided by
 WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they are whole again."
 
 
 @dataclass(frozen=True)
 class Text:
-    """Text stays as it is."""
+    """Format of text, which stays as it is."""
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:  # noqa: ARG002
         return text
@@ -31,7 +32,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Logical:
-    """TRUE and FALSE in any case."""
+    """Format of TRUE and FALSE in any case."""
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         words = {"true": True, "false": False}
@@ -45,25 +46,26 @@ Format = Text | Logical | NumberStyle | DateStyle
 
 
 def trim_texts(frame: pl.LazyFrame, columns: Iterable[str]) -> pl.LazyFrame:
-    """The text columns without blanks at their ends; null where nothing is left."""
+    """Trim the text columns; null where nothing is left."""
     texts = [pl.col(name) for name in columns]
     stripped = frame.with_columns(text.str.strip_chars() for text in texts)
     return stripped.with_columns(pl.when(text.str.len_bytes() > 0).then(text) for text in texts)
 
 
 def is_marker(text: pl.Expr) -> pl.Expr:
-    """Whether a cell of a number or date column says in words that it is empty."""
+    """True where a cell of a number or date column says in words that it is empty."""
     return text.str.to_lowercase().is_in(MARKERS)
 
 
 def choose_formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format], tuple[Notice, ...]]:
-    """A format for each String column of `sample`, and what was assumed where it leaves it open."""
+    """Choose a format for each String column of `sample`, with notices of what was assumed where it
+    leaves it open."""
     texts = [name for name, dtype in sample.schema.items() if dtype == pl.String]
     clean = trim_texts(sample.lazy().select(texts), texts).collect()
     values = {name: _distinct_values(clean[name]) for name in texts}
     comma = comma or any(uses_decimal_comma(column) for column in values.values() if len(column))
-    found = {name: _choose_format(column, name, comma) for name, column in values.items()}
-    return _settle_date_orders(found, clean)
+    styles = {name: _choose_format(column, name, comma) for name, column in values.items()}
+    return _settle_date_orders(styles, clean)
 
 
 def _distinct_values(column: pl.Series) -> pl.Series:
@@ -83,19 +85,19 @@ def _choose_format(values: pl.Series, name: str, comma: bool) -> Format:
 
 
 def _settle_date_orders(
-    found: Mapping[str, Format], clean: pl.DataFrame
+    styles: Mapping[str, Format], clean: pl.DataFrame
 ) -> tuple[dict[str, Format], tuple[Notice, ...]]:
-    """The formats with every open order of day and month settled, and told."""
-    proven = [style.order for style in found.values() if isinstance(style, DateStyle) and style.sure]
-    settled, notices = dict(found), []
-    for name, style in found.items():
+    """Decide every open order of day and month, with a notice for each."""
+    proven = [style.order for style in styles.values() if isinstance(style, DateStyle) and style.sure]
+    ordered, notices = dict(styles), []
+    for name, style in styles.items():
         if isinstance(style, DateStyle) and not style.sure:
             orders: tuple[Order, ...] = ("DMY", "MDY")
             stamps = {order: _read_dates(clean, name, style.with_order(order)) for order in orders}
             order, why = likely_order(stamps, proven, style.twelve)
-            settled[name] = style.with_order(order)
+            ordered[name] = style.with_order(order)
             notices.append(_assumed_order_notice(name, order, why))
-    return settled, tuple(notices)
+    return ordered, tuple(notices)
 
 
 def _read_dates(clean: pl.DataFrame, name: str, style: DateStyle) -> pl.Series:
@@ -109,7 +111,10 @@ def _assumed_order_notice(name: str, order: Order, why: str) -> Notice:
 
 
 def wider_format(style: Format) -> Format | None:
-    """What else a column may turn out to be when more of it is seen."""
+    """Format that a column may turn out to have when more of it is read.
+
+    None where there is no other.
+    """
     if isinstance(style, NumberStyle) and style.whole:
         return style.widen()
     if isinstance(style, DateStyle) and not style.sure:
@@ -118,7 +123,7 @@ def wider_format(style: Format) -> Format | None:
 
 
 def format_notice(name: str, style: Format) -> Notice | None:
-    """What a reader of the table should know about how this column was read."""
+    """Notice about how a column was read; None where it was read as it is written."""
     text = ""
     if isinstance(style, NumberStyle) and style.trailing_zero:
         text = WHOLE_AGAIN.format(name=name)

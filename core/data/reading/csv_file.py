@@ -17,6 +17,7 @@ from core.model import Notice
 # Polars reads ahead in chunks of 16 MB or more; smaller ones take as long and a third of the memory.
 os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 22))
 
+# The sample that formats are decided by: the first HEAD bytes and BLOCKS - 1 blocks over the file.
 HEAD = 1 << 18
 BLOCK = 1 << 16
 BLOCKS = 16
@@ -25,14 +26,14 @@ TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
 
 
 def read_text(source: Source) -> RawTable:
-    """The table in a text file of any encoding."""
+    """Read the table in a text file of any encoding."""
     text, notices = convert_to_utf8(source)
     raw = read_utf8(text)
     return replace(raw, notices=(*notices, *raw.notices))
 
 
 def read_utf8(source: Source, kind: str = "a CSV file") -> RawTable:
-    """The table in a UTF-8 file."""
+    """Read the table in a UTF-8 file."""
     head, whole = _read_head(source.path)
     plan = find_layout(head, whole)
     if plan is None:
@@ -60,9 +61,11 @@ def _raw_table(source: Source, plan: Layout, sample: pl.DataFrame, kind: str) ->
 
 
 def _replace_unnamed_notice(notices: tuple[Notice, ...], unnamed: int) -> tuple[Notice, ...]:
-    """The notices, less the one on nameless columns where all of these turned out empty."""
-    kept = notices if unnamed else tuple(n for n in notices if not n.text.startswith("Columns without"))
-    return (*kept, Notice("Columns without a name or a value were left out.", "info", "file"))
+    """Replace the notice on nameless columns where all of these turned out empty."""
+    remaining = (
+        notices if unnamed else tuple(n for n in notices if not n.text.startswith("Columns without"))
+    )
+    return (*remaining, Notice("Columns without a name or a value were left out.", "info", "file"))
 
 
 def _has_decimal_comma(sample: pl.DataFrame) -> bool:
@@ -99,7 +102,7 @@ def _scan(path: Path, plan: Layout) -> pl.LazyFrame:
 
 
 def _sample_rows(path: Path, plan: Layout, head: str, whole: bool) -> pl.DataFrame:
-    """Rows of the head and of blocks spread over the file; only those of the table's width."""
+    """Read rows of the head and of blocks spread over the file; only those of the table's width."""
     lines = head.split("\n")
     lines = lines[plan.skipped :] if whole else lines[plan.skipped : -1]
     text = "\n".join(lines)
@@ -112,7 +115,7 @@ def _sample_rows(path: Path, plan: Layout, head: str, whole: bool) -> pl.DataFra
 
 
 def _pad_rows(text: str, plan: Layout) -> list[list[str]]:
-    """The rows of a table of which none has the right width."""
+    """Pad or cut the rows of a table of which none has the right width."""
     rows = parse_rows(text, plan, any_width=True)
     return [(row + [""] * plan.width)[: plan.width] for row in rows if any(map(str.strip, row))]
 
@@ -128,7 +131,10 @@ def _read_blocks(path: Path) -> list[str]:
 
 
 def _count_narrow_rows(path: Path, plan: Layout) -> int:
-    """Rows with too few fields; rows with quotes, in which a delimiter may be text, are not counted."""
+    """Count rows with too few fields.
+
+    Rows with quotes, in which a delimiter may be text, are not counted.
+    """
     line = pl.col(ALL_LINES)
     lines = pl.scan_csv(
         path,
@@ -147,7 +153,7 @@ def _count_narrow_rows(path: Path, plan: Layout) -> int:
 
 
 def _repair_table(source: Source, plan: Layout, kind: str) -> RawTable:
-    """The table rewritten row by row: Python's reader accepts what Polars refuses."""
+    """Rewrite the table row by row: Python's reader accepts what Polars refuses."""
     notices: tuple[Notice, ...] = ()
     if not is_utf8(source.path):
         source, notices = transcode_non_utf8(source)
@@ -182,7 +188,7 @@ def _rewrite_rows(text: io.TextIOBase, out: io.TextIOBase, plan: Layout, counts:
 
 
 def ragged_row_notices(narrow: int, wide: int) -> tuple[Notice, ...]:
-    """What to say about rows with too few or too many fields."""
+    """Notices about rows with too few or too many fields."""
     few = f"Rows with too few fields: {narrow:,}; the rest of each is missing."
     many = f"Rows with too many fields: {wide:,}; what was beyond the last column was left out."
     texts = [text for text, count in ((few, narrow), (many, wide)) if count]

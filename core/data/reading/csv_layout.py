@@ -1,4 +1,4 @@
-"""How a text table is laid out: its delimiter, where it starts, whether its first row is a header."""
+"""Layout of a text table: its delimiter, where it starts, whether its first row is a header."""
 
 import csv
 import re
@@ -11,9 +11,10 @@ from typing import Literal
 from core.data.reading.dates import looks_like_date
 from core.data.reading.number_formats import looks_like_number
 from core.model import Notice
+from core.text import join_names
 
 DELIMITERS = (",", ";", "\t", "|")
-MOST_TITLE_ROWS = 50
+MOST_TITLE_ROWS = 50  # rows from the top in which the table must begin
 DELIMITER_LINES = 500  # lines that tell the delimiter
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 HINT = re.compile(r"sep=([,;\t|:^~#])\s*", re.IGNORECASE)
@@ -39,7 +40,7 @@ class Layout:
 
 
 def find_layout(head: str, whole: bool) -> Layout | None:
-    """The layout told by the first lines, `whole` where there are no others; None without any row."""
+    """Find the layout in the first lines, `whole` where there are no others; None without any row."""
     hint = HINT.fullmatch(head.split("\n", 1)[0])
     delimiter = hint[1] if hint else _guess_delimiter(head, whole)
     quote = '"' if _has_quoted_fields(head, delimiter) else None
@@ -62,7 +63,7 @@ def find_layout(head: str, whole: bool) -> Layout | None:
 
 
 def parse_rows(text: str, like: Layout, any_width: bool = False) -> list[list[str]]:
-    """The rows in a piece of text that have the layout's width."""
+    """Parse the rows in a piece of text that have the layout's width."""
     records = _parse_records(text, like.delimiter, like.quote, whole=True)
     return [record for _, record in records if any_width or len(record) == like.width]
 
@@ -70,7 +71,8 @@ def parse_rows(text: str, like: Layout, any_width: bool = False) -> list[list[st
 def _parse_records(
     text: str, delimiter: str, quote: str | None, whole: bool
 ) -> list[tuple[int, list[str]]]:
-    """Each record with the number of lines up to its end, but not one that the head's end cut off."""
+    """Parse each record with the number of lines up to its end, but not one that the head's end cut
+    off."""
     lines = text.splitlines(keepends=True) if "\r" not in text else re.split(r"(?<=\n)", text)
     lines = lines if whole or len(lines) < 2 else lines[:-1]
     reader = csv.reader(lines, delimiter=delimiter, quotechar=quote or '"', quoting=_quoting(quote))
@@ -104,7 +106,7 @@ def _guess_delimiter(head: str, whole: bool) -> str:
 
 
 def _has_quoted_fields(head: str, delimiter: str) -> bool:
-    """Whether double quotes enclose fields, rather than standing for inches within them."""
+    """Tell whether double quotes enclose fields, rather than standing for inches within them."""
     if '"' not in head:
         return True
     edge = re.escape(delimiter)
@@ -133,7 +135,8 @@ def _find_start(records: Sequence[tuple[int, list[str]]], width: int, hinted: bo
 
 
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:
-    """A first row in which no cell is a value: no number (save a row of years), no date, no repeat."""
+    """Tell whether no cell of the first row is a value: no number (save a row of years), no date, no
+    repeat."""
     first = [cell.strip() for cell in rows[0]]
     below = [row for row in rows[1:200] if any(row)]
     values = [cell for cell in first if looks_like_number(cell) or looks_like_date(cell)]
@@ -152,34 +155,34 @@ def _all_values(column: set[str]) -> bool:
 
 
 def _name_columns(header: Sequence[str], width: int) -> ColumnNames:
-    given = [escape_pattern(" ".join(cell.split())) for cell in header] + [""] * (width - len(header))
-    unnamed = frozenset(f"Column {i}" for i, cell in enumerate(given, 1) if not cell)
-    names = make_names_unique([cell or f"Column {i}" for i, cell in enumerate(given, 1)])
-    return tuple(names), unnamed & set(names), name_notices(given, names) if header else ()
+    cells = [escape_pattern(" ".join(cell.split())) for cell in header] + [""] * (width - len(header))
+    unnamed = frozenset(f"Column {i}" for i, cell in enumerate(cells, 1) if not cell)
+    names = make_names_unique([cell or f"Column {i}" for i, cell in enumerate(cells, 1)])
+    return tuple(names), unnamed & set(names), name_notices(cells, names) if header else ()
 
 
 def escape_pattern(name: str) -> str:
-    """The name, in brackets where Polars would read it as a pattern ("*" and "^...$")."""
+    """Put a name in brackets where Polars would read it as a pattern ("*" and "^...$")."""
     return f"({name})" if name == "*" or (name.startswith("^") and name.endswith("$")) else name
 
 
 def make_names_unique(names: Sequence[str]) -> list[str]:
-    """The names with a number after each repeat: "total", "total 2"."""
-    seen: set[str] = set()
+    """Number each repeat of a name: "total", "total 2"."""
+    used: set[str] = set()
     result: list[str] = []
     for name in names:
-        fresh, number = name, 1
-        while fresh in seen or (number > 1 and fresh in names):
+        candidate, number = name, 1
+        while candidate in used or (number > 1 and candidate in names):
             number += 1
-            fresh = f"{name} {number}"
-        seen.add(fresh)
-        result.append(fresh)
+            candidate = f"{name} {number}"
+        used.add(candidate)
+        result.append(candidate)
     return result
 
 
-def name_notices(given: Sequence[str], names: Sequence[str]) -> tuple[Notice, ...]:
+def name_notices(originals: Sequence[str], names: Sequence[str]) -> tuple[Notice, ...]:
     """One notice for the columns that had no name and one for each that shared a name."""
-    pairs = list(zip(given, names, strict=True))
+    pairs = list(zip(originals, names, strict=True))
     empty = [name for old, name in pairs if not old]
     notices = [
         Notice(f"Column name '{old}' was used twice; the second is now '{name}'.", "info", name)
@@ -188,13 +191,11 @@ def name_notices(given: Sequence[str], names: Sequence[str]) -> tuple[Notice, ..
     ]
     if empty:
         notices.append(
-            Notice(f"Columns without a name are now called: {_join_names(empty)}.", "info", "file")
+            Notice(
+                f"Columns without a name are now called: {join_names(empty, ', ', 5)}.", "info", "file"
+            )
         )
     return tuple(notices)
-
-
-def _join_names(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _layout_notices(titles: int, has_header: bool) -> Iterable[Notice]:

@@ -32,9 +32,9 @@ DATE_WORD = re.compile(
 )
 # Excel's day 1 is 1900-01-01 with a leap day that never was: from March 1900 its zero is 1899-12-30.
 SERIAL_ZERO = -25569
-SERIAL_DAYS = (18264, 55153)
+SERIAL_DAYS = (18264, 55153)  # 1950 to 2050: numbers outside are no Excel dates
 MICROSECONDS_A_DAY = 86_400_000_000
-EARLIEST_YEAR = 1000
+EARLIEST_YEAR = 1000  # a year before it is a misread: "11" or "0202"
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,21 @@ class DateStyle:
 
     @property
     def exact(self) -> bool:
-        """Whether a strict parse can tell every misfit."""
+        """True where a strict parse can tell every misfit."""
         return len(self.patterns) == 1 and not self.serial
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
-        """Naive datetimes in microseconds, zones converted to UTC; null for misfits if not `strict`."""
+        """Parse naive datetimes in microseconds, zones converted to UTC.
+
+        Null for misfits if not `strict`.
+        """
         if self.serial:
             return _parse_serial(text.cast(pl.Float64, strict=False))
         parts = [_parse_datetime(text, pattern, strict and self.exact) for pattern in self.patterns]
         return pl.coalesce(parts) if len(parts) > 1 else parts[0]
 
     def with_order(self, order: Order) -> Self:
-        """The same style with day and month in `order`."""
+        """Return the style with day and month in `order`."""
         swap = {"%d": "%m", "%m": "%d"}
         patterns = tuple(re.sub("%[dm]", lambda m: swap[m[0]], pattern) for pattern in self.patterns)
         return self if order == self.order else replace(self, order=order, patterns=patterns)
@@ -77,13 +80,13 @@ def looks_like_date(cell: str) -> bool:
 def date_style(values: pl.Series, name: str, least: float) -> DateStyle | None:
     """The style of at least the share `least` of `values` (non-empty texts); None: no dates."""
     matches = [_match_date(cell) for cell in values]
-    found = [match for match in matches if match is not None]
-    if not found or len(found) < least * len(matches):
+    dates = [match for match in matches if match is not None]
+    if not dates or len(dates) < least * len(matches):
         return _style_by_name(values, name)
-    order, sure = _find_order(found)
-    patterns = Counter(_pattern(match, order) for match in found)
+    order, sure = _find_order(dates)
+    patterns = Counter(_pattern(match, order) for match in dates)
     return DateStyle(
-        _most_specific(patterns), order, sure, any(_matched_text(m, "half") for m in found)
+        _most_specific(patterns), order, sure, any(_matched_text(m, "half") for m in dates)
     )
 
 
@@ -94,8 +97,8 @@ def _match_date(cell: str) -> re.Match[str] | None:
     return match or NAMED.fullmatch(cell) or NAMED_FIRST.fullmatch(cell)
 
 
-def _find_order(found: list[re.Match[str]]) -> tuple[Order, bool]:
-    numeric = [match for match in found if match.re is NUMERIC]
+def _find_order(dates: list[re.Match[str]]) -> tuple[Order, bool]:
+    numeric = [match for match in dates if match.re is NUMERIC]
     if not numeric or sum(len(match["a"]) == 4 for match in numeric) * 2 > len(numeric):
         return "YMD", True
     firsts = sum(int(match["a"]) > 12 for match in numeric)
@@ -138,14 +141,16 @@ def _matched_text(match: re.Match[str], name: str) -> str:
 
 
 def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
-    """The patterns seen, each once; "%S%.f" also reads seconds without a fraction."""
-    seen = set(patterns)
-    kept = [p for p in patterns if not (p.endswith(":%S") and p + "%.f" in seen)]
-    return tuple(sorted(kept, key=lambda p: ("%Y" in p, patterns[p]), reverse=True))
+    """The patterns without those that another one covers: "%S%.f" also reads seconds without a
+    fraction."""
+    distinct = set(patterns)
+    specific = [p for p in patterns if not (p.endswith(":%S") and p + "%.f" in distinct)]
+    return tuple(sorted(specific, key=lambda p: ("%Y" in p, patterns[p]), reverse=True))
 
 
 def _style_by_name(values: pl.Series, name: str) -> DateStyle | None:
-    """Dates written as 20110315 or as Excel's day numbers, where the column's name speaks of dates."""
+    """Style of dates written as 20110315 or as Excel's day numbers, where the column's name speaks of
+    dates."""
     if not DATE_WORD.search(name):
         return None
     if values.str.contains(r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$").all():
@@ -176,7 +181,7 @@ def _parse_datetime(text: pl.Expr, pattern: str, strict: bool) -> pl.Expr:
 def likely_order(
     stamps: Mapping[Order, pl.Series], orders: Iterable[Order], twelve: bool
 ) -> tuple[Order, str]:
-    """Day or month first where the values leave it open, with the reason in words.
+    """Decide whether day or month comes first where the values leave it open, with the reason in words.
 
     `stamps` are a sample's values read either way, in the file's order; `orders` those proven by
     the file's other columns; `twelve` says that the clock has AM and PM.

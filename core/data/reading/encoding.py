@@ -40,7 +40,7 @@ CENTRAL = re.compile(r"[^\W\d_][£³¹¿¥¯]|[£³¿¹¥¯][^\W\d_]")
 
 
 def convert_to_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
-    """The text in UTF-8 with "\\n" line ends, and a notice where the encoding was a guess."""
+    """Convert the text to UTF-8 with "\\n" line ends, with a notice where the encoding was a guess."""
     with source.path.open("rb") as file:
         head = file.read(HEAD)
     encoding = _declared_encoding(head) or _guess_encoding(head)
@@ -50,7 +50,7 @@ def convert_to_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
 
 
 def transcode_non_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
-    """The text transcoded where a byte beyond the head turned out not to be UTF-8."""
+    """Transcode a text in which a byte beyond the head turned out not to be UTF-8."""
     odd = bytearray()
     with source.path.open("rb") as file:
         for line in file:

@@ -1,4 +1,4 @@
-"""Every way that a file is refused, each with what is wrong and what to do."""
+"""Errors of reading: all that a file is refused for, each with what is wrong and what to do."""
 
 from core.errors import UserError
 

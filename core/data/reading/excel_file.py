@@ -16,10 +16,22 @@ from core.data.reading.source import RawTable, Source
 from core.model import Notice
 
 Cell = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
+SPAN_CHUNK = 1 << 20
+
+# No tag of interest is longer, so that a chunk's tail of this length completes any that was cut.
+OVERLAP = 1 << 10
+
+# What closes itself is formatted but empty. Cells in the columns A to Z need no look at each.
+ROW = re.compile(rb'<row [^<>]*?\br="([0-9]+)"[^<>]*(?<!/)>')
+CELL = re.compile(rb'<c [^<>]*?\br="([A-Z]{2,3})[0-9]+"[^<>]*(?<!/)>')
+LETTERS = 26
+ODS = re.compile(rb"<table:table-row\b([^<>]*)>|<table:(?:covered-)?table-cell\b([^<>]*)>")
+ROWS = re.compile(rb'number-rows-repeated="([0-9]+)"')
+COLUMNS = re.compile(rb'number-columns-repeated="([0-9]+)"')
 
 
 def read_excel(source: Source, sheet: str | None) -> RawTable:
-    """A sheet of a workbook: the named one, or the first that holds anything."""
+    """Read a sheet of a workbook: the named one, or the first that holds anything."""
     if zipfile.is_zipfile(source.path):
         check_expanded(source)
         check_span(source)
@@ -52,8 +64,8 @@ def _read_sheet(source: Source, book: CalamineWorkbook, sheet: str | None) -> Ra
     raise EmptyFile(name=source.name)
 
 
-def _sheet_notices(sheets: tuple[str, ...], name: str, asked: str | None) -> tuple[Notice, ...]:
-    if asked is not None or len(sheets) < 2:
+def _sheet_notices(sheets: tuple[str, ...], name: str, chosen: str | None) -> tuple[Notice, ...]:
+    if chosen is not None or len(sheets) < 2:
         return ()
     text = f"The workbook has {len(sheets)} sheets; '{name}' was read. Or choose another."
     return (Notice(text, "info", "file"),)
@@ -78,27 +90,9 @@ def _cell_text(cell: Cell) -> str:
     return str(cell).encode("utf-8", errors="replace").decode()
 
 
-SPAN_CHUNK = 1 << 20
-
-# No tag of interest is longer, so that a chunk's tail of this length completes any that was cut.
-OVERLAP = 1 << 10
-
-# What closes itself is formatted but empty. Cells in the columns A to Z need no look at each.
-ROW = re.compile(rb'<row [^<>]*?\br="([0-9]+)"[^<>]*(?<!/)>')
-
-CELL = re.compile(rb'<c [^<>]*?\br="([A-Z]{2,3})[0-9]+"[^<>]*(?<!/)>')
-
-LETTERS = 26
-
-ODS = re.compile(rb"<table:table-row\b([^<>]*)>|<table:(?:covered-)?table-cell\b([^<>]*)>")
-
-ROWS = re.compile(rb'number-rows-repeated="([0-9]+)"')
-
-COLUMNS = re.compile(rb'number-columns-repeated="([0-9]+)"')
-
-
 def check_span(source: Source) -> None:
-    """TooSprawling where a sheet's filled cells span more than the limit, or one alone far away."""
+    """Raise TooSprawling where a sheet's filled cells span more than the limit, or one alone far
+    away."""
     with zipfile.ZipFile(source.path) as archive:
         for entry in archive.infolist():
             measure = _span_function(entry.filename)
@@ -117,13 +111,13 @@ def _span_function(filename: str) -> Callable[[Iterable[bytes]], int] | None:
 
 
 def _cut_between_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The chunks cut anew so that none ends within a tag."""
-    rest = b""
+    """Cut the chunks anew so that none ends within a tag."""
+    tail = b""
     for chunk in chunks:
-        text = rest + chunk
+        text = tail + chunk
         cut = max(text.rfind(b">") + 1, len(text) - OVERLAP)
         yield text[:cut]
-        rest = text[cut:]
+        tail = text[cut:]
 
 
 def _xlsx_span(pieces: Iterable[bytes]) -> int:

@@ -13,12 +13,13 @@ from core.data.reading.encoding import convert_to_utf8, is_utf8
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile, WrongShape
 from core.data.reading.source import RawTable, Source
 from core.model import Notice
+from core.text import join_quoted
 
 Record = Mapping[str, Any]
 
 
 def read_json(source: Source) -> RawTable:
-    """The table in a JSON file; nested objects become columns like "address.city"."""
+    """Read the table in a JSON file; nested objects become columns like "address.city"."""
     text, notices = convert_to_utf8(source)
     if not is_utf8(text.path):
         raise UnreadableFile(name=source.name, kind="JSON", reason="it is not UTF-8")
@@ -32,7 +33,7 @@ def read_json(source: Source) -> RawTable:
 
 
 def _open_records(source: Source) -> Callable[[], Iterator[Record]]:
-    """A way to go through the records, twice."""
+    """Return a function that yields the records, to go through them twice."""
     try:
         value = json.loads(source.path.read_text(encoding="utf-8-sig"))
     except RecursionError:
@@ -73,7 +74,7 @@ def _parse_record(line: str, number: int, name: str) -> Record:
 
 
 def _find_records(value: Any, name: str) -> list[Record]:
-    """The records in a list, in the only list of an object, or in an object of columns."""
+    """Find the records in a list, in the only list of an object, or in an object of columns."""
     if isinstance(value, dict) and value:
         inner = [item for item in value.values() if isinstance(item, list)]
         if len(inner) == 1 and inner[0] and all(isinstance(item, dict) for item in inner[0]):
@@ -107,14 +108,14 @@ def _records_from_columns(value: dict[str, Any], name: str) -> list[Record]:
 
 
 def _column_values(item: Any) -> list[Any] | None:
-    """A list, or the values of an object whose keys number the rows."""
+    """Values of a list, or of an object whose keys number the rows; None for anything else."""
     if isinstance(item, list):
         return item
     return list(item.values()) if isinstance(item, dict) else None
 
 
 def _collect_fields(records: Iterator[Record], source: Source) -> tuple[list[str], list[str]]:
-    """Every field in order of appearance, and those whose values are lists or objects."""
+    """Collect every field in order of appearance, and those whose values are lists or objects."""
     fields: dict[str, bool] = {}
     rows = 0
     for record in records:
@@ -156,6 +157,6 @@ def _value_text(value: Any) -> str:
 
 
 def _nested_values_notice(fields: list[str]) -> Notice:
-    names = ", ".join(f"'{field}'" for field in fields[:5])
+    names = join_quoted(fields[:5], ", ")
     text = f"Nested values in {names} were kept as text. Flatten them to use them as features."
     return Notice(text, "warning", fields[0])

@@ -22,7 +22,7 @@ MARKERS = ("na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", ".
 
 @dataclass(frozen=True)
 class NumberStyle:
-    """How numbers are written: `group` between thousands ("" for none), `decimal` before fractions."""
+    """Spelling of numbers: `group` between thousands ("" for none), `decimal` before fractions."""
 
     group: str
     decimal: str
@@ -39,7 +39,10 @@ class NumberStyle:
         return rf"^[+-]?(?:(?:{whole})(?:{fraction}*)?|{fraction}+){exponent}$"
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
-        """The numbers in `text`; what is no number of this style raises, or is null if not `strict`."""
+        """Parse the numbers in `text`.
+
+        What is no number of this style raises, or is null if not `strict`.
+        """
         plain = self._undecorate(text)
         refused = pl.lit("?" if strict else None, dtype=pl.String)
         if self != replace(POINT[0], whole=self.whole) or not strict:
@@ -59,9 +62,9 @@ class NumberStyle:
         if not self.decorated:
             return text
         negative = text.str.contains(r"^\(.*\)$")
-        bare = text.str.replace_all(MINUS, "-", literal=True).str.replace_all(DECORATION, "")
-        bare = bare.str.strip_chars().str.replace(r"^([+-])\s+", "$1")
-        return pl.when(negative).then(pl.concat_str(pl.lit("-"), bare)).otherwise(bare)
+        stripped = text.str.replace_all(MINUS, "-", literal=True).str.replace_all(DECORATION, "")
+        stripped = stripped.str.strip_chars().str.replace(r"^([+-])\s+", "$1")
+        return pl.when(negative).then(pl.concat_str(pl.lit("-"), stripped)).otherwise(stripped)
 
     def _normalise(self, text: pl.Expr) -> pl.Expr:
         if self.group == " ":
@@ -80,7 +83,7 @@ def looks_like_number(cell: str) -> bool:
 
 
 def uses_decimal_comma(values: pl.Series) -> bool:
-    """Whether the column can only be read with a decimal comma."""
+    """Tell whether the column can only be read with a decimal comma."""
     return _matching_share(values, r"^[+-]?[0-9.]*[0-9],([0-9]{1,2}|[0-9]{4,})$") > 0.5
 
 
@@ -103,10 +106,10 @@ def number_style(values: pl.Series, comma: bool, least: float) -> NumberStyle | 
 
 def _detect_whole(style: NumberStyle, plain: pl.Series) -> NumberStyle:
     fits = plain.filter(plain.str.contains(style.pattern))
-    bare = fits.to_frame("v").select(style._normalise(pl.col("v"))).to_series()
-    if bare.str.contains(WHOLE).all():
+    normalised = fits.to_frame("v").select(style._normalise(pl.col("v"))).to_series()
+    if normalised.str.contains(WHOLE).all():
         return replace(style, whole=True)
-    if style.decimal == "." and bare.str.contains(WHOLE_FLOAT).all():
+    if style.decimal == "." and normalised.str.contains(WHOLE_FLOAT).all():
         return replace(style, whole=True, trailing_zero=True)
     return style
 

@@ -1,4 +1,4 @@
-"""Parquet files: typed already; what has no place in a table of customers is brought into one."""
+"""Parquet files: typed already; other types are turned into those of a table of customers."""
 
 import polars as pl
 import polars.selectors as cs
@@ -13,20 +13,20 @@ from core.data.reading.errors import NoRows, TooLarge, TooManyColumns, Unreadabl
 from core.data.reading.source import RawTable, Source
 from core.model import Notice
 
-SAMPLE = 20_000
+SAMPLE = 20_000  # about as many rows are looked at to decide the formats of text columns
 # Above it a float no longer tells neighbouring whole numbers apart.
 MOST_EXACT = 1e15
 
 
 def read_parquet(source: Source) -> RawTable:
-    """The table in a Parquet file, structs one level flat and lists as text."""
+    """Read the table in a Parquet file, structs one level flat and lists as text."""
     _check_size(source)
     frame, notices = _flatten_structs(pl.scan_parquet(source.path, glob=False))
-    frame, more = _restore_integers(frame)
+    frame, whole_notices = _restore_integers(frame)
     texts = frame.select(cs.string())
     step = max(1, int(frame.select(pl.len()).collect(engine="streaming").item()) // SAMPLE)
     sample = texts.gather_every(step).collect(engine="streaming")
-    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + more)
+    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + whole_notices)
 
 
 def _check_size(source: Source) -> None:
@@ -68,7 +68,7 @@ def _flatten_structs(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, .
 
 
 def _restore_integers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ...]]:
-    """Ids and counts that were stored as decimals because some were missing are whole again."""
+    """Make whole again the ids and counts that were stored as decimals because some were missing."""
     numbers = cs.float()
     fits = (numbers == numbers.round()).all() & (numbers.abs() < MOST_EXACT).all()
     checks = frame.select(fits & numbers.is_not_null().any()).collect(engine="streaming")
@@ -78,7 +78,7 @@ def _restore_integers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, 
 
 
 def _cast_to_table_type(column: pl.Expr, dtype: DataType | DataTypeClass) -> pl.Expr:
-    """The column as one of the types that every table has; numbers beyond them become text."""
+    """Cast the column to one of the types that every table has; numbers beyond them become text."""
     if dtype.is_integer():
         return column.cast(pl.Int64, strict=False)
     if dtype.is_float() or dtype.is_decimal():

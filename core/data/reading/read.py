@@ -1,4 +1,4 @@
-"""Reads a file that a person has into a table of known types, as Parquet."""
+"""Reading of a person's file into a table of known types, as Parquet."""
 
 import tempfile
 from collections.abc import Mapping
@@ -22,8 +22,7 @@ from core.data.reading.survey import survey_formats
 from core.model import Notice, Progress, ignore_progress
 
 __all__ = ["Limits", "ReadSummary", "read_file"]
-
-MOST_NESTED_ARCHIVES = 3
+MOST_NESTED_ARCHIVES = 3  # looks into archives within archives; an archive of itself never ends
 DEFAULT_LIMITS = Limits()
 WrittenTable = tuple[RawTable, Mapping[str, Format], tuple[Notice, ...], Path]
 BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
@@ -31,7 +30,7 @@ BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 @dataclass(frozen=True)
 class ReadSummary:
-    """What was read: rows and columns, what the user should know, and the sheets to choose from."""
+    """Summary of a file that was read: rows, columns, notices, and the sheets to choose from."""
 
     rows: int
     columns: tuple[str, ...]
@@ -49,7 +48,7 @@ def read_file(
     limits: Limits = DEFAULT_LIMITS,
     progress: Progress = ignore_progress,
 ) -> ReadSummary:
-    """Reads CSV, TSV, JSON, Excel, OpenDocument or Parquet, plain, gzipped or zipped.
+    """Read CSV, TSV, JSON, Excel, OpenDocument or Parquet, plain, gzipped or zipped.
 
     What the file is, is told by its content; `name` is what the user calls it. Writes Parquet at
     `target`, whole or not at all: Int64, Float64, Datetime("us"), Boolean and String columns, blanks
@@ -75,8 +74,8 @@ def _unpack_archives(source: Source) -> tuple[Source, tuple[Notice, ...]]:
         if kind == "gzip":
             source = gunzip(source)
         elif kind == "zip":
-            source, more = unzip(source)
-            notices += more
+            source, archive_notices = unzip(source)
+            notices += archive_notices
         else:
             return source, notices
     raise UnreadableFile(
@@ -93,8 +92,8 @@ def _read_table(
             name=source.name, columns=len(raw.frame.collect_schema()), limit=source.limits.columns
         )
     source.progress("Reading the table", 0.3)
-    raw, found, more, parquet = _write_typed(raw, source)
-    result = _summarise(raw, found, parquet, (*notices, *raw.notices, *more))
+    raw, styles, typing_notices, parquet = _write_typed(raw, source)
+    result = _summarise(raw, styles, parquet, (*notices, *raw.notices, *typing_notices))
     if not result.rows:
         raise NoRows(name=source.name)
     parquet.replace(target)
@@ -112,16 +111,16 @@ def _read_raw(source: Source, sheet: str | None) -> RawTable:
 
 
 def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
-    """Writes the table as its sample promises; where a value breaks the promise, after a survey.
+    """Write the table as its sample promises; where a value breaks the promise, after a survey.
 
     Each attempt has a file of its own: Polars may go on writing to one for a while after it failed.
     """
-    found, assumed = choose_formats(raw.sample, raw.comma)
+    styles, assumed = choose_formats(raw.sample, raw.comma)
     parquet = source.scratch_path("as-promised.parquet")
     try:
-        _write_parquet(raw.frame, found, parquet, strict=True)
+        _write_parquet(raw.frame, styles, parquet, strict=True)
         if not _has_doubtful_values(parquet):
-            return raw, found, assumed, parquet
+            return raw, styles, assumed, parquet
     except BROKEN:
         source.progress("Looking at every row", 0.5)
     try:
@@ -135,26 +134,26 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
 
 
 def _write_surveyed(raw: RawTable, parquet: Path) -> WrittenTable:
-    found, assumed = choose_formats(raw.sample, raw.comma)
-    settled, misfits = survey_formats(raw.frame, found)
-    _write_parquet(raw.frame, settled, parquet, strict=False)
-    kept = (notice for notice in assumed if settled[notice.about] == found[notice.about])
-    return raw, settled, (*kept, *misfits), parquet
+    promised, assumed = choose_formats(raw.sample, raw.comma)
+    styles, misfits = survey_formats(raw.frame, promised)
+    _write_parquet(raw.frame, styles, parquet, strict=False)
+    still_assumed = (notice for notice in assumed if styles[notice.about] == promised[notice.about])
+    return raw, styles, (*still_assumed, *misfits), parquet
 
 
 def _write_parquet(
-    frame: pl.LazyFrame, found: Mapping[str, Format], parquet: Path, strict: bool
+    frame: pl.LazyFrame, styles: Mapping[str, Format], parquet: Path, strict: bool
 ) -> None:
     # Trimming numbers costs a third of the whole reading: where one needs it, strictness fails.
-    loose = [name for name, style in found.items() if not strict or isinstance(style, Text)]
-    columns = [style.parse(pl.col(name), strict).alias(name) for name, style in found.items()]
+    loose = [name for name, style in styles.items() if not strict or isinstance(style, Text)]
+    columns = [style.parse(pl.col(name), strict).alias(name) for name, style in styles.items()]
     table = trim_texts(frame, loose).with_columns(columns)
     filled = table.filter(~pl.all_horizontal(pl.all().is_null()))
     filled.sink_parquet(parquet, compression="lz4", engine="streaming")
 
 
 def _has_doubtful_values(parquet: Path) -> bool:
-    """Whether a strict parse let through what is no number (inf) or no year (11)."""
+    """Tell whether a strict parse let through what is no number (inf) or no year (11)."""
     table = pl.scan_parquet(parquet)
     checks = [
         (~cs.float().is_finite()).any().name.prefix("number "),
@@ -165,13 +164,13 @@ def _has_doubtful_values(parquet: Path) -> bool:
 
 
 def _summarise(
-    raw: RawTable, found: Mapping[str, Format], parquet: Path, notices: tuple[Notice, ...]
+    raw: RawTable, styles: Mapping[str, Format], parquet: Path, notices: tuple[Notice, ...]
 ) -> ReadSummary:
     table = pl.scan_parquet(parquet)
     columns = tuple(table.collect_schema())
     counts = table.select(pl.len(), missing=pl.col(columns[-1]).null_count()).collect()
     rows, missing = counts.row(0)
     narrow = raw.narrow() if raw.narrow and missing else 0
-    notes = (format_notice(name, style) for name, style in found.items())
+    notes = (format_notice(name, style) for name, style in styles.items())
     every = (*notices, *(note for note in notes if note), *ragged_row_notices(narrow, 0))
     return ReadSummary(rows, columns, every, raw.sheets, raw.sheet)

@@ -1,4 +1,4 @@
-"""What a file is by its content; its name only decides between texts."""
+"""Kind of a file by its content; its name only decides between texts."""
 
 import mmap
 import struct
@@ -37,15 +37,24 @@ FOREIGN = {
 MARKUP = ((b"<!doctype html", b"<html", b"<table", b"<head", b"<body"), b"<?xml")
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 OLE_STREAMS = ("EncryptedPackage", "Workbook", "Book")
-MOST_CONTROL = 0.01
+MOST_CONTROL = 0.01  # share of control characters above which content is binary, no text
 BROKEN_ARCHIVE = (
-    EOFError, NotImplementedError, OSError, RuntimeError, ValueError, struct.error, zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
     zlib.error,
-)  # fmt: skip
+)
 
 
 def detect_kind(path: Path, name: str) -> str:
-    """ "parquet", "gzip", "zip", "excel", "json" or "text"; a refusal for anything else."""
+    """Detect "parquet", "gzip", "zip", "excel", "json" or "text".
+
+    Raises an error of `errors` for anything else.
+    """
     with path.open("rb") as file:
         head = file.read(1 << 16)
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
@@ -110,7 +119,7 @@ def _is_binary(head: bytes) -> bool:
 
 
 def detect_utf16(head: bytes) -> str | None:
-    """The encoding of UTF-16 text without a byte order mark, told by its zero bytes."""
+    """Detect the encoding of UTF-16 text without a byte order mark by its zero bytes."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if 0.4 * len(head) < 2 * odd and even * 20 < odd:
         return "utf-16-le"

@@ -1,4 +1,4 @@
-"""What passes between the readers: a file on disk with its limits, and the raw table in it."""
+"""Values that the readers pass on: a file on disk with its limits, and the raw table in it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ GIB = 1 << 30
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may cost: bytes after unpacking, columns, and cells of a spreadsheet's sheet."""
+    """Limits of a file: bytes after unpacking, columns, and cells of a spreadsheet's sheet."""
 
     expanded_bytes: int = 4 * GIB
     columns: int = 2000

@@ -1,4 +1,4 @@
-"""Counts over the whole table what the sample did not show, and settles the formats by it."""
+"""Survey of a whole table: counts what the sample did not show, and decides the formats by it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -22,7 +22,7 @@ ROW = "\0row"
 def survey_formats(
     frame: pl.LazyFrame, formats: Mapping[str, Format]
 ) -> tuple[dict[str, Format], tuple[Notice, ...]]:
-    """Formats that fit the whole table, and a notice for each column with values that do not.
+    """Find formats that fit the whole table, with a notice for each column with values that do not.
 
     A column with more misfits than `MOST_MISFITS`, or with codes like 00123 among its whole
     numbers, becomes text.
@@ -32,12 +32,12 @@ def survey_formats(
     if not counts:
         return dict(formats), ()
     clean = trim_texts(frame.select(list(doubtful)), doubtful).with_row_index(ROW)
-    seen = clean.select(counts).collect(engine="streaming").row(0, named=True)
-    settled, notices = dict(formats), []
+    counted = clean.select(counts).collect(engine="streaming").row(0, named=True)
+    decided, notices = dict(formats), []
     for name, style in doubtful.items():
-        settled[name], column_notices = _decide_format(name, style, seen)
+        decided[name], column_notices = _decide_format(name, style, counted)
         notices += column_notices
-    return settled, tuple(notices)
+    return decided, tuple(notices)
 
 
 def _candidate_formats(style: Format) -> tuple[Format, ...]:
@@ -48,29 +48,29 @@ def _candidate_formats(style: Format) -> tuple[Format, ...]:
 def _count_expressions(name: str, style: Format) -> Iterable[pl.Expr]:
     text = pl.col(name)
     marker = is_marker(text)
-    given = text.is_not_null() & ~marker
-    yield given.sum().alias(f"{name}\0given")
+    filled = text.is_not_null() & ~marker
+    yield filled.sum().alias(f"{name}\0given")
     yield marker.sum().alias(f"{name}\0markers")
     if isinstance(style, NumberStyle) and style.whole:
         yield text.str.contains(CODE).sum().alias(f"{name}\0codes")
     for i, candidate in enumerate(_candidate_formats(style)):
-        misfit = given & candidate.parse(text, strict=False).is_null()
+        misfit = filled & candidate.parse(text, strict=False).is_null()
         yield misfit.sum().alias(f"{name}\0misfits{i}")
         yield pl.col(ROW).filter(misfit).min().alias(f"{name}\0row{i}")
         yield text.filter(misfit).first().alias(f"{name}\0value{i}")
 
 
-def _decide_format(name: str, style: Format, seen: Mapping[str, Any]) -> tuple[Format, list[Notice]]:
+def _decide_format(name: str, style: Format, counted: Mapping[str, Any]) -> tuple[Format, list[Notice]]:
     candidates = _candidate_formats(style)
-    best = min(range(len(candidates)), key=lambda i: seen[f"{name}\0misfits{i}"])
-    misfits, given = seen[f"{name}\0misfits{best}"], seen[f"{name}\0given"]
-    if seen.get(f"{name}\0codes") or misfits > MOST_MISFITS * given:
+    best = min(range(len(candidates)), key=lambda i: counted[f"{name}\0misfits{i}"])
+    misfits, filled = counted[f"{name}\0misfits{best}"], counted[f"{name}\0given"]
+    if counted.get(f"{name}\0codes") or misfits > MOST_MISFITS * filled:
         return Text(), []
     notices = []
-    if markers := seen[f"{name}\0markers"]:
+    if markers := counted[f"{name}\0markers"]:
         notices.append(_misfit_notice(name, markers, "saying that it is empty (such as N/A)", ""))
     if misfits:
-        value, row = seen[f"{name}\0value{best}"], seen[f"{name}\0row{best}"] + 1
+        value, row = counted[f"{name}\0value{best}"], counted[f"{name}\0row{best}"] + 1
         example = f": '{value}' in row {row:,}"
         kind = "no number" if isinstance(style, NumberStyle) else "no date"
         notices.append(_misfit_notice(name, misfits, f"that is {kind}", example))

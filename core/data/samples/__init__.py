@@ -62,7 +62,7 @@ SAMPLES: Mapping[str, SampleSpec] = MappingProxyType(
 
 
 def make_sample(kind: str, rows: int | None, seed: int) -> pl.DataFrame:
-    """Exactly `rows` rows (None: the usual size) of that sample, equal for equal `seed`.
+    """Make exactly `rows` rows (None: the usual size) of that sample, equal for equal `seed`.
 
     Raises UnknownSample for a kind not in SAMPLES, BadSampleSize for fewer rows than one.
     """
@@ -73,7 +73,8 @@ def make_sample(kind: str, rows: int | None, seed: int) -> pl.DataFrame:
 
 
 def make_sample_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
-    """The shop's lines in blocks of customers, for sizes that should not be held in memory at once.
+    """Make the shop's lines in blocks of customers, for sizes that should not be held in memory at
+    once.
 
     Together they are the lines of `sample("shop", rows, seed)`; each block is ordered by date.
     """

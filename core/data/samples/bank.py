@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from core.model import Floats
 
 Ints = NDArray[np.int64]
-
 STAGE_SHARES = (0.20, 0.38, 0.27, 0.15)
 AGE = np.array([[25, 3.5], [37, 6], [49, 6], [67, 6]])
 LOG_INCOME = np.array([[9.9, 0.25], [10.6, 0.3], [11.1, 0.35], [10.1, 0.3]])
@@ -20,14 +19,21 @@ NEVER_CONTACTED = 999
 
 # Category -> its share at each of the four stages; shares of a stage are scaled to one.
 JOBS = {
-    "student": (40, 0, 0, 0), "services": (22, 18, 8, 1), "blue-collar": (18, 28, 14, 2),
-    "admin.": (15, 24, 18, 3), "technician": (5, 18, 16, 2), "management": (0, 10, 30, 4),
-    "self-employed": (0, 2, 12, 4), "retired": (0, 0, 2, 84),
-}  # fmt: skip
+    "student": (40, 0, 0, 0),
+    "services": (22, 18, 8, 1),
+    "blue-collar": (18, 28, 14, 2),
+    "admin.": (15, 24, 18, 3),
+    "technician": (5, 18, 16, 2),
+    "management": (0, 10, 30, 4),
+    "self-employed": (0, 2, 12, 4),
+    "retired": (0, 0, 2, 84),
+}
 MARITAL = {"single": (85, 28, 12, 6), "married": (14, 62, 70, 64), "divorced": (1, 10, 18, 30)}
 EDUCATION = {
-    "primary": (4, 16, 12, 34), "secondary": (56, 50, 38, 46), "university": (40, 34, 50, 20),
-}  # fmt: skip
+    "primary": (4, 16, 12, 34),
+    "secondary": (56, 50, 38, 46),
+    "university": (40, 34, 50, 20),
+}
 HOUSING = {"yes": (10, 68, 52, 8), "no": (90, 32, 48, 92)}
 LOAN = {"yes": (12, 24, 14, 4), "no": (88, 76, 86, 96)}
 CONTACT = {"cellular": (90, 72, 64, 34), "telephone": (10, 28, 36, 66)}
@@ -35,7 +41,7 @@ UNKNOWN = {"job": 0.01, "education": 0.04, "housing": 0.02, "loan": 0.02}
 
 
 def make_bank_sample(rows: int, seed: int) -> pl.DataFrame:
-    """One row a customer; "unknown" and pdays 999 stand for missing, `y` says who accepted."""
+    """Make one row a customer; "unknown" and pdays 999 stand for missing, `y` says who accepted."""
     random = np.random.default_rng(seed)
     stage = random.choice(len(STAGE_SHARES), rows, p=STAGE_SHARES)
     age = np.clip(random.normal(*AGE[stage].T), 18, 92).astype(np.int64)
@@ -60,7 +66,7 @@ def make_bank_sample(rows: int, seed: int) -> pl.DataFrame:
 def _draw_categories(
     random: np.random.Generator, stage: Ints, name: str, shares: Mapping[str, Sequence[int]]
 ) -> pl.Series:
-    """A category a customer by the shares of the customer's stage, some unknown."""
+    """Draw a category for each customer by the shares of the customer's stage, some unknown."""
     weights = np.array(list(shares.values()), dtype=float).T
     reach = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)[:, :-1]
     code = (random.random(stage.size)[:, None] > reach[stage]).sum(axis=1)
@@ -69,7 +75,7 @@ def _draw_categories(
 
 
 def _draw_balances(random: np.random.Generator, stage: Ints) -> Floats:
-    """Savings, log-normal within a stage; one in twelve is overdrawn."""
+    """Draw savings, log-normal within a stage; one in twelve is overdrawn."""
     savings = np.exp(random.normal(*LOG_BALANCE[stage].T))
     overdrawn = random.random(stage.size) < 1 / 12
     balance: Floats = np.where(overdrawn, -savings / 10, savings).round(2)
@@ -77,7 +83,7 @@ def _draw_balances(random: np.random.Generator, stage: Ints) -> Floats:
 
 
 def _draw_campaign_history(random: np.random.Generator, stage: Ints) -> dict[str, object]:
-    """Days since the last campaign's contact, how that ended, and the answer to this one."""
+    """Draw the days since the last campaign's contact, how that ended, and the answer to this one."""
     contacted = random.random(stage.size) < 0.12
     pleased = contacted & (random.random(stage.size) < 0.35)
     accepts = random.random(stage.size) < ACCEPTS[stage] + 0.4 * pleased

@@ -47,12 +47,12 @@ class _Lines:
 
 
 def make_shop_sample(rows: int, seed: int) -> pl.DataFrame:
-    """`rows` invoice lines by date; the columns are those of a till's export."""
+    """Make `rows` invoice lines by date; the columns are those of a till's export."""
     return pl.concat(make_shop_blocks(rows, seed)).sort("OrderDate", "OrderID", maintain_order=True)
 
 
 def make_shop_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
-    """The same lines, a block of customers at a time."""
+    """Yield the lines of `make_shop_sample`, a block of customers at a time, each block by date."""
     block = 0
     while rows > 0:
         customers = min(CUSTOMERS_A_BLOCK, rows // FEWEST_LINES_A_CUSTOMER + 2)
@@ -63,7 +63,7 @@ def make_shop_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
 
 
 def _make_block(random: np.random.Generator, customers: int, block: int) -> pl.DataFrame:
-    """Every line of the block's customers, one customer after the other."""
+    """Make every line of the block's customers, one customer after the other."""
     articles = make_catalogue()
     ordered = draw_orders(random, customers)
     lines = _add_faults(random, ordered, _draw_purchases(random, ordered, articles))
@@ -86,7 +86,7 @@ def _make_block(random: np.random.Generator, customers: int, block: int) -> pl.D
 
 
 def _order_numbers(ordered: Orders) -> Ints:
-    """Numbers from 0 in order of time, as a till gives them."""
+    """Number the orders from 0 in order of time, as a till does."""
     rank = np.empty(ordered.minute.size, dtype=np.int64)
     rank[np.argsort(ordered.minute, kind="stable")] = np.arange(rank.size)
     return rank
@@ -104,7 +104,7 @@ def _draw_purchases(random: np.random.Generator, ordered: Orders, articles: Cata
 
 
 def _add_faults(random: np.random.Generator, ordered: Orders, bought: _Lines) -> _Lines:
-    """The purchases and, behind each, a line entered twice or sent back within six weeks."""
+    """Add to the purchases, behind each, a line entered twice or sent back within six weeks."""
     size = bought.order.size
     twice = np.flatnonzero(random.random(size) < DUPLICATE_SHARE)
     back = np.flatnonzero(random.random(size) < RETURN_SHARES[ordered.behaviour[bought.order]])

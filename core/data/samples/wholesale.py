@@ -23,7 +23,7 @@ SPECIFIC = 0.5
 
 
 def make_wholesale_sample(rows: int, seed: int) -> pl.DataFrame:
-    """One row a customer without an id; Channel and Region are codes, spend is in whole euros."""
+    """Make one row a customer without an id; Channel and Region are codes, spend is in whole euros."""
     random = np.random.default_rng(seed)
     channel = np.where(random.random(rows) < RETAIL_SHARE, RETAIL, HORECA)
     region = random.choice(len(REGION_SHARES), rows, p=REGION_SHARES) + 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from core.data import has_fix
-from core.model import Notice
+from core.model import Fix, Notice
 from core.plugins import Param, check_params
 from core.report.document.content import (
     Block,
@@ -53,7 +53,7 @@ def findings(material: Material) -> Table:
     return Table("What was found", columns(Finding="text", What_was_done="text"), rows)
 
 
-def _treatment(material: Material, fix: str | None, label: str) -> str:
+def _treatment(material: Material, fix: Fix | None, label: str) -> str:
     if fix is None:
         return "For information"
     return material.prose(label) if has_fix(material.analysis.recipe, fix) else "Left as it is"

@@ -8,6 +8,7 @@ from core.errors import UserError
 from core.model import NOISE, Floats, Integers, Notice, Partition
 from core.plugins import Param
 from core.segment.fitting.groups import count_distinct_rows, group_means, group_spread
+from core.text import join_names
 
 
 def build_partitions(
@@ -40,14 +41,9 @@ def fewer_clusters_notices(
     fewer = [k for k, part in zip(counts, parts, strict=True) if len(part.centres) < k]
     if fewer:
         yield Notice(
-            f"With {join_with_or(fewer)} {what}, some are nobody's likeliest: there are fewer segments.",
+            f"With {join_names(map(str, fewer), last=' or ')} {what}, some are nobody's likeliest: there are fewer segments.",
             about="clustering",
         )
-
-
-def join_with_or(counts: Sequence[int]) -> str:
-    *most, last = map(str, counts)
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _number_by_size(labels: Integers, k: int) -> None:

@@ -25,12 +25,12 @@ from core.segment.fitting.mixture import (
 from core.segment.fitting.partitions import (
     build_partitions,
     fewer_clusters_notices,
-    join_with_or,
     renumber_labels,
     require_distinct,
     segments_parameter,
 )
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
+from core.text import join_names
 
 FIT_ROWS = 20_000
 SEARCH_EFFORT = SearchEffort(rounds=1, tries=4, starts=1, passes=30, tolerance=1e-4)
@@ -147,7 +147,7 @@ def _narrow_notices(counts: tuple[int, ...], mixtures: Sequence[Mixture]) -> Ite
     narrow = [k for k, mixture in zip(counts, mixtures, strict=True) if mixture.narrow]
     if narrow:
         yield Notice(
-            f"With {join_with_or(narrow)} components, some sit on customers who are alike in a feature; "
+            f"With {join_names(map(str, narrow), last=' or ')} components, some sit on customers who are alike in a feature; "
             "BIC is too good there and was not used for the suggestion where another could be.",
             "warning",
             about="clustering",

@@ -37,7 +37,7 @@ ROLES: dict[str, Role] = {
 }
 
 
-def people(**columns: Any) -> pl.LazyFrame:
+def customer_table(**columns: Any) -> pl.LazyFrame:
     base = {
         "who": ["a", "b", "c", "d"],
         "age": [30, 40, None, 60],
@@ -53,71 +53,80 @@ def people(**columns: Any) -> pl.LazyFrame:
     return pl.LazyFrame(base | columns)
 
 
-def of(frame: pl.LazyFrame, roles: Mapping[str, Role] = ROLES, **changes: Any) -> Customers:
+def customers_of(frame: pl.LazyFrame, roles: Mapping[str, Role] = ROLES, **changes: Any) -> Customers:
     return build_customers(frame, Recipe(roles=roles).with_changes(**changes))
 
 
 def test_features_are_numbers_dates_and_categories() -> None:
-    found = of(people())
-    assert found.features == ("age", "visits", "spend_total", "days_since_joined", "job", "member")
-    assert found.suggested == ("age", "visits", "spend_total", "days_since_joined")
-    assert found.frame.index.to_list() == ["a", "b", "c", "d"]
-    assert found.frame["days_since_joined"].to_list() == [10, 9, 8, 0]
-    assert found.frame["visits"].isna().sum() == 1
-    assert {str(kind) for kind in found.frame.dtypes} == {"float64", "category"}
-    assert found.frame["member"].to_list()[:2] == ["true", "false"]
+    customers = customers_of(customer_table())
+    assert customers.features == ("age", "visits", "spend_total", "days_since_joined", "job", "member")
+    assert customers.suggested == ("age", "visits", "spend_total", "days_since_joined")
+    assert customers.frame.index.to_list() == ["a", "b", "c", "d"]
+    assert customers.frame["days_since_joined"].to_list() == [10, 9, 8, 0]
+    assert customers.frame["visits"].isna().sum() == 1
+    assert {str(kind) for kind in customers.frame.dtypes} == {"float64", "category"}
+    assert customers.frame["member"].to_list()[:2] == ["true", "false"]
 
 
 def test_money_label_and_titles() -> None:
-    found = of(people())
-    assert (found.money, found.label) == ("spend_total", "churned")
-    assert found.frame["churned"].to_list() == ["no", "yes", "no", "no"]
-    assert "churned" not in found.features
-    assert found.titles["spend_total"] == "Spend total"
-    assert found.titles["days_since_joined"] == "Days since joined"
-    assert found.titles.keys() == set(found.features)
+    customers = customers_of(customer_table())
+    assert (customers.money, customers.label) == ("spend_total", "churned")
+    assert customers.frame["churned"].to_list() == ["no", "yes", "no", "no"]
+    assert "churned" not in customers.features
+    assert customers.titles["spend_total"] == "Spend total"
+    assert customers.titles["days_since_joined"] == "Days since joined"
+    assert customers.titles.keys() == set(customers.features)
 
 
 def test_few_numbers_suggest_everything() -> None:
     roles: dict[str, Role] = {"who": "id", "age": "number", "job": "category"}
-    assert of(people(), roles).suggested == ("age", "job")
+    assert customers_of(customer_table(), roles).suggested == ("age", "job")
 
 
 def test_codes_are_categories_and_rows_are_numbered(shared: Callable[[str], Path]) -> None:
     frame = pl.scan_csv(shared("wholesale/wholesale_customers.csv"))
     names = frame.collect_schema().names()
     roles: dict[str, Role] = {n: "category" if n in ("Channel", "Region") else "number" for n in names}
-    found = of(frame, roles)
-    assert found.frame.index.to_list() == list(range(1, 441))
-    assert set(found.frame["Channel"]) == {"1", "2"}
-    assert found.suggested == ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")
-    assert found.titles["Detergents_Paper"] == "Detergents Paper"
-    assert found.frame["Fresh"].mean() == pytest.approx(12000.297727, abs=1e-6)
-    assert found.frame["Fresh"].std() == pytest.approx(12647.328865, abs=1e-6)
+    customers = customers_of(frame, roles)
+    assert customers.frame.index.to_list() == list(range(1, 441))
+    assert set(customers.frame["Channel"]) == {"1", "2"}
+    assert customers.suggested == (
+        "Fresh",
+        "Milk",
+        "Grocery",
+        "Frozen",
+        "Detergents_Paper",
+        "Delicassen",
+    )
+    assert customers.titles["Detergents_Paper"] == "Detergents Paper"
+    assert customers.frame["Fresh"].mean() == pytest.approx(12000.297727, abs=1e-6)
+    assert customers.frame["Fresh"].std() == pytest.approx(12647.328865, abs=1e-6)
 
 
 def test_codes_and_ids_read_as_decimals_lose_the_point() -> None:
-    found = of(people(who=[1.0, 2.0, 3.0, 4.0], job=[1.0, 2.0, None, 1.5]))
-    assert found.frame.index.to_list() == [1, 2, 3, 4]
-    assert set(found.frame["job"].dropna()) == {"1", "2", "1.5"}
+    customers = customers_of(customer_table(who=[1.0, 2.0, 3.0, 4.0], job=[1.0, 2.0, None, 1.5]))
+    assert customers.frame.index.to_list() == [1, 2, 3, 4]
+    assert set(customers.frame["job"].dropna()) == {"1", "2", "1.5"}
 
 
 def test_rows_without_id_are_left_out_and_told() -> None:
-    found = of(people(who=["a", None, "c", "d"]))
-    assert len(found.frame) == 3
-    assert [notice.text for notice in found.notices] == ["1 rows without a customer id are left out."]
+    customers = customers_of(customer_table(who=["a", None, "c", "d"]))
+    assert len(customers.frame) == 3
+    assert [notice.text for notice in customers.notices] == [
+        "1 rows without a customer id are left out."
+    ]
 
 
 def test_fixes_come_first() -> None:
-    found = of(people(), fixes=("drop_missing:age", "ignore:visits"))
-    assert found.frame.index.to_list() == ["a", "b", "d"]
-    assert "visits" not in found.features
+    customers = customers_of(customer_table(), fixes=("drop_missing:age", "ignore:visits"))
+    assert customers.frame.index.to_list() == ["a", "b", "d"]
+    assert "visits" not in customers.features
 
 
 def test_inputs_are_not_changed_and_equal_calls_are_equal() -> None:
-    frame = people().collect()
+    frame = customer_table().collect()
     before = frame.clone()
-    first, second = of(frame.lazy()), of(frame.lazy())
+    first, second = customers_of(frame.lazy()), customers_of(frame.lazy())
     assert frame.equals(before)
     pd.testing.assert_frame_equal(first.frame, second.frame)
 
@@ -128,9 +137,9 @@ def test_samples_of_customers_pass(kind: str) -> None:
     roles: dict[str, Role] = {
         name: "number" if table.schema[name].is_numeric() else "category" for name in table.columns
     }
-    found = of(table.lazy(), {**roles, table.columns[0]: "ignore"})
-    assert len(found.features) == table.width - 1
-    assert np.isfinite(found.frame.select_dtypes("number")).all(axis=None)
+    customers = customers_of(table.lazy(), {**roles, table.columns[0]: "ignore"})
+    assert len(customers.features) == table.width - 1
+    assert np.isfinite(customers.frame.select_dtypes("number")).all(axis=None)
 
 
 SHOP: dict[str, Role] = {
@@ -139,22 +148,24 @@ SHOP: dict[str, Role] = {
 }  # fmt: skip
 
 
-def shop_s_customers(seed: int) -> Customers:
+def shop_sample_customers(seed: int) -> Customers:
     return build_customers(
         make_sample("shop", None, seed).lazy(), Recipe(table="transactions", roles=SHOP)
     )
 
 
 def test_the_shop_s_customers_fall_apart_by_behaviour() -> None:
-    found = shop_s_customers(0)
-    once = found.frame["frequency"] == 1
+    customers = shop_sample_customers(0)
+    once = customers.frame["frequency"] == 1
     assert 0.25 < once.mean() < 0.4
-    assert found.frame.loc[~once, "recency"].median() < found.frame.loc[once, "recency"].median()
-    assert {"return_rate", "product_breadth", "share_first_Channel"} <= set(found.features)
-    assert "share_first_Country" not in found.features
+    assert (
+        customers.frame.loc[~once, "recency"].median() < customers.frame.loc[once, "recency"].median()
+    )
+    assert {"return_rate", "product_breadth", "share_first_Channel"} <= set(customers.features)
+    assert "share_first_Country" not in customers.features
 
 
-def top(spend: pd.Series) -> float:
+def top_share(spend: pd.Series) -> float:
     """The share of the money that the top 5 % of customers hold."""
     return float(spend.nlargest(len(spend) // 20).sum() / spend.sum())
 
@@ -162,8 +173,8 @@ def top(spend: pd.Series) -> float:
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_shop_s_money_is_spread_as_a_real_shop_s(seed: int) -> None:
     """The bounds lie around the real shop's 49 %; see the next test."""
-    spend = shop_s_customers(seed).frame["monetary"]
-    assert 0.4 < top(spend) < 0.55
+    spend = shop_sample_customers(seed).frame["monetary"]
+    assert 0.4 < top_share(spend) < 0.55
     assert spend.max() < 0.03 * spend.sum()
     assert 200 < spend.median() < 700
 
@@ -174,12 +185,12 @@ def test_a_real_shop_s_top_customers_hold_half_of_the_money(shared: Callable[[st
         "UnitPrice": "unit_price",
     }  # fmt: skip
     real = build_customers(online_retail(shared), Recipe(table="transactions", roles=roles))
-    assert top(real.frame["monetary"]) == pytest.approx(0.485, abs=0.005)
+    assert top_share(real.frame["monetary"]) == pytest.approx(0.485, abs=0.005)
 
 
 def test_the_shop_s_trade_customers_stand_apart() -> None:
     """They order more often and spend more than nearly all others, so segments find them."""
-    table = shop_s_customers(0).frame
+    table = shop_sample_customers(0).frame
     spend = table["monetary"]
     trade = table[spend >= spend.quantile(0.95)]
     others = table[spend < spend.quantile(0.94)]
@@ -189,21 +200,21 @@ def test_the_shop_s_trade_customers_stand_apart() -> None:
 
 def test_refusals() -> None:
     with pytest.raises(RepeatedCustomers, match="'Channel' names 1 customer more"):
-        of(people(Channel=["a", "a", "c", "d"]), {"Channel": "id", "age": "number"})
+        customers_of(customer_table(Channel=["a", "a", "c", "d"]), {"Channel": "id", "age": "number"})
     with pytest.raises(NotNumbers):
-        of(people(age=["old"] * 4))
+        customers_of(customer_table(age=["old"] * 4))
     with pytest.raises(NotDates):
-        of(people(joined=["May"] * 4))
+        customers_of(customer_table(joined=["May"] * 4))
     with pytest.raises(TooFewCustomers, match="Only 2 customers left"):
-        of(people().head(2))
+        customers_of(customer_table().head(2))
     with pytest.raises(TooFewCustomers, match="Only 1 customer left"):
-        of(people().head(1))
+        customers_of(customer_table().head(1))
     with pytest.raises(NothingToCompare):
-        of(people(), {"who": "id", "notes": "text"})
+        customers_of(customer_table(), {"who": "id", "notes": "text"})
     with pytest.raises(NoFeature):
-        of(people(), {"who": "id", "age": "number"}, fixes=("ignore:age",))
+        customers_of(customer_table(), {"who": "id", "age": "number"}, fixes=("ignore:age",))
     with pytest.raises(MissingRole):
-        of(people(), {"who": "id"}, table="transactions")
+        customers_of(customer_table(), {"who": "id"}, table="transactions")
 
 
 def test_a_title_is_words() -> None:

@@ -32,17 +32,17 @@ PLAIN = Recipe(transform="none", scale="none")
 pytestmark = pytest.mark.filterwarnings("error")
 
 
-def people(columns: Mapping[str, Any]) -> Customers:
+def some_customers(columns: Mapping[str, Any]) -> Customers:
     frame = pd.DataFrame(columns)
     names = tuple(map(str, frame.columns))
     return Customers(frame, names, names, {name: f"{name} title" for name in names})
 
 
-def lognormal(rows: int = 500, seed: int = 0) -> np.ndarray[Any, Any]:
+def lognormal_values(rows: int = 500, seed: int = 0) -> np.ndarray[Any, Any]:
     return np.random.default_rng(seed).lognormal(sigma=1.5, size=rows)
 
 
-def about(prepared: FeatureMatrix, feature: str) -> list[str]:
+def notices_about(prepared: FeatureMatrix, feature: str) -> list[str]:
     return [notice.text for notice in prepared.notices if notice.about == feature]
 
 
@@ -56,7 +56,7 @@ def test_from_0_to_1_a_table_with_categories_has_distances_of_gower_s_type() -> 
     numbers = {"age": rng.uniform(18, 90, 80), "spend": rng.normal(500, 90, 80)}
     kinds = {"plan": rng.choice(list("abc"), 80), "channel": rng.choice(["shop", "web"], 80)}
     recipe = PLAIN.with_changes(scale="minmax", weights={"spend": 2.0, "plan": 0.5})
-    matrix = prepare_matrix(people({**numbers, **kinds}), recipe).matrix
+    matrix = prepare_matrix(some_customers({**numbers, **kinds}), recipe).matrix
     expected = np.zeros((80, 80))
     for name, values in numbers.items():
         gaps = np.abs(values[:, None] - values) / np.ptp(values)
@@ -72,68 +72,72 @@ class TestWholesale:
     recipe = PLAIN.with_changes(transform="log", features=SPEND)
 
     def ratios(self, frame: pd.DataFrame) -> list[float]:
-        matrix = prepare_matrix(people(frame), self.recipe).matrix
+        matrix = prepare_matrix(some_customers(frame), self.recipe).matrix
         return list(PCA().fit(matrix).explained_variance_ratio_.round(4))
 
     def test_variance_of_all_customers(self, wholesale: pd.DataFrame) -> None:
         assert self.ratios(wholesale) == [0.4424, 0.2766, 0.1162, 0.0962, 0.0458, 0.0229]
 
     def test_variance_without_the_flagged_customers(self, wholesale: pd.DataFrame) -> None:
-        kept = wholesale.drop(index=FLAGGED)
-        assert self.ratios(kept) == [0.4430, 0.2638, 0.1231, 0.1012, 0.0485, 0.0204]
+        usual = wholesale.drop(index=FLAGGED)
+        assert self.ratios(usual) == [0.4430, 0.2638, 0.1231, 0.1012, 0.0485, 0.0204]
 
     def test_gaussian_mixture_on_two_components(self, wholesale: pd.DataFrame) -> None:
-        kept = wholesale.drop(index=FLAGGED)
-        matrix = prepare_matrix(people(kept), self.recipe.with_changes(components=2)).matrix
+        usual = wholesale.drop(index=FLAGGED)
+        matrix = prepare_matrix(some_customers(usual), self.recipe.with_changes(components=2)).matrix
         labels = GaussianMixture(2, random_state=42).fit_predict(matrix)
         assert silhouette_score(matrix, labels) == pytest.approx(0.422, abs=5e-4)
-        assert adjusted_rand_score(kept["Channel"], labels) == pytest.approx(0.647, abs=5e-4)
+        assert adjusted_rand_score(usual["Channel"], labels) == pytest.approx(0.647, abs=5e-4)
 
     def test_kmeans_on_two_components(self, wholesale: pd.DataFrame) -> None:
-        kept = wholesale.drop(index=FLAGGED)
-        matrix = prepare_matrix(people(kept), self.recipe.with_changes(components=2)).matrix
+        usual = wholesale.drop(index=FLAGGED)
+        matrix = prepare_matrix(some_customers(usual), self.recipe.with_changes(components=2)).matrix
         models = [KMeans(k, n_init=10, random_state=0).fit(matrix) for k in (2, 3, 4, 5)]
-        found = [silhouette_score(matrix, model.labels_) for model in models]
-        assert_allclose(found, [0.4263, 0.3890, 0.3318, 0.3510], atol=5e-5)
+        silhouettes = [silhouette_score(matrix, model.labels_) for model in models]
+        assert_allclose(silhouettes, [0.4263, 0.3890, 0.3318, 0.3510], atol=5e-5)
 
 
 class TestTransform:
     @pytest.mark.parametrize(
         ("values", "words"),
         [
-            (lognormal(), "natural log"),
+            (lognormal_values(), "natural log"),
             (
                 np.r_[0.0, np.expm1(np.abs(np.random.default_rng(0).normal(3, 1, 499)))],
                 "log(1 + value)",
             ),
-            (lognormal() - 1, "Yeo-Johnson"),
+            (lognormal_values() - 1, "Yeo-Johnson"),
             (np.linspace(1, 2, 500), ""),
         ],
     )
     def test_auto_looks_at_skewness_and_sign(self, values: Any, words: str) -> None:
-        prepared = prepare_matrix(people({"a": values}), Recipe())
+        prepared = prepare_matrix(some_customers({"a": values}), Recipe())
         assert prepared.steps["a"] == (f"{words}, then standardised" if words else "standardised")
-        assert bool(about(prepared, "transform")) == bool(words)
+        assert bool(notices_about(prepared, "transform")) == bool(words)
 
     def test_forced_log_of_negative_values_becomes_yeo_johnson_and_says_so(self) -> None:
-        prepared = prepare_matrix(people({"a": lognormal() - 5}), PLAIN.with_changes(transform="log"))
+        prepared = prepare_matrix(
+            some_customers({"a": lognormal_values() - 5}), PLAIN.with_changes(transform="log")
+        )
         assert prepared.steps["a"] == "Yeo-Johnson"
-        assert "negative" in about(prepared, "a")[0]
+        assert "negative" in notices_about(prepared, "a")[0]
 
     def test_an_exception_overrules_the_recipe(self) -> None:
-        both = people({"a": lognormal(), "b": lognormal(seed=1)})
+        both = some_customers({"a": lognormal_values(), "b": lognormal_values(seed=1)})
         prepared = prepare_matrix(both, PLAIN.with_changes(transforms={"b": "log"}))
         assert_array_equal(prepared.matrix[:, 0], both.frame["a"])
         assert_allclose(prepared.matrix[:, 1], np.log(both.frame["b"]))
 
     def test_new_customers_below_the_fitted_range_stay_finite(self) -> None:
-        fitted = Preparation.fit(people({"a": lognormal()}), PLAIN.with_changes(transform="log"))
+        fitted = Preparation.fit(
+            some_customers({"a": lognormal_values()}), PLAIN.with_changes(transform="log")
+        )
         new = fitted.transform(pd.DataFrame({"a": [0.0, -5.0]}))
         assert_allclose(new, fitted.prepared.matrix.min())
 
     def test_a_long_column_says_that_the_exponent_is_from_order_statistics(self) -> None:
-        values = lognormal(100_500) - 1
-        prepared = prepare_matrix(people({"a": values}), Recipe())
+        values = lognormal_values(100_500) - 1
+        prepared = prepare_matrix(some_customers({"a": values}), Recipe())
         assert "100,000 order statistics" in prepared.steps["a"]
         assert abs(pd.Series(prepared.matrix[:, 0]).skew()) < 1
 
@@ -151,21 +155,23 @@ class TestScale:
         ],
     )
     def test_formula(self, scale: Any, expected: Any) -> None:
-        prepared = prepare_matrix(people({"a": self.values}), Recipe(scale=scale))
+        prepared = prepare_matrix(some_customers({"a": self.values}), Recipe(scale=scale))
         assert_allclose(prepared.matrix[:, 0], expected)
 
     def test_robust_without_a_range_standardises_and_says_so(self) -> None:
         mostly = np.r_[np.zeros(90), np.full(11, 1e6)]
-        prepared = prepare_matrix(people({"a": mostly}), Recipe(scale="robust", transform="none"))
+        prepared = prepare_matrix(
+            some_customers({"a": mostly}), Recipe(scale="robust", transform="none")
+        )
         assert prepared.matrix.std() == pytest.approx(1)
         assert "interquartile range is 0" in prepared.steps["a"]
 
     def test_winsorising_pulls_the_ends_in(self) -> None:
-        prepared = prepare_matrix(people({"a": self.values}), PLAIN.with_changes(winsorise=0.1))
+        prepared = prepare_matrix(some_customers({"a": self.values}), PLAIN.with_changes(winsorise=0.1))
         assert (prepared.matrix.min(), prepared.matrix.max()) == (11, 91)
 
     def test_weight_multiplies_and_zero_removes(self) -> None:
-        both = people({"a": self.values, "b": self.values[::-1]})
+        both = some_customers({"a": self.values, "b": self.values[::-1]})
         prepared = prepare_matrix(both, PLAIN.with_changes(weights={"a": 2.5, "b": 0}))
         assert prepared.columns == ("a",)
         assert_allclose(prepared.matrix[:, 0], 2.5 * self.values)
@@ -175,60 +181,62 @@ class TestScale:
 class TestMissing:
     def test_few_are_filled_without_a_mark(self) -> None:
         values = np.r_[np.nan, np.arange(100.0)]
-        prepared = prepare_matrix(people({"a": values}), PLAIN)
+        prepared = prepare_matrix(some_customers({"a": values}), PLAIN)
         assert prepared.matrix[0, 0] == 49.5 and prepared.columns == ("a",)
 
     def test_many_are_marked_and_told(self) -> None:
         values = np.r_[np.full(10, np.nan), np.arange(90.0)]
-        prepared = prepare_matrix(people({"a": values}), PLAIN.with_changes(impute="mean"))
+        prepared = prepare_matrix(some_customers({"a": values}), PLAIN.with_changes(impute="mean"))
         assert prepared.columns == ("a", "a: missing") and prepared.sources == ("a", "a")
         assert_array_equal(prepared.matrix[:, 1], np.r_[np.ones(10), np.zeros(90)])
-        assert prepared.matrix[0, 0] == 44.5 and "10 %" in about(prepared, "a")[0]
+        assert prepared.matrix[0, 0] == 44.5 and "10 %" in notices_about(prepared, "a")[0]
 
     def test_infinite_and_absurd_values_count_as_missing(self) -> None:
         values = np.r_[np.inf, -1e40, np.arange(100.0)]
-        prepared = prepare_matrix(people({"a": values}), PLAIN)
+        prepared = prepare_matrix(some_customers({"a": values}), PLAIN)
         assert_allclose(prepared.matrix[:2, 0], 49.5)
-        assert "count as missing" in about(prepared, "a")[0]
+        assert "count as missing" in notices_about(prepared, "a")[0]
 
     def test_a_missing_category_is_one_of_its_own_where_there_are_many(self) -> None:
-        prepared = prepare_matrix(people({"c": pd.Categorical(["x"] * 5 + ["y"] * 4 + [None])}), PLAIN)
+        prepared = prepare_matrix(
+            some_customers({"c": pd.Categorical(["x"] * 5 + ["y"] * 4 + [None])}), PLAIN
+        )
         assert prepared.columns == ("c: missing", "c: x", "c: y")
 
     def test_a_missing_category_is_the_commonest_where_there_are_few(self) -> None:
         prepared = prepare_matrix(
-            people({"c": pd.Categorical([None] + ["x"] * 60 + ["y"] * 39)}), PLAIN
+            some_customers({"c": pd.Categorical([None] + ["x"] * 60 + ["y"] * 39)}), PLAIN
         )
         assert prepared.columns == ("c: x", "c: y") and prepared.matrix[0, 0] > 0
 
 
 class TestCategories:
     def test_two_categories_are_one_unit_apart(self) -> None:
-        matrix = prepare_matrix(people({"c": pd.Categorical(list("abcabc"))}), Recipe()).matrix
+        matrix = prepare_matrix(some_customers({"c": pd.Categorical(list("abcabc"))}), Recipe()).matrix
         assert np.linalg.norm(matrix[0] - matrix[1]) == pytest.approx(1)
 
     def test_above_twelve_the_frequency_is_used_and_told(self) -> None:
         names = [f"c{i}" for i in range(13) for _ in range(i + 1)]
-        prepared = prepare_matrix(people({"c": pd.Categorical(names)}), PLAIN)
+        prepared = prepare_matrix(some_customers({"c": pd.Categorical(names)}), PLAIN)
         assert prepared.matrix[0, 0] == pytest.approx(1 / 91)
-        assert "13 categories" in about(prepared, "c")[0]
+        assert "13 categories" in notices_about(prepared, "c")[0]
 
     def test_rare_ones_share_a_column_when_a_column_each_is_asked_of_many(self) -> None:
         names = [f"c{i:02}" for i in range(60) for _ in range(i + 1)]
         prepared = prepare_matrix(
-            people({"c": pd.Categorical(names)}), PLAIN.with_changes(encode="onehot")
+            some_customers({"c": pd.Categorical(names)}), PLAIN.with_changes(encode="onehot")
         )
         assert len(prepared.columns) == 50 and prepared.columns[-1] == "c: other categories"
         assert prepared.matrix[0, -1] > 0 and prepared.columns[-2] == "c: c59"
 
     @pytest.mark.parametrize("encode", ["onehot", "frequency"])
     def test_an_unseen_category_is_far_from_none(self, encode: Any) -> None:
-        seen = people({"c": pd.Categorical(list("aab"))})
-        fitted = Preparation.fit(seen, PLAIN.with_changes(encode=encode))
+        known_customers = some_customers({"c": pd.Categorical(list("aab"))})
+        fitted = Preparation.fit(known_customers, PLAIN.with_changes(encode=encode))
         assert not fitted.transform(pd.DataFrame({"c": ["z"]})).any()
 
     def test_codes_are_the_same_as_numbers_or_text(self) -> None:
-        fitted = Preparation.fit(people({"c": pd.Categorical([1, 2, 2])}), PLAIN)
+        fitted = Preparation.fit(some_customers({"c": pd.Categorical([1, 2, 2])}), PLAIN)
         for column in ([1.0, 2.0, 2.0], ["1", "2", "2"]):
             assert_array_equal(fitted.transform(pd.DataFrame({"c": column})), fitted.prepared.matrix)
 
@@ -237,28 +245,30 @@ class TestNotices:
     def test_constant_and_empty_features_are_left_out(self) -> None:
         columns = {"a": np.arange(9.0), "same": np.ones(9), "empty": np.full(9, np.nan)}
         columns |= {"word": pd.Categorical(["x"] * 9), "void": pd.Categorical([None] * 9)}
-        prepared = prepare_matrix(people(columns), Recipe())
+        prepared = prepare_matrix(some_customers(columns), Recipe())
         assert prepared.columns == ("a",)
         for name, why in (("same", "same value"), ("word", "same value"), ("empty", "missing")):
-            assert why in prepared.steps[name] and why in about(prepared, name)[0]
-        assert "missing" in about(prepared, "void")[0]
+            assert why in prepared.steps[name] and why in notices_about(prepared, name)[0]
+        assert "missing" in notices_about(prepared, "void")[0]
 
     def test_a_repeated_feature_names_the_other(self) -> None:
         values = np.arange(200.0)
         noise = np.random.default_rng(0).normal(size=200)
-        prepared = prepare_matrix(people({"a": values, "n": noise, "b": 5 - 2 * values}), Recipe())
-        assert "repeats 'a title' (r = -1.00)" in about(prepared, "b")[0]
-        assert not about(prepared, "n")
+        prepared = prepare_matrix(
+            some_customers({"a": values, "n": noise, "b": 5 - 2 * values}), Recipe()
+        )
+        assert "repeats 'a title' (r = -1.00)" in notices_about(prepared, "b")[0]
+        assert not notices_about(prepared, "n")
 
-    @pytest.mark.parametrize(("rows", "told"), [(119, True), (120, False)])
-    def test_few_customers_for_the_features(self, rows: int, told: bool) -> None:
+    @pytest.mark.parametrize(("rows", "warned"), [(119, True), (120, False)])
+    def test_few_customers_for_the_features(self, rows: int, warned: bool) -> None:
         values = np.random.default_rng(0).uniform(size=(2, rows))
-        prepared = prepare_matrix(people({"a": values[0], "b": values[1]}), Recipe())
-        assert bool(about(prepared, "customers")) == told
+        prepared = prepare_matrix(some_customers({"a": values[0], "b": values[1]}), Recipe())
+        assert bool(notices_about(prepared, "customers")) == warned
 
 
 class TestRefused:
-    three = people({"a": np.arange(9.0), "b": np.arange(9.0) ** 2, "same": np.ones(9)})
+    three = some_customers({"a": np.arange(9.0), "b": np.arange(9.0) ** 2, "same": np.ones(9)})
 
     @pytest.mark.parametrize(
         "changes",
@@ -297,7 +307,7 @@ class TestRefused:
 
     def test_no_customers(self) -> None:
         with pytest.raises(NoFeatureLeft):
-            prepare_matrix(people({"a": np.empty(0), "c": pd.Categorical([])}), Recipe())
+            prepare_matrix(some_customers({"a": np.empty(0), "c": pd.Categorical([])}), Recipe())
 
     def test_new_customers_without_a_feature(self) -> None:
         with pytest.raises(MissingFeatures, match="'b'"):
@@ -306,27 +316,31 @@ class TestRefused:
 
 def test_a_feature_that_decides_everything_is_told() -> None:
     wide = {"a": np.arange(300) % 7, "b": np.arange(300) % 11, "c": 50 * (np.arange(300) % 5)}
-    told = [
-        n.text for n in prepare_matrix(people(wide), Recipe(scale="none")).notices if n.about == "c"
+    texts = [
+        n.text
+        for n in prepare_matrix(some_customers(wide), Recipe(scale="none")).notices
+        if n.about == "c"
     ]
-    assert told and "alone makes up over 99 %" in told[0]
-    assert not [n for n in prepare_matrix(people(wide), Recipe()).notices if "alone makes up" in n.text]
+    assert texts and "alone makes up over 99 %" in texts[0]
+    assert not [
+        n for n in prepare_matrix(some_customers(wide), Recipe()).notices if "alone makes up" in n.text
+    ]
 
 
 def test_components_are_uncorrelated_and_told() -> None:
-    columns = {name: lognormal(seed=seed) for seed, name in enumerate("abc")}
-    prepared = prepare_matrix(people(columns), Recipe(components=2))
+    columns = {name: lognormal_values(seed=seed) for seed, name in enumerate("abc")}
+    prepared = prepare_matrix(some_customers(columns), Recipe(components=2))
     assert prepared.columns == ("Component 1", "Component 2") == prepared.sources
     assert prepared.features == ("a", "b", "c")
     assert np.corrcoef(prepared.matrix, rowvar=False)[0, 1] == pytest.approx(0, abs=1e-9)
-    assert "first 2 principal components" in about(prepared, "components")[0]
+    assert "first 2 principal components" in notices_about(prepared, "components")[0]
 
 
 MAGNITUDES = st.sampled_from([1e-12, 1e-3, 1.0, 1e6, 1e18])
 
 
 @st.composite
-def numbers(draw: st.DrawFn, rows: int) -> np.ndarray[Any, Any]:
+def number_columns(draw: st.DrawFn, rows: int) -> np.ndarray[Any, Any]:
     plain = st.floats(-100, 100, width=32) | st.integers(0, 3).map(float)
     odd = st.sampled_from([np.nan, np.inf, -np.inf, 1e200])
     values = draw(st.lists(plain if draw(st.booleans()) else plain | odd, min_size=rows, max_size=rows))
@@ -334,12 +348,12 @@ def numbers(draw: st.DrawFn, rows: int) -> np.ndarray[Any, Any]:
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Customers:
+def customer_tables(draw: st.DrawFn) -> Customers:
     rows = draw(st.integers(1, 40))
     words = st.lists(st.sampled_from(["a", "b", "c", None]), min_size=rows, max_size=rows)
-    columns = {f"n{i}": draw(numbers(rows)) for i in range(draw(st.integers(1, 3)))}
+    columns = {f"n{i}": draw(number_columns(rows)) for i in range(draw(st.integers(1, 3)))}
     columns |= {f"c{i}": pd.Categorical(draw(words)) for i in range(draw(st.integers(0, 2)))}
-    return people(columns)
+    return some_customers(columns)
 
 
 RECIPES = st.builds(
@@ -355,7 +369,7 @@ RECIPES = st.builds(
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-@given(tables(), RECIPES, st.randoms(use_true_random=False))
+@given(customer_tables(), RECIPES, st.randoms(use_true_random=False))
 def test_what_always_holds(customers: Customers, recipe: Recipe, random: Any) -> None:
     before = customers.frame.copy(deep=True)
     try:
@@ -371,6 +385,6 @@ def test_what_always_holds(customers: Customers, recipe: Recipe, random: Any) ->
     assert_array_equal(fitted.transform(customers.frame), matrix)
     order = random.sample(range(len(before)), len(before))
     if not recipe.components:  # equal variances leave a component's direction open
-        shuffled = prepare_matrix(people(before.iloc[order]), recipe).matrix
+        shuffled = prepare_matrix(some_customers(before.iloc[order]), recipe).matrix
         assert_allclose(shuffled, matrix[order], rtol=1e-4, atol=1e-5 * np.abs(matrix).max())
     assert np.isfinite(fitted.transform(before.assign(n0=np.nan).iloc[:1])).all()

@@ -45,22 +45,22 @@ line = st.fixed_dictionaries(
 tables = st.lists(line, min_size=1, max_size=40)
 
 
-def computed(lines: Sequence[Line]) -> pl.DataFrame:
+def rfm_table(lines: Sequence[Line]) -> pl.DataFrame:
     frame = pl.DataFrame(lines, schema_overrides={"product": pl.String, "place": pl.String}).lazy()
     wide = compute_rfm(nw.from_native(frame), SNAPSHOT, products=True, places=("place",))
-    found: pl.DataFrame = wide.to_native().collect()
-    return found.sort("customer")
+    collected: pl.DataFrame = wide.to_native().collect()
+    return collected.sort("customer")
 
 
-def reference(lines: Sequence[Line]) -> dict[int, dict[str, float | None]]:
+def reference_rfm(lines: Sequence[Line]) -> dict[int, dict[str, float | None]]:
     """The same features by definition, a customer at a time."""
     per_customer = defaultdict(list)
     for each in lines:
         per_customer[each["customer"]].append(each)
-    return {customer: one(own) for customer, own in per_customer.items()}
+    return {customer: only_customer(orders_of) for customer, orders_of in per_customer.items()}
 
 
-def one(lines: Sequence[Line]) -> dict[str, float | None]:
+def only_customer(lines: Sequence[Line]) -> dict[str, float | None]:
     bought = [each for each in lines if not each["returned"]]
     spent = math.fsum(each["amount"] for each in bought)
     back = -math.fsum(each["amount"] for each in lines if each["returned"])
@@ -88,11 +88,11 @@ def one(lines: Sequence[Line]) -> dict[str, float | None]:
         "return_rate": back / spent if spent > 0 else None,
         "spend_trend": 1 - 2 * weighted / (spent * age) if len(gaps) and spent > 0 and age else None,
         "product_breadth": len({each["product"] for each in bought} - {None}) or None,
-        "share_first_place": first_share(placed),
+        "share_first_place": share_of_first_place(placed),
     }
 
 
-def first_share(placed: Sequence[Line]) -> float | None:
+def share_of_first_place(placed: Sequence[Line]) -> float | None:
     total = sum(each["amount"] for each in placed)
     if not total > 0:
         return None
@@ -106,12 +106,12 @@ def first_share(placed: Sequence[Line]) -> float | None:
 @settings(max_examples=60)
 @given(tables)
 def test_equals_the_definitions(lines: list[Line]) -> None:
-    expected = reference(lines)
-    found = {row["customer"]: row for row in computed(lines).iter_rows(named=True)}
-    assert found.keys() == expected.keys()
+    expected = reference_rfm(lines)
+    computed = {row["customer"]: row for row in rfm_table(lines).iter_rows(named=True)}
+    assert computed.keys() == expected.keys()
     for customer, features in expected.items():
         for name, value in features.items():
-            got = found[customer][name]
+            got = computed[customer][name]
             assert (got is None) == (value is None), name
             assert value is None or got == pytest.approx(value, abs=2e-4), name
 
@@ -120,7 +120,7 @@ def test_equals_the_definitions(lines: list[Line]) -> None:
 @given(tables, st.randoms(use_true_random=False))
 def test_order_of_lines_does_not_matter(lines: list[Line], random: Any) -> None:
     shuffled = random.sample(lines, len(lines))
-    assert computed(shuffled).equals(computed(lines))
+    assert rfm_table(shuffled).equals(rfm_table(lines))
 
 
 @settings(max_examples=20)
@@ -129,22 +129,22 @@ def test_another_engine_says_the_same(lines: list[Line]) -> None:
     frame = nw.from_native(pd.DataFrame(lines)).lazy()
     wide = compute_rfm(frame, SNAPSHOT, products=True, places=("place",)).collect(backend="pandas")
     other = wide.to_native().sort_values("customer").reset_index(drop=True)
-    ours = computed(lines).to_pandas()
+    ours = rfm_table(lines).to_pandas()
     for name in ours:
         left, right = ours[name].astype(float), other[name].astype(float)
         np.testing.assert_allclose(left, right, rtol=1e-9, atol=1e-9, err_msg=name)
 
 
-def bought(path: Path, **changes: Any) -> Customers:
+def retail_customers(path: Path, **changes: Any) -> Customers:
     recipe = Recipe(table="transactions", roles=RETAIL, fixes=CLEAN, snapshot="2011-12-10")
     return build_customers(pl.scan_parquet(path), recipe.with_changes(**changes))
 
 
 def test_published_figures_of_online_retail(shared: Callable[[str], Path]) -> None:
-    found = bought(shared("online_retail/online_retail.parquet"), returns="ignore")
-    table = found.frame
+    customers = retail_customers(shared("online_retail/online_retail.parquet"), returns="ignore")
+    table = customers.frame
     assert len(table) == 4_338
-    assert found.suggested == ("recency", "frequency", "monetary")
+    assert customers.suggested == ("recency", "frequency", "monetary")
     assert table["recency"].mean() == pytest.approx(92.06, abs=0.005)
     assert table["recency"].median() == 50
     assert table["frequency"].mean() == pytest.approx(4.272, abs=0.0005)
@@ -162,8 +162,8 @@ def test_published_figures_of_online_retail(shared: Callable[[str], Path]) -> No
 
 def test_duplicates_removed_leave_the_published_revenue(shared: Callable[[str], Path]) -> None:
     path = shared("online_retail/online_retail.parquet")
-    found = bought(path, returns="ignore", fixes=(*CLEAN, "drop_duplicates"))
-    assert found.frame["monetary"].sum() == pytest.approx(8_887_208.894)
+    customers = retail_customers(path, returns="ignore", fixes=(*CLEAN, "drop_duplicates"))
+    assert customers.frame["monetary"].sum() == pytest.approx(8_887_208.894)
 
 
 def test_best_sellers_are_the_published_ones(shared: Callable[[str], Path]) -> None:
@@ -185,7 +185,7 @@ def test_best_sellers_are_the_published_ones(shared: Callable[[str], Path]) -> N
 
 def test_returns_reduce_money_and_nothing_else(shared: Callable[[str], Path]) -> None:
     path = shared("online_retail/online_retail.parquet")
-    net, gross = bought(path), bought(path, returns="ignore")
+    net, gross = retail_customers(path), retail_customers(path, returns="ignore")
     same = ["recency", "frequency", "tenure", "order_gap_mean", "items_per_order", "product_breadth"]
     pd.testing.assert_frame_equal(net.frame[same], gross.frame[same])
     assert (net.frame["monetary"] <= gross.frame["monetary"] + 1e-6).all()
@@ -201,7 +201,7 @@ def test_the_year_before_under_other_names(shared: Callable[[str], Path]) -> Non
     roles = {names.get(name, name): role for name, role in RETAIL.items()}
     dated = pl.scan_parquet(path).with_columns(pl.col("InvoiceDate").str.to_datetime())
     recipe = Recipe(table="transactions", roles=roles, fixes=CLEAN, returns="ignore")
-    found = build_customers(dated, recipe)
-    assert len(found.frame) == 4_312
-    assert found.frame["monetary"].sum() == pytest.approx(8_832_003.274)
-    assert found.frame.index.dtype == np.int64
+    customers = build_customers(dated, recipe)
+    assert len(customers.frame) == 4_312
+    assert customers.frame["monetary"].sum() == pytest.approx(8_832_003.274)
+    assert customers.frame.index.dtype == np.int64

@@ -13,25 +13,25 @@ from core.features.sample_weight import NotANumberToCountBy, NothingToCountBy, c
 from core.model import Customers, Recipe
 
 
-def people(**columns: Any) -> Customers:
+def some_customers(**columns: Any) -> Customers:
     frame = pd.DataFrame({"age": [20.0, 40.0, 60.0, 80.0], **columns})
     titles = {name: f"{name} title" for name in frame.columns}
     return Customers(frame, tuple(frame.columns), ("age",), titles)
 
 
-def weights(values: list[float]) -> list[float]:
-    found, _ = compute_sample_weight(people(money=values), Recipe(sample_weight="money"))
-    assert found is not None
-    return list(found)
+def weights_of(values: list[float]) -> list[float]:
+    weights, _ = compute_sample_weight(some_customers(money=values), Recipe(sample_weight="money"))
+    assert weights is not None
+    return list(weights)
 
 
 def test_without_one_all_customers_count_the_same() -> None:
-    prepared = prepare_matrix(people(money=[1.0, 2.0, 3.0, 4.0]), Recipe())
+    prepared = prepare_matrix(some_customers(money=[1.0, 2.0, 3.0, 4.0]), Recipe())
     assert prepared.sample_weight is None and "weighted" not in str(prepared.notices)
 
 
 def test_a_feature_need_not_be_clustered_on_to_count_by_it() -> None:
-    prepared = prepare_matrix(people(money=[1.0, 2.0, 3.0, 2.0]), Recipe(sample_weight="money"))
+    prepared = prepare_matrix(some_customers(money=[1.0, 2.0, 3.0, 2.0]), Recipe(sample_weight="money"))
     assert prepared.features == ("age",)
     assert prepared.sample_weight is not None
     assert_allclose(prepared.sample_weight, [0.5, 1, 1.5, 1])
@@ -42,20 +42,20 @@ def test_a_feature_need_not_be_clustered_on_to_count_by_it() -> None:
 
 def test_values_that_are_negative_missing_or_not_finite_count_as_nothing() -> None:
     nothing = [-5.0, np.nan, np.inf]
-    customers = people(money=[3.0, *nothing])
-    found, (notice,) = compute_sample_weight(customers, Recipe(sample_weight="money"))
-    assert found is not None and found.tolist() == [4, 0, 0, 0]
+    customers = some_customers(money=[3.0, *nothing])
+    weights, (notice,) = compute_sample_weight(customers, Recipe(sample_weight="money"))
+    assert weights is not None and weights.tolist() == [4, 0, 0, 0]
     assert notice.text.endswith("3 customers weigh 0, because it is 0, negative or missing there.")
 
 
 @pytest.mark.parametrize("factor", [0.1, 3.7, 1e300, 1e-300])
 def test_scaling_the_values_changes_no_weight(factor: float) -> None:
     values = [0.3, 1.1, 7.0, 2.9]
-    assert_array_equal(weights([factor * value for value in values]), weights(values))
+    assert_array_equal(weights_of([factor * value for value in values]), weights_of(values))
 
 
 def test_equal_values_weigh_exactly_the_same() -> None:
-    assert weights([0.1] * 4) == [1.0] * 4
+    assert weights_of([0.1] * 4) == [1.0] * 4
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,6 @@ def test_equal_values_weigh_exactly_the_same() -> None:
 def test_what_cannot_be_counted_by_is_refused(name: str, error: type[UserError], words: str) -> None:
     plan = pd.Categorical(["a", "b", "a", "b"])
     with pytest.raises(error, match=words):
-        prepare_matrix(people(plan=plan, debt=[0.0, -1.0, np.nan, 0.0]), Recipe(sample_weight=name))
+        prepare_matrix(
+            some_customers(plan=plan, debt=[0.0, -1.0, np.nan, 0.0]), Recipe(sample_weight=name)
+        )

@@ -14,33 +14,33 @@ TASKS = "tests.support.job_tasks:"
 PATIENCE_S = 30
 
 
-def until(true: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.01)
 
 
-def ended(jobs: JobQueue, job: str, owner: str = "ada") -> JobStatus:
-    until(lambda: jobs.status(job, owner).state not in ("queued", "running"))
+def wait_for_end(jobs: JobQueue, job: str, owner: str = "ada") -> JobStatus:
+    wait_until(lambda: jobs.status(job, owner).state not in ("queued", "running"))
     return jobs.status(job, owner)
 
 
-def running(jobs: JobQueue, job: str, owner: str = "ada") -> None:
-    until(lambda: jobs.status(job, owner).step != "")
+def wait_until_running(jobs: JobQueue, job: str, owner: str = "ada") -> None:
+    wait_until(lambda: jobs.status(job, owner).step != "")
 
 
 @pytest.fixture(scope="module")
 def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Jobs]:
     """Two warm workers that the tests of this module share."""
-    jobs = Jobs(tmp_path_factory.mktemp("jobs"), 2, threads=1, allowed=("tests.core.",))
+    jobs = Jobs(tmp_path_factory.mktemp("jobs"), 2, threads=1, allowed=("tests.support.",))
     yield jobs
     jobs.close()
 
 
 @pytest.fixture
 def single(tmp_path: Path) -> Iterator[Jobs]:
-    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.core.",), waiting=2, kept_s=0.2)
+    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.support.",), waiting=2, kept_s=0.2)
     yield jobs
     jobs.close()
 
@@ -48,39 +48,39 @@ def single(tmp_path: Path) -> Iterator[Jobs]:
 def test_a_task_runs_to_its_end(pool: Jobs, tmp_path: Path) -> None:
     path = tmp_path / "runs"
     job = pool.submit(TASKS + "append", "a", {"path": str(path)}, owner="ada")
-    assert ended(pool, job) == JobStatus("done", share=1.0)
+    assert wait_for_end(pool, job) == JobStatus("done", share=1.0)
     assert path.read_text() == "run\n"
 
 
 def test_progress_names_the_steps_in_order(pool: Jobs) -> None:
     job = pool.submit(TASKS + "steps", "steps", {"steps": ["Reading", "Fitting"]}, owner="ada")
-    seen: list[str] = []
+    steps: list[str] = []
     while (status := pool.status(job, "ada")).state in ("queued", "running"):
-        if status.step and status.step not in seen:
+        if status.step and status.step not in steps:
             assert status.share == 0.5
-            seen.append(status.step)
+            steps.append(status.step)
         time.sleep(0.01)
-    assert seen == ["Reading", "Fitting"]
+    assert steps == ["Reading", "Fitting"]
 
 
 def test_progress_is_throttled(pool: Jobs) -> None:
     job = pool.submit(TASKS + "flood", "flood", {"times": 300_000}, owner="ada")
-    seen: set[float] = set()
+    shares: set[float] = set()
     started = time.monotonic()
     while (status := pool.status(job, "ada")).state in ("queued", "running"):
-        seen.add(status.share)
-    assert len(seen) <= 3 + (time.monotonic() - started) / 0.1
+        shares.add(status.share)
+    assert len(shares) <= 3 + (time.monotonic() - started) / 0.1
 
 
 def test_an_error_of_the_user_is_told_in_its_words(pool: Jobs) -> None:
     job = pool.submit(TASKS + "odd", "odd", {"number": 3}, owner="ada")
-    assert ended(pool, job) == JobStatus("failed", message=str(TooOdd(number=3)))
+    assert wait_for_end(pool, job) == JobStatus("failed", message=str(TooOdd(number=3)))
 
 
 def test_a_bug_gives_an_id_and_no_data_in_the_log(pool: Jobs, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         job = pool.submit(TASKS + "bug", "bug", {"secret": "Ms Lovelace"}, owner="ada")
-        message = ended(pool, job).message
+        message = wait_for_end(pool, job).message
     name = message.removeprefix("Something went wrong (error id ").removesuffix(").")
     assert len(name) == 6 and name in caplog.text
     assert "RuntimeError" in caplog.text and "ValueError" in caplog.text and "in bug" in caplog.text
@@ -89,17 +89,17 @@ def test_a_bug_gives_an_id_and_no_data_in_the_log(pool: Jobs, caplog: pytest.Log
 
 def test_a_lack_of_memory_that_python_notices_is_told(pool: Jobs) -> None:
     job = pool.submit(TASKS + "hungry", "hungry", {}, owner="ada")
-    assert ended(pool, job) == JobStatus("failed", message=str(WorkerStopped()))
+    assert wait_for_end(pool, job) == JobStatus("failed", message=str(WorkerStopped()))
 
 
 def test_a_process_that_leaves_by_itself_is_a_bug(pool: Jobs) -> None:
     job = pool.submit(TASKS + "leave", "leave", {}, owner="ada")
-    assert "error id" in ended(pool, job).message
+    assert "error id" in wait_for_end(pool, job).message
 
 
 def test_a_task_that_prints_disturbs_nothing(pool: Jobs) -> None:
     job = pool.submit(TASKS + "chatter", "chatter", {}, owner="ada")
-    assert ended(pool, job).state == "done"
+    assert wait_for_end(pool, job).state == "done"
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_parameters_must_be_json(pool: Jobs) -> None:
 def test_two_owners_are_joined_and_compute_once(pool: Jobs, tmp_path: Path) -> None:
     params = {"runs": str(tmp_path / "runs"), "gate": str(tmp_path / "gate")}
     first = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="ada")
-    running(pool, first)
+    wait_until_running(pool, first)
     second = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="bob")
     assert first != second
-    until(lambda: pool.status(second, "bob").step == "Waiting")
+    wait_until(lambda: pool.status(second, "bob").step == "Waiting")
     (tmp_path / "gate").touch()
-    assert ended(pool, first).state == ended(pool, second, "bob").state == "done"
+    assert wait_for_end(pool, first).state == wait_for_end(pool, second, "bob").state == "done"
     assert (tmp_path / "runs").read_text() == "run\n"
 
 
@@ -136,19 +136,19 @@ def test_an_owner_sees_and_cancels_only_the_own_job(pool: Jobs, tmp_path: Path) 
         with pytest.raises(JobNotFound):
             ask("0" * 32, "ada")
     (tmp_path / "gate").touch()
-    assert ended(pool, job).state == "done"
+    assert wait_for_end(pool, job).state == "done"
 
 
 def test_work_goes_on_while_somebody_waits_for_it(pool: Jobs, tmp_path: Path) -> None:
     params = {"runs": str(tmp_path / "runs"), "gate": str(tmp_path / "gate")}
     first = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="ada")
     second = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="bob")
-    running(pool, first)
+    wait_until_running(pool, first)
     pool.cancel(first, "ada")
     assert pool.status(first, "ada").state == "cancelled"
     assert pool.status(second, "bob").state == "running"
     (tmp_path / "gate").touch()
-    assert ended(pool, second, "bob").state == "done"
+    assert wait_for_end(pool, second, "bob").state == "done"
     assert pool.status(first, "ada").state == "cancelled"
 
 
@@ -159,13 +159,13 @@ def test_the_newest_of_a_lane_wins(pool: Jobs, tmp_path: Path) -> None:
         return pool.submit(TASKS + "wait_for", f"{tmp_path}{key}", params, owner=owner, lane=lane)
 
     old, other_owner = ask("k2", "ada", "slider"), ask("k9", "bob", "slider")
-    running(pool, old)
-    running(pool, other_owner, "bob")
+    wait_until_running(pool, old)
+    wait_until_running(pool, other_owner, "bob")
     new, other_lane = ask("k3", "ada", "slider"), ask("k9", "ada", "reading")
     assert pool.status(old, "ada").state == "cancelled"
     (tmp_path / "gate").touch()
-    assert ended(pool, new).state == ended(pool, other_lane).state == "done"
-    assert ended(pool, other_owner, "bob").state == "done"
+    assert wait_for_end(pool, new).state == wait_for_end(pool, other_lane).state == "done"
+    assert wait_for_end(pool, other_owner, "bob").state == "done"
 
 
 def test_a_superseded_job_says_so_and_one_cancelled_by_hand_does_not(
@@ -177,39 +177,39 @@ def test_a_superseded_job_says_so_and_one_cancelled_by_hand_does_not(
 
     first, shared = ask("1"), ask("1", "bob")
     second = ask("2")
-    again = ask("2")
+    rejoined = ask("2")
     pool.leave("ada", "slider")
     by_hand = ask("3")
     pool.cancel(by_hand, "ada")
     superseded = JobStatus("cancelled", message=SUPERSEDED)
-    assert [pool.status(job, "ada") for job in (first, second, again)] == [superseded] * 3
+    assert [pool.status(job, "ada") for job in (first, second, rejoined)] == [superseded] * 3
     assert pool.status(by_hand, "ada") == JobStatus("cancelled")
     (tmp_path / "gate").touch()
-    assert ended(pool, shared, "bob").state == "done"
+    assert wait_for_end(pool, shared, "bob").state == "done"
 
 
 def test_asking_again_in_a_lane_does_not_start_again(pool: Jobs, tmp_path: Path) -> None:
     params = {"runs": str(tmp_path / "runs"), "gate": str(tmp_path / "gate")}
     first = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="ada", lane="slider")
-    running(pool, first)
+    wait_until_running(pool, first)
     second = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="ada", lane="slider")
     assert pool.status(first, "ada").state == "cancelled"
     (tmp_path / "gate").touch()
-    assert ended(pool, second).state == "done"
+    assert wait_for_end(pool, second).state == "done"
     assert (tmp_path / "runs").read_text() == "run\n"
 
 
 def test_the_queue_is_bounded(single: Jobs, tmp_path: Path) -> None:
     params = {"runs": str(tmp_path / "runs"), "gate": str(tmp_path / "gate")}
     jobs = [single.submit(TASKS + "wait_for", "0", params, owner="ada")]
-    running(single, jobs[0])
+    wait_until_running(single, jobs[0])
     jobs += [single.submit(TASKS + "wait_for", str(n), params, owner="ada") for n in (1, 2)]
     with pytest.raises(QueueFull):
         single.submit(TASKS + "wait_for", "3", params, owner="ada")
     single.cancel(jobs[1], "ada")
     jobs.append(single.submit(TASKS + "wait_for", "3", params, owner="ada"))
     (tmp_path / "gate").touch()
-    assert [ended(single, job).state for job in jobs] == ["done", "cancelled", "done", "done"]
+    assert [wait_for_end(single, job).state for job in jobs] == ["done", "cancelled", "done", "done"]
 
 
 def test_ended_jobs_are_forgotten(single: Jobs, tmp_path: Path) -> None:
@@ -217,23 +217,23 @@ def test_ended_jobs_are_forgotten(single: Jobs, tmp_path: Path) -> None:
         return single.submit(TASKS + "append", "a", {"path": str(tmp_path / "runs")}, owner="ada")
 
     old = ask()
-    ended(single, old)
+    wait_for_end(single, old)
     time.sleep(0.3)
-    ended(single, ask())
+    wait_for_end(single, ask())
     with pytest.raises(JobNotFound):
         single.status(old, "ada")
 
 
 def test_long_tasks_leave_a_worker_to_the_others(tmp_path: Path) -> None:
     long = TASKS + "wait_for"
-    jobs = Jobs(tmp_path / "jobs", 2, allowed=("tests.core.",), long=(long,))
+    jobs = Jobs(tmp_path / "jobs", 2, allowed=("tests.support.",), long=(long,))
     gate = tmp_path / "gate"
     given = {"gate": str(gate), "runs": str(tmp_path / "runs")}
     first, second = (jobs.submit(long, owner, given, owner=owner) for owner in ("ada", "bo"))
-    running(jobs, first)
+    wait_until_running(jobs, first)
     short = jobs.submit(TASKS + "append", "a", {"path": str(tmp_path / "short")}, owner="cy")
-    assert ended(jobs, short, "cy").state == "done"
+    assert wait_for_end(jobs, short, "cy").state == "done"
     assert jobs.status(second, "bo").state == "queued"
     gate.touch()
-    assert ended(jobs, first).state == ended(jobs, second, "bo").state == "done"
+    assert wait_for_end(jobs, first).state == wait_for_end(jobs, second, "bo").state == "done"
     jobs.close()

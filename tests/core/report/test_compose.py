@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from core.act import plan_actions
 from core.charts import SEGMENT_COLOURS
 from core.explain import explain_segments
-from core.model import NOISE, ActionPlan, Analysis, Finding, Notice, Product, Recipe, Segmentation
+from core.model import NOISE, ActionPlan, Analysis, Finding, Fix, Notice, Product, Recipe, Segmentation
 from core.report import SECTIONS, Choices, Material, compose_document
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
@@ -26,7 +26,9 @@ from tests.support import small_analyses
 from tests.support.documents import MARKUP, picture
 
 DAY = date(2026, 11, 22)
-FINDING = Finding("repeats", "1,500 rows repeat.", fix="drop_repeats", fix_label="Leave them out")
+FINDING = Finding(
+    "repeats", "1,500 rows repeat.", fix=Fix("drop_duplicates"), fix_label="Leave them out"
+)
 
 
 def material(analysis: Analysis, setting: int = 4) -> Material:

@@ -43,8 +43,8 @@ def test_numbers_are_kept_outward_from_the_middle_and_new_ones_are_the_lowest_fr
 
 
 def test_known_numbers_count_in_the_middle_and_for_whom_nothing_is_carried() -> None:
-    known = ({1: 7}, {0: 5, 4: 1}, {5: 8, 1: 4})
-    four, five, six = number_segments((FOUR, FIVE, SIX), (4, 5, 6), 1, known)
+    known_numbers = ({1: 7}, {0: 5, 4: 1}, {5: 8, 1: 4})
+    four, five, six = number_segments((FOUR, FIVE, SIX), (4, 5, 6), 1, known_numbers)
     assert five == (5, 2, 3, 4, 1)
     assert four == (2, 5, 4, 1)
     assert six == (2, 3, 5, 4, 1, 8)

@@ -18,11 +18,10 @@ from core.model import Dataset, Recipe, Segmentation, ignore_progress
 from core.report import Choices
 from core.segment import Run, score_values
 from core.session import tasks
-from core.session.continuity import NUMBERS
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, explain, export_customers, make_sample_dataset
-from core.store import Notes
+from core.store import NoteKey, Notes
 
 SESSION, K, GIVEN = "ada", 4, (7, 1, 4, 2)
 
@@ -40,7 +39,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     numbers = [list(own) for own in analysis.sweep.numbers]
     numbers[analysis.sweep.at(K)] = list(GIVEN)
     key = Run(dataset, recipe).keys["sweep"]
-    Notes(workspace.root).write(NUMBERS, {key: numbers})
+    Notes(workspace.root).write(NoteKey.NUMBERS, {key: numbers})
     more = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": K, "rfm": RfmMap().to_json()}
     explain({**common, **more}, ignore_progress)
     made = Services(bounds)

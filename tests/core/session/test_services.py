@@ -6,7 +6,7 @@ from pathlib import Path
 from core.model import ignore_progress
 from core.session.services import Services
 from core.session.tasks import ServerLimits, make_sample_dataset
-from tests.core.jobs.test_jobs import until
+from tests.core.jobs.test_jobs import wait_until
 from tests.core.store.conftest import rows
 
 LONG_AGO = 1e9
@@ -22,6 +22,6 @@ def test_what_is_too_old_goes_at_the_start_without_any_request(tmp_path: Path) -
     with rows(tmp_path) as table:
         table.execute("UPDATE Cache SET expire_time = ?", (LONG_AGO,))
     services = Services(bounds)
-    until(lambda: not meta.exists() and not described.exists())
+    wait_until(lambda: not meta.exists() and not described.exists())
     assert not list(tmp_path.glob("workspaces/*/*.parquet"))
     services.close()

@@ -8,7 +8,7 @@ from core.model import Dataset, Recipe, ignore_progress
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, make_sample_dataset
-from tests.core.jobs.test_jobs import until
+from tests.core.jobs.test_jobs import wait_until
 
 SESSION = "ada"
 METHODS = ("hierarchical", "kmeans")
@@ -36,7 +36,7 @@ def chosen(session: Session) -> tuple[Dataset, Recipe]:
 
 def finish(session: Session, job: str | None) -> None:
     assert job is not None
-    until(lambda: session.status(job).state not in ("queued", "running"), 120)
+    wait_until(lambda: session.status(job).state not in ("queued", "running"), 120)
     assert session.status(job).state == "done"
 
 

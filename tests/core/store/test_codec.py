@@ -11,26 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from core.model import analysis as core_entities
+from core.model import analysis, base, dataset, fix, recipe, sweep, verdict
 from core.store.codec import decode, encode
 from core.store.entry import CorruptEntry, read_entry, write_entry
-from tests.support.stored_values import Numbers, Odd, assert_same, entities, frame, odd
+from tests.support.stored_values import Numbers, Odd, assert_same, entities, frame, odd_value
 
 
-def there_and_back(root: Path, value: object) -> object:
+def write_and_read(root: Path, value: object) -> object:
     return read_entry(root / write_entry(root, value).name, type(value))
 
 
-@pytest.mark.parametrize("value", [*entities(), odd()], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("value", [*entities(), odd_value()], ids=lambda value: type(value).__name__)
 def test_every_entity_comes_back_equal(tmp_path: Path, value: object) -> None:
-    assert_same(value, there_and_back(tmp_path, value))
+    assert_same(value, write_and_read(tmp_path, value))
 
 
 def test_no_entity_is_forgotten() -> None:
     tried = {type(value).__name__ for value in entities()}
-    declared = {
-        name for name, kind in vars(core_entities).items() if hasattr(kind, "__dataclass_fields__")
-    }
+    modules = (analysis, base, dataset, fix, recipe, sweep, verdict)
+    kinds = [kind for module in modules for kind in vars(module).values()]
+    declared = {kind.__name__ for kind in kinds if hasattr(kind, "__dataclass_fields__")}
     assert tried == declared
 
 
@@ -47,7 +47,7 @@ def test_no_entity_is_forgotten() -> None:
 )
 def test_a_frame_keeps_its_index(tmp_path: Path, index: pd.Index) -> None:
     table = frame().set_index(index)
-    assert_same(table, there_and_back(tmp_path, table))
+    assert_same(table, write_and_read(tmp_path, table))
 
 
 @settings(max_examples=60)
@@ -58,7 +58,7 @@ def test_a_frame_keeps_its_index(tmp_path: Path, index: pd.Index) -> None:
     )
 )
 def test_any_array_comes_back(tmp_path_factory: pytest.TempPathFactory, array: np.ndarray) -> None:
-    assert_same(array, there_and_back(tmp_path_factory.mktemp("arrays"), array))
+    assert_same(array, write_and_read(tmp_path_factory.mktemp("arrays"), array))
 
 
 PLAIN = st.recursive(
@@ -74,7 +74,7 @@ def test_any_plain_value_comes_back(value: object) -> None:
 
 
 def test_arrays_are_read_only_maps_of_the_file(tmp_path: Path) -> None:
-    back = there_and_back(tmp_path, Numbers(np.arange(4.0)))
+    back = write_and_read(tmp_path, Numbers(np.arange(4.0)))
     assert isinstance(back, Numbers) and isinstance(back.values.base, np.memmap)
     with pytest.raises(ValueError, match="read-only"):
         back.values[0] = 1

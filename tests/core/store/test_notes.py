@@ -13,7 +13,7 @@ from core.store.notes import MOST_BYTES, NoteTooLarge
 from tests.core.store.test_workspace import Reader, upload
 
 
-def age(root: Path) -> None:
+def make_old(root: Path) -> None:
     """Makes all that is in the workspace a day old."""
     for path in (root, *root.rglob("*")):
         os.utime(path, (time.time() - 86_400,) * 2)
@@ -71,7 +71,7 @@ def test_notes_live_as_long_as_the_data_sets(tmp_path: Path) -> None:
     workspace, notes = Workspace(tmp_path), Notes(tmp_path)
     dataset = workspace.add(*_source(workspace), None, ignore_progress, Reader())
     notes.write("names", 1)
-    age(tmp_path)
+    make_old(tmp_path)
     workspace.tidy(3600.0)
     assert notes.read("names") == 1
     workspace.remove(dataset.id)

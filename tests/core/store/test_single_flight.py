@@ -80,12 +80,12 @@ for key in sys.argv[3:]:
 """
 
 
-def asker(root: Path, name: str, *keys: str) -> "subprocess.Popen[bytes]":
+def start_asker(root: Path, name: str, *keys: str) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "PYTHONPATH": str(REPO)}
     return subprocess.Popen([sys.executable, "-c", ASKER, str(root), name, *keys], env=environment)
 
 
-def until(true: Callable[[], bool]) -> None:
+def wait_until(true: Callable[[], bool]) -> None:
     end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end, "it did not happen in time"
@@ -94,8 +94,8 @@ def until(true: Callable[[], bool]) -> None:
 
 def test_processes_that_ask_at_once_compute_once(tmp_path: Path) -> None:
     names = ("1", "2", "3")
-    askers = [asker(tmp_path, name, "a", "b", "c") for name in names]
-    until(lambda: all((tmp_path / f"ready {name}").exists() for name in names))
+    askers = [start_asker(tmp_path, name, "a", "b", "c") for name in names]
+    wait_until(lambda: all((tmp_path / f"ready {name}").exists() for name in names))
     (tmp_path / "go").touch()
     assert [process.wait(60) for process in askers] == [0, 0, 0]
     assert len((tmp_path / "runs").read_text().splitlines()) == 3
@@ -104,8 +104,8 @@ def test_processes_that_ask_at_once_compute_once(tmp_path: Path) -> None:
 
 def test_who_waits_for_a_killed_process_computes(store: Store, tmp_path: Path) -> None:
     (tmp_path / "go").touch()
-    stuck = asker(tmp_path, "stuck", "key")
-    until((tmp_path / "runs").exists)
+    stuck = start_asker(tmp_path, "stuck", "key")
+    wait_until((tmp_path / "runs").exists)
     with ThreadPoolExecutor(1) as thread:
         waiting = thread.submit(store.memo, Numbers, "key", numbers)
         time.sleep(0.1)

@@ -66,10 +66,10 @@ def test_the_least_recently_used_make_room(tmp_path: Path) -> None:
 def test_old_values_go_with_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, written = Store(tmp_path / "cache", BOUND, 100.0), time.time()
     store.put("old", numbers())
-    for later, found in ((90.0, True), (110.0, False)):
+    for later, is_found in ((90.0, True), (110.0, False)):
         monkeypatch.setattr(time, "time", lambda later=later: written + later)
-        assert (store.get(Numbers, "old") is not None) == found
-        if found:
+        assert (store.get(Numbers, "old") is not None) == is_found
+        if is_found:
             store.put("new", numbers())
     assert len(entries(tmp_path)) == 2
     store.forget()

@@ -14,7 +14,7 @@ from tests.core.store.conftest import BOUND, entries, never, numbers, rows
 from tests.support.stored_values import Numbers, assert_same, frame
 
 
-def spoil(path: Path, how: str) -> None:
+def spoil_file(path: Path, how: str) -> None:
     if how == "missing":
         path.unlink()
     elif how == "empty":
@@ -33,7 +33,7 @@ def test_a_spoilt_entry_is_removed_and_computed_again(
     whole = frame() if name == "0.arrow" else numbers()
     store.put("key", whole)
     (directory,) = entries(tmp_path)
-    spoil(directory / name, how)
+    spoil_file(directory / name, how)
     assert store.get(type(whole), "key") is None
     assert not directory.exists()
     assert_same(store.memo(type(whole), "key", lambda: whole), whole)
@@ -54,8 +54,8 @@ def test_what_killed_processes_left_is_deleted_at_the_start(store: Store, tmp_pa
     (tmp_path / "cache" / "entries" / "1.part").mkdir()
     (tmp_path / "cache" / "locks").mkdir(exist_ok=True)
     (tmp_path / "cache" / "locks" / "left").touch()
-    again = Store(tmp_path / "cache", BOUND)
-    assert len(entries(tmp_path)) == 1 and again.get(Numbers, "key") is not None
+    reopened = Store(tmp_path / "cache", BOUND)
+    assert len(entries(tmp_path)) == 1 and reopened.get(Numbers, "key") is not None
     assert not list((tmp_path / "cache" / "locks").iterdir())
 
 

@@ -18,7 +18,7 @@ DAY_S = 86_400.0
 
 
 @dataclass(frozen=True)
-class Told:
+class Summary:
     """What the stand-in for the reader tells."""
 
     rows: int
@@ -28,7 +28,7 @@ class Told:
     sheet: str | None
 
 
-class Unreadable(UserError):
+class UnreadableUpload(UserError):
     template = "This cannot be read. Send another."
 
 
@@ -41,13 +41,13 @@ class Reader:
 
     def __call__(
         self, source: Path, name: str, target: Path, *, sheet: str | None, progress: Progress
-    ) -> Told:
+    ) -> Summary:
         self.calls += 1
         progress("Reading", 0.0)
         if source.read_bytes() == b"bad":
-            raise Unreadable
+            raise UnreadableUpload
         target.write_bytes(source.read_bytes())
-        return Told(3, ("a", "b"), (Notice(f"read {name}"),), self.sheets, sheet)
+        return Summary(3, ("a", "b"), (Notice(f"read {name}"),), self.sheets, sheet)
 
 
 @pytest.fixture
@@ -62,14 +62,14 @@ def upload(workspace: Workspace, content: bytes = b"x") -> tuple[Path, str]:
     return path, hashlib.sha256(content).hexdigest()
 
 
-def add(workspace: Workspace, content: bytes = b"x", sheet: str | None = None) -> str:
+def add_upload(workspace: Workspace, content: bytes = b"x", sheet: str | None = None) -> str:
     source, digest = upload(workspace, content)
     return workspace.add(source, "kunden.csv", digest, sheet, ignore_progress, Reader()).id
 
 
-def idle(path: Path, seconds: float) -> None:
-    then = time.time() - seconds
-    os.utime(path, (then, then))
+def make_idle(path: Path, seconds: float) -> None:
+    moment = time.time() - seconds
+    os.utime(path, (moment, moment))
 
 
 def test_a_file_becomes_a_data_set(spaces: Workspaces) -> None:
@@ -100,7 +100,7 @@ def test_the_same_file_is_not_read_again_and_takes_the_new_name(spaces: Workspac
 
 
 def test_no_session_opens_anothers(spaces: Workspaces) -> None:
-    made = add(spaces.of("ada"))
+    made = add_upload(spaces.of("ada"))
     with pytest.raises(DatasetNotFound):
         spaces.of("bob").open(made)
     spaces.of("bob").remove(made)
@@ -129,7 +129,7 @@ def test_any_text_is_a_session_and_stays_inside(
 )
 def test_ids_that_are_none_are_not_found(spaces: Workspaces, guess: str) -> None:
     workspace = spaces.of("ada")
-    add(workspace)
+    add_upload(workspace)
     for ask in (workspace.open, workspace.original):
         with pytest.raises(DatasetNotFound):
             ask(guess)
@@ -138,7 +138,7 @@ def test_ids_that_are_none_are_not_found(spaces: Workspaces, guess: str) -> None
 
 
 def test_an_id_cannot_lead_out_of_the_workspace(spaces: Workspaces) -> None:
-    made = add(spaces.of("ada"))
+    made = add_upload(spaces.of("ada"))
     other = spaces.of("bob")
     with pytest.raises(DatasetNotFound):
         other.open(f"../{spaces.of('ada').root.name}/{made}")
@@ -147,7 +147,7 @@ def test_an_id_cannot_lead_out_of_the_workspace(spaces: Workspaces) -> None:
 def test_a_file_that_cannot_be_read_leaves_nothing(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
     source, digest = upload(workspace, b"bad")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableUpload):
         workspace.add(source, "x.csv", digest, None, ignore_progress, Reader())
     assert not list(workspace.root.iterdir())
 
@@ -164,11 +164,11 @@ def test_a_workbook_is_kept_for_its_other_sheets(spaces: Workspaces) -> None:
     source, digest = upload(workspace, b"book")
     first = workspace.add(source, "book.xlsx", digest, None, ignore_progress, reader)
     assert first.sheets == ("S1", "S2") and not source.exists()
-    kept = workspace.original(digest)
-    second = workspace.add(kept, "book.xlsx", digest, "S2", ignore_progress, reader)
-    assert kept.read_bytes() == b"book" and second.id != first.id
+    original = workspace.original(digest)
+    second = workspace.add(original, "book.xlsx", digest, "S2", ignore_progress, reader)
+    assert original.read_bytes() == b"book" and second.id != first.id
     workspace.remove(first.id)
-    assert kept.exists()
+    assert original.exists()
     workspace.remove(second.id)
     assert not list(workspace.root.iterdir())
 
@@ -190,16 +190,16 @@ def test_a_broken_data_set_is_not_found_and_can_be_added_again(
     spaces: Workspaces, harm: Callable[[Workspace, str], None]
 ) -> None:
     workspace = spaces.of("ada")
-    made = add(workspace)
+    made = add_upload(workspace)
     harm(workspace, made)
     with pytest.raises(DatasetNotFound):
         workspace.open(made)
     assert workspace.datasets() == ()
-    assert add(workspace) == made and workspace.open(made).id == made
+    assert add_upload(workspace) == made and workspace.open(made).id == made
 
 
 def test_a_moved_root_keeps_its_data_sets(spaces: Workspaces, tmp_path: Path) -> None:
-    made = add(spaces.of("ada"))
+    made = add_upload(spaces.of("ada"))
     (tmp_path / "workspaces").rename(tmp_path / "moved")
     moved = Workspaces(tmp_path / "moved", DAY_S, 10_000).of("ada").open(made)
     assert Path(moved.path).is_file()
@@ -207,16 +207,16 @@ def test_a_moved_root_keeps_its_data_sets(spaces: Workspaces, tmp_path: Path) ->
 
 def test_others_on_the_host_cannot_read(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
-    add(workspace)
+    add_upload(workspace)
     assert workspace.root.stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in workspace.root.iterdir()} == {0o600}
 
 
 def test_the_last_used_comes_first(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
-    made = [add(workspace, content) for content in (b"1", b"2", b"3")]
+    made = [add_upload(workspace, content) for content in (b"1", b"2", b"3")]
     for age, dataset in enumerate(made):
-        idle(workspace.root / f"{dataset}.json", 100 + age)
+        make_idle(workspace.root / f"{dataset}.json", 100 + age)
     assert [item.id for item in workspace.datasets()] == made
     workspace.open(made[2])
     assert [item.id for item in workspace.datasets()] == [made[2], made[0], made[1]]
@@ -224,22 +224,22 @@ def test_the_last_used_comes_first(spaces: Workspaces) -> None:
 
 def test_old_data_sets_go_though_their_session_goes_on(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
-    old, kept, used = (add(workspace, content) for content in (b"old", b"kept", b"used"))
-    for dataset, seconds in ((old, DAY_S + 10), (kept, DAY_S - 100), (used, DAY_S + 10)):
-        idle(workspace.root / f"{dataset}.json", seconds)
+    old, recent, used = (add_upload(workspace, content) for content in (b"old", b"kept", b"used"))
+    for dataset, seconds in ((old, DAY_S + 10), (recent, DAY_S - 100), (used, DAY_S + 10)):
+        make_idle(workspace.root / f"{dataset}.json", seconds)
     spaces.of("ada").open(used)
     spaces.evict()
-    assert {item.id for item in workspace.datasets()} == {kept, used}
+    assert {item.id for item in workspace.datasets()} == {recent, used}
     assert not list(workspace.root.glob(f"{old}*"))
 
 
 def test_workspaces_that_are_empty_and_idle_go(spaces: Workspaces) -> None:
     left, back, busy = spaces.of("left"), spaces.of("back"), spaces.of("busy")
     for workspace in (left, back):
-        idle(workspace.root / f"{add(workspace)}.json", DAY_S + 10)
-    add(busy)
+        make_idle(workspace.root / f"{add_upload(workspace)}.json", DAY_S + 10)
+    add_upload(busy)
     for workspace in (left, back, busy):
-        idle(workspace.root, DAY_S + 10)
+        make_idle(workspace.root, DAY_S + 10)
     spaces.of("back")
     spaces.evict()
     assert not left.root.exists() and len(busy.datasets()) == 1
@@ -250,8 +250,8 @@ def test_the_least_recently_used_data_sets_make_room(spaces: Workspaces) -> None
     made = []
     for number, session in enumerate(["ada", "bob", "ada", "bob"]):
         workspace = spaces.of(session)
-        dataset = add(workspace, bytes([number]) * 3_000)
-        idle(workspace.root / f"{dataset}.json", 1000 - number)
+        dataset = add_upload(workspace, bytes([number]) * 3_000)
+        make_idle(workspace.root / f"{dataset}.json", 1000 - number)
         made.append((workspace, dataset))
     made[0][0].open(made[0][1])
     spaces.evict()
@@ -263,15 +263,15 @@ def test_the_least_recently_used_data_sets_make_room(spaces: Workspaces) -> None
 
 def test_unfinished_files_go_after_a_while(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
-    made = add(workspace)
-    stale, fresh = upload(workspace, b"1")[0], upload(workspace, b"2")[0]
+    made = add_upload(workspace)
+    stale, unfinished = upload(workspace, b"1")[0], upload(workspace, b"2")[0]
     orphan = workspace.root / ("0" * 64 + ".parquet")
     orphan.touch()
     for path in (stale, orphan, workspace.root / f"{made}.parquet"):
-        idle(path, 2 * 3600)
+        make_idle(path, 2 * 3600)
     spaces.evict()
     assert not stale.exists() and not orphan.exists()
-    assert fresh.exists() and workspace.open(made).id == made
+    assert unfinished.exists() and workspace.open(made).id == made
 
 
 def test_a_directory_that_a_reader_left_goes_once_it_is_idle(spaces: Workspaces) -> None:
@@ -280,8 +280,8 @@ def test_a_directory_that_a_reader_left_goes_once_it_is_idle(spaces: Workspaces)
     for folder in (left, busy):
         folder.mkdir()
         (folder / "part").touch()
-        idle(folder, 2 * 3600)
-    idle(left / "part", 2 * 3600)
+        make_idle(folder, 2 * 3600)
+    make_idle(left / "part", 2 * 3600)
     spaces.evict()
     assert not left.exists() and busy.exists()
 
@@ -300,7 +300,7 @@ def test_a_workspace_in_trouble_keeps_no_other_from_being_tidied(
     monkeypatch.setattr(Path, "unlink", refuse)
     (stale[0].parent.parent / "stray file").touch()
     for path in stale:
-        idle(path, 2 * 3600)
+        make_idle(path, 2 * 3600)
     spaces.evict()
     assert [path.exists() for path in stale] == [True, False]
     assert "PermissionError" in caplog.text and stale[0].name not in caplog.text
@@ -313,6 +313,6 @@ def test_evict_without_any_workspace_does_nothing(spaces: Workspaces) -> None:
 def test_the_same_file_twice_at_once_is_one_data_set(spaces: Workspaces) -> None:
     workspace = spaces.of("ada")
     with ThreadPoolExecutor(8) as threads:
-        made = set(threads.map(lambda _: add(workspace), range(40)))
+        made = set(threads.map(lambda _: add_upload(workspace), range(40)))
     assert len(made) == 1 and [item.id for item in workspace.datasets()] == list(made)
     assert len(list(workspace.root.iterdir())) == 2

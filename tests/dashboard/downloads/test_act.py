@@ -18,7 +18,7 @@ from core.session.tasks import analyse, read_upload
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import Settings
-from layouts.address import download_address
+from layouts.address import Address, download_address
 
 PEOPLE = 60
 LINES = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
@@ -27,7 +27,7 @@ LINES = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for
 @pytest.fixture(scope="module")
 def app(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[FlaskClient, FlaskClient, dict[str, object]]]:
+) -> Iterator[tuple[FlaskClient, FlaskClient, Address]]:
     """The owner, a stranger, and what the owner's Act page tells of."""
     bounds = ServerLimits(tmp_path_factory.mktemp("services"), workers=0)
     services = Services(bounds)
@@ -35,14 +35,14 @@ def app(
     owner = server.test_client()
     owner.get("/")
     session = owner.get_cookie(COOKIE).value  # type: ignore[union-attr]
-    found = analysed(
+    found = analysed_result(
         Session(services, session).inbox, {"session": session, "bounds": bounds.to_json()}, bounds
     )
     yield owner, server.test_client(), found
     services.close()
 
 
-def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> dict[str, object]:
+def analysed_result(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> Address:
     source = inbox / "people.upload"
     source.write_text("\n".join(["customer_id,email,visits,spend", *LINES]) + "\n")
     read_upload(
@@ -52,7 +52,7 @@ def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> di
     (dataset,) = bounds.workspaces().of(str(common["session"])).datasets()
     recipe = new_recipe(dataset)
     analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
-    return {"dataset": dataset.id, "token": recipe.to_token(), "setting": 2}
+    return Address(dataset.id, recipe.to_token(), 2)
 
 
 def inside(body: bytes) -> dict[str, bytes]:
@@ -89,7 +89,7 @@ def test_decisions_are_saved_with_their_recipe(app) -> None:  # type: ignore[no-
 
 def test_a_playbook_of_ones_own_is_among_the_decisions(app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     owner, _, found = app
-    monkeypatch.setattr(ActChoices, "own_text", lambda _: 'name = "ours"')
+    monkeypatch.setattr(ActChoices, "own_playbook_text", lambda _: 'name = "ours"')
     assert (
         inside(owner.get(download_address(found, "decisions")).data)["playbook.toml"]
         == b'name = "ours"'

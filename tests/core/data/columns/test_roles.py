@@ -27,57 +27,57 @@ from tests.support.real_tables import Shared, bank, online_retail, online_retail
 from tests.support.table_strategies import tables
 
 
-def guessed(frame: pl.LazyFrame | pl.DataFrame, table: Table | None = None) -> RoleGuess:
+def guess_from(frame: pl.LazyFrame | pl.DataFrame, table: Table | None = None) -> RoleGuess:
     frame = frame.lazy()
     return guess_roles(profile_columns(frame), frame.select(pl.len()).collect().item(), table)
 
 
 def test_wholesale(shared: Shared) -> None:
-    seen = guessed(wholesale(shared))
-    assert seen.table == "customers"
-    assert Counter(seen.roles.values()) == {"category": 2, "number": 6}
-    assert seen.roles["Channel"] == seen.roles["Region"] == "category"
+    guess = guess_from(wholesale(shared))
+    assert guess.table == "customers"
+    assert Counter(guess.roles.values()) == {"category": 2, "number": 6}
+    assert guess.roles["Channel"] == guess.roles["Region"] == "category"
 
 
 def test_online_retail(shared: Shared) -> None:
-    seen = guessed(online_retail(shared))
-    assert seen.table == "transactions"
-    assert seen.roles == {
+    guess = guess_from(online_retail(shared))
+    assert guess.table == "transactions"
+    assert guess.roles == {
         "InvoiceNo": "order", "StockCode": "product", "Description": "text", "Quantity": "quantity",
         "InvoiceDate": "date", "UnitPrice": "unit_price", "CustomerID": "id", "Country": "country",
     }  # fmt: skip
-    assert "4,372 customers in 541,909 rows" in seen.reason
+    assert "4,372 customers in 541,909 rows" in guess.reason
 
 
 def test_online_retail_ii_under_other_names_and_with_decimal_ids(shared: Shared) -> None:
-    seen = guessed(online_retail_ii(shared))
-    assert seen.table == "transactions"
-    assert seen.roles == {
+    guess = guess_from(online_retail_ii(shared))
+    assert guess.table == "transactions"
+    assert guess.roles == {
         "Invoice": "order", "StockCode": "product", "Description": "text", "Quantity": "quantity",
         "InvoiceDate": "date", "Price": "unit_price", "Customer ID": "id", "Country": "country",
     }  # fmt: skip
 
 
 def test_online_shoppers(shared: Shared) -> None:
-    seen = guessed(shoppers(shared))
+    guess = guess_from(shoppers(shared))
     codes = {"Month", "OperatingSystems", "Browser", "Region", "TrafficType", "VisitorType", "Weekend"}
-    assert seen.table == "customers"
-    assert {name for name, role in seen.roles.items() if role == "category"} == codes
-    assert seen.roles["Revenue"] == "label"
-    assert Counter(seen.roles.values()) == {"category": 7, "label": 1, "number": 10}
+    assert guess.table == "customers"
+    assert {name for name, role in guess.roles.items() if role == "category"} == codes
+    assert guess.roles["Revenue"] == "label"
+    assert Counter(guess.roles.values()) == {"category": 7, "label": 1, "number": 10}
 
 
 def test_bank(shared: Shared) -> None:
-    seen = guessed(bank(shared))
+    guess = guess_from(bank(shared))
     texts = {name for name, dtype in bank(shared).collect_schema().items() if dtype == pl.String}
-    assert seen.table == "customers"
-    assert seen.roles["y"] == "label"
-    assert {name for name, role in seen.roles.items() if role == "category"} == texts - {"y"}
-    assert seen.roles["pdays"] == "number"
-    assert "id" not in seen.roles.values()
+    assert guess.table == "customers"
+    assert guess.roles["y"] == "label"
+    assert {name for name, role in guess.roles.items() if role == "category"} == texts - {"y"}
+    assert guess.roles["pdays"] == "number"
+    assert "id" not in guess.roles.values()
 
 
-def lines(**names: str) -> pl.DataFrame:
+def invoice_lines(**names: str) -> pl.DataFrame:
     """Order lines of 40 customers under the given column names, one keyword a role."""
     n = 400
     values: dict[str, list[Any]] = {
@@ -124,24 +124,24 @@ def lines(**names: str) -> pl.DataFrame:
     ids=lambda names: names["id"],
 )  # fmt: skip
 def test_names_of_transaction_columns(names: dict[str, str]) -> None:
-    seen = guessed(lines(**names))
-    wanted: dict[str, str] = {name: role for role, name in names.items()}
-    assert (seen.table, seen.roles) == ("transactions", wanted)
+    guess = guess_from(invoice_lines(**names))
+    expected: dict[str, str] = {name: role for role, name in names.items()}
+    assert (guess.table, guess.roles) == ("transactions", expected)
 
 
 def test_a_price_without_a_quantity_is_the_amount() -> None:
-    seen = guessed(lines(id="customer", date="date", unit_price="price"))
-    assert (seen.table, seen.roles["price"]) == ("transactions", "amount")
+    guess = guess_from(invoice_lines(id="customer", date="date", unit_price="price"))
+    assert (guess.table, guess.roles["price"]) == ("transactions", "amount")
 
 
-def people(**columns: list[Any]) -> pl.DataFrame:
+def customer_table(**columns: list[Any]) -> pl.DataFrame:
     n = 60
     return pl.DataFrame({"CustomerID": [900 + 3 * i for i in range(n)], **columns})
 
 
 def test_a_table_with_one_row_a_customer() -> None:
     n = range(60)
-    table = people(
+    table = customer_table(
         Gender=["F" if i % 2 else "M" for i in n],
         Age=[20 + i % 40 for i in n],
         SpendingScore=[i % 100 for i in n],
@@ -159,73 +159,78 @@ def test_a_table_with_one_row_a_customer() -> None:
         RowNumber=list(n),
         Quantity=[i % 11 for i in n],
     )
-    seen = guessed(table)
-    assert seen.table == "customers"
-    assert seen.roles == {
+    guess = guess_from(table)
+    assert guess.table == "customers"
+    assert guess.roles == {
         "CustomerID": "id", "Gender": "category", "Age": "number", "SpendingScore": "number",
         "Rating": "number", "Segment": "category", "Kids": "number", "TotalSpent": "amount",
         "Joined": "date", "Churn": "label", "Geography": "country", "store_id": "category",
         "Surname": "text", "Currency": "ignore", "Nothing": "ignore", "RowNumber": "ignore",
         "Quantity": "number",
     }  # fmt: skip
-    assert seen.reasons["CustomerID"] == "Almost every row has its own value and the name ends in 'ID'."
+    assert (
+        guess.reasons["CustomerID"] == "Almost every row has its own value and the name ends in 'ID'."
+    )
 
 
 def test_countries_are_known_by_their_values() -> None:
     values = [("France", "Germany", "Spain")[i % 3] for i in range(60)]
-    assert guessed(people(Where=values)).roles["Where"] == "country"
-    assert guessed(people(Where=[f"shop {i % 3}" for i in range(60)])).roles["Where"] == "category"
+    assert guess_from(customer_table(Where=values)).roles["Where"] == "country"
+    assert (
+        guess_from(customer_table(Where=[f"shop {i % 3}" for i in range(60)])).roles["Where"]
+        == "category"
+    )
 
 
 def test_an_id_without_a_telling_name_is_known_by_its_values() -> None:
     table = pl.DataFrame({"a": [f"K{i:03}" for i in range(40)], "b": [i * i % 37 for i in range(40)]})
-    assert guessed(table).roles == {"a": "id", "b": "number"}
+    assert guess_from(table).roles == {"a": "id", "b": "number"}
 
 
 def test_latitude_needs_fitting_values() -> None:
-    assert guessed(people(lat=[float(i) for i in range(60)])).roles["lat"] == "latitude"
-    assert guessed(people(lat=[float(i) * 10 for i in range(60)])).roles["lat"] == "number"
+    assert guess_from(customer_table(lat=[float(i) for i in range(60)])).roles["lat"] == "latitude"
+    assert guess_from(customer_table(lat=[float(i) * 10 for i in range(60)])).roles["lat"] == "number"
 
 
 def test_the_best_of_several_dates_is_taken() -> None:
-    table = lines(id="Customer", date="Order Date", amount="Sales")
+    table = invoice_lines(id="Customer", date="Order Date", amount="Sales")
     late = table.select((pl.col("Order Date") + pl.duration(days=3)).alias("Ship Date"))
-    seen = guessed(pl.concat([late, table], how="horizontal"))
-    assert (seen.roles["Order Date"], seen.roles["Ship Date"]) == ("date", "ignore")
+    guess = guess_from(pl.concat([late, table], how="horizontal"))
+    assert (guess.roles["Order Date"], guess.roles["Ship Date"]) == ("date", "ignore")
 
 
 @pytest.mark.parametrize("customers", [1, 2])
 def test_a_few_lines_of_hardly_any_customer_are_transactions(customers: int) -> None:
     names = {"order": "OrderID", "date": "OrderDate", "quantity": "Quantity", "unit_price": "UnitPrice"}
-    table = lines(id="CustomerID", **names).head(5)
+    table = invoice_lines(id="CustomerID", **names).head(5)
     table = table.with_columns(CustomerID=pl.Series([1000 + i % customers for i in range(5)]))
-    seen = guessed(table)
-    assert (seen.table, seen.roles["CustomerID"]) == ("transactions", "id")
-    assert f"({customers} customer{'s' * (customers > 1)} in 5 rows)" in seen.reason
+    guess = guess_from(table)
+    assert (guess.table, guess.roles["CustomerID"]) == ("transactions", "id")
+    assert f"({customers} customer{'s' * (customers > 1)} in 5 rows)" in guess.reason
 
 
 def test_the_shop_s_first_lines_are_transactions() -> None:
     for rows in (3, 5, 40):
-        assert guessed(make_sample("shop", rows, 0)).table == "transactions"
+        assert guess_from(make_sample("shop", rows, 0)).table == "transactions"
 
 
 def test_one_account_for_all_customers_makes_no_transactions() -> None:
     n = range(60)
-    table = people(
+    table = customer_table(
         Joined=[datetime(2020, 1, 1) + timedelta(days=i) for i in n], TotalSpent=[i * 2.5 for i in n]
     ).rename({"CustomerID": "ContactID"})
-    seen = guessed(table.with_columns(AccountID=pl.lit(77)))
-    assert (seen.table, seen.roles["AccountID"]) == ("customers", "ignore")
-    bought = lines(id="Customer", date="Date", amount="Sales", order="Invoice")
-    assert guessed(bought.with_columns(AccountID=pl.lit(77))).roles["Customer"] == "id"
+    guess = guess_from(table.with_columns(AccountID=pl.lit(77)))
+    assert (guess.table, guess.roles["AccountID"]) == ("customers", "ignore")
+    bought = invoice_lines(id="Customer", date="Date", amount="Sales", order="Invoice")
+    assert guess_from(bought.with_columns(AccountID=pl.lit(77))).roles["Customer"] == "id"
 
 
 def test_what_the_user_says_about_the_table_holds() -> None:
-    table = lines(id="Customer", date="Date", amount="Sales", order="Invoice")
-    assert guessed(table).table == "transactions"
-    seen = guessed(table, "customers")
-    assert seen.table == "customers"
-    assert "order" not in seen.roles.values()
+    table = invoice_lines(id="Customer", date="Date", amount="Sales", order="Invoice")
+    assert guess_from(table).table == "transactions"
+    guess = guess_from(table, "customers")
+    assert guess.table == "customers"
+    assert "order" not in guess.roles.values()
 
 
 @pytest.mark.parametrize(
@@ -248,13 +253,13 @@ def test_names_that_are_not_money(name: str) -> None:
 @settings(max_examples=150)
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_any_table_gets_one_role_a_column(table: pl.DataFrame, kind: Table | None) -> None:
-    seen = guessed(table, kind)
-    assert list(seen.roles) == list(seen.reasons) == table.columns
-    assert set(seen.roles.values()) <= set(get_args(Role))
-    assert all(text.endswith(".") for text in (seen.reason, *seen.reasons.values()))
-    times = Counter(seen.roles.values())
+    guess = guess_from(table, kind)
+    assert list(guess.roles) == list(guess.reasons) == table.columns
+    assert set(guess.roles.values()) <= set(get_args(Role))
+    assert all(text.endswith(".") for text in (guess.reason, *guess.reasons.values()))
+    times = Counter(guess.roles.values())
     assert all(times[role] <= 1 for role in SINGLE)
-    assert kind is None or seen.table == kind
+    assert kind is None or guess.table == kind
 
 
 COLUMNS = ("who", "when", "price", "pieces", "total")
@@ -284,30 +289,30 @@ def test_roles_that_cannot_be() -> None:
         check_roles({"who": "id", "when": "text"}, "customers", COLUMNS)
 
 
-@pytest.mark.parametrize(("id", "taken"), [("id", "id"), ("nr", "e-mail")])
-def test_an_id_of_a_customer_goes_before_an_address(id: str, taken: str) -> None:
+@pytest.mark.parametrize(("id", "key"), [("id", "id"), ("nr", "e-mail")])
+def test_an_id_of_a_customer_goes_before_an_address(id: str, key: str) -> None:
     rows = range(300)
-    seen = guessed(pl.DataFrame({
+    guess = guess_from(pl.DataFrame({
         id: [f"K{i}" for i in rows], "e-mail": [f"p{i}@example.org" for i in rows],
         "spend": [float(i) for i in rows], "orders": [i % 9 for i in rows],
     }))  # fmt: skip
-    assert seen.roles[taken] == "id"
+    assert guess.roles[key] == "id"
 
 
 @pytest.mark.parametrize("column", ["first_name", "Last name", "Vorname", "Nachname", "apellido"])
 def test_names_of_people_are_no_feature(column: str) -> None:
     rows = range(300)
-    seen = guessed(pl.DataFrame({
+    guess = guess_from(pl.DataFrame({
         "customer_id": [f"c{i}" for i in rows], column: [f"N{i % 12}" for i in rows],
         "brand_name": [f"B{i % 12}" for i in rows], "spend": [float(i) for i in rows],
     }))  # fmt: skip
-    assert seen.roles[column] == "text" and seen.roles["brand_name"] == "category"
+    assert guess.roles[column] == "text" and guess.roles["brand_name"] == "category"
 
 
 def test_telephone_numbers_are_no_feature() -> None:
     rows = range(300)
-    seen = guessed(pl.DataFrame({
+    guess = guess_from(pl.DataFrame({
         "customer_id": [f"c{i}" for i in rows], "Mobile phone": [491700000000 + 7 * i % 91 for i in rows],
         "phone_calls": [i % 9 for i in rows], "spend": [float(i) for i in rows],
     }))  # fmt: skip
-    assert seen.roles["Mobile phone"] == "ignore" and seen.roles["phone_calls"] != "ignore"
+    assert guess.roles["Mobile phone"] == "ignore" and guess.roles["phone_calls"] != "ignore"

@@ -14,11 +14,11 @@ from polars.testing import assert_frame_equal
 from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
 from core.data.quality.findings import check_quality
-from core.data.quality.fixes import InapplicableFix, UnknownFix, apply_fix, fix_table
-from core.data.quality.outliers import find_fences, outlier_flags
+from core.data.quality.fixes import InapplicableFix, apply_fix, fix_table
+from core.data.quality.outliers import find_fences, is_outside
 from core.data.quality.redundant_columns import SAMPLE, pairwise_correlations
 from core.data.quality.row_checks import count_repeated_rows
-from core.model import Finding, Recipe, Role, Table
+from core.model import Finding, Fix, Recipe, Role, Table, UnknownFix
 from tests.support.real_tables import Shared, bank, online_retail, online_retail_ii, shoppers, wholesale
 from tests.support.table_strategies import tables
 
@@ -26,25 +26,27 @@ SPEND = ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")
 CLEAN = ("drop_empty_ids", "returns:ignore", "drop_zero_prices")
 
 
-def judged(frame: pl.LazyFrame) -> tuple[Mapping[str, Role], Table, tuple[Finding, ...]]:
+def check_table(frame: pl.LazyFrame) -> tuple[Mapping[str, Role], Table, tuple[Finding, ...]]:
     """The guessed roles and kind of a table, and its findings."""
-    seen = guess_roles(profile_columns(frame), frame.select(pl.len()).collect().item())
-    return seen.roles, seen.table, check_quality(frame, seen.roles, seen.table)
+    guess = guess_roles(profile_columns(frame), frame.select(pl.len()).collect().item())
+    return guess.roles, guess.table, check_quality(frame, guess.roles, guess.table)
 
 
-def one(found: tuple[Finding, ...], kind: str) -> Finding:
-    (finding,) = (finding for finding in found if finding.kind == kind)
+def only_finding(findings: tuple[Finding, ...], kind: str) -> Finding:
+    (finding,) = (finding for finding in findings if finding.kind == kind)
     return finding
 
 
-def kinds(found: tuple[Finding, ...]) -> set[str]:
-    return {finding.kind for finding in found}
+def finding_kinds(findings: tuple[Finding, ...]) -> set[str]:
+    return {finding.kind for finding in findings}
 
 
 def test_wholesale_outliers(shared: Shared) -> None:
     frame = wholesale(shared)
-    assert all(fence.logged for fence in find_fences(frame, SPEND).values())
-    flags = outlier_flags(frame, SPEND).to_numpy()
+    fences = find_fences(frame, SPEND)
+    assert all(fence.logged for fence in fences.values())
+    outside = [is_outside(name, fence).alias(name) for name, fence in fences.items()]
+    flags = frame.select(outside).collect().to_numpy()
     assert flags.sum(axis=0).tolist() == [16, 4, 2, 10, 2, 14]
     assert flags.any(axis=1).sum() == 42
     assert np.flatnonzero(flags.sum(axis=1) > 1).tolist() == [65, 66, 75, 128, 154]
@@ -52,14 +54,14 @@ def test_wholesale_outliers(shared: Shared) -> None:
 
 def test_wholesale_findings_and_the_435_rows(shared: Shared) -> None:
     frame = wholesale(shared)
-    roles, table, found = judged(frame)
-    outliers = one(found, "outliers")
-    assert (outliers.count, outliers.columns, outliers.fix) == (42, SPEND, "drop_outliers")
+    roles, table, findings = check_table(frame)
+    outliers = only_finding(findings, "outliers")
+    assert (outliers.count, outliers.columns, outliers.fix) == (42, SPEND, Fix("drop_outliers"))
     assert "5 of them in more than one column" in outliers.sentence
-    assert one(found, "codes").columns == ("Channel", "Region")
-    assert kinds(found) == {"outliers", "codes"}
-    kept = fix_table(frame.with_row_index(), {**roles, "index": "ignore"}, table, ["drop_outliers"])
-    assert set(range(440)) - set(kept.collect()["index"]) == {65, 66, 75, 128, 154}
+    assert only_finding(findings, "codes").columns == ("Channel", "Region")
+    assert finding_kinds(findings) == {"outliers", "codes"}
+    rows = fix_table(frame.with_row_index(), {**roles, "index": "ignore"}, table, ["drop_outliers"])
+    assert set(range(440)) - set(rows.collect()["index"]) == {65, 66, 75, 128, 154}
 
 
 def sales(lines: pl.LazyFrame, price: str) -> tuple[int, float]:
@@ -68,21 +70,21 @@ def sales(lines: pl.LazyFrame, price: str) -> tuple[int, float]:
 
 
 def test_online_retail_findings(shared: Shared) -> None:
-    _, _, found = judged(online_retail(shared))
-    counts = {finding.kind: finding.count for finding in found}
+    _, _, findings = check_table(online_retail(shared))
+    counts = {finding.kind: finding.count for finding in findings}
     assert counts == {
         "empty_ids": 135_080, "cancelled": 9_288, "negative": 1_336, "zero_prices": 2_517,
         "duplicates": 5_268, "missing_marker": 446, "missing": 1_454,
     }  # fmt: skip
-    assert "8.4 % of revenue" in one(found, "cancelled").sentence
-    assert "no money; they change nothing" in one(found, "negative").sentence
-    recommended = {finding.fix for finding in found if finding.recommended}
+    assert "8.4 % of revenue" in only_finding(findings, "cancelled").sentence
+    assert "no money; they change nothing" in only_finding(findings, "negative").sentence
+    recommended = {str(finding.fix) for finding in findings if finding.recommended}
     assert recommended == {"drop_empty_ids", "drop_zero_prices", "missing:Country:Unspecified"}
 
 
 def test_online_retail_published_lines(shared: Shared) -> None:
     frame = online_retail(shared)
-    roles, table, _ = judged(frame)
+    roles, table, _ = check_table(frame)
     clean = fix_table(frame, roles, table, CLEAN)
     assert sales(clean, "UnitPrice") == (397_884, 8_911_407.904)
     people = clean.select(pl.col("CustomerID", "InvoiceNo").n_unique()).collect().row(0)
@@ -93,41 +95,50 @@ def test_online_retail_published_lines(shared: Shared) -> None:
 
 def test_online_retail_ii_published_lines(shared: Shared) -> None:
     frame = online_retail_ii(shared)
-    roles, table, found = judged(frame)
+    roles, table, findings = check_table(frame)
     clean = fix_table(frame, roles, table, CLEAN)
     assert sales(clean, "Price") == (407_664, 8_832_003.274)
     assert clean.select(pl.col("Customer ID").n_unique()).collect().item() == 4_312
-    assert one(found, "decimal_ids").columns == ("Customer ID",)
+    assert only_finding(findings, "decimal_ids").columns == ("Customer ID",)
 
 
 def test_bank_markers(shared: Shared) -> None:
     frame = bank(shared)
-    roles, table, found = judged(frame)
-    markers = {finding.fix: finding.count for finding in found if finding.kind == "missing_marker"}
+    roles, table, findings = check_table(frame)
+    markers = {
+        str(finding.fix): finding.count for finding in findings if finding.kind == "missing_marker"
+    }
     unknown = {"job": 39, "marital": 11, "education": 167, "default": 803, "housing": 105, "loan": 105}
     expected = {f"missing:{name}:unknown": count for name, count in unknown.items()}
     assert markers == expected | {"missing:pdays:999": 3_959}
-    assert all(finding.recommended for finding in found if finding.kind == "missing_marker")
+    assert all(finding.recommended for finding in findings if finding.kind == "missing_marker")
     fixed = fix_table(frame, roles, table, list(markers)).collect()
     gaps = fixed.select(*unknown, "pdays").null_count().row(0)
     assert gaps == (*unknown.values(), 3_959)
-    assert one(found, "yes_no_text").columns == ("default", "housing", "loan", "y")
-    assert one(found, "repeats").fix == "ignore:euribor3m"
+    assert only_finding(findings, "yes_no_text").columns == ("default", "housing", "loan", "y")
+    assert only_finding(findings, "repeats").fix == Fix("ignore", "euribor3m")
     after = check_quality(fixed.lazy(), roles, table)
-    assert "missing_marker" not in kinds(after)
+    assert "missing_marker" not in finding_kinds(after)
     pdays = next(f for f in after if f.kind == "missing" and f.columns == ("pdays",))
-    assert (pdays.fix, pdays.sentence.split(";")[0]) == (
+    assert (str(pdays.fix), pdays.sentence.split(";")[0]) == (
         "ignore:pdays", "'pdays' is missing in 3,959 rows (96 %)"
     )  # fmt: skip
 
 
 def test_online_shoppers(shared: Shared) -> None:
-    _, _, found = judged(shoppers(shared))
-    assert one(found, "duplicates").count == 125
-    assert one(found, "codes").columns == ("OperatingSystems", "Browser", "Region", "TrafficType")
+    _, _, findings = check_table(shoppers(shared))
+    assert only_finding(findings, "duplicates").count == 125
+    assert only_finding(findings, "codes").columns == (
+        "OperatingSystems",
+        "Browser",
+        "Region",
+        "TrafficType",
+    )
 
 
-def seen(columns: Mapping[str, Any], table: Table = "customers", **roles: Role) -> tuple[Finding, ...]:
+def find_in(
+    columns: Mapping[str, Any], table: Table = "customers", **roles: Role
+) -> tuple[Finding, ...]:
     return check_quality(pl.LazyFrame(columns), roles, table)
 
 
@@ -135,35 +146,39 @@ def seen(columns: Mapping[str, Any], table: Table = "customers", **roles: Role) 
 def test_repeated_rows_go_by_themselves_where_each_customer_stands_once(
     table: Table, recommended: bool
 ) -> None:
-    found = one(
-        seen({"who": ["a", "b", "a"], "n": [1, 2, 1]}, table, who="id", n="number"), "duplicates"
+    finding = only_finding(
+        find_in({"who": ["a", "b", "a"], "n": [1, 2, 1]}, table, who="id", n="number"), "duplicates"
     )
-    assert (found.recommended, found.fix) == (recommended, "drop_duplicates")
-    nameless = one(seen({"n": [1, 2, 1], "m": [4, 5, 4]}, n="number", m="number"), "duplicates")
+    assert (finding.recommended, finding.fix) == (recommended, Fix("drop_duplicates"))
+    nameless = only_finding(
+        find_in({"n": [1, 2, 1], "m": [4, 5, 4]}, n="number", m="number"), "duplicates"
+    )
     assert not nameless.recommended
 
 
 def test_customers_who_stand_twice_in_different_rows() -> None:
     columns = {"who": ["a", "b", "a", None, "b", "c", "a", None], "n": [1, 2, None, 4, 2, 5, 6, 7]}
     roles: dict[str, Role] = {"who": "id", "n": "number"}
-    found = one(check_quality(pl.LazyFrame(columns), roles, "customers"), "repeated_ids")
-    assert found.sentence == (
+    finding = only_finding(check_quality(pl.LazyFrame(columns), roles, "customers"), "repeated_ids")
+    assert finding.sentence == (
         "'who' names 1 customer more than once, in 3 rows: it cannot be the customer id unless the "
         "repeated rows go."
     )
-    assert (found.columns, found.count, found.recommended) == (("who",), 1, False)
-    kept = fix_table(pl.LazyFrame(columns), roles, "customers", ["drop_repeated_ids", "drop_missing:n"])
-    assert kept.collect()["n"].to_list() == [1, 2, 4, 5, 7]
-    assert "repeated_ids" not in kinds(check_quality(kept, roles, "customers"))
-    assert "repeated_ids" not in kinds(seen({"who": ["a", "a"], "n": [1, 1]}, who="id", n="number"))
-    assert "repeated_ids" not in kinds(seen(columns, "transactions", who="id", n="amount"))
+    assert (finding.columns, finding.count, finding.recommended) == (("who",), 1, False)
+    rows = fix_table(pl.LazyFrame(columns), roles, "customers", ["drop_repeated_ids", "drop_missing:n"])
+    assert rows.collect()["n"].to_list() == [1, 2, 4, 5, 7]
+    assert "repeated_ids" not in finding_kinds(check_quality(rows, roles, "customers"))
+    assert "repeated_ids" not in finding_kinds(
+        find_in({"who": ["a", "a"], "n": [1, 1]}, who="id", n="number")
+    )
+    assert "repeated_ids" not in finding_kinds(find_in(columns, "transactions", who="id", n="amount"))
 
 
 def test_the_first_row_of_each_customer_that_is_left_stays() -> None:
     frame = pl.LazyFrame({"who": ["a", "a", "b"], "n": [None, 2, 3]})
     fixes = ["drop_repeated_ids", "drop_missing:n"]
-    kept = fix_table(frame, {"who": "id", "n": "number"}, "customers", fixes).collect()
-    assert kept["n"].to_list() == [2, 3]
+    rows = fix_table(frame, {"who": "id", "n": "number"}, "customers", fixes).collect()
+    assert rows["n"].to_list() == [2, 3]
     nameless = fix_table(frame, {"n": "number"}, "customers", ["drop_repeated_ids"])
     assert nameless.collect().height == 3
     with pytest.raises(InapplicableFix):
@@ -171,31 +186,35 @@ def test_the_first_row_of_each_customer_that_is_left_stays() -> None:
 
 
 def test_missing_values_say_what_happens_to_them() -> None:
-    found = seen(
+    findings = find_in(
         {"age": [1.5, 2.0, None, 3.0], "job": ["a", None, "b", "b"], "gone": [None, None, None, "x"]},
         age="number", job="category", gone="text",
     )  # fmt: skip
-    sentences = [finding.sentence for finding in found]
+    sentences = [finding.sentence for finding in findings]
     assert sentences == [
         "'age' is missing in 1 row (25 %); the gaps are filled with the median.",
         "'job' is missing in 1 row (25 %); the gaps count as a group of their own.",
         "'gone' is missing in 3 rows (75 %); the column is no feature, so the gaps stay.",
     ]
-    assert [finding.fix for finding in found] == ["drop_missing:age", "drop_missing:job", "ignore:gone"]
+    assert [str(finding.fix) for finding in findings] == [
+        "drop_missing:age",
+        "drop_missing:job",
+        "ignore:gone",
+    ]
 
 
 def test_constants() -> None:
     columns = {"a": [1, 1, 1], "b": [None, None, None], "c": [1, 1, None], "d": ["x", "x", "x"]}
-    found = [f for f in seen(columns, a="number", c="number", d="ignore") if f.kind == "constant"]
-    assert [(f.columns[0], f.fix, f.recommended) for f in found] == [
-        ("a", "ignore:a", True), ("b", None, False), ("d", None, False)
+    findings = [f for f in find_in(columns, a="number", c="number", d="ignore") if f.kind == "constant"]
+    assert [(f.columns[0], f.fix, f.recommended) for f in findings] == [
+        ("a", Fix("ignore", "a"), True), ("b", None, False), ("d", None, False)
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("word", ["unknown", "N/A", "?", "-", "none", "Unbekannt", "(blank)"])
 def test_words_for_missing(word: str) -> None:
-    found = one(seen({"x": ["a", "b", word, "a"]}, x="category"), "missing_marker")
-    assert (found.fix, found.count) == (f"missing:x:{word}", 1)
+    finding = only_finding(find_in({"x": ["a", "b", word, "a"]}, x="category"), "missing_marker")
+    assert (finding.fix, finding.count) == (Fix("missing", "x", word), 1)
 
 
 @pytest.mark.parametrize(
@@ -213,19 +232,21 @@ def test_words_for_missing(word: str) -> None:
     ],
 )
 def test_numbers_for_missing(values: list[float | None], marker: str | None) -> None:
-    found = [f.fix for f in seen({"x": values}, x="number") if f.kind == "missing_marker"]
-    assert found == ([] if marker is None else [f"missing:x:{marker}"])
+    fixes = [str(f.fix) for f in find_in({"x": values}, x="number") if f.kind == "missing_marker"]
+    assert fixes == ([] if marker is None else [f"missing:x:{marker}"])
 
 
 def test_near_duplicates_by_value_and_by_rank() -> None:
     base = np.random.default_rng(0).normal(size=500)
     columns = {"a": base, "b": 3 - 2 * base, "c": np.exp(4 * base), "d": np.roll(base, 1)}
-    found = [
-        f for f in seen(columns, a="number", b="number", c="number", d="number") if f.kind == "repeats"
+    findings = [
+        f
+        for f in find_in(columns, a="number", b="number", c="number", d="number")
+        if f.kind == "repeats"
     ]
-    assert [f.columns for f in found] == [("b", "a"), ("c", "a")]
-    assert "-1.00" in found[0].sentence
-    assert "ranks" in found[1].sentence
+    assert [f.columns for f in findings] == [("b", "a"), ("c", "a")]
+    assert "-1.00" in findings[0].sentence
+    assert "ranks" in findings[1].sentence
 
 
 def test_repeats_of_many_rows_say_that_they_were_sampled() -> None:
@@ -233,7 +254,10 @@ def test_repeats_of_many_rows_say_that_they_were_sampled() -> None:
     columns = {"a": base, "b": 1 + 3 * base}
     for rows, where in ((SAMPLE + 1, " in a sample of 100,000 rows is 1.00"), (SAMPLE, " is 1.00")):
         part = {name: values[:rows] for name, values in columns.items()}
-        assert f"correlation{where}" in one(seen(part, a="number", b="number"), "repeats").sentence
+        assert (
+            f"correlation{where}"
+            in only_finding(find_in(part, a="number", b="number"), "repeats").sentence
+        )
 
 
 def test_fences_are_the_same_however_many_columns_are_read_at_once(
@@ -241,13 +265,17 @@ def test_fences_are_the_same_however_many_columns_are_read_at_once(
 ) -> None:
     values = np.random.default_rng(3).lognormal(size=(200, 3))
     frame = pl.LazyFrame({"*": values[:, 0], "^b$": values[:, 1], "0": -values[:, 2]})
-    names, told = (
+    names, fences_by_columns = (
         list(frame.collect_schema()),
         (find_fences(frame, ["0", "*", "^b$"]), profile_columns(frame)),
     )
     monkeypatch.setattr("core.data.columns.profile.BATCH_CELLS", 400)
-    assert (find_fences(frame, ["0", "*", "^b$"]), profile_columns(frame)) == told
-    assert [fence.logged for fence in map(told[0].__getitem__, names)] == [True, True, False]
+    assert (find_fences(frame, ["0", "*", "^b$"]), profile_columns(frame)) == fences_by_columns
+    assert [fence.logged for fence in map(fences_by_columns[0].__getitem__, names)] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_correlations_are_pandas_ones() -> None:
@@ -259,7 +287,7 @@ def test_correlations_are_pandas_ones() -> None:
 SHOP: dict[str, Role] = {"who": "id", "order": "order", "n": "quantity", "each": "unit_price"}
 
 
-def shop(**columns: list[Any]) -> pl.LazyFrame:
+def shop_lines(**columns: list[Any]) -> pl.LazyFrame:
     usual = {
         "who": [1, 2, 3, 4],
         "order": ["1", "2", "3", "4"],
@@ -270,17 +298,17 @@ def shop(**columns: list[Any]) -> pl.LazyFrame:
 
 
 def test_cancelled_and_negative_lines() -> None:
-    frame = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
-    found = check_quality(frame, SHOP, "transactions")
-    assert one(found, "cancelled").sentence == (
+    frame = shop_lines(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
+    findings = check_quality(frame, SHOP, "transactions")
+    assert only_finding(findings, "cancelled").sentence == (
         "1 line (25 %) is cancelled: the order number starts with C. It comes to 10, 38 % of revenue; "
         "unless left out, it is subtracted from what the customer spent."
     )
-    assert one(found, "negative").sentence == (
+    assert only_finding(findings, "negative").sentence == (
         "1 further line (25 %) has a negative value in 'n'. It comes to 9, 35 % of revenue; the choice "
         "for cancelled lines covers it too."
     )
-    assert [f.fix for f in found if f.kind in ("cancelled", "negative")] == ["returns:ignore", None]
+    assert [f.fix for f in findings if f.kind in ("cancelled", "negative")] == [Fix("returns"), None]
     assert fix_table(frame, SHOP, "transactions", ["returns:ignore"]).collect()["n"].to_list() == [
         10,
         4,
@@ -288,54 +316,62 @@ def test_cancelled_and_negative_lines() -> None:
 
 
 def test_negative_lines_alone_offer_the_choice() -> None:
-    found = one(check_quality(shop(n=[10, -5, -3, 4]), SHOP, "transactions"), "negative")
-    assert found.fix == "returns:ignore"
-    assert found.sentence.endswith("unless left out, they are subtracted from what customers spent.")
+    finding = only_finding(
+        check_quality(shop_lines(n=[10, -5, -3, 4]), SHOP, "transactions"), "negative"
+    )
+    assert finding.fix == Fix("returns")
+    assert finding.sentence.endswith("unless left out, they are subtracted from what customers spent.")
 
 
 def test_lines_taken_back_for_nothing_change_nothing() -> None:
-    free = shop(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4], each=[1.0, 0.0, 3.0, 4.0])
-    found = check_quality(free, SHOP, "transactions")
-    cancelled, negative = one(found, "cancelled"), one(found, "negative")
+    free = shop_lines(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4], each=[1.0, 0.0, 3.0, 4.0])
+    findings = check_quality(free, SHOP, "transactions")
+    cancelled, negative = only_finding(findings, "cancelled"), only_finding(findings, "negative")
     assert cancelled.sentence.endswith("It comes to no money; it changes nothing.")
-    assert (cancelled.fix, negative.fix) == (None, "returns:ignore")
+    assert (cancelled.fix, negative.fix) == (None, Fix("returns"))
     assert "unless left out" in negative.sentence
 
 
 def test_without_money_nobody_knows_what_is_taken_back() -> None:
-    found = check_quality(shop(n=[1, -2, 3, 4]), {**SHOP, "each": "ignore"}, "transactions")
-    assert "negative" not in kinds(found)
+    findings = check_quality(shop_lines(n=[1, -2, 3, 4]), {**SHOP, "each": "ignore"}, "transactions")
+    assert "negative" not in finding_kinds(findings)
 
 
 def test_order_numbers_that_all_begin_with_c_are_not_cancellations() -> None:
-    frame = shop(order=["C1", "C2", "C3", "C4"])
-    assert "cancelled" not in kinds(check_quality(frame, SHOP, "transactions"))
+    frame = shop_lines(order=["C1", "C2", "C3", "C4"])
+    assert "cancelled" not in finding_kinds(check_quality(frame, SHOP, "transactions"))
     assert fix_table(frame, SHOP, "transactions", ["returns:ignore"]).collect().height == 4
 
 
 def test_zero_prices_and_empty_ids() -> None:
-    frame = shop(who=[1, None, 3, 4], each=[0.0, 1.0, -2.0, None])
-    found = check_quality(frame, SHOP, "transactions")
-    assert (one(found, "zero_prices").count, one(found, "empty_ids").count) == (2, 1)
+    frame = shop_lines(who=[1, None, 3, 4], each=[0.0, 1.0, -2.0, None])
+    findings = check_quality(frame, SHOP, "transactions")
+    assert (only_finding(findings, "zero_prices").count, only_finding(findings, "empty_ids").count) == (
+        2,
+        1,
+    )
     both = ["drop_zero_prices", "drop_empty_ids"]
     assert fix_table(frame, SHOP, "transactions", both).collect()["who"].to_list() == [4]
 
 
 def test_an_amount_of_zero_is_free_but_a_negative_one_is_a_return() -> None:
     roles: dict[str, Role] = {"who": "id", "each": "amount"}
-    frame = shop(each=[0.0, 1.0, -2.0, 3.0])
-    found = check_quality(frame, roles, "transactions")
-    assert (one(found, "zero_prices").count, one(found, "negative").count) == (1, 1)
-    kept = fix_table(frame, roles, "transactions", ["drop_zero_prices"]).collect()
-    assert kept["each"].to_list() == [1.0, -2.0, 3.0]
+    frame = shop_lines(each=[0.0, 1.0, -2.0, 3.0])
+    findings = check_quality(frame, roles, "transactions")
+    assert (only_finding(findings, "zero_prices").count, only_finding(findings, "negative").count) == (
+        1,
+        1,
+    )
+    rows = fix_table(frame, roles, "transactions", ["drop_zero_prices"]).collect()
+    assert rows["each"].to_list() == [1.0, -2.0, 3.0]
 
 
 def test_fixes_apply_in_one_order_whatever_is_asked() -> None:
     frame = pl.LazyFrame({"a": ["x", "x", "?", None], "b": [1, 1, 2, 2]})
     fixes = ["drop_missing:a", "drop_duplicates", "missing:a:?"]
     for order in (fixes, fixes[::-1], fixes * 2):
-        kept = fix_table(frame, {"a": "category", "b": "number"}, "customers", order).collect()
-        assert kept.rows() == [("x", 1)]
+        rows = fix_table(frame, {"a": "category", "b": "number"}, "customers", order).collect()
+        assert rows.rows() == [("x", 1)]
 
 
 def test_a_column_name_with_colons() -> None:
@@ -366,8 +402,8 @@ def test_fixes_that_do_not_fit(fix: str) -> None:
 def test_outliers_are_dropped_from_customers_only() -> None:
     frame = pl.LazyFrame({"a": [1, 2, 3, 4, 99], "b": [4, 3, 2, 1, -99], "c": [1, 9, 2, 3, 2]})
     roles: dict[str, Role] = {"a": "number", "b": "number", "c": "number"}
-    kept = fix_table(frame, roles, "customers", ["drop_outliers"]).collect()
-    assert kept["a"].to_list() == [1, 2, 3, 4]
+    rows = fix_table(frame, roles, "customers", ["drop_outliers"]).collect()
+    assert rows["a"].to_list() == [1, 2, 3, 4]
     left = fix_table(frame, roles, "customers", ["drop_outliers", "ignore:b"]).collect()
     assert_frame_equal(left, frame.collect())
     with pytest.raises(InapplicableFix):
@@ -375,16 +411,18 @@ def test_outliers_are_dropped_from_customers_only() -> None:
 
 
 def test_what_a_line_needs_is_never_left_out_as_a_column() -> None:
-    frame = shop(each=[None, None, None, 4.0])
-    assert one(check_quality(frame, SHOP, "transactions"), "missing").fix == "drop_missing:each"
+    frame = shop_lines(each=[None, None, None, 4.0])
+    assert only_finding(check_quality(frame, SHOP, "transactions"), "missing").fix == Fix(
+        "drop_missing", "each"
+    )
 
 
 def test_taking_a_fix_into_a_recipe() -> None:
     recipe = Recipe(roles={"a": "number"})
-    assert apply_fix(recipe, "returns:ignore").returns == "ignore"
-    assert apply_fix(recipe, "ignore:a").roles == {"a": "ignore"}
-    once = apply_fix(recipe, "drop_duplicates")
-    assert once.fixes == apply_fix(once, "drop_duplicates").fixes == ("drop_duplicates",)
+    assert apply_fix(recipe, Fix("returns")).returns == "ignore"
+    assert apply_fix(recipe, Fix("ignore", "a")).roles == {"a": "ignore"}
+    once = apply_fix(recipe, Fix("drop_duplicates"))
+    assert once.fixes == apply_fix(once, Fix("drop_duplicates")).fixes == ("drop_duplicates",)
 
 
 def test_no_columns() -> None:
@@ -395,11 +433,11 @@ def test_no_columns() -> None:
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_recommended_fixes_settle_their_findings(table: pl.DataFrame, kind: Table | None) -> None:
     before = table.clone()
-    seen = guess_roles(profile_columns(table.lazy()), table.height, kind)
-    found = check_quality(table.lazy(), seen.roles, seen.table)
-    recommended = {finding.fix for finding in found if finding.recommended and finding.fix}
-    recipe = Recipe(table=seen.table, roles=seen.roles)
-    for fix in sorted(recommended):
+    guess = guess_roles(profile_columns(table.lazy()), table.height, kind)
+    findings = check_quality(table.lazy(), guess.roles, guess.table)
+    recommended = {finding.fix for finding in findings if finding.recommended and finding.fix}
+    recipe = Recipe(table=guess.table, roles=guess.roles)
+    for fix in sorted(recommended, key=str):
         recipe = apply_fix(recipe, fix)
     fixed = fix_table(table.lazy(), recipe.roles, recipe.table, recipe.fixes)
     assert not recommended & {
@@ -411,13 +449,13 @@ def test_recommended_fixes_settle_their_findings(table: pl.DataFrame, kind: Tabl
 @settings(max_examples=100)
 @given(tables(), st.sampled_from([None, "customers", "transactions"]))
 def test_every_offered_fix_can_be_applied(table: pl.DataFrame, kind: Table | None) -> None:
-    seen = guess_roles(profile_columns(table.lazy()), table.height, kind)
-    found = check_quality(table.lazy(), seen.roles, seen.table)
-    fixes = [finding.fix for finding in found if finding.fix]
-    fixed = fix_table(table.lazy(), seen.roles, seen.table, fixes).collect()
+    guess = guess_roles(profile_columns(table.lazy()), table.height, kind)
+    findings = check_quality(table.lazy(), guess.roles, guess.table)
+    fixes = [str(finding.fix) for finding in findings if finding.fix]
+    fixed = fix_table(table.lazy(), guess.roles, guess.table, fixes).collect()
     assert fixed.schema == table.schema
     assert fixed.height <= table.height
-    assert all(finding.sentence.endswith(".") and finding.count >= 0 for finding in found)
+    assert all(finding.sentence.endswith(".") and finding.count >= 0 for finding in findings)
 
 
 def test_repeats_of_a_wide_table_say_that_they_were_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -426,7 +464,10 @@ def test_repeats_of_a_wide_table_say_that_they_were_sampled(monkeypatch: pytest.
     columns = {"a": base, "b": 1 + 3 * base}
     for rows, where in ((201, " in a sample of 200 rows is 1.00"), (200, " is 1.00")):
         part = {name: values[:rows] for name, values in columns.items()}
-        assert f"correlation{where}" in one(seen(part, a="number", b="number"), "repeats").sentence
+        assert (
+            f"correlation{where}"
+            in only_finding(find_in(part, a="number", b="number"), "repeats").sentence
+        )
 
 
 def test_a_sample_does_not_follow_the_order_of_the_rows() -> None:
@@ -434,17 +475,17 @@ def test_a_sample_does_not_follow_the_order_of_the_rows() -> None:
     random = np.random.default_rng(0)
     base = random.normal(size=2 * SAMPLE)
     other = np.where(np.arange(2 * SAMPLE) % 2 == 0, base, random.normal(size=2 * SAMPLE))
-    assert "repeats" not in kinds(seen({"a": base, "b": other}, a="number", b="number"))
+    assert "repeats" not in finding_kinds(find_in({"a": base, "b": other}, a="number", b="number"))
 
 
 @pytest.mark.filterwarnings("error")
 def test_repeats_of_the_largest_and_the_smallest_numbers() -> None:
     base = np.random.default_rng(0).uniform(-1, 1, size=50)
     columns = {"a": base, "b": base * 1.7e308, "c": base * 1e-300, "d": np.full(50, 1.7e308)}
-    found = seen(columns, a="number", b="number", c="number", d="number")
-    told = [(f.columns, f.sentence) for f in found if f.kind == "repeats"]
-    assert [columns for columns, _ in told] == [("b", "a"), ("c", "a")]
-    assert all("is 1.00" in sentence for _, sentence in told)
+    findings = find_in(columns, a="number", b="number", c="number", d="number")
+    repeats = [(f.columns, f.sentence) for f in findings if f.kind == "repeats"]
+    assert [columns for columns, _ in repeats] == [("b", "a"), ("c", "a")]
+    assert all("is 1.00" in sentence for _, sentence in repeats)
 
 
 def test_rows_that_share_a_hash_are_compared() -> None:
@@ -456,12 +497,12 @@ def test_rows_that_share_a_hash_are_compared() -> None:
 
 def test_words_for_missing_are_counted_in_every_spelling() -> None:
     values = [f"v{i}" for i in range(300)] + ["?", "NA", "?", " na", None]
-    markers = [f for f in seen({"value": values}, value="category") if f.kind == "missing_marker"]
-    assert [(f.fix, f.count) for f in markers] == [
+    markers = [f for f in find_in({"value": values}, value="category") if f.kind == "missing_marker"]
+    assert [(str(f.fix), f.count) for f in markers] == [
         ("missing:value:?", 2), ("missing:value: na", 1), ("missing:value:NA", 1)
     ]  # fmt: skip
 
 
 def test_order_numbers_in_other_scripts_are_no_cancellations() -> None:
-    frame = shop(order=["1", "2", "3", "C\u0664"])
-    assert "cancelled" not in kinds(check_quality(frame, SHOP, "transactions"))
+    frame = shop_lines(order=["1", "2", "3", "C\u0664"])
+    assert "cancelled" not in finding_kinds(check_quality(frame, SHOP, "transactions"))

@@ -20,7 +20,7 @@ EXTENSIONS = (".csv", ".json", ".jsonl", ".xlsx", ".xls", ".ods", ".parquet", ".
 QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def read(
+def read_to_frame(
     folder: Path, content: bytes, name: str, sheet: str | None = None
 ) -> tuple[ReadSummary, pl.DataFrame]:
     source = folder / "upload"
@@ -34,7 +34,7 @@ def test_a_bad_file_is_refused_with_a_sentence_and_leaves_nothing(
     case: Refused, tmp_path: Path
 ) -> None:
     with pytest.raises(case.error) as caught:
-        read(tmp_path, case.content, case.name, case.sheet)
+        read_to_frame(tmp_path, case.content, case.name, case.sheet)
     assert case.words in str(caught.value)
     assert str(caught.value).endswith(".")
     assert list((tmp_path / "out").iterdir()) == []
@@ -42,14 +42,14 @@ def test_a_bad_file_is_refused_with_a_sentence_and_leaves_nothing(
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=lambda case: case.name)
 def test_an_odd_file_gives_its_table_and_says_what_was_done(case: Accepted, tmp_path: Path) -> None:
-    result, table = read(tmp_path, case.content, case.name, case.sheet)
+    result, table = read_to_frame(tmp_path, case.content, case.name, case.sheet)
     assert table.to_dict(as_series=False) == case.table
     assert set(table.dtypes) <= TYPES
     assert (result.rows, result.columns) == (table.height, tuple(table.columns))
-    said = [notice.text for notice in result.notices]
-    assert len(said) == len(case.notices), said
+    texts = [notice.text for notice in result.notices]
+    assert len(texts) == len(case.notices), texts
     for words in case.notices:
-        assert any(words in text for text in said), said
+        assert any(words in text for text in texts), texts
 
 
 def test_the_corpus_is_large_and_its_names_tell_the_files_apart() -> None:
@@ -59,37 +59,40 @@ def test_the_corpus_is_large_and_its_names_tell_the_files_apart() -> None:
 
 
 def test_only_the_table_remains_beside_the_target(tmp_path: Path) -> None:
-    read(tmp_path, PEOPLE.encode(), "people.csv")
+    read_to_frame(tmp_path, PEOPLE.encode(), "people.csv")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["table.parquet"]
 
 
 def test_a_failed_reading_keeps_the_table_that_was_there(tmp_path: Path) -> None:
-    _, before = read(tmp_path, PEOPLE.encode(), "people.csv")
+    _, before = read_to_frame(tmp_path, PEOPLE.encode(), "people.csv")
     with pytest.raises(UserError):
-        read(tmp_path, b"", "empty.csv")
+        read_to_frame(tmp_path, b"", "empty.csv")
     assert pl.read_parquet(tmp_path / "out" / "table.parquet").equals(before)
 
 
 def test_the_source_is_left_as_it_was(tmp_path: Path) -> None:
-    read(tmp_path, PEOPLE.encode("utf-16"), "people.csv")
+    read_to_frame(tmp_path, PEOPLE.encode("utf-16"), "people.csv")
     assert (tmp_path / "upload").read_bytes() == PEOPLE.encode("utf-16")
 
 
 def test_sheets_are_listed_and_the_one_read_is_named(tmp_path: Path) -> None:
     case = next(case for case in ACCEPTED if case.name == "sheets.xlsx")
-    result, _ = read(tmp_path, case.content, case.name)
+    result, _ = read_to_frame(tmp_path, case.content, case.name)
     assert (result.sheets, result.sheet) == (("Notes", "A", "B"), "A")
 
 
 def test_progress_runs_up_and_can_cancel(tmp_path: Path) -> None:
-    seen: list[tuple[str, float]] = []
+    steps: list[tuple[str, float]] = []
     source = tmp_path / "upload"
     source.write_text(PEOPLE)
     read_file(
-        source, "a.csv", tmp_path / "a.parquet", progress=lambda step, share: seen.append((step, share))
+        source,
+        "a.csv",
+        tmp_path / "a.parquet",
+        progress=lambda step, share: steps.append((step, share)),
     )
-    assert seen[-1] == ("Reading the table", 1.0)
-    assert all(0 <= share <= 1 for _, share in seen)
+    assert steps[-1] == ("Reading the table", 1.0)
+    assert all(0 <= share <= 1 for _, share in steps)
 
     def stop(*_: object) -> None:
         raise Cancelled
@@ -127,7 +130,7 @@ def test_any_table_survives_any_delimiter_encoding_and_quoting(
     writer.writerow(["number", "words", "moment"])
     # A letter in front keeps the words from being numbers, dates, or empty.
     writer.writerows((number, f"w{word}", moment.isoformat(" ")) for number, word, moment in rows)
-    _, table = read(tmp_path, text.getvalue().encode(encoding), "table.csv")
+    _, table = read_to_frame(tmp_path, text.getvalue().encode(encoding), "table.csv")
     assert table.rows() == [(number, f"w{word}", moment) for number, word, moment in rows]
 
 
@@ -139,7 +142,7 @@ def test_any_table_survives_any_delimiter_encoding_and_quoting(
 def test_any_decimals_are_read_in_any_style(values: list, style: str, tmp_path: Path) -> None:
     swap = str.maketrans(",.", style)
     lines = [f"{i};{f'{value:,.2f}'.translate(swap)}" for i, value in enumerate(values)]
-    _, table = read(tmp_path, "\n".join(["id;x", *lines]).encode(), "table.csv")
+    _, table = read_to_frame(tmp_path, "\n".join(["id;x", *lines]).encode(), "table.csv")
     assert table["x"].cast(pl.Float64).to_list() == [float(value) for value in values]
 
 
@@ -167,7 +170,7 @@ def test_arbitrary_bytes_are_a_table_or_a_sentence(
     magic: bytes, content: bytes, extension: str, tmp_path: Path
 ) -> None:
     try:
-        result, table = read(tmp_path, magic + content, "upload" + extension)
+        result, table = read_to_frame(tmp_path, magic + content, "upload" + extension)
     except UserError:
         return
     assert table.height == result.rows > 0
@@ -182,7 +185,7 @@ def test_a_damaged_file_is_a_table_or_a_sentence(
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:
-        result, table = read(tmp_path, bytes(content), case.name)
+        result, table = read_to_frame(tmp_path, bytes(content), case.name)
     except UserError:
         return
     assert table.height == result.rows > 0

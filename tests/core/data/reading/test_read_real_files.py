@@ -22,13 +22,13 @@ WHOLESALE = {
 }
 
 
-def read(path: Path, folder: Path) -> tuple[ReadSummary, pl.DataFrame]:
+def read_to_frame(path: Path, folder: Path) -> tuple[ReadSummary, pl.DataFrame]:
     target = folder / f"{path.name}.parquet"
     return read_file(path, path.name, target), pl.read_parquet(target)
 
 
 def test_wholesale_has_its_published_means_and_deviations(shared: Shared, tmp_path: Path) -> None:
-    result, table = read(shared("wholesale/wholesale_customers.csv"), tmp_path)
+    result, table = read_to_frame(shared("wholesale/wholesale_customers.csv"), tmp_path)
     assert (result.rows, len(result.columns), result.notices) == (440, 8, ())
     for name, (mean, deviation) in WHOLESALE.items():
         assert table[name].mean() == pytest.approx(mean, abs=1e-6)
@@ -36,7 +36,7 @@ def test_wholesale_has_its_published_means_and_deviations(shared: Shared, tmp_pa
 
 
 def test_bank_is_cut_at_semicolons_and_keeps_its_words(shared: Shared, tmp_path: Path) -> None:
-    result, table = read(shared("bank_marketing/bank-additional.csv"), tmp_path)
+    result, table = read_to_frame(shared("bank_marketing/bank-additional.csv"), tmp_path)
     assert (result.rows, len(result.columns), result.notices) == (4119, 21, ())
     assert table["pdays"].max() == 999
     assert table["emp.var.rate"].dtype == pl.Float64
@@ -44,15 +44,15 @@ def test_bank_is_cut_at_semicolons_and_keeps_its_words(shared: Shared, tmp_path:
 
 
 def test_shoppers_have_booleans_and_months_as_text(shared: Shared, tmp_path: Path) -> None:
-    result, table = read(shared("online_shoppers/online_shoppers_intention.csv"), tmp_path)
+    result, table = read_to_frame(shared("online_shoppers/online_shoppers_intention.csv"), tmp_path)
     assert (result.rows, len(result.columns), result.notices) == (12330, 18, ())
     assert table["Weekend"].dtype == table["Revenue"].dtype == pl.Boolean
     assert table["Month"].dtype == pl.String
 
 
 def test_online_retail_is_the_same_from_csv_and_parquet(shared: Shared, tmp_path: Path) -> None:
-    _, packed = read(shared("online_retail/online_retail.csv.gz"), tmp_path)
-    result, table = read(shared("online_retail/online_retail.parquet"), tmp_path)
+    _, packed = read_to_frame(shared("online_retail/online_retail.csv.gz"), tmp_path)
+    result, table = read_to_frame(shared("online_retail/online_retail.parquet"), tmp_path)
     assert_frame_equal(packed, table)
     assert (result.rows, len(result.columns)) == (541_909, 8)
     missing = table.null_count().row(0, named=True)
@@ -66,7 +66,7 @@ def test_online_retail_is_the_same_from_csv_and_parquet(shared: Shared, tmp_path
 
 def test_online_retail_ii_gets_its_ids_and_dates_back(shared: Shared, tmp_path: Path) -> None:
     path = shared("online_retail_ii_2009_2010/online_retail_ii_2009_2010.parquet")
-    result, table = read(path, tmp_path)
+    result, table = read_to_frame(path, tmp_path)
     assert result.rows == 525_461
     assert table["Customer ID"].dtype == pl.Int64
     assert table["InvoiceDate"].dtype == pl.Datetime("us")
@@ -74,13 +74,13 @@ def test_online_retail_ii_gets_its_ids_and_dates_back(shared: Shared, tmp_path: 
 
 
 def test_a_shop_in_another_locale_gives_the_same_table(shared: Shared, tmp_path: Path) -> None:
-    _, table = read(shared("online_retail/online_retail.parquet"), tmp_path)
+    _, table = read_to_frame(shared("online_retail/online_retail.parquet"), tmp_path)
     part = table.gather_every(20)
     text = part.with_columns(pl.col("InvoiceDate").dt.strftime("%d.%m.%Y %H:%M")).write_csv(
         separator=";", decimal_comma=True
     )
     path = tmp_path / "german.csv.gz"
     path.write_bytes(gzip.compress(text.encode("utf-16")))
-    result, again = read(path, tmp_path)
-    assert_frame_equal(again, part)
+    result, second = read_to_frame(path, tmp_path)
+    assert_frame_equal(second, part)
     assert result.notices == ()

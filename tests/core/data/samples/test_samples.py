@@ -102,5 +102,5 @@ def test_bank_has_its_missing_markers_and_stages() -> None:
     assert people["customer_id"].is_unique().all()
     ages = dict(people.group_by("job").agg(pl.col("age").mean()).iter_rows())
     assert ages["student"] < 30 < 60 < ages["retired"]
-    taken = people.filter(pl.col("poutcome") == "success")["y"].eq("yes").mean()
-    assert taken > 0.3  # type: ignore[operator]
+    accepting_share = people.filter(pl.col("poutcome") == "success")["y"].eq("yes").mean()
+    assert accepting_share > 0.3  # type: ignore[operator]

@@ -1,0 +1,52 @@
+/* The controls beside the charts: ticks and weights of features, the drawer that they are in on a phone, and
+   whether the charts are of the choices made there. */
+(function () {
+  "use strict";
+  const tessera = (globalThis.tessera ??= { callbacks: {} });
+  const DRAWER = "segment-controls-region";
+
+  /* Ticks every feature, or none. */
+  tessera.callbacks.tick = function (_all, _none, ticks) {
+    const isAll = tessera.dash.callbackContext().triggered_id === "segment-all-button";
+    return ticks.map(() => isAll);
+  };
+
+  tessera.callbacks.weights = (values) => values.map(String);
+
+  /* The charts follow a weight once it rests, the number beside it at once. */
+  document.addEventListener("input", ({ target }) => {
+    const row = target.matches(".weight-slider") && target.closest(".feature-row");
+    if (row) row.querySelector(".weight-value").textContent = target.value;
+  });
+
+  /* ---- whether the charts are of the choices ---- */
+
+  /* [whether there is nothing to say, what to say, class of the board]; `isIdle` where no job is at it. */
+  tessera.callbacks.markStale = function (isIdle, result, recipe) {
+    const isBehind = !result || !recipe || result.token !== recipe.token;
+    const words = result ? "The charts still show your earlier choices. Undo, or" : "There is no result yet.";
+    return [!(isIdle && isBehind), words, `board${isBehind ? classOf(isIdle, result) : ""}`];
+  };
+
+  function classOf(isIdle, result) {
+    if (result) return " behind-choices";
+    return isIdle ? " empty-board" : "";
+  }
+
+  /* ---- the drawer ---- */
+
+  tessera.callbacks.drawer = function (_clicks, className) {
+    return className.includes("open") ? "controls" : "controls open";
+  };
+
+  const closeDrawer = () => tessera.dash.setProps(DRAWER, { className: "controls" });
+
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && document.querySelector(".controls.open")) closeDrawer();
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest(".show-customers")) return;
+    closeDrawer();
+    document.getElementById("segment-customers-card").scrollIntoView({ block: "start" });
+  });
+})();

@@ -1,0 +1,89 @@
+/* Whether the segments are real: asked once a result has stood, shown as far as it is known. */
+(function () {
+  "use strict";
+  const tessera = (globalThis.tessera ??= { callbacks: {} });
+  const REST_MS = 2000;  // whoever is still choosing does not wait for a verdict
+  const WAITING = { title: "Are these segments real?", sentence: "This is looked into in a moment.", figures: "" };
+  const NOTHING = { title: "", sentence: "", figures: "" };
+
+  let message = NOTHING;  // what stands in the place of a verdict
+  let job = null;         // what was last heard of the job: {dataset, token, share, known, done, problem}
+  let stage = "";         // of which result the verdict was fetched, and how much of it
+  let timer = 0;
+
+  /* The message while a job is at it, or once it has failed. */
+  function messageOf({ share, problem }) {
+    if (problem) return { title: "No verdict", sentence: problem, figures: "" };
+    const percent = Math.round(100 * (share || 0));
+    return { ...WAITING, sentence: `Drawing the customers anew to find out (${percent} %).` };
+  }
+
+  const isOf = (part, result) => Boolean(part && result)
+    && part.token === result.token && part.dataset === result.dataset;
+  const isMissing = () => Boolean(tessera.state.summary) && !tessera.state.isComplete();
+
+  tessera.callbacks.scheduleVerdict = function (result) {
+    clearTimeout(timer);
+    message = WAITING;
+    if (result) timer = setTimeout(() => askFor(result), REST_MS);
+    return tessera.dash.noUpdate();
+  };
+
+  function askFor(result) {
+    const isOnPage = document.getElementById("segment-verdict-region");
+    if (isOnPage) tessera.dash.setProps("segment-rested-store", { data: result });
+  }
+
+  /* Follows the job of the verdict and says whether the clock that asks for it rests. A verdict is fetched with
+     the charts behind it once it is known, and again when the slower ones of these are there. */
+  tessera.callbacks.followVerdict = function (running, status) {
+    job = status;
+    const { done, known, problem, token } = status || {};
+    message = status ? messageOf(status) : message;
+    if (isMissing() && isOf(status, tessera.state.result)) {
+      if (done || known) fetchVerdict(tessera.state.result, Boolean(done));
+      else draw();
+    }
+    return !running || !status || token !== running.token || Boolean(done || problem);
+  };
+
+  /* For a result whose verdict was there before its charts. */
+  function fetchIfKnown(result) {
+    if (isMissing() && isOf(job, result) && job.done) fetchVerdict(tessera.state.result, true);
+  }
+
+  /* Each of the two stages once; a chart that was looked at too early is asked for again. */
+  async function fetchVerdict(result, isWhole) {
+    const { state, frames } = tessera;
+    const next = `${result.dataset} ${result.token} ${isWhole}`;
+    if (stage === next) return;
+    stage = next;
+    try {
+      const { trust, scores } = await frames.fetchPart(result, "summary", "json");
+      if (state.result !== result) return;
+      Object.assign(state.summary, { trust, scores });
+      const options = document.querySelectorAll("#segment-verdict-card .card-chooser option");
+      frames.forget("verdict", Array.from(options, ({ value }) => value));
+      await frames.fetchFrames(["verdict"]);
+      tessera.charts.draw();
+    } catch (error) {
+      tessera.requests.reportError(error);
+    }
+  }
+
+  function draw() {
+    const { summary: { trust }, position } = tessera.state;
+    const { title, sentence, figures, kind } = trust ? trust.verdicts[position()] : { kind: "", ...message };
+    const box = document.getElementById("segment-verdict-region");
+    box.hidden = !title;
+    box.dataset.kind = kind;
+    box.title = trust ? trust.notices.join(" ") : "";
+    const create = (part, text) => tessera.cards.createElement("span", `verdict-${part}`, text);
+    const words = create("words");
+    words.append(create("sentence", sentence), create("figures", figures));
+    box.replaceChildren(create("title", title), words);
+  }
+
+  tessera.verdict = { draw, fetchIfKnown, messageOf };
+  if (typeof module !== "undefined") module.exports = tessera.verdict;
+})();
