@@ -39,7 +39,7 @@ def compare_methods(
     run: Run, setting: float | None, methods: Sequence[str],
     on_result: Callable[[MethodCandidates], None] = lambda _: None,
 ) -> Comparison:  # fmt: skip
-    """Compare what the registered `methods` make of the recipe's customers.
+    """Compare what each of the registered `methods` makes of the recipe's customers.
 
     `setting` is the adopted one of the recipe's own method; None: nothing is adopted. That method
     keeps the recipe's parameters, the others have their defaults. `on_result` hears of each method as
@@ -52,8 +52,8 @@ def compare_methods(
     yardstick = Yardstick(adopted, _known_label(customers))
     results = []
     for number, (name, key) in enumerate(keys.items(), start=1):
-        tell = partial(_report_progress, run.progress, algorithm(name).title, number, len(keys))
-        compute = partial(_run_method, run.with_method(name, tell), yardstick)
+        report = partial(_report_progress, run.progress, algorithm(name).title, number, len(keys))
+        compute = partial(_run_method, run.with_method(name, report), yardstick)
         results.append(run.store.memo(MethodCandidates, key, compute))
         on_result(results[-1])
     run.progress("Done", 1.0)

@@ -88,7 +88,6 @@ __all__ = [
     "merge_numbers",
     "number_segments",
     "plus_plus_centres",
-    "rand_from_pairs",
     "reducer",
     "reducers",
     "run_lloyd",

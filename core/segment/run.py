@@ -125,7 +125,7 @@ class Run:
 
     @property
     def is_analysed(self) -> bool:
-        """True where `analyse` would only read."""
+        """True where the analysis would only read."""
         return all(self.store.get(kind, self.keys[stage]) is not None for stage, kind in STAGES.items())
 
     def analyse(self) -> Analysis:
@@ -143,14 +143,14 @@ class Run:
         )  # fmt: skip
 
     def with_method(self, name: str, progress: Progress) -> "Run":
-        """Run of a method on the same customers, at its defaults where it is not the recipe's own.
+        """Run of the same customers by a method, at its defaults where it is not the recipe's own.
 
         What was computed before clustering is shared.
         """
-        is_same = name == self.recipe.algorithm
-        recipe = self.recipe if is_same else self.recipe.with_changes(algorithm=name, params={})
+        is_own = name == self.recipe.algorithm
+        recipe = self.recipe if is_own else self.recipe.with_changes(algorithm=name, params={})
         run = replace(self, recipe=recipe, progress=progress)
-        shared = ("customers", "matrix", "sweep") if is_same else ("customers", "matrix")
+        shared = ("customers", "matrix", "sweep") if is_own else ("customers", "matrix")
         run.__dict__.update({stage: vars(self)[stage] for stage in shared if stage in vars(self)})
         return run
 
@@ -192,7 +192,7 @@ def chosen_setting(analysis: Analysis) -> float:
 
 
 def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
-    """The rows (m,) drawn one by one: all that are projected, or MOST_PLOTTED of them stratified by the
+    """Choose the rows (m,) drawn one by one: all that are projected, or MOST_PLOTTED of them stratified by the
     suggested segments; with FEWEST_PLOTTED of every segment of every setting, as far as there are."""
     rows = projection.rows
     if len(rows) <= MOST_PLOTTED:

@@ -1,4 +1,4 @@
-"""Recipe -> Trust: whether the segments are real, looked into once for a table and kept."""
+"""Run -> Verdicts: whether the segments are real, looked into once for a table and kept."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -87,7 +87,7 @@ class TableVerdict:
 
 
 def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
-    """Judge whether `k` K-Means segments are real (None: as many as are best founded); keep nothing.
+    """Judge `k` K-Means segments (None: as many as are best founded); nothing is kept.
 
     Raises as `judge`, and UserError for a number that cannot be judged.
     """
@@ -101,5 +101,5 @@ def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
 
 
 def _table_key(version: str, run: Run) -> str:
-    """Of what depends on the feature matrix alone, not on the method."""
+    """Key of what depends on the feature matrix alone, not on the method."""
     return key_of(version, run.keys["matrix"], run.recipe.seed)
