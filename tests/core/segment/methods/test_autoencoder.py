@@ -3,12 +3,12 @@
 import ast
 from inspect import getsource
 
+import core.algorithms
 import numpy as np
 import pytest
 from sklearn.datasets import make_blobs
 from sklearn.metrics import adjusted_rand_score
 
-import core.algorithms
 from core.model import ignore_progress
 from core.segment.methods import NotInstalled, algorithm, algorithms, autoencoder, standard_algorithms
 from core.segment.methods.autoencoder import SPEC
