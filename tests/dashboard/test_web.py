@@ -105,7 +105,7 @@ def test_too_large_is_refused_while_it_streams(client: FlaskClient, services: Se
         "/upload?name=c.csv", data=b"x" * (2 << 20), headers=headers, environ_overrides=environ
     )
     assert answer.status_code == 413
-    assert not list(Path(services.bounds.root).rglob("*.upload"))
+    assert not list(Path(services.limits.root).rglob("*.upload"))
 
 
 def test_a_file_that_cannot_be_queued_is_not_kept(
@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_queued_is_not_kept(
     answer = client.put("/upload?name=c.csv", data=CUSTOMERS)
     assert answer.status_code == 400
     assert "64 computations are waiting" in answer.get_json()["error"]
-    assert not list(Path(services.bounds.root).rglob("*.upload"))
+    assert not list(Path(services.limits.root).rglob("*.upload"))
 
 
 def test_the_customers_are_written_by_a_worker_and_then_sent(

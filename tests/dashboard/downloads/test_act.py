@@ -18,7 +18,7 @@ from core.session.tasks import analyse, read_upload
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import Settings
-from layouts.address import download_address
+from layouts.address import Address, download_address
 
 PEOPLE = 60
 LINES = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
@@ -27,7 +27,7 @@ LINES = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for
 @pytest.fixture(scope="module")
 def app(
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[FlaskClient, FlaskClient, dict[str, object]]]:
+) -> Iterator[tuple[FlaskClient, FlaskClient, Address]]:
     """The owner, a stranger, and what the owner's Act page tells of."""
     bounds = ServerLimits(tmp_path_factory.mktemp("services"), workers=0)
     services = Services(bounds)
@@ -35,14 +35,14 @@ def app(
     owner = server.test_client()
     owner.get("/")
     session = owner.get_cookie(COOKIE).value  # type: ignore[union-attr]
-    found = analysed(
+    found = analysed_result(
         Session(services, session).inbox, {"session": session, "bounds": bounds.to_json()}, bounds
     )
     yield owner, server.test_client(), found
     services.close()
 
 
-def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> dict[str, object]:
+def analysed_result(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> Address:
     source = inbox / "people.upload"
     source.write_text("\n".join(["customer_id,email,visits,spend", *LINES]) + "\n")
     read_upload(
@@ -52,7 +52,7 @@ def analysed(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> di
     (dataset,) = bounds.workspaces().of(str(common["session"])).datasets()
     recipe = new_recipe(dataset)
     analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
-    return {"dataset": dataset.id, "token": recipe.to_token(), "setting": 2}
+    return Address(dataset.id, recipe.to_token(), 2)
 
 
 def inside(body: bytes) -> dict[str, bytes]:
