@@ -51,7 +51,7 @@ def place(services: Services) -> Place:
 
 
 def names(place: Place, setting: float) -> list[str]:
-    return [story.name for story in place[0].explanation(*place[1:], setting).stories]
+    return [story.name for story in place[0].result(*place[1:], setting).explanation().stories]
 
 
 def test_what_was_explained_needs_no_job(place: Place) -> None:
@@ -80,7 +80,7 @@ def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(plac
     session, dataset, recipe = place
     kept = session.result(dataset, recipe, 4).keep_names()
     assert not any(story.named for story in kept.stories)
-    assert len(session.naming().remembered) == 1
+    assert len(session.naming().segmentations) == 1
     assert names(place, 4) == [story.name for story in kept.stories]
 
 
@@ -168,11 +168,11 @@ def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
 
 def test_what_goes_out_keeps_its_names(place: Place) -> None:
     session, dataset, recipe = place
-    assert session.naming().remembered == ()
+    assert session.naming().segmentations == ()
     session.result(dataset, recipe, 4).start_report(Choices(date(2026, 1, 2)), [PREVIEW])
-    assert session.naming().remembered == ()
+    assert session.naming().segmentations == ()
     session.result(dataset, recipe, 4).start_report(Choices(date(2026, 1, 2)), ["html"])
-    (kept,) = session.naming().remembered
+    (kept,) = session.naming().segmentations
     assert [name for _, name in sorted(zip(kept.numbers, kept.names, strict=True))] == names(place, 4)
 
 
