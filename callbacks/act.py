@@ -27,9 +27,9 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
     files["decisions"] = download_address(address, "decisions")
     contacts = session.contact_columns(dataset, result.run.recipe)
     return act_body(
-        worth_panel(choices.assumed(dataset.id)),
+        worth_panel(choices.what_if_values(dataset.id)),
         show_plans(session, shown),
-        playbook_choice(choices.choices(), choices.choice(), files, choices.own_text()),
+        playbook_choice(choices.choices(), choices.choice(), files, choices.own_playbook_text()),
         [audience_panel(result.explanation().stories, contacts, dataset.columns), uplift_panel()],
     )
 
@@ -37,7 +37,7 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
 def show_plans(session: Session, shown: ResultRequest) -> list[Any]:
     """The plans by the chosen playbook."""
     result = shown.open(session)
-    ratings = session.act_choices.feedback().about(shown.dataset)
+    ratings = session.act_choices.feedback().ratings_of(shown.dataset)
     return plan_cards(result.explanation(), result.plan(), ratings)
 
 
@@ -51,7 +51,7 @@ def bring_playbook(session: Session, shown: ResultRequest, text: str) -> tuple[A
     """Use a playbook of the user's own: its plans, the playbooks and the one in use, or the problem."""
     choices = session.act_choices
     try:
-        choices.bring(text)
+        choices.bring_playbook(text)
     except UserError as error:
         return no_update, no_update, no_update, str(error)
     playbooks = options(playbook_pairs(choices.choices()))
@@ -66,7 +66,7 @@ def show_worth(session: Session, shown: ResultRequest, values: Mapping[str, Any]
         assumptions = {param.name: read_number(param, values[param.name]) for param in PARAMS}
     except UserError as error:
         return refusal(str(error))
-    session.act_choices.assume(result.run.dataset.id, assumptions)
+    session.act_choices.save_what_if_values(result.run.dataset.id, assumptions)
     names = {profile.segment: profile.name for profile in result.explanation().stories}
     return worth_table(result.what_if(assumptions), names)
 

@@ -32,7 +32,7 @@ def show(session: Session, shown: ResultRequest) -> tuple[Any, Any]:
 
 
 def _explanation_and_ratings(session: Session, shown: ResultRequest) -> tuple[Explanation, Ratings]:
-    ratings = session.act_choices.feedback().about(shown.dataset)
+    ratings = session.act_choices.feedback().ratings_of(shown.dataset)
     return shown.open(session).explanation(), ratings
 
 

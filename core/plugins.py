@@ -264,8 +264,8 @@ def _public_modules(package: str) -> tuple[str, ...]:
     return tuple(info.name for info in modules if not info.name.startswith("_"))
 
 
-def lookup(package: str, name: str) -> Any:
-    """Look up the SPEC of that name; UnknownName, with the names there are, for any other.
+def lookup(package: str, name: str, kind: str) -> Any:
+    """The SPEC of that name; UnknownName, with the names there are and its `kind`, for any other.
 
     Where its module has the same name, no other one is loaded.
     """
@@ -275,6 +275,5 @@ def lookup(package: str, name: str) -> Any:
             return spec
     specs = collect(package)
     if name not in specs:
-        kind = package.rsplit(".", 1)[-1].removesuffix("s")
         raise UnknownName(kind=kind, name=name, known=", ".join(specs))
     return specs[name]

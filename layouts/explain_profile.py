@@ -7,7 +7,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from core.charts import segment_colour
-from core.model import SENTENCES, Explanation, Marker, Rule, SegmentProfile, rated_subject
+from core.model import SENTENCES, Explanation, Marker, RatedSubject, Rule, SegmentProfile
 from core.text import LONGEST_NAME, format_count, format_number, format_percent
 from layouts import ids
 from layouts.parts import icon
@@ -133,13 +133,13 @@ def card_heads(explanation: Explanation, ratings: Ratings) -> list[dict[str, Any
     """Heads of the cards after a renaming, for the page's script: each name, the subject of its thumbs,
     and the vote."""
     subjects = [
-        (profile, rated_subject(profile.kind, "name", profile.name)) for profile in explanation.stories
+        (profile, RatedSubject(profile.kind, "name", profile.name)) for profile in explanation.stories
     ]
     return [
         {
             "segment": profile.segment,
             "name": profile.name,
-            "thing": subject,
+            "thing": str(subject),
             "vote": find_rating(profile, subject, ratings).vote,
         }
         for profile, subject in subjects

@@ -8,12 +8,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from core.act import Rating
-from core.model import Recipe, SegmentProfile, rated_subject
+from core.model import RatedSubject, Recipe, SegmentProfile
 from layouts import ids
 from layouts.address import Address
 from layouts.parts import icon, message, polling_clock, progress
 
-Ratings = Mapping[tuple[str, str], Rating]  # by the segment's name from the evidence, and the subject
+Ratings = Mapping[
+    tuple[str, RatedSubject], Rating
+]  # by the segment's name from the evidence, and the subject
 
 
 def result_page(
@@ -65,13 +67,13 @@ def rating_controls(
     ratings: Ratings,
     note_on: str | None = None,
 ) -> html.Div:
-    """Thumbs up and down and a note on one subject of a segment, see `rated_subject`; the page's script
+    """Thumbs up and down and a note on one subject of a segment, see `RatedSubject`; the page's script
     tells the server.
 
     `ratings` are the earlier ones. The note is on the same subject, or on `note_on` in its place.
     """
-    subject = rated_subject(profile.kind, what, which)
-    note_subject = subject if note_on is None else rated_subject(profile.kind, what, note_on)
+    subject = RatedSubject(profile.kind, what, which)
+    note_subject = subject if note_on is None else RatedSubject(profile.kind, what, note_on)
     vote, note = (
         find_rating(profile, subject, ratings).vote,
         find_rating(profile, note_subject, ratings).note,
@@ -83,11 +85,11 @@ def rating_controls(
     return html.Div(
         [*thumbs, _note(field_id, note_subject, words, note)],
         className="rating",
-        **{"data-thing": subject, "data-of": profile.name_by_evidence},
+        **{"data-thing": str(subject), "data-of": profile.name_by_evidence},
     )
 
 
-def find_rating(profile: SegmentProfile, subject: str, ratings: Ratings) -> Rating:
+def find_rating(profile: SegmentProfile, subject: RatedSubject, ratings: Ratings) -> Rating:
     """Rating of one subject of a segment; an empty one where there is none."""
     return ratings.get((profile.name_by_evidence, subject), Rating(subject, "", 0))
 
@@ -107,7 +109,7 @@ def _thumb(way: str, words: str, vote: int) -> html.Button:
     )
 
 
-def _note(field_id: dict[str, Any], subject: str, words: str, note: str) -> html.Details:
+def _note(field_id: dict[str, Any], subject: RatedSubject, words: str, note: str) -> html.Details:
     label = f"Note on {words}"
     look = "icon-button thumb noted" if note else "icon-button thumb"
     field = dbc.Input(
@@ -125,5 +127,5 @@ def _note(field_id: dict[str, Any], subject: str, words: str, note: str) -> html
             field,
         ],
         className="note",
-        **{"data-thing": subject},
+        **{"data-thing": str(subject)},
     )

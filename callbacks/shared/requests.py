@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from core.act import Rating, rating_source
-from core.model import Recipe
+from core.model import RatedSubject, Recipe
 from core.session import Result, Session
 from layouts.address import Address
 
@@ -58,7 +58,7 @@ class ResultRequest(RecipeRequest):
 def requested_rating(dataset: str, body: Mapping[str, Any]) -> Rating:
     """The thumb and the note that a request holds."""
     source = rating_source(dataset, body["of"])
-    return Rating(body["thing"], source, body["vote"], body["note"])
+    return Rating(RatedSubject.parse(body["thing"]), source, body["vote"], body["note"])
 
 
 def values_by_member(ids: Sequence[Mapping[str, Any]], values: Sequence[Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What to do with segments: actions from playbooks, products, value, and lists for campaigns."""
+"""Work with segments: actions from playbooks, products, value, and lists for campaigns."""
 
 from core.act.audience.audience import (
     MOST_HELD_OUT,

@@ -1,4 +1,4 @@
-"""Analysis and explanation -> Playbook: what to do with each segment, and what it buys."""
+"""Plans: actions for each segment, and the products that it buys."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from core.store import Store, key_of
 from core.text import format_count, join_names
 
 NO_FEEDBACK = Feedback()
-MOST_NAMED = 6
+MOST_NAMED = 6  # services in the notice on products that are left out
 NO_ACTION = (
     "The playbook '{title}' has nothing that the data of {segments} speak for. Choose another playbook, "
     "or bring more columns, such as orders with their dates."
@@ -31,34 +31,41 @@ class ProductsBySegment:
 
 
 def plan_actions(
-    store: Store, segmentation: Segmentation,
-    explanation: Explanation, plays: Playbook | None = None, feedback: Feedback = NO_FEEDBACK,
-) -> ActionPlan:  # fmt: skip
-    """A plan for each told segment at one setting, with the products where the data hold any.
+    store: Store,
+    segmentation: Segmentation,
+    explanation: Explanation,
+    playbook: Playbook | None = None,
+    feedback: Feedback = NO_FEEDBACK,
+) -> ActionPlan:
+    """Plan what to do with each explained segment, with its products where the data hold any.
 
-    `plays` is the playbook (None: the built-in one that suits the features). Products are kept in
-    the store; actions follow from them in no time.
+    `playbook` is None for the built-in one that suits the features. Products are kept in the store;
+    actions follow from them in no time.
     """
-    chosen = plays or built_in_playbook(suitable_playbook(known_meanings(segmentation.analysis)))
-    known = segment_facts(segmentation, explanation)
-    goods = find_products(store, segmentation)
+    if playbook is None:
+        playbook = built_in_playbook(suitable_playbook(known_meanings(segmentation.analysis)))
+    facts = segment_facts(segmentation, explanation)
+    products = find_products(store, segmentation)
     plans, votes = [], feedback.votes()
-    for story, own in zip(explanation.stories, known, strict=True):
-        label = segmentation.label(story.segment)
-        sold = goods.segments[label] if goods.segments else SegmentProducts()
-        found = suggest_actions(chosen, story.kind, own, votes)
-        plans.append(Plan(story.segment, found, sold.overbought, sold.bestsellers, sold.offers))
-    return ActionPlan(chosen.name, tuple(plans), (*goods.notices, *_no_action_notice(chosen, plans)))
+    for profile, of_segment in zip(explanation.stories, facts, strict=True):
+        label = segmentation.label(profile.segment)
+        bought = products.segments[label] if products.segments else SegmentProducts()
+        actions = suggest_actions(playbook, profile.kind, of_segment, votes)
+        plans.append(
+            Plan(profile.segment, actions, bought.overbought, bought.bestsellers, bought.offers)
+        )
+    notices = (*products.notices, *_no_action_notice(playbook, plans))
+    return ActionPlan(playbook.name, tuple(plans), notices)
 
 
 def find_products(store: Store, segmentation: Segmentation) -> ProductsBySegment:
-    """What the segments buy; one pass over the file, kept."""
+    """Find the products that segments buy, in one pass over the file, and keep them."""
     key = _products_key(segmentation)
     return store.memo(ProductsBySegment, key, lambda: _find_in_lines(segmentation))
 
 
 def are_products_stored(store: Store, segmentation: Segmentation) -> bool:
-    """Whether `find_products` would only read."""
+    """Tell whether the store holds what `find_products` would compute."""
     return store.get(ProductsBySegment, _products_key(segmentation)) is not None
 
 
@@ -70,12 +77,13 @@ def _find_in_lines(segmentation: Segmentation) -> ProductsBySegment:
     dataset, recipe = segmentation.dataset, segmentation.recipe
     if recipe.table != "transactions":
         return ProductsBySegment(())
-    found = find_purchases(pl.scan_parquet(dataset.path), recipe, segmentation.customers.frame.index)
-    if found is None:
+    customers = segmentation.customers.frame.index
+    purchases = find_purchases(pl.scan_parquet(dataset.path), recipe, customers)
+    if purchases is None:
         text = "No column tells which product was bought. Give one the role Product to see products."
         return ProductsBySegment((), (Notice(text),))
-    labels = segmentation.labels
-    return ProductsBySegment(find_segment_products(found, labels), _services_notice(found.left_out))
+    segments = find_segment_products(purchases, segmentation.labels)
+    return ProductsBySegment(segments, _services_notice(purchases.left_out))
 
 
 def _services_notice(services: tuple[str, ...]) -> tuple[Notice, ...]:
@@ -85,7 +93,7 @@ def _services_notice(services: tuple[str, ...]) -> tuple[Notice, ...]:
     return (Notice(f"Left out of the products, as services and corrections: {names}."),)
 
 
-def _no_action_notice(chosen: Playbook, plans: list[Plan]) -> tuple[Notice, ...]:
+def _no_action_notice(playbook: Playbook, plans: list[Plan]) -> tuple[Notice, ...]:
     empty = sum(not plan.actions for plan in plans)
-    text = NO_ACTION.format(title=chosen.title, segments=format_count(empty, "segment"))
+    text = NO_ACTION.format(title=playbook.title, segments=format_count(empty, "segment"))
     return (Notice(text),) if empty else ()

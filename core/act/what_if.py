@@ -1,4 +1,4 @@
-"""What segments bring, and what it would take for a campaign to pay."""
+"""Value of segments, and the response from which a campaign pays."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ PARAMS: tuple[Param, ...] = (
 
 @dataclass(frozen=True)
 class SegmentValue:
-    """What one segment brings. `money` and what follows from it are None where no column tells.
+    """Value of one segment; `money` and what follows from it are None where no column holds it.
 
     `order_value` is the money of an order, or of a customer where orders are not counted; `margin`
     the share of `money` that is left, in money.
@@ -41,7 +41,7 @@ class SegmentValue:
 
 @dataclass(frozen=True)
 class CampaignEstimate:
-    """One segment, if its customers are contacted once.
+    """Estimate for one segment, if its customers are contacted once.
 
     `break_even` is the extra response, as a share of those contacted, from which the contact pays
     (None: it never does); `profit` what contacting all of them is expected to leave, below zero for
@@ -58,38 +58,38 @@ class CampaignEstimate:
 
 
 def segment_values(
-    segmentation: Segmentation, told: Explanation, margin: float
+    segmentation: Segmentation, explanation: Explanation, margin: float
 ) -> tuple[SegmentValue, ...]:
-    """What each told segment brings, `margin` being a percentage. Orders are known where a feature
-    counts them."""
-    labels = segmentation.labels
-    orders = _sum_by_segment(segmentation.analysis, labels, "frequency")
-    found = []
-    for story in told.stories:
-        count = None if orders is None else float(orders[segmentation.label(story.segment)])
-        among = story.size if count is None else count
-        worth = None if story.money is None or among <= 0 else story.money / among
-        found.append(
+    """Return the value of each explained segment, with a `margin` in per cent.
+
+    Orders are known where a feature counts them.
+    """
+    orders = _sum_by_segment(segmentation.analysis, segmentation.labels, "frequency")
+    values = []
+    for profile in explanation.stories:
+        count = None if orders is None else float(orders[segmentation.label(profile.segment)])
+        divisor = profile.size if count is None else count
+        values.append(
             SegmentValue(
-                segment=story.segment,
-                customers=story.size,
-                money=story.money,
-                money_share=story.money_share,
+                segment=profile.segment,
+                customers=profile.size,
+                money=profile.money,
+                money_share=profile.money_share,
                 orders=count,
-                order_value=worth,
-                margin=None if story.money is None else story.money * margin / 100,
+                order_value=None if profile.money is None or divisor <= 0 else profile.money / divisor,
+                margin=None if profile.money is None else profile.money * margin / 100,
             )
         )
-    return tuple(found)
+    return tuple(values)
 
 
-def _sum_by_segment(analysis: Analysis, labels: np.ndarray[Any, Any], wanted: str) -> Floats | None:
-    """Sums by segment of the feature that means `wanted`; None where none does."""
+def _sum_by_segment(analysis: Analysis, labels: np.ndarray[Any, Any], meaning: str) -> Floats | None:
+    """Sum by segment the feature of a meaning; None where there is none."""
     of_lines, customers = analysis.recipe.table == "transactions", analysis.customers
     numeric = customers.frame[list(customers.features)].select_dtypes("number")
     for name in numeric:
-        known = find_meaning(str(name), of_lines)
-        if known is not None and known.name == wanted:
+        candidate = find_meaning(str(name), of_lines)
+        if candidate is not None and candidate.name == meaning:
             column = np.nan_to_num(numeric[name].to_numpy(float))
             sums: Floats = np.bincount(labels, weights=column, minlength=NOISE + 1).astype(float)
             return sums
@@ -97,9 +97,9 @@ def _sum_by_segment(analysis: Analysis, labels: np.ndarray[Any, Any], wanted: st
 
 
 def estimate_campaigns(
-    segments: Sequence[SegmentValue], given: Mapping[str, Any]
+    values: Sequence[SegmentValue], params: Mapping[str, Any]
 ) -> tuple[CampaignEstimate, ...]:
-    """What contacting the customers of each segment once would bring; `given` are values of PARAMS.
+    """Estimate what contacting the customers of each segment once would bring, by values of PARAMS.
 
     One response is worth the margin of an order of the segment (nothing where that is not known or
     not above zero). Break-even response = cost of a contact / worth of a response. Expected profit a
@@ -108,24 +108,25 @@ def estimate_campaigns(
     contacting all of its customers costs; what is left over is split again in the same way.
     Without a budget all customers of these segments are contacted. Raises BadParameter.
     """
-    params = check_params("The what-if", PARAMS, given)
+    params = check_params("The what-if", PARAMS, params)
     cost, response = params["contact_cost"], params["response"] / 100
-    worth = np.array([max(one.order_value or 0.0, 0.0) * params["margin"] / 100 for one in segments])
-    sizes = np.array([one.customers for one in segments], float)
-    each = response * worth - cost
-    spend = _split_budget(np.maximum(each, 0) * sizes, sizes * cost, params["budget"])
-    contacts = np.floor(spend / cost + 1e-9) if cost else np.where(each > 0, sizes, 0.0)
+    order_values = np.array([max(value.order_value or 0.0, 0.0) for value in values])
+    worth = order_values * params["margin"] / 100
+    sizes = np.array([value.customers for value in values], float)
+    profits = response * worth - cost
+    spend = _split_budget(np.maximum(profits, 0) * sizes, sizes * cost, params["budget"])
+    contacts = np.floor(spend / cost + 1e-9) if cost else np.where(profits > 0, sizes, 0.0)
     return tuple(
         CampaignEstimate(
-            segment=one.segment,
-            order_value=max(one.order_value or 0.0, 0.0),
+            segment=value.segment,
+            order_value=float(order_values[at]),
             break_even=_break_even(cost, float(worth[at])),
-            profit=float(each[at] * sizes[at]),
+            profit=float(profits[at] * sizes[at]),
             spend=float(contacts[at] * cost),
             contacts=int(contacts[at]),
-            expected=float(each[at] * contacts[at]),
+            expected=float(profits[at] * contacts[at]),
         )
-        for at, one in enumerate(segments)
+        for at, value in enumerate(values)
     )
 
 
@@ -136,14 +137,14 @@ def _break_even(cost: float, worth: float) -> float | None:
 
 
 def _split_budget(profits: Floats, caps: Floats, budget: float) -> Floats:
-    """The budget in proportion to `profits` (k,), none above its cap; 0 is a budget without end."""
+    """Split the budget in proportion to `profits` (k,), none above its cap; 0 is a budget without end."""
     caps = np.where(profits > 0, caps, 0.0)
     if not budget or caps.sum() <= budget:
         return caps
     spent, open_ = np.zeros(len(caps)), profits > 0
     while open_.any():
-        left = budget - spent[~open_].sum()
-        shares = left * np.where(open_, profits, 0) / profits[open_].sum()
+        remaining = budget - spent[~open_].sum()
+        shares = remaining * np.where(open_, profits, 0) / profits[open_].sum()
         full = open_ & (shares >= caps)
         if not full.any():
             return np.where(open_, shares, spent)

@@ -41,5 +41,5 @@ def other_map_note(analysis: Analysis) -> str:
     """A sentence for a map that is not made of principal components; empty where it is."""
     if analysis.projection.variance_ratio is not None:
         return ""
-    view = lookup("core.segment.projections", analysis.recipe.reducer).title
+    view = lookup("core.segment.projections", analysis.recipe.reducer, "reduction").title
     return f" These are PCA's components; the axes of {view} are made of nothing that has a name."

@@ -1,4 +1,4 @@
-"""What sets segments apart: markers, rules, names, sentences, and which earlier segment each continues."""
+"""Explanation of segments: markers, rules, names and sentences, and the earlier segments they continue."""
 
 from core.explain.figures import distributions_figure, importance_bars, rfm_heatmap
 from core.explain.files import explanation_values

@@ -1,4 +1,4 @@
-"""Everything that is told of the segments at one setting of the slider."""
+"""The explanation of the segments at one setting of the slider."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,88 +19,88 @@ from core.model import NOISE, Explanation, Marker, Notice, Segmentation, Segment
 
 @dataclass(frozen=True)
 class SegmentEvidence:
-    """What the data says of each segment, before anything is named."""
+    """The evidence on each segment, by label, before anything is named."""
 
     facts: Facts
     contrasts: Sequence[Sequence[tuple[bool, Marker]]]
-    ruled: SegmentRules
-    members: Sequence[TypicalCustomers]
+    rules: SegmentRules
+    customers: Sequence[TypicalCustomers]
 
 
 def build_explanation(
     segmentation: Segmentation, seed: int = 0, rfm: RfmMap = DEFAULT_MAP
 ) -> Explanation:
-    """The segments at `setting`, under the names that the evidence suggests."""
-    told = facts_at(segmentation)
-    columns = encode_for_tree(told, told.features)
-    found = SegmentEvidence(
-        told,
-        measure_contrasts(told),
-        learn_rules(told, columns, seed),
-        [find_typical_customers(told, i, seed) for i in range(told.k)],
+    """Explain segments, under the names that the evidence suggests."""
+    facts = facts_at(segmentation)
+    columns = encode_for_tree(facts, facts.features)
+    evidence = SegmentEvidence(
+        facts,
+        measure_contrasts(facts),
+        learn_rules(facts, columns, seed),
+        [find_typical_customers(facts, label, seed) for label in range(facts.k)],
     )
-    proposed, decides = (
-        suggest_names(told, find_markers(told), rfm),
-        permutation_importance(told, columns, seed),
-    )
+    names = suggest_names(facts, find_markers(facts), rfm)
+    importance = permutation_importance(facts, columns, seed)
     explanation = Explanation(
-        stories=tuple(_segment_profile(found, label, proposed) for label in range(told.k)),
-        noise=int((told.labels == NOISE).sum()),
-        features=told.features,
-        importance=decides.whole,
-        per_segment=decides.per_segment,
-        fidelity=found.ruled.fidelity,
-        cuts=proposed.cuts,
-        notices=_sampling_notices(found, decides),
+        stories=tuple(_segment_profile(evidence, label, names) for label in range(facts.k)),
+        noise=int((facts.labels == NOISE).sum()),
+        features=facts.features,
+        importance=importance.whole,
+        per_segment=importance.per_segment,
+        fidelity=evidence.rules.fidelity,
+        cuts=names.cuts,
+        notices=_sampling_notices(evidence, importance),
     )
     return apply_names(explanation, segmentation, Naming(), rfm)
 
 
-def _segment_profile(found: SegmentEvidence, label: int, proposed: SuggestedNames) -> SegmentProfile:
-    told, own = found.facts, found.members[label]
-    rule, apart = found.ruled.rules[label], found.contrasts[label]
-    size = int(told.sizes[label])
-    money, money_share = _money_and_share(told, label)
+def _segment_profile(
+    evidence: SegmentEvidence, label: int, suggested: SuggestedNames
+) -> SegmentProfile:
+    facts, customers = evidence.facts, evidence.customers[label]
+    rule, contrasts = evidence.rules.rules[label], evidence.contrasts[label]
+    size = int(facts.sizes[label])
+    money, money_share = _money_and_share(facts, label)
     return SegmentProfile(
-        segment=told.analysis.sweep.numbers[told.at][label],
-        name=proposed.names[label],
-        suggested=proposed.names[label],
-        kind=proposed.kinds[label],
+        segment=facts.analysis.sweep.numbers[facts.at][label],
+        name=suggested.names[label],
+        suggested=suggested.names[label],
+        kind=suggested.kinds[label],
         size=size,
-        share=size / len(told.frame),
+        share=size / len(facts.frame),
         money=money,
         money_share=money_share,
-        sentences=write_sentences(told, label, apart, rule, own.share),
-        markers=tuple(one for enough, one in apart if enough)[:MOST_MARKERS],
+        sentences=write_sentences(facts, label, contrasts, rule, customers.share),
+        markers=tuple(marker for enough, marker in contrasts if enough)[:MOST_MARKERS],
         rule=rule,
-        means={feature: float(means[label]) for feature, means in told.means.items()},
-        typical=tuple(own.typical.tolist()),
-        borderline=tuple(own.borderline.tolist()),
+        means={feature: float(means[label]) for feature, means in facts.means.items()},
+        typical=tuple(customers.typical.tolist()),
+        borderline=tuple(customers.borderline.tolist()),
     )
 
 
-def _money_and_share(told: Facts, label: int) -> tuple[float | None, float | None]:
-    """What a segment brings, and its share of all where there is something to share."""
-    if told.money is None:
+def _money_and_share(facts: Facts, label: int) -> tuple[float | None, float | None]:
+    """Return the money that a segment brings, and its share of all where there is something to share."""
+    if facts.money is None:
         return None, None
-    own, total = float(told.money[told.members(label)].sum()), float(told.money.sum())
-    return own, own / total if total > 0 else None
+    money, total = float(facts.money[facts.members(label)].sum()), float(facts.money.sum())
+    return money, money / total if total > 0 else None
 
 
-def _sampling_notices(found: SegmentEvidence, decides: Importance) -> tuple[Notice, ...]:
-    """What was measured on a sample."""
-    told, said = found.facts, []
-    customers = f"{len(told.frame):,} customers"
-    if found.ruled.learnt > MOST_LEARNT:
-        said.append(
+def _sampling_notices(evidence: SegmentEvidence, importance: Importance) -> tuple[Notice, ...]:
+    """Say which parts of the explanation rest on a sample."""
+    facts, texts = evidence.facts, []
+    customers = f"{len(facts.frame):,} customers"
+    if evidence.rules.learnt > MOST_LEARNT:
+        texts.append(
             f"The rules were learnt from a sample of about {MOST_LEARNT:,} of {customers}, and checked on all."
         )
-    if decides.customers < (told.labels != NOISE).sum():
-        said.append(
-            f"What each feature decides was measured on a sample of {decides.customers:,} of {customers}."
+    if importance.customers < (facts.labels != NOISE).sum():
+        texts.append(
+            f"What each feature decides was measured on a sample of {importance.customers:,} of {customers}."
         )
-    if told.k and told.sizes.max() > MOST_MEASURED:
-        said.append(
+    if facts.k and facts.sizes.max() > MOST_MEASURED:
+        texts.append(
             f"The middle of a segment of more than {MOST_MEASURED:,} customers was found among a sample of so many."
         )
-    return tuple(Notice(text, about="explanation") for text in said)
+    return tuple(Notice(text, about="explanation") for text in texts)

@@ -1,4 +1,4 @@
-"""The customers of one setting, as everything that is told of their segments reads them."""
+"""The customers of one setting with their segments, as all of the explanation reads them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +27,7 @@ class Facts:
 
     @property
     def features(self) -> tuple[str, ...]:
-        """What was clustered on."""
+        """The features that were clustered on."""
         return self.analysis.prepared.features
 
     @property
@@ -36,20 +36,21 @@ class Facts:
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
-        """The features of all customers that are numbers, clustered on or not."""
+        """The numeric features of all customers, clustered on or not."""
         return tuple(
-            name for name in self.analysis.customers.features
+            name
+            for name in self.analysis.customers.features
             if pd.api.types.is_numeric_dtype(self.frame[name])
-        )  # fmt: skip
+        )
 
     @cached_property
     def means(self) -> dict[str, Floats]:
-        """The mean (k,) of each number by segment; NaN where it is known of nobody."""
+        """Mean (k,) of each number by segment; NaN where nobody has a value."""
         return {name: self.mean_of(self.values(name)) for name in self.numbers}
 
     @cached_property
     def money(self) -> Floats | None:
-        """What each customer brings, nothing where it is missing; None where no column tells."""
+        """Money that each customer brings, 0 where it is missing; None where no column holds it."""
         name = self.analysis.customers.money
         return None if name is None else np.nan_to_num(self.values(name))
 
@@ -61,7 +62,7 @@ class Facts:
         return self.analysis.customers.titles.get(feature, feature)
 
     def members(self, label: int) -> Integers:
-        """The rows of a segment (from 0)."""
+        """Rows of the customers in a segment, by its label from 0."""
         return np.flatnonzero(self.labels == label)
 
     def sums(self, weights: Floats) -> Floats:
@@ -71,22 +72,23 @@ class Facts:
 
     def mean_of(self, values: Floats) -> Floats:
         """Means (k,) of `values` (n,) by segment, missing values left out."""
-        known = ~np.isnan(values)
+        present = ~np.isnan(values)
         with np.errstate(invalid="ignore"):
-            return self.sums(np.where(known, values, 0.0)) / self.sums(known.astype(float))
+            return self.sums(np.where(present, values, 0.0)) / self.sums(present.astype(float))
 
 
 def facts_at(segmentation: Segmentation) -> Facts:
-    at = segmentation.place
-    labels = segmentation.sweep.labels[at].astype(np.intp)
-    return Facts(segmentation.analysis, at, labels, np.array(segmentation.sweep.scores[at].sizes))
+    """Return the customers of a segmentation with their segments."""
+    labels = segmentation.labels.astype(np.intp)
+    sizes = np.array(segmentation.sizes)
+    return Facts(segmentation.analysis, segmentation.place, labels, sizes)
 
 
 def title_unit(title: str, value: str = "") -> str:
-    """The unit that a title ends with, " days" of "Recency (days)"; empty where there is none.
+    """Return the unit at the end of a title, " days" of "Recency (days)"; "" where there is none.
 
-    One of `value` "1" is singular.
+    It is singular for the `value` "1".
     """
-    first, *rest = title[len(strip_unit(title)) :].strip(" ()").split() or [""]
-    found = f" {first}" if first in TIME_UNITS or (first.isalpha() and not rest) else ""
-    return found.removesuffix("s") if value == "1" else found
+    word, *others = title[len(strip_unit(title)) :].strip(" ()").split() or [""]
+    unit = f" {word}" if word in TIME_UNITS or (word.isalpha() and not others) else ""
+    return unit.removesuffix("s") if value == "1" else unit

@@ -1,4 +1,4 @@
-"""How much each feature decides, by shuffling it under a surrogate of the segmentation."""
+"""Importance of each feature, by shuffling it under a surrogate of the segmentation."""
 
 from dataclasses import dataclass
 
@@ -11,23 +11,28 @@ from core.explain.rules.tree_columns import EncodedFeatures
 from core.explain.stratified_sample import draw_stratified_sample
 from core.model import NOISE, Floats, Integers
 
+# Size of the surrogate forest, and how often each feature is shuffled. More trees and shuffles: steadier
+# importances, in proportionally more time.
 TREES, DEPTH = 20, 8
 SHUFFLES = 3
-MOST_SHUFFLED = 4_000  # customers; above, a stratified sample
+# Customers; above, a stratified sample, and a notice says so. More: steadier and slower.
+MOST_SHUFFLED = 4_000
 
 
 @dataclass(frozen=True)
 class Importance:
-    """`whole` (p,) and `per_segment` (k, p): by how much the share of customers put into their own
-    segment falls; `customers` were looked at."""
+    """By how much the share of customers put into their own segment falls when a feature is shuffled.
+
+    `whole` (p,) is for all segments, `per_segment` (k, p) for each; `customers` were looked at.
+    """
 
     whole: Floats
     per_segment: Floats
     customers: int
 
 
-def permutation_importance(facts: Facts, coded: EncodedFeatures, seed: int) -> Importance:
-    """Permutation importance (Breiman, Random forests, 2001) on a shallow forest, noise left out.
+def permutation_importance(facts: Facts, encoded: EncodedFeatures, seed: int) -> Importance:
+    """Measure permutation importance (Breiman, Random forests, 2001) on a shallow forest, without noise.
 
     Each half of the customers is judged by a forest that learnt from the other half.
     """
@@ -35,19 +40,19 @@ def permutation_importance(facts: Facts, coded: EncodedFeatures, seed: int) -> I
         return Importance(np.zeros(len(facts.features)), np.zeros((0, len(facts.features))), 0)
     sample = draw_stratified_sample(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)
     rows, weights = sample.rows, sample.weights
-    matrix, labels = coded.matrix[rows], facts.labels[rows]
-    lost = np.zeros((len(facts.features), len(rows)))
+    matrix, labels = encoded.matrix[rows], facts.labels[rows]
+    losses = np.zeros((len(facts.features), len(rows)))
     for half in _halves(labels, seed):
         forest = RandomForestClassifier(TREES, max_depth=DEPTH, random_state=seed)
         forest.fit(matrix[~half], labels[~half], sample_weight=weights[~half])
-        lost[:, half] = _accuracy_loss(forest, facts, coded, matrix[half], labels[half], seed)
-    whole = np.average(lost, axis=1, weights=weights)
-    each = [lost[:, labels == label].mean(axis=1) for label in range(facts.k)]
+        losses[:, half] = _accuracy_loss(forest, facts, encoded, matrix[half], labels[half], seed)
+    whole = np.average(losses, axis=1, weights=weights)
+    each = [losses[:, labels == label].mean(axis=1) for label in range(facts.k)]
     return Importance(np.maximum(whole, 0.0), np.maximum(each, 0.0), len(rows))
 
 
 def _halves(labels: Integers, seed: int) -> tuple[Mask, ...]:
-    """A half of each segment's rows (n,) and all the others; none where there is but one row."""
+    """Mask (n,) of a half of each segment's rows, and that of all others; none where there is one row."""
     order = np.random.default_rng(seed).permutation(len(labels))
     half = np.zeros(len(labels), bool)
     half[order[np.argsort(labels[order], kind="stable")[::2]]] = True
@@ -55,18 +60,27 @@ def _halves(labels: Integers, seed: int) -> tuple[Mask, ...]:
 
 
 def _accuracy_loss(
-    forest: RandomForestClassifier, facts: Facts, coded: EncodedFeatures, matrix: Floats, labels: Integers,
+    forest: RandomForestClassifier,
+    facts: Facts,
+    encoded: EncodedFeatures,
+    matrix: Floats,
+    labels: Integers,
     seed: int,
-) -> Floats:  # fmt: skip
-    """By feature and row (p, n): 1 where the row is put right until the feature is shuffled, -1 where
-    only then, the mean of several shuffles."""
+) -> Floats:
+    """Loss (p, n) by feature and row, the mean of several shuffles.
+
+    It is 1 where the row is put right until the feature is shuffled, and -1 where only then.
+    """
     rng = np.random.default_rng(seed)
-    right = _predict(forest, matrix) == labels
-    return np.array([
-        np.mean([right * 1.0 - (_predict(forest, _shuffle_columns(matrix, coded.of(feature), rng)) == labels)
-                 for _ in range(SHUFFLES)], axis=0)
-        for feature in facts.features
-    ])  # fmt: skip
+    right = (_predict(forest, matrix) == labels) * 1.0
+
+    def mean_loss(columns: Integers) -> Floats:
+        shuffled = (_shuffle_columns(matrix, columns, rng) for _ in range(SHUFFLES))
+        losses = [right - (_predict(forest, each) == labels) for each in shuffled]
+        mean: Floats = np.mean(losses, axis=0)
+        return mean
+
+    return np.array([mean_loss(encoded.columns_of(feature)) for feature in facts.features])
 
 
 def _predict(forest: RandomForestClassifier, matrix: Floats) -> Integers:
@@ -77,7 +91,7 @@ def _predict(forest: RandomForestClassifier, matrix: Floats) -> Integers:
 
 
 def _shuffle_columns(matrix: Floats, columns: Integers, rng: np.random.Generator) -> Floats:
-    """The matrix with these columns moved together to other customers."""
+    """Move these columns of the matrix together to other customers."""
     changed = matrix.copy()
     changed[:, columns] = matrix[rng.permutation(len(matrix))][:, columns]
     return changed

@@ -1,4 +1,4 @@
-"""Analysis -> Explanation: what is told of the segments at one setting, kept once it is found."""
+"""The explanation of the segments at one setting, computed once and kept in the store."""
 
 from dataclasses import replace
 
@@ -15,49 +15,50 @@ NO_NAMES = Naming()
 
 
 def explain_segments(
-    store: Store, segmentation: Segmentation,
-    names: Naming = NO_NAMES, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES,
-) -> Explanation:  # fmt: skip
-    """The segments at `setting`, which must be one of the analysis's, in the order of their numbers and
-    under the `names` they continue.
+    store: Store,
+    segmentation: Segmentation,
+    names: Naming = NO_NAMES,
+    rfm: RfmMap = DEFAULT_MAP,
+    votes: Votes = NO_VOTES,
+) -> Explanation:
+    """Explain segments, in the order of their numbers.
 
-    `rfm` says how those that recency and frequency made are called, `votes` are those of
-    `Feedback.votes`, on names and sentences.
+    They have the `names` of those that they continue. `rfm` is the map that names segments made by
+    recency and frequency, `votes` are those of `Feedback.votes`, on names and sentences.
     """
     key = _explanation_key(segmentation, rfm)
-    found = store.memo(
+    explanation = store.memo(
         Explanation, key, lambda: build_explanation(segmentation, segmentation.recipe.seed, rfm)
     )
-    if names.remembered or votes:
-        found = apply_names(found, segmentation, names, rfm, votes)
-    return _order_by_number(found, segmentation)
+    if names.segmentations or votes:
+        explanation = apply_names(explanation, segmentation, names, rfm, votes)
+    return _order_by_number(explanation, segmentation)
 
 
-def _order_by_number(told: Explanation, segmentation: Segmentation) -> Explanation:
-    """The segments under the numbers that the analysis gives them, and in that order."""
+def _order_by_number(explanation: Explanation, segmentation: Segmentation) -> Explanation:
+    """Number the segments as the analysis does, and put them in that order."""
     numbers, order = segmentation.numbers, segmentation.order
-    stories = tuple(replace(told.stories[label], segment=numbers[label]) for label in order)
-    return replace(told, stories=stories, per_segment=told.per_segment[order])
+    stories = tuple(replace(explanation.stories[label], segment=numbers[label]) for label in order)
+    return replace(explanation, stories=stories, per_segment=explanation.per_segment[order])
 
 
-def slider_setting(analysis: Analysis, asked: float | None) -> float:
-    """The slider's position: the one asked for (UnknownSetting where there is none such), or else the
-    recipe's or the suggested one."""
-    if asked is None:
+def slider_setting(analysis: Analysis, setting: float | None) -> float:
+    """Return the slider's position in full: `setting`, or else the recipe's or the suggested one.
+
+    Raises UnknownSetting for one that was not swept.
+    """
+    if setting is None:
         return chosen_setting(analysis)
-    return Segmentation(analysis, asked).setting
+    return Segmentation(analysis, setting).setting
 
 
-def is_explanation_stored(
-    store: Store, segmentation: Segmentation,
-    rfm: RfmMap = DEFAULT_MAP,
-) -> bool:  # fmt: skip
-    """Whether `explain_segments` would only read."""
+def is_explanation_stored(store: Store, segmentation: Segmentation, rfm: RfmMap = DEFAULT_MAP) -> bool:
+    """Tell whether the store holds what `explain_segments` would compute."""
     return store.get(Explanation, _explanation_key(segmentation, rfm)) is not None
 
 
 def _explanation_key(segmentation: Segmentation, rfm: RfmMap) -> str:
-    # The verdict comes later than the segments, and the sentences tell of it.
+    # The verdict comes later than the segments, and the sentences mention it.
     at, trust = segmentation.place, segmentation.trust
     stable = None if trust is None or not trust.jaccard else (trust.jaccard[at], trust.kinds[at])
     return key_of("explained 8", segmentation.key, float(segmentation.setting), stable, rfm.to_json())

@@ -1,4 +1,4 @@
-"""Three sentences on a segment: what is typical, what differs, what to keep in mind."""
+"""Three sentences on a segment: its typical values, its strongest differences, its cautions."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -18,14 +18,22 @@ from core.text import (
     strip_unit,
 )
 
-MOST_TYPICAL = 3  # features
+MOST_TYPICAL = 3  # features in the first sentence
+MOST_CAUTIONS = 2  # the weightiest ones
+# A segment is small below this share of all customers, or below this number of them, of whom each then
+# moves its means visibly. Higher: more segments are said to be small.
 SMALL_SHARE, SMALL_SIZE = 0.05, 30
-SINGLE_CUSTOMER_SHARE = 0.25  # of the money, by a single customer
-WEAK_RULE, WEAK_PRECISION = 0.6, 0.6  # F1, and the share of those it finds who belong
-BLURRED_SILHOUETTE = 0.25  # silhouette
+# A single customer who brings more than this share of a segment's money is mentioned. Higher: fewer are.
+SINGLE_CUSTOMER_SHARE = 0.25
+# A rule is rough below this F1, or where less than this share of those whom it finds belong to the
+# segment. Higher: more rules are said to be rough.
+WEAK_RULE, WEAK_PRECISION = 0.6, 0.6
+# Silhouette below which a segment's edges are blurred: there begins "hardly any" structure (Kaufman and
+# Rousseeuw, Finding Groups in Data, 1990). Higher: more segments are said to be blurred.
+BLURRED_SILHOUETTE = 0.25
+# Share of borderline customers from which on they are mentioned. Higher: in fewer segments.
 BORDERLINE_SHARE = 0.2
-MOST_CAUTIONS = 2
-# What a verdict on all segments means for a single one.
+# Doubts of the verdict on all segments, as they bear on a single one.
 DOUBTS = {
     "none": "but there is no evidence that these segments are more than a way to divide customers",
     "constructed": "but these segments as a whole are constructed: use them with care",
@@ -33,37 +41,46 @@ DOUBTS = {
 
 
 def write_sentences(
-    facts: Facts, label: int, contrasts: Sequence[tuple[bool, Marker]], rule: Rule | None,
+    facts: Facts,
+    label: int,
+    contrasts: Sequence[tuple[bool, Marker]],
+    rule: Rule | None,
     borderline: float,
-) -> tuple[str, str, str]:  # fmt: skip
-    """`contrasts` are as `markers.contrasts` has them, `borderline` is the share of the segment's
-    customers who hardly belong to it."""
+) -> tuple[str, str, str]:
+    """Write the three sentences, in the order of `model.SENTENCES`.
+
+    `contrasts` are the segment's of `measure_contrasts`, `borderline` is the share of its customers who
+    hardly belong to it.
+    """
     cautions = list(_cautions(facts, label, rule, borderline))[:MOST_CAUTIONS]
     return (
-        typical_sentence(facts, label, [one.feature for enough, one in contrasts if enough]),
+        typical_sentence(facts, label, [marker.feature for enough, marker in contrasts if enough]),
         difference_sentence(contrasts),
         " ".join(cautions) or _no_caution_sentence(facts, rule),
     )
 
 
 def typical_sentence(facts: Facts, label: int, telling: Sequence[str]) -> str:
-    """How many customers there are, and the middle values of features: of those that segments were
-    made by, the `telling` ones first."""
+    """Say the number of customers and middle values of features that segments were made by.
+
+    The `telling` ones of these go first.
+    """
     rows = facts.members(label)
-    people = f"{format_count(len(rows), 'customer')} ({format_percent(len(rows) / len(facts.frame))} of all)."
+    share = format_percent(len(rows) / len(facts.frame))
+    customers = f"{format_count(len(rows), 'customer')} ({share} of all)."
     clustered = (name for name in telling if name in facts.features)
-    every = dict.fromkeys((*clustered, *facts.features))
-    known = (name for name in every if facts.frame[name].iloc[rows].notna().mean() >= MIN_KNOWN_SHARE)
-    shown = [*islice(known, MOST_TYPICAL)]
-    if not shown:
-        return people
-    medians = len(rows) > 1 and any(name in facts.numbers for name in shown)
-    values = join_names([_typical_value(facts, name, rows) for name in shown])
-    return f"{people} Typical: {values}{' (medians)' if medians else ''}."
+    ordered = dict.fromkeys((*clustered, *facts.features))
+    known = (name for name in ordered if facts.frame[name].iloc[rows].notna().mean() >= MIN_KNOWN_SHARE)
+    features = [*islice(known, MOST_TYPICAL)]
+    if not features:
+        return customers
+    medians = len(rows) > 1 and any(name in facts.numbers for name in features)
+    values = join_names([_typical_value(facts, name, rows) for name in features])
+    return f"{customers} Typical: {values}{' (medians)' if medians else ''}."
 
 
 def _typical_value(facts: Facts, feature: str, rows: Integers) -> str:
-    """Fresh 8,504 or, of a category, Channel Retail (88 %)."""
+    """Median such as "Fresh 8,504", or the commonest value of a category, "Channel Retail (88 %)"."""
     title, column = strip_unit(facts.title(feature)), facts.frame[feature].iloc[rows].dropna()
     if feature in facts.numbers:
         value = format_number(float(column.median()))
@@ -73,17 +90,17 @@ def _typical_value(facts: Facts, feature: str, rows: Integers) -> str:
 
 
 def difference_sentence(contrasts: Sequence[tuple[bool, Marker]]) -> str:
-    """The two strongest markers in original units, or the strongest difference where none is one."""
-    said = [one.sentence for enough, one in contrasts if enough][:2]
-    if said:
-        return "; ".join(said) + "."
+    """Say the two strongest markers in original units, or the largest difference where there is none."""
+    strongest = [marker.sentence for enough, marker in contrasts if enough][:2]
+    if strongest:
+        return "; ".join(strongest) + "."
     if contrasts:
         return f"No feature sets these customers far apart. The largest difference: {contrasts[0][1].sentence}."
     return "Nothing that is known of most of these customers tells them from others."
 
 
 def _cautions(facts: Facts, label: int, rule: Rule | None, borderline: float) -> Iterator[str]:
-    """What to keep in mind, the weightiest first."""
+    """Yield reasons for caution, the weightiest first."""
     yield from _money_cautions(facts, label)
     size, share = int(facts.sizes[label]), facts.sizes[label] / len(facts.frame)
     if size < SMALL_SIZE:
@@ -104,25 +121,24 @@ def _cautions(facts: Facts, label: int, rule: Rule | None, borderline: float) ->
 def _money_cautions(facts: Facts, label: int) -> Iterator[str]:
     if facts.money is None:
         return
-    own = facts.money[facts.members(label)]
-    if own.sum() < 0:
-        yield f"Its customers gave back more than they bought: {format_number(float(own.sum()))} in all."
+    money = facts.money[facts.members(label)]
+    if money.sum() < 0:
+        total = format_number(float(money.sum()))
+        yield f"Its customers gave back more than they bought: {total} in all."
         return
-    brought = float(np.maximum(own, 0).sum())
-    if len(own) > 1 and own.max() > SINGLE_CUSTOMER_SHARE * brought:
-        yield (
-            f"One customer brings {format_percent(float(own.max()) / brought)} of its money "
-            f"({format_number(float(own.max()))})."
-        )
+    largest, positive = float(money.max()), float(np.maximum(money, 0).sum())
+    if len(money) > 1 and largest > SINGLE_CUSTOMER_SHARE * positive:
+        share = format_percent(largest / positive)
+        yield f"One customer brings {share} of its money ({format_number(largest)})."
 
 
 def _stability_cautions(facts: Facts, label: int) -> Iterator[str]:
     trust = facts.analysis.trust
     jaccard = () if trust is None or not trust.jaccard else trust.jaccard[facts.at]
     if label < len(jaccard) and jaccard[label] < STABLE:
-        how = "unstable" if jaccard[label] < DOUBTFUL else "not quite stable"
+        word = "unstable" if jaccard[label] < DOUBTFUL else "not quite stable"
         shared = format_percent(jaccard[label])
-        yield f"It is {how}: other samples of customers give a segment that shares {shared} with it."
+        yield f"It is {word}: other samples of customers give a segment that shares {shared} with it."
 
 
 def _silhouette_cautions(facts: Facts, label: int) -> Iterator[str]:
@@ -133,12 +149,12 @@ def _silhouette_cautions(facts: Facts, label: int) -> Iterator[str]:
 
 
 def _no_caution_sentence(facts: Facts, rule: Rule | None) -> str:
-    found = f", and its rule finds {format_percent(rule.recall)} of it" if rule else ""
+    recall = f", and its rule finds {format_percent(rule.recall)} of it" if rule else ""
     trust = facts.analysis.trust
     doubt = DOUBTS.get(trust.kinds[facts.at], "") if trust else ""
     if doubt:
-        return f"By itself it is neither small nor blurred{found}; {doubt}."
-    return f"Nothing calls for caution: it is neither small nor blurred{found}."
+        return f"By itself it is neither small nor blurred{recall}; {doubt}."
+    return f"Nothing calls for caution: it is neither small nor blurred{recall}."
 
 
 def _f1(rule: Rule) -> float:

@@ -20,9 +20,9 @@ from core.model.explanation import (
     Condition,
     Explanation,
     Marker,
+    RatedSubject,
     Rule,
     SegmentProfile,
-    rated_subject,
 )
 from core.model.fix import Fix, UnknownFix
 from core.model.plan import Action, ActionPlan, Plan, Product
@@ -60,6 +60,7 @@ __all__ = [
     "Product",
     "Progress",
     "Projection",
+    "RatedSubject",
     "Recipe",
     "Report",
     "Role",
@@ -76,6 +77,5 @@ __all__ = [
     "Verdicts",
     "ignore_progress",
     "ignore_steps",
-    "rated_subject",
     "report_within",
 ]

@@ -3,9 +3,10 @@
 Segments bear the numbers that a person calls them by, see `Sweep`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Self
 
 from core.errors import UnknownSegment
 from core.model.base import Floats, Notice
@@ -13,6 +14,7 @@ from core.model.base import Floats, Notice
 # Share of a segment's customers who must have a value of a feature before it is spoken of.
 MIN_KNOWN_SHARE = 0.5
 SENTENCES = ("typical", "different", "caution")
+_RATED = re.compile(r"(.*?)/(action|name|sentence)/(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,25 @@ class Explanation:
         return numbers.index(segment)
 
 
-def rated_subject(kind: str, what: str, which: object) -> str:
-    """Name of what can be rated: the "action", "name" or "sentence" `which` of a kind of segment."""
-    return f"{kind}/{what}/{which}"
+@dataclass(frozen=True, order=True)
+class RatedSubject:
+    """The subject of a vote or note: the "action", "name" or "sentence" `which` of a kind of segment.
+
+    Ratings are stored and sent with the text "kind/what/which", which is written and read here alone;
+    `which` is "" for a note on all names of a kind. A text of no such form is a `kind` alone.
+    """
+
+    kind: str
+    what: str = ""
+    which: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.what}/{self.which}" if self.what else self.kind
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        match = _RATED.fullmatch(text)
+        return cls(text) if match is None else cls(*match.groups())
+
+    def is_name_of(self, kind: str) -> bool:
+        return self.what == "name" and self.kind == kind

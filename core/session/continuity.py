@@ -22,67 +22,75 @@ from core.segment import chosen_setting
 from core.session.act_choices import ActChoices
 from core.store import NoteKey, Notes, Store, key_of
 
-MOST_RESULTS = 100  # whose numbers are kept, the newest
-# Customers: more would keep the request waiting for seconds.
+# Results whose numbers are kept, the newest. Fewer: a result that is opened again is numbered anew.
+MOST_RESULTS = 100
+# Customers up to which a page names segments by their evidence at every setting, and numbers a new
+# result by the last one. Above, hashing and comparing them would keep a request waiting for seconds
+# (ADR 16).
 MOST_NAMED, MOST_NUMBERED = 200_000, 2_000_000
 
 
 @dataclass(frozen=True)
 class NamesBySetting:
-    """What the segments of every setting of a slider are called, in the order of the labels."""
+    """The names of the segments at every setting of a slider, in the order of the labels."""
 
     names: tuple[tuple[str, ...], ...]
 
 
 def read_naming(notes: Notes) -> Naming:
-    """What a session called segments."""
+    """Read the names that a session gave to segments."""
     return Naming.from_json(notes.read(NoteKey.NAMES))
 
 
 def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
-    """How a session scores and names recency, frequency and money in a data set."""
+    """Read the map by which a session scores and names recency, frequency and money in a data set."""
     return RfmMap.from_json(notes.read(NoteKey.RFM_MAP.of(dataset.id)))
 
 
 def find_segment_names(store: Store, analysis: Analysis, notes: Notes) -> NamesBySetting:
-    """What the segments of a result are called in this session at every setting, as their
-    cards say; above MOST_NAMED customers only what was decided of their names."""
+    """Find the names that the segments of a result have in this session at every setting.
+
+    They are those of the segments' cards; above MOST_NAMED customers only those that are carried from
+    remembered segmentations.
+    """
     naming, many = read_naming(notes), len(analysis.customers.frame) > MOST_NAMED
     rfm, votes = read_rfm_map(notes, analysis.dataset), ActChoices(notes).feedback().votes()
 
-    def found() -> NamesBySetting:
+    def find_names() -> NamesBySetting:
         if many:
             return NamesBySetting(carried_names(analysis, naming))
         return NamesBySetting(names_at_every_setting(analysis, naming, rfm, votes))
 
-    said = key_of("names 1", analysis.key, many, naming.to_json(), rfm.to_json(), votes)
-    return store.memo(NamesBySetting, said, found)
+    votes_by_text = {str(subject): count for subject, count in votes.items()}
+    inputs = key_of("names 1", analysis.key, many, naming.to_json(), rfm.to_json(), votes_by_text)
+    return store.memo(NamesBySetting, inputs, find_names)
 
 
 def number_for_session(
     analysis: Analysis, notes: Notes, at: float | None = None, record: bool = True
 ) -> Analysis:
-    """The analysis with the numbers that its segments have in this session.
+    """Give the segments of an analysis the numbers that they have in this session.
 
-    They are given when the session first sees the result, looking at the setting `at` (None: the
-    recipe's or the suggested one), and continue those of the result that it saw last. Without `record`
-    nothing is written for a result that was seen before. Above MOST_NUMBERED customers and where nothing can be kept they are the sweep's own.
+    Numbers are given when the session first sees the result, at the setting `at` (None: the recipe's or
+    the suggested one), and continue those of the result that it saw last. Without `record` nothing is
+    written for a result that was seen before. Above MOST_NUMBERED customers and where nothing can be
+    kept they are the sweep's own.
     """
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
-    key, known = analysis.key, _read_numbers(notes)
-    if list(known)[-1:] != [key] and (record or key not in known):
+    key, results = analysis.key, _read_numbers(notes)
+    if list(results)[-1:] != [key] and (record or key not in results):
         setting = at if at in analysis.sweep.settings else chosen_setting(analysis)
         with suppress(UserError):  # a full disk
             notes.change(
                 NoteKey.NUMBERS, lambda raw: _record_result(_as_results(raw), analysis, notes, setting)
             )
-            known = _read_numbers(notes)
-    return _with_numbers(analysis, parse_numbers(known.get(key), analysis.sweep))
+            results = _read_numbers(notes)
+    return _with_numbers(analysis, parse_numbers(results.get(key), analysis.sweep))
 
 
 def preview_numbers(analysis: Analysis, notes: Notes) -> Analysis:
-    """The same of a result that the session has not seen yet; nothing is kept."""
+    """Give an analysis the numbers that the session would give it, and keep nothing."""
     if len(analysis.customers.frame) > MOST_NUMBERED:
         return analysis
     setting = chosen_setting(analysis)
@@ -96,23 +104,24 @@ def _with_numbers(analysis: Analysis, numbers: Numbers | None) -> Analysis:
 
 
 def _record_result(
-    known: dict[str, Any], analysis: Analysis, notes: Notes, setting: float
+    results: dict[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> dict[str, Any]:
-    """The numbers of all results, that of the analysis as the newest, which is remembered as the last one."""
+    """Return the numbers of all results, those of the analysis as the newest, and note it as the last."""
     key = analysis.key
-    if list(known)[-1:] == [key]:  # by another request meanwhile
-        return known
-    numbers = _find_numbers(known, analysis, notes, setting)
+    if list(results)[-1:] == [key]:  # by another request meanwhile
+        return results
+    numbers = _find_numbers(results, analysis, notes, setting)
     notes.write(NoteKey.LAST_NUMBERED, numbered_result(analysis, numbers, setting).to_json())
-    others = {other: own for other, own in known.items() if other != key}
+    others = {other: value for other, value in results.items() if other != key}
     return dict([*others.items(), (key, numbers)][-MOST_RESULTS:])
 
 
 def _find_numbers(
-    known: Mapping[str, Any], analysis: Analysis, notes: Notes, setting: float
+    results: Mapping[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> Numbers:
-    given = parse_numbers(known.get(analysis.key), analysis.sweep)
-    return given or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
+    """Numbers that are kept of the result, or else those that continue the last result's."""
+    numbers = parse_numbers(results.get(analysis.key), analysis.sweep)
+    return numbers or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
 
 
 def _read_numbers(notes: Notes) -> dict[str, Any]:

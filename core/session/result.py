@@ -241,15 +241,15 @@ class Result:
             explanation = self._explain(naming)
             profile = _find_profile(explanation, segment)
             _check_name_is_free(explanation, profile, valid_name)
-            renamed = naming.renamed(self._segment(profile), valid_name)
-            return renamed.with_(self._as_named(explanation, {segment: valid_name}))
+            renamed = naming.with_renamed(self._segment(profile), valid_name)
+            return renamed.with_newest(self._as_named(explanation, {segment: valid_name}))
 
         return self._change_names(with_name)
 
     def keep_names(self) -> Explanation:
         """Remember all names and numbers as they are, for the segments that will continue these."""
         return self._change_names(
-            lambda naming: naming.with_(self._as_named(self._explain(naming), {}))
+            lambda naming: naming.with_newest(self._as_named(self._explain(naming), {}))
         )
 
     def reset_names(self, segment: int | None = None) -> Explanation:
@@ -259,7 +259,7 @@ class Result:
         def without_name(naming: Naming) -> Naming:
             if segment is None:
                 return Naming()
-            return naming.without(self._segment(_find_profile(self._explain(naming), segment)))
+            return naming.without_name(self._segment(_find_profile(self._explain(naming), segment)))
 
         return self._change_names(without_name)
 
@@ -323,7 +323,7 @@ class Result:
         choices = self.session.act_choices
         explanation = self.explanation()
         return plan_actions(
-            self.run.store, self.segmentation, explanation, choices.plays(), choices.feedback()
+            self.run.store, self.segmentation, explanation, choices.playbook(), choices.feedback()
         )
 
     def what_if(self, values: Mapping[str, Any]) -> tuple[tuple[SegmentValue, CampaignEstimate], ...]:

@@ -14,7 +14,7 @@ from core.act import ContactColumns, Rating, Uplift, find_contact_columns, measu
 from core.data import Description, describe_dataset, new_recipe, preview_rows
 from core.explain import Naming, RfmMap, validate_map
 from core.jobs import JobNotFound, JobStatus
-from core.model import Dataset, Recipe, Role, Table, rated_subject
+from core.model import Dataset, Recipe, Role, Table
 from core.report import RememberedChoices
 from core.segment import Run
 from core.session.act_choices import ActChoices
@@ -128,19 +128,21 @@ class Session:
         self._suggest_names_anew()
 
     def rate(self, rating: Rating) -> None:
-        """Take a thumb (1, -1, or 0 for none) and a note on one thing."""
+        """Take a thumb (1, -1, or 0 for none) and a note on a subject."""
         self.act_choices.rate(rating)
-        if rating.vote < 0 and "/name/" in rating.thing:
+        if rating.vote < 0 and rating.subject.what == "name":
             self._suggest_names_anew()
 
     def forget_votes_on_names(self, kind: str) -> None:
         """Take back all thumbs on names of a kind of segment: the evidence names it again."""
-        self.act_choices.forget_votes(rated_subject(kind, "name", ""))
+        self.act_choices.forget_votes_on_names(kind)
         self._suggest_names_anew()
 
     def _suggest_names_anew(self) -> None:
         """Let names go that the user did not give, so that others may be suggested."""
-        self.notes.change(NoteKey.NAMES, lambda raw: Naming.from_json(raw).said().to_json())
+        self.notes.change(
+            NoteKey.NAMES, lambda raw: Naming.from_json(raw).with_user_names_only().to_json()
+        )
 
     def contact_columns(self, dataset: Dataset, recipe: Recipe) -> ContactColumns:
         """The columns that hold contact details, as they are found."""

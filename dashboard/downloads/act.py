@@ -68,7 +68,7 @@ def send_decisions(result: Result) -> Response:
         "ratings.json": choices.ratings_file(),
         "names.json": json.dumps(names, indent=2, ensure_ascii=False) + "\n",
     }
-    if playbook := choices.own_text():
+    if playbook := choices.own_playbook_text():
         files["playbook.toml"] = playbook
     body = zip_files({name: text.encode() for name, text in files.items()})
     return download(body, "application/zip", "decisions.zip")

@@ -16,7 +16,7 @@ from core.jobs import JobStatus
 from core.model import ActionPlan, Plan, Recipe
 from core.session.act_choices import ActChoices
 from layouts import ids
-from tests.support.explanations import told
+from tests.support.explanations import make_explanation
 
 SHOWN = ResultRequest("d", Recipe().to_token(), 4)
 PLAY = """name = "ours"
@@ -42,7 +42,7 @@ class HandmadeResult:
         self.session, self.run = session, SimpleNamespace(dataset=dataset, recipe=Recipe())
 
     def explanation(self) -> Any:
-        return told()
+        return make_explanation()
 
     def plan(self) -> ActionPlan:
         playbook = self.session.act_choices.choice() or "retail"

@@ -12,8 +12,8 @@ from callbacks.shared.requests import ResultRequest
 from core.act import Feedback, Rating
 from core.errors import UserError
 from core.jobs import JobStatus
-from core.model import Explanation, Notice, Recipe
-from tests.support.explanations import told as explanation
+from core.model import Explanation, Notice, RatedSubject, Recipe
+from tests.support.explanations import make_explanation
 
 BODY = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 SHOWN = ResultRequest.from_json(BODY)
@@ -39,7 +39,7 @@ class RecordingResult:
         return self.session.job
 
     def explanation(self) -> Explanation:
-        return replace(explanation(), notices=(Notice("Rules are learnt from a sample."),))
+        return replace(make_explanation(), notices=(Notice("Rules are learnt from a sample."),))
 
     def rename(self, segment: int, name: str) -> None:
         if name == "champions":
@@ -62,7 +62,7 @@ class RecordingSession:
     def __init__(self, job: str | None = None, state: str = "running", message: str = "") -> None:
         self.job, self.state, self.message = job, state, message
         self.calls: list[tuple[Any, ...]] = []
-        down = Rating("champions/name/Champions", "d/Champions", -1)
+        down = Rating(RatedSubject("champions", "name", "Champions"), "d/Champions", -1)
         self.act_choices = SimpleNamespace(feedback=lambda: Feedback((down,)))
 
     def open(self, id: str) -> Any:
@@ -75,7 +75,7 @@ class RecordingSession:
         return JobStatus(self.state, "Clustering", 0.5, self.message)  # type: ignore[arg-type]
 
     def rate(self, rating: Rating) -> None:
-        self.calls.append((rating.thing, rating.source, rating.vote, rating.note))
+        self.calls.append((str(rating.subject), rating.source, rating.vote, rating.note))
 
     def forget_votes_on_names(self, kind: str) -> None:
         self.calls.append((kind,))

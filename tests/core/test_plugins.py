@@ -23,15 +23,15 @@ def kinds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_only_what_is_looked_up_is_loaded(kinds: str) -> None:
-    assert lookup(kinds, "plain").name == "plain"
+    assert lookup(kinds, "plain", "kind").name == "plain"
     assert f"{kinds}.odd" not in sys.modules
-    assert lookup(kinds, "even").name == "even"
+    assert lookup(kinds, "even", "kind").name == "even"
 
 
 @pytest.mark.parametrize("name", ["odd", "_other", "other", "", "os", ".plain"])
 def test_another_name_is_told_with_those_there_are(kinds: str, name: str) -> None:
     with pytest.raises(UnknownName, match=r"Choose one of: even, plain\."):
-        lookup(kinds, name)
+        lookup(kinds, name, "kind")
 
 
 def test_a_module_without_a_spec_is_a_mistake_of_ours(kinds: str) -> None:

@@ -13,14 +13,14 @@ from core.act import (
     SegmentValue,
     Uplift,
 )
-from core.model import Action, ActionPlan, Notice, Plan, Product
+from core.model import Action, ActionPlan, Notice, Plan, Product, RatedSubject
 from core.plugins import Param
 from layouts.act_audience import NO_CONTACTS, audience_panel, prepared_files
 from layouts.act_page import MOST_ACTIONS, NOTHING_MORE, NOTHING_TO_OFFER, plan_cards, playbook_choice
 from layouts.act_uplift import uplift_words
 from layouts.act_what_if import MINUS, NO_MONEY, worth_table
 from layouts.controls import number_field
-from tests.support.explanations import told
+from tests.support.explanations import make_explanation
 
 PRODUCT = Product("Red mug", 1234, 0.4, 0.1, 4.0, 0.001)
 
@@ -34,8 +34,8 @@ def drawn(*actions: Action, **products: Any) -> str:
     playbook = ActionPlan(
         "retail", (Plan(1, actions, **products), Plan(2, ())), (Notice("Mind this."),)
     )
-    vote = Rating("champions/action/call", "d", 1, "worked")
-    return str(plan_cards(told(), playbook, {("Champions", vote.thing): vote}))
+    vote = Rating(RatedSubject.parse("champions/action/call"), "d", 1, "worked")
+    return str(plan_cards(make_explanation(), playbook, {("Champions", vote.subject): vote}))
 
 
 def test_a_card_tells_what_to_do_and_why() -> None:
@@ -96,7 +96,7 @@ def test_without_money_the_what_if_says_why() -> None:
 
 @pytest.mark.parametrize(("columns", "missing"), [({"email": "mail"}, False), ({"city": "town"}, True)])
 def test_what_to_add_is_said_where_nobody_can_be_found(columns: dict[str, str], missing: bool) -> None:
-    page = str(audience_panel(told().stories, ContactColumns(columns), ("mail", "town")))
+    page = str(audience_panel(make_explanation().stories, ContactColumns(columns), ("mail", "town")))
     assert (NO_CONTACTS in page) == missing
     assert next(iter(columns.values())) in page and "Google Customer Match" in page
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from core.act import Rating
 from core.explain import Difference
+from core.model import RatedSubject
 from layouts.explain_page import explain_body, pair_choices, pair_table, summary
 from layouts.explain_profile import card_heads, name_lines
-from tests.support.explanations import story, told
+from tests.support.explanations import make_explanation, make_profile
 
 PERSON = {"customer": "17", "Spend": "210"}
 
@@ -17,11 +18,11 @@ def drawn(*args: Any) -> str:
 
 
 def test_a_card_tells_all_of_a_segment() -> None:
-    about = "champions/name/Champions"
+    about = RatedSubject.parse("champions/name/Champions")
     vote = {("Champions", about): Rating(about, "d/Champions", 1, "of the name")}
-    on_it = "champions/name/"
+    on_it = RatedSubject.parse("champions/name/")
     note = {("Champions", on_it): Rating(on_it, "d/Champions", 0, "fine")}
-    page = drawn(told(), {1: [PERSON]}, {}, vote | note)
+    page = drawn(make_explanation(), {1: [PERSON]}, {}, vote | note)
     for words in ("Champions", "9,000", "70 %", "45 %", "Three.", "WHERE", "Typical customers", "210",
                   "90 %", "80 %", "fine", "others 80", "No short rule", "No feature sets"):  # fmt: skip
         assert words in page
@@ -29,8 +30,8 @@ def test_a_card_tells_all_of_a_segment() -> None:
 
 
 def test_two_segments_of_a_kind_have_thumbs_notes_and_ids_of_their_own() -> None:
-    both = told(story(1, "Champions"), story(2, "Champions, higher spend"))
-    about = "champions/sentence/typical"
+    both = make_explanation(make_profile(1, "Champions"), make_profile(2, "Champions, higher spend"))
+    about = RatedSubject.parse("champions/sentence/typical")
     rating = Rating(about, "d/Champions", -1, "only here")
     parts = explain_body(both, {}, {}, {("Champions", about): rating})
     assert str(parts).count("only here") == 1
@@ -41,42 +42,44 @@ def test_two_segments_of_a_kind_have_thumbs_notes_and_ids_of_their_own() -> None
 
 
 def test_a_note_stays_with_a_renamed_segment() -> None:
-    about = "champions/name/"
+    about = RatedSubject.parse("champions/name/")
     said = {("Champions", about): Rating(about, "d/Champions", 0, "ask Eva")}
-    assert "ask Eva" in drawn(told(story(1, "Eager", suggested="Champions", named=True)), {}, {}, said)
+    assert "ask Eva" in drawn(
+        make_explanation(make_profile(1, "Eager", suggested="Champions", named=True)), {}, {}, said
+    )
 
 
 def lines(*stories: Any) -> str:
-    return str(name_lines(told(*stories), stories[0]))
+    return str(name_lines(make_explanation(*stories), stories[0]))
 
 
 def test_a_suggested_name_can_be_taken_where_the_user_gave_another() -> None:
-    own = story(1, "My best", suggested="Champions", named=True)
-    assert "Suggested: Champions" in lines(own, story(2, "Lost"))
-    assert "Suggested" not in lines(own, story(2, "champions"))
-    assert "Suggested" not in lines(story(1, "Champions", suggested="Loyal"))
-    assert "Suggested" not in lines(story(1, "My best", suggested="L" * 61, named=True))
+    own = make_profile(1, "My best", suggested="Champions", named=True)
+    assert "Suggested: Champions" in lines(own, make_profile(2, "Lost"))
+    assert "Suggested" not in lines(own, make_profile(2, "champions"))
+    assert "Suggested" not in lines(make_profile(1, "Champions", suggested="Loyal"))
+    assert "Suggested" not in lines(make_profile(1, "My best", suggested="L" * 61, named=True))
 
 
 def test_thumbs_on_names_can_be_taken_back() -> None:
-    page = lines(story(1, "Loyal", instead="Champions"))
+    page = lines(make_profile(1, "Loyal", instead="Champions"))
     assert "By your thumbs, Loyal goes before Champions." in page and "Back to Champions" in page
 
 
 def test_the_script_is_told_what_a_name_changes() -> None:
-    about = "champions/name/Champions"
+    about = RatedSubject.parse("champions/name/Champions")
     down = {("Champions", about): Rating(about, "d/Champions", -1)}
-    assert card_heads(told(), down)[0] == {
+    assert card_heads(make_explanation(), down)[0] == {
         "segment": 1,
         "name": "Champions",
-        "thing": about,
+        "thing": str(about),
         "vote": -1,
     }
-    assert card_heads(told(), {})[1]["vote"] == 0
+    assert card_heads(make_explanation(), {})[1]["vote"] == 0
 
 
 def test_the_summary_names_noise_and_fidelity() -> None:
-    assert summary(told()) == (
+    assert summary(make_explanation()) == (
         "2 segments · 10 customers in none (noise) · the rules put 87 % of held-out customers into "
         "their own segment"
     )
@@ -87,19 +90,19 @@ def test_two_segments_side_by_side() -> None:
         Difference("spend", "Spend", 200.0, 80.0, 120.0, "Cohen's d", 1.25, "large"),
         Difference("channel", "Channel", 0.8, 0.3, 0.5, "Cramér's V", None, "", value="online"),
     )
-    page = str(pair_table(found, *told().stories))
+    page = str(pair_table(found, *make_explanation().stories))
     for words in ("+120", "large", "Cohen's d 1.25", "Channel: online", "+50 points", "unknown", "80 %",
                   "Champions", "Lost"):  # fmt: skip
         assert words in page
-    assert pair_choices(told(), 1) == [(2, "2 Lost")]
+    assert pair_choices(make_explanation(), 1) == [(2, "2 Lost")]
 
 
 def test_one_segment_is_not_compared_with_itself() -> None:
-    assert "side by side" in drawn(told(), {}, {}, {})
-    assert "side by side" not in drawn(told(story(1, "All")), {}, {}, {})
+    assert "side by side" in drawn(make_explanation(), {}, {}, {})
+    assert "side by side" not in drawn(make_explanation(make_profile(1, "All")), {}, {}, {})
 
 
 def test_charts_can_be_saved_and_fill_the_screen_and_importance_has_a_choice() -> None:
-    page = drawn(told(), {}, {}, {})
+    page = drawn(make_explanation(), {}, {}, {})
     assert page.count("data-told-image") == 6 and page.count("expand-card") == 2
     assert "'label': 'All segments'}" in page and "value='all'" in page and "2 Lost" in page

@@ -12,12 +12,12 @@ import polars as pl
 
 from core.act import AudienceFiles, AudienceRequest, build_audience_files
 from core.model import Analysis, Dataset, Recipe, Segmentation
-from tests.support.explained_segments import analysed
+from tests.support.explained_segments import make_halves
 
 PEOPLE = 40
 
 
-def details(**changes: list[Any]) -> dict[str, list[Any]]:
+def contact_table(**changes: list[Any]) -> dict[str, list[Any]]:
     """A table of PEOPLE customers who can all be contacted, with some columns changed or added."""
     numbers = range(PEOPLE)
     return {
@@ -28,7 +28,9 @@ def details(**changes: list[Any]) -> dict[str, list[Any]]:
     } | changes
 
 
-def reached(folder: Path, columns: Mapping[str, list[Any]], recipe: Recipe | None = None) -> Analysis:
+def contactable_analysis(
+    folder: Path, columns: Mapping[str, list[Any]], recipe: Recipe | None = None
+) -> Analysis:
     """The customers of that data set: those of the smaller half of ids segment 1, the others 2."""
     path = folder / "data.parquet"
     table = pl.DataFrame(dict(columns), strict=False)
@@ -37,16 +39,16 @@ def reached(folder: Path, columns: Mapping[str, list[Any]], recipe: Recipe | Non
     recipe = recipe or Recipe(roles={"customer_id": "id", "spend": "amount"})
     key = next((name for name, role in recipe.roles.items() if role == "id"), None)
     ids = list(range(1, table.height + 1)) if key is None else sorted(set(columns[key]))
-    made = analysed({"place": [float(i) for i in range(len(ids))]})
-    frame = made.customers.frame.set_axis(pd.Index(ids, name=key or "customer"))
-    people = replace(made.customers, frame=frame)
-    return replace(made, dataset=dataset, recipe=recipe, customers=people)
+    analysis = make_halves({"place": [float(i) for i in range(len(ids))]})
+    frame = analysis.customers.frame.set_axis(pd.Index(ids, name=key or "customer"))
+    people = replace(analysis.customers, frame=frame)
+    return replace(analysis, dataset=dataset, recipe=recipe, customers=people)
 
 
-def sent(analysis: Analysis, target: str = "generic", **changes: Any) -> AudienceFiles:
-    aim = AudienceRequest(**{"target": target, "segments": {1: "Loyal", 2: "New"}, **changes})
-    return build_audience_files(Segmentation(analysis, 2), aim)
+def build_audience(analysis: Analysis, target: str = "generic", **changes: Any) -> AudienceFiles:
+    request = AudienceRequest(**{"target": target, "segments": {1: "Loyal", 2: "New"}, **changes})
+    return build_audience_files(Segmentation(analysis, 2), request)
 
 
-def rows(made: AudienceFiles, name: str = "audience.csv") -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(made.files[name].decode())))
+def read_rows(audience: AudienceFiles, name: str = "audience.csv") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(audience.files[name].decode())))

@@ -12,19 +12,19 @@ MARKER = Marker("spend", "Spend", 200.0, 80.0, 120.0, 1.5, "They spend 200, othe
 SHARE = Marker("channel", "Channel", 0.8, 0.3, 0.5, 0.7, "80 % buy online.", value="online")
 
 
-def story(segment: int, name: str, **more: object) -> SegmentProfile:
+def make_profile(segment: int, name: str, **changes: object) -> SegmentProfile:
     values = {
         "segment": segment, "name": name, "suggested": name, "kind": "champions", "size": 45,
         "share": 0.45, "money": 9000.0, "money_share": 0.7, "sentences": ("One.", "Two.", "Three."),
         "markers": (MARKER, SHARE), "rule": RULE, "means": {"spend": 200.0}, "typical": (1, 2),
         "borderline": (3,),
     }  # fmt: skip
-    return SegmentProfile(**values | more)  # type: ignore[arg-type]
+    return SegmentProfile(**values | changes)  # type: ignore[arg-type]
 
 
-def told(*stories: SegmentProfile) -> Explanation:
-    both = stories or (
-        story(1, "Champions"),
-        story(2, "Lost", money=None, money_share=None, rule=None, markers=()),
+def make_explanation(*profiles: SegmentProfile) -> Explanation:
+    both = profiles or (
+        make_profile(1, "Champions"),
+        make_profile(2, "Lost", money=None, money_share=None, rule=None, markers=()),
     )
     return Explanation(both, 10, ("spend",), np.array([0.3]), np.full((len(both), 1), 0.2), 0.87)

@@ -19,7 +19,7 @@ from core.model import (
 )
 
 
-def made(
+def make_analysis(
     frame: pd.DataFrame, *labellings: Sequence[int], chosen: int = 0, money: str | None = None,
     titles: dict[str, str] | None = None, identified: bool = True, features: Sequence[str] | None = None,
 ) -> Analysis:  # fmt: skip

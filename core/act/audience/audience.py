@@ -19,7 +19,7 @@ from core.errors import UserError
 from core.model import Integers, Notice, Segmentation
 from core.text import escape_formula
 
-MOST_HELD_OUT = 0.9
+MOST_HELD_OUT = 0.9  # share; with more held out a campaign has hardly anybody to reach
 CONTACTED, HELD_OUT = "contacted", "held out"
 
 
@@ -45,12 +45,12 @@ class NobodyLeft(UserError):
 
 @dataclass(frozen=True)
 class AudienceRequest:
-    """Who is to be contacted, and with what tool.
+    """The segments to be contacted, and the tool to do so.
 
-    `segments` are numbers with the names that the file shows, `holdout` the share that is left
-    out at random, `country` that of people who have none in the data, `contacts` the
-    columns (by field of `contacts.FIELDS`) that go before those that are found. Raises UnknownName,
-    NoSegments, BadHoldout, BadCountry.
+    `segments` are numbers with the names that the file shows, `holdout` the share that is left out at
+    random, `country` that of people who have none in the data, `contacts` the columns (by field of
+    `contact_columns.FIELDS`) that go before those that are found. Raises UnknownName, NoSegments,
+    BadHoldout, BadCountry.
     """
 
     target: str
@@ -70,13 +70,13 @@ class AudienceRequest:
 
     @property
     def region(self) -> str:
-        """The country in two letters; empty where none was given."""
+        """Country in two letters; "" where there is none."""
         return country_code(self.country)
 
 
 @dataclass(frozen=True)
 class AudienceFiles:
-    """`files` (name to bytes), how many people came how far, which columns were read, and notices."""
+    """Files by name, counts of people at each step, the columns that were read, and notices."""
 
     files: Mapping[str, bytes]
     counts: Mapping[str, int]
@@ -84,132 +84,150 @@ class AudienceFiles:
     notices: tuple[Notice, ...]
 
 
-def build_audience_files(segmentation: Segmentation, aim: AudienceRequest) -> AudienceFiles:
-    """audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
+def build_audience_files(segmentation: Segmentation, request: AudienceRequest) -> AudienceFiles:
+    """Write audience.csv for the tool, assignment.csv and, with a hold-out, holdout.csv.
 
     Whoever has not consented, cannot be reached or stands in the file already is in none of them.
     Customers who share an e-mail address or phone number count as one person, also through others.
-    Who is held out follows from the recipe's seed and the customer ids alone. Raises UserError where the aim does not fit the analysis or the data.
+    Who is held out follows from the recipe's seed and the customer ids alone. Raises UserError where
+    the request does not fit the analysis or the data.
     """
-    spec = find_audience_tool(aim.target)
-    rows, labels = _segment_rows(segmentation, aim)
-    contacts = find_contact_columns(segmentation.dataset, segmentation.recipe, aim.contacts)
-    _check_reachable(spec, contacts, aim)
-    found = contact_details(segmentation.analysis, rows, contacts, aim.region)
-    titles = {number: clean_text(title) for number, title in aim.segments.items()}
-    named = [{**p, "segment": titles[n]} for p, n in zip(found.persons, labels, strict=True)]
-    same = same_person(named)
-    kept, reached = _select_people(named, same, found, spec)
-    if not kept:
-        raise NobodyLeft(segments=_list_names(aim.segments), reasons=reached.words())
-    groups = _assign_groups([same[p["customer"]] for p in kept], aim.holdout, segmentation.recipe.seed)
-    sent = [person for person, group in zip(kept, groups, strict=True) if group == CONTACTED]
-    counts = {**reached.counts, "held_out": len(kept) - len(sent), "contacted": len(sent)}
-    told = audience_notices(reached, contacts, counts, spec.hashed)
+    tool = find_audience_tool(request.target)
+    rows, segments = _segment_rows(segmentation, request)
+    contacts = find_contact_columns(segmentation.dataset, segmentation.recipe, request.contacts)
+    _check_reachable(tool, contacts, request)
+    details = contact_details(segmentation.analysis, rows, contacts, request.region)
+    titles = {number: clean_text(title) for number, title in request.segments.items()}
+    persons = [
+        {**person, "segment": titles[segment]}
+        for person, segment in zip(details.persons, segments, strict=True)
+    ]
+    people = same_person(persons)
+    selected, counts = _select_people(persons, people, details, tool)
+    if not selected:
+        raise NobodyLeft(segments=_list_names(request.segments), reasons=counts.reasons_left_out())
+    selected_people = [people[person["customer"]] for person in selected]
+    groups = _assign_groups(selected_people, request.holdout, segmentation.recipe.seed)
+    contacted = [person for person, group in zip(selected, groups, strict=True) if group == CONTACTED]
+    totals = {
+        **counts.counts,
+        "held_out": len(selected) - len(contacted),
+        "contacted": len(contacted),
+    }
     customer = str(segmentation.customers.frame.index.name or "customer")
-    files = {"audience.csv": _audience_csv(spec, sent), **_assignment_files(kept, groups, customer)}
-    return AudienceFiles(files, counts, _columns_read(contacts), told)
+    files = {
+        "audience.csv": _audience_csv(tool, contacted),
+        **_assignment_files(selected, groups, customer),
+    }
+    notices = audience_notices(counts, contacts, totals, tool.hashed)
+    return AudienceFiles(files, totals, _columns_read(contacts), notices)
 
 
-def _segment_rows(segmentation: Segmentation, aim: AudienceRequest) -> tuple[Integers, list[int]]:
-    """The rows of the customers in the segments and each one's segment; UnknownSegment."""
+def _segment_rows(segmentation: Segmentation, request: AudienceRequest) -> tuple[Integers, list[int]]:
+    """Return the rows of the customers in the segments, and each one's segment; UnknownSegment."""
     labels = segmentation.labels
-    numbers = {segmentation.label(segment): segment for segment in aim.segments}
+    numbers = {segmentation.label(segment): segment for segment in request.segments}
     rows = np.flatnonzero(np.isin(labels, list(numbers)))
     return rows, [numbers[label] for label in labels[rows].tolist()]
 
 
-def _check_reachable(spec: AudienceSpec, contacts: ContactColumns, aim: AudienceRequest) -> None:
-    """NoContacts where the tool could recognise nobody by the columns that there are."""
-    there = {"customer", *contacts.columns} | ({"country"} if aim.region else set())
-    if "full_name" in there:
-        there |= {"first_name", "last_name"}
-    if not any(there.issuperset(group) for group in spec.reached):
-        groups = [" and ".join(FIELDS[name] for name in group) for group in spec.reached]
-        raise NoContacts(title=spec.title, needed=", or ".join(groups))
+def _check_reachable(tool: AudienceSpec, contacts: ContactColumns, request: AudienceRequest) -> None:
+    """Raise NoContacts where the tool could recognise nobody by the columns that there are."""
+    fields = {"customer", *contacts.columns} | ({"country"} if request.region else set())
+    if "full_name" in fields:
+        fields |= {"first_name", "last_name"}
+    if not any(fields.issuperset(group) for group in tool.reached):
+        groups = [" and ".join(FIELDS[name] for name in group) for group in tool.reached]
+        raise NoContacts(title=tool.title, needed=", or ".join(groups))
 
 
 def _select_people(
-    named: Sequence[Person], same: Mapping[str, str], found: ContactDetails, spec: AudienceSpec
+    persons: Sequence[Person],
+    people: Mapping[str, str],
+    details: ContactDetails,
+    tool: AudienceSpec,
 ) -> tuple[list[Person], AudienceCounts]:
-    """Who may and can be contacted, each once, in the order of the customers.
+    """Select the people who may and can be contacted, each once, in the order of the customers.
 
     A refusal holds for the whole person. A phone number that another row has already is left empty.
     """
-    consents = found.consents or (True,) * len(named)
-    refusing = [person["customer"] for person, yes in zip(named, consents, strict=True) if not yes]
-    refused = {same[customer] for customer in refusing}
-    willing = [person for person in named if same[person["customer"]] not in refused]
-    reachable = [person for person in willing if spec.reaches(person)]
-    kept, shared = _drop_repeats(reachable)
+    consents = details.consents or (True,) * len(persons)
+    refusing = [p["customer"] for p, consent in zip(persons, consents, strict=True) if not consent]
+    refused = {people[customer] for customer in refusing}
+    willing = [person for person in persons if people[person["customer"]] not in refused]
+    reachable = [person for person in willing if tool.reaches(person)]
+    selected, shared_phones = _drop_repeats(reachable)
     counts = {
-        "in_segment": len(named),
-        "without_consent": len(named) - len(willing),
+        "in_segment": len(persons),
+        "without_consent": len(persons) - len(willing),
         "unreachable": len(willing) - len(reachable),
-        "repeated": len(reachable) - len(kept),
+        "repeated": len(reachable) - len(selected),
     }
-    return kept, AudienceCounts(
+    return selected, AudienceCounts(
         counts,
         counts["without_consent"] - len(refusing),
-        shared,
-        found.bad_emails,
-        found.bad_phones,
-        found.homeless_phones,
-        found.bad_countries,
+        shared_phones,
+        details.bad_emails,
+        details.bad_phones,
+        details.phones_without_country,
+        details.bad_countries,
     )
 
 
 def _drop_repeats(reachable: Sequence[Person]) -> tuple[list[Person], int]:
-    """Each e-mail address and phone number once, and how many numbers are left empty for that."""
-    kept: list[Person] = []
+    """Leave each e-mail address and phone number once; count the numbers that are emptied for that."""
+    selected: list[Person] = []
     seen: set[str] = set()
-    shared = 0
+    shared_phones = 0
     for person in reachable:
         email, phone = person["email"], person["phone"]
         if (email or phone) not in seen:
-            kept.append({**person, "phone": "" if phone in seen else phone})
-            shared += phone in seen
+            selected.append({**person, "phone": "" if phone in seen else phone})
+            shared_phones += phone in seen
             seen |= {email, phone} - {""}
-    return kept, shared
+    return selected, shared_phones
 
 
 def _assign_groups(people: Sequence[str], share: float, seed: int) -> list[str]:
-    """A group each: `share` of the different `people` held out, at least one in each group that is asked for.
+    """Assign a group to each, `share` of the different `people` held out, at least one a group.
 
-    Those of the lowest hashes of seed and id: a new customer hardly changes who else is held out.
+    Those of the lowest hashes of seed and id are held out: a new customer hardly changes who else is.
     """
-    drawn = sorted({*people}, key=lambda one: hashlib.sha256(f"{seed} {one}".encode()).digest())
-    held = min(max(round(share * len(drawn)), 1), len(drawn) - 1) if share else 0
-    chosen = {*drawn[:held]}
-    return [HELD_OUT if one in chosen else CONTACTED for one in people]
+    order = sorted({*people}, key=lambda who: hashlib.sha256(f"{seed} {who}".encode()).digest())
+    size = min(max(round(share * len(order)), 1), len(order) - 1) if share else 0
+    held_out = {*order[:size]}
+    return [HELD_OUT if who in held_out else CONTACTED for who in people]
 
 
-def _audience_csv(spec: AudienceSpec, sent: Sequence[Person]) -> bytes:
-    columns = _used_columns(spec, sent)
-    rows = ([column.write(person) for column in columns] for person in sent)
+def _audience_csv(tool: AudienceSpec, contacted: Sequence[Person]) -> bytes:
+    columns = _used_columns(tool, contacted)
+    rows = ([column.write(person) for column in columns] for person in contacted)
     return _csv_bytes([column.header for column in columns], rows)
 
 
-def _used_columns(spec: AudienceSpec, sent: Sequence[Person]) -> list[Column]:
-    """The columns that somebody has something for; those that count only together, all or none."""
-    used = [c for c in spec.columns if any(person.get(f) for person in sent for f in c.fields)]
-    complete = {column.header for column in used}.issuperset(spec.together)
-    return [column for column in used if complete or column.header not in spec.together]
+def _used_columns(tool: AudienceSpec, contacted: Sequence[Person]) -> list[Column]:
+    """Return the columns that somebody has a value for; those that count only together, all or none."""
+    used = [c for c in tool.columns if any(person.get(f) for person in contacted for f in c.fields)]
+    complete = {column.header for column in used}.issuperset(tool.together)
+    return [column for column in used if complete or column.header not in tool.together]
 
 
-def _assignment_files(kept: Sequence[Person], groups: Sequence[str], customer: str) -> dict[str, bytes]:
-    """Who is in which group, by customer id; the ids of those held out once more alone."""
+def _assignment_files(
+    selected: Sequence[Person], groups: Sequence[str], customer: str
+) -> dict[str, bytes]:
+    """Write the group of each customer id, and the ids of those held out once more alone."""
     rows = [
         [escape_formula(person["customer"]), escape_formula(person["segment"]), group]
-        for person, group in zip(kept, groups, strict=True)
+        for person, group in zip(selected, groups, strict=True)
     ]
-    files = {"assignment.csv": _csv_bytes([escape_formula(customer), "segment", "group"], rows)}
-    held = [[row[0]] for row in rows if row[-1] == HELD_OUT]
-    return files | ({"holdout.csv": _csv_bytes([escape_formula(customer)], held)} if held else {})
+    header = escape_formula(customer)
+    files = {"assignment.csv": _csv_bytes([header, "segment", "group"], rows)}
+    held_out = [[row[0]] for row in rows if row[-1] == HELD_OUT]
+    return files | ({"holdout.csv": _csv_bytes([header], held_out)} if held_out else {})
 
 
 def _csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 without a byte order mark, which import pages take for part of the first header."""
+    """Write UTF-8 without a byte order mark, which import pages take for part of the first header."""
     text = io.StringIO()
     csv.writer(text).writerows([header, *rows])
     return text.getvalue().encode()

@@ -20,13 +20,13 @@ SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md"))
 
 
 def clean_email(text: str) -> str:
-    """A plausible address in lower case. Plausible: one "@", a name before it and a domain after."""
+    """Clean an e-mail address, in lower case; plausible is one "@", a name before it, a domain after."""
     address = "".join(text.split()).lower().removeprefix("mailto:")
     return address if EMAIL.fullmatch(address) and len(address) <= LONGEST_EMAIL else ""
 
 
 def clean_phone(text: str, country: str) -> str:
-    """A valid number as E.164, "+493012345678". A number without its country's code is one of `country`.
+    """Clean a phone number, as E.164: "+493012345678". Without a country's code it is of `country`.
 
     Valid by the numbering plans in Google's libphonenumber.
     """
@@ -48,18 +48,18 @@ def _format_e164(number: str, country: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """The text on one line, composed (NFC), without what a spreadsheet takes for a formula's start."""
+    """Put text on one line, composed (NFC), without what a spreadsheet takes for a formula's start."""
     return " ".join(unicodedata.normalize("NFC", text).split()).lstrip(FORMULA + " ")
 
 
 def clean_postcode(text: str, country: str) -> str:
-    """In capitals; of digits alone with the zeros that it begins with in `country`."""
+    """Clean a postcode: capitals, or digits alone with the zeros that it begins with in `country`."""
     written = clean_text(text).upper()
     return written.zfill(DIGITS.get(country, 0)) if written.isdecimal() else written
 
 
 def clean_name(text: str) -> str:
-    """A first or last name without titles before it and suffixes behind."""
+    """Clean a first or last name of titles before it and suffixes behind."""
     parts = clean_text(text).split()
     while len(parts) > 1 and _bare_word(parts[0]) in TITLES:
         parts = parts[1:]
@@ -69,7 +69,7 @@ def clean_name(text: str) -> str:
 
 
 def split_full_name(full: str) -> tuple[str, str]:
-    """First and last name from a full one: "Last, First", or the first word and the rest."""
+    """Split a full name into first and last: "Last, First", or the first word and all others."""
     last, comma, first = full.partition(",")
     if comma and _bare_word(first.strip()) not in SUFFIXES:
         return clean_name(first), clean_name(last)

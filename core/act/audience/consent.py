@@ -1,28 +1,48 @@
-"""Which columns tell who agreed to be contacted or refused it, by their names and answers."""
+"""Columns that say who agreed to be contacted or refused it, by their names and answers."""
 
 import re
 from collections.abc import Sequence
 
 from core.data import name_words
 
-ANSWERED_SHARE = 0.9  # share of yes or no in a column that may be about consent
+# Share of yes and no that a column must have which its name alone does not surely put under consent.
+# Higher: fewer such columns are asked for consent.
+ANSWERED_SHARE = 0.9
+
+# Words that say yes or no, as files of several languages write them.
+_NO = frozenset({
+    "no", "n", "false", "f", "0", "0.0", "off", "nein", "nee", "non", "não", "nao", "falsch", "faux",
+    "never", "not given",
+})  # fmt: skip
+_WILLING = frozenset({
+    "opt-in", "opt in", "optin", "opted-in", "opted in", "opted_in", "subscribed", "subscribe",
+    "consented",
+})  # fmt: skip
+YES = _WILLING | {
+    "yes", "y", "true", "t", "1", "1.0", "on", "ja", "j", "oui", "si", "sí", "sim", "wahr", "vrai",
+    "x", "ok", "granted", "given", "confirmed", "accepted", "agreed", "allowed",
+}  # fmt: skip
+NO = _NO | {
+    "opt-out", "opt out", "optout", "opted-out", "opted out", "opted_out", "unsubscribed",
+    "unsubscribe", "not subscribed", "never subscribed", "denied", "declined", "withdrawn",
+    "revoked", "refused", "pending", "rejected",
+}  # fmt: skip
+# Answers, in a column about refusing, of somebody who may be contacted: "opted out" is no such no.
+NO_REFUSAL = _NO | _WILLING
 
 _CONSENT = re.compile(
     r"\bconsent\w*\b|\bopt(?:ed)? ?(?:in|out)\b|\boptin\b|\boptout\b|\bpermission\b|\bgdpr\b|\bdsgvo\b"
     r"|\w*einwilligung\w*|\bconsentement\b|\bconsentimiento\b|\bconsenso\b|\btoestemming\b"
     r"|\bdo not (?:contact|e ?mail|mail|call|market)\b|\baccepts (?:\w+ )?marketing\b"
 )
-
 _PERHAPS = re.compile(
     r"\bnewsletter\b|\bsubscribe[dr]?\b|\bsubscription status\b|\bmarketing\b|\badvertising\b|\bwerbung\b"
 )
-
 _REFUSAL = (
     r"\bopt(?:ed)? ?out\b|\boptout\b|\bunsubscri\w+|\bsuppress(?:ed|ion)?\b|\bbl(?:ack|ock) ?list\w*|\bdnc\b"
     r"|\w*widerspr(?:uch|och)\w*|\b(?:(?:werbe|e?mail|mailing|kontakt|telefon|anruf|post|newsletter)s?)?sperre\b"
     r"|\babgemeldet\b|\bdesabonn\w+|\bdesinscri\w+|\buitgeschreven\b"
 )
-
 _TAKEN_BACK = (
     r"\bwithdr\w+|\brevo[ckg]\w+|\brefus\w+|\bdeclin\w+|\bden(?:y|ied)\b|\breject\w*"
     r"|\bobject(?:s|ed|ions?)?\b(?! ids?\b)|\boppos(?:e[ds]?|ition)\b|\bcancel\w*|\bcomplain\w*|\bbounced?\b|\bdelet\w+|\beras(?:e[ds]?|ure)\b"
@@ -32,30 +52,22 @@ _TAKEN_BACK = (
     r"|\b(?:verweigert|untersagt|gesperrt|geloscht|entzogen|retirado|retrait|ingetrokken|geweigerd)\b|\bretire$"
     r"|\w*loschung\w*|\brifiut\w+|\brechaz\w+|\brecus\w+"
 )
-
 # Not the number in "phone no" and "no of calls", nor the second half of "yes no" and "or not".
 _WITHOUT = r"(?<!\byes )(?<!\bor )(?<!\bsi )\b(?:no|without|kein\w*|ohne|pas|sans|sin|senza|geen|sem|nao) (?!of\b)"
-
 _NOT = r"(?<!\bor )\b(?:not|never|nicht|niet)\b"
-
 _AGAINST = re.compile("|".join((_REFUSAL, _TAKEN_BACK, _WITHOUT, _NOT)))
-
 _NEGATED_REFUSAL = re.compile(rf"(?:{_WITHOUT}|{_NOT} )(?:yet )?(?:{_REFUSAL}|{_TAKEN_BACK})")
-
 _SURELY_AGAINST = re.compile(_REFUSAL)
-
 _PERHAPS_AGAINST = re.compile(
     r"^(?:no )?(?:withdrawn|revoked|objected|objections?|widerruf(?:en)?)(?: (?:at|on|am|date|datum))?$"
     rf"|(?:{_WITHOUT}|{_NOT} |\bstop )(?:\w+ )?(?:contact|contacter|contactar|kontakt\w*|e ?mail\w*|mail|call|anruf\w*|sms)\b"
 )
-
 _NO_ANSWER = re.compile(r"\b(?:links?|urls?|tokens?|hash|ids?)$")
-
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 
 
 def is_about_consent(name: str, values: Sequence[str]) -> bool:
-    """Whether the column tells of consent; `values` are what a sample of it holds.
+    """Tell whether a column is about consent; `values` are a sample of it.
 
     A name that only may do so needs answers: yes or no, or the day of a refusal. An empty sample is no
     reason to overlook a refusal.
@@ -71,35 +83,12 @@ def is_about_consent(name: str, values: Sequence[str]) -> bool:
 
 
 def means_refusal(name: str) -> bool:
-    """Whether a yes in the column refuses: "no consent" and "unsubscribed at", not "no objection"."""
+    """Tell whether a yes in the column refuses: "no consent", "unsubscribed at", not "no objection"."""
     return bool(_AGAINST.search(_NEGATED_REFUSAL.sub("", name_words(name))))
 
 
 def _has_answers(values: Sequence[str], or_days: bool = False) -> bool:
-    said = sum(one.casefold() in YES | NO or bool(or_days and _DAY.match(one)) for one in values)
-    return said >= ANSWERED_SHARE * len(values)
-
-
-_NO = frozenset({
-    "no", "n", "false", "f", "0", "0.0", "off", "nein", "nee", "non", "não", "nao", "falsch", "faux",
-    "never", "not given",
-})  # fmt: skip
-
-_WILLING = frozenset({
-    "opt-in", "opt in", "optin", "opted-in", "opted in", "opted_in", "subscribed", "subscribe",
-    "consented",
-})  # fmt: skip
-
-YES = _WILLING | {
-    "yes", "y", "true", "t", "1", "1.0", "on", "ja", "j", "oui", "si", "sí", "sim", "wahr", "vrai",
-    "x", "ok", "granted", "given", "confirmed", "accepted", "agreed", "allowed",
-}  # fmt: skip
-
-NO = _NO | {
-    "opt-out", "opt out", "optout", "opted-out", "opted out", "opted_out", "unsubscribed",
-    "unsubscribe", "not subscribed", "never subscribed", "denied", "declined", "withdrawn",
-    "revoked", "refused", "pending", "rejected",
-}  # fmt: skip
-
-# What somebody who may be contacted says in a column about refusing: "opted out" is no such no.
-NO_REFUSAL = _NO | _WILLING
+    answers = sum(
+        value.casefold() in YES | NO or bool(or_days and _DAY.match(value)) for value in values
+    )
+    return answers >= ANSWERED_SHARE * len(values)

@@ -1,4 +1,4 @@
-"""Which columns of a data set hold contact details, found by their names and their values."""
+"""Columns of a data set that hold contact details, found by their names and their values."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from core.act.audience import cleaning
+from core.act.audience.cleaning import clean_email
 from core.act.audience.consent import is_about_consent, means_refusal
 from core.act.audience.countries import country_code
 from core.data import FIRST_NAME, LAST_NAME, WORDS, TypedTable, name_words, role_hints
@@ -20,9 +20,11 @@ FIELDS = MappingProxyType({
     "last_name": "last name", "full_name": "full name", "city": "city", "zip": "postcode",
     "country": "country", "consent": "consent",
 })  # fmt: skip
-SAMPLE_ROWS = 2_000
-MATCHING_SHARE = 0.5  # share of a column's values that must be what its name says
-PRODUCT_NAMES = ("name", "nom", "nombre", "nome")  # among purchases these name what was bought
+SAMPLE_ROWS = 2_000  # from which columns are recognised
+# Share of a column's values that must be what its name says, such as e-mail addresses. Higher: columns
+# with many bad values are no longer found.
+MATCHING_SHARE = 0.5
+PRODUCT_NAMES = ("name", "nom", "nombre", "nome")  # among purchases these are the products' names
 
 _NAMES = MappingProxyType({
     "first_name": rf"{FIRST_NAME}|^nombre$|^nome$",
@@ -47,7 +49,7 @@ class NoSuchColumn(UserError):
 
 @dataclass(frozen=True)
 class ContactColumns:
-    """The columns that hold contact details, by field; consent may be told by several.
+    """The columns that hold contact details, by field; consent may stand in several.
 
     A column in `against` says yes where somebody refuses.
     """
@@ -58,25 +60,26 @@ class ContactColumns:
 
 
 def find_contact_columns(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -> ContactColumns:
-    """The contact columns, `chosen` (field to column) going before what is found.
+    """Find the contact columns; those `chosen` (field to column) go before the ones found.
 
-    Reads the first SAMPLE rows. Raises UnknownContact and NoSuchColumn for a choice that is none.
+    Reads the first SAMPLE_ROWS. Raises UnknownContact and NoSuchColumn for a choice that is none.
     """
     _check_choice(dataset, chosen)
-    subject = TypedTable(pl.scan_parquet(dataset.path).head(SAMPLE_ROWS), recipe.roles, recipe.table)
+    table = TypedTable(pl.scan_parquet(dataset.path).head(SAMPLE_ROWS), recipe.roles, recipe.table)
     # A known answer is never a contact detail: "subscribed" may be what a campaign brought.
-    taken = {name for name, role in recipe.roles.items() if role == "label"} | set(chosen.values())
+    excluded = {name for name, role in recipe.roles.items() if role == "label"} | set(chosen.values())
     if recipe.table == "transactions":
-        taken |= {name for name in dataset.columns if name_words(name) in PRODUCT_NAMES}
-    samples = {name: _known_values(subject, name) for name in dataset.columns if name not in taken}
-    found: dict[str, str] = {}
+        excluded |= {name for name in dataset.columns if name_words(name) in PRODUCT_NAMES}
+    samples = {name: _known_values(table, name) for name in dataset.columns if name not in excluded}
+    columns: dict[str, str] = {}
     for field, fits in _MATCHERS.items():
-        names = [n for n in samples if n not in found.values() and samples[n] and fits(n, samples[n])]
+        free = (name for name in samples if name not in columns.values() and samples[name])
+        names = [name for name in free if fits(name, samples[name])]
         if field not in chosen and names:
-            found[field] = max(names, key=lambda name: _name_clarity(field, name))
-    told = (name for name, values in samples.items() if is_about_consent(name, values))
-    consent = (chosen["consent"],) if "consent" in chosen else tuple(told)
-    columns = found | {field: name for field, name in chosen.items() if field != "consent"}
+            columns[field] = max(names, key=lambda name: _name_clarity(field, name))
+    about_consent = (name for name, values in samples.items() if is_about_consent(name, values))
+    consent = (chosen["consent"],) if "consent" in chosen else tuple(about_consent)
+    columns |= {field: name for field, name in chosen.items() if field != "consent"}
     return ContactColumns(columns, consent, tuple(filter(means_refusal, consent)))
 
 
@@ -88,14 +91,14 @@ def _check_choice(dataset: Dataset, chosen: Mapping[str, str]) -> None:
             raise NoSuchColumn(column=name, field=FIELDS[field], known=", ".join(dataset.columns))
 
 
-def known_text(subject: TypedTable, name: str) -> pl.Expr:
-    """The column as trimmed text, missing where it is empty or holds a word for that."""
-    text = category_text(subject, name).str.strip_chars()
+def known_text(table: TypedTable, name: str) -> pl.Expr:
+    """Read the column as trimmed text, missing where it is empty or holds a word for that."""
+    text = category_text(table, name).str.strip_chars()
     return pl.when(~text.str.to_lowercase().is_in([*WORDS, ""])).then(text)
 
 
-def _known_values(subject: TypedTable, name: str) -> list[str]:
-    return subject.frame.select(known_text(subject, name)).drop_nulls().collect().to_series().to_list()
+def _known_values(table: TypedTable, name: str) -> list[str]:
+    return table.frame.select(known_text(table, name)).drop_nulls().collect().to_series().to_list()
 
 
 def _mostly_fits(values: list[str], fits: Callable[[str], object]) -> bool:
@@ -103,7 +106,7 @@ def _mostly_fits(values: list[str], fits: Callable[[str], object]) -> bool:
 
 
 def _is_email(_: str, values: list[str]) -> bool:
-    return _mostly_fits(values, cleaning.clean_email)
+    return _mostly_fits(values, clean_email)
 
 
 def _is_phone(name: str, values: list[str]) -> bool:
@@ -127,5 +130,5 @@ _MATCHERS: Mapping[str, Callable[[str, list[str]], bool]] = MappingProxyType(
 
 
 def _name_clarity(field: str, name: str) -> int:
-    """Of several e-mail columns the one that is named so; of several others the first."""
+    """Sort key that puts a column that is named e-mail before others that hold addresses."""
     return int(field == "email" and re.search(r"\be ?mail\b|\bmail\b", name_words(name)) is not None)

@@ -35,32 +35,34 @@ VA: holy see; VE: bolivarian republic of venezuela; VN: viet nam; ZA: rsa
 
 
 def country_code(text: str) -> str:
-    """ "Germany", "deutschland", "DEU" and "de" are "DE"; empty for a text that is no known country."""
+    """Return "DE" for "Germany", "deutschland", "DEU" and "de"; "" for what is no known country."""
     code = text.strip().upper()
     return code if code in SUPPORTED_REGIONS else _codes_by_name().get(_plain_name(text), "")
 
 
 @cache
 def _codes_by_name() -> Mapping[str, str]:
-    """Code by plain name; where two countries share a name, that of the earlier language."""
-    found: dict[str, str] = {}
+    """Return codes by plain name; where countries share a name, that of the earlier language."""
+    codes: dict[str, str] = {}
     for entry in _OTHER_NAMES.replace("\n", ";").split(";"):
         code, _, names = entry.partition(":")
-        found |= {name.strip(): code.strip() for name in names.split(",") if names}
-    for short, (code, *more) in get_global("territory_aliases").items():
-        if len(short) == 3 and short.isalpha() and code in SUPPORTED_REGIONS and not more:
-            found.setdefault(short.lower(), code)
+        codes |= {name.strip(): code.strip() for name in names.split(",") if names}
+    for short, (code, *others) in get_global("territory_aliases").items():
+        if len(short) == 3 and short.isalpha() and code in SUPPORTED_REGIONS and not others:
+            codes.setdefault(short.lower(), code)
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
             if code in SUPPORTED_REGIONS:
                 for written in (name, re.sub(r"\(.*?\)", " ", name)):
-                    found.setdefault(_plain_name(written), code)
-    return found
+                    codes.setdefault(_plain_name(written), code)
+    return codes
 
 
 def _plain_name(name: str) -> str:
-    """Lower-case words without accents, "and" and "the"; "Iran (Islamic Republic of)" and "Korea, Republic
-    of" turned round."""
+    """Write a name in lower-case words without accents, "and" and "the".
+
+    "Iran (Islamic Republic of)" and "Korea, Republic of" are turned round.
+    """
     last, _, first = name.replace("(", ",").partition(",")
     letters = unicodedata.normalize("NFKD", f"{first} {last}".casefold())
     words = re.findall(r"[^\W_]+", "".join(c for c in letters if not unicodedata.combining(c)))

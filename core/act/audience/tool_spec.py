@@ -1,5 +1,9 @@
-"""What a campaign tool asks of a file of people."""
+"""Requirements of a campaign tool on a file of people.
 
+Some platforms want fields as SHA-256: by it they recognise their own users and learn of nobody else.
+"""
+
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -46,5 +50,15 @@ class AudienceSpec:
 
 
 def plain_column(header: str, field: Field) -> Column:
-    """The field as it is."""
+    """Make a column of the field as it is."""
     return Column(header, (field,), lambda person: person.get(field, ""))
+
+
+def hashed_column(header: str, field: Field, normalise: Callable[[str], str] = str.lower) -> Column:
+    """Make a column of hashes of the field, which `normalise` writes as the platform does before."""
+    return Column(header, (field,), lambda person: hash_text(normalise(person.get(field, ""))))
+
+
+def hash_text(text: str) -> str:
+    """SHA-256 as 64 lower-case hexadecimal digits; "" for an empty text."""
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""

@@ -1,4 +1,4 @@
-"""What a feature is, in a playbook's words: recency of an order, income, a loan."""
+"""Meanings of features, in a playbook's words: recency of an order, income, a loan."""
 
 import re
 from dataclasses import dataclass
@@ -8,8 +8,11 @@ from core.data import name_words
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a feature can be. `feature` is its name where transactions were turned into customers and
-    `says` the words for its mean there; `pattern` finds it among other tables' columns by name."""
+    """A meaning that a feature can have.
+
+    `feature` is its name where transactions were turned into customers and `says` the words for its
+    mean there; `pattern` finds it among other tables' columns by name.
+    """
 
     name: str
     help: str
@@ -19,7 +22,7 @@ class Meaning:
     finance: bool = False
 
 
-# A column is what the first pattern that fits says.
+# A column has the meaning of the first pattern that fits.
 MEANINGS: tuple[Meaning, ...] = (
     Meaning("recency", "days since the last order",
             r"\brecency\b|\bdays since (?:the )?(?:last )?(?:order|purchase|visit|transaction|activity|invoice)\b"
@@ -90,8 +93,8 @@ MEANINGS: tuple[Meaning, ...] = (
 
 
 def find_meaning(feature: str, of_transactions: bool) -> Meaning | None:
-    """What the feature is, by its name; None where that says nothing known."""
+    """Find the meaning of a feature by its name; None where there is none."""
     if of_transactions:
-        return next((known for known in MEANINGS if known.feature == feature), None)
+        return next((each for each in MEANINGS if each.feature == feature), None)
     words = name_words(feature)
-    return next((known for known in MEANINGS if re.search(known.pattern, words)), None)
+    return next((each for each in MEANINGS if re.search(each.pattern, words)), None)

@@ -1,4 +1,4 @@
-"""Which plays of a playbook a segment's facts speak for, the strongest first."""
+"""Actions for a segment: the plays of a playbook that its facts speak for, the strongest first."""
 
 from collections.abc import Mapping
 from math import prod
@@ -6,45 +6,49 @@ from math import prod
 from core.act.playbook.facts import RATIO_SUFFIX, Fact
 from core.act.playbook.playbook import Play, Playbook, Requirement
 from core.data import name_words
-from core.model import Action, rated_subject
+from core.model import Action, RatedSubject
 
-# However far beyond its condition a fact lies, it counts at most this much more than just there.
+# However far beyond its condition a fact lies, it counts at most this much more than just there. Higher:
+# a single extreme fact puts its play before those of greater weight and those with more votes.
 MOST_STRENGTH = 3.0
 
 
 def suggest_actions(
-    plays: Playbook, kind: str, facts: Mapping[str, Fact], votes: Mapping[str, int]
+    playbook: Playbook, kind: str, facts: Mapping[str, Fact], votes: Mapping[RatedSubject, int]
 ) -> tuple[Action, ...]:
-    """The plays whose conditions all hold for a segment of this kind, by descending rank.
+    """Suggest the plays whose conditions all hold for a segment of this kind, by descending rank.
 
     Above or below the overall mean counts only where it is sure (`Fact.sure`).
 
-    The rank is the play's weight times how far the facts lie beyond the conditions (1 to STRONGEST,
+    The rank is the play's weight times how far the facts lie beyond the conditions (1 to MOST_STRENGTH,
     the geometric mean of the conditions) plus the votes that this kind of segment gave the play.
     """
-    fitting = [play for play in plays.plays if _fits_segment(play, kind, facts)]
-    found = [
-        _build_action(play, facts, votes.get(rated_subject(kind, "action", play.id), 0))
+    fitting = [play for play in playbook.plays if _fits_segment(play, kind, facts)]
+    actions = [
+        _build_action(play, facts, votes.get(RatedSubject(kind, "action", play.id), 0))
         for play in fitting
     ]
-    return tuple(sorted(found, key=lambda action: (-action.rank, action.id)))
+    return tuple(sorted(actions, key=lambda action: (-action.rank, action.id)))
 
 
 def _fits_segment(play: Play, kind: str, facts: Mapping[str, Fact]) -> bool:
-    meant = not play.kinds or name_words(kind) in map(name_words, play.kinds)
-    return meant and all(one.fact in facts and _fulfils(one, facts[one.fact]) for one in play.when)
-
-
-def _fulfils(one: Requirement, fact: Fact) -> bool:
-    """Whether the fact fulfils it, and surely where it is about being above or below the mean."""
-    apart = one.fact.endswith(RATIO_SUFFIX) and (
-        one.bound >= 1 if ">" in one.operator else one.bound <= 1
+    if play.kinds and name_words(kind) not in map(name_words, play.kinds):
+        return False
+    return all(
+        requirement.fact in facts and _fulfils(requirement, facts[requirement.fact])
+        for requirement in play.when
     )
-    return one.holds(fact.value) and (fact.sure or not apart)
+
+
+def _fulfils(requirement: Requirement, fact: Fact) -> bool:
+    """Tell whether a fact fulfils a requirement, and surely where this compares with the mean."""
+    bound, above = requirement.bound, ">" in requirement.operator
+    beyond_mean = requirement.fact.endswith(RATIO_SUFFIX) and (bound >= 1 if above else bound <= 1)
+    return requirement.holds(fact.value) and (fact.sure or not beyond_mean)
 
 
 def _build_action(play: Play, facts: Mapping[str, Fact], votes: int) -> Action:
-    strengths = [_strength(one, facts[one.fact].value) for one in play.when]
+    strengths = [_strength(each, facts[each.fact].value) for each in play.when]
     return Action(
         id=play.id,
         title=play.title,
@@ -58,15 +62,16 @@ def _build_action(play: Play, facts: Mapping[str, Fact], votes: int) -> Action:
     )
 
 
-def _strength(one: Requirement, value: float) -> float:
-    """How many times the bound the value is, or the other way round where it must be below."""
-    low, high = (one.bound, value) if ">" in one.operator else (value, one.bound)
+def _strength(requirement: Requirement, value: float) -> float:
+    """Value over the bound, or the other way round where it must be below."""
+    bound = requirement.bound
+    low, high = (bound, value) if ">" in requirement.operator else (value, bound)
     if low <= 0:  # no ratio: how far apart they are instead
         return min(1 + high - low, MOST_STRENGTH)
     return min(high / low, MOST_STRENGTH)
 
 
 def _trigger(play: Play, facts: Mapping[str, Fact]) -> str:
-    """What the facts say, each sentence once."""
-    said = dict.fromkeys(facts[one.fact].sentence for one in play.when)
-    return " ".join(f"{sentence}." for sentence in said)
+    """Join the sentences of the facts, each of them once."""
+    sentences = dict.fromkeys(facts[requirement.fact].sentence for requirement in play.when)
+    return " ".join(f"{sentence}." for sentence in sentences)

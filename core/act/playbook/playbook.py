@@ -1,4 +1,4 @@
-"""Playbooks: what a marketer might do with a segment, and the facts that must speak for it."""
+"""Playbooks: plays that a marketer may make with a segment, and the facts that must speak for each."""
 
 import operator
 import re
@@ -14,15 +14,21 @@ from core.act.playbook.facts import FACT_NAMES
 from core.act.playbook.feature_meanings import Meaning
 from core.errors import UserError
 
+# Limits of a playbook that is brought along.
 MOST_BYTES = 256 << 10
 MOST_PLAYS = 200
 MOST_LETTERS = 400
 MOST_WEIGHT = 10.0
+# Features of money matters from which on the playbook for finance is used. Higher: a bank's table needs
+# more of them; lower: a shop's table with one column such as "income" would be taken for a bank's.
 FEWEST_OF_FINANCE = 2
 BUILT_IN = ("retail", "finance")
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
-    "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
-}  # fmt: skip
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
 _CONDITION = re.compile(r"\s*([a-z_]+|\[.+\](?:_ratio)?)\s*(<=|>=|<|>)\s*(-?\d*\.?\d+)\s*")
 
 
@@ -48,8 +54,11 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Play:
-    """One thing to do. It is for segments of the named `kinds` (any where there is none named) of
-    which all the conditions in `when` hold; `weight` says how much it matters."""
+    """Something to do with a segment.
+
+    It is for segments of the named `kinds` (any where none is named) of which all the conditions in
+    `when` hold; `weight` says how much it matters.
+    """
 
     id: str
     title: str
@@ -71,27 +80,30 @@ class Playbook:
     plays: tuple[Play, ...]
 
 
-def suitable_playbook(known: Sequence[Meaning]) -> str:
-    """The built-in playbook that suits what the features are: "finance" where at least
-    FEWEST_OF_FINANCE are of money matters such as income, balance or a loan, else "retail"."""
-    return "finance" if sum(one.finance for one in known) >= FEWEST_OF_FINANCE else "retail"
+def suitable_playbook(meanings: Sequence[Meaning]) -> str:
+    """Name the built-in playbook that suits the meanings of features.
+
+    It is "finance" where at least FEWEST_OF_FINANCE are of money matters such as income, balance or a
+    loan, else "retail".
+    """
+    return "finance" if sum(meaning.finance for meaning in meanings) >= FEWEST_OF_FINANCE else "retail"
 
 
 @cache
 def built_in_playbook(name: str) -> Playbook:
-    """A playbook that comes with Tessera; UnknownPlaybook for a name not in BUILT_IN."""
+    """Read a playbook that comes with Tessera; UnknownPlaybook for a name not in BUILT_IN."""
     if name not in BUILT_IN:
         raise UnknownPlaybook(name=name, known=", ".join(BUILT_IN))
     return read_playbook(built_in_playbook_text(name))
 
 
 def built_in_playbook_text(name: str) -> str:
-    """The TOML of a built-in playbook, to begin one's own with."""
+    """Return the TOML of a built-in playbook, to begin one's own with."""
     return files(__package__).joinpath("playbooks", f"{name}.toml").read_text("utf-8")
 
 
 def read_playbook(text: str) -> Playbook:
-    """The playbook in a TOML text; BadPlaybook names the line or the entry that is wrong."""
+    """Read the playbook in a TOML text; BadPlaybook names the line or the entry that is wrong."""
     if len(text.encode()) > MOST_BYTES:
         _refuse(f"it is larger than {MOST_BYTES >> 10} kB")
     try:
@@ -107,7 +119,7 @@ def read_playbook(text: str) -> Playbook:
         _refuse(f"it needs 1 to {MOST_PLAYS} entries that begin with [[plays]]")
     plays = tuple(_read_play(number, entry) for number, entry in enumerate(entries, 1))
     ids = [play.id for play in plays]
-    if repeated := next((one for one in ids if ids.count(one) > 1), None):
+    if repeated := next((play_id for play_id in ids if ids.count(play_id) > 1), None):
         _refuse(f"two entries have the id '{repeated}'")
     return Playbook(name, title, plays)
 
@@ -116,20 +128,19 @@ def _read_play(number: int, raw: Any) -> Play:
     if not isinstance(raw, Mapping):
         _refuse(f"entry {number} is not a table of fields")
     where = f"entry {number} ('{raw['id']}')" if isinstance(raw.get("id"), str) else f"entry {number}"
-    known = {one.name: one for one in fields(Play)}
-    if unknown := raw.keys() - known.keys():
-        field = min(unknown)
-        _refuse(f"{where} has the unknown field '{field}'{_suggest_spelling(field, list(known))}")
+    allowed = {field.name: field for field in fields(Play)}
+    if unknown := raw.keys() - allowed.keys():
+        name = min(unknown)
+        _refuse(f"{where} has the unknown field '{name}'{_suggest_spelling(name, list(allowed))}")
     texts = {
-        name: _read_text(where, raw, name, None if known[name].default is MISSING else "")
+        name: _read_text(where, raw, name, None if allowed[name].default is MISSING else "")
         for name in ("id", "title", "goal", "channel", "measure", "reward")
     }
     when = tuple(_read_requirement(where, line) for line in _read_texts(where, raw, "when"))
     if not when:
         _refuse(f"{where} needs 'when': at least one condition such as \"recency_ratio > 1.5\"")
-    return Play(
-        **texts, when=when, kinds=_read_texts(where, raw, "kinds"), weight=_read_weight(where, raw)
-    )
+    kinds, weight = _read_texts(where, raw, "kinds"), _read_weight(where, raw)
+    return Play(**texts, when=when, kinds=kinds, weight=weight)
 
 
 def _read_text(where: str, raw: Mapping[str, Any], field: str, default: str | None = None) -> str:
@@ -159,17 +170,17 @@ def _read_weight(where: str, raw: Mapping[str, Any]) -> float:
 
 
 def _read_requirement(where: str, line: str) -> Requirement:
-    found = _CONDITION.fullmatch(line)
-    if found is None:
+    match = _CONDITION.fullmatch(line)
+    if match is None:
         _refuse(f"{where} has the condition '{line}', which is not of the form \"recency_ratio > 1.5\"")
-    fact, sign, bound = found.groups()
+    fact, sign, bound = match.groups()
     if not fact.startswith("[") and fact not in FACT_NAMES:
         _refuse(f"{where} asks for '{fact}', which is no fact{_suggest_spelling(fact, FACT_NAMES)}")
     return Requirement(fact, sign, float(bound))
 
 
-def _suggest_spelling(word: str, known: Sequence[str]) -> str:
-    close = get_close_matches(word, known, 1)
+def _suggest_spelling(word: str, words: Sequence[str]) -> str:
+    close = get_close_matches(word, words, 1)
     return f"; did you mean '{close[0]}'" if close else ""
 
 

@@ -1,4 +1,4 @@
-"""What segments buy: more than others do, most of all, and not yet though customers like them do."""
+"""Products of segments: over-bought ones, best sellers, and offers that customers like them buy."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,23 +12,30 @@ from core.act.products.offers import StandardisedShares, standardise_shares
 from core.act.products.purchases import Purchases
 from core.model import NOISE, Floats, Integers, Product
 
+# A product is listed for a segment from this number of buyers on, this share of the segment (or, for an
+# offer, of customers like it), and this lift. Higher: shorter lists, of more certain products.
 FEWEST_BUYERS = 5
-LEAST_SHARE = 0.02  # of the segment, or of customers like it
+LEAST_SHARE = 0.02
 LEAST_LIFT = 1.2
-FALSE_DISCOVERY_RATE = 0.05  # of false discoveries
-FEWEST_EXPECTED = 5  # customers in each of the four cells for the chi-square test, Cochran 1954
-MOST_PRODUCTS = 10
-TASTES = 10  # products that stand for a segment's taste
-SHARED_TASTES = 2  # of them that customers of the same taste have
-Z = 1.96
-ROUNDING_TOLERANCE = 1e-7  # relative difference of probabilities that only rounding makes
+# Share of the listed products that may differ by chance alone. Higher: longer lists, of less sure ones.
+FALSE_DISCOVERY_RATE = 0.05
+# Expected customers in each of the four cells from which on the chi-square test holds (Cochran, 1954);
+# Fisher's exact test is slower and holds everywhere. Higher: more products take the slow one.
+FEWEST_EXPECTED = 5
+MOST_PRODUCTS = 10  # in a list
+# Products that stand for a segment's taste, and how many of them customers of the same taste have.
+# More tastes and fewer shared ones: more customers are alike, in less.
+TASTES = 10
+SHARED_TASTES = 2
+Z = 1.96  # of a normal distribution, for 95 % intervals
+ROUNDING_TOLERANCE = 1e-7  # relative difference of probabilities that rounding alone makes
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class SegmentProducts:
-    """The products of one segment as `stories.Plan` has them."""
+    """The products of one segment as `model.Plan` has them."""
 
     overbought: tuple[Product, ...] = ()
     bestsellers: tuple[Product, ...] = ()
@@ -62,27 +69,25 @@ class _BuyerCounts:
 
     @property
     def lift_lower_bound(self) -> Floats:
-        """The lower end of the 95 % interval of the lift (Katz and others, Biometrics 34, 1978)."""
-        own, other = np.maximum(self.buyers, 0.5), np.maximum(self.others, 0.5)
-        variance = 1 / own - 1 / max(self.size, 1) + 1 / other - 1 / max(self.others_size, 1)
+        """Lower end of the 95 % interval of the lift (Katz and others, Biometrics 34, 1978)."""
+        buyers, others = np.maximum(self.buyers, 0.5), np.maximum(self.others, 0.5)
+        variance = 1 / buyers - 1 / max(self.size, 1) + 1 / others - 1 / max(self.others_size, 1)
         low: Floats = self.lift * np.exp(-Z * np.sqrt(np.maximum(variance, 0)))
         return low
 
-    def swapped(self) -> "_BuyerCounts":
-        return _BuyerCounts(self.others, self.others_size, self.buyers, self.size)
-
 
 def find_segment_products(purchases: Purchases, labels: Integers) -> tuple[SegmentProducts, ...]:
-    """The products of each segment, in the order of `labels` (n,), numbered from 0 or NOISE.
+    """Find the products of each segment; `labels` (n,) count from 0 or are NOISE.
 
     Over-bought: at least FEWEST_BUYERS and LEAST_SHARE of the segment bought it, at least LEAST_LIFT
-    times the share of all other customers, at a false discovery rate of LEVEL; the surest lift first
-    (lower end of its interval). Best sellers: by buyers, so that one huge order counts once. Offers: customers of other segments who have
-    SHARED_TASTES of the TASTES products that the segment over-buys (or its best sellers) buy it more
-    often than the segment's own such customers who bought as many others; the widest gap first.
+    times the share of all other customers, at FALSE_DISCOVERY_RATE; the surest lift first (lower end of
+    its interval). Best sellers: by buyers, so that one huge order counts once. Offers: customers of
+    other segments who have SHARED_TASTES of the TASTES products that the segment over-buys (or its best
+    sellers) buy it more often than the segment's own such customers who bought as many others; the
+    widest gap first.
     """
-    known = labels[labels != NOISE]
-    k = int(known.max()) + 1 if len(known) else 0
+    segments = labels[labels != NOISE]
+    k = int(segments.max()) + 1 if len(segments) else 0
     return tuple(_products_of_segment(purchases, labels == label) for label in range(k))
 
 
@@ -90,45 +95,48 @@ def _products_of_segment(purchases: Purchases, members: Mask) -> SegmentProducts
     bought = purchases.bought
     counts = _count_buyers(bought, members, ~members)
     tests = _corrected_p_values(counts)
-    over = _find_overbought(counts, tests)
-    best = np.flatnonzero(counts.buyers >= FEWEST_BUYERS)
-    best = best[np.argsort(-counts.buyers[best], kind="stable")]
-    taste = over[:TASTES] if len(over) >= SHARED_TASTES else best[:TASTES]
+    overbought = _find_overbought(counts, tests)
+    sold = np.flatnonzero(counts.buyers >= FEWEST_BUYERS)
+    bestsellers = sold[np.argsort(-counts.buyers[sold], kind="stable")]
+    taste = overbought[:TASTES] if len(overbought) >= SHARED_TASTES else bestsellers[:TASTES]
     return SegmentProducts(
-        _as_products(purchases.names, counts, tests, over),
-        _as_products(purchases.names, counts, tests, best),
+        _as_products(purchases.names, counts, tests, overbought),
+        _as_products(purchases.names, counts, tests, bestsellers),
         _find_offers(purchases, members, taste),
     )
 
 
 def _find_overbought(counts: _BuyerCounts, tests: Floats) -> Integers:
-    enough = np.maximum(FEWEST_BUYERS, LEAST_SHARE * counts.size)
-    chosen = (counts.buyers >= enough) & (counts.lift >= LEAST_LIFT) & (tests <= FALSE_DISCOVERY_RATE)
-    found = np.flatnonzero(chosen)
-    return found[np.argsort(-counts.lift_lower_bound[found], kind="stable")]
+    fewest = np.maximum(FEWEST_BUYERS, LEAST_SHARE * counts.size)
+    chosen = (counts.buyers >= fewest) & (counts.lift >= LEAST_LIFT) & (tests <= FALSE_DISCOVERY_RATE)
+    places = np.flatnonzero(chosen)
+    return places[np.argsort(-counts.lift_lower_bound[places], kind="stable")]
 
 
 def _find_offers(purchases: Purchases, members: Mask, taste: Integers) -> tuple[Product, ...]:
-    """Products that outsiders of the segment's taste buy more often than its members of that taste who
-    buy as many products beside those."""
+    """Find products that outsiders of the segment's taste buy more often than its members of it.
+
+    They are compared with members who buy as many products beside those of the taste.
+    """
     shared = np.asarray(purchases.bought[:, taste].sum(axis=1)).ravel()
     alike = shared >= SHARED_TASTES
-    rest = np.setdiff1d(np.arange(len(purchases.names)), taste)
-    counts = standardise_shares(purchases.bought[:, rest], members & alike, ~members & alike)
+    others = np.setdiff1d(np.arange(len(purchases.names)), taste)
+    counts = standardise_shares(purchases.bought[:, others], members & alike, ~members & alike)
     tested = ~np.isnan(counts.p_value)
-    tests = np.ones(len(rest))
+    tests = np.ones(len(others))
     if tested.any():
         tests[tested] = stats.false_discovery_control(counts.p_value[tested])
     gap = counts.others_share - counts.share
     chosen = (counts.others >= FEWEST_BUYERS) & (counts.others_share >= LEAST_SHARE)
-    found = np.flatnonzero(chosen & (gap > 0) & (tests <= FALSE_DISCOVERY_RATE))
-    ordered = found[np.argsort(-gap[found], kind="stable")]
-    return _as_products([purchases.names[at] for at in rest], counts, tests, ordered)
+    places = np.flatnonzero(chosen & (gap > 0) & (tests <= FALSE_DISCOVERY_RATE))
+    ordered = places[np.argsort(-gap[places], kind="stable")]
+    return _as_products([purchases.names[at] for at in others], counts, tests, ordered)
 
 
-def _count_buyers(bought: sparse.csr_array, own: Mask, others: Mask) -> _BuyerCounts:
-    sums = [np.asarray(bought.T @ chosen.astype(np.int64)).astype(np.int64) for chosen in (own, others)]
-    return _BuyerCounts(sums[0], int(own.sum()), sums[1], int(others.sum()))
+def _count_buyers(bought: sparse.csr_array, members: Mask, others: Mask) -> _BuyerCounts:
+    sides = (members.astype(np.int64), others.astype(np.int64))
+    buyers = [np.asarray(bought.T @ side).astype(np.int64) for side in sides]
+    return _BuyerCounts(buyers[0], int(members.sum()), buyers[1], int(others.sum()))
 
 
 def _corrected_p_values(counts: _BuyerCounts) -> Floats:
@@ -139,43 +147,43 @@ def _corrected_p_values(counts: _BuyerCounts) -> Floats:
     correction is that of Benjamini and Hochberg (1995).
     """
     total, everyone = counts.buyers + counts.others, counts.size + counts.others_size
-    found = np.ones(len(total))
+    p_values = np.ones(len(total))
     tested = np.flatnonzero((total >= FEWEST_BUYERS) & (total < everyone))
     if not (len(tested) and counts.size and counts.others_size):
-        return found
+        return p_values
     rarest = np.minimum(total, everyone - total) * min(counts.size, counts.others_size) / everyone
     rare, common = tested[rarest[tested] < FEWEST_EXPECTED], tested[rarest[tested] >= FEWEST_EXPECTED]
     for buyers in np.unique(total[rare]):
         alike = rare[total[rare] == buyers]
-        found[alike] = _fisher_p_values(counts, int(buyers))[counts.buyers[alike]]
-    found[common] = _chi_square_p_values(counts, common)
-    found[tested] = stats.false_discovery_control(found[tested])
-    return found
+        p_values[alike] = _fisher_p_values(counts, int(buyers))[counts.buyers[alike]]
+    p_values[common] = _chi_square_p_values(counts, common)
+    p_values[tested] = stats.false_discovery_control(p_values[tested])
+    return p_values
 
 
 def _chi_square_p_values(counts: _BuyerCounts, at: Integers) -> Floats:
-    total, everyone = counts.buyers[at] + counts.others[at], counts.size + counts.others_size
-    cross = counts.buyers[at] * (counts.others_size - counts.others[at]) - counts.others[at] * (
-        counts.size - counts.buyers[at]
-    )
+    """Pearson's p-values of the products at these places."""
+    buyers, others = counts.buyers[at], counts.others[at]
+    total, everyone = buyers + others, counts.size + counts.others_size
+    cross = buyers * (counts.others_size - others) - others * (counts.size - buyers)
     margins = 1.0 * counts.size * counts.others_size * total * (everyone - total)
-    p: Floats = stats.chi2.sf(everyone * cross.astype(float) ** 2 / margins, 1)
-    return p
+    p_values: Floats = stats.chi2.sf(everyone * cross.astype(float) ** 2 / margins, 1)
+    return p_values
 
 
 def _fisher_p_values(counts: _BuyerCounts, buyers: int) -> Floats:
-    """The p-value for each number, from 0 on, of the buyers who may be among the own customers.
+    """Fisher's p-value for each number, from 0 on, of the `buyers` who may be in the segment.
 
     It sums the probabilities of all divisions that are no likelier than the one seen.
     """
-    own = np.arange(min(buyers, counts.size) + 1)
-    logs = _log_choices(counts.size, own) + _log_choices(counts.others_size, buyers - own)
+    inside = np.arange(min(buyers, counts.size) + 1)
+    logs = _log_choices(counts.size, inside) + _log_choices(counts.others_size, buyers - inside)
     chances = np.exp(logs - logs.max())
     chances /= chances.sum()
     order = np.argsort(chances)
     at = np.searchsorted(chances[order], chances * (1 + ROUNDING_TOLERANCE), side="right")
-    p: Floats = np.minimum(np.cumsum(chances[order])[at - 1], 1.0)
-    return p
+    p_values: Floats = np.minimum(np.cumsum(chances[order])[at - 1], 1.0)
+    return p_values
 
 
 def _log_choices(among: int, chosen: Integers) -> Floats:

@@ -1,4 +1,4 @@
-"""Whether a campaign worked: the people contacted against those who were held out at random."""
+"""Uplift of a campaign: the people contacted against those who were held out at random."""
 
 import math
 from dataclasses import dataclass, replace
@@ -13,9 +13,11 @@ from core.errors import UserError
 from core.model import Dataset, Floats, Notice
 from core.text import format_percent
 
-CONFIDENCE_LEVEL = 0.95
-FEWEST_PEOPLE = 2
-FEWEST_BUYERS = 30  # in each group; with fewer, Welch's interval of revenue is too narrow
+CONFIDENCE_LEVEL = 0.95  # the sentences say 95 %
+FEWEST_PEOPLE = 2  # in each group: one alone has no variance
+# Buyers in each group below which Welch's interval of revenue is said to be too narrow. Higher: more
+# campaigns are warned of.
+FEWEST_BUYERS = 30
 
 
 class TooFewCompared(UserError):
@@ -49,7 +51,7 @@ class GroupMean:
 
 @dataclass(frozen=True)
 class Uplift:
-    """What the campaign changed, in outcome a person contacted: `low` to `high` holds it in 95 % of cases.
+    """Effect of a campaign, in outcome a person contacted; `low` to `high` holds it in 95 % of cases.
 
     `incremental` is the total over all people contacted, with its own interval; `p_value` is
     two-sided. `sentence` says it.
@@ -70,35 +72,31 @@ class Uplift:
 
 
 def measure_campaign_uplift(assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
-    """What came of the campaign of an assignment.csv; `column` of `result` holds the outcome (found otherwise).
+    """Measure the effect of a campaign by its assignment.csv and a file of results.
 
-    Raises a UserError where the two do not go together.
+    `column` of `result` holds the outcome (found by its name otherwise). Raises a UserError where the
+    two files do not go together.
     """
-    lines = pl.scan_parquet(assignment.path), pl.scan_parquet(result.path)
-    return estimate_uplift(read_outcomes(*lines, column))
+    tables = pl.scan_parquet(assignment.path), pl.scan_parquet(result.path)
+    return estimate_uplift(read_outcomes(*tables, column))
 
 
-def estimate_uplift(found: Outcomes) -> Uplift:
-    """The difference between the groups.
+def estimate_uplift(outcomes: Outcomes) -> Uplift:
+    """Estimate the difference between treated and control group.
 
     Conversions: Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10) and the
     score test of two proportions. Revenue: Welch's t interval and test, with a warning below
     FEWEST_BUYERS. Raises TooFewCompared and NothingVaries.
     """
-    sent, kept = found.contacted, found.held_out
-    if min(len(sent), len(kept)) < FEWEST_PEOPLE:
-        raise TooFewCompared(contacted=len(sent), held_out=len(kept), fewest=FEWEST_PEOPLE)
-    if np.ptp(np.concatenate([sent, kept])) == 0:
-        raise NothingVaries(column=found.column)
-    if found.kind == "revenue" and np.ptp(sent) == 0 and np.ptp(kept) == 0:
-        raise NoSpread(contacted=len(sent), held_out=len(kept), column=found.column)
-    compare = _compare_proportions if found.kind == "conversion" else _compare_means
-    low, high, p_value = compare(sent, kept)
-    change, size = float(sent.mean() - kept.mean()), len(sent)
-    told = Uplift(
-        kind=found.kind,
-        contacted=GroupMean(size, float(sent.mean())),
-        held_out=GroupMean(len(kept), float(kept.mean())),
+    treated, control = outcomes.treated, outcomes.control
+    _check_variation(outcomes)
+    compare = _compare_proportions if outcomes.kind == "conversion" else _compare_means
+    low, high, p_value = compare(treated, control)
+    change, size = float(treated.mean() - control.mean()), len(treated)
+    uplift = Uplift(
+        kind=outcomes.kind,
+        contacted=GroupMean(size, float(treated.mean())),
+        held_out=GroupMean(len(control), float(control.mean())),
         uplift=change,
         low=low,
         high=high,
@@ -106,32 +104,45 @@ def estimate_uplift(found: Outcomes) -> Uplift:
         incremental=change * size,
         incremental_low=low * size,
         incremental_high=high * size,
-        notices=(*_few_buyers_notice(found), *found.notices),
+        notices=(*_few_buyers_notice(outcomes), *outcomes.notices),
     )
-    return replace(told, sentence=_uplift_sentence(told))
+    return replace(uplift, sentence=_uplift_sentence(uplift))
 
 
-def _few_buyers_notice(found: Outcomes) -> tuple[Notice, ...]:
-    fewest = min(np.count_nonzero(found.contacted), np.count_nonzero(found.held_out))
-    if found.kind == "conversion" or fewest >= FEWEST_BUYERS:
+def _check_variation(outcomes: Outcomes) -> None:
+    """Raise TooFewCompared, NoSpread or NothingVaries where there is nothing to estimate."""
+    treated, control = outcomes.treated, outcomes.control
+    if min(len(treated), len(control)) < FEWEST_PEOPLE:
+        raise TooFewCompared(contacted=len(treated), held_out=len(control), fewest=FEWEST_PEOPLE)
+    if np.ptp(np.concatenate([treated, control])) == 0:
+        raise NothingVaries(column=outcomes.column)
+    if outcomes.kind == "revenue" and np.ptp(treated) == 0 and np.ptp(control) == 0:
+        raise NoSpread(contacted=len(treated), held_out=len(control), column=outcomes.column)
+
+
+def _few_buyers_notice(outcomes: Outcomes) -> tuple[Notice, ...]:
+    fewest = min(np.count_nonzero(outcomes.treated), np.count_nonzero(outcomes.control))
+    if outcomes.kind == "conversion" or fewest >= FEWEST_BUYERS:
         return ()
-    said = (
+    text = (
         f"Only {fewest:,} people of one group bought anything. With fewer than {FEWEST_BUYERS} the interval "
         "of revenue is too narrow: it holds the truth less often than in 95 % of cases. Hold out more "
         "people, or compare who bought, as yes or no."
     )
-    return (Notice(said, "warning", "uplift"),)
+    return (Notice(text, "warning", "uplift"),)
 
 
-def _compare_proportions(sent: Floats, kept: Floats) -> tuple[float, float, float]:
-    one, other = float(sent.mean()), float(kept.mean())
-    (low, high), (other_low, other_high) = _wilson_interval(sent), _wilson_interval(kept)
-    below = math.hypot(one - low, other_high - other)
-    above = math.hypot(high - one, other - other_low)
-    pooled = float(np.concatenate([sent, kept]).mean())
-    error = math.sqrt(pooled * (1 - pooled) * (1 / len(sent) + 1 / len(kept)))
-    p_value = float(2 * stats.norm.sf(abs(one - other) / error))
-    return one - other - below, one - other + above, p_value
+def _compare_proportions(treated: Floats, control: Floats) -> tuple[float, float, float]:
+    """Newcombe's interval of the difference of two shares, and the p-value of the score test."""
+    treated_share, control_share = float(treated.mean()), float(control.mean())
+    change = treated_share - control_share
+    (low, high), (control_low, control_high) = _wilson_interval(treated), _wilson_interval(control)
+    below = math.hypot(treated_share - low, control_high - control_share)
+    above = math.hypot(high - treated_share, control_share - control_low)
+    pooled = float(np.concatenate([treated, control]).mean())
+    error = math.sqrt(pooled * (1 - pooled) * (1 / len(treated) + 1 / len(control)))
+    p_value = float(2 * stats.norm.sf(abs(change) / error))
+    return change - below, change + above, p_value
 
 
 def _wilson_interval(values: Floats) -> tuple[float, float]:
@@ -141,34 +152,36 @@ def _wilson_interval(values: Floats) -> tuple[float, float]:
     return float(interval.low), float(interval.high)
 
 
-def _compare_means(sent: Floats, kept: Floats) -> tuple[float, float, float]:
-    found = stats.ttest_ind(sent, kept, equal_var=False)
-    interval = found.confidence_interval(CONFIDENCE_LEVEL)
-    return float(interval.low), float(interval.high), float(found.pvalue)
+def _compare_means(treated: Floats, control: Floats) -> tuple[float, float, float]:
+    """Welch's interval of the difference of two means, and its p-value."""
+    test = stats.ttest_ind(treated, control, equal_var=False)
+    interval = test.confidence_interval(CONFIDENCE_LEVEL)
+    return float(interval.low), float(interval.high), float(test.pvalue)
 
 
-def _uplift_sentence(found: Uplift) -> str:
-    way = "more" if found.uplift >= 0 else "less"
-    sent, kept = found.contacted.mean, found.held_out.mean
-    if found.kind == "conversion":
+def _uplift_sentence(uplift: Uplift) -> str:
+    direction = "more" if uplift.uplift >= 0 else "less"
+    treated, control = uplift.contacted.mean, uplift.held_out.mean
+    if uplift.kind == "conversion":
         low, change, high = (
-            f"{100 * value:.1f}" for value in (found.low, abs(found.uplift), found.high)
+            f"{100 * value:.1f}" for value in (uplift.low, abs(uplift.uplift), uplift.high)
         )
-        said = (
-            f"{format_percent(sent)} of the people contacted converted, {format_percent(kept)} of those held out: "
-            f"{change} percentage points {way} (95 % interval {low} to {high})."
+        comparison = (
+            f"{format_percent(treated)} of the people contacted converted, {format_percent(control)} of "
+            f"those held out: {change} percentage points {direction} (95 % interval {low} to {high})."
         )
     else:
-        said = (
-            f"People contacted brought {sent:,.2f} each, those held out {kept:,.2f}: "
-            f"{abs(found.uplift):,.2f} {way} (95 % interval {found.low:,.2f} to {found.high:,.2f})."
+        comparison = (
+            f"People contacted brought {treated:,.2f} each, those held out {control:,.2f}: "
+            f"{abs(uplift.uplift):,.2f} {direction} "
+            f"(95 % interval {uplift.low:,.2f} to {uplift.high:,.2f})."
         )
-    return f"{said} {_effect_sentence(found)}"
+    return f"{comparison} {_effect_sentence(uplift)}"
 
 
-def _effect_sentence(found: Uplift) -> str:
-    if found.low <= 0 <= found.high:
+def _effect_sentence(uplift: Uplift) -> str:
+    if uplift.low <= 0 <= uplift.high:
         return "The interval includes no effect at all: the difference may be chance."
-    what = "conversions" if found.kind == "conversion" else "in revenue"
-    number = f"{abs(found.incremental):,.0f} {what}"
-    return f"The campaign {'brought about' if found.uplift > 0 else 'cost about'} {number}."
+    unit = "conversions" if uplift.kind == "conversion" else "in revenue"
+    amount = f"{abs(uplift.incremental):,.0f} {unit}"
+    return f"The campaign {'brought about' if uplift.uplift > 0 else 'cost about'} {amount}."

@@ -17,5 +17,5 @@ def charts_by_slot(method: AlgorithmSpec) -> dict[str, list[ChartSpec]]:
 
 
 def chart(name: str) -> ChartSpec:
-    spec: ChartSpec = lookup(__name__, name)
+    spec: ChartSpec = lookup(__name__, name, "chart")
     return spec

@@ -199,7 +199,7 @@ def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
     features = format_count(len(prepared.features), "feature")
     if prepared.mixed:
         features = f"{format_count(len(prepared.columns), 'component')} of {features}"
-    reducer = lookup("core.segment.projections", analysis.recipe.reducer).title
+    reducer = lookup("core.segment.projections", analysis.recipe.reducer, "reduction").title
     return f"{depth}-D {reducer} of {features} · {describe_drawn(points, analysis)}"
 
 

@@ -18,18 +18,20 @@ from core.explain.names.remembered import (
 from core.model import NOISE, Analysis, Integers, Sweep
 from core.segment import KnownNumbers, match_segments, merge_numbers, number_segments
 
-MOST_CUSTOMERS = 20_000  # of a result: those of lowest hash, so that the next file finds the same
+# Customers of a result whose hashes are kept: those of lowest hash, so that the next file finds the
+# same. Fewer make the Jaccard index by which a segment is recognised less sure (ADR 16).
+MOST_CUSTOMERS = 20_000
 
 Numbers = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
 class NumberedResult:
-    """A result whose segments have numbers, of a sample of its customers.
+    """The numbers of a result's segments, with a sample of its customers.
 
     `customers` are hashes of their ids, uint64 (m,) ascending, `labels` uint8 (s, m) their segments
-    at each of the `settings` (s,) of the `slider`, of which `middle` was looked at; `numbers`
-    (s, k_i) are the segments'.
+    at each of the `settings` (s,) of the `slider`, of which the one at the place `middle` was looked
+    at; `numbers` (s, k_i) are the segments'.
     """
 
     customers: Integers
@@ -41,37 +43,39 @@ class NumberedResult:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "customers": pack_array(self.customers), "labels": pack_array(self.labels), "slider": self.slider,
-            "settings": list(self.settings), "middle": self.middle, "numbers": [list(own) for own in self.numbers],
-        }  # fmt: skip
+            "customers": pack_array(self.customers),
+            "labels": pack_array(self.labels),
+            "slider": self.slider,
+            "settings": list(self.settings),
+            "middle": self.middle,
+            "numbers": [list(numbers) for numbers in self.numbers],
+        }
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
-        """What `to_json` gave; KeyError, TypeError or ValueError for anything else."""
+        """Read the value that `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
         customers, settings = unpack_array(raw["customers"], "<u8"), tuple(map(float, raw["settings"]))
         labels = unpack_array(raw["labels"], "u1").reshape(len(settings), len(customers))
-        kinds = [labels[at][labels[at] != NOISE] for at in range(len(settings))]
-        numbers = _parse_distinct(
-            raw["numbers"], [int(own.max()) + 1 if len(own) else 0 for own in kinds]
-        )
+        segments = [row[row != NOISE] for row in labels]
+        sizes = [int(row.max()) + 1 if len(row) else 0 for row in segments]
+        numbers = _parse_distinct(raw["numbers"], sizes)
         if numbers is None or not 0 <= raw["middle"] < len(settings):
             raise ValueError
         return cls(customers, labels, str(raw["slider"]), settings, raw["middle"], numbers)
 
-    def beside(self, slider: str, setting: float) -> NamedSegmentation:
-        """Its segments at that setting of the slider, or else where it was looked at."""
-        alike = slider == self.slider and setting in self.settings
-        at = self.settings.index(setting) if alike else self.middle
-        own = np.flatnonzero(self.labels[at] != NOISE)
-        labels, k = self.labels[at][own], len(self.numbers[at])
+    def segmentation_at(self, slider: str, setting: float) -> NamedSegmentation:
+        """Segments at that setting of the slider, or else at the one that was looked at."""
+        same_slider = slider == self.slider and setting in self.settings
+        at = self.settings.index(setting) if same_slider else self.middle
+        rows = np.flatnonzero(self.labels[at] != NOISE)
+        labels, numbers = self.labels[at][rows], self.numbers[at]
+        k = len(numbers)
         sizes = tuple(np.bincount(labels, minlength=k).tolist())
-        return NamedSegmentation(
-            self.customers[own], labels, sizes, ("",) * k, (False,) * k, self.numbers[at]
-        )
+        return NamedSegmentation(self.customers[rows], labels, sizes, ("",) * k, (False,) * k, numbers)
 
 
 def numbered_result(analysis: Analysis, numbers: Numbers, setting: float) -> NumberedResult:
-    """The analysis with its segments' numbers, looked at at a setting, to be remembered."""
+    """Sample the customers of a result that was looked at at `setting`, to number the next one like it."""
     swept, hashes = analysis.sweep, hash_customers(analysis)
     rows = np.argsort(hashes, kind="stable")[:MOST_CUSTOMERS]
     labels, at = swept.labels[:, rows], swept.at(setting)
@@ -81,48 +85,56 @@ def numbered_result(analysis: Analysis, numbers: Numbers, setting: float) -> Num
 def continue_numbers(
     analysis: Analysis, last: NumberedResult | None, naming: Naming, setting: float
 ) -> Numbers:
-    """The numbers that the segments at `setting` have from those of the `last` result, else from those
-    that were named, as far as they continue any; from there outward as `numbering.numbered` says."""
+    """Number the segments at every setting by those that they continue.
+
+    At `setting` these are the segments of the `last` result, else those that were named; from there
+    outward numbers are carried as by `segment.number_segments`.
+    """
     swept, hashes = analysis.sweep, hash_customers(analysis)
-    known = []
+    inherited = []
     for each, labels in zip(swept.settings, swept.labels, strict=True):
-        before = () if last is None else (last.beside(_slider_name(analysis), each),)
-        known.append(_inherited_numbers((*before, *naming.remembered), hashes, labels))
-    return number_segments(swept.labels, _segment_counts(swept), swept.at(setting), known)
+        before = () if last is None else (last.segmentation_at(_slider_name(analysis), each),)
+        earlier = (*before, *naming.segmentations)
+        inherited.append(_inherited_numbers(earlier, hashes, labels))
+    return number_segments(swept.labels, _segment_counts(swept), swept.at(setting), inherited)
 
 
 def _inherited_numbers(
     earlier: Sequence[NamedSegmentation], hashes: Integers, labels: Integers
 ) -> KnownNumbers:
-    known: KnownNumbers = {}
-    for one in earlier:
-        found = match_segments(earlier_jaccard(find_shared_customers(one, hashes), labels))
-        known = merge_numbers(known, {now: one.numbers[before] for now, before in found.items()})
-    return known
+    """Return by label the number of the first earlier segment that each segment continues."""
+    numbers: KnownNumbers = {}
+    for each in earlier:
+        pairs = match_segments(earlier_jaccard(find_shared_customers(each, hashes), labels))
+        numbers = merge_numbers(numbers, {now: each.numbers[before] for now, before in pairs.items()})
+    return numbers
 
 
 def parse_numbers(numbers: Any, swept: Sweep) -> Numbers | None:
-    """What was kept as numbers of a sweep's segments; None for anything else."""
-    found = _parse_distinct(numbers, _segment_counts(swept))
-    return found if found and tuple(map(len, found)) == _segment_counts(swept) else None
+    """Read what was kept as numbers of a sweep's segments; None for anything else."""
+    counts = _segment_counts(swept)
+    parsed = _parse_distinct(numbers, counts)
+    return parsed if parsed and tuple(map(len, parsed)) == counts else None
 
 
 def _parse_distinct(raw: Any, sizes: Sequence[int]) -> Numbers | None:
-    """Distinct whole numbers from 1, at least as many at each setting as it has segments."""
+    """Read distinct whole numbers from 1, at least as many at each setting as it has segments."""
     if not isinstance(raw, list) or len(raw) != len(sizes):
         return None
-    for own, size in zip(raw, sizes, strict=True):
-        if not isinstance(own, list) or not all(type(one) is int and one >= 1 for one in own):
+    for numbers, size in zip(raw, sizes, strict=True):
+        if not isinstance(numbers, list):
             return None
-        if len(own) < size or len({*own}) < len(own):
+        if not all(type(number) is int and number >= 1 for number in numbers):
+            return None
+        if len(numbers) < size or len({*numbers}) < len(numbers):
             return None
     return tuple(map(tuple, raw))
 
 
 def _segment_counts(swept: Sweep) -> tuple[int, ...]:
-    return tuple(len(found.sizes) for found in swept.scores)
+    return tuple(len(scores.sizes) for scores in swept.scores)
 
 
 def _slider_name(analysis: Analysis) -> str:
-    """Methods that are told the number of segments have one slider in common."""
+    """Name of the slider, one for all methods that are given the number of segments."""
     return "k" if analysis.sweep.counts else analysis.recipe.algorithm

@@ -15,17 +15,21 @@ from core.model import Integers, Marker
 from core.text import short_title
 
 AVERAGE_NAME = "Average customers"
-NOISE_NAME = "Noise"
-EQUAL_MEANS = 1e-9  # standard deviations: means closer than this are equal
-TELLING_MONEY = 0.25  # standard deviations of money by which it tells two segments apart
+# Standard deviations: means closer than this differ by rounding alone, and the segments are "alike".
+EQUAL_MEANS = 1e-9
+# Standard deviations of money from which on "lower spend" and "higher spend" tell two segments of one
+# name apart; below it the clustered feature that differs most does. Higher: spend is said less often.
+TELLING_MONEY = 0.25
+# Share of a segment from which on a category's value is said of it as "mostly", else as "often".
+MOSTLY = 0.5
 
 
 @dataclass(frozen=True)
 class SuggestedNames:
-    """A `name` for each segment, and its `kind`: what similar segments of other data are called too.
+    """A name for each segment, and its kind: the name that similar segments of other data have too.
 
-    `first` are the names that the evidence alone gives, `names` those after what was rated. `cuts` are
-    the cut points of the scores where the names come from recency and frequency.
+    `first` are the names that the evidence alone gives, `names` those after the votes. `cuts` are the
+    cut points of the scores where the names come from recency and frequency.
     """
 
     names: tuple[str, ...]
@@ -40,33 +44,37 @@ def suggest_names(
     rfm: RfmMap = DEFAULT_MAP,
     votes: Votes = NO_VOTES,
 ) -> SuggestedNames:
-    """Names from the map of recency and frequency where segments were made by those, or from the two
-    strongest markers; `votes` on these let the next best names go before."""
+    """Name segments by the map of recency and frequency, or by their two strongest markers.
+
+    The map is for segments that were made by recency and frequency. `votes` can put the next best
+    name before the first one.
+    """
     columns, cells = clustered_rfm_columns(facts.analysis), rfm.names()
     if columns is None or not cells:
-        names, cuts = [_name_by_markers(own, facts.features) for own in markers], {}
+        names, cuts = [_name_by_markers(strongest, facts.features) for strongest in markers], {}
     else:
-        found = score_rfm(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
-        names, cuts = _names_by_scores(facts, found, cells), dict(found.cuts)
+        rfm_scores = score_rfm(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
+        names, cuts = _names_by_scores(facts, rfm_scores, cells), dict(rfm_scores.cuts)
     kinds = tuple(name.lower() for name in names)
-    chosen = [
-        preferred_name(kind, (name, *_alternative_names(own, facts.features)), votes)
-        for kind, name, own in zip(kinds, names, markers, strict=True)
+    preferred = [
+        preferred_name(kind, (name, *_alternative_names(strongest, facts.features)), votes)
+        for kind, name, strongest in zip(kinds, names, markers, strict=True)
     ]
-    first, best = (tuple(make_distinct(some, facts)) for some in (names, chosen))
+    first, best = (tuple(make_distinct(each, facts)) for each in (names, preferred))
     return SuggestedNames(best, first, kinds, cuts)
 
 
 def _alternative_names(markers: Sequence[Marker], clustered: Container[str]) -> tuple[str, ...]:
-    """The strongest two markers, then the first and the second alone."""
-    own = _clustered_first(markers, clustered)
-    return tuple(_name_by_markers(some, clustered) for some in (own[:2], own[:1], own[1:2]) if some)
+    """Names by the strongest two markers, then by the first and by the second alone."""
+    ordered = _clustered_first(markers, clustered)
+    choices = ordered[:2], ordered[:1], ordered[1:2]
+    return tuple(_name_by_markers(choice, clustered) for choice in choices if choice)
 
 
 def _name_by_markers(markers: Sequence[Marker], clustered: Container[str]) -> str:
-    """High Fresh, low Grocery; features that segments were made by go before others."""
-    said = ", ".join(map(_marker_words, _clustered_first(markers, clustered)[:2]))
-    return said[:1].upper() + said[1:] if said else AVERAGE_NAME
+    """Name such as "High Fresh, low Grocery"; features that segments were made by go before others."""
+    words = ", ".join(map(_marker_words, _clustered_first(markers, clustered)[:2]))
+    return words[:1].upper() + words[1:] if words else AVERAGE_NAME
 
 
 def _clustered_first(markers: Sequence[Marker], clustered: Container[str]) -> list[Marker]:
@@ -76,45 +84,49 @@ def _clustered_first(markers: Sequence[Marker], clustered: Container[str]) -> li
 def _marker_words(marker: Marker) -> str:
     if marker.value is None:
         return f"{marker_direction(marker)} {short_title(marker.title)}"
-    share = "mostly" if marker.own >= 0.5 else "often" if marker.difference > 0 else "rarely"
+    share = "mostly" if marker.own >= MOSTLY else "often" if marker.difference > 0 else "rarely"
     return f"{share} {short_title(marker.title)} {short_title(marker.value)}"
 
 
-def _names_by_scores(facts: Facts, found: RfmScores, cells: Mapping[Cell, str]) -> list[str]:
-    """The cell of the median scores of each segment's customers."""
-    middles = [
-        (_median_score(found.scores["recency"][rows]), _median_score(found.scores["frequency"][rows]))
+def _names_by_scores(facts: Facts, rfm_scores: RfmScores, cells: Mapping[Cell, str]) -> list[str]:
+    """Name of the cell that the median scores of each segment's customers lie in."""
+    recency, frequency = rfm_scores.scores["recency"], rfm_scores.scores["frequency"]
+    medians = [
+        (_median_score(recency[rows]), _median_score(frequency[rows]))
         for rows in map(facts.members, range(facts.k))
     ]
-    return [cells.get(cell, AVERAGE_NAME) for cell in middles]
+    return [cells.get(cell, AVERAGE_NAME) for cell in medians]
 
 
 def _median_score(scores: Integers) -> int:
-    """The median of the known scores, a half rounded up; 0 where none is known."""
-    known = scores[scores > 0]
-    return int(np.floor(np.median(known) + 0.5)) if len(known) else 0
+    """Median of the scores that are there, a half rounded up; 0 where none is."""
+    present = scores[scores > 0]
+    return int(np.floor(np.median(present) + 0.5)) if len(present) else 0
 
 
 def make_distinct(names: Sequence[str], facts: Facts) -> list[str]:
-    """The names, those of several segments made different by what sets these apart from each other."""
+    """Add to names that several segments share what sets these apart from each other."""
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
     for label, name in enumerate(names):
         groups[name_parts(name)].append(label)
-    found = list(names)
+    distinct = list(names)
     for labels in groups.values():
         if len(labels) > 1:
             for label, word in zip(labels, _contrast_words(facts, labels), strict=True):
-                found[label] = f"{names[label]}, {word}"
-    return number_duplicates(found)
+                distinct[label] = f"{names[label]}, {word}"
+    return number_duplicates(distinct)
 
 
 def name_parts(name: str) -> frozenset[str]:
-    """What a name says, in whatever order: "High Fresh, low Milk" is "Low Milk, high Fresh"."""
+    """Parts of a name in any order: "High Fresh, low Milk" is "Low Milk, high Fresh"."""
     return frozenset(name.lower().split(", "))
 
 
 def _contrast_words(facts: Facts, labels: Sequence[int]) -> list[str]:
-    """lower spend, middle spend, higher spend: by money, or by the clustered number that is furthest apart."""
+    """Words such as "lower spend", "middle spend", "higher spend" that tell segments apart.
+
+    They are of money, or of the clustered number whose means are furthest apart.
+    """
     money = facts.analysis.customers.money
     clustered = [name for name in facts.numbers if name in facts.features]
     feature = max(clustered, key=lambda name: _mean_range(facts, name, labels), default=None)
@@ -129,7 +141,7 @@ def _contrast_words(facts: Facts, labels: Sequence[int]) -> list[str]:
 
 
 def _mean_range(facts: Facts, feature: str, labels: Sequence[int]) -> float:
-    """The range of the segments' means in standard deviations of all customers."""
+    """Range of the segments' means in standard deviations of all customers."""
     means = facts.means[feature][list(labels)]
     if np.isnan(means).any():
         return 0.0
@@ -137,31 +149,34 @@ def _mean_range(facts: Facts, feature: str, labels: Sequence[int]) -> float:
     return float(np.ptp(means)) / spread if spread else 0.0
 
 
-def make_unique(kept: Sequence[str], proposed: Sequence[str], facts: Facts) -> tuple[str, ...]:
-    """What each segment is called: the name it `kept`, or, where that is empty, the `proposed` one,
-    with what sets it apart where another segment kept that."""
-    taken = {name: label for label, name in enumerate(kept) if name}
+def make_unique(carried: Sequence[str], suggested: Sequence[str], facts: Facts) -> tuple[str, ...]:
+    """Return a name for each segment, no two alike: the `carried` one, or else the `suggested` one.
+
+    A suggested name that another segment carries gets what sets the two apart.
+    """
+    owners = {name: label for label, name in enumerate(carried) if name}
     names = [
-        name or _name_beside(proposed[label], label, taken, facts) for label, name in enumerate(kept)
+        name or _name_beside(suggested[label], label, owners, facts)
+        for label, name in enumerate(carried)
     ]
-    order = sorted(range(len(names)), key=lambda label: not kept[label])
-    said = dict(zip(order, number_duplicates([names[label] for label in order]), strict=True))
-    return tuple(said[label] for label in range(len(names)))
+    order = sorted(range(len(names)), key=lambda label: not carried[label])
+    unique = dict(zip(order, number_duplicates([names[label] for label in order]), strict=True))
+    return tuple(unique[label] for label in range(len(names)))
 
 
-def _name_beside(name: str, label: int, taken: Mapping[str, int], facts: Facts) -> str:
-    return f"{name}, {_contrast_words(facts, [label, taken[name]])[0]}" if name in taken else name
+def _name_beside(name: str, label: int, owners: Mapping[str, int], facts: Facts) -> str:
+    return f"{name}, {_contrast_words(facts, [label, owners[name]])[0]}" if name in owners else name
 
 
 def number_duplicates(names: Sequence[str]) -> list[str]:
-    """The names, with a number behind each that stood before, so that none is there twice."""
-    taken: set[str] = set()
-    found = []
+    """Put a number behind each name that stood before, whatever its case."""
+    used: set[str] = set()
+    numbered = []
     for name in names:
-        other, number = name, 1
-        while other.casefold() in taken:
+        unique, number = name, 1
+        while unique.casefold() in used:
             number += 1
-            other = f"{name} {number}"
-        taken.add(other.casefold())
-        found.append(other)
-    return found
+            unique = f"{name} {number}"
+        used.add(unique.casefold())
+        numbered.append(unique)
+    return numbered

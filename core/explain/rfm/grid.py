@@ -1,4 +1,4 @@
-"""The grid of recency and frequency scores: how many customers each cell holds and what they bring."""
+"""The grid of recency and frequency scores: the customers of each cell and their money."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from core.explain.rfm.scores import columns_by_part, find_rfm_columns, score_rfm
 from core.model import Customers, Floats, Integers, Notice
 from core.text import format_count
 
-FEWEST_BINS, MOST_BINS = 2, 10
+FEWEST_BINS, MOST_BINS = 2, 10  # scores; with more, cells hold too few customers to be named
 SCORE_PARTS = ("recency", "frequency", "monetary")
 
 
@@ -33,17 +33,16 @@ class BadCuts(UserError):
 
 @dataclass(frozen=True)
 class RfmGrid:
-    """`counts` and `money` (bins, bins) by recency and frequency score less one, the `names` of the
-    cells (R, F) where there is a map for so many scores, the `cuts` of all three scores and the
-    `titles` of the features that these are of.
+    """Customers and money by recency and frequency.
 
-    `money_scores` (bins,) counts the customers by their score of money.
+    `counts` and `money` (bins, bins) are by recency and frequency score less one, `names` those of the
+    cells (R, F) where there is a map for so many scores. `cuts` are of all three scores and `titles` of
+    the features that these are of.
     """
 
     bins: int
     counts: Integers
     money: Floats
-    money_scores: Integers
     names: Mapping[Cell, str]
     cuts: Mapping[str, tuple[float, ...]]
     titles: Mapping[str, str]
@@ -52,8 +51,10 @@ class RfmGrid:
 
 @dataclass(frozen=True)
 class Region:
-    """All cells of one name: customers and what they bring, with the shares of all; `money_share` is
-    None where there is nothing to share."""
+    """All cells of one name: their customers and money, with the shares of all.
+
+    `money_share` is None where there is nothing to share.
+    """
 
     name: str
     customers: int
@@ -63,7 +64,7 @@ class Region:
 
 
 def build_rfm_grid(customers: Customers, chosen: RfmMap = DEFAULT_MAP) -> RfmGrid:
-    """The grid by quantiles or by the chosen cut points, under the chosen names.
+    """Build the grid by quantiles or by the chosen cut points, with the chosen names.
 
     Raises NoRfm, BadBins, BadCuts, and as `cell_names` does.
     """
@@ -71,40 +72,42 @@ def build_rfm_grid(customers: Customers, chosen: RfmMap = DEFAULT_MAP) -> RfmGri
     columns = find_rfm_columns(customers)
     if columns is None:
         raise NoRfm
-    found = score_rfm(customers, columns, bins, chosen.cuts)
-    recency, frequency, money = (found.scores[part] for part in SCORE_PARTS)
-    known = (recency > 0) & (frequency > 0)
-    cells = (recency[known] - 1) * bins + frequency[known] - 1
-    spent = np.nan_to_num(customers.frame[columns.monetary].to_numpy(float))[known]
+    rfm_scores = score_rfm(customers, columns, bins, chosen.cuts)
+    recency, frequency = rfm_scores.scores["recency"], rfm_scores.scores["frequency"]
+    scored = (recency > 0) & (frequency > 0)
+    cells = (recency[scored] - 1) * bins + frequency[scored] - 1
+    money = np.nan_to_num(customers.frame[columns.monetary].to_numpy(float))[scored]
     return RfmGrid(
         bins,
         np.bincount(cells, minlength=bins * bins).reshape(bins, bins),
-        (np.bincount(cells, spent, bins * bins) * 1.0).reshape(bins, bins),
-        np.bincount(money[money > 0] - 1, minlength=bins),
+        (np.bincount(cells, money, bins * bins) * 1.0).reshape(bins, bins),
         names,
-        found.cuts,
+        rfm_scores.cuts,
         {part: customers.titles.get(name, name) for part, name in columns_by_part(columns).items()},
-        _unscored_notice(int((~known).sum())),
+        _unscored_notice(int((~scored).sum())),
     )
 
 
 def rfm_regions(grid: RfmGrid) -> tuple[Region, ...]:
-    """What the names cover, the largest first; none where cells have no names."""
+    """Sum the customers and money of each name, the largest first; none where cells have no names."""
     everyone, all_money = max(1, int(grid.counts.sum())), float(grid.money.sum())
     totals: dict[str, tuple[int, float]] = {}
     for (r, f), name in grid.names.items():
         customers, money = totals.get(name, (0, 0.0))
         cell = r - 1, f - 1
         totals[name] = customers + int(grid.counts[cell]), money + float(grid.money[cell])
-    found = [
+    regions = [
         Region(name, size, size / everyone, money, money / all_money if all_money > 0 else None)
         for name, (size, money) in totals.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.customers, one.name)))
+    return tuple(sorted(regions, key=lambda region: (-region.customers, region.name)))
 
 
 def validate_map(chosen: RfmMap) -> Mapping[Cell, str]:
-    """The names of the cells; BadBins, BadCuts, and as `cell_names`, where it does not hold together."""
+    """Return the names of a map's cells.
+
+    Raises BadBins, BadCuts, and as `cell_names`, where the map does not hold together.
+    """
     if not FEWEST_BINS <= chosen.bins <= MOST_BINS:
         raise BadBins(low=FEWEST_BINS, high=MOST_BINS, value=chosen.bins)
     for part, points in chosen.cuts.items():
@@ -117,7 +120,7 @@ def validate_map(chosen: RfmMap) -> Mapping[Cell, str]:
 
 
 def _cut_error(part: str, points: Sequence[float], bins: int) -> str:
-    """What is wrong with cut points; empty where nothing is."""
+    """Reason why cut points cannot be used; "" where they can."""
     if part not in SCORE_PARTS:
         return "only recency, frequency and monetary have scores"
     if len(points) != bins - 1:

@@ -30,7 +30,7 @@ class MapOutside(UserError):
 
 @dataclass(frozen=True)
 class Area:
-    """A name for all cells of recency scores `recency` and frequency scores `frequency`, both ends in."""
+    """A name for all cells of the scores `recency` and `frequency`, both ends included."""
 
     name: str
     recency: tuple[int, int]
@@ -57,7 +57,7 @@ DEFAULT_AREAS = (
 
 
 def cell_names(areas: Sequence[Area] = DEFAULT_AREAS, bins: int = DEFAULT_BINS) -> Mapping[Cell, str]:
-    """The name of each of the bins x bins cells (R, F).
+    """Return the name of each of the bins x bins cells (R, F).
 
     Raises MapOutside, MapOverlap and MapGap for a map that does not give each exactly one.
     """
@@ -70,15 +70,15 @@ def cell_names(areas: Sequence[Area] = DEFAULT_AREAS, bins: int = DEFAULT_BINS) 
             if cell in names:
                 raise MapOverlap(cells=_cell_text(cell), names=f"{names[cell]} and {area.name}")
             names[cell] = area.name
-    every = [(r, f) for r in range(1, bins + 1) for f in range(1, bins + 1)]
-    if missing := [cell for cell in every if cell not in names]:
+    cells = [(r, f) for r in range(1, bins + 1) for f in range(1, bins + 1)]
+    if missing := [cell for cell in cells if cell not in names]:
         raise MapGap(cells=_list_cells(missing))
     return names
 
 
 @dataclass(frozen=True)
 class RfmMap:
-    """How recency, frequency and money are scored and what the cells are called.
+    """The way recency, frequency and money are scored, and the names of the cells.
 
     `bins` scores each, by quantiles but for the parts that have `cuts` of their own, ascending.
     `areas` are a map of one's own (None: the usual names for five scores, none for other numbers).
@@ -89,17 +89,24 @@ class RfmMap:
     areas: tuple[Area, ...] | None = None
 
     def names(self) -> Mapping[Cell, str]:
-        """As `cell_names`; none where nothing names so many scores."""
-        usual = DEFAULT_AREAS if self.bins == DEFAULT_BINS else None
-        areas = usual if self.areas is None else self.areas
-        return {} if areas is None else cell_names(areas, self.bins)
+        """Return the names as `cell_names` does; none where nothing names so many scores."""
+        if self.areas is None and self.bins != DEFAULT_BINS:
+            return {}
+        return cell_names(self.named_areas, self.bins)
+
+    @property
+    def named_areas(self) -> tuple[Area, ...]:
+        """The areas of the map: its own, or the default ones where it has as many scores as these."""
+        if self.areas is not None:
+            return self.areas
+        return DEFAULT_AREAS if self.bins == DEFAULT_BINS else ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, raw: Any) -> Self:
-        """What `to_json` gave; the usual scores and names for anything else."""
+        """Read the value that `to_json` wrote; the default scores and names for anything else."""
         try:
             cuts = {part: tuple(map(float, points)) for part, points in raw["cuts"].items()}
             areas = raw["areas"] and tuple(

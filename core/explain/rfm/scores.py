@@ -1,4 +1,4 @@
-"""Quintile scores of recency, frequency and money, and which columns hold those."""
+"""Quintile scores of recency, frequency and money, and the columns that hold those."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ MONETARY = {
     "monetary", "monetary value", "revenue", "total revenue", "spend", "total spend", "net spend",
     "sales", "total sales", "amount", "total amount", "amount spent", "turnover",
 }  # fmt: skip
-DEFAULT_BINS = 5
+DEFAULT_BINS = 5  # scores, and so the best one; the default names are for so many
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class RfmColumns:
 
 
 def find_rfm_columns(customers: Customers) -> RfmColumns | None:
-    """The columns by their names, money also by its role; None unless there is one of each."""
+    """Find the columns by their names, money also by its role; None unless there is one of each."""
     recency, frequency = _find_column(customers, RECENCY), _find_column(customers, FREQUENCY)
     monetary = customers.money or _find_column(customers, MONETARY)
     if recency is None or frequency is None or monetary is None:
@@ -44,18 +44,20 @@ def find_rfm_columns(customers: Customers) -> RfmColumns | None:
 
 
 def clustered_rfm_columns(analysis: Analysis) -> RfmColumns | None:
-    """The same where segments were made by recency and frequency: only then do those name them."""
-    found = find_rfm_columns(analysis.customers)
-    used = analysis.prepared.features
-    return found if found and found.recency in used and found.frequency in used else None
+    """Find the columns where recency and frequency were clustered on: only then do they name segments."""
+    columns = find_rfm_columns(analysis.customers)
+    clustered = analysis.prepared.features
+    if columns and columns.recency in clustered and columns.frequency in clustered:
+        return columns
+    return None
 
 
 def _find_column(customers: Customers, names: set[str]) -> str | None:
-    return next((one for one in customers.features if _plain_words(one) in names), None)
+    return next((name for name in customers.features if _plain_words(name) in names), None)
 
 
 def _plain_words(name: str) -> str:
-    """snake_case, CamelCase and (units) as plain words."""
+    """Write snake_case, CamelCase and (units) as plain words."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"\([^)]*\)", "", name))
     return " ".join(re.split(r"[\W_]+", spaced.lower())).strip()
 
@@ -75,7 +77,7 @@ def score_rfm(
     bins: int = DEFAULT_BINS,
     cuts: Mapping[str, Sequence[float]] | None = None,
 ) -> RfmScores:
-    """Scores 1 to `bins` by `cuts`, or else by quantiles of all customers.
+    """Score customers from 1 to `bins` by `cuts`, or else by quantiles of all customers.
 
     Equal values get equal scores. A score counts the cut points that a value is above, one more; of
     recency, where less is better, the other way round. A customer with one order has a frequency of 1,
@@ -85,28 +87,31 @@ def score_rfm(
         part: customers.frame[name].to_numpy(float) for part, name in columns_by_part(columns).items()
     }
     chosen = {
-        part: tuple((cuts or {}).get(part) or quantile_cuts(own, bins)) for part, own in values.items()
+        part: tuple((cuts or {}).get(part) or quantile_cuts(column, bins))
+        for part, column in values.items()
     }
-    scores = {part: score_values(own, chosen[part], part == "recency") for part, own in values.items()}
+    scores = {
+        part: score_values(column, chosen[part], part == "recency") for part, column in values.items()
+    }
     return RfmScores(chosen, scores)
 
 
 def columns_by_part(columns: RfmColumns) -> Mapping[str, str]:
-    """The columns by "recency", "frequency" and "monetary"."""
+    """Return the columns by "recency", "frequency" and "monetary"."""
     return {"recency": columns.recency, "frequency": columns.frequency, "monetary": columns.monetary}
 
 
 def quantile_cuts(values: Floats, bins: int) -> tuple[float, ...]:
-    """The values below or at which 1/bins, 2/bins, ... of the customers are, each a customer's own."""
-    known = values[~np.isnan(values)]
-    if not len(known):
+    """Values at or below which 1/bins, 2/bins, ... of the customers are, each that of a customer."""
+    present = values[~np.isnan(values)]
+    if not len(present):
         return (0.0,) * (bins - 1)
     steps = np.arange(1, bins) / bins
-    return tuple(np.quantile(known, steps, method="inverted_cdf").tolist())
+    return tuple(np.quantile(present, steps, method="inverted_cdf").tolist())
 
 
 def score_values(values: Floats, cuts: Sequence[float], lowest_is_best: bool) -> Integers:
     """Scores (n,) from 1 to one more than there are `cuts`; 0 where the value is missing."""
     above = np.searchsorted(np.array(cuts), values, side="left")
-    found = len(cuts) + 1 - above if lowest_is_best else above + 1
-    return np.where(np.isnan(values), 0, found)
+    scores = len(cuts) + 1 - above if lowest_is_best else above + 1
+    return np.where(np.isnan(values), 0, scores)

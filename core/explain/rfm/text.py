@@ -7,7 +7,6 @@ from contextlib import suppress
 from core.errors import UserError
 from core.explain.rfm.grid import BadCuts
 from core.explain.rfm.named_cells import DEFAULT_AREAS, Area, RfmMap
-from core.explain.rfm.scores import DEFAULT_BINS
 from core.text import validate_name
 
 GROUPED_DIGITS = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")
@@ -20,29 +19,27 @@ class UnreadableName(UserError):
 
 
 def read_map(bins: int, cuts: Mapping[str, str], names: str) -> RfmMap:
-    """The map that was written: `cuts` by part (none: quantiles), `names` as `write_map` has them.
+    """Read a map that a person wrote: `cuts` by part (none: quantiles), `names` as `write_map` has them.
 
     No names, or the usual ones where there are other than five scores, leave the map to be the usual
-    one. Raises BadCuts, BadName and UnreadableName; whether it holds together `checked_map` says.
+    one. Raises BadCuts, BadName and UnreadableName; `validate_map` checks that it holds together.
     """
     points = {part: _read_cuts(part, text, bins) for part, text in cuts.items() if text.strip()}
     areas = tuple(_read_area(line.strip()) for line in names.splitlines() if line.strip())
-    own = areas and set(areas) != set(DEFAULT_AREAS)
-    return RfmMap(bins, points, areas if own else None)
+    custom = areas and set(areas) != set(DEFAULT_AREAS)
+    return RfmMap(bins, points, areas if custom else None)
 
 
 def write_map(chosen: RfmMap) -> str:
-    """The names with their scores, a line each; nothing where no cell has a name."""
-    usual = DEFAULT_AREAS if chosen.bins == DEFAULT_BINS else ()
-    areas = usual if chosen.areas is None else chosen.areas
+    """Write the names with their scores, a line each; nothing where no cell has a name."""
     return "\n".join(
         f"{area.name}: R {_write_range(area.recency)}, F {_write_range(area.frequency)}"
-        for area in areas
+        for area in chosen.named_areas
     )
 
 
 def write_cuts(points: Sequence[float]) -> str:
-    """Cut points such that they are read as they are."""
+    """Write cut points with all digits that reading them back needs."""
     return ", ".join(f"{point:.15g}" for point in points)
 
 
@@ -61,10 +58,10 @@ def _read_cuts(part: str, text: str, bins: int) -> tuple[float, ...]:
 
 
 def _read_area(line: str) -> Area:
-    found = LINE.fullmatch(line)
-    if found is None:
+    match = LINE.fullmatch(line)
+    if match is None:
         raise UnreadableName(line=line)
-    name, *ends = found.groups()
+    name, *ends = match.groups()
     recency, to_recency, frequency, to_frequency = ends
     return Area(
         validate_name(name),

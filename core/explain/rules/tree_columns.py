@@ -9,7 +9,7 @@ import pandas as pd
 from core.explain.facts import Facts
 from core.model import Condition, Floats, Integers
 
-MOST_VALUES = 20  # of a category, the most frequent ones
+MOST_VALUES = 20  # of a category, the most frequent ones: no rule is found on rarer values
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class TreeColumn:
     other: str | None = None
 
     def condition(self, split: float, above: bool) -> Condition:
-        """What one side of a split of this column means in original units."""
+        """Return the condition, in original units, of one side of a split of this column."""
         if not above and self.other is not None:
             return Condition(self.feature, self.title, "=", self.other)
         if self.value is not None:
@@ -36,18 +36,19 @@ class TreeColumn:
 
 @dataclass(frozen=True)
 class EncodedFeatures:
-    """`matrix` float32 (n, c), NaN where a number is missing, and what its columns are."""
+    """`matrix` float32 (n, c), NaN where a number is missing, and its `columns` (c,)."""
 
     matrix: Floats
     columns: tuple[TreeColumn, ...]
 
-    def of(self, feature: str) -> Integers:
-        """The positions of the columns of a feature."""
-        return np.array([i for i, one in enumerate(self.columns) if one.feature == feature], np.intp)
+    def columns_of(self, feature: str) -> Integers:
+        """Positions of the columns of a feature."""
+        places = [at for at, column in enumerate(self.columns) if column.feature == feature]
+        return np.array(places, np.intp)
 
 
 def encode_for_tree(facts: Facts, features: Sequence[str]) -> EncodedFeatures:
-    """The columns of the features; ranks, so that no value is too large or too skewed for a tree."""
+    """Encode features for a tree: numbers as ranks, so that none is too large or too skewed for it."""
     columns: list[TreeColumn] = []
     values: list[Floats] = []
     for feature in features:
@@ -58,21 +59,21 @@ def encode_for_tree(facts: Facts, features: Sequence[str]) -> EncodedFeatures:
             values.append(ranks)
             continue
         series = facts.frame[feature]
-        found = tuple(map(str, series.value_counts().index[:MOST_VALUES]))
-        for value, other in _value_columns(found):
+        frequent = tuple(map(str, series.value_counts().index[:MOST_VALUES]))
+        for value, other in _value_columns(frequent):
             columns.append(TreeColumn(feature, title, np.empty(0), value, other))
             values.append((series == value).to_numpy() * np.float32(1.0))
     return EncodedFeatures(np.column_stack(values), tuple(columns))
 
 
-def _value_columns(found: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
-    """The values that have a column each, of two the first alone, with the other one."""
-    return ((found[0], found[1]),) if len(found) == 2 else tuple((value, None) for value in found)
+def _value_columns(values: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
+    """Values that have a column each; of two values the first alone, with the other one."""
+    return ((values[0], values[1]),) if len(values) == 2 else tuple((value, None) for value in values)
 
 
 def _rank(values: Floats) -> tuple[Floats, Floats]:
-    known = ~np.isnan(values)
+    present = ~np.isnan(values)
     ranks = np.full(len(values), np.nan, np.float32)
-    codes, levels = pd.factorize(values[known], sort=True)
-    ranks[known] = codes
+    codes, levels = pd.factorize(values[present], sort=True)
+    ranks[present] = codes
     return levels, ranks

@@ -8,5 +8,5 @@ def exports() -> dict[str, ExportSpec]:
 
 
 def export(name: str) -> ExportSpec:
-    spec: ExportSpec = lookup(__name__, name)
+    spec: ExportSpec = lookup(__name__, name, "report")
     return spec

@@ -9,7 +9,7 @@ def document_formats() -> dict[str, DocumentFormat]:
 
 
 def document_format(name: str) -> DocumentFormat:
-    spec: DocumentFormat = lookup(__name__, name)
+    spec: DocumentFormat = lookup(__name__, name, "document")
     return spec
 
 

@@ -25,7 +25,7 @@ def standard_algorithms() -> dict[str, AlgorithmSpec]:
 
 def algorithm(name: str) -> AlgorithmSpec:
     """The method of that name; UnknownName for none, NotInstalled where its extra is missing."""
-    spec: AlgorithmSpec = lookup(__name__, name)
+    spec: AlgorithmSpec = lookup(__name__, name, "algorithm")
     if not _is_installed(spec):
         raise NotInstalled(title=spec.title, needs=spec.needs)
     return spec

@@ -8,5 +8,5 @@ def reducers() -> dict[str, ReducerSpec]:
 
 
 def reducer(name: str) -> ReducerSpec:
-    spec: ReducerSpec = lookup(__name__, name)
+    spec: ReducerSpec = lookup(__name__, name, "reduction")
     return spec

@@ -11,7 +11,7 @@ from core.act.playbook.ratings import Feedback, Rating
 from core.act.run import find_products, plan_actions
 from core.data import make_sample, new_recipe
 from core.explain import explain_segments
-from core.model import ActionPlan, Analysis, Dataset, Explanation, Recipe, Segmentation, rated_subject
+from core.model import ActionPlan, Analysis, Dataset, Explanation, RatedSubject, Recipe, Segmentation
 from core.segment import Run
 from core.store import NO_STORE, Store
 from core.text import format_number, format_percent
@@ -36,22 +36,25 @@ class Case:
     dataset: Dataset
     recipe: Recipe
     analysis: Analysis
-    told: Explanation
+    explanation: Explanation
 
     def plan(
-        self, store: Store | None = None, plays: Playbook | None = None, said: Feedback | None = None
+        self,
+        store: Store = NO_STORE,
+        playbook: Playbook | None = None,
+        feedback: Feedback | None = None,
     ) -> ActionPlan:
         segmentation = Segmentation(self.analysis, 4)
-        return plan_actions(store, segmentation, self.told, plays, said or Feedback())
+        return plan_actions(store, segmentation, self.explanation, playbook, feedback or Feedback())
 
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
     folder = tmp_path_factory.mktemp("acting")
-    return {kind: made(folder, kind) for kind in ROWS}
+    return {kind: make_case(folder, kind) for kind in ROWS}
 
 
-def made(folder: Path, kind: str) -> Case:
+def make_case(folder: Path, kind: str) -> Case:
     table = make_sample(kind, ROWS[kind], 0)
     table.write_parquet(folder / kind)
     dataset = Dataset(kind, kind, str(folder / kind), table.height, tuple(table.columns))
@@ -71,7 +74,7 @@ def test_every_segment_of_some_size_has_actions_of_the_playbook_that_suits(
     assert [plan.segment for plan in found.plans] == [1, 2, 3, 4]
     for plan in found.plans:
         ranks = [one.rank for one in plan.actions]
-        few = cases[kind].told.stories[cases[kind].told.place(plan.segment)].size < 30
+        few = cases[kind].explanation.stories[cases[kind].explanation.place(plan.segment)].size < 30
         assert (plan.actions or few) and ranks == sorted(ranks, reverse=True)
         assert all(one.trigger and one.goal and one.channel and one.measure for one in plan.actions)
 
@@ -102,7 +105,10 @@ def test_products_are_those_of_the_file(cases) -> None:
     for plan in case.plan().plans:
         assert plan.bestsellers and {one.name for one in plan.bestsellers} <= names
         for one in (*plan.bestsellers, *plan.overbought, *plan.offers):
-            assert one.share == one.buyers / case.told.stories[case.told.place(plan.segment)].size
+            assert (
+                one.share
+                == one.buyers / case.explanation.stories[case.explanation.place(plan.segment)].size
+            )
     assert all(not plan.bestsellers for plan in cases["bank"].plan().plans)
 
 
@@ -123,15 +129,15 @@ def test_a_lack_of_products_is_told(cases) -> None:
 
 def test_votes_put_an_action_first(cases) -> None:
     case = cases["shop"]
-    story, last = case.told.stories[0], case.plan().plans[0].actions[-1]
+    story, last = case.explanation.stories[0], case.plan().plans[0].actions[-1]
     said = Feedback(
-        tuple(Rating(rated_subject(story.kind, "action", last.id), f"{at}", 1) for at in range(9))
+        tuple(Rating(RatedSubject(story.kind, "action", last.id), f"{at}", 1) for at in range(9))
     )
-    first = case.plan(said=said).plans[0].actions[0]
+    first = case.plan(feedback=said).plans[0].actions[0]
     assert (first.id, first.votes, first.rank) == (last.id, 9, pytest.approx(last.rank + 9))
 
 
 def test_a_playbook_of_ones_own_is_used_and_told_where_nothing_fits(cases) -> None:
-    found = cases["wholesale"].plan(plays=read_playbook(NEVER))
+    found = cases["wholesale"].plan(playbook=read_playbook(NEVER))
     assert found.playbook == "ours" and all(plan.actions == () for plan in found.plans)
     assert "'ours' has nothing that the data of 4 segments" in found.notices[-1].text

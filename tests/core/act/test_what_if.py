@@ -8,7 +8,7 @@ import pytest
 from core.act.what_if import SegmentValue, estimate_campaigns, segment_values
 from core.model import Segmentation
 from core.plugins import BadParameter, UnknownParameter
-from tests.support.explained_segments import analysed, story, told
+from tests.support.explained_segments import make_explanation, make_halves, make_profile
 
 RICH = SegmentValue(1, 100, 20_000.0, 0.8, 100.0, 200.0, 8_000.0)
 POOR = SegmentValue(2, 300, 3_000.0, 0.12, 300.0, 10.0, 1_200.0)
@@ -73,15 +73,19 @@ def test_an_unknown_parameter_is_refused() -> None:
 
 
 def test_values_are_sums_of_the_frame() -> None:
-    made = analysed({"frequency": [1.0, 2, 3, 4, 5, 5]}, "transactions")
+    analysis = make_halves({"frequency": [1.0, 2, 3, 4, 5, 5]}, "transactions")
     rich, poor = segment_values(
-        Segmentation(made, 2), told(story(1, money=60.0, money_share=0.6), story(2)), 25
+        Segmentation(analysis, 2),
+        make_explanation(make_profile(1, money=60.0, money_share=0.6), make_profile(2)),
+        25,
     )
     assert (rich.orders, rich.order_value, rich.margin) == (6, 10, 15)
     assert (poor.orders, poor.order_value, poor.margin) == (14, None, None)
 
 
 def test_without_orders_a_customer_stands_for_one() -> None:
-    made = analysed({"x": [1.0] * 6})
-    (one,) = segment_values(Segmentation(made, 2), told(story(1, money=60.0, money_share=0.6)), 25)
+    analysis = make_halves({"x": [1.0] * 6})
+    (one,) = segment_values(
+        Segmentation(analysis, 2), make_explanation(make_profile(1, money=60.0, money_share=0.6)), 25
+    )
     assert one.orders is None and one.order_value == 12

@@ -9,7 +9,7 @@ import pytest
 from core.act import Feedback, Rating
 from core.cli import main
 from core.data import make_sample
-from core.model import rated_subject
+from core.model import RatedSubject
 
 OWN = """
 name = "ours"
@@ -53,7 +53,7 @@ def test_a_playbook_and_ratings_of_ones_own_decide(lines: Path, tmp_path: Path, 
     kind = found["segments"][0]["kind"]
     playbook, ratings = tmp_path / "ours.toml", tmp_path / "ratings.json"
     playbook.write_text(OWN, "utf-8")
-    said = Feedback((Rating(rated_subject(kind, "action", "call"), "march", 1),))
+    said = Feedback((Rating(RatedSubject(kind, "action", "call"), "march", 1),))
     ratings.write_text(json.dumps(said.to_list()), "utf-8")
     again = explained(lines, tmp_path / "out", "--playbook", str(playbook), "--ratings", str(ratings))
     (action,) = again["segments"][0]["actions"]

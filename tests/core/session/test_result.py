@@ -13,7 +13,7 @@ from core.errors import UnknownSegment
 from core.explain import RfmMap, TakenName
 from core.explain.rfm.grid import BadCuts, NoRfm
 from core.explain.rfm.named_cells import MapGap
-from core.model import Dataset, Recipe, UnknownSetting, ignore_progress, rated_subject
+from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
 from core.report import PREVIEW, Choices
 from core.session import continuity
 from core.session.services import Services
@@ -95,13 +95,11 @@ def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
     assert all(listed(k) == names(place, k) for k in (3, 4, 5))
     story = session.result(dataset, recipe, 4).rename(1, "Corner shops").stories[1]
     session.rate(
-        Rating(rated_subject(story.kind, "name", story.name), rating_source(dataset.id, ""), -1)
+        Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), -1)
     )
     assert listed(4)[0] == "Corner shops" and listed(4)[1] != story.name
     assert all(listed(k) == names(place, k) for k in (3, 4, 5))
-    session.rate(
-        Rating(rated_subject(story.kind, "name", story.name), rating_source(dataset.id, ""), 0)
-    )
+    session.rate(Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), 0))
 
 
 def test_of_very_many_customers_only_decided_names_are_listed(
@@ -121,14 +119,12 @@ def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place
     session.result(dataset, recipe, 4).rename(1, "Mine")
     story = session.result(dataset, recipe, 4).explanation().stories[1]
     session.rate(
-        Rating(rated_subject(story.kind, "name", story.name), rating_source(dataset.id, ""), -1)
+        Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), -1)
     )
     after = session.result(dataset, recipe, 4).explanation().stories
     assert after[0].name == "Mine"
     assert after[1].name != story.name and after[1].instead == story.name
-    session.rate(
-        Rating(rated_subject(story.kind, "name", story.name), rating_source(dataset.id, ""), 0)
-    )
+    session.rate(Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), 0))
     assert session.result(dataset, recipe, 4).explanation().stories[1].name == story.name
 
 
@@ -138,7 +134,9 @@ def test_what_is_decided_at_once_is_all_kept(place: Place) -> None:
 
     def decide(segment: int) -> None:
         session.result(dataset, recipe, 4).rename(segment, f"Mine {segment}")
-        session.rate(Rating(f"kind/sentence/{segment}", rating_source(dataset.id, ""), -1))
+        session.rate(
+            Rating(RatedSubject("kind", "sentence", str(segment)), rating_source(dataset.id, ""), -1)
+        )
 
     with ThreadPoolExecutor(4) as many:
         list(many.map(decide, (1, 2, 3, 4)))
@@ -149,11 +147,19 @@ def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
     session, dataset, recipe = place
     story = session.result(dataset, recipe, 4).keep_names().stories[1]
     session.rate(
-        dataset, rated_subject(story.kind, "name", story.name), -1, segment=story.name_by_evidence
+        Rating(
+            RatedSubject(story.kind, "name", story.name),
+            rating_source(dataset.id, story.name_by_evidence),
+            -1,
+        )
     )
     liked = session.result(dataset, recipe, 4).explanation().stories[1]
     session.rate(
-        dataset, rated_subject(story.kind, "name", liked.name), 1, segment=liked.name_by_evidence
+        Rating(
+            RatedSubject(story.kind, "name", liked.name),
+            rating_source(dataset.id, liked.name_by_evidence),
+            1,
+        )
     )
     assert liked.name != story.name and liked.name_by_evidence == story.name_by_evidence
     session.forget_votes_on_names(story.kind)

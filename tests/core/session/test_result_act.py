@@ -7,7 +7,7 @@ import pytest
 
 from core.act import Rating, rating_source
 from core.data import new_recipe
-from core.model import Dataset, Recipe, ignore_progress, rated_subject
+from core.model import Dataset, RatedSubject, Recipe, ignore_progress
 from core.plugins import BadParameter
 from core.session.services import Services
 from core.session.session import Session
@@ -48,7 +48,7 @@ def test_a_thumb_is_in_the_next_plan_and_can_be_taken_back(place: Place) -> None
         session.result(dataset, recipe, setting).explanation().stories[0].kind,
         plan.actions[-1],
     )
-    about = rated_subject(kind, "action", action.id)
+    about = RatedSubject(kind, "action", action.id)
     session.rate(Rating(about, rating_source(dataset.id, ""), 1, "worked in May"))
     voted = session.result(dataset, recipe, setting).plan().plans[0].actions
     (same,) = (one for one in voted if one.id == action.id)
@@ -75,7 +75,7 @@ def test_the_what_if_is_for_each_segment(place: Place) -> None:
 
 def test_another_session_has_said_nothing(place: Place, tmp_path: Path) -> None:
     session, dataset, _, _ = place
-    session.rate(Rating("a/name/b", rating_source(dataset.id, ""), 1))
+    session.rate(Rating(RatedSubject("a", "name", "b"), rating_source(dataset.id, ""), 1))
     services = Services(ServerLimits(tmp_path, workers=0))
     assert Session(services, "eve").act_choices.feedback().ratings == ()
     services.close()

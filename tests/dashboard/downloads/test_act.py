@@ -89,7 +89,7 @@ def test_decisions_are_saved_with_their_recipe(app) -> None:  # type: ignore[no-
 
 def test_a_playbook_of_ones_own_is_among_the_decisions(app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     owner, _, found = app
-    monkeypatch.setattr(ActChoices, "own_text", lambda _: 'name = "ours"')
+    monkeypatch.setattr(ActChoices, "own_playbook_text", lambda _: 'name = "ours"')
     assert (
         inside(owner.get(download_address(found, "decisions")).data)["playbook.toml"]
         == b'name = "ours"'

@@ -5,9 +5,11 @@ from core.plugins import collect, lookup
 
 
 def audience_tools() -> dict[str, AudienceSpec]:
+    """Return the campaign tools by name."""
     return collect(__name__)
 
 
 def find_audience_tool(name: str) -> AudienceSpec:
-    spec: AudienceSpec = lookup(__name__, name)
-    return spec
+    """Return the campaign tool of that name; UnknownName for any other."""
+    tool: AudienceSpec = lookup(__name__, name, "audience")
+    return tool

@@ -6,14 +6,13 @@ developers.google.com/data-manager/api/devguides/concepts/formatting, which also
 addresses at gmail.com and googlemail.com.
 """
 
-from core.act.audience.hashing import hashed_column
-from core.act.audience.tool_spec import AudienceSpec, plain_column
+from core.act.audience.tool_spec import AudienceSpec, hashed_column, plain_column
 
 GMAIL = ("gmail.com", "googlemail.com")
 
 
 def _normalise_email(text: str) -> str:
-    """At Gmail without dots, and without "+" and what follows it; elsewhere both are kept."""
+    """Write an address at Gmail without dots, and without "+" and what follows it; keep any other."""
     name, at, domain = text.lower().partition("@")
     return (
         name.partition("+")[0].replace(".", "") + at + domain if domain in GMAIL else name + at + domain

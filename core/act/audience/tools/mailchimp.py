@@ -8,7 +8,7 @@ from core.act.audience.tool_spec import AudienceSpec, Column, Person, plain_colu
 
 
 def _tag(person: Person) -> str:
-    """One tag: a comma would make it two. Behind the comma may stand what begins a formula."""
+    """Write one tag: a comma would make it two, and behind it may stand what begins a formula."""
     return clean_text(person["segment"].replace(",", ""))
 
 

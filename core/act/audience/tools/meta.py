@@ -9,8 +9,7 @@ A phone number has its country code and no "+", so that its hash is another than
 
 from unicodedata import category, normalize
 
-from core.act.audience.hashing import hash_text, hashed_column
-from core.act.audience.tool_spec import AudienceSpec, Column, Person
+from core.act.audience.tool_spec import AudienceSpec, Column, Person, hash_text, hashed_column
 
 # Letters that are no other letter with a mark.
 ROMAN = str.maketrans(
@@ -19,12 +18,12 @@ ROMAN = str.maketrans(
 
 
 def _letters_only(text: str) -> str:
-    """Lower case, without spaces, punctuation and symbols; letters keep their accents and vowel signs."""
+    """Write text in lower case, without spaces, punctuation and symbols; accents and vowel signs stay."""
     return "".join(letter for letter in text.lower() if category(letter)[0] not in "PSZ")
 
 
 def _roman_letters(text: str) -> str:
-    """The letters a to z alone, of letters with accents those below: a city may have no others."""
+    """Write text in the letters a to z alone, without accents: a city may have no others."""
     plain = normalize("NFKD", text.casefold().translate(ROMAN))
     return "".join(letter for letter in plain if "a" <= letter <= "z")
 
@@ -34,7 +33,7 @@ def _without_plus(phone: str) -> str:
 
 
 def _zip_hash(person: Person) -> str:
-    """Five digits in the United States, elsewhere the whole code."""
+    """Hash five digits in the United States, elsewhere the whole code."""
     code = _letters_only(person.get("zip", ""))
     return hash_text(code[:5] if person.get("country") == "US" else code)
 

@@ -17,62 +17,76 @@ from core.act.audience.audience import (
 from core.errors import UnknownSegment
 from core.model import Recipe
 from core.plugins import UnknownName
-from tests.support.contactable_customers import PEOPLE, details, reached, rows, sent
+from tests.support.contactable_customers import (
+    PEOPLE,
+    build_audience,
+    contact_table,
+    contactable_analysis,
+    read_rows,
+)
 
 LINES = Recipe(table="transactions", roles={"who": "id", "when": "date", "paid": "amount"})
 
 
 def ids(made, name: str = "audience.csv") -> set[str]:
-    return {row["customer"] if "customer" in row else row["customer_id"] for row in rows(made, name)}
+    return {
+        row["customer"] if "customer" in row else row["customer_id"] for row in read_rows(made, name)
+    }
 
 
 def test_only_the_segment_is_in_the_file(tmp_path: Path) -> None:
-    made = sent(reached(tmp_path, details()), segments={2: "New"})
-    assert ids(made) == {f"C{i:02d}" for i in range(20, 40)}
-    assert {row["segment"] for row in rows(made)} == {"New"}
-    assert rows(made)[0]["email"] == "person20@example.org"
-    assert "holdout.csv" not in made.files
+    audience = build_audience(contactable_analysis(tmp_path, contact_table()), segments={2: "New"})
+    assert ids(audience) == {f"C{i:02d}" for i in range(20, 40)}
+    assert {row["segment"] for row in read_rows(audience)} == {"New"}
+    assert read_rows(audience)[0]["email"] == "person20@example.org"
+    assert "holdout.csv" not in audience.files
 
 
 def test_consent_is_respected_in_every_column_that_tells_of_it(tmp_path: Path) -> None:
     opted = ["yes", "no", "", "maybe"] * 10
     out = ["no"] * 20 + ["yes"] * 10 + [None] * 10
-    made = sent(reached(tmp_path, details(opt_in=opted, unsubscribed=out)))
-    assert ids(made) == {f"C{i:02d}" for i in range(0, 40, 4) if not 20 <= i < 30}
-    assert made.counts["without_consent"] == PEOPLE - len(ids(made))
-    assert "without consent" in made.notices[0].text and made.notices[0].about == "audience"
+    audience = build_audience(
+        contactable_analysis(tmp_path, contact_table(opt_in=opted, unsubscribed=out))
+    )
+    assert ids(audience) == {f"C{i:02d}" for i in range(0, 40, 4) if not 20 <= i < 30}
+    assert audience.counts["without_consent"] == PEOPLE - len(ids(audience))
+    assert "without consent" in audience.notices[0].text and audience.notices[0].about == "audience"
 
 
 def test_the_day_of_a_consent_is_a_consent(tmp_path: Path) -> None:
     days = [datetime(2025, 1, 1)] * 10 + [None] * 30
-    made = sent(reached(tmp_path, details(consent_date=days)))
-    assert ids(made) == {f"C{i:02d}" for i in range(10)}
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(consent_date=days)))
+    assert ids(audience) == {f"C{i:02d}" for i in range(10)}
 
 
 @pytest.mark.parametrize("name", ["no_consent", "consent_withdrawn", "dnc", "werbesperre"])
 def test_a_yes_to_refusing_is_a_no(tmp_path: Path, name: str) -> None:
-    made = sent(reached(tmp_path, details(**{name: ["yes"] * 10 + ["no"] * 30})))
-    assert ids(made) == {f"C{i:02d}" for i in range(10, 40)}
-    assert any(f"A yes or a date in '{name}'" in notice.text for notice in made.notices)
+    audience = build_audience(
+        contactable_analysis(tmp_path, contact_table(**{name: ["yes"] * 10 + ["no"] * 30}))
+    )
+    assert ids(audience) == {f"C{i:02d}" for i in range(10, 40)}
+    assert any(f"A yes or a date in '{name}'" in notice.text for notice in audience.notices)
 
 
 def test_the_day_of_a_refusal_is_a_refusal(tmp_path: Path) -> None:
     days = [datetime(2025, 1, 1)] * 10 + [None] * 30
-    made = sent(reached(tmp_path, details(consent_withdrawn_at=days)))
-    assert ids(made) == {f"C{i:02d}" for i in range(10, 40)}
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(consent_withdrawn_at=days)))
+    assert ids(audience) == {f"C{i:02d}" for i in range(10, 40)}
 
 
 def test_in_a_column_about_refusing_opted_out_is_no_plain_no(tmp_path: Path) -> None:
     said = ["unsubscribed", "withdrawn", "opted out", "no", "subscribed", "", "pending", "yes"] * 5
-    made = sent(reached(tmp_path, details(unsubscribe=said)))
-    assert ids(made) == {f"C{i:02d}" for i in range(40) if i % 8 in (3, 4, 5)}
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(unsubscribe=said)))
+    assert ids(audience) == {f"C{i:02d}" for i in range(40) if i % 8 in (3, 4, 5)}
 
 
 def test_a_refusal_holds_for_the_address_not_for_the_customer(tmp_path: Path) -> None:
-    emails = ["a@b.de", "A@B.de ", *details()["email"][2:]]
+    emails = ["a@b.de", "A@B.de ", *contact_table()["email"][2:]]
     answers = ["no"] + ["yes"] * 38 + ["no"]
-    made = sent(reached(tmp_path, details(email=emails, consent=answers)))
-    assert {"C00", "C01", "C39"}.isdisjoint(ids(made)) and len(ids(made)) == 37
+    audience = build_audience(
+        contactable_analysis(tmp_path, contact_table(email=emails, consent=answers))
+    )
+    assert {"C00", "C01", "C39"}.isdisjoint(ids(audience)) and len(ids(audience)) == 37
 
 
 def phones(*first: str) -> list[str]:
@@ -80,46 +94,57 @@ def phones(*first: str) -> list[str]:
 
 
 def test_a_refusal_holds_for_the_phone_number_too_and_for_all_who_share_either(tmp_path: Path) -> None:
-    emails = [*details()["email"][:2], "person1@example.org", *details()["email"][3:]]
+    emails = [*contact_table()["email"][:2], "person1@example.org", *contact_table()["email"][3:]]
     shared = phones("+493012345678", "+493012345678")
-    made = sent(
-        reached(tmp_path, details(email=emails, phone=shared, consent=["no"] + ["yes"] * 39)), "klaviyo"
+    audience = build_audience(
+        contactable_analysis(
+            tmp_path, contact_table(email=emails, phone=shared, consent=["no"] + ["yes"] * 39)
+        ),
+        "klaviyo",
     )
-    assert "+493012345678" not in {row["Phone Number"] for row in rows(made)}
-    assert {"C00", "C01", "C02"}.isdisjoint(ids(made, "assignment.csv")) and len(rows(made)) == 37
-    assert any("are 2 people who share an e-mail" in notice.text for notice in made.notices)
+    assert "+493012345678" not in {row["Phone Number"] for row in read_rows(audience)}
+    assert {"C00", "C01", "C02"}.isdisjoint(ids(audience, "assignment.csv")) and len(
+        read_rows(audience)
+    ) == 37
+    assert any("are 2 people who share an e-mail" in notice.text for notice in audience.notices)
 
 
 def test_each_phone_number_stands_once(tmp_path: Path) -> None:
-    emails = [*details()["email"][:30], *[""] * 10]
-    made = sent(reached(tmp_path, details(phone=["+493012345678"] * 40, email=emails)), "klaviyo")
-    assert [row["Phone Number"] for row in rows(made)] == ["+493012345678", *[""] * 29]
-    assert made.counts["repeated"] == 10
-    assert any(n.text.startswith("29 phone numbers are left empty: another") for n in made.notices)
+    emails = [*contact_table()["email"][:30], *[""] * 10]
+    audience = build_audience(
+        contactable_analysis(tmp_path, contact_table(phone=["+493012345678"] * 40, email=emails)),
+        "klaviyo",
+    )
+    assert [row["Phone Number"] for row in read_rows(audience)] == ["+493012345678", *[""] * 29]
+    assert audience.counts["repeated"] == 10
+    assert any(n.text.startswith("29 phone numbers are left empty: another") for n in audience.notices)
 
 
 def test_nobody_held_out_is_contacted_through_another_row(tmp_path: Path) -> None:
     pairs = [f"+4930123456{i // 2:02d}" for i in range(PEOPLE)]
-    made = sent(reached(tmp_path, details(phone=pairs)), holdout=0.5)
-    held = {int(who[1:]) // 2 for who in ids(made, "holdout.csv")}
-    assert len(held) == 10 and held.isdisjoint(int(who[1:]) // 2 for who in ids(made))
+    audience = build_audience(contactable_analysis(tmp_path, contact_table(phone=pairs)), holdout=0.5)
+    held = {int(who[1:]) // 2 for who in ids(audience, "holdout.csv")}
+    assert len(held) == 10 and held.isdisjoint(int(who[1:]) // 2 for who in ids(audience))
 
 
 def test_the_hold_out_hardly_changes_with_the_customers(tmp_path: Path) -> None:
-    columns = details()
-    once = ids(sent(reached(tmp_path, columns), holdout=0.25), "holdout.csv")
+    columns = contact_table()
+    once = ids(build_audience(contactable_analysis(tmp_path, columns), holdout=0.25), "holdout.csv")
     turned = {name: values[:0:-1] for name, values in columns.items()}
-    again = ids(sent(reached(tmp_path, turned), holdout=0.25), "holdout.csv")
+    again = ids(build_audience(contactable_analysis(tmp_path, turned), holdout=0.25), "holdout.csv")
     assert len(once & again) >= 9
 
 
 def test_any_other_tool_takes_a_file_with_ids_only(tmp_path: Path) -> None:
-    bare = {"customer_id": details()["customer_id"], "spend": details()["spend"]}
-    assert list(rows(sent(reached(tmp_path, bare)))[0].values()) == ["C00", "Loyal"]
+    bare = {"customer_id": contact_table()["customer_id"], "spend": contact_table()["spend"]}
+    assert list(read_rows(build_audience(contactable_analysis(tmp_path, bare)))[0].values()) == [
+        "C00",
+        "Loyal",
+    ]
 
 
 def test_without_a_consent_column_the_reader_is_warned(tmp_path: Path) -> None:
-    first = sent(reached(tmp_path, details())).notices[0]
+    first = build_audience(contactable_analysis(tmp_path, contact_table())).notices[0]
     assert "agreed to be contacted" in first.text and first.level == "warning"
 
 
@@ -132,28 +157,37 @@ def test_in_transactions_the_latest_details_and_answer_count(tmp_path: Path) -> 
         "email": ["", "old@b.de", "new@b.de", "two@b.de", None, None],
         "consent": ["yes", "no", "no", "yes", "yes", "no"],
     }
-    made = sent(reached(tmp_path, lines, LINES))
-    assert [(row["customer"], row["email"]) for row in rows(made)] == [("1", "new@b.de")]
+    audience = build_audience(contactable_analysis(tmp_path, lines, LINES))
+    assert [(row["customer"], row["email"]) for row in read_rows(audience)] == [("1", "new@b.de")]
 
 
 def test_customers_without_an_id_are_those_that_the_fixes_leave(tmp_path: Path) -> None:
-    columns = details()
+    columns = contact_table()
     del columns["customer_id"]
     columns["age"] = [None, *range(20, 59)]
     recipe = Recipe(roles={"age": "number"}, fixes=("drop_missing:age",))
-    made = sent(reached(tmp_path, columns, recipe), segments={1: "Loyal"})
-    assert next((row["customer"], row["email"]) for row in rows(made)) == ("1", "person1@example.org")
+    audience = build_audience(contactable_analysis(tmp_path, columns, recipe), segments={1: "Loyal"})
+    assert next((row["customer"], row["email"]) for row in read_rows(audience)) == (
+        "1",
+        "person1@example.org",
+    )
 
 
 def test_each_address_stands_once(tmp_path: Path) -> None:
-    made = sent(reached(tmp_path, details(email=["A@b.de", "a@B.de ", *details()["email"][2:]])))
-    assert made.counts["repeated"] == 1 and "C01" not in ids(made, "assignment.csv")
+    audience = build_audience(
+        contactable_analysis(
+            tmp_path, contact_table(email=["A@b.de", "a@B.de ", *contact_table()["email"][2:]])
+        )
+    )
+    assert audience.counts["repeated"] == 1 and "C01" not in ids(audience, "assignment.csv")
 
 
 def test_phones_need_a_country(tmp_path: Path) -> None:
-    analysis = reached(tmp_path, details(phone=["030 1234567"] * 39 + ["nonsense 123456"]))
-    without, with_ = sent(analysis), sent(analysis, country="de")
-    assert "phone" not in rows(without)[0] and rows(with_)[0]["phone"] == "+49301234567"
+    analysis = contactable_analysis(
+        tmp_path, contact_table(phone=["030 1234567"] * 39 + ["nonsense 123456"])
+    )
+    without, with_ = build_audience(analysis), build_audience(analysis, country="de")
+    assert "phone" not in read_rows(without)[0] and read_rows(with_)[0]["phone"] == "+49301234567"
     texts = [notice.text for notice in without.notices + with_.notices]
     assert any(
         "40 phone numbers are left empty" in t and "Of these 40 are of people" in t for t in texts
@@ -162,53 +196,66 @@ def test_phones_need_a_country(tmp_path: Path) -> None:
 
 
 def test_who_has_a_country_is_not_asked_for_one(tmp_path: Path) -> None:
-    wrong = details(
+    wrong = contact_table(
         phone=["030 1234567"] * (PEOPLE - 1) + ["nonsense 123456"],
         country=["", "", *["DE"] * (PEOPLE - 2)],
     )
-    texts = [notice.text for notice in sent(reached(tmp_path, wrong)).notices]
+    texts = [notice.text for notice in build_audience(contactable_analysis(tmp_path, wrong)).notices]
     assert any("3 phone numbers" in text and "Of these 2 are of people" in text for text in texts)
 
 
 @pytest.mark.parametrize(("target", "why"), [("meta", "match lists"), ("mailchimp", "mostly chance")])
 def test_fewer_than_a_hundred_people_are_warned_of(tmp_path: Path, target: str, why: str) -> None:
-    texts = [notice.text for notice in sent(reached(tmp_path, details()), target).notices]
+    texts = [
+        notice.text
+        for notice in build_audience(contactable_analysis(tmp_path, contact_table()), target).notices
+    ]
     assert any(text.startswith("Only 40 people in the file") and why in text for text in texts)
 
 
 def test_google_addresses_are_whole_or_left_out(tmp_path: Path) -> None:
     extra = {"last_name": ["Berg"] * PEOPLE, "zip": ["10115"] * PEOPLE}
-    analysis = reached(tmp_path, details() | extra)
-    assert list(rows(sent(analysis, "google"))[0]) == ["Email"]
-    assert list(rows(sent(analysis, "google", country="DE"))[0]) == [
+    analysis = contactable_analysis(tmp_path, contact_table() | extra)
+    assert list(read_rows(build_audience(analysis, "google"))[0]) == ["Email"]
+    assert list(read_rows(build_audience(analysis, "google", country="DE"))[0]) == [
         "Email", "First Name", "Last Name", "Country", "Zip"
     ]  # fmt: skip
 
 
 def test_a_postcode_read_as_a_number_gets_its_zero_back(tmp_path: Path) -> None:
-    made = sent(reached(tmp_path, details(zip=[2139.0] * PEOPLE)), country="US")
-    assert {row["zip"] for row in rows(made)} == {"02139"}
+    audience = build_audience(
+        contactable_analysis(tmp_path, contact_table(zip=[2139.0] * PEOPLE)), country="US"
+    )
+    assert {row["zip"] for row in read_rows(audience)} == {"02139"}
 
 
 def test_the_hold_out_is_random_disjoint_and_repeatable(tmp_path: Path) -> None:
-    analysis = reached(tmp_path, details())
-    made, again = sent(analysis, holdout=0.25), sent(analysis, holdout=0.25)
+    analysis = contactable_analysis(tmp_path, contact_table())
+    made, again = build_audience(analysis, holdout=0.25), build_audience(analysis, holdout=0.25)
     assert made.files == again.files
     assert len(ids(made, "holdout.csv")) == 10 == made.counts["held_out"]
     assert (
         ids(made) | ids(made, "holdout.csv")
         == ids(made, "assignment.csv")
-        == set(details()["customer_id"])
+        == set(contact_table()["customer_id"])
     )
     assert not ids(made) & ids(made, "holdout.csv")
-    other = sent(reached(tmp_path, details(), analysis.recipe.with_changes(seed=1)), holdout=0.25)
+    other = build_audience(
+        contactable_analysis(tmp_path, contact_table(), analysis.recipe.with_changes(seed=1)),
+        holdout=0.25,
+    )
     assert ids(other, "holdout.csv") != ids(made, "holdout.csv")
-    groups = {row["group"] for row in rows(made, "assignment.csv")}
+    groups = {row["group"] for row in read_rows(made, "assignment.csv")}
     assert groups == {"contacted", "held out"}
 
 
 def test_few_people_are_warned_of(tmp_path: Path) -> None:
-    texts = " ".join(notice.text for notice in sent(reached(tmp_path, details()), holdout=0.1).notices)
+    texts = " ".join(
+        notice.text
+        for notice in build_audience(
+            contactable_analysis(tmp_path, contact_table()), holdout=0.1
+        ).notices
+    )
     assert "Only 36 people in the file" in texts and "Only 4 people held out" in texts
 
 
@@ -222,21 +269,27 @@ def test_few_people_are_warned_of(tmp_path: Path) -> None:
     ],
 )
 def test_no_cell_is_a_formula(tmp_path: Path, target: str, names: dict[str, str]) -> None:
-    evil = details(city=["@SUM(A1)"] * PEOPLE, customer_id=[f"=C{i:02d}" for i in range(PEOPLE)])
+    evil = contact_table(city=["@SUM(A1)"] * PEOPLE, customer_id=[f"=C{i:02d}" for i in range(PEOPLE)])
     del evil["first_name"]
     evil |= {name: [text] * PEOPLE for name, text in names.items()}
-    made = sent(reached(tmp_path, evil), target, segments={1: ",=evil()"}, holdout=0.1)
-    cells = [cell for name in made.files for row in rows(made, name) for cell in row.values()]
+    audience = build_audience(
+        contactable_analysis(tmp_path, evil), target, segments={1: ",=evil()"}, holdout=0.1
+    )
+    cells = [
+        cell for name in audience.files for row in read_rows(audience, name) for cell in row.values()
+    ]
     assert cells and not [cell for cell in cells if cell[:1] in "=+-@"]
 
 
 def test_nothing_personal_is_told_or_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    private = details(first_name=["Zebedee"] * PEOPLE, phone=["0171 5550199"] * PEOPLE,
+    private = contact_table(first_name=["Zebedee"] * PEOPLE, phone=["0171 5550199"] * PEOPLE,
                       country=["Ruritania"] * PEOPLE)  # fmt: skip
     told = [
         n.text
-        for n in sent(reached(tmp_path, private), "meta", contacts={"country": "country"}).notices
+        for n in build_audience(
+            contactable_analysis(tmp_path, private), "meta", contacts={"country": "country"}
+        ).notices
     ]
     assert any("country" in text for text in told)
     for secret in ("Zebedee", "5550199", "Ruritania", "person1@", "C01"):
@@ -244,28 +297,28 @@ def test_nothing_personal_is_told_or_logged(tmp_path: Path, caplog: pytest.LogCa
 
 
 def test_a_hashed_file_has_no_clear_detail(tmp_path: Path) -> None:
-    analysis = reached(tmp_path, details(phone=["+493012345678"] * PEOPLE))
+    analysis = contactable_analysis(tmp_path, contact_table(phone=["+493012345678"] * PEOPLE))
     for target in ("google", "meta"):
-        text = sent(analysis, target).files["audience.csv"].decode().lower()
+        text = build_audience(analysis, target).files["audience.csv"].decode().lower()
         assert not [secret for secret in ("@", "person", "anna", "493012345678") if secret in text]
 
 
 def test_refusals(tmp_path: Path) -> None:
-    analysis = reached(tmp_path, details(consent=["no"] * PEOPLE))
+    analysis = contactable_analysis(tmp_path, contact_table(consent=["no"] * PEOPLE))
     with pytest.raises(NobodyLeft, match=r"Nobody in Loyal, New can be contacted. 40 people without"):
-        sent(analysis)
+        build_audience(analysis)
     with pytest.raises(UnknownSegment, match=r"no segment 3 here. Choose one of: 1, 2"):
-        sent(analysis, segments={3: "x"})
+        build_audience(analysis, segments={3: "x"})
     with pytest.raises(UnknownName, match="no audience 'fax'"):
-        sent(analysis, "fax")
+        build_audience(analysis, "fax")
     for share in (-0.1, 0.95):
         with pytest.raises(BadHoldout):
-            sent(analysis, holdout=share)
+            build_audience(analysis, holdout=share)
     with pytest.raises(NoSegments, match="Choose at least one"):
-        sent(analysis, segments={})
+        build_audience(analysis, segments={})
     with pytest.raises(BadCountry):
-        sent(analysis, country="Ge rmany")
+        build_audience(analysis, country="Ge rmany")
     assert AudienceRequest("google", {1: "x"}, country="Germany").region == "DE"
-    bare = {"customer_id": details()["customer_id"], "spend": details()["spend"]}
+    bare = {"customer_id": contact_table()["customer_id"], "spend": contact_table()["spend"]}
     with pytest.raises(NoContacts, match="HubSpot needs: e-mail address"):
-        sent(reached(tmp_path, bare), "hubspot")
+        build_audience(contactable_analysis(tmp_path, bare), "hubspot")

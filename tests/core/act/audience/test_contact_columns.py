@@ -8,13 +8,13 @@ import pytest
 from core.act.audience.consent import is_about_consent, means_refusal
 from core.act.audience.contact_columns import NoSuchColumn, UnknownContact, find_contact_columns
 from core.model import Recipe
-from tests.support.contactable_customers import PEOPLE, details, reached
+from tests.support.contactable_customers import PEOPLE, contact_table, contactable_analysis
 
 
 def found(
     folder: Path, columns: dict[str, list[object]], **chosen: str
 ) -> tuple[dict[str, str], tuple[str, ...]]:
-    analysis = reached(folder, details() | columns)
+    analysis = contactable_analysis(folder, contact_table() | columns)
     contacts = find_contact_columns(analysis.dataset, analysis.recipe, chosen)
     return dict(contacts.columns), contacts.consent
 
@@ -36,17 +36,17 @@ def test_by_name_in_several_languages(tmp_path: Path) -> None:
 def test_among_purchases_a_bare_name_is_a_products(
     tmp_path: Path, table: Literal["transactions", "customers"], names: dict[str, str]
 ) -> None:
-    columns = {**details(), "Name": ["RED MUG"] * PEOPLE}
+    columns = {**contact_table(), "Name": ["RED MUG"] * PEOPLE}
     del columns["first_name"]
     recipe = Recipe(table=table, roles={"customer_id": "id", "spend": "amount"})
-    made = reached(tmp_path, columns, recipe)
-    assert find_contact_columns(made.dataset, recipe, {}).columns == {"email": "email", **names}
-    chosen = find_contact_columns(made.dataset, recipe, {"full_name": "Name"})
+    analysis = contactable_analysis(tmp_path, columns, recipe)
+    assert find_contact_columns(analysis.dataset, recipe, {}).columns == {"email": "email", **names}
+    chosen = find_contact_columns(analysis.dataset, recipe, {"full_name": "Name"})
     assert chosen.columns["full_name"] == "Name"
 
 
 def test_an_email_column_is_known_by_its_values(tmp_path: Path) -> None:
-    columns, _ = found(tmp_path, {"email": ["yes"] * PEOPLE, "login": details()["email"]})
+    columns, _ = found(tmp_path, {"email": ["yes"] * PEOPLE, "login": contact_table()["email"]})
     assert columns["email"] == "login"
 
 
@@ -109,12 +109,14 @@ def test_a_refusal_is_not_overlooked_where_a_sample_is_empty() -> None:
 
 def test_a_known_answer_is_no_consent(tmp_path: Path) -> None:
     roles = {"customer_id": "id", "subscribed": "label"}
-    analysis = reached(tmp_path, details(subscribed=["yes"] * PEOPLE), Recipe(roles=roles))  # type: ignore[arg-type]
+    analysis = contactable_analysis(
+        tmp_path, contact_table(subscribed=["yes"] * PEOPLE), Recipe(roles=roles)
+    )  # type: ignore[arg-type]
     assert find_contact_columns(analysis.dataset, analysis.recipe, {}).consent == ()
 
 
 def test_the_users_word_goes_first(tmp_path: Path) -> None:
-    extra = {"other": details()["email"], "flag": ["1"] * PEOPLE, "consent": ["no"] * PEOPLE}
+    extra = {"other": contact_table()["email"], "flag": ["1"] * PEOPLE, "consent": ["no"] * PEOPLE}
     columns, consent = found(tmp_path, extra, email="other", consent="flag")
     assert columns["email"] == "other" and consent == ("flag",)
 

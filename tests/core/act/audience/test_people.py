@@ -13,7 +13,7 @@ import polars as pl
 from core.act.audience.contact_columns import find_contact_columns
 from core.act.audience.people import contact_details
 from core.model import Recipe
-from tests.support.contactable_customers import details, reached
+from tests.support.contactable_customers import contact_table, contactable_analysis
 
 LINES = Recipe(table="transactions", roles={"who": "id", "when": "date", "paid": "amount"})
 ONCE = Recipe(roles={"who": "id", "paid": "amount"}, fixes=("drop_repeated_ids",))
@@ -22,7 +22,7 @@ ONCE = Recipe(roles={"who": "id", "paid": "amount"}, fixes=("drop_repeated_ids",
 def rows_of_details(tmp_path: Path, columns: Mapping[str, Any], recipe: Recipe) -> list[list[int]]:
     """The rows that the addresses and the names of a large file's customers come from."""
     pl.DataFrame(columns).write_parquet(tmp_path / "large.parquet", row_group_size=2_000)
-    small = reached(tmp_path, details())
+    small = contactable_analysis(tmp_path, contact_table())
     dataset = replace(small.dataset, path=str(tmp_path / "large.parquet"), columns=tuple(columns))
     customers = replace(small.customers, frame=pd.DataFrame(index=np.unique(columns["who"])))
     made = replace(small, dataset=dataset, recipe=recipe, customers=customers)

@@ -9,12 +9,12 @@ import pytest
 from core.act.playbook.facts import FACT_NAMES, known_meanings, segment_facts
 from core.act.playbook.feature_meanings import find_meaning
 from core.model import Marker, Segmentation
-from tests.support.explained_segments import analysed, story, told
+from tests.support.explained_segments import make_explanation, make_halves, make_profile
 
 
 @pytest.fixture(scope="module")
 def bank() -> object:
-    return analysed(
+    return make_halves(
         {
             "income": [10.0, 20, 30, 40, np.nan, 50, 60, 70, 80, 90],
             "housing": pd.Categorical(["yes", "no", "no", "no", "unknown"] + ["yes"] * 4 + ["no"]),
@@ -26,20 +26,22 @@ def bank() -> object:
 
 
 def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
-    one, two = segment_facts(Segmentation(bank, 2), told(story(1), story(2)))
+    one, two = segment_facts(Segmentation(bank, 2), make_explanation(make_profile(1), make_profile(2)))
     assert one["income"].value == 25 and two["income"].value == 70
     assert one["income_ratio"].value == 25 / 50
     assert one["income"].sentence == "income 25 on average, 50 % of the overall mean"
 
 
 def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:
-    made = analysed({"income": [10.0, 20, np.nan, np.nan, 50.0, np.nan, np.nan, np.nan]})
-    one, two = segment_facts(Segmentation(made, 2), told(story(1), story(2)))
+    analysis = make_halves({"income": [10.0, 20, np.nan, np.nan, 50.0, np.nan, np.nan, np.nan]})
+    one, two = segment_facts(
+        Segmentation(analysis, 2), make_explanation(make_profile(1), make_profile(2))
+    )
     assert one["income"].value == 15 and "income" not in two
 
 
 def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
-    one, two = segment_facts(Segmentation(bank, 2), told(story(1), story(2)))
+    one, two = segment_facts(Segmentation(bank, 2), make_explanation(make_profile(1), make_profile(2)))
     assert one["mortgage"].value == 1 / 4 and two["mortgage"].value == 4 / 5
     assert two["mortgage"].sentence == "housing: 80 % yes, 1.44 times the overall share"
     assert two["activity"].value == 1
@@ -51,20 +53,24 @@ def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
     [("opted-in", "opted-out", 0.25), ("vrai", "faux", 0.25), ("f", "m", None), ("x", "y", None)],
 )
 def test_what_is_yes_or_no(first: str, second: str, share: float | None) -> None:
-    made = analysed({"z": pd.Categorical([first] + [second] * 3 + [first] * 4)})
-    one, _ = segment_facts(Segmentation(made, 2), told(story(1), story(2)))
+    analysis = make_halves({"z": pd.Categorical([first] + [second] * 3 + [first] * 4)})
+    one, _ = segment_facts(
+        Segmentation(analysis, 2), make_explanation(make_profile(1), make_profile(2))
+    )
     assert (one["[z]"].value if "[z]" in one else None) == share
 
 
 def test_every_column_has_a_fact_and_below_zero_there_is_no_ratio(bank) -> None:
-    one, two = segment_facts(Segmentation(bank, 2), told(story(1), story(2)))
+    one, two = segment_facts(Segmentation(bank, 2), make_explanation(make_profile(1), make_profile(2)))
     assert one["[Points left]"].value == -5
     assert "[Points left]_ratio" not in one and "[Points left]_ratio" not in two
 
 
 def test_features_of_transactions_speak_with_their_units() -> None:
-    made = analysed({"recency": [300.0] * 4 + [20.0] * 4, "return_rate": [0.2] * 8}, "transactions")
-    (one,) = segment_facts(Segmentation(made, 2), told(story(1)))
+    analysis = make_halves(
+        {"recency": [300.0] * 4 + [20.0] * 4, "return_rate": [0.2] * 8}, "transactions"
+    )
+    (one,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
     assert one["recency"].sentence == "Last order 300 days ago on average, 1.88 times the overall mean"
     assert (
         one["return_rate"].sentence
@@ -73,28 +79,30 @@ def test_features_of_transactions_speak_with_their_units() -> None:
 
 
 def test_money_and_markers_are_facts_where_they_are_known() -> None:
-    made = analysed({"x": [1.0] * 4 + [2.0] * 4, "income": [1.0] * 4 + [3.0] * 4})
-    rich = story(1, money=80.0, money_share=0.8, share=0.4)
+    analysis = make_halves({"x": [1.0] * 4 + [2.0] * 4, "income": [1.0] * 4 + [3.0] * 4})
+    rich = make_profile(1, money=80.0, money_share=0.8, share=0.4)
     up = Marker("x", "Fresh", 300.0, 100.0, 150.0, 1.4, "")
     down = replace(up, difference=-0.9, title="Milk", own=15.0)
     word = replace(up, feature="channel", value="shop", difference=9.0)
     known = replace(up, feature="income", difference=5.0)
-    (one,) = segment_facts(Segmentation(made, 2), told(replace(rich, markers=(word, known, up, down))))
+    (one,) = segment_facts(
+        Segmentation(analysis, 2), make_explanation(replace(rich, markers=(word, known, up, down)))
+    )
     assert one["share_of_money"].value == 0.8 and one["money_ratio"].value == 2
     assert one["share_of_money"].sentence == "80 % of all money from 40 % of the customers"
     assert one["high_marker"].value == 1.4 and one["low_marker"].value == 0.9
     assert one["high_marker"].sentence == "Fresh 300 on average, 2 times the overall mean"
-    (poor,) = segment_facts(Segmentation(made, 2), told(story(1)))
+    (poor,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
     assert not {"money", "money_ratio", "high_marker"} & poor.keys()
     own = {f"[{name}]{end}" for name in ("x", "income") for end in ("", "_ratio")}
     assert (one.keys() | poor.keys()) - own <= set(FACT_NAMES)
 
 
 def test_a_difference_is_sure_beyond_two_standard_errors() -> None:
-    apart = analysed({"x": [1.0, 2, 1, 2, 5, 6, 5, 6]})
-    alike = analysed({"x": [1.0, 9, 1, 9, 2, 9, 2, 9]})
+    apart = make_halves({"x": [1.0, 2, 1, 2, 5, 6, 5, 6]})
+    alike = make_halves({"x": [1.0, 9, 1, 9, 2, 9, 2, 9]})
     assert [
-        segment_facts(Segmentation(made, 2), told(story(1)))[0]["[x]_ratio"].sure
+        segment_facts(Segmentation(made, 2), make_explanation(make_profile(1)))[0]["[x]_ratio"].sure
         for made in (apart, alike)
     ] == [
         True,
@@ -121,6 +129,9 @@ def test_a_column_is_what_its_name_says(column: str, name: str | None) -> None:
 
 
 def test_the_first_column_of_a_meaning_has_it() -> None:
-    made = analysed({"income": [1.0] * 8, "second_income": [3.0] * 8})
-    assert [one.name for one in known_meanings(made)] == ["income"]
-    assert segment_facts(Segmentation(made, 2), told(story(1)))[0]["income"].value == 1
+    analysis = make_halves({"income": [1.0] * 8, "second_income": [3.0] * 8})
+    assert [one.name for one in known_meanings(analysis)] == ["income"]
+    assert (
+        segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))[0]["income"].value
+        == 1
+    )

@@ -6,7 +6,7 @@ from core.act.playbook.facts import Fact
 from core.act.playbook.matching import MOST_STRENGTH, suggest_actions
 from core.act.playbook.playbook import Play, Playbook, Requirement, built_in_playbook
 from core.act.playbook.ratings import Feedback, Rating
-from core.model import rated_subject
+from core.model import RatedSubject
 
 
 def play(
@@ -58,15 +58,15 @@ def test_the_strength_of_a_trigger_is_bounded(operator, bound, value, strength) 
 def test_above_the_mean_must_be_sure_and_about_the_mean_need_not() -> None:
     unsure = {"income_ratio": Fact(1.5, "income 3 on average", sure=False)}
     above, about = play("above", ("income_ratio", ">", 1.2)), play("about", ("income_ratio", ">=", 0.9))
-    found = suggest_actions(Playbook("p", "P", (above, about)), "any", unsure, {})
-    assert [one.id for one in found] == ["about"]
+    actions = suggest_actions(Playbook("p", "P", (above, about)), "any", unsure, {})
+    assert [one.id for one in actions] == ["about"]
 
 
 def test_votes_of_the_same_kind_move_an_action_visibly() -> None:
     plays = [play("a", ("size", ">", 2), weight=1.5), play("b", ("size", ">", 2))]
     voted = Feedback()
     for source in ("march", "april"):
-        voted = voted.rated(Rating(rated_subject("loyal", "action", "b"), source, 1))
+        voted = voted.with_rating(Rating(RatedSubject("loyal", "action", "b"), source, 1))
     assert [one.id for one in found(plays, "loyal", size=3)] == ["a", "b"]
     first = found(plays, "loyal", voted, size=3)[0]
     assert (first.id, first.votes) == ("b", 2)

@@ -155,16 +155,16 @@ def test_best_sellers_are_by_buyers(shop) -> None:
 def test_chance_alone_is_not_over_bought() -> None:
     random = np.random.default_rng(1)
     bought = random.random((600, 300)) < 0.1
-    found = find_segment_products(made(bought), random.integers(0, 3, 600).astype(np.uint8))
-    assert sum(len(own.overbought) for own in found) <= 1
+    products = find_segment_products(made(bought), random.integers(0, 3, 600).astype(np.uint8))
+    assert sum(len(own.overbought) for own in products) <= 1
 
 
 def test_segments_by_chance_have_nothing_to_be_offered() -> None:
     random = np.random.default_rng(1)
     active, liked = random.lognormal(0, 1, 4000), random.dirichlet(np.ones(60))
     bought = random.random((4000, 60)) < 1 - np.exp(-6 * active[:, None] * liked)
-    found = find_segment_products(made(bought), random.integers(0, 2, 4000).astype(np.uint8))
-    assert not any(own.offers for own in found)
+    products = find_segment_products(made(bought), random.integers(0, 2, 4000).astype(np.uint8))
+    assert not any(own.offers for own in products)
 
 
 def test_light_buyers_are_compared_with_light_buyers() -> None:
@@ -174,8 +174,8 @@ def test_light_buyers_are_compared_with_light_buyers() -> None:
     labels = (active * random.lognormal(0, 0.5, 4000) > 1).astype(np.uint8)
     assert not any(own.offers for own in find_segment_products(made(bought), labels))
     bought[:, 7] = random.random(4000) < np.where(labels == 0, 0.05, 0.5)
-    found = find_segment_products(made(bought), labels)
-    assert [one.name for one in found[0].offers] == ["P7"] and not found[1].offers
+    products = find_segment_products(made(bought), labels)
+    assert [one.name for one in products[0].offers] == ["P7"] and not products[1].offers
 
 
 def test_strata_are_tested_as_in_r() -> None:
@@ -193,8 +193,8 @@ def test_a_taste_alone_brings_no_offers() -> None:
     labels = np.repeat([0, 1], (2000, 4000)).astype(np.uint8)
     chances = np.full((6000, 50), 0.2)
     chances[labels == 0, :10] = 0.4
-    found = find_segment_products(made(random.random(chances.shape) < chances), labels)
-    assert not found[0].offers
+    products = find_segment_products(made(random.random(chances.shape) < chances), labels)
+    assert not products[0].offers
 
 
 def test_shares_are_compared_stratum_by_stratum() -> None:
@@ -203,10 +203,10 @@ def test_shares_are_compared_stratum_by_stratum() -> None:
     own = np.array([[0, 1, 0]] * 10 + [[0, 1, 1]] * 30)
     others = np.array([[1, 0, 0]] * 20 + [[0, 1, 0]] * 20 + [[1, 1, 0]] * 20 + [[1, 1, 1]] * 50)
     mine = np.arange(150) < 40
-    seen = standardise_shares(made(np.vstack([own, others])).bought, mine, ~mine)
-    assert seen.buyers[0] == 0 and seen.others[0] == 40
-    assert seen.others_share[0] == pytest.approx((8 * 0.5 + 12 * 1) / 20)
-    assert seen.share[2] == pytest.approx(12 / 20) and np.isnan(seen.p_value[1])
+    shares = standardise_shares(made(np.vstack([own, others])).bought, mine, ~mine)
+    assert shares.buyers[0] == 0 and shares.others[0] == 40
+    assert shares.others_share[0] == pytest.approx((8 * 0.5 + 12 * 1) / 20)
+    assert shares.share[2] == pytest.approx(12 / 20) and np.isnan(shares.p_value[1])
 
 
 def test_one_customer_beside_many_does_not_turn_the_sign() -> None:
@@ -221,8 +221,8 @@ def test_one_customer_beside_many_does_not_turn_the_sign() -> None:
     table = np.zeros((1101, 3), int)
     table[:501, :2], table[501:] = first, second
     mine = np.r_[np.arange(501) < 500, np.arange(600) < 100]
-    seen = standardise_shares(made(table).bought, mine, ~mine)
-    assert seen.share[0] > seen.others_share[0] and seen.p_value[0] < 1e-6
+    shares = standardise_shares(made(table).bought, mine, ~mine)
+    assert shares.share[0] > shares.others_share[0] and shares.p_value[0] < 1e-6
 
 
 @pytest.mark.parametrize(("buyers", "tested"), [(10, False), (11, True)])
@@ -234,8 +234,8 @@ def test_too_few_buyers_are_not_tested(buyers: int, tested: bool) -> None:
 
 @pytest.mark.parametrize("label", [0, NOISE])
 def test_one_segment_or_none_has_nobody_to_be_compared_with(label: int) -> None:
-    found = find_segment_products(made(np.ones((9, 2))), np.full(9, label, np.uint8))
-    assert all(not own.overbought and not own.offers for own in found)
+    products = find_segment_products(made(np.ones((9, 2))), np.full(9, label, np.uint8))
+    assert all(not own.overbought and not own.offers for own in products)
 
 
 @pytest.fixture(scope="module")

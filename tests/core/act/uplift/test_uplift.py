@@ -27,14 +27,14 @@ def results(assigned: pl.DataFrame, values: list[Any], name: str = "converted") 
     return pl.DataFrame({"customer": assigned["id"], name: values})
 
 
-def measured(assigned: pl.DataFrame, found: pl.DataFrame, column: str = "") -> Uplift:
+def measure_uplift(assigned: pl.DataFrame, found: pl.DataFrame, column: str = "") -> Uplift:
     return estimate_uplift(read_outcomes(assigned.lazy(), found.lazy(), column))
 
 
-def converted(sent: int, of: int, kept: int, among: int) -> Uplift:
+def measure_conversions(sent: int, of: int, kept: int, among: int) -> Uplift:
     assigned = people(of, among)
     answers = [1] * sent + [0] * (of - sent) + [1] * kept + [0] * (among - kept)
-    return measured(assigned, results(assigned, answers))
+    return measure_uplift(assigned, results(assigned, answers))
 
 
 @pytest.mark.parametrize(
@@ -47,19 +47,19 @@ def converted(sent: int, of: int, kept: int, among: int) -> Uplift:
     ],
 )
 def test_newcombes_interval(counts: tuple[int, int, int, int], low: float, high: float) -> None:
-    found = converted(*counts)
-    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+    uplift = measure_conversions(*counts)
+    assert (round(uplift.low, 4), round(uplift.high, 4)) == (low, high)
 
 
 def test_conversions() -> None:
-    found = converted(56, 70, 48, 80)
+    uplift = measure_conversions(56, 70, 48, 80)
     table = [[56, 14], [48, 32]]
-    assert found.kind == "conversion" and found.uplift == pytest.approx(0.2)
-    assert found.p_value == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
-    assert found.incremental == pytest.approx(14) and found.incremental_low == pytest.approx(
-        70 * found.low
+    assert uplift.kind == "conversion" and uplift.uplift == pytest.approx(0.2)
+    assert uplift.p_value == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
+    assert uplift.incremental == pytest.approx(14) and uplift.incremental_low == pytest.approx(
+        70 * uplift.low
     )
-    assert found.sentence == (
+    assert uplift.sentence == (
         "80 % of the people contacted converted, 60 % of those held out: 20.0 percentage points more "
         "(95 % interval 5.2 to 33.4). The campaign brought about 14 conversions."
     )
@@ -68,38 +68,38 @@ def test_conversions() -> None:
 def test_revenue_by_welch() -> None:
     sent, kept = np.array([20.0, 0, 35, 10, 50, 0]), np.array([0.0, 5, 0, 12])
     assigned = people(6, 4)
-    found = measured(assigned, results(assigned, [*sent, *kept], "revenue"))
+    uplift = measure_uplift(assigned, results(assigned, [*sent, *kept], "revenue"))
     errors = sent.var(ddof=1) / 6, kept.var(ddof=1) / 4
     degrees = sum(errors) ** 2 / (errors[0] ** 2 / 5 + errors[1] ** 2 / 3)
     margin = stats.t.ppf(0.975, degrees) * np.sqrt(sum(errors))
     change = sent.mean() - kept.mean()
-    assert found.kind == "revenue"
-    assert [found.uplift, found.low, found.high] == pytest.approx(
+    assert uplift.kind == "revenue"
+    assert [uplift.uplift, uplift.low, uplift.high] == pytest.approx(
         [change, change - margin, change + margin]
     )
-    assert found.p_value == pytest.approx(2 * stats.t.sf(change / np.sqrt(sum(errors)), degrees))
-    assert "may be chance" in found.sentence
+    assert uplift.p_value == pytest.approx(2 * stats.t.sf(change / np.sqrt(sum(errors)), degrees))
+    assert "may be chance" in uplift.sentence
 
 
 def test_few_buyers_are_warned_of() -> None:
     assigned = people(40, 40)
     many = [float(at % 7 + 1) for at in range(80)]
     few = [*many[:40], *many[:29], *[0.0] * 11]
-    assert not measured(assigned, results(assigned, many, "revenue")).notices
-    (told,) = measured(assigned, results(assigned, few, "revenue")).notices
+    assert not measure_uplift(assigned, results(assigned, many, "revenue")).notices
+    (told,) = measure_uplift(assigned, results(assigned, few, "revenue")).notices
     assert told.level == "warning" and told.text.startswith("Only 29 people of one group bought")
 
 
 def test_money_without_any_spread_is_refused() -> None:
     with pytest.raises(NoSpread, match="All 2 people contacted have one value in 'revenue'"):
-        measured(people(2, 2), results(people(2, 2), [10.0, 10, 0, 0], "revenue"))
+        measure_uplift(people(2, 2), results(people(2, 2), [10.0, 10, 0, 0], "revenue"))
 
 
 def test_orders_of_one_person_add_up_and_the_absent_bought_nothing() -> None:
     orders = pl.DataFrame({"id": ["P0", "P0", "P1", "P5", "X"], "amount": [10.0, 5, 1, 4, 99]})
-    found = measured(people(4, 2), orders)
-    assert found.contacted.mean == 4 and found.held_out.mean == 2
-    texts = [notice.text for notice in found.notices if notice.level == "info"]
+    uplift = measure_uplift(people(4, 2), orders)
+    assert uplift.contacted.mean == 4 and uplift.held_out.mean == 2
+    texts = [notice.text for notice in uplift.notices if notice.level == "info"]
     assert texts[0].startswith("The results list only who did something: the other 3 people")
     assert texts[1] == "1 customer in the results was not part of the campaign."
 
@@ -116,11 +116,11 @@ def orders() -> tuple[pl.DataFrame, pl.DataFrame]:
 def test_a_refunded_customer_is_no_reason_to_leave_out_who_bought_nothing(orders) -> None:
     assigned, lines = orders
     refund = lines.head(1).with_columns(-pl.col("revenue"))
-    found = measured(assigned, pl.concat([lines, refund]))
-    assert (found.contacted.people, found.held_out.people) == (1000, 1000)
-    assert found.uplift == pytest.approx(measured(assigned, lines).uplift - 0.05)
+    uplift = measure_uplift(assigned, pl.concat([lines, refund]))
+    assert (uplift.contacted.people, uplift.held_out.people) == (1000, 1000)
+    assert uplift.uplift == pytest.approx(measure_uplift(assigned, lines).uplift - 0.05)
     listed = pl.concat([lines, pl.DataFrame({"id": ["P999"], "revenue": [0.0]})])
-    assert measured(assigned, listed).contacted.people < 200
+    assert measure_uplift(assigned, listed).contacted.people < 200
 
 
 def test_results_of_one_group_alone_prove_nothing(orders) -> None:
@@ -131,9 +131,9 @@ def test_results_of_one_group_alone_prove_nothing(orders) -> None:
         with pytest.raises(
             OneGroupOnly, match=f"Nobody {other} is in the results, but .* people {group}"
         ):
-            measured(assigned, alone)
+            measure_uplift(assigned, alone)
     small = people(90, 10)
-    few = measured(small, pl.DataFrame({"id": [f"P{i}" for i in range(9)], "clicked": 1}))
+    few = measure_uplift(small, pl.DataFrame({"id": [f"P{i}" for i in range(9)], "clicked": 1}))
     assert few.notices[0].level == "warning" and "Nobody held out" in few.notices[0].text
 
 
@@ -142,37 +142,41 @@ def test_ids_whose_leading_zeros_a_spreadsheet_dropped_are_found() -> None:
     short = results(assigned, [1, 1, 0, 0, 1, 0, 0, 0]).with_columns(
         customer=pl.Series(["7", "8", "0", "100", "1", "2", "3", "x04"])
     )
-    found = read_outcomes(assigned.lazy(), short.lazy())
-    assert found.contacted.tolist() == [1, 1, 0, 0] and found.held_out.tolist() == [1, 0, 0, 0]
-    assert found.notices[0].text.startswith("3 customers were found once leading zeros were left aside")
+    outcomes = read_outcomes(assigned.lazy(), short.lazy())
+    assert outcomes.treated.tolist() == [1, 1, 0, 0] and outcomes.control.tolist() == [1, 0, 0, 0]
+    assert outcomes.notices[0].text.startswith(
+        "3 customers were found once leading zeros were left aside"
+    )
     none = read_outcomes(assigned.head(2).lazy(), short.lazy())  # not one as it stands
-    assert none.contacted.tolist() == [1, 1]
+    assert none.treated.tolist() == [1, 1]
     twice = assigned.with_columns(id=pl.Series(["07", "007", "8", "9", "1", "2", "3", "4"]))
     mixed = results(twice, [0, 1, 0, 0, 1, 0, 0, 0]).with_columns(
         pl.col("customer").str.replace("^0+", "")
     )
-    assert read_outcomes(twice.lazy(), mixed.lazy()).contacted.tolist() == [0, 0]
+    assert read_outcomes(twice.lazy(), mixed.lazy()).treated.tolist() == [0, 0]
     with pytest.raises(NobodyMatches):
-        measured(twice.head(2), mixed.head(2))
+        measure_uplift(twice.head(2), mixed.head(2))
 
 
 def test_yes_and_no_are_conversions_and_the_absent_are_left_out() -> None:
     assigned = people(6, 4)
     answers = results(assigned, ["yes", "no", "yes", "no", "no", "no", "no", "yes", "no", ""])
-    found = measured(
+    uplift = measure_uplift(
         assigned, answers.head(9).vstack(answers.tail(1)).filter(pl.col("customer") != "P0")
     )
-    assert found.kind == "conversion" and (found.contacted.people, found.held_out.people) == (5, 4)
-    assert len(found.notices) == 2
+    assert uplift.kind == "conversion" and (uplift.contacted.people, uplift.held_out.people) == (5, 4)
+    assert len(uplift.notices) == 2
 
 
 def test_ids_are_found_whatever_their_column_is_called_and_however_they_were_read() -> None:
     assigned = pl.DataFrame({"id": [1, 2, 3, 4], "group": ["contacted"] * 2 + ["held out"] * 2})
     table = pl.DataFrame({"name": list("abcd"), "key": [1.0, 2.0, 3.0, 4.0], "revenue": [5.0, 1, 0, 0]})
-    assert measured(assigned, table).uplift == 3
+    assert measure_uplift(assigned, table).uplift == 3
     evil = people(2, 2).with_columns(id=pl.lit("'=") + pl.col("id"))
     assert (
-        measured(evil, results(evil, [1, 1, 1, 0]).with_columns(pl.col("customer").str.slice(1))).uplift
+        measure_uplift(
+            evil, results(evil, [1, 1, 1, 0]).with_columns(pl.col("customer").str.slice(1))
+        ).uplift
         == 0.5
     )
 
@@ -180,25 +184,25 @@ def test_ids_are_found_whatever_their_column_is_called_and_however_they_were_rea
 def test_the_column_may_be_named() -> None:
     assigned = people(2, 2)
     table = results(assigned, [1, 0, 1, 0]).with_columns(zz=pl.Series([1, 1, 0, 0]))
-    assert measured(assigned, table, "zz").uplift == 1
+    assert measure_uplift(assigned, table, "zz").uplift == 1
 
 
 def test_refusals() -> None:
     assigned = people(3, 3)
     good = results(assigned, [1, 0, 1, 0, 1, 0])
     with pytest.raises(NotAnAssignment, match="no customer id before a column 'group'"):
-        measured(good, good)
+        measure_uplift(good, good)
     with pytest.raises(NotAnAssignment, match="groups are not"):
-        measured(assigned.with_columns(group=pl.lit("A")), good)
+        measure_uplift(assigned.with_columns(group=pl.lit("A")), good)
     with pytest.raises(NobodyMatches):
-        measured(assigned, good.with_columns(customer=pl.lit("nobody")))
+        measure_uplift(assigned, good.with_columns(customer=pl.lit("nobody")))
     with pytest.raises(WhichOutcome, match="one of: aa, bb"):
-        measured(assigned, good.select("customer", aa="converted", bb="converted"))
+        measure_uplift(assigned, good.select("customer", aa="converted", bb="converted"))
     with pytest.raises(WhichOutcome, match="converted"):
-        measured(assigned, good, "missing")
+        measure_uplift(assigned, good, "missing")
     with pytest.raises(NotAnOutcome):
-        measured(assigned, results(assigned, ["blue"] * 6))
+        measure_uplift(assigned, results(assigned, ["blue"] * 6))
     with pytest.raises(TooFewCompared, match="3 people contacted and 0 held out"):
-        measured(assigned, good.head(3))
+        measure_uplift(assigned, good.head(3))
     with pytest.raises(NothingVaries, match="'converted'"):
-        measured(assigned, results(assigned, [0] * 6))
+        measure_uplift(assigned, results(assigned, [0] * 6))

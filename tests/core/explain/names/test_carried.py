@@ -9,10 +9,10 @@ from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.names.suggested import make_distinct
 from core.model import Analysis, Segmentation, SegmentProfile
-from tests.support.handmade_analyses import made
+from tests.support.handmade_analyses import make_analysis
 
 
-def ranked() -> Analysis:
+def ranked_customers() -> Analysis:
     """300 customers, the latest and most frequent first; of three segments the second has most of the
     upper of two, but less eager ones."""
     place = np.arange(300)
@@ -21,11 +21,11 @@ def ranked() -> Analysis:
     )
     frame.index.name = "customer"
     two, three = np.where(place < 110, 1, 0), np.select([place < 25, place < 110], [2, 1], 0)
-    return made(frame, two, three, money="monetary", features=["recency", "frequency"])
+    return make_analysis(frame, two, three, money="monetary", features=["recency", "frequency"])
 
 
 def stories(setting: float) -> tuple[SegmentProfile, ...]:
-    analysis = ranked()
+    analysis = ranked_customers()
     return apply_names(
         build_explanation(Segmentation(analysis, setting)), Segmentation(analysis, setting), Naming()
     ).stories
@@ -38,6 +38,6 @@ def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
 
 
 def test_pairs_of_markers_are_alike_in_any_order() -> None:
-    told = facts_at(Segmentation(ranked(), 2.0))
-    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], told)
+    facts = facts_at(Segmentation(ranked_customers(), 2.0))
+    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], facts)
     assert names == ["High Fresh, low Milk, higher spend", "Low Milk, high Fresh, lower spend"]

@@ -19,7 +19,7 @@ from core.explain.names.remembered import (
 from core.model import Analysis, Explanation, Segmentation, SegmentProfile
 from core.text import LONGEST_NAME, validate_name
 from core.text.wording import BadName
-from tests.support.handmade_analyses import made
+from tests.support.handmade_analyses import make_analysis
 
 GROUPS = (90, 70, 60, 50, 40)
 
@@ -36,21 +36,21 @@ def five_and_six(ids: Sequence[str] | None = None, seed: int = 0) -> Analysis:
     # By size: 70, 60, 60 (of the 90), 50, 40, 30 (the rest of the 90).
     six = np.array([2, 0, 1, 3, 4])[five]
     six[60:90] = 5
-    return made(frame, five, six)
+    return make_analysis(frame, five, six)
 
 
-def told(analysis: Analysis, setting: float, naming: Naming | None = None) -> Explanation:
-    found = build_explanation(Segmentation(analysis, setting))
-    return apply_names(found, Segmentation(analysis, setting), naming) if naming else found
+def explain_at(analysis: Analysis, setting: float, naming: Naming | None = None) -> Explanation:
+    explanation = build_explanation(Segmentation(analysis, setting))
+    return apply_names(explanation, Segmentation(analysis, setting), naming) if naming else explanation
 
 
-def named(analysis: Analysis, setting: float, naming: Naming, said: dict[int, str]) -> Naming:
+def remember_names(analysis: Analysis, setting: float, naming: Naming, said: dict[int, str]) -> Naming:
     """As a session keeps it: all names as they are, but for what the user said of some segments."""
-    stories = told(analysis, setting, naming).stories
+    stories = explain_at(analysis, setting, naming).stories
     for story in stories:
         if story.segment in said:
-            naming = naming.renamed(segment(analysis, setting, story), said[story.segment])
-    return naming.with_(remember_segmentation(
+            naming = naming.with_renamed(segment(analysis, setting, story), said[story.segment])
+    return naming.with_newest(remember_segmentation(
         hash_customers(analysis),
         analysis.sweep.labels[analysis.sweep.at(setting)],
         [said.get(s.segment, s.name) for s in stories],
@@ -65,67 +65,70 @@ def segment(analysis: Analysis, setting: float, story: SegmentProfile) -> Segmen
     return Segment(hash_customers(analysis), labels, label, story.name)
 
 
-def names(explanation: Explanation) -> list[str]:
+def names_of(explanation: Explanation) -> list[str]:
     return [story.name for story in explanation.stories]
 
 
 def test_suggested_names_stay_while_the_slider_moves() -> None:
     analysis = five_and_six()
-    five, six = told(analysis, 2.0), told(analysis, 3.0)
-    assert names(six)[:5] == [names(five)[i] for i in (1, 2, 0, 3, 4)]
-    assert len(set(names(six))) == 6
-    assert told(analysis, 2.0) != six and names(told(analysis, 2.0)) == names(five)
+    five, six = explain_at(analysis, 2.0), explain_at(analysis, 3.0)
+    assert names_of(six)[:5] == [names_of(five)[i] for i in (1, 2, 0, 3, 4)]
+    assert len(set(names_of(six))) == 6
+    assert explain_at(analysis, 2.0) != six and names_of(explain_at(analysis, 2.0)) == names_of(five)
 
 
 def test_a_name_of_ones_own_survives_the_way_from_5_to_6_and_back() -> None:
     analysis = five_and_six()
-    naming = named(analysis, 2.0, Naming(), {1: "Golden"})
-    assert names(told(analysis, 2.0, naming))[0] == "Golden"
-    assert names(told(analysis, 3.0, naming))[2] == "Golden"
-    both = named(analysis, 3.0, naming, {6: "Silver"})
-    assert names(told(analysis, 3.0, both))[2::3] == ["Golden", "Silver"]
-    back = told(analysis, 2.0, both)
-    assert names(back)[0] == "Golden" and "Silver" not in names(back)
+    naming = remember_names(analysis, 2.0, Naming(), {1: "Golden"})
+    assert names_of(explain_at(analysis, 2.0, naming))[0] == "Golden"
+    assert names_of(explain_at(analysis, 3.0, naming))[2] == "Golden"
+    both = remember_names(analysis, 3.0, naming, {6: "Silver"})
+    assert names_of(explain_at(analysis, 3.0, both))[2::3] == ["Golden", "Silver"]
+    back = explain_at(analysis, 2.0, both)
+    assert names_of(back)[0] == "Golden" and "Silver" not in names_of(back)
     assert [s.named for s in back.stories] == [True, False, False, False, False]
 
 
 def test_another_name_at_6_is_the_name_at_5_too() -> None:
     analysis = five_and_six()
-    naming = named(analysis, 2.0, Naming(), {1: "Golden"})
-    again = named(analysis, 3.0, naming, {3: "Brass"})
-    assert names(told(analysis, 2.0, again))[0] == "Brass"
-    assert "Golden" not in names(told(analysis, 3.0, again))
+    naming = remember_names(analysis, 2.0, Naming(), {1: "Golden"})
+    again = remember_names(analysis, 3.0, naming, {3: "Brass"})
+    assert names_of(explain_at(analysis, 2.0, again))[0] == "Brass"
+    assert "Golden" not in names_of(explain_at(analysis, 3.0, again))
 
 
 def test_names_are_kept_by_a_run_with_other_features() -> None:
     analysis = five_and_six()
-    naming = named(analysis, 2.0, Naming(), {2: "Golden"})
-    before = names(told(analysis, 2.0, naming))
+    naming = remember_names(analysis, 2.0, Naming(), {2: "Golden"})
+    before = names_of(explain_at(analysis, 2.0, naming))
     frame = analysis.customers.frame
     # Ten customers change sides, and other features are told: sizes, and so numbers, change.
     five = analysis.sweep.labels[0].copy()
     five[:30] = 4
     order = np.argsort(np.argsort(-np.bincount(five), kind="stable"), kind="stable")
-    other = made(frame.assign(z=frame["x"] ** 2), order[five], features=["z", "y"])
-    after = names(told(other, 2.0, naming))
+    other = make_analysis(frame.assign(z=frame["x"] ** 2), order[five], features=["z", "y"])
+    after = names_of(explain_at(other, 2.0, naming))
     assert after != before and sorted(after) == sorted(before)
 
 
 def test_next_months_customers_are_known_by_their_ids() -> None:
     analysis = five_and_six()
-    naming = Naming.from_json(named(analysis, 2.0, Naming(), {5: "Golden"}).to_json())
+    naming = Naming.from_json(remember_names(analysis, 2.0, Naming(), {5: "Golden"}).to_json())
     ids = [f"C{i}" if i % 7 else f"N{i}" for i in range(sum(GROUPS))]
     order = np.random.default_rng(1).permutation(len(ids))
     month = five_and_six(ids, seed=5)
-    shuffled = made(month.customers.frame.iloc[order], month.sweep.labels[0][order])
-    assert names(told(shuffled, 2.0, naming)) == names(told(analysis, 2.0, naming))
-    assert names(told(shuffled, 2.0, naming))[4] == "Golden"
+    shuffled = make_analysis(month.customers.frame.iloc[order], month.sweep.labels[0][order])
+    assert names_of(explain_at(shuffled, 2.0, naming)) == names_of(explain_at(analysis, 2.0, naming))
+    assert names_of(explain_at(shuffled, 2.0, naming))[4] == "Golden"
 
 
 def test_rows_without_an_id_are_no_customers_of_another_file() -> None:
     frame = five_and_six().customers.frame.reset_index(drop=True)
     labels = np.repeat(np.arange(5), GROUPS)
-    one, other = made(frame, labels, identified=False), made(frame, labels, identified=True)
+    one, other = (
+        make_analysis(frame, labels, identified=False),
+        make_analysis(frame, labels, identified=True),
+    )
     assert not np.isin(hash_customers(one), hash_customers(other)).any()
 
 
@@ -134,41 +137,43 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
     labels = (rng.random(60_000) < 0.1).astype(int)
     frame = pd.DataFrame({"x": labels + rng.normal(size=60_000) / 9})
     frame.index = pd.Index(np.arange(60_000), name="customer")
-    analysis = made(frame, labels)
-    kept = remember_segmentation(hash_customers(analysis), labels, ["A", "B"], [True, True], [3, 1])
-    assert len(kept.customers) < 20_001
-    later = made(frame.iloc[::2], labels[::2])
-    found = inherit_names([find_shared_customers(kept, hash_customers(later))], labels[::2])
-    assert {label: old.name for label, old in found.items()} == {0: "A", 1: "B"}
-    assert all(old.share > 0.95 for old in found.values())
+    analysis = make_analysis(frame, labels)
+    segmentation = remember_segmentation(
+        hash_customers(analysis), labels, ["A", "B"], [True, True], [3, 1]
+    )
+    assert len(segmentation.customers) < 20_001
+    later = make_analysis(frame.iloc[::2], labels[::2])
+    names = inherit_names([find_shared_customers(segmentation, hash_customers(later))], labels[::2])
+    assert {label: old.name for label, old in names.items()} == {0: "A", 1: "B"}
+    assert all(old.share > 0.95 for old in names.values())
 
 
 def test_a_name_that_is_forgotten_gives_way_to_the_suggestion() -> None:
     analysis = five_and_six()
-    both = named(analysis, 2.0, Naming(), {1: "Golden", 2: "Silver"})
-    naming = both.without(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
-    after = told(analysis, 2.0, naming)
-    assert names(after)[:2] == [after.stories[0].suggested, "Silver"]
+    both = remember_names(analysis, 2.0, Naming(), {1: "Golden", 2: "Silver"})
+    naming = both.without_name(segment(analysis, 2.0, explain_at(analysis, 2.0, both).stories[0]))
+    after = explain_at(analysis, 2.0, naming)
+    assert names_of(after)[:2] == [after.stories[0].suggested, "Silver"]
 
 
 def test_a_name_is_changed_and_forgotten_for_its_own_customers_only() -> None:
     analysis, other = five_and_six(), five_and_six([f"X{i}" for i in range(sum(GROUPS))])
-    mine = named(other, 2.0, Naming(), {1: "Golden"})
-    assert names(told(analysis, 2.0, mine)) == names(told(other, 2.0))
-    suggestion = told(other, 2.0).stories[1]
-    both = named(analysis, 2.0, mine, {1: "Golden", 2: "Brass"})
-    assert [s.name for s in told(other, 2.0, both).stories if s.named] == ["Golden"]
-    assert told(other, 2.0, both).stories[1].name == suggestion.name
-    without = both.without(segment(analysis, 2.0, told(analysis, 2.0, both).stories[0]))
-    assert not told(analysis, 2.0, without).stories[0].named
-    assert told(other, 2.0, without).stories[0].name == "Golden"
+    mine = remember_names(other, 2.0, Naming(), {1: "Golden"})
+    assert names_of(explain_at(analysis, 2.0, mine)) == names_of(explain_at(other, 2.0))
+    suggestion = explain_at(other, 2.0).stories[1]
+    both = remember_names(analysis, 2.0, mine, {1: "Golden", 2: "Brass"})
+    assert [s.name for s in explain_at(other, 2.0, both).stories if s.named] == ["Golden"]
+    assert explain_at(other, 2.0, both).stories[1].name == suggestion.name
+    without = both.without_name(segment(analysis, 2.0, explain_at(analysis, 2.0, both).stories[0]))
+    assert not explain_at(analysis, 2.0, without).stories[0].named
+    assert explain_at(other, 2.0, without).stories[0].name == "Golden"
 
 
 def test_names_that_were_kept_with_colours_are_still_known() -> None:
     analysis = five_and_six()
-    kept = named(analysis, 2.0, Naming(), {1: "Golden"}).to_json()
+    kept = remember_names(analysis, 2.0, Naming(), {1: "Golden"}).to_json()
     older = [{**one, "colours": [number - 1 for number in one.pop("numbers")]} for one in kept]
-    assert names(told(analysis, 2.0, Naming.from_json(older)))[0] == "Golden"
+    assert names_of(explain_at(analysis, 2.0, Naming.from_json(older)))[0] == "Golden"
 
 
 def test_what_is_no_naming_names_nothing() -> None:

@@ -14,7 +14,7 @@ from core.explain.rfm.grid import BadBins, BadCuts, NoRfm, build_rfm_grid, valid
 from core.explain.rfm.named_cells import Area, MapGap, MapOutside, MapOverlap, RfmMap, cell_names
 from core.explain.rfm.scores import find_rfm_columns, quantile_cuts, score_values
 from core.model import Customers, Segmentation
-from tests.support.handmade_analyses import made
+from tests.support.handmade_analyses import make_analysis
 
 # product.md, "Rules of thumb"
 PUBLISHED = {
@@ -32,7 +32,7 @@ def shoppers(recency: np.ndarray, frequency: np.ndarray, monetary: np.ndarray) -
 
 
 def customers(frame: pd.DataFrame) -> Customers:
-    return made(frame, np.zeros(len(frame), int), money="monetary").customers
+    return make_analysis(frame, np.zeros(len(frame), int), money="monetary").customers
 
 
 def test_each_of_the_25_cells_has_one_name() -> None:
@@ -58,8 +58,8 @@ def test_equal_values_have_equal_scores_and_one_order_is_frequency_1() -> None:
     orders = np.array([1.0] * 5 + [2.0] * 2 + [3.0, 8.0, np.nan, 40.0])
     cuts = quantile_cuts(orders, 5)
     assert cuts == (1.0, 1.0, 2.0, 3.0)
-    assert score_values(Segmentation(orders, cuts), False).tolist() == [1] * 5 + [3] * 2 + [4, 5, 0, 5]
-    assert score_values(Segmentation(np.array([1.0, 30.0, 400.0]), (10.0, 50.0)), True).tolist() == [
+    assert score_values(orders, cuts, False).tolist() == [1] * 5 + [3] * 2 + [4, 5, 0, 5]
+    assert score_values(np.array([1.0, 30.0, 400.0]), (10.0, 50.0), True).tolist() == [
         3,
         2,
         1,
@@ -78,10 +78,10 @@ def test_equal_values_have_equal_scores_and_one_order_is_frequency_1() -> None:
 )
 def test_columns_are_known_by_sober_names(names: tuple[str, ...], found: bool) -> None:
     frame = pd.DataFrame(np.eye(3), columns=list(names))
-    seen = find_rfm_columns(made(frame, [0, 1, 2]).customers)
-    assert (seen is not None) is found
-    if seen is not None:
-        assert (seen.recency, seen.frequency, seen.monetary) == names
+    columns = find_rfm_columns(make_analysis(frame, [0, 1, 2]).customers)
+    assert (columns is not None) is found
+    if columns is not None:
+        assert (columns.recency, columns.frequency, columns.monetary) == names
 
 
 def everyone() -> pd.DataFrame:
@@ -101,12 +101,12 @@ def everyone() -> pd.DataFrame:
 
 def test_segments_are_called_after_their_cell_and_told_apart_by_spend() -> None:
     labels = np.repeat([3, 2, 1, 0], (20, 40, 90, 150))
-    told = facts_at(Segmentation(made(everyone(), labels, money="monetary"), 2.0))
-    found = suggest_names(told, find_markers(told))
+    facts = facts_at(Segmentation(make_analysis(everyone(), labels, money="monetary"), 2.0))
+    suggested = suggest_names(facts, find_markers(facts))
     champions = ("Champions, lower spend", "Champions, higher spend")
-    assert found.names == ("Hibernating", "Loyal customers", *champions)
-    assert found.kinds == ("hibernating", "loyal customers", "champions", "champions")
-    assert set(found.cuts) == {"recency", "frequency", "monetary"}
+    assert suggested.names == ("Hibernating", "Loyal customers", *champions)
+    assert suggested.kinds == ("hibernating", "loyal customers", "champions", "champions")
+    assert set(suggested.cuts) == {"recency", "frequency", "monetary"}
 
 
 def test_a_map_of_ones_own_names_segments() -> None:
@@ -114,10 +114,10 @@ def test_a_map_of_ones_own_names_segments() -> None:
     own = RfmMap(2, {"recency": (100.0,)}, areas)
     assert RfmMap.from_json(own.to_json()) == own
     frame = everyone()
-    analysis = made(frame, np.repeat([1, 0], (60, 240)), money="monetary")
-    told = build_explanation(Segmentation(analysis, 2.0), rfm=own)
-    assert [story.name for story in told.stories] == ["Sleeping", "Awake"]
-    assert told.cuts["recency"] == (100.0,)
+    analysis = make_analysis(frame, np.repeat([1, 0], (60, 240)), money="monetary")
+    explanation = build_explanation(Segmentation(analysis, 2.0), rfm=own)
+    assert [story.name for story in explanation.stories] == ["Sleeping", "Awake"]
+    assert explanation.cuts["recency"] == (100.0,)
     assert RfmMap.from_json("?") == RfmMap()
 
 
@@ -128,26 +128,28 @@ def test_other_features_name_segments_by_their_strongest_markers() -> None:
         "Fresh": np.array([10, 100, 10])[labels] + rng.normal(size=150),
         "Grocery": np.array([90, 10, 12])[labels] + rng.normal(size=150),
     })  # fmt: skip
-    told = facts_at(Segmentation(made(frame, labels), 2.0))
-    names = suggest_names(told, find_markers(told)).names
+    facts = facts_at(Segmentation(make_analysis(frame, labels), 2.0))
+    names = suggest_names(facts, find_markers(facts)).names
     assert names == ("High Grocery, low Fresh", "High Fresh, low Grocery", "Low Grocery, low Fresh")
 
 
 def test_segments_without_differences_are_average_and_still_told_apart() -> None:
     frame = pd.DataFrame({"x": np.tile([1.0, 2.0, 3.0], 20)})
-    told = facts_at(Segmentation(made(frame, np.repeat([0, 1], 30)), 2.0))
-    assert suggest_names(told, find_markers(told)).names == (
+    facts = facts_at(Segmentation(make_analysis(frame, np.repeat([0, 1], 30)), 2.0))
+    assert suggest_names(facts, find_markers(facts)).names == (
         f"{AVERAGE_NAME}, alike",
         f"{AVERAGE_NAME}, alike 2",
     )
     category = pd.DataFrame({"c": pd.Categorical(["a"] * 30 + ["b"] * 20)})
-    told = facts_at(Segmentation(made(category, np.repeat([0, 1], (30, 20))), 2.0))
-    assert suggest_names(told, find_markers(told)).names == ("Mostly c a", "Mostly c b")
+    facts = facts_at(Segmentation(make_analysis(category, np.repeat([0, 1], (30, 20))), 2.0))
+    assert suggest_names(facts, find_markers(facts)).names == ("Mostly c a", "Mostly c b")
 
 
 def test_kept_names_stay_and_proposed_ones_give_way() -> None:
-    told = facts_at(Segmentation(made(pd.DataFrame({"x": [1.0, 1.0, 5.0, 9.0]}), [0, 0, 1, 2]), 2.0))
-    assert make_unique(["", "Best", ""], ["Best", "Low", "Best"], told) == (
+    facts = facts_at(
+        Segmentation(make_analysis(pd.DataFrame({"x": [1.0, 1.0, 5.0, 9.0]}), [0, 0, 1, 2]), 2.0)
+    )
+    assert make_unique(["", "Best", ""], ["Best", "Low", "Best"], facts) == (
         "Best, lower x",
         "Best",
         "Best, higher x",

@@ -19,7 +19,7 @@ from core.explain.rules.conditions import (
 from core.explain.rules.rules import SegmentRules, learn_rules
 from core.explain.rules.tree_columns import encode_for_tree
 from core.model import Condition, Rule, Segmentation
-from tests.support.handmade_analyses import made
+from tests.support.handmade_analyses import make_analysis
 
 NASTY = (
     "net spend", 'say "so"', "it's", "Größe (m²)", "select", "class", "x;y--", "a.b/c", "100 %", "@home", "back\\slash",
@@ -28,8 +28,8 @@ VALUES = ("web", "it's", 'a"b', "ü ß", "@x", "&", "a`b", "1", "2.0", "None", "
 
 
 def rules_of(frame: pd.DataFrame, labels: np.ndarray, seed: int = 0) -> SegmentRules:
-    told = facts_at(Segmentation(made(frame, labels), 2.0))
-    return learn_rules(told, encode_for_tree(told, told.features), seed)
+    facts = facts_at(Segmentation(make_analysis(frame, labels), 2.0))
+    return learn_rules(facts, encode_for_tree(facts, facts.features), seed)
 
 
 def found_by_sql(rule: str, frame: pd.DataFrame) -> np.ndarray:
@@ -168,8 +168,8 @@ def test_huge_and_missing_values_do_not_trouble_a_tree() -> None:
 
 def test_segments_of_one_customer_and_of_all_have_what_can_be_said() -> None:
     frame = pd.DataFrame({"x": [1.0, 2.0, 3.0, 4.0, 5.0, 60.0]})
-    found = rules_of(frame, np.array([0, 0, 0, 0, 0, 1]))
-    assert isinstance(found.rules[1], Rule) and found.rules[1].covered == 1
+    rules = rules_of(frame, np.array([0, 0, 0, 0, 0, 1]))
+    assert isinstance(rules.rules[1], Rule) and rules.rules[1].covered == 1
     assert rules_of(frame, np.zeros(6, int)).rules == (None,)
     alone = rules_of(frame.iloc[:2], np.array([0, 1]))
     assert alone.fidelity is None
