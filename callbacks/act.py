@@ -1,11 +1,11 @@
-"""The Act page: plans once the segments are explained, another playbook, what a campaign would bring."""
+"""The Act page: plans by a playbook, and the expected return of a campaign."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
-from callbacks.shared.jobs import open_result
+from callbacks.shared.requests import Data, ResultRequest, values_by_member
 from core.act import BUILT_IN, PARAMS
 from core.errors import UserError
 from core.session import Session
@@ -18,58 +18,57 @@ from layouts.address import download_address
 from layouts.controls import read_number
 from layouts.parts import options
 
-Data = dict[str, Any] | None
 
-
-def show(session: Session, found: Mapping[str, Any]) -> list[Any]:
+def show(session: Session, shown: ResultRequest) -> list[Any]:
     """The page's region."""
-    result = open_result(session, found)
-    dataset, kept, told = result.run.dataset, session.act_choices, result.explanation()
-    files = {name: download_address(found, "playbook", [("name", name)]) for name in BUILT_IN}
-    files["decisions"] = download_address(found, "decisions")
+    result, choices = shown.open(session), session.act_choices
+    dataset, address = result.run.dataset, shown.address
+    files = {name: download_address(address, "playbook", [("name", name)]) for name in BUILT_IN}
+    files["decisions"] = download_address(address, "decisions")
     contacts = session.contact_columns(dataset, result.run.recipe)
     return act_body(
-        worth_panel(kept.what_if_values(dataset.id)),
-        show_plans(session, found),
-        playbook_choice(kept.choices(), kept.choice(), files, kept.own_playbook_text()),
-        [audience_panel(told.stories, contacts, dataset.columns), uplift_panel()],
+        worth_panel(choices.what_if_values(dataset.id)),
+        show_plans(session, shown),
+        playbook_choice(choices.choices(), choices.choice(), files, choices.own_playbook_text()),
+        [audience_panel(result.explanation().stories, contacts, dataset.columns), uplift_panel()],
     )
 
 
-def show_plans(session: Session, found: Mapping[str, Any]) -> list[Any]:
+def show_plans(session: Session, shown: ResultRequest) -> list[Any]:
     """The plans by the chosen playbook."""
-    result = open_result(session, found)
-    ratings = session.act_choices.feedback().ratings_of(found["dataset"])
+    result = shown.open(session)
+    ratings = session.act_choices.feedback().ratings_of(shown.dataset)
     return plan_cards(result.explanation(), result.plan(), ratings)
 
 
-def choose_playbook(session: Session, found: Mapping[str, Any], name: str) -> list[Any]:
-    """The plans by another playbook, which is used from now on."""
+def choose_playbook(session: Session, shown: ResultRequest, name: str) -> list[Any]:
+    """Use another playbook from now on; its plans."""
     session.act_choices.choose("" if name == BY_DATA else name)
-    return show_plans(session, found)
+    return show_plans(session, shown)
 
 
-def bring_playbook(session: Session, found: Mapping[str, Any], text: str) -> tuple[Any, Any, Any, str]:
-    """The plans by a playbook of one's own, the playbooks and the one in use, or what is wrong with it."""
-    kept = session.act_choices
+def bring_playbook(session: Session, shown: ResultRequest, text: str) -> tuple[Any, Any, Any, str]:
+    """Use a playbook of the user's own: its plans, the playbooks and the one in use, or the problem."""
+    choices = session.act_choices
     try:
-        kept.bring_playbook(text)
+        choices.bring_playbook(text)
     except UserError as error:
         return no_update, no_update, no_update, str(error)
-    return show_plans(session, found), options(playbook_pairs(kept.choices())), kept.choice(), ""
+    playbooks = options(playbook_pairs(choices.choices()))
+    return show_plans(session, shown), playbooks, choices.choice(), ""
 
 
-def show_worth(session: Session, found: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
-    """What each segment would bring under these assumptions, which are kept, or which of them is none."""
-    result = open_result(session, found)
+def show_worth(session: Session, shown: ResultRequest, values: Mapping[str, Any]) -> Any:
+    """Keep these assumptions and show what each segment would bring; or the problem with one of them."""
+    result = shown.open(session)
     values = {**values, "budget": values["budget"] or 0}  # left empty, there is no limit
     try:
-        assumed = {param.name: read_number(param, values[param.name]) for param in PARAMS}
+        assumptions = {param.name: read_number(param, values[param.name]) for param in PARAMS}
     except UserError as error:
         return refusal(str(error))
-    session.act_choices.save_what_if_values(result.run.dataset.id, assumed)
-    names = {story.segment: story.name for story in result.explanation().stories}
-    return worth_table(result.what_if(assumed), names)
+    session.act_choices.save_what_if_values(result.run.dataset.id, assumptions)
+    names = {profile.segment: profile.name for profile in result.explanation().stories}
+    return worth_table(result.what_if(assumptions), names)
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
@@ -78,8 +77,8 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _show(found: Data) -> Any:
-        return show(session(), found) if found else no_update
+    def _show(shown: Data) -> Any:
+        return show(session(), ResultRequest.from_json(shown)) if shown else no_update
 
     @app.callback(
         Output(ids.ACT_PLANS, "children"),
@@ -87,8 +86,10 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _choose(name: str, found: Data) -> Any:
-        return choose_playbook(session(), found, name) if found else no_update
+    def _choose(name: str, shown: Data) -> Any:
+        if not shown:
+            return no_update
+        return choose_playbook(session(), ResultRequest.from_json(shown), name)
 
     @app.callback(
         Output(ids.ACT_PLANS, "children", allow_duplicate=True),
@@ -101,11 +102,11 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _bring(clicks: int | None, text: str | None, found: Data) -> tuple[Any, ...]:
-        if not clicks or not found:
+    def _bring(clicks: int | None, text: str | None, shown: Data) -> tuple[Any, ...]:
+        if not clicks or not shown:
             return (no_update,) * 5
-        *shown, error = bring_playbook(session(), found, text or "")
-        return *shown, error, bool(error)
+        *panels, error = bring_playbook(session(), ResultRequest.from_json(shown), text or "")
+        return *panels, error, bool(error)
 
     @app.callback(
         Output(ids.ACT_WORTH, "children"),
@@ -113,6 +114,8 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "id"),
         State(ids.DECIDE_FOUND_STORE, "data"),
     )
-    def _worth(values: Sequence[Any], members: Sequence[Any], found: Data) -> Any:
-        named = {one["key"]: value for one, value in zip(members, values, strict=True)}
-        return show_worth(session(), found, named) if found and named else no_update
+    def _worth(values: Sequence[Any], members: Sequence[Any], shown: Data) -> Any:
+        if not shown or not members:
+            return no_update
+        assumptions = values_by_member(members, values)
+        return show_worth(session(), ResultRequest.from_json(shown), assumptions)

@@ -1,4 +1,4 @@
-"""The Act page's campaigns: files for a tool, and what a campaign changed."""
+"""The Act page's campaigns: files for a tool, and the uplift of a campaign."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.shared.jobs import ENDED, open_result, pause_while_running
+from callbacks.shared.jobs import is_over, pause_while_running
+from callbacks.shared.requests import Data, ResultRequest, values_by_member
 from core.act import find_audience_tool
 from core.errors import UserError
 from core.session import Session
@@ -17,7 +18,6 @@ from layouts.address import download_address
 from layouts.controls import read_number
 from layouts.parts import AS_FOUND
 
-Data = dict[str, Any] | None
 CHANGED = "The choices are others now. Prepare the files again."
 WORDS = {ids.ACT_ASSIGNMENT_STORE: "assignment.csv", ids.ACT_RESULT_STORE: "the results"}
 
@@ -27,8 +27,8 @@ class NoSegments(UserError):
 
 
 @dataclass(frozen=True)
-class AudienceRequest:
-    """What the panel of audience files is set to; `contacts` are columns by field."""
+class AudiencePanel:
+    """The choices of the panel of audience files; `contacts` are columns by field."""
 
     target: str
     segments: Sequence[int]
@@ -37,64 +37,64 @@ class AudienceRequest:
     contacts: Mapping[str, str]
 
 
-def prepare(session: Session, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
-    """How many people the files would hold, and where to save them; or why there are none."""
+def prepare(session: Session, shown: ResultRequest, request: AudiencePanel) -> Any:
+    """Counts of the people in the files and the addresses to save them; or the reason for none."""
     try:
-        return _prepare_files(session, found, asked)
+        return _prepare_files(session, shown, request)
     except UserError as error:
         return refusal(str(error))
 
 
-def _prepare_files(session: Session, found: Mapping[str, Any], asked: AudienceRequest) -> Any:
-    if not asked.segments:
+def _prepare_files(session: Session, shown: ResultRequest, request: AudiencePanel) -> Any:
+    if not request.segments:
         raise NoSegments
-    share = read_number(HOLDOUT, asked.holdout) / 100
-    segments, contacts = sorted(asked.segments), asked.contacts
-    country = asked.country.strip()
-    result = open_result(session, found)
-    made = result.audience(asked.target, segments, share, country, contacts)
+    share = read_number(HOLDOUT, request.holdout) / 100
+    segments, contacts = sorted(request.segments), request.contacts
+    country = request.country.strip()
+    result = shown.open(session)
+    audience = result.audience(request.target, segments, share, country, contacts)
     query: list[tuple[str, Any]] = [
-        ("target", asked.target),
+        ("target", request.target),
         ("segments", ",".join(map(str, segments))),
         ("holdout", share),
         ("country", country),
         *(("contact", f"{field}={name}") for field, name in contacts.items()),
     ]
-    files = {name: download_address(found, "audience", [*query, ("file", name)]) for name in made.files}
-    names = {story.segment: story.name for story in result.explanation().stories}
-    title = f"{find_audience_tool(asked.target).title}: {', '.join(names[one] for one in segments)}"
-    return prepared_files(
-        made, title, {"All files (zip)": download_address(found, "audience", query), **files}
-    )
+    addresses = {"All files (zip)": download_address(shown.address, "audience", query)}
+    for name in audience.files:
+        addresses[name] = download_address(shown.address, "audience", [*query, ("file", name)])
+    names = {profile.segment: profile.name for profile in result.explanation().stories}
+    chosen = ", ".join(names[segment] for segment in segments)
+    return prepared_files(audience, f"{find_audience_tool(request.target).title}: {chosen}", addresses)
 
 
 @dataclass(frozen=True)
 class UpliftView:
-    """What is shown of a campaign's two files: whether one is still being read, the results' columns."""
+    """The answer to a campaign's two files; `waiting` while one is read, `columns` are the results'."""
 
-    shown: Any
+    answer: Any
     waiting: bool
     columns: Sequence[str] = ()
 
 
 def measure(session: Session, files: Mapping[str, Data], column: str) -> UpliftView:
-    """What the campaign changed, once both files are read; before that, what is missing."""
-    sent = {store: file for store, file in files.items() if file}
-    for store, file in sent.items():
+    """Uplift of the campaign once both files are read; before that, what is missing."""
+    uploads = {store: file for store, file in files.items() if file}
+    for store, file in uploads.items():
         status = session.status(file["job"])
-        if status.state not in ENDED:
+        if not is_over(status):
             return UpliftView(hint(f"Reading {file['name']}"), True)
         if status.state != "done":
             return UpliftView(refusal(status.message or f"Choose {WORDS[store]} again."), False)
-    if len(sent) < len(files):
-        missing = " and ".join(WORDS[store] for store in files if store not in sent)
+    if len(uploads) < len(files):
+        missing = " and ".join(WORDS[store] for store in files if store not in uploads)
         return UpliftView(hint(f"Still to come: {missing}."), False)
-    assignment, result = (session.open(file["dataset"]) for file in sent.values())
+    assignment, result = (session.open(file["dataset"]) for file in uploads.values())
     try:
-        shown = uplift_words(session.uplift(assignment, result, column))
+        answer = uplift_words(session.uplift(assignment, result, column))
     except UserError as error:
-        shown = refusal(str(error))
-    return UpliftView(shown, False, result.columns)
+        answer = refusal(str(error))
+    return UpliftView(answer, False, result.columns)
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
@@ -118,16 +118,18 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         country: str | None,
         columns: Sequence[str],
         members: Sequence[Any],
-        found: Data,
+        shown: Data,
     ) -> Any:
-        if not clicks or not found:
+        if not clicks or not shown:
             return no_update
         if ctx.triggered_id != ids.ACT_AUDIENCE_BUTTON:
             return hint(CHANGED)
-        pairs = zip(members, columns, strict=True)
-        contacts = {one["key"]: name for one, name in pairs if name != AS_FOUND}
+        chosen = values_by_member(members, columns)
+        contacts = {field: name for field, name in chosen.items() if name != AS_FOUND}
         return prepare(
-            session(), found, AudienceRequest(target, segments or (), holdout, country or "", contacts)
+            session(),
+            ResultRequest.from_json(shown),
+            AudiencePanel(target, segments or (), holdout, country or "", contacts),
         )
 
     _register_uplift(app, session)
@@ -149,6 +151,6 @@ def _register_uplift(app: Dash, session: Callable[[], Session]) -> None:
     )
     def _measure(assignment: Data, result: Data, _ticks: int | None, column: str) -> tuple[Any, ...]:
         files = {ids.ACT_ASSIGNMENT_STORE: assignment, ids.ACT_RESULT_STORE: result}
-        seen = measure(session(), files, "" if column == AS_FOUND else column)
-        busy = seen.waiting
-        return seen.shown, not busy, busy, busy, outcome_choices(seen.columns)
+        view = measure(session(), files, "" if column == AS_FOUND else column)
+        busy = view.waiting
+        return view.answer, not busy, busy, busy, outcome_choices(view.columns)

@@ -6,7 +6,8 @@ from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
-from callbacks.shared.jobs import pause_while_running
+from callbacks.shared.jobs import is_over, pause_while_running, register_cancel
+from callbacks.shared.requests import Data
 from core.data import apply_fix, has_fix, undo_fix
 from core.errors import UserError
 from core.features import snapshot_second
@@ -14,9 +15,6 @@ from core.model import Fix, Recipe, Role
 from core.session import Session
 from layouts import ids
 from layouts.address import Address, parse
-
-Stores = dict[str, str] | None
-ENDED = {"done", "failed", "cancelled"}
 
 
 def bring_sample(session: Session, kind: str) -> dict[str, str]:
@@ -30,7 +28,7 @@ def bring_sheet(session: Session, search: str | None, sheet: str) -> dict[str, s
 
 @dataclass(frozen=True)
 class ReadingProgress:
-    """What the progress box shows of a reading: the rest of the fields are Dash properties."""
+    """The progress box while a file is read; `href` is the address of its page once it is there."""
 
     hidden: bool
     share: float
@@ -41,9 +39,9 @@ class ReadingProgress:
 
 
 def follow(session: Session, reading: dict[str, str]) -> ReadingProgress:
-    """The state of a file on its way in; its page once it is there."""
+    """Progress of a file on its way in."""
     status = session.status(reading["job"])
-    ended = status.state in ENDED
+    ended = is_over(status)
     href = f"/{Address(reading['dataset']).search()}" if status.state == "done" else no_update
     error = status.message if ended else ""
     return ReadingProgress(ended, 100 * status.share, status.step or "Waiting", not ended, error, href)
@@ -62,15 +60,15 @@ def edit_roles(
     recipe: Recipe, roles: Sequence[str], columns: Sequence[str], snapshot: str | None, returns: str
 ) -> Recipe:
     """The recipe with these roles; BadSnapshot for a date that is none."""
-    chosen = dict(zip(columns, roles, strict=True))
+    changed = dict(zip(columns, roles, strict=True))
     snapshot_second((snapshot or "").strip() or None)
     return recipe.with_changes(
-        roles={**recipe.roles, **chosen}, snapshot=(snapshot or "").strip() or None, returns=returns
+        roles={**recipe.roles, **changed}, snapshot=(snapshot or "").strip() or None, returns=returns
     )
 
 
 def is_snapshot(text: str | None) -> bool:
-    """Whether a snapshot date can be read; none is the day after the last one."""
+    """True if a snapshot date can be read, or is left out for the day after the last one."""
     try:
         snapshot_second((text or "").strip() or None)
     except UserError:
@@ -93,6 +91,7 @@ def address_search(address: Address, recipe: Recipe) -> str:
 def register(app: Dash, session: Callable[[], Session]) -> None:
     _register_reading(app, session)
     _register_progress(app, session)
+    register_cancel(app, session, ids.DATA_CANCEL_BUTTON, ids.DATA_READING_STORE)
     _register_edits(app, session)
     _register_columns(app, session)
 
@@ -130,30 +129,19 @@ def _register_progress(app: Dash, session: Callable[[], Session]) -> None:
         prevent_initial_call=True,
         running=pause_while_running(ids.DATA_READING_INTERVAL),
     )
-    def _follow(_ticks: int | None, reading: Stores) -> tuple[Any, ...]:
+    def _follow(_ticks: int | None, reading: Data) -> tuple[Any, ...]:
         if not reading:
             return (no_update,) * 7
-        seen = follow(session(), reading)
+        progress = follow(session(), reading)
         return (
-            seen.hidden,
-            seen.share,
-            seen.step,
-            not seen.waiting,
-            seen.error,
-            bool(seen.error),
-            seen.href,
+            progress.hidden,
+            progress.share,
+            progress.step,
+            not progress.waiting,
+            progress.error,
+            bool(progress.error),
+            progress.href,
         )
-
-    @app.callback(
-        Output(ids.DATA_CANCEL_BUTTON, "n_clicks"),
-        Input(ids.DATA_CANCEL_BUTTON, "n_clicks"),
-        State(ids.DATA_READING_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    def _cancel(clicks: int | None, reading: Stores) -> Any:
-        if clicks and reading:
-            session().cancel(reading["job"])
-        return no_update
 
 
 def _register_edits(app: Dash, session: Callable[[], Session]) -> None:

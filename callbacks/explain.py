@@ -1,4 +1,4 @@
-"""The Segments page: its cards once the segments are explained, names of one's own, two side by side."""
+"""The Segments page: its cards once the segments are explained, the user's names, two side by side."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,85 +6,85 @@ from typing import Any
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.dependencies import DashDependency
 
-from callbacks.shared.jobs import open_result, requested_rating
+from callbacks.shared.requests import Data, ResultRequest, requested_rating
 from core.errors import UserError
 from core.model import Explanation
 from core.session import Session
 from layouts import ids
-from layouts.address import Address
 from layouts.explain_page import CHARTS, explain_body, importance_choices, pair_choices, pair_table
 from layouts.explain_profile import card_heads, name_lines
 from layouts.parts import options
 from layouts.result_page import Ratings
 
-Data = dict[str, Any] | None
 
-
-def show(session: Session, found: Mapping[str, Any]) -> tuple[Any, Any]:
+def show(session: Session, shown: ResultRequest) -> tuple[Any, Any]:
     """The page's region and the figures of its charts."""
-    result = open_result(session, found)
-    told, ratings = _explanation_and_ratings(session, found)
-    here = Address(found["dataset"], found["token"], found["setting"])
+    result = shown.open(session)
+    explanation, ratings = _explanation_and_ratings(session, shown)
     body = explain_body(
-        told,
+        explanation,
         result.example_customers("typical"),
         result.example_customers("borderline"),
         ratings,
-        f"/rfm{here.search()}" if result.has_rfm() else "",
+        f"/rfm{shown.address.search()}" if result.has_rfm() else "",
     )
-    return body, {"of": found, "figures": result.figures()}
+    return body, _figures(session, shown)
 
 
-def _explanation_and_ratings(session: Session, found: Mapping[str, Any]) -> tuple[Explanation, Ratings]:
-    ratings = session.act_choices.feedback().ratings_of(found["dataset"])
-    return open_result(session, found).explanation(), ratings
+def _explanation_and_ratings(session: Session, shown: ResultRequest) -> tuple[Explanation, Ratings]:
+    ratings = session.act_choices.feedback().ratings_of(shown.dataset)
+    return shown.open(session).explanation(), ratings
 
 
-def decide(session: Session, found: Mapping[str, Any], said: Mapping[str, Any]) -> str:
-    """Keeps what was said of a name: another name, a thumb, or that all thumbs are taken back. The
-    answer is what is wrong with it, if anything."""
-    result = open_result(session, found)
+def decide(session: Session, shown: ResultRequest, decision: Mapping[str, Any]) -> str:
+    """Keep a decision on a name: another name, a thumb, or that all thumbs are taken back. Returns the
+    problem with it, if there is one."""
+    result = shown.open(session)
     try:
-        if said["kind"] == "rating":
-            session.rate(requested_rating(found["dataset"], said))
-        elif said["kind"] == "back":
-            session.forget_votes_on_names(said["of"])
-        elif said["text"]:
-            result.rename(said["segment"], said["text"])
+        if decision["kind"] == "rating":
+            session.rate(requested_rating(shown.dataset, decision))
+        elif decision["kind"] == "back":
+            session.forget_votes_on_names(decision["of"])
+        elif decision["text"]:
+            result.rename(decision["segment"], decision["text"])
         else:
-            result.reset_names(said["segment"])
+            result.reset_names(decision["segment"])
     except UserError as error:
         return str(error)
     return ""
 
 
 def rename(
-    session: Session, found: Mapping[str, Any], said: Mapping[str, Any], chosen: str
+    session: Session, shown: ResultRequest, decision: Mapping[str, Any], chosen: str
 ) -> tuple[Any, ...]:
-    """What is different once that is kept: the heads of the cards, the lines in these, the segments to
-    choose from, and the charts, that of importance for the `chosen` one."""
-    error = decide(session, found, said)
-    told, ratings = _explanation_and_ratings(session, found)
-    heads = {"number": said["number"], "error": error, "heads": card_heads(told, ratings)}
-    lines = [name_lines(told, story) for story in told.stories]
-    return heads, lines, options(importance_choices(told)), _figures(session, found, chosen)
+    """Keep a decision on a name, and return all that names change: the heads of the cards, their lines,
+    the segments to choose from, and the charts, that of importance for the `chosen` one."""
+    error = decide(session, shown, decision)
+    explanation, ratings = _explanation_and_ratings(session, shown)
+    heads = {
+        "number": decision["number"],
+        "error": error,
+        "heads": card_heads(explanation, ratings),
+    }
+    lines = [name_lines(explanation, profile) for profile in explanation.stories]
+    choices = options(importance_choices(explanation))
+    return heads, lines, choices, _figures(session, shown, chosen)
 
 
-def _figures(session: Session, found: Mapping[str, Any], chosen: str) -> dict[str, Any]:
+def _figures(session: Session, shown: ResultRequest, chosen: str = "all") -> dict[str, Any]:
     segment = int(chosen) if str(chosen).isdecimal() else None
-    figures = open_result(session, found).figures(segment)
-    return {"of": dict(found), "figures": figures}
+    return {"of": shown.to_json(), "figures": shown.open(session).figures(segment)}
 
 
 def side_by_side(
-    session: Session, found: Mapping[str, Any], first: str, second: str
+    session: Session, shown: ResultRequest, first: str, second: str
 ) -> tuple[Any, Any, Any]:
-    """The table of what tells two segments apart, and what may be chosen in place of either."""
-    result = open_result(session, found)
-    told, both = result.explanation(), (int(first), int(second))
-    stories = (told.stories[told.place(one)] for one in both)
-    table = pair_table(result.differences(*both), *stories)
-    return table, *(options(pair_choices(told, other)) for other in reversed(both))
+    """The table of the differences between two segments, and the choices in place of either."""
+    result = shown.open(session)
+    explanation, segments = result.explanation(), (int(first), int(second))
+    profiles = (explanation.stories[explanation.place(segment)] for segment in segments)
+    table = pair_table(result.differences(*segments), *profiles)
+    return table, *(options(pair_choices(explanation, other)) for other in reversed(segments))
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
@@ -97,8 +97,8 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _show(found: Data) -> tuple[Any, Any]:
-        return show(session(), found) if found else (no_update, no_update)
+    def _show(shown: Data) -> tuple[Any, Any]:
+        return show(session(), ResultRequest.from_json(shown)) if shown else (no_update, no_update)
 
     @app.callback(
         Output(ids.SEGMENTS_PAIR, "children"),
@@ -109,8 +109,10 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.SEGMENTS_NAMES_STORE, "data"),
         State(ids.DECIDE_FOUND_STORE, "data"),
     )
-    def _compare(first: str, second: str, _names: Data, found: Data) -> tuple[Any, Any, Any]:
-        return side_by_side(session(), found, first, second) if found else (no_update,) * 3
+    def _compare(first: str, second: str, _names: Data, shown: Data) -> tuple[Any, Any, Any]:
+        if not shown:
+            return (no_update,) * 3
+        return side_by_side(session(), ResultRequest.from_json(shown), first, second)
 
 
 def _register_names(app: Dash, session: Callable[[], Session]) -> None:
@@ -125,10 +127,10 @@ def _register_names(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.keyed(ids.SEGMENTS_NAME_LINES, ALL), "id"),
         prevent_initial_call=True,
     )
-    def _renamed(said: Data, found: Data, chosen: str, lines: list[Any]) -> tuple[Any, ...]:
-        if not said or not found:
+    def _rename(decision: Data, shown: Data, chosen: str, lines: list[Any]) -> tuple[Any, ...]:
+        if not decision or not shown:
             return no_update, [no_update] * len(lines), no_update, no_update
-        return rename(session(), found, said, chosen)
+        return rename(session(), ResultRequest.from_json(shown), decision, chosen)
 
     app.clientside_callback(
         ClientsideFunction("tessera", "updateNames"), Input(ids.SEGMENTS_NAMES_STORE, "data")
@@ -142,15 +144,15 @@ def _register_figures(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _importance(chosen: str, found: Data) -> Any:
-        return _figures(session(), found, chosen) if found else no_update
+    def _importance(chosen: str, shown: Data) -> Any:
+        return _figures(session(), ResultRequest.from_json(shown), chosen) if shown else no_update
 
-    drawn: list[DashDependency] = [
+    graphs: list[DashDependency] = [
         Output(ids.keyed(ids.SEGMENTS_GRAPHS, name), "figure") for name, _ in CHARTS
     ]
     app.clientside_callback(
         ClientsideFunction("tessera", "drawExplanation"),
-        *drawn,
+        *graphs,
         Input(ids.SEGMENTS_FIGURES_STORE, "data"),
         Input(ids.SHELL_THEME_STORE, "data"),
     )

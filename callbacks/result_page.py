@@ -1,4 +1,4 @@
-"""What the pages Segments, Act and Report have in common: the result that they tell of is made first."""
+"""The frame of the pages Segments, Act and Report: the result that they show is made first."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -6,70 +6,70 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from callbacks.shared.jobs import (
+    JobIds,
+    JobProgress,
     follow_job,
-    open_result,
-    pause_while_running,
-    requested_rating,
-    resolve_setting,
+    register_cancel,
+    register_following,
+    start_outputs,
+    start_values,
 )
+from callbacks.shared.requests import Data, ResultRequest, requested_rating
 from core.errors import UserError
 from core.session import Session
 from layouts import ids
 
-Data = dict[str, Any] | None
+JOB = JobIds(
+    ids.DECIDE_FOUND_STORE,
+    ids.DECIDE_JOB_STORE,
+    ids.DECIDE_STATUS_STORE,
+    ids.DECIDE_JOB_INTERVAL,
+    ids.DECIDE_PROGRESS_BOX,
+    ids.DECIDE_PROGRESS,
+    ids.DECIDE_PROGRESS_TEXT,
+    ids.DECIDE_ERROR,
+    ids.DECIDE_CANCEL_BUTTON,
+)
 
 
-def start(session: Session, asked: Mapping[str, Any]) -> tuple[Data, Data, str]:
-    """What there is already, or the job that explains the segments, or why there can be none."""
+def start(session: Session, request: ResultRequest) -> tuple[Data, Data, str]:
+    """The result if it is there, else the job that explains it, else the reason why there can be none."""
     try:
-        job = open_result(session, asked).start_explanation()
-        return (None, {"job": job, **asked}, "") if job else (resolve_setting(session, asked), None, "")
+        if job := request.open(session).start_explanation():
+            return None, {"job": job, **request.to_json()}, ""
+        return request.with_setting(session).to_json(), None, ""
     except UserError as error:
         return None, None, str(error)
 
 
-def rate(session: Session, found: Mapping[str, Any], said: Mapping[str, Any]) -> None:
-    """Keeps a thumb and a note on one thing that a page says."""
-    dataset = session.open(found["dataset"])
-    session.rate(requested_rating(dataset.id, said))
+def follow(session: Session, job: Mapping[str, Any]) -> JobProgress:
+    """Progress of the job, in the end with the result to show."""
+    request = ResultRequest.from_json(job)
+    return follow_job(session, job["job"], lambda: request.with_setting(session).to_json())
 
 
-def header(session: Session, found: Mapping[str, Any]) -> tuple[list[dict[str, str]], str]:
-    """What was sampled or left out on the way to the segments and to what is told of them; of whom."""
-    result = open_result(session, found)
-    dataset, told, analysis = result.run.dataset, result.explanation(), result.analysis
-    said = (*dataset.notices, *analysis.notices, *told.notices)
+def rate(session: Session, shown: ResultRequest, rating: Mapping[str, Any]) -> None:
+    """Keep a thumb and a note on one subject of a page."""
+    session.rate(requested_rating(session.open(shown.dataset).id, rating))
+
+
+def header(session: Session, shown: ResultRequest) -> tuple[list[dict[str, str]], str]:
+    """Notices on the way from the data to the explanation, each once, and the text on top."""
+    result = shown.open(session)
+    dataset, analysis = result.run.dataset, result.analysis
+    notices = (*dataset.notices, *analysis.notices, *result.explanation().notices)
     text = f"{dataset.name} · {len(analysis.customers.frame):,} customers"
-    return [{"text": one.text, "level": one.level} for one in dict.fromkeys(said)], text
+    return [{"text": n.text, "level": n.level} for n in dict.fromkeys(notices)], text
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
-    _register_following(app, session)
+    register_following(app, session, JOB, follow)
+    register_cancel(app, session, JOB.cancel, JOB.job)
     _register_ratings(app, session)
 
-    @app.callback(
-        Output(ids.DECIDE_FOUND_STORE, "data"),
-        Output(ids.DECIDE_JOB_STORE, "data"),
-        Output(ids.DECIDE_JOB_INTERVAL, "disabled"),
-        Output(ids.DECIDE_PROGRESS_BOX, "hidden"),
-        Output(ids.DECIDE_ERROR, "children"),
-        Output(ids.DECIDE_ERROR, "is_open"),
-        Input(ids.DECIDE_RECIPE_STORE, "data"),
-    )
-    def _start(asked: Data) -> tuple[Any, ...]:
-        done, job, error = start(session(), asked or {})
-        return done or no_update, job, job is None, job is None, error, bool(error)
-
-    @app.callback(
-        Output(ids.DECIDE_CANCEL_BUTTON, "n_clicks"),
-        Input(ids.DECIDE_CANCEL_BUTTON, "n_clicks"),
-        State(ids.DECIDE_JOB_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    def _cancel(clicks: int | None, job: Data) -> Any:
-        if clicks and job:
-            session().cancel(job["job"])
-        return no_update
+    @app.callback(*start_outputs(JOB), Input(ids.DECIDE_RECIPE_STORE, "data"))
+    def _start(data: Data) -> tuple[Any, ...]:
+        return start_values(*start(session(), ResultRequest.from_json(data or {})))
 
 
 def _register_ratings(app: Dash, session: Callable[[], Session]) -> None:
@@ -79,11 +79,11 @@ def _register_ratings(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _rate(said: Data, found: Data) -> Any:
-        if not said or not found:
+    def _rate(rating: Data, shown: Data) -> Any:
+        if not rating or not shown:
             return no_update
-        rate(session(), found, said)
-        return said["number"]
+        rate(session(), ResultRequest.from_json(shown), rating)
+        return rating["number"]
 
     app.clientside_callback(
         ClientsideFunction("tessera", "receiveAnswer"), Input(ids.DECIDE_HEARD_STORE, "data")
@@ -95,31 +95,5 @@ def _register_ratings(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.DECIDE_FOUND_STORE, "data"),
         prevent_initial_call=True,
     )
-    def _header(found: Data) -> Any:
-        return header(session(), found) if found else (no_update, no_update)
-
-
-def _register_following(app: Dash, session: Callable[[], Session]) -> None:
-    @app.callback(
-        Output(ids.DECIDE_STATUS_STORE, "data"),
-        Input(ids.DECIDE_JOB_INTERVAL, "n_intervals"),
-        State(ids.DECIDE_JOB_STORE, "data"),
-        prevent_initial_call=True,
-        running=pause_while_running(ids.DECIDE_JOB_INTERVAL),
-    )
-    def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow_job(session(), job) if job else no_update
-
-    app.clientside_callback(
-        ClientsideFunction("tessera", "status"),
-        Output(ids.DECIDE_FOUND_STORE, "data", allow_duplicate=True),
-        Output(ids.DECIDE_JOB_INTERVAL, "disabled", allow_duplicate=True),
-        Output(ids.DECIDE_PROGRESS_BOX, "hidden", allow_duplicate=True),
-        Output(ids.DECIDE_PROGRESS, "value"),
-        Output(ids.DECIDE_PROGRESS_TEXT, "children"),
-        Output(ids.DECIDE_ERROR, "children", allow_duplicate=True),
-        Output(ids.DECIDE_ERROR, "is_open", allow_duplicate=True),
-        Input(ids.DECIDE_STATUS_STORE, "data"),
-        State(ids.DECIDE_JOB_STORE, "data"),
-        prevent_initial_call=True,
-    )
+    def _header(shown: Data) -> Any:
+        return header(session(), ResultRequest.from_json(shown)) if shown else (no_update,) * 2

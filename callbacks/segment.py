@@ -5,7 +5,16 @@ from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.shared.jobs import open_result, pause_while_running
+from callbacks.shared.jobs import (
+    JobIds,
+    JobProgress,
+    follow_job,
+    register_cancel,
+    register_following,
+    start_outputs,
+    start_values,
+)
+from callbacks.shared.requests import Data, RecipeRequest, values_by_member
 from core.errors import UserError
 from core.model import Recipe
 from core.plugins import Param
@@ -14,8 +23,17 @@ from core.session import Session
 from layouts import ids
 from layouts.segment_controls import LIKE_OTHERS, counting_feature
 
-Data = dict[str, Any] | None
-ENDED = {"done", "failed", "cancelled"}
+JOB = JobIds(
+    ids.SEGMENT_LIVE_STORE,
+    ids.SEGMENT_JOB_STORE,
+    ids.SEGMENT_STATUS_STORE,
+    ids.SEGMENT_JOB_INTERVAL,
+    ids.SEGMENT_PROGRESS_BOX,
+    ids.SEGMENT_PROGRESS,
+    ids.SEGMENT_PROGRESS_TEXT,
+    ids.SEGMENT_ERROR,
+    ids.SEGMENT_CANCEL_BUTTON,
+)
 DROPDOWNS = {
     "algorithm": ids.SEGMENT_ALGORITHM_SELECT,
     "transform": ids.SEGMENT_TRANSFORM_SELECT,
@@ -40,27 +58,19 @@ FAMILIES = {
 }
 
 
-def start(session: Session, data: Mapping[str, Any]) -> tuple[Any, Any, str]:
-    """The live result if it is there, else the job that makes it, else why there can be none."""
+def start(session: Session, request: RecipeRequest) -> tuple[Any, Data, str]:
+    """The result if it is there, else the job that makes it, else the reason why there can be none."""
     try:
-        job = open_result(session, data).start()
+        job = request.open(session).start()
     except UserError as error:
-        return no_update, None, str(error)
-    return (no_update, {"job": job, **data}, "") if job else (dict(data), None, "")
+        return None, None, str(error)
+    shown = request.to_json()
+    return (None, {"job": job, **shown}, "") if job else (shown, None, "")
 
 
-def follow(session: Session, job: Mapping[str, Any]) -> dict[str, Any]:
-    """What the browser shows of a job: it ignores this where a newer job has begun."""
-    status = session.status(job["job"])
-    going = status.state not in ENDED
-    return {
-        "job": job["job"],
-        "live": {"dataset": job["dataset"], "token": job["token"]} if status.state == "done" else None,
-        "going": going,
-        "share": 100 * status.share,
-        "step": status.step or "Waiting for a worker",
-        "error": "" if going else status.message,
-    }
+def follow(session: Session, job: Mapping[str, Any]) -> JobProgress:
+    """Progress of the job, in the end with the result to show."""
+    return follow_job(session, job["job"], RecipeRequest.from_json(job).to_json, stopped="")
 
 
 def chosen_features(
@@ -71,9 +81,9 @@ def chosen_features(
     return None if recipe.features is None and set(ticked) == set(suggested) else ticked
 
 
-def departures(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that differ from the usual ones; an emptied field counts as usual."""
-    return {n: value for n, value in given.items() if value not in (None, "", usual.get(n))}
+def departures(values: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that differ from the defaults; an emptied field counts as its default."""
+    return {n: value for n, value in values.items() if value not in (None, "", defaults.get(n))}
 
 
 def _defaults(params: Sequence[Param]) -> dict[str, Any]:
@@ -81,52 +91,22 @@ def _defaults(params: Sequence[Param]) -> dict[str, Any]:
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
-    _register_jobs(app, session)
-    _register_following(app, session)
+    _register_job(app, session)
     _register_choices(app)
     _register_live(app)
 
 
-def _register_jobs(app: Dash, session: Callable[[], Session]) -> None:
+def _register_job(app: Dash, session: Callable[[], Session]) -> None:
+    register_following(app, session, JOB, follow)
+    register_cancel(app, session, JOB.cancel, JOB.job)
+
     @app.callback(
-        Output(ids.SEGMENT_LIVE_STORE, "data"),
-        Output(ids.SEGMENT_JOB_STORE, "data"),
-        Output(ids.SEGMENT_JOB_INTERVAL, "disabled"),
-        Output(ids.SEGMENT_PROGRESS_BOX, "hidden"),
-        Output(ids.SEGMENT_ERROR, "children"),
-        Output(ids.SEGMENT_ERROR, "is_open"),
+        *start_outputs(JOB),
         Input(ids.SEGMENT_RECIPE_STORE, "data"),
         Input(ids.SEGMENT_RUN_BUTTON, "n_clicks"),
     )
     def _start(data: Data, _clicks: int | None) -> tuple[Any, ...]:
-        live, job, error = start(session(), data or {})
-        return live, job, job is None, job is None, error, bool(error)
-
-
-def _register_following(app: Dash, session: Callable[[], Session]) -> None:
-    @app.callback(
-        Output(ids.SEGMENT_STATUS_STORE, "data"),
-        Input(ids.SEGMENT_JOB_INTERVAL, "n_intervals"),
-        State(ids.SEGMENT_JOB_STORE, "data"),
-        prevent_initial_call=True,
-        running=pause_while_running(ids.SEGMENT_JOB_INTERVAL),
-    )
-    def _follow(_ticks: int | None, job: Data) -> Any:
-        return follow(session(), job) if job else no_update
-
-    app.clientside_callback(
-        ClientsideFunction("tessera", "status"),
-        Output(ids.SEGMENT_LIVE_STORE, "data", allow_duplicate=True),
-        Output(ids.SEGMENT_JOB_INTERVAL, "disabled", allow_duplicate=True),
-        Output(ids.SEGMENT_PROGRESS_BOX, "hidden", allow_duplicate=True),
-        Output(ids.SEGMENT_PROGRESS, "value"),
-        Output(ids.SEGMENT_PROGRESS_TEXT, "children"),
-        Output(ids.SEGMENT_ERROR, "children", allow_duplicate=True),
-        Output(ids.SEGMENT_ERROR, "is_open", allow_duplicate=True),
-        Input(ids.SEGMENT_STATUS_STORE, "data"),
-        State(ids.SEGMENT_JOB_STORE, "data"),
-        prevent_initial_call=True,
-    )
+        return start_values(*start(session(), RecipeRequest.from_json(data or {})))
 
     _in_browser(
         app,
@@ -139,17 +119,6 @@ def _register_following(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.SEGMENT_RECIPE_STORE, "data"),
     )
 
-    @app.callback(
-        Output(ids.SEGMENT_CANCEL_BUTTON, "n_clicks"),
-        Input(ids.SEGMENT_CANCEL_BUTTON, "n_clicks"),
-        State(ids.SEGMENT_JOB_STORE, "data"),
-        prevent_initial_call=True,
-    )
-    def _cancel(clicks: int | None, job: Data) -> Any:
-        if clicks and job:
-            session().cancel(job["job"])
-        return no_update
-
 
 def choose_recipe(
     plain: Mapping[str, str],
@@ -157,17 +126,17 @@ def choose_recipe(
     suggested: Sequence[str],
     recipe: Recipe,
 ) -> Recipe:
-    """The recipe that the page's controls say.
+    """The recipe that the page's controls describe.
 
     `plain` are the dropdowns' values by field, `families` those of each family by member.
     """
     method, view = algorithm(plain["algorithm"]), reducer(plain["reducer"])
     params = families["params"] if method.name == recipe.algorithm else {}
-    seen = families["reducer_params"] if view.name == recipe.reducer else {}
+    view_params = families["reducer_params"] if view.name == recipe.reducer else {}
     changed = recipe.with_changes(
         **{name: PARSED.get(name, str)(value) for name, value in plain.items()},
         params=departures(params, _defaults(method.other_params)),
-        reducer_params=departures(seen, _defaults(view.params)),
+        reducer_params=departures(view_params, _defaults(view.params)),
     )
     if not families["features"]:
         return changed
@@ -184,26 +153,21 @@ def choose_recipe(
 
 
 def _register_choices(app: Dash) -> None:
-    asked = {name: ids.keyed(family, ALL) for name, family in FAMILIES.items()}
+    controls = {name: ids.keyed(family, ALL) for name, family in FAMILIES.items()}
 
     @app.callback(
         Output(ids.SEGMENT_RECIPE_STORE, "data"),
         inputs={
             "plain": {name: Input(id, "value") for name, id in DROPDOWNS.items()},
-            "values": {name: Input(members, "value") for name, members in asked.items()},
-            "members": {name: State(members, "id") for name, members in asked.items()},
+            "values": {name: Input(members, "value") for name, members in controls.items()},
+            "members": {name: State(members, "id") for name, members in controls.items()},
             "suggested": State(ids.SEGMENT_SUGGESTED_STORE, "data"),
             "data": State(ids.SEGMENT_RECIPE_STORE, "data"),
         },
         prevent_initial_call=True,
     )
     def _choose(plain: Any, values: Any, members: Any, suggested: Any, data: Data) -> Any:
-        families = {
-            name: {
-                member["key"]: value for member, value in zip(members[name], values[name], strict=True)
-            }
-            for name in FAMILIES
-        }
+        families = {name: values_by_member(members[name], values[name]) for name in FAMILIES}
         recipe = Recipe.from_token((data or {})["token"])
         changed = choose_recipe(plain, families, suggested or (), recipe)
         return no_update if changed == recipe else {**(data or {}), "token": changed.to_token()}
@@ -220,14 +184,14 @@ def _register_live(app: Dash) -> None:
         (choosers, "value"),
     )
     live = (Output(slider, "value"), Input(ids.SEGMENT_LIVE_STORE, "data"), State(slider, "value"))
-    seen = (
+    shown = (
         Output(ids.SEGMENT_SETTING_TEXT, "title"),
         Input(slider, "value"),
         Input(ids.SHELL_THEME_STORE, "data"),
     )
     members = State(choosers, "id")
     _in_browser(app, "load", *live, *(State(*look) for look in looks), members)
-    _in_browser(app, "look", *seen, *(Input(*look) for look in looks), members)
+    _in_browser(app, "look", *shown, *(Input(*look) for look in looks), members)
     clicks = Input(ids.keyed(ids.SEGMENT_GRAPHS, ALL), "clickData")
     _in_browser(app, "click", Output(selected, "data"), clicks, State(selected, "data"))
     lassoed = Input(ids.keyed(ids.SEGMENT_GRAPHS, "map"), "selectedData")

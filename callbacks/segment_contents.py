@@ -1,10 +1,11 @@
-"""What the Segment page is filled with as a result or another method arrives."""
+"""The contents of the Segment page that follow its result and its method."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, no_update
 
+from callbacks.shared.requests import Data, RecipeRequest
 from core.charts import charts_by_slot
 from core.model import Recipe
 from core.segment import algorithm, reducer
@@ -14,26 +15,25 @@ from layouts.controls import param_fields, slider_ends, slider_range
 from layouts.parts import options
 from layouts.segment_controls import colour_options, counting_options, features, transforms
 
-Data = dict[str, Any] | None
-
 
 def fill(session: Session, live: Data, filled: bool) -> tuple[Any, ...]:
-    """The features' rows, their transforms, what the map can be coloured by and customers counted by, what is suggested, the notices, the text on top."""
+    """Rows of the features, their transforms, choices of colour and of weight, the suggested features,
+    notices, and the text on top; the first four only where they are not `filled`."""
     if not live:
         return (no_update,) * 7
-    recipe = Recipe.from_token(live["token"])
-    dataset = session.open(live["dataset"])
-    said = session.result(dataset, recipe).summary()
-    rest = said["suggested"], said["notices"], f"{dataset.name} · {said['customers']:,} customers"
+    result = RecipeRequest.from_json(live).open(session)
+    recipe, summary = result.run.recipe, result.summary()
+    text = f"{result.run.dataset.name} · {summary['customers']:,} customers"
+    always = summary["suggested"], summary["notices"], text
     if filled:
-        return *(no_update,) * 4, *rest
-    titles = {f["name"]: f["title"] for f in said["features"]}
-    chosen = said["suggested"] if recipe.features is None else recipe.features
-    rows = features(titles, chosen, recipe.weights, said["steps"])
-    each = transforms(titles, recipe.transforms)
-    numbers = {f["name"]: f["title"] for f in said["features"] if f["numeric"]}
+        return *(no_update,) * 4, *always
+    titles = {f["name"]: f["title"] for f in summary["features"]}
+    chosen = summary["suggested"] if recipe.features is None else recipe.features
+    rows = features(titles, chosen, recipe.weights, summary["steps"])
+    dropdowns = transforms(titles, recipe.transforms)
+    numbers = {f["name"]: f["title"] for f in summary["features"] if f["numeric"]}
     counting = counting_options(recipe.sample_weight, numbers)
-    return rows, each, colour_options(titles), counting, *rest
+    return rows, dropdowns, colour_options(titles), counting, *always
 
 
 def method_controls(name: str) -> tuple[Any, ...]:

@@ -6,19 +6,18 @@ from typing import Any
 from dash import Dash, Input, Output, no_update
 from pandas.api.types import is_numeric_dtype
 
-from callbacks.shared.jobs import open_result
+from callbacks.shared.requests import Data, ResultRequest
 from core.session import Session
 from layouts import ids
 
-Data = dict[str, Any] | None
-MOST_LISTED = 1000
+MOST_LISTED = 1000  # rows of the table that a browser shows at ease
 
 
 def list_customers(session: Session, lasso: Data) -> tuple[Any, Any, Any, Any]:
     """The table of the customers that the page has picked, at most MOST_LISTED of them."""
     if not lasso:
         return True, no_update, no_update, []
-    result = open_result(session, lasso)
+    result = ResultRequest.from_json(lasso).open(session)
     table = result.customers(lasso.get("rows"), lasso.get("segment") or 0, MOST_LISTED)
     columns = [
         {"field": f"c{i}", "headerName": name}

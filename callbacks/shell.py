@@ -1,4 +1,4 @@
-"""Which page is shown, the data set's name on top, light or dark, notices, the link to share."""
+"""The frame of every page: the page at an address, the name on top, theme, notices, the link to share."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -62,18 +62,18 @@ def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:
 
 
 def _start_ahead(session: Session, dataset: Dataset, recipe: Recipe) -> None:
-    """A new data set's segments are on their way while it is looked at; the Segment page says if there
-    can be none."""
+    """Begin the segments of a new data set while it is looked at; the Segment page says if there can be
+    none."""
     with suppress(UserError):
         session.result(dataset, recipe).start_ahead()
 
 
 def _review(session: Session, dataset: Dataset, recipe: Recipe) -> html.Div:
-    own = session.describe(dataset).guess
-    table = None if recipe.table == own.table else recipe.table
-    roles = {name: role for name, role in recipe.roles.items() if role != own.roles.get(name)}
-    seen = session.describe(dataset, table, roles)
-    return review(dataset, recipe, seen, session.preview(dataset, PREVIEW_ROWS))
+    guess = session.describe(dataset).guess
+    table = None if recipe.table == guess.table else recipe.table
+    roles = {name: role for name, role in recipe.roles.items() if role != guess.roles.get(name)}
+    description = session.describe(dataset, table, roles)
+    return review(dataset, recipe, description, session.preview(dataset, PREVIEW_ROWS))
 
 
 def _dataset_text(dataset: Dataset) -> str:

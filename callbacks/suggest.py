@@ -5,7 +5,8 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, ctx, no_update
 
-from callbacks.shared.jobs import open_result, pause_while_running
+from callbacks.shared.jobs import is_over, pause_while_running
+from callbacks.shared.requests import Data, RecipeRequest
 from core.errors import UserError
 from core.segment import algorithm
 from core.session import Result, Session
@@ -14,15 +15,14 @@ from layouts import ids
 from layouts.address import Address
 from layouts.suggest_panel import progress_line, proposal_panel, refusal
 
-Data = dict[str, Any] | None
-Shown = tuple[Any, bool, Any]
-ENDED = {"done", "failed", "cancelled"}
+# The job in its store, True where its clock stands still, and the content of the panel.
+Panel = tuple[Data, bool, list[Any]]
 
 
-def begin(session: Session, shown: Mapping[str, Any]) -> Shown:
-    """The job with what it is for, whether there is nothing to wait for, and what stands on the page."""
+def begin(session: Session, shown: Mapping[str, Any]) -> Panel:
+    """Start the job that suggests a method for the recipe on the page, unless the answer is there."""
     try:
-        result = open_result(session, shown)
+        result = RecipeRequest.from_json(shown).open(session)
         job = result.start_suggestion()
     except UserError as error:
         return None, True, refusal(str(error))
@@ -31,18 +31,18 @@ def begin(session: Session, shown: Mapping[str, Any]) -> Shown:
     return {**shown, "job": job}, False, progress_line("", 0.0)
 
 
-def follow(session: Session, proposing: Mapping[str, Any]) -> Shown:
-    """The same as `begin`, of a job that is under way."""
-    status = session.status(proposing["job"])
-    if status.state not in ENDED:
-        return proposing, False, progress_line(status.step, status.share)
+def follow(session: Session, job: dict[str, Any]) -> Panel:
+    """Panel of a job that is under way."""
+    status = session.status(job["job"])
+    if not is_over(status):
+        return job, False, progress_line(status.step, status.share)
     if status.state != "done":
         return None, True, refusal(status.message or "Nothing was proposed. Try again.")
-    return None, True, show_proposal(open_result(session, proposing))
+    return None, True, show_proposal(RecipeRequest.from_json(job).open(session))
 
 
 def show_proposal(result: Result) -> list[Any]:
-    """The proposal with the way to adopt it: an address whose analysis has yet to be computed."""
+    """The proposal with a link that adopts it, to a page whose analysis has yet to be computed."""
     proposal = result.proposal()
     if proposal is None:
         return refusal("The proposal is no longer kept. Ask again.")
@@ -54,14 +54,18 @@ def show_proposal(result: Result) -> list[Any]:
 
 
 def changed_params(proposal: Proposal) -> dict[str, Any]:
-    """The proposed parameters beside the slider that are not the usual ones."""
-    usual = {param.name: param.default for param in algorithm(proposal.chosen.method).other_params}
-    given = proposal.chosen.params
-    return {name: given[name] for name in usual if name in given and given[name] != usual[name]}
+    """The proposed parameters beside the slider that are not the defaults."""
+    defaults = {param.name: param.default for param in algorithm(proposal.chosen.method).other_params}
+    params = proposal.chosen.params
+    return {
+        name: params[name]
+        for name, default in defaults.items()
+        if name in params and params[name] != default
+    }
 
 
 def setting_words(proposal: Proposal) -> str:
-    """Where the slider stands: "4 segments", or "reach (eps) 0.53: 3 segments"."""
+    """Position of the slider in words: "4 segments", or "reach (eps) 0.53: 3 segments"."""
     spec, k = algorithm(proposal.chosen.method), proposal.chosen.k
     segments = f"{k} segments"
     if not spec.adaptive:
@@ -86,10 +90,10 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         prevent_initial_call=True,
         running=pause_while_running(ids.SEGMENT_PROPOSING_INTERVAL),
     )
-    def _propose(clicks: int | None, _ticks: int | None, shown: Data, proposing: Data) -> Any:
+    def _propose(clicks: int | None, _ticks: int | None, shown: Data, job: Data) -> Any:
         changed = set(ctx.triggered_prop_ids.values())
         if ids.SEGMENT_RECIPE_STORE in changed:
             return None, True, []
         if ids.SEGMENT_SUGGEST_BUTTON in changed and clicks and shown:
             return begin(session(), shown)
-        return follow(session(), proposing) if proposing else (no_update, no_update, no_update)
+        return follow(session(), job) if job else (no_update, no_update, no_update)

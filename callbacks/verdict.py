@@ -1,37 +1,35 @@
-"""Whether the segments are real: looked into behind the page, and told once it is known."""
+"""The verdict on the segments: computed behind the page, and shown once it is known."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.shared.jobs import open_result, pause_while_running
+from callbacks.shared.jobs import is_over, pause_while_running
+from callbacks.shared.requests import Data, RecipeRequest
 from core.errors import UserError
 from core.session import Session
 from layouts import ids
 
-Data = dict[str, Any] | None
-ENDED = {"done", "failed", "cancelled"}
-
 
 def begin(session: Session, live: Mapping[str, Any]) -> tuple[Any, Any]:
-    """The job that looks into it, or that it is known already."""
+    """The job that finds the verdict if any, and what the page shows of it by now."""
     try:
-        job = open_result(session, live).start_verdict()
+        job = RecipeRequest.from_json(live).open(session).start_verdict()
     except UserError as error:
         return None, {**live, "share": 0, "problem": str(error)}
-    return (
-        (None, {**live, "done": True}) if job is None else ({**live, "job": job}, {**live, "share": 0})
-    )
+    if job is None:
+        return None, {**live, "done": True}
+    return {**live, "job": job}, {**live, "share": 0}
 
 
 def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
-    """How far it is, whether a verdict is known already; what went wrong instead of one."""
-    status = session.status(judging["job"])
-    told = {"dataset": judging["dataset"], "token": judging["token"], "share": status.share}
-    if status.state not in ENDED:
-        return told | {"known": open_result(session, judging).run.verdict is not None}
-    return told | ({"done": True} if status.state == "done" else {"problem": status.message})
+    """Progress of the job, with `known` where a verdict is there already, `problem` where there is none."""
+    request, status = RecipeRequest.from_json(judging), session.status(judging["job"])
+    progress = {**request.to_json(), "share": status.share}
+    if not is_over(status):
+        return progress | {"known": request.open(session).run.verdict is not None}
+    return progress | ({"done": True} if status.state == "done" else {"problem": status.message})
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:

@@ -1,4 +1,4 @@
-"""How the web routes answer: bytes with a media type, or an error as one sentence."""
+"""Answers of the web routes: bytes with a media type, or an error as one sentence."""
 
 import io
 import json
@@ -44,7 +44,7 @@ def zip_files(files: Mapping[str, bytes]) -> bytes:
 
 
 def answer_errors(route: Callable[..., Response]) -> Callable[..., Response]:
-    """Turns an error of the route into {error}: 404 for a data set that is not the session's, 400
+    """Turn an error of a route into {error}: 404 for a data set that is not the session's, 400
     for what the user can put right, 500 for a bug."""
 
     @wraps(route)
@@ -60,7 +60,7 @@ def answer_errors(route: Callable[..., Response]) -> Callable[..., Response]:
 
 
 def add_routes(server: Flask, routes: Mapping[str, Callable[..., Response]]) -> None:
-    """Adds a GET route a rule, whose errors are answered by `answer_errors`."""
+    """Add a GET route for each rule, with errors answered by `answer_errors`."""
     for rule, route in routes.items():
         server.add_url_rule(rule, rule, answer_errors(route))
 
@@ -72,7 +72,7 @@ def _status(error: Exception) -> int:
 
 
 def error_sentence(error: Exception) -> str:
-    """What the user reads: the sentence of a UserError, else an id under which the bug is logged.
+    """Sentence of an error for the user: its own if it is a UserError, else with an id of the logged bug.
 
     The log has where it happened, never the message, which may hold a customer's data.
     """
@@ -86,7 +86,7 @@ def error_sentence(error: Exception) -> str:
 
 
 def show_toast(error: Exception) -> None:
-    """What Dash calls when a callback fails: the sentence appears in the corner of the page."""
+    """Show the sentence of an error in the corner of the page; Dash calls it when a callback fails."""
     set_props(ids.SHELL_TOAST, {"is_open": True, "children": error_sentence(error)})
 
 
@@ -103,15 +103,17 @@ def send_when_written(
     start: Callable[[], str | None],
     send: Callable[[T], Response],
 ) -> Response:
-    """What `send` makes of what `find` has; until then status 202 with {job, share, step}: the job that
-    `start` gives, to be asked again with that `job`, and how far it is. NotWritten where the job ended
-    without it."""
+    """Send what `find` returns once it is there; until then status 202 with {job, share, step}.
+
+    The job is the one that `start` begins; the browser asks again with that `job`. NotWritten where the
+    job ended without a file.
+    """
     job = request.args.get("job")
     status = session.status(job) if job else None
-    # Asked after the status: what a job that has ended then left behind is found.
-    found = find()
-    if found is not None:
-        return send(found)
+    # Only after the status: what a job has left by the time that it is over will be found.
+    file = find()
+    if file is not None:
+        return send(file)
     if status is None:
         job = start()
     elif status.state not in ("queued", "running"):

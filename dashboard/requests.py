@@ -1,4 +1,7 @@
-"""What a request asks for, checked and opened among the session's own."""
+"""Values of a request, checked: the result that it names, of the session's own data sets, and more."""
+
+import json
+from typing import Any
 
 from flask import request
 
@@ -8,7 +11,7 @@ from core.session import Result, Services, Session
 from dashboard.sessions import current_session
 from layouts.address import number
 
-LONGEST_ECHO = 9
+LONGEST_ECHO = 9  # characters of a wrong value that a message repeats
 
 
 class BadSettingNumber(UserError):
@@ -38,5 +41,14 @@ def requested_setting() -> float:
 
 
 def requested_slider() -> float | None:
-    """Where the page's slider stands, if the page says so."""
+    """Position of the page's slider, if the request has one."""
     return number(request.args.get("at", ""))
+
+
+def requested_object(name: str) -> dict[str, Any]:
+    """A JSON object of the address; anything else counts as an empty one."""
+    try:
+        value = json.loads(request.args.get(name, "{}"))
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

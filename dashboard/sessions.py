@@ -1,4 +1,4 @@
-"""Who is asking: a random session in a cookie that scripts cannot read."""
+"""Sessions: a random id in a cookie that scripts cannot read."""
 
 import re
 import secrets
@@ -10,13 +10,13 @@ SESSION = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def install(server: Flask, secure: bool) -> None:
-    """Gives every request `flask.g.session`, and a new visitor a cookie with a page or an answer to
+    """Give every request `flask.g.session`, and a new visitor a cookie with a page or an answer to
     what they sent; a stylesheet or icon that is asked for beside them must not bring another."""
 
     def recognise() -> None:
-        given = request.cookies.get(COOKIE, "")
-        g.new_session = not SESSION.fullmatch(given)
-        g.session = secrets.token_urlsafe(32) if g.new_session else given
+        cookie = request.cookies.get(COOKIE, "")
+        g.new_session = not SESSION.fullmatch(cookie)
+        g.session = secrets.token_urlsafe(32) if g.new_session else cookie
 
     def remember(response: Response) -> Response:
         if g.get("new_session") and (request.method in ("POST", "PUT") or _is_page(response)):
@@ -30,9 +30,11 @@ def install(server: Flask, secure: bool) -> None:
 
 
 def _is_page(response: Response) -> bool:
-    """Not what is missing, nor what a browser says that it asks for beside a page."""
-    wanted = request.headers.get("Sec-Fetch-Dest", "document")
-    return response.status_code == 200 and response.mimetype == "text/html" and wanted == "document"
+    """True for a page that is there, but not for what a browser fetches beside one."""
+    destination = request.headers.get("Sec-Fetch-Dest", "document")
+    return (
+        response.status_code == 200 and response.mimetype == "text/html" and destination == "document"
+    )
 
 
 def current_session() -> str:

@@ -34,12 +34,10 @@ def parse(search: str | None) -> Address:
     return Address(*fields, query)
 
 
-def download_address(
-    result: Mapping[str, Any], part: str, parameters: Sequence[tuple[str, Any]] = ()
-) -> str:
-    """The address of a file to save of what is `result`: its data set, recipe token and setting."""
-    query = [("recipe", result["token"]), ("setting", result["setting"]), *parameters]
-    return f"/take/{result['dataset']}/{part}?{urlencode(query)}"
+def download_address(address: Address, part: str, parameters: Sequence[tuple[str, Any]] = ()) -> str:
+    """The address of a file to save of the result that a page's address names."""
+    query = [("recipe", address.recipe), ("setting", address.setting), *parameters]
+    return f"/take/{address.dataset}/{part}?{urlencode(query)}"
 
 
 def number(text: str) -> float | None:

@@ -13,18 +13,18 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command (None: the process's own arguments), prints what it says and returns its exit
+    """Run one command (None: the process's own arguments), prints what it says and returns its exit
     status.
 
     2, with one sentence on stderr, where the input cannot be used; SystemExit from argparse for
     `--help` and for arguments that it does not know.
     """
-    given = parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     terminal = Terminal(sys.stderr)
     try:
         # Not before: the numeric libraries take seconds to load, and help needs none of them.
-        module = import_module(f"core.cli.{given.module}")
-        said = getattr(module, given.command)(given, terminal.progress)
+        module = import_module(f"core.cli.{options.module}")
+        answer = getattr(module, options.command)(options, terminal.progress)
     except UserError as error:
         terminal.clear()
         print(error, file=sys.stderr)
@@ -33,5 +33,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
         terminal.clear()
         return INTERRUPTED
     terminal.finish()
-    print(said)
+    print(answer)
     return 0

@@ -1,4 +1,4 @@
-"""What may be asked for on the command line; imports nothing heavy, so that help comes at once."""
+"""The arguments of the command line; imports nothing heavy, so that help comes at once."""
 
 import argparse
 import json
@@ -17,7 +17,7 @@ class OneSentence(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Gives a namespace with `command`, a function of `core.cli.<module>`, `module`, and its arguments."""
+    """Give a namespace with `command`, a function of `core.cli.<module>`, `module`, and its arguments."""
     top = OneSentence(prog="tessera", description="Turns a file of customers into segments.")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
     _add_segment(commands)
@@ -39,12 +39,18 @@ def _add_segment(commands: Any) -> None:
 
 
 def _add_clustering_options(add: Any) -> None:
-    """What makes segments out of a file."""
+    """Options of commands that make segments out of a file."""
     _add_preparation_options(add)
     add("--algorithm", metavar="NAME", help="the clustering method (kmeans)")
     add("--k", metavar="N", type=int, help="the number of segments (suggested otherwise)")
-    add("--param", metavar="NAME=VALUE", type=_parse_parameter, action="append", default=[],
-        help="a parameter of the algorithm; may be repeated")  # fmt: skip
+    add(
+        "--param",
+        metavar="NAME=VALUE",
+        type=_parse_parameter,
+        action="append",
+        default=[],
+        help="a parameter of the algorithm; may be repeated",
+    )
 
 
 def _add_compare(commands: Any) -> None:
@@ -80,9 +86,13 @@ def _add_explain(commands: Any) -> None:
 
 
 def _add_action_options(add: Any) -> None:
-    """What decides which actions are suggested."""
-    add("--playbook", metavar="NAME|FILE", type=Path,
-        help="retail, finance or a playbook of your own as TOML (found otherwise)")  # fmt: skip
+    """Options that decide which actions are suggested."""
+    add(
+        "--playbook",
+        metavar="NAME|FILE",
+        type=Path,
+        help="retail, finance or a playbook of your own as TOML (found otherwise)",
+    )
     add("--ratings", metavar="FILE", type=Path, help="ratings.json, saved from the Act page")
 
 
@@ -93,8 +103,13 @@ def _add_report(commands: Any) -> None:
     add = _add_command(commands, "report", words, "reports")
     _add_clustering_options(add)
     _add_action_options(add)
-    add("--format", metavar="A,B,...", type=_parse_names, default=("pdf",),
-        help="pdf, docx, pptx, html, xlsx (pdf)")  # fmt: skip
+    add(
+        "--format",
+        metavar="A,B,...",
+        type=_parse_names,
+        default=("pdf",),
+        help="pdf, docx, pptx, html, xlsx (pdf)",
+    )
     add("--title", metavar="TEXT", default="", help="the report's title (of the file otherwise)")
     add("--date", metavar="DATE", type=_parse_day, help="the report's date, as 2026-11-22 (today)")
     add(
@@ -106,24 +121,49 @@ def _add_report(commands: Any) -> None:
     add("--currency", metavar="CODE", default="", help="what money is in: EUR, GBP (none)")
     add("--logo", metavar="FILE", type=Path, help="a PNG, JPEG or SVG for the first page")
     add("--accent", metavar="COLOUR", default="#2f5bd7", help="the colour of headings (#2f5bd7)")
-    add("--sections", metavar="A,B,...", type=_parse_names,
-        help="summary, data, method, verdict, map, settings, features, segments, appendix (all)")  # fmt: skip
+    add(
+        "--sections",
+        metavar="A,B,...",
+        type=_parse_names,
+        help="summary, data, method, verdict, map, settings, features, segments, appendix (all)",
+    )
 
 
 def _add_audience(commands: Any) -> None:
     words = "write segments as a file for a campaign tool: audience.csv, assignment.csv, audience.json"
     add = _add_command(commands, "audience", words, "campaigns")
     _add_clustering_options(add)
-    add("--target", metavar="TOOL", required=True,
-        help="google, meta, mailchimp, klaviyo, hubspot, salesforce or generic")  # fmt: skip
-    add("--segment", metavar="N", type=int, action="append", required=True,
-        help="the segment to contact; may be repeated")  # fmt: skip
-    add("--holdout", metavar="SHARE", type=float, default=0.0,
-        help="the share left out at random, 0.1 for a tenth, to measure uplift (0)")  # fmt: skip
+    add(
+        "--target",
+        metavar="TOOL",
+        required=True,
+        help="google, meta, mailchimp, klaviyo, hubspot, salesforce or generic",
+    )
+    add(
+        "--segment",
+        metavar="N",
+        type=int,
+        action="append",
+        required=True,
+        help="the segment to contact; may be repeated",
+    )
+    add(
+        "--holdout",
+        metavar="SHARE",
+        type=float,
+        default=0.0,
+        help="the share left out at random, 0.1 for a tenth, to measure uplift (0)",
+    )
     add("--country", metavar="CODE", default="", help="two letters for people without a country: DE")
-    add("--contact", metavar="FIELD=COLUMN", type=_parse_field, action="append", default=[],
+    add(
+        "--contact",
+        metavar="FIELD=COLUMN",
+        type=_parse_field,
+        action="append",
+        default=[],
         help="the column of email, phone, first_name, last_name, full_name, city, zip, country or "
-        "consent (found otherwise); may be repeated")  # fmt: skip
+        "consent (found otherwise); may be repeated",
+    )
 
 
 def _add_uplift(commands: Any) -> None:
@@ -136,12 +176,18 @@ def _add_uplift(commands: Any) -> None:
 
 
 def _add_preparation_options(add: Any) -> None:
-    """What makes customers and their features out of a file."""
+    """Options that make customers and their features out of a file."""
     add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
     add("--table", choices=_allowed_values("table"), help="what a row is (guessed otherwise)")
-    add("--role", metavar="COLUMN=ROLE", type=_parse_pair, action="append", default=[],
-        help="what a column is for; may be repeated")  # fmt: skip
+    add(
+        "--role",
+        metavar="COLUMN=ROLE",
+        type=_parse_pair,
+        action="append",
+        default=[],
+        help="what a column is for; may be repeated",
+    )
     add("--features", metavar="A,B,...", type=_parse_names, help="the features to cluster on")
     add(
         "--snapshot",
@@ -153,8 +199,11 @@ def _add_preparation_options(add: Any) -> None:
         "--transform", choices=_allowed_values("transform"), help="how skewed features are straightened"
     )
     add("--scale", choices=_allowed_values("scale"), help="how features are made comparable")
-    add("--sample-weight", metavar="FEATURE",
-        help="the numeric feature by which each customer counts in K-Means (all the same otherwise)")  # fmt: skip
+    add(
+        "--sample-weight",
+        metavar="FEATURE",
+        help="the numeric feature by which each customer counts in K-Means (all the same otherwise)",
+    )
     add("--seed", metavar="N", type=_parse_seed, help="makes the result repeatable (0)")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
     add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")

@@ -1,4 +1,4 @@
-"""What the commands about campaigns do: the audience before one, the uplift after it."""
+"""The commands about campaigns: the audience before one, the uplift after it."""
 
 from argparse import Namespace
 from collections.abc import Mapping
@@ -14,55 +14,59 @@ from core.store import NO_STORE
 from core.text import format_count
 
 
-def audience(given: Namespace, progress: Progress) -> str:
-    """Writes audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
-    check_folder(given.out)
-    # Before anything is read: what is wrong with the rest of the aim.
-    aim = AudienceRequest(
-        given.target,
-        dict.fromkeys(given.segment, ""),
-        given.holdout,
-        given.country,
-        dict(given.contact),
+def audience(options: Namespace, progress: Progress) -> str:
+    """Write audience.csv, assignment.csv, audience.json and, with a hold-out, holdout.csv: all or none."""
+    check_folder(options.out)
+    # Before anything is read: a wrong target, share or country is refused at once.
+    request = AudienceRequest(
+        options.target,
+        dict.fromkeys(options.segment, ""),
+        options.holdout,
+        options.country,
+        dict(options.contact),
     )
-    with open_dataset(given.file, given.sheet, progress) as dataset:
-        recipe = with_method_options(given, read_recipe(given, dataset))
+    with open_dataset(options.file, options.sheet, progress) as dataset:
+        recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Explaining the segments", 0.0)
         setting = chosen_setting(analysis)
-        told = explain_segments(NO_STORE, Segmentation(analysis, setting))
-        names = {number: told.stories[told.place(number)].name for number in given.segment}
-        progress("Writing the audience", 0.5)
-        made = build_audience_files(Segmentation(analysis, setting), replace(aim, segments=names))
-        values = {
-            "target": given.target,
-            "segments": given.segment,
-            "names": list(names.values()),
-            "holdout": given.holdout,
-            "seed": recipe.seed,
-            "counts": made.counts,
-            "columns": made.columns,
-            "notices": [asdict(notice) for notice in made.notices],
+        explanation = explain_segments(NO_STORE, Segmentation(analysis, setting))
+        names = {
+            number: explanation.stories[explanation.place(number)].name for number in options.segment
         }
-        files = byte_writers({**made.files, "audience.json": json_text(values).encode()})
-        return f"{write_files(given.out, files)} {_recipients_sentence(names, made.counts)}"
+        progress("Writing the audience", 0.5)
+        campaign_files = build_audience_files(
+            Segmentation(analysis, setting), replace(request, segments=names)
+        )
+        values = {
+            "target": options.target,
+            "segments": options.segment,
+            "names": list(names.values()),
+            "holdout": options.holdout,
+            "seed": recipe.seed,
+            "counts": campaign_files.counts,
+            "columns": campaign_files.columns,
+            "notices": [asdict(notice) for notice in campaign_files.notices],
+        }
+        files = byte_writers({**campaign_files.files, "audience.json": json_text(values).encode()})
+        return f"{write_files(options.out, files)} {_recipients_sentence(names, campaign_files.counts)}"
 
 
 def _recipients_sentence(names: Mapping[int, str], counts: Mapping[str, int]) -> str:
-    """Who is written to, and of how many customers how many, to be compared with what was meant."""
+    """Sentence with the segments and the numbers contacted and held out, to be checked by the user."""
     people = format_count(counts["in_segment"], "customer")
     who = ", ".join(f"{number} {name}" for number, name in names.items())
-    held = f" and {counts['held_out']:,} held out" if counts["held_out"] else ""
-    return f"{who}: of {people}, {counts['contacted']:,} are contacted{held}."
+    held_out = f" and {counts['held_out']:,} held out" if counts["held_out"] else ""
+    return f"{who}: of {people}, {counts['contacted']:,} are contacted{held_out}."
 
 
-def uplift(given: Namespace, progress: Progress) -> str:
-    """Writes uplift.json to `given.out`; its sentence."""
-    check_folder(given.out)
+def uplift(options: Namespace, progress: Progress) -> str:
+    """Write uplift.json to `options.out`; its sentence."""
+    check_folder(options.out)
     with (
-        open_dataset(given.assignment, None, progress) as assignment,
-        open_dataset(given.file, None, progress) as result,
+        open_dataset(options.assignment, None, progress) as assignment,
+        open_dataset(options.file, None, progress) as result,
     ):
-        found = measure_campaign_uplift(assignment, result, given.outcome)
-        write_files(given.out, byte_writers({"uplift.json": json_text(asdict(found)).encode()}))
-    return found.sentence
+        effect = measure_campaign_uplift(assignment, result, options.outcome)
+        write_files(options.out, byte_writers({"uplift.json": json_text(asdict(effect)).encode()}))
+    return effect.sentence

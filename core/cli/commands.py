@@ -1,4 +1,4 @@
-"""What the commands do: each takes the parsed arguments and leaves files or prints JSON."""
+"""The commands: each takes the parsed arguments and leaves files or prints JSON."""
 
 import json
 import tempfile
@@ -33,6 +33,7 @@ from core.store import Workspace
 from core.suggest import apply_proposal, run_proposal, suggestion_values
 from core.verdict import judge_kmeans, verdict_values
 
+# Fields of a recipe that are of use for its own kind of table only.
 TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
 SAMPLE_WRITERS: Mapping[str, Any] = {
@@ -67,83 +68,90 @@ class NoSheets(UserError):
     template = "'{name}' is not a workbook with sheets. Leave out --sheet."
 
 
-def segment(given: Namespace, progress: Progress) -> str:
-    """Writes customers.csv, recipe.json, scores.json and sweep.json to `given.out`, all or none."""
-    check_folder(given.out)
-    with open_dataset(given.file, given.sheet, progress) as dataset:
-        recipe = with_method_options(given, read_recipe(given, dataset))
+def segment(options: Namespace, progress: Progress) -> str:
+    """Write customers.csv, recipe.json, scores.json and sweep.json to `options.out`, all or none."""
+    check_folder(options.out)
+    with open_dataset(options.file, options.sheet, progress) as dataset:
+        recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Writing the results", 0.0)
-        return write_files(given.out, _result_files(analysis))
+        return write_files(options.out, _result_files(analysis))
 
 
-def compare(given: Namespace, progress: Progress) -> str:
-    """Writes compare.json and compare.csv to `given.out`, both or none."""
-    check_folder(given.out)
-    with open_dataset(given.file, given.sheet, progress) as dataset:
-        recipe = read_recipe(given, dataset)
-        if given.label is not None:
-            recipe = _with_label(recipe, given.label)
+def compare(options: Namespace, progress: Progress) -> str:
+    """Write compare.json and compare.csv to `options.out`, both or none."""
+    check_folder(options.out)
+    with open_dataset(options.file, options.sheet, progress) as dataset:
+        recipe = read_recipe(options, dataset)
+        if options.label is not None:
+            recipe = _with_label(recipe, options.label)
         setting = recipe.params.get(algorithm(recipe.algorithm).swept)
-        methods = given.methods or tuple(standard_algorithms())
-        compared = compare_methods(Run(dataset, recipe, progress=progress), setting, methods)
-        if not compared.candidates:
-            raise NothingFound(reason=compared.results[0].problem)
-        return write_files(given.out, byte_writers({
-            "compare.json": json_text(comparison_values(compared, dataset.notices)).encode(),
-            "compare.csv": comparison_csv(compared),
-        }))  # fmt: skip
-
-
-def suggest(given: Namespace, progress: Progress) -> str:
-    """Writes customers.csv and suggestion.json to `given.out`, both or none."""
-    check_folder(given.out)
-    started = perf_counter()
-    with open_dataset(given.file, given.sheet, progress) as dataset:
-        recipe = read_recipe(given, dataset)
-        found = run_proposal(Run(dataset, recipe, progress=progress))
-        best = apply_proposal(recipe, found)
-        analysis = Run(dataset, best, progress=progress).analyse()
-        told = suggestion_values(
-            found, Segmentation(analysis, chosen_setting(analysis)), dataset.notices
+        methods = options.methods or tuple(standard_algorithms())
+        comparison = compare_methods(Run(dataset, recipe, progress=progress), setting, methods)
+        if not comparison.candidates:
+            raise NothingFound(reason=comparison.results[0].problem)
+        return write_files(
+            options.out,
+            byte_writers(
+                {
+                    "compare.json": json_text(comparison_values(comparison, dataset.notices)).encode(),
+                    "compare.csv": comparison_csv(comparison),
+                }
+            ),
         )
-        text = json_text({**told, "seconds": round(perf_counter() - started, 2)})
+
+
+def suggest(options: Namespace, progress: Progress) -> str:
+    """Write customers.csv and suggestion.json to `options.out`, both or none."""
+    check_folder(options.out)
+    started = perf_counter()
+    with open_dataset(options.file, options.sheet, progress) as dataset:
+        recipe = read_recipe(options, dataset)
+        proposal = run_proposal(Run(dataset, recipe, progress=progress))
+        best = apply_proposal(recipe, proposal)
+        analysis = Run(dataset, best, progress=progress).analyse()
+        values = suggestion_values(
+            proposal, Segmentation(analysis, chosen_setting(analysis)), dataset.notices
+        )
+        text = json_text({**values, "seconds": round(perf_counter() - started, 2)})
         customers = _customers_csv(analysis)
         return write_files(
-            given.out, byte_writers({"customers.csv": customers, "suggestion.json": text.encode()})
+            options.out, byte_writers({"customers.csv": customers, "suggestion.json": text.encode()})
         )
 
 
-def verdict(given: Namespace, progress: Progress) -> str:
-    """Writes verdict.json to `given.out`."""
-    check_folder(given.out)
-    with open_dataset(given.file, given.sheet, progress) as dataset:
-        found = judge_kmeans(Run(dataset, read_recipe(given, dataset), progress=progress), given.k)
-        told = verdict_values(found.verdict, found.criteria, dataset.notices)
-        return write_files(given.out, byte_writers({"verdict.json": json_text(told).encode()}))
+def verdict(options: Namespace, progress: Progress) -> str:
+    """Write verdict.json to `options.out`."""
+    check_folder(options.out)
+    with open_dataset(options.file, options.sheet, progress) as dataset:
+        judgement = judge_kmeans(
+            Run(dataset, read_recipe(options, dataset), progress=progress), options.k
+        )
+        values = verdict_values(judgement.verdict, judgement.criteria, dataset.notices)
+        return write_files(options.out, byte_writers({"verdict.json": json_text(values).encode()}))
 
 
-def sample(given: Namespace, progress: Progress) -> str:
-    """Writes a sample to `given.out`, whole or not at all."""
-    write = SAMPLE_WRITERS.get(given.out.suffix.lower())
+def sample(options: Namespace, progress: Progress) -> str:
+    """Write a sample to `options.out`, whole or not at all."""
+    write = SAMPLE_WRITERS.get(options.out.suffix.lower())
     if write is None:
-        raise UnknownEnding(name=given.out.name, known=", ".join(SAMPLE_WRITERS))
-    check_folder(given.out.parent)
+        raise UnknownEnding(name=options.out.name, known=", ".join(SAMPLE_WRITERS))
+    check_folder(options.out.parent)
     progress("Making the sample", 0.0)
-    table = make_sample(given.kind, given.rows, given.seed)
-    return write_files(given.out.parent, {given.out.name: partial(write, table)})
+    table = make_sample(options.kind, options.rows, options.seed)
+    return write_files(options.out.parent, {options.out.name: partial(write, table)})
 
 
-def describe(given: Namespace, progress: Progress) -> str:
-    """What the file is taken for: the table, roles with reasons, findings, notices."""
-    with open_dataset(given.file, given.sheet, progress) as dataset:
+def describe(options: Namespace, progress: Progress) -> str:
+    """JSON of the kind of table, the roles with reasons, findings, notices."""
+    with open_dataset(options.file, options.sheet, progress) as dataset:
         progress("Looking at the columns", 0.9)
         return json_text(_description(dataset)).rstrip("\n")
 
 
 @contextmanager
 def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Dataset]:
-    """The file as a data set that lasts as long as the block."""
+    """Open the file as a data set that lasts as long as the block."""
     digest = file_digest(path)
     with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
         workspace = Workspace(Path(scratch))
@@ -153,20 +161,20 @@ def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[
         yield dataset
 
 
-def read_recipe(given: Namespace, dataset: Dataset) -> Recipe:
-    """The given recipe, or else a new one for the data set, changed by what the options say."""
-    roles = dict(given.role)
-    text = "{}" if given.recipe is None else read_text(given.recipe)
-    start = _complete_saved(text, dataset, given.table, roles)
-    said = {name: value for name in RECIPE_OPTIONS if (value := getattr(given, name)) is not None}
-    return start.with_changes(**said, roles={**start.roles, **roles})
+def read_recipe(options: Namespace, dataset: Dataset) -> Recipe:
+    """The recipe of `--recipe`, or else a new one for the data set, changed by the other options."""
+    roles = dict(options.role)
+    text = "{}" if options.recipe is None else read_text(options.recipe)
+    start = _complete_saved(text, dataset, options.table, roles)
+    changes = {name: value for name in RECIPE_OPTIONS if (value := getattr(options, name)) is not None}
+    return start.with_changes(**changes, roles={**start.roles, **roles})
 
 
-def with_method_options(given: Namespace, recipe: Recipe) -> Recipe:
-    """The recipe with the algorithm and the parameters that the options say."""
-    name = given.algorithm or recipe.algorithm
-    kept = recipe.params if name == recipe.algorithm else {}
-    return recipe.with_changes(algorithm=name, params={**kept, **_method_params(given, name)})
+def with_method_options(options: Namespace, recipe: Recipe) -> Recipe:
+    """The recipe with the algorithm and the parameters of the options."""
+    name = options.algorithm or recipe.algorithm
+    params = recipe.params if name == recipe.algorithm else {}
+    return recipe.with_changes(algorithm=name, params={**params, **_method_params(options, name)})
 
 
 def _with_label(recipe: Recipe, label: str) -> Recipe:
@@ -180,26 +188,26 @@ def _with_label(recipe: Recipe, label: str) -> Recipe:
 def _complete_saved(
     text: str, dataset: Dataset, table: Table | None, roles: Mapping[str, Role]
 ) -> Recipe:
-    """The saved recipe; what it leaves open where it has no roles is guessed.
+    """Complete a saved recipe: one without roles gets guessed ones.
 
-    Of one for another table than `table`, only what does not depend on its columns is kept.
+    Of one for another table than `table`, only fields that do not depend on its columns are kept.
     """
-    saved, said = Recipe.from_json(text), set(json.loads(text))
-    other = table is not None and "table" in said and table != saved.table
-    if saved.roles and not other:
+    saved, saved_fields = Recipe.from_json(text), set(json.loads(text))
+    is_other_table = table is not None and "table" in saved_fields and table != saved.table
+    if saved.roles and not is_other_table:
         return saved
-    kind = table or (saved.table if "table" in said else None)
-    kept = said - (TABLE_FIELDS if other else {"roles"})
+    kind = table or (saved.table if "table" in saved_fields else None)
+    usable_fields = saved_fields - (TABLE_FIELDS if is_other_table else {"roles"})
     guessed = new_recipe(dataset, kind, roles)
-    return guessed.with_changes(**{name: getattr(saved, name) for name in kept})
+    return guessed.with_changes(**{name: getattr(saved, name) for name in usable_fields})
 
 
-def _method_params(given: Namespace, name: str) -> dict[str, Any]:
+def _method_params(options: Namespace, name: str) -> dict[str, Any]:
     spec = algorithm(name)
-    if given.k is not None and spec.adaptive:
+    if options.k is not None and spec.adaptive:
         raise NotByNumber(method=spec.title, parameter=spec.swept)
-    number = {} if given.k is None else {spec.swept: given.k}
-    return dict(given.param) | number
+    number = {} if options.k is None else {spec.swept: options.k}
+    return dict(options.param) | number
 
 
 def _result_files(analysis: Analysis) -> dict[str, Write]:
@@ -226,18 +234,24 @@ def byte_writers(contents: Mapping[str, bytes]) -> dict[str, Write]:
 
 
 def _description(dataset: Dataset) -> dict[str, Any]:
-    seen = describe_dataset(dataset)
-    roles, reasons = seen.guess.roles, seen.guess.reasons
+    description = describe_dataset(dataset)
+    roles, reasons = description.guess.roles, description.guess.reasons
     return {
-        "table": seen.guess.table,
-        "reason": seen.guess.reason,
+        "table": description.guess.table,
+        "reason": description.guess.reason,
         "rows": dataset.rows,
         "columns": [
-            {"name": p.name, "role": roles[p.name], "reason": reasons.get(p.name, ""),
-             "dtype": p.dtype, "missing": p.missing, "distinct": p.distinct}
-            for p in seen.profiles
+            {
+                "name": p.name,
+                "role": roles[p.name],
+                "reason": reasons.get(p.name, ""),
+                "dtype": p.dtype,
+                "missing": p.missing,
+                "distinct": p.distinct,
+            }
+            for p in description.profiles
         ],
-        "findings": [asdict(finding) for finding in seen.findings],
+        "findings": [asdict(finding) for finding in description.findings],
         "notices": [asdict(notice) for notice in dataset.notices],
         "sheets": list(dataset.sheets),
-    }  # fmt: skip
+    }

@@ -1,4 +1,4 @@
-"""What the commands that tell of segments do."""
+"""The command that explains segments, and the options that it shares with reports."""
 
 from argparse import Namespace
 
@@ -20,30 +20,32 @@ from core.segment import Run, chosen_setting
 from core.store import NO_STORE
 
 
-def explain(given: Namespace, progress: Progress) -> str:
-    """Writes segments.json to `given.out`."""
-    check_folder(given.out)
-    plays, said = chosen_playbook(given), chosen_ratings(given)
-    with open_dataset(given.file, given.sheet, progress) as dataset:
-        recipe = with_method_options(given, read_recipe(given, dataset))
+def explain(options: Namespace, progress: Progress) -> str:
+    """Write segments.json to `options.out`."""
+    check_folder(options.out)
+    playbook, ratings = chosen_playbook(options), chosen_ratings(options)
+    with open_dataset(options.file, options.sheet, progress) as dataset:
+        recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Explaining the segments", 0.0)
         setting = chosen_setting(analysis)
-        told = explain_segments(NO_STORE, Segmentation(analysis, setting), votes=said.votes())
+        explanation = explain_segments(NO_STORE, Segmentation(analysis, setting), votes=ratings.votes())
         progress("Looking at the products", 0.5)
-        found = plan_actions(NO_STORE, Segmentation(analysis, setting), told, plays, said)
-        text = json_text(add_plans(explanation_values(told, Segmentation(analysis, setting)), found))
-        return write_files(given.out, byte_writers({"segments.json": text.encode()}))
+        plans = plan_actions(NO_STORE, Segmentation(analysis, setting), explanation, playbook, ratings)
+        text = json_text(
+            add_plans(explanation_values(explanation, Segmentation(analysis, setting)), plans)
+        )
+        return write_files(options.out, byte_writers({"segments.json": text.encode()}))
 
 
-def chosen_playbook(given: Namespace) -> Playbook | None:
+def chosen_playbook(options: Namespace) -> Playbook | None:
     """The playbook of `--playbook`: a built-in one's name or a file; None where it is left out."""
-    if given.playbook is None:
+    if options.playbook is None:
         return None
-    name = str(given.playbook)
-    return built_in_playbook(name) if name in BUILT_IN else read_playbook(read_text(given.playbook))
+    name = str(options.playbook)
+    return built_in_playbook(name) if name in BUILT_IN else read_playbook(read_text(options.playbook))
 
 
-def chosen_ratings(given: Namespace) -> Feedback:
+def chosen_ratings(options: Namespace) -> Feedback:
     """The ratings of `--ratings`."""
-    return Feedback() if given.ratings is None else read_feedback(read_text(given.ratings))
+    return Feedback() if options.ratings is None else read_feedback(read_text(options.ratings))

@@ -53,7 +53,7 @@ def check_folder(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, Write]) -> str:
-    """Writes all the files beside their places, then moves them there, and says so in a sentence;
+    """Write all the files beside their places, then moves them there, and says so in a sentence;
     CannotWrite where it fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What the command about reports does."""
+"""The command about reports."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -29,34 +29,35 @@ from core.store import Store
 STORE_BYTES = 4 << 30
 
 
-def report(given: Namespace, progress: Progress) -> str:
-    """Writes report.pdf and its like to `given.out`, all or none."""
-    check_folder(given.out)
-    choices, plays, said = _choices(given), chosen_playbook(given), chosen_ratings(given)
+def report(options: Namespace, progress: Progress) -> str:
+    """Write report.pdf and its like to `options.out`, all or none."""
+    check_folder(options.out)
+    choices, playbook, ratings = _choices(options), chosen_playbook(options), chosen_ratings(options)
     with (
-        open_exporter(given.format) as exporter,
-        open_dataset(given.file, given.sheet, progress) as dataset,
+        open_exporter(options.format) as exporter,
+        open_dataset(options.file, options.sheet, progress) as dataset,
         _temporary_store() as store,
     ):
-        recipe = with_method_options(given, read_recipe(given, dataset))
+        recipe = with_method_options(options, read_recipe(options, dataset))
         run = Run(dataset, recipe, store, progress)
         analysis = add_verdict(run, run.analyse(), choices)
-        told = _explain_and_plan(store, analysis, plays, said, progress)
-        seen = describe_dataset(dataset, recipe.table, recipe.roles, store=store)
+        explanation_and_plan = _explain_and_plan(store, analysis, playbook, ratings, progress)
+        description = describe_dataset(dataset, recipe.table, recipe.roles, store=store)
         setting = chosen_setting(analysis)
         document = compose_document(
-            Material(analysis, setting, *told, seen.findings, choices.style), choices
+            Material(analysis, setting, *explanation_and_plan, description.findings, choices.style),
+            choices,
         )
         return write_files(
-            given.out, byte_writers(report_files(document, given.format, exporter, progress))
+            options.out, byte_writers(report_files(document, options.format, exporter, progress))
         )
 
 
-def _choices(given: Namespace) -> Choices:
-    logo = b"" if given.logo is None else _read_logo(given.logo)
-    style = Style(given.language, given.currency, logo, given.accent)
-    sections = {} if given.sections is None else {"sections": given.sections}
-    return Choices(given.date or date.today(), given.title, style=style, **sections)
+def _choices(options: Namespace) -> Choices:
+    logo = b"" if options.logo is None else _read_logo(options.logo)
+    style = Style(options.language, options.currency, logo, options.accent)
+    sections = {} if options.sections is None else {"sections": options.sections}
+    return Choices(options.date or date.today(), options.title, style=style, **sections)
 
 
 def _read_logo(path: Path) -> bytes:
@@ -78,11 +79,11 @@ def _temporary_store() -> Iterator[Store]:
 
 
 def _explain_and_plan(
-    store: Store, analysis: Analysis, plays: Playbook | None, said: Feedback, progress: Progress
+    store: Store, analysis: Analysis, playbook: Playbook | None, ratings: Feedback, progress: Progress
 ) -> tuple[Explanation, ActionPlan]:
-    """What is told of the segments, and what to do with them."""
+    """Explain the segments and plan actions for them."""
     segmentation = Segmentation(analysis, chosen_setting(analysis))
     progress("Explaining the segments", 0.0)
-    told = explain_segments(store, segmentation, votes=said.votes())
+    explanation = explain_segments(store, segmentation, votes=ratings.votes())
     progress("Looking at the products", 0.5)
-    return told, plan_actions(store, segmentation, told, plays, said)
+    return explanation, plan_actions(store, segmentation, explanation, playbook, ratings)

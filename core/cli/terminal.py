@@ -35,7 +35,7 @@ class Terminal:
                 self._release()
 
     def clear(self) -> None:
-        """Takes the bar away; lines that were held back are forgotten."""
+        """Take the bar away; lines that were held back are forgotten."""
         self._held.clear()
         if self._draws:
             self._write(ERASE)

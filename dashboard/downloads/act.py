@@ -1,4 +1,4 @@
-"""What is taken away from the Act page, for the data set's owner only."""
+"""Files of the Act page, for the data set's owner only."""
 
 import json
 
@@ -10,7 +10,7 @@ from dashboard.replies import add_routes, download, zip_files
 from dashboard.requests import requested_result, requested_session, requested_setting
 from layouts.address import number
 
-LONGEST_ECHO = 20
+LONGEST_ECHO = 20  # characters of a wrong value that a message repeats
 
 
 def install(server: Flask, services: Services) -> None:
@@ -50,7 +50,7 @@ def send_audience(result: Result) -> Response:
 
 
 def _requested_holdout() -> float:
-    """The share held out; BadHoldout for what is no number: nobody may be contacted by mistake."""
+    """The share held out; BadHoldout unless it is a number: nobody may be contacted by mistake."""
     text = request.args.get("holdout", "")
     share = number(text)
     if share is None:
@@ -59,8 +59,8 @@ def _requested_holdout() -> float:
 
 
 def send_decisions(result: Result) -> Response:
-    """What the session decided, beside the recipe: names by segment, ratings with their notes, and the
-    playbook that it brought."""
+    """Send the session's decisions beside the recipe: names by segment, ratings with their notes, and
+    its own playbook."""
     choices = result.session.act_choices
     names = {profile.segment: profile.name for profile in result.explanation().stories}
     files = {
@@ -75,7 +75,7 @@ def send_decisions(result: Result) -> Response:
 
 
 def send_playbook(services: Services, dataset: str) -> Response:
-    """A built-in playbook to begin one's own with; UnknownPlaybook for another name."""
+    """Send a built-in playbook, to begin one's own with; UnknownPlaybook for another name."""
     requested_session(services).open(dataset)
     playbook = built_in_playbook(request.args.get("name", ""))
     body = built_in_playbook_text(playbook.name).encode()

@@ -1,4 +1,4 @@
-"""What is taken away from the Compare page, for the data set's owner only."""
+"""Files of the Compare page, for the data set's owner only."""
 
 from flask import Flask, Response, request
 

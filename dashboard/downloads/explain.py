@@ -1,4 +1,4 @@
-"""What is taken away from the Segments page and the grid's, for the data set's owner only."""
+"""Charts of the Segments page and of the grid, for the data set's owner only."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -41,7 +41,7 @@ def send_image(services: Services, dataset: str) -> Response:
 
 
 def _figure(result: Result, name: str) -> tuple[Mapping[str, Any], int]:
-    """A chart of the Segments page and how high it is."""
+    """A chart of the Segments page and its height."""
     figures = result.figures(request.args.get("segment", type=int))
     if name not in figures:
         raise UnknownFigure(name=name[:20], known=", ".join(figures))

@@ -1,9 +1,7 @@
 """The report and the pages of its preview, for the data set's owner only."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from flask import Flask, Response, request
 
@@ -13,7 +11,7 @@ from core.segment import ResultGone
 from core.session import Result, Services, Session
 from core.text import format_count
 from dashboard.replies import add_routes, answer_errors, download, send_when_written
-from dashboard.requests import requested_result, requested_session, requested_setting
+from dashboard.requests import requested_object, requested_result, requested_session, requested_setting
 from layouts.address import number
 
 KEPT_S = 3600  # a page's address changes with what it shows
@@ -25,10 +23,10 @@ class NoPage(UserError):
 
 
 def install(server: Flask, services: Services) -> None:
-    """GET /take/<dataset>/report (in a `format`) and /take/<dataset>/page (the preview's `send_page` from 1).
+    """GET /take/<dataset>/report (in a `format`) and /take/<dataset>/page (the preview's `page` from 1).
 
-    Both take `recipe` (a token), `setting` and `choices`, a JSON object as `Letterhead.choices` takes
-    it. PUT /upload/logo answers {logo}, the mark that `choices` then hold, or {error}.
+    Both take `recipe` (a token), `setting` and `choices`, a JSON object as `RememberedChoices.choices`
+    takes it. PUT /upload/logo answers {logo}, the mark that `choices` then hold, or {error}.
     """
 
     def result(dataset: str, record: bool) -> Result:
@@ -50,7 +48,7 @@ def install(server: Flask, services: Services) -> None:
 def send_report(result: Result) -> Response:
     """The file; status 202 while it is being written, see `send_when_written`."""
     form, remembered = document_format(request.args.get("format", "")), result.session.report_choices
-    fields = _requested_choices()
+    fields = requested_object("choices")
     choices = remembered.choices(fields)
     if "job" not in request.args:
         remembered.remember(result.run.dataset.id, fields, date.today())
@@ -63,7 +61,7 @@ def send_report(result: Result) -> Response:
 
 
 def send_page(result: Result) -> Response:
-    choices = result.session.report_choices.choices(_requested_choices())
+    choices = result.session.report_choices.choices(requested_object("choices"))
     pages = result.report(choices, PREVIEW)
     if pages is None:
         raise ResultGone
@@ -78,12 +76,3 @@ def send_page(result: Result) -> Response:
 def receive_logo(session: Session) -> Response:
     mark = session.report_choices.keep_logo(request.stream.read(MOST_LOGO_BYTES))
     return Response(json.dumps({"logo": mark}), mimetype="application/json")
-
-
-def _requested_choices() -> Mapping[str, Any]:
-    """The choices of the address; what is not a JSON object counts as none."""
-    try:
-        given = json.loads(request.args.get("choices", ""))
-    except ValueError:
-        return {}
-    return given if isinstance(given, dict) else {}

@@ -1,4 +1,4 @@
-"""What a page follows its slider with and what is taken away, for the data set's owner only."""
+"""Data behind the Segment page's slider, and its files, for the data set's owner only."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from core.charts import chart
 from core.export import export
 from core.session import Bytes, ImageRequest, Result, Services
 from dashboard.replies import IMAGE_TYPES, add_routes, download, send_when_written
-from dashboard.requests import requested_result, requested_setting, requested_slider
+from dashboard.requests import requested_object, requested_result, requested_setting, requested_slider
 
 BINARY = "application/octet-stream"
 
@@ -47,7 +47,10 @@ def send_points(result: Result) -> Response:
 
 def send_frames(result: Result) -> Response:
     """{chart: [figure of each setting]}; one figure where a chart ignores the slider."""
-    names, options = [chart(name).name for name in request.args.getlist("chart")], _chart_options()
+    names, options = (
+        [chart(name).name for name in request.args.getlist("chart")],
+        requested_object("options"),
+    )
     parts = (f'"{name}":[{",".join(result.frames(name, options))}]' for name in names)
     return Response("{" + ",".join(parts) + "}", mimetype="application/json")
 
@@ -59,7 +62,7 @@ def send_json(values: Any) -> Response:
 def send_image(result: Result) -> Response:
     name, args = chart(request.args.get("chart", "")).name, request.args
     image = ImageRequest(name, args.get("format", "png"), args.get("theme", "light"))
-    body = result.image(image, _chart_options())
+    body = result.image(image, requested_object("options"))
     return download(body, IMAGE_TYPES[image.format], f"{name.replace('_', '-')}.{image.format}")
 
 
@@ -79,12 +82,3 @@ def send_table(result: Result) -> Response:
 def send_recipe(result: Result) -> Response:
     body = result.complete_recipe().to_json().encode()
     return download(body, "application/json", "recipe.json")
-
-
-def _chart_options() -> dict[str, Any]:
-    """The chart's options; anything that is not a JSON object counts as none."""
-    try:
-        options = json.loads(request.args.get("options", "{}"))
-    except ValueError:
-        return {}
-    return options if isinstance(options, dict) else {}

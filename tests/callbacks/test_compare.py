@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from callbacks import compare
+from callbacks.compare import ComparisonRequest
 from core.compare import Comparison, MethodCandidates
 from core.errors import UserError
 from core.jobs import JobStatus
@@ -20,56 +21,64 @@ class Impossible(UserError):
 
 
 def session(first: str | None = None, job: str | None = None, done: int = 0, **more: Any) -> Any:
-    found = tuple(MethodCandidates(name, problem="No.") for name in METHODS[:done])
+    """A session whose job of the result to compare with is `first`, that of the methods `job`."""
+    candidates = tuple(MethodCandidates(name, problem="No.") for name in METHODS[:done])
     sweep = SimpleNamespace(
         settings=(2, 3, 4), suggestion=SimpleNamespace(chosen=3), parameter="n_clusters"
     )
+    result = SimpleNamespace(
+        start=more.pop("start", lambda: first),
+        start_comparison=lambda _methods: job,
+        analysis=SimpleNamespace(sweep=sweep, recipe=Recipe()),
+        comparison=lambda _methods: Comparison(candidates, 10, ("a",)),
+    )
     answers = {
         "open": lambda name: name,
-        "start": lambda *_: first,
-        "start_compare": lambda *_: job,
-        "analysis": lambda *_: SimpleNamespace(sweep=sweep, recipe=Recipe()),
-        "compared": lambda *_: Comparison(found, 10, ("a",)),
+        "result": lambda *_: result,
         "status": lambda _: JobStatus("running", "K-Means", 0.5),
-    }  # fmt: skip
+    }
     return SimpleNamespace(**answers | more)
 
 
+def request(**changes: Any) -> ComparisonRequest:
+    return ComparisonRequest.from_json({**ASKED, "methods": METHODS, **changes})
+
+
 def test_without_a_method_nothing_starts() -> None:
-    assert compare.start(session(), ASKED, []) == (None, None, compare.NO_METHODS)
+    assert compare.start(session(), request(methods=[])) == (None, None, compare.NO_METHODS)
 
 
 def test_the_result_to_compare_with_comes_first() -> None:
-    found, job, error = compare.start(session(first="a", job="b"), ASKED, METHODS)
-    assert (found, error) == (None, "")
+    state, job, error = compare.start(session(first="a", job="b"), request())
+    assert (state, error) == (None, "")
     assert job == {"job": "a", "first": True, **ASKED, "methods": METHODS}
     status, begin = compare.follow(session(status=lambda _: JobStatus("done")), job, None)
     assert begin and status["going"] and status["live"] is None
 
 
 def test_then_the_methods_and_what_there_is_already_is_shown() -> None:
-    found, job, _ = compare.start(session(job="b", done=1), ASKED, METHODS)
-    assert found == {**ASKED, "methods": METHODS, "done": 1}
+    state, job, _ = compare.start(session(job="b", done=1), request())
+    assert state == {**ASKED, "methods": METHODS, "done": 1}
     assert job == {"job": "b", **ASKED, "methods": METHODS}
 
 
 def test_all_there_needs_no_job() -> None:
-    found, job, _ = compare.start(session(done=2), ASKED, METHODS)
-    assert found is not None and found["done"] == 2
+    state, job, _ = compare.start(session(done=2), request())
+    assert state is not None and state["done"] == 2
     assert job is None
 
 
-@pytest.mark.parametrize("asked", [None, 9])
-def test_a_setting_that_is_none_of_the_slider_becomes_the_suggested_one(asked: float | None) -> None:
-    found, _, _ = compare.start(session(done=2), {**ASKED, "setting": asked}, METHODS)
-    assert found is not None and found["setting"] == 3
+@pytest.mark.parametrize("setting", [None, 9])
+def test_a_setting_that_is_none_of_the_slider_becomes_the_suggested_one(setting: float | None) -> None:
+    state, _, _ = compare.start(session(done=2), request(setting=setting))
+    assert state is not None and state["setting"] == 3
 
 
 def test_what_cannot_be_is_said() -> None:
-    def refuse(*_: Any) -> None:
+    def refuse() -> None:
         raise Impossible
 
-    assert compare.start(session(start=refuse), ASKED, METHODS) == (None, None, "That cannot be.")
+    assert compare.start(session(start=refuse), request()) == (None, None, "That cannot be.")
 
 
 def test_only_news_are_sent() -> None:

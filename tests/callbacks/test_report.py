@@ -8,64 +8,60 @@ import numpy as np
 import pytest
 
 from callbacks import report
-from callbacks.shared.jobs import follow_job
+from callbacks.report import PreviewRequest
+from callbacks.shared.requests import ResultRequest
 from core.errors import UserError
 from core.jobs import JobStatus
 from core.model import Recipe
 from core.report import RememberedChoices
 
-FOUND = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
+BODY = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
+SHOWN = ResultRequest.from_json(BODY)
 PAGES = (np.frombuffer(b"one", np.uint8), np.frombuffer(b"two", np.uint8))
 
 
-class Nothing:
-    """Notes of a session that has none yet."""
+class NotesInMemory:
+    """The notes of a session."""
 
     def __init__(self) -> None:
-        self.kept: dict[str, Any] = {}
+        self.values: dict[str, Any] = {}
 
     def read(self, name: str) -> Any:
-        return self.kept.get(name)
+        return self.values.get(name)
 
     def write(self, name: str, value: Any) -> None:
-        self.kept[name] = value
+        self.values[name] = value
 
 
-NOTES = Nothing()
-
-
-class Reports:
-    """Session that only make reports."""
-
-    def __init__(self, session: Any) -> None:
-        self.session, self.letterhead = session, RememberedChoices(NOTES)  # type: ignore[arg-type]
-
-    def start_report(self, *_asked: Any) -> str | None:
-        return self.session.job  # type: ignore[no-any-return]
-
-    def report(self, *_asked: Any) -> Any:
-        return PAGES
+NOTES = NotesInMemory()
 
 
 @pytest.fixture(autouse=True)
-def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
-    NOTES.kept.clear()
-    monkeypatch.setattr(report, "Session", Reports)
+def _no_notes() -> None:
+    NOTES.values.clear()
 
 
 def session(job: str | None = None, state: str = "running") -> Any:
-    status = JobStatus(state, "Drawing", 0.5)  # type: ignore[arg-type]
+    """A session whose report is there, or is made by `job`."""
+    result = SimpleNamespace(start_report=lambda *_: job, report=lambda *_: PAGES)
     return SimpleNamespace(
-        job=job, open=lambda name: SimpleNamespace(name=name), status=lambda _: status
+        open=lambda name: SimpleNamespace(name=name),
+        result=lambda *_: result,
+        status=lambda _: JobStatus(state, "Drawing", 0.5),  # type: ignore[arg-type]
+        report_choices=RememberedChoices(NOTES),  # type: ignore[arg-type]
     )
 
 
 def chosen(**changed: Any) -> dict[str, Any]:
-    return {**report.show(session(), FOUND)[0].data, **changed}
+    return {**report.show(session(), SHOWN)[0].data, **changed}
+
+
+def request(**changed: Any) -> PreviewRequest:
+    return PreviewRequest.from_json({**BODY, "chosen": chosen(**changed)})
 
 
 def test_what_is_written_already_is_shown() -> None:
-    made, job, error = report.start(session(), FOUND, chosen())
+    made, job, error = report.start(session(), request())
     assert made is not None and (job, error) == (None, "")
     assert made["chosen"] == chosen()
     first, second = (urlsplit(page) for page in made["pages"])
@@ -74,15 +70,12 @@ def test_what_is_written_already_is_shown() -> None:
 
 
 def test_a_job_makes_the_pages_and_is_followed() -> None:
-    made, job, error = report.start(session("j"), FOUND, chosen())
-    assert made is None and job == {**FOUND, "chosen": chosen(), "job": "j"} and error == ""
-    assert follow_job(session(), job, report.find_preview)["live"] is None
-    shown = follow_job(session(state="done"), job, report.find_preview)["live"]
+    made, job, error = report.start(session("j"), request())
+    assert made is None and job == {**BODY, "chosen": chosen(), "job": "j"} and error == ""
+    assert report.follow(session(), job)["live"] is None
+    shown = report.follow(session(state="done"), job)["live"]
     assert shown is not None and len(shown["pages"]) == 2
-    assert (
-        follow_job(session(state="cancelled"), job, report.find_preview, "Stopped.")["error"]
-        == "Stopped."
-    )
+    assert report.follow(session(state="cancelled"), job)["error"] == report.STOPPED
 
 
 @pytest.mark.parametrize(
@@ -98,13 +91,13 @@ def test_a_job_makes_the_pages_and_is_followed() -> None:
 def test_choices_that_cannot_be_are_said_and_not_remembered(
     changed: dict[str, Any], words: str
 ) -> None:
-    made, job, error = report.start(session("j"), FOUND, chosen(**changed))
+    made, job, error = report.start(session("j"), request(**changed))
     assert (made, job) == (None, None) and words in error
-    assert NOTES.kept == {}
+    assert NOTES.values == {}
 
 
 def test_the_choices_are_remembered() -> None:
-    report.start(session("j"), FOUND, chosen(currency="EUR", title="Spring", sections=["data"]))
+    report.start(session("j"), request(currency="EUR", title="Spring", sections=["data"]))
     assert [chosen()[name] for name in ("currency", "title", "sections")] == ["EUR", "Spring", ["data"]]
 
 
@@ -117,4 +110,4 @@ def test_a_data_set_that_is_gone_is_said() -> None:
 
     away = session()
     away.open = gone
-    assert report.start(away, FOUND, chosen()) == (None, None, "Not here.")
+    assert report.start(away, request()) == (None, None, "Not here.")

@@ -1,4 +1,4 @@
-"""How the pages of decisions begin, follow their job and keep what is said."""
+"""The frame of the pages on a result: how they begin, follow their job and keep what is said."""
 
 from dataclasses import replace
 from types import SimpleNamespace
@@ -8,124 +8,125 @@ import pytest
 
 from callbacks import explain, result_page
 from callbacks.shared import jobs
+from callbacks.shared.requests import ResultRequest
 from core.act import Feedback, Rating
 from core.errors import UserError
 from core.jobs import JobStatus
 from core.model import Explanation, Notice, RatedSubject, Recipe
 from tests.support.explanations import make_explanation
 
-ASKED = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
+BODY = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
+SHOWN = ResultRequest.from_json(BODY)
+NOTICES = (Notice("Drawn from a sample."), Notice("Read as CSV.", "warning"))
 
 
 class Impossible(UserError):
     template = "That cannot be."
 
 
-class Said:
-    """Session that write down what they are asked."""
+class RecordingResult:
+    """A result that writes down what is decided in its session's `calls`."""
 
-    calls: list[Any]
+    analysis = SimpleNamespace(notices=NOTICES, customers=SimpleNamespace(frame=range(1234)))
 
-    def __init__(self, session: Any) -> None:
-        self.session = session
+    def __init__(self, session: "RecordingSession", dataset: Any, setting: float | None) -> None:
+        self.session, self.setting = session, setting or 3
+        self.run = SimpleNamespace(dataset=dataset)
 
-    def start(self, *_asked: Any) -> str | None:
+    def start_explanation(self) -> str | None:
         if self.session.job == "never":
             raise Impossible
-        return self.session.job  # type: ignore[no-any-return]
+        return self.session.job
 
-    def setting(self, _dataset: Any, _recipe: Any, asked: float | None) -> float:
-        return asked or 3
-
-    def rate(self, *given: Any) -> None:
-        Said.calls.append(given)
-
-    def rename(self, *given: Any) -> None:
-        if given[-1] == "champions":
-            raise Impossible
-        Said.calls.append(given[2:])
-
-    reset = rename
-
-    def forget_votes_on_names(self, kind: str) -> None:
-        Said.calls.append((kind,))
-
-    def explanation(self, *_where: Any) -> Explanation:
+    def explanation(self) -> Explanation:
         return replace(make_explanation(), notices=(Notice("Rules are learnt from a sample."),))
 
-    def figures(self, *given: Any) -> dict[str, Any]:
-        return {"segment": given[-1]}
+    def rename(self, segment: int, name: str) -> None:
+        if name == "champions":
+            raise Impossible
+        self.session.calls.append((segment, name))
 
-    def contrast(self, *_given: Any) -> tuple[()]:
+    def reset_names(self, segment: int) -> None:
+        self.session.calls.append((segment,))
+
+    def figures(self, segment: int | None) -> dict[str, Any]:
+        return {"segment": segment}
+
+    def differences(self, _first: int, _second: int) -> tuple[()]:
         return ()
 
-    @property
-    def kept(self) -> Any:
+
+class RecordingSession:
+    """A session whose one job has a state, and which writes down what is said in `calls`."""
+
+    def __init__(self, job: str | None = None, state: str = "running", message: str = "") -> None:
+        self.job, self.state, self.message = job, state, message
+        self.calls: list[tuple[Any, ...]] = []
         down = Rating(RatedSubject("champions", "name", "Champions"), "d/Champions", -1)
-        return SimpleNamespace(feedback=lambda: Feedback((down,)))
+        self.act_choices = SimpleNamespace(feedback=lambda: Feedback((down,)))
 
+    def open(self, id: str) -> Any:
+        return SimpleNamespace(id=id, notices=NOTICES[1:], name="May")
 
-@pytest.fixture(autouse=True)
-def _decisions(monkeypatch: pytest.MonkeyPatch) -> None:
-    Said.calls = []
-    monkeypatch.setattr(result_page, "Session", Said)
-    monkeypatch.setattr(explain, "Session", Said)
-    monkeypatch.setattr(jobs, "Session", Said)
+    def result(self, dataset: Any, _recipe: Recipe, setting: float | None) -> RecordingResult:
+        return RecordingResult(self, dataset, setting)
+
+    def status(self, _job: str) -> JobStatus:
+        return JobStatus(self.state, "Clustering", 0.5, self.message)  # type: ignore[arg-type]
+
+    def rate(self, rating: Rating) -> None:
+        self.calls.append((str(rating.subject), rating.source, rating.vote, rating.note))
+
+    def forget_votes_on_names(self, kind: str) -> None:
+        self.calls.append((kind,))
 
 
 def session(job: str | None = None, state: str = "running", message: str = "") -> Any:
-    status = JobStatus(state, "Clustering", 0.5, message)  # type: ignore[arg-type]
-    return SimpleNamespace(job=job, open=lambda name: name, status=lambda _: status)
+    return RecordingSession(job, state, message)
 
 
-def test_what_is_known_needs_no_job() -> None:
-    assert result_page.start(session(), {**ASKED, "setting": None}) == (
-        {**ASKED, "setting": 3},
-        None,
-        "",
-    )
+def test_a_result_that_is_there_needs_no_job() -> None:
+    request = ResultRequest(SHOWN.dataset, SHOWN.token)
+    assert result_page.start(session(), request) == ({**BODY, "setting": 3}, None, "")
 
 
-def test_what_is_not_known_is_made_by_a_job() -> None:
-    assert result_page.start(session("j"), ASKED) == (None, {"job": "j", **ASKED}, "")
+def test_a_result_that_is_missing_is_made_by_a_job() -> None:
+    assert result_page.start(session("j"), SHOWN) == (None, {"job": "j", **BODY}, "")
 
 
-def test_what_cannot_be_is_said() -> None:
-    assert result_page.start(session("never"), ASKED) == (None, None, "That cannot be.")
+def test_a_result_that_cannot_be_is_refused_in_words() -> None:
+    assert result_page.start(session("never"), SHOWN) == (None, None, "That cannot be.")
 
 
 @pytest.mark.parametrize(
-    ("state", "message", "shown"),
+    ("state", "message", "expected"),
     [
         ("running", "", (None, True, "")),
-        ("done", "", (ASKED, False, "")),
+        ("done", "", (BODY, False, "")),
         ("failed", "Too few.", (None, False, "Too few.")),
         ("cancelled", "By a newer one.", (None, False, "By a newer one.")),
     ],
 )
-def test_a_job_is_followed(state: str, message: str, shown: tuple[Any, ...]) -> None:
-    told = jobs.follow_job(session(state=state, message=message), {"job": "j", **ASKED})
-    assert (told["live"], told["going"], told["error"]) == shown
-    assert (told["share"], told["step"]) == (50, "Clustering")
+def test_a_job_is_followed(state: str, message: str, expected: tuple[Any, ...]) -> None:
+    progress = result_page.follow(session(state=state, message=message), {"job": "j", **BODY})
+    assert (progress["live"], progress["going"], progress["error"]) == expected
+    assert (progress["share"], progress["step"]) == (50, "Clustering")
 
 
-def test_what_was_stopped_can_be_begun_again() -> None:
-    words, again = jobs.follow_job(session(state="cancelled"), {"job": "j", **ASKED})["error"]
+def test_a_stopped_job_can_be_begun_again() -> None:
+    words, link = jobs.follow_job(session(state="cancelled"), "j", dict)["error"]
     assert words.children == "This was stopped."
-    assert (again.children, again.href) == ("Run again", "")
+    assert (link.children, link.href) == ("Run again", "")
 
 
 def test_a_thumb_and_a_note_are_kept() -> None:
-    result_page.rate(session(), ASKED, {"thing": "a/name/b", "of": "B", "vote": 1, "note": "good"})
-    assert Said.calls == [("d", "a/name/b", 1, "good", "B")]
+    here = session()
+    result_page.rate(here, SHOWN, {"thing": "a/name/b", "of": "B", "vote": 1, "note": "good"})
+    assert here.calls == [("a/name/b", "d/B", 1, "good")]
 
 
-def test_what_was_sampled_is_told_once() -> None:
-    here, own = session(), (Notice("Drawn from a sample."), Notice("Read as CSV.", "warning"))
-    here.open = lambda _: SimpleNamespace(notices=own[1:], name="May")
-    people = SimpleNamespace(frame=range(1234))
-    here.analysis = lambda *_: SimpleNamespace(notices=own, customers=people)
-    notices, text = result_page.header(here, ASKED)
+def test_each_notice_is_shown_once() -> None:
+    notices, text = result_page.header(session(), SHOWN)
     assert text == "May · 1,234 customers"
     assert notices == [
         {"text": "Read as CSV.", "level": "warning"},
@@ -135,29 +136,32 @@ def test_what_was_sampled_is_told_once() -> None:
 
 
 def test_an_empty_name_gives_the_suggested_one_back() -> None:
-    explain.decide(session(), ASKED, {"kind": "name", "segment": 2, "text": "Best"})
-    explain.decide(session(), ASKED, {"kind": "name", "segment": 2, "text": ""})
-    assert Said.calls == [(4, 2, "Best"), (4, 2)]
+    here = session()
+    explain.decide(here, SHOWN, {"kind": "name", "segment": 2, "text": "Best"})
+    explain.decide(here, SHOWN, {"kind": "name", "segment": 2, "text": ""})
+    assert here.calls == [(2, "Best"), (2,)]
 
 
 def test_a_refused_name_is_answered_with_those_that_are() -> None:
-    said = {"kind": "name", "segment": 2, "text": "champions", "number": 7}
-    heads, lines, choices, figures = explain.rename(session(), ASKED, said, "2")
+    decision = {"kind": "name", "segment": 2, "text": "champions", "number": 7}
+    heads, lines, choices, figures = explain.rename(session(), SHOWN, decision, "2")
     assert (heads["number"], heads["error"]) == (7, "That cannot be.")
     assert [head["name"] for head in heads["heads"]] == ["Champions", "Lost"]
     assert heads["heads"][0]["vote"] == -1 and len(lines) == 2
-    assert [one["label"] for one in choices] == ["All segments", "1 Champions", "2 Lost"]
-    assert figures == {"of": ASKED, "figures": {"segment": 2}}
+    assert [choice["label"] for choice in choices] == ["All segments", "1 Champions", "2 Lost"]
+    assert figures == {"of": BODY, "figures": {"segment": 2}}
 
 
 def test_a_thumb_on_a_name_and_the_way_back_are_kept() -> None:
+    here = session()
     thumb = {"kind": "rating", "thing": "a/name/b", "of": "B", "vote": -1, "note": "", "number": 1}
-    explain.rename(session(), ASKED, thumb, "all")
-    explain.rename(session(), ASKED, {"kind": "back", "of": "champions", "number": 2}, "all")
-    assert Said.calls == [("d", "a/name/b", -1, "", "B"), ("champions",)]
+    explain.rename(here, SHOWN, thumb, "all")
+    explain.rename(here, SHOWN, {"kind": "back", "of": "champions", "number": 2}, "all")
+    assert here.calls == [("a/name/b", "d/B", -1, ""), ("champions",)]
 
 
 def test_two_segments_are_not_the_same() -> None:
-    table, first, second = explain.side_by_side(session(), ASKED, "2", "1")
+    table, first, second = explain.side_by_side(session(), SHOWN, "2", "1")
     assert str(table).index("Lost") < str(table).index("Champions")
-    assert [one["value"] for one in first] == [2] and [one["value"] for one in second] == [1]
+    assert [choice["value"] for choice in first] == [2]
+    assert [choice["value"] for choice in second] == [1]
