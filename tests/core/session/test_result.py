@@ -81,7 +81,7 @@ def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(plac
     session, dataset, recipe = place
     explanation = session.result(dataset, recipe, 4).keep_names()
     assert not any(story.named for story in explanation.stories)
-    assert len(session.naming().remembered) == 1
+    assert len(session.naming().segmentations) == 1
     assert names(place, 4) == [story.name for story in explanation.stories]
 
 
@@ -169,11 +169,11 @@ def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
 
 def test_what_goes_out_keeps_its_names(place: Place) -> None:
     session, dataset, recipe = place
-    assert session.naming().remembered == ()
+    assert session.naming().segmentations == ()
     session.result(dataset, recipe, 4).start_report(Choices(date(2026, 1, 2)), [PREVIEW])
-    assert session.naming().remembered == ()
+    assert session.naming().segmentations == ()
     session.result(dataset, recipe, 4).start_report(Choices(date(2026, 1, 2)), ["html"])
-    (segmentation,) = session.naming().remembered
+    (segmentation,) = session.naming().segmentations
     by_number = sorted(zip(segmentation.numbers, segmentation.names, strict=True))
     assert [name for _, name in by_number] == names(place, 4)
 
