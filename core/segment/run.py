@@ -125,7 +125,7 @@ class Run:
 
     @property
     def is_analysed(self) -> bool:
-        """Whether `analyse` would only read."""
+        """True where `analyse` would only read."""
         return all(self.store.get(kind, self.keys[stage]) is not None for stage, kind in STAGES.items())
 
     def analyse(self) -> Analysis:
@@ -143,14 +143,14 @@ class Run:
         )  # fmt: skip
 
     def with_method(self, name: str, progress: Progress) -> "Run":
-        """The same customers by a method, at its defaults where it is not the recipe's own.
+        """Run of a method on the same customers, at its defaults where it is not the recipe's own.
 
         What was computed before clustering is shared.
         """
-        own = name == self.recipe.algorithm
-        recipe = self.recipe if own else self.recipe.with_changes(algorithm=name, params={})
+        is_same = name == self.recipe.algorithm
+        recipe = self.recipe if is_same else self.recipe.with_changes(algorithm=name, params={})
         run = replace(self, recipe=recipe, progress=progress)
-        shared = ("customers", "matrix", "sweep") if own else ("customers", "matrix")
+        shared = ("customers", "matrix", "sweep") if is_same else ("customers", "matrix")
         run.__dict__.update({stage: vars(self)[stage] for stage in shared if stage in vars(self)})
         return run
 
@@ -180,7 +180,7 @@ def _number_by_size(analysis: Analysis) -> Analysis:
 
 
 def is_complete(verdicts: Verdicts | None) -> bool:
-    """Whether there is nothing more to come of a verdict."""
+    """True where there is nothing more to come of a verdict."""
     return verdicts is not None and verdicts.criteria is not None
 
 

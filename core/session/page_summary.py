@@ -68,14 +68,15 @@ def summarise(analysis: Analysis) -> dict[str, Any]:
         "sizes": [scores.sizes for scores in swept.scores],
         "numbers": swept.numbers,
         "shares": [
-            [format_percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
+            [format_percent(size / len(people.frame)) for size in scores.sizes]
+            for scores in swept.scores
         ],
         "trust": _verdict_values(analysis.trust),
         "noise": [
-            {"size": found.noise, "share": format_percent(found.noise / len(people.frame))}
-            if found.noise
+            {"size": scores.noise, "share": format_percent(scores.noise / len(people.frame))}
+            if scores.noise
             else None
-            for found in swept.scores
+            for scores in swept.scores
         ],
         "colours": SEGMENT_COLOURS,
         "noise_colour": NOISE_COLOUR,

@@ -94,7 +94,7 @@ def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
 
 
 def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
-    """An uploaded file becomes a data set of the session, already described."""
+    """Read an uploaded file into a data set of the session, already described."""
     task = open_task(params, progress)
     workspace = task.workspace
     reader = partial(read_file, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
@@ -107,7 +107,7 @@ def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
-    """A built-in sample becomes a data set of the session, already described."""
+    """Make a built-in sample a data set of the session, already described."""
     task = open_task(params, progress)
     workspace = task.workspace
     task.limits.workspaces().evict()
@@ -122,7 +122,7 @@ def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def analyse(params: Mapping[str, Any], progress: Progress) -> None:
-    """Every stage of the analysis and the charts that are seen first are left in the store.
+    """Leave every stage of the analysis, and the charts that are seen first, in the store.
 
     Raises ResultNotKept where it does not hold all stages in the end.
     """
@@ -140,7 +140,7 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def explain(params: Mapping[str, Any], progress: Progress) -> None:
-    """The explanation of the segments at one setting is left in the store, with all that it takes."""
+    """Leave the explanation of the segments at one setting in the store, with all that it takes."""
     analyse(params, progress)
     run = open_task(params, ignore_progress).run
     analysis = run.analyse()
@@ -159,13 +159,13 @@ class ExportedFile:
 
 
 def table_key(segmentation: Segmentation, kind: str) -> str:
-    """Where the store holds the ExportedFile of a segmentation in the format `kind`."""
+    """Key of the ExportedFile of a segmentation in the format `kind`."""
     spec, numbers = export(kind), list(segmentation.numbers)
     return f"table {spec.name} {spec.version} {segmentation.key} {segmentation.setting} {numbers}"
 
 
 def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
-    """The customers with their segment are left in the store as a file; ResultNotKept where it is not."""
+    """Leave the customers with their segment in the store as a file; ResultNotKept where it is not."""
     run, kind = open_task(params, progress).run, params["kind"]
     analysis = run.analyse().with_numbers(params["setting"], params["numbers"])
     segmentation = Segmentation(analysis, params["setting"])
@@ -178,7 +178,7 @@ def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def report(params: Mapping[str, Any], progress: Progress) -> None:
-    """The files of a report are left in the store; see `core.report.write_report`."""
+    """Leave the files of a report in the store; see `core.report.write_report`."""
     task = open_task(params, progress)
     with open_exporter(params["kinds"], task.limits.chrome or None) as exporter:
         write_report(task.run, params, exporter)
@@ -201,7 +201,7 @@ COMPUTATIONS: Mapping[str, tuple[Computation, IsStored]] = {
 
 
 def are_computed(run: Run, stage: str, params: Mapping[str, Any]) -> bool:
-    """Whether `compute` has left what it computes of a stage in the store."""
+    """True where the store holds what `compute` computes of a stage."""
     return COMPUTATIONS[stage][1](run, params)
 
 

@@ -31,7 +31,7 @@ class TooMany(UserError):
 
 
 def judge(run: Run) -> Verdicts:
-    """The verdict at every setting of the recipe's slider.
+    """Judge the segments at every setting of the recipe's slider.
 
     The evidence is K-Means's on the feature matrix, so that another method needs no other beside its
     own. The criteria, which take longer, are added to a verdict that the store holds by then. Raises
@@ -87,7 +87,7 @@ class TableVerdict:
 
 
 def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
-    """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
+    """Judge whether `k` K-Means segments are real (None: as many as are best founded); keep nothing.
 
     Raises as `judge`, and UserError for a number that cannot be judged.
     """
