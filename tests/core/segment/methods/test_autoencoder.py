@@ -3,7 +3,6 @@
 import ast
 from inspect import getsource
 
-import core.algorithms
 import numpy as np
 import pytest
 from sklearn.datasets import make_blobs
