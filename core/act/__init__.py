@@ -1,35 +1,48 @@
 """Work with segments: actions from playbooks, products, value, and lists for campaigns."""
 
-from core.act.audience.audience import (
-    MOST_HELD_OUT,
-    AudienceFiles,
-    AudienceRequest,
-    BadHoldout,
-    build_audience_files,
-)
-from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
-from core.act.audience.tools import audience_tools, find_audience_tool
-from core.act.files import add_plans
-from core.act.playbook.playbook import (
-    BUILT_IN,
-    BadPlaybook,
-    Playbook,
-    UnknownPlaybook,
-    built_in_playbook,
-    built_in_playbook_text,
-    read_playbook,
-)
-from core.act.playbook.ratings import (
-    BadFeedback,
-    Feedback,
-    Rating,
-    parse_feedback,
-    rating_source,
-    read_feedback,
-)
-from core.act.run import are_products_stored, find_products, plan_actions
-from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
-from core.act.what_if import PARAMS, CampaignEstimate, SegmentValue, estimate_campaigns, segment_values
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.act.audience.audience import (
+        MOST_HELD_OUT,
+        AudienceFiles,
+        AudienceRequest,
+        BadHoldout,
+        build_audience_files,
+    )
+    from core.act.audience.contact_columns import FIELDS, ContactColumns, find_contact_columns
+    from core.act.audience.tools import audience_tools, find_audience_tool
+    from core.act.files import add_plans
+    from core.act.playbook.playbook import (
+        BUILT_IN,
+        BadPlaybook,
+        Playbook,
+        UnknownPlaybook,
+        built_in_playbook,
+        built_in_playbook_text,
+        read_playbook,
+    )
+    from core.act.playbook.ratings import (
+        BadFeedback,
+        Feedback,
+        Rating,
+        parse_feedback,
+        rating_source,
+        read_feedback,
+    )
+    from core.act.run import are_products_stored, find_products, plan_actions
+    from core.act.uplift.uplift import GroupMean, Uplift, measure_campaign_uplift
+    from core.act.what_if import (
+        PARAMS,
+        CampaignEstimate,
+        SegmentValue,
+        estimate_campaigns,
+        segment_values,
+    )
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "BUILT_IN",

@@ -1,28 +1,35 @@
 """Figures: theme, axes, labels, curves, and the catalogue of charts."""
 
-from core.charts.axes import axis_end, feature_scale, panel_axes
-from core.charts.catalogue import chart, charts_by_slot
-from core.charts.contrasts import find_contrasts
-from core.charts.frames import chart_frames, pack_points
-from core.charts.labels import describe_drawn, feature_title, tick_labels
-from core.charts.points import drawn_customers, thin_rows
-from core.charts.theme import (
-    ACCENT,
-    LINE,
-    MUTED,
-    NOISE_COLOUR,
-    SEGMENT_COLOURS,
-    SEQUENTIAL,
-    SURFACE,
-    TEXT,
-    THEMES,
-    axis,
-    build_figure,
-    empty_figure,
-    legend,
-    resolve_colours,
-    segment_colour,
-)
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.charts.axes import axis_end, feature_scale, panel_axes
+    from core.charts.catalogue import chart, charts_by_slot
+    from core.charts.contrasts import find_contrasts
+    from core.charts.frames import chart_frames, pack_points
+    from core.charts.labels import describe_drawn, feature_title, tick_labels
+    from core.charts.points import drawn_customers, thin_rows
+    from core.charts.theme import (
+        ACCENT,
+        LINE,
+        MUTED,
+        NOISE_COLOUR,
+        SEGMENT_COLOURS,
+        SEQUENTIAL,
+        SURFACE,
+        TEXT,
+        THEMES,
+        axis,
+        build_figure,
+        empty_figure,
+        legend,
+        resolve_colours,
+        segment_colour,
+    )
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "ACCENT",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from plotly.io.json import to_json_plotly
 
 from core.charts.catalogue import chart
 from core.charts.points import drawn_customers
@@ -18,6 +17,8 @@ from core.store import key_of
 
 def draw_frames(analysis: Analysis, name: str, options: Mapping[str, Any]) -> tuple[str, ...]:
     """Draw the chart's figure as JSON text for every setting, or just one where it ignores the setting."""
+    from plotly.io.json import to_json_plotly
+
     spec = chart(name)
     settings = analysis.sweep.settings if spec.per_setting else analysis.sweep.settings[:1]
     return tuple(

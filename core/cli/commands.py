@@ -1,4 +1,9 @@
-"""The commands: each takes the parsed arguments and leaves files or prints JSON."""
+"""The commands: each takes the parsed arguments and leaves files or prints JSON.
+
+A command imports the stages that it uses: they bring libraries that take seconds to load.
+"""
+
+from __future__ import annotations
 
 import json
 import tempfile
@@ -10,36 +15,20 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
-
-import polars as pl
+from typing import TYPE_CHECKING, Any
 
 from core.cli.files import Write, check_folder, file_digest, json_text, read_text, write_files
-from core.compare import compare_methods, comparison_csv, comparison_values
-from core.data import describe_dataset, make_sample, new_recipe, read_file
 from core.errors import UserError
-from core.export import export
-from core.model import Analysis, Dataset, Progress, Recipe, Role, Segmentation, Table
-from core.segment import (
-    Run,
-    algorithm,
-    chosen_setting,
-    complete_recipe,
-    score_values,
-    standard_algorithms,
-    sweep_values,
-)
+from core.model import Recipe
 from core.store import Workspace
-from core.suggest import apply_proposal, run_proposal, suggestion_values
-from core.verdict import judge_kmeans, verdict_values
+
+if TYPE_CHECKING:
+    from core.model import Analysis, Dataset, Progress, Role, Table
 
 # Fields of a recipe that are of use for its own kind of table only.
 TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
 RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
-SAMPLE_WRITERS: Mapping[str, Any] = {
-    ".csv": pl.DataFrame.write_csv,
-    ".parquet": pl.DataFrame.write_parquet,
-}
+SAMPLE_WRITERS = {".csv": "write_csv", ".parquet": "write_parquet"}
 
 
 class UnknownEnding(UserError):
@@ -70,6 +59,8 @@ class NoSheets(UserError):
 
 def segment(options: Namespace, progress: Progress) -> str:
     """Write customers.csv, recipe.json, scores.json and sweep.json to `options.out`, all or none."""
+    from core.segment import Run
+
     check_folder(options.out)
     with open_dataset(options.file, options.sheet, progress) as dataset:
         recipe = with_method_options(options, read_recipe(options, dataset))
@@ -80,6 +71,9 @@ def segment(options: Namespace, progress: Progress) -> str:
 
 def compare(options: Namespace, progress: Progress) -> str:
     """Write compare.json and compare.csv to `options.out`, both or none."""
+    from core.compare import compare_methods, comparison_csv, comparison_values
+    from core.segment import Run, algorithm, standard_algorithms
+
     check_folder(options.out)
     with open_dataset(options.file, options.sheet, progress) as dataset:
         recipe = read_recipe(options, dataset)
@@ -103,6 +97,10 @@ def compare(options: Namespace, progress: Progress) -> str:
 
 def suggest(options: Namespace, progress: Progress) -> str:
     """Write customers.csv and suggestion.json to `options.out`, both or none."""
+    from core.model import Segmentation
+    from core.segment import Run, chosen_setting
+    from core.suggest import apply_proposal, run_proposal, suggestion_values
+
     check_folder(options.out)
     started = perf_counter()
     with open_dataset(options.file, options.sheet, progress) as dataset:
@@ -122,6 +120,9 @@ def suggest(options: Namespace, progress: Progress) -> str:
 
 def verdict(options: Namespace, progress: Progress) -> str:
     """Write verdict.json to `options.out`."""
+    from core.segment import Run
+    from core.verdict import judge_kmeans, verdict_values
+
     check_folder(options.out)
     with open_dataset(options.file, options.sheet, progress) as dataset:
         judgement = judge_kmeans(
@@ -133,13 +134,15 @@ def verdict(options: Namespace, progress: Progress) -> str:
 
 def sample(options: Namespace, progress: Progress) -> str:
     """Write a sample to `options.out`, whole or not at all."""
+    from core.data import make_sample
+
     write = SAMPLE_WRITERS.get(options.out.suffix.lower())
     if write is None:
         raise UnknownEnding(name=options.out.name, known=", ".join(SAMPLE_WRITERS))
     check_folder(options.out.parent)
     progress("Making the sample", 0.0)
     table = make_sample(options.kind, options.rows, options.seed)
-    return write_files(options.out.parent, {options.out.name: partial(write, table)})
+    return write_files(options.out.parent, {options.out.name: getattr(table, write)})
 
 
 def describe(options: Namespace, progress: Progress) -> str:
@@ -152,6 +155,8 @@ def describe(options: Namespace, progress: Progress) -> str:
 @contextmanager
 def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Dataset]:
     """Open the file as a data set that lasts as long as the block."""
+    from core.data import read_file
+
     digest = file_digest(path)
     with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
         workspace = Workspace(Path(scratch))
@@ -192,6 +197,8 @@ def _complete_saved(
 
     Of one for another table than `table`, only fields that do not depend on its columns are kept.
     """
+    from core.data import new_recipe
+
     saved, saved_fields = Recipe.from_json(text), set(json.loads(text))
     is_other_table = table is not None and "table" in saved_fields and table != saved.table
     if saved.roles and not is_other_table:
@@ -203,6 +210,8 @@ def _complete_saved(
 
 
 def _method_params(options: Namespace, name: str) -> dict[str, Any]:
+    from core.segment import algorithm
+
     spec = algorithm(name)
     if options.k is not None and spec.adaptive:
         raise NotByNumber(method=spec.title, parameter=spec.swept)
@@ -211,6 +220,9 @@ def _method_params(options: Namespace, name: str) -> dict[str, Any]:
 
 
 def _result_files(analysis: Analysis) -> dict[str, Write]:
+    from core.model import Segmentation
+    from core.segment import chosen_setting, complete_recipe, score_values, sweep_values
+
     setting = chosen_setting(analysis)
     texts = {
         "recipe.json": asdict(complete_recipe(Segmentation(analysis, setting))),
@@ -225,6 +237,10 @@ def _result_files(analysis: Analysis) -> dict[str, Write]:
 
 def _customers_csv(analysis: Analysis) -> bytes:
     # The byte order mark is for Excel, which opens downloads; programs read it as part of a name.
+    from core.export import export
+    from core.model import Segmentation
+    from core.segment import chosen_setting
+
     written = export("customers_csv").write(Segmentation(analysis, chosen_setting(analysis)))
     return written.removeprefix(BOM_UTF8)
 
@@ -234,6 +250,8 @@ def byte_writers(contents: Mapping[str, bytes]) -> dict[str, Write]:
 
 
 def _description(dataset: Dataset) -> dict[str, Any]:
+    from core.data import describe_dataset
+
     description = describe_dataset(dataset)
     roles, reasons = description.guess.roles, description.guess.reasons
     return {

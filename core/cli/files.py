@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from core.errors import UserError
 
 Write = Callable[[Path], object]
@@ -79,7 +77,7 @@ def _plain_value(value: Any) -> Any:
         return {str(key): _plain_value(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain_value(inner) for inner in value]
-    if isinstance(value, np.generic):
+    if hasattr(value, "dtype"):  # numpy's, which need not be loaded
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value
 

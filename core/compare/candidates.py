@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import linear_sum_assignment
 
 from core.model import (
     NOISE,
@@ -306,6 +305,8 @@ def _closest_labels(result: MethodCandidates) -> Integers:
 
 def _keeps_segment(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
     """Mark the customers (n,) whose segment in `other` is the one that matches the adopted one."""
+    from scipy.optimize import linear_sum_assignment
+
     table = contingency_table(adopted, other, NOISE, NOISE)
     match = np.full(CODES, -1)
     match[NOISE] = NOISE

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from plotly.colors import sample_colorscale
 
 from core.charts import (
     ACCENT,
@@ -118,6 +117,8 @@ def consensus_figure(
 
     `share` (n,) is that of all customers, `rows` (m,) are those of the cloud.
     """
+    from plotly.colors import sample_colorscale
+
     agreeing = np.rint(share * others).astype(int)
     core, borderline = int((agreeing == others).sum()), int((share < BORDERLINE).sum())
     plotted = agreeing[rows]

@@ -1,22 +1,29 @@
 """Everything about a table before customers: reading, columns and roles, quality and fixes, samples."""
 
-from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
-from core.data.columns.profile import exact_column, finite_numbers
-from core.data.columns.roles import RESULT_COLUMNS, check_roles
-from core.data.columns.typed_table import TypedTable
-from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
-from core.data.quality.fixes import apply_fix, fix_table, has_fix, undo_fix
-from core.data.quality.line_kinds import (
-    are_mostly_digits,
-    has_cancel_mark,
-    is_negative,
-    line_value,
-    text_order_column,
-)
-from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
-from core.data.reading.read import read_file
-from core.data.reading.source import Limits
-from core.data.samples import SAMPLES, make_sample, make_sample_blocks
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
+    from core.data.columns.profile import exact_column, finite_numbers
+    from core.data.columns.roles import RESULT_COLUMNS, check_roles
+    from core.data.columns.typed_table import TypedTable
+    from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
+    from core.data.quality.fixes import apply_fix, fix_table, has_fix, undo_fix
+    from core.data.quality.line_kinds import (
+        are_mostly_digits,
+        has_cancel_mark,
+        is_negative,
+        line_value,
+        text_order_column,
+    )
+    from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
+    from core.data.reading.read import read_file
+    from core.data.reading.source import Limits
+    from core.data.samples import SAMPLES, make_sample, make_sample_blocks
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "FIRST_NAME",

@@ -1,15 +1,20 @@
 """Importance of each feature, by shuffling it under a surrogate of the segmentation."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.ensemble import RandomForestClassifier
 
 from core.explain.facts import Facts
 from core.explain.rules.conditions import Mask
 from core.explain.rules.tree_columns import EncodedFeatures
 from core.explain.stratified_sample import draw_stratified_sample
 from core.model import NOISE, Floats, Integers
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import RandomForestClassifier
 
 # Size of the surrogate forest, and how often each feature is shuffled. More trees and shuffles: steadier
 # importances, in proportionally more time.
@@ -36,6 +41,8 @@ def permutation_importance(facts: Facts, encoded: EncodedFeatures, seed: int) ->
 
     Each half of the customers is judged by a forest that learnt from the other half.
     """
+    from sklearn.ensemble import RandomForestClassifier
+
     if not facts.k:
         return Importance(np.zeros(len(facts.features)), np.zeros((0, len(facts.features))), 0)
     sample = draw_stratified_sample(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.spatial.distance import cdist
 
 from core.explain.facts import Facts
 from core.model import Analysis, Floats, Integers
@@ -43,6 +42,8 @@ def find_typical_customers(facts: Facts, label: int, seed: int) -> TypicalCustom
 
 
 def _nearest_to_medoid(facts: Facts, rows: Integers, seed: int) -> Integers:
+    from scipy.spatial.distance import cdist
+
     matrix = facts.analysis.prepared.matrix
     order = np.random.default_rng(seed).permutation(rows)[:MOST_MEASURED]
     candidates = matrix[np.sort(order)]

@@ -1,10 +1,17 @@
 """Customers and images to take along."""
 
-from core.export.customer_table import escape_table, member_rows, readable_table
-from core.export.formats import export
-from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
-from core.export.printable import make_printable, shape_by_segment
-from core.export.workbook import OPTIONS, write_workbook
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.export.customer_table import escape_table, member_rows, readable_table
+    from core.export.formats import export
+    from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
+    from core.export.printable import make_printable, shape_by_segment
+    from core.export.workbook import OPTIONS, write_workbook
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "OPTIONS",

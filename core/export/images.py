@@ -10,8 +10,6 @@ from threading import Lock, Thread
 from typing import Any
 
 import plotly
-from kaleido import Kaleido
-from kaleido.errors import JavascriptError, KaleidoError
 
 from core.charts import THEMES
 from core.errors import UserError
@@ -48,6 +46,8 @@ class Chrome:
     """
 
     def __init__(self, path: str, timeout: float) -> None:
+        from kaleido import Kaleido
+
         self._timeout = timeout
         self._loop = asyncio.new_event_loop()
         Thread(target=self._loop.run_forever, name="chrome", daemon=True).start()
@@ -130,6 +130,8 @@ class ImageExporter:
             self._running()
 
     def _draw(self, figure: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+        from kaleido.errors import JavascriptError, KaleidoError
+
         for _ in range(2):
             try:
                 return self._running().draw(figure, options)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 OPTIONS = {
     "constant_memory": True,
@@ -19,6 +18,8 @@ NO_TIME = datetime(1980, 1, 1)  # equal tables give equal files
 
 def write_workbook(table: pd.DataFrame, sheet: str) -> bytes:
     """A workbook of one sheet under a frozen header; what is missing is left empty."""
+    import xlsxwriter
+
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         book.set_properties({"created": NO_TIME})

@@ -1,6 +1,5 @@
 """Customers from transactions: the RFM features with their titles, and notices about them."""
 
-import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
 
@@ -65,6 +64,8 @@ def _compute_in_parts(ledger: Ledger) -> pl.DataFrame:
 
 
 def _compute_part(ledger: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
+    import narwhals.stable.v2 as nw
+
     table = compute_rfm(
         nw.from_native(lines), ledger.snapshot, products=ledger.products, places=tuple(ledger.places)
     )

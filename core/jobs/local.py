@@ -9,14 +9,15 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from core.jobs.process import Slot, Worker
 from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
-from core.jobs.work import Job, Work
+from core.jobs.work import QUEUED, Job, Work
 
 TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")
 MOST_WAITING = 64  # computations in the queue; one more is refused with QueueFull
@@ -32,7 +33,8 @@ class Jobs:
 
     Build it in the process that serves, after any fork. Tasks must lie in a package of `allowed`
     (prefixes that end in a dot). `warm` is a task that every new worker runs before its first job.
-    `long` tasks leave one worker, where there are several, to all others.
+    `long` tasks leave one worker, where there are several, to all others. `spare` are long
+    tasks with their parameters, each of which a worker runs once when nobody waits for anything.
     At most `waiting` computations queue. Ended jobs are forgotten after `kept_s` seconds. `root`
     holds the workers' temporary files, which go with the worker.
     """
@@ -45,14 +47,17 @@ class Jobs:
         threads: int = 1,
         warm: str | None = None,
         allowed: tuple[str, ...] = ("core.",),
-        long: Container[str] = (),
+        long: Iterable[str] = (),
+        spare: Iterable[tuple[str, Mapping[str, Any]]] = (),
         waiting: int = MOST_WAITING,
         kept_s: float = KEPT_S,
     ) -> None:
         self._allowed, self._waiting, self._kept_s = allowed, waiting, kept_s
-        self._long, self._most_long = long, max(1, workers - 1)
         self._jobs: dict[str, Job] = {}
         self._queue: deque[Work] = deque()
+        self._spare = deque(Work(task, "", json.dumps(dict(params))) for task, params in spare)
+        self._long = {*long, *(work.task for work in self._spare)}
+        self._most_long = max(1, workers - 1)
         self._running: set[Work] = set()
         self._closed = False
         self._changed = threading.Condition(threading.RLock())
@@ -78,7 +83,8 @@ class Jobs:
     def status(self, job: str, owner: str) -> JobStatus:
         """As `JobQueue.status`."""
         with self._changed:
-            return self._owned_job(job, owner).status
+            status = self._owned_job(job, owner).status
+            return (self._find_preparation() or status) if status == QUEUED else status
 
     def cancel(self, job: str, owner: str) -> None:
         """Cancel as `JobQueue.cancel`. Nothing happens to a job that has ended."""
@@ -140,6 +146,15 @@ class Jobs:
         self._changed.notify()
         return work
 
+    def _find_preparation(self) -> JobStatus | None:
+        """What keeps all workers from a queued job, where that is only their own preparation."""
+        spare = [work.status for work in self._running if not work.jobs]
+        steps = [slot.warming for slot in self._slots if slot.warming] + spare
+        if len(steps) < len(self._slots):
+            return None
+        nearest = max(steps, key=lambda status: status.share)
+        return replace(nearest, state="queued")
+
     def _owned_job(self, job: str, owner: str) -> Job:
         entry = self._jobs.get(job)
         if entry is None or entry.owner != owner:
@@ -197,7 +212,7 @@ class Jobs:
             self._changed.wait_for(lambda: self._closed or self._choose_work())
             work = None if self._closed else self._choose_work()
             if work is not None:
-                self._queue.remove(work)
+                (self._queue if work in self._queue else self._spare).remove(work)
                 self._running.add(work)
             return work
 
@@ -205,7 +220,8 @@ class Jobs:
         """Choose a free worker's next task: the first that came, a long one only while others have
         room."""
         room = sum(work.task in self._long for work in self._running) < self._most_long
-        return next((work for work in self._queue if room or work.task not in self._long), None)
+        waiting = (*self._queue, *self._spare)
+        return next((work for work in waiting if room or work.task not in self._long), None)
 
     def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:
         """Start the work, if it is still wanted, and yield the worker's messages.

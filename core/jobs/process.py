@@ -18,6 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from core.jobs.queue import JobStatus
+
+GETTING_READY = JobStatus("queued", "Getting ready")
 STOPS_WITHIN_S = 4.0  # about what it takes to start another worker
 
 START = """
@@ -142,13 +145,14 @@ def _environment(threads: int, scratch: str) -> list[str]:
 class Slot:
     """A place that keeps one worker warm: it runs the task `warm`, if any, before its first job.
 
-    Used by one thread, except for `stop`.
+    Used by one thread, except for `stop`. `warming` is how far that task is, None where it does not run.
     """
 
     def __init__(self, root: Path, threads: int, warm: str | None) -> None:
         self._root, self._threads, self._warm = root, threads, warm
         self._worker: Worker | None = None
         self._closed = False
+        self.warming = GETTING_READY if warm else None
         self._changing = threading.Lock()
 
     def ready_worker(self) -> Worker | None:
@@ -159,6 +163,7 @@ class Slot:
                 self._warm_up()
             except OSError:
                 log.exception("No worker process can be started")
+            self.warming = None
         return self._worker
 
     def _hire(self) -> None:
@@ -172,7 +177,11 @@ class Slot:
     def _warm_up(self) -> None:
         if self._warm is None or self._worker is None:
             return
-        *_, last = self._worker.run(self._warm, "{}")
+        self.warming = GETTING_READY
+        last: list[Any] = ["died"]
+        for last in self._worker.run(self._warm, "{}"):
+            if last[0] == "progress" and last[1]:
+                self.warming = JobStatus("queued", last[1], last[2])
         if last[0] != "done" and not self._closed:
             log.error("Warming a worker failed: %s", last)
         if last[0] == "died":

@@ -1,35 +1,41 @@
 """The frozen values that travel between the stages, a file a noun."""
 
-from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import (
-    MOST_CLUSTERS,
-    NOISE,
-    Floats,
-    Integers,
-    Notice,
-    Progress,
-    Report,
-    ignore_progress,
-    ignore_steps,
-    report_within,
-)
-from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
-from core.model.explanation import (
-    MIN_KNOWN_SHARE,
-    SENTENCES,
-    Condition,
-    Explanation,
-    Marker,
-    RatedSubject,
-    Rule,
-    SegmentProfile,
-)
-from core.model.fix import Fix, UnknownFix
-from core.model.plan import Action, ActionPlan, Plan, Product
-from core.model.recipe import MOST_SEED, Recipe, Role, Table
-from core.model.segmentation import Segmentation
-from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
-from core.model.verdict import Criteria, Criterion, Verdicts
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
+    from core.model.arrays import Floats, Integers
+    from core.model.base import (
+        MOST_CLUSTERS,
+        NOISE,
+        Notice,
+        Progress,
+        Report,
+        ignore_progress,
+        ignore_steps,
+        report_within,
+    )
+    from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
+    from core.model.explanation import (
+        MIN_KNOWN_SHARE,
+        SENTENCES,
+        Condition,
+        Explanation,
+        Marker,
+        RatedSubject,
+        Rule,
+        SegmentProfile,
+    )
+    from core.model.fix import Fix, UnknownFix
+    from core.model.plan import Action, ActionPlan, Plan, Product
+    from core.model.recipe import MOST_SEED, Recipe, Role, Table
+    from core.model.segmentation import Segmentation
+    from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
+    from core.model.verdict import Criteria, Criterion, Verdicts
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "MIN_KNOWN_SHARE",

@@ -6,7 +6,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from core.model.base import Floats, Integers, Notice
+from core.model.arrays import Floats, Integers
+from core.model.base import Notice
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.sweep import Sweep

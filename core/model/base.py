@@ -1,14 +1,9 @@
-"""Types that every other value is made of: arrays, progress, notices beside a result."""
+"""Types that every other value is made of: progress, notices beside a result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-Floats = NDArray[np.floating[Any]]
-Integers = NDArray[np.integer[Any]]
 Progress = Callable[[str, float], None]
 Report = Callable[
     [float], None

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal, Self
 
 from core.errors import UnknownSegment
-from core.model.base import Floats, Notice
+from core.model.arrays import Floats
+from core.model.base import Notice
 
 # Share of a segment's customers who must have a value of a feature before it is spoken of.
 MIN_KNOWN_SHARE = 0.5

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.model.analysis import Analysis, Customers, FeatureMatrix, Projection
-from core.model.base import Floats, Integers
+from core.model.arrays import Floats, Integers
 from core.model.dataset import Dataset
 from core.model.recipe import Recipe
 from core.model.sweep import Scores, Sweep

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.errors import UnknownSegment, UserError
-from core.model.base import Floats, Integers, Notice
+from core.model.arrays import Floats, Integers
+from core.model.base import Notice
 
 
 class UnknownSetting(UserError):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.model.base import Floats, Notice
+from core.model.arrays import Floats
+from core.model.base import Notice
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,32 @@
 """Analysis, explanation and plans -> a document, and the document -> files."""
 
-from core.report.choices import MOST_LETTERS, Choices, RememberedChoices
-from core.report.compose import compose_document
-from core.report.document.content import Document
-from core.report.document.style import LANGUAGES, Style
-from core.report.formats import document_format, document_formats
-from core.report.material import Material
-from core.report.pictures import PREVIEW, SCALE, WIDTH, draw_figures, open_exporter
-from core.report.run import (
-    Bytes,
-    Pages,
-    ReportContent,
-    add_verdict,
-    content_key,
-    report_files,
-    report_key,
-    report_params,
-    stored_report,
-    write_report,
-)
-from core.report.sections import SECTIONS
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.report.choices import MOST_LETTERS, Choices, RememberedChoices
+    from core.report.compose import compose_document
+    from core.report.document.content import Document
+    from core.report.document.style import LANGUAGES, Style
+    from core.report.formats import document_format, document_formats
+    from core.report.material import Material
+    from core.report.pictures import PREVIEW, SCALE, WIDTH, draw_figures, open_exporter
+    from core.report.run import (
+        Bytes,
+        Pages,
+        ReportContent,
+        add_verdict,
+        content_key,
+        report_files,
+        report_key,
+        report_params,
+        stored_report,
+        write_report,
+    )
+    from core.report.sections import SECTIONS
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "LANGUAGES",

@@ -1,13 +1,17 @@
 """Typst in a folder of its own: nothing else can be read by what is typeset."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import typst
+if TYPE_CHECKING:
+    import typst
+
 
 FONTS = Path(__file__).parent / "fonts"
 RESOLUTION = 110  # pixels an inch
@@ -22,6 +26,8 @@ def typeset(
     The PDF is PDF/UA-1 unless it has text that no font on this machine can write. RuntimeError where
     `page` or one of the `files` beside it cannot be set.
     """
+    import typst
+
     with TemporaryDirectory(prefix="tessera-") as folder:
         for name, data in {"page.typ": page, **files}.items():
             Path(folder, name).write_bytes(data)
@@ -33,6 +39,8 @@ def typeset(
 
 
 def _compile_pdf(compiler: typst.Compiler, day: date | None) -> bytes:
+    import typst
+
     moment = None if day is None else datetime.combine(day, time(), UTC)
     try:
         written = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=moment)
@@ -47,4 +55,6 @@ def _compile_pdf(compiler: typst.Compiler, day: date | None) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Our own fonts, and the system's for scripts that they do not write."""
+    import typst
+
     return typst.Fonts(include_system_fonts=True, font_paths=[str(FONTS)])

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from core.model import NOISE, Floats, Integers
 from core.segment.scores.agreement import contingency_table
@@ -82,6 +81,8 @@ def match_segments(shared: Floats) -> dict[int, int]:
     `shared` (a, b) are overlaps; the assignment with the largest sum, of it the pairs of at least
     CONTINUES.
     """
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(-shared)
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     return {now: before for before, now in pairs if shared[before, now] >= CONTINUATION_OVERLAP}

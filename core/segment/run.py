@@ -13,9 +13,7 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
-from core.data import check_roles
 from core.errors import UserError
-from core.features import build_customers, prepare_matrix
 from core.model import (
     Analysis,
     Customers,
@@ -31,10 +29,6 @@ from core.model import (
     ignore_progress,
 )
 from core.plugins import check_params
-from core.segment.methods import algorithm
-from core.segment.numbering import number_segments
-from core.segment.projections import reducer
-from core.segment.sweep import run_sweep
 from core.store import NO_STORE, Store, key_of
 
 # Customers drawn one by one: as many as a browser redraws without a pause while a slider moves.
@@ -71,6 +65,9 @@ class Run:
     @cached_property
     def keys(self) -> Mapping[str, str]:
         """Each stage's key in the store. Raises UserError for a parameter outside its limits."""
+        from core.segment.methods import algorithm
+        from core.segment.projections import reducer
+
         recipe = self.recipe
         method, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
         params = check_params(method.title, method.params, recipe.params)
@@ -92,6 +89,9 @@ class Run:
 
     @cached_property
     def customers(self) -> Customers:
+        from core.data import check_roles
+        from core.features import build_customers
+
         recipe = self.recipe
         check_roles(recipe.roles, recipe.table, self.dataset.columns)
         key = self.keys["customers"]
@@ -102,6 +102,8 @@ class Run:
 
     @cached_property
     def matrix(self) -> FeatureMatrix:
+        from core.features import prepare_matrix
+
         customers = self.customers
         self.progress("Preparing features", 0.0)
         return self.store.memo(
@@ -155,6 +157,9 @@ class Run:
         return run
 
     def _sweep(self, matrix: FeatureMatrix) -> Sweep:
+        from core.segment.methods import algorithm
+        from core.segment.sweep import run_sweep
+
         recipe, start = self.recipe, perf_counter()
         sweep = run_sweep(
             matrix, algorithm(recipe.algorithm), recipe.params, recipe.seed, self.progress
@@ -162,6 +167,8 @@ class Run:
         return replace(sweep, seconds=perf_counter() - start)
 
     def _project(self, matrix: FeatureMatrix) -> Projection:
+        from core.segment.projections import reducer
+
         self.progress("Drawing the map", 0.0)
         recipe, view = self.recipe, reducer(self.recipe.reducer)
         return view.reduce(
@@ -171,6 +178,8 @@ class Run:
 
 def _number_by_size(analysis: Analysis) -> Analysis:
     """Number the segments by size at the recipe's own setting, where that is not the suggested one."""
+    from core.segment.numbering import number_segments
+
     sweep, setting = analysis.sweep, chosen_setting(analysis)
     if setting == sweep.suggestion.chosen:
         return analysis
@@ -220,6 +229,8 @@ def complete_recipe(segmentation: Segmentation) -> Recipe:
     Features of weight 0 are not among them; those without differences are, as other customers may
     differ in them.
     """
+    from core.segment.methods import algorithm
+
     recipe, spec = segmentation.recipe, algorithm(segmentation.recipe.algorithm)
     params = check_params(spec.title, spec.params, recipe.params) | {
         segmentation.sweep.parameter: segmentation.setting

@@ -3,8 +3,6 @@
 import warnings
 from collections.abc import Sequence
 
-from kneed import KneeLocator
-
 from core.model import SuggestedSetting
 
 # Silhouette by which the elbow may be below the best to be suggested all the same (docs/methods.md, K-Means). Higher
@@ -35,6 +33,8 @@ def suggest_number(
 
 
 def _knee(settings: Sequence[float], wcss: Sequence[float]) -> float | None:
+    from kneed import KneeLocator
+
     if max(wcss) <= min(wcss):
         return None
     with warnings.catch_warnings():

@@ -1,9 +1,16 @@
 """A person's way in: a session, its results, and the work done for it."""
 
-from core.session.result import ImageRequest, Result
-from core.session.services import Services
-from core.session.session import PendingDataset, Session
-from core.session.tasks import Bytes, ServerLimits, warm
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.session.result import ImageRequest, Result
+    from core.session.services import Services
+    from core.session.session import PendingDataset, Session
+    from core.session.tasks import Bytes, ServerLimits
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "Bytes",
@@ -13,5 +20,4 @@ __all__ = [
     "ServerLimits",
     "Services",
     "Session",
-    "warm",
 ]

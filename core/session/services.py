@@ -1,15 +1,20 @@
 """The parts that all sessions share: the store, the workspaces, the worker processes, recent analyses."""
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from dataclasses import replace
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from core.export import ImageExporter
 from core.jobs import Jobs
 from core.model import Analysis
-from core.segment import ResultGone, Run, is_complete
+from core.session.first_start import parts
 from core.session.tasks import LONG_TASKS, ServerLimits
 from core.store import Upkeep
+
+if TYPE_CHECKING:
+    from core.segment import Run
 
 ANALYSES_IN_MEMORY = 4
 AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
@@ -22,6 +27,8 @@ class Services:
     """
 
     def __init__(self, limits: ServerLimits) -> None:
+        from core.export import ImageExporter
+
         self.limits = limits
         limits.root.mkdir(parents=True, exist_ok=True)
         self.store = limits.store()
@@ -31,8 +38,9 @@ class Services:
             limits.root / "jobs",
             limits.workers,
             threads=limits.threads,
-            warm="core.session.tasks:warm",
             long=LONG_TASKS,
+            warm="core.session.first_start:warm",
+            spare=[("core.session.first_start:compile_missing", {"part": part}) for part in parts()],
         )
         self._recent: OrderedDict[str, Analysis] = OrderedDict()
         self._reading = Lock()
@@ -40,6 +48,8 @@ class Services:
 
     def recent(self, run: Run) -> Analysis:
         """An analysis that the store holds whole; the last few stay open for the next question."""
+        from core.segment import ResultGone, is_complete
+
         key = f"{run.dataset.id} {run.recipe.to_json()}"
         with self._reading:
             analysis = self._recent.get(key)

@@ -4,24 +4,26 @@ A session reads files, answers questions about its own data sets and starts comp
 travel through the content-addressed store, so two sessions that ask for the same thing compute once.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.act import ContactColumns, Rating, Uplift, find_contact_columns, measure_campaign_uplift
-from core.data import Description, describe_dataset, new_recipe, preview_rows
 from core.explain import Naming, RfmMap, validate_map
 from core.jobs import JobNotFound, JobStatus
 from core.model import Dataset, Recipe, Role, Table
 from core.report import RememberedChoices
-from core.segment import Run
 from core.session.act_choices import ActChoices
-from core.session.continuity import read_naming, read_rfm_map
 from core.session.result import Result
 from core.session.services import AHEAD_LANE, Services
 from core.store import NoteKey, Notes
+
+if TYPE_CHECKING:
+    from core.data import Description
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Session:
     """What one person may see and do. Every id is looked up among the session's own."""
 
     def __init__(self, services: Services, id: str) -> None:
+        from core.data import preview_rows
+
         self.services, self.id = services, id
         self.workspace = workspace = services.workspaces.of(id)
         self.open, self.datasets, self.preview = workspace.open, workspace.datasets, preview_rows
@@ -56,6 +60,8 @@ class Session:
         The result is remembered as the last one that was looked at, unless `record` says no: a
         question that is asked again and again writes nothing.
         """
+        from core.segment import Run
+
         return Result(self, Run(dataset, recipe, self.store), setting, record)
 
     def receive(self, source: Path, name: str, digest: str, sheet: str | None = None) -> PendingDataset:
@@ -85,11 +91,15 @@ class Session:
     def describe(
         self, dataset: Dataset, table: Table | None = None, roles: Mapping[str, Role] | None = None
     ) -> Description:
+        from core.data import describe_dataset
+
         return describe_dataset(dataset, table, roles, self.store)
 
     def new_recipe(
         self, dataset: Dataset, table: Table | None = None, roles: Mapping[str, Role] | None = None
     ) -> Recipe:
+        from core.data import new_recipe
+
         return new_recipe(dataset, table, roles, self.store)
 
     def status(self, job: str) -> JobStatus:
@@ -115,10 +125,14 @@ class Session:
 
     def naming(self) -> Naming:
         """Names that this session gave to segments."""
+        from core.session.continuity import read_naming
+
         return read_naming(self.notes)
 
     def rfm_map(self, dataset: Dataset) -> RfmMap:
         """Scores and names of recency, frequency and money in a data set."""
+        from core.session.continuity import read_rfm_map
+
         return read_rfm_map(self.notes, dataset)
 
     def choose_rfm_map(self, dataset: Dataset, rfm_map: RfmMap) -> None:

@@ -1,28 +1,17 @@
 """What worker processes do: each task takes JSON values and leaves its result on disk."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from core.act import find_products
-from core.charts import chart_frames, charts_by_slot
-from core.compare import compare_methods, stored_comparison
-from core.data import SAMPLES, Limits, describe_dataset, make_sample, new_recipe, read_file
-from core.errors import UserError
-from core.explain import RfmMap, explain_segments, slider_setting
-from core.export import export
-from core.model import Dataset, Progress, Recipe, Segmentation, ignore_progress
-from core.plugins import check_params
-from core.report import open_exporter, write_report
-from core.segment import Run, algorithm, is_complete, standard_algorithms
-from core.session.continuity import preview_numbers
+from core.compare import compare_methods
+from core.model import Progress, Recipe, Segmentation, ignore_progress
+from core.segment import Run, is_complete
 from core.store import Notes, ResultNotKept, Store, Workspace, Workspaces, raise_disk_full
 from core.suggest import run_proposal, stored_proposal
 from core.verdict import judge
@@ -95,6 +84,8 @@ def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
 
 def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
     """Read an uploaded file into a data set of the session, already described."""
+    from core.data import Limits, describe_dataset, read_file
+
     task = open_task(params, progress)
     workspace = task.workspace
     reader = partial(read_file, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
@@ -108,6 +99,8 @@ def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
 
 def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
     """Make a built-in sample a data set of the session, already described."""
+    from core.data import SAMPLES, describe_dataset, make_sample, read_file
+
     task = open_task(params, progress)
     workspace = task.workspace
     task.limits.workspaces().evict()
@@ -126,6 +119,10 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
 
     Raises ResultNotKept where it does not hold all stages in the end.
     """
+    from core.charts import chart_frames, charts_by_slot
+    from core.segment import algorithm
+    from core.session.continuity import preview_numbers
+
     task = open_task(params, progress)
     run = task.run
     analysis = preview_numbers(run.analyse(), Notes(task.workspace.root))
@@ -141,6 +138,9 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
 
 def explain(params: Mapping[str, Any], progress: Progress) -> None:
     """Leave the explanation of the segments at one setting in the store, with all that it takes."""
+    from core.act import find_products
+    from core.explain import RfmMap, explain_segments, slider_setting
+
     analyse(params, progress)
     run = open_task(params, ignore_progress).run
     analysis = run.analyse()
@@ -160,12 +160,16 @@ class ExportedFile:
 
 def table_key(segmentation: Segmentation, kind: str) -> str:
     """Key of the ExportedFile of a segmentation in the format `kind`."""
+    from core.export import export
+
     spec, numbers = export(kind), list(segmentation.numbers)
     return f"table {spec.name} {spec.version} {segmentation.key} {segmentation.setting} {numbers}"
 
 
 def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
     """Leave the customers with their segment in the store as a file; ResultNotKept where it is not."""
+    from core.export import export
+
     run, kind = open_task(params, progress).run, params["kind"]
     analysis = run.analyse().with_numbers(params["setting"], params["numbers"])
     segmentation = Segmentation(analysis, params["setting"])
@@ -179,12 +183,16 @@ def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
 
 def report(params: Mapping[str, Any], progress: Progress) -> None:
     """Leave the files of a report in the store; see `core.report.write_report`."""
+    from core.report import open_exporter, write_report
+
     task = open_task(params, progress)
     with open_exporter(params["kinds"], task.limits.chrome or None) as exporter:
         write_report(task.run, params, exporter)
 
 
 def _are_compared(run: Run, params: Mapping[str, Any]) -> bool:
+    from core.compare import stored_comparison
+
     stored = stored_comparison(run, params["setting"], params["methods"])
     return len(stored) == len(set(params["methods"]))
 
@@ -214,17 +222,3 @@ def compute(params: Mapping[str, Any], progress: Progress) -> None:
     COMPUTATIONS[stage][0](run, params)
     if not are_computed(run, stage, params):
         raise ResultNotKept
-
-
-def warm(_params: Mapping[str, Any], progress: Progress) -> None:
-    """Loads the libraries and compiles the kernels, so that the first user does not wait."""
-    with TemporaryDirectory() as folder:
-        path, table = Path(folder) / "sample.parquet", make_sample("wholesale", 100, 0)
-        table.write_parquet(path)
-        dataset = Dataset("warm", "warm", str(path), table.height, tuple(table.columns))
-        analysis = Run(dataset, new_recipe(dataset), progress=progress).analyse()
-    for spec in standard_algorithms().values():
-        with suppress(UserError):  # so few rows may have no dense groups
-            spec.sweep(
-                analysis.prepared.matrix, (2,), check_params(spec.title, spec.params, {}), 0, progress
-            )

@@ -4,17 +4,19 @@ The JSON says what is a tuple, a mapping or a data class; which class it is foll
 hints of the class around it, so that nothing in a file can name code to run.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-import numpy as np
-import pandas as pd
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 VERSION = 1
-Part = np.ndarray[Any, Any] | pd.DataFrame
+Part: TypeAlias = "np.ndarray[Any, Any] | pd.DataFrame"
 
 
 def encode(value: object, parts: list[Part]) -> Any:
@@ -25,9 +27,9 @@ def encode(value: object, parts: list[Part]) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         inside = {f.name: encode(getattr(value, f.name), parts) for f in fields(value)}
         return {"class": type(value).__name__, "fields": inside}
-    if isinstance(value, np.ndarray | pd.DataFrame):
-        parts.append(value)
-        return {"array" if isinstance(value, np.ndarray) else "frame": len(parts) - 1}
+    if (kind := _part_kind(value)) is not None:
+        parts.append(value)  # type: ignore[arg-type]
+        return {kind: len(parts) - 1}
     if isinstance(value, tuple):
         return {"tuple": [encode(item, parts) for item in value]}
     if isinstance(value, Mapping):
@@ -37,8 +39,16 @@ def encode(value: object, parts: list[Part]) -> Any:
     return _plain_scalar(value)
 
 
+def _part_kind(value: object) -> str | None:
+    """Tell "array" and "frame" from other values, without loading the libraries that have them."""
+    numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    if numpy and isinstance(value, numpy.ndarray):
+        return "array"
+    return "frame" if pandas and isinstance(value, pandas.DataFrame) else None
+
+
 def _plain_scalar(value: object) -> Any:
-    plain = value.item() if isinstance(value, np.generic) else value
+    plain: Any = getattr(value, "item", lambda: value)()
     if plain is None or isinstance(plain, bool | int | float | str):
         return plain
     raise TypeError(f"the store does not hold {type(value).__name__}")

@@ -1,27 +1,34 @@
 """Are the segments real? Evidence, rules and sentences of the verdict."""
 
-from core.verdict.by_setting import judge_sweep
-from core.verdict.evidence import COMPARING, gather_evidence
-from core.verdict.files import verdict_values
-from core.verdict.gap_clearness import (
-    SMALLEST,
-    Clearness,
-    has_heaps,
-    is_usable,
-    measure_clearness,
-)
-from core.verdict.other_methods import refit_with_method
-from core.verdict.reach import Reach
-from core.verdict.resampling import (
-    Method,
-    Repeats,
-    count_segments,
-    possible_settings,
-    repeat_fits,
-)
-from core.verdict.rules import Kind
-from core.verdict.run import judge, judge_kmeans
-from core.verdict.verdict import STRENGTH, judge_table
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.verdict.by_setting import judge_sweep
+    from core.verdict.evidence import COMPARING, gather_evidence
+    from core.verdict.files import verdict_values
+    from core.verdict.gap_clearness import (
+        SMALLEST,
+        Clearness,
+        has_heaps,
+        is_usable,
+        measure_clearness,
+    )
+    from core.verdict.other_methods import refit_with_method
+    from core.verdict.reach import Reach
+    from core.verdict.resampling import (
+        Method,
+        Repeats,
+        count_segments,
+        possible_settings,
+        repeat_fits,
+    )
+    from core.verdict.rules import Kind
+    from core.verdict.run import judge, judge_kmeans
+    from core.verdict.verdict import STRENGTH, judge_table
+else:
+    __getattr__ = load_on_demand(__name__)
 
 __all__ = [
     "COMPARING",

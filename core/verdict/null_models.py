@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from scipy.optimize import isotonic_regression
-from scipy.special import ndtr, ndtri
 
 from core.model import Floats, Integers, Report
 from core.segment import map_in_threads
@@ -162,6 +160,8 @@ class UnimodalCloud:
 
     def draw(self, rows: int, rng: np.random.Generator) -> Floats:
         """Draw as many new customers (rows, p)."""
+        from scipy.special import ndtr
+
         shares = ndtr(rng.normal(size=(rows, len(self.root))) @ self.root)
         return np.column_stack(
             [marginal.quantiles(shares[:, j]) for j, marginal in enumerate(self.marginals)]
@@ -197,6 +197,8 @@ def fit_unimodal(mass: Floats, widths: Floats) -> Floats:
 
 
 def _fit_one_peak(mass: Floats, widths: Floats, mode: int) -> Floats:
+    from scipy.optimize import isotonic_regression
+
     density = np.empty(len(mass))
     for part, rising in ((slice(mode), True), (slice(mode, None), False)):
         if len(mass[part]):
@@ -252,6 +254,8 @@ def _rank_correlation(rows: Floats) -> Floats:
 
 def _normal_scores(rows: Floats) -> Floats:
     """Normal quantiles of each feature's ranks; ties share the middle of their ranks."""
+    from scipy.special import ndtri
+
     scores = np.empty(rows.shape)
     for j, column in enumerate(rows.T):
         _, codes, counts = np.unique(column, return_inverse=True, return_counts=True)

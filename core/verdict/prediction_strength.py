@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from core.model import Floats, Integers, Notice, Progress, ignore_progress
 from core.plugins import AlgorithmSpec, check_params
@@ -124,6 +123,8 @@ def _predict_strengths(
 
 def _nearest_places(points: Floats, rows: Floats) -> Integers:
     """Position (n,) of the nearest of `points` to each row."""
+    from scipy.spatial import KDTree
+
     return np.asarray(KDTree(points).query(rows)[1])
 
 

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import fastcluster
 import numpy as np
-from scipy.spatial.distance import cdist, squareform
 
 from core.model import NOISE, Floats, Integers
 
@@ -26,6 +24,8 @@ class Reach:
     @classmethod
     def of(cls, rows: Floats) -> "Reach":
         """Measure the reach of `rows` (m, p); needs 16 bytes a pair of customers for a moment."""
+        from scipy.spatial.distance import cdist
+
         mutual = cdist(rows, rows)
         near = min(NEIGHBOURS, len(rows) - 1)
         core = np.partition(mutual, near, axis=1)[:, near]
@@ -86,6 +86,9 @@ class Reach:
 
     def _widest_inside(self, members: Integers) -> float:
         """Largest reach that joins two parts, each of PART of the members; their median at least."""
+        import fastcluster
+        from scipy.spatial.distance import squareform
+
         if len(members) < 2:
             return 0.0
         merges = fastcluster.single(squareform(self.mutual[np.ix_(members, members)], checks=False))

@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 
 from core.model import Floats, Integers
-from core.verdict.valley_kernels import count_along
 
 RIDGE = 0.05  # share of even spread mixed into that within clusters, so that it can be inverted; more makes lines rounder
 WINDOWS = 13  # of a tenth of the way each: from 0.15 before one centre to 0.15 beyond the other
@@ -41,6 +40,8 @@ def valley_depths(rows: Floats, labels: Integers, k: int) -> Floats:
     is 1 less the emptiest window between two peaks, as a share of the lower peak. A cloud with one
     peak has one peak along every line.
     """
+    from core.verdict.valley_kernels import count_along
+
     means = _cluster_means(rows, labels, k)
     whitener = _whitener(rows - means[labels])
     rows, means = np.ascontiguousarray(rows @ whitener), np.ascontiguousarray(means @ whitener)

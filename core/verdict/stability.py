@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from core.model import NOISE, Floats, Integers, Report
 from core.segment import Sample, adjusted_rand, contingency_table, map_in_threads
 from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
-from core.verdict.refit_kernels import fit_settings
 
 # Pairs of bootstrap resamples, one value of a box plot each (docs/verdict.md). More smooth the box and take longer.
 PAIRS = 50
@@ -165,6 +164,8 @@ def refit(
     k-means++ starts and as many that add a centre to the fit before. Less thorough than the
     product's own fits and ten times faster; tables compared with each other are fitted alike.
     """
+    from core.verdict.refit_kernels import fit_settings
+
     middle = rows.mean(axis=0)
     unit = float(np.abs(rows - middle).max()) or 1.0
     weights = np.ones(len(rows)) if counts is None else np.maximum(counts, ABSENT)

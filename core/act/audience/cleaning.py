@@ -4,8 +4,6 @@ import re
 import unicodedata
 from types import MappingProxyType
 
-import phonenumbers
-
 LONGEST_EMAIL = 254
 EMAIL = re.compile(r"\w[^\s@,;:<>()\[\]\"\\]*@[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}")
 FORMULA = "=+-@\t\r"
@@ -30,6 +28,8 @@ def clean_phone(text: str, country: str) -> str:
 
     Valid by the numbering plans in Google's libphonenumber.
     """
+    import phonenumbers
+
     number = re.sub(r"^00", "+", text.strip())
     code = phonenumbers.country_code_for_region(country) if country else 0
     # A column of numbers has lost the plus sign; as a national number 491711234567 is valid too.
@@ -38,6 +38,8 @@ def clean_phone(text: str, country: str) -> str:
 
 
 def _format_e164(number: str, country: str) -> str:
+    import phonenumbers
+
     try:
         parsed = phonenumbers.parse(number, country or None)
     except phonenumbers.NumberParseException:

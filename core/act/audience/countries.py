@@ -8,10 +8,6 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
-from babel import Locale
-from babel.core import get_global
-from phonenumbers import SUPPORTED_REGIONS
-
 LANGUAGES = (
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr",
     "hr", "et", "sl", "lt", "lv", "el", "bg", "ru", "uk",
@@ -36,6 +32,8 @@ VA: holy see; VE: bolivarian republic of venezuela; VN: viet nam; ZA: rsa
 
 def country_code(text: str) -> str:
     """Return "DE" for "Germany", "deutschland", "DEU" and "de"; "" for what is no known country."""
+    from phonenumbers import SUPPORTED_REGIONS
+
     code = text.strip().upper()
     return code if code in SUPPORTED_REGIONS else _codes_by_name().get(_plain_name(text), "")
 
@@ -43,6 +41,10 @@ def country_code(text: str) -> str:
 @cache
 def _codes_by_name() -> Mapping[str, str]:
     """Return codes by plain name; where countries share a name, that of the earlier language."""
+    from babel import Locale
+    from babel.core import get_global
+    from phonenumbers import SUPPORTED_REGIONS
+
     codes: dict[str, str] = {}
     for entry in _OTHER_NAMES.replace("\n", ";").split(";"):
         code, _, names = entry.partition(":")

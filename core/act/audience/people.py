@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from scipy.cluster.hierarchy import DisjointSet
 
 from core.act.audience.cleaning import (
     clean_email,
@@ -181,6 +180,8 @@ def same_person(persons: Sequence[Person]) -> dict[str, str]:
 
     Customers are the same person who share an e-mail address or a phone number, also through others.
     """
+    from scipy.cluster.hierarchy import DisjointSet
+
     tied = DisjointSet()
     for person in persons:
         first, *others = _identifiers(person)

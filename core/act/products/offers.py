@@ -1,12 +1,17 @@
 """Offers: shares of buyers among customers who buy about as much, inside a segment and outside."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
 
 from core.model import Floats, Integers
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 # Ratio by which the numbers of products that customers of one stratum bought may differ. Higher: coarser
 # strata, in which who buys more of everything is offered what others buy for that reason alone.
@@ -67,6 +72,8 @@ def standardise_shares(bought: sparse.csr_array, members: Mask, others: Mask) ->
 
 def _count_buyers(bought: sparse.csr_array, strata: Integers, side: Mask) -> Integers:
     """Count the buyers of each product in each stratum (m, strata)."""
+    from scipy import sparse
+
     rows = np.flatnonzero(side)
     shape = len(rows), int(strata.max(initial=0)) + 1
     among = sparse.csr_array(
@@ -83,6 +90,8 @@ def mantel_haenszel(inside: Integers, n: Integers, outside: Integers, m: Integer
     (strata,). NaN where the criterion of Mantel and Fleiss (American Journal of Epidemiology 112, 1980)
     does not allow the test. Source: Mantel and Haenszel, Journal of the National Cancer Institute 22, 1959.
     """
+    from scipy import stats
+
     total, everyone = inside + outside, n + m
     expected = total * (n / everyone)
     variance = expected * (m / everyone) * (everyone - total) / np.maximum(everyone - 1, 1)

@@ -1,16 +1,20 @@
 """Products of segments: over-bought ones, best sellers, and offers that customers like them buy."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse, stats
-from scipy.special import gammaln
 
 from core.act.products.offers import StandardisedShares, standardise_shares
 from core.act.products.purchases import Purchases
 from core.model import NOISE, Floats, Integers, Product
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 # A product is listed for a segment from this number of buyers on, this share of the segment (or, for an
 # offer, of customers like it), and this lift. Higher: shorter lists, of more certain products.
@@ -118,6 +122,8 @@ def _find_offers(purchases: Purchases, members: Mask, taste: Integers) -> tuple[
 
     They are compared with members who buy as many products beside those of the taste.
     """
+    from scipy import stats
+
     shared = np.asarray(purchases.bought[:, taste].sum(axis=1)).ravel()
     alike = shared >= SHARED_TASTES
     others = np.setdiff1d(np.arange(len(purchases.names)), taste)
@@ -146,6 +152,8 @@ def _corrected_p_values(counts: _BuyerCounts) -> Floats:
     exact test elsewhere; 1 for products with fewer than FEWEST_BUYERS, which are not tested. The
     correction is that of Benjamini and Hochberg (1995).
     """
+    from scipy import stats
+
     total, everyone = counts.buyers + counts.others, counts.size + counts.others_size
     p_values = np.ones(len(total))
     tested = np.flatnonzero((total >= FEWEST_BUYERS) & (total < everyone))
@@ -163,6 +171,8 @@ def _corrected_p_values(counts: _BuyerCounts) -> Floats:
 
 def _chi_square_p_values(counts: _BuyerCounts, at: Integers) -> Floats:
     """Pearson's p-values of the products at these places."""
+    from scipy import stats
+
     buyers, others = counts.buyers[at], counts.others[at]
     total, everyone = buyers + others, counts.size + counts.others_size
     cross = buyers * (counts.others_size - others) - others * (counts.size - buyers)
@@ -188,6 +198,8 @@ def _fisher_p_values(counts: _BuyerCounts, buyers: int) -> Floats:
 
 def _log_choices(among: int, chosen: Integers) -> Floats:
     """Logarithms of the numbers of ways to choose; minus infinity where there is none."""
+    from scipy.special import gammaln
+
     ways: Floats = gammaln(among + 1) - gammaln(chosen + 1) - gammaln(np.maximum(among - chosen, 0) + 1)
     return np.where(chosen <= among, ways, -np.inf)
 

@@ -1,17 +1,22 @@
 """Purchases: customers and the products they kept as one sparse matrix, whatever the size of the file."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import polars as pl
-from scipy import sparse
 
 from core.act.products.catalogue import find_services, product_names
 from core.data import fix_table
 from core.features import Ledger, build_ledger
 from core.model import Recipe
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 LINES_AT_ONCE = 2_500_000  # more are worked through in parts, so that memory stays bounded
 WORTH_DECIMALS = 6  # to which a worth left of nothing is rounded away
@@ -37,6 +42,8 @@ def find_purchases(frame: pl.LazyFrame, recipe: Recipe, customers: pd.Index) -> 
     where pieces are not known). An order that is cancelled as a whole so counts for nothing, and one
     of ten thousand pieces as one buyer. Raises as `build_ledger` does.
     """
+    from scipy import sparse
+
     fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
     # Cancelled lines are read even where the recipe leaves them out: they undo purchases.
     ledger = build_ledger(fixed, recipe.with_changes(returns="subtract"))

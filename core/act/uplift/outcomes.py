@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 import polars as pl
-from scipy import stats
 
 from core.act.audience.audience import CONTACTED, HELD_OUT
 from core.act.audience.consent import NO, YES
@@ -180,6 +179,8 @@ def _match_ids(
 
 def _missing_group_notice(joined: pl.DataFrame) -> tuple[Notice, ...]:
     """Warn where the results hold nobody of one group; OneGroupOnly where that is no chance."""
+    from scipy import stats
+
     sizes, present = (
         [joined.filter(pl.col("group") == group).select(count).item() for group in GROUPS]
         for count in (pl.len(), pl.col("value").count())

@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from core.act.uplift.outcomes import Outcomes, read_outcomes
 from core.errors import UserError
@@ -134,6 +133,8 @@ def _few_buyers_notice(outcomes: Outcomes) -> tuple[Notice, ...]:
 
 def _compare_proportions(treated: Floats, control: Floats) -> tuple[float, float, float]:
     """Newcombe's interval of the difference of two shares, and the p-value of the score test."""
+    from scipy import stats
+
     treated_share, control_share = float(treated.mean()), float(control.mean())
     change = treated_share - control_share
     (low, high), (control_low, control_high) = _wilson_interval(treated), _wilson_interval(control)
@@ -147,6 +148,8 @@ def _compare_proportions(treated: Floats, control: Floats) -> tuple[float, float
 
 def _wilson_interval(values: Floats) -> tuple[float, float]:
     """Wilson's score interval of a share."""
+    from scipy import stats
+
     count = int(values.sum())
     interval = stats.binomtest(count, len(values)).proportion_ci(CONFIDENCE_LEVEL, "wilson")
     return float(interval.low), float(interval.high)
@@ -154,6 +157,8 @@ def _wilson_interval(values: Floats) -> tuple[float, float]:
 
 def _compare_means(treated: Floats, control: Floats) -> tuple[float, float, float]:
     """Welch's interval of the difference of two means, and its p-value."""
+    from scipy import stats
+
     test = stats.ttest_ind(treated, control, equal_var=False)
     interval = test.confidence_interval(CONFIDENCE_LEVEL)
     return float(interval.low), float(interval.high), float(test.pvalue)

@@ -5,8 +5,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from core.data.reading.errors import NotATable, UnreadableFile
 from core.data.reading.sniff import detect_utf16
 from core.data.reading.source import Source
@@ -86,6 +84,8 @@ def _guess_encoding(head: bytes) -> str:
         codecs.getincrementaldecoder("utf-8")().decode(head)
         return "utf-8"
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes
+
         best = from_bytes(head, cp_isolation=list(TITLES)).best()
     guess = best.encoding if best else "cp1252"
     if guess not in LATIN:

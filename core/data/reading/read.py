@@ -13,9 +13,6 @@ from core.data.reading.column_formats import Format, Text, choose_formats, forma
 from core.data.reading.csv_file import ragged_row_notices, read_text
 from core.data.reading.dates import EARLIEST_YEAR
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile
-from core.data.reading.excel_file import read_excel
-from core.data.reading.json_file import read_json
-from core.data.reading.parquet_file import read_parquet
 from core.data.reading.sniff import detect_kind
 from core.data.reading.source import Limits, RawTable, Source
 from core.data.reading.survey import survey_formats
@@ -104,10 +101,18 @@ def _read_table(
 def _read_raw(source: Source, sheet: str | None) -> RawTable:
     kind = detect_kind(source.path, source.name)
     if kind == "parquet":
+        from core.data.reading.parquet_file import read_parquet
+
         return read_parquet(source)
     if kind == "excel":
+        from core.data.reading.excel_file import read_excel
+
         return read_excel(source, sheet)
-    return read_json(source) if kind == "json" else read_text(source)
+    if kind == "json":
+        from core.data.reading.json_file import read_json
+
+        return read_json(source)
+    return read_text(source)
 
 
 def _write_typed(raw: RawTable, source: Source) -> WrittenTable:

@@ -1,10 +1,12 @@
 """Rules that find a segment: at most three conditions from a shallow decision tree."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.tree import DecisionTreeClassifier
 
 from core.explain.facts import Facts
 from core.explain.rules.conditions import (
@@ -19,6 +21,9 @@ from core.explain.rules.conditions import (
 from core.explain.rules.tree_columns import EncodedFeatures
 from core.explain.stratified_sample import StratifiedSample, draw_stratified_sample
 from core.model import NOISE, Condition, Integers, Rule
+
+if TYPE_CHECKING:
+    from sklearn.tree import DecisionTreeClassifier
 
 MOST_CONDITIONS = 3  # of a rule, and levels of its tree
 # Share of each segment's customers who decide nothing, so that fidelity is measured on them. Higher: a
@@ -83,6 +88,8 @@ class _Learner:
         return float(2 * (matched & members).sum() / max(1, size))
 
     def _draft(self, members: Mask, weighting: str | None) -> Conditions:
+        from sklearn.tree import DecisionTreeClassifier
+
         tree = DecisionTreeClassifier(
             max_depth=MOST_CONDITIONS, class_weight=weighting, random_state=self.seed
         )

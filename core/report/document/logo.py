@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-from PIL import Image
-
 from core.errors import UserError
 from core.report.typesetting import typeset
 
@@ -22,6 +20,8 @@ class BadLogo(UserError):
 
 def check_logo(data: bytes) -> bytes:
     """The logo as PNG or JPEG, b"" for none; BadLogo for what is no such image or too large."""
+    from PIL import Image
+
     if not data:
         return b""
     if len(data) > MOST_BYTES:

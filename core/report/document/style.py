@@ -1,19 +1,20 @@
 """The style of a document: language of numbers and dates, currency, logo, accent colour."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import floor, isfinite, log10
-from typing import Literal
-
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, get_currency_symbol, list_currencies
+from typing import TYPE_CHECKING, Literal
 
 from core.errors import UserError
 from core.report.document.logo import check_logo
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 Kind = Literal["text", "count", "number", "money", "share", "signed"]
 Cell = str | int | float | None
@@ -65,6 +66,8 @@ class Style:
     accent: str = ACCENT
 
     def __post_init__(self) -> None:
+        from babel.numbers import list_currencies
+
         if self.language not in LANGUAGES:
             raise UnknownLanguage(language=self.language, known=", ".join(LANGUAGES))
         if self.currency and self.currency not in list_currencies():
@@ -77,11 +80,15 @@ class Style:
 
     @cached_property
     def locale(self) -> Locale:
+        from babel import Locale
+
         return Locale.parse(self.language, sep="-")
 
     @property
     def symbol(self) -> str:
         """The currency's sign, "" where none is chosen."""
+        from babel.numbers import get_currency_symbol
+
         return get_currency_symbol(self.currency, self.locale) if self.currency else ""
 
     @property
@@ -108,6 +115,8 @@ class Style:
         return sign + self._decimal(value, digits)
 
     def _money(self, value: float) -> str:
+        from babel.numbers import format_currency
+
         pattern = self.locale.currency_formats["standard"].pattern
         rounded_pattern = pattern.replace("0.00", "0") if abs(value) >= 100 else pattern
         digits = 0 if abs(value) >= 100 else 2
@@ -120,6 +129,8 @@ class Style:
         )
 
     def _decimal(self, value: float, digits: int) -> str:
+        from babel.numbers import format_decimal
+
         rounded = round(value, digits) or 0.0  # no -0
         return format_decimal(rounded, "#,##0." + "#" * digits, locale=self.locale)
 
@@ -141,6 +152,8 @@ class Style:
         return re.sub(figures, lambda f: f[0] if f[0] in names else f[0].translate(table), text)
 
     def day(self, day: date) -> str:
+        from babel.dates import format_date
+
         return format_date(day, "long", locale=self.locale)
 
 

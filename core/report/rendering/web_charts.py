@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from plotly.io.json import to_json_plotly
-
 from core.export import shape_by_segment
 
 SVG_TYPES = {"scattergl": "scatter"}
@@ -20,6 +18,8 @@ def replace_webgl(chart: Mapping[str, Any]) -> dict[str, Any]:
 def chart_json(chart: Mapping[str, Any]) -> str:
     """The figure with a shape a segment and without its words, which stand beside it, as JSON that
     cannot end a script element."""
+    from plotly.io.json import to_json_plotly
+
     svg = replace_webgl(chart)
     traces = [shape_by_segment(trace) for trace in svg["data"]]
     layout = {**svg["layout"], "title": {"text": ""}, "autosize": True}

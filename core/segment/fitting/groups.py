@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from core.model import Floats, Integers
-from core.segment.fitting import kernels
 from core.segment.fitting.threads import as_kernel_array, blocks, map_in_threads
 
 
@@ -40,6 +39,8 @@ def group_means(
 
     Rows count by `weights` (n,), or once each.
     """
+    from core.segment.fitting import kernels
+
     offsets = np.cumsum([0, *sizes])
     origin = rows[:1].mean(axis=0)
 
@@ -64,6 +65,8 @@ def group_means(
 
 def group_spread(rows: Floats, labels: Integers, groups: Groups) -> Spread:
     """Distances of the rows from the mean of their group, in float64, stored as float32; NaN for noise."""
+    from core.segment.fitting import kernels
+
     distance = np.empty(labels.shape, np.float32)
 
     def work(block: slice) -> Floats:
@@ -81,4 +84,6 @@ def group_spread(rows: Floats, labels: Integers, groups: Groups) -> Spread:
 
 def count_distinct_rows(matrix: Floats, most: int) -> int:
     """Number of different rows of `matrix`, counted no further than `most`."""
+    from core.segment.fitting import kernels
+
     return int(kernels.count_distinct_rows(as_kernel_array(matrix), most))

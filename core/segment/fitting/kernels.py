@@ -6,12 +6,13 @@ which loses small distances far from the origin); every sum is float64.
 """
 
 import numpy as np
-from numba import njit
+
+from core.kernel_cache import kernel_compiler
 
 TILE = 256
 UNSEEN = 255
 
-compile_kernel = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz", "reassoc"})
+compile_kernel = kernel_compiler(fastmath={"contract", "nnan", "nsz", "reassoc"})
 
 
 @compile_kernel

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from core.model import Floats, Integers, Report
-from core.segment.fitting import kernels
 from core.segment.fitting.threads import map_in_threads
 
 BEYOND = 2
@@ -54,10 +53,14 @@ class Sample:
 
     @classmethod
     def of(cls, rows: Floats, weights: Floats) -> "Sample":
+        from core.segment.fitting import kernels
+
         narrow = np.ascontiguousarray(rows, np.float32)
         return cls(narrow, np.ascontiguousarray(weights, np.float64), kernels.cut_into_tiles(narrow))
 
     def lloyd(self, start: Floats, passes: int, tolerance: float) -> Fit:
+        from core.segment.fitting import kernels
+
         first = np.ascontiguousarray(start, np.float32)
         return Fit(*kernels.run_lloyd(self.tiles, self.rows, self.weights, first, passes, tolerance))
 
@@ -110,6 +113,8 @@ def _best_fit(sample: Sample, starts: Sequence[Floats], care: SearchEffort) -> F
 
 
 def _plus_plus_start(sample: Sample, k: int, rng: np.random.Generator) -> Floats:
+    from core.segment.fitting import kernels
+
     centres: Floats = kernels.plus_plus_centres(sample.rows, sample.weights, rng.random(k))
     return centres
 
@@ -130,6 +135,8 @@ def _split_starts(sample: Sample, fit: Fit, rng: np.random.Generator) -> list[Fl
 def _try_splits(attempt: tuple[Sample, Fit, int, Floats]) -> list[Split]:
     """Split cluster c from its centre and its farthest row, which finds a small remote group, and from
     random pairs of rows."""
+    from core.segment.fitting import kernels
+
     sample, fit, c, draws = attempt
     members = np.flatnonzero(fit.labels == c)
     if len(members) < 2:

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
-from numba.core import config
 
 from core.model import Floats
 
@@ -20,6 +19,8 @@ def map_in_threads(work: Callable[[T], R], parts: Iterable[T]) -> Iterator[R]:
     Uses as many threads as numba is allowed, but not numba's own pool: two threads of one process
     must not enter its default threading layer at once.
     """
+    from numba.core import config
+
     with ThreadPoolExecutor(config.NUMBA_NUM_THREADS) as pool:  # type: ignore[attr-defined]
         yield from pool.map(work, parts)
 

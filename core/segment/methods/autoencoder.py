@@ -9,15 +9,8 @@ import numpy as np
 
 from core.model import FitResult, Floats, Integers, Notice, Progress, report_within
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres
-from core.segment.fitting.partitions import (
-    build_partitions,
-    fewer_clusters_notices,
-    renumber_labels,
-    require_distinct,
-    segments_parameter,
-)
-from core.segment.fitting.threads import as_kernel_array, blocks, map_in_threads
+from core.segment.fitting.kmeans_search import SearchEffort
+from core.segment.fitting.partitions import segments_parameter
 
 FIT_ROWS = 20_000
 SEARCH_EFFORT = SearchEffort(rounds=1, tries=4, starts=3, passes=50, tolerance=1e-5)
@@ -39,6 +32,14 @@ def sweep(
     in a notice. Above FIT_ROWS customers all of it is learnt from a uniform sample, told in a
     notice. TooFewDistinct where a setting exceeds the number of different rows.
     """
+    from core.segment.fitting.partitions import (
+        build_partitions,
+        fewer_clusters_notices,
+        renumber_labels,
+        require_distinct,
+    )
+    from core.segment.fitting.threads import as_kernel_array
+
     rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     labels = np.empty((len(counts), len(rows)), np.uint8)
@@ -64,6 +65,8 @@ def _assign_customers(
     # These load JAX, which takes a second and is not everywhere.
     from core.segment.fitting.autoencoder_network import encode_rows, train_network
     from core.segment.fitting.embedded_clustering import refine_clusters
+    from core.segment.fitting.kmeans_search import Sample, search_centres
+    from core.segment.fitting.threads import blocks, map_in_threads
 
     rng = np.random.default_rng(seed)
     view = _NetworkInput.of(rows, rng)

@@ -1,20 +1,21 @@
 """DBSCAN at every eps at once."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from kneed import KneeLocator
 
 from core.errors import UserError
 from core.model import MOST_CLUSTERS, NOISE, FitResult, Floats, Integers, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
-from core.segment.fitting.density.reachability import MutualReachability, round_up
-from core.segment.fitting.density.sampled_tree import SampledTree
-from core.segment.fitting.partitions import build_partitions
-from core.segment.fitting.threads import as_kernel_array
+
+if TYPE_CHECKING:
+    from core.segment.fitting.density.reachability import MutualReachability
+    from core.segment.fitting.density.sampled_tree import SampledTree
 
 STOPS = 24  # of the slider, before those that change nothing are left out
 
@@ -58,6 +59,10 @@ def sweep(
     OnlyNoise or TooManyClusters where a value of `settings` leaves nothing to show. Evidence:
     `k_distance`, the distances to the min_samples-th customer, ascending, at the shares `k_share`.
     """
+    from core.segment.fitting.density.sampled_tree import SampledTree
+    from core.segment.fitting.partitions import build_partitions
+    from core.segment.fitting.threads import as_kernel_array
+
     rows, min_samples = (
         as_kernel_array(matrix),
         check_params(SPEC.title, SPEC.params, params)["min_samples"],
@@ -92,6 +97,8 @@ def _labels(
 
 
 def _check_settings(tree: MutualReachability, settings: Sequence[float], min_samples: int) -> None:
+    from core.segment.fitting.density.reachability import round_up
+
     for eps in settings:
         count = int(tree.clusters(np.array(eps)))
         if count == 0:
@@ -105,6 +112,8 @@ def _stops(tree: MutualReachability, min_samples: int) -> tuple[float, ...]:
     """Values of eps, evenly spread in logarithm, from where DENSE_SHARE of the customers are core, or
     where MOST_CLUSTERS can be kept, to where no two clusters of GROUP_SHARE are left to join. A value
     at which no more is joined than at the one before is left out."""
+    from core.segment.fitting.density.reachability import round_up
+
     low, reached = np.quantile(tree.core_distances, [DENSE_SHARE, REACHED_SHARE])
     high = max(reached, low, _last_join(tree, min_samples))
     low = max(low, _last_crowded_eps(tree), high * LOWEST)
@@ -139,6 +148,8 @@ def _curve(core_distances: Floats) -> tuple[Floats, Floats]:
 
 def _knee(shares: Floats, distances: Floats) -> float | None:
     """Distance at which the curve bends up: Satopää et al., "Finding a kneedle in a haystack" (2011)."""
+    from kneed import KneeLocator
+
     if distances[-1] <= distances[0]:
         return None
     with warnings.catch_warnings():
@@ -149,6 +160,8 @@ def _knee(shares: Floats, distances: Floats) -> float | None:
 
 def _suggest_eps(stops: Sequence[float], bend: float | None, tree: MutualReachability) -> float:
     """Return the bend as a value of eps; the nearest stop where there is none or it leaves nothing to show."""
+    from core.segment.fitting.density.reachability import round_up
+
     if bend is not None:
         eps = round_up(bend)
         if 0 < tree.clusters(np.array(eps)) <= MOST_CLUSTERS:
@@ -158,6 +171,8 @@ def _suggest_eps(stops: Sequence[float], bend: float | None, tree: MutualReachab
 
 
 def _bend_sentence(bend: float | None, eps: float, min_samples: int) -> str:
+    from core.segment.fitting.density.reachability import round_up
+
     curve = f"the curve of distances to the nearest {min_samples - 1} others"
     if bend is None:
         return f"There is no bend in {curve}; eps {eps:g} is a start. "

@@ -1,36 +1,24 @@
 """Gaussian mixtures: overlapping segments, with the probability that a customer belongs to each."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits
 
 from core.model import FitResult, Floats, Integers, Notice, Partition, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
-from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres
-from core.segment.fitting.lloyd import Field
-from core.segment.fitting.mixture import (
-    STARTS,
-    Mixture,
-    Scale,
-    fit_mixture,
-    posteriors,
-    prefer_sklearn_mixture,
-)
-from core.segment.fitting.partitions import (
-    build_partitions,
-    fewer_clusters_notices,
-    renumber_labels,
-    require_distinct,
-    segments_parameter,
-)
-from core.segment.fitting.threads import as_kernel_array, map_in_threads
+from core.segment.fitting.kmeans_search import SearchEffort
+from core.segment.fitting.mixture import STARTS
+from core.segment.fitting.partitions import segments_parameter
 from core.text import join_names
+
+if TYPE_CHECKING:
+    from core.segment.fitting.mixture import Mixture, Scale
 
 FIT_ROWS = 20_000
 SEARCH_EFFORT = SearchEffort(rounds=1, tries=4, starts=1, passes=30, tolerance=1e-4)
@@ -54,6 +42,14 @@ def sweep(
     TooFewDistinct where a setting exceeds the number of different rows, NoMixture where a covariance
     is singular.
     """
+    from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
+
+    from core.segment.fitting.lloyd import Field
+    from core.segment.fitting.mixture import Scale, posteriors
+    from core.segment.fitting.partitions import fewer_clusters_notices, require_distinct
+    from core.segment.fitting.threads import as_kernel_array
+
     covariance = check_params(SPEC.title, SPEC.params, params)["covariance"]
     rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
@@ -77,6 +73,10 @@ def _mixtures(
     scale: Scale, counts: tuple[int, ...], covariance: str, seed: int, progress: Progress, starts: int
 ) -> list[Mixture]:
     """One mixture a setting; the largest are fitted first, so that no thread waits long at the end."""
+    from core.segment.fitting.kmeans_search import Sample, search_centres
+    from core.segment.fitting.mixture import fit_mixture, prefer_sklearn_mixture
+    from core.segment.fitting.threads import map_in_threads
+
     rng = np.random.default_rng(seed)
     n = len(scale.field.rows)
     rows = scale.at(np.sort(rng.choice(n, FIT_ROWS, replace=False)) if n > FIT_ROWS else slice(None))
@@ -106,6 +106,8 @@ def _mixtures(
 
 
 def _partitions(rows: Floats, labels: Integers, chance: Floats) -> tuple[Partition, ...]:
+    from core.segment.fitting.partitions import build_partitions, renumber_labels
+
     sizes = [renumber_labels(labelling) for labelling in labels]
     parts = build_partitions(rows, labels, sizes)
     return tuple(replace(part, probability=likely) for part, likely in zip(parts, chance, strict=True))

@@ -1,10 +1,12 @@
 """HDBSCAN at every smallest segment size at once."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,10 +22,10 @@ from core.model import (
     report_within,
 )
 from core.plugins import AlgorithmSpec, Param, check_params
-from core.segment.fitting.density.condensed_tree import DensityTree, Members, branch_arrays
-from core.segment.fitting.density.sampled_tree import SampledTree
-from core.segment.fitting.partitions import build_partitions
-from core.segment.fitting.threads import as_kernel_array
+
+if TYPE_CHECKING:
+    from core.segment.fitting.density.condensed_tree import Members
+    from core.segment.fitting.density.sampled_tree import SampledTree
 
 STOPS = 16  # of the slider
 
@@ -70,6 +72,10 @@ def sweep(
     of `clusters` (s,) and the share of `noise` (s,); and of the condensed tree at each stop the
     number of `branches` (s,), and of the largest of them what `_branches.drawn` says.
     """
+    from core.segment.fitting.density.condensed_tree import DensityTree, Members
+    from core.segment.fitting.density.sampled_tree import SampledTree
+    from core.segment.fitting.threads import as_kernel_array
+
     rows, params = as_kernel_array(matrix), check_params(SPEC.title, SPEC.params, params)
     sampled = SampledTree.of(
         rows, params["min_samples"], seed, report_within(partial(progress, STEP), 0.0, 0.8)
@@ -88,6 +94,9 @@ def sweep(
 
 
 def _build_result(rows: Floats, members: Mapping[int, Members], sampled: SampledTree) -> FitResult:
+    from core.segment.fitting.density.condensed_tree import branch_arrays
+    from core.segment.fitting.partitions import build_partitions
+
     sizes = tuple(members)
     labels = np.stack([at.labels for at in members.values()])
     counts = [at.clusters for at in members.values()]

@@ -1,18 +1,20 @@
 """Hierarchical clustering: one tree of merges, cut at every number of segments."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.model import FitResult, Floats, Integers, Notice, Progress, report_within
 from core.plugins import AlgorithmSpec, Param, check_params
-from core.segment.fitting.linkage import TreeTop, linkage_tree, tree_top, weighted_linkage_tree
-from core.segment.fitting.lloyd import Field
-from core.segment.fitting.micro_clusters import micro_clusters
-from core.segment.fitting.partitions import build_partitions, require_distinct, segments_parameter
-from core.segment.fitting.threads import as_kernel_array
+from core.segment.fitting.partitions import segments_parameter
+
+if TYPE_CHECKING:
+    from core.segment.fitting.linkage import TreeTop
+    from core.segment.fitting.lloyd import Field
 
 EXACT_ROWS = {"ward": 20_000, "average": 10_000, "complete": 10_000}
 MICRO_CLUSTERS = 1_000
@@ -37,6 +39,9 @@ def sweep(
     (m + 1,) customers, drawn in `leaf_order`; `heights` (s,), where a line cuts it for each setting.
     TooFewDistinct where a setting exceeds the number of different rows.
     """
+    from core.segment.fitting.partitions import build_partitions, require_distinct
+    from core.segment.fitting.threads import as_kernel_array
+
     linkage = check_params(SPEC.title, SPEC.params, params)["linkage"]
     rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
@@ -54,6 +59,9 @@ def _top(
     rows: Floats, linkage: str, most: int, seed: int, progress: Progress
 ) -> tuple[TreeTop, tuple[Notice, ...]]:
     """The top of the tree over the rows, of at most `most` groups, and what to say about it."""
+    from core.segment.fitting.linkage import TreeTop, linkage_tree, tree_top
+    from core.segment.fitting.lloyd import Field
+
     field = Field.of(rows)
     progress("Clustering", 0.0)
     exact = len(rows) <= EXACT_ROWS[linkage]
@@ -66,6 +74,9 @@ def _top(
 
 
 def _micro_top(field: Field, linkage: str, most: int, seed: int, progress: Progress) -> TreeTop:
+    from core.segment.fitting.linkage import TreeTop, tree_top, weighted_linkage_tree
+    from core.segment.fitting.micro_clusters import micro_clusters
+
     rng = np.random.default_rng(seed)
     micro = micro_clusters(
         field, MICRO_CLUSTERS, rng, report_within(partial(progress, "Clustering"), 0.0, 0.6)

@@ -1,22 +1,22 @@
 """K-Means for every number of segments at once."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.cluster import KMeans
-from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import threadpool_limits
 
 from core.model import FitResult, Floats, Integers, Notice, Partition, Progress, report_within
 from core.plugins import AlgorithmSpec
-from core.segment.fitting.groups import group_means
-from core.segment.fitting.kmeans_search import Sample, SearchEffort, search_centres
-from core.segment.fitting.lloyd import Field, Passes
-from core.segment.fitting.partitions import build_partitions, require_distinct, segments_parameter
-from core.segment.fitting.threads import as_kernel_array
+from core.segment.fitting.kmeans_search import SearchEffort
+from core.segment.fitting.partitions import segments_parameter
+
+if TYPE_CHECKING:
+    from core.segment.fitting.kmeans_search import Sample
+    from core.segment.fitting.lloyd import Field
 
 WHOLE_ROWS = 50_000
 EVEN_ROWS = 20_000
@@ -49,6 +49,8 @@ def sweep(
     twice while the result is put together. TooFewDistinct where a setting exceeds the number of
     different rows.
     """
+    from core.segment.fitting.threads import as_kernel_array
+
     partitions, notices = _partitions(as_kernel_array(matrix), None, settings, seed, progress)
     return FitResult(settings, partitions, notices=notices)
 
@@ -61,6 +63,10 @@ def sweep_quickly(
     progress: Progress,
 ) -> FitResult:
     """Sweep with a swift search of all customers: for many small tables in a row."""
+    from core.segment.fitting.kmeans_search import Sample, search_centres
+    from core.segment.fitting.partitions import build_partitions, require_distinct
+    from core.segment.fitting.threads import as_kernel_array
+
     rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     sample, rng = Sample.of(rows, np.ones(len(rows))), np.random.default_rng(seed)
@@ -83,6 +89,8 @@ def sweep_weighted(
     than WHOLE_ROWS customers are drawn by weight. Equal weights give what `sweep` gives. TooFewDistinct
     counts rows whose weight is above 0.
     """
+    from core.segment.fitting.threads import as_kernel_array
+
     if np.ptp(weights) == 0:
         return sweep(matrix, settings, params, seed, progress)
     rows, mass, counted = as_kernel_array(matrix), as_kernel_array(weights), weights > 0
@@ -98,6 +106,9 @@ def sweep_weighted(
 def _partitions(
     rows: Floats, weights: Floats | None, settings: tuple[float, ...], seed: int, progress: Progress
 ) -> tuple[tuple[Partition, ...], tuple[Notice, ...]]:
+    from core.segment.fitting.lloyd import Field
+    from core.segment.fitting.partitions import build_partitions, require_distinct
+
     counts, field = tuple(map(int, settings)), Field.of(rows, weights)
     require_distinct(rows, max(counts))
     labels = _labels(field, counts, seed, progress)
@@ -111,6 +122,9 @@ def _join_partitions(
     rows: Floats, weights: Floats, partitions: tuple[Partition, ...]
 ) -> tuple[Partition, ...]:
     """Add the rows that do not count, at the nearest centre, to the partitions of those that do."""
+    from core.segment.fitting.lloyd import Field, Passes
+    from core.segment.fitting.partitions import build_partitions
+
     field = Field.of(rows)
     labels = Passes(field, [(part.centres - field.origin) * field.scale for part in partitions]).labels
     labels[:, weights > 0] = [part.labels for part in partitions]
@@ -129,6 +143,8 @@ def _sampling_notices(field: Field) -> Iterator[Notice]:
 
 def _labels(field: Field, settings: tuple[int, ...], seed: int, progress: Progress) -> Integers:
     """The best labels found (s, n): of the candidate with the lower inertia, settled on all rows."""
+    from core.segment.fitting.lloyd import Passes
+
     candidates = list(_candidates(field, settings, np.random.default_rng(seed), progress))
     progress("Clustering", 0.7)
     passes = Passes(field, [centres for candidate in candidates for centres in candidate])
@@ -148,6 +164,8 @@ def _candidates(
     field: Field, settings: tuple[int, ...], rng: np.random.Generator, progress: Progress
 ) -> Iterator[list[Floats]]:
     """Centres for every setting, once for each sample that is searched."""
+    from core.segment.fitting.kmeans_search import search_centres
+
     samples, care = _draw_samples(field, rng)
     for i, sample in enumerate(samples):
         step = report_within(
@@ -158,6 +176,8 @@ def _candidates(
 
 
 def _draw_samples(field: Field, rng: np.random.Generator) -> tuple[list[Sample], SearchEffort]:
+    from core.segment.fitting.kmeans_search import Sample
+
     n = len(field.rows)
     if n <= WHOLE_ROWS:
         return [Sample.of(field.at(slice(None)), field.mass)], _search_effort(n)
@@ -172,6 +192,8 @@ def _search_effort(rows: int) -> SearchEffort:
 
 def _draw_evenly(field: Field, rng: np.random.Generator) -> Sample:
     """Draw a sample in which equal weights have equal chances."""
+    from core.segment.fitting.kmeans_search import Sample
+
     n = len(field.rows)
     if field.weights is not None:
         return _draw_by_chance(field, field.weights / field.weights.sum(), EVEN_ROWS, rng)
@@ -191,6 +213,8 @@ def _draw_remote(field: Field, rng: np.random.Generator) -> Sample:
 
 
 def _draw_by_chance(field: Field, chance: Floats, count: int, rng: np.random.Generator) -> Sample:
+    from core.segment.fitting.kmeans_search import Sample
+
     chosen = np.searchsorted(np.cumsum(chance), np.sort(rng.random(count)))
     chosen = np.minimum(chosen, len(chance) - 1)
     return Sample.of(field.at(chosen), field.mass[chosen] / (count * chance[chosen]))
@@ -208,6 +232,10 @@ def _prefer_reference(field: Field, labels: Integers, settings: tuple[int, ...],
 
 def _reference_labels(field: Field, k: int, seed: int) -> Integers:
     # The table is too small for threads to help, and idle OpenMP threads would spin.
+    from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
+
     with threadpool_limits(1, "openmp"), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model = KMeans(k, n_init=10, random_state=seed)
@@ -217,6 +245,8 @@ def _reference_labels(field: Field, k: int, seed: int) -> Integers:
 
 def _inertia(field: Field, labels: Integers, settings: tuple[int, ...]) -> Floats:
     """The weighted WCSS (s,) of labels (s, n)."""
+    from core.segment.fitting.groups import group_means
+
     groups = group_means(field.rows, labels, settings, field.weights)
     centres = groups.means[groups.offsets[:-1, None] + labels]
     inertia: Floats = ((field.rows - centres) ** 2).sum(axis=2) @ field.mass

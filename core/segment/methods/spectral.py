@@ -1,24 +1,19 @@
 """Spectral clustering: segments of any shape, held together by links between neighbours."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.model import FitResult, Floats, Integers, Notice, Progress, Report, report_within
 from core.plugins import AlgorithmSpec
-from core.segment.fitting import kernels
-from core.segment.fitting.kmeans_search import Sample
-from core.segment.fitting.lloyd import Field, Passes
-from core.segment.fitting.partitions import build_partitions, require_distinct, segments_parameter
-from core.segment.fitting.spectral_embedding import (
-    LANDMARKS,
-    Embedding,
-    landmark_embedding,
-    neighbour_embedding,
-)
-from core.segment.fitting.threads import as_kernel_array, map_in_threads
+from core.segment.fitting.partitions import segments_parameter
+
+if TYPE_CHECKING:
+    from core.segment.fitting.spectral_embedding import Embedding
 
 EXACT_ROWS = 5_000
 KMEANS_ROWS = 10_000
@@ -43,6 +38,9 @@ def sweep(
     `eigenvalues` (m,) of the Laplacian, ascending. TooFewDistinct where a setting exceeds the number
     of different rows.
     """
+    from core.segment.fitting.partitions import build_partitions, require_distinct
+    from core.segment.fitting.threads import as_kernel_array
+
     rows, counts = as_kernel_array(matrix), tuple(map(int, settings))
     require_distinct(rows, max(counts))
     progress("Clustering", 0.0)
@@ -61,6 +59,9 @@ def sweep(
 
 def _embedding(rows: Floats, dimensions: int, seed: int, step: Report) -> tuple[Embedding, Integers]:
     """Embed the customers. Return the embedding and which of its rows is each customer's: equal ones share one."""
+    from core.segment.fitting.lloyd import Field
+    from core.segment.fitting.spectral_embedding import landmark_embedding, neighbour_embedding
+
     field = Field.of(rows)
     if len(rows) > EXACT_ROWS:
         return landmark_embedding(field, dimensions, seed, step), np.arange(len(rows))
@@ -74,6 +75,11 @@ def _kmeans(points: Floats, twins: Integers, k: int, seed: int) -> Integers:
 
     Above KMEANS_ROWS points it looks at a sample of them.
     """
+    from core.segment.fitting import kernels
+    from core.segment.fitting.kmeans_search import Sample
+    from core.segment.fitting.lloyd import Field, Passes
+    from core.segment.fitting.threads import as_kernel_array, map_in_threads
+
     rng = np.random.default_rng(seed)
     weights = np.bincount(twins, minlength=len(points)).astype(np.float64)
     chosen = np.sort(rng.choice(len(points), min(len(points), KMEANS_ROWS), replace=False))
@@ -108,6 +114,8 @@ def _suggest_segments(eigenvalues: Floats, counts: tuple[int, ...]) -> tuple[int
 
 
 def _sampling_notices(rows: int) -> tuple[Notice, ...]:
+    from core.segment.fitting.spectral_embedding import LANDMARKS
+
     if rows <= EXACT_ROWS:
         return ()
     return (

@@ -7,7 +7,6 @@ import numpy as np
 
 from core.model import Floats, Progress, Projection
 from core.plugins import ReducerSpec, check_params
-from core.segment.fitting.principal_components import first_three, fit_principal_components
 from core.text import format_percent
 
 
@@ -22,6 +21,8 @@ def reduce(
 
     The title of an axis that there is no component for is empty.
     """
+    from core.segment.fitting.principal_components import first_three, fit_principal_components
+
     check_params(SPEC.title, SPEC.params, params)
     progress("Finding principal components", 0.0)
     scores, ratios, loadings = fit_principal_components(matrix)

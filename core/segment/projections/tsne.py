@@ -5,11 +5,9 @@ from itertools import count
 from typing import Any
 
 import numpy as np
-from openTSNE import TSNE
 
 from core.model import Floats, Integers, Notice, Progress, Projection
 from core.plugins import Param, ReducerSpec, check_params
-from core.segment.fitting.principal_components import first_three, fit_principal_components
 
 CAP = {2: 10_000, 3: 5_000}  # customers that are arranged, by dimensions
 FEWEST = 5  # customers below which neighbourhoods mean nothing
@@ -31,6 +29,8 @@ def reduce(
     In two, the third coordinate is 0 and the third axis has no title. `progress` may raise to stop
     the work; it is called every 25 iterations.
     """
+    from core.segment.fitting.principal_components import fit_principal_components
+
     values = check_params(SPEC.title, SPEC.params, params)
     dimensions = values["dimensions"]
     scores, _, _ = fit_principal_components(matrix)
@@ -77,6 +77,8 @@ def arrange(
     matrix: Floats, scores: Floats, perplexity: float, dimensions: int, seed: int, progress: Progress
 ) -> Floats:
     """Arrange customers (n, dimensions) by FIt-SNE (Linderman et al. 2019), Barnes-Hut in three."""
+    from openTSNE import TSNE
+
     progress("Finding neighbours", 0.0)
     embedding = TSNE(
         n_components=dimensions,
@@ -115,6 +117,8 @@ def _progress_callback(progress: Progress) -> Callable[[int, float, Floats], Non
 def _projection(
     points: Floats, rows: Integers, dimensions: int, notices: tuple[Notice, ...]
 ) -> Projection:
+    from core.segment.fitting.principal_components import first_three
+
     third = "t-SNE 3" if dimensions == 3 else ""
     return Projection(first_three(points), rows, ("t-SNE 1", "t-SNE 2", third), notices=notices)
 

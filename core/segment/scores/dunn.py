@@ -7,9 +7,7 @@ import numpy as np
 
 from core.model import NOISE, Floats, Integers, Notice, Report
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
-from core.segment.scores import dunn_kernels as kernels
 from core.segment.scores.sampling import draw_stratified
-from core.segment.scores.silhouette_kernels import LANES
 
 # Customers up to which the index is exact, and in the sample above (docs/methods.md). More take time by their square.
 EXACT_ROWS = 20_000
@@ -52,6 +50,8 @@ def dunn_index(
     segments: it may miss the closest and the farthest pair, so that it only overestimates. Dunn,
     "Well-separated clusters and optimal fuzzy partitions" (1974).
     """
+    from core.segment.scores.silhouette_kernels import LANES
+
     rows = _measured_rows(labels, exact_rows, np.random.default_rng(seed))
     points, codes = as_kernel_array(matrix)[rows], np.ascontiguousarray(labels[:, rows].T, np.int64)
     starts = range(0, len(rows), LANES)
@@ -70,6 +70,9 @@ def _measured_rows(labels: Integers, exact_rows: int, rng: np.random.Generator) 
 def _block(points: Floats, codes: Integers, start: int) -> tuple[Floats, Floats]:
     """Squared extremes (s,) of each labelling between the rows from `start` and those before
     the end of them."""
+    from core.segment.scores import dunn_kernels as kernels
+    from core.segment.scores.silhouette_kernels import LANES
+
     end = min(start + LANES, len(points))
     lanes = np.zeros((points.shape[1], LANES))
     lanes[:, : end - start] = points[start:end].T

@@ -2,11 +2,12 @@
 """Compiled inner loops of the silhouette: distances and sums in float64, and no lock held."""
 
 import numpy as np
-from numba import njit
+
+from core.kernel_cache import kernel_compiler
 
 LANES = 256
 
-compile_kernel = njit(cache=True, nogil=True, fastmath={"contract", "nnan", "nsz"})
+compile_kernel = kernel_compiler(fastmath={"contract", "nnan", "nsz"})
 
 
 @compile_kernel

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from core.model import Floats, Integers, Report
 from core.segment.fitting.threads import as_kernel_array, map_in_threads
-from core.segment.scores import silhouette_kernels as kernels
 from core.segment.scores.sampling import PARTS, StratifiedSample, draw_everyone, draw_stratified
 
 # Customers up to which silhouettes are exact; above, about QUERIES are measured against about REFERENCES
@@ -60,6 +59,8 @@ def measure_silhouettes(
     Exact up to `exact_rows` customers. Above, stratified queries are measured against stratified
     references, and the error is a delete-a-group jackknife over both. Rousseeuw, "Silhouettes" (1987).
     """
+    from core.segment.scores import silhouette_kernels as kernels
+
     points, offsets = as_kernel_array(matrix), np.cumsum([0, *(size + 1 for size in sizes)])
     queries, against = _draw_samples(labels, exact_rows, np.random.default_rng(seed))
     references = _references(points, labels, offsets, against)
@@ -115,6 +116,8 @@ def _block(
     start: int,
 ) -> tuple[Floats, Floats]:
     """Widths (s, q) of the queries from `start`, and what they add to each replicate's mean."""
+    from core.segment.scores import silhouette_kernels as kernels
+
     part = slice(start, start + kernels.LANES)
     rows = queries.rows[part]
     lanes = np.zeros((points.shape[1], kernels.LANES))

@@ -7,13 +7,14 @@ reassociated: they are those that scikit-learn compares. Nothing here holds a lo
 """
 
 import numpy as np
-from numba import njit
+
+from core.kernel_cache import kernel_compiler
 
 NOBODY = -1
 MIXED = -1
 DEEPEST = 128
 
-compile_kernel = njit(cache=True, nogil=True)
+compile_kernel = kernel_compiler()
 
 
 @compile_kernel

@@ -2,13 +2,13 @@
 """Compiled inner loops over the single-linkage tree of m points. Node m + e is what merge e makes."""
 
 import numpy as np
-from numba import njit
 
+from core.kernel_cache import kernel_compiler
 from core.segment.fitting.density.kernels import NOBODY, find_root
 
 ALIVE = -1.0
 
-compile_kernel = njit(cache=True, nogil=True)
+compile_kernel = kernel_compiler()
 
 
 @compile_kernel

@@ -1,0 +1,71 @@
+"""What worker processes do before somebody asks for anything: load libraries and compile kernels.
+
+An installation brings its compiled kernels with it (`make setup`). Where it does not, or where they
+were compiled for another processor, they are compiled here: those of a first result first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from core.model import Dataset, Progress, Recipe, ignore_progress
+from core.plugins import check_params
+
+FIRST = Recipe().algorithm
+VERDICT = "verdict"
+WEIGHTED = "weighted"
+FEW = 100
+MANY = 20_001  # beyond it every method takes its way for many customers
+
+
+def parts() -> tuple[str, ...]:
+    """The kernels by what runs them: the methods, the first result's before all others, and the rest."""
+    from core.segment import standard_algorithms
+
+    return (*sorted(standard_algorithms(), key=lambda name: name != FIRST), WEIGHTED, VERDICT)
+
+
+def warm(_params: Mapping[str, Any], progress: Progress) -> None:
+    """Make a worker ready for its first job."""
+    compile_part(FIRST, progress)
+
+
+def compile_missing(params: Mapping[str, Any], progress: Progress) -> None:
+    """Compile the kernels of a `part` unless they are there."""
+    from core.kernel_cache import has_kernels
+
+    if not has_kernels(params["part"]):
+        compile_part(params["part"], progress)
+
+
+def compile_part(part: str, progress: Progress = ignore_progress) -> None:
+    """Load or compile the kernels of a part by a run of what needs them."""
+    from core.data import make_sample, new_recipe
+    from core.kernel_cache import mark_kernels, watch_compiler
+
+    with TemporaryDirectory() as folder, watch_compiler(progress):
+        rows = FEW if part in (FIRST, WEIGHTED, VERDICT) else MANY
+        path, table = Path(folder) / "sample.parquet", make_sample("wholesale", rows, 0)
+        table.write_parquet(path)
+        dataset = Dataset(part, part, str(path), table.height, tuple(table.columns))
+        _run_part(part, dataset, new_recipe(dataset))
+    mark_kernels(part)
+
+
+def _run_part(part: str, dataset: Dataset, recipe: Recipe) -> None:
+    from core.segment import Run, standard_algorithms
+
+    if part == FIRST:
+        Run(dataset, recipe).analyse()
+    elif part == WEIGHTED:
+        Run(dataset, replace(recipe, sample_weight="Fresh")).analyse()
+    elif part == VERDICT:
+        from core.verdict import judge
+
+        judge(Run(dataset, recipe))
+    else:
+        spec = standard_algorithms()[part]
+        params = check_params(spec.title, spec.params, {})
+        spec.sweep(Run(dataset, recipe).matrix.matrix, (2,), params, 0, ignore_progress)
