@@ -72,6 +72,8 @@ def show_worth(session: Session, shown: ResultRequest, values: Mapping[str, Any]
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
+    _register_worth(app, session)
+
     @app.callback(
         Output(ids.ACT_BODY, "children"),
         Input(ids.DECIDE_FOUND_STORE, "data"),
@@ -108,6 +110,8 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         *panels, error = bring_playbook(session(), ResultRequest.from_json(shown), text or "")
         return *panels, error, bool(error)
 
+
+def _register_worth(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.ACT_WORTH, "children"),
         Input(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "value"),

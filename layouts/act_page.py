@@ -44,34 +44,6 @@ def playbook_choice(
     names: Sequence[str], playbook: str, addresses: Mapping[str, str], own_text: str = ""
 ) -> html.Div:
     """Choice among the playbooks `names`, and the text of the user's own; `addresses` are of files to save."""
-    links = [html.Span("Begin with a copy of", className="muted")] + [
-        html.A(TITLES[name], href=addresses[name], **{"data-save": ""}) for name in BUILT_IN
-    ]
-    label = html.Label("Your playbook", htmlFor=ids.ACT_PLAYBOOK_AREA, className="visually-hidden")
-    area = dbc.Textarea(
-        id=ids.ACT_PLAYBOOK_AREA,
-        rows=8,
-        value=own_text,
-        placeholder="Paste a playbook (TOML) or choose a file",
-        spellcheck=False,
-    )
-    bring = html.Details(
-        [
-            html.Summary("Use your own playbook"),
-            html.Div(links, className="own-links"),
-            label,
-            area,
-            html.Div(
-                [
-                    _button("Choose a file", "upload", **{"data-fill": ids.ACT_PLAYBOOK_AREA}),
-                    dbc.Button("Use it", id=ids.ACT_PLAYBOOK_BUTTON, size="sm"),
-                ],
-                className="own-buttons",
-            ),
-            message(ids.ACT_PLAYBOOK_ERROR),
-        ],
-        className="own-playbook",
-    )
     head = html.Div(
         [
             html.H2("What to do", className="act-title"),
@@ -89,7 +61,39 @@ def playbook_choice(
         ],
         className="act-head",
     )
-    return html.Div([head, bring])
+    return html.Div([head, _own_playbook(addresses, own_text)])
+
+
+def _own_playbook(addresses: Mapping[str, str], text: str) -> html.Details:
+    """Room for a playbook of the user's own, and copies of the built-in ones to begin with."""
+    links = [html.Span("Begin with a copy of", className="muted")] + [
+        html.A(TITLES[name], href=addresses[name], **{"data-save": ""}) for name in BUILT_IN
+    ]
+    label = html.Label("Your playbook", htmlFor=ids.ACT_PLAYBOOK_AREA, className="visually-hidden")
+    area = dbc.Textarea(
+        id=ids.ACT_PLAYBOOK_AREA,
+        rows=8,
+        value=text,
+        placeholder="Paste a playbook (TOML) or choose a file",
+        spellcheck=False,
+    )
+    return html.Details(
+        [
+            html.Summary("Use your own playbook"),
+            html.Div(links, className="own-links"),
+            label,
+            area,
+            html.Div(
+                [
+                    _button("Choose a file", "upload", **{"data-fill": ids.ACT_PLAYBOOK_AREA}),
+                    dbc.Button("Use it", id=ids.ACT_PLAYBOOK_BUTTON, size="sm"),
+                ],
+                className="own-buttons",
+            ),
+            message(ids.ACT_PLAYBOOK_ERROR),
+        ],
+        className="own-playbook",
+    )
 
 
 def playbook_pairs(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -67,63 +67,64 @@ def figures(label: str | None) -> tuple[Column, ...]:
     return (*SCORES, *(LABEL_SCORES if label else ()), *LAST)
 
 
-def columns(label: str | None) -> list[dict[str, Any]]:
-    """The grid's column definitions, sorted by stability at first; "Use it" stands where a phone shows it."""
-    first = [
-        {
-            "field": "method",
-            "headerName": "Method",
-            "pinned": "left",
-            "width": 148,
-            "filter": "agTextColumnFilter",
-            "headerTooltip": "The clustering method; a method stands here once for each setting worth a look.",
-            "tooltipField": "about",
-        },
-        {
-            "field": "adopt",
-            "headerName": "Use it",
-            "width": 102,
-            "cellRenderer": "TesseraAdopt",
-            "sortable": False,
-            "filter": False,
-            "headerTooltip": "Opens the Segment page with this method and setting.",
-        },
-        {
-            "field": "setting",
-            "headerName": "Setting",
-            "width": 190,
-            "filter": "agTextColumnFilter",
-            "cellRenderer": "TesseraSetting",
-            "tooltipField": "why",
-            "colSpan": {"function": "tesseraSpan(params)"},
-            "headerTooltip": "Where the method's slider stands, and why this result is shown.",
-        },
-        {
-            "field": "k",
-            "headerName": "Segments",
-            "width": 92,
-            **_NUMBER,
-            "headerTooltip": "How many segments there are, noise not counted.",
-        },
-        {
-            "field": "bar",
-            "headerName": "Sizes",
-            "width": 128,
-            "cellRenderer": "TesseraSizes",
-            "cellDataType": False,
-            "sortable": False,
-            "filter": False,
-            "headerTooltip": "The share of customers in each segment, the largest first; noise is grey.",
-        },
-    ]
-    return [*first, *map(_definition, figures(label))]
-
-
 _NUMBER = {
     "filter": "agNumberColumnFilter",
     "type": "rightAligned",
     "comparator": {"function": "tesseraOrder"},
 }
+# Of no figure; `figures` follow.
+FIRST: list[dict[str, Any]] = [
+    {
+        "field": "method",
+        "headerName": "Method",
+        "pinned": "left",
+        "width": 148,
+        "filter": "agTextColumnFilter",
+        "headerTooltip": "The clustering method; a method stands here once for each setting worth a look.",
+        "tooltipField": "about",
+    },
+    {
+        "field": "adopt",
+        "headerName": "Use it",
+        "width": 102,
+        "cellRenderer": "TesseraAdopt",
+        "sortable": False,
+        "filter": False,
+        "headerTooltip": "Opens the Segment page with this method and setting.",
+    },
+    {
+        "field": "setting",
+        "headerName": "Setting",
+        "width": 190,
+        "filter": "agTextColumnFilter",
+        "cellRenderer": "TesseraSetting",
+        "tooltipField": "why",
+        "colSpan": {"function": "tesseraSpan(params)"},
+        "headerTooltip": "Where the method's slider stands, and why this result is shown.",
+    },
+    {
+        "field": "k",
+        "headerName": "Segments",
+        "width": 92,
+        **_NUMBER,
+        "headerTooltip": "How many segments there are, noise not counted.",
+    },
+    {
+        "field": "bar",
+        "headerName": "Sizes",
+        "width": 128,
+        "cellRenderer": "TesseraSizes",
+        "cellDataType": False,
+        "sortable": False,
+        "filter": False,
+        "headerTooltip": "The share of customers in each segment, the largest first; noise is grey.",
+    },
+]
+
+
+def columns(label: str | None) -> list[dict[str, Any]]:
+    """The grid's column definitions, sorted by stability at first; "Use it" stands where a phone shows it."""
+    return [*FIRST, *map(_definition, figures(label))]
 
 
 def _definition(column: Column) -> dict[str, Any]:

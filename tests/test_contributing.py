@@ -39,7 +39,7 @@ def matrix() -> np.ndarray:
 
 
 def test_the_algorithm_finds_the_groups_that_are_there(matrix: np.ndarray) -> None:
-    spec = example("core/algorithms/bisecting.py").SPEC
+    spec = example("core/segment/methods/bisecting.py").SPEC
     params = check_params(spec.title, spec.params, {})
     three = spec.sweep(matrix, (2, 3), params, 0, ignore_progress).partitions[1]
     assert np.bincount(three.labels).tolist() == [60, 40, 20]
@@ -48,7 +48,7 @@ def test_the_algorithm_finds_the_groups_that_are_there(matrix: np.ndarray) -> No
 
 
 def test_the_algorithm_keeps_the_contract(matrix: np.ndarray) -> None:
-    spec = example("core/algorithms/bisecting.py").SPEC
+    spec = example("core/segment/methods/bisecting.py").SPEC
     params, before = check_params(spec.title, spec.params, {}), matrix.copy()
     runs = [spec.sweep(matrix, spec.settings, params, 5, ignore_progress).partitions for _ in range(2)]
     for k, one, two in zip(spec.settings, *runs, strict=True):
@@ -62,14 +62,14 @@ def test_the_algorithm_keeps_the_contract(matrix: np.ndarray) -> None:
 
 
 def test_the_chart_is_a_plotly_figure_of_the_sizes() -> None:
-    made, spec = analysis(), example("core/charts/shares.py").SPEC
+    made, spec = analysis(), example("core/charts/catalogue/shares.py").SPEC
     figure = go.Figure(spec.build(Segmentation(made, 4), {}))
     assert tuple(figure.data[0]["values"]) == made.sweep.scores[made.sweep.at(4)].sizes
     assert len(set(figure.data[0]["marker"]["colors"])) == 4
 
 
 def test_the_export_is_the_customer_table() -> None:
-    made, spec = analysis(), example("core/reports/customers_parquet.py").SPEC
+    made, spec = analysis(), example("core/export/formats/customers_parquet.py").SPEC
     table = pd.read_parquet(io.BytesIO(spec.write(Segmentation(made, 3))))
     assert len(table) == len(made.customers.frame)
     assert table["segment"].tolist() == (made.sweep.labels[made.sweep.at(3)] + 1).tolist()

@@ -23,7 +23,8 @@ from dashboard.settings import Settings
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("core", "dashboard", "callbacks", "layouts")
 REQUIREMENTS = ("requirements.txt", "requirements-deep.txt", "requirements-dev.txt")
-MEDIAN_BODY, LONGEST_BODY, LONGEST_FILE = 8, 40, 300
+MEDIAN_BODY, LONGEST_BODY = 8, 40
+SHORTEST_FILE, LONGEST_FILE = 40, 400
 PICKLERS = {"pickle", "cloudpickle", "dill", "joblib", "marshal", "shelve"}
 # Put together from parts, so that this file does not hold what it looks for.
 REGISTRY = re.compile(
@@ -79,6 +80,105 @@ def test_functions_are_small() -> None:
 def test_files_are_small() -> None:
     lines = {str(path): (ROOT / path).read_text("utf-8").count("\n") for path in sources()}
     assert {path: count for path, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+# Files under 40 lines beside plug-ins, and the thought that each of them is.
+SHORT_FILES = {
+    "core/__main__.py": "the entry point of `python -m core`",
+    "core/errors.py": "the errors that every package raises",
+    "core/text/spreadsheet.py": "the escaping of spreadsheets, and nothing else",
+    "core/charts/points.py": "the customers that are drawn",
+    "core/export/workbook.py": "one workbook for all tables",
+    "core/verdict/criteria.py": "the criteria beside the verdict",
+    "core/verdict/valley_kernels.py": "a compiled kernel, loaded where it is called",
+    "core/segment/scores/dunn_kernels.py": "a compiled kernel, loaded where it is called",
+    "core/segment/fitting/principal_components.py": "the components that two plug-ins share",
+    "core/segment/fitting/threads.py": "how kernels share threads",
+    "core/data/quality/checks.py": "what every check returns",
+    "core/data/quality/findings.py": "the list of all checks",
+    "core/data/samples/wholesale.py": "one sample a file",
+    "core/explain/votes.py": "the votes that names and sentences follow",
+    "core/report/rendering/office_package.py": "properties that all Office files share",
+    "core/report/rendering/web_charts.py": "charts of the web page",
+    "dashboard/security.py": "the headers of every answer",
+    "layouts/suggest_panel.py": "the panel of a proposal",
+}  # fmt: skip
+STAGE_FILES = {"run.py", "files.py", "figures.py", "words.py"}
+PLUGINS = {"methods", "projections", "catalogue", "formats", "tools"}
+
+
+def test_short_files_have_a_reason() -> None:
+    lines = {str(path): (ROOT / path).read_text("utf-8").count("\n") for path in sources()}
+    short = {
+        name for name, count in lines.items()
+        if count < SHORTEST_FILE and Path(name).name not in {"__init__.py", *STAGE_FILES}
+        and Path(name).parent.name not in PLUGINS
+    }  # fmt: skip
+    assert short == SHORT_FILES.keys() & short and SHORT_FILES.keys() <= lines.keys()
+
+
+# Words that name no value: whatever is bound to one of them has a noun of its own.
+NO_NAMES = {"found", "told", "known", "own", "said", "one", "kept", "again", "thing"}
+# Public functions whose names end like participles and are none, or are the field's own.
+NOUNS_AND_VERBS = {
+    "setting": "a noun: a position of the slider",
+    "naming": "a noun: the names that a session gave",
+    "embed": "a verb",
+    "need": "a verb",
+    "numbered": "kept for the sweep's own order of numbers",
+    "prepared": "the field of an Analysis, passed on",
+    "standardised": "the field's term for values in standard deviations",
+    "keyed": "a pattern-matching id, as Dash calls it",
+}
+# Fields that are written into files, and so keep their names.
+WRITTEN_FIELDS = {("core/model/explanation.py", "own")}
+
+
+def test_functions_are_verb_phrases_or_nouns() -> None:
+    names = {
+        f"{path}: {node.name}" for path, node in nodes()
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        and re.fullmatch(r"[a-z]+(ed|ing)", node.name) and node.name not in NOUNS_AND_VERBS
+    }  # fmt: skip
+    assert names == set()
+
+
+def test_variables_are_nouns() -> None:
+    bound = {
+        (str(path), node.id if isinstance(node, ast.Name) else node.arg) for path, node in nodes()
+        if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)) or isinstance(node, ast.arg)
+    }  # fmt: skip
+    assert {(path, name) for path, name in bound if name in NO_NAMES} == WRITTEN_FIELDS
+
+
+def test_docstrings_say_what_the_code_does() -> None:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    texts = {
+        f"{path}: {node.name}": ast.get_docstring(node) or "" for path, node in nodes()
+        if isinstance(node, kinds)
+    }  # fmt: skip
+    riddle = re.compile(r"(What|How|Whether|Where|Which|Who|When|The same)\b")
+    assert [name for name, text in texts.items() if riddle.match(text)] == []
+
+
+def test_a_newcomer_finds_what_the_guide_says() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    answers = re.findall(r"^\| (Where .*?\?) \| `(.*?)` \| `(.*?)` \|$", guide, re.MULTILINE)
+    assert len(answers) >= 20
+    missing = []
+    for question, path, name in answers:
+        tree = sources().get(Path(path), ast.Module([], []))
+        targets = [
+            target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets
+        ]
+        defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        if name not in defined | {ast.unparse(target) for target in targets}:
+            missing.append(question)
+    assert missing == []
+
+
+def test_no_underscore_in_the_names_of_files() -> None:
+    assert [str(path) for path in sources() if re.match(r"_(?!_)", path.name)] == []
 
 
 def test_nothing_is_pickled() -> None:

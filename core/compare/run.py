@@ -39,7 +39,7 @@ def compare_methods(
     run: Run, setting: float | None, methods: Sequence[str],
     on_result: Callable[[MethodCandidates], None] = lambda _: None,
 ) -> Comparison:  # fmt: skip
-    """What each of the registered `methods` makes of the recipe's customers.
+    """Compare what each of the registered `methods` makes of the recipe's customers.
 
     `setting` is the adopted one of the recipe's own method; None: nothing is adopted. That method
     keeps the recipe's parameters, the others have their defaults. `on_result` hears of each method as
@@ -52,8 +52,8 @@ def compare_methods(
     yardstick = Yardstick(adopted, _known_label(customers))
     results = []
     for number, (name, key) in enumerate(keys.items(), start=1):
-        tell = partial(_report_progress, run.progress, algorithm(name).title, number, len(keys))
-        compute = partial(_run_method, run.with_method(name, tell), yardstick)
+        report = partial(_report_progress, run.progress, algorithm(name).title, number, len(keys))
+        compute = partial(_run_method, run.with_method(name, report), yardstick)
         results.append(run.store.memo(MethodCandidates, key, compute))
         on_result(results[-1])
     run.progress("Done", 1.0)
@@ -73,7 +73,7 @@ def _run_method(run: Run, yardstick: Yardstick) -> MethodCandidates:
 def stored_comparison(
     run: Run, setting: float | None, methods: Sequence[str]
 ) -> tuple[MethodCandidates, ...]:
-    """What `compare_methods` has left in the store already, in the order of the methods."""
+    """Results that `compare_methods` has left in the store already, in the order of the methods."""
     stored = (
         run.store.get(MethodCandidates, key) for key in _method_keys(run, setting, methods).values()
     )
@@ -123,7 +123,7 @@ def _missing_labels_sentence(missing: int, customers: int, label: str) -> str:
 
 
 def _method_keys(run: Run, setting: float | None, methods: Sequence[str]) -> Mapping[str, str]:
-    """Where the store holds what each method found, in their order, each once."""
+    """Keys under which the store holds what each method found, in their order, each once."""
     adopted = None if setting is None else (run.keys["sweep"], float(setting))
     sweeps = {name: run.with_method(name, run.progress).keys["sweep"] for name in methods}
     return {name: key_of("found 2", sweep, adopted) for name, sweep in sweeps.items()}

@@ -70,8 +70,10 @@ def typical_sentence(facts: Facts, label: int, telling: Sequence[str]) -> str:
     customers = f"{format_count(len(rows), 'customer')} ({share} of all)."
     clustered = (name for name in telling if name in facts.features)
     ordered = dict.fromkeys((*clustered, *facts.features))
-    known = (name for name in ordered if facts.frame[name].iloc[rows].notna().mean() >= MIN_KNOWN_SHARE)
-    features = [*islice(known, MOST_TYPICAL)]
+    known_names = (
+        name for name in ordered if facts.frame[name].iloc[rows].notna().mean() >= MIN_KNOWN_SHARE
+    )
+    features = [*islice(known_names, MOST_TYPICAL)]
     if not features:
         return customers
     medians = len(rows) > 1 and any(name in facts.numbers for name in features)

@@ -142,8 +142,8 @@ def _index_by_id(
     names = [f"{place}" for place in range(len(values))]
     columns = [expression.alias(name) for name, expression in zip(names, values.values(), strict=True)]
     customer = table.column_for("id")
-    who = pl.int_range(1, pl.len() + 1) if customer is None else exact_column(customer)
-    rows = table.frame.select(*columns, who=who).collect()
+    ids = pl.int_range(1, pl.len() + 1) if customer is None else exact_column(customer)
+    rows = table.frame.select(*columns, who=ids).collect()
     identified = rows.drop_nulls("who")
     dropped = rows.height - identified.height
     frame = identified.drop("who").to_pandas().set_axis(list(values), axis=1)
@@ -156,14 +156,14 @@ def _index_by_id(
     return frame, (notice,) if dropped else ()
 
 
-def _unique_ids(who: pl.Series, name: str) -> pl.Series:
+def _unique_ids(ids: pl.Series, name: str) -> pl.Series:
     """Ids with 17850.0 read as 17850.
 
     Raises RepeatedCustomers where one stands twice in column `name`.
     """
-    repeated = who.unique_counts()
+    repeated = ids.unique_counts()
     count = int((repeated > 1).sum())
     if count:
         raise RepeatedCustomers(column=name, customers=format_count(count, "customer"))
-    whole = who.dtype.is_float() and bool((who == who.floor()).all())
-    return who.cast(pl.Int64) if whole else who
+    whole = ids.dtype.is_float() and bool((ids == ids.floor()).all())
+    return ids.cast(pl.Int64) if whole else ids

@@ -34,11 +34,11 @@ def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customer
     The features are those of `compute_rfm` that the columns allow; one that says nothing here (no
     returns, hardly anyone buys in two places) is not among them. Raises as `build_ledger` does.
     """
-    book = build_ledger(frame, recipe)
-    everyone = _compute_in_parts(book)
+    ledger = build_ledger(frame, recipe)
+    everyone = _compute_in_parts(ledger)
     table = everyone.filter(pl.col("frequency") > 0)
-    features = [name for name in table.columns[1:] if _is_informative(table, name, book)]
-    titles = {name: _feature_title(name, book, recipe) for name in features}
+    features = [name for name in table.columns[1:] if _is_informative(table, name, ledger)]
+    titles = {name: _feature_title(name, ledger, recipe) for name in features}
     customer = next(name for name, role in recipe.roles.items() if role == "id")
     return Customers(
         frame=_index_by_customer(table, features, customer),
@@ -46,26 +46,28 @@ def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customer
         suggested=SUGGESTED,
         titles=titles,
         money="monetary",
-        notices=(*book.notices, *_customer_notices(everyone, table)),
+        notices=(*ledger.notices, *_customer_notices(everyone, table)),
     )
 
 
-def _compute_in_parts(book: Ledger) -> pl.DataFrame:
+def _compute_in_parts(ledger: Ledger) -> pl.DataFrame:
     """Compute all customers by id; a large file is read once for each part of its customers."""
-    parts = -(-book.rows // LINES_AT_ONCE)
-    whose = pl.col("customer").hash() % parts
+    parts = -(-ledger.rows // LINES_AT_ONCE)
+    part_of_customer = pl.col("customer").hash() % parts
     tables = [
-        _compute_part(book, book.lines.filter(whose == part) if parts > 1 else book.lines)
+        _compute_part(
+            ledger, ledger.lines.filter(part_of_customer == part) if parts > 1 else ledger.lines
+        )
         for part in range(parts)
     ]
     return pl.concat(tables).sort("customer")
 
 
-def _compute_part(book: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
+def _compute_part(ledger: Ledger, lines: pl.LazyFrame) -> pl.DataFrame:
     import narwhals.stable.v2 as nw
 
     table = compute_rfm(
-        nw.from_native(lines), book.snapshot, products=book.products, places=tuple(book.places)
+        nw.from_native(lines), ledger.snapshot, products=ledger.products, places=tuple(ledger.places)
     )
     computed: pl.DataFrame = table.to_native().collect(engine="streaming")
     return computed
@@ -77,9 +79,9 @@ def _index_by_customer(table: pl.DataFrame, features: list[str], customer: str) 
     return frame
 
 
-def _is_informative(table: pl.DataFrame, name: str, book: Ledger) -> bool:
+def _is_informative(table: pl.DataFrame, name: str, ledger: Ledger) -> bool:
     if name == "items_per_order":
-        return book.quantities
+        return ledger.quantities
     if name == "return_rate":
         return bool((table[name] > 0).any())
     if name.startswith("share_first_"):
@@ -87,10 +89,10 @@ def _is_informative(table: pl.DataFrame, name: str, book: Ledger) -> bool:
     return True
 
 
-def _feature_title(name: str, book: Ledger, recipe: Recipe) -> str:
+def _feature_title(name: str, ledger: Ledger, recipe: Recipe) -> str:
     if name == "monetary" and recipe.returns == "ignore":
         return "Monetary (spend before returns)"
-    place = book.places.get(name.removeprefix("share_first_"))
+    place = ledger.places.get(name.removeprefix("share_first_"))
     return TITLES[name] if place is None else f"Share of spend in the first {place}"
 
 

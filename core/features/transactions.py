@@ -175,7 +175,9 @@ def _select_lines(
     quantity, product = table.column_for("quantity"), table.column_for("product")
     returned = _is_returned(table, facts)
     # A product is only ever compared with itself, which small codes do faster than long names.
-    goods = {"product": exact_column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
+    products = (
+        {"product": exact_column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
+    )
     all_lines = table.frame.select(
         customer=customer.cast(pl.Int64) if facts["whole_ids"] else customer,
         order=_order_number(table, facts),
@@ -183,7 +185,7 @@ def _select_lines(
         amount=pl.when(returned).then(-worth.abs()).otherwise(worth),
         units=finite_numbers(quantity).fill_null(0.0) if quantity else pl.lit(0.0),
         returned=returned,
-        **goods,
+        **products,
         **{place: exact_column(source) for place, source in places.items()},
     )
     usable = all_lines.drop_nulls(["customer", "seconds", "amount"]).filter(

@@ -72,7 +72,7 @@ class Worker:
             self._busy = False
 
     def _answers(self, request: str) -> Iterator[list[Any]]:
-        if self._give(request):
+        if self._send(request):
             for line in self._out:
                 if not line.endswith("\n"):
                     break
@@ -86,7 +86,7 @@ class Worker:
         """Stop the task of the last `run`: at its next step, so that the worker stays warm, or with the
         worker."""
         task = self._task
-        self._give(f"[{task}]\n")
+        self._send(f"[{task}]\n")
         patience = threading.Timer(STOPS_WITHIN_S, self._lose_patience, (task,))
         patience.daemon = True
         patience.start()
@@ -121,7 +121,7 @@ class Worker:
         shutil.rmtree(self._scratch, ignore_errors=True)
         return status
 
-    def _give(self, line: str) -> bool:
+    def _send(self, line: str) -> bool:
         try:
             with self._writing:
                 self._in.write(line)

@@ -127,7 +127,7 @@ class Run:
 
     @property
     def is_analysed(self) -> bool:
-        """Whether `analyse` would only read."""
+        """True where the analysis would only read."""
         return all(self.store.get(kind, self.keys[stage]) is not None for stage, kind in STAGES.items())
 
     def analyse(self) -> Analysis:
@@ -145,14 +145,14 @@ class Run:
         )  # fmt: skip
 
     def with_method(self, name: str, progress: Progress) -> "Run":
-        """The same customers by a method, at its defaults where it is not the recipe's own.
+        """Run of the same customers by a method, at its defaults where it is not the recipe's own.
 
         What was computed before clustering is shared.
         """
-        own = name == self.recipe.algorithm
-        recipe = self.recipe if own else self.recipe.with_changes(algorithm=name, params={})
+        is_own = name == self.recipe.algorithm
+        recipe = self.recipe if is_own else self.recipe.with_changes(algorithm=name, params={})
         run = replace(self, recipe=recipe, progress=progress)
-        shared = ("customers", "matrix", "sweep") if own else ("customers", "matrix")
+        shared = ("customers", "matrix", "sweep") if is_own else ("customers", "matrix")
         run.__dict__.update({stage: vars(self)[stage] for stage in shared if stage in vars(self)})
         return run
 
@@ -189,7 +189,7 @@ def _number_by_size(analysis: Analysis) -> Analysis:
 
 
 def is_complete(verdicts: Verdicts | None) -> bool:
-    """Whether there is nothing more to come of a verdict."""
+    """True where there is nothing more to come of a verdict."""
     return verdicts is not None and verdicts.criteria is not None
 
 
@@ -201,7 +201,7 @@ def chosen_setting(analysis: Analysis) -> float:
 
 
 def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
-    """The rows (m,) drawn one by one: all that are projected, or MOST_PLOTTED of them stratified by the
+    """Choose the rows (m,) drawn one by one: all that are projected, or MOST_PLOTTED of them stratified by the
     suggested segments; with FEWEST_PLOTTED of every segment of every setting, as far as there are."""
     rows = projection.rows
     if len(rows) <= MOST_PLOTTED:

@@ -1,4 +1,4 @@
-"""What the Segment page says in words, as plain JSON values for every setting of the slider."""
+"""The words of the Segment page, as plain JSON values for every setting of the slider."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -19,7 +19,7 @@ def _verdict_values(trust: Verdicts | None) -> dict[str, Any] | None:
     """
     if trust is None:
         return None
-    said = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
+    settings = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
     return {
         "notices": [notice.text for notice in trust.notices],
         "complete": is_complete(trust),
@@ -30,7 +30,7 @@ def _verdict_values(trust: Verdicts | None) -> dict[str, Any] | None:
                 "sentence": sentence,
                 "figures": _figures_line(figures),
             }
-            for kind, sentence, figures in said
+            for kind, sentence, figures in settings
         ],
     }
 
@@ -55,40 +55,41 @@ def _figures_line(figures: Mapping[str, float]) -> str:
 
 def summarise(analysis: Analysis) -> dict[str, Any]:
     """Settings, suggestion, score lines, segment sizes, features and notices."""
-    swept, people = analysis.sweep, analysis.customers
+    sweep, customers = analysis.sweep, analysis.customers
     return {
-        "parameter": "k" if swept.counts else swept.parameter,
-        "counts": swept.counts,
-        "settings": swept.settings,
+        "parameter": "k" if sweep.counts else sweep.parameter,
+        "counts": sweep.counts,
+        "settings": sweep.settings,
         "chosen": chosen_setting(analysis),
-        "suggestion": swept.suggestion.sentence,
+        "suggestion": sweep.suggestion.sentence,
         "scores": [
-            [asdict(line) for line in score_lines(Segmentation(analysis, k))] for k in swept.settings
+            [asdict(line) for line in score_lines(Segmentation(analysis, k))] for k in sweep.settings
         ],
-        "sizes": [scores.sizes for scores in swept.scores],
-        "numbers": swept.numbers,
+        "sizes": [scores.sizes for scores in sweep.scores],
+        "numbers": sweep.numbers,
         "shares": [
-            [format_percent(size / len(people.frame)) for size in found.sizes] for found in swept.scores
+            [format_percent(size / len(customers.frame)) for size in scores.sizes]
+            for scores in sweep.scores
         ],
         "trust": _verdict_values(analysis.trust),
         "noise": [
-            {"size": found.noise, "share": format_percent(found.noise / len(people.frame))}
-            if found.noise
+            {"size": scores.noise, "share": format_percent(scores.noise / len(customers.frame))}
+            if scores.noise
             else None
-            for found in swept.scores
+            for scores in sweep.scores
         ],
         "colours": SEGMENT_COLOURS,
         "noise_colour": NOISE_COLOUR,
-        "customers": len(people.frame),
+        "customers": len(customers.frame),
         "features": [
             {
                 "name": name,
-                "title": people.titles[name],
-                "numeric": is_numeric_dtype(people.frame[name]),
+                "title": customers.titles[name],
+                "numeric": is_numeric_dtype(customers.frame[name]),
             }
-            for name in people.features
+            for name in customers.features
         ],
-        "suggested": people.suggested,
+        "suggested": customers.suggested,
         "steps": dict(analysis.prepared.steps),
         "notices": [asdict(notice) for notice in (*analysis.dataset.notices, *analysis.notices)],
     }

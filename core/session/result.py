@@ -144,11 +144,11 @@ class Result:
         return pack_points(self.analysis)
 
     def summary(self) -> dict[str, Any]:
-        """What the page says in words, at every setting: plain JSON values."""
+        """The words and figures of the page at every setting, as plain JSON values."""
         return summarise(self.analysis)
 
     def names(self) -> tuple[tuple[str, ...], ...]:
-        """What the segments of every setting are called, in the order of the labels."""
+        """Names of the segments at every setting, in the order of the labels."""
         return find_segment_names(self.run.store, self.analysis, self.session.notes).names
 
     def image(self, request: ImageRequest, options: Mapping[str, Any]) -> bytes:
@@ -191,7 +191,7 @@ class Result:
         return self._start_computation("suggest", {})
 
     def proposal(self) -> Proposal | None:
-        """What was proposed for the recipe's customers; None where nothing was yet."""
+        """The proposal for the recipe's customers; None where there is none yet."""
         return stored_proposal(self.run)
 
     def start_comparison(self, methods: Sequence[str]) -> str | None:
@@ -222,7 +222,7 @@ class Result:
         return explained and are_products_stored(store, self.segmentation)
 
     def explanation(self) -> Explanation:
-        """What is told of the segments, under the names that the session gave them."""
+        """Explain the segments under the names that the session gave them."""
         return self._explain(self.session.naming())
 
     def _explain(self, naming: Naming) -> Explanation:
@@ -293,7 +293,7 @@ class Result:
         }
 
     def differences(self, first: int, second: int) -> tuple[Difference, ...]:
-        """What differs between two segments (by number), the largest effect first."""
+        """Differences between two segments (by number), the largest effect first."""
         return find_differences(self.segmentation, first, second)
 
     def example_customers(self, which: str) -> Mapping[int, list[dict[str, str]]]:
@@ -304,7 +304,7 @@ class Result:
         }
 
     def has_rfm(self) -> bool:
-        """Whether the customers have recency, frequency and money."""
+        """True where the customers have recency, frequency and money."""
         return find_rfm_columns(self.analysis.customers) is not None
 
     def rfm_grid(self) -> RfmGrid:
@@ -319,7 +319,7 @@ class Result:
     # The Act page
 
     def plan(self) -> ActionPlan:
-        """What to do with each segment by the session's playbook (`act_choices.choose`) and ratings."""
+        """Plan what to do with each segment by the session's playbook (`act_choices.choose`) and ratings."""
         choices = self.session.act_choices
         explanation = self.explanation()
         return plan_actions(
@@ -327,7 +327,7 @@ class Result:
         )
 
     def what_if(self, values: Mapping[str, Any]) -> tuple[tuple[SegmentValue, CampaignEstimate], ...]:
-        """What each segment brings, and what contacting it would, under values of `what_if.PARAMS`."""
+        """Value of each segment, and of a campaign to it, under values of `what_if.PARAMS`."""
         params = check_params("The what-if", PARAMS, values)
         worth = segment_values(self.segmentation, self.explanation(), params["margin"])
         return tuple(zip(worth, estimate_campaigns(worth, params), strict=True))
@@ -350,18 +350,20 @@ class Result:
         if PREVIEW not in kinds:
             self.keep_names()
         content = self._report_content()
-        told = content_key(content)
-        key = report_key(self.run, self.setting, told, choices)
+        content_id = content_key(content)
+        key = report_key(self.run, self.setting, content_id, choices)
         stored = all(stored_report(self.run.store, key, kind) for kind in kinds)
         if not stored:
-            self.run.store.put(told, content)
-        params = report_params(key, told, self.setting, choices, kinds)
+            self.run.store.put(content_id, content)
+        params = report_params(key, content_id, self.setting, choices, kinds)
         return self._submit_unless(stored, "report", params)
 
     def report(self, choices: Choices, kind: str) -> tuple[Bytes, ...] | None:
-        """What `start_report` wrote: the file, or the pages of the "preview"; None before that."""
-        told = content_key(self._report_content())
-        pages = stored_report(self.run.store, report_key(self.run, self.setting, told, choices), kind)
+        """Files that `start_report` made: one, or the pages of the "preview"; None before that."""
+        content_id = content_key(self._report_content())
+        pages = stored_report(
+            self.run.store, report_key(self.run, self.setting, content_id, choices), kind
+        )
         return None if pages is None else pages.parts
 
     def _report_content(self) -> ReportContent:

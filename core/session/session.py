@@ -55,7 +55,7 @@ class Session:
     def result(
         self, dataset: Dataset, recipe: Recipe, setting: float | None = None, record: bool = True
     ) -> Result:
-        """What a recipe gives, looked at at a setting of its slider (None: its own or the suggested one).
+        """Result of a recipe, seen at a setting of its slider (None: its own or the suggested one).
 
         The result is remembered as the last one that was looked at, unless `record` says no: a
         question that is asked again and again writes nothing.
@@ -103,7 +103,7 @@ class Session:
         return new_recipe(dataset, table, roles, self.store)
 
     def status(self, job: str) -> JobStatus:
-        """Where a job of this session is; "failed" for one that the server does not know any more."""
+        """State of a job of this session; "failed" for one that the server does not know any more."""
         try:
             return self.services.jobs.status(job, self.id)
         except JobNotFound as unknown:
@@ -124,13 +124,13 @@ class Session:
         )
 
     def naming(self) -> Naming:
-        """What this session called segments."""
+        """Names that this session gave to segments."""
         from core.session.continuity import read_naming
 
         return read_naming(self.notes)
 
     def rfm_map(self, dataset: Dataset) -> RfmMap:
-        """How recency, frequency and money are scored and named in a data set."""
+        """Scores and names of recency, frequency and money in a data set."""
         from core.session.continuity import read_rfm_map
 
         return read_rfm_map(self.notes, dataset)
@@ -163,5 +163,5 @@ class Session:
         return find_contact_columns(dataset, recipe, {})
 
     def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
-        """What came of a campaign: its assignment.csv and the results, each a data set of the session."""
+        """Measure a campaign by its assignment.csv and the results, each a data set of the session."""
         return measure_campaign_uplift(assignment, result, column)

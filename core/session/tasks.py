@@ -83,7 +83,7 @@ def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
 
 
 def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
-    """An uploaded file becomes a data set of the session, already described."""
+    """Read an uploaded file into a data set of the session, already described."""
     from core.data import Limits, describe_dataset, read_file
 
     task = open_task(params, progress)
@@ -98,7 +98,7 @@ def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
-    """A built-in sample becomes a data set of the session, already described."""
+    """Make a built-in sample a data set of the session, already described."""
     from core.data import SAMPLES, describe_dataset, make_sample, read_file
 
     task = open_task(params, progress)
@@ -115,7 +115,7 @@ def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def analyse(params: Mapping[str, Any], progress: Progress) -> None:
-    """Every stage of the analysis and the charts that are seen first are left in the store.
+    """Leave every stage of the analysis, and the charts that are seen first, in the store.
 
     Raises ResultNotKept where it does not hold all stages in the end.
     """
@@ -137,7 +137,7 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def explain(params: Mapping[str, Any], progress: Progress) -> None:
-    """The explanation of the segments at one setting is left in the store, with all that it takes."""
+    """Leave the explanation of the segments at one setting in the store, with all that it takes."""
     from core.act import find_products
     from core.explain import RfmMap, explain_segments, slider_setting
 
@@ -159,7 +159,7 @@ class ExportedFile:
 
 
 def table_key(segmentation: Segmentation, kind: str) -> str:
-    """Where the store holds the ExportedFile of a segmentation in the format `kind`."""
+    """Key of the ExportedFile of a segmentation in the format `kind`."""
     from core.export import export
 
     spec, numbers = export(kind), list(segmentation.numbers)
@@ -167,7 +167,7 @@ def table_key(segmentation: Segmentation, kind: str) -> str:
 
 
 def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
-    """The customers with their segment are left in the store as a file; ResultNotKept where it is not."""
+    """Leave the customers with their segment in the store as a file; ResultNotKept where it is not."""
     from core.export import export
 
     run, kind = open_task(params, progress).run, params["kind"]
@@ -182,7 +182,7 @@ def export_customers(params: Mapping[str, Any], progress: Progress) -> None:
 
 
 def report(params: Mapping[str, Any], progress: Progress) -> None:
-    """The files of a report are left in the store; see `core.report.write_report`."""
+    """Leave the files of a report in the store; see `core.report.write_report`."""
     from core.report import open_exporter, write_report
 
     task = open_task(params, progress)
@@ -209,7 +209,7 @@ COMPUTATIONS: Mapping[str, tuple[Computation, IsStored]] = {
 
 
 def are_computed(run: Run, stage: str, params: Mapping[str, Any]) -> bool:
-    """Whether `compute` has left what it computes of a stage in the store."""
+    """True where the store holds what `compute` computes of a stage."""
     return COMPUTATIONS[stage][1](run, params)
 
 

@@ -52,8 +52,8 @@ def _open_checked(root: Path, max_bytes: int) -> Rows:
         eviction_policy="least-recently-used",
         sqlite_mmap_size=0,
     )
-    ((verdict,),) = rows._sql("PRAGMA quick_check(1)").fetchall()
-    if verdict != "ok":
+    ((check,),) = rows._sql("PRAGMA quick_check(1)").fetchall()
+    if check != "ok":
         rows.close()
-        raise sqlite3.DatabaseError(verdict)
+        raise sqlite3.DatabaseError(check)
     return rows

@@ -7,7 +7,7 @@ from core.suggest.propose import Proposal, propose_method
 
 
 def run_proposal(run: Run) -> Proposal:
-    """Which method and setting suit the recipe's customers, whatever its own method is.
+    """Propose a method and setting for the recipe's customers, whatever its own method is.
 
     Raises UserError where the recipe does not fit the data, or no method can be proposed.
     """
@@ -18,7 +18,7 @@ def run_proposal(run: Run) -> Proposal:
 
 
 def stored_proposal(run: Run) -> Proposal | None:
-    """What `run_proposal` has left in the store already."""
+    """Proposal that `run_proposal` has left in the store already."""
     return run.store.get(Proposal, _proposal_key(run))
 
 

@@ -24,7 +24,7 @@ DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE = 0.5, 0.6, 0.75, 0.85
 # (Tibshirani and Walther, Cluster validation by prediction strength, 2005).
 REPRODUCIBLE, STRONG = 0.7, 0.8
 
-# What the kinds of verdict are called.
+# Titles of the kinds of verdict.
 VERDICTS = {
     "natural": "Natural segments",
     "reproducible": "Reproducible segments",
@@ -32,6 +32,12 @@ VERDICTS = {
     "none": "No evidence of segments",
     "": "No verdict",
 }
+
+LONGEST_NAME = 60  # letters of a name that a person gives
+
+
+class BadName(UserError):
+    template = "A name has 1 to {most} characters. Choose a shorter one."
 
 
 def format_integer(number: int) -> str:
@@ -112,13 +118,6 @@ def join_names(names: Iterable[str], last: str = " and ", most: int | None = Non
 def join_quoted(names: Iterable[str], last: str = " and ", most: int = 8) -> str:
     """Join names as `join_names` does, each in quotation marks: "'a', 'b' and 'c'"."""
     return join_names((f"'{name}'" for name in names), last, most)
-
-
-LONGEST_NAME = 60  # letters of a name that a person gives
-
-
-class BadName(UserError):
-    template = "A name has 1 to {most} characters. Choose a shorter one."
 
 
 def validate_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The rules that turn figures into a verdict, and the sentence that says it."""
+"""The rules that turn figures into a verdict; `words` has the sentences."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -81,10 +81,10 @@ def decide_kind(figures: Figures, small: bool, structure: bool) -> Kind:
 
 def beats_nulls(figures: Figures, small: bool) -> bool:
     """True where the clusters are tighter, or their gaps clearer, than in any table without segments."""
-    return _is_tight(figures, small) or _is_clear(figures)
+    return is_tight(figures, small) or _is_clear(figures)
 
 
-def _is_tight(figures: Figures, small: bool) -> bool:
+def is_tight(figures: Figures, small: bool) -> bool:
     """True where they are tighter by the margin needed."""
     rare = all(figures[f"tightness_p_{_figure_key(name)}"] <= CHANCE for name in CLOUDS)
     return rare and _tightness_margin(figures) >= _needed_margin(small)
@@ -115,41 +115,3 @@ def _has_gaps(figures: Figures) -> bool:
 
 def _figure_key(name: str) -> str:
     return name.replace(" ", "_")
-
-
-def verdict_sentence(kind: Kind, figures: Figures, small: bool, elsewhere: str) -> str:
-    """Put the verdict in words, with the figures that decided. `elsewhere` says of what other segments
-    there is evidence."""
-    k, agreement = f"{figures['segments']:.0f}", f"{figures['agreement']:.2f}"
-    how = "tighter" if _is_tight(figures, small) else "set apart more clearly"
-    if kind == "natural":
-        return (
-            f"These {k} segments are natural: there are gaps between them, they are {how} than in any "
-            f"comparable table without segments, and they come out again when the customers are drawn "
-            f"anew (agreement {agreement} of 1)."
-        )
-    if kind == "reproducible":
-        return (
-            f"These {k} segments are reproducible: no clear gaps lie between all of them, but they are "
-            f"{how} than in any comparable table without segments, and they come out again when the "
-            f"customers are drawn anew (agreement {agreement} of 1)."
-        )
-    if kind == "none":
-        return (
-            f"There is no evidence of segments: {k} segments are no tighter than in comparable tables "
-            f"without any. One segment, all customers together, is the honest answer."
-        )
-    return _constructed_sentence(k, agreement, figures, small, elsewhere)
-
-
-def _constructed_sentence(k: str, agreement: str, figures: Figures, small: bool, elsewhere: str) -> str:
-    if beats_nulls(figures, small):
-        return (
-            f"These {k} segments are constructed: the customers differ in more than one way, but other "
-            f"customers of the same kind would be divided differently (agreement {agreement} of 1, least "
-            f"stable segment {figures['jaccard_lowest']:.2f}). Use them with care."
-        )
-    return (
-        f"These {k} segments are constructed: they are no tighter than in comparable tables without "
-        f"segments, while there is evidence of {elsewhere}. Use them with care."
-    )

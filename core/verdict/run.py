@@ -1,4 +1,4 @@
-"""Recipe -> Trust: whether the segments are real, looked into once for a table and kept."""
+"""Run -> Verdicts: whether the segments are real, looked into once for a table and kept."""
 
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,7 +31,7 @@ class TooMany(UserError):
 
 
 def judge(run: Run) -> Verdicts:
-    """The verdict at every setting of the recipe's slider.
+    """Judge the segments at every setting of the recipe's slider.
 
     The evidence is K-Means's on the feature matrix, so that another method needs no other beside its
     own. The criteria, which take longer, are added to a verdict that the store holds by then. Raises
@@ -87,7 +87,7 @@ class TableVerdict:
 
 
 def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
-    """Whether `k` K-Means segments are real (None: as many as are best founded); nothing is kept.
+    """Judge `k` K-Means segments (None: as many as are best founded); nothing is kept.
 
     Raises as `judge`, and UserError for a number that cannot be judged.
     """
@@ -101,5 +101,5 @@ def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
 
 
 def _table_key(version: str, run: Run) -> str:
-    """Of what depends on the feature matrix alone, not on the method."""
+    """Key of what depends on the feature matrix alone, not on the method."""
     return key_of(version, run.keys["matrix"], run.recipe.seed)

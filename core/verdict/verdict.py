@@ -16,10 +16,10 @@ from core.verdict.rules import (
     decide_kind,
     separation_figures,
     setting_figures,
-    verdict_sentence,
 )
 from core.verdict.separation import valley_depths
 from core.verdict.stability import Stability, segment_stability, stability_word
+from core.verdict.words import verdict_sentence
 
 STRENGTH: tuple[Kind, ...] = ("none", "constructed", "reproducible", "natural")
 TOO_FEW_DRAWN = (

@@ -22,7 +22,7 @@ class Impossible(UserError):
 
 def session(first: str | None = None, job: str | None = None, done: int = 0, **more: Any) -> Any:
     """A session whose job of the result to compare with is `first`, that of the methods `job`."""
-    found = tuple(MethodCandidates(name, problem="No.") for name in METHODS[:done])
+    candidates = tuple(MethodCandidates(name, problem="No.") for name in METHODS[:done])
     sweep = SimpleNamespace(
         settings=(2, 3, 4), suggestion=SimpleNamespace(chosen=3), parameter="n_clusters"
     )
@@ -30,7 +30,7 @@ def session(first: str | None = None, job: str | None = None, done: int = 0, **m
         start=more.pop("start", lambda: first),
         start_comparison=lambda _methods: job,
         analysis=SimpleNamespace(sweep=sweep, recipe=Recipe()),
-        comparison=lambda _methods: Comparison(found, 10, ("a",)),
+        comparison=lambda _methods: Comparison(candidates, 10, ("a",)),
     )
     answers = {
         "open": lambda name: name,
@@ -49,29 +49,29 @@ def test_without_a_method_nothing_starts() -> None:
 
 
 def test_the_result_to_compare_with_comes_first() -> None:
-    found, job, error = compare.start(session(first="a", job="b"), request())
-    assert (found, error) == (None, "")
+    state, job, error = compare.start(session(first="a", job="b"), request())
+    assert (state, error) == (None, "")
     assert job == {"job": "a", "first": True, **ASKED, "methods": METHODS}
     status, begin = compare.follow(session(status=lambda _: JobStatus("done")), job, None)
     assert begin and status["going"] and status["live"] is None
 
 
 def test_then_the_methods_and_what_there_is_already_is_shown() -> None:
-    found, job, _ = compare.start(session(job="b", done=1), request())
-    assert found == {**ASKED, "methods": METHODS, "done": 1}
+    state, job, _ = compare.start(session(job="b", done=1), request())
+    assert state == {**ASKED, "methods": METHODS, "done": 1}
     assert job == {"job": "b", **ASKED, "methods": METHODS}
 
 
 def test_all_there_needs_no_job() -> None:
-    found, job, _ = compare.start(session(done=2), request())
-    assert found is not None and found["done"] == 2
+    state, job, _ = compare.start(session(done=2), request())
+    assert state is not None and state["done"] == 2
     assert job is None
 
 
 @pytest.mark.parametrize("setting", [None, 9])
 def test_a_setting_that_is_none_of_the_slider_becomes_the_suggested_one(setting: float | None) -> None:
-    found, _, _ = compare.start(session(done=2), request(setting=setting))
-    assert found is not None and found["setting"] == 3
+    state, _, _ = compare.start(session(done=2), request(setting=setting))
+    assert state is not None and state["setting"] == 3
 
 
 def test_what_cannot_be_is_said() -> None:

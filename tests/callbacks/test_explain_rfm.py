@@ -41,7 +41,7 @@ class RecordingSession:
     def _grid(self) -> RfmGrid:
         if self.error:
             raise self.error
-        return RfmGrid(2, COUNTS, COUNTS * 10.0, COUNTS[0], {}, CUTS, {part: part for part in CUTS})
+        return RfmGrid(2, COUNTS, COUNTS * 10.0, {}, CUTS, {part: part for part in CUTS})
 
     def _figure(self, by_money: bool, small: bool) -> dict[str, Any]:
         return rfm_heatmap(COUNTS, COUNTS * 10.0, {}, by_money, small)

@@ -13,7 +13,7 @@ from core.act import Feedback, Rating
 from core.errors import UserError
 from core.jobs import JobStatus
 from core.model import Explanation, Notice, RatedSubject, Recipe
-from tests.support.explanations import make_explanation as explanation
+from tests.support.explanations import make_explanation
 
 BODY = {"dataset": "d", "token": Recipe().to_token(), "setting": 4}
 SHOWN = ResultRequest.from_json(BODY)
@@ -39,7 +39,7 @@ class RecordingResult:
         return self.session.job
 
     def explanation(self) -> Explanation:
-        return replace(explanation(), notices=(Notice("Rules are learnt from a sample."),))
+        return replace(make_explanation(), notices=(Notice("Rules are learnt from a sample."),))
 
     def rename(self, segment: int, name: str) -> None:
         if name == "champions":
@@ -75,7 +75,7 @@ class RecordingSession:
         return JobStatus(self.state, "Clustering", 0.5, self.message)  # type: ignore[arg-type]
 
     def rate(self, rating: Rating) -> None:
-        self.calls.append((rating.thing, rating.source, rating.vote, rating.note))
+        self.calls.append((str(rating.subject), rating.source, rating.vote, rating.note))
 
     def forget_votes_on_names(self, kind: str) -> None:
         self.calls.append((kind,))

@@ -31,9 +31,9 @@ CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    made = Services(ServerLimits(tmp_path_factory.mktemp("services"), workers=1))
-    yield made
-    made.close()
+    services = Services(ServerLimits(tmp_path_factory.mktemp("services"), workers=1))
+    yield services
+    services.close()
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +49,11 @@ def client(app: object) -> FlaskClient:
 def uploaded(client: FlaskClient, services: Services, content: bytes = CUSTOMERS) -> str:
     """The id of a data set that this client has sent and that was read."""
     answer = client.put("/upload?name=c.csv", data=content).get_json()
-    finished(own_desk(client, services), answer["job"])
+    finished(own_session(client, services), answer["job"])
     return str(answer["dataset"])
 
 
-def own_desk(client: FlaskClient, services: Services) -> Session:
+def own_session(client: FlaskClient, services: Services) -> Session:
     return Session(services, client.get_cookie(COOKIE).value)  # type: ignore[union-attr]
 
 
@@ -67,7 +67,7 @@ def finished(session: Session, job: str) -> None:
 
 def analysed(client: FlaskClient, services: Services, name: str) -> str:
     """The token of the data set's first recipe, whose result is there."""
-    session = own_desk(client, services)
+    session = own_session(client, services)
     dataset = session.open(name)
     recipe = session.new_recipe(dataset)
     if job := session.result(dataset, recipe).start():
@@ -142,7 +142,7 @@ def test_segments_are_on_their_way_while_the_data_is_looked_at(
     name = uploaded(
         client, services, b"customer_id,visits\n" + b"".join(b"%d,%d\n" % (i, i % 9) for i in range(60))
     )
-    session = own_desk(client, services)
+    session = own_session(client, services)
     dataset = session.open(name)
     asked = session.result(dataset, session.new_recipe(dataset).with_changes(reducer="tsne")).start()
     show_page(session, "/", Address(name).search(), None)
@@ -179,13 +179,13 @@ def test_what_nobody_asked_for_ends_with_the_next_request(services: Services) ->
 def test_data_that_gives_no_segments_is_still_shown(client: FlaskClient, services: Services) -> None:
     name = uploaded(client, services)
     impossible = Address(name, Recipe(params={"n_clusters": 999}).to_token())
-    _, text, *_ = show_page(own_desk(client, services), "/", impossible.search(), None)
+    _, text, *_ = show_page(own_session(client, services), "/", impossible.search(), None)
     assert text == "c.csv · 90 rows"
 
 
 def test_the_listed_customers_are_the_picked_ones(client: FlaskClient, services: Services) -> None:
     name = uploaded(client, services)
-    recipe, session = Recipe.from_token(analysed(client, services, name)), own_desk(client, services)
+    recipe, session = Recipe.from_token(analysed(client, services, name)), own_session(client, services)
     dataset = session.open(name)
     everyone = session.result(dataset, recipe, 3).customers(range(90), 0, 1000)
     segment = session.result(dataset, recipe, 3).customers(None, 2, 5)
@@ -202,7 +202,7 @@ def test_a_comparison_is_made_and_taken_away_by_its_owner_only(
         b"%d,%d,%d\n" % (i, i % 7, i * i % 11) for i in range(80)
     )
     name = uploaded(client, services, named)
-    token, session = analysed(client, services, name), own_desk(client, services)
+    token, session = analysed(client, services, name), own_session(client, services)
     recipe, dataset, methods = Recipe.from_token(token), session.open(name), ["kmeans", "hierarchical"]
     finished(session, session.result(dataset, recipe, 3).start_comparison(methods) or "")
     assert session.result(dataset, recipe, 3).start_comparison(methods) is None
@@ -241,13 +241,11 @@ def test_a_report_is_made_and_taken_away_by_its_owner_only(
         time.sleep(0.05)
         answer = client.get(f"{link}&job={answer.get_json()['job']}")
     assert b"Customer segments of c<" in answer.data
-    session = own_desk(client, services)
+    session = own_session(client, services)
     assert session.report_choices.begin(name, date(2026, 11, 23))["sections"] == ["data"]
     dataset, recipe = session.open(name), Recipe.from_token(analysed(client, services, name))
-    decisions = session
-    job = decisions.result(dataset, recipe, 3).start_report(
-        decisions.report_choices.choices(chosen), [PREVIEW]
-    )
+    choices = session.report_choices.choices(chosen)
+    job = session.result(dataset, recipe, 3).start_report(choices, [PREVIEW])
     finished(session, job or "")
     page = client.get(f"/take/{name}/page?{asked}&page=1")
     assert page.data.startswith(b"\x89PNG") and "private" in page.headers["Cache-Control"]
@@ -264,8 +262,8 @@ def test_a_report_is_made_and_taken_away_by_its_owner_only(
 def test_a_logo_is_checked_before_it_is_kept(client: FlaskClient) -> None:
     assert "damaged" in client.put("/upload/logo", data=b"no image").get_json()["error"]
     assert "too large" in client.put("/upload/logo", data=b"x" * (3 << 20)).get_json()["error"]
-    kept = client.put("/upload/logo", data=picture())
-    assert re.fullmatch("[0-9a-f]{16}", kept.get_json()["logo"])
+    answer = client.put("/upload/logo", data=picture())
+    assert re.fullmatch("[0-9a-f]{16}", answer.get_json()["logo"])
 
 
 def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, services: Services) -> None:

@@ -16,7 +16,7 @@ TITLES = {"recency": "Recency (days)", "frequency": "Orders", "monetary": "Spend
 def grid(names: dict[tuple[int, int], str]) -> RfmGrid:
     counts = np.array([[4, 0, 0], [0, 0, 0], [0, 0, 12]])
     notices = (Notice("2 customers are in no cell.", "warning"),)
-    return RfmGrid(3, counts, counts * 100.0, np.array([4, 0, 12]), names, CUTS, TITLES, notices)
+    return RfmGrid(3, counts, counts * 100.0, names, CUTS, TITLES, notices)
 
 
 def test_the_page_tells_names_scores_and_notices() -> None:

@@ -47,8 +47,8 @@ def column_checks(table: TypedTable) -> Iterator[Check]:
 
 def _marker_words_check(name: str) -> Check:
     def find(facts: Facts, rows: int) -> Iterator[Finding]:
-        for found in sorted(facts["words"], key=lambda found: (-found["count"], found["value"])):
-            yield _marker_finding(name, found["value"], found["count"], rows)
+        for marker in sorted(facts["words"], key=lambda marker: (-marker["count"], marker["value"])):
+            yield _marker_finding(name, marker["value"], marker["count"], rows)
 
     return Check({"words": missing_markers.count_marker_words(name)}, find)
 

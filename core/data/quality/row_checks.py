@@ -49,8 +49,8 @@ def _repeated_ids_check(table: TypedTable, key: str) -> Check:
 
     Rows that are alike are found as duplicates.
     """
-    who = exact_column(key)
-    repeated = table.frame.filter(who.is_not_null() & who.is_duplicated()).unique().select(who=who)
+    ids = exact_column(key)
+    repeated = table.frame.filter(ids.is_not_null() & ids.is_duplicated()).unique().select(who=ids)
     rows = repeated.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
 
     def find(_: Facts, __: int) -> Iterator[Finding]:
@@ -123,10 +123,10 @@ def _effect(n: int, money: float, covered: bool) -> str:
         return f"{verb_form(n, 'it changes', 'they change')} nothing"
     if covered:
         return f"the choice for cancelled lines covers {verb_form(n, 'it', 'them')} too"
-    whose = verb_form(
+    reduction = verb_form(
         n, "it is subtracted from what the customer", "they are subtracted from what customers"
     )
-    return f"unless left out, {whose} spent"
+    return f"unless left out, {reduction} spent"
 
 
 def _free_lines_check(table: TypedTable, name: str) -> Check:

@@ -108,7 +108,7 @@ def _start_positions(scores: Floats, dimensions: int, seed: int) -> Floats:
 def _progress_callback(progress: Progress) -> Callable[[int, float, Floats], None]:
     reports = count(1)
 
-    def report(iteration: int, error: float, embedding: Floats) -> None:  # noqa: ARG001
+    def report(*_: object) -> None:  # openTSNE counts its second phase from 0 again
         progress("Arranging customers", next(reports) * REPORTED / (EARLY + LATE))
 
     return report

@@ -15,7 +15,6 @@ import pytest
 from core.cli import main, terminal
 from core.cli.files import json_text
 from core.cli.terminal import Terminal
-from core.model import Segmentation
 
 FILES = {"customers.csv", "recipe.json", "scores.json", "sweep.json"}
 SPEND = ["fresh", "milk", "grocery"]
@@ -258,7 +257,7 @@ def test_a_full_disk_leaves_the_folder_as_it_was(
     def full(path: Path, data: bytes) -> int:
         if path.name == "sweep.json":
             raise OSError(28, "No space left on device")
-        return write(Segmentation(path, data))
+        return write(path, data)
 
     (tmp_path / "scores.json").write_text("an older result")
     monkeypatch.setattr(Path, "write_bytes", full)

@@ -17,7 +17,7 @@ from core.explain.rfm.named_cells import RfmMap
 from core.explain.run import explain_segments
 from core.model import Analysis, Dataset, Explanation, Segmentation
 from core.segment import Run, chosen_setting
-from core.store import Store
+from core.store import NO_STORE, Store
 from core.text import format_number
 from tests.support import real_tables
 
@@ -30,7 +30,7 @@ def dataset(frame: pl.LazyFrame, path: Path) -> Dataset:
     return Dataset(path.stem * 8, path.name, str(path), table.height, tuple(table.columns))
 
 
-def told(data: Dataset, store: Store | None = None, **changes: Any) -> Told:
+def told(data: Dataset, store: Store = NO_STORE, **changes: Any) -> Told:
     recipe = new_recipe(data).with_changes(**changes)
     analysis = Run(data, recipe, store).analyse()
     setting = chosen_setting(analysis)

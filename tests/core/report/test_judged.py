@@ -12,13 +12,12 @@ from core.report import Choices, add_verdict
 from core.report import run as report_run
 
 DAY = date(2026, 11, 22)
-KNOWN = SimpleNamespace(criteria="all")
+STORED = SimpleNamespace(criteria="all")
+PARTIAL = SimpleNamespace(criteria=None)
 
 
 @dataclass(frozen=True)
-class Result:
-    dataset: str = "d"
-    recipe: str = "r"
+class PlainAnalysis:
     trust: Any = None
 
 
@@ -27,42 +26,47 @@ class TooSmall(UserError):
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """The data sets that were judged; "small" cannot be, "known" was before."""
-    found: list[Any] = []
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The data sets that were judged; "small" cannot be."""
+    datasets: list[Any] = []
 
-    def judged(_store: Any, dataset: str, *_more: Any) -> str:
-        found.append(dataset)
-        if dataset == "small":
+    def judge(run: Any) -> str:
+        datasets.append(run.dataset)
+        if run.dataset == "small":
             raise TooSmall
         return "verdict"
 
-    monkeypatch.setattr(report_run, "judge", judged)
-    monkeypatch.setattr(
-        report_run, "stored_verdict", lambda _store, name, _recipe: {"known": KNOWN}.get(name)
-    )
-    return found
+    monkeypatch.setattr(report_run, "judge", judge)
+    return datasets
 
 
-def told(dataset: str, *sections: str) -> Any:
-    return add_verdict(None, Result(dataset), Choices(DAY, sections=sections)).trust  # type: ignore[arg-type]
+def verdict(dataset: str, *sections: str, stored: Any = None) -> Any:
+    """The verdict that a report with these sections has, where `stored` was known before."""
+    run: Any = SimpleNamespace(dataset=dataset, verdict=stored)
+    analysis: Any = PlainAnalysis()
+    return add_verdict(run, analysis, Choices(DAY, sections=sections)).trust
 
 
-def test_a_section_that_tells_of_the_verdict_has_it_found(asked: list[Any]) -> None:
-    assert told("d", "summary") == told("d", "data", "verdict") == "verdict"
-    assert asked == ["d", "d"]
+def test_a_section_that_tells_of_the_verdict_has_it_found(judged: list[Any]) -> None:
+    assert verdict("d", "summary") == verdict("d", "data", "verdict") == "verdict"
+    assert judged == ["d", "d"]
 
 
-def test_a_verdict_that_is_known_is_not_looked_for_again(asked: list[Any]) -> None:
-    assert told("known", "summary") is KNOWN
-    assert asked == []
+def test_a_verdict_that_is_known_is_not_looked_for_again(judged: list[Any]) -> None:
+    assert verdict("d", "summary", stored=STORED) is STORED
+    assert judged == []
 
 
-def test_other_sections_need_none(asked: list[Any]) -> None:
-    assert told("d", "data", "map") is None
-    assert asked == []
+def test_a_verdict_that_is_known_in_part_is_made_whole(judged: list[Any]) -> None:
+    assert verdict("d", "summary", stored=PARTIAL) == "verdict"
+    assert judged == ["d"]
 
 
-@pytest.mark.usefixtures("asked")
+def test_other_sections_need_none(judged: list[Any]) -> None:
+    assert verdict("d", "data", "map") is None
+    assert judged == []
+
+
+@pytest.mark.usefixtures("judged")
 def test_a_table_too_small_for_a_verdict_has_a_report_without() -> None:
-    assert told("small", "verdict") is None
+    assert verdict("small", "verdict") is None

@@ -29,22 +29,22 @@ SESSION, K, GIVEN = "ada", 4, (7, 1, 4, 2)
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Where a session has the wholesale sample, whose four segments have numbers with holes."""
-    bounds = ServerLimits(tmp_path_factory.mktemp("numbered"), workers=0)
-    common = {"session": SESSION, "bounds": bounds.to_json()}
+    limits = ServerLimits(tmp_path_factory.mktemp("numbered"), workers=0)
+    common = {"session": SESSION, "bounds": limits.to_json()}
     make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    workspace = bounds.workspaces().of(SESSION)
+    workspace = limits.workspaces().of(SESSION)
     (dataset,) = workspace.datasets()
     recipe = new_recipe(dataset)
     analysis = Run(dataset, recipe).analyse()
-    numbers = [list(own) for own in analysis.sweep.numbers]
+    numbers = [list(row) for row in analysis.sweep.numbers]
     numbers[analysis.sweep.at(K)] = list(GIVEN)
     key = Run(dataset, recipe).keys["sweep"]
     Notes(workspace.root).write(NoteKey.NUMBERS, {key: numbers})
     more = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": K, "rfm": RfmMap().to_json()}
     explain({**common, **more}, ignore_progress)
-    made = Services(bounds)
-    yield made
-    made.close()
+    services = Services(limits)
+    yield services
+    services.close()
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def run(session: Session, task: Any, more: dict[str, Any]) -> None:
 
 
 def test_on_the_pages(session: Session, place: Any, rows: dict[int, list[int]]) -> None:
-    sizes = {number: len(own) for number, own in rows.items()}
+    sizes = {number: len(members) for number, members in rows.items()}
     result = session.result(*place, K)
     summary = result.summary()
     at = summary["settings"].index(K)
@@ -83,8 +83,8 @@ def test_on_the_pages(session: Session, place: Any, rows: dict[int, list[int]]) 
     assert {worth.segment: worth.customers for worth, _ in result.what_if({})} == sizes
     assert [plan.segment for plan in result.plan().plans] == sorted(GIVEN)
     fresh = session.result(*place).analysis.customers.frame["Fresh"].to_numpy()
-    (found,) = [d for d in result.differences(7, 2) if d.feature == "Fresh"]
-    assert (found.first, found.second) == (fresh[rows[7]].mean(), fresh[rows[2]].mean())
+    (difference,) = [d for d in result.differences(7, 2) if d.feature == "Fresh"]
+    assert (difference.first, difference.second) == (fresh[rows[7]].mean(), fresh[rows[2]].mean())
     listed = result.customers(None, 4, 9)
     assert listed["Fresh"].tolist() == fresh[rows[4][:9]].tolist()
 
@@ -99,10 +99,11 @@ def test_actions_follow_the_facts_of_their_own_segment(
     session: Session, place: Any, rows: dict[int, list[int]]
 ) -> None:
     analysis = session.result(*place).analysis
-    told = session.result(*place, K).explanation()
+    explanation = session.result(*place, K).explanation()
     fresh = analysis.customers.frame["Fresh"].to_numpy()
-    for story, own in zip(told.stories, segment_facts(Segmentation(analysis, K), told), strict=True):
-        assert own["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
+    facts = segment_facts(Segmentation(analysis, K), explanation)
+    for story, fact in zip(explanation.stories, facts, strict=True):
+        assert fact["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
 
 
 def test_in_files(session: Session, place: Any, rows: dict[int, list[int]]) -> None:
@@ -113,13 +114,15 @@ def test_in_files(session: Session, place: Any, rows: dict[int, list[int]]) -> N
     body = session.result(*place, K).table("customers_csv")
     assert body is not None
     table = list(csv.DictReader(io.StringIO(bytes(body).decode("utf-8-sig"))))
-    for number, own in rows.items():
-        assert [i for i, row in enumerate(table) if int(row["segment"]) == number] == own
-    made = session.result(*place, K).audience("generic", [7])
-    people = list(csv.DictReader(io.StringIO(made.files["audience.csv"].decode())))
+    for number, members in rows.items():
+        assert [i for i, row in enumerate(table) if int(row["segment"]) == number] == members
+    audience = session.result(*place, K).audience("generic", [7])
+    people = list(csv.DictReader(io.StringIO(audience.files["audience.csv"].decode())))
     assert [int(row["customer"]) - 1 for row in people] == rows[7]
-    found = score_values(Segmentation(session.result(*place).analysis, K))["segments"]
-    assert {one["id"]: one["size"] for one in found} == {n: len(r) for n, r in rows.items()}
+    segments = score_values(Segmentation(session.result(*place).analysis, K))["segments"]
+    assert {segment["id"]: segment["size"] for segment in segments} == {
+        n: len(r) for n, r in rows.items()
+    }
 
 
 def test_in_a_report(
@@ -134,4 +137,4 @@ def test_in_a_report(
     assert parts is not None
     sheet = load_workbook(io.BytesIO(bytes(parts[0])))["Segments"]
     read = {int(str(row[0]).split(" · ")[0]): row[1] for row in sheet.iter_rows(2, values_only=True)}
-    assert read == {number: len(own) for number, own in rows.items()}
+    assert read == {number: len(members) for number, members in rows.items()}

@@ -28,30 +28,31 @@ Place = tuple[Session, Dataset, Recipe]
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Where a session has the wholesale sample, explained at four segments."""
-    bounds = ServerLimits(tmp_path_factory.mktemp("named"), workers=0)
-    common = {"session": SESSION, "bounds": bounds.to_json()}
+    limits = ServerLimits(tmp_path_factory.mktemp("named"), workers=0)
+    common = {"session": SESSION, "bounds": limits.to_json()}
     make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    (dataset,) = limits.workspaces().of(SESSION).datasets()
     recipe = new_recipe(dataset).to_json()
     more = {"dataset": dataset.id, "recipe": recipe, "setting": 4, "rfm": RfmMap().to_json()}
     explain({**common, **more}, ignore_progress)
-    made = Services(bounds)
-    yield made
-    made.close()
+    services = Services(limits)
+    yield services
+    services.close()
 
 
 @pytest.fixture
 def place(services: Services) -> Place:
     """A session that has named nothing yet."""
     session = Session(services, SESSION)
-    (dataset,) = Session(services, SESSION).datasets()
+    (dataset,) = session.datasets()
     recipe = new_recipe(dataset)
     session.result(dataset, recipe, 4).reset_names()
     return session, dataset, recipe
 
 
 def names(place: Place, setting: float) -> list[str]:
-    return [story.name for story in place[0].explanation(*place[1:], setting).stories]
+    session, *where = place
+    return [story.name for story in session.result(*where, setting).explanation().stories]
 
 
 def test_what_was_explained_needs_no_job(place: Place) -> None:
@@ -65,9 +66,9 @@ def test_what_was_explained_needs_no_job(place: Place) -> None:
 def test_a_name_stays_from_stop_to_stop_and_goes_when_it_is_reset(place: Place) -> None:
     session, dataset, recipe = place
     before = {k: names(place, k) for k in (3, 4, 5)}
-    told = session.result(dataset, recipe, 4).rename(1, "  Corner   shops ")
-    assert told.stories[0].name == "Corner shops" and told.stories[0].named
-    assert [story.name for story in told.stories[1:]] == before[4][1:]
+    explanation = session.result(dataset, recipe, 4).rename(1, "  Corner   shops ")
+    assert explanation.stories[0].name == "Corner shops" and explanation.stories[0].named
+    assert [story.name for story in explanation.stories[1:]] == before[4][1:]
     assert "Corner shops" in names(place, 5)
     assert names(place, 4)[0] == "Corner shops"
     assert session.result(dataset, recipe, 4).reset_names(1).stories[0].name == before[4][0]
@@ -78,27 +79,27 @@ def test_a_name_stays_from_stop_to_stop_and_goes_when_it_is_reset(place: Place) 
 
 def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(place: Place) -> None:
     session, dataset, recipe = place
-    kept = session.result(dataset, recipe, 4).keep_names()
-    assert not any(story.named for story in kept.stories)
-    assert len(session.naming().remembered) == 1
-    assert names(place, 4) == [story.name for story in kept.stories]
+    explanation = session.result(dataset, recipe, 4).keep_names()
+    assert not any(story.named for story in explanation.stories)
+    assert len(session.naming().segmentations) == 1
+    assert names(place, 4) == [story.name for story in explanation.stories]
 
 
 def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
     session, dataset, recipe = place
     swept = session.result(dataset, recipe).analysis.sweep
 
-    def listed(setting: float) -> list[str]:
-        said = session.result(dataset, recipe).names()[swept.at(setting)]
-        return [said[label] for label in swept.order(setting)]
+    def names_listed(setting: float) -> list[str]:
+        by_label = session.result(dataset, recipe).names()[swept.at(setting)]
+        return [by_label[label] for label in swept.order(setting)]
 
-    assert all(listed(k) == names(place, k) for k in (3, 4, 5))
+    assert all(names_listed(k) == names(place, k) for k in (3, 4, 5))
     story = session.result(dataset, recipe, 4).rename(1, "Corner shops").stories[1]
     session.rate(
         Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), -1)
     )
-    assert listed(4)[0] == "Corner shops" and listed(4)[1] != story.name
-    assert all(listed(k) == names(place, k) for k in (3, 4, 5))
+    assert names_listed(4)[0] == "Corner shops" and names_listed(4)[1] != story.name
+    assert all(names_listed(k) == names(place, k) for k in (3, 4, 5))
     session.rate(Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), 0))
 
 
@@ -110,8 +111,8 @@ def test_of_very_many_customers_only_decided_names_are_listed(
     at = session.result(dataset, recipe).analysis.sweep.at(4)
     assert set(session.result(dataset, recipe).names()[at]) == {""}
     session.result(dataset, recipe, 4).rename(1, "Corner shops")
-    listed = session.result(dataset, recipe).names()
-    assert all("Corner shops" in own for own in listed[at : at + 2])
+    listed_names = session.result(dataset, recipe).names()
+    assert all("Corner shops" in names for names in listed_names[at : at + 2])
 
 
 def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place) -> None:
@@ -168,12 +169,13 @@ def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
 
 def test_what_goes_out_keeps_its_names(place: Place) -> None:
     session, dataset, recipe = place
-    assert session.naming().remembered == ()
+    assert session.naming().segmentations == ()
     session.result(dataset, recipe, 4).start_report(Choices(date(2026, 1, 2)), [PREVIEW])
-    assert session.naming().remembered == ()
+    assert session.naming().segmentations == ()
     session.result(dataset, recipe, 4).start_report(Choices(date(2026, 1, 2)), ["html"])
-    (kept,) = session.naming().remembered
-    assert [name for _, name in sorted(zip(kept.numbers, kept.names, strict=True))] == names(place, 4)
+    (segmentation,) = session.naming().segmentations
+    by_number = sorted(zip(segmentation.numbers, segmentation.names, strict=True))
+    assert [name for _, name in by_number] == names(place, 4)
 
 
 def test_a_name_must_be_free_and_of_use(place: Place) -> None:
@@ -215,8 +217,8 @@ def test_people_and_differences_are_told_in_the_files_words(place: Place) -> Non
     people = session.result(dataset, recipe, 4).example_customers("typical")
     assert list(people) == [1, 2, 3, 4] and len(people[1]) == 5
     assert {"Fresh", "Milk"} < set(people[1][0])
-    found = session.result(dataset, recipe, 4).differences(1, 2)
-    effects = [abs(one.effect or 0) for one in found]
+    differences = session.result(dataset, recipe, 4).differences(1, 2)
+    effects = [abs(difference.effect or 0) for difference in differences]
     assert effects == sorted(effects, reverse=True) and effects[0] > 0.5
     assert set(session.result(dataset, recipe, 4).figures()) == {"importance", "distributions"}
     title = session.result(dataset, recipe, 4).figures(2)["importance"]["layout"]["title"]["text"]

@@ -20,13 +20,13 @@ Place = tuple[Session, Dataset, Recipe, float]
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A session with the segments of the wholesale sample."""
-    bounds = ServerLimits(tmp_path_factory.mktemp("decided"), workers=0)
-    common = {"session": SESSION, "bounds": bounds.to_json()}
+    limits = ServerLimits(tmp_path_factory.mktemp("plans"), workers=0)
+    common = {"session": SESSION, "bounds": limits.to_json()}
     make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    (dataset,) = limits.workspaces().of(SESSION).datasets()
     recipe = new_recipe(dataset)
     analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
-    services = Services(bounds)
+    services = Services(limits)
     yield Session(services, SESSION), dataset, recipe, 3
     services.close()
 
@@ -51,7 +51,7 @@ def test_a_thumb_is_in_the_next_plan_and_can_be_taken_back(place: Place) -> None
     about = RatedSubject(kind, "action", action.id)
     session.rate(Rating(about, rating_source(dataset.id, ""), 1, "worked in May"))
     voted = session.result(dataset, recipe, setting).plan().plans[0].actions
-    (same,) = (one for one in voted if one.id == action.id)
+    (same,) = (other for other in voted if other.id == action.id)
     assert (same.votes, same.rank) == (1, pytest.approx(action.rank + 1))
     session.rate(Rating(about, rating_source(dataset.id, ""), 0))
     assert session.result(dataset, recipe, setting).plan().plans[0] == plan
@@ -67,8 +67,11 @@ def test_the_chosen_playbook_is_used(place: Place) -> None:
 
 def test_the_what_if_is_for_each_segment(place: Place) -> None:
     session, dataset, recipe, setting = place
-    found = session.result(dataset, recipe, setting).what_if({"margin": 10})
-    assert [worth.segment for worth, _ in found] == [aim.segment for _, aim in found] == [1, 2, 3]
+    values, estimates = zip(
+        *session.result(dataset, recipe, setting).what_if({"margin": 10}), strict=True
+    )
+    assert [value.segment for value in values] == [1, 2, 3]
+    assert [estimate.segment for estimate in estimates] == [1, 2, 3]
     with pytest.raises(BadParameter):
         session.result(dataset, recipe, setting).what_if({"margin": 101})
 

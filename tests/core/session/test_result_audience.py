@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -24,23 +25,19 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     services.close()
 
 
+def common(session: Session) -> dict[str, Any]:
+    return {"session": SESSION, "bounds": session.services.limits.to_json()}
+
+
 def read(session: Session, name: str, lines: list[str]) -> Dataset:
     """The data set of a file that the session brought."""
     source = session.inbox / f"{name}.upload"
     source.write_text("\n".join(lines) + "\n")
-    given = {
-        "source": str(source),
-        "name": name,
-        "digest": name.encode().hex().ljust(64, "0"),
-        "sheet": None,
-    }
-    read_upload({"session": SESSION, "bounds": bounds(session).to_json(), **given}, ignore_progress)
-    (found,) = (one for one in session.datasets() if one.name == name)
-    return found
-
-
-def bounds(session: Session) -> ServerLimits:
-    return session._bench.bounds
+    digest = name.encode().hex().ljust(64, "0")
+    params = {"source": str(source), "name": name, "digest": digest, "sheet": None}
+    read_upload({**common(session), **params}, ignore_progress)
+    (dataset,) = (dataset for dataset in session.datasets() if dataset.name == name)
+    return dataset
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +46,8 @@ def place(session: Session) -> Place:
     rows = [f"c{i},p{i}@example.org,{i % 2 * 50 + i % 5},{i % 2 * 300 + i % 7}" for i in range(PEOPLE)]
     dataset = read(session, "people.csv", ["customer_id,email,visits,spend", *rows])
     recipe = new_recipe(dataset)
-    given = {"session": SESSION, "bounds": bounds(session).to_json(), "dataset": dataset.id}
-    analyse({**given, "recipe": recipe.to_json()}, ignore_progress)
+    params = {"dataset": dataset.id, "recipe": recipe.to_json()}
+    analyse({**common(session), **params}, ignore_progress)
     return session, dataset, recipe, 2
 
 
@@ -62,11 +59,11 @@ def test_the_audience_is_under_the_session_s_names(place: Place) -> None:
     session, *where = place
     session.result(*where).rename(2, "Occasional")
     assert session.contact_columns(*where[:2]).columns["email"] == "email"
-    made = session.result(*where).audience("mailchimp", [2], 0.2)
-    assigned = cells(made.files["assignment.csv"])
+    audience = session.result(*where).audience("mailchimp", [2], 0.2)
+    assigned = cells(audience.files["assignment.csv"])
     assert {row["segment"] for row in assigned} == {"Occasional"}
-    assert len(assigned) == PEOPLE / 2 == made.counts["contacted"] + made.counts["held_out"]
-    assert all("@example.org" in row["Email Address"] for row in cells(made.files["audience.csv"]))
+    assert len(assigned) == PEOPLE / 2 == audience.counts["contacted"] + audience.counts["held_out"]
+    assert all("@example.org" in row["Email Address"] for row in cells(audience.files["audience.csv"]))
     with pytest.raises(UnknownSegment):
         session.result(*where).audience("mailchimp", [3])
 
@@ -77,7 +74,7 @@ def test_a_campaign_is_measured_from_two_data_sets(place: Place, session: Sessio
     assigned, assignment = cells(file), read(session, "assignment.csv", file.decode().splitlines())
     bought = [f"{row['customer_id']},{int(row['group'] == 'contacted')}" for row in assigned]
     result = read(session, "result.csv", ["customer_id,bought", *bought])
-    found = session.uplift(assignment, result)
-    assert (found.kind, found.uplift) == ("conversion", 1.0)
-    assert found.contacted.people == found.held_out.people == PEOPLE / 2
-    assert session.uplift(assignment, result, "bought") == found
+    uplift = session.uplift(assignment, result)
+    assert (uplift.kind, uplift.uplift) == ("conversion", 1.0)
+    assert uplift.contacted.people == uplift.held_out.people == PEOPLE / 2
+    assert session.uplift(assignment, result, "bought") == uplift

@@ -42,13 +42,13 @@ class Drawn:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A session with segments, whose jobs nobody runs."""
-    bounds = ServerLimits(tmp_path_factory.mktemp("reported"), workers=0)
-    common = {"session": SESSION, "bounds": bounds.to_json()}
+    limits = ServerLimits(tmp_path_factory.mktemp("reported"), workers=0)
+    common = {"session": SESSION, "bounds": limits.to_json()}
     make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+    (dataset,) = limits.workspaces().of(SESSION).datasets()
     recipe = new_recipe(dataset)
     analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
-    services = Services(bounds)
+    services = Services(limits)
     yield Session(services, SESSION), dataset, recipe, 3
     services.close()
 
@@ -56,35 +56,35 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 @pytest.fixture
 def submitted(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """The jobs that were asked for; each is done at once."""
-    found: list[dict[str, Any]] = []
+    jobs: list[dict[str, Any]] = []
 
     def submit(_task: str, _key: str, params: dict[str, Any], _lane: str = "") -> str:
         services = place[0].services
         full = params | {"session": SESSION, "bounds": services.limits.to_json()}
-        found.append(full)
+        jobs.append(full)
         tasks.report(full, ignore_progress)
         return "job"
 
     monkeypatch.setattr(place[0], "submit", submit)
     monkeypatch.setattr("core.report.pictures.ImageExporter", Drawn)
     monkeypatch.setattr("core.report.run.add_verdict", lambda _run, analysis, _choices: analysis)
-    return found
+    return jobs
 
 
 def test_a_report_is_written_once_and_its_charts_for_all_formats(
     place: Place, submitted: list[dict[str, Any]]
 ) -> None:
-    session, *asked = place
-    assert session.result(*asked).report(CHOICES, "pdf") is None
-    assert session.result(*asked).start_report(CHOICES, ("pdf", "html")) == "job"
-    found = {kind: session.result(*asked).report(CHOICES, kind) for kind in ("pdf", "html")}
-    assert found["pdf"] is not None and found["pdf"][0].tobytes().startswith(b"%PDF-")
-    assert found["html"] is not None and b"<!doctype html>" in found["html"][0].tobytes()
-    assert session.result(*asked).start_report(CHOICES, ("pdf", "html")) is None
+    session, *where = place
+    assert session.result(*where).report(CHOICES, "pdf") is None
+    assert session.result(*where).start_report(CHOICES, ("pdf", "html")) == "job"
+    files = {kind: session.result(*where).report(CHOICES, kind) for kind in ("pdf", "html")}
+    assert files["pdf"] is not None and files["pdf"][0].tobytes().startswith(b"%PDF-")
+    assert files["html"] is not None and b"<!doctype html>" in files["html"][0].tobytes()
+    assert session.result(*where).start_report(CHOICES, ("pdf", "html")) is None
     drawn = Drawn.count
     titled = Choices(CHOICES.date, "Ours", CHOICES.sections, Style(accent="#8a1c4a"))
-    assert session.result(*asked).start_report(titled, (PREVIEW, "docx")) == "job"
-    pages = session.result(*asked).report(titled, PREVIEW)
+    assert session.result(*where).start_report(titled, (PREVIEW, "docx")) == "job"
+    pages = session.result(*where).report(titled, PREVIEW)
     assert pages is not None and len(pages) >= 2
     assert all(page.tobytes().startswith(b"\x89PNG") for page in pages)
     assert drawn == Drawn.count == 2 and len(submitted) == 2
@@ -110,14 +110,14 @@ def test_asking_for_what_there_is_writes_nothing(place: Place, monkeypatch: pyte
 
 @pytest.mark.usefixtures("submitted")
 def test_a_new_name_makes_another_report(place: Place) -> None:
-    session, *asked = place
+    session, *where = place
     few = Choices(CHOICES.date, sections=("segments",))
-    session.result(*asked).start_report(few, ("html",))
-    session.result(*asked).rename(1, "Corner shops")
-    assert session.result(*asked).report(few, "html") is None
-    assert session.result(*asked).start_report(few, ("html",)) == "job"
-    found = session.result(*asked).report(few, "html")
-    assert found is not None and b"1 \xc2\xb7 Corner shops" in found[0].tobytes()
+    session.result(*where).start_report(few, ("html",))
+    session.result(*where).rename(1, "Corner shops")
+    assert session.result(*where).report(few, "html") is None
+    assert session.result(*where).start_report(few, ("html",)) == "job"
+    files = session.result(*where).report(few, "html")
+    assert files is not None and b"1 \xc2\xb7 Corner shops" in files[0].tobytes()
 
 
 def test_what_cannot_be_made_is_refused(place: Place, submitted: list[dict[str, Any]]) -> None:

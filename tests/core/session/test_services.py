@@ -1,4 +1,4 @@
-"""The parts that all desks share."""
+"""The parts that all sessions share."""
 
 import os
 from pathlib import Path
@@ -13,15 +13,15 @@ LONG_AGO = 1e9
 
 
 def test_what_is_too_old_goes_at_the_start_without_any_request(tmp_path: Path) -> None:
-    bounds = ServerLimits(tmp_path, workers=0)
-    common = {"session": "ada", "bounds": bounds.to_json()}
+    limits = ServerLimits(tmp_path, workers=0)
+    common = {"session": "ada", "bounds": limits.to_json()}
     make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
     (described,) = (tmp_path / "cache" / "entries").iterdir()
     (meta,) = tmp_path.glob("workspaces/*/*.json")
     os.utime(meta, (LONG_AGO, LONG_AGO))
     with rows(tmp_path) as table:
         table.execute("UPDATE Cache SET expire_time = ?", (LONG_AGO,))
-    services = Services(bounds)
+    services = Services(limits)
     wait_until(lambda: not meta.exists() and not described.exists())
     assert not list(tmp_path.glob("workspaces/*/*.parquet"))
     services.close()

@@ -17,10 +17,10 @@ METHODS = ("hierarchical", "kmeans")
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """With one data set and one worker."""
-    bounds = ServerLimits(tmp_path_factory.mktemp("session"), workers=1)
-    common = {"session": SESSION, "bounds": bounds.to_json()}
+    limits = ServerLimits(tmp_path_factory.mktemp("session"), workers=1)
+    common = {"session": SESSION, "bounds": limits.to_json()}
     make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    services = Services(bounds)
+    services = Services(limits)
     yield Session(services, SESSION)
     services.close()
 
@@ -48,8 +48,8 @@ def test_a_session_judges_in_a_job(session: Session, chosen: tuple[Dataset, Reci
 
 def test_a_session_compares_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
     finish(session, session.result(*chosen, 3).start_comparison(METHODS))
-    found = session.result(*chosen, 3).comparison(METHODS)
-    assert [one.method for one in found.results] == list(METHODS)
-    assert found.adopted is not None and found.consensus is not None
-    assert found.customers == len(found.consensus) == len(found.adopted.labels)
+    comparison = session.result(*chosen, 3).comparison(METHODS)
+    assert [candidates.method for candidates in comparison.results] == list(METHODS)
+    assert comparison.adopted is not None and comparison.consensus is not None
+    assert comparison.customers == len(comparison.consensus) == len(comparison.adopted.labels)
     assert session.result(*chosen, 3).start_comparison(METHODS) is None

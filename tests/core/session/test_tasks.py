@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.data import new_recipe
-from core.model import Dataset, Notice, Recipe, ignore_progress
+from core.model import Dataset, Notice, Recipe, Segmentation, ignore_progress
 from core.segment import Run
 from core.session.tasks import (
     ExportedFile,
@@ -25,50 +25,43 @@ KIND, SETTING, NUMBERS = "customers_csv", 3, [1, 3, 2]
 
 
 @pytest.fixture
-def bounds(tmp_path: Path) -> ServerLimits:
+def limits(tmp_path: Path) -> ServerLimits:
     """Where a session has one data set."""
-    made = ServerLimits(tmp_path)
-    make_sample_dataset(
-        {**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress
-    )
-    return made
+    limits = ServerLimits(tmp_path)
+    params = {**common(limits), "kind": "wholesale", "seed": 0, "digest": "0" * 64}
+    make_sample_dataset(params, ignore_progress)
+    return limits
 
 
-def common(bounds: ServerLimits) -> dict[str, Any]:
-    return {"session": SESSION, "bounds": bounds.to_json()}
+def common(limits: ServerLimits) -> dict[str, Any]:
+    return {"session": SESSION, "bounds": limits.to_json()}
 
 
-def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
-    (dataset,) = bounds.workspaces().of(SESSION).datasets()
+def chosen(limits: ServerLimits) -> tuple[Dataset, Recipe]:
+    (dataset,) = limits.workspaces().of(SESSION).datasets()
     return dataset, new_recipe(dataset)
 
 
-def asked(bounds: ServerLimits) -> dict[str, Any]:
-    dataset, recipe = chosen(bounds)
-    wish = {
-        "dataset": dataset.id,
-        "recipe": recipe.to_json(),
-        "kind": KIND,
-        "setting": SETTING,
-        "numbers": NUMBERS,
-    }
-    return common(bounds) | wish
+def task_params(limits: ServerLimits) -> dict[str, Any]:
+    dataset, recipe = chosen(limits)
+    table = {"kind": KIND, "setting": SETTING, "numbers": NUMBERS}
+    return common(limits) | {"dataset": dataset.id, "recipe": recipe.to_json()} | table
 
 
-def test_results_are_left_in_the_store(bounds: ServerLimits) -> None:
-    analyse(asked(bounds), ignore_progress)
-    assert Run(*chosen(bounds), bounds.store()).is_analysed
-    export_customers(asked(bounds), ignore_progress)
-    assert (
-        bounds.store().get(ExportedFile, table_key(*chosen(bounds), KIND, SETTING, NUMBERS)) is not None
-    )
+def test_results_are_left_in_the_store(limits: ServerLimits) -> None:
+    analyse(task_params(limits), ignore_progress)
+    run = Run(*chosen(limits), limits.store())
+    assert run.is_analysed
+    export_customers(task_params(limits), ignore_progress)
+    segmentation = Segmentation(run.analyse().with_numbers(SETTING, NUMBERS), SETTING)
+    assert limits.store().get(ExportedFile, table_key(segmentation, KIND)) is not None
 
 
 @pytest.mark.parametrize("task", [analyse, export_customers])
-def test_a_result_that_does_not_fit_is_told(bounds: ServerLimits, task: Callable[..., None]) -> None:
-    small = replace(bounds, cache_bytes=1000)
+def test_a_result_that_does_not_fit_is_told(limits: ServerLimits, task: Callable[..., None]) -> None:
+    small = replace(limits, cache_bytes=1000)
     with pytest.raises(ResultNotKept, match=r"no room to keep this result.*TESSERA_CACHE_MB"):
-        task(asked(small), ignore_progress)
+        task(task_params(small), ignore_progress)
 
 
 def test_results_get_the_age_of_data_sets(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -29,27 +28,25 @@ def app(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[FlaskClient, FlaskClient, Address]]:
     """The owner, a stranger, and what the owner's Act page tells of."""
-    bounds = ServerLimits(tmp_path_factory.mktemp("services"), workers=0)
-    services = Services(bounds)
+    services = Services(ServerLimits(tmp_path_factory.mktemp("services"), workers=0))
     server = create_app(Settings(upload_mb=1), services).server
     owner = server.test_client()
     owner.get("/")
-    session = owner.get_cookie(COOKIE).value  # type: ignore[union-attr]
-    found = analysed_result(
-        Session(services, session).inbox, {"session": session, "bounds": bounds.to_json()}, bounds
-    )
-    yield owner, server.test_client(), found
+    session = Session(services, owner.get_cookie(COOKIE).value)  # type: ignore[union-attr]
+    yield owner, server.test_client(), analysed_result(session)
     services.close()
 
 
-def analysed_result(inbox: Path, common: dict[str, object], bounds: ServerLimits) -> Address:
-    source = inbox / "people.upload"
+def analysed_result(session: Session) -> Address:
+    """The address of a result that the session has."""
+    common = {"session": session.id, "bounds": session.services.limits.to_json()}
+    source = session.inbox / "people.upload"
     source.write_text("\n".join(["customer_id,email,visits,spend", *LINES]) + "\n")
     read_upload(
         {**common, "source": str(source), "name": "p.csv", "digest": "1" * 64, "sheet": None},
         ignore_progress,
     )
-    (dataset,) = bounds.workspaces().of(str(common["session"])).datasets()
+    (dataset,) = session.datasets()
     recipe = new_recipe(dataset)
     analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
     return Address(dataset.id, recipe.to_token(), 2)
@@ -61,49 +58,53 @@ def inside(body: bytes) -> dict[str, bytes]:
 
 
 def test_the_owner_saves_the_files_whole_or_one_by_one(app) -> None:  # type: ignore[no-untyped-def]
-    owner, _, found = app
+    owner, _, address = app
     query = [("target", "mailchimp"), ("segments", "1"), ("holdout", 0.5)]
-    files = inside(owner.get(download_address(found, "audience", query)).data)
+    files = inside(owner.get(download_address(address, "audience", query)).data)
     assert set(files) == {"audience.csv", "assignment.csv", "holdout.csv"}
     for name, content in files.items():
-        assert owner.get(download_address(found, "audience", [*query, ("file", name)])).data == content
-    other = owner.get(download_address(found, "audience", [*query, ("contact", "email=nowhere")]))
+        assert (
+            owner.get(download_address(address, "audience", [*query, ("file", name)])).data == content
+        )
+    other = owner.get(download_address(address, "audience", [*query, ("contact", "email=nowhere")]))
     assert other.status_code == 400 and "no column 'nowhere'" in other.get_json()["error"]
 
 
 def test_a_hold_out_that_is_no_number_contacts_nobody(app) -> None:  # type: ignore[no-untyped-def]
-    owner, _, found = app
+    owner, _, address = app
     for share in ("", "x", "nan"):
         query = [("target", "mailchimp"), ("segments", "1"), ("holdout", share)]
-        answer = owner.get(download_address(found, "audience", query))
+        answer = owner.get(download_address(address, "audience", query))
         assert answer.status_code == 400 and "hold-out share" in answer.get_json()["error"]
 
 
 def test_decisions_are_saved_with_their_recipe(app) -> None:  # type: ignore[no-untyped-def]
-    owner, _, found = app
-    files = inside(owner.get(download_address(found, "decisions")).data)
+    owner, _, address = app
+    files = inside(owner.get(download_address(address, "decisions")).data)
     assert set(files) == {"recipe.json", "ratings.json", "names.json"}
     assert set(json.loads(files["names.json"])) == {"1", "2"}
     assert json.loads(files["ratings.json"]) == []
 
 
 def test_a_playbook_of_ones_own_is_among_the_decisions(app, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    owner, _, found = app
+    owner, _, address = app
     monkeypatch.setattr(ActChoices, "own_playbook_text", lambda _: 'name = "ours"')
     assert (
-        inside(owner.get(download_address(found, "decisions")).data)["playbook.toml"]
+        inside(owner.get(download_address(address, "decisions")).data)["playbook.toml"]
         == b'name = "ours"'
     )
 
 
 def test_a_built_in_playbook_can_be_read_again(app) -> None:  # type: ignore[no-untyped-def]
-    owner, _, found = app
-    text = owner.get(download_address(found, "playbook", [("name", "retail")])).text
+    owner, _, address = app
+    text = owner.get(download_address(address, "playbook", [("name", "retail")])).text
     assert read_playbook(text).name == "retail"
-    assert owner.get(download_address(found, "playbook", [("name", "../../facts")])).status_code == 400
+    assert (
+        owner.get(download_address(address, "playbook", [("name", "../../facts")])).status_code == 400
+    )
 
 
 @pytest.mark.parametrize("part", ["audience", "decisions", "playbook"])
 def test_nobody_else_gets_anything(app, part: str) -> None:  # type: ignore[no-untyped-def]
-    _, stranger, found = app
-    assert stranger.get(download_address(found, part)).status_code == 404
+    _, stranger, address = app
+    assert stranger.get(download_address(address, part)).status_code == 404

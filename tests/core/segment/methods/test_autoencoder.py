@@ -3,7 +3,6 @@
 import ast
 from inspect import getsource
 
-import core.algorithms
 import numpy as np
 import pytest
 from sklearn.datasets import make_blobs
@@ -112,7 +111,7 @@ def test_more_customers_than_are_learnt_from_are_told(monkeypatch):
 
 def test_without_its_extra_it_is_not_offered_and_says_what_to_do(monkeypatch):
     assert "autoencoder" in algorithms() and "autoencoder" not in standard_algorithms()
-    monkeypatch.setattr(core.algorithms, "find_spec", lambda _: None)
+    monkeypatch.setattr("core.segment.methods.find_spec", lambda _: None)
     assert algorithms() == standard_algorithms() and "kmeans" in standard_algorithms()
     with pytest.raises(NotInstalled, match=r"Autoencoder needs the package 'jax'.*'make deep'"):
         algorithm("autoencoder")
@@ -123,4 +122,5 @@ def test_jax_is_not_loaded_before_it_is_used():
     top = ast.parse(getsource(autoencoder)).body
     names = {node.module for node in top if isinstance(node, ast.ImportFrom)}
     assert "core.segment.fitting.kmeans_search" in names
-    assert not names & {f"core.algorithms.{name}" for name in ("_adam", "_embedded", "_network")}
+    loading = ("autoencoder_network", "embedded_clustering")
+    assert not names & {f"core.segment.fitting.{name}" for name in loading}
