@@ -1,14 +1,18 @@
 """Declarations of plug-ins: methods, reducers, charts and exports."""
 
+from __future__ import annotations
+
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any, Literal, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol
 
 from core.errors import UserError
-from core.model import FitResult, Floats, Progress, Projection, Segmentation
+
+if TYPE_CHECKING:
+    from core.model import FitResult, Floats, Progress, Projection, Segmentation
 
 
 class BadParameter(UserError):

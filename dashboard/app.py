@@ -8,11 +8,11 @@ from flask import Flask, Response, jsonify, send_file
 from flask_compress import Compress
 
 import callbacks
-from core.session import ServerLimits, Services, Session
+from core.session import Services, Session
 from dashboard import security, sessions, uploads
 from dashboard.downloads import act, compare, explain, report, segment
 from dashboard.replies import show_toast
-from dashboard.settings import MIB, Settings
+from dashboard.settings import Settings
 from layouts.shell import shell
 
 HERE = Path(__file__).parent.parent
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent.parent
 def create_app(settings: Settings, services: Services | None = None) -> Dash:
     """A Dash application whose `server` is ready for requests."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    services = services or Services(server_limits(settings))
+    services = services or Services(settings.limits())
     server = Flask("tessera")
     sessions.install(server, settings.secure_cookies)
     uploads.install(server, services, settings.upload_mb)
@@ -53,19 +53,6 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     Compress(server)
     server.test_client().get("/")
     return app
-
-
-def server_limits(settings: Settings) -> ServerLimits:
-    return ServerLimits(
-        root=Path(settings.data_dir),
-        cache_bytes=settings.cache_mb * MIB,
-        workspace_bytes=settings.workspace_mb * MIB,
-        workspace_seconds=settings.workspace_hours * 3600,
-        expanded_bytes=settings.expanded_mb * MIB,
-        workers=settings.workers,
-        threads=settings.threads,
-        chrome=settings.chrome,
-    )
 
 
 def health(services: Services) -> Response:

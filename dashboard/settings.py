@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from core.session import ServerLimits
+
 MIB = 1 << 20
 
 
@@ -43,6 +45,18 @@ class Settings:
                 for name, variable in names.items()
                 if variable in environment
             }
+        )
+
+    def limits(self) -> ServerLimits:
+        return ServerLimits(
+            root=Path(self.data_dir),
+            cache_bytes=self.cache_mb * MIB,
+            workspace_bytes=self.workspace_mb * MIB,
+            workspace_seconds=self.workspace_hours * 3600,
+            expanded_bytes=self.expanded_mb * MIB,
+            workers=self.workers,
+            threads=self.threads,
+            chrome=self.chrome,
         )
 
 

@@ -61,6 +61,7 @@ class Jobs:
         self._running: set[Work] = set()
         self._closed = False
         self._changed = threading.Condition(threading.RLock())
+        self._warming = threading.Lock()  # one worker at a time, so that the first is soon ready
         self._slots = [Slot(root, threads, warm) for _ in range(workers)]
         atexit.register(self.close)
         self._threads = [
@@ -189,7 +190,8 @@ class Jobs:
                 del self._jobs[name]
 
     def _serve(self, slot: Slot) -> None:
-        slot.ready_worker()
+        with self._warming:
+            slot.ready_worker()
         while (work := self._take_next()) is not None:
             # A worker that was killed while idle has not heard of the work: another one takes it.
             if not self._carry_out(work, slot.ready_worker(), retry=True):

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.session.limits import ServerLimits
     from core.session.result import ImageRequest, Result
     from core.session.services import Services
     from core.session.session import PendingDataset, Session
-    from core.session.tasks import Bytes, ServerLimits
+    from core.session.tasks import Bytes
 else:
     __getattr__ = load_on_demand(__name__)
 

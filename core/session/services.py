@@ -8,14 +8,16 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from core.jobs import Jobs
-from core.model import Analysis
 from core.session.first_start import parts
-from core.session.tasks import LONG_TASKS, ServerLimits
+from core.session.limits import ServerLimits
 from core.store import Upkeep
 
 if TYPE_CHECKING:
+    from core.model import Analysis
     from core.segment import Run
 
+# Tasks that may take minutes: they leave one worker to all others.
+LONG_TASKS = ("core.session.tasks:compute",)
 ANALYSES_IN_MEMORY = 4
 AHEAD_LANE = "ahead"  # the lane of what nobody has asked for yet
 

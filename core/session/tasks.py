@@ -1,10 +1,10 @@
 """What worker processes do: each task takes JSON values and leaves its result on disk."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,8 @@ import numpy.typing as npt
 from core.compare import compare_methods
 from core.model import Progress, Recipe, Segmentation, ignore_progress
 from core.segment import Run, is_complete
-from core.store import Notes, ResultNotKept, Store, Workspace, Workspaces, raise_disk_full
+from core.session.limits import ServerLimits
+from core.store import Notes, ResultNotKept, Store, Workspace, raise_disk_full
 from core.suggest import run_proposal, stored_proposal
 from core.verdict import judge
 
@@ -20,42 +21,9 @@ Bytes = npt.NDArray[np.uint8]
 Computation = Callable[[Run, Mapping[str, Any]], object]
 IsStored = Callable[[Run, Mapping[str, Any]], bool]
 
-# Tasks that may take minutes: they leave one worker to all others.
-LONG_TASKS = ("core.session.tasks:compute",)
-
 # The cards that the Segment page shows first, and how it asks for the map.
 FIRST_SLOTS = ("map", "features", "elbow", "silhouette", "blades")
 BARE_MAP: Mapping[str, Any] = {"dimensions": 2, "colour": "segment", "bare": True}
-
-
-@dataclass(frozen=True)
-class ServerLimits:
-    """Where Tessera keeps its data and how much of it: bytes, seconds and worker processes.
-
-    `workspace_seconds` bounds a data set, from its last use, and all that was computed from it.
-    """
-
-    root: Path
-    cache_bytes: int = 4 << 30
-    workspace_bytes: int = 4 << 30
-    workspace_seconds: float = 7 * 86_400
-    expanded_bytes: int = 4 << 30
-    workers: int = 2
-    threads: int = 2
-    chrome: str = ""
-
-    def store(self) -> Store:
-        return Store(self.root / "cache", self.cache_bytes, self.workspace_seconds)
-
-    def workspaces(self) -> Workspaces:
-        return Workspaces(self.root / "workspaces", self.workspace_seconds, self.workspace_bytes)
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {"root": str(self.root)}
-
-    @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> Self:
-        return cls(**{**values, "root": Path(values["root"])})
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,6 @@ from pathlib import Path
 from typing import IO, TypeVar
 from uuid import uuid4
 
-import numpy as np
-import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped]
-
 from core.store.codec import Part, decode, encode
 from core.store.disk import Entry
 
@@ -52,6 +48,8 @@ def read_entry(directory: Path, kind: type[T]) -> T:
 
     CorruptEntry for anything missing, cut short or of another kind.
     """
+    import pyarrow as pa  # type: ignore[import-untyped]
+
     try:
         node = json.loads((directory / VALUE).read_text())
         value = decode(node, kind, lambda what, number: _read_part(directory, what, number))
@@ -72,6 +70,10 @@ def _write_value(directory: Path, value: object) -> None:
 
 
 def _write_part(directory: Path, number: int, part: Part) -> None:
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
     if isinstance(part, pd.DataFrame):
         table = pa.Table.from_pandas(part)
         with (
@@ -85,6 +87,9 @@ def _write_part(directory: Path, number: int, part: Part) -> None:
 
 
 def _read_part(directory: Path, what: str, number: int) -> Part:
+    import numpy as np
+    import pyarrow as pa
+
     if what == "array":
         with _header_lock:
             mapped = np.load(directory / f"{number}.npy", mmap_mode="r", allow_pickle=False)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model import Floats, Integers
-from core.segment.fitting import kernels
 from core.segment.fitting.threads import blocks, map_in_threads
 
 MOMENTUM = 0.9
@@ -59,6 +58,8 @@ class Passes:
     """
 
     def __init__(self, field: Field, centres: Sequence[Floats]) -> None:
+        from core.segment.fitting import kernels
+
         self._field = field
         self._offsets = np.cumsum([0, *map(len, centres)])
         self.means = np.vstack(centres)
@@ -98,6 +99,8 @@ class Passes:
 
     def _run(self, centres: Floats, settings: Integers) -> None:
         """Run one pass of some settings from `centres` (g, p). Empty groups stay put."""
+        from core.segment.fitting import kernels
+
         start, field = centres.astype(np.float32), self._field
 
         def work(block: slice) -> tuple[Floats, Floats, Floats]:

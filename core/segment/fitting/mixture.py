@@ -1,14 +1,15 @@
 """Gaussian mixtures of one table at several numbers of components."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.mixture import GaussianMixture
 
 from core.errors import UserError
 from core.model import Floats, Integers
-from core.segment.fitting import kernels
 from core.segment.fitting.em import (
     Components,
     count_free_parameters,
@@ -17,8 +18,10 @@ from core.segment.fitting.em import (
     restrict_covariances,
 )
 from core.segment.fitting.lloyd import Field
-from core.segment.fitting.micro_kernels import assign_to_many
 from core.segment.fitting.threads import blocks, map_in_threads
+
+if TYPE_CHECKING:
+    from sklearn.mixture import GaussianMixture
 
 STARTS = 8
 
@@ -51,7 +54,7 @@ class Scale:
     spread: Floats
 
     @classmethod
-    def of(cls, field: Field, joint: bool) -> "Scale":
+    def of(cls, field: Field, joint: bool) -> Scale:
         n = len(field.rows)
         mean = sum(map_in_threads(lambda b: field.at(b).sum(axis=0), blocks(n))) / n
         squares = map_in_threads(lambda b: ((field.at(b) - mean) ** 2).sum(axis=0), blocks(n))
@@ -125,6 +128,8 @@ def score_mixture(components: Components, rows: Floats, log_volume: float, covar
 def _starting_centres(
     rows: Floats, centres: Floats, starts: int, rng: np.random.Generator
 ) -> Iterator[Floats]:
+    from core.segment.fitting import kernels
+
     yield centres
     narrow = rows.astype(np.float32)
     for _ in range(starts - 1):
@@ -153,6 +158,8 @@ def _partition_mixture(rows: Floats, covariance: str, centres: Floats) -> Compon
 
 def _nearest_partition(rows: Floats, centres: Floats) -> tuple[Integers, Floats, Integers]:
     """Labels (m,) of each row's nearest centre, and the means (k, p) and sizes of the parts."""
+    from core.segment.fitting.micro_kernels import assign_to_many
+
     start, labels = np.ascontiguousarray(centres, np.float32), np.empty(len(rows), np.int32)
     sums, counts = np.zeros(centres.shape), np.zeros(len(centres), np.int64)
     assign_to_many(rows.astype(np.float32), start, labels, sums, counts)
@@ -191,6 +198,8 @@ def prefer_sklearn_mixture(
     `rows` (m, p) are in the coordinates of `scale`, and so is the mixture given back. The one found is
     kept for more than PLAIN_ROWS rows, and where scikit-learn's is singular or has collapsed.
     """
+    from sklearn.mixture import GaussianMixture
+
     if len(rows) > PLAIN_ROWS:
         return mixture
     k = len(mixture.components.shares)
