@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +32,8 @@ class Jobs:
     """The `JobQueue` of one server process: `workers` warm processes with `threads` threads each.
 
     Build it in the process that serves, after any fork. Tasks must lie in a package of `allowed`
-    (prefixes that end in a dot). `warm` is a task that every new worker runs before its first job.
+    (prefixes that end in a dot). `warm` are tasks that every new worker runs: one before its first job, the others when it is
+    idle.
     `long` tasks leave one worker, where there are several, to all others. `spare` are long
     tasks with their parameters, each of which a worker runs once when nobody waits for anything.
     At most `waiting` computations queue. Ended jobs are forgotten after `kept_s` seconds. `root`
@@ -45,7 +46,7 @@ class Jobs:
         workers: int,
         *,
         threads: int = 1,
-        warm: str | None = None,
+        warm: Sequence[str] = (),
         allowed: tuple[str, ...] = ("core.",),
         long: Iterable[str] = (),
         spare: Iterable[tuple[str, Mapping[str, Any]]] = (),
@@ -62,7 +63,9 @@ class Jobs:
         self._closed = False
         self._changed = threading.Condition(threading.RLock())
         self._warming = threading.Lock()  # one worker at a time, so that the first is soon ready
-        self._slots = [Slot(root, threads, warm) for _ in range(workers)]
+        self._slots = [Slot(root, threads, next(iter(warm), None)) for _ in range(workers)]
+        self._warm_up: dict[Slot, deque[Work]] = {slot: deque() for slot in self._slots}
+        self._idle_tasks = warm[1:]
         atexit.register(self.close)
         self._threads = [
             threading.Thread(target=self._serve, args=(slot,), daemon=True) for slot in self._slots
@@ -191,13 +194,20 @@ class Jobs:
 
     def _serve(self, slot: Slot) -> None:
         with self._warming:
-            slot.ready_worker()
-        while (work := self._take_next()) is not None:
+            self._ready_worker(slot)
+        while (work := self._take_next(slot)) is not None:
             # A worker that was killed while idle has not heard of the work: another one takes it.
-            if not self._carry_out(work, slot.ready_worker(), retry=True):
-                self._carry_out(work, slot.ready_worker(), retry=False)
-            slot.ready_worker()
+            if not self._carry_out(work, self._ready_worker(slot), retry=True):
+                self._carry_out(work, self._ready_worker(slot), retry=False)
+            self._ready_worker(slot)
         slot.close()
+
+    def _ready_worker(self, slot: Slot) -> Worker | None:
+        """The slot's worker; one that is new has its tasks for when it is idle before it."""
+        hired, worker = slot.hired, slot.ready_worker()
+        if slot.hired > hired:
+            self._warm_up[slot] = deque(Work(task, "", "{}") for task in self._idle_tasks)
+        return worker
 
     def _carry_out(self, work: Work, worker: Worker | None, retry: bool) -> bool:
         """Pass on the worker's messages.
@@ -213,20 +223,21 @@ class Jobs:
                 self._handle_message(work, message)
         return True
 
-    def _take_next(self) -> Work | None:
+    def _take_next(self, slot: Slot) -> Work | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._choose_work())
-            work = None if self._closed else self._choose_work()
+            self._changed.wait_for(lambda: self._closed or self._choose_work(slot))
+            work = None if self._closed else self._choose_work(slot)
             if work is not None:
-                (self._queue if work in self._queue else self._spare).remove(work)
+                queues = (self._queue, self._warm_up[slot], self._spare)
+                next(queue for queue in queues if work in queue).remove(work)
                 self._running.add(work)
             return work
 
-    def _choose_work(self) -> Work | None:
+    def _choose_work(self, slot: Slot) -> Work | None:
         """Choose a free worker's next task: the first that came, a long one only while others have
         room."""
         room = sum(work.task in self._long for work in self._running) < self._most_long
-        waiting = (*self._queue, *self._spare)
+        waiting = (*self._queue, *self._warm_up[slot], *self._spare)
         return next((work for work in waiting if room or work.task not in self._long), None)
 
     def _begin(self, work: Work, worker: Worker) -> Iterator[list[Any]]:

@@ -152,6 +152,7 @@ class Slot:
         self._root, self._threads, self._warm = root, threads, warm
         self._worker: Worker | None = None
         self._closed = False
+        self.hired = 0  # workers so far
         self.warming = GETTING_READY if warm else None
         self._changing = threading.Lock()
 
@@ -173,6 +174,7 @@ class Slot:
             self._worker = None
             if not self._closed:
                 self._worker = Worker(self._root, self._threads)
+                self.hired += 1
 
     def _warm_up(self) -> None:
         if self._warm is None or self._worker is None:

@@ -16,7 +16,7 @@ from core.plugins import check_params
 FIRST = Recipe().algorithm
 VERDICT = "verdict"
 WEIGHTED = "weighted"
-FEW = 100
+FEW = 1_001  # a first result without scikit-learn's own K-Means, which small tables take as well
 MANY = 20_001  # beyond it every method takes its way for many customers
 
 
@@ -27,8 +27,17 @@ def parts() -> tuple[str, ...]:
     return (*sorted(standard_algorithms(), key=lambda name: name != FIRST), WEIGHTED, VERDICT)
 
 
-def warm(_params: Mapping[str, Any], progress: Progress) -> None:
-    """Make a worker ready for its first job."""
+def load_reading(_params: Mapping[str, Any], _progress: Progress) -> None:
+    """Load what the first job of every session needs, which reads a file or makes a sample."""
+    import core.session.tasks  # noqa: F401
+
+    with TemporaryDirectory() as folder:
+        _make_dataset(Path(folder), FEW)
+
+
+def load_analysis(_params: Mapping[str, Any], progress: Progress) -> None:
+    """Load, or compile, what the first result needs."""
+    progress("Getting ready", 0.0)
     compile_part(FIRST, progress)
 
 
@@ -42,16 +51,22 @@ def compile_missing(params: Mapping[str, Any], progress: Progress) -> None:
 
 def compile_part(part: str, progress: Progress = ignore_progress) -> None:
     """Load or compile the kernels of a part by a run of what needs them."""
-    from core.data import make_sample, new_recipe
     from core.kernel_cache import mark_kernels, watch_compiler
 
     with TemporaryDirectory() as folder, watch_compiler(progress):
         rows = FEW if part in (FIRST, WEIGHTED, VERDICT) else MANY
-        path, table = Path(folder) / "sample.parquet", make_sample("wholesale", rows, 0)
-        table.write_parquet(path)
-        dataset = Dataset(part, part, str(path), table.height, tuple(table.columns))
-        _run_part(part, dataset, new_recipe(dataset))
+        _run_part(part, *_make_dataset(Path(folder), rows))
     mark_kernels(part)
+
+
+def _make_dataset(folder: Path, rows: int) -> tuple[Dataset, Recipe]:
+    """A sample in `folder` and its recipe."""
+    from core.data import make_sample, new_recipe
+
+    path, table = folder / "sample.parquet", make_sample("wholesale", rows, 0)
+    table.write_parquet(path)
+    dataset = Dataset("sample", "sample", str(path), table.height, tuple(table.columns))
+    return dataset, new_recipe(dataset)
 
 
 def _run_part(part: str, dataset: Dataset, recipe: Recipe) -> None:

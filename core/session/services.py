@@ -41,7 +41,7 @@ class Services:
             limits.workers,
             threads=limits.threads,
             long=LONG_TASKS,
-            warm="core.session.first_start:warm",
+            warm=("core.session.first_start:load_reading", "core.session.first_start:load_analysis"),
             spare=[("core.session.first_start:compile_missing", {"part": part}) for part in parts()],
         )
         self._recent: OrderedDict[str, Analysis] = OrderedDict()

@@ -103,6 +103,17 @@ def warm(_params: Mapping[str, Any], _progress: Progress) -> None:
     statistics.warmed = True  # type: ignore[attr-defined]
 
 
+def warm_more(_params: Mapping[str, Any], _progress: Progress) -> None:
+    import statistics
+
+    statistics.warmed = "more"  # type: ignore[attr-defined]
+
+
+def warm_slowly(_params: Mapping[str, Any], progress: Progress) -> None:
+    progress("Heating", 0.5)
+    time.sleep(60)
+
+
 def tell_warm(params: Mapping[str, Any], _progress: Progress) -> None:
     import statistics
 

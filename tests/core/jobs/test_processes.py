@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from core.jobs import Jobs, WorkerStopped
+from core.jobs import Jobs, JobStatus, WorkerStopped
 from core.jobs.process import Worker
 from core.jobs.work import Work
 from tests.core.jobs.test_jobs import TASKS, wait_for_end, wait_until
@@ -190,10 +190,35 @@ def test_close_ends_all_processes_and_cancels_their_jobs(tmp_path: Path) -> None
 def test_a_new_worker_warms_up_and_survives_when_it_cannot(
     tmp_path: Path, warm: str, warmed: str
 ) -> None:
-    jobs = Jobs(tmp_path / "jobs", 1, warm=TASKS + warm, allowed=("tests.support.",))
+    jobs = Jobs(tmp_path / "jobs", 1, warm=(TASKS + warm,), allowed=("tests.support.",))
     job = jobs.submit(TASKS + "tell_warm", "t", {"path": str(tmp_path / "seen")}, owner="ada")
     assert wait_for_end(jobs, job).state == "done"
     assert (tmp_path / "seen").read_text() == warmed
+    jobs.close()
+
+
+def test_an_idle_worker_goes_on_to_warm_up_and_then_does_what_can_wait(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    jobs = Jobs(
+        tmp_path / "jobs",
+        1,
+        warm=(TASKS + "warm", TASKS + "warm_more"),
+        spare=[(TASKS + "append", {"path": str(runs)})],
+        allowed=("tests.support.",),
+    )
+    wait_until(runs.exists)
+    job = jobs.submit(TASKS + "tell_warm", "t", {"path": str(tmp_path / "seen")}, owner="ada")
+    assert wait_for_end(jobs, job).state == "done"
+    assert (tmp_path / "seen").read_text() == "more"
+    assert jobs.count_ready() == 1
+    jobs.close()
+
+
+def test_a_job_that_waits_for_warming_says_so(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path / "jobs", 1, warm=(TASKS + "warm_slowly",), allowed=("tests.support.",))
+    job = jobs.submit(TASKS + "append", "a", {"path": str(tmp_path / "runs")}, owner="ada")
+    wait_until(lambda: jobs.status(job, "ada") == JobStatus("queued", "Heating", 0.5))
+    assert jobs.count_ready() == 0
     jobs.close()
 
 
