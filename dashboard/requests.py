@@ -27,8 +27,10 @@ def requested_result(
 ) -> Result:
     """The result of the data set and the token `recipe`; see `Session.result` for the rest."""
     session = requested_session(services)
+    # First the data set: whoever does not have it hears no more than that it is not here.
+    own_dataset = session.open(dataset)
     recipe = Recipe.from_token(request.args.get("recipe", ""))
-    return session.result(session.open(dataset), recipe, setting, record)
+    return session.result(own_dataset, recipe, setting, record)
 
 
 def requested_setting() -> float:
