@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# Python compiles what is imported, which is a small part of what is installed.
+# tools/precompile.py compiles what is imported, which is a small part of what is installed.
 INSTALL := $(PIP) install --quiet --no-compile
+PRECOMPILE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tools.precompile
+SOURCES := $(shell find app.py core callbacks dashboard layouts -name '*.py')
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header
 
@@ -13,20 +15,17 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1 POLAR
 # OpenMP threads that spin while they wait slow down whatever else runs; set before numpy is imported.
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test lint kernels bench requirements screenshots setup setup-dev deep
+.PHONY: run test lint bench requirements screenshots setup setup-dev deep
 
 run: setup
 	$(BIN)/gunicorn app:server
 
-# The kernels are compiled while the linters are installed and run. Two processes of one thread each
-# are done sooner than two that share two cores between their threads.
-test: setup
-	$(MAKE) --jobs 2 lint kernels
+# What there is to compile is compiled while the linters are installed and run. Two processes of one
+# thread each are done sooner than two that share two cores between their threads.
+test: $(VENV)/.installed
+	$(MAKE) --jobs 2 lint setup
 	$(ONE_THREAD) $(BIN)/python -m pytest -n 2 --dist worksteal --ignore tests/browser
 	$(BIN)/python -m pytest -n 2 tests/browser
-
-kernels: setup
-	$(BIN)/python -m tools.kernels
 
 lint: setup-dev
 	$(BIN)/ruff check
@@ -47,6 +46,7 @@ bench: setup-dev
 # Adds the method that needs JAX; a running server finds it when it is started again.
 deep: setup
 	$(INSTALL) --require-hashes -r requirements-deep.txt
+	$(PRECOMPILE)
 
 # Keeps the pins there are; `make requirements UPGRADE=--upgrade` takes the newest.
 requirements: setup-dev
@@ -58,7 +58,7 @@ requirements: setup-dev
 screenshots: setup-dev
 	$(BIN)/python -m docs.screenshots
 
-setup: $(VENV)/.installed
+setup: $(VENV)/.precompiled
 setup-dev: $(VENV)/.installed-dev
 
 $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/.made
@@ -68,6 +68,15 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/.made
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(INSTALL) --require-hashes -r requirements-dev.txt
+	touch $@
+
+# Kernels and libraries take a minute, our own modules a moment: these follow every change.
+$(VENV)/.precompiled: $(VENV)/.kernels $(SOURCES)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q app.py core callbacks dashboard layouts
+	touch $@
+
+$(VENV)/.kernels: $(VENV)/.installed $(filter %kernels.py,$(SOURCES))
+	$(PRECOMPILE)
 	touch $@
 
 $(VENV)/.made:

@@ -48,7 +48,8 @@ def _part_kind(value: object) -> str | None:
 
 
 def _plain_scalar(value: object) -> Any:
-    plain: Any = getattr(value, "item", lambda: value)()
+    numpy = sys.modules.get("numpy")
+    plain = value.item() if numpy and isinstance(value, numpy.generic) else value
     if plain is None or isinstance(plain, bool | int | float | str):
         return plain
     raise TypeError(f"the store does not hold {type(value).__name__}")
