@@ -69,8 +69,9 @@ def server_limits(settings: Settings) -> ServerLimits:
 
 
 def health(services: Services) -> Response:
-    """200 and how many worker processes live; for hosts and load balancers."""
-    return jsonify(status="ok", workers=services.jobs.count_alive())
+    """200, how many worker processes live and how many are ready; for hosts and load balancers."""
+    jobs = services.jobs
+    return jsonify(status="ok", workers=jobs.count_alive(), ready=jobs.count_ready())
 
 
 def not_found(_rest: str = "") -> tuple[Response, int]:

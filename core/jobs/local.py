@@ -100,6 +100,10 @@ class Jobs:
         """Number of worker processes that live."""
         return sum(slot.is_alive() for slot in self._slots)
 
+    def count_ready(self) -> int:
+        """Number of worker processes that are warm."""
+        return sum(slot.is_alive() and slot.warming is None for slot in self._slots)
+
     def close(self) -> None:
         """As `JobQueue.close`; called at the interpreter's exit otherwise."""
         atexit.unregister(self.close)
