@@ -48,7 +48,7 @@ def answer_errors(route: Callable[..., Response]) -> Callable[..., Response]:
     for what the user can put right, 500 for a bug."""
 
     @wraps(route)
-    def guarded(*args: Any, **kwargs: Any) -> Response:
+    def answer(*args: Any, **kwargs: Any) -> Response:
         try:
             return route(*args, **kwargs)
         except Exception as error:
@@ -56,7 +56,7 @@ def answer_errors(route: Callable[..., Response]) -> Callable[..., Response]:
             response.status_code = _status(error)
             return response
 
-    return guarded
+    return answer
 
 
 def add_routes(server: Flask, routes: Mapping[str, Callable[..., Response]]) -> None:

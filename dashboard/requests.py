@@ -1,6 +1,7 @@
 """Values of a request, checked: the result that it names, of the session's own data sets, and more."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from flask import request
@@ -23,12 +24,20 @@ def requested_session(services: Services) -> Session:
 
 
 def requested_result(
-    services: Services, dataset: str, setting: float | None = None, record: bool = True
+    services: Services,
+    dataset: str,
+    read_setting: Callable[[], float | None] = lambda: None,
+    record: bool = True,
 ) -> Result:
-    """The result of the data set and the token `recipe`; see `Session.result` for the rest."""
+    """The result of the data set and the token `recipe`, at the setting that `read_setting` reads.
+
+    See `Session.result` for `record`.
+    """
     session = requested_session(services)
+    # First the data set: whoever does not have it hears no more than that it is not here.
+    own_dataset = session.open(dataset)
     recipe = Recipe.from_token(request.args.get("recipe", ""))
-    return session.result(session.open(dataset), recipe, setting, record)
+    return session.result(own_dataset, recipe, read_setting(), record)
 
 
 def requested_setting() -> float:

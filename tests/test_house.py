@@ -86,6 +86,9 @@ def test_files_are_small() -> None:
 SHORT_FILES = {
     "core/__main__.py": "the entry point of `python -m core`",
     "core/errors.py": "the errors that every package raises",
+    "core/faces.py": "how all faces load what is used",
+    "core/model/base.py": "the values that all others are made of",
+    "core/model/arrays.py": "type hints of arrays, so that who needs none loads no numpy",
     "core/text/spreadsheet.py": "the escaping of spreadsheets, and nothing else",
     "core/charts/points.py": "the customers that are drawn",
     "core/export/workbook.py": "one workbook for all tables",

@@ -155,7 +155,7 @@ class Jobs:
         return work
 
     def _find_preparation(self) -> JobStatus | None:
-        """What keeps all workers from a queued job, where that is only their own preparation."""
+        """Status of the preparation that alone keeps all workers from a queued job; None where there is none."""
         spare = [work.status for work in self._running if not work.jobs]
         steps = [slot.warming for slot in self._slots if slot.warming] + spare
         if len(steps) < len(self._slots):

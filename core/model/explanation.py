@@ -121,6 +121,10 @@ class Explanation:
     cuts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
 
+    def profile(self, number: int) -> SegmentProfile:
+        """Profile of the segment of that number; UnknownSegment where there is none."""
+        return self.stories[self.place(number)]
+
     def place(self, segment: int) -> int:
         """Position of the segment of a number among the profiles.
 

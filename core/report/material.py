@@ -72,7 +72,7 @@ class Material:
         return VERDICTS[trust.kinds[self.at]], trust.sentences[self.at]
 
     @property
-    def doubted(self) -> bool:
+    def is_doubtful(self) -> bool:
         """True if the verdict is that the data do not hold these segments."""
         trust = self.analysis.trust
         return trust is not None and trust.kinds[self.at] in ("none", "constructed")

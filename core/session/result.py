@@ -42,14 +42,7 @@ from core.explain import (
     slider_setting,
 )
 from core.export import member_rows, readable_table
-from core.model import (
-    ActionPlan,
-    Analysis,
-    Explanation,
-    Recipe,
-    Segmentation,
-    SegmentProfile,
-)
+from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.plugins import check_params
 from core.report import (
     PREVIEW,
@@ -168,8 +161,8 @@ class Result:
 
     def start_table(self, kind: str) -> str:
         """The job that writes what `table` then reads."""
-        setting, numbers = self.setting, list(self.segmentation.numbers)
-        params = self._params({"kind": kind, "setting": setting, "numbers": numbers})
+        numbers = list(self.segmentation.numbers)
+        params = self._params({"kind": kind, "setting": self.setting, "numbers": numbers})
         return self.session.submit("export_customers", table_key(self.segmentation, kind), params)
 
     def customers(self, rows: Sequence[int] | None, segment: int, most: int) -> pd.DataFrame:
@@ -239,7 +232,7 @@ class Result:
 
         def with_name(naming: Naming) -> Naming:
             explanation = self._explain(naming)
-            profile = _find_profile(explanation, segment)
+            profile = explanation.profile(segment)
             _check_name_is_free(explanation, profile, valid_name)
             renamed = naming.with_renamed(self._segment(profile), valid_name)
             return renamed.with_newest(self._as_named(explanation, {segment: valid_name}))
@@ -259,7 +252,7 @@ class Result:
         def without_name(naming: Naming) -> Naming:
             if segment is None:
                 return Naming()
-            return naming.without_name(self._segment(_find_profile(self._explain(naming), segment)))
+            return naming.without_name(self._segment(self._explain(naming).profile(segment)))
 
         return self._change_names(without_name)
 
@@ -338,15 +331,15 @@ class Result:
     ) -> AudienceFiles:  # fmt: skip
         """Segments (by number) as files for a campaign tool; see `AudienceRequest`. Their names are kept."""
         explanation = self.keep_names()
-        names = {segment: _find_profile(explanation, segment).name for segment in segments}
+        names = {segment: explanation.profile(segment).name for segment in segments}
         request = AudienceRequest(target, names, holdout, country, contacts or {})
         return build_audience_files(self.segmentation, request)
 
     # The Report page
 
     def start_report(self, choices: Choices, kinds: Sequence[str]) -> str | None:
-        """The job that writes the report in each of `kinds`: registered formats, or "preview" for its
-        pages as images; None where all are there. What goes out keeps its names."""
+        """The job that writes the report in each of `kinds`: formats, or "preview" for its pages as
+        images; None where all are there. What goes out keeps its names."""
         if PREVIEW not in kinds:
             self.keep_names()
         content = self._report_content()
@@ -390,10 +383,6 @@ class Result:
 
     def _params(self, params: Mapping[str, Any]) -> dict[str, Any]:
         return {"dataset": self.run.dataset.id, "recipe": self.run.recipe.to_json(), **params}
-
-
-def _find_profile(explanation: Explanation, segment: int) -> SegmentProfile:
-    return explanation.stories[explanation.place(segment)]
 
 
 def _check_name_is_free(explanation: Explanation, profile: SegmentProfile, name: str) -> None:

@@ -19,7 +19,7 @@ def install(server: Flask, services: Services) -> None:
     """
 
     def result(dataset: str) -> Result:
-        return requested_result(services, dataset, requested_setting())
+        return requested_result(services, dataset, requested_setting)
 
     add_routes(
         server,

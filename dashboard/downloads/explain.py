@@ -34,7 +34,7 @@ def send_image(services: Services, dataset: str) -> Response:
         result = requested_result(services, dataset)
         figure, height = result.rfm_figure(request.args.get("by") == "money"), GRID_HEIGHT
     else:
-        result = requested_result(services, dataset, requested_setting())
+        result = requested_result(services, dataset, requested_setting)
         figure, height = _figure(result, name)
     body = result.session.draw(figure, format, request.args.get("theme", "light"), WIDTH, height)
     return download(body, IMAGE_TYPES[format], f"{name}.{format}")

@@ -30,7 +30,7 @@ def install(server: Flask, services: Services) -> None:
     """
 
     def result(dataset: str, record: bool) -> Result:
-        return requested_result(services, dataset, requested_setting(), record)
+        return requested_result(services, dataset, requested_setting, record)
 
     add_routes(
         server,

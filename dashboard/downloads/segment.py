@@ -22,10 +22,10 @@ def install(server: Flask, services: Services) -> None:
     """
 
     def live(dataset: str) -> Result:
-        return requested_result(services, dataset, requested_slider())
+        return requested_result(services, dataset, requested_slider)
 
     def chosen(dataset: str) -> Result:
-        return requested_result(services, dataset, requested_setting())
+        return requested_result(services, dataset, requested_setting)
 
     add_routes(
         server,

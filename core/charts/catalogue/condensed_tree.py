@@ -58,7 +58,7 @@ class _Tree:
         left = list(zip(self.middle(branch) - halves, depths, strict=True))
         return [(round(float(x), 5), float(f"{y:.4g}")) for x, y in [*right, *left[::-1]]]
 
-    def beginning(self) -> float:
+    def first_density(self) -> float:
         """Density just before the first branch loses a step of its customers, with room for the numbers."""
         return min(0.9 * float(self.falls[0, 0]), float(self.death[0]) - HEADROOM * self.end())
 
@@ -94,7 +94,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         xaxis=axis(
             "Share of customers", showgrid=False, range=[-0.01, 1.01], tickformat=".0%", dtick=0.25
         ),
-        yaxis=axis("Density", nticks=5, range=[1.03 * end, tree.beginning()]),
+        yaxis=axis("Density", nticks=5, range=[1.03 * end, tree.first_density()]),
     )
 
 

@@ -131,7 +131,7 @@ def format_notice(name: str, style: Format) -> Notice | None:
         text = f"'{name}' was read as numbers without its currency or percent signs."
     elif isinstance(style, NumberStyle) and style.group in ",." and style.group and style.whole:
         text = f"'{name}' was read with '{style.group}' between thousands."
-    elif isinstance(style, DateStyle) and style.zoned:
+    elif isinstance(style, DateStyle) and style.has_zone:
         text = f"The times in '{name}' are now in UTC."
     elif isinstance(style, DateStyle) and style.serial:
         text = f"The day numbers in '{name}' were read as Excel dates."

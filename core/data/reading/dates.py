@@ -48,7 +48,7 @@ class DateStyle:
     serial: bool = False
 
     @property
-    def zoned(self) -> bool:
+    def has_zone(self) -> bool:
         return any("%#z" in pattern for pattern in self.patterns)
 
     @property

@@ -13,7 +13,7 @@ def write(document: Document, images: Images) -> bytes:
         for number, slide in enumerate(lay_out_slides(section.blocks, document.style)):
             suffix = " (continued)" if number else ""
             deck.slide(section.title + suffix, section.colour, slide)
-    return deck.saved()
+    return deck.to_bytes()
 
 
 SPEC = DocumentFormat(

@@ -36,7 +36,7 @@ class Deck:
         self._deck.slide_width, self._deck.slide_height = map(Pt, SLIDE)
         set_properties(self._deck.core_properties, document)
 
-    def saved(self) -> bytes:
+    def to_bytes(self) -> bytes:
         target = BytesIO()
         self._deck.save(target)
         return remove_times(target.getvalue())

@@ -42,7 +42,7 @@ def overview(material: Material, title: str) -> Table:
 
 def _lead(material: Material) -> str:
     customers = format_count(material.customers - material.explanation.noise, "customer")
-    verb = "were divided into" if material.doubted else "fall into"
+    verb = "were divided into" if material.is_doubtful else "fall into"
     start = f"{customers} {verb} {format_count(len(material.stories), 'segment')}."
     best = max(material.stories, key=lambda profile: profile.money_share or 0.0, default=None)
     return start if best is None or not best.money_share else f"{start} {_top_earner(material, best)}"

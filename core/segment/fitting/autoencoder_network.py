@@ -89,10 +89,10 @@ class Descent(NamedTuple):
         )
         rate = RATE * jnp.sqrt(1 - SQUARES_FADING**steps) / (1 - FADING**steps)
 
-        def moved(weights: Array, slope: Array, square: Array) -> Array:
+        def move(weights: Array, slope: Array, square: Array) -> Array:
             return weights - rate * slope / (jnp.sqrt(square) + TINY)
 
-        return Descent(tree.map(moved, self.model, mean, squares), mean, squares, steps)
+        return Descent(tree.map(move, self.model, mean, squares), mean, squares, steps)
 
 
 @jit_on_cpu

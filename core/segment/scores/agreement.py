@@ -1,5 +1,6 @@
 """Agreement of segments with a known label: each score equals scikit-learn's of the same name."""
 
+import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -60,11 +61,12 @@ def contingency_table(
     `weights` (..., n) the counts are their sums.
     """
     shape, n = first.shape[:-1], first.shape[-1]
-    rows, columns = (np.asarray(labels, np.intp).reshape(-1, n) for labels in (first, second))
+    pairs = math.prod(shape)  # not -1, which cannot be told where there are no customers
+    rows, columns = (np.asarray(labels, np.intp).reshape(pairs, n) for labels in (first, second))
     inside = (rows < k) & (columns < q)
-    cells = np.arange(len(rows))[:, None] * (k * q) + rows * q + columns
-    mass = None if weights is None else weights.reshape(-1, n)[inside]
-    return np.bincount(cells[inside], mass, len(rows) * k * q).reshape(*shape, k, q)
+    cells = np.arange(pairs)[:, None] * (k * q) + rows * q + columns
+    mass = None if weights is None else weights.reshape(pairs, n)[inside]
+    return np.bincount(cells[inside], mass, pairs * k * q).reshape(*shape, k, q)
 
 
 def adjusted_rand(first: Integers, second: Integers) -> Floats:

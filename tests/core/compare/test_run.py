@@ -100,7 +100,7 @@ def test_a_method_that_refuses_is_told_and_the_others_go_on(
             raise UserError(what="Too large a tree.")
         return run_sweep(prepared, method, *rest)
 
-    monkeypatch.setattr("core.segment.run.run_sweep", refuse_hierarchical)
+    monkeypatch.setattr("core.segment.sweep.run_sweep", refuse_hierarchical)
     first, second = compare_methods(Run(*chosen(bounds), store), None, METHODS).results
     assert first.problem == "Too large a tree." and first.candidates == ()
     assert second.problem == "" and second.candidates

@@ -29,7 +29,11 @@ from core.plugins import BadParameter
 SPEND = ("Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen")
 FLAGGED = [65, 66, 75, 128, 154]
 PLAIN = Recipe(transform="none", scale="none")
-pytestmark = pytest.mark.filterwarnings("error")
+# What another test left open is not what is tested here.
+pytestmark = [
+    pytest.mark.filterwarnings("error"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 def some_customers(columns: Mapping[str, Any]) -> Customers:

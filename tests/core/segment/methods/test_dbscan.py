@@ -199,7 +199,7 @@ def test_fewer_customers_than_min_samples_are_refused():
 def test_equal_runs_give_equal_results_whatever_the_threads(monkeypatch):
     matrix = np.random.default_rng(0).integers(0, 30, (4_000, 3)).astype(float)
     one = tree(matrix)
-    monkeypatch.setattr("core.segment.fitting.threads.config.NUMBA_NUM_THREADS", 1)
+    monkeypatch.setattr("numba.core.config.NUMBA_NUM_THREADS", 1)
     two = tree(matrix)
     for name in ("heights", "children", "order", "steps", "near", "gaps"):
         assert np.array_equal(getattr(one, name), getattr(two, name)), name

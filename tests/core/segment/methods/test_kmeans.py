@@ -7,6 +7,7 @@ from sklearn.datasets import make_blobs
 
 from core.model import ignore_progress
 from core.segment.fitting.groups import count_distinct_rows
+from core.segment.fitting.kmeans_search import Sample
 from core.segment.fitting.lloyd import Field, Passes
 from core.segment.fitting.partitions import TooFewDistinct
 from core.segment.fitting.threads import as_kernel_array
@@ -117,7 +118,7 @@ def test_the_uniform_sample_alone_would_miss_a_group_rarer_than_it_can_see(monke
 
 def _uniform(field, rng):
     rows = rng.choice(len(field.rows), 2_000, replace=False)
-    return kmeans.Sample.of(field.at(rows), np.ones(2_000))
+    return Sample.of(field.at(rows), np.ones(2_000))
 
 
 def test_a_small_table_gives_scikit_learn_s_own_partition_where_ours_is_no_better():
