@@ -88,12 +88,14 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
     Raises ResultNotKept where it does not hold all stages in the end.
     """
     from core.charts import chart_frames, charts_by_slot
+    from core.kernel_cache import watch_compiler
     from core.segment import algorithm
     from core.session.continuity import preview_numbers
 
     task = open_task(params, progress)
     run = task.run
-    analysis = preview_numbers(run.analyse(), Notes(task.workspace.root))
+    with watch_compiler(progress):
+        analysis = preview_numbers(run.analyse(), Notes(task.workspace.root))
     cards = charts_by_slot(algorithm(run.recipe.algorithm))
     for number, slot in enumerate(FIRST_SLOTS):
         progress("Drawing the charts", number / len(FIRST_SLOTS))
@@ -186,7 +188,10 @@ def compute(params: Mapping[str, Any], progress: Progress) -> None:
 
     Raises ResultNotKept where the store does not hold it in the end.
     """
+    from core.kernel_cache import watch_compiler
+
     run, stage = open_task(params, progress).run, params["stage"]
-    COMPUTATIONS[stage][0](run, params)
+    with watch_compiler(progress):
+        COMPUTATIONS[stage][0](run, params)
     if not are_computed(run, stage, params):
         raise ResultNotKept
