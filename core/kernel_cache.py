@@ -17,19 +17,18 @@ from typing import Any
 
 import numba
 from llvmlite import binding
-from numba.core import config
 from numba.core.caching import UserProvidedCacheLocator
 from numba.core.event import Listener, install_listener
 
 PACKAGE = Path(__file__).parent
-VARIABLE = "NUMBA_CACHE_DIR"
+SETTINGS: Any = numba.config  # numba's own
 STEP = "Getting ready (first start)"
 FUNCTIONS = 90  # about as many are compiled for a first result, those of numba's own among them
 
 
 def kernel_compiler(**options: Any) -> Callable[..., Any]:
     """A decorator that compiles a function to hold no lock, once for all processes of this machine."""
-    if not os.environ.get(VARIABLE) and not os.access(PACKAGE, os.W_OK):
+    if not SETTINGS.CACHE_DIR and not os.access(PACKAGE, os.W_OK):
         _link_kernels(_own_folder())
     return numba.njit(cache=True, nogil=True, **options)  # type: ignore[no-any-return]
 
@@ -66,7 +65,7 @@ def mark_kernels(part: str) -> None:
 
 
 def _mark(part: str) -> Path:
-    folder = Path(os.environ.get(VARIABLE) or PACKAGE / "__pycache__")
+    folder = Path(SETTINGS.CACHE_DIR or PACKAGE / "__pycache__")
     return folder / f"{part}.{_fingerprint()}.compiled"
 
 
@@ -82,8 +81,7 @@ def _fingerprint() -> str:
 def _own_folder() -> Path:
     """The user's folder for this version's kernels, or one for this process where there is none."""
     with suppress(OSError, RuntimeError):
-        caches = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-        folder = caches / "tessera" / "kernels" / _fingerprint()
+        folder = Path.home() / ".cache" / "tessera" / "kernels" / _fingerprint()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
         return folder
@@ -103,8 +101,7 @@ def _link_kernels(folder: Path) -> None:
             _link(inside / file.name, file)
         elif file.suffix == ".compiled":
             _link(folder / file.name, file)
-    os.environ[VARIABLE] = str(folder)
-    config.reload_config()  # type: ignore[no-untyped-call]
+    SETTINGS.CACHE_DIR = str(folder)
 
 
 def _link(link: Path, file: Path) -> None:

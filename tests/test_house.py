@@ -89,6 +89,7 @@ SHORT_FILES = {
     "core/faces.py": "how all faces load what is used",
     "core/model/base.py": "the values that all others are made of",
     "core/model/arrays.py": "type hints of arrays, so that who needs none loads no numpy",
+    "core/session/limits.py": "what a server may use, so that its workers start before its pages load",
     "core/text/spreadsheet.py": "the escaping of spreadsheets, and nothing else",
     "core/charts/points.py": "the customers that are drawn",
     "core/export/workbook.py": "one workbook for all tables",

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.cli import main as tessera
+from core.kernel_cache import has_kernels
 from core.model import ignore_progress
 from core.session.first_start import FIRST, VERDICT, WEIGHTED, compile_missing, parts
 
@@ -31,6 +32,8 @@ def main() -> None:
     if sys.argv[1:]:
         return compile_kernels(sys.argv[1:])
     print("Compiling what the first start needs; this takes about a minute", flush=True)
+    if not all(map(has_kernels, parts())):
+        forget_kernels()
     others = [part for part in parts() if part not in OWN_PARTS]
     with subprocess.Popen([sys.executable, "-m", "tools.precompile", *others]) as process:
         compile_kernels(OWN_PARTS)
@@ -39,6 +42,13 @@ def main() -> None:
                 import_module(name)
         walk_through()
     return sys.exit(process.returncode)
+
+
+def forget_kernels() -> None:
+    """Remove compiled kernels: numba would use them after a kernel in another file that they call changed."""
+    for file in Path("core").rglob("__pycache__/*"):
+        if file.suffix in (".nbi", ".nbc", ".compiled"):
+            file.unlink()
 
 
 def compile_kernels(names: Iterable[str]) -> None:

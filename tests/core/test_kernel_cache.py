@@ -1,7 +1,5 @@
 """Compiled kernels that stay with the installation."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,17 +9,15 @@ from core import kernel_cache
 
 
 @pytest.fixture
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with one compiled kernel; numba is told of no other folder."""
     compiled = tmp_path / "core" / "fitting" / "__pycache__"
     compiled.mkdir(parents=True)
     (compiled / "kernels.sum.py311.nbi").write_bytes(b"index")
     monkeypatch.setattr(kernel_cache, "PACKAGE", tmp_path / "core")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("NUMBA_CACHE_DIR", "")
-    yield tmp_path
-    monkeypatch.undo()
-    config.reload_config()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(config, "CACHE_DIR", "")
+    return tmp_path
 
 
 @pytest.fixture
@@ -42,7 +38,7 @@ def test_a_part_is_known_once_it_is_marked(installation: Path) -> None:
 @pytest.mark.usefixtures("installation")
 def test_kernels_stay_in_an_installation_that_can_be_written() -> None:
     kernel_cache.kernel_compiler()
-    assert os.environ["NUMBA_CACHE_DIR"] == ""
+    assert config.CACHE_DIR == ""
 
 
 def test_kernels_of_a_read_only_installation_are_linked(
@@ -51,8 +47,8 @@ def test_kernels_of_a_read_only_installation_are_linked(
     kernel_cache.mark_kernels("first")
     request.getfixturevalue("_read_only")
     kernel_cache.kernel_compiler()
-    folder = Path(os.environ["NUMBA_CACHE_DIR"])
-    assert folder.is_relative_to(installation / "cache") and str(folder) == config.CACHE_DIR
+    folder = Path(config.CACHE_DIR)
+    assert folder.is_relative_to(installation / "home")
     (link,) = folder.rglob("*.nbi")
     assert link.read_bytes() == b"index"
     assert kernel_cache.has_kernels("first")
@@ -61,8 +57,8 @@ def test_kernels_of_a_read_only_installation_are_linked(
 def test_without_a_home_they_are_linked_for_one_process(
     installation: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (installation / "cache").write_text("no folder")
+    (installation / "home").write_text("no folder")
     monkeypatch.setattr("tempfile.tempdir", str(installation))
     request.getfixturevalue("_read_only")
     kernel_cache.kernel_compiler()
-    assert list(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbi"))
+    assert list(Path(config.CACHE_DIR).rglob("*.nbi"))
