@@ -23,7 +23,7 @@ from core.model import Recipe
 from core.store import Workspace
 
 if TYPE_CHECKING:
-    from core.model import Analysis, Dataset, Progress, Role, Table
+    from core.model import Analysis, Dataset, Finding, Progress, Role, Table
 
 # Fields of a recipe that are of use for its own kind of table only.
 TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
@@ -269,7 +269,11 @@ def _description(dataset: Dataset) -> dict[str, Any]:
             }
             for p in description.profiles
         ],
-        "findings": [asdict(finding) for finding in description.findings],
+        "findings": [_finding_values(finding) for finding in description.findings],
         "notices": [asdict(notice) for notice in dataset.notices],
         "sheets": list(dataset.sheets),
     }
+
+
+def _finding_values(finding: Finding) -> dict[str, Any]:
+    return asdict(finding) | {"fix": finding.fix and str(finding.fix)}

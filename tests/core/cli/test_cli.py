@@ -277,6 +277,8 @@ def test_describe_prints_roles_and_findings(table: Path, capsys: pytest.CaptureF
     assert columns["milk"]["missing"] == 1 and columns["city"]["distinct"] == 2
     assert all(column["reason"] and column["dtype"] for column in columns.values())
     assert all(finding["sentence"] for finding in said["findings"])
+    fixes = [finding["fix"] for finding in said["findings"] if finding["fix"]]
+    assert fixes and all(isinstance(fix, str) for fix in fixes)
 
 
 def test_samples_are_repeatable_in_both_formats(tmp_path: Path) -> None:
