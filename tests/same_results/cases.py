@@ -59,6 +59,12 @@ class Case:
         """Names of the folders beside its own that it reads."""
         return {Path(text).parts[1] for text in self.arguments if text.startswith("../")}
 
+    @property
+    def sums(self) -> bool:
+        """True where it makes customers of transactions, whose sums are made in any order."""
+        reads = any("shop." in text or "retail" in text for text in self.arguments)
+        return reads and self.arguments[0] not in ("sample", "describe")
+
 
 def all_cases(data: Path) -> list[Case]:
     """Every case, each after those that it needs. Real tables are those of the folder `data`."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.same_results.__main__ import choose
 from tests.same_results.cases import all_cases
-from tests.same_results.differences import file_difference, folder_differences
+from tests.same_results.differences import close, file_difference, folder_differences
 
 
 def as_json(value: object) -> bytes:
@@ -49,6 +49,15 @@ def test_only_times_may_differ() -> None:
     assert file_difference("a.json", as_json({"seconds": 1, "k": 1}), as_json({"seconds": 2, "k": 2}))
     assert file_difference("a.csv", b"seconds,k\n1,1\n", b"seconds,k\n2,1\n") == ""
     assert file_difference("a.csv", b"seconds,k\n1,1\n", b"seconds,k\n2,2\n") == "row 2, k: 1 / 2"
+
+
+def test_numbers_may_be_close() -> None:
+    table = b"id,x\na,1.000001\n", b"id,x\na,1.000002\n"
+    assert file_difference("a.csv", *table) == "row 2, x: 1.000001 / 1.000002"
+    assert file_difference("a.csv", *table, same=close) == ""
+    assert file_difference("a.json", as_json([1.000001, "a"]), as_json([1.000002, "a"]), close) == ""
+    assert file_difference("a.json", as_json([1.00001]), as_json([1.00002]), close)
+    assert file_difference("a.csv", b"id,x\na,1\n", b"id,x\nb,1\n", close) == "row 2, id: a / b"
 
 
 def test_a_file_of_one_side_is_a_difference(tmp_path: Path) -> None:
