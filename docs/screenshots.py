@@ -1,6 +1,12 @@
-"""Takes the pictures of the documents: `python -m docs.screenshots`, or only those named."""
+"""Takes the pictures of the documents: `python -m docs.screenshots`, or only those named.
 
+Beside the pictures stands of which layouts each was taken, so that a test can say which are out of date.
+"""
+
+import ast
+import hashlib
 import io
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -17,9 +23,19 @@ from tests.browser.steps import CHARTS, open_sample, slider, upload, wait_for_ch
 from tools.serving import CHROME_FLAGS, chrome, served
 
 IMAGES = Path(__file__).parent / "images"
+LEDGER = IMAGES / "layouts.json"
+ROOT = Path(__file__).parents[1]
+SHARED_LAYOUTS = ("shell", "cards", "parts", "controls")
+FURTHER_LAYOUTS = {
+    "segment": ("suggest_panel",),
+    "explain": ("result_page",),
+    "act": ("result_page",),
+    "report": ("result_page",),
+}
 COLOURS = 256
 PATIENCE_MS = 60_000
 SETTLE_MS = 1_500  # plotly draws points and turns the 3-D map after its last event
+SHEET_PIXELS = (662, 936)
 SHOP, WHOLESALE = "Home goods shop", "Wholesale customers"
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -36,11 +52,13 @@ DESK, PHONE = Screen(), Screen(390, 844, mobile=True)
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: `steps` bring a page at the given address to what is shown."""
+    """A picture of a stage's page: `steps` bring a page at the given address to what is shown."""
 
     steps: Callable[[Page, str], None]
+    stage: str
     screen: Screen = DESK
     theme: str = "light"
+    picture: Callable[[Page], bytes] = Page.screenshot
 
 
 def start(page: Page, address: str) -> None:
@@ -135,6 +153,19 @@ def report(page: Page, address: str) -> None:
     expect(page.get_by_role("img", name="Page 1 of")).to_be_visible(timeout=4 * PATIENCE_MS)
 
 
+def sheet(page: Page, number: int) -> bytes:
+    """A page of the report as its preview has it."""
+    source = page.get_by_role("img", name=f"Page {number} of").get_attribute("src") or ""
+    body: bytes = page.evaluate_handle(
+        "async source => new Uint8Array(await (await fetch(source)).arrayBuffer())", source
+    ).evaluate("bytes => Array.from(bytes)")
+    picture = Image.open(io.BytesIO(bytes(body)))
+    picture.thumbnail(SHEET_PIXELS, Image.Resampling.LANCZOS)
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
+
+
 def to_top(page: Page) -> None:
     page.locator(".scores").scroll_into_view_if_needed()
     page.evaluate("document.querySelector('.board-column').scrollTo(0, 0)")
@@ -179,37 +210,63 @@ def settings(page: Page, address: str) -> None:
 
 
 def in_both_themes(
-    name: str, steps: Callable[[Page, str], None], screen: Screen = DESK
+    name: str, steps: Callable[[Page, str], None], stage: str, screen: Screen = DESK
 ) -> dict[str, Shot]:
-    return {name: Shot(steps, screen), f"{name}-dark": Shot(steps, screen, "dark")}
+    return {name: Shot(steps, stage, screen), f"{name}-dark": Shot(steps, stage, screen, "dark")}
 
 
 SHOTS = {
-    **in_both_themes("start", start),
-    **in_both_themes("data", data),
-    **in_both_themes("segment", segment),
-    **in_both_themes("segment-wholesale", partial(segment, sample=WHOLESALE, setting=3)),
-    **in_both_themes("data-phone", data, PHONE),
-    **in_both_themes("segment-phone", segment, PHONE),
-    **in_both_themes("compare", compare),
-    "compare-phone": Shot(compare, PHONE),
-    "segments": Shot(segments),
-    "segments-phone": Shot(segments, PHONE),
-    **in_both_themes("rfm", rfm),
-    "rfm-phone": Shot(rfm, PHONE),
-    **in_both_themes("act", act),
-    "act-phone": Shot(act, PHONE),
-    "act-audience": Shot(audience),
-    "report": Shot(report),
-    "report-phone": Shot(report, PHONE),
-    "density": Shot(density),
-    "settings-phone": Shot(settings, PHONE),
-    "lower-charts": Shot(lower_charts),
-    "map-3d": Shot(map_3d),
-    "selected": Shot(selected),
-    "notices": Shot(notices),
-    "save-menu": Shot(save_menu),
+    **in_both_themes("start", start, "data"),
+    **in_both_themes("data", data, "data"),
+    **in_both_themes("segment", segment, "segment"),
+    **in_both_themes("segment-wholesale", partial(segment, sample=WHOLESALE, setting=3), "segment"),
+    **in_both_themes("data-phone", data, "data", PHONE),
+    **in_both_themes("segment-phone", segment, "segment", PHONE),
+    **in_both_themes("compare", compare, "compare"),
+    "compare-phone": Shot(compare, "compare", PHONE),
+    "segments": Shot(segments, "explain"),
+    "segments-phone": Shot(segments, "explain", PHONE),
+    **in_both_themes("rfm", rfm, "explain"),
+    "rfm-phone": Shot(rfm, "explain", PHONE),
+    **in_both_themes("act", act, "act"),
+    "act-phone": Shot(act, "act", PHONE),
+    "act-audience": Shot(audience, "act"),
+    "report": Shot(report, "report"),
+    "report-phone": Shot(report, "report", PHONE),
+    "report-page-summary": Shot(report, "report", picture=partial(sheet, number=1)),
+    "report-page-segment": Shot(report, "report", picture=partial(sheet, number=8)),
+    "density": Shot(density, "segment"),
+    "settings-phone": Shot(settings, "segment", PHONE),
+    "lower-charts": Shot(lower_charts, "segment"),
+    "map-3d": Shot(map_3d, "segment"),
+    "selected": Shot(selected, "segment"),
+    "notices": Shot(notices, "segment"),
+    "save-menu": Shot(save_menu, "segment"),
 }
+
+
+def layout_hash(stage: str) -> str:
+    """Hash of what a stage's page is laid out by: its modules, but for their comments, and the styles."""
+    names = (*SHARED_LAYOUTS, *FURTHER_LAYOUTS.get(stage, ()))
+    modules = [
+        *(ROOT / "layouts").glob(f"{stage}_*.py"),
+        *(ROOT / f"layouts/{name}.py" for name in names),
+    ]
+    digest = hashlib.sha256()
+    for path in sorted(modules):
+        digest.update(_code(path.read_text("utf-8")).encode())
+    for path in sorted((ROOT / "assets").glob("*.css")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _code(source: str) -> str:
+    """The code without comments, docstrings and line breaks."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            node.body = node.body[1:]
+    return ast.dump(tree)
 
 
 @contextmanager
@@ -233,11 +290,14 @@ def take(browser: Browser, address: str, name: str) -> None:
         shot.steps(page, address)
         page.mouse.move(0, 0)
         page.wait_for_timeout(SETTLE_MS)
-        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        picture = Image.open(io.BytesIO(shot.picture(page))).convert("RGB")
     path = IMAGES / f"{name}.png"
     picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE).save(
         path, optimize=True
     )
+    ledger = json.loads(LEDGER.read_text("utf-8")) if LEDGER.exists() else {}
+    ledger[name] = layout_hash(shot.stage)
+    LEDGER.write_text(json.dumps(ledger, indent=2, sort_keys=True) + "\n", "utf-8")
     print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 

@@ -19,6 +19,7 @@ from core.export.formats import exports
 from core.report import document_formats
 from core.segment import algorithms, reducers
 from dashboard.settings import Settings
+from docs.screenshots import IMAGES, LEDGER, SHOTS, layout_hash
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("core", "dashboard", "callbacks", "layouts")
@@ -229,6 +230,13 @@ def test_every_setting_is_in_the_readme() -> None:
 
 def test_a_host_is_told_only_of_settings_that_exist() -> None:
     assert set(json.loads((ROOT / "app.json").read_text("utf-8"))["env"]) <= variables()
+
+
+def test_pictures_show_the_pages_as_they_are() -> None:
+    """`make screenshots` takes again what is named here."""
+    taken = json.loads(LEDGER.read_text("utf-8"))
+    assert {path.stem for path in IMAGES.glob("*.png")} == SHOTS.keys()
+    assert [name for name, shot in SHOTS.items() if taken.get(name) != layout_hash(shot.stage)] == []
 
 
 def test_decisions_are_numbered_and_dated() -> None:

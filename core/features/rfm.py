@@ -81,8 +81,12 @@ def _sum_orders(orders: Lines, snapshot: int) -> Lines:
 
 
 def _compute_features(sums: Lines, snapshot: int) -> Lines:
-    """Compute the features, each rounded: sums differ in their last digits with the order of the
-    lines."""
+    """Compute the features.
+
+    Sums and features are rounded: sums differ in their last digits with the order of the lines, and a
+    quotient of them can lie between two rounded values.
+    """
+    sums = sums.with_columns(nw.col("spent", "refunded", "items").round(DECIMALS))
     orders, age = nw.col("frequency").cast(nw.Float64), snapshot - nw.col("first")
     spent, net = nw.col("spent"), nw.col("spent") - nw.col("refunded")
     bought, repeated = orders > 0, orders > 1

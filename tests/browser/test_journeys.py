@@ -204,9 +204,11 @@ def test_choices_are_followed_undone_and_shared(page: Page, address: str) -> Non
     wait_for_charts(page, "map", "features")
     page.get_by_text("3-D", exact=True).click()
     page.get_by_label("Chart in the features card").select_option("bars")
-    page.get_by_label("Scale", exact=True).select_option("robust")
-    wait_for_charts(page, "map", "features")
     expect(page).to_have_url(re.compile("features=bars"))
+    before = page.url
+    page.get_by_label("Scale", exact=True).select_option("robust")
+    expect(page).not_to_have_url(before)
+    wait_for_charts(page, "map", "features")
     shared = page.url
     undo.click()
     expect(page.get_by_label("Scale", exact=True)).to_have_value("minmax")
