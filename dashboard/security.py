@@ -1,7 +1,7 @@
 """Response headers: nothing is loaded from elsewhere, nothing is framed, nothing is guessed."""
 
 from dash import Dash
-from flask import Response
+from flask import Response, request
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -10,6 +10,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def policy(app: Dash) -> str:
@@ -24,12 +25,16 @@ def policy(app: Dash) -> str:
 
 def install(app: Dash) -> None:
     headers = {**HEADERS, "Content-Security-Policy": policy(app)}
+    assets = app.get_asset_url("")
 
     def protect(response: Response) -> Response:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         if response.mimetype in {"text/html", "application/json", "application/octet-stream"}:
             response.headers.setdefault("Cache-Control", "no-store")
+        # Dash names scripts and styles with the time of their last change: another file, another address.
+        if request.path.startswith(assets) and "m" in request.args and response.status_code == 200:
+            response.headers["Cache-Control"] = IMMUTABLE
         return response
 
     app.server.after_request(protect)

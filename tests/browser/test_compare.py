@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -74,8 +75,10 @@ def test_every_method_is_compared_and_one_is_adopted(page: Page, address: str) -
     expect(page.locator("#segment-progress-box")).to_be_hidden()
 
 
-def test_the_table_is_sorted_filtered_and_explains_itself(page: Page, address: str) -> None:
-    only(page, address)
+def test_the_table_is_sorted_filtered_and_explains_itself(
+    page: Page, wholesale: tuple[Any, str]
+) -> None:
+    only(page, wholesale)
     stable = [float(text.split(" ")[0]) for text in cells(page, "stability") if text != "\u2013"]
     assert stable == sorted(stable, reverse=True)
     head = page.locator(".compare-grid .ag-header-cell[col-id=silhouette]")
@@ -92,11 +95,11 @@ def test_the_table_is_sorted_filtered_and_explains_itself(page: Page, address: s
     expect(page.locator("#compare-error-alert")).to_contain_text("at least one method")
 
 
-def only(page: Page, address: str) -> None:
+def only(page: Page, wholesale: tuple[Any, str]) -> None:
     """The wholesale sample, compared by a few quick methods."""
-    open_sample(page, address, "Wholesale")
-    find_segments(page)
-    page.get_by_role("link", name="Compare").click()
+    cookies, url = wholesale
+    page.context.add_cookies(cookies)
+    page.goto(url.replace("/segment?", "/compare?"))
     page.get_by_role("button", name="Cancel").click()
     for box in page.locator(".method-checks input").all():
         name = box.evaluate("box => box.labels[0].innerText")
@@ -150,8 +153,8 @@ def test_the_comparison_of_one_user_is_not_another_s(
     other.close()
 
 
-def test_the_comparison_is_accessible(page: Page, address: str) -> None:
-    only(page, address)
+def test_the_comparison_is_accessible(page: Page, wholesale: tuple[Any, str]) -> None:
+    only(page, wholesale)
     page.wait_for_timeout(1000)
     assert violations(page) == []
     page.get_by_role("button", name="Light or dark").click()
@@ -159,12 +162,12 @@ def test_the_comparison_is_accessible(page: Page, address: str) -> None:
     assert violations(page) == []
 
 
-def test_the_comparison_on_a_phone(browser: Browser, address: str) -> None:
+def test_the_comparison_on_a_phone(browser: Browser, wholesale: tuple[Any, str]) -> None:
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    only(page, address)
+    only(page, wholesale)
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
     expect(page.locator(".rail-link")).to_have_count(len(STEPS))

@@ -304,6 +304,14 @@ def test_what_is_asked_for_beside_a_page_brings_no_session(client: FlaskClient, 
     assert "Set-Cookie" in client.get("/segment").headers
 
 
+def test_scripts_are_loaded_once(client: FlaskClient) -> None:
+    page = client.get("/").text
+    script = re.search(r'src="(/assets/[^"]+\?m=[^"]+)"', page)[1]
+    assert "immutable" in client.get(script).headers["Cache-Control"]
+    assert "immutable" not in client.get(script.split("?")[0]).headers["Cache-Control"]
+    assert "no-store" in client.get("/assets/none.js?m=1").headers["Cache-Control"]
+
+
 def test_headers_protect(client: FlaskClient) -> None:
     answer = client.get("/")
     policy = answer.headers["Content-Security-Policy"]
