@@ -1,4 +1,4 @@
-"""Wires the pages to the workbench: one module a page, each with one `register`."""
+"""Callbacks of the pages: one module a page, each with one `register`."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ from core.session import Session
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:
-    """`session` gives the session of the session that is asking."""
+    """Register the callbacks of all pages; `session` returns the session of whoever asks."""
     for page in (
         shell,
         data,

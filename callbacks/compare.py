@@ -54,7 +54,7 @@ class ComparisonRequest(ResultRequest):
 
     def comparison(self, session: Session) -> Comparison:
         """The methods that are done, side by side."""
-        return self.open(session).comparison(self.methods)
+        return self.open(session, record=False).comparison(self.methods)
 
     def state(self, session: Session) -> dict[str, Any]:
         """The request with the number of methods that are done: what the page has to show."""

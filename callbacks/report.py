@@ -81,7 +81,7 @@ def follow(session: Session, job: Mapping[str, Any]) -> JobProgress:
 def find_preview(session: Session, request: PreviewRequest) -> dict[str, Any]:
     """The addresses of the preview's pictures, and the choices that they are of."""
     choices = session.report_choices.choices(request.chosen)
-    pages = request.open(session).report(choices, PREVIEW) or ()
+    pages = request.open(session, record=False).report(choices, PREVIEW) or ()
     mark = hashlib.sha256(b"".join(map(bytes, pages))).hexdigest()[:MARK_LETTERS]
     return {"chosen": request.chosen, "pages": page_addresses(request, len(pages), mark)}
 

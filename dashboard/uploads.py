@@ -46,7 +46,7 @@ def install(server: Flask, services: Services, upload_mb: int) -> None:
 
 
 def receive(session: Session, name: str, upload_mb: int) -> PendingDataset:
-    """Stream the request's body into the session's workspace and starts reading it."""
+    """Stream the request's body into the session's workspace and start reading it."""
     limit = upload_mb << 20
     if (request.content_length or 0) > limit:
         raise TooLarge(limit_mb=upload_mb)

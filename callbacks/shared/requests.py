@@ -27,10 +27,13 @@ class RecipeRequest:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    def open(self, session: Session, setting: float | None = None) -> Result:
-        """Open the result; DatasetNotFound where the data set is not the session's own."""
+    def open(self, session: Session, setting: float | None = None, record: bool = True) -> Result:
+        """Open the result; DatasetNotFound where the data set is not the session's own.
+
+        See `Session.result` for `record`.
+        """
         dataset, recipe = session.open(self.dataset), Recipe.from_token(self.token)
-        return session.result(dataset, recipe, setting)
+        return session.result(dataset, recipe, setting, record)
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class ResultRequest(RecipeRequest):
     def from_json(cls, body: Mapping[str, Any]) -> Self:
         return cls(body["dataset"], body["token"], body.get("setting"))
 
-    def open(self, session: Session, setting: float | None = None) -> Result:
-        return super().open(session, self.setting if setting is None else setting)
+    def open(self, session: Session, setting: float | None = None, record: bool = True) -> Result:
+        return super().open(session, self.setting if setting is None else setting, record)
 
     def with_setting(self, session: Session) -> Self:
         """Return the request with the slider's position in full."""

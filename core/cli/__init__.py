@@ -13,7 +13,7 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command (None: the process's own arguments), prints what it says and returns its exit
+    """Run one command (None: the process's own arguments), print what it says and return its exit
     status.
 
     2, with one sentence on stderr, where the input cannot be used; SystemExit from argparse for

@@ -17,7 +17,7 @@ class OneSentence(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """Give a namespace with `command`, a function of `core.cli.<module>`, `module`, and its arguments."""
+    """Parser whose namespace has `command`, a function of `core.cli.<module>`, and its arguments."""
     top = OneSentence(prog="tessera", description="Turns a file of customers into segments.")
     commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=OneSentence)
     _add_segment(commands)

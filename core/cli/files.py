@@ -51,8 +51,10 @@ def check_folder(folder: Path) -> None:
 
 
 def write_files(folder: Path, files: Mapping[str, Write]) -> str:
-    """Write all the files beside their places, then moves them there, and says so in a sentence;
-    CannotWrite where it fails."""
+    """Write all the files beside their places, move them there and return a sentence that says so.
+
+    CannotWrite where it fails.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".tessera-", dir=folder) as scratch:

@@ -36,9 +36,11 @@ from core.verdict import Method
 
 
 def compare_methods(
-    run: Run, setting: float | None, methods: Sequence[str],
+    run: Run,
+    setting: float | None,
+    methods: Sequence[str],
     on_result: Callable[[MethodCandidates], None] = lambda _: None,
-) -> Comparison:  # fmt: skip
+) -> Comparison:
     """Compare what each of the registered `methods` makes of the recipe's customers.
 
     `setting` is the adopted one of the recipe's own method; None: nothing is adopted. That method

@@ -5,11 +5,10 @@ import atexit
 import shutil
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
-
-import plotly
 
 from core.charts import THEMES
 from core.errors import UserError
@@ -162,7 +161,8 @@ class ImageExporter:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
-PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+PLOTLY_JS = Path(str(find_spec("plotly").origin)).parent / "package_data" / "plotly.min.js"  # type: ignore[union-attr]
+
 
 GRACE = 5.0
 

@@ -32,10 +32,10 @@ class Jobs:
     """The `JobQueue` of one server process: `workers` warm processes with `threads` threads each.
 
     Build it in the process that serves, after any fork. Tasks must lie in a package of `allowed`
-    (prefixes that end in a dot). `warm` are tasks that every new worker runs: one before its first job, the others when it is
-    idle.
-    `long` tasks leave one worker, where there are several, to all others. `spare` are long
-    tasks with their parameters, each of which a worker runs once when nobody waits for anything.
+    (prefixes that end in a dot). `warm` are tasks that every new worker runs: one before its first
+    job, the others when it is idle. `long` tasks, and those for when a worker is idle, leave one
+    worker, where there are several, to all others. `spare` are tasks with their parameters, each of
+    which a worker runs once when nobody waits for anything.
     At most `waiting` computations queue. Ended jobs are forgotten after `kept_s` seconds. `root`
     holds the workers' temporary files, which go with the worker.
     """
@@ -57,7 +57,7 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._queue: deque[Work] = deque()
         self._spare = deque(Work(task, "", json.dumps(dict(params))) for task, params in spare)
-        self._long = {*long, *(work.task for work in self._spare)}
+        self._long = {*long, *warm[1:], *(work.task for work in self._spare)}
         self._most_long = max(1, workers - 1)
         self._running: set[Work] = set()
         self._closed = False
@@ -105,8 +105,9 @@ class Jobs:
         return sum(slot.is_alive() for slot in self._slots)
 
     def count_ready(self) -> int:
-        """Number of worker processes that are warm."""
-        return sum(slot.is_alive() and slot.warming is None for slot in self._slots)
+        """Number of worker processes that would begin a job at once."""
+        warm = sum(slot.is_alive() and slot.warming is None for slot in self._slots)
+        return max(0, warm - len(self._running))
 
     def close(self) -> None:
         """As `JobQueue.close`; called at the interpreter's exit otherwise."""
@@ -155,9 +156,9 @@ class Jobs:
         return work
 
     def _find_preparation(self) -> JobStatus | None:
-        """Status of the preparation that alone keeps all workers from a queued job; None where there is none."""
+        """Status of the preparation that alone keeps all workers from a queued job, if one does."""
         spare = [work.status for work in self._running if not work.jobs]
-        steps = [slot.warming for slot in self._slots if slot.warming] + spare
+        steps = [step for slot in self._slots if (step := slot.warming)] + spare
         if len(steps) < len(self._slots):
             return None
         nearest = max(steps, key=lambda status: status.share)
@@ -179,11 +180,16 @@ class Jobs:
     def _stop(self, work: Work) -> None:
         with suppress(ValueError):
             self._queue.remove(work)
-        self._running.discard(work)
+        self._finish(work)
         worker = work.worker
         work.end(JobStatus("cancelled"))
         if worker is not None:
             worker.cancel()
+
+    def _finish(self, work: Work) -> None:
+        """Take the work off those that run; a long task that waits may have room now."""
+        self._running.discard(work)
+        self._changed.notify_all()
 
     def _forget(self) -> None:
         ended = [(job.ended, name) for name, job in self._jobs.items() if job.ended is not None]
@@ -257,7 +263,7 @@ class Jobs:
             if work.live and kind == "progress":
                 work.status = JobStatus("running", *details)
             elif work.live:
-                self._running.discard(work)
+                self._finish(work)
                 work.end(_final_status(work.task, kind, *details))
 
 

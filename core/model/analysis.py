@@ -91,8 +91,8 @@ class Analysis:
     """Everything the charts and exports read: one recipe's result at every setting of its slider.
 
     `shown` (m,) are the rows that a chart of single customers draws: all of them up to the drawing
-    cap, a stratified sample above it. `trust` is there once it has been looked
-    into. `key` names the result in a store ("": it is in none).
+    cap, a stratified sample above it. `trust` is there once it has been looked into. `key` names the
+    result in a store ("": it is in none).
     """
 
     dataset: Dataset

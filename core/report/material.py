@@ -31,7 +31,7 @@ class Material:
     analysis: Analysis
     setting: float
     explanation: Explanation
-    playbook: ActionPlan
+    plan: ActionPlan
     findings: Sequence[Finding]
     style: Style
 
@@ -59,7 +59,7 @@ class Material:
     @cached_property
     def plans(self) -> Mapping[int, Plan]:
         """The plans by segment; an empty one where there is none."""
-        plans = {plan.segment: plan for plan in self.playbook.plans}
+        plans = {plan.segment: plan for plan in self.plan.plans}
         return {s.segment: plans.get(s.segment, Plan(s.segment, ())) for s in self.stories}
 
     @property

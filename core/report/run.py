@@ -9,17 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from core.act import Feedback, Playbook, plan_actions
 from core.data import describe_dataset
 from core.errors import UserError
+from core.explain import Naming, RfmMap, explain_segments
 from core.export import ImageExporter
-from core.model import (
-    ActionPlan,
-    Analysis,
-    Explanation,
-    Progress,
-    Segmentation,
-    ignore_progress,
-)
+from core.model import Analysis, Progress, Segmentation, ignore_progress
 from core.report.choices import Choices
 from core.report.compose import compose_document
 from core.report.document.content import Document
@@ -35,11 +30,14 @@ Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class ReportContent:
-    """A report's explanation and plans, and the segments' `numbers` (k,), as of when it was asked for."""
+class ReportInputs:
+    """Names, map, ratings, playbook (None: found by the data) and the segments' `numbers` (k,) of a
+    session, as of when it asked for a report."""
 
-    explanation: Explanation
-    playbook: ActionPlan
+    naming: Naming
+    rfm: RfmMap
+    feedback: Feedback
+    playbook: Playbook | None
     numbers: tuple[int, ...]
 
 
@@ -50,18 +48,22 @@ class Pages:
     parts: tuple[Bytes, ...]
 
 
-def content_key(content: ReportContent) -> str:
-    """Key under which the store holds the content for a worker: a hash of all that it says."""
+def inputs_key(inputs: ReportInputs) -> str:
+    """Key under which the store holds the inputs for a worker: a hash of all that they say.
+
+    Not a hash of what follows from them: a verdict that comes while a report is written changes
+    sentences, and the report must still be found.
+    """
     parts: list[Part] = []
-    digest = hashlib.sha256(json.dumps(encode(content, parts)).encode())
+    digest = hashlib.sha256(json.dumps(encode(inputs, parts)).encode())
     for part in parts:
         digest.update(np.ascontiguousarray(part).tobytes())
-    return f"told 2 {digest.hexdigest()}"
+    return f"report inputs {digest.hexdigest()}"
 
 
-def report_key(run: Run, setting: float, content: str, choices: Choices) -> str:
+def report_key(run: Run, setting: float, inputs: str, choices: Choices) -> str:
     """Key of the files of this very report in the store."""
-    return key_of("report 2", run.keys, float(setting), content, choices.to_json())
+    return key_of("report 3", run.keys, float(setting), inputs, choices.to_json())
 
 
 def stored_report(store: Store, key: str, kind: str) -> Pages | None:
@@ -73,16 +75,17 @@ def write_report(run: Run, params: Mapping[str, Any], exporter: ImageExporter) -
     """Write the `kinds` of a report that are not there yet under its `key`.
 
     `params` are JSON values, as `report_params` gives them. ResultNotKept where the store does not hold
-    them in the end, ResultGone where it has lost the content.
+    them in the end, ResultGone where it has lost the inputs.
     """
     store, key, progress = run.store, params["key"], run.progress
     missing = [kind for kind in params["kinds"] if stored_report(store, key, kind) is None]
-    content = store.get(ReportContent, params["told"])
-    if content is None:
+    inputs = store.get(ReportInputs, params["inputs"])
+    if inputs is None:
         raise ResultGone
-    choices = Choices.from_json(params["choices"])
-    segmentation = Segmentation(add_verdict(run, run.analyse(), choices), params["setting"])
-    document = compose_document(_collect_material(store, segmentation, content, choices), choices)
+    choices, setting = Choices.from_json(params["choices"]), params["setting"]
+    analysis = add_verdict(run, run.analyse(), choices).with_numbers(setting, inputs.numbers)
+    material = _collect_material(store, Segmentation(analysis, setting), inputs, choices)
+    document = compose_document(material, choices)
     needs_pictures = any(map(has_pictures, missing))
     images = draw_figures(document, exporter, progress, store) if needs_pictures else {}
     for number, kind in enumerate(missing):
@@ -93,14 +96,14 @@ def write_report(run: Run, params: Mapping[str, Any], exporter: ImageExporter) -
 
 
 def report_params(
-    key: str, content: str, setting: float, choices: Choices, kinds: Sequence[str]
+    key: str, inputs: str, setting: float, choices: Choices, kinds: Sequence[str]
 ) -> dict[str, Any]:
     """Parameters of `write_report` as JSON values; UnknownName for an unknown kind."""
     for kind in kinds:
         has_pictures(kind)  # raises UnknownName
     return {
         "key": key,
-        "told": content,
+        "inputs": inputs,
         "setting": setting,
         "choices": choices.to_json(),
         "kinds": list(kinds),
@@ -108,14 +111,14 @@ def report_params(
 
 
 def _collect_material(
-    store: Store, segmentation: Segmentation, content: ReportContent, choices: Choices
+    store: Store, segmentation: Segmentation, inputs: ReportInputs, choices: Choices
 ) -> Material:
-    recipe = segmentation.recipe
-    description = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store)
-    setting = segmentation.setting
-    analysis = segmentation.analysis.with_numbers(setting, content.numbers)
+    recipe, feedback = segmentation.recipe, inputs.feedback
+    findings = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store).findings
+    explanation = explain_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
+    plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
     return Material(
-        analysis, setting, content.explanation, content.playbook, description.findings, choices.style
+        segmentation.analysis, segmentation.setting, explanation, plan, findings, choices.style
     )
 
 

@@ -38,9 +38,17 @@ FEWEST_PLOTTED = 3
 
 CUSTOMER_FIELDS = ("table", "roles", "fixes", "snapshot", "returns")
 MATRIX_FIELDS = (
-    "features", "weights", "transform", "transforms", "scale", "winsorise", "impute", "encode",
-    "components", "sample_weight",
-)  # fmt: skip
+    "features",
+    "weights",
+    "transform",
+    "transforms",
+    "scale",
+    "winsorise",
+    "impute",
+    "encode",
+    "components",
+    "sample_weight",
+)
 # What each stage leaves in the store.
 STAGES = {"customers": Customers, "matrix": FeatureMatrix, "sweep": Sweep, "projection": Projection}
 
@@ -133,16 +141,26 @@ class Run:
     def analyse(self) -> Analysis:
         """The recipe's result at every setting of its slider."""
         customers, matrix, sweep, projection = (
-            self.customers, self.matrix, self.sweep, self.projection
-        )  # fmt: skip
+            self.customers,
+            self.matrix,
+            self.sweep,
+            self.projection,
+        )
         plotted = choose_plotted_rows(projection, sweep, self.recipe.seed)
         self.progress("Done", 1.0)
         return _number_by_size(
             Analysis(
-                self.dataset, self.recipe, customers, matrix, projection, sweep, plotted,
-                self.verdict, self.keys["sweep"],
+                self.dataset,
+                self.recipe,
+                customers,
+                matrix,
+                projection,
+                sweep,
+                plotted,
+                self.verdict,
+                self.keys["sweep"],
             )
-        )  # fmt: skip
+        )
 
     def with_method(self, name: str, progress: Progress) -> "Run":
         """Run of the same customers by a method, at its defaults where it is not the recipe's own.

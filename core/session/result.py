@@ -48,8 +48,8 @@ from core.report import (
     PREVIEW,
     Bytes,
     Choices,
-    ReportContent,
-    content_key,
+    ReportInputs,
+    inputs_key,
     report_key,
     report_params,
     stored_report,
@@ -326,9 +326,13 @@ class Result:
         return tuple(zip(worth, estimate_campaigns(worth, params), strict=True))
 
     def audience(
-        self, target: str, segments: Sequence[int], holdout: float = 0.0, country: str = "",
+        self,
+        target: str,
+        segments: Sequence[int],
+        holdout: float = 0.0,
+        country: str = "",
         contacts: Mapping[str, str] | None = None,
-    ) -> AudienceFiles:  # fmt: skip
+    ) -> AudienceFiles:
         """Segments (by number) as files for a campaign tool; see `AudienceRequest`. Their names are kept."""
         explanation = self.keep_names()
         names = {segment: explanation.profile(segment).name for segment in segments}
@@ -342,25 +346,30 @@ class Result:
         images; None where all are there. What goes out keeps its names."""
         if PREVIEW not in kinds:
             self.keep_names()
-        content = self._report_content()
-        content_id = content_key(content)
-        key = report_key(self.run, self.setting, content_id, choices)
+        inputs = self._report_inputs()
+        inputs_id = inputs_key(inputs)
+        key = report_key(self.run, self.setting, inputs_id, choices)
         stored = all(stored_report(self.run.store, key, kind) for kind in kinds)
         if not stored:
-            self.run.store.put(content_id, content)
-        params = report_params(key, content_id, self.setting, choices, kinds)
+            self.run.store.put(inputs_id, inputs)
+        params = report_params(key, inputs_id, self.setting, choices, kinds)
         return self._submit_unless(stored, "report", params)
 
     def report(self, choices: Choices, kind: str) -> tuple[Bytes, ...] | None:
         """Files that `start_report` made: one, or the pages of the "preview"; None before that."""
-        content_id = content_key(self._report_content())
-        pages = stored_report(
-            self.run.store, report_key(self.run, self.setting, content_id, choices), kind
-        )
+        key = report_key(self.run, self.setting, inputs_key(self._report_inputs()), choices)
+        pages = stored_report(self.run.store, key, kind)
         return None if pages is None else pages.parts
 
-    def _report_content(self) -> ReportContent:
-        return ReportContent(self.explanation(), self.plan(), self.segmentation.numbers)
+    def _report_inputs(self) -> ReportInputs:
+        choices = self.session.act_choices
+        return ReportInputs(
+            self.session.naming(),
+            self.session.rfm_map(self.run.dataset),
+            choices.feedback(),
+            choices.playbook(),
+            self.segmentation.numbers,
+        )
 
     # Jobs
 

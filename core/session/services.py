@@ -29,13 +29,11 @@ class Services:
     """
 
     def __init__(self, limits: ServerLimits) -> None:
-        from core.export import ImageExporter
-
         self.limits = limits
         limits.root.mkdir(parents=True, exist_ok=True)
         self.store = limits.store()
         self.workspaces = limits.workspaces()
-        self.images = ImageExporter(limits.chrome or None)
+        # First, so that the workers load libraries while this process goes on to load its own.
         self.jobs = Jobs(
             limits.root / "jobs",
             limits.workers,
@@ -44,6 +42,9 @@ class Services:
             warm=("core.session.first_start:load_reading", "core.session.first_start:load_analysis"),
             spare=[("core.session.first_start:compile_missing", {"part": part}) for part in parts()],
         )
+        from core.export import ImageExporter
+
+        self.images = ImageExporter(limits.chrome or None)
         self._recent: OrderedDict[str, Analysis] = OrderedDict()
         self._reading = Lock()
         self._upkeep = Upkeep(self.workspaces.evict, self.store.forget)

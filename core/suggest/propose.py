@@ -29,7 +29,7 @@ from core.segment import (
     standard_algorithms,
 )
 from core.suggest.options import find_options
-from core.suggest.ranking import CLEAR_GAP, Finalist, RankedOption, rank_finalists
+from core.suggest.ranking import Finalist, RankedOption, rank_finalists
 from core.suggest.words import (
     beats_null_models,
     proposal_reasons,
@@ -39,6 +39,7 @@ from core.suggest.words import (
 )
 from core.text import STABLE
 from core.verdict import (
+    CLEAR_GAP,
     COMPARING,
     Clearness,
     Kind,

@@ -17,8 +17,6 @@ FINALISTS = 3
 # The thresholds and weights below were tuned on the tuned families of benchmarks/suggest.py, seeds 100 to 102;
 # docs/suggest.md tells which they are, how held-out and fresh ones fare, and what each weight stands for.
 
-# Clearness from which gaps are called clear; higher calls fewer segments natural.
-CLEAR_GAP = 0.3
 # Clearness of the least clear segment below which a border runs through a dense place, so that the best BIC does
 # not count; higher trusts the BIC less often.
 DENSE_BORDER = -0.25

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from core.model import Notice
-from core.suggest.ranking import CLEAR_GAP, DENSE_BORDER, TRUE_NOISE, Finalist
+from core.suggest.ranking import DENSE_BORDER, TRUE_NOISE, Finalist
 from core.text import format_percent
-from core.verdict import SMALLEST, Clearness, Kind
+from core.verdict import CLEAR_GAP, SMALLEST, Clearness, Kind
 
 # Adjusted Rand index between the drawn customers as compared and as divided with all others, below which a
 # notice warns (docs/suggest.md). Higher warns more often.

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
         possible_settings,
         repeat_fits,
     )
-    from core.verdict.rules import Kind
+    from core.verdict.rules import CLEAR_GAP, Kind
     from core.verdict.run import judge, judge_kmeans
     from core.verdict.verdict import STRENGTH, judge_table
 else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
+    "CLEAR_GAP",
     "COMPARING",
     "SMALLEST",
     "STRENGTH",

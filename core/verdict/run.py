@@ -40,9 +40,10 @@ def judge(run: Run) -> Verdicts:
     matrix, recipe, progress = run.matrix, run.recipe, run.progress
     sweep = run.sweep
     evidence = run.store.memo(
-        Evidence, _table_key("evidence 2", run),
+        Evidence,
+        _table_key("evidence 2", run),
         lambda: gather_evidence(matrix.matrix, seed=recipe.seed, progress=progress),
-    )  # fmt: skip
+    )
     dunn = dunn_index(matrix.matrix, sweep.labels, recipe.seed, step=partial(progress, "Dunn index"))
     spec = algorithm(recipe.algorithm)
     weighted = matrix.sample_weight is not None
@@ -52,9 +53,10 @@ def judge(run: Run) -> Verdicts:
     verdicts = replace(verdicts, dunn=dunn.values, dunn_rows=dunn.measured, notices=notices)
     run.store.put(run.keys["verdict"], verdicts)
     criteria = run.store.memo(
-        Criteria, _table_key("criteria 2", run),
+        Criteria,
+        _table_key("criteria 2", run),
         lambda: measure_criteria(matrix.matrix, recipe.seed, progress),
-    )  # fmt: skip
+    )
     verdicts = replace(verdicts, criteria=criteria)
     run.store.put(run.keys["verdict"], verdicts)
     progress("Done", 1.0)

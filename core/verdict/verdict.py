@@ -59,18 +59,6 @@ class Verdict:
     notices: tuple[Notice, ...] = ()
 
 
-def judge_labels(
-    matrix: Floats, labels: Integers, seed: int = 0, progress: Progress = ignore_progress
-) -> Verdict:
-    """Judge the segments `labels` (n,) of the prepared `matrix` (n, p), found by K-Means.
-
-    About 10 s for 10,000 customers and 8 features on 2 cores; what `progress` raises ends the work.
-    TooFewCustomers, TooFewDrawn or OneSegment where nothing can be said.
-    """
-    setting = len(np.unique(labels[labels != NOISE]))
-    return judge_setting(gather_evidence(matrix, (*SETTINGS, setting), seed, progress), setting, labels)
-
-
 def judge_table(matrix: Floats, seed: int = 0, progress: Progress = ignore_progress) -> Verdict:
     """Judge the number of segments that elbow and silhouette suggest for the prepared `matrix`
     (n, p), or, where the evidence at others is of a stronger kind, at the most stable of those."""

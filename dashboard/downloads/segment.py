@@ -24,8 +24,9 @@ def install(server: Flask, services: Services) -> None:
     def live(dataset: str) -> Result:
         return requested_result(services, dataset, requested_slider)
 
-    def chosen(dataset: str) -> Result:
-        return requested_result(services, dataset, requested_setting)
+    def at_setting(dataset: str) -> Result:
+        record = "job" not in request.args
+        return requested_result(services, dataset, requested_setting, record)
 
     add_routes(
         server,
@@ -34,9 +35,9 @@ def install(server: Flask, services: Services) -> None:
             "/live/<dataset>/frames": lambda dataset: send_frames(live(dataset)),
             "/live/<dataset>/summary": lambda dataset: send_json(live(dataset).summary()),
             "/live/<dataset>/names": lambda dataset: send_json(live(dataset).names()),
-            "/take/<dataset>/chart": lambda dataset: send_image(chosen(dataset)),
-            "/take/<dataset>/table": lambda dataset: send_table(chosen(dataset)),
-            "/take/<dataset>/recipe": lambda dataset: send_recipe(chosen(dataset)),
+            "/take/<dataset>/chart": lambda dataset: send_image(at_setting(dataset)),
+            "/take/<dataset>/table": lambda dataset: send_table(at_setting(dataset)),
+            "/take/<dataset>/recipe": lambda dataset: send_recipe(at_setting(dataset)),
         },
     )
 

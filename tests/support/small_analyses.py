@@ -61,11 +61,11 @@ def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> An
         projection=_projection(prepared),
         sweep=swept,
         shown=np.arange(len(frame)),
-        trust=_trust(swept),
+        trust=verdicts(swept),
     )
 
 
-def _trust(swept: Sweep) -> Verdicts:
+def verdicts(swept: Sweep) -> Verdicts:
     """Segments that are the less stable the more and the smaller they are."""
     rng, ks = np.random.default_rng(2), tuple(range(2, 13))
     jaccard = [
@@ -99,7 +99,7 @@ def found_by(method: str, made: Analysis, **params: float | str) -> Analysis:
     """The same customers as another method really divides them."""
     swept = run_sweep(made.prepared, algorithm(method), params)
     recipe = replace(made.recipe, algorithm=method, params=params)
-    return replace(made, recipe=recipe, sweep=swept, trust=_trust(swept))
+    return replace(made, recipe=recipe, sweep=swept, trust=verdicts(swept))
 
 
 def sampled(whole: Analysis, keep: int = 2) -> Analysis:

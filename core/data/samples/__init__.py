@@ -76,7 +76,7 @@ def make_sample_blocks(rows: int, seed: int) -> Iterator[pl.DataFrame]:
     """Make the shop's lines in blocks of customers, for sizes that should not be held in memory at
     once.
 
-    Together they are the lines of `sample("shop", rows, seed)`; each block is ordered by date.
+    Together they are the lines of `make_sample("shop", rows, seed)`; each block is ordered by date.
     """
     return make_shop_blocks(_check_rows(rows), seed)
 

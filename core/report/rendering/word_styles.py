@@ -157,7 +157,7 @@ def keep_rows_with_next(rows: Iterable[Any]) -> None:
 
 
 def keep_row_together(row: Any) -> None:
-    """Never breaks the row across pages."""
+    """Keep the row on one page."""
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
 

@@ -65,7 +65,7 @@ def notices(material: Material) -> tuple[str, ...]:
         *material.analysis.dataset.notices,
         *material.analysis.notices,
         *material.explanation.notices,
-        *material.playbook.notices,
+        *material.plan.notices,
     )
     ordered = sorted(parts, key=lambda notice: notice.level != "warning")
     return tuple(dict.fromkeys(material.prose(notice.text) for notice in ordered))

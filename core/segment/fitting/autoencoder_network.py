@@ -99,11 +99,11 @@ class Descent(NamedTuple):
 def train_on_batches(at: Descent, batches: Array, noisy: Array) -> tuple[Descent, Array]:
     """A step for each batch, and the losses (STEPS,) before them."""
 
-    def one(at: Descent, batch: tuple[Array, Array]) -> tuple[Descent, Array]:
+    def take_step(at: Descent, batch: tuple[Array, Array]) -> tuple[Descent, Array]:
         loss, slopes = jax.value_and_grad(Network.loss)(at.model, *batch)
         return at.step(slopes), loss
 
-    return lax.scan(one, at, (batches, noisy))
+    return lax.scan(take_step, at, (batches, noisy))
 
 
 def encode_rows(network: Network, rows: Floats) -> Floats:

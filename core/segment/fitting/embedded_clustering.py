@@ -92,11 +92,11 @@ def refine_on_batches(
 ) -> tuple[Descent, Array]:
     """Take a step for each of the batches (STEPS, BATCH, p) with their goals. Return the losses too."""
 
-    def one(at: Descent, batch: tuple[Array, Array]) -> tuple[Descent, Array]:
+    def take_step(at: Descent, batch: tuple[Array, Array]) -> tuple[Descent, Array]:
         loss, slopes = jax.value_and_grad(_loss)(at.model, *batch, occupied, unit)
         return at.step(slopes), loss
 
-    return lax.scan(one, at, (batches, goals))
+    return lax.scan(take_step, at, (batches, goals))
 
 
 def _loss(clusters: Clusters, rows: Array, goals: Array, occupied: Array, unit: float) -> Array:

@@ -9,7 +9,7 @@ from core.segment.fitting.kernels import TILE, compile_kernel, find_nearest_cent
 @compile_kernel
 def assign_to_many(rows, centres, labels, sums, counts):
     """Write the nearest of the `centres` (k, p) float32 into `labels` (m,) for the `rows` (m, p)
-    float32, and adds the rows to `sums` (k, p) and `counts` (k,)."""
+    float32, and add the rows to `sums` (k, p) and `counts` (k,)."""
     p = rows.shape[1]
     tile = np.zeros((p, TILE), np.float32)
     best, squared = np.empty(TILE, np.float32), np.empty(TILE, np.float32)

@@ -70,7 +70,7 @@ def sweep(
     OnlyNoise or TooManyClusters where a value of `settings` leaves nothing to show, NothingStandsApart
     where every stop does, TooFewCustomers where there are fewer than min_samples. Evidence: the number
     of `clusters` (s,) and the share of `noise` (s,); and of the condensed tree at each stop the
-    number of `branches` (s,), and of the largest of them what `_branches.drawn` says.
+    number of `branches` (s,), and of the largest of them what `branch_arrays` says.
     """
     from core.segment.fitting.density.condensed_tree import DensityTree, Members
     from core.segment.fitting.density.sampled_tree import SampledTree

@@ -1,14 +1,17 @@
 """A session's report: written by a job, kept under all that it says, its charts drawn once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from callbacks.compare import ComparisonRequest
+from callbacks.report import PreviewRequest, find_preview
 from core import report
 from core.data import new_recipe
-from core.model import Dataset, Recipe, ignore_progress
+from core.model import Analysis, Dataset, Recipe, ignore_progress
 from core.plugins import UnknownName
 from core.report import PREVIEW, Choices, Style, write_report
 from core.segment import ResultGone, Run
@@ -17,6 +20,7 @@ from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, analyse, make_sample_dataset
 from tests.support.documents import picture
+from tests.support.small_analyses import verdicts
 
 SESSION = "ada"
 Place = tuple[Session, Dataset, Recipe, float]
@@ -105,7 +109,35 @@ def test_asking_for_what_there_is_writes_nothing(place: Place, monkeypatch: pyte
     question = session.result(dataset, recipe, setting, record=False)
     assert question.report(CHOICES, PREVIEW) is not None
     assert question.report(CHOICES, "docx") is None
+    request, chosen = (dataset.id, recipe.to_token(), setting), {**CHOICES.to_json(), "logo": ""}
+    assert ComparisonRequest(*request, ("kmeans",)).state(session)["done"] == 0
+    assert "pages" in find_preview(session, PreviewRequest(*request, chosen))
     assert writes == []
+
+
+@pytest.mark.usefixtures("submitted")
+def test_a_report_is_found_after_its_job_has_judged_the_segments(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The verdict changes sentences of the explanation, not what was asked for."""
+    session, *where = place
+
+    def judge(_run: Run, analysis: Analysis, _choices: Choices) -> Analysis:
+        judged = verdicts(analysis.sweep)
+        kinds = ("constructed",) * len(judged.kinds)
+        return replace(analysis, trust=replace(judged, kinds=kinds))
+
+    monkeypatch.setattr("core.report.run.add_verdict", judge)
+    choices = Choices(CHOICES.date, sections=("summary", "segments"))
+    assert session.result(*where).start_report(choices, ("html",)) == "job"
+    services = session.services
+    doubtful = judge(where[0], services.recent(Run(where[0], where[1], session.store)), choices)
+    monkeypatch.setattr(services, "recent", lambda _run: doubtful)
+    later = session.result(*where)
+    (page,) = later.report(choices, "html") or ()
+    caution = later.explanation().stories[0].sentences[-1]
+    doubt = "these segments as a whole are constructed"
+    assert doubt in caution and doubt in page.tobytes().decode()
 
 
 @pytest.mark.usefixtures("submitted")

@@ -18,7 +18,7 @@ from core.verdict.null_models import (
 )
 from core.verdict.rules import decide_kind
 from core.verdict.separation import valley_depths
-from core.verdict.verdict import TooFewDrawn, judge_labels, judge_setting, strongest_verdict
+from core.verdict.verdict import TooFewDrawn, judge_setting, strongest_verdict
 
 FEW = (2, 3, 4)
 
@@ -94,7 +94,7 @@ class TestVerdict:
 
     def test_labels_of_all_customers_are_judged(self) -> None:
         table, group = three_groups(7)
-        found = judge_labels(table, group)
+        found = judge_setting(gather_evidence(table, range(2, 13)), 3, group)
         assert (found.kind, found.setting) == ("natural", 3)
         assert found.stability.settings == tuple(range(2, 13))
 
@@ -170,7 +170,7 @@ class TestSmallSamples:
         with pytest.raises(TooFewCustomers, match="at least 20"):
             gather_evidence(np.tile(np.arange(19.0), 10)[:, None], FEW)
         with pytest.raises(OneSegment):
-            judge_labels(np.arange(50.0)[:, None], np.zeros(50, np.uint8))
+            gather_evidence(np.arange(50.0)[:, None], (1,))
 
     def test_more_segments_than_customers_allow_are_left_out(self) -> None:
         rows = np.random.default_rng(0).normal(size=(24, 2))
