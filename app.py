@@ -4,6 +4,7 @@ from core.session import Services
 from dashboard.settings import Settings
 
 settings = Settings.from_environment()
+settings.check_data_folder()
 services = Services(settings.limits())  # its worker processes load while the pages do
 
 from dashboard.app import create_app  # noqa: E402

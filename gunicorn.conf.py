@@ -6,6 +6,7 @@ from dashboard.settings import Settings
 
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 settings = Settings.from_environment()
+settings.check_data_folder()
 
 bind = f"{settings.host}:{settings.port}"
 workers = 1

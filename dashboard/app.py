@@ -55,10 +55,15 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     return app
 
 
-def health(services: Services) -> Response:
-    """200, how many worker processes live and how many are ready; for hosts and load balancers."""
-    jobs = services.jobs
-    return jsonify(status="ok", workers=jobs.count_alive(), ready=jobs.count_ready())
+def health(services: Services) -> tuple[Response, int]:
+    """Number of worker processes that live and that are ready, for hosts and load balancers.
+
+    Status 200, or 503 where no worker process lives and so nothing can be computed.
+    """
+    jobs, alive = services.jobs, services.jobs.count_alive()
+    serves = alive > 0 or not services.limits.workers
+    status = "ok" if serves else "no worker process"
+    return jsonify(status=status, workers=alive, ready=jobs.count_ready()), 200 if serves else 503
 
 
 def not_found(_rest: str = "") -> tuple[Response, int]:

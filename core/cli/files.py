@@ -66,7 +66,7 @@ def write_files(folder: Path, files: Mapping[str, Write]) -> str:
         raise CannotWrite(path=folder, reason=_reason(error)) from None
     *others, last = files
     names = f"{', '.join(others)} and {last}" if others else last
-    return f"Wrote {names} to {folder}."
+    return f"Wrote {names} to {'this folder' if folder == Path() else folder}."
 
 
 def json_text(value: Any) -> str:

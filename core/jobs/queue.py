@@ -20,8 +20,8 @@ class QueueFull(UserError):
 
 class WorkerStopped(UserError):
     template = (
-        "The computation was stopped by the system, probably for lack of memory. "
-        "Try fewer rows or features."
+        "The computation was stopped by the system, often for lack of memory. Run it again; if it is "
+        "stopped again, try fewer rows or features."
     )
 
 

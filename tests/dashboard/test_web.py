@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from callbacks.shell import show_page
@@ -18,7 +19,7 @@ from core.report import PREVIEW, RememberedChoices
 from core.segment import Run
 from core.session import ServerLimits, Services, Session
 from core.store import Notes
-from dashboard.app import create_app
+from dashboard.app import create_app, health
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
 from layouts.address import Address
@@ -341,6 +342,32 @@ def test_settings_are_read_by_name() -> None:
     assert (settings.port, settings.upload_mb, settings.secure_cookies) == (9000, 7, True)
 
 
-def test_a_setting_that_is_no_number_stops_the_start() -> None:
-    with pytest.raises(BadSetting, match="TESSERA_UPLOAD_MB must be a whole number"):
-        Settings.from_environment({"TESSERA_UPLOAD_MB": "lots"})
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("TESSERA_UPLOAD_MB", "lots", "TESSERA_UPLOAD_MB must be a whole number"),
+        ("PORT", "99999", "PORT must be a number from 1 to 65535"),
+        ("TESSERA_SECURE_COOKIES", "maybe", "must be yes or no; 'maybe' is neither"),
+        ("TESSERA_CHROME", "/no/chrome", "names no program"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start(variable: str, value: str, words: str) -> None:
+    with pytest.raises(BadSetting, match=words):
+        Settings.from_environment({variable: value})
+
+
+def test_a_data_folder_that_keeps_nothing_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BadSetting, match="Set TESSERA_DATA_DIR to a folder"):
+        Settings(data_dir=str(tmp_path / "file")).check_data_folder()
+    Settings(data_dir=str(tmp_path / "new")).check_data_folder()
+    assert (tmp_path / "new").is_dir()
+
+
+def test_health_without_a_worker(tmp_path: Path) -> None:
+    (tmp_path / "jobs").touch()
+    services = Services(ServerLimits(tmp_path, workers=1))
+    with Flask("health").app_context():
+        answer, status = health(services)
+    services.close()
+    assert status == 503 and answer.get_json()["workers"] == 0
