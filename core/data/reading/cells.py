@@ -39,7 +39,7 @@ _KEYS = re.compile(
 _DATES = re.compile(
     r"date|datum|fecha|\bdata\b|jour|\bday\b|\btag\b|\bdia\b|giorno|\bdag\b|time(?!s\b)|timestamp|\bts\b|zeit"
     r"|created|updated|modified|ordered|purchased|registered|joined|paid at|since|birth|geburt|\bat$|\bon$"
-    r"|erstellt|month|monat|mois|\bmes\b|mese|maand|period|quarter|quartal|week|woche|when|last seen|heure"
+    r"|erstellt|month|monat|mois|\bmes\b|mese|maand|period|quarter|quartal|week|woche|when|log ?in|last (?:seen|visit|activity|active|order|purchase)|heure"
 )
 
 

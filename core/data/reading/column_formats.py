@@ -16,7 +16,7 @@ from core.data.reading.cells import (
     is_measure,
 )
 from core.data.reading.dates import DateStyle, Order, date_style, likely_order
-from core.data.reading.number_cells import MARK
+from core.data.reading.number_cells import MARK, split_cells
 from core.data.reading.number_formats import (
     CODE,
     LONG_WHOLE,
@@ -138,7 +138,7 @@ def _date_format(cells: Cells) -> tuple[Format, list[Notice]] | None:
 def _number_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
     found = number_style(cells, comma)
     if found is None:
-        return text_format(cells), []
+        return text_format(cells), _text_notices(cells, pl.repeat(False, len(cells.values), eager=True))  # noqa: FBT003
     style, mask = found
     if is_key(cells.name):
         return (style if _is_plain_key(cells, style) else text_format(cells)), []
@@ -177,7 +177,8 @@ def text_format(cells: Cells) -> Text:
 def _text_notices(cells: Cells, mask: pl.Series) -> list[Notice]:
     """Notices about a column that stays text although its name says that it holds numbers."""
     share = cells.share(mask)
-    if share < FEW_NUMBERS or not is_measure(cells.name):
+    numbered = cells.share(split_cells(cells.values)["number"].is_not_null())
+    if max(share, numbered) < FEW_NUMBERS or not is_measure(cells.name):
         return []
     examples = join_quoted(cells.values.filter(~mask).head(3).to_list(), ", ")
     text = (
@@ -234,22 +235,26 @@ def format_notice(name: str, style: Format) -> Notice | None:
 
 def _number_notice(name: str, style: NumberStyle) -> Notice | None:
     text, level = "", "info"
-    if style.trailing_zero:
-        text = WHOLE_AGAIN.format(name=name)
-    elif style.assumed_group:
+    if style.assumed_group:
         text, level = f"'{name}' was read with '.' between thousands: 1.234 is 1234.", "warning"
     elif style.decorated and style.units:
         text = f"'{name}' was read as numbers without the unit behind them ({', '.join(style.units)})."
     elif style.decorated:
         text = f"'{name}' was read as numbers without its currency or percent signs."
+    elif style.trailing_zero:
+        text = WHOLE_AGAIN.format(name=name)
     elif style.group in ",." and style.group and style.whole:
         text = f"'{name}' was read with '{style.group}' between thousands."
     return Notice(text, level, name) if text else None  # type: ignore[arg-type]
 
 
 def _date_notice(name: str, style: DateStyle) -> Notice | None:
-    text = ""
-    if style.coarse:
+    text, level = "", "info"
+    if style.both_orders:
+        words = "day/month/year" if style.order == "DMY" else "month/day/year"
+        text = f"'{name}' mixes day/month/year and month/day/year; what could be either was read as {words}."
+        level = "warning"
+    elif style.coarse:
         first = "its Monday" if style.coarse == "week" else "its first day"
         text = f"'{name}' names a {style.coarse} and no day; each was read as {first}."
     elif style.has_zone:
@@ -258,4 +263,4 @@ def _date_notice(name: str, style: DateStyle) -> Notice | None:
         text = f"The day numbers in '{name}' were read as Excel dates."
     elif style.unit:
         text = f"The numbers in '{name}' were read as {style.unit} since 1970, in UTC."
-    return Notice(text, "info", name) if text else None
+    return Notice(text, level, name) if text else None  # type: ignore[arg-type]

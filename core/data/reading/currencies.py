@@ -16,6 +16,9 @@ PLAIN_CODES = frozenset(
     """eur usd gbp chf jpy cny inr aud cad nzd sek nok dkk pln czk huf ron bgn rub uah brl mxn zar sgd
     hkd krw thb idr myr vnd aed ils egp ngn kes twd ars clp""".split()
 )
+PLAIN_WORDS = frozenset(
+    "kr zł zl kč kc ft lei лв руб грн tl sfr rmb euro euros dollars rupees ksh đ us$ r$".split()
+)
 # What is written for a currency, and its code; a sign that several share stands for itself.
 SIGNS = {
     "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND",
@@ -76,7 +79,7 @@ CREDIT, DEBIT = "cr", "dr"
 
 def is_certain_currency(token: str) -> bool:
     """Tell whether the token can be nothing but a currency, whatever its column is called."""
-    return token in PLAIN_CODES or (token in SIGNS and not token.isalpha())
+    return token in PLAIN_CODES | PLAIN_WORDS or (token in SIGNS and not token.isalpha())
 
 
 def shown_currencies(codes: set[str]) -> dict[str, str]:

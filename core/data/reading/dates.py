@@ -46,7 +46,8 @@ class DateStyle:
 
     `unit` is what numbers count ("days" of Excel, "seconds" since 1970 ...), `wordy` that words are
     written in digits first, `coarse` the span of dates without a day, `swapped` that a spreadsheet
-    took day and month for each other in the dates that begin with the year.
+    took day and month for each other in the dates that begin with the year, `both_orders` that some
+    dates can only be day/month/year and some only month/day/year.
     """
 
     patterns: tuple[str, ...]
@@ -57,6 +58,7 @@ class DateStyle:
     wordy: bool = False
     coarse: str = ""
     swapped: bool = False
+    both_orders: bool = False
 
     @property
     def has_zone(self) -> bool:
@@ -155,7 +157,8 @@ def _may_be_dates(values: pl.Series) -> bool:
 def _find_style(dates: list[re.Match[str]]) -> DateStyle:
     order, sure = _find_order(dates)
     patterns = _most_specific(Counter(_pattern(match, order) for match in dates))
-    style = DateStyle(patterns, order, sure, any(_matched_text(m, "half") for m in dates))
+    twelve = any(_matched_text(m, "half") for m in dates)
+    style = DateStyle(patterns, order, sure, twelve, both_orders=all(_proofs(dates)))
     if not _are_swapped(dates):
         return style
     swap = {"%Y-%m-%d": "%Y-%d-%m"}
@@ -188,11 +191,16 @@ def _find_order(dates: list[re.Match[str]]) -> tuple[Order, bool]:
     numeric = [match for match in dates if len(match["a"]) < 4]
     if not numeric:
         return "YMD", True
-    firsts = sum(int(match["a"]) > 12 for match in numeric)
-    seconds = sum(int(match["b"]) > 12 for match in numeric)
+    firsts, seconds = _proofs(dates)
     if firsts or seconds:
         return ("DMY" if firsts >= seconds else "MDY"), True
     return "DMY", all(match["sep"] == "." for match in numeric)
+
+
+def _proofs(dates: list[re.Match[str]]) -> tuple[int, int]:
+    """How many dates can only have the day first, and only second."""
+    numeric = [match for match in dates if len(match["a"]) < 4]
+    return sum(int(m["a"]) > 12 for m in numeric), sum(int(m["b"]) > 12 for m in numeric)
 
 
 def _pattern(match: re.Match[str], order: Order) -> str:

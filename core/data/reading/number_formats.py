@@ -188,8 +188,10 @@ def number_style(cells: Cells, comma: bool) -> tuple[NumberStyle, pl.Series] | N
 
     `comma` says that the file's other columns write a decimal comma, which settles "1.234".
     """
+    cells = replace(cells, values=read_foreign_digits(cells.values))
     decorated = not cells.values.str.contains(PLAIN).all() and not is_key(cells.name)
-    tokens, dash, plain = (), False, cells.values
+    tokens: tuple[str, ...] = ()
+    dash, plain = False, cells.values
     if decorated:
         tokens = _accepted_tokens(cells)
         dash = _has_accounting_dashes(cells.values, tokens)

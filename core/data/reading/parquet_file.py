@@ -16,9 +16,9 @@ from core.model import Notice
 
 SAMPLE = 20_000  # about as many rows are looked at to decide the formats of text columns
 # Above it a float no longer tells neighbouring whole numbers apart.
-MOST_EXACT = 1e15
-MOST_EXACT_KEY = float(2**53)
-MOST_WHOLE = 2**63 - 1
+MOST_EXACT = float(2**53)
+CONTROL = r"[\x00-\x08]"
+MOST_WHOLE = float(2**63)
 LOST_DIGITS = (
     "'{name}' was stored as decimal numbers: {count:,} of its ids are too long for them and have lost their "
     "last digits. Export it again with this column as text."
@@ -80,10 +80,12 @@ def _flatten_structs(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, .
 def _decode_bytes(frame: pl.LazyFrame, name: str) -> tuple[pl.Expr, DataType, list[Notice]]:
     """Decode a column of raw bytes: text where all of them are UTF-8, else in hexadecimal digits."""
     column = cs.by_name(name).as_expr()
-    text = column.cast(pl.String, strict=False)
-    control = text.str.contains(r"[\x00-\x08]")
-    broken = frame.select((column.is_not_null() & (text.is_null() | control)).any())
-    if not broken.collect(engine="streaming").item():
+    text = column.cast(pl.String)
+    try:
+        control = frame.select(text.str.contains(CONTROL).any()).collect(engine="streaming").item()
+    except pl.exceptions.ComputeError:  # no UTF-8
+        control = True
+    if not control:
         return text, pl.String(), []
     notice = Notice(f"'{name}' holds raw bytes; they were written as hexadecimal digits.", "info", name)
     return column.bin.encode("hex"), pl.String(), [notice]
@@ -119,9 +121,9 @@ def _number_type(dtype: DataType) -> type[pl.Int64] | type[pl.Float64]:
 
 def _find_long_numbers(frame: pl.LazyFrame, names: list[str]) -> set[str]:
     """The columns in which a number has more digits than a table's numbers hold."""
-    limits = {n: MOST_EXACT if t.is_decimal() and t.scale else MOST_WHOLE  # type: ignore[attr-defined]
-              for n, t in frame.collect_schema().items() if n in names}  # fmt: skip
-    checks = [((pl.col(n) > limit) | (pl.col(n) < -limit if n else False)).any() for n, limit in limits.items()]
+    schema = frame.collect_schema()
+    limits = {n: MOST_WHOLE if _number_type(schema[n]) is pl.Int64 else MOST_EXACT for n in names}
+    checks = [(pl.col(n).cast(pl.Float64).abs() >= limit).any() for n, limit in limits.items()]
     row = frame.select(checks).collect(engine="streaming").row(0) if checks else ()
     return {name for name, is_long in zip(limits, row, strict=True) if is_long}
 
@@ -129,7 +131,7 @@ def _find_long_numbers(frame: pl.LazyFrame, names: list[str]) -> set[str]:
 def _find_lossy_keys(frame: pl.LazyFrame) -> dict[str, int]:
     """Ids that were stored as decimal numbers too long for their digits, with how many are."""
     names = [n for n, t in frame.collect_schema().items() if t == pl.Float64 and is_key(n)]
-    counts = [(pl.col(n).abs() >= MOST_EXACT_KEY).sum() for n in names]
+    counts = [(pl.col(n).abs() >= MOST_EXACT).sum() for n in names]
     row = frame.select(counts).collect(engine="streaming").row(0) if names else ()
     return {name: count for name, count in zip(names, row, strict=True) if count}
 

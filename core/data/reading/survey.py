@@ -118,7 +118,8 @@ class ColumnSurvey:
         return int(self.counted.get(f"{self.name}\0{what}") or 0)
 
     def _doubts(self, candidate: int) -> tuple[int, int]:
-        return self._count(f"misfits{candidate}"), self._count(f"odd{candidate}")
+        odd = self._count(f"odd{candidate}") if isinstance(self.style, DateStyle) else 0
+        return self._count(f"misfits{candidate}"), odd
 
     def _is_code(self, style: Format) -> bool:
         """Tell whether digits would be lost: zeros in front, or more of them than a number holds."""
