@@ -25,10 +25,10 @@ MOST_NAMED_MISFITS = 0.5
 MOST_WORDS = 0.1
 _MEASURES = re.compile(
     r"\b(?:costs?|kosten|fees?|gebu(?:e)?hr(?:en)?|tax(?:es)?|vat|mwst|steuern?|discounts?|rabatt|remise|sconto"
-    r"|descuento|shipping|versandkosten|freight|balance|saldo|income|einkommen|ingresos?|revenu|reddito|renda"
+    r"|descuento|versandkosten|freight|balance|saldo|income|einkommen|ingresos?|revenu|reddito|renda"
     r"|salary|gehalt|salaire|sueldo|stipendio|budget|weight|gewicht|poids|peso|height|age|alter|edad|eta|idade"
     r"|leeftijd|counts?|anzahl|scores?|points|punkte|percent|pct|margin|marge|profit|gewinn|visits|sessions"
-    r"|clicks|views|refund(?:ed|s)?|gross|net|netto|brutto|tip|subtotal|limit|tenure|frequency|recency)\b"
+    r"|clicks|views|refund(?:ed|s)?|gross|net|netto|brutto|tip|subtotal|limit|tenure|frequency|recency)\b|^shipping$"
 )
 _KEYS = re.compile(
     r"\b(?:tele)?(?:phone|fon)\b|\b(?:tel|telefono|telephone|telefoon|telefonnummer|mobile?|mobil\w*|handy\w*"

@@ -49,7 +49,7 @@ SHARED_SIGNS = {
 _UNIT_WORDS = {
     "pieces": """pcs pc pce pces piece pieces pièce pièces stk stck stück stueck stuck st ud uds unidad
         unidades unid un und unds pz pza pzas pezzo pezzi stuk stuks peça peças pç ea each unit units
-        unità unité unités item items nos x × шт""",
+        unità unité unités item items nos x \u00d7 шт""",
     "kg": "kg kgs kilo kilos kilogramm kilogram kilograms",
     "g": "g gr gramm gram grams grammes",
     "l": "l lt ltr liter liters litre litres litros",

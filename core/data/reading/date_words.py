@@ -1,5 +1,6 @@
 """Dates with words in them, written in digits: names of months and days, zones, quarters, weeks."""
 
+import datetime
 import re
 from functools import cache
 
@@ -136,16 +137,53 @@ def _write_weeks_as_days(text: pl.Expr) -> pl.Expr:
     return pl.when(valid).then(date.dt.strftime("%Y-%m-%d")).otherwise(text)
 
 
+def date_in_digits(text: str) -> str:
+    """A single date with words in it, written in digits as `write_dates_in_digits` does."""
+    for shape, digits in _python_shapes()[: len(_SHAPES)]:
+        text = shape.sub(digits, text)
+    text = re.sub("(?<=-)([^\\W_]+)(?=-)", lambda m: _name_number(m[1]), text) if text[:1] == "~" else text
+    text = re.sub("^~'?([0-6][0-9])-", r"20\1-", text)
+    text = re.sub("^~'?([7-9][0-9])-", r"19\1-", text).lstrip("~")
+    text = _week_as_day(text.strip())
+    for shape, digits in _python_shapes()[len(_SHAPES) :]:
+        text = shape.sub(digits, text)
+    return re.sub(" [A-Z]{3,4}", lambda m: f" {_ZONES.get(m[0][1:], m[0][1:])}", text)
+
+
 @cache
-def _day_shapes() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(shape, re.IGNORECASE) for shape, _ in _SHAPES[:SHAPES_OF_DAYS])
+def _python_shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    shapes = [(re.compile(shape, re.IGNORECASE), digits) for shape, digits in _SHAPES]
+    shapes += [(re.compile(shape), digits) for shape, digits in _TIME_SHAPES]
+    return tuple((shape, re.sub(r"\$\{?([0-9])\}?", r"\\g<\1>", digits)) for shape, digits in shapes)
+
+
+def _name_number(name: str) -> str:
+    """The number of a month, or the first one of a quarter (q2)."""
+    if re.fullmatch("q[1-4]", name):
+        return f"{3 * int(name[1]) - 2:02}"
+    return _MONTH_NUMBERS.get(name.lower(), name)
+
+
+def _week_as_day(text: str) -> str:
+    match = re.fullmatch("#([0-9]{4})-W([0-9]{1,2})-([1-7])", text)
+    if not match:
+        return text
+    try:
+        return datetime.date.fromisocalendar(*(int(part) for part in match.groups())).isoformat()
+    except ValueError:
+        return text
 
 
 def names_a_day(text: str) -> bool:
     """Tell whether the text is a date with a month in words."""
-    return any(shape.match(text) for shape in _day_shapes())
+    return any(shape.match(text) for shape, _ in _python_shapes()[:SHAPES_OF_DAYS])
+
+
+@cache
+def _coarse_patterns() -> dict[str, re.Pattern[str]]:
+    return {unit: re.compile(p.replace(r"\p{L}", r"[^\W\d_]")) for unit, p in COARSE.items()}
 
 
 def coarse_unit(text: str) -> str:
     """The span that a date without a day names: "month", "quarter" or "week"; "" for a day."""
-    return next((u for u, p in COARSE.items() if re.fullmatch(p.replace(r"\p{L}", "[^\\W\\d_]"), text)), "")
+    return next((unit for unit, shape in _coarse_patterns().items() if shape.match(text)), "")

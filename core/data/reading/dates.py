@@ -9,7 +9,12 @@ from typing import Literal, Self
 import polars as pl
 
 from core.data.reading.cells import Cells, evaluate, is_date_name
-from core.data.reading.date_words import coarse_unit, names_a_day, write_dates_in_digits
+from core.data.reading.date_words import (
+    coarse_unit,
+    date_in_digits,
+    names_a_day,
+    write_dates_in_digits,
+)
 
 Order = Literal["DMY", "MDY", "YMD"]
 NUMERIC = re.compile(
@@ -107,7 +112,8 @@ class DateStyle:
     def _read_rest(self, rest: pl.Series) -> pl.Series:
         """Read dates of any clear pattern, Excel's day numbers, and 24:00 as the next day's 0:00."""
         text = pl.col("text")
-        frame = rest.alias("text").to_frame().with_columns(write_dates_in_digits(text.str.strip_chars()))
+        digits = [_digits(value.strip()) for value in rest]
+        frame = pl.DataFrame({"text": digits}, schema={"text": pl.String})
         late = text.str.contains(MIDNIGHT)
         frame = frame.with_columns(text.str.replace(MIDNIGHT, "${1}00:00$2"), late=late)
         matches = (_match_date(value) for value in frame["text"])
@@ -135,13 +141,10 @@ def date_style(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
     """
     if not _may_be_dates(cells.values):
         return _style_by_name(cells)
-    digits = evaluate(cells.values, write_dates_in_digits)
-    matches = [_match_date(value) for value in digits]
+    matches = [_match_date(_digits(value)) for value in cells.values]
     dates = [match for match in matches if match]
-    if not dates:
-        return _style_by_name(cells)
     style = _find_style(dates)
-    wordy = bool(((digits != cells.values) & pl.Series([bool(m) for m in matches])).any())
+    wordy = any(match and match[0] != value for match, value in zip(matches, cells.values, strict=True))
     spans = Counter(coarse_unit(value) for value in cells.values.head(GLANCE))
     coarse = spans.most_common(1)[0][0]
     style = replace(style, wordy=wordy, coarse=coarse)
@@ -150,8 +153,14 @@ def date_style(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
 
 def _may_be_dates(values: pl.Series) -> bool:
     glance = values.gather_every(max(1, len(values) // GLANCE))
-    digits = evaluate(glance, write_dates_in_digits)
-    return sum(_match_date(value) is not None for value in digits) * 4 >= len(digits)
+    return sum(_match_date(_digits(value)) is not None for value in glance) * 4 >= max(len(glance), 1)
+
+
+def _digits(text: str) -> str:
+    """A date without words; other texts stay as they are, or no date."""
+    if NUMERIC.fullmatch(text) or not any(map(str.isdigit, text)):
+        return text
+    return date_in_digits(text)
 
 
 def _find_style(dates: list[re.Match[str]]) -> DateStyle:

@@ -8,10 +8,12 @@ from core.data.reading.currencies import CREDIT, CURRENCIES, UNITS
 
 SPACES = " \u00a0\u2007\u2009\u202f"
 QUOTES = "'\u2018\u2019\u02bc`\u00b4"
-DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 MARK = "'\u2019"  # a spreadsheet's sign that a cell is text
+SIGN = "$€£¥₹₽₩₺₴₫฿₱₦₵₡₲₸₾₼₪₭₮៛৳﷼￥＄¢%\u00d7"
 # A word may hold stops (Rs., S/.); a sign may have letters behind ($U), and no stop: "$.50" is a half.
-TOKEN = r"(?:\p{L}[\p{L}\p{Sc}./²³ ]{0,14}|[\p{Sc}%×]\p{L}{0,3})"
+# What words there are is looked up afterwards; classes of letters would take a regex long to build.
+TOKEN = rf"(?:[^\s0-9+().,'{DASHES}{SIGN}][^0-9+(),'{DASHES}]*|[{SIGN}][^\s0-9+().,'{DASHES}]*)"
 DIGITS = rf"[.,]?[0-9](?:[0-9.,{QUOTES}{SPACES}]*[0-9])?(?:[eE][+-]?[0-9]{{1,3}})?"
 _BLANK = rf"[\s{SPACES}]*"
 _OPEN, _CLOSE = rf"[{DASHES}+(]*", rf"[{DASHES})]*"
@@ -24,13 +26,20 @@ _PARTS = (
 _NOTHING = (
     rf"^{_BLANK}(?P<before>{TOKEN})?{_BLANK}\(?[{DASHES}]{{1,2}}\)?{_BLANK}(?P<behind>{TOKEN})?{_BLANK}$"
 )
-MINUS_SIGNS = (*DASHES, "()")
+MINUS_SIGNS = (*DASHES.replace("\\", ""), "()")
 PLUS_SIGNS = ("", "+")
 _FOREIGN_DIGITS = {
     chr(zero + digit): str(digit)
     for zero in (0x0660, 0x06F0, 0x0966, 0xFF10)
     for digit in range(10)
 } | {"\u066b": ".", "\u066c": "'"}  # fmt: skip
+# What may be a number beside something short: a quick look before the parts are told apart.
+_GLANCE = rf"^[^0-9]{{0,12}}[0-9][0-9.,eE+{QUOTES}{SPACES}]*[^0-9]{{0,18}}$"
+
+
+def may_be_number(cells: pl.Series) -> pl.Series:
+    """True where a quick look does not rule a number out, perhaps beside a currency or a unit."""
+    return cells.str.contains(_GLANCE)
 
 
 def split_cells(cells: pl.Series) -> pl.DataFrame:

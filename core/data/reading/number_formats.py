@@ -20,6 +20,7 @@ from core.data.reading.number_cells import (
     SPACES,
     currency_codes,
     find_zero_dashes,
+    may_be_number,
     read_foreign_digits,
     split_cells,
     unit_names,
@@ -189,6 +190,8 @@ def number_style(cells: Cells, comma: bool) -> tuple[NumberStyle, pl.Series] | N
     `comma` says that the file's other columns write a decimal comma, which settles "1.234".
     """
     cells = replace(cells, values=read_foreign_digits(cells.values))
+    if cells.share(may_be_number(cells.values)) < LEAST_DECORATED:
+        return None
     decorated = not cells.values.str.contains(PLAIN).all() and not is_key(cells.name)
     tokens: tuple[str, ...] = ()
     dash, plain = False, cells.values
