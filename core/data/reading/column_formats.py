@@ -5,34 +5,65 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from core.data.reading.cells import (
+    MARKERS,
+    Cells,
+    accepts_misfits,
+    column_cells,
+    evaluate,
+    is_date_name,
+    is_key,
+    is_measure,
+)
 from core.data.reading.dates import DateStyle, Order, date_style, likely_order
+from core.data.reading.number_cells import MARK, split_cells
 from core.data.reading.number_formats import (
     CODE,
-    MARKERS,
+    LONG_WHOLE,
+    WHOLE_FLOAT,
     NumberStyle,
     number_style,
     uses_decimal_comma,
 )
 from core.model import Notice
+from core.text import join_quoted
 
-# A column is a number or a date where at most this share of its values is neither; those are read as
-# missing. Higher, more dirty columns are numbers, at the price of more lost values.
-MOST_MISFITS = 0.01
-MOST_DISTINCT = 5000  # distinct values of a column that its format is decided by
 WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they are whole again."
+# An id that a spreadsheet showed, and saved, in powers of ten: the digits behind are gone.
+SCIENTIFIC = r"^[+-]?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
+MARKED = rf"^[{MARK}][0-9+]"
+LEAST_MARKED = 0.2  # share of cells with an apostrophe in front from which it belongs to none of them
+FEW_NUMBERS = 0.1  # share of numbers from which a column of text under a number's name is told
 
 
 @dataclass(frozen=True)
 class Text:
-    """Format of text, which stays as it is."""
+    """Format of text, which stays as it is.
+
+    `marked` takes a spreadsheet's apostrophe from its front, `whole` ".0" from the end of ids,
+    `counts_lost` says that ids in powers of ten are counted.
+    """
+
+    marked: bool = False
+    whole: bool = False
+    counts_lost: bool = False
+
+    exact = True
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:  # noqa: ARG002
-        return text
+        if self.marked:
+            text = text.str.replace(rf"^[{MARK}]", "")
+        return text.str.replace(r"^([0-9]{1,15})\.0+$", "$1") if self.whole else text
+
+    def parse_widely(self, text: pl.Expr) -> pl.Expr:
+        return self.parse(text, strict=False)
 
 
 @dataclass(frozen=True)
 class Logical:
     """Format of TRUE and FALSE in any case."""
+
+    exact = True
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         words = {"true": True, "false": False}
@@ -40,6 +71,9 @@ class Logical:
         if strict:
             return lower.replace_strict(words, return_dtype=pl.Boolean)
         return lower.replace_strict(words, return_dtype=pl.Boolean, default=None)
+
+    def parse_widely(self, text: pl.Expr) -> pl.Expr:
+        return self.parse(text, strict=False)
 
 
 Format = Text | Logical | NumberStyle | DateStyle
@@ -52,9 +86,11 @@ def trim_texts(frame: pl.LazyFrame, columns: Iterable[str]) -> pl.LazyFrame:
     return stripped.with_columns(pl.when(text.str.len_bytes() > 0).then(text) for text in texts)
 
 
-def is_marker(text: pl.Expr) -> pl.Expr:
+def is_marker(text: pl.Expr, style: Format) -> pl.Expr:
     """True where a cell of a number or date column says in words that it is empty."""
-    return text.str.to_lowercase().is_in(MARKERS)
+    dashes = isinstance(style, NumberStyle) and style.dash
+    markers = [word for word in MARKERS if not dashes or word.strip("-\u2013\u2014")]
+    return text.str.to_lowercase().is_in(markers)
 
 
 def choose_formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format], tuple[Notice, ...]]:
@@ -62,26 +98,94 @@ def choose_formats(sample: pl.DataFrame, comma: bool) -> tuple[dict[str, Format]
     leaves it open."""
     texts = [name for name, dtype in sample.schema.items() if dtype == pl.String]
     clean = trim_texts(sample.lazy().select(texts), texts).collect()
-    values = {name: _distinct_values(clean[name]) for name in texts}
-    comma = comma or any(uses_decimal_comma(column) for column in values.values() if len(column))
-    styles = {name: _choose_format(column, name, comma) for name, column in values.items()}
-    return _settle_date_orders(styles, clean)
+    cells = {name: column_cells(clean[name]) for name in texts}
+    comma = comma or any(uses_decimal_comma(column) for column in cells.values() if len(column.values))
+    styles, notices = {}, []
+    for name, column in cells.items():
+        styles[name], column_notices = _choose_format(column, comma)
+        notices += column_notices
+    ordered, assumed = _settle_date_orders(styles, clean)
+    return ordered, (*notices, *assumed)
 
 
-def _distinct_values(column: pl.Series) -> pl.Series:
-    values = column.drop_nulls().unique(maintain_order=True).head(MOST_DISTINCT)
-    return values.filter(~values.str.to_lowercase().is_in(MARKERS))
-
-
-def _choose_format(values: pl.Series, name: str, comma: bool) -> Format:
+def _choose_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
+    values = cells.values
     if values.is_empty():
-        return Text()
+        return Text(), []
     if values.str.to_lowercase().is_in(("true", "false")).all():
-        return Logical()
-    if values.str.contains(CODE).any() and not values.str.contains("[.,]").any():
-        return Text()
-    date = date_style(values, name, 1 - MOST_MISFITS)
-    return date or number_style(values, comma, 1 - MOST_MISFITS) or Text()
+        return Logical(), []
+    if not is_measure(cells.name) and _holds_codes(cells):
+        return text_format(cells), []
+    return _date_format(cells) or _number_format(cells, comma)
+
+
+def _holds_codes(cells: Cells) -> bool:
+    codes = cells.values.str.contains(CODE)
+    return bool(codes.any()) and not cells.values.str.contains("[.,]").any() and not (
+        is_date_name(cells.name) and cells.share(cells.values.str.contains(r"^0+$")) == cells.share(codes)
+    )
+
+
+def _date_format(cells: Cells) -> tuple[Format, list[Notice]] | None:
+    found = date_style(cells)
+    if found is None or not _accepts(cells, found[1], is_date_name(cells.name)):
+        return None
+    if is_key(cells.name) and (found[0].coarse or found[0].unit):
+        return None
+    return found[0], []
+
+
+def _number_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
+    found = number_style(cells, comma)
+    if found is None:
+        return text_format(cells), _text_notices(cells, pl.repeat(False, len(cells.values), eager=True))  # noqa: FBT003
+    style, mask = found
+    if is_key(cells.name):
+        return (style if _is_plain_key(cells, style) else text_format(cells)), []
+    if not style.whole and cells.values.str.contains(LONG_WHOLE).any():
+        return text_format(cells), []
+    if _accepts(cells, mask, is_measure(cells.name)):
+        return style, []
+    return text_format(cells), _text_notices(cells, mask)
+
+
+def _accepts(cells: Cells, mask: pl.Series, supported: bool) -> bool:
+    misfits = ~mask
+    coded = misfits & cells.values.str.contains("[0-9]")
+    filled, many = int(cells.rows.sum()), 1_000_000
+    counts = [round(cells.share(part) * many) for part in (misfits, coded)]
+    return filled > 0 and accepts_misfits(cells.name, supported, many, *counts)
+
+
+def _is_plain_key(cells: Cells, style: NumberStyle) -> bool:
+    """Tell whether every key is a number that nothing is lost of: no zeros, signs or groups in front."""
+    plain = cells.values.str.contains(style.pattern) & ~cells.values.str.contains(r"^\+|[eE]|^0[0-9]")
+    bare = not style.group and not style.decorated
+    exact = style.whole or not cells.values.str.contains(LONG_WHOLE).any()
+    return bare and exact and bool(plain.all())
+
+
+def text_format(cells: Cells) -> Text:
+    """The format of a column that stays text, without what a spreadsheet put into its cells."""
+    marked = cells.share(cells.values.str.contains(rf"^[{MARK}]"))
+    numbered = bool(cells.values.str.contains(MARKED).any())
+    whole = cells.matching_share(WHOLE_FLOAT) > 0.5
+    lost = bool(cells.values.str.contains(SCIENTIFIC).any())
+    return Text(marked >= LEAST_MARKED or numbered, is_key(cells.name) and whole, is_key(cells.name) and lost)
+
+
+def _text_notices(cells: Cells, mask: pl.Series) -> list[Notice]:
+    """Notices about a column that stays text although its name says that it holds numbers."""
+    share = cells.share(mask)
+    numbered = cells.share(split_cells(cells.values)["number"].is_not_null())
+    if max(share, numbered) < FEW_NUMBERS or not is_measure(cells.name):
+        return []
+    examples = join_quoted(cells.values.filter(~mask).head(3).to_list(), ", ")
+    text = (
+        f"'{cells.name}' stayed text: its name says that it holds numbers, and only about {share:.0%} of "
+        f"its values can be read as such (not {examples}). Write them alike to use the column."
+    )
+    return [Notice(text, "warning", cells.name)]
 
 
 def _settle_date_orders(
@@ -101,7 +205,7 @@ def _settle_date_orders(
 
 
 def _read_dates(clean: pl.DataFrame, name: str, style: DateStyle) -> pl.Series:
-    return clean.select(style.parse(pl.col(name), strict=False)).to_series()
+    return evaluate(clean[name], lambda text: style.parse(text, strict=False))
 
 
 def _assumed_order_notice(name: str, order: Order, why: str) -> Notice:
@@ -124,15 +228,39 @@ def wider_format(style: Format) -> Format | None:
 
 def format_notice(name: str, style: Format) -> Notice | None:
     """Notice about how a column was read; None where it was read as it is written."""
-    text = ""
-    if isinstance(style, NumberStyle) and style.trailing_zero:
-        text = WHOLE_AGAIN.format(name=name)
-    elif isinstance(style, NumberStyle) and style.decorated:
+    if isinstance(style, NumberStyle):
+        return _number_notice(name, style)
+    return _date_notice(name, style) if isinstance(style, DateStyle) else None
+
+
+def _number_notice(name: str, style: NumberStyle) -> Notice | None:
+    text, level = "", "info"
+    if style.assumed_group:
+        text, level = f"'{name}' was read with '.' between thousands: 1.234 is 1234.", "warning"
+    elif style.decorated and style.units:
+        text = f"'{name}' was read as numbers without the unit behind them ({', '.join(style.units)})."
+    elif style.decorated:
         text = f"'{name}' was read as numbers without its currency or percent signs."
-    elif isinstance(style, NumberStyle) and style.group in ",." and style.group and style.whole:
+    elif style.trailing_zero:
+        text = WHOLE_AGAIN.format(name=name)
+    elif style.group in ",." and style.group and style.whole:
         text = f"'{name}' was read with '{style.group}' between thousands."
-    elif isinstance(style, DateStyle) and style.has_zone:
+    return Notice(text, level, name) if text else None  # type: ignore[arg-type]
+
+
+def _date_notice(name: str, style: DateStyle) -> Notice | None:
+    text, level = "", "info"
+    if style.both_orders:
+        words = "day/month/year" if style.order == "DMY" else "month/day/year"
+        text = f"'{name}' mixes day/month/year and month/day/year; what could be either was read as {words}."
+        level = "warning"
+    elif style.coarse:
+        first = "its Monday" if style.coarse == "week" else "its first day"
+        text = f"'{name}' names a {style.coarse} and no day; each was read as {first}."
+    elif style.has_zone:
         text = f"The times in '{name}' are now in UTC."
-    elif isinstance(style, DateStyle) and style.serial:
+    elif style.unit == "days":
         text = f"The day numbers in '{name}' were read as Excel dates."
-    return Notice(text, "info", name) if text else None
+    elif style.unit:
+        text = f"The numbers in '{name}' were read as {style.unit} since 1970, in UTC."
+    return Notice(text, level, name) if text else None  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Dates as people write them, recognised by a column as a whole."""
+"""Dates as people and machines write them, recognised by a column as a whole."""
 
 import re
 from collections import Counter
@@ -8,44 +8,62 @@ from typing import Literal, Self
 
 import polars as pl
 
+from core.data.reading.cells import Cells, evaluate, is_date_name
+from core.data.reading.date_words import (
+    coarse_unit,
+    date_in_digits,
+    names_a_day,
+    write_dates_in_digits,
+)
+
 Order = Literal["DMY", "MDY", "YMD"]
-TIME = (
+NUMERIC = re.compile(
+    r"(?P<a>[0-9]{1,4})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{1,4})"
     r"(?:(?P<gap>T|,? +)(?P<hour>[0-9]{1,2}):[0-9]{2}(?P<second>:[0-9]{2})?(?P<fraction>\.[0-9]+)?"
     r"(?P<half> ?[AaPp][Mm])?(?P<zone> ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?"
 )
-NUMERIC = re.compile(
-    r"(?P<a>[0-9]{1,4})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<c>[0-9]{1,4})" + TIME
-)
 # How many digits stand first and last: a year has two (only last) or four.
 YEAR_PLACES = {(4, 1), (4, 2), (1, 2), (2, 2), (1, 4), (2, 4)}
-MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-NAMED = re.compile(
-    rf"(?P<d>[0-9]{{1,2}})(?P<sep>[-/ .])(?P<m>(?:{MONTHS})[a-z]*)(?P=sep)(?P<y>[0-9]{{4}}|[0-9]{{2}})"
-    + TIME,
-    re.IGNORECASE,
-)
-NAMED_FIRST = re.compile(
-    rf"(?P<m>(?:{MONTHS})[a-z]*) (?P<d>[0-9]{{1,2}}),? (?P<y>[0-9]{{4}})" + TIME, re.IGNORECASE
-)
-DATE_WORD = re.compile(
-    r"date|datum|fecha|data|jour|day|timestamp|created|updated|since|birth", re.IGNORECASE
-)
 # Excel's day 1 is 1900-01-01 with a leap day that never was: from March 1900 its zero is 1899-12-30.
 SERIAL_ZERO = -25569
 SERIAL_DAYS = (18264, 55153)  # 1950 to 2050: numbers outside are no Excel dates
+EPOCH_SECONDS = (631_152_000, 2_524_608_000)  # 1990 to 2050, in seconds since 1970
+# Parts of a second in which machines count.
+EPOCH_PARTS = {"seconds": 1, "milliseconds": 1_000, "microseconds": 1_000_000, "nanoseconds": 10**9}
+# Digits without a mark between them: days, months, and days with a time.
+COMPACT = {
+    r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$": "%Y%m%d",
+    r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]$": (
+        "%Y%m%d%H%M%S"
+    ),
+}
+COMPACT_MONTH = r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$"
+MIDNIGHT = r"([T ])24:00(:00(?:\.0+)?)?"
 MICROSECONDS_A_DAY = 86_400_000_000
 EARLIEST_YEAR = 1000  # a year before it is a misread: "11" or "0202"
+GLANCE = 200  # values that tell whether a column may hold dates
+FEWEST_SWAPPED = 6  # dates on either side from which it is no chance that none is after the 12th
 
 
 @dataclass(frozen=True)
 class DateStyle:
-    """Formats of `strptime` tried in turn; `order` of day, month and year, `sure` where proven."""
+    """Formats of `strptime` tried in turn; `order` of day, month and year, `sure` where proven.
+
+    `unit` is what numbers count ("days" of Excel, "seconds" since 1970 ...), `wordy` that words are
+    written in digits first, `coarse` the span of dates without a day, `swapped` that a spreadsheet
+    took day and month for each other in the dates that begin with the year, `both_orders` that some
+    dates can only be day/month/year and some only month/day/year.
+    """
 
     patterns: tuple[str, ...]
     order: Order
     sure: bool = True
     twelve: bool = False
-    serial: bool = False
+    unit: str = ""
+    wordy: bool = False
+    coarse: str = ""
+    swapped: bool = False
+    both_orders: bool = False
 
     @property
     def has_zone(self) -> bool:
@@ -54,58 +72,144 @@ class DateStyle:
     @property
     def exact(self) -> bool:
         """True where a strict parse can tell every misfit."""
-        return len(self.patterns) == 1 and not self.serial
+        return len(self.patterns) == 1 and not self.unit and not self.swapped
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         """Parse naive datetimes in microseconds, zones converted to UTC.
 
         Null for misfits if not `strict`.
         """
-        if self.serial:
-            return _parse_serial(text.cast(pl.Float64, strict=False))
-        parts = [_parse_datetime(text, pattern, strict and self.exact) for pattern in self.patterns]
+        if self.unit:
+            return _parse_counts(text.cast(pl.Float64, strict=False), self.unit)
+        text = self.write_in_digits(text)
+        parts = [parse_pattern(text, pattern, strict and self.exact) for pattern in self.patterns]
         return pl.coalesce(parts) if len(parts) > 1 else parts[0]
+
+    def write_in_digits(self, text: pl.Expr) -> pl.Expr:
+        return write_dates_in_digits(text) if self.wordy else text
+
+    def parse_widely(self, text: pl.Expr) -> pl.Expr:
+        """Parse also dates that are written in another way than most of the column, where it is clear."""
+        return text.map_batches(self._read_widely, return_dtype=pl.Datetime("us"), is_elementwise=True)
 
     def with_order(self, order: Order) -> Self:
         """Return the style with day and month in `order`."""
         swap = {"%d": "%m", "%m": "%d"}
-        patterns = tuple(re.sub("%[dm]", lambda m: swap[m[0]], pattern) for pattern in self.patterns)
+        patterns = tuple(
+            pattern if pattern.startswith("%Y") else re.sub("%[dm]", lambda m: swap[m[0]], pattern)
+            for pattern in self.patterns
+        )
         return self if order == self.order else replace(self, order=order, patterns=patterns)
+
+    def _read_widely(self, cells: pl.Series) -> pl.Series:
+        dates = evaluate(cells, lambda text: self.parse(text, strict=False))
+        rest = cells.filter(dates.is_null() & cells.is_not_null()).unique()
+        if rest.is_empty():
+            return dates
+        wide = cells.replace_strict(rest, self._read_rest(rest), default=None, return_dtype=pl.Datetime("us"))
+        return dates.zip_with(dates.is_not_null(), wide)
+
+    def _read_rest(self, rest: pl.Series) -> pl.Series:
+        """Read dates of any clear pattern, Excel's day numbers, and 24:00 as the next day's 0:00."""
+        text = pl.col("text")
+        digits = [_digits(value.strip()) for value in rest]
+        frame = pl.DataFrame({"text": digits}, schema={"text": pl.String})
+        late = text.str.contains(MIDNIGHT)
+        frame = frame.with_columns(text.str.replace(MIDNIGHT, "${1}00:00$2"), late=late)
+        matches = (_match_date(value) for value in frame["text"])
+        order: Order = "MDY" if self.order == "MDY" else "DMY"
+        other: Order = "DMY" if order == "MDY" else "MDY"
+        matched = [match for match in matches if match]
+        patterns = [_pattern(match, wanted) for wanted in (order, other) for match in matched]
+        readings = [parse_pattern(text, pattern, strict=False) for pattern in dict.fromkeys(patterns)]
+        readings += [parse_pattern(text, pattern, strict=False) for pattern in COMPACT.values()]
+        readings.append(_parse_counts(text.cast(pl.Float64, strict=False), "days"))
+        day = pl.when("late").then(pl.duration(days=1)).otherwise(pl.duration(days=0))
+        return frame.select(pl.coalesce(readings) + day).to_series().cast(pl.Datetime("us"))
 
 
 def looks_like_date(cell: str) -> bool:
-    return _match_date(cell.strip()) is not None
+    """Tell whether the cell is a date with a day."""
+    text = cell.strip()
+    return _match_date(text) is not None or names_a_day(text)
 
 
-def date_style(values: pl.Series, name: str, least: float) -> DateStyle | None:
-    """The style of at least the share `least` of `values` (non-empty texts); None: no dates."""
-    matches = [_match_date(cell) for cell in values]
-    dates = [match for match in matches if match is not None]
-    if not dates or len(dates) < least * len(matches):
-        return _style_by_name(values, name)
+def date_style(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
+    """The style of most of the dates among the cells, with a mask of the values that it reads.
+
+    None where there are no dates.
+    """
+    if not _may_be_dates(cells.values):
+        return _style_by_name(cells)
+    matches = [_match_date(_digits(value)) for value in cells.values]
+    dates = [match for match in matches if match]
+    style = _find_style(dates)
+    wordy = any(match and match[0] != value for match, value in zip(matches, cells.values, strict=True))
+    spans = Counter(coarse_unit(value) for value in cells.values.head(GLANCE))
+    coarse = spans.most_common(1)[0][0]
+    style = replace(style, wordy=wordy, coarse=coarse)
+    return style, evaluate(cells.values, style.parse_widely).is_not_null()
+
+
+def _may_be_dates(values: pl.Series) -> bool:
+    glance = values.gather_every(max(1, len(values) // GLANCE))
+    return sum(_match_date(_digits(value)) is not None for value in glance) * 4 >= max(len(glance), 1)
+
+
+def _digits(text: str) -> str:
+    """A date without words; other texts stay as they are, or no date."""
+    if NUMERIC.fullmatch(text) or not any(map(str.isdigit, text)):
+        return text
+    return date_in_digits(text)
+
+
+def _find_style(dates: list[re.Match[str]]) -> DateStyle:
     order, sure = _find_order(dates)
-    patterns = Counter(_pattern(match, order) for match in dates)
-    return DateStyle(
-        _most_specific(patterns), order, sure, any(_matched_text(m, "half") for m in dates)
-    )
+    patterns = _most_specific(Counter(_pattern(match, order) for match in dates))
+    twelve = any(_matched_text(m, "half") for m in dates)
+    style = DateStyle(patterns, order, sure, twelve, both_orders=all(_proofs(dates)))
+    if not _are_swapped(dates):
+        return style
+    swap = {"%Y-%m-%d": "%Y-%d-%m"}
+    swapped = tuple(swap.get(p[:8], p[:8]) + p[8:] for p in patterns)
+    return replace(style, patterns=swapped, swapped=True, sure=True)
+
+
+def _are_swapped(dates: list[re.Match[str]]) -> bool:
+    """Tell whether a spreadsheet swapped day and month in part of the dates.
+
+    It made dates of those that it could read its own way, none of which is after the 12th then, and
+    left the others as they were: all of these are after it.
+    """
+    years_first = [m for m in dates if len(m["a"]) == 4]
+    texts = [m for m in dates if len(m["a"]) < 4]
+    if min(len(years_first), len(texts)) < FEWEST_SWAPPED:
+        return False
+    early = all(int(m["c"]) <= 12 for m in years_first) and len({m["c"] for m in years_first}) > 1
+    return early and all(max(int(m["a"]), int(m["b"])) > 12 for m in texts)
 
 
 def _match_date(cell: str) -> re.Match[str] | None:
     match = NUMERIC.fullmatch(cell)
     if match and (len(match["a"]), len(match["c"])) not in YEAR_PLACES:
         return None
-    return match or NAMED.fullmatch(cell) or NAMED_FIRST.fullmatch(cell)
+    return match
 
 
 def _find_order(dates: list[re.Match[str]]) -> tuple[Order, bool]:
-    numeric = [match for match in dates if match.re is NUMERIC]
-    if not numeric or sum(len(match["a"]) == 4 for match in numeric) * 2 > len(numeric):
+    numeric = [match for match in dates if len(match["a"]) < 4]
+    if not numeric:
         return "YMD", True
-    firsts = sum(int(match["a"]) > 12 for match in numeric)
-    seconds = sum(int(match["b"]) > 12 for match in numeric)
+    firsts, seconds = _proofs(dates)
     if firsts or seconds:
         return ("DMY" if firsts >= seconds else "MDY"), True
     return "DMY", all(match["sep"] == "." for match in numeric)
+
+
+def _proofs(dates: list[re.Match[str]]) -> tuple[int, int]:
+    """How many dates can only have the day first, and only second."""
+    numeric = [match for match in dates if len(match["a"]) < 4]
+    return sum(int(m["a"]) > 12 for m in numeric), sum(int(m["b"]) > 12 for m in numeric)
 
 
 def _pattern(match: re.Match[str], order: Order) -> str:
@@ -113,11 +217,6 @@ def _pattern(match: re.Match[str], order: Order) -> str:
 
 
 def _day_pattern(match: re.Match[str], order: Order) -> str:
-    if match.re is not NUMERIC:
-        month = "%b" if len(match["m"]) == 3 else "%B"
-        if match.re is NAMED_FIRST:
-            return f"{month} %d, %Y" if "," in match[0] else f"{month} %d %Y"
-        return match["sep"].join(("%d", month, "%Y" if len(match["y"]) == 4 else "%y"))
     year = "%Y" if 4 in (len(match["a"]), len(match["c"])) else "%y"
     if len(match["a"]) == 4:
         return match["sep"].join(("%Y", "%m", "%d"))
@@ -148,25 +247,40 @@ def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
     return tuple(sorted(specific, key=lambda p: ("%Y" in p, patterns[p]), reverse=True))
 
 
-def _style_by_name(values: pl.Series, name: str) -> DateStyle | None:
-    """Style of dates written as 20110315 or as Excel's day numbers, where the column's name speaks of
-    dates."""
-    if not DATE_WORD.search(name):
+def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
+    """Style of dates written as 20110315, as Excel's day numbers or as seconds since 1970, where the
+    column's name speaks of dates."""
+    if not is_date_name(cells.name):
         return None
-    if values.str.contains(r"^(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$").all():
-        return DateStyle(("%Y%m%d",), "YMD")
-    days = values.cast(pl.Float64, strict=False)
-    if days.null_count() == 0 and days.is_between(*SERIAL_DAYS).all():
-        return DateStyle((), "YMD", serial=True)
+    for digits, pattern in COMPACT.items():
+        mask = cells.values.str.contains(digits)
+        if cells.share(mask) > 0.5:
+            return DateStyle((pattern,), "YMD"), mask
+    if cells.values.str.contains(COMPACT_MONTH).all():
+        return None
+    numbers = cells.values.cast(pl.Float64, strict=False)
+    limits = {"days": SERIAL_DAYS}
+    limits |= {unit: (low * parts, high * parts) for unit, parts in EPOCH_PARTS.items() for low, high in (EPOCH_SECONDS,)}
+    for unit, (low, high) in limits.items():
+        mask = numbers.is_between(low, high)
+        if cells.share(mask) > 0.5:
+            return DateStyle((), "YMD", unit=unit), mask.fill_null(value=False)
     return None
 
 
-def _parse_serial(days: pl.Expr) -> pl.Expr:
-    stamp = ((days + SERIAL_ZERO) * MICROSECONDS_A_DAY).round()
-    return pl.when(days.is_between(*SERIAL_DAYS)).then(stamp).cast(pl.Int64).cast(pl.Datetime("us"))
+def _parse_counts(counts: pl.Expr, unit: str) -> pl.Expr:
+    """Parse Excel's day numbers, or seconds or parts of them since 1970; null outside of this age."""
+    if unit == "days":
+        low, high = SERIAL_DAYS
+        stamp = ((counts + SERIAL_ZERO) * MICROSECONDS_A_DAY).round()
+    else:
+        low, high = (limit * EPOCH_PARTS[unit] for limit in EPOCH_SECONDS)
+        stamp = (counts * (1_000_000 / EPOCH_PARTS[unit])).round()
+    return pl.when(counts.is_between(low, high)).then(stamp).cast(pl.Int64).cast(pl.Datetime("us"))
 
 
-def _parse_datetime(text: pl.Expr, pattern: str, strict: bool) -> pl.Expr:
+def parse_pattern(text: pl.Expr, pattern: str, strict: bool) -> pl.Expr:
+    """Parse datetimes of one pattern of `strptime`, zones converted to UTC."""
     zoned = "%#z" in pattern
     if zoned:
         text = text.str.replace(r"(Z|UTC)$", "+0000")

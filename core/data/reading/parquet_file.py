@@ -7,6 +7,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from polars.datatypes import DataType, DataTypeClass
 
 from core.data.reading.archives import format_bytes
+from core.data.reading.cells import is_date_name, is_key
 from core.data.reading.column_formats import WHOLE_AGAIN
 from core.data.reading.csv_layout import escape_pattern, make_names_unique
 from core.data.reading.errors import NoRows, TooLarge, TooManyColumns, UnreadableFile
@@ -15,18 +16,25 @@ from core.model import Notice
 
 SAMPLE = 20_000  # about as many rows are looked at to decide the formats of text columns
 # Above it a float no longer tells neighbouring whole numbers apart.
-MOST_EXACT = 1e15
+MOST_EXACT = float(2**53)
+CONTROL = r"[\x00-\x08]"
+MOST_WHOLE = float(2**63)
+LOST_DIGITS = (
+    "'{name}' was stored as decimal numbers: {count:,} of its ids are too long for them and have lost their "
+    "last digits. Export it again with this column as text."
+)
 
 
 def read_parquet(source: Source) -> RawTable:
     """Read the table in a Parquet file, structs one level flat and lists as text."""
     _check_size(source)
     frame, notices = _flatten_structs(pl.scan_parquet(source.path, glob=False))
+    frame, key_notices = _settle_numbers(frame)
     frame, whole_notices = _restore_integers(frame)
     texts = frame.select(cs.string())
     step = max(1, int(frame.select(pl.len()).collect(engine="streaming").item()) // SAMPLE)
     sample = texts.gather_every(step).collect(engine="streaming")
-    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + whole_notices)
+    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + key_notices + whole_notices)
 
 
 def _check_size(source: Source) -> None:
@@ -57,14 +65,75 @@ def _flatten_structs(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, .
             ]
             names += [escape_pattern(f"{name}.{f}") for f in inner]
             continue
-        if dtype.is_nested() or dtype == pl.Binary:
-            text = f"'{name}' holds lists or raw bytes, which were kept as text or left out."
+        if dtype.is_nested():
+            text = f"'{name}' holds lists, which were kept as text."
             notices.append(Notice(text, "warning", name))
-        if dtype != pl.Binary:
-            columns.append(_cast_to_table_type(column, dtype))
-            names.append(escape_pattern(name))
+        if dtype == pl.Binary:
+            column, dtype, binary_notices = _decode_bytes(frame, name)
+            notices += binary_notices
+        columns.append(_cast_to_table_type(column, dtype))
+        names.append(escape_pattern(name))
     named = zip(columns, make_names_unique(names), strict=True)
     return frame.select(column.alias(name) for column, name in named), tuple(notices)
+
+
+def _decode_bytes(frame: pl.LazyFrame, name: str) -> tuple[pl.Expr, DataType, list[Notice]]:
+    """Decode a column of raw bytes: text where all of them are UTF-8, else in hexadecimal digits."""
+    column = cs.by_name(name).as_expr()
+    text = column.cast(pl.String)
+    try:
+        control = frame.select(text.str.contains(CONTROL).any()).collect(engine="streaming").item()
+    except pl.exceptions.ComputeError:  # no UTF-8
+        control = True
+    if not control:
+        return text, pl.String(), []
+    notice = Notice(f"'{name}' holds raw bytes; they were written as hexadecimal digits.", "info", name)
+    return column.bin.encode("hex"), pl.String(), [notice]
+
+
+def _settle_numbers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ...]]:
+    """Turn numbers into those of a table where nothing is lost, into text otherwise.
+
+    Times that are stored as numbers become text, too, to be read like those of any file.
+    """
+    schema = frame.collect_schema()
+    exact = [n for n, t in schema.items() if t in (pl.UInt64, pl.Int128) or t.is_decimal()]
+    stamps = [n for n, t in schema.items() if t.is_integer() and n not in exact and is_date_name(n)]
+    long = _find_long_numbers(frame, exact)
+    texts = [_digits(pl.col(n), schema[n]).alias(n) for n in exact if n in long]
+    numbers = [pl.col(n).cast(_number_type(schema[n])) for n in exact if n not in long]
+    lossy = _find_lossy_keys(frame)
+    texts += [pl.col(n).cast(pl.Int128, strict=False).cast(pl.String) for n in lossy]
+    texts += [pl.col(n).cast(pl.String) for n in stamps]
+    notices = (Notice(LOST_DIGITS.format(name=n, count=count), "warning", n) for n, count in lossy.items())
+    return frame.with_columns(texts + numbers), tuple(notices)
+
+
+def _digits(column: pl.Expr, dtype: DataType) -> pl.Expr:
+    text = column.cast(pl.String)
+    return text.str.replace(r"\.0+$", "") if dtype.is_decimal() else text
+
+
+def _number_type(dtype: DataType) -> type[pl.Int64] | type[pl.Float64]:
+    scale = dtype.scale if isinstance(dtype, pl.Decimal) else 0
+    return pl.Float64 if scale else pl.Int64
+
+
+def _find_long_numbers(frame: pl.LazyFrame, names: list[str]) -> set[str]:
+    """The columns in which a number has more digits than a table's numbers hold."""
+    schema = frame.collect_schema()
+    limits = {n: MOST_WHOLE if _number_type(schema[n]) is pl.Int64 else MOST_EXACT for n in names}
+    checks = [(pl.col(n).cast(pl.Float64).abs() >= limit).any() for n, limit in limits.items()]
+    row = frame.select(checks).collect(engine="streaming").row(0) if checks else ()
+    return {name for name, is_long in zip(limits, row, strict=True) if is_long}
+
+
+def _find_lossy_keys(frame: pl.LazyFrame) -> dict[str, int]:
+    """Ids that were stored as decimal numbers too long for their digits, with how many are."""
+    names = [n for n, t in frame.collect_schema().items() if t == pl.Float64 and is_key(n)]
+    counts = [(pl.col(n).abs() >= MOST_EXACT).sum() for n in names]
+    row = frame.select(counts).collect(engine="streaming").row(0) if names else ()
+    return {name: count for name, count in zip(names, row, strict=True) if count}
 
 
 def _restore_integers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ...]]:
@@ -79,9 +148,11 @@ def _restore_integers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, 
 
 def _cast_to_table_type(column: pl.Expr, dtype: DataType | DataTypeClass) -> pl.Expr:
     """Cast the column to one of the types that every table has; numbers beyond them become text."""
+    if dtype in (pl.UInt64, pl.Int128) or dtype.is_decimal():
+        return column  # which type holds their digits is settled by the values
     if dtype.is_integer():
-        return column.cast(pl.Int64, strict=False)
-    if dtype.is_float() or dtype.is_decimal():
+        return column.cast(pl.Int64)
+    if dtype.is_float():
         return column.cast(pl.Float64).fill_nan(None)
     if isinstance(dtype, pl.Datetime) and dtype.time_zone:
         return column.dt.convert_time_zone("UTC").dt.replace_time_zone(None).cast(pl.Datetime("us"))

@@ -13,6 +13,7 @@ from core.data.reading.column_formats import Format, Text, choose_formats, forma
 from core.data.reading.csv_file import ragged_row_notices, read_text
 from core.data.reading.dates import EARLIEST_YEAR
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile
+from core.data.reading.number_formats import NumberStyle
 from core.data.reading.sniff import detect_kind
 from core.data.reading.source import Limits, RawTable, Source
 from core.data.reading.survey import survey_formats
@@ -123,6 +124,8 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
     styles, assumed = choose_formats(raw.sample, raw.comma)
     parquet = source.scratch_path("as-promised.parquet")
     try:
+        if _needs_survey(styles):
+            return _write_surveyed(raw, parquet)
         _write_parquet(raw.frame, styles, parquet, strict=True)
         if not _has_doubtful_values(parquet):
             return raw, styles, assumed, parquet
@@ -138,6 +141,13 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
     return _write_surveyed(mended, source.scratch_path("mended.parquet"))
 
 
+def _needs_survey(styles: Mapping[str, Format]) -> bool:
+    """Tell whether the sample shows what must be counted in the whole table."""
+    lossy = any(isinstance(style, Text) and style.counts_lost for style in styles.values())
+    currencies = any(isinstance(style, NumberStyle) and style.currencies for style in styles.values())
+    return lossy or currencies or not all(style.exact for style in styles.values())
+
+
 def _write_surveyed(raw: RawTable, parquet: Path) -> WrittenTable:
     promised, assumed = choose_formats(raw.sample, raw.comma)
     styles, misfits = survey_formats(raw.frame, promised)
@@ -151,10 +161,26 @@ def _write_parquet(
 ) -> None:
     # Trimming numbers costs a third of the whole reading: where one needs it, strictness fails.
     loose = [name for name, style in styles.items() if not strict or isinstance(style, Text)]
-    columns = [style.parse(pl.col(name), strict).alias(name) for name, style in styles.items()]
-    table = trim_texts(frame, loose).with_columns(columns)
+    columns = [
+        (style.parse(pl.col(name), strict) if strict else style.parse_widely(pl.col(name))).alias(name)
+        for name, style in styles.items()
+    ]
+    currencies = {
+        f"{name} currency": style.currency_of(pl.col(name))
+        for name, style in styles.items()
+        if isinstance(style, NumberStyle) and style.currencies
+    }
+    table = trim_texts(frame, loose).with_columns(*columns, **currencies)
     filled = table.filter(~pl.all_horizontal(pl.all().is_null()))
-    filled.sink_parquet(parquet, compression="lz4", engine="streaming")
+    ordered = filled.select(_order_columns(frame.collect_schema().names(), currencies))
+    ordered.sink_parquet(parquet, compression="lz4", engine="streaming")
+
+
+def _order_columns(names: list[str], currencies: Mapping[str, pl.Expr]) -> list[str]:
+    """Names of the columns, each of currencies beside its amounts."""
+    pairs = ((name, f"{name} currency") for name in names)
+    ordered = [n for name, currency in pairs for n in ((name, currency) if currency in currencies else (name,))]
+    return list(dict.fromkeys(ordered))
 
 
 def _has_doubtful_values(parquet: Path) -> bool:

@@ -1,22 +1,30 @@
 """Survey of a whole table: counts what the sample did not show, and decides the formats by it."""
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
+from core.data.reading.cells import accepts_misfits, is_date_name, is_key, is_measure
 from core.data.reading.column_formats import (
-    MOST_MISFITS,
+    SCIENTIFIC,
     Format,
+    Logical,
     Text,
     is_marker,
     trim_texts,
     wider_format,
 )
-from core.data.reading.number_formats import CODE, NumberStyle
+from core.data.reading.date_words import write_dates_in_digits
+from core.data.reading.dates import DateStyle, parse_pattern
+from core.data.reading.number_cells import currency_codes
+from core.data.reading.number_formats import CODE, LONG_WHOLE, NumberStyle
 from core.model import Notice
 
 ROW = "\0row"
+EXAMPLES = 3
 
 
 def survey_formats(
@@ -24,10 +32,9 @@ def survey_formats(
 ) -> tuple[dict[str, Format], tuple[Notice, ...]]:
     """Find formats that fit the whole table, with a notice for each column with values that do not.
 
-    A column with more misfits than `MOST_MISFITS`, or with codes like 00123 among its whole
-    numbers, becomes text.
+    A column with too many misfits, or with codes like 00123 among its whole numbers, becomes text.
     """
-    doubtful = {name: style for name, style in formats.items() if not isinstance(style, Text)}
+    doubtful = {n: s for n, s in formats.items() if not isinstance(s, Text) or s.counts_lost}
     counts = [count for name, style in doubtful.items() for count in _count_expressions(name, style)]
     if not counts:
         return dict(formats), ()
@@ -35,9 +42,11 @@ def survey_formats(
     counted = clean.select(counts).collect(engine="streaming").row(0, named=True)
     decided, notices = dict(formats), []
     for name, style in doubtful.items():
-        decided[name], column_notices = _decide_format(name, style, counted)
+        survey = ColumnSurvey(name, style, counted)
+        decided[name], column_notices = survey.decide()
         notices += column_notices
-    return decided, tuple(notices)
+    decided, currency_notices = _find_currencies(clean, decided, counted)
+    return decided, (*notices, *currency_notices)
 
 
 def _candidate_formats(style: Format) -> tuple[Format, ...]:
@@ -47,34 +56,191 @@ def _candidate_formats(style: Format) -> tuple[Format, ...]:
 
 def _count_expressions(name: str, style: Format) -> Iterable[pl.Expr]:
     text = pl.col(name)
-    marker = is_marker(text)
+    if isinstance(style, Text) or is_key(name):
+        yield from _examples(name, "lost", text.str.contains(SCIENTIFIC))
+    if isinstance(style, Text):
+        return
+    marker = is_marker(text, style)
     filled = text.is_not_null() & ~marker
     yield filled.sum().alias(f"{name}\0given")
     yield marker.sum().alias(f"{name}\0markers")
-    if isinstance(style, NumberStyle) and style.whole:
+    if isinstance(style, NumberStyle):
         yield text.str.contains(CODE).sum().alias(f"{name}\0codes")
+        yield text.str.contains(LONG_WHOLE).sum().alias(f"{name}\0long")
+    if isinstance(style, DateStyle) and len(style.patterns) > 1:
+        yield from _count_patterns(name, style)
     for i, candidate in enumerate(_candidate_formats(style)):
-        misfit = filled & candidate.parse(text, strict=False).is_null()
-        yield misfit.sum().alias(f"{name}\0misfits{i}")
-        yield pl.col(ROW).filter(misfit).min().alias(f"{name}\0row{i}")
-        yield text.filter(misfit).first().alias(f"{name}\0value{i}")
+        plain = candidate.parse(text, strict=False).is_null() & filled
+        misfit = plain & candidate.parse_widely(text).is_null()
+        yield (misfit & text.str.contains("[0-9]")).sum().alias(f"{name}\0coded{i}")
+        yield from _examples(name, f"misfits{i}", misfit)
+        yield from _examples(name, f"odd{i}", plain & ~misfit)
 
 
-def _decide_format(name: str, style: Format, counted: Mapping[str, Any]) -> tuple[Format, list[Notice]]:
-    candidates = _candidate_formats(style)
-    best = min(range(len(candidates)), key=lambda i: counted[f"{name}\0misfits{i}"])
-    misfits, filled = counted[f"{name}\0misfits{best}"], counted[f"{name}\0given"]
-    if counted.get(f"{name}\0codes") or misfits > MOST_MISFITS * filled:
-        return Text(), []
-    notices = []
-    if markers := counted[f"{name}\0markers"]:
-        notices.append(_misfit_notice(name, markers, "saying that it is empty (such as N/A)", ""))
-    if misfits:
-        value, row = counted[f"{name}\0value{best}"], counted[f"{name}\0row{best}"] + 1
-        example = f": '{value}' in row {row:,}"
-        kind = "no number" if isinstance(style, NumberStyle) else "no date"
-        notices.append(_misfit_notice(name, misfits, f"that is {kind}", example))
-    return candidates[best], notices
+def _examples(name: str, what: str, mask: pl.Expr) -> Iterable[pl.Expr]:
+    """Count the rows of a mask, with the first rows and their values."""
+    yield mask.sum().alias(f"{name}\0{what}")
+    yield pl.col(ROW).filter(mask).head(EXAMPLES).implode().alias(f"{name}\0{what}\0rows")
+    yield pl.col(name).filter(mask).head(EXAMPLES).implode().alias(f"{name}\0{what}\0values")
+
+
+def _count_patterns(name: str, style: DateStyle) -> Iterable[pl.Expr]:
+    digits = write_dates_in_digits(pl.col(name)) if style.wordy else pl.col(name)
+    before = pl.lit(value=False)
+    for i, pattern in enumerate(style.patterns):
+        fits = parse_pattern(digits, pattern, strict=False).is_not_null() & ~before
+        yield fits.sum().alias(f"{name}\0pattern{i}")
+        yield pl.col(name).filter(fits).first().alias(f"{name}\0pattern{i}\0value")
+        before = before | fits
+
+
+@dataclass(frozen=True)
+class ColumnSurvey:
+    """What was counted of a column, and what follows from it."""
+
+    name: str
+    style: Format
+    counted: Mapping[str, Any]
+
+    def decide(self) -> tuple[Format, list[Notice]]:
+        """Decide the column's format, with notices of what was read as missing or in another way."""
+        if isinstance(self.style, Text):
+            return self.style, self._lost_notices()
+        candidates = _candidate_formats(self.style)
+        best = min(range(len(candidates)), key=lambda i: self._doubts(i))
+        style = candidates[best]
+        if self._is_code(style) or not self._accepts(best):
+            text = Text(marked=is_key(self.name), whole=is_key(self.name))
+            return text, [*self._lost_notices(), *self._text_notices(best)]
+        return style, self._notices(style, best)
+
+    def _count(self, what: str) -> int:
+        return int(self.counted.get(f"{self.name}\0{what}") or 0)
+
+    def _doubts(self, candidate: int) -> tuple[int, int]:
+        odd = self._count(f"odd{candidate}") if isinstance(self.style, DateStyle) else 0
+        return self._count(f"misfits{candidate}"), odd
+
+    def _is_code(self, style: Format) -> bool:
+        """Tell whether digits would be lost: zeros in front, or more of them than a number holds."""
+        if not isinstance(style, NumberStyle):
+            return False
+        was_whole = isinstance(self.style, NumberStyle) and self.style.whole
+        codes = was_whole and self._count("codes") > 0
+        longest = not style.whole and self._count("long") > 0
+        return (codes or longest) and not is_measure(self.name)
+
+    def _accepts(self, best: int) -> bool:
+        if isinstance(self.style, Logical):
+            return self._count(f"misfits{best}") <= 0.01 * self._count("given")
+        dated = isinstance(self.style, DateStyle)
+        supported = is_date_name(self.name) if dated else is_measure(self.name)
+        odd = self._count(f"odd{best}") if is_key(self.name) and not dated else 0
+        misfits = self._count(f"misfits{best}") + odd
+        coded = self._count(f"coded{best}")
+        return accepts_misfits(self.name, supported, self._count("given"), misfits, coded)
+
+    def _lost_notices(self) -> list[Notice]:
+        count = self._count("lost")
+        if not count:
+            return []
+        values = "value has" if count == 1 else "values have"
+        text = (
+            f"'{self.name}': {count:,} {values} lost digits in a spreadsheet ({self._shown('lost')}). "
+            "They are kept as text and name nobody; export the file again with this column as text."
+        )
+        return [Notice(text, "warning", self.name)]
+
+    def _text_notices(self, best: int) -> list[Notice]:
+        misfits, filled = self._count(f"misfits{best}"), self._count("given")
+        dated = isinstance(self.style, DateStyle)
+        supported = is_date_name(self.name) if dated else is_measure(self.name)
+        if not supported or not misfits:
+            return []
+        kind = "dates" if dated else "numbers"
+        text = (
+            f"'{self.name}' stayed text: {misfits:,} of its {filled:,} values are no {kind} "
+            f"({self._shown(f'misfits{best}')})."
+        )
+        return [Notice(text, "warning", self.name)]
+
+    def _notices(self, style: Format, best: int) -> list[Notice]:
+        notices = []
+        if markers := self._count("markers"):
+            notices.append(
+                _misfit_notice(self.name, markers, "saying that it is empty (such as N/A)", "")
+            )
+        if misfits := self._count(f"misfits{best}"):
+            kind = "no date" if isinstance(style, DateStyle) else "no number"
+            example = f": {self._shown(f'misfits{best}')}"
+            notices.append(_misfit_notice(self.name, misfits, f"that is {kind}", example))
+        if odd := self._count(f"odd{best}"):
+            notices.append(self._odd_notice(odd, best))
+        if isinstance(style, DateStyle):
+            notices += self._pattern_notices(style)
+        return notices
+
+    def _odd_notice(self, count: int, best: int) -> Notice:
+        values = "value is" if count == 1 else "values are"
+        read = "its number" if not isinstance(self.style, DateStyle) else "a date all the same"
+        text = (
+            f"'{self.name}': {count:,} {values} written differently from the rest "
+            f"({self._shown(f'odd{best}')}); read as {read}."
+        )
+        return Notice(text, "warning", self.name)
+
+    def _pattern_notices(self, style: DateStyle) -> list[Notice]:
+        counts = [
+            (self._count(f"pattern{i}"), self.counted.get(f"{self.name}\0pattern{i}\0value"))
+            for i in range(len(style.patterns))
+        ]
+        used = [(count, value) for count, value in counts if count]
+        if len({re.split("[T ,]", pattern)[0] for pattern in style.patterns}) < 2 or len(used) < 2:
+            return []
+        ways = ", ".join(f"'{value}' ({count:,} rows)" for count, value in sorted(used, reverse=True))
+        if style.swapped:
+            text = (
+                f"'{self.name}': a spreadsheet swapped day and month in part of the dates: {ways}. Those "
+                "that begin with the year never fall after the 12th, the others always do, so they were "
+                "swapped back."
+            )
+            return [Notice(text, "warning", self.name)]
+        return [Notice(f"'{self.name}' is written in {len(used)} ways: {ways}.", "info", self.name)]
+
+    def _shown(self, what: str) -> str:
+        rows = self.counted[f"{self.name}\0{what}\0rows"]
+        values = self.counted[f"{self.name}\0{what}\0values"]
+        return ", ".join(f"'{v}' in row {r + 1:,}" for v, r in zip(values, rows, strict=True))
+
+
+def _find_currencies(
+    clean: pl.LazyFrame, formats: Mapping[str, Format], counted: Mapping[str, Any]
+) -> tuple[dict[str, Format], list[Notice]]:
+    """Count the currencies beside the numbers of each column that has any."""
+    decided, notices = dict(formats), []
+    for name, style in formats.items():
+        odd = sum(int(counted.get(f"{name}\0odd{i}") or 0) for i in range(2))
+        if not isinstance(style, NumberStyle) or not (style.decorated or odd):
+            continue
+        codes = pl.col(name).map_batches(currency_codes, return_dtype=pl.String, is_elementwise=True)
+        rows = clean.select(codes).group_by(name).len().collect(engine="streaming").rows()
+        decided[name] = several = style.with_currencies({code for code, _ in rows if code})
+        if several.currencies:
+            notices.append(_currency_notice(name, dict(several.currencies), rows))
+    return decided, notices
+
+
+def _currency_notice(name: str, shown: Mapping[str, str], rows: list[tuple[str | None, int]]) -> Notice:
+    counts: dict[str, int] = {}
+    for code, count in rows:
+        if code:
+            counts[shown[code]] = counts.get(shown[code], 0) + count
+    parts = ", ".join(f"{code} {n:,}" for code, n in sorted(counts.items(), key=lambda pair: -pair[1]))
+    text = (
+        f"'{name}' holds several currencies ({parts} rows); its numbers cannot be added up as they are. "
+        f"Each row's currency stands in '{name} currency'."
+    )
+    return Notice(text, "warning", name)
 
 
 def _misfit_notice(name: str, count: int, what: str, example: str) -> Notice:
