@@ -128,6 +128,7 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
             return raw, styles, assumed, parquet
     except BROKEN:
         source.progress("Looking at every row", 0.5)
+    raw = _inspect(raw)
     try:
         return _write_surveyed(raw, source.scratch_path("surveyed.parquet"))
     except BROKEN:
@@ -136,6 +137,11 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
     source.progress("Mending rows", 0.6)
     mended = replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet)
     return _write_surveyed(mended, source.scratch_path("mended.parquet"))
+
+
+def _inspect(raw: RawTable) -> RawTable:
+    """The table without rows that its sample did not show and that are none of it."""
+    return replace(raw.inspect(), sheets=raw.sheets, sheet=raw.sheet) if raw.inspect else raw
 
 
 def _write_surveyed(raw: RawTable, parquet: Path) -> WrittenTable:
