@@ -76,10 +76,8 @@ def _zip_kind(path: Path, name: str) -> str:
         raise UnreadableFile(
             name=name, kind="a zip archive", reason="its table of contents is damaged"
         ) from None
-    if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in mime:
+    if names & {"xl/workbook.xml", "xl/workbook.bin"} or b"opendocument.spreadsheet" in mime:
         return "excel"
-    if "xl/workbook.bin" in names:
-        raise NotATable(name=name, what="a binary workbook (.xlsb)")
     if mime or "[Content_Types].xml" in names:
         raise NotATable(name=name, what="an office document")
     return "zip"
