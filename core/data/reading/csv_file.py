@@ -13,6 +13,7 @@ from core.data.reading.encoding import convert_to_utf8, is_utf8, transcode_non_u
 from core.data.reading.errors import EmptyFile, NoRows, NotATable, TooManyColumns, UnreadableFile
 from core.data.reading.source import RawTable, Source
 from core.data.reading.stray_rows import Strays, describe_body, find_strays, has_suspects
+from core.data.reading.wrapped_text import split_blanks, unwrap_lines
 from core.model import Notice
 
 # Polars reads ahead in chunks of 16 MB or more; smaller ones take as long and a third of the memory.
@@ -23,6 +24,8 @@ HEAD = 1 << 18
 BLOCK = 1 << 16
 BLOCKS = 16
 SMALL = 1 << 25  # bytes of a file of which every row is looked at, whatever its sample shows
+MOST_WRAPPED = 500  # lines that tell whether each is one field, and the share of them that is then
+WRAPPED = 0.9
 MOST_SAMPLED = 20_000  # rows of a sample that is drawn once strays are out
 ALL_LINES = "\0line"
 TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
@@ -40,8 +43,19 @@ def read_utf8(source: Source, kind: str = "a CSV file", is_sheet: bool = True) -
     plan = find_layout(head, whole)
     if plan is None:
         raise EmptyFile(name=source.name)
+    unwrapped = _unwrap(source, plan, head) if is_sheet else None
+    if unwrapped:
+        return read_utf8(unwrapped[0], kind).with_notices((unwrapped[1],))
     _check_layout(plan, source, head)
     return _raw_table(source, plan, kind, is_sheet and not plan.ragged)
+
+
+def _unwrap(source: Source, plan: Layout, head: str) -> tuple[Source, Notice] | None:
+    """The columns of a text of which most lines are one field; None for any other text."""
+    rows = [row for row in parse_rows(head, plan)[:MOST_WRAPPED] if any(row)]
+    if sum(len(row) == 1 or not any(row[1:]) for row in rows) < WRAPPED * len(rows):
+        return None
+    return unwrap_lines(source, head, plan.delimiter) or split_blanks(source, head)
 
 
 def _raw_table(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.data.columns.column_names import role_hints
-from core.data.reading.csv_layout import Layout, lay_out
+from core.data.reading.csv_layout import Layout, find_layout, lay_out, parse_rows
 from core.data.reading.headers import typed_columns
 from core.model import Role
 
@@ -44,6 +44,18 @@ def score_table(head: Sequence[Sequence[str]], height: int) -> TableScore:
     width = len(names) or layout.width
     points = _points(layout, head[layout.skipped :]) if rows >= FEWEST_ROWS and width > 1 else 0.0
     return TableScore(points * math.log10(rows + 1) if points else 0.0, max(0, rows), width, names)
+
+
+def score_text(head: str, whole: bool, size: int) -> float:
+    """Points of a text table by its head; `size` are the bytes of all of it."""
+    layout = find_layout(head, whole)
+    if layout is None or layout.width < 2 or layout.ragged:
+        return 0.0
+    rows = [row for row in parse_rows(head, layout) if any(row)][: HEAD_ROWS + layout.skipped]
+    if len(rows) < FEWEST_ROWS:
+        return 0.0
+    height = len(rows) * size / max(1, len(head))
+    return _points(layout, rows[len(layout.headings) :]) * math.log10(height + 1)
 
 
 def _points(layout: Layout, rows: Sequence[Sequence[str]]) -> float:
