@@ -1,6 +1,7 @@
 """Unpacking of gzip and zip that never trusts what they say about their size or names."""
 
 import gzip
+import json
 import math
 import zipfile
 import zlib
@@ -16,6 +17,7 @@ from core.data.reading.errors import (
     TruncatedFile,
     UnreadableFile,
 )
+from core.data.reading.json_records import find_records
 from core.data.reading.sniff import BROKEN_ARCHIVE, detect_kind
 from core.data.reading.source import Source
 from core.data.reading.table_score import score_text
@@ -73,12 +75,21 @@ def _score_entry(source: Source, archive: zipfile.ZipFile, entry: zipfile.ZipInf
     whole = entry.file_size <= len(head)
     try:
         kind = detect_kind(path, entry.filename)
+        if kind == "json" and whole and not _holds_records(head):
+            return 0.0
         if kind != "text":
             return NO_TEXT * math.log10(entry.file_size + 1)
         text, _ = convert_to_utf8(replace(source, path=path))
     except UserError:
         return 0.0 if whole else NO_TEXT  # an archive or workbook whose head alone cannot be opened
     return score_text(text.path.read_text("utf-8-sig", errors="ignore"), whole, entry.file_size)
+
+
+def _holds_records(content: bytes) -> bool:
+    try:
+        return len(find_records(json.loads(content), "").rows) > 1
+    except (ValueError, RecursionError, UserError):
+        return b"\n{" in content  # one record a line
 
 
 def check_expanded(source: Source) -> None:

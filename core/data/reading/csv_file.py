@@ -102,7 +102,7 @@ def _find_strays(
         return Strays()
     try:
         return find_strays(frame, body)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
+    except (pl.exceptions.ComputeError, pl.exceptions.PanicException):
         return Strays()  # malformed rows, which the repaired table is rid of
 
 

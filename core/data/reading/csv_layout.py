@@ -157,7 +157,7 @@ def _title_notices(lines: Sequence[Sequence[str]]) -> tuple[Notice, ...]:
     if cells < 2 or len(lines) < SMALLEST_TABLE:
         return (Notice(f"{len(lines)} title {rows} above the table left out.", "info", "file"),)
     shown = shorten(", ".join(filter(None, map(str.strip, lines[0]))), LONGEST_EXAMPLE)
-    text = f"{len(lines):,} {rows} of a smaller table above this one left out, from '{shown}' on."
+    text = f"{len(lines):,} {rows} above the table left out, from '{shown}' on."
     return (Notice(text, "warning", "file"),)
 
 

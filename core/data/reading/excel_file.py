@@ -31,15 +31,15 @@ MOST_NAMED = 6  # further sheets that are named with their sizes
 
 @dataclass(frozen=True)
 class _Scored:
-    """A sheet with its score; `first` says that it can be seen."""
+    """A sheet with its score."""
 
     name: str
     score: TableScore
     visible: bool
 
     @property
-    def rank(self) -> tuple[bool, bool, float]:
-        return self.score.points > 0, self.visible, self.score.points
+    def rank(self) -> tuple[bool, bool, float, int]:
+        return self.score.points > 0, self.visible, self.score.points, self.score.rows
 
 
 def read_excel(source: Source, sheet: str | None) -> RawTable:

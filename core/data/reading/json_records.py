@@ -103,7 +103,7 @@ def _table_of_object(value: dict[str, Any], path: str) -> Records | None:
     """The table of an object of equally long columns, of indexed columns, or of records under keys."""
     items = list(value.values())
     if all(isinstance(item, list) for item in items) and not _holds_records(items):
-        if len(set(map(len, items))) > 1 or len(items[0]) == 0:
+        if len(set(map(len, items))) > 1 or not items[0] or (path and len(items) == 1):
             return None
         return Records([dict(zip(value, row, strict=True)) for row in zip(*items, strict=True)], path)
     if not all(isinstance(item, dict) and item for item in items):

@@ -130,7 +130,7 @@ def _suspicion(body: Body) -> pl.Expr:
     no_text = pl.all_horizontal(map(_is_blank, texts)) if texts else pl.lit(False)
     checks = [pl.all_horizontal(map(_is_blank, names)), no_text]
     checks += [_equals(cells, names) for cells in body.layout.headings]
-    checks += [pl.col(name).str.contains(TOTAL) for name in texts]
+    checks += [pl.col(name).str.contains(TOTAL) for name in names]
     if numbers:
         odd = pl.all_horizontal(_is_blank(name) | _is_word(name) for name in numbers)
         checks.append(odd & pl.any_horizontal(map(_is_word, numbers)))

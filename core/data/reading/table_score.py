@@ -62,6 +62,8 @@ def _points(layout: Layout, rows: Sequence[Sequence[str]]) -> float:
     """Points by names and values; numbers and dates say more than words do."""
     roles = _named_roles(layout)
     typed = len(typed_columns(rows, layout.width))
+    if not typed and not roles:
+        return 0.0
     points = 0.5 + sum(POINTS.get(role, 0) for role in roles) + 2 * typed / (typed + 2)
     points += 2 if roles >= PURCHASE else 0
     points /= 1 if layout.headings else 3

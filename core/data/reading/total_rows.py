@@ -126,9 +126,9 @@ def _is_total(
     others = [i for i in columns.usual if cells[i] != word or not word]
     is_empty = not any(cells[i] for i in others)
     is_plain = ALL_TOTAL.fullmatch(word) is not None if word else False
-    adds_up = sums.matches(
-        place, values, CLOSE_ENOUGH if is_plain else CLOSE, 1 if is_plain else 2
-    )
+    near = CLOSE_ENOUGH if is_plain else CLOSE
+    fewest = 1 if is_plain or (word and others and is_empty) else 2
+    adds_up = sums.matches(place, values, near, fewest)
     if is_plain:
         return adds_up or bool(others and is_empty)
     return is_empty and (adds_up or bool(word and len(others) > 1))
@@ -140,16 +140,18 @@ def _sum_rows(
     """Running sums of the number columns, rows in `apart` left out, from 0 on."""
     import numpy as np
 
-    names = body.layout.names
-    numbers = [
-        style.parse(pl.col(names[i]).str.strip_chars(), strict=False).cast(pl.Float64).fill_null(0)
-        for i, style in columns.numbers.items()
-    ]
-    kept_apart = pl.col(row_column).is_in(pl.Series(apart, dtype=pl.UInt32).implode())
-    parsed = table.filter(~kept_apart).select(row_column, *numbers).collect(engine="streaming")
+    numbers = _parse_numbers(columns, body)
+    is_apart = pl.col(row_column).is_in(pl.Series(apart, dtype=pl.UInt32).implode())
+    parsed = table.filter(~is_apart).select(row_column, *numbers).collect(engine="streaming")
     values = np.nan_to_num(parsed.drop(row_column).to_numpy())
     running = np.concatenate([np.zeros((1, len(numbers))), values.cumsum(axis=0)])
     return _Sums(parsed[row_column].to_numpy(), running, [(0, running[0].copy())])
+
+
+def _parse_numbers(columns: _Columns, body: Body) -> list[pl.Expr]:
+    texts = {i: pl.col(body.layout.names[i]).str.strip_chars() for i in columns.numbers}
+    parsed = {i: style.parse(texts[i], strict=False) for i, style in columns.numbers.items()}
+    return [value.cast(pl.Float64).fill_null(0).alias(str(i)) for i, value in parsed.items()]
 
 
 def _parse_cells(rows: Sequence[Sequence[str]], columns: _Columns, body: Body) -> Floats:
@@ -157,10 +159,7 @@ def _parse_cells(rows: Sequence[Sequence[str]], columns: _Columns, body: Body) -
     import numpy as np
 
     frame = pl.DataFrame(rows, schema=dict.fromkeys(body.layout.names, pl.String), orient="row")
-    numbers = [
-        style.parse(pl.col(body.layout.names[i]), strict=False).cast(pl.Float64).fill_null(0)
-        for i, style in columns.numbers.items()
-    ]
+    numbers = _parse_numbers(columns, body)
     values: Floats = np.nan_to_num(frame.select(numbers).to_numpy())
     return values
 
@@ -174,9 +173,10 @@ def _total_notices(
     figures = [(cells[i], body.layout.names[i]) for i in columns.numbers if cells[i]]
     value, name = figures[-1]
     shown = f"'{shorten(word)}' with {value} in '{name}'" if word else f"{value} in '{name}'"
-    rows = "A total row was" if len(totals) == 1 else f"{len(totals):,} total rows were"
-    example = shown if len(totals) == 1 else f"such as {shown}"
-    return (Notice(f"{rows} left out: {example}.", "info", "file"),)
+    text = f"A total row was left out: {shown}."
+    if len(totals) > 1:
+        text = f"{len(totals):,} total rows were left out, such as {shown}."
+    return (Notice(text, "info", "file"),)
 
 
 def _doubt(word: str) -> Notice:

@@ -65,6 +65,8 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     if width < 2 or len(rows) < FEWEST_LINES or count < min(SAME * len(rows), len(rows) - 1):
         return False
     body = [row for row in rows[1:] if len(row) == width]
+    if len(rows[0]) not in (width, width - 1):  # R writes no name above those of the rows
+        return False
     return is_header([rows[0], *body]) and bool(typed_columns(body, width))
 
 
