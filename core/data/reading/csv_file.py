@@ -23,7 +23,7 @@ os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 22))
 HEAD = 1 << 18
 BLOCK = 1 << 16
 BLOCKS = 16
-SMALL = 1 << 25  # bytes of a file of which every row is looked at, whatever its sample shows
+SMALL = 1 << 24  # bytes of a file of which every row is looked at, whatever its sample shows
 MOST_WRAPPED = 500  # lines that tell whether each is one field, and the share of them that is then
 WRAPPED = 0.9
 MOST_SAMPLED = 20_000  # rows of a sample that is drawn once strays are out
@@ -67,7 +67,7 @@ def _raw_table(
     thorough = thorough or source.path.stat().st_size <= SMALL
     strays, frame = Strays(), _scan(source.path, plan)
     if is_sheet:
-        strays = _find_strays(source.path, frame, plan, rows, thorough)
+        strays = _find_strays(frame, plan, rows, thorough)
     sample = _sample_table(rows, plan) if not strays.spans else _sample_frame(strays, frame)
     if sample.is_empty():
         raise NoRows(name=source.name)
@@ -93,9 +93,7 @@ def _raw_table(
     )
 
 
-def _find_strays(
-    path: Path, frame: pl.LazyFrame, plan: Layout, rows: list[list[str]], thorough: bool
-) -> Strays:
+def _find_strays(frame: pl.LazyFrame, plan: Layout, rows: list[list[str]], thorough: bool) -> Strays:
     """Find rows that do not belong; in a large file only where its sample shows some."""
     body = describe_body(rows, plan)
     if not thorough and not has_suspects(rows, body):

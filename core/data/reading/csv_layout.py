@@ -75,16 +75,16 @@ def lay_out(records: Sequence[Record], whole: bool, hinted: bool = False) -> Lay
     """Lay out a table of these records; None where all are empty."""
     starts = _table_starts(records)
     tables = [records[a:b] for a, b in pairwise([*starts, len(records)])]
-    lines = [sum(_is_filled(record) for _, record in table) for table in tables]
-    lines[-1] = lines[-1] if whole else sys.maxsize
-    largest = max(range(len(tables)), key=lines.__getitem__)
+    sizes = [sum(_is_filled(record) for _, record in table) for table in tables]
+    sizes[-1] = sizes[-1] if whole else sys.maxsize
+    largest = max(range(len(tables)), key=sizes.__getitem__)
     first, table = starts[largest], tables[largest]
     filled = [record for _, record in table if _is_filled(record)]
     if not filled:
         return None
     width, several = _commonest_width(filled), len(starts) > 1
     start = first + _find_start(table, width, hinted and not first)
-    rows = [record for _, record in records[start:]]
+    rows = [record for _, record in records[start : first + len(table)]]
     lines = [record for _, record in records[:start] if _is_filled(record)][hinted:]
     heading = _read_heading(lines[-1] if lines else [], rows)
     if not heading.rows and _has_uneven_lines(filled):
@@ -134,9 +134,7 @@ def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Headi
     return _Heading(header, 1)
 
 
-def _shift_header(
-    header: Sequence[str], rows: Sequence[Sequence[str]], width: int
-) -> Sequence[str]:
+def _shift_header(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Sequence[str]:
     """Leave the first name empty where the header is one short because rows begin with their own name,
     as R writes them."""
     below = [row for row in rows[1:LINES_OF_A_TABLE] if _is_filled(row)]
@@ -162,7 +160,7 @@ def _title_notices(lines: Sequence[Sequence[str]]) -> tuple[Notice, ...]:
 
 
 def _table_starts(records: Sequence[Record]) -> list[int]:
-    """Where each of the tables begins that blank lines part, the first at 0."""
+    """Places at which the tables begin that blank lines part, the first at 0."""
     starts = [0]
     for place in range(1, min(len(records) - SMALLEST_TABLE + 1, MOST_LINES_ABOVE)):
         if _is_filled(records[place][1]) and not _is_filled(records[place - 1][1]):

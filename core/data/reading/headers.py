@@ -1,6 +1,7 @@
 """Rows above the data that name its columns: one header, two that belong together, a row of units."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from core.data.columns.column_names import role_hints
@@ -26,7 +27,9 @@ def is_header(rows: Sequence[Cells]) -> bool:
     """Tell whether the first row names columns: no cell of it is a value of its own column, and few
     stand again below."""
     first = [cell.strip() for cell in rows[0]]
-    below = [row for row in rows[1:LOOKED_AT] if any(row) and list(row) != list(rows[0])]
+    filled = [row for row in rows[1:LOOKED_AT] if any(row)]
+    others = [row for row in filled if list(row) != list(rows[0])]  # a header may be repeated
+    below = others if len(others) * 2 > len(filled) else filled
     columns = [{row[i].strip() for row in below if i < len(row)} for i in range(len(first))]
     values = [i for i, cell in enumerate(first) if is_value(cell)]
     if values:
@@ -69,9 +72,10 @@ def typed_columns(rows: Sequence[Cells], width: int) -> frozenset[int]:
 
 
 def _holds_values(column: Cells) -> bool:
-    cells = [cell.strip() for cell in column]
-    cells = [cell for cell in cells if cell and cell.lower() not in MARKERS]
-    return bool(cells) and sum(map(is_value, cells)) >= MOST_VALUES * len(cells)
+    cells = Counter(cell.strip() for cell in column)
+    filled = {cell: n for cell, n in cells.items() if cell and cell.lower() not in MARKERS}
+    values = sum(n for cell, n in filled.items() if is_value(cell))
+    return bool(filled) and values >= MOST_VALUES * sum(filled.values())
 
 
 def shape(cell: str) -> str:
@@ -91,12 +95,13 @@ def is_second_heading(rows: Sequence[Cells], width: int) -> bool:
     It holds words where the columns hold numbers or dates, and nothing that looks like its column.
     """
     body = [row for row in rows[2:LOOKED_AT] if any(map(str.strip, row))]
-    if len(rows) < 2 or len(body) < FEWEST_ROWS:
+    if len(body) < FEWEST_ROWS:
+        return False
+    cells = {i: cell.strip() for i, cell in enumerate(rows[1][:width]) if cell.strip()}
+    if any(map(is_value, cells.values())):
         return False
     typed = typed_columns(body, width)
-    cells = {i: cell.strip() for i, cell in enumerate(rows[1][:width]) if cell.strip()}
-    odd = [i for i in cells if i in typed and not is_value(cells[i])]
-    odd = [i for i in odd if cells[i].lower() not in MARKERS]
+    odd = [i for i in cells if i in typed and cells[i].lower() not in MARKERS]
     if not odd or len(odd) < min(2, len(typed)) or len(odd) < len(typed & cells.keys()):
         return False
     return not any(

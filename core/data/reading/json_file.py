@@ -3,7 +3,7 @@
 import csv
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -142,7 +142,8 @@ def _write_csv(source: Source, records: Iterator[Record], fields: Fields) -> Sou
 def _spread_rows(row: dict[str, Any], fields: Fields) -> Iterator[dict[str, Any]]:
     """The rows of a record: one for each in the list that is spread, counts in place of other lists."""
     counts = {name: len(row.get(name) or ()) for name in fields.lists if name != fields.spread}
-    for item in row.get(fields.spread) or ({},):
+    items: Sequence[Record] = row.get(fields.spread) or [{}]
+    for item in items:
         inner = {f"{fields.spread}\0{name}": value for name, value in flatten_record(item)}
         yield row | counts | inner
 

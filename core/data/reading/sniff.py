@@ -47,7 +47,9 @@ FOREIGN = {
     b"MZ\x90": "a program",
 }
 # The protocols of pickle: 2 and later by their first bytes, 0 by a class or the memo of its first value.
-PICKLE = re.compile(rb"\x80[\x02-\x05][\x00-\xff]|[(]?c(?:pandas|numpy|__builtin__|copy_reg|builtins)|[(][dl]p?0?\n")
+PICKLE = re.compile(
+    rb"\x80[\x02-\x05][\x00-\xff]|[(]?c(?:pandas|numpy|__builtin__|copy_reg|builtins)|[(][dl]p?0?\n"
+)
 PICKLED = "a pickled Python object, which is never opened because opening it can run any program"
 MARKUP = ((b"<!doctype html", b"<html", b"<table", b"<head", b"<body"), b"<?xml")
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")

@@ -65,7 +65,5 @@ class RawTable:
         )
 
 
-def _then_notify(
-    read: Callable[[], RawTable], notices: tuple[Notice, ...]
-) -> Callable[[], RawTable]:
+def _then_notify(read: Callable[[], RawTable], notices: tuple[Notice, ...]) -> Callable[[], RawTable]:
     return lambda: read().with_notices(notices)

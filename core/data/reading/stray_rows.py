@@ -18,7 +18,7 @@ from core.text import format_count, join_quoted, shorten
 
 ROW = "\0row"
 MOST_SUSPECTS = 200_000  # rows looked at one by one; a table with more of them has another shape
-MOST_CELLS = 20_000  # cells of the first rows that tell what a table's columns hold
+MOST_CELLS = 8_000  # cells of the first rows that tell what a table's columns hold
 FEWEST_ROWS = 10  # rows up to a blank one that tell it alone
 MOST_SHORT = 0.02  # share of rows with few cells from which such rows are usual in the table
 FREE_TEXT = 0.3  # shapes a cell from which a column holds free text, in which no shape is odd
@@ -82,8 +82,9 @@ def describe_body(rows: Sequence[Sequence[str]], layout: Layout) -> Body:
     headings = [_trim(cells) for cells in layout.headings]
     body = [row for row in body if _trim(row) not in headings]
     typed = typed_columns(body, layout.width)
-    shapes = {i: _usual_shapes([r[i] for r in body if i < len(r)]) for i in range(layout.width)}
-    usual = {i: kinds for i, kinds in shapes.items() if kinds and i not in typed}
+    texts = [i for i in range(layout.width) if i not in typed]
+    shapes = {i: _usual_shapes([row[i] for row in body]) for i in texts}
+    usual = {i: kinds for i, kinds in shapes.items() if kinds}
     short = sum(_length(row) <= layout.width // 2 for row in body)
     return Body(layout, body, typed, usual, short > MOST_SHORT * len(body))
 
@@ -91,7 +92,7 @@ def describe_body(rows: Sequence[Sequence[str]], layout: Layout) -> Body:
 def _usual_shapes(cells: Sequence[str]) -> frozenset[str]:
     """Usual shapes of a column's cells; none where it holds free text or nothing."""
     filled = [cell for cell in cells if cell]
-    shapes = frozenset(map(shape, filled))
+    shapes = frozenset(map(shape, set(filled)))
     return shapes if len(shapes) <= max(1, FREE_TEXT * len(filled)) else frozenset()
 
 

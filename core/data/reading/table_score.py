@@ -10,12 +10,19 @@ from core.data.reading.csv_layout import Layout, find_layout, lay_out, parse_row
 from core.data.reading.headers import typed_columns
 from core.model import Role
 
-HEAD_ROWS = 200  # rows that a table is judged by
-HEAD_CELLS = 40_000
+HEAD_ROWS = 100  # rows that a table is judged by
+HEAD_CELLS = 8_000  # cells of them
 FEWEST_ROWS = 2  # rows below a header from which there is a table at all
 SURE_PERSON = 4  # how surely a name speaks for a customer's id (an e-mail address does, "id" does not)
 # Points of each role that some column is named for; what a table of customers or purchases has.
-POINTS: dict[Role, float] = {"id": 4, "date": 1.5, "amount": 1.5, "unit_price": 1, "order": 1, "quantity": 0.5}
+POINTS: dict[Role, float] = {
+    "id": 4,
+    "date": 1.5,
+    "amount": 1.5,
+    "unit_price": 1,
+    "order": 1,
+    "quantity": 0.5,
+}
 PURCHASE = {"id", "date", "amount"}
 PIVOT = re.compile(
     r"(?:row labels|zeilenbeschriftungen|étiquettes de lignes|etiquetas de fila|etichette di riga|rijlabels"
@@ -36,7 +43,7 @@ class TableScore:
 
 def score_table(head: Sequence[Sequence[str]], height: int) -> TableScore:
     """Score a table by its first rows; `height` counts all of its rows."""
-    layout = lay_out(list(enumerate(head, 1)), whole=height <= len(head))
+    layout = lay_out([(i, list(row)) for i, row in enumerate(head, 1)], whole=height <= len(head))
     rows = height - layout.skipped if layout else 0
     if layout is None or layout.ragged:
         return TableScore(rows=max(0, rows))

@@ -94,7 +94,10 @@ def find_totals(
             sums.running[sums.upto(place)[0] :] += values
             is_bare = not columns.usual - {i for i, cell in enumerate(cells) if cell == word}
             doubtful += [word] if ALL_TOTAL.fullmatch(word) and is_bare else []
-    return [place for place, *_ in totals], (*_total_notices(totals, columns, body), *map(_doubt, doubtful))
+    return [place for place, *_ in totals], (
+        *_total_notices(totals, columns, body),
+        *map(_doubt, doubtful[:1]),
+    )
 
 
 def _number_columns(body: Body) -> _Columns:

@@ -5,15 +5,19 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html import unescape
+from itertools import islice
 from posixpath import basename
 
-from core.data.reading.errors import TooSprawling
+from core.data.reading.archives import format_bytes
+from core.data.reading.errors import TooLarge, TooSprawling
 from core.data.reading.source import Source
 from core.model import Notice
 from core.text import format_count, join_names
 
 SPAN_CHUNK = 1 << 20
+MOST_BINARY = 1 << 28  # bytes of a binary sheet, which is looked through as a whole
 
 # No tag of interest is longer, so that a chunk's tail of this length completes any that was cut.
 OVERLAP = 1 << 10
@@ -55,8 +59,10 @@ def survey_parts(source: Source) -> Mapping[str, Part]:
             if measure is None:
                 continue
             part = parts[entry.filename] = Part()
+            if entry.filename.endswith(".bin") and entry.file_size > MOST_BINARY:
+                raise TooLarge(name=source.name, limit=format_bytes(MOST_BINARY))
             with archive.open(entry) as packed:
-                chunks = iter(lambda: packed.read(SPAN_CHUNK), b"")  # noqa: B023
+                chunks = iter(partial(packed.read, SPAN_CHUNK), b"")
                 part.cells = measure(chunks, part.formulas)
             if part.cells > source.limits.cells:
                 raise TooSprawling(name=source.name, cells=part.cells)
@@ -85,7 +91,9 @@ def _part_of_sheet(source: Source, sheet: str) -> str:
         if not {WORKBOOK, RELATIONS} <= names:
             return ""
         book, relations = archive.read(WORKBOOK), archive.read(RELATIONS)
-    targets = {_attribute(tag, b"Id"): _attribute(tag, b"Target") for tag in RELATION.findall(relations)}
+    targets = {
+        _attribute(tag, b"Id"): _attribute(tag, b"Target") for tag in RELATION.findall(relations)
+    }
     ids = {unescape(_attribute(tag, b"name")): _attribute(tag, b"r:id") for tag in SHEET.findall(book)}
     target = targets.get(ids.get(sheet, ""), "")
     return f"xl/worksheets/{basename(target)}" if target else ""
@@ -131,7 +139,7 @@ def _column_number(letters: bytes) -> int:
 
 def _xlsb_span(chunks: Iterable[bytes], _: Counter[str]) -> int:
     """Rows times columns of a binary sheet, a record at a time: its kind, its size, its content."""
-    content = b"".join(chunks)
+    content = b"".join(islice(chunks, MOST_BINARY // SPAN_CHUNK))
     rows = columns = place = 0
     while place + 2 <= len(content):
         kind, place = _read_number(content, place, 2)

@@ -29,7 +29,10 @@ def unwrap_lines(source: Source, head: str, delimiter: str) -> tuple[Source, Not
     if plan is None or plan.width < 2 or not _is_table(parse_rows("\n".join(lines), plan)):
         return None
     target = source.scratch_path("unwrapped.csv")
-    with source.path.open(encoding="utf-8-sig", errors="replace") as text, target.open("w", encoding="utf-8") as out:
+    with (
+        source.path.open(encoding="utf-8-sig", errors="replace") as text,
+        target.open("w", encoding="utf-8") as out,
+    ):
         out.writelines(_unquote(line, delimiter) + "\n" for line in text)
     notice = "Each line stood in one cell, all of its fields together; it was split into columns."
     return replace(source, path=target), Notice(notice, "info", "file")
@@ -53,7 +56,9 @@ def split_blanks(source: Source, head: str) -> tuple[Source, Notice] | None:
     )
     for how, cut in cuts:
         if _is_table([cut(line) for line in lines]):
-            return _write_cut(source, cut), Notice(f"The file's columns are parted by {how}.", "info", "file")
+            return _write_cut(source, cut), Notice(
+                f"The file's columns are parted by {how}.", "info", "file"
+            )
     return None
 
 
@@ -92,6 +97,8 @@ def _write_cut(source: Source, cut: Cut) -> Source:
         source.path.open(encoding="utf-8-sig", errors="replace") as text,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
-        rows: Iterator[list[str]] = (cut(line.rstrip("\n")) for line in text if not RULE.fullmatch(line.strip()))
+        rows: Iterator[list[str]] = (
+            cut(line.rstrip("\n")) for line in text if not RULE.fullmatch(line.strip())
+        )
         csv.writer(out, lineterminator="\n").writerows(rows)
     return replace(source, path=target)
