@@ -272,6 +272,7 @@ def _description(dataset: Dataset) -> dict[str, Any]:
         "findings": [_finding_values(finding) for finding in description.findings],
         "notices": [asdict(notice) for notice in dataset.notices],
         "sheets": list(dataset.sheets),
+        "sheet": dataset.sheet,
     }
 
 

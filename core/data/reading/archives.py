@@ -1,12 +1,15 @@
 """Unpacking of gzip and zip that never trusts what they say about their size or names."""
 
 import gzip
+import json
+import math
 import zipfile
 import zlib
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO
 
+from core.data.reading.encoding import convert_to_utf8
 from core.data.reading.errors import (
     NoTableInside,
     ProtectedFile,
@@ -14,13 +17,19 @@ from core.data.reading.errors import (
     TruncatedFile,
     UnreadableFile,
 )
-from core.data.reading.sniff import BROKEN_ARCHIVE
+from core.data.reading.json_records import find_records
+from core.data.reading.sniff import BROKEN_ARCHIVE, detect_kind
 from core.data.reading.source import Source
+from core.data.reading.table_score import score_text
+from core.errors import UserError
 from core.model import Notice
 from core.text import join_quoted
 
 CHUNK = 1 << 20
 ENCRYPTED = 0x1
+MOST_SCORED = 30  # files of an archive that are looked into, the largest first
+SCORED_HEAD = 1 << 16  # bytes of a file that it is judged by
+NO_TEXT = 1.5  # points of a file that is no text, for each digit of its size
 TABLES = {".csv", ".tsv", ".txt", ".tab", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".xls"}
 TABLES |= {".ods", ".parquet", ".gz"}
 
@@ -32,7 +41,7 @@ def gunzip(source: Source) -> Source:
 
 
 def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
-    """Unpack the largest table in a zip, with a notice that names the others.
+    """Unpack the file in a zip that makes the best table, with a notice that names the other tables.
 
     Entries are read by position into a file of our own naming, so their names lead nowhere.
     """
@@ -40,17 +49,47 @@ def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
         entries = sorted(filter(_is_table, archive.infolist()), key=lambda entry: -entry.file_size)
         if not entries:
             raise NoTableInside(name=source.name)
-        if entries[0].flag_bits & ENCRYPTED:
-            raise ProtectedFile(name=source.name)
-        inside = PurePosixPath(entries[0].filename).name
         try:
-            with archive.open(entries[0]) as packed:
-                unpacked = _unpack(source, packed, inside, entries[0].compress_size)
+            points = [_score_entry(source, archive, entry) for entry in entries[:MOST_SCORED]]
+            best = max(range(len(points)), key=points.__getitem__)
+            inside = PurePosixPath(entries[best].filename).name
+            with archive.open(entries[best]) as packed:
+                unpacked = _unpack(source, packed, inside, entries[best].compress_size)
         except BROKEN_ARCHIVE:
             raise UnreadableFile(
                 name=source.name, kind="a zip archive", reason="its content is damaged"
             ) from None
-    return unpacked, _unread_table_notices(inside, entries[1:])
+    others = [entry for entry, score in zip(entries, points, strict=False) if score]
+    others += entries[MOST_SCORED:]
+    return unpacked, _unread_table_notices(inside, [e for e in others if e is not entries[best]])
+
+
+def _score_entry(source: Source, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> float:
+    """Score a file in an archive by its head: 0 where that is no table; what is no text by its size."""
+    if entry.flag_bits & ENCRYPTED:
+        raise ProtectedFile(name=source.name)
+    with archive.open(entry) as packed:
+        head = packed.read(SCORED_HEAD)
+    path = source.scratch_path("head")
+    path.write_bytes(head)
+    whole = entry.file_size <= len(head)
+    try:
+        kind = detect_kind(path, entry.filename)
+        if kind == "json" and whole and not _holds_records(head):
+            return 0.0
+        if kind != "text":
+            return NO_TEXT * math.log10(entry.file_size + 1)
+        text, _ = convert_to_utf8(replace(source, path=path))
+    except UserError:
+        return 0.0 if whole else NO_TEXT  # an archive or workbook whose head alone cannot be opened
+    return score_text(text.path.read_text("utf-8-sig", errors="ignore"), whole, entry.file_size)
+
+
+def _holds_records(content: bytes) -> bool:
+    try:
+        return len(find_records(json.loads(content), "").rows) > 1
+    except (ValueError, RecursionError, UserError):
+        return b"\n{" in content  # one record a line
 
 
 def check_expanded(source: Source) -> None:
@@ -96,7 +135,7 @@ def _unread_table_notices(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[
     if not entries:
         return ()
     names = join_quoted((PurePosixPath(entry.filename).name for entry in entries), ", ", 5)
-    text = f"The archive holds several tables: the largest, '{inside}', was read, not {names}."
+    text = f"The archive holds several tables: '{inside}' was read, not {names}."
     return (Notice(text, "warning", "file"),)
 
 

@@ -12,6 +12,8 @@ from core.data.reading.csv_layout import Layout, find_layout, parse_rows
 from core.data.reading.encoding import convert_to_utf8, is_utf8, transcode_non_utf8
 from core.data.reading.errors import EmptyFile, NoRows, NotATable, TooManyColumns, UnreadableFile
 from core.data.reading.source import RawTable, Source
+from core.data.reading.stray_rows import Strays, describe_body, find_strays, has_suspects
+from core.data.reading.wrapped_text import split_blanks, unwrap_lines
 from core.model import Notice
 
 # Polars reads ahead in chunks of 16 MB or more; smaller ones take as long and a third of the memory.
@@ -21,6 +23,10 @@ os.environ.setdefault("POLARS_CSV_CHUNK_SIZE", str(1 << 22))
 HEAD = 1 << 18
 BLOCK = 1 << 16
 BLOCKS = 16
+SMALL = 1 << 24  # bytes of a file of which every row is looked at, whatever its sample shows
+MOST_WRAPPED = 500  # lines that tell whether each is one field, and the share of them that is then
+WRAPPED = 0.9
+MOST_SAMPLED = 20_000  # rows of a sample that is drawn once strays are out
 ALL_LINES = "\0line"
 TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
 
@@ -28,36 +34,82 @@ TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
 def read_text(source: Source) -> RawTable:
     """Read the table in a text file of any encoding."""
     text, notices = convert_to_utf8(source)
-    raw = read_utf8(text)
-    return replace(raw, notices=(*notices, *raw.notices))
+    return read_utf8(text).with_notices(notices)
 
 
-def read_utf8(source: Source, kind: str = "a CSV file") -> RawTable:
-    """Read the table in a UTF-8 file."""
+def read_utf8(source: Source, kind: str = "a CSV file", is_sheet: bool = True) -> RawTable:
+    """Read the table in a UTF-8 file; where `is_sheet`, rows that are none of it are left out."""
     head, whole = _read_head(source.path)
     plan = find_layout(head, whole)
     if plan is None:
         raise EmptyFile(name=source.name)
+    unwrapped = _unwrap(source, plan, head) if is_sheet else None
+    if unwrapped:
+        return read_utf8(unwrapped[0], kind).with_notices((unwrapped[1],))
     _check_layout(plan, source, head)
-    sample = _sample_rows(source.path, plan, head, whole)
+    return _raw_table(source, plan, kind, is_sheet and not plan.ragged)
+
+
+def _unwrap(source: Source, plan: Layout, head: str) -> tuple[Source, Notice] | None:
+    """The columns of a text of which most lines are one field; None for any other text."""
+    rows = [row for row in parse_rows(head, plan)[:MOST_WRAPPED] if any(row)]
+    if sum(len(row) == 1 or not any(row[1:]) for row in rows) < WRAPPED * len(rows):
+        return None
+    return unwrap_lines(source, head, plan.delimiter) or split_blanks(source, head)
+
+
+def _raw_table(
+    source: Source, plan: Layout, kind: str, is_sheet: bool, thorough: bool = False
+) -> RawTable:
+    """Return the table; `thorough` looks at every row of it, whatever its sample shows."""
+    head, whole = _read_head(source.path)
+    rows = _sample_rows(source.path, plan, head, whole)
+    thorough = thorough or source.path.stat().st_size <= SMALL
+    strays, frame = Strays(), _scan(source.path, plan)
+    if is_sheet:
+        strays = _find_strays(frame, plan, rows, thorough)
+    sample = _sample_table(rows, plan) if not strays.spans else _sample_frame(strays, frame)
     if sample.is_empty():
         raise NoRows(name=source.name)
-    return _raw_table(source, plan, sample, kind)
-
-
-def _raw_table(source: Source, plan: Layout, sample: pl.DataFrame, kind: str) -> RawTable:
     empty = [name for name in sample.columns if name in plan.unnamed and not any(sample[name])]
+    notices = (
+        plan.notices
+        if not empty
+        else _replace_unnamed_notice(plan.notices, len(plan.unnamed) - len(empty))
+    )
     return RawTable(
-        frame=_scan(source.path, plan).drop(empty),
+        frame=(strays.leave_out(frame) if strays.spans else frame).drop(empty),
         sample=sample.drop(empty),
         kind=kind,
-        notices=plan.notices
-        if not empty
-        else _replace_unnamed_notice(plan.notices, len(plan.unnamed) - len(empty)),
+        notices=(*notices, *strays.notices),
         comma=plan.delimiter == ";" and _has_decimal_comma(sample),
-        narrow=lambda: _count_narrow_rows(source.path, plan),
-        repair=lambda: _repair_table(source, plan, kind),
+        narrow=None
+        if plan.ragged
+        else lambda: max(0, _count_narrow_rows(source.path, plan) - strays.count),
+        repair=lambda: _repair_table(source, plan, kind, is_sheet),
+        inspect=None
+        if thorough or not is_sheet
+        else lambda: _raw_table(source, plan, kind, is_sheet, thorough=True),
     )
+
+
+def _find_strays(frame: pl.LazyFrame, plan: Layout, rows: list[list[str]], thorough: bool) -> Strays:
+    """Find rows that do not belong; in a large file only where its sample shows some."""
+    body = describe_body(rows, plan)
+    if not thorough and not has_suspects(rows, body):
+        return Strays()
+    try:
+        return find_strays(frame, body)
+    except (pl.exceptions.ComputeError, pl.exceptions.PanicException):
+        return Strays()  # malformed rows, which the repaired table is rid of
+
+
+def _sample_frame(strays: Strays, frame: pl.LazyFrame) -> pl.DataFrame:
+    """Rows spread over the table without its strays, which no longer decide its formats."""
+    rows = strays.leave_out(frame)
+    step = int(rows.select(pl.len()).collect(engine="streaming").item()) // MOST_SAMPLED + 1
+    sample = rows.gather_every(step).collect(engine="streaming")
+    return sample.filter(~pl.all_horizontal(pl.all().is_null() | (pl.all().str.strip_chars() == "")))
 
 
 def _replace_unnamed_notice(notices: tuple[Notice, ...], unnamed: int) -> tuple[Notice, ...]:
@@ -101,31 +153,32 @@ def _scan(path: Path, plan: Layout) -> pl.LazyFrame:
     )
 
 
-def _sample_rows(path: Path, plan: Layout, head: str, whole: bool) -> pl.DataFrame:
-    """Read rows of the head and of blocks spread over the file; only those of the table's width."""
+def _sample_rows(path: Path, plan: Layout, head: str, whole: bool) -> list[list[str]]:
+    """Rows of the head, of blocks spread over the file and of its end, whatever their width."""
     lines = head.split("\n")
     lines = lines[plan.skipped :] if whole else lines[plan.skipped : -1]
-    text = "\n".join(lines)
-    rows = parse_rows(text, plan)
+    rows = parse_rows("\n".join(lines), plan)
     if not whole:
         for block in _read_blocks(path):
             rows += parse_rows(block, plan)
-    rows = [row for row in rows if any(map(str.strip, row))] or _pad_rows(text, plan)
+    return rows
+
+
+def _sample_table(rows: list[list[str]], plan: Layout) -> pl.DataFrame:
+    """The rows of the table's width; where there are none, or several tables, all of them."""
+    filled = [row for row in rows if any(map(str.strip, row))]
+    exact = [] if plan.uneven else [row for row in filled if len(row) == plan.width]
+    rows = exact or [(row + [""] * plan.width)[: plan.width] for row in filled]
     return pl.DataFrame(rows, schema=dict.fromkeys(plan.names, pl.String), orient="row")
-
-
-def _pad_rows(text: str, plan: Layout) -> list[list[str]]:
-    """Pad or cut the rows of a table of which none has the right width."""
-    rows = parse_rows(text, plan, any_width=True)
-    return [(row + [""] * plan.width)[: plan.width] for row in rows if any(map(str.strip, row))]
 
 
 def _read_blocks(path: Path) -> list[str]:
     size, blocks = path.stat().st_size, []
     with path.open("rb") as file:
-        for i in range(1, BLOCKS):
-            file.seek(max(HEAD, i * size // BLOCKS))
-            lines = file.read(BLOCK).split(b"\n")[1:-1]
+        for i in range(1, BLOCKS + 1):
+            file.seek(max(HEAD, min(i * size // BLOCKS, size - BLOCK)))
+            lines = file.read(BLOCK).split(b"\n")[1:]
+            lines = lines if i == BLOCKS else lines[:-1]
             blocks.append(b"\n".join(lines).decode("utf-8", errors="ignore"))
     return blocks
 
@@ -152,7 +205,7 @@ def _count_narrow_rows(path: Path, plan: Layout) -> int:
     return int(lines.select((narrow & filled).sum()).collect(engine="streaming").item())
 
 
-def _repair_table(source: Source, plan: Layout, kind: str) -> RawTable:
+def _repair_table(source: Source, plan: Layout, kind: str, is_sheet: bool) -> RawTable:
     """Rewrite the table row by row: Python's reader accepts what Polars refuses."""
     notices: tuple[Notice, ...] = ()
     if not is_utf8(source.path):
@@ -169,9 +222,7 @@ def _repair_table(source: Source, plan: Layout, kind: str) -> RawTable:
         except csv.Error as error:
             raise UnreadableFile(name=source.name, kind=kind, reason=str(error)) from None
     tidy = replace(plan, delimiter=",", quote='"', skipped=0)
-    raw = _raw_table(
-        replace(source, path=clean), tidy, _sample_rows(clean, tidy, *_read_head(clean)), kind
-    )
+    raw = _raw_table(replace(source, path=clean), tidy, kind, is_sheet, thorough=True)
     return replace(
         raw, notices=(*notices, *raw.notices, *ragged_row_notices(*counts)), narrow=None, repair=None
     )

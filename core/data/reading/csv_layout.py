@@ -2,30 +2,49 @@
 
 import csv
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from core.data.reading.dates import looks_like_date
-from core.data.reading.number_formats import looks_like_number
+from core.data.reading.headers import (
+    heading_text,
+    is_header,
+    is_second_heading,
+    is_value,
+    join_headings,
+    typed_columns,
+)
 from core.model import Notice
-from core.text import join_names
+from core.text import join_names, join_quoted, shorten
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_TITLE_ROWS = 50  # rows from the top in which the table must begin
+MOST_LINES_ABOVE = 5000  # lines from the top in which a second table may begin
+LINES_OF_A_TABLE = 20  # lines below a header that tell what its columns hold
+LONGEST_EXAMPLE = 60  # letters of a line that is shown
 DELIMITER_LINES = 500  # lines that tell the delimiter
-YEAR = re.compile(r"(19|20)[0-9]{2}")
+SMALLEST_TABLE = 3  # lines of a second table in a file, its header included
+FEWEST_WIDTHS = 4  # different lengths of lines from which a file is one of baskets
 HINT = re.compile(r"sep=([,;\t|:^~#])\s*", re.IGNORECASE)
 
 
 ColumnNames = tuple[tuple[str, ...], frozenset[str], tuple[Notice, ...]]
 
 
+Record = tuple[int, list[str]]
+
+
 @dataclass(frozen=True)
 class Layout:
-    """A table of `len(names)` columns after `skipped` lines. `unnamed` are names that we made up."""
+    """A table of `len(names)` columns after `skipped` lines. `unnamed` are names that we made up.
+
+    `headings` are the rows that name the columns, as they stand; `ragged` says that the lines are
+    baskets of any number of fields, `uneven` that not all lines are as wide as the table.
+    """
 
     delimiter: str
     quote: str | None
@@ -33,6 +52,9 @@ class Layout:
     names: tuple[str, ...]
     unnamed: frozenset[str]
     notices: tuple[Notice, ...]
+    headings: tuple[tuple[str, ...], ...] = ()
+    ragged: bool = False
+    uneven: bool = False
 
     @property
     def width(self) -> int:
@@ -45,27 +67,142 @@ def find_layout(head: str, whole: bool) -> Layout | None:
     delimiter = hint[1] if hint else _guess_delimiter(head, whole)
     quote = '"' if _has_quoted_fields(head, delimiter) else None
     records = list(_parse_records(head, delimiter, quote, whole))
-    filled = [record for _, record in records if any(map(str.strip, record))]
+    layout = lay_out(records, whole, hint is not None)
+    return layout and replace(layout, delimiter=delimiter, quote=quote)
+
+
+def lay_out(records: Sequence[Record], whole: bool, hinted: bool = False) -> Layout | None:
+    """Lay out a table of these records; None where all are empty."""
+    starts = _table_starts(records)
+    tables = [records[a:b] for a, b in pairwise([*starts, len(records)])]
+    sizes = [sum(_is_filled(record) for _, record in table) for table in tables]
+    sizes[-1] = sizes[-1] if whole else sys.maxsize
+    largest = max(range(len(tables)), key=sizes.__getitem__)
+    first, table = starts[largest], tables[largest]
+    filled = [record for _, record in table if _is_filled(record)]
     if not filled:
         return None
-    width = _commonest_width(filled)
-    start = _find_start(records, width, hint is not None)
-    rows = [record for _, record in records[start:]]
-    has_header = _is_header(rows)
-    names, unnamed, notices = _name_columns(
-        rows[0] if has_header else [], max(width, len(_trim(rows[0])))
-    )
-    skipped = records[start + has_header - 1][0] if start + has_header else 0
-    titles = sum(1 for _, record in records[:start] if any(map(str.strip, record))) - bool(hint)
-    return Layout(
-        delimiter, quote, skipped, names, unnamed, (*_layout_notices(titles, has_header), *notices)
-    )
+    width, several = _commonest_width(filled), len(starts) > 1
+    start = first + _find_start(table, width, hinted and not first)
+    rows = [record for _, record in records[start : first + len(table)]]
+    lines = [record for _, record in records[:start] if _is_filled(record)][hinted:]
+    heading = _read_heading(lines[-1] if lines else [], rows)
+    if not heading.rows and _has_uneven_lines(filled):
+        return _lay_out_baskets(filled)
+    cells = _shift_header(heading.cells, rows, width)
+    if several:
+        width = max(width, *(len(record) for _, record in records))
+    names, unnamed, name_notes = _name_columns(cells, max(width, len(_trim(rows[0]))))
+    skipped = records[start + heading.rows - 1][0] if start + heading.rows else 0
+    titles = _title_notices(lines[: len(lines) - heading.above])
+    notices = (*titles, *heading.notices, *name_notes)
+    headings = tuple(map(tuple, rows[: heading.rows]))
+    return Layout(",", '"', skipped, names, unnamed, notices, headings, uneven=several)
 
 
-def parse_rows(text: str, like: Layout, any_width: bool = False) -> list[list[str]]:
-    """Parse the rows in a piece of text that have the layout's width."""
-    records = _parse_records(text, like.delimiter, like.quote, whole=True)
-    return [record for _, record in records if any_width or len(record) == like.width]
+def _is_filled(record: Sequence[str]) -> bool:
+    return any(map(str.strip, record))
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """Names of columns, from `rows` rows of the table and, where `above`, the line before it."""
+
+    cells: Sequence[str]
+    rows: int
+    notices: tuple[Notice, ...] = ()
+    above: bool = False
+
+
+def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Heading:
+    second = is_second_heading(rows, len(_trim(rows[0])) or 1)
+    joined = join_headings(rows[0], rows[1]) if second else None
+    if joined:
+        return _Heading(joined, 2, (_joined_notice(joined),))
+    if not is_header(rows):
+        text = "The file has no header; its columns are called Column 1, Column 2 and so on."
+        return _Heading([], 0, (Notice(text, "warning", "file"),))
+    header = [heading_text(cell) for cell in rows[0]]
+    named = [cell for cell in header if cell]
+    joined = join_headings(above, header) if len(set(named)) < len(named) else None
+    if joined:
+        return _Heading(joined, 1, (_joined_notice(joined),), above=True)
+    if second:
+        units = join_quoted([cell.strip() for cell in rows[1] if cell.strip()][:3], ", ")
+        text = f"The row under the header ({units}) describes the columns and was left out."
+        return _Heading(header, 2, (Notice(text, "info", "file"),))
+    return _Heading(header, 1)
+
+
+def _shift_header(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Sequence[str]:
+    """Leave the first name empty where the header is one short because rows begin with their own name,
+    as R writes them."""
+    below = [row for row in rows[1:LINES_OF_A_TABLE] if _is_filled(row)]
+    full = below and all(len(row) == width and row[-1].strip() for row in below)
+    return ["", *header] if header and full and len(rows[0]) == width - 1 else header
+
+
+def _joined_notice(names: Sequence[str]) -> Notice:
+    example = next((name for name in names if " / " in name), names[0])
+    return Notice(f"Two header rows were joined, as in '{example}'.", "info", "file")
+
+
+def _title_notices(lines: Sequence[Sequence[str]]) -> tuple[Notice, ...]:
+    if not lines:
+        return ()
+    rows = "row" if len(lines) == 1 else "rows"
+    cells = max(len(_trim(line)) for line in lines)
+    if cells < 2 or len(lines) < SMALLEST_TABLE:
+        return (Notice(f"{len(lines)} title {rows} above the table left out.", "info", "file"),)
+    shown = shorten(", ".join(filter(None, map(str.strip, lines[0]))), LONGEST_EXAMPLE)
+    text = f"{len(lines):,} {rows} above the table left out, from '{shown}' on."
+    return (Notice(text, "warning", "file"),)
+
+
+def _table_starts(records: Sequence[Record]) -> list[int]:
+    """Places at which the tables begin that blank lines part, the first at 0."""
+    starts = [0]
+    for place in range(1, min(len(records) - SMALLEST_TABLE + 1, MOST_LINES_ABOVE)):
+        if _is_filled(records[place][1]) and not _is_filled(records[place - 1][1]):
+            starts += [place] if _starts_table(records, place, starts[-1]) else []
+    return starts
+
+
+def _starts_table(records: Sequence[Record], place: int, before: int) -> bool:
+    """Tell whether a line after a blank one heads a table other than the one before it."""
+    header, rows = records[place][1], []
+    for _, record in records[place + 1 : place + 1 + LINES_OF_A_TABLE]:
+        if not _is_filled(record):
+            break
+        rows.append(record)
+    cells = {i for i, cell in enumerate(header) if cell.strip()}
+    if len(rows) < SMALLEST_TABLE - 1 or len(cells) < 2 or any(map(is_value, header)):
+        return False
+    earlier = (record for _, record in records[before:place])
+    is_repeat = any(_trim(record) == _trim(header) for record in earlier)
+    return bool(cells & typed_columns(rows, len(header))) and not is_repeat
+
+
+def _has_uneven_lines(filled: Sequence[Sequence[str]]) -> bool:
+    """Tell whether lines have any number of fields, and no number of fields is usual."""
+    widths = Counter(len(_trim(record)) for record in filled)
+    return len(widths) >= FEWEST_WIDTHS and max(widths.values()) * 2 <= len(filled)
+
+
+def _lay_out_baskets(filled: Sequence[Sequence[str]]) -> Layout:
+    widths = [len(_trim(record)) for record in filled]
+    names = tuple(f"Column {i}" for i in range(1, max(widths) + 1))
+    text = (
+        f"The lines have uneven lengths, {min(widths):,} to {max(widths):,} values, and no header: they "
+        "look like baskets, one a line, and no column says who bought. Add a column with the customer."
+    )
+    notice = Notice(text, "warning", "file")
+    return Layout(",", '"', 0, names, frozenset(names), (notice,), ragged=True, uneven=True)
+
+
+def parse_rows(text: str, like: Layout) -> list[list[str]]:
+    """Parse the rows in a piece of text, blank ones included."""
+    return [record for _, record in _parse_records(text, like.delimiter, like.quote, whole=True)]
 
 
 def _parse_records(
@@ -124,34 +261,28 @@ def _trim(record: Sequence[str]) -> Sequence[str]:
     return record[:last]
 
 
-def _find_start(records: Sequence[tuple[int, list[str]]], width: int, hinted: bool) -> int:
-    """The first record of the table: titles fill few cells and leave the last ones out."""
+def _find_start(records: Sequence[Record], width: int, hinted: bool) -> int:
+    """The first record of the table: titles leave the last cells out, and fill few or stand above a
+    header."""
     for position, (_, record) in enumerate(records[:MOST_TITLE_ROWS]):
         filled = sum(1 for cell in record if cell.strip())
-        is_title = len(_trim(record)) < width and filled <= max(1, width // 2) < width
+        is_short = len(_trim(record)) < width
+        is_title = is_short and (filled <= max(1, width // 2) or _has_header_below(records, position))
         if filled and not is_title and not (hinted and position == 0):
             return position
-    return next(i for i, (_, record) in enumerate(records) if any(map(str.strip, record)))
+    return next(i for i, (_, record) in enumerate(records) if _is_filled(record))
 
 
-def _is_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether no cell of the first row is a value: no number (save a row of years), no date, no
-    repeat."""
-    first = [cell.strip() for cell in rows[0]]
-    below = [row for row in rows[1:200] if any(row)]
-    values = [cell for cell in first if looks_like_number(cell) or looks_like_date(cell)]
-    if values:
-        years = all(YEAR.fullmatch(cell) for cell in values) and len(set(values)) == len(values)
-        return years and len(values) < len(first) and any(first)
-    columns = [{row[i].strip() for row in below if i < len(row)} for i in range(len(first))]
-    typed = any(_all_values(column) for column in columns)
-    repeats = sum(1 for cell, column in zip(first, columns, strict=True) if cell and cell in column)
-    return typed or repeats * 2 <= len(first) - 1 or not below
-
-
-def _all_values(column: set[str]) -> bool:
-    cells = column - {""}
-    return bool(cells) and all(looks_like_number(cell) or looks_like_date(cell) for cell in cells)
+def _has_header_below(records: Sequence[Record], position: int) -> bool:
+    """Tell whether the next longer record is a header over numbers or dates."""
+    length = len(_trim(records[position][1]))
+    for place in range(position + 1, min(position + 10, len(records))):
+        header = records[place][1]
+        if len(_trim(header)) > length:
+            rows = [record for _, record in records[place + 1 : place + 1 + LINES_OF_A_TABLE]]
+            words = {i for i, cell in enumerate(header) if cell.strip() and not is_value(cell)}
+            return len(words) == len(_trim(header)) and bool(words & typed_columns(rows, len(header)))
+    return False
 
 
 def _name_columns(header: Sequence[str], width: int) -> ColumnNames:
@@ -196,12 +327,3 @@ def name_notices(originals: Sequence[str], names: Sequence[str]) -> tuple[Notice
             )
         )
     return tuple(notices)
-
-
-def _layout_notices(titles: int, has_header: bool) -> Iterable[Notice]:
-    if titles:
-        rows = "row" if titles == 1 else "rows"
-        yield Notice(f"{titles} title {rows} above the table left out.", "info", "file")
-    if not has_header:
-        text = "The file has no header; its columns are called Column 1, Column 2 and so on."
-        yield Notice(text, "warning", "file")

@@ -3,19 +3,46 @@
 import csv
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.data.columns.column_names import role_hints
 from core.data.reading.csv_file import read_utf8
 from core.data.reading.csv_layout import make_names_unique
 from core.data.reading.encoding import convert_to_utf8, is_utf8
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile, WrongShape
+from core.data.reading.json_records import Record, find_records, flatten_record
 from core.data.reading.source import RawTable, Source
 from core.model import Notice
 from core.text import join_quoted
 
-Record = Mapping[str, Any]
+LINE_ROLES = {"amount", "unit_price", "quantity"}
+
+
+@dataclass
+class Fields:
+    """Fields of all records in order of appearance.
+
+    `nested` are those whose values stay lists or objects; `lists` those with lists of records, each
+    with the fields in these; `spread` is the one whose records become rows of their own.
+    """
+
+    names: dict[str, None] = field(default_factory=dict)
+    nested: dict[str, None] = field(default_factory=dict)
+    lists: dict[str, dict[str, None]] = field(default_factory=dict)
+    spread: str = ""
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Names of the columns by the field, or field and field within, that each comes from."""
+        columns = {name: name for name in self.names if name not in self.lists}
+        for name, inner in self.lists.items():
+            if name == self.spread:
+                columns |= {f"{name}\0{i}": f"{name}.{i}" if i in columns else i for i in inner}
+            else:
+                columns[name] = f"{name}.count"
+        return columns
 
 
 def read_json(source: Source) -> RawTable:
@@ -24,24 +51,24 @@ def read_json(source: Source) -> RawTable:
     if not is_utf8(text.path):
         raise UnreadableFile(name=source.name, kind="JSON", reason="it is not UTF-8")
     source.progress("Reading JSON", 0.1)
-    records = _open_records(text)
-    fields, nested = _collect_fields(records(), text)
-    table = _write_csv(text, records(), fields)
-    raw = read_utf8(table, "JSON")
-    nested_notice = (_nested_values_notice(nested),) if nested else ()
-    return replace(raw, notices=(*notices, *nested_notice, *raw.notices))
+    records, sentence = _open_records(text)
+    fields = _collect_fields(records(), text)
+    raw = read_utf8(_write_csv(text, records(), fields), "JSON", is_sheet=False)
+    choice = (Notice(sentence, "warning", "file"),) if sentence else ()
+    return raw.with_notices((*notices, *choice, *_list_notices(fields)))
 
 
-def _open_records(source: Source) -> Callable[[], Iterator[Record]]:
-    """Return a function that yields the records, to go through them twice."""
+def _open_records(source: Source) -> tuple[Callable[[], Iterator[Record]], str]:
+    """Return a function that yields the records, to go through them twice, and what to say of the
+    choice."""
     try:
         value = json.loads(source.path.read_text(encoding="utf-8-sig"))
+        records = find_records(value, source.name)
     except RecursionError:
         raise WrongShape(name=source.name, reason="it is nested too deeply") from None
     except ValueError as error:
-        return _line_records(source, error)
-    records = _find_records(value, source.name)
-    return lambda: iter(records)
+        return _line_records(source, error), ""
+    return lambda: iter(records.rows), records.sentence
 
 
 def _line_records(source: Source, error: ValueError) -> Callable[[], Iterator[Record]]:
@@ -73,79 +100,52 @@ def _parse_record(line: str, number: int, name: str) -> Record:
     return value
 
 
-def _find_records(value: Any, name: str) -> list[Record]:
-    """Find the records in a list, in the only list of an object, or in an object of columns."""
-    if isinstance(value, dict) and value:
-        inner = [item for item in value.values() if isinstance(item, list)]
-        if len(inner) == 1 and inner[0] and all(isinstance(item, dict) for item in inner[0]):
-            return _find_records(inner[0], name)
-        return _records_from_columns(value, name)
-    if not isinstance(value, list):
-        raise WrongShape(name=name, reason="it holds a single value")
-    if value and all(isinstance(item, list) for item in value):
-        return _records_from_rows(value)
-    if not all(isinstance(item, dict) for item in value):
-        raise WrongShape(name=name, reason="its list holds values that are not records")
-    return value
-
-
-def _records_from_rows(value: list[list[Any]]) -> list[Record]:
-    header = make_names_unique([str(cell) for cell in value[0]])
-    return [dict(zip(header, row, strict=False)) for row in value[1:]]
-
-
-def _records_from_columns(value: dict[str, Any], name: str) -> list[Record]:
-    columns = {key: _column_values(item) for key, item in value.items()}
-    lengths = {len(column) for column in columns.values() if column is not None}
-    if None in columns.values():
-        if all(isinstance(item, str | int | float | bool | None) for item in value.values()):
-            return [value]
-        raise WrongShape(name=name, reason="its fields are not columns")
-    if len(lengths) != 1:
-        raise WrongShape(name=name, reason="its columns differ in length")
-    filled = [column for column in columns.values() if column is not None]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*filled, strict=True)]
-
-
-def _column_values(item: Any) -> list[Any] | None:
-    """Values of a list, or of an object whose keys number the rows; None for anything else."""
-    if isinstance(item, list):
-        return item
-    return list(item.values()) if isinstance(item, dict) else None
-
-
-def _collect_fields(records: Iterator[Record], source: Source) -> tuple[list[str], list[str]]:
-    """Collect every field in order of appearance, and those whose values are lists or objects."""
-    fields: dict[str, bool] = {}
-    rows = 0
+def _collect_fields(records: Iterator[Record], source: Source) -> Fields:
+    fields = Fields()
     for record in records:
-        rows += 1
-        for field, value in _flatten(record):
-            fields[field] = fields.get(field, False) or isinstance(value, list | dict)
-        if len(fields) > source.limits.columns:
-            raise TooManyColumns(name=source.name, columns=len(fields), limit=source.limits.columns)
-    if not rows or not fields:
+        for name, value in flatten_record(record):
+            fields.names[name] = None
+            if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+                inner = fields.lists.setdefault(name, {})
+                inner.update(dict.fromkeys(i for item in value for i, _ in flatten_record(item)))
+            elif isinstance(value, list | dict) and value:
+                fields.nested[name] = None
+        if len(fields.names) > source.limits.columns:
+            count = len(fields.names)
+            raise TooManyColumns(name=source.name, columns=count, limit=source.limits.columns)
+    if not fields.names:
         raise NoRows(name=source.name)
-    return list(fields), [field for field, nested in fields.items() if nested]
+    fields.lists = {name: inner for name, inner in fields.lists.items() if name not in fields.nested}
+    fields.spread = _list_to_spread(fields)
+    return fields
 
 
-def _flatten(record: Record) -> Iterator[tuple[str, Any]]:
-    for field, value in record.items():
-        if isinstance(value, dict) and value:
-            yield from ((f"{field}.{inner}", item) for inner, item in value.items())
-        else:
-            yield field, value
+def _list_to_spread(fields: Fields) -> str:
+    """The list whose records are purchases, where nothing beside it is money that rows would repeat."""
+    outer = {role for name in fields.names.keys() - fields.lists.keys() for role in role_hints(name)}
+    inner = {role for names in fields.lists.values() for name in names for role in role_hints(name)}
+    only = len(fields.lists) == 1 and not outer & LINE_ROLES and bool(inner & LINE_ROLES)
+    return next(iter(fields.lists)) if only else ""
 
 
-def _write_csv(source: Source, records: Iterator[Record], fields: list[str]) -> Source:
-    target = source.scratch_path("records.csv")
+def _write_csv(source: Source, records: Iterator[Record], fields: Fields) -> Source:
+    target, columns = source.scratch_path("records.csv"), fields.columns
     with target.open("w", encoding="utf-8", newline="", errors="replace") as out:
         writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        writer.writerow(fields)
+        writer.writerow(make_names_unique(list(columns.values())))
         for record in records:
-            row = dict(_flatten(record))
-            writer.writerow(_value_text(row.get(field)) for field in fields)
+            for row in _spread_rows(dict(flatten_record(record)), fields):
+                writer.writerow(_value_text(row.get(name)) for name in columns)
     return replace(source, path=target)
+
+
+def _spread_rows(row: dict[str, Any], fields: Fields) -> Iterator[dict[str, Any]]:
+    """The rows of a record: one for each in the list that is spread, counts in place of other lists."""
+    counts = {name: len(row.get(name) or ()) for name in fields.lists if name != fields.spread}
+    items: Sequence[Record] = row.get(fields.spread) or [{}]
+    for item in items:
+        inner = {f"{fields.spread}\0{name}": value for name, value in flatten_record(item)}
+        yield row | counts | inner
 
 
 def _value_text(value: Any) -> str:
@@ -156,7 +156,20 @@ def _value_text(value: Any) -> str:
     return json.dumps(value) if isinstance(value, list | dict) else str(value)
 
 
-def _nested_values_notice(fields: list[str]) -> Notice:
-    names = join_quoted(fields[:5], ", ")
-    text = f"Nested values in {names} were kept as text. Flatten them to use them as features."
-    return Notice(text, "warning", fields[0])
+def _list_notices(fields: Fields) -> tuple[Notice, ...]:
+    notices = []
+    if fields.spread:
+        text = f"Each entry of the lists in '{fields.spread}' is a row of its own."
+        notices.append(Notice(text, "info", "file"))
+    counted = [name for name in fields.lists if name != fields.spread]
+    if counted:
+        text = (
+            f"Each record holds a list in {join_quoted(counted, ', ', 5)}. Only the number of entries was "
+            f"kept ('{counted[0]}.count'), as rows of their own would count the record's money repeatedly."
+        )
+        notices.append(Notice(text, "warning", f"{counted[0]}.count"))
+    if fields.nested:
+        names = join_quoted(list(fields.nested)[:5], ", ")
+        text = f"Nested values in {names} were kept as text. Flatten them to use them as features."
+        notices.append(Notice(text, "warning", next(iter(fields.nested))))
+    return tuple(notices)

@@ -125,12 +125,13 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
     parquet = source.scratch_path("as-promised.parquet")
     try:
         if _needs_survey(styles):
-            return _write_surveyed(raw, parquet)
+            return _write_surveyed(_inspect(raw), parquet)
         _write_parquet(raw.frame, styles, parquet, strict=True)
         if not _has_doubtful_values(parquet):
             return raw, styles, assumed, parquet
     except BROKEN:
         source.progress("Looking at every row", 0.5)
+    raw = _inspect(raw)
     try:
         return _write_surveyed(raw, source.scratch_path("surveyed.parquet"))
     except BROKEN:
@@ -146,6 +147,11 @@ def _needs_survey(styles: Mapping[str, Format]) -> bool:
     lossy = any(isinstance(style, Text) and style.counts_lost for style in styles.values())
     currencies = any(isinstance(style, NumberStyle) and style.currencies for style in styles.values())
     return lossy or currencies or not all(style.exact for style in styles.values())
+
+
+def _inspect(raw: RawTable) -> RawTable:
+    """The table without rows that its sample did not show and that are none of it."""
+    return replace(raw.inspect(), sheets=raw.sheets, sheet=raw.sheet) if raw.inspect else raw
 
 
 def _write_surveyed(raw: RawTable, parquet: Path) -> WrittenTable:

@@ -1,6 +1,7 @@
 """Kind of a file by its content; its name only decides between texts."""
 
 import mmap
+import re
 import struct
 import zipfile
 import zlib
@@ -29,11 +30,27 @@ FOREIGN = {
     b"BZh": "a bzip2 archive",
     b"\xfd7zXZ": "an xz archive",
     b"\x28\xb5\x2f\xfd": "a zstd archive",
-    b"SQLite format 3": "a database",
+    b"SQLite format 3": "an SQLite database",
+    b"\x00\x01\x00\x00Standard ": "an Access database",
     b"ARROW1": "an Arrow file",
+    b"FEA1": "a Feather file",
+    b"ORC": "an ORC file",
+    b"Obj\x01": "an Avro file",
+    b"\x89HDF": "an HDF5 file",
+    b"$FL2": "an SPSS file",
+    b"$FL3": "an SPSS file",
+    b"<stata_dta>": "a Stata file",
+    b"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xc2\xea\x81\x60": "a SAS file",
+    b"RDX": "an R file",
+    b"X\n\x00\x00\x00": "an R file",
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
 }
+# The protocols of pickle: 2 and later by their first bytes, 0 by a class or the memo of its first value.
+PICKLE = re.compile(
+    rb"\x80[\x02-\x05][\x00-\xff]|[(]?c(?:pandas|numpy|__builtin__|copy_reg|builtins)|[(][dl]p?0?\n"
+)
+PICKLED = "a pickled Python object, which is never opened because opening it can run any program"
 MARKUP = ((b"<!doctype html", b"<html", b"<table", b"<head", b"<body"), b"<?xml")
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 OLE_STREAMS = ("EncryptedPackage", "Workbook", "Book")
@@ -76,10 +93,8 @@ def _zip_kind(path: Path, name: str) -> str:
         raise UnreadableFile(
             name=name, kind="a zip archive", reason="its table of contents is damaged"
         ) from None
-    if "xl/workbook.xml" in names or b"opendocument.spreadsheet" in mime:
+    if names & {"xl/workbook.xml", "xl/workbook.bin"} or b"opendocument.spreadsheet" in mime:
         return "excel"
-    if "xl/workbook.bin" in names:
-        raise NotATable(name=name, what="a binary workbook (.xlsb)")
     if mime or "[Content_Types].xml" in names:
         raise NotATable(name=name, what="an office document")
     return "zip"
@@ -99,6 +114,8 @@ def _text_kind(head: bytes, name: str) -> str:
     for magic, what in FOREIGN.items():
         if head.startswith(magic):
             raise NotATable(name=name, what=what)
+    if PICKLE.match(head):
+        raise NotATable(name=name, what=PICKLED)
     if head[257:262] == b"ustar":
         raise NotATable(name=name, what="a tar archive")
     start = head.removeprefix(UNICODE_MARKS[0]).lstrip()[:200].lower()
@@ -108,7 +125,13 @@ def _text_kind(head: bytes, name: str) -> str:
         raise NotATable(name=name, what="an XML document")
     if _is_binary(head):
         raise NotATable(name=name, what="binary data")
-    return "json" if _looks_like_json(start, name) else "text"
+    return "json" if _looks_like_json(_decode_start(head, start), name) else "text"
+
+
+def _decode_start(head: bytes, start: bytes) -> bytes:
+    """The first characters, also of UTF-16."""
+    wide = "utf-16" if head.startswith(UNICODE_MARKS[1:]) else detect_utf16(head)
+    return head[:400].decode(wide, errors="ignore").lstrip("\ufeff \r\n\t").encode() if wide else start
 
 
 def _is_binary(head: bytes) -> bool:

@@ -1,8 +1,9 @@
 """Values that the readers pass on: a file on disk with its limits, and the raw table in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 import polars as pl
 
@@ -39,8 +40,8 @@ class RawTable:
     """A table whose String columns still wait for their types.
 
     `sample` are rows from throughout the table, `comma` says that its locale writes a decimal
-    comma, `narrow` counts the rows with too few fields, `repair` gives the same table again by a
-    slower reader that accepts malformed rows (None: there is none).
+    comma, `narrow` counts the rows with too few fields, `inspect` gives the same table again after a
+    look at every row, `repair` by a slower reader that accepts malformed rows (None: there is no such).
     """
 
     frame: pl.LazyFrame
@@ -51,4 +52,18 @@ class RawTable:
     sheet: str | None = None
     comma: bool = False
     narrow: Callable[[], int] | None = None
+    inspect: Callable[[], "RawTable"] | None = None
     repair: Callable[[], "RawTable"] | None = None
+
+    def with_notices(self, notices: tuple[Notice, ...]) -> Self:
+        """Return the table with these notices first, also when it is given again."""
+        return replace(
+            self,
+            notices=(*notices, *self.notices),
+            inspect=self.inspect and _then_notify(self.inspect, notices),
+            repair=self.repair and _then_notify(self.repair, notices),
+        )
+
+
+def _then_notify(read: Callable[[], RawTable], notices: tuple[Notice, ...]) -> Callable[[], RawTable]:
+    return lambda: read().with_notices(notices)
