@@ -36,14 +36,14 @@ def describe_dataset(
     `table` and `roles` are the user's choices.
     """
     chosen = dict(roles or {})
-    key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    key = key_of("describe 6", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 
 def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
     frame = pl.scan_parquet(dataset.path)
     profiles = profile_columns(frame)
-    guessed = guess_roles(profiles, dataset.rows, table)
+    guessed = guess_roles(profiles, dataset.rows, table, chosen)
     roles = {**guessed.roles, **chosen}
     return Description(profiles, guessed, check_quality(frame, roles, guessed.table))
 
@@ -63,8 +63,18 @@ def new_recipe(
     roles: Mapping[str, Role] | None = None,
     store: Store = NO_STORE,
 ) -> Recipe:
-    """The recipe that a new data set starts with: guessed roles and the recommended fixes."""
+    """The recipe that a new data set starts with: guessed roles and the recommended fixes.
+
+    A role that was chosen stays, also where a fix would leave the column out.
+    """
+    chosen = roles or {}
     seen = describe_dataset(dataset, table, roles, store)
-    merged = {**seen.guess.roles, **(roles or {})}
-    fixes = [finding.fix for finding in seen.findings if finding.fix and finding.recommended]
-    return reduce(apply_fix, fixes, Recipe(table=seen.guess.table, roles=merged))
+    fixes = [
+        finding.fix
+        for finding in seen.findings
+        if finding.fix
+        and finding.recommended
+        and not (finding.fix.kind == "ignore" and finding.fix.column in chosen)
+    ]
+    start = Recipe(table=seen.guess.table, roles={**seen.guess.roles, **chosen})
+    return reduce(apply_fix, fixes, start)
