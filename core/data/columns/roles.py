@@ -96,6 +96,8 @@ def _guess_kind(
 ) -> tuple[Table, str]:
     """Guess the kind and why; `identified` says that the user chose the column with the customer."""
     events = transactions_reason(columns, lines)
+    if stated == "other":
+        return stated, other_reason(columns, singles, lines) or UNCLEAR
     if stated is None and events:
         return "transactions", events
     other = "" if stated or identified else other_reason(columns, singles, lines)
@@ -220,6 +222,16 @@ def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str])
         _check_transactions(set(roles.values()))
     elif all(role in _NO_FEATURE for role in roles.values()):
         raise NothingToCompare()
+
+
+def override_roles(roles: Mapping[str, Role], chosen: Mapping[str, Role]) -> dict[str, Role]:
+    """Return the roles with the chosen ones; a column that had one of these, of which there can be one
+    only, loses it."""
+    taken = {role for role in chosen.values() if role in SINGLE}
+    kept: dict[str, Role] = {
+        name: "ignore" if role in taken and name not in chosen else role for name, role in roles.items()
+    }
+    return {**kept, **chosen}
 
 
 def _check_transactions(roles: set[Role]) -> None:
