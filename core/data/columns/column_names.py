@@ -276,7 +276,9 @@ _SURELY_MONEY = re.compile(
     r"\b(?:amount|amt|revenues?|spend|spent|value|price|sales|paid|\w*betrag|\w*umsatz|montant|importe?|valor|bedrag)\b"
 )
 _VETOES: dict[Role, re.Pattern[str]] = {
-    "amount": re.compile(rf"{_NOT_MONEY.pattern}|{_MONEY_PART.pattern}"),
+    "amount": re.compile(
+        rf"{_NOT_MONEY.pattern}|{_MONEY_PART.pattern}|^(?:sales?|selling) price$|^verkaufspreis$"
+    ),
     "unit_price": re.compile(
         rf"{_NOT_MONEY.pattern.replace('|units?', '')}|{_MONEY_PART.pattern}"
         r"|\b(?:total\w*|gesamt\w*|line|extended|tot)\b"
@@ -396,11 +398,11 @@ def money_preference(name: str) -> int:
     words = name_words(name)
     ranked = (
         r"\b(?:line|item|extended|positions?|zeilen)\b",
-        r"\b(?:net|netto|neto|nett?e|liquido)\b",
+        r"\b(?:net|netto\w*|neto|nett?e|liquido)\b",
         r"^(?!.*sub ?total).*(?:total|gesamt|grand|totale|totaal)",
         r"\bsub ?total|zwischensumme|sous total",
     )
     for rank, pattern in zip((5, 4, 3, 2), ranked, strict=True):
         if re.search(pattern, words):
             return rank
-    return 0 if re.search(r"\b(?:gross|brutto|brut|bruto|lordo)\b", words) else 1
+    return 0 if re.search(r"\b(?:gross|brutto\w*|brut|bruto|lordo)\b", words) else 1

@@ -43,7 +43,8 @@ def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[s
     key = next((name for name, role in lines.items() if role == "id"), None)
     if key is not None and not columns[key].unique and not _has_features(columns, singles):
         return _repeated_key_reason(columns[key])
-    seen = "" if key is not None or _has_person(columns, singles) else _subject_seen(columns, lines)
+    identified = key is not None or _has_person(columns, singles)
+    seen = _dictionary_seen(columns) or ("" if identified else _subject_seen(columns, lines))
     if seen:
         return f"{seen} No column says who bought. {_way_out(columns)}"
     if not _has_features(columns, singles):
@@ -120,11 +121,11 @@ def _is_key(column: Column) -> bool:
 
 def _subject_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
     """Sentence on what the rows seem to be; "" where they may be customers."""
-    tests = (_dictionary_seen, _listed_seen, _orders_seen, _periods_seen, _repeated_seen, _baskets_seen)
+    tests = (_listed_seen, _orders_seen, _periods_seen, _repeated_seen, _baskets_seen)
     return next(filter(None, (test(columns, lines) for test in tests)), "")
 
 
-def _dictionary_seen(columns: Columns, _: Mapping[str, Role]) -> str:
+def _dictionary_seen(columns: Columns) -> str:
     named = [name for name, column in columns.items() if _DICTIONARY.match(column.words)]
     meant = [name for name, column in columns.items() if _MEANING.search(column.words)]
     return (

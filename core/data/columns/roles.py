@@ -75,6 +75,8 @@ def guess_roles(
     singles = _assign_roles(columns, "customers", given)
     kind, why = _guess_kind(columns, singles, lines, table, "id" in given.values())
     assigned = lines if kind == "transactions" else singles
+    if kind == "other":  # nobody's rows have nobody's id
+        assigned = {name: role for name, role in singles.items() if role != "id" or name in given}
     decisions = {
         name: _role_and_reason(column, assigned.get(name), kind) for name, column in columns.items()
     }
