@@ -5,14 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.data.columns.column_names import (
-    EMAIL_NAME,
-    TELEPHONE_NAME,
-    is_ordinal,
-    name_words,
-    names_row_number,
-    role_hints,
-)
+from core.data.columns.column_names import is_ordinal, name_words, role_hints
+from core.data.columns.name_meanings import EMAIL_NAME, TELEPHONE_NAME, names_row_number
 from core.model import ColumnProfile, Role
 
 # Share of the rows that must have a value of their own in an id; below it an id repeats, and the rows
@@ -22,7 +16,8 @@ ENOUGH_ROWS = 20  # rows from which two values, or keys without a repeat, are no
 SHORTEST_TELEPHONE = 100_000  # whole numbers below it are too short to be telephone numbers
 MOST_OF = 0.75  # share of the examples that must look alike for the column to be called so
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_PERSON = re.compile(r"[^\W\d_][^\W\d_'.\u2019-]+(?: [^\W\d_][^\W\d_'.\u2019-]*){1,3}")
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|['.\u2019-])*"
+_PERSON = re.compile(rf"{_LETTERS}(?:,? {_LETTERS}){{1,3}}")
 _PLACE = re.compile(r"\(?-?\d{1,3}\.\d+ ?[,;/ ] ?-?\d{1,3}\.\d+\)?")
 _YES_NO = (
     {"yes", "no"},

@@ -6,7 +6,7 @@ import unicodedata
 
 from core.model import Role
 
-_PERSON = (
+PERSON = (
     r"(?:customers?|custs?|clients?|clt|clientes?|clienti?|kund(?:e|en|in)|kd|klant(?:en)?|shoppers?|users?"
     r"|members?|subscribers?|buyers?|households?|visitors?|accounts?|nutzer|benutzer|mitglied(?:er|s)?"
     r"|utilisateurs?|membres?|abonnes?|acheteurs?|usuarios?|miembros?|socios?|utent[ei]|acquirent[ei]"
@@ -26,7 +26,7 @@ _BOOKING = (
 # People who are customers where a column is their key; alone, these words mean something else.
 _OTHER_PERSON = (
     r"(?:contacts?|leads?|persons?|persona|profiles?|respondents?|cardholders?|policy ?holders?|donors?"
-    r"|passengers?|players?|students?|readers?|kontakte?s?|personen|personnes?)"
+    r"|passengers?|players?|students?|readers?|reviewers?|authors?|kontakte?s?|personen|personnes?)"
 )
 _PRODUCT = (
     r"(?:products?|produkt(?:e|s)?|produits?|productos?|prodott[io]|produtos?|(?:line ?)?items?|articles?"
@@ -37,7 +37,7 @@ _KEY = (
     r"|numero|codigo|codice|uuid|guid|ref|hash|sk|n)"
 )
 _LEADING_KEY = r"(?:id|n|nr|no|num|numero|codigo|codice|code|identifiant|identificador|ref)"
-_OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|cliente) )*"
+OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|cliente) )*"
 _MONEY = (
     r"(?:amount|amt|total|subtotal|revenues?|sales|turnover|spend|spent|spending|expenditure|monetary"
     r"|payment|charges|paid|ltv|clv|gmv|dollars?|\w*umsatz|\w*umsatze|\w*betrag|\w*summe|gesamt\w*|\w*wert"
@@ -50,71 +50,10 @@ LAST_NAME = (
     r"\b(?:last|family|sur) ?name\b|^surname$|^lname$|\b(?:nach|familien)name\b|\bnom de famille\b"
     r"|\bapellidos?\b|\bcognome\b|\bachternaam\b|\bsobrenome\b"
 )
-_PERSON_NAME = re.compile(rf"{FIRST_NAME}|{LAST_NAME}")
-_FULL_NAME = re.compile(
-    rf"\b{_PERSON} ?(?:full )?names?\b|\b(?:nom|nombre|nome|naam) {_OF}{_PERSON}\b"
-    r"|^(?:(?:full|display|billing|contact|voller|vollstandiger) ?)?name$|^kundenname$|^klantnaam$"
-    r"|^nom complet$|^nombre completo$|^nome completo$"
-)
-TELEPHONE_NAME = re.compile(
-    r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b|\bmsisdn\b"
-    r"|\btelef|\bcellulare\b|\bmovil\b|\bgsm\b"
-)
-EMAIL_NAME = re.compile(
-    r"\be ?mails?\b|\bmail\b|mailadresse|\bcourriel\b|\bcorreo\b|\bposta elettronica\b"
-)
-# Whoever sells, serves or writes is not the customer; neither is what is sold, and where.
-_SELLER = (
-    r"(?:owners?|reps?|representatives?|agents?|assignee|assigned|employees?|staff|sellers?|salespersons?"
-    r"|vendors?|suppliers?|managers?|cashiers?|operators?|created by|updated by|merchants?|from|sender"
-    r"|verkaufer|mitarbeiter|vertreter|berater|lieferant(?:en)?|vendedor|empleado|proveedor|venditore"
-    r"|dipendente|fornitore|vendeur|employe|fournisseur|medewerker|verkoper|leverancier|funcionario|fornecedor)"
-)
-NO_CUSTOMER = re.compile(
-    rf"\b{_SELLER}\b|\b(?:stores?|shops?|branch|outlet|filiale|warehouse|terminal|register|till|rows?|campaigns?"
-    rf"|coupons?|kampagnen?|departments?|manufacturers?|brands?|categor\w*|subclass|sessions?|events?)\b"
-)
-# Words of whole numbers that stand for somebody or something: its last word is what a column holds.
-_CODE_NAME = re.compile(
-    r"\b(?:codes?|zip|zip ?codes?|postal|postcodes?|post ?code|plz|postleitzahl|cap|codigo|codice|pin ?code)\b"
-    rf"|\b(?:{_SELLER}|company|firma|empresa|azienda|societe|store|shop|branch|outlet|warehouse"
-    r"|terminal|register|till|supplier|hotel|merchant)$"
-)
-_NUMBERED = re.compile(r"(?<!week)(?<!day)(?<!month)(?<!year) (?:no|nr|num|number|nummer|numero)$")
 # "Number of orders" counts what "order number" names.
 _COUNTED = re.compile(
     r"^(?:num|no|nb|n|number|anzahl|nombre|numero)(?: (?:of|de|di|der|do|van))?(?: \w+)* \w*"
     r"(?:s|ungen|elle|kaufe|ordini|acquisti|vendite|articoli|prodotti|fatture)$"
-)
-_POSTCODE_NAME = re.compile(
-    r"\b(?:zip|zip ?codes?|postal|postcodes?|post ?codes?|plz|postleitzahl|pin ?code|codes? postal|code postale"
-    r"|codigo postal|cap|cp|cep)\b"
-)
-_CARD_DIGITS = re.compile(
-    r"\b(?:pan|card|karten?|carte|tarjeta|carta|kaart|cartao) ?(?:suffix|ending|last|digits|bin)\b"
-    r"|\blast ?(?:4|four)\b|\bletzte ?(?:4|vier)\b|^bin$|\biban\b|\bpan\b|\bssn\b|\bip ?address\b"
-)
-_PLACE_NAME = re.compile(
-    r"\blat(?:itude)?\b.*\b(?:lon|lng|long|longitude)\b|\bcoordinates?\b|\bgeo ?(?:point|location)\b"
-)
-_ROW_NUMBER = re.compile(
-    r"^(?:|(?:rec(?:ord)?|rows?|seq(?:uence)?|serial|sr|sl|s|lines?|obs|observations?|case|entry|zeilen?"
-    r"|laufende|lfd|fila|riga|ligne|rij|linha) ?(?:id|no|nr|num|number|nummer|index|idx|count)?"
-    r"|index|idx|unnamed(?: \d+)?|column ?\d+|level 0|no|nr|num|number|nummer|lfdnr|zeilennummer|recnum)$"
-)
-# A column that tells of a person: who has one may be a customer even where no column is a key.
-_PERSONAL = re.compile(
-    r"\b(?:age|alter|edad|eta|idade|leeftijd|gender|sex|geschlecht|sexe|sexo|sesso|genero|genre|geslacht|birth\w*"
-    r"|dob|geburt\w*|naissance|nacimiento|nascita|income|einkommen|revenu|ingresos?|reddito|salary|marital\w*"
-    r"|married|familienstand|education|bildung|occupation|beruf|job|profession|kids?|\w*children|teen\w*|kinder"
-    r"|famil(?:y|ies)|dependents?|spouse|adults?|tenure|loyalty|lifetime|clv|ltv)\b"
-    r"|\b(?:customer|cust|client|cliente|kunden?\w*|klant\w*|member|membership|mitglied\w*|guest|visitor|subscriber|user|buyer"
-    r"|shopper|household|passenger)\b"
-)
-_ATTRIBUTE_DATE = re.compile(
-    r"\b(?:join\w*|sign(?:ed)? ?up|regist\w*|since|seit|enrol\w*|members?\w*|customer|birth\w*|acqui\w*|first|last|erst\w*"
-    r"|letzt\w*|churn\w*|expir\w*|activat\w*|onboard\w*|beitritt\w*|anmeld\w*|inscri\w*|alta|iscri\w*|inschrijv\w*|ultim\w*"
-    r"|premier\w*|dernier\w*|prim\w*|closed?|end\w*)\b"
 )
 # Parts of what was paid, which are never all of it.
 _MONEY_PART = re.compile(
@@ -122,18 +61,14 @@ _MONEY_PART = re.compile(
     r"|shipping|freight|versand\w*|livraison|envio|spedizione|frete|verzend\w*|fees?|gebuhr\w*|tips?|gratuity"
     r"|trinkgeld|refund\w*|erstatt\w*|surcharge|commission|porto|handling|cash ?back)\b"
 )
-_KNOWN_ANSWER = re.compile(
-    r"\bchurn\w*|\battrit\w*|\bexited\b|\babgewandert\b|\bgekundigt\b|\babbandono\b|\babandono\b|\bresilie\b"
-)
-
 # (pattern, how surely it says so). Names are matched as `name_words` writes them.
 _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
     "id": (
-        (rf"\b{_PERSON} ?(?:unique |account )?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PERSON}\b", 9),
+        (rf"\b{PERSON} ?(?:unique |account )?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{PERSON}\b", 9),
         (rf"\b{_OTHER_PERSON} ?(?:unique )?(?:ids?|key|kennung|identifier|uuid|guid|sk)\b", 8),
-        (rf"^{_PERSON}$", 6),
+        (rf"^{PERSON}$", 6),
         (
-            r"\b(?:loyalty|bonus|kunden|member(?:ship)?)? ?(?:card|karten?|kundenkarten?|carte|tarjeta|carta|kaart) ?"
+            r"\b(?:loyalty|bonus|kunden|member(?:ship)?)? ?(?:cc|card|karten?|kundenkarten?|carte|tarjeta|carta|kaart) ?"
             r"(?:no|nr|number|nummer|id|numero)\b|\b(?:loyalty|membership) (?:id|no|nr|number)\b",
             4,
         ),
@@ -141,8 +76,8 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         (r"\w ?(?:id|uuid|guid)$|^id \w", 1),
     ),
     "order": (
-        (rf"\b{_ORDER} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_ORDER}\b", 9),
-        (rf"\b{_BOOKING} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_BOOKING}\b", 7),
+        (rf"\b{_ORDER} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_ORDER}\b", 9),
+        (rf"\b{_BOOKING} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_BOOKING}\b", 7),
         (
             r"^(?:invoice|order|receipt|transaction|basket|bill|ticket|rechnung|bestellung|auftrag|beleg)$",
             6,
@@ -153,19 +88,19 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         ),
     ),
     "product": (
-        (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PRODUCT}\b", 9),
+        (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_PRODUCT}\b", 9),
         (r"^(?:sku|ean|upc|isbn|asin|gtin)\b", 9),
         (rf"^{_PRODUCT}$", 6),
         (rf"\b{_PRODUCT} ?(?:names?|title|description|bezeichnung|nom|nombre|nome|beschreibung)\b", 5),
         (
-            rf"\b(?:nom|nombre|nome|description|descripcion|descrizione|designation) {_OF}{_PRODUCT}\b",
+            rf"\b(?:nom|nombre|nome|description|descripcion|descrizione|designation) {OF}{_PRODUCT}\b",
             5,
         ),
         (r"^(?:description|beschreibung|bezeichnung|designation|descripcion|descrizione|libelle)$", 2),
     ),
     "date": (
         (rf"\b{_ORDER} ?(?:date|datum|time|timestamp|datetime|day|tag)\b", 9),
-        (rf"\b(?:date|fecha|data|datum) {_OF}{_ORDER}\b|\bpurchase timestamp\b", 9),
+        (rf"\b(?:date|fecha|data|datum) {OF}{_ORDER}\b|\bpurchase timestamp\b", 9),
         (r"^(?:date|datum|fecha|data|time|timestamp|date ?time|day|tag|jour|dia|giorno|zeit)$", 6),
         (r"^(?:ordered|placed|purchased|sold) (?:at|on)$", 8),
         (r"^created(?: (?:at|on|utc|time))?$|^erstellt am$|^cree le$|^creado el$", 6),
@@ -263,7 +198,7 @@ _NOT_MONEY = re.compile(
     r"|frequenc\w*|freq|haufigkeit|avg|average|mean|std|rank|types?|category|codes?|ids?|date|method|status"
     r"|currency|reps?|person|channel|team|region|territory|office|manager|growth|change|chng|hike|increase"
     r"|delays?|terms?|requests?|visits?|clicks?|views?|calls?|logins?|sessions?|points?|punkte|nights?|stays?"
-    r"|quantity|qty|pieces?|units?|margins?|profits?|budget|target|forecast|quota|limits?|rewards?|vouchers?"
+    r"|quantity|qty|pieces?|units?|margins?|profits?|budget|target|forecast|quota|limits?|bal|balances?|saldo|rewards?|vouchers?"
     r"|coupons?|bonus)\b"
 )
 # Behind "total" these are counted, unless the name also says money.
@@ -323,74 +258,15 @@ def _is_vetoed(role: Role, words: str) -> bool:
     return bool(counted or (veto and veto.search(words)))
 
 
-def is_person_name(name: str) -> bool:
-    """Tell whether a column of this name holds first or last names of people."""
-    return _PERSON_NAME.search(name_words(name)) is not None
-
-
-def is_full_name(name: str) -> bool:
-    """Tell whether a column of this name may hold the whole names of customers."""
-    return _FULL_NAME.search(name_words(name)) is not None
-
-
 def is_ordinal(name: str) -> bool:
     """Tell whether small whole numbers under this name are counts or grades rather than codes."""
     graded = r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note)\b"
     return bool(re.search(graded, name_words(name)) or _VETOES["category"].search(name_words(name)))
 
 
-def names_code(name: str) -> bool:
-    """Tell whether whole numbers under this name stand for somebody or something.
-
-    A plural, as in "employees", counts them.
-    """
-    words = name_words(name)
-    return _CODE_NAME.search(words) is not None and not re.search(r"(?<!code)s$", words)
-
-
-def names_number(name: str) -> bool:
-    """Tell whether the name ends in "number": a number that is given rather than measured."""
-    return _NUMBERED.search(name_words(name)) is not None
-
-
-def names_postcode(name: str) -> bool:
-    """Tell whether the name means postcodes."""
-    return _POSTCODE_NAME.search(name_words(name)) is not None
-
-
-def names_card_digits(name: str) -> bool:
-    """Tell whether the name means digits of a card or account, or another number that only identifies."""
-    return _CARD_DIGITS.search(name_words(name)) is not None
-
-
-def names_place(name: str) -> bool:
-    """Tell whether the name means latitude and longitude in one."""
-    return _PLACE_NAME.search(name_words(name)) is not None
-
-
-def names_row_number(name: str) -> bool:
-    """Tell whether the name means the number of a row; an unnamed column does."""
-    return _ROW_NUMBER.match(name_words(name)) is not None
-
-
-def is_personal(name: str) -> bool:
-    """Tell whether a column of this name tells of a person: an age, an income, a customer's type."""
-    return _PERSONAL.search(name_words(name)) is not None
-
-
-def is_attribute_date(name: str) -> bool:
-    """Tell whether the date is one that a customer has once, such as that of joining."""
-    return _ATTRIBUTE_DATE.search(name_words(name)) is not None
-
-
 def is_money_part(name: str) -> bool:
     """Tell whether the name means a part of what was paid: tax, shipping, a discount."""
     return _MONEY_PART.search(name_words(name)) is not None
-
-
-def is_known_answer(name: str) -> bool:
-    """Tell whether the name says what became of customers, such as that they left."""
-    return _KNOWN_ANSWER.search(name_words(name)) is not None
 
 
 def money_preference(name: str) -> int:

@@ -1,9 +1,10 @@
 """Roles of the columns that have no single role: numbers, categories, texts, and what is left out."""
 
 from core.data.columns.column import ENOUGH_ROWS, Column
-from core.data.columns.column_names import (
+from core.data.columns.column_names import is_ordinal
+from core.data.columns.name_meanings import (
+    is_full_name,
     is_known_answer,
-    is_ordinal,
     is_person_name,
     names_card_digits,
     names_code,
@@ -60,7 +61,8 @@ def _identifying_reason(column: Column) -> str:
 
 
 def _text_role(column: Column) -> tuple[Role, str]:
-    if is_person_name(column.profile.name):
+    name = column.profile.name
+    if is_person_name(name) or (is_full_name(name) and column.people):
         return "text", "Names of people: they are for audience files and make no groups."
     longest = max(map(len, column.profile.examples), default=0)
     if column.yes_no:

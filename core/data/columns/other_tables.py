@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
-from core.data.columns.column_names import NO_CUSTOMER, is_personal
 from core.data.columns.leftover_roles import leftover_role
+from core.data.columns.name_meanings import NO_CUSTOMER, is_period, is_personal
 from core.model import Role
 from core.text import format_count, join_quoted
 
@@ -161,15 +161,22 @@ def _subject_of(column: Column) -> tuple[str, str] | None:
 
 def _orders_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
     order = next((name for name, role in lines.items() if role == "order"), None)
-    if order is None or columns[order].role_hints["order"] < SURE_ORDER:
+    if order is None or columns[order].role_hints.get("order", 0) < SURE_ORDER:
         return ""
     what = "an order" if columns[order].unique else "a line of an order"
     return f"Each row seems to be {what} ('{order}')."
 
 
 def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
-    """A report by day, week, month or quarter: each has one row."""
+    """A report by day, week, month or quarter, or of a pivot table: each has one row."""
     for name, column in columns.items():
+        if (
+            is_period(name)
+            and column.could_be_key
+            and column.unique
+            and 2 < column.distinct == column.rows
+        ):
+            return f"This looks like a report with one row for each value of '{name}'."
         low, high = column.profile.minimum, column.profile.maximum
         if column.profile.dtype != "date" or low is None or high is None or column.rows < 6:
             continue

@@ -5,17 +5,13 @@ import string
 from collections.abc import Callable, Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
-from core.data.columns.column_names import (
-    NO_CUSTOMER,
-    is_full_name,
-    is_known_answer,
-    money_preference,
-)
+from core.data.columns.column_names import money_preference
+from core.data.columns.name_meanings import NO_CUSTOMER, is_full_name, is_known_answer, names_customer
 from core.model import Role, Table
 
 # How surely a column is the id: a card or account, one called "id", one of e-mail addresses, of
-# telephone numbers, of names. What only happens to tell people apart comes after a key.
-MAIL_ID, CARD_ID, PLAIN_ID, TELEPHONE_ID, NAME_ID = 5, 4, 3, 2.5, 2
+# names of customers, of telephone numbers, of names. What only happens to tell people apart comes after a key.
+MAIL_ID, CARD_ID, PLAIN_ID, CUSTOMER_NAME_ID, TELEPHONE_ID, NAME_ID = 5, 4, 3, 2.7, 2.5, 2
 FEW_CUSTOMERS = 1.5  # how surely a column with one or two values is an id: any other that says so wins
 MOST_PIECES = 20  # mean above which whole numbers beside a price are money rather than pieces
 
@@ -105,7 +101,11 @@ def _claim_repeated_id(column: Column, named: int) -> float:
         return named
     if column.telephone:
         return TELEPHONE_ID
-    return NAME_ID if is_full_name(column.profile.name) and column.people else 0
+    if column.profile.dtype != "text" or not is_full_name(column.profile.name):
+        return 0
+    if names_customer(column.profile.name):
+        return CUSTOMER_NAME_ID
+    return NAME_ID if column.people else 0
 
 
 def _looks_like_keys(column: Column) -> bool:
@@ -241,7 +241,7 @@ def _weak_id_reason(column: Column) -> str:
             "Customers are told apart by their telephone number: a household that shares one is one "
             "customer, and whoever has two numbers counts as two."
         )
-    if column.people:
+    if is_full_name(column.profile.name):
         return (
             "No column holds a customer id, so customers are told apart by their name: two people of one "
             "name count as one."

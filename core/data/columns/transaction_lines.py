@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from core.data.columns.column import Column
-from core.data.columns.column_names import is_attribute_date, is_money_part
+from core.data.columns.column_names import is_money_part
+from core.data.columns.name_meanings import is_attribute_date, is_demographic
 from core.data.columns.role_rules import LINE_ROLES
 from core.model import Role
 from core.text import format_count
@@ -67,7 +68,7 @@ def _are_lines(columns: Columns, by_role: Mapping[Role, str], complete: bool) ->
     """
     people, named = columns[by_role["id"]], by_role.keys() & set(LINE_ROLES)
     if people.unique:
-        return complete and _names_orders(columns, by_role)
+        return _names_orders(columns, by_role) and not any(map(is_demographic, columns))
     if people.has_few_values and not named:
         return False
     if complete or named:
@@ -82,7 +83,10 @@ def _names_orders(columns: Columns, by_role: Mapping[Role, str]) -> bool:
     order, date = by_role.get("order"), by_role.get("date")
     if order is None or date is None or is_attribute_date(date):
         return False
-    return columns[order].role_hints["order"] > SURE and columns[date].role_hints.get("date", 0) >= SURE
+    return (
+        columns[order].role_hints.get("order", 0) > SURE
+        and columns[date].role_hints.get("date", 0) >= SURE
+    )
 
 
 def _row_words(dated: str | None, money: str) -> str:
