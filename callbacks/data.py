@@ -8,7 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import is_over, pause_while_running, register_cancel
 from callbacks.shared.requests import Data
-from core.data import apply_fix, has_fix, undo_fix
+from core.data import apply_fix, has_fix, override_roles, undo_fix
 from core.errors import UserError
 from core.features import snapshot_second
 from core.model import Fix, Recipe, Role
@@ -57,14 +57,31 @@ def toggle_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
 
 
 def edit_roles(
-    recipe: Recipe, roles: Sequence[str], columns: Sequence[str], snapshot: str | None, returns: str
+    recipe: Recipe, roles: Sequence[Role], columns: Sequence[str], snapshot: str | None, returns: str
 ) -> Recipe:
-    """The recipe with these roles; BadSnapshot for a date that is none."""
-    changed = dict(zip(columns, roles, strict=True))
+    """The recipe with these roles; BadSnapshot for a date that is none.
+
+    A role that only one column can have leaves the column that had it before.
+    """
+    pairs = zip(columns, roles, strict=True)
+    chosen = {name: role for name, role in pairs if role != recipe.roles.get(name, "ignore")}
     snapshot_second((snapshot or "").strip() or None)
     return recipe.with_changes(
-        roles={**recipe.roles, **changed}, snapshot=(snapshot or "").strip() or None, returns=returns
+        roles=override_roles(recipe.roles, chosen),
+        snapshot=(snapshot or "").strip() or None,
+        returns=returns,
     )
+
+
+def with_kind(session: Session, address: Address, recipe: Recipe) -> Recipe:
+    """The recipe with the kind of its table, where it was open until a column was said to be the
+    customer's."""
+    if recipe.table != "other" or "id" not in recipe.roles.values():
+        return recipe
+    dataset = session.open(address.dataset)
+    guessed = session.describe(dataset).guess.roles
+    chosen = {name: role for name, role in recipe.roles.items() if role != guessed.get(name)}
+    return session.new_recipe(dataset, None, chosen)
 
 
 def is_snapshot(text: str | None) -> bool:
@@ -174,10 +191,11 @@ def _register_columns(app: Dash, session: Callable[[], Session]) -> None:
         prevent_initial_call=True,
     )
     def _edit(
-        roles: Sequence[str], snapshot: str | None, returns: str, members: Any, search: str | None
+        roles: Sequence[Role], snapshot: str | None, returns: str, members: Any, search: str | None
     ) -> Any:
         address, recipe = recipe_at(session(), search)
         changed = edit_roles(recipe, roles, [m["key"] for m in members], snapshot, returns)
+        changed = with_kind(session(), address, changed)
         return no_update if changed == recipe else address_search(address, changed)
 
     @app.callback(

@@ -55,7 +55,7 @@ def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:
     dataset = session.open(address.dataset)
     recipe = Recipe.from_token(address.recipe) if address.recipe else session.new_recipe(dataset)
     if path == "/":
-        if not address.recipe:
+        if not address.recipe and recipe.table != "other":
             _start_ahead(session, dataset, recipe)
         return data_page(_review(session, dataset, recipe), session.datasets()), _dataset_text(dataset)
     return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _dataset_text(dataset)
@@ -73,6 +73,8 @@ def _review(session: Session, dataset: Dataset, recipe: Recipe) -> html.Div:
     table = None if recipe.table == guess.table else recipe.table
     roles = {name: role for name, role in recipe.roles.items() if role != guess.roles.get(name)}
     description = session.describe(dataset, table, roles)
+    if description.guess.table != recipe.table:  # roles that were chosen speak for another kind
+        description = session.describe(dataset, recipe.table, roles)
     return review(dataset, recipe, description, session.preview(dataset, PREVIEW_ROWS))
 
 

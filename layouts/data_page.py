@@ -157,22 +157,44 @@ def _head(dataset: Dataset, recipe: Recipe, description: Description) -> html.Di
                 [
                     _sheet(dataset),
                     html.Div(
-                        [html.Span("Each row is one of", className="field-label"), _table_kind(recipe)],
+                        [
+                            html.Span(_kind_question(recipe), className="field-label"),
+                            _table_kind(recipe),
+                        ],
                         className="field",
                     ),
                     *_rfm_settings(recipe, description.profiles),
-                    dcc.Link(
-                        "Find segments",
-                        href=f"/segment{Address(dataset.id, recipe.to_token()).search()}",
-                        id=ids.DATA_NEXT_LINK,
-                        className="btn btn-primary next-link",
-                    ),
+                    _next_step(dataset, recipe),
                 ],
                 className="review-actions",
             ),
         ],
         className="review-head",
     )
+
+
+def _kind_question(recipe: Recipe) -> str:
+    return "What is each row?" if recipe.table == "other" else "Each row is one of"
+
+
+def _next_step(dataset: Dataset, recipe: Recipe) -> html.Div | dcc.Link:
+    """The way to the segments; a button that cannot be pressed, with the reason, where there is none."""
+    reason = _obstacle(dataset, recipe)
+    if not reason:
+        return dcc.Link(
+            "Find segments",
+            href=f"/segment{Address(dataset.id, recipe.to_token()).search()}",
+            id=ids.DATA_NEXT_LINK,
+            className="btn btn-primary next-link",
+        )
+    button = html.Button(
+        "Find segments",
+        id=ids.DATA_NEXT_LINK,
+        type="button",
+        disabled=True,
+        className="btn btn-primary next-link",
+    )
+    return html.Div([button, html.Small(reason, role="status", className="field-caution")])
 
 
 def _table_kind(recipe: Recipe) -> html.Fieldset:
@@ -211,7 +233,7 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
 
 def _findings(dataset: Dataset, findings: Sequence[Finding], recipe: Recipe) -> html.Section:
     notices = notice_items(dataset.notices)
-    items = [*_obstacle(dataset, recipe), *notices, *(_finding(f, recipe) for f in findings)]
+    items = [*notices, *(_finding(f, recipe) for f in findings)]
     return html.Section(
         [
             html.H2("What we noticed", className="section-title"),
@@ -224,13 +246,13 @@ def _findings(dataset: Dataset, findings: Sequence[Finding], recipe: Recipe) -> 
     )
 
 
-def _obstacle(dataset: Dataset, recipe: Recipe) -> list[html.Li]:
-    """Notice of what keeps these roles from giving segments, if anything does."""
+def _obstacle(dataset: Dataset, recipe: Recipe) -> str:
+    """What keeps these roles from giving segments; "" where nothing does."""
     try:
         check_roles(recipe.roles, recipe.table, dataset.columns)
     except UserError as error:
-        return [notice(str(error), "warning")]
-    return []
+        return str(error)
+    return ""
 
 
 def _finding(finding: Finding, recipe: Recipe) -> html.Li:

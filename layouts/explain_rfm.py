@@ -69,7 +69,7 @@ def rfm_body(grid: RfmGrid, rfm_map: RfmMap, by: str) -> list[Component]:
         notices.append(notice(NO_NAMES, "info"))
     return [
         *([html.Ul(notices, className="rfm-notices")] if notices else []),
-        html.Div([_chart(by, grid.bins), _form(grid, rfm_map)], className="rfm-top"),
+        html.Div([_chart(by, grid), _form(grid, rfm_map)], className="rfm-top"),
         html.Div([_names(rfm_regions(grid)), _scores(grid)], className="rfm-below"),
     ]
 
@@ -79,12 +79,14 @@ def no_grid(sentence: str) -> html.P:
     return html.P(sentence, className="decide-summary", role="status")
 
 
-def _chart(by: str, bins: int) -> html.Section:
+def _chart(by: str, grid: RfmGrid) -> html.Section:
     """The grid; with many scores it is moved sideways where there is no room for it."""
-    switch = radio(ids.RFM_COLOUR_RADIO, COLOURS, by, "Coloured by")
+    colours = COLOURS if grid.money is not None else COLOURS[:1]
+    shown = by if grid.money is not None else COLOURS[0][0]
+    switch = radio(ids.RFM_COLOUR_RADIO, colours, shown, "Coloured by")
     room = html.Div(graph(ids.keyed(ids.RFM_GRAPHS, "grid")), className="rfm-room")
     drawing = html.Div(room, className="rfm-drawing")
-    if bins > FITTING_BINS:
+    if grid.bins > FITTING_BINS:
         drawing = html.Div(
             room,
             className="rfm-drawing many",
@@ -130,6 +132,8 @@ def _form(grid: RfmGrid, rfm_map: RfmMap) -> html.Section:
 
 
 def _cuts_field(part: str, grid: RfmGrid, rfm_map: RfmMap) -> html.Div:
+    if part not in grid.cuts:  # money that no column holds; the callback reads all three fields
+        return html.Div(dbc.Input(id=CUT_FIELDS[part], value=""), hidden=True)
     points = sorted(set(grid.cuts[part]))
     note = "" if len(points) == grid.bins - 1 else f" ({len(points) + 1} of {grid.bins} scores)"
     entry = dbc.Input(
@@ -160,9 +164,10 @@ def _names(regions: Sequence[Region]) -> html.Section:
     if not regions:
         body: Component = html.P("The cells have no names.", className="story-none")
     else:
+        valued = any(region.money is not None for region in regions)
         body = _table(
-            "Customers and revenue by name",
-            ("Name", "Customers", "Share", "Revenue", "Share of revenue"),
+            "Customers and revenue by name" if valued else "Customers by name",
+            ("Name", "Customers", "Share", *(("Revenue", "Share of revenue") if valued else ())),
             [(region.name, *_figures(region)) for region in regions],
         )
     title = html.H2("Who has which name", className="card-title")
@@ -170,22 +175,21 @@ def _names(regions: Sequence[Region]) -> html.Section:
 
 
 def _figures(region: Region) -> tuple[str, ...]:
+    sizes = format_integer(region.customers), format_percent(region.share)
+    if region.money is None:
+        return sizes
     share = "" if region.money_share is None else format_percent(region.money_share)
-    return (
-        format_integer(region.customers),
-        format_percent(region.share),
-        format_number(region.money),
-        share,
-    )
+    return (*sizes, format_number(region.money), share)
 
 
 def _scores(grid: RfmGrid) -> html.Section:
     """Table of the values by score."""
+    parts = [part for part in SCORE_PARTS if part in grid.cuts]
     rows = [
-        (str(score), *(span(grid.cuts, part, score) for part in SCORE_PARTS))
+        (str(score), *(span(grid.cuts, part, score) for part in parts))
         for score in range(grid.bins, 0, -1)
     ]
-    table = _table("Values by score", ("Score", *(grid.titles[part] for part in SCORE_PARTS)), rows)
+    table = _table("Values by score", ("Score", *(grid.titles[part] for part in parts)), rows)
     note = html.P("Equal values have equal scores.", className="card-note")
     title = html.H2("What the scores mean", className="card-title")
     return html.Section([title, table, note], className="chart-card")

@@ -179,7 +179,7 @@ def _add_preparation_options(add: Any) -> None:
     """Options that make customers and their features out of a file."""
     add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
-    add("--table", choices=_allowed_values("table"), help="what a row is (guessed otherwise)")
+    add("--table", choices=("customers", "transactions"), help="what a row is (guessed otherwise)")
     add(
         "--role",
         metavar="COLUMN=ROLE",

@@ -167,12 +167,19 @@ def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[
 
 
 def read_recipe(options: Namespace, dataset: Dataset) -> Recipe:
-    """The recipe of `--recipe`, or else a new one for the data set, changed by the other options."""
+    """The recipe of `--recipe`, or else a new one for the data set, changed by the other options.
+
+    Raises NotCustomers where it is not known what a row is.
+    """
+    from core.data import include_features, override_roles, refuse_other_rows
+
     roles = dict(options.role)
     text = "{}" if options.recipe is None else read_text(options.recipe)
     start = _complete_saved(text, dataset, options.table, roles)
     changes = {name: value for name in RECIPE_OPTIONS if (value := getattr(options, name)) is not None}
-    return start.with_changes(**changes, roles={**start.roles, **roles})
+    recipe = start.with_changes(**changes, roles=override_roles(start.roles, roles))
+    refuse_other_rows(dataset, recipe)
+    return include_features(dataset, recipe)
 
 
 def with_method_options(options: Namespace, recipe: Recipe) -> Recipe:

@@ -7,9 +7,16 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
     from core.data.columns.profile import exact_column, finite_numbers
-    from core.data.columns.roles import RESULT_COLUMNS, check_roles
+    from core.data.columns.roles import RESULT_COLUMNS, check_roles, override_roles
     from core.data.columns.typed_table import TypedTable
-    from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
+    from core.data.describe import (
+        Description,
+        describe_dataset,
+        include_features,
+        new_recipe,
+        preview_rows,
+        refuse_other_rows,
+    )
     from core.data.quality.fixes import apply_fix, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
@@ -44,14 +51,17 @@ __all__ = [
     "fix_table",
     "has_cancel_mark",
     "has_fix",
+    "include_features",
     "is_negative",
     "line_value",
     "make_sample",
     "make_sample_blocks",
     "name_words",
     "new_recipe",
+    "override_roles",
     "preview_rows",
     "read_file",
+    "refuse_other_rows",
     "role_hints",
     "text_order_column",
     "undo_fix",

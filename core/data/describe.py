@@ -9,11 +9,13 @@ from functools import reduce
 import polars as pl
 
 from core.data.columns.profile import profile_columns
-from core.data.columns.roles import guess_roles
+from core.data.columns.roles import UNCLEAR, NotCustomers, guess_roles, override_roles
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix
-from core.model import ColumnProfile, Dataset, Finding, Recipe, Role, RoleGuess, Table
+from core.model import ColumnProfile, Dataset, Finding, Fix, Recipe, Role, RoleGuess, Table
 from core.store import NO_STORE, Store, key_of
+
+_LEFT_OUT: tuple[Role, ...] = ("ignore", "text", "label", "id")  # roles whose columns are no features
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,15 @@ def describe_dataset(
     `table` and `roles` are the user's choices.
     """
     chosen = dict(roles or {})
-    key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    key = key_of("describe 6", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 
 def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
     frame = pl.scan_parquet(dataset.path)
     profiles = profile_columns(frame)
-    guessed = guess_roles(profiles, dataset.rows, table)
-    roles = {**guessed.roles, **chosen}
+    guessed = guess_roles(profiles, dataset.rows, table, chosen)
+    roles = override_roles(guessed.roles, chosen)
     return Description(profiles, guessed, check_quality(frame, roles, guessed.table))
 
 
@@ -63,8 +65,45 @@ def new_recipe(
     roles: Mapping[str, Role] | None = None,
     store: Store = NO_STORE,
 ) -> Recipe:
-    """The recipe that a new data set starts with: guessed roles and the recommended fixes."""
+    """The recipe that a new data set starts with: guessed roles and the recommended fixes.
+
+    A role that was chosen stays, also where a fix would leave the column out.
+    """
+    chosen = roles or {}
     seen = describe_dataset(dataset, table, roles, store)
-    merged = {**seen.guess.roles, **(roles or {})}
-    fixes = [finding.fix for finding in seen.findings if finding.fix and finding.recommended]
-    return reduce(apply_fix, fixes, Recipe(table=seen.guess.table, roles=merged))
+    fixes = [
+        finding.fix
+        for finding in seen.findings
+        if finding.fix
+        and finding.recommended
+        and not (finding.fix.kind == "ignore" and finding.fix.column in chosen)
+    ]
+    start = Recipe(table=seen.guess.table, roles=override_roles(seen.guess.roles, chosen))
+    return reduce(apply_fix, fixes, start)
+
+
+def refuse_other_rows(dataset: Dataset, recipe: Recipe, store: Store = NO_STORE) -> None:
+    """Raise NotCustomers, saying what the rows seem to be, where the recipe takes them for no customers."""
+    if recipe.table == "other":
+        guess = describe_dataset(dataset, store=store).guess
+        raise NotCustomers(reason=guess.reason if guess.table == "other" else UNCLEAR)
+
+
+def include_features(dataset: Dataset, recipe: Recipe) -> Recipe:
+    """Return the recipe with a role for each feature that it names and a guess had left out.
+
+    Columns of numbers become numbers, others categories. Transactions have features of their own.
+    """
+    if recipe.table != "customers":
+        return recipe
+    schema = pl.scan_parquet(dataset.path).collect_schema()
+    named = [name for name in recipe.features or () if name in schema]
+    roles: dict[str, Role] = {
+        name: "number" if schema[name].is_numeric() else "category"
+        for name in named
+        if recipe.roles.get(name, "ignore") in _LEFT_OUT and not schema[name].is_temporal()
+    }
+    fixes = tuple(
+        fix for fix in recipe.fixes if fix not in {str(Fix("ignore", name)) for name in named}
+    )
+    return recipe.with_changes(roles={**recipe.roles, **roles}, fixes=fixes)

@@ -196,14 +196,17 @@ def importance_bars(
 
 
 def rfm_heatmap(
-    counts: Integers, money: Floats, names: Names, by_money: bool = False, small: bool = False
+    counts: Integers, money: Floats | None, names: Names, by_money: bool = False, small: bool = False
 ) -> dict[str, Any]:
     """Draw a cell a score of recency, the best on top, and of frequency, coloured by customers or money.
 
-    `counts` and `money` are (bins, bins), `names` those of the cells (R, F), from 1. A `small` one, for
-    a phone, writes into its cells only the figure that it is coloured by.
+    `counts` and `money` are (bins, bins), `names` those of the cells (R, F), from 1. Without money the
+    colours are of customers. A `small` one, for a phone, writes into its cells only the figure that it
+    is coloured by.
     """
-    values, scores = money if by_money else counts, [str(i + 1) for i in range(len(counts))]
+    by_money = by_money and money is not None
+    values = money if by_money and money is not None else counts
+    scores = [str(i + 1) for i in range(len(counts))]
     label = partial(_cell_label, counts, money, names, by_money if small else None)
     cells = [[(r, f) for f in range(len(counts))] for r in range(len(counts))]
     heat = {
@@ -232,23 +235,27 @@ def rfm_heatmap(
     )
 
 
-def _cell_label(counts: Integers, money: Floats, names: Names, only: bool | None, cell: Cell) -> str:
+def _cell_label(
+    counts: Integers, money: Floats | None, names: Names, only: bool | None, cell: Cell
+) -> str:
     """Write name, customers and money into a cell; `only` one of these two, money where it is true."""
     name = names.get((cell[0] + 1, cell[1] + 1), "")
-    figures = [format_integer(int(counts[cell])), format_number(float(money[cell]))]
+    figures = [format_integer(int(counts[cell]))]
+    figures += [] if money is None else [format_number(float(money[cell]))]
     head = "<br>".join(textwrap.wrap(name, WIDEST))
     if only is not None:
         return f"{head}<br>{figures[only]}" if head else figures[only]
     return "<br>".join(filter(None, [f"<b>{head}</b>" if head else "", *figures]))
 
 
-def _cell_hover(counts: Integers, money: Floats, cell: Cell, names: Names) -> str:
+def _cell_hover(counts: Integers, money: Floats | None, cell: Cell, names: Names) -> str:
     name = names.get((cell[0] + 1, cell[1] + 1), "")
-    share, revenue = counts[cell] / max(1, counts.sum()), float(money[cell])
+    share = counts[cell] / max(1, counts.sum())
+    revenue = "" if money is None else f"<br>{format_number(float(money[cell]))} of revenue"
     head = f"<b>{name}</b><br>" if name else ""
     return (
         f"{head}R {cell[0] + 1}, F {cell[1] + 1}<br>{format_integer(int(counts[cell]))} customers "
-        f"({format_percent(float(share))})<br>{format_number(revenue)} of revenue"
+        f"({format_percent(float(share))}){revenue}"
     )
 
 

@@ -81,12 +81,24 @@ def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     return Customers(
         frame=customer_rows,
         features=features,
-        suggested=tuple(numbers) if len(numbers) >= FEWEST_NUMBERS else features,
+        suggested=_suggested_features(table, tuple(numbers), features),
         titles={name: column_title(name) for name in features},
         money=table.column_for("amount"),
         label=label,
         notices=notices,
     )
+
+
+def _suggested_features(
+    table: TypedTable, numbers: tuple[str, ...], features: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Features of a recipe without a choice: enough numbers alone, never a place's coordinates unless
+    nothing else is there."""
+    places = {table.column_for("latitude"), table.column_for("longitude")}
+    measured = tuple(name for name in numbers if name not in places)
+    if len(measured) >= FEWEST_NUMBERS:
+        return measured
+    return tuple(name for name in features if name not in places) or features
 
 
 def column_title(name: str) -> str:

@@ -26,6 +26,9 @@ TITLES = {
     "spend_trend": "Spend trend (-1 early to 1 late)",
     "product_breadth": "Product breadth (distinct products)",
 }
+# Features that say nothing without dates, and without money.
+TIMED = {"recency", "tenure", "order_gap_mean", "order_gap_sd", "relative_recency", "spend_trend"}
+VALUED = {"monetary", "average_order_value", "return_rate", "spend_trend"}
 
 
 def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
@@ -43,9 +46,9 @@ def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customer
     return Customers(
         frame=_index_by_customer(table, features, customer),
         features=tuple(features),
-        suggested=SUGGESTED,
+        suggested=tuple(name for name in SUGGESTED if name in features),
         titles=titles,
-        money="monetary",
+        money="monetary" if ledger.valued else None,
         notices=(*ledger.notices, *_customer_notices(everyone, table)),
     )
 
@@ -80,6 +83,8 @@ def _index_by_customer(table: pl.DataFrame, features: list[str], customer: str) 
 
 
 def _is_informative(table: pl.DataFrame, name: str, ledger: Ledger) -> bool:
+    if (name in TIMED and not ledger.dated) or (name in VALUED and not ledger.valued):
+        return False
     if name == "items_per_order":
         return ledger.quantities
     if name == "return_rate":
@@ -93,7 +98,10 @@ def _feature_title(name: str, ledger: Ledger, recipe: Recipe) -> str:
     if name == "monetary" and recipe.returns == "ignore":
         return "Monetary (spend before returns)"
     place = ledger.places.get(name.removeprefix("share_first_"))
-    return TITLES[name] if place is None else f"Share of spend in the first {place}"
+    if place is not None:
+        return f"Share of spend in the first {place}"
+    visits = not ledger.valued and "order" not in recipe.roles.values()
+    return TITLES[name].replace("order", "visit") if visits else TITLES[name]
 
 
 def _customer_notices(everyone: pl.DataFrame, table: pl.DataFrame) -> list[Notice]:

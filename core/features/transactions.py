@@ -1,6 +1,6 @@
 """Transaction lines in the form that `compute_rfm` reads, with notices of those left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import inf
@@ -21,6 +21,7 @@ from core.data import (
 from core.errors import UserError
 from core.features.rfm import DAY
 from core.model import ColumnProfile, Notice, Recipe, Role
+from core.text import join_names
 
 _RESERVED = ("customer", "order", "seconds", "amount", "units", "returned", "product")
 
@@ -43,7 +44,7 @@ class BadSnapshot(UserError):
 
 class NoTransactions(UserError):
     template = (
-        "No transaction is left: none has a customer, a date and an amount{until}. Correct the columns' "
+        "No transaction is left: none has {needed}{until}. Correct the columns' "
         "roles, take back a fix, or choose a later snapshot."
     )
 
@@ -52,7 +53,9 @@ class NoTransactions(UserError):
 class Ledger:
     """Lines for `compute_rfm` up to `snapshot` (seconds since 1970), and which columns they have.
 
-    `rows` is at least the number of lines; `places` maps a column of `lines` to the country or category column that it comes from.
+    `rows` is at least the number of lines; `places` maps a column of `lines` to the country or category
+    column that it comes from. Lines that are not `dated` all have the moment 0, lines that are not
+    `valued` the amount 0: what follows from those is no feature.
     """
 
     lines: pl.LazyFrame
@@ -61,23 +64,30 @@ class Ledger:
     products: bool
     quantities: bool
     places: Mapping[str, str]
+    dated: bool
+    valued: bool
     notices: tuple[Notice, ...]
 
 
 def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
     """The lines that count. A line without customer, date or amount is left out and told, as is one
-    after the snapshot (midnight at the start of that day).
+    after the snapshot (midnight at the start of that day). A table without a date column, or without
+    money, has lines without: visits, or purchases of an unknown time.
 
     Raises NotDates, NotNumbers, BadSnapshot, NoTransactions.
     """
     table = TypedTable(frame, recipe.roles, "transactions")
     _check_types(table)
-    until = snapshot_second(recipe.snapshot)
+    dated, valued = table.column_for("date") is not None, line_value(table) is not None
+    until = snapshot_second(recipe.snapshot) if dated else None
     facts = _collect_facts(table, until)
     if facts["last"] is None:
-        raise NoTransactions(until=f" up to {recipe.snapshot}" if until is not None else "")
+        needed = join_names(["a customer", *["a date"] * dated, *["an amount"] * valued])
+        raise NoTransactions(
+            needed=needed, until=f" up to {recipe.snapshot}" if until is not None else ""
+        )
     snapshot = (facts["last"] // DAY + 1) * DAY if until is None else until
-    places = _place_columns(table)
+    places = _place_columns(table) if dated and valued else {}
     return Ledger(
         lines=_select_lines(table, facts, snapshot, places, recipe.returns == "ignore"),
         rows=facts["rows"],
@@ -85,14 +95,16 @@ def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
         products=table.column_for("product") is not None,
         quantities=table.column_for("quantity") is not None,
         places=places,
+        dated=dated,
+        valued=valued,
         notices=_ledger_notices(table, facts, recipe),
     )
 
 
 def _check_types(table: TypedTable) -> None:
     day = table.column_for("date")
-    if day is None or not table.schema[day].is_temporal():
-        raise NotDates(column=day or "")
+    if day is not None and not table.schema[day].is_temporal():
+        raise NotDates(column=day)
     measures: Sequence[Role] = ("amount", "unit_price", "quantity")
     for role in measures:
         name = table.column_for(role)
@@ -126,13 +138,15 @@ def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> 
 
 
 def _line_second(table: TypedTable) -> pl.Expr:
-    return exact_column(str(table.column_for("date"))).dt.epoch("s")
+    """The line's moment; 0 where no column holds dates."""
+    day = table.column_for("date")
+    return pl.lit(0, pl.Int64) if day is None else exact_column(day).dt.epoch("s")
 
 
 def _line_value(table: TypedTable) -> pl.Expr:
+    """The line's value; 0 where no column holds money."""
     worth = line_value(table)
-    assert worth is not None  # `check_roles` and `_check_types` have seen to it
-    return worth
+    return pl.lit(0.0) if worth is None else worth
 
 
 def _collect_facts(table: TypedTable, until: int | None) -> dict[str, Any]:
@@ -148,7 +162,7 @@ def _collect_facts(table: TypedTable, until: int | None) -> dict[str, Any]:
         "no_date": (identified & moment.is_null()).sum(),
         "no_amount": (identified & moment.is_not_null() & worth.is_null()).sum(),
         "late": (usable & late).sum(),
-        "last": moment.filter(usable & ~late).max(),
+        "last": pl.when(usable & ~late).then(moment).max(),
         "no_order": exact_column(order).is_null().any() if order else pl.lit(False),
         "marked": are_mostly_digits(text_order) if text_order else pl.lit(False),
         "whole_ids": (customer == customer.floor()).all() if _has_decimal_ids(table) else pl.lit(False),
@@ -203,11 +217,13 @@ def _is_returned(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
 def _order_number(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
     """Expression of the order number.
 
-    Without one all of a day, or the moment where only this line lacks it.
+    Without one all of a day, or the line itself where there are no dates either; the moment where only
+    this line lacks it.
     """
     order, moment = table.column_for("order"), _line_second(table)
     if order is None:
-        return moment // DAY
+        undated = table.column_for("date") is None
+        return pl.int_range(pl.len(), dtype=pl.Int64) if undated else moment // DAY
     if not facts["no_order"]:
         return exact_column(order)
     return pl.coalesce(exact_column(order).cast(pl.String), pl.format("moment {}", moment))
@@ -228,8 +244,18 @@ def _ledger_notices(table: TypedTable, facts: Mapping[str, Any], recipe: Recipe)
     notices = [
         Notice(text.format(facts[key]), "warning") for key, text in templates.items() if facts[key]
     ]
+    return (*notices, *_missing_column_notices(table))
+
+
+def _missing_column_notices(table: TypedTable) -> Iterator[Notice]:
+    """Notices of the figures that are missing because no column holds orders, money or dates."""
+    dated = table.column_for("date") is not None
     if table.column_for("order") is None:
-        notices.append(
-            Notice("There is no order number: a customer's lines of one day count as one order.")
-        )
-    return tuple(notices)
+        of = "of one day count as one order" if dated else "count as one order each"
+        yield Notice(f"There is no order number: a customer's lines {of}.")
+    if not dated:
+        text = "No column holds dates, so recency, tenure and the time between orders are missing."
+        yield Notice(text, "warning")
+    if line_value(table) is None:
+        text = "No column says what a line was worth, so spend, order value and revenue are missing."
+        yield Notice(text, "warning")

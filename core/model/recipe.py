@@ -14,7 +14,7 @@ from core.errors import UserError
 
 TOKEN_BYTES = 1 << 20
 MOST_SEED = (1 << 32) - 1
-Table = Literal["customers", "transactions"]
+Table = Literal["customers", "transactions", "other"]
 Role = Literal[
     "id",
     "date",

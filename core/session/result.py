@@ -297,7 +297,7 @@ class Result:
         }
 
     def has_rfm(self) -> bool:
-        """True where the customers have recency, frequency and money."""
+        """True where the customers have recency and frequency."""
         return find_rfm_columns(self.analysis.customers) is not None
 
     def rfm_grid(self) -> RfmGrid:

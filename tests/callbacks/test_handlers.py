@@ -131,6 +131,8 @@ def test_edits_of_the_columns() -> None:
     assert made.roles == {"a": "id", "b": "text"}
     assert (made.snapshot, made.returns) == ("2011-12-10", "ignore")
     assert edit_roles(made, [], [], "", "subtract").snapshot is None
+    moved = edit_roles(made, ["id", "id"], ["a", "b"], "", "subtract")
+    assert moved.roles == {"a": "ignore", "b": "id"}
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,19 @@ def test_roles_that_give_no_segments_are_told_beside_the_data() -> None:
         guess = RoleGuess("customers", "One row each.", {"words": role}, {})
         page = review(dataset, Recipe(roles={"words": role}), Description((column,), guess, ()), [])
         assert ("to compare customers by" in str(page)) == told
-        assert ("Nothing to put right" in str(page)) != told
+        assert ("disabled=True" in str(page)) == told
+
+
+def test_rows_that_are_no_customers_lead_to_one_question() -> None:
+    dataset = Dataset("0" * 64, "t.csv", "", 4, ("sku",), (), "", (), None)
+    column = ColumnProfile("sku", "text", 0, 4, ("foo",))
+    guess = RoleGuess("other", "This looks like a list of products.", {"sku": "ignore"}, {})
+    page = review(dataset, Recipe(table="other"), Description((column,), guess, ()), [])
+    shown = str(page)
+    assert "What is each row?" in shown and "list of products" in shown
+    assert "disabled=True" in shown and "not clear what a row" in shown
+    kind = next(part for part in page._traverse() if getattr(part, "id", None) == ids.DATA_TABLE_KIND)
+    assert kind.value not in [option["value"] for option in kind.options]
 
 
 def test_a_snapshot_before_every_date_is_said_beside_its_field() -> None:

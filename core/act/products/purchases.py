@@ -95,6 +95,7 @@ def _customer_rows(ledger: Ledger, customers: pd.Index) -> pl.LazyFrame:
 
 def _find_kept_in_part(ledger: Ledger, lines: pl.LazyFrame, rows: pl.LazyFrame) -> pl.DataFrame:
     size = pl.col("units").abs() if ledger.quantities else pl.col("amount").abs()
+    size = size if ledger.quantities or ledger.valued else pl.lit(1.0)
     signed = pl.when("returned").then(-size).otherwise(size)
     products: pl.DataFrame = (
         lines.filter(pl.col("product").is_not_null())

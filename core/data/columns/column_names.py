@@ -6,7 +6,7 @@ import unicodedata
 
 from core.model import Role
 
-_PERSON = (
+PERSON = (
     r"(?:customers?|custs?|clients?|clt|clientes?|clienti?|kund(?:e|en|in)|kd|klant(?:en)?|shoppers?|users?"
     r"|members?|subscribers?|buyers?|households?|visitors?|accounts?|nutzer|benutzer|mitglied(?:er|s)?"
     r"|utilisateurs?|membres?|abonnes?|acheteurs?|usuarios?|miembros?|socios?|utent[ei]|acquirent[ei]"
@@ -18,16 +18,26 @@ _ORDER = (
     r"|commandes?|achats?|ventes?|pedidos?|facturas?|compras?|ventas?|fattur[ae]|ordin[ei]|scontrin[io]"
     r"|acquisti?|vendit[ae]|faturas?|encomendas?|bestelling(?:en)?|factuur)"
 )
+# Documents that are an order where nothing else is.
+_BOOKING = (
+    r"(?:deals?|opportunit(?:y|ies)|bookings?|reservations?|payments?|charges?|checkouts?|carts?|quotes?"
+    r"|buchungs?|zahlungs?|reservas?|paiements?|pagos?|pagament[oi]|boekings?|reservering(?:en)?)"
+)
+# People who are customers where a column is their key; alone, these words mean something else.
+_OTHER_PERSON = (
+    r"(?:contacts?|leads?|persons?|persona|profiles?|respondents?|cardholders?|policy ?holders?|donors?"
+    r"|passengers?|players?|students?|readers?|reviewers?|authors?|kontakte?s?|personen|personnes?)"
+)
 _PRODUCT = (
-    r"(?:products?|produkt(?:e|s)?|produits?|productos?|prodott[io]|produtos?|items?|articles?|artikels?"
-    r"|articulos?|articol[io]|artigos?|stock|materials?|ware|waren|goods|sku)"
+    r"(?:products?|produkt(?:e|s)?|produits?|productos?|prodott[io]|produtos?|(?:line ?)?items?|articles?"
+    r"|artikels?|articulos?|articol[io]|artigos?|stock|materials?|ware|waren|goods|sku|asin|clothing|garment)"
 )
 _KEY = (
     r"(?:ids?|no|nr|nro|nbr|num|number|nummern?|codes?|key|kennung|identifier|identifiant|identificador"
     r"|numero|codigo|codice|uuid|guid|ref|hash|sk|n)"
 )
 _LEADING_KEY = r"(?:id|n|nr|no|num|numero|codigo|codice|code|identifiant|identificador|ref)"
-_OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|cliente) )*"
+OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|cliente) )*"
 _MONEY = (
     r"(?:amount|amt|total|subtotal|revenues?|sales|turnover|spend|spent|spending|expenditure|monetary"
     r"|payment|charges|paid|ltv|clv|gmv|dollars?|\w*umsatz|\w*umsatze|\w*betrag|\w*summe|gesamt\w*|\w*wert"
@@ -40,19 +50,34 @@ LAST_NAME = (
     r"\b(?:last|family|sur) ?name\b|^surname$|^lname$|\b(?:nach|familien)name\b|\bnom de famille\b"
     r"|\bapellidos?\b|\bcognome\b|\bachternaam\b|\bsobrenome\b"
 )
-_PERSON_NAME = re.compile(rf"{FIRST_NAME}|{LAST_NAME}")
-
+# "Number of orders" counts what "order number" names.
+_COUNTED = re.compile(
+    r"^(?:num|no|nb|n|number|anzahl|nombre|numero)(?: (?:of|de|di|der|do|van))?(?: \w+)* \w*"
+    r"(?:s|ungen|elle|kaufe|ordini|acquisti|vendite|articoli|prodotti|fatture)$"
+)
+# Parts of what was paid, which are never all of it.
+_MONEY_PART = re.compile(
+    r"\b(?:discounts?|rabatt\w*|remise|descuento|sconto|desconto|korting|tax(?:es)?|vat|gst|mwst|ust|tva|iva|btw"
+    r"|shipping|freight|versand\w*|livraison|envio|spedizione|frete|verzend\w*|fees?|gebuhr\w*|tips?|gratuity"
+    r"|trinkgeld|refund\w*|erstatt\w*|surcharge|commission|porto|handling|cash ?back)\b"
+)
 # (pattern, how surely it says so). Names are matched as `name_words` writes them.
 _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
     "id": (
-        (rf"\b{_PERSON} ?(?:unique |account )?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PERSON}\b", 9),
-        (rf"^{_PERSON}$", 6),
-        (r"^(?:e ?mail|mail)(?: address| adresse)?$|\b(?:loyalty )?card (?:no|number|id)\b", 4),
+        (rf"\b{PERSON} ?(?:unique |account )?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{PERSON}\b", 9),
+        (rf"\b{_OTHER_PERSON} ?(?:unique )?(?:ids?|key|kennung|identifier|uuid|guid|sk)\b", 8),
+        (rf"^{PERSON}$", 6),
+        (
+            r"\b(?:loyalty|bonus|kunden|member(?:ship)?)? ?(?:cc|card|karten?|kundenkarten?|carte|tarjeta|carta|kaart) ?"
+            r"(?:no|nr|number|nummer|id|numero)\b|\b(?:loyalty|membership) (?:id|no|nr|number)\b",
+            4,
+        ),
         (r"^(?:id|uuid|guid|identifier|kennung|pk|recordid|record id)$", 3),
         (r"\w ?(?:id|uuid|guid)$|^id \w", 1),
     ),
     "order": (
-        (rf"\b{_ORDER} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_ORDER}\b", 9),
+        (rf"\b{_ORDER} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_ORDER}\b", 9),
+        (rf"\b{_BOOKING} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_BOOKING}\b", 7),
         (
             r"^(?:invoice|order|receipt|transaction|basket|bill|ticket|rechnung|bestellung|auftrag|beleg)$",
             6,
@@ -63,21 +88,23 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         ),
     ),
     "product": (
-        (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{_OF}{_PRODUCT}\b", 9),
+        (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_PRODUCT}\b", 9),
         (r"^(?:sku|ean|upc|isbn|asin|gtin)\b", 9),
         (rf"^{_PRODUCT}$", 6),
         (rf"\b{_PRODUCT} ?(?:names?|title|description|bezeichnung|nom|nombre|nome|beschreibung)\b", 5),
         (
-            rf"\b(?:nom|nombre|nome|description|descripcion|descrizione|designation) {_OF}{_PRODUCT}\b",
+            rf"\b(?:nom|nombre|nome|description|descripcion|descrizione|designation) {OF}{_PRODUCT}\b",
             5,
         ),
         (r"^(?:description|beschreibung|bezeichnung|designation|descripcion|descrizione|libelle)$", 2),
     ),
     "date": (
         (rf"\b{_ORDER} ?(?:date|datum|time|timestamp|datetime|day|tag)\b", 9),
-        (rf"\b(?:date|fecha|data|datum) {_OF}{_ORDER}\b|\bpurchase timestamp\b", 9),
+        (rf"\b(?:date|fecha|data|datum) {OF}{_ORDER}\b|\bpurchase timestamp\b", 9),
         (r"^(?:date|datum|fecha|data|time|timestamp|date ?time|day|tag|jour|dia|giorno|zeit)$", 6),
-        (r"date|datum|fecha|\bdata\b|timestamp", 3),
+        (r"^(?:ordered|placed|purchased|sold) (?:at|on)$", 8),
+        (r"^created(?: (?:at|on|utc|time))?$|^erstellt am$|^cree le$|^creado el$", 6),
+        (r"date|datum|fecha|\bdata\b|timestamp|^(?:paid|processed) (?:at|on)$", 3),
     ),
     "quantity": (
         (
@@ -107,7 +134,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             r"\b(?:total|totale|montant|importe|importo|monto|valore?) (?:prix|precio|prezzo|totale?)\b",
             9,
         ),
-        (rf"\b{_MONEY}\b|^value$", 7),
+        (rf"\b{_MONEY}\b|^value$|^(?:net|netto|gross|brutto|neto|bruto|netto|lordo)$", 7),
         (r"\b(?:order|transaction|purchase|basket|customer|lifetime|payment) values?\b", 7),
     ),
     "country": (
@@ -121,7 +148,11 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
     ),
     "label": (
         (r"^(?:y|label|target|class|klasse|ziel|zielvariable|cible|etiqueta|etichetta|objetivo)$", 9),
-        (r"^(?:is )?(?:churn|churned|exited|attrition)(?: (?:flag|label|value|yn))?$|^attrited$", 8),
+        (
+            r"^(?:(?:is|has|customer|kunde) )?(?:churn|churned|exited|attrition|attrited|left)"
+            r"(?: (?:flag|label|value|yn|status|y n|1 0))?$",
+            8,
+        ),
         (
             r"^(?:outcome|response|responded|converted|conversion|purchased?|bought|subscribed|buyer)$",
             7,
@@ -159,24 +190,34 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             5,
         ),
     ),
-    "ignore": (
-        (
-            r"^(?:index|rows?|row ?(?:id|no|nr|num|number|index)|unnamed(?: \d+)?|level 0|zeile|ligne)$",
-            9,
-        ),
-        (r"^(?:zeilennummer|laufende nummer|lfd nr|fila|riga|)$", 9),
-    ),
 }
 
 _NOT_MONEY = re.compile(
-    r"\b(?:rates?|ratio|percent|pct|share|scores?|discounts?|rabatt|remise|descuento|sconto|tax|taxes|vat|mwst"
-    r"|tva|iva|shipping|freight|versand\w*|livraison|costs?|kosten|idx|index|days|tage|counts?|numbers?|num"
-    r"|nb|anzahl|avg|average|mean|std|rank|types?|category|codes?|ids?|date|method|status|currency|year|month"
-    r"|reps?|person|channel|growth)\b"
+    r"\b(?:rates?|ratio|prc|percent\w*|pct|prozent|share|anteil|scores?|costs?|kosten|idx|index|days?|tage?|hours?"
+    r"|stunden?|minutes?|minuten|seconds?|weeks?|months?|years?|counts?|ct|cnt|numbers?|num|nb|anzahl|nombre"
+    r"|frequenc\w*|freq|haufigkeit|avg|average|mean|std|rank|types?|category|codes?|ids?|date|method|status"
+    r"|currency|reps?|person|channel|team|region|territory|office|manager|growth|change|chng|hike|increase"
+    r"|delays?|terms?|requests?|visits?|clicks?|views?|calls?|logins?|sessions?|points?|punkte|nights?|stays?"
+    r"|quantity|qty|pieces?|units?|margins?|profits?|budget|target|forecast|quota|limits?|bal|balances?|saldo|rewards?|vouchers?"
+    r"|coupons?|bonus)\b"
+)
+# Behind "total" these are counted, unless the name also says money.
+_COUNTED_TOTAL = re.compile(
+    r"\b(?:total|gesamt\w*|totale?s?|sum|summe)\b.*\b(?:orders?|purchases|transactions?|trans|trx|items?|products?"
+    r"|bookings?|invoices?|bestellungen|kaufe|commandes|achats|pedidos|compras|ordini|acquisti|bestellingen"
+    r"|trips|reviews?|children|adults|guests?|members?|customers?|users?|relationship)\b"
+)
+_SURELY_MONEY = re.compile(
+    r"\b(?:amount|amt|revenues?|spend|spent|value|price|sales|paid|\w*betrag|\w*umsatz|montant|importe?|valor|bedrag)\b"
 )
 _VETOES: dict[Role, re.Pattern[str]] = {
-    "amount": _NOT_MONEY,
-    "unit_price": re.compile(_NOT_MONEY.pattern + r"|\b(?:total\w*|gesamt\w*|line|extended|tot)\b"),
+    "amount": re.compile(
+        rf"{_NOT_MONEY.pattern}|{_MONEY_PART.pattern}|^(?:sales?|selling) price$|^verkaufspreis$"
+    ),
+    "unit_price": re.compile(
+        rf"{_NOT_MONEY.pattern.replace('|units?', '')}|{_MONEY_PART.pattern}"
+        r"|\b(?:total\w*|gesamt\w*|line|extended|tot)\b"
+    ),
     "quantity": re.compile(r"\b(?:prices?|preis|prix|precio|prezzo|costs?|values?|amount|id|type)\b"),
     "date": re.compile(
         r"\b(?:birth\w*|dob|geburt\w*|naissance|nacimiento|nascita|ship\w*|deliver\w*|due|expir\w*)\b"
@@ -203,19 +244,41 @@ def role_hints(name: str) -> dict[Role, int]:
     words = name_words(name)
     hints: dict[Role, int] = {}
     for role, patterns in _ROLE_PATTERNS.items():
-        veto = _VETOES.get(role)
-        if veto is None or not veto.search(words):
+        if not _is_vetoed(role, words):
             surest = max((sure for pattern, sure in patterns if re.search(pattern, words)), default=0)
             hints |= {role: surest} if surest else {}
     return hints
 
 
-def is_person_name(name: str) -> bool:
-    """Tell whether a column of this name holds first or last names of people."""
-    return _PERSON_NAME.search(name_words(name)) is not None
+def _is_vetoed(role: Role, words: str) -> bool:
+    if role in ("id", "order", "product") and _COUNTED.search(words):
+        return True
+    veto = _VETOES.get(role)
+    counted = role == "amount" and _COUNTED_TOTAL.search(words) and not _SURELY_MONEY.search(words)
+    return bool(counted or (veto and veto.search(words)))
 
 
 def is_ordinal(name: str) -> bool:
     """Tell whether small whole numbers under this name are counts or grades rather than codes."""
     graded = r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note)\b"
     return bool(re.search(graded, name_words(name)) or _VETOES["category"].search(name_words(name)))
+
+
+def is_money_part(name: str) -> bool:
+    """Tell whether the name means a part of what was paid: tax, shipping, a discount."""
+    return _MONEY_PART.search(name_words(name)) is not None
+
+
+def money_preference(name: str) -> int:
+    """Rank of a money column among several (0 to 5): of a line, net, the whole, its parts, gross."""
+    words = name_words(name)
+    ranked = (
+        r"\b(?:line|item|extended|positions?|zeilen)\b",
+        r"\b(?:net|netto\w*|neto|nett?e|liquido)\b",
+        r"^(?!.*sub ?total).*(?:total|gesamt|grand|totale|totaal)",
+        r"\bsub ?total|zwischensumme|sous total",
+    )
+    for rank, pattern in zip((5, 4, 3, 2), ranked, strict=True):
+        if re.search(pattern, words):
+            return rank
+    return 0 if re.search(r"\b(?:gross|brutto\w*|brut|bruto|lordo)\b", words) else 1

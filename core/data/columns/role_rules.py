@@ -1,29 +1,19 @@
-"""Rules for roles: how strongly a column claims each, and its role when it wins none."""
+"""Rules for roles that one column has: how strongly each claims them, and why it was given one."""
 
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
-from core.data.columns.column_names import is_ordinal, is_person_name, name_words, role_hints
-from core.model import ColumnProfile, Role, Table
+from core.data.columns.column import ENOUGH_ROWS, Column
+from core.data.columns.column_names import money_preference
+from core.data.columns.name_meanings import NO_CUSTOMER, is_full_name, is_known_answer, names_customer
+from core.model import Role, Table
 
-# Share of the rows that must have a value of their own in an id; below it an id repeats, and the rows
-# may be transactions.
-UNIQUE_SHARE = 0.95
-# Text is a category up to so many values (each twice on average), or up to the larger number where each
-# stands twenty times; more values make it plain text, which is no feature.
-MOST_CATEGORIES = 50
-MOST_FREQUENT_CATEGORIES = 1000
-ENOUGH_ROWS = 20  # rows from which two values, or keys without a repeat, are no chance
-LONGEST_CATEGORY = 40  # letters of a frequent category; longer texts are sentences
-SHORTEST_TELEPHONE = 100_000  # whole numbers below it are too short to be telephone numbers
-_TELEPHONE = re.compile(
-    r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b"
-)
-PLAIN_ID, MAIL_ID = 3, 4  # how surely a column called "id", or one of e-mail addresses, is the id
-FEW_CUSTOMERS = 2  # how surely a column with one or two values is an id: any other that says so wins
+# How surely a column is the id: a card or account, one called "id", one of e-mail addresses, of
+# names of customers, of telephone numbers, of names. What only happens to tell people apart comes after a key.
+MAIL_ID, CARD_ID, PLAIN_ID, CUSTOMER_NAME_ID, TELEPHONE_ID, NAME_ID = 5, 4, 3, 2.7, 2.5, 2
+FEW_CUSTOMERS = 1.5  # how surely a column with one or two values is an id: any other that says so wins
+MOST_PIECES = 20  # mean above which whole numbers beside a price are money rather than pieces
 
 SINGLE: tuple[Role, ...] = (
     "id",
@@ -39,20 +29,8 @@ SINGLE: tuple[Role, ...] = (
     "label",
 )
 LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
-_YES_NO = (
-    {"yes", "no"},
-    {"y", "n"},
-    {"true", "false"},
-    {"t", "f"},
-    {"ja", "nein"},
-    {"oui", "non"},
-    {"si", "no"},
-    {"sí", "no"},
-    {"sim", "não"},
-    {"ja", "nee"},
-    {"on", "off"},
-    {"wahr", "falsch"},
-)
+_PLURAL = re.compile(r"(?:s|kunden|klanten|clienti|utenti|mitglieder|nutzer|benutzer)$")
+_LEAVERS = {"churned", "churn", "attrited", "attrited customer", "exited", "gekündigt", "résilié"}
 _COUNTRIES = frozenset(
     """united kingdom, uk, great britain, england, germany, deutschland, france, frankreich, spain,
     spanien, españa, italy, italien, italia, portugal, netherlands, belgium, switzerland, schweiz,
@@ -66,84 +44,17 @@ _COUNTRIES = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Column:
-    """A profile with what can be read off it."""
+def role_claims(column: Column, table: Table, priced: bool = False) -> dict[Role, float]:
+    """Strength (above 0) with which the column claims each single role in a table of that kind.
 
-    profile: ColumnProfile
-    rows: int
-
-    @cached_property
-    def role_hints(self) -> dict[Role, int]:
-        return role_hints(self.profile.name)
-
-    @property
-    def present(self) -> int:
-        return self.rows - self.profile.missing
-
-    @property
-    def distinct(self) -> int:
-        return self.profile.distinct
-
-    @property
-    def unique(self) -> bool:
-        return self.distinct > 0 and self.distinct >= UNIQUE_SHARE * self.present
-
-    @property
-    def has_few_values(self) -> bool:
-        """True for one or two values that repeat: a yes or no rather than an id."""
-        return self.distinct <= 2 and not self.unique
-
-    @property
-    def constant(self) -> bool:
-        return self.rows > 1 and self.profile.missing == 0 and self.distinct == 1
-
-    @property
-    def numeric(self) -> bool:
-        return self.profile.dtype in ("integer", "number")
-
-    @property
-    def could_be_key(self) -> bool:
-        return self.profile.dtype in ("integer", "text")
-
-    @property
-    def numbers_rows(self) -> bool:
-        """True for whole numbers that count the rows without a gap."""
-        low, high = self.profile.minimum, self.profile.maximum
-        if self.profile.dtype != "integer" or low is None or high is None:
-            return False
-        return self.unique and high - low + 1 == self.distinct
-
-    @property
-    def two_valued(self) -> bool:
-        return self.distinct == 2 and (self.profile.dtype == "boolean" or self.present >= ENOUGH_ROWS)
-
-    @property
-    def yes_no(self) -> bool:
-        words = {example.casefold() for example in self.profile.examples}
-        return (
-            self.profile.dtype == "text" and any(pair <= words for pair in _YES_NO) and len(words) <= 3
-        )
-
-    @property
-    def telephone(self) -> bool:
-        """True for whole numbers too long to count anything, under a telephone's name."""
-        low = self.profile.minimum
-        long = low is not None and abs(low) >= SHORTEST_TELEPHONE
-        named = _TELEPHONE.search(name_words(self.profile.name))
-        return self.profile.dtype == "integer" and long and named is not None
-
-    def within(self, limit: float) -> bool:
-        low, high = self.profile.minimum, self.profile.maximum
-        return low is not None and high is not None and -limit <= low <= high <= limit
-
-
-def role_claims(column: Column, table: Table) -> dict[Role, int]:
-    """Strength (above 0) with which the column claims each single role in a table of that kind."""
-    if column.distinct == 0 or "ignore" in column.role_hints:
+    `priced` says that another column holds prices and none is called quantity.
+    """
+    if column.distinct == 0 or column.row_number:
         return {}
-    claims = {role: judge(column, table) for role, judge in _CLAIMS.items()}
-    if table == "customers":
+    claims: dict[Role, float] = {role: judge(column, table) for role, judge in _CLAIMS.items()}
+    if priced and _could_be_pieces(column):
+        claims |= {"quantity": claims["amount"], "amount": 0}
+    if table != "transactions":
         claims |= dict.fromkeys(LINE_ROLES, 0)
     if column.constant:
         allowed = ("id", "date", "amount", *LINE_ROLES) if table == "transactions" else ()
@@ -151,54 +62,91 @@ def role_claims(column: Column, table: Table) -> dict[Role, int]:
     return {role: sure for role, sure in claims.items() if sure > 0}
 
 
-def _claim_id(column: Column, table: Table) -> int:
-    sure = column.role_hints.get("id", 0)
-    if not column.could_be_key:
+def _could_be_pieces(column: Column) -> bool:
+    """Tell whether whole numbers, called amount but beside prices, are small enough to be pieces."""
+    mean = column.profile.mean
+    whole = column.profile.dtype == "integer" and mean is not None and 0 < mean <= MOST_PIECES
+    return whole and re.search(r"\b(?:amount|amt|monto|cantidad)\b", column.words) is not None
+
+
+def _claim_id(column: Column, table: Table) -> float:
+    if not column.could_be_key or NO_CUSTOMER.search(column.words):
+        return 0
+    named = column.role_hints.get("id", 0)
+    if named == 6 and column.numeric and _PLURAL.search(column.words):
+        return 0  # "Customers" with numbers counts them
+    if {"order", "product"} & column.role_hints.keys() and named < 6:
         return 0
     if column.has_few_values:
-        return FEW_CUSTOMERS if sure == 9 and table == "transactions" else 0
+        return FEW_CUSTOMERS if named == 9 and table == "transactions" else 0
     if table == "transactions":
-        return sure if sure > 1 else 0
+        return _claim_repeated_id(column, named)
     if not column.unique:
-        return sure if sure == 9 or (sure == 6 and column.distinct * 2 >= column.present) else 0
-    named = MAIL_ID + 1 if sure == PLAIN_ID else sure
+        return named if named == 9 or (named == 6 and column.distinct * 2 >= column.present) else 0
+    if column.mail:
+        return max(named, MAIL_ID)
+    named = MAIL_ID + 1 if named == PLAIN_ID else named
     return max(named, 2 if _looks_like_keys(column) else 0)
 
 
+def _claim_repeated_id(column: Column, named: int) -> float:
+    """Claim of a column that repeats over the lines: a key, or what tells people apart without one."""
+    if column.mail:
+        return max(named, MAIL_ID)
+    if named >= 6:
+        return named
+    if column.unique:
+        return 0
+    if named in (CARD_ID, PLAIN_ID):
+        return named
+    if column.telephone:
+        return TELEPHONE_ID
+    if column.profile.dtype != "text" or not is_full_name(column.profile.name):
+        return 0
+    if names_customer(column.profile.name):
+        return CUSTOMER_NAME_ID
+    return NAME_ID if column.people else 0
+
+
 def _looks_like_keys(column: Column) -> bool:
+    """Tell whether the values are keys although the name does not say so."""
     if column.profile.missing or column.rows < ENOUGH_ROWS or column.distinct < column.rows:
         return False
     codes = [e for e in column.profile.examples if " " not in e and any(c in string.digits for c in e)]
-    return column.numbers_rows or (
-        column.profile.dtype == "text" and codes == [*column.profile.examples]
-    )
+    return column.profile.dtype == "text" and codes == [*column.profile.examples]
 
 
-def _claim_date(column: Column, _: Table) -> int:
-    return 1 + column.role_hints.get("date", 0) if column.profile.dtype == "date" else 0
+def _claim_date(column: Column, _: Table) -> float:
+    dated = column.profile.dtype == "date" and not is_known_answer(column.profile.name)
+    return 1 + column.role_hints.get("date", 0) if dated else 0
 
 
-def _claim_key(role: Role) -> Callable[[Column, Table], int]:
+def _claim_key(role: Role) -> Callable[[Column, Table], float]:
     return lambda column, _: column.role_hints.get(role, 0) if column.could_be_key else 0
 
 
-def _claim_measure(role: Role) -> Callable[[Column, Table], int]:
-    return lambda column, _: (
-        column.role_hints.get(role, 0) if column.numeric and not column.two_valued else 0
-    )
+def _claim_money(role: Role) -> Callable[[Column, Table], float]:
+    def claim(column: Column, _: Table) -> float:
+        """Claim of numbers that can be money; of several the name decides which is the best one."""
+        named = column.role_hints.get(role, 0)
+        if not named or not column.numeric or column.two_valued or column.share:
+            return 0
+        return named + money_preference(column.profile.name) / 10
+
+    return claim
 
 
-def _claim_quantity(column: Column, _: Table) -> int:
+def _claim_quantity(column: Column, _: Table) -> float:
     return column.role_hints.get("quantity", 0) if column.numeric else 0
 
 
-def _claim_coordinate(role: Role, limit: float) -> Callable[[Column, Table], int]:
+def _claim_coordinate(role: Role, limit: float) -> Callable[[Column, Table], float]:
     return lambda column, _: (
         column.role_hints.get(role, 0) if column.numeric and column.within(limit) else 0
     )
 
 
-def _claim_country(column: Column, _: Table) -> int:
+def _claim_country(column: Column, _: Table) -> float:
     if column.profile.dtype != "text" or column.distinct > 300:
         return 0
     examples = column.profile.examples
@@ -207,91 +155,37 @@ def _claim_country(column: Column, _: Table) -> int:
     return max(column.role_hints.get("country", 0), by_values)
 
 
-def _claim_label(column: Column, table: Table) -> int:
+def _claim_label(column: Column, table: Table) -> float:
     sure = column.role_hints.get("label", 0)
     if table == "transactions" or column.profile.dtype in ("date", "number"):
         return 0
+    if column.profile.dtype == "text" and column.distinct <= 5 and tells_who_left(column):
+        return 8
     if column.distinct == 2:
         return sure or (5 if column.two_valued and "amount" in column.role_hints else 0)
     return sure if sure == 9 and 2 < column.distinct <= ENOUGH_ROWS else 0
 
 
-_CLAIMS: Mapping[Role, Callable[[Column, Table], int]] = {
+def tells_who_left(column: Column) -> bool:
+    """Tell whether one of a few values says that the customer left."""
+    return column.distinct <= 5 and bool(
+        _LEAVERS & {example.strip().casefold() for example in column.profile.examples}
+    )
+
+
+_CLAIMS: Mapping[Role, Callable[[Column, Table], float]] = {
     "id": _claim_id,
     "date": _claim_date,
     "order": _claim_key("order"),
     "product": _claim_key("product"),
     "quantity": _claim_quantity,
-    "unit_price": _claim_measure("unit_price"),
-    "amount": _claim_measure("amount"),
+    "unit_price": _claim_money("unit_price"),
+    "amount": _claim_money("amount"),
     "country": _claim_country,
     "latitude": _claim_coordinate("latitude", 90),
     "longitude": _claim_coordinate("longitude", 180),
     "label": _claim_label,
 }
-
-
-def leftover_role(column: Column) -> tuple[Role, str]:
-    """The role of a column that has no single role, and why."""
-    profile = column.profile
-    if column.distinct == 0:
-        return "ignore", "It is empty."
-    if column.constant:
-        return "ignore", "Every row has the same value, so it cannot tell customers apart."
-    if "ignore" in column.role_hints and (column.numbers_rows or column.unique):
-        return "ignore", "It only numbers the rows."
-    if column.telephone:
-        return "ignore", "Telephone numbers: they are for audience files and say nothing in a mean."
-    if profile.dtype == "date":
-        return "ignore", "A further date; dates other than the main one are not used."
-    if profile.dtype == "boolean":
-        return "category", "It is either true or false."
-    return _text_role(column) if profile.dtype == "text" else _number_role(column)
-
-
-def _text_role(column: Column) -> tuple[Role, str]:
-    if is_person_name(column.profile.name):
-        return "text", "Names of people: they are for audience files and make no groups."
-    longest = max(map(len, column.profile.examples), default=0)
-    if column.yes_no:
-        return "category", "It says yes or no as text."
-    few = column.distinct <= MOST_CATEGORIES and column.distinct * 2 <= max(column.present, 4)
-    frequent = column.distinct <= MOST_FREQUENT_CATEGORIES and column.distinct * 20 <= column.present
-    if few or (frequent and longest <= LONGEST_CATEGORY):
-        return "category", f"Text with only {column.distinct:,} different values."
-    return "text", f"Text with {column.distinct:,} different values, too many to be groups."
-
-
-def _number_role(column: Column) -> tuple[Role, str]:
-    if column.profile.dtype == "integer":
-        if _is_code(column):
-            return (
-                "category",
-                f"Whole numbers with only {column.distinct:,} values that stand for groups.",
-            )
-        if "id" in column.role_hints and not is_ordinal(column.profile.name):
-            return _key_role(column)
-    low, high = column.profile.minimum, column.profile.maximum
-    if low is None or high is None:
-        return "number", "It holds numbers."
-    return "number", f"Numbers from {low:,.10g} to {high:,.10g}."
-
-
-def _key_role(column: Column) -> tuple[Role, str]:
-    if column.distinct <= MOST_FREQUENT_CATEGORIES and column.distinct * 2 <= column.present:
-        return "category", "Its name ends like a key and the values repeat, so they stand for groups."
-    return "ignore", "Its name ends like a key and almost every row has its own value."
-
-
-def _is_code(column: Column) -> bool:
-    low, high, distinct = column.profile.minimum, column.profile.maximum, column.distinct
-    if column.two_valued:
-        return True
-    if low is None or high is None or is_ordinal(column.profile.name):
-        return False
-    if "category" in column.role_hints:
-        return low >= 0 and distinct <= MOST_FREQUENT_CATEGORIES and distinct * 4 <= column.present
-    return low >= 1 and distinct <= 5 and high - low + 1 == distinct and column.present >= ENOUGH_ROWS
 
 
 def role_reason(column: Column, role: Role, table: Table) -> str:
@@ -319,11 +213,37 @@ _REASONS: Mapping[Role, str] = {
 
 
 def _id_reason(column: Column) -> str:
+    weak = _weak_id_reason(column)
+    if weak:
+        return weak
     named = column.role_hints.get("id", 0)
-    last = name_words(column.profile.name).split()[-1:]
     ending = (
-        " and the name ends in 'ID'" if last == ["id"] else " and the name reads like a customer's key"
+        " and the name ends in 'ID'"
+        if column.words.split()[-1:] == ["id"]
+        else " and the name reads like a customer's key"
     )
     if column.unique:
         return "Almost every row has its own value" + (ending if named else "") + "."
     return f"The name reads like a customer's key; its {column.distinct:,} values repeat over the rows."
+
+
+def _weak_id_reason(column: Column) -> str:
+    """Reason for which something else than a key tells customers apart, with its risk; "" for keys."""
+    if column.mail:
+        return (
+            "Customers are told apart by their e-mail address: whoever has two addresses counts as two."
+        )
+    named = column.role_hints.get("id", 0)
+    if named > CARD_ID or named == PLAIN_ID:
+        return ""
+    if column.telephone:
+        return (
+            "Customers are told apart by their telephone number: a household that shares one is one "
+            "customer, and whoever has two numbers counts as two."
+        )
+    if is_full_name(column.profile.name):
+        return (
+            "No column holds a customer id, so customers are told apart by their name: two people of one "
+            "name count as one."
+        )
+    return "Customers are told apart by their card or account." if named == CARD_ID else ""

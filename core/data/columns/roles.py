@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from core.data.columns.role_rules import (
-    LINE_ROLES,
-    SINGLE,
-    Column,
-    leftover_role,
-    role_claims,
-    role_reason,
+from core.data.columns.column import Column
+from core.data.columns.leftover_roles import leftover_role
+from core.data.columns.other_tables import other_reason
+from core.data.columns.role_rules import SINGLE, role_claims, role_reason
+from core.data.columns.transaction_lines import (
+    other_money,
+    transactions_reason,
+    unread_quantity,
 )
 from core.errors import UserError
 from core.model import ColumnProfile, Role, RoleGuess, Table
-from core.text import format_count, join_quoted
+from core.text import join_quoted
 
 _MOST_LISTED = 12
 # What a file of customers with segments has beside the features; the last where a method tells it.
@@ -38,62 +39,138 @@ class MissingRole(UserError):
     template = "A table of transactions needs {needed}. Say which column holds it."
 
 
+class NotCustomers(UserError):
+    """Rows that are not taken for customers or their purchases; `reason` says what they seem to be."""
+
+    template = "{reason}"
+
+
+UNCLEAR = (
+    "It is not clear what a row of this table is. Say whether each is a customer or a purchase, and "
+    "which column says whose."
+)
+
+
 class NothingToCompare(UserError):
     template = (
         "No column is left to compare customers by. Give at least one the role number or category."
     )
 
 
-def guess_roles(profiles: Sequence[ColumnProfile], rows: int, table: Table | None = None) -> RoleGuess:
+def guess_roles(
+    profiles: Sequence[ColumnProfile],
+    rows: int,
+    table: Table | None = None,
+    chosen: Mapping[str, Role] | None = None,
+) -> RoleGuess:
     """Guess the table's kind and a role for every column, each with a reason in one sentence.
 
-    `table` is what the user says the kind is (None: guessed). Roles of `SINGLE` are given at most
-    once, to the column that claims it most strongly (the first among equals).
+    `table` is what the user says the kind is (None: guessed), `chosen` the roles that the user gave,
+    which stay and count as evidence. Roles of `SINGLE` are given at most once, to the column that
+    claims it most strongly (the first among equals).
     """
+    given = dict(chosen or {})
     columns = {profile.name: Column(profile, rows) for profile in profiles}
-    lines = _assign_roles(columns, "transactions")
-    transactions_reason = _transactions_reason(columns, lines)
-    kind: Table = table or ("transactions" if transactions_reason else "customers")
-    singles = lines if kind == "transactions" else _assign_roles(columns, "customers")
-    why = (
-        transactions_reason
-        if kind == "transactions" and transactions_reason
-        else _kind_reason(columns, singles, kind, table)
-    )
+    lines = _assign_roles(columns, "transactions", given)
+    singles = _assign_roles(columns, "customers", given)
+    kind, why = _guess_kind(columns, singles, lines, table, "id" in given.values())
+    assigned = lines if kind == "transactions" else singles
+    if kind == "other":  # nobody's rows have nobody's id
+        assigned = {name: role for name, role in singles.items() if role != "id" or name in given}
     decisions = {
-        name: _role_and_reason(column, singles.get(name), kind) for name, column in columns.items()
+        name: _role_and_reason(column, assigned.get(name), kind) for name, column in columns.items()
     }
-    decisions |= _price_as_amount(decisions) if kind == "transactions" else _result_columns(decisions)
+    if kind == "transactions":
+        decisions |= _money_decisions(columns, decisions)
+    else:
+        decisions |= _result_columns(decisions)
+    decisions |= {name: (role, "Your choice.") for name, role in given.items() if name in columns}
     roles = {name: role for name, (role, _) in decisions.items()}
     return RoleGuess(kind, why, roles, {name: text for name, (_, text) in decisions.items()})
 
 
-def _assign_roles(columns: Mapping[str, Column], table: Table) -> dict[str, Role]:
-    """Assign the single roles to columns: the strongest claims first, each column and role once."""
+def _guess_kind(
+    columns: Mapping[str, Column],
+    singles: Mapping[str, Role],
+    lines: Mapping[str, Role],
+    stated: Table | None,
+    identified: bool,
+) -> tuple[Table, str]:
+    """Guess the kind and why; `identified` says that the user chose the column with the customer."""
+    events = transactions_reason(columns, lines)
+    if stated == "other":
+        return stated, other_reason(columns, singles, lines) or UNCLEAR
+    if stated is None and events:
+        return "transactions", events
+    other = "" if stated or identified else other_reason(columns, singles, lines)
+    if other:
+        return "other", other
+    kind: Table = stated or "customers"
+    reason = events if kind == "transactions" else ""
+    return kind, reason or _kind_reason(columns, singles, kind, stated)
+
+
+def _assign_roles(
+    columns: Mapping[str, Column], table: Table, given: Mapping[str, Role]
+) -> dict[str, Role]:
+    """Assign the single roles to columns: those that are `given`, then the strongest claims; each
+    column and role once."""
+    priced = _is_priced(columns)
     claims = [
         (-sure, place, role, name)
         for place, (name, column) in enumerate(columns.items())
-        for role, sure in role_claims(column, table).items()
+        if name not in given
+        for role, sure in role_claims(column, table, priced).items()
     ]
-    assigned: dict[str, Role] = {}
+    assigned = {name: role for name, role in given.items() if role in SINGLE and name in columns}
     for _, _, role, name in sorted(claims):
         if name not in assigned and role not in assigned.values():
             assigned[name] = role
     return assigned
 
 
+def _is_priced(columns: Mapping[str, Column]) -> bool:
+    """Tell whether a column holds prices and none is called quantity."""
+    hints = [column.role_hints for column in columns.values() if column.numeric]
+    return any("unit_price" in each for each in hints) and not any(
+        "quantity" in column.role_hints for column in columns.values()
+    )
+
+
 def _role_and_reason(column: Column, role: Role | None, table: Table) -> tuple[Role, str]:
     return (role, role_reason(column, role, table)) if role else leftover_role(column)
 
 
-def _price_as_amount(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tuple[Role, str]]:
-    columns = {role: name for name, (role, _) in decisions.items()}
-    if "unit_price" not in columns or "quantity" in columns or "amount" in columns:
+def _money_decisions(
+    columns: Mapping[str, Column], decisions: Mapping[str, tuple[Role, str]]
+) -> dict[str, tuple[Role, str]]:
+    """Decide which column is the money of a line, and say which others hold money as well."""
+    by_role = {role: name for name, (role, _) in decisions.items()}
+    amount, price = by_role.get("amount"), by_role.get("unit_price")
+    if amount is not None:
+        return _amount_among(columns, amount, decisions[amount][1])
+    if price is None or "quantity" in by_role:
         return {}
+    pieces = unread_quantity(columns)
+    if pieces is not None:
+        reason = (
+            f"The price of one piece; '{pieces}' holds no numbers, so what a line was worth is unknown."
+        )
+        return {price: ("unit_price", reason)}
+    return {price: ("amount", "A price without a quantity: each line is taken as one piece.")}
+
+
+def _amount_among(
+    columns: Mapping[str, Column], amount: str, reason: str
+) -> dict[str, tuple[Role, str]]:
+    others = other_money(columns, amount)
+    if not others:
+        return {}
+    hold = "holds" if len(others) == 1 else "hold"
     return {
-        columns["unit_price"]: (
+        amount: (
             "amount",
-            "A price without a quantity: each line is taken as one piece.",
+            f"{reason} {join_quoted(others)} {hold} money, too, and can be chosen instead.",
         )
     }
 
@@ -112,24 +189,6 @@ def _result_columns(decisions: Mapping[str, tuple[Role, str]]) -> dict[str, tupl
     return result
 
 
-def _transactions_reason(columns: Mapping[str, Column], singles: Mapping[str, Role]) -> str:
-    """Reason for which the rows are transactions; empty where they are not."""
-    by_role = {role: name for name, role in singles.items()}
-    money = by_role.get("amount") or by_role.get("unit_price")
-    if "id" not in by_role or "date" not in by_role or not money or columns[by_role["id"]].unique:
-        return ""
-    people = columns[by_role["id"]]
-    if people.has_few_values and not by_role.keys() & set(LINE_ROLES):
-        return ""
-    if "amount" not in by_role and "quantity" in by_role:
-        money = f"{by_role['quantity']}' times '{money}"
-    who = format_count(people.distinct, "customer")
-    return (
-        f"'{people.profile.name}' repeats ({who} in {people.rows:,} rows), "
-        f"each row with a date ('{by_role['date']}') and money ('{money}'), so each row is a transaction."
-    )
-
-
 def _kind_reason(
     columns: Mapping[str, Column], singles: Mapping[str, Role], kind: Table, stated: Table | None
 ) -> str:
@@ -138,7 +197,12 @@ def _kind_reason(
     key = next((name for name, role in singles.items() if role == "id"), None)
     if key is not None and columns[key].unique:
         return f"'{key}' is different in almost every row, so each row is one customer."
-    return "No customer id repeats beside a date and money, so each row is taken as one customer."
+    if key is not None:
+        return (
+            f"'{key}' repeats, but neither dates nor money beside it say that rows are purchases, so each row "
+            "is taken as one customer."
+        )
+    return "No column says who the customer is, so each row is taken as one customer."
 
 
 def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str]) -> None:
@@ -154,16 +218,26 @@ def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str])
                 role=role,
                 columns=join_quoted([n for n, r in roles.items() if r == role], ", ", _MOST_LISTED),
             )
+    if table == "other":
+        raise NotCustomers(reason=UNCLEAR)
     if table == "transactions":
         _check_transactions(set(roles.values()))
     elif all(role in _NO_FEATURE for role in roles.values()):
         raise NothingToCompare()
 
 
+def override_roles(roles: Mapping[str, Role], chosen: Mapping[str, Role]) -> dict[str, Role]:
+    """Return the roles with the chosen ones; a column that had one of these, of which there can be one
+    only, loses it."""
+    taken = {role for role in chosen.values() if role in SINGLE}
+    kept: dict[str, Role] = {
+        name: "ignore" if role in taken and name not in chosen else role for name, role in roles.items()
+    }
+    return {**kept, **chosen}
+
+
 def _check_transactions(roles: set[Role]) -> None:
     if "id" not in roles:
         raise MissingRole(needed="a customer id")
-    if "date" not in roles:
-        raise MissingRole(needed="a date")
-    if "amount" not in roles and not {"unit_price", "quantity"} <= roles:
-        raise MissingRole(needed="an amount, or both a unit price and a quantity")
+    if "date" not in roles and "amount" not in roles and not {"unit_price", "quantity"} <= roles:
+        raise MissingRole(needed="a date, an amount, or both a unit price and a quantity")

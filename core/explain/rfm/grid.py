@@ -5,10 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.errors import UserError
 from core.explain.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
-from core.explain.rfm.scores import columns_by_part, find_rfm_columns, score_rfm
+from core.explain.rfm.scores import (
+    columns_by_part,
+    find_rfm_columns,
+    missing_rfm_parts,
+    score_rfm,
+)
 from core.model import Customers, Floats, Integers, Notice
 from core.text import format_count
 
@@ -18,8 +24,8 @@ SCORE_PARTS = ("recency", "frequency", "monetary")
 
 class NoRfm(UserError):
     template = (
-        "These customers have no recency, frequency and spend. Load a file of transactions, or one with "
-        "such columns."
+        "There is no grid, as these customers have no {missing}. Load a file of purchases with their "
+        "dates, or one with such columns."
     )
 
 
@@ -36,13 +42,13 @@ class RfmGrid:
     """Customers and money by recency and frequency.
 
     `counts` and `money` (bins, bins) are by recency and frequency score less one, `names` those of the
-    cells (R, F) where there is a map for so many scores. `cuts` are of all three scores and `titles` of
-    the features that these are of.
+    cells (R, F) where there is a map for so many scores. `cuts` are of all scores and `titles` of the
+    features that these are of. `money` is None, and the monetary score missing, where no column holds it.
     """
 
     bins: int
     counts: Integers
-    money: Floats
+    money: Floats | None
     names: Mapping[Cell, str]
     cuts: Mapping[str, tuple[float, ...]]
     titles: Mapping[str, str]
@@ -59,7 +65,7 @@ class Region:
     name: str
     customers: int
     share: float
-    money: float
+    money: float | None
     money_share: float | None
 
 
@@ -71,16 +77,15 @@ def build_rfm_grid(customers: Customers, chosen: RfmMap = DEFAULT_MAP) -> RfmGri
     bins, names = chosen.bins, validate_map(chosen)
     columns = find_rfm_columns(customers)
     if columns is None:
-        raise NoRfm
+        raise NoRfm(missing=" and no ".join(missing_rfm_parts(customers)))
     rfm_scores = score_rfm(customers, columns, bins, chosen.cuts)
     recency, frequency = rfm_scores.scores["recency"], rfm_scores.scores["frequency"]
     scored = (recency > 0) & (frequency > 0)
     cells = (recency[scored] - 1) * bins + frequency[scored] - 1
-    money = np.nan_to_num(customers.frame[columns.monetary].to_numpy(float))[scored]
     return RfmGrid(
         bins,
         np.bincount(cells, minlength=bins * bins).reshape(bins, bins),
-        (np.bincount(cells, money, bins * bins) * 1.0).reshape(bins, bins),
+        _money_by_cell(customers, columns.monetary, scored, cells, bins),
         names,
         rfm_scores.cuts,
         {part: customers.titles.get(name, name) for part, name in columns_by_part(columns).items()},
@@ -88,16 +93,33 @@ def build_rfm_grid(customers: Customers, chosen: RfmMap = DEFAULT_MAP) -> RfmGri
     )
 
 
+def _money_by_cell(
+    customers: Customers, column: str | None, scored: NDArray[np.bool_], cells: Integers, bins: int
+) -> Floats | None:
+    if column is None:
+        return None
+    money = np.nan_to_num(customers.frame[column].to_numpy(float))[scored]
+    return (np.bincount(cells, money, bins * bins) * 1.0).reshape(bins, bins)
+
+
 def rfm_regions(grid: RfmGrid) -> tuple[Region, ...]:
     """Sum the customers and money of each name, the largest first; none where cells have no names."""
-    everyone, all_money = max(1, int(grid.counts.sum())), float(grid.money.sum())
+    everyone = max(1, int(grid.counts.sum()))
+    all_money = 0.0 if grid.money is None else float(grid.money.sum())
     totals: dict[str, tuple[int, float]] = {}
     for (r, f), name in grid.names.items():
         customers, money = totals.get(name, (0, 0.0))
         cell = r - 1, f - 1
-        totals[name] = customers + int(grid.counts[cell]), money + float(grid.money[cell])
+        spent = 0.0 if grid.money is None else float(grid.money[cell])
+        totals[name] = customers + int(grid.counts[cell]), money + spent
     regions = [
-        Region(name, size, size / everyone, money, money / all_money if all_money > 0 else None)
+        Region(
+            name,
+            size,
+            size / everyone,
+            None if grid.money is None else money,
+            money / all_money if all_money > 0 else None,
+        )
         for name, (size, money) in totals.items()
     ]
     return tuple(sorted(regions, key=lambda region: (-region.customers, region.name)))

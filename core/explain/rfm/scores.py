@@ -27,20 +27,25 @@ DEFAULT_BINS = 5  # scores, and so the best one; the default names are for so ma
 
 @dataclass(frozen=True)
 class RfmColumns:
-    """The columns of a customers' table that hold recency, frequency and money."""
+    """The columns of a customers' table that hold recency, frequency and money, where any does."""
 
     recency: str
     frequency: str
-    monetary: str
+    monetary: str | None
 
 
 def find_rfm_columns(customers: Customers) -> RfmColumns | None:
-    """Find the columns by their names, money also by its role; None unless there is one of each."""
+    """Find the columns by their names, money also by its role; None unless there are recency and
+    frequency."""
     recency, frequency = _find_column(customers, RECENCY), _find_column(customers, FREQUENCY)
     monetary = customers.money or _find_column(customers, MONETARY)
-    if recency is None or frequency is None or monetary is None:
-        return None
-    return RfmColumns(recency, frequency, monetary)
+    return RfmColumns(recency, frequency, monetary) if recency and frequency else None
+
+
+def missing_rfm_parts(customers: Customers) -> tuple[str, ...]:
+    """Which of recency and frequency no column holds, in words."""
+    parts = {"recency": RECENCY, "frequency": FREQUENCY}
+    return tuple(part for part, names in parts.items() if _find_column(customers, names) is None)
 
 
 def clustered_rfm_columns(analysis: Analysis) -> RfmColumns | None:
@@ -64,7 +69,7 @@ def _plain_words(name: str) -> str:
 
 @dataclass(frozen=True)
 class RfmScores:
-    """`cuts` by "recency", "frequency" and "monetary", ascending, and `scores` intp (n,) from 1, of
+    """`cuts` by "recency", "frequency" and, where there is money, "monetary", ascending, and `scores` intp (n,) from 1, of
     which the highest is best; 0 where the value is missing."""
 
     cuts: Mapping[str, tuple[float, ...]]
@@ -97,8 +102,9 @@ def score_rfm(
 
 
 def columns_by_part(columns: RfmColumns) -> Mapping[str, str]:
-    """Return the columns by "recency", "frequency" and "monetary"."""
-    return {"recency": columns.recency, "frequency": columns.frequency, "monetary": columns.monetary}
+    """Return the columns by "recency", "frequency" and, where there is money, "monetary"."""
+    money = {} if columns.monetary is None else {"monetary": columns.monetary}
+    return {"recency": columns.recency, "frequency": columns.frequency, **money}
 
 
 def quantile_cuts(values: Floats, bins: int) -> tuple[float, ...]:

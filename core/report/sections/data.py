@@ -104,6 +104,8 @@ def _customers(material: Material) -> str:
     if recipe.table == "customers":
         return "Each row of the file is a customer."
     until = f" up to {recipe.snapshot}" if recipe.snapshot else ""
+    if material.analysis.customers.money is None:
+        return f"Visits or purchases{until} were counted for each customer; the file holds no money."
     return (
         f"Orders{until} were summed up for each customer; returns and cancellations "
         f"{RETURNS[recipe.returns]}."

@@ -174,6 +174,46 @@ def test_invoices_become_customers_up_to_the_snapshot(tmp_path: Path) -> None:
     assert found["recency"].min() > 365 and not found.iloc[:, 0].duplicated().any()
 
 
+def test_rows_that_are_no_customers_are_refused_unless_it_is_said_what_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, folder = tmp_path / "list.csv", tmp_path / "result"
+    rows = [f"{1000 + i},{i * 7 % 5},{i * 13 % 97}.5,{i * 3 % 41}" for i in range(80)]
+    path.write_text("\n".join(["product_id,brand,price,stock", *rows]), "utf-8")
+    start = ["segment", str(path), "--out", str(folder)]
+    assert main(start) == 2
+    said = capsys.readouterr().err
+    assert "list of products" in said and "No column says who bought" in said
+    assert not folder.exists()
+    assert main([*start, "--table", "customers"]) == 0
+    assert len(pd.read_csv(folder / "customers.csv")) == 80
+
+
+def test_a_feature_that_was_asked_for_is_one_whatever_was_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = [f"{i + 1},{i % 2},{7},{i * 13 % 97}.5,{i * 3 % 41}" for i in range(80)]
+    path.write_text("\n".join(["v1,churn,same,v2,v3", *rows]), "utf-8")
+    for features in ("v1,v2", "churn,v2", "same,v2,v3", "v1"):
+        folder = tmp_path / features
+        start = ["segment", str(path), "--features", features, "--out", str(folder), "--k", "2"]
+        assert main(start) == 0
+        differing = [name for name in features.split(",") if name != "same"]
+        assert loaded(folder / "scores.json")["features"] == differing
+        assert loaded(folder / "recipe.json")["roles"]["v2"] == "number"
+
+
+def test_a_role_that_was_given_leaves_the_column_that_had_it_by_a_guess(
+    result: Path, table: Path, tmp_path: Path
+) -> None:
+    ids = pd.read_csv(table).assign(other=[f"X{i}" for i in range(140)])
+    path = tmp_path / "t.csv"
+    ids.to_csv(path, index=False)
+    for more in ([], ["--recipe", str(result / "recipe.json")]):
+        folder = tmp_path / f"result{len(more)}"
+        assert main(["segment", str(path), "--role", "other=id", *more, "--out", str(folder)]) == 0
+        assert pd.read_csv(folder / "customers.csv").columns[0] == "other"
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -83,6 +83,14 @@ def test_few_numbers_suggest_everything() -> None:
     assert customers_of(customer_table(), roles).suggested == ("age", "job")
 
 
+def test_coordinates_are_suggested_only_where_nothing_else_is() -> None:
+    places: dict[str, list[float]] = {"lat": [1.0, 2, 3, 4], "lon": [4.0, 3, 2, 1]}
+    roles: dict[str, Role] = {"lat": "latitude", "lon": "longitude"}
+    customers = customers_of(customer_table(**places), {"who": "id", "age": "number", **roles})
+    assert customers.suggested == ("age",) and {"lat", "lon"} <= set(customers.features)
+    assert customers_of(customer_table(**places), {"who": "id", **roles}).suggested == ("lat", "lon")
+
+
 def test_codes_are_categories_and_rows_are_numbered(shared: Callable[[str], Path]) -> None:
     frame = pl.scan_csv(shared("wholesale/wholesale_customers.csv"))
     names = frame.collect_schema().names()

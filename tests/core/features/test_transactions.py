@@ -110,6 +110,47 @@ def test_every_feature_has_a_title_and_every_number_is_float() -> None:
     assert customers.money == "monetary"
 
 
+def test_visits_without_money_have_recency_frequency_and_rhythm() -> None:
+    lines = shop_lines(what=list("xxyzzz")).drop("paid")
+    roles: dict[str, Role] = {"who": "id", "when": "date", "what": "product"}
+    customers = build_customers(lines, Recipe(table="transactions", roles=roles))
+    assert customers.suggested == ("recency", "frequency") and customers.money is None
+    assert {"tenure", "order_gap_mean", "product_breadth"} <= set(customers.features)
+    assert not {"monetary", "average_order_value", "return_rate", "spend_trend"} & set(
+        customers.features
+    )
+    assert customers.titles["frequency"] == "Frequency (visits)"
+    assert customers.frame["frequency"].to_list() == [2, 2, 2]
+    assert customers.frame["product_breadth"].to_list() == [1, 2, 1]
+    assert any("spend, order value and revenue are missing" in n.text for n in customers.notices)
+
+
+def test_purchases_without_dates_have_frequency_and_money(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = shop_lines(qty=[1, 2, 3, 4, 5, 6]).drop("when")
+    roles: dict[str, Role] = {"who": "id", "paid": "amount", "qty": "quantity"}
+    recipe = Recipe(table="transactions", roles=roles, snapshot="2020-01-01")
+    customers = build_customers(lines, recipe)
+    assert customers.suggested == ("frequency", "monetary") and customers.money == "monetary"
+    timed = {"recency", "tenure", "order_gap_mean", "order_gap_sd", "relative_recency", "spend_trend"}
+    assert not timed & set(customers.features)
+    assert customers.frame["frequency"].to_list() == [2, 2, 2]
+    assert customers.frame["monetary"].to_list() == [30, 10, 4]
+    assert customers.frame["items_per_order"].to_list() == [1.5, 3.5, 5.5]
+    assert any("recency, tenure" in notice.text for notice in customers.notices)
+    monkeypatch.setattr(rfm_titles, "LINES_AT_ONCE", 2)
+    pd.testing.assert_frame_equal(build_customers(lines, recipe).frame, customers.frame)
+    ordered = lines.with_columns(bill=pl.Series(list("112345")))
+    customers = build_customers(ordered, recipe.with_changes(roles={**roles, "bill": "order"}))
+    assert customers.frame["frequency"].to_list() == [1, 2, 2]
+
+
+def test_a_returned_line_without_money_is_no_visit() -> None:
+    lines = shop_lines(qty=[1, -1, 1, 1, 1, 1]).drop("paid")
+    roles: dict[str, Role] = {"who": "id", "when": "date", "qty": "quantity"}
+    customers = build_customers(lines, Recipe(table="transactions", roles=roles))
+    assert customers.frame["frequency"].to_list() == [1, 2, 2]
+
+
 def test_parts_give_the_same_customers(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = customers_of(shop_lines()).frame
     monkeypatch.setattr(rfm_titles, "LINES_AT_ONCE", 2)

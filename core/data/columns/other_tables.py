@@ -1,0 +1,214 @@
+"""Lists of something else than customers: what is seen of their rows, and the way out."""
+
+import re
+from collections.abc import Mapping
+
+from core.data.columns.column import ENOUGH_ROWS, Column
+from core.data.columns.leftover_roles import leftover_role
+from core.data.columns.name_meanings import NO_CUSTOMER, is_period, is_personal
+from core.model import Role
+from core.text import format_count, join_quoted
+
+Columns = Mapping[str, Column]
+DAY = 86_400
+REGULAR = 0.9  # share of the days, weeks or months between first and last that a row each fills
+SURE_ORDER = (
+    6  # how surely a name means an order number, from which on each row is one or a part of one
+)
+MOST_COMPARED = 2  # numbers that even a list of products, one a row, has beside its key
+_COMPARED: tuple[Role, ...] = ("number", "amount", "category", "country", "latitude", "longitude")
+_PERIODS = (DAY, 7 * DAY, 30.44 * DAY, 91.3 * DAY)
+# What the rows can be instead, by the key's name: (words, one of them, several).
+_SUBJECTS = (
+    (r"\bcampaigns?\b|\bkampagnen?\b|\bcampan?as?\b|\bcampagn[ae]s?\b", "campaign", "campaigns"),
+    (r"\bcoupons?\b|\bpromo(?:tion)?s?\b|\bgutschein", "coupon", "coupons"),
+    (r"\b(?:stores?|shops?|branch|outlet|filiale|tienda|negozio|magasin|winkel|loja)\b", "shop", "shops"),
+    (r"\b(?:employees?|staff|mitarbeiter|empleado|dipendente|medewerker)\b", "employee", "employees"),
+    (r"\b(?:suppliers?|vendors?|manufacturers?|lieferant|fornitore|proveedor)\b", "supplier", "suppliers"),
+    (r"\b(?:landing )?page(?: path)?\b|\burl\b|\bkeywords?\b|\bad ?(?:group|set)\b", "page", "pages"),
+)  # fmt: skip
+_DICTIONARY = re.compile(
+    r"^(?:variables?|columns?|fields?|features?|attribut\w*|spalte|variabel|campo|colonne)(?: ?names?)?$"
+)
+_MEANING = re.compile(
+    r"\bdescri\w*|\bdiscrip\w*|\bdiscerption\b|\bdefinitions?\b|\bmeaning|\bbeschreibung|\bbedeutung"
+)
+
+
+def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[str, Role]) -> str:
+    """Reason for which the rows are neither customers nor what customers did; "" where they may be.
+
+    `singles` are the roles in a table of customers, `lines` in one of transactions.
+    """
+    key = next((name for name, role in lines.items() if role == "id"), None)
+    if key is not None and not columns[key].unique and not _has_features(columns, singles):
+        return _repeated_key_reason(columns[key])
+    identified = key is not None or _has_person(columns, singles)
+    seen = _dictionary_seen(columns) or ("" if identified else _subject_seen(columns, lines))
+    if seen:
+        return f"{seen} No column says who bought. {_way_out(columns)}"
+    if not _has_features(columns, singles):
+        return _nothing_reason(columns, singles)
+    return ""
+
+
+def _repeated_key_reason(people: Column) -> str:
+    return (
+        f"'{people.profile.name}' names {format_count(people.distinct, 'customer')}, many of them more than "
+        f"once in {people.rows:,} rows, but there is no date, no money and nothing that tells of a customer. "
+        "Bring their purchases, or say what a row is."
+    )
+
+
+def _nothing_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
+    key = next((name for name, role in singles.items() if role == "id"), None)
+    listed = f"'{key}' lists customers, but nothing" if key else "Nothing here"
+    kept = join_quoted(list(columns), ", ", 6)
+    return (
+        f"{listed} tells them apart: the columns ({kept}) hold no numbers and no groups. "
+        "Bring a file with their purchases or more about them, or say what a row is."
+    )
+
+
+def _way_out(columns: Columns) -> str:
+    candidate = _possible_customer(columns)
+    could = f"'{candidate}' could be it: " if candidate else "If a column does, "
+    return f"{could}give it the role Customer id; or say what each row is."
+
+
+def _possible_customer(columns: Columns) -> str | None:
+    """The column that could tell customers apart, as its values repeat and no name speaks against it."""
+    fitting = [
+        (column.distinct, name)
+        for name, column in columns.items()
+        if column.could_be_key
+        and not column.unique
+        and "id" in column.role_hints
+        and not {"order", "product"} & column.role_hints.keys()
+        and not NO_CUSTOMER.search(column.words)
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def _has_person(columns: Columns, singles: Mapping[str, Role]) -> bool:
+    """Tell whether a column names customers or tells of a person.
+
+    Beside an order number, what is merely called id is the row's.
+    """
+    ordered = any(column.role_hints.get("order", 0) > SURE_ORDER for column in columns.values())
+    least = SURE_ORDER if ordered else 0
+    named = any(
+        role == "id" and (columns[name].role_hints.get("id", 0) >= least or columns[name].mail)
+        for name, role in singles.items()
+    )
+    return named or any(column.mail or is_personal(name) for name, column in columns.items())
+
+
+def _has_features(columns: Columns, singles: Mapping[str, Role]) -> bool:
+    """Tell whether anything is left to compare customers by, keys and dates not counted."""
+    for name, column in columns.items():
+        role = singles.get(name) or leftover_role(column)[0]
+        if role in _COMPARED and not _is_key(column):
+            return True
+    return False
+
+
+def _is_key(column: Column) -> bool:
+    return (
+        bool({"id", "order", "product"} & column.role_hints.keys()) or _subject_of(column) is not None
+    )
+
+
+def _subject_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
+    """Sentence on what the rows seem to be; "" where they may be customers."""
+    tests = (_listed_seen, _orders_seen, _periods_seen, _repeated_seen, _baskets_seen)
+    return next(filter(None, (test(columns, lines) for test in tests)), "")
+
+
+def _dictionary_seen(columns: Columns) -> str:
+    named = [name for name, column in columns.items() if _DICTIONARY.match(column.words)]
+    meant = [name for name, column in columns.items() if _MEANING.search(column.words)]
+    return (
+        f"This describes the columns of another table ({join_quoted([*named, *meant])})."
+        if named and meant
+        else ""
+    )
+
+
+def _listed_seen(columns: Columns, _: Mapping[str, Role]) -> str:
+    """A list of products, campaigns, ...: a key of theirs is different in almost every row."""
+    for name, column in columns.items():
+        subject = _subject_of(column)
+        if subject and column.could_be_key and column.unique:
+            return f"This looks like a list of {subject[1]}: '{name}' is different in almost every row."
+    for name, column in columns.items():
+        place = column.profile.dtype == "text" and {"country", "category"} & column.role_hints.keys()
+        if place and column.unique and column.distinct > 2:
+            return f"This looks like a report with one row for each value of '{name}'."
+    return ""
+
+
+def _subject_of(column: Column) -> tuple[str, str] | None:
+    """One and several of what a key's name means: ("product", "products"); None for another column."""
+    if column.role_hints.get("product", 0) >= 5:
+        return "product", "products"
+    keyed = re.search(r"\b(?:ids?|no|nr|num|number|codes?|key|name)\b", column.words)
+    for pattern, one, several in _SUBJECTS:
+        if re.search(pattern, column.words) and (keyed or re.fullmatch(pattern, column.words)):
+            return one, several
+    return None
+
+
+def _orders_seen(columns: Columns, lines: Mapping[str, Role]) -> str:
+    order = next((name for name, role in lines.items() if role == "order"), None)
+    if order is None or columns[order].role_hints.get("order", 0) < SURE_ORDER:
+        return ""
+    what = "an order" if columns[order].unique else "a line of an order"
+    return f"Each row seems to be {what} ('{order}')."
+
+
+def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
+    """A report by day, week, month or quarter, or of a pivot table: each has one row."""
+    for name, column in columns.items():
+        if (
+            is_period(name)
+            and column.could_be_key
+            and column.unique
+            and 2 < column.distinct == column.rows
+        ):
+            return f"This looks like a report with one row for each value of '{name}'."
+        low, high = column.profile.minimum, column.profile.maximum
+        if column.profile.dtype != "date" or low is None or high is None or column.rows < 6:
+            continue
+        apart = (high - low) / max(1, column.distinct - 1)
+        regular = any(REGULAR * period <= apart <= period / REGULAR for period in _PERIODS)
+        if regular and column.distinct == column.present:
+            return f"This looks like a report with one row for each date in '{name}'."
+    return ""
+
+
+def _repeated_seen(columns: Columns, _: Mapping[str, Role]) -> str:
+    """Figures of products or shops over time, or with hardly a number to compare."""
+    numbers = sum(column.numeric and not _is_key(column) for column in columns.values())
+    dated = any(column.profile.dtype == "date" for column in columns.values())
+    for name, column in columns.items():
+        subject = _subject_of(column)
+        if subject and column.could_be_key and (dated or numbers <= MOST_COMPARED):
+            return f"Each row seems to be about a {subject[0]} ('{name}'), not about a customer."
+    return ""
+
+
+def _baskets_seen(columns: Columns, _: Mapping[str, Role]) -> str:
+    """Baskets of products: only texts, and the same ones in most columns."""
+    texts = [column for column in columns.values() if column.profile.dtype == "text"]
+    if len(texts) < 3 or len(texts) < len(columns):
+        return ""
+    common = set(texts[0].profile.examples)
+    alike = [column for column in texts[1:] if len(common & set(column.profile.examples)) >= 2]
+    many = texts[0].distinct > ENOUGH_ROWS and texts[-1].profile.missing > texts[0].profile.missing
+    seen = len(alike) * 2 >= len(texts) - 1 and many
+    return (
+        "Each row seems to be a basket of products: the same values stand in most columns."
+        if seen
+        else ""
+    )

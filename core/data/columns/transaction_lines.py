@@ -1,0 +1,144 @@
+"""Evidence that the rows of a table are what customers did: purchases, visits, payments."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from core.data.columns.column import Column
+from core.data.columns.column_names import is_money_part
+from core.data.columns.name_meanings import is_attribute_date, is_demographic
+from core.data.columns.role_rules import LINE_ROLES
+from core.model import Role
+from core.text import format_count
+
+Columns = Mapping[str, Column]
+# Rows a customer from which on rows without order, product or quantity are visits or payments; below
+# it they may be customers of whom a few stand twice.
+ROWS_PER_CUSTOMER = 1.5
+SURE = 6  # how surely a name must mean a role to be held to it
+
+
+def transactions_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
+    """Reason for which the rows are what customers did, purchases or visits; "" where they are not."""
+    by_role = {role: name for name, role in singles.items()}
+    key = by_role.get("id")
+    dated, money = by_role.get("date"), line_money(columns, by_role)
+    if key is None or not (dated or money) or not _are_lines(columns, by_role, bool(dated and money)):
+        return ""
+    people = columns[key]
+    what = _row_words(dated, money)
+    who = f"{format_count(people.distinct, 'customer')} in {people.rows:,} rows"
+    missing = missing_figures(bool(dated), bool(money), columns, by_role)
+    repeats = "repeats" if not people.unique else "names the customer"
+    return f"'{key}' {repeats} ({who}), {what}{missing and ' ' + missing}"
+
+
+def line_money(columns: Columns, by_role: Mapping[Role, str]) -> str:
+    """Words for what a line is worth; "" where no column says it.
+
+    A price of one piece is not worth a line where the pieces are called but could not be read.
+    """
+    if "amount" in by_role:
+        return f"'{by_role['amount']}'"
+    price = by_role.get("unit_price")
+    if price is None or ("quantity" not in by_role and unread_quantity(columns)):
+        return ""
+    pieces = by_role.get("quantity")
+    return f"'{pieces}' times '{price}'" if pieces else f"'{price}'"
+
+
+def unread_quantity(columns: Columns) -> str | None:
+    """A column called quantity that holds no numbers; None without one."""
+    return _unread(columns, "quantity")
+
+
+def _unread(columns: Columns, role: Role) -> str | None:
+    """The column whose name says most surely that it has a role for which its cells are of no use."""
+    texts = [
+        (column.role_hints[role], name)
+        for name, column in columns.items()
+        if column.role_hints.get(role, 0) >= SURE and column.profile.dtype == "text"
+    ]
+    return max(texts, key=lambda pair: pair[0])[1] if texts else None
+
+
+def _are_lines(columns: Columns, by_role: Mapping[Role, str], complete: bool) -> bool:
+    """Tell whether rows with a customer are what the customer did, rather than the customer.
+
+    `complete` says that they have a date and money.
+    """
+    people, named = columns[by_role["id"]], by_role.keys() & set(LINE_ROLES)
+    if people.unique:
+        return _names_orders(columns, by_role) and not any(map(is_demographic, columns))
+    if people.has_few_values and not named:
+        return False
+    if complete or named:
+        return True
+    date = by_role.get("date")
+    once = date is not None and is_attribute_date(date)
+    return not once and people.present >= ROWS_PER_CUSTOMER * people.distinct
+
+
+def _names_orders(columns: Columns, by_role: Mapping[Role, str]) -> bool:
+    """Tell whether order and date are surely those of purchases."""
+    order, date = by_role.get("order"), by_role.get("date")
+    if order is None or date is None or is_attribute_date(date):
+        return False
+    return (
+        columns[order].role_hints.get("order", 0) > SURE
+        and columns[date].role_hints.get("date", 0) >= SURE
+    )
+
+
+def _row_words(dated: str | None, money: str) -> str:
+    if dated and money:
+        return f"each row with a date ('{dated}') and money ({money}), so each row is a transaction."
+    if dated:
+        return f"each row with a date ('{dated}'), so each row is a visit or a purchase."
+    return f"each row with money ({money}), so each row is a purchase."
+
+
+def missing_figures(dated: bool, money: bool, columns: Columns, by_role: Mapping[Role, str]) -> str:
+    """Sentence on the figures that are missing for want of money or of dates; "" where both are there."""
+    if not money:
+        return f"{_why_no_money(columns, by_role)}, so spend, order value and revenue are missing."
+    if not dated:
+        text = _unread(columns, "date")
+        seen = (
+            f"'{text}' holds no dates ({_examples(columns[text])})" if text else "No column holds dates"
+        )
+        return f"{seen}, so recency, tenure and the time between orders are missing."
+    return ""
+
+
+def _why_no_money(columns: Columns, by_role: Mapping[Role, str]) -> str:
+    pieces, price = unread_quantity(columns), by_role.get("unit_price")
+    if pieces and price:
+        return (
+            f"'{price}' is the price of one piece and '{pieces}' could not be read as numbers "
+            f"({_examples(columns[pieces])})"
+        )
+    text = _unread(columns, "amount")
+    return (
+        f"'{text}' holds no numbers ({_examples(columns[text])})" if text else "No column holds money"
+    )
+
+
+def _examples(column: Column) -> str:
+    words = [example for example in column.profile.examples if not _is_number(example)]
+    return "such as " + ", ".join(f"'{word}'" for word in (words or column.profile.examples)[:3])
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[-+]?[\d.,]+", text.strip()) is not None
+
+
+def other_money(columns: Columns, chosen: str) -> Sequence[str]:
+    """The further columns that hold money of the same purchase, beside the chosen one."""
+    return [
+        name
+        for name, column in columns.items()
+        if name != chosen
+        and column.numeric
+        and not column.share
+        and ("amount" in column.role_hints or is_money_part(name))
+    ]
