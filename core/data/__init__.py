@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from core.data.columns.roles import RESULT_COLUMNS, check_roles
     from core.data.columns.typed_table import TypedTable
     from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
-    from core.data.quality.fixes import apply_fix, fix_table, has_fix, undo_fix
+    from core.data.quality.currencies import currency_column
+    from core.data.quality.fixes import apply_fix, fix_cells, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
         has_cancel_mark,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         text_order_column,
     )
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
+    from core.data.quality.order_status import status_columns
     from core.data.reading.read import read_file
     from core.data.reading.source import Limits
     from core.data.samples import SAMPLES, make_sample, make_sample_blocks
@@ -38,9 +40,11 @@ __all__ = [
     "apply_fix",
     "are_mostly_digits",
     "check_roles",
+    "currency_column",
     "describe_dataset",
     "exact_column",
     "finite_numbers",
+    "fix_cells",
     "fix_table",
     "has_cancel_mark",
     "has_fix",
@@ -53,6 +57,7 @@ __all__ = [
     "preview_rows",
     "read_file",
     "role_hints",
+    "status_columns",
     "text_order_column",
     "undo_fix",
 ]

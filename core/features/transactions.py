@@ -11,11 +11,13 @@ import polars as pl
 from core.data import (
     TypedTable,
     are_mostly_digits,
+    currency_column,
     exact_column,
     finite_numbers,
     has_cancel_mark,
     is_negative,
     line_value,
+    status_columns,
     text_order_column,
 )
 from core.errors import UserError
@@ -214,7 +216,10 @@ def _order_number(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
 
 
 def _place_columns(table: TypedTable) -> dict[str, str]:
+    """Map the names in the ledger to columns of places; whether and in what was paid is none."""
     sources = [name for name in table.used_columns if table.roles[name] in ("country", "category")]
+    qualifiers = {*status_columns(table), currency_column(table)} if sources else set()
+    sources = [name for name in sources if name not in qualifiers]
     return {name + "_" * (name in _RESERVED): name for name in sources}
 
 

@@ -13,7 +13,9 @@ from core.model import Finding, Fix
 from core.text import format_count, format_share, join_quoted, verb_form
 
 
-def row_checks(table: TypedTable) -> Iterator[Check]:
+def row_checks(table: TypedTable, raw: TypedTable) -> Iterator[Check]:
+    """Checks of whole rows; `raw` is the table before any fix, which repeated and free lines are counted
+    in."""
     key = table.column_for("id")
     if key is not None:
         yield _empty_ids_check(key)
@@ -24,8 +26,8 @@ def row_checks(table: TypedTable) -> Iterator[Check]:
         yield _returns_check(table, worth)
     priced = line_kinds.price_column(table)
     if priced is not None:
-        yield _free_lines_check(table, priced)
-    yield _duplicates_check(table)
+        yield _free_lines_check(raw, priced)
+    yield _duplicates_check(raw)
     if table.numbers:
         yield _outliers_check(table)
 
@@ -131,9 +133,9 @@ def _effect(n: int, money: float, covered: bool) -> str:
 
 def _free_lines_check(table: TypedTable, name: str) -> Check:
     none = "of zero" if table.roles[name] == "amount" else "of zero or less"
+    n = table.frame.select(line_kinds.is_free(table, name).sum()).collect(engine="streaming").item()
 
-    def find(facts: Facts, rows: int) -> Iterator[Finding]:
-        n = facts["free"]
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
             text = (
                 f"{format_count(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
@@ -142,7 +144,7 @@ def _free_lines_check(table: TypedTable, name: str) -> Check:
             label = f"Leave out {format_count(n, 'line')} without a price"
             yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
-    return Check({"free": line_kinds.is_free(table, name).sum()}, find)
+    return Check({}, find)
 
 
 def _duplicates_check(table: TypedTable) -> Check:
