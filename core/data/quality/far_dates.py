@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -98,7 +99,7 @@ def _trim_ends(days: list[Day], rows: int) -> list[Day]:
 
 def _split_at_gaps(days: list[Day]) -> list[list[Day]]:
     parts = [days[:1]]
-    for before, row in zip(days, days[1:], strict=False):
+    for before, row in pairwise(days):
         if row[0] - before[0] >= GAP_BEHIND:
             parts.append([])
         parts[-1].append(row)
@@ -109,8 +110,7 @@ def _is_stray(usual: list[Day], gap: int, rest: list[list[Day]], rows: int, leas
     beyond = sum(count for part in rest for _, count in part)
     if beyond > max(1.0, MOST_FAR * rows):
         return False
-    pairs = zip(usual, usual[1:], strict=False)
-    longest = max((after[0] - before[0] for before, after in pairs), default=1)
+    longest = max((after[0] - before[0] for before, after in pairwise(usual)), default=1)
     return gap >= max(least, LONGEST_GAPS * longest)
 
 

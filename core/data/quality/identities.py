@@ -105,9 +105,8 @@ def _is_stand_in(numbers: pl.Series, rows: pl.Series, place: int) -> bool:
         return False
     low, high = rest.min(), rest.max()
     alone = low is None or (value == -1 and low >= 0) or (value == 0 and low > 9)
-    return bool(
-        alone or (high is not None and value > 3 * high) or count >= STAND_IN_LINES * others.max()
-    )
+    above = high is not None and value > max(0, 3 * high)
+    return bool(alone or above or count >= STAND_IN_LINES * others.max())
 
 
 def _crowd_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Iterator[Finding]:

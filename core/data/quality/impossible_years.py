@@ -1,8 +1,7 @@
-"""Years of birth of people who cannot be customers: 1893 among those of a shop's customers."""
+"""Years of birth that nobody alive has: 1893 among those of a shop's customers."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import polars as pl
 
@@ -12,7 +11,8 @@ from core.data.columns.typed_table import TypedTable
 from core.model import Finding, Fix
 from core.text import format_count, format_share, join_names, verb_form
 
-OLDEST_BIRTH = 1905  # nobody born before is alive; later, more true years of birth are doubted
+# Nobody born before is alive; narrower, more true years of birth are doubted.
+FIRST_BIRTH, LAST_BIRTH = 1905, 2100
 _BIRTH_YEAR = re.compile(
     r"\b(?:year (?:of )?birth|birth ?year|yob|geburtsjahr|jahrgang|annee (?:de )?naissance|ano (?:de )?nacimiento"
     r"|anno (?:di )?nascita|ano (?:de )?nascimento|geboortejaar)\b"
@@ -20,17 +20,17 @@ _BIRTH_YEAR = re.compile(
 
 
 def check_years(table: TypedTable) -> Iterator[Finding]:
-    """Findings on years of birth before `OLDEST_BIRTH` or after today."""
-    this_year = datetime.now(UTC).year
+    """Findings on years of birth out of `FIRST_BIRTH` to `LAST_BIRTH`."""
     for name in table.used_columns:
         if not (_BIRTH_YEAR.search(name_words(name)) and table.is_numeric(name)):
             continue
         year = finite_numbers(name)
-        odd = year.filter(~is_possible(name) | (year > this_year))
-        middle, n, examples, rows = table.frame.select(
-            year.median(), odd.len(), odd.unique().sort().head(4).implode(), pl.len()
+        odd = year.filter(~is_possible(name))
+        middle, n, rows, examples = table.frame.select(
+            year.median().alias("middle"), odd.len().alias("odd"), rows=pl.len(),
+            examples=odd.unique().sort().head(4).implode(),
         ).collect().row(0)  # fmt: skip
-        if not n or not OLDEST_BIRTH < (middle or 0) <= this_year:
+        if not n or not FIRST_BIRTH <= (middle or 0) <= LAST_BIRTH:
             continue
         text = (
             f"'{name}' is {join_names(f'{value:.0f}' for value in examples)} in {format_count(n, 'row')} "
@@ -43,7 +43,7 @@ def check_years(table: TypedTable) -> Iterator[Finding]:
 
 
 def is_possible(name: str) -> pl.Expr:
-    return finite_numbers(name) >= OLDEST_BIRTH
+    return finite_numbers(name).is_between(FIRST_BIRTH, LAST_BIRTH)
 
 
 def clear_impossible_years(table: TypedTable, name: str) -> pl.LazyFrame:

@@ -129,9 +129,9 @@ def _fill_finding(table: TypedTable, order: str, names: list[str]) -> Finding:
 
 def _once_finding(table: TypedTable, order: str, amount: str, why: str) -> Finding:
     worth, again = finite_numbers(amount), _stands_again(table, order, amount)
-    n, twice, total = table.frame.select(
-        (again | (worth.is_null() & exact_column(order).is_not_null())).sum(), worth.filter(again).sum(), worth.sum()
-    ).collect().row(0)  # fmt: skip
+    behind = again | (worth.is_null() & exact_column(order).is_not_null())
+    sums = {"lines": behind.sum(), "twice": worth.filter(again).sum(), "total": worth.sum()}
+    n, twice, total = table.frame.select(**sums).collect().row(0)
     text = f"'{amount}' {why}: it counts once per order, which makes {format_number(total - twice)}"
     text += f" and not {format_number(total)}." if twice else "; further lines add their articles."
     return Finding(
@@ -194,8 +194,8 @@ def _refunds_finding(table: TypedTable, name: str) -> Iterator[Finding]:
         return
     refund, worth = finite_numbers(name).abs(), finite_numbers(amount)
     n, money, most, fits, total = table.frame.select(
-        (refund > 0).sum(), refund.sum(), refund.max(), (refund <= worth + CENT).filter(refund > 0).mean(),
-        worth.clip(lower_bound=0.0).sum(),
+        n=(refund > 0).sum(), money=refund.sum(), most=refund.max(),
+        fits=(refund <= worth + CENT).filter(refund > 0).mean(), total=worth.clip(lower_bound=0.0).sum(),
     ).collect().row(0)  # fmt: skip
     if not n or most <= 1 or (fits or 0) < 1 - MOST_EXCEPTIONS:
         return

@@ -35,7 +35,7 @@ _UNPAID = re.compile(
     r"|echou\w*|echec|fallid\w*|fallit\w*|falhou|falhad\w*|mislukt|errore?|fehler|erreur|declined?|rejected|denied"
     r"|abgelehnt|refus\w*|rechazad\w*|rifiutat\w*|recusad\w*|geweigerd|afgewezen|draft|entwurf|brouillon|borrador"
     r"|bozza|rascunho|test|lost|verloren|perdue?s?|perdid\w*|pers[oa]|abandon\w*|expired?|abgelaufen|expiree?"
-    r"|caducad\w*|scadut\w*|expirad\w*|verlopen|return(?:ed|s)?|retour(?:niert|ne|nee|en)?|zuruckgesandt|zuruckgeschickt"
+    r"|caducad\w*|scadut\w*|expirad\w*|verlopen|return(?:ed|s)?|retour(?:niert|e|ne|nee|en)?|zuruckgesandt|zuruckgeschickt"
     r"|zuruckgegeben|devuelt\w*|devolvid\w*|reso|resi|restituit\w*|geretourneerd|teruggestuurd|deleted|trash(?:ed)?"
     r"|geloscht|supprime\w*|eliminad\w*|eliminat\w*|verwijderd|fraud\w*)\b"
 )
@@ -53,9 +53,9 @@ _STATUS_NAME = re.compile(
 )
 # A status of something else than the order: of a person, a contract or a product.
 _OTHER_STATUS = re.compile(
-    r"\b(?:customers?|clients?|clientes?|clienti?|kunden?|klanten?|user|members?|membership|mitglied\w*|account|marital"
+    r"\b(?:customers?|clients?|clientes?|clienti?|kunden?\w*|klant\w*|users?|members?|membership|mitglied\w*|account|marital"
     r"|civil|civile|familien\w*|loyalty|subscri\w*|abo\w*|employ\w*|e ?mail|newsletter|consent|lead|lifecycle|contact|vip|product"
-    r"|produkt|produit|producto|prodotto|produto|stock|inventory|tax|smoking|health|country|billing|shipping|province|region"
+    r"|produkt\w*|artikel\w*|lager\w*|produit|producto|prodotto|produto|stock|inventory|tax|smoking|health|country|billing|shipping|province|region"
     r"|insurance|policy|home|housing|address|residen\w*|us|federal)\b"
 )
 _OF_DELIVERY = re.compile(
@@ -163,7 +163,7 @@ def _is_status(table: TypedTable, name: str, values: Sequence[object]) -> bool:
     if is_status_name(name):
         deals = any(_WON.search(_status_words(str(value))) for value in values)
         certain = deals or 2 * sum(map(bool, states)) >= len(states)
-        return certain and any(state in ("unpaid", "open") for state in states)
+        return certain and any(states)
     if _OTHER_STATUS.search(name_words(name)):
         return False
     return len(values) > 1 and all(states) and {"unpaid", "paid"} <= set(states)
