@@ -83,7 +83,7 @@ class Fix:
         if kind in _WITH_VALUE and ":" in rest:
             fitting = [name for name in columns if rest.startswith(f"{name}:")]
             column = max(fitting, key=len, default=rest.rpartition(":")[0])
-            return cls(cast(FixKind, kind), column, rest.removeprefix(f"{column}:"))
+            return cls(kind, column, rest.removeprefix(f"{column}:"))
         fix = cls(cast(FixKind, kind), rest)
         if kind not in get_args(FixKind) or str(fix) != text:
             raise UnknownFix(fix=text)

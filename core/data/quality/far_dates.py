@@ -73,7 +73,7 @@ def _widen_to_near(days: list[Day], first: int, last: int) -> tuple[int, int]:
     """Take days that stand for none elsewhere back in where others are near: 1970-01-01 among births."""
     near = [
         day for day, _ in days if day in STAND_INS
-        and -STAND_IN_GAP < day - first and day - last < STAND_IN_GAP
+        and day - first > -STAND_IN_GAP and day - last < STAND_IN_GAP
     ]  # fmt: skip
     return min([first, *near]), max([last, *near])
 

@@ -50,8 +50,10 @@ def fix_table(
     ignored: dict[str, Role] = {fix.column: "ignore" for fix in parsed if fix.kind == "ignore"}
     for fix in sorted(parsed, key=lambda fix: (_ORDER.index(fix.kind), str(fix))):
         typed = TypedTable(frame, {**roles, **ignored}, table)
-        by_rates = fix.kind == "keep_currency" and rates
-        frame = convert_money(typed, fix, rates) if by_rates else _APPLY[fix.kind](typed, fix)
+        if fix.kind == "keep_currency" and rates:
+            frame = convert_money(typed, fix, rates)
+        else:
+            frame = _APPLY[fix.kind](typed, fix)
     return frame
 
 

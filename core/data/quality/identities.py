@@ -8,7 +8,7 @@ import polars as pl
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
 from core.data.quality import spellings
-from core.data.quality.costs import count_words, line_noun, measure_rows
+from core.data.quality.costs import count_words, line_noun
 from core.data.quality.nobody import is_mail, is_nobody, is_nobodys_number, is_telephone
 from core.model import Finding, Fix
 from core.text import format_count, format_share, join_quoted, verb_form
@@ -62,10 +62,9 @@ def clear_nobody(table: TypedTable, name: str) -> pl.LazyFrame:
 
 
 def _nobody_finding(table: TypedTable, key: str, values: pl.Series) -> Finding:
-    sums = measure_rows(table, nobody=exact_column(key).is_in(values.implode()).fill_null(False))
-    n = int(sums["nobody"]["rows"])
+    n, counted = count_words(table, exact_column(key).is_in(values.implode()).fill_null(False))
     text = (
-        f"{count_words(table, sums['nobody'], sums['all'])} {verb_form(n, 'is', 'are')} under "
+        f"{counted} {verb_form(n, 'is', 'are')} under "
         f"{join_quoted(values, most=4)} in '{key}', which {verb_form(len(values), 'names', 'name')} no customer in particular: "
         f"unless taken back in, {verb_form(n, 'it is', 'they are')} left out."
     )
@@ -91,29 +90,33 @@ def _number_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Iter
 
 
 def _stand_in_places(numbers: pl.Series, rows: pl.Series) -> list[int]:
-    places = [
-        i for i, n in enumerate(numbers.to_list()) if n is not None and (n in (0, -1) or n in _NINES)
-    ]
+    places = numbers.is_in([0.0, -1.0, *_NINES]).fill_null(False).arg_true().to_list()
     return [place for place in places if _is_stand_in(numbers, rows, place)]
 
 
 def _is_stand_in(numbers: pl.Series, rows: pl.Series, place: int) -> bool:
-    value, count = float(numbers[place]), rows[place]
-    rest = numbers.filter(pl.Series(range(len(numbers))) != place)
-    others = rows.filter(pl.Series(range(len(rows))) != place)
-    if len(others) < FEWEST_IDS or count < 2:
+    """Tell whether nobody is meant: the others are far, or it has many times their rows."""
+    others = (
+        pl.DataFrame({"number": numbers, "rows": rows})
+        .with_row_index()
+        .filter(pl.col("index") != place)
+    )
+    if others.height < FEWEST_IDS or rows[place] < 2:
         return False
-    low, high = rest.min(), rest.max()
-    alone = low is None or (value == -1 and low >= 0) or (value == 0 and low > 9)
-    above = high is not None and value > max(0, 3 * high)
-    return bool(alone or above or count >= STAND_IN_LINES * others.max())
+    value, low, high = (
+        numbers[place],
+        *others.select(low=pl.col("number").min(), high=pl.col("number").max()).row(0),
+    )
+    if low is None or rows[place] >= STAND_IN_LINES * int(others["rows"].to_list()[0]):
+        return True
+    return bool((value == -1 and low >= 0) or (value == 0 and low > 9) or value > max(0, 3 * high))
 
 
 def _crowd_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Iterator[Finding]:
     if table.kind == "customers" or counted.height <= FEWEST_IDS:
         return
     _, value, rows = counted.row(0)
-    total, following = counted["rows"].sum(), counted["rows"][1]
+    total, following = int(counted["rows"].sum()), int(counted["rows"][1])
     if rows < max(FEWEST_MANY, MANY_LINES * following, MANY_SHARE * total):
         return
     text = (
@@ -125,8 +128,7 @@ def _crowd_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Itera
 
 
 def _rows_words(table: TypedTable, key: str, value: object) -> str:
-    sums = measure_rows(table, part=(exact_column(key) == pl.lit(value)).fill_null(False))
-    return count_words(table, sums["part"], sums["all"])
+    return count_words(table, (exact_column(key) == pl.lit(value)).fill_null(False))[1]
 
 
 def _plain(value: object) -> str:

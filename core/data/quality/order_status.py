@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import polars as pl
@@ -11,9 +11,9 @@ from core.data.columns.column_names import name_words
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
-from core.data.quality.costs import count_words, measure_rows, share_words
+from core.data.quality.costs import count_words, money
 from core.model import Finding, Fix
-from core.text import format_count, format_number, join_names, verb_form
+from core.text import format_number, join_names, verb_form
 
 Payment = Literal["unpaid", "open", "paid", ""]
 MOST_STATUSES = 40  # different values of a status; more are notes
@@ -220,51 +220,58 @@ def check_statuses(table: TypedTable) -> Iterator[Finding]:
     for name in status_columns(table):
         yield from _status_findings(table, name)
     for name in cancel_dates(table):
-        yield from _unpaid_finding(table, name, {})
+        yield from _unpaid_finding(table, name, by_status=False)
 
 
 def _status_findings(table: TypedTable, name: str) -> Iterator[Finding]:
     states = _states(table, name)
-    unpaid = [value for value, state in states.items() if state == "unpaid"]
-    if unpaid:
-        gone = is_unpaid(table, name)
-        yield from _unpaid_finding(
-            table, name, {v: gone & (exact_column(name) == pl.lit(v)).fill_null(False) for v in unpaid}
-        )
+    yield from _unpaid_finding(table, name, by_status=True)
     for value in (value for value, state in states.items() if state == "open"):
-        sums = measure_rows(table, open=(exact_column(name) == pl.lit(value)).fill_null(False))
-        n = int(sums["open"]["rows"])
+        n, counted = count_words(table, (exact_column(name) == pl.lit(value)).fill_null(False))
         text = (
-            f"{count_words(table, sums['open'], sums['all'])} {verb_form(n, 'is', 'are')} '{value}' in '{name}'. "
-            f"{verb_form(n, 'It counts', 'They count')} as bought unless left out."
+            f"{counted} {verb_form(n, 'is', 'are')} '{value}' in '{name}'. {verb_form(n, 'It counts', 'They count')} "
+            "as bought unless left out."
         )
-        yield Finding(
-            "open_orders", text, (name,), n, Fix("drop_value", name, str(value)), f"Leave out '{value}'"
-        )
+        fix = Fix("drop_value", name, str(value))
+        yield Finding("open_orders", text, (name,), n, fix, f"Leave out '{value}'")
 
 
-def _unpaid_finding(table: TypedTable, name: str, parts: Mapping[object, pl.Expr]) -> Iterator[Finding]:
+def _unpaid_finding(table: TypedTable, name: str, by_status: bool) -> Iterator[Finding]:
     gone = is_unpaid(table, name)
-    groups = {str(i): expression for i, expression in enumerate(parts.values())}
-    sums = measure_rows(table, gone=gone, **groups)
-    n, rows = int(sums["gone"]["rows"]), sums["all"]["rows"]
+    n, counted = count_words(table, gone)
     if not n:
         return
-    by_status = [
-        f"{sums[str(i)]['rows']:,} {_status_label(name, value)}" + (f" ({format_number(sums[str(i)]['money'])})" if sums[str(i)]["money"] else "")
-        for i, value in enumerate(parts) if sums[str(i)]["rows"]
-    ]  # fmt: skip
-    which = f": {join_names(by_status, most=6)}" if by_status else f" because '{name}' is filled"
+    rows = table.frame.select(pl.len()).collect().item()
+    which = f": {_list_statuses(table, name, gone)}" if by_status else f" because '{name}' is filled"
     safe = n <= MOST_UNPAID * rows and not _OF_DELIVERY.search(name_words(name))
     text = (
-        f"{count_words(table, sums['gone'], sums['all'])} {verb_form(n, 'was', 'were')} not paid for good, says '{name}'{which}. "
-        f"{verb_form(n, 'It is', 'They are')} {'left out unless taken back in' if safe else 'counted unless left out'}."
+        f"{counted} {verb_form(n, 'was', 'were')} not paid for good, says '{name}'{which}. {verb_form(n, 'It is', 'They are')} "
+        f"{'left out unless taken back in' if safe else 'counted unless left out'}."
     )
-    label = (
-        f"Leave out {format_count(n, 'unpaid line')} ({share_words(table, sums['gone'], sums['all'])})"
+    yield Finding("unpaid", text, (name,), n, Fix("unpaid", name), f"Leave out {counted}", safe)
+
+
+def _list_statuses(table: TypedTable, name: str, gone: pl.Expr) -> str:
+    """The statuses of unpaid lines with their counts and money: "17 'cancelled' (1,947)"."""
+    worth = money(table)
+    lines = table.frame.filter(gone).select(
+        value=exact_column(name), worth=pl.lit(0.0) if worth is None else worth
     )
-    yield Finding("unpaid", text, (name,), n, Fix("unpaid", name), label, safe)
+    sums = (
+        lines.group_by("value")
+        .agg(pl.len().alias("rows"), pl.col("worth").sum())
+        .sort("value")
+        .collect()
+    )
+    return join_names(
+        (
+            f"{rows:,} {_status_label(name, value)}"
+            + (f" ({format_number(brought)})" if brought else "")
+            for value, rows, brought in sums.iter_rows()
+        ),
+        most=6,
+    )
 
 
 def _status_label(name: str, value: object) -> str:
-    return f"'{value}'" if isinstance(value, str) and str(value).casefold() not in _YES else f"'{name}'"
+    return f"'{value}'" if isinstance(value, str) and value.casefold() not in _YES else f"'{name}'"

@@ -6,8 +6,7 @@ import polars as pl
 
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
-from core.model import Finding, Fix
-from core.model.fix import FixKind
+from core.model import Finding, Fix, FixKind
 from core.text import format_count, verb_form
 
 _INVISIBLE = r"[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\p{Cc}]"

@@ -84,7 +84,7 @@ def test_what_was_not_paid_is_left_out_and_no_feature(name: str, paid: str, unpa
     (finding,) = findings_of(frame, name)
     assert (finding.count, finding.fix, finding.recommended) == (12, Fix("unpaid", name), True)
     assert f"12 '{unpaid}' (120)" in finding.sentence
-    assert "20 % of lines, 20 % of money" in finding.sentence
+    assert "20 %, 20 % of money" in finding.sentence
     recipe = Recipe(table="transactions", roles={**ROLES, name: "category"}, fixes=(str(finding.fix),))
     customers = build_customers(frame, recipe)
     assert customers.frame["monetary"].sum() == 480

@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from core.data.columns.typed_table import TypedTable
 from core.data.quality.far_dates import check_dates, find_far_dates
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import InapplicableFix, fix_cells, fix_table
 from core.data.quality.nobody import is_nobody
-from core.data.columns.typed_table import TypedTable
 from core.features import build_customers
 from core.model import Finding, Fix, Recipe, Role, Table
 
@@ -156,7 +156,7 @@ def test_who_is_nobody_is_left_out(name: str) -> None:
     (finding,) = findings_of(frame, "nobody")
     assert (finding.count, finding.fix, finding.recommended) == (17, Fix("nobody"), True)
     assert f"'{name}'" in finding.sentence
-    assert "34 % of lines, 34 % of money" in finding.sentence
+    assert "34 %, 34 % of money" in finding.sentence
     customers = build_customers(frame, recommended(frame)).frame
     assert name not in customers.index
     assert customers["frequency"].sum() == 33
