@@ -24,7 +24,7 @@ from core.errors import UserError
 from core.features.rfm import DAY
 from core.model import ColumnProfile, Fix, Notice, Recipe, Role
 
-_QUALIFYING = ("unpaid", "drop_value", "keep_currency")  # fixes by what a column says of the money
+_QUALIFYING = ("unpaid", "open_orders", "keep_currency")  # fixes by what a column says of the money
 _RESERVED = ("customer", "order", "seconds", "amount", "units", "returned", "product")
 
 

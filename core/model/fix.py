@@ -19,7 +19,7 @@ FixKind = Literal[
     "fold_case",
     "strip_zeros",
     "unpaid",
-    "drop_value",
+    "open_orders",
     "keep_currency",
     "subtract_refunds",
     "drop_empty_ids",
@@ -31,13 +31,14 @@ FixKind = Literal[
     "drop_outliers",
 ]
 _RETURNS_ID = "returns:ignore"
-_WITH_VALUE: frozenset[FixKind] = frozenset({"missing", "dates_after", "drop_value", "keep_currency"})
+_WITH_VALUE: frozenset[FixKind] = frozenset({"missing", "dates_after", "keep_currency"})
 _WITH_COLUMN: frozenset[FixKind] = _WITH_VALUE | {
     "ignore",
     "drop_missing",
     "far_dates",
     "impossible_years",
     "unpaid",
+    "open_orders",
     "subtract_refunds",
 }
 

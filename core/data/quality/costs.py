@@ -11,12 +11,12 @@ from core.text import format_count, format_share
 
 
 def line_noun(table: TypedTable) -> str:
-    return "row" if table.kind == "customers" else "line"
+    return "line" if table.kind == "transactions" else "row"
 
 
 def money(table: TypedTable) -> pl.Expr | None:
     """Money of each row as far as it came in; None where no column says it."""
-    if table.kind == "customers":
+    if table.kind != "transactions":
         return None
     worth = line_kinds.line_value(table)
     return None if worth is None else worth.clip(lower_bound=0.0).fill_null(0.0)

@@ -136,7 +136,7 @@ def _far_finding(table: TypedTable, name: str, far: FarDates) -> Finding:
         f"others in '{name}': {join_names(dates, most=4)}; the others lie between "
         f"{_day_text(far.first)} and {_day_text(far.last)}. "
     )
-    if table.kind == "customers":
+    if table.kind != "transactions":
         text += "Such a date is taken as missing."
         label = f"Treat {format_count(n, 'date')} as missing"
     else:

@@ -12,7 +12,7 @@ from core.data.quality.currencies import convert_money
 from core.data.quality.far_dates import clear_dates_after, clear_far_dates
 from core.data.quality.identities import clear_nobody
 from core.data.quality.impossible_years import clear_impossible_years
-from core.data.quality.order_status import is_unpaid
+from core.data.quality.order_status import is_open, is_unpaid
 from core.data.quality.outliers import count_outside, find_fences
 from core.data.quality.spellings import merge_spellings
 from core.errors import UserError
@@ -163,9 +163,8 @@ def _drop_unpaid(table: TypedTable, fix: Fix) -> pl.LazyFrame:
     return table.frame.filter(~is_unpaid(table, fix.column))
 
 
-def _drop_value(table: TypedTable, fix: Fix) -> pl.LazyFrame:
-    same = exact_column(fix.column).cast(pl.String) == fix.value
-    return table.frame.filter(~same.fill_null(False))
+def _drop_open(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    return table.frame.filter(~is_open(table, fix.column))
 
 
 def _keep_currency(table: TypedTable, fix: Fix) -> pl.LazyFrame:
@@ -243,7 +242,7 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "fold_case": _merge_spellings,
     "strip_zeros": _merge_spellings,
     "unpaid": _drop_unpaid,
-    "drop_value": _drop_value,
+    "open_orders": _drop_open,
     "keep_currency": _keep_currency,
     "subtract_refunds": _subtract_refunds,
     "drop_empty_ids": _drop_empty_ids,

@@ -113,7 +113,7 @@ def _is_stand_in(numbers: pl.Series, rows: pl.Series, place: int) -> bool:
 
 
 def _crowd_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Iterator[Finding]:
-    if table.kind == "customers" or counted.height <= FEWEST_IDS:
+    if table.kind != "transactions" or counted.height <= FEWEST_IDS:
         return
     _, value, rows = counted.row(0)
     total, following = int(counted["rows"].sum()), int(counted["rows"][1])

@@ -32,7 +32,7 @@ _FILLED: tuple[Role, ...] = ("id", "date", "country", "category", "label")
 
 def check_layout(table: TypedTable) -> Iterator[Finding]:
     """Findings on how the lines of an order belong together."""
-    if table.kind == "customers":
+    if table.kind != "transactions":
         return
     refunds = _refund_column(table)
     if refunds is not None:

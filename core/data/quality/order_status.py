@@ -15,13 +15,16 @@ from core.data.quality.costs import count_words, money
 from core.model import Finding, Fix
 from core.text import format_number, join_names, verb_form
 
-Payment = Literal["unpaid", "open", "paid", ""]
+Payment = Literal["unpaid", "open", "partial", "paid", ""]
 MOST_STATUSES = 40  # different values of a status; more are notes
 MOST_UNPAID = 0.9  # share of the lines that may go by themselves; more are told only
 
 # Patterns of a status as `_status_words` writes it, the first that fits decides.
+_PARTIAL = re.compile(
+    r"\b(?:partial(?:ly)?|part|teil\w*|partiel\w*|parcial\w*|parzial\w*|gedeeltelijk)\b"
+)
 _OPEN = re.compile(
-    r"\b(?:partial(?:ly)?|part|teil\w*|partiel\w*|parcial\w*|parzial\w*|gedeeltelijk|request\w*|beantragt|demandee?"
+    r"\b(?:request\w*|beantragt|demandee?"
     r"|solicitad[oa]|richiest[oa]|aangevraagd|pending|on ?hold|hold|open|offen|ausstehend|wartend|warten|en attente"
     r"|pendientes?|en espera|in attesa|in sospeso|pendentes?|aguardando|em espera|in afwachting|in behandeling|wachten\w*"
     r"|unpaid|not paid|unbezahlt|nicht bezahlt|impayee?|non payee?|no pagad[oa]|non pagat[oa]|nao pag[oa]|onbetaald"
@@ -103,6 +106,8 @@ def is_status_name(name: str) -> bool:
 def payment_state(status: str) -> Payment:
     """What a status says of the money; empty for a word that is none of an order."""
     words = _status_words(status)
+    if _PARTIAL.search(words):
+        return "partial"
     if _OPEN.search(words):
         return "open"
     if _NEGATED.search(words):
@@ -120,7 +125,7 @@ def _status_words(status: str) -> str:
 def status_columns(table: TypedTable) -> tuple[str, ...]:
     """Columns of transactions that say which lines were paid, whatever their role: they qualify the money
     and tell no customers apart."""
-    if table.kind == "customers":
+    if table.kind != "transactions":
         return ()
     return tuple(name for name, values in _few_values(table).items() if _is_status(table, name, values))
 
@@ -189,7 +194,7 @@ def _states(table: TypedTable, name: str) -> dict[object, Payment]:
 
 def cancel_dates(table: TypedTable) -> tuple[str, ...]:
     """Columns that hold a moment for cancelled orders only."""
-    if table.kind == "customers":
+    if table.kind != "transactions":
         return ()
     return tuple(
         name for name, dtype in table.schema.items()
@@ -202,17 +207,22 @@ def is_unpaid(table: TypedTable, name: str) -> pl.Expr:
 
     A negative line takes back what another line brought, so it stays and is subtracted.
     """
-    if table.schema[name].is_temporal():
-        ended = exact_column(name).is_not_null()
-    else:
-        values = [value for value, state in _states(table, name).items() if state == "unpaid"]
-        ended = exact_column(name).is_in(values).fill_null(False) if values else pl.lit(False)
+    filled = exact_column(name).is_not_null()
+    ended = filled if table.schema[name].is_temporal() else _has_state(table, name, "unpaid")
     worth = line_kinds.line_value(table)
-    return (
-        ended
-        if worth is None
-        else ended & ~(line_kinds.is_negative(table) | (worth < 0).fill_null(False))
-    )
+    if worth is None:
+        return ended
+    return ended & ~(line_kinds.is_negative(table) | (worth < 0).fill_null(False))
+
+
+def is_open(table: TypedTable, name: str) -> pl.Expr:
+    """True for lines whose status says that they are not paid yet."""
+    return _has_state(table, name, "open")
+
+
+def _has_state(table: TypedTable, name: str, state: Payment) -> pl.Expr:
+    values = [value for value, its_state in _states(table, name).items() if its_state == state]
+    return exact_column(name).is_in(values).fill_null(False) if values else pl.lit(False)
 
 
 def check_statuses(table: TypedTable) -> Iterator[Finding]:
@@ -224,16 +234,23 @@ def check_statuses(table: TypedTable) -> Iterator[Finding]:
 
 
 def _status_findings(table: TypedTable, name: str) -> Iterator[Finding]:
-    states = _states(table, name)
     yield from _unpaid_finding(table, name, by_status=True)
-    for value in (value for value, state in states.items() if state == "open"):
-        n, counted = count_words(table, (exact_column(name) == pl.lit(value)).fill_null(False))
+    waits, refunded = is_open(table, name), _has_state(table, name, "partial")
+    n, counted = count_words(table, waits)
+    if n:
         text = (
-            f"{counted} {verb_form(n, 'is', 'are')} '{value}' in '{name}'. {verb_form(n, 'It counts', 'They count')} "
-            "as bought unless left out."
+            f"{counted} {verb_form(n, 'is', 'are')} still open according to '{name}': {_list_statuses(table, name, waits)}. "
+            f"{verb_form(n, 'It counts', 'They count')} as bought unless left out."
         )
-        fix = Fix("drop_value", name, str(value))
-        yield Finding("open_orders", text, (name,), n, fix, f"Leave out '{value}'")
+        yield Finding("open_orders", text, (name,), n, Fix("open_orders", name), f"Leave out {counted}")
+    n, counted = count_words(table, refunded)
+    if n:
+        text = (
+            f"{counted} {verb_form(n, 'was', 'were')} refunded or paid in part according to '{name}': "
+            f"{_list_statuses(table, name, refunded)}. {verb_form(n, 'It counts', 'They count')} in full where no column "
+            "says what was given back."
+        )
+        yield Finding("partly_paid", text, (name,), n)
 
 
 def _unpaid_finding(table: TypedTable, name: str, by_status: bool) -> Iterator[Finding]:
@@ -242,10 +259,14 @@ def _unpaid_finding(table: TypedTable, name: str, by_status: bool) -> Iterator[F
     if not n:
         return
     rows = table.frame.select(pl.len()).collect().item()
-    which = f": {_list_statuses(table, name, gone)}" if by_status else f" because '{name}' is filled"
+    which = (
+        f": {_list_statuses(table, name, gone)}"
+        if by_status
+        else f", which {verb_form(n, 'it has', 'they have')}"
+    )
     safe = n <= MOST_UNPAID * rows and not _OF_DELIVERY.search(name_words(name))
     text = (
-        f"{counted} {verb_form(n, 'was', 'were')} not paid for good, says '{name}'{which}. {verb_form(n, 'It is', 'They are')} "
+        f"{counted} {verb_form(n, 'is no sale', 'are no sales')} according to '{name}'{which}. {verb_form(n, 'It is', 'They are')} "
         f"{'left out unless taken back in' if safe else 'counted unless left out'}."
     )
     yield Finding("unpaid", text, (name,), n, Fix("unpaid", name), f"Leave out {counted}", safe)
