@@ -13,6 +13,7 @@ FixKind = Literal[
     "dates_after",
     "impossible_years",
     "drop_duplicates",
+    "fill_down",
     "fill_orders",
     "clean_ids",
     "nobody",
@@ -22,6 +23,7 @@ FixKind = Literal[
     "open_orders",
     "keep_currency",
     "subtract_refunds",
+    "cents",
     "drop_empty_ids",
     "drop_zero_prices",
     "once_per_order",
@@ -40,6 +42,7 @@ _WITH_COLUMN: frozenset[FixKind] = _WITH_VALUE | {
     "unpaid",
     "open_orders",
     "subtract_refunds",
+    "cents",
 }
 
 

@@ -12,6 +12,7 @@ from core.data.quality.currencies import convert_money
 from core.data.quality.far_dates import clear_dates_after, clear_far_dates
 from core.data.quality.identities import clear_nobody
 from core.data.quality.impossible_years import clear_impossible_years
+from core.data.quality.money_cells import divide_cents
 from core.data.quality.order_status import is_open, is_unpaid
 from core.data.quality.outliers import count_outside, find_fences
 from core.data.quality.spellings import merge_spellings
@@ -141,6 +142,16 @@ def _clear_years(table: TypedTable, fix: Fix) -> pl.LazyFrame:
     return clear_impossible_years(table, fix.column)
 
 
+def _fill_down(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return order_layout.fill_down(table)
+
+
+def _divide_cents(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if not table.is_numeric(fix.column):
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds no numbers")
+    return divide_cents(table, fix.column)
+
+
 def _fill_orders(table: TypedTable, _: Fix) -> pl.LazyFrame:
     return order_layout.fill_from_first_lines(table)
 
@@ -236,6 +247,7 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "far_dates": _clear_dates,
     "dates_after": _clear_dates,
     "impossible_years": _clear_years,
+    "fill_down": _fill_down,
     "fill_orders": _fill_orders,
     "clean_ids": _merge_spellings,
     "nobody": _clear_nobody,
@@ -245,6 +257,7 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "open_orders": _drop_open,
     "keep_currency": _keep_currency,
     "subtract_refunds": _subtract_refunds,
+    "cents": _divide_cents,
     "drop_empty_ids": _drop_empty_ids,
     "drop_zero_prices": _drop_free,
     "once_per_order": _count_once,
@@ -255,6 +268,6 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
 }
 _ORDER = tuple(_APPLY)
 _OF_CELLS = (
-    "ignore", "missing", "far_dates", "dates_after", "impossible_years", "fill_orders", "clean_ids", "nobody",
+    "ignore", "missing", "far_dates", "dates_after", "impossible_years", "fill_down", "fill_orders", "clean_ids", "nobody",
     "fold_case", "strip_zeros",
 )  # fmt: skip

@@ -27,6 +27,9 @@ _NO_MONEY = re.compile(
 )
 _NET_OF_REFUNDS = re.compile(r"\bnet\b|\bafter refunds?\b")
 CENT = 0.005  # half a cent: money that differs by less is equal
+_HEADS: tuple[Role, ...] = ("id", "date", "order")
+_PARTS: tuple[Role, ...] = ("product", "quantity", "unit_price")
+FEWEST_CONTINUED = 0.1  # share of the lines that must continue the order above
 _FILLED: tuple[Role, ...] = ("id", "date", "country", "category", "label")
 
 
@@ -37,6 +40,10 @@ def check_layout(table: TypedTable) -> Iterator[Finding]:
     refunds = _refund_column(table)
     if refunds is not None:
         yield from _refunds_finding(table, refunds)
+    continued = _is_continued(table)
+    if continued is not None and _continues(table, continued):
+        yield _down_finding(table, continued)
+        table = TypedTable(fill_down(table), table.roles, table.kind)
     order, amount = table.column_for("order"), table.column_for("amount", numeric=True)
     if order is None:
         return
@@ -51,6 +58,57 @@ def check_layout(table: TypedTable) -> Iterator[Finding]:
         yield _once_finding(table, order, amount, "stands on one line of each order")
     elif _repeats(head, order, amount) and _repeats(table, order, amount):
         yield _once_finding(table, order, amount, "is the order's total, on every line of it again")
+
+
+def _is_continued(table: TypedTable) -> pl.Expr | None:
+    """True for lines that name an article and neither customer nor date nor order; None where the table
+    cannot have such lines."""
+    heads = [n for role in _HEADS if (n := table.column_for(role)) is not None]
+    parts = [n for role in _PARTS if (n := table.column_for(role)) is not None]
+    if len(heads) < 2 or not parts:
+        return None
+    blank = pl.all_horizontal([exact_column(name).is_null() for name in heads])
+    return blank & pl.any_horizontal([exact_column(name).is_not_null() for name in parts])
+
+
+def _continues(table: TypedTable, continued: pl.Expr) -> bool:
+    """Tell whether blank cells mean "as above": many lines have them, hardly any is without a customer
+    only, and the first line has all."""
+    key = table.column_for("id")
+    nameless = exact_column(key).is_null() if key is not None else pl.lit(True)
+    sums = {
+        "first": continued.first(),
+        "n": continued.sum(),
+        "nameless": nameless.sum(),
+        "rows": pl.len(),
+    }
+    first, n, without, rows = table.frame.select(**sums).collect(engine="streaming").row(0)
+    enough = n >= max(FEWEST_ORDERS, FEWEST_CONTINUED * rows)
+    return bool(not first and enough and n >= (1 - MOST_EXCEPTIONS) * without)
+
+
+def _down_finding(table: TypedTable, continued: pl.Expr) -> Finding:
+    heads = tuple(n for role in _HEADS if (n := table.column_for(role)) is not None)
+    n = table.frame.select(continued.sum()).collect().item()
+    text = (
+        f"{format_count(n, 'line')} {verb_form(n, 'has', 'have')} an article and nothing in {join_quoted(heads)}, as in a list that "
+        f"names each order once: {verb_form(n, 'it takes', 'they take')} that over from the line above."
+    )
+    return Finding(
+        "lines_below", text, heads, n, Fix("fill_down"), "Fill them in from the line above", True
+    )
+
+
+def fill_down(table: TypedTable) -> pl.LazyFrame:
+    """The table with customer, date and order of lines that continue an order taken from above."""
+    continued = _is_continued(table)
+    if continued is None:
+        return table.frame
+    heads = [n for role in _HEADS if (n := table.column_for(role)) is not None]
+    return table.frame.with_columns(
+        pl.when(continued).then(exact_column(n).forward_fill()).otherwise(exact_column(n)).alias(n)
+        for n in heads
+    )
 
 
 def _fillable_columns(table: TypedTable) -> list[str]:

@@ -152,3 +152,65 @@ def test_other_columns_called_refund_are_not_subtracted(values: list[float]) -> 
     assert "refunds" not in findings_of(
         lines(own=True).drop("status").with_columns(refund=pl.Series(values))
     )
+
+
+@pytest.mark.parametrize("without", [(), ("order",)])
+def test_a_list_that_names_each_order_once_is_filled_down(without: tuple[str, ...]) -> None:
+    roles: dict[str, Role] = {name: role for name, role in ROLES.items() if name not in without}
+    frame = lines(own=True, first_only=("who", "day", "order")).select(*roles)
+    finding = findings_of(frame, roles)["lines_below"]
+    assert (finding.count, finding.recommended) == (ORDERS, True)
+    table = build(frame, roles)
+    assert table["monetary"].sum() == pytest.approx(TOTAL)
+    assert table["frequency"].sum() == ORDERS
+
+
+def test_lines_without_a_customer_are_not_filled_down() -> None:
+    who = [None if i % 3 else f"C{i % 6}" for i in range(2 * ORDERS)]
+    assert "lines_below" not in findings_of(lines(own=True, who=who).drop("status"))
+    both = lines(own=True, who=who).with_columns(
+        day=pl.when(pl.int_range(pl.len()) % 9 == 1).then(None).otherwise("day")
+    )
+    assert "lines_below" not in findings_of(both)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "currency", "expected"),
+    [
+        ("amount_cents", [1999, 2550, 300], None, True),
+        ("Betrag in Cent", [1999, 2550, 300], None, True),
+        ("amount", [1999, 2550, 301], "eur", True),
+        ("amount", [1999, 2550, 301], "EUR", False),
+        ("amount", [1999, 2550, 301], "jpy", False),
+        ("amount", [19.99, 25.5, 3.01], "eur", False),
+        ("amount", [100, 2500, 300], "eur", False),
+        ("amount_cents", [19.99, 25.5, 3.0], None, False),
+        ("percent", [1999, 2550, 300], None, False),
+    ],
+)
+def test_amounts_in_cents_are_told(
+    name: str, values: list[float], currency: str | None, expected: bool
+) -> None:
+    roles: dict[str, Role] = {"who": "id", "day": "date", name: "amount"}
+    frame = lines().select("who", "day").with_columns(
+        pl.Series(name, [values[i % 3] for i in range(2 * ORDERS)]), currency=pl.lit(currency)
+    )  # fmt: skip
+    finding = findings_of(frame, roles).get("cents")
+    assert (finding is not None) is expected
+    if finding:
+        fixed = fix_table(frame, roles, "transactions", [str(finding.fix)])
+        assert fixed.select(pl.col(name).sum()).collect().item() == pytest.approx(
+            sum(values) * 20 / 100
+        )
+
+
+@pytest.mark.parametrize(
+    "cell", ["name:Shirt|quantity:2|total:40", '[{"name": "Shirt", "quantity": 2}]', "sku:1, qty:2"]
+)
+def test_packed_items_are_told(cell: str) -> None:
+    roles: dict[str, Role] = {"who": "id", "day": "date", "total": "amount"}
+    frame = lines(own=True).select(*roles).with_columns(line_items=pl.lit(cell))
+    assert "packed_items" in findings_of(frame, roles)
+    assert "packed_items" not in findings_of(
+        frame.with_columns(line_items=pl.lit("Shirt: blue")), roles
+    )
