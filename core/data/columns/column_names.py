@@ -219,3 +219,17 @@ def is_ordinal(name: str) -> bool:
     """Tell whether small whole numbers under this name are counts or grades rather than codes."""
     graded = r"\b(?:ratings?|grade|stars?|satisfaction|level|rank|size|age|kids|children|nps|note)\b"
     return bool(re.search(graded, name_words(name)) or _VETOES["category"].search(name_words(name)))
+
+
+_CURRENCY_NAME = re.compile(
+    r"\b(?:currency|currencies|ccy|(?:\w+)?wahrung\w*|waehrung\w*|devises?|monnaie|monedas?|divisas?|valuta|moedas?|munt(?:eenheid)?)\b"
+)
+_NOT_THE_CURRENCY = re.compile(
+    r"\b(?:rates?|kurs|taux|tasa|cambio|presentment|count|number|id|symbol position)\b"
+)
+
+
+def is_currency_name(name: str) -> bool:
+    """Tell whether a column of this name says what currency the money is in."""
+    words = name_words(name)
+    return bool(_CURRENCY_NAME.search(words)) and not _NOT_THE_CURRENCY.search(words)

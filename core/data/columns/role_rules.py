@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.data.columns.column_names import is_ordinal, is_person_name, name_words, role_hints
+from core.data.columns.column_names import (
+    is_currency_name,
+    is_ordinal,
+    is_person_name,
+    name_words,
+    role_hints,
+)
 from core.model import ColumnProfile, Role, Table
 
 # Share of the rows that must have a value of their own in an id; below it an id repeats, and the rows
@@ -242,6 +248,8 @@ def leftover_role(column: Column) -> tuple[Role, str]:
         return "ignore", "It only numbers the rows."
     if column.telephone:
         return "ignore", "Telephone numbers: they are for audience files and say nothing in a mean."
+    if profile.dtype == "text" and is_currency_name(profile.name):
+        return "ignore", "It says what the money is in, and nothing of the customer."
     if profile.dtype == "date":
         return "ignore", "A further date; dates other than the main one are not used."
     if profile.dtype == "boolean":

@@ -5,19 +5,13 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from core.data.columns.column_names import name_words
+from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.costs import line_noun
 from core.model import Finding, Fix
 from core.text import format_count, format_share, join_names
 
-_CURRENCY_NAME = re.compile(
-    r"\b(?:currency|currencies|ccy|(?:\w+)?wahrung\w*|waehrung\w*|devises?|monnaie|monedas?|divisas?|valuta|moedas?|munt(?:eenheid)?)\b"
-)
-_NOT_THE_CURRENCY = re.compile(
-    r"\b(?:rates?|kurs|taux|tasa|cambio|presentment|count|number|id|symbol position)\b"
-)
 _SIGNS = {
     "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₪": "ILS", "zł": "PLN",
     "kč": "CZK", "r$": "BRL", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "mx$": "MXN",
@@ -26,12 +20,6 @@ _SIGNS = {
 }  # fmt: skip
 MOST_CURRENCIES = 60
 FEWEST_CODES = 0.9  # share of the values that must be currencies
-
-
-def is_currency_name(name: str) -> bool:
-    """Tell whether a column of this name says what currency the money is in."""
-    words = name_words(name)
-    return bool(_CURRENCY_NAME.search(words)) and not _NOT_THE_CURRENCY.search(words)
 
 
 def currency_code(text: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from core.data.columns.column_names import name_words
+from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
-from core.data.quality.currencies import currency_code, is_currency_name
+from core.data.quality.currencies import currency_code
 from core.model import Finding, Fix
 from core.text import format_number
 
@@ -20,6 +20,7 @@ _WITHOUT_CENTS = ("JPY", "KRW", "HUF", "CLP", "IDR", "VND", "ISK", "PYG", "UGX",
 # are so large on the median, and so few of them are round.
 LEAST_CENTS, MOST_ROUND = 500, 0.5
 _PACKED = r'^\s*\[\s*\{\s*"|^\s*\w+\s*[:=][^|;,]*[|,]\s*\w+\s*[:=]'
+_ITEMS = re.compile("item|product|produ[kz]|artikel|artic")
 SAMPLE = 1000  # first values that are looked at
 _PACKED_SHARE = 0.9
 
@@ -66,17 +67,14 @@ def divide_cents(table: TypedTable, name: str) -> pl.LazyFrame:
 
 
 def _packed_columns(table: TypedTable) -> list[str]:
-    names = [name for name in table.schema if table.is_text(name)]
-    head = table.frame.select(exact_column(n) for n in names).head(SAMPLE).collect() if names else None
-    packed = (
-        []
-        if head is None
-        else [(v.name, v.drop_nulls().str.contains(_PACKED)) for v in head.iter_columns()]
-    )
+    names = [name for name in table.schema if table.is_text(name) and _ITEMS.search(name.casefold())]
+    head = table.frame.select(exact_column(name) for name in names).head(SAMPLE).collect()
+    marks = {name: head[name].drop_nulls().str.contains(_PACKED) for name in names}
     return [
-        name for name, marks in packed
-        if len(marks) and float(marks.mean() or 0) >= _PACKED_SHARE and re.search(r"item|product|artikel|artic|produ", name.casefold())
-    ]  # fmt: skip
+        n
+        for n, packed in marks.items()
+        if len(packed) and int(packed.sum()) >= _PACKED_SHARE * len(packed)
+    ]
 
 
 def _packed_finding(name: str) -> Finding:

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from core.data.columns.column_names import name_words
+from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
-from core.data.quality.currencies import is_currency_name
 from core.data.quality.order_status import is_status_name
 from core.model import Finding, Fix, Role
 from core.text import format_count, format_number, join_quoted, verb_form
@@ -186,9 +185,9 @@ def _fill_finding(table: TypedTable, order: str, names: list[str]) -> Finding:
 
 
 def _once_finding(table: TypedTable, order: str, amount: str, why: str) -> Finding:
-    worth, again = finite_numbers(amount), _stands_again(table, order, amount)
-    behind = again | (worth.is_null() & exact_column(order).is_not_null())
-    sums = {"lines": behind.sum(), "twice": worth.filter(again).sum(), "total": worth.sum()}
+    worth, repeats = finite_numbers(amount), _stands_again(table, order, amount)
+    behind = repeats | (worth.is_null() & exact_column(order).is_not_null())
+    sums = {"lines": behind.sum(), "twice": worth.filter(repeats).sum(), "total": worth.sum()}
     n, twice, total = table.frame.select(**sums).collect().row(0)
     text = f"'{amount}' {why}: it counts once per order, which makes {format_number(total - twice)}"
     text += f" and not {format_number(total)}." if twice else "; further lines add their articles."

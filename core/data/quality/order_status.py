@@ -104,7 +104,7 @@ def is_status_name(name: str) -> bool:
 
 
 def payment_state(status: str) -> Payment:
-    """What a status says of the money; empty for a word that is none of an order."""
+    """State of the payment that a status speaks of; empty for a word that is none of an order."""
     words = _status_words(status)
     if _PARTIAL.search(words):
         return "partial"

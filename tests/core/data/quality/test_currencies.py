@@ -5,7 +5,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from core.data.quality.currencies import currency_code, is_currency_name
+from core.data.columns.column_names import is_currency_name
+from core.data.quality.currencies import currency_code
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import fix_table
 from core.features import build_customers
