@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, get_args, get_type_hints
@@ -190,6 +191,12 @@ def _add_preparation_options(add: Any) -> None:
     )
     add("--features", metavar="A,B,...", type=_parse_names, help="the features to cluster on")
     add(
+        "--rates",
+        metavar="CODE=VALUE,...",
+        type=_parse_rates,
+        help="what one of a currency is worth in the one that is kept, as USD=0.92,GBP=1.17",
+    )
+    add(
         "--snapshot",
         metavar="DATE",
         type=_parse_date,
@@ -275,6 +282,18 @@ def _parse_names(text: str) -> tuple[str, ...]:
     if not names:
         raise argparse.ArgumentTypeError("there is no name in it")
     return names
+
+
+def _parse_rates(text: str) -> dict[str, float]:
+    try:
+        rates = {
+            code.strip().upper(): float(value) for code, value in map(_parse_pair, text.split(","))
+        }
+    except ValueError:
+        rates = {}
+    if not rates or not all(0 < rate < math.inf for rate in rates.values()):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form USD=0.92,GBP=1.17")
+    return rates
 
 
 def _parse_seed(text: str) -> int:

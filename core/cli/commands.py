@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 
 # Fields of a recipe that are of use for its own kind of table only.
 TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
-RECIPE_OPTIONS = ("table", "features", "snapshot", "transform", "scale", "sample_weight", "seed")
+RECIPE_OPTIONS = (
+    "table",
+    "rates",
+    "features",
+    "snapshot",
+    "transform",
+    "scale",
+    "sample_weight",
+    "seed",
+)
 SAMPLE_WRITERS = {".csv": "write_csv", ".parquet": "write_parquet"}
 
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
         preview_rows,
         refuse_other_rows,
     )
-    from core.data.quality.fixes import apply_fix, fix_table, has_fix, undo_fix
+    from core.data.quality.currencies import currency_column
+    from core.data.quality.fixes import apply_fix, fix_cells, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
         has_cancel_mark,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         text_order_column,
     )
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
+    from core.data.quality.order_status import status_columns
     from core.data.reading.read import read_file
     from core.data.reading.source import Limits
     from core.data.samples import SAMPLES, make_sample, make_sample_blocks
@@ -45,9 +47,11 @@ __all__ = [
     "apply_fix",
     "are_mostly_digits",
     "check_roles",
+    "currency_column",
     "describe_dataset",
     "exact_column",
     "finite_numbers",
+    "fix_cells",
     "fix_table",
     "has_cancel_mark",
     "has_fix",
@@ -63,6 +67,7 @@ __all__ = [
     "read_file",
     "refuse_other_rows",
     "role_hints",
+    "status_columns",
     "text_order_column",
     "undo_fix",
 ]

@@ -47,7 +47,7 @@ def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     together, or fewer than `FEWEST_CUSTOMERS` customers are left.
     """
     check_roles(recipe.roles, recipe.table, tuple(frame.collect_schema()))
-    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
+    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes, recipe.rates)
     make = customers_from_transactions if recipe.table == "transactions" else customers_from_table
     customers = make(fixed, recipe.with_changes(roles=used_roles(recipe)))
     if len(customers.frame) < FEWEST_CUSTOMERS:

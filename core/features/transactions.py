@@ -11,18 +11,21 @@ import polars as pl
 from core.data import (
     TypedTable,
     are_mostly_digits,
+    currency_column,
     exact_column,
     finite_numbers,
     has_cancel_mark,
     is_negative,
     line_value,
+    status_columns,
     text_order_column,
 )
 from core.errors import UserError
 from core.features.rfm import DAY
-from core.model import ColumnProfile, Notice, Recipe, Role
+from core.model import ColumnProfile, Fix, Notice, Recipe, Role
 from core.text import join_names
 
+_QUALIFYING = ("unpaid", "open_orders", "keep_currency")  # fixes by what a column says of the money
 _RESERVED = ("customer", "order", "seconds", "amount", "units", "returned", "product")
 
 
@@ -87,7 +90,7 @@ def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
             needed=needed, until=f" up to {recipe.snapshot}" if until is not None else ""
         )
     snapshot = (facts["last"] // DAY + 1) * DAY if until is None else until
-    places = _place_columns(table) if dated and valued else {}
+    places = _place_columns(table, recipe.fixes) if dated and valued else {}
     return Ledger(
         lines=_select_lines(table, facts, snapshot, places, recipe.returns == "ignore"),
         rows=facts["rows"],
@@ -229,8 +232,14 @@ def _order_number(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:
     return pl.coalesce(exact_column(order).cast(pl.String), pl.format("moment {}", moment))
 
 
-def _place_columns(table: TypedTable) -> dict[str, str]:
+def _place_columns(table: TypedTable, fixes: Sequence[str]) -> dict[str, str]:
+    """Map the names in the ledger to columns of places; whether and in what was paid is none."""
     sources = [name for name in table.used_columns if table.roles[name] in ("country", "category")]
+    parsed = [Fix.parse(fix, tuple(table.schema)) for fix in fixes]
+    qualifiers: set[str | None] = {fix.column for fix in parsed if fix.kind in _QUALIFYING}
+    if sources:
+        qualifiers |= {*status_columns(table), currency_column(table)}
+    sources = [name for name in sources if name not in qualifiers]
     return {name + "_" * (name in _RESERVED): name for name in sources}
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Rule,
         SegmentProfile,
     )
-    from core.model.fix import Fix, UnknownFix
+    from core.model.fix import Fix, FixKind, UnknownFix
     from core.model.plan import Action, ActionPlan, Plan, Product
     from core.model.recipe import MOST_SEED, Recipe, Role, Table
     from core.model.segmentation import Segmentation
@@ -57,6 +57,7 @@ __all__ = [
     "Finding",
     "FitResult",
     "Fix",
+    "FixKind",
     "Floats",
     "Integers",
     "Marker",

@@ -9,15 +9,41 @@ from core.errors import UserError
 FixKind = Literal[
     "ignore",
     "missing",
+    "far_dates",
+    "dates_after",
+    "impossible_years",
     "drop_duplicates",
+    "fill_down",
+    "fill_orders",
+    "clean_ids",
+    "nobody",
+    "fold_case",
+    "strip_zeros",
+    "unpaid",
+    "open_orders",
+    "keep_currency",
+    "subtract_refunds",
+    "cents",
     "drop_empty_ids",
     "drop_zero_prices",
+    "once_per_order",
     "returns",
     "drop_missing",
     "drop_repeated_ids",
     "drop_outliers",
 ]
 _RETURNS_ID = "returns:ignore"
+_WITH_VALUE: frozenset[FixKind] = frozenset({"missing", "dates_after", "keep_currency"})
+_WITH_COLUMN: frozenset[FixKind] = _WITH_VALUE | {
+    "ignore",
+    "drop_missing",
+    "far_dates",
+    "impossible_years",
+    "unpaid",
+    "open_orders",
+    "subtract_refunds",
+    "cents",
+}
 
 
 class UnknownFix(UserError):
@@ -28,8 +54,7 @@ class UnknownFix(UserError):
 
 @dataclass(frozen=True)
 class Fix:
-    """Fix of one `kind`; "ignore", "missing" and "drop_missing" are about a `column`, "missing" also
-    about the `value` there that stands for missing.
+    """Fix of one `kind`; some are about a `column`, and of those some about a `value` there.
 
     Its text is the fix's id: "drop_duplicates", "ignore:pdays", "missing:pdays:999".
     """
@@ -41,9 +66,13 @@ class Fix:
     def __str__(self) -> str:
         if self.kind == "returns":
             return _RETURNS_ID
-        if self.kind == "missing":
+        if self.kind in _WITH_VALUE:
             return f"{self.kind}:{self.column}:{self.value}"
-        return f"{self.kind}:{self.column}" if self.kind in ("ignore", "drop_missing") else self.kind
+        return f"{self.kind}:{self.column}" if self.has_column else self.kind
+
+    @property
+    def has_column(self) -> bool:
+        return self.kind in _WITH_COLUMN
 
     @classmethod
     def parse(cls, text: str, columns: Collection[str] = ()) -> Self:
@@ -55,10 +84,10 @@ class Fix:
         kind, _, rest = text.partition(":")
         if text == _RETURNS_ID:
             return cls("returns")
-        if kind == "missing" and ":" in rest:
+        if kind in _WITH_VALUE and ":" in rest:
             fitting = [name for name in columns if rest.startswith(f"{name}:")]
             column = max(fitting, key=len, default=rest.rpartition(":")[0])
-            return cls("missing", column, rest.removeprefix(f"{column}:"))
+            return cls(kind, column, rest.removeprefix(f"{column}:"))
         fix = cls(cast(FixKind, kind), rest)
         if kind not in get_args(FixKind) or str(fix) != text:
             raise UnknownFix(fix=text)

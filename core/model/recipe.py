@@ -42,7 +42,8 @@ class BadRecipe(UserError):
 class Recipe:
     """Every choice that makes a result: the same data and recipe give the same result anywhere.
 
-    `fixes` are the ids of the quality fixes taken, `features` the chosen ones in order (None: all
+    `fixes` are the ids of the quality fixes taken, `rates` what one of each further currency is worth in
+    the one that is kept (those without a rate are left out), `features` the chosen ones in order (None: all
     that are suggested), `transforms` and `weights` hold exceptions per feature, `params` and
     `reducer_params` those of the registered algorithm and reducer, `returns` says whether negative
     transaction lines reduce money or are left out, `snapshot` is an ISO date (None: the day after
@@ -54,6 +55,7 @@ class Recipe:
     table: Table = "customers"
     roles: Mapping[str, Role] = field(default_factory=dict)
     fixes: tuple[str, ...] = ()
+    rates: Mapping[str, float] = field(default_factory=dict)
     snapshot: str | None = None
     returns: Literal["subtract", "ignore"] = "subtract"
     features: tuple[str, ...] | None = None

@@ -44,7 +44,7 @@ def find_purchases(frame: pl.LazyFrame, recipe: Recipe, customers: pd.Index) -> 
     """
     from scipy import sparse
 
-    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes)
+    fixed = fix_table(frame, recipe.roles, recipe.table, recipe.fixes, recipe.rates)
     # Cancelled lines are read even where the recipe leaves them out: they undo purchases.
     ledger = build_ledger(fixed, recipe.with_changes(returns="subtract"))
     if not ledger.products:

@@ -282,3 +282,17 @@ def money_preference(name: str) -> int:
         if re.search(pattern, words):
             return rank
     return 0 if re.search(r"\b(?:gross|brutto\w*|brut|bruto|lordo)\b", words) else 1
+
+
+_CURRENCY_NAME = re.compile(
+    r"\b(?:currency|currencies|ccy|(?:\w+)?wahrung\w*|waehrung\w*|devises?|monnaie|monedas?|divisas?|valuta|moedas?|munt(?:eenheid)?)\b"
+)
+_NOT_THE_CURRENCY = re.compile(
+    r"\b(?:rates?|kurs|taux|tasa|cambio|presentment|count|number|id|symbol position)\b"
+)
+
+
+def is_currency_name(name: str) -> bool:
+    """Tell whether a column of this name says what currency the money is in."""
+    words = name_words(name)
+    return bool(_CURRENCY_NAME.search(words)) and not _NOT_THE_CURRENCY.search(words)

@@ -1,7 +1,7 @@
 """Roles of the columns that have no single role: numbers, categories, texts, and what is left out."""
 
 from core.data.columns.column import ENOUGH_ROWS, Column
-from core.data.columns.column_names import is_ordinal
+from core.data.columns.column_names import is_currency_name, is_ordinal
 from core.data.columns.name_meanings import (
     is_full_name,
     is_known_answer,
@@ -35,6 +35,8 @@ def leftover_role(column: Column) -> tuple[Role, str]:
         return "ignore", "It says what became of the customer, which is the answer and no feature."
     if only := _identifying_reason(column):
         return "ignore" if column.telephone and column.numeric else "text", only
+    if profile.dtype == "text" and is_currency_name(profile.name):
+        return "ignore", "It says what the money is in, and nothing of the customer."
     if profile.dtype == "date":
         return "ignore", "A further date; dates other than the main one are not used."
     if profile.dtype == "boolean":

@@ -6,6 +6,7 @@ from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
 from core.data.quality import missing_markers
 from core.data.quality.checks import Check, Facts
+from core.data.quality.costs import marked_sums, share_words
 from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE
 from core.model import Finding, Fix, Role
 from core.text import format_count, format_share, join_quoted, verb_form
@@ -13,6 +14,9 @@ from core.text import format_count, format_share, join_quoted, verb_form
 # Share of missing values above which the fix on offer leaves out the column, and below it the rows.
 MOSTLY_EMPTY = 0.5
 _LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")
+# Roles of columns whose gaps matter: no finding is made of those of others.
+_LINE_USES: tuple[Role, ...] = (*_LINE_NEEDS, "order", "product", "country", "category")
+_FEATURES: tuple[Role, ...] = (*_LINE_USES, "number", "latitude", "longitude")
 _FLAGS = [
     "yes",
     "no",
@@ -69,20 +73,22 @@ def _marker_finding(name: str, value: str, n: int, rows: int, why: str = "") -> 
 
 def _missing_check(table: TypedTable, name: str) -> Check:
     role = table.roles.get(name, "ignore")
-    needed = table.kind == "transactions" and role in _LINE_NEEDS
+    needed = table.kind != "customers" and role in _LINE_NEEDS
+    shown = _FEATURES if table.kind == "customers" else _LINE_USES
 
     def find(facts: Facts, rows: int) -> Iterator[Finding]:
-        n = facts["missing"]
-        if n == 0 or n == rows or role in ("id", "ignore"):
+        n = facts["rows"]
+        if n == 0 or n == rows or role not in shown:
             return
         default = _default_treatment(table, name, n / rows)
         text = f"'{name}' is missing in {format_count(n, 'row')} ({format_share(n, rows)}); {default}."
         mostly = n > MOSTLY_EMPTY * rows and not needed
         fix = Fix("ignore" if mostly else "drop_missing", name)
-        label = "Leave the column out" if mostly else f"Remove {format_count(n, 'row')} without it"
+        removal = f"Remove {format_count(n, 'row')} without it ({share_words(facts, rows)})"
+        label = "Leave the column out" if mostly else removal
         yield Finding("missing", text, (name,), n, fix, label)
 
-    return Check({"missing": exact_column(name).null_count()}, find)
+    return Check(marked_sums(table, exact_column(name).is_null()), find)
 
 
 def _default_treatment(table: TypedTable, name: str, part: float) -> str:

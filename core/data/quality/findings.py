@@ -7,21 +7,41 @@ import polars as pl
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.checks import run_checks
 from core.data.quality.column_checks import column_checks
+from core.data.quality.currencies import check_currencies
+from core.data.quality.far_dates import check_dates
+from core.data.quality.fixes import fix_table
+from core.data.quality.identities import check_identities
+from core.data.quality.impossible_years import check_years
+from core.data.quality.money_cells import check_money_cells
+from core.data.quality.order_layout import check_layout
+from core.data.quality.order_status import check_statuses
 from core.data.quality.redundant_columns import Repeat, find_repeats
 from core.data.quality.row_checks import row_checks
 from core.model import Finding, Fix, Role, Table
 
 
 def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) -> tuple[Finding, ...]:
-    """Find all that is odd in a table, rows before columns.
+    """Find all that is odd in a table: orders, customers and money, other rows, columns.
 
-    Counts are exact. Columns without a role are ignored.
+    Counts are exact, and of the lines as the recommended fixes for the layout of orders leave them.
+    Columns without a role are ignored, but for those that say whether and in what was paid.
     """
     typed = TypedTable(frame, roles, table)
     if not typed.schema:
         return ()
-    findings = run_checks(typed, [*row_checks(typed), *column_checks(typed)])
-    return (*findings, *map(_repeat_finding, find_repeats(frame, typed.numbers)))
+    layout = list(check_layout(typed))
+    fixes = [str(finding.fix) for finding in layout if finding.recommended]
+    lines = TypedTable(fix_table(frame, roles, table, fixes), roles, table)
+    about_money = [
+        *check_dates(lines),
+        *check_identities(lines),
+        *check_statuses(lines),
+        *check_currencies(lines),
+        *check_money_cells(lines),
+    ]
+    findings = run_checks(lines, [*row_checks(lines, typed), *column_checks(lines)])
+    repeats = map(_repeat_finding, find_repeats(frame, typed.numbers))
+    return (*layout, *about_money, *findings, *check_years(typed), *repeats)
 
 
 def _repeat_finding(repeat: Repeat) -> Finding:

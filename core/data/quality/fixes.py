@@ -1,13 +1,21 @@
 """Fixes that findings offer: the change of each to the rows, and to the recipe that takes it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
-from core.data.quality import line_kinds
+from core.data.quality import line_kinds, order_layout
+from core.data.quality.currencies import convert_money
+from core.data.quality.far_dates import clear_dates_after, clear_far_dates
+from core.data.quality.identities import clear_nobody
+from core.data.quality.impossible_years import clear_impossible_years
+from core.data.quality.money_cells import divide_cents
+from core.data.quality.order_status import is_open, is_unpaid
 from core.data.quality.outliers import count_outside, find_fences
+from core.data.quality.spellings import merge_spellings
 from core.errors import UserError
 from core.model import Fix, Recipe, Role, Table
 
@@ -19,25 +27,45 @@ class InapplicableFix(UserError):
 
 
 def fix_table(
-    frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: Sequence[str]
+    frame: pl.LazyFrame,
+    roles: Mapping[str, Role],
+    table: Table,
+    fixes: Sequence[str],
+    rates: Mapping[str, float] | None = None,
 ) -> pl.LazyFrame:
     """Apply the fixes with the ids `fixes` to a frame, which stays lazy.
 
     Columns and the order of rows stay.
 
-    Whatever the order of `fixes`: missing markers, exact duplicates, empty ids, zero prices,
-    cancelled and negative lines (`returns:ignore`), rows with gaps, rows after the first of the same
-    customer (`drop_repeated_ids`), and last the outliers among what is left. `ignore:<column>` changes
-    no row; the column only stops to count for the other fixes.
-    `drop_outliers` reads the table for its fences; nothing else is read before the frame is.
+    Whatever the order of `fixes`: missing markers, exact duplicates, dates that stand for none, what
+    stands on the first line of an order, ids (their spelling, nobody in particular), lines that were
+    not paid or are in another currency (converted with `rates`), refunds, empty ids, zero prices,
+    totals once per order, cancelled and negative lines (`returns:ignore`), rows with gaps, rows after
+    the first of the same customer (`drop_repeated_ids`), and last the outliers among what is left.
+    `ignore:<column>` changes no row; the column only stops to count for the other fixes.
+    A fix that depends on all values of a column, such as `drop_outliers`, reads the table for them.
     Raises UnknownFix for an id that is none, InapplicableFix for one that this table cannot take.
     """
     columns = tuple(frame.collect_schema())
     parsed = {_parse_fix(fix, columns) for fix in fixes}
     ignored: dict[str, Role] = {fix.column: "ignore" for fix in parsed if fix.kind == "ignore"}
     for fix in sorted(parsed, key=lambda fix: (_ORDER.index(fix.kind), str(fix))):
-        frame = _APPLY[fix.kind](TypedTable(frame, {**roles, **ignored}, table), fix)
+        typed = TypedTable(frame, {**roles, **ignored}, table)
+        if fix.kind == "keep_currency" and rates:
+            frame = convert_money(typed, fix, rates)
+        else:
+            frame = _APPLY[fix.kind](typed, fix)
     return frame
+
+
+def fix_cells(
+    frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: Sequence[str]
+) -> pl.LazyFrame:
+    """Apply those of the fixes that change cells and leave out no row, so that ids are spelt as the
+    customers' are."""
+    columns = tuple(frame.collect_schema())
+    of_cells = [fix for fix in fixes if _parse_fix(fix, columns).kind in _OF_CELLS]
+    return fix_table(frame, roles, table, of_cells)
 
 
 def apply_fix(recipe: Recipe, fix: Fix) -> Recipe:
@@ -72,7 +100,7 @@ def undo_fix(recipe: Recipe, fix: Fix, guessed: Mapping[str, Role]) -> Recipe:
 
 def _parse_fix(text: str, columns: Sequence[str]) -> Fix:
     fix = Fix.parse(text, columns)
-    if fix.kind in ("ignore", "missing", "drop_missing") and fix.column not in columns:
+    if fix.has_column and fix.column not in columns:
         raise InapplicableFix(fix=text, reason=f"there is no column '{fix.column}'")
     return fix
 
@@ -94,6 +122,70 @@ def _marker_number(fix: Fix) -> float:
     except ValueError:
         reason = f"'{fix.column}' holds numbers and '{fix.value}' is none"
         raise InapplicableFix(fix=fix, reason=reason) from None
+
+
+def _clear_dates(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if not isinstance(table.schema[fix.column], pl.Date | pl.Datetime):
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds no dates")
+    if fix.kind == "far_dates":
+        return clear_far_dates(table, fix.column)
+    try:
+        day = date.fromisoformat(fix.value)
+    except ValueError:
+        raise InapplicableFix(fix=fix, reason=f"'{fix.value}' is no date") from None
+    return clear_dates_after(table, fix.column, day)
+
+
+def _clear_years(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if not table.is_numeric(fix.column):
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds no numbers")
+    return clear_impossible_years(table, fix.column)
+
+
+def _fill_down(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return order_layout.fill_down(table)
+
+
+def _divide_cents(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if not table.is_numeric(fix.column):
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds no numbers")
+    return divide_cents(table, fix.column)
+
+
+def _fill_orders(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return order_layout.fill_from_first_lines(table)
+
+
+def _count_once(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    return order_layout.count_once(table)
+
+
+def _clear_nobody(table: TypedTable, _: Fix) -> pl.LazyFrame:
+    key = table.column_for("id")
+    return table.frame if key is None else clear_nobody(table, key)
+
+
+def _merge_spellings(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    key = table.column_for("id")
+    return table.frame if key is None else merge_spellings(table, key, fix.kind)
+
+
+def _drop_unpaid(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    return table.frame.filter(~is_unpaid(table, fix.column))
+
+
+def _drop_open(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    return table.frame.filter(~is_open(table, fix.column))
+
+
+def _keep_currency(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    return convert_money(table, fix, {})
+
+
+def _subtract_refunds(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if not table.is_numeric(fix.column):
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds no numbers")
+    return order_layout.subtract_refunds(table, fix.column)
 
 
 def _drop_duplicates(table: TypedTable, _: Fix) -> pl.LazyFrame:
@@ -152,11 +244,30 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "ignore": _keep_rows,
     "missing": _mark_missing,
     "drop_duplicates": _drop_duplicates,
+    "far_dates": _clear_dates,
+    "dates_after": _clear_dates,
+    "impossible_years": _clear_years,
+    "fill_down": _fill_down,
+    "fill_orders": _fill_orders,
+    "clean_ids": _merge_spellings,
+    "nobody": _clear_nobody,
+    "fold_case": _merge_spellings,
+    "strip_zeros": _merge_spellings,
+    "unpaid": _drop_unpaid,
+    "open_orders": _drop_open,
+    "keep_currency": _keep_currency,
+    "subtract_refunds": _subtract_refunds,
+    "cents": _divide_cents,
     "drop_empty_ids": _drop_empty_ids,
     "drop_zero_prices": _drop_free,
+    "once_per_order": _count_once,
     "returns": _drop_returned,
     "drop_missing": _drop_missing,
     "drop_repeated_ids": _drop_repeated_ids,
     "drop_outliers": _drop_outliers,
 }
 _ORDER = tuple(_APPLY)
+_OF_CELLS = (
+    "ignore", "missing", "far_dates", "dates_after", "impossible_years", "fill_down", "fill_orders", "clean_ids", "nobody",
+    "fold_case", "strip_zeros",
+)  # fmt: skip

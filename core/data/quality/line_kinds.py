@@ -77,6 +77,12 @@ def price_column(table: TypedTable) -> str | None:
 
 def is_free(table: TypedTable, name: str) -> pl.Expr:
     """True for lines with a unit price of zero or less, or an amount of zero (a negative one is a
-    return)."""
+    return).
+
+    A gift on whose line the order's money stands is not free.
+    """
     worth = finite_numbers(name)
-    return (worth == 0 if table.roles[name] == "amount" else worth <= 0).fill_null(False)
+    amount = table.column_for("amount", numeric=True)
+    if table.roles[name] == "amount" or amount is None:
+        return (worth == 0 if table.roles[name] == "amount" else worth <= 0).fill_null(False)
+    return ((worth <= 0) & (finite_numbers(amount).fill_null(0.0) == 0)).fill_null(False)

@@ -10,6 +10,7 @@ from core.data.columns.profile import SKEWED, finite_numbers, read_batches
 from core.model import Floats, Integers
 
 FENCE = 1.5  # interquartile ranges beyond the quartiles; wider fences find fewer outliers
+MOST_OUTSIDE = 0.05  # share of a column's values, or of the rows; what more do is usual for the column
 
 
 class Fence(NamedTuple):
@@ -24,7 +25,8 @@ def find_fences(frame: pl.LazyFrame, names: Sequence[str]) -> dict[str, Fence]:
     """The fences of each number column, with quartiles as numpy's linear percentiles.
 
     A column is judged on its natural logarithm where all of it is positive and its skewness above 1.
-    One whose quartiles are equal has none: they would cut off all that varies.
+    One whose quartiles are equal has none: they would cut off all that varies; nor has one in which
+    more than `MOST_OUTSIDE` lie beyond: that is its shape.
     """
     return {
         name: fence
@@ -59,9 +61,11 @@ def _tukey_fence(values: Floats) -> Fence | None:
     if not len(values):
         return None
     logged = bool(values.min() > 0) and _skewness(values) > SKEWED
-    q1, q3 = np.quantile(np.log(values) if logged else values, (0.25, 0.75)).tolist()
-    reach = FENCE * (q3 - q1)
-    return Fence(q1 - reach, q3 + reach, logged) if q3 > q1 else None
+    scaled = np.log(values) if logged else values
+    q1, q3 = np.quantile(scaled, (0.25, 0.75)).tolist()
+    low, high = q1 - FENCE * (q3 - q1), q3 + FENCE * (q3 - q1)
+    outside = float(np.mean((scaled < low) | (scaled > high)))
+    return Fence(low, high, logged) if q3 > q1 and outside <= MOST_OUTSIDE else None
 
 
 def _skewness(values: Floats) -> float:

@@ -2,21 +2,29 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from core.data.columns.profile import exact_column
+from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.data.quality.checks import Check, Facts
-from core.data.quality.outliers import find_outliers
+from core.data.quality.costs import marked_sums, share_words
+from core.data.quality.outliers import MOST_OUTSIDE, find_outliers
 from core.model import Finding, Fix
-from core.text import format_count, format_share, join_quoted, verb_form
+from core.text import format_count, format_percent, format_share, join_quoted, verb_form
+
+# Times their share of the rows: rows with more of the money are the best customers, and none to remove.
+BEST_CUSTOMERS = 2
 
 
-def row_checks(table: TypedTable) -> Iterator[Check]:
+def row_checks(table: TypedTable, raw: TypedTable) -> Iterator[Check]:
+    """Checks of whole rows; `raw` is the table before any fix, which repeated and free lines are counted
+    in."""
     key = table.column_for("id")
     if key is not None:
-        yield _empty_ids_check(key)
+        yield _empty_ids_check(table, key)
         if table.kind == "customers":
             yield _repeated_ids_check(table, key)
     worth = line_kinds.line_value(table)
@@ -24,24 +32,24 @@ def row_checks(table: TypedTable) -> Iterator[Check]:
         yield _returns_check(table, worth)
     priced = line_kinds.price_column(table)
     if priced is not None:
-        yield _free_lines_check(table, priced)
-    yield _duplicates_check(table)
+        yield _free_lines_check(raw, priced)
+    yield _duplicates_check(raw)
     if table.numbers:
         yield _outliers_check(table)
 
 
-def _empty_ids_check(key: str) -> Check:
+def _empty_ids_check(table: TypedTable, key: str) -> Check:
     def find(facts: Facts, rows: int) -> Iterator[Finding]:
-        n = facts["empty"]
+        n = facts["rows"]
         if n:
             text = (
-                f"{format_count(n, 'row')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
+                f"{format_count(n, 'row')} ({share_words(facts, rows)}) {verb_form(n, 'has', 'have')} no value in '{key}', so "
                 "nobody knows which customer they belong to."
             )
             label = f"Leave out {format_count(n, 'row')} without an id"
             yield Finding("empty_ids", text, (key,), n, Fix("drop_empty_ids"), label, True)
 
-    return Check({"empty": exact_column(key).null_count()}, find)
+    return Check(marked_sums(table, exact_column(key).is_null()), find)
 
 
 def _repeated_ids_check(table: TypedTable, key: str) -> Check:
@@ -53,13 +61,14 @@ def _repeated_ids_check(table: TypedTable, key: str) -> Check:
     repeated = table.frame.filter(ids.is_not_null() & ids.is_duplicated()).unique().select(who=ids)
     rows = repeated.group_by("who").len().filter(pl.col("len") > 1).collect(engine="streaming")["len"]
 
-    def find(_: Facts, __: int) -> Iterator[Finding]:
+    def find(_: Facts, count: int) -> Iterator[Finding]:
         if len(rows):
             text = (
                 f"'{key}' names {format_count(len(rows), 'customer')} more than once, in "
                 f"{format_count(int(rows.sum()), 'row')}: it cannot be the customer id unless the repeated rows go."
             )
-            label = "Keep only the first row of each customer"
+            lost = format_share(int(rows.sum()) - len(rows), count)
+            label = f"Keep only the first row of each customer (removes {lost} of rows)"
             yield Finding("repeated_ids", text, (key,), len(rows), Fix("drop_repeated_ids"), label)
 
     return Check({}, find)
@@ -131,9 +140,9 @@ def _effect(n: int, money: float, covered: bool) -> str:
 
 def _free_lines_check(table: TypedTable, name: str) -> Check:
     none = "of zero" if table.roles[name] == "amount" else "of zero or less"
+    n = table.frame.select(line_kinds.is_free(table, name).sum()).collect(engine="streaming").item()
 
-    def find(facts: Facts, rows: int) -> Iterator[Finding]:
-        n = facts["free"]
+    def find(_: Facts, rows: int) -> Iterator[Finding]:
         if n:
             text = (
                 f"{format_count(n, 'line')} ({format_share(n, rows)}) {verb_form(n, 'has', 'have')} a price {none} in "
@@ -142,7 +151,7 @@ def _free_lines_check(table: TypedTable, name: str) -> Check:
             label = f"Leave out {format_count(n, 'line')} without a price"
             yield Finding("zero_prices", text, (name,), n, Fix("drop_zero_prices"), label, True)
 
-    return Check({"free": line_kinds.is_free(table, name).sum()}, find)
+    return Check({}, find)
 
 
 def _duplicates_check(table: TypedTable) -> Check:
@@ -185,16 +194,27 @@ def _outliers_check(table: TypedTable) -> Check:
     once, several = int((times > 0).sum()), int((times > 1).sum())
 
     def find(_: Facts, rows: int) -> Iterator[Finding]:
-        if touched:
+        if touched and once <= MOST_OUTSIDE * rows:
             logged = [name for name, fence in touched.items() if fence.logged]
-            yield _outlier_finding(tuple(touched), logged, once, several, rows)
+            money_share = _money_share(table, times > 1)
+            yield _outlier_finding(tuple(touched), logged, once, several, rows, money_share)
 
     return Check({}, find)
 
 
+def _money_share(table: TypedTable, rows: NDArray[np.bool_]) -> float:
+    """Share of the money of a table of customers that the marked rows hold; 0 without money."""
+    amount = table.column_for("amount", numeric=True)
+    if amount is None or not rows.any():
+        return 0.0
+    worth = table.frame.select(finite_numbers(amount).fill_null(0.0)).collect().to_series().to_numpy()
+    return float(worth[rows].sum() / worth.sum()) if worth.sum() > 0 else 0.0
+
+
 def _outlier_finding(
-    touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int
+    touched: tuple[str, ...], logged: list[str], once: int, several: int, rows: int, money_share: float
 ) -> Finding:
+    """Finding on rows far outside; without a button where they are the best customers."""
     both = f"{several:,}" if several else "none"
     scale = f", on the logarithm of {join_quoted(logged)}" if logged else ""
     text = (
@@ -202,7 +222,10 @@ def _outlier_finding(
         f"range in {join_quoted(touched)} (1.5 interquartile ranges beyond the quartiles{scale}); {both} "
         "of them in more than one column."
     )
-    if not several:
+    if not several or money_share > BEST_CUSTOMERS * several / rows:
         return Finding("outliers", text, touched, once)
-    label = f"Remove {format_count(several, 'row')} outside in more than one column"
+    cost = format_share(several, rows) + (
+        f", {format_percent(money_share)} of money" if money_share else ""
+    )
+    label = f"Remove {format_count(several, 'row')} outside in more than one column ({cost})"
     return Finding("outliers", text, touched, once, Fix("drop_outliers"), label)

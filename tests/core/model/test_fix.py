@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 from core.model import Fix, UnknownFix
 from core.model.fix import FixKind
 
-WITHOUT_COLUMN = sorted(set(get_args(FixKind)) - {"ignore", "missing", "drop_missing"})
+KINDS = [Fix(kind) for kind in sorted(get_args(FixKind))]
+WITH_VALUE = ["missing", "dates_after", "keep_currency"]
+WITH_COLUMN = [fix.kind for fix in KINDS if fix.has_column and fix.kind not in WITH_VALUE]
 COLUMNS = st.text(st.sampled_from("ab: "), min_size=1, max_size=5)
 
 
 @given(
-    st.sampled_from(WITHOUT_COLUMN).map(Fix)
-    | st.builds(Fix, st.sampled_from(["ignore", "drop_missing"]), COLUMNS)
-    | st.builds(Fix, st.just("missing"), COLUMNS, st.text(max_size=5))
+    st.sampled_from([fix for fix in KINDS if not fix.has_column])
+    | st.builds(Fix, st.sampled_from(WITH_COLUMN), COLUMNS)
+    | st.builds(Fix, st.sampled_from(WITH_VALUE), COLUMNS, st.text(max_size=5))
 )
 def test_an_id_says_which_fix_it_is(fix: Fix) -> None:
     assert Fix.parse(str(fix), [fix.column]) == fix

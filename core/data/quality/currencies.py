@@ -1,0 +1,109 @@
+"""Money in several currencies: never added up; one is kept, or all are converted with rates."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from core.data.columns.column_names import is_currency_name, name_words
+from core.data.columns.profile import exact_column
+from core.data.columns.typed_table import TypedTable
+from core.data.quality.costs import line_noun
+from core.model import Finding, Fix
+from core.text import format_count, format_share, join_names
+
+_SIGNS = {
+    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₪": "ILS", "zł": "PLN",
+    "kč": "CZK", "r$": "BRL", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "mx$": "MXN",
+    "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "us dollars": "USD", "pound": "GBP", "pounds": "GBP",
+    "sterling": "GBP", "british pound": "GBP", "franken": "CHF", "sfr": "CHF", "sfr.": "CHF", "yen": "JPY", "real": "BRL", "peso": "MXN",
+}  # fmt: skip
+MOST_CURRENCIES = 60
+FEWEST_CODES = 0.9  # share of the values that must be currencies
+
+
+def currency_code(text: str) -> str:
+    """The code of a currency by code, sign or name; empty for other text."""
+    plain = text.strip()
+    code = _SIGNS.get(plain.casefold(), plain.upper())
+    return code if re.fullmatch(r"[A-Z]{3}", code) else ""
+
+
+def currency_column(table: TypedTable) -> str | None:
+    """The column that says the currency of the money, whatever its role."""
+    money = table.column_for("amount") or table.column_for("unit_price")
+    if money is None:
+        return None
+    own_name = f"{money} currency"
+    if own_name in table.schema and table.is_text(own_name):
+        return own_name
+    measured = [f"{name} currency" for name in table.schema if name != money]
+    names = [n for n in table.schema if n not in measured and table.is_text(n) and is_currency_name(n)]
+    return None if not names or _names_a_currency(money) else names[0]
+
+
+def _names_a_currency(money: str) -> bool:
+    """True for money that is in one currency whatever the order was paid in: "amount_usd", "base total"."""
+    words = name_words(money)
+    return bool(
+        re.search(
+            r"\b(?:usd|eur|gbp|chf|cad|aud|jpy|sek|nok|dkk|pln|brl|inr|euros?|dollars?|base|home|converted|reporting)\b",
+            words,
+        )
+    )
+
+
+def count_currencies(table: TypedTable, name: str) -> dict[str, int]:
+    """Rows of each currency, the most frequent first; empty where the column holds something else."""
+    value = exact_column(name)
+    counts = table.frame.select(value=value).drop_nulls().group_by("value").len("rows")
+    rows = (
+        counts.sort(["rows", "value"], descending=[True, False])
+        .head(10 * MOST_CURRENCIES)
+        .collect()
+        .rows()
+    )
+    codes: dict[str, int] = {}
+    for text, n in rows:
+        code = currency_code(text)
+        codes[code] = codes.get(code, 0) + n
+    unread, total = codes.pop("", 0), sum(n for _, n in rows)
+    if len(codes) > MOST_CURRENCIES or unread > (1 - FEWEST_CODES) * total:
+        return {}
+    return dict(sorted(codes.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def check_currencies(table: TypedTable) -> Iterator[Finding]:
+    """A finding where the money is in several currencies."""
+    name = currency_column(table)
+    codes = count_currencies(table, name) if name else {}
+    if name is None or len(codes) < 2:
+        return
+    total, most = sum(codes.values()), next(iter(codes))
+    n = total - codes[most]
+    shares = [f"{code} ({format_share(rows, total)})" for code, rows in codes.items()]
+    noun = line_noun(table)
+    text = (
+        f"The money is in {len(codes)} currencies by '{name}': {join_names(shares, most=6)}. They cannot be added up, so "
+        f"only {most} counts, which leaves out {format_count(n, noun)} ({format_share(n, total)} of {noun}s). With rates all count: "
+        f"--rates {next(code for code in codes if code != most)}=..., what one is worth in {most}."
+    )
+    yield Finding(
+        "currencies", text, (name,), n, Fix("keep_currency", name, most), f"Keep {most} only", True
+    )
+
+
+def convert_money(table: TypedTable, fix: Fix, rates: Mapping[str, float]) -> pl.LazyFrame:
+    """The lines in the currency `fix.value`, and those of `rates` converted to it; a line without a
+    currency is taken as in it."""
+    factors = {**rates, fix.value: 1.0}
+    value = exact_column(fix.column)
+    texts = table.frame.select(value.drop_nulls().unique()).collect().to_series().to_list()
+    factor_of = {text: factors[code] for text in texts if (code := currency_code(text)) in factors}
+    frame = table.frame.filter(value.is_null() | value.is_in(list(factor_of)))
+    if not rates:
+        return frame
+    factor = value.replace_strict(factor_of, default=1.0, return_dtype=pl.Float64)
+    money = [n for role in ("amount", "unit_price") if (n := table.column_for(role, numeric=True))]
+    changed = [(exact_column(name).cast(pl.Float64) * factor).alias(name) for name in money]
+    return frame.with_columns(changed)
