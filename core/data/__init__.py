@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from core.data.columns.roles import RESULT_COLUMNS, check_roles
     from core.data.columns.typed_table import TypedTable
     from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
+    from core.data.joining.export_file import read_export
+    from core.data.joining.run import join_datasets
+    from core.data.known_systems import known_systems, preset_roles
     from core.data.quality.fixes import apply_fix, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
         text_order_column,
     )
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
+    from core.data.reading.errors import NoSuchSheet
     from core.data.reading.read import read_file
     from core.data.reading.source import Limits
     from core.data.samples import SAMPLES, make_sample, make_sample_blocks
@@ -34,6 +38,7 @@ __all__ = [
     "WORDS",
     "Description",
     "Limits",
+    "NoSuchSheet",
     "TypedTable",
     "apply_fix",
     "are_mostly_digits",
@@ -45,12 +50,16 @@ __all__ = [
     "has_cancel_mark",
     "has_fix",
     "is_negative",
+    "join_datasets",
+    "known_systems",
     "line_value",
     "make_sample",
     "make_sample_blocks",
     "name_words",
     "new_recipe",
+    "preset_roles",
     "preview_rows",
+    "read_export",
     "read_file",
     "role_hints",
     "text_order_column",

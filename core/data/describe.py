@@ -9,7 +9,7 @@ from functools import reduce
 import polars as pl
 
 from core.data.columns.profile import profile_columns
-from core.data.columns.roles import guess_roles
+from core.data.known_systems import guess_with_knowledge
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix
 from core.model import ColumnProfile, Dataset, Finding, Recipe, Role, RoleGuess, Table
@@ -36,14 +36,14 @@ def describe_dataset(
     `table` and `roles` are the user's choices.
     """
     chosen = dict(roles or {})
-    key = key_of("describe 5", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    key = key_of("describe 6", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 
 def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
     frame = pl.scan_parquet(dataset.path)
     profiles = profile_columns(frame)
-    guessed = guess_roles(profiles, dataset.rows, table)
+    guessed = guess_with_knowledge(dataset, profiles, table)
     roles = {**guessed.roles, **chosen}
     return Description(profiles, guessed, check_quality(frame, roles, guessed.table))
 

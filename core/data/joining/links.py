@@ -1,0 +1,147 @@
+"""Links between tables: pairs of key columns, proposed by their names and confirmed by their values."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from core.data.columns.column_names import is_person_name, name_words, role_hints
+from core.data.joining.match import Link, Match, Spelling, best_spelling, measure_match
+from core.data.joining.tables import (
+    MAIL,
+    TELEPHONE,
+    JoinTable,
+    column_entity,
+    is_generic_key,
+)
+from core.model import ColumnProfile
+
+SAME_NAME, SAME_ENTITY, SAME_CONTACT, NO_NAME = 4, 3, 2, 0
+# Share of the rows with a key that must match, by what the names say: a column of the same name may be
+# sparse, names that merely point to one another need half, and values alone nearly all.
+FEWEST_MATCHES = {SAME_NAME: 0.1, SAME_ENTITY: 0.5, SAME_CONTACT: 0.1, NO_NAME: 0.9}
+FEWEST_KEYS_BY_VALUE = 10
+SHORTEST_KEY_BY_VALUE = 4
+SMALLEST_NUMBER_BY_VALUE = 10_000
+# A list that is looked up may name this share of its keys twice; of each the first row is taken.
+MOST_REPEATED = 0.05
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A link with how surely the names speak for it and how its values match."""
+
+    match: Match
+    sure: int
+
+    @property
+    def link(self) -> Link:
+        return self.match.link
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links that can be taken, the best of each pair of tables, and those with many rows on both sides."""
+
+    usable: tuple[Proposal, ...]
+    many_to_many: tuple[Match, ...]
+
+    def of(self, many: str, single: str) -> Proposal | None:
+        return next(
+            (p for p in self.usable if (p.link.many, p.link.single) == (many, single)), None
+        )
+
+    def from_table(self, many: str) -> list[Proposal]:
+        return [proposal for proposal in self.usable if proposal.link.many == many]
+
+
+def propose_links(tables: Sequence[JoinTable]) -> Links:
+    """Propose for each pair of tables the link that names and values speak for most."""
+    usable, many_to_many = [], []
+    for many, single in permutations(tables, 2):
+        proposals = [p for p in _pair_proposals(many, single) if _is_supported(p, many, single)]
+        one_sided = [p for p in proposals if _is_lookup(p.match)]
+        if one_sided:
+            usable.append(max(one_sided, key=lambda p: (p.sure, p.match.coverage)))
+        else:
+            many_to_many += [p.match for p in proposals if p.sure >= SAME_ENTITY]
+    return Links(tuple(usable), tuple(many_to_many))
+
+
+def _pair_proposals(many: JoinTable, single: JoinTable) -> Iterator[Proposal]:
+    for asking in filter(_could_be_key, many.profiles):
+        for holding in filter(_could_be_key, single.profiles):
+            sure, spelling = _name_evidence(asking, many, holding, single)
+            if sure or _could_tie_by_value(asking, holding):
+                link = Link(many.name, asking.name, single.name, holding.name, spelling)
+                measure = best_spelling if sure else measure_match
+                yield Proposal(measure(many, single, link), sure)
+
+
+def _could_be_key(profile: ColumnProfile) -> bool:
+    if profile.dtype not in ("integer", "text") or not profile.distinct or is_person_name(profile.name):
+        return False
+    return "ignore" not in role_hints(profile.name)
+
+
+def _name_evidence(
+    asking: ColumnProfile, many: JoinTable, holding: ColumnProfile, single: JoinTable
+) -> tuple[int, Spelling]:
+    """Evidence of the names that both columns mean the same key, and how its values are compared."""
+    left, right = name_words(asking.name), name_words(holding.name)
+    if MAIL.search(left) and MAIL.search(right):
+        return SAME_CONTACT, "email"
+    if TELEPHONE.search(left) and TELEPHONE.search(right):
+        return SAME_CONTACT, "phone"
+    entities = [
+        table.entity if is_generic_key(column.name) else column_entity(column.name)
+        for column, table in ((asking, many), (holding, single))
+    ]
+    if not entities[0] or entities[0] != entities[1]:
+        return NO_NAME, "exact"
+    if left == right:
+        return (NO_NAME if is_generic_key(asking.name) else SAME_NAME), "exact"
+    return SAME_ENTITY, "exact"
+
+
+def _could_tie_by_value(asking: ColumnProfile, holding: ColumnProfile) -> bool:
+    """Tell whether the values are such that equal ones are no chance: codes, or long sparse numbers."""
+    return (
+        asking.dtype == holding.dtype
+        and asking.distinct >= FEWEST_KEYS_BY_VALUE
+        and all(map(_has_telling_values, (asking, holding)))
+    )
+
+
+def _has_telling_values(profile: ColumnProfile) -> bool:
+    low, high = profile.minimum, profile.maximum
+    if profile.dtype == "integer":
+        sparse = low is not None and high is not None and profile.distinct * 2 < high - low + 1
+        return sparse and low is not None and low >= SMALLEST_NUMBER_BY_VALUE
+    codes = [e for e in profile.examples if len(e) >= SHORTEST_KEY_BY_VALUE and " " not in e]
+    return len(codes) == len(profile.examples) and all(any(c.isdigit() for c in e) for e in codes)
+
+
+def _is_supported(proposal: Proposal, many: JoinTable, single: JoinTable) -> bool:
+    match = proposal.match
+    if match.coverage < FEWEST_MATCHES[proposal.sure] or not match.matched:
+        return False
+    if proposal.sure == NO_NAME:
+        return match.matched_keys >= FEWEST_KEYS_BY_VALUE
+    named = column_entity(match.link.many_key) or many.entity
+    return not (
+        named not in ("person", "order", "product")
+        and _numbers_rows(many, match.link.many_key)
+        and _numbers_rows(single, match.link.single_key)
+    )
+
+
+def _numbers_rows(table: JoinTable, column: str) -> bool:
+    """Tell whether the column counts the rows, 1, 2, 3 ...: any two such columns overlap."""
+    profile = table.by_name[column]
+    low, high = profile.minimum, profile.maximum
+    dense = low is not None and high is not None and high - low + 1 == profile.distinct
+    return profile.dtype == "integer" and dense and table.is_unique(column)
+
+
+def _is_lookup(match: Match) -> bool:
+    return match.repeated_rows <= MOST_REPEATED * match.single_keys
