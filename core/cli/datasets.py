@@ -36,7 +36,9 @@ def open_dataset(options: Namespace, progress: Progress) -> Iterator[Dataset]:
     with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
         workspace = Workspace(Path(scratch))
         parts = [
-            part for path in options.file for part in _read_parts(workspace, path, options.sheet, progress)
+            part
+            for path in options.file
+            for part in _read_parts(workspace, path, options.sheet, progress)
         ]
         if options.sheet is not None and not any(part.sheets for part in parts):
             raise NoSheets(name=parts[0].name)

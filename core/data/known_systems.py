@@ -102,12 +102,13 @@ def guess_with_knowledge(
     return guess if table or kind is None else replace(guess, reason=_kind_reason(guess, source))
 
 
-def _fitting_roles(
-    roles: Mapping[str, Role], profiles: Sequence[ColumnProfile]
-) -> dict[str, Role]:
+def _fitting_roles(roles: Mapping[str, Role], profiles: Sequence[ColumnProfile]) -> dict[str, Role]:
     """Roles of columns that can have them: with values, dates that were read as dates, and so on."""
     dtypes = {profile.name: profile.dtype for profile in profiles if profile.distinct}
-    needed = {"date": ("date",), **dict.fromkeys(("amount", "unit_price", "quantity"), ("number", "integer"))}
+    needed = {
+        "date": ("date",),
+        **dict.fromkeys(("amount", "unit_price", "quantity"), ("number", "integer")),
+    }
     return {
         name: role
         for name, role in roles.items()

@@ -40,7 +40,9 @@ def _name_and_postcode(table: JoinTable) -> pl.Expr | None:
     names = [first, last] if first and last else [full] if full else []
     if not names or postcode is None:
         return None
-    texts = [exact_column(name).cast(pl.String).str.to_lowercase() for name in (*names, postcode) if name]
+    texts = [
+        exact_column(name).cast(pl.String).str.to_lowercase() for name in (*names, postcode) if name
+    ]
     return pl.concat_str([text.str.strip_chars("' ") for text in texts], separator=" ")
 
 

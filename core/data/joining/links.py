@@ -46,9 +46,7 @@ class Links:
     many_to_many: tuple[Match, ...]
 
     def of(self, many: str, single: str) -> Proposal | None:
-        return next(
-            (p for p in self.usable if (p.link.many, p.link.single) == (many, single)), None
-        )
+        return next((p for p in self.usable if (p.link.many, p.link.single) == (many, single)), None)
 
     def from_table(self, many: str) -> list[Proposal]:
         return [proposal for proposal in self.usable if proposal.link.many == many]

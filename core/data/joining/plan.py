@@ -60,7 +60,8 @@ class JoinPlan:
 
         def renamed(links: Sequence[Link]) -> tuple[Link, ...]:
             return tuple(
-                Link(names[x.many], x.many_key, names[x.single], x.single_key, x.spelling) for x in links
+                Link(names[x.many], x.many_key, names[x.single], x.single_key, x.spelling)
+                for x in links
             )
 
         columns = {names[name]: columns for name, columns in self.columns.items()}
@@ -134,7 +135,9 @@ def has_money(table: JoinTable, reached: Sequence[JoinTable]) -> bool:
     """Tell whether the table's rows have an amount, or a quantity with a price here or of the product."""
     if table.column_for("amount"):
         return True
-    priced = any(t.column_for("unit_price") for t in (table, *reached) if t in (table,) or t.entity == PRODUCT)
+    priced = any(
+        t.column_for("unit_price") for t in (table, *reached) if t in (table,) or t.entity == PRODUCT
+    )
     return priced and table.column_for("quantity") is not None
 
 

@@ -160,9 +160,7 @@ def _not_joinable(tables: Sequence[JoinTable], links: Links) -> NotJoinable:
     return NotJoinable(tables=named, advice=" ".join(filter(None, (advice, SOURCES_ADVICE))))
 
 
-def _left_out_notices(
-    plan: JoinPlan, tables: Sequence[JoinTable], links: Links
-) -> list[Notice]:
+def _left_out_notices(plan: JoinPlan, tables: Sequence[JoinTable], links: Links) -> list[Notice]:
     by_name = {table.name: table for table in tables}
     reached = {plan.grain, *(x.single for x in plan.lookups), *(x.many for x in plan.sums)}
     notices, apart = [], []
@@ -185,4 +183,3 @@ def _money_sums(*tables: JoinTable) -> tuple[float, float] | None:
         if amount is not None:
             sums.append(float(table.frame.select(amount.sum()).collect(engine="streaming").item()))
     return (sums[0], sums[1]) if len(sums) == len(tables) == 2 else None
-

@@ -83,9 +83,7 @@ def stack_tables(parts: Sequence[JoinTable], target: Path) -> Stack:
     fixed: tuple[tuple[str, Role], ...] = ((SOURCE_COLUMN, _source_role(parts)),)
     table = JoinTable(_common_name(parts), str(target), rows, profiles, (), fixed)
     absent = tuple(_absent_columns(parts, columns))
-    return Stack(
-        table, tuple(parts), mixed, absent, copies, dropped, shared, examples, restarted
-    )
+    return Stack(table, tuple(parts), mixed, absent, copies, dropped, shared, examples, restarted)
 
 
 def _all_columns(parts: Sequence[JoinTable]) -> list[str]:
@@ -186,9 +184,7 @@ def period_of(table: JoinTable) -> tuple[float, float] | None:
     return profile.minimum, profile.maximum
 
 
-def _absent_columns(
-    parts: Sequence[JoinTable], columns: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+def _absent_columns(parts: Sequence[JoinTable], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
     for part in parts:
         yield from ((part.name, name) for name in columns if _column_of(part, name) is None)
 

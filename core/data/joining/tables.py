@@ -21,7 +21,9 @@ KEY_WORDS = frozenset(
     record identifier kennung codigo codice numero hash fk associated primary""".split()
 )
 # Words of file and column names that say nothing about what the rows are.
-_NOISE = re.compile(r"\b(?:raw|export\w*|data|table|tbl|dim|fact|list|all|new|old|final|report|copy|\d+)\b")
+_NOISE = re.compile(
+    r"\b(?:raw|export\w*|data|table|tbl|dim|fact|list|all|new|old|final|report|copy|\d+)\b"
+)
 _FURTHER_WORDS = {
     PERSON: "contact contacts kontakt kontakte lead leads person persons people personen debitor contactos",
     ORDER: "deal deals opportunity opportunities bestellungen auftrage pedidos commandes ordini",
@@ -79,6 +81,8 @@ class JoinTable:
         """What a row is: a person, order, product, line or a word of the name; empty where nothing says."""
         words = _NOISE.sub(" ", name_words(self.stem)).split()
         named = _last_entity(words)
+        if named == PRODUCT and any(column_entity(column) == ORDER for column in self.columns):
+            return LINE  # "items" with an order's number are what was ordered, no catalogue
         return named if named in _RECOGNISED else self._entity_by_columns() or named
 
     def _entity_by_columns(self) -> str:
@@ -99,7 +103,9 @@ class JoinTable:
 def open_table(dataset: Dataset, name: str) -> JoinTable:
     """Open a data set as a table to be joined, called `name`."""
     profiles = profile_columns(pl.scan_parquet(dataset.path))
-    return JoinTable(name, dataset.path, dataset.rows, profiles, dataset.notices, tuple(dataset.roles.items()))
+    return JoinTable(
+        name, dataset.path, dataset.rows, profiles, dataset.notices, tuple(dataset.roles.items())
+    )
 
 
 def _last_entity(words: list[str]) -> str:

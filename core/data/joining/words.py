@@ -30,7 +30,9 @@ def join_notices(
         yield Notice(f"{text} (money and quantities) and counted.", "info", JOIN)
     for name, columns in joined.left_out.items():
         listed = join_quoted(columns, most=6)
-        text = f"{listed} of '{name}' {verb_form(len(columns), 'stands', 'stand')} for a whole row there"
+        text = (
+            f"{listed} of '{name}' {verb_form(len(columns), 'stands', 'stand')} for a whole row there"
+        )
         yield Notice(f"{text}; left out, or each would count once a line.", "info", JOIN)
 
 
@@ -50,7 +52,11 @@ def match_notices(match: Match) -> Iterator[Notice]:
     yield Notice(text, "info", JOIN)
     if match.blank:
         blank = format_count(match.blank, "row")
-        yield Notice(f"{blank} of '{link.many}' {verb_form(match.blank, 'has', 'have')} no '{link.many_key}'.", "info", JOIN)
+        yield Notice(
+            f"{blank} of '{link.many}' {verb_form(match.blank, 'has', 'have')} no '{link.many_key}'.",
+            "info",
+            JOIN,
+        )
     if match.unmatched:
         level = "warning" if match.unmatched > MANY_UNMATCHED * asked else "info"
         text = f"{format_count(match.unmatched, 'row')} of '{link.many}' ({format_percent(match.unmatched / asked)})"
@@ -58,10 +64,14 @@ def match_notices(match: Match) -> Iterator[Notice]:
         yield Notice(f"{text} kept, without its columns.", level, JOIN)
     if match.unused:
         text = f"{match.unused:,} of {match.single_keys:,} entries of '{link.single}' ({_list(match.unused_examples)})"
-        yield Notice(f"{text} {verb_form(match.unused, 'is', 'are')} not in '{link.many}'.", "info", JOIN)
+        yield Notice(
+            f"{text} {verb_form(match.unused, 'is', 'are')} not in '{link.many}'.", "info", JOIN
+        )
     if match.repeated:
         text = f"'{link.single_key}' {_list(match.repeated_examples)} {verb_form(match.repeated, 'stands', 'and so on stand')}"
-        text += f" more than once in '{link.single}' ({format_count(match.repeated_rows, 'further row')})"
+        text += (
+            f" more than once in '{link.single}' ({format_count(match.repeated_rows, 'further row')})"
+        )
         yield Notice(f"{text}: the first row of each was taken.", "warning", JOIN)
 
 
@@ -99,8 +109,14 @@ def stack_notices(stack: Stack) -> Iterator[Notice]:
 def _copy_notices(stack: Stack) -> Iterator[Notice]:
     if stack.copies:
         rows = format_count(stack.copies, "row")
-        done = "left out" if stack.copies_dropped else "kept, as nothing says that they are the same purchase"
-        yield Notice(f"{rows} stood in an earlier file already, cell for cell: {done}.", "warning", JOIN)
+        done = (
+            "left out"
+            if stack.copies_dropped
+            else "kept, as nothing says that they are the same purchase"
+        )
+        yield Notice(
+            f"{rows} stood in an earlier file already, cell for cell: {done}.", "warning", JOIN
+        )
     if stack.restarted:
         text = f"{stack.shared:,} order numbers ({_list(stack.shared_examples)}) stand in several files for other customers:"
         yield Notice(f"{text} the file's name was put in front of each.", "warning", JOIN)
@@ -134,7 +150,9 @@ def left_out_notice(names: Sequence[str], links: Links) -> Notice:
     """Notice about tables that share no usable key with the others."""
     between = [m for m in links.many_to_many if {m.link.many, m.link.single} & set(names)]
     text = f"{join_quoted(names)} {verb_form(len(names), 'was', 'were')} left out: "
-    why = many_to_many_reason(between[0]) if between else "no column ties their rows to the other tables"
+    why = (
+        many_to_many_reason(between[0]) if between else "no column ties their rows to the other tables"
+    )
     return Notice(f"{text}{why}.", "warning", JOIN)
 
 
@@ -146,4 +164,3 @@ def many_to_many_reason(match: Match) -> str:
         f"of '{link.single}' ({_list(match.repeated_examples)}), so that joined rows would count money "
         "several times"
     )
-
