@@ -55,7 +55,7 @@ def _single_roles(
 
 def _role_column(table: JoinTable, role: Role) -> str | None:
     column = table.column_for(role)
-    weak = column is None or role in ("order", "product") and not role_hints(column)
+    weak = column is None or (role in ("order", "product") and not role_hints(column))
     return None if weak else column
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -170,7 +171,7 @@ def _shared_orders(
 def _source_role(parts: Sequence[JoinTable]) -> Role:
     """A category where the files are shops or channels of one time; months tell nothing of customers."""
     periods = sorted(filter(None, map(period_of, parts)))
-    follow = sum(earlier[1] <= later[0] for earlier, later in zip(periods, periods[1:], strict=False))
+    follow = sum(earlier[1] <= later[0] for earlier, later in pairwise(periods))
     in_turn = len(periods) == len(parts) and follow * 2 >= len(parts) - 1
     return "ignore" if in_turn else "category"
 

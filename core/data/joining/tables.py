@@ -16,10 +16,9 @@ SOURCE_COLUMN = "source file"
 PERSON, ORDER, PRODUCT, LINE = "person", "order", "product", "line"
 KEY_NAME = 6  # how surely a column's name must say that it is a key, of `role_hints`
 SUREST = 9  # of `role_hints`: the word in front of "id" names a customer, an order or a product
-KEY_WORDS = frozenset(
-    """id ids uuid guid key keys no nr nro nbr num number numbers nummer code codes ref reference pk
-    record identifier kennung codigo codice numero hash fk associated primary""".split()
-)
+_KEYS = """id ids uuid guid key keys no nr nro nbr num number numbers nummer code codes ref reference
+pk fk record identifier kennung codigo codice numero hash associated primary"""
+KEY_WORDS = frozenset(_KEYS.split())
 # Words of file and column names that say nothing about what the rows are.
 _NOISE = re.compile(
     r"\b(?:raw|export\w*|data|table|tbl|dim|fact|list|all|new|old|final|report|copy|\d+)\b"
@@ -31,10 +30,10 @@ _FURTHER_WORDS = {
 }
 _RECOGNISED = (PERSON, ORDER, PRODUCT, LINE)
 # Lists that belong to orders or customers and are neither: "order payments" are payments.
-_OTHER_LISTS = frozenset(
-    """payment refund return shipment session visit ticket discount campaign event zahlung paiement pago
-    pagamento betaling""".split()
+_LISTS = (
+    "payment refund return shipment session visit ticket discount campaign event zahlung paiement pago"
 )
+_OTHER_LISTS = frozenset(_LISTS.split())
 _ROLE_ENTITIES: dict[Role, str] = {"id": PERSON, "order": ORDER, "product": PRODUCT}
 MAIL = re.compile(r"\b(?:e ?mail|mail)\b")
 TELEPHONE = re.compile(r"\b(?:telephone|phone|mobile|telefon\w*|tel|handy|movil|portable|cellulare)\b")
