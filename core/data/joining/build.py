@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from core.data.columns.column_names import role_hints
 from core.data.columns.profile import exact_column, finite_numbers
-from core.data.joining.match import Link, key_text
+from core.data.joining.links import is_measure
+from core.data.joining.match import KEY, Link, key_text
 from core.data.joining.plan import JoinPlan
 from core.data.joining.tables import PERSON, PRODUCT, JoinTable
-from core.model import ColumnProfile
 
-KEY, HELD = "\0key", "\0held"
+HELD = "\0held"
 
 
 @dataclass
@@ -85,14 +84,7 @@ def _repeating_measures(table: JoinTable) -> tuple[str, ...]:
     """Money and quantities of a whole order, which would count once for each of its lines."""
     if table.entity in (PERSON, PRODUCT):
         return ()
-    return tuple(p.name for p in table.profiles if _is_measure(p))
-
-
-def _is_measure(profile: ColumnProfile) -> bool:
-    hints = role_hints(profile.name)
-    named = {"amount", "quantity", "unit_price"} & hints.keys()
-    place = {"latitude", "longitude"} & hints.keys()
-    return not place and (profile.dtype == "number" or (profile.dtype == "integer" and bool(named)))
+    return tuple(p.name for p in table.profiles if is_measure(p))
 
 
 def _add_sums(joined: JoinedTable, link: Link, by_name: Mapping[str, JoinTable]) -> None:
@@ -118,7 +110,7 @@ def sum_expressions(table: JoinTable) -> dict[str, pl.Expr]:
     """Measures of a list that may be added up, by their names; price times quantity where there is no
     amount."""
     prices = {name for name, role in table.roles.items() if role == "unit_price"}
-    measures = [p.name for p in table.profiles if _is_measure(p) and p.name not in prices]
+    measures = [p.name for p in table.profiles if is_measure(p) and p.name not in prices]
     sums = {name: finite_numbers(name) for name in measures}
     price, quantity = table.column_for("unit_price"), table.column_for("quantity")
     if price and quantity and not table.column_for("amount"):

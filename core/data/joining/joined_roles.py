@@ -6,7 +6,7 @@ from core.data.columns.column_names import role_hints
 from core.data.columns.role_rules import SINGLE, Column, leftover_role
 from core.data.joining.build import JoinedTable, sum_expressions
 from core.data.joining.plan import JoinPlan
-from core.data.joining.tables import PERSON, PRODUCT, JoinTable
+from core.data.joining.tables import PERSON, PRODUCT, JoinTable, column_entity
 from core.model import Role
 
 PLACES: tuple[Role, ...] = ("country", "latitude", "longitude")
@@ -63,13 +63,33 @@ def _linked_column(
     role: Role, plan: JoinPlan, by_name: Mapping[str, JoinTable]
 ) -> tuple[str, str] | None:
     """The key by which a person, or the order of the grain's line, is looked up."""
+    if role == "id":
+        return _person_column(plan, by_name)
     for link in plan.lookups:
         single = by_name[link.single]
-        if role == "id" and single.entity == PERSON:
-            return link.many, link.many_key
         if role == "order" and link.many == plan.grain and single.entity not in (PERSON, PRODUCT):
             return link.many, link.many_key
     return None
+
+
+def _person_column(plan: JoinPlan, by_name: Mapping[str, JoinTable]) -> tuple[str, str] | None:
+    """The key of the list of people; another one of that list that several of its entries share, as
+    where a shop numbers its customers anew with every order."""
+    links = [link for link in plan.lookups if by_name[link.single].entity == PERSON]
+    if not links:
+        return None
+    link = max(links, key=lambda x: column_entity(x.many_key) == PERSON)
+    people = by_name[link.single]
+    shared = [
+        profile
+        for profile in people.profiles
+        if profile.name != link.single_key
+        and column_entity(profile.name) == PERSON
+        and not profile.missing
+        and people.is_unique(link.single_key)
+        and people.rows / 2 <= profile.distinct < people.rows
+    ]
+    return (people.name, shared[0].name) if shared else (link.many, link.many_key)
 
 
 def _measured_column(

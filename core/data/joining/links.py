@@ -4,14 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from core.data.columns.column_names import is_person_name, name_words, role_hints
-from core.data.joining.match import Link, Match, Spelling, best_spelling, measure_match
+import polars as pl
+
+from core.data.columns.column_names import is_person_name, role_hints
+from core.data.joining.match import KEY, Link, Match, Spelling, best_spelling, key_text, measure_match
 from core.data.joining.tables import (
     MAIL,
+    ORDER,
+    PERSON,
+    PRODUCT,
     TELEPHONE,
     JoinTable,
     column_entity,
     is_generic_key,
+    key_words,
 )
 from core.model import ColumnProfile
 
@@ -57,7 +63,7 @@ def propose_links(tables: Sequence[JoinTable]) -> Links:
     usable, many_to_many = [], []
     for many, single in permutations(tables, 2):
         proposals = [p for p in _pair_proposals(many, single) if _is_supported(p, many, single)]
-        one_sided = [p for p in proposals if _is_lookup(p.match)]
+        one_sided = [p for p in proposals if _is_lookup(p.match, single)]
         if one_sided:
             usable.append(max(one_sided, key=lambda p: (p.sure, p.match.coverage)))
         else:
@@ -85,7 +91,7 @@ def _name_evidence(
     asking: ColumnProfile, many: JoinTable, holding: ColumnProfile, single: JoinTable
 ) -> tuple[int, Spelling]:
     """Evidence of the names that both columns mean the same key, and how its values are compared."""
-    left, right = name_words(asking.name), name_words(holding.name)
+    left, right = key_words(asking.name), key_words(holding.name)
     if MAIL.search(left) and MAIL.search(right):
         return SAME_CONTACT, "email"
     if TELEPHONE.search(left) and TELEPHONE.search(right):
@@ -121,13 +127,15 @@ def _has_telling_values(profile: ColumnProfile) -> bool:
 
 def _is_supported(proposal: Proposal, many: JoinTable, single: JoinTable) -> bool:
     match = proposal.match
-    if match.coverage < FEWEST_MATCHES[proposal.sure] or not match.matched:
+    covered = match.coverage >= FEWEST_MATCHES[proposal.sure]
+    used = proposal.sure >= SAME_ENTITY and match.unused * 2 <= match.single_keys  # returns of orders
+    if not match.matched or not (covered or used):
         return False
     if proposal.sure == NO_NAME:
         return match.matched_keys >= FEWEST_KEYS_BY_VALUE
     named = column_entity(match.link.many_key) or many.entity
     return not (
-        named not in ("person", "order", "product")
+        named not in (PERSON, ORDER, PRODUCT)
         and _numbers_rows(many, match.link.many_key)
         and _numbers_rows(single, match.link.single_key)
     )
@@ -141,5 +149,26 @@ def _numbers_rows(table: JoinTable, column: str) -> bool:
     return profile.dtype == "integer" and dense and table.is_unique(column)
 
 
-def _is_lookup(match: Match) -> bool:
-    return match.repeated_rows <= MOST_REPEATED * match.single_keys
+def _is_lookup(match: Match, single: JoinTable) -> bool:
+    """Tell whether each key stands once in `single`, but for few exceptions or whole rows again.
+
+    Where its rows hold money, no exception is made: the rows behind the first would be lost.
+    """
+    if not match.repeated:
+        return True
+    if single.entity not in (PERSON, PRODUCT) and any(map(is_measure, single.profiles)):
+        return False
+    if match.repeated_rows <= MOST_REPEATED * match.single_keys:
+        return True
+    key = key_text(single.frame, match.link.single_key, match.link.spelling).alias(KEY)
+    different = single.frame.with_columns(key).unique().select(pl.len(), keys=pl.col(KEY).n_unique())
+    rows, keys = different.collect(engine="streaming").row(0)
+    return bool(rows - keys <= MOST_REPEATED * keys)
+
+
+def is_measure(profile: ColumnProfile) -> bool:
+    """Tell whether a column holds money, quantities or other measures, which must not count twice."""
+    hints = role_hints(profile.name)
+    named = {"amount", "quantity", "unit_price"} & hints.keys()
+    place = {"latitude", "longitude"} & hints.keys()
+    return not place and (profile.dtype == "number" or (profile.dtype == "integer" and bool(named)))

@@ -11,6 +11,7 @@ from core.data.joining.tables import JoinTable
 
 # Spellings by which two keys may be the same, the strictest first.
 Spelling = Literal["exact", "case", "zeros", "first", "email", "phone"]
+KEY = "\0key"  # the name of a key in a frame, which no column of a file has
 EXAMPLES = 3
 _INVISIBLE = "[\u200b-\u200f\u2060\ufeff\u00ad]"
 
@@ -45,7 +46,7 @@ class Match:
     repeated_examples: tuple[str, ...]
 
     @property
-    def unmatched(self) -> int:
+    def misses(self) -> int:
         return self.rows - self.blank - self.matched
 
     @property
@@ -85,15 +86,15 @@ def measure_match(many: JoinTable, single: JoinTable, link: Link) -> Match:
     return Match(
         link=link,
         rows=many.rows,
-        blank=blank,
-        matched=hit["asked"].sum(),
+        blank=int(blank),
+        matched=int(hit["asked"].sum()),
         matched_keys=len(hit),
         unmatched_examples=_examples(missed),
         single_keys=len(keys) - len(missed),
         unused=len(unused),
         unused_examples=_examples(unused),
         repeated=len(repeated),
-        repeated_rows=repeated["held"].sum() - len(repeated),
+        repeated_rows=int(repeated["held"].sum()) - len(repeated),
         repeated_examples=_examples(repeated),
     )
 
@@ -114,7 +115,7 @@ def best_spelling(many: JoinTable, single: JoinTable, link: Link) -> Match:
         apart = match.single_keys == best.single_keys
         if match.matched > best.matched and apart:
             best = match
-        if not best.unmatched:
+        if not best.misses:
             break
     return best
 

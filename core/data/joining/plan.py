@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self, get_args
 
 from core.data.joining.links import Links, Proposal
@@ -57,15 +57,13 @@ class JoinPlan:
 
     def rename(self, names: Mapping[str, str]) -> Self:
         """Rename the tables, as for the files of another month."""
-
-        def renamed(links: Sequence[Link]) -> tuple[Link, ...]:
-            return tuple(
-                Link(names[x.many], x.many_key, names[x.single], x.single_key, x.spelling)
-                for x in links
-            )
-
         columns = {names[name]: columns for name, columns in self.columns.items()}
-        return type(self)(names[self.grain], renamed(self.lookups), renamed(self.sums), columns)
+        lookups, sums = (_rename_links(links, names) for links in (self.lookups, self.sums))
+        return type(self)(names[self.grain], lookups, sums, columns)
+
+
+def _rename_links(links: Sequence[Link], names: Mapping[str, str]) -> tuple[Link, ...]:
+    return tuple(replace(x, many=names[x.many], single=names[x.single]) for x in links)
 
 
 def fit_plan(plan: JoinPlan, tables: Sequence[JoinTable]) -> JoinPlan:

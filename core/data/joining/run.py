@@ -175,7 +175,7 @@ def _left_out_notices(plan: JoinPlan, tables: Sequence[JoinTable], links: Links)
 
 
 def _money_sums(*tables: JoinTable) -> tuple[float, float] | None:
-    """What the amounts of two tables add up to; None where one has none."""
+    """Sums of the amounts of two tables; None where one has none."""
     sums = []
     for table in tables:
         measures = sum_expressions(table)

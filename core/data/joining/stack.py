@@ -15,6 +15,7 @@ from core.model import ColumnProfile, Role
 # Two tables are parts of one list where this share of all their columns is in both: a column that came
 # or went is no other list.
 SAME_COLUMNS = 0.8
+FEWEST_COLUMNS = 4  # below it, equal columns without a date or money say little
 ROW = "\0row"
 # Share of the order numbers in two files that belong to other customers there, above which each file
 # counts its orders from the start, as the tills of two shops do.
@@ -55,6 +56,11 @@ def group_alike(tables: Sequence[JoinTable]) -> list[list[JoinTable]]:
 
 def _are_alike(first: JoinTable, second: JoinTable) -> bool:
     left, right = (set(map(_words, table.columns)) for table in (first, second))
+    if first.is_named and second.is_named and first.entity != second.entity:
+        return False  # customers and suppliers may have the same columns
+    says_more = {"date", "amount", "unit_price"} & set(first.roles.values())
+    if len(left) < FEWEST_COLUMNS and first.entity != second.entity and not says_more:
+        return False  # so may any two lists of codes and names
     return len(left & right) >= SAME_COLUMNS * len(left | right)
 
 
@@ -191,7 +197,7 @@ def _absent_columns(parts: Sequence[JoinTable], columns: Sequence[str]) -> Itera
 
 
 def _common_name(parts: Sequence[JoinTable]) -> str:
-    """What the names of the files begin with, as long as it is a word; else the first name."""
+    """Beginning that the names of the files share, as long as it is a word; else the first name."""
     first, last = min(p.stem for p in parts), max(p.stem for p in parts)
     length = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
     start = first[:length].rstrip("_- .0123456789(")

@@ -17,7 +17,7 @@ PERSON, ORDER, PRODUCT, LINE = "person", "order", "product", "line"
 KEY_NAME = 6  # how surely a column's name must say that it is a key, of `role_hints`
 SUREST = 9  # of `role_hints`: the word in front of "id" names a customer, an order or a product
 _KEYS = """id ids uuid guid key keys no nr nro nbr num number numbers nummer code codes ref reference
-pk fk record identifier kennung codigo codice numero hash associated primary"""
+pk fk record identifier kennung codigo codice numero hash associated primary unique external internal"""
 KEY_WORDS = frozenset(_KEYS.split())
 # Words of file and column names that say nothing about what the rows are.
 _NOISE = re.compile(
@@ -69,7 +69,10 @@ class JoinTable:
     @cached_property
     def roles(self) -> dict[str, Role]:
         """Roles of the columns as of a table of transactions."""
-        guessed = guess_roles(self.profiles, self.rows, "transactions").roles
+        guessed = dict(guess_roles(self.profiles, self.rows, "transactions").roles)
+        amount = next((name for name, role in guessed.items() if role == "amount"), "")
+        if self.entity == PRODUCT and "unit_price" in role_hints(amount):
+            guessed[amount] = "unit_price"  # of a product, which is not bought here
         return {**guessed, **dict(self.fixed_roles)}
 
     def column_for(self, role: Role) -> str | None:
@@ -77,12 +80,19 @@ class JoinTable:
 
     @cached_property
     def entity(self) -> str:
-        """What a row is: a person, order, product, line or a word of the name; empty where nothing says."""
+        """Entity that a row is: a person, order, product, line or a word of the name; empty if unknown."""
         words = _NOISE.sub(" ", name_words(self.stem)).split()
         named = _last_entity(words)
         if named == PRODUCT and any(column_entity(column) == ORDER for column in self.columns):
             return LINE  # "items" with an order's number are what was ordered, no catalogue
-        return named if named in _RECOGNISED else self._entity_by_columns() or named
+        is_known = named in _RECOGNISED or named in _OTHER_LISTS
+        return named if is_known else self._entity_by_columns() or named
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the table's name says what it lists."""
+        named = _last_entity(_NOISE.sub(" ", name_words(self.stem)).split())
+        return named in _RECOGNISED or named in _OTHER_LISTS
 
     def _entity_by_columns(self) -> str:
         dated = any(profile.dtype == "date" for profile in self.profiles)
@@ -91,7 +101,8 @@ class JoinTable:
         if named and not (dated and spent):
             return PERSON
         priced = any("unit_price" in role_hints(name) for name in self.columns)
-        return PRODUCT if priced and not dated and "quantity" not in self.roles.values() else ""
+        counted = any("quantity" in role_hints(name) for name in self.columns)
+        return PRODUCT if priced and not dated and not counted else ""
 
     def is_unique(self, column: str) -> bool:
         """Tell whether no value of the column stands in two rows."""
@@ -134,19 +145,24 @@ def singular(word: str) -> str:
     return word.removesuffix("s") if not word.endswith("ss") else word
 
 
+def key_words(name: str) -> str:
+    """Words of a column's name, of which "IDs" is one."""
+    return name_words(re.sub(r"IDs\b", "Ids", name))
+
+
 def column_entity(name: str) -> str:
     """Entity that a key column refers to; empty for "id" and the like, and for what is no key."""
-    words = name_words(name).split()
+    words = key_words(name).split()
     hints = role_hints(name)
     named = [entity for role, entity in _ROLE_ENTITIES.items() if hints.get(role, 0) >= KEY_NAME]
     rest = [word for word in words if word not in KEY_WORDS]
     if not rest or not (named or len(rest) < len(words)):
         return ""
-    entity = _last_entity(rest)
+    entity = _last_entity(rest) if _last_entity(rest) == LINE else word_entity(rest[-1])
     return named[0] if named and entity != LINE and entity not in named else entity
 
 
 def is_generic_key(name: str) -> bool:
     """Tell whether a column is called "id" or the like, which names no entity."""
-    words = name_words(name).split()
+    words = key_words(name).split()
     return bool(words) and not set(words) - KEY_WORDS

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import Literal
 
 from core.data.joining.build import JoinedTable
 from core.data.joining.links import Links
@@ -57,10 +58,12 @@ def match_notices(match: Match) -> Iterator[Notice]:
             "info",
             JOIN,
         )
-    if match.unmatched:
-        level = "warning" if match.unmatched > MANY_UNMATCHED * asked else "info"
-        text = f"{format_count(match.unmatched, 'row')} of '{link.many}' ({format_percent(match.unmatched / asked)})"
-        text += f" {verb_form(match.unmatched, 'has', 'have')} a '{link.many_key}' that '{link.single}' does not have ({_list(match.unmatched_examples)}):"
+    if match.misses:
+        level: Literal["info", "warning"] = (
+            "warning" if match.misses > MANY_UNMATCHED * asked else "info"
+        )
+        text = f"{format_count(match.misses, 'row')} of '{link.many}' ({format_percent(match.misses / asked)})"
+        text += f" {verb_form(match.misses, 'has', 'have')} a '{link.many_key}' that '{link.single}' does not have ({_list(match.unmatched_examples)}):"
         yield Notice(f"{text} kept, without its columns.", level, JOIN)
     if match.unused:
         text = f"{match.unused:,} of {match.single_keys:,} entries of '{link.single}' ({_list(match.unused_examples)})"
@@ -90,7 +93,7 @@ def _list(examples: Sequence[str]) -> str:
 
 
 def stack_notices(stack: Stack) -> Iterator[Notice]:
-    """What was put below each other, where the files overlap and what was left out."""
+    """Sentences about files below each other: their overlaps, and rows that were left out."""
     files = join_quoted((part.name for part in stack.parts), most=4)
     rows = format_count(stack.table.rows, "row")
     text = f"{len(stack.parts)} files with the same columns are one below the other ({files}): {rows};"
