@@ -59,7 +59,8 @@ def _are_alike(first: JoinTable, second: JoinTable) -> bool:
     if first.is_named and second.is_named and first.entity != second.entity:
         return False  # customers and suppliers may have the same columns
     says_more = {"date", "amount", "unit_price"} & set(first.roles.values())
-    if len(left) < FEWEST_COLUMNS and first.entity != second.entity and not says_more:
+    is_short_list = len(left) < FEWEST_COLUMNS and any(map(first.is_unique, first.columns))
+    if is_short_list and first.entity != second.entity and not says_more:
         return False  # so may any two lists of codes and names
     return len(left & right) >= SAME_COLUMNS * len(left | right)
 
