@@ -7,7 +7,7 @@ import polars as pl
 
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.joining.links import is_measure
-from core.data.joining.match import KEY, Link, key_text
+from core.data.joining.match import KEY, Link, key_columns
 from core.data.joining.plan import JoinPlan
 from core.data.joining.tables import PERSON, PRODUCT, JoinTable
 
@@ -58,17 +58,17 @@ def _look_up(joined: JoinedTable, link: Link, by_name: Mapping[str, JoinTable]) 
     joined.left_out |= {single.name: measures} if measures else {}
     rest = [c for c in single.columns if c != link.single_key and c not in measures]
     names = {column: joined.free_name(column, single) for column in rest}
-    held = exact_column(link.single_key).cast(pl.String).alias(HELD)
+    asking, holding = key_columns(joined.frame, key, single.frame, link.single_key, link.spelling)
     listed = single.frame.select(
-        key_text(single.frame, link.single_key, link.spelling).alias(KEY),
-        held,
+        holding.alias(KEY),
+        exact_column(link.single_key).cast(pl.String).alias(HELD),
         *(exact_column(column).alias(name) for column, name in names.items()),
     )
     listed = listed.filter(pl.col(KEY).is_not_null())
     if not single.is_unique(link.single_key) or link.spelling != "exact":
         listed = listed.unique(KEY, keep="first", maintain_order=True)
-    asking = joined.frame.with_columns(key_text(joined.frame, key, link.spelling).alias(KEY))
-    looked_up = asking.join(listed, on=KEY, how="left", maintain_order="left")
+    keyed = joined.frame.with_columns(asking.alias(KEY))
+    looked_up = keyed.join(listed, on=KEY, how="left", maintain_order="left")
     if link.spelling != "exact" or not _same_type(joined.frame, key, single, link):
         looked_up = looked_up.with_columns(pl.coalesce(HELD, KEY).alias(key))
     joined.frame = looked_up.drop(KEY, HELD)
@@ -93,15 +93,16 @@ def _add_sums(joined: JoinedTable, link: Link, by_name: Mapping[str, JoinTable])
     sums = sum_expressions(many)
     names = {column: joined.free_name(f"{column} ({many.stem})", many) for column in sums}
     count = joined.free_name(f"rows of {many.stem}", many)
+    held = joined.places[single.name, link.single_key]
+    holding, asking = key_columns(joined.frame, held, many.frame, link.many_key, link.spelling)
     totals = (
-        many.frame.with_columns(key_text(many.frame, link.many_key, link.spelling).alias(KEY))
+        many.frame.with_columns(asking.alias(KEY))
         .filter(pl.col(KEY).is_not_null())
         .group_by(KEY)
         .agg(pl.len().alias(count), *(value.sum().alias(names[c]) for c, value in sums.items()))
     )
-    key = key_text(joined.frame, joined.places[single.name, link.single_key], link.spelling)
-    asking = joined.frame.with_columns(key.alias(KEY))
-    joined.frame = asking.join(totals, on=KEY, how="left", maintain_order="left").drop(KEY)
+    keyed = joined.frame.with_columns(holding.alias(KEY))
+    joined.frame = keyed.join(totals, on=KEY, how="left", maintain_order="left").drop(KEY)
     joined.places |= {(many.name, column): name for column, name in names.items()}
     joined.places[many.name, ""] = count
 

@@ -30,6 +30,7 @@ SHORTEST_KEY_BY_VALUE = 4
 SMALLEST_NUMBER_BY_VALUE = 10_000
 # A list that is looked up may name this share of its keys twice; of each the first row is taken.
 MOST_REPEATED = 0.05
+SHORT_LIST = 200_000  # rows of a list that is looked through for rows that stand in it again
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Links:
     """Links that can be taken, the best of each pair of tables, and those with many rows on both sides."""
 
     usable: tuple[Proposal, ...]
-    many_to_many: tuple[Match, ...]
+    many_to_many: tuple[Link, ...]
 
     def of(self, many: str, single: str) -> Proposal | None:
         return next((p for p in self.usable if (p.link.many, p.link.single) == (many, single)), None)
@@ -60,25 +61,44 @@ class Links:
 
 def propose_links(tables: Sequence[JoinTable]) -> Links:
     """Propose for each pair of tables the link that names and values speak for most."""
-    usable, many_to_many = [], []
+    usable: list[Proposal] = []
+    many_to_many: list[Link] = []
     for many, single in permutations(tables, 2):
-        proposals = [p for p in _pair_proposals(many, single) if _is_supported(p, many, single)]
-        one_sided = [p for p in proposals if _is_lookup(p.match, single)]
+        one_sided: list[Proposal] = []
+        for link, sure in _named_pairs(many, single):
+            if not _may_be_lookup(single, link.single_key):
+                many_to_many += [link] if sure >= SAME_ENTITY else []
+                continue
+            measure = best_spelling if sure else measure_match
+            proposal = Proposal(measure(many, single, link), sure)
+            if not _is_supported(proposal, many, single):
+                continue
+            if _is_lookup(proposal.match, single):
+                one_sided.append(proposal)
+            elif sure >= SAME_ENTITY:
+                many_to_many.append(link)
         if one_sided:
             usable.append(max(one_sided, key=lambda p: (p.sure, p.match.coverage)))
-        else:
-            many_to_many += [p.match for p in proposals if p.sure >= SAME_ENTITY]
     return Links(tuple(usable), tuple(many_to_many))
 
 
-def _pair_proposals(many: JoinTable, single: JoinTable) -> Iterator[Proposal]:
+def _named_pairs(many: JoinTable, single: JoinTable) -> Iterator[tuple[Link, int]]:
+    """Pairs of columns that may mean the same key, with how surely their names say so."""
     for asking in filter(_could_be_key, many.profiles):
         for holding in filter(_could_be_key, single.profiles):
             sure, spelling = _name_evidence(asking, many, holding, single)
             if sure or _could_tie_by_value(asking, holding):
-                link = Link(many.name, asking.name, single.name, holding.name, spelling)
-                measure = best_spelling if sure else measure_match
-                yield Proposal(measure(many, single, link), sure)
+                yield Link(many.name, asking.name, single.name, holding.name, spelling), sure
+
+
+def _may_be_lookup(single: JoinTable, key: str) -> bool:
+    """Tell by its profile whether a column may hold each key once; a list without money may hold the
+    same rows again."""
+    profile = single.by_name[key]
+    times = (single.rows - profile.missing) / profile.distinct
+    if single.entity in (PERSON, PRODUCT) or not any(map(is_measure, single.profiles)):
+        return single.rows <= SHORT_LIST or times <= 1 + 2 * MOST_REPEATED
+    return times <= 1
 
 
 def _could_be_key(profile: ColumnProfile) -> bool:

@@ -152,12 +152,17 @@ def _match_of(link: Link, by_name: Mapping[str, JoinTable], links: Links) -> Mat
 def _not_joinable(tables: Sequence[JoinTable], links: Links) -> NotJoinable:
     named = join_quoted(table.name for table in tables)
     if links.many_to_many:
-        reason = many_to_many_reason(links.many_to_many[0])
+        reason = _many_to_many_reason(links.many_to_many[0], tables)
         advice = f"{reason[0].upper()}{reason[1:]}. Bring a list that has each key once, or each file by itself."
         return NotJoinable(tables=named, advice=advice)
     hints = (linkage_advice(first, second) for first, second in combinations(tables, 2))
     advice = next((hint for hint in hints if hint), "")
     return NotJoinable(tables=named, advice=" ".join(filter(None, (advice, SOURCES_ADVICE))))
+
+
+def _many_to_many_reason(link: Link, tables: Sequence[JoinTable]) -> str:
+    by_name = {table.name: table for table in tables}
+    return many_to_many_reason(measure_match(by_name[link.many], by_name[link.single], link))
 
 
 def _left_out_notices(plan: JoinPlan, tables: Sequence[JoinTable], links: Links) -> list[Notice]:
@@ -171,7 +176,9 @@ def _left_out_notices(plan: JoinPlan, tables: Sequence[JoinTable], links: Links)
             notices.append(rival_notice(table.name, plan, parents[0], sums))
         elif table.name not in reached:
             apart.append(table.name)
-    return [*notices, *([left_out_notice(apart, links)] if apart else [])]
+    between = [x for x in links.many_to_many if {x.many, x.single} & {*apart}]
+    why = _many_to_many_reason(between[0], tables) if between else ""
+    return [*notices, *([left_out_notice(apart, why)] if apart else [])]
 
 
 def _money_sums(*tables: JoinTable) -> tuple[float, float] | None:

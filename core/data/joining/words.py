@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Literal
 
 from core.data.joining.build import JoinedTable
-from core.data.joining.links import Links
 from core.data.joining.match import Link, Match
 from core.data.joining.plan import JoinPlan
 from core.data.joining.stack import Stack, period_of
@@ -149,14 +148,10 @@ def rival_notice(name: str, plan: JoinPlan, parent: str, sums: tuple[float, floa
     return Notice(text, "warning", JOIN)
 
 
-def left_out_notice(names: Sequence[str], links: Links) -> Notice:
+def left_out_notice(names: Sequence[str], why: str) -> Notice:
     """Notice about tables that share no usable key with the others."""
-    between = [m for m in links.many_to_many if {m.link.many, m.link.single} & set(names)]
     text = f"{join_quoted(names)} {verb_form(len(names), 'was', 'were')} left out: "
-    why = (
-        many_to_many_reason(between[0]) if between else "no column ties their rows to the other tables"
-    )
-    return Notice(f"{text}{why}.", "warning", JOIN)
+    return Notice(f"{text}{why or 'no column ties their rows to the other tables'}.", "warning", JOIN)
 
 
 def many_to_many_reason(match: Match) -> str:
