@@ -17,13 +17,15 @@ HELD = "\0held"
 @dataclass
 class JoinedTable:
     """A table under construction: `places` says which of its columns a table's column became,
-    `repeated` which tables stand on several rows, `left_out` which measures would repeat.
+    `repeated` which tables stand on several rows, `left_out` which measures would repeat, `strangers`
+    whose names and addresses are not the customers'.
     """
 
     frame: pl.LazyFrame
     places: dict[tuple[str, str], str] = field(default_factory=dict)
     repeated: set[str] = field(default_factory=set)
     left_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    strangers: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -56,7 +58,9 @@ def _look_up(joined: JoinedTable, link: Link, by_name: Mapping[str, JoinTable]) 
     key = joined.places[many.name, link.many_key]
     measures = _repeating_measures(single) if single.name in joined.repeated else ()
     joined.left_out |= {single.name: measures} if measures else {}
-    rest = [c for c in single.columns if c != link.single_key and c not in measures]
+    contacts = single.contact_columns() if single.is_of_others(link.single_key) else ()
+    joined.strangers |= {single.name: contacts} if contacts else {}
+    rest = [c for c in single.columns if c not in (link.single_key, *measures, *contacts)]
     names = {column: joined.free_name(column, single) for column in rest}
     asking, holding = key_columns(joined.frame, key, single.frame, link.single_key, link.spelling)
     listed = single.frame.select(

@@ -26,6 +26,7 @@ SAME_NAME, SAME_ENTITY, SAME_CONTACT, NO_NAME = 4, 3, 2, 0
 # sparse, names that merely point to one another need half, and values alone nearly all.
 FEWEST_MATCHES = {SAME_NAME: 0.1, SAME_ENTITY: 0.5, SAME_CONTACT: 0.1, NO_NAME: 0.9}
 FEWEST_KEYS_BY_VALUE = 10
+FEWEST_CONTACTS = 3  # fewer equal addresses or telephone numbers may be an office that two lists share
 SHORTEST_KEY_BY_VALUE = 4
 SMALLEST_NUMBER_BY_VALUE = 10_000
 # A list that is looked up may name this share of its keys twice; of each the first row is taken.
@@ -153,6 +154,8 @@ def _is_supported(proposal: Proposal, many: JoinTable, single: JoinTable) -> boo
         return False
     if proposal.sure == NO_NAME:
         return match.matched_keys >= FEWEST_KEYS_BY_VALUE
+    if proposal.sure == SAME_CONTACT:
+        return match.matched_keys >= FEWEST_CONTACTS
     named = column_entity(match.link.many_key) or many.entity
     return not (
         named not in (PERSON, ORDER, PRODUCT)

@@ -30,12 +30,16 @@ _FURTHER_WORDS = {
 }
 _RECOGNISED = (PERSON, ORDER, PRODUCT, LINE)
 # Lists that belong to orders or customers and are neither: "order payments" are payments.
-_LISTS = (
-    "payment refund return shipment session visit ticket discount campaign event zahlung paiement pago"
-)
+_LISTS = """payment refund return shipment session visit ticket discount campaign event zahlung paiement pago
+employee staff seller supplier vendor shipper agent rep manager driver store shop branch category brand
+mitarbeiter lieferant filiale vendeur fournisseur empleado proveedor dipendente fornitore"""
 _OTHER_LISTS = frozenset(_LISTS.split())
 _ROLE_ENTITIES: dict[Role, str] = {"id": PERSON, "order": ORDER, "product": PRODUCT}
 MAIL = re.compile(r"\b(?:e ?mail|mail)\b")
+PLACE = re.compile(
+    r"\b(?:address\w*|street|city|town|zip|postal|postcode|plz|adresse|strasse|ort|stadt|rue|ville|direccion"
+    r"|calle|ciudad|indirizzo|via|citta|cap|endereco|rua|cidade|adres|straat|plaats)\b"
+)
 TELEPHONE = re.compile(r"\b(?:telephone|phone|mobile|telefon\w*|tel|handy|movil|portable|cellulare)\b")
 
 
@@ -74,6 +78,21 @@ class JoinTable:
         if self.entity == PRODUCT and "unit_price" in role_hints(amount):
             guessed[amount] = "unit_price"  # of a product, which is not bought here
         return {**guessed, **dict(self.fixed_roles)}
+
+    def is_of_others(self, key: str) -> bool:
+        """Tell whether the rows, looked up by `key`, are staff, suppliers or the like: their names are
+        not the customers'."""
+        return not {self.entity, column_entity(key)} & {*_RECOGNISED}
+
+    def contact_columns(self) -> tuple[str, ...]:
+        """Columns with names, addresses and numbers of people or firms."""
+        words = {name: name_words(name) for name in self.columns}
+        patterns = (MAIL, TELEPHONE, PLACE)
+        return tuple(
+            name
+            for name, text in words.items()
+            if is_person_name(name) or any(pattern.search(text) for pattern in patterns)
+        )
 
     def column_for(self, role: Role) -> str | None:
         return next((name for name, given in self.roles.items() if given == role), None)

@@ -34,6 +34,10 @@ def join_notices(
             f"{listed} of '{name}' {verb_form(len(columns), 'stands', 'stand')} for a whole row there"
         )
         yield Notice(f"{text}; left out, or each would count once a line.", "info", JOIN)
+    for name, columns in joined.strangers.items():
+        listed = join_quoted(columns, most=3)
+        text = f"Names and addresses in '{name}' ({listed}) are not your customers': left out."
+        yield Notice(text, "info", JOIN)
 
 
 def _summary(plan: JoinPlan, by_name: Mapping[str, JoinTable]) -> str:

@@ -41,6 +41,8 @@ def test_employees_and_suppliers_are_no_customers(tmp_path: Path) -> None:
         dataset = join_frames(tmp_path, {name: tables[name] for name in names})
         assert roles(dataset)["id"] == "customer_id"
         assert len(totals(dataset)) == 40
+        assert "last_name" not in dataset.columns
+        assert "are not your customers'" in sentences(dataset)
 
 
 def test_returns_that_name_an_order_twice_add_no_line(tmp_path: Path) -> None:
