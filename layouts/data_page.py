@@ -84,7 +84,7 @@ def _drop_zone() -> html.Button:
     return html.Button(
         [
             icon("upload"),
-            html.Strong("Drop a file of customers or transactions"),
+            html.Strong("Drop a file of customers or transactions, or several that belong together"),
             html.Span("or click to choose: CSV, Excel, JSON or Parquet, also .gz or .zip"),
         ],
         id=ids.DATA_UPLOAD_BUTTON,
@@ -156,6 +156,7 @@ def _head(dataset: Dataset, recipe: Recipe, description: Description) -> html.Di
             html.Div(
                 [
                     _sheet(dataset),
+                    _add_file(),
                     html.Div(
                         [
                             html.Span(_kind_question(recipe), className="field-label"),
@@ -205,6 +206,18 @@ def _sheet(dataset: Dataset) -> html.Div:
     pairs = [(name, name) for name in dataset.sheets]
     control = field("Sheet", select(ids.DATA_SHEET_SELECT, pairs, dataset.sheet))
     return html.Div(control, hidden=len(dataset.sheets) < 2)
+
+
+def _add_file() -> html.Button:
+    """The page's script sends what is chosen and has it joined to the open data set."""
+    hint = "Further months, shops, customers or items: what belongs together becomes one data set"
+    return html.Button(
+        "Add a file",
+        id=ids.DATA_ADD_BUTTON,
+        type="button",
+        title=hint,
+        className="btn btn-outline-primary",
+    )
 
 
 def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[html.Div, html.Div]:

@@ -22,6 +22,7 @@ SHELL_REPORT_LINK = "shell-report-link"
 SHELL_ACT_LINK = "shell-act-link"
 
 DATA_UPLOAD_BUTTON = "data-upload-button"
+DATA_ADD_BUTTON = "data-add-button"
 DATA_READING_STORE = "data-reading-store"
 DATA_READING_INTERVAL = "data-reading-interval"
 DATA_PROGRESS = "data-progress-bar"

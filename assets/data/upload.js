@@ -7,18 +7,34 @@
   const dropZone = () => document.getElementById("data-upload-button");
   let request = null;
 
-  function send(file) {
-    if (request) request.abort();
+  function start(name) {
     show("data-error-alert", { is_open: false });
     show("data-progress-box", { hidden: false });
     show("data-progress-bar", { value: 0 });
-    show("data-progress-text", { children: `Sending ${file.name}` });
-    request = tessera.upload.sendFile(tessera.upload.addressFor(file), file, {
+    show("data-progress-text", { children: `Sending ${name}` });
+  }
+
+  /* Sends one file, or several that become one data set; `dataset` is the open one that they are added to. */
+  function send(files, dataset) {
+    if (request) request.abort();
+    const events = {
       onProgress: (value) => show("data-progress-bar", { value }),
       onAbort: () => show("data-progress-box", { hidden: true }),
       onAnswer: finish,
-    });
+    };
+    if (files.length > 1 || dataset) {
+      const onStart = (file, sending) => {
+        request = sending;
+        if (file) start(file.name);
+      };
+      return tessera.upload.sendParts(files, dataset, { ...events, onStart });
+    }
+    start(files[0].name);
+    request = tessera.upload.sendFile(tessera.upload.addressFor(files[0]), files[0], events);
+    return request;
   }
+
+  const openDataset = () => new URLSearchParams(location.search).get("data");
 
   function finish(answer) {
     request = null;
@@ -28,7 +44,8 @@
   }
 
   document.addEventListener("click", ({ target }) => {
-    if (target.closest("#data-upload-button")) tessera.upload.chooseFile(ENDINGS, send);
+    if (target.closest("#data-upload-button")) tessera.upload.chooseFiles(ENDINGS, (files) => send(files));
+    if (target.closest("#data-add-button")) tessera.upload.chooseFiles(ENDINGS, (files) => send(files, openDataset()));
     if (target.closest("#data-cancel-button") && request) request.abort();
   });
   for (const kind of ["dragover", "dragleave", "drop"]) {
@@ -36,7 +53,7 @@
       if (!dropZone()) return;
       event.preventDefault();
       dropZone().classList.toggle("over", kind === "dragover");
-      if (kind === "drop" && event.dataTransfer.files[0]) send(event.dataTransfer.files[0]);
+      if (kind === "drop" && event.dataTransfer.files[0]) send([...event.dataTransfer.files]);
     });
   }
 })();

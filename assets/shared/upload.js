@@ -14,6 +14,33 @@
     field.click();
   }
 
+  /* Lets a person choose one or several files for `then`. */
+  function chooseFiles(accept, then) {
+    const field = document.createElement("input");
+    const onchange = () => field.files.length && then([...field.files]);
+    Object.assign(field, { type: "file", accept, multiple: true, onchange });
+    field.click();
+  }
+
+  /* Sends `files` one after the other and then asks for them as one data set, beside the open one of the id
+     `dataset` if there is one. `onStart` hears which file is on its way and its request; else as `sendFile`. */
+  function sendParts(files, dataset, { onAnswer, onStart = () => {}, ...others }) {
+    const parts = [];
+    const sendNext = () => {
+      const file = files[parts.length];
+      if (!file) return onStart(null, sendFile("/upload/join", joinRequest(parts, dataset), { onAnswer, ...others }));
+      return onStart(file, sendFile(`${addressFor(file)}&part=1`, file, { ...others, onAnswer: take }));
+    };
+    const take = (answer) => {
+      if (answer.error) return onAnswer(answer);
+      parts.push(answer);
+      return sendNext();
+    };
+    sendNext();
+  }
+
+  const joinRequest = (parts, dataset) => JSON.stringify(dataset ? { parts, dataset } : { parts });
+
   /* Sends `file` and gives the answer to `onAnswer`; what is wrong is its `error`, which is `cutOff` where the
      connection broke. `onProgress` gets percent. */
   function sendFile(url, file, { onAnswer, onProgress = () => {}, onAbort = () => {}, cutOff = CUT_OFF }) {
@@ -35,6 +62,6 @@
     }
   }
 
-  tessera.upload = { addressFor, chooseFile, sendFile, readAnswer };
+  tessera.upload = { addressFor, chooseFile, chooseFiles, sendFile, sendParts, joinRequest, readAnswer };
   if (typeof module !== "undefined") module.exports = tessera.upload;
 })();

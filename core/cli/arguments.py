@@ -178,7 +178,7 @@ def _add_uplift(commands: Any) -> None:
 
 def _add_preparation_options(add: Any) -> None:
     """Options that make customers and their features out of a file."""
-    add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
+    _add_files(add)
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
     add("--table", choices=("customers", "transactions"), help="what a row is (guessed otherwise)")
     add(
@@ -212,8 +212,23 @@ def _add_preparation_options(add: Any) -> None:
         help="the numeric feature by which each customer counts in K-Means (all the same otherwise)",
     )
     add("--seed", metavar="N", type=_parse_seed, help="makes the result repeatable (0)")
-    add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
     add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")
+
+
+def _add_files(add: Any) -> None:
+    """The files that become one table, and what is taken of workbooks among them."""
+    add(
+        "file",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="CSV, TSV, JSON, Excel or Parquet, also compressed; several are joined by what they share",
+    )
+    add(
+        "--sheet",
+        metavar="A,B,...",
+        help="the sheet of a workbook (found otherwise); several are joined",
+    )
 
 
 def _add_sample(commands: Any) -> None:
@@ -226,8 +241,7 @@ def _add_sample(commands: Any) -> None:
 
 def _add_describe(commands: Any) -> None:
     add = _add_command(commands, "describe", "print guessed roles and findings as JSON")
-    add("file", metavar="FILE", type=Path, help="CSV, TSV, JSON, Excel or Parquet, also compressed")
-    add("--sheet", metavar="NAME", help="the sheet of a workbook (the first otherwise)")
+    _add_files(add)
 
 
 def _add_command(commands: Any, name: str, words: str, module: str = "commands") -> Any:

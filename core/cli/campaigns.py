@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from core.act import AudienceRequest, build_audience_files, measure_campaign_uplift
-from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
+from core.cli.commands import byte_writers, read_recipe, with_method_options
+from core.cli.datasets import open_dataset, open_file
 from core.cli.files import check_folder, json_text, write_files
 from core.explain import explain_segments
 from core.model import Progress, Segmentation
@@ -25,7 +26,7 @@ def audience(options: Namespace, progress: Progress) -> str:
         options.country,
         dict(options.contact),
     )
-    with open_dataset(options.file, options.sheet, progress) as dataset:
+    with open_dataset(options, progress) as dataset:
         recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Explaining the segments", 0.0)
@@ -64,8 +65,8 @@ def uplift(options: Namespace, progress: Progress) -> str:
     """Write uplift.json to `options.out`; its sentence."""
     check_folder(options.out)
     with (
-        open_dataset(options.assignment, None, progress) as assignment,
-        open_dataset(options.file, None, progress) as result,
+        open_file(options.assignment, progress) as assignment,
+        open_file(options.file, progress) as result,
     ):
         effect = measure_campaign_uplift(assignment, result, options.outcome)
         write_files(options.out, byte_writers({"uplift.json": json_text(asdict(effect)).encode()}))

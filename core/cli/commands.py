@@ -6,21 +6,19 @@ A command imports the stages that it uses: they bring libraries that take second
 from __future__ import annotations
 
 import json
-import tempfile
 from argparse import Namespace
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from core.cli.files import Write, check_folder, file_digest, json_text, read_text, write_files
+from core.cli.datasets import open_dataset
+from core.cli.files import Write, check_folder, json_text, read_text, write_files
 from core.errors import UserError
 from core.model import Recipe
-from core.store import Workspace
 
 if TYPE_CHECKING:
     from core.model import Analysis, Dataset, Finding, Progress, Role, Table
@@ -62,16 +60,12 @@ class NotByNumber(UserError):
     )
 
 
-class NoSheets(UserError):
-    template = "'{name}' is not a workbook with sheets. Leave out --sheet."
-
-
 def segment(options: Namespace, progress: Progress) -> str:
     """Write customers.csv, recipe.json, scores.json and sweep.json to `options.out`, all or none."""
     from core.segment import Run
 
     check_folder(options.out)
-    with open_dataset(options.file, options.sheet, progress) as dataset:
+    with open_dataset(options, progress) as dataset:
         recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Writing the results", 0.0)
@@ -84,7 +78,7 @@ def compare(options: Namespace, progress: Progress) -> str:
     from core.segment import Run, algorithm, standard_algorithms
 
     check_folder(options.out)
-    with open_dataset(options.file, options.sheet, progress) as dataset:
+    with open_dataset(options, progress) as dataset:
         recipe = read_recipe(options, dataset)
         if options.label is not None:
             recipe = _with_label(recipe, options.label)
@@ -112,7 +106,7 @@ def suggest(options: Namespace, progress: Progress) -> str:
 
     check_folder(options.out)
     started = perf_counter()
-    with open_dataset(options.file, options.sheet, progress) as dataset:
+    with open_dataset(options, progress) as dataset:
         recipe = read_recipe(options, dataset)
         proposal = run_proposal(Run(dataset, recipe, progress=progress))
         best = apply_proposal(recipe, proposal)
@@ -133,7 +127,7 @@ def verdict(options: Namespace, progress: Progress) -> str:
     from core.verdict import judge_kmeans, verdict_values
 
     check_folder(options.out)
-    with open_dataset(options.file, options.sheet, progress) as dataset:
+    with open_dataset(options, progress) as dataset:
         judgement = judge_kmeans(
             Run(dataset, read_recipe(options, dataset), progress=progress), options.k
         )
@@ -156,23 +150,9 @@ def sample(options: Namespace, progress: Progress) -> str:
 
 def describe(options: Namespace, progress: Progress) -> str:
     """JSON of the kind of table, the roles with reasons, findings, notices."""
-    with open_dataset(options.file, options.sheet, progress) as dataset:
+    with open_dataset(options, progress) as dataset:
         progress("Looking at the columns", 0.9)
         return json_text(_description(dataset)).rstrip("\n")
-
-
-@contextmanager
-def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[Dataset]:
-    """Open the file as a data set that lasts as long as the block."""
-    from core.data import read_file
-
-    digest = file_digest(path)
-    with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
-        workspace = Workspace(Path(scratch))
-        dataset = workspace.add(path, path.name, digest, sheet, progress, read_file)
-        if sheet is not None and not dataset.sheets:
-            raise NoSheets(name=path.name)
-        yield dataset
 
 
 def read_recipe(options: Namespace, dataset: Dataset) -> Recipe:
@@ -215,7 +195,7 @@ def _complete_saved(
     """
     from core.data import new_recipe
 
-    saved, saved_fields = Recipe.from_json(text), set(json.loads(text))
+    saved, saved_fields = Recipe.from_json(text), set(json.loads(text)) - {"join"}
     is_other_table = table is not None and "table" in saved_fields and table != saved.table
     if saved.roles and not is_other_table:
         return saved
@@ -289,6 +269,7 @@ def _description(dataset: Dataset) -> dict[str, Any]:
         "notices": [asdict(notice) for notice in dataset.notices],
         "sheets": list(dataset.sheets),
         "sheet": dataset.sheet,
+        "join": dict(dataset.plan),
     }
 
 

@@ -12,7 +12,8 @@ from core.act import (
     read_feedback,
     read_playbook,
 )
-from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
+from core.cli.commands import byte_writers, read_recipe, with_method_options
+from core.cli.datasets import open_dataset
 from core.cli.files import check_folder, json_text, read_text, write_files
 from core.explain import explain_segments, explanation_values
 from core.model import Progress, Segmentation
@@ -24,7 +25,7 @@ def explain(options: Namespace, progress: Progress) -> str:
     """Write segments.json to `options.out`."""
     check_folder(options.out)
     playbook, ratings = chosen_playbook(options), chosen_ratings(options)
-    with open_dataset(options.file, options.sheet, progress) as dataset:
+    with open_dataset(options, progress) as dataset:
         recipe = with_method_options(options, read_recipe(options, dataset))
         analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Explaining the segments", 0.0)

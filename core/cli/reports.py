@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.act import Feedback, Playbook, plan_actions
-from core.cli.commands import byte_writers, open_dataset, read_recipe, with_method_options
+from core.cli.commands import byte_writers, read_recipe, with_method_options
+from core.cli.datasets import open_dataset
 from core.cli.explanations import chosen_playbook, chosen_ratings
 from core.cli.files import CannotRead, check_folder, write_files
 from core.data import describe_dataset
@@ -35,7 +36,7 @@ def report(options: Namespace, progress: Progress) -> str:
     choices, playbook, ratings = _choices(options), chosen_playbook(options), chosen_ratings(options)
     with (
         open_exporter(options.format) as exporter,
-        open_dataset(options.file, options.sheet, progress) as dataset,
+        open_dataset(options, progress) as dataset,
         _temporary_store() as store,
     ):
         recipe = with_method_options(options, read_recipe(options, dataset))

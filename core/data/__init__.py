@@ -17,6 +17,9 @@ if TYPE_CHECKING:
         preview_rows,
         refuse_other_rows,
     )
+    from core.data.joining.export_file import read_export
+    from core.data.joining.run import join_datasets
+    from core.data.known_systems import known_systems, preset_roles
     from core.data.quality.currencies import currency_column
     from core.data.quality.fixes import apply_fix, fix_cells, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     )
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
     from core.data.quality.order_status import status_columns
+    from core.data.reading.errors import NoSuchSheet
     from core.data.reading.read import read_file
     from core.data.reading.source import Limits
     from core.data.samples import SAMPLES, make_sample, make_sample_blocks
@@ -43,6 +47,7 @@ __all__ = [
     "WORDS",
     "Description",
     "Limits",
+    "NoSuchSheet",
     "TypedTable",
     "apply_fix",
     "are_mostly_digits",
@@ -57,13 +62,17 @@ __all__ = [
     "has_fix",
     "include_features",
     "is_negative",
+    "join_datasets",
+    "known_systems",
     "line_value",
     "make_sample",
     "make_sample_blocks",
     "name_words",
     "new_recipe",
     "override_roles",
+    "preset_roles",
     "preview_rows",
+    "read_export",
     "read_file",
     "refuse_other_rows",
     "role_hints",

@@ -9,7 +9,8 @@ from functools import reduce
 import polars as pl
 
 from core.data.columns.profile import profile_columns
-from core.data.columns.roles import UNCLEAR, NotCustomers, guess_roles, override_roles
+from core.data.columns.roles import UNCLEAR, NotCustomers, override_roles
+from core.data.known_systems import guess_with_knowledge
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix
 from core.model import ColumnProfile, Dataset, Finding, Fix, Recipe, Role, RoleGuess, Table
@@ -45,7 +46,7 @@ def describe_dataset(
 def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role]) -> Description:
     frame = pl.scan_parquet(dataset.path)
     profiles = profile_columns(frame)
-    guessed = guess_roles(profiles, dataset.rows, table, chosen)
+    guessed = guess_with_knowledge(dataset, profiles, table, chosen)
     roles = override_roles(guessed.roles, chosen)
     return Description(profiles, guessed, check_quality(frame, roles, guessed.table))
 

@@ -1,8 +1,8 @@
 """A data set as it was read, the profiles and roles of its columns, and findings about its quality."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from core.model.base import Notice
 from core.model.fix import Fix
@@ -13,7 +13,9 @@ from core.model.recipe import Role, Table
 class Dataset:
     """A file that was read: Parquet at `path`, named by the SHA-256 of the file and how it was read.
 
-    `source` is the SHA-256 of the file itself; `sheets` are a workbook's, `sheet` the one read.
+    `source` is the SHA-256 of the file itself; `sheets` are a workbook's, `sheet` the one read. Of
+    one that was joined from several, `parts` are their ids, `plan` says how, and `roles` what is known
+    of the columns from the tables that they came from.
     """
 
     id: str
@@ -25,6 +27,9 @@ class Dataset:
     source: str = ""
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
+    parts: tuple[str, ...] = ()
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ class Recipe:
     transaction lines reduce money or are left out, `snapshot` is an ISO date (None: the day after
     the last transaction), `winsorise` the share cut off at each end, `components` how many
     principal components to cluster on (0: the features themselves), `sample_weight` the feature by
-    whose value each customer counts (None: all the same).
+    whose value each customer counts (None: all the same), `join` how several files became one table.
     """
 
     table: Table = "customers"
@@ -73,6 +73,7 @@ class Recipe:
     algorithm: str = "kmeans"
     params: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
+    join: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Write canonical JSON: sorted keys, no spaces, so that equal recipes give equal text."""

@@ -255,4 +255,5 @@ def complete_recipe(segmentation: Segmentation) -> Recipe:
     }
     chosen = segmentation.customers.chosen_features(recipe)
     weighty = tuple(name for name in chosen if recipe.weights.get(name, 1.0))
-    return recipe.with_changes(features=weighty, params=params)
+    plan = segmentation.dataset.plan
+    return recipe.with_changes(features=weighty, params=params, join=plan)

@@ -7,7 +7,7 @@ travel through the content-addressed store, so two sessions that ask for the sam
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,24 @@ class Session:
         """Start reading another sheet of the workbook that `dataset` came from."""
         source = self.workspace.original(dataset.source)
         return self.receive(source, dataset.name, dataset.source, sheet)
+
+    def receive_several(
+        self, files: Sequence[tuple[Path, str, str]], beside: Dataset | None = None
+    ) -> PendingDataset:
+        """Start reading uploaded files, each with its name and SHA-256, and joining them.
+
+        `beside` is an open data set that they are added to; the files that it was made of are joined
+        anew with them.
+        """
+        earlier = () if beside is None else beside.parts or (beside.id,)
+        ids = [*earlier, *(self.workspace.id_of(digest) for _, _, digest in files)]
+        parts = tuple(dict.fromkeys(ids))
+        listed = [[str(source), name, digest] for source, name, digest in files]
+        self.leave(AHEAD_LANE)
+        joined = self.workspace.joined_id(parts) if len(parts) > 1 else parts[0]
+        params = {"files": listed, "parts": list(parts)}
+        job = self.submit("read_several", f"read {self.id} {joined}", params, "read")
+        return PendingDataset(job, joined)
 
     def sample(self, kind: str, seed: int = 0) -> PendingDataset:
         """Start making one of the built-in samples."""

@@ -52,15 +52,38 @@ def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
 
 def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
     """Read an uploaded file into a data set of the session, already described."""
-    from core.data import Limits, describe_dataset, read_file
+    from core.data import Limits, describe_dataset, read_export
 
     task = open_task(params, progress)
     workspace = task.workspace
-    reader = partial(read_file, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
+    reader = partial(read_export, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
     source, digest = Path(params["source"]), params["digest"]
     task.limits.workspaces().evict()
     with raise_disk_full():
         dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
+    progress("Looking at the columns", 0.9)
+    describe_dataset(dataset, store=task.store)
+
+
+def read_several(params: Mapping[str, Any], progress: Progress) -> None:
+    """Read uploaded files and join them, with earlier data sets of the session, into one.
+
+    `files` are each a path, a name and a SHA-256; `parts` the ids of all that is joined, in order.
+    """
+    from core.data import Limits, describe_dataset, join_datasets, read_export
+
+    task = open_task(params, progress)
+    workspace = task.workspace
+    reader = partial(read_export, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
+    task.limits.workspaces().evict()
+    with raise_disk_full():
+        for source, name, digest in params["files"]:
+            workspace.add(Path(source), name, digest, None, progress, reader)
+        parts = [workspace.open(part) for part in params["parts"]]
+        dataset = parts[0]
+        if len(parts) > 1:
+            name = " + ".join(dict.fromkeys(part.name for part in parts))
+            dataset = workspace.add_joined(parts, "", name, partial(join_datasets, progress=progress))
     progress("Looking at the columns", 0.9)
     describe_dataset(dataset, store=task.store)
 

@@ -6,15 +6,15 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 from core.errors import UserError
-from core.model import Dataset, Notice, Progress
+from core.model import Dataset, Notice, Progress, Role
 from core.store.codec import Part, decode, encode
 from core.store.notes import NOTES_FOLDER
 
@@ -38,6 +38,15 @@ class ReadTable(Protocol):
     def sheets(self) -> tuple[str, ...]: ...
     @property
     def sheet(self) -> str | None: ...
+
+
+class JoinedTable(ReadTable, Protocol):
+    """Facts about Parquet that was made of several data sets."""
+
+    @property
+    def roles(self) -> Mapping[str, Role]: ...
+    @property
+    def plan(self) -> Mapping[str, Any]: ...
 
 
 class FileReader(Protocol):
@@ -91,6 +100,41 @@ class Workspace:
                 source.rename(self._original(digest))
             self._save(dataset)
         return dataset
+
+    def add_joined(
+        self,
+        parts: Sequence[Dataset],
+        how: str,
+        name: str,
+        join: Callable[[Sequence[Dataset], Path], JoinedTable],
+    ) -> Dataset:
+        """Make a data set of several by `join`, which `how` is the key of; one that is there is renamed."""
+        key = self.joined_id([part.id for part in parts], how)
+        existing = self._load(key)
+        if existing is None:
+            path = self._table(key)
+            table = join(parts, path)
+            path.chmod(0o600)
+            ids = tuple(part.id for part in parts)
+            existing = Dataset(
+                id=key,
+                name=name,
+                path=str(path),
+                rows=table.rows,
+                columns=table.columns,
+                notices=table.notices,
+                source=key,
+                parts=ids,
+                plan=table.plan,
+                roles=table.roles,
+            )
+        dataset = replace(existing, name=name)
+        self._save(dataset)
+        return dataset
+
+    def joined_id(self, parts: Sequence[str], how: str = "") -> str:
+        """The id of the data set that these data sets give, joined as `how` says."""
+        return hashlib.sha256(f"join {how} {' '.join(parts)}".encode()).hexdigest()
 
     def open(self, dataset: str) -> Dataset:
         """Open the data set of that id, now the last used; DatasetNotFound for any other text."""

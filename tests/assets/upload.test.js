@@ -72,3 +72,49 @@ test("a file that is chosen is handed on, none is not", () => {
   upload.chooseFile(".csv", (file) => chosen.push(file));
   assert.deepEqual([chosen, field.accept, field.type], [["file"], ".csv", "file"]);
 });
+
+test("files that belong together are sent one after the other, then asked for as one", () => {
+  const answers = [];
+  const started = [];
+  const events = { onAnswer: (answer) => answers.push(answer), onStart: (file) => file && started.push(file.name) };
+  upload.sendParts([{ name: "orders 1.csv" }, { name: "b.csv" }], "abc", events);
+  assert.equal(FakeRequest.latest.url, "/upload?name=orders%201.csv&part=1");
+  FakeRequest.latest.answer('{"digest": "1", "name": "orders 1.csv"}');
+  assert.equal(FakeRequest.latest.url, "/upload?name=b.csv&part=1");
+  FakeRequest.latest.answer('{"digest": "2", "name": "b.csv"}');
+  const request = FakeRequest.latest;
+  assert.deepEqual([request.method, request.url], ["PUT", "/upload/join"]);
+  const parts = [{ digest: "1", name: "orders 1.csv" }, { digest: "2", name: "b.csv" }];
+  assert.deepEqual(JSON.parse(request.file), { parts, dataset: "abc" });
+  request.answer('{"job": "j"}');
+  assert.deepEqual([answers, started], [[{ job: "j" }], ["orders 1.csv", "b.csv"]]);
+});
+
+test("what is wrong with one of several files ends the sending", () => {
+  const answers = [];
+  upload.sendParts([{ name: "a.csv" }, { name: "b.csv" }], null, { onAnswer: (answer) => answers.push(answer) });
+  const first = FakeRequest.latest;
+  first.answer('{"error": "Too large."}');
+  assert.deepEqual(answers, [{ error: "Too large." }]);
+  assert.equal(FakeRequest.latest, first);
+});
+
+test("an open data set is named only where there is one", () => {
+  assert.equal(upload.joinRequest([1], null), '{"parts":[1]}');
+  assert.equal(upload.joinRequest([1], "abc"), '{"parts":[1],"dataset":"abc"}');
+});
+
+test("several files that are dropped are sent as parts", () => {
+  dragAndDrop.files.push({ name: "second.csv" });
+  const request = drop();
+  dragAndDrop.files.pop();
+  assert.equal(request.url, "/upload?name=K%26C%201.csv&part=1");
+});
+
+test("several files can be chosen at once", () => {
+  const field = { click: () => field.onchange(), files: ["a", "b"] };
+  document.createElement = () => field;
+  const chosen = [];
+  upload.chooseFiles(".csv", (files) => chosen.push(files));
+  assert.deepEqual([chosen, field.multiple], [[["a", "b"]], true]);
+});

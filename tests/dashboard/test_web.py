@@ -278,6 +278,47 @@ def test_a_file_that_cannot_be_written_says_why(client: FlaskClient, services: S
     assert "The slider has no stop at 99" in answer.get_json()["error"]
 
 
+PURCHASES = b"order_id,customer_id,order_date,amount\n" + b"".join(
+    b"B%d,%d,2024-%02d-%02d,%d.5\n" % (i, i % 30, 1 + i % 12, 1 + i % 27, i % 9) for i in range(120)
+)
+
+
+def test_files_that_belong_together_become_one_data_set(
+    client: FlaskClient, services: Services
+) -> None:
+    bodies = {"orders.csv": PURCHASES, "people.csv": CUSTOMERS}
+    parts = [client.put(f"/upload?part=1&name={n}", data=b).get_json() for n, b in bodies.items()]
+    answer = client.put("/upload/join", json={"parts": parts}).get_json()
+    session = own_session(client, services)
+    finished(session, answer["job"])
+    dataset = session.open(answer["dataset"])
+    assert (dataset.name, dataset.rows) == ("orders.csv + people.csv", 120)
+    assert any("120 of 120 rows match" in notice.text for notice in dataset.notices)
+    assert not list(session.inbox.glob("*.upload"))
+
+
+def test_a_file_is_added_to_an_open_data_set(client: FlaskClient, services: Services) -> None:
+    dataset = uploaded(client, services, PURCHASES)
+    for content, rows in (
+        (CUSTOMERS, 120),
+        (PURCHASES.replace(b"2024", b"2025").replace(b"B", b"D"), 240),
+    ):
+        part = client.put("/upload?part=1&name=more.csv", data=content).get_json()
+        answer = client.put("/upload/join", json={"parts": [part], "dataset": dataset}).get_json()
+        session = own_session(client, services)
+        finished(session, answer["job"])
+        dataset = session.open(answer["dataset"]).id
+        assert session.open(dataset).rows == rows
+    assert len(session.open(dataset).parts) == 3
+
+
+@pytest.mark.parametrize("asked", [{}, {"parts": [{"digest": "../x", "name": "a"}]}, {"parts": ["a"]}])
+def test_parts_that_are_not_here_are_refused(client: FlaskClient, asked: object) -> None:
+    answer = client.put("/upload/join", json=asked)
+    assert answer.status_code == 400
+    assert "send them again" in answer.get_json()["error"]
+
+
 def test_an_empty_upload_is_refused(client: FlaskClient) -> None:
     answer = client.put("/upload?name=c.csv", data=b"")
     assert answer.status_code == 400

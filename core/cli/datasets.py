@@ -1,0 +1,87 @@
+"""Opening of the files that a command names as one data set."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.cli.files import file_digest, read_text
+from core.errors import UserError
+from core.store import Workspace
+
+if TYPE_CHECKING:
+    from core.model import Dataset, Progress
+
+
+class NoSheets(UserError):
+    template = "'{name}' is not a workbook with sheets. Leave out --sheet."
+
+
+@contextmanager
+def open_dataset(options: Namespace, progress: Progress) -> Iterator[Dataset]:
+    """Open the files of the options as one data set that lasts as long as the block.
+
+    Several files, or several sheets of a workbook, are joined: as the recipe says that was given, or
+    by what they share.
+    """
+    from core.data import join_datasets
+
+    plan = _saved_plan(getattr(options, "recipe", None))
+    with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
+        workspace = Workspace(Path(scratch))
+        parts = [
+            part
+            for path in options.file
+            for part in _read_parts(workspace, path, options.sheet, progress)
+        ]
+        if options.sheet is not None and not any(part.sheets for part in parts):
+            raise NoSheets(name=parts[0].name)
+        if len(parts) == 1:
+            yield parts[0]
+        else:
+            join = partial(join_datasets, saved_plan=plan, progress=progress)
+            name = " + ".join(dict.fromkeys(part.name for part in parts))
+            yield workspace.add_joined(parts, json.dumps(plan, sort_keys=True), name, join)
+
+
+@contextmanager
+def open_file(path: Path, progress: Progress) -> Iterator[Dataset]:
+    """Open one file as a data set that lasts as long as the block."""
+    from core.data import read_file
+
+    digest = file_digest(path)
+    with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
+        yield Workspace(Path(scratch)).add(path, path.name, digest, None, progress, read_file)
+
+
+def _read_parts(
+    workspace: Workspace, path: Path, sheet: str | None, progress: Progress
+) -> list[Dataset]:
+    """Read a file, or each of the sheets that are named, with commas between them."""
+    from core.data import NoSuchSheet, read_export
+
+    digest = file_digest(path)
+    try:
+        return [workspace.add(path, path.name, digest, sheet, progress, read_export)]
+    except NoSuchSheet:
+        if sheet is None or "," not in sheet:
+            raise
+    sheets = [name.strip() for name in sheet.split(",")]
+    return [workspace.add(path, path.name, digest, name, progress, read_export) for name in sheets]
+
+
+def _saved_plan(recipe: Path | None) -> Mapping[str, Any]:
+    """The plan of a saved recipe by which several files were joined; empty where there is none."""
+    if recipe is None:
+        return {}
+    try:
+        plan = json.loads(read_text(recipe)).get("join") or {}
+    except (AttributeError, ValueError):
+        return {}  # it is told as a bad recipe where it is read
+    return plan if isinstance(plan, dict) else {}

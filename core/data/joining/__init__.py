@@ -1,0 +1,1 @@
+"""Several tables as one: the same columns below each other, different ones joined by what they share."""

@@ -1,0 +1,168 @@
+"""Sentences of the match report."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Literal
+
+from core.data.joining.build import JoinedTable
+from core.data.joining.match import Link, Match
+from core.data.joining.plan import JoinPlan
+from core.data.joining.stack import Stack, period_of
+from core.data.joining.tables import SOURCE_COLUMN, JoinTable
+from core.model import Notice
+from core.text import format_count, format_percent, join_names, join_quoted, verb_form
+
+MANY_UNMATCHED = 0.05  # share of the rows without a match from which something may be wrong
+JOIN = "join"  # what the notices of a join are about
+
+
+def join_notices(
+    plan: JoinPlan, matches: Mapping[Link, Match], joined: JoinedTable, tables: Sequence[JoinTable]
+) -> Iterator[Notice]:
+    """The match report: what became of the tables, and for each link what matches and what does not."""
+    by_name = {table.name: table for table in tables}
+    yield Notice(_summary(plan, by_name), "info", JOIN)
+    for link in (*plan.lookups, *plan.sums):
+        yield from match_notices(matches[link])
+    for link in plan.sums:
+        text = f"'{link.many}' has several rows for one of '{link.single}': they were added up first"
+        yield Notice(f"{text} (money and quantities) and counted.", "info", JOIN)
+    for name, columns in joined.left_out.items():
+        listed = join_quoted(columns, most=6)
+        text = (
+            f"{listed} of '{name}' {verb_form(len(columns), 'stands', 'stand')} for a whole row there"
+        )
+        yield Notice(f"{text}; left out, or each would count once a line.", "info", JOIN)
+    for name, columns in joined.strangers.items():
+        listed = join_quoted(columns, most=3)
+        text = f"Names and addresses in '{name}' ({listed}) are not your customers': left out."
+        yield Notice(text, "info", JOIN)
+
+
+def _summary(plan: JoinPlan, by_name: Mapping[str, JoinTable]) -> str:
+    rows = format_count(by_name[plan.grain].rows, "row")
+    names = [link.single for link in plan.lookups] + [link.many for link in plan.sums]
+    count = format_count(1 + len(names), "table")
+    return f"{count} became one: each row is a row of '{plan.grain}' ({rows}), with what {join_quoted(names)} say of it."
+
+
+def match_notices(match: Match) -> Iterator[Notice]:
+    """Sentences of one link: matched, unmatched on either side, matched more than once."""
+    link = match.link
+    asked = match.rows - match.blank
+    keys = f"'{link.many_key}' of '{link.many}' with '{link.single_key}' of '{link.single}'"
+    text = f"Joined {keys}: {match.matched:,} of {format_count(asked, 'row')} match{_SPELLINGS[link.spelling]}."
+    yield Notice(text, "info", JOIN)
+    if match.blank:
+        blank = format_count(match.blank, "row")
+        yield Notice(
+            f"{blank} of '{link.many}' {verb_form(match.blank, 'has', 'have')} no '{link.many_key}'.",
+            "info",
+            JOIN,
+        )
+    if match.misses:
+        level: Literal["info", "warning"] = (
+            "warning" if match.misses > MANY_UNMATCHED * asked else "info"
+        )
+        text = f"{format_count(match.misses, 'row')} of '{link.many}' ({format_percent(match.misses / asked)})"
+        text += f" {verb_form(match.misses, 'has', 'have')} a '{link.many_key}' that '{link.single}' does not have ({_list(match.unmatched_examples)}):"
+        yield Notice(f"{text} kept, without its columns.", level, JOIN)
+    if match.unused:
+        text = f"{match.unused:,} of {match.single_keys:,} entries of '{link.single}' ({_list(match.unused_examples)})"
+        yield Notice(
+            f"{text} {verb_form(match.unused, 'is', 'are')} not in '{link.many}'.", "info", JOIN
+        )
+    if match.repeated:
+        text = f"'{link.single_key}' {_list(match.repeated_examples)} {verb_form(match.repeated, 'stands', 'and so on stand')}"
+        text += (
+            f" more than once in '{link.single}' ({format_count(match.repeated_rows, 'further row')})"
+        )
+        yield Notice(f"{text}: the first row of each was taken.", "warning", JOIN)
+
+
+_SPELLINGS: Mapping[str, str] = {
+    "exact": "",
+    "case": ", compared without capital letters",
+    "zeros": ", compared without leading zeros",
+    "first": ", by the first of several in a cell",
+    "email": ", by e-mail address",
+    "phone": ", by the digits of the telephone number",
+}
+
+
+def _list(examples: Sequence[str]) -> str:
+    return join_names(examples, ", ")
+
+
+def stack_notices(stack: Stack) -> Iterator[Notice]:
+    """Sentences about files below each other: their overlaps, and rows that were left out."""
+    files = join_quoted((part.name for part in stack.parts), most=4)
+    rows = format_count(stack.table.rows, "row")
+    text = f"{len(stack.parts)} files with the same columns are one below the other ({files}): {rows};"
+    yield Notice(f"{text} '{SOURCE_COLUMN}' tells where each came from.", "info", JOIN)
+    if overlaps := _overlaps(stack.parts):
+        yield Notice(f"The files' dates overlap: {join_names(overlaps, '; ', 2)}.", "info", JOIN)
+    yield from _copy_notices(stack)
+    for name in stack.mixed:
+        text = f"'{name}' is of different types in these files and was read as text."
+        yield Notice(f"{text} Give them one form, or leave the odd file out.", "warning", name)
+    if stack.absent:
+        lacking = join_names((f"'{column}' in '{name}'" for name, column in stack.absent), most=4)
+        yield Notice(f"Not every file has every column: there is no {lacking}.", "warning", JOIN)
+
+
+def _copy_notices(stack: Stack) -> Iterator[Notice]:
+    if stack.copies:
+        rows = format_count(stack.copies, "row")
+        done = (
+            "left out"
+            if stack.copies_dropped
+            else "kept, as nothing says that they are the same purchase"
+        )
+        yield Notice(
+            f"{rows} stood in an earlier file already, cell for cell: {done}.", "warning", JOIN
+        )
+    if stack.restarted:
+        text = f"{stack.shared:,} order numbers ({_list(stack.shared_examples)}) stand in several files for other customers:"
+        yield Notice(f"{text} the file's name was put in front of each.", "warning", JOIN)
+    elif stack.shared:
+        text = f"{format_count(stack.shared, 'order number')} ({_list(stack.shared_examples)}) stand in several files"
+        yield Notice(f"{text}; each counts as one order.", "warning", JOIN)
+
+
+def _overlaps(parts: Sequence[JoinTable]) -> list[str]:
+    periods = sorted((period, part.name) for part in parts if (period := period_of(part)))
+    return [
+        f"'{earlier}' ends on {_day(first[1])}, '{later}' begins on {_day(second[0])}"
+        for (first, earlier), (second, later) in pairwise(periods)
+        if _day(second[0]) <= _day(first[1])
+    ]
+
+
+def _day(second: float) -> str:
+    return datetime.fromtimestamp(second, UTC).date().isoformat()
+
+
+def rival_notice(name: str, plan: JoinPlan, parent: str, sums: tuple[float, float] | None) -> Notice:
+    """Notice about a list that was not joined because its rows would multiply those of the grain."""
+    text = f"'{name}' was left out: it, too, has several rows for one of '{parent}', and joined to '{plan.grain}' money would count several times."
+    if sums:
+        text += f" Its amounts add up to {sums[0]:,.2f}, those of '{plan.grain}' to {sums[1]:,.2f}."
+    return Notice(text, "warning", JOIN)
+
+
+def left_out_notice(names: Sequence[str], why: str) -> Notice:
+    """Notice about tables that share no usable key with the others."""
+    text = f"{join_quoted(names)} {verb_form(len(names), 'was', 'were')} left out: "
+    return Notice(f"{text}{why or 'no column ties their rows to the other tables'}.", "warning", JOIN)
+
+
+def many_to_many_reason(match: Match) -> str:
+    """Reason for which two tables with a common key cannot be joined."""
+    link = match.link
+    return (
+        f"'{link.many_key}' stands in several rows of '{link.many}' and '{link.single_key}' in several "
+        f"of '{link.single}' ({_list(match.repeated_examples)}), so that joined rows would count money "
+        "several times"
+    )
