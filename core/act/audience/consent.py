@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from core.data import name_words
 
@@ -12,20 +13,22 @@ ANSWERED_SHARE = 0.9
 # Words that say yes or no, as files of several languages write them.
 _NO = frozenset({
     "no", "n", "false", "f", "0", "0.0", "off", "nein", "nee", "non", "não", "nao", "falsch", "faux",
-    "never", "not given",
+    "never", "not given", "falso", "onwaar",
 })  # fmt: skip
 _WILLING = frozenset({
     "opt-in", "opt in", "optin", "opted-in", "opted in", "opted_in", "subscribed", "subscribe",
-    "consented",
+    "consented", "abonniert", "angemeldet", "abonné", "abonne", "inscrit", "suscrito", "iscritto",
+    "inscrito", "aangemeld", "ingeschreven",
 })  # fmt: skip
 YES = _WILLING | {
     "yes", "y", "true", "t", "1", "1.0", "on", "ja", "j", "oui", "si", "sí", "sim", "wahr", "vrai",
-    "x", "ok", "granted", "given", "confirmed", "accepted", "agreed", "allowed",
+    "vero", "verdadero", "verdadeiro", "waar", "x", "ok", "granted", "given", "confirmed", "accepted", "agreed", "allowed",
 }  # fmt: skip
 NO = _NO | {
     "opt-out", "opt out", "optout", "opted-out", "opted out", "opted_out", "unsubscribed",
     "unsubscribe", "not subscribed", "never subscribed", "denied", "declined", "withdrawn",
-    "revoked", "refused", "pending", "rejected",
+    "revoked", "refused", "pending", "rejected", "never_subscribed", "not_subscribed", "non-subscribed",
+    "cleaned", "abgemeldet", "désabonné", "uitgeschreven", "afgemeld",
 }  # fmt: skip
 # Answers, in a column about refusing, of somebody who may be contacted: "opted out" is no such no.
 NO_REFUSAL = _NO | _WILLING
@@ -37,7 +40,25 @@ _CONSENT = re.compile(
 )
 _PERHAPS = re.compile(
     r"\bnewsletter\b|\bsubscribe[dr]?\b|\bsubscription status\b|\bmarketing\b|\badvertising\b|\bwerbung\b"
+    r"|\bnieuwsbrief\b|\binfolettre\b|\bboletin\b|\brundbrief\b|\bmailings?\b|\babonn(?:ee?|iert)\b|\binscri(?:t|te|to|ta)\b"
+    r"|\bsuscrit[oa]\b|\biscritt[oa]\b|\baangemeld\b|\bpublicite\b|\bpublici(?:dad|dade)\b|\bpubblicita\b"
+    r"|\breclame\b|\bmay (?:contact|e ?mail|call|text)\b|\b(?:e ?mail|sms|phone|contact) (?:ok|allowed|agreed|erlaubt)\b"
 )
+# By which way a column's answer is about being contacted; without such a word it is about all.
+_CHANNELS = MappingProxyType({
+    "email": re.compile(
+        r"\be ?mail\w*|\bnewsletter\w*|\bmailings?\b|\bcourriels?\b|\bcorreo(?! postal)\b|\binfolettre\b"
+        r"|\bnieuwsbrief\b|\bboletin\b|\brundbrief\b|\bposta elettronica\b"
+    ),
+    "phone": re.compile(
+        r"\bsms\w*|\btext(?:s|ing| messages?)?\b|\bphone\w*|\btele(?:ph|f)o+n\w*|\btelemarketing\b|\btel\b"
+        r"|\bmobile\b|\bmobil\b|\bcell\b|\bcalls?\b|\banruf\w*|\bwhatsapp\b|\bhandy\b|\bmovil\b"
+    ),
+    "post": re.compile(
+        r"\bpost(?:al|sperre|werbung)?\b|\bdirect mail\b|\bletters?\b|\bbrief\w*|\bcatalog\w*|\bkatalog\w*|\bcourrier\b"
+        r"|\bposta(?! elettronica)\b|\bpush\b"
+    ),
+})  # fmt: skip
 _REFUSAL = (
     r"\bopt(?:ed)? ?out\b|\boptout\b|\bunsubscri\w+|\bsuppress(?:ed|ion)?\b|\bbl(?:ack|ock) ?list\w*|\bdnc\b"
     r"|\w*widerspr(?:uch|och)\w*|\b(?:(?:werbe|e?mail|mailing|kontakt|telefon|anruf|post|newsletter)s?)?sperre\b"
@@ -80,6 +101,13 @@ def is_about_consent(name: str, values: Sequence[str]) -> bool:
     if _PERHAPS_AGAINST.search(words) or (_PERHAPS.search(words) and means_refusal(name)):
         return _has_answers(values, or_days=True)
     return bool(_PERHAPS.search(words) and values) and _has_answers(values)
+
+
+def consent_channel(name: str) -> str:
+    """Return by which way the column allows contact: "email", "phone" or "post"; "" where by any."""
+    words = name_words(name)
+    channels = [channel for channel, pattern in _CHANNELS.items() if pattern.search(words)]
+    return channels[0] if len(channels) == 1 else ""
 
 
 def means_refusal(name: str) -> bool:
