@@ -168,11 +168,16 @@ def open_dataset(path: Path, sheet: str | None, progress: Progress) -> Iterator[
 
 def read_recipe(options: Namespace, dataset: Dataset) -> Recipe:
     """The recipe of `--recipe`, or else a new one for the data set, changed by the other options."""
+    from core.data import choose_fixes
+
     roles = dict(options.role)
     text = "{}" if options.recipe is None else read_text(options.recipe)
     start = _complete_saved(text, dataset, options.table, roles)
     changes = {name: value for name in RECIPE_OPTIONS if (value := getattr(options, name)) is not None}
-    return start.with_changes(**changes, roles={**start.roles, **roles})
+    recipe = start.with_changes(**changes, roles={**start.roles, **roles})
+    if options.fix:
+        recipe = choose_fixes(dataset, recipe, options.fix)
+    return recipe.with_changes(roles={**recipe.roles, **roles})
 
 
 def with_method_options(options: Namespace, recipe: Recipe) -> Recipe:

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
     from core.data.columns.profile import exact_column, finite_numbers
     from core.data.columns.roles import RESULT_COLUMNS, check_roles
     from core.data.columns.typed_table import TypedTable
-    from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
+    from core.data.describe import (
+        Description,
+        choose_fixes,
+        describe_dataset,
+        new_recipe,
+        preview_rows,
+    )
+    from core.data.quality.extent import Extent, measure_extents
     from core.data.quality.fixes import apply_fix, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
         text_order_column,
     )
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
+    from core.data.quality.ranking import FindingLine, rank_findings
     from core.data.reading.read import read_file
     from core.data.reading.source import Limits
     from core.data.samples import SAMPLES, make_sample, make_sample_blocks
@@ -33,11 +41,14 @@ __all__ = [
     "SAMPLES",
     "WORDS",
     "Description",
+    "Extent",
+    "FindingLine",
     "Limits",
     "TypedTable",
     "apply_fix",
     "are_mostly_digits",
     "check_roles",
+    "choose_fixes",
     "describe_dataset",
     "exact_column",
     "finite_numbers",
@@ -48,9 +59,11 @@ __all__ = [
     "line_value",
     "make_sample",
     "make_sample_blocks",
+    "measure_extents",
     "name_words",
     "new_recipe",
     "preview_rows",
+    "rank_findings",
     "read_file",
     "role_hints",
     "text_order_column",

@@ -1,0 +1,131 @@
+"""The findings of the Data page: what changes the result first, what can be put right by a click."""
+
+from collections.abc import Mapping, Sequence
+
+from dash import html
+
+from core.data import Extent, FindingLine, has_fix, rank_findings
+from core.model import Dataset, Finding, Notice, Recipe
+from core.text import format_count, format_integer, format_number, format_share
+from layouts import ids
+from layouts.parts import icon
+
+MOST_AT_A_GLANCE = 7
+_MARKS = {"asks": "exclamation-triangle", "settled": "check2", "remark": "info-circle"}
+
+
+def findings_section(
+    dataset: Dataset,
+    findings: Sequence[Finding],
+    recipe: Recipe,
+    extents: Mapping[str, Extent],
+    obstacle: str,
+) -> html.Section:
+    """What was noticed about the data set, at most seven lines of it at a glance.
+
+    `extents` are what counts now (""), in the file as it is ("all"), and with one more fix by its id.
+    `obstacle` says why these roles give no segments, "" where they do.
+    """
+    used = [name for name, role in recipe.roles.items() if role != "ignore"]
+    lines = rank_findings(findings, dataset.rows, dataset.columns, used)
+    first = [line for line in lines if _state(line, recipe) != "remark"]
+    items = [
+        *([_item("asks", obstacle)] if obstacle else []),
+        *(_line(line, recipe, extents) for line in first),
+        *(_notice(notice) for notice in dataset.notices),
+        *(_line(line, recipe, extents) for line in lines if line not in first),
+    ]
+    shown, others = items[:MOST_AT_A_GLANCE], items[MOST_AT_A_GLANCE:]
+    rest = html.Details(
+        [html.Summary(f"All findings ({len(others)} more)"), html.Ul(others, className="findings")],
+        className="more-findings",
+    )
+    return html.Section(
+        [
+            html.H2("What we noticed", className="section-title"),
+            html.P(_extent_sentence(extents), className="extent", role="status"),
+            html.Ul(shown or [_item("remark", "Nothing to put right.")], className="findings"),
+            *([rest] if others else []),
+        ],
+        id=ids.DATA_FINDINGS,
+        className="review-findings",
+    )
+
+
+def _extent_sentence(extents: Mapping[str, Extent]) -> str:
+    """What of the file counts once the fixes are taken; "" where all of it does."""
+    now, whole = extents.get(""), extents.get("all")
+    if now is None or whole is None or now == whole:
+        return ""
+    rows = f"{format_integer(now.rows)} of {format_count(whole.rows, 'row')} count"
+    customers = f"{format_count(now.customers, 'customer')}" if now.customers else ""
+    money = f"{format_number(now.money)} spent" if now.money is not None else ""
+    details = ", ".join(filter(None, [customers, money]))
+    return f"With what is ticked {rows}{': ' if details else ''}{details}."
+
+
+def _state(line: FindingLine, recipe: Recipe) -> str:
+    taken = [f.fix is not None and has_fix(recipe, f.fix) for f in line.findings]
+    if all(taken):
+        return "settled"
+    return "asks" if line.asks else "remark"
+
+
+def _line(line: FindingLine, recipe: Recipe, extents: Mapping[str, Extent]) -> html.Li:
+    state = _state(line, recipe)
+    if len(line.findings) == 1:
+        return _item(state, line.sentence, *_fix_button(line.findings[0], recipe, extents))
+    each = [
+        html.Li(
+            [html.Span(f.sentence), *_fix_button(f, recipe, extents)], className="notice notice-fix"
+        )
+        for f in line.findings
+    ]
+    count = sum(f.fix is not None for f in line.findings)
+    words = "Each of them" if not count else f"Each of them, with {format_count(count, 'button')}"
+    details = html.Details(
+        [html.Summary(words), html.Ul(each, className="findings")], className="alike-findings"
+    )
+    return _item(state, line.sentence, details)
+
+
+def _notice(notice: Notice) -> html.Li:
+    return _item("remark", notice.text)
+
+
+def _item(state: str, sentence: str, *further: html.Button | html.Details) -> html.Li:
+    return html.Li(
+        [icon(_MARKS[state]), html.Span(sentence), *further],
+        className=f"notice notice-fix notice-{state}",
+    )
+
+
+def _fix_button(finding: Finding, recipe: Recipe, extents: Mapping[str, Extent]) -> list[html.Button]:
+    """The button of a finding's fix, with what it would cost; none where there is no fix."""
+    if finding.fix is None:
+        return []
+    on = has_fix(recipe, finding.fix)
+    cost = "" if on else _cost(extents.get(""), extents.get(str(finding.fix)))
+    words = [finding.fix_label, html.Small(f" {cost}")] if cost else [finding.fix_label]
+    return [
+        html.Button(
+            [icon("check2"), *words] if on else words,
+            id=ids.keyed(ids.DATA_FIX_BUTTONS, str(finding.fix)),
+            type="button",
+            className="fix-button fix-on" if on else "fix-button",
+            **{"aria-pressed": str(on).lower()},
+        )
+    ]
+
+
+def _cost(now: Extent | None, then: Extent | None) -> str:
+    """What a fix would remove of what counts now: "removes 31 % of the rows, 12 % of the money"."""
+    if now is None or then is None:
+        return ""
+    pairs = (
+        ("the rows", now.rows, then.rows),
+        ("the customers", now.customers or 0, then.customers or 0),
+        ("the money", now.money or 0.0, then.money or 0.0),
+    )
+    parts = [f"{format_share(old - new, old)} of {what}" for what, old, new in pairs if new < old]
+    return f"removes {', '.join(parts)}" if parts else ""
