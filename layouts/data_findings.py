@@ -26,8 +26,8 @@ def findings_section(
     `extents` are what counts now (""), in the file as it is ("all"), and with one more fix by its id.
     `obstacle` says why these roles give no segments, "" where they do.
     """
-    used = [name for name, role in recipe.roles.items() if role != "ignore"]
-    lines = rank_findings(findings, dataset.rows, dataset.columns, used)
+    current = [finding for finding in findings if not _is_settled_by_others(finding, recipe, extents)]
+    lines = rank_findings(current, dataset.rows, dataset.columns, _used_columns(recipe))
     first = [line for line in lines if _state(line, recipe) != "remark"]
     items = [
         *([_item("asks", obstacle)] if obstacle else []),
@@ -50,6 +50,25 @@ def findings_section(
         id=ids.DATA_FINDINGS,
         className="review-findings",
     )
+
+
+# Roles of lines that make customers; gaps in other columns of purchases change no figure.
+_LINE_ROLES = frozenset({"id", "date", "order", "product", "quantity", "unit_price", "amount"})
+
+
+def _used_columns(recipe: Recipe) -> frozenset[str]:
+    """Columns whose gaps and codes matter for the result."""
+    if recipe.table == "transactions":
+        return frozenset(name for name, role in recipe.roles.items() if role in _LINE_ROLES)
+    return frozenset(name for name, role in recipe.roles.items() if role not in ("ignore", "text"))
+
+
+def _is_settled_by_others(finding: Finding, recipe: Recipe, extents: Mapping[str, Extent]) -> bool:
+    """Tell whether the fixes that are taken leave nothing to do for this one."""
+    if finding.fix is None or has_fix(recipe, finding.fix):
+        return False
+    then = extents.get(str(finding.fix))
+    return then is not None and then == extents.get("")
 
 
 def _extent_sentence(extents: Mapping[str, Extent]) -> str:
@@ -81,10 +100,8 @@ def _line(line: FindingLine, recipe: Recipe, extents: Mapping[str, Extent]) -> h
         )
         for f in line.findings
     ]
-    count = sum(f.fix is not None for f in line.findings)
-    words = "Each of them" if not count else f"Each of them, with {format_count(count, 'button')}"
     details = html.Details(
-        [html.Summary(words), html.Ul(each, className="findings")], className="alike-findings"
+        [html.Summary("Show each"), html.Ul(each, className="findings")], className="alike-findings"
     )
     return _item(state, line.sentence, details)
 

@@ -1,6 +1,6 @@
 """Findings in the order of what they change for the result, those that are alike in one line."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
@@ -10,6 +10,8 @@ from core.text import format_count, format_share, join_quoted
 
 # Fixes on offer that nobody needs to take: the result is right without them as well.
 CALM = frozenset({"missing", "cancelled", "negative", "outliers", "codes", "yes_no_text"})
+# Findings that say nothing of the result where their column is not used.
+_OF_FEATURES = frozenset({"missing", "missing_marker", "constant", "codes", "yes_no_text", "repeats"})
 _COLUMN_FIXES = ("ignore", "missing")  # these change one column, all others change rows
 FEWEST_ALIKE = 2  # findings that make a line together; higher: more lines, each with its counts
 
@@ -28,14 +30,14 @@ class FindingLine:
 
 
 def rank_findings(
-    findings: Iterable[Finding], rows: int, columns: Sequence[str], used: Collection[str]
+    findings: Iterable[Finding], rows: int, columns: Sequence[str], used: frozenset[str]
 ) -> tuple[FindingLine, ...]:
     """Order findings: first those that need a decision or were fixed, by what they change.
 
-    `rows` and `columns` are the data set's. A finding about columns that are not `used` says nothing
-    of the result and is left out. Kinds that are not known here are ordered by their counts.
+    `rows` and `columns` are the data set's. What gaps, codes and the like say of columns that are not
+    `used` is left out. Kinds that are not known here are ordered by their counts.
     """
-    about_used = [f for f in findings if not f.columns or any(name in used for name in f.columns)]
+    about_used = [f for f in findings if f.kind not in _OF_FEATURES or used.issuperset(f.columns)]
     ordered = sorted(about_used, key=_likeness)
     groups = (tuple(group) for _, group in groupby(ordered, _likeness))
     lines = [line for group in groups for line in _lines(group, rows, len(columns))]
