@@ -1,16 +1,19 @@
 """The findings of the Data page: what changes the result first, what can be put right by a click."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dash import html
 
 from core.data import Extent, FindingLine, has_fix, rank_findings
 from core.model import Dataset, Finding, Notice, Recipe
-from core.text import format_count, format_integer, format_number, format_share
+from core.text import format_count, format_integer, format_percent
 from layouts import ids
 from layouts.parts import icon
 
 MOST_AT_A_GLANCE = 7
+LEAST = 0.001  # share of what counts that a button says it removes; lower: more words on each button
+_NAMES_AND_NUMBERS = re.compile(r"'[^']*'|\([^)]*\)|\d[\d,.]*")
 _MARKS = {"asks": "exclamation-triangle", "settled": "check2", "remark": "info-circle"}
 
 
@@ -32,7 +35,7 @@ def findings_section(
     items = [
         *([_item("asks", obstacle)] if obstacle else []),
         *(_line(line, recipe, extents) for line in first),
-        *(_notice(notice) for notice in dataset.notices),
+        *_notices(dataset.notices),
         *(_line(line, recipe, extents) for line in lines if line not in first),
     ]
     shown, others = items[:MOST_AT_A_GLANCE], items[MOST_AT_A_GLANCE:]
@@ -78,7 +81,7 @@ def _extent_sentence(extents: Mapping[str, Extent]) -> str:
         return ""
     rows = f"{format_integer(now.rows)} of {format_count(whole.rows, 'row')} count"
     customers = f"{format_count(now.customers, 'customer')}" if now.customers else ""
-    money = f"{format_number(now.money)} spent" if now.money is not None else ""
+    money = f"{format_integer(round(now.money))} spent" if now.money else ""
     details = ", ".join(filter(None, [customers, money]))
     return f"With what is ticked {rows}{': ' if details else ''}{details}."
 
@@ -106,8 +109,22 @@ def _line(line: FindingLine, recipe: Recipe, extents: Mapping[str, Extent]) -> h
     return _item(state, line.sentence, details)
 
 
-def _notice(notice: Notice) -> html.Li:
-    return _item("remark", notice.text)
+def _notices(notices: Sequence[Notice]) -> list[html.Li]:
+    """Notices on how the file was read; of those that differ in a name and a number the first is shown,
+    with the others behind it."""
+    groups: dict[str, list[Notice]] = {}
+    for notice in notices:
+        groups.setdefault(_NAMES_AND_NUMBERS.sub("", notice.text), []).append(notice)
+    return [_notice_item(group) for group in groups.values()]
+
+
+def _notice_item(group: Sequence[Notice]) -> html.Li:
+    texts = [html.Li(notice.text, className="notice") for notice in group[1:]]
+    more = html.Details(
+        [html.Summary(f"{len(texts)} more like this"), html.Ul(texts, className="findings")],
+        className="alike-findings",
+    )
+    return _item("remark", group[0].text, *([more] if texts else []))
 
 
 def _item(state: str, sentence: str, *further: html.Button | html.Details) -> html.Li:
@@ -123,7 +140,7 @@ def _fix_button(finding: Finding, recipe: Recipe, extents: Mapping[str, Extent])
         return []
     on = has_fix(recipe, finding.fix)
     cost = "" if on else _cost(extents.get(""), extents.get(str(finding.fix)))
-    words = [finding.fix_label, html.Small(f" {cost}")] if cost else [finding.fix_label]
+    words = [finding.fix_label, html.Small(f"removes {cost}")] if cost else [finding.fix_label]
     return [
         html.Button(
             [icon("check2"), *words] if on else words,
@@ -136,13 +153,16 @@ def _fix_button(finding: Finding, recipe: Recipe, extents: Mapping[str, Extent])
 
 
 def _cost(now: Extent | None, then: Extent | None) -> str:
-    """What a fix would remove of what counts now: "removes 31 % of the rows, 12 % of the money"."""
+    """What a fix would remove of what counts now: "31 % of the rows, 12 % of the money"."""
     if now is None or then is None:
         return ""
     pairs = (
-        ("the rows", now.rows, then.rows),
-        ("the customers", now.customers or 0, then.customers or 0),
-        ("the money", now.money or 0.0, then.money or 0.0),
+        ("rows", now.rows, then.rows),
+        ("customers", now.customers or 0, then.customers or 0),
+        ("money", now.money or 0.0, then.money or 0.0),
     )
-    parts = [f"{format_share(old - new, old)} of {what}" for what, old, new in pairs if new < old]
-    return f"removes {', '.join(parts)}" if parts else ""
+    shares = {what: (old - new) / old if old > 0 else 0.0 for what, old, new in pairs}
+    if now.customers == now.rows:
+        del shares["rows"]
+    parts = [f"{format_percent(part)} of the {what}" for what, part in shares.items() if part >= LEAST]
+    return ", ".join(parts)

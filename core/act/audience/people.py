@@ -211,11 +211,11 @@ def _usable_phone(text: str, country: str, shared: SharedDetails) -> tuple[str, 
     """Clean the number; with the fault where it is none, or nobody's."""
     if not text:
         return "", ""
+    if is_cut_off(text):
+        return "", "cut off"
     number = clean_phone(text, country)
     if is_made_up_number(text) or is_made_up_number(number):
         return "", "made up"
-    if is_cut_off(text):
-        return "", "cut off"
     if digits_of(text) in shared.phones:
         return "", "shared"
     return (number, "") if number else ("", "invalid" if country else "no country")

@@ -14,7 +14,8 @@ MOST_SHARING = 5
 COMMON_SHARE, FEWEST_COMMON = 0.1, 4
 
 _CUT_OFF = re.compile(r"\+?\d+(?:[.,]\d+)?\s*e\s*\+?\d+", re.IGNORECASE)
-_LOST_DIGITS = 6  # zeros at the end of a number of which a spreadsheet kept the first six digits
+# The same once it was read as a number: a spreadsheet keeps three to six digits of eleven or more.
+_FILLED_UP = re.compile(r"[1-9]\d{2,5}0{6,}")
 _RUN = "0123456789" * 2
 _RUNS = (_RUN, _RUN[::-1])
 _SHORTEST_RUN = 7  # digits of a number that only counts up or down; fewer are found in real numbers
@@ -30,7 +31,7 @@ _NO_ADDRESS = re.compile(
 
 def is_cut_off(number: str) -> bool:
     """Tell whether a spreadsheet has cut off the digits of a phone number, as in 4.48E+11."""
-    return bool(_CUT_OFF.fullmatch(number)) or _bare_digits(number).endswith("0" * _LOST_DIGITS)
+    return bool(_CUT_OFF.fullmatch(number) or _FILLED_UP.fullmatch(number))
 
 
 def is_made_up_number(number: str) -> bool:

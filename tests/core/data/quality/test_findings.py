@@ -77,7 +77,10 @@ def test_online_retail_findings(shared: Shared) -> None:
         "duplicates": 5_268, "missing_marker": 446, "missing": 1_454,
     }  # fmt: skip
     assert "8.4 % of revenue" in only_finding(findings, "cancelled").sentence
-    assert "no money; they change nothing" in only_finding(findings, "negative").sentence
+    assert (
+        "They have no value and do not affect the result."
+        in only_finding(findings, "negative").sentence
+    )
     recommended = {str(finding.fix) for finding in findings if finding.recommended}
     assert recommended == {"drop_empty_ids", "drop_zero_prices", "missing:Country:Unspecified"}
 
@@ -194,7 +197,7 @@ def test_missing_values_say_what_happens_to_them() -> None:
     assert sentences == [
         "'age' is missing in 1 row (25 %); the gaps are filled with the median.",
         "'job' is missing in 1 row (25 %); the gaps count as a group of their own.",
-        "'gone' is missing in 3 rows (75 %); the column is no feature, so the gaps stay.",
+        "'gone' is missing in 3 rows (75 %); it is not used for segments, so the gaps do not matter.",
     ]
     assert [str(finding.fix) for finding in findings] == [
         "drop_missing:age",
@@ -327,7 +330,7 @@ def test_lines_taken_back_for_nothing_change_nothing() -> None:
     free = shop_lines(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4], each=[1.0, 0.0, 3.0, 4.0])
     findings = check_quality(free, SHOP, "transactions")
     cancelled, negative = only_finding(findings, "cancelled"), only_finding(findings, "negative")
-    assert cancelled.sentence.endswith("It comes to no money; it changes nothing.")
+    assert cancelled.sentence.endswith("It has no value and does not affect the result.")
     assert (cancelled.fix, negative.fix) == (None, Fix("returns"))
     assert "unless left out" in negative.sentence
 
