@@ -24,7 +24,7 @@ def findings_section(
     extents: Mapping[str, Extent],
     obstacle: str,
 ) -> html.Section:
-    """What was noticed about the data set, at most seven lines of it at a glance.
+    """Section of what was noticed about the data set, at most seven lines of it at a glance.
 
     `extents` are what counts now (""), in the file as it is ("all"), and with one more fix by its id.
     `obstacle` says why these roles give no segments, "" where they do.
@@ -75,7 +75,7 @@ def _is_settled_by_others(finding: Finding, recipe: Recipe, extents: Mapping[str
 
 
 def _extent_sentence(extents: Mapping[str, Extent]) -> str:
-    """What of the file counts once the fixes are taken; "" where all of it does."""
+    """Say what of the file counts once the fixes are taken; "" where all of it does."""
     now, whole = extents.get(""), extents.get("all")
     if now is None or whole is None or now == whole:
         return ""
@@ -138,22 +138,22 @@ def _fix_button(finding: Finding, recipe: Recipe, extents: Mapping[str, Extent])
     """The button of a finding's fix, with what it would cost; none where there is no fix."""
     if finding.fix is None:
         return []
-    on = has_fix(recipe, finding.fix)
-    cost = "" if on else _cost(extents.get(""), extents.get(str(finding.fix)))
+    is_taken = has_fix(recipe, finding.fix)
+    cost = "" if is_taken else _cost(extents.get(""), extents.get(str(finding.fix)))
     words = [finding.fix_label, html.Small(f"removes {cost}")] if cost else [finding.fix_label]
     return [
         html.Button(
-            [icon("check2"), *words] if on else words,
+            [icon("check2"), *words] if is_taken else words,
             id=ids.keyed(ids.DATA_FIX_BUTTONS, str(finding.fix)),
             type="button",
-            className="fix-button fix-on" if on else "fix-button",
-            **{"aria-pressed": str(on).lower()},
+            className="fix-button fix-on" if is_taken else "fix-button",
+            **{"aria-pressed": str(is_taken).lower()},
         )
     ]
 
 
 def _cost(now: Extent | None, then: Extent | None) -> str:
-    """What a fix would remove of what counts now: "31 % of the rows, 12 % of the money"."""
+    """Say what a fix would remove of what counts now: "31 % of the rows, 12 % of the money"."""
     if now is None or then is None:
         return ""
     pairs = (

@@ -226,7 +226,7 @@ def _next_step(
 
 
 def find_obstacle(dataset: Dataset, recipe: Recipe) -> str:
-    """What keeps these roles from giving segments, in a sentence; "" where nothing does."""
+    """Say what keeps these roles from giving segments, in a sentence; "" where nothing does."""
     try:
         check_roles(recipe.roles, recipe.table, dataset.columns)
     except UserError as error:

@@ -22,7 +22,7 @@ NO_FIXES = "none"  # the name that takes back all fixes
 
 
 class NoSuchFix(UserError):
-    template = "There is no fix '{fix}' for this file. {known}"
+    template = "There is no fix '{fix}' for this file. {choice}"
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ def choose_fixes(dataset: Dataset, recipe: Recipe, names: Sequence[str]) -> Reci
     findings = (*guess.findings, *describe_dataset(dataset, recipe.table, recipe.roles).findings)
     offered = {str(finding.fix): finding.fix for finding in findings if finding.fix}
     if unknown := [name for name in names if name not in {NO_FIXES, *offered}]:
-        known = f"Choose of: {', '.join(sorted(offered))}, none." if offered else "It needs none."
-        raise NoSuchFix(fix=unknown[0], known=known)
+        choice = f"Choose one of: {', '.join(sorted(offered))}, none." if offered else "It needs none."
+        raise NoSuchFix(fix=unknown[0], choice=choice)
     if NO_FIXES in names:
         for fix in offered.values():
             recipe = undo_fix(recipe, fix, guess.guess.roles) if has_fix(recipe, fix) else recipe

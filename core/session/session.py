@@ -105,7 +105,7 @@ class Session:
     def extents(
         self, dataset: Dataset, recipe: Recipe, findings: Iterable[Finding]
     ) -> dict[str, Extent]:
-        """What counts of a data set with a recipe, without it, and with each fix on offer besides."""
+        """Measure what counts of a data set with a recipe, without it, and with each fix on offer besides."""
         from core.data import measure_extents
 
         return measure_extents(dataset, recipe, findings, self.store)

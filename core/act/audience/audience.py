@@ -164,7 +164,7 @@ def _select_people(
         "unreachable": len(willing) - len(reachable),
         "repeated": len(reachable) - len(selected),
     }
-    refused = {
+    refused: dict[str, int] = {
         channel: sum(
             bool(persons[place][channel]) and not permissions.granted[place][channel]
             for place in willing

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.act.audience.contact_columns import ContactColumns
-from core.act.audience.people import ContactDetails
+from core.act.audience.people import ContactDetails, Fault
 from core.act.audience.permission import Permissions
 from core.model import Notice
 from core.text import format_count, join_quoted, verb_form
@@ -120,7 +120,7 @@ def _count_people(count: int) -> str:
 
 
 _NOUNS = {"email": "e-mail address", "phone": "phone number"}
-_FAULTS = {
+_FAULTS: Mapping[tuple[str, Fault], str] = {
     ("email", "made up"): "made up to fill the field, as noemail@ or test@test",
     ("email", "shared"): "many customers share the same, so it is nobody's own",
     ("phone", "made up"): "made up to fill the field, as 0000000000 or 1234567890",

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.act.audience.contact_columns import ContactColumns
-from core.act.audience.tool_spec import AudienceSpec, Person
+from core.act.audience.tool_spec import AudienceSpec, Field, Person
 
-CHANNELS = ("email", "phone")
+CHANNELS: tuple[Field, ...] = ("email", "phone")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Permissions:
     says no.
     """
 
-    channels: tuple[str, ...]
+    channels: tuple[Field, ...]
     granted: tuple[Mapping[str, bool], ...]
     willing: tuple[bool, ...]
     by_others: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -41,7 +42,7 @@ def measure_extents(
     for name, choice in recipes.items():
         key = key_of("extent 1", dataset.id, choice.digest("roles", "table", "fixes", "returns"))
         try:
-            extents[name] = store.memo(Extent, key, lambda choice=choice: _measure(dataset, choice))
+            extents[name] = store.memo(Extent, key, partial(_measure, dataset, choice))
         except UserError:  # the page says elsewhere what is wrong with the roles
             continue
     return extents

@@ -195,6 +195,7 @@ def test_invoices_become_customers_up_to_the_snapshot(tmp_path: Path) -> None:
         (["--seed", "-1"], "whole number"),
         (["--sheet", "Sales"], "not a workbook"),
         (["--recipe", "no such recipe.json"], "no such file"),
+        (["--fix", "polish"], "no fix 'polish'"),
         (["--bogus"], "--bogus"),
     ],
 )
