@@ -11,6 +11,7 @@ import polars as pl
 from core.act.audience.cleaning import clean_cell, clean_email
 from core.act.audience.consent import consent_channel, is_about_consent, means_refusal
 from core.act.audience.countries import country_code
+from core.act.audience.stand_ins import digits_of, is_cut_off
 from core.data import FIRST_NAME, LAST_NAME, WORDS, TypedTable, name_words, role_hints
 from core.errors import UserError
 from core.features import category_text
@@ -124,7 +125,7 @@ def _is_email(_: str, values: list[str]) -> bool:
 
 def _is_phone(name: str, values: list[str]) -> bool:
     return bool(_PHONE.search(name_words(name))) and _mostly_fits(
-        values, lambda value: sum(letter.isdigit() for letter in value) >= 6 and "@" not in value
+        values, lambda value: is_cut_off(value) or (len(digits_of(value)) >= 6 and "@" not in value)
     )
 
 

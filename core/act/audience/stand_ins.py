@@ -64,7 +64,7 @@ def find_shared_numbers(lines: pl.LazyFrame, customers: int) -> frozenset[str]:
 
 
 def digits_of(number: str) -> str:
-    """Return the digits of a phone number without those that stand for another country or town."""
+    """Return the digits of a phone number, without the zeros in front."""
     return re.sub(r"\D", "", number).lstrip("0")
 
 
