@@ -31,7 +31,7 @@ def findings_section(
     """
     current = [finding for finding in findings if not _is_settled_by_others(finding, recipe, extents)]
     lines = rank_findings(current, dataset.rows, dataset.columns, _used_columns(recipe))
-    first = [line for line in lines if _state(line, recipe) != "remark"]
+    first = [line for line in lines if _state(line, recipe) != "remark" or not line.is_routine]
     items = [
         *([_item("asks", obstacle)] if obstacle else []),
         *(_line(line, recipe, extents) for line in first),
@@ -67,10 +67,11 @@ def _used_columns(recipe: Recipe) -> frozenset[str]:
 
 
 def _is_settled_by_others(finding: Finding, recipe: Recipe, extents: Mapping[str, Extent]) -> bool:
-    """Tell whether the fixes that are taken leave nothing to do for this one."""
-    if finding.fix is None or has_fix(recipe, finding.fix):
+    """Tell whether the fixes that are taken leave no row to remove for this one."""
+    fix = finding.fix
+    if fix is None or has_fix(recipe, fix) or not fix.kind.startswith("drop_"):
         return False
-    then = extents.get(str(finding.fix))
+    then = extents.get(str(fix))
     return then is not None and then == extents.get("")
 
 

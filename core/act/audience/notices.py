@@ -77,7 +77,7 @@ def _consent_notes(contacts: ContactColumns, permissions: Permissions) -> Iterat
     asked = {name for way in permissions.channels for name in contacts.consent_for(way)}
     for name in contacts.consent:
         if asked and name not in asked:
-            yield f"'{name}' is about {_WAYS[contacts.channels[name]]}, so it was not asked for this file."
+            yield f"'{name}' is about {_WAYS[contacts.channels[name]]}, so it leaves nobody out of this file."
 
 
 def _left_out_reasons(counts: AudienceCounts) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _left_out_reasons(counts: AudienceCounts) -> Iterator[str]:
 
 def _refusing_columns(permissions: Permissions) -> str:
     """Name the columns that remove people, each with their count."""
-    columns = [f"'{name}' says no of {n:,}" for name, n in permissions.by_column.items() if n]
+    columns = [f"'{name}' says no for {n:,}" for name, n in permissions.by_column.items() if n]
     return f": {', '.join(columns)}".replace("{", "{{").replace("}", "}}") if columns else ""
 
 

@@ -17,6 +17,8 @@ from core.store import NO_STORE, Store, key_of
 # Fixes that remove no rows, or (repeated rows) as many as the finding counts, slowly to be found again.
 _WITHOUT_COST = frozenset({"ignore", "missing", "drop_duplicates"})
 
+MOST_ROWS = 2_000_000  # of files whose fixes are measured one by one; more: a longer wait for the page
+
 
 @dataclass(frozen=True)
 class Extent:
@@ -32,7 +34,8 @@ def measure_extents(
 ) -> dict[str, Extent]:
     """Measure what counts of a data set: in all of it ("all"), with the recipe ("") and, by its id, with
     each fix besides that the findings offer. What a table cannot take is left out."""
-    offered = {str(f.fix): f.fix for f in findings if f.fix and f.fix.kind not in _WITHOUT_COST}
+    fixes = [f.fix for f in findings if f.fix and dataset.rows <= MOST_ROWS]
+    offered = {str(fix): fix for fix in fixes if fix.kind not in _WITHOUT_COST}
     recipes = {
         "all": recipe.with_changes(fixes=(), returns="subtract"),
         "": recipe,

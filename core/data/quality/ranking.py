@@ -8,8 +8,11 @@ from types import MappingProxyType
 from core.model import Finding
 from core.text import format_count, format_share, join_quoted
 
-# Fixes on offer that nobody needs to take: the result is right without them as well.
-CALM = frozenset({"missing", "cancelled", "negative", "outliers", "codes", "yes_no_text"})
+# Kinds that call for nothing: the result is right as it is, and a fix that they offer is a matter of
+# taste.
+ROUTINE = frozenset(
+    {"missing", "cancelled", "negative", "outliers", "codes", "yes_no_text", "decimal_ids"}
+)
 # Findings that say nothing of the result where their column is not used.
 _OF_FEATURES = frozenset({"missing", "missing_marker", "constant", "codes", "yes_no_text", "repeats"})
 _COLUMN_FIXES = ("ignore", "missing")  # these change one column, all others change rows
@@ -28,6 +31,11 @@ class FindingLine:
     asks: bool
     effect: float
 
+    @property
+    def is_routine(self) -> bool:
+        """True where all of it calls for nothing."""
+        return all(finding.kind in ROUTINE for finding in self.findings)
+
 
 def rank_findings(
     findings: Iterable[Finding], rows: int, columns: Sequence[str], used: frozenset[str]
@@ -45,14 +53,14 @@ def rank_findings(
     return tuple(sorted(lines, key=lambda line: (*_rank(line), places[line.findings[0]])))
 
 
-def _rank(line: FindingLine) -> tuple[bool, float]:
+def _rank(line: FindingLine) -> tuple[bool, bool, float]:
     settles = line.asks or any(finding.recommended for finding in line.findings)
-    return not settles, -line.effect
+    return not settles, line.is_routine, -line.effect
 
 
 def needs_decision(finding: Finding) -> bool:
     """Tell whether the result depends on a fix that is not taken by itself."""
-    return finding.fix is not None and not finding.recommended and finding.kind not in CALM
+    return finding.fix is not None and not finding.recommended and finding.kind not in ROUTINE
 
 
 def _likeness(finding: Finding) -> tuple[str, ...]:
@@ -78,11 +86,11 @@ def _line(sentence: str, group: tuple[Finding, ...], rows: int, columns: int) ->
 
 
 def _effect(finding: Finding, rows: int, columns: int) -> float:
-    """Share of the data that the finding changes, as far as its count says."""
+    """Share of the data that the finding changes, as far as its count says; of a fix without one all."""
     share = min(finding.count / rows, 1.0) if rows else 0.0
-    if finding.fix is not None and finding.fix.kind in _COLUMN_FIXES:
-        return (share or 1.0) / max(columns, 1)
-    return share
+    if finding.fix is None:
+        return share
+    return (share or 1.0) / (columns if finding.fix.kind in _COLUMN_FIXES else 1)
 
 
 def _names(group: tuple[Finding, ...]) -> str:

@@ -46,8 +46,10 @@ def test_an_email_tool_asks_the_email_column(tmp_path: Path) -> None:
     rows = read_rows(audience)
     assert len(rows) == 20 and "Phone Number" not in rows[0]
     texts = [notice.text for notice in audience.notices]
-    assert "20 people without consent are left out: 'email_opt_in' says no of 20." in texts
-    assert "'sms_opt_in' is about calls or text messages, so it was not asked for this file." in texts
+    assert "20 people without consent are left out: 'email_opt_in' says no for 20." in texts
+    assert (
+        "'sms_opt_in' is about calls or text messages, so it leaves nobody out of this file." in texts
+    )
 
 
 def test_a_tool_for_both_writes_what_each_agreed_to(tmp_path: Path) -> None:
