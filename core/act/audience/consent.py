@@ -18,7 +18,8 @@ _NO = frozenset({
 _WILLING = frozenset({
     "opt-in", "opt in", "optin", "opted-in", "opted in", "opted_in", "subscribed", "subscribe",
     "consented", "abonniert", "angemeldet", "abonné", "abonne", "inscrit", "suscrito", "iscritto",
-    "inscrito", "aangemeld", "ingeschreven",
+    "inscrito", "aangemeld", "ingeschreven", "marketing contact", "single_opt_in", "single opt-in",
+    "double_opt_in", "double opt-in", "confirmed_opt_in", "confirmed opt-in",
 })  # fmt: skip
 YES = _WILLING | {
     "yes", "y", "true", "t", "1", "1.0", "on", "ja", "j", "oui", "si", "sí", "sim", "wahr", "vrai",
@@ -28,7 +29,7 @@ NO = _NO | {
     "opt-out", "opt out", "optout", "opted-out", "opted out", "opted_out", "unsubscribed",
     "unsubscribe", "not subscribed", "never subscribed", "denied", "declined", "withdrawn",
     "revoked", "refused", "pending", "rejected", "never_subscribed", "not_subscribed", "non-subscribed",
-    "cleaned", "abgemeldet", "désabonné", "uitgeschreven", "afgemeld",
+    "cleaned", "non-marketing contact", "not_opted_in", "not opted in", "abgemeldet", "désabonné", "uitgeschreven", "afgemeld",
 }  # fmt: skip
 # Answers, in a column about refusing, of somebody who may be contacted: "opted out" is no such no.
 NO_REFUSAL = _NO | _WILLING
@@ -83,6 +84,10 @@ _PERHAPS_AGAINST = re.compile(
     r"^(?:no )?(?:withdrawn|revoked|objected|objections?|widerruf(?:en)?)(?: (?:at|on|am|date|datum))?$"
     rf"|(?:{_WITHOUT}|{_NOT} |\bstop )(?:\w+ )?(?:contact|contacter|contactar|kontakt\w*|e ?mail\w*|mail|call|anruf\w*|sms)\b"
 )
+# A column beside the one with the answers: how, when or with which words it was given last.
+_ABOUT_AN_ANSWER = re.compile(
+    r"\b(?:(?:updated|changed|modified)(?: at| on)?|source|collected from|ip|ip address|version|wording|level)$"
+)
 _NO_ANSWER = re.compile(r"\b(?:links?|urls?|tokens?|hash|ids?)$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 
@@ -94,6 +99,8 @@ def is_about_consent(name: str, values: Sequence[str]) -> bool:
     reason to overlook a refusal.
     """
     words = name_words(name)
+    if _ABOUT_AN_ANSWER.search(words) and not means_refusal(name):
+        return False
     if _CONSENT.search(words):
         return True
     if _SURELY_AGAINST.search(words):

@@ -40,6 +40,23 @@ def test_consent_in_other_languages(name: str, answer: str) -> None:
     assert not is_about_consent(name, ["Paris"] * 9)
 
 
+@pytest.mark.parametrize(
+    "name", ["consent_updated_at", "marketing_opt_in_level", "consent source", "consent_collected_from"]
+)
+def test_what_is_told_about_an_answer_is_none(name: str) -> None:
+    assert not is_about_consent(name, ["single_opt_in"]) and is_about_consent("opted_out_at", [])
+
+
+@pytest.mark.parametrize(
+    "answer", ["SUBSCRIBED", "single_opt_in", "Marketing contact", "opted in", "ja"]
+)
+def test_who_says_so_in_the_words_of_a_system_has_agreed(tmp_path: Path, answer: str) -> None:
+    refusal = {"SUBSCRIBED": "NEVER_SUBSCRIBED", "Marketing contact": "Non-marketing contact"}
+    answers = [answer] * 30 + [refusal.get(answer, "no")] * 10
+    analysis = contactable_analysis(tmp_path, contact_table(email_marketing_status=answers))
+    assert len(read_rows(build_audience(analysis, "mailchimp"))) == 30
+
+
 def test_an_email_tool_asks_the_email_column(tmp_path: Path) -> None:
     table = contact_table(email_opt_in=HALF, sms_opt_in=HALF[::-1], phone=PHONES)
     audience = build_audience(contactable_analysis(tmp_path, table), "mailchimp")
