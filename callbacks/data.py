@@ -206,6 +206,6 @@ def _register_columns(app: Dash, session: Callable[[], Session]) -> None:
     )
     def _as_table(table: Any, search: str | None) -> Any:
         address, recipe = recipe_at(session(), search)
-        if table == recipe.table:
+        if table in (None, recipe.table):  # none is chosen where the rows are something else
             return no_update
         return address_search(address, session().new_recipe(session().open(address.dataset), table))

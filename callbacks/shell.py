@@ -7,13 +7,13 @@ from typing import Any
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from core.errors import UserError
-from core.model import Dataset, Recipe
+from core.model import Dataset, Recipe, Table
 from core.session import Session
 from layouts import ids
 from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
-from layouts.data_page import PREVIEW_ROWS, data_page, review
+from layouts.data_page import PREVIEW_ROWS, data_page, find_obstacle, review
 from layouts.explain_page import explain_page
 from layouts.explain_rfm import rfm_page
 from layouts.parts import notice
@@ -51,14 +51,19 @@ def show_page(session: Session, path: str | None, search: str | None, current: s
 
 def _page(session: Session, path: str, address: Address) -> tuple[Any, str]:
     if not address.dataset:
-        return (data_page(None, session.datasets()) if path == "/" else nothing_to_segment()), ""
+        return (_data_page(session, None) if path == "/" else nothing_to_segment()), ""
     dataset = session.open(address.dataset)
     recipe = Recipe.from_token(address.recipe) if address.recipe else session.new_recipe(dataset)
     if path == "/":
         if not address.recipe and recipe.table != "other":
             _start_ahead(session, dataset, recipe)
-        return data_page(_review(session, dataset, recipe), session.datasets()), _dataset_text(dataset)
+        return _data_page(session, _review(session, dataset, recipe)), _dataset_text(dataset)
     return (PAGES | ASIDE).get(path, segment_page)(recipe, address), _dataset_text(dataset)
+
+
+def _data_page(session: Session, shown: html.Div | None) -> html.Div:
+    days = round(session.services.limits.workspace_seconds / 86_400)
+    return data_page(shown, session.datasets(), max(days, 1))
 
 
 def _start_ahead(session: Session, dataset: Dataset, recipe: Recipe) -> None:
@@ -75,7 +80,24 @@ def _review(session: Session, dataset: Dataset, recipe: Recipe) -> html.Div:
     description = session.describe(dataset, table, roles)
     if description.guess.table != recipe.table:  # roles that were chosen speak for another kind
         description = session.describe(dataset, recipe.table, roles)
-    return review(dataset, recipe, description, session.preview(dataset, PREVIEW_ROWS))
+    return review(
+        dataset,
+        recipe,
+        description,
+        session.preview(dataset, PREVIEW_ROWS),
+        session.extents(dataset, recipe, description.findings),
+        _other_kinds(session, dataset, recipe),
+    )
+
+
+def _other_kinds(session: Session, dataset: Dataset, recipe: Recipe) -> list[Recipe]:
+    """Recipes by which the rows are something else and can be worked with, where they cannot as they
+    are."""
+    kinds: tuple[Table, ...] = ("transactions", "customers")
+    if not find_obstacle(dataset, recipe):
+        return []
+    others = [session.new_recipe(dataset, kind) for kind in kinds if kind != recipe.table]
+    return [other for other in others if not find_obstacle(dataset, other)]
 
 
 def _dataset_text(dataset: Dataset) -> str:

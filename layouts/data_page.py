@@ -1,38 +1,35 @@
 """The Data page: bring a file or a sample, see its columns and findings, put them right."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from core.data import SAMPLES, Description, check_roles, has_fix
+from core.data import SAMPLES, Description, Extent, check_roles
 from core.errors import UserError
 from core.features import early_snapshot_advice
-from core.model import ColumnProfile, Dataset, Finding, Recipe, RoleGuess
-from core.text import format_count
+from core.model import ColumnProfile, Dataset, Recipe, RoleGuess
+from core.text import format_count, shorten
 from layouts import ids
 from layouts.address import Address
-from layouts.parts import (
-    field,
-    icon,
-    message,
-    notice,
-    notice_items,
-    polling_clock,
-    progress,
-    radio,
-    select,
-)
+from layouts.data_findings import findings_section
+from layouts.parts import field, icon, message, polling_clock, progress, radio, select
 
 ROLES = (
     ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),
     ("quantity", "Quantity"), ("unit_price", "Unit price"), ("amount", "Amount"), ("number", "Number"),
     ("category", "Category"), ("country", "Country"), ("latitude", "Latitude"), ("longitude", "Longitude"),
-    ("text", "Text"), ("label", "Known label"), ("ignore", "Leave out"),
+    ("text", "Text"), ("label", "Outcome (kept aside)"), ("ignore", "Leave out"),
 )  # fmt: skip
-TABLES = (("transactions", "Transactions"), ("customers", "Customers"))
+TABLES = (("transactions", "A purchase"), ("customers", "A customer"))
+KIND_LINKS = {
+    "transactions": "Treat each row as a purchase",
+    "customers": "Treat each row as a customer",
+}
+NOTHING_MEASURED: Mapping[str, Extent] = MappingProxyType({})
 RETURNS = (("subtract", "Subtract from spend"), ("ignore", "Leave out"))
 TYPES = {
     "number": "Number",
@@ -42,15 +39,20 @@ TYPES = {
     "boolean": "Yes or no",
 }
 PREVIEW_ROWS = 100
+LONGEST_EXAMPLE = 28
+WORKSPACE_DAYS = 7
 
 
-def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
-    """The page: `review` shows the chosen data set, `datasets` are the session's."""
+def data_page(
+    review: html.Div | None, datasets: Sequence[Dataset], days: int = WORKSPACE_DAYS
+) -> html.Div:
+    """The page: `review` shows the chosen data set, `datasets` are the session's, which last for `days`
+    after their last use."""
     return html.Div(
         [
             dcc.Store(id=ids.DATA_READING_STORE),
             polling_clock(ids.DATA_READING_INTERVAL),
-            _welcome(hidden=review is not None),
+            _welcome(days, hidden=review is not None),
             _data_sources(datasets, compact=review is not None),
             progress(
                 ids.DATA_PROGRESS_BOX, ids.DATA_PROGRESS, ids.DATA_PROGRESS_TEXT, ids.DATA_CANCEL_BUTTON
@@ -62,9 +64,12 @@ def data_page(review: html.Div | None, datasets: Sequence[Dataset]) -> html.Div:
     )
 
 
-def _welcome(hidden: bool) -> html.Div:
-    words = "Bring a file; Tessera finds the groups in it, says what sets them apart and whether to trust them."
-    private = "Your file stays on this server, in your own session, and is removed after a while."
+def _welcome(days: int, hidden: bool) -> html.Div:
+    words = "Upload a file; Tessera finds the groups in it, says what sets them apart and whether to trust them."
+    private = (
+        "Your file stays on this server, in your own session, and is deleted "
+        f"{format_count(days, 'day')} after you last used it."
+    )
     return html.Div(
         [html.H1("Who are your customers?"), html.P(words), html.P(private)],
         className="welcome",
@@ -104,7 +109,8 @@ def _samples() -> html.Div:
         for name, spec in SAMPLES.items()
     ]
     return html.Div(
-        [html.H2("Try a sample", className="section-title"), html.Div(cards, className="sample-row")]
+        [html.H2("Try a sample", className="section-title"), html.Div(cards, className="sample-row")],
+        className="samples",
     )
 
 
@@ -118,18 +124,28 @@ def _earlier_datasets(datasets: Sequence[Dataset]) -> html.Div:
 
 
 def review(
-    dataset: Dataset, recipe: Recipe, description: Description, preview: Sequence[Mapping[str, Any]]
+    dataset: Dataset,
+    recipe: Recipe,
+    description: Description,
+    preview: Sequence[Mapping[str, Any]],
+    extents: Mapping[str, Extent] = NOTHING_MEASURED,
+    other_kinds: Sequence[Recipe] = (),
 ) -> html.Div:
-    """Review of one data set: kind, findings, columns and the first rows."""
+    """Review of one data set: kind, findings, columns and the first rows.
+
+    `extents` are what counts of it, as `Session.extents` gives them, `other_kinds` the recipes by which
+    its rows are something else and can be worked with.
+    """
+    obstacle = find_obstacle(dataset, recipe)
     return html.Div(
         [
             dcc.Store(
                 id=ids.DATA_RECIPE_STORE, data={"dataset": dataset.id, "token": recipe.to_token()}
             ),
-            _head(dataset, recipe, description),
+            _head(dataset, recipe, description, obstacle, other_kinds),
             html.Div(
                 [
-                    _findings(dataset, description.findings, recipe),
+                    findings_section(dataset, description.findings, recipe, extents, obstacle),
                     html.Div(
                         [_columns(description, recipe), _preview(dataset, preview)],
                         className="review-main",
@@ -142,7 +158,13 @@ def review(
     )
 
 
-def _head(dataset: Dataset, recipe: Recipe, description: Description) -> html.Div:
+def _head(
+    dataset: Dataset,
+    recipe: Recipe,
+    description: Description,
+    obstacle: str,
+    other_kinds: Sequence[Recipe],
+) -> html.Div:
     return html.Div(
         [
             html.Div(
@@ -158,14 +180,11 @@ def _head(dataset: Dataset, recipe: Recipe, description: Description) -> html.Di
                     _sheet(dataset),
                     _add_file(),
                     html.Div(
-                        [
-                            html.Span(_kind_question(recipe), className="field-label"),
-                            _table_kind(recipe),
-                        ],
+                        [html.Span("What is each row?", className="field-label"), _table_kind(recipe)],
                         className="field",
                     ),
                     *_rfm_settings(recipe, description.profiles),
-                    _next_step(dataset, recipe),
+                    _next_step(dataset, recipe, obstacle, other_kinds),
                 ],
                 className="review-actions",
             ),
@@ -174,32 +193,52 @@ def _head(dataset: Dataset, recipe: Recipe, description: Description) -> html.Di
     )
 
 
-def _kind_question(recipe: Recipe) -> str:
-    return "What is each row?" if recipe.table == "other" else "Each row is one of"
-
-
-def _next_step(dataset: Dataset, recipe: Recipe) -> html.Div | dcc.Link:
-    """The way to the segments; a button that cannot be pressed, with the reason, where there is none."""
-    reason = _obstacle(dataset, recipe)
-    if not reason:
-        return dcc.Link(
+def _next_step(
+    dataset: Dataset, recipe: Recipe, obstacle: str, other_kinds: Sequence[Recipe]
+) -> html.Div:
+    """The way to the segments; barred where the roles give none, with the reason and a way out."""
+    if not obstacle:
+        link = dcc.Link(
             "Find segments",
             href=f"/segment{Address(dataset.id, recipe.to_token()).search()}",
             id=ids.DATA_NEXT_LINK,
             className="btn btn-primary next-link",
         )
-    button = html.Button(
+        return html.Div(link)
+    barred = html.Button(
         "Find segments",
         id=ids.DATA_NEXT_LINK,
         type="button",
         disabled=True,
         className="btn btn-primary next-link",
+        **{"aria-describedby": ids.DATA_OBSTACLE},
     )
-    return html.Div([button, html.Small(reason, role="status", className="field-caution")])
+    ways_out = [
+        dcc.Link(
+            KIND_LINKS[other.table],
+            href=f"/{Address(dataset.id, other.to_token()).search()}",
+            className="way-out",
+        )
+        for other in other_kinds
+        if other.table in KIND_LINKS
+    ]
+    why = html.P([html.Span(obstacle), *ways_out], id=ids.DATA_OBSTACLE, className="obstacle")
+    return html.Div([barred, why], className="barred")
+
+
+def find_obstacle(dataset: Dataset, recipe: Recipe) -> str:
+    """Say what keeps these roles from giving segments, in a sentence; "" where nothing does."""
+    try:
+        check_roles(recipe.roles, recipe.table, dataset.columns)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def _table_kind(recipe: Recipe) -> html.Fieldset:
-    return radio(ids.DATA_TABLE_KIND, TABLES, recipe.table, "What a row is")
+    """The choice of what a row is; none is chosen where the rows are something else."""
+    kind = recipe.table if recipe.table in dict(TABLES) else None
+    return radio(ids.DATA_TABLE_KIND, TABLES, kind, "What is each row?")
 
 
 def _sheet(dataset: Dataset) -> html.Div:
@@ -244,49 +283,8 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
     )
 
 
-def _findings(dataset: Dataset, findings: Sequence[Finding], recipe: Recipe) -> html.Section:
-    notices = notice_items(dataset.notices)
-    items = [*notices, *(_finding(f, recipe) for f in findings)]
-    return html.Section(
-        [
-            html.H2("What we noticed", className="section-title"),
-            html.Ul(
-                items or [html.Li("Nothing to put right.", className="notice")], className="findings"
-            ),
-        ],
-        id=ids.DATA_FINDINGS,
-        className="review-findings",
-    )
-
-
-def _obstacle(dataset: Dataset, recipe: Recipe) -> str:
-    """What keeps these roles from giving segments; "" where nothing does."""
-    try:
-        check_roles(recipe.roles, recipe.table, dataset.columns)
-    except UserError as error:
-        return str(error)
-    return ""
-
-
-def _finding(finding: Finding, recipe: Recipe) -> html.Li:
-    if not finding.fix:
-        return notice(finding.sentence, "info")
-    on = has_fix(recipe, finding.fix)
-    button = html.Button(
-        [icon("check2"), finding.fix_label] if on else finding.fix_label,
-        id=ids.keyed(ids.DATA_FIX_BUTTONS, str(finding.fix)),
-        type="button",
-        className="fix-button fix-on" if on else "fix-button",
-        **{"aria-pressed": str(on).lower()},
-    )
-    return html.Li(
-        [icon("exclamation-triangle"), html.Span(finding.sentence), button],
-        className="notice notice-fix",
-    )
-
-
 def _columns(description: Description, recipe: Recipe) -> html.Section:
-    heads = ("Column", "Role", "Type", "Missing", "Distinct", "Examples")
+    heads = ("Column", "Role", "Type", "Missing", "Different", "Examples")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     body = html.Tbody(
         [_column(p, recipe, _reason(p.name, recipe, description.guess)) for p in description.profiles]
@@ -294,11 +292,7 @@ def _columns(description: Description, recipe: Recipe) -> html.Section:
     return html.Section(
         [
             html.H2("Columns and their roles", className="section-title"),
-            html.Div(
-                html.Table([head, body], className="columns-table"),
-                className="table-scroll",
-                tabIndex="0",
-            ),
+            html.Div(html.Table([head, body], className="columns-table"), className="table-wide"),
         ]
     )
 
@@ -325,9 +319,14 @@ def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
         html.Td(TYPES[profile.dtype]),
         html.Td(f"{profile.missing:,}", className="number-cell"),
         html.Td(f"{profile.distinct:,}", className="number-cell"),
-        html.Td(", ".join(profile.examples[:3]), className="examples"),
+        html.Td(_examples(profile), className="examples"),
     )
     return html.Tr(cells)
+
+
+def _examples(profile: ColumnProfile) -> str:
+    """The most frequent values, each cut to what fits."""
+    return ", ".join(shorten(example, LONGEST_EXAMPLE) for example in profile.examples[:3])
 
 
 def _preview(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> html.Section:
@@ -343,4 +342,5 @@ def _preview(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> html.Sectio
         className="preview-grid",
     )
     row_count = min(PREVIEW_ROWS, dataset.rows)
-    return html.Section([html.H2(f"The first {row_count:,} rows", className="section-title"), grid])
+    title = html.Summary(f"The first {format_count(row_count, 'row')}", className="section-title")
+    return html.Section(html.Details([title, grid]))

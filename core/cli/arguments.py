@@ -189,6 +189,13 @@ def _add_preparation_options(add: Any) -> None:
         default=[],
         help="what a column is for; may be repeated",
     )
+    add(
+        "--fix",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a fix that describe lists, beside those recommended; none takes none; may be repeated",
+    )
     add("--features", metavar="A,B,...", type=_parse_names, help="the features to cluster on")
     add(
         "--rates",

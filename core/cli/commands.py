@@ -160,13 +160,16 @@ def read_recipe(options: Namespace, dataset: Dataset) -> Recipe:
 
     Raises NotCustomers where it is not known what a row is.
     """
-    from core.data import include_features, override_roles, refuse_other_rows
+    from core.data import choose_fixes, include_features, override_roles, refuse_other_rows
 
     roles = dict(options.role)
     text = "{}" if options.recipe is None else read_text(options.recipe)
     start = _complete_saved(text, dataset, options.table, roles)
     changes = {name: value for name in RECIPE_OPTIONS if (value := getattr(options, name)) is not None}
     recipe = start.with_changes(**changes, roles=override_roles(start.roles, roles))
+    if options.fix:
+        recipe = choose_fixes(dataset, recipe, options.fix)
+        recipe = recipe.with_changes(roles=override_roles(recipe.roles, roles))
     refuse_other_rows(dataset, recipe)
     return include_features(dataset, recipe)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from core.data.columns.typed_table import TypedTable
     from core.data.describe import (
         Description,
+        choose_fixes,
         describe_dataset,
         include_features,
         new_recipe,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from core.data.joining.run import join_datasets
     from core.data.known_systems import known_systems, preset_roles
     from core.data.quality.currencies import currency_column
+    from core.data.quality.extent import Extent, measure_extents
     from core.data.quality.fixes import apply_fix, fix_cells, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     )
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
     from core.data.quality.order_status import status_columns
+    from core.data.quality.ranking import FindingLine, rank_findings
     from core.data.reading.errors import NoSuchSheet
     from core.data.reading.read import read_file
     from core.data.reading.source import Limits
@@ -46,12 +49,15 @@ __all__ = [
     "SAMPLES",
     "WORDS",
     "Description",
+    "Extent",
+    "FindingLine",
     "Limits",
     "NoSuchSheet",
     "TypedTable",
     "apply_fix",
     "are_mostly_digits",
     "check_roles",
+    "choose_fixes",
     "currency_column",
     "describe_dataset",
     "exact_column",
@@ -67,11 +73,13 @@ __all__ = [
     "line_value",
     "make_sample",
     "make_sample_blocks",
+    "measure_extents",
     "name_words",
     "new_recipe",
     "override_roles",
     "preset_roles",
     "preview_rows",
+    "rank_findings",
     "read_export",
     "read_file",
     "refuse_other_rows",

@@ -2,8 +2,9 @@
 recipe."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from functools import reduce
 
 import polars as pl
@@ -12,11 +13,18 @@ from core.data.columns.profile import profile_columns
 from core.data.columns.roles import UNCLEAR, NotCustomers, override_roles
 from core.data.known_systems import guess_with_knowledge
 from core.data.quality.findings import check_quality
-from core.data.quality.fixes import apply_fix
+from core.data.quality.fixes import apply_fix, has_fix, undo_fix
+from core.errors import UserError
 from core.model import ColumnProfile, Dataset, Finding, Fix, Recipe, Role, RoleGuess, Table
 from core.store import NO_STORE, Store, key_of
 
 _LEFT_OUT: tuple[Role, ...] = ("ignore", "text", "label", "id")  # roles whose columns are no features
+_MIDNIGHT = time()
+NO_FIXES = "none"  # the name that takes back all fixes
+
+
+class NoSuchFix(UserError):
+    template = "There is no fix '{fix}' for this file. {choice}"
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,15 @@ def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role])
 
 
 def preview_rows(dataset: Dataset, rows: int) -> list[dict[str, str]]:
-    """The first rows as text, keyed c0, c1, ... by the column's place; missing is empty."""
+    """The first rows as text, keyed c0, c1, ... by the column's place; missing is empty.
+
+    Days are without a time where the rows have none.
+    """
     head = pl.scan_parquet(dataset.path).head(rows).collect()
+    days = [
+        s.name for s in head if s.dtype == pl.Datetime and (s.drop_nulls().dt.time() == _MIDNIGHT).all()
+    ]
+    head = head.with_columns(pl.col(days).cast(pl.Date))
     return [
         {f"c{i}": "" if value is None else str(value) for i, value in enumerate(row)}
         for row in head.iter_rows()
@@ -108,3 +123,22 @@ def include_features(dataset: Dataset, recipe: Recipe) -> Recipe:
         fix for fix in recipe.fixes if fix not in {str(Fix("ignore", name)) for name in named}
     )
     return recipe.with_changes(roles={**recipe.roles, **roles}, fixes=fixes)
+
+
+def choose_fixes(dataset: Dataset, recipe: Recipe, names: Sequence[str]) -> Recipe:
+    """The recipe with the fixes of these names as well, or after "none" with these alone.
+
+    The names are the ids of fixes that the findings offer; NoSuchFix for any other.
+    """
+    # A column that a fix leaves out shows its findings in its guessed role only.
+    guess = describe_dataset(dataset, recipe.table)
+    findings = (*guess.findings, *describe_dataset(dataset, recipe.table, recipe.roles).findings)
+    offered = {str(finding.fix): finding.fix for finding in findings if finding.fix}
+    if unknown := [name for name in names if name not in {NO_FIXES, *offered}]:
+        choice = f"Choose one of: {', '.join(sorted(offered))}, none." if offered else "It needs none."
+        raise NoSuchFix(fix=unknown[0], choice=choice)
+    if NO_FIXES in names:
+        for fix in offered.values():
+            recipe = undo_fix(recipe, fix, guess.guess.roles) if has_fix(recipe, fix) else recipe
+        recipe = recipe.with_changes(fixes=())
+    return reduce(apply_fix, [offered[name] for name in names if name != NO_FIXES], recipe)

@@ -7,7 +7,7 @@ travel through the content-addressed store, so two sessions that ask for the sam
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from core.act import ContactColumns, Rating, Uplift, find_contact_columns, measure_campaign_uplift
 from core.explain import Naming, RfmMap, validate_map
 from core.jobs import JobNotFound, JobStatus
-from core.model import Dataset, Recipe, Role, Table
+from core.model import Dataset, Finding, Recipe, Role, Table
 from core.report import RememberedChoices
 from core.session.act_choices import ActChoices
 from core.session.result import Result
@@ -23,7 +23,7 @@ from core.session.services import AHEAD_LANE, Services
 from core.store import NoteKey, Notes
 
 if TYPE_CHECKING:
-    from core.data import Description
+    from core.data import Description, Extent
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,14 @@ class Session:
         from core.data import new_recipe
 
         return new_recipe(dataset, table, roles, self.store)
+
+    def extents(
+        self, dataset: Dataset, recipe: Recipe, findings: Iterable[Finding]
+    ) -> dict[str, Extent]:
+        """Measure what counts of a data set with a recipe, without it, and with each fix on offer besides."""
+        from core.data import measure_extents
+
+        return measure_extents(dataset, recipe, findings, self.store)
 
     def status(self, job: str) -> JobStatus:
         """State of a job of this session; "failed" for one that the server does not know any more."""

@@ -13,6 +13,7 @@ from core.act.audience.contact_columns import FIELDS, ContactColumns, find_conta
 from core.act.audience.countries import country_code
 from core.act.audience.notices import AudienceCounts, audience_notices
 from core.act.audience.people import ContactDetails, contact_details, same_person
+from core.act.audience.permission import CHANNELS, Permissions, read_permissions
 from core.act.audience.tool_spec import AudienceSpec, Column, Person
 from core.act.audience.tools import find_audience_tool
 from core.errors import UserError
@@ -103,7 +104,8 @@ def build_audience_files(segmentation: Segmentation, request: AudienceRequest) -
         for person, segment in zip(details.persons, segments, strict=True)
     ]
     people = same_person(persons)
-    selected, counts = _select_people(persons, people, details, tool)
+    permissions = read_permissions(persons, people, details.answers, contacts, tool)
+    selected, counts = _select_people(persons, permissions, details, tool)
     if not selected:
         raise NobodyLeft(segments=_list_names(request.segments), reasons=counts.reasons_left_out())
     selected_people = [people[person["customer"]] for person in selected]
@@ -143,19 +145,18 @@ def _check_reachable(tool: AudienceSpec, contacts: ContactColumns, request: Audi
 
 def _select_people(
     persons: Sequence[Person],
-    people: Mapping[str, str],
+    permissions: Permissions,
     details: ContactDetails,
     tool: AudienceSpec,
 ) -> tuple[list[Person], AudienceCounts]:
     """Select the people who may and can be contacted, each once, in the order of the customers.
 
-    A refusal holds for the whole person. A phone number that another row has already is left empty.
+    A way by which somebody may not be contacted is left empty, as is a phone number that another row
+    has already.
     """
-    consents = details.consents or (True,) * len(persons)
-    refusing = [p["customer"] for p, consent in zip(persons, consents, strict=True) if not consent]
-    refused = {people[customer] for customer in refusing}
-    willing = [person for person in persons if people[person["customer"]] not in refused]
-    reachable = [person for person in willing if tool.reaches(person)]
+    willing = [place for place, is_willing in enumerate(permissions.willing) if is_willing]
+    permitted = [_permitted_details(persons[place], permissions.granted[place]) for place in willing]
+    reachable = [person for person in permitted if tool.reaches(person)]
     selected, shared_phones = _drop_repeats(reachable)
     counts = {
         "in_segment": len(persons),
@@ -163,15 +164,19 @@ def _select_people(
         "unreachable": len(willing) - len(reachable),
         "repeated": len(reachable) - len(selected),
     }
-    return selected, AudienceCounts(
-        counts,
-        counts["without_consent"] - len(refusing),
-        shared_phones,
-        details.bad_emails,
-        details.bad_phones,
-        details.phones_without_country,
-        details.bad_countries,
-    )
+    refused: dict[str, int] = {
+        channel: sum(
+            bool(persons[place][channel]) and not permissions.granted[place][channel]
+            for place in willing
+        )
+        for channel in CHANNELS
+    }
+    return selected, AudienceCounts(counts, permissions, shared_phones, refused, details)
+
+
+def _permitted_details(person: Person, granted: Mapping[str, bool]) -> Person:
+    """Return the person without the e-mail address or phone number that may not be used."""
+    return {**person, **{channel: "" for channel in CHANNELS if not granted[channel]}}
 
 
 def _drop_repeats(reachable: Sequence[Person]) -> tuple[list[Person], int]:

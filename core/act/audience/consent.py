@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from core.data import name_words
 
@@ -12,20 +13,23 @@ ANSWERED_SHARE = 0.9
 # Words that say yes or no, as files of several languages write them.
 _NO = frozenset({
     "no", "n", "false", "f", "0", "0.0", "off", "nein", "nee", "non", "não", "nao", "falsch", "faux",
-    "never", "not given",
+    "never", "not given", "falso", "onwaar",
 })  # fmt: skip
 _WILLING = frozenset({
     "opt-in", "opt in", "optin", "opted-in", "opted in", "opted_in", "subscribed", "subscribe",
-    "consented",
+    "consented", "abonniert", "angemeldet", "abonné", "abonne", "inscrit", "suscrito", "iscritto",
+    "inscrito", "aangemeld", "ingeschreven", "marketing contact", "single_opt_in", "single opt-in",
+    "double_opt_in", "double opt-in", "confirmed_opt_in", "confirmed opt-in",
 })  # fmt: skip
 YES = _WILLING | {
     "yes", "y", "true", "t", "1", "1.0", "on", "ja", "j", "oui", "si", "sí", "sim", "wahr", "vrai",
-    "x", "ok", "granted", "given", "confirmed", "accepted", "agreed", "allowed",
+    "vero", "verdadero", "verdadeiro", "waar", "x", "ok", "granted", "given", "confirmed", "accepted", "agreed", "allowed",
 }  # fmt: skip
 NO = _NO | {
     "opt-out", "opt out", "optout", "opted-out", "opted out", "opted_out", "unsubscribed",
     "unsubscribe", "not subscribed", "never subscribed", "denied", "declined", "withdrawn",
-    "revoked", "refused", "pending", "rejected",
+    "revoked", "refused", "pending", "rejected", "never_subscribed", "not_subscribed", "non-subscribed",
+    "cleaned", "non-marketing contact", "not_opted_in", "not opted in", "abgemeldet", "désabonné", "uitgeschreven", "afgemeld",
 }  # fmt: skip
 # Answers, in a column about refusing, of somebody who may be contacted: "opted out" is no such no.
 NO_REFUSAL = _NO | _WILLING
@@ -37,7 +41,25 @@ _CONSENT = re.compile(
 )
 _PERHAPS = re.compile(
     r"\bnewsletter\b|\bsubscribe[dr]?\b|\bsubscription status\b|\bmarketing\b|\badvertising\b|\bwerbung\b"
+    r"|\bnieuwsbrief\b|\binfolettre\b|\bboletin\b|\brundbrief\b|\bmailings?\b|\babonn(?:ee?|iert)\b|\binscri(?:t|te|to|ta)\b"
+    r"|\bsuscrit[oa]\b|\biscritt[oa]\b|\baangemeld\b|\bpublicite\b|\bpublici(?:dad|dade)\b|\bpubblicita\b"
+    r"|\breclame\b|\bmay (?:contact|e ?mail|call|text)\b|\b(?:e ?mail|sms|phone|contact) (?:ok|allowed|agreed|erlaubt)\b"
 )
+# By which way a column's answer is about being contacted; without such a word it is about all.
+_CHANNELS = MappingProxyType({
+    "email": re.compile(
+        r"\be ?mail\w*|\bnewsletter\w*|\bmailings?\b|\bcourriels?\b|\bcorreo(?! postal)\b|\binfolettre\b"
+        r"|\bnieuwsbrief\b|\bboletin\b|\brundbrief\b|\bposta elettronica\b"
+    ),
+    "phone": re.compile(
+        r"\bsms\w*|\btext(?:s|ing| messages?)?\b|\bphone\w*|\btele(?:ph|f)o+n\w*|\btelemarketing\b|\btel\b"
+        r"|\bmobile\b|\bmobil\b|\bcell\b|\bcalls?\b|\banruf\w*|\bwhatsapp\b|\bhandy\b|\bmovil\b"
+    ),
+    "post": re.compile(
+        r"\bpost(?:al|sperre|werbung)?\b|\bdirect mail\b|\bletters?\b|\bbrief\w*|\bcatalog\w*|\bkatalog\w*|\bcourrier\b"
+        r"|\bposta(?! elettronica)\b|\bpush\b"
+    ),
+})  # fmt: skip
 _REFUSAL = (
     r"\bopt(?:ed)? ?out\b|\boptout\b|\bunsubscri\w+|\bsuppress(?:ed|ion)?\b|\bbl(?:ack|ock) ?list\w*|\bdnc\b"
     r"|\w*widerspr(?:uch|och)\w*|\b(?:(?:werbe|e?mail|mailing|kontakt|telefon|anruf|post|newsletter)s?)?sperre\b"
@@ -62,6 +84,10 @@ _PERHAPS_AGAINST = re.compile(
     r"^(?:no )?(?:withdrawn|revoked|objected|objections?|widerruf(?:en)?)(?: (?:at|on|am|date|datum))?$"
     rf"|(?:{_WITHOUT}|{_NOT} |\bstop )(?:\w+ )?(?:contact|contacter|contactar|kontakt\w*|e ?mail\w*|mail|call|anruf\w*|sms)\b"
 )
+# A column beside the one with the answers: how, when or with which words it was given last.
+_ABOUT_AN_ANSWER = re.compile(
+    r"\b(?:(?:updated|changed|modified)(?: at| on)?|source|collected from|ip|ip address|version|wording|level)$"
+)
 _NO_ANSWER = re.compile(r"\b(?:links?|urls?|tokens?|hash|ids?)$")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\b")
 
@@ -73,6 +99,8 @@ def is_about_consent(name: str, values: Sequence[str]) -> bool:
     reason to overlook a refusal.
     """
     words = name_words(name)
+    if _ABOUT_AN_ANSWER.search(words) and not means_refusal(name):
+        return False
     if _CONSENT.search(words):
         return True
     if _SURELY_AGAINST.search(words):
@@ -80,6 +108,13 @@ def is_about_consent(name: str, values: Sequence[str]) -> bool:
     if _PERHAPS_AGAINST.search(words) or (_PERHAPS.search(words) and means_refusal(name)):
         return _has_answers(values, or_days=True)
     return bool(_PERHAPS.search(words) and values) and _has_answers(values)
+
+
+def consent_channel(name: str) -> str:
+    """Return by which way the column allows contact: "email", "phone" or "post"; "" where by any."""
+    words = name_words(name)
+    channels = [channel for channel, pattern in _CHANNELS.items() if pattern.search(words)]
+    return channels[0] if len(channels) == 1 else ""
 
 
 def means_refusal(name: str) -> bool:

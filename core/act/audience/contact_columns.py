@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from types import MappingProxyType
 
 import polars as pl
 
-from core.act.audience.cleaning import clean_email
-from core.act.audience.consent import is_about_consent, means_refusal
+from core.act.audience.cleaning import clean_cell, clean_email
+from core.act.audience.consent import consent_channel, is_about_consent, means_refusal
 from core.act.audience.countries import country_code
+from core.act.audience.stand_ins import digits_of, is_cut_off
 from core.data import FIRST_NAME, LAST_NAME, WORDS, TypedTable, name_words, role_hints
 from core.errors import UserError
 from core.features import category_text
@@ -51,12 +53,22 @@ class NoSuchColumn(UserError):
 class ContactColumns:
     """The columns that hold contact details, by field; consent may stand in several.
 
-    A column in `against` says yes where somebody refuses.
+    A column in `against` says yes where somebody refuses. `channels` are the ways of contact that
+    columns about consent are about ("email", "phone", "post"); one that is not there is about all.
     """
 
     columns: Mapping[str, str]
     consent: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    channels: Mapping[str, str] = dataclass_field(default_factory=dict)
+
+    def consent_for(self, channel: str) -> tuple[str, ...]:
+        """Return the columns that say who may be contacted by "email" or by "phone".
+
+        Where none is about phones, who agreed to e-mail counts: to be called asks for no less.
+        """
+        asked = tuple(name for name in self.consent if self.channels.get(name, channel) == channel)
+        return self.consent_for("email") if channel == "phone" and not asked else asked
 
 
 def find_contact_columns(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, str]) -> ContactColumns:
@@ -80,7 +92,9 @@ def find_contact_columns(dataset: Dataset, recipe: Recipe, chosen: Mapping[str, 
     about_consent = (name for name, values in samples.items() if is_about_consent(name, values))
     consent = (chosen["consent"],) if "consent" in chosen else tuple(about_consent)
     columns |= {field: name for field, name in chosen.items() if field != "consent"}
-    return ContactColumns(columns, consent, tuple(filter(means_refusal, consent)))
+    found_channels = {name: consent_channel(name) for name in consent if "consent" not in chosen}
+    channels = {name: channel for name, channel in found_channels.items() if channel}
+    return ContactColumns(columns, consent, tuple(filter(means_refusal, consent)), channels)
 
 
 def _check_choice(dataset: Dataset, chosen: Mapping[str, str]) -> None:
@@ -92,8 +106,8 @@ def _check_choice(dataset: Dataset, chosen: Mapping[str, str]) -> None:
 
 
 def known_text(table: TypedTable, name: str) -> pl.Expr:
-    """Read the column as trimmed text, missing where it is empty or holds a word for that."""
-    text = category_text(table, name).str.strip_chars()
+    """Read the column as clean text, missing where it is empty or holds a word for that."""
+    text = clean_cell(category_text(table, name))
     return pl.when(~text.str.to_lowercase().is_in([*WORDS, ""])).then(text)
 
 
@@ -111,7 +125,7 @@ def _is_email(_: str, values: list[str]) -> bool:
 
 def _is_phone(name: str, values: list[str]) -> bool:
     return bool(_PHONE.search(name_words(name))) and _mostly_fits(
-        values, lambda value: sum(letter.isdigit() for letter in value) >= 6 and "@" not in value
+        values, lambda value: is_cut_off(value) or (len(digits_of(value)) >= 6 and "@" not in value)
     )
 
 

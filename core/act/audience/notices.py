@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.act.audience.contact_columns import ContactColumns
+from core.act.audience.people import ContactDetails, Fault
+from core.act.audience.permission import Permissions
 from core.model import Notice
 from core.text import format_count, join_quoted, verb_form
 
@@ -16,82 +18,130 @@ FEWEST_PEOPLE = 100  # higher: more files and hold-outs are warned of
 class AudienceCounts:
     """Counts of people at each step, and of details that could not be used.
 
-    `by_others` are people without consent only because another customer of the same e-mail address or
-    phone number refused, `shared_phones` the numbers that stand in an earlier row already.
-    `phones_without_country` are the bad ones of people who have no known country.
+    `shared_phones` are the numbers that stand in an earlier row already, `refused` the details of
+    people in the file who may be contacted in another way only ("email", "phone").
     """
 
     counts: Mapping[str, int]
-    by_others: int
+    permissions: Permissions
     shared_phones: int
-    bad_emails: int
-    bad_phones: int
-    phones_without_country: int
-    bad_countries: int
+    refused: Mapping[str, int]
+    details: ContactDetails
 
     def reasons_left_out(self) -> str:
         """Say why people are left out, a sentence a reason."""
-        return " ".join(_left_out_reasons(self.counts))
+        return " ".join(_left_out_reasons(self))
 
 
 def audience_notices(
     counts: AudienceCounts, contacts: ContactColumns, totals: Mapping[str, int], platform: bool
 ) -> tuple[Notice, ...]:
     """Write all notices; `totals` are counts by step, `platform` says whether the file is for advertising."""
-    left_out = (*_left_out_reasons(counts.counts), *_shared_details(counts))
-    warnings = (*_unusable_details(counts, contacts), *_small_group_warnings(totals, platform))
+    left_out = (*_left_out_reasons(counts), *_shared_details(counts), *_several_addresses(counts))
+    warnings = (
+        *_unusable_details(counts.details, contacts),
+        *_small_group_warnings(totals, platform),
+    )
     return (
-        *(Notice(text, "warning", "consent") for text in _consent_warning(contacts)),
+        *(
+            Notice(text, "warning", "consent")
+            for text in _consent_warning(contacts, counts.permissions)
+        ),
         *(Notice(text, "info", "audience") for text in left_out),
         *(Notice(text, "warning", "audience") for text in warnings),
-        *(Notice(text, "info", "consent") for text in _refusal_notes(contacts)),
+        *(Notice(text, "info", "consent") for text in _consent_notes(contacts, counts.permissions)),
     )
 
 
-def _consent_warning(contacts: ContactColumns) -> Iterator[str]:
+def _consent_warning(contacts: ContactColumns, permissions: Permissions) -> Iterator[str]:
+    unasked = [way for way in permissions.channels if not contacts.consent_for(way)]
     if not contacts.consent:
         yield (
             "No column says who agreed to be contacted. Make sure that everyone in the file has, or name "
             "the column that says so."
         )
+    elif unasked:
+        yield (
+            f"No column says who agreed to {_WAYS[unasked[0]]}; {join_quoted(contacts.consent)} "
+            f"{verb_form(len(contacts.consent), 'is', 'are')} about something else. Make sure that everyone "
+            "in the file has agreed, or name the column that says so."
+        )
 
 
-def _refusal_notes(contacts: ContactColumns) -> Iterator[str]:
+_WAYS = {"email": "e-mail", "phone": "calls or text messages", "post": "post"}
+
+
+def _consent_notes(contacts: ContactColumns, permissions: Permissions) -> Iterator[str]:
     if contacts.against:
         yield f"A yes or a date in {join_quoted(contacts.against)} is taken for a refusal."
+    asked = {name for way in permissions.channels for name in contacts.consent_for(way)}
+    for name in contacts.consent:
+        if asked and name not in asked:
+            yield f"'{name}' is about {_WAYS[contacts.channels[name]]}, so it leaves nobody out of this file."
 
 
-def _left_out_reasons(counts: Mapping[str, int]) -> Iterator[str]:
+def _left_out_reasons(counts: AudienceCounts) -> Iterator[str]:
     reasons = {
-        "without_consent": "{} without consent {} left out.",
+        "without_consent": f"{{}} without consent {{}} left out{_refusing_columns(counts.permissions)}.",
         "unreachable": "{} without a detail that the tool could recognise {} left out.",
         "repeated": "{} with the e-mail address or phone number of another {} left out.",
     }
     for reason, text in reasons.items():
-        if count := counts[reason]:
+        if count := counts.counts[reason]:
             yield text.format(_count_people(count), verb_form(count, "is", "are"))
 
 
+def _refusing_columns(permissions: Permissions) -> str:
+    """Name the columns that remove people, each with their count."""
+    columns = [f"'{name}' says no for {n:,}" for name, n in permissions.by_column.items() if n]
+    return f": {', '.join(columns)}".replace("{", "{{").replace("}", "}}") if columns else ""
+
+
 def _shared_details(counts: AudienceCounts) -> Iterator[str]:
-    if count := counts.by_others:
+    if count := counts.permissions.by_others:
         yield (
             f"Among those without consent {verb_form(count, 'is', 'are')} {_count_people(count)} who "
             f"{verb_form(count, 'shares', 'share')} an e-mail address or phone number with somebody who refused."
         )
+    for channel, count in counts.refused.items():
+        if count:
+            yield f"{_emptied_details(count, _NOUNS[channel])}: no consent to {_WAYS[channel]}."
     if count := counts.shared_phones:
         yield f"{_emptied_details(count, 'phone number')}: another row of the file has the same."
+
+
+def _several_addresses(counts: AudienceCounts) -> Iterator[str]:
+    if count := counts.details.several_emails:
+        yield f"{format_count(count, 'customer')} {verb_form(count, 'has', 'have')} several e-mail addresses in one cell: the first is used."
 
 
 def _count_people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
 
 
-def _unusable_details(counts: AudienceCounts, contacts: ContactColumns) -> Iterator[str]:
-    if count := counts.bad_emails:
+_NOUNS = {"email": "e-mail address", "phone": "phone number"}
+_FAULTS: Mapping[tuple[str, Fault], str] = {
+    ("email", "made up"): "made up to fill the field, as noemail@ or test@test",
+    ("email", "shared"): "many customers share the same, so it is nobody's own",
+    ("phone", "made up"): "made up to fill the field, as 0000000000 or 1234567890",
+    (
+        "phone",
+        "cut off",
+    ): "a spreadsheet has cut off the digits, as in 4.48E+11. Export the column as text",
+    ("phone", "shared"): "many customers share the same, so it is nobody's own",
+}
+
+
+def _unusable_details(details: ContactDetails, contacts: ContactColumns) -> Iterator[str]:
+    for (field, fault), why in _FAULTS.items():
+        if count := details.emptied.get((field, fault), 0):
+            yield f"{_emptied_details(count, _NOUNS[field])}: {why}."
+    if count := details.emptied.get(("email", "invalid"), 0):
         yield f"{_emptied_details(count, 'e-mail address')}: not of the form name@example.com."
-    if count := counts.bad_phones:
-        yield f"{_emptied_details(count, 'phone number')}: not valid.{_numbers_without_country(counts.phones_without_country)}"
-    if count := counts.bad_countries:
+    without_country = details.emptied.get(("phone", "no country"), 0)
+    if count := details.emptied.get(("phone", "invalid"), 0) + without_country:
+        yield f"{_emptied_details(count, 'phone number')}: not valid.{_numbers_without_country(without_country)}"
+    if count := details.bad_countries:
         where = join_quoted([contacts.columns["country"]])
         yield f"{format_count(count, 'customer')} {verb_form(count, 'has', 'have')} a country in {where} that is not known."
 

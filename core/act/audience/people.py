@@ -1,8 +1,9 @@
 """The contact details of customers, read from the data set that they come from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -12,34 +13,52 @@ from core.act.audience.cleaning import (
     clean_phone,
     clean_postcode,
     clean_text,
+    list_emails,
     split_full_name,
 )
 from core.act.audience.consent import NO_REFUSAL, YES
 from core.act.audience.contact_columns import ContactColumns, known_text
 from core.act.audience.countries import country_code
+from core.act.audience.stand_ins import (
+    digits_of,
+    find_shared_emails,
+    find_shared_numbers,
+    is_cut_off,
+    is_made_up_email,
+    is_made_up_number,
+)
 from core.act.audience.tool_spec import Person
 from core.data import TypedTable, exact_column, fix_cells, fix_table
 from core.features import category_text, used_roles
 from core.model import Analysis, Integers
 
 ANSWER = "answer "  # how the names of columns of answers begin, beside those of fields
+NAMES = ("full_name", "first_name", "last_name")
+Fault = Literal["", "invalid", "no country", "cut off", "made up", "shared"]
 
 
 @dataclass(frozen=True)
 class ContactDetails:
     """Customers with their contact details, in the order of the rows that were asked for.
 
-    `consents` says of each whether every column about consent allows contact (None: there is none).
-    The counts are of details that are there and cannot be used, and are left empty;
-    `phones_without_country` are the bad ones of people who have no known country.
+    `answers` say of each person which of the columns about consent allow contact, in their order.
+    `emptied` counts the details that are there and cannot be used, by field ("email", "phone") and
+    fault; `several_emails` the cells of which the first address is used.
     """
 
     persons: tuple[Person, ...]
-    consents: tuple[bool, ...] | None
-    bad_emails: int
-    bad_phones: int
-    phones_without_country: int
+    answers: tuple[tuple[bool, ...], ...]
+    emptied: Mapping[tuple[str, Fault], int]
+    several_emails: int
     bad_countries: int
+
+
+@dataclass(frozen=True)
+class SharedDetails:
+    """Addresses and numbers (as digits) that are nobody's, as many customers share them."""
+
+    emails: frozenset[str]
+    phones: frozenset[str]
 
 
 def contact_details(
@@ -49,21 +68,35 @@ def contact_details(
 
     Where a customer has several rows, of each detail the first that is not empty counts, in a table of
     transactions the latest (of several at one moment the last); consent must be given in all rows, in
-    transactions in the latest.
+    transactions in the latest. What a detail shares with many of all customers is nobody's.
     """
     table = _raw_details(analysis, rows, contacts)
     answers = _answer_columns(contacts)
-    consents = table.select(pl.all_horizontal(answers)).to_series().to_list() if answers else None
     details = list(table.drop(answers, "row", "key").iter_rows(named=True))
-    persons = tuple(_clean_person(raw, country) for raw in details)
+    shared = _shared_details(analysis, contacts)
+    cleaned = [_clean_person(raw, country, shared) for raw in details]
     ids = analysis.customers.frame.index[rows]
+    persons = (person for person, _ in cleaned)
     return ContactDetails(
         tuple({**p, "customer": _id_text(key)} for p, key in zip(persons, ids, strict=True)),
-        None if consents is None else tuple(consents),
-        _count_unusable(details, persons, "email"),
-        _count_unusable(details, persons, "phone"),
-        _count_unusable(details, persons, "phone", without_country=True),
+        tuple(table.select(answers).iter_rows()) if answers else ((),) * len(details),
+        Counter(fault for _, faults in cleaned for fault in faults),
+        sum(len(list_emails(raw.get("email") or "")) > 1 for raw in details),
         _count_unknown_countries(details),
+    )
+
+
+def _shared_details(analysis: Analysis, contacts: ContactColumns) -> SharedDetails:
+    """Find what many of all customers share, also those of segments that were not chosen."""
+    named = [pl.col(name) for name in NAMES if name in contacts.columns]
+    name = pl.concat_str(named, separator=" ", ignore_nulls=True) if named else pl.lit(None, pl.String)
+    lines = _detail_rows(analysis, contacts).with_columns(
+        name=pl.when(name.str.len_chars() > 0).then(name)
+    )
+    customers = len(analysis.customers.frame)
+    return SharedDetails(
+        find_shared_emails(lines, customers) if "email" in contacts.columns else frozenset(),
+        find_shared_numbers(lines, customers) if "phone" in contacts.columns else frozenset(),
     )
 
 
@@ -143,33 +176,50 @@ def _allows_contact(table: TypedTable, name: str, against: bool) -> pl.Expr:
     return answer.is_in(list(NO_REFUSAL if against else YES))
 
 
-def _clean_person(raw: Mapping[str, str | None], country: str) -> Person:
+def _clean_person(
+    raw: Mapping[str, str | None], country: str, shared: SharedDetails
+) -> tuple[Person, list[tuple[str, Fault]]]:
+    """Clean a person's details; also the fields that are left empty, each with its fault."""
     texts = {field: value or "" for field, value in raw.items()}
     home = country_code(texts["country"]) if texts.get("country") else country
     first, last = split_full_name(texts.get("full_name", ""))
-    return {
-        "email": clean_email(texts.get("email", "")),
-        "phone": clean_phone(texts.get("phone", ""), home),
+    email, email_fault = _usable_email(texts.get("email", ""), shared)
+    phone, phone_fault = _usable_phone(texts.get("phone", ""), home, shared)
+    person: Person = {
+        "email": email,
+        "phone": phone,
         "first_name": clean_name(texts.get("first_name", "")) or first,
         "last_name": clean_name(texts.get("last_name", "")) or last,
         "city": clean_text(texts.get("city", "")),
         "zip": clean_postcode(texts.get("zip", ""), home),
         "country": home,
     }
+    faults = (("email", email_fault), ("phone", phone_fault))
+    return person, [(field, fault) for field, fault in faults if fault]
 
 
-def _count_unusable(
-    details: list[dict[str, Any]],
-    persons: tuple[Person, ...],
-    field: str,
-    without_country: bool = False,
-) -> int:
-    """Count details that are there and cannot be used, of all people or of those without a country."""
-    pairs: Iterator[tuple[Any, Any]] = zip(details, persons, strict=True)
-    return sum(
-        bool(raw.get(field)) and not person[field] and not (without_country and person["country"])
-        for raw, person in pairs
-    )
+def _usable_email(text: str, shared: SharedDetails) -> tuple[str, Fault]:
+    """Clean the address; with the fault where it is none, or nobody's."""
+    address = clean_email(text)
+    if not address:
+        return "", "invalid" if text else ""
+    if is_made_up_email(address):
+        return "", "made up"
+    return ("", "shared") if address in shared.emails else (address, "")
+
+
+def _usable_phone(text: str, country: str, shared: SharedDetails) -> tuple[str, Fault]:
+    """Clean the number; with the fault where it is none, or nobody's."""
+    if not text:
+        return "", ""
+    if is_cut_off(text):
+        return "", "cut off"
+    number = clean_phone(text, country)
+    if is_made_up_number(text) or is_made_up_number(number):
+        return "", "made up"
+    if digits_of(text) in shared.phones:
+        return "", "shared"
+    return (number, "") if number else ("", "invalid" if country else "no country")
 
 
 def _count_unknown_countries(details: list[dict[str, Any]]) -> int:

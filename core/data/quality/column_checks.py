@@ -95,7 +95,7 @@ def _default_treatment(table: TypedTable, name: str, part: float) -> str:
     """Treatment of the gaps unless something else is chosen, in words."""
     role: Role = table.roles[name]
     if table.kind == "transactions" or role in ("text", "date", "label"):
-        return _UNFILLED.get(role, "the column is no feature, so the gaps stay")
+        return _UNFILLED.get(role, "it is not used for segments, so the gaps do not matter")
     if table.is_numeric(name) and role != "category":
         return "the gaps are filled with the median"
     if part >= MISSING_INDICATOR_SHARE:

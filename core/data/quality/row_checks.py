@@ -117,25 +117,23 @@ def _returns_finding(
     """
     n, money = facts[kind], facts[f"{kind}_money"]
     covered = kind == "negative" and facts["cancelled_money"] > 0
-    worth = f"{money:,.0f}, {format_share(money, facts['revenue'])} of revenue" if money else "no money"
-    text = (
-        f"{format_count(n, noun)} ({format_share(n, rows)}) {what}. {verb_form(n, 'It comes', 'They come')} to {worth}; "
-        f"{_effect(n, money, covered)}."
-    )
+    text = f"{format_count(n, noun)} ({format_share(n, rows)}) {what}. {_worth_sentence(n, money, covered, facts)}"
     if covered or not money:
         return Finding(kind, text, columns, n)
     return Finding(kind, text, columns, n, Fix("returns"), "Leave out instead of subtracting")
 
 
-def _effect(n: int, money: float, covered: bool) -> str:
+def _worth_sentence(n: int, money: float, covered: bool, facts: Facts) -> str:
     if not money:
-        return f"{verb_form(n, 'it changes', 'they change')} nothing"
+        return f"{verb_form(n, 'It has', 'They have')} no value and {verb_form(n, 'does', 'do')} not affect the result."
+    share = format_share(money, facts["revenue"])
+    worth = f"{verb_form(n, 'It comes', 'They come')} to {money:,.0f}, {share} of revenue"
     if covered:
-        return f"the choice for cancelled lines covers {verb_form(n, 'it', 'them')} too"
-    reduction = verb_form(
+        return f"{worth}; the choice for cancelled lines covers {verb_form(n, 'it', 'them')} too."
+    subtracted = verb_form(
         n, "it is subtracted from what the customer", "they are subtracted from what customers"
     )
-    return f"unless left out, {reduction} spent"
+    return f"{worth}; unless left out, {subtracted} spent."
 
 
 def _free_lines_check(table: TypedTable, name: str) -> Check:

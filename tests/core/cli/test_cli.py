@@ -235,6 +235,7 @@ def test_a_role_that_was_given_leaves_the_column_that_had_it_by_a_guess(
         (["--seed", "-1"], "whole number"),
         (["--sheet", "Sales"], "not a workbook"),
         (["--recipe", "no such recipe.json"], "no such file"),
+        (["--fix", "polish"], "no fix 'polish'"),
         (["--bogus"], "--bogus"),
     ],
 )

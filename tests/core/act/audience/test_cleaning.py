@@ -1,5 +1,6 @@
 """Contact details are written as campaign tools take them, or are empty."""
 
+import polars as pl
 import pytest
 from babel import Locale
 from phonenumbers import SUPPORTED_REGIONS
@@ -19,7 +20,27 @@ from core.act.audience.countries import country_code
         ("a@b", ""),
         ("a@@b.de", ""),
         ("a b@c.d", ""),
-        ("a@b.de,c@d.de", ""),
+        ("a@b.de,c@d.de", "a@b.de"),
+        ("Anna Berg <Anna.Berg@Example.org>", "anna.berg@example.org"),
+        ('"Berg, Anna" <anna@example.org>', "anna@example.org"),
+        ("<anna@example.org>", "anna@example.org"),
+        ("Anna Berg (anna@example.org)", "anna@example.org"),
+        ("anna@example.org (Anna Berg)", "anna@example.org"),
+        ("anna@example.org.", "anna@example.org"),
+        ("anna@example.org,;", "anna@example.org"),
+        ("'anna@example.org'", "anna@example.org"),
+        ("E-Mail: anna@example.org", "anna@example.org"),
+        ("anna @ example.org", "anna@example.org"),
+        ("anna@example.org; office@example.org", "anna@example.org"),
+        ("anna@example.org office@example.org", "anna@example.org"),
+        ("anna@example.org und office@example.org", "anna@example.org"),
+        ("anna@example.org / office@example.org", "anna@example.org"),
+        ("nonsense; office@example.org", "office@example.org"),
+        ("anna\uff20example.org", "anna@example.org"),
+        ("mail.anna@example.org", "mail.anna@example.org"),
+        ("o'brien@example.org", "o'brien@example.org"),
+        ("anna berg@example.org", ""),
+        ("anna[at]example.org", ""),
         ("x" * 250 + "@b.de", ""),
     ],
 )
@@ -36,6 +57,11 @@ def test_email(text: str, written: str) -> None:
         ("0044 20 7031 3000", "", "+442070313000"),
         ("00442070313000", "DE", "+442070313000"),
         ("491711234567", "DE", "+491711234567"),
+        ("tel: 030 1234567", "DE", "+49301234567"),
+        ("030 1234567; 0171 5550199", "DE", "+49301234567"),
+        ("030 1234567 / 0171 5550199", "DE", "+49301234567"),
+        ("0171/5550199", "DE", "+491715550199"),
+        ("491711234567.0", "DE", "+491711234567"),
         ("030 1234567", "", ""),
         ("12", "DE", ""),
         ("+999 123456", "DE", ""),
@@ -74,6 +100,18 @@ def test_no_name_begins_a_formula(text: str) -> None:
         assert found[:1] not in ("=", "+", "-", "@")
 
 
+@pytest.mark.parametrize(
+    ("cell", "clean"),
+    [("'+12125550100", "+12125550100"), ("'02139", "02139"), ('="02139"', "02139"), ("\u2019007", "007"),
+     ("\ufeffanna@b.de", "anna@b.de"), ("an\u200bna@b.de", "anna@b.de"), ("\u202a+49 30\u202c", "+49 30"),
+     ("\u00a0Anna\u00a0 Berg ", "Anna Berg"), ("'t Hart", "'t Hart"), ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+     ("O'Brien", "O'Brien"), ("'", ""), ("0123", "0123"), (None, None)],
+)  # fmt: skip
+def test_a_cell_loses_what_is_no_part_of_it(cell: str | None, clean: str | None) -> None:
+    frame = pl.DataFrame({"cell": [cell]}, {"cell": pl.String})
+    assert frame.select(cleaning.clean_cell(pl.col("cell"))).item() == clean
+
+
 def test_words_are_composed() -> None:
     assert cleaning.clean_text("Jose\u0301") == "Jos\u00e9"
 
@@ -91,7 +129,7 @@ def test_words_begin_no_formula() -> None:
     ("text", "country", "written"),
     [("2139", "US", "02139"), ("501", "US", "00501"), ("1067", "DE", "01067"), ("1000", "FR", "01000"),
      ("118", "IT", "00118"), ("800", "AU", "0800"), ("94025-1234", "US", "94025-1234"), ("", "US", ""),
-     ("8001", "CH", "8001"), ("2139", "", "2139"), ("m1 1ae", "GB", "M1 1AE"), ("=1067", "DE", "01067")],
+     ("2139.0", "US", "02139"), ("1310100", "BR", "01310100"), ("8001", "CH", "8001"), ("2139", "", "2139"), ("m1 1ae", "GB", "M1 1AE"), ("=1067", "DE", "01067")],
 )  # fmt: skip
 def test_postcode(text: str, country: str, written: str) -> None:
     assert cleaning.clean_postcode(text, country) == written
