@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from core.data.columns.column import Column
 from core.data.columns.column_names import role_hints
-from core.data.columns.role_rules import SINGLE, Column, leftover_role
+from core.data.columns.leftover_roles import leftover_role
+from core.data.columns.role_rules import SINGLE
 from core.data.joining.build import JoinedTable, sum_expressions
 from core.data.joining.plan import JoinPlan
 from core.data.joining.tables import PERSON, PRODUCT, JoinTable, column_entity

@@ -6,7 +6,8 @@ from itertools import permutations
 
 import polars as pl
 
-from core.data.columns.column_names import is_person_name, role_hints
+from core.data.columns.column_names import role_hints
+from core.data.columns.name_meanings import is_person_name
 from core.data.joining.match import KEY, Link, Match, Spelling, best_spelling, key_text, measure_match
 from core.data.joining.tables import (
     MAIL,

@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 import polars as pl
 
-from core.data.columns.column_names import is_person_name, name_words, role_hints
+from core.data.columns.column_names import name_words, role_hints
+from core.data.columns.name_meanings import is_person_name
 from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
 from core.model import ColumnProfile, Dataset, Notice, Role

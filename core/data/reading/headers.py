@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.data.columns.column_names import role_hints
+from core.data.reading.cells import MARKERS
 from core.data.reading.dates import looks_like_date
-from core.data.reading.number_formats import MARKERS, looks_like_number
+from core.data.reading.number_formats import looks_like_number
 
 Cells = Sequence[str]
 

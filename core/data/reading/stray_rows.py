@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from core.data.columns.column_names import role_hints
+from core.data.reading.cells import MARKERS
 from core.data.reading.csv_layout import Layout
 from core.data.reading.headers import SURE_NAME, is_value, shape, typed_columns
-from core.data.reading.number_formats import MARKERS
 from core.data.reading.total_rows import TOTAL, find_totals
 from core.model import Notice
 from core.text import format_count, join_quoted, shorten
