@@ -53,8 +53,8 @@ class Cells:
 
     def share(self, mask: pl.Series) -> float:
         """The share of the rows for which the mask over the values is true."""
-        total = self.rows.sum()
-        return float((mask.fill_null(False).cast(pl.Int64) * self.rows).sum() / total) if total else 0.0  # noqa: FBT003
+        total = int(self.rows.sum())
+        return int(self.rows.filter(mask.fill_null(value=False)).sum()) / total if total else 0.0
 
     def matching_share(self, pattern: str) -> float:
         return self.share(self.values.str.contains(pattern))

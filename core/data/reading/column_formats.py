@@ -49,6 +49,7 @@ class Text:
     counts_lost: bool = False
 
     exact = True
+    wide = False
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:  # noqa: ARG002
         if self.marked:
@@ -64,6 +65,7 @@ class Logical:
     """Format of TRUE and FALSE in any case."""
 
     exact = True
+    wide = False
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         words = {"true": True, "false": False}
@@ -121,25 +123,28 @@ def _choose_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
 
 def _holds_codes(cells: Cells) -> bool:
     codes = cells.values.str.contains(CODE)
-    return bool(codes.any()) and not cells.values.str.contains("[.,]").any() and not (
-        is_date_name(cells.name) and cells.share(cells.values.str.contains(r"^0+$")) == cells.share(codes)
+    return (
+        bool(codes.any())
+        and not cells.values.str.contains("[.,]").any()
+        and not (
+            is_date_name(cells.name)
+            and cells.share(cells.values.str.contains(r"^0+$")) == cells.share(codes)
+        )
     )
 
 
 def _date_format(cells: Cells) -> tuple[Format, list[Notice]] | None:
-    found = date_style(cells)
-    if found is None or not _accepts(cells, found[1], is_date_name(cells.name)):
+    style, mask = date_style(cells) or (None, None)
+    if style is None or mask is None or not _accepts(cells, mask, is_date_name(cells.name)):
         return None
-    if is_key(cells.name) and (found[0].coarse or found[0].unit):
-        return None
-    return found[0], []
+    return None if is_key(cells.name) and (style.coarse or style.unit) else (style, [])
 
 
 def _number_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
-    found = number_style(cells, comma)
-    if found is None:
-        return text_format(cells), _text_notices(cells, pl.repeat(False, len(cells.values), eager=True))  # noqa: FBT003
-    style, mask = found
+    reading = number_style(cells, comma)
+    if reading is None:
+        return text_format(cells), _text_notices(cells, pl.repeat(False, len(cells.values), eager=True))
+    style, mask = reading
     if is_key(cells.name):
         return (style if _is_plain_key(cells, style) else text_format(cells)), []
     if not style.whole and cells.values.str.contains(LONG_WHOLE).any():
@@ -171,7 +176,9 @@ def text_format(cells: Cells) -> Text:
     numbered = bool(cells.values.str.contains(MARKED).any())
     whole = cells.matching_share(WHOLE_FLOAT) > 0.5
     lost = bool(cells.values.str.contains(SCIENTIFIC).any())
-    return Text(marked >= LEAST_MARKED or numbered, is_key(cells.name) and whole, is_key(cells.name) and lost)
+    return Text(
+        marked >= LEAST_MARKED or numbered, is_key(cells.name) and whole, is_key(cells.name) and lost
+    )
 
 
 def _text_notices(cells: Cells, mask: pl.Series) -> list[Notice]:

@@ -10,7 +10,7 @@ SPACES = " \u00a0\u2007\u2009\u202f"
 QUOTES = "'\u2018\u2019\u02bc`\u00b4"
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 MARK = "'\u2019"  # a spreadsheet's sign that a cell is text
-SIGN = "$€£¥₹₽₩₺₴₫฿₱₦₵₡₲₸₾₼₪₭₮៛৳﷼￥＄¢%\u00d7"
+SIGN = "$€£¥₹₽₩₺₴₫฿₱₦₵₡₲₸₾₼₪₭₮៛৳﷼￥\uff04¢%\u00d7"
 # A word may hold stops (Rs., S/.); a sign may have letters behind ($U), and no stop: "$.50" is a half.
 # What words there are is looked up afterwards; classes of letters would take a regex long to build.
 TOKEN = rf"(?:[^\s0-9+().,'{DASHES}{SIGN}][^0-9+(),'{DASHES}]*|[{SIGN}][^\s0-9+().,'{DASHES}]*)"
@@ -23,9 +23,7 @@ _PARTS = (
     rf"(?P<suffix>{TOKEN})?{_BLANK}(?P<d>{_CLOSE}){_BLANK}$"
 )
 # "$-" and "- €": zero in Excel's accounting format.
-_NOTHING = (
-    rf"^{_BLANK}(?P<before>{TOKEN})?{_BLANK}\(?[{DASHES}]{{1,2}}\)?{_BLANK}(?P<behind>{TOKEN})?{_BLANK}$"
-)
+_NOTHING = rf"^{_BLANK}(?P<before>{TOKEN})?{_BLANK}\(?[{DASHES}]{{1,2}}\)?{_BLANK}(?P<behind>{TOKEN})?{_BLANK}$"
 MINUS_SIGNS = (*DASHES.replace("\\", ""), "()")
 PLUS_SIGNS = ("", "+")
 _FOREIGN_DIGITS = {
@@ -93,7 +91,9 @@ def write_plainly(cells: pl.Series, tokens: tuple[str, ...], dash: bool) -> pl.S
 def find_zero_dashes(cells: pl.Series, tokens: Sequence[str]) -> pl.Series:
     """True where a cell is a dash beside one of the tokens ("$-"); beside nothing if "" is a token."""
     groups = cells.to_frame("cell").select(pl.col("cell").str.extract_groups(_NOTHING)).unnest("cell")
-    words = [pl.col(word).fill_null("").str.to_lowercase().str.strip_chars(". ") for word in groups.columns]
+    words = [
+        pl.col(word).fill_null("").str.to_lowercase().str.strip_chars(". ") for word in groups.columns
+    ]
     word = pl.concat_str(words)
     matched = cells.str.contains(_NOTHING)
     return groups.select(pl.lit(matched) & word.is_in(list(tokens))).to_series()

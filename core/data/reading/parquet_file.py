@@ -34,7 +34,9 @@ def read_parquet(source: Source) -> RawTable:
     texts = frame.select(cs.string())
     step = max(1, int(frame.select(pl.len()).collect(engine="streaming").item()) // SAMPLE)
     sample = texts.gather_every(step).collect(engine="streaming")
-    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + key_notices + whole_notices)
+    return RawTable(
+        frame=frame, sample=sample, kind="a Parquet file", notices=notices + key_notices + whole_notices
+    )
 
 
 def _check_size(source: Source) -> None:
@@ -105,7 +107,9 @@ def _settle_numbers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ..
     lossy = _find_lossy_keys(frame)
     texts += [pl.col(n).cast(pl.Int128, strict=False).cast(pl.String) for n in lossy]
     texts += [pl.col(n).cast(pl.String) for n in stamps]
-    notices = (Notice(LOST_DIGITS.format(name=n, count=count), "warning", n) for n, count in lossy.items())
+    notices = (
+        Notice(LOST_DIGITS.format(name=n, count=count), "warning", n) for n, count in lossy.items()
+    )
     return frame.with_columns(texts + numbers), tuple(notices)
 
 

@@ -176,7 +176,8 @@ def test_dates_that_a_spreadsheet_swapped_are_swapped_back(tmp_path: Path) -> No
     """It reads 03/05 as 5 March where the shop meant 3 May, and leaves 13/05 as text."""
     days = [datetime.datetime(2024, month, day) for month in range(1, 7) for day in range(1, 29, 3)]
     cells = [
-        f"2024-{d.day:02}-{d.month:02} 00:00:00" if d.day <= 12 else d.strftime("%d/%m/%Y") for d in days
+        f"2024-{d.day:02}-{d.month:02} 00:00:00" if d.day <= 12 else d.strftime("%d/%m/%Y")
+        for d in days
     ]
     table, notices = read_column(tmp_path, "Order date", cells)
     assert table["Order date"].to_list() == days
