@@ -37,9 +37,15 @@ _KEYS = re.compile(
     r"|siren|vat (?:id|no|number)|ust id|tax id|steuernummer|code|key|hash|reference|ref)\b"
 )
 _DATES = re.compile(
-    r"date|datum|fecha|\bdata\b|jour|\bday\b|\btag\b|\bdia\b|giorno|\bdag\b|time(?!s\b)|timestamp|\bts\b|zeit"
-    r"|created|updated|modified|ordered|purchased|registered|joined|paid at|since|birth|geburt|\bat$|\bon$"
-    r"|erstellt|month|monat|mois|\bmes\b|mese|maand|period|quarter|quartal|week|woche|when|log ?in|last (?:seen|visit|activity|active|order|purchase)|heure"
+    r"\b\w*(?<!candi)(?<!man)dates?\b|\b\w*datum\b|\b(?:fecha|data|jour|day|tag|dia|giorno|dag|time|zeit|datetime"
+    r"|\w*timestamp|\w*zeitpunkt|ts|created|updated|modified|ordered|purchased|registered|joined|since|birth\w*"
+    r"|geburt\w*|erstellt|month|monat|mois|mes|mese|maand|period|quarter|quartal|week|woche|when|log ?in|heure)\b"
+    r"|\b(?:at|on)$|\blast (?:seen|visit|activity|active|order|purchase)$"
+)
+# Under these words whole numbers count something and are no moments.
+_COUNTS = re.compile(
+    r"\b(?:values?|amount|counts?|number|num|total|sum|avg|average|mean|usage|volume|income|sales|revenue|charges?"
+    r"|prices?|costs?|days|hours|minutes|seconds|mb|gb|kb|bytes|age|rate|share|spend|umsatz|anzahl|id|no|nr)\b"
 )
 
 
@@ -101,6 +107,12 @@ def is_key(name: str) -> bool:
 @cache
 def is_date_name(name: str) -> bool:
     return _DATES.search(name_words(name)) is not None
+
+
+@cache
+def names_moment(name: str) -> bool:
+    """Tell whether numbers under this name may be moments: Excel's day numbers, seconds since 1970."""
+    return is_date_name(name) and not is_measure(name) and not _COUNTS.search(name_words(name))
 
 
 def accepts_misfits(name: str, supported: bool, filled: int, misfits: int, coded: int) -> bool:

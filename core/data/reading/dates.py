@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 import polars as pl
 
-from core.data.reading.cells import Cells, evaluate, is_date_name
+from core.data.reading.cells import Cells, evaluate, names_moment
 from core.data.reading.date_words import (
     coarse_unit,
     date_in_digits,
@@ -266,7 +266,7 @@ def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
 def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
     """Style of dates written as 20110315, as Excel's day numbers or as seconds since 1970, where the
     column's name speaks of dates."""
-    if not is_date_name(cells.name):
+    if not names_moment(cells.name):
         return None
     for digits, pattern in COMPACT.items():
         mask = cells.values.str.contains(digits)

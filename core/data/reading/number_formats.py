@@ -241,13 +241,16 @@ def _best_style(cells: Cells, comma: bool, money: bool) -> NumberStyle | None:
 def _groups_with_points(cells: Cells) -> bool:
     """Tell whether the points of amounts stand between thousands.
 
-    They do where each is followed by three digits and amounts below a thousand have none.
+    They do where each is followed by three digits and amounts below a thousand have none; prices
+    with three decimals ("1.349") are all of one size.
     """
     numbers = cells.values.filter(cells.values.str.contains(POINT[0].pattern))
-    pointed = numbers.filter(numbers.str.contains(".", literal=True))
-    below = numbers.filter(~numbers.str.contains(".", literal=True))
-    thousands = pointed.str.contains(r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$").all()
-    return len(pointed) > 1 and bool(thousands) and bool(below.str.contains(r"^[+-]?[0-9]{1,3}$").all())
+    dotted = numbers.str.contains(".", literal=True)
+    pointed, below = numbers.filter(dotted), numbers.filter(~dotted)
+    thousands = bool(pointed.str.contains(r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$").all())
+    spread = len(below) > 0 or bool(pointed.str.contains(r"^[+-]?[0-9]{2,3}\.").any())
+    short = bool(below.str.contains(r"^[+-]?[0-9]{1,3}$").all())
+    return len(pointed) > 1 and thousands and spread and short
 
 
 def _accepted_tokens(cells: Cells) -> tuple[str, ...]:

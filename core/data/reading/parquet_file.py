@@ -7,7 +7,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from polars.datatypes import DataType, DataTypeClass
 
 from core.data.reading.archives import format_bytes
-from core.data.reading.cells import is_date_name, is_key
+from core.data.reading.cells import is_key, names_moment
 from core.data.reading.column_formats import WHOLE_AGAIN
 from core.data.reading.csv_layout import escape_pattern, make_names_unique
 from core.data.reading.errors import NoRows, TooLarge, TooManyColumns, UnreadableFile
@@ -100,7 +100,7 @@ def _settle_numbers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ..
     """
     schema = frame.collect_schema()
     exact = [n for n, t in schema.items() if t in (pl.UInt64, pl.Int128) or t.is_decimal()]
-    stamps = [n for n, t in schema.items() if t.is_integer() and n not in exact and is_date_name(n)]
+    stamps = [n for n, t in schema.items() if t.is_integer() and n not in exact and names_moment(n)]
     long = _find_long_numbers(frame, exact)
     texts = [_digits(pl.col(n), schema[n]).alias(n) for n in exact if n in long]
     numbers = [pl.col(n).cast(_number_type(schema[n])) for n in exact if n not in long]
