@@ -28,7 +28,7 @@ _MEASURES = re.compile(
     r"|descuento|versandkosten|freight|balance|saldo|income|einkommen|ingresos?|revenu|reddito|renda"
     r"|salary|gehalt|salaire|sueldo|stipendio|budget|weight|gewicht|poids|peso|height|age|alter|edad|eta|idade"
     r"|leeftijd|counts?|anzahl|scores?|points|punkte|percent|pct|margin|marge|profit|gewinn|visits|sessions"
-    r"|clicks|views|refund(?:ed|s)?|gross|net|netto|brutto|tip|subtotal|limit|tenure|frequency|recency)\b|^shipping$"
+    r"|clicks|views|refund(?:ed|s)?|gross|net|netto|brutto|tip|subtotal|limit|tenure|frequency|recency|duration|dauer)\b|^shipping$"
 )
 _KEYS = re.compile(
     r"\b(?:tele)?(?:phone|fon)\b|\b(?:tel|telefono|telephone|telefoon|telefonnummer|mobile?|mobil\w*|handy\w*"

@@ -30,7 +30,7 @@ from core.text import join_quoted
 
 WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they are whole again."
 # An id that a spreadsheet showed, and saved, in powers of ten: the digits behind are gone.
-SCIENTIFIC = r"^[+-]?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
+SCIENTIFIC = r"^[+-]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}$"
 MARKED = rf"^[{MARK}][0-9+]"
 LEAST_MARKED = 0.2  # share of cells with an apostrophe in front from which it belongs to none of them
 FEW_NUMBERS = 0.1  # share of numbers from which a column of text under a number's name is told
@@ -135,8 +135,11 @@ def _holds_codes(cells: Cells) -> bool:
 
 def _date_format(cells: Cells) -> tuple[Format, list[Notice]] | None:
     style, mask = date_style(cells) or (None, None)
-    if style is None or mask is None or not _accepts(cells, mask, is_date_name(cells.name)):
+    if style is None or mask is None:
         return None
+    named = is_date_name(cells.name) and not is_key(cells.name)
+    if not _accepts(cells, mask, named):
+        return (text_format(cells), _text_notices(cells, mask, "dates")) if named else None
     return None if is_key(cells.name) and (style.coarse or style.unit) else (style, [])
 
 
@@ -181,15 +184,16 @@ def text_format(cells: Cells) -> Text:
     )
 
 
-def _text_notices(cells: Cells, mask: pl.Series) -> list[Notice]:
-    """Notices about a column that stays text although its name says that it holds numbers."""
+def _text_notices(cells: Cells, mask: pl.Series, kind: str = "numbers") -> list[Notice]:
+    """Notices about a column that stays text although its name says that it holds numbers or dates."""
     share = cells.share(mask)
     numbered = cells.share(split_cells(cells.values)["number"].is_not_null())
-    if max(share, numbered) < FEW_NUMBERS or not is_measure(cells.name):
+    supported = kind == "dates" or is_measure(cells.name)
+    if max(share, numbered) < FEW_NUMBERS or not supported:
         return []
     examples = join_quoted(cells.values.filter(~mask).head(3).to_list(), ", ")
     text = (
-        f"'{cells.name}' stayed text: its name says that it holds numbers, and only about {share:.0%} of "
+        f"'{cells.name}' stayed text: its name says that it holds {kind}, and only about {share:.0%} of "
         f"its values can be read as such (not {examples}). Write them alike to use the column."
     )
     return [Notice(text, "warning", cells.name)]

@@ -159,6 +159,8 @@ TOLD: tuple[tuple[str, list[str], type[pl.DataType] | pl.DataType, str], ...] = 
     ("Date", ["2024-03-01"] * 20 + ["45353"] * 3, pl.Datetime("us"), "'45353' in row 21"),
     ("Amount", ["45.00 CR", "45.00 DR", "12.00 DR"], pl.String(), "stayed text: .*'45.00 CR'"),
     ("Price", ["abc", "12", "def", "x"], pl.String(), "stayed text: .* about 25%"),
+    ("Date", ["2024-13-01", "2024-12-31", "2024-02-30"] * 2, pl.String(), "stayed text: .* dates"),
+    ("Duration", ["5 min", "1 h"], pl.String(), "stayed text: .*'5 min'"),
     ("Weight", ["5 kg", "300 g", "2 kg"], pl.String(), "stayed text"),
     ("Phone number", ["447911123456", "4.48E+11", "4,48E+11"], pl.String(), "2 values have lost digits"),
     ("Kundennummer", ["4.48E+11", "4.49E+11"], pl.String(), "2 values have lost digits"),
