@@ -28,7 +28,7 @@ _MEASURES = re.compile(
     r"|descuento|versandkosten|freight|balance|saldo|income|einkommen|ingresos?|revenu|reddito|renda"
     r"|salary|gehalt|salaire|sueldo|stipendio|budget|weight|gewicht|poids|peso|height|age|alter|edad|eta|idade"
     r"|leeftijd|counts?|anzahl|scores?|points|punkte|percent|pct|margin|marge|profit|gewinn|visits|sessions"
-    r"|clicks|views|refund(?:ed|s)?|gross|net|netto|brutto|tip|subtotal|limit|tenure|frequency|recency)\b|^shipping$"
+    r"|clicks|views|refund(?:ed|s)?|gross|net|netto|brutto|tip|subtotal|limit|tenure|frequency|recency|duration|dauer)\b|^shipping$"
 )
 _KEYS = re.compile(
     r"\b(?:tele)?(?:phone|fon)\b|\b(?:tel|telefono|telephone|telefoon|telefonnummer|mobile?|mobil\w*|handy\w*"
@@ -37,9 +37,15 @@ _KEYS = re.compile(
     r"|siren|vat (?:id|no|number)|ust id|tax id|steuernummer|code|key|hash|reference|ref)\b"
 )
 _DATES = re.compile(
-    r"date|datum|fecha|\bdata\b|jour|\bday\b|\btag\b|\bdia\b|giorno|\bdag\b|time(?!s\b)|timestamp|\bts\b|zeit"
-    r"|created|updated|modified|ordered|purchased|registered|joined|paid at|since|birth|geburt|\bat$|\bon$"
-    r"|erstellt|month|monat|mois|\bmes\b|mese|maand|period|quarter|quartal|week|woche|when|log ?in|last (?:seen|visit|activity|active|order|purchase)|heure"
+    r"\b\w*(?<!candi)(?<!man)dates?\b|\b\w*datum\b|\b(?:fecha|data|jour|day|tag|dia|giorno|dag|time|zeit|datetime"
+    r"|\w*timestamp|\w*zeitpunkt|ts|created|updated|modified|ordered|purchased|registered|joined|since|birth\w*"
+    r"|geburt\w*|erstellt|month|monat|mois|mes|mese|maand|period|quarter|quartal|week|woche|when|log ?in|heure)\b"
+    r"|\b(?:at|on)$|\blast (?:seen|visit|activity|active|order|purchase)$"
+)
+# Under these words whole numbers count something and are no moments.
+_COUNTS = re.compile(
+    r"\b(?:values?|amount|counts?|number|num|total|sum|avg|average|mean|usage|volume|income|sales|revenue|charges?"
+    r"|prices?|costs?|days|hours|minutes|seconds|mb|gb|kb|bytes|age|rate|share|spend|umsatz|anzahl|id|no|nr)\b"
 )
 
 
@@ -53,8 +59,8 @@ class Cells:
 
     def share(self, mask: pl.Series) -> float:
         """The share of the rows for which the mask over the values is true."""
-        total = float(self.rows.sum())
-        return float((mask.fill_null(False).cast(pl.Int64) * self.rows).sum()) / total if total else 0.0
+        total = int(self.rows.sum())
+        return int(self.rows.filter(mask.fill_null(value=False)).sum()) / total if total else 0.0
 
     def matching_share(self, pattern: str) -> float:
         return self.share(self.values.str.contains(pattern))
@@ -101,6 +107,12 @@ def is_key(name: str) -> bool:
 @cache
 def is_date_name(name: str) -> bool:
     return _DATES.search(name_words(name)) is not None
+
+
+@cache
+def names_moment(name: str) -> bool:
+    """Tell whether numbers under this name may be moments: Excel's day numbers, seconds since 1970."""
+    return is_date_name(name) and not is_measure(name) and not _COUNTS.search(name_words(name))
 
 
 def accepts_misfits(name: str, supported: bool, filled: int, misfits: int, coded: int) -> bool:

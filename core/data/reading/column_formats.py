@@ -30,7 +30,7 @@ from core.text import join_quoted
 
 WHOLE_AGAIN = "'{name}' held whole numbers written as decimals (17850.0); they are whole again."
 # An id that a spreadsheet showed, and saved, in powers of ten: the digits behind are gone.
-SCIENTIFIC = r"^[+-]?[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,2}$"
+SCIENTIFIC = r"^[+-]?[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,2}$"
 MARKED = rf"^[{MARK}][0-9+]"
 LEAST_MARKED = 0.2  # share of cells with an apostrophe in front from which it belongs to none of them
 FEW_NUMBERS = 0.1  # share of numbers from which a column of text under a number's name is told
@@ -49,6 +49,7 @@ class Text:
     counts_lost: bool = False
 
     exact = True
+    wide = False
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:  # noqa: ARG002
         if self.marked:
@@ -64,6 +65,7 @@ class Logical:
     """Format of TRUE and FALSE in any case."""
 
     exact = True
+    wide = False
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         words = {"true": True, "false": False}
@@ -121,25 +123,31 @@ def _choose_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
 
 def _holds_codes(cells: Cells) -> bool:
     codes = cells.values.str.contains(CODE)
-    return bool(codes.any()) and not cells.values.str.contains("[.,]").any() and not (
-        is_date_name(cells.name) and cells.share(cells.values.str.contains(r"^0+$")) == cells.share(codes)
+    return (
+        bool(codes.any())
+        and not cells.values.str.contains("[.,]").any()
+        and not (
+            is_date_name(cells.name)
+            and cells.share(cells.values.str.contains(r"^0+$")) == cells.share(codes)
+        )
     )
 
 
 def _date_format(cells: Cells) -> tuple[Format, list[Notice]] | None:
-    found = date_style(cells)
-    if found is None or not _accepts(cells, found[1], is_date_name(cells.name)):
+    style, mask = date_style(cells) or (None, None)
+    if style is None or mask is None:
         return None
-    if is_key(cells.name) and (found[0].coarse or found[0].unit):
-        return None
-    return found[0], []
+    named = is_date_name(cells.name) and not is_key(cells.name)
+    if not _accepts(cells, mask, named):
+        return (text_format(cells), _text_notices(cells, mask, "dates")) if named else None
+    return None if is_key(cells.name) and (style.coarse or style.unit) else (style, [])
 
 
 def _number_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
-    found = number_style(cells, comma)
-    if found is None:
-        return text_format(cells), _text_notices(cells, pl.repeat(False, len(cells.values), eager=True))  # noqa: FBT003
-    style, mask = found
+    reading = number_style(cells, comma)
+    if reading is None:
+        return text_format(cells), _text_notices(cells, pl.repeat(False, len(cells.values), eager=True))
+    style, mask = reading
     if is_key(cells.name):
         return (style if _is_plain_key(cells, style) else text_format(cells)), []
     if not style.whole and cells.values.str.contains(LONG_WHOLE).any():
@@ -171,18 +179,21 @@ def text_format(cells: Cells) -> Text:
     numbered = bool(cells.values.str.contains(MARKED).any())
     whole = cells.matching_share(WHOLE_FLOAT) > 0.5
     lost = bool(cells.values.str.contains(SCIENTIFIC).any())
-    return Text(marked >= LEAST_MARKED or numbered, is_key(cells.name) and whole, is_key(cells.name) and lost)
+    return Text(
+        marked >= LEAST_MARKED or numbered, is_key(cells.name) and whole, is_key(cells.name) and lost
+    )
 
 
-def _text_notices(cells: Cells, mask: pl.Series) -> list[Notice]:
-    """Notices about a column that stays text although its name says that it holds numbers."""
+def _text_notices(cells: Cells, mask: pl.Series, kind: str = "numbers") -> list[Notice]:
+    """Notices about a column that stays text although its name says that it holds numbers or dates."""
     share = cells.share(mask)
     numbered = cells.share(split_cells(cells.values)["number"].is_not_null())
-    if max(share, numbered) < FEW_NUMBERS or not is_measure(cells.name):
+    supported = kind == "dates" or is_measure(cells.name)
+    if max(share, numbered) < FEW_NUMBERS or not supported:
         return []
     examples = join_quoted(cells.values.filter(~mask).head(3).to_list(), ", ")
     text = (
-        f"'{cells.name}' stayed text: its name says that it holds numbers, and only about {share:.0%} of "
+        f"'{cells.name}' stayed text: its name says that it holds {kind}, and only about {share:.0%} of "
         f"its values can be read as such (not {examples}). Write them alike to use the column."
     )
     return [Notice(text, "warning", cells.name)]

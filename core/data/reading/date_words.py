@@ -43,7 +43,9 @@ _ZONES = {
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(sorted((re.escape(w) for part in words for w in part.split()), key=len, reverse=True))
+    return "|".join(
+        sorted((re.escape(w) for part in words for w in part.split()), key=len, reverse=True)
+    )
 
 
 MONTH = rf"({_alternatives(_MONTHS)})"
@@ -73,7 +75,10 @@ _SHAPES = (
     (r"^([0-9]{4})[-/](0[1-9]|1[0-2])$", "$1-$2-01"),
     (r"^(0?[1-9]|1[0-2])[-/]([0-9]{4})$", "$2-$1-01"),
     (r"^([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日(.*)$", "$1-$2-$3$4"),
-    (r"^([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)$", "${1}-${2}-${3}T${4}:${5}:${6}${7}"),
+    (
+        r"^([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)$",
+        "${1}-${2}-${3}T${4}:${5}:${6}${7}",
+    ),
 )
 SHAPES_OF_DAYS = 4  # the first shapes; most others name a month, a week or a quarter
 COARSE = {
@@ -115,7 +120,10 @@ def write_dates_in_digits(text: pl.Expr) -> pl.Expr:
     for shape, digits in _SHAPES:
         text = text.str.replace(f"(?i){shape}", digits)
     text = text.str.replace_many(
-        list(_MONTH_PATTERNS), list(_MONTH_PATTERNS.values()), ascii_case_insensitive=True, leftmost=True
+        list(_MONTH_PATTERNS),
+        list(_MONTH_PATTERNS.values()),
+        ascii_case_insensitive=True,
+        leftmost=True,
     )
     for year, digits in ((r"^~'?([0-6][0-9])-", "20$1-"), (r"^~'?([7-9][0-9])-", "19$1-"), (r"^~", "")):
         text = text.str.replace(year, digits)
@@ -141,7 +149,9 @@ def date_in_digits(text: str) -> str:
     """A single date with words in it, written in digits as `write_dates_in_digits` does."""
     for shape, digits in _python_shapes()[: len(_SHAPES)]:
         text = shape.sub(digits, text)
-    text = re.sub("(?<=-)([^\\W_]+)(?=-)", lambda m: _name_number(m[1]), text) if text[:1] == "~" else text
+    text = (
+        re.sub("(?<=-)([^\\W_]+)(?=-)", lambda m: _name_number(m[1]), text) if text[:1] == "~" else text
+    )
     text = re.sub("^~'?([0-6][0-9])-", r"20\1-", text)
     text = re.sub("^~'?([7-9][0-9])-", r"19\1-", text).lstrip("~")
     text = _week_as_day(text.strip())

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 import polars as pl
 
-from core.data.reading.cells import Cells, evaluate, is_date_name
+from core.data.reading.cells import Cells, evaluate, names_moment
 from core.data.reading.date_words import (
     coarse_unit,
     date_in_digits,
@@ -22,6 +22,8 @@ NUMERIC = re.compile(
     r"(?:(?P<gap>T|,? +)(?P<hour>[0-9]{1,2}):[0-9]{2}(?P<second>:[0-9]{2})?(?P<fraction>\.[0-9]+)?"
     r"(?P<half> ?[AaPp][Mm])?(?P<zone> ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?"
 )
+# A date with a word, mark or zone in it; no plain number, and no long text.
+_WORDY = re.compile(r"(?=.{6,60}$)(?![-+]?[0-9.,]*$)[^0-9]{0,24}[0-9]")
 # How many digits stand first and last: a year has two (only last) or four.
 YEAR_PLACES = {(4, 1), (4, 2), (1, 2), (2, 2), (1, 4), (2, 4)}
 # Excel's day 1 is 1900-01-01 with a leap day that never was: from March 1900 its zero is 1899-12-30.
@@ -41,7 +43,7 @@ COMPACT_MONTH = r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$"
 MIDNIGHT = r"([T ])24:00(:00(?:\.0+)?)?"
 MICROSECONDS_A_DAY = 86_400_000_000
 EARLIEST_YEAR = 1000  # a year before it is a misread: "11" or "0202"
-GLANCE = 200  # values that tell whether a column may hold dates
+GLANCE = 100  # values that tell whether a column may hold dates
 FEWEST_SWAPPED = 6  # dates on either side from which it is no chance that none is after the 12th
 
 
@@ -52,7 +54,8 @@ class DateStyle:
     `unit` is what numbers count ("days" of Excel, "seconds" since 1970 ...), `wordy` that words are
     written in digits first, `coarse` the span of dates without a day, `swapped` that a spreadsheet
     took day and month for each other in the dates that begin with the year, `both_orders` that some
-    dates can only be day/month/year and some only month/day/year.
+    dates can only be day/month/year and some only month/day/year, `wide` that some
+    are written in another way than the patterns.
     """
 
     patterns: tuple[str, ...]
@@ -64,6 +67,7 @@ class DateStyle:
     coarse: str = ""
     swapped: bool = False
     both_orders: bool = False
+    wide: bool = False
 
     @property
     def has_zone(self) -> bool:
@@ -101,13 +105,25 @@ class DateStyle:
         )
         return self if order == self.order else replace(self, order=order, patterns=patterns)
 
+    def parse_rest(self, text: pl.Expr) -> pl.Expr:
+        """Parse what `parse` does not read, and `parse_widely` does."""
+        return text.map_batches(
+            self._read_different, return_dtype=pl.Datetime("us"), is_elementwise=True
+        )
+
     def _read_widely(self, cells: pl.Series) -> pl.Series:
         dates = evaluate(cells, lambda text: self.parse(text, strict=False))
-        rest = cells.filter(dates.is_null() & cells.is_not_null()).unique()
-        if rest.is_empty():
-            return dates
-        wide = cells.replace_strict(rest, self._read_rest(rest), default=None, return_dtype=pl.Datetime("us"))
-        return dates.zip_with(dates.is_not_null(), wide)
+        rest = cells.zip_with(dates.is_null(), pl.repeat(None, len(cells), dtype=pl.String, eager=True))
+        return dates.zip_with(dates.is_not_null(), self._read_different(rest))
+
+    def _read_different(self, cells: pl.Series) -> pl.Series:
+        """Read each different cell once."""
+        different, dtype = cells.drop_nulls().unique(), pl.Datetime("us")
+        if different.is_empty():
+            return pl.repeat(None, len(cells), dtype=dtype, eager=True).alias(cells.name)
+        return cells.replace_strict(
+            different, self._read_rest(different), default=None, return_dtype=dtype
+        )
 
     def _read_rest(self, rest: pl.Series) -> pl.Series:
         """Read dates of any clear pattern, Excel's day numbers, and 24:00 as the next day's 0:00."""
@@ -158,7 +174,7 @@ def _may_be_dates(values: pl.Series) -> bool:
 
 def _digits(text: str) -> str:
     """A date without words; other texts stay as they are, or no date."""
-    if NUMERIC.fullmatch(text) or not any(map(str.isdigit, text)):
+    if NUMERIC.fullmatch(text) or not _WORDY.match(text):
         return text
     return date_in_digits(text)
 
@@ -207,7 +223,7 @@ def _find_order(dates: list[re.Match[str]]) -> tuple[Order, bool]:
 
 
 def _proofs(dates: list[re.Match[str]]) -> tuple[int, int]:
-    """How many dates can only have the day first, and only second."""
+    """Counts of the dates that can only have the day first, and only second."""
     numeric = [match for match in dates if len(match["a"]) < 4]
     return sum(int(m["a"]) > 12 for m in numeric), sum(int(m["b"]) > 12 for m in numeric)
 
@@ -250,7 +266,7 @@ def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
 def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
     """Style of dates written as 20110315, as Excel's day numbers or as seconds since 1970, where the
     column's name speaks of dates."""
-    if not is_date_name(cells.name):
+    if not names_moment(cells.name):
         return None
     for digits, pattern in COMPACT.items():
         mask = cells.values.str.contains(digits)
@@ -260,7 +276,11 @@ def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
         return None
     numbers = cells.values.cast(pl.Float64, strict=False)
     limits = {"days": SERIAL_DAYS}
-    limits |= {unit: (low * parts, high * parts) for unit, parts in EPOCH_PARTS.items() for low, high in (EPOCH_SECONDS,)}
+    limits |= {
+        unit: (low * parts, high * parts)
+        for unit, parts in EPOCH_PARTS.items()
+        for low, high in (EPOCH_SECONDS,)
+    }
     for unit, (low, high) in limits.items():
         mask = numbers.is_between(low, high)
         if cells.share(mask) > 0.5:

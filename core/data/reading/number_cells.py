@@ -10,7 +10,7 @@ SPACES = " \u00a0\u2007\u2009\u202f"
 QUOTES = "'\u2018\u2019\u02bc`\u00b4"
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 MARK = "'\u2019"  # a spreadsheet's sign that a cell is text
-SIGN = "$€£¥₹₽₩₺₴₫฿₱₦₵₡₲₸₾₼₪₭₮៛৳﷼￥＄¢%\u00d7"
+SIGN = "$€£¥₹₽₩₺₴₫฿₱₦₵₡₲₸₾₼₪₭₮៛৳﷼￥\uff04¢%\u00d7"
 # A word may hold stops (Rs., S/.); a sign may have letters behind ($U), and no stop: "$.50" is a half.
 # What words there are is looked up afterwards; classes of letters would take a regex long to build.
 TOKEN = rf"(?:[^\s0-9+().,'{DASHES}{SIGN}][^0-9+(),'{DASHES}]*|[{SIGN}][^\s0-9+().,'{DASHES}]*)"

@@ -34,6 +34,7 @@ WHOLE_FLOAT = r"^[+-]?[0-9]{1,15}\.0+$"
 PLAIN = r"^[+-]?[0-9]*[.,]?[0-9]*([eE][+-]?[0-9]+)?$"
 # More digits than a decimal number holds: turned into one, neighbouring ids would become the same.
 LONG_WHOLE = r"^[+-]?[0-9]{16,}(?:\.0*)?$"
+SHORTEST_LONG = 16
 THREE_DECIMALS = ("kwd", "bhd", "omr", "jod", "tnd", "iqd", "lyd")  # currencies of a thousand parts
 # A column's numbers are taken to stand beside currencies or units where this share of them does; fewer
 # are counted and told one by one.
@@ -51,7 +52,8 @@ class NumberStyle:
     """Spelling of numbers: `group` between thousands ("" for none), `decimal` before fractions.
 
     `tokens` are the currencies and units beside them, `dash` says that a lone "-" is zero, and
-    `currencies` maps each of several currencies to what is written in a column of its own.
+    `currencies` maps each of several currencies to what is written in a column of its own; `wide` says that some
+    cells are written in another way.
     """
 
     group: str
@@ -63,6 +65,7 @@ class NumberStyle:
     dash: bool = False
     assumed_group: bool = False
     currencies: tuple[tuple[str, str], ...] = ()
+    wide: bool = False
 
     exact = True  # a strict parse tells every misfit
 
@@ -92,6 +95,10 @@ class NumberStyle:
     def parse_widely(self, text: pl.Expr) -> pl.Expr:
         """Parse also what is written in another way than most of the column, where it is clear."""
         return text.map_batches(self._read_widely, return_dtype=self._dtype, is_elementwise=True)
+
+    def parse_rest(self, text: pl.Expr) -> pl.Expr:
+        """Parse what `parse` does not read, and `parse_widely` does."""
+        return text.map_batches(self._read_different, return_dtype=self._dtype, is_elementwise=True)
 
     def currency_of(self, text: pl.Expr) -> pl.Expr:
         """The currency beside each number, where the column has several."""
@@ -139,14 +146,18 @@ class NumberStyle:
 
     def _read_widely(self, cells: pl.Series) -> pl.Series:
         values = evaluate(cells, lambda text: self.parse(text, strict=False))
-        rest = cells.filter(values.is_null() & cells.is_not_null()).unique()
-        if rest.is_empty():
-            return values
-        wide = self._read_rest(rest)
-        return values.zip_with(
-            values.is_not_null(),
-            cells.replace_strict(rest, wide, default=None, return_dtype=self._dtype),
+        rest = cells.zip_with(
+            values.is_null(), pl.repeat(None, len(cells), dtype=pl.String, eager=True)
         )
+        return values.zip_with(values.is_not_null(), self._read_different(rest))
+
+    def _read_different(self, cells: pl.Series) -> pl.Series:
+        """Read each different cell once."""
+        different = cells.drop_nulls().unique()
+        if different.is_empty():
+            return pl.repeat(None, len(cells), dtype=self._dtype(), eager=True).alias(cells.name)
+        numbers = self._read_rest(different)
+        return cells.replace_strict(different, numbers, default=None, return_dtype=self._dtype)
 
     def _read_rest(self, rest: pl.Series) -> pl.Series:
         """Read numbers with any currency, a unit like the column's, any grouping, either decimal sign."""
@@ -175,7 +186,11 @@ COMMA = (NumberStyle("", ","), NumberStyle(".", ","), NumberStyle(" ", ","), Num
 def looks_like_number(cell: str) -> bool:
     """Tell whether the cell is a number, alone or beside what can only be a currency or a percent sign."""
     match = _CELL.fullmatch(cell.strip())
-    tokens = [match[word].lower().strip(".") for word in ("prefix", "suffix") if match[word]] if match else []
+    tokens = (
+        [match[word].lower().strip(".") for word in ("prefix", "suffix") if match[word]]
+        if match
+        else []
+    )
     return match is not None and all(token == "%" or is_certain_currency(token) for token in tokens)
 
 
@@ -204,7 +219,9 @@ def number_style(cells: Cells, comma: bool) -> tuple[NumberStyle, pl.Series] | N
     best = _best_style(plain_cells, comma, is_money(cells.name) or _has_currency(tokens))
     if best is None:
         return None
-    style = _detect_whole(replace(best, decorated=decorated, tokens=tokens, dash=dash), plain_cells.values)
+    style = _detect_whole(
+        replace(best, decorated=decorated, tokens=tokens, dash=dash), plain_cells.values
+    )
     style = style.with_currencies(set(currency_codes(cells.values).drop_nulls()) if tokens else set())
     wide = evaluate(cells.values, style.widen().parse_widely)
     return style, wide.is_not_null()
@@ -224,13 +241,16 @@ def _best_style(cells: Cells, comma: bool, money: bool) -> NumberStyle | None:
 def _groups_with_points(cells: Cells) -> bool:
     """Tell whether the points of amounts stand between thousands.
 
-    They do where each is followed by three digits and amounts below a thousand have none.
+    They do where each is followed by three digits and amounts below a thousand have none; prices
+    with three decimals ("1.349") are all of one size.
     """
     numbers = cells.values.filter(cells.values.str.contains(POINT[0].pattern))
-    pointed = numbers.filter(numbers.str.contains(".", literal=True))
-    below = numbers.filter(~numbers.str.contains(".", literal=True))
-    thousands = pointed.str.contains(r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$").all()
-    return len(pointed) > 1 and bool(thousands) and bool(below.str.contains(r"^[+-]?[0-9]{1,3}$").all())
+    dotted = numbers.str.contains(".", literal=True)
+    pointed, below = numbers.filter(dotted), numbers.filter(~dotted)
+    thousands = bool(pointed.str.contains(r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$").all())
+    spread = len(below) > 0 or bool(pointed.str.contains(r"^[+-]?[0-9]{2,3}\.").any())
+    short = bool(below.str.contains(r"^[+-]?[0-9]{1,3}$").all())
+    return len(pointed) > 1 and thousands and spread and short
 
 
 def _accepted_tokens(cells: Cells) -> tuple[str, ...]:

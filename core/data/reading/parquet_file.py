@@ -7,7 +7,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from polars.datatypes import DataType, DataTypeClass
 
 from core.data.reading.archives import format_bytes
-from core.data.reading.cells import is_date_name, is_key
+from core.data.reading.cells import is_key, names_moment
 from core.data.reading.column_formats import WHOLE_AGAIN
 from core.data.reading.csv_layout import escape_pattern, make_names_unique
 from core.data.reading.errors import NoRows, TooLarge, TooManyColumns, UnreadableFile
@@ -34,7 +34,9 @@ def read_parquet(source: Source) -> RawTable:
     texts = frame.select(cs.string())
     step = max(1, int(frame.select(pl.len()).collect(engine="streaming").item()) // SAMPLE)
     sample = texts.gather_every(step).collect(engine="streaming")
-    return RawTable(frame=frame, sample=sample, kind="a Parquet file", notices=notices + key_notices + whole_notices)
+    return RawTable(
+        frame=frame, sample=sample, kind="a Parquet file", notices=notices + key_notices + whole_notices
+    )
 
 
 def _check_size(source: Source) -> None:
@@ -98,14 +100,16 @@ def _settle_numbers(frame: pl.LazyFrame) -> tuple[pl.LazyFrame, tuple[Notice, ..
     """
     schema = frame.collect_schema()
     exact = [n for n, t in schema.items() if t in (pl.UInt64, pl.Int128) or t.is_decimal()]
-    stamps = [n for n, t in schema.items() if t.is_integer() and n not in exact and is_date_name(n)]
+    stamps = [n for n, t in schema.items() if t.is_integer() and n not in exact and names_moment(n)]
     long = _find_long_numbers(frame, exact)
     texts = [_digits(pl.col(n), schema[n]).alias(n) for n in exact if n in long]
     numbers = [pl.col(n).cast(_number_type(schema[n])) for n in exact if n not in long]
     lossy = _find_lossy_keys(frame)
     texts += [pl.col(n).cast(pl.Int128, strict=False).cast(pl.String) for n in lossy]
     texts += [pl.col(n).cast(pl.String) for n in stamps]
-    notices = (Notice(LOST_DIGITS.format(name=n, count=count), "warning", n) for n, count in lossy.items())
+    notices = (
+        Notice(LOST_DIGITS.format(name=n, count=count), "warning", n) for n, count in lossy.items()
+    )
     return frame.with_columns(texts + numbers), tuple(notices)
 
 

@@ -22,6 +22,7 @@ from core.model import Notice, Progress, ignore_progress
 __all__ = ["Limits", "ReadSummary", "read_file"]
 MOST_NESTED_ARCHIVES = 3  # looks into archives within archives; an archive of itself never ends
 DEFAULT_LIMITS = Limits()
+ChosenFormats = tuple[Mapping[str, Format], tuple[Notice, ...]]
 WrittenTable = tuple[RawTable, Mapping[str, Format], tuple[Notice, ...], Path]
 BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
@@ -121,25 +122,27 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
 
     Each attempt has a file of its own: Polars may go on writing to one for a while after it failed.
     """
-    styles, assumed = choose_formats(raw.sample, raw.comma)
+    styles, assumed = promised = choose_formats(raw.sample, raw.comma)
     parquet = source.scratch_path("as-promised.parquet")
     try:
-        if _needs_survey(styles):
-            return _write_surveyed(_inspect(raw), parquet)
-        _write_parquet(raw.frame, styles, parquet, strict=True)
-        if not _has_doubtful_values(parquet):
-            return raw, styles, assumed, parquet
+        if not _needs_survey(styles):
+            _write_parquet(raw.frame, styles, parquet, strict=True)
+            if not _has_doubtful_values(parquet):
+                return raw, styles, assumed, parquet
     except BROKEN:
         source.progress("Looking at every row", 0.5)
-    raw = _inspect(raw)
+    if raw.inspect is not None:
+        raw = _inspect(raw)
+        promised = choose_formats(raw.sample, raw.comma)
     try:
-        return _write_surveyed(raw, source.scratch_path("surveyed.parquet"))
+        return _write_surveyed(raw, promised, source.scratch_path("surveyed.parquet"))
     except BROKEN:
         if raw.repair is None:
             raise
     source.progress("Mending rows", 0.6)
     mended = replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet)
-    return _write_surveyed(mended, source.scratch_path("mended.parquet"))
+    promised = choose_formats(mended.sample, mended.comma)
+    return _write_surveyed(mended, promised, source.scratch_path("mended.parquet"))
 
 
 def _needs_survey(styles: Mapping[str, Format]) -> bool:
@@ -151,15 +154,23 @@ def _needs_survey(styles: Mapping[str, Format]) -> bool:
 
 def _inspect(raw: RawTable) -> RawTable:
     """The table without rows that its sample did not show and that are none of it."""
-    return replace(raw.inspect(), sheets=raw.sheets, sheet=raw.sheet) if raw.inspect else raw
+    assert raw.inspect is not None
+    return replace(raw.inspect(), sheets=raw.sheets, sheet=raw.sheet)
 
 
-def _write_surveyed(raw: RawTable, parquet: Path) -> WrittenTable:
-    promised, assumed = choose_formats(raw.sample, raw.comma)
+def _write_surveyed(raw: RawTable, chosen: ChosenFormats, parquet: Path) -> WrittenTable:
+    promised, assumed = chosen
     styles, misfits = survey_formats(raw.frame, promised)
     _write_parquet(raw.frame, styles, parquet, strict=False)
-    still_assumed = (notice for notice in assumed if styles[notice.about] == promised[notice.about])
+    still_assumed = (n for n in assumed if _is_same_kind(styles[n.about], promised[n.about]))
     return raw, styles, (*still_assumed, *misfits), parquet
+
+
+def _is_same_kind(style: Format, promised: Format) -> bool:
+    """Tell whether what was assumed of a format still holds after the survey."""
+    return type(style) is type(promised) and getattr(style, "order", "") == getattr(
+        promised, "order", ""
+    )
 
 
 def _write_parquet(
@@ -168,8 +179,8 @@ def _write_parquet(
     # Trimming numbers costs a third of the whole reading: where one needs it, strictness fails.
     loose = [name for name, style in styles.items() if not strict or isinstance(style, Text)]
     columns = [
-        (style.parse(pl.col(name), strict) if strict else style.parse_widely(pl.col(name))).alias(name)
-        for name, style in styles.items()
+        (style.parse_widely(pl.col(n)) if style.wide else style.parse(pl.col(n), strict)).alias(n)
+        for n, style in styles.items()
     ]
     currencies = {
         f"{name} currency": style.currency_of(pl.col(name))
@@ -185,7 +196,9 @@ def _write_parquet(
 def _order_columns(names: list[str], currencies: Mapping[str, pl.Expr]) -> list[str]:
     """Names of the columns, each of currencies beside its amounts."""
     pairs = ((name, f"{name} currency") for name in names)
-    ordered = [n for name, currency in pairs for n in ((name, currency) if currency in currencies else (name,))]
+    ordered = [
+        n for name, currency in pairs for n in ((name, currency) if currency in currencies else (name,))
+    ]
     return list(dict.fromkeys(ordered))
 
 

@@ -20,7 +20,7 @@ from core.data.reading.column_formats import (
 from core.data.reading.date_words import write_dates_in_digits
 from core.data.reading.dates import DateStyle, parse_pattern
 from core.data.reading.number_cells import currency_codes
-from core.data.reading.number_formats import CODE, LONG_WHOLE, NumberStyle
+from core.data.reading.number_formats import CODE, LONG_WHOLE, PLAIN, SHORTEST_LONG, NumberStyle
 from core.model import Notice
 
 ROW = "\0row"
@@ -39,10 +39,13 @@ def survey_formats(
     if not counts:
         return dict(formats), ()
     clean = trim_texts(frame.select(list(doubtful)), doubtful).with_row_index(ROW)
-    counted = clean.select(counts).collect(engine="streaming").row(0, named=True)
+    plain = [mask for name, style in doubtful.items() for mask in _plain_masks(name, style)]
+    misfits = [mask for name, style in doubtful.items() for mask in _misfit_masks(name, style)]
+    marked = clean.with_columns(plain).with_columns(misfits)
+    counted = marked.select(counts).collect(engine="streaming").row(0, named=True)
     decided, notices = dict(formats), []
     for name, style in doubtful.items():
-        survey = ColumnSurvey(name, style, counted)
+        survey = ColumnSurvey(name, style, counted, marked)
         decided[name], column_notices = survey.decide()
         notices += column_notices
     decided, currency_notices = _find_currencies(clean, decided, counted)
@@ -54,34 +57,51 @@ def _candidate_formats(style: Format) -> tuple[Format, ...]:
     return (style, other) if other else (style,)
 
 
-def _count_expressions(name: str, style: Format) -> Iterable[pl.Expr]:
+def _plain_masks(name: str, style: Format) -> Iterable[pl.Expr]:
+    """Masks of the cells that each candidate does not read as it reads most of the column."""
     text = pl.col(name)
-    if isinstance(style, Text) or is_key(name):
-        yield from _examples(name, "lost", text.str.contains(SCIENTIFIC))
     if isinstance(style, Text):
         return
-    marker = is_marker(text, style)
-    filled = text.is_not_null() & ~marker
+    filled = text.is_not_null() & ~is_marker(text, style)
+    yield filled.alias(f"{name}\0filled")
+    for i, candidate in enumerate(_candidate_formats(style)):
+        yield (candidate.parse(text, strict=False).is_null() & filled).alias(f"{name}\0plain{i}")
+
+
+def _misfit_masks(name: str, style: Format) -> Iterable[pl.Expr]:
+    """Masks of the cells that each candidate does not read at all; only doubtful ones are looked at."""
+    if isinstance(style, Text):
+        return
+    for i, candidate in enumerate(_candidate_formats(style)):
+        plain = pl.col(f"{name}\0plain{i}")
+        if isinstance(candidate, NumberStyle | DateStyle):
+            plain &= candidate.parse_rest(pl.when(plain).then(pl.col(name))).is_null()
+        yield plain.alias(f"{name}\0misfit{i}")
+
+
+def _count_expressions(name: str, style: Format) -> Iterable[pl.Expr]:
+    text = pl.col(name)
+    if isinstance(style, Text):
+        yield text.str.contains(SCIENTIFIC).sum().alias(f"{name}\0lost")
+        return
+    if is_key(name):
+        doubtful = pl.when(f"{name}\0plain0").then(text)
+        yield doubtful.str.contains(SCIENTIFIC).sum().alias(f"{name}\0lost")
+    filled = pl.col(f"{name}\0filled")
     yield filled.sum().alias(f"{name}\0given")
-    yield marker.sum().alias(f"{name}\0markers")
-    if isinstance(style, NumberStyle):
+    yield (text.is_not_null() & ~filled).sum().alias(f"{name}\0markers")
+    if isinstance(style, NumberStyle) and style.whole:
         yield text.str.contains(CODE).sum().alias(f"{name}\0codes")
-        yield text.str.contains(LONG_WHOLE).sum().alias(f"{name}\0long")
+    if isinstance(style, NumberStyle):
+        long = text.filter(text.str.len_bytes() >= SHORTEST_LONG)
+        yield long.str.contains(LONG_WHOLE).sum().alias(f"{name}\0long")
     if isinstance(style, DateStyle) and len(style.patterns) > 1:
         yield from _count_patterns(name, style)
-    for i, candidate in enumerate(_candidate_formats(style)):
-        plain = candidate.parse(text, strict=False).is_null() & filled
-        misfit = plain & candidate.parse_widely(text).is_null()
-        yield (misfit & text.str.contains("[0-9]")).sum().alias(f"{name}\0coded{i}")
-        yield from _examples(name, f"misfits{i}", misfit)
-        yield from _examples(name, f"odd{i}", plain & ~misfit)
-
-
-def _examples(name: str, what: str, mask: pl.Expr) -> Iterable[pl.Expr]:
-    """Count the rows of a mask, with the first rows and their values."""
-    yield mask.sum().alias(f"{name}\0{what}")
-    yield pl.col(ROW).filter(mask).head(EXAMPLES).implode().alias(f"{name}\0{what}\0rows")
-    yield pl.col(name).filter(mask).head(EXAMPLES).implode().alias(f"{name}\0{what}\0values")
+    for i in range(len(_candidate_formats(style))):
+        plain, misfit = pl.col(f"{name}\0plain{i}"), pl.col(f"{name}\0misfit{i}")
+        yield text.filter(misfit).str.contains("[0-9]").sum().alias(f"{name}\0coded{i}")
+        yield misfit.sum().alias(f"{name}\0misfits{i}")
+        yield (plain & ~misfit).sum().alias(f"{name}\0odd{i}")
 
 
 def _count_patterns(name: str, style: DateStyle) -> Iterable[pl.Expr]:
@@ -101,6 +121,7 @@ class ColumnSurvey:
     name: str
     style: Format
     counted: Mapping[str, Any]
+    marked: pl.LazyFrame
 
     def decide(self) -> tuple[Format, list[Notice]]:
         """Decide the column's format, with notices of what was read as missing or in another way."""
@@ -112,7 +133,10 @@ class ColumnSurvey:
         if self._is_code(style) or not self._accepts(best):
             text = Text(marked=is_key(self.name), whole=is_key(self.name))
             return text, [*self._lost_notices(), *self._text_notices(best)]
-        return style, self._notices(style, best)
+        notices = self._notices(style, best)
+        if isinstance(style, NumberStyle | DateStyle) and self._count(f"odd{best}"):
+            style = replace(style, wide=True)
+        return style, notices
 
     def _count(self, what: str) -> int:
         return int(self.counted.get(f"{self.name}\0{what}") or 0)
@@ -208,9 +232,19 @@ class ColumnSurvey:
         return [Notice(f"'{self.name}' is written in {len(used)} ways: {ways}.", "info", self.name)]
 
     def _shown(self, what: str) -> str:
-        rows = self.counted[f"{self.name}\0{what}\0rows"]
-        values = self.counted[f"{self.name}\0{what}\0values"]
-        return ", ".join(f"'{v}' in row {r + 1:,}" for v, r in zip(values, rows, strict=True))
+        """The first examples of what was counted, with their rows."""
+        columns = (pl.col(ROW), pl.col(self.name))
+        frame = self.marked.filter(_mask(self.name, what)).select(columns).head(EXAMPLES)
+        rows = frame.collect(engine="streaming").sort(ROW).rows()
+        return ", ".join(f"'{value}' in row {row + 1:,}" for row, value in rows)
+
+
+def _mask(name: str, what: str) -> pl.Expr:
+    """The rows that were counted as `what`."""
+    if what == "lost":
+        return pl.col(name).str.contains(SCIENTIFIC)
+    misfit = pl.col(f"{name}\0misfit{what[-1]}")
+    return misfit if what.startswith("misfits") else pl.col(f"{name}\0plain{what[-1]}") & ~misfit
 
 
 def _find_currencies(
@@ -219,15 +253,21 @@ def _find_currencies(
     """Count the currencies beside the numbers of each column that has any."""
     decided, notices = dict(formats), []
     for name, style in formats.items():
-        odd = sum(int(counted.get(f"{name}\0odd{i}") or 0) for i in range(2))
-        if not isinstance(style, NumberStyle) or not (style.decorated or odd):
+        if not isinstance(style, NumberStyle) or not _may_have_currencies(name, style, counted):
             continue
+        beside = clean if style.decorated else clean.filter(~pl.col(name).str.contains(PLAIN))
         codes = pl.col(name).map_batches(currency_codes, return_dtype=pl.String, is_elementwise=True)
-        rows = clean.select(codes).group_by(name).len().collect(engine="streaming").rows()
+        rows = beside.select(codes).group_by(name).len().collect(engine="streaming").rows()
         decided[name] = several = style.with_currencies({code for code, _ in rows if code})
         if several.currencies:
             notices.append(_currency_notice(name, dict(several.currencies), rows))
     return decided, notices
+
+
+def _may_have_currencies(name: str, style: NumberStyle, counted: Mapping[str, Any]) -> bool:
+    """Tell whether more than one currency may stand beside a column's numbers."""
+    different = any(counted.get(f"{name}\0odd{i}") for i in range(2))
+    return different or len(style.tokens) > 1
 
 
 def _currency_notice(name: str, shown: Mapping[str, str], rows: list[tuple[str | None, int]]) -> Notice:

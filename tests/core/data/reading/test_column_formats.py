@@ -58,6 +58,11 @@ NUMBERS: tuple[tuple[str, list[str], list[float]], ...] = (
     ("Quantity", ["1", "2", "007", "4"], [1, 2, 7, 4]),
     ("Umsatz", ["1.234 €", "980 €", "12.500 €"], [1234, 980, 12500]),
     ("Umsatz", ["1.234", "980", "12.500", "45"], [1234, 980, 12500, 45]),
+    ("Price per litre", ["1.349", "1.419", "1.285"], [1.349, 1.419, 1.285]),
+    ("Lifetime value", ["20110", "35200", "41000"], [20110, 35200, 41000]),
+    ("Monthly income", ["20110", "35200", "41000"], [20110, 35200, 41000]),
+    ("Days since login", ["20110", "35200", "41000"], [20110, 35200, 41000]),
+    ("data usage", ["1700000000", "1700000001"], [1700000000, 1700000001]),
 )  # fmt: skip
 
 
@@ -154,6 +159,8 @@ TOLD: tuple[tuple[str, list[str], type[pl.DataType] | pl.DataType, str], ...] = 
     ("Date", ["2024-03-01"] * 20 + ["45353"] * 3, pl.Datetime("us"), "'45353' in row 21"),
     ("Amount", ["45.00 CR", "45.00 DR", "12.00 DR"], pl.String(), "stayed text: .*'45.00 CR'"),
     ("Price", ["abc", "12", "def", "x"], pl.String(), "stayed text: .* about 25%"),
+    ("Date", ["2024-13-01", "2024-12-31", "2024-02-30"] * 2, pl.String(), "stayed text: .* dates"),
+    ("Duration", ["5 min", "1 h"], pl.String(), "stayed text: .*'5 min'"),
     ("Weight", ["5 kg", "300 g", "2 kg"], pl.String(), "stayed text"),
     ("Phone number", ["447911123456", "4.48E+11", "4,48E+11"], pl.String(), "2 values have lost digits"),
     ("Kundennummer", ["4.48E+11", "4.49E+11"], pl.String(), "2 values have lost digits"),
@@ -176,7 +183,8 @@ def test_dates_that_a_spreadsheet_swapped_are_swapped_back(tmp_path: Path) -> No
     """It reads 03/05 as 5 March where the shop meant 3 May, and leaves 13/05 as text."""
     days = [datetime.datetime(2024, month, day) for month in range(1, 7) for day in range(1, 29, 3)]
     cells = [
-        f"2024-{d.day:02}-{d.month:02} 00:00:00" if d.day <= 12 else d.strftime("%d/%m/%Y") for d in days
+        f"2024-{d.day:02}-{d.month:02} 00:00:00" if d.day <= 12 else d.strftime("%d/%m/%Y")
+        for d in days
     ]
     table, notices = read_column(tmp_path, "Order date", cells)
     assert table["Order date"].to_list() == days
