@@ -247,7 +247,7 @@ def _findings(dataset: Dataset, findings: Sequence[Finding], recipe: Recipe) -> 
 
 
 def _obstacle(dataset: Dataset, recipe: Recipe) -> str:
-    """What keeps these roles from giving segments; "" where nothing does."""
+    """Sentence on what keeps these roles from giving segments; "" where nothing does."""
     try:
         check_roles(recipe.roles, recipe.table, dataset.columns)
     except UserError as error:
