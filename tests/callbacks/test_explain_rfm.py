@@ -57,6 +57,16 @@ def test_the_grid_is_shown_coloured_as_before(session: Any) -> None:
     assert "value='customers'" in str(explain_rfm.show(session, SHOWN))
 
 
+def test_without_money_the_grid_is_of_customers_alone(session: Any) -> None:
+    cuts = {part: CUTS[part] for part in ("recency", "frequency")}
+    grid = RfmGrid(2, COUNTS, None, {(1, 1): "Some"}, cuts, {part: part for part in cuts})
+    session._grid = lambda: grid
+    page = str(explain_rfm.show(session, SHOWN, "money"))
+    assert "value='customers'" in page and "Revenue" not in page and "rfm-monetary-field" in page
+    drawn = rfm_heatmap(COUNTS, None, {}, True)["data"][0]
+    assert drawn["z"].max() == 4 and drawn["text"][1][1] == "4"
+
+
 def test_customers_without_such_scores_are_told_so() -> None:
     session: Any = RecordingSession(NoRfm(missing="recency"))
     assert "no recency" in str(explain_rfm.show(session, SHOWN))

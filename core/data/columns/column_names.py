@@ -69,7 +69,9 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         (rf"^{PERSON}$", 6),
         (
             r"\b(?:loyalty|bonus|kunden|member(?:ship)?)? ?(?:cc|card|karten?|kundenkarten?|carte|tarjeta|carta|kaart) ?"
-            r"(?:no|nr|number|nummer|id|numero)\b|\b(?:loyalty|membership) (?:id|no|nr|number)\b",
+            r"(?:no|nr|num|number|nummer|id|numero)\b|\b(?:loyalty|membership) (?:id|no|nr|number)\b"
+            r"|^(?:kundenkarte|bonuskarte|klantenkaart|carta fedelta|(?:loyalty|member) ?card"
+            r"|carte (?:de )?fidelite|tarjeta (?:de )?(?:cliente|socio|fidelidad)|cartao (?:de )?cliente)$",
             4,
         ),
         (r"^(?:id|uuid|guid|identifier|kennung|pk|recordid|record id)$", 3),
@@ -197,7 +199,7 @@ _NOT_MONEY = re.compile(
     r"|stunden?|minutes?|minuten|seconds?|weeks?|months?|years?|counts?|ct|cnt|numbers?|num|nb|anzahl|nombre"
     r"|frequenc\w*|freq|haufigkeit|avg|average|mean|std|rank|types?|category|codes?|ids?|date|method|status"
     r"|currency|reps?|person|channel|team|region|territory|office|manager|growth|change|chng|hike|increase"
-    r"|delays?|terms?|requests?|visits?|clicks?|views?|calls?|logins?|sessions?|points?|punkte|nights?|stays?"
+    r"|delays?|terms?|sequen\w*|instal\w*|requests?|visits?|clicks?|views?|calls?|logins?|sessions?|points?|punkte|nights?|stays?"
     r"|quantity|qty|pieces?|units?|margins?|profits?|budget|target|forecast|quota|limits?|bal|balances?|saldo|rewards?|vouchers?"
     r"|coupons?|bonus)\b"
 )

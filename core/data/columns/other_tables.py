@@ -12,9 +12,7 @@ from core.text import format_count, join_quoted
 Columns = Mapping[str, Column]
 DAY = 86_400
 REGULAR = 0.9  # share of the days, weeks or months between first and last that a row each fills
-SURE_ORDER = (
-    6  # how surely a name means an order number, from which on each row is one or a part of one
-)
+SURE_ORDER = 6  # how surely a name means an order number, from which on each row is (part of) an order
 MOST_COMPARED = 2  # numbers that even a list of products, one a row, has beside its key
 _COMPARED: tuple[Role, ...] = ("number", "amount", "category", "country", "latitude", "longitude")
 _PERIODS = (DAY, 7 * DAY, 30.44 * DAY, 91.3 * DAY)
@@ -63,9 +61,9 @@ def _repeated_key_reason(people: Column) -> str:
 def _nothing_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
     key = next((name for name, role in singles.items() if role == "id"), None)
     listed = f"'{key}' lists customers, but nothing" if key else "Nothing here"
-    kept = join_quoted(list(columns), ", ", 6)
+    names = join_quoted(list(columns), ", ", 6)
     return (
-        f"{listed} tells them apart: the columns ({kept}) hold no numbers and no groups. "
+        f"{listed} tells them apart: the columns ({names}) hold no numbers and no groups. "
         "Bring a file with their purchases or more about them, or say what a row is."
     )
 
@@ -153,9 +151,9 @@ def _subject_of(column: Column) -> tuple[str, str] | None:
     if column.role_hints.get("product", 0) >= 5:
         return "product", "products"
     keyed = re.search(r"\b(?:ids?|no|nr|num|number|codes?|key|name)\b", column.words)
-    for pattern, one, several in _SUBJECTS:
+    for pattern, subject, several in _SUBJECTS:
         if re.search(pattern, column.words) and (keyed or re.fullmatch(pattern, column.words)):
-            return one, several
+            return subject, several
     return None
 
 

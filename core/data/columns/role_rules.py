@@ -162,7 +162,8 @@ def _claim_label(column: Column, table: Table) -> float:
     if column.profile.dtype == "text" and column.distinct <= 5 and tells_who_left(column):
         return 8
     if column.distinct == 2:
-        return sure or (5 if column.two_valued and "amount" in column.role_hints else 0)
+        answer = column.two_valued and (column.profile.dtype != "text" or column.yes_no)
+        return sure or (5 if answer and "amount" in column.role_hints else 0)
     return sure if sure == 9 and 2 < column.distinct <= ENOUGH_ROWS else 0
 
 

@@ -230,10 +230,10 @@ def override_roles(roles: Mapping[str, Role], chosen: Mapping[str, Role]) -> dic
     """Return the roles with the chosen ones; a column that had one of these, of which there can be one
     only, loses it."""
     taken = {role for role in chosen.values() if role in SINGLE}
-    kept: dict[str, Role] = {
+    others: dict[str, Role] = {
         name: "ignore" if role in taken and name not in chosen else role for name, role in roles.items()
     }
-    return {**kept, **chosen}
+    return {**others, **chosen}
 
 
 def _check_transactions(roles: set[Role]) -> None:

@@ -43,7 +43,7 @@ def find_rfm_columns(customers: Customers) -> RfmColumns | None:
 
 
 def missing_rfm_parts(customers: Customers) -> tuple[str, ...]:
-    """Which of recency and frequency no column holds, in words."""
+    """Name those of recency and frequency that no column holds."""
     parts = {"recency": RECENCY, "frequency": FREQUENCY}
     return tuple(part for part, names in parts.items() if _find_column(customers, names) is None)
 

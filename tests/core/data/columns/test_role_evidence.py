@@ -34,7 +34,8 @@ def wide(step: int = 13) -> list[float]:
     ["PRC_FULL_PAYMENT", "hours_spent", "HourSpendOnApp", "payment_frequency", "Sales Count", "total_orders",
      "Total visits", "number of payments", "spend rate", "payment delay", "sales score", "total_trans_ct",
      "total of requests", "cashback amount", "tax total", "shipping amount", "discount amount", "fee total",
-     "Gesamtzahl Bestellungen", "days since payment"],
+     "Gesamtzahl Bestellungen", "days since payment", "payment_sequential",
+     "payment installments"],
 )  # fmt: skip
 def test_names_that_are_no_money(column: str) -> None:
     assert guess_from(**{column: wide()}).roles[column] == "number"

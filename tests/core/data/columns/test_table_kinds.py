@@ -179,6 +179,8 @@ def test_people_are_told_by_their_address_telephone_card_or_name() -> None:
         ("Customer Name", names, "one name"),
         ("Kundenname", names, "one name"),
         ("Loyalty card no", repeated(40), "card"),
+        ("Kundenkarte", repeated(40), "card"),
+        ("cc_num", [4_000_000_000_000_000 + i * 7 % 40 for i in range(N)], "card"),
     ):
         guess = guess_from({**lines, column: values})
         assert (guess.table, guess.roles[column]) == ("transactions", "id"), column
