@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from core.data.columns.typed_table import TypedTable
     from core.data.describe import Description, describe_dataset, new_recipe, preview_rows
     from core.data.quality.currencies import currency_column
-    from core.data.quality.fixes import apply_fix, fix_cells, fix_table, has_fix, undo_fix
+    from core.data.quality.fixes import apply_fix, fix_ids, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
         has_cancel_mark,
@@ -44,7 +44,7 @@ __all__ = [
     "describe_dataset",
     "exact_column",
     "finite_numbers",
-    "fix_cells",
+    "fix_ids",
     "fix_table",
     "has_cancel_mark",
     "has_fix",
