@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.data.known_systems import known_systems, preset_roles
     from core.data.quality.currencies import currency_column
     from core.data.quality.extent import Extent, measure_extents
-    from core.data.quality.fixes import apply_fix, fix_cells, fix_table, has_fix, undo_fix
+    from core.data.quality.fixes import apply_fix, fix_ids, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
         are_mostly_digits,
         has_cancel_mark,
@@ -62,7 +62,7 @@ __all__ = [
     "describe_dataset",
     "exact_column",
     "finite_numbers",
-    "fix_cells",
+    "fix_ids",
     "fix_table",
     "has_cancel_mark",
     "has_fix",

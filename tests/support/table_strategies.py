@@ -11,12 +11,29 @@ _KINDS = {
     | st.sampled_from([-1.0, 0.0, 3.0, 999.0]),
     pl.Boolean: st.booleans(),
     pl.String: st.text(min_size=1, max_size=8)
-    | st.sampled_from(["unknown", "yes", "no", "n/a", "C12", "12"]),
+    | st.sampled_from(
+        [
+            "unknown",
+            "yes",
+            "no",
+            "n/a",
+            "C12",
+            "c12",
+            "12",
+            "012",
+            "cancelled",
+            "pending",
+            "paid",
+            "EUR",
+            "USD",
+        ]
+    ),
     pl.Datetime("us"): st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)),
 }
 _NAMES = st.text(max_size=6) | st.sampled_from(
     ["customer_id", "id", "date", "order date", "amount", "price", "qty", "order", "sku", "y", "lat", "lon",
-     "country", "*", "^a.*$", "a:b", "index", "Channel", "0|missing", "rows", "value"]
+     "country", "*", "^a.*$", "a:b", "index", "Channel", "0|missing", "rows", "value", "status", "currency", "refund", "line_items", "amount_cents", "email",
+     "cancelled", "cancelled at", "year of birth", "^items$"]
 )  # fmt: skip
 
 

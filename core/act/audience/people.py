@@ -28,7 +28,7 @@ from core.act.audience.stand_ins import (
     is_made_up_number,
 )
 from core.act.audience.tool_spec import Person
-from core.data import TypedTable, exact_column, fix_cells, fix_table
+from core.data import TypedTable, exact_column, fix_ids, fix_table
 from core.features import category_text, used_roles
 from core.model import Analysis, Integers
 
@@ -147,7 +147,7 @@ def _detail_rows(analysis: Analysis, contacts: ContactColumns) -> pl.LazyFrame:
     table = TypedTable(frame, used_roles(recipe), recipe.table)
     customer = table.column_for("id")
     # Without an id customers are numbered as they stand once the fixes are applied.
-    apply_fixes = fix_table if customer is None else fix_cells
+    apply_fixes = fix_table if customer is None else fix_ids
     fixed = apply_fixes(frame, recipe.roles, recipe.table, recipe.fixes)
     table = TypedTable(fixed, table.roles, recipe.table)
     key = (

@@ -58,14 +58,17 @@ def fix_table(
     return frame
 
 
-def fix_cells(
+def fix_ids(
     frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: Sequence[str]
 ) -> pl.LazyFrame:
-    """Apply those of the fixes that change cells and leave out no row, so that ids are spelt as the
-    customers' are."""
+    """Apply those of the fixes that change ids and dates and leave out no row, so that rows belong to
+    customers as they are spelt in a result."""
     columns = tuple(frame.collect_schema())
-    of_cells = [fix for fix in fixes if _parse_fix(fix, columns).kind in _OF_CELLS]
-    return fix_table(frame, roles, table, of_cells)
+    parsed = [_parse_fix(fix, columns) for fix in fixes]
+    of_ids = [
+        f for f in parsed if f.kind in _OF_IDS or (f.kind == "missing" and roles.get(f.column) == "id")
+    ]
+    return fix_table(frame, roles, table, [*map(str, of_ids)])
 
 
 def apply_fix(recipe: Recipe, fix: Fix) -> Recipe:
@@ -267,7 +270,14 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "drop_outliers": _drop_outliers,
 }
 _ORDER = tuple(_APPLY)
-_OF_CELLS = (
-    "ignore", "missing", "far_dates", "dates_after", "impossible_years", "fill_down", "fill_orders", "clean_ids", "nobody",
-    "fold_case", "strip_zeros",
-)  # fmt: skip
+_OF_IDS = (
+    "ignore",
+    "far_dates",
+    "dates_after",
+    "fill_down",
+    "fill_orders",
+    "clean_ids",
+    "nobody",
+    "fold_case",
+    "strip_zeros",
+)

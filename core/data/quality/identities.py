@@ -15,8 +15,9 @@ from core.text import format_count, format_share, join_quoted, verb_form
 
 # An id of zero, minus one or nines stands for nobody where it has so many times the next one's lines.
 STAND_IN_LINES = 3
-# From here on an id is told for its many lines: times the next one's, share of all, and lines.
-MANY_LINES, MANY_SHARE, FEWEST_MANY = 10, 0.05, 20
+# From here on an id is told for its many lines: at least so many, and either so many times the next one's
+# and so large a share of all, or half as many times and a share so much larger.
+FEWEST_MANY, MANY_LINES, MANY_SHARE, LARGE_SHARE = 20, 10, 0.05, 0.2
 FEWEST_IDS = 5  # other ids from which one can stand out
 FEWEST_SHARED, SHARED_PART = 5, 0.02  # rows, and share of them, that share an address
 _NINES = (9999, 99999, 999999, 9999999, 99999999, 999999999)
@@ -117,7 +118,9 @@ def _crowd_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Itera
         return
     _, value, rows = counted.row(0)
     total, following = int(counted["rows"].sum()), int(counted["rows"][1])
-    if rows < max(FEWEST_MANY, MANY_LINES * following, MANY_SHARE * total):
+    many = rows >= max(MANY_LINES * following, MANY_SHARE * total)
+    large = rows >= max(MANY_LINES / 2 * following, LARGE_SHARE * total)
+    if rows < FEWEST_MANY or not (many or large):
         return
     text = (
         f"'{_plain(value)}' alone has {_rows_words(table, key, value)} in '{key}', {rows / following:,.0f} times "

@@ -68,13 +68,12 @@ def divide_cents(table: TypedTable, name: str) -> pl.LazyFrame:
 
 def _packed_columns(table: TypedTable) -> list[str]:
     names = [name for name in table.schema if table.is_text(name) and _ITEMS.search(name.casefold())]
-    head = table.frame.select(exact_column(name) for name in names).head(SAMPLE).collect()
-    marks = {name: head[name].drop_nulls().str.contains(_PACKED) for name in names}
-    return [
-        n
-        for n, packed in marks.items()
-        if len(packed) and int(packed.sum()) >= _PACKED_SHARE * len(packed)
+    packed = [
+        exact_column(n).drop_nulls().str.contains(_PACKED).mean().alias(str(i))
+        for i, n in enumerate(names)
     ]
+    shares = table.frame.head(SAMPLE).select(packed).collect().row(0) if names else ()
+    return [name for name, share in zip(names, shares, strict=True) if (share or 0) >= _PACKED_SHARE]
 
 
 def _packed_finding(name: str) -> Finding:

@@ -40,3 +40,18 @@ def test_the_first_row_counts_and_of_equally_late_lines_the_last(tmp_path: Path)
     last = (len(who) - 1 - np.unique(who[::-1], return_index=True)[1]).tolist()
     assert rows_of_details(tmp_path, columns, ONCE) == [first, first]
     assert rows_of_details(tmp_path, columns, LINES) == [last, last]
+
+
+def test_details_are_those_of_all_spellings_of_an_id(tmp_path: Path) -> None:
+    recipe = LINES.with_changes(fixes=("fold_case", "missing:email:nobody"))
+    columns = {"who": ["A@b.de", "a@b.de", "c@b.de"], "email": ["0@b.de", "1@b.de", "2@b.de"], "first_name": ["N0", "N1", "N2"],
+               "when": [datetime(2025, 1, day) for day in (3, 2, 1)], "paid": [1.0] * 3}  # fmt: skip
+    fixed = {**columns, "who": ["a@b.de", "a@b.de", "c@b.de"]}
+    assert rows_of_details(tmp_path, fixed, recipe) == [[0, 2], [0, 2]]
+    small = contactable_analysis(tmp_path, contact_table())
+    pl.DataFrame(columns).write_parquet(tmp_path / "spelt.parquet")
+    dataset = replace(small.dataset, path=str(tmp_path / "spelt.parquet"), columns=tuple(columns))
+    customers = replace(small.customers, frame=pd.DataFrame(index=["a@b.de", "c@b.de"]))
+    made = replace(small, dataset=dataset, recipe=recipe, customers=customers)
+    persons = contact_details(made, np.arange(2), find_contact_columns(dataset, recipe, {}), "").persons
+    assert [person["email"] for person in persons] == ["0@b.de", "2@b.de"]

@@ -98,7 +98,7 @@ def test_what_was_not_paid_is_left_out_and_no_feature(name: str, paid: str, unpa
 @pytest.mark.parametrize(
     ("name", "yes", "no"),
     [("is_cancelled", True, False), ("Cancelled", "Yes", "No"), ("refunded", 1, 0), ("storniert", "ja", "nein"), ("annulé", "oui", "non"),
-     ("test", "true", "false"), ("is_test_order", 1, 0), ("geannuleerd", "ja", "nee"), ("voided", "Y", "N")],
+     ("geannuleerd", "ja", "nee"), ("voided", "Y", "N")],
 )  # fmt: skip
 def test_flags(name: str, yes: Any, no: Any) -> None:
     frame = orders(name, [no, no, no, yes])
@@ -106,6 +106,17 @@ def test_flags(name: str, yes: Any, no: Any) -> None:
     assert (finding.count, finding.recommended) == (15, True)
     fixed = fix_table(frame, {**ROLES, name: "category"}, "transactions", [str(finding.fix)]).collect()
     assert fixed[name].unique().to_list() == [no]
+
+
+def test_an_experiment_is_no_test_order() -> None:
+    assert not findings_of(orders("test", [0, 1]), "test")[0].recommended
+
+
+def test_a_parcel_that_was_lost_is_told_only() -> None:
+    (finding,) = findings_of(
+        orders("Delivery status", ["delivered", "delivered", "lost"]), "Delivery status"
+    )
+    assert not finding.recommended
 
 
 def test_a_moment_of_cancelling() -> None:

@@ -10,7 +10,7 @@ import pytest
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.far_dates import check_dates, find_far_dates
 from core.data.quality.findings import check_quality
-from core.data.quality.fixes import InapplicableFix, fix_cells, fix_table
+from core.data.quality.fixes import InapplicableFix, fix_table
 from core.data.quality.nobody import is_nobody
 from core.features import build_customers
 from core.model import Finding, Fix, Recipe, Role, Table
@@ -206,7 +206,7 @@ def test_addresses_that_many_share_are_nobodys() -> None:
         "missing:E-Mail:office@shop.example": 10, "missing:Telefon:0000000000": 2,
     }  # fmt: skip
     assert all(f.recommended for f in shared)
-    fixed = fix_cells(frame, roles, "customers", [str(f.fix) for f in shared]).collect()
+    fixed = fix_table(frame, roles, "customers", [str(f.fix) for f in shared]).collect()
     assert fixed["E-Mail"].null_count() == 10
 
 
