@@ -32,11 +32,12 @@ class System:
 @cache
 def known_systems() -> tuple[System, ...]:
     """All systems, those with the most telling headers first."""
-    systems = (_read_system(path) for path in sorted(FOLDER.glob("*.toml")))
+    systems = (read_system(path) for path in sorted(FOLDER.glob("*.toml")))
     return tuple(sorted(systems, key=lambda system: (-len(system.columns), system.name)))
 
 
-def _read_system(path: Path) -> System:
+def read_system(path: Path) -> System:
+    """Read a system's file; its name is the file's."""
     values = tomllib.loads(path.read_text("utf-8"))
     roles = {role: tuple(names) for role, names in values["roles"].items() if role in get_args(Role)}
     return System(

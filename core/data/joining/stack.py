@@ -88,7 +88,7 @@ def stack_tables(parts: Sequence[JoinTable], target: Path) -> Stack:
     (_drop_copies(whole) if dropped else whole).sink_parquet(target, compression="lz4")
     profiles = profile_columns(pl.scan_parquet(target))
     rows = pl.scan_parquet(target).select(pl.len()).collect().item()
-    fixed: tuple[tuple[str, Role], ...] = ((SOURCE_COLUMN, _source_role(parts)),)
+    fixed = (*parts[0].fixed_roles, (SOURCE_COLUMN, _source_role(parts)))
     table = JoinTable(_common_name(parts), str(target), rows, profiles, (), fixed)
     absent = tuple(_absent_columns(parts, columns))
     return Stack(table, tuple(parts), mixed, absent, copies, dropped, shared, examples, restarted)

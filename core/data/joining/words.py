@@ -9,7 +9,7 @@ from core.data.joining.build import JoinedTable
 from core.data.joining.match import Link, Match
 from core.data.joining.plan import JoinPlan
 from core.data.joining.stack import Stack, period_of
-from core.data.joining.tables import SOURCE_COLUMN, JoinTable
+from core.data.joining.tables import SOURCE_COLUMN, JoinTable, column_entity
 from core.model import Notice
 from core.text import format_count, format_percent, join_names, join_quoted, verb_form
 
@@ -106,7 +106,8 @@ def stack_notices(stack: Stack) -> Iterator[Notice]:
     yield from _copy_notices(stack)
     for name in stack.mixed:
         text = f"'{name}' is of different types in these files and was read as text."
-        yield Notice(f"{text} Give them one form, or leave the odd file out.", "warning", name)
+        level: Literal["info", "warning"] = "info" if column_entity(name) else "warning"
+        yield Notice(f"{text} Give them one form, or leave the odd file out.", level, name)
     if stack.absent:
         lacking = join_names((f"'{column}' in '{name}'" for name, column in stack.absent), most=4)
         yield Notice(f"Not every file has every column: there is no {lacking}.", "warning", JOIN)
