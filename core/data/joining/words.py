@@ -124,12 +124,20 @@ def _copy_notices(stack: Stack) -> Iterator[Notice]:
         yield Notice(
             f"{rows} stood in an earlier file already, cell for cell: {done}.", "warning", JOIN
         )
+    numbers = f"{format_count(stack.shared.count, 'order number')} ({_list(stack.shared.examples)})"
     if stack.restarted:
-        text = f"{stack.shared:,} order numbers ({_list(stack.shared_examples)}) stand in several files for other customers:"
-        yield Notice(f"{text} the file's name was put in front of each.", "warning", JOIN)
-    elif stack.shared:
-        text = f"{format_count(stack.shared, 'order number')} ({_list(stack.shared_examples)}) stand in several files"
-        yield Notice(f"{text}; each counts as one order.", "warning", JOIN)
+        text = (
+            f"{numbers} stand in several files for other customers or days, so each file counts anew:"
+        )
+        yield Notice(f"{text} its name was put behind them.", "warning", JOIN)
+    elif stack.shared.count:
+        yield Notice(f"{numbers} stand in several files; each counts as one order.", "warning", JOIN)
+    if stack.people:
+        people = format_count(stack.people, "customer number")
+        text = f"{people} stand in several files and are taken for one person each."
+        yield Notice(
+            f"{text} If every file numbers its customers anew, bring each by itself.", "info", JOIN
+        )
 
 
 def _overlaps(parts: Sequence[JoinTable]) -> list[str]:

@@ -64,6 +64,22 @@ def test_order_numbers_that_restart_in_each_shop_stay_apart(tmp_path: Path) -> N
     assert sum(orders for orders, _ in totals(dataset).values()) == 240
 
 
+def test_order_numbers_of_the_same_customers_that_restart_stay_apart(tmp_path: Path) -> None:
+    first = make_orders([f"K{n}" for n in range(100, 140)])
+    second = first.with_columns(order_date=pl.lit("2024-07-15"), amount=pl.col("amount") + 1)
+    dataset = join_frames(tmp_path, {"north": first, "south": second})
+    assert sum(orders for orders, _ in totals(dataset).values()) == 240
+    assert "40 customer numbers stand in several files" in sentences(dataset)
+
+
+def test_lines_of_one_order_in_two_files_are_one_order(tmp_path: Path) -> None:
+    first = make_orders([f"K{n}" for n in range(100, 140)])
+    second = first.head(10).with_columns(amount=pl.col("amount") + 1)
+    dataset = join_frames(tmp_path, {"lines 1": first, "lines 2": second})
+    assert sum(orders for orders, _ in totals(dataset).values()) == 120
+    assert "10 order numbers" in sentences(dataset)
+
+
 def test_equal_rows_within_a_file_are_left_to_the_findings(tmp_path: Path) -> None:
     orders = make_orders([f"K{n}" for n in range(100, 140)])
     twice = pl.concat([orders, orders.head(2)])
