@@ -40,6 +40,9 @@ def open_dataset(options: Namespace, progress: Progress) -> Iterator[Dataset]:
             for path in options.file
             for part in _read_parts(workspace, path, options.sheet, progress)
         ]
+        parts = list(
+            {part.id: part for part in parts}.values()
+        )  # a file that is named twice counts once
         if options.sheet is not None and not any(part.sheets for part in parts):
             raise NoSheets(name=parts[0].name)
         if len(parts) == 1:

@@ -32,11 +32,12 @@ class System:
 @cache
 def known_systems() -> tuple[System, ...]:
     """All systems, those with the most telling headers first."""
-    systems = (_read_system(path) for path in sorted(FOLDER.glob("*.toml")))
+    systems = (read_system(path) for path in sorted(FOLDER.glob("*.toml")))
     return tuple(sorted(systems, key=lambda system: (-len(system.columns), system.name)))
 
 
-def _read_system(path: Path) -> System:
+def read_system(path: Path) -> System:
+    """Read a system's file; its name is the file's."""
     values = tomllib.loads(path.read_text("utf-8"))
     roles = {role: tuple(names) for role, names in values["roles"].items() if role in get_args(Role)}
     return System(
@@ -97,9 +98,7 @@ def guess_with_knowledge(
     kind = _known_table(known_roles) if dataset.plan else (system.table if system else None)
     if kind == "transactions" and _known_table(known_roles) is None and not dataset.plan:
         kind = None  # a column that the system has is empty here, or was taken out
-    guess = guess_roles(
-        profiles, dataset.rows, table or kind, override_roles(known_roles, chosen)
-    )
+    guess = guess_roles(profiles, dataset.rows, table or kind, override_roles(known_roles, chosen))
     if not known_roles and kind is None:
         return guess
     source = f"of a {system.title}" if system and not dataset.plan else "of the tables it came from"

@@ -65,7 +65,7 @@ def key_columns(
     left: pl.LazyFrame, left_key: str, right: pl.LazyFrame, right_key: str, spelling: Spelling
 ) -> tuple[pl.Expr, pl.Expr]:
     """Keys as `key_pair` gives them, of columns that are named otherwise."""
-    types = left.collect_schema()[left_key], right.collect_schema()[right_key]
+    types = (left.collect_schema()[left_key], right.collect_schema()[right_key])
     if spelling == "exact" and all(dtype == pl.Int64 for dtype in types):
         return exact_column(left_key), exact_column(right_key)
     return key_text(left, left_key, spelling), key_text(right, right_key, spelling)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import polars as pl
@@ -94,7 +94,8 @@ def _names(datasets: Sequence[Dataset]) -> list[str]:
     seen: Counter[str] = Counter()
     for place, name in enumerate(names):
         seen[name] += 1
-        names[place] = f"{name} ({seen[name]})" if seen[name] > 1 else name
+        path = PurePath(name)
+        names[place] = f"{path.stem} ({seen[name]}){path.suffix}" if seen[name] > 1 else name
     return names
 
 

@@ -28,7 +28,7 @@ class Stack:
 
     `mixed` are columns of different types, `absent` those that a part lacks, `copies` rows that stood
     in an earlier file already, `shared` order numbers in several files, `restarted` whether they are
-    different orders there.
+    different orders there, `people` how many customers' numbers are in several shops' files.
     """
 
     table: JoinTable
@@ -37,9 +37,9 @@ class Stack:
     absent: tuple[tuple[str, str], ...]
     copies: int
     copies_dropped: bool
-    shared: int
-    shared_examples: tuple[str, ...]
+    shared: "SharedValues"
     restarted: bool
+    people: int
 
 
 def group_alike(tables: Sequence[JoinTable]) -> list[list[JoinTable]]:
@@ -78,20 +78,30 @@ def stack_tables(parts: Sequence[JoinTable], target: Path) -> Stack:
     columns = _all_columns(parts)
     mixed = tuple(name for name in columns if len(_types(parts, name)) > 1)
     whole = pl.concat([_align(part, columns, parts) for part in parts], how="vertical")
-    order, customer = (parts[0].column_for(role) for role in ("order", "id"))
-    shared, examples, restarted = _shared_orders(whole, order, customer)
-    if restarted and order:
-        number = pl.concat_str(SOURCE_COLUMN, exact_column(order).cast(pl.String), separator=" / ")
+    order, customer, day = (parts[0].column_for(role) for role in ("order", "id", "date"))
+    shared = _shared_values(whole, order, (customer, day))
+    restarted = customer is not None and shared.differing > RESTARTED * shared.count
+    if restarted and order:  # behind the number, whose first letter may mean that it was cancelled
+        number = pl.concat_str(exact_column(order).cast(pl.String), SOURCE_COLUMN, separator=" / ")
         whole = whole.with_columns(number.alias(order))
     copies = 0 if restarted else _count_copies(whole)
-    dropped = bool(copies and (order or (customer and parts[0].column_for("date"))))
+    dropped = bool(copies and (order or (customer and day)))
     (_drop_copies(whole) if dropped else whole).sink_parquet(target, compression="lz4")
-    profiles = profile_columns(pl.scan_parquet(target))
-    rows = pl.scan_parquet(target).select(pl.len()).collect().item()
-    fixed: tuple[tuple[str, Role], ...] = ((SOURCE_COLUMN, _source_role(parts)),)
-    table = JoinTable(_common_name(parts), str(target), rows, profiles, (), fixed)
-    absent = tuple(_absent_columns(parts, columns))
-    return Stack(table, tuple(parts), mixed, absent, copies, dropped, shared, examples, restarted)
+    written = pl.scan_parquet(target)
+    role = _source_role(parts)
+    fixed = (*parts[0].fixed_roles, (SOURCE_COLUMN, role))
+    rows = written.select(pl.len()).collect().item()
+    return Stack(
+        table=JoinTable(_common_name(parts), str(target), rows, profile_columns(written), (), fixed),
+        parts=tuple(parts),
+        mixed=mixed,
+        absent=tuple(_absent_columns(parts, columns)),
+        copies=copies,
+        copies_dropped=dropped,
+        shared=_shared_values(written, order) if dropped else shared,
+        restarted=restarted,
+        people=_shared_values(written, customer).count if role == "category" else 0,
+    )
 
 
 def _all_columns(parts: Sequence[JoinTable]) -> list[str]:
@@ -159,20 +169,29 @@ def _drop_copies(whole: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _shared_orders(
-    whole: pl.LazyFrame, order: str | None, customer: str | None
-) -> tuple[int, tuple[str, ...], bool]:
-    """Order numbers that stand in several files, examples, and whether other customers have them there."""
-    if order is None:
-        return 0, (), False
-    buyers = exact_column(customer) if customer else pl.lit(0)
-    numbers = whole.group_by(exact_column(order).cast(pl.String).alias("order")).agg(
-        files=pl.col(SOURCE_COLUMN).n_unique(), buyers=buyers.n_unique()
+@dataclass(frozen=True)
+class SharedValues:
+    """Values of a column that stand in several files: their count, those that go with different values
+    of other columns, and examples."""
+
+    count: int = 0
+    differing: int = 0
+    examples: tuple[str, ...] = ()
+
+
+def _shared_values(
+    whole: pl.LazyFrame, column: str | None, beside: Sequence[str | None] = ()
+) -> SharedValues:
+    if column is None:
+        return SharedValues()
+    others = [exact_column(name) for name in beside if name] or [pl.lit(0)]
+    values = whole.group_by(exact_column(column).cast(pl.String).alias("value")).agg(
+        files=pl.col(SOURCE_COLUMN).n_unique(), others=pl.struct(others).n_unique()
     )
-    several = numbers.filter(pl.col("order").is_not_null() & (pl.col("files") > 1))
-    shared = several.sort("order").collect(engine="streaming")
-    restarted = customer is not None and bool((shared["buyers"] > 1).sum() > RESTARTED * len(shared))
-    return len(shared), tuple(shared["order"].head(3).to_list()), restarted
+    several = values.filter(pl.col("value").is_not_null() & (pl.col("files") > 1))
+    shared = several.sort("value").collect(engine="streaming")
+    differing = int((shared["others"] >= shared["files"]).sum()) if len(shared) else 0
+    return SharedValues(len(shared), differing, tuple(shared["value"].head(3).to_list()))
 
 
 def _source_role(parts: Sequence[JoinTable]) -> Role:

@@ -11,6 +11,7 @@ from core.data.columns.column_names import name_words, role_hints
 from core.data.columns.name_meanings import is_person_name
 from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
+from core.data.known_systems import find_system, guess_with_knowledge
 from core.model import ColumnProfile, Dataset, Notice, Role
 
 SOURCE_COLUMN = "source file"
@@ -133,9 +134,10 @@ class JoinTable:
 def open_table(dataset: Dataset, name: str) -> JoinTable:
     """Open a data set as a table to be joined, called `name`."""
     profiles = profile_columns(pl.scan_parquet(dataset.path))
-    return JoinTable(
-        name, dataset.path, dataset.rows, profiles, dataset.notices, tuple(dataset.roles.items())
-    )
+    is_known = find_system(dataset.columns) is not None or dataset.roles
+    roles = guess_with_knowledge(dataset, profiles, "transactions").roles if is_known else {}
+    fixed = tuple(roles.items())
+    return JoinTable(name, dataset.path, dataset.rows, profiles, dataset.notices, fixed)
 
 
 def _last_entity(words: list[str]) -> str:

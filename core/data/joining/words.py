@@ -9,7 +9,7 @@ from core.data.joining.build import JoinedTable
 from core.data.joining.match import Link, Match
 from core.data.joining.plan import JoinPlan
 from core.data.joining.stack import Stack, period_of
-from core.data.joining.tables import SOURCE_COLUMN, JoinTable
+from core.data.joining.tables import SOURCE_COLUMN, JoinTable, column_entity
 from core.model import Notice
 from core.text import format_count, format_percent, join_names, join_quoted, verb_form
 
@@ -106,7 +106,8 @@ def stack_notices(stack: Stack) -> Iterator[Notice]:
     yield from _copy_notices(stack)
     for name in stack.mixed:
         text = f"'{name}' is of different types in these files and was read as text."
-        yield Notice(f"{text} Give them one form, or leave the odd file out.", "warning", name)
+        level: Literal["info", "warning"] = "info" if column_entity(name) else "warning"
+        yield Notice(f"{text} Give them one form, or leave the odd file out.", level, name)
     if stack.absent:
         lacking = join_names((f"'{column}' in '{name}'" for name, column in stack.absent), most=4)
         yield Notice(f"Not every file has every column: there is no {lacking}.", "warning", JOIN)
@@ -123,12 +124,20 @@ def _copy_notices(stack: Stack) -> Iterator[Notice]:
         yield Notice(
             f"{rows} stood in an earlier file already, cell for cell: {done}.", "warning", JOIN
         )
+    numbers = f"{format_count(stack.shared.count, 'order number')} ({_list(stack.shared.examples)})"
     if stack.restarted:
-        text = f"{stack.shared:,} order numbers ({_list(stack.shared_examples)}) stand in several files for other customers:"
-        yield Notice(f"{text} the file's name was put in front of each.", "warning", JOIN)
-    elif stack.shared:
-        text = f"{format_count(stack.shared, 'order number')} ({_list(stack.shared_examples)}) stand in several files"
-        yield Notice(f"{text}; each counts as one order.", "warning", JOIN)
+        text = (
+            f"{numbers} stand in several files for other customers or days, so each file counts anew:"
+        )
+        yield Notice(f"{text} its name was put behind them.", "warning", JOIN)
+    elif stack.shared.count:
+        yield Notice(f"{numbers} stand in several files; each counts as one order.", "warning", JOIN)
+    if stack.people:
+        people = format_count(stack.people, "customer number")
+        text = f"{people} stand in several files and are taken for one person each."
+        yield Notice(
+            f"{text} If every file numbers its customers anew, bring each by itself.", "info", JOIN
+        )
 
 
 def _overlaps(parts: Sequence[JoinTable]) -> list[str]:

@@ -65,6 +65,11 @@ def test_sheets_that_belong_together_are_named_and_joined_when_asked(
     assert "city" in json.dumps(together["columns"])
 
 
+def test_a_file_named_twice_counts_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = described(capsys, folder / "orders.csv", folder / "orders.csv")
+    assert (answer["rows"], answer["join"]) == (120, {})
+
+
 def test_files_that_share_nothing_are_refused_with_a_sentence(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

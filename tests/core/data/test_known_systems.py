@@ -1,12 +1,19 @@
 """Exports of known systems are told by their headers and read by what is known of them."""
 
+import re
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from core.data import describe_dataset, new_recipe
-from core.data.known_systems import find_system, known_systems, preset_roles, system_notices
+from core.data.known_systems import (
+    find_system,
+    known_systems,
+    preset_roles,
+    read_system,
+    system_notices,
+)
 from core.model import Dataset
 
 SHOPIFY = (
@@ -100,3 +107,16 @@ def test_what_a_person_chose_is_kept(tmp_path: Path) -> None:
 def test_a_column_that_cannot_have_its_role_does_not_get_it() -> None:
     assert preset_roles(SHOPIFY.split(","))["Created at"] == "date"
     assert "Shipping Country" not in preset_roles(SHOPIFY.split(","))
+
+
+def test_the_guide_shows_how_to_add_one(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
+    example = re.search(r"## Add a known system.*?```toml\n(.*?)```", guide, re.DOTALL)
+    assert example
+    (tmp_path / "corner_till.toml").write_text(example[1])
+    system = read_system(tmp_path / "corner_till.toml")
+    assert (system.name, system.table, system.roles["id"]) == (
+        "corner_till",
+        "transactions",
+        ("Kunde",),
+    )

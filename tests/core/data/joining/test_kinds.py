@@ -85,6 +85,25 @@ def test_what_shares_nothing_is_left_out_and_told(tmp_path: Path) -> None:
     assert "'weather.csv' was left out" in sentences(dataset)
 
 
+def test_a_known_systems_orders_and_customers(tmp_path: Path) -> None:
+    orders = make_orders([f"c{n}@x.org" for n in range(40)])
+    export = orders.select(
+        pl.col("order_id").alias("Name"),
+        pl.col("customer_id").alias("Email"),
+        pl.lit("paid").alias("Financial Status"),
+        pl.col("amount").alias("Subtotal"),
+        (pl.col("amount") + 5).alias("Total"),
+        pl.col("order_date").alias("Created at"),
+        pl.lit(1).alias("Lineitem quantity"),
+        pl.lit("Vase").alias("Lineitem name"),
+        pl.col("amount").alias("Lineitem price"),
+    )
+    people = pl.DataFrame({"Email": [f"C{n}@x.org" for n in range(40)], "First Name": ["A"] * 40})
+    dataset = join_frames(tmp_path, {"orders_export": export, "customers_export": people})
+    assert (roles(dataset)["amount"], roles(dataset)["date"]) == ("Subtotal", "Created at")
+    assert sum(money for _, money in totals(dataset).values()) == orders["amount"].sum()
+
+
 def test_people_in_two_lists_are_one_row_each(tmp_path: Path) -> None:
     people = pl.DataFrame({"customer_id": range(1, 61), "age": [20 + n % 40 for n in range(60)]})
     places = pl.DataFrame({"customer_id": range(1, 61), "city": ["Bonn", "Ulm", "Kiel"] * 20})

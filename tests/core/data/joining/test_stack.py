@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 
 from core.data import new_recipe
-from tests.core.data.joining.shop_tables import join_frames, sentences
+from tests.core.data.joining.shop_tables import join_files, join_frames, sentences
 from tests.core.data.joining.test_join import make_orders, totals
 
 
@@ -62,6 +62,34 @@ def test_order_numbers_that_restart_in_each_shop_stay_apart(tmp_path: Path) -> N
         dataset
     )
     assert sum(orders for orders, _ in totals(dataset).values()) == 240
+
+
+def test_order_numbers_of_the_same_customers_that_restart_stay_apart(tmp_path: Path) -> None:
+    first = make_orders([f"K{n}" for n in range(100, 140)])
+    second = first.with_columns(order_date=pl.lit("2024-07-15"), amount=pl.col("amount") + 1)
+    dataset = join_frames(tmp_path, {"north": first, "south": second})
+    assert sum(orders for orders, _ in totals(dataset).values()) == 240
+    assert "40 customer numbers stand in several files" in sentences(dataset)
+
+
+def test_lines_of_one_order_in_two_files_are_one_order(tmp_path: Path) -> None:
+    first = make_orders([f"K{n}" for n in range(100, 140)])
+    second = first.head(10).with_columns(amount=pl.col("amount") + 1)
+    dataset = join_frames(tmp_path, {"lines 1": first, "lines 2": second})
+    assert sum(orders for orders, _ in totals(dataset).values()) == 120
+    assert "10 order numbers" in sentences(dataset)
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    orders = make_orders([f"K{n}" for n in range(100, 140)])
+    paths = []
+    for place, part in enumerate((orders.head(80), orders.tail(50))):
+        (tmp_path / str(place)).mkdir()
+        paths.append(tmp_path / str(place) / "orders.csv")
+        part.write_csv(paths[-1])
+    dataset = join_files(tmp_path / "work", paths)
+    assert dataset.rows == 120
+    assert set(pl.read_parquet(dataset.path)["source file"]) == {"orders", "orders (2)"}
 
 
 def test_equal_rows_within_a_file_are_left_to_the_findings(tmp_path: Path) -> None:
