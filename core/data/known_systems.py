@@ -14,6 +14,7 @@ from core.model import ColumnProfile, Dataset, Notice, Role, RoleGuess, Table
 from core.text import format_count
 
 FOLDER = Path(__file__).parent / "systems"
+NO_ROLES: Mapping[str, Role] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ def _present_roles(system: System, columns: Sequence[str]) -> Iterator[tuple[str
 def guess_with_knowledge(
     dataset: Dataset,
     profiles: Sequence[ColumnProfile],
-    table: Table | None,
-    chosen: Mapping[str, Role],
+    table: Table | None = None,
+    chosen: Mapping[str, Role] = NO_ROLES,
 ) -> RoleGuess:
     """Guess the roles of a data set's columns, with what is known of the system or of the tables that
     it was joined from; `table` and `chosen` are what the user says a row is and columns are for."""
