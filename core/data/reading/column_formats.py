@@ -16,7 +16,7 @@ from core.data.reading.cells import (
     is_measure,
 )
 from core.data.reading.dates import DateStyle, Order, date_style, likely_order
-from core.data.reading.number_cells import MARK, split_cells
+from core.data.reading.number_cells import MARK, may_be_number, split_cells
 from core.data.reading.number_formats import (
     CODE,
     LONG_WHOLE,
@@ -187,7 +187,9 @@ def text_format(cells: Cells) -> Text:
 def _text_notices(cells: Cells, mask: pl.Series, kind: str = "numbers") -> list[Notice]:
     """Notices about a column that stays text although its name says that it holds numbers or dates."""
     share = cells.share(mask)
-    numbered = cells.share(split_cells(cells.values)["number"].is_not_null())
+    numbered = cells.share(
+        may_be_number(cells.values) & split_cells(cells.values)["number"].is_not_null()
+    )
     supported = kind == "dates" or is_measure(cells.name)
     if max(share, numbered) < FEW_NUMBERS or not supported:
         return []

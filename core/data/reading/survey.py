@@ -171,7 +171,7 @@ class ColumnSurvey:
         values = "value has" if count == 1 else "values have"
         text = (
             f"'{self.name}': {count:,} {values} lost digits in a spreadsheet ({self._shown('lost')}). "
-            "They are kept as text and name nobody; export the file again with this column as text."
+            "They are kept as text; export the file again with this column as text."
         )
         return [Notice(text, "warning", self.name)]
 
