@@ -26,6 +26,7 @@ BLOCKS = 16
 SMALL = 1 << 24  # bytes of a file of which every row is looked at, whatever its sample shows
 MOST_WRAPPED = 500  # lines that tell whether each is one field, and the share of them that is then
 WRAPPED = 0.9
+MOST_COLUMNS = 150  # of a wider table the memory of looking at every cell is too dear
 MOST_SAMPLED = 20_000  # rows of a sample that is drawn once strays are out
 ALL_LINES = "\0line"
 TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
@@ -95,6 +96,8 @@ def _raw_table(
 
 def _find_strays(frame: pl.LazyFrame, plan: Layout, rows: list[list[str]], thorough: bool) -> Strays:
     """Find rows that do not belong; in a large file only where its sample shows some."""
+    if plan.width > MOST_COLUMNS:
+        return Strays()
     body = describe_body(rows, plan)
     if not thorough and not has_suspects(rows, body):
         return Strays()

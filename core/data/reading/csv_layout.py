@@ -139,7 +139,8 @@ def _shift_header(header: Sequence[str], rows: Sequence[Sequence[str]], width: i
     as R writes them."""
     below = [row for row in rows[1:LINES_OF_A_TABLE] if _is_filled(row)]
     full = below and all(len(row) == width and row[-1].strip() for row in below)
-    return ["", *header] if header and full and len(rows[0]) == width - 1 else header
+    distinct = len({row[0] for row in below if row}) == len(below)
+    return ["", *header] if header and full and distinct and len(rows[0]) == width - 1 else header
 
 
 def _joined_notice(names: Sequence[str]) -> Notice:
@@ -184,9 +185,10 @@ def _starts_table(records: Sequence[Record], place: int, before: int) -> bool:
 
 
 def _has_uneven_lines(filled: Sequence[Sequence[str]]) -> bool:
-    """Tell whether lines have any number of fields, and no number of fields is usual."""
+    """Tell whether lines have any number of words, and no number of them is usual."""
     widths = Counter(len(_trim(record)) for record in filled)
-    return len(widths) >= FEWEST_WIDTHS and max(widths.values()) * 2 <= len(filled)
+    is_uneven = len(widths) >= FEWEST_WIDTHS and max(widths.values()) * 2 <= len(filled)
+    return is_uneven and not typed_columns(filled[:LINES_OF_A_TABLE], max(widths))
 
 
 def _lay_out_baskets(filled: Sequence[Sequence[str]]) -> Layout:

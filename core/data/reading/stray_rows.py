@@ -17,6 +17,7 @@ from core.model import Notice
 from core.text import format_count, join_quoted, shorten
 
 ROW = "\0row"
+BETWEEN = "\x1f"  # stands between cells that are looked at as one text
 MOST_SUSPECTS = 200_000  # rows looked at one by one; a table with more of them has another shape
 MOST_CELLS = 8_000  # cells of the first rows that tell what a table's columns hold
 FEWEST_ROWS = 10  # rows up to a blank one that tell it alone
@@ -90,16 +91,20 @@ def describe_body(rows: Sequence[Sequence[str]], layout: Layout) -> Body:
 
 
 def _usual_shapes(cells: Sequence[str]) -> frozenset[str]:
-    """Usual shapes of a column's cells; none where it holds free text or nothing."""
+    """Usual shapes of the codes in a column; none where it holds words, free text or nothing.
+
+    A name may have a shape that no other has, and still be one.
+    """
     filled = [cell for cell in cells if cell]
     shapes = frozenset(map(shape, set(filled)))
-    return shapes if len(shapes) <= max(1, FREE_TEXT * len(filled)) else frozenset()
+    is_code = len(shapes) <= max(1, FREE_TEXT * len(filled)) and all("9" in kind for kind in shapes)
+    return shapes if is_code else frozenset()
 
 
 def has_suspects(rows: Sequence[Sequence[str]], body: Body) -> bool:
     """Tell whether a sample of rows, filled up to the table's width, shows any that may not belong."""
     sample = pl.DataFrame(rows, schema=dict.fromkeys(body.layout.names, pl.String), orient="row")
-    blank = pl.all_horizontal(map(_is_blank, body.layout.names))
+    blank = _is_blank(_join(body.layout.names))
     return bool(sample.select((_suspicion(body) & ~blank).any()).item())
 
 
@@ -126,28 +131,26 @@ def find_strays(frame: pl.LazyFrame, body: Body) -> Strays:
 def _suspicion(body: Body) -> pl.Expr:
     """True of rows worth a look: blank ones, headings, rows of few cells, and what may be a total."""
     names = body.layout.names
-    texts = [name for i, name in enumerate(names) if i not in body.typed]
     numbers = [name for i, name in enumerate(names) if i in body.typed]
-    no_text = pl.all_horizontal(map(_is_blank, texts)) if texts else pl.lit(False)
-    checks = [pl.all_horizontal(map(_is_blank, names)), no_text]
-    checks += [_equals(cells, names) for cells in body.layout.headings]
-    checks += [pl.col(name).str.contains(TOTAL) for name in names]
+    texts = [name for i, name in enumerate(names) if i not in body.typed]
+    cells, values = _join(names), _join(numbers)
+    checks = [_is_blank(cells), cells.str.contains(TOTAL)]
+    checks += [_equals(heading, names) for heading in body.layout.headings]
+    checks += [_is_blank(_join(texts))] if texts else []
     if numbers:
-        odd = pl.all_horizontal(_is_blank(name) | _is_word(name) for name in numbers)
-        checks.append(odd & pl.any_horizontal(map(_is_word, numbers)))
+        checks.append(values.str.contains(r"\p{L}") & ~values.str.contains("[0-9]"))
     if not body.has_short_rows and len(names) > 1:
-        checks.append(pl.all_horizontal(map(_is_blank, names[len(names) // 2 :])))
+        checks.append(_is_blank(_join(names[len(names) // 2 :])))
     return pl.any_horizontal(check.fill_null(False) for check in checks)
 
 
-def _is_blank(name: str) -> pl.Expr:
-    return pl.col(name).is_null() | (pl.col(name).str.strip_chars() == "")
+def _join(names: Sequence[str]) -> pl.Expr:
+    """Cells of some columns as one text: an expression a cell takes memory with the square of them."""
+    return pl.concat_str(names, separator=BETWEEN, ignore_nulls=True)
 
 
-def _is_word(name: str) -> pl.Expr:
-    """True of cells with letters and no digits that do not say "missing"."""
-    text = pl.col(name).str.strip_chars().str.to_lowercase()
-    return text.str.contains(r"\p{L}") & ~text.str.contains("[0-9]") & ~text.is_in(MARKERS)
+def _is_blank(text: pl.Expr) -> pl.Expr:
+    return text.str.contains(rf"^[\s{BETWEEN}]*$")
 
 
 def _equals(cells: Sequence[str], names: Sequence[str]) -> pl.Expr:
@@ -200,7 +203,7 @@ def _is_stray(cells: Sequence[str], after_gap: bool, body: Body) -> bool:
 def _is_other_heading(cells: Sequence[str], after_gap: bool, body: Body) -> bool:
     """Tell whether a row names the columns of another table: words alone, where values should stand."""
     filled = [cell for cell in cells if cell]
-    values = [cells[i] for i in body.typed if cells[i]]
+    values = [cells[i] for i in body.typed if cells[i] and cells[i].lower() not in MARKERS]
     if body.is_short(cells) or len(filled) < 2 or not values or any(map(is_value, filled)):
         return False
     if any(re.search("[0-9]", cell) for cell in values) or len(set(filled)) < len(filled):
