@@ -53,12 +53,13 @@ def unread_quantity(columns: Columns) -> str | None:
 
 def _unread(columns: Columns, role: Role) -> str | None:
     """The column whose name says most surely that it has a role for which its cells are of no use."""
-    texts = [
+    useless = ("text", "integer", "number") if role == "date" else ("text",)
+    candidates = [
         (column.role_hints[role], name)
         for name, column in columns.items()
-        if column.role_hints.get(role, 0) >= SURE and column.profile.dtype == "text"
+        if column.role_hints.get(role, 0) >= SURE and column.profile.dtype in useless
     ]
-    return max(texts, key=lambda pair: pair[0])[1] if texts else None
+    return max(candidates, key=lambda pair: pair[0])[1] if candidates else None
 
 
 def _are_lines(columns: Columns, by_role: Mapping[Role, str], complete: bool) -> bool:

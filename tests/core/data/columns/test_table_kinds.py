@@ -72,6 +72,14 @@ def test_purchases_without_dates_are_what_customers_did(who: str, worth: str, wh
     assert "No column holds dates" in guess.reason and "recency" in guess.reason
 
 
+def test_what_is_called_a_date_but_is_none_is_named() -> None:
+    columns = {"customer_id": repeated(40), "total": money()}
+    text = guess_from({**columns, "Order Date": [f"day {i % 90}" for i in range(N)]})
+    assert "'Order Date' holds no dates (such as 'day " in text.reason
+    number = guess_from({**columns, "day": [1 + i % 700 for i in range(N)]})
+    assert "'day' holds no dates" in number.reason and number.table == "transactions"
+
+
 def test_customers_of_whom_a_few_stand_twice_stay_customers() -> None:
     ids = [f"C{i - (i > 200) * 30:03}" for i in range(N)]  # 16 % of the rows repeat a customer
     guess = guess_from(
