@@ -31,6 +31,11 @@ TITLES = {
     "big5": "Chinese (Big5)",
 }
 LATIN = {"cp1250", "cp1252", "cp1254"}
+# Encodings of other alphabets, a byte a letter. Their words are runs of high bytes, where Latin words
+# have a single one here and there ("März", "5 €").
+ALPHABETS = {"cp1251", "cp1253"}
+HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+MOST_SINGLE = 0.7  # share of lone high bytes up to which a text is of such an alphabet
 # A line end of old Macs. "\r\n" is one line end and may be cut by the head's end.
 LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
 # Signs that Windows-1252 shows inside words where Windows-1250 has Polish letters.
@@ -88,10 +93,15 @@ def _guess_encoding(head: bytes) -> str:
 
         best = from_bytes(head, cp_isolation=list(TITLES)).best()
     guess = best.encoding if best else "cp1252"
-    if guess not in LATIN:
+    if guess not in LATIN and not (guess in ALPHABETS and _has_lone_letters(head)):
         return guess
     western = head.decode("cp1252", errors="replace")
     return "cp1250" if CENTRAL.search(western) else "cp1252"
+
+
+def _has_lone_letters(head: bytes) -> bool:
+    runs = HIGH_BYTES.findall(head)
+    return sum(len(run) == 1 for run in runs) > MOST_SINGLE * len(runs)
 
 
 def _encoding_notices(encoding: str) -> tuple[Notice, ...]:
