@@ -7,7 +7,7 @@ from typing import get_args
 from core.data.columns.column import Column
 from core.data.columns.leftover_roles import leftover_role
 from core.data.columns.other_tables import other_reason
-from core.data.columns.role_rules import SINGLE, role_claims, role_reason
+from core.data.columns.role_rules import LINE_ROLES, PLAIN_ID, SINGLE, role_claims, role_reason
 from core.data.columns.transaction_lines import (
     other_money,
     transactions_reason,
@@ -81,12 +81,29 @@ def guess_roles(
         name: _role_and_reason(column, assigned.get(name), kind) for name, column in columns.items()
     }
     if kind == "transactions":
-        decisions |= _money_decisions(columns, decisions)
+        decisions |= _money_decisions(columns, decisions) | _plain_order_id(columns, decisions)
     else:
         decisions |= _result_columns(decisions)
     decisions |= {name: (role, "Your choice.") for name, role in given.items() if name in columns}
     roles = {name: role for name, (role, _) in decisions.items()}
     return RoleGuess(kind, why, roles, {name: text for name, (_, text) in decisions.items()})
+
+
+def _plain_order_id(
+    columns: Mapping[str, Column], decisions: Mapping[str, tuple[Role, str]]
+) -> dict[str, tuple[Role, str]]:
+    """Decision for a column that is only called "id" and tells the purchases apart: where no other one
+    does, and no column says that a row is a line of an order."""
+    roles = {role for role, _ in decisions.values()}
+    if roles & set(LINE_ROLES):
+        return {}
+    reason = "Every row has its own value, and nothing else tells purchases apart: each is an order."
+    names = [
+        name
+        for name, column in columns.items()
+        if column.role_hints.get("id") == PLAIN_ID and column.could_be_key and column.unique
+    ]
+    return {name: ("order", reason) for name in names[:1] if decisions[name][0] != "id"}
 
 
 def _guess_kind(

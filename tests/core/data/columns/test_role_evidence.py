@@ -144,3 +144,13 @@ def test_known_answers_are_never_features() -> None:
     assert status.roles["Customer Status"] == "label"
     kept = guess_from(**{"Order Status": ["paid", "open", "sent"] * 80, "spend": wide()})
     assert kept.roles["Order Status"] == "category"
+
+
+def test_a_plain_id_of_purchases_is_the_order_where_nothing_else_is() -> None:
+    charges = [f"ch_{i}" for i in range(N)]
+    assert lines_from(id=charges, amount=wide()).roles["id"] == "order"
+    assert lines_from(id=list(range(5, N + 5)), amount=wide()).roles["id"] == "order"
+    receipts = [f"R{i // 3}" for i in range(N)]
+    assert lines_from(id=charges, receipt=receipts, amount=wide()).roles["id"] != "order"
+    products = ["tea", "milk", "bread"] * (N // 3)
+    assert lines_from(id=charges, product=products, amount=wide()).roles["id"] != "order"
