@@ -71,7 +71,7 @@ class HandmadeSession:
     def open(self, id: str) -> Any:
         return SimpleNamespace(id=id, name=id, columns=("id", "bought"))
 
-    def result(self, dataset: Any, _recipe: Recipe, _setting: float | None) -> HandmadeResult:
+    def result(self, dataset: Any, _recipe: Recipe, _setting: Any, _record: bool) -> HandmadeResult:
         return HandmadeResult(self, dataset)
 
     def status(self, _job: str) -> JobStatus:

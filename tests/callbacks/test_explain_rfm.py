@@ -26,7 +26,7 @@ class RecordingSession:
     def open(self, id: str) -> Any:
         return id
 
-    def result(self, dataset: Any, _recipe: Recipe, _setting: float | None) -> Any:
+    def result(self, dataset: Any, _recipe: Recipe, _setting: Any, _record: bool) -> Any:
         return SimpleNamespace(
             run=SimpleNamespace(dataset=dataset), rfm_grid=self._grid, rfm_figure=self._figure
         )

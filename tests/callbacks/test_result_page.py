@@ -68,7 +68,7 @@ class RecordingSession:
     def open(self, id: str) -> Any:
         return SimpleNamespace(id=id, notices=NOTICES[1:], name="May")
 
-    def result(self, dataset: Any, _recipe: Recipe, setting: float | None) -> RecordingResult:
+    def result(self, dataset: Any, _recipe: Recipe, setting: Any, _record: bool) -> RecordingResult:
         return RecordingResult(self, dataset, setting)
 
     def status(self, _job: str) -> JobStatus:

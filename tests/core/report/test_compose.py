@@ -84,7 +84,7 @@ def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
     text = "".join("".join(page.extract_text() for page in read.pages).split())
     root: Any = read.trailer["/Root"]
     assert b"pdfuaid" in root["/Metadata"].get_data()
-    story, plan = told.stories[0], told.playbook.plans[0]
+    story, plan = told.stories[0], told.plan.plans[0]
     rule = story.rule
     assert rule is not None
     title, sentence = told.verdict
@@ -107,8 +107,8 @@ def test_the_summary_does_not_say_more_than_the_verdict(told: Material, kind: st
 
 def test_what_to_offer_is_told_with_shares_of_its_own(told: Material) -> None:
     offer = Product("Vase", 3, 0.06, 0.3, 0.2, 0.001)
-    plans = [replace(plan, offers=(offer,)) for plan in told.playbook.plans]
-    changed = replace(told, playbook=replace(told.playbook, plans=tuple(plans)))
+    plans = [replace(plan, offers=(offer,)) for plan in told.plan.plans]
+    changed = replace(told, plan=replace(told.plan, plans=tuple(plans)))
     page = next(part for part in compose_document(changed, Choices(DAY)).sections if part.level == 2)
     (table,) = [b for b in page.blocks if isinstance(b, Table) and b.title.startswith("Offer next")]
     assert table.rows == (("Vase", 0.06, 0.3),)
@@ -234,7 +234,7 @@ def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) ->
 
 
 def nameless(told: Material) -> Material:
-    return replace(told, analysis=replace(told.analysis, trust=None), playbook=ActionPlan("none", ()))
+    return replace(told, analysis=replace(told.analysis, trust=None), plan=ActionPlan("none", ()))
 
 
 def poor(told: Material) -> Material:
@@ -247,11 +247,11 @@ def poor(told: Material) -> Material:
 def nasty(told: Material) -> Material:
     stories = tuple(replace(s, name=f"{MARKUP} {s.segment} שלום 😀 {'x' * 60}") for s in told.stories)
     product = Product(MARKUP, 5, 0.5, 0.1, 5.0, 0.01)
-    plans = tuple(replace(plan, overbought=(product,) * 9) for plan in told.playbook.plans)
+    plans = tuple(replace(plan, overbought=(product,) * 9) for plan in told.plan.plans)
     return replace(
         told,
         explanation=replace(told.explanation, stories=stories),
-        playbook=replace(told.playbook, plans=plans),
+        plan=replace(told.plan, plans=plans),
     )
 
 
