@@ -1,6 +1,7 @@
 """The streaming upload route: bytes go to disk as they arrive, never into memory."""
 
 import hashlib
+import json
 import re
 import secrets
 from collections.abc import Iterator
@@ -85,15 +86,22 @@ def keep_part(session: Session, name: str, upload_mb: int) -> dict[str, str]:
 def receive_parts(session: Session) -> PendingDataset:
     """Start reading the parts that the request names as one data set; UploadLost where one is not here,
     DatasetNotFound for a data set that is not the session's."""
-    asked = (
-        request.get_json(force=True, silent=True) if (request.content_length or 0) < MOST_JSON else {}
-    )
+    asked = _read_json()
     parts = asked.get("parts") if isinstance(asked, dict) else None
     files = [_part_file(session, part) for part in parts] if isinstance(parts, list) else []
     if not files or not isinstance(asked, dict):
         raise UploadLost
     beside = session.open(str(asked["dataset"])) if asked.get("dataset") else None
     return session.receive_several(files, beside)
+
+
+def _read_json() -> object:
+    """The request's body as JSON; None where it is none, or larger than MOST_JSON."""
+    body = request.stream.read(MOST_JSON + 1)
+    try:
+        return json.loads(body) if len(body) <= MOST_JSON else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _part_file(session: Session, part: object) -> tuple[Path, str, str]:

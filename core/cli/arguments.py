@@ -180,6 +180,23 @@ def _add_preparation_options(add: Any) -> None:
     """Options that make customers and their features out of a file."""
     _add_files(add)
     add("--out", metavar="DIR", type=Path, required=True, help="the folder to write to")
+    _add_table_options(add)
+    add("--features", metavar="A,B,...", type=_parse_names, help="the features to cluster on")
+    add(
+        "--transform", choices=_allowed_values("transform"), help="how skewed features are straightened"
+    )
+    add("--scale", choices=_allowed_values("scale"), help="how features are made comparable")
+    add(
+        "--sample-weight",
+        metavar="FEATURE",
+        help="the numeric feature by which each customer counts in K-Means (all the same otherwise)",
+    )
+    add("--seed", metavar="N", type=_parse_seed, help="makes the result repeatable (0)")
+    add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")
+
+
+def _add_table_options(add: Any) -> None:
+    """Options that say what a table holds and what of it counts."""
     add("--table", choices=("customers", "transactions"), help="what a row is (guessed otherwise)")
     add(
         "--role",
@@ -196,7 +213,6 @@ def _add_preparation_options(add: Any) -> None:
         default=[],
         help="a fix that describe lists, beside those recommended; none takes none; may be repeated",
     )
-    add("--features", metavar="A,B,...", type=_parse_names, help="the features to cluster on")
     add(
         "--rates",
         metavar="CODE=VALUE,...",
@@ -209,17 +225,6 @@ def _add_preparation_options(add: Any) -> None:
         type=_parse_date,
         help="the date, as 2011-12-10, that recency counts to",
     )
-    add(
-        "--transform", choices=_allowed_values("transform"), help="how skewed features are straightened"
-    )
-    add("--scale", choices=_allowed_values("scale"), help="how features are made comparable")
-    add(
-        "--sample-weight",
-        metavar="FEATURE",
-        help="the numeric feature by which each customer counts in K-Means (all the same otherwise)",
-    )
-    add("--seed", metavar="N", type=_parse_seed, help="makes the result repeatable (0)")
-    add("--recipe", metavar="FILE", type=Path, help="a recipe.json; other options override it")
 
 
 def _add_files(add: Any) -> None:

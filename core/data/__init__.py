@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     )
     from core.data.joining.export_file import read_export
     from core.data.joining.run import join_datasets
-    from core.data.known_systems import known_systems, preset_roles
+    from core.data.presets import known_systems, preset_roles
     from core.data.quality.currencies import currency_column
     from core.data.quality.extent import Extent, measure_extents
     from core.data.quality.fixes import apply_fix, fix_ids, fix_table, has_fix, undo_fix

@@ -11,7 +11,7 @@ import polars as pl
 
 from core.data.columns.profile import profile_columns
 from core.data.columns.roles import UNCLEAR, NotCustomers, override_roles
-from core.data.known_systems import guess_with_knowledge
+from core.data.presets import guess_with_knowledge
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix, has_fix, undo_fix
 from core.errors import UserError

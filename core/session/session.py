@@ -7,6 +7,7 @@ travel through the content-addressed store, so two sessions that ask for the sam
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,8 +88,9 @@ class Session:
         parts = tuple(dict.fromkeys(ids))
         listed = [[str(source), name, digest] for source, name, digest in files]
         self.leave(AHEAD_LANE)
-        joined = self.workspace.joined_id(parts) if len(parts) > 1 else parts[0]
-        params = {"files": listed, "parts": list(parts)}
+        names = json.dumps([name for _, name, _ in files])  # what tables list is told by them, too
+        joined = self.workspace.joined_id(parts, names) if len(parts) > 1 else parts[0]
+        params = {"files": listed, "parts": list(parts), "names": names}
         job = self.submit("read_several", f"read {self.id} {joined}", params, "read")
         return PendingDataset(job, joined)
 

@@ -68,7 +68,8 @@ def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
 def read_several(params: Mapping[str, Any], progress: Progress) -> None:
     """Read uploaded files and join them, with earlier data sets of the session, into one.
 
-    `files` are each a path, a name and a SHA-256; `parts` the ids of all that is joined, in order.
+    `files` are each a path, a name and a SHA-256; `parts` the ids of all that is joined, in order,
+    and `names` the files' names as text.
     """
     from core.data import Limits, describe_dataset, join_datasets, read_export
 
@@ -83,7 +84,8 @@ def read_several(params: Mapping[str, Any], progress: Progress) -> None:
         dataset = parts[0]
         if len(parts) > 1:
             name = " + ".join(dict.fromkeys(part.name for part in parts))
-            dataset = workspace.add_joined(parts, "", name, partial(join_datasets, progress=progress))
+            join = partial(join_datasets, progress=progress)
+            dataset = workspace.add_joined(parts, params["names"], name, join)
     progress("Looking at the columns", 0.9)
     describe_dataset(dataset, store=task.store)
 

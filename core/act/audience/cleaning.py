@@ -25,7 +25,7 @@ _AS_FORMULA = r'^="(.*)"$'  # how exports keep a spreadsheet from reading a numb
 _MARKS = "'`\u00b4\u2018\u2019"  # an apostrophe in front makes text of a number in a spreadsheet
 _PART_OF_NAME = r"^['\u2019][tsnk][ -]"  # 't Hart, 's-Hertogenbosch
 
-_BRACKETS = re.compile(r"[<(\[]([^<>()\[\]]*@[^<>()\[\]]*)[>)\]]")
+_BRACKETS = re.compile(r"[<(\[]([^<>()\[\]@]*@[^<>()\[\]@]*)[>)\]]")
 _REMARK = re.compile(r"\([^()@]*\)")
 _MAIL_TO = re.compile(r"^(?:mailto|e-?mail|mail)\s*:\s*")
 _CALL = re.compile(r"^(?:tel|phone|telefon|mobile?|handy)\s*[.:]+\s*", re.IGNORECASE)

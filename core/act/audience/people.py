@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import polars as pl
@@ -147,7 +148,7 @@ def _detail_rows(analysis: Analysis, contacts: ContactColumns) -> pl.LazyFrame:
     table = TypedTable(frame, used_roles(recipe), recipe.table)
     customer = table.column_for("id")
     # Without an id customers are numbered as they stand once the fixes are applied.
-    apply_fixes = fix_table if customer is None else fix_ids
+    apply_fixes = partial(fix_table, rates=recipe.rates) if customer is None else fix_ids
     fixed = apply_fixes(frame, recipe.roles, recipe.table, recipe.fixes)
     table = TypedTable(fixed, table.roles, recipe.table)
     key = (

@@ -12,7 +12,7 @@ _FULL_NAME = re.compile(
 )
 TELEPHONE_NAME = re.compile(
     r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b|\bmsisdn\b"
-    r"|\btelef|\bcellulare\b|\bmovil\b|\bgsm\b"
+    r"|\btelef|\bcellulare\b|\bcelular\b|\bmovil\b|\bportable\b|\brufnummer\b|\bgsm\b"
 )
 EMAIL_NAME = re.compile(
     r"\be ?mails?\b|\bmail\b|mailadresse|\bcourriel\b|\bcorreo\b|\bposta elettronica\b"

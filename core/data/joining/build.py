@@ -69,7 +69,7 @@ def _look_up(joined: JoinedTable, link: Link, by_name: Mapping[str, JoinTable]) 
         *(exact_column(column).alias(name) for column, name in names.items()),
     )
     listed = listed.filter(pl.col(KEY).is_not_null())
-    if not single.is_unique(link.single_key) or link.spelling != "exact":
+    if listed.collect_schema()[KEY] != pl.Int64 or not single.is_unique(link.single_key):
         listed = listed.unique(KEY, keep="first", maintain_order=True)
     keyed = joined.frame.with_columns(asking.alias(KEY))
     looked_up = keyed.join(listed, on=KEY, how="left", maintain_order="left")
@@ -105,7 +105,10 @@ def _add_sums(joined: JoinedTable, link: Link, by_name: Mapping[str, JoinTable])
         .group_by(KEY)
         .agg(pl.len().alias(count), *(value.sum().alias(names[c]) for c, value in sums.items()))
     )
-    keyed = joined.frame.with_columns(holding.alias(KEY))
+    # Where the grain has a key twice, the sums stand on its first row only.
+    keyed = joined.frame.with_columns(holding.alias(KEY)).with_columns(
+        pl.when(pl.col(KEY).is_first_distinct()).then(KEY)
+    )
     joined.frame = keyed.join(totals, on=KEY, how="left", maintain_order="left").drop(KEY)
     joined.places |= {(many.name, column): name for column, name in names.items()}
     joined.places[many.name, ""] = count

@@ -11,7 +11,7 @@ from core.data.columns.profile import profile_columns
 from core.data.joining.links import propose_links
 from core.data.joining.stack import group_alike
 from core.data.joining.tables import JoinTable
-from core.data.known_systems import system_notices
+from core.data.presets import system_notices
 from core.data.reading.read import ReadSummary, read_file
 from core.data.reading.source import Limits
 from core.errors import UserError

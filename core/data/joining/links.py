@@ -7,14 +7,12 @@ from itertools import permutations
 import polars as pl
 
 from core.data.columns.column_names import role_hints
-from core.data.columns.name_meanings import is_person_name
+from core.data.columns.name_meanings import EMAIL_NAME, TELEPHONE_NAME, is_person_name
 from core.data.joining.match import KEY, Link, Match, Spelling, best_spelling, key_text, measure_match
 from core.data.joining.tables import (
-    MAIL,
     ORDER,
     PERSON,
     PRODUCT,
-    TELEPHONE,
     JoinTable,
     column_entity,
     is_generic_key,
@@ -114,9 +112,9 @@ def _name_evidence(
 ) -> tuple[int, Spelling]:
     """Evidence of the names that both columns mean the same key, and how its values are compared."""
     left, right = key_words(asking.name), key_words(holding.name)
-    if MAIL.search(left) and MAIL.search(right):
+    if EMAIL_NAME.search(left) and EMAIL_NAME.search(right):
         return SAME_CONTACT, "email"
-    if TELEPHONE.search(left) and TELEPHONE.search(right):
+    if TELEPHONE_NAME.search(left) and TELEPHONE_NAME.search(right):
         return SAME_CONTACT, "phone"
     entities = [
         table.entity if is_generic_key(column.name) else column_entity(column.name)

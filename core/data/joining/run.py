@@ -28,7 +28,6 @@ from core.data.joining.words import (
 from core.model import Dataset, Notice, Progress, Role, ignore_progress
 from core.text import join_quoted
 
-VERSION = 1  # of what a join makes of equal files; raise it when that changes
 SOURCES_ADVICE = (
     "Give both the same customer or order number, e-mail address or telephone number in a column of "
     "the same name, or bring each file by itself."

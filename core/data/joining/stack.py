@@ -132,7 +132,8 @@ def _align(part: JoinTable, columns: Sequence[str], parts: Sequence[JoinTable]) 
         value = exact_column(profile.name) if profile else pl.lit(None)
         is_date = profile is not None and schema[profile.name].is_temporal() and dtype == pl.String
         text = value.dt.strftime("%Y-%m-%d %H:%M:%S") if is_date else value
-        aligned.append(text.cast(dtype, strict=False).alias(name))
+        alias = f"{name} 2" if name == SOURCE_COLUMN else name  # of an earlier join
+        aligned.append(text.cast(dtype, strict=False).alias(alias))
     return part.frame.select(*aligned, pl.lit(part.stem).alias(SOURCE_COLUMN))
 
 

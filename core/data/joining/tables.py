@@ -8,10 +8,10 @@ from pathlib import PurePath
 import polars as pl
 
 from core.data.columns.column_names import name_words, role_hints
-from core.data.columns.name_meanings import is_person_name
+from core.data.columns.name_meanings import EMAIL_NAME, TELEPHONE_NAME, is_person_name
 from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
-from core.data.known_systems import find_system, guess_with_knowledge
+from core.data.presets import find_system, guess_with_knowledge
 from core.model import ColumnProfile, Dataset, Notice, Role
 
 SOURCE_COLUMN = "source file"
@@ -37,12 +37,10 @@ employee staff seller supplier vendor shipper agent rep manager driver store sho
 mitarbeiter lieferant filiale vendeur fournisseur empleado proveedor dipendente fornitore"""
 _OTHER_LISTS = frozenset(_LISTS.split())
 _ROLE_ENTITIES: dict[Role, str] = {"id": PERSON, "order": ORDER, "product": PRODUCT}
-MAIL = re.compile(r"\b(?:e ?mail|mail)\b")
 PLACE = re.compile(
     r"\b(?:address\w*|street|city|town|zip|postal|postcode|plz|adresse|strasse|ort|stadt|rue|ville|direccion"
     r"|calle|ciudad|indirizzo|via|citta|cap|endereco|rua|cidade|adres|straat|plaats)\b"
 )
-TELEPHONE = re.compile(r"\b(?:telephone|phone|mobile|telefon\w*|tel|handy|movil|portable|cellulare)\b")
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ class JoinTable:
     def contact_columns(self) -> tuple[str, ...]:
         """Columns with names, addresses and numbers of people or firms."""
         words = {name: name_words(name) for name in self.columns}
-        patterns = (MAIL, TELEPHONE, PLACE)
+        patterns = (EMAIL_NAME, TELEPHONE_NAME, PLACE)
         return tuple(
             name
             for name, text in words.items()
@@ -118,7 +116,9 @@ class JoinTable:
     def _entity_by_columns(self) -> str:
         dated = any(profile.dtype == "date" for profile in self.profiles)
         spent = any("amount" in role_hints(name) for name in self.columns)
-        named = any(is_person_name(name) or MAIL.search(name_words(name)) for name in self.columns)
+        named = any(
+            is_person_name(name) or EMAIL_NAME.search(name_words(name)) for name in self.columns
+        )
         if named and not (dated and spent):
             return PERSON
         priced = any("unit_price" in role_hints(name) for name in self.columns)

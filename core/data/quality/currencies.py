@@ -18,6 +18,7 @@ _SIGNS = {
     "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "us dollars": "USD", "pound": "GBP", "pounds": "GBP",
     "sterling": "GBP", "british pound": "GBP", "franken": "CHF", "sfr": "CHF", "sfr.": "CHF", "yen": "JPY", "real": "BRL", "peso": "MXN",
 }  # fmt: skip
+_SHARED = ("kr", "kr.", "rs", "rs.", "bs")  # signs of several currencies, each taken for one of its own
 MOST_CURRENCIES = 60
 FEWEST_CODES = 0.9  # share of the values that must be currencies
 
@@ -26,6 +27,8 @@ def currency_code(text: str) -> str:
     """The code of a currency by code, sign or name; empty for other text."""
     plain = text.strip()
     code = _SIGNS.get(plain.casefold(), plain.upper())
+    if plain.casefold() in _SHARED:
+        return plain.casefold()
     return code if re.fullmatch(r"[A-Z]{3}", code) else ""
 
 
@@ -54,7 +57,8 @@ def _names_a_currency(money: str) -> bool:
 
 
 def count_currencies(table: TypedTable, name: str) -> dict[str, int]:
-    """Rows of each currency, the most frequent first; empty where the column holds something else."""
+    """Rows of each currency, the most frequent first, and under "" of what is none; empty where the
+    column holds something else."""
     value = exact_column(name)
     counts = table.frame.select(value=value).drop_nulls().group_by("value").len("rows")
     rows = (
@@ -70,23 +74,25 @@ def count_currencies(table: TypedTable, name: str) -> dict[str, int]:
     unread, total = codes.pop("", 0), sum(n for _, n in rows)
     if len(codes) > MOST_CURRENCIES or unread > (1 - FEWEST_CODES) * total:
         return {}
-    return dict(sorted(codes.items(), key=lambda pair: (-pair[1], pair[0])))
+    ordered = dict(sorted(codes.items(), key=lambda pair: (-pair[1], pair[0])))
+    return {**ordered, "": unread} if unread else ordered
 
 
 def check_currencies(table: TypedTable) -> Iterator[Finding]:
     """A finding where the money is in several currencies."""
     name = currency_column(table)
     codes = count_currencies(table, name) if name else {}
+    unread = codes.pop("", 0)
     if name is None or len(codes) < 2:
         return
-    total, most = sum(codes.values()), next(iter(codes))
+    total, most = sum(codes.values()) + unread, next(iter(codes))
     n = total - codes[most]
     shares = [f"{code} ({format_share(rows, total)})" for code, rows in codes.items()]
+    shares += [f"unknown ({format_share(unread, total)})"] if unread else []
     noun = line_noun(table)
     text = (
         f"The money is in {len(codes)} currencies by '{name}': {join_names(shares, most=6)}. They cannot be added up, so "
-        f"only {most} counts, which leaves out {format_count(n, noun)} ({format_share(n, total)} of {noun}s). With rates all count: "
-        f"--rates {next(code for code in codes if code != most)}=..., what one is worth in {most}."
+        f"only {most} counts, which leaves out {format_count(n, noun)} ({format_share(n, total)} of {noun}s)."
     )
     yield Finding(
         "currencies", text, (name,), n, Fix("keep_currency", name, most), f"Keep {most} only", True

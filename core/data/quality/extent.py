@@ -35,7 +35,12 @@ def measure_extents(
     """Measure what counts of a data set: in all of it ("all"), with the recipe ("") and, by its id, with
     each fix besides that the findings offer. What a table cannot take is left out."""
     fixes = [f.fix for f in findings if f.fix and dataset.rows <= MOST_ROWS]
-    offered = {str(fix): fix for fix in fixes if fix.kind not in _WITHOUT_COST}
+    offered = {
+        str(fix): fix
+        for fix in fixes
+        if fix.kind not in _WITHOUT_COST
+        or (fix.kind == "missing" and recipe.roles.get(fix.column) == "id")
+    }
     recipes = {
         "all": recipe.with_changes(fixes=(), returns="subtract"),
         "": recipe,
@@ -43,19 +48,38 @@ def measure_extents(
     }
     extents: dict[str, Extent] = {}
     for name, choice in recipes.items():
-        key = key_of("extent 1", dataset.id, choice.digest("roles", "table", "fixes", "returns"))
+        key = key_of(
+            "extent 2",
+            dataset.id,
+            name == "all",
+            choice.digest("roles", "table", "fixes", "returns", "rates"),
+        )
         try:
-            extents[name] = store.memo(Extent, key, partial(_measure, dataset, choice))
+            extents[name] = store.memo(Extent, key, partial(_measure, dataset, choice, name != "all"))
         except UserError:  # the page says elsewhere what is wrong with the roles
             continue
     return extents
 
 
-def _measure(dataset: Dataset, recipe: Recipe) -> Extent:
+def _countable_lines(table: TypedTable) -> TypedTable:
+    """The lines that count: of transactions those with a customer, a date and a worth."""
+    if table.kind != "transactions":
+        return table
+    needed = [exact_column(n) for role in ("id", "date") if (n := table.column_for(role))]
+    if (worth := line_kinds.line_value(table)) is not None:
+        needed.append(worth)
+    present = [value.is_not_null() for value in needed]
+    return TypedTable(table.frame.filter(present), table.roles, table.kind) if present else table
+
+
+def _measure(dataset: Dataset, recipe: Recipe, only_countable: bool) -> Extent:
     returns = ("returns:ignore",) if recipe.returns == "ignore" else ()
     fixes: Sequence[str] = (*recipe.fixes, *returns)
-    frame = fix_table(pl.scan_parquet(dataset.path), recipe.roles, recipe.table, fixes)
-    table = TypedTable(frame, recipe.roles, recipe.table)
+    scan = pl.scan_parquet(dataset.path)
+    fixed = fix_table(scan, recipe.roles, recipe.table, fixes, recipe.rates)
+    table = TypedTable(fixed, recipe.roles, recipe.table)
+    table = _countable_lines(table) if only_countable else table
+    frame = table.frame
     key, worth = table.column_for("id"), line_kinds.line_value(table)
     wanted = [pl.len().alias("rows")]
     if key is not None:

@@ -39,8 +39,8 @@ def fix_table(
 
     Whatever the order of `fixes`: missing markers, exact duplicates, dates that stand for none, what
     stands on the first line of an order, ids (their spelling, nobody in particular), lines that were
-    not paid or are in another currency (converted with `rates`), refunds, empty ids, zero prices,
-    totals once per order, cancelled and negative lines (`returns:ignore`), rows with gaps, rows after
+    not paid, empty ids, zero prices, totals once per order, refunds, lines in another currency
+    (converted with `rates`), cancelled and negative lines (`returns:ignore`), rows with gaps, rows after
     the first of the same customer (`drop_repeated_ids`), and last the outliers among what is left.
     `ignore:<column>` changes no row; the column only stops to count for the other fixes.
     A fix that depends on all values of a column, such as `drop_outliers`, reads the table for them.
@@ -61,7 +61,7 @@ def fix_table(
 def fix_ids(
     frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: Sequence[str]
 ) -> pl.LazyFrame:
-    """Apply those of the fixes that change ids and dates and leave out no row, so that rows belong to
+    """Apply those of the fixes that change ids and dates and leave out no customer, so that rows belong to
     customers as they are spelt in a result."""
     columns = tuple(frame.collect_schema())
     parsed = [_parse_fix(fix, columns) for fix in fixes]
@@ -258,12 +258,12 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "strip_zeros": _merge_spellings,
     "unpaid": _drop_unpaid,
     "open_orders": _drop_open,
-    "keep_currency": _keep_currency,
-    "subtract_refunds": _subtract_refunds,
-    "cents": _divide_cents,
     "drop_empty_ids": _drop_empty_ids,
     "drop_zero_prices": _drop_free,
     "once_per_order": _count_once,
+    "subtract_refunds": _subtract_refunds,
+    "keep_currency": _keep_currency,
+    "cents": _divide_cents,
     "returns": _drop_returned,
     "drop_missing": _drop_missing,
     "drop_repeated_ids": _drop_repeated_ids,
@@ -271,6 +271,7 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
 }
 _ORDER = tuple(_APPLY)
 _OF_IDS = (
+    "drop_duplicates",
     "ignore",
     "far_dates",
     "dates_after",

@@ -126,6 +126,9 @@ def _crowd_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Itera
         f"'{_plain(value)}' alone has {_rows_words(table, key, value)} in '{key}', {rows / following:,.0f} times "
         "as many as the next customer. If it stands for many people, such as all who pay in cash, leave it out."
     )
+    if is_mail(key) or is_telephone(key) or "@" in _plain(value):
+        yield Finding("crowd", text, (key,), rows)  # a fix's id would carry it into links and recipes
+        return
     fix = Fix("missing", key, _plain(value))
     yield Finding("crowd", text, (key,), rows, fix, f"Treat '{_plain(value)}' as no customer")
 
@@ -152,7 +155,7 @@ def _shared_contacts(table: TypedTable, key: str | None) -> Iterator[Finding]:
         for value, n in chosen[:3] if counted.height > len(chosen) else ():
             text = (
                 f"{format_count(n, 'row')} ({format_share(n, rows)}) share '{value}' in '{name}', so it is "
-                "nobody's own: unless taken back in, it counts as missing, and ties nobody together."
+                "nobody's own: audience files leave it empty, and it ties nobody together."
             )
-            fix = Fix("missing", name, value)
-            yield Finding("shared_contact", text, (name,), n, fix, f"Treat '{value}' as missing", True)
+            # Without a fix: its id would carry the address into links and recipes.
+            yield Finding("shared_contact", text, (name,), n)

@@ -271,6 +271,25 @@ def subtract_refunds(table: TypedTable, name: str) -> pl.LazyFrame:
     amount = table.column_for("amount", numeric=True)
     if amount is None:
         return table.frame
-    refund = exact_column(name)
-    rest = exact_column(amount) - refund.abs().fill_null(0)
+    refund, order = exact_column(name), table.column_for("order")
+    off = refund.abs().fill_null(0)
+    if order is not None and _repeats_in_orders(table, order, amount, name):
+        off = pl.when(exact_column(order).is_first_distinct()).then(off).otherwise(0)
+    rest = exact_column(amount) - off
     return table.frame.with_columns(rest.alias(amount), (refund * 0).alias(name))
+
+
+def _repeats_in_orders(table: TypedTable, order: str, amount: str, name: str) -> bool:
+    """Tell whether a column has one value in each order whose amount stands on one line: it is then the
+    whole order's, too."""
+    given_back, paid = exact_column(name), finite_numbers(amount)
+    by_order = table.frame.group_by(exact_column(order).alias("order")).agg(
+        lines=pl.len(),
+        values=given_back.n_unique(),
+        some=(given_back.abs() > 0).any(),
+        paid=(paid.abs() > 0).sum(),
+    )
+    several = by_order.filter((pl.col("lines") > 1) & pl.col("some") & pl.col("order").is_not_null())
+    by_line = (pl.col("values") > 1) | (pl.col("paid") > 1)
+    different, orders = several.select(by_line.sum(), pl.len()).collect().row(0)
+    return bool(orders) and different == 0

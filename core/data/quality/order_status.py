@@ -26,7 +26,7 @@ _PARTIAL = re.compile(
     r"\b(?:partial(?:ly)?|part|teil\w*|partiel\w*|parcial\w*|parzial\w*|gedeeltelijk)\b"
 )
 _OPEN = re.compile(
-    r"\b(?:request\w*|beantragt|demandee?"
+    r"\b(?:awaiting|payment due|erwartet|wacht op|request\w*|beantragt|demandee?"
     r"|solicitad[oa]|richiest[oa]|aangevraagd|pending|on ?hold|hold|open|offen|ausstehend|wartend|warten|en attente"
     r"|pendientes?|en espera|in attesa|in sospeso|pendentes?|aguardando|em espera|in afwachting|in behandeling|wachten\w*"
     r"|unpaid|not paid|unbezahlt|nicht bezahlt|impayee?|non payee?|no pagad[oa]|non pagat[oa]|nao pag[oa]|onbetaald"
@@ -113,7 +113,7 @@ def payment_state(status: str) -> Payment:
     if _OPEN.search(words):
         return "open"
     if _NEGATED.search(words):
-        return "paid"
+        return "paid" if _UNPAID.search(words) else "open"
     if _UNPAID.search(words):
         return "unpaid"
     return "paid" if _PAID.search(words) else ""
@@ -237,6 +237,8 @@ def check_statuses(table: TypedTable) -> Iterator[Finding]:
 
 def _status_findings(table: TypedTable, name: str) -> Iterator[Finding]:
     yield from _unpaid_finding(table, name)
+    if _OF_DELIVERY.search(name_words(name)):
+        return  # what is still to be sent was paid
     waits, refunded = is_open(table, name), _has_state(table, name, "partial")
     n, counted = count_words(table, waits)
     if n:

@@ -74,9 +74,9 @@ def _likeness(finding: Finding) -> tuple[str, ...]:
 
 
 def _lines(group: tuple[Finding, ...], rows: int, columns: int) -> list[FindingLine]:
-    if len(group) < FEWEST_ALIKE:
+    if len(group) < FEWEST_ALIKE or group[0].kind not in _GROUP_SENTENCES:
         return [_line(finding.sentence, (finding,), rows, columns) for finding in group]
-    sentence = _GROUP_SENTENCES.get(group[0].kind, _same_sentence)(group, rows)
+    sentence = _GROUP_SENTENCES[group[0].kind](group, rows)
     return [_line(sentence, group, rows, columns)]
 
 
@@ -95,11 +95,6 @@ def _effect(finding: Finding, rows: int, columns: int) -> float:
 
 def _names(group: tuple[Finding, ...]) -> str:
     return join_quoted(dict.fromkeys(finding.columns[0] for finding in group), most=4)
-
-
-def _same_sentence(group: tuple[Finding, ...], _: int) -> str:
-    others = _names(group[1:])
-    return f"{group[0].sentence} The same goes for {others}."
 
 
 def _gaps_sentence(group: tuple[Finding, ...], rows: int) -> str:

@@ -9,7 +9,7 @@ from core.data.columns.typed_table import TypedTable
 from core.model import Finding, Fix, FixKind
 from core.text import format_count, verb_form
 
-_INVISIBLE = r"[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\p{Cc}]"
+_INVISIBLE = r"[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\x00-\x08\x0E-\x1F\x7F]"
 MAIL_PART = 0.5  # share of the ids in several spellings that are addresses, from which all are taken so
 
 
@@ -24,7 +24,7 @@ def _fold_case(value: pl.Expr) -> pl.Expr:
 
 
 def _strip_zeros(value: pl.Expr) -> pl.Expr:
-    """Digits without leading zeros, also behind letters: "000123" and "K-000123"; other text as it is."""
+    """Digits without leading zeros ("000123"); other text as it is."""
     text = clean_text(value)
     digits = text.str.contains(r"^\d+$")
     return pl.when(digits).then(text.str.replace(r"^0+(\d)", "$1")).otherwise(text)

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from core.data import describe_dataset, new_recipe
-from core.data.known_systems import (
+from core.data.presets import (
     find_system,
     known_systems,
     preset_roles,

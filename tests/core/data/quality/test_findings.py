@@ -476,7 +476,11 @@ def test_every_offered_fix_can_be_applied(table: pl.DataFrame, kind: Table | Non
     findings = check_quality(table.lazy(), guess.roles, guess.table)
     fixes = [str(finding.fix) for finding in findings if finding.fix]
     fixed = fix_table(table.lazy(), guess.roles, guess.table, fixes).collect()
-    assert fixed.schema == table.schema
+    in_cents = {
+        finding.fix.column for finding in findings if finding.fix and finding.fix.kind == "cents"
+    }
+    assert fixed.drop(in_cents).schema == table.drop(in_cents).schema
+    assert fixed.columns == table.columns
     assert fixed.height <= table.height
     assert all(finding.sentence.endswith(".") and finding.count >= 0 for finding in findings)
 

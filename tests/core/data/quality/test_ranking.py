@@ -54,10 +54,10 @@ def test_a_column_counts_less_than_the_same_share_of_the_rows() -> None:
     assert [sentence for sentence, _ in rank(column, rows)] == ["Of rows.", "Of a column."]
 
 
-def test_a_kind_that_is_not_known_is_ordered_and_asked_about_by_its_fix() -> None:
+def test_kinds_without_a_sentence_for_several_stand_alone() -> None:
     first = Finding("new", "'a' is new.", ("a",), 9, Fix("ignore", "a"), "Leave out")
     second = Finding("new", "'b' is new.", ("b",), 9, Fix("ignore", "b"), "Leave out")
-    assert rank(first, second) == [("'a' is new. The same goes for 'b'.", True)]
+    assert rank(first, second) == [("'a' is new.", True), ("'b' is new.", True)]
 
 
 def test_what_is_fine_as_it_is_asks_for_nothing() -> None:
