@@ -24,6 +24,9 @@ FixKind = Literal[
     "keep_currency",
     "subtract_refunds",
     "cents",
+    "line_prices",
+    "discount",
+    "credits",
     "drop_empty_ids",
     "drop_zero_prices",
     "once_per_order",
@@ -43,6 +46,9 @@ _WITH_COLUMN: frozenset[FixKind] = _WITH_VALUE | {
     "open_orders",
     "subtract_refunds",
     "cents",
+    "line_prices",
+    "discount",
+    "credits",
 }
 
 

@@ -10,7 +10,9 @@ PERSON = (
     r"(?:customers?|custs?|clients?|clt|clientes?|clienti?|kund(?:e|en|in)|kd|klant(?:en)?|shoppers?|users?"
     r"|members?|subscribers?|buyers?|households?|visitors?|accounts?|nutzer|benutzer|mitglied(?:er|s)?"
     r"|utilisateurs?|membres?|abonnes?|acheteurs?|usuarios?|miembros?|socios?|utent[ei]|acquirent[ei]"
-    r"|kauf?er|kaeufer|gebruikers?|patients?|guests?|konto|comptes?)"
+    r"|kauf?er|kaeufer|gebruikers?|patients?|guests?|konto|comptes?|patrons?|borrowers?|entleiher|ausleiher"
+    r"|debitor(?:en)?|debtors?|auftraggeber|besteller|mandant(?:en)?|opdrachtgevers?|debiteur(?:en)?|adherents?|abonnent(?:en)?"
+    r"|spender|donateurs?|donatori?|teilnehmer|sold to(?: party)?|bill to(?: party)?)"
 )
 _ORDER = (
     r"(?:invoices?|orders?|receipts?|transactions?|trans|txns?|baskets?|bills?|tickets?|purchases?|sales?"
@@ -37,7 +39,7 @@ _KEY = (
     r"|numero|codigo|codice|uuid|guid|ref|hash|sk|n)"
 )
 _LEADING_KEY = r"(?:id|n|nr|no|num|numero|codigo|codice|code|identifiant|identificador|ref)"
-OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|cliente) )*"
+OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|der|van|vom|of|the|cliente) )*"
 _MONEY = (
     r"(?:amount|amt|total|subtotal|revenues?|sales|turnover|spend|spent|spending|expenditure|monetary"
     r"|payment|charges|paid|ltv|clv|gmv|dollars?|\w*umsatz|\w*umsatze|\w*betrag|\w*summe|gesamt\w*|\w*wert"
@@ -57,9 +59,17 @@ _COUNTED = re.compile(
 )
 # Parts of what was paid, which are never all of it.
 _MONEY_PART = re.compile(
-    r"\b(?:discounts?|rabatt\w*|remise|descuento|sconto|desconto|korting|tax(?:es)?|vat|gst|mwst|ust|tva|iva|btw"
+    r"\b(?:discounts?|rabatt\w*|remise|descuento|sconto|desconto|korting|tax(?:es)?|vat|gst|mw ?st|u ?st|tva|iva|btw"
     r"|shipping|freight|versand\w*|livraison|envio|spedizione|frete|verzend\w*|fees?|gebuhr\w*|tips?|gratuity"
     r"|trinkgeld|refund\w*|erstatt\w*|surcharge|commission|porto|handling|cash ?back)\b"
+)
+# What an amount is with or without, as in "total (incl. tax)": it says nothing of what the amount is.
+_TAX = r"(?:sales )?(?:tax(?:es)?|vat|gst|mw ?st|u ?st|tva|iva|btw|shipping|versand|discounts?|rabatt\w*|livraison|refunds?|fees?)"
+_BASIS = re.compile(
+    rf"\b(?:incl?|including|inclusive(?: of)?|excl?|ex|excluding|exclusive(?: of)?|before|after|without|with"
+    rf"|less|net of|inkl|inklusive|exkl|exklusive|ohne|mit|vor|nach|zzgl|abzgl|hors|avec|sans|con|sin|antes de|senza|com|sem|zonder|met"
+    rf"|inclusief|exclusief) {_TAX}\b"
+    r"|\b(?:mw ?st|u ?st|tva|iva|btw|vat|tax) (?:incl?\w*|comprise?|excl?\w*|esclus\w*|no incl\w*|nao incl\w*)\b"
 )
 # (pattern, how surely it says so). Names are matched as `name_words` writes them.
 _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
@@ -74,6 +84,10 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             r"|carte (?:de )?fidelite|tarjeta (?:de )?(?:cliente|socio|fidelidad)|cartao (?:de )?cliente)$",
             4,
         ),
+        (
+            r"\b(?:user ?name|nutzername|benutzername|nom d utilisateur|nombre de usuario|gebruikersnaam)\b",
+            4,
+        ),
         (r"^(?:id|uuid|guid|identifier|kennung|pk|recordid|record id)$", 3),
         (r"\w ?(?:id|uuid|guid)$|^id \w", 1),
     ),
@@ -85,13 +99,13 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             6,
         ),
         (
-            r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura|factuur)$",
+            r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura|factuur|\w*beleg(?:feld)?(?: \d)?)$",
             6,
         ),
     ),
     "product": (
         (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_PRODUCT}\b", 9),
-        (r"^(?:sku|ean|upc|isbn|asin|gtin)\b", 9),
+        (r"^(?:sku|ean|upc|isbn|asin|gtin)\b|\b(?:sku|isbn|gtin)$|\bart ?(?:nr|no|nummer|num|id)\b", 9),
         (rf"^{_PRODUCT}$", 6),
         (rf"\b{_PRODUCT} ?(?:names?|title|description|bezeichnung|nom|nombre|nome|beschreibung)\b", 5),
         (
@@ -137,7 +151,10 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             9,
         ),
         (rf"\b{_MONEY}\b|^value$|^(?:net|netto|gross|brutto|neto|bruto|netto|lordo)$", 7),
-        (r"\b(?:order|transaction|purchase|basket|customer|lifetime|payment) values?\b", 7),
+        (
+            r"\b(?:order|transaction|purchase|basket|cart|customer|lifetime|payment|deal|contract|opportunity|booking) values?\b",
+            7,
+        ),
     ),
     "country": (
         (r"^(?:\w+ )?(?:country|pais|paese|staat|nation|land)(?: (?:code|name|iso))?$", 8),
@@ -207,7 +224,8 @@ _NOT_MONEY = re.compile(
 _COUNTED_TOTAL = re.compile(
     r"\b(?:total|gesamt\w*|totale?s?|sum|summe)\b.*\b(?:orders?|purchases|transactions?|trans|trx|items?|products?"
     r"|bookings?|invoices?|bestellungen|kaufe|commandes|achats|pedidos|compras|ordini|acquisti|bestellingen"
-    r"|trips|reviews?|children|adults|guests?|members?|customers?|users?|relationship)\b"
+    r"|trips|reviews?|children|adults|guests?|members?|customers?|users?|relationship|shipped|deliver\w*|recipients?"
+    r"|e ?mails?|sent|opens?|clicks?|hours?|nights?|quantity|qty|units?|pieces?|positionen|stock)\b"
 )
 _SURELY_MONEY = re.compile(
     r"\b(?:amount|amt|revenues?|spend|spent|value|price|sales|paid|\w*betrag|\w*umsatz|montant|importe?|valor|bedrag)\b"
@@ -253,11 +271,18 @@ def role_hints(name: str) -> dict[Role, int]:
 
 
 def _is_vetoed(role: Role, words: str) -> bool:
+    if role in ("amount", "unit_price"):
+        words = _without_basis(words)
     if role in ("id", "order", "product") and _COUNTED.search(words):
         return True
     veto = _VETOES.get(role)
     counted = role == "amount" and _COUNTED_TOTAL.search(words) and not _SURELY_MONEY.search(words)
     return bool(counted or (veto and veto.search(words)))
+
+
+def _without_basis(words: str) -> str:
+    """The words of an amount's name without "incl. tax" and the like, where others are left."""
+    return _BASIS.sub("", words).strip() or words
 
 
 def is_ordinal(name: str) -> bool:
@@ -268,7 +293,7 @@ def is_ordinal(name: str) -> bool:
 
 def is_money_part(name: str) -> bool:
     """Tell whether the name means a part of what was paid: tax, shipping, a discount."""
-    return _MONEY_PART.search(name_words(name)) is not None
+    return _MONEY_PART.search(_without_basis(name_words(name))) is not None
 
 
 def money_preference(name: str) -> int:

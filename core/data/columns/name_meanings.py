@@ -6,8 +6,9 @@ from core.data.columns.column_names import FIRST_NAME, LAST_NAME, OF, PERSON, na
 
 _PERSON_NAME = re.compile(rf"{FIRST_NAME}|{LAST_NAME}")
 _FULL_NAME = re.compile(
-    rf"\b{PERSON} ?(?:full )?names?\b|\b(?:nom|nombre|nome|naam) {OF}{PERSON}\b"
+    rf"\b{PERSON} ?(?:full )?names?\b|\b(?:name|nom|nombre|nome|naam) {OF}{PERSON}\b"
     r"|^(?:(?:full|display|billing|contact|voller|vollstandiger) ?)?name$|^kundenname$|^klantnaam$"
+    r"|\b(?:contact|kontakt|ansprech) ?(?:person|partner(?:in)?)$"
     r"|^nom complet$|^nombre completo$|^nome completo$"
 )
 TELEPHONE_NAME = re.compile(

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.leftover_roles import leftover_role
-from core.data.columns.name_meanings import NO_CUSTOMER, is_period, is_personal
+from core.data.columns.name_meanings import NO_CUSTOMER, is_attribute_date, is_period, is_personal
+from core.data.columns.role_rules import PLAIN_ID
 from core.model import Role
 from core.text import format_count, join_quoted
 
@@ -14,6 +15,11 @@ DAY = 86_400
 REGULAR = 0.9  # share of the days, weeks or months between first and last that a row each fills
 SURE_ORDER = 6  # how surely a name means an order number, from which on each row is (part of) an order
 MOST_COMPARED = 2  # numbers that even a list of products, one a row, has beside its key
+_UNKNOWN_LANGUAGE = (
+    "None of the columns' names ({names}) says what it holds, and dates stand beside them. Give the column with "
+    "the customer the role Customer id and those with dates and money theirs, or say what each row is."
+)
+_NO_PERSON: frozenset[Role] = frozenset({"order", "product", "category", "country", "label"})
 _COMPARED: tuple[Role, ...] = ("number", "amount", "category", "country", "latitude", "longitude")
 _PERIODS = (DAY, 7 * DAY, 30.44 * DAY, 91.3 * DAY)
 # What the rows can be instead, by the key's name: (words, one of them, several).
@@ -25,6 +31,14 @@ _SUBJECTS = (
     (r"\b(?:suppliers?|vendors?|manufacturers?|lieferant|fornitore|proveedor)\b", "supplier", "suppliers"),
     (r"\b(?:landing )?page(?: path)?\b|\burl\b|\bkeywords?\b|\bad ?(?:group|set)\b", "page", "pages"),
 )  # fmt: skip
+# Figures of a mailing or an advertisement; one alone may also be told of a customer.
+_OF_CAMPAIGNS = re.compile(
+    r"\b(?:open|click|bounce|unsubscribe|conversion|offnungs|klick|ouverture|clics?|apertura|abertura) ?rat[ei]o?\b"
+    r"|\b(?:\w*offnungsrate|klickrate|taux d? ?(?:ouverture|clics?)|tasa de (?:apertura|clics?)|tasso di (?:apertura|clic))\b"
+    r"|\b(?:impressions?|impr|impressionen|ctr|cpc|cpm|roas|recipients?|deliveries|unsubscribe[sd]?|(?:soft|hard) bounces?"
+    r"|empfanger|destinataires?|destinatarios?|destinatari|ontvangers)\b"
+)
+FEWEST_FIGURES = 2
 _DICTIONARY = re.compile(
     r"^(?:variables?|columns?|fields?|features?|attribut\w*|spalte|variabel|campo|colonne)(?: ?names?)?$"
 )
@@ -42,12 +56,24 @@ def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[s
     if key is not None and not columns[key].unique and not _has_features(columns, singles):
         return _repeated_key_reason(columns[key])
     identified = key is not None or _has_person(columns, singles)
-    seen = _dictionary_seen(columns) or ("" if identified else _subject_seen(columns, lines))
+    seen = _dictionary_seen(columns) or _campaigns_seen(columns)
+    seen = seen or ("" if identified else _subject_seen(columns, lines))
+    seen = seen or ("" if key is not None else _nobodys_purchases_seen(columns, singles))
+    if not seen and key is None and _is_unknown_language(columns):
+        return _UNKNOWN_LANGUAGE.format(names=join_quoted(list(columns), ", ", 3))
     if seen:
         return f"{seen} No column says who bought. {_way_out(columns)}"
     if not _has_features(columns, singles):
         return _nothing_reason(columns, singles)
     return ""
+
+
+def _is_unknown_language(columns: Columns) -> bool:
+    """Tell whether the names have letters, none of them says anything, and a column holds dates."""
+    dated = any(column.profile.dtype == "date" for column in columns.values())
+    lettered = any(re.search(r"[^\W\da-z_]", column.words) for column in columns.values())
+    silent = not any(column.role_hints or is_personal(name) for name, column in columns.items())
+    return dated and lettered and silent
 
 
 def _repeated_key_reason(people: Column) -> str:
@@ -77,15 +103,41 @@ def _way_out(columns: Columns) -> str:
 def _possible_customer(columns: Columns) -> str | None:
     """The column that could tell customers apart, as its values repeat and no name speaks against it."""
     fitting = [
-        (column.distinct, name)
+        ("id" in column.role_hints, column.distinct, name)
         for name, column in columns.items()
         if column.could_be_key
         and not column.unique
-        and "id" in column.role_hints
-        and not {"order", "product"} & column.role_hints.keys()
+        and ("id" in column.role_hints or (column.profile.dtype == "text" and column.distinct > 2))
+        and not _NO_PERSON & column.role_hints.keys()
         and not NO_CUSTOMER.search(column.words)
     ]
-    return max(fitting)[1] if fitting else None
+    return max(fitting)[2] if fitting else None
+
+
+def _nobodys_purchases_seen(columns: Columns, singles: Mapping[str, Role]) -> str:
+    """Rows with a date and money, as purchases have, and nobody whose they are."""
+    by_role = {role: name for name, role in singles.items()}
+    key, date, amount = (by_role.get(role) for role in ("id", "date", "amount"))
+    if date is None or amount is None or is_attribute_date(date):
+        return ""
+    named = key is not None and (columns[key].mail or _names_person(columns[key]))
+    if named or any(is_personal(name) for name in columns):
+        return ""
+    return f"Each row has a date ('{date}') and money ('{amount}'), as a purchase has."
+
+
+def _names_person(column: Column) -> bool:
+    """Tell whether the name is a customer's key's; one merely called id is, unless it is an order's."""
+    return column.role_hints.get("id", 0) >= PLAIN_ID and "order" not in column.role_hints
+
+
+def _campaigns_seen(columns: Columns) -> str:
+    """Figures of mailings or advertisements, one a row."""
+    figures = [n for n, c in columns.items() if c.numeric and _OF_CAMPAIGNS.search(c.words)]
+    people = any(c.mail or c.role_hints.get("id", 0) > SURE_ORDER for c in columns.values())
+    if len(figures) < FEWEST_FIGURES or people:
+        return ""
+    return f"This looks like figures of campaigns ({join_quoted(figures, most=3)})."
 
 
 def _has_person(columns: Columns, singles: Mapping[str, Role]) -> bool:

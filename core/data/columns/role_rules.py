@@ -59,6 +59,8 @@ def role_claims(column: Column, table: Table, priced: bool = False) -> dict[Role
     if column.constant:
         allowed = ("id", "date", "amount", *LINE_ROLES) if table == "transactions" else ()
         claims = {role: sure for role, sure in claims.items() if role in allowed}
+        if column.profile.minimum == 0:  # nothing was ever paid, refunded or counted here
+            claims |= dict.fromkeys(("amount", "unit_price", "quantity"), 0)
     return {role: sure for role, sure in claims.items() if sure > 0}
 
 

@@ -8,7 +8,7 @@ from core.data.columns.column_names import is_money_part
 from core.data.columns.name_meanings import is_attribute_date, is_demographic
 from core.data.columns.role_rules import LINE_ROLES
 from core.model import Role
-from core.text import format_count
+from core.text import format_count, join_quoted
 
 Columns = Mapping[str, Column]
 # Rows a customer from which on rows without order, product or quantity are visits or payments; below
@@ -119,9 +119,18 @@ def _why_no_money(columns: Columns, by_role: Mapping[Role, str]) -> str:
             f"({_examples(columns[pieces])})"
         )
     text = _unread(columns, "amount")
-    return (
-        f"'{text}' holds no numbers ({_examples(columns[text])})" if text else "No column holds money"
-    )
+    if text:
+        return f"'{text}' holds no numbers ({_examples(columns[text])})"
+    candidates = [name for name, column in columns.items() if _may_be_money(column)]
+    if candidates:
+        could = join_quoted(candidates, " or ", 3)
+        return f"No column's name says that it holds money ({could} could)"
+    return "No column holds money"
+
+
+def _may_be_money(column: Column) -> bool:
+    """Tell whether a column of fractions without a telling name could be money."""
+    return column.profile.dtype == "number" and not column.share and not column.role_hints
 
 
 def _examples(column: Column) -> str:

@@ -12,6 +12,7 @@ from core.data.quality.far_dates import check_dates
 from core.data.quality.fixes import fix_table
 from core.data.quality.identities import check_identities
 from core.data.quality.impossible_years import check_years
+from core.data.quality.line_values import check_line_values
 from core.data.quality.money_cells import check_money_cells
 from core.data.quality.order_layout import check_layout
 from core.data.quality.order_status import check_statuses
@@ -39,6 +40,7 @@ def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) 
         *check_statuses(lines),
         *check_currencies(lines),
         *check_money_cells(lines),
+        *check_line_values(lines),
     ]
     findings = run_checks(lines, [*row_checks(lines, typed), *column_checks(lines)])
     repeats = map(_repeat_finding, find_repeats(frame, typed.numbers))

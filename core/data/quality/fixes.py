@@ -12,6 +12,7 @@ from core.data.quality.currencies import convert_money
 from core.data.quality.far_dates import clear_dates_after, clear_far_dates
 from core.data.quality.identities import clear_nobody
 from core.data.quality.impossible_years import clear_impossible_years
+from core.data.quality.line_values import divide_line_prices, subtract_credits, take_discounts
 from core.data.quality.money_cells import divide_cents
 from core.data.quality.order_status import is_open, is_unpaid
 from core.data.quality.outliers import count_outside, find_fences
@@ -39,8 +40,8 @@ def fix_table(
 
     Whatever the order of `fixes`: missing markers, exact duplicates, dates that stand for none, what
     stands on the first line of an order, ids (their spelling, nobody in particular), lines that were
-    not paid, empty ids, zero prices, totals once per order, refunds, lines in another currency
-    (converted with `rates`), cancelled and negative lines (`returns:ignore`), rows with gaps, rows after
+    not paid, what lines are worth, empty ids, zero prices, totals once per order, refunds, lines in
+    another currency (converted with `rates`), cancelled and negative lines (`returns:ignore`), rows with gaps, rows after
     the first of the same customer (`drop_repeated_ids`), and last the outliers among what is left.
     `ignore:<column>` changes no row; the column only stops to count for the other fixes.
     A fix that depends on all values of a column, such as `drop_outliers`, reads the table for them.
@@ -155,6 +156,14 @@ def _divide_cents(table: TypedTable, fix: Fix) -> pl.LazyFrame:
     return divide_cents(table, fix.column)
 
 
+def _change_values(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    if fix.kind == "credits":
+        return subtract_credits(table, fix.column)
+    if not table.is_numeric(fix.column):
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds no numbers")
+    return (take_discounts if fix.kind == "discount" else divide_line_prices)(table, fix.column)
+
+
 def _fill_orders(table: TypedTable, _: Fix) -> pl.LazyFrame:
     return order_layout.fill_from_first_lines(table)
 
@@ -258,6 +267,9 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "strip_zeros": _merge_spellings,
     "unpaid": _drop_unpaid,
     "open_orders": _drop_open,
+    "line_prices": _change_values,
+    "discount": _change_values,
+    "credits": _change_values,
     "drop_empty_ids": _drop_empty_ids,
     "drop_zero_prices": _drop_free,
     "once_per_order": _count_once,

@@ -28,6 +28,7 @@ LINES_OF_A_TABLE = 20  # lines below a header that tell what its columns hold
 LONGEST_EXAMPLE = 60  # letters of a line that is shown
 DELIMITER_LINES = 500  # lines that tell the delimiter
 SMALLEST_TABLE = 3  # lines of a second table in a file, its header included
+MOST_TITLES_BETWEEN = 2  # lines of one cell above a second table's header
 FEWEST_WIDTHS = 4  # different lengths of lines from which a file is one of baskets
 HINT = re.compile(r"sep=([,;\t|:^~#])\s*", re.IGNORECASE)
 
@@ -119,6 +120,8 @@ def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Headi
     joined = join_headings(rows[0], rows[1]) if second else None
     if joined:
         return _Heading(joined, 2, (_joined_notice(joined),))
+    if not is_header(rows) and _is_about_file(rows):
+        return _Heading([heading_text(cell) for cell in rows[1]], 2, _title_notices(rows[:1]))
     if not is_header(rows):
         text = "The file has no header; its columns are called Column 1, Column 2 and so on."
         return _Heading([], 0, (Notice(text, "warning", "file"),))
@@ -132,6 +135,17 @@ def _read_heading(above: Sequence[str], rows: Sequence[Sequence[str]]) -> _Headi
         text = f"The row under the header ({units}) describes the columns and was left out."
         return _Heading(header, 2, (Notice(text, "info", "file"),))
     return _Heading(header, 1)
+
+
+def _is_about_file(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first line tells of the file, as accounting software writes it: the second names
+    all columns, with words over numbers and dates."""
+    names = [cell.strip() for cell in rows[1]] if len(rows) > SMALLEST_TABLE else []
+    typed = typed_columns(rows[2:LINES_OF_A_TABLE], len(names))
+    named = (
+        bool(names) and all(names) and not any(map(is_value, names)) and len(set(names)) == len(names)
+    )
+    return named and len(typed) > 1 and len(_trim(rows[0])) != len(names)
 
 
 def _shift_header(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Sequence[str]:
@@ -165,8 +179,17 @@ def _table_starts(records: Sequence[Record]) -> list[int]:
     starts = [0]
     for place in range(1, min(len(records) - SMALLEST_TABLE + 1, MOST_LINES_ABOVE)):
         if _is_filled(records[place][1]) and not _is_filled(records[place - 1][1]):
-            starts += [place] if _starts_table(records, place, starts[-1]) else []
+            header = place + _count_titles(records, place)
+            starts += [place] if _starts_table(records, header, starts[-1]) else []
     return starts
+
+
+def _count_titles(records: Sequence[Record], place: int) -> int:
+    """Count the lines of one cell, which are titles, from there to a header; 0 where none follows."""
+    for n, (_, record) in enumerate(records[place : place + MOST_TITLES_BETWEEN + 1]):
+        if len(_trim(record)) > 1:
+            return n
+    return 0
 
 
 def _starts_table(records: Sequence[Record], place: int, before: int) -> bool:

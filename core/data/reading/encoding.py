@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from core.data.reading.errors import NotATable, UnreadableFile
@@ -34,12 +35,17 @@ LATIN = {"cp1250", "cp1252", "cp1254"}
 # Encodings of other alphabets, a byte a letter. Their words are runs of high bytes, where Latin words
 # have a single one here and there ("März", "5 €").
 ALPHABETS = {"cp1251", "cp1253"}
+DOUBLE_BYTES = ("gb18030", "big5", "euc_kr")  # two bytes a sign
+MOST_GARBLED = 0.3  # share of words with signs or capitals within, from which an alphabet is not right
 HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 MOST_SINGLE = 0.7  # share of lone high bytes up to which a text is of such an alphabet
 # A line end of old Macs. "\r\n" is one line end and may be cut by the head's end.
 LONE_RETURN = re.compile(rb"\r(?!\n|\Z)")
 # Signs that Windows-1252 shows inside words where Windows-1250 has Polish letters.
 CENTRAL = re.compile(r"[^\W\d_][£³¹¿¥¯]|[£³¿¹¥¯][^\W\d_]")
+
+# Signs that Windows-1252 shows where Windows-1254 has Turkish letters, and those of Iceland's words.
+TURKISH, NORDIC = re.compile(r"[^\W\d_][þðýÞÐÝ]|[þðýÞÐÝ][^\W\d_]"), re.compile("[æáéíóúÆÁÉÍÓÚ]")
 
 
 def convert_to_utf8(source: Source) -> tuple[Source, tuple[Notice, ...]]:
@@ -93,10 +99,33 @@ def _guess_encoding(head: bytes) -> str:
 
         best = from_bytes(head, cp_isolation=list(TITLES)).best()
     guess = best.encoding if best else "cp1252"
+    if guess in ALPHABETS and _is_garbled(head.decode(guess, errors="replace")):
+        return next((name for name in DOUBLE_BYTES if _fits(head, name)), guess)
     if guess not in LATIN and not (guess in ALPHABETS and _has_lone_letters(head)):
         return guess
     western = head.decode("cp1252", errors="replace")
-    return "cp1250" if CENTRAL.search(western) else "cp1252"
+    if CENTRAL.search(western):
+        return "cp1250"
+    return "cp1254" if TURKISH.search(western) and not NORDIC.search(western) else "cp1252"
+
+
+def _is_garbled(text: str) -> bool:
+    """Tell whether words have signs or capitals within them, as bytes of another encoding give."""
+    words = re.findall(r"[^\x00-\x7f]{2,}", text)
+    return sum(map(_is_odd_word, words)) > MOST_GARBLED * len(words)
+
+
+def _is_odd_word(word: str) -> bool:
+    pairs = list(pairwise(word))
+    return any((a.islower() and b.isupper()) or (not a.isalpha() and b.isalpha()) for a, b in pairs)
+
+
+def _fits(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _has_lone_letters(head: bytes) -> bool:

@@ -17,6 +17,7 @@ LOOKED_AT = 200  # rows below a header that tell what its columns hold
 FEWEST_ROWS = 3  # rows below a second heading: with fewer it may be data itself
 MOST_VALUES = 0.9  # share of a column's cells that are numbers or dates where it holds such
 SURE_NAME = 6  # how surely the name of a column speaks for a role where it is taken at its word
+LONGEST_YEAR = 4  # digits of a number that may head columns: a year, a week
 SHORTEST_COUNT = 3  # columns called 1, 2, 3 ... are a count; two may be data
 
 
@@ -116,6 +117,8 @@ def join_headings(upper: Cells, lower: Cells) -> list[str] | None:
 
     A cell of the upper row that is merged holds for the columns to its right.
     """
+    if any(looks_like_number(cell) and len(cell.strip()) > LONGEST_YEAR for cell in upper):
+        return None  # a line about the file, as accounting software writes it
     names, group = [], ""
     padded = [*upper, *[""] * (len(lower) - len(upper))]
     for above, below in zip(padded, lower, strict=False):

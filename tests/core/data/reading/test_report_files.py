@@ -82,6 +82,8 @@ REPORTS = (
     Report("stacked_narrow.csv", as_csv([HEADER, *ORDERS, *SHOPS]), "4 rows of another kind below"),
     Report("stacked_above.csv", as_csv([*SHOPS, [], HEADER, *ORDERS]), "4 rows above the table left out"),
     Report("stacked_above_at_once.csv", as_csv([*SHOPS, HEADER, *ORDERS]), "4 rows above the table left out"),
+    Report("stacked_titles.csv", as_csv([["Shops"], *SHOPS, [], ["Orders"], HEADER, *ORDERS]), "rows above the table left out"),
+    Report("about_the_file.csv", as_csv([["EXTF", 700, 21, "Bookings", 20240131120000000, "RE"], HEADER, *ORDERS]), "title row"),
     Report("stacked_wide.csv", as_csv([HEADER, *ORDERS, [], *WIDE]), "11 rows of another kind below"),
     Report("stacked_wide.xlsx", as_sheet([*pad([HEADER, *typed(ORDERS), []], 7), *WIDE]), "11 rows of another kind"),
     Report("stacked_wide_above.csv", as_csv([*WIDE, [], HEADER, *ORDERS]), "11 rows above the table left out"),
