@@ -43,7 +43,9 @@ def measure_extents(
     }
     extents: dict[str, Extent] = {}
     for name, choice in recipes.items():
-        key = key_of("extent 1", dataset.id, choice.digest("roles", "table", "fixes", "returns"))
+        key = key_of(
+            "extent 2", dataset.id, choice.digest("roles", "table", "fixes", "rates", "returns")
+        )
         try:
             extents[name] = store.memo(Extent, key, partial(_measure, dataset, choice))
         except UserError:  # the page says elsewhere what is wrong with the roles
@@ -54,7 +56,7 @@ def measure_extents(
 def _measure(dataset: Dataset, recipe: Recipe) -> Extent:
     returns = ("returns:ignore",) if recipe.returns == "ignore" else ()
     fixes: Sequence[str] = (*recipe.fixes, *returns)
-    frame = fix_table(pl.scan_parquet(dataset.path), recipe.roles, recipe.table, fixes)
+    frame = fix_table(pl.scan_parquet(dataset.path), recipe.roles, recipe.table, fixes, recipe.rates)
     table = TypedTable(frame, recipe.roles, recipe.table)
     key, worth = table.column_for("id"), line_kinds.line_value(table)
     wanted = [pl.len().alias("rows")]
