@@ -8,7 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import is_over, pause_while_running, register_cancel
 from callbacks.shared.requests import Data
-from core.data import apply_fix, has_fix, override_roles, undo_fix
+from core.data import apply_fix, has_fix, override_roles, parse_rates, undo_fix
 from core.errors import UserError
 from core.features import snapshot_second
 from core.model import Fix, Recipe, Role
@@ -24,6 +24,11 @@ def bring_sample(session: Session, kind: str) -> dict[str, str]:
 def bring_sheet(session: Session, search: str | None, sheet: str) -> dict[str, str]:
     dataset = session.open(parse(search).dataset)
     return vars(session.other_sheet(dataset, sheet))
+
+
+def bring_sheets(session: Session, search: str | None, sheets: str) -> dict[str, str]:
+    dataset = session.open(parse(search).dataset)
+    return vars(session.join_sheets(dataset, sheets.split(",")))
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,14 @@ def toggle_fix(recipe: Recipe, fix: str, guessed: Mapping[str, Role]) -> Recipe:
 
 
 def edit_roles(
-    recipe: Recipe, roles: Sequence[Role], columns: Sequence[str], snapshot: str | None, returns: str
+    recipe: Recipe,
+    roles: Sequence[Role],
+    columns: Sequence[str],
+    snapshot: str | None,
+    returns: str,
+    rates: str | None = None,
 ) -> Recipe:
-    """The recipe with these roles; BadSnapshot for a date that is none.
+    """The recipe with these roles; BadSnapshot for a date that is none, BadRates for wrong rates.
 
     A role that only one column can have leaves the column that had it before.
     """
@@ -70,6 +80,7 @@ def edit_roles(
         roles=override_roles(recipe.roles, chosen),
         snapshot=(snapshot or "").strip() or None,
         returns=returns,
+        rates=parse_rates(rates) if (rates or "").strip() else {},
     )
 
 
@@ -131,6 +142,15 @@ def _register_reading(app: Dash, session: Callable[[], Session]) -> None:
     def _bring_sheet(sheet: str, search: str | None) -> Any:
         return bring_sheet(session(), search, sheet) if sheet else no_update
 
+    @app.callback(
+        Output(ids.DATA_READING_STORE, "data", allow_duplicate=True),
+        Input(ids.keyed(ids.DATA_JOIN_BUTTONS, ALL), "n_clicks"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _bring_sheets(clicks: Sequence[int | None], search: str | None) -> Any:
+        return bring_sheets(session(), search, ctx.triggered_id["key"]) if any(clicks) else no_update
+
 
 def _register_progress(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
@@ -186,15 +206,21 @@ def _register_columns(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.keyed(ids.DATA_ROLE_SELECTS, ALL), "value"),
         Input(ids.DATA_SNAPSHOT_FIELD, "value"),
         Input(ids.DATA_RETURNS_SELECT, "value"),
+        Input(ids.DATA_RATES_FIELD, "value"),
         State(ids.keyed(ids.DATA_ROLE_SELECTS, ALL), "id"),
         State(ids.SHELL_LOCATION, "search"),
         prevent_initial_call=True,
     )
     def _edit(
-        roles: Sequence[Role], snapshot: str | None, returns: str, members: Any, search: str | None
+        roles: Sequence[Role],
+        snapshot: str | None,
+        returns: str,
+        rates: str | None,
+        members: Any,
+        search: str | None,
     ) -> Any:
         address, recipe = recipe_at(session(), search)
-        changed = edit_roles(recipe, roles, [m["key"] for m in members], snapshot, returns)
+        changed = edit_roles(recipe, roles, [m["key"] for m in members], snapshot, returns, rates)
         changed = with_kind(session(), address, changed)
         return no_update if changed == recipe else address_search(address, changed)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from dash import html
 
-from core.data import Extent, FindingLine, has_fix, rank_findings
+from core.data import Extent, FindingLine, has_fix, rank_findings, split_join_advice
 from core.model import Dataset, Finding, Notice, Recipe
 from core.text import format_count, format_integer, format_percent
 from layouts import ids
@@ -14,6 +14,7 @@ from layouts.parts import icon
 MOST_AT_A_GLANCE = 7
 LEAST = 0.001  # share of what counts that a button says it removes; lower: more words on each button
 _NAMES_AND_NUMBERS = re.compile(r"'[^']*'|\([^)]*\)|\d[\d,.]*")
+_SHARES = re.compile(r" \([^()]*%[^()]*\)$")
 _MARKS = {"asks": "exclamation-triangle", "settled": "check2", "remark": "info-circle"}
 
 
@@ -27,17 +28,17 @@ def findings_section(
     """Section of what was noticed about the data set, at most seven lines of it at a glance.
 
     `extents` are what counts now (""), in the file as it is ("all"), and with one more fix by its id.
-    `obstacle` says why these roles give no segments, "" where they do.
+    `obstacle`, which stands under the barred button, says why these roles give no segments.
     """
     current = [finding for finding in findings if not _is_settled_by_others(finding, recipe, extents)]
     lines = rank_findings(current, dataset.rows, dataset.columns, _used_columns(recipe))
     first = [line for line in lines if _state(line, recipe) != "remark" or not line.is_routine]
     items = [
-        *([_item("asks", obstacle)] if obstacle else []),
         *(_line(line, recipe, extents) for line in first),
-        *_notices(dataset.notices),
+        *_notices(dataset),
         *(_line(line, recipe, extents) for line in lines if line not in first),
     ]
+    nothing = _item("asks", obstacle) if obstacle else _item("remark", "Nothing to put right.")
     shown, others = items[:MOST_AT_A_GLANCE], items[MOST_AT_A_GLANCE:]
     rest = html.Details(
         [html.Summary(f"All findings ({len(others)} more)"), html.Ul(others, className="findings")],
@@ -47,7 +48,7 @@ def findings_section(
         [
             html.H2("What we noticed", className="section-title"),
             html.P(_extent_sentence(extents), className="extent", role="status"),
-            html.Ul(shown or [_item("remark", "Nothing to put right.")], className="findings"),
+            html.Ul(shown or [nothing], className="findings"),
             *([rest] if others else []),
         ],
         id=ids.DATA_FINDINGS,
@@ -96,6 +97,8 @@ def _state(line: FindingLine, recipe: Recipe) -> str:
 
 def _line(line: FindingLine, recipe: Recipe, extents: Mapping[str, Extent]) -> html.Li:
     state = _state(line, recipe)
+    if line.findings[0].kind == "currencies" and recipe.rates:
+        return _item(state, _converted(line.sentence, recipe.rates))
     if len(line.findings) == 1:
         return _item(state, line.sentence, *_fix_button(line.findings[0], recipe, extents))
     each = [
@@ -110,22 +113,40 @@ def _line(line: FindingLine, recipe: Recipe, extents: Mapping[str, Extent]) -> h
     return _item(state, line.sentence, details)
 
 
-def _notices(notices: Sequence[Notice]) -> list[html.Li]:
+def _converted(sentence: str, rates: Mapping[str, float]) -> str:
+    """Say which currencies there are, and that the user's rates convert them."""
+    listed = ", ".join(f"{code} {rate:g}" for code, rate in rates.items())
+    return f"{sentence.partition('. ')[0]}. Converted with your rates: {listed}."
+
+
+def _notices(dataset: Dataset) -> list[html.Li]:
     """Notices on how the file was read; of those that differ in a name and a number the first is shown,
     with the others behind it."""
     groups: dict[str, list[Notice]] = {}
-    for notice in notices:
+    for notice in dataset.notices:
         groups.setdefault(_NAMES_AND_NUMBERS.sub("", notice.text), []).append(notice)
-    return [_notice_item(group) for group in groups.values()]
+    return [_notice_item(group, dataset.sheets) for group in groups.values()]
 
 
-def _notice_item(group: Sequence[Notice]) -> html.Li:
+def _notice_item(group: Sequence[Notice], sheets: Sequence[str]) -> html.Li:
+    text, related = split_join_advice(group[0].text)
+    if related and set(related) <= set(sheets):
+        return _item("remark", text, _join_button(related))
     texts = [html.Li(notice.text, className="notice") for notice in group[1:]]
     more = html.Details(
         [html.Summary(f"{len(texts)} more like this"), html.Ul(texts, className="findings")],
         className="alike-findings",
     )
     return _item("remark", group[0].text, *([more] if texts else []))
+
+
+def _join_button(sheets: Sequence[str]) -> html.Button:
+    return html.Button(
+        f"Join the {len(sheets)} sheets",
+        id=ids.keyed(ids.DATA_JOIN_BUTTONS, ",".join(sheets)),
+        type="button",
+        className="fix-button",
+    )
 
 
 def _item(state: str, sentence: str, *further: html.Button | html.Details) -> html.Li:
@@ -141,7 +162,8 @@ def _fix_button(finding: Finding, recipe: Recipe, extents: Mapping[str, Extent])
         return []
     is_taken = has_fix(recipe, finding.fix)
     cost = "" if is_taken else _cost(extents.get(""), extents.get(str(finding.fix)))
-    words = [finding.fix_label, html.Small(f"removes {cost}")] if cost else [finding.fix_label]
+    label = _SHARES.sub("", finding.fix_label)  # the sentence above it has them
+    words = [label, html.Small(f"removes {cost}")] if cost else [label]
     return [
         html.Button(
             [icon("check2"), *words] if is_taken else words,

@@ -11,7 +11,7 @@ from dash import dcc, html
 from core.data import SAMPLES, Description, Extent, check_roles
 from core.errors import UserError
 from core.features import early_snapshot_advice
-from core.model import ColumnProfile, Dataset, Recipe, RoleGuess
+from core.model import ColumnProfile, Dataset, Fix, Recipe, RoleGuess
 from core.text import format_count, shorten
 from layouts import ids
 from layouts.address import Address
@@ -115,9 +115,11 @@ def _samples() -> html.Div:
 
 
 def _earlier_datasets(datasets: Sequence[Dataset]) -> html.Div:
+    parts = {part for d in datasets for part in d.parts}
     rows = [
         html.Li([dcc.Link(d.name, href=f"/?data={d.id}"), html.Span(f"{d.rows:,} rows")])
         for d in datasets
+        if d.id not in parts
     ]
     title = html.H2("Your data sets", className="section-title")
     return html.Div([title, html.Ul(rows, className="dataset-list")], hidden=not rows)
@@ -204,7 +206,7 @@ def _next_step(
             id=ids.DATA_NEXT_LINK,
             className="btn btn-primary next-link",
         )
-        return html.Div(link)
+        return html.Div(link, className="next-step")
     barred = html.Button(
         "Find segments",
         id=ids.DATA_NEXT_LINK,
@@ -223,7 +225,7 @@ def _next_step(
         if other.table in KIND_LINKS
     ]
     why = html.P([html.Span(obstacle), *ways_out], id=ids.DATA_OBSTACLE, className="obstacle")
-    return html.Div([barred, why], className="barred")
+    return html.Div([barred, why], className="next-step barred")
 
 
 def find_obstacle(dataset: Dataset, recipe: Recipe) -> str:
@@ -259,8 +261,10 @@ def _add_file() -> html.Button:
     )
 
 
-def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[html.Div, html.Div]:
-    hidden = recipe.table != "transactions"
+def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[html.Div, ...]:
+    roles = recipe.roles.values()
+    without_dates = recipe.table != "transactions" or "date" not in roles
+    without_money = recipe.table != "transactions" or not {"amount", "unit_price"}.intersection(roles)
     snapshot = dbc.Input(
         id=ids.DATA_SNAPSHOT_FIELD,
         type="text",
@@ -277,10 +281,26 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
                     early_snapshot_advice(recipe, profiles), role="status", className="field-caution"
                 ),
             ],
-            hidden=hidden,
+            hidden=without_dates,
         ),
-        html.Div(field("Returns", returns, "Cancelled and negative lines"), hidden=hidden),
+        html.Div(field("Returns", returns, "Cancelled and negative lines"), hidden=without_money),
+        _rates(recipe, hidden=without_money),
     )
+
+
+def _rates(recipe: Recipe, hidden: bool) -> html.Div:
+    """Field of what one of each further currency is worth; hidden where the money is in one."""
+    fixes = [Fix.parse(fix) for fix in recipe.fixes]
+    currency = next((fix.value for fix in fixes if fix.kind == "keep_currency"), "")
+    rates = dbc.Input(
+        id=ids.DATA_RATES_FIELD,
+        type="text",
+        value=", ".join(f"{code}={rate:g}" for code, rate in recipe.rates.items()),
+        placeholder="USD=0.92",
+        debounce=True,
+    )
+    help = f"What one of each other currency is worth in {currency}, such as USD=0.92, GBP=1.17"
+    return html.Div(field(f"Rates to {currency}", rates, help), hidden=hidden or not currency)
 
 
 def _columns(description: Description, recipe: Recipe) -> html.Section:
@@ -316,7 +336,7 @@ def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
     cells = (
         html.Th(profile.name, scope="row"),
         html.Td([role, html.Small(reason)], className="role-cell"),
-        html.Td(TYPES[profile.dtype]),
+        html.Td(TYPES[profile.dtype], className="type-cell"),
         html.Td(f"{profile.missing:,}", className="number-cell"),
         html.Td(f"{profile.distinct:,}", className="number-cell"),
         html.Td(_examples(profile), className="examples"),

@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import math
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, get_args, get_type_hints
 
+from core.errors import UserError
 from core.model import MOST_SEED, Recipe
 
 
@@ -311,15 +311,12 @@ def _parse_names(text: str) -> tuple[str, ...]:
 
 
 def _parse_rates(text: str) -> dict[str, float]:
+    from core.data import parse_rates
+
     try:
-        rates = {
-            code.strip().upper(): float(value) for code, value in map(_parse_pair, text.split(","))
-        }
-    except ValueError:
-        rates = {}
-    if not rates or not all(0 < rate < math.inf for rate in rates.values()):
-        raise argparse.ArgumentTypeError(f"'{text}' is not of the form USD=0.92,GBP=1.17")
-    return rates
+        return parse_rates(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _parse_seed(text: str) -> int:

@@ -30,7 +30,7 @@ def open_dataset(options: Namespace, progress: Progress) -> Iterator[Dataset]:
     Several files, or several sheets of a workbook, are joined: as the recipe says that was given, or
     by what they share.
     """
-    from core.data import join_datasets
+    from core.data import join_datasets, joined_name
 
     plan = _saved_plan(getattr(options, "recipe", None))
     with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
@@ -49,8 +49,8 @@ def open_dataset(options: Namespace, progress: Progress) -> Iterator[Dataset]:
             yield parts[0]
         else:
             join = partial(join_datasets, saved_plan=plan, progress=progress)
-            name = " + ".join(dict.fromkeys(part.name for part in parts))
-            yield workspace.add_joined(parts, json.dumps(plan, sort_keys=True), name, join)
+            how = json.dumps(plan, sort_keys=True)
+            yield workspace.add_joined(parts, how, joined_name(parts), join)
 
 
 @contextmanager

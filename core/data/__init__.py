@@ -18,10 +18,10 @@ if TYPE_CHECKING:
         preview_rows,
         refuse_other_rows,
     )
-    from core.data.joining.export_file import read_export
-    from core.data.joining.run import join_datasets
+    from core.data.joining.export_file import read_export, split_join_advice
+    from core.data.joining.run import JoinSummary, join_datasets, joined_name
     from core.data.presets import known_systems, preset_roles
-    from core.data.quality.currencies import currency_column
+    from core.data.quality.currencies import currency_column, parse_rates
     from core.data.quality.extent import Extent, measure_extents
     from core.data.quality.fixes import apply_fix, fix_ids, fix_table, has_fix, undo_fix
     from core.data.quality.line_kinds import (
@@ -51,6 +51,7 @@ __all__ = [
     "Description",
     "Extent",
     "FindingLine",
+    "JoinSummary",
     "Limits",
     "NoSuchSheet",
     "TypedTable",
@@ -69,6 +70,7 @@ __all__ = [
     "include_features",
     "is_negative",
     "join_datasets",
+    "joined_name",
     "known_systems",
     "line_value",
     "make_sample",
@@ -77,6 +79,7 @@ __all__ = [
     "name_words",
     "new_recipe",
     "override_roles",
+    "parse_rates",
     "preset_roles",
     "preview_rows",
     "rank_findings",
@@ -84,6 +87,7 @@ __all__ = [
     "read_file",
     "refuse_other_rows",
     "role_hints",
+    "split_join_advice",
     "status_columns",
     "text_order_column",
     "undo_fix",

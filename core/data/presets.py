@@ -11,7 +11,6 @@ from typing import get_args
 from core.data.columns.role_rules import SINGLE
 from core.data.columns.roles import guess_roles, override_roles
 from core.model import ColumnProfile, Dataset, Notice, Role, RoleGuess, Table
-from core.text import format_count
 
 FOLDER = Path(__file__).parent / "systems"
 NO_ROLES: Mapping[str, Role] = MappingProxyType({})
@@ -137,5 +136,5 @@ def _kind_reason(guess: RoleGuess, source: str) -> str:
     money = columns.get("amount") or columns.get("unit_price")
     return (
         f"Each row is a transaction, as is known {source}: customers are told by '{columns['id']}', "
-        f"dates by '{columns['date']}' and money by '{money}' ({format_count(len(guess.roles), 'column')})."
+        f"dates by '{columns['date']}' and money by '{money}'."
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.act import ContactColumns, Rating, Uplift, find_contact_columns, measure_campaign_uplift
+from core.errors import UserError
 from core.explain import Naming, RfmMap, validate_map
 from core.jobs import JobNotFound, JobStatus
 from core.model import Dataset, Finding, Recipe, Role, Table
@@ -33,6 +34,20 @@ class PendingDataset:
 
     job: str
     dataset: str
+
+
+class SameFile(UserError):
+    template = (
+        "'{name}' brings nothing new: '{other}' has exactly the same already. "
+        "Check whether the right file was exported."
+    )
+
+
+class PartGone(UserError):
+    template = (
+        "Not all of the files that '{name}' was made of are here any more, so nothing can be added to it. "
+        "Bring all of its files again, the new one with them."
+    )
 
 
 class Session:
@@ -81,16 +96,39 @@ class Session:
         """Start reading uploaded files, each with its name and SHA-256, and joining them.
 
         `beside` is an open data set that they are added to; the files that it was made of are joined
-        anew with them.
+        anew with them. Of files with equal contents one counts; SameFile where nothing else is left. PartGone where an earlier file is not here.
         """
         earlier = () if beside is None else beside.parts or (beside.id,)
+        if beside is not None and not all(map(self.workspace.has, earlier)):
+            raise PartGone(name=beside.name)
         ids = [*earlier, *(self.workspace.id_of(digest) for _, _, digest in files)]
         parts = tuple(dict.fromkeys(ids))
-        listed = [[str(source), name, digest] for source, name, digest in files]
+        copies = _name_copies(files)
+        if beside is not None and len(parts) == len(earlier):
+            raise SameFile(name=files[0][1], other=beside.name)
+        if len(parts) == 1 and copies:
+            raise SameFile(name=copies[0][0], other=copies[0][1])
+        return self._join([(*file, None) for file in files], parts, copies)
+
+    def join_sheets(self, dataset: Dataset, sheets: Sequence[str]) -> PendingDataset:
+        """Start reading these sheets of the workbook that `dataset` came from, and joining them."""
+        source = self.workspace.original(dataset.source)
+        names = tuple(dict.fromkeys(sheets))
+        files = [(source, dataset.name, dataset.source, name) for name in names]
+        return self._join(files, tuple(self.workspace.id_of(dataset.source, name) for name in names))
+
+    def _join(
+        self,
+        files: Sequence[tuple[Path, str, str, str | None]],
+        parts: tuple[str, ...],
+        copies: Sequence[tuple[str, str]] = (),
+    ) -> PendingDataset:
+        listed = [[str(source), *others] for source, *others in files]
         self.leave(AHEAD_LANE)
-        names = json.dumps([name for _, name, _ in files])  # what tables list is told by them, too
-        joined = self.workspace.joined_id(parts, names) if len(parts) > 1 else parts[0]
-        params = {"files": listed, "parts": list(parts), "names": names}
+        # What tables list is told by the files' names, too.
+        how = json.dumps([[name for _, name, *_ in files], list(copies)])
+        joined = self.workspace.joined_id(parts, how) if len(parts) > 1 else parts[0]
+        params = {"files": listed, "parts": list(parts), "copies": copies, "how": how}
         job = self.submit("read_several", f"read {self.id} {joined}", params, "read")
         return PendingDataset(job, joined)
 
@@ -193,3 +231,10 @@ class Session:
     def uplift(self, assignment: Dataset, result: Dataset, column: str = "") -> Uplift:
         """Measure a campaign by its assignment.csv and the results, each a data set of the session."""
         return measure_campaign_uplift(assignment, result, column)
+
+
+def _name_copies(files: Sequence[tuple[Path, str, str]]) -> tuple[tuple[str, str], ...]:
+    """Names of files whose contents came before under another name, each with that name."""
+    first: dict[str, str] = {}
+    pairs = [(name, first.setdefault(digest, name)) for _, name, digest in files]
+    return tuple((name, other) for name, other in pairs if name != other)

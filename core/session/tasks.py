@@ -1,21 +1,26 @@
 """What worker processes do: each task takes JSON values and leaves its result on disk."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from core.compare import compare_methods
-from core.model import Progress, Recipe, Segmentation, ignore_progress
+from core.model import Dataset, Notice, Progress, Recipe, Segmentation, ignore_progress
 from core.segment import Run, is_complete
 from core.session.limits import ServerLimits
 from core.store import Notes, ResultNotKept, Store, Workspace, raise_disk_full
 from core.suggest import run_proposal, stored_proposal
 from core.verdict import judge
+
+if TYPE_CHECKING:
+    from core.data import JoinSummary
 
 Bytes = npt.NDArray[np.uint8]
 Computation = Callable[[Run, Mapping[str, Any]], object]
@@ -68,26 +73,40 @@ def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
 def read_several(params: Mapping[str, Any], progress: Progress) -> None:
     """Read uploaded files and join them, with earlier data sets of the session, into one.
 
-    `files` are each a path, a name and a SHA-256; `parts` the ids of all that is joined, in order,
-    and `names` the files' names as text.
+    `files` are each a path, a name, a SHA-256 and a sheet (None: the best one); `parts` the ids of all
+    that is joined, in order; `copies` the names of files that are not, and `how` the join's key.
     """
-    from core.data import Limits, describe_dataset, join_datasets, read_export
+    from core.data import Limits, describe_dataset, joined_name, read_export
 
     task = open_task(params, progress)
     workspace = task.workspace
     reader = partial(read_export, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
     task.limits.workspaces().evict()
     with raise_disk_full():
-        for source, name, digest in params["files"]:
-            workspace.add(Path(source), name, digest, None, progress, reader)
+        for source, name, digest, sheet in params["files"]:
+            workspace.add(Path(source), name, digest, sheet, progress, reader)
         parts = [workspace.open(part) for part in params["parts"]]
         dataset = parts[0]
         if len(parts) > 1:
-            name = " + ".join(dict.fromkeys(part.name for part in parts))
-            join = partial(join_datasets, progress=progress)
-            dataset = workspace.add_joined(parts, params["names"], name, join)
+            join = partial(_join_once, copies=params.get("copies", ()), progress=progress)
+            dataset = workspace.add_joined(parts, params.get("how", ""), joined_name(parts), join)
     progress("Looking at the columns", 0.9)
     describe_dataset(dataset, store=task.store)
+
+
+def _join_once(
+    parts: Sequence[Dataset],
+    target: Path,
+    copies: Sequence[Sequence[str]] = (),
+    progress: Progress = ignore_progress,
+) -> JoinSummary:
+    """Join data sets, and say which files were `copies` of others: each a name and the other's."""
+    from core.data import join_datasets
+
+    summary = join_datasets(parts, target, progress=progress)
+    texts = [f"'{name}' holds exactly what '{other}' holds: it counts once." for name, other in copies]
+    notices = [Notice(text, "warning", "file") for text in texts]
+    return replace(summary, notices=(*notices, *summary.notices))
 
 
 def make_sample_dataset(params: Mapping[str, Any], progress: Progress) -> None:

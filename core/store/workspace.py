@@ -138,12 +138,20 @@ class Workspace:
         return hashlib.sha256(f"join 2 {how} {' '.join(parts)}".encode()).hexdigest()
 
     def open(self, dataset: str) -> Dataset:
-        """Open the data set of that id, now the last used; DatasetNotFound for any other text."""
+        """Open the data set of that id, now the last used; DatasetNotFound for any other text.
+
+        The data sets that it was joined from are used with it: they last as long.
+        """
         loaded = self._load(dataset)
         if loaded is None:
             raise DatasetNotFound
-        os.utime(self._meta(dataset))
+        for key in (*filter(self.has, loaded.parts), dataset):
+            os.utime(self._meta(key))
         return loaded
+
+    def has(self, dataset: str) -> bool:
+        """Tell whether there is a data set of that id."""
+        return self._load(dataset) is not None
 
     def original(self, digest: str) -> Path:
         """The workbook with this SHA-256, kept for its other sheets; DatasetNotFound for any other."""

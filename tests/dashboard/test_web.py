@@ -1,13 +1,17 @@
 """The web routes: uploads stream, sessions are apart, headers protect."""
 
+import io
 import json
+import os
 import re
 import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -310,6 +314,73 @@ def test_a_file_is_added_to_an_open_data_set(client: FlaskClient, services: Serv
         dataset = session.open(answer["dataset"]).id
         assert session.open(dataset).rows == rows
     assert len(session.open(dataset).parts) == 3
+
+
+def joined(client: FlaskClient, dataset: str | None = None, **bodies: bytes) -> Any:
+    """Answer to these files of one data set, by their names without ".csv"."""
+    parts = [client.put(f"/upload?part=1&name={n}.csv", data=b).get_json() for n, b in bodies.items()]
+    asked = {"parts": parts} if dataset is None else {"parts": parts, "dataset": dataset}
+    return client.put("/upload/join", json=asked)
+
+
+def test_a_file_that_is_there_already_is_said(client: FlaskClient, services: Services) -> None:
+    copy = joined(client, may=PURCHASES, june=PURCHASES)
+    assert copy.status_code == 400
+    assert "'june.csv' brings nothing new: 'may.csv' has exactly the same" in copy.get_json()["error"]
+    answer = joined(client, may=PURCHASES, june=PURCHASES, people=CUSTOMERS).get_json()
+    session = own_session(client, services)
+    finished(session, answer["job"])
+    dataset = session.open(answer["dataset"])
+    assert dataset.rows == 120
+    assert "'june.csv' holds exactly what 'may.csv' holds: it counts once." in str(dataset.notices)
+    again = joined(client, dataset.id, orders=PURCHASES)
+    assert again.status_code == 400 and "brings nothing new" in again.get_json()["error"]
+
+
+def test_the_files_of_a_data_set_last_as_long_as_it(client: FlaskClient, services: Services) -> None:
+    answer = joined(client, orders=PURCHASES, people=CUSTOMERS).get_json()
+    session = own_session(client, services)
+    finished(session, answer["job"])
+    dataset = session.open(answer["dataset"])
+    for stored in session.workspace.list_stored():
+        os.utime(session.workspace.root / f"{stored.dataset.id}.json", (1, 1))
+    session.open(dataset.id)
+    assert all(stored.used > 1 for stored in session.workspace.list_stored())
+    session.workspace.remove(dataset.parts[0])
+    assert session.open(dataset.id).rows == 120
+    late = joined(client, dataset.id, june=PURCHASES.replace(b"2024", b"2025"))
+    assert late.status_code == 400 and "Bring all of its files again" in late.get_json()["error"]
+
+
+def test_the_parts_of_one_are_never_anothers(client: FlaskClient, services: Services) -> None:
+    part = client.put("/upload?part=1&name=orders.csv", data=PURCHASES).get_json()
+    dataset = uploaded(client, services)
+    stranger = client.application.test_client()
+    stranger.get("/")
+    for asked in ({"parts": [part]}, {"parts": [part], "dataset": dataset}):
+        answer = stranger.put("/upload/join", json=asked)
+        assert answer.status_code == 400 and "send them again" in answer.get_json()["error"]
+    own = joined(stranger, dataset, people=CUSTOMERS)
+    assert own.status_code == 400 and "another browser" in own.get_json()["error"]
+
+
+def test_the_sheets_of_a_workbook_are_joined(client: FlaskClient, services: Services) -> None:
+    book = openpyxl.Workbook()
+    for name, body in (("Orders", PURCHASES), ("People", CUSTOMERS)):
+        sheet = book.create_sheet(name)
+        for line in body.decode().splitlines():
+            sheet.append([int(cell) if cell.isdigit() else cell for cell in line.split(",")])
+    book.remove(book.worksheets[0])
+    body = io.BytesIO()
+    book.save(body)
+    answer = client.put("/upload?name=shop.xlsx", data=body.getvalue()).get_json()
+    session = own_session(client, services)
+    finished(session, answer["job"])
+    pending = session.join_sheets(session.open(answer["dataset"]), ("Orders", "People"))
+    finished(session, pending.job)
+    dataset = session.open(pending.dataset)
+    assert (dataset.name, dataset.rows, len(dataset.parts)) == ("shop.xlsx", 120, 2)
+    assert "120 of 120 rows match" in str(dataset.notices)
 
 
 @pytest.mark.parametrize("asked", [{}, {"parts": [{"digest": "../x", "name": "a"}]}, {"parts": ["a"]}])

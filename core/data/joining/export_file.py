@@ -1,5 +1,6 @@
 """Reading of one file with what it belongs to: the system it comes from, further sheets of its customers."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +23,8 @@ from core.text import join_quoted, verb_form
 # for 5 MB.
 LARGEST_WORKBOOK = 20 << 20
 MOST_SHEETS = 10
+
+_ADVICE = re.compile(r' To join them, [^"]*: --sheet "([^"]+)"\.$')
 
 
 def read_export(
@@ -89,3 +92,9 @@ def _sheet_notices(table: JoinTable, others: list[JoinTable]) -> Iterator[Notice
 def _how_to_join(table: JoinTable, others: list[JoinTable]) -> str:
     names = ",".join((table.name, *(other.name for other in others)))
     return f'To join them, save each as a file and bring all at once, or name them: --sheet "{names}".'
+
+
+def split_join_advice(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a notice without its advice for the command line, and the sheets that it says to join."""
+    advice = _ADVICE.search(text)
+    return (text[: advice.start()], tuple(advice[1].split(","))) if advice else (text, ())

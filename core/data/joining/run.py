@@ -86,6 +86,17 @@ def join_datasets(
     )
 
 
+MOST_IN_NAME = 3
+
+
+def joined_name(parts: Sequence[Dataset]) -> str:
+    """Return the name of what is joined: that of each part, or of the first and the last of many."""
+    names = tuple(dict.fromkeys(part.name for part in parts))
+    if len(names) <= MOST_IN_NAME:
+        return " + ".join(names)
+    return f"{len(names)} files: {names[0]} … {names[-1]}"
+
+
 def _names(datasets: Sequence[Dataset]) -> list[str]:
     """A name for each: the sheet's where a workbook gives several, numbered where two are called alike."""
     twice = Counter(dataset.source for dataset in datasets)

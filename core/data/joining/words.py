@@ -44,7 +44,7 @@ def _summary(plan: JoinPlan, by_name: Mapping[str, JoinTable]) -> str:
     rows = format_count(by_name[plan.grain].rows, "row")
     names = [link.single for link in plan.lookups] + [link.many for link in plan.sums]
     count = format_count(1 + len(names), "table")
-    return f"{count} became one: each row is a row of '{plan.grain}' ({rows}), with what {join_quoted(names)} say of it."
+    return f"{count} became one: each row is a row of '{plan.grain}' ({rows}), with what {join_quoted(names)} {verb_form(len(names), 'says', 'say')} of it."
 
 
 def match_notices(match: Match) -> Iterator[Notice]:

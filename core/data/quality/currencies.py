@@ -1,5 +1,6 @@
 """Money in several currencies: never added up; one is kept, or all are converted with rates."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 
@@ -9,6 +10,7 @@ from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.costs import line_noun
+from core.errors import UserError
 from core.model import Finding, Fix
 from core.text import format_count, format_share, join_names
 
@@ -21,6 +23,22 @@ _SIGNS = {
 _SHARED = ("kr", "kr.", "rs", "rs.", "bs")  # signs of several currencies, each taken for one of its own
 MOST_CURRENCIES = 60
 FEWEST_CODES = 0.9  # share of the values that must be currencies
+
+
+class BadRates(UserError):
+    template = "'{text}' is not of the form USD=0.92,GBP=1.17"
+
+
+def parse_rates(text: str) -> dict[str, float]:
+    """Return what one of each currency is worth, as "USD=0.92, GBP=1.17" says; BadRates for other text."""
+    try:
+        pairs = [part.split("=") for part in text.split(",")]
+        rates = {code.strip().upper(): float(value) for code, value in pairs}
+    except ValueError:
+        raise BadRates(text=text) from None
+    if not all(code and 0 < rate < math.inf for code, rate in rates.items()):
+        raise BadRates(text=text)
+    return rates
 
 
 def currency_code(text: str) -> str:
@@ -92,7 +110,8 @@ def check_currencies(table: TypedTable) -> Iterator[Finding]:
     noun = line_noun(table)
     text = (
         f"The money is in {len(codes)} currencies by '{name}': {join_names(shares, most=6)}. They cannot be added up, so "
-        f"only {most} counts, which leaves out {format_count(n, noun)} ({format_share(n, total)} of {noun}s)."
+        f"only {most} counts, which leaves out {format_count(n, noun)} ({format_share(n, total)} of {noun}s). With rates all count: "
+        f"say what one {next(code for code in codes if code != most)} is worth in {most}."
     )
     yield Finding(
         "currencies", text, (name,), n, Fix("keep_currency", name, most), f"Keep {most} only", True

@@ -41,7 +41,8 @@ def fix_table(
     Whatever the order of `fixes`: missing markers, exact duplicates, dates that stand for none, what
     stands on the first line of an order, ids (their spelling, nobody in particular), lines that were
     not paid, what lines are worth, empty ids, zero prices, totals once per order, refunds, lines in
-    another currency (converted with `rates`), cancelled and negative lines (`returns:ignore`), rows with gaps, rows after
+    another currency (converted with `rates`), cancelled and negative lines (`returns:ignore`), rows
+    with gaps, rows after
     the first of the same customer (`drop_repeated_ids`), and last the outliers among what is left.
     `ignore:<column>` changes no row; the column only stops to count for the other fixes.
     A fix that depends on all values of a column, such as `drop_outliers`, reads the table for them.
