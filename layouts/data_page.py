@@ -1,5 +1,6 @@
 """The Data page: bring a file or a sample, see its columns and findings, put them right."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -244,9 +245,18 @@ def _table_kind(recipe: Recipe) -> html.Fieldset:
 
 
 def _sheet(dataset: Dataset) -> html.Div:
-    pairs = [(name, name) for name in dataset.sheets]
+    pairs = [(name, _sheet_words(dataset, name)) for name in dataset.sheets]
     control = field("Sheet", select(ids.DATA_SHEET_SELECT, pairs, dataset.sheet))
     return html.Div(control, hidden=len(dataset.sheets) < 2)
+
+
+def _sheet_words(dataset: Dataset, name: str) -> str:
+    """Name of a sheet with its rows, where they are known or the notice on the choice names them."""
+    if name == dataset.sheet:
+        return f"{name} ({format_count(dataset.rows, 'row')})"
+    pattern = re.escape(f"'{name}' (") + r"(\d[\d,]* rows?)\b"
+    size = re.search(pattern, " ".join(notice.text for notice in dataset.notices))
+    return f"{name} ({size[1]})" if size else name
 
 
 def _add_file() -> html.Button:
@@ -257,7 +267,7 @@ def _add_file() -> html.Button:
         id=ids.DATA_ADD_BUTTON,
         type="button",
         title=hint,
-        className="btn btn-outline-primary",
+        className="btn add-file",
     )
 
 
