@@ -12,7 +12,7 @@ from dash import dcc, html
 from core.data import SAMPLES, Description, Extent, check_roles
 from core.errors import UserError
 from core.features import early_snapshot_advice
-from core.model import ColumnProfile, Dataset, Fix, Recipe, RoleGuess
+from core.model import ColumnProfile, Dataset, Fix, Recipe, Role, RoleGuess
 from core.text import format_count, shorten
 from layouts import ids
 from layouts.address import Address
@@ -31,6 +31,8 @@ KIND_LINKS = {
     "customers": "Treat each row as a customer",
 }
 NOTHING_MEASURED: Mapping[str, Extent] = MappingProxyType({})
+NO_ROLES: Mapping[str, Role] = MappingProxyType({})
+CHOSEN = "Your choice."  # as the guess of roles has it, too
 RETURNS = (("subtract", "Subtract from spend"), ("ignore", "Leave out"))
 TYPES = {
     "number": "Number",
@@ -133,11 +135,12 @@ def review(
     preview: Sequence[Mapping[str, Any]],
     extents: Mapping[str, Extent] = NOTHING_MEASURED,
     other_kinds: Sequence[Recipe] = (),
+    starting_roles: Mapping[str, Role] = NO_ROLES,
 ) -> html.Div:
     """Review of one data set: kind, findings, columns and the first rows.
 
     `extents` are what counts of it, as `Session.extents` gives them, `other_kinds` the recipes by which
-    its rows are something else and can be worked with.
+    its rows are something else and can be worked with, `starting_roles` those of a new recipe.
     """
     obstacle = find_obstacle(dataset, recipe)
     return html.Div(
@@ -150,7 +153,7 @@ def review(
                 [
                     findings_section(dataset, description.findings, recipe, extents, obstacle),
                     html.Div(
-                        [_columns(description, recipe), _preview(dataset, preview)],
+                        [_columns(description, recipe, starting_roles), _preview(dataset, preview)],
                         className="review-main",
                     ),
                 ],
@@ -313,11 +316,16 @@ def _rates(recipe: Recipe, hidden: bool) -> html.Div:
     return html.Div(field(f"Rates to {currency}", rates, help), hidden=hidden or not currency)
 
 
-def _columns(description: Description, recipe: Recipe) -> html.Section:
+def _columns(
+    description: Description, recipe: Recipe, starting_roles: Mapping[str, Role]
+) -> html.Section:
     heads = ("Column", "Role", "Type", "Missing", "Different", "Examples")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     body = html.Tbody(
-        [_column(p, recipe, _reason(p.name, recipe, description.guess)) for p in description.profiles]
+        [
+            _column(p, recipe, _reason(p.name, recipe, description.guess, starting_roles))
+            for p in description.profiles
+        ]
     )
     return html.Section(
         [
@@ -327,10 +335,13 @@ def _columns(description: Description, recipe: Recipe) -> html.Section:
     )
 
 
-def _reason(name: str, recipe: Recipe, guess: RoleGuess) -> str:
-    """Reason for the column's role."""
+def _reason(name: str, recipe: Recipe, guess: RoleGuess, starting_roles: Mapping[str, Role]) -> str:
+    """Reason for the column's role; a new recipe leaves out what a finding says to leave out."""
+    if recipe.roles.get(name) == "ignore" == starting_roles.get(name):
+        reason = guess.reasons.get(name, "")
+        return "It would set no customers apart." if reason == CHOSEN else reason
     is_guessed = recipe.roles.get(name, "ignore") == guess.roles.get(name, "ignore")
-    return guess.reasons.get(name, "") if is_guessed else "Your choice."
+    return guess.reasons.get(name, "") if is_guessed else CHOSEN
 
 
 def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:

@@ -174,6 +174,17 @@ def test_files_that_became_one_are_listed_once() -> None:
     assert "part.csv" in str(data_page(None, [other, part]))
 
 
+def test_what_a_new_recipe_leaves_out_is_not_called_a_choice() -> None:
+    columns = tuple(ColumnProfile(name, "number", 0, 4, ("1",)) for name in ("c0", "c1"))
+    roles: dict[str, Role] = {"c0": "ignore", "c1": "number"}
+    guess = RoleGuess("customers", "", roles, {"c0": "Your choice.", "c1": "Your choice."})
+    described = Description(columns, guess, ())
+    own = str(review(dataset(), Recipe(roles=roles), described, [], starting_roles=roles))
+    assert own.count("It would set no customers apart.") == 1 == own.count("Your choice.")
+    chosen = str(review(dataset(), Recipe(roles=roles), described, []))
+    assert "no customers apart" not in chosen
+
+
 def test_long_examples_are_cut() -> None:
     assert "x" * 27 + "…" in str(page((), Recipe(roles=ROLES)))
 
