@@ -80,7 +80,7 @@ def edit_roles(
         roles=override_roles(recipe.roles, chosen),
         snapshot=(snapshot or "").strip() or None,
         returns=returns,
-        rates=parse_rates(rates) if (rates or "").strip() else {},
+        rates=parse_rates(rates) if rates and rates.strip() else {},
     )
 
 

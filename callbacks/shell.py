@@ -87,6 +87,7 @@ def _review(session: Session, dataset: Dataset, recipe: Recipe) -> html.Div:
         session.preview(dataset, PREVIEW_ROWS),
         session.extents(dataset, recipe, description.findings),
         _other_kinds(session, dataset, recipe),
+        session.new_recipe(dataset, table).roles,
     )
 
 

@@ -121,9 +121,9 @@ def _converted(sentence: str, rates: Mapping[str, float]) -> str:
 
 def _notices(dataset: Dataset) -> list[html.Li]:
     """Notices on how the file was read; of those that differ in a name and a number the first is shown,
-    with the others behind it."""
+    with the others behind it. Warnings, such as that a file was left out, come first."""
     groups: dict[str, list[Notice]] = {}
-    for notice in dataset.notices:
+    for notice in sorted(dataset.notices, key=lambda notice: notice.level != "warning"):
         groups.setdefault(_NAMES_AND_NUMBERS.sub("", notice.text), []).append(notice)
     return [_notice_item(group, dataset.sheets) for group in groups.values()]
 

@@ -1,5 +1,6 @@
 """The Data page: bring a file or a sample, see its columns and findings, put them right."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +12,7 @@ from dash import dcc, html
 from core.data import SAMPLES, Description, Extent, check_roles
 from core.errors import UserError
 from core.features import early_snapshot_advice
-from core.model import ColumnProfile, Dataset, Fix, Recipe, RoleGuess
+from core.model import ColumnProfile, Dataset, Fix, Recipe, Role, RoleGuess
 from core.text import format_count, shorten
 from layouts import ids
 from layouts.address import Address
@@ -30,6 +31,8 @@ KIND_LINKS = {
     "customers": "Treat each row as a customer",
 }
 NOTHING_MEASURED: Mapping[str, Extent] = MappingProxyType({})
+NO_ROLES: Mapping[str, Role] = MappingProxyType({})
+CHOSEN = "Your choice."  # as the guess of roles has it, too
 RETURNS = (("subtract", "Subtract from spend"), ("ignore", "Leave out"))
 TYPES = {
     "number": "Number",
@@ -132,11 +135,12 @@ def review(
     preview: Sequence[Mapping[str, Any]],
     extents: Mapping[str, Extent] = NOTHING_MEASURED,
     other_kinds: Sequence[Recipe] = (),
+    starting_roles: Mapping[str, Role] = NO_ROLES,
 ) -> html.Div:
     """Review of one data set: kind, findings, columns and the first rows.
 
     `extents` are what counts of it, as `Session.extents` gives them, `other_kinds` the recipes by which
-    its rows are something else and can be worked with.
+    its rows are something else and can be worked with, `starting_roles` those of a new recipe.
     """
     obstacle = find_obstacle(dataset, recipe)
     return html.Div(
@@ -149,7 +153,7 @@ def review(
                 [
                     findings_section(dataset, description.findings, recipe, extents, obstacle),
                     html.Div(
-                        [_columns(description, recipe), _preview(dataset, preview)],
+                        [_columns(description, recipe, starting_roles), _preview(dataset, preview)],
                         className="review-main",
                     ),
                 ],
@@ -244,9 +248,18 @@ def _table_kind(recipe: Recipe) -> html.Fieldset:
 
 
 def _sheet(dataset: Dataset) -> html.Div:
-    pairs = [(name, name) for name in dataset.sheets]
+    pairs = [(name, _sheet_words(dataset, name)) for name in dataset.sheets]
     control = field("Sheet", select(ids.DATA_SHEET_SELECT, pairs, dataset.sheet))
     return html.Div(control, hidden=len(dataset.sheets) < 2)
+
+
+def _sheet_words(dataset: Dataset, name: str) -> str:
+    """Name of a sheet with its rows, where they are known or the notice on the choice names them."""
+    if name == dataset.sheet:
+        return f"{name} ({format_count(dataset.rows, 'row')})"
+    pattern = re.escape(f"'{name}' (") + r"(\d[\d,]* rows?)\b"
+    size = re.search(pattern, " ".join(notice.text for notice in dataset.notices))
+    return f"{name} ({size[1]})" if size else name
 
 
 def _add_file() -> html.Button:
@@ -257,7 +270,7 @@ def _add_file() -> html.Button:
         id=ids.DATA_ADD_BUTTON,
         type="button",
         title=hint,
-        className="btn btn-outline-primary",
+        className="btn add-file",
     )
 
 
@@ -303,11 +316,16 @@ def _rates(recipe: Recipe, hidden: bool) -> html.Div:
     return html.Div(field(f"Rates to {currency}", rates, help), hidden=hidden or not currency)
 
 
-def _columns(description: Description, recipe: Recipe) -> html.Section:
+def _columns(
+    description: Description, recipe: Recipe, starting_roles: Mapping[str, Role]
+) -> html.Section:
     heads = ("Column", "Role", "Type", "Missing", "Different", "Examples")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     body = html.Tbody(
-        [_column(p, recipe, _reason(p.name, recipe, description.guess)) for p in description.profiles]
+        [
+            _column(p, recipe, _reason(p.name, recipe, description.guess, starting_roles))
+            for p in description.profiles
+        ]
     )
     return html.Section(
         [
@@ -317,10 +335,13 @@ def _columns(description: Description, recipe: Recipe) -> html.Section:
     )
 
 
-def _reason(name: str, recipe: Recipe, guess: RoleGuess) -> str:
-    """Reason for the column's role."""
+def _reason(name: str, recipe: Recipe, guess: RoleGuess, starting_roles: Mapping[str, Role]) -> str:
+    """Reason for the column's role; a new recipe leaves out what a finding says to leave out."""
+    if recipe.roles.get(name) == "ignore" == starting_roles.get(name):
+        reason = guess.reasons.get(name, "")
+        return "It would set no customers apart." if reason == CHOSEN else reason
     is_guessed = recipe.roles.get(name, "ignore") == guess.roles.get(name, "ignore")
-    return guess.reasons.get(name, "") if is_guessed else "Your choice."
+    return guess.reasons.get(name, "") if is_guessed else CHOSEN
 
 
 def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:

@@ -102,7 +102,8 @@ def guess_with_knowledge(
     if not known_roles and kind is None:
         return guess
     source = f"of a {system.title}" if system and not dataset.plan else "of the tables it came from"
-    reasons = {name: f"Known {source}." for name in known_roles if name not in chosen}
+    reason = "As in the table that it came from." if dataset.plan else f"Known {source}."
+    reasons = dict.fromkeys((name for name in known_roles if name not in chosen), reason)
     guess = replace(guess, reasons={**guess.reasons, **reasons})
     return guess if table or kind is None else replace(guess, reason=_kind_reason(guess, source))
 

@@ -13,6 +13,7 @@ from callbacks.segment import choose_recipe, chosen_features, departures
 from callbacks.segment_contents import chart_choices, method_controls
 from callbacks.segment_customers import title
 from callbacks.shell import show_notices
+from core.errors import UserError
 from core.model import Recipe
 from core.plugins import Param
 from core.segment import algorithm
@@ -131,6 +132,10 @@ def test_edits_of_the_columns() -> None:
     assert made.roles == {"a": "id", "b": "text"}
     assert (made.snapshot, made.returns) == ("2011-12-10", "ignore")
     assert edit_roles(made, [], [], "", "subtract").snapshot is None
+    assert edit_roles(made, [], [], "", "subtract", " usd=0.5 ").rates == {"USD": 0.5}
+    assert edit_roles(made, [], [], "", "subtract", " ").rates == {}
+    with pytest.raises(UserError, match="not of the form"):
+        edit_roles(made, [], [], "", "subtract", "USD")
     moved = edit_roles(made, ["id", "id"], ["a", "b"], "", "subtract")
     assert moved.roles == {"a": "ignore", "b": "id"}
 

@@ -1,5 +1,6 @@
 """The Data page says what changes the result, at most seven lines of it, and bars a way that fails."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -95,6 +96,93 @@ def test_a_table_of_something_else_has_no_kind_chosen() -> None:
     shown = page((), Recipe("other", ROLES))  # type: ignore[arg-type]
     choice = next(part for part in shown._traverse() if getattr(part, "id", "") == ids.DATA_TABLE_KIND)
     assert choice.value is None and "What is each row?" in str(shown)
+
+
+def shown_field(shown: html.Div, id: str) -> bool:
+    """Tell whether the control of this id is on the page and in no hidden part."""
+    hidden = [part for part in shown._traverse() if getattr(part, "hidden", False)]
+    inside = {str(getattr(other, "id", "")) for part in hidden for other in part._traverse()}
+    return id in {str(getattr(part, "id", "")) for part in shown._traverse()} - inside
+
+
+@pytest.mark.parametrize(
+    ("roles", "fields"),
+    [
+        ({"c0": "id", "c1": "date", "c2": "amount"}, (True, True)),
+        ({"c0": "id", "c1": "date"}, (True, False)),
+        ({"c0": "id", "c2": "amount"}, (False, True)),
+        ({"c0": "id", "c2": "unit_price"}, (False, True)),
+    ],
+)
+def test_only_what_the_purchases_have_is_asked_for(
+    roles: dict[str, Role], fields: tuple[bool, bool]
+) -> None:
+    shown = page((), Recipe("transactions", roles))
+    wanted = (ids.DATA_SNAPSHOT_FIELD, ids.DATA_RETURNS_SELECT)
+    assert tuple(shown_field(shown, id) for id in wanted) == fields
+
+
+def test_rates_are_asked_for_where_the_money_is_in_several_currencies() -> None:
+    roles: dict[str, Role] = {"c0": "id", "c1": "date", "c2": "amount"}
+    keep = Fix("keep_currency", "c3", "EUR")
+    text = "The money is in 2 currencies by 'c3': EUR and USD. They cannot be added up."
+    several = Finding("currencies", text, ("c3",), 9, keep, "Keep EUR only", True)
+    recipe = Recipe("transactions", roles, fixes=(str(keep),))
+    shown = page((several,), recipe)
+    assert shown_field(shown, ids.DATA_RATES_FIELD) and "Rates to EUR" in str(shown)
+    assert "They cannot be added up" in str(shown) and "Keep EUR only" in str(shown)
+    converted = str(page((several,), recipe.with_changes(rates={"USD": 0.92})))
+    assert "Converted with your rates: USD 0.92." in converted and "cannot be" not in converted
+    assert not shown_field(page((), Recipe("transactions", roles)), ids.DATA_RATES_FIELD)
+
+
+def test_sheets_are_joined_by_a_click_and_say_their_rows() -> None:
+    notices = (
+        Notice("The sheet 'People' tells of the same customers (by 'id'). To join them, save each as a "
+               'file and bring all at once, or name them: --sheet "Orders,People".'),
+        Notice("We read 'Orders' (100 rows, 12 columns). The workbook also has 'People' (1,040 rows)."),
+    )  # fmt: skip
+    recipe, description = Recipe(roles=ROLES), Description((), RoleGuess("customers", "", {}, {}), ())
+    book = replace(dataset(notices), sheets=("Orders", "People", "Notes"), sheet="Orders")
+    shown = review(book, recipe, description, [])
+    assert "Join the 2 sheets" in str(shown) and "--sheet" not in str(shown)
+    choice = next(
+        part for part in shown._traverse() if getattr(part, "id", "") == ids.DATA_SHEET_SELECT
+    )
+    labels = [option["label"] for option in choice.options]
+    assert labels == ["Orders (100 rows)", "People (1,040 rows)", "Notes"]
+    other = review(replace(book, sheets=("Orders", "Notes")), recipe, description, [])
+    assert "Join the" not in str(other) and "--sheet" in str(other)
+
+
+def test_a_button_does_not_repeat_the_shares_of_its_sentence() -> None:
+    sure = Finding("status", "3 lines (3 %).", (), 3, Fix("drop_outliers"), "Leave 3 lines out (3 %)")
+    named = Finding("codes", "Two.", (), 3, Fix("drop_duplicates"), "Remove 3 rows (of a test)")
+    text = str(page((sure, named), Recipe(roles=ROLES)))
+    assert "'Leave 3 lines out'" in text and "Remove 3 rows (of a test)" in text
+
+
+def test_a_file_that_was_left_out_comes_before_how_others_were_read() -> None:
+    notices = (Notice("Read as text."), Notice("'weather.csv' was left out.", "warning"))
+    assert "weather" in str(items(page((), Recipe(roles=ROLES), notices))[0])
+
+
+def test_files_that_became_one_are_listed_once() -> None:
+    part, other = replace(dataset(), id="a", name="part.csv"), replace(dataset(), name="whole.csv")
+    text = str(data_page(None, [replace(other, parts=("a", "b")), part]))
+    assert "whole.csv" in text and "part.csv" not in text
+    assert "part.csv" in str(data_page(None, [other, part]))
+
+
+def test_what_a_new_recipe_leaves_out_is_not_called_a_choice() -> None:
+    columns = tuple(ColumnProfile(name, "number", 0, 4, ("1",)) for name in ("c0", "c1"))
+    roles: dict[str, Role] = {"c0": "ignore", "c1": "number"}
+    guess = RoleGuess("customers", "", roles, {"c0": "Your choice.", "c1": "Your choice."})
+    described = Description(columns, guess, ())
+    own = str(review(dataset(), Recipe(roles=roles), described, [], starting_roles=roles))
+    assert own.count("It would set no customers apart.") == 1 == own.count("Your choice.")
+    chosen = str(review(dataset(), Recipe(roles=roles), described, []))
+    assert "no customers apart" not in chosen
 
 
 def test_long_examples_are_cut() -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from core.data import new_recipe
+from core.data import joined_name, new_recipe, split_join_advice
+from core.data.joining.export_file import _how_to_join
 from core.data.joining.plan import MissingTable, NotJoinable
+from core.data.joining.tables import JoinTable
 from core.features import build_customers
 from core.model import Dataset
 from tests.core.data.joining.shop_tables import (
@@ -250,3 +252,17 @@ def test_deals_belong_to_their_contacts(tmp_path: Path) -> None:
     assert (dataset.rows, len(totals(dataset))) == (80, 40)
     assert "by the first of several in a cell" in sentences(dataset)
     assert (roles(dataset)["amount"], roles(dataset)["date"]) == ("Amount", "Close Date")
+
+
+def test_many_files_have_a_short_name() -> None:
+    parts = [Dataset(f"{i}", f"sales-{i:02}.csv", "", 1, ("a",)) for i in range(1, 13)]
+    assert joined_name(parts) == "12 files: sales-01.csv … sales-12.csv"
+    assert joined_name(parts[:3]) == "sales-01.csv + sales-02.csv + sales-03.csv"
+    assert joined_name([parts[0], parts[0]]) == "sales-01.csv"
+
+
+def test_advice_for_the_command_line_names_the_sheets() -> None:
+    tables = [JoinTable(name, "", 3, ()) for name in ("Orders", "People")]
+    text = f"They tell of the same. {_how_to_join(tables[0], tables[1:])}"
+    assert split_join_advice(text) == ("They tell of the same.", ("Orders", "People"))
+    assert split_join_advice("To join them, do it.") == ("To join them, do it.", ())

@@ -1,5 +1,6 @@
 """Money in several currencies: one is kept, or all are converted."""
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -8,10 +9,11 @@ import pytest
 from core.cli.arguments import parser
 from core.data.columns.column_names import is_currency_name
 from core.data.quality.currencies import currency_code
+from core.data.quality.extent import measure_extents
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import fix_table
 from core.features import build_customers
-from core.model import Finding, Fix, Recipe, Role
+from core.model import Dataset, Finding, Fix, Recipe, Role
 
 ROLES: dict[str, Role] = {"who": "id", "day": "date", "paid": "amount"}
 
@@ -72,6 +74,18 @@ def test_rates_are_given_in_one_option() -> None:
     for wrong in ("USD", "USD=", "USD=x", "USD=-1", "USD=0", "USD=inf"):
         with pytest.raises(SystemExit):
             parser().parse_args([*command, wrong])
+
+
+def test_what_counts_is_measured_with_the_rates(tmp_path: Path) -> None:
+    path = tmp_path / "sales.parquet"
+    frame = sales("currency", ["EUR", "EUR", "EUR", "usd", "CHF"])
+    frame.sink_parquet(path)
+    dataset = Dataset("0" * 64, "sales", str(path), 60, tuple(frame.collect_schema()))
+    recipe = Recipe(table="transactions", roles=ROLES, fixes=("keep_currency:currency:EUR",))
+    kept = measure_extents(dataset, recipe, [])[""]
+    converted = measure_extents(dataset, recipe.with_changes(rates={"USD": 0.5}), [])[""]
+    assert kept.money == pytest.approx(360) and converted.money == pytest.approx(360 + 60)
+    assert converted.rows > kept.rows
 
 
 def test_a_line_without_a_currency_stays() -> None:
