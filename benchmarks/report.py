@@ -45,7 +45,9 @@ def material(folder: Path) -> Material:
     store = Store(folder / "cache", 1 << 30)
     dataset = Workspace(folder).add(lines, lines.name, "0" * 64, None, lambda *_: None, read_file)
     recipe = new_recipe(dataset, store=store).with_changes(params={"n_clusters": SEGMENTS}, seed=SEED)
-    analysis = replace(Run(dataset, recipe, store).analyse(), trust=judge(Run(dataset, recipe, store)))
+    analysis = replace(
+        Run(dataset, recipe, store).analyse(), verdicts=judge(Run(dataset, recipe, store))
+    )
     told = explain_segments(store, Segmentation(analysis, SEGMENTS))
     plans = plan_actions(store, Segmentation(analysis, SEGMENTS), told)
     choices = Choices(date(2026, 11, 22))

@@ -30,7 +30,7 @@ def show(session: Session, shown: ResultRequest) -> list[Any]:
         worth_panel(choices.what_if_values(dataset.id)),
         show_plans(session, shown),
         playbook_choice(choices.choices(), choices.choice(), files, choices.own_playbook_text()),
-        [audience_panel(result.explanation().stories, contacts, dataset.columns), uplift_panel()],
+        [audience_panel(result.explanation().profiles, contacts, dataset.columns), uplift_panel()],
     )
 
 
@@ -67,7 +67,7 @@ def show_worth(session: Session, shown: ResultRequest, values: Mapping[str, Any]
     except UserError as error:
         return refusal(str(error))
     session.act_choices.save_what_if_values(result.run.dataset.id, assumptions)
-    names = {profile.segment: profile.name for profile in result.explanation().stories}
+    names = {profile.segment: profile.name for profile in result.explanation().profiles}
     return worth_table(result.what_if(assumptions), names)
 
 
@@ -76,7 +76,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
 
     @app.callback(
         Output(ids.ACT_BODY, "children"),
-        Input(ids.DECIDE_FOUND_STORE, "data"),
+        Input(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _show(shown: Data) -> Any:
@@ -85,7 +85,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.ACT_PLANS, "children"),
         Input(ids.ACT_PLAYBOOK_SELECT, "value"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _choose(name: str, shown: Data) -> Any:
@@ -101,7 +101,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.ACT_PLAYBOOK_ERROR, "is_open"),
         Input(ids.ACT_PLAYBOOK_BUTTON, "n_clicks"),
         State(ids.ACT_PLAYBOOK_AREA, "value"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _bring(clicks: int | None, text: str | None, shown: Data) -> tuple[Any, ...]:
@@ -116,7 +116,7 @@ def _register_worth(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.ACT_WORTH, "children"),
         Input(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "value"),
         State(ids.keyed(ids.ACT_WORTH_FIELDS, ALL), "id"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
     )
     def _worth(values: Sequence[Any], members: Sequence[Any], shown: Data) -> Any:
         if not shown or not members:

@@ -63,7 +63,7 @@ def _prepare_files(session: Session, shown: ResultRequest, request: AudiencePane
     addresses = {"All files (zip)": download_address(shown.address, "audience", query)}
     for name in audience.files:
         addresses[name] = download_address(shown.address, "audience", [*query, ("file", name)])
-    names = {profile.segment: profile.name for profile in result.explanation().stories}
+    names = {profile.segment: profile.name for profile in result.explanation().profiles}
     chosen = ", ".join(names[segment] for segment in segments)
     return prepared_files(audience, f"{find_audience_tool(request.target).title}: {chosen}", addresses)
 
@@ -107,7 +107,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.ACT_COUNTRY_FIELD, "value"),
         Input(ids.keyed(ids.ACT_CONTACT_SELECTS, ALL), "value"),
         State(ids.keyed(ids.ACT_CONTACT_SELECTS, ALL), "id"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _prepare(

@@ -30,7 +30,7 @@ from layouts.compare_table import columns, rows
 NO_METHODS = "Tick at least one method to compare."
 STOPPED = "The comparison was stopped; what was done is kept."
 JOB = JobIds(
-    ids.COMPARE_FOUND_STORE,
+    ids.COMPARE_STATE_STORE,
     ids.COMPARE_JOB_STORE,
     ids.COMPARE_STATUS_STORE,
     ids.COMPARE_JOB_INTERVAL,
@@ -155,7 +155,7 @@ def _register_job(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.COMPARE_ANALYSED_STORE, "data"),
         Input(ids.COMPARE_JOB_INTERVAL, "n_intervals"),
         State(ids.COMPARE_JOB_STORE, "data"),
-        State(ids.COMPARE_FOUND_STORE, "data"),
+        State(ids.COMPARE_STATE_STORE, "data"),
         prevent_initial_call=True,
         running=pause_while_running(ids.COMPARE_JOB_INTERVAL),
     )
@@ -174,7 +174,7 @@ def _register_results(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.COMPARE_SUMMARY, "children"),
         Output(ids.COMPARE_FIGURES_STORE, "data"),
         Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
-        Input(ids.COMPARE_FOUND_STORE, "data"),
+        Input(ids.COMPARE_STATE_STORE, "data"),
         prevent_initial_call=True,
     )
     def _show(shown: Data) -> tuple[Any, ...]:

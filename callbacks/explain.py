@@ -66,7 +66,7 @@ def rename(
         "error": error,
         "heads": card_heads(explanation, ratings),
     }
-    lines = [name_lines(explanation, profile) for profile in explanation.stories]
+    lines = [name_lines(explanation, profile) for profile in explanation.profiles]
     choices = options(importance_choices(explanation))
     return heads, lines, choices, _figures(session, shown, chosen)
 
@@ -82,7 +82,7 @@ def side_by_side(
     """The table of the differences between two segments, and the choices in place of either."""
     result = shown.open(session)
     explanation, segments = result.explanation(), (int(first), int(second))
-    profiles = (explanation.stories[explanation.place(segment)] for segment in segments)
+    profiles = (explanation.profiles[explanation.place(segment)] for segment in segments)
     table = pair_table(result.differences(*segments), *profiles)
     return table, *(options(pair_choices(explanation, other)) for other in reversed(segments))
 
@@ -94,7 +94,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENTS_BODY, "children"),
         Output(ids.SEGMENTS_FIGURES_STORE, "data"),
-        Input(ids.DECIDE_FOUND_STORE, "data"),
+        Input(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _show(shown: Data) -> tuple[Any, Any]:
@@ -107,7 +107,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.SEGMENTS_FIRST_SELECT, "value"),
         Input(ids.SEGMENTS_SECOND_SELECT, "value"),
         Input(ids.SEGMENTS_NAMES_STORE, "data"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
     )
     def _compare(first: str, second: str, _names: Data, shown: Data) -> tuple[Any, Any, Any]:
         if not shown:
@@ -121,8 +121,8 @@ def _register_names(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.keyed(ids.SEGMENTS_NAME_LINES, ALL), "children"),
         Output(ids.SEGMENTS_IMPORTANCE_SELECT, "options"),
         Output(ids.SEGMENTS_FIGURES_STORE, "data", allow_duplicate=True),
-        Input(ids.SEGMENTS_SAID_STORE, "data"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        Input(ids.SEGMENTS_RATING_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         State(ids.SEGMENTS_IMPORTANCE_SELECT, "value"),
         State(ids.keyed(ids.SEGMENTS_NAME_LINES, ALL), "id"),
         prevent_initial_call=True,
@@ -141,7 +141,7 @@ def _register_figures(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.SEGMENTS_FIGURES_STORE, "data", allow_duplicate=True),
         Input(ids.SEGMENTS_IMPORTANCE_SELECT, "value"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _importance(chosen: str, shown: Data) -> Any:

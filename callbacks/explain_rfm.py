@@ -50,7 +50,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
 
     @app.callback(
         Output(ids.RFM_BODY, "children"),
-        Input(ids.DECIDE_FOUND_STORE, "data"),
+        Input(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _show(shown: Data) -> Any:
@@ -61,7 +61,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.RFM_FIGURES_STORE, "data"),
         Input(ids.RFM_COLOUR_RADIO, "value"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
     )
     def _colour(by: str, shown: Data) -> Any:
         return figure(session(), ResultRequest.from_json(shown), by) if shown else no_update
@@ -76,12 +76,12 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
 
 def _register_choices(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
-        Output(ids.DECIDE_FOUND_STORE, "data", allow_duplicate=True),
+        Output(ids.RESULT_SHOWN_STORE, "data", allow_duplicate=True),
         Output(ids.RFM_ERROR, "children"),
         Output(ids.RFM_ERROR, "is_open"),
         Input(ids.RFM_USE_BUTTON, "n_clicks"),
         Input(ids.RFM_USUAL_BUTTON, "n_clicks"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         State(ids.RFM_COLOUR_RADIO, "value"),
         State(ids.RFM_BINS_SELECT, "value"),
         State(ids.RFM_NAMES_FIELD, "value"),

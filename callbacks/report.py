@@ -107,7 +107,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         *start_outputs(JOB),
         Input(ids.REPORT_MAKE_BUTTON, "n_clicks"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         State(ids.REPORT_DRAFT_STORE, "data"),
     )
     def _start(_clicks: Any, shown: Data, chosen: Data) -> tuple[Any, ...]:
@@ -126,7 +126,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
 def _register_choices(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
         Output(ids.REPORT_BODY, "children"),
-        Input(ids.DECIDE_FOUND_STORE, "data"),
+        Input(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _show(shown: Data) -> Any:
@@ -148,6 +148,6 @@ def _register_choices(app: Dash, session: Callable[[], Session]) -> None:
         Input(ids.REPORT_MADE_STORE, "data"),
         Input(ids.REPORT_JOB_INTERVAL, "disabled"),
         State(ids.REPORT_JOB_STORE, "data"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call="initial_duplicate",
     )

@@ -20,15 +20,15 @@ from core.session import Session
 from layouts import ids
 
 JOB = JobIds(
-    ids.DECIDE_FOUND_STORE,
-    ids.DECIDE_JOB_STORE,
-    ids.DECIDE_STATUS_STORE,
-    ids.DECIDE_JOB_INTERVAL,
-    ids.DECIDE_PROGRESS_BOX,
-    ids.DECIDE_PROGRESS,
-    ids.DECIDE_PROGRESS_TEXT,
-    ids.DECIDE_ERROR,
-    ids.DECIDE_CANCEL_BUTTON,
+    ids.RESULT_SHOWN_STORE,
+    ids.RESULT_JOB_STORE,
+    ids.RESULT_STATUS_STORE,
+    ids.RESULT_JOB_INTERVAL,
+    ids.RESULT_PROGRESS_BOX,
+    ids.RESULT_PROGRESS,
+    ids.RESULT_PROGRESS_TEXT,
+    ids.RESULT_ERROR,
+    ids.RESULT_CANCEL_BUTTON,
 )
 
 
@@ -67,16 +67,16 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     register_cancel(app, session, JOB.cancel, JOB.job)
     _register_ratings(app, session)
 
-    @app.callback(*start_outputs(JOB), Input(ids.DECIDE_RECIPE_STORE, "data"))
+    @app.callback(*start_outputs(JOB), Input(ids.RESULT_RECIPE_STORE, "data"))
     def _start(data: Data) -> tuple[Any, ...]:
         return start_values(*start(session(), ResultRequest.from_json(data or {})))
 
 
 def _register_ratings(app: Dash, session: Callable[[], Session]) -> None:
     @app.callback(
-        Output(ids.DECIDE_HEARD_STORE, "data"),
-        Input(ids.DECIDE_SAID_STORE, "data"),
-        State(ids.DECIDE_FOUND_STORE, "data"),
+        Output(ids.RESULT_ANSWER_STORE, "data"),
+        Input(ids.RESULT_RATING_STORE, "data"),
+        State(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _rate(rating: Data, shown: Data) -> Any:
@@ -86,13 +86,13 @@ def _register_ratings(app: Dash, session: Callable[[], Session]) -> None:
         return rating["number"]
 
     app.clientside_callback(
-        ClientsideFunction("tessera", "receiveAnswer"), Input(ids.DECIDE_HEARD_STORE, "data")
+        ClientsideFunction("tessera", "receiveAnswer"), Input(ids.RESULT_ANSWER_STORE, "data")
     )
 
     @app.callback(
         Output(ids.SHELL_NOTICES_STORE, "data", allow_duplicate=True),
         Output(ids.SHELL_DATASET_TEXT, "children", allow_duplicate=True),
-        Input(ids.DECIDE_FOUND_STORE, "data"),
+        Input(ids.RESULT_SHOWN_STORE, "data"),
         prevent_initial_call=True,
     )
     def _header(shown: Data) -> Any:

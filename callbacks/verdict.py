@@ -35,22 +35,22 @@ def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
 def register(app: Dash, session: Callable[[], Session]) -> None:
     app.clientside_callback(
         ClientsideFunction("tessera", "scheduleVerdict"),
-        Output(ids.SEGMENT_RESTED_STORE, "data"),
+        Output(ids.SEGMENT_REST_STORE, "data"),
         Input(ids.SEGMENT_LIVE_STORE, "data"),
         prevent_initial_call=True,
     )
 
     @app.callback(
         Output(ids.SEGMENT_JUDGING_STORE, "data"),
-        Output(ids.SEGMENT_JUDGED_STORE, "data"),
-        Input(ids.SEGMENT_RESTED_STORE, "data"),
+        Output(ids.SEGMENT_VERDICT_STORE, "data"),
+        Input(ids.SEGMENT_REST_STORE, "data"),
         prevent_initial_call=True,
     )
     def _begin(live: Data) -> Any:
         return begin(session(), live) if live else (None, no_update)
 
     @app.callback(
-        Output(ids.SEGMENT_JUDGED_STORE, "data", allow_duplicate=True),
+        Output(ids.SEGMENT_VERDICT_STORE, "data", allow_duplicate=True),
         Input(ids.SEGMENT_JUDGING_INTERVAL, "n_intervals"),
         State(ids.SEGMENT_JUDGING_STORE, "data"),
         prevent_initial_call=True,
@@ -63,5 +63,5 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         ClientsideFunction("tessera", "followVerdict"),
         Output(ids.SEGMENT_JUDGING_INTERVAL, "disabled"),
         Input(ids.SEGMENT_JUDGING_STORE, "data"),
-        Input(ids.SEGMENT_JUDGED_STORE, "data"),
+        Input(ids.SEGMENT_VERDICT_STORE, "data"),
     )

@@ -39,7 +39,7 @@ COUNTS = {
 
 
 def audience_panel(
-    stories: Sequence[SegmentProfile], contacts: ContactColumns, columns: Sequence[str]
+    profiles: Sequence[SegmentProfile], contacts: ContactColumns, columns: Sequence[str]
 ) -> html.Section:
     """The choices; `contacts` are the columns that were found among `columns`."""
     reachable_by = {"email", "phone"} & contacts.columns.keys()
@@ -47,7 +47,7 @@ def audience_panel(
         [
             html.H2("Audience files", className="act-title"),
             *([] if reachable_by else [html.P(NO_CONTACTS, className="muted")]),
-            html.Fieldset([html.Legend("Segments", className="field-label"), _segments(stories)]),
+            html.Fieldset([html.Legend("Segments", className="field-label"), _segments(profiles)]),
             html.Div(_choices(), className="audience-fields"),
             _columns(contacts, columns),
             dbc.Button("Prepare the files", id=ids.ACT_AUDIENCE_BUTTON, className="act-go"),
@@ -58,12 +58,12 @@ def audience_panel(
     )
 
 
-def _segments(stories: Sequence[SegmentProfile]) -> dbc.Checklist:
+def _segments(profiles: Sequence[SegmentProfile]) -> dbc.Checklist:
     choices = [
-        {"value": profile.segment, "label": f"{profile.segment} {profile.name}"} for profile in stories
+        {"value": profile.segment, "label": f"{profile.segment} {profile.name}"} for profile in profiles
     ]
     return dbc.Checklist(
-        id=ids.ACT_SEGMENTS_CHECKS, options=choices, value=[stories[0].segment], inline=True
+        id=ids.ACT_SEGMENTS_CHECKS, options=choices, value=[profiles[0].segment], inline=True
     )
 
 

@@ -109,7 +109,7 @@ def _button(words: str, symbol: str, **attributes: str) -> html.Button:
 
 def plan_cards(explanation: Explanation, playbook: ActionPlan, ratings: Ratings) -> list[Any]:
     """Notices on the plans, and a card for each segment."""
-    profiles = {story.segment: story for story in explanation.stories}
+    profiles = {story.segment: story for story in explanation.profiles}
     cards = [plan_card(profiles[plan.segment], plan, ratings) for plan in playbook.plans]
     notices = html.Ul(notice_items(playbook.notices), className="act-notices")
     return [*([notices] if playbook.notices else []), html.Div(cards, className="plan-list")]

@@ -38,7 +38,7 @@ def compare_page(recipe: Recipe, address: Address) -> html.Div:
             dcc.Store(id=ids.COMPARE_JOB_STORE),
             dcc.Store(id=ids.COMPARE_STATUS_STORE),
             dcc.Store(id=ids.COMPARE_ANALYSED_STORE),
-            dcc.Store(id=ids.COMPARE_FOUND_STORE),
+            dcc.Store(id=ids.COMPARE_STATE_STORE),
             dcc.Store(id=ids.COMPARE_FIGURES_STORE),
             polling_clock(ids.COMPARE_JOB_INTERVAL),
             _head(recipe),

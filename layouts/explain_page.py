@@ -30,7 +30,7 @@ CHARTS = (
 
 def explain_page(recipe: Recipe, address: Address) -> html.Div:
     """The page for a data set and recipe; the cards are filled in once they are known."""
-    stores = [ids.SEGMENTS_FIGURES_STORE, ids.SEGMENTS_SAID_STORE, ids.SEGMENTS_NAMES_STORE]
+    stores = [ids.SEGMENTS_FIGURES_STORE, ids.SEGMENTS_RATING_STORE, ids.SEGMENTS_NAMES_STORE]
     return result_page("Segments", INTRODUCTION, ids.SEGMENTS_BODY, recipe, address, stores)
 
 
@@ -54,11 +54,11 @@ def explain_body(
             borderline.get(profile.segment, ()),
             ratings,
         )
-        for profile in explanation.stories
+        for profile in explanation.profiles
     ]
     return [
         html.Div(
-            [html.P(summary(explanation), role="status"), *_grid_link(grid)], className="decide-summary"
+            [html.P(summary(explanation), role="status"), *_grid_link(grid)], className="result-summary"
         ),
         html.Div(cards, className="story-grid"),
         html.Div([*_pair(explanation), _charts(explanation)], className="story-more"),
@@ -67,7 +67,7 @@ def explain_body(
 
 def summary(explanation: Explanation) -> str:
     """Number of segments, customers in none, accuracy of the rules."""
-    parts = [format_count(len(explanation.stories), "segment")]
+    parts = [format_count(len(explanation.profiles), "segment")]
     if explanation.noise:
         parts.append(f"{format_count(explanation.noise, 'customer')} in none (noise)")
     if explanation.fidelity is not None:
@@ -84,9 +84,9 @@ def _grid_link(grid: str) -> list[dcc.Link]:
 
 def _pair(explanation: Explanation) -> list[html.Section]:
     """Two segments side by side; the table is filled in by what is chosen."""
-    if len(explanation.stories) < 2:
+    if len(explanation.profiles) < 2:
         return []
-    first, second = (profile.segment for profile in explanation.stories[:2])
+    first, second = (profile.segment for profile in explanation.profiles[:2])
     selects = [
         field("Segment", _select(ids.SEGMENTS_FIRST_SELECT, pair_choices(explanation, second), first)),
         field("against", _select(ids.SEGMENTS_SECOND_SELECT, pair_choices(explanation, first), second)),
@@ -104,7 +104,7 @@ def pair_choices(explanation: Explanation, other: int | None = None) -> list[tup
     """The segments to choose from beside the `other` one."""
     return [
         (profile.segment, f"{profile.segment} {profile.name}")
-        for profile in explanation.stories
+        for profile in explanation.profiles
         if profile.segment != other
     ]
 

@@ -90,7 +90,7 @@ def profile_number(profile: SegmentProfile) -> html.Span:
 
 def name_lines(explanation: Explanation, profile: SegmentProfile) -> list[Any]:
     """Lines below the name: the suggested one where it is not used and free, and the effect of thumbs."""
-    names = {other.name.casefold() for other in explanation.stories}
+    names = {other.name.casefold() for other in explanation.profiles}
     fits = len(profile.suggested) <= LONGEST_NAME and profile.suggested.casefold() not in names
     lines: list[Any] = []
     if profile.named and fits:
@@ -133,7 +133,7 @@ def card_heads(explanation: Explanation, ratings: Ratings) -> list[dict[str, Any
     """Heads of the cards after a renaming, for the page's script: each name, the subject of its thumbs,
     and the vote."""
     subjects = [
-        (profile, RatedSubject(profile.kind, "name", profile.name)) for profile in explanation.stories
+        (profile, RatedSubject(profile.kind, "name", profile.name)) for profile in explanation.profiles
     ]
     return [
         {

@@ -76,7 +76,7 @@ def rfm_body(grid: RfmGrid, rfm_map: RfmMap, by: str) -> list[Component]:
 
 def no_grid(sentence: str) -> html.P:
     """Sentence in place of the grid where the customers have no such scores."""
-    return html.P(sentence, className="decide-summary", role="status")
+    return html.P(sentence, className="result-summary", role="status")
 
 
 def _chart(by: str, grid: RfmGrid) -> html.Section:

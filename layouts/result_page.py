@@ -34,28 +34,28 @@ def result_page(
     request = {"dataset": address.dataset, "token": recipe.to_token(), "setting": address.setting}
     return html.Div(
         [
-            dcc.Store(id=ids.DECIDE_RECIPE_STORE, data=request),
-            dcc.Store(id=ids.DECIDE_JOB_STORE),
-            dcc.Store(id=ids.DECIDE_STATUS_STORE),
-            dcc.Store(id=ids.DECIDE_FOUND_STORE),
-            dcc.Store(id=ids.DECIDE_SAID_STORE),
-            dcc.Store(id=ids.DECIDE_HEARD_STORE),
+            dcc.Store(id=ids.RESULT_RECIPE_STORE, data=request),
+            dcc.Store(id=ids.RESULT_JOB_STORE),
+            dcc.Store(id=ids.RESULT_STATUS_STORE),
+            dcc.Store(id=ids.RESULT_SHOWN_STORE),
+            dcc.Store(id=ids.RESULT_RATING_STORE),
+            dcc.Store(id=ids.RESULT_ANSWER_STORE),
             *(dcc.Store(id=store) for store in stores),
-            polling_clock(ids.DECIDE_JOB_INTERVAL),
+            polling_clock(ids.RESULT_JOB_INTERVAL),
             html.Header(
-                [html.Div([html.H1(title), html.P(words)], className="decide-words"), *tools],
-                className="decide-head",
+                [html.Div([html.H1(title), html.P(words)], className="result-words"), *tools],
+                className="result-head",
             ),
             progress(
-                ids.DECIDE_PROGRESS_BOX,
-                ids.DECIDE_PROGRESS,
-                ids.DECIDE_PROGRESS_TEXT,
-                ids.DECIDE_CANCEL_BUTTON,
+                ids.RESULT_PROGRESS_BOX,
+                ids.RESULT_PROGRESS,
+                ids.RESULT_PROGRESS_TEXT,
+                ids.RESULT_CANCEL_BUTTON,
             ),
-            message(ids.DECIDE_ERROR),
-            html.Div(id=body, className="decide-body"),
+            message(ids.RESULT_ERROR),
+            html.Div(id=body, className="result-body"),
         ],
-        className="decide-page",
+        className="result-page",
     )
 
 
@@ -79,7 +79,7 @@ def rating_controls(
         find_rating(profile, note_subject, ratings).note,
     )
     field_id = ids.keyed(
-        ids.DECIDE_NOTE_FIELDS, f"{profile.segment}/{what}/{which if note_on is None else note_on}"
+        ids.RESULT_NOTE_FIELDS, f"{profile.segment}/{what}/{which if note_on is None else note_on}"
     )
     thumbs = [_thumb(way, words, vote) for way in THUMBS]
     return html.Div(

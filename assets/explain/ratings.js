@@ -2,8 +2,8 @@
 (function () {
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
-  const RATINGS = "decide-said-store";
-  const NAMES = "segments-said-store";
+  const RATINGS = "result-rating-store";
+  const NAMES = "segments-rating-store";
   const FIELDS = ".story-name, .note-input";
   const PAUSE_MS = 500;  // after the last key, until a note is kept
 

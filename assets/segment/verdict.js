@@ -31,7 +31,7 @@
 
   function askFor(result) {
     const isOnPage = document.getElementById("segment-verdict-region");
-    if (isOnPage) tessera.dash.setProps("segment-rested-store", { data: result });
+    if (isOnPage) tessera.dash.setProps("segment-rest-store", { data: result });
   }
 
   /* Follows the job of the verdict and says whether the clock that asks for it rests. A verdict is fetched with

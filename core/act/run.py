@@ -47,7 +47,7 @@ def plan_actions(
     facts = segment_facts(segmentation, explanation)
     products = find_products(store, segmentation)
     plans, votes = [], feedback.votes()
-    for profile, of_segment in zip(explanation.stories, facts, strict=True):
+    for profile, of_segment in zip(explanation.profiles, facts, strict=True):
         label = segmentation.label(profile.segment)
         bought = products.segments[label] if products.segments else SegmentProducts()
         actions = suggest_actions(playbook, profile.kind, of_segment, votes)

@@ -66,7 +66,7 @@ def segment_values(
     """
     orders = _sum_by_segment(segmentation.analysis, segmentation.labels, "frequency")
     values = []
-    for profile in explanation.stories:
+    for profile in explanation.profiles:
         count = None if orders is None else float(orders[segmentation.label(profile.segment)])
         divisor = profile.size if count is None else count
         values.append(

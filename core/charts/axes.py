@@ -77,7 +77,7 @@ STRAIGHT = Scale()
 
 def feature_scale(analysis: Analysis, feature: str) -> Scale:
     """The scale on which a number feature's shown customers are least skewed."""
-    values = analysis.customers.frame[feature].to_numpy(float, na_value=np.nan)[analysis.shown]
+    values = analysis.customers.frame[feature].to_numpy(float, na_value=np.nan)[analysis.plotted_rows]
     measured = values[~np.isnan(values)]
     skewness = _skewness(measured)
     if not skewness > SKEWED:

@@ -10,8 +10,8 @@ def drawn_customers(analysis: Analysis) -> tuple[Integers, Floats]:
     projection = analysis.projection
     place = np.full(len(analysis.customers.frame), -1)
     place[projection.rows] = np.arange(len(projection.rows))
-    at = place[analysis.shown]
-    return analysis.shown[at >= 0], projection.points[at[at >= 0]]
+    at = place[analysis.plotted_rows]
+    return analysis.plotted_rows[at >= 0], projection.points[at[at >= 0]]
 
 
 def thin_rows(rows: Integers, labels: Integers, most: int) -> Integers:

@@ -33,7 +33,7 @@ def audience(options: Namespace, progress: Progress) -> str:
         setting = chosen_setting(analysis)
         explanation = explain_segments(NO_STORE, Segmentation(analysis, setting))
         names = {
-            number: explanation.stories[explanation.place(number)].name for number in options.segment
+            number: explanation.profiles[explanation.place(number)].name for number in options.segment
         }
         progress("Writing the audience", 0.5)
         campaign_files = build_audience_files(

@@ -42,7 +42,7 @@ def build_explanation(
     names = suggest_names(facts, find_markers(facts), rfm)
     importance = permutation_importance(facts, columns, seed)
     explanation = Explanation(
-        stories=tuple(_segment_profile(evidence, label, names) for label in range(facts.k)),
+        profiles=tuple(_segment_profile(evidence, label, names) for label in range(facts.k)),
         noise=int((facts.labels == NOISE).sum()),
         features=facts.features,
         importance=importance.whole,

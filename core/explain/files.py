@@ -11,12 +11,12 @@ def explanation_values(explanation: Explanation, segmentation: Segmentation) -> 
     """Return all that the Segments page says; customers stand under their ids."""
     analysis = segmentation.analysis
     notices = (*analysis.dataset.notices, *analysis.notices, *explanation.notices)
-    segments = zip(explanation.stories, explanation.per_segment, strict=True)
+    segments = zip(explanation.profiles, explanation.per_segment, strict=True)
     return {
         "n_customers": len(analysis.customers.frame),
         "method": analysis.recipe.algorithm,
         analysis.sweep.parameter: segmentation.setting,
-        "k": len(explanation.stories),
+        "k": len(explanation.profiles),
         "noise": explanation.noise,
         "features": list(explanation.features),
         "fidelity": explanation.fidelity,

@@ -38,8 +38,8 @@ def explain_segments(
 def _order_by_number(explanation: Explanation, segmentation: Segmentation) -> Explanation:
     """Number the segments as the analysis does, and put them in that order."""
     numbers, order = segmentation.numbers, segmentation.order
-    stories = tuple(replace(explanation.stories[label], segment=numbers[label]) for label in order)
-    return replace(explanation, stories=stories, per_segment=explanation.per_segment[order])
+    profiles = tuple(replace(explanation.profiles[label], segment=numbers[label]) for label in order)
+    return replace(explanation, profiles=profiles, per_segment=explanation.per_segment[order])
 
 
 def slider_setting(analysis: Analysis, setting: float | None) -> float:
@@ -59,6 +59,8 @@ def is_explanation_stored(store: Store, segmentation: Segmentation, rfm: RfmMap 
 
 def _explanation_key(segmentation: Segmentation, rfm: RfmMap) -> str:
     # The verdict comes later than the segments, and the sentences mention it.
-    at, trust = segmentation.place, segmentation.trust
-    stable = None if trust is None or not trust.jaccard else (trust.jaccard[at], trust.kinds[at])
+    at, verdicts = segmentation.place, segmentation.verdicts
+    stable = (
+        None if verdicts is None or not verdicts.jaccard else (verdicts.jaccard[at], verdicts.kinds[at])
+    )
     return key_of("explained 8", segmentation.key, float(segmentation.setting), stable, rfm.to_json())

@@ -135,8 +135,8 @@ def _money_cautions(facts: Facts, label: int) -> Iterator[str]:
 
 
 def _stability_cautions(facts: Facts, label: int) -> Iterator[str]:
-    trust = facts.analysis.trust
-    jaccard = () if trust is None or not trust.jaccard else trust.jaccard[facts.at]
+    verdicts = facts.analysis.verdicts
+    jaccard = () if verdicts is None or not verdicts.jaccard else verdicts.jaccard[facts.at]
     if label < len(jaccard) and jaccard[label] < STABLE:
         word = "unstable" if jaccard[label] < DOUBTFUL else "not quite stable"
         shared = format_percent(jaccard[label])
@@ -152,8 +152,8 @@ def _silhouette_cautions(facts: Facts, label: int) -> Iterator[str]:
 
 def _no_caution_sentence(facts: Facts, rule: Rule | None) -> str:
     recall = f", and its rule finds {format_percent(rule.recall)} of it" if rule else ""
-    trust = facts.analysis.trust
-    doubt = DOUBTS.get(trust.kinds[facts.at], "") if trust else ""
+    verdicts = facts.analysis.verdicts
+    doubt = DOUBTS.get(verdicts.kinds[facts.at], "") if verdicts else ""
     if doubt:
         return f"By itself it is neither small nor blurred{recall}; {doubt}."
     return f"Nothing calls for caution: it is neither small nor blurred{recall}."

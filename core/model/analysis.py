@@ -90,8 +90,8 @@ class Projection:
 class Analysis:
     """Everything the charts and exports read: one recipe's result at every setting of its slider.
 
-    `shown` (m,) are the rows that a chart of single customers draws: all of them up to the drawing
-    cap, a stratified sample above it. `trust` is there once it has been looked into. `key` names the
+    `plotted_rows` (m,) are the rows that a chart of single customers draws: all of them up to the drawing
+    cap, a stratified sample above it. `verdicts` are there once they have been looked into. `key` names the
     result in a store ("": it is in none).
     """
 
@@ -101,8 +101,8 @@ class Analysis:
     prepared: FeatureMatrix
     projection: Projection
     sweep: Sweep
-    shown: Integers
-    trust: Verdicts | None = None
+    plotted_rows: Integers
+    verdicts: Verdicts | None = None
     key: str = ""
 
     def with_numbers(self, setting: float, numbers: Sequence[int]) -> "Analysis":

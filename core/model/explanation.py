@@ -112,7 +112,7 @@ class Explanation:
     those.
     """
 
-    stories: tuple[SegmentProfile, ...]
+    profiles: tuple[SegmentProfile, ...]
     noise: int
     features: tuple[str, ...]
     importance: Floats
@@ -123,14 +123,14 @@ class Explanation:
 
     def profile(self, number: int) -> SegmentProfile:
         """Profile of the segment of that number; UnknownSegment where there is none."""
-        return self.stories[self.place(number)]
+        return self.profiles[self.place(number)]
 
     def place(self, segment: int) -> int:
         """Position of the segment of a number among the profiles.
 
         UnknownSegment where there is none.
         """
-        numbers = [story.segment for story in self.stories]
+        numbers = [story.segment for story in self.profiles]
         if segment not in numbers:
             raise UnknownSegment.among(numbers, segment)
         return numbers.index(segment)

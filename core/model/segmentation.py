@@ -100,5 +100,5 @@ class Segmentation:
         return self.analysis.key
 
     @property
-    def trust(self) -> Verdicts | None:
-        return self.analysis.trust
+    def verdicts(self) -> Verdicts | None:
+        return self.analysis.verdicts

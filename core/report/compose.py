@@ -17,7 +17,7 @@ ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
 def compose_document(material: Material, choices: Choices) -> Document:
     """The report: the chosen parts in their usual order, and every figure as a sheet."""
     parts = [part for name, (_, part) in SECTIONS.items() if name in choices.sections]
-    segments = format_count(len(material.stories), "segment")
+    segments = format_count(len(material.profiles), "segment")
     return Document(
         title=choices.title or f"Customer segments of {_strip_ending(material.analysis.dataset.name)}",
         subtitle=f"{material.prose(format_count(material.customers, 'customer'))}, {segments}",

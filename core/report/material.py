@@ -49,8 +49,8 @@ class Material:
         return self.analysis.sweep.scores[self.at]
 
     @property
-    def stories(self) -> tuple[SegmentProfile, ...]:
-        return self.explanation.stories
+    def profiles(self) -> tuple[SegmentProfile, ...]:
+        return self.explanation.profiles
 
     @property
     def customers(self) -> int:
@@ -60,32 +60,32 @@ class Material:
     def plans(self) -> Mapping[int, Plan]:
         """The plans by segment; an empty one where there is none."""
         plans = {plan.segment: plan for plan in self.plan.plans}
-        return {s.segment: plans.get(s.segment, Plan(s.segment, ())) for s in self.stories}
+        return {s.segment: plans.get(s.segment, Plan(s.segment, ())) for s in self.profiles}
 
     @property
     def verdict(self) -> tuple[str, str]:
         """Name of the verdict, and its sentence."""
-        trust = self.analysis.trust
-        if trust is None or not trust.kinds[self.at]:
-            sentence = trust.sentences[self.at] if trust else ""
+        verdicts = self.analysis.verdicts
+        if verdicts is None or not verdicts.kinds[self.at]:
+            sentence = verdicts.sentences[self.at] if verdicts else ""
             return VERDICTS[""], sentence or "Whether these segments are real has not been looked into."
-        return VERDICTS[trust.kinds[self.at]], trust.sentences[self.at]
+        return VERDICTS[verdicts.kinds[self.at]], verdicts.sentences[self.at]
 
     @property
     def is_doubtful(self) -> bool:
         """True if the verdict is that the data do not hold these segments."""
-        trust = self.analysis.trust
-        return trust is not None and trust.kinds[self.at] in ("none", "constructed")
+        verdicts = self.analysis.verdicts
+        return verdicts is not None and verdicts.kinds[self.at] in ("none", "constructed")
 
     @property
     def money(self) -> float | None:
         """Revenue of all segments together; None where it is not known of each."""
-        amounts = [profile.money for profile in self.stories if profile.money is not None]
-        return sum(amounts) if amounts and len(amounts) == len(self.stories) else None
+        amounts = [profile.money for profile in self.profiles if profile.money is not None]
+        return sum(amounts) if amounts and len(amounts) == len(self.profiles) else None
 
     def name(self, segment: int) -> str:
         """Name of the segment with a number; empty where there is none."""
-        return next((profile.name for profile in self.stories if profile.segment == segment), "")
+        return next((profile.name for profile in self.profiles if profile.segment == segment), "")
 
     def prose(self, text: str) -> str:
         """The text with its figures in the chosen language, but for those in names and values of the
@@ -97,12 +97,12 @@ class Material:
         """The names with figures in them, and the values of categories with what stands before them."""
         customers = self.analysis.customers
         titles = {name: customers.titles.get(name, name) for name in customers.features}
-        names = {*self.analysis.dataset.columns, *(profile.name for profile in self.stories)}
+        names = {*self.analysis.dataset.columns, *(profile.name for profile in self.profiles)}
         names |= {
             cut for title in titles.values() for cut in (title, strip_unit(title), short_title(title))
         }
         names = {name for name in names if not ENGLISH.fullmatch(name)}
-        names |= {numbered_name(profile) for profile in self.stories}
+        names |= {numbered_name(profile) for profile in self.profiles}
         for name, title in titles.items():
             if not is_numeric_dtype(customers.frame[name]):
                 values = customers.frame[name].dropna().unique()

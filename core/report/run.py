@@ -165,6 +165,6 @@ def add_verdict(run: Run, analysis: Analysis, choices: Choices) -> Analysis:
         return analysis
     stored = run.verdict
     try:
-        return replace(analysis, trust=stored if is_complete(stored) else judge(run))
+        return replace(analysis, verdicts=stored if is_complete(stored) else judge(run))
     except UserError:
         return analysis

@@ -12,17 +12,17 @@ from core.segment import chosen_setting, is_complete, score_lines
 from core.text import VERDICTS, format_percent
 
 
-def _verdict_values(trust: Verdicts | None) -> dict[str, Any] | None:
+def _verdict_values(verdicts: Verdicts | None) -> dict[str, Any] | None:
     """The verdict of every setting: its kind, that in words, the sentence; None before it is known.
 
     It is `is_complete` once nothing more is to come of it.
     """
-    if trust is None:
+    if verdicts is None:
         return None
-    settings = zip(trust.kinds, trust.sentences, trust.figures, strict=True)
+    settings = zip(verdicts.kinds, verdicts.sentences, verdicts.figures, strict=True)
     return {
-        "notices": [notice.text for notice in trust.notices],
-        "complete": is_complete(trust),
+        "notices": [notice.text for notice in verdicts.notices],
+        "complete": is_complete(verdicts),
         "verdicts": [
             {
                 "kind": kind,
@@ -71,7 +71,7 @@ def summarise(analysis: Analysis) -> dict[str, Any]:
             [format_percent(size / len(customers.frame)) for size in scores.sizes]
             for scores in sweep.scores
         ],
-        "trust": _verdict_values(analysis.trust),
+        "trust": _verdict_values(analysis.verdicts),
         "noise": [
             {"size": scores.noise, "share": format_percent(scores.noise / len(customers.frame))}
             if scores.noise

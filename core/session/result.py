@@ -263,7 +263,7 @@ class Result:
     def _as_named(self, explanation: Explanation, names: Mapping[int, str]) -> NamedSegmentation:
         """The segments as they are called now, but for those that `names` calls otherwise."""
         places = map(explanation.place, self.segmentation.numbers)
-        profiles = [explanation.stories[place] for place in places]
+        profiles = [explanation.profiles[place] for place in places]
         return remember_segmentation(
             hash_customers(self.analysis),
             self.segmentation.labels,
@@ -282,7 +282,7 @@ class Result:
         explanation = self.explanation()
         return {
             "importance": importance_bars(explanation, self.analysis.customers.titles, segment),
-            "distributions": distributions_figure(self.segmentation, explanation.stories),
+            "distributions": distributions_figure(self.segmentation, explanation.profiles),
         }
 
     def differences(self, first: int, second: int) -> tuple[Difference, ...]:
@@ -293,7 +293,7 @@ class Result:
         """The "typical" or "borderline" customers of each segment (by number), as texts by title."""
         return {
             profile.segment: [describe_customer(self.analysis, row) for row in getattr(profile, which)]
-            for profile in self.explanation().stories
+            for profile in self.explanation().profiles
         }
 
     def has_rfm(self) -> bool:
@@ -395,6 +395,6 @@ class Result:
 
 
 def _check_name_is_free(explanation: Explanation, profile: SegmentProfile, name: str) -> None:
-    for other in explanation.stories:
+    for other in explanation.profiles:
         if other != profile and other.name.casefold() == name.casefold():
             raise TakenName(segment=other.segment, name=name)

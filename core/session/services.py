@@ -60,8 +60,8 @@ class Services:
                 if not run.is_analysed:
                     raise ResultGone
                 analysis = run.analyse()
-            if not is_complete(analysis.trust):
-                analysis = replace(analysis, trust=run.verdict)
+            if not is_complete(analysis.verdicts):
+                analysis = replace(analysis, verdicts=run.verdict)
             self._recent[key] = analysis
             self._recent.move_to_end(key)
             while len(self._recent) > ANALYSES_IN_MEMORY:

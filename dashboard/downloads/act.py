@@ -62,7 +62,7 @@ def send_decisions(result: Result) -> Response:
     """Send the session's decisions beside the recipe: names by segment, ratings with their notes, and
     its own playbook."""
     choices = result.session.act_choices
-    names = {profile.segment: profile.name for profile in result.explanation().stories}
+    names = {profile.segment: profile.name for profile in result.explanation().profiles}
     files = {
         "recipe.json": result.complete_recipe().to_json(),
         "ratings.json": choices.ratings_file(),

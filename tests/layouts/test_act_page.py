@@ -96,7 +96,7 @@ def test_without_money_the_what_if_says_why() -> None:
 
 @pytest.mark.parametrize(("columns", "missing"), [({"email": "mail"}, False), ({"city": "town"}, True)])
 def test_what_to_add_is_said_where_nobody_can_be_found(columns: dict[str, str], missing: bool) -> None:
-    page = str(audience_panel(make_explanation().stories, ContactColumns(columns), ("mail", "town")))
+    page = str(audience_panel(make_explanation().profiles, ContactColumns(columns), ("mail", "town")))
     assert (NO_CONTACTS in page) == missing
     assert next(iter(columns.values())) in page and "Google Customer Match" in page
 

@@ -49,8 +49,8 @@ def test_a_note_stays_with_a_renamed_segment() -> None:
     )
 
 
-def lines(*stories: Any) -> str:
-    return str(name_lines(make_explanation(*stories), stories[0]))
+def lines(*profiles: Any) -> str:
+    return str(name_lines(make_explanation(*profiles), profiles[0]))
 
 
 def test_a_suggested_name_can_be_taken_where_the_user_gave_another() -> None:
@@ -90,7 +90,7 @@ def test_two_segments_side_by_side() -> None:
         Difference("spend", "Spend", 200.0, 80.0, 120.0, "Cohen's d", 1.25, "large"),
         Difference("channel", "Channel", 0.8, 0.3, 0.5, "Cramér's V", None, "", value="online"),
     )
-    page = str(pair_table(found, *make_explanation().stories))
+    page = str(pair_table(found, *make_explanation().profiles))
     for words in ("+120", "large", "Cohen's d 1.25", "Channel: online", "+50 points", "unknown", "80 %",
                   "Champions", "Lost"):  # fmt: skip
         assert words in page

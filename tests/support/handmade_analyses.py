@@ -50,7 +50,7 @@ def make_analysis(
         prepared=FeatureMatrix(matrix, used, used, dict.fromkeys(used, "")),
         projection=Projection(np.zeros((len(frame), 3), np.float32), rows, ("1", "2", "3")),
         sweep=swept,
-        shown=rows,
+        plotted_rows=rows,
     )
 
 

@@ -60,8 +60,8 @@ def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> An
         prepared=prepared,
         projection=_projection(prepared),
         sweep=swept,
-        shown=np.arange(len(frame)),
-        trust=verdicts(swept),
+        plotted_rows=np.arange(len(frame)),
+        verdicts=verdicts(swept),
     )
 
 
@@ -99,7 +99,7 @@ def found_by(method: str, made: Analysis, **params: float | str) -> Analysis:
     """The same customers as another method really divides them."""
     swept = run_sweep(made.prepared, algorithm(method), params)
     recipe = replace(made.recipe, algorithm=method, params=params)
-    return replace(made, recipe=recipe, sweep=swept, trust=verdicts(swept))
+    return replace(made, recipe=recipe, sweep=swept, verdicts=verdicts(swept))
 
 
 def sampled(whole: Analysis, keep: int = 2) -> Analysis:
@@ -109,7 +109,7 @@ def sampled(whole: Analysis, keep: int = 2) -> Analysis:
     scores = tuple(replace(score, silhouette_error=0.01) for score in sweep.scores)
     return replace(
         whole,
-        shown=rows,
+        plotted_rows=rows,
         projection=replace(
             whole.projection, points=whole.projection.points[rows[::-1]], rows=rows[::-1].copy()
         ),

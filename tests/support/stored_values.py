@@ -96,7 +96,7 @@ def entities() -> tuple[object, ...]:
     partition = Partition(labels[0], matrix, np.ones(3, np.float32))
     fitted = FitResult((2,), (partition,), 2, "Two.", {"bic": np.ones(1)}, (notice,))
     criterion = Criterion((1, 2), np.array([0.1, 0.2]), np.zeros(2), None, (notice,))
-    trust = Verdicts(
+    verdicts = Verdicts(
         ("natural",), ("So.",), ({"gap": 0.5},), ((0.9, 0.8),), (("stable", "stable"),), (2,),
         np.ones((1, 3)), (notice,), (None,), 3, Criteria(criterion, criterion),
     )  # fmt: skip
@@ -104,7 +104,7 @@ def entities() -> tuple[object, ...]:
     finding = Finding("missing", "One is missing.", ("a",), 1, fix, "", True)
     return (
         notice, dataset, recipe, customers, prepared, projection, scores, sweep, profile, guess,
-        sweep.suggestion, analysis, partition, fitted, criterion, trust.criteria, trust, fix, finding,
+        sweep.suggestion, analysis, partition, fitted, criterion, verdicts.criteria, verdicts, fix, finding,
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def segment_facts(
             **dict(_marker_facts(profile, measured)),
             **_feature_facts(measured, labels == segmentation.label(profile.segment)),
         }
-        for profile in explanation.stories
+        for profile in explanation.profiles
     )
 
 

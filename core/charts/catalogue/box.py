@@ -21,7 +21,7 @@ SUBTITLE = "whiskers: 5th to 95th percentile"
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A panel a feature in its own units, a box a segment over the shown customers."""
     names = leading_features(segmentation, MOST_FEATURES)
-    rows = segmentation.analysis.shown
+    rows = segmentation.analysis.plotted_rows
     if not names or not len(rows):
         return empty_figure(
             "How are the segments spread?", SUBTITLE, "Choose a feature that is a number."
@@ -109,7 +109,7 @@ def _span_in_words(span: Floats) -> str:
 
 
 def _note(analysis: Analysis, logarithms: bool) -> str:
-    rows = len(analysis.shown)
+    rows = len(analysis.plotted_rows)
     sample = "" if rows == len(analysis.customers.frame) else f", in {describe_drawn(rows, analysis)}"
     scale = " Skewed features have a log scale." if logarithms else ""
     return f"Boxes hold half of each segment's customers, whiskers nine in ten{sample}.{scale}"

@@ -15,10 +15,10 @@ SUBTITLE = "tighter than tables without any, log"
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The gaps with one standard error each way, and what Tibshirani, Walther and Hastie's rule picks."""
-    trust = segmentation.trust
-    if trust is None or trust.criteria is None:
+    verdicts = segmentation.verdicts
+    if verdicts is None or verdicts.criteria is None:
         return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
-    gap = trust.criteria.gap
+    gap = verdicts.criteria.gap
     return build_figure(
         criterion_curves.criterion_traces(gap, segmentation, "Gap"),
         _title(gap),

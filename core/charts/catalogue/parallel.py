@@ -63,7 +63,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
 def _known_features(segmentation: Segmentation) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The leading features among those that nearly all shown customers have, as a line needs them all;
     and the features that too few have."""
-    shares = segmentation.customers.frame.iloc[segmentation.analysis.shown].notna().mean()
+    shares = segmentation.customers.frame.iloc[segmentation.analysis.plotted_rows].notna().mean()
     names = leading_features(segmentation, len(shares))
     often = tuple(name for name in names if shares[name] >= KNOWN)
     return often[:MOST_FEATURES], tuple(name for name in names if shares[name] < KNOWN)
@@ -92,8 +92,8 @@ def _note(sampled: bool) -> str:
 
 
 def _complete_rows(analysis: Analysis, names: tuple[str, ...]) -> Integers:
-    features = analysis.customers.frame[list(names)].iloc[analysis.shown]
-    return analysis.shown[features.notna().to_numpy().all(axis=1)]
+    features = analysis.customers.frame[list(names)].iloc[analysis.plotted_rows]
+    return analysis.plotted_rows[features.notna().to_numpy().all(axis=1)]
 
 
 def _lines(

@@ -15,10 +15,10 @@ SUBTITLE = "pairs who stay together, worst segment"
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The strengths with one standard error each way, the bound and the largest number above it."""
-    trust = segmentation.trust
-    if trust is None or trust.criteria is None:
+    verdicts = segmentation.verdicts
+    if verdicts is None or verdicts.criteria is None:
         return empty_figure(TITLE, SUBTITLE, criterion_curves.CRITERION_NOT_YET)
-    strength = trust.criteria.strength
+    strength = verdicts.criteria.strength
     layout = criterion_curves.criterion_axes(strength, segmentation)
     bound = dashed_line(x0=0, x1=1, xref="paper", y0=STRONG, y1=STRONG, yref="y")
     return build_figure(

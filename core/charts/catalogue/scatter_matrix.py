@@ -31,7 +31,9 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     """A scatter plot a pair of at most five features in original units, coloured by segment."""
     names = leading_features(segmentation, MOST_FEATURES)
     assigned = segmentation.labels
-    rows = thin_rows(segmentation.analysis.shown, assigned[segmentation.analysis.shown], MOST_CUSTOMERS)
+    rows = thin_rows(
+        segmentation.analysis.plotted_rows, assigned[segmentation.analysis.plotted_rows], MOST_CUSTOMERS
+    )
     scales = [feature_scale(segmentation.analysis, name) for name in names]
     subtitle = _subtitle(scales, len(rows), segmentation.analysis)
     if len(names) < 2:
@@ -103,7 +105,7 @@ def _axes(
     """Axes without a title of their own: the feature titles of the trace stand there."""
     axes: dict[str, dict[str, Any]] = {}
     for i, (name, scale) in enumerate(zip(names, scales, strict=True)):
-        values = analysis.customers.frame[name].iloc[analysis.shown].dropna()
+        values = analysis.customers.frame[name].iloc[analysis.plotted_rows].dropna()
         ticks = scale.ticks(values.min(), values.max()) if len(values) else {}
         style = axis("", nticks=5, **ticks)
         style["title"] = {"font": style["title"]["font"] | {"size": LABEL_SIZE}}

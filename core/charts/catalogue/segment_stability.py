@@ -16,16 +16,16 @@ BANDS = (DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE)
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A bar a segment against the bounds of Hennig (2007)."""
-    at, trust = segmentation.place, segmentation.trust
-    if trust is None:
+    at, verdicts = segmentation.place, segmentation.verdicts
+    if verdicts is None:
         return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
-    order, values = segmentation.order, trust.jaccard[at]
+    order, values = segmentation.order, verdicts.jaccard[at]
     if not values:
-        return empty_figure(TITLE, SUBTITLE, trust.sentences[at])
+        return empty_figure(TITLE, SUBTITLE, verdicts.sentences[at])
     numbers = segmentation.sweep.numbers[at]
     names = [str(numbers[label]) for label in order]
     return build_figure(
-        [_bar(numbers[label], values[label], trust.words[at][label]) for label in order],
+        [_bar(numbers[label], values[label], verdicts.words[at][label]) for label in order],
         _title(values),
         SUBTITLE,
         f"Below {DOUBTFUL} do not trust a segment; from {STABLE} it is stable, from {HIGHLY_STABLE} "

@@ -18,31 +18,35 @@ SUBTITLE = "adjusted Rand index between pairs of resamples"
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A box a setting over the pairs of resamples (Dolnicar and Leisch 2010)."""
-    trust, swept = segmentation.trust, segmentation.sweep
-    if trust is None:
+    verdicts, swept = segmentation.verdicts, segmentation.sweep
+    if verdicts is None:
         return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
-    if not trust.ks:
-        return empty_figure(TITLE, SUBTITLE, trust.sentences[segmentation.place])
+    if not verdicts.ks:
+        return empty_figure(TITLE, SUBTITLE, verdicts.sentences[segmentation.place])
     what = "Segments (k)" if swept.counts else algorithm(segmentation.recipe.algorithm).slider.title
-    names = [f"{k:g}" for k in trust.ks]
+    names = [f"{k:g}" for k in verdicts.ks]
     return build_figure(
-        [_box(trust, i, k == segmentation.setting) for i, k in enumerate(trust.ks)],
-        _title(trust),
+        [_box(verdicts, i, k == segmentation.setting) for i, k in enumerate(verdicts.ks)],
+        _title(verdicts),
         SUBTITLE,
-        " ".join([_note(trust, segmentation.setting), *(notice.text for notice in trust.notices)]),
+        " ".join(
+            [_note(verdicts, segmentation.setting), *(notice.text for notice in verdicts.notices)]
+        ),
         xaxis=axis(what, showgrid=False, type="category", categoryorder="array", categoryarray=names),
-        yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(trust)), 1.04]),
+        yaxis=axis("Agreement", nticks=6, tickformat=".1f", range=[min(0.0, _lowest(verdicts)), 1.04]),
         shapes=[dashed_line(x0=0, x1=1, xref="paper", y0=REPRODUCIBLE, y1=REPRODUCIBLE, yref="y")],
     )
 
 
-def _box(trust: Verdicts, at: int, current: bool) -> dict[str, Any]:
-    low, first, middle, third, high = np.percentile(trust.agreement[at], (5, 25, 50, 75, 95)).tolist()
+def _box(verdicts: Verdicts, at: int, current: bool) -> dict[str, Any]:
+    low, first, middle, third, high = np.percentile(
+        verdicts.agreement[at], (5, 25, 50, 75, 95)
+    ).tolist()
     shade = ACCENT if current else MUTED
     return {
         "type": "box",
-        "name": f"{trust.ks[at]:g}",
-        "x": [f"{trust.ks[at]:g}"],
+        "name": f"{verdicts.ks[at]:g}",
+        "x": [f"{verdicts.ks[at]:g}"],
         "lowerfence": [low],
         "q1": [first],
         "median": [middle],
@@ -55,23 +59,23 @@ def _box(trust: Verdicts, at: int, current: bool) -> dict[str, Any]:
     }
 
 
-def _lowest(trust: Verdicts) -> float:
-    return float(np.percentile(trust.agreement, 5, axis=1).min())
+def _lowest(verdicts: Verdicts) -> float:
+    return float(np.percentile(verdicts.agreement, 5, axis=1).min())
 
 
-def _title(trust: Verdicts) -> str:
-    means = trust.agreement.mean(axis=1)
-    best = trust.ks[int(np.argmax(means))]
+def _title(verdicts: Verdicts) -> str:
+    means = verdicts.agreement.mean(axis=1)
+    best = verdicts.ks[int(np.argmax(means))]
     if means.max() < REPRODUCIBLE:
         return "At no number do the segments come out again"
     return f"Segments come out again best at {best:g}"
 
 
-def _note(trust: Verdicts, here: float) -> str:
-    line = f"Boxes: middle half of {trust.agreement.shape[1]} pairs; above the line is reproducible."
-    if here not in trust.ks:
+def _note(verdicts: Verdicts, here: float) -> str:
+    line = f"Boxes: middle half of {verdicts.agreement.shape[1]} pairs; above the line is reproducible."
+    if here not in verdicts.ks:
         return line
-    mean = float(trust.agreement[trust.ks.index(here)].mean())
+    mean = float(verdicts.agreement[verdicts.ks.index(here)].mean())
     return f"At {here:g} two resamples agree to {mean:.2f} on average. {line}"
 
 

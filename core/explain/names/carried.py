@@ -41,7 +41,7 @@ def apply_names(
     remembered = inherit_names(_find_shared(analysis, naming), here.facts.labels)
     inherited, names = _resolve_names(here, middle, remembered)
     first, best = here.suggested.first, here.suggested.names
-    stories = tuple(
+    profiles = tuple(
         replace(
             order_sentences(story, votes),
             name=name,
@@ -49,9 +49,9 @@ def apply_names(
             instead="" if best[label] == first[label] else first[label],
             named=label in inherited and inherited[label].by_user,
         )
-        for label, (story, name) in enumerate(zip(explanation.stories, names, strict=True))
+        for label, (story, name) in enumerate(zip(explanation.profiles, names, strict=True))
     )
-    return replace(explanation, stories=stories)
+    return replace(explanation, profiles=profiles)
 
 
 def names_at_every_setting(

@@ -92,12 +92,12 @@ def _means_tables(material: Material) -> Iterator[Table]:
 def means(material: Material) -> Table:
     """A row a feature: the mean of each segment in original units."""
     titles = material.analysis.customers.titles
-    features = dict.fromkeys(name for profile in material.stories for name in profile.means)
+    features = dict.fromkeys(name for profile in material.profiles for name in profile.means)
     rows = tuple(
-        (titles.get(name, name), *(profile.means.get(name) for profile in material.stories))
+        (titles.get(name, name), *(profile.means.get(name) for profile in material.profiles))
         for name in features
     )
-    named = (Column(numbered_name(profile), "number") for profile in material.stories)
+    named = (Column(numbered_name(profile), "number") for profile in material.profiles)
     return Table("Means by segment", (Column("Feature"), *named), rows)
 
 
@@ -125,7 +125,7 @@ def sheets(material: Material) -> tuple[Sheet, ...]:
 
 def _segments(material: Material) -> Table:
     table = overview(material, "")
-    sentences = [material.prose(" ".join(profile.sentences)) for profile in material.stories] + [""]
+    sentences = [material.prose(" ".join(profile.sentences)) for profile in material.profiles] + [""]
     rows = tuple((*row, text) for row, text in zip(table.rows, sentences, strict=False))
     return Table("", (*table.columns, *columns(In_words="text")), rows)
 
@@ -152,7 +152,7 @@ def _markers(material: Material) -> Table:
             m.difference,
             material.prose(m.sentence),
         )
-        for s in material.stories
+        for s in material.profiles
         for m in s.markers
     )
     return Table("", kinds, rows)
@@ -170,7 +170,7 @@ def _rules(material: Material) -> Table:
     )
     rows = tuple(
         (numbered_name(s), material.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
-        for s in material.stories
+        for s in material.profiles
         if (r := s.rule) is not None
     )
     return Table("", kinds, rows)
@@ -185,8 +185,10 @@ def _verdict(material: Material) -> Table:
 
 
 def _notices(material: Material) -> Table:
-    trust = material.analysis.trust
-    verdict_notices = tuple(material.prose(notice.text) for notice in trust.notices) if trust else ()
+    verdicts = material.analysis.verdicts
+    verdict_notices = (
+        tuple(material.prose(notice.text) for notice in verdicts.notices) if verdicts else ()
+    )
     return Table(
         "",
         columns(To_keep_in_mind="text"),
@@ -218,7 +220,7 @@ def _actions(material: Material) -> Table:
     )
     rows = tuple(
         (numbered_name(s), a.title, material.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
-        for s in material.stories
+        for s in material.profiles
         for a in material.plans[s.segment].actions
     )
     return Table("", kinds, rows)
@@ -246,7 +248,7 @@ def _products(material: Material) -> Table:
             p.lift,
             p.p_value,
         )
-        for s in material.stories
+        for s in material.profiles
         for name, title in BASKETS.items()
         for p in _plan_products(material, s.segment, name)
     )

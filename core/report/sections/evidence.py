@@ -40,22 +40,22 @@ def verdict(material: Material) -> tuple[Section, ...]:
 
 
 def _verdict_blocks(material: Material) -> Iterator[Block]:
-    trust = material.analysis.trust
-    if trust is None:
+    verdicts = material.analysis.verdicts
+    if verdicts is None:
         return
     if figures := verdict_figures(material):
         yield KeyFigures(figures)
-    if trust.jaccard[material.at]:
+    if verdicts.jaccard[material.at]:
         yield stability(material)
         yield from slot_figure(material, "verdict")
-    if trust.notices:
-        yield Bullets(tuple(material.prose(notice.text) for notice in trust.notices))
+    if verdicts.notices:
+        yield Bullets(tuple(material.prose(notice.text) for notice in verdicts.notices))
 
 
 def verdict_figures(material: Material) -> tuple[KeyFigure, ...]:
     """Figures that the verdict rests on, as far as they are known."""
-    trust = material.analysis.trust
-    figures = trust.figures[material.at] if trust else {}
+    verdicts = material.analysis.verdicts
+    figures = verdicts.figures[material.at] if verdicts else {}
     needed = material.style.text(figures.get("margin_needed"), "number")
     return tuple(
         KeyFigure(title, figures[name], kind, note.format(needed=needed))  # type: ignore[arg-type]
@@ -66,13 +66,13 @@ def verdict_figures(material: Material) -> tuple[KeyFigure, ...]:
 
 def stability(material: Material) -> Table:
     """A row a segment: how alike it comes out of resamples; no rows where that is not known."""
-    trust, at = material.analysis.trust, material.at
+    verdicts, at = material.analysis.verdicts, material.at
     rows: tuple[tuple[Cell, ...], ...] = ()
-    if trust is not None and trust.jaccard[at]:
+    if verdicts is not None and verdicts.jaccard[at]:
         order = material.analysis.sweep.order(material.setting)
         rows = tuple(
-            (numbered_name(profile), trust.jaccard[at][label], trust.words[at][label])
-            for profile, label in zip(material.stories, order, strict=True)
+            (numbered_name(profile), verdicts.jaccard[at][label], verdicts.words[at][label])
+            for profile, label in zip(material.profiles, order, strict=True)
         )
     kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
     return Table(
@@ -110,7 +110,7 @@ def _chosen_sentence(material: Material) -> str:
     """Sentence that the author chose the number of segments, where it is not the suggested one."""
     if material.setting == material.analysis.sweep.suggestion.chosen:
         return ""
-    return f"This report has {format_count(len(material.stories), 'segment')}, as was chosen by its author."
+    return f"This report has {format_count(len(material.profiles), 'segment')}, as was chosen by its author."
 
 
 def features(material: Material) -> tuple[Section, ...]:

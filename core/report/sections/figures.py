@@ -49,9 +49,9 @@ def slot_figure(material: Material, slot: str) -> tuple[Figure, ...]:
 def _thin_customers(material: Material) -> Analysis:
     """The analysis with a stratified choice of its customers to draw, which the charts tell."""
     analysis = material.analysis
-    labels = analysis.sweep.labels[material.at][analysis.shown]
-    rows = thin_rows(analysis.shown, labels, MOST_DRAWN)
-    return replace(analysis, shown=np.sort(rows))
+    labels = analysis.sweep.labels[material.at][analysis.plotted_rows]
+    rows = thin_rows(analysis.plotted_rows, labels, MOST_DRAWN)
+    return replace(analysis, plotted_rows=np.sort(rows))
 
 
 def _remove_customer_ids(chart: Mapping[str, Any], material: Material) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def segments(material: Material) -> tuple[Section, ...]:
         blocks.append(
             Paragraph(f"The rules below put {right} of held-out customers into their own segment.")
         )
-    pages = [_page(material, profile) for profile in material.stories]
+    pages = [_page(material, profile) for profile in material.profiles]
     return (Section("The segments", tuple(blocks)), *pages)
 
 

@@ -31,7 +31,7 @@ def summary(material: Material) -> tuple[Section, ...]:
 def overview(material: Material, title: str) -> Table:
     """A row a segment: size, share, and what it brings where that is known."""
     kinds = {"Segment": "text", "Customers": "count", "Share": "share"}
-    rows = [(numbered_name(s), s.size, s.share, s.money, s.money_share) for s in material.stories]
+    rows = [(numbered_name(s), s.size, s.share, s.money, s.money_share) for s in material.profiles]
     if material.explanation.noise:
         noise = material.explanation.noise
         rows.append(("In no segment (noise)", noise, noise / material.customers, None, None))
@@ -43,8 +43,8 @@ def overview(material: Material, title: str) -> Table:
 def _lead(material: Material) -> str:
     customers = format_count(material.customers - material.explanation.noise, "customer")
     verb = "were divided into" if material.is_doubtful else "fall into"
-    start = f"{customers} {verb} {format_count(len(material.stories), 'segment')}."
-    best = max(material.stories, key=lambda profile: profile.money_share or 0.0, default=None)
+    start = f"{customers} {verb} {format_count(len(material.profiles), 'segment')}."
+    best = max(material.profiles, key=lambda profile: profile.money_share or 0.0, default=None)
     return start if best is None or not best.money_share else f"{start} {_top_earner(material, best)}"
 
 
@@ -57,7 +57,7 @@ def _figures(material: Material) -> tuple[KeyFigure, ...]:
     kind, silhouette = material.verdict[0], material.scores.silhouette
     figures = [
         count_figure("Customers", material.customers),
-        count_figure("Segments", len(material.stories)),
+        count_figure("Segments", len(material.profiles)),
     ]
     if material.money is not None:
         figures.append(KeyFigure("Revenue", material.money, "money", "of all segments"))
@@ -71,6 +71,6 @@ def _actions(material: Material) -> tuple[str, ...]:
     """The first action for each segment, with the fact that speaks for it."""
     return tuple(
         material.prose(f"{numbered_name(profile)}: {plan.actions[0].title}. {plan.actions[0].trigger}")
-        for profile in material.stories
+        for profile in material.profiles
         if (plan := material.plans[profile.segment]).actions
     )

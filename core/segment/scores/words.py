@@ -67,14 +67,14 @@ def _calinski_harabasz(scores: Scores) -> ScoreLine:
 
 def _dunn(segmentation: Segmentation) -> ScoreLine:
     help = "The narrowest gap between two segments against the widest segment. One odd customer can spoil it."
-    trust = segmentation.trust
-    if trust is None or not trust.dunn:
+    verdicts = segmentation.verdicts
+    if verdicts is None or not verdicts.dunn:
         return ScoreLine("Dunn index", "…", "with the verdict", help)
-    value = trust.dunn[segmentation.place]
+    value = verdicts.dunn[segmentation.place]
     if value is None:
         return ScoreLine("Dunn index", "none", "needs two segments", help)
-    sampled = trust.dunn_rows < len(segmentation.customers.frame)
-    word = f"at most, of {trust.dunn_rows:,} drawn" if sampled else "higher is better"
+    sampled = verdicts.dunn_rows < len(segmentation.customers.frame)
+    word = f"at most, of {verdicts.dunn_rows:,} drawn" if sampled else "higher is better"
     return ScoreLine("Dunn index", f"{value:.3f}", word, help)
 
 

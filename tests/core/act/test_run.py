@@ -74,7 +74,7 @@ def test_every_segment_of_some_size_has_actions_of_the_playbook_that_suits(
     assert [plan.segment for plan in found.plans] == [1, 2, 3, 4]
     for plan in found.plans:
         ranks = [one.rank for one in plan.actions]
-        few = cases[kind].explanation.stories[cases[kind].explanation.place(plan.segment)].size < 30
+        few = cases[kind].explanation.profiles[cases[kind].explanation.place(plan.segment)].size < 30
         assert (plan.actions or few) and ranks == sorted(ranks, reverse=True)
         assert all(one.trigger and one.goal and one.channel and one.measure for one in plan.actions)
 
@@ -107,7 +107,7 @@ def test_products_are_those_of_the_file(cases) -> None:
         for one in (*plan.bestsellers, *plan.overbought, *plan.offers):
             assert (
                 one.share
-                == one.buyers / case.explanation.stories[case.explanation.place(plan.segment)].size
+                == one.buyers / case.explanation.profiles[case.explanation.place(plan.segment)].size
             )
     assert all(not plan.bestsellers for plan in cases["bank"].plan().plans)
 
@@ -129,7 +129,7 @@ def test_a_lack_of_products_is_told(cases) -> None:
 
 def test_votes_put_an_action_first(cases) -> None:
     case = cases["shop"]
-    story, last = case.explanation.stories[0], case.plan().plans[0].actions[-1]
+    story, last = case.explanation.profiles[0], case.plan().plans[0].actions[-1]
     said = Feedback(
         tuple(Rating(RatedSubject(story.kind, "action", last.id), f"{at}", 1) for at in range(9))
     )

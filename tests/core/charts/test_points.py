@@ -11,7 +11,7 @@ def test_drawn_are_the_customers_both_shown_and_projected(made: Analysis):
     rows = np.array([9, 3, 5, 100])
     part = replace(
         made,
-        shown=np.array([1, 3, 9, 200]),
+        plotted_rows=np.array([1, 3, 9, 200]),
         projection=replace(made.projection, rows=rows, points=points[rows]),
     )
     found, at = drawn_customers(part)

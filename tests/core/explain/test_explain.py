@@ -90,7 +90,9 @@ def test_a_few_customers_unlike_all_others_are_no_marker_of_their_segment() -> N
 
 def test_sentences_tell_the_figures_of_the_table() -> None:
     frame = mixed()
-    story = build_explanation(Segmentation(make_analysis(frame, LABELS, money="spend"), 2.0)).stories[1]
+    story = build_explanation(Segmentation(make_analysis(frame, LABELS, money="spend"), 2.0)).profiles[
+        1
+    ]
     typical, different, _ = story.sentences
     assert typical.startswith("30 customers (30 % of all).")
     assert format_number(float(frame["spend"][LABELS == 1].median())) in typical
@@ -102,7 +104,9 @@ def test_sentences_tell_the_figures_of_the_table() -> None:
 
 def test_money_given_back_is_told_first() -> None:
     frame = mixed()
-    story = build_explanation(Segmentation(make_analysis(frame, LABELS, money="spend"), 2.0)).stories[2]
+    story = build_explanation(Segmentation(make_analysis(frame, LABELS, money="spend"), 2.0)).profiles[
+        2
+    ]
     given_back = format_number(float(frame["spend"][LABELS == 2].sum()))
     assert story.sentences[2].startswith(
         f"Its customers gave back more than they bought: {given_back} in all."
@@ -123,8 +127,10 @@ def test_money_given_back_is_told_first() -> None:
 def test_no_segment_is_surer_than_the_verdict_on_all(kind: str, jaccard: float, says: str) -> None:
     frame = pd.DataFrame({"spend": np.repeat([1.0, 500.0], 60) + np.arange(120) % 5})
     analysis = make_analysis(frame, np.repeat([0, 1], 60))
-    trust = Verdicts((kind,), ("",), ({},), ((jaccard, jaccard),), (("", ""),), (2,), np.ones((1, 1)))
-    story = build_explanation(Segmentation(replace(analysis, trust=trust), 2.0)).stories[0]
+    verdicts = Verdicts(
+        (kind,), ("",), ({},), ((jaccard, jaccard),), (("", ""),), (2,), np.ones((1, 1))
+    )
+    story = build_explanation(Segmentation(replace(analysis, verdicts=verdicts), 2.0)).profiles[0]
     assert says in story.sentences[2]
 
 
@@ -144,7 +150,7 @@ def test_one_customer_who_carries_the_money_is_told() -> None:
     frame.loc[0, "spend"] = 5_000.0
     caution = (
         build_explanation(Segmentation(make_analysis(frame, LABELS, money="spend"), 2.0))
-        .stories[0]
+        .profiles[0]
         .sentences[2]
     )
     assert re.match(r"One customer brings \d\d % of its money \(5,000\)\.", caution)
@@ -152,10 +158,10 @@ def test_one_customer_who_carries_the_money_is_told() -> None:
 
 def test_a_segment_of_one_and_one_of_all_are_told() -> None:
     frame = pd.DataFrame({"spend": [1.0, 2.0, 3.0, 900.0]})
-    alone = build_explanation(Segmentation(make_analysis(frame, [0, 0, 0, 1]), 2.0)).stories[1]
+    alone = build_explanation(Segmentation(make_analysis(frame, [0, 0, 0, 1]), 2.0)).profiles[1]
     assert alone.sentences[0] == "1 customer (25 % of all). Typical: spend 900."
     assert alone.typical == (3,) and alone.size == 1
-    (everyone,) = build_explanation(Segmentation(make_analysis(frame, [0] * 4), 2.0)).stories
+    (everyone,) = build_explanation(Segmentation(make_analysis(frame, [0] * 4), 2.0)).profiles
     assert everyone.rule is None and everyone.markers == () and everyone.borderline == ()
     assert (
         everyone.sentences[1]
@@ -169,7 +175,7 @@ def test_a_table_of_categories_alone_is_told() -> None:
     )
     story = build_explanation(
         Segmentation(make_analysis(frame, np.repeat([0, 1], (40, 20))), 2.0)
-    ).stories[0]
+    ).profiles[0]
     assert story.sentences[:2] == (
         "40 customers (67 % of all). Typical: c a (100 %) and d x (50 %).",
         "c is a for 100 %, against 0 % of all other customers.",
@@ -181,11 +187,11 @@ def test_noise_is_among_the_others_and_no_segment_has_nothing_to_tell() -> None:
     frame, labels = mixed(), LABELS.copy()
     labels[labels == 2] = NOISE
     explanation = build_explanation(Segmentation(make_analysis(frame, labels), 2.0))
-    assert (len(explanation.stories), explanation.noise) == (2, 10)
-    spend = next(one for one in explanation.stories[0].markers if one.feature == "spend")
+    assert (len(explanation.profiles), explanation.noise) == (2, 10)
+    spend = next(one for one in explanation.profiles[0].markers if one.feature == "spend")
     assert spend.others == pytest.approx(frame["spend"][LABELS != 0].mean())
     nobody = build_explanation(Segmentation(make_analysis(frame, np.full(100, NOISE)), 2.0))
-    assert (nobody.stories, nobody.noise, nobody.fidelity) == ((), 100, None)
+    assert (nobody.profiles, nobody.noise, nobody.fidelity) == ((), 100, None)
     assert nobody.per_segment.shape == (0, 3)
 
 
@@ -211,13 +217,13 @@ def test_typical_customers_are_central_and_borderline_ones_are_not() -> None:
     line = np.r_[np.linspace(0, 10, 60), np.linspace(10.5, 14, 30), np.linspace(30, 31, 10)]
     first = build_explanation(
         Segmentation(make_analysis(pd.DataFrame({"x": line}), LABELS), 2.0)
-    ).stories[0]
+    ).profiles[0]
     assert len(first.typical) == len(first.borderline) == MOST_LISTED
     assert np.abs(line[list(first.typical)] - 5).max() < 0.6
     assert first.borderline == (53, 54, 52, 55, 51)[:MOST_LISTED] or min(first.borderline) > 45
     last = build_explanation(
         Segmentation(make_analysis(pd.DataFrame({"x": line}), LABELS), 2.0)
-    ).stories[2]
+    ).profiles[2]
     assert last.borderline == ()
 
 
@@ -227,7 +233,7 @@ def test_the_same_seed_tells_the_same() -> None:
         build_explanation(Segmentation(analysis, 2.0), 4),
         build_explanation(Segmentation(analysis, 2.0), 4),
     )
-    assert one.stories == other.stories and one.fidelity == other.fidelity
+    assert one.profiles == other.profiles and one.fidelity == other.fidelity
     assert (one.importance == other.importance).all()
 
 

@@ -59,7 +59,7 @@ def test_markers_of_the_wholesale_customers_are_those_of_pandas(wholesale: Told)
     analysis, explanation = wholesale
     frame, own = analysis.customers.frame, labels(analysis)
     means = frame.groupby(own, observed=True).mean(numeric_only=True)
-    numeric = [(s, m) for s in explanation.stories for m in s.markers if m.value is None]
+    numeric = [(s, m) for s in explanation.profiles for m in s.markers if m.value is None]
     assert len(numeric) > 8
     for story, marker in numeric:
         others = frame.loc[own != story.segment, marker.feature].mean()
@@ -74,7 +74,7 @@ def test_rules_of_the_wholesale_customers_find_what_they_say(wholesale: Told) ->
     analysis, explanation = wholesale
     frame, own = analysis.customers.frame, labels(analysis)
     assert explanation.fidelity is not None and explanation.fidelity > 0.6
-    for story in explanation.stories:
+    for story in explanation.profiles:
         assert story.rule is not None and len(story.rule.conditions) <= 3
         found, members = frame.query(story.rule.pandas), own == story.segment
         assert len(found) == story.rule.covered
@@ -88,7 +88,7 @@ def test_sentences_on_the_shop_tell_the_figures_of_its_customers(retail: Told) -
     analysis, explanation = retail
     frame, own = analysis.customers.frame, labels(analysis)
     assert explanation.cuts["frequency"] == (1.0, 2.0, 3.0, 6.0)
-    for story in explanation.stories:
+    for story in explanation.profiles:
         part = frame[own == story.segment]
         first, second, _ = story.sentences
         assert first.startswith(f"{len(part):,} customers (")
@@ -96,15 +96,15 @@ def test_sentences_on_the_shop_tell_the_figures_of_its_customers(retail: Told) -
             assert format_number(float(part[feature].median())) in first
         for marker in story.markers[:2]:
             assert format_number(float(part[marker.feature].mean())) in second
-    assert sum(story.money or 0 for story in explanation.stories) == pytest.approx(
+    assert sum(story.money or 0 for story in explanation.profiles) == pytest.approx(
         frame["monetary"].sum()
     )
-    assert sum(story.money_share or 0 for story in explanation.stories) == pytest.approx(1)
+    assert sum(story.money_share or 0 for story in explanation.profiles) == pytest.approx(1)
 
 
 def test_the_shops_segments_are_called_after_recency_and_frequency(retail: Told) -> None:
     analysis, explanation = retail
-    names = [story.name for story in explanation.stories]
+    names = [story.name for story in explanation.profiles]
     assert len(set(names)) == 5 and {"Hibernating", "Champions, higher spend"} <= set(names)
     grid = build_rfm_grid(analysis.customers)
     one_order = (analysis.customers.frame["frequency"] == 1).sum()
@@ -122,7 +122,7 @@ def test_what_was_told_once_is_kept_for_the_same_choices(wholesale: Told, tmp_pa
         *asked, RfmMap(3)
     )
     again = explain_segments(*asked)
-    assert again.stories == first.stories == explanation.stories
+    assert again.profiles == first.profiles == explanation.profiles
     assert (again.importance == explanation.importance).all()
     store.close()
 

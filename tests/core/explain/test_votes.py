@@ -33,25 +33,25 @@ def explain(votes: dict[str, int]) -> Explanation:
 
 
 def test_a_disliked_name_gives_way_to_the_next_best_and_says_so() -> None:
-    first = explain({}).stories[0]
+    first = explain({}).profiles[0]
     assert (first.name, first.instead, first.topics) == ("Low Fresh, high Milk", "", SENTENCES)
-    down = explain({f"{first.kind}/name/{first.name}": -1}).stories[0]
+    down = explain({f"{first.kind}/name/{first.name}": -1}).profiles[0]
     assert (down.name, down.suggested, down.instead) == ("Low Fresh", "Low Fresh", first.name)
     assert down.kind == first.kind
 
 
 def test_a_liked_name_of_ones_own_is_suggested_for_that_kind_only() -> None:
-    stories = explain({"low fresh, high milk/name/Dairies": 1}).stories
-    assert [story.name for story in stories] == ["Dairies", "High Fresh, low Milk"]
+    profiles = explain({"low fresh, high milk/name/Dairies": 1}).profiles
+    assert [story.name for story in profiles] == ["Dairies", "High Fresh, low Milk"]
 
 
 def test_the_liked_sentence_comes_first_and_the_disliked_last() -> None:
-    kind, plain = explain({}).stories[1].kind, explain({}).stories[1].sentences
+    kind, plain = explain({}).profiles[1].kind, explain({}).profiles[1].sentences
     votes = {f"{kind}/sentence/caution": 1, f"{kind}/sentence/typical": -2}
-    story = explain(votes).stories[1]
+    story = explain(votes).profiles[1]
     assert story.topics == ("caution", "different", "typical")
     assert story.sentences == (plain[2], plain[1], plain[0])
-    assert explain(votes).stories[0].topics == SENTENCES
+    assert explain(votes).profiles[0].topics == SENTENCES
 
 
 def test_of_equal_votes_the_evidence_decides() -> None:

@@ -84,7 +84,7 @@ def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
     text = "".join("".join(page.extract_text() for page in read.pages).split())
     root: Any = read.trailer["/Root"]
     assert b"pdfuaid" in root["/Metadata"].get_data()
-    story, plan = told.stories[0], told.plan.plans[0]
+    story, plan = told.profiles[0], told.plan.plans[0]
     rule = story.rule
     assert rule is not None
     title, sentence = told.verdict
@@ -98,9 +98,9 @@ def test_the_pdf_names_rules_actions_and_what_it_takes_to_replay(
     [("natural", "fall into"), ("none", "were divided into"), ("constructed", "were divided into")],
 )
 def test_the_summary_does_not_say_more_than_the_verdict(told: Material, kind: str, verb: str) -> None:
-    trust = told.analysis.trust
-    assert trust is not None
-    judged = replace(told.analysis, trust=replace(trust, kinds=(kind,) * len(trust.kinds)))
+    verdicts = told.analysis.verdicts
+    assert verdicts is not None
+    judged = replace(told.analysis, verdicts=replace(verdicts, kinds=(kind,) * len(verdicts.kinds)))
     summary = section(compose_document(replace(told, analysis=judged), Choices(DAY)), "Summary")
     assert f"240 customers {verb} 4 segments." in str(summary)
 
@@ -149,13 +149,13 @@ def test_choices_survive_their_way_to_a_worker() -> None:
 
 def test_segments_keep_their_colours_on_charts_and_charts_no_ids(told: Material) -> None:
     numbers = (3, 1, 2, 6)
-    stories = tuple(
-        replace(story, segment=number) for story, number in zip(told.stories, numbers, strict=True)
+    profiles = tuple(
+        replace(story, segment=number) for story, number in zip(told.profiles, numbers, strict=True)
     )
     changed = replace(
         told,
         analysis=told.analysis.with_numbers(told.setting, numbers),
-        explanation=replace(told.explanation, stories=stories),
+        explanation=replace(told.explanation, profiles=profiles),
     )
     made = compose_document(changed, Choices(DAY))
     chart = next(figure.chart for figure in made.figures if figure.name == "segment_map")
@@ -182,16 +182,16 @@ def test_sentences_of_the_workbook_are_written_in_the_chosen_language(told: Mate
         said, expected = (
             [c for row in rows for c in row if isinstance(c, str)] for rows in (written_, given)
         )
-        code = {c for s in told.stories if s.rule for c in (s.rule.sql, s.rule.pandas)}
+        code = {c for s in told.profiles if s.rule for c in (s.rule.sql, s.rule.pandas)}
         assert said == [c if c in code else german.prose(c) for c in expected]
 
 
 def test_the_workbook_has_every_figure(told: Material, document: Document) -> None:
-    trust = told.analysis.trust
-    assert trust is not None
+    verdicts = told.analysis.verdicts
+    assert verdicts is not None
     stable = sheet(document, "Stability").rows
-    assert [row[1:] for row in stable] == list(zip(trust.jaccard[2], trust.words[2], strict=True))
-    known = set(trust.figures[2].values())
+    assert [row[1:] for row in stable] == list(zip(verdicts.jaccard[2], verdicts.words[2], strict=True))
+    known = set(verdicts.figures[2].values())
     assert {row[1] for row in sheet(document, "Verdict").rows} - {None} <= known
     assert sheet(document, "Verdict").rows[0] == (told.verdict[0], None, told.verdict[1])
     assert sorted(row[1] for row in sheet(document, "Importance").rows) == sorted(
@@ -217,10 +217,10 @@ def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) ->
     frame = people.frame.assign(release="2.5")
     changed = replace(people, frame=frame, features=(*people.features, "release"),
                       titles={**people.titles, "release": "Release", "recency": "Tenure <12 and >5.5"})  # fmt: skip
-    stories = tuple(replace(story, name=f"vip_{story.segment}.5") for story in told.stories)
+    profiles = tuple(replace(story, name=f"vip_{story.segment}.5") for story in told.profiles)
     made = replace(
         told, style=Style("de-DE"), analysis=replace(told.analysis, customers=changed),
-        explanation=replace(told.explanation, stories=stories),
+        explanation=replace(told.explanation, profiles=profiles),
     )  # fmt: skip
     said = "Release is 2.5 and Tenure <12 and >5.5 at most 1,250.5"
     assert made.prose(said) == said.replace("1,250.5", "1.250,5")
@@ -234,23 +234,23 @@ def test_names_and_values_of_the_data_are_written_as_they_are(told: Material) ->
 
 
 def nameless(told: Material) -> Material:
-    return replace(told, analysis=replace(told.analysis, trust=None), plan=ActionPlan("none", ()))
+    return replace(told, analysis=replace(told.analysis, verdicts=None), plan=ActionPlan("none", ()))
 
 
 def poor(told: Material) -> Material:
-    stories = tuple(
-        replace(s, money=None, money_share=None, rule=None, markers=()) for s in told.stories
+    profiles = tuple(
+        replace(s, money=None, money_share=None, rule=None, markers=()) for s in told.profiles
     )
-    return replace(told, explanation=replace(told.explanation, stories=stories, fidelity=None))
+    return replace(told, explanation=replace(told.explanation, profiles=profiles, fidelity=None))
 
 
 def nasty(told: Material) -> Material:
-    stories = tuple(replace(s, name=f"{MARKUP} {s.segment} שלום 😀 {'x' * 60}") for s in told.stories)
+    profiles = tuple(replace(s, name=f"{MARKUP} {s.segment} שלום 😀 {'x' * 60}") for s in told.profiles)
     product = Product(MARKUP, 5, 0.5, 0.1, 5.0, 0.01)
     plans = tuple(replace(plan, overbought=(product,) * 9) for plan in told.plan.plans)
     return replace(
         told,
-        explanation=replace(told.explanation, stories=stories),
+        explanation=replace(told.explanation, profiles=profiles),
         plan=replace(told.plan, plans=plans),
     )
 
@@ -275,7 +275,7 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
         numbers=((1,),),
         centres=(made.sweep.centres[0][:1],),
     )
-    document = compose_document(material(replace(made, sweep=swept, trust=None), 2), Choices(DAY))
+    document = compose_document(material(replace(made, sweep=swept, verdicts=None), 2), Choices(DAY))
     assert sheet(document, "Segments").rows[-1][:2] == ("In no segment (noise)", left)
     assert VERDICTS[""] in str(section(document, "Are the segments real?"))
     assert len(preview_pages(document, images(document))) > 3
@@ -292,11 +292,11 @@ def test_another_number_than_the_suggested_one_is_said_to_be_chosen(told: Materi
 def test_stability_stands_beside_its_own_segment(told: Material) -> None:
     numbers = (4, 3, 2, 1)
     changed = material(told.analysis.with_numbers(4, numbers))
-    trust = told.analysis.trust
-    assert trust is not None
+    verdicts = told.analysis.verdicts
+    assert verdicts is not None
     (table,) = [b for b in section(compose_document(changed, Choices(DAY)), "Are the segments real?").blocks
                 if isinstance(b, Table) and b.title.startswith("How alike")]  # fmt: skip
-    assert [row[1] for row in table.rows] == list(trust.jaccard[trust.ks.index(4)][::-1])
+    assert [row[1] for row in table.rows] == list(verdicts.jaccard[verdicts.ks.index(4)][::-1])
     assert [str(row[0])[0] for row in table.rows] == ["1", "2", "3", "4"]
 
 

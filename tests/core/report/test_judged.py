@@ -18,7 +18,7 @@ PARTIAL = SimpleNamespace(criteria=None)
 
 @dataclass(frozen=True)
 class PlainAnalysis:
-    trust: Any = None
+    verdicts: Any = None
 
 
 class TooSmall(UserError):
@@ -44,7 +44,7 @@ def verdict(dataset: str, *sections: str, stored: Any = None) -> Any:
     """The verdict that a report with these sections has, where `stored` was known before."""
     run: Any = SimpleNamespace(dataset=dataset, verdict=stored)
     analysis: Any = PlainAnalysis()
-    return add_verdict(run, analysis, Choices(DAY, sections=sections)).trust
+    return add_verdict(run, analysis, Choices(DAY, sections=sections)).verdicts
 
 
 def test_a_section_that_tells_of_the_verdict_has_it_found(judged: list[Any]) -> None:

@@ -76,10 +76,10 @@ def test_on_the_pages(session: Session, place: Any, rows: dict[int, list[int]]) 
     summary = result.summary()
     at = summary["settings"].index(K)
     assert dict(zip(summary["numbers"][at], summary["sizes"][at], strict=True)) == sizes
-    stories = result.explanation().stories
-    assert [story.segment for story in stories] == sorted(GIVEN)
-    assert {story.segment: story.size for story in stories} == sizes
-    assert all(set(story.typical) <= set(rows[story.segment]) for story in stories)
+    profiles = result.explanation().profiles
+    assert [story.segment for story in profiles] == sorted(GIVEN)
+    assert {story.segment: story.size for story in profiles} == sizes
+    assert all(set(story.typical) <= set(rows[story.segment]) for story in profiles)
     assert {worth.segment: worth.customers for worth, _ in result.what_if({})} == sizes
     assert [plan.segment for plan in result.plan().plans] == sorted(GIVEN)
     fresh = session.result(*place).analysis.customers.frame["Fresh"].to_numpy()
@@ -102,7 +102,7 @@ def test_actions_follow_the_facts_of_their_own_segment(
     explanation = session.result(*place, K).explanation()
     fresh = analysis.customers.frame["Fresh"].to_numpy()
     facts = segment_facts(Segmentation(analysis, K), explanation)
-    for story, fact in zip(explanation.stories, facts, strict=True):
+    for story, fact in zip(explanation.profiles, facts, strict=True):
         assert fact["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
 
 

@@ -52,7 +52,7 @@ def place(services: Services) -> Place:
 
 def names(place: Place, setting: float) -> list[str]:
     session, *where = place
-    return [story.name for story in session.result(*where, setting).explanation().stories]
+    return [story.name for story in session.result(*where, setting).explanation().profiles]
 
 
 def test_what_was_explained_needs_no_job(place: Place) -> None:
@@ -67,11 +67,11 @@ def test_a_name_stays_from_stop_to_stop_and_goes_when_it_is_reset(place: Place) 
     session, dataset, recipe = place
     before = {k: names(place, k) for k in (3, 4, 5)}
     explanation = session.result(dataset, recipe, 4).rename(1, "  Corner   shops ")
-    assert explanation.stories[0].name == "Corner shops" and explanation.stories[0].named
-    assert [story.name for story in explanation.stories[1:]] == before[4][1:]
+    assert explanation.profiles[0].name == "Corner shops" and explanation.profiles[0].named
+    assert [story.name for story in explanation.profiles[1:]] == before[4][1:]
     assert "Corner shops" in names(place, 5)
     assert names(place, 4)[0] == "Corner shops"
-    assert session.result(dataset, recipe, 4).reset_names(1).stories[0].name == before[4][0]
+    assert session.result(dataset, recipe, 4).reset_names(1).profiles[0].name == before[4][0]
     session.result(dataset, recipe, 4).rename(2, "Canteens")
     session.result(dataset, recipe, 4).reset_names()
     assert {k: names(place, k) for k in (3, 4, 5)} == before
@@ -80,9 +80,9 @@ def test_a_name_stays_from_stop_to_stop_and_goes_when_it_is_reset(place: Place) 
 def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(place: Place) -> None:
     session, dataset, recipe = place
     explanation = session.result(dataset, recipe, 4).keep_names()
-    assert not any(story.named for story in explanation.stories)
+    assert not any(story.named for story in explanation.profiles)
     assert len(session.naming().segmentations) == 1
-    assert names(place, 4) == [story.name for story in explanation.stories]
+    assert names(place, 4) == [story.name for story in explanation.profiles]
 
 
 def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
@@ -94,7 +94,7 @@ def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
         return [by_label[label] for label in swept.order(setting)]
 
     assert all(names_listed(k) == names(place, k) for k in (3, 4, 5))
-    story = session.result(dataset, recipe, 4).rename(1, "Corner shops").stories[1]
+    story = session.result(dataset, recipe, 4).rename(1, "Corner shops").profiles[1]
     session.rate(
         Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), -1)
     )
@@ -118,15 +118,15 @@ def test_of_very_many_customers_only_decided_names_are_listed(
 def test_names_that_were_only_suggested_give_way_to_thumbs_and_maps(place: Place) -> None:
     session, dataset, recipe = place
     session.result(dataset, recipe, 4).rename(1, "Mine")
-    story = session.result(dataset, recipe, 4).explanation().stories[1]
+    story = session.result(dataset, recipe, 4).explanation().profiles[1]
     session.rate(
         Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), -1)
     )
-    after = session.result(dataset, recipe, 4).explanation().stories
+    after = session.result(dataset, recipe, 4).explanation().profiles
     assert after[0].name == "Mine"
     assert after[1].name != story.name and after[1].instead == story.name
     session.rate(Rating(RatedSubject(story.kind, "name", story.name), rating_source(dataset.id, ""), 0))
-    assert session.result(dataset, recipe, 4).explanation().stories[1].name == story.name
+    assert session.result(dataset, recipe, 4).explanation().profiles[1].name == story.name
 
 
 def test_what_is_decided_at_once_is_all_kept(place: Place) -> None:
@@ -146,7 +146,7 @@ def test_what_is_decided_at_once_is_all_kept(place: Place) -> None:
 
 def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
     session, dataset, recipe = place
-    story = session.result(dataset, recipe, 4).keep_names().stories[1]
+    story = session.result(dataset, recipe, 4).keep_names().profiles[1]
     session.rate(
         Rating(
             RatedSubject(story.kind, "name", story.name),
@@ -154,7 +154,7 @@ def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
             -1,
         )
     )
-    liked = session.result(dataset, recipe, 4).explanation().stories[1]
+    liked = session.result(dataset, recipe, 4).explanation().profiles[1]
     session.rate(
         Rating(
             RatedSubject(story.kind, "name", liked.name),
@@ -164,7 +164,7 @@ def test_thumbs_on_the_names_of_a_kind_can_be_taken_back(place: Place) -> None:
     )
     assert liked.name != story.name and liked.name_by_evidence == story.name_by_evidence
     session.forget_votes_on_names(story.kind)
-    assert session.result(dataset, recipe, 4).explanation().stories[1].name == story.name
+    assert session.result(dataset, recipe, 4).explanation().profiles[1].name == story.name
 
 
 def test_what_goes_out_keeps_its_names(place: Place) -> None:
@@ -187,7 +187,7 @@ def test_a_name_must_be_free_and_of_use(place: Place) -> None:
         session.result(dataset, recipe, 4).rename(1, " ")
     with pytest.raises(UnknownSegment):
         session.result(dataset, recipe, 4).rename(5, "x")
-    assert session.result(dataset, recipe, 4).rename(2, taken).stories[1].name == taken
+    assert session.result(dataset, recipe, 4).rename(2, taken).profiles[1].name == taken
 
 
 def test_another_session_has_its_own_names(place: Place, services: Services) -> None:
@@ -195,7 +195,7 @@ def test_another_session_has_its_own_names(place: Place, services: Services) -> 
     session.result(dataset, recipe, 4).rename(1, "Mine")
     other = Session(services, "eve")
     assert "Mine" not in [
-        story.name for story in other.result(dataset, recipe, 4).explanation().stories
+        story.name for story in other.result(dataset, recipe, 4).explanation().profiles
     ]
 
 

@@ -45,7 +45,7 @@ def test_a_thumb_is_in_the_next_plan_and_can_be_taken_back(place: Place) -> None
     session, dataset, recipe, setting = place
     plan = session.result(dataset, recipe, setting).plan().plans[0]
     kind, action = (
-        session.result(dataset, recipe, setting).explanation().stories[0].kind,
+        session.result(dataset, recipe, setting).explanation().profiles[0].kind,
         plan.actions[-1],
     )
     about = RatedSubject(kind, "action", action.id)

@@ -125,7 +125,7 @@ def test_a_report_is_found_after_its_job_has_judged_the_segments(
     def judge(_run: Run, analysis: Analysis, _choices: Choices) -> Analysis:
         judged = verdicts(analysis.sweep)
         kinds = ("constructed",) * len(judged.kinds)
-        return replace(analysis, trust=replace(judged, kinds=kinds))
+        return replace(analysis, verdicts=replace(judged, kinds=kinds))
 
     monkeypatch.setattr("core.report.run.add_verdict", judge)
     choices = Choices(CHOICES.date, sections=("summary", "segments"))
@@ -135,7 +135,7 @@ def test_a_report_is_found_after_its_job_has_judged_the_segments(
     monkeypatch.setattr(services, "recent", lambda _run: doubtful)
     later = session.result(*where)
     (page,) = later.report(choices, "html") or ()
-    caution = later.explanation().stories[0].sentences[-1]
+    caution = later.explanation().profiles[0].sentences[-1]
     doubt = "these segments as a whole are constructed"
     assert doubt in caution and doubt in page.tobytes().decode()
 

@@ -42,7 +42,7 @@ def finish(session: Session, job: str | None) -> None:
 
 def test_a_session_judges_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
     finish(session, session.result(*chosen).start_verdict())
-    assert session.result(*chosen).analysis.trust is not None
+    assert session.result(*chosen).analysis.verdicts is not None
     assert session.result(*chosen).start_verdict() is None
 
 

@@ -102,7 +102,7 @@ def test_weights_are_left_out_of_the_verdict_and_that_is_told(
 
 def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
     before = Run(*chosen, store).analyse()
-    assert before.trust is None and summarise(before)["trust"] is None
+    assert before.verdicts is None and summarise(before)["trust"] is None
     empty = chart("stability").build(Segmentation(before, 3), {})
     assert empty["data"] == []
 
@@ -112,7 +112,7 @@ def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], s
     waiting = frames()
     judge(Run(*chosen, store))
     after = Run(*chosen, store).analyse()
-    assert after.trust is not None
+    assert after.verdicts is not None
     assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
     assert frames() != waiting
     said = summarise(after)["trust"]["verdicts"]
@@ -120,7 +120,7 @@ def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], s
     drawn = frames()
     other_rules = Run(*chosen, store)
     vars(other_rules)["keys"] = {**other_rules.keys, "verdict": "f" * 64}
-    store.put("f" * 64, replace(after.trust, agreement=after.trust.agreement / 2))
+    store.put("f" * 64, replace(after.verdicts, agreement=after.verdicts.agreement / 2))
     others = chart_frames(other_rules, "stability", {}, other_rules.analyse())
     assert others != drawn, "a verdict of other rules has charts of its own"
 
@@ -143,7 +143,7 @@ def test_the_verdict_is_there_while_the_criteria_are_still_computed(
     after = Run(*chosen, store).analyse()
     assert summarise(after)["trust"] == early | {"complete": True}
     assert drawn() != waiting and "This follows the verdict" in waiting[0]
-    dunn = after.trust and after.trust.dunn[0]
+    dunn = after.verdicts and after.verdicts.dunn[0]
     assert summarise(after)["scores"][0][3]["value"] == f"{dunn:.3f}"
 
 

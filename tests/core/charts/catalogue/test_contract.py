@@ -222,7 +222,7 @@ def lacking(kind: str, full: Analysis) -> tuple[Analysis, int]:
     if kind == "only a category":
         return replace(full, recipe=replace(full.recipe, features=("channel",))), 3
     if kind == "nothing shown":
-        return replace(full, shown=full.shown[:0]), 3
+        return replace(full, plotted_rows=full.plotted_rows[:0]), 3
     bare = replace(full.projection, variance_ratio=None, loadings=None)
     return replace(full, projection=bare), 3
 

@@ -15,15 +15,15 @@ CHARTS = [gap, prediction_strength]
 
 def with_criterion(analysis: Analysis, chart: ModuleType, **changed: object) -> Analysis:
     name = "gap" if chart is gap else "strength"
-    found: Criteria = analysis.trust.criteria
+    found: Criteria = analysis.verdicts.criteria
     criterion = replace(getattr(found, name), **changed)
     return replace(
-        analysis, trust=replace(analysis.trust, criteria=replace(found, **{name: criterion}))
+        analysis, verdicts=replace(analysis.verdicts, criteria=replace(found, **{name: criterion}))
     )
 
 
 def own(analysis: Analysis, chart: ModuleType) -> Criterion:
-    return analysis.trust.criteria.gap if chart is gap else analysis.trust.criteria.strength
+    return analysis.verdicts.criteria.gap if chart is gap else analysis.verdicts.criteria.strength
 
 
 def by_meta(figure: dict, key: str) -> list[dict]:
@@ -45,8 +45,8 @@ def test_values_errors_the_suggested_number_and_the_current_one_are_drawn(
 
 @pytest.mark.parametrize("chart", CHARTS)
 def test_before_the_criteria_are_there_it_says_so(made: Analysis, chart: ModuleType):
-    for trust in (None, replace(made.trust, criteria=None)):
-        figure = chart.build(Segmentation(replace(made, trust=trust), 4), {})
+    for verdicts in (None, replace(made.verdicts, criteria=None)):
+        figure = chart.build(Segmentation(replace(made, verdicts=verdicts), 4), {})
         assert figure["data"] == [] and figure["layout"]["meta"]["note"].startswith("This follows")
 
 

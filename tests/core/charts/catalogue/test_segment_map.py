@@ -28,7 +28,7 @@ def test_each_trace_holds_the_points_of_its_segment_in_its_colour(made: Analysis
 
 @pytest.mark.parametrize("depth", [2, 3])
 def test_centres_are_the_means_of_all_projected_customers(made: Analysis, depth: int):
-    few = replace(made, shown=made.shown[::9])
+    few = replace(made, plotted_rows=made.plotted_rows[::9])
     centres = build(Segmentation(few, 4), {"dimensions": depth})["data"][-1]
     for i in range(4):
         found = [centres[letter][i] for letter in "xyz"[:depth]]

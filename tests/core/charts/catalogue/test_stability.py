@@ -18,16 +18,16 @@ def test_a_box_stands_at_each_setting_and_the_current_one_is_set_off(made: Analy
 
 def test_a_method_with_stops_of_its_own_is_drawn_by_them(made: Analysis) -> None:
     found = found_by("dbscan", made)
-    assert found.trust is not None
+    assert found.verdicts is not None
     stops = found.sweep.settings[:2]
-    trust = replace(found.trust, ks=stops, agreement=np.full((2, 50), 0.8))
-    figure = stability.build(Segmentation(replace(found, trust=trust), stops[0]), {})
+    verdicts = replace(found.verdicts, ks=stops, agreement=np.full((2, 50), 0.8))
+    figure = stability.build(Segmentation(replace(found, verdicts=verdicts), stops[0]), {})
     assert [box["name"] for box in figure["data"]] == [f"{stop:g}" for stop in stops]
     assert figure["layout"]["xaxis"]["title"]["text"] == "Reach (eps)"
 
 
 def test_one_segment_everywhere_says_so(made: Analysis) -> None:
-    assert made.trust is not None
-    trust = replace(made.trust, ks=(), agreement=np.empty((0, 50)))
-    figure = stability.build(Segmentation(replace(made, trust=trust), 3), {})
+    assert made.verdicts is not None
+    verdicts = replace(made.verdicts, ks=(), agreement=np.empty((0, 50)))
+    figure = stability.build(Segmentation(replace(made, verdicts=verdicts), 3), {})
     assert figure["data"] == [] and "come out again" in str(figure["layout"])

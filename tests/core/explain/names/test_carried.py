@@ -24,17 +24,17 @@ def ranked_customers() -> Analysis:
     return make_analysis(frame, two, three, money="monetary", features=["recency", "frequency"])
 
 
-def stories(setting: float) -> tuple[SegmentProfile, ...]:
+def profiles(setting: float) -> tuple[SegmentProfile, ...]:
     analysis = ranked_customers()
     return apply_names(
         build_explanation(Segmentation(analysis, setting)), Segmentation(analysis, setting), Naming()
-    ).stories
+    ).profiles
 
 
 def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
-    assert [story.name for story in stories(2.0)] == ["Hibernating", "Champions"]
-    assert [story.name for story in stories(3.0)] == ["Hibernating", "Loyal customers", "Champions"]
-    assert all(story.name.lower() == story.kind for story in stories(3.0))
+    assert [story.name for story in profiles(2.0)] == ["Hibernating", "Champions"]
+    assert [story.name for story in profiles(3.0)] == ["Hibernating", "Loyal customers", "Champions"]
+    assert all(story.name.lower() == story.kind for story in profiles(3.0))
 
 
 def test_pairs_of_markers_are_alike_in_any_order() -> None:

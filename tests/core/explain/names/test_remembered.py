@@ -46,16 +46,16 @@ def explain_at(analysis: Analysis, setting: float, naming: Naming | None = None)
 
 def remember_names(analysis: Analysis, setting: float, naming: Naming, said: dict[int, str]) -> Naming:
     """As a session keeps it: all names as they are, but for what the user said of some segments."""
-    stories = explain_at(analysis, setting, naming).stories
-    for story in stories:
+    profiles = explain_at(analysis, setting, naming).profiles
+    for story in profiles:
         if story.segment in said:
             naming = naming.with_renamed(segment(analysis, setting, story), said[story.segment])
     return naming.with_newest(remember_segmentation(
         hash_customers(analysis),
         analysis.sweep.labels[analysis.sweep.at(setting)],
-        [said.get(s.segment, s.name) for s in stories],
-        [s.named or s.segment in said for s in stories],
-        [s.segment for s in stories],
+        [said.get(s.segment, s.name) for s in profiles],
+        [s.named or s.segment in said for s in profiles],
+        [s.segment for s in profiles],
     ))  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def segment(analysis: Analysis, setting: float, story: SegmentProfile) -> Segmen
 
 
 def names_of(explanation: Explanation) -> list[str]:
-    return [story.name for story in explanation.stories]
+    return [story.name for story in explanation.profiles]
 
 
 def test_suggested_names_stay_while_the_slider_moves() -> None:
@@ -86,7 +86,7 @@ def test_a_name_of_ones_own_survives_the_way_from_5_to_6_and_back() -> None:
     assert names_of(explain_at(analysis, 3.0, both))[2::3] == ["Golden", "Silver"]
     back = explain_at(analysis, 2.0, both)
     assert names_of(back)[0] == "Golden" and "Silver" not in names_of(back)
-    assert [s.named for s in back.stories] == [True, False, False, False, False]
+    assert [s.named for s in back.profiles] == [True, False, False, False, False]
 
 
 def test_another_name_at_6_is_the_name_at_5_too() -> None:
@@ -151,22 +151,22 @@ def test_of_large_segments_the_same_sample_is_found_again() -> None:
 def test_a_name_that_is_forgotten_gives_way_to_the_suggestion() -> None:
     analysis = five_and_six()
     both = remember_names(analysis, 2.0, Naming(), {1: "Golden", 2: "Silver"})
-    naming = both.without_name(segment(analysis, 2.0, explain_at(analysis, 2.0, both).stories[0]))
+    naming = both.without_name(segment(analysis, 2.0, explain_at(analysis, 2.0, both).profiles[0]))
     after = explain_at(analysis, 2.0, naming)
-    assert names_of(after)[:2] == [after.stories[0].suggested, "Silver"]
+    assert names_of(after)[:2] == [after.profiles[0].suggested, "Silver"]
 
 
 def test_a_name_is_changed_and_forgotten_for_its_own_customers_only() -> None:
     analysis, other = five_and_six(), five_and_six([f"X{i}" for i in range(sum(GROUPS))])
     mine = remember_names(other, 2.0, Naming(), {1: "Golden"})
     assert names_of(explain_at(analysis, 2.0, mine)) == names_of(explain_at(other, 2.0))
-    suggestion = explain_at(other, 2.0).stories[1]
+    suggestion = explain_at(other, 2.0).profiles[1]
     both = remember_names(analysis, 2.0, mine, {1: "Golden", 2: "Brass"})
-    assert [s.name for s in explain_at(other, 2.0, both).stories if s.named] == ["Golden"]
-    assert explain_at(other, 2.0, both).stories[1].name == suggestion.name
-    without = both.without_name(segment(analysis, 2.0, explain_at(analysis, 2.0, both).stories[0]))
-    assert not explain_at(analysis, 2.0, without).stories[0].named
-    assert explain_at(other, 2.0, without).stories[0].name == "Golden"
+    assert [s.name for s in explain_at(other, 2.0, both).profiles if s.named] == ["Golden"]
+    assert explain_at(other, 2.0, both).profiles[1].name == suggestion.name
+    without = both.without_name(segment(analysis, 2.0, explain_at(analysis, 2.0, both).profiles[0]))
+    assert not explain_at(analysis, 2.0, without).profiles[0].named
+    assert explain_at(other, 2.0, without).profiles[0].name == "Golden"
 
 
 def test_names_that_were_kept_with_colours_are_still_known() -> None:

@@ -116,7 +116,7 @@ def test_a_map_of_ones_own_names_segments() -> None:
     frame = everyone()
     analysis = make_analysis(frame, np.repeat([1, 0], (60, 240)), money="monetary")
     explanation = build_explanation(Segmentation(analysis, 2.0), rfm=own)
-    assert [story.name for story in explanation.stories] == ["Sleeping", "Awake"]
+    assert [story.name for story in explanation.profiles] == ["Sleeping", "Awake"]
     assert explanation.cuts["recency"] == (100.0,)
     assert RfmMap.from_json("?") == RfmMap()
 

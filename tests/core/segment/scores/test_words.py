@@ -34,12 +34,12 @@ def value_and_word(analysis: Analysis, setting: float, title: str) -> tuple[str,
 
 def test_the_dunn_index_comes_with_the_verdict_and_tells_a_sample() -> None:
     made = small_analyses.analysis(rows=60, settings=(2, 3))
-    assert made.trust is not None
+    assert made.verdicts is not None
     assert value_and_word(made, 2, "Dunn index") == ("0.050", "higher is better")
-    early = replace(made, trust=replace(made.trust, dunn=()))
-    for waiting in (early, replace(made, trust=None)):
+    early = replace(made, verdicts=replace(made.verdicts, dunn=()))
+    for waiting in (early, replace(made, verdicts=None)):
         assert value_and_word(waiting, 2, "Dunn index") == ("…", "with the verdict")
-    sampled = replace(made, trust=replace(made.trust, dunn=(None, 0.02), dunn_rows=30))
+    sampled = replace(made, verdicts=replace(made.verdicts, dunn=(None, 0.02), dunn_rows=30))
     assert value_and_word(sampled, 2, "Dunn index") == ("none", "needs two segments")
     assert value_and_word(sampled, 3, "Dunn index") == ("0.020", "at most, of 30 drawn")
 
