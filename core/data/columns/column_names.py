@@ -151,6 +151,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             9,
         ),
         (rf"\b{_MONEY}\b|^value$|^(?:net|netto|gross|brutto|neto|bruto|netto|lordo)$", 7),
+        (r"^(?:eur|euros?|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|aud|cad|brl|mxn|inr)$", 5),
         (
             r"\b(?:order|transaction|purchase|basket|cart|customer|lifetime|payment|deal|contract|opportunity|booking) values?\b",
             7,
