@@ -163,3 +163,19 @@ def test_days_beside_words_or_people_stay() -> None:
 @pytest.mark.parametrize("name", ["EUR", "CHF", "usd"])
 def test_a_currency_as_a_name_means_money(name: str) -> None:
     assert role_hints(name) == {"amount": 5}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Verkauft am",
+        "Bestellt am",
+        "Acheté le",
+        "Vendido el",
+        "Venduto il",
+        "Comprado em",
+        "Besteld op",
+    ],
+)
+def test_the_day_of_a_sale_in_all_languages(name: str) -> None:
+    assert role_hints(name)["date"] == 8
