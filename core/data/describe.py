@@ -47,7 +47,7 @@ def describe_dataset(
     `table` and `roles` are the user's choices.
     """
     chosen = dict(roles or {})
-    key = key_of("describe 6", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    key = key_of("describe 7", dataset.id, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 

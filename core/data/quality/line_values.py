@@ -17,6 +17,7 @@ from core.model import Finding, Fix
 from core.text import format_count, format_number, join_names, verb_form
 
 CENT = 0.011  # money that differs by less is equal, rounded parts of it too
+SAMPLE = 50_000  # first lines that tell whether a price is a line's total
 FEWEST_PRODUCTS = 3  # bought in several quantities, from which their prices tell what they are
 MOST_EXCEPTIONS = 0.1  # share of these products, or of the lines, that may be otherwise
 MOST_KINDS = 40  # different values of a column that names kinds of documents
@@ -51,7 +52,9 @@ def _line_prices(table: TypedTable) -> Iterator[Finding]:
     if price is None or pieces is None or product is None:
         return
     worth, n = finite_numbers(price), finite_numbers(pieces)
-    lines = table.frame.select(product=exact_column(product), worth=worth, pieces=n, each=worth / n)
+    lines = table.frame.head(SAMPLE).select(
+        product=exact_column(product), worth=worth, pieces=n, each=worth / n
+    )
     spread = [(pl.col(c).max() - pl.col(c).min()).alias(c) for c in ("worth", "pieces", "each")]
     sold = lines.filter((pl.col("pieces") > 0) & (pl.col("worth") > 0)).group_by("product").agg(spread)
     several = sold.filter(pl.col("pieces") > 0).select(
