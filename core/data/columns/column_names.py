@@ -119,6 +119,11 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         (rf"\b(?:date|fecha|data|datum) {OF}{_ORDER}\b|\bpurchase timestamp\b", 9),
         (r"^(?:date|datum|fecha|data|time|timestamp|date ?time|day|tag|jour|dia|giorno|zeit)$", 6),
         (r"^(?:ordered|placed|purchased|sold) (?:at|on)$", 8),
+        (
+            r"^(?:(?:bestellt|gekauft|verkauft) am|(?:achete|vendu|commande) le|(?:comprado|vendido|pedido) (?:el|em)"
+            r"|(?:acquistato|venduto|ordinato) il|(?:besteld|verkocht|gekocht) op)$",
+            8,
+        ),
         (r"^created(?: (?:at|on|utc|time))?$|^erstellt am$|^cree le$|^creado el$", 6),
         (r"date|datum|fecha|\bdata\b|timestamp|^(?:paid|processed) (?:at|on)$", 3),
     ),
@@ -151,6 +156,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             9,
         ),
         (rf"\b{_MONEY}\b|^value$|^(?:net|netto|gross|brutto|neto|bruto|netto|lordo)$", 7),
+        (r"^(?:eur|euros?|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|aud|cad|brl|mxn|inr)$", 5),
         (
             r"\b(?:order|transaction|purchase|basket|cart|customer|lifetime|payment|deal|contract|opportunity|booking) values?\b",
             7,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.leftover_roles import leftover_role
 from core.data.columns.name_meanings import NO_CUSTOMER, is_attribute_date, is_period, is_personal
-from core.data.columns.role_rules import PLAIN_ID
+from core.data.columns.role_rules import PLAIN_ID, looks_like_keys
 from core.model import Role
 from core.text import format_count, join_quoted
 
@@ -58,11 +58,12 @@ def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[s
     identified = key is not None or _has_person(columns, singles)
     seen = _dictionary_seen(columns) or _campaigns_seen(columns)
     seen = seen or ("" if identified else _subject_seen(columns, lines))
-    seen = seen or ("" if key is not None else _nobodys_purchases_seen(columns, singles))
+    purchases = "" if seen or key is not None else _nobodys_purchases_seen(columns, singles)
+    seen = seen or purchases
     if not seen and key is None and _is_unknown_language(columns):
         return _UNKNOWN_LANGUAGE.format(names=join_quoted(list(columns), ", ", 3))
     if seen:
-        return f"{seen} No column says who bought. {_way_out(columns)}"
+        return f"{seen} No column says who bought. {_way_out(columns, purchases)}"
     if not _has_features(columns, singles):
         return _nothing_reason(columns, singles)
     return ""
@@ -94,20 +95,24 @@ def _nothing_reason(columns: Columns, singles: Mapping[str, Role]) -> str:
     )
 
 
-def _way_out(columns: Columns) -> str:
-    candidate = _possible_customer(columns)
+def _way_out(columns: Columns, purchases: str) -> str:
+    candidate = _possible_customer(columns, bool(purchases))
     could = f"'{candidate}' could be it: " if candidate else "If a column does, "
     return f"{could}give it the role Customer id; or say what each row is."
 
 
-def _possible_customer(columns: Columns) -> str | None:
-    """The column that could tell customers apart, as its values repeat and no name speaks against it."""
+def _possible_customer(columns: Columns, of_purchases: bool) -> str | None:
+    """The column that could tell customers apart, as its values repeat and no name speaks against it;
+    of purchases it may be any text."""
     fitting = [
         ("id" in column.role_hints, column.distinct, name)
         for name, column in columns.items()
         if column.could_be_key
         and not column.unique
-        and ("id" in column.role_hints or (column.profile.dtype == "text" and column.distinct > 2))
+        and (
+            "id" in column.role_hints
+            or (of_purchases and column.profile.dtype == "text" and column.distinct > 2)
+        )
         and not _NO_PERSON & column.role_hints.keys()
         and not NO_CUSTOMER.search(column.words)
     ]
@@ -146,7 +151,7 @@ def _has_person(columns: Columns, singles: Mapping[str, Role]) -> bool:
     Beside an order number, what is merely called id is the row's.
     """
     ordered = any(column.role_hints.get("order", 0) > SURE_ORDER for column in columns.values())
-    least = SURE_ORDER if ordered else 0
+    least = SURE_ORDER if ordered else 1
     named = any(
         role == "id" and (columns[name].role_hints.get("id", 0) >= least or columns[name].mail)
         for name, role in singles.items()
@@ -193,7 +198,7 @@ def _listed_seen(columns: Columns, _: Mapping[str, Role]) -> str:
             return f"This looks like a list of {subject[1]}: '{name}' is different in almost every row."
     for name, column in columns.items():
         place = column.profile.dtype == "text" and {"country", "category"} & column.role_hints.keys()
-        if place and column.unique and column.distinct > 2:
+        if place and column.unique and column.distinct > 2 and not looks_like_keys(column):
             return f"This looks like a report with one row for each value of '{name}'."
     return ""
 
@@ -227,6 +232,8 @@ def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
             and 2 < column.distinct == column.rows
         ):
             return f"This looks like a report with one row for each value of '{name}'."
+        if column.profile.dtype == "date" and is_period(name) and _are_only_numbers(columns, name):
+            return f"This looks like a report with one row for each date in '{name}'."
         low, high = column.profile.minimum, column.profile.maximum
         if column.profile.dtype != "date" or low is None or high is None or column.rows < 6:
             continue
@@ -235,6 +242,13 @@ def _periods_seen(columns: Columns, _: Mapping[str, Role]) -> str:
         if regular and column.distinct == column.present:
             return f"This looks like a report with one row for each date in '{name}'."
     return ""
+
+
+def _are_only_numbers(columns: Columns, date: str) -> bool:
+    """Tell whether each date stands once, and numbers alone stand beside it."""
+    others = [column for name, column in columns.items() if name != date and not column.constant]
+    once = columns[date].distinct == columns[date].rows >= ENOUGH_ROWS
+    return once and len(others) > 1 and all(column.numeric for column in others)
 
 
 def _repeated_seen(columns: Columns, _: Mapping[str, Role]) -> str:

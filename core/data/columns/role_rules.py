@@ -88,7 +88,7 @@ def _claim_id(column: Column, table: Table) -> float:
     if column.mail:
         return max(named, MAIL_ID)
     named = MAIL_ID + 1 if named == PLAIN_ID else named
-    return max(named, 2 if _looks_like_keys(column) else 0)
+    return max(named, 2 if looks_like_keys(column) else 0)
 
 
 def _claim_repeated_id(column: Column, named: int) -> float:
@@ -110,7 +110,7 @@ def _claim_repeated_id(column: Column, named: int) -> float:
     return NAME_ID if column.people else 0
 
 
-def _looks_like_keys(column: Column) -> bool:
+def looks_like_keys(column: Column) -> bool:
     """Tell whether the values are keys although the name does not say so."""
     if column.profile.missing or column.rows < ENOUGH_ROWS or column.distinct < column.rows:
         return False

@@ -12,11 +12,12 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality import line_kinds
 from core.data.quality.costs import count_words
 from core.data.quality.nobody import plain_words
-from core.data.quality.order_status import status_columns
+from core.data.quality.order_status import CREDIT, KIND_NAME
 from core.model import Finding, Fix
 from core.text import format_count, format_number, join_names, verb_form
 
 CENT = 0.011  # money that differs by less is equal, rounded parts of it too
+SAMPLE = 50_000  # first lines that tell whether a price is a line's total
 FEWEST_PRODUCTS = 3  # bought in several quantities, from which their prices tell what they are
 MOST_EXCEPTIONS = 0.1  # share of these products, or of the lines, that may be otherwise
 MOST_KINDS = 40  # different values of a column that names kinds of documents
@@ -25,14 +26,6 @@ _DISCOUNT = re.compile(
     r"\b(?:discounts?|disc|rabatt\w*|remise|descuento|dto|dcto|sconto|desconto|korting)\b"
 )
 _PERCENT = re.compile(r"\b(?:percent\w*|pct|prozent|porcentaje|pourcentage|percentuale)\b")
-_KIND_NAME = re.compile(
-    r"\b(?:type|typ|kind|document|doc|art|tipo|soort|nature|\w*belegart|vorgangsart|buchungsart)\b"
-)
-_CREDIT = (
-    r"\b(?:credit ?(?:note|memo|nota)s?|gutschrift(?:en)?|rechnungskorrektur|stornorechnung|avoirs?|notes? de credit"
-    r"|notas? de credito|abonos?|not[ae] di credito|credit ?invoice|factura rectificativa|refund(?:ed|s)?|returns?|retoure?n?"
-    r"|erstattung|remboursement|devolucion|devolucao|reembolso|rimborso|reso|terugbetaling|retour)\b"
-)
 # Codes of invoices and of credit notes, as accounting software writes them side by side.
 _CODES: Mapping[str, str] = {"sc": "si", "pc": "pi", "cn": "inv", "cm": "inv", "cr": "inv", "gs": "re"}
 # The two sides of a customer's account: a credit may be a payment, too.
@@ -59,7 +52,9 @@ def _line_prices(table: TypedTable) -> Iterator[Finding]:
     if price is None or pieces is None or product is None:
         return
     worth, n = finite_numbers(price), finite_numbers(pieces)
-    lines = table.frame.select(product=exact_column(product), worth=worth, pieces=n, each=worth / n)
+    lines = table.frame.head(SAMPLE).select(
+        product=exact_column(product), worth=worth, pieces=n, each=worth / n
+    )
     spread = [(pl.col(c).max() - pl.col(c).min()).alias(c) for c in ("worth", "pieces", "each")]
     sold = lines.filter((pl.col("pieces") > 0) & (pl.col("worth") > 0)).group_by("product").agg(spread)
     several = sold.filter(pl.col("pieces") > 0).select(
@@ -164,16 +159,10 @@ def _credits(table: TypedTable) -> Iterator[Finding]:
 
 def _credit_columns(table: TypedTable) -> Iterator[tuple[str, list[str], bool]]:
     """Columns that name kinds of documents, with their values that give money back, and how sure that is."""
-    statuses = status_columns(table)
     for name in table.schema:
         words, role = name_words(name), table.roles.get(name, "ignore")
-        named = _KIND_NAME.search(words) or _SIDE_NAME.search(words)
-        if (
-            not named
-            or name in statuses
-            or not table.is_text(name)
-            or role in ("id", "order", "product")
-        ):
+        named = KIND_NAME.search(words) or _SIDE_NAME.search(words)
+        if not named or not table.is_text(name) or role in ("id", "order", "product"):
             continue
         values = _kinds(table, name)
         for pairs, sure in ((_CODES, True), (_SIDES, False)):
@@ -181,7 +170,7 @@ def _credit_columns(table: TypedTable) -> Iterator[tuple[str, list[str], bool]]:
                 yield name, chosen, sure
                 break
         else:
-            chosen = [value for value, plain in values if re.search(_CREDIT, plain)]
+            chosen = [value for value, plain in values if CREDIT.search(plain)]
             if chosen and len(chosen) < len(values):
                 yield name, chosen, True
 

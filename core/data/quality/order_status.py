@@ -42,7 +42,7 @@ _UNPAID = re.compile(
     r"|bozza|rascunho|test|lost|verloren|perdue?s?|perdid\w*|pers[oa]|abandon\w*|expired?|abgelaufen|expiree?"
     r"|caducad\w*|scadut\w*|expirad\w*|verlopen|return(?:ed|s)?|retour(?:niert|e|ne|nee|en)?|zuruckgesandt|zuruckgeschickt"
     r"|zuruckgegeben|devuelt\w*|devolvid\w*|reso|resi|restituit\w*|geretourneerd|teruggestuurd|deleted|trash(?:ed)?"
-    r"|geloscht|supprime\w*|eliminad\w*|eliminat\w*|verwijderd|fraud\w*)\b"
+    r"|geloscht|supprime\w*|eliminad\w*|eliminat\w*|verwijderd|fraud\w*|authori[sz]ation|pre ?auth\w*)\b"
 )
 _PAID = re.compile(
     r"\b(?:complete[ds]?|paid|shipped|delivered|fulfilled|closed|won|gewonnen|gagnee?|ganad[oa]|vint[oa]|processing"
@@ -50,9 +50,41 @@ _PAID = re.compile(
     r"|ready|received|accepted|in progress|new|bezahlt|versandt|versendet|geliefert|zugestellt|abgeschlossen|erledigt|fertig"
     r"|bestatigt|payee?s?|livree?s?|terminee?s?|expediee?s?|validee?s?|confirmee?s?|complet\w*|pagad[oa]s?|pag[oa]"
     r"|enviad[oa]s?|entreg\w*|confirmad[oa]|concluid\w*|aprovad\w*|finalizad\w*|pagat[oa]|spedit[oa]|consegnat[oa]|evas[oa]"
-    r"|confermat[oa]|conclus[oa]|betaald|verzonden|geleverd|bezorgd|afgerond|voltooid|check(?:ed)? ?(?:in|out))\b"
+    r"|confermat[oa]|conclus[oa]|sales?|capture|verkauf|vente|venta|vendita|venda|verkoop|betaald|verzonden|geleverd|bezorgd|afgerond|voltooid|check(?:ed)? ?(?:in|out))\b"
 )
 _WON = re.compile(r"\b(?:won|gewonnen|gagnee?|ganad[oa]|vint[oa]|ganh[oa])\b")
+# A column that names kinds of documents, and the kinds that give money back: they are lines of their own.
+KIND_NAME = re.compile(
+    r"\b(?:type|typ|kind|document|doc|art|tipo|soort|nature|\w*belegart|vorgangsart|buchungsart)\b"
+)
+CREDIT = re.compile(
+    r"\b(?:credit ?(?:note|memo|nota)s?|gutschrift(?:en)?|rechnungskorrektur|stornorechnung|avoirs?|notes? de credit"
+    r"|notas? de credito|abonos?|not[ae] di credito|credit ?invoice|factura rectificativa|refund(?:ed|s)?|returns?|retoure?n?"
+    r"|erstattung|remboursement|devolucion|devolucao|reembolso|rimborso|reso|terugbetaling|retour)\b"
+)
+# What visitors of a shop do, and which of it is a purchase.
+_ACTION_NAME = re.compile(r"\b(?:events?|actions?|activity|behaviou?r|interaction|aktion|ereignis)\b")
+_PURCHASES = frozenset(
+    (
+        "purchase",
+        "purchased",
+        "buy",
+        "bought",
+        "transaction",
+        "order",
+        "ordered",
+        "kauf",
+        "achat",
+        "compra",
+        "acquisto",
+        "aankoop",
+    )
+)
+_ACTION = re.compile(
+    r"\b(?:views?|viewed|pv|page ?views?|clicks?|cart|carts|addtocart|basket|fav|wish ?list|search|impressions?|visits?|sessions?"
+    r"|log ?in|sign ?up|scroll|checkout|remove\w*|purchases?|purchased|buy|bought|transaction|order|ordered|warenkorb|panier"
+    r"|carrito|carrello|kauf|achat|compra|acquisto|aankoop)\b"
+)
 _STATUS_NAME = re.compile(
     r"\b(?:status|state|stage|(?:\w+)?zustand|stand|etat|statut|estado|stato|situacao|fase|phase|etape|etapa)\b|\w+status\b"
 )
@@ -161,12 +193,26 @@ def _is_flag(name: str, values: Sequence[object]) -> bool:
     return _is_flag_name(name) and bool(words & {*_YES}) and words <= {*_YES, *_NO}
 
 
+def _are_actions(name: str, values: Sequence[object]) -> bool:
+    """Tell whether the values are what visitors do, purchases among them."""
+    words = [_status_words(str(value)) for value in values]
+    fits = bool(_ACTION_NAME.search(name_words(name))) and all(map(_ACTION.search, words))
+    return fits and bool(_PURCHASES & {*words}) and not {*words} <= _PURCHASES
+
+
+def _line_state(name: str, value: object) -> Payment:
+    """State of the payment of one line: what gives money back under a kind of document is a line as well."""
+    if KIND_NAME.search(name_words(name)) and CREDIT.search(_status_words(str(value))):
+        return "paid"
+    return payment_state(str(value))
+
+
 def _is_status(table: TypedTable, name: str, values: Sequence[object]) -> bool:
-    if _is_flag(name, values):
+    if _is_flag(name, values) or _are_actions(name, values):
         return True
     if not table.is_text(name):
         return False
-    states = [payment_state(str(value)) for value in values]
+    states = [_line_state(name, value) for value in values]
     if is_status_name(name):
         deals = any(_WON.search(_status_words(str(value))) for value in values)
         certain = deals or 2 * sum(map(bool, states)) >= len(states)
@@ -186,7 +232,9 @@ def _states(table: TypedTable, name: str) -> dict[object, Payment]:
     )
     if _is_flag(name, values):
         return {v: "unpaid" if str(v).strip().casefold() in _YES else "paid" for v in values}
-    states = {value: payment_state(str(value)) for value in values}
+    if _are_actions(name, values):
+        return {v: "paid" if _status_words(str(v)) in _PURCHASES else "unpaid" for v in values}
+    states = {value: _line_state(name, value) for value in values}
     won = {value for value in values if _WON.search(_status_words(str(value)))}
     if not won:
         return states
@@ -266,6 +314,7 @@ def _unpaid_finding(table: TypedTable, name: str) -> Iterator[Finding]:
     has_words = table.is_text(name) and not _is_flag_name(name)
     which = f": {_list_statuses(table, name, gone)}" if has_words else ""
     most = MOST_TESTS if re.search(r"\btest", name_words(name)) else MOST_UNPAID
+    most = 1 if _ACTION_NAME.search(name_words(name)) and n < rows else most
     safe = n <= most * rows and not _OF_DELIVERY.search(name_words(name))
     text = (
         f"{counted} {verb_form(n, 'is no sale', 'are no sales')} according to '{name}'{which}. {verb_form(n, 'It is', 'They are')} "

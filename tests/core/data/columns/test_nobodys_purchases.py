@@ -136,3 +136,46 @@ def test_other_words_for_customers(name: str) -> None:
         {name: repeated(30), "Order Date": days(), "Order No": numbers(), "Amount": money()}
     )
     assert (guess.table, guess.roles[name]) == ("transactions", "id")
+
+
+def test_prices_by_day_and_figures_of_pages_are_no_customers() -> None:
+    day = [datetime(2024, 1, 1) + timedelta(days=i * 7 // 5) for i in range(N)]
+    prices: dict[str, list[Any]] = {"Date": day, "Open": money(), "Close": money(), "Volume": numbers()}
+    pages: dict[str, list[Any]] = {
+        "Landing page": [f"/p/{i}" for i in range(N)], "Sessions": numbers(), "Revenue": money(),
+    }  # fmt: skip
+    assert "each date in 'Date'" in guess_from(prices).reason
+    assert guess_from(pages).table == "other"
+
+
+@pytest.mark.parametrize("name", ["Code", "Reference", "hash"])
+def test_keys_of_no_telling_name_stay_customers(name: str) -> None:
+    keys = [f"AB{i:04}" for i in range(N)]
+    guess = guess_from({name: keys, "visits": numbers(), "basket": money()})
+    assert (guess.table, guess.roles[name]) == ("customers", "id")
+
+
+def test_days_beside_words_or_people_stay() -> None:
+    day = [datetime(2024, 1, 1) + timedelta(days=i * 7 // 5) for i in range(N)]
+    assert guess_from({"Date": day, "Age": numbers(), "Score": money()}).table == "customers"
+
+
+@pytest.mark.parametrize("name", ["EUR", "CHF", "usd"])
+def test_a_currency_as_a_name_means_money(name: str) -> None:
+    assert role_hints(name) == {"amount": 5}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Verkauft am",
+        "Bestellt am",
+        "Acheté le",
+        "Vendido el",
+        "Venduto il",
+        "Comprado em",
+        "Besteld op",
+    ],
+)
+def test_the_day_of_a_sale_in_all_languages(name: str) -> None:
+    assert role_hints(name)["date"] == 8

@@ -208,3 +208,45 @@ def test_names_of_statuses() -> None:
             ["Billing State", "Statue", "Membership Status", "Estate", "amount", "lifecycle stage"],
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "bought", "others"),
+    [
+        ("event_type", "purchase", ["view", "view", "cart", "view", "remove_from_cart"]),
+        ("event", "transaction", ["view", "addtocart"]),
+        ("behavior", "buy", ["pv", "fav", "cart", "pv", "pv", "pv", "pv", "pv", "pv", "pv", "pv"]),
+        ("Aktion", "Kauf", ["Warenkorb"]),
+    ],
+)
+def test_only_purchases_count_among_what_visitors_do(name: str, bought: str, others: list[str]) -> None:
+    frame = orders(name, [bought, *others])
+    (finding,) = findings_of(frame, name)
+    assert finding.recommended
+    rest = fix_table(frame, {**ROLES, name: "category"}, "transactions", [str(finding.fix)]).collect()
+    assert set(rest[name]) == {bought}
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("event_type", ["view", "click"]),
+        ("event", ["Wedding", "Birthday"]),
+        ("type", ["view", "purchase"]),
+        ("event_type", ["purchase", "concert"]),
+    ],
+)
+def test_other_events_stay(name: str, values: list[str]) -> None:
+    assert findings_of(orders(name, values), name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "gone"),
+    [
+        ("Transaction Type", ["Sale", "Sale", "Void", "Refund"], 15),
+        ("Kind", ["authorization", "capture"], 30),
+        ("Type", ["Sale", "Refund"], 0),
+    ],
+)
+def test_kinds_of_lines_that_brought_nothing(name: str, values: list[str], gone: int) -> None:
+    assert sum(f.count for f in findings_of(orders(name, values), name)) == gone
