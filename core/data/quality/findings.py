@@ -1,6 +1,8 @@
 """Findings about the quality of a table, in sentences, each with the fix that one click applies."""
 
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -33,7 +35,28 @@ def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) 
     layout = list(check_layout(typed))
     # Not the refunds: what was paid, and how often a column says something, is counted before them.
     fixes = [str(f.fix) for f in layout if f.recommended and f.fix and f.fix.kind != "subtract_refunds"]
-    lines = TypedTable(fix_table(frame, roles, table, fixes), roles, table)
+    with TemporaryDirectory() as folder:
+        lines = TypedTable(_fix_layout(frame, roles, table, fixes, Path(folder)), roles, table)
+        return (*layout, *_find_in_lines(typed, lines))
+
+
+def _fix_layout(
+    frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table, fixes: list[str], folder: Path
+) -> pl.LazyFrame:
+    """The table with the fixes of its layout, which many checks read: made once and not for each."""
+    fixed = fix_table(frame, roles, table, fixes)
+    if not fixes:
+        return fixed
+    path = folder / "lines.parquet"
+    try:
+        fixed.sink_parquet(path, compression="lz4", engine="streaming")
+    except (OSError, pl.exceptions.PolarsError):  # a full disk: each check makes it anew
+        return fixed
+    return pl.scan_parquet(path)
+
+
+def _find_in_lines(typed: TypedTable, lines: TypedTable) -> tuple[Finding, ...]:
+    """Findings of the table `lines`, whose layout was put right, and of `typed`, as it was read."""
     about_money = [
         *check_dates(lines),
         *check_identities(lines),
@@ -43,8 +66,8 @@ def check_quality(frame: pl.LazyFrame, roles: Mapping[str, Role], table: Table) 
         *check_line_values(lines),
     ]
     findings = run_checks(lines, [*row_checks(lines, typed), *column_checks(lines)])
-    repeats = map(_repeat_finding, find_repeats(frame, typed.numbers))
-    return (*layout, *about_money, *findings, *check_years(typed), *repeats)
+    repeats = map(_repeat_finding, find_repeats(typed.frame, typed.numbers))
+    return (*about_money, *findings, *check_years(typed), *repeats)
 
 
 def _repeat_finding(repeat: Repeat) -> Finding:
