@@ -4,7 +4,7 @@ recipe."""
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from functools import reduce
 
 import polars as pl
@@ -47,7 +47,8 @@ def describe_dataset(
     `table` and `roles` are the user's choices.
     """
     chosen = dict(roles or {})
-    key = key_of("describe 7", dataset.id, json.dumps([table, chosen], sort_keys=True))
+    today = date.today().isoformat()  # findings tell of dates to come
+    key = key_of("describe 8", dataset.id, today, json.dumps([table, chosen], sort_keys=True))
     return store.memo(Description, key, lambda: _describe(dataset, table, chosen))
 
 
@@ -134,6 +135,10 @@ def choose_fixes(dataset: Dataset, recipe: Recipe, names: Sequence[str]) -> Reci
     guess = describe_dataset(dataset, recipe.table)
     findings = (*guess.findings, *describe_dataset(dataset, recipe.table, recipe.roles).findings)
     offered = {str(finding.fix): finding.fix for finding in findings if finding.fix}
+    # That of another day is a fix as well: a script goes on working tomorrow.
+    offered |= {
+        name: Fix.parse(name, dataset.columns) for name in names if name.startswith("dates_after:")
+    }
     if unknown := [name for name in names if name not in {NO_FIXES, *offered}]:
         choice = f"Choose one of: {', '.join(sorted(offered))}, none." if offered else "It needs none."
         raise NoSuchFix(fix=unknown[0], choice=choice)

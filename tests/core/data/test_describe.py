@@ -54,6 +54,11 @@ def test_an_unknown_fix_is_answered_with_those_there_are(dataset: Dataset) -> No
         choose_fixes(dataset, new_recipe(dataset), ["polish"])
 
 
+def test_a_fix_named_by_a_day_is_one_on_any_day(dataset: Dataset) -> None:
+    name = f"dates_after:{dataset.columns[0]}:2031-05-06"
+    assert name in choose_fixes(dataset, new_recipe(dataset), [name]).fixes
+
+
 def test_a_day_has_no_time_and_a_moment_has_one(tmp_path: Path) -> None:
     days = {
         "day": [datetime(2024, 1, 5), None],
