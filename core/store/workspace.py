@@ -116,14 +116,8 @@ class Workspace:
             table = join(parts, path)
             path.chmod(0o600)
             ids = tuple(part.id for part in parts)
-            existing = Dataset(
-                id=key,
-                name=name,
-                path=str(path),
-                rows=table.rows,
-                columns=table.columns,
-                notices=table.notices,
-                source=key,
+            existing = replace(
+                _as_dataset(table, key, name, path, source=key),
                 parts=ids,
                 plan=table.plan,
                 roles=table.roles,
@@ -207,16 +201,8 @@ class Workspace:
         path = self._table(key)
         table = reader(source, name, path, sheet=sheet, progress=progress)
         path.chmod(0o600)
-        return Dataset(
-            id=key,
-            name=name,
-            path=str(path),
-            rows=table.rows,
-            columns=table.columns,
-            notices=table.notices,
-            source=digest,
-            sheets=table.sheets,
-            sheet=table.sheet,
+        return replace(
+            _as_dataset(table, key, name, path, source=digest), sheets=table.sheets, sheet=table.sheet
         )
 
     @contextmanager
@@ -259,6 +245,10 @@ class Workspace:
 
     def _original(self, digest: str) -> Path:
         return self.root / f"{digest}.original"
+
+
+def _as_dataset(table: ReadTable, key: str, name: str, path: Path, source: str) -> Dataset:
+    return Dataset(key, name, str(path), table.rows, table.columns, table.notices, source)
 
 
 def last_touched(path: Path) -> float:
