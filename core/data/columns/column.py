@@ -20,19 +20,21 @@ _LETTERS = r"[^\W\d_](?:[^\W\d_]|['.\u2019-])*"
 _PERSON = re.compile(rf"{_LETTERS}(?:,? {_LETTERS}){{1,3}}")
 _PLACE = re.compile(r"\(?-?\d{1,3}\.\d+ ?[,;/ ] ?-?\d{1,3}\.\d+\)?")
 _YES_NO = (
-    {"yes", "no"},
-    {"y", "n"},
-    {"true", "false"},
-    {"t", "f"},
-    {"ja", "nein"},
-    {"oui", "non"},
-    {"si", "no"},
-    {"sí", "no"},
-    {"sim", "não"},
-    {"ja", "nee"},
-    {"on", "off"},
-    {"wahr", "falsch"},
+    ("yes", "no"),
+    ("y", "n"),
+    ("true", "false"),
+    ("t", "f"),
+    ("ja", "nein"),
+    ("oui", "non"),
+    ("si", "no"),
+    ("sí", "no"),
+    ("sim", "não"),
+    ("ja", "nee"),
+    ("on", "off"),
+    ("wahr", "falsch"),
+    ("vrai", "faux"),
 )
+YES, NO = (frozenset(words) for words in zip(*_YES_NO, strict=True))
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,9 @@ class Column:
     def yes_no(self) -> bool:
         words = {example.casefold() for example in self.profile.examples}
         return (
-            self.profile.dtype == "text" and any(pair <= words for pair in _YES_NO) and len(words) <= 3
+            self.profile.dtype == "text"
+            and any(words.issuperset(pair) for pair in _YES_NO)
+            and len(words) <= 3
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.data.columns.column import NO, YES
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
 from core.data.quality import missing_markers
@@ -17,24 +18,7 @@ _LINE_NEEDS: tuple[Role, ...] = ("date", "amount", "unit_price", "quantity")
 # Roles of columns whose gaps matter: no finding is made of those of others.
 _LINE_USES: tuple[Role, ...] = (*_LINE_NEEDS, "order", "product", "country", "category")
 _FEATURES: tuple[Role, ...] = (*_LINE_USES, "number", "latitude", "longitude")
-_FLAGS = [
-    "yes",
-    "no",
-    "y",
-    "n",
-    "true",
-    "false",
-    "t",
-    "f",
-    "ja",
-    "nein",
-    "oui",
-    "non",
-    "si",
-    "sí",
-    "sim",
-    "não",
-]
+_FLAGS = sorted(YES | NO)
 
 
 def column_checks(table: TypedTable) -> Iterator[Check]:

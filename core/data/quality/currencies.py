@@ -10,17 +10,17 @@ from core.data.columns.column_names import is_currency_name, name_words
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
 from core.data.quality.costs import line_noun
+from core.data.reading.currencies import CURRENCIES
 from core.errors import UserError
 from core.model import Finding, Fix
 from core.text import format_count, format_share, join_names
 
-_SIGNS = {
-    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₪": "ILS", "zł": "PLN",
-    "kč": "CZK", "r$": "BRL", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "mx$": "MXN",
-    "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "us dollar": "USD", "us dollars": "USD", "pound": "GBP", "pounds": "GBP",
-    "sterling": "GBP", "british pound": "GBP", "franken": "CHF", "sfr": "CHF", "sfr.": "CHF", "yen": "JPY", "real": "BRL", "peso": "MXN",
+# Names that stand beside no number, and what a sign of several currencies is where nothing else says so.
+_NAMES = {
+    "us dollar": "USD", "us dollars": "USD", "pound": "GBP", "sterling": "GBP", "british pound": "GBP",
+    "franken": "CHF", "yen": "JPY", "real": "BRL", "peso": "MXN",
 }  # fmt: skip
-_SHARED = ("kr", "kr.", "rs", "rs.", "bs")  # signs of several currencies, each taken for one of its own
+_USUAL = {"$": "USD", "¥": "JPY"}
 MOST_CURRENCIES = 60
 FEWEST_CODES = 0.9  # share of the values that must be currencies
 
@@ -43,11 +43,9 @@ def parse_rates(text: str) -> dict[str, float]:
 
 def currency_code(text: str) -> str:
     """The code of a currency by code, sign or name; empty for other text."""
-    plain = text.strip()
-    code = _SIGNS.get(plain.casefold(), plain.upper())
-    if plain.casefold() in _SHARED:
-        return plain.casefold()
-    return code if re.fullmatch(r"[A-Z]{3}", code) else ""
+    plain = text.strip().casefold()
+    code = _NAMES.get(plain) or CURRENCIES.get(plain) or CURRENCIES.get(plain.rstrip("."), "")
+    return _USUAL.get(code, code)
 
 
 def currency_column(table: TypedTable) -> str | None:

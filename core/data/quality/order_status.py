@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from core.data.columns.column import NO, YES
 from core.data.columns.column_names import name_words
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
@@ -110,25 +111,9 @@ _CANCEL_DATE_NAME = re.compile(
     r"^(?:order )?(?:cancel\w*|void\w*|annul\w*|storn\w*|anula\w*) ?(?:at|on|date|datum|time|am|le|el|il|em|op|timestamp)?$"
     r"|^(?:date|datum|data|fecha) (?:d |de |of |di |da )?(?:cancel\w*|annul\w*|storn\w*|anula\w*)$|^stornodatum$"
 )
-_YES = (
-    "true",
-    "t",
-    "yes",
-    "y",
-    "1",
-    "ja",
-    "j",
-    "oui",
-    "o",
-    "si",
-    "sí",
-    "s",
-    "sim",
-    "wahr",
-    "vrai",
-    "x",
-)
-_NO = ("false", "f", "no", "n", "0", "nein", "non", "não", "nao", "nee", "falsch", "faux", "")
+# Of flags also ones and zeros, a cross, first letters, and nothing for no.
+_YES = YES | {"1", "x", "j", "o", "s"}
+_NO = NO | {"0", "nao", ""}
 
 
 def is_status_name(name: str) -> bool:
@@ -190,7 +175,7 @@ def _is_flag_name(name: str) -> bool:
 
 def _is_flag(name: str, values: Sequence[object]) -> bool:
     words = {str(value).strip().casefold() for value in values}
-    return _is_flag_name(name) and bool(words & {*_YES}) and words <= {*_YES, *_NO}
+    return _is_flag_name(name) and bool(words & _YES) and words <= _YES | _NO
 
 
 def _are_actions(name: str, values: Sequence[object]) -> bool:
