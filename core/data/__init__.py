@@ -32,8 +32,10 @@ if TYPE_CHECKING:
         text_order_column,
     )
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
+    from core.data.quality.nobody import NOBODYS_MAILBOX
     from core.data.quality.order_status import status_columns
     from core.data.quality.ranking import FindingLine, rank_findings
+    from core.data.quality.spellings import INVISIBLE
     from core.data.reading.errors import NoSuchSheet
     from core.data.reading.read import read_file
     from core.data.reading.source import Limits
@@ -43,8 +45,10 @@ else:
 
 __all__ = [
     "FIRST_NAME",
+    "INVISIBLE",
     "LAST_NAME",
     "MISSING_INDICATOR_SHARE",
+    "NOBODYS_MAILBOX",
     "RESULT_COLUMNS",
     "SAMPLES",
     "WORDS",

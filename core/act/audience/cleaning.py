@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 import polars as pl
 
+from core.data import INVISIBLE
+
 LONGEST_EMAIL = 254
 EMAIL = re.compile(r"\w[^\s@,;:<>()\[\]\"\\]*@[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}")
 FORMULA = "=+-@\t\r"
@@ -20,7 +22,6 @@ DIGITS = MappingProxyType({  # of postcodes that may begin with 0, which a colum
 })  # fmt: skip
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd", "md"))
 
-_INVISIBLE = r"\p{Cf}"  # zero-width spaces, byte order marks, soft hyphens, marks of direction
 _AS_FORMULA = r'^="(.*)"$'  # how exports keep a spreadsheet from reading a number
 _MARKS = "'`\u00b4\u2018\u2019"  # an apostrophe in front makes text of a number in a spreadsheet
 _PART_OF_NAME = r"^['\u2019][tsnk][ -]"  # 't Hart, 's-Hertogenbosch
@@ -37,7 +38,7 @@ _EDGES = " .,:'\"`<>()[]"
 def clean_cell(text: pl.Expr) -> pl.Expr:
     """Clean a column of text of what is no part of any value: invisible characters, blanks that differ
     or are too many, and a spreadsheet's marks for text."""
-    seen = text.str.replace_all(_INVISIBLE, "").str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars()
+    seen = text.str.replace_all(INVISIBLE, "").str.replace_all(r"[\s\u00a0]+", " ").str.strip_chars()
     bare = seen.str.replace(_AS_FORMULA, "${1}").str.strip_chars()
     named = bare.str.contains(_PART_OF_NAME)
     return pl.when(named).then(bare).otherwise(bare.str.strip_chars_start(_MARKS).str.strip_chars())

@@ -5,6 +5,7 @@ import re
 import polars as pl
 
 from core.act.audience.cleaning import clean_email
+from core.data import NOBODYS_MAILBOX
 
 # Different people who may share an address or a number, as a household or a small firm does. Higher:
 # more stand-ins tie people together who have nothing to do with each other.
@@ -20,13 +21,7 @@ _RUN = "0123456789" * 2
 _RUNS = (_RUN, _RUN[::-1])
 _SHORTEST_RUN = 7  # digits of a number that only counts up or down; fewer are found in real numbers
 _REPEATED = re.compile(r"(\d)\1{6}$")
-# What tills and shops write before the "@" where a customer gives no address, without its stops.
-_NO_ADDRESS = re.compile(
-    r"(?:no|ohne|keine?|sans|pasde|pas|sin|no tiene|senza|non|sem|nao|geen|zonder)"
-    r"(?:e?mails?|e?mailadresse|courriel|correo|address?e?|adresse?|reply|responder?|contact|name)"
-    r"|(?:do)?notreply|noreply|none|null|nil|nobody|nomail|nirgends|niemand|unknown|unbekannt|inconnu|desconocido"
-    r"|sconosciuto|desconhecido|onbekend|dummy|fake|placeholder|anonym(?:ous|e)?|anonimo|walkin|x{3,}"
-)
+_NO_ADDRESS = re.compile(NOBODYS_MAILBOX)
 
 
 def is_cut_off(number: str) -> bool:
@@ -47,8 +42,8 @@ def is_made_up_number(number: str) -> bool:
 def is_made_up_email(address: str) -> bool:
     """Tell whether an e-mail address says that there is none, or is of a test: test@test.com."""
     name, _, domain = address.partition("@")
-    bare = re.sub(r"[._-]", "", name)
-    return bool(_NO_ADDRESS.fullmatch(bare)) or name == domain.partition(".")[0] == "test"
+    words = re.sub(r"[\W_]+", " ", name).strip()
+    return bool(_NO_ADDRESS.fullmatch(words)) or name == domain.partition(".")[0] == "test"
 
 
 def find_shared_emails(lines: pl.LazyFrame, customers: int) -> frozenset[str]:

@@ -80,6 +80,16 @@ _KNOWN_ANSWER = re.compile(
 )
 
 
+def is_telephone(name: str) -> bool:
+    """Tell whether a column of this name holds telephone numbers."""
+    return TELEPHONE_NAME.search(name_words(name)) is not None
+
+
+def is_mail(name: str) -> bool:
+    """Tell whether a column of this name holds e-mail addresses."""
+    return EMAIL_NAME.search(name_words(name)) is not None
+
+
 def is_person_name(name: str) -> bool:
     """Tell whether a column of this name holds first or last names of people."""
     return _PERSON_NAME.search(name_words(name)) is not None

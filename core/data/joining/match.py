@@ -8,12 +8,12 @@ import polars as pl
 
 from core.data.columns.profile import exact_column
 from core.data.joining.tables import JoinTable
+from core.data.quality.spellings import clean_text
 
 # Spellings by which two keys may be the same, the strictest first.
 Spelling = Literal["exact", "case", "zeros", "first", "email", "phone"]
 KEY = "\0key"  # the name of a key in a frame, which no column of a file has
 EXAMPLES = 3
-_INVISIBLE = "[\u200b-\u200f\u2060\ufeff\u00ad]"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def key_text(frame: pl.LazyFrame, name: str, spelling: Spelling) -> pl.Expr:
     value, dtype = exact_column(name), frame.collect_schema()[name]
     text = (value.cast(pl.Int64, strict=False) if dtype.is_float() else value).cast(pl.String)
     if dtype == pl.String:
-        text = text.str.replace_all(_INVISIBLE, "").str.strip_chars()
+        text = clean_text(text)
     if spelling == "first":
         text = text.str.split(";").list.first().str.strip_chars()
     if spelling in ("case", "email", "zeros"):

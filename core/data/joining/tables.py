@@ -8,7 +8,12 @@ from pathlib import PurePath
 import polars as pl
 
 from core.data.columns.column_names import name_words, role_hints
-from core.data.columns.name_meanings import EMAIL_NAME, TELEPHONE_NAME, is_person_name
+from core.data.columns.name_meanings import (
+    EMAIL_NAME,
+    TELEPHONE_NAME,
+    is_mail,
+    is_person_name,
+)
 from core.data.columns.profile import profile_columns
 from core.data.columns.roles import guess_roles
 from core.data.presets import find_system, guess_with_knowledge
@@ -116,9 +121,7 @@ class JoinTable:
     def _entity_by_columns(self) -> str:
         dated = any(profile.dtype == "date" for profile in self.profiles)
         spent = any("amount" in role_hints(name) for name in self.columns)
-        named = any(
-            is_person_name(name) or EMAIL_NAME.search(name_words(name)) for name in self.columns
-        )
+        named = any(is_person_name(name) or is_mail(name) for name in self.columns)
         if named and not (dated and spent):
             return PERSON
         priced = any("unit_price" in role_hints(name) for name in self.columns)

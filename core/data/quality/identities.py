@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from core.data.columns.name_meanings import is_mail, is_telephone
 from core.data.columns.profile import exact_column
 from core.data.columns.typed_table import TypedTable
 from core.data.quality import spellings
 from core.data.quality.costs import count_words, line_noun
-from core.data.quality.nobody import is_mail, is_nobody, is_nobodys_number, is_telephone
+from core.data.quality.nobody import is_nobody, is_nobodys_number
 from core.model import Finding, Fix
 from core.text import format_count, format_share, join_quoted, verb_form
 

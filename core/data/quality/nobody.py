@@ -1,10 +1,6 @@
 """Names, addresses and numbers that stand for nobody in particular: "walk-in", "noemail@...", 0000000."""
 
-import re
-
 import polars as pl
-
-from core.data.columns.column_names import name_words
 
 # Nouns that "unknown", "cash" or "divers" may stand before or behind.
 _WHO = (
@@ -39,21 +35,18 @@ _PHRASES = (
     rf"(?:{_ALONE})|(?:{_ALONE}|{_BESIDE}) {_WHO}|{_WHO} (?:{_ALONE}|{_BESIDE})|{_WHO}"
     r"|consumidor(?:es)? final(?:es)?|consommateur final|consumatore finale|endkunde|conto pro diverse"
 )
-_MAILBOX = (
+NOBODYS_MAILBOX = (
     r"no ?(?:e ?)?mails?|non?e|null|na|n a|unknown|anonymous|anonym|guest|gast|invite|dummy|fake|test|testing"
     r"|no ?reply|do ?not ?reply|keine?(?: ?(?:e ?)?mail(?:adresse)?)?|ohne ?(?:e ?)?mail|pas ?(?:de|d)? ?(?:e ?)?mail|sans ?(?:e ?)?mail"
     r"|sin ?(?:correo|e ?mail|mail)|no ?tiene|nessuna ?(?:e ?)?mail|no ?ha ?mail|sem ?(?:e ?)?mail|nao ?tem"
+    r"|(?:no|ohne|keine?|sans|pas ?de|sin|senza|sem|geen|zonder) ?(?:address?e?|adresse?|courriel|correo|contact|name)"
+    r"|(?:senza|sem|non|zonder) ?(?:e ?)?mail|no ?responder?|niemand|nirgends|placeholder|sconosciuto|desconhecido|anonimo"
     r"|geen ?(?:e ?)?mail|walk ?in|cash|nobody|no ?one|xx+|asdf|unbekannt|inconnu|desconocido|onbekend"
 )
 _DAMAGED = r"^\d(?:[.,]\d+)?e\+\d+$"  # what a spreadsheet leaves of a long number: 4.48E+11
-_ONE_DIGIT = r"^\D*(?:0{6,}|1{7,}|2{7,}|3{7,}|4{7,}|5{7,}|6{7,}|7{7,}|8{7,}|9{7,})$|^0?123456789\d?$"
+_ONE_DIGIT = r"^\D*0{6,}$|(?:0{7}|1{7}|2{7}|3{7}|4{7}|5{7}|6{7}|7{7}|8{7}|9{7})$"
+_COUNTED = r"^0?1234567(?:8(?:90?)?)?$|^9876543(?:2(?:10?)?)?$"  # up or down
 _COUNTRY_CODE = r"^(?:\+|00)\d{2}"  # of a telephone number
-_TELEPHONE = re.compile(
-    r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bwhatsapp\b|\bgsm\b|\bportable\b"
-)
-_MAIL = re.compile(
-    r"\be ?mail\b|^mail\b|\bmail(?:adresse| address)?$|\bcorreo\b|\bcourriel\b|\bposta elettronica\b"
-)
 
 
 def plain_words(value: pl.Expr) -> pl.Expr:
@@ -67,7 +60,7 @@ def is_nobody(value: pl.Expr) -> pl.Expr:
     or digit."""
     words, mailbox = plain_words(value), plain_words(value.str.extract(r"^([^@]*)@", 1))
     named = words.str.contains(f"^(?:{_PHRASES})$") | (words == "")
-    addressed = mailbox.str.contains(f"^(?:{_MAILBOX})$")
+    addressed = mailbox.str.contains(f"^(?:{NOBODYS_MAILBOX})$")
     return (named | addressed | is_damaged(value)).fill_null(False)
 
 
@@ -76,18 +69,8 @@ def is_damaged(value: pl.Expr) -> pl.Expr:
 
 
 def is_nobodys_number(value: pl.Expr) -> pl.Expr:
-    """True for telephone numbers that nobody has: all zeros, 1234567, and those that lost digits."""
+    """True for telephone numbers that nobody has: of one digit, 1234567, and those that lost digits."""
     digits = value.str.replace_all(r"[^\d+]", "")
     local = digits.str.replace(_COUNTRY_CODE, "")
-    empty = digits.str.contains(_ONE_DIGIT) | local.str.contains(_ONE_DIGIT)
+    empty = digits.str.contains(_ONE_DIGIT) | local.str.contains(f"{_ONE_DIGIT}|{_COUNTED}")
     return (empty | is_damaged(value)).fill_null(False)
-
-
-def is_telephone(name: str) -> bool:
-    """Tell whether a column of this name holds telephone numbers."""
-    return _TELEPHONE.search(name_words(name)) is not None
-
-
-def is_mail(name: str) -> bool:
-    """Tell whether a column of this name holds e-mail addresses."""
-    return _MAIL.search(name_words(name)) is not None

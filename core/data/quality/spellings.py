@@ -9,13 +9,14 @@ from core.data.columns.typed_table import TypedTable
 from core.model import Finding, Fix, FixKind
 from core.text import format_count, verb_form
 
-_INVISIBLE = r"[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\x00-\x08\x0E-\x1F\x7F]"
+# Zero-width blanks, byte order marks, soft hyphens, marks of direction, and control signs but blanks.
+INVISIBLE = r"[\p{Cf}\x00-\x08\x0E-\x1F\x7F]"
 MAIL_PART = 0.5  # share of the ids in several spellings that are addresses, from which all are taken so
 
 
 def clean_text(value: pl.Expr) -> pl.Expr:
     """Text without invisible characters and surrounding blanks, in one Unicode form."""
-    visible = value.str.replace_all(_INVISIBLE, "").str.normalize("NFKC")
+    visible = value.str.replace_all(INVISIBLE, "").str.normalize("NFKC")
     return visible.str.replace_all(r"\s+", " ").str.strip_chars()
 
 

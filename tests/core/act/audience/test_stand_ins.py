@@ -43,7 +43,8 @@ def test_numbers_that_a_spreadsheet_cut_off(number: str) -> None:
     [("noemail@shop.de", True), ("no-email@shop.de", True), ("keine.email@laden.de", True),
      ("pasdemail@boutique.fr", True), ("sin_correo@tienda.es", True), ("noreply@x.com", True),
      ("test@test.com", True), ("nomail@x.com", True), ("unbekannt@x.de", True), ("semeemail@x.br", False),
-     ("noah@x.com", False), ("test.engineer@x.com", False), ("info@x.com", False), ("nonna@x.it", False)],
+     ("noah@x.com", False), ("test.engineer@x.com", False), ("info@x.com", False), ("nonna@x.it", False),
+     ("no-name@x.com", True), ("sans.adresse@x.fr", True), ("guest@x.com", True), ("asdf@x.com", True)],
 )  # fmt: skip
 def test_made_up_addresses(address: str, is_made_up: bool) -> None:
     assert is_made_up_email(address) == is_made_up

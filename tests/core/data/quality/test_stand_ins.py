@@ -11,7 +11,7 @@ from core.data.columns.typed_table import TypedTable
 from core.data.quality.far_dates import check_dates, find_far_dates
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import InapplicableFix, fix_table
-from core.data.quality.nobody import is_nobody
+from core.data.quality.nobody import is_nobody, is_nobodys_number
 from core.features import build_customers
 from core.model import Finding, Fix, Recipe, Role, Table
 
@@ -211,3 +211,19 @@ def test_families_share_an_address() -> None:
     frame = pl.LazyFrame({"id": range(40), "mail": mails, "n": range(40)})
     roles: dict[str, Role] = {"id": "id", "mail": "text", "n": "number"}
     assert not findings_of(frame, "shared_contact", roles, "customers")
+
+
+def test_numbers_that_nobody_has() -> None:
+    nobodys = [
+        "0000000",
+        "1234567",
+        "01234567890",
+        "9876543210",
+        "0800 3333333",
+        "+49 1234567",
+        "4.48E+11",
+    ]
+    real = ["+49 30 1234567", "0171 2345678", "555-0142", "020 7946 0958"]
+    numbers = pl.DataFrame({"number": [*nobodys, *real]})
+    counted = numbers.select(is_nobodys_number(pl.col("number"))).to_series().to_list()
+    assert counted == [True] * len(nobodys) + [False] * len(real)
