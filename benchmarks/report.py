@@ -16,9 +16,9 @@ import kaleido
 
 from core.act import plan_actions
 from core.data import describe_dataset, make_sample, new_recipe, read_file
-from core.explain import explain_segments
 from core.export import PLOTLY_JS, find_chrome, make_printable
 from core.model import Segmentation
+from core.profile import profile_segments
 from core.report import (
     SCALE,
     WIDTH,
@@ -48,7 +48,7 @@ def material(folder: Path) -> Material:
     analysis = replace(
         Run(dataset, recipe, store).analyse(), verdicts=judge(Run(dataset, recipe, store))
     )
-    told = explain_segments(store, Segmentation(analysis, SEGMENTS))
+    told = profile_segments(store, Segmentation(analysis, SEGMENTS))
     plans = plan_actions(store, Segmentation(analysis, SEGMENTS), told)
     choices = Choices(date(2026, 11, 22))
     findings = describe_dataset(dataset, store=store).findings

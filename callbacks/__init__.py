@@ -9,8 +9,8 @@ from callbacks import (
     act_campaigns,
     compare,
     data,
-    explain,
-    explain_rfm,
+    profile,
+    profile_rfm,
     report,
     result_page,
     segment,
@@ -35,10 +35,10 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         suggest,
         compare,
         result_page,
-        explain,
+        profile,
         act,
         act_campaigns,
         report,
-        explain_rfm,
+        profile_rfm,
     ):
         page.register(app, session)

@@ -14,9 +14,9 @@ from layouts.act_page import act_page
 from layouts.address import Address, parse
 from layouts.compare_page import compare_page
 from layouts.data_page import PREVIEW_ROWS, data_page, find_obstacle, review
-from layouts.explain_page import explain_page
-from layouts.explain_rfm import rfm_page
 from layouts.parts import notice
+from layouts.profile_page import profile_page
+from layouts.profile_rfm import rfm_page
 from layouts.report_page import report_page
 from layouts.segment_page import nothing_to_segment, segment_page
 from layouts.shell import lost_page
@@ -24,12 +24,13 @@ from layouts.shell import lost_page
 PAGES = {
     "/segment": segment_page,
     "/compare": compare_page,
-    "/segments": explain_page,
+    "/profiles": profile_page,
     "/act": act_page,
     "/report": report_page,
 }
 STEPS = ("/", *PAGES)
-ASIDE = {"/rfm": rfm_page}  # reached from a page, not from the rail
+# Reached from a page or an older link, not from the rail.
+ASIDE = {"/rfm": rfm_page, "/segments": profile_page}
 Page = tuple[Any, ...]
 
 
@@ -120,7 +121,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
         Output(ids.SHELL_DATA_LINK, "href"),
         Output(ids.SHELL_SEGMENT_LINK, "href"),
         Output(ids.SHELL_COMPARE_LINK, "href"),
-        Output(ids.SHELL_SEGMENTS_LINK, "href"),
+        Output(ids.SHELL_PROFILES_LINK, "href"),
         Output(ids.SHELL_ACT_LINK, "href"),
         Output(ids.SHELL_REPORT_LINK, "href"),
         Output(ids.SHELL_CURRENT_STORE, "data"),

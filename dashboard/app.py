@@ -10,7 +10,7 @@ from flask_compress import Compress
 import callbacks
 from core.session import Services, Session
 from dashboard import security, sessions, uploads
-from dashboard.downloads import act, compare, explain, report, segment
+from dashboard.downloads import act, compare, profile, report, segment
 from dashboard.replies import show_toast
 from dashboard.settings import Settings
 from layouts.shell import shell
@@ -28,7 +28,7 @@ def create_app(settings: Settings, services: Services | None = None) -> Dash:
     segment.install(server, services)
     compare.install(server, services)
     act.install(server, services)
-    explain.install(server, services)
+    profile.install(server, services)
     report.install(server, services)
     for area in ("api", "live", "take", "upload", ".well-known"):
         server.add_url_rule(f"/{area}/<path:_rest>", f"nothing-{area}", not_found)

@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 SHARED_LAYOUTS = ("shell", "cards", "parts", "controls")
 FURTHER_LAYOUTS = {
     "segment": ("suggest_panel",),
-    "explain": ("result_page",),
+    "profile": ("result_page",),
     "act": ("result_page",),
     "report": ("result_page",),
 }
@@ -224,10 +224,10 @@ SHOTS = {
     **in_both_themes("segment-phone", segment, "segment", PHONE),
     **in_both_themes("compare", compare, "compare"),
     "compare-phone": Shot(compare, "compare", PHONE),
-    "segments": Shot(segments, "explain"),
-    "segments-phone": Shot(segments, "explain", PHONE),
-    **in_both_themes("rfm", rfm, "explain"),
-    "rfm-phone": Shot(rfm, "explain", PHONE),
+    "segments": Shot(segments, "profile"),
+    "segments-phone": Shot(segments, "profile", PHONE),
+    **in_both_themes("rfm", rfm, "profile"),
+    "rfm-phone": Shot(rfm, "profile", PHONE),
     **in_both_themes("act", act, "act"),
     "act-phone": Shot(act, "act", PHONE),
     "act-audience": Shot(audience, "act"),

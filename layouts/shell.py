@@ -10,7 +10,7 @@ STEPS = (
     ("Data", "/", "table", ids.SHELL_DATA_LINK),
     ("Segment", "/segment", "diagram-3", ids.SHELL_SEGMENT_LINK),
     ("Compare", "/compare", "bar-chart-steps", ids.SHELL_COMPARE_LINK),
-    ("Segments", "/segments", "people", ids.SHELL_SEGMENTS_LINK),
+    ("Profiles", "/profiles", "people", ids.SHELL_PROFILES_LINK),
     ("Act", "/act", "megaphone", ids.SHELL_ACT_LINK),
     ("Report", "/report", "file-earmark-text", ids.SHELL_REPORT_LINK),
 )

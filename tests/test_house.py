@@ -102,7 +102,7 @@ SHORT_FILES = {
     "core/data/quality/checks.py": "what every check returns",
     "core/data/quality/findings.py": "the list of all checks",
     "core/data/samples/wholesale.py": "one sample a file",
-    "core/explain/votes.py": "the votes that names and sentences follow",
+    "core/profile/votes.py": "the votes that names and sentences follow",
     "core/report/rendering/office_package.py": "properties that all Office files share",
     "core/report/rendering/web_charts.py": "charts of the web page",
     "dashboard/security.py": "the headers of every answer",

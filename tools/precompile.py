@@ -75,7 +75,7 @@ def walk_through() -> None:
         tessera(["sample", "wholesale", "--rows", "100", "--out", file])
         tessera(["describe", file])
         tessera(["segment", file, "--out", out])
-        tessera(["explain", file, "--out", out])
+        tessera(["profile", file, "--out", out])
         tessera(["report", file, "--format", "html,docx,pptx,xlsx,pdf", "--out", out])
 
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const tessera = (globalThis.tessera ??= { callbacks: {} });
-  const ASIDE = { "/rfm": "/segments" };  // a page beside the steps, and the step that leads to it
+  const ASIDE = { "/rfm": "/profiles", "/segments": "/profiles" };  // a page beside the steps, and the step that leads to it
   const PANEL = "shell-notices-panel";
 
   tessera.callbacks.share = async function (clicks) {

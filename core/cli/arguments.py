@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_suggest(commands)
     _add_verdict(commands)
-    _add_explain(commands)
+    _add_profile(commands)
     _add_report(commands)
     _add_audience(commands)
     _add_uplift(commands)
@@ -79,9 +79,9 @@ def _add_verdict(commands: Any) -> None:
     add("--k", metavar="N", type=int, help="the number of segments (the best founded otherwise)")
 
 
-def _add_explain(commands: Any) -> None:
+def _add_profile(commands: Any) -> None:
     words = "say what sets the segments apart and what to do, and write segments.json"
-    add = _add_command(commands, "explain", words, "explanations")
+    add = _add_command(commands, "profile", words, "profiles", aliases=("explain",))
     _add_clustering_options(add)
     _add_action_options(add)
 
@@ -256,9 +256,13 @@ def _add_describe(commands: Any) -> None:
     _add_files(add)
 
 
-def _add_command(commands: Any, name: str, words: str, module: str = "commands") -> Any:
+def _add_command(
+    commands: Any, name: str, words: str, module: str = "commands", aliases: tuple[str, ...] = ()
+) -> Any:
     """A command that the function `name` of `core.cli.<module>` carries out."""
-    command = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    command = commands.add_parser(
+        name, aliases=aliases, help=words, description=words[0].upper() + words[1:] + "."
+    )
     command.set_defaults(command=name, module=module)
     return command.add_argument
 

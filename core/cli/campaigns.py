@@ -8,8 +8,8 @@ from core.act import AudienceRequest, build_audience_files, measure_campaign_upl
 from core.cli.commands import byte_writers, read_recipe, with_method_options
 from core.cli.datasets import open_dataset, open_file
 from core.cli.files import check_folder, json_text, write_files
-from core.explain import explain_segments
 from core.model import Progress, Segmentation
+from core.profile import profile_segments
 from core.segment import Run, chosen_setting
 from core.store import NO_STORE
 from core.text import format_count
@@ -31,7 +31,7 @@ def audience(options: Namespace, progress: Progress) -> str:
         analysis = Run(dataset, recipe, progress=progress).analyse()
         progress("Explaining the segments", 0.0)
         setting = chosen_setting(analysis)
-        explanation = explain_segments(NO_STORE, Segmentation(analysis, setting))
+        explanation = profile_segments(NO_STORE, Segmentation(analysis, setting))
         names = {
             number: explanation.profiles[explanation.place(number)].name for number in options.segment
         }

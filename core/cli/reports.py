@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 from core.act import Feedback, Playbook, plan_actions
 from core.cli.commands import byte_writers, read_recipe, with_method_options
 from core.cli.datasets import open_dataset
-from core.cli.explanations import chosen_playbook, chosen_ratings
 from core.cli.files import CannotRead, check_folder, write_files
+from core.cli.profiles import chosen_playbook, chosen_ratings
 from core.data import describe_dataset
-from core.explain import explain_segments
 from core.model import ActionPlan, Analysis, Explanation, Progress, Segmentation
+from core.profile import profile_segments
 from core.report import (
     Choices,
     Material,
@@ -85,6 +85,6 @@ def _explain_and_plan(
     """Explain the segments and plan actions for them."""
     segmentation = Segmentation(analysis, chosen_setting(analysis))
     progress("Explaining the segments", 0.0)
-    explanation = explain_segments(store, segmentation, votes=ratings.votes())
+    explanation = profile_segments(store, segmentation, votes=ratings.votes())
     progress("Looking at the products", 0.5)
     return explanation, plan_actions(store, segmentation, explanation, playbook, ratings)

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from core.act import Feedback, Playbook, plan_actions
 from core.data import describe_dataset
 from core.errors import UserError
-from core.explain import Naming, RfmMap, explain_segments
 from core.export import ImageExporter
 from core.model import Analysis, Progress, Segmentation, ignore_progress
+from core.profile import Naming, RfmMap, profile_segments
 from core.report.choices import Choices
 from core.report.compose import compose_document
 from core.report.document.content import Document
@@ -115,7 +115,7 @@ def _collect_material(
 ) -> Material:
     recipe, feedback = segmentation.recipe, inputs.feedback
     findings = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store).findings
-    explanation = explain_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
+    explanation = profile_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
     plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
     return Material(
         segmentation.analysis, segmentation.setting, explanation, plan, findings, choices.style

@@ -13,7 +13,7 @@ from core.session.act_choices import ActChoices
 from core.store import NoteKey, Notes, Store, key_of
 
 if TYPE_CHECKING:
-    from core.explain import Naming, NumberedResult, Numbers, RfmMap
+    from core.profile import Naming, NumberedResult, Numbers, RfmMap
 
 # Results whose numbers are kept, the newest. Fewer: a result that is opened again is numbered anew.
 MOST_RESULTS = 100
@@ -32,14 +32,14 @@ class NamesBySetting:
 
 def read_naming(notes: Notes) -> Naming:
     """Read the names that a session gave to segments."""
-    from core.explain import Naming
+    from core.profile import Naming
 
     return Naming.from_json(notes.read(NoteKey.NAMES))
 
 
 def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
     """Read the map by which a session scores and names recency, frequency and money in a data set."""
-    from core.explain import RfmMap
+    from core.profile import RfmMap
 
     return RfmMap.from_json(notes.read(NoteKey.RFM_MAP.of(dataset.id)))
 
@@ -50,7 +50,7 @@ def find_segment_names(store: Store, analysis: Analysis, notes: Notes) -> NamesB
     They are those of the segments' cards; above MOST_NAMED customers only those that are carried from
     remembered segmentations.
     """
-    from core.explain import carried_names, names_at_every_setting
+    from core.profile import carried_names, names_at_every_setting
 
     naming, many = read_naming(notes), len(analysis.customers.frame) > MOST_NAMED
     rfm, votes = read_rfm_map(notes, analysis.dataset), ActChoices(notes).feedback().votes()
@@ -75,7 +75,7 @@ def number_for_session(
     written for a result that was seen before. Above MOST_NUMBERED customers and where nothing can be
     kept they are the sweep's own.
     """
-    from core.explain import parse_numbers
+    from core.profile import parse_numbers
     from core.segment import chosen_setting
 
     if len(analysis.customers.frame) > MOST_NUMBERED:
@@ -111,7 +111,7 @@ def _record_result(
     results: dict[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> dict[str, Any]:
     """Return the numbers of all results, those of the analysis as the newest, and note it as the last."""
-    from core.explain import numbered_result
+    from core.profile import numbered_result
 
     key = analysis.key
     if list(results)[-1:] == [key]:  # by another request meanwhile
@@ -126,7 +126,7 @@ def _find_numbers(
     results: Mapping[str, Any], analysis: Analysis, notes: Notes, setting: float
 ) -> Numbers:
     """Numbers that are kept of the result, or else those that continue the last result's."""
-    from core.explain import continue_numbers, parse_numbers
+    from core.profile import continue_numbers, parse_numbers
 
     numbers = parse_numbers(results.get(analysis.key), analysis.sweep)
     return numbers or continue_numbers(analysis, _read_last_result(notes), read_naming(notes), setting)
@@ -141,7 +141,7 @@ def _as_results(raw: Any) -> dict[str, Any]:
 
 
 def _read_last_result(notes: Notes) -> NumberedResult | None:
-    from core.explain import NumberedResult
+    from core.profile import NumberedResult
 
     try:
         return NumberedResult.from_json(notes.read(NoteKey.LAST_NUMBERED) or {})

@@ -21,7 +21,10 @@ from core.act import (
 )
 from core.charts import chart, chart_frames, pack_points
 from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
-from core.explain import (
+from core.export import member_rows, readable_table
+from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
+from core.plugins import check_params
+from core.profile import (
     Difference,
     NamedSegmentation,
     Naming,
@@ -31,19 +34,16 @@ from core.explain import (
     build_rfm_grid,
     describe_customer,
     distributions_figure,
-    explain_segments,
     find_differences,
     find_rfm_columns,
     hash_customers,
     importance_bars,
     is_explanation_stored,
+    profile_segments,
     remember_segmentation,
     rfm_heatmap,
     slider_setting,
 )
-from core.export import member_rows, readable_table
-from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
-from core.plugins import check_params
 from core.report import (
     PREVIEW,
     Bytes,
@@ -201,13 +201,13 @@ class Result:
         candidates = stored_comparison(self.run, setting, methods)
         return build_comparison(candidates, analysis.customers, analysis.prepared, adopted)
 
-    # The Segments page
+    # The Profiles page
 
     def start_explanation(self) -> str | None:
         """The job that explains the segments; None where that is done."""
         stored = self.run.is_analysed and self._is_explained()
         params = {"setting": self._setting, "rfm": self.session.rfm_map(self.run.dataset).to_json()}
-        return self._submit_unless(stored, "explain", params)
+        return self._submit_unless(stored, "profile", params)
 
     def _is_explained(self) -> bool:
         store, rfm_map = self.run.store, self.session.rfm_map(self.run.dataset)
@@ -221,7 +221,7 @@ class Result:
     def _explain(self, naming: Naming) -> Explanation:
         rfm_map = self.session.rfm_map(self.run.dataset)
         votes = self.session.act_choices.feedback().votes()
-        return explain_segments(self.run.store, self.segmentation, naming, rfm_map, votes)
+        return profile_segments(self.run.store, self.segmentation, naming, rfm_map, votes)
 
     def rename(self, segment: int, name: str) -> Explanation:
         """Call the segment of a number `name` here and wherever it is continued.

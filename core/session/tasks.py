@@ -150,17 +150,17 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
         raise ResultNotKept
 
 
-def explain(params: Mapping[str, Any], progress: Progress) -> None:
+def profile(params: Mapping[str, Any], progress: Progress) -> None:
     """Leave the explanation of the segments at one setting in the store, with all that it takes."""
     from core.act import find_products
-    from core.explain import RfmMap, explain_segments, slider_setting
+    from core.profile import RfmMap, profile_segments, slider_setting
 
     analyse(params, progress)
     run = open_task(params, ignore_progress).run
     analysis = run.analyse()
     segmentation = Segmentation(analysis, slider_setting(analysis, params["setting"]))
     progress("Explaining the segments", 0.0)
-    explain_segments(run.store, segmentation, rfm=RfmMap.from_json(params["rfm"]))
+    profile_segments(run.store, segmentation, rfm=RfmMap.from_json(params["rfm"]))
     progress("Looking at the products", 0.5)
     find_products(run.store, segmentation)
 

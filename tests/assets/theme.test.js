@@ -54,5 +54,5 @@ test("tags that charts do not use are drawn as they are written", () => {
 });
 
 test("a page beside the steps marks the one that leads to it", () => {
-  assert.deepEqual(["/rfm", "/act", "/"].map(stepOf), ["/segments", "/act", "/"]);
+  assert.deepEqual(["/rfm", "/act", "/"].map(stepOf), ["/profiles", "/act", "/"]);
 });

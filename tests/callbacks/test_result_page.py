@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from callbacks import explain, result_page
+from callbacks import profile, result_page
 from callbacks.shared import jobs
 from callbacks.shared.requests import ResultRequest
 from core.act import Feedback, Rating
@@ -137,14 +137,14 @@ def test_each_notice_is_shown_once() -> None:
 
 def test_an_empty_name_gives_the_suggested_one_back() -> None:
     here = session()
-    explain.decide(here, SHOWN, {"kind": "name", "segment": 2, "text": "Best"})
-    explain.decide(here, SHOWN, {"kind": "name", "segment": 2, "text": ""})
+    profile.decide(here, SHOWN, {"kind": "name", "segment": 2, "text": "Best"})
+    profile.decide(here, SHOWN, {"kind": "name", "segment": 2, "text": ""})
     assert here.calls == [(2, "Best"), (2,)]
 
 
 def test_a_refused_name_is_answered_with_those_that_are() -> None:
     decision = {"kind": "name", "segment": 2, "text": "champions", "number": 7}
-    heads, lines, choices, figures = explain.rename(session(), SHOWN, decision, "2")
+    heads, lines, choices, figures = profile.rename(session(), SHOWN, decision, "2")
     assert (heads["number"], heads["error"]) == (7, "That cannot be.")
     assert [head["name"] for head in heads["heads"]] == ["Champions", "Lost"]
     assert heads["heads"][0]["vote"] == -1 and len(lines) == 2
@@ -155,13 +155,13 @@ def test_a_refused_name_is_answered_with_those_that_are() -> None:
 def test_a_thumb_on_a_name_and_the_way_back_are_kept() -> None:
     here = session()
     thumb = {"kind": "rating", "thing": "a/name/b", "of": "B", "vote": -1, "note": "", "number": 1}
-    explain.rename(here, SHOWN, thumb, "all")
-    explain.rename(here, SHOWN, {"kind": "back", "of": "champions", "number": 2}, "all")
+    profile.rename(here, SHOWN, thumb, "all")
+    profile.rename(here, SHOWN, {"kind": "back", "of": "champions", "number": 2}, "all")
     assert here.calls == [("a/name/b", "d/B", -1, ""), ("champions",)]
 
 
 def test_two_segments_are_not_the_same() -> None:
-    table, first, second = explain.side_by_side(session(), SHOWN, "2", "1")
+    table, first, second = profile.side_by_side(session(), SHOWN, "2", "1")
     assert str(table).index("Lost") < str(table).index("Champions")
     assert [choice["value"] for choice in first] == [2]
     assert [choice["value"] for choice in second] == [1]

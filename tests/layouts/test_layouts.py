@@ -19,7 +19,7 @@ from layouts import ids
 from layouts.address import Address
 from layouts.compare_page import compare_page
 from layouts.data_page import data_page, review
-from layouts.explain_rfm import rfm_page
+from layouts.profile_rfm import rfm_page
 from layouts.report_page import preview, report_body, report_page
 from layouts.segment_controls import features, transforms
 from layouts.segment_page import nothing_to_segment, segment_page
@@ -79,7 +79,7 @@ def test_every_id_is_spelled_page_noun_kind() -> None:
         name
         for name in KNOWN
         if not re.fullmatch(
-            r"(shell|data|segment|compare|result|segments|act|report|rfm)-[a-z]+-[a-z]+", name
+            r"(shell|data|segment|compare|result|profiles|act|report|rfm)-[a-z]+-[a-z]+", name
         )
     ] == []
 
@@ -119,7 +119,7 @@ def test_the_scripts_name_only_known_ids() -> None:
         part for part in sorted(named) if part[1] not in KNOWN and not NOT_OURS.fullmatch(part[1])
     ] == []
     folders = {script.split("/")[0] for script, _ in named}
-    assert folders == {"act", "data", "explain", "report", "segment", "shared"}
+    assert folders == {"act", "data", "profile", "report", "segment", "shared"}
 
 
 def test_the_scripts_have_every_function_that_a_callback_names() -> None:

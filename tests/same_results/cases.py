@@ -2,7 +2,7 @@
 
 The samples are used at their usual size; verdict, suggest and compare take about a minute on those of
 more than 5,000 customers. Left out unless all are wanted: every method on every table but two, and
-compare, verdict, suggest, explain and report on every table. Never run: the `autoencoder`, which needs
+compare, verdict, suggest, profile and report on every table. Never run: the `autoencoder`, which needs
 JAX, and the pages, which have tests of their own.
 """
 

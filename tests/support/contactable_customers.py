@@ -12,7 +12,7 @@ import polars as pl
 
 from core.act import AudienceFiles, AudienceRequest, build_audience_files
 from core.model import Analysis, Dataset, Recipe, Segmentation
-from tests.support.explained_segments import make_halves
+from tests.support.profiled_segments import make_halves
 
 PEOPLE = 40
 

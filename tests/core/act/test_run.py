@@ -10,8 +10,8 @@ from core.act.playbook.playbook import Playbook, read_playbook
 from core.act.playbook.ratings import Feedback, Rating
 from core.act.run import find_products, plan_actions
 from core.data import make_sample, new_recipe
-from core.explain import explain_segments
 from core.model import ActionPlan, Analysis, Dataset, Explanation, RatedSubject, Recipe, Segmentation
+from core.profile import profile_segments
 from core.segment import Run
 from core.store import NO_STORE, Store
 from core.text import format_number, format_percent
@@ -60,7 +60,7 @@ def make_case(folder: Path, kind: str) -> Case:
     dataset = Dataset(kind, kind, str(folder / kind), table.height, tuple(table.columns))
     recipe = new_recipe(dataset)
     analysis = Run(dataset, recipe).analyse()
-    return Case(dataset, recipe, analysis, explain_segments(NO_STORE, Segmentation(analysis, 4)))
+    return Case(dataset, recipe, analysis, profile_segments(NO_STORE, Segmentation(analysis, 4)))
 
 
 @pytest.mark.parametrize(

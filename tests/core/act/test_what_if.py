@@ -8,7 +8,7 @@ import pytest
 from core.act.what_if import SegmentValue, estimate_campaigns, segment_values
 from core.model import Segmentation
 from core.plugins import BadParameter, UnknownParameter
-from tests.support.explained_segments import make_explanation, make_halves, make_profile
+from tests.support.profiled_segments import make_explanation, make_halves, make_profile
 
 RICH = SegmentValue(1, 100, 20_000.0, 0.8, 100.0, 200.0, 8_000.0)
 POOR = SegmentValue(2, 300, 3_000.0, 0.12, 300.0, 10.0, 1_200.0)

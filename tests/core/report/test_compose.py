@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from core.act import plan_actions
 from core.charts import SEGMENT_COLOURS
-from core.explain import explain_segments
 from core.model import NOISE, ActionPlan, Analysis, Finding, Fix, Notice, Product, Recipe, Segmentation
+from core.profile import profile_segments
 from core.report import SECTIONS, Choices, Material, compose_document
 from core.report.choices import LongTitle, UnknownSection
 from core.report.document.content import Document, Figure, Section, Table
@@ -32,7 +32,7 @@ FINDING = Finding(
 
 
 def material(analysis: Analysis, setting: int = 4) -> Material:
-    told = explain_segments(NO_STORE, Segmentation(analysis, setting))
+    told = profile_segments(NO_STORE, Segmentation(analysis, setting))
     plans = plan_actions(NO_STORE, Segmentation(analysis, setting), told)
     return Material(analysis, setting, told, plans, (FINDING,), Style())
 

@@ -12,7 +12,7 @@ from core.model import Analysis
 from core.session import continuity
 from core.session.continuity import number_for_session, preview_numbers
 from core.store import NoteKey, Notes
-from tests.core.explain.names.test_numbers import FIVE, by_size, customers, five_after_a_move
+from tests.core.profile.names.test_numbers import FIVE, by_size, customers, five_after_a_move
 from tests.support.handmade_analyses import make_analysis
 
 

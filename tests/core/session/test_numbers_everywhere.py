@@ -13,14 +13,14 @@ from openpyxl import load_workbook
 
 from core.act.playbook.facts import segment_facts
 from core.data import new_recipe
-from core.explain import RfmMap
 from core.model import Dataset, Recipe, Segmentation, ignore_progress
+from core.profile import RfmMap
 from core.report import Choices
 from core.segment import Run, score_values
 from core.session import tasks
 from core.session.services import Services
 from core.session.session import Session
-from core.session.tasks import ServerLimits, explain, export_customers, make_sample_dataset
+from core.session.tasks import ServerLimits, export_customers, make_sample_dataset, profile
 from core.store import NoteKey, Notes
 
 SESSION, K, GIVEN = "ada", 4, (7, 1, 4, 2)
@@ -41,7 +41,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     key = Run(dataset, recipe).keys["sweep"]
     Notes(workspace.root).write(NoteKey.NUMBERS, {key: numbers})
     more = {"dataset": dataset.id, "recipe": recipe.to_json(), "setting": K, "rfm": RfmMap().to_json()}
-    explain({**common, **more}, ignore_progress)
+    profile({**common, **more}, ignore_progress)
     services = Services(limits)
     yield services
     services.close()

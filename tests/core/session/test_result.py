@@ -10,15 +10,15 @@ import pytest
 from core.act import Rating, rating_source
 from core.data import new_recipe
 from core.errors import UnknownSegment
-from core.explain import RfmMap, TakenName
-from core.explain.rfm.grid import BadCuts, NoRfm
-from core.explain.rfm.named_cells import MapGap
 from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
+from core.profile import RfmMap, TakenName
+from core.profile.rfm.grid import BadCuts, NoRfm
+from core.profile.rfm.named_cells import MapGap
 from core.report import PREVIEW, Choices
 from core.session import continuity
 from core.session.services import Services
 from core.session.session import Session
-from core.session.tasks import ServerLimits, explain, make_sample_dataset
+from core.session.tasks import ServerLimits, make_sample_dataset, profile
 from core.text.wording import BadName
 
 SESSION = "ada"
@@ -34,7 +34,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     (dataset,) = limits.workspaces().of(SESSION).datasets()
     recipe = new_recipe(dataset).to_json()
     more = {"dataset": dataset.id, "recipe": recipe, "setting": 4, "rfm": RfmMap().to_json()}
-    explain({**common, **more}, ignore_progress)
+    profile({**common, **more}, ignore_progress)
     services = Services(limits)
     yield services
     services.close()

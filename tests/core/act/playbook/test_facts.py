@@ -9,7 +9,7 @@ import pytest
 from core.act.playbook.facts import FACT_NAMES, known_meanings, segment_facts
 from core.act.playbook.feature_meanings import find_meaning
 from core.model import Marker, Segmentation
-from tests.support.explained_segments import make_explanation, make_halves, make_profile
+from tests.support.profiled_segments import make_explanation, make_halves, make_profile
 
 
 @pytest.fixture(scope="module")

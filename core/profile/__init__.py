@@ -1,0 +1,83 @@
+"""Explanation of segments: markers, rules, names and sentences, and the earlier segments they continue."""
+
+from typing import TYPE_CHECKING
+
+from core.faces import load_on_demand
+
+if TYPE_CHECKING:
+    from core.profile.figures import distributions_figure, importance_bars, rfm_heatmap
+    from core.profile.files import explanation_values
+    from core.profile.names.carried import carried_names, names_at_every_setting
+    from core.profile.names.numbers import (
+        NumberedResult,
+        Numbers,
+        continue_numbers,
+        numbered_result,
+        parse_numbers,
+    )
+    from core.profile.names.remembered import (
+        NamedSegmentation,
+        Naming,
+        Segment,
+        TakenName,
+        hash_customers,
+        remember_segmentation,
+    )
+    from core.profile.pairs import Difference, find_differences
+    from core.profile.rfm.grid import (
+        FEWEST_BINS,
+        MOST_BINS,
+        SCORE_PARTS,
+        Region,
+        RfmGrid,
+        build_rfm_grid,
+        rfm_regions,
+        validate_map,
+    )
+    from core.profile.rfm.named_cells import DEFAULT_MAP, RfmMap
+    from core.profile.rfm.scores import find_rfm_columns
+    from core.profile.rfm.text import read_map, write_cuts, write_map
+    from core.profile.run import is_explanation_stored, profile_segments, slider_setting
+    from core.profile.typical_customers import describe_customer
+else:
+    __getattr__ = load_on_demand(__name__)
+
+__all__ = [
+    "DEFAULT_MAP",
+    "FEWEST_BINS",
+    "MOST_BINS",
+    "SCORE_PARTS",
+    "Difference",
+    "NamedSegmentation",
+    "Naming",
+    "NumberedResult",
+    "Numbers",
+    "Region",
+    "RfmGrid",
+    "RfmMap",
+    "Segment",
+    "TakenName",
+    "build_rfm_grid",
+    "carried_names",
+    "continue_numbers",
+    "describe_customer",
+    "distributions_figure",
+    "explanation_values",
+    "find_differences",
+    "find_rfm_columns",
+    "hash_customers",
+    "importance_bars",
+    "is_explanation_stored",
+    "names_at_every_setting",
+    "numbered_result",
+    "parse_numbers",
+    "profile_segments",
+    "read_map",
+    "remember_segmentation",
+    "rfm_heatmap",
+    "rfm_regions",
+    "slider_setting",
+    "validate_map",
+    "write_cuts",
+    "write_map",
+]

@@ -1,0 +1,137 @@
+"""Names that segments keep from earlier ones."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.model import NOISE, Analysis, Explanation, Segmentation
+from core.profile.facts import Facts, facts_at
+from core.profile.markers import find_markers
+from core.profile.names.remembered import (
+    InheritedName,
+    NamedSegmentation,
+    Naming,
+    SharedCustomers,
+    find_shared_customers,
+    hash_customers,
+    inherit_names,
+    names_from_earlier,
+)
+from core.profile.names.suggested import SuggestedNames, make_unique, name_parts, suggest_names
+from core.profile.rfm.named_cells import DEFAULT_MAP, RfmMap
+from core.profile.votes import NO_VOTES, Votes, order_sentences
+
+
+def apply_names(
+    explanation: Explanation,
+    segmentation: Segmentation,
+    naming: Naming,
+    rfm: RfmMap = DEFAULT_MAP,
+    votes: Votes = NO_VOTES,
+) -> Explanation:
+    """Give each segment of an explanation the name it carries from an earlier segment.
+
+    These names come from `naming`, else from the suggested setting of the same slider, so that they
+    stay while the slider moves as long as the segment is of one kind. New segments are named by the
+    evidence and the `votes`.
+    """
+    analysis = segmentation.analysis
+    suggested = Segmentation(analysis, analysis.sweep.suggestion.chosen)
+    here, middle = (_suggest_at(each, rfm, votes) for each in (segmentation, suggested))
+    remembered = inherit_names(_find_shared(analysis, naming), here.facts.labels)
+    inherited, names = _resolve_names(here, middle, remembered)
+    first, best = here.suggested.first, here.suggested.names
+    profiles = tuple(
+        replace(
+            order_sentences(story, votes),
+            name=name,
+            suggested=best[label],
+            instead="" if best[label] == first[label] else first[label],
+            named=label in inherited and inherited[label].by_user,
+        )
+        for label, (story, name) in enumerate(zip(explanation.profiles, names, strict=True))
+    )
+    return replace(explanation, profiles=profiles)
+
+
+def names_at_every_setting(
+    analysis: Analysis, naming: Naming, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES
+) -> tuple[tuple[str, ...], ...]:
+    """Return the names that `apply_names` gives at each setting of the slider, by label."""
+    swept, shared = analysis.sweep, _find_shared(analysis, naming)
+    everywhere = [
+        _suggest_at(Segmentation(analysis, setting), rfm, votes) for setting in swept.settings
+    ]
+    middle = everywhere[swept.at(swept.suggestion.chosen)]
+    return tuple(
+        _resolve_names(here, middle, inherit_names(shared, here.facts.labels))[1] for here in everywhere
+    )
+
+
+def carried_names(analysis: Analysis, naming: Naming) -> tuple[tuple[str, ...], ...]:
+    """Return the names from remembered segmentations at each setting, by label; "" for new segments."""
+    shared, swept = _find_shared(analysis, naming), analysis.sweep
+    inherited = [inherit_names(shared, labels) for labels in swept.labels]
+    return tuple(
+        tuple(names[label].name if label in names else "" for label in range(len(scores.sizes)))
+        for names, scores in zip(inherited, swept.scores, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class _SettingNames:
+    """One setting with the names that the evidence suggests there."""
+
+    facts: Facts
+    suggested: SuggestedNames
+
+
+def _suggest_at(segmentation: Segmentation, rfm: RfmMap, votes: Votes) -> _SettingNames:
+    facts = facts_at(segmentation)
+    return _SettingNames(facts, suggest_names(facts, find_markers(facts), rfm, votes))
+
+
+def _resolve_names(
+    here: _SettingNames, middle: _SettingNames, remembered: dict[int, InheritedName]
+) -> tuple[dict[int, InheritedName], tuple[str, ...]]:
+    """Return the inherited names by label, and the final name of each segment."""
+    inherited = _carry_over(middle, here, remembered) | remembered
+    carried = [inherited[label].name if label in inherited else "" for label in range(here.facts.k)]
+    return inherited, make_unique(carried, here.suggested.names, here.facts)
+
+
+def _find_shared(analysis: Analysis, naming: Naming) -> list[SharedCustomers]:
+    hashes = hash_customers(analysis) if naming.segmentations else np.empty(0, np.uint64)
+    return [find_shared_customers(earlier, hashes) for earlier in naming.segmentations]
+
+
+def _carry_over(
+    middle: _SettingNames, here: _SettingNames, remembered: dict[int, InheritedName]
+) -> dict[int, InheritedName]:
+    """Return the names carried over from the suggested setting, none of them twice.
+
+    A segment only takes the name of one of its own kind: another would contradict the sentences and
+    the advice. One whose name was chosen by votes keeps the name that was liked.
+    """
+    used, there = {old.name for old in remembered.values()}, middle.suggested
+    labels = here.facts.labels
+    kinds = {name: name_parts(kind) for name, kind in zip(there.names, there.kinds, strict=True)}
+    voted = [
+        best != first for best, first in zip(here.suggested.names, here.suggested.first, strict=True)
+    ]
+    earlier = find_shared_customers(_as_named_segmentation(middle), np.arange(len(labels)))
+    return {
+        label: old
+        for label, old in names_from_earlier(earlier, labels).items()
+        if old.name not in used
+        and not voted[label]
+        and kinds[old.name] == name_parts(here.suggested.kinds[label])
+    }
+
+
+def _as_named_segmentation(middle: _SettingNames) -> NamedSegmentation:
+    """Segments of the suggested setting, whose customers are identified by their rows."""
+    facts, names = middle.facts, middle.suggested.names
+    rows, sizes = np.flatnonzero(facts.labels != NOISE), tuple(facts.sizes.tolist())
+    numbers = facts.analysis.sweep.numbers[facts.at]
+    return NamedSegmentation(rows, facts.labels[rows], sizes, names, (False,) * facts.k, numbers)

@@ -1,0 +1,157 @@
+"""The grid of recency and frequency scores: the customers of each cell and their money."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import UserError
+from core.model import Customers, Floats, Integers, Notice
+from core.profile.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
+from core.profile.rfm.scores import (
+    columns_by_part,
+    find_rfm_columns,
+    missing_rfm_parts,
+    score_rfm,
+)
+from core.text import format_count
+
+FEWEST_BINS, MOST_BINS = 2, 10  # scores; with more, cells hold too few customers to be named
+SCORE_PARTS = ("recency", "frequency", "monetary")
+
+
+class NoRfm(UserError):
+    template = (
+        "There is no grid, as these customers have no {missing}. Load a file of purchases with their "
+        "dates, or one with such columns."
+    )
+
+
+class BadBins(UserError):
+    template = "The number of scores must be a whole number from {low} to {high}; {value} is not."
+
+
+class BadCuts(UserError):
+    template = "{part} needs {count} ascending cut points for {bins} scores; {reason}. Mend them."
+
+
+@dataclass(frozen=True)
+class RfmGrid:
+    """Customers and money by recency and frequency.
+
+    `counts` and `money` (bins, bins) are by recency and frequency score less one, `names` those of the
+    cells (R, F) where there is a map for so many scores. `cuts` are of all scores and `titles` of the
+    features that these are of. `money` is None, and the monetary score missing, where no column holds it.
+    """
+
+    bins: int
+    counts: Integers
+    money: Floats | None
+    names: Mapping[Cell, str]
+    cuts: Mapping[str, tuple[float, ...]]
+    titles: Mapping[str, str]
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Region:
+    """All cells of one name: their customers and money, with the shares of all.
+
+    `money_share` is None where there is nothing to share.
+    """
+
+    name: str
+    customers: int
+    share: float
+    money: float | None
+    money_share: float | None
+
+
+def build_rfm_grid(customers: Customers, chosen: RfmMap = DEFAULT_MAP) -> RfmGrid:
+    """Build the grid by quantiles or by the chosen cut points, with the chosen names.
+
+    Raises NoRfm, BadBins, BadCuts, and as `cell_names` does.
+    """
+    bins, names = chosen.bins, validate_map(chosen)
+    columns = find_rfm_columns(customers)
+    if columns is None:
+        raise NoRfm(missing=" and no ".join(missing_rfm_parts(customers)))
+    rfm_scores = score_rfm(customers, columns, bins, chosen.cuts)
+    recency, frequency = rfm_scores.scores["recency"], rfm_scores.scores["frequency"]
+    scored = (recency > 0) & (frequency > 0)
+    cells = (recency[scored] - 1) * bins + frequency[scored] - 1
+    return RfmGrid(
+        bins,
+        np.bincount(cells, minlength=bins * bins).reshape(bins, bins),
+        _money_by_cell(customers, columns.monetary, scored, cells, bins),
+        names,
+        rfm_scores.cuts,
+        {part: customers.titles.get(name, name) for part, name in columns_by_part(columns).items()},
+        _unscored_notice(int((~scored).sum())),
+    )
+
+
+def _money_by_cell(
+    customers: Customers, column: str | None, scored: NDArray[np.bool_], cells: Integers, bins: int
+) -> Floats | None:
+    if column is None:
+        return None
+    money = np.nan_to_num(customers.frame[column].to_numpy(float))[scored]
+    return (np.bincount(cells, money, bins * bins) * 1.0).reshape(bins, bins)
+
+
+def rfm_regions(grid: RfmGrid) -> tuple[Region, ...]:
+    """Sum the customers and money of each name, the largest first; none where cells have no names."""
+    everyone = max(1, int(grid.counts.sum()))
+    all_money = 0.0 if grid.money is None else float(grid.money.sum())
+    totals: dict[str, tuple[int, float]] = {}
+    for (r, f), name in grid.names.items():
+        customers, money = totals.get(name, (0, 0.0))
+        cell = r - 1, f - 1
+        spent = 0.0 if grid.money is None else float(grid.money[cell])
+        totals[name] = customers + int(grid.counts[cell]), money + spent
+    regions = [
+        Region(
+            name,
+            size,
+            size / everyone,
+            None if grid.money is None else money,
+            money / all_money if all_money > 0 else None,
+        )
+        for name, (size, money) in totals.items()
+    ]
+    return tuple(sorted(regions, key=lambda region: (-region.customers, region.name)))
+
+
+def validate_map(chosen: RfmMap) -> Mapping[Cell, str]:
+    """Return the names of a map's cells.
+
+    Raises BadBins, BadCuts, and as `cell_names`, where the map does not hold together.
+    """
+    if not FEWEST_BINS <= chosen.bins <= MOST_BINS:
+        raise BadBins(low=FEWEST_BINS, high=MOST_BINS, value=chosen.bins)
+    for part, points in chosen.cuts.items():
+        reason = _cut_error(part, points, chosen.bins)
+        if reason:
+            raise BadCuts(
+                part=part.capitalize(), count=chosen.bins - 1, bins=chosen.bins, reason=reason
+            )
+    return chosen.names()
+
+
+def _cut_error(part: str, points: Sequence[float], bins: int) -> str:
+    """Reason why cut points cannot be used; "" where they can."""
+    if part not in SCORE_PARTS:
+        return "only recency, frequency and monetary have scores"
+    if len(points) != bins - 1:
+        return f"there are {len(points)}"
+    if not all(math.isfinite(point) for point in points):
+        return "one of them is no number"
+    return "" if all(np.diff(points) > 0) else "they do not ascend"
+
+
+def _unscored_notice(missing: int) -> tuple[Notice, ...]:
+    text = f"{format_count(missing, 'customer')} with no recency or frequency: in no cell."
+    return (Notice(text, "warning"),) if missing else ()

@@ -1,0 +1,48 @@
+"""Charts of the Profiles page and of the grid, for the data set's owner only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, request
+
+from core.errors import UserError
+from core.session import Result, Services
+from dashboard.replies import IMAGE_TYPES, add_routes, download
+from dashboard.requests import requested_result, requested_setting
+
+WIDTH, HEIGHT = 900, 520
+GRID, GRID_HEIGHT = "grid", 760
+HEADROOM = 200  # of a figure that says how high its panels are, for title and subtitle
+RULE = "/take/<dataset>/told"
+
+
+class UnknownFigure(UserError):
+    template = "There is no chart '{name}' on this page. Choose one of {known}."
+
+
+def install(server: Flask, services: Services) -> None:
+    """GET /take/<dataset>/told: a chart as an image, by `recipe` (a token), `setting`, `figure`,
+    `segment` (from 1, that of importance; all without it), `by` ("money" or "customers", what the grid
+    is coloured by), `format` and `theme`."""
+
+    add_routes(server, {RULE: lambda dataset: send_image(services, dataset)})
+
+
+def send_image(services: Services, dataset: str) -> Response:
+    name, format = request.args.get("figure", ""), request.args.get("format", "png")
+    if name == GRID:
+        result = requested_result(services, dataset)
+        figure, height = result.rfm_figure(request.args.get("by") == "money"), GRID_HEIGHT
+    else:
+        result = requested_result(services, dataset, requested_setting)
+        figure, height = _figure(result, name)
+    body = result.session.draw(figure, format, request.args.get("theme", "light"), WIDTH, height)
+    return download(body, IMAGE_TYPES[format], f"{name}.{format}")
+
+
+def _figure(result: Result, name: str) -> tuple[Mapping[str, Any], int]:
+    """A chart of the Profiles page and its height."""
+    figures = result.figures(request.args.get("segment", type=int))
+    if name not in figures:
+        raise UnknownFigure(name=name[:20], known=", ".join(figures))
+    return figures[name], figures[name]["layout"].get("height", HEIGHT - HEADROOM) + HEADROOM

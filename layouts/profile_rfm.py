@@ -1,0 +1,222 @@
+"""The grid of recency and frequency: the number of customers and the name of each cell."""
+
+from collections.abc import Mapping, Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from core.model import Recipe
+from core.profile import (
+    FEWEST_BINS,
+    MOST_BINS,
+    SCORE_PARTS,
+    Region,
+    RfmGrid,
+    RfmMap,
+    rfm_regions,
+    write_cuts,
+    write_map,
+)
+from core.text import format_integer, format_number, format_percent
+from layouts import ids
+from layouts.address import Address
+from layouts.cards import card, card_buttons, graph
+from layouts.parts import field, message, notice, notice_items, radio, select
+from layouts.result_page import result_page
+
+INTRODUCTION = (
+    "How lately and how often customers bought, each as a score, and what the cells are called. Segments "
+    "made by recency and frequency are named after these cells."
+)
+COLOURS = (("customers", "Customers"), ("money", "Revenue"))
+CUT_FIELDS = {
+    "recency": ids.RFM_RECENCY_FIELD,
+    "frequency": ids.RFM_FREQUENCY_FIELD,
+    "monetary": ids.RFM_MONETARY_FIELD,
+}
+NO_NAMES = (
+    "The usual names are for five scores. Segments are named by what sets them apart until you write "
+    "names for these, one a line."
+)
+FITTING_BINS = 5  # scores in a row on a phone
+LONGEST_MAP = 6_000  # letters
+
+
+def rfm_page(recipe: Recipe, address: Address) -> html.Div:
+    """The page for a data set and recipe; it is filled in once the customers are known."""
+    back = dcc.Link(
+        "Back to the segments",
+        href=f"/profiles{address.search()}",
+        className="btn btn-outline-secondary",
+    )
+    return result_page(
+        "Recency and frequency",
+        INTRODUCTION,
+        ids.RFM_BODY,
+        recipe,
+        address,
+        [ids.RFM_FIGURES_STORE],
+        [back],
+    )
+
+
+def rfm_body(grid: RfmGrid, rfm_map: RfmMap, by: str) -> list[Component]:
+    """The grid coloured by "customers" or "money", the scores and names that can be changed, and what
+    the names cover."""
+    notices = notice_items(grid.notices)
+    if not grid.names:
+        notices.append(notice(NO_NAMES, "info"))
+    return [
+        *([html.Ul(notices, className="rfm-notices")] if notices else []),
+        html.Div([_chart(by, grid), _form(grid, rfm_map)], className="rfm-top"),
+        html.Div([_names(rfm_regions(grid)), _scores(grid)], className="rfm-below"),
+    ]
+
+
+def no_grid(sentence: str) -> html.P:
+    """Sentence in place of the grid where the customers have no such scores."""
+    return html.P(sentence, className="result-summary", role="status")
+
+
+def _chart(by: str, grid: RfmGrid) -> html.Section:
+    """The grid; with many scores it is moved sideways where there is no room for it."""
+    colours = COLOURS if grid.money is not None else COLOURS[:1]
+    shown = by if grid.money is not None else COLOURS[0][0]
+    switch = radio(ids.RFM_COLOUR_RADIO, colours, shown, "Coloured by")
+    room = html.Div(graph(ids.keyed(ids.RFM_GRAPHS, "grid")), className="rfm-room")
+    drawing = html.Div(room, className="rfm-drawing")
+    if grid.bins > FITTING_BINS:
+        drawing = html.Div(
+            room,
+            className="rfm-drawing many",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "The grid"},
+        )
+    tools = [switch, card_buttons("rfm-grid", "The grid", "data-told-image")]
+    return card("grid", "The grid", tools, drawing, "rfm-card", **{"data-figure": "grid"})
+
+
+def _form(grid: RfmGrid, rfm_map: RfmMap) -> html.Section:
+    bins = select(
+        ids.RFM_BINS_SELECT,
+        [(str(n), f"1 to {n}") for n in range(FEWEST_BINS, MOST_BINS + 1)],
+        str(grid.bins),
+        small=True,
+    )
+    cuts = [_cuts_field(part, grid, rfm_map) for part in SCORE_PARTS]
+    use = html.Button("Use these", id=ids.RFM_USE_BUTTON, type="button", className="btn btn-primary")
+    usual = html.Button(
+        "Back to the usual map",
+        id=ids.RFM_USUAL_BUTTON,
+        type="button",
+        className="btn btn-outline-secondary",
+    )
+    return html.Section(
+        [
+            html.H2("Scores and names of your own", className="card-title"),
+            field("Scores", bins),
+            *cuts,
+            html.P(
+                "Cut points ascend and stand between commas. Left empty, they are those by which each "
+                "score has as many customers; where many values are equal, that gives fewer scores.",
+                className="rfm-help",
+            ),
+            _names_field(rfm_map),
+            message(ids.RFM_ERROR),
+            html.Div([use, usual], className="rfm-buttons"),
+        ],
+        className="chart-card rfm-form",
+    )
+
+
+def _cuts_field(part: str, grid: RfmGrid, rfm_map: RfmMap) -> html.Div:
+    if part not in grid.cuts:  # money that no column holds; the callback reads all three fields
+        return html.Div(dbc.Input(id=CUT_FIELDS[part], value=""), hidden=True)
+    points = sorted(set(grid.cuts[part]))
+    note = "" if len(points) == grid.bins - 1 else f" ({len(points) + 1} of {grid.bins} scores)"
+    entry = dbc.Input(
+        id=CUT_FIELDS[part],
+        value=write_cuts(rfm_map.cuts.get(part, ())),
+        size="sm",
+        maxLength=300,
+        placeholder=write_cuts(points) + note,
+        autocomplete="off",
+    )
+    return field(f"Cut points: {grid.titles[part]}", entry)
+
+
+def _names_field(rfm_map: RfmMap) -> html.Div:
+    entry = dbc.Textarea(
+        id=ids.RFM_NAMES_FIELD,
+        value=write_map(rfm_map),
+        rows=10,
+        className="rfm-names",
+        maxLength=LONGEST_MAP,
+        placeholder=f"Champions: R {rfm_map.bins}, F {rfm_map.bins}",
+    )
+    return field("Names: R is the score of recency, F of frequency", entry)
+
+
+def _names(regions: Sequence[Region]) -> html.Section:
+    """Table of the customers and revenue that each name covers."""
+    if not regions:
+        body: Component = html.P("The cells have no names.", className="story-none")
+    else:
+        valued = any(region.money is not None for region in regions)
+        body = _table(
+            "Customers and revenue by name" if valued else "Customers by name",
+            ("Name", "Customers", "Share", *(("Revenue", "Share of revenue") if valued else ())),
+            [(region.name, *_figures(region)) for region in regions],
+        )
+    title = html.H2("Who has which name", className="card-title")
+    return html.Section([title, body], className="chart-card")
+
+
+def _figures(region: Region) -> tuple[str, ...]:
+    sizes = format_integer(region.customers), format_percent(region.share)
+    if region.money is None:
+        return sizes
+    share = "" if region.money_share is None else format_percent(region.money_share)
+    return (*sizes, format_number(region.money), share)
+
+
+def _scores(grid: RfmGrid) -> html.Section:
+    """Table of the values by score."""
+    parts = [part for part in SCORE_PARTS if part in grid.cuts]
+    rows = [
+        (str(score), *(span(grid.cuts, part, score) for part in parts))
+        for score in range(grid.bins, 0, -1)
+    ]
+    table = _table("Values by score", ("Score", *(grid.titles[part] for part in parts)), rows)
+    note = html.P("Equal values have equal scores.", className="card-note")
+    title = html.H2("What the scores mean", className="card-title")
+    return html.Section([title, table, note], className="chart-card")
+
+
+def span(cuts: Mapping[str, Sequence[float]], part: str, score: int) -> str:
+    """The values with a score, from 1: "up to 3", "over 3 to 8", "over 8"; few days are a high score."""
+    points = cuts[part]
+    place = len(points) + 1 - score if part == "recency" else score - 1
+    low, high = (points[at] if 0 <= at < len(points) else None for at in (place - 1, place))
+    if low is None:
+        return f"up to {format_number(high or 0)}"
+    if high is None:
+        return f"over {format_number(low)}"
+    return "none" if low == high else f"over {format_number(low)} to {format_number(high)}"
+
+
+def _table(words: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> html.Div:
+    """The first cell of a row is its heading."""
+    body = [
+        html.Tr([html.Th(first, scope="row"), *(html.Td(text) for text in cells)])
+        for first, *cells in rows
+    ]
+    table = html.Table(
+        [html.Thead(html.Tr([html.Th(name, scope="col") for name in head])), html.Tbody(body)],
+        className="pair-table",
+    )
+    return html.Div(
+        table, className="people-table", tabIndex="0", role="region", **{"aria-label": words}
+    )
