@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.requests import Data, ResultRequest
 from core.errors import UserError
-from core.profile import DEFAULT_MAP, read_map
+from core.features import DEFAULT_MAP, read_map
 from core.session import Session
 from layouts import ids
 from layouts.profile_rfm import COLOURS, CUT_FIELDS, no_grid, rfm_body

@@ -6,18 +6,9 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from core.features import FEWEST_BINS, MOST_BINS, SCORE_PARTS, RfmMap, write_cuts, write_map
 from core.model import Recipe
-from core.profile import (
-    FEWEST_BINS,
-    MOST_BINS,
-    SCORE_PARTS,
-    Region,
-    RfmGrid,
-    RfmMap,
-    rfm_regions,
-    write_cuts,
-    write_map,
-)
+from core.profile import Region, RfmGrid, rfm_regions
 from core.text import format_integer, format_number, format_percent
 from layouts import ids
 from layouts.address import Address

@@ -24,29 +24,13 @@ if TYPE_CHECKING:
         remember_segmentation,
     )
     from core.profile.pairs import Difference, find_differences
-    from core.profile.rfm.grid import (
-        FEWEST_BINS,
-        MOST_BINS,
-        SCORE_PARTS,
-        Region,
-        RfmGrid,
-        build_rfm_grid,
-        rfm_regions,
-        validate_map,
-    )
-    from core.profile.rfm.named_cells import DEFAULT_MAP, RfmMap
-    from core.profile.rfm.scores import find_rfm_columns
-    from core.profile.rfm.text import read_map, write_cuts, write_map
+    from core.profile.rfm_grid import Region, RfmGrid, build_rfm_grid, rfm_regions
     from core.profile.run import is_explanation_stored, profile_segments, slider_setting
     from core.profile.typical_customers import describe_customer
 else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
-    "DEFAULT_MAP",
-    "FEWEST_BINS",
-    "MOST_BINS",
-    "SCORE_PARTS",
     "Difference",
     "NamedSegmentation",
     "Naming",
@@ -54,7 +38,6 @@ __all__ = [
     "Numbers",
     "Region",
     "RfmGrid",
-    "RfmMap",
     "Segment",
     "TakenName",
     "build_rfm_grid",
@@ -64,7 +47,6 @@ __all__ = [
     "distributions_figure",
     "explanation_values",
     "find_differences",
-    "find_rfm_columns",
     "hash_customers",
     "importance_bars",
     "is_explanation_stored",
@@ -72,12 +54,8 @@ __all__ = [
     "numbered_result",
     "parse_numbers",
     "profile_segments",
-    "read_map",
     "remember_segmentation",
     "rfm_heatmap",
     "rfm_regions",
     "slider_setting",
-    "validate_map",
-    "write_cuts",
-    "write_map",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.features import DEFAULT_MAP, RfmMap
 from core.model import NOISE, Explanation, Marker, Notice, Segmentation, SegmentProfile
 from core.profile.facts import Facts, facts_at
 from core.profile.importance import Importance, permutation_importance
@@ -10,7 +11,6 @@ from core.profile.markers import MOST_MARKERS, find_markers, measure_contrasts
 from core.profile.names.carried import apply_names
 from core.profile.names.remembered import Naming
 from core.profile.names.suggested import SuggestedNames, suggest_names
-from core.profile.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.profile.rules.rules import MOST_LEARNT, SegmentRules, learn_rules
 from core.profile.rules.tree_columns import encode_for_tree
 from core.profile.sentences import write_sentences

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from core.features import DEFAULT_MAP, RfmMap
 from core.model import Analysis, Explanation, Segmentation
 from core.profile.explanation import build_explanation
 from core.profile.names.carried import apply_names
 from core.profile.names.remembered import Naming
-from core.profile.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.profile.votes import NO_VOTES, Votes
 from core.segment import chosen_setting
 from core.store import Store, key_of

@@ -13,8 +13,9 @@ from core.act import Feedback, Playbook, plan_actions
 from core.data import describe_dataset
 from core.errors import UserError
 from core.export import ImageExporter
+from core.features import RfmMap
 from core.model import Analysis, Progress, Segmentation, ignore_progress
-from core.profile import Naming, RfmMap, profile_segments
+from core.profile import Naming, profile_segments
 from core.report.choices import Choices
 from core.report.compose import compose_document
 from core.report.document.content import Document

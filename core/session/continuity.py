@@ -13,7 +13,8 @@ from core.session.act_choices import ActChoices
 from core.store import NoteKey, Notes, Store, key_of
 
 if TYPE_CHECKING:
-    from core.profile import Naming, NumberedResult, Numbers, RfmMap
+    from core.features import RfmMap
+    from core.profile import Naming, NumberedResult, Numbers
 
 # Results whose numbers are kept, the newest. Fewer: a result that is opened again is numbered anew.
 MOST_RESULTS = 100
@@ -39,7 +40,7 @@ def read_naming(notes: Notes) -> Naming:
 
 def read_rfm_map(notes: Notes, dataset: Dataset) -> RfmMap:
     """Read the map by which a session scores and names recency, frequency and money in a data set."""
-    from core.profile import RfmMap
+    from core.features import RfmMap
 
     return RfmMap.from_json(notes.read(NoteKey.RFM_MAP.of(dataset.id)))
 

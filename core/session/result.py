@@ -22,6 +22,7 @@ from core.act import (
 from core.charts import chart, chart_frames, pack_points
 from core.compare import Comparison, adopted_result, build_comparison, stored_comparison
 from core.export import member_rows, readable_table
+from core.features import find_rfm_columns
 from core.model import ActionPlan, Analysis, Explanation, Recipe, Segmentation, SegmentProfile
 from core.plugins import check_params
 from core.profile import (
@@ -35,7 +36,6 @@ from core.profile import (
     describe_customer,
     distributions_figure,
     find_differences,
-    find_rfm_columns,
     hash_customers,
     importance_bars,
     is_explanation_stored,

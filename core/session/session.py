@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from core.act import ContactColumns, Rating, Uplift, find_contact_columns, measure_campaign_uplift
 from core.errors import UserError
+from core.features import RfmMap, validate_map
 from core.jobs import JobNotFound, JobStatus
 from core.model import Dataset, Finding, Recipe, Role, Table
-from core.profile import Naming, RfmMap, validate_map
+from core.profile import Naming
 from core.report import RememberedChoices
 from core.session.act_choices import ActChoices
 from core.session.result import Result

@@ -153,7 +153,8 @@ def analyse(params: Mapping[str, Any], progress: Progress) -> None:
 def profile(params: Mapping[str, Any], progress: Progress) -> None:
     """Leave the explanation of the segments at one setting in the store, with all that it takes."""
     from core.act import find_products
-    from core.profile import RfmMap, profile_segments, slider_setting
+    from core.features import RfmMap
+    from core.profile import profile_segments, slider_setting
 
     analyse(params, progress)
     run = open_task(params, ignore_progress).run

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.features import DEFAULT_MAP, RfmMap
 from core.model import Notice
-from core.profile import DEFAULT_MAP, RfmGrid, RfmMap
+from core.profile import RfmGrid
 from layouts.profile_rfm import NO_NAMES, rfm_body, span
 
 CUTS = {"recency": (30.0, 90.0), "frequency": (1.0, 1.0), "monetary": (50.0, 1200.0)}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.features import DEFAULT_MAP, RfmMap
 from core.model import NOISE, Analysis, Explanation, Segmentation
 from core.profile.facts import Facts, facts_at
 from core.profile.markers import find_markers
@@ -18,7 +19,6 @@ from core.profile.names.remembered import (
     names_from_earlier,
 )
 from core.profile.names.suggested import SuggestedNames, make_unique, name_parts, suggest_names
-from core.profile.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.profile.votes import NO_VOTES, Votes, order_sentences
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.features import DEFAULT_MAP, Cell, RfmMap, RfmScores, clustered_rfm_columns, score_rfm
 from core.model import Integers, Marker
 from core.profile.facts import Facts
 from core.profile.markers import marker_direction
-from core.profile.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
-from core.profile.rfm.scores import RfmScores, clustered_rfm_columns, score_rfm
 from core.profile.votes import NO_VOTES, Votes, preferred_name
 from core.text import short_title
 

@@ -11,10 +11,10 @@ import pytest
 
 from core.cli import main
 from core.data import new_recipe
+from core.features import RfmMap
 from core.model import Analysis, Dataset, Explanation, Segmentation
 from core.profile import run as explain_run
-from core.profile.rfm.grid import build_rfm_grid
-from core.profile.rfm.named_cells import RfmMap
+from core.profile.rfm_grid import build_rfm_grid
 from core.profile.run import profile_segments
 from core.segment import Run, chosen_setting
 from core.store import NO_STORE, Store

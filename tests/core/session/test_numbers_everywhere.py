@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from core.act.playbook.facts import segment_facts
 from core.data import new_recipe
+from core.features import RfmMap
 from core.model import Dataset, Recipe, Segmentation, ignore_progress
-from core.profile import RfmMap
 from core.report import Choices
 from core.segment import Run, score_values
 from core.session import tasks

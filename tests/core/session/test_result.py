@@ -10,10 +10,10 @@ import pytest
 from core.act import Rating, rating_source
 from core.data import new_recipe
 from core.errors import UnknownSegment
+from core.features import BadCuts, MapGap, RfmMap
 from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
-from core.profile import RfmMap, TakenName
-from core.profile.rfm.grid import BadCuts, NoRfm
-from core.profile.rfm.named_cells import MapGap
+from core.profile import TakenName
+from core.profile.rfm_grid import NoRfm
 from core.report import PREVIEW, Choices
 from core.session import continuity
 from core.session.services import Services

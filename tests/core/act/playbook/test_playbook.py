@@ -17,7 +17,7 @@ from core.act.playbook.playbook import (
     read_playbook,
     suitable_playbook,
 )
-from core.profile.rfm.named_cells import DEFAULT_AREAS
+from core.features import DEFAULT_AREAS
 
 PLAY = """
 name = "mine"

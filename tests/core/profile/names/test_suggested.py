@@ -6,14 +6,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.features import (
+    Area,
+    BadBins,
+    BadCuts,
+    MapGap,
+    MapOutside,
+    MapOverlap,
+    RfmMap,
+    cell_names,
+    find_rfm_columns,
+    quantile_cuts,
+    score_values,
+    validate_map,
+)
 from core.model import Customers, Segmentation
 from core.profile.explanation import build_explanation
 from core.profile.facts import facts_at
 from core.profile.markers import find_markers
 from core.profile.names.suggested import AVERAGE_NAME, make_unique, number_duplicates, suggest_names
-from core.profile.rfm.grid import BadBins, BadCuts, NoRfm, build_rfm_grid, validate_map
-from core.profile.rfm.named_cells import Area, MapGap, MapOutside, MapOverlap, RfmMap, cell_names
-from core.profile.rfm.scores import find_rfm_columns, quantile_cuts, score_values
+from core.profile.rfm_grid import NoRfm, build_rfm_grid
 from tests.support.handmade_analyses import make_analysis
 
 # product.md, "Rules of thumb"

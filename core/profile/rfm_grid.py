@@ -1,25 +1,24 @@
 """The grid of recency and frequency scores: the customers of each cell and their money."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import UserError
-from core.model import Customers, Floats, Integers, Notice
-from core.profile.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
-from core.profile.rfm.scores import (
+from core.features import (
+    DEFAULT_MAP,
+    Cell,
+    RfmMap,
     columns_by_part,
     find_rfm_columns,
     missing_rfm_parts,
     score_rfm,
+    validate_map,
 )
+from core.model import Customers, Floats, Integers, Notice
 from core.text import format_count
-
-FEWEST_BINS, MOST_BINS = 2, 10  # scores; with more, cells hold too few customers to be named
-SCORE_PARTS = ("recency", "frequency", "monetary")
 
 
 class NoRfm(UserError):
@@ -27,14 +26,6 @@ class NoRfm(UserError):
         "There is no grid, as these customers have no {missing}. Load a file of purchases with their "
         "dates, or one with such columns."
     )
-
-
-class BadBins(UserError):
-    template = "The number of scores must be a whole number from {low} to {high}; {value} is not."
-
-
-class BadCuts(UserError):
-    template = "{part} needs {count} ascending cut points for {bins} scores; {reason}. Mend them."
 
 
 @dataclass(frozen=True)
@@ -123,33 +114,6 @@ def rfm_regions(grid: RfmGrid) -> tuple[Region, ...]:
         for name, (size, money) in totals.items()
     ]
     return tuple(sorted(regions, key=lambda region: (-region.customers, region.name)))
-
-
-def validate_map(chosen: RfmMap) -> Mapping[Cell, str]:
-    """Return the names of a map's cells.
-
-    Raises BadBins, BadCuts, and as `cell_names`, where the map does not hold together.
-    """
-    if not FEWEST_BINS <= chosen.bins <= MOST_BINS:
-        raise BadBins(low=FEWEST_BINS, high=MOST_BINS, value=chosen.bins)
-    for part, points in chosen.cuts.items():
-        reason = _cut_error(part, points, chosen.bins)
-        if reason:
-            raise BadCuts(
-                part=part.capitalize(), count=chosen.bins - 1, bins=chosen.bins, reason=reason
-            )
-    return chosen.names()
-
-
-def _cut_error(part: str, points: Sequence[float], bins: int) -> str:
-    """Reason why cut points cannot be used; "" where they can."""
-    if part not in SCORE_PARTS:
-        return "only recency, frequency and monetary have scores"
-    if len(points) != bins - 1:
-        return f"there are {len(points)}"
-    if not all(math.isfinite(point) for point in points):
-        return "one of them is no number"
-    return "" if all(np.diff(points) > 0) else "they do not ascend"
 
 
 def _unscored_notice(missing: int) -> tuple[Notice, ...]:

@@ -2,9 +2,21 @@
 
 import pytest
 
-from core.profile.rfm.grid import BadCuts, Region, build_rfm_grid, rfm_regions, validate_map
-from core.profile.rfm.named_cells import DEFAULT_MAP, Area, MapGap, MapOutside, MapOverlap, RfmMap
-from core.profile.rfm.text import UnreadableName, read_map, write_cuts, write_map
+from core.features import (
+    DEFAULT_MAP,
+    Area,
+    BadCuts,
+    MapGap,
+    MapOutside,
+    MapOverlap,
+    RfmMap,
+    UnreadableName,
+    read_map,
+    validate_map,
+    write_cuts,
+    write_map,
+)
+from core.profile.rfm_grid import Region, build_rfm_grid, rfm_regions
 from core.text.wording import BadName
 from tests.core.profile.names.test_suggested import customers, everyone
 

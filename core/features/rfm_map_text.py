@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from core.errors import UserError
-from core.profile.rfm.grid import BadCuts
-from core.profile.rfm.named_cells import DEFAULT_AREAS, Area, RfmMap
+from core.features.rfm_map import DEFAULT_AREAS, Area, BadCuts, RfmMap
 from core.text import validate_name
 
 GROUPED_DIGITS = re.compile(r"\b\d{1,3}(?:,\d{3})+\b")

@@ -1,14 +1,19 @@
 """The named map of recency and frequency scores: each cell has exactly one name."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+import numpy as np
+
 from core.errors import UserError
-from core.profile.rfm.scores import DEFAULT_BINS
+from core.features.rfm_scores import DEFAULT_BINS
 from core.text import join_names
 
 Cell = tuple[int, int]
+FEWEST_BINS, MOST_BINS = 2, 10  # scores; with more, cells hold too few customers to be named
+SCORE_PARTS = ("recency", "frequency", "monetary")
 
 
 class MapGap(UserError):
@@ -26,6 +31,14 @@ class MapOutside(UserError):
         "'{name}' has a range that is not within the scores. Write R and F each as one score or the "
         "lower and the higher, from 1 to {bins}."
     )
+
+
+class BadBins(UserError):
+    template = "The number of scores must be a whole number from {low} to {high}; {value} is not."
+
+
+class BadCuts(UserError):
+    template = "{part} needs {count} ascending cut points for {bins} scores; {reason}. Mend them."
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,33 @@ class RfmMap:
 
 
 DEFAULT_MAP = RfmMap()
+
+
+def validate_map(chosen: RfmMap) -> Mapping[Cell, str]:
+    """Return the names of a map's cells.
+
+    Raises BadBins, BadCuts, and as `cell_names`, where the map does not hold together.
+    """
+    if not FEWEST_BINS <= chosen.bins <= MOST_BINS:
+        raise BadBins(low=FEWEST_BINS, high=MOST_BINS, value=chosen.bins)
+    for part, points in chosen.cuts.items():
+        reason = _cut_error(part, points, chosen.bins)
+        if reason:
+            raise BadCuts(
+                part=part.capitalize(), count=chosen.bins - 1, bins=chosen.bins, reason=reason
+            )
+    return chosen.names()
+
+
+def _cut_error(part: str, points: Sequence[float], bins: int) -> str:
+    """Reason why cut points cannot be used; "" where they can."""
+    if part not in SCORE_PARTS:
+        return "only recency, frequency and monetary have scores"
+    if len(points) != bins - 1:
+        return f"there are {len(points)}"
+    if not all(math.isfinite(point) for point in points):
+        return "one of them is no number"
+    return "" if all(np.diff(points) > 0) else "they do not ascend"
 
 
 def _cell_text(cell: Cell) -> str:

@@ -1,1 +1,0 @@
-"""Recency, frequency and money scores, and the map of their names."""
