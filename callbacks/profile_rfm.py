@@ -8,8 +8,10 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from callbacks.shared.requests import Data, ResultRequest
 from core.errors import UserError
 from core.features import DEFAULT_MAP, read_map
+from core.segment import map_params
 from core.session import Session
 from layouts import ids
+from layouts.address import Address
 from layouts.profile_rfm import COLOURS, CUT_FIELDS, no_grid, rfm_body
 
 
@@ -20,7 +22,9 @@ def show(session: Session, shown: ResultRequest, by: str = COLOURS[0][0]) -> Any
         grid = result.rfm_grid()
     except UserError as error:
         return no_grid(str(error))
-    return rfm_body(grid, session.rfm_map(result.run.dataset), by)
+    rfm_map, run = session.rfm_map(result.run.dataset), result.run
+    recipe = run.recipe.with_changes(algorithm="rfm_map", params=map_params(rfm_map))
+    return rfm_body(grid, rfm_map, by, Address(run.dataset.id, recipe.to_token()))
 
 
 def figure(session: Session, shown: ResultRequest, by: str) -> dict[str, Any]:

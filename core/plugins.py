@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol
 from core.errors import UserError
 
 if TYPE_CHECKING:
-    from core.model import FitResult, Floats, Progress, Projection, Segmentation
+    from core.model import Customers, FitResult, Floats, Progress, Projection, Segmentation
 
 
 class BadParameter(UserError):
@@ -29,7 +29,7 @@ class Param:
 
     A number has `low`, `high` and `step`, the control's ends; `most` is the largest value that may
     be asked for without the control, where that is above `high`. A choice has `choices` (value,
-    words). `help` is one sentence for a person who does not know the word.
+    words), a text at most `letters`. `help` is one sentence for a person who does not know the word.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Param:
     step: float = 1
     most: float | None = None
     choices: tuple[tuple[str, str], ...] = ()
+    letters: int = 0
     help: str = ""
 
     def check(self, value: Any) -> Any:
@@ -51,7 +52,12 @@ class Param:
             if value not in tuple(choice for choice, _ in self.choices):
                 self._refuse(value, "one of " + ", ".join(dict(self.choices)))
             return value
-        return self._number(value)
+        return self._text(value) if self.letters else self._number(value)
+
+    def _text(self, value: Any) -> str:
+        if not isinstance(value, str) or len(value) > self.letters:
+            self._refuse(value, f"text of at most {self.letters:,} letters")
+        return value
 
     def _number(self, value: Any) -> int | float:
         whole = isinstance(self.default, int)
@@ -96,6 +102,15 @@ class Sweeper(Protocol):
     ) -> FitResult: ...
 
 
+class Reader(Protocol):
+    """A function that reads what a method divides customers by from their table: float64 (n, q).
+
+    UserError where the table does not have it.
+    """
+
+    def __call__(self, customers: Customers, params: Mapping[str, Any]) -> Floats: ...
+
+
 class WeightedSweeper(Protocol):
     """A `Sweeper` in which each customer counts by `weights` float64 (n,), none below 0, some above."""
 
@@ -116,7 +131,8 @@ class AlgorithmSpec:
 
     The slider counts segments, unless the method is `adaptive`: then its stops depend on the table.
     `weighted` is the sweep of a method that can count customers by a weight, `quick` a less thorough
-    one for a hundred tables in a row, where `sweep` is too slow for that.
+    one for a hundred tables in a row, where `sweep` is too slow for that. `reads` is there for a method
+    that divides customers by rules instead of looking for groups: its `sweep` takes what that reads.
     Here as in the other specs, `version` goes up when equal input gives another result than before,
     so that no result of the older code is taken from the cache. `row_bytes` is what the method needs
     a customer beside the result itself. `needs` is a module that an extra of the package brings: the
@@ -132,6 +148,7 @@ class AlgorithmSpec:
     sweep: Sweeper
     weighted: WeightedSweeper | None = None
     quick: Sweeper | None = None
+    reads: Reader | None = None
     adaptive: bool = False
     row_bytes: int = 0
     needs: str = ""

@@ -13,17 +13,33 @@ from layouts import ids
 from layouts.parts import field, select
 
 SETTLE_MS = 250
+TEXT_SETTLE_MS = 1_000
 
 STOPS = 24
 
 
 def param_field(family: str, param: Param, value: Any) -> html.Div:
-    """A dropdown for a choice, a number field for a number."""
+    """A dropdown for a choice, a text area for a text, a number field for a number."""
     member = ids.keyed(family, param.name)
     current = param.default if value is None else value
     if param.choices:
         return field(param.title, select(member, param.choices, current, small=True), param.help)
+    if param.letters:
+        return field(param.title, text_field(member, param, current), param.help)
     return field(param.title, number_field(member, param, current), param.help)
+
+
+def text_field(id: Any, param: Param, value: str) -> dbc.Textarea:
+    """A text area whose value is taken once it is left, or after a second of rest."""
+    return dbc.Textarea(
+        id=id,
+        value=value,
+        maxlength=param.letters,
+        rows=4,
+        debounce=TEXT_SETTLE_MS,
+        class_name="form-control-sm rules-text",
+        spellcheck=False,
+    )
 
 
 def number_field(id: Any, param: Param, value: Any, settle: int = SETTLE_MS) -> dbc.Input:

@@ -17,8 +17,8 @@ from layouts.parts import field, message, notice, notice_items, radio, select
 from layouts.result_page import result_page
 
 INTRODUCTION = (
-    "How lately and how often customers bought, each as a score, and what the cells are called. Segments "
-    "made by recency and frequency are named after these cells."
+    "How recently and how often customers bought, each as a score, and what the cells are called. Here each "
+    "customer counts by their own scores; a segment that another method found has the name that suits most of it."
 )
 COLOURS = (("customers", "Customers"), ("money", "Revenue"))
 CUT_FIELDS = {
@@ -52,16 +52,16 @@ def rfm_page(recipe: Recipe, address: Address) -> html.Div:
     )
 
 
-def rfm_body(grid: RfmGrid, rfm_map: RfmMap, by: str) -> list[Component]:
+def rfm_body(grid: RfmGrid, rfm_map: RfmMap, by: str, segments: Address) -> list[Component]:
     """The grid coloured by "customers" or "money", the scores and names that can be changed, and what
-    the names cover."""
+    the names cover. `segments` is the address at which the names are the segments."""
     notices = notice_items(grid.notices)
     if not grid.names:
         notices.append(notice(NO_NAMES, "info"))
     return [
         *([html.Ul(notices, className="rfm-notices")] if notices else []),
         html.Div([_chart(by, grid), _form(grid, rfm_map)], className="rfm-top"),
-        html.Div([_names(rfm_regions(grid)), _scores(grid)], className="rfm-below"),
+        html.Div([_names(rfm_regions(grid), segments), _scores(grid)], className="rfm-below"),
     ]
 
 
@@ -150,8 +150,8 @@ def _names_field(rfm_map: RfmMap) -> html.Div:
     return field("Names: R is the score of recency, F of frequency", entry)
 
 
-def _names(regions: Sequence[Region]) -> html.Section:
-    """Table of the customers and revenue that each name covers."""
+def _names(regions: Sequence[Region], segments: Address) -> html.Section:
+    """Table of the customers and revenue that each name covers, and the link that makes them segments."""
     if not regions:
         body: Component = html.P("The cells have no names.", className="story-none")
     else:
@@ -162,7 +162,14 @@ def _names(regions: Sequence[Region]) -> html.Section:
             [(region.name, *_figures(region)) for region in regions],
         )
     title = html.H2("Who has which name", className="card-title")
-    return html.Section([title, body], className="chart-card")
+    use = [
+        dcc.Link(
+            "Use these groups as segments",
+            href=f"/segment{segments.search()}",
+            className="btn btn-outline-secondary btn-sm",
+        )
+    ] * bool(regions)
+    return html.Section([title, body, *use], className="chart-card")
 
 
 def _figures(region: Region) -> tuple[str, ...]:

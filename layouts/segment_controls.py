@@ -19,6 +19,8 @@ WINSORISE = (
     ("0.01", "Cap at 1 % each end"),
     ("0.05", "Cap at 5 % each end"),
 )
+# Methods in the order in which most people need them; the others follow.
+FIRST = ("kmeans", "rfm_map", "value_tiers", "lifecycle", "own_rules")
 COUNTS_THE_SAME = ("same", "The same")
 COUNTS_BY = "by "
 COLOUR_BY_SEGMENT = ("segment", "Segment")
@@ -57,7 +59,11 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
 def _method(recipe: Recipe, address: Address) -> list[Any]:
     """The method, the button that suggests one, its slider and its other parameters."""
     method = algorithm(recipe.algorithm)
-    methods = [(spec.name, spec.title) for spec in algorithms().values()]
+    specs = sorted(
+        algorithms().values(),
+        key=lambda spec: FIRST.index(spec.name) if spec.name in FIRST else len(FIRST),
+    )
+    methods = [(spec.name, spec.title) for spec in specs]
     return [
         field("Method", select(ids.SEGMENT_ALGORITHM_SELECT, methods, recipe.algorithm)),
         html.P(method.summary, id=ids.SEGMENT_ALGORITHM_HELP, className="method-help"),

@@ -289,7 +289,10 @@ def _parse_field(text: str) -> tuple[str, str]:
 
 
 def _parse_parameter(text: str) -> tuple[str, Any]:
-    name, value = _parse_pair(text)
+    """Split at the first "=": a parameter's name holds none, its value may."""
+    name, separator, value = text.partition("=")
+    if not (name and separator and value):
+        raise argparse.ArgumentTypeError(f"'{text}' is not of the form NAME=VALUE")
     try:
         return name, json.loads(value)
     except ValueError:

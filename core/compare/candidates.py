@@ -166,16 +166,23 @@ def find_candidates(
     against: Yardstick,
     seed: int = 0,
     progress: Progress = ignore_progress,
+    read_rows: Floats | None = None,
 ) -> MethodCandidates:
     """Find the method's candidates among the settings of its sweep, with every score; see `candidate_settings`.
 
-    Scores leave customers who are noise out; stability and the agreements take them as a group.
+    Scores leave customers who are noise out; stability and the agreements take them as a group. A method
+    by rules divides `read_rows` (n, q), of which segments are drawn again.
     """
     reasons = candidate_settings(method.spec.name, swept, against.adopted)
     labels = swept.labels[[swept.at(setting) for setting in reasons]]
     gaps = dunn_index(prepared.matrix, labels, seed, step=partial(progress, "Measuring the segments"))
     repeats = repeat_fits(
-        prepared.matrix, method, tuple(reasons), labels, seed, partial(progress, "Fitting again")
+        prepared.matrix if read_rows is None else read_rows,
+        method,
+        tuple(reasons),
+        labels,
+        seed,
+        partial(progress, "Fitting again"),
     )
     candidates = tuple(
         Candidate(

@@ -69,7 +69,9 @@ def _run_method(run: Run, yardstick: Yardstick) -> MethodCandidates:
     except UserError as error:
         return MethodCandidates(spec.name, problem=str(error))
     method = Method(spec, check_params(spec.title, spec.params, recipe.params))
-    return find_candidates(run.matrix, method, sweep, yardstick, recipe.seed, run.progress)
+    return find_candidates(
+        run.matrix, method, sweep, yardstick, recipe.seed, run.progress, run.read_rows
+    )
 
 
 def stored_comparison(

@@ -33,7 +33,8 @@ class FitResult:
     """Result of a method: a partition at each of `settings`, its slider's values, ascending.
 
     `suggested` is the setting that a criterion of its own prefers and `reason` says so in a sentence;
-    `evidence` are arrays that its own charts draw.
+    `evidence` are arrays that its own charts draw. `names` are what the method itself calls its clusters at
+    each setting, in the order of the labels; none where it has no names for them.
     """
 
     settings: tuple[float, ...]
@@ -42,6 +43,7 @@ class FitResult:
     reason: str = ""
     evidence: Mapping[str, Floats] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Sweep:
     the total sum of squares (the elbow's k = 1), `centres[i]` (k_i, p), `distance` float32 (s, n).
     `sampled` (m,) are the rows whose silhouettes were computed (all rows where exact), `silhouettes`
     float32 (s, m) their values, NaN for noise, and `weights` (m,) how many customers each of them
-    stands for (None: itself alone). `probability` float32 (s, n) and `evidence` are as in `FitResult`.
+    stands for (None: itself alone). `probability` float32 (s, n), `evidence` and `names` are as in `FitResult`.
     `numbers[i]` (k_i,) are what a person calls the segments, from 1: a segment keeps its number from
     one setting to the next; by size where nothing else is given. `seconds` is how long all of it took.
     """
@@ -106,6 +108,7 @@ class Sweep:
     evidence: Mapping[str, Floats] = field(default_factory=dict)
     numbers: tuple[tuple[int, ...], ...] = ()
     seconds: float = 0.0
+    names: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.numbers:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.segment.methods import algorithm, algorithms, standard_algorithms
     from core.segment.methods.kmeans import SPEC as KMEANS
     from core.segment.methods.kmeans import sweep_quickly
+    from core.segment.methods.rfm_map import map_params
     from core.segment.numbering import (
         KnownNumbers,
         jaccard_overlaps,
@@ -89,6 +90,7 @@ __all__ = [
     "is_complete",
     "jaccard_overlaps",
     "map_in_threads",
+    "map_params",
     "match_segments",
     "measure_agreement",
     "measure_silhouettes",

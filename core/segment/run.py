@@ -19,6 +19,7 @@ from core.model import (
     Customers,
     Dataset,
     FeatureMatrix,
+    Floats,
     Integers,
     Progress,
     Projection,
@@ -84,7 +85,7 @@ class Run:
         reducer_params = check_params(view.title, view.params, recipe.reducer_params)
         customers = key_of("customers 4", self.dataset.id, recipe.digest(*CUSTOMER_FIELDS))
         matrix = key_of("prepared 5", customers, recipe.digest(*MATRIX_FIELDS))
-        sweep = key_of("sweep 7", matrix, method.name, method.version, params, recipe.seed)
+        sweep = key_of("sweep 8", matrix, method.name, method.version, params, recipe.seed)
         return {
             "customers": customers,
             "matrix": matrix,
@@ -117,6 +118,16 @@ class Run:
         return self.store.memo(
             FeatureMatrix, self.keys["matrix"], lambda: prepare_matrix(customers, self.recipe)
         )
+
+    @cached_property
+    def read_rows(self) -> Floats | None:
+        """Values (n, q) that a method by rules reads of the customers; None for one that looks for groups."""
+        from core.segment.methods import algorithm
+
+        spec = algorithm(self.recipe.algorithm)
+        if spec.reads is None:
+            return None
+        return spec.reads(self.customers, check_params(spec.title, spec.params, self.recipe.params))
 
     @cached_property
     def sweep(self) -> Sweep:
@@ -180,7 +191,12 @@ class Run:
 
         recipe, start = self.recipe, perf_counter()
         sweep = run_sweep(
-            matrix, algorithm(recipe.algorithm), recipe.params, recipe.seed, self.progress
+            matrix,
+            algorithm(recipe.algorithm),
+            recipe.params,
+            recipe.seed,
+            self.progress,
+            self.read_rows,
         )
         return replace(sweep, seconds=perf_counter() - start)
 

@@ -53,17 +53,19 @@ def run_sweep(
     params: Mapping[str, Any],
     seed: int = 0,
     progress: Progress = ignore_progress,
+    read_rows: Floats | None = None,
 ) -> Sweep:
     """Find partitions and scores at all of the slider's settings, and at that of `params` beyond its end.
 
     Where the algorithm is told the number of clusters, settings above the number of different
     customers are left out, with a notice. Customers who are weighted count so, where the method can
     do that; in the scores each counts once. Raises AllAlike where not even two differ, NotANumber
-    for a matrix that has no distances, and what `check_params` raises. Keeps the labels and
+    for a matrix that has no distances, and what `check_params` raises. `read_rows` (n, q) are what the
+    method's `reads` gives, where it has one. Keeps the labels and
     distances of all customers at all settings: 5 bytes each, for a moment twice that.
     """
     rows = check_matrix(prepared)
-    fitted, notices = _fit_settings(rows, prepared.sample_weight, spec, params, seed, progress)
+    fitted = _fit(rows, read_rows, prepared.sample_weight, spec, params, seed, progress)
     parts, groups = fitted.partitions, tuple(len(p.centres) for p in fitted.partitions)
     labels, distance = np.stack([p.labels for p in parts]), np.stack([p.distance for p in parts])
     progress("Scoring", 0.0)
@@ -72,7 +74,7 @@ def run_sweep(
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
     suggestion = _suggest_setting(spec, fitted, wcss_one, scores)
     at = fitted.settings.index(suggestion.chosen)
-    notices += sampled_notices(len(rows), widths)
+    notices = fitted.notices + sampled_notices(len(rows), widths)
     notices += small_segments_notices(spec, suggestion.chosen, scores[at])
     return Sweep(
         spec.swept,
@@ -91,7 +93,23 @@ def run_sweep(
         _probability(parts),
         fitted.evidence,
         number_segments(labels, groups, at),
+        names=fitted.names,
     )
+
+
+def _fit(
+    rows: Floats,
+    read_rows: Floats | None,
+    weights: Floats | None,
+    spec: AlgorithmSpec,
+    params: Mapping[str, Any],
+    seed: int,
+    progress: Progress,
+) -> FitResult:
+    """Divide the customers by the rules of the method, or by what it finds on the feature matrix."""
+    if read_rows is not None:
+        return _divide_by_rules(rows, read_rows, spec, params, progress)
+    return _fit_settings(rows, weights, spec, params, seed, progress)
 
 
 def _fit_settings(
@@ -101,14 +119,31 @@ def _fit_settings(
     params: Mapping[str, Any],
     seed: int,
     progress: Progress,
-) -> tuple[FitResult, tuple[Notice, ...]]:
+) -> FitResult:
     """Fit the method at every setting that the customers allow, with the notices up to then."""
     chosen = check_params(spec.title, spec.params, params)
     sweeper, counted, notices = _weighted_sweeper(spec, rows, weights)
     requested = chosen[spec.swept] if spec.swept in params else None
     settings, left_out = _allowed_settings(spec, requested, counted)
     fitted = sweeper(rows, settings, chosen, seed, progress)
-    return fitted, notices + left_out + fitted.notices
+    return replace(fitted, notices=notices + left_out + fitted.notices)
+
+
+def _divide_by_rules(
+    rows: Floats,
+    read_rows: Floats,
+    spec: AlgorithmSpec,
+    params: Mapping[str, Any],
+    progress: Progress,
+) -> FitResult:
+    """Divide `read_rows` (n, q) by rules; centres and distances are those of the matrix `rows` (n, p)."""
+    from core.segment.fitting.partitions import build_partitions
+
+    chosen = check_params(spec.title, spec.params, params)
+    fitted = spec.sweep(read_rows, spec.settings, chosen, 0, progress)
+    labels = np.stack([part.labels for part in fitted.partitions])
+    sizes = [len(part.centres) for part in fitted.partitions]
+    return replace(fitted, partitions=build_partitions(rows, labels, sizes))
 
 
 def warm_up_kernels() -> None:

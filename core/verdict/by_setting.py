@@ -1,6 +1,7 @@
 """The verdict at every setting of a sweep, whichever method made it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from core.text import format_percent
 from core.verdict.evidence import SETTINGS, Evidence
 from core.verdict.other_methods import OwnClusterings, judge_settings
 from core.verdict.verdict import TOO_FEW_DRAWN, Verdict, judge_setting, least_drawn_segment
+from core.verdict.words import rules_sentence
 
 ONE_SEGMENT = "There is one segment, so there is nothing to tell apart."
 TOO_MANY = (
@@ -63,6 +65,16 @@ def judge_sweep(
         agreement=agreement,
         notices=tuple(dict.fromkeys((*notices, *_method_notices(spec, evidence, clusterings)))),
     )
+
+
+def describe_rules(verdicts: Verdicts) -> Verdicts:
+    """Verdicts on segments that rules draw: constructed by definition, with how much they change."""
+    sentences = (
+        rules_sentence(int(figures["segments"]), figures["agreement"]) if figures else sentence
+        for figures, sentence in zip(verdicts.figures, verdicts.sentences, strict=True)
+    )
+    kinds = tuple("constructed" if kind else "" for kind in verdicts.kinds)
+    return replace(verdicts, kinds=kinds, sentences=tuple(sentences))
 
 
 def _judge_each(

@@ -111,9 +111,16 @@ class _SettingEvidence(NamedTuple):
 
 
 def refit_with_method(
-    table: Evidence, sweep: Sweep, method: Method, seed: int = 0, progress: Progress = ignore_progress
+    table: Evidence,
+    sweep: Sweep,
+    method: Method,
+    seed: int = 0,
+    progress: Progress = ignore_progress,
+    read_rows: Floats | None = None,
 ) -> OwnClusterings:
     """Refit `method` to resamples and null tables; `sweep` is its own, of the matrix that `table` is of.
+
+    A method by rules divides `read_rows` (n, q), and there are no gaps for it to find in null tables.
 
     Up to a minute for 2,000 customers and 8 features on 2 cores, most of it for mixtures. What
     `progress` raises ends the work.
@@ -121,11 +128,12 @@ def refit_with_method(
     rows, labels = table.rows, np.asarray(sweep.labels)[:, table.stability.rows]
     labels_filled, separation = _fill_and_separate(rows, labels)
     with threadpool_limits(1, "blas"):
+        refitted = rows if read_rows is None else read_rows[table.stability.rows]
         resamples = refit_halves(
-            rows, method, sweep.settings, labels, seed, partial(progress, RESAMPLING)
+            refitted, method, sweep.settings, labels, seed, partial(progress, RESAMPLING)
         )
         clear = None
-        if not has_heaps(rows):
+        if read_rows is None and not has_heaps(rows):
             step = partial(progress, COMPARING)
             clear = measure_clearness(rows, method, sweep.settings, labels, seed, step)
     round_ones = method.params.get("linkage") == "ward"

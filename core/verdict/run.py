@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from core.errors import UserError
-from core.model import Criteria, Notice, Progress, Recipe, Sweep, Verdicts
+from core.model import Criteria, Notice, Verdicts
 from core.plugins import AlgorithmSpec, check_params
 from core.segment import (
     KMEANS,
@@ -13,7 +13,7 @@ from core.segment import (
     dunn_index,
 )
 from core.store import key_of
-from core.verdict.by_setting import TOO_MANY, judge_sweep
+from core.verdict.by_setting import TOO_MANY, describe_rules, judge_sweep
 from core.verdict.criteria import measure_criteria
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
@@ -47,8 +47,10 @@ def judge(run: Run) -> Verdicts:
     dunn = dunn_index(matrix.matrix, sweep.labels, recipe.seed, step=partial(progress, "Dunn index"))
     spec = algorithm(recipe.algorithm)
     weighted = matrix.sample_weight is not None
-    own_clusterings = _own_clusterings(evidence, sweep, spec, weighted, recipe, progress)
+    own_clusterings = _own_clusterings(run, evidence, spec, weighted)
     verdicts = judge_sweep(sweep, evidence, spec, own_clusterings)
+    if spec.reads:
+        verdicts = describe_rules(verdicts)
     notices = (*verdicts.notices, UNWEIGHTED) if weighted else verdicts.notices
     verdicts = replace(verdicts, dunn=dunn.values, dunn_rows=dunn.measured, notices=notices)
     run.store.put(run.keys["verdict"], verdicts)
@@ -64,20 +66,16 @@ def judge(run: Run) -> Verdicts:
 
 
 def _own_clusterings(
-    evidence: Evidence,
-    swept: Sweep,
-    spec: AlgorithmSpec,
-    weighted: bool,
-    recipe: Recipe,
-    progress: Progress,
+    run: Run, evidence: Evidence, spec: AlgorithmSpec, weighted: bool
 ) -> OwnClusterings | None:
     by_kmeans = spec.name == KMEANS.name
     if by_kmeans and not weighted:
         return None
     if by_kmeans or spec.needs:  # an extra's method is too slow for a hundred tables
-        return reuse_kmeans(evidence, swept, comparable=by_kmeans)
-    method = Method(spec, check_params(spec.title, spec.params, recipe.params))
-    return refit_with_method(evidence, swept, method, recipe.seed, progress)
+        return reuse_kmeans(evidence, run.sweep, comparable=by_kmeans)
+    method = Method(spec, check_params(spec.title, spec.params, run.recipe.params))
+    seed, progress = run.recipe.seed, run.progress
+    return refit_with_method(evidence, run.sweep, method, seed, progress, run.read_rows)
 
 
 @dataclass(frozen=True)

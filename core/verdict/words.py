@@ -1,6 +1,6 @@
 """The verdict on segments in words."""
 
-from core.verdict.rules import Figures, Kind, beats_nulls, is_tight
+from core.verdict.rules import AGREEING, Figures, Kind, beats_nulls, is_tight
 
 
 def verdict_sentence(kind: Kind, figures: Figures, small: bool, elsewhere: str) -> str:
@@ -26,6 +26,15 @@ def verdict_sentence(kind: Kind, figures: Figures, small: bool, elsewhere: str) 
             f"without any. One segment, all customers together, is the honest answer."
         )
     return _constructed_sentence(k, agreement, figures, small, elsewhere)
+
+
+def rules_sentence(k: int, agreement: float) -> str:
+    """Say of segments that rules draw that they were not looked for, and whether other customers change them."""
+    change = "hardly change" if agreement >= AGREEING else "change"
+    return (
+        f"These {k} segments are drawn by rules, so they are as useful as the rules, not groups that were found. "
+        f"They {change} when the customers are drawn anew (agreement {agreement:.2f} of 1)."
+    )
 
 
 def _constructed_sentence(k: str, agreement: str, figures: Figures, small: bool, elsewhere: str) -> str:

@@ -25,11 +25,13 @@ class RecordingSession:
         self.error, self.maps = error, []
 
     def open(self, id: str) -> Any:
-        return id
+        return SimpleNamespace(id=id)
 
     def result(self, dataset: Any, _recipe: Recipe, _setting: Any, _record: bool) -> Any:
         return SimpleNamespace(
-            run=SimpleNamespace(dataset=dataset), rfm_grid=self._grid, rfm_figure=self._figure
+            run=SimpleNamespace(dataset=dataset, recipe=Recipe()),
+            rfm_grid=self._grid,
+            rfm_figure=self._figure,
         )
 
     def rfm_map(self, _dataset: Any) -> RfmMap:

@@ -8,10 +8,14 @@ import pytest
 from core.features import DEFAULT_MAP, RfmMap
 from core.model import Notice
 from core.profile import RfmGrid
+from layouts.address import Address
 from layouts.profile_rfm import NO_NAMES, rfm_body, span
 
 CUTS = {"recency": (30.0, 90.0), "frequency": (1.0, 1.0), "monetary": (50.0, 1200.0)}
 TITLES = {"recency": "Recency (days)", "frequency": "Orders", "monetary": "Spend"}
+
+
+HERE = Address("d", "r")
 
 
 def grid(names: dict[tuple[int, int], str]) -> RfmGrid:
@@ -22,32 +26,32 @@ def grid(names: dict[tuple[int, int], str]) -> RfmGrid:
 
 def test_the_page_tells_names_scores_and_notices() -> None:
     names = {(r, f): "Best" if r == 3 else "Rest" for r in (1, 2, 3) for f in (1, 2, 3)}
-    page = str(rfm_body(grid(names), RfmMap(3, {"recency": (30.0, 90.0)}), "customers"))
+    page = str(rfm_body(grid(names), RfmMap(3, {"recency": (30.0, 90.0)}), "customers", HERE))
     for words in ("Best", "12", "75 %", "1,200", "Recency (days)", "30, 90", "in no cell", "Use these"):
         assert words in page
 
 
 def test_cells_without_names_are_said() -> None:
-    page = str(rfm_body(grid({}), RfmMap(3), "money"))
+    page = str(rfm_body(grid({}), RfmMap(3), "money", HERE))
     assert "The cells have no names" in page and NO_NAMES in page
-    assert NO_NAMES not in str(rfm_body(grid({(1, 1): "Best"}), RfmMap(3), "money"))
+    assert NO_NAMES not in str(rfm_body(grid({(1, 1): "Best"}), RfmMap(3), "money", HERE))
 
 
 def test_each_cut_point_is_offered_once_with_the_scores_that_it_makes() -> None:
-    page = str(rfm_body(grid({}), RfmMap(3), "money"))
+    page = str(rfm_body(grid({}), RfmMap(3), "money", HERE))
     assert "placeholder='1 (2 of 3 scores)'" in page and "placeholder='30, 90'" in page
 
 
 def test_the_grid_is_saved_and_fills_the_screen_and_moves_sideways_with_many_scores() -> None:
-    page = str(rfm_body(grid({}), RfmMap(3), "money"))
+    page = str(rfm_body(grid({}), RfmMap(3), "money", HERE))
     assert "data-told-image='svg'" in page and "expand-card" in page
     assert "rfm-drawing many" not in page
-    many = str(rfm_body(replace(grid({}), bins=6), RfmMap(6), "money"))
+    many = str(rfm_body(replace(grid({}), bins=6), RfmMap(6), "money", HERE))
     assert "rfm-drawing many" in many and "aria-label='The grid'" in many
 
 
 def test_the_usual_names_can_be_edited() -> None:
-    assert "Hibernating: R 1-2, F 1-2" in str(rfm_body(grid({}), DEFAULT_MAP, "money"))
+    assert "Hibernating: R 1-2, F 1-2" in str(rfm_body(grid({}), DEFAULT_MAP, "money", HERE))
 
 
 @pytest.mark.parametrize(
@@ -60,3 +64,9 @@ def test_the_usual_names_can_be_edited() -> None:
 )
 def test_a_score_says_its_values(part: str, told: list[str]) -> None:
     assert [span(CUTS, part, score) for score in (1, 2, 3)] == told
+
+
+def test_the_named_groups_can_be_made_segments() -> None:
+    link = f"/segment{HERE.search()}"
+    assert link in str(rfm_body(grid({(1, 1): "Best"}), RfmMap(3), "money", HERE))
+    assert link not in str(rfm_body(grid({}), RfmMap(3), "money", HERE))

@@ -45,11 +45,13 @@ def suggest_names(
 ) -> SuggestedNames:
     """Name segments by the map of recency and frequency, or by their two strongest markers.
 
-    The map is for segments that were made by recency and frequency. `votes` can put the next best
-    name before the first one.
+    Segments that a method itself has names for keep those. The map is for segments that were made by
+    recency and frequency. `votes` can put the next best name before the first one.
     """
     columns, cells = clustered_rfm_columns(facts.analysis), rfm.names()
-    if columns is None or not cells:
+    if facts.analysis.sweep.names:
+        names, cuts = list(facts.analysis.sweep.names[facts.at]), {}
+    elif columns is None or not cells:
         names, cuts = [_name_by_markers(strongest, facts.features) for strongest in markers], {}
     else:
         rfm_scores = score_rfm(facts.analysis.customers, columns, rfm.bins, rfm.cuts)

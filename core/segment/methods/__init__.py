@@ -19,8 +19,10 @@ def algorithms() -> dict[str, AlgorithmSpec]:
 
 
 def standard_algorithms() -> dict[str, AlgorithmSpec]:
-    """The methods that need no extra: those that run where nobody has named one."""
-    return {name: spec for name, spec in collect(__name__).items() if not spec.needs}
+    """The methods that run where nobody has named one: they look for groups, and need no extra."""
+    return {
+        name: spec for name, spec in collect(__name__).items() if not spec.needs and spec.reads is None
+    }
 
 
 def algorithm(name: str) -> AlgorithmSpec:
