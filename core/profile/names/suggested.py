@@ -49,10 +49,11 @@ def suggest_names(
     recency and frequency. `votes` can put the next best name before the first one.
     """
     columns, cells = clustered_rfm_columns(facts.analysis), rfm.names()
+    cuts: Mapping[str, tuple[float, ...]] = {}
     if facts.analysis.sweep.names:
-        names, cuts = list(facts.analysis.sweep.names[facts.at]), {}
+        names = list(facts.analysis.sweep.names[facts.at])
     elif columns is None or not cells:
-        names, cuts = [_name_by_markers(strongest, facts.features) for strongest in markers], {}
+        names = [_name_by_markers(strongest, facts.features) for strongest in markers]
     else:
         rfm_scores = score_rfm(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
         names, cuts = _names_by_scores(facts, rfm_scores, cells), dict(rfm_scores.cuts)

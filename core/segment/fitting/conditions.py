@@ -160,8 +160,10 @@ def _apply_condition(
         if condition.comparison not in ("=", "!="):
             raise NotOrdered(line=number, name=condition.feature)
         words = column.astype(str).str.casefold().to_numpy()
-        return present & np.asarray(compare(words, condition.value.casefold()), bool)
-    return present & compare(column.to_numpy(float), _as_number(condition, number))
+        fulfilled = compare(words, condition.value.casefold())
+    else:
+        fulfilled = compare(column.to_numpy(float), _as_number(condition, number))
+    return present & np.asarray(fulfilled, bool)
 
 
 def _as_number(condition: Condition, number: int) -> float:
