@@ -60,12 +60,14 @@ def segment_means(segmentation: Segmentation, values: Floats) -> Floats:
 
 def numeric_features(analysis: Analysis) -> tuple[str, ...]:
     """Features clustered on that are numbers."""
-    return tuple(name for name in analysis.prepared.features if name in analysis.standardised.columns)
+    return tuple(
+        name for name in analysis.feature_matrix.features if name in analysis.standardised.columns
+    )
 
 
 def find_contrasts(segmentation: Segmentation, most: int) -> Contrasts:
     """Find the `most` features clustered on that set the segments furthest apart, in the recipe's order."""
-    features, order = segmentation.prepared.features, segmentation.order
+    features, order = segmentation.feature_matrix.features, segmentation.order
     sizes = np.array(segmentation.sizes)
     rows = [_standardised_means(segmentation, feature) for feature in features]
     values = np.array([row for _, row in rows]).reshape(len(rows), len(sizes))

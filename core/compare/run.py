@@ -91,14 +91,14 @@ def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResul
 def build_comparison(
     results: Sequence[MethodCandidates],
     people: Customers,
-    prepared: FeatureMatrix,
+    feature_matrix: FeatureMatrix,
     adopted: AdoptedResult | None,
 ) -> Comparison:
     """Put the results of the methods side by side, all or what there is already."""
     return Comparison(
         results=tuple(results),
         customers=len(people.frame),
-        features=prepared.features,
+        features=feature_matrix.features,
         label=people.label,
         adopted=adopted,
         notices=_label_notices(people),

@@ -199,7 +199,7 @@ class Result:
         analysis, setting = self.analysis, self._setting
         adopted = None if setting is None else adopted_result(self.run.recipe, analysis.sweep, setting)
         candidates = stored_comparison(self.run, setting, methods)
-        return build_comparison(candidates, analysis.customers, analysis.prepared, adopted)
+        return build_comparison(candidates, analysis.customers, analysis.feature_matrix, adopted)
 
     # The Segments page
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         shorten,
         silhouette_words,
         strip_unit,
+        title_unit,
         validate_name,
         verb_form,
     )
@@ -55,6 +56,7 @@ __all__ = [
     "shorten",
     "silhouette_words",
     "strip_unit",
+    "title_unit",
     "unescape_formula",
     "validate_name",
     "verb_form",

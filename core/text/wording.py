@@ -33,6 +33,8 @@ VERDICTS = {
     "": "No verdict",
 }
 
+TIME_UNITS = ("days", "weeks", "months", "years")
+
 LONGEST_NAME = 60  # letters of a name that a person gives
 
 
@@ -57,6 +59,16 @@ def format_number(value: float) -> str:
 def strip_unit(title: str) -> str:
     """Title of a feature without its unit: "Recency" of "Recency (days)"."""
     return re.sub(r"\s*\([^)]*\)$", "", title)
+
+
+def title_unit(title: str, value: str = "") -> str:
+    """Unit at the end of a title, " days" of "Recency (days)"; "" where there is none.
+
+    It is singular for the `value` "1".
+    """
+    word, *others = title[len(strip_unit(title)) :].strip(" ()").split() or [""]
+    unit = f" {word}" if word in TIME_UNITS or (word.isalpha() and not others) else ""
+    return unit.removesuffix("s") if value == "1" else unit
 
 
 def shorten(title: str, most: int = 28) -> str:

@@ -65,7 +65,7 @@ def judge(run: Run) -> Verdicts:
 
 def _own_clusterings(
     evidence: Evidence,
-    swept: Sweep,
+    sweep: Sweep,
     spec: AlgorithmSpec,
     weighted: bool,
     recipe: Recipe,
@@ -75,9 +75,9 @@ def _own_clusterings(
     if by_kmeans and not weighted:
         return None
     if by_kmeans or spec.needs:  # an extra's method is too slow for a hundred tables
-        return reuse_kmeans(evidence, swept, comparable=by_kmeans)
+        return reuse_kmeans(evidence, sweep, comparable=by_kmeans)
     method = Method(spec, check_params(spec.title, spec.params, recipe.params))
-    return refit_with_method(evidence, swept, method, recipe.seed, progress)
+    return refit_with_method(evidence, sweep, method, recipe.seed, progress)
 
 
 @dataclass(frozen=True)

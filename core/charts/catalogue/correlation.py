@@ -48,7 +48,10 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         _title(titles, matrix, pair),
         subtitle,
         _note(
-            titles, matrix, pair, "in their own units" if segmentation.prepared.mixed else "as prepared"
+            titles,
+            matrix,
+            pair,
+            "in their own units" if segmentation.feature_matrix.mixed else "as prepared",
         )
         + cut,
         xaxis=_title_axis(titles, tickangle=-40),
@@ -61,11 +64,11 @@ def _correlations(analysis: Analysis, names: tuple[str, ...]) -> Floats:
 
     Where the segments are found on principal components, the features have their own values.
     """
-    prepared = analysis.prepared
-    if prepared.mixed:
+    feature_matrix = analysis.feature_matrix
+    if feature_matrix.mixed:
         return analysis.customers.frame[list(names)].corr().to_numpy()
-    columns = [prepared.sources.index(name) for name in names]
-    return pd.DataFrame(prepared.matrix[:, columns]).corr().to_numpy()
+    columns = [feature_matrix.sources.index(name) for name in names]
+    return pd.DataFrame(feature_matrix.matrix[:, columns]).corr().to_numpy()
 
 
 def _title_axis(titles: list[str], **options: Any) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _axes(
 
 
 def _note(analysis: Analysis, names: tuple[str, ...], sampled: bool) -> str:
-    of = len(analysis.prepared.features)
+    of = len(analysis.feature_matrix.features)
     titles = ", ".join(feature_title(analysis, name) for name in names)
     sample = " Points are a stratified sample." if sampled else ""
     return f"The most distinguishing of {format_count(of, 'feature')}: {titles}.{sample}"

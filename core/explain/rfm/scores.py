@@ -51,7 +51,7 @@ def missing_rfm_parts(customers: Customers) -> tuple[str, ...]:
 def clustered_rfm_columns(analysis: Analysis) -> RfmColumns | None:
     """Find the columns where recency and frequency were clustered on: only then do they name segments."""
     columns = find_rfm_columns(analysis.customers)
-    clustered = analysis.prepared.features
+    clustered = analysis.feature_matrix.features
     if columns and columns.recency in clustered and columns.frequency in clustered:
         return columns
     return None

@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.explain.facts import title_unit
 from core.model import Condition, Floats
-from core.text import strip_unit
+from core.text import strip_unit, title_unit
 
 Mask = NDArray[np.bool_]
 

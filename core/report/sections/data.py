@@ -28,7 +28,7 @@ def data(material: Material) -> tuple[Section, ...]:
     figures = (
         count_figure("Rows", source.rows, f"each is {ROWS[material.recipe.table]}"),
         count_figure("Customers", material.customers),
-        count_figure("Features compared", len(material.analysis.prepared.features)),
+        count_figure("Features compared", len(material.analysis.feature_matrix.features)),
         KeyFigure("File", source.name),
     )
     blocks: list[Block] = [KeyFigures(figures), *_quality(material)]
@@ -114,14 +114,14 @@ def _customers(material: Material) -> str:
 
 def preparation(material: Material) -> Table:
     """A row a feature: how it was prepared, and its weight."""
-    titles, steps = material.analysis.customers.titles, material.analysis.prepared.steps
+    titles, steps = material.analysis.customers.titles, material.analysis.feature_matrix.steps
     rows = tuple(
         (
             titles.get(name, name),
             material.prose(steps.get(name, "")),
             material.recipe.weights.get(name, 1.0),
         )
-        for name in material.analysis.prepared.features
+        for name in material.analysis.feature_matrix.features
     )
     return Table("Features", columns(Feature="text", Preparation="text", Weight="number"), rows)
 

@@ -95,10 +95,10 @@ def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, stor
 def test_a_method_that_refuses_is_told_and_the_others_go_on(
     bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse_hierarchical(prepared: Any, method: Any, *rest: Any) -> Any:
+    def refuse_hierarchical(feature_matrix: Any, method: Any, *rest: Any) -> Any:
         if method.name == "hierarchical":
             raise UserError(what="Too large a tree.")
-        return run_sweep(prepared, method, *rest)
+        return run_sweep(feature_matrix, method, *rest)
 
     monkeypatch.setattr("core.segment.sweep.run_sweep", refuse_hierarchical)
     first, second = compare_methods(Run(*chosen(bounds), store), None, METHODS).results

@@ -198,7 +198,7 @@ def test_the_workbook_has_every_figure(told: Material, document: Document) -> No
         told.explanation.importance
     )
     assert sheet(document, "Data").rows == (("1,500 rows repeat.", "Left as it is"),)
-    assert len(sheet(document, "Preparation").rows) == len(told.analysis.prepared.features)
+    assert len(sheet(document, "Preparation").rows) == len(told.analysis.feature_matrix.features)
     made = {row[0]: row[1] for row in sheet(document, "How it was made").rows}
     assert made["SHA-256 of the recipe"] == told.recipe.digest() and made["Seed"] == "0"
     assert made["Version of Tessera"] and made["SHA-256 of the data"] == told.analysis.dataset.id
@@ -268,14 +268,14 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
     left = int((labels == NOISE).sum())
     scores = replace(made.sweep.scores[0], sizes=(60 - left,), noise=left, silhouette=None,
                      davies_bouldin=None, calinski_harabasz=None, segment_silhouettes=(0.0,))  # fmt: skip
-    swept = replace(
+    sweep = replace(
         made.sweep,
         labels=labels,
         scores=(scores,),
         numbers=((1,),),
         centres=(made.sweep.centres[0][:1],),
     )
-    document = compose_document(material(replace(made, sweep=swept, verdicts=None), 2), Choices(DAY))
+    document = compose_document(material(replace(made, sweep=sweep, verdicts=None), 2), Choices(DAY))
     assert sheet(document, "Segments").rows[-1][:2] == ("In no segment (noise)", left)
     assert VERDICTS[""] in str(section(document, "Are the segments real?"))
     assert len(preview_pages(document, images(document))) > 3

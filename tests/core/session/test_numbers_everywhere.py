@@ -61,8 +61,8 @@ def place(session: Session) -> tuple[Dataset, Recipe]:
 @pytest.fixture
 def rows(place: tuple[Dataset, Recipe]) -> dict[int, list[int]]:
     """The rows of each segment by its number."""
-    swept = Run(*place).analyse().sweep
-    labels = swept.labels[swept.at(K)]
+    sweep = Run(*place).analyse().sweep
+    labels = sweep.labels[sweep.at(K)]
     return {number: np.flatnonzero(labels == label).tolist() for label, number in enumerate(GIVEN)}
 
 

@@ -87,11 +87,11 @@ def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(plac
 
 def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
     session, dataset, recipe = place
-    swept = session.result(dataset, recipe).analysis.sweep
+    sweep = session.result(dataset, recipe).analysis.sweep
 
     def names_listed(setting: float) -> list[str]:
-        by_label = session.result(dataset, recipe).names()[swept.at(setting)]
-        return [by_label[label] for label in swept.order(setting)]
+        by_label = session.result(dataset, recipe).names()[sweep.at(setting)]
+        return [by_label[label] for label in sweep.order(setting)]
 
     assert all(names_listed(k) == names(place, k) for k in (3, 4, 5))
     story = session.result(dataset, recipe, 4).rename(1, "Corner shops").profiles[1]

@@ -150,8 +150,8 @@ def test_the_verdict_is_there_while_the_criteria_are_still_computed(
 def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe], looked: Store) -> None:
     dataset, recipe = chosen
     found = judge(Run(dataset, recipe.with_changes(algorithm="dbscan"), looked))
-    swept = Run(dataset, recipe.with_changes(algorithm="dbscan"), looked).analyse().sweep
-    for kind, sentence, scores in zip(found.kinds, found.sentences, swept.scores, strict=True):
+    sweep = Run(dataset, recipe.with_changes(algorithm="dbscan"), looked).analyse().sweep
+    for kind, sentence, scores in zip(found.kinds, found.sentences, sweep.scores, strict=True):
         assert (kind == "") == (len(scores.sizes) < 2)
         assert "one segment" in sentence or kind
 
