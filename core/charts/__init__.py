@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from core.charts.catalogue import chart, charts_by_slot
     from core.charts.contrasts import find_contrasts
     from core.charts.frames import chart_frames, pack_points
-    from core.charts.labels import describe_drawn, feature_title, tick_labels
+    from core.charts.labels import describe_drawn, tick_labels
     from core.charts.points import drawn_customers, thin_rows
     from core.charts.theme import (
         ACCENT,
@@ -51,7 +51,6 @@ __all__ = [
     "drawn_customers",
     "empty_figure",
     "feature_scale",
-    "feature_title",
     "find_contrasts",
     "legend",
     "pack_points",

@@ -104,7 +104,7 @@ def _check_choices(customers: Customers, recipe: Recipe) -> None:
 
 def _treat_features(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
     for name in customers.chosen_features(recipe):
-        feature = Feature(customers.frame[name], customers.titles.get(name, name), recipe)
+        feature = Feature(customers.frame[name], customers.title(name), recipe)
         if not feature.weight:
             yield Treatment(name, "left out: its weight is 0")
         elif pd.api.types.is_numeric_dtype(feature.values):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts.contrasts import numeric_features
-from core.charts.labels import describe_drawn, feature_title, tick_labels
+from core.charts.labels import describe_drawn, tick_labels
 from core.charts.theme import DIVERGING, axis, build_figure, colour_bar, empty_figure
 from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
@@ -35,7 +35,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
     matrix = _correlations(segmentation.analysis, names)
     related = _most_related(matrix)
-    titles = [feature_title(segmentation.analysis, names[i]) for i in related]
+    titles = [segmentation.customers.title(names[i]) for i in related]
     matrix = matrix[np.ix_(related, related)]
     cut = (
         f" The {len(related)} most related of {len(names)} features."

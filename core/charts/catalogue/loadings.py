@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import feature_title, signed_number, tick_labels
+from core.charts.labels import signed_number, tick_labels
 from core.charts.method_evidence import other_map_note, shares_and_loadings
 from core.charts.theme import DIVERGING, axis, build_figure
 from core.model import Analysis, Floats, Segmentation
@@ -50,7 +50,9 @@ def _column_title(analysis: Analysis, column: int) -> str:
     """The feature's title, with what the column says of it: "Channel: Retail", "Age: missing"."""
     name, source = analysis.feature_matrix.columns[column], analysis.feature_matrix.sources[column]
     return (
-        feature_title(analysis, source) + name.removeprefix(source) if name.startswith(source) else name
+        analysis.customers.title(source) + name.removeprefix(source)
+        if name.startswith(source)
+        else name
     )
 
 

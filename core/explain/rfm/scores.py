@@ -88,9 +88,7 @@ def score_rfm(
     recency, where less is better, the other way round. A customer with one order has a frequency of 1,
     as no customer has fewer.
     """
-    values = {
-        part: customers.frame[name].to_numpy(float) for part, name in columns_by_part(columns).items()
-    }
+    values = {part: customers.values(name) for part, name in columns_by_part(columns).items()}
     chosen = {
         part: tuple((cuts or {}).get(part) or quantile_cuts(column, bins))
         for part, column in values.items()
