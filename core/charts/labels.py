@@ -70,4 +70,4 @@ def describe_drawn(customers: int, analysis: Analysis) -> str:
     return f"a stratified sample of {format_integer(customers)} of {format_integer(total)}"
 
 
-STABILITY_NOT_YET = "This is being looked into: customers are drawn anew a hundred times."
+STABILITY_NOT_YET = "No figures yet: they come with the verdict on the segments."

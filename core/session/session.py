@@ -173,7 +173,7 @@ class Session:
         try:
             return self.services.jobs.status(job, self.id)
         except JobNotFound as unknown:
-            return JobStatus("failed", message=str(unknown))
+            return JobStatus("failed", message=str(unknown), repeatable=True)
 
     def cancel(self, job: str) -> None:
         self.services.jobs.cancel(job, self.id)
