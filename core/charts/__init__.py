@@ -6,7 +6,7 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.charts.axes import axis_end, feature_scale, panel_axes
-    from core.charts.catalogue import chart, charts_by_slot
+    from core.charts.catalogue import chart, charts, charts_by_slot
     from core.charts.contrasts import find_contrasts
     from core.charts.frames import chart_frames, pack_points
     from core.charts.labels import describe_drawn, tick_labels
@@ -46,6 +46,7 @@ __all__ = [
     "build_figure",
     "chart",
     "chart_frames",
+    "charts",
     "charts_by_slot",
     "describe_drawn",
     "drawn_customers",

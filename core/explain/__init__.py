@@ -28,13 +28,15 @@ if TYPE_CHECKING:
         FEWEST_BINS,
         MOST_BINS,
         SCORE_PARTS,
+        BadCuts,
+        NoRfm,
         Region,
         RfmGrid,
         build_rfm_grid,
         rfm_regions,
         validate_map,
     )
-    from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
+    from core.explain.rfm.named_cells import DEFAULT_MAP, MapGap, RfmMap
     from core.explain.rfm.scores import find_rfm_columns
     from core.explain.rfm.text import read_map, write_cuts, write_map
     from core.explain.run import explain_segments, is_explanation_stored, slider_setting
@@ -47,9 +49,12 @@ __all__ = [
     "FEWEST_BINS",
     "MOST_BINS",
     "SCORE_PARTS",
+    "BadCuts",
     "Difference",
+    "MapGap",
     "NamedSegmentation",
     "Naming",
+    "NoRfm",
     "NumberedResult",
     "Numbers",
     "Region",

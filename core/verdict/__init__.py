@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.verdict.other_methods import refit_with_method
     from core.verdict.reach import Reach
     from core.verdict.resampling import (
+        SUBSAMPLES,
         Method,
         Repeats,
         count_segments,
@@ -35,6 +36,7 @@ __all__ = [
     "COMPARING",
     "SMALLEST",
     "STRENGTH",
+    "SUBSAMPLES",
     "Clearness",
     "Kind",
     "Method",

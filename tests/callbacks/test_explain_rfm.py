@@ -8,8 +8,7 @@ import pytest
 
 from callbacks import explain_rfm
 from callbacks.shared.requests import ResultRequest
-from core.explain import DEFAULT_MAP, RfmGrid, RfmMap, rfm_heatmap, validate_map
-from core.explain.rfm.grid import NoRfm
+from core.explain import DEFAULT_MAP, NoRfm, RfmGrid, RfmMap, rfm_heatmap, validate_map
 from core.model import Recipe
 
 SHOWN = ResultRequest("d", Recipe().to_token(), 4)

@@ -23,7 +23,7 @@ from core.model import (
     Verdicts,
 )
 from core.segment import algorithm, run_sweep
-from core.verdict.stability import stability_word
+from core.text import stability_word
 
 TITLES = {
     "recency": "Recency (days)",

@@ -23,12 +23,10 @@ from core.compare.candidates import (
 from core.errors import Cancelled, UserError
 from core.model import NOISE, FeatureMatrix, FitResult
 from core.plugins import check_params
-from core.segment import algorithm, run_sweep, standard_algorithms
-from core.segment.fitting.partitions import build_partitions
-from core.segment.methods.kmeans import SPEC as KMEANS
-from core.verdict import Method, repeat_fits
-from core.verdict.resampling import SUBSAMPLES
+from core.segment import algorithm, build_partitions, run_sweep, standard_algorithms
+from core.verdict import SUBSAMPLES, Method, repeat_fits
 
+KMEANS = algorithm("kmeans")
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
 NAMES = sorted(standard_algorithms())
 

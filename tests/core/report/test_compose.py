@@ -22,8 +22,9 @@ from core.report.rendering.page_values import preview_pages
 from core.report.sections.figures import _strip_markup
 from core.store import NO_STORE
 from core.text import VERDICTS
+from tests.core.report.documents import MARKUP
 from tests.support import small_analyses
-from tests.support.documents import MARKUP, picture
+from tests.support.pictures import picture
 
 DAY = date(2026, 11, 22)
 FINDING = Finding(

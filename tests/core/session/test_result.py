@@ -10,16 +10,14 @@ import pytest
 from core.act import Rating, rating_source
 from core.data import new_recipe
 from core.errors import UnknownSegment
-from core.explain import RfmMap, TakenName
-from core.explain.rfm.grid import BadCuts, NoRfm
-from core.explain.rfm.named_cells import MapGap
+from core.explain import BadCuts, MapGap, NoRfm, RfmMap, TakenName
 from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
 from core.report import PREVIEW, Choices
 from core.session import continuity
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, explain, make_sample_dataset
-from core.text.wording import BadName
+from core.text import BadName
 
 SESSION = "ada"
 Place = tuple[Session, Dataset, Recipe]

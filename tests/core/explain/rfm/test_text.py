@@ -5,7 +5,7 @@ import pytest
 from core.explain.rfm.grid import BadCuts, Region, build_rfm_grid, rfm_regions, validate_map
 from core.explain.rfm.named_cells import DEFAULT_MAP, Area, MapGap, MapOutside, MapOverlap, RfmMap
 from core.explain.rfm.text import UnreadableName, read_map, write_cuts, write_map
-from core.text.wording import BadName
+from core.text import BadName
 from tests.core.explain.names.test_suggested import customers, everyone
 
 HALVES = "Lately: R 2, F 1-2\nLong ago: r1 f 1 to 2"
