@@ -1,4 +1,4 @@
-"""What clustering gives: partitions, their scores, a sweep of them, and how far to trust it."""
+"""Results of clustering: partitions, their scores, a sweep of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImageRequest:
-    """How a chart is saved: "png", "svg" or "pdf", "light" or "dark"."""
+    """Choices for a chart that is saved: "png", "svg" or "pdf", "light" or "dark"."""
 
     chart: str
     format: str

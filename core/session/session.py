@@ -51,7 +51,7 @@ class PartGone(UserError):
 
 
 class Session:
-    """What one person may see and do. Every id is looked up among the session's own."""
+    """One person's way in: what they may see and do. Every id is looked up among the session's own."""
 
     def __init__(self, services: Services, id: str) -> None:
         from core.data import preview_rows
