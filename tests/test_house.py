@@ -4,7 +4,6 @@ import ast
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -40,8 +39,9 @@ def sources() -> dict[Path, ast.Module]:
     return {path.relative_to(ROOT): ast.parse(path.read_text("utf-8")) for path in paths}
 
 
-def nodes() -> Iterator[tuple[Path, ast.AST]]:
-    return ((path, node) for path, tree in sources().items() for node in ast.walk(tree))
+@cache
+def nodes() -> list[tuple[Path, ast.AST]]:
+    return [(path, node) for path, tree in sources().items() for node in ast.walk(tree)]
 
 
 def bodies() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, compute
 from core.store import ResultNotKept
+from core.suggest import propose_method
 from tests.support.sample_datasets import add_sample
 
 SESSION = "ada"
@@ -44,7 +46,11 @@ def params(limits: ServerLimits, stage: str, **changes: Any) -> dict[str, Any]:
     return {"stage": stage, **place, "dataset": dataset.id, "recipe": recipe.to_json(), **changes}
 
 
-def test_a_job_starts_unless_there_is_a_proposal(limits: ServerLimits, session: Session) -> None:
+def test_a_job_starts_unless_there_is_a_proposal(
+    limits: ServerLimits, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = partial(propose_method, methods=["kmeans"])
+    monkeypatch.setattr("core.suggest.run.propose_method", quick)
     compute(params(limits, "suggest"), ignore_progress)
     dataset, recipe = chosen(limits)
     assert session.result(dataset, recipe).start_suggestion() is None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -38,48 +37,39 @@ def store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
+def test_charts_and_words_wait_for_the_verdict_and_then_for_the_criteria(
+    chosen: tuple[Dataset, Recipe], store: Store
+) -> None:
     before = Run(*chosen, store).analyse()
     assert before.verdicts is None and summarise(before)["trust"] is None
     empty = chart("stability").build(Segmentation(before, 3), {})
     assert empty["data"] == []
 
-    def frames() -> tuple[str, ...]:
-        return chart_frames(Run(*chosen, store), "stability", {}, Run(*chosen, store).analyse())
+    def frames(name: str) -> tuple[str, ...]:
+        return chart_frames(Run(*chosen, store), name, {}, Run(*chosen, store).analyse())
 
-    waiting = frames()
-    judge(Run(*chosen, store))
+    waiting, seen = frames("stability"), []
+
+    def look(step: str, _share: float) -> None:
+        if step == "Gap statistic" and not seen:
+            seen.extend([summarise(Run(*chosen, store).analyse())["trust"], frames("gap")])
+
+    judge(Run(*chosen, store, look))
+    early, waiting_gap = seen
+    assert early["verdicts"][0]["title"] and not early["complete"]
     after = Run(*chosen, store).analyse()
     assert after.verdicts is not None
+    summary = summarise(after)
+    assert summary["trust"] == early | {"complete": True}
+    assert frames("gap") != waiting_gap and "No figures yet" in waiting_gap[0]
+    assert summary["scores"][0][3]["value"] == f"{after.verdicts.dunn[0]:.3f}"
     assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
-    assert frames() != waiting
-    said = summarise(after)["trust"]["verdicts"]
-    assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
-    drawn = frames()
+    assert len(early["verdicts"]) == 11
+    assert all("Resamples agree" in verdict["figures"] for verdict in early["verdicts"])
+    figures = frames("stability")
+    assert figures != waiting
     other_rules = Run(*chosen, store)
     vars(other_rules)["keys"] = {**other_rules.keys, "verdict": "f" * 64}
     store.put("f" * 64, replace(after.verdicts, agreement=after.verdicts.agreement / 2))
     others = chart_frames(other_rules, "stability", {}, other_rules.analyse())
-    assert others != drawn, "a verdict of other rules has charts of its own"
-
-
-def test_the_verdict_is_there_while_the_criteria_are_still_computed(
-    chosen: tuple[Dataset, Recipe], store: Store
-) -> None:
-    seen: list[Any] = []
-
-    def drawn() -> tuple[str, ...]:
-        return chart_frames(Run(*chosen, store), "gap", {}, Run(*chosen, store).analyse())
-
-    def look(step: str, _share: float) -> None:
-        if step == "Gap statistic" and not seen:
-            seen.extend([summarise(Run(*chosen, store).analyse())["trust"], drawn()])
-
-    judge(Run(*chosen, store, look))
-    early, waiting = seen
-    assert early["verdicts"][0]["title"] and not early["complete"]
-    after = Run(*chosen, store).analyse()
-    assert summarise(after)["trust"] == early | {"complete": True}
-    assert drawn() != waiting and "No figures yet" in waiting[0]
-    dunn = after.verdicts and after.verdicts.dunn[0]
-    assert summarise(after)["scores"][0][3]["value"] == f"{dunn:.3f}"
+    assert others != figures, "a verdict of other rules has charts of its own"

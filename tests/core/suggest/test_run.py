@@ -6,6 +6,7 @@ from core.data import new_recipe
 from core.model import Dataset, Recipe
 from core.segment import Run, chosen_setting
 from core.session import ServerLimits
+from core.suggest.propose import Proposal
 from core.suggest.run import apply_proposal, run_proposal, stored_proposal
 from tests.support.sample_datasets import add_sample
 
@@ -14,11 +15,16 @@ SESSION = "ada"
 
 @pytest.fixture(scope="module")
 def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
-    """Where a session has one data set and a proposal for it."""
+    """Where a session has one data set."""
     limits = ServerLimits(tmp_path_factory.mktemp("proposing"), workers=0)
     add_sample(limits.workspaces().of(SESSION))
-    run_proposal(Run(*chosen(limits), limits.store()))
     return limits
+
+
+@pytest.fixture(scope="module", autouse=True)
+def proposal(bounds: ServerLimits) -> Proposal:
+    """The proposal that is left in the store."""
+    return run_proposal(Run(*chosen(bounds), bounds.store()))
 
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
@@ -26,8 +32,8 @@ def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
     return dataset, new_recipe(dataset)
 
 
-def test_what_is_kept_is_what_was_proposed(bounds: ServerLimits) -> None:
-    assert stored_proposal(Run(*chosen(bounds), bounds.store())) == run_proposal(Run(*chosen(bounds)))
+def test_what_is_kept_is_what_was_proposed(bounds: ServerLimits, proposal: Proposal) -> None:
+    assert stored_proposal(Run(*chosen(bounds), bounds.store())) == proposal
 
 
 def test_the_proposed_recipe_is_analysed_at_the_proposed_setting(bounds: ServerLimits) -> None:
