@@ -59,11 +59,11 @@ SETTLED = """(quiet) => new Promise((resolve, reject) => {
 def peer(csv: str) -> Flask:
     """A page of the same charts whose slider asks the server for all of them."""
     analysis = _analysis(Path(csv))
-    swept = analysis.sweep.settings
-    curves = {k: [_curve(analysis, k, name) for name in CURVES.values()] for k in swept}
+    sweep = analysis.sweep.settings
+    curves = {k: [_curve(analysis, k, name) for name in CURVES.values()] for k in sweep}
     app = Dash("peer")
     control = dbc.Input(
-        id="segment-setting-slider", type="range", min=min(swept), max=max(swept), step=1, value=2
+        id="segment-setting-slider", type="range", min=min(sweep), max=max(sweep), step=1, value=2
     )
     graphs = [html.Div(dcc.Graph(id=slot), id=f"segment-{slot}-card") for slot in ("map", *CURVES)]
     board = html.Div(graphs, style={"display": "grid", "gridTemplateColumns": "1fr 1fr"})

@@ -24,8 +24,8 @@ from core.report import (
     WIDTH,
     Choices,
     Document,
-    Material,
-    compose,
+    ReportData,
+    compose_document,
     document_formats,
     open_exporter,
     report_files,
@@ -38,7 +38,7 @@ CHARTS, SEGMENTS, ROWS = 6, 5, 20_000
 SEED = 0
 
 
-def material(folder: Path) -> Material:
+def report_data(folder: Path) -> ReportData:
     """Five segments of a shop's customers, with verdict, products and actions."""
     lines = folder / "lines.parquet"
     make_sample("shop", ROWS, SEED).write_parquet(lines)
@@ -48,11 +48,12 @@ def material(folder: Path) -> Material:
     analysis = replace(
         Run(dataset, recipe, store).analyse(), verdicts=judge(Run(dataset, recipe, store))
     )
-    told = profile_segments(store, Segmentation(analysis, SEGMENTS))
-    plans = plan_actions(store, Segmentation(analysis, SEGMENTS), told)
+    segmentation = Segmentation(analysis, SEGMENTS)
+    explanation = profile_segments(store, segmentation)
+    plan = plan_actions(store, segmentation, explanation)
     choices = Choices(date(2026, 11, 22))
     findings = describe_dataset(dataset, store=store).findings
-    return Material(analysis, SEGMENTS, told, plans, findings, choices.style)
+    return ReportData(segmentation, explanation, plan, findings, choices.style)
 
 
 def one_shot(document: Document) -> None:
@@ -72,20 +73,20 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     with TemporaryDirectory() as folder:
-        told = material(Path(folder))
+        report = report_data(Path(folder))
     choices = Choices(date(2026, 11, 22))
-    document = compose(told, choices)
+    document = compose_document(report, choices)
     assert len(document.figures) == CHARTS
     peer = seconds(lambda: one_shot(document))
     start = time.perf_counter()
     with open_exporter(["pdf"]) as exporter:
-        report_files(compose(told, choices), ["pdf"], exporter)
+        report_files(compose_document(report, choices), ["pdf"], exporter)
         first = time.perf_counter() - start
-        again = seconds(lambda: report_files(compose(told, choices), ["pdf"], exporter))
+        again = seconds(lambda: report_files(compose_document(report, choices), ["pdf"], exporter))
         every = seconds(
-            lambda: report_files(compose(told, choices), tuple(document_formats()), exporter)
+            lambda: report_files(compose_document(report, choices), tuple(document_formats()), exporter)
         )
-    print(f"{CHARTS} charts, {SEGMENTS} segments, {len(told.analysis.customers.frame):,} customers")
+    print(f"{CHARTS} charts, {SEGMENTS} segments, {report.customers:,} customers")
     print(f"six charts, one-shot Kaleido      {peer:6.2f} s")
     print(
         f"whole report as PDF, cold         {first:6.2f} s   ratio {first / peer:.2f} (browser's start included)"

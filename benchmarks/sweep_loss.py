@@ -33,7 +33,7 @@ def tables(sizes: list[int]) -> Iterator[tuple[str, Table]]:
         print(f"left out: {WHOLESALE} is not there")
 
 
-def swept(table: Table) -> list[float]:
+def sweep(table: Table) -> list[float]:
     """The inertia at each k."""
     parts = SPEC.sweep(table, SPEC.settings, {}, 0, ignore_progress).partitions
     return [float(((table - part.centres[part.labels]) ** 2).sum()) for part in parts]
@@ -44,10 +44,10 @@ def mini_batches(table: Table) -> list[float]:
 
 
 def compare_mini_batches(rows: int) -> None:
-    swept(mixture(2_000))  # compiles
+    sweep(mixture(2_000))  # compiles
     for make in (mixture, shapeless, skewed, uneven):
         table = make(rows)
-        ours, batches = timed(lambda t=table: swept(t)), timed(lambda t=table: mini_batches(t))
+        ours, batches = timed(lambda t=table: sweep(t)), timed(lambda t=table: mini_batches(t))
         loss = 100 * (np.array(batches.result) / ours.result - 1)
         print(
             f"{make.__name__} {rows:,} x 8: mini-batches lose mean {loss.mean():.3f} % worst "
@@ -58,7 +58,7 @@ def compare_mini_batches(rows: int) -> None:
 
 
 def losses(table: Table) -> np.ndarray:
-    ours = swept(table)
+    ours = sweep(table)
     ten = [KMeans(k, n_init=10, random_state=0).fit(table).inertia_ for k in SPEC.settings]
     return 100 * (np.array(ours) / ten - 1)
 

@@ -156,22 +156,25 @@ def rings(rows: int) -> Make:
 def of_methods(table: Table, names: Sequence[str], seed: int) -> dict[tuple[str, str], str]:
     """The kind of each method's segments, by its name and the setting in words."""
     columns = tuple(f"x{j}" for j in range(table.shape[1]))
-    prepared, evidence = FeatureMatrix(table, columns, columns, {}), gather_evidence(table, seed=seed)
+    feature_matrix, evidence = (
+        FeatureMatrix(table, columns, columns, {}),
+        gather_evidence(table, seed=seed),
+    )
     found = {}
     for name in names:
         spec = algorithm(name)
         try:
-            swept = run_sweep(prepared, spec, {}, seed)
+            sweep = run_sweep(feature_matrix, spec, {}, seed)
         except UserError:
             found[name, "suggested"] = ""
             continue
         method = Method(spec, check_params(spec.title, spec.params, {}))
         kinds = judge_sweep(
-            swept, evidence, spec, refit_with_method(evidence, swept, method, seed)
+            sweep, evidence, spec, refit_with_method(evidence, sweep, method, seed)
         ).kinds
-        found[name, "suggested"] = kinds[swept.at(swept.suggestion.chosen)]
-        if swept.counts:
-            found[name, "3"] = kinds[swept.at(3)]
+        found[name, "suggested"] = kinds[sweep.at(sweep.suggestion.chosen)]
+        if sweep.counts:
+            found[name, "3"] = kinds[sweep.at(3)]
     return found
 
 

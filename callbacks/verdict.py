@@ -8,8 +8,11 @@ from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.shared.jobs import is_over, pause_while_running
 from callbacks.shared.requests import Data, RecipeRequest
 from core.errors import UserError
+from core.jobs import QueueFull
 from core.session import Session
 from layouts import ids
+
+STOPPED = "The search for a verdict was stopped."
 
 
 def begin(session: Session, live: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -17,19 +20,25 @@ def begin(session: Session, live: Mapping[str, Any]) -> tuple[Any, Any]:
     try:
         job = RecipeRequest.from_json(live).open(session).start_verdict()
     except UserError as error:
-        return None, {**live, "share": 0, "problem": str(error)}
+        return None, {**live, "problem": str(error), "repeatable": isinstance(error, QueueFull)}
     if job is None:
         return None, {**live, "done": True}
     return {**live, "job": job}, {**live, "share": 0}
 
 
 def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
-    """Progress of the job, with `known` where a verdict is there already, `problem` where there is none."""
+    """Progress of the job, with `known` where a verdict is there already.
+
+    `problem` says why there is none, and is `repeatable` where another try may find one.
+    """
     request, status = RecipeRequest.from_json(judging), session.status(judging["job"])
     progress = {**request.to_json(), "share": status.share}
     if not is_over(status):
         return progress | {"known": request.open(session).run.verdict is not None}
-    return progress | ({"done": True} if status.state == "done" else {"problem": status.message})
+    if status.state == "done":
+        return progress | {"done": True}
+    repeatable = status.repeatable or status.state == "cancelled"
+    return progress | {"problem": status.message or STOPPED, "repeatable": repeatable}
 
 
 def register(app: Dash, session: Callable[[], Session]) -> None:

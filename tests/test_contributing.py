@@ -10,9 +10,6 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from core.act import read_playbook
-from core.act.playbook.facts import Fact
-from core.act.playbook.matching import suggest_actions
 from core.model import Segmentation, ignore_progress
 from core.plugins import BadParameter, check_params
 from tests.support.small_analyses import analysis
@@ -73,17 +70,3 @@ def test_the_export_is_the_customer_table() -> None:
     table = pd.read_parquet(io.BytesIO(spec.write(Segmentation(made, 3))))
     assert len(table) == len(made.customers.frame)
     assert table["segment"].tolist() == (made.sweep.labels[made.sweep.at(3)] + 1).tolist()
-
-
-def test_the_playbook_is_one_and_fits_whom_it_should() -> None:
-    text = GUIDE.read_text("utf-8")
-    found = re.search(r"Save this as `our.toml`.*?```toml\n(.*?)```", text, re.DOTALL)
-    assert found, "CONTRIBUTING.md has no example our.toml"
-    plays = read_playbook(found[1])
-    late = {"recency_ratio": Fact(2.0, "late"), "frequency": Fact(6, "often")}
-    points = {"[Points left]": Fact(900, "900 points")}
-    assert [one.id for one in suggest_actions(plays, "at risk", late | points, {})] == [
-        "birthday",
-        "points",
-    ]
-    assert [one.id for one in suggest_actions(plays, "champions", late | points, {})] == ["points"]

@@ -4,7 +4,6 @@ import ast
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -13,9 +12,9 @@ from statistics import median
 import pytest
 
 from core.act import audience_tools
-from core.charts.catalogue import charts
+from core.charts import charts
 from core.data import SAMPLES
-from core.export.formats import exports
+from core.export import exports
 from core.report import document_formats
 from core.segment import algorithms, reducers
 from dashboard.settings import Settings
@@ -40,8 +39,9 @@ def sources() -> dict[Path, ast.Module]:
     return {path.relative_to(ROOT): ast.parse(path.read_text("utf-8")) for path in paths}
 
 
-def nodes() -> Iterator[tuple[Path, ast.AST]]:
-    return ((path, node) for path, tree in sources().items() for node in ast.walk(tree))
+@cache
+def nodes() -> list[tuple[Path, ast.AST]]:
+    return [(path, node) for path, tree in sources().items() for node in ast.walk(tree)]
 
 
 def bodies() -> dict[str, int]:
@@ -132,7 +132,6 @@ NOUNS_AND_VERBS = {
     "embed": "a verb",
     "need": "a verb",
     "numbered": "kept for the sweep's own order of numbers",
-    "prepared": "the field of an Analysis, passed on",
     "standardised": "the field's term for values in standard deviations",
     "keyed": "a pattern-matching id, as Dash calls it",
 }
@@ -188,6 +187,18 @@ def test_a_newcomer_finds_what_the_guide_says() -> None:
 
 def test_no_underscore_in_the_names_of_files() -> None:
     assert [str(path) for path in sources() if re.match(r"_(?!_)", path.name)] == []
+
+
+def test_a_test_of_another_stage_comes_in_by_the_face() -> None:
+    """Only the tests of a stage, in the folder of its name, know what is behind its `__init__.py`."""
+    inner = {".".join(path.with_suffix("").parts[:3]) for path in sources() if path.parts[0] == "core"}
+    reached = [
+        f"{path.relative_to(ROOT)}: {name}" for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))) for name in imports(node)
+        if ".".join(name.split(".")[:3]) in inner and name.count(".") > 1
+        and not path.is_relative_to(ROOT / "tests" / "core" / name.split(".")[1])
+    ]  # fmt: skip
+    assert reached == []
 
 
 def test_nothing_is_pickled() -> None:

@@ -7,7 +7,7 @@
   const NOTHING = { title: "", sentence: "", figures: "" };
 
   let message = NOTHING;  // what stands in the place of a verdict
-  let job = null;         // what was last heard of the job: {dataset, token, share, known, done, problem}
+  let job = null;         // what was last heard of the job: {dataset, token, share, known, done, problem, repeatable}
   let stage = "";         // of which result the verdict was fetched, and how much of it
   let timer = 0;
 
@@ -81,7 +81,26 @@
     const create = (part, text) => tessera.cards.createElement("span", `verdict-${part}`, text);
     const words = create("words");
     words.append(create("sentence", sentence), create("figures", figures));
-    box.replaceChildren(create("title", title), words);
+    box.replaceChildren(create("title", title), words, ...offerRetry());
+  }
+
+  /* After a failure that need not come again: why, where a part of the verdict stands in the place of the reason,
+     and a button. */
+  function offerRetry() {
+    const { problem, repeatable } = (isMissing() && isOf(job, tessera.state.result) && job) || {};
+    if (!repeatable) return [];
+    const button = tessera.cards.createElement("button", "btn btn-sm btn-outline-secondary", "Try again");
+    button.type = "button";
+    button.addEventListener("click", retry);
+    const reason = tessera.cards.createElement("span", "verdict-figures", `Some figures are missing. ${problem}`);
+    return tessera.state.summary.trust ? [reason, button] : [button];
+  }
+
+  function retry() {
+    job = null;
+    message = WAITING;
+    draw();
+    askFor({ ...tessera.state.result });
   }
 
   tessera.verdict = { draw, fetchIfKnown, messageOf };

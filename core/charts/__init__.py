@@ -6,10 +6,10 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.charts.axes import axis_end, feature_scale, panel_axes
-    from core.charts.catalogue import chart, charts_by_slot
+    from core.charts.catalogue import chart, charts, charts_by_slot
     from core.charts.contrasts import find_contrasts
     from core.charts.frames import chart_frames, pack_points
-    from core.charts.labels import describe_drawn, feature_title, tick_labels
+    from core.charts.labels import describe_drawn, tick_labels
     from core.charts.points import drawn_customers, thin_rows
     from core.charts.theme import (
         ACCENT,
@@ -46,12 +46,12 @@ __all__ = [
     "build_figure",
     "chart",
     "chart_frames",
+    "charts",
     "charts_by_slot",
     "describe_drawn",
     "drawn_customers",
     "empty_figure",
     "feature_scale",
-    "feature_title",
     "find_contrasts",
     "legend",
     "pack_points",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.charts.labels import feature_title, signed_number
+from core.charts.labels import signed_number
 from core.model import NOISE, Analysis, Floats, Integers, Segmentation
 from core.segment import contingency_table
 from core.text import format_percent, format_percent_below, short_title
@@ -60,12 +60,14 @@ def segment_means(segmentation: Segmentation, values: Floats) -> Floats:
 
 def numeric_features(analysis: Analysis) -> tuple[str, ...]:
     """Features clustered on that are numbers."""
-    return tuple(name for name in analysis.prepared.features if name in analysis.standardised.columns)
+    return tuple(
+        name for name in analysis.feature_matrix.features if name in analysis.standardised.columns
+    )
 
 
 def find_contrasts(segmentation: Segmentation, most: int) -> Contrasts:
     """Find the `most` features clustered on that set the segments furthest apart, in the recipe's order."""
-    features, order = segmentation.prepared.features, segmentation.order
+    features, order = segmentation.feature_matrix.features, segmentation.order
     sizes = np.array(segmentation.sizes)
     rows = [_standardised_means(segmentation, feature) for feature in features]
     values = np.array([row for _, row in rows]).reshape(len(rows), len(sizes))
@@ -88,7 +90,7 @@ def scarcity_note(analysis: Analysis, features: Sequence[str]) -> str:
     rare = shares[shares < NEARLY_ALL].sort_values(kind="stable")
     if rare.empty:
         return ""
-    title = short_title(feature_title(analysis, str(rare.index[0])))
+    title = short_title(analysis.customers.title(str(rare.index[0])))
     others = f", {len(rare) - 1} more for under {format_percent(NEARLY_ALL)}" if len(rare) > 1 else ""
     return f" {title} is known for {format_percent_below(float(rare.iloc[0]), NEARLY_ALL)} of customers{others}."
 
@@ -106,7 +108,7 @@ def eta_squared(values: Floats, sizes: Integers) -> Floats:
 
 def _standardised_means(segmentation: Segmentation, feature: str) -> tuple[str, Floats]:
     analysis, sizes = segmentation.analysis, np.array(segmentation.sizes)
-    title = feature_title(analysis, feature)
+    title = analysis.customers.title(feature)
     if feature in analysis.standardised:
         return title, segment_means(segmentation, analysis.standardised[feature].to_numpy())
     levels = dict(_level_contrasts(segmentation, feature))

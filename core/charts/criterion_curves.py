@@ -7,7 +7,7 @@ from core.charts.curves import best_marker
 from core.charts.theme import ACCENT, MUTED, axis, dashed_line
 from core.model import Criterion, Segmentation
 
-CRITERION_NOT_YET = "This follows the verdict: it takes some seconds more."
+CRITERION_NOT_YET = "No figures yet: they follow the verdict on the segments."
 
 
 def criterion_traces(

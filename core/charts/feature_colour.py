@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from core.charts.axes import STRAIGHT, Scale, feature_scale
-from core.charts.labels import feature_title
 from core.charts.theme import SEQUENTIAL, colour_bar
 from core.errors import UserError
 from core.model import Analysis, Floats, Integers
@@ -32,7 +31,7 @@ def colour_by_feature(
     if feature not in frame.columns:
         raise UnknownFeature(name=feature, known=", ".join(analysis.customers.features))
     column = frame[feature].iloc[rows]
-    title = shorten(feature_title(analysis, feature))
+    title = shorten(analysis.customers.title(feature))
     number = pd.api.types.is_numeric_dtype(column)
     scale = feature_scale(analysis, feature) if number else STRAIGHT
     style = _number_style(column, title, scale) if number else _level_style(column, title)

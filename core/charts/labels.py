@@ -70,9 +70,4 @@ def describe_drawn(customers: int, analysis: Analysis) -> str:
     return f"a stratified sample of {format_integer(customers)} of {format_integer(total)}"
 
 
-def feature_title(analysis: Analysis, feature: str) -> str:
-    """A feature's title, its column name where it has none."""
-    return analysis.customers.titles.get(feature, feature)
-
-
-STABILITY_NOT_YET = "This is being looked into: customers are drawn anew a hundred times."
+STABILITY_NOT_YET = "No figures yet: they come with the verdict on the segments."

@@ -33,7 +33,7 @@ def shares_and_loadings(analysis: Analysis) -> tuple[Floats, Floats]:
     projection = analysis.projection
     if projection.variance_ratio is not None and projection.loadings is not None:
         return projection.variance_ratio, projection.loadings
-    _, shares, loadings = fit_principal_components(analysis.prepared.matrix)
+    _, shares, loadings = fit_principal_components(analysis.feature_matrix.matrix)
     return shares, loadings
 
 

@@ -13,11 +13,11 @@ from core.cli.datasets import open_dataset
 from core.cli.files import CannotRead, check_folder, write_files
 from core.cli.profiles import chosen_playbook, chosen_ratings
 from core.data import describe_dataset
-from core.model import ActionPlan, Analysis, Explanation, Progress, Segmentation
+from core.model import ActionPlan, Explanation, Progress, Segmentation
 from core.profile import profile_segments
 from core.report import (
     Choices,
-    Material,
+    ReportData,
     Style,
     add_verdict,
     compose_document,
@@ -42,13 +42,11 @@ def report(options: Namespace, progress: Progress) -> str:
         recipe = with_method_options(options, read_recipe(options, dataset))
         run = Run(dataset, recipe, store, progress)
         analysis = add_verdict(run, run.analyse(), choices)
-        explanation_and_plan = _explain_and_plan(store, analysis, playbook, ratings, progress)
-        description = describe_dataset(dataset, recipe.table, recipe.roles, store=store)
-        setting = chosen_setting(analysis)
-        document = compose_document(
-            Material(analysis, setting, *explanation_and_plan, description.findings, choices.style),
-            choices,
-        )
+        segmentation = Segmentation(analysis, chosen_setting(analysis))
+        explanation, plan = _explain_and_plan(store, segmentation, playbook, ratings, progress)
+        findings = describe_dataset(dataset, recipe.table, recipe.roles, store=store).findings
+        report_data = ReportData(segmentation, explanation, plan, findings, choices.style)
+        document = compose_document(report_data, choices)
         return write_files(
             options.out, byte_writers(report_files(document, options.format, exporter, progress))
         )
@@ -80,10 +78,13 @@ def _temporary_store() -> Iterator[Store]:
 
 
 def _explain_and_plan(
-    store: Store, analysis: Analysis, playbook: Playbook | None, ratings: Feedback, progress: Progress
+    store: Store,
+    segmentation: Segmentation,
+    playbook: Playbook | None,
+    ratings: Feedback,
+    progress: Progress,
 ) -> tuple[Explanation, ActionPlan]:
     """Explain the segments and plan actions for them."""
-    segmentation = Segmentation(analysis, chosen_setting(analysis))
     progress("Explaining the segments", 0.0)
     explanation = profile_segments(store, segmentation, votes=ratings.votes())
     progress("Looking at the products", 0.5)

@@ -160,9 +160,9 @@ class Comparison:
 
 
 def find_candidates(
-    prepared: FeatureMatrix,
+    feature_matrix: FeatureMatrix,
     method: Method,
-    swept: Sweep,
+    sweep: Sweep,
     against: Yardstick,
     seed: int = 0,
     progress: Progress = ignore_progress,
@@ -173,11 +173,13 @@ def find_candidates(
     Scores leave customers who are noise out; stability and the agreements take them as a group. A method
     by rules divides `read_rows` (n, q), of which segments are drawn again.
     """
-    reasons = candidate_settings(method.spec.name, swept, against.adopted)
-    labels = swept.labels[[swept.at(setting) for setting in reasons]]
-    gaps = dunn_index(prepared.matrix, labels, seed, step=partial(progress, "Measuring the segments"))
+    reasons = candidate_settings(method.spec.name, sweep, against.adopted)
+    labels = sweep.labels[[sweep.at(setting) for setting in reasons]]
+    gaps = dunn_index(
+        feature_matrix.matrix, labels, seed, step=partial(progress, "Measuring the segments")
+    )
     repeats = repeat_fits(
-        prepared.matrix if read_rows is None else read_rows,
+        feature_matrix.matrix if read_rows is None else read_rows,
         method,
         tuple(reasons),
         labels,
@@ -187,15 +189,15 @@ def find_candidates(
     candidates = tuple(
         Candidate(
             method=method.spec.name,
-            parameter=swept.parameter,
+            parameter=sweep.parameter,
             setting=setting,
             reasons=reasons[setting],
-            **_score_values(swept.scores[swept.at(setting)]),
-            **_information_criteria(swept, setting),
+            **_score_values(sweep.scores[sweep.at(setting)]),
+            **_information_criteria(sweep, setting),
             **_measured_values(gaps, repeats, at),
             **_agreement_values(labels[at], against),
-            seconds=swept.seconds,
-            notices=candidate_notices(method.spec, swept, setting, gaps, repeats),
+            seconds=sweep.seconds,
+            notices=candidate_notices(method.spec, sweep, setting, gaps, repeats),
         )
         for at, setting in enumerate(reasons)
     )
@@ -203,7 +205,7 @@ def find_candidates(
 
 
 def candidate_settings(
-    method: str, swept: Sweep, adopted: AdoptedResult | None = None
+    method: str, sweep: Sweep, adopted: AdoptedResult | None = None
 ) -> dict[float, tuple[Reason, ...]]:
     """Choose the settings of a sweep that are candidates, in ascending order, each with why.
 
@@ -213,17 +215,17 @@ def candidate_settings(
     entries: list[tuple[float, Reason]] = []
     if adopted is not None and adopted.method == method:
         entries.append((adopted.setting, "adopted"))
-    entries.append((swept.suggestion.chosen, "suggested"))
+    entries.append((sweep.suggestion.chosen, "suggested"))
     entries += [
         (setting, "highest silhouette")
-        for setting in _highest_silhouette(swept, range(len(swept.settings)))
+        for setting in _highest_silhouette(sweep, range(len(sweep.settings)))
     ]
     if adopted is not None and adopted.method != method:
         k = count_segments(adopted.labels)
-        same_count = [at for at, scores in enumerate(swept.scores) if len(scores.sizes) == k]
+        same_count = [at for at, scores in enumerate(sweep.scores) if len(scores.sizes) == k]
         entries += [
             (setting, "as many segments as adopted")
-            for setting in _highest_silhouette(swept, same_count)
+            for setting in _highest_silhouette(sweep, same_count)
         ]
     return {
         setting: tuple(why for value, why in entries if value == setting)
@@ -251,15 +253,15 @@ def consensus_shares(adopted: Integers, others: Sequence[Integers]) -> Floats:
     return share
 
 
-def _highest_silhouette(swept: Sweep, positions: Sequence[int]) -> list[float]:
+def _highest_silhouette(sweep: Sweep, positions: Sequence[int]) -> list[float]:
     """Setting of highest silhouette without too much noise; none where none has a silhouette."""
     measured = [
         (scores.silhouette, -at)
         for at in positions
-        if (scores := swept.scores[at]).silhouette is not None
-        and scores.noise <= MOST_NOISE * swept.labels.shape[1]
+        if (scores := sweep.scores[at]).silhouette is not None
+        and scores.noise <= MOST_NOISE * sweep.labels.shape[1]
     ]
-    return [swept.settings[-max(measured)[1]]] if measured else []
+    return [sweep.settings[-max(measured)[1]]] if measured else []
 
 
 def _score_values(scores: Scores) -> dict[str, Any]:
@@ -277,8 +279,8 @@ def _score_values(scores: Scores) -> dict[str, Any]:
     return {"k": len(scores.sizes), "smallest": min(scores.sizes) / customers, **values}
 
 
-def _information_criteria(swept: Sweep, setting: float) -> dict[str, Any]:
-    return {"bic": None, "aic": None, **swept.information(setting)}
+def _information_criteria(sweep: Sweep, setting: float) -> dict[str, Any]:
+    return {"bic": None, "aic": None, **sweep.information(setting)}
 
 
 def _measured_values(gaps: Dunn, repeats: Repeats, at: int) -> dict[str, Any]:
@@ -324,11 +326,11 @@ def _keeps_segment(adopted: Integers, other: Integers) -> NDArray[np.bool_]:
 
 
 def candidate_notices(
-    spec: AlgorithmSpec, swept: Sweep, setting: float, gaps: Dunn, repeats: Repeats
+    spec: AlgorithmSpec, sweep: Sweep, setting: float, gaps: Dunn, repeats: Repeats
 ) -> tuple[Notice, ...]:
     """The sweep's own, but of the small segments of this setting, and how the scores were measured."""
-    scores = swept.scores[swept.at(setting)]
-    general = tuple(notice for notice in swept.notices if notice.about != "segments")
+    scores = sweep.scores[sweep.at(setting)]
+    general = tuple(notice for notice in sweep.notices if notice.about != "segments")
     return (
         *general,
         *small_segments_notices(spec, setting, scores),

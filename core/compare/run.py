@@ -92,30 +92,30 @@ def adopted_result(recipe: Recipe, sweep: Sweep, setting: float) -> AdoptedResul
 
 def build_comparison(
     results: Sequence[MethodCandidates],
-    people: Customers,
-    prepared: FeatureMatrix,
+    customers: Customers,
+    feature_matrix: FeatureMatrix,
     adopted: AdoptedResult | None,
 ) -> Comparison:
     """Put the results of the methods side by side, all or what there is already."""
     return Comparison(
         results=tuple(results),
-        customers=len(people.frame),
-        features=prepared.features,
-        label=people.label,
+        customers=len(customers.frame),
+        features=feature_matrix.features,
+        label=customers.label,
         adopted=adopted,
-        notices=_label_notices(people),
+        notices=_label_notices(customers),
     )
 
 
-def _label_notices(people: Customers) -> tuple[Notice, ...]:
+def _label_notices(customers: Customers) -> tuple[Notice, ...]:
     """Notice of who is left out of the scores against the label, if there is one."""
-    if people.label is None:
+    if customers.label is None:
         return ()
-    missing, about = int(people.frame[people.label].isna().sum()), people.label
-    if missing == len(people.frame):
+    missing, about = int(customers.frame[customers.label].isna().sum()), customers.label
+    if missing == len(customers.frame):
         return (Notice(str(NoKnownLabels()), "warning", about),)
     return (
-        (Notice(_missing_labels_sentence(missing, len(people.frame), about), about=about),)
+        (Notice(_missing_labels_sentence(missing, len(customers.frame), about), about=about),)
         if missing
         else ()
     )
@@ -133,8 +133,8 @@ def _method_keys(run: Run, setting: float | None, methods: Sequence[str]) -> Map
     return {name: key_of("found 2", sweep, adopted) for name, sweep in sweeps.items()}
 
 
-def _known_label(people: Customers) -> pd.Series | None:
-    label = None if people.label is None else people.frame[people.label]
+def _known_label(customers: Customers) -> pd.Series | None:
+    label = None if customers.label is None else customers.frame[customers.label]
     return None if label is None or label.isna().all() else label
 
 

@@ -7,7 +7,13 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
     from core.data.columns.profile import exact_column, finite_numbers
-    from core.data.columns.roles import RESULT_COLUMNS, check_roles, override_roles
+    from core.data.columns.roles import (
+        RESULT_COLUMNS,
+        MissingRole,
+        NothingToCompare,
+        check_roles,
+        override_roles,
+    )
     from core.data.columns.typed_table import TypedTable
     from core.data.describe import (
         Description,
@@ -57,7 +63,9 @@ __all__ = [
     "FindingLine",
     "JoinSummary",
     "Limits",
+    "MissingRole",
     "NoSuchSheet",
+    "NothingToCompare",
     "TypedTable",
     "apply_fix",
     "are_mostly_digits",

@@ -6,7 +6,7 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.export.customer_table import escape_table, member_rows, readable_table
-    from core.export.formats import export
+    from core.export.formats import export, exports
     from core.export.images import PLOTLY_JS, ImageExporter, find_chrome
     from core.export.printable import make_printable, shape_by_segment
     from core.export.workbook import OPTIONS, write_workbook
@@ -19,6 +19,7 @@ __all__ = [
     "ImageExporter",
     "escape_table",
     "export",
+    "exports",
     "find_chrome",
     "make_printable",
     "member_rows",

@@ -19,14 +19,14 @@ CHUNK = 16_384  # rows centred at a time
 
 
 def matrix_cautions(
-    prepared: FeatureMatrix, treatments: tuple[Treatment, ...], titles: Mapping[str, str]
+    feature_matrix: FeatureMatrix, treatments: tuple[Treatment, ...], titles: Mapping[str, str]
 ) -> tuple[Notice, ...]:
     """Notices about transformed features, one that decides all, repeats, and too few customers."""
     return (
         *_transformed_notices(treatments, titles),
-        *_dominance_notices(prepared, titles),
-        *_repeat_notices(prepared, titles),
-        *_few_customers_notices(len(prepared.matrix), len(set(prepared.sources))),
+        *_dominance_notices(feature_matrix, titles),
+        *_repeat_notices(feature_matrix, titles),
+        *_few_customers_notices(len(feature_matrix.matrix), len(set(feature_matrix.sources))),
     )
 
 
@@ -39,11 +39,11 @@ def _transformed_notices(
         yield Notice(text + ", ".join(changed) + ".", about="transform")
 
 
-def _dominance_notices(prepared: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
+def _dominance_notices(feature_matrix: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
     """A notice where one of three or more features has most of the variance."""
-    shares = dict.fromkeys(prepared.features, 0.0)
-    for column, source in enumerate(prepared.sources):
-        shares[source] += float(prepared.matrix[:, column].var())
+    shares = dict.fromkeys(feature_matrix.features, 0.0)
+    for column, source in enumerate(feature_matrix.sources):
+        shares[source] += float(feature_matrix.matrix[:, column].var())
     name = max(shares, key=lambda feature: shares[feature])
     part = shares[name] / (sum(shares.values()) or 1.0)
     if len(shares) > 2 and part > DOMINANT_SHARE:
@@ -55,12 +55,12 @@ def _dominance_notices(prepared: FeatureMatrix, titles: Mapping[str, str]) -> It
         )
 
 
-def _repeat_notices(prepared: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
+def _repeat_notices(feature_matrix: FeatureMatrix, titles: Mapping[str, str]) -> Iterator[Notice]:
     """A notice for each number that a number before it says already, naming the most alike."""
-    pairs = zip(prepared.columns, prepared.sources, strict=True)
+    pairs = zip(feature_matrix.columns, feature_matrix.sources, strict=True)
     numbers = [j for j, (column, source) in enumerate(pairs) if column == source]
-    related = correlations(prepared.matrix, numbers)
-    names = [prepared.sources[j] for j in numbers]
+    related = correlations(feature_matrix.matrix, numbers)
+    names = [feature_matrix.sources[j] for j in numbers]
     for j in range(1, len(names)):
         i = int(np.argmax(np.abs(related[j, :j])))
         if abs(related[j, i]) > REPEAT_CORRELATION:

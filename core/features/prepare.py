@@ -44,7 +44,7 @@ class Preparation:
     """A fitted Pipeline and the matrix it made; `transform` prepares new customers the same way."""
 
     pipeline: Pipeline
-    prepared: FeatureMatrix
+    feature_matrix: FeatureMatrix
 
     @classmethod
     def fit(cls, customers: Customers, recipe: Recipe) -> Self:
@@ -62,14 +62,14 @@ class Preparation:
                 raise NoFeatureLeft()
             columns = ColumnTransformer(list(_name_blocks(treatments)))
             matrix = np.ascontiguousarray(columns.fit_transform(customers.frame))
-        prepared = _add_sample_weight(
+        feature_matrix = _add_sample_weight(
             _describe_matrix(columns, matrix, treatments, customers), customers, recipe
         )
         if not recipe.components:
-            return cls(Pipeline([("features", columns)]), prepared)
+            return cls(Pipeline([("features", columns)]), feature_matrix)
         components = _fit_components(matrix, recipe.components)
         fitted = Pipeline([("features", columns), ("components", components)])
-        return cls(fitted, _project_matrix(prepared, components))
+        return cls(fitted, _project_matrix(feature_matrix, components))
 
     def transform(self, frame: pd.DataFrame) -> Floats:
         """Make the matrix (m, p) of new customers; MissingFeatures where the frame lacks a feature.
@@ -77,7 +77,7 @@ class Preparation:
         Nothing is fitted again: a gap gets the fitted average, an unseen category none of the
         categories' columns (or, where rare ones share a column, that one).
         """
-        features = list(self.prepared.features)
+        features = list(self.feature_matrix.features)
         absent = [name for name in features if name not in frame.columns]
         if absent:
             raise MissingFeatures(names=join_quoted(absent, ", ", len(absent)))
@@ -86,7 +86,7 @@ class Preparation:
 
 def prepare_matrix(customers: Customers, recipe: Recipe) -> FeatureMatrix:
     """Make the matrix of `Preparation.fit` alone, without a way to prepare new customers."""
-    return Preparation.fit(customers, recipe).prepared
+    return Preparation.fit(customers, recipe).feature_matrix
 
 
 def _check_choices(customers: Customers, recipe: Recipe) -> None:
@@ -104,7 +104,7 @@ def _check_choices(customers: Customers, recipe: Recipe) -> None:
 
 def _treat_features(customers: Customers, recipe: Recipe) -> Iterator[Treatment]:
     for name in customers.chosen_features(recipe):
-        feature = Feature(customers.frame[name], customers.titles.get(name, name), recipe)
+        feature = Feature(customers.frame[name], customers.title(name), recipe)
         if not feature.weight:
             yield Treatment(name, "left out: its weight is 0")
         elif pd.api.types.is_numeric_dtype(feature.values):
@@ -128,14 +128,18 @@ def _describe_matrix(
     blocks = columns.transformers_[: len(columns.transformers)]
     named = [(name, source) for _, block, (source,) in blocks for name in _column_names(block, source)]
     names, sources = zip(*named, strict=True)
-    prepared = FeatureMatrix(matrix, names, sources, {t.feature: t.words for t in treatments})
+    feature_matrix = FeatureMatrix(matrix, names, sources, {t.feature: t.words for t in treatments})
     about = tuple(notice for treatment in treatments for notice in treatment.notices)
-    return replace(prepared, notices=about + matrix_cautions(prepared, treatments, customers.titles))
+    return replace(
+        feature_matrix, notices=about + matrix_cautions(feature_matrix, treatments, customers.titles)
+    )
 
 
-def _add_sample_weight(prepared: FeatureMatrix, customers: Customers, recipe: Recipe) -> FeatureMatrix:
+def _add_sample_weight(
+    feature_matrix: FeatureMatrix, customers: Customers, recipe: Recipe
+) -> FeatureMatrix:
     weights, notices = compute_sample_weight(customers, recipe)
-    return replace(prepared, sample_weight=weights, notices=prepared.notices + notices)
+    return replace(feature_matrix, sample_weight=weights, notices=feature_matrix.notices + notices)
 
 
 def _column_names(block: Pipeline, feature: str) -> list[str]:
@@ -152,18 +156,18 @@ def _fit_components(matrix: Floats, components: int) -> PCA:
     return PCA(count, random_state=0).fit(matrix)
 
 
-def _project_matrix(prepared: FeatureMatrix, components: PCA) -> FeatureMatrix:
+def _project_matrix(feature_matrix: FeatureMatrix, components: PCA) -> FeatureMatrix:
     names = tuple(f"Component {j + 1}" for j in range(components.n_components_))
     share = float(components.explained_variance_ratio_.sum())
     text = (
         f"Segments are found on the first {len(names)} principal components, which carry "
-        f"{format_percent(share)} of the variance of the {prepared.matrix.shape[1]} prepared columns."
+        f"{format_percent(share)} of the variance of the {feature_matrix.matrix.shape[1]} prepared columns."
     )
     return replace(
-        prepared,
-        matrix=np.ascontiguousarray(components.transform(prepared.matrix)),
+        feature_matrix,
+        matrix=np.ascontiguousarray(components.transform(feature_matrix.matrix)),
         columns=names,
         sources=names,
-        notices=(*prepared.notices, Notice(text, about="components")),
-        mixed=prepared.features,
+        notices=(*feature_matrix.notices, Notice(text, about="components")),
+        mixed=feature_matrix.features,
     )

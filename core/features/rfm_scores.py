@@ -51,7 +51,7 @@ def missing_rfm_parts(customers: Customers) -> tuple[str, ...]:
 def clustered_rfm_columns(analysis: Analysis) -> RfmColumns | None:
     """Find the columns where recency and frequency were clustered on: only then do they name segments."""
     columns = find_rfm_columns(analysis.customers)
-    clustered = analysis.prepared.features
+    clustered = analysis.feature_matrix.features
     if columns and columns.recency in clustered and columns.frequency in clustered:
         return columns
     return None
@@ -88,9 +88,7 @@ def score_rfm(
     recency, where less is better, the other way round. A customer with one order has a frequency of 1,
     as no customer has fewer.
     """
-    values = {
-        part: customers.frame[name].to_numpy(float) for part, name in columns_by_part(columns).items()
-    }
+    values = {part: customers.values(name) for part, name in columns_by_part(columns).items()}
     chosen = {
         part: tuple((cuts or {}).get(part) or quantile_cuts(column, bins))
         for part, column in values.items()

@@ -32,7 +32,7 @@ def compute_sample_weight(
     name = recipe.sample_weight
     if name is None:
         return None, ()
-    title = customers.titles.get(name, name)
+    title = customers.title(name)
     if not pd.api.types.is_numeric_dtype(customers.frame[name]):
         raise NotANumberToCountBy(title=title)
     values = customers.frame[name].to_numpy(np.float64)

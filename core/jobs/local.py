@@ -272,9 +272,9 @@ def _final_status(task: str, kind: str, what: Any = None) -> JobStatus:
         return JobStatus("done", share=1.0)
     if kind == "failed":
         return JobStatus("failed", message=what)
-    if kind == "died" and what in ENDED_BY_SYSTEM:
-        log.error("The worker of %s was ended by signal %d", task, -what)
-        return JobStatus("failed", message=str(WorkerStopped()))
+    if kind == "exhausted" or what in ENDED_BY_SYSTEM:
+        log.error("The system stopped the worker of %s: %s %s", task, kind, what)
+        return JobStatus("failed", message=str(WorkerStopped()), repeatable=True)
     name = secrets.token_hex(3)
     log.error("Error id %s: %s %s\n%s", name, task, kind, what)
-    return JobStatus("failed", message=str(TaskBroken(id=name)))
+    return JobStatus("failed", message=str(TaskBroken(id=name)), repeatable=True)

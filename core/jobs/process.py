@@ -59,8 +59,8 @@ class Worker:
         """The worker's messages while it runs a task with its parameters as JSON.
 
         The task begins with the first message that is asked for; `cancel` stops it even before. The
-        last message is ["done"], ["failed", sentence], ["cancelled"], ["broken", traceback] or
-        ["died", signal or status].
+        last message is ["done"], ["failed", sentence], ["cancelled"], ["exhausted"], ["broken", traceback]
+        or ["died", signal or status].
         """
         self._task, self._busy = self._task + 1, True
         return self._messages(f"[{self._task}, {json.dumps(task)}, {params}]\n")

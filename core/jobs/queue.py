@@ -34,12 +34,14 @@ class JobStatus:
     """State of a job: the named `step`, the `share` (0 to 1) of it done, and why it ended.
 
     `message` tells why it failed, or is SUPERSEDED for a job that its lane's next one cancelled.
+    `repeatable` is true where it did not end by an answer of the task, which would be the same again.
     """
 
     state: State
     step: str = ""
     share: float = 0.0
     message: str = ""
+    repeatable: bool = False
 
 
 class JobQueue(Protocol):

@@ -1,7 +1,7 @@
 """The inside of a worker process: runs one task after the other, each given as a line of JSON.
 
-Every line that goes back is a JSON array: ["progress", step, share], ["done"], ["failed", sentence]
-or ["broken", traceback].
+Every line that goes back is a JSON array: ["progress", step, share], ["done"], ["failed", sentence],
+["exhausted"] for a lack of memory or ["broken", traceback].
 """
 
 import json
@@ -17,7 +17,6 @@ from traceback import TracebackException
 from typing import Any
 
 from core.errors import Cancelled, UserError
-from core.jobs.queue import WorkerStopped
 
 PROGRESS_EVERY_S = 0.1  # at most so often a task's progress goes to the parent
 
@@ -103,7 +102,7 @@ def _run_task(task: str, params: Any, reporter: Reporter) -> tuple[str, ...]:
     except Cancelled:
         return ("cancelled",)
     except MemoryError:
-        return "failed", str(WorkerStopped())
+        return ("exhausted",)
     except BaseException as error:
         return "broken", "".join(_stack_without_messages(TracebackException.from_exception(error)))
     return ("done",)

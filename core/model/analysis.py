@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from core.model.arrays import Floats, Integers
@@ -32,6 +33,26 @@ class Customers:
     money: str | None = None
     label: str | None = None
     notices: tuple[Notice, ...] = ()
+
+    @cached_property
+    def numeric(self) -> tuple[str, ...]:
+        """The numeric features, clustered on or not."""
+        is_number = pd.api.types.is_numeric_dtype
+        return tuple(name for name in self.features if is_number(self.frame[name]))
+
+    @cached_property
+    def money_values(self) -> Floats | None:
+        """Money (n,) that each customer brings, 0 where it is missing; None where no column holds it."""
+        return None if self.money is None else np.nan_to_num(self.values(self.money))
+
+    def values(self, name: str) -> Floats:
+        """Values (n,) of a numeric column."""
+        values: Floats = self.frame[name].to_numpy(float)
+        return values
+
+    def title(self, feature: str) -> str:
+        """A feature's title, its column name where it has none."""
+        return self.titles.get(feature, feature)
 
     @cached_property
     def standardised(self) -> pd.DataFrame:
@@ -98,7 +119,7 @@ class Analysis:
     dataset: Dataset
     recipe: Recipe
     customers: Customers
-    prepared: FeatureMatrix
+    feature_matrix: FeatureMatrix
     projection: Projection
     sweep: Sweep
     plotted_rows: Integers
@@ -113,7 +134,7 @@ class Analysis:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        parts = (self.customers, self.prepared, self.projection, self.sweep)
+        parts = (self.customers, self.feature_matrix, self.projection, self.sweep)
         return tuple(notice for part in parts for notice in part.notices)
 
     @property

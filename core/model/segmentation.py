@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -48,6 +49,11 @@ class Segmentation:
         return self.scores.sizes
 
     @property
+    def k(self) -> int:
+        """Number of segments."""
+        return len(self.sizes)
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """Number (k,) of each segment, in the order of the labels."""
         return self.sweep.numbered(self.setting)
@@ -68,7 +74,26 @@ class Segmentation:
 
     def members(self, number: int) -> Integers:
         """Rows of the customers in the segment of that number; UnknownSegment where there is none."""
-        return np.flatnonzero(self.labels == self.label(number))
+        return self.rows(self.label(number))
+
+    def rows(self, label: int) -> Integers:
+        """Rows of the customers in a segment, by its label."""
+        return np.flatnonzero(self.labels == label)
+
+    def sums(self, weights: Floats) -> Floats:
+        """Sums (k,) of `weights` (n,) by segment."""
+        totals: Floats = np.bincount(self.labels, weights=weights, minlength=self.k)[: self.k] * 1.0
+        return totals
+
+    @cached_property
+    def means(self) -> dict[str, Floats]:
+        """Mean (k,) of each numeric feature by segment; NaN where nobody has a value."""
+        return {name: self._mean(self.customers.values(name)) for name in self.customers.numeric}
+
+    def _mean(self, values: Floats) -> Floats:
+        present = ~np.isnan(values)
+        with np.errstate(invalid="ignore"):
+            return self.sums(np.where(present, values, 0.0)) / self.sums(present.astype(float))
 
     # What the analysis has, so that nobody reaches through two objects for it.
     @property
@@ -84,8 +109,13 @@ class Segmentation:
         return self.analysis.customers
 
     @property
-    def prepared(self) -> FeatureMatrix:
-        return self.analysis.prepared
+    def feature_matrix(self) -> FeatureMatrix:
+        return self.analysis.feature_matrix
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The features that were clustered on."""
+        return self.feature_matrix.features
 
     @property
     def projection(self) -> Projection:

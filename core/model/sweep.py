@@ -1,4 +1,4 @@
-"""What clustering gives: partitions, their scores, a sweep of them, and how far to trust it."""
+"""Results of clustering: partitions, their scores, a sweep of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ class UnknownSetting(UserError):
 class Partition:
     """One clustering: `labels` uint8 (n,), clusters numbered from 0 by descending size, or NOISE.
 
-    `centres` float64 (k, p) are the members' means on the prepared matrix, weighted where customers
+    `centres` float64 (k, p) are the members' means on the feature matrix, weighted where customers
     were counted by a weight; `distance` float32 (n,)
     from each customer to the own centre, NaN for noise; `probability` float32 (n,) how surely
     customers belong to their cluster, None where the algorithm does not tell.
@@ -118,7 +118,7 @@ class Sweep:
     def at(self, setting: float) -> int:
         """Position of a setting; UnknownSetting for one that was not swept."""
         if setting not in self.settings:
-            settings = ", ".join(f"{swept:g}" for swept in self.settings)
+            settings = ", ".join(f"{stop:g}" for stop in self.settings)
             raise UnknownSetting(setting=f"{setting:g}", settings=settings)
         return self.settings.index(setting)
 

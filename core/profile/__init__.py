@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         remember_segmentation,
     )
     from core.profile.pairs import Difference, find_differences
-    from core.profile.rfm_grid import Region, RfmGrid, build_rfm_grid, rfm_regions
+    from core.profile.rfm_grid import NoRfm, Region, RfmGrid, build_rfm_grid, rfm_regions
     from core.profile.run import is_explanation_stored, profile_segments, slider_setting
     from core.profile.typical_customers import describe_customer
 else:
@@ -34,6 +34,7 @@ __all__ = [
     "Difference",
     "NamedSegmentation",
     "Naming",
+    "NoRfm",
     "NumberedResult",
     "Numbers",
     "Region",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from core.features import DEFAULT_MAP, RfmMap
 from core.model import NOISE, Explanation, Marker, Notice, Segmentation, SegmentProfile
-from core.profile.facts import Facts, facts_at
 from core.profile.importance import Importance, permutation_importance
 from core.profile.markers import MOST_MARKERS, find_markers, measure_contrasts
 from core.profile.names.carried import apply_names
@@ -21,7 +20,7 @@ from core.profile.typical_customers import MOST_MEASURED, TypicalCustomers, find
 class SegmentEvidence:
     """The evidence on each segment, by label, before anything is named."""
 
-    facts: Facts
+    segmentation: Segmentation
     contrasts: Sequence[Sequence[tuple[bool, Marker]]]
     rules: SegmentRules
     customers: Sequence[TypicalCustomers]
@@ -31,20 +30,19 @@ def build_explanation(
     segmentation: Segmentation, seed: int = 0, rfm: RfmMap = DEFAULT_MAP
 ) -> Explanation:
     """Explain segments, under the names that the evidence suggests."""
-    facts = facts_at(segmentation)
-    columns = encode_for_tree(facts, facts.features)
+    columns = encode_for_tree(segmentation, segmentation.features)
     evidence = SegmentEvidence(
-        facts,
-        measure_contrasts(facts),
-        learn_rules(facts, columns, seed),
-        [find_typical_customers(facts, label, seed) for label in range(facts.k)],
+        segmentation,
+        measure_contrasts(segmentation),
+        learn_rules(segmentation, columns, seed),
+        [find_typical_customers(segmentation, label, seed) for label in range(segmentation.k)],
     )
-    names = suggest_names(facts, find_markers(facts), rfm)
-    importance = permutation_importance(facts, columns, seed)
+    names = suggest_names(segmentation, find_markers(segmentation), rfm)
+    importance = permutation_importance(segmentation, columns, seed)
     explanation = Explanation(
-        profiles=tuple(_segment_profile(evidence, label, names) for label in range(facts.k)),
-        noise=int((facts.labels == NOISE).sum()),
-        features=facts.features,
+        profiles=tuple(_segment_profile(evidence, label, names) for label in range(segmentation.k)),
+        noise=int((segmentation.labels == NOISE).sum()),
+        features=segmentation.features,
         importance=importance.whole,
         per_segment=importance.per_segment,
         fidelity=evidence.rules.fidelity,
@@ -57,49 +55,52 @@ def build_explanation(
 def _segment_profile(
     evidence: SegmentEvidence, label: int, suggested: SuggestedNames
 ) -> SegmentProfile:
-    facts, customers = evidence.facts, evidence.customers[label]
+    segmentation, customers = evidence.segmentation, evidence.customers[label]
     rule, contrasts = evidence.rules.rules[label], evidence.contrasts[label]
-    size = int(facts.sizes[label])
-    money, money_share = _money_and_share(facts, label)
+    size = segmentation.sizes[label]
+    money, money_share = _money_and_share(segmentation, label)
     return SegmentProfile(
-        segment=facts.analysis.sweep.numbers[facts.at][label],
+        segment=segmentation.numbers[label],
         name=suggested.names[label],
         suggested=suggested.names[label],
         kind=suggested.kinds[label],
         size=size,
-        share=size / len(facts.frame),
+        share=size / len(segmentation.customers.frame),
         money=money,
         money_share=money_share,
-        sentences=write_sentences(facts, label, contrasts, rule, customers.share),
+        sentences=write_sentences(segmentation, label, contrasts, rule, customers.share),
         markers=tuple(marker for enough, marker in contrasts if enough)[:MOST_MARKERS],
         rule=rule,
-        means={feature: float(means[label]) for feature, means in facts.means.items()},
+        means={feature: float(means[label]) for feature, means in segmentation.means.items()},
         typical=tuple(customers.typical.tolist()),
         borderline=tuple(customers.borderline.tolist()),
     )
 
 
-def _money_and_share(facts: Facts, label: int) -> tuple[float | None, float | None]:
+def _money_and_share(segmentation: Segmentation, label: int) -> tuple[float | None, float | None]:
     """Return the money that a segment brings, and its share of all where there is something to share."""
-    if facts.money is None:
+    if segmentation.customers.money_values is None:
         return None, None
-    money, total = float(facts.money[facts.members(label)].sum()), float(facts.money.sum())
+    money, total = (
+        float(segmentation.customers.money_values[segmentation.rows(label)].sum()),
+        float(segmentation.customers.money_values.sum()),
+    )
     return money, money / total if total > 0 else None
 
 
 def _sampling_notices(evidence: SegmentEvidence, importance: Importance) -> tuple[Notice, ...]:
     """Say which parts of the explanation rest on a sample."""
-    facts, texts = evidence.facts, []
-    customers = f"{len(facts.frame):,} customers"
+    segmentation, texts = evidence.segmentation, []
+    customers = f"{len(segmentation.customers.frame):,} customers"
     if evidence.rules.learnt > MOST_LEARNT:
         texts.append(
             f"The rules were learnt from a sample of about {MOST_LEARNT:,} of {customers}, and checked on all."
         )
-    if importance.customers < (facts.labels != NOISE).sum():
+    if importance.customers < (segmentation.labels != NOISE).sum():
         texts.append(
             f"What each feature decides was measured on a sample of {importance.customers:,} of {customers}."
         )
-    if facts.k and facts.sizes.max() > MOST_MEASURED:
+    if segmentation.k and max(segmentation.sizes) > MOST_MEASURED:
         texts.append(
             f"The middle of a segment of more than {MOST_MEASURED:,} customers was found among a sample of so many."
         )

@@ -17,7 +17,6 @@ from core.charts import (
     build_figure,
     empty_figure,
     feature_scale,
-    feature_title,
     find_contrasts,
     legend,
     panel_axes,
@@ -68,16 +67,16 @@ def distributions_figure(
         for i, (drawn, _) in enumerate(panels)
         for trace in drawn
     ]
-    titles = tick_labels([feature_title(analysis, name) for name in contrasts.features], 36)
+    titles = tick_labels([analysis.customers.title(name) for name in contrasts.features], 36)
     shares = [{"tickformat": ".0%", "rangemode": "tozero", "nticks": 4}] * len(panels)
     layout = panel_axes(titles, shares, {})
     for i, (_, ticks) in enumerate(panels):
         layout[f"xaxis{axis_end(i)}"] |= {"showticklabels": True, "showgrid": False, **ticks}
     return build_figure(
         traces,
-        f"{short_title(feature_title(analysis, contrasts.features[0]))} and {len(panels) - 1} more, by segment"
+        f"{short_title(analysis.customers.title(contrasts.features[0]))} and {len(panels) - 1} more, by segment"
         if len(panels) > 1
-        else f"{short_title(feature_title(analysis, contrasts.features[0]))} by segment",
+        else f"{short_title(analysis.customers.title(contrasts.features[0]))} by segment",
         DISTRIBUTIONS_SUBTITLE,
         "The outermost bins hold what lies beyond them." + contrasts.caveats,
         showlegend=True,
@@ -115,7 +114,7 @@ def _number_panel(
     analysis: Analysis, name: str, members: Members, profiles: Sequence[SegmentProfile]
 ) -> Panel:
     scale = feature_scale(analysis, name)
-    values: Floats = analysis.customers.frame[name].to_numpy(float)
+    values: Floats = analysis.customers.values(name)
     places = scale.place(values)
     finite = np.isfinite(places)
     if not finite.any():

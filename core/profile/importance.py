@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.model import NOISE, Floats, Integers
-from core.profile.facts import Facts
+from core.model import NOISE, Floats, Integers, Segmentation
 from core.profile.rules.conditions import Mask
 from core.profile.rules.tree_columns import EncodedFeatures
 from core.profile.stratified_sample import draw_stratified_sample
@@ -36,25 +35,33 @@ class Importance:
     customers: int
 
 
-def permutation_importance(facts: Facts, encoded: EncodedFeatures, seed: int) -> Importance:
+def permutation_importance(
+    segmentation: Segmentation, encoded: EncodedFeatures, seed: int
+) -> Importance:
     """Measure permutation importance (Breiman, Random forests, 2001) on a shallow forest, without noise.
 
     Each half of the customers is judged by a forest that learnt from the other half.
     """
     from sklearn.ensemble import RandomForestClassifier
 
-    if not facts.k:
-        return Importance(np.zeros(len(facts.features)), np.zeros((0, len(facts.features))), 0)
-    sample = draw_stratified_sample(facts.labels, facts.labels != NOISE, MOST_SHUFFLED, seed)
+    if not segmentation.k:
+        return Importance(
+            np.zeros(len(segmentation.features)), np.zeros((0, len(segmentation.features))), 0
+        )
+    sample = draw_stratified_sample(
+        segmentation.labels, segmentation.labels != NOISE, MOST_SHUFFLED, seed
+    )
     rows, weights = sample.rows, sample.weights
-    matrix, labels = encoded.matrix[rows], facts.labels[rows]
-    losses = np.zeros((len(facts.features), len(rows)))
+    matrix, labels = encoded.matrix[rows], segmentation.labels[rows]
+    losses = np.zeros((len(segmentation.features), len(rows)))
     for half in _halves(labels, seed):
         forest = RandomForestClassifier(TREES, max_depth=DEPTH, random_state=seed)
         forest.fit(matrix[~half], labels[~half], sample_weight=weights[~half])
-        losses[:, half] = _accuracy_loss(forest, facts, encoded, matrix[half], labels[half], seed)
+        losses[:, half] = _accuracy_loss(
+            forest, segmentation, encoded, matrix[half], labels[half], seed
+        )
     whole = np.average(losses, axis=1, weights=weights)
-    each = [losses[:, labels == label].mean(axis=1) for label in range(facts.k)]
+    each = [losses[:, labels == label].mean(axis=1) for label in range(segmentation.k)]
     return Importance(np.maximum(whole, 0.0), np.maximum(each, 0.0), len(rows))
 
 
@@ -68,7 +75,7 @@ def _halves(labels: Integers, seed: int) -> tuple[Mask, ...]:
 
 def _accuracy_loss(
     forest: RandomForestClassifier,
-    facts: Facts,
+    segmentation: Segmentation,
     encoded: EncodedFeatures,
     matrix: Floats,
     labels: Integers,
@@ -87,7 +94,7 @@ def _accuracy_loss(
         mean: Floats = np.mean(losses, axis=0)
         return mean
 
-    return np.array([mean_loss(encoded.columns_of(feature)) for feature in facts.features])
+    return np.array([mean_loss(encoded.columns_of(feature)) for feature in segmentation.features])
 
 
 def _predict(forest: RandomForestClassifier, matrix: Floats) -> Integers:

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from core.model import Integers, Segmentation
-from core.profile.facts import Facts, facts_at
 
 # Words for an effect from each bound on: of d, and of V for two groups (Cohen, Statistical power
 # analysis for the behavioral sciences, 1988). Higher bounds: the same difference is said to be smaller.
@@ -40,18 +39,21 @@ def find_differences(segmentation: Segmentation, first: int, second: int) -> tup
 
     Raises UnknownSegment.
     """
-    facts = facts_at(segmentation)
     rows = segmentation.members(first), segmentation.members(second)
     differences = [
-        (_number_difference if name in facts.numbers else _category_difference)(facts, name, *rows)
+        (_number_difference if name in segmentation.customers.numeric else _category_difference)(
+            segmentation, name, *rows
+        )
         for name in segmentation.customers.features
     ]
     measured = [difference for difference in differences if difference is not None]
     return tuple(sorted(measured, key=lambda difference: -abs(difference.effect or 0.0)))
 
 
-def _number_difference(facts: Facts, name: str, first: Integers, second: Integers) -> Difference | None:
-    values = facts.values(name)
+def _number_difference(
+    segmentation: Segmentation, name: str, first: Integers, second: Integers
+) -> Difference | None:
+    values = segmentation.customers.values(name)
     a, b = (side[~np.isnan(side)] for side in (values[first], values[second]))
     if not len(a) or not len(b):
         return None
@@ -62,7 +64,7 @@ def _number_difference(facts: Facts, name: str, first: Integers, second: Integer
         effect = gap / pooled if pooled else None if gap else 0.0
     return Difference(
         feature=name,
-        title=facts.title(name),
+        title=segmentation.customers.title(name),
         first=float(a.mean()),
         second=float(b.mean()),
         difference=gap,
@@ -73,9 +75,9 @@ def _number_difference(facts: Facts, name: str, first: Integers, second: Integer
 
 
 def _category_difference(
-    facts: Facts, name: str, first: Integers, second: Integers
+    segmentation: Segmentation, name: str, first: Integers, second: Integers
 ) -> Difference | None:
-    sides = enumerate(facts.frame[name].iloc[rows] for rows in (first, second))
+    sides = enumerate(segmentation.customers.frame[name].iloc[rows] for rows in (first, second))
     counts = pd.DataFrame({i: side.value_counts() for i, side in sides})
     table = counts.fillna(0).to_numpy(float)
     if not table.size or not table.sum(axis=0).all():
@@ -87,7 +89,7 @@ def _category_difference(
     effect = float(np.sqrt(chi2 / table.sum()))
     return Difference(
         feature=name,
-        title=facts.title(name),
+        title=segmentation.customers.title(name),
         first=float(shares[best, 0]),
         second=float(shares[best, 1]),
         difference=float(shares[best, 0]) - float(shares[best, 1]),

@@ -79,7 +79,7 @@ def build_rfm_grid(customers: Customers, chosen: RfmMap = DEFAULT_MAP) -> RfmGri
         _money_by_cell(customers, columns.monetary, scored, cells, bins),
         names,
         rfm_scores.cuts,
-        {part: customers.titles.get(name, name) for part, name in columns_by_part(columns).items()},
+        {part: customers.title(name) for part, name in columns_by_part(columns).items()},
         _unscored_notice(int((~scored).sum())),
     )
 
@@ -89,7 +89,7 @@ def _money_by_cell(
 ) -> Floats | None:
     if column is None:
         return None
-    money = np.nan_to_num(customers.frame[column].to_numpy(float))[scored]
+    money = np.nan_to_num(customers.values(column))[scored]
     return (np.bincount(cells, money, bins * bins) * 1.0).reshape(bins, bins)
 
 

@@ -5,8 +5,7 @@ from itertools import islice
 
 import numpy as np
 
-from core.model import MIN_KNOWN_SHARE, Integers, Marker, Rule
-from core.profile.facts import Facts, title_unit
+from core.model import MIN_KNOWN_SHARE, Integers, Marker, Rule, Segmentation
 from core.text import (
     DOUBTFUL,
     STABLE,
@@ -16,6 +15,7 @@ from core.text import (
     join_names,
     silhouette_words,
     strip_unit,
+    title_unit,
 )
 
 MOST_TYPICAL = 3  # features in the first sentence
@@ -41,7 +41,7 @@ DOUBTS = {
 
 
 def write_sentences(
-    facts: Facts,
+    segmentation: Segmentation,
     label: int,
     contrasts: Sequence[tuple[bool, Marker]],
     rule: Rule | None,
@@ -52,41 +52,48 @@ def write_sentences(
     `contrasts` are the segment's of `measure_contrasts`, `borderline` is the share of its customers who
     hardly belong to it.
     """
-    cautions = list(_cautions(facts, label, rule, borderline))[:MOST_CAUTIONS]
+    cautions = list(_cautions(segmentation, label, rule, borderline))[:MOST_CAUTIONS]
     return (
-        typical_sentence(facts, label, [marker.feature for enough, marker in contrasts if enough]),
+        typical_sentence(
+            segmentation, label, [marker.feature for enough, marker in contrasts if enough]
+        ),
         difference_sentence(contrasts),
-        " ".join(cautions) or _no_caution_sentence(facts, rule),
+        " ".join(cautions) or _no_caution_sentence(segmentation, rule),
     )
 
 
-def typical_sentence(facts: Facts, label: int, telling: Sequence[str]) -> str:
+def typical_sentence(segmentation: Segmentation, label: int, telling: Sequence[str]) -> str:
     """Say the number of customers and middle values of features that segments were made by.
 
     The `telling` ones of these go first.
     """
-    rows = facts.members(label)
-    share = format_percent(len(rows) / len(facts.frame))
+    rows = segmentation.rows(label)
+    share = format_percent(len(rows) / len(segmentation.customers.frame))
     customers = f"{format_count(len(rows), 'customer')} ({share} of all)."
-    clustered = (name for name in telling if name in facts.features)
-    ordered = dict.fromkeys((*clustered, *facts.features))
+    clustered = (name for name in telling if name in segmentation.features)
+    ordered = dict.fromkeys((*clustered, *segmentation.features))
     known_names = (
-        name for name in ordered if facts.frame[name].iloc[rows].notna().mean() >= MIN_KNOWN_SHARE
+        name
+        for name in ordered
+        if segmentation.customers.frame[name].iloc[rows].notna().mean() >= MIN_KNOWN_SHARE
     )
     features = [*islice(known_names, MOST_TYPICAL)]
     if not features:
         return customers
-    medians = len(rows) > 1 and any(name in facts.numbers for name in features)
-    values = join_names([_typical_value(facts, name, rows) for name in features])
+    medians = len(rows) > 1 and any(name in segmentation.customers.numeric for name in features)
+    values = join_names([_typical_value(segmentation, name, rows) for name in features])
     return f"{customers} Typical: {values}{' (medians)' if medians else ''}."
 
 
-def _typical_value(facts: Facts, feature: str, rows: Integers) -> str:
+def _typical_value(segmentation: Segmentation, feature: str, rows: Integers) -> str:
     """Median such as "Fresh 8,504", or the commonest value of a category, "Channel Retail (88 %)"."""
-    title, column = strip_unit(facts.title(feature)), facts.frame[feature].iloc[rows].dropna()
-    if feature in facts.numbers:
+    title, column = (
+        strip_unit(segmentation.customers.title(feature)),
+        segmentation.customers.frame[feature].iloc[rows].dropna(),
+    )
+    if feature in segmentation.customers.numeric:
         value = format_number(float(column.median()))
-        return f"{title} {value}{title_unit(facts.title(feature), value)}"
+        return f"{title} {value}{title_unit(segmentation.customers.title(feature), value)}"
     shares = column.value_counts(normalize=True)
     return f"{title} {shares.index[0]} ({format_percent(float(shares.iloc[0]))})"
 
@@ -101,16 +108,21 @@ def difference_sentence(contrasts: Sequence[tuple[bool, Marker]]) -> str:
     return "Nothing that is known of most of these customers tells them from others."
 
 
-def _cautions(facts: Facts, label: int, rule: Rule | None, borderline: float) -> Iterator[str]:
+def _cautions(
+    segmentation: Segmentation, label: int, rule: Rule | None, borderline: float
+) -> Iterator[str]:
     """Yield reasons for caution, the weightiest first."""
-    yield from _money_cautions(facts, label)
-    size, share = int(facts.sizes[label]), facts.sizes[label] / len(facts.frame)
+    yield from _money_cautions(segmentation, label)
+    size, share = (
+        segmentation.sizes[label],
+        segmentation.sizes[label] / len(segmentation.customers.frame),
+    )
     if size < SMALL_SIZE:
         yield f"It is small: {format_count(size, 'customer')} decide these figures."
     elif share < SMALL_SHARE:
         yield f"It is small: {format_percent(share)} of all customers."
-    yield from _stability_cautions(facts, label)
-    yield from _silhouette_cautions(facts, label)
+    yield from _stability_cautions(segmentation, label)
+    yield from _silhouette_cautions(segmentation, label)
     if borderline >= BORDERLINE_SHARE:
         yield f"{format_percent(borderline)} of its customers sit almost as close to another segment."
     if rule is not None and (_f1(rule) < WEAK_RULE or rule.precision < WEAK_PRECISION):
@@ -120,10 +132,10 @@ def _cautions(facts: Facts, label: int, rule: Rule | None, borderline: float) ->
         )
 
 
-def _money_cautions(facts: Facts, label: int) -> Iterator[str]:
-    if facts.money is None:
+def _money_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
+    if segmentation.customers.money_values is None:
         return
-    money = facts.money[facts.members(label)]
+    money = segmentation.customers.money_values[segmentation.rows(label)]
     if money.sum() < 0:
         total = format_number(float(money.sum()))
         yield f"Its customers gave back more than they bought: {total} in all."
@@ -134,26 +146,26 @@ def _money_cautions(facts: Facts, label: int) -> Iterator[str]:
         yield f"One customer brings {share} of its money ({format_number(largest)})."
 
 
-def _stability_cautions(facts: Facts, label: int) -> Iterator[str]:
-    verdicts = facts.analysis.verdicts
-    jaccard = () if verdicts is None or not verdicts.jaccard else verdicts.jaccard[facts.at]
+def _stability_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
+    verdicts = segmentation.verdicts
+    jaccard = () if verdicts is None or not verdicts.jaccard else verdicts.jaccard[segmentation.place]
     if label < len(jaccard) and jaccard[label] < STABLE:
         word = "unstable" if jaccard[label] < DOUBTFUL else "not quite stable"
         shared = format_percent(jaccard[label])
         yield f"It is {word}: other samples of customers give a segment that shares {shared} with it."
 
 
-def _silhouette_cautions(facts: Facts, label: int) -> Iterator[str]:
-    silhouettes = facts.analysis.sweep.scores[facts.at].segment_silhouettes
+def _silhouette_cautions(segmentation: Segmentation, label: int) -> Iterator[str]:
+    silhouettes = segmentation.scores.segment_silhouettes
     value = silhouettes[label] if label < len(silhouettes) else float("nan")
-    if facts.k > 1 and value < BLURRED_SILHOUETTE:
+    if segmentation.k > 1 and value < BLURRED_SILHOUETTE:
         yield f"Its edges are blurred: its customers {silhouette_words(value)[1]} (silhouette {value:.2f})."
 
 
-def _no_caution_sentence(facts: Facts, rule: Rule | None) -> str:
+def _no_caution_sentence(segmentation: Segmentation, rule: Rule | None) -> str:
     recall = f", and its rule finds {format_percent(rule.recall)} of it" if rule else ""
-    verdicts = facts.analysis.verdicts
-    doubt = DOUBTS.get(verdicts.kinds[facts.at], "") if verdicts else ""
+    verdicts = segmentation.verdicts
+    doubt = DOUBTS.get(verdicts.kinds[segmentation.place], "") if verdicts else ""
     if doubt:
         return f"By itself it is neither small nor blurred{recall}; {doubt}."
     return f"Nothing calls for caution: it is neither small nor blurred{recall}."

@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.model import Analysis, Floats, Integers
-from core.profile.facts import Facts
+from core.model import Analysis, Floats, Integers, Segmentation
 from core.text import format_number
 
 MOST_LISTED = 5  # customers of each kind
@@ -30,21 +29,21 @@ class TypicalCustomers:
     share: float
 
 
-def find_typical_customers(facts: Facts, label: int, seed: int) -> TypicalCustomers:
+def find_typical_customers(segmentation: Segmentation, label: int, seed: int) -> TypicalCustomers:
     """Find the members nearest to the medoid on the prepared matrix, and those nearest to another centre."""
-    rows = facts.members(label)
-    margin, bound = _membership_margin(facts, label, rows)
+    rows = segmentation.rows(label)
+    margin, bound = _membership_margin(segmentation, label, rows)
     order = np.argsort(margin, kind="stable")[:MOST_LISTED]
     borderline = rows[order[margin[order] < bound]]
     return TypicalCustomers(
-        _nearest_to_medoid(facts, rows, seed), borderline, float((margin < bound).mean())
+        _nearest_to_medoid(segmentation, rows, seed), borderline, float((margin < bound).mean())
     )
 
 
-def _nearest_to_medoid(facts: Facts, rows: Integers, seed: int) -> Integers:
+def _nearest_to_medoid(segmentation: Segmentation, rows: Integers, seed: int) -> Integers:
     from scipy.spatial.distance import cdist
 
-    matrix = facts.analysis.prepared.matrix
+    matrix = segmentation.feature_matrix.matrix
     order = np.random.default_rng(seed).permutation(rows)[:MOST_MEASURED]
     candidates = matrix[np.sort(order)]
     medoid = candidates[cdist(candidates, candidates).sum(axis=1).argmin()]
@@ -52,30 +51,33 @@ def _nearest_to_medoid(facts: Facts, rows: Integers, seed: int) -> Integers:
     return rows[np.argsort(squared, kind="stable")[:MOST_LISTED]]
 
 
-def _membership_margin(facts: Facts, label: int, rows: Integers) -> tuple[Floats, float]:
+def _membership_margin(segmentation: Segmentation, label: int, rows: Integers) -> tuple[Floats, float]:
     """Return by how much each member belongs to the segment, and the value below which it is borderline."""
-    swept = facts.analysis.sweep
-    if swept.probability is not None:
-        return swept.probability[facts.at][rows], BORDERLINE_PROBABILITY
-    nearest, centres = swept.distance[facts.at][rows].astype(float), swept.centres[facts.at]
+    sweep = segmentation.sweep
+    if sweep.probability is not None:
+        return sweep.probability[segmentation.place][rows], BORDERLINE_PROBABILITY
+    nearest, centres = (
+        sweep.distance[segmentation.place][rows].astype(float),
+        sweep.centres[segmentation.place],
+    )
     other = np.full(len(rows), np.inf)
-    for place in range(facts.k):
+    for place in range(segmentation.k):
         if place != label:
-            other = np.minimum(other, _centre_distance(facts, rows, centres[place]))
+            other = np.minimum(other, _centre_distance(segmentation, rows, centres[place]))
     with np.errstate(invalid="ignore", divide="ignore"):
         margin = (other - nearest) / (other + nearest)
     return np.where(np.isfinite(margin), margin, 1.0), BORDERLINE_MARGIN
 
 
-def _centre_distance(facts: Facts, rows: Integers, centre: Floats) -> Floats:
-    distance: Floats = np.sqrt(((facts.analysis.prepared.matrix[rows] - centre) ** 2).sum(axis=1))
+def _centre_distance(segmentation: Segmentation, rows: Integers, centre: Floats) -> Floats:
+    distance: Floats = np.sqrt(((segmentation.feature_matrix.matrix[rows] - centre) ** 2).sum(axis=1))
     return distance
 
 
 def describe_customer(analysis: Analysis, row: int) -> dict[str, str]:
     """Return one customer's id and the values of the features that were clustered on, by title."""
     titles, frame = analysis.customers.titles, analysis.customers.frame
-    features = analysis.prepared.features[:MOST_FEATURES]
+    features = analysis.feature_matrix.features[:MOST_FEATURES]
     values = {titles.get(name, name): _value_text(frame[name].iloc[row]) for name in features}
     return {str(frame.index.name or "customer"): str(frame.index[row]), **values}
 

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from core.report.document.content import Document
     from core.report.document.style import LANGUAGES, Style
     from core.report.formats import document_format, document_formats
-    from core.report.material import Material
     from core.report.pictures import PREVIEW, SCALE, WIDTH, draw_figures, open_exporter
+    from core.report.report_data import ReportData
     from core.report.run import (
         Bytes,
         Pages,
@@ -38,9 +38,9 @@ __all__ = [
     "Bytes",
     "Choices",
     "Document",
-    "Material",
     "Pages",
     "RememberedChoices",
+    "ReportData",
     "ReportInputs",
     "Style",
     "add_verdict",

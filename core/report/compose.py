@@ -1,11 +1,11 @@
-"""Build the document of a report from its material and choices."""
+"""Build the document of a report from its data and the choices."""
 
 import re
 from importlib.metadata import version
 
 from core.report.choices import Choices
 from core.report.document.content import Document
-from core.report.material import Material
+from core.report.report_data import ReportData
 from core.report.sections import SECTIONS
 from core.report.sections.appendix import sheets
 from core.text import format_count
@@ -14,17 +14,18 @@ HASH_LETTERS = 12
 ENDING = re.compile(r"(?:\.[a-z]{2,8}\d?){1,2}$")  # of a file's name
 
 
-def compose_document(material: Material, choices: Choices) -> Document:
+def compose_document(report: ReportData, choices: Choices) -> Document:
     """The report: the chosen parts in their usual order, and every figure as a sheet."""
     parts = [part for name, (_, part) in SECTIONS.items() if name in choices.sections]
-    segments = format_count(len(material.profiles), "segment")
+    segments = format_count(len(report.profiles), "segment")
     return Document(
-        title=choices.title or f"Customer segments of {_strip_ending(material.analysis.dataset.name)}",
-        subtitle=f"{material.prose(format_count(material.customers, 'customer'))}, {segments}",
+        title=choices.title
+        or f"Customer segments of {_strip_ending(report.segmentation.dataset.name)}",
+        subtitle=f"{report.prose(format_count(report.customers, 'customer'))}, {segments}",
         date=choices.date,
-        sections=tuple(section for part in parts for section in part(material)),
-        sheets=sheets(material),
-        footer=_footer(material),
+        sections=tuple(section for part in parts for section in part(report)),
+        sheets=sheets(report),
+        footer=_footer(report),
         style=choices.style,
     )
 
@@ -34,10 +35,8 @@ def _strip_ending(name: str) -> str:
     return ENDING.sub("", name) or name
 
 
-def _footer(material: Material) -> str:
+def _footer(report: ReportData) -> str:
     """Footer of each page: all that it takes to make the same report again."""
-    source = (material.analysis.dataset.source or material.analysis.dataset.id)[:HASH_LETTERS]
-    recipe = material.recipe.digest()[:HASH_LETTERS]
-    return (
-        f"Data {source} · recipe {recipe} · seed {material.recipe.seed} · Tessera {version('tessera')}"
-    )
+    source = (report.segmentation.dataset.source or report.segmentation.dataset.id)[:HASH_LETTERS]
+    recipe = report.recipe.digest()[:HASH_LETTERS]
+    return f"Data {source} · recipe {recipe} · seed {report.recipe.seed} · Tessera {version('tessera')}"

@@ -20,9 +20,9 @@ from core.report.choices import Choices
 from core.report.compose import compose_document
 from core.report.document.content import Document
 from core.report.formats import document_format, write_document
-from core.report.material import Material
 from core.report.pictures import PREVIEW, draw_figures, has_pictures
 from core.report.rendering.page_values import preview_pages
+from core.report.report_data import ReportData
 from core.segment import ResultGone, Run, is_complete
 from core.store import Part, ResultNotKept, Store, encode, key_of
 from core.verdict import judge
@@ -85,8 +85,8 @@ def write_report(run: Run, params: Mapping[str, Any], exporter: ImageExporter) -
         raise ResultGone
     choices, setting = Choices.from_json(params["choices"]), params["setting"]
     analysis = add_verdict(run, run.analyse(), choices).with_numbers(setting, inputs.numbers)
-    material = _collect_material(store, Segmentation(analysis, setting), inputs, choices)
-    document = compose_document(material, choices)
+    report = _collect_data(store, Segmentation(analysis, setting), inputs, choices)
+    document = compose_document(report, choices)
     needs_pictures = any(map(has_pictures, missing))
     images = draw_figures(document, exporter, progress, store) if needs_pictures else {}
     for number, kind in enumerate(missing):
@@ -111,16 +111,14 @@ def report_params(
     }
 
 
-def _collect_material(
+def _collect_data(
     store: Store, segmentation: Segmentation, inputs: ReportInputs, choices: Choices
-) -> Material:
+) -> ReportData:
     recipe, feedback = segmentation.recipe, inputs.feedback
     findings = describe_dataset(segmentation.dataset, recipe.table, recipe.roles, store=store).findings
     explanation = profile_segments(store, segmentation, inputs.naming, inputs.rfm, feedback.votes())
     plan = plan_actions(store, segmentation, explanation, inputs.playbook, feedback)
-    return Material(
-        segmentation.analysis, segmentation.setting, explanation, plan, findings, choices.style
-    )
+    return ReportData(segmentation, explanation, plan, findings, choices.style)
 
 
 def _write_file(document: Document, kind: str, images: Mapping[str, bytes]) -> Pages:

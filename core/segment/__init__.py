@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.segment.fitting.kmeans_search import Sample
     from core.segment.fitting.lloyd import Field
     from core.segment.fitting.mixture import Scale
+    from core.segment.fitting.partitions import build_partitions
     from core.segment.fitting.principal_components import fit_principal_components
     from core.segment.fitting.threads import as_kernel_array, map_in_threads
     from core.segment.methods import algorithm, algorithms, standard_algorithms
@@ -79,6 +80,7 @@ __all__ = [
     "algorithms",
     "arrange",
     "as_kernel_array",
+    "build_partitions",
     "check_matrix",
     "chosen_setting",
     "compile_kernel",

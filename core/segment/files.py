@@ -15,41 +15,41 @@ def score_values(segmentation: Segmentation) -> dict[str, Any]:
     the most frequent value for a category; scores that are undefined are None. `bic` and `aic` are there
     where the method has them.
     """
-    swept, scores = segmentation.sweep, segmentation.scores
+    sweep, scores = segmentation.sweep, segmentation.scores
     ratios = segmentation.projection.variance_ratio
     notices = (*segmentation.dataset.notices, *segmentation.analysis.notices)
     return {
         "n_customers": len(segmentation.customers.frame),
-        "features": list(segmentation.prepared.features),
+        "features": list(segmentation.feature_matrix.features),
         "k": len(scores.sizes),
         "segments": _segment_values(segmentation),
         **_setting_scores(scores),
         **segmentation.information,
-        "total_sum_of_squares": swept.wcss_one,
+        "total_sum_of_squares": sweep.wcss_one,
         "explained_variance_ratio": None if ratios is None else ratios.tolist(),
         "noise": scores.noise,
-        "suggested_k": len(swept.scores[swept.at(swept.suggestion.chosen)].sizes),
-        "suggested": {swept.parameter: swept.suggestion.chosen},
-        "suggestion": swept.suggestion.sentence,
+        "suggested_k": len(sweep.scores[sweep.at(sweep.suggestion.chosen)].sizes),
+        "suggested": {sweep.parameter: sweep.suggestion.chosen},
+        "suggestion": sweep.suggestion.sentence,
         "notices": [asdict(notice) for notice in notices],
     }
 
 
 def sweep_values(analysis: Analysis) -> list[dict[str, Any]]:
     """Values of every setting: its scores, with the sizes and mean silhouettes of its segments."""
-    swept = analysis.sweep
+    sweep = analysis.sweep
     return [
         {
             "k": len(scores.sizes),
-            swept.parameter: setting,
+            sweep.parameter: setting,
             **_setting_scores(scores),
-            **swept.information(setting),
+            **sweep.information(setting),
             "sizes": list(scores.sizes),
-            "segments": list(swept.numbered(setting)),
+            "segments": list(sweep.numbered(setting)),
             "noise": scores.noise,
             "segment_silhouettes": list(scores.segment_silhouettes),
         }
-        for setting, scores in zip(swept.settings, swept.scores, strict=True)
+        for setting, scores in zip(sweep.settings, sweep.scores, strict=True)
     ]
 
 
@@ -61,7 +61,7 @@ def _setting_scores(scores: Scores) -> dict[str, float | None]:
 def _segment_values(segmentation: Segmentation) -> list[dict[str, Any]]:
     at = segmentation.place
     scores = segmentation.sweep.scores[at]
-    table = segmentation.customers.frame[list(segmentation.prepared.features)]
+    table = segmentation.customers.frame[list(segmentation.feature_matrix.features)]
     return [
         {
             "id": segmentation.sweep.numbers[at][label],

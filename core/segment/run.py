@@ -229,28 +229,28 @@ def is_complete(verdicts: Verdicts | None) -> bool:
 
 def chosen_setting(analysis: Analysis) -> float:
     """The slider's position: what the recipe says, or else what the sweep suggests."""
-    swept = analysis.sweep
-    requested = analysis.recipe.params.get(swept.parameter)
-    return requested if requested in swept.settings else swept.suggestion.chosen
+    sweep = analysis.sweep
+    requested = analysis.recipe.params.get(sweep.parameter)
+    return requested if requested in sweep.settings else sweep.suggestion.chosen
 
 
-def choose_plotted_rows(projection: Projection, swept: Sweep, seed: int) -> Integers:
+def choose_plotted_rows(projection: Projection, sweep: Sweep, seed: int) -> Integers:
     """Choose the rows (m,) drawn one by one: all that are projected, or MOST_PLOTTED of them stratified by the
     suggested segments; with FEWEST_PLOTTED of every segment of every setting, as far as there are."""
     rows = projection.rows
     if len(rows) <= MOST_PLOTTED:
         return rows
-    labels = swept.labels[swept.at(swept.suggestion.chosen)][rows]
+    labels = sweep.labels[sweep.at(sweep.suggestion.chosen)][rows]
     order = np.random.default_rng(seed).permutation(len(rows))
     by_segment = order[np.argsort(labels[order], kind="stable")]
     picks = rows[by_segment[np.linspace(0, len(rows) - 1, MOST_PLOTTED).astype(np.intp)]]
-    return np.union1d(picks, _rarely_picked_rows(picks, rows[order], swept))
+    return np.union1d(picks, _rarely_picked_rows(picks, rows[order], sweep))
 
 
-def _rarely_picked_rows(picks: Integers, rows: Integers, swept: Sweep) -> Integers:
+def _rarely_picked_rows(picks: Integers, rows: Integers, sweep: Sweep) -> Integers:
     """FEWEST_PLOTTED of the `rows` of each segment, the first ones, where the picks hold fewer."""
     additions = [picks[:0]]
-    for labels in swept.labels:
+    for labels in sweep.labels:
         sizes = np.bincount(labels[picks], minlength=int(labels.max()) + 1)
         rare = np.flatnonzero(sizes < FEWEST_PLOTTED)
         additions += [rows[labels[rows] == label][:FEWEST_PLOTTED] for label in rare]

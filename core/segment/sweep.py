@@ -48,7 +48,7 @@ class NotANumber(UserError):
 
 
 def run_sweep(
-    prepared: FeatureMatrix,
+    feature_matrix: FeatureMatrix,
     spec: AlgorithmSpec,
     params: Mapping[str, Any],
     seed: int = 0,
@@ -64,8 +64,8 @@ def run_sweep(
     method's `reads` gives, where it has one. Keeps the labels and
     distances of all customers at all settings: 5 bytes each, for a moment twice that.
     """
-    rows = check_matrix(prepared)
-    fitted = _fit(rows, read_rows, prepared.sample_weight, spec, params, seed, progress)
+    rows = check_matrix(feature_matrix)
+    fitted = _fit(rows, read_rows, feature_matrix.sample_weight, spec, params, seed, progress)
     parts, groups = fitted.partitions, tuple(len(p.centres) for p in fitted.partitions)
     labels, distance = np.stack([p.labels for p in parts]), np.stack([p.distance for p in parts])
     progress("Scoring", 0.0)
@@ -167,12 +167,12 @@ def _weighted_sweeper(
     return partial(spec.weighted, weights=weights), counted, (weighted_notice(spec),)
 
 
-def check_matrix(prepared: FeatureMatrix) -> Floats:
+def check_matrix(feature_matrix: FeatureMatrix) -> Floats:
     """Return the matrix as the kernels take it; NotANumber for a column without distances."""
-    rows = as_kernel_array(prepared.matrix)
+    rows = as_kernel_array(feature_matrix.matrix)
     bad = ~(np.maximum(rows.max(axis=0, initial=0), -rows.min(axis=0, initial=0)) < LARGEST)
     if bad.any():
-        raise NotANumber(column=prepared.columns[int(bad.argmax())])
+        raise NotANumber(column=feature_matrix.columns[int(bad.argmax())])
     return rows
 
 

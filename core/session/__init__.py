@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.session.act_choices import ActChoices
     from core.session.limits import ServerLimits
     from core.session.result import ImageRequest, Result
     from core.session.services import Services
@@ -14,6 +15,7 @@ else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
+    "ActChoices",
     "Bytes",
     "ImageRequest",
     "PendingDataset",

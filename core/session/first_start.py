@@ -1,4 +1,4 @@
-"""What worker processes do before somebody asks for anything: load libraries and compile kernels.
+"""Work of worker processes before somebody asks for anything: loading libraries, compiling kernels.
 
 An installation brings its compiled kernels with it (`make setup`). Where it does not, or where they
 were compiled for another processor, they are compiled here: those of a first result first.

@@ -1,4 +1,4 @@
-"""What a server may use; loads nothing heavy, so that its workers start before its pages load."""
+"""Limits of a server; loads nothing heavy, so that its workers start before its pages load."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,7 +10,7 @@ from core.store import Store, Workspaces
 
 @dataclass(frozen=True)
 class ServerLimits:
-    """Where Tessera keeps its data and how much of it: bytes, seconds and worker processes.
+    """Place of all data, and limits of their bytes, their age and the worker processes.
 
     `workspace_seconds` bounds a data set, from its last use, and all that was computed from it.
     """

@@ -90,6 +90,6 @@ def summarise(analysis: Analysis) -> dict[str, Any]:
             for name in customers.features
         ],
         "suggested": customers.suggested,
-        "steps": dict(analysis.prepared.steps),
+        "steps": dict(analysis.feature_matrix.steps),
         "notices": [asdict(notice) for notice in (*analysis.dataset.notices, *analysis.notices)],
     }

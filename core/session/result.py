@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImageRequest:
-    """How a chart is saved: "png", "svg" or "pdf", "light" or "dark"."""
+    """Choices for a chart that is saved: "png", "svg" or "pdf", "light" or "dark"."""
 
     chart: str
     format: str
@@ -199,7 +199,7 @@ class Result:
         analysis, setting = self.analysis, self._setting
         adopted = None if setting is None else adopted_result(self.run.recipe, analysis.sweep, setting)
         candidates = stored_comparison(self.run, setting, methods)
-        return build_comparison(candidates, analysis.customers, analysis.prepared, adopted)
+        return build_comparison(candidates, analysis.customers, analysis.feature_matrix, adopted)
 
     # The Profiles page
 

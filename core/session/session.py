@@ -52,7 +52,7 @@ class PartGone(UserError):
 
 
 class Session:
-    """What one person may see and do. Every id is looked up among the session's own."""
+    """One person's way in: what they may see and do. Every id is looked up among the session's own."""
 
     def __init__(self, services: Services, id: str) -> None:
         from core.data import preview_rows
@@ -174,7 +174,7 @@ class Session:
         try:
             return self.services.jobs.status(job, self.id)
         except JobNotFound as unknown:
-            return JobStatus("failed", message=str(unknown))
+            return JobStatus("failed", message=str(unknown), repeatable=True)
 
     def cancel(self, job: str) -> None:
         self.services.jobs.cancel(job, self.id)

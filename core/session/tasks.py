@@ -1,4 +1,4 @@
-"""What worker processes do: each task takes JSON values and leaves its result on disk."""
+"""Tasks of worker processes: each takes JSON values and leaves its result on disk."""
 
 from __future__ import annotations
 

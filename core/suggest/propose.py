@@ -88,7 +88,7 @@ class Proposal:
 
 
 def propose_method(
-    prepared: FeatureMatrix,
+    feature_matrix: FeatureMatrix,
     methods: Sequence[str] | None = None,
     seed: int = 0,
     progress: Progress = ignore_progress,
@@ -102,7 +102,7 @@ def propose_method(
     an equal answer. What `progress` raises ends the work. AllAlike, NotANumber or NothingUsable where
     no method can be proposed.
     """
-    rows = check_matrix(prepared)
+    rows = check_matrix(feature_matrix)
     if count_distinct_rows(rows, 2) < 2:
         raise AllAlike()
     chosen = _draw_rows(rows, seed, budget_seconds)

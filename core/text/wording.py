@@ -19,6 +19,13 @@ SILHOUETTES = (
 # From each bound on: what a mean Jaccard similarity of a segment in resamples is called; Hennig,
 # Cluster-wise assessment of cluster stability (2007).
 DISSOLVED, DOUBTFUL, STABLE, HIGHLY_STABLE = 0.5, 0.6, 0.75, 0.85
+# DISSOLVED itself still is dissolved.
+STABILITIES = (
+    (HIGHLY_STABLE, "highly stable"),
+    (STABLE, "stable"),
+    (DOUBTFUL, "a pattern"),
+    (DISSOLVED, "not to be trusted"),
+)
 
 # From here on resamples agree (adjusted Rand index), and halves foretell each other's segments
 # (Tibshirani and Walther, Cluster validation by prediction strength, 2005).
@@ -32,6 +39,8 @@ VERDICTS = {
     "none": "No evidence of segments",
     "": "No verdict",
 }
+
+TIME_UNITS = ("days", "weeks", "months", "years")
 
 LONGEST_NAME = 60  # letters of a name that a person gives
 
@@ -57,6 +66,16 @@ def format_number(value: float) -> str:
 def strip_unit(title: str) -> str:
     """Title of a feature without its unit: "Recency" of "Recency (days)"."""
     return re.sub(r"\s*\([^)]*\)$", "", title)
+
+
+def title_unit(title: str, value: str = "") -> str:
+    """Unit at the end of a title, " days" of "Recency (days)"; "" where there is none.
+
+    It is singular for the `value` "1".
+    """
+    word, *others = title[len(strip_unit(title)) :].strip(" ()").split() or [""]
+    unit = f" {word}" if word in TIME_UNITS or (word.isalpha() and not others) else ""
+    return unit.removesuffix("s") if value == "1" else unit
 
 
 def shorten(title: str, most: int = 28) -> str:
@@ -92,6 +111,12 @@ def format_percent_below(share: float, bound: float) -> str:
 def silhouette_words(silhouette: float) -> tuple[str, str]:
     """Word for a mean silhouette, and where the customers sit: "clear", "are clearly closer to ..."."""
     return next((word, place) for bound, word, place in SILHOUETTES if silhouette >= bound)
+
+
+def stability_word(jaccard: float) -> str:
+    """Hennig's words for a mean Jaccard similarity: "highly stable" down to "dissolved"."""
+    words = (word for bound, word in STABILITIES if jaccard >= bound and jaccard != DISSOLVED)
+    return next(words, "dissolved")
 
 
 def format_share(count: float, rows: float) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from core.verdict.other_methods import refit_with_method
     from core.verdict.reach import Reach
     from core.verdict.resampling import (
+        HALVES,
+        SUBSAMPLES,
         Method,
         Repeats,
         count_segments,
@@ -33,8 +35,10 @@ else:
 __all__ = [
     "CLEAR_GAP",
     "COMPARING",
+    "HALVES",
     "SMALLEST",
     "STRENGTH",
+    "SUBSAMPLES",
     "Clearness",
     "Kind",
     "Method",

@@ -9,18 +9,10 @@ from numpy.typing import NDArray
 
 from core.model import NOISE, Floats, Integers, Report
 from core.segment import Sample, adjusted_rand, contingency_table, map_in_threads
-from core.text import DISSOLVED, DOUBTFUL, HIGHLY_STABLE, STABLE
 
 # Pairs of bootstrap resamples, one value of a box plot each (docs/verdict.md). More smooth the box and take longer.
 PAIRS = 50
 
-# Jaccard similarities from which Hennig (2007) uses these words; DISSOLVED itself still is dissolved.
-BOUNDS = (
-    (HIGHLY_STABLE, "highly stable"),
-    (STABLE, "stable"),
-    (DOUBTFUL, "a pattern"),
-    (DISSOLVED, "not to be trusted"),
-)
 
 # Customers refitted: at most ROWS, fewer where there are so many features that CELLS numbers would be passed,
 # never under FEWEST_ROWS (docs/verdict.md). More find weaker structure and take longer.
@@ -108,15 +100,6 @@ def segment_stability(resamples: Resamples, at: int, labels: Integers, k: int | 
     missing = np.isnan(similarity)
     times = np.maximum((~missing).sum(axis=0), 1)
     return np.where(missing.all(axis=0), np.nan, np.nansum(similarity, axis=0) / times)
-
-
-def stability_word(jaccard: float) -> str:
-    """Hennig's words for a mean Jaccard similarity: "highly stable" down to "dissolved"."""
-    return next((word for bound, word in BOUNDS if _reaches_bound(jaccard, bound)), "dissolved")
-
-
-def _reaches_bound(jaccard: float, bound: float) -> bool:
-    return jaccard > bound if bound == DISSOLVED else jaccard >= bound
 
 
 def _count_groups(labels: Integers) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 
 from core.errors import UserError
 from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.text import stability_word
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.null_models import SHUFFLED
 from core.verdict.rules import (
@@ -18,7 +19,7 @@ from core.verdict.rules import (
     setting_figures,
 )
 from core.verdict.separation import valley_depths
-from core.verdict.stability import Stability, segment_stability, stability_word
+from core.verdict.stability import Stability, segment_stability
 from core.verdict.words import verdict_sentence
 
 STRENGTH: tuple[Kind, ...] = ("none", "constructed", "reproducible", "natural")

@@ -14,7 +14,7 @@ from core.act import PARAMS, AudienceFiles, ContactColumns, GroupMean, Uplift
 from core.errors import UserError
 from core.jobs import JobStatus
 from core.model import ActionPlan, Plan, Recipe
-from core.session.act_choices import ActChoices
+from core.session import ActChoices
 from layouts import ids
 from tests.support.explanations import make_explanation
 

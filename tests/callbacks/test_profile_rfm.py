@@ -10,8 +10,7 @@ from callbacks import profile_rfm
 from callbacks.shared.requests import ResultRequest
 from core.features import DEFAULT_MAP, RfmMap, validate_map
 from core.model import Recipe
-from core.profile import RfmGrid, rfm_heatmap
-from core.profile.rfm_grid import NoRfm
+from core.profile import NoRfm, RfmGrid, rfm_heatmap
 
 SHOWN = ResultRequest("d", Recipe().to_token(), 4)
 COUNTS = np.array([[1, 2], [3, 4]])

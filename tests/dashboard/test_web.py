@@ -27,7 +27,7 @@ from dashboard.app import create_app, health
 from dashboard.sessions import COOKIE
 from dashboard.settings import BadSetting, Settings
 from layouts.address import Address
-from tests.support.documents import picture
+from tests.support.pictures import picture
 
 CUSTOMERS = b"customer_id,visits,spend\n" + b"".join(
     b"%d,%d,%d\n" % (i, i % 7, i * 3 % 11) for i in range(90)

@@ -30,7 +30,7 @@ def make_analysis(
     matrix = _matrix(frame[list(used)])
     fits = [_fit(matrix, row) for row in labels]
     settings = tuple(float(2 + i) for i in range(len(labels)))
-    swept = Sweep(
+    sweep = Sweep(
         parameter="n_clusters",
         settings=settings,
         labels=labels,
@@ -47,9 +47,9 @@ def make_analysis(
         dataset=Dataset("0" * 64, "made.csv", "made.parquet", len(frame), names),
         recipe=Recipe(roles={"customer": "id"} if identified else {}, features=used),
         customers=Customers(frame, names, names, {n: n for n in names} | (titles or {}), money),
-        prepared=FeatureMatrix(matrix, used, used, dict.fromkeys(used, "")),
+        feature_matrix=FeatureMatrix(matrix, used, used, dict.fromkeys(used, "")),
         projection=Projection(np.zeros((len(frame), 3), np.float32), rows, ("1", "2", "3")),
-        sweep=swept,
+        sweep=sweep,
         plotted_rows=rows,
     )
 

@@ -7,10 +7,11 @@ from sklearn.datasets import make_blobs
 
 from core.model import FitResult, Floats
 from core.plugins import AlgorithmSpec
-from core.segment.methods.hierarchical import SPEC
+from core.segment import algorithm
 
 SETTINGS = 5
-METHOD = replace(SPEC, params=(replace(SPEC.slider, high=SETTINGS),))
+WARD = algorithm("hierarchical")
+METHOD = replace(WARD, params=(replace(WARD.slider, high=SETTINGS),))
 
 
 def watched() -> tuple[AlgorithmSpec, list[tuple[Floats, FitResult]]]:

@@ -23,7 +23,7 @@ from core.model import (
     Verdicts,
 )
 from core.segment import algorithm, run_sweep
-from core.verdict.stability import stability_word
+from core.text import stability_word
 
 TITLES = {
     "recency": "Recency (days)",
@@ -51,36 +51,36 @@ def analysis(
 def of(frame: pd.DataFrame, numeric: list[str], settings: tuple[int, ...]) -> Analysis:
     """The analysis of a frame of customers, clustered on its `numeric` columns and its categories."""
     names = tuple(map(str, frame.columns))
-    prepared = _prepared(frame, numeric)
-    swept = _sweep(prepared.matrix, settings)
+    feature_matrix = _prepared(frame, numeric)
+    sweep = _sweep(feature_matrix.matrix, settings)
     return Analysis(
         dataset=Dataset("0" * 64, "made.csv", "made.parquet", len(frame), names),
         recipe=Recipe(features=names),
         customers=Customers(frame, names, names, TITLES),
-        prepared=prepared,
-        projection=_projection(prepared),
-        sweep=swept,
+        feature_matrix=feature_matrix,
+        projection=_projection(feature_matrix),
+        sweep=sweep,
         plotted_rows=np.arange(len(frame)),
-        verdicts=verdicts(swept),
+        verdicts=verdicts(sweep),
     )
 
 
-def verdicts(swept: Sweep) -> Verdicts:
+def verdicts(sweep: Sweep) -> Verdicts:
     """Segments that are the less stable the more and the smaller they are."""
     rng, ks = np.random.default_rng(2), tuple(range(2, 13))
     jaccard = [
-        [0.98 - 0.03 * i - 0.02 * len(s.sizes) for i in range(len(s.sizes))] for s in swept.scores
+        [0.98 - 0.03 * i - 0.02 * len(s.sizes) for i in range(len(s.sizes))] for s in sweep.scores
     ]
     return Verdicts(
-        kinds=("reproducible",) * len(swept.settings),
-        sentences=("The segments come out again.",) * len(swept.settings),
-        figures=({},) * len(swept.settings),
+        kinds=("reproducible",) * len(sweep.settings),
+        sentences=("The segments come out again.",) * len(sweep.settings),
+        figures=({},) * len(sweep.settings),
         jaccard=tuple(map(tuple, jaccard)),
         words=tuple(tuple(stability_word(value) for value in own) for own in jaccard),
         ks=ks,
         agreement=np.array([1 - 0.05 * k + 0.1 * rng.random(50) for k in ks]).clip(-0.1, 1),
-        dunn=tuple(0.1 / len(s.sizes) for s in swept.scores),
-        dunn_rows=swept.labels.shape[1],
+        dunn=tuple(0.1 / len(s.sizes) for s in sweep.scores),
+        dunn_rows=sweep.labels.shape[1],
         criteria=_criteria(),
     )
 
@@ -97,9 +97,9 @@ def _criteria() -> Criteria:
 
 def found_by(method: str, made: Analysis, **params: float | str) -> Analysis:
     """The same customers as another method really divides them."""
-    swept = run_sweep(made.prepared, algorithm(method), params)
+    sweep = run_sweep(made.feature_matrix, algorithm(method), params)
     recipe = replace(made.recipe, algorithm=method, params=params)
-    return replace(made, recipe=recipe, sweep=swept, verdicts=verdicts(swept))
+    return replace(made, recipe=recipe, sweep=sweep, verdicts=verdicts(sweep))
 
 
 def sampled(whole: Analysis, keep: int = 2) -> Analysis:
@@ -133,10 +133,10 @@ def _prepared(frame: pd.DataFrame, numeric: list[str]) -> FeatureMatrix:
     )
 
 
-def _projection(prepared: FeatureMatrix) -> Projection:
-    pca = PCA(min(prepared.matrix.shape)).fit(prepared.matrix)
-    points = np.zeros((len(prepared.matrix), 3), np.float32)
-    found = pca.transform(prepared.matrix)[:, :3]
+def _projection(feature_matrix: FeatureMatrix) -> Projection:
+    pca = PCA(min(feature_matrix.matrix.shape)).fit(feature_matrix.matrix)
+    points = np.zeros((len(feature_matrix.matrix), 3), np.float32)
+    found = pca.transform(feature_matrix.matrix)[:, :3]
     points[:, : found.shape[1]] = found
     share = [*pca.explained_variance_ratio_, 0, 0, 0]
     axes = tuple(f"Component {i + 1} ({share[i]:.0%})" for i in range(3))

@@ -82,7 +82,7 @@ def entities() -> tuple[object, ...]:
     recipe = Recipe("transactions", {"a": "id"}, ("drop_duplicates",), weights={"b": 2.0})
     customers = Customers(frame(), ("spend",), (), {"spend": "Spend (€)"}, "spend", None, (notice,))
     matrix = np.asfortranarray(np.linspace(0, 1, 6).reshape(3, 2))
-    prepared = FeatureMatrix(matrix, ("a", "b"), ("a", "a"), {"a": "log"}, (notice,))
+    feature_matrix = FeatureMatrix(matrix, ("a", "b"), ("a", "a"), {"a": "log"}, (notice,))
     projection = Projection(np.zeros((3, 3), np.float32), np.arange(3), ("x", "y", "z"), None, matrix)
     scores = Scores((2, 1), np.float64(0.25), None, 0.0, (0.5, 0.25), None, 12.0)
     labels = np.array([[0, 0, 1]], np.uint8)
@@ -92,7 +92,7 @@ def entities() -> tuple[object, ...]:
     )  # fmt: skip
     profile = ColumnProfile("a", "text", 0, 3, ("x", "y"))
     guess = RoleGuess("customers", "one row a customer", {"a": "id"}, {"a": "distinct"})
-    analysis = Analysis(dataset, recipe, customers, prepared, projection, sweep, np.arange(3))
+    analysis = Analysis(dataset, recipe, customers, feature_matrix, projection, sweep, np.arange(3))
     partition = Partition(labels[0], matrix, np.ones(3, np.float32))
     fitted = FitResult((2,), (partition,), 2, "Two.", {"bic": np.ones(1)}, (notice,))
     criterion = Criterion((1, 2), np.array([0.1, 0.2]), np.zeros(2), None, (notice,))
@@ -103,7 +103,7 @@ def entities() -> tuple[object, ...]:
     fix = Fix("missing", "a", "?")
     finding = Finding("missing", "One is missing.", ("a",), 1, fix, "", True)
     return (
-        notice, dataset, recipe, customers, prepared, projection, scores, sweep, profile, guess,
+        notice, dataset, recipe, customers, feature_matrix, projection, scores, sweep, profile, guess,
         sweep.suggestion, analysis, partition, fitted, criterion, verdicts.criteria, verdicts, fix, finding,
     )  # fmt: skip
 

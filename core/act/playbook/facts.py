@@ -112,7 +112,7 @@ def _measure_features(analysis: Analysis) -> list[_MeasuredFeature]:
             meaning = next(each for each in MEANINGS if each.name == "monetary")
         meaning = meaning if meaning and meaning.name not in used else None
         used |= {meaning.name} if meaning else set()
-        title = customers.titles.get(feature, feature)
+        title = customers.title(feature)
         says = meaning.says if meaning and of_lines else ""
         free = meaning is None and not of_lines and not yes_no
         measured.append(_MeasuredFeature(feature, title, meaning, says, values, yes_no, free))

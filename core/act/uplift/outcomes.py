@@ -90,14 +90,14 @@ def read_outcomes(assignment: pl.LazyFrame, result: pl.LazyFrame, column: str = 
     if rows["value"].is_null().all():
         raise NotAnOutcome(column=name)
     assigned, rows, padded = _match_ids(id_name, assigned, rows)
-    kind, people = _outcome_by_person(rows)
-    joined = assigned.join(people, on="key", how="left")
-    only_buyers = not (people["most"] == 0).any()
+    kind, outcomes = _outcome_by_person(rows)
+    joined = assigned.join(outcomes, on="key", how="left")
+    only_buyers = not (outcomes["most"] == 0).any()
     complete = joined.fill_null(0.0) if only_buyers else joined.drop_nulls("value")
     treated, control = (
         complete.filter(pl.col("group") == group)["value"].to_numpy() for group in GROUPS
     )
-    matching = _matching_notices(joined, people, rows["value"].null_count(), only_buyers)
+    matching = _matching_notices(joined, outcomes, rows["value"].null_count(), only_buyers)
     missing = _missing_group_notice(joined) if only_buyers else ()
     notices = (*missing, *_leading_zeros_notice(padded), *matching)
     return Outcomes(kind, name, treated, control, notices)
@@ -113,8 +113,8 @@ def _outcome_by_person(rows: pl.DataFrame) -> tuple[Kind, pl.DataFrame]:
     conversion = rows["value"].drop_nulls().is_in([0.0, 1.0]).all()
     merged = value.max() if conversion else value.sum()
     filled = rows.with_columns(value.fill_null(0.0))
-    people = filled.group_by("key").agg(merged, most=value.abs().max())
-    return "conversion" if conversion else "revenue", people
+    outcomes = filled.group_by("key").agg(merged, most=value.abs().max())
+    return "conversion" if conversion else "revenue", outcomes
 
 
 def _read_assignment(assignment: pl.LazyFrame) -> tuple[str, pl.DataFrame]:
@@ -224,10 +224,10 @@ def _outcome_value(table: TypedTable, name: str) -> pl.Expr:
 
 
 def _matching_notices(
-    joined: pl.DataFrame, people: pl.DataFrame, empty: int, only_buyers: bool
+    joined: pl.DataFrame, outcomes: pl.DataFrame, empty: int, only_buyers: bool
 ) -> tuple[Notice, ...]:
     absent = int(joined["value"].null_count())
-    strangers = people.height - (joined.height - absent)
+    strangers = outcomes.height - (joined.height - absent)
     texts = []
     if absent and only_buyers:
         texts.append(

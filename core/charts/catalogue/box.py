@@ -7,7 +7,7 @@ import numpy as np
 
 from core.charts.axes import Scale, axis_end, feature_scale, panel_axes
 from core.charts.contrasts import leading_features, scarcity_note
-from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
+from core.charts.labels import default_segment_name, describe_drawn, tick_labels
 from core.charts.theme import MUTED, build_figure, empty_figure, segment_colour
 from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
@@ -44,12 +44,12 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     }
     return build_figure(
         traces,
-        f"{short_title(feature_title(segmentation.analysis, names[0]))} tells the segments apart most",
+        f"{short_title(segmentation.customers.title(names[0]))} tells the segments apart most",
         SUBTITLE,
         _note(segmentation.analysis, any(scale.is_log for scale in scales))
         + scarcity_note(segmentation.analysis, names),
         **panel_axes(
-            tick_labels([feature_title(segmentation.analysis, name) for name in names], 20),
+            tick_labels([segmentation.customers.title(name) for name in names], 20),
             ticks,
             shared | small,
         ),

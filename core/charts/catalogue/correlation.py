@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.charts.contrasts import numeric_features
-from core.charts.labels import describe_drawn, feature_title, tick_labels
+from core.charts.labels import describe_drawn, tick_labels
 from core.charts.theme import DIVERGING, axis, build_figure, colour_bar, empty_figure
 from core.model import Analysis, Floats, Segmentation
 from core.plugins import ChartSpec
@@ -35,7 +35,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         return empty_figure(TITLE, subtitle, "Choose two features that are numbers.")
     matrix = _correlations(segmentation.analysis, names)
     related = _most_related(matrix)
-    titles = [feature_title(segmentation.analysis, names[i]) for i in related]
+    titles = [segmentation.customers.title(names[i]) for i in related]
     matrix = matrix[np.ix_(related, related)]
     cut = (
         f" The {len(related)} most related of {len(names)} features."
@@ -48,7 +48,10 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         _title(titles, matrix, pair),
         subtitle,
         _note(
-            titles, matrix, pair, "in their own units" if segmentation.prepared.mixed else "as prepared"
+            titles,
+            matrix,
+            pair,
+            "in their own units" if segmentation.feature_matrix.mixed else "as prepared",
         )
         + cut,
         xaxis=_title_axis(titles, tickangle=-40),
@@ -61,11 +64,11 @@ def _correlations(analysis: Analysis, names: tuple[str, ...]) -> Floats:
 
     Where the segments are found on principal components, the features have their own values.
     """
-    prepared = analysis.prepared
-    if prepared.mixed:
+    feature_matrix = analysis.feature_matrix
+    if feature_matrix.mixed:
         return analysis.customers.frame[list(names)].corr().to_numpy()
-    columns = [prepared.sources.index(name) for name in names]
-    return pd.DataFrame(prepared.matrix[:, columns]).corr().to_numpy()
+    columns = [feature_matrix.sources.index(name) for name in names]
+    return pd.DataFrame(feature_matrix.matrix[:, columns]).corr().to_numpy()
 
 
 def _title_axis(titles: list[str], **options: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ ENOUGH = 0.8
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """Bars of each component's share of the variance and the line of their sum."""
     shares, _ = shares_and_loadings(segmentation.analysis)
-    features = len(segmentation.prepared.columns)
+    features = len(segmentation.feature_matrix.columns)
     total = np.cumsum(shares)
     return build_figure(
         _traces(shares[:MOST_COMPONENTS], total[:MOST_COMPONENTS]),

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from core.charts.labels import feature_title, signed_number, tick_labels
+from core.charts.labels import signed_number, tick_labels
 from core.charts.method_evidence import other_map_note, shares_and_loadings
 from core.charts.theme import DIVERGING, axis, build_figure
 from core.model import Analysis, Floats, Segmentation
@@ -19,7 +19,7 @@ MOST_COLUMNS = 12
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """The weight of every prepared column in the first three components."""
     _, loadings = shares_and_loadings(segmentation.analysis)
-    columns = segmentation.prepared.columns
+    columns = segmentation.feature_matrix.columns
     top = loadings[:MOST_COMPONENTS]
     heaviest = np.sort(np.argsort(-np.abs(top).max(axis=0), kind="stable")[:MOST_COLUMNS])
     titles = [_column_title(segmentation.analysis, i) for i in heaviest]
@@ -48,9 +48,11 @@ def _title(first: Floats, titles: list[str]) -> str:
 
 def _column_title(analysis: Analysis, column: int) -> str:
     """The feature's title, with what the column says of it: "Channel: Retail", "Age: missing"."""
-    name, source = analysis.prepared.columns[column], analysis.prepared.sources[column]
+    name, source = analysis.feature_matrix.columns[column], analysis.feature_matrix.sources[column]
     return (
-        feature_title(analysis, source) + name.removeprefix(source) if name.startswith(source) else name
+        analysis.customers.title(source) + name.removeprefix(source)
+        if name.startswith(source)
+        else name
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from core.charts.axes import Scale, feature_scale
 from core.charts.contrasts import leading_features
-from core.charts.labels import feature_title, tick_labels
+from core.charts.labels import tick_labels
 from core.charts.points import thin_rows
 from core.charts.theme import (
     FONT,
@@ -51,7 +51,7 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
                 sorted(segmentation.numbers),
             )
         ],
-        f"{short_title(feature_title(segmentation.analysis, names[0]))} tells the segments apart most",
+        f"{short_title(segmentation.customers.title(names[0]))} tells the segments apart most",
         subtitle,
         _note(len(rows) < len(segmentation.customers.frame))
         + _left_out_note(segmentation.analysis, scarce),
@@ -73,7 +73,7 @@ def _left_out_note(analysis: Analysis, scarce: Sequence[str]) -> str:
     """A sentence that names the features that too few customers have; empty where there are none."""
     if not scarce:
         return ""
-    titles = ", ".join(short_title(feature_title(analysis, name)) for name in scarce)
+    titles = ", ".join(short_title(analysis.customers.title(name)) for name in scarce)
     return f" Left out, as under {format_percent(KNOWN)} of customers have them: {titles}."
 
 
@@ -100,7 +100,7 @@ def _lines(
     analysis: Analysis, names: tuple[str, ...], rows: Integers, labels: Integers, numbers: Sequence[int]
 ) -> dict[str, Any]:
     frame = analysis.customers.frame
-    titles = tick_labels([feature_title(analysis, name) for name in names], 9, 3)
+    titles = tick_labels([analysis.customers.title(name) for name in names], 9, 3)
     axes = [
         _dimension(label, frame[name].to_numpy(float)[rows], feature_scale(analysis, name))
         for label, name in zip(titles, names, strict=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.charts.axes import Scale, feature_scale
 from core.charts.contrasts import leading_features, segment_number
-from core.charts.labels import default_segment_name, describe_drawn, feature_title, tick_labels
+from core.charts.labels import default_segment_name, describe_drawn, tick_labels
 from core.charts.points import thin_rows
 from core.charts.theme import (
     axis,
@@ -66,7 +66,7 @@ def _point_trace(
     analysis: Analysis, names: tuple[str, ...], scales: Sequence[Scale], number: int, rows: Integers
 ) -> dict[str, Any]:
     values = analysis.customers.frame[list(names)].to_numpy(float)[rows]
-    titles = [feature_title(analysis, name) for name in names]
+    titles = [analysis.customers.title(name) for name in names]
     hover = "".join(f"<br>{short_title(t)} %{{customdata[{j}]:,.4~r}}" for j, t in enumerate(titles))
     return {
         "type": "splom",
@@ -114,8 +114,8 @@ def _axes(
 
 
 def _note(analysis: Analysis, names: tuple[str, ...], sampled: bool) -> str:
-    of = len(analysis.prepared.features)
-    titles = ", ".join(feature_title(analysis, name) for name in names)
+    of = len(analysis.feature_matrix.features)
+    titles = ", ".join(analysis.customers.title(name) for name in names)
     sample = " Points are a stratified sample." if sampled else ""
     return f"The most distinguishing of {format_count(of, 'feature')}: {titles}.{sample}"
 

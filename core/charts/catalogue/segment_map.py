@@ -195,10 +195,10 @@ def _title(segmentation: Segmentation) -> str:
 
 
 def _subtitle(analysis: Analysis, depth: int, points: int) -> str:
-    prepared = analysis.prepared
-    features = format_count(len(prepared.features), "feature")
-    if prepared.mixed:
-        features = f"{format_count(len(prepared.columns), 'component')} of {features}"
+    feature_matrix = analysis.feature_matrix
+    features = format_count(len(feature_matrix.features), "feature")
+    if feature_matrix.mixed:
+        features = f"{format_count(len(feature_matrix.columns), 'component')} of {features}"
     reducer = lookup("core.segment.projections", analysis.recipe.reducer, "reduction").title
     return f"{depth}-D {reducer} of {features} · {describe_drawn(points, analysis)}"
 

@@ -18,12 +18,12 @@ SUBTITLE = "adjusted Rand index between pairs of resamples"
 
 def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, Any]:
     """A box a setting over the pairs of resamples (Dolnicar and Leisch 2010)."""
-    verdicts, swept = segmentation.verdicts, segmentation.sweep
+    verdicts, sweep = segmentation.verdicts, segmentation.sweep
     if verdicts is None:
         return empty_figure(TITLE, SUBTITLE, STABILITY_NOT_YET)
     if not verdicts.ks:
         return empty_figure(TITLE, SUBTITLE, verdicts.sentences[segmentation.place])
-    what = "Segments (k)" if swept.counts else algorithm(segmentation.recipe.algorithm).slider.title
+    what = "Segments (k)" if sweep.counts else algorithm(segmentation.recipe.algorithm).slider.title
     names = [f"{k:g}" for k in verdicts.ks]
     return build_figure(
         [_box(verdicts, i, k == segmentation.setting) for i, k in enumerate(verdicts.ks)],

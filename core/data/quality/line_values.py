@@ -1,4 +1,4 @@
-"""What a line is worth where its columns do not say it plainly: totals under a price's name, discounts
+"""Worth of a line where its columns do not say it plainly: totals under a price's name, discounts
 beside a price, credit notes with money above zero."""
 
 import re

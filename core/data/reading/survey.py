@@ -116,7 +116,7 @@ def _count_patterns(name: str, style: DateStyle) -> Iterable[pl.Expr]:
 
 @dataclass(frozen=True)
 class ColumnSurvey:
-    """What was counted of a column, and what follows from it."""
+    """Counts of a column, and what follows from them."""
 
     name: str
     style: Format

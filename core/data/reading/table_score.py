@@ -1,4 +1,4 @@
-"""How well a table's first rows make a table of customers or of purchases, to choose between tables."""
+"""Score of how well a table's first rows make a table of customers or of purchases, to choose between tables."""
 
 import math
 import re

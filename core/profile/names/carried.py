@@ -6,7 +6,6 @@ import numpy as np
 
 from core.features import DEFAULT_MAP, RfmMap
 from core.model import NOISE, Analysis, Explanation, Segmentation
-from core.profile.facts import Facts, facts_at
 from core.profile.markers import find_markers
 from core.profile.names.remembered import (
     InheritedName,
@@ -38,7 +37,7 @@ def apply_names(
     analysis = segmentation.analysis
     suggested = Segmentation(analysis, analysis.sweep.suggestion.chosen)
     here, middle = (_suggest_at(each, rfm, votes) for each in (segmentation, suggested))
-    remembered = inherit_names(_find_shared(analysis, naming), here.facts.labels)
+    remembered = inherit_names(_find_shared(analysis, naming), here.segmentation.labels)
     inherited, names = _resolve_names(here, middle, remembered)
     first, best = here.suggested.first, here.suggested.names
     profiles = tuple(
@@ -58,23 +57,24 @@ def names_at_every_setting(
     analysis: Analysis, naming: Naming, rfm: RfmMap = DEFAULT_MAP, votes: Votes = NO_VOTES
 ) -> tuple[tuple[str, ...], ...]:
     """Return the names that `apply_names` gives at each setting of the slider, by label."""
-    swept, shared = analysis.sweep, _find_shared(analysis, naming)
+    sweep, shared = analysis.sweep, _find_shared(analysis, naming)
     everywhere = [
-        _suggest_at(Segmentation(analysis, setting), rfm, votes) for setting in swept.settings
+        _suggest_at(Segmentation(analysis, setting), rfm, votes) for setting in sweep.settings
     ]
-    middle = everywhere[swept.at(swept.suggestion.chosen)]
+    middle = everywhere[sweep.at(sweep.suggestion.chosen)]
     return tuple(
-        _resolve_names(here, middle, inherit_names(shared, here.facts.labels))[1] for here in everywhere
+        _resolve_names(here, middle, inherit_names(shared, here.segmentation.labels))[1]
+        for here in everywhere
     )
 
 
 def carried_names(analysis: Analysis, naming: Naming) -> tuple[tuple[str, ...], ...]:
     """Return the names from remembered segmentations at each setting, by label; "" for new segments."""
-    shared, swept = _find_shared(analysis, naming), analysis.sweep
-    inherited = [inherit_names(shared, labels) for labels in swept.labels]
+    shared, sweep = _find_shared(analysis, naming), analysis.sweep
+    inherited = [inherit_names(shared, labels) for labels in sweep.labels]
     return tuple(
         tuple(names[label].name if label in names else "" for label in range(len(scores.sizes)))
-        for names, scores in zip(inherited, swept.scores, strict=True)
+        for names, scores in zip(inherited, sweep.scores, strict=True)
     )
 
 
@@ -82,13 +82,14 @@ def carried_names(analysis: Analysis, naming: Naming) -> tuple[tuple[str, ...], 
 class _SettingNames:
     """One setting with the names that the evidence suggests there."""
 
-    facts: Facts
+    segmentation: Segmentation
     suggested: SuggestedNames
 
 
 def _suggest_at(segmentation: Segmentation, rfm: RfmMap, votes: Votes) -> _SettingNames:
-    facts = facts_at(segmentation)
-    return _SettingNames(facts, suggest_names(facts, find_markers(facts), rfm, votes))
+    return _SettingNames(
+        segmentation, suggest_names(segmentation, find_markers(segmentation), rfm, votes)
+    )
 
 
 def _resolve_names(
@@ -96,8 +97,10 @@ def _resolve_names(
 ) -> tuple[dict[int, InheritedName], tuple[str, ...]]:
     """Return the inherited names by label, and the final name of each segment."""
     inherited = _carry_over(middle, here, remembered) | remembered
-    carried = [inherited[label].name if label in inherited else "" for label in range(here.facts.k)]
-    return inherited, make_unique(carried, here.suggested.names, here.facts)
+    carried = [
+        inherited[label].name if label in inherited else "" for label in range(here.segmentation.k)
+    ]
+    return inherited, make_unique(carried, here.suggested.names, here.segmentation)
 
 
 def _find_shared(analysis: Analysis, naming: Naming) -> list[SharedCustomers]:
@@ -114,7 +117,7 @@ def _carry_over(
     the advice. One whose name was chosen by votes keeps the name that was liked.
     """
     used, there = {old.name for old in remembered.values()}, middle.suggested
-    labels = here.facts.labels
+    labels = here.segmentation.labels
     kinds = {name: name_parts(kind) for name, kind in zip(there.names, there.kinds, strict=True)}
     voted = [
         best != first for best, first in zip(here.suggested.names, here.suggested.first, strict=True)
@@ -131,7 +134,9 @@ def _carry_over(
 
 def _as_named_segmentation(middle: _SettingNames) -> NamedSegmentation:
     """Segments of the suggested setting, whose customers are identified by their rows."""
-    facts, names = middle.facts, middle.suggested.names
-    rows, sizes = np.flatnonzero(facts.labels != NOISE), tuple(facts.sizes.tolist())
-    numbers = facts.analysis.sweep.numbers[facts.at]
-    return NamedSegmentation(rows, facts.labels[rows], sizes, names, (False,) * facts.k, numbers)
+    segmentation, names = middle.segmentation, middle.suggested.names
+    rows, sizes = np.flatnonzero(segmentation.labels != NOISE), segmentation.sizes
+    numbers = segmentation.numbers
+    return NamedSegmentation(
+        rows, segmentation.labels[rows], sizes, names, (False,) * segmentation.k, numbers
+    )

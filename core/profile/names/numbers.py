@@ -76,10 +76,10 @@ class NumberedResult:
 
 def numbered_result(analysis: Analysis, numbers: Numbers, setting: float) -> NumberedResult:
     """Sample the customers of a result that was looked at at `setting`, to number the next one like it."""
-    swept, hashes = analysis.sweep, hash_customers(analysis)
+    sweep, hashes = analysis.sweep, hash_customers(analysis)
     rows = np.argsort(hashes, kind="stable")[:MOST_CUSTOMERS]
-    labels, at = swept.labels[:, rows], swept.at(setting)
-    return NumberedResult(hashes[rows], labels, _slider_name(analysis), swept.settings, at, numbers)
+    labels, at = sweep.labels[:, rows], sweep.at(setting)
+    return NumberedResult(hashes[rows], labels, _slider_name(analysis), sweep.settings, at, numbers)
 
 
 def continue_numbers(
@@ -90,13 +90,13 @@ def continue_numbers(
     At `setting` these are the segments of the `last` result, else those that were named; from there
     outward numbers are carried as by `segment.number_segments`.
     """
-    swept, hashes = analysis.sweep, hash_customers(analysis)
+    sweep, hashes = analysis.sweep, hash_customers(analysis)
     inherited = []
-    for each, labels in zip(swept.settings, swept.labels, strict=True):
+    for each, labels in zip(sweep.settings, sweep.labels, strict=True):
         before = () if last is None else (last.segmentation_at(_slider_name(analysis), each),)
         earlier = (*before, *naming.segmentations)
         inherited.append(_inherited_numbers(earlier, hashes, labels))
-    return number_segments(swept.labels, _segment_counts(swept), swept.at(setting), inherited)
+    return number_segments(sweep.labels, _segment_counts(sweep), sweep.at(setting), inherited)
 
 
 def _inherited_numbers(
@@ -110,9 +110,9 @@ def _inherited_numbers(
     return numbers
 
 
-def parse_numbers(numbers: Any, swept: Sweep) -> Numbers | None:
+def parse_numbers(numbers: Any, sweep: Sweep) -> Numbers | None:
     """Read what was kept as numbers of a sweep's segments; None for anything else."""
-    counts = _segment_counts(swept)
+    counts = _segment_counts(sweep)
     parsed = _parse_distinct(numbers, counts)
     return parsed if parsed and tuple(map(len, parsed)) == counts else None
 
@@ -131,8 +131,8 @@ def _parse_distinct(raw: Any, sizes: Sequence[int]) -> Numbers | None:
     return tuple(map(tuple, raw))
 
 
-def _segment_counts(swept: Sweep) -> tuple[int, ...]:
-    return tuple(len(scores.sizes) for scores in swept.scores)
+def _segment_counts(sweep: Sweep) -> tuple[int, ...]:
+    return tuple(len(scores.sizes) for scores in sweep.scores)
 
 
 def _slider_name(analysis: Analysis) -> str:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.features import DEFAULT_MAP, Cell, RfmMap, RfmScores, clustered_rfm_columns, score_rfm
-from core.model import Integers, Marker
-from core.profile.facts import Facts
+from core.model import Integers, Marker, Segmentation
 from core.profile.markers import marker_direction
 from core.profile.votes import NO_VOTES, Votes, preferred_name
 from core.text import short_title
@@ -38,7 +37,7 @@ class SuggestedNames:
 
 
 def suggest_names(
-    facts: Facts,
+    segmentation: Segmentation,
     markers: Sequence[Sequence[Marker]],
     rfm: RfmMap = DEFAULT_MAP,
     votes: Votes = NO_VOTES,
@@ -48,21 +47,21 @@ def suggest_names(
     Segments that a method itself has names for keep those. The map is for segments that were made by
     recency and frequency. `votes` can put the next best name before the first one.
     """
-    columns, cells = clustered_rfm_columns(facts.analysis), rfm.names()
+    columns, cells = clustered_rfm_columns(segmentation.analysis), rfm.names()
     cuts: Mapping[str, tuple[float, ...]] = {}
-    if facts.analysis.sweep.names:
-        names = list(facts.analysis.sweep.names[facts.at])
+    if segmentation.sweep.names:
+        names = list(segmentation.sweep.names[segmentation.place])
     elif columns is None or not cells:
-        names = [_name_by_markers(strongest, facts.features) for strongest in markers]
+        names = [_name_by_markers(strongest, segmentation.features) for strongest in markers]
     else:
-        rfm_scores = score_rfm(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
-        names, cuts = _names_by_scores(facts, rfm_scores, cells), dict(rfm_scores.cuts)
+        rfm_scores = score_rfm(segmentation.customers, columns, rfm.bins, rfm.cuts)
+        names, cuts = _names_by_scores(segmentation, rfm_scores, cells), dict(rfm_scores.cuts)
     kinds = tuple(name.lower() for name in names)
     preferred = [
-        preferred_name(kind, (name, *_alternative_names(strongest, facts.features)), votes)
+        preferred_name(kind, (name, *_alternative_names(strongest, segmentation.features)), votes)
         for kind, name, strongest in zip(kinds, names, markers, strict=True)
     ]
-    first, best = (tuple(make_distinct(each, facts)) for each in (names, preferred))
+    first, best = (tuple(make_distinct(each, segmentation)) for each in (names, preferred))
     return SuggestedNames(best, first, kinds, cuts)
 
 
@@ -90,12 +89,14 @@ def _marker_words(marker: Marker) -> str:
     return f"{share} {short_title(marker.title)} {short_title(marker.value)}"
 
 
-def _names_by_scores(facts: Facts, rfm_scores: RfmScores, cells: Mapping[Cell, str]) -> list[str]:
+def _names_by_scores(
+    segmentation: Segmentation, rfm_scores: RfmScores, cells: Mapping[Cell, str]
+) -> list[str]:
     """Name of the cell that the median scores of each segment's customers lie in."""
     recency, frequency = rfm_scores.scores["recency"], rfm_scores.scores["frequency"]
     medians = [
         (_median_score(recency[rows]), _median_score(frequency[rows]))
-        for rows in map(facts.members, range(facts.k))
+        for rows in map(segmentation.rows, range(segmentation.k))
     ]
     return [cells.get(cell, AVERAGE_NAME) for cell in medians]
 
@@ -106,7 +107,7 @@ def _median_score(scores: Integers) -> int:
     return int(np.floor(np.median(present) + 0.5)) if len(present) else 0
 
 
-def make_distinct(names: Sequence[str], facts: Facts) -> list[str]:
+def make_distinct(names: Sequence[str], segmentation: Segmentation) -> list[str]:
     """Add to names that several segments share what sets these apart from each other."""
     groups: dict[frozenset[str], list[int]] = defaultdict(list)
     for label, name in enumerate(names):
@@ -114,7 +115,7 @@ def make_distinct(names: Sequence[str], facts: Facts) -> list[str]:
     distinct = list(names)
     for labels in groups.values():
         if len(labels) > 1:
-            for label, word in zip(labels, _contrast_words(facts, labels), strict=True):
+            for label, word in zip(labels, _contrast_words(segmentation, labels), strict=True):
                 distinct[label] = f"{names[label]}, {word}"
     return number_duplicates(distinct)
 
@@ -124,41 +125,48 @@ def name_parts(name: str) -> frozenset[str]:
     return frozenset(name.lower().split(", "))
 
 
-def _contrast_words(facts: Facts, labels: Sequence[int]) -> list[str]:
+def _contrast_words(segmentation: Segmentation, labels: Sequence[int]) -> list[str]:
     """Words such as "lower spend", "middle spend", "higher spend" that tell segments apart.
 
     They are of money, or of the clustered number whose means are furthest apart.
     """
-    money = facts.analysis.customers.money
-    clustered = [name for name in facts.numbers if name in facts.features]
-    feature = max(clustered, key=lambda name: _mean_range(facts, name, labels), default=None)
-    if feature is None or _mean_range(facts, feature, labels) < EQUAL_MEANS:
+    money = segmentation.customers.money
+    clustered = [name for name in segmentation.customers.numeric if name in segmentation.features]
+    feature = max(clustered, key=lambda name: _mean_range(segmentation, name, labels), default=None)
+    if feature is None or _mean_range(segmentation, feature, labels) < EQUAL_MEANS:
         return ["alike"] * len(labels)
-    if money in facts.numbers and _mean_range(facts, money, labels) >= TELLING_MONEY:
+    if (
+        money in segmentation.customers.numeric
+        and _mean_range(segmentation, money, labels) >= TELLING_MONEY
+    ):
         feature = money
-    title = "spend" if feature == money else short_title(facts.title(feature))
-    order = np.argsort(np.argsort(facts.means[feature][list(labels)], kind="stable"), kind="stable")
+    title = "spend" if feature == money else short_title(segmentation.customers.title(feature))
+    order = np.argsort(
+        np.argsort(segmentation.means[feature][list(labels)], kind="stable"), kind="stable"
+    )
     words = {0: "lower", len(labels) - 1: "higher"}
     return [f"{words.get(int(place), 'middle')} {title}" for place in order]
 
 
-def _mean_range(facts: Facts, feature: str, labels: Sequence[int]) -> float:
+def _mean_range(segmentation: Segmentation, feature: str, labels: Sequence[int]) -> float:
     """Range of the segments' means in standard deviations of all customers."""
-    means = facts.means[feature][list(labels)]
+    means = segmentation.means[feature][list(labels)]
     if np.isnan(means).any():
         return 0.0
-    spread = float(np.nanstd(facts.values(feature)))
+    spread = float(np.nanstd(segmentation.customers.values(feature)))
     return float(np.ptp(means)) / spread if spread else 0.0
 
 
-def make_unique(carried: Sequence[str], suggested: Sequence[str], facts: Facts) -> tuple[str, ...]:
+def make_unique(
+    carried: Sequence[str], suggested: Sequence[str], segmentation: Segmentation
+) -> tuple[str, ...]:
     """Return a name for each segment, no two alike: the `carried` one, or else the `suggested` one.
 
     A suggested name that another segment carries gets what sets the two apart.
     """
     owners = {name: label for label, name in enumerate(carried) if name}
     names = [
-        name or _name_beside(suggested[label], label, owners, facts)
+        name or _name_beside(suggested[label], label, owners, segmentation)
         for label, name in enumerate(carried)
     ]
     order = sorted(range(len(names)), key=lambda label: not carried[label])
@@ -166,8 +174,10 @@ def make_unique(carried: Sequence[str], suggested: Sequence[str], facts: Facts) 
     return tuple(unique[label] for label in range(len(names)))
 
 
-def _name_beside(name: str, label: int, owners: Mapping[str, int], facts: Facts) -> str:
-    return f"{name}, {_contrast_words(facts, [label, owners[name]])[0]}" if name in owners else name
+def _name_beside(name: str, label: int, owners: Mapping[str, int], segmentation: Segmentation) -> str:
+    return (
+        f"{name}, {_contrast_words(segmentation, [label, owners[name]])[0]}" if name in owners else name
+    )
 
 
 def number_duplicates(names: Sequence[str]) -> list[str]:

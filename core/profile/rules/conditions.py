@@ -9,8 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from core.model import Condition, Floats
-from core.profile.facts import title_unit
-from core.text import strip_unit
+from core.text import strip_unit, title_unit
 
 Mask = NDArray[np.bool_]
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.model import NOISE, Condition, Integers, Rule
-from core.profile.facts import Facts
+from core.model import NOISE, Condition, Integers, Rule, Segmentation
 from core.profile.rules.conditions import (
     Mask,
     as_pandas,
@@ -50,27 +49,29 @@ class SegmentRules:
     learnt: int
 
 
-def learn_rules(facts: Facts, encoded: EncodedFeatures, seed: int) -> SegmentRules:
+def learn_rules(segmentation: Segmentation, encoded: EncodedFeatures, seed: int) -> SegmentRules:
     """Learn a rule for each segment on all but HELD_OUT_SHARE of its customers.
 
     A tree of three levels is grown a segment against all others, with and without weighting both
     sides alike (Breiman et al., Classification and Regression Trees, 1984). Its best path becomes the
     rule; of the two the one of higher F1. Held-out customers decide nothing, and so can judge.
     """
-    if facts.k < 2:
-        return SegmentRules((None,) * facts.k, None, 0)
-    held = _draw_held_out(facts.labels, seed)
-    sample = draw_stratified_sample(facts.labels, ~held, MOST_LEARNT, seed)
-    learner = _Learner(facts, encoded, held, sample, seed)
-    rules = tuple(_build_rule(learner.best(label), facts, label) for label in range(facts.k))
-    return SegmentRules(rules, _fidelity(rules, facts, held), int((~held).sum()))
+    if segmentation.k < 2:
+        return SegmentRules((None,) * segmentation.k, None, 0)
+    held = _draw_held_out(segmentation.labels, seed)
+    sample = draw_stratified_sample(segmentation.labels, ~held, MOST_LEARNT, seed)
+    learner = _Learner(segmentation, encoded, held, sample, seed)
+    rules = tuple(
+        _build_rule(learner.best(label), segmentation, label) for label in range(segmentation.k)
+    )
+    return SegmentRules(rules, _fidelity(rules, segmentation, held), int((~held).sum()))
 
 
 @dataclass(frozen=True)
 class _Learner:
     """Grows trees on the `sample`, and judges rules by all customers who are not `held` out."""
 
-    facts: Facts
+    segmentation: Segmentation
     encoded: EncodedFeatures
     held: Mask
     sample: StratifiedSample
@@ -78,12 +79,12 @@ class _Learner:
 
     def best(self, label: int) -> Conditions:
         """Return the best conditions for a segment, by its label from 0."""
-        members = self.facts.labels == label
+        members = self.segmentation.labels == label
         drafts = [self._draft(members, weighting) for weighting in (None, "balanced")]
         return max(drafts, key=lambda draft: self._f1_score(draft, members))
 
     def _f1_score(self, conditions: Conditions, members: Mask) -> float:
-        matched = match_all(conditions, self.facts.frame) & ~self.held
+        matched = match_all(conditions, self.segmentation.customers.frame) & ~self.held
         size = matched.sum() + (members & ~self.held).sum()
         return float(2 * (matched & members).sum() / max(1, size))
 
@@ -97,7 +98,9 @@ class _Learner:
         tree.fit(self.encoded.matrix[rows], members[rows], sample_weight=weights)
         paths = [merge_conditions(path) for path in _leaf_paths(tree, self.encoded)]
         best = max(paths, key=lambda path: self._f1_score(path, members))
-        return round_bounds(self._shorten(best, members), self.facts.frame, int(members.sum()))
+        return round_bounds(
+            self._shorten(best, members), self.segmentation.customers.frame, int(members.sum())
+        )
 
     def _shorten(self, conditions: Conditions, members: Mask) -> Conditions:
         """Leave out conditions that hardly improve the rule."""
@@ -132,11 +135,11 @@ def _draw_held_out(labels: Integers, seed: int) -> Mask:
     return held
 
 
-def _build_rule(conditions: Conditions, facts: Facts, label: int) -> Rule | None:
+def _build_rule(conditions: Conditions, segmentation: Segmentation, label: int) -> Rule | None:
     """Make a rule of conditions, with the precision and recall that it has among all customers."""
     if not conditions:
         return None
-    matched, members = match_all(conditions, facts.frame), facts.labels == label
+    matched, members = match_all(conditions, segmentation.customers.frame), segmentation.labels == label
     both = int((matched & members).sum())
     return Rule(
         conditions=conditions,
@@ -149,23 +152,25 @@ def _build_rule(conditions: Conditions, facts: Facts, label: int) -> Rule | None
     )
 
 
-def _fidelity(rules: Sequence[Rule | None], facts: Facts, held: Mask) -> float | None:
+def _fidelity(rules: Sequence[Rule | None], segmentation: Segmentation, held: Mask) -> float | None:
     """Share of the held-out customers whom the rules put into their own segment.
 
     Where several rules hold, the one of highest precision among all other customers decides.
     """
-    judged = held & (facts.labels != NOISE)
+    judged = held & (segmentation.labels != NOISE)
     if not judged.any():
         return None
     assigned = np.full(len(held), -1)
     matched = {
-        label: match_all(rule.conditions, facts.frame) for label, rule in enumerate(rules) if rule
+        label: match_all(rule.conditions, segmentation.customers.frame)
+        for label, rule in enumerate(rules)
+        if rule
     }
     for label in sorted(
-        matched, key=lambda label: _precision(matched[label], facts.labels == label, ~held)
+        matched, key=lambda label: _precision(matched[label], segmentation.labels == label, ~held)
     ):
         assigned[matched[label]] = label
-    return float((assigned == facts.labels)[judged].mean())
+    return float((assigned == segmentation.labels)[judged].mean())
 
 
 def _precision(matched: Mask, members: Mask, judges: Mask) -> float:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.model import Condition, Floats, Integers
-from core.profile.facts import Facts
+from core.model import Condition, Floats, Integers, Segmentation
 
 MOST_VALUES = 20  # of a category, the most frequent ones: no rule is found on rarer values
 
@@ -47,18 +46,18 @@ class EncodedFeatures:
         return np.array(places, np.intp)
 
 
-def encode_for_tree(facts: Facts, features: Sequence[str]) -> EncodedFeatures:
+def encode_for_tree(segmentation: Segmentation, features: Sequence[str]) -> EncodedFeatures:
     """Encode features for a tree: numbers as ranks, so that none is too large or too skewed for it."""
     columns: list[TreeColumn] = []
     values: list[Floats] = []
     for feature in features:
-        title = facts.title(feature)
-        if feature in facts.numbers:
-            levels, ranks = _rank(facts.values(feature))
+        title = segmentation.customers.title(feature)
+        if feature in segmentation.customers.numeric:
+            levels, ranks = _rank(segmentation.customers.values(feature))
             columns.append(TreeColumn(feature, title, levels))
             values.append(ranks)
             continue
-        series = facts.frame[feature]
+        series = segmentation.customers.frame[feature]
         frequent = tuple(map(str, series.value_counts().index[:MOST_VALUES]))
         for value, other in _value_columns(frequent):
             columns.append(TreeColumn(feature, title, np.empty(0), value, other))

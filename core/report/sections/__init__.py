@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from core.report.document.content import Section
-from core.report.material import Material
+from core.report.report_data import ReportData
 from core.report.sections.appendix import appendix
 from core.report.sections.data import data, method
 from core.report.sections.evidence import charts, features, settings, verdict
 from core.report.sections.segments import segments
 from core.report.sections.summary import summary
 
-SectionWriter = Callable[[Material], tuple[Section, ...]]
+SectionWriter = Callable[[ReportData], tuple[Section, ...]]
 
 # In their order, with what a person calls them.
 SECTIONS: Mapping[str, tuple[str, SectionWriter]] = {

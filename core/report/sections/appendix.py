@@ -8,7 +8,7 @@ from importlib.metadata import version
 from core.model import Product
 from core.report.document.content import Block, Column, Heading, Paragraph, Section, Sheet, Table
 from core.report.document.style import Cell
-from core.report.material import Material, columns, numbered_name
+from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.data import findings, notices, preparation, recipe_steps
 from core.report.sections.evidence import importance, scores_in_words, stability, verdict_figures
 from core.report.sections.segments import BASKETS
@@ -23,31 +23,31 @@ REPLAY_NOTE = (
 )
 
 
-def appendix(material: Material) -> tuple[Section, ...]:
+def appendix(report: ReportData) -> tuple[Section, ...]:
     """Scores of every setting, all means, and the recipe to replay it with."""
     blocks: tuple[Block, ...] = (
-        scores(material),
-        *_means_tables(material),
+        scores(report),
+        *_means_tables(report),
         Heading("To make it again"),
         Paragraph(REPLAY_NOTE),
-        *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(material)),
-        Paragraph(_recipe(material), "code"),
+        *(Paragraph(f"{of}: {digest}", "note") for of, digest in _hashes(report)),
+        Paragraph(_recipe(report), "code"),
     )
     return (Section("Appendix: all figures", blocks, fresh=True),)
 
 
-def _hashes(material: Material) -> Iterator[tuple[str, str]]:
-    yield "SHA-256 of the data", material.analysis.dataset.source or material.analysis.dataset.id
-    yield "SHA-256 of the recipe", material.recipe.digest()
+def _hashes(report: ReportData) -> Iterator[tuple[str, str]]:
+    yield "SHA-256 of the data", report.segmentation.dataset.source or report.segmentation.dataset.id
+    yield "SHA-256 of the recipe", report.recipe.digest()
 
 
-def _recipe(material: Material) -> str:
-    return json.dumps(asdict(material.recipe), sort_keys=True, ensure_ascii=False)
+def _recipe(report: ReportData) -> str:
+    return json.dumps(asdict(report.recipe), sort_keys=True, ensure_ascii=False)
 
 
-def scores(material: Material) -> Table:
+def scores(report: ReportData) -> Table:
     """A row a setting of the slider."""
-    sweep = material.analysis.sweep
+    sweep = report.segmentation.sweep
     kinds = {
         "Segments": "count",
         "Customers_in_them": "count",
@@ -76,9 +76,9 @@ def scores(material: Material) -> Table:
     return Table(f"Scores by {by}", columns(**kinds), rows)
 
 
-def _means_tables(material: Material) -> Iterator[Table]:
+def _means_tables(report: ReportData) -> Iterator[Table]:
     """Means of the segments side by side, as many as a page is wide enough for."""
-    table = means(material)
+    table = means(report)
     for start in range(1, len(table.columns), SEGMENTS_A_TABLE):
         places = (0, *range(len(table.columns))[start : start + SEGMENTS_A_TABLE])
         yield replace(
@@ -89,48 +89,48 @@ def _means_tables(material: Material) -> Iterator[Table]:
         )
 
 
-def means(material: Material) -> Table:
+def means(report: ReportData) -> Table:
     """A row a feature: the mean of each segment in original units."""
-    titles = material.analysis.customers.titles
-    features = dict.fromkeys(name for profile in material.profiles for name in profile.means)
+    customers = report.segmentation.customers
+    features = dict.fromkeys(name for profile in report.profiles for name in profile.means)
     rows = tuple(
-        (titles.get(name, name), *(profile.means.get(name) for profile in material.profiles))
+        (customers.title(name), *(profile.means.get(name) for profile in report.profiles))
         for name in features
     )
-    named = (Column(numbered_name(profile), "number") for profile in material.profiles)
+    named = (Column(numbered_name(profile), "number") for profile in report.profiles)
     return Table("Means by segment", (Column("Feature"), *named), rows)
 
 
-def sheets(material: Material) -> tuple[Sheet, ...]:
+def sheets(report: ReportData) -> tuple[Sheet, ...]:
     """The tables of the workbook; those with nothing in them are left out."""
     tables = {
-        "Segments": _segments(material),
-        "Markers": _markers(material),
-        "Rules": _rules(material),
-        "Means": means(material),
-        "Importance": importance(material),
-        "Verdict": _verdict(material),
-        "Stability": stability(material),
-        "Scores": scores_in_words(material),
-        "Scores by setting": scores(material),
-        "Actions": _actions(material),
-        "Products": _products(material),
-        "Data": findings(material),
-        "To keep in mind": _notices(material),
-        "Preparation": preparation(material),
-        "How it was made": _replay_table(material),
+        "Segments": _segments(report),
+        "Markers": _markers(report),
+        "Rules": _rules(report),
+        "Means": means(report),
+        "Importance": importance(report),
+        "Verdict": _verdict(report),
+        "Stability": stability(report),
+        "Scores": scores_in_words(report),
+        "Scores by setting": scores(report),
+        "Actions": _actions(report),
+        "Products": _products(report),
+        "Data": findings(report),
+        "To keep in mind": _notices(report),
+        "Preparation": preparation(report),
+        "How it was made": _replay_table(report),
     }
     return tuple(Sheet(name, table) for name, table in tables.items() if table.rows)
 
 
-def _segments(material: Material) -> Table:
-    table = overview(material, "")
-    sentences = [material.prose(" ".join(profile.sentences)) for profile in material.profiles] + [""]
+def _segments(report: ReportData) -> Table:
+    table = overview(report, "")
+    sentences = [report.prose(" ".join(profile.sentences)) for profile in report.profiles] + [""]
     rows = tuple((*row, text) for row, text in zip(table.rows, sentences, strict=False))
     return Table("", (*table.columns, *columns(In_words="text")), rows)
 
 
-def _markers(material: Material) -> Table:
+def _markers(report: ReportData) -> Table:
     kinds = columns(
         Segment="text",
         Feature="text",
@@ -150,15 +150,15 @@ def _markers(material: Material) -> Table:
             m.others,
             m.overall,
             m.difference,
-            material.prose(m.sentence),
+            report.prose(m.sentence),
         )
-        for s in material.profiles
+        for s in report.profiles
         for m in s.markers
     )
     return Table("", kinds, rows)
 
 
-def _rules(material: Material) -> Table:
+def _rules(report: ReportData) -> Table:
     kinds = columns(
         Segment="text",
         In_words="text",
@@ -169,46 +169,46 @@ def _rules(material: Material) -> Table:
         pandas="text",
     )
     rows = tuple(
-        (numbered_name(s), material.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
-        for s in material.profiles
+        (numbered_name(s), report.prose(r.words), r.covered, r.precision, r.recall, r.sql, r.pandas)
+        for s in report.profiles
         if (r := s.rule) is not None
     )
     return Table("", kinds, rows)
 
 
-def _verdict(material: Material) -> Table:
+def _verdict(report: ReportData) -> Table:
     """Name of the verdict and the figures that it rests on."""
-    title, sentence = material.verdict
-    figures = tuple((f.title, f.value, f.note) for f in verdict_figures(material))
+    title, sentence = report.verdict
+    figures = tuple((f.title, f.value, f.note) for f in verdict_figures(report))
     kinds = columns(Verdict="text", Value="number", In_words="text")
-    return Table("", kinds, ((title, None, material.prose(sentence)), *figures))
+    return Table("", kinds, ((title, None, report.prose(sentence)), *figures))
 
 
-def _notices(material: Material) -> Table:
-    verdicts = material.analysis.verdicts
+def _notices(report: ReportData) -> Table:
+    verdicts = report.segmentation.verdicts
     verdict_notices = (
-        tuple(material.prose(notice.text) for notice in verdicts.notices) if verdicts else ()
+        tuple(report.prose(notice.text) for notice in verdicts.notices) if verdicts else ()
     )
     return Table(
         "",
         columns(To_keep_in_mind="text"),
-        tuple((text,) for text in (*notices(material), *verdict_notices)),
+        tuple((text,) for text in (*notices(report), *verdict_notices)),
     )
 
 
-def _replay_table(material: Material) -> Table:
+def _replay_table(report: ReportData) -> Table:
     """Steps and hashes by which the same report can be made again."""
     rows = (
-        *recipe_steps(material),
+        *recipe_steps(report),
         ("Version of Tessera", version("tessera")),
-        *_hashes(material),
+        *_hashes(report),
         ("To make it again", REPLAY_NOTE),
-        ("Recipe", _recipe(material)),
+        ("Recipe", _recipe(report)),
     )
     return Table("", columns(What="text", How="text"), rows)
 
 
-def _actions(material: Material) -> Table:
+def _actions(report: ReportData) -> Table:
     kinds = columns(
         Segment="text",
         Action="text",
@@ -219,14 +219,14 @@ def _actions(material: Material) -> Table:
         Reward="text",
     )
     rows = tuple(
-        (numbered_name(s), a.title, material.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
-        for s in material.profiles
-        for a in material.plans[s.segment].actions
+        (numbered_name(s), a.title, report.prose(a.trigger), a.goal, a.channel, a.measure, a.reward)
+        for s in report.profiles
+        for a in report.plans[s.segment].actions
     )
     return Table("", kinds, rows)
 
 
-def _products(material: Material) -> Table:
+def _products(report: ReportData) -> Table:
     kinds = columns(
         Segment="text",
         List="text",
@@ -248,13 +248,13 @@ def _products(material: Material) -> Table:
             p.lift,
             p.p_value,
         )
-        for s in material.profiles
+        for s in report.profiles
         for name, title in BASKETS.items()
-        for p in _plan_products(material, s.segment, name)
+        for p in _plan_products(report, s.segment, name)
     )
     return Table("", kinds, rows)
 
 
-def _plan_products(material: Material, segment: int, name: str) -> tuple[Product, ...]:
-    products: tuple[Product, ...] = getattr(material.plans[segment], name)
+def _plan_products(report: ReportData, segment: int, name: str) -> tuple[Product, ...]:
+    products: tuple[Product, ...] = getattr(report.plans[segment], name)
     return products

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from core.model import Segmentation
 from core.report.document.content import (
     Block,
     Bullets,
@@ -13,7 +12,7 @@ from core.report.document.content import (
     Table,
 )
 from core.report.document.style import Cell
-from core.report.material import Material, columns, numbered_name
+from core.report.report_data import ReportData, columns, numbered_name
 from core.report.sections.figures import slot_figure
 from core.report.sections.summary import overview
 from core.segment import score_lines
@@ -27,36 +26,36 @@ FIGURES = {
 }
 
 
-def verdict(material: Material) -> tuple[Section, ...]:
+def verdict(report: ReportData) -> tuple[Section, ...]:
     """The verdict with the figures that it rests on, how stable each segment is, the line of scores."""
-    title, sentence = material.verdict
+    title, sentence = report.verdict
     blocks = [
         Paragraph(title, "lead"),
-        Paragraph(material.prose(sentence)),
-        *_verdict_blocks(material),
-        scores_in_words(material),
+        Paragraph(report.prose(sentence)),
+        *_verdict_blocks(report),
+        scores_in_words(report),
     ]
     return (Section("Are the segments real?", tuple(blocks)),)
 
 
-def _verdict_blocks(material: Material) -> Iterator[Block]:
-    verdicts = material.analysis.verdicts
+def _verdict_blocks(report: ReportData) -> Iterator[Block]:
+    verdicts = report.segmentation.verdicts
     if verdicts is None:
         return
-    if figures := verdict_figures(material):
+    if figures := verdict_figures(report):
         yield KeyFigures(figures)
-    if verdicts.jaccard[material.at]:
-        yield stability(material)
-        yield from slot_figure(material, "verdict")
+    if verdicts.jaccard[report.segmentation.place]:
+        yield stability(report)
+        yield from slot_figure(report, "verdict")
     if verdicts.notices:
-        yield Bullets(tuple(material.prose(notice.text) for notice in verdicts.notices))
+        yield Bullets(tuple(report.prose(notice.text) for notice in verdicts.notices))
 
 
-def verdict_figures(material: Material) -> tuple[KeyFigure, ...]:
+def verdict_figures(report: ReportData) -> tuple[KeyFigure, ...]:
     """Figures that the verdict rests on, as far as they are known."""
-    verdicts = material.analysis.verdicts
-    figures = verdicts.figures[material.at] if verdicts else {}
-    needed = material.style.text(figures.get("margin_needed"), "number")
+    verdicts = report.segmentation.verdicts
+    figures = verdicts.figures[report.segmentation.place] if verdicts else {}
+    needed = report.style.text(figures.get("margin_needed"), "number")
     return tuple(
         KeyFigure(title, figures[name], kind, note.format(needed=needed))  # type: ignore[arg-type]
         for name, (title, kind, note) in FIGURES.items()
@@ -64,15 +63,15 @@ def verdict_figures(material: Material) -> tuple[KeyFigure, ...]:
     )
 
 
-def stability(material: Material) -> Table:
+def stability(report: ReportData) -> Table:
     """A row a segment: how alike it comes out of resamples; no rows where that is not known."""
-    verdicts, at = material.analysis.verdicts, material.at
+    verdicts, at = report.segmentation.verdicts, report.segmentation.place
     rows: tuple[tuple[Cell, ...], ...] = ()
     if verdicts is not None and verdicts.jaccard[at]:
-        order = material.analysis.sweep.order(material.setting)
+        order = report.segmentation.order
         rows = tuple(
             (numbered_name(profile), verdicts.jaccard[at][label], verdicts.words[at][label])
-            for profile, label in zip(material.profiles, order, strict=True)
+            for profile, label in zip(report.profiles, order, strict=True)
         )
     kinds = columns(Segment="text", Comes_out_alike="number", In_a_word="text")
     return Table(
@@ -80,52 +79,54 @@ def stability(material: Material) -> Table:
     )
 
 
-def scores_in_words(material: Material) -> Table:
+def scores_in_words(report: ReportData) -> Table:
     """A row a score of the chosen setting, with a word on it and what it means."""
-    lines = score_lines(Segmentation(material.analysis, material.setting))
+    lines = score_lines(report.segmentation)
     rows = tuple(
-        (line.title, material.prose(line.value), material.prose(line.word), line.help) for line in lines
+        (line.title, report.prose(line.value), report.prose(line.word), line.help) for line in lines
     )
     return Table("Scores", columns(Score="text", Value="text", Word="text", Meaning="text"), rows)
 
 
-def charts(material: Material) -> tuple[Section, ...]:
+def charts(report: ReportData) -> tuple[Section, ...]:
     """The map with the segments' names, and their sizes."""
-    figures = (*slot_figure(material, "map"), *slot_figure(material, "sizes"))
-    return (Section("Segment map", (overview(material, ""), *figures), fresh=True),)
+    figures = (*slot_figure(report, "map"), *slot_figure(report, "sizes"))
+    return (Section("Segment map", (overview(report, ""), *figures), fresh=True),)
 
 
-def settings(material: Material) -> tuple[Section, ...]:
+def settings(report: ReportData) -> tuple[Section, ...]:
     """Reasons for the number of segments: elbow and silhouette."""
-    figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(material, slot))
+    figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(report, slot))
     words = Paragraph(
-        material.prose(
-            f"{_chosen_sentence(material)} {material.analysis.sweep.suggestion.sentence}".strip()
+        report.prose(
+            f"{_chosen_sentence(report)} {report.segmentation.sweep.suggestion.sentence}".strip()
         )
     )
     return (Section("How many segments", (words, *figures)),)
 
 
-def _chosen_sentence(material: Material) -> str:
+def _chosen_sentence(report: ReportData) -> str:
     """Sentence that the author chose the number of segments, where it is not the suggested one."""
-    if material.setting == material.analysis.sweep.suggestion.chosen:
+    if report.segmentation.setting == report.segmentation.sweep.suggestion.chosen:
         return ""
-    return f"This report has {format_count(len(material.profiles), 'segment')}, as was chosen by its author."
+    return (
+        f"This report has {format_count(len(report.profiles), 'segment')}, as was chosen by its author."
+    )
 
 
-def features(material: Material) -> tuple[Section, ...]:
+def features(report: ReportData) -> tuple[Section, ...]:
     """Comparison of the segments' means, and the features that decide."""
-    figures = slot_figure(material, "features")
-    return (Section("What sets the segments apart", (*figures, importance(material))),)
+    figures = slot_figure(report, "features")
+    return (Section("What sets the segments apart", (*figures, importance(report))),)
 
 
-def importance(material: Material) -> Table:
+def importance(report: ReportData) -> Table:
     """A row a feature, the one that decides most first."""
-    titles, explanation = material.analysis.customers.titles, material.explanation
+    customers, explanation = report.segmentation.customers, report.explanation
     pairs = sorted(
         zip(explanation.importance.tolist(), explanation.features, strict=True), reverse=True
     )
-    rows = tuple((titles.get(name, name), value) for value, name in pairs)
+    rows = tuple((customers.title(name), value) for value, name in pairs)
     kinds = columns(Feature="text", Importance="share")
     return Table(
         "What decides: how many customers lose their segment when the feature is shuffled",

@@ -13,7 +13,7 @@ from core.report.document.content import (
     Section,
     Table,
 )
-from core.report.material import Material, columns, count_figure, numbered_name, profile_colour
+from core.report.report_data import ReportData, columns, count_figure, numbered_name, profile_colour
 from core.report.sections.summary import overview
 
 # As many as leave a segment on one page.
@@ -25,27 +25,27 @@ BASKETS = {
 }
 
 
-def segments(material: Material) -> tuple[Section, ...]:
+def segments(report: ReportData) -> tuple[Section, ...]:
     """An overview, then a section of its own for every segment."""
-    blocks: list[Block] = [overview(material, "")]
-    if material.explanation.fidelity is not None:
-        right = material.style.text(material.explanation.fidelity, "share")
+    blocks: list[Block] = [overview(report, "")]
+    if report.explanation.fidelity is not None:
+        right = report.style.text(report.explanation.fidelity, "share")
         blocks.append(
             Paragraph(f"The rules below put {right} of held-out customers into their own segment.")
         )
-    pages = [_page(material, profile) for profile in material.profiles]
+    pages = [_page(report, profile) for profile in report.profiles]
     return (Section("The segments", tuple(blocks)), *pages)
 
 
-def _page(material: Material, profile: SegmentProfile) -> Section:
+def _page(report: ReportData, profile: SegmentProfile) -> Section:
     blocks = (
         KeyFigures(_figures(profile)),
-        Bullets(tuple(map(material.prose, profile.sentences))),
-        *_rule(material, profile.rule),
+        Bullets(tuple(map(report.prose, profile.sentences))),
+        *_rule(report, profile.rule),
         *_markers(profile),
-        *_actions(material, profile),
-        *_products(material, profile),
-        *_cut_note(material, profile),
+        *_actions(report, profile),
+        *_products(report, profile),
+        *_cut_note(report, profile),
     )
     return Section(numbered_name(profile), blocks, 2, profile_colour(profile), fresh=True)
 
@@ -62,13 +62,13 @@ def _figures(profile: SegmentProfile) -> tuple[KeyFigure, ...]:
     return tuple(figures)
 
 
-def _rule(material: Material, rule: Rule | None) -> Iterator[Block]:
+def _rule(report: ReportData, rule: Rule | None) -> Iterator[Block]:
     if rule is None:
         return
-    precision, recall = (material.style.text(part, "share") for part in (rule.precision, rule.recall))
-    covered = material.style.text(rule.covered, "count")
+    precision, recall = (report.style.text(part, "share") for part in (rule.precision, rule.recall))
+    covered = report.style.text(rule.covered, "count")
     yield Heading("The rule")
-    yield Paragraph(material.prose(rule.words))
+    yield Paragraph(report.prose(rule.words))
     yield Paragraph(
         f"It covers {covered} customers: {precision} of them are in the segment, and they are {recall} "
         "of it. As an SQL condition:",
@@ -95,24 +95,24 @@ def _markers(profile: SegmentProfile) -> Iterator[Block]:
     yield Table("What sets it apart (means; SD: standard deviations)", titles, rows)
 
 
-def _actions(material: Material, profile: SegmentProfile) -> Iterator[Block]:
-    actions = material.plans[profile.segment].actions
+def _actions(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
+    actions = report.plans[profile.segment].actions
     if not actions:
         return
     titles = columns(Action="text", Why="text", Goal="text", Channel="text", Measure="text")
-    rows = tuple(_action(material, action) for action in actions[:MOST_ACTIONS])
+    rows = tuple(_action(report, action) for action in actions[:MOST_ACTIONS])
     yield Table("What to do", titles, rows)
 
 
-def _action(material: Material, action: Action) -> tuple[str, ...]:
+def _action(report: ReportData, action: Action) -> tuple[str, ...]:
     title = f"{action.title}. Reward: {action.reward}" if action.reward else action.title
-    return title, material.prose(action.trigger), action.goal, action.channel, action.measure
+    return title, report.prose(action.trigger), action.goal, action.channel, action.measure
 
 
-def _products(material: Material, profile: SegmentProfile) -> Iterator[Block]:
+def _products(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
     """The first products of each list; those to offer in a table of their own, as their shares are of
     customers of one taste."""
-    plan = material.plans[profile.segment]
+    plan = report.plans[profile.segment]
     titles = columns(
         List="text",
         Product="text",
@@ -138,9 +138,9 @@ def _offers(offers: Sequence[Product]) -> Table:
     return Table(f"{BASKETS['offers']}: what customers of the same taste buy elsewhere", kinds, rows)
 
 
-def _cut_note(material: Material, profile: SegmentProfile) -> Iterator[Block]:
+def _cut_note(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
     """Note on what the page leaves out."""
-    plan = material.plans[profile.segment]
+    plan = report.plans[profile.segment]
     products = max(len(getattr(plan, name)) for name in BASKETS)
     lengths = {
         "markers": (MOST_MARKERS, len(profile.markers)),

@@ -11,66 +11,66 @@ from core.report.document.content import (
     Section,
     Table,
 )
-from core.report.material import Material, columns, count_figure, numbered_name
+from core.report.report_data import ReportData, columns, count_figure, numbered_name
 from core.text import format_count, silhouette_words
 
 
-def summary(material: Material) -> tuple[Section, ...]:
+def summary(report: ReportData) -> tuple[Section, ...]:
     """One section: key figures, the verdict, the segments, the first action for each."""
     blocks: list[Block] = [
-        Paragraph(material.prose(_lead(material)), "lead"),
-        KeyFigures(_figures(material)),
-        Paragraph(material.prose(material.verdict[1])),
-        overview(material, "The segments"),
+        Paragraph(report.prose(_lead(report)), "lead"),
+        KeyFigures(_figures(report)),
+        Paragraph(report.prose(report.verdict[1])),
+        overview(report, "The segments"),
     ]
-    if actions := _actions(material):
+    if actions := _actions(report):
         blocks += [Heading("What to do first"), Bullets(actions)]
     return (Section("Summary", tuple(blocks)),)
 
 
-def overview(material: Material, title: str) -> Table:
+def overview(report: ReportData, title: str) -> Table:
     """A row a segment: size, share, and what it brings where that is known."""
     kinds = {"Segment": "text", "Customers": "count", "Share": "share"}
-    rows = [(numbered_name(s), s.size, s.share, s.money, s.money_share) for s in material.profiles]
-    if material.explanation.noise:
-        noise = material.explanation.noise
-        rows.append(("In no segment (noise)", noise, noise / material.customers, None, None))
-    if material.money is not None:
+    rows = [(numbered_name(s), s.size, s.share, s.money, s.money_share) for s in report.profiles]
+    if report.explanation.noise:
+        noise = report.explanation.noise
+        rows.append(("In no segment (noise)", noise, noise / report.customers, None, None))
+    if report.money is not None:
         kinds |= {"Revenue": "money", "Share_of_revenue": "share"}
     return Table(title, columns(**kinds), tuple(row[: len(kinds)] for row in rows))
 
 
-def _lead(material: Material) -> str:
-    customers = format_count(material.customers - material.explanation.noise, "customer")
-    verb = "were divided into" if material.is_doubtful else "fall into"
-    start = f"{customers} {verb} {format_count(len(material.profiles), 'segment')}."
-    best = max(material.profiles, key=lambda profile: profile.money_share or 0.0, default=None)
-    return start if best is None or not best.money_share else f"{start} {_top_earner(material, best)}"
+def _lead(report: ReportData) -> str:
+    customers = format_count(report.customers - report.explanation.noise, "customer")
+    verb = "were divided into" if report.is_doubtful else "fall into"
+    start = f"{customers} {verb} {format_count(len(report.profiles), 'segment')}."
+    best = max(report.profiles, key=lambda profile: profile.money_share or 0.0, default=None)
+    return start if best is None or not best.money_share else f"{start} {_top_earner(report, best)}"
 
 
-def _top_earner(material: Material, best: SegmentProfile) -> str:
-    brings, size = (material.style.text(part, "share") for part in (best.money_share, best.share))
+def _top_earner(report: ReportData, best: SegmentProfile) -> str:
+    brings, size = (report.style.text(part, "share") for part in (best.money_share, best.share))
     return f"{best.name}: {brings} of the revenue from {size} of the customers."
 
 
-def _figures(material: Material) -> tuple[KeyFigure, ...]:
-    kind, silhouette = material.verdict[0], material.scores.silhouette
+def _figures(report: ReportData) -> tuple[KeyFigure, ...]:
+    kind, silhouette = report.verdict[0], report.segmentation.scores.silhouette
     figures = [
-        count_figure("Customers", material.customers),
-        count_figure("Segments", len(material.profiles)),
+        count_figure("Customers", report.customers),
+        count_figure("Segments", len(report.profiles)),
     ]
-    if material.money is not None:
-        figures.append(KeyFigure("Revenue", material.money, "money", "of all segments"))
+    if report.money is not None:
+        figures.append(KeyFigure("Revenue", report.money, "money", "of all segments"))
     if silhouette is not None:
         word = f"{silhouette_words(silhouette)[0]} (from -1 to 1)"
         figures.append(KeyFigure("Silhouette", silhouette, "number", word))
     return (*figures, KeyFigure("Are they real?", kind))
 
 
-def _actions(material: Material) -> tuple[str, ...]:
+def _actions(report: ReportData) -> tuple[str, ...]:
     """The first action for each segment, with the fact that speaks for it."""
     return tuple(
-        material.prose(f"{numbered_name(profile)}: {plan.actions[0].title}. {plan.actions[0].trigger}")
-        for profile in material.profiles
-        if (plan := material.plans[profile.segment]).actions
+        report.prose(f"{numbered_name(profile)}: {plan.actions[0].title}. {plan.actions[0].trigger}")
+        for profile in report.profiles
+        if (plan := report.plans[profile.segment]).actions
     )

@@ -81,11 +81,11 @@ def test_every_segment_of_some_size_has_actions_of_the_playbook_that_suits(
 
 def test_a_trigger_holds_the_figures_of_the_frame(cases) -> None:
     case = cases["shop"]
-    frame, swept = case.analysis.customers.frame, case.analysis.sweep
-    labels = swept.labels[swept.at(4)]
+    frame, sweep = case.analysis.customers.frame, case.analysis.sweep
+    labels = sweep.labels[sweep.at(4)]
     seen = 0
     for plan in case.plan().plans:
-        members = labels == swept.label(4, plan.segment)
+        members = labels == sweep.label(4, plan.segment)
         own, overall = frame["recency"][members].mean(), frame["recency"].mean()
         far = (
             f"{format_number(own / overall)} times"

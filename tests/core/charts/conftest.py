@@ -32,10 +32,10 @@ def suited(made: Analysis) -> Callable[[str], Analysis]:
 @pytest.fixture(scope="session")
 def of_components(made: Analysis) -> Analysis:
     """The same, found on two principal components of the features."""
-    names, features = ("Component 1", "Component 2"), made.prepared.features
-    matrix = made.prepared.matrix[:, :2]
-    mixed = replace(made.prepared, matrix=matrix, columns=names, sources=names, mixed=features)
-    return replace(made, prepared=mixed)
+    names, features = ("Component 1", "Component 2"), made.feature_matrix.features
+    matrix = made.feature_matrix.matrix[:, :2]
+    mixed = replace(made.feature_matrix, matrix=matrix, columns=names, sources=names, mixed=features)
+    return replace(made, feature_matrix=mixed)
 
 
 @pytest.fixture(scope="session")

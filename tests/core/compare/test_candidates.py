@@ -23,17 +23,15 @@ from core.compare.candidates import (
 from core.errors import Cancelled, UserError
 from core.model import NOISE, FeatureMatrix, FitResult
 from core.plugins import check_params
-from core.segment import algorithm, run_sweep, standard_algorithms
-from core.segment.fitting.partitions import build_partitions
-from core.segment.methods.kmeans import SPEC as KMEANS
-from core.verdict import Method, repeat_fits
-from core.verdict.resampling import SUBSAMPLES
+from core.segment import algorithm, build_partitions, run_sweep, standard_algorithms
+from core.verdict import SUBSAMPLES, Method, repeat_fits
 
+KMEANS = algorithm("kmeans")
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
 NAMES = sorted(standard_algorithms())
 
 
-def prepared(matrix) -> FeatureMatrix:
+def feature_matrix(matrix) -> FeatureMatrix:
     names = tuple(f"c{j}" for j in range(matrix.shape[1]))
     return FeatureMatrix(matrix, names, names, {})
 
@@ -46,7 +44,7 @@ def method(name: str) -> Method:
 def found(matrix, name: str = "kmeans", against: Yardstick = Yardstick(), **more) -> MethodCandidates:  # noqa: B008
     own = method(name)
     return find_candidates(
-        prepared(matrix), own, run_sweep(prepared(matrix), own.spec, {}), against, **more
+        feature_matrix(matrix), own, run_sweep(feature_matrix(matrix), own.spec, {}), against, **more
     )
 
 
@@ -104,13 +102,15 @@ def reference_mixture(rows, against: Yardstick) -> MethodCandidates:
         )
 
     own = replace(method("gmm"), spec=replace(algorithm("gmm"), sweep=fit))
-    return find_candidates(prepared(rows), own, run_sweep(prepared(rows), own.spec, {}), against)
+    return find_candidates(
+        feature_matrix(rows), own, run_sweep(feature_matrix(rows), own.spec, {}), against
+    )
 
 
 def test_published_comparison_of_wholesale(wholesale):
     rows, channel = wholesale
-    swept = run_sweep(prepared(rows), KMEANS, {})
-    adopted = AdoptedResult("kmeans", 2, swept.labels[swept.at(2)])
+    sweep = run_sweep(feature_matrix(rows), KMEANS, {})
+    adopted = AdoptedResult("kmeans", 2, sweep.labels[sweep.at(2)])
     against = Yardstick(adopted, channel)
     (kmeans,) = found(rows, "kmeans", against).candidates
     assert kmeans.silhouette == pytest.approx(0.4263, abs=5e-5) and kmeans.agreement == 1
@@ -121,7 +121,7 @@ def test_published_comparison_of_wholesale(wholesale):
 
 def test_segments_of_nothing_are_not_found_again(blobs):
     noise = np.random.default_rng(0).random((400, 6))
-    labels = run_sweep(prepared(noise), KMEANS, {}).labels[6]
+    labels = run_sweep(feature_matrix(noise), KMEANS, {}).labels[6]
     assert agreements(noise, "kmeans", 8, labels).mean() < 0.6
     rows, groups = blobs
     measured = agreements(rows, "kmeans", 4, groups.astype(np.uint8))
@@ -130,7 +130,7 @@ def test_segments_of_nothing_are_not_found_again(blobs):
 
 def test_stability_repeats_under_a_seed_only():
     rows = np.random.default_rng(0).random((300, 4))
-    labels = run_sweep(prepared(rows), KMEANS, {}).labels[3]
+    labels = run_sweep(feature_matrix(rows), KMEANS, {}).labels[3]
     first, again, other = (agreements(rows, "kmeans", 5, labels, seed) for seed in (1, 1, 2))
     assert first.tolist() == again.tolist() != other.tolist()
 
@@ -175,23 +175,23 @@ def test_one_segment_and_noise_are_explained():
 
 
 def test_a_setting_is_a_candidate_once_with_all_reasons(blobs):
-    swept = run_sweep(prepared(blobs[0]), KMEANS, {})
-    assert candidate_settings("kmeans", swept) == {4: ("suggested", "highest silhouette")}
-    adopted = AdoptedResult("kmeans", 6, swept.labels[swept.at(6)])
-    assert candidate_settings("kmeans", swept, adopted) == {
+    sweep = run_sweep(feature_matrix(blobs[0]), KMEANS, {})
+    assert candidate_settings("kmeans", sweep) == {4: ("suggested", "highest silhouette")}
+    adopted = AdoptedResult("kmeans", 6, sweep.labels[sweep.at(6)])
+    assert candidate_settings("kmeans", sweep, adopted) == {
         4: ("suggested", "highest silhouette"),
         6: ("adopted",),
     }
-    other = candidate_settings("gmm", swept, replace(adopted, setting=0.7))
+    other = candidate_settings("gmm", sweep, replace(adopted, setting=0.7))
     assert other == {4: ("suggested", "highest silhouette"), 6: ("as many segments as adopted",)}
 
 
 def test_a_setting_that_leaves_most_customers_out_is_not_the_best(blobs):
-    swept = run_sweep(prepared(blobs[0]), KMEANS, {})
+    sweep = run_sweep(feature_matrix(blobs[0]), KMEANS, {})
     noisy = [
-        replace(own, noise=300 if own.sizes == swept.scores[2].sizes else 0) for own in swept.scores
+        replace(own, noise=300 if own.sizes == sweep.scores[2].sizes else 0) for own in sweep.scores
     ]
-    other = replace(swept, scores=tuple(noisy), suggestion=replace(swept.suggestion, chosen=2))
+    other = replace(sweep, scores=tuple(noisy), suggestion=replace(sweep.suggestion, chosen=2))
     assert 4 not in candidate_settings("kmeans", other)
 
 
@@ -213,8 +213,8 @@ def test_consensus_is_the_share_of_results_that_keep_a_customer():
 
 
 def test_each_other_method_speaks_once_with_its_closest_result(blobs):
-    swept = run_sweep(prepared(blobs[0]), KMEANS, {})
-    adopted = AdoptedResult("kmeans", 3, swept.labels[swept.at(3)])
+    sweep = run_sweep(feature_matrix(blobs[0]), KMEANS, {})
+    adopted = AdoptedResult("kmeans", 3, sweep.labels[sweep.at(3)])
     results = [found(blobs[0], name, Yardstick(adopted)) for name in ("kmeans", "gmm")]
     assert len(results[1].candidates) == 2
     beside = Comparison(
@@ -239,8 +239,8 @@ def test_customers_without_a_label_are_left_out(blobs):
 
 def test_the_small_segments_told_are_those_of_the_candidate():
     rows, _ = make_blobs([300, 200, 6], centers=[[0, 0], [9, 0], [0, 40]], random_state=0)
-    swept = run_sweep(prepared(rows), KMEANS, {})
-    adopted = AdoptedResult("gmm", 12, swept.labels[swept.at(12)])
+    sweep = run_sweep(feature_matrix(rows), KMEANS, {})
+    adopted = AdoptedResult("gmm", 12, sweep.labels[sweep.at(12)])
     for own in found(rows, "kmeans", Yardstick(adopted)).candidates:
         told = [notice for notice in own.notices if notice.about == "segments"]
         assert [f"k = {own.setting:g}" in notice.text for notice in told] in ([], [True])

@@ -10,12 +10,11 @@ from core.compare.candidates import MethodCandidates
 from core.compare.run import compare_methods, stored_comparison
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
-from core.model import Dataset, Recipe, UnknownSetting, ignore_progress
+from core.model import Dataset, Recipe, UnknownSetting
 from core.segment import Run, algorithm, run_sweep
 from core.session import ServerLimits
-from core.session.tasks import compute as task
-from core.session.tasks import make_sample_dataset
-from core.store import ResultNotKept, Store
+from core.store import Store
+from tests.support.sample_datasets import add_sample
 
 SESSION = "ada"
 METHODS = ("hierarchical", "kmeans")
@@ -24,20 +23,14 @@ METHODS = ("hierarchical", "kmeans")
 @pytest.fixture
 def bounds(tmp_path: Path) -> ServerLimits:
     """Where a session has one data set."""
-    made = ServerLimits(tmp_path, workers=1)
-    make_sample_dataset(
-        {**common(made), "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress
-    )
-    return made
+    limits = ServerLimits(tmp_path, workers=1)
+    add_sample(limits.workspaces().of(SESSION))
+    return limits
 
 
 @pytest.fixture
 def store(bounds: ServerLimits) -> Store:
     return bounds.store()
-
-
-def common(bounds: ServerLimits) -> dict[str, Any]:
-    return {"session": SESSION, "bounds": bounds.to_json()}
 
 
 def chosen(bounds: ServerLimits) -> tuple[Dataset, Recipe]:
@@ -95,10 +88,10 @@ def test_the_recipe_s_own_method_keeps_its_parameters(bounds: ServerLimits, stor
 def test_a_method_that_refuses_is_told_and_the_others_go_on(
     bounds: ServerLimits, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse_hierarchical(prepared: Any, method: Any, *rest: Any) -> Any:
+    def refuse_hierarchical(feature_matrix: Any, method: Any, *rest: Any) -> Any:
         if method.name == "hierarchical":
             raise UserError(what="Too large a tree.")
-        return run_sweep(prepared, method, *rest)
+        return run_sweep(feature_matrix, method, *rest)
 
     monkeypatch.setattr("core.segment.sweep.run_sweep", refuse_hierarchical)
     first, second = compare_methods(Run(*chosen(bounds), store), None, METHODS).results
@@ -120,17 +113,3 @@ def test_a_cancelled_comparison_keeps_what_was_done(bounds: ServerLimits, store:
 def test_an_unknown_setting_is_refused(bounds: ServerLimits, store: Store) -> None:
     with pytest.raises(UnknownSetting):
         compare_methods(Run(*chosen(bounds), store), 40, METHODS)
-
-
-def test_a_comparison_that_does_not_fit_is_told(bounds: ServerLimits) -> None:
-    dataset, recipe = chosen(bounds)
-    small = ServerLimits(bounds.root, cache_bytes=1000)
-    wish = {
-        "stage": "compare",
-        "dataset": dataset.id,
-        "recipe": recipe.to_json(),
-        "setting": None,
-        "methods": ["kmeans"],
-    }
-    with pytest.raises(ResultNotKept):
-        task(common(small) | wish, ignore_progress)

@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -10,11 +12,10 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from core.data.columns.profile import profile_columns
-from core.data.columns.roles import guess_roles
+from core.data import describe_dataset
 from core.export.customer_table import customer_table
 from core.export.formats import customers_csv, customers_xlsx
-from core.model import Analysis, Segmentation
+from core.model import Analysis, Dataset, Role, Segmentation
 from core.plugins import collect
 from core.text import escape_formula
 from tests.support import small_analyses
@@ -59,13 +60,19 @@ def test_some_rows_are_those_of_the_whole_table(made: Analysis):
     )
 
 
-def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis):
+def guessed_roles(frame: pl.DataFrame, path: Path) -> Mapping[str, Role]:
+    frame.write_parquet(path)
+    dataset = Dataset("0" * 64, path.name, str(path), frame.height, tuple(frame.columns))
+    return describe_dataset(dataset).guess.roles
+
+
+def test_read_back_the_result_is_compared_with_and_no_feature(made: Analysis, tmp_path: Path):
     frame = pl.read_csv(customers_csv.write(Segmentation(made, 4)))
-    roles = guess_roles(profile_columns(frame.lazy()), frame.height).roles
+    roles = guessed_roles(frame, tmp_path / "whole.parquet")
     assert roles["segment"] == "label"
     assert roles["silhouette"] == roles["distance"] == "ignore"
     assert all(roles[name] not in ("ignore", "label") for name in made.customers.features)
-    part = guess_roles(profile_columns(frame.drop("silhouette").lazy()), frame.height).roles
+    part = guessed_roles(frame.drop("silhouette"), tmp_path / "part.parquet")
     assert part["distance"] == "number"
 
 

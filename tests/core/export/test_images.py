@@ -11,9 +11,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from core.charts import SEGMENT_COLOURS, THEMES, axis, build_figure
-from core.charts.catalogue import bars, heatmap, segment_map
-from core.charts.catalogue.sizes import build
+from core.charts import SEGMENT_COLOURS, THEMES, axis, build_figure, chart
 from core.export.images import ChromeMissing, ImageExporter, ImageTimeout, find_chrome
 from core.export.printable import SUBTITLE_SIZE, TITLE_SIZE, make_printable
 from core.model import Segmentation
@@ -54,8 +52,8 @@ def share(image: Image.Image, colour: str) -> float:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_png_shows_the_segments_on_the_themes_surface(exporter: ImageExporter, theme: str):
-    chart = build(Segmentation(small_analyses.analysis(rows=60, settings=(3,)), 3), {})
-    image = opened(exporter.export(chart, theme=theme, width=500, height=400, scale=2))
+    figure = chart("sizes").build(Segmentation(small_analyses.analysis(rows=60, settings=(3,)), 3), {})
+    image = opened(exporter.export(figure, theme=theme, width=500, height=400, scale=2))
     assert image.size == (1000, 800)
     assert all(share(image, shade) > 0.03 for shade in SEGMENT_COLOURS[:3])
     assert share(image, SEGMENT_COLOURS[3]) == 0
@@ -81,19 +79,21 @@ def test_a_long_title_is_broken_not_cut_off(exporter: ImageExporter):
 def test_paper_has_room_for_a_heat_maps_numbers_and_for_words_above_what_stands_on_top():
     wide = small_analyses.analysis(rows=90, settings=(12,))
     bare, shown = (
-        heatmap.build(Segmentation(wide, 12), {}),
-        make_printable(heatmap.build(Segmentation(wide, 12), {}), "light", 900),
+        chart("heatmap").build(Segmentation(wide, 12), {}),
+        make_printable(chart("heatmap").build(Segmentation(wide, 12), {}), "light", 900),
     )
     assert not bare["data"][0]["texttemplate"]
     assert shown["data"][0]["texttemplate"] == "%{text}"
-    above = bars.build(Segmentation(wide, 12), {})
+    above = chart("bars").build(Segmentation(wide, 12), {})
     room = make_printable(above, "light", 900)["layout"]["margin"]["t"]
     assert room - above["layout"]["margin"]["t"] > TITLE_SIZE + 2 * SUBTITLE_SIZE
 
 
 def test_on_a_page_with_the_words_the_figure_is_bare_and_segments_differ_by_shape():
     made = small_analyses.analysis(rows=90, settings=(3,))
-    shown = make_printable(segment_map.build(Segmentation(made, 3), {}), "light", 900, titled=False)
+    shown = make_printable(
+        chart("segment_map").build(Segmentation(made, 3), {}), "light", 900, titled=False
+    )
     assert shown["layout"]["title"] == {"text": ""}
     points = [trace for trace in shown["data"] if (trace.get("meta") or {}).get("segment")]
     assert len({trace["marker"]["symbol"] for trace in points}) == 3

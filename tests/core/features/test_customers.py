@@ -10,8 +10,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from core.data import make_sample
-from core.data.columns.roles import MissingRole, NothingToCompare
+from core.data import MissingRole, NothingToCompare, make_sample
 from core.features.customers import (
     NoFeature,
     RepeatedCustomers,

@@ -46,8 +46,8 @@ def lognormal_values(rows: int = 500, seed: int = 0) -> np.ndarray[Any, Any]:
     return np.random.default_rng(seed).lognormal(sigma=1.5, size=rows)
 
 
-def notices_about(prepared: FeatureMatrix, feature: str) -> list[str]:
-    return [notice.text for notice in prepared.notices if notice.about == feature]
+def notices_about(feature_matrix: FeatureMatrix, feature: str) -> list[str]:
+    return [notice.text for notice in feature_matrix.notices if notice.about == feature]
 
 
 @pytest.fixture
@@ -115,35 +115,35 @@ class TestTransform:
         ],
     )
     def test_auto_looks_at_skewness_and_sign(self, values: Any, words: str) -> None:
-        prepared = prepare_matrix(some_customers({"a": values}), Recipe())
-        assert prepared.steps["a"] == (f"{words}, then standardised" if words else "standardised")
-        assert bool(notices_about(prepared, "transform")) == bool(words)
+        feature_matrix = prepare_matrix(some_customers({"a": values}), Recipe())
+        assert feature_matrix.steps["a"] == (f"{words}, then standardised" if words else "standardised")
+        assert bool(notices_about(feature_matrix, "transform")) == bool(words)
 
     def test_forced_log_of_negative_values_becomes_yeo_johnson_and_says_so(self) -> None:
-        prepared = prepare_matrix(
+        feature_matrix = prepare_matrix(
             some_customers({"a": lognormal_values() - 5}), PLAIN.with_changes(transform="log")
         )
-        assert prepared.steps["a"] == "Yeo-Johnson"
-        assert "negative" in notices_about(prepared, "a")[0]
+        assert feature_matrix.steps["a"] == "Yeo-Johnson"
+        assert "negative" in notices_about(feature_matrix, "a")[0]
 
     def test_an_exception_overrules_the_recipe(self) -> None:
         both = some_customers({"a": lognormal_values(), "b": lognormal_values(seed=1)})
-        prepared = prepare_matrix(both, PLAIN.with_changes(transforms={"b": "log"}))
-        assert_array_equal(prepared.matrix[:, 0], both.frame["a"])
-        assert_allclose(prepared.matrix[:, 1], np.log(both.frame["b"]))
+        feature_matrix = prepare_matrix(both, PLAIN.with_changes(transforms={"b": "log"}))
+        assert_array_equal(feature_matrix.matrix[:, 0], both.frame["a"])
+        assert_allclose(feature_matrix.matrix[:, 1], np.log(both.frame["b"]))
 
     def test_new_customers_below_the_fitted_range_stay_finite(self) -> None:
         fitted = Preparation.fit(
             some_customers({"a": lognormal_values()}), PLAIN.with_changes(transform="log")
         )
         new = fitted.transform(pd.DataFrame({"a": [0.0, -5.0]}))
-        assert_allclose(new, fitted.prepared.matrix.min())
+        assert_allclose(new, fitted.feature_matrix.matrix.min())
 
     def test_a_long_column_says_that_the_exponent_is_from_order_statistics(self) -> None:
         values = lognormal_values(100_500) - 1
-        prepared = prepare_matrix(some_customers({"a": values}), Recipe())
-        assert "100,000 order statistics" in prepared.steps["a"]
-        assert abs(pd.Series(prepared.matrix[:, 0]).skew()) < 1
+        feature_matrix = prepare_matrix(some_customers({"a": values}), Recipe())
+        assert "100,000 order statistics" in feature_matrix.steps["a"]
+        assert abs(pd.Series(feature_matrix.matrix[:, 0]).skew()) < 1
 
 
 class TestScale:
@@ -159,59 +159,66 @@ class TestScale:
         ],
     )
     def test_formula(self, scale: Any, expected: Any) -> None:
-        prepared = prepare_matrix(some_customers({"a": self.values}), Recipe(scale=scale))
-        assert_allclose(prepared.matrix[:, 0], expected)
+        feature_matrix = prepare_matrix(some_customers({"a": self.values}), Recipe(scale=scale))
+        assert_allclose(feature_matrix.matrix[:, 0], expected)
 
     def test_robust_without_a_range_standardises_and_says_so(self) -> None:
         mostly = np.r_[np.zeros(90), np.full(11, 1e6)]
-        prepared = prepare_matrix(
+        feature_matrix = prepare_matrix(
             some_customers({"a": mostly}), Recipe(scale="robust", transform="none")
         )
-        assert prepared.matrix.std() == pytest.approx(1)
-        assert "interquartile range is 0" in prepared.steps["a"]
+        assert feature_matrix.matrix.std() == pytest.approx(1)
+        assert "interquartile range is 0" in feature_matrix.steps["a"]
 
     def test_winsorising_pulls_the_ends_in(self) -> None:
-        prepared = prepare_matrix(some_customers({"a": self.values}), PLAIN.with_changes(winsorise=0.1))
-        assert (prepared.matrix.min(), prepared.matrix.max()) == (11, 91)
+        feature_matrix = prepare_matrix(
+            some_customers({"a": self.values}), PLAIN.with_changes(winsorise=0.1)
+        )
+        assert (feature_matrix.matrix.min(), feature_matrix.matrix.max()) == (11, 91)
 
     def test_weight_multiplies_and_zero_removes(self) -> None:
         both = some_customers({"a": self.values, "b": self.values[::-1]})
-        prepared = prepare_matrix(both, PLAIN.with_changes(weights={"a": 2.5, "b": 0}))
-        assert prepared.columns == ("a",)
-        assert_allclose(prepared.matrix[:, 0], 2.5 * self.values)
-        assert prepared.steps["a"].endswith("weighted 2.5") and "weight is 0" in prepared.steps["b"]
+        feature_matrix = prepare_matrix(both, PLAIN.with_changes(weights={"a": 2.5, "b": 0}))
+        assert feature_matrix.columns == ("a",)
+        assert_allclose(feature_matrix.matrix[:, 0], 2.5 * self.values)
+        assert (
+            feature_matrix.steps["a"].endswith("weighted 2.5")
+            and "weight is 0" in feature_matrix.steps["b"]
+        )
 
 
 class TestMissing:
     def test_few_are_filled_without_a_mark(self) -> None:
         values = np.r_[np.nan, np.arange(100.0)]
-        prepared = prepare_matrix(some_customers({"a": values}), PLAIN)
-        assert prepared.matrix[0, 0] == 49.5 and prepared.columns == ("a",)
+        feature_matrix = prepare_matrix(some_customers({"a": values}), PLAIN)
+        assert feature_matrix.matrix[0, 0] == 49.5 and feature_matrix.columns == ("a",)
 
     def test_many_are_marked_and_told(self) -> None:
         values = np.r_[np.full(10, np.nan), np.arange(90.0)]
-        prepared = prepare_matrix(some_customers({"a": values}), PLAIN.with_changes(impute="mean"))
-        assert prepared.columns == ("a", "a: missing") and prepared.sources == ("a", "a")
-        assert_array_equal(prepared.matrix[:, 1], np.r_[np.ones(10), np.zeros(90)])
-        assert prepared.matrix[0, 0] == 44.5 and "10 %" in notices_about(prepared, "a")[0]
+        feature_matrix = prepare_matrix(
+            some_customers({"a": values}), PLAIN.with_changes(impute="mean")
+        )
+        assert feature_matrix.columns == ("a", "a: missing") and feature_matrix.sources == ("a", "a")
+        assert_array_equal(feature_matrix.matrix[:, 1], np.r_[np.ones(10), np.zeros(90)])
+        assert feature_matrix.matrix[0, 0] == 44.5 and "10 %" in notices_about(feature_matrix, "a")[0]
 
     def test_infinite_and_absurd_values_count_as_missing(self) -> None:
         values = np.r_[np.inf, -1e40, np.arange(100.0)]
-        prepared = prepare_matrix(some_customers({"a": values}), PLAIN)
-        assert_allclose(prepared.matrix[:2, 0], 49.5)
-        assert "count as missing" in notices_about(prepared, "a")[0]
+        feature_matrix = prepare_matrix(some_customers({"a": values}), PLAIN)
+        assert_allclose(feature_matrix.matrix[:2, 0], 49.5)
+        assert "count as missing" in notices_about(feature_matrix, "a")[0]
 
     def test_a_missing_category_is_one_of_its_own_where_there_are_many(self) -> None:
-        prepared = prepare_matrix(
+        feature_matrix = prepare_matrix(
             some_customers({"c": pd.Categorical(["x"] * 5 + ["y"] * 4 + [None])}), PLAIN
         )
-        assert prepared.columns == ("c: missing", "c: x", "c: y")
+        assert feature_matrix.columns == ("c: missing", "c: x", "c: y")
 
     def test_a_missing_category_is_the_commonest_where_there_are_few(self) -> None:
-        prepared = prepare_matrix(
+        feature_matrix = prepare_matrix(
             some_customers({"c": pd.Categorical([None] + ["x"] * 60 + ["y"] * 39)}), PLAIN
         )
-        assert prepared.columns == ("c: x", "c: y") and prepared.matrix[0, 0] > 0
+        assert feature_matrix.columns == ("c: x", "c: y") and feature_matrix.matrix[0, 0] > 0
 
 
 class TestCategories:
@@ -221,17 +228,17 @@ class TestCategories:
 
     def test_above_twelve_the_frequency_is_used_and_told(self) -> None:
         names = [f"c{i}" for i in range(13) for _ in range(i + 1)]
-        prepared = prepare_matrix(some_customers({"c": pd.Categorical(names)}), PLAIN)
-        assert prepared.matrix[0, 0] == pytest.approx(1 / 91)
-        assert "13 categories" in notices_about(prepared, "c")[0]
+        feature_matrix = prepare_matrix(some_customers({"c": pd.Categorical(names)}), PLAIN)
+        assert feature_matrix.matrix[0, 0] == pytest.approx(1 / 91)
+        assert "13 categories" in notices_about(feature_matrix, "c")[0]
 
     def test_rare_ones_share_a_column_when_a_column_each_is_asked_of_many(self) -> None:
         names = [f"c{i:02}" for i in range(60) for _ in range(i + 1)]
-        prepared = prepare_matrix(
+        feature_matrix = prepare_matrix(
             some_customers({"c": pd.Categorical(names)}), PLAIN.with_changes(encode="onehot")
         )
-        assert len(prepared.columns) == 50 and prepared.columns[-1] == "c: other categories"
-        assert prepared.matrix[0, -1] > 0 and prepared.columns[-2] == "c: c59"
+        assert len(feature_matrix.columns) == 50 and feature_matrix.columns[-1] == "c: other categories"
+        assert feature_matrix.matrix[0, -1] > 0 and feature_matrix.columns[-2] == "c: c59"
 
     @pytest.mark.parametrize("encode", ["onehot", "frequency"])
     def test_an_unseen_category_is_far_from_none(self, encode: Any) -> None:
@@ -242,33 +249,35 @@ class TestCategories:
     def test_codes_are_the_same_as_numbers_or_text(self) -> None:
         fitted = Preparation.fit(some_customers({"c": pd.Categorical([1, 2, 2])}), PLAIN)
         for column in ([1.0, 2.0, 2.0], ["1", "2", "2"]):
-            assert_array_equal(fitted.transform(pd.DataFrame({"c": column})), fitted.prepared.matrix)
+            assert_array_equal(
+                fitted.transform(pd.DataFrame({"c": column})), fitted.feature_matrix.matrix
+            )
 
 
 class TestNotices:
     def test_constant_and_empty_features_are_left_out(self) -> None:
         columns = {"a": np.arange(9.0), "same": np.ones(9), "empty": np.full(9, np.nan)}
         columns |= {"word": pd.Categorical(["x"] * 9), "void": pd.Categorical([None] * 9)}
-        prepared = prepare_matrix(some_customers(columns), Recipe())
-        assert prepared.columns == ("a",)
+        feature_matrix = prepare_matrix(some_customers(columns), Recipe())
+        assert feature_matrix.columns == ("a",)
         for name, why in (("same", "same value"), ("word", "same value"), ("empty", "missing")):
-            assert why in prepared.steps[name] and why in notices_about(prepared, name)[0]
-        assert "missing" in notices_about(prepared, "void")[0]
+            assert why in feature_matrix.steps[name] and why in notices_about(feature_matrix, name)[0]
+        assert "missing" in notices_about(feature_matrix, "void")[0]
 
     def test_a_repeated_feature_names_the_other(self) -> None:
         values = np.arange(200.0)
         noise = np.random.default_rng(0).normal(size=200)
-        prepared = prepare_matrix(
+        feature_matrix = prepare_matrix(
             some_customers({"a": values, "n": noise, "b": 5 - 2 * values}), Recipe()
         )
-        assert "repeats 'a title' (r = -1.00)" in notices_about(prepared, "b")[0]
-        assert not notices_about(prepared, "n")
+        assert "repeats 'a title' (r = -1.00)" in notices_about(feature_matrix, "b")[0]
+        assert not notices_about(feature_matrix, "n")
 
     @pytest.mark.parametrize(("rows", "warned"), [(119, True), (120, False)])
     def test_few_customers_for_the_features(self, rows: int, warned: bool) -> None:
         values = np.random.default_rng(0).uniform(size=(2, rows))
-        prepared = prepare_matrix(some_customers({"a": values[0], "b": values[1]}), Recipe())
-        assert bool(notices_about(prepared, "customers")) == warned
+        feature_matrix = prepare_matrix(some_customers({"a": values[0], "b": values[1]}), Recipe())
+        assert bool(notices_about(feature_matrix, "customers")) == warned
 
 
 class TestRefused:
@@ -333,11 +342,11 @@ def test_a_feature_that_decides_everything_is_told() -> None:
 
 def test_components_are_uncorrelated_and_told() -> None:
     columns = {name: lognormal_values(seed=seed) for seed, name in enumerate("abc")}
-    prepared = prepare_matrix(some_customers(columns), Recipe(components=2))
-    assert prepared.columns == ("Component 1", "Component 2") == prepared.sources
-    assert prepared.features == ("a", "b", "c")
-    assert np.corrcoef(prepared.matrix, rowvar=False)[0, 1] == pytest.approx(0, abs=1e-9)
-    assert "first 2 principal components" in notices_about(prepared, "components")[0]
+    feature_matrix = prepare_matrix(some_customers(columns), Recipe(components=2))
+    assert feature_matrix.columns == ("Component 1", "Component 2") == feature_matrix.sources
+    assert feature_matrix.features == ("a", "b", "c")
+    assert np.corrcoef(feature_matrix.matrix, rowvar=False)[0, 1] == pytest.approx(0, abs=1e-9)
+    assert "first 2 principal components" in notices_about(feature_matrix, "components")[0]
 
 
 MAGNITUDES = st.sampled_from([1e-12, 1e-3, 1.0, 1e6, 1e18])
@@ -382,10 +391,10 @@ def test_what_always_holds(customers: Customers, recipe: Recipe, random: Any) ->
         return
     finally:
         pd.testing.assert_frame_equal(customers.frame, before)
-    matrix = fitted.prepared.matrix
+    matrix = fitted.feature_matrix.matrix
     assert np.isfinite(matrix).all() and matrix.dtype == np.float64
-    assert matrix.shape == (len(before), len(fitted.prepared.columns))
-    assert len(fitted.prepared.sources) == matrix.shape[1]
+    assert matrix.shape == (len(before), len(fitted.feature_matrix.columns))
+    assert len(fitted.feature_matrix.sources) == matrix.shape[1]
     assert_array_equal(fitted.transform(customers.frame), matrix)
     order = random.sample(range(len(before)), len(before))
     if not recipe.components:  # equal variances leave a component's direction open

@@ -17,7 +17,7 @@ from core.features import (
     write_map,
 )
 from core.profile.rfm_grid import Region, build_rfm_grid, rfm_regions
-from core.text.wording import BadName
+from core.text import BadName
 from tests.core.profile.names.test_suggested import customers, everyone
 
 HALVES = "Lately: R 2, F 1-2\nLong ago: r1 f 1 to 2"

@@ -26,16 +26,18 @@ def weights_of(values: list[float]) -> list[float]:
 
 
 def test_without_one_all_customers_count_the_same() -> None:
-    prepared = prepare_matrix(some_customers(money=[1.0, 2.0, 3.0, 4.0]), Recipe())
-    assert prepared.sample_weight is None and "weighted" not in str(prepared.notices)
+    feature_matrix = prepare_matrix(some_customers(money=[1.0, 2.0, 3.0, 4.0]), Recipe())
+    assert feature_matrix.sample_weight is None and "weighted" not in str(feature_matrix.notices)
 
 
 def test_a_feature_need_not_be_clustered_on_to_count_by_it() -> None:
-    prepared = prepare_matrix(some_customers(money=[1.0, 2.0, 3.0, 2.0]), Recipe(sample_weight="money"))
-    assert prepared.features == ("age",)
-    assert prepared.sample_weight is not None
-    assert_allclose(prepared.sample_weight, [0.5, 1, 1.5, 1])
-    assert [n.text for n in prepared.notices if n.about == "money"] == [
+    feature_matrix = prepare_matrix(
+        some_customers(money=[1.0, 2.0, 3.0, 2.0]), Recipe(sample_weight="money")
+    )
+    assert feature_matrix.features == ("age",)
+    assert feature_matrix.sample_weight is not None
+    assert_allclose(feature_matrix.sample_weight, [0.5, 1, 1.5, 1])
+    assert [n.text for n in feature_matrix.notices if n.about == "money"] == [
         "Customers are weighted by 'money title'."
     ]
 

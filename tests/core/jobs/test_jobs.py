@@ -89,7 +89,7 @@ def test_a_bug_gives_an_id_and_no_data_in_the_log(pool: Jobs, caplog: pytest.Log
 
 def test_a_lack_of_memory_that_python_notices_is_told(pool: Jobs) -> None:
     job = pool.submit(TASKS + "hungry", "hungry", {}, owner="ada")
-    assert wait_for_end(pool, job) == JobStatus("failed", message=str(WorkerStopped()))
+    assert wait_for_end(pool, job) == JobStatus("failed", message=str(WorkerStopped()), repeatable=True)
 
 
 def test_a_process_that_leaves_by_itself_is_a_bug(pool: Jobs) -> None:

@@ -10,7 +10,6 @@ import pytest
 from core.errors import UnknownSegment
 from core.model import NOISE, Rule, Segmentation, Verdicts
 from core.profile.explanation import build_explanation
-from core.profile.facts import facts_at
 from core.profile.importance import permutation_importance
 from core.profile.markers import LEAST_DIFFERENCE, MOST_MARKERS, find_markers, measure_contrasts
 from core.profile.pairs import find_differences
@@ -36,8 +35,8 @@ def mixed() -> pd.DataFrame:
 
 def test_markers_are_means_in_original_units_against_all_others() -> None:
     frame = mixed()
-    facts = facts_at(Segmentation(make_analysis(frame, LABELS, titles={"spend": "Spend (euros)"}), 2.0))
-    spend = next(one for one in find_markers(facts)[1] if one.feature == "spend")
+    segmentation = Segmentation(make_analysis(frame, LABELS, titles={"spend": "Spend (euros)"}), 2.0)
+    spend = next(one for one in find_markers(segmentation)[1] if one.feature == "spend")
     own, others = frame["spend"][LABELS == 1].mean(), frame["spend"][LABELS != 1].mean()
     assert (spend.own, spend.others) == pytest.approx((own, others))
     assert spend.difference == pytest.approx((own - others) / frame["spend"].std(ddof=0))
@@ -45,23 +44,23 @@ def test_markers_are_means_in_original_units_against_all_others() -> None:
         f"Spend averages {format_number(own)} euros, {format_number(own - others)} more than the {format_number(others)} "
         "of all other customers"
     )
-    shop = next(one for one in find_markers(facts)[1] if one.feature == "channel")
+    shop = next(one for one in find_markers(segmentation)[1] if one.feature == "channel")
     assert (shop.value, shop.own, shop.others) == ("shop", 1.0, 0.0)
-    assert all(one.feature != "age" for own in find_markers(facts) for one in own)
+    assert all(one.feature != "age" for own in find_markers(segmentation) for one in own)
 
 
 def test_a_marker_differs_enough_and_the_strongest_come_first() -> None:
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.normal(size=(100, 9)) + LABELS[:, None] * np.arange(9))
-    facts = facts_at(
-        Segmentation(make_analysis(frame.set_axis([f"f{i}" for i in range(9)], axis=1), LABELS), 2.0)
+    segmentation = Segmentation(
+        make_analysis(frame.set_axis([f"f{i}" for i in range(9)], axis=1), LABELS), 2.0
     )
-    for own, measured in zip(find_markers(facts), measure_contrasts(facts), strict=True):
+    for own, measured in zip(find_markers(segmentation), measure_contrasts(segmentation), strict=True):
         strengths = [abs(one.difference) for one in own]
         assert len(own) == MOST_MARKERS and strengths == sorted(strengths, reverse=True)
         assert min(strengths) >= LEAST_DIFFERENCE and len(measured) == 9
     # Values of either sign have no mean to take a share of.
-    signed = facts_at(Segmentation(make_analysis(pd.DataFrame({"x": np.r_[-1.0, 1.2] * np.tile([1, 1.1], 50)[:, None]}.get("x").ravel()[:100].reshape(-1, 1), columns=["x"]), LABELS), 2.0))  # fmt: skip
+    signed = Segmentation(make_analysis(pd.DataFrame({"x": np.r_[-1.0, 1.2] * np.tile([1, 1.1], 50)[:, None]}.get("x").ravel()[:100].reshape(-1, 1), columns=["x"]), LABELS), 2.0)  # fmt: skip
     assert find_markers(signed) == [(), (), ()]
 
 
@@ -69,12 +68,11 @@ def test_what_is_known_of_few_of_a_segment_is_no_marker_of_it() -> None:
     frame = mixed()
     frame["gap"] = np.array([50.0, 10.0, 10.0])[LABELS]
     frame.loc[:30, "gap"] = np.nan
-    known = find_markers(facts_at(Segmentation(make_analysis(frame, LABELS), 2.0)))
+    known = find_markers(Segmentation(make_analysis(frame, LABELS), 2.0))
     assert [any(one.feature == "gap" for one in own) for own in known] == [False, True, True]
     frame.loc[:29, "gap"] = 50.0
     assert any(
-        one.feature == "gap"
-        for one in find_markers(facts_at(Segmentation(make_analysis(frame, LABELS), 2.0)))[0]
+        one.feature == "gap" for one in find_markers(Segmentation(make_analysis(frame, LABELS), 2.0))[0]
     )
 
 
@@ -82,7 +80,7 @@ def test_a_few_customers_unlike_all_others_are_no_marker_of_their_segment() -> N
     days = np.full(1000, 100.0)
     days[:20] = 50.0
     frame = pd.DataFrame({"days": days, "b": np.random.default_rng(0).normal(size=1000)})
-    assert find_markers(facts_at(Segmentation(make_analysis(frame, np.repeat([0, 1], 500)), 2.0))) == [
+    assert find_markers(Segmentation(make_analysis(frame, np.repeat([0, 1], 500)), 2.0)) == [
         (),
         (),
     ]
@@ -139,7 +137,7 @@ def test_a_rule_of_whose_finds_few_belong_is_rough() -> None:
     analysis = make_analysis(
         pd.DataFrame({"spend": np.repeat([1.0, 500.0], 60)}), np.repeat([0, 1], 60)
     )
-    told = write_sentences(facts_at(Segmentation(analysis, 2.0)), 0, (), rule, 0.0)
+    told = write_sentences(Segmentation(analysis, 2.0), 0, (), rule, 0.0)
     assert (
         told[2] == "Its rule is rough: it finds 99 % of the segment, and 51 % of those it finds belong."
     )
@@ -207,9 +205,14 @@ def test_the_deciding_feature_is_the_most_important() -> None:
 def test_what_tells_nothing_decides_nothing_however_few_the_customers() -> None:
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.normal(size=(120, 4)), columns=list("abcd"))
-    facts = facts_at(Segmentation(make_analysis(frame, rng.permutation(np.arange(120) % 2)), 2.0))
-    assert permutation_importance(facts, encode_for_tree(facts, facts.features), 0).whole.max() < 0.05
-    few = facts_at(Segmentation(make_analysis(frame[:2], [0, 1]), 2.0))
+    segmentation = Segmentation(make_analysis(frame, rng.permutation(np.arange(120) % 2)), 2.0)
+    assert (
+        permutation_importance(
+            segmentation, encode_for_tree(segmentation, segmentation.features), 0
+        ).whole.max()
+        < 0.05
+    )
+    few = Segmentation(make_analysis(frame[:2], [0, 1]), 2.0)
     assert not permutation_importance(few, encode_for_tree(few, few.features), 0).whole.any()
 
 

@@ -65,8 +65,10 @@ def test_information_criteria_are_told_where_the_method_has_them() -> None:
 
 def test_features_and_centroids_are_of_what_was_clustered_on() -> None:
     made = analysis()
-    prepared = replace(made.prepared, columns=("x",), sources=("x",), mixed=("monetary", "channel"))
-    found = score_values(Segmentation(replace(made, prepared=prepared), 3))
+    feature_matrix = replace(
+        made.feature_matrix, columns=("x",), sources=("x",), mixed=("monetary", "channel")
+    )
+    found = score_values(Segmentation(replace(made, feature_matrix=feature_matrix), 3))
     assert found["features"] == ["monetary", "channel"]
     assert list(found["segments"][0]["centroid"]) == found["features"]
 

@@ -58,7 +58,7 @@ def found(rows, own, k):
     return build_partitions(rows, own[None].copy(), (k,))[0]
 
 
-def swept(matrix, *labellings):
+def sweep(matrix, *labellings):
     """A sweep of a method that always answers with these labellings."""
     parts = tuple(found(matrix, own, len(set(own.tolist()) - {NOISE})) for own in labellings)
     settings = tuple(0.5 * (i + 1) for i in range(len(parts)))
@@ -71,7 +71,7 @@ def swept(matrix, *labellings):
 
 
 def test_noise_is_counted_and_has_neither_centre_nor_distance(matrix, labels):
-    result = swept(matrix, *labels)
+    result = sweep(matrix, *labels)
     for at, own in enumerate(labels):
         assert result.scores[at].noise == (own == NOISE).sum()
         assert sum(result.scores[at].sizes) == (own != NOISE).sum()
@@ -81,7 +81,7 @@ def test_noise_is_counted_and_has_neither_centre_nor_distance(matrix, labels):
 
 def test_one_segment_among_noise_has_no_silhouette(matrix, labels):
     one = np.where(labels[0] == 0, 0, NOISE).astype(np.uint8)
-    result = swept(matrix, one)
+    result = sweep(matrix, one)
     score = result.scores[0]
     assert np.isnan(result.silhouettes).all()
     assert score.silhouette is None and score.davies_bouldin is None

@@ -20,13 +20,13 @@ from core.segment.sweep import AllAlike, NotANumber, run_sweep, warm_up_kernels
 SPEND = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
 
 
-def prepared(matrix):
+def feature_matrix(matrix):
     names = tuple(f"x{j}" for j in range(matrix.shape[1]))
     return FeatureMatrix(np.asarray(matrix, float), names, names, {})
 
 
 def run(matrix, seed=0, **params):
-    return run_sweep(prepared(matrix), SPEC, params, seed)
+    return run_sweep(feature_matrix(matrix), SPEC, params, seed)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_another_algorithm_may_return_other_numbers_of_clusters(blobs):
         adaptive=True,
         sweep=lambda _, asked, *__: FitResult((0.5, *asked, 3.0), (two, two, two), 3.0, "So."),
     )
-    result = run_sweep(prepared(blobs), spec, {"eps": 1})
+    result = run_sweep(feature_matrix(blobs), spec, {"eps": 1})
     assert result.settings == (0.5, 1, 3.0) and not result.counts
     assert result.suggestion == SuggestedSetting(None, None, 3.0, "So.")
     assert [len(score.sizes) for score in result.scores] == [2, 2, 2]
@@ -157,7 +157,7 @@ def test_another_algorithm_may_return_other_numbers_of_clusters(blobs):
 
 def test_progress_reaches_both_stages(blobs):
     told = set()
-    run_sweep(prepared(blobs), SPEC, {}, 0, lambda step, _: told.add(step))
+    run_sweep(feature_matrix(blobs), SPEC, {}, 0, lambda step, _: told.add(step))
     assert told == {"Clustering", "Scoring"}
 
 
@@ -199,7 +199,7 @@ def test_published_figure_of_wholesale_gaussian_mixture(wholesale):
 
 def test_weights_move_the_segments_and_the_scores_count_each_customer_once(blobs):
     weights = np.where(blobs[:, 0] > 0, 1.9, 0.1)
-    weighted = dataclasses.replace(prepared(blobs), sample_weight=weights)
+    weighted = dataclasses.replace(feature_matrix(blobs), sample_weight=weights)
     found = run_sweep(weighted, SPEC, {})
     at = found.at(4)
     assert (found.labels[at] != run(blobs).labels[at]).any()
@@ -209,8 +209,8 @@ def test_weights_move_the_segments_and_the_scores_count_each_customer_once(blobs
 
 
 def test_a_method_that_counts_all_the_same_says_so(blobs):
-    weighted = dataclasses.replace(prepared(blobs), sample_weight=np.arange(1_500.0))
-    plain, found = run_sweep(prepared(blobs), WARD, {}), run_sweep(weighted, WARD, {})
+    weighted = dataclasses.replace(feature_matrix(blobs), sample_weight=np.arange(1_500.0))
+    plain, found = run_sweep(feature_matrix(blobs), WARD, {}), run_sweep(weighted, WARD, {})
     assert np.array_equal(plain.labels, found.labels)
     texts = [notice.text for notice in found.notices]
     assert "Hierarchical counts every customer the same, whatever the weight." in texts
@@ -219,5 +219,5 @@ def test_a_method_that_counts_all_the_same_says_so(blobs):
 def test_settings_are_as_many_as_customers_who_count_differ():
     values = np.repeat(np.arange(9.0), 10)[:, None]
     weights = np.repeat([1.0, 1, 2, 0, 0, 0, 0, 0, 0], 10)
-    found = run_sweep(dataclasses.replace(prepared(values), sample_weight=weights), SPEC, {})
+    found = run_sweep(dataclasses.replace(feature_matrix(values), sample_weight=weights), SPEC, {})
     assert found.settings == (2, 3)

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
-from core.act.playbook.facts import segment_facts
 from core.data import new_recipe
 from core.features import RfmMap
 from core.model import Dataset, Recipe, Segmentation, ignore_progress
@@ -61,8 +60,8 @@ def place(session: Session) -> tuple[Dataset, Recipe]:
 @pytest.fixture
 def rows(place: tuple[Dataset, Recipe]) -> dict[int, list[int]]:
     """The rows of each segment by its number."""
-    swept = Run(*place).analyse().sweep
-    labels = swept.labels[swept.at(K)]
+    sweep = Run(*place).analyse().sweep
+    labels = sweep.labels[sweep.at(K)]
     return {number: np.flatnonzero(labels == label).tolist() for label, number in enumerate(GIVEN)}
 
 
@@ -93,17 +92,6 @@ def test_on_charts(session: Session, place: Any, rows: dict[int, list[int]]) -> 
     at = session.result(*place).analysis.sweep.at(K)
     drawn = json.loads(session.result(*place).frames("sizes", {})[at])["data"]
     assert {t["meta"]["segment"]: t["x"][0] for t in drawn} == {n: len(r) for n, r in rows.items()}
-
-
-def test_actions_follow_the_facts_of_their_own_segment(
-    session: Session, place: Any, rows: dict[int, list[int]]
-) -> None:
-    analysis = session.result(*place).analysis
-    explanation = session.result(*place, K).explanation()
-    fresh = analysis.customers.frame["Fresh"].to_numpy()
-    facts = segment_facts(Segmentation(analysis, K), explanation)
-    for story, fact in zip(explanation.profiles, facts, strict=True):
-        assert fact["[Fresh]"].value == pytest.approx(fresh[rows[story.segment]].mean())
 
 
 def test_in_files(session: Session, place: Any, rows: dict[int, list[int]]) -> None:

@@ -12,14 +12,13 @@ from core.data import new_recipe
 from core.errors import UnknownSegment
 from core.features import BadCuts, MapGap, RfmMap
 from core.model import Dataset, RatedSubject, Recipe, UnknownSetting, ignore_progress
-from core.profile import TakenName
-from core.profile.rfm_grid import NoRfm
+from core.profile import NoRfm, TakenName
 from core.report import PREVIEW, Choices
 from core.session import continuity
 from core.session.services import Services
 from core.session.session import Session
-from core.session.tasks import ServerLimits, make_sample_dataset, profile
-from core.text.wording import BadName
+from core.session.tasks import ServerLimits, explain, make_sample_dataset
+from core.text import BadName
 
 SESSION = "ada"
 Place = tuple[Session, Dataset, Recipe]
@@ -34,7 +33,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     (dataset,) = limits.workspaces().of(SESSION).datasets()
     recipe = new_recipe(dataset).to_json()
     more = {"dataset": dataset.id, "recipe": recipe, "setting": 4, "rfm": RfmMap().to_json()}
-    profile({**common, **more}, ignore_progress)
+    explain({**common, **more}, ignore_progress)
     services = Services(limits)
     yield services
     services.close()
@@ -87,11 +86,11 @@ def test_what_is_kept_without_a_name_of_ones_own_is_remembered_as_suggested(plac
 
 def test_the_segment_page_lists_the_names_of_the_cards(place: Place) -> None:
     session, dataset, recipe = place
-    swept = session.result(dataset, recipe).analysis.sweep
+    sweep = session.result(dataset, recipe).analysis.sweep
 
     def names_listed(setting: float) -> list[str]:
-        by_label = session.result(dataset, recipe).names()[swept.at(setting)]
-        return [by_label[label] for label in swept.order(setting)]
+        by_label = session.result(dataset, recipe).names()[sweep.at(setting)]
+        return [by_label[label] for label in sweep.order(setting)]
 
     assert all(names_listed(k) == names(place, k) for k in (3, 4, 5))
     story = session.result(dataset, recipe, 4).rename(1, "Corner shops").profiles[1]

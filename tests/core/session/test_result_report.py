@@ -19,7 +19,7 @@ from core.session import tasks
 from core.session.services import Services
 from core.session.session import Session
 from core.session.tasks import ServerLimits, analyse, make_sample_dataset
-from tests.support.documents import picture
+from tests.support.pictures import picture
 from tests.support.small_analyses import verdicts
 
 SESSION = "ada"

@@ -15,24 +15,24 @@ from tests.support.recording_method import three_blobs
 FAST = ("kmeans", "hierarchical", "hdbscan", "spectral")
 
 
-def prepared(rows: np.ndarray) -> FeatureMatrix:
+def feature_matrix(rows: np.ndarray) -> FeatureMatrix:
     names = tuple(f"x{j}" for j in range(rows.shape[1]))
     return FeatureMatrix(np.asarray(rows, float), names, names, {})
 
 
 @cache
 def of_blobs() -> Proposal:
-    return propose_method(prepared(three_blobs()))
+    return propose_method(feature_matrix(three_blobs()))
 
 
 @cache
 def of_moons() -> Proposal:
-    return propose_method(prepared(make_moons(400, noise=0.05, random_state=0)[0]), FAST)
+    return propose_method(feature_matrix(make_moons(400, noise=0.05, random_state=0)[0]), FAST)
 
 
 @cache
 def of_a_cloud() -> Proposal:
-    return propose_method(prepared(np.random.default_rng(0).normal(size=(400, 4))), FAST)
+    return propose_method(feature_matrix(np.random.default_rng(0).normal(size=(400, 4))), FAST)
 
 
 def test_three_clear_groups_are_natural() -> None:
@@ -73,12 +73,15 @@ def test_runners_up_are_other_methods_each_once() -> None:
 
 
 def test_equal_seeds_propose_the_same() -> None:
-    assert propose_method(prepared(make_moons(400, noise=0.05, random_state=0)[0]), FAST) == of_moons()
+    assert (
+        propose_method(feature_matrix(make_moons(400, noise=0.05, random_state=0)[0]), FAST)
+        == of_moons()
+    )
 
 
 def test_a_large_table_is_sampled_and_told_and_the_setting_suits_all_of_it() -> None:
     rows = make_moons(6_000, noise=0.05, random_state=0)[0]
-    found = propose_method(prepared(rows), ("hdbscan",), budget_seconds=15)
+    found = propose_method(feature_matrix(rows), ("hdbscan",), budget_seconds=15)
     assert (found.measured, found.customers) == (500, 6_000)
     assert [n.text for n in found.notices] == [
         "Methods were compared on 500 of 6,000 customers, drawn at random."
@@ -92,7 +95,7 @@ def test_a_large_table_is_sampled_and_told_and_the_setting_suits_all_of_it() -> 
 def test_gaps_between_whole_numbers_do_not_make_segments_natural() -> None:
     rng = np.random.default_rng(0)
     rows = np.column_stack([np.ceil(np.exp(rng.normal(size=400))), rng.normal(size=400)])
-    assert propose_method(prepared(rows), FAST).kind != "natural"
+    assert propose_method(feature_matrix(rows), FAST).kind != "natural"
 
 
 def test_gaps_are_compared_with_those_of_tables_without_segments() -> None:
@@ -105,7 +108,7 @@ def test_gaps_no_clearer_than_in_tables_without_segments_are_not_natural(monkeyp
         return Clearness(np.arange(len(rows)), np.array([0.6]), np.array([0.4]), null)
 
     monkeypatch.setattr("core.suggest.propose.measure_clearness", as_clear)
-    found = propose_method(prepared(make_moons(400, noise=0.05, random_state=0)[0]), ("hdbscan",))
+    found = propose_method(feature_matrix(make_moons(400, noise=0.05, random_state=0)[0]), ("hdbscan",))
     assert found.kind in ("none", "constructed", "reproducible")
     assert any(
         "no clearer than" in reason and "there 0.60 at most" in reason for reason in found.reasons
@@ -124,14 +127,14 @@ def test_progress_is_told_and_can_end_the_work() -> None:
             raise Stop
 
     with pytest.raises(Stop):
-        propose_method(prepared(three_blobs()), FAST, progress=watch)
+        propose_method(feature_matrix(three_blobs()), FAST, progress=watch)
     assert all(0 <= share <= 1 for _, share in shares) and len(shares) > 12
 
 
 def test_the_table_is_not_changed() -> None:
     rows = three_blobs()
     before = rows.copy()
-    propose_method(prepared(rows), ("kmeans", "hierarchical"))
+    propose_method(feature_matrix(rows), ("kmeans", "hierarchical"))
     assert np.array_equal(rows, before)
 
 
@@ -145,10 +148,10 @@ def test_the_table_is_not_changed() -> None:
 )
 def test_tables_without_an_answer_are_refused_with_words(rows, error) -> None:
     with pytest.raises(error):
-        propose_method(prepared(rows))
+        propose_method(feature_matrix(rows))
 
 
 def test_few_different_customers_are_enough_where_segments_are() -> None:
-    found = propose_method(prepared(np.repeat([[0.0, 1.0], [5.0, 5.0], [9.0, 0.0]], 8, axis=0)))
+    found = propose_method(feature_matrix(np.repeat([[0.0, 1.0], [5.0, 5.0], [9.0, 0.0]], 8, axis=0)))
     assert found.chosen.k in (2, 3) and found.kind != "natural"
     assert any("too few customers" in reason for reason in found.reasons) or found.chosen.stability

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.text import format_count, join_names, join_quoted
+from core.text import format_count, join_names, join_quoted, stability_word
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,17 @@ def test_names_in_quotation_marks() -> None:
 
 def test_counts() -> None:
     assert [format_count(n, "row") for n in (0, 1, 1234)] == ["0 rows", "1 row", "1,234 rows"]
+
+
+@pytest.mark.parametrize(
+    "jaccard, word",
+    [
+        (0.5, "dissolved"),
+        (0.51, "not to be trusted"),
+        (0.6, "a pattern"),
+        (0.75, "stable"),
+        (0.85, "highly stable"),
+    ],
+)
+def test_hennigs_bounds(jaccard: float, word: str) -> None:
+    assert stability_word(jaccard) == word

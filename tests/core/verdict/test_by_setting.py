@@ -34,7 +34,7 @@ def method(name: str) -> Method:
     return Method(spec, check_params(spec.title, spec.params, {}))
 
 
-def swept(rows: np.ndarray, name: str) -> Sweep:
+def sweep(rows: np.ndarray, name: str) -> Sweep:
     names = tuple(f"x{j}" for j in range(rows.shape[1]))
     return run_sweep(FeatureMatrix(rows, names, names, {}), algorithm(name), {})
 
@@ -63,7 +63,7 @@ def groups() -> tuple[np.ndarray, Evidence]:
 
 
 def judged(table: tuple[np.ndarray, Evidence], name: str) -> tuple[Sweep, OwnClusterings, Verdicts]:
-    found = swept(table[0], name)
+    found = sweep(table[0], name)
     again = refit_with_method(table[1], found, method(name))
     return found, again, judge_sweep(found, table[1], algorithm(name), again)
 
@@ -107,7 +107,7 @@ class TestTrust:
             assert any("12 random halves" in n.text and words in n.text for n in said.notices)
 
     def test_k_means_is_judged_on_the_evidence_of_the_table(self, groups) -> None:
-        found = swept(groups[0], "kmeans")
+        found = sweep(groups[0], "kmeans")
         said = judge_sweep(found, groups[1], algorithm("kmeans"))
         assert said.figures[1] == judge_setting(groups[1], 3, found.labels[1]).figures
         assert said.ks == FEW and not any("halves" in notice.text for notice in said.notices)
@@ -179,7 +179,7 @@ class TestTrust:
 class TestHalves:
     def test_a_half_is_divided_by_the_method_and_the_rest_left_out(self, groups) -> None:
         rows = groups[0]
-        found = swept(rows, "hierarchical")
+        found = sweep(rows, "hierarchical")
         again = refit_halves(rows, method("hierarchical"), found.settings, found.labels, 0, silent)
         assert again.labels.shape == (12, 11, 150) and set(again.drawn.sum(axis=1)) == {75}
         for own_labels, drawn in zip(again.labels, again.drawn, strict=True):
@@ -190,7 +190,7 @@ class TestHalves:
 
     def test_an_adaptive_method_is_compared_at_the_stop_that_is_most_alike(self, groups) -> None:
         rows = groups[0]
-        found = swept(rows, "dbscan")
+        found = sweep(rows, "dbscan")
         at = max(s for s in range(len(found.settings)) if len(found.centres[s]) == 3)
         again = refit_halves(rows, method("dbscan"), found.settings, found.labels, 0, silent)
         assert agreement_of_halves(again)[at].mean() > 0.95

@@ -10,8 +10,7 @@ from sklearn.datasets import make_moons
 from sklearn.neighbors import KNeighborsClassifier
 
 from core.model import FitResult
-from core.segment import AllAlike
-from core.segment.fitting.partitions import build_partitions
+from core.segment import AllAlike, build_partitions
 from core.verdict.cluster_by_k import NotByNumber
 from core.verdict.prediction_strength import measure_prediction_strength
 from tests.support.recording_method import METHOD, SETTINGS, labellings, noise, three_blobs, watched

@@ -1,25 +1,22 @@
-"""The verdict is looked into once for a table, kept, and reaches the page and its charts."""
+"""The verdict is looked into once for a table, and kept."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
 
-from core.charts import chart, chart_frames
 from core.data import new_recipe
 from core.errors import Cancelled, UserError
-from core.model import Criteria, Dataset, Recipe, Segmentation, Verdicts, ignore_progress
+from core.model import Criteria, Dataset, Recipe, Verdicts
 from core.segment import Run
 from core.session import ServerLimits
-from core.session.page_summary import summarise
-from core.session.tasks import make_sample_dataset
 from core.store import Store
 from core.verdict.evidence import Evidence
 from core.verdict.resampling import HALVES
 from core.verdict.run import UNWEIGHTED, judge
+from tests.support.sample_datasets import add_sample
 
 SESSION = "ada"
 
@@ -27,10 +24,9 @@ SESSION = "ada"
 @pytest.fixture(scope="module")
 def bounds(tmp_path_factory: pytest.TempPathFactory) -> ServerLimits:
     """Where a session has one data set."""
-    made = ServerLimits(tmp_path_factory.mktemp("judging"), workers=1)
-    common: dict[str, Any] = {"session": SESSION, "bounds": made.to_json()}
-    make_sample_dataset({**common, "kind": "wholesale", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    return made
+    limits = ServerLimits(tmp_path_factory.mktemp("judging"), workers=1)
+    add_sample(limits.workspaces().of(SESSION))
+    return limits
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -100,58 +96,11 @@ def test_weights_are_left_out_of_the_verdict_and_that_is_told(
     assert UNWEIGHTED in judge(Run(dataset, weighted, looked)).notices
 
 
-def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], store: Store) -> None:
-    before = Run(*chosen, store).analyse()
-    assert before.verdicts is None and summarise(before)["trust"] is None
-    empty = chart("stability").build(Segmentation(before, 3), {})
-    assert empty["data"] == []
-
-    def frames() -> tuple[str, ...]:
-        return chart_frames(Run(*chosen, store), "stability", {}, Run(*chosen, store).analyse())
-
-    waiting = frames()
-    judge(Run(*chosen, store))
-    after = Run(*chosen, store).analyse()
-    assert after.verdicts is not None
-    assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
-    assert frames() != waiting
-    said = summarise(after)["trust"]["verdicts"]
-    assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
-    drawn = frames()
-    other_rules = Run(*chosen, store)
-    vars(other_rules)["keys"] = {**other_rules.keys, "verdict": "f" * 64}
-    store.put("f" * 64, replace(after.verdicts, agreement=after.verdicts.agreement / 2))
-    others = chart_frames(other_rules, "stability", {}, other_rules.analyse())
-    assert others != drawn, "a verdict of other rules has charts of its own"
-
-
-def test_the_verdict_is_there_while_the_criteria_are_still_computed(
-    chosen: tuple[Dataset, Recipe], store: Store
-) -> None:
-    seen: list[Any] = []
-
-    def drawn() -> tuple[str, ...]:
-        return chart_frames(Run(*chosen, store), "gap", {}, Run(*chosen, store).analyse())
-
-    def look(step: str, _share: float) -> None:
-        if step == "Gap statistic" and not seen:
-            seen.extend([summarise(Run(*chosen, store).analyse())["trust"], drawn()])
-
-    judge(Run(*chosen, store, look))
-    early, waiting = seen
-    assert early["verdicts"][0]["title"] and not early["complete"]
-    after = Run(*chosen, store).analyse()
-    assert summarise(after)["trust"] == early | {"complete": True}
-    assert drawn() != waiting and "This follows the verdict" in waiting[0]
-    dunn = after.verdicts and after.verdicts.dunn[0]
-    assert summarise(after)["scores"][0][3]["value"] == f"{dunn:.3f}"
-
-
 def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe], looked: Store) -> None:
     dataset, recipe = chosen
     found = judge(Run(dataset, recipe.with_changes(algorithm="dbscan"), looked))
-    swept = Run(dataset, recipe.with_changes(algorithm="dbscan"), looked).analyse().sweep
-    for kind, sentence, scores in zip(found.kinds, found.sentences, swept.scores, strict=True):
+    sweep = Run(dataset, recipe.with_changes(algorithm="dbscan"), looked).analyse().sweep
+    for kind, sentence, scores in zip(found.kinds, found.sentences, sweep.scores, strict=True):
         assert (kind == "") == (len(scores.sizes) < 2)
         assert "one segment" in sentence or kind
 

@@ -13,7 +13,6 @@ from core.verdict.stability import (
     refit,
     resample,
     segment_stability,
-    stability_word,
 )
 
 
@@ -118,16 +117,3 @@ class TestSegments:
         assert (
             segment_stability(resample(table, (3,), 0, silent), 0, group.astype(np.uint8)).min() > 0.98
         )
-
-    @pytest.mark.parametrize(
-        "jaccard, word",
-        [
-            (0.5, "dissolved"),
-            (0.51, "not to be trusted"),
-            (0.6, "a pattern"),
-            (0.75, "stable"),
-            (0.85, "highly stable"),
-        ],
-    )
-    def test_hennigs_bounds(self, jaccard: float, word: str) -> None:
-        assert stability_word(jaccard) == word

@@ -9,11 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from core.act import read_playbook
-from core.data import new_recipe
+from core.data import new_recipe, read_file
 from core.model import ignore_progress
-from core.session import ServerLimits, Services, Session
-from core.session.act_choices import ActChoices
-from core.session.tasks import analyse, read_upload
+from core.segment import Run
+from core.session import ActChoices, ServerLimits, Services, Session
 from dashboard.app import create_app
 from dashboard.sessions import COOKIE
 from dashboard.settings import Settings
@@ -39,16 +38,13 @@ def app(
 
 def analysed_result(session: Session) -> Address:
     """The address of a result that the session has."""
-    common = {"session": session.id, "bounds": session.services.limits.to_json()}
+    services = session.services
     source = session.inbox / "people.upload"
     source.write_text("\n".join(["customer_id,email,visits,spend", *LINES]) + "\n")
-    read_upload(
-        {**common, "source": str(source), "name": "p.csv", "digest": "1" * 64, "sheet": None},
-        ignore_progress,
-    )
-    (dataset,) = session.datasets()
+    workspace = services.limits.workspaces().of(session.id)
+    dataset = workspace.add(source, "p.csv", "1" * 64, None, ignore_progress, read_file)
     recipe = new_recipe(dataset)
-    analyse({**common, "dataset": dataset.id, "recipe": recipe.to_json()}, ignore_progress)
+    Run(dataset, recipe, services.store).analyse()
     return Address(dataset.id, recipe.to_token(), 2)
 
 

@@ -32,6 +32,13 @@ def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
     assert one["income"].sentence == "income 25 on average, 50 % of the overall mean"
 
 
+def test_facts_are_those_of_the_segment_of_that_number(bank) -> None:
+    numbered = Segmentation(bank.with_numbers(2, (7, 3)), 2)
+    explanation = make_explanation(make_profile(3), make_profile(7))
+    three, seven = segment_facts(numbered, explanation)
+    assert three["income"].value == 70 and seven["income"].value == 25
+
+
 def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:
     analysis = make_halves({"income": [10.0, 20, np.nan, np.nan, 50.0, np.nan, np.nan, np.nan]})
     one, two = segment_facts(

@@ -1,10 +1,13 @@
 """Only what the facts speak for is suggested, strongest first, and votes move it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from core.act.playbook.facts import Fact
 from core.act.playbook.matching import MOST_STRENGTH, suggest_actions
-from core.act.playbook.playbook import Play, Playbook, Requirement, built_in_playbook
+from core.act.playbook.playbook import Play, Playbook, Requirement, built_in_playbook, read_playbook
 from core.act.playbook.ratings import Feedback, Rating
 from core.model import RatedSubject
 
@@ -80,3 +83,22 @@ def test_the_same_facts_give_the_same_order_and_ties_go_by_id() -> None:
 
 def test_nothing_known_is_nothing_suggested() -> None:
     assert suggest_actions(built_in_playbook("retail"), "champions", {}, {}) == ()
+
+
+def test_the_playbook_of_the_guide_is_one_and_fits_whom_it_should() -> None:
+    guide = Path(__file__).parents[4] / "CONTRIBUTING.md"
+    example = re.search(
+        r"Save this as `our.toml`.*?```toml\n(.*?)```", guide.read_text("utf-8"), re.DOTALL
+    )
+    assert example, "CONTRIBUTING.md has no example our.toml"
+    facts = {
+        "recency_ratio": Fact(2.0, "late"),
+        "frequency": Fact(6, "often"),
+        "[Points left]": Fact(900, "900 points"),
+    }
+    playbook = read_playbook(example[1])
+    titles = {
+        kind: [action.id for action in suggest_actions(playbook, kind, facts, {})]
+        for kind in ("at risk", "champions")
+    }
+    assert titles == {"at risk": ["birthday", "points"], "champions": ["points"]}

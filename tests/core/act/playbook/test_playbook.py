@@ -17,7 +17,7 @@ from core.act.playbook.playbook import (
     read_playbook,
     suitable_playbook,
 )
-from core.features import DEFAULT_AREAS
+from core.features import DEFAULT_MAP
 
 PLAY = """
 name = "mine"
@@ -43,7 +43,7 @@ def test_a_built_in_playbook_says_everything_for_each_play(name: str) -> None:
 
 def test_retail_has_a_play_for_every_name_of_the_map() -> None:
     kinds = {kind for play in built_in_playbook("retail").plays for kind in play.kinds}
-    assert kinds == {area.name.lower() for area in DEFAULT_AREAS}
+    assert kinds == {name.lower() for name in DEFAULT_MAP.names().values()}
 
 
 def test_the_playbook_follows_from_what_the_columns_are() -> None:

@@ -47,7 +47,7 @@ def test_values_errors_the_suggested_number_and_the_current_one_are_drawn(
 def test_before_the_criteria_are_there_it_says_so(made: Analysis, chart: ModuleType):
     for verdicts in (None, replace(made.verdicts, criteria=None)):
         figure = chart.build(Segmentation(replace(made, verdicts=verdicts), 4), {})
-        assert figure["data"] == [] and figure["layout"]["meta"]["note"].startswith("This follows")
+        assert figure["data"] == [] and figure["layout"]["meta"]["note"].startswith("No figures yet")
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def test_long_names_stay_within_a_cell_of_a_narrow_card(made: Analysis, features
     long = "Average_order_value_of_purchases", "Detergents_Paper", "Frequency of purchases"
     titles = [*long, "Average_order_value_of_deliveries", "Withdrawals"][:features]
     renamed = replace(made.customers, titles=dict(zip(names, titles, strict=True)))
-    sources = replace(made.prepared, sources=tuple(names) * 2)
+    sources = replace(made.feature_matrix, sources=tuple(names) * 2)
     figure = scatter_matrix.build(
-        Segmentation(replace(made, customers=renamed, prepared=sources), 4), {}
+        Segmentation(replace(made, customers=renamed, feature_matrix=sources), 4), {}
     )
     labels = [dimension["label"] for dimension in figure["data"][0]["dimensions"]]
     assert len(set(labels)) == features
@@ -74,18 +74,18 @@ def test_correlations_are_pearsons(made: Analysis):
 
 
 def test_a_repeated_feature_is_named(made: Analysis):
-    matrix = made.prepared.matrix.copy()
+    matrix = made.feature_matrix.matrix.copy()
     matrix[:, 5] = -2 * matrix[:, 3]
-    analysis = replace(made, prepared=replace(made.prepared, matrix=matrix))
+    analysis = replace(made, feature_matrix=replace(made.feature_matrix, matrix=matrix))
     figure = correlation.build(Segmentation(analysis, 2), {})
     assert figure["layout"]["title"]["text"] == "noise_0 and noise_2 move in opposite ways"
     assert "noise_2 repeats noise_0" in figure["layout"]["meta"]["note"]
 
 
 def test_correlations_are_those_of_the_matrix_that_is_clustered(made: Analysis):
-    matrix = np.log(made.prepared.matrix - made.prepared.matrix.min() + 1)
+    matrix = np.log(made.feature_matrix.matrix - made.feature_matrix.matrix.min() + 1)
     figure = correlation.build(
-        Segmentation(replace(made, prepared=replace(made.prepared, matrix=matrix)), 2), {}
+        Segmentation(replace(made, feature_matrix=replace(made.feature_matrix, matrix=matrix)), 2), {}
     )
     np.testing.assert_allclose(figure["data"][0]["z"], np.corrcoef(matrix[:, :6].T))
     assert figure["layout"]["meta"]["note"].startswith("As prepared, r = ")
@@ -145,6 +145,8 @@ def test_beside_another_map_the_components_are_still_pcas(made: Analysis, chart)
 
 
 def test_a_prepared_column_bears_its_features_title(made: Analysis):
-    prepared = replace(made.prepared, columns=("recency: missing", *made.prepared.columns[1:]))
-    cells = loadings.build(Segmentation(replace(made, prepared=prepared), 2), {})["data"][0]
+    feature_matrix = replace(
+        made.feature_matrix, columns=("recency: missing", *made.feature_matrix.columns[1:])
+    )
+    cells = loadings.build(Segmentation(replace(made, feature_matrix=feature_matrix), 2), {})["data"][0]
     assert cells["y"][0] == "Recency (days): missing"

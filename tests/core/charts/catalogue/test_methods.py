@@ -202,7 +202,7 @@ def test_the_numbers_below_the_tree_do_not_touch(made: Analysis, k: int):
 
 def test_the_reach_cuts_the_curve_where_that_many_customers_have_their_neighbours(suited: Suited):
     made = suited("k_distance")
-    reach = NearestNeighbors(n_neighbors=5).fit(made.prepared.matrix).kneighbors()[0][:, 3]
+    reach = NearestNeighbors(n_neighbors=5).fit(made.feature_matrix.matrix).kneighbors()[0][:, 3]
     for eps in made.sweep.settings:
         figure = k_distance.build(Segmentation(made, eps), {})
         (now,), (best,) = by_meta(figure, "current"), by_meta(figure, "best")

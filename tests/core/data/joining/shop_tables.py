@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
-from core.cli.files import file_digest
 from core.data import join_datasets, make_sample, read_file
 from core.model import Dataset, ignore_progress
 from core.store import Workspace
@@ -71,7 +71,10 @@ def join_files(
     """The data set that these files give."""
     folder.mkdir(exist_ok=True)
     workspace = Workspace(folder)
-    parts = [workspace.add(p, p.name, file_digest(p), None, ignore_progress, read_file) for p in paths]
+    parts = [
+        workspace.add(p, p.name, sha256(p.read_bytes()).hexdigest(), None, ignore_progress, read_file)
+        for p in paths
+    ]
     join = lambda parts, target: join_datasets(parts, target, plan)  # noqa: E731
     return workspace.add_joined(parts, str(plan), "joined", join)
 

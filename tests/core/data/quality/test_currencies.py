@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from core.cli.arguments import parser
 from core.data.columns.column_names import is_currency_name
 from core.data.quality.currencies import currency_code
 from core.data.quality.extent import measure_extents
@@ -66,14 +65,6 @@ def test_rates_convert_the_others() -> None:
     )
     assert build_customers(frame, recipe).frame["monetary"].sum() == pytest.approx(360 + 60)
     assert Recipe.from_json(recipe.to_json()) == recipe
-
-
-def test_rates_are_given_in_one_option() -> None:
-    command = ["segment", "orders.csv", "--out", "out", "--rates"]
-    assert parser().parse_args([*command, "usd=0.92, GBP=1.17"]).rates == {"USD": 0.92, "GBP": 1.17}
-    for wrong in ("USD", "USD=", "USD=x", "USD=-1", "USD=0", "USD=inf"):
-        with pytest.raises(SystemExit):
-            parser().parse_args([*command, wrong])
 
 
 def test_what_counts_is_measured_with_the_rates(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from core.data.reading.read import ReadSummary, read_file
 from core.data.reading.source import Limits
 from core.errors import Cancelled, UserError
+from tests.core.data.reading.odd_files import ACCEPTED, REFUSED, Accepted, Refused
 from tests.support.odd_content import PEOPLE
-from tests.support.odd_files import ACCEPTED, REFUSED, Accepted, Refused
 
 SMALL = Limits(expanded_bytes=8 << 20)
 TYPES = {pl.Int64, pl.Float64, pl.Datetime("us"), pl.Boolean, pl.String}

@@ -118,14 +118,15 @@ def test_the_orders_are_read_and_the_rest_is_said(report: Report, tmp_path: Path
 
 
 def test_orders_in_a_large_file_lose_header_and_total_that_no_sample_shows(tmp_path: Path) -> None:
-    rows = make_orders(600_000)
+    # Long customer numbers: a large file of few rows.
+    rows = [[order, f"{who}-{'7' * 56}", *others] for order, who, *others in make_orders(210_000)]
     total = sum(float(row[3]) for row in rows)
     content = as_csv(
-        [HEADER, *rows[:444_444], HEADER, *rows[444_444:], ["Total", "", "", f"{total:.2f}"]]
+        [HEADER, *rows[:144_444], HEADER, *rows[144_444:], ["Total", "", "", f"{total:.2f}"]]
     )
     assert len(content) > 1 << 24
     result, table, said = read_to_frame(tmp_path, content, "large.csv")
-    assert (result.rows, table["Amount"].sum()) == (600_000, pytest.approx(total))
+    assert (result.rows, table["Amount"].sum()) == (210_000, pytest.approx(total))
     assert "stands again once" in said
     assert "A total row" in said
 

@@ -5,7 +5,6 @@ import pandas as pd
 
 from core.model import Analysis, Segmentation, SegmentProfile
 from core.profile.explanation import build_explanation
-from core.profile.facts import facts_at
 from core.profile.names.carried import apply_names
 from core.profile.names.remembered import Naming
 from core.profile.names.suggested import make_distinct
@@ -38,6 +37,6 @@ def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
 
 
 def test_pairs_of_markers_are_alike_in_any_order() -> None:
-    facts = facts_at(Segmentation(ranked_customers(), 2.0))
-    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], facts)
+    segmentation = Segmentation(ranked_customers(), 2.0)
+    names = make_distinct(["High Fresh, low Milk", "Low Milk, high Fresh"], segmentation)
     assert names == ["High Fresh, low Milk, higher spend", "Low Milk, high Fresh, lower spend"]

@@ -60,8 +60,8 @@ def test_the_setting_that_is_looked_at_is_matched_with_the_same_one(method: str,
     before = make_analysis(frame, three, FIVE)
     earlier = numbered_result(before, ((3, 1, 2), (5, 4, 3, 2, 1)), 2.0)
     other = make_analysis(frame, swapped, FIVE, features=["y"])
-    swept = replace(other.sweep, counts=method != "dbscan")
-    after = replace(other, recipe=replace(other.recipe, algorithm=method), sweep=swept)
+    sweep = replace(other.sweep, counts=method != "dbscan")
+    after = replace(other, recipe=replace(other.recipe, algorithm=method), sweep=sweep)
     assert continue_numbers(after, earlier, Naming(), 2.0)[0] == (1, 2, 3)
     at_five = continue_numbers(after, earlier, Naming(), 3.0)[1]
     assert (at_five == (5, 4, 3, 2, 1)) == same and at_five[4] == (1 if same else 2)
@@ -89,11 +89,11 @@ def test_of_many_customers_a_sample_is_remembered_and_found_again() -> None:
 
 
 def test_numbers_that_do_not_fit_are_none() -> None:
-    swept = make_analysis(customers(), FIVE).sweep
-    assert parse_numbers([[5, 4, 3, 2, 1]], swept) == ((5, 4, 3, 2, 1),)
+    sweep = make_analysis(customers(), FIVE).sweep
+    assert parse_numbers([[5, 4, 3, 2, 1]], sweep) == ((5, 4, 3, 2, 1),)
     for wrong in (None, 3, [], [[1]], [[1, 2, 3, 4, 5], [1]], [[1, 1, 2, 3, 4]], [[0, 1, 2, 3, 4]],
                   ["abcde"], [None], {"k": [1]}, [[1.5, 2, 3, 4, 5]], [[1, 2, 3, 4, 5, 6]]):  # fmt: skip
-        assert parse_numbers(wrong, swept) is None
+        assert parse_numbers(wrong, sweep) is None
 
 
 @pytest.mark.parametrize(

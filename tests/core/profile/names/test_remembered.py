@@ -17,8 +17,7 @@ from core.profile.names.remembered import (
     inherit_names,
     remember_segmentation,
 )
-from core.text import LONGEST_NAME, validate_name
-from core.text.wording import BadName
+from core.text import LONGEST_NAME, BadName, validate_name
 from tests.support.handmade_analyses import make_analysis
 
 GROUPS = (90, 70, 60, 50, 40)

@@ -22,7 +22,6 @@ from core.features import (
 )
 from core.model import Customers, Segmentation
 from core.profile.explanation import build_explanation
-from core.profile.facts import facts_at
 from core.profile.markers import find_markers
 from core.profile.names.suggested import AVERAGE_NAME, make_unique, number_duplicates, suggest_names
 from core.profile.rfm_grid import NoRfm, build_rfm_grid
@@ -113,8 +112,8 @@ def everyone() -> pd.DataFrame:
 
 def test_segments_are_called_after_their_cell_and_told_apart_by_spend() -> None:
     labels = np.repeat([3, 2, 1, 0], (20, 40, 90, 150))
-    facts = facts_at(Segmentation(make_analysis(everyone(), labels, money="monetary"), 2.0))
-    suggested = suggest_names(facts, find_markers(facts))
+    segmentation = Segmentation(make_analysis(everyone(), labels, money="monetary"), 2.0)
+    suggested = suggest_names(segmentation, find_markers(segmentation))
     champions = ("Champions, lower spend", "Champions, higher spend")
     assert suggested.names == ("Hibernating", "Loyal customers", *champions)
     assert suggested.kinds == ("hibernating", "loyal customers", "champions", "champions")
@@ -140,28 +139,28 @@ def test_other_features_name_segments_by_their_strongest_markers() -> None:
         "Fresh": np.array([10, 100, 10])[labels] + rng.normal(size=150),
         "Grocery": np.array([90, 10, 12])[labels] + rng.normal(size=150),
     })  # fmt: skip
-    facts = facts_at(Segmentation(make_analysis(frame, labels), 2.0))
-    names = suggest_names(facts, find_markers(facts)).names
+    segmentation = Segmentation(make_analysis(frame, labels), 2.0)
+    names = suggest_names(segmentation, find_markers(segmentation)).names
     assert names == ("High Grocery, low Fresh", "High Fresh, low Grocery", "Low Grocery, low Fresh")
 
 
 def test_segments_without_differences_are_average_and_still_told_apart() -> None:
     frame = pd.DataFrame({"x": np.tile([1.0, 2.0, 3.0], 20)})
-    facts = facts_at(Segmentation(make_analysis(frame, np.repeat([0, 1], 30)), 2.0))
-    assert suggest_names(facts, find_markers(facts)).names == (
+    segmentation = Segmentation(make_analysis(frame, np.repeat([0, 1], 30)), 2.0)
+    assert suggest_names(segmentation, find_markers(segmentation)).names == (
         f"{AVERAGE_NAME}, alike",
         f"{AVERAGE_NAME}, alike 2",
     )
     category = pd.DataFrame({"c": pd.Categorical(["a"] * 30 + ["b"] * 20)})
-    facts = facts_at(Segmentation(make_analysis(category, np.repeat([0, 1], (30, 20))), 2.0))
-    assert suggest_names(facts, find_markers(facts)).names == ("Mostly c a", "Mostly c b")
+    segmentation = Segmentation(make_analysis(category, np.repeat([0, 1], (30, 20))), 2.0)
+    assert suggest_names(segmentation, find_markers(segmentation)).names == ("Mostly c a", "Mostly c b")
 
 
 def test_kept_names_stay_and_proposed_ones_give_way() -> None:
-    facts = facts_at(
-        Segmentation(make_analysis(pd.DataFrame({"x": [1.0, 1.0, 5.0, 9.0]}), [0, 0, 1, 2]), 2.0)
+    segmentation = Segmentation(
+        make_analysis(pd.DataFrame({"x": [1.0, 1.0, 5.0, 9.0]}), [0, 0, 1, 2]), 2.0
     )
-    assert make_unique(["", "Best", ""], ["Best", "Low", "Best"], facts) == (
+    assert make_unique(["", "Best", ""], ["Best", "Low", "Best"], segmentation) == (
         "Best, lower x",
         "Best",
         "Best, higher x",

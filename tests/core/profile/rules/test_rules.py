@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from core.model import Condition, Rule, Segmentation
-from core.profile.facts import facts_at
 from core.profile.rules.conditions import (
     ROUNDING_SHARE,
     as_pandas,
@@ -28,8 +27,8 @@ VALUES = ("web", "it's", 'a"b', "ü ß", "@x", "&", "a`b", "1", "2.0", "None", "
 
 
 def rules_of(frame: pd.DataFrame, labels: np.ndarray, seed: int = 0) -> SegmentRules:
-    facts = facts_at(Segmentation(make_analysis(frame, labels), 2.0))
-    return learn_rules(facts, encode_for_tree(facts, facts.features), seed)
+    segmentation = Segmentation(make_analysis(frame, labels), 2.0)
+    return learn_rules(segmentation, encode_for_tree(segmentation, segmentation.features), seed)
 
 
 def found_by_sql(rule: str, frame: pd.DataFrame) -> np.ndarray:

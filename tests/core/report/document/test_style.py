@@ -15,7 +15,7 @@ from core.report.document.style import (
     UnknownLanguage,
     contrast_on_white,
 )
-from tests.support.documents import picture
+from tests.support.pictures import picture
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="9" height="9"/>%s</svg>'

@@ -24,7 +24,8 @@ from core.report.document.content import strip_unwritable
 from core.report.document.style import Style
 from core.report.formats import document_formats, write_document
 from core.report.rendering.page_values import preview_pages
-from tests.support.documents import CONTROL, FIGURE, FORMULA, LONG_WORD, MARKUP, ROWS, document, picture
+from tests.core.report.documents import CONTROL, FIGURE, FORMULA, LONG_WORD, MARKUP, ROWS, document
+from tests.support.pictures import picture
 
 IMAGES = {FIGURE.name: picture()}
 

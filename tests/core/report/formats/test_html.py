@@ -3,12 +3,12 @@
 import json
 import re
 
-from core.export.printable import SHAPES
+from core.export import shape_by_segment
 from core.report.document.content import Column, KeyFigure, KeyFigures, Section, Table
 from core.report.document.style import Style
 from core.report.formats.html import _block, write
 from core.report.rendering.web_charts import chart_json
-from tests.support.documents import LONG, LONG_WORD, MARKERS, document
+from tests.core.report.documents import LONG, LONG_WORD, MARKERS, document
 
 STYLE = Style()
 PART = Section("1 · Champions", ())
@@ -78,7 +78,10 @@ def test_each_segment_has_the_shape_that_it_has_in_print() -> None:
     points = {"type": "scattergl", "mode": "markers", "marker": {"color": "#123456"}}
     traces = [{**points, "meta": {"segment": number}} for number in (1, 2, 3)]
     drawn = json.loads(chart_json({"data": [*traces, points], "layout": {}}))["data"]
-    assert [trace["marker"].get("symbol") for trace in drawn] == [*SHAPES[:3], None]
+    symbols = [trace["marker"].get("symbol") for trace in drawn]
+    printed = [shape_by_segment(trace | {"meta": {"segment": n}})["marker"]["symbol"]
+               for n, trace in enumerate([points] * 3, 1)]  # fmt: skip
+    assert symbols == [*printed, None] and len(set(printed)) == 3
     assert {trace["type"] for trace in drawn} == {"scatter"}
 
 

@@ -10,7 +10,7 @@ import pytest
 from core.report.document.content import Column, Sheet, Table
 from core.report.document.style import Cell, Kind, Style
 from core.report.formats import write_document
-from tests.support.documents import document
+from tests.core.report.documents import document
 
 REVENUE = 1_909_300.75
 SENTENCE = "Recency averages 371 days, 210 more than the 151 of all others. " * 6

@@ -24,7 +24,8 @@ from core.report.document.content import (
 from core.report.formats import write_document
 from core.report.rendering.slide_layout import group_blocks, split_unit
 from core.report.rendering.text_measure import largest_size
-from tests.support.documents import FIGURE, picture
+from tests.core.report.documents import FIGURE
+from tests.support.pictures import picture
 
 FACTS = KeyFigures(tuple(KeyFigure(f"Fact {i}", i, "count") for i in range(5)))
 KINDS = (

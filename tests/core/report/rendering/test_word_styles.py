@@ -23,7 +23,8 @@ from core.report.document.style import Style
 from core.report.formats import write_document
 from core.report.rendering.column_widths import fit_columns, numeric_columns
 from core.report.rendering.text_measure import BOLD, text_width
-from tests.support.documents import FIGURE, picture
+from tests.core.report.documents import FIGURE
+from tests.support.pictures import picture
 
 TITLES = ("Score", "Value", "Word", "Meaning")
 SCORES = Table(

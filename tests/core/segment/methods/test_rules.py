@@ -22,8 +22,7 @@ from core.segment.methods.rfm_map import chosen_map
 from core.session import ServerLimits
 from core.session.tasks import make_sample_dataset
 from core.store import NO_STORE
-from core.verdict import judge
-from core.verdict.resampling import HALVES
+from core.verdict import HALVES, judge
 
 RULED = [spec for spec in algorithms().values() if spec.reads]
 RULES = "VIP: monetary > 800 and Recency <= 30\nQuiet: recency > 200 or Frequency (orders) = 1"

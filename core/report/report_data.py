@@ -1,20 +1,16 @@
-"""The material of a report: one setting of an analysis, its explanation, plans and findings."""
+"""The data that a report is written from: a segmentation, its explanation, plans and findings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pandas.api.types import is_numeric_dtype
-
 from core.charts import segment_colour
 from core.model import (
     ActionPlan,
-    Analysis,
     Explanation,
     Finding,
     Plan,
     Recipe,
-    Scores,
     Segmentation,
     SegmentProfile,
 )
@@ -25,11 +21,10 @@ from core.text import VERDICTS, short_title, strip_unit
 
 
 @dataclass(frozen=True)
-class Material:
-    """One setting of an analysis with all that is told of it; `style` is how figures are written."""
+class ReportData:
+    """A segmentation with all that a report says of it; `style` is how figures are written."""
 
-    analysis: Analysis
-    setting: float
+    segmentation: Segmentation
     explanation: Explanation
     plan: ActionPlan
     findings: Sequence[Finding]
@@ -38,15 +33,7 @@ class Material:
     @cached_property
     def recipe(self) -> Recipe:
         """The recipe with nothing left open, which gives the same result anywhere."""
-        return complete_recipe(Segmentation(self.analysis, self.setting))
-
-    @property
-    def at(self) -> int:
-        return self.analysis.sweep.at(self.setting)
-
-    @property
-    def scores(self) -> Scores:
-        return self.analysis.sweep.scores[self.at]
+        return complete_recipe(self.segmentation)
 
     @property
     def profiles(self) -> tuple[SegmentProfile, ...]:
@@ -54,7 +41,7 @@ class Material:
 
     @property
     def customers(self) -> int:
-        return len(self.analysis.customers.frame)
+        return len(self.segmentation.customers.frame)
 
     @cached_property
     def plans(self) -> Mapping[int, Plan]:
@@ -65,17 +52,22 @@ class Material:
     @property
     def verdict(self) -> tuple[str, str]:
         """Name of the verdict, and its sentence."""
-        verdicts = self.analysis.verdicts
-        if verdicts is None or not verdicts.kinds[self.at]:
-            sentence = verdicts.sentences[self.at] if verdicts else ""
+        verdicts = self.segmentation.verdicts
+        if verdicts is None or not verdicts.kinds[self.segmentation.place]:
+            sentence = verdicts.sentences[self.segmentation.place] if verdicts else ""
             return VERDICTS[""], sentence or "Whether these segments are real has not been looked into."
-        return VERDICTS[verdicts.kinds[self.at]], verdicts.sentences[self.at]
+        return VERDICTS[verdicts.kinds[self.segmentation.place]], verdicts.sentences[
+            self.segmentation.place
+        ]
 
     @property
     def is_doubtful(self) -> bool:
         """True if the verdict is that the data do not hold these segments."""
-        verdicts = self.analysis.verdicts
-        return verdicts is not None and verdicts.kinds[self.at] in ("none", "constructed")
+        verdicts = self.segmentation.verdicts
+        return verdicts is not None and verdicts.kinds[self.segmentation.place] in (
+            "none",
+            "constructed",
+        )
 
     @property
     def money(self) -> float | None:
@@ -95,16 +87,16 @@ class Material:
     @cached_property
     def _names(self) -> frozenset[str]:
         """The names with figures in them, and the values of categories with what stands before them."""
-        customers = self.analysis.customers
-        titles = {name: customers.titles.get(name, name) for name in customers.features}
-        names = {*self.analysis.dataset.columns, *(profile.name for profile in self.profiles)}
+        customers = self.segmentation.customers
+        titles = {name: customers.title(name) for name in customers.features}
+        names = {*self.segmentation.dataset.columns, *(profile.name for profile in self.profiles)}
         names |= {
             cut for title in titles.values() for cut in (title, strip_unit(title), short_title(title))
         }
         names = {name for name in names if not ENGLISH.fullmatch(name)}
         names |= {numbered_name(profile) for profile in self.profiles}
         for name, title in titles.items():
-            if not is_numeric_dtype(customers.frame[name]):
+            if name not in customers.numeric:
                 values = customers.frame[name].dropna().unique()
                 names |= {
                     f"{strip_unit(title)} {verb}{v}" for v in values for verb in ("", "is ", "is not ")

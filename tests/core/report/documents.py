@@ -1,9 +1,6 @@
 """A document made by hand, with every block and the nastiest texts."""
 
-import io
 from datetime import date
-
-from PIL import Image
 
 from core.report import Document, Style
 from core.report.document.content import (
@@ -59,9 +56,3 @@ def document(style: Style | None = None) -> Document:
         MARKUP, "4,338 customers", date(2026, 11, 22), (Section("Summary", first), second),
         (Sheet("Markers: [all]/?", MARKERS), Sheet("Long", LONG)), "Data 0123 · seed 0", style or Style(),
     )  # fmt: skip
-
-
-def picture() -> bytes:
-    target = io.BytesIO()
-    Image.new("RGB", (720, 396), "#88aacc").save(target, "PNG")
-    return target.getvalue()

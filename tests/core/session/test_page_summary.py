@@ -1,0 +1,75 @@
+"""The verdict reaches the words and the charts of the Segment page as soon as it is known."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.charts import chart, chart_frames
+from core.data import new_recipe
+from core.model import Dataset, Recipe, Segmentation
+from core.segment import Run
+from core.session.page_summary import summarise
+from core.store import Store, Workspace
+from core.verdict import judge
+from tests.support.sample_datasets import add_sample
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _fewer_resamples() -> Iterator[None]:
+    """What reaches the page does not depend on how many there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("core.verdict.stability.PAIRS", 8)
+        yield
+
+
+@pytest.fixture(scope="module")
+def chosen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Dataset, Recipe]:
+    dataset = add_sample(Workspace(tmp_path_factory.mktemp("summarised")))
+    return dataset, new_recipe(dataset)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path, 1 << 30)
+    yield store
+    store.close()
+
+
+def test_charts_and_words_wait_for_the_verdict_and_then_for_the_criteria(
+    chosen: tuple[Dataset, Recipe], store: Store
+) -> None:
+    before = Run(*chosen, store).analyse()
+    assert before.verdicts is None and summarise(before)["trust"] is None
+    empty = chart("stability").build(Segmentation(before, 3), {})
+    assert empty["data"] == []
+
+    def frames(name: str) -> tuple[str, ...]:
+        return chart_frames(Run(*chosen, store), name, {}, Run(*chosen, store).analyse())
+
+    waiting, seen = frames("stability"), []
+
+    def look(step: str, _share: float) -> None:
+        if step == "Gap statistic" and not seen:
+            seen.extend([summarise(Run(*chosen, store).analyse())["trust"], frames("gap")])
+
+    judge(Run(*chosen, store, look))
+    early, waiting_gap = seen
+    assert early["verdicts"][0]["title"] and not early["complete"]
+    after = Run(*chosen, store).analyse()
+    assert after.verdicts is not None
+    summary = summarise(after)
+    assert summary["trust"] == early | {"complete": True}
+    assert frames("gap") != waiting_gap and "No figures yet" in waiting_gap[0]
+    assert summary["scores"][0][3]["value"] == f"{after.verdicts.dunn[0]:.3f}"
+    assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
+    assert len(early["verdicts"]) == 11
+    assert all("Resamples agree" in verdict["figures"] for verdict in early["verdicts"])
+    figures = frames("stability")
+    assert figures != waiting
+    other_rules = Run(*chosen, store)
+    vars(other_rules)["keys"] = {**other_rules.keys, "verdict": "f" * 64}
+    store.put("f" * 64, replace(after.verdicts, agreement=after.verdicts.agreement / 2))
+    others = chart_frames(other_rules, "stability", {}, other_rules.analyse())
+    assert others != figures, "a verdict of other rules has charts of its own"
