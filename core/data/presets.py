@@ -70,11 +70,11 @@ def system_notices(columns: Sequence[str]) -> tuple[Notice, ...]:
     return (Notice(text, "info", "file"),)
 
 
-def preset_roles(columns: Sequence[str]) -> Mapping[str, Role]:
+def preset_roles(columns: Sequence[str], filled: Sequence[str] | None = None) -> Mapping[str, Role]:
     """Roles that are known of a known system's columns; of the candidates for a role the first that is
-    there."""
+    there, and among the `filled` columns where these are given."""
     system = find_system(columns)
-    return {} if system is None else dict(_present_roles(system, columns))
+    return {} if system is None else dict(_present_roles(system, columns if filled is None else filled))
 
 
 def _present_roles(system: System, columns: Sequence[str]) -> Iterator[tuple[str, Role]]:
@@ -93,7 +93,8 @@ def guess_with_knowledge(
 ) -> RoleGuess:
     """Guess the roles of a data set's columns, with what is known of the system or of the tables that
     it was joined from; `table` and `chosen` are what the user says a row is and columns are for."""
-    known_roles = _fitting_roles({**preset_roles(dataset.columns), **dataset.roles}, profiles)
+    filled = [profile.name for profile in profiles if profile.distinct]
+    known_roles = _fitting_roles({**preset_roles(dataset.columns, filled), **dataset.roles}, profiles)
     system = find_system(dataset.columns)
     kind = _known_table(known_roles) if dataset.plan else (system.table if system else None)
     if kind == "transactions" and _known_table(known_roles) is None and not dataset.plan:
