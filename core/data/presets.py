@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
 
-from core.data.columns.role_rules import SINGLE
+from core.data.columns.column import Column
+from core.data.columns.role_rules import SINGLE, weak_id_reason
 from core.data.columns.roles import guess_roles, override_roles
 from core.model import ColumnProfile, Dataset, Notice, Role, RoleGuess, Table
 
@@ -104,8 +105,13 @@ def guess_with_knowledge(
         return guess
     source = f"of a {system.title}" if system and not dataset.plan else "of the tables it came from"
     reason = "As in the table that it came from." if dataset.plan else f"Known {source}."
-    reasons = dict.fromkeys((name for name in known_roles if name not in chosen), reason)
-    guess = replace(guess, reasons={**guess.reasons, **reasons})
+    named = [name for name in known_roles if name not in chosen]
+    reasons = dict.fromkeys(named, reason)
+    columns = [
+        Column(p, dataset.rows) for p in profiles if p.name in named and guess.roles[p.name] == "id"
+    ]
+    risks = {column.profile.name: risk for column in columns if (risk := weak_id_reason(column))}
+    guess = replace(guess, reasons={**guess.reasons, **reasons, **risks})
     return guess if table or kind is None else replace(guess, reason=_kind_reason(guess, source))
 
 

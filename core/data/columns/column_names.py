@@ -188,6 +188,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             r"^(?:outcome|response|responded|converted|conversion|purchased?|bought|subscribed|buyer)$",
             7,
         ),
+        (r"^(?:loan status|credit risk|(?:is )?fraud|(?:is )?defaulted|bad (?:loan|credit))$", 7),
         (r"^(?:abgewandert|gekundigt|gekauft|abbandono|abandono|resilie|default payment.*)$", 7),
     ),
     "category": (

@@ -80,11 +80,13 @@ def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[s
 
 
 def _is_unknown_language(columns: Columns) -> bool:
-    """Tell whether the names have letters, none of them says anything, and a column holds dates."""
+    """Tell whether no name says anything, in another script or for want of a header, and a column holds
+    dates."""
     dated = any(column.profile.dtype == "date" for column in columns.values())
     lettered = any(re.search(r"[^\W\da-z_]", column.words) for column in columns.values())
+    unnamed = all(re.fullmatch(r"column \d+", column.words) for column in columns.values())
     silent = not any(column.role_hints or is_personal(name) for name, column in columns.items())
-    return dated and lettered and silent
+    return dated and (lettered or unnamed) and silent
 
 
 def _repeated_key_reason(people: Column) -> str:

@@ -239,7 +239,7 @@ _REASONS: Mapping[Role, str] = {
 
 
 def _id_reason(column: Column) -> str:
-    weak = _weak_id_reason(column)
+    weak = weak_id_reason(column)
     if weak:
         return weak
     named = column.role_hints.get("id", 0)
@@ -253,7 +253,7 @@ def _id_reason(column: Column) -> str:
     return f"The name reads like a customer's key; its {column.distinct:,} values repeat over the rows."
 
 
-def _weak_id_reason(column: Column) -> str:
+def weak_id_reason(column: Column) -> str:
     """Reason for which something else than a key tells customers apart, with its risk; "" for keys."""
     if column.mail:
         return (
