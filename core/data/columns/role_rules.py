@@ -152,9 +152,8 @@ def _claim_money(role: Role) -> Callable[[Column, Table], float]:
             return 0
         if named == MAYBE_MONEY and (column.profile.mean or 0) <= MOST_PIECES:
             return 0
-        if column.mostly_zero:  # any other money says more of what was paid
-            named /= 2
-        return named + money_preference(column.profile.name) / 10
+        sure = named / 2 if column.mostly_zero else named  # any other money says more of what was paid
+        return sure + money_preference(column.profile.name) / 10
 
     return claim
 
