@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import get_args
 
-from core.data.columns.role_rules import SINGLE
+from core.data.columns.column import Column
+from core.data.columns.role_rules import SINGLE, weak_id_reason
 from core.data.columns.roles import guess_roles, override_roles
 from core.model import ColumnProfile, Dataset, Notice, Role, RoleGuess, Table
 
@@ -70,11 +71,11 @@ def system_notices(columns: Sequence[str]) -> tuple[Notice, ...]:
     return (Notice(text, "info", "file"),)
 
 
-def preset_roles(columns: Sequence[str]) -> Mapping[str, Role]:
+def preset_roles(columns: Sequence[str], filled: Sequence[str] | None = None) -> Mapping[str, Role]:
     """Roles that are known of a known system's columns; of the candidates for a role the first that is
-    there."""
+    there, and among the `filled` columns where these are given."""
     system = find_system(columns)
-    return {} if system is None else dict(_present_roles(system, columns))
+    return {} if system is None else dict(_present_roles(system, columns if filled is None else filled))
 
 
 def _present_roles(system: System, columns: Sequence[str]) -> Iterator[tuple[str, Role]]:
@@ -93,7 +94,8 @@ def guess_with_knowledge(
 ) -> RoleGuess:
     """Guess the roles of a data set's columns, with what is known of the system or of the tables that
     it was joined from; `table` and `chosen` are what the user says a row is and columns are for."""
-    known_roles = _fitting_roles({**preset_roles(dataset.columns), **dataset.roles}, profiles)
+    filled = [profile.name for profile in profiles if profile.distinct]
+    known_roles = _fitting_roles({**preset_roles(dataset.columns, filled), **dataset.roles}, profiles)
     system = find_system(dataset.columns)
     kind = _known_table(known_roles) if dataset.plan else (system.table if system else None)
     if kind == "transactions" and _known_table(known_roles) is None and not dataset.plan:
@@ -103,8 +105,13 @@ def guess_with_knowledge(
         return guess
     source = f"of a {system.title}" if system and not dataset.plan else "of the tables it came from"
     reason = "As in the table that it came from." if dataset.plan else f"Known {source}."
-    reasons = dict.fromkeys((name for name in known_roles if name not in chosen), reason)
-    guess = replace(guess, reasons={**guess.reasons, **reasons})
+    named = [name for name in known_roles if name not in chosen]
+    reasons = dict.fromkeys(named, reason)
+    columns = [
+        Column(p, dataset.rows) for p in profiles if p.name in named and guess.roles[p.name] == "id"
+    ]
+    risks = {column.profile.name: risk for column in columns if (risk := weak_id_reason(column))}
+    guess = replace(guess, reasons={**guess.reasons, **reasons, **risks})
     return guess if table or kind is None else replace(guess, reason=_kind_reason(guess, source))
 
 

@@ -14,6 +14,7 @@ from core.model import ColumnProfile, Role
 UNIQUE_SHARE = 0.95
 ENOUGH_ROWS = 20  # rows from which two values, or keys without a repeat, are no chance
 SHORTEST_TELEPHONE = 100_000  # whole numbers below it are too short to be telephone numbers
+MOST_SELDOM = 0.1  # mean, as a share of the largest number, of numbers that are nearly always 0
 MOST_OF = 0.75  # share of the examples that must look alike for the column to be called so
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|['.\u2019-])*"
@@ -156,6 +157,15 @@ class Column:
             and high is not None
             and 0 <= low <= high <= 1
         )
+
+    @property
+    def mostly_zero(self) -> bool:
+        """True for numbers that are nearly always 0: what was adjusted, refunded or given back."""
+        mean, high = self.profile.mean, self.profile.maximum
+        rare = self.present >= ENOUGH_ROWS and self.distinct * ENOUGH_ROWS <= self.present
+        if not rare or mean is None or high is None:
+            return False
+        return float(self.profile.examples[0]) == 0 and 0 <= mean <= MOST_SELDOM * high
 
     def within(self, limit: float) -> bool:
         low, high = self.profile.minimum, self.profile.maximum

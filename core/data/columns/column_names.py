@@ -17,7 +17,8 @@ PERSON = (
 _ORDER = (
     r"(?:invoices?|orders?|receipts?|transactions?|trans|txns?|baskets?|bills?|tickets?|purchases?|sales?"
     r"|rechnungs?|bestell(?:ungs?|ungen)?|auftrags?|belegs?|bons?|kassenbons?|kaufs?|transaktions?|factures?"
-    r"|commandes?|achats?|ventes?|pedidos?|facturas?|compras?|ventas?|fattur[ae]|ordin[ei]|scontrin[io]"
+    r"|commandes?|achats?|ventes?|pedidos?|facturas?|compras?|ventas?|fattur[ae]|ordin[ei]|scontrin[io]|recib[oi]s?|transacao|transacoes"
+    r"|transaccion(?:es)?|transazion[ei]|transactie"
     r"|acquisti?|vendit[ae]|faturas?|encomendas?|bestelling(?:en)?|factuur)"
 )
 # Documents that are an order where nothing else is.
@@ -39,6 +40,7 @@ _KEY = (
     r"|numero|codigo|codice|uuid|guid|ref|hash|sk|n)"
 )
 _LEADING_KEY = r"(?:id|n|nr|no|num|numero|codigo|codice|code|identifiant|identificador|ref)"
+_WAREHOUSE_KEY = r"(?:key|clave|cle|sk|fk)"  # as in a fact table: "KeyCliente"
 OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|der|van|vom|of|the|cliente) )*"
 _MONEY = (
     r"(?:amount|amt|total|subtotal|revenues?|sales|turnover|spend|spent|spending|expenditure|monetary"
@@ -71,12 +73,14 @@ _BASIS = re.compile(
     rf"|inclusief|exclusief) {_TAX}\b"
     r"|\b(?:mw ?st|u ?st|tva|iva|btw|vat|tax) (?:incl?\w*|comprise?|excl?\w*|esclus\w*|no incl\w*|nao incl\w*)\b"
 )
+MAYBE_MONEY = 4  # how surely a name means money that may as well count: "Purchase"
 # (pattern, how surely it says so). Names are matched as `name_words` writes them.
 _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
     "id": (
         (rf"\b{PERSON} ?(?:unique |account )?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{PERSON}\b", 9),
         (rf"\b{_OTHER_PERSON} ?(?:unique )?(?:ids?|key|kennung|identifier|uuid|guid|sk)\b", 8),
         (rf"^{PERSON}$", 6),
+        (rf"^{_WAREHOUSE_KEY} (?!accounts?\b|konto\b|comptes?\b){PERSON}$", 6),
         (
             r"\b(?:loyalty|bonus|kunden|member(?:ship)?)? ?(?:cc|card|karten?|kundenkarten?|carte|tarjeta|carta|kaart) ?"
             r"(?:no|nr|num|number|nummer|id|numero)\b|\b(?:loyalty|membership) (?:id|no|nr|number)\b"
@@ -107,6 +111,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         (rf"\b{_PRODUCT} ?{_KEY}\b|\b{_LEADING_KEY} ?{OF}{_PRODUCT}\b", 9),
         (r"^(?:sku|ean|upc|isbn|asin|gtin)\b|\b(?:sku|isbn|gtin)$|\bart ?(?:nr|no|nummer|num|id)\b", 9),
         (rf"^{_PRODUCT}$", 6),
+        (rf"^{_WAREHOUSE_KEY} {_PRODUCT}$", 6),
         (rf"\b{_PRODUCT} ?(?:names?|title|description|bezeichnung|nom|nombre|nome|beschreibung)\b", 5),
         (
             rf"\b(?:nom|nombre|nome|description|descripcion|descrizione|designation) {OF}{_PRODUCT}\b",
@@ -156,6 +161,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             9,
         ),
         (rf"\b{_MONEY}\b|^value$|^(?:net|netto|gross|brutto|neto|bruto|netto|lordo)$", 7),
+        (r"^(?:purchase|einkauf|achat|compra|acquisto|aankoop)$", MAYBE_MONEY),
         (r"^(?:eur|euros?|usd|gbp|chf|sek|nok|dkk|pln|czk|huf|aud|cad|brl|mxn|inr)$", 5),
         (
             r"\b(?:order|transaction|purchase|basket|cart|customer|lifetime|payment|deal|contract|opportunity|booking) values?\b",
@@ -182,6 +188,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             r"^(?:outcome|response|responded|converted|conversion|purchased?|bought|subscribed|buyer)$",
             7,
         ),
+        (r"^(?:loan status|credit risk|(?:is )?fraud|(?:is )?defaulted|bad (?:loan|credit))$", 7),
         (r"^(?:abgewandert|gekundigt|gekauft|abbandono|abandono|resilie|default payment.*)$", 7),
     ),
     "category": (
@@ -318,7 +325,7 @@ def money_preference(name: str) -> int:
 
 
 _CURRENCY_NAME = re.compile(
-    r"\b(?:currency|currencies|ccy|(?:\w+)?wahrung\w*|waehrung\w*|devises?|monnaie|monedas?|divisas?|valuta|moedas?|munt(?:eenheid)?)\b"
+    r"\b(?:currency|currencies|ccy|curr|fiat|(?:\w+)?wahrung\w*|waehrung\w*|devises?|monnaie|monedas?|divisas?|valuta|moedas?|munt(?:eenheid)?)\b"
 )
 _NOT_THE_CURRENCY = re.compile(
     r"\b(?:rates?|kurs|taux|tasa|cambio|presentment|count|number|id|symbol position)\b"

@@ -1,5 +1,7 @@
 """Roles of the columns that have no single role: numbers, categories, texts, and what is left out."""
 
+import re
+
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.column_names import is_currency_name, is_ordinal
 from core.data.columns.name_meanings import (
@@ -100,6 +102,7 @@ def _names_key(column: Column) -> bool:
         names_code(name)
         or bool({"order", "product"} & hints.keys())
         or (names_number(name) and column.unique)
+        or re.match(r"(?:key|clave|cle|sk|fk) \w", column.words) is not None
     )
 
 

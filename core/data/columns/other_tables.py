@@ -5,7 +5,13 @@ from collections.abc import Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.leftover_roles import leftover_role
-from core.data.columns.name_meanings import NO_CUSTOMER, is_attribute_date, is_period, is_personal
+from core.data.columns.name_meanings import (
+    NO_CUSTOMER,
+    is_attribute_date,
+    is_period,
+    is_personal,
+    names_postcode,
+)
 from core.data.columns.role_rules import PLAIN_ID, looks_like_keys
 from core.model import Role
 from core.text import format_count, join_quoted
@@ -39,6 +45,10 @@ _OF_CAMPAIGNS = re.compile(
     r"|empfanger|destinataires?|destinatarios?|destinatari|ontvangers)\b"
 )
 FEWEST_FIGURES = 2
+_PEOPLE = re.compile(
+    r"(?:number of )?(?:users|customers|clients|visitors|members|buyers|shoppers|subscribers|guests|households|kunden|nutzer"
+    r"|besucher|clientes|usuarios|utilisateurs|visiteurs|clienti|utenti|klanten|gebruikers)"
+)
 _DICTIONARY = re.compile(
     r"^(?:variables?|columns?|fields?|features?|attribut\w*|spalte|variabel|campo|colonne)(?: ?names?)?$"
 )
@@ -56,7 +66,7 @@ def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[s
     if key is not None and not columns[key].unique and not _has_features(columns, singles):
         return _repeated_key_reason(columns[key])
     identified = key is not None or _has_person(columns, singles)
-    seen = _dictionary_seen(columns) or _campaigns_seen(columns)
+    seen = _dictionary_seen(columns) or _campaigns_seen(columns) or _counts_seen(columns, singles)
     seen = seen or ("" if identified else _subject_seen(columns, lines))
     purchases = "" if seen or key is not None else _nobodys_purchases_seen(columns, singles)
     seen = seen or purchases
@@ -70,11 +80,13 @@ def other_reason(columns: Columns, singles: Mapping[str, Role], lines: Mapping[s
 
 
 def _is_unknown_language(columns: Columns) -> bool:
-    """Tell whether the names have letters, none of them says anything, and a column holds dates."""
+    """Tell whether no name says anything, in another script or for want of a header, and a column holds
+    dates."""
     dated = any(column.profile.dtype == "date" for column in columns.values())
     lettered = any(re.search(r"[^\W\da-z_]", column.words) for column in columns.values())
+    unnamed = all(re.fullmatch(r"column \d+", column.words) for column in columns.values())
     silent = not any(column.role_hints or is_personal(name) for name, column in columns.items())
-    return dated and lettered and silent
+    return dated and (lettered or unnamed) and silent
 
 
 def _repeated_key_reason(people: Column) -> str:
@@ -109,6 +121,7 @@ def _possible_customer(columns: Columns, of_purchases: bool) -> str | None:
         for name, column in columns.items()
         if column.could_be_key
         and not column.unique
+        and column.distinct > 1
         and (
             "id" in column.role_hints
             or (of_purchases and column.profile.dtype == "text" and column.distinct > 2)
@@ -143,6 +156,20 @@ def _campaigns_seen(columns: Columns) -> str:
     if len(figures) < FEWEST_FIGURES or people:
         return ""
     return f"This looks like figures of campaigns ({join_quoted(figures, most=3)})."
+
+
+def _counts_seen(columns: Columns, singles: Mapping[str, Role]) -> str:
+    """A report that counts people by groups: numbers under "Users", and everything else is a group."""
+    counts = [n for n, c in columns.items() if c.numeric and _PEOPLE.fullmatch(c.words)]
+    groups = [column for name, column in columns.items() if name not in counts]
+    if not counts or not groups or "id" in singles.values():
+        return ""
+    grouped = all(c.profile.dtype in ("text", "date") or is_period(c.profile.name) for c in groups)
+    return (
+        f"This looks like a report that counts people ({join_quoted(counts, most=3)})."
+        if grouped
+        else ""
+    )
 
 
 def _has_person(columns: Columns, singles: Mapping[str, Role]) -> bool:
@@ -198,7 +225,8 @@ def _listed_seen(columns: Columns, _: Mapping[str, Role]) -> str:
             return f"This looks like a list of {subject[1]}: '{name}' is different in almost every row."
     for name, column in columns.items():
         place = column.profile.dtype == "text" and {"country", "category"} & column.role_hints.keys()
-        if place and column.unique and column.distinct > 2 and not looks_like_keys(column):
+        keys = looks_like_keys(column) and not names_postcode(name)
+        if place and column.unique and column.distinct > 2 and not keys:
             return f"This looks like a report with one row for each value of '{name}'."
     return ""
 
@@ -207,7 +235,7 @@ def _subject_of(column: Column) -> tuple[str, str] | None:
     """One and several of what a key's name means: ("product", "products"); None for another column."""
     if column.role_hints.get("product", 0) >= 5:
         return "product", "products"
-    keyed = re.search(r"\b(?:ids?|no|nr|num|number|codes?|key|name)\b", column.words)
+    keyed = re.search(r"\b(?:ids?|identifier|no|nr|num|number|codes?|key|name)\b", column.words)
     for pattern, subject, several in _SUBJECTS:
         if re.search(pattern, column.words) and (keyed or re.fullmatch(pattern, column.words)):
             return subject, several
@@ -252,12 +280,13 @@ def _are_only_numbers(columns: Columns, date: str) -> bool:
 
 
 def _repeated_seen(columns: Columns, _: Mapping[str, Role]) -> str:
-    """Figures of products or shops over time, or with hardly a number to compare."""
+    """Figures of products or shops: over time, with hardly a number to compare, or of one in the other."""
+    subjects = {subject for column in columns.values() if (subject := _subject_of(column))}
     numbers = sum(column.numeric and not _is_key(column) for column in columns.values())
     dated = any(column.profile.dtype == "date" for column in columns.values())
     for name, column in columns.items():
         subject = _subject_of(column)
-        if subject and column.could_be_key and (dated or numbers <= MOST_COMPARED):
+        if subject and column.could_be_key and (dated or numbers <= MOST_COMPARED or len(subjects) > 1):
             return f"Each row seems to be about a {subject[0]} ('{name}'), not about a customer."
     return ""
 

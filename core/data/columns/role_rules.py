@@ -5,13 +5,23 @@ import string
 from collections.abc import Callable, Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
-from core.data.columns.column_names import money_preference
-from core.data.columns.name_meanings import NO_CUSTOMER, is_full_name, is_known_answer, names_customer
+from core.data.columns.column_names import MAYBE_MONEY, money_preference
+from core.data.columns.name_meanings import (
+    NO_CUSTOMER,
+    is_full_name,
+    is_known_answer,
+    names_customer,
+    names_postcode,
+)
 from core.model import Role, Table
 
 # How surely a column is the id: a card or account, one called "id", one of e-mail addresses, of
 # names of customers, of telephone numbers, of names. What only happens to tell people apart comes after a key.
 MAIL_ID, CARD_ID, PLAIN_ID, CUSTOMER_NAME_ID, TELEPHONE_ID, NAME_ID = 5, 4, 3, 2.7, 2.5, 2
+SURE_ID = 6  # how surely a name means a customer's key, from which on gaps are customers without one
+# Share of the rows, each a customer, that must have what only happens to tell them apart: an address
+# that most do not have would leave most of them out.
+LEAST_IDENTIFIED = 0.5
 FEW_CUSTOMERS = 1.5  # how surely a column with one or two values is an id: any other that says so wins
 MOST_PIECES = 20  # mean above which whole numbers beside a price are money rather than pieces
 
@@ -30,6 +40,7 @@ SINGLE: tuple[Role, ...] = (
 )
 LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
 _PLURAL = re.compile(r"(?:s|kunden|klanten|clienti|utenti|mitglieder|nutzer|benutzer)$")
+_LANGUAGE = re.compile(r"\b(?:languages?|lang|locale|\w*sprache|langues?|idiomas?|lingua|taal)\b")
 _LEAVERS = {"churned", "churn", "attrited", "attrited customer", "exited", "gekündigt", "résilié"}
 _COUNTRIES = frozenset(
     """united kingdom, uk, great britain, england, germany, deutschland, france, frankreich, spain,
@@ -72,7 +83,11 @@ def _could_be_pieces(column: Column) -> bool:
 
 
 def _claim_id(column: Column, table: Table) -> float:
-    if not column.could_be_key or NO_CUSTOMER.search(column.words):
+    if (
+        not column.could_be_key
+        or NO_CUSTOMER.search(column.words)
+        or names_postcode(column.profile.name)
+    ):
         return 0
     named = column.role_hints.get("id", 0)
     if named == 6 and column.numeric and _PLURAL.search(column.words):
@@ -85,6 +100,8 @@ def _claim_id(column: Column, table: Table) -> float:
         return _claim_repeated_id(column, named)
     if not column.unique:
         return named if named == 9 or (named == 6 and column.distinct * 2 >= column.present) else 0
+    if named < SURE_ID and column.present < LEAST_IDENTIFIED * column.rows:
+        return 0
     if column.mail:
         return max(named, MAIL_ID)
     named = MAIL_ID + 1 if named == PLAIN_ID else named
@@ -95,7 +112,7 @@ def _claim_repeated_id(column: Column, named: int) -> float:
     """Claim of a column that repeats over the lines: a key, or what tells people apart without one."""
     if column.mail:
         return max(named, MAIL_ID)
-    if named >= 6:
+    if named >= SURE_ID:
         return named
     if column.unique:
         return 0
@@ -133,7 +150,10 @@ def _claim_money(role: Role) -> Callable[[Column, Table], float]:
         named = column.role_hints.get(role, 0)
         if not named or not column.numeric or column.two_valued or column.share:
             return 0
-        return named + money_preference(column.profile.name) / 10
+        if named == MAYBE_MONEY and (column.profile.mean or 0) <= MOST_PIECES:
+            return 0
+        sure = named / 2 if column.mostly_zero else named  # any other money says more of what was paid
+        return sure + money_preference(column.profile.name) / 10
 
     return claim
 
@@ -150,6 +170,8 @@ def _claim_coordinate(role: Role, limit: float) -> Callable[[Column, Table], flo
 
 def _claim_country(column: Column, _: Table) -> float:
     if column.profile.dtype != "text" or column.distinct > 300:
+        return 0
+    if _LANGUAGE.search(column.words):
         return 0
     examples = column.profile.examples
     matching = sum(example.strip().casefold() in _COUNTRIES for example in examples)
@@ -216,7 +238,7 @@ _REASONS: Mapping[Role, str] = {
 
 
 def _id_reason(column: Column) -> str:
-    weak = _weak_id_reason(column)
+    weak = weak_id_reason(column)
     if weak:
         return weak
     named = column.role_hints.get("id", 0)
@@ -230,7 +252,7 @@ def _id_reason(column: Column) -> str:
     return f"The name reads like a customer's key; its {column.distinct:,} values repeat over the rows."
 
 
-def _weak_id_reason(column: Column) -> str:
+def weak_id_reason(column: Column) -> str:
     """Reason for which something else than a key tells customers apart, with its risk; "" for keys."""
     if column.mail:
         return (

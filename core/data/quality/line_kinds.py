@@ -5,6 +5,7 @@ import polars as pl
 from core.data.columns.profile import exact_column, finite_numbers
 from core.data.columns.typed_table import TypedTable
 
+LEAST_NUMBERS = 0.9  # share of the marked order numbers that are numbers behind their mark
 _NOTHING = pl.lit(False)
 
 
@@ -37,8 +38,11 @@ def has_cancel_mark(order: str) -> pl.Expr:
 
 
 def are_mostly_digits(order: str) -> pl.Expr:
-    """A single truth value: most order numbers begin with a digit."""
-    return _is_between(order, "0", ":").mean() > 0.5
+    """A single truth value: most order numbers begin with a digit, and those with the mark go on as a
+    number, as the "C1A9F" of a hash does not."""
+    marked = exact_column(order).filter(has_cancel_mark(order))
+    numbers = marked.str.contains(r"^[Cc][0-9][0-9 ./-]*$").mean() >= LEAST_NUMBERS
+    return (_is_between(order, "0", ":").mean() > 0.5) & numbers.fill_null(True)
 
 
 def _is_between(text: str, low: str, below: str) -> pl.Expr:

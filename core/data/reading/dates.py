@@ -39,6 +39,10 @@ COMPACT = {
         "%Y%m%d%H%M%S"
     ),
 }
+UNNAMED = re.compile(
+    r"Column [0-9]+"
+)  # a column without a name: its digits alone can say that they are days
+LEAST_UNNAMED = 0.99
 COMPACT_MONTH = r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$"
 MIDNIGHT = r"([T ])24:00(:00(?:\.0+)?)?"
 MICROSECONDS_A_DAY = 86_400_000_000
@@ -266,13 +270,14 @@ def _most_specific(patterns: Counter[str]) -> tuple[str, ...]:
 def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
     """Style of dates written as 20110315, as Excel's day numbers or as seconds since 1970, where the
     column's name speaks of dates."""
-    if not names_moment(cells.name):
+    unnamed = UNNAMED.fullmatch(cells.name) is not None
+    if not unnamed and not names_moment(cells.name):
         return None
     for digits, pattern in COMPACT.items():
         mask = cells.values.str.contains(digits)
-        if cells.share(mask) > 0.5:
+        if cells.share(mask) > (LEAST_UNNAMED if unnamed else 0.5):
             return DateStyle((pattern,), "YMD"), mask
-    if cells.values.str.contains(COMPACT_MONTH).all():
+    if unnamed or cells.values.str.contains(COMPACT_MONTH).all():
         return None
     numbers = cells.values.cast(pl.Float64, strict=False)
     limits = {"days": SERIAL_DAYS}

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.data.reading.csv_layout import make_names_unique
 from core.data.reading.errors import NoRows, WrongShape
+from core.data.reading.table_score import HEAD_ROWS, score_table
 from core.text import format_count, join_names
 
 Record = Mapping[str, Any]
@@ -45,7 +46,8 @@ class Records:
 
 
 def find_records(value: Any, name: str) -> Records:
-    """Find the largest list of records in `value`; a lone object of plain fields is one record.
+    """Find the list of records in `value` that makes the best table of customers or purchases; a lone
+    object of plain fields is one record.
 
     Raises WrongShape or NoRows where there is none.
     """
@@ -53,7 +55,7 @@ def find_records(value: Any, name: str) -> Records:
         raise WrongShape(name=name, reason="it holds a single value")
     tables = [table for table in _find_tables(value, "", 0) if table.rows]
     if tables:
-        best = max(tables, key=lambda table: (len(table.rows), -table.path.count(".")))
+        best = max(tables, key=lambda t: (_points(t), len(t.rows), -t.path.count(".")))
         others = tuple((t.path, len(t.rows)) for t in tables if t is not best and len(t.rows) > 1)
         return Records(best.rows, best.path, best.keyed, others if best.path else ())
     if isinstance(value, list):
@@ -61,6 +63,17 @@ def find_records(value: Any, name: str) -> Records:
             raise NoRows(name=name)
         raise WrongShape(name=name, reason="its list holds values that are not records")
     return _lone_record(value, name)
+
+
+def _points(table: Records) -> float:
+    """Points of a table of customers or purchases, as sheets and files beside each other have them."""
+    names = list(dict.fromkeys(name for record in table.rows[:HEAD_ROWS] for name in record))
+    rows = [[_cell(record.get(name)) for name in names] for record in table.rows[:HEAD_ROWS]]
+    return score_table([names, *rows], len(table.rows) + 1).points
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None or isinstance(value, list | dict) else str(value)
 
 
 def _lone_record(value: dict[str, Any], name: str) -> Records:

@@ -13,6 +13,7 @@ from core.model import Notice
 
 LINES = 400  # lines that tell how a text is laid out
 FEWEST_LINES = 3
+FEWEST_BARE = 3  # columns of a table of numbers alone, without a header
 SAME = 0.95  # share of the lines with one number of fields, from which that is the table's
 RULE = re.compile(r"[-=+| ]*")
 GAP = re.compile(r"\s{2,}")
@@ -63,7 +64,8 @@ def split_blanks(source: Source, head: str) -> tuple[Source, Notice] | None:
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether rows have one number of fields, under a header, with numbers or dates among them."""
+    """Tell whether rows have one number of fields and numbers or dates among them, under a header, or
+    without one where they hold nothing else."""
     rows = [row for row in rows if any(row)]
     widths = Counter(map(len, rows))
     width, count = widths.most_common(1)[0] if widths else (0, 0)
@@ -72,7 +74,9 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
     body = [row for row in rows[1:] if len(row) == width]
     if len(rows[0]) not in (width, width - 1):  # R writes no name above those of the rows
         return False
-    return is_header([rows[0], *body]) and bool(typed_columns(body, width))
+    typed = typed_columns(body, width)
+    bare = width >= FEWEST_BARE and len(typed) == width == len(typed_columns([*body, rows[0]], width))
+    return bare or (is_header([rows[0], *body]) and bool(typed))
 
 
 def _cut_at_blanks(line: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Exports of known systems are told by their headers and read by what is known of them."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -95,6 +96,18 @@ def test_roles_of_a_known_system(tmp_path: Path) -> None:
     assert (roles["id"], roles["order"], roles["date"]) == ("Email", "Name", "Created at")
     assert (roles["amount"], roles["product"]) == ("Subtotal", "Lineitem name")
     assert list(recipe.roles.values()).count("amount") == 1
+
+
+def test_who_left_no_address_is_told_by_the_next_best_with_its_risk(tmp_path: Path) -> None:
+    dataset = shopify(tmp_path)
+    phones = pl.Series([f"+880 1712 34{n % 6:04}" for n in range(20)])
+    nobody = pl.lit(None, pl.String)
+    frame = pl.read_parquet(dataset.path).with_columns(Email=nobody, Phone=nobody)
+    frame.with_columns(phones.alias("Shipping Phone")).write_parquet(dataset.path)
+    guess = describe_dataset(replace(dataset, columns=(*frame.columns, "Shipping Phone"))).guess
+    assert (guess.table, guess.roles["Shipping Phone"]) == ("transactions", "id")
+    assert "'Shipping Phone'" in guess.reason
+    assert "household" in guess.reasons["Shipping Phone"]
 
 
 def test_what_a_person_chose_is_kept(tmp_path: Path) -> None:

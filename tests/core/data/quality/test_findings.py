@@ -298,6 +298,13 @@ def shop_lines(**columns: list[Any]) -> pl.LazyFrame:
     return pl.LazyFrame({**usual, **columns})
 
 
+def test_order_numbers_of_any_digits_and_letters_are_not_cancelled_by_a_c() -> None:
+    hashed = shop_lines(order=["1F0B-4", "C2A9-1", "30D4-4", "4EE1-2"])
+    assert "cancelled" not in {f.kind for f in check_quality(hashed, SHOP, "transactions")}
+    numbered = shop_lines(order=["100-4", "C100-4", "104-4", "105-2"])
+    assert "cancelled" in {f.kind for f in check_quality(numbered, SHOP, "transactions")}
+
+
 def test_cancelled_and_negative_lines() -> None:
     frame = shop_lines(order=["1", "C2", "3", "4"], n=[10, -5, -3, 4])
     findings = check_quality(frame, SHOP, "transactions")
