@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
 from core.data.columns.column_names import money_preference
-from core.data.columns.name_meanings import NO_CUSTOMER, is_full_name, is_known_answer, names_customer
+from core.data.columns.name_meanings import (
+    NO_CUSTOMER,
+    is_full_name,
+    is_known_answer,
+    names_company,
+    names_customer,
+)
 from core.model import Role, Table
 
 # How surely a column is the id: a card or account, one called "id", one of e-mail addresses, of
@@ -29,7 +35,7 @@ SINGLE: tuple[Role, ...] = (
     "label",
 )
 LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
-_PLURAL = re.compile(r"(?:s|kunden|klanten|clienti|utenti|mitglieder|nutzer|benutzer)$")
+_PLURAL = re.compile(r"(?:s|kunden|gaste|klanten|clienti|utenti|mitglieder|nutzer|benutzer)$")
 _LEAVERS = {"churned", "churn", "attrited", "attrited customer", "exited", "gekündigt", "résilié"}
 _COUNTRIES = frozenset(
     """united kingdom, uk, great britain, england, germany, deutschland, france, frankreich, spain,
@@ -103,6 +109,8 @@ def _claim_repeated_id(column: Column, named: int) -> float:
         return named
     if column.telephone:
         return TELEPHONE_ID
+    if column.profile.dtype == "text" and names_company(column.profile.name):
+        return NAME_ID
     if column.profile.dtype != "text" or not is_full_name(column.profile.name):
         return 0
     if names_customer(column.profile.name):
@@ -216,7 +224,7 @@ _REASONS: Mapping[Role, str] = {
 
 
 def _id_reason(column: Column) -> str:
-    weak = _weak_id_reason(column)
+    weak = weak_id_reason(column)
     if weak:
         return weak
     named = column.role_hints.get("id", 0)
@@ -230,7 +238,7 @@ def _id_reason(column: Column) -> str:
     return f"The name reads like a customer's key; its {column.distinct:,} values repeat over the rows."
 
 
-def _weak_id_reason(column: Column) -> str:
+def weak_id_reason(column: Column) -> str:
     """Reason for which something else than a key tells customers apart, with its risk; "" for keys."""
     if column.mail:
         return (
@@ -244,9 +252,9 @@ def _weak_id_reason(column: Column) -> str:
             "Customers are told apart by their telephone number: a household that shares one is one "
             "customer, and whoever has two numbers counts as two."
         )
-    if is_full_name(column.profile.name):
+    if is_full_name(column.profile.name) or names_company(column.profile.name):
         return (
-            "No column holds a customer id, so customers are told apart by their name: two people of one "
-            "name count as one."
+            "No column holds a customer id, so customers are told apart by their name: two of one name "
+            "count as one."
         )
     return "Customers are told apart by their card or account." if named == CARD_ID else ""
