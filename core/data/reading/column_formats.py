@@ -169,9 +169,8 @@ def _accepts(cells: Cells, mask: pl.Series, supported: bool) -> bool:
 def _is_plain_key(cells: Cells, style: NumberStyle) -> bool:
     """Tell whether every key is a number that nothing is lost of: no zeros, signs or groups in front."""
     plain = cells.values.str.contains(style.pattern) & ~cells.values.str.contains(r"^\+|[eE]|^0[0-9]")
-    bare = not style.group and not style.decorated
-    exact = style.whole or not cells.values.str.contains(LONG_WHOLE).any()
-    return bare and exact and bool(plain.all())
+    bare = style.whole and not style.group and not style.decorated
+    return bare and bool(plain.all())
 
 
 def text_format(cells: Cells) -> Text:

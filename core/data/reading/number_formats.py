@@ -272,7 +272,11 @@ def _accepted_tokens(cells: Cells) -> tuple[str, ...]:
     currencies = {
         t for t in seen - multiples if t in CURRENCIES and (trusted or is_certain_currency(t))
     }
-    before = set(parts["prefix"].drop_nulls()) - {"x", "\u00d7", "%"}  # "G-0017" is a code and no weight
+    before = set(parts["prefix"].drop_nulls()) - {
+        "x",
+        "\u00d7",
+        "%",
+    }  # "G-0017" is a code and no weight
     units = {t for t in seen - before - multiples if t in UNITS and t not in CURRENCIES}
     accepted = currencies if currencies or len(unit_names(tuple(units))) > 1 else units
     credit = {CREDIT} if CREDIT in seen and DEBIT not in seen and trusted else set()

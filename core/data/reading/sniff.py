@@ -51,7 +51,10 @@ PICKLE = re.compile(
     rb"\x80[\x02-\x05][\x00-\xff]|[(]?c(?:pandas|numpy|__builtin__|copy_reg|builtins)|[(][dl]p?0?\n"
 )
 PICKLED = "a pickled Python object, which is never opened because opening it can run any program"
-MARKUP = ((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<style", b"<div"), b"<?xml")
+MARKUP = (
+    (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<style", b"<div"),
+    b"<?xml",
+)
 WEB_PAGE, XML = "a web page (HTML), whatever its extension says", "an XML document"
 SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"  # Excel 2003 wrote workbooks as XML
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")

@@ -9,7 +9,9 @@ from core.data.reading.errors import NotATable
 from core.data.reading.read import ReadSummary, read_file
 
 HEADER = ("Order", "Customer ID", "Date", "Total")
-BODY = [(str(100 + i), f"C{i % 7:03}", f"2024-01-{i % 28 + 1:02}", f"{i * 1.5 + 2:.2f}") for i in range(40)]
+BODY = [
+    (str(100 + i), f"C{i % 7:03}", f"2024-01-{i % 28 + 1:02}", f"{i * 1.5 + 2:.2f}") for i in range(40)
+]
 SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
@@ -53,7 +55,9 @@ def test_a_workbook_in_xml_is_read(tmp_path: Path) -> None:
 
     lines = "".join(map(row, [HEADER, *BODY]))
     sheet = f'<ss:Worksheet ss:Name="A"><ss:Table>{lines}</ss:Table></ss:Worksheet>'
-    _, frame = read(tmp_path, f'<?xml version="1.0"?><ss:Workbook xmlns:ss="{SHEET}">{sheet}</ss:Workbook>')
+    _, frame = read(
+        tmp_path, f'<?xml version="1.0"?><ss:Workbook xmlns:ss="{SHEET}">{sheet}</ss:Workbook>'
+    )
     assert (frame.columns, frame.height) == (list(HEADER), 40)
 
 
