@@ -102,8 +102,8 @@ def guess_roles(
 def _plain_order_id(
     columns: Mapping[str, Column], decisions: Mapping[str, tuple[Role, str]]
 ) -> dict[str, tuple[Role, str]]:
-    """Decision for a column that is only called "id", or ends so, and tells the purchases apart: where no
-    other one does, and no column says that a row is a line of an order."""
+    """Decision for a column called "id" or "number" that differs in every row, where no other column
+    tells purchases apart and none says that a row is a line of an order."""
     roles = {role for role, _ in decisions.values()}
     if roles & set(LINE_ROLES):
         return {}

@@ -85,12 +85,12 @@ def _is_named_once(table: TypedTable, key: str) -> bool:
         "named": who.count(),
         "different": who.n_unique() - who.null_count().clip(0, 1),
         "rows": pl.len(),
-        "again": (earlier & who.is_null()).sum(),
+        "within": (earlier & who.is_null()).sum(),
         "anew": (earlier & who.is_not_null()).sum(),
     }
-    named, different, rows, again, anew = table.frame.select(**sums).collect(engine="streaming").row(0)
+    named, different, rows, within, anew = table.frame.select(**sums).collect(engine="streaming").row(0)
     apart = named == different >= FEWEST_ORDERS and rows - named >= FEWEST_CONTINUED * rows
-    return bool(apart and anew * 2 >= named and again <= MOST_EXCEPTIONS * anew)
+    return bool(apart and anew * 2 >= named and within <= MOST_EXCEPTIONS * anew)
 
 
 def _continues(table: TypedTable, continued: pl.Expr) -> bool:

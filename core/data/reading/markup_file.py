@@ -33,7 +33,7 @@ class TableParser(HTMLParser):
         self._hidden = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind, said = tag.rpartition(":")[2], {n.rpartition(":")[2]: v for n, v in attrs}
+        kind, fields = tag.rpartition(":")[2], {n.rpartition(":")[2]: v for n, v in attrs}
         if kind in TABLES:
             self._open.append([])
             self.tables.append(self._open[-1])
@@ -41,7 +41,7 @@ class TableParser(HTMLParser):
             self._end_cell()
             self._open[-1].append([])
         elif kind in CELLS and self._open and self._open[-1]:
-            self._start_cell(said)
+            self._start_cell(fields)
         elif kind == "br" and self._cell is not None:
             self._cell.append(" ")
         self._hidden = kind in HIDDEN
