@@ -19,7 +19,7 @@ _ORDER = (
     r"(?:invoices?|orders?|receipts?|transactions?|trans|txns?|baskets?|bills?|tickets?|purchases?|sales?"
     r"|rechnungs?|bestell(?:ungs?|ungen)?|auftrags?|belegs?|bons?|kassenbons?|kaufs?|transaktions?|factures?"
     r"|commandes?|achats?|ventes?|pedidos?|facturas?|compras?|ventas?|fattur[ae]|ordin[ei]|scontrin[io]"
-    r"|acquisti?|vendit[ae]|faturas?|encomendas?|bestel(?:ling(?:en)?)?|factuur|gifts?|cupo[mn]s?|notas?"
+    r"|acquisti?|vendit[ae]|faturas?|encomendas?|bestel(?:ling(?:en)?)?|factuur|cupom fiscal"
     r"|zamowieni[ae]|faktur[ay]?|paragonu?|siparis|fatura|fis|bestallnings?|ordre)"
 )
 # Documents that are an order where nothing else is.
@@ -105,7 +105,7 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         ),
         (
             r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura|factuur|\w*beleg(?:feld)?(?: \d)?"
-            r"|(?:注文|受注|伝票|取引)(?:番号|id|no)|cupo[mn]|reservierung|buchung|booking|reservation|zamowienie|paragon|siparis|encomenda)$",
+            r"|(?:注文|受注|伝票|取引)(?:番号|id|no)|cupom fiscal|reservierung|buchung|booking|reservation|zamowienie|paragon|siparis|encomenda)$",
             6,
         ),
     ),

@@ -80,16 +80,18 @@ def _is_named_once(table: TypedTable, key: str) -> bool:
     if date is None:
         return False
     who, day = exact_column(key), exact_column(date)
+    blank, lines = table.frame.select(who.null_count(), pl.len().alias("\0lines")).collect().row(0)
+    if blank < max(FEWEST_ORDERS, FEWEST_CONTINUED * lines):
+        return False
     earlier = day < day.shift(1)
     sums = {
         "named": who.count(),
         "different": who.n_unique() - who.null_count().clip(0, 1),
-        "rows": pl.len(),
         "within": (earlier & who.is_null()).sum(),
         "anew": (earlier & who.is_not_null()).sum(),
     }
-    named, different, rows, within, anew = table.frame.select(**sums).collect(engine="streaming").row(0)
-    apart = named == different >= FEWEST_ORDERS and rows - named >= FEWEST_CONTINUED * rows
+    named, different, within, anew = table.frame.select(**sums).collect(engine="streaming").row(0)
+    apart = named == different >= FEWEST_ORDERS
     return bool(apart and anew * 2 >= named and within <= MOST_EXCEPTIONS * anew)
 
 

@@ -192,6 +192,7 @@ def test_the_day_of_a_sale_in_all_languages(name: str) -> None:
         ("Reservierung", "Gast", "Anreise", "Gesamtpreis"),
         ("Ticket", "Nº tarjeta fidelidad", "Fecha", "Total"),
         ("Factuurnr", "Bedrijfsnaam", "Factuurdatum", "Bedrag"),
+        ("Cupom Fiscal", "Código do cliente", "Data", "Valor"),
         ("Gift ID", "Donor ID", "Gift Date", "Gift Amount"),
         ("Booking ref", "Customer ID", "Date", "Total"),
     ],
