@@ -1,6 +1,7 @@
 """One row a customer from either kind of table."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import polars as pl
@@ -54,7 +55,15 @@ def build_customers(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
         raise TooFewCustomers(
             customers=format_count(len(customers.frame), "customer"), fewest=FEWEST_CUSTOMERS
         )
-    return customers
+    return replace(customers, notices=(*customers.notices, *_rates_notices(recipe)))
+
+
+def _rates_notices(recipe: Recipe) -> tuple[Notice, ...]:
+    """A notice on rates that were given and that nothing needs."""
+    if not recipe.rates or any(Fix.parse(fix).kind == "keep_currency" for fix in recipe.fixes):
+        return ()
+    text = f"The rates that were given ({', '.join(sorted(recipe.rates))}) are not used: the money is not told to be in several currencies."
+    return (Notice(text, "warning", "rates"),)
 
 
 def used_roles(recipe: Recipe) -> dict[str, Role]:

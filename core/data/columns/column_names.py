@@ -12,14 +12,16 @@ PERSON = (
     r"|utilisateurs?|membres?|abonnes?|acheteurs?|usuarios?|miembros?|socios?|utent[ei]|acquirent[ei]"
     r"|kauf?er|kaeufer|gebruikers?|patients?|guests?|konto|comptes?|patrons?|borrowers?|entleiher|ausleiher"
     r"|debitor(?:en)?|debtors?|auftraggeber|besteller|mandant(?:en)?|opdrachtgevers?|debiteur(?:en)?|adherents?|abonnent(?:en)?"
-    r"|spender|donateurs?|donatori?|teilnehmer|sold to(?: party)?|bill to(?: party)?)"
+    r"|spender|donateurs?|donatori?|teilnehmer|gast|gaste|sold to(?: party)?|bill to(?: party)?"
+    r"|zahlungspflichtiger|zahler|payer|klienci|klienta?|nabywca|kontrahent|musteri|kund|kunder|asiakas)"
 )
 _ORDER = (
     r"(?:invoices?|orders?|receipts?|transactions?|trans|txns?|baskets?|bills?|tickets?|purchases?|sales?"
     r"|rechnungs?|bestell(?:ungs?|ungen)?|auftrags?|belegs?|bons?|kassenbons?|kaufs?|transaktions?|factures?"
     r"|commandes?|achats?|ventes?|pedidos?|facturas?|compras?|ventas?|fattur[ae]|ordin[ei]|scontrin[io]|recib[oi]s?|transacao|transacoes"
     r"|transaccion(?:es)?|transazion[ei]|transactie"
-    r"|acquisti?|vendit[ae]|faturas?|encomendas?|bestelling(?:en)?|factuur)"
+    r"|acquisti?|vendit[ae]|faturas?|encomendas?|bestel(?:ling(?:en)?)?|factuur|cupom fiscal"
+    r"|zamowieni[ae]|faktur[ay]?|paragonu?|siparis|fatura|fis|bestallnings?|ordre)"
 )
 # Documents that are an order where nothing else is.
 _BOOKING = (
@@ -39,14 +41,15 @@ _KEY = (
     r"(?:ids?|no|nr|nro|nbr|num|number|nummern?|codes?|key|kennung|identifier|identifiant|identificador"
     r"|numero|codigo|codice|uuid|guid|ref|hash|sk|n)"
 )
-_LEADING_KEY = r"(?:id|n|nr|no|num|numero|codigo|codice|code|identifiant|identificador|ref)"
+_LEADING_KEY = r"(?:id|n|nr|no|num|numero|numer|codigo|codice|code|identifiant|identificador|ref)"
 _WAREHOUSE_KEY = r"(?:key|clave|cle|sk|fk)"  # as in a fact table: "KeyCliente"
 OF = r"(?:(?:de|du|del|della|des|di|do|da|la|le|el|l|d|der|van|vom|of|the|cliente) )*"
 _MONEY = (
     r"(?:amount|amt|total|subtotal|revenues?|sales|turnover|spend|spent|spending|expenditure|monetary"
     r"|payment|charges|paid|ltv|clv|gmv|dollars?|\w*umsatz|\w*umsatze|\w*betrag|\w*summe|gesamt\w*|\w*wert"
     r"|ausgaben|montant|chiffre d affaires|ca|depenses?|importes?|montos?|ventas?|gastos?|import[io]"
-    r"|totale|fatturato|spesa|valor|valore|bedrag|omzet|totaal|faturamento|receita)"
+    r"|totale|fatturato|spesa|valor|valore|bedrag|omzet|totaal|faturamento|receita"
+    r"|kwota|wartosc|suma|tutari?|toplam|belopp|summa|belob|kesto)"
 )
 
 FIRST_NAME = r"\b(?:first|given|fore) ?names?\b|^forename$|^fname$|\bvorname\b|\bprenom\b|^voornaam$"
@@ -81,11 +84,13 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
         (rf"\b{_OTHER_PERSON} ?(?:unique )?(?:ids?|key|kennung|identifier|uuid|guid|sk)\b", 8),
         (rf"^{PERSON}$", 6),
         (rf"^{_WAREHOUSE_KEY} (?!accounts?\b|konto\b|comptes?\b){PERSON}$", 6),
+        (r"^(?:顧客|会員|お客様)(?:番号|id|名)?$", 9),
         (
             r"\b(?:loyalty|bonus|kunden|member(?:ship)?)? ?(?:cc|card|karten?|kundenkarten?|carte|tarjeta|carta|kaart) ?"
             r"(?:no|nr|num|number|nummer|id|numero)\b|\b(?:loyalty|membership) (?:id|no|nr|number)\b"
             r"|^(?:kundenkarte|bonuskarte|klantenkaart|carta fedelta|(?:loyalty|member) ?card"
-            r"|carte (?:de )?fidelite|tarjeta (?:de )?(?:cliente|socio|fidelidad)|cartao (?:de )?cliente)$",
+            r"|(?:n |no |nr |num |numero )?(?:de |da |do |di )?(?:carte (?:de )?fidelite|tarjeta (?:de )?(?:cliente|socio|fidelidad|puntos)"
+            r"|cartao (?:de )?(?:cliente|fidelidade)|carta fedelta))$",
             4,
         ),
         (
@@ -103,7 +108,8 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             6,
         ),
         (
-            r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura|factuur|\w*beleg(?:feld)?(?: \d)?)$",
+            r"^(?:bon|kassenbon|facture|commande|pedido|factura|fattura|ordine|scontrino|fatura|factuur|\w*beleg(?:feld)?(?: \d)?"
+            r"|(?:注文|受注|伝票|取引)(?:番号|id|no)|cupom fiscal|reservierung|buchung|booking|reservation|zamowienie|paragon|siparis|encomenda)$",
             6,
         ),
     ),
@@ -117,12 +123,17 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             rf"\b(?:nom|nombre|nome|description|descripcion|descrizione|designation) {OF}{_PRODUCT}\b",
             5,
         ),
+        (r"^商品(?:名|番号|id)?$", 6),
         (r"^(?:description|beschreibung|bezeichnung|designation|descripcion|descrizione|libelle)$", 2),
     ),
     "date": (
         (rf"\b{_ORDER} ?(?:date|datum|time|timestamp|datetime|day|tag)\b", 9),
         (rf"\b(?:date|fecha|data|datum) {OF}{_ORDER}\b|\bpurchase timestamp\b", 9),
-        (r"^(?:date|datum|fecha|data|time|timestamp|date ?time|day|tag|jour|dia|giorno|zeit)$", 6),
+        (
+            r"^(?:date|datum|fecha|data|time|timestamp|date ?time|day|tag|jour|dia|giorno|zeit|tarihi?|dato)$",
+            6,
+        ),
+        (r"^(?:注文|購入|受注|売上|取引)?日(?:付|時)?$", 8),
         (r"^(?:ordered|placed|purchased|sold) (?:at|on)$", 8),
         (
             r"^(?:(?:bestellt|gekauft|verkauft) am|(?:achete|vendu|commande) le|(?:comprado|vendido|pedido) (?:el|em)"
@@ -142,19 +153,22 @@ _ROLE_PATTERNS: dict[Role, tuple[tuple[str, int], ...]] = {
             8,
         ),
         (
-            r"\b(?:number of|no of|num|nb|n) (?:items|units|products|pieces|articles)\b|\bitem count\b",
+            r"^(?:数量|個数)$|\b(?:number of|no of|num|nb|n) (?:items|units|products|pieces|articles)\b|\bitem count\b",
             8,
         ),
     ),
     "unit_price": (
-        (r"\bunit ?(?:price|cost|value)\b|\bprice (?:per|each)\b|\b(?:einzel|stu(?:e)?ck)preis\b", 9),
+        (
+            r"^単価$|\bunit ?(?:price|cost|value)\b|\bprice (?:per|each)\b|\b(?:einzel|stu(?:e)?ck)preis\b",
+            9,
+        ),
         (r"\b(?:prix|precio|prezzo|preco|prijs) (?:unit\w*|pro|par|per|por)\b", 9),
         (r"\b(?:prices?|\w*preise?|prix|precios?|prezz[oi]|precos?|prijs|\w+prijs)\b", 6),
     ),
     "amount": (
         (r"\b(?:line|order|invoice|net|gross|grand|item) (?:total|amount|value|sales|revenue)\b", 9),
         (r"\btotal (?:price|amount|sales|value|spent|spend|revenue|charges|paid|ttc|ht)\b", 9),
-        (r"\bgesamt\w*", 9),
+        (r"\bgesamt\w*|^(?:合計|購入|注文|請求|税込|支払|売上)?金額$|^合計$|^売上高?$", 9),
         (r"\b(?:price|prix|precio|prezzo|preco) tot\w*\b|\b(?:precio|prezzo|prix) final\w*\b", 9),
         (
             r"\b(?:total|totale|montant|importe|importo|monto|valore?) (?:prix|precio|prezzo|totale?)\b",

@@ -9,7 +9,11 @@ _FULL_NAME = re.compile(
     rf"\b{PERSON} ?(?:full )?names?\b|\b(?:name|nom|nombre|nome|naam) {OF}{PERSON}\b"
     r"|^(?:(?:full|display|billing|contact|voller|vollstandiger) ?)?name$|^kundenname$|^klantnaam$"
     r"|\b(?:contact|kontakt|ansprech) ?(?:person|partner(?:in)?)$"
+    r"|^auftraggeber empfanger$|^(?:payee|counterparty|controparte|contrepartie|tegenpartij)(?: name)?$|^naam tegenpartij$"
     r"|^nom complet$|^nombre completo$|^nome completo$"
+)
+_COMPANY = re.compile(
+    r"^(?:company|firm|business) ?name$|^firmenname$|^bedrijfsnaam$|^raison sociale$|^ragione sociale$|^razon social$|^razao social$"
 )
 TELEPHONE_NAME = re.compile(
     r"\b(?:tele)?(?:phone|fon)|\btel\b|\bmobile?\b|\bmobil|\bhandy|\bcell|\bfax\b|\bwhatsapp\b|\bmsisdn\b"
@@ -36,6 +40,12 @@ _CODE_NAME = re.compile(
     r"|terminal|register|till|supplier|hotel|merchant)$"
 )
 _NUMBERED = re.compile(r"(?<!week)(?<!day)(?<!month)(?<!year) (?:no|nr|num|number|nummer|numero)$")
+# The end of a name that numbers what a row is about, unless that is a part of a document or a person.
+_DOCUMENT_NUMBER = re.compile(
+    r"^(?!.*\b(?:lines?|items?|details?|pos|positions?|rows?|zeilen?|entry|phone|tel\w*|mobil\w*|fax|zip|post\w*|plz"
+    r"|customers?|clients?|kunden?\w*|user)\b).*\b(?:ids?|uuid|guid|key|no|nr|number|nummer|numero|num|ref|reference)$"
+    r"|^\w+(?:nummer|nr)$"
+)
 _POSTCODE_NAME = re.compile(
     r"\b(?:zip|zip ?codes?|postal|postcodes?|post ?codes?|plz|postleitzahl|pin ?code|codes? postal|code postale"
     r"|codigo postal|cap|cp|cep)\b"
@@ -100,6 +110,11 @@ def is_full_name(name: str) -> bool:
     return _FULL_NAME.search(name_words(name)) is not None
 
 
+def names_company(name: str) -> bool:
+    """Tell whether a column of this name holds the names of companies."""
+    return _COMPANY.search(name_words(name)) is not None
+
+
 def names_customer(name: str) -> bool:
     """Tell whether the name speaks of a customer, as "customer name" does and "name" does not."""
     return re.search(rf"\b{PERSON}(?: ?(?:full )?names?)?\b", name_words(name)) is not None
@@ -117,6 +132,11 @@ def names_code(name: str) -> bool:
 def names_number(name: str) -> bool:
     """Tell whether the name ends in "number": a number that is given rather than measured."""
     return _NUMBERED.search(name_words(name)) is not None
+
+
+def numbers_documents(name: str) -> bool:
+    """Tell whether the name ends in "id" or "number", and may be that of an order, a gift or a booking."""
+    return _DOCUMENT_NUMBER.search(name_words(name)) is not None
 
 
 def names_postcode(name: str) -> bool:

@@ -10,6 +10,7 @@ from core.data.columns.name_meanings import (
     NO_CUSTOMER,
     is_full_name,
     is_known_answer,
+    names_company,
     names_customer,
     names_postcode,
 )
@@ -39,7 +40,7 @@ SINGLE: tuple[Role, ...] = (
     "label",
 )
 LINE_ROLES: tuple[Role, ...] = ("order", "product", "quantity", "unit_price")
-_PLURAL = re.compile(r"(?:s|kunden|klanten|clienti|utenti|mitglieder|nutzer|benutzer)$")
+_PLURAL = re.compile(r"(?:s|kunden|gaste|klanten|clienti|utenti|mitglieder|nutzer|benutzer)$")
 _LANGUAGE = re.compile(r"\b(?:languages?|lang|locale|\w*sprache|langues?|idiomas?|lingua|taal)\b")
 _LEAVERS = {"churned", "churn", "attrited", "attrited customer", "exited", "gekündigt", "résilié"}
 _COUNTRIES = frozenset(
@@ -120,6 +121,8 @@ def _claim_repeated_id(column: Column, named: int) -> float:
         return named
     if column.telephone:
         return TELEPHONE_ID
+    if column.profile.dtype == "text" and names_company(column.profile.name):
+        return NAME_ID
     if column.profile.dtype != "text" or not is_full_name(column.profile.name):
         return 0
     if names_customer(column.profile.name):
@@ -266,9 +269,9 @@ def weak_id_reason(column: Column) -> str:
             "Customers are told apart by their telephone number: a household that shares one is one "
             "customer, and whoever has two numbers counts as two."
         )
-    if is_full_name(column.profile.name):
+    if is_full_name(column.profile.name) or names_company(column.profile.name):
         return (
-            "No column holds a customer id, so customers are told apart by their name: two people of one "
-            "name count as one."
+            "No column holds a customer id, so customers are told apart by their name: two of one name "
+            "count as one."
         )
     return "Customers are told apart by their card or account." if named == CARD_ID else ""

@@ -6,8 +6,16 @@ from typing import get_args
 
 from core.data.columns.column import Column
 from core.data.columns.leftover_roles import leftover_role
+from core.data.columns.name_meanings import numbers_documents
 from core.data.columns.other_tables import other_reason
-from core.data.columns.role_rules import LINE_ROLES, PLAIN_ID, SINGLE, role_claims, role_reason
+from core.data.columns.role_rules import (
+    LINE_ROLES,
+    PLAIN_ID,
+    SINGLE,
+    role_claims,
+    role_reason,
+    weak_id_reason,
+)
 from core.data.columns.transaction_lines import (
     other_money,
     transactions_reason,
@@ -86,14 +94,16 @@ def guess_roles(
         decisions |= _result_columns(decisions)
     decisions |= {name: (role, "Your choice.") for name, role in given.items() if name in columns}
     roles = {name: role for name, (role, _) in decisions.items()}
+    weak = [weak_id_reason(columns[n]) for n, r in roles.items() if r == "id" and n not in given]
+    why = " ".join(filter(None, (why, *weak)))
     return RoleGuess(kind, why, roles, {name: text for name, (_, text) in decisions.items()})
 
 
 def _plain_order_id(
     columns: Mapping[str, Column], decisions: Mapping[str, tuple[Role, str]]
 ) -> dict[str, tuple[Role, str]]:
-    """Decision for a column that is only called "id" and tells the purchases apart: where no other one
-    does, and no column says that a row is a line of an order."""
+    """Decision for a column called "id" or "number" that differs in every row, where no other column
+    tells purchases apart and none says that a row is a line of an order."""
     roles = {role for role, _ in decisions.values()}
     if roles & set(LINE_ROLES):
         return {}
@@ -101,7 +111,11 @@ def _plain_order_id(
     names = [
         name
         for name, column in columns.items()
-        if column.role_hints.get("id") == PLAIN_ID and column.could_be_key and column.unique
+        if column.could_be_key
+        and (
+            (column.role_hints.get("id") == PLAIN_ID and column.unique)
+            or (numbers_documents(name) and column.distinct == column.rows and not column.row_number)
+        )
     ]
     return {name: ("order", reason) for name in names[:1] if decisions[name][0] != "id"}
 

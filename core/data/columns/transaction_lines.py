@@ -14,6 +14,8 @@ Columns = Mapping[str, Column]
 # Rows a customer from which on rows without order, product or quantity are visits or payments; below
 # it they may be customers of whom a few stand twice.
 ROWS_PER_CUSTOMER = 1.5
+# Share of the rows with a customer up to which they are purchases: of a list of customers all have one.
+MOST_NAMED_ONCE = 0.7
 SURE = 6  # how surely a name must mean a role to be held to it
 
 
@@ -68,6 +70,8 @@ def _are_lines(columns: Columns, by_role: Mapping[Role, str], complete: bool) ->
     `complete` says that they have a date and money.
     """
     people, named = columns[by_role["id"]], by_role.keys() & set(LINE_ROLES)
+    if people.unique and complete and named and people.present <= MOST_NAMED_ONCE * people.rows:
+        return True  # each customer is named above their purchases
     if people.unique:
         return _names_orders(columns, by_role) and not any(map(is_demographic, columns))
     if people.has_few_values and not named:

@@ -20,7 +20,8 @@ STAND_INS = frozenset(
     for day in (
         "0001-01-01", "1582-10-15", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1900-01-02",
         "1901-01-01", "1904-01-01", "1910-01-01", "1970-01-01", "1970-01-02", "1980-01-01", "1999-01-01",
-        "2038-01-19", "2049-12-31", "2050-12-31", "2079-06-06", "2099-12-31", "2100-01-01", "2999-12-31", "3000-01-01",
+        "2038-01-19", "2049-12-31", "2050-12-31", "2079-06-06", "2050-01-01", "2099-01-01", "2099-12-31", "2100-01-01", "2100-12-31",
+        "2222-02-22", "2222-12-31", "1111-11-11", "2999-12-31", "3000-01-01",
         "9999-01-01", "9999-12-30", "9999-12-31",
     )
 )  # fmt: skip
@@ -29,6 +30,7 @@ STAND_IN_GAP = 365  # days
 # usual days, is so many times the longest gap among those; lower, more true dates are taken for slips.
 GAP_BEFORE, GAP_BEHIND, LONGEST_GAPS = 180, 90, 10
 FEWEST_DATES = 20  # dates from which a single far one is told from a short history
+MOST_FUTURE = 0.05  # share of the rows that may go by themselves because their day has not come
 MOST_FAR = 0.01  # share of the rows on either side; what more rows share is a time of its own
 
 
@@ -156,12 +158,18 @@ def _future_findings(
     ).collect().row(0)  # fmt: skip
     if n and n < total:
         noun = line_noun(table)
+        few = n <= MOST_FUTURE * total
+        end = (
+            f"unless taken back in, {verb_form(n, 'it is', 'they are')} left out, and recency counts from the last day before."
+            if few
+            else f"recency counts from there unless {verb_form(n, 'it is', 'they are')} left out."
+        )
         text = (
             f"{format_count(n, noun)} ({format_share(n, total)}) {verb_form(n, 'is', 'are')} dated after today in "
-            f"'{name}', up to {_day_text(last)}: recency counts from there unless {verb_form(n, 'it is', 'they are')} left out."
+            f"'{name}', up to {_day_text(last)}: {end}"
         )
         fix = Fix("dates_after", name, str(today))
-        yield Finding("future_dates", text, (name,), n, fix, f"Leave out {format_count(n, noun)}")
+        yield Finding("future_dates", text, (name,), n, fix, f"Leave out {format_count(n, noun)}", few)
 
 
 def clear_far_dates(table: TypedTable, name: str) -> pl.LazyFrame:

@@ -76,7 +76,7 @@ def _nobody_finding(table: TypedTable, key: str, values: pl.Series) -> Finding:
 
 def _number_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Iterator[Finding]:
     """Findings on numbers that stand for nobody, and on one id with most of the lines."""
-    numbers = counted["value"].cast(pl.Float64, strict=False)
+    numbers = _plain_numbers(counted["value"])
     stand_ins = _stand_in_places(numbers, counted["rows"])
     for place in stand_ins:
         value, rows = counted.row(place)
@@ -89,6 +89,13 @@ def _number_findings(table: TypedTable, key: str, counted: pl.DataFrame) -> Iter
         yield Finding("nobody", text, (key,), rows, fix, label, True)
     others = counted.with_row_index().filter(~pl.col("index").is_in(stand_ins))
     yield from _crowd_findings(table, key, others)
+
+
+def _plain_numbers(values: pl.Series) -> pl.Series:
+    """The values that are whole numbers; a code such as "00e1" is none, though a computer reads zero."""
+    if values.dtype == pl.String:
+        values = values.set(~values.str.contains(r"^[+-]?[0-9]+(?:\.0*)?$"), None)
+    return values.cast(pl.Float64, strict=False)
 
 
 def _stand_in_places(numbers: pl.Series, rows: pl.Series) -> list[int]:

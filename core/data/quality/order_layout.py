@@ -64,10 +64,35 @@ def _is_continued(table: TypedTable) -> pl.Expr | None:
     cannot have such lines."""
     heads = [n for role in _HEADS if (n := table.column_for(role)) is not None]
     parts = [n for role in _PARTS if (n := table.column_for(role)) is not None]
+    key = table.column_for("id")
+    if key is not None and _is_named_once(table, key):
+        return exact_column(key).is_null()
     if len(heads) < 2 or not parts:
         return None
     blank = pl.all_horizontal([exact_column(name).is_null() for name in heads])
     return blank & pl.any_horizontal([exact_column(name).is_not_null() for name in parts])
+
+
+def _is_named_once(table: TypedTable, key: str) -> bool:
+    """Tell whether each customer is named once, above their purchases: no name stands twice, all other
+    lines are blank, and days begin anew at names alone."""
+    date = table.column_for("date")
+    if date is None:
+        return False
+    who, day = exact_column(key), exact_column(date)
+    blank, lines = table.frame.select(who.null_count(), pl.len().alias("\0lines")).collect().row(0)
+    if blank < max(FEWEST_ORDERS, FEWEST_CONTINUED * lines):
+        return False
+    earlier = day < day.shift(1)
+    sums = {
+        "named": who.count(),
+        "different": who.n_unique() - who.null_count().clip(0, 1),
+        "within": (earlier & who.is_null()).sum(),
+        "anew": (earlier & who.is_not_null()).sum(),
+    }
+    named, different, within, anew = table.frame.select(**sums).collect(engine="streaming").row(0)
+    apart = named == different >= FEWEST_ORDERS
+    return bool(apart and anew * 2 >= named and within <= MOST_EXCEPTIONS * anew)
 
 
 def _continues(table: TypedTable, continued: pl.Expr) -> bool:
@@ -87,11 +112,14 @@ def _continues(table: TypedTable, continued: pl.Expr) -> bool:
 
 
 def _down_finding(table: TypedTable, continued: pl.Expr) -> Finding:
-    heads = tuple(n for role in _HEADS if (n := table.column_for(role)) is not None)
-    n = table.frame.select(continued.sum()).collect().item()
+    named = [n for role in _HEADS if (n := table.column_for(role)) is not None]
+    blank = [exact_column(n).filter(continued).null_count().alias(n) for n in named]
+    counts = table.frame.select(continued.sum().alias("\0lines"), *blank).collect().row(0)
+    n, heads = counts[0], tuple(name for name, count in zip(named, counts[1:], strict=True) if count)
+    what = "customer" if len(heads) == 1 else "order"
     text = (
-        f"{format_count(n, 'line')} {verb_form(n, 'has', 'have')} an article and nothing in {join_quoted(heads)}, as in a list that "
-        f"names each order once: {verb_form(n, 'it takes', 'they take')} that over from the line above."
+        f"{format_count(n, 'line')} {verb_form(n, 'has', 'have')} nothing in {join_quoted(heads)}, as in a list that "
+        f"names each {what} once: {verb_form(n, 'it takes', 'they take')} that over from the line above."
     )
     return Finding(
         "lines_below", text, heads, n, Fix("fill_down"), "Fill them in from the line above", True

@@ -37,7 +37,7 @@ _NEGATED = re.compile(r"\b(?:not|no|non|never|nicht|kein\w*|pas|sin|nao|niet|gee
 _UNPAID = re.compile(
     r"\b(?:cancel\w*|annul\w*|stornier\w*|storno|anulad\w*|anular|geannuleerd|abgesagt|abgebrochen|afgebroken"
     r"|void\w*|ungultig|invalid\w*|refund(?:ed)?|(?:zu)?ruck(?:er)?stattet|erstattet|ruckerstattet|zuruckerstattet"
-    r"|rembourse\w*|reembols\w*|rimbors\w*|terugbetaald|gutschrift|charge ?back|fail(?:ed|ure)?|fehlgeschlagen"
+    r"|rembourse\w*|reembols\w*|rimbors\w*|terugbetaald|gutschrift|charge ?back|ruckbuchung\w*|rucklastschrift\w*|contracargo\w*|fail(?:ed|ure)?|fehlgeschlagen"
     r"|echou\w*|echec|fallid\w*|fallit\w*|falhou|falhad\w*|mislukt|errore?|fehler|erreur|declined?|rejected|denied"
     r"|abgelehnt|refus\w*|rechazad\w*|rifiutat\w*|recusad\w*|geweigerd|afgewezen|draft|entwurf|brouillon|borrador"
     r"|bozza|rascunho|test|lost|verloren|perdue?s?|perdid\w*|pers[oa]|abandon\w*|expired?|abgelaufen|expiree?"
@@ -48,7 +48,7 @@ _UNPAID = re.compile(
 _PAID = re.compile(
     r"\b(?:complete[ds]?|paid|shipped|delivered|fulfilled|closed|won|gewonnen|gagnee?|ganad[oa]|vint[oa]|processing"
     r"|processed|dispatched|succeeded|success\w*|approved|captured|settled|invoiced|sold|active|placed|confirmed|ok|done"
-    r"|ready|received|accepted|in progress|new|bezahlt|versandt|versendet|geliefert|zugestellt|abgeschlossen|erledigt|fertig"
+    r"|ready|received|accepted|live|production|in progress|new|bezahlt|versandt|versendet|geliefert|zugestellt|abgeschlossen|erledigt|fertig"
     r"|bestatigt|payee?s?|livree?s?|terminee?s?|expediee?s?|validee?s?|confirmee?s?|complet\w*|pagad[oa]s?|pag[oa]"
     r"|enviad[oa]s?|entreg\w*|confirmad[oa]|concluid\w*|aprovad\w*|finalizad\w*|pagat[oa]|spedit[oa]|consegnat[oa]|evas[oa]"
     r"|confermat[oa]|conclus[oa]|sales?|capture|verkauf|vente|venta|vendita|venda|verkoop|betaald|verzonden|geleverd|bezorgd|afgerond|voltooid|check(?:ed)? ?(?:in|out))\b"

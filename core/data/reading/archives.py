@@ -77,6 +77,8 @@ def _score_entry(source: Source, archive: zipfile.ZipFile, entry: zipfile.ZipInf
         kind = detect_kind(path, entry.filename)
         if kind == "json" and whole and not _holds_records(head):
             return 0.0
+        if kind == "web page":  # rather a description beside the tables
+            return 0.0
         if kind != "text":
             return NO_TEXT * math.log10(entry.file_size + 1)
         text, _ = convert_to_utf8(replace(source, path=path))

@@ -1,5 +1,6 @@
 """Formats of text columns, each decided by the column as a whole."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from core.data.reading.cells import (
     is_key,
     is_measure,
 )
-from core.data.reading.dates import DateStyle, Order, date_style, likely_order
+from core.data.reading.dates import DateStyle, Order, date_style, likely_order, tight_style
 from core.data.reading.number_cells import MARK, may_be_number, split_cells
 from core.data.reading.number_formats import (
     CODE,
@@ -116,7 +117,7 @@ def _choose_format(cells: Cells, comma: bool) -> tuple[Format, list[Notice]]:
         return Text(), []
     if values.str.to_lowercase().is_in(("true", "false")).all():
         return Logical(), []
-    if not is_measure(cells.name) and _holds_codes(cells):
+    if not is_measure(cells.name) and _holds_codes(cells) and tight_style(cells) is None:
         return text_format(cells), []
     return _date_format(cells) or _number_format(cells, comma)
 
@@ -168,9 +169,8 @@ def _accepts(cells: Cells, mask: pl.Series, supported: bool) -> bool:
 def _is_plain_key(cells: Cells, style: NumberStyle) -> bool:
     """Tell whether every key is a number that nothing is lost of: no zeros, signs or groups in front."""
     plain = cells.values.str.contains(style.pattern) & ~cells.values.str.contains(r"^\+|[eE]|^0[0-9]")
-    bare = not style.group and not style.decorated
-    exact = style.whole or not cells.values.str.contains(LONG_WHOLE).any()
-    return bare and exact and bool(plain.all())
+    bare = style.whole and not style.group and not style.decorated
+    return bare and bool(plain.all())
 
 
 def text_format(cells: Cells) -> Text:
@@ -250,6 +250,12 @@ def _number_notice(name: str, style: NumberStyle) -> Notice | None:
     text, level = "", "info"
     if style.assumed_group:
         text, level = f"'{name}' was read with '.' between thousands: 1.234 is 1234.", "warning"
+    elif style.decorated and style.multiples:
+        words = join_quoted(style.multiples, ", ")
+        text, level = (
+            f"'{name}' was read with its zeros: {words} beside a number means thousands or millions.",
+            "warning",
+        )
     elif style.decorated and style.units:
         text = f"'{name}' was read as numbers without the unit behind them ({', '.join(style.units)})."
     elif style.decorated:
@@ -267,6 +273,8 @@ def _date_notice(name: str, style: DateStyle) -> Notice | None:
         words = "day/month/year" if style.order == "DMY" else "month/day/year"
         text = f"'{name}' mixes day/month/year and month/day/year; what could be either was read as {words}."
         level = "warning"
+    elif style.patterns and not re.search("[^%a-zA-Z]", style.patterns[0]) and style.order != "YMD":
+        text = f"'{name}' is written in digits alone; it was read as {'day, month, year' if style.order == 'DMY' else 'month, day, year'}."
     elif style.coarse:
         first = "its Monday" if style.coarse == "week" else "its first day"
         text = f"'{name}' names a {style.coarse} and no day; each was read as {first}."

@@ -11,6 +11,7 @@ import polars as pl
 from core.data.reading.csv_layout import Layout, find_layout, parse_rows
 from core.data.reading.encoding import convert_to_utf8, is_utf8, transcode_non_utf8
 from core.data.reading.errors import EmptyFile, NoRows, NotATable, TooManyColumns, UnreadableFile
+from core.data.reading.mended_text import mend_text
 from core.data.reading.source import RawTable, Source
 from core.data.reading.stray_rows import Strays, describe_body, find_strays, has_suspects
 from core.data.reading.wrapped_text import split_blanks, unwrap_lines
@@ -35,6 +36,9 @@ TEXTS = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", "")
 def read_text(source: Source) -> RawTable:
     """Read the table in a text file of any encoding."""
     text, notices = convert_to_utf8(source)
+    mended = mend_text(text, _read_head(text.path)[0])
+    if mended:
+        text, notices = mended[0], (*notices, mended[1])
     return read_utf8(text).with_notices(notices)
 
 

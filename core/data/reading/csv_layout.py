@@ -22,6 +22,7 @@ from core.model import Notice
 from core.text import join_names, join_quoted, shorten
 
 DELIMITERS = (",", ";", "\t", "|")
+RARE_DELIMITERS = ("~", "^")  # looked for where no other one cuts the lines
 MOST_TITLE_ROWS = 50  # rows from the top in which the table must begin
 MOST_LINES_ABOVE = 5000  # lines from the top in which a second table may begin
 LINES_OF_A_TABLE = 20  # lines below a header that tell what its columns hold
@@ -254,7 +255,9 @@ def _guess_delimiter(head: str, whole: bool) -> str:
     lines = head.split("\n", DELIMITER_LINES)
     if len(lines) > DELIMITER_LINES:
         head, whole = "\n".join(lines[:-1]), True
-    for candidate in DELIMITERS:
+    for candidate in (*DELIMITERS, *RARE_DELIMITERS):
+        if best and candidate in RARE_DELIMITERS:
+            break
         quote = '"' if _has_quoted_fields(head, candidate) else None
         widths = Counter(
             len(record) for _, record in _parse_records(head, candidate, quote, whole) if record

@@ -259,7 +259,7 @@ PLAIN_WORDS = frozenset(
 # ruff: noqa: RUF001 (signs and words as they are written)
 # What is written for a currency, and its code; a sign that several share stands for itself.
 SIGNS = {
-    "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND",
+    "€": "EUR", "&euro;": "EUR", "&pound;": "GBP", "£": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₫": "VND",
     "฿": "THB", "₱": "PHP", "₦": "NGN", "₵": "GHS", "₡": "CRC", "₲": "PYG", "₸": "KZT", "₾": "GEL",
     "₼": "AZN", "₪": "ILS", "₭": "LAK", "₮": "MNT", "៛": "KHR", "৳": "BDT", "﷼": "﷼", "¥": "¥", "￥": "¥",
     "$": "$", "＄": "$", "¢": "¢", "us$": "USD", "$us": "USD", "a$": "AUD", "au$": "AUD", "aud$": "AUD",
@@ -313,6 +313,16 @@ _UNIT_WORDS = {
 }
 UNITS = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
 CREDIT, DEBIT = "cr", "dr"
+# Words beside an amount that say how many zeros it has.
+MULTIPLES = {
+    word: zeros
+    for zeros, words in {
+        3: "k k€ k$ k£ tsd tsd€ tsdeur t€ teur keur kusd",
+        6: "m m€ m$ mio mio€ mioeur mn mln meur",
+        9: "bn mrd mrd€",
+    }.items()
+    for word in words.split()
+}
 
 
 def is_certain_currency(token: str) -> bool:

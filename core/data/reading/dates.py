@@ -23,7 +23,7 @@ NUMERIC = re.compile(
     r"(?P<half> ?[AaPp][Mm])?(?P<zone> ?(?:Z|UTC|[+-][0-9]{2}:?[0-9]{2}))?)?"
 )
 # A date with a word, mark or zone in it; no plain number, and no long text.
-_WORDY = re.compile(r"(?=.{6,60}$)(?![-+]?[0-9.,]*$)[^0-9]{0,24}[0-9]")
+_WORDY = re.compile(r"(?=.{6,90}$)(?![-+]?[0-9.,]*$)[^0-9]{0,24}[0-9]")
 # How many digits stand first and last: a year has two (only last) or four.
 YEAR_PLACES = {(4, 1), (4, 2), (1, 2), (2, 2), (1, 4), (2, 4)}
 # Excel's day 1 is 1900-01-01 with a leap day that never was: from March 1900 its zero is 1899-12-30.
@@ -43,6 +43,20 @@ UNNAMED = re.compile(
     r"Column [0-9]+"
 )  # a column without a name: its digits alone can say that they are days
 LEAST_UNNAMED = 0.99
+# The same with the year behind or in two digits; which two are the year is told by how few they are.
+_MONTH_DIGITS, _DAY_DIGITS, _YEAR_DIGITS = (
+    "(?:0[1-9]|1[0-2])",
+    "(?:0[1-9]|[12][0-9]|3[01])",
+    "(?:19|20)[0-9]{2}",
+)
+TIGHT: tuple[tuple[str, str, Order, slice], ...] = (
+    (f"^{_DAY_DIGITS}{_MONTH_DIGITS}{_YEAR_DIGITS}$", "%d%m%Y", "DMY", slice(4, 8)),
+    (f"^{_MONTH_DIGITS}{_DAY_DIGITS}{_YEAR_DIGITS}$", "%m%d%Y", "MDY", slice(4, 8)),
+    (f"^[0-9]{{2}}{_MONTH_DIGITS}{_DAY_DIGITS}$", "%y%m%d", "YMD", slice(2)),
+    (f"^{_DAY_DIGITS}{_MONTH_DIGITS}[0-9]{{2}}$", "%d%m%y", "DMY", slice(4, 6)),
+    (f"^{_MONTH_DIGITS}{_DAY_DIGITS}[0-9]{{2}}$", "%m%d%y", "MDY", slice(4, 6)),
+)
+FEWEST_TIGHT = 5  # different values from which digits without a mark can be told to be dates
 COMPACT_MONTH = r"^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$"
 MIDNIGHT = r"([T ])24:00(:00(?:\.0+)?)?"
 MICROSECONDS_A_DAY = 86_400_000_000
@@ -277,8 +291,14 @@ def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
         mask = cells.values.str.contains(digits)
         if cells.share(mask) > (LEAST_UNNAMED if unnamed else 0.5):
             return DateStyle((pattern,), "YMD"), mask
-    if unnamed or cells.values.str.contains(COMPACT_MONTH).all():
+    if unnamed:
         return None
+    if cells.values.str.contains(COMPACT_MONTH).all():
+        style = DateStyle(("%Y-%m-%d",), "YMD", wordy=True, coarse="month")
+        return style, pl.repeat(True, len(cells.values), eager=True)
+    tight = tight_style(cells)
+    if tight:
+        return tight, pl.repeat(True, len(cells.values), eager=True)
     numbers = cells.values.cast(pl.Float64, strict=False)
     limits = {"days": SERIAL_DAYS}
     limits |= {
@@ -291,6 +311,24 @@ def _style_by_name(cells: Cells) -> tuple[DateStyle, pl.Series] | None:
         if cells.share(mask) > 0.5:
             return DateStyle((), "YMD", unit=unit), mask.fill_null(value=False)
     return None
+
+
+def tight_style(cells: Cells) -> DateStyle | None:
+    """Style of days in digits without a mark, year last or in two digits: 15012024, 240115.
+
+    None where any value is none, or where they are too few to tell.
+    """
+    if not names_moment(cells.name) or len(cells.values) < FEWEST_TIGHT:
+        return None
+    fits = [way for way in TIGHT if cells.values.str.contains(way[0]).all()]
+    if not fits:
+        return None
+    years = [
+        cells.values.str.slice(w[3].start or 0, 4 if w[3].stop == 8 else 2).n_unique() for w in fits
+    ]
+    fewest = min(years)
+    best = [way for way, count in zip(fits, years, strict=True) if count == fewest]
+    return DateStyle((best[0][1],), best[0][2], sure=len(best) == 1)
 
 
 def _parse_counts(counts: pl.Expr, unit: str) -> pl.Expr:

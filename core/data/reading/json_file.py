@@ -3,7 +3,9 @@
 import csv
 import json
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +19,7 @@ from core.data.reading.source import RawTable, Source
 from core.model import Notice
 from core.text import join_quoted
 
+BETWEEN_RECORDS = re.compile(r"[\s,]*")
 LINE_ROLES = {"amount", "unit_price", "quantity"}
 
 
@@ -83,10 +86,27 @@ def _line_records(source: Source, error: ValueError) -> Callable[[], Iterator[Re
     try:
         json.loads(first)
     except (ValueError, RecursionError):
+        rows = _records_one_behind_another(source)
+        if rows:
+            return lambda: iter(rows)
         place = getattr(error, "lineno", 1)
         reason = f"it breaks off or is malformed at line {place}"
         raise UnreadableFile(name=source.name, kind="JSON", reason=reason) from None
     return records
+
+
+def _records_one_behind_another(source: Source) -> list[Record]:
+    """Records of several lines each, with nothing between them; empty where any is malformed."""
+    text, place, rows = source.path.read_text(encoding="utf-8-sig").strip(), 0, []
+    decoder = json.JSONDecoder()
+    with suppress(ValueError, RecursionError):
+        while place < len(text):
+            value, end = decoder.raw_decode(text, place)
+            rows.append(value)
+            gap = BETWEEN_RECORDS.match(text, end)
+            place = gap.end() if gap else end
+    whole = place >= len(text) and all(isinstance(row, dict) for row in rows)
+    return rows if whole and len(rows) > 1 else []
 
 
 def _parse_record(line: str, number: int, name: str) -> Record:

@@ -13,6 +13,8 @@ from core.text import format_count, join_names
 Record = Mapping[str, Any]
 KEY = "key"  # name of the column that holds the keys of an object of records
 MOST_DEPTH = 8  # objects within objects that records are looked for in
+# What MongoDB wraps values in, so that JSON keeps their types.
+TYPED = ("$oid", "$date", "$numberDecimal", "$numberDouble", "$numberLong", "$numberInt")
 FEWEST_KEYED = 2  # records from which an object is taken for a table of them
 ALIKE = 0.5  # share of its fields that a record has in common with the first of them
 
@@ -113,8 +115,12 @@ def _rows_of_list(value: list[Any]) -> list[Record] | None:
 
 
 def _table_of_object(value: dict[str, Any], path: str) -> Records | None:
-    """The table of an object of equally long columns, of indexed columns, or of records under keys."""
+    """The table of an object of equally long columns, of indexed columns, of names beside rows, or of
+    records under keys."""
     items = list(value.values())
+    named = _rows_beside_names(items)
+    if named is not None:
+        return Records(named, path)
     if all(isinstance(item, list) for item in items) and not _holds_records(items):
         if len(set(map(len, items))) > 1 or not items[0] or (path and len(items) == 1):
             return None
@@ -128,6 +134,23 @@ def _table_of_object(value: dict[str, Any], path: str) -> Records | None:
         return None
     key = _free_name(items[0])
     return Records([{key: name, **item} for name, item in value.items()], path, keyed=True)
+
+
+def _rows_beside_names(items: Sequence[Any]) -> list[Record] | None:
+    """The rows of a list of lists beside a list of as many names, as databases answer and pandas splits."""
+    lists = [item for item in items if isinstance(item, list) and item]
+    names = [[_column_name(cell) for cell in item] for item in lists]
+    headers = [row for row in names if all(row) and len(set(row)) == len(row) > 1]
+    for rows in lists:
+        for header in headers:
+            if all(isinstance(row, list) and len(row) == len(header) for row in rows):
+                return [dict(zip(header, row, strict=True)) for row in rows]
+    return None
+
+
+def _column_name(cell: Any) -> str:
+    name = cell.get("name") if isinstance(cell, dict) else cell
+    return name if isinstance(name, str) else ""
 
 
 def _holds_records(items: Sequence[list[Any]]) -> bool:
@@ -156,7 +179,8 @@ def _free_name(record: Record) -> str:
 def flatten_record(record: Record, depth: int = 0) -> Iterator[tuple[str, Any]]:
     """Fields of a record, those of objects within as "address.city"; edges as the list of their
     nodes."""
-    for field, value in record.items():
+    for field, wrapped in record.items():
+        value = _unwrap_typed(wrapped)
         items = nodes_of(value)
         if items is not None:
             yield field, items
@@ -164,6 +188,13 @@ def flatten_record(record: Record, depth: int = 0) -> Iterator[tuple[str, Any]]:
             yield from ((f"{field}.{name}", item) for name, item in flatten_record(value, depth + 1))
         else:
             yield field, value
+
+
+def _unwrap_typed(value: Any) -> Any:
+    """The plain value within one of `TYPED`; any other as it is."""
+    while isinstance(value, dict) and len(value) == 1 and next(iter(value)) in TYPED:
+        value = next(iter(value.values()))
+    return value
 
 
 def nodes_of(value: Any) -> list[Record] | None:

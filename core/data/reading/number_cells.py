@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from core.data.reading.currencies import CREDIT, CURRENCIES, UNITS
+from core.data.reading.currencies import CREDIT, CURRENCIES, MULTIPLES, UNITS
 
 SPACES = " \u00a0\u2007\u2009\u202f"
 QUOTES = "'\u2018\u2019\u02bc`\u00b4"
@@ -19,7 +19,7 @@ _BLANK = rf"[\s{SPACES}]*"
 _OPEN, _CLOSE = rf"[{DASHES}+(]*", rf"[{DASHES})]*"
 _PARTS = (
     rf"^[{MARK}]?{_BLANK}(?P<a>{_OPEN}){_BLANK}(?P<prefix>{TOKEN})?{_BLANK}(?P<b>{_OPEN}){_BLANK}"
-    rf"(?P<number>{DIGITS})(?:[.,][{DASHES}]{{1,2}}|[.,])?{_BLANK}(?P<c>{_CLOSE}){_BLANK}"
+    rf"(?P<number>{DIGITS})(?:[.,/][{DASHES}=]{{1,2}}|[.,])?{_BLANK}(?P<c>{_CLOSE}){_BLANK}"
     rf"(?P<suffix>{TOKEN})?{_BLANK}(?P<d>{_CLOSE}){_BLANK}$"
 )
 # "$-" and "- €": zero in Excel's accounting format.
@@ -70,14 +70,14 @@ def write_plainly(cells: pl.Series, tokens: tuple[str, ...], dash: bool) -> pl.S
     `tokens` are the words and signs that may stand beside a number, `dash` says that "-" is zero.
     """
     parts = split_cells(cells)
-    words, sign = ["", *tokens], pl.col("sign")
+    words, sign, number = ["", *tokens], pl.col("sign"), _with_zeros(tokens)
     credit = (pl.col("suffix") == CREDIT) & sign.is_in(PLUS_SIGNS)
     valid = pl.col("prefix").is_in(words) & pl.col("suffix").is_in(words)
     plain = (
         pl.when(valid & (sign.is_in(MINUS_SIGNS) | credit))
-        .then(pl.concat_str(pl.lit("-"), "number"))
+        .then(pl.concat_str(pl.lit("-"), number))
         .when(valid & sign.is_in(PLUS_SIGNS))
-        .then("number")
+        .then(number)
     )
     zero = find_zero_dashes(cells, words if dash else tokens)
     written = parts.select(plain).to_series()
@@ -86,6 +86,18 @@ def write_plainly(cells: pl.Series, tokens: tuple[str, ...], dash: bool) -> pl.S
         pl.when("zero").then(pl.lit("0")).when(pl.col("cell").is_not_null())
         .then(pl.col("plain").fill_null("?")).alias(cells.name)
     ).to_series()  # fmt: skip
+
+
+def _with_zeros(tokens: tuple[str, ...]) -> pl.Expr:
+    """The number with the power of ten that a word beside it means: "1.2k" is 1.2e3."""
+    zeros = {word: f"e{MULTIPLES[word]}" for word in tokens if word in MULTIPLES}
+    if not zeros:
+        return pl.col("number")
+    powers = [
+        pl.col(part).replace_strict(zeros, default="", return_dtype=pl.String)
+        for part in ("suffix", "prefix")
+    ]
+    return pl.concat_str("number", *powers)
 
 
 def find_zero_dashes(cells: pl.Series, tokens: Sequence[str]) -> pl.Series:

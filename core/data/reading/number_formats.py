@@ -11,6 +11,7 @@ from core.data.reading.currencies import (
     CREDIT,
     CURRENCIES,
     DEBIT,
+    MULTIPLES,
     UNITS,
     is_certain_currency,
     shown_currencies,
@@ -74,13 +75,18 @@ class NumberStyle:
         group = f"[{re.escape(SPACES if self.group == ' ' else self.group)}]"
         lakh = f"|(?:{group}[0-9]{{2}})+{group}[0-9]{{3}}" if self.group == "," else ""
         grouped = f"|[1-9][0-9]{{0,2}}(?:(?:{group}[0-9]{{3}})+{lakh})" if self.group else ""
-        exponent = "(?:[eE][+-]?[0-9]{1,3})?" if self.decimal == "." else ""
+        exponent = "(?:[eE][+-]?[0-9]{1,3})?"
         whole, fraction = f"[0-9]+{grouped}", f"[{self.decimal}][0-9]"
         return rf"^[+-]?(?:(?:{whole})(?:{fraction}*)?|{fraction}+){exponent}$"
 
     @property
     def units(self) -> set[str]:
         return unit_names(self.tokens)
+
+    @property
+    def multiples(self) -> list[str]:
+        """Words beside the numbers that stand for zeros."""
+        return [token for token in self.tokens if token in MULTIPLES]
 
     def parse(self, text: pl.Expr, strict: bool) -> pl.Expr:
         """Parse the numbers in `text`.
@@ -262,14 +268,22 @@ def _accepted_tokens(cells: Cells) -> tuple[str, ...]:
     parts = split_cells(cells.values)
     seen = {*parts["prefix"].drop_nulls(), *parts["suffix"].drop_nulls()} - {""}
     trusted = is_measure(cells.name) or bool(parts["number"].str.contains(r"[.,][0-9]{2}$").any())
-    currencies = {t for t in seen if t in CURRENCIES and (trusted or is_certain_currency(t))}
-    units = {t for t in seen if t in UNITS and t not in CURRENCIES}
+    multiples = {t for t in seen if t in MULTIPLES and is_money(cells.name)}
+    currencies = {
+        t for t in seen - multiples if t in CURRENCIES and (trusted or is_certain_currency(t))
+    }
+    before = set(parts["prefix"].drop_nulls()) - {
+        "x",
+        "\u00d7",
+        "%",
+    }  # "G-0017" is a code and no weight
+    units = {t for t in seen - before - multiples if t in UNITS and t not in CURRENCIES}
     accepted = currencies if currencies or len(unit_names(tuple(units))) > 1 else units
     credit = {CREDIT} if CREDIT in seen and DEBIT not in seen and trusted else set()
     glued = cells.values.str.contains(r"^\p{L}{2,}[0-9]+$").any()
     if glued and not is_measure(cells.name):
         accepted = {token for token in accepted if not token.isalpha()}
-    return tuple(sorted(accepted | credit))
+    return tuple(sorted(accepted | credit | multiples))
 
 
 def _has_currency(tokens: tuple[str, ...]) -> bool:

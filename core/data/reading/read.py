@@ -14,7 +14,7 @@ from core.data.reading.csv_file import ragged_row_notices, read_text
 from core.data.reading.dates import EARLIEST_YEAR
 from core.data.reading.errors import NoRows, TooManyColumns, UnreadableFile
 from core.data.reading.number_formats import NumberStyle
-from core.data.reading.sniff import detect_kind
+from core.data.reading.sniff import WEB_PAGE, XML, detect_kind
 from core.data.reading.source import Limits, RawTable, Source
 from core.data.reading.survey import survey_formats
 from core.model import Notice, Progress, ignore_progress
@@ -110,6 +110,10 @@ def _read_raw(source: Source, sheet: str | None) -> RawTable:
         from core.data.reading.excel_file import read_excel
 
         return read_excel(source, sheet)
+    if kind in ("web page", "xml"):
+        from core.data.reading.markup_file import read_markup
+
+        return read_markup(source, WEB_PAGE if kind == "web page" else XML)
     if kind == "json":
         from core.data.reading.json_file import read_json
 

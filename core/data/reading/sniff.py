@@ -51,7 +51,12 @@ PICKLE = re.compile(
     rb"\x80[\x02-\x05][\x00-\xff]|[(]?c(?:pandas|numpy|__builtin__|copy_reg|builtins)|[(][dl]p?0?\n"
 )
 PICKLED = "a pickled Python object, which is never opened because opening it can run any program"
-MARKUP = ((b"<!doctype html", b"<html", b"<table", b"<head", b"<body"), b"<?xml")
+MARKUP = (
+    (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<style", b"<div"),
+    b"<?xml",
+)
+WEB_PAGE, XML = "a web page (HTML), whatever its extension says", "an XML document"
+SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"  # Excel 2003 wrote workbooks as XML
 UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 OLE_STREAMS = ("EncryptedPackage", "Workbook", "Book")
 MOST_CONTROL = 0.01  # share of control characters above which content is binary, no text
@@ -68,7 +73,7 @@ BROKEN_ARCHIVE = (
 
 
 def detect_kind(path: Path, name: str) -> str:
-    """Detect "parquet", "gzip", "zip", "excel", "json" or "text".
+    """Detect "parquet", "gzip", "zip", "excel", "web page", "xml" (a workbook), "json" or "text".
 
     Raises an error of `errors` for anything else.
     """
@@ -120,9 +125,11 @@ def _text_kind(head: bytes, name: str) -> str:
         raise NotATable(name=name, what="a tar archive")
     start = head.removeprefix(UNICODE_MARKS[0]).lstrip()[:200].lower()
     if start.startswith(MARKUP[0]):
-        raise NotATable(name=name, what="a web page (HTML), whatever its extension says")
+        return "web page"
     if start.startswith(MARKUP[1]):
-        raise NotATable(name=name, what="an XML document")
+        if SPREADSHEET in head:
+            return "xml"
+        raise NotATable(name=name, what=XML)
     if _is_binary(head):
         raise NotATable(name=name, what="binary data")
     return "json" if _looks_like_json(_decode_start(head, start), name) else "text"

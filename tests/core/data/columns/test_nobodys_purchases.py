@@ -82,9 +82,9 @@ def test_names_that_say_nothing_are_asked_about() -> None:
 
 def test_an_unnamed_money_column_is_offered() -> None:
     mails = [f"p{i % 30}@mail.example" for i in range(N)]
-    guess = guess_from({"E-mail": mails, "Datum": days(), "Kwota": [i + 0.25 for i in range(N)]})
+    guess = guess_from({"E-mail": mails, "Datum": days(), "Hinta": [i + 0.25 for i in range(N)]})
     assert guess.table == "transactions"
-    assert "'Kwota' could" in guess.reason
+    assert "'Hinta' could" in guess.reason
 
 
 @pytest.mark.parametrize(
@@ -179,3 +179,44 @@ def test_a_currency_as_a_name_means_money(name: str) -> None:
 )
 def test_the_day_of_a_sale_in_all_languages(name: str) -> None:
     assert role_hints(name)["date"] == 8
+
+
+@pytest.mark.parametrize(
+    ("order", "who", "when", "worth"),
+    [
+        ("Numer zamówienia", "Klient", "Data", "Kwota"),
+        ("Sipariş No", "Müşteri No", "Tarih", "Tutar"),
+        ("注文番号", "顧客番号", "注文日", "金額"),
+        ("Order", "Kund", "Datum", "Belopp"),
+        ("Bestelnummer", "Klantnummer", "Datum", "Bedrag"),
+        ("Reservierung", "Gast", "Anreise", "Gesamtpreis"),
+        ("Ticket", "Nº tarjeta fidelidad", "Fecha", "Total"),
+        ("Factuurnr", "Bedrijfsnaam", "Factuurdatum", "Bedrag"),
+        ("Cupom Fiscal", "Código do cliente", "Data", "Valor"),
+        ("Gift ID", "Donor ID", "Gift Date", "Gift Amount"),
+        ("Booking ref", "Customer ID", "Date", "Total"),
+    ],
+)
+def test_purchases_in_more_languages_and_trades(order: str, who: str, when: str, worth: str) -> None:
+    guess = guess_from(
+        {order: [f"A{i}" for i in range(N)], who: repeated(30), when: days(), worth: money()}
+    )
+    assert guess.table == "transactions"
+    assert guess.roles == {order: "order", who: "id", when: "date", worth: "amount"}
+
+
+@pytest.mark.parametrize("name", ["Line ID", "Item No", "Zeilennummer", "Phone number", "Position Nr"])
+def test_a_number_of_a_line_is_no_order(name: str) -> None:
+    table = {"Customer ID": repeated(30), "Date": days(), "Total": money(), name: numbers()}
+    assert guess_from(table).roles[name] != "order"
+
+
+def test_guests_in_numbers_are_no_customers() -> None:
+    table = {"Hotel": repeated(12), "Datum": days(), "Gäste": [3] * 120 + [2] * 120}
+    assert guess_from(table).roles["Gäste"] != "id"
+
+
+def test_a_name_as_the_customer_is_told_with_its_risk() -> None:
+    names = [f"{'ABCDEFGH'[i % 8]}nna Muster{'abcde'[i % 5]}" for i in range(N)]
+    guess = guess_from({"Customer name": names, "Date": days(), "Total": money()})
+    assert "two of one name count as one" in guess.reason

@@ -214,3 +214,32 @@ def test_packed_items_are_told(cell: str) -> None:
     assert "packed_items" not in findings_of(
         frame.with_columns(line_items=pl.lit("Shirt: blue")), roles
     )
+
+
+def statement(named_once: bool, whole_by_day: bool = False) -> pl.LazyFrame:
+    """Invoices of 12 customers one below the other, each customer's from January on."""
+    rows = [
+        {"who": f"C{who:02}", "order": f"R{who}-{n}", "day": f"2024-{n + 1:02}-{who + 1:02}", "total": 10.0 + n}
+        for who in range(12) for n in range(who % 4 + 2)
+    ]  # fmt: skip
+    table = pl.DataFrame(rows).with_columns(pl.col("day").str.to_date())
+    if named_once:
+        first = pl.col("who").is_first_distinct()
+        table = table.with_columns(pl.when(first).then("who").alias("who"))
+    return (table.sort("day") if whole_by_day else table).lazy()
+
+
+INVOICES: dict[str, Role] = {"who": "id", "day": "date", "order": "order", "total": "amount"}
+
+
+def test_a_list_that_names_each_customer_once_is_filled_down() -> None:
+    frame = statement(named_once=True)
+    finding = findings_of(frame, INVOICES)["lines_below"]
+    assert (finding.columns, finding.recommended) == (("who",), True)
+    assert "names each customer once" in finding.sentence
+    assert build(frame, INVOICES).equals(build(statement(named_once=False), INVOICES))
+
+
+def test_guests_among_customers_who_came_once_are_not_filled_down() -> None:
+    assert "lines_below" not in findings_of(statement(named_once=True, whole_by_day=True), INVOICES)
+    assert "lines_below" not in findings_of(statement(named_once=False), INVOICES)

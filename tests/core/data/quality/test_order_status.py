@@ -250,3 +250,13 @@ def test_other_events_stay(name: str, values: list[str]) -> None:
 )
 def test_kinds_of_lines_that_brought_nothing(name: str, values: list[str], gone: int) -> None:
     assert sum(f.count for f in findings_of(orders(name, values), name)) == gone
+
+
+def test_a_mode_of_tests_is_a_status_and_the_arms_of_an_experiment_are_none() -> None:
+    assert findings_of(orders("Mode", ["live"] * 18 + ["test"] * 2), "Mode")[0].kind == "unpaid"
+    assert not findings_of(orders("Arm", ["control"] * 10 + ["test"] * 10), "Arm")
+
+
+@pytest.mark.parametrize("word", ["Rückbuchung", "Rücklastschrift", "Contracargo"])
+def test_a_payment_that_the_bank_took_back_is_no_sale(word: str) -> None:
+    assert payment_state(word) == "unpaid"

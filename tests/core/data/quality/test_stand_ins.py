@@ -89,10 +89,23 @@ def test_days_that_have_not_come_are_told() -> None:
     today = date(2024, 12, 1)
     table = TypedTable(sales(), ROLES, "transactions")
     (finding,) = check_dates(table, today)
-    assert (finding.kind, finding.count, finding.recommended) == ("future_dates", 2, False)
+    assert (finding.kind, finding.count, finding.recommended) == ("future_dates", 2, True)
     fixed = fix_table(table.frame, ROLES, "transactions", [str(finding.fix)]).collect()
     assert fixed["day"].drop_nulls().max() <= today  # type: ignore[operator]
     assert not list(check_dates(table, date(2025, 1, 1)))
+
+
+def test_many_days_that_have_not_come_are_not_left_out_by_themselves() -> None:
+    table = TypedTable(sales(), ROLES, "transactions")
+    (finding,) = check_dates(table, date(2024, 6, 1))
+    assert (finding.kind, finding.recommended) == ("future_dates", False)
+    assert "recency counts from there" in finding.sentence
+
+
+def test_one_day_of_the_next_century_is_no_date() -> None:
+    frame = sales([date(2099, 1, 1)] * 10 + [date(2024, 1, 1) + timedelta(days=i) for i in range(200)])
+    (finding,) = check_dates(TypedTable(frame, ROLES, "transactions"), date(2024, 12, 1))
+    assert (finding.kind, finding.count) == ("far_dates", 10)
 
 
 def test_of_a_table_of_customers_a_far_date_is_missing() -> None:
@@ -227,3 +240,17 @@ def test_numbers_that_nobody_has() -> None:
     numbers = pl.DataFrame({"number": [*nobodys, *real]})
     counted = numbers.select(is_nobodys_number(pl.col("number"))).to_series().to_list()
     assert counted == [True] * len(nobodys) + [False] * len(real)
+
+
+def test_a_code_that_reads_as_zero_is_somebody() -> None:
+    who = [f"{place % 10:02d}e{place % 10}" for place in range(50)]
+    assert not findings_of(sales(who=who), "nobody")
+
+
+def test_rates_that_nothing_uses_are_told() -> None:
+    recipe = Recipe(table="transactions", roles=ROLES, rates={"USD": 0.9})
+    notices = build_customers(sales(), recipe).notices
+    assert any("USD" in notice.text and "not used" in notice.text for notice in notices)
+    assert not any(
+        "USD" in n.text for n in build_customers(sales(), recipe.with_changes(rates={})).notices
+    )
