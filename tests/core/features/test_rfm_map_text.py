@@ -16,7 +16,7 @@ from core.features import (
     write_cuts,
     write_map,
 )
-from core.profile.rfm_grid import Region, build_rfm_grid, rfm_regions
+from core.profile import Region, build_rfm_grid, rfm_regions
 from core.text import BadName
 from tests.core.profile.names.test_suggested import customers, everyone
 

@@ -19,10 +19,9 @@ from core.profile import build_rfm_grid, profile_segments, rfm_regions
 from core.segment import Run, algorithm, algorithms, map_params, standard_algorithms
 from core.segment.fitting.conditions import MOST_RULES, read_rules
 from core.segment.methods.rfm_map import chosen_map
-from core.session import ServerLimits
-from core.session.tasks import make_sample_dataset
-from core.store import NO_STORE
+from core.store import NO_STORE, Workspace
 from core.verdict import HALVES, judge
+from tests.support.sample_datasets import add_sample
 
 RULED = [spec for spec in algorithms().values() if spec.reads]
 RULES = "VIP: monetary > 800 and Recency <= 30\nQuiet: recency > 200 or Frequency (orders) = 1"
@@ -225,10 +224,7 @@ class TestOwnRules:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run on the shop sample."""
-    limits = ServerLimits(tmp_path_factory.mktemp("rules"), workers=1)
-    common: dict[str, Any] = {"session": "ada", "bounds": limits.to_json()}
-    make_sample_dataset({**common, "kind": "shop", "seed": 0, "digest": "0" * 64}, ignore_progress)
-    (dataset,) = limits.workspaces().of("ada").datasets()
+    dataset = add_sample(Workspace(tmp_path_factory.mktemp("rules")), "shop")
     return Run(dataset, new_recipe(dataset))
 
 
