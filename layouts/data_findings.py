@@ -92,7 +92,8 @@ def _state(line: FindingLine, recipe: Recipe) -> str:
     taken = [f.fix is not None and has_fix(recipe, f.fix) for f in line.findings]
     if all(taken):
         return "settled"
-    return "asks" if line.asks else "remark"
+    # Rows that are nobody's have one question, which stands under the barred button.
+    return "asks" if line.asks and recipe.table != "other" else "remark"
 
 
 def _line(line: FindingLine, recipe: Recipe, extents: Mapping[str, Extent]) -> html.Li:

@@ -206,3 +206,10 @@ def test_long_examples_are_cut() -> None:
 
 def test_the_first_page_says_how_long_a_file_stays() -> None:
     assert "is deleted 3 days after you last used it" in str(data_page(None, [], 3))
+
+
+def test_rows_that_are_nobodys_ask_one_question() -> None:
+    repeated = Finding("duplicates", "30 rows.", (), 30, Fix("drop_duplicates"), "Remove 30 rows")
+    nobodys = page((repeated,), Recipe("other", ROLES))
+    assert "notice-asks" not in str(nobodys) and "obstacle" in str(nobodys)
+    assert "notice-asks" in str(page((repeated,), Recipe(roles=ROLES)))

@@ -46,7 +46,7 @@ def check_packed_items(table: TypedTable) -> Iterator[Finding]:
         if _is_certain(cells):
             yield _split_finding(name, cells)
             return
-        if not product and (cells.str.contains(_PACKED).mean() or 0) >= LEAST_PACKED:
+        if not product and cells.str.contains(_PACKED).sum() > LEAST_PACKED * len(cells):
             yield _unread_finding(name)
 
 

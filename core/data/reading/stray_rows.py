@@ -135,7 +135,7 @@ def _suspicion(body: Body) -> pl.Expr:
     texts = [name for i, name in enumerate(names) if i not in body.typed]
     checks = [_join(names).str.contains(TOTAL)]
     checks += [_equals(heading, names) for heading in body.layout.headings]
-    parts = [texts] if texts else []
+    parts: list[Sequence[str]] = [texts] if texts else []
     parts += [names[len(names) // 2 :]] if not body.has_short_rows and len(names) > 1 else []
     checks += [_is_blank(_join(part)) for part in parts or [names]]
     if numbers:
