@@ -26,9 +26,10 @@ def bring_sheet(session: Session, search: str | None, sheet: str) -> dict[str, s
     return vars(session.other_sheet(dataset, sheet))
 
 
-def bring_sheets(session: Session, search: str | None, sheets: str) -> dict[str, str]:
+def join_related(session: Session, search: str | None, number: str) -> dict[str, str]:
+    """Start joining the related sheets of this number of the open data set."""
     dataset = session.open(parse(search).dataset)
-    return vars(session.join_sheets(dataset, sheets.split(",")))
+    return vars(session.join_sheets(dataset, dataset.table_groups[int(number)].tables))
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,8 @@ def _register_reading(app: Dash, session: Callable[[], Session]) -> None:
         State(ids.SHELL_LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def _bring_sheets(clicks: Sequence[int | None], search: str | None) -> Any:
-        return bring_sheets(session(), search, ctx.triggered_id["key"]) if any(clicks) else no_update
+    def _join_related(clicks: Sequence[int | None], search: str | None) -> Any:
+        return join_related(session(), search, ctx.triggered_id["key"]) if any(clicks) else no_update
 
 
 def _register_progress(app: Dash, session: Callable[[], Session]) -> None:

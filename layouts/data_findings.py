@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from dash import html
 
-from core.data import Extent, FindingLine, has_fix, rank_findings, split_join_advice
+from core.data import Extent, FindingLine, has_fix, rank_findings
 from core.model import Dataset, Finding, Notice, Recipe
 from core.text import format_count, format_integer, format_percent
 from layouts import ids
@@ -92,7 +92,8 @@ def _state(line: FindingLine, recipe: Recipe) -> str:
     taken = [f.fix is not None and has_fix(recipe, f.fix) for f in line.findings]
     if all(taken):
         return "settled"
-    return "asks" if line.asks else "remark"
+    # Rows that are nobody's have one question, which stands under the barred button.
+    return "asks" if line.asks and recipe.table != "other" else "remark"
 
 
 def _line(line: FindingLine, recipe: Recipe, extents: Mapping[str, Extent]) -> html.Li:
@@ -122,16 +123,20 @@ def _converted(sentence: str, rates: Mapping[str, float]) -> str:
 def _notices(dataset: Dataset) -> list[html.Li]:
     """Notices on how the file was read; of those that differ in a name and a number the first is shown,
     with the others behind it. Warnings, such as that a file was left out, come first."""
+    related = {item.sentence: number for number, item in enumerate(dataset.table_groups)}
     groups: dict[str, list[Notice]] = {}
     for notice in sorted(dataset.notices, key=lambda notice: notice.level != "warning"):
-        groups.setdefault(_NAMES_AND_NUMBERS.sub("", notice.text), []).append(notice)
-    return [_notice_item(group, dataset.sheets) for group in groups.values()]
+        text = notice.text if notice.text in related else _NAMES_AND_NUMBERS.sub("", notice.text)
+        groups.setdefault(text, []).append(notice)
+    return [
+        _item("remark", text, _join_button(dataset, related[text]))
+        if text in related
+        else _notice_item(group)
+        for text, group in groups.items()
+    ]
 
 
-def _notice_item(group: Sequence[Notice], sheets: Sequence[str]) -> html.Li:
-    text, related = split_join_advice(group[0].text)
-    if related and set(related) <= set(sheets):
-        return _item("remark", text, _join_button(related))
+def _notice_item(group: Sequence[Notice]) -> html.Li:
     texts = [html.Li(notice.text, className="notice") for notice in group[1:]]
     more = html.Details(
         [html.Summary(f"{len(texts)} more like this"), html.Ul(texts, className="findings")],
@@ -140,10 +145,11 @@ def _notice_item(group: Sequence[Notice], sheets: Sequence[str]) -> html.Li:
     return _item("remark", group[0].text, *([more] if texts else []))
 
 
-def _join_button(sheets: Sequence[str]) -> html.Button:
+def _join_button(dataset: Dataset, number: int) -> html.Button:
+    """The button that joins the related sheets of this number."""
     return html.Button(
-        f"Join the {len(sheets)} sheets",
-        id=ids.keyed(ids.DATA_JOIN_BUTTONS, ",".join(sheets)),
+        f"Join the {len(dataset.table_groups[number].tables)} sheets",
+        id=ids.keyed(ids.DATA_JOIN_BUTTONS, str(number)),
         type="button",
         className="fix-button",
     )

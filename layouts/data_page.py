@@ -1,6 +1,5 @@
 """The Data page: bring a file or a sample, see its columns and findings, put them right."""
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -92,7 +91,7 @@ def _drop_zone() -> html.Button:
     return html.Button(
         [
             icon("upload"),
-            html.Strong("Drop a file of customers or transactions, or several that belong together"),
+            html.Strong("Drop a file of customers or purchases, or several that belong together"),
             html.Span("or click to choose: CSV, Excel, JSON or Parquet, also .gz or .zip"),
         ],
         id=ids.DATA_UPLOAD_BUTTON,
@@ -249,17 +248,15 @@ def _table_kind(recipe: Recipe) -> html.Fieldset:
 
 def _sheet(dataset: Dataset) -> html.Div:
     pairs = [(name, _sheet_words(dataset, name)) for name in dataset.sheets]
-    control = field("Sheet", select(ids.DATA_SHEET_SELECT, pairs, dataset.sheet))
+    label = "Table" if dataset.name.casefold().endswith(".zip") else "Sheet"
+    control = field(label, select(ids.DATA_SHEET_SELECT, pairs, dataset.sheet))
     return html.Div(control, hidden=len(dataset.sheets) < 2)
 
 
 def _sheet_words(dataset: Dataset, name: str) -> str:
-    """Name of a sheet with its rows, where they are known or the notice on the choice names them."""
-    if name == dataset.sheet:
-        return f"{name} ({format_count(dataset.rows, 'row')})"
-    pattern = re.escape(f"'{name}' (") + r"(\d[\d,]* rows?)\b"
-    size = re.search(pattern, " ".join(notice.text for notice in dataset.notices))
-    return f"{name} ({size[1]})" if size else name
+    """Name of a sheet with its rows, where they are known."""
+    rows = dataset.rows if name == dataset.sheet else dataset.sheet_rows.get(name)
+    return name if rows is None else f"{name} ({format_count(rows, 'row')})"
 
 
 def _add_file() -> html.Button:
@@ -289,7 +286,7 @@ def _rfm_settings(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> tuple[ht
     return (
         html.Div(
             [
-                field("Snapshot date", snapshot, "Transactions up to this day count: 2011-12-10"),
+                field("Snapshot date", snapshot, "Purchases up to this day count: 2011-12-10"),
                 html.Small(
                     early_snapshot_advice(recipe, profiles), role="status", className="field-caution"
                 ),

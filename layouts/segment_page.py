@@ -46,7 +46,7 @@ def nothing_to_segment() -> html.Div:
     return html.Div(
         [
             html.H1("No data yet"),
-            html.P("Segments are made from a file of customers or transactions."),
+            html.P("Segments are made from a file of customers or purchases."),
             dcc.Link("Choose a file or a sample", href="/", className="btn btn-primary"),
         ],
         className="empty-page",

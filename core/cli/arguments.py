@@ -239,7 +239,8 @@ def _add_files(add: Any) -> None:
     add(
         "--sheet",
         metavar="A,B,...",
-        help="the sheet of a workbook (found otherwise); several are joined",
+        action="append",
+        help="the sheet of a workbook, or the table of a zip (found otherwise); several are joined",
     )
 
 

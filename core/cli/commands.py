@@ -249,7 +249,7 @@ def byte_writers(contents: Mapping[str, bytes]) -> dict[str, Write]:
 
 
 def _description(dataset: Dataset) -> dict[str, Any]:
-    from core.data import describe_dataset
+    from core.data import advise_joins, describe_dataset
 
     description = describe_dataset(dataset)
     roles, reasons = description.guess.roles, description.guess.reasons
@@ -269,9 +269,11 @@ def _description(dataset: Dataset) -> dict[str, Any]:
             for p in description.profiles
         ],
         "findings": [_finding_values(finding) for finding in description.findings],
-        "notices": [asdict(notice) for notice in dataset.notices],
+        "notices": [asdict(notice) for notice in advise_joins(dataset)],
         "sheets": list(dataset.sheets),
         "sheet": dataset.sheet,
+        "sheet_rows": dict(dataset.sheet_rows),
+        "related": [list(item.tables) for item in dataset.table_groups],
         "join": dict(dataset.plan),
     }
 

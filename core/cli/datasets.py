@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -35,15 +35,16 @@ def open_dataset(options: Namespace, progress: Progress) -> Iterator[Dataset]:
     plan = _saved_plan(getattr(options, "recipe", None))
     with tempfile.TemporaryDirectory(prefix="tessera-") as scratch:
         workspace = Workspace(Path(scratch))
+        plan_inside = plan if len(options.file) == 1 else None  # of an archive
         parts = [
             part
             for path in options.file
-            for part in _read_parts(workspace, path, options.sheet, progress)
+            for part in _read_parts(workspace, path, options.sheet or [], plan_inside, progress)
         ]
         parts = list(
             {part.id: part for part in parts}.values()
         )  # a file that is named twice counts once
-        if options.sheet is not None and not any(part.sheets for part in parts):
+        if options.sheet and not any(part.sheets for part in parts):
             raise NoSheets(name=parts[0].name)
         if len(parts) == 1:
             yield parts[0]
@@ -64,19 +65,33 @@ def open_file(path: Path, progress: Progress) -> Iterator[Dataset]:
 
 
 def _read_parts(
-    workspace: Workspace, path: Path, sheet: str | None, progress: Progress
+    workspace: Workspace,
+    path: Path,
+    sheets: Sequence[str],
+    plan: Mapping[str, Any] | None,
+    progress: Progress,
 ) -> list[Dataset]:
     """Read a file, or each of the sheets that are named, with commas between them."""
-    from core.data import NoSuchSheet, read_export
+    from core.data import add_file
 
     digest = file_digest(path)
+    if not sheets:
+        return [add_file(workspace, path, path.name, digest, progress, saved_plan=plan)]
+    return [part for named in sheets for part in _read_sheets(workspace, path, digest, named, progress)]
+
+
+def _read_sheets(
+    workspace: Workspace, path: Path, digest: str, named: str, progress: Progress
+) -> list[Dataset]:
+    from core.data import NoSuchSheet, read_export
+
     try:
-        return [workspace.add(path, path.name, digest, sheet, progress, read_export)]
+        return [workspace.add(path, path.name, digest, named, progress, read_export)]
     except NoSuchSheet:
-        if sheet is None or "," not in sheet:
+        if "," not in named:
             raise
-    sheets = [name.strip() for name in sheet.split(",")]
-    return [workspace.add(path, path.name, digest, name, progress, read_export) for name in sheets]
+    names = [name.strip() for name in named.split(",")]
+    return [workspace.add(path, path.name, digest, name, progress, read_export) for name in names]
 
 
 def _saved_plan(recipe: Path | None) -> Mapping[str, Any]:

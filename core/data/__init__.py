@@ -24,7 +24,8 @@ if TYPE_CHECKING:
         preview_rows,
         refuse_other_rows,
     )
-    from core.data.joining.export_file import read_export, split_join_advice
+    from core.data.joining.archive import add_file
+    from core.data.joining.export_file import advise_joins, read_export
     from core.data.joining.run import JoinSummary, join_datasets, joined_name
     from core.data.presets import known_systems, preset_roles
     from core.data.quality.currencies import currency_column, parse_rates
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from core.data.quality.missing_markers import MISSING_INDICATOR_SHARE, WORDS
     from core.data.quality.nobody import NOBODYS_MAILBOX
     from core.data.quality.order_status import status_columns
+    from core.data.quality.packed_items import split_items
     from core.data.quality.ranking import FindingLine, rank_findings
     from core.data.quality.spellings import INVISIBLE
     from core.data.reading.errors import NoSuchSheet
@@ -67,6 +69,8 @@ __all__ = [
     "NoSuchSheet",
     "NothingToCompare",
     "TypedTable",
+    "add_file",
+    "advise_joins",
     "apply_fix",
     "are_mostly_digits",
     "check_roles",
@@ -99,7 +103,7 @@ __all__ = [
     "read_file",
     "refuse_other_rows",
     "role_hints",
-    "split_join_advice",
+    "split_items",
     "status_columns",
     "text_order_column",
     "undo_fix",

@@ -143,6 +143,6 @@ def _kind_reason(guess: RoleGuess, source: str) -> str:
     columns = {role: name for name, role in guess.roles.items()}
     money = columns.get("amount") or columns.get("unit_price")
     return (
-        f"Each row is a transaction, as is known {source}: customers are told by '{columns['id']}', "
+        f"Each row is a purchase, as is known {source}: customers are told by '{columns['id']}', "
         f"dates by '{columns['date']}' and money by '{money}'."
     )

@@ -30,7 +30,7 @@ class TooFewCustomers(UserError):
 class RepeatedCustomers(UserError):
     template = (
         "Column '{column}' names {customers} more than once. If each row is a purchase, say that the "
-        "table holds transactions; otherwise remove the repeated rows, or give the column another role."
+        "table holds purchases; otherwise remove the repeated rows, or give the column another role."
     )
 
 

@@ -17,6 +17,7 @@ from core.data import (
     has_cancel_mark,
     is_negative,
     line_value,
+    split_items,
     status_columns,
     text_order_column,
 )
@@ -47,7 +48,7 @@ class BadSnapshot(UserError):
 
 class NoTransactions(UserError):
     template = (
-        "No transaction is left: none has {needed}{until}. Correct the columns' "
+        "No purchase is left: none has {needed}{until}. Correct the columns' "
         "roles, take back a fix, or choose a later snapshot."
     )
 
@@ -83,6 +84,7 @@ def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
     _check_types(table)
     dated, valued = table.column_for("date") is not None, line_value(table) is not None
     until = snapshot_second(recipe.snapshot) if dated else None
+    items = _packed_items(table, recipe.fixes)
     facts = _collect_facts(table, until)
     if facts["last"] is None:
         needed = join_names(["a customer", *["a date"] * dated, *["an amount"] * valued])
@@ -91,12 +93,13 @@ def build_ledger(frame: pl.LazyFrame, recipe: Recipe) -> Ledger:
         )
     snapshot = (facts["last"] // DAY + 1) * DAY if until is None else until
     places = _place_columns(table, recipe.fixes) if dated and valued else {}
+    lines = _select_lines(table, facts, snapshot, places, recipe.returns == "ignore", items)
     return Ledger(
-        lines=_select_lines(table, facts, snapshot, places, recipe.returns == "ignore"),
-        rows=facts["rows"],
+        lines=lines if items is None else _spread_items(lines),
+        rows=facts["rows"] if items is None else _most_items(table, items),
         snapshot=snapshot,
-        products=table.column_for("product") is not None,
-        quantities=table.column_for("quantity") is not None,
+        products=items is not None or table.column_for("product") is not None,
+        quantities=items is not None or table.column_for("quantity") is not None,
         places=places,
         dated=dated,
         valued=valued,
@@ -135,9 +138,7 @@ def early_snapshot_advice(recipe: Recipe, profiles: Sequence[ColumnProfile]) -> 
         return ""
     if until is None or until >= first:
         return ""
-    return (
-        f"No transaction is so early. Choose a day after {datetime.fromtimestamp(first, UTC).date()}."
-    )
+    return f"No purchase is so early. Choose a day after {datetime.fromtimestamp(first, UTC).date()}."
 
 
 def _line_second(table: TypedTable) -> pl.Expr:
@@ -187,6 +188,7 @@ def _select_lines(
     snapshot: int,
     places: Mapping[str, str],
     purchases_only: bool,
+    items: str | None,
 ) -> pl.LazyFrame:
     customer, moment, worth = _customer_id(table), _line_second(table), _line_value(table)
     quantity, product = table.column_for("quantity"), table.column_for("product")
@@ -195,6 +197,8 @@ def _select_lines(
     products = (
         {"product": exact_column(product).cast(pl.String).cast(pl.Categorical)} if product else {}
     )
+    if items is not None:
+        products = {"product": split_items(exact_column(items))}
     all_lines = table.frame.select(
         customer=customer.cast(pl.Int64) if facts["whole_ids"] else customer,
         order=_order_number(table, facts),
@@ -209,6 +213,25 @@ def _select_lines(
         pl.col("seconds") <= snapshot
     )
     return usable.filter(~pl.col("returned")) if purchases_only else usable
+
+
+def _packed_items(table: TypedTable, fixes: Sequence[str]) -> str | None:
+    """The column whose cells hold several items each, where a fix takes them apart."""
+    parsed = (Fix.parse(fix, tuple(table.schema)) for fix in fixes)
+    return next((fix.column for fix in parsed if fix.kind == "split_items"), None)
+
+
+def _most_items(table: TypedTable, items: str) -> int:
+    """At least as many as there are items: one more than what may stand between two of them."""
+    between = exact_column(items).str.count_matches(r"[|;,+\n]").fill_null(0)
+    return int(table.frame.select((between + 1).sum()).collect(engine="streaming").item())
+
+
+def _spread_items(orders: pl.LazyFrame) -> pl.LazyFrame:
+    """A line for each item of an order; the first one carries the order's money, so that it counts once."""
+    lines = orders.explode("product").with_columns(pl.col("product").struct.unnest())
+    paid = pl.when("first").then("amount").otherwise(0.0)
+    return lines.with_columns(pl.col("product").cast(pl.Categorical), amount=paid).drop("first")
 
 
 def _is_returned(table: TypedTable, facts: Mapping[str, Any]) -> pl.Expr:

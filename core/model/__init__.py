@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         ignore_steps,
         report_within,
     )
-    from core.model.dataset import ColumnProfile, Dataset, Finding, RoleGuess
+    from core.model.dataset import ColumnProfile, Dataset, Finding, RelatedTables, RoleGuess
     from core.model.explanation import (
         MIN_KNOWN_SHARE,
         SENTENCES,
@@ -69,6 +69,7 @@ __all__ = [
     "Projection",
     "RatedSubject",
     "Recipe",
+    "RelatedTables",
     "Report",
     "Role",
     "RoleGuess",

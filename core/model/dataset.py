@@ -10,12 +10,25 @@ from core.model.recipe import Role, Table
 
 
 @dataclass(frozen=True)
+class RelatedTables:
+    """Tables of one file, such as a workbook's sheets, that belong together, and the sentence that says so.
+
+    `are_alike` says that they have the same columns.
+    """
+
+    sentence: str
+    tables: tuple[str, ...]
+    are_alike: bool = False
+
+
+@dataclass(frozen=True)
 class Dataset:
     """A file that was read: Parquet at `path`, named by the SHA-256 of the file and how it was read.
 
-    `source` is the SHA-256 of the file itself; `sheets` are a workbook's, `sheet` the one read. Of
-    one that was joined from several, `parts` are their ids, `plan` says how, and `roles` what is known
-    of the columns from the tables that they came from.
+    `source` is the SHA-256 of the file itself; `sheets` are a workbook's, or the tables of an archive,
+    `sheet` the one read, `sheet_rows` the rows of those that were looked at, and `table_groups` those that
+    may be joined. Of one that was joined from several, `parts` are their ids, `plan` says how, and
+    `roles` what is known of the columns from the tables that they came from.
     """
 
     id: str
@@ -27,6 +40,8 @@ class Dataset:
     source: str = ""
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
+    sheet_rows: Mapping[str, int] = field(default_factory=dict)
+    table_groups: tuple[RelatedTables, ...] = ()
     parts: tuple[str, ...] = ()
     plan: Mapping[str, Any] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)

@@ -27,6 +27,7 @@ FixKind = Literal[
     "line_prices",
     "discount",
     "credits",
+    "split_items",
     "drop_empty_ids",
     "drop_zero_prices",
     "once_per_order",
@@ -49,6 +50,7 @@ _WITH_COLUMN: frozenset[FixKind] = _WITH_VALUE | {
     "line_prices",
     "discount",
     "credits",
+    "split_items",
 }
 
 

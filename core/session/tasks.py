@@ -57,15 +57,13 @@ def open_task(params: Mapping[str, Any], progress: Progress) -> Task:
 
 def read_upload(params: Mapping[str, Any], progress: Progress) -> None:
     """Read an uploaded file into a data set of the session, already described."""
-    from core.data import Limits, describe_dataset, read_export
+    from core.data import describe_dataset
 
     task = open_task(params, progress)
-    workspace = task.workspace
-    reader = partial(read_export, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
-    source, digest = Path(params["source"]), params["digest"]
     task.limits.workspaces().evict()
     with raise_disk_full():
-        dataset = workspace.add(source, params["name"], digest, params["sheet"], progress, reader)
+        file = (params["source"], params["name"], params["digest"], params["sheet"])
+        dataset = _add_table(task, *file)
     progress("Looking at the columns", 0.9)
     describe_dataset(dataset, store=task.store)
 
@@ -76,15 +74,14 @@ def read_several(params: Mapping[str, Any], progress: Progress) -> None:
     `files` are each a path, a name, a SHA-256 and a sheet (None: the best one); `parts` the ids of all
     that is joined, in order; `copies` the names of files that are not, and `how` the join's key.
     """
-    from core.data import Limits, describe_dataset, joined_name, read_export
+    from core.data import describe_dataset, joined_name
 
     task = open_task(params, progress)
     workspace = task.workspace
-    reader = partial(read_export, limits=Limits(expanded_bytes=task.limits.expanded_bytes))
     task.limits.workspaces().evict()
     with raise_disk_full():
-        for source, name, digest, sheet in params["files"]:
-            workspace.add(Path(source), name, digest, sheet, progress, reader)
+        for file in params["files"]:
+            _add_table(task, *file)
         parts = [workspace.open(part) for part in params["parts"]]
         dataset = parts[0]
         if len(parts) > 1:
@@ -92,6 +89,17 @@ def read_several(params: Mapping[str, Any], progress: Progress) -> None:
             dataset = workspace.add_joined(parts, params.get("how", ""), joined_name(parts), join)
     progress("Looking at the columns", 0.9)
     describe_dataset(dataset, store=task.store)
+
+
+def _add_table(task: Task, source: str, name: str, digest: str, sheet: str | None) -> Dataset:
+    """Make a data set of an uploaded file, or of one of its sheets."""
+    from core.data import Limits, add_file, read_export
+
+    limits = Limits(expanded_bytes=task.limits.expanded_bytes)
+    if sheet is None:
+        return add_file(task.workspace, Path(source), name, digest, task.progress, limits)
+    reader = partial(read_export, limits=limits)
+    return task.workspace.add(Path(source), name, digest, sheet, task.progress, reader)
 
 
 def _join_once(

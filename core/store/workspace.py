@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 from core.errors import UserError
-from core.model import Dataset, Notice, Progress, Role
+from core.model import Dataset, Notice, Progress, RelatedTables, Role
 from core.store.codec import Part, decode, encode
 from core.store.notes import NOTES_FOLDER
 
@@ -25,8 +25,8 @@ class DatasetNotFound(UserError):
     template = "This data set is not here: it was removed, or another browser loaded it. Load the file on the Data page."
 
 
-class ReadTable(Protocol):
-    """Facts that a reader gives about the Parquet that it wrote."""
+class WrittenTable(Protocol):
+    """Facts about Parquet that was written."""
 
     @property
     def rows(self) -> int: ...
@@ -34,13 +34,22 @@ class ReadTable(Protocol):
     def columns(self) -> tuple[str, ...]: ...
     @property
     def notices(self) -> tuple[Notice, ...]: ...
+
+
+class ReadTable(WrittenTable, Protocol):
+    """Facts that a reader gives about the Parquet that it wrote."""
+
     @property
     def sheets(self) -> tuple[str, ...]: ...
     @property
     def sheet(self) -> str | None: ...
+    @property
+    def sheet_rows(self) -> Mapping[str, int]: ...
+    @property
+    def table_groups(self) -> tuple[RelatedTables, ...]: ...
 
 
-class JoinedTable(ReadTable, Protocol):
+class JoinedTable(WrittenTable, Protocol):
     """Facts about Parquet that was made of several data sets."""
 
     @property
@@ -56,6 +65,10 @@ class FileReader(Protocol):
     def __call__(
         self, source: Path, name: str, target: Path, *, sheet: str | None, progress: Progress
     ) -> ReadTable: ...
+
+
+# What an older version wrote lacks the fields that came since.
+_DEFAULTS: Mapping[str, Any] = encode(Dataset("", "", "", 0, ()), [])["fields"]
 
 
 @dataclass(frozen=True)
@@ -107,9 +120,13 @@ class Workspace:
         how: str,
         name: str,
         join: Callable[[Sequence[Dataset], Path], JoinedTable],
+        key: str = "",
     ) -> Dataset:
-        """Make a data set of several by `join`, which `how` is the key of; one that is there is renamed."""
-        key = self.joined_id([part.id for part in parts], how)
+        """Make a data set of several by `join`, which `how` is the key of; one that is there is renamed.
+
+        `key` is its id where it does not follow from the parts'.
+        """
+        key = key or self.joined_id([part.id for part in parts], how)
         existing = self._load(key)
         if existing is None:
             path = self._table(key)
@@ -146,6 +163,10 @@ class Workspace:
     def has(self, dataset: str) -> bool:
         """Tell whether there is a data set of that id."""
         return self._load(dataset) is not None
+
+    def keep(self, source: Path, digest: str) -> Path:
+        """Keep an uploaded file with this SHA-256 for all of its tables; return where it is now."""
+        return source.rename(self._original(digest)) if source.parent == self.root else source
 
     def original(self, digest: str) -> Path:
         """The workbook with this SHA-256, kept for its other sheets; DatasetNotFound for any other."""
@@ -202,7 +223,11 @@ class Workspace:
         table = reader(source, name, path, sheet=sheet, progress=progress)
         path.chmod(0o600)
         return replace(
-            _as_dataset(table, key, name, path, source=digest), sheets=table.sheets, sheet=table.sheet
+            _as_dataset(table, key, name, path, source=digest),
+            sheets=table.sheets,
+            sheet=table.sheet,
+            sheet_rows=table.sheet_rows,
+            table_groups=table.table_groups,
         )
 
     @contextmanager
@@ -219,6 +244,7 @@ class Workspace:
             return None
         try:
             node = json.loads(self._meta(dataset).read_text())
+            node["fields"] = _DEFAULTS | node["fields"]
             loaded: Dataset = decode(node, Dataset, _no_part)
             return replace(loaded, path=str(self._table(dataset)))
         except (OSError, LookupError, TypeError, ValueError):
@@ -247,7 +273,7 @@ class Workspace:
         return self.root / f"{digest}.original"
 
 
-def _as_dataset(table: ReadTable, key: str, name: str, path: Path, source: str) -> Dataset:
+def _as_dataset(table: WrittenTable, key: str, name: str, path: Path, source: str) -> Dataset:
     return Dataset(key, name, str(path), table.rows, table.columns, table.notices, source)
 
 

@@ -7,7 +7,17 @@ import pytest
 from dash import dcc, html
 
 from core.data import Description, Extent
-from core.model import ColumnProfile, Dataset, Finding, Fix, Notice, Recipe, Role, RoleGuess
+from core.model import (
+    ColumnProfile,
+    Dataset,
+    Finding,
+    Fix,
+    Notice,
+    Recipe,
+    RelatedTables,
+    Role,
+    RoleGuess,
+)
 from layouts import ids
 from layouts.data_findings import MOST_AT_A_GLANCE
 from layouts.data_page import data_page, review
@@ -138,21 +148,26 @@ def test_rates_are_asked_for_where_the_money_is_in_several_currencies() -> None:
 
 def test_sheets_are_joined_by_a_click_and_say_their_rows() -> None:
     notices = (
-        Notice("The sheet 'People' tells of the same customers (by 'id'). To join them, save each as a "
-               'file and bring all at once, or name them: --sheet "Orders,People".'),
-        Notice("We read 'Orders' (100 rows, 12 columns). The workbook also has 'People' (1,040 rows)."),
-    )  # fmt: skip
+        Notice("The sheet 'People, 2024' tells of the same customers (by 'id')."),
+        Notice(
+            "We read 'Orders' (100 rows, 12 columns). The workbook also has 'People, 2024' (1,040 rows)."
+        ),
+    )
     recipe, description = Recipe(roles=ROLES), Description((), RoleGuess("customers", "", {}, {}), ())
-    book = replace(dataset(notices), sheets=("Orders", "People", "Notes"), sheet="Orders")
+    related = (RelatedTables(notices[0].text, ("Orders", "People, 2024")),)
+    sheets, rows = ("Orders", "People, 2024", "Notes"), {"People, 2024": 1040}
+    book = replace(
+        dataset(notices), sheets=sheets, sheet="Orders", sheet_rows=rows, table_groups=related
+    )
     shown = review(book, recipe, description, [])
-    assert "Join the 2 sheets" in str(shown) and "--sheet" not in str(shown)
+    assert "Join the 2 sheets" in str(shown)
     choice = next(
         part for part in shown._traverse() if getattr(part, "id", "") == ids.DATA_SHEET_SELECT
     )
     labels = [option["label"] for option in choice.options]
-    assert labels == ["Orders (100 rows)", "People (1,040 rows)", "Notes"]
-    other = review(replace(book, sheets=("Orders", "Notes")), recipe, description, [])
-    assert "Join the" not in str(other) and "--sheet" in str(other)
+    assert labels == ["Orders (100 rows)", "People, 2024 (1,040 rows)", "Notes"]
+    other = review(replace(book, table_groups=()), recipe, description, [])
+    assert "Join the" not in str(other) and "tells of the same" in str(other)
 
 
 def test_a_button_does_not_repeat_the_shares_of_its_sentence() -> None:
@@ -191,3 +206,10 @@ def test_long_examples_are_cut() -> None:
 
 def test_the_first_page_says_how_long_a_file_stays() -> None:
     assert "is deleted 3 days after you last used it" in str(data_page(None, [], 3))
+
+
+def test_rows_that_are_nobodys_ask_one_question() -> None:
+    repeated = Finding("duplicates", "30 rows.", (), 30, Fix("drop_duplicates"), "Remove 30 rows")
+    nobodys = page((repeated,), Recipe("other", ROLES))
+    assert "notice-asks" not in str(nobodys) and "obstacle" in str(nobodys)
+    assert "notice-asks" in str(page((repeated,), Recipe(roles=ROLES)))

@@ -21,6 +21,8 @@ from core.model import Role
 # stands twenty times; more values make it plain text, which is no feature.
 MOST_CATEGORIES = 50
 MOST_FREQUENT_CATEGORIES = 1000
+_YEAR = re.compile(r"\b(?:years?|jahr|jahrgang|\w+jahr|annees?|anos?|anni|jaar)\b")
+FIRST_YEAR, LAST_YEAR = 1500, 2200  # numbers between them may be years
 LONGEST_CATEGORY = 40  # letters of a frequent category; longer texts are sentences
 
 
@@ -92,6 +94,8 @@ def _number_role(column: Column) -> tuple[Role, str]:
     low, high = column.profile.minimum, column.profile.maximum
     if low is None or high is None:
         return "number", "It holds numbers."
+    if _YEAR.search(column.words) and FIRST_YEAR <= low <= high <= LAST_YEAR:
+        return "number", f"Years from {low:.0f} to {high:.0f}."
     return "number", f"Numbers from {low:,.10g} to {high:,.10g}."
 
 

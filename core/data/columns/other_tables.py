@@ -1,6 +1,7 @@
 """Lists of something else than customers: what is seen of their rows, and the way out."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from core.data.columns.column import ENOUGH_ROWS, Column
@@ -296,10 +297,11 @@ def _baskets_seen(columns: Columns, _: Mapping[str, Role]) -> str:
     texts = [column for column in columns.values() if column.profile.dtype == "text"]
     if len(texts) < 3 or len(texts) < len(columns):
         return ""
-    common = set(texts[0].profile.examples)
-    alike = [column for column in texts[1:] if len(common & set(column.profile.examples)) >= 2]
-    many = texts[0].distinct > ENOUGH_ROWS and texts[-1].profile.missing > texts[0].profile.missing
-    seen = len(alike) * 2 >= len(texts) - 1 and many
+    values = Counter(value for column in texts for value in column.profile.examples)
+    shared = [sum(values[v] > 1 for v in column.profile.examples) >= 2 for column in texts]
+    gaps = [column.profile.missing for column in texts]
+    many = texts[0].distinct > ENOUGH_ROWS and gaps[0] < gaps[-1] and gaps == sorted(gaps)
+    seen = sum(shared) * 2 >= len(texts) and many
     return (
         "Each row seems to be a basket of products: the same values stand in most columns."
         if seen

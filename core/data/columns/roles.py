@@ -44,7 +44,7 @@ class RepeatedRole(UserError):
 
 
 class MissingRole(UserError):
-    template = "A table of transactions needs {needed}. Say which column holds it."
+    template = "A table of purchases needs {needed}. Say which column holds it."
 
 
 class NotCustomers(UserError):

@@ -96,7 +96,7 @@ def _names_orders(columns: Columns, by_role: Mapping[Role, str]) -> bool:
 
 def _row_words(dated: str | None, money: str) -> str:
     if dated and money:
-        return f"each row with a date ('{dated}') and money ({money}), so each row is a transaction."
+        return f"each row with a date ('{dated}') and money ({money}), so each row is a purchase."
     if dated:
         return f"each row with a date ('{dated}'), so each row is a visit or a purchase."
     return f"each row with money ({money}), so each row is a purchase."

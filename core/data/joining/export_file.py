@@ -1,8 +1,7 @@
 """Reading of one file with what it belongs to: the system it comes from, further sheets of its customers."""
 
-import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,15 +15,13 @@ from core.data.presets import system_notices
 from core.data.reading.read import ReadSummary, read_file
 from core.data.reading.source import Limits
 from core.errors import UserError
-from core.model import Notice, Progress, ignore_progress
+from core.model import Dataset, Notice, Progress, RelatedTables, ignore_progress
 from core.text import join_quoted, verb_form
 
 # Further sheets are looked at in workbooks of at most so many bytes and sheets: reading takes a second
 # for 5 MB.
 LARGEST_WORKBOOK = 20 << 20
 MOST_SHEETS = 10
-
-_ADVICE = re.compile(r' To join them, [^"]*: --sheet "([^"]+)"\.$')
 
 
 def read_export(
@@ -45,7 +42,12 @@ def read_export(
         progress("Looking at the other sheets", 0.9)
         with tempfile.TemporaryDirectory(prefix=".sheets-", dir=target.parent) as scratch:
             tables = list(_read_sheets(source, name, others, Path(scratch), bounds))
-            notices += tuple(_sheet_notices(_open_table(target, str(summary.sheet)), tables))
+            related = tuple(_find_related(_open_table(target, str(summary.sheet)), tables))
+            notices += tuple(
+                Notice(r.sentence, "warning" if r.are_alike else "info", "file") for r in related
+            )
+            rows = {**summary.sheet_rows, **{table.name: table.rows for table in tables}}
+            summary = replace(summary, sheet_rows=rows, table_groups=related)
     return replace(summary, notices=(*notices, *summary.notices))
 
 
@@ -67,13 +69,12 @@ def _open_table(path: Path, name: str) -> JoinTable:
     return JoinTable(name, str(path), rows, profile_columns(frame))
 
 
-def _sheet_notices(table: JoinTable, others: list[JoinTable]) -> Iterator[Notice]:
-    """Notices of sheets with the same columns, and of those about the same customers or orders."""
+def _find_related(table: JoinTable, others: list[JoinTable]) -> Iterator[RelatedTables]:
+    """Sheets with the same columns, and those about the same customers or orders."""
     alike = [other for other in others if len(group_alike([table, other])) == 1]
     if alike:
-        names = join_quoted(other.name for other in alike)
-        text = f"The {verb_form(len(alike), 'sheet', 'sheets')} {names} {verb_form(len(alike), 'has', 'have')} the same columns as '{table.name}', which alone was read."
-        yield Notice(f"{text} {_how_to_join(table, alike)}", "warning", "file")
+        text = f"{_name_tables(alike)} {verb_form(len(alike), 'has', 'have')} the same columns as '{table.name}', which alone was read."
+        yield _relate(text, table, alike, are_alike=True)
     by_key: dict[str, list[JoinTable]] = {}
     for other in (other for other in others if other not in alike):
         links = propose_links([table, other])
@@ -83,18 +84,36 @@ def _sheet_notices(table: JoinTable, others: list[JoinTable]) -> Iterator[Notice
             key = link.many_key if link.many == table.name else link.single_key
             by_key.setdefault(key, []).append(other)
     for key, related in by_key.items():
-        names = join_quoted(other.name for other in related)
         topic = "customers" if key == table.column_for("id") else f"'{key}'"
-        text = f"The {verb_form(len(related), 'sheet', 'sheets')} {names} {verb_form(len(related), 'tells', 'tell')} of the same {topic}"
-        yield Notice(f"{text} (by '{key}'). {_how_to_join(table, related)}", "info", "file")
+        text = f"{_name_tables(related)} {verb_form(len(related), 'tells', 'tell')} of the same {topic} (by '{key}')."
+        yield _relate(text, table, related)
 
 
-def _how_to_join(table: JoinTable, others: list[JoinTable]) -> str:
-    names = ",".join((table.name, *(other.name for other in others)))
-    return f'To join them, save each as a file and bring all at once, or name them: --sheet "{names}".'
+def _name_tables(tables: list[JoinTable]) -> str:
+    noun = verb_form(len(tables), "sheet", "sheets")
+    return f"The {noun} {join_quoted(table.name for table in tables)}"
 
 
-def split_join_advice(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a notice without its advice for the command line, and the sheets that it says to join."""
-    advice = _ADVICE.search(text)
-    return (text[: advice.start()], tuple(advice[1].split(","))) if advice else (text, ())
+def _relate(
+    sentence: str, table: JoinTable, others: list[JoinTable], are_alike: bool = False
+) -> RelatedTables:
+    return RelatedTables(sentence, (table.name, *(other.name for other in others)), are_alike)
+
+
+def advise_joins(dataset: Dataset) -> tuple[Notice, ...]:
+    """Return the data set's notices, each on related sheets with how a command joins them."""
+    related = {item.sentence: item.tables for item in dataset.table_groups}
+    return tuple(
+        replace(notice, text=f"{notice.text} {_how_to_join(related[notice.text])}")
+        if notice.text in related
+        else notice
+        for notice in dataset.notices
+    )
+
+
+def _how_to_join(names: Sequence[str]) -> str:
+    if any("," in name for name in names):
+        options = " ".join(f'--sheet "{name}"' for name in names)
+    else:
+        options = f'--sheet "{",".join(names)}"'
+    return f"To join them, name them: {options}."

@@ -41,8 +41,6 @@ class JoinSummary:
     rows: int
     columns: tuple[str, ...]
     notices: tuple[Notice, ...]
-    sheets: tuple[str, ...] = ()
-    sheet: str | None = None
     roles: Mapping[str, Role] = field(default_factory=dict)
     plan: Mapping[str, Any] = field(default_factory=dict)
 

@@ -18,6 +18,7 @@ from core.data.quality.line_values import check_line_values
 from core.data.quality.money_cells import check_money_cells
 from core.data.quality.order_layout import check_layout
 from core.data.quality.order_status import check_statuses
+from core.data.quality.packed_items import check_packed_items
 from core.data.quality.redundant_columns import Repeat, find_repeats
 from core.data.quality.row_checks import row_checks
 from core.model import Finding, Fix, Role, Table
@@ -63,6 +64,7 @@ def _find_in_lines(typed: TypedTable, lines: TypedTable) -> tuple[Finding, ...]:
         *check_statuses(lines),
         *check_currencies(lines),
         *check_money_cells(lines),
+        *check_packed_items(lines),
         *check_line_values(lines),
     ]
     findings = run_checks(lines, [*row_checks(lines, typed), *column_checks(lines)])

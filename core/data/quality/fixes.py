@@ -165,6 +165,13 @@ def _change_values(table: TypedTable, fix: Fix) -> pl.LazyFrame:
     return (take_discounts if fix.kind == "discount" else divide_line_prices)(table, fix.column)
 
 
+def _split_items(table: TypedTable, fix: Fix) -> pl.LazyFrame:
+    """Keep one row an order: `build_ledger` takes its items apart."""
+    if not table.is_text(fix.column):
+        raise InapplicableFix(fix=fix, reason=f"'{fix.column}' holds no text")
+    return table.frame
+
+
 def _fill_orders(table: TypedTable, _: Fix) -> pl.LazyFrame:
     return order_layout.fill_from_first_lines(table)
 
@@ -271,6 +278,7 @@ _APPLY: Mapping[str, Callable[[TypedTable, Fix], pl.LazyFrame]] = {
     "line_prices": _change_values,
     "discount": _change_values,
     "credits": _change_values,
+    "split_items": _split_items,
     "drop_empty_ids": _drop_empty_ids,
     "drop_zero_prices": _drop_free,
     "once_per_order": _count_once,

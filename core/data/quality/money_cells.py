@@ -1,4 +1,4 @@
-"""Cells of money to look at twice: amounts in cents, and the items of an order packed into one cell."""
+"""Money to look at twice: amounts in cents."""
 
 import re
 from collections.abc import Iterator
@@ -19,14 +19,10 @@ _WITHOUT_CENTS = ("JPY", "KRW", "HUF", "CLP", "IDR", "VND", "ISK", "PYG", "UGX",
 # Whole amounts beside a currency in small letters, as payment services write them, are cents where they
 # are so large on the median, and so few of them are round.
 LEAST_CENTS, MOST_ROUND = 500, 0.5
-_PACKED = r'^\s*\[\s*\{\s*"|^\s*\w+\s*[:=][^|;,]*[|,]\s*\w+\s*[:=]'
-_ITEMS = re.compile("item|product|produ[kz]|artikel|artic")
-SAMPLE = 1000  # first values that are looked at
-_PACKED_SHARE = 0.9
 
 
 def check_money_cells(table: TypedTable) -> Iterator[Finding]:
-    """Findings on amounts in cents and on packed items."""
+    """Findings on amounts in cents."""
     name = table.column_for("amount", numeric=True) or table.column_for("unit_price", numeric=True)
     if name is not None and _is_in_cents(table, name):
         total = table.frame.select(finite_numbers(name).sum()).collect().item()
@@ -35,8 +31,6 @@ def check_money_cells(table: TypedTable) -> Iterator[Finding]:
             f"{format_number(total / 100)}. Segments are the same either way, money is shown as it stands."
         )
         yield Finding("cents", text, (name,), 0, Fix("cents", name), "Divide by 100")
-    if table.kind == "transactions" and table.column_for("product") is None:
-        yield from map(_packed_finding, _packed_columns(table))
 
 
 def _is_in_cents(table: TypedTable, name: str) -> bool:
@@ -64,21 +58,3 @@ def _has_service_currency(table: TypedTable) -> bool:
 
 def divide_cents(table: TypedTable, name: str) -> pl.LazyFrame:
     return table.frame.with_columns((exact_column(name) / 100).alias(name))
-
-
-def _packed_columns(table: TypedTable) -> list[str]:
-    names = [name for name in table.schema if table.is_text(name) and _ITEMS.search(name.casefold())]
-    packed = [
-        exact_column(n).drop_nulls().str.contains(_PACKED).mean().alias(str(i))
-        for i, n in enumerate(names)
-    ]
-    shares = table.frame.head(SAMPLE).select(packed).collect().row(0) if names else ()
-    return [name for name, share in zip(names, shares, strict=True) if (share or 0) >= _PACKED_SHARE]
-
-
-def _packed_finding(name: str) -> Finding:
-    text = (
-        f"'{name}' holds the items of an order packed into one cell. Money and orders are right without them; which "
-        "products were bought, and how many, is not read from there."
-    )
-    return Finding("packed_items", text, (name,), 0)

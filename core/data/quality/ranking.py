@@ -16,6 +16,8 @@ ROUTINE = frozenset(
 # Findings that say nothing of the result where their column is not used.
 _OF_FEATURES = frozenset({"missing", "missing_marker", "constant", "codes", "yes_no_text", "repeats"})
 _COLUMN_FIXES = ("ignore", "missing")  # these change one column, all others change rows
+# Share of rows that repeat another from which it matters whether they are mistakes; fewer change no segment.
+FEWEST_REPEATS = 0.005
 FEWEST_ALIKE = 2  # findings that make a line together; higher: more lines, each with its counts
 
 
@@ -58,8 +60,10 @@ def _rank(line: FindingLine) -> tuple[bool, bool, float]:
     return not settles, line.is_routine, -line.effect
 
 
-def needs_decision(finding: Finding) -> bool:
-    """Tell whether the result depends on a fix that is not taken by itself."""
+def needs_decision(finding: Finding, rows: int = 0) -> bool:
+    """Tell whether the result depends on a fix that is not taken by itself; `rows` are the data set's."""
+    if finding.kind == "duplicates" and finding.count < FEWEST_REPEATS * rows:
+        return False
     return finding.fix is not None and not finding.recommended and finding.kind not in ROUTINE
 
 
@@ -82,7 +86,8 @@ def _lines(group: tuple[Finding, ...], rows: int, columns: int) -> list[FindingL
 
 def _line(sentence: str, group: tuple[Finding, ...], rows: int, columns: int) -> FindingLine:
     effect = sum(_effect(finding, rows, columns) for finding in group)
-    return FindingLine(sentence, group, any(map(needs_decision, group)), min(effect, 1.0))
+    asks = any(needs_decision(finding, rows) for finding in group)
+    return FindingLine(sentence, group, asks, min(effect, 1.0))
 
 
 def _effect(finding: Finding, rows: int, columns: int) -> float:

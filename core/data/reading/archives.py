@@ -3,10 +3,12 @@
 import gzip
 import json
 import math
+import tempfile
 import zipfile
 import zlib
-from dataclasses import replace
-from pathlib import PurePosixPath
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from core.data.reading.encoding import convert_to_utf8
@@ -19,7 +21,7 @@ from core.data.reading.errors import (
 )
 from core.data.reading.json_records import find_records
 from core.data.reading.sniff import BROKEN_ARCHIVE, detect_kind
-from core.data.reading.source import Source
+from core.data.reading.source import Limits, Source
 from core.data.reading.table_score import score_text
 from core.errors import UserError
 from core.model import Notice
@@ -40,28 +42,73 @@ def gunzip(source: Source) -> Source:
         return _unpack(source, packed, source.name.removesuffix(".gz"), source.path.stat().st_size)
 
 
-def unzip(source: Source) -> tuple[Source, tuple[Notice, ...]]:
-    """Unpack the file in a zip that makes the best table, with a notice that names the other tables.
+@dataclass(frozen=True)
+class Unzipped:
+    """A table taken out of an archive, and the names of all tables in it."""
+
+    source: Source
+    name: str
+    tables: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def unzip(source: Source, wanted: str | None = None) -> Unzipped:
+    """Unpack the wanted table of a zip; else the best, with a notice that names the others.
 
     Entries are read by position into a file of our own naming, so their names lead nowhere.
     """
     with zipfile.ZipFile(source.path) as archive:
-        entries = sorted(filter(_is_table, archive.infolist()), key=lambda entry: -entry.file_size)
-        if not entries:
-            raise NoTableInside(name=source.name)
         try:
-            points = [_score_entry(source, archive, entry) for entry in entries[:MOST_SCORED]]
-            best = max(range(len(points)), key=points.__getitem__)
-            inside = PurePosixPath(entries[best].filename).name
-            with archive.open(entries[best]) as packed:
-                unpacked = _unpack(source, packed, inside, entries[best].compress_size)
+            tables, best = _find_tables(source, archive)
+            name = wanted if wanted in tables else best
+            with archive.open(tables[name]) as packed:
+                inside = PurePosixPath(tables[name].filename).name
+                unpacked = _unpack(source, packed, inside, tables[name].compress_size)
         except BROKEN_ARCHIVE:
             raise UnreadableFile(
                 name=source.name, kind="a zip archive", reason="its content is damaged"
             ) from None
-    others = [entry for entry, score in zip(entries, points, strict=False) if score]
-    others += entries[MOST_SCORED:]
-    return unpacked, _unread_table_notices(inside, [e for e in others if e is not entries[best]])
+    others = [other for other in tables if other != name]
+    return Unzipped(
+        unpacked,
+        name,
+        tuple(sorted(tables)),
+        () if name == wanted else _unread_table_notices(name, others),
+    )
+
+
+def archive_tables(path: Path, name: str, limits: Limits) -> tuple[str, ...]:
+    """Names of the tables in a zip, where they are several and small enough to be read together."""
+    if detect_kind(path, name) != "zip":
+        return ()
+    with tempfile.TemporaryDirectory(prefix="tessera-") as scratch, zipfile.ZipFile(path) as archive:
+        try:
+            tables, _ = _find_tables(Source(path, name, Path(scratch), limits), archive)
+        except (UserError, *BROKEN_ARCHIVE):
+            return ()  # it is told where the file is read
+    size = sum(entry.file_size for entry in tables.values())
+    return (
+        tuple(sorted(tables))
+        if 1 < len(tables) <= MOST_SCORED and size <= limits.expanded_bytes
+        else ()
+    )
+
+
+def _find_tables(source: Source, archive: zipfile.ZipFile) -> tuple[dict[str, zipfile.ZipInfo], str]:
+    """The tables in an archive by their names, the largest first, and the name of the best."""
+    entries = sorted(filter(_is_table, archive.infolist()), key=lambda entry: -entry.file_size)
+    if not entries:
+        raise NoTableInside(name=source.name)
+    points = [_score_entry(source, archive, entry) for entry in entries[:MOST_SCORED]]
+    best = max(range(len(points)), key=points.__getitem__)
+    tables = [e for e, score in zip(entries, points, strict=False) if score or e is entries[best]]
+    tables += entries[MOST_SCORED:]
+    short = Counter(PurePosixPath(entry.filename).name for entry in tables)
+    names = {}
+    for entry in tables:
+        name = PurePosixPath(entry.filename).name
+        names[name if short[name] == 1 else entry.filename] = entry
+    return names, next(name for name, entry in names.items() if entry is entries[best])
 
 
 def _score_entry(source: Source, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> float:
@@ -133,10 +180,10 @@ def _is_table(entry: zipfile.ZipInfo) -> bool:
     return not entry.is_dir() and not hidden and readable and entry.file_size > 0
 
 
-def _unread_table_notices(inside: str, entries: list[zipfile.ZipInfo]) -> tuple[Notice, ...]:
-    if not entries:
+def _unread_table_notices(inside: str, others: list[str]) -> tuple[Notice, ...]:
+    if not others:
         return ()
-    names = join_quoted((PurePosixPath(entry.filename).name for entry in entries), ", ", 5)
+    names = join_quoted(others, ", ", 5)
     text = f"The archive holds several tables: '{inside}' was read, not {names}."
     return (Notice(text, "warning", "file"),)
 

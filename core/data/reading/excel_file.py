@@ -66,20 +66,25 @@ def _read_book(source: Source, book: CalamineWorkbook, sheet: str | None) -> Raw
     sheets = tuple(s.name for s in metadata)
     if sheet is not None and sheet not in sheets:
         raise NoSuchSheet(name=source.name, sheet=sheet, sheets=", ".join(sheets))
-    chosen, notices = (sheet, ()) if sheet is not None else _choose_sheet(source, book, metadata)
+    rows: Mapping[str, int] = {}
+    notices: tuple[Notice, ...] = ()
+    chosen = sheet or (sheets[0] if len(sheets) == 1 else "")
+    if not chosen:
+        chosen, rows, notices = _choose_sheet(source, book, metadata)
     table = book.get_sheet_by_name(chosen)
     if not table.height:
         raise EmptyFile(name=source.name)
     raw = read_utf8(_write_csv(source, table.iter_rows()), "a workbook")
-    return replace(raw, sheets=sheets, sheet=chosen).with_notices(notices)
+    return replace(raw, sheets=sheets, sheet=chosen, sheet_rows=rows).with_notices(notices)
 
 
 def _choose_sheet(
     source: Source, book: CalamineWorkbook, sheets: list[SheetMetadata]
-) -> tuple[str, tuple[Notice, ...]]:
-    """Choose the sheet that makes the best table, one that can be seen before any that is hidden."""
-    if len(sheets) == 1:
-        return sheets[0].name, ()
+) -> tuple[str, dict[str, int], tuple[Notice, ...]]:
+    """Choose the sheet that makes the best table, one that can be seen before any that is hidden.
+
+    With the rows of each, and what to say of the choice.
+    """
     scored = []
     for number, sheet in enumerate(sheets):
         source.progress("Looking at the sheets", 0.1 + 0.1 * number / len(sheets))
@@ -89,7 +94,8 @@ def _choose_sheet(
     if not filled:
         raise EmptyFile(name=source.name)
     best = max(filled, key=lambda sheet: sheet.rank)
-    return best.name, _choice_notices(best, [sheet for sheet in filled if sheet is not best])
+    rows = {sheet.name: sheet.score.rows for sheet in filled}
+    return best.name, rows, _choice_notices(best, [sheet for sheet in filled if sheet is not best])
 
 
 def _score_sheet(book: CalamineWorkbook, name: str) -> TableScore:

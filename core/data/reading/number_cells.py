@@ -100,6 +100,20 @@ def _with_zeros(tokens: tuple[str, ...]) -> pl.Expr:
     return pl.concat_str("number", *powers)
 
 
+def common_affixes(cells: pl.Series, tokens: Sequence[str]) -> tuple[str, str]:
+    """Text that most cells have in front of and behind their numbers, blanks included.
+
+    Of the tokens alone, and of those only that change neither sign nor size.
+    """
+    pattern = rf"^({TOKEN}?{_BLANK})[{DASHES}+]?{DIGITS}({_BLANK}{TOKEN}?)$"
+    groups = cells.to_frame("cell").select(pl.col("cell").str.extract_groups(pattern)).unnest("cell")
+    usual = groups.drop_nulls().group_by(groups.columns, maintain_order=True).len()
+    allowed = ["", *(token for token in tokens if token != CREDIT and token not in MULTIPLES)]
+    words = [pl.col(n).str.to_lowercase().str.replace_all(f"[.{SPACES}]", "") for n in groups.columns]
+    usual = usual.filter(word.is_in(allowed) for word in words).sort("len", descending=True)
+    return usual.row(0)[:2] if usual.height else ("", "")
+
+
 def find_zero_dashes(cells: pl.Series, tokens: Sequence[str]) -> pl.Series:
     """True where a cell is a dash beside one of the tokens ("$-"); beside nothing if "" is a token."""
     groups = cells.to_frame("cell").select(pl.col("cell").str.extract_groups(_NOTHING)).unnest("cell")

@@ -19,6 +19,7 @@ from core.data.reading.currencies import (
 from core.data.reading.number_cells import (
     QUOTES,
     SPACES,
+    common_affixes,
     currency_codes,
     find_zero_dashes,
     may_be_number,
@@ -52,8 +53,8 @@ _CELL = re.compile(
 class NumberStyle:
     """Spelling of numbers: `group` between thousands ("" for none), `decimal` before fractions.
 
-    `tokens` are the currencies and units beside them, `dash` says that a lone "-" is zero, and
-    `currencies` maps each of several currencies to what is written in a column of its own; `wide` says that some
+    `tokens` are the currencies and units beside them, `affixes` what most often stands in front of and
+    behind a number, as written; `dash` says that a lone "-" is zero, and `currencies` maps each of several currencies to what is written in a column of its own; `wide` says that some
     cells are written in another way.
     """
 
@@ -63,6 +64,7 @@ class NumberStyle:
     decorated: bool = False
     trailing_zero: bool = False
     tokens: tuple[str, ...] = ()
+    affixes: tuple[str, str] = ("", "")
     dash: bool = False
     assumed_group: bool = False
     currencies: tuple[tuple[str, str], ...] = ()
@@ -129,15 +131,23 @@ class NumberStyle:
         return pl.Int64 if self.whole else pl.Float64
 
     def _write_plainly(self, cells: pl.Series) -> pl.Series:
-        return write_plainly(cells, self.tokens, self.dash)
+        """Write the numbers alone; only where more than the affixes must go are the cells taken apart."""
+        before, behind = self.affixes
+        bare = cells.str.strip_prefix(before).str.strip_suffix(behind)
+        fits = evaluate(bare, lambda text: self._parse_plain(text, strict=False)).is_not_null()
+        others = (~fits & cells.is_not_null()).arg_true()
+        if others.is_empty():
+            return bare
+        return bare.scatter(others, write_plainly(cells.gather(others), self.tokens, self.dash))
 
     def _parse_plain(self, plain: pl.Expr, strict: bool) -> pl.Expr:
         refused = pl.lit("?" if strict else None, dtype=pl.String)
-        if self.decorated or self.group or self.decimal != "." or self.trailing_zero or not strict:
+        if self.group or self.decimal != "." or self.trailing_zero:
             plain = pl.when(~plain.str.contains(self.pattern)).then(refused).otherwise(plain)
         plain = self._normalise(plain)
         if not self.whole:
-            return plain.cast(pl.Float64, strict=strict)
+            number = plain.cast(pl.Float64, strict=strict)
+            return number if strict else pl.when(number.is_finite()).then(number)
         if self.trailing_zero:
             plain = plain.str.replace(r"\.0+$", "")
         coded = plain.str.starts_with("0") & (plain.str.len_bytes() > 1)
@@ -225,8 +235,10 @@ def number_style(cells: Cells, comma: bool) -> tuple[NumberStyle, pl.Series] | N
     best = _best_style(plain_cells, comma, is_money(cells.name) or _has_currency(tokens))
     if best is None:
         return None
+    affixes = common_affixes(cells.values, tokens) if decorated else ("", "")
     style = _detect_whole(
-        replace(best, decorated=decorated, tokens=tokens, dash=dash), plain_cells.values
+        replace(best, decorated=decorated, tokens=tokens, affixes=affixes, dash=dash),
+        plain_cells.values,
     )
     style = style.with_currencies(set(currency_codes(cells.values).drop_nulls()) if tokens else set())
     wide = evaluate(cells.values, style.widen().parse_widely)

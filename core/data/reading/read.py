@@ -1,14 +1,14 @@
 """Reading of a person's file into a table of known types, as Parquet."""
 
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 import polars.selectors as cs
 
-from core.data.reading.archives import gunzip, unzip
+from core.data.reading.archives import Unzipped, gunzip, unzip
 from core.data.reading.column_formats import Format, Text, choose_formats, format_notice, trim_texts
 from core.data.reading.csv_file import ragged_row_notices, read_text
 from core.data.reading.dates import EARLIEST_YEAR
@@ -17,7 +17,7 @@ from core.data.reading.number_formats import NumberStyle
 from core.data.reading.sniff import WEB_PAGE, XML, detect_kind
 from core.data.reading.source import Limits, RawTable, Source
 from core.data.reading.survey import survey_formats
-from core.model import Notice, Progress, ignore_progress
+from core.model import Notice, Progress, RelatedTables, ignore_progress
 
 __all__ = ["Limits", "ReadSummary", "read_file"]
 MOST_NESTED_ARCHIVES = 3  # looks into archives within archives; an archive of itself never ends
@@ -29,13 +29,18 @@ BROKEN = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 @dataclass(frozen=True)
 class ReadSummary:
-    """Summary of a file that was read: rows, columns, notices, and the sheets to choose from."""
+    """Summary of a file that was read: rows, columns, notices, and the sheets to choose from.
+
+    `sheet_rows` are the rows of those sheets that were looked at, `table_groups` those that may be joined.
+    """
 
     rows: int
     columns: tuple[str, ...]
     notices: tuple[Notice, ...]
     sheets: tuple[str, ...]
     sheet: str | None
+    sheet_rows: Mapping[str, int] = field(default_factory=dict)
+    table_groups: tuple[RelatedTables, ...] = ()
 
 
 def read_file(
@@ -58,25 +63,40 @@ def read_file(
     with tempfile.TemporaryDirectory(
         prefix=".reading-", dir=target.parent, ignore_cleanup_errors=True
     ) as scratch:
-        file, notices = _unpack_archives(Source(source, name, Path(scratch), limits, progress))
+        file, chosen = _unpack_archives(Source(source, name, Path(scratch), limits, progress), sheet)
+        notices = tuple(notice for archive in chosen for notice in archive.notices)
         try:
-            return _read_table(file, sheet, target, notices)
+            is_inside = any(sheet in archive.tables for archive in chosen)
+            summary = _read_table(file, None if is_inside else sheet, target, notices)
         except BROKEN:
             reason = "its content is damaged"
             raise UnreadableFile(name=name, kind="a table", reason=reason) from None
+    if is_inside or len(summary.sheets) < 2:
+        return _list_archive_tables(summary, chosen)
+    return summary
 
 
-def _unpack_archives(source: Source) -> tuple[Source, tuple[Notice, ...]]:
-    notices: tuple[Notice, ...] = ()
+def _list_archive_tables(summary: ReadSummary, chosen: Sequence[Unzipped]) -> ReadSummary:
+    """The summary with the tables of an archive to choose from."""
+    archive = next((archive for archive in chosen if len(archive.tables) > 1), None)
+    if archive is None:
+        return summary
+    rows = {archive.name: summary.rows}
+    return replace(summary, sheets=archive.tables, sheet=archive.name, sheet_rows=rows)
+
+
+def _unpack_archives(source: Source, sheet: str | None) -> tuple[Source, list[Unzipped]]:
+    """The file within archives, and what was chosen of each."""
+    chosen: list[Unzipped] = []
     for _ in range(MOST_NESTED_ARCHIVES):
         kind = detect_kind(source.path, source.name)
         if kind == "gzip":
             source = gunzip(source)
         elif kind == "zip":
-            source, archive_notices = unzip(source)
-            notices += archive_notices
+            chosen.append(unzip(source, sheet))
+            source = chosen[-1].source
         else:
-            return source, notices
+            return source, chosen
     raise UnreadableFile(
         name=source.name, kind="an archive", reason="it holds archives within archives"
     )
@@ -130,7 +150,7 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
     parquet = source.scratch_path("as-promised.parquet")
     try:
         if not _needs_survey(styles):
-            _write_parquet(raw.frame, styles, parquet, strict=True)
+            _write_parquet(raw.frame, styles, parquet, strict=styles)
             if not _has_doubtful_values(parquet):
                 return raw, styles, assumed, parquet
     except BROKEN:
@@ -144,7 +164,7 @@ def _write_typed(raw: RawTable, source: Source) -> WrittenTable:
         if raw.repair is None:
             raise
     source.progress("Mending rows", 0.6)
-    mended = replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet)
+    mended = replace(raw.repair(), sheets=raw.sheets, sheet=raw.sheet, sheet_rows=raw.sheet_rows)
     promised = choose_formats(mended.sample, mended.comma)
     return _write_surveyed(mended, promised, source.scratch_path("mended.parquet"))
 
@@ -159,13 +179,13 @@ def _needs_survey(styles: Mapping[str, Format]) -> bool:
 def _inspect(raw: RawTable) -> RawTable:
     """The table without rows that its sample did not show and that are none of it."""
     assert raw.inspect is not None
-    return replace(raw.inspect(), sheets=raw.sheets, sheet=raw.sheet)
+    return replace(raw.inspect(), sheets=raw.sheets, sheet=raw.sheet, sheet_rows=raw.sheet_rows)
 
 
 def _write_surveyed(raw: RawTable, chosen: ChosenFormats, parquet: Path) -> WrittenTable:
     promised, assumed = chosen
-    styles, misfits = survey_formats(raw.frame, promised)
-    _write_parquet(raw.frame, styles, parquet, strict=False)
+    styles, misfits, fitting = survey_formats(raw.frame, promised)
+    _write_parquet(raw.frame, styles, parquet, strict=fitting)
     still_assumed = (n for n in assumed if _is_same_kind(styles[n.about], promised[n.about]))
     return raw, styles, (*still_assumed, *misfits), parquet
 
@@ -178,12 +198,12 @@ def _is_same_kind(style: Format, promised: Format) -> bool:
 
 
 def _write_parquet(
-    frame: pl.LazyFrame, styles: Mapping[str, Format], parquet: Path, strict: bool
+    frame: pl.LazyFrame, styles: Mapping[str, Format], parquet: Path, strict: Collection[str]
 ) -> None:
     # Trimming numbers costs a third of the whole reading: where one needs it, strictness fails.
-    loose = [name for name, style in styles.items() if not strict or isinstance(style, Text)]
+    loose = [n for n, style in styles.items() if n not in strict or isinstance(style, Text)]
     columns = [
-        (style.parse_widely(pl.col(n)) if style.wide else style.parse(pl.col(n), strict)).alias(n)
+        (style.parse_widely(pl.col(n)) if style.wide else style.parse(pl.col(n), n in strict)).alias(n)
         for n, style in styles.items()
     ]
     currencies = {
@@ -227,4 +247,5 @@ def _summarise(
     narrow = raw.narrow() if raw.narrow and missing else 0
     notes = (format_notice(name, style) for name, style in styles.items())
     every = (*notices, *(note for note in notes if note), *ragged_row_notices(narrow, 0))
-    return ReadSummary(rows, columns, every, raw.sheets, raw.sheet)
+    sheet_rows = {**raw.sheet_rows, raw.sheet: rows} if raw.sheet else {}
+    return ReadSummary(rows, columns, every, raw.sheets, raw.sheet, sheet_rows)

@@ -1,6 +1,6 @@
 """Values that the readers pass on: a file on disk with its limits, and the raw table in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -50,6 +50,7 @@ class RawTable:
     notices: tuple[Notice, ...] = ()
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
+    sheet_rows: Mapping[str, int] = field(default_factory=dict)
     comma: bool = False
     narrow: Callable[[], int] | None = None
     inspect: Callable[[], "RawTable"] | None = None

@@ -133,14 +133,13 @@ def _suspicion(body: Body) -> pl.Expr:
     names = body.layout.names
     numbers = [name for i, name in enumerate(names) if i in body.typed]
     texts = [name for i, name in enumerate(names) if i not in body.typed]
-    cells, values = _join(names), _join(numbers)
-    checks = [_is_blank(cells), cells.str.contains(TOTAL)]
+    checks = [_join(names).str.contains(TOTAL)]
     checks += [_equals(heading, names) for heading in body.layout.headings]
-    checks += [_is_blank(_join(texts))] if texts else []
+    parts: list[Sequence[str]] = [texts] if texts else []
+    parts += [names[len(names) // 2 :]] if not body.has_short_rows and len(names) > 1 else []
+    checks += [_is_blank(_join(part)) for part in parts or [names]]
     if numbers:
-        checks.append(values.str.contains(r"\p{L}") & ~values.str.contains("[0-9]"))
-    if not body.has_short_rows and len(names) > 1:
-        checks.append(_is_blank(_join(names[len(names) // 2 :])))
+        checks.append(_join(numbers).str.contains(r"^[^0-9]*\p{L}[^0-9]*$"))
     return pl.any_horizontal(check.fill_null(False) for check in checks)
 
 

@@ -1,7 +1,7 @@
 """Survey of a whole table: counts what the sample did not show, and decides the formats by it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,12 +29,52 @@ EXAMPLES = 3
 
 def survey_formats(
     frame: pl.LazyFrame, formats: Mapping[str, Format]
-) -> tuple[dict[str, Format], tuple[Notice, ...]]:
+) -> tuple[dict[str, Format], tuple[Notice, ...], frozenset[str]]:
     """Find formats that fit the whole table, with a notice for each column with values that do not.
 
     A column with too many misfits, or with codes like 00123 among its whole numbers, becomes text.
+    The columns that are named last are written throughout as their formats say.
     """
-    doubtful = {n: s for n, s in formats.items() if not isinstance(s, Text) or s.counts_lost}
+    fitting = _fitting_columns(frame, formats)
+    decided, notices = _survey_columns(frame, formats, fitting)
+    return decided, notices, fitting
+
+
+def _fitting_columns(frame: pl.LazyFrame, formats: Mapping[str, Format]) -> frozenset[str]:
+    """The columns of numbers and dates without a cell that needs a second look: most, of most tables."""
+    simple = {name: style for name, style in formats.items() if _is_simple(style)}
+    counts = [_count_unfit(name, style) for name, style in simple.items()]
+    if not counts:
+        return frozenset()
+    unfit = frame.select(counts).collect(engine="streaming").row(0, named=True)
+    return frozenset(name for name, count in unfit.items() if not count)
+
+
+def _is_simple(style: Format) -> bool:
+    if isinstance(style, NumberStyle):
+        return len(style.tokens) <= 1
+    return isinstance(style, DateStyle) and style.exact
+
+
+def _count_unfit(name: str, style: Format) -> pl.Expr:
+    """Count the cells that the format does not read, and those that may be codes."""
+    text = pl.col(name)
+    unread = (style.parse(text, strict=False).is_null() & text.is_not_null()).sum()
+    if not isinstance(style, NumberStyle):
+        return unread.alias(name)
+    long = text.filter(text.str.len_bytes() >= SHORTEST_LONG).str.contains(LONG_WHOLE).sum()
+    signed = (text.str.starts_with("-0") | text.str.starts_with("+0")).sum() if style.whole else 0
+    return (unread + long + signed).alias(name)
+
+
+def _survey_columns(
+    frame: pl.LazyFrame, formats: Mapping[str, Format], fitting: Collection[str]
+) -> tuple[dict[str, Format], tuple[Notice, ...]]:
+    doubtful = {
+        name: style
+        for name, style in formats.items()
+        if name not in fitting and (not isinstance(style, Text) or style.counts_lost)
+    }
     counts = [count for name, style in doubtful.items() for count in _count_expressions(name, style)]
     if not counts:
         return dict(formats), ()
@@ -45,7 +85,7 @@ def survey_formats(
     counted = marked.select(counts).collect(engine="streaming").row(0, named=True)
     decided, notices = dict(formats), []
     for name, style in doubtful.items():
-        survey = ColumnSurvey(name, style, counted, marked)
+        survey = ColumnSurvey(name, style, counted)
         decided[name], column_notices = survey.decide()
         notices += column_notices
     decided, currency_notices = _find_currencies(clean, decided, counted)
@@ -81,12 +121,12 @@ def _misfit_masks(name: str, style: Format) -> Iterable[pl.Expr]:
 
 def _count_expressions(name: str, style: Format) -> Iterable[pl.Expr]:
     text = pl.col(name)
+    lost = text.str.contains(SCIENTIFIC)
     if isinstance(style, Text):
-        yield text.str.contains(SCIENTIFIC).sum().alias(f"{name}\0lost")
+        yield from _count_cells(name, "lost", lost)
         return
     if is_key(name):
-        doubtful = pl.when(f"{name}\0plain0").then(text)
-        yield doubtful.str.contains(SCIENTIFIC).sum().alias(f"{name}\0lost")
+        yield from _count_cells(name, "lost", pl.col(f"{name}\0plain0") & lost)
     filled = pl.col(f"{name}\0filled")
     yield filled.sum().alias(f"{name}\0given")
     yield (text.is_not_null() & ~filled).sum().alias(f"{name}\0markers")
@@ -100,8 +140,15 @@ def _count_expressions(name: str, style: Format) -> Iterable[pl.Expr]:
     for i in range(len(_candidate_formats(style))):
         plain, misfit = pl.col(f"{name}\0plain{i}"), pl.col(f"{name}\0misfit{i}")
         yield text.filter(misfit).str.contains("[0-9]").sum().alias(f"{name}\0coded{i}")
-        yield misfit.sum().alias(f"{name}\0misfits{i}")
-        yield (plain & ~misfit).sum().alias(f"{name}\0odd{i}")
+        yield from _count_cells(name, f"misfits{i}", misfit)
+        yield from _count_cells(name, f"odd{i}", plain & ~misfit)
+
+
+def _count_cells(name: str, what: str, mask: pl.Expr) -> Iterable[pl.Expr]:
+    """Count the cells of a kind, with the first of them and their rows."""
+    yield mask.sum().alias(f"{name}\0{what}")
+    cell = pl.struct(ROW, value=name)
+    yield cell.filter(mask).head(EXAMPLES).implode().alias(f"{name}\0{what}\0cells")
 
 
 def _count_patterns(name: str, style: DateStyle) -> Iterable[pl.Expr]:
@@ -121,7 +168,6 @@ class ColumnSurvey:
     name: str
     style: Format
     counted: Mapping[str, Any]
-    marked: pl.LazyFrame
 
     def decide(self) -> tuple[Format, list[Notice]]:
         """Decide the column's format, with notices of what was read as missing or in another way."""
@@ -233,18 +279,8 @@ class ColumnSurvey:
 
     def _shown(self, what: str) -> str:
         """The first examples of what was counted, with their rows."""
-        columns = (pl.col(ROW), pl.col(self.name))
-        frame = self.marked.filter(_mask(self.name, what)).select(columns).head(EXAMPLES)
-        rows = frame.collect(engine="streaming").sort(ROW).rows()
-        return ", ".join(f"'{value}' in row {row + 1:,}" for row, value in rows)
-
-
-def _mask(name: str, what: str) -> pl.Expr:
-    """The rows that were counted as `what`."""
-    if what == "lost":
-        return pl.col(name).str.contains(SCIENTIFIC)
-    misfit = pl.col(f"{name}\0misfit{what[-1]}")
-    return misfit if what.startswith("misfits") else pl.col(f"{name}\0plain{what[-1]}") & ~misfit
+        cells = self.counted[f"{self.name}\0{what}\0cells"]
+        return ", ".join(f"'{cell['value']}' in row {cell[ROW] + 1:,}" for cell in cells)
 
 
 def _find_currencies(

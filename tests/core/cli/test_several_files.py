@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -77,3 +78,16 @@ def test_files_that_share_nothing_are_refused_with_a_sentence(
     other.write_text("day,degrees\n2024-01-01,3.5\n2024-01-02,4.5\n")
     assert main(["describe", str(folder / "orders.csv"), str(other)]) == BAD_INPUT
     assert "share no column that ties their rows together" in capsys.readouterr().err
+
+
+def test_a_zip_is_read_as_the_files_in_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [folder / "orders.csv", folder / "customers.csv"]
+    with ZipFile(folder / "shop.zip", "w") as archive:
+        for file in files:
+            archive.write(file, file.name)
+    apart, together = described(capsys, *files), described(capsys, folder / "shop.zip")
+    assert {**together, "join": apart["join"]} == apart
+    one = described(capsys, folder / "shop.zip", "--sheet", "customers.csv")
+    assert (one["rows"], one["sheet"]) == (40, "customers.csv")
+    both = described(capsys, folder / "shop.zip", "--sheet", "customers.csv", "--sheet", "orders.csv")
+    assert both["rows"] == 120

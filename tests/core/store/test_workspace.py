@@ -1,17 +1,18 @@
 """Each session's data sets: who may open what, what stays and what goes."""
 
 import hashlib
+import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from core.errors import UserError
-from core.model import Notice, Progress, ignore_progress
+from core.model import Notice, Progress, RelatedTables, ignore_progress
 from core.store import DatasetNotFound, Workspace, Workspaces
 
 DAY_S = 86_400.0
@@ -26,6 +27,8 @@ class Summary:
     notices: tuple[Notice, ...]
     sheets: tuple[str, ...]
     sheet: str | None
+    sheet_rows: Mapping[str, int] = field(default_factory=dict)
+    table_groups: tuple[RelatedTables, ...] = ()
 
 
 class UnreadableUpload(UserError):
@@ -157,6 +160,21 @@ def test_a_file_of_somebody_else_is_left_where_it_is(spaces: Workspaces, tmp_pat
     source.write_bytes(b"x")
     spaces.of("ada").add(source, "mine.csv", "0" * 64, None, ignore_progress, Reader())
     assert source.exists()
+
+
+def test_what_an_older_version_wrote_is_opened(spaces: Workspaces) -> None:
+    workspace = spaces.of("ada")
+    source, digest = upload(workspace)
+    dataset = workspace.add(source, "a.csv", digest, None, ignore_progress, Reader())
+    record = workspace.root / f"{dataset.id}.json"
+    node = json.loads(record.read_text())
+    del node["fields"]["table_groups"], node["fields"]["sheet_rows"]
+    record.write_text(json.dumps(node))
+    assert workspace.open(dataset.id) == dataset
+    node["fields"]["of a later version"] = 1
+    record.write_text(json.dumps(node))
+    with pytest.raises(DatasetNotFound):
+        workspace.open(dataset.id)
 
 
 def test_a_workbook_is_kept_for_its_other_sheets(spaces: Workspaces) -> None:

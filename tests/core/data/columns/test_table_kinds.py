@@ -145,9 +145,31 @@ def test_baskets_are_told_by_the_values_that_their_columns_share() -> None:
     assert guess.table == "other" and "basket of products" in guess.reason
 
 
+def test_baskets_with_a_few_very_long_ones_are_told() -> None:
+    lengths = [1 + i % 4 + 9 * (i % 60 == 0) for i in range(N)]
+    goods = [f"item {i % 37}" for i in range(N * 9)]
+    columns = {
+        f"Column {j}": [goods[i * 5 + j] if j < n else None for i, n in enumerate(lengths)]
+        for j in range(12)
+    }
+    guess = guess_from(columns)
+    assert guess.table == "other" and "basket of products" in guess.reason
+
+
+def test_years_are_written_without_a_mark_between_thousands() -> None:
+    columns = {
+        "Year_Birth": [1893 + i * 7 % 103 for i in range(N)],
+        "Income": [1500 + i for i in range(N)],
+    }
+    reasons = guess_from(columns).reasons
+    assert reasons["Year_Birth"] == "Years from 1893 to 1995."
+    assert reasons["Income"] == "Numbers from 1,500 to 1,739."
+
+
 @pytest.mark.parametrize(
     "columns",
     [
+        {"name": [f"Name {i}" for i in range(N)], "born in": [f"Town {i % 9}" for i in range(N)], "lives in": [None if i % 9 == 0 else f"Town {i % 9}" for i in range(N)], "works in": [f"Town {i % 9}" for i in range(N)]},
         {"Channel": [1 + i % 2 for i in range(N)], "Fresh": money(), "Milk": [i * 3 % 71 for i in range(N)]},
         {"agree": ["yes", "no", "maybe"] * 80, "like": ["no", "maybe", "yes"] * 80, "buy": ["maybe", "yes", "no"] * 80},
         {"Booking_ID": [f"B{i}" for i in range(N)], "no_of_adults": [1 + i % 3 for i in range(N)], "price": money()},

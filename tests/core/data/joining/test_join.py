@@ -8,12 +8,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from core.data import joined_name, new_recipe, split_join_advice
-from core.data.joining.export_file import _how_to_join
+from core.data import advise_joins, joined_name, new_recipe
 from core.data.joining.plan import MissingTable, NotJoinable
-from core.data.joining.tables import JoinTable
 from core.features import build_customers
-from core.model import Dataset
+from core.model import Dataset, Notice, RelatedTables
 from tests.core.data.joining.shop_tables import (
     join_files,
     join_frames,
@@ -262,7 +260,14 @@ def test_many_files_have_a_short_name() -> None:
 
 
 def test_advice_for_the_command_line_names_the_sheets() -> None:
-    tables = [JoinTable(name, "", 3, ()) for name in ("Orders", "People")]
-    text = f"They tell of the same. {_how_to_join(tables[0], tables[1:])}"
-    assert split_join_advice(text) == ("They tell of the same.", ("Orders", "People"))
-    assert split_join_advice("To join them, do it.") == ("To join them, do it.", ())
+    related = (
+        RelatedTables("They tell of the same.", ("Orders", "People")),
+        RelatedTables("They are alike.", ("Jan, Feb", "Mar"), are_alike=True),
+    )
+    notices = tuple(Notice(text) for text in ("They tell of the same.", "They are alike.", "No more."))
+    dataset = Dataset("1", "book.xlsx", "", 1, ("a",), notices, table_groups=related)
+    assert [notice.text for notice in advise_joins(dataset)] == [
+        'They tell of the same. To join them, name them: --sheet "Orders,People".',
+        'They are alike. To join them, name them: --sheet "Jan, Feb" --sheet "Mar".',
+        "No more.",
+    ]

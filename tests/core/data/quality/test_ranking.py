@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from core.data import rank_findings
 from core.model import Finding, Fix
 
@@ -64,6 +66,13 @@ def test_what_is_fine_as_it_is_asks_for_nothing() -> None:
     returns = Finding("negative", "Negative.", ("a",), 3, Fix("returns"), "Leave out")
     outliers = Finding("outliers", "Far outside.", ("a",), 3, Fix("drop_outliers"), "Remove")
     assert [asks for _, asks in rank(returns, outliers, gap("a", 3))] == [False, False, False]
+
+
+@pytest.mark.parametrize(("count", "asks"), [(4, False), (5, True), (300, True)])
+def test_a_handful_of_repeated_rows_asks_for_nothing(count: int, asks: bool) -> None:
+    few = Finding("duplicates", "Repeated.", (), count, Fix("drop_duplicates"), "Remove")
+    line = rank_findings([few], 1000, ("a",), frozenset())[0]
+    assert line.asks is asks and line.findings == (few,)
 
 
 def test_columns_that_are_not_used_say_nothing() -> None:
