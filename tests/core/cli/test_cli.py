@@ -222,7 +222,7 @@ def test_a_role_that_was_given_leaves_the_column_that_had_it_by_a_guess(
         (["--role", "town=category"], "no column 'town'"),
         (["--features", "fresh,cheese"], "no feature 'cheese'"),
         (["--features", ", ,"], "no name"),
-        (["--table", "transactions"], "transactions needs"),
+        (["--table", "transactions"], "purchases needs"),
         (["--table", "people"], "'people'"),
         (["--snapshot", "tomorrow"], "'tomorrow' is not a date"),
         (["--k", "1"], "from 2 to 50"),
