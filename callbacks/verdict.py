@@ -26,7 +26,7 @@ def begin(session: Session, live: Mapping[str, Any]) -> tuple[Any, Any]:
 def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
     """Progress of the job, with `known` where a verdict is there already, `problem` where there is none."""
     request, status = RecipeRequest.from_json(judging), session.status(judging["job"])
-    progress = {**request.to_json(), "share": status.share}
+    progress = {**request.to_json(), "job": judging["job"], "share": status.share}
     if not is_over(status):
         return progress | {"known": request.open(session).run.verdict is not None}
     return progress | ({"done": True} if status.state == "done" else {"problem": status.message})
