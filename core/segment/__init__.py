@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from core.segment.fitting.kmeans_search import Sample
     from core.segment.fitting.lloyd import Field
     from core.segment.fitting.mixture import Scale
+    from core.segment.fitting.partitions import build_partitions
     from core.segment.fitting.principal_components import fit_principal_components
     from core.segment.fitting.threads import as_kernel_array, map_in_threads
     from core.segment.methods import algorithm, algorithms, standard_algorithms
     from core.segment.methods.kmeans import SPEC as KMEANS
-    from core.segment.methods.kmeans import sweep_quickly
     from core.segment.numbering import (
         KnownNumbers,
         jaccard_overlaps,
@@ -78,6 +78,7 @@ __all__ = [
     "algorithms",
     "arrange",
     "as_kernel_array",
+    "build_partitions",
     "check_matrix",
     "chosen_setting",
     "compile_kernel",
@@ -105,7 +106,6 @@ __all__ = [
     "small_segments_notices",
     "standard_algorithms",
     "suggest_number",
-    "sweep_quickly",
     "sweep_values",
     "warm_up_kernels",
     "wcss",
