@@ -32,7 +32,7 @@ def follow(session: Session, judging: Mapping[str, Any]) -> dict[str, Any]:
     `problem` says why there is none, and is `repeatable` where another try may find one.
     """
     request, status = RecipeRequest.from_json(judging), session.status(judging["job"])
-    progress = {**request.to_json(), "share": status.share}
+    progress = {**request.to_json(), "job": judging["job"], "share": status.share}
     if not is_over(status):
         return progress | {"known": request.open(session).run.verdict is not None}
     if status.state == "done":

@@ -7,7 +7,7 @@
   const NOTHING = { title: "", sentence: "", figures: "" };
 
   let message = NOTHING;  // what stands in the place of a verdict
-  let job = null;         // what was last heard of the job: {dataset, token, share, known, done, problem, repeatable}
+  let job = null;         // what was last heard of the job: {dataset, token, job, share, known, done, problem, repeatable}
   let stage = "";         // of which result the verdict was fetched, and how much of it
   let timer = 0;
 
@@ -37,14 +37,15 @@
   /* Follows the job of the verdict and says whether the clock that asks for it rests. A verdict is fetched with
      the charts behind it once it is known, and again when the slower ones of these are there. */
   tessera.callbacks.followVerdict = function (running, status) {
+    if (running && status?.job && status.job !== running.job) return false;  // late news of an older job
     job = status;
-    const { done, known, problem, token } = status || {};
+    const { done, known, problem } = status || {};
     message = status ? messageOf(status) : message;
     if (isMissing() && isOf(status, tessera.state.result)) {
       if (done || known) fetchVerdict(tessera.state.result, Boolean(done));
       else draw();
     }
-    return !running || !status || token !== running.token || Boolean(done || problem);
+    return !running || !status || Boolean(done || problem);
   };
 
   /* For a result whose verdict was there before its charts. */

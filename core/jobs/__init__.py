@@ -7,7 +7,6 @@ from core.faces import load_on_demand
 if TYPE_CHECKING:
     from core.jobs.local import Jobs
     from core.jobs.queue import (
-        SUPERSEDED,
         JobNotFound,
         JobQueue,
         JobStatus,
@@ -19,7 +18,6 @@ else:
     __getattr__ = load_on_demand(__name__)
 
 __all__ = [
-    "SUPERSEDED",
     "JobNotFound",
     "JobQueue",
     "JobStatus",

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from core.jobs.process import Slot, Worker
-from core.jobs.queue import SUPERSEDED, JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
+from core.jobs.queue import JobNotFound, JobStatus, QueueFull, TaskBroken, WorkerStopped
 from core.jobs.work import QUEUED, Job, Work
 
 TASK = re.compile(r"(\w+\.)+\w+:[a-zA-Z]\w*")
 MOST_WAITING = 64  # computations in the queue; one more is refused with QueueFull
+LEFT_BEHIND_S = 2.0  # after which a superseded job that is still asked for is wanted after all
 KEPT_S = 600.0  # for which the end of a job can be asked for
 MOST_ENDED_JOBS = 1000  # of which the end is kept, the newest
 CLOSING_S = 10.0  # that closing waits for each thread
@@ -87,18 +88,24 @@ class Jobs:
     def status(self, job: str, owner: str) -> JobStatus:
         """As `JobQueue.status`."""
         with self._changed:
-            status = self._owned_job(job, owner).status
+            entry = self._owned_job(job, owner)
+            if entry.was_superseded_for(LEFT_BEHIND_S):
+                self._revive(entry)
+            status = entry.status
             return (self._find_preparation() or status) if status == QUEUED else status
 
     def cancel(self, job: str, owner: str) -> None:
         """Cancel as `JobQueue.cancel`. Nothing happens to a job that has ended."""
         with self._changed:
-            self._drop([self._owned_job(job, owner)])
+            entry = self._owned_job(job, owner)
+            work = entry.work
+            entry.cancel()
+            self._stop_unless_wanted(work)
 
     def leave(self, owner: str, lane: str) -> None:
         """As `JobQueue.leave`."""
         with self._changed:
-            self._drop(self._jobs_in_lane(owner, lane), SUPERSEDED)
+            self._supersede(self._jobs_in_lane(owner, lane).values())
 
     def count_alive(self) -> int:
         """Number of worker processes that live."""
@@ -125,24 +132,21 @@ class Jobs:
     def _accept(self, new: Work, owner: str, lane: str) -> str:
         if self._closed:
             raise RuntimeError("the job queue is closed")
-        older = self._jobs_in_lane(owner, lane)
-        work = self._equal_work(new)
-        if work is None:
-            self._drop(older, SUPERSEDED)
-            work = self._enqueue(new)
-        name, job = secrets.token_hex(16), Job(owner, lane, work)
-        self._jobs[name] = job
-        work.jobs.append(job)
-        # Only now: work that the new job has joined must not lose its last job in between.
-        self._drop(older, SUPERSEDED)
+        older, work = self._jobs_in_lane(owner, lane), self._equal_work(new)
+        equal = next((name for name, job in older.items() if job.work is work), None)
+        self._supersede(job for name, job in older.items() if name != equal)
+        if equal is not None:
+            return equal
+        name = secrets.token_hex(16)
+        self._jobs[name] = Job(owner, lane, work or self._enqueue(new))
         return name
 
-    def _jobs_in_lane(self, owner: str, lane: str) -> list[Job]:
-        return [
-            job
-            for job in self._jobs.values()
+    def _jobs_in_lane(self, owner: str, lane: str) -> dict[str, Job]:
+        return {
+            name: job
+            for name, job in self._jobs.items()
             if lane and job.live and (job.owner, job.lane) == (owner, lane)
-        ]
+        }
 
     def _equal_work(self, new: Work) -> Work | None:
         identity = (new.task, new.key)
@@ -170,12 +174,20 @@ class Jobs:
             raise JobNotFound
         return entry
 
-    def _drop(self, jobs: list[Job], why: str = "") -> None:
+    def _supersede(self, jobs: Iterable[Job]) -> None:
         for job in jobs:
-            if job.live:
-                job.cancel(why)
-                if not job.work.is_wanted():
-                    self._stop(job.work)
+            work = job.work
+            job.supersede()
+            self._stop_unless_wanted(work)
+
+    def _revive(self, job: Job) -> None:
+        """Let a superseded job have its turn beside the one that took its place, once there is room."""
+        with suppress(QueueFull):
+            job.join(self._equal_work(job.work) or self._enqueue(job.work))
+
+    def _stop_unless_wanted(self, work: Work) -> None:
+        if work.live and not work.is_wanted():
+            self._stop(work)
 
     def _stop(self, work: Work) -> None:
         with suppress(ValueError):

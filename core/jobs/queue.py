@@ -7,7 +7,6 @@ from typing import Any, Literal, Protocol
 from core.errors import UserError
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
-SUPERSEDED = "A newer request of yours took its place."
 
 
 class JobNotFound(UserError):
@@ -31,9 +30,8 @@ class TaskBroken(UserError):
 
 @dataclass(frozen=True)
 class JobStatus:
-    """State of a job: the named `step`, the `share` (0 to 1) of it done, and why it ended.
+    """State of a job: the named `step`, the `share` (0 to 1) of it done, and why it failed.
 
-    `message` tells why it failed, or is SUPERSEDED for a job that its lane's next one cancelled.
     `repeatable` is true where it did not end by an answer of the task, which would be the same again.
     """
 
@@ -53,8 +51,10 @@ class JobQueue(Protocol):
         """Submit a job of `owner`, which joins work on the same task and key; its id.
 
         `task` is "module:function", called as `function(params, progress)`; `params` must be JSON,
-        and equal for an equal key. An older job of the same owner and `lane` is cancelled as
-        SUPERSEDED. Raises QueueFull.
+        and equal for an equal key. Asked for once more in its `lane`, a job is the same one. An older
+        job of the same owner and lane is superseded: its work stops unless another job waits for it,
+        and begins again where its status is still asked for some seconds later, as by another page
+        or where requests came in another order than they were made. Raises QueueFull.
         """
         ...
 
@@ -67,7 +67,7 @@ class JobQueue(Protocol):
         ...
 
     def leave(self, owner: str, lane: str) -> None:
-        """Cancel what the owner has in this lane as SUPERSEDED: a newer wish needs no job."""
+        """Supersede what the owner has in this lane: a newer wish needs no job."""
         ...
 
     def close(self) -> None:

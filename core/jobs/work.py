@@ -41,8 +41,11 @@ class Job:
     owner: str
     lane: str
     work: Work
-    cancelled: JobStatus | None = None
+    cancelled: bool = False
     ended: float | None = None
+
+    def __post_init__(self) -> None:
+        self.work.jobs.append(self)
 
     @property
     def live(self) -> bool:
@@ -50,12 +53,29 @@ class Job:
 
     @property
     def status(self) -> JobStatus:
-        return self.cancelled or self.work.status
+        return JobStatus("cancelled") if self.cancelled else self.work.status
 
-    def cancel(self, why: str) -> None:
-        """Ends this job alone, whatever becomes of the work."""
-        self.cancelled = JobStatus("cancelled", message=why)
+    def cancel(self) -> None:
+        """End this job alone, whatever becomes of the work; a job that has ended otherwise stays so."""
+        if self.live or self.work.live:
+            self.cancelled = True
+            self.end()
+
+    def supersede(self) -> None:
+        """Leave the work, and wait for work of its own that nobody has begun."""
+        self.work.jobs.remove(self)
+        self.work = Work(self.work.task, self.work.key, self.work.params)
         self.end()
+
+    def was_superseded_for(self, seconds: float) -> bool:
+        """True from so many seconds on after it was superseded."""
+        waits = self.work.live and not self.cancelled and self.ended is not None
+        return waits and time.monotonic() - (self.ended or 0.0) >= seconds
+
+    def join(self, work: Work) -> None:
+        """Wait for `work` from now on."""
+        self.work, self.ended = work, None
+        work.jobs.append(self)
 
     def end(self) -> None:
         if self.ended is None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Report,
         ignore_progress,
         ignore_steps,
+        progress_within,
         report_within,
     )
     from core.model.dataset import ColumnProfile, Dataset, Finding, RelatedTables, RoleGuess
@@ -85,5 +86,6 @@ __all__ = [
     "Verdicts",
     "ignore_progress",
     "ignore_steps",
+    "progress_within",
     "report_within",
 ]

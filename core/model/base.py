@@ -14,12 +14,26 @@ MOST_CLUSTERS = 254
 
 
 def ignore_progress(step: str, share: float) -> None:
-    """The `Progress` of a caller who does not watch. `share` runs from 0 to 1 within `step`."""
+    """The `Progress` of a caller who does not watch. `share` runs from 0 to 1, within `step` or, where a
+    computation says so, within the whole."""
 
 
 def report_within(report: Report, start: float, span: float) -> Report:
     """Report of a part of the work: it begins at `start` of the whole and is `span` of it."""
     return lambda share: report(start + span * share)
+
+
+def progress_within(progress: Progress, start: float, span: float) -> Progress:
+    """Progress of a part of the work: it begins at `start` of the whole and is `span` of it. Never goes
+    back, so that a part whose steps each begin at 0 runs once from its start to its end."""
+    most = 0.0
+
+    def report(step: str, share: float) -> None:
+        nonlocal most
+        most = max(most, share)
+        progress(step, start + span * most)
+
+    return report
 
 
 def ignore_steps(report: Report) -> Progress:

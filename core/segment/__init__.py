@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from core.segment.fitting.threads import as_kernel_array, map_in_threads
     from core.segment.methods import algorithm, algorithms, standard_algorithms
     from core.segment.methods.kmeans import SPEC as KMEANS
-    from core.segment.methods.kmeans import sweep_quickly
     from core.segment.methods.rfm_map import map_params
     from core.segment.numbering import (
         KnownNumbers,
@@ -109,7 +108,6 @@ __all__ = [
     "small_segments_notices",
     "standard_algorithms",
     "suggest_number",
-    "sweep_quickly",
     "sweep_values",
     "warm_up_kernels",
     "wcss",

@@ -237,13 +237,15 @@ def are_computed(run: Run, stage: str, params: Mapping[str, Any]) -> bool:
 
 
 def compute(params: Mapping[str, Any], progress: Progress) -> None:
-    """Leave what the stage `params["stage"]` of COMPUTATIONS computes in the store.
+    """Leave what the stage `params["stage"]` of COMPUTATIONS computes in the store, unless it is there.
 
     Raises ResultNotKept where the store does not hold it in the end.
     """
     from core.kernel_cache import watch_compiler
 
     run, stage = open_task(params, progress).run, params["stage"]
+    if are_computed(run, stage, params):
+        return
     with watch_compiler(progress):
         COMPUTATIONS[stage][0](run, params)
     if not are_computed(run, stage, params):

@@ -25,6 +25,10 @@ class DatasetNotFound(UserError):
     template = "This data set is not here: it was removed, or another browser loaded it. Load the file on the Data page."
 
 
+class UploadGone(UserError):
+    template = "'{name}' was put aside for another file before it was read. Bring it again."
+
+
 class WrittenTable(Protocol):
     """Facts about Parquet that was written."""
 
@@ -102,9 +106,12 @@ class Workspace:
         """Make a data set of a file whose SHA-256 is `digest`; one that is there is only renamed.
 
         A `source` inside the workspace is taken over: kept for the other sheets of a workbook, and
-        deleted otherwise, also when it cannot be read. Raises what `reader` raises.
+        deleted otherwise, also when it cannot be read. Raises what `reader` raises, and UploadGone where
+        the source was taken over before by a reading that was stopped.
         """
         existing = self._load(self.id_of(digest, sheet))
+        if existing is None and not source.exists():
+            raise UploadGone(name=name)
         with self._take_over(source):
             if existing is None:
                 existing = self._read(source, name, digest, sheet, progress, reader)

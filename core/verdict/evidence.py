@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from core.errors import UserError
-from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress
+from core.model import NOISE, Floats, Integers, Notice, Progress, ignore_progress, report_within
 from core.segment import count_distinct_rows, silhouette, suggest_number
 from core.verdict.null_models import NullCheck, check_null_models
 from core.verdict.stability import (
@@ -92,16 +92,18 @@ def gather_evidence(
 ) -> Evidence:
     """Gather the evidence on the prepared `matrix` (n, p), at each of `settings` that the customers allow.
 
-    TooFewCustomers where they do not allow the lowest, OneSegment for a setting
-    below 2. What `progress` raises ends the work.
+    TooFewCustomers where they do not allow the lowest, OneSegment for a setting below 2. `progress`
+    hears the share of the whole; what it raises ends the work.
     """
     chosen = choose_rows(matrix, seed)
     rows = np.ascontiguousarray(matrix[chosen], dtype=np.float64)
     allowed = _allowed_settings(rows, settings)
     fitted = refit(rows, allowed, np.random.default_rng(seed))
     labels = number_by_size(fitted.labels)
-    resamples = resample(rows, allowed, seed, partial(progress, RESAMPLING))
-    checks = check_null_models(rows, fitted, allowed, seed, partial(progress, COMPARING))
+    resampling = report_within(partial(progress, RESAMPLING), 0.0, 0.4)
+    resamples = resample(rows, allowed, seed, resampling)
+    comparing = report_within(partial(progress, COMPARING), 0.4, 0.6)
+    checks = check_null_models(rows, fitted, allowed, seed, comparing)
     segments = (segment_stability(resamples, s, labelling) for s, labelling in enumerate(labels))
     stability = Stability(allowed, chosen, labels, pair_agreement(resamples), tuple(segments))
     total = float(((rows - rows.mean(axis=0)) ** 2).sum())

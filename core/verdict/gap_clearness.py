@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.model import NOISE, Floats, Integers, Report
-from core.segment import map_in_threads
-from core.verdict.null_models import CLOUDS, DRAWS, make_null_models, p_values
+from core.verdict.null_models import CLOUDS, draw_in_rounds, make_null_models, p_values
 from core.verdict.reach import Reach
 from core.verdict.resampling import Method, cluster_rows
 
@@ -67,30 +66,31 @@ def measure_clearness(
     labels: Integers,
     seed: int,
     step: Report,
+    least: float = -1.0,
 ) -> Clearness:
     """Measure the gaps of the `labels` (s, m) that the method gives `rows` (m, p) at its `settings`.
 
-    Looks at ROWS customers at most. The method divides as many of every null table. `step` hears the share done; what it
-    raises ends the work.
+    Looks at ROWS customers at most. The method divides as many of every null table; no more tables are
+    drawn once no labels that are at least `least` clear are clearer than all of them. `step` hears the
+    share done; what it raises ends the work.
     """
     rng = np.random.default_rng(seed)
     chosen = np.sort(rng.choice(len(rows), min(len(rows), ROWS), replace=False))
     models = make_null_models(rows[chosen])
 
-    def work(task: tuple[str, int]) -> float:
-        name, number = task
+    reach = Reach.of(rows[chosen])
+    mean, lowest = np.array([_clearness_of_labels(reach, row[chosen]) for row in labels]).T
+    clearest = np.max(mean, where=mean >= least, initial=-np.inf)
+
+    def measure(name: str, number: int) -> float:
         table = models[name](np.random.default_rng((seed, number, CLOUDS.index(name))))
         return _clearest_labelling(table, cluster_rows(method, table, settings, seed + number))
 
-    tasks = [(name, number) for name in CLOUDS for number in range(DRAWS[name])]
-    clearest: dict[str, list[float]] = {name: [] for name in CLOUDS}
-    for done, ((name, _), value) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
-        clearest[name].append(value)
-        step(done / len(tasks))
-    reach = Reach.of(rows[chosen])
-    mean, lowest = np.array([_clearness_of_labels(reach, row[chosen]) for row in labels]).T
-    null = {name: np.array(values) for name, values in clearest.items()}
-    return Clearness(chosen, mean, lowest, null)
+    def is_open(drawn: Mapping[str, Sequence[float]]) -> bool:
+        return bool(clearest > max(map(max, drawn.values())))
+
+    null = draw_in_rounds(CLOUDS, measure, is_open, step)
+    return Clearness(chosen, mean, lowest, {name: np.array(values) for name, values in null.items()})
 
 
 def _clearest_labelling(table: Floats, labels: Integers) -> float:

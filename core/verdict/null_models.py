@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.model import Floats, Integers, Report
+from core.model import Floats, Integers, Report, report_within
 from core.segment import map_in_threads
 from core.verdict.separation import Separation, measure_separation
 from core.verdict.stability import Refit, refit
@@ -15,8 +17,20 @@ SHUFFLED, GAUSSIAN, ONE_PEAK = "shuffled", "gaussian", "one peak"
 
 CLOUDS = (GAUSSIAN, ONE_PEAK)  # the models that decide: docs/verdict.md says why shuffling does not
 
-# Tables drawn from each model. 39 can show p = .025, 19 can show .05; more show rarer ones and take longer.
+# Tables drawn from each model at most. 39 can show p = .025, 19 can show .05; more show rarer ones and take longer.
 DRAWS: Mapping[str, int] = MappingProxyType({SHUFFLED: 19, GAUSSIAN: 39, ONE_PEAK: 39})
+
+# Standard deviations above the null tables that tightness needs (docs/verdict.md). Lower claims weaker segments, and
+# more of tables without any.
+EXCESS = 4.0
+
+# Standard errors by which an excess must be too small after some tables, so that no more are drawn. Lower stops
+# sooner, and may overlook segments.
+SURE = 5.0
+
+# Tables of each model drawn at a time, before it is asked whether more could change anything (docs/verdict.md).
+# Fewer stop sooner, and tell the spread of the null tables less well.
+ROUND = 8
 
 # Different values up to which a feature is kept as it is, as answers always have gaps between them
 # (docs/verdict.md). Higher leaves gaps in more features of the null model, so that fewer segments are natural.
@@ -34,11 +48,12 @@ COUNTED = 0.5  # share of different values up to which a feature counts as count
 WIDE, MOST_SKIPPED = 2.0, 200
 
 DrawTable = Callable[[np.random.Generator], Floats]
+Figure = TypeVar("Figure")
 
 
 @dataclass(frozen=True)
 class NullCheck:
-    """Separation of the data, and of the DRAWS tables that some null model drew, at every setting.
+    """Separation of the data, and of the tables that some null model drew, at every setting.
 
     `tightness` and `gap` (s,) are the data's; `null_tightness` and `null_gap` (draws, s) the draws'.
     More is clearer; see `core.verdict.separation.Separation`.
@@ -97,24 +112,61 @@ def check_null_models(
 ) -> dict[str, NullCheck]:
     """Check `fitted`, which is `refit(rows, settings, ...)`, against each null model, by name.
 
-    Every drawn table goes through the same K-Means as `rows` (m, p). `step` hears the share done;
-    what it raises ends the work.
+    Every drawn table goes through the same K-Means as `rows` (m, p). No more are drawn once no
+    setting can turn out tight. `step` hears the share done; what it raises ends the work.
     """
     models = make_null_models(rows)
     observed = measure_separation(rows, fitted.labels, fitted.wcss)
 
-    def work(task: tuple[str, int]) -> Separation:
-        name, number = task
+    def measure(name: str, number: int) -> Separation:
         rng = np.random.default_rng((seed, number, list(models).index(name)))
         table = models[name](rng)
         return measure_separation(table, *refit(table, settings, rng))
 
-    tasks = [(name, number) for name in models for number in range(DRAWS[name])]
-    draws: dict[str, list[Separation]] = {name: [] for name in models}
-    for done, ((name, _), draw) in enumerate(zip(tasks, map_in_threads(work, tasks), strict=True), 1):
-        draws[name].append(draw)
-        step(done / len(tasks))
-    return {name: _null_check(tuple(settings), observed, tables) for name, tables in draws.items()}
+    def is_open(drawn: Mapping[str, Sequence[Separation]]) -> bool:
+        null = [np.array([each.tightness for each in tables]) for tables in drawn.values()]
+        return bool(np.all([_may_be_tight(observed.tightness, each) for each in null], axis=0).any())
+
+    draws = draw_in_rounds(CLOUDS, measure, is_open, report_within(step, 0.0, 0.8))
+    shuffled = draw_in_rounds(
+        (SHUFFLED,), measure, lambda _: is_open(draws), report_within(step, 0.8, 0.2)
+    )
+    draws |= shuffled
+    return {name: _null_check(tuple(settings), observed, draws[name]) for name in models}
+
+
+def draw_in_rounds(
+    names: Sequence[str],
+    measure: Callable[[str, int], Figure],
+    is_open: Callable[[Mapping[str, Sequence[Figure]]], bool],
+    step: Report,
+) -> dict[str, list[Figure]]:
+    """Measure tables of null models by name and number, ROUND of each at a time, up to DRAWS.
+
+    Ends before where what was drawn leaves nothing open, as in Besag and Clifford, "Sequential Monte
+    Carlo p-values", Biometrika 78 (1991). `step` hears the share done.
+    """
+    drawn: dict[str, list[Figure]] = {name: [] for name in names}
+    most = max(DRAWS[name] for name in names)
+    for first in range(0, most, ROUND):
+        if first and not is_open(drawn):
+            break
+        numbers = range(first, min(first + ROUND, most))
+        tasks = [(name, number) for number in numbers for name in names if number < DRAWS[name]]
+        figures = map_in_threads(lambda task: measure(*task), tasks)
+        for done, ((name, _), figure) in enumerate(zip(tasks, figures, strict=True), 1):
+            drawn[name].append(figure)
+            step((first + len(numbers) * done / len(tasks)) / most)
+    step(1.0)
+    return drawn
+
+
+def _may_be_tight(tightness: Floats, null: Floats) -> NDArray[np.bool_]:
+    """Tell at which settings (s,) the data may yet prove tighter than a null model, of which `null`
+    (draws, s) were drawn: tighter than all of them, by an excess that is not surely too small."""
+    excess, draws = z_scores(tightness, null), len(null)
+    error = np.sqrt(1 / draws + excess**2 / (2 * (draws - 1)))
+    return np.asarray((tightness > null.max(axis=0)) & (excess + SURE * error >= EXCESS))
 
 
 def _null_check(

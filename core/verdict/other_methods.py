@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from core.model import Floats, Integers, Progress, Sweep, ignore_progress
+from core.model import Floats, Integers, Progress, Sweep, ignore_progress, report_within
 from core.segment import wcss
 from core.verdict.evidence import COMPARING, RESAMPLING, Evidence
 from core.verdict.gap_clearness import Clearness, has_heaps, measure_clearness
 from core.verdict.null_models import NullCheck
 from core.verdict.resampling import Method, agreement_of_halves, fill_noise, refit_halves
-from core.verdict.rules import Figures, beats_nulls, setting_figures
+from core.verdict.rules import CLEAR_GAP, Figures, beats_nulls, setting_figures
 from core.verdict.separation import Separation, measure_separation, valley_depths
 from core.verdict.stability import Resamples, Stability, segment_stability
 from core.verdict.verdict import Verdict, conclude_verdict, evident_settings, numbers_in_words
@@ -129,13 +129,12 @@ def refit_with_method(
     labels_filled, separation = _fill_and_separate(rows, labels)
     with threadpool_limits(1, "blas"):
         refitted = rows if read_rows is None else read_rows[table.stability.rows]
-        resamples = refit_halves(
-            refitted, method, sweep.settings, labels, seed, partial(progress, RESAMPLING)
-        )
+        halving = report_within(partial(progress, RESAMPLING), 0.0, 0.6)
+        resamples = refit_halves(refitted, method, sweep.settings, labels, seed, halving)
         clear = None
         if read_rows is None and not has_heaps(rows):
-            step = partial(progress, COMPARING)
-            clear = measure_clearness(rows, method, sweep.settings, labels, seed, step)
+            step = report_within(partial(progress, COMPARING), 0.6, 0.4)
+            clear = measure_clearness(rows, method, sweep.settings, labels, seed, step, CLEAR_GAP)
     round_ones = method.params.get("linkage") == "ward"
     return OwnClusterings(
         labels_filled,

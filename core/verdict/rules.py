@@ -8,7 +8,7 @@ import numpy as np
 from core.model import Floats
 from core.text import DOUBTFUL, STABLE
 from core.verdict.evidence import Evidence
-from core.verdict.null_models import CLOUDS, z_scores
+from core.verdict.null_models import CLOUDS, EXCESS, z_scores
 
 Kind = Literal["natural", "reproducible", "constructed", "none"]
 Figures = Mapping[str, float]
@@ -19,9 +19,8 @@ Figures = Mapping[str, float]
 # p-value up to which segments are tighter, or gaps deeper or clearer, than by chance: the least that 39 null tables
 # can show. Higher calls more tables segmented that are not.
 CHANCE = 0.025
-# Standard deviations above the null tables that tightness needs, and with few customers a feature. Lower claims
-# weaker segments, and more of tables without any.
-EXCESS, SMALL_EXCESS = 4.0, 5.0
+# Standard deviations above the null tables that tightness needs with few customers a feature, in place of EXCESS.
+SMALL_EXCESS = 5.0
 # Adjusted Rand index between resamples from which segments are reproducible; higher calls more of them constructed.
 AGREEING = 0.7
 # Depth of the shallowest valley around each segment from which they are natural: 0 no gap, 1 an empty one. Higher

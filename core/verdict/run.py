@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from core.errors import UserError
-from core.model import Criteria, Notice, Verdicts
+from core.model import Criteria, Notice, Progress, Verdicts, progress_within
 from core.plugins import AlgorithmSpec, check_params
 from core.segment import (
     KMEANS,
@@ -20,6 +20,10 @@ from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_
 from core.verdict.resampling import Method
 from core.verdict.verdict import Verdict, judge_setting, strongest_verdict
 
+# Start and span of each part in the progress of the whole; K-Means is not refitted beside its evidence.
+PREPARING, GATHERING, GATHERING_ALL = (0.0, 0.05), (0.05, 0.3), (0.05, 0.7)
+REFITTING, MEASURING, CRITERIA = (0.35, 0.4), (0.75, 0.05), (0.8, 0.2)
+
 UNWEIGHTED = Notice(
     "The verdict counts each customer once: segments that only the weights make count as unstable.",
     about="verdict",
@@ -34,39 +38,52 @@ def judge(run: Run) -> Verdicts:
     """Judge the segments at every setting of the recipe's slider.
 
     The evidence is K-Means's on the feature matrix, so that another method needs no other beside its
-    own. The criteria, which take longer, are added to a verdict that the store holds by then. Raises
-    UserError where the recipe does not fit the data, or the table is too small for a verdict.
+    own. The criteria are added to a verdict that the store holds by then. The progress is that of the
+    whole: it runs once from 0 to 1. Raises UserError where the recipe does not fit the data, or the
+    table is too small for a verdict.
     """
-    matrix, recipe, progress = run.matrix, run.recipe, run.progress
-    sweep = run.sweep
-    evidence = run.store.memo(
-        Evidence,
-        _table_key("evidence 2", run),
-        lambda: gather_evidence(matrix.matrix, seed=recipe.seed, progress=progress),
-    )
-    dunn = dunn_index(matrix.matrix, sweep.labels, recipe.seed, step=partial(progress, "Dunn index"))
-    spec = algorithm(recipe.algorithm)
-    weighted = matrix.sample_weight is not None
-    own_clusterings = _own_clusterings(run, evidence, spec, weighted)
-    verdicts = judge_sweep(sweep, evidence, spec, own_clusterings)
-    if spec.reads:
-        verdicts = describe_rules(verdicts)
-    notices = (*verdicts.notices, UNWEIGHTED) if weighted else verdicts.notices
-    verdicts = replace(verdicts, dunn=dunn.values, dunn_rows=dunn.measured, notices=notices)
+    run = replace(run, progress=progress_within(run.progress, 0.0, 1.0))
+    verdicts = _judge_segments(run)
     run.store.put(run.keys["verdict"], verdicts)
     criteria = run.store.memo(
         Criteria,
-        _table_key("criteria 2", run),
-        lambda: measure_criteria(matrix.matrix, recipe.seed, progress),
+        _table_key("criteria 3", run),
+        lambda: measure_criteria(
+            run.matrix.matrix, run.recipe.seed, progress_within(run.progress, *CRITERIA)
+        ),
     )
     verdicts = replace(verdicts, criteria=criteria)
     run.store.put(run.keys["verdict"], verdicts)
-    progress("Done", 1.0)
+    run.progress("Done", 1.0)
     return verdicts
 
 
+def _judge_segments(run: Run) -> Verdicts:
+    """Judge the segments without the criteria beside the verdict."""
+    prepared = replace(run, progress=progress_within(run.progress, *PREPARING))
+    matrix, sweep, recipe = prepared.matrix, prepared.sweep, run.recipe
+    spec, weighted = algorithm(recipe.algorithm), matrix.sample_weight is not None
+    gathering = GATHERING_ALL if spec.name == KMEANS.name else GATHERING
+    evidence = run.store.memo(
+        Evidence,
+        _table_key("evidence 3", run),
+        lambda: gather_evidence(
+            matrix.matrix, seed=recipe.seed, progress=progress_within(run.progress, *gathering)
+        ),
+    )
+    refitting = progress_within(run.progress, *REFITTING)
+    own_clusterings = _own_clusterings(run, evidence, spec, weighted, refitting)
+    verdicts = judge_sweep(sweep, evidence, spec, own_clusterings)
+    if spec.reads:
+        verdicts = describe_rules(verdicts)
+    step = partial(progress_within(run.progress, *MEASURING), "Dunn index")
+    dunn = dunn_index(matrix.matrix, sweep.labels, recipe.seed, step=step)
+    notices = (*verdicts.notices, UNWEIGHTED) if weighted else verdicts.notices
+    return replace(verdicts, dunn=dunn.values, dunn_rows=dunn.measured, notices=notices)
+
+
 def _own_clusterings(
-    run: Run, evidence: Evidence, spec: AlgorithmSpec, weighted: bool
+    run: Run, evidence: Evidence, spec: AlgorithmSpec, weighted: bool, progress: Progress
 ) -> OwnClusterings | None:
     by_kmeans = spec.name == KMEANS.name
     if by_kmeans and not weighted:
@@ -74,8 +91,7 @@ def _own_clusterings(
     if by_kmeans or spec.needs:  # an extra's method is too slow for a hundred tables
         return reuse_kmeans(evidence, run.sweep, comparable=by_kmeans)
     method = Method(spec, check_params(spec.title, spec.params, run.recipe.params))
-    seed, progress = run.recipe.seed, run.progress
-    return refit_with_method(evidence, run.sweep, method, seed, progress, run.read_rows)
+    return refit_with_method(evidence, run.sweep, method, run.recipe.seed, progress, run.read_rows)
 
 
 @dataclass(frozen=True)
@@ -91,13 +107,14 @@ def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
 
     Raises as `judge`, and UserError for a number that cannot be judged.
     """
-    table, seed, progress = run.matrix.matrix, run.recipe.seed, run.progress
+    table, seed = run.matrix.matrix, run.recipe.seed
     settings = SETTINGS if k is None else (*SETTINGS, k)
-    evidence = gather_evidence(table, settings, seed, progress)
+    evidence = gather_evidence(table, settings, seed, progress_within(run.progress, 0.0, 0.8))
     if k is not None and k not in evidence.settings:
         raise TooMany(k=k, most=max(evidence.settings))
     verdict = strongest_verdict(evidence) if k is None else judge_setting(evidence, k)
-    return TableVerdict(verdict, measure_criteria(table, seed, progress))
+    criteria = measure_criteria(table, seed, progress_within(run.progress, *CRITERIA))
+    return TableVerdict(verdict, criteria)
 
 
 def _table_key(version: str, run: Run) -> str:

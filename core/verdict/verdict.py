@@ -15,6 +15,7 @@ from core.verdict.rules import (
     Kind,
     beats_nulls,
     decide_kind,
+    is_tight,
     separation_figures,
     setting_figures,
 )
@@ -125,7 +126,7 @@ def conclude_verdict(
         figures,
         tuple(segments),
         evidence.stability,
-        (*evidence.notices, *_single_features_notices(kind, figures)),
+        (*evidence.notices, *_single_features_notices(kind, figures, evidence.small)),
     )
 
 
@@ -146,8 +147,10 @@ def numbers_in_words(numbers: Sequence[int], segments: str = "segments") -> str:
     return f"{listed} {segments}" if texts else ""
 
 
-def _single_features_notices(kind: Kind, figures: Mapping[str, float]) -> tuple[Notice, ...]:
-    if kind in ("none", "constructed") or figures[f"tightness_p_{SHUFFLED}"] <= 0.05:
+def _single_features_notices(kind: Kind, figures: Figures, small: bool) -> tuple[Notice, ...]:
+    """Notice where segments that are tight are not so for how features go together."""
+    tight = kind not in ("none", "constructed") and is_tight(figures, small)
+    if not tight or figures[f"tightness_p_{SHUFFLED}"] <= 0.05:
         return ()
     text = (
         "The segments are no tighter than in tables with each feature shuffled by itself: they come "

@@ -51,11 +51,18 @@ test("the clock that asks for the verdict rests once there is an end", () => {
   const job = { token: "t", dataset: "d", job: "j" };
   const { followVerdict } = callbacks;
   assert.equal(followVerdict(null, null), true);
-  assert.equal(followVerdict(job, { token: "t", dataset: "d", share: 0.5 }), false);
-  assert.equal(followVerdict(job, { token: "older", dataset: "d", share: 0.5 }), true);
-  assert.equal(followVerdict(job, { token: "t", dataset: "d", done: true }), true);
-  assert.equal(followVerdict(job, { token: "t", dataset: "d", problem: "No." }), true);
+  assert.equal(followVerdict(job, { ...job, share: 0.5 }), false);
+  assert.equal(followVerdict(job, { ...job, done: true }), true);
+  assert.equal(followVerdict(job, { ...job, problem: "No." }), true);
+  assert.equal(followVerdict(null, { token: "t", dataset: "d", done: true }), true);
   assert.deepEqual(takeProps(), []);
+});
+
+test("late news of an older job does not stop the clock of the newer one", () => {
+  const { followVerdict } = callbacks, job = { token: "t", dataset: "d", job: "newer" };
+  for (const token of ["t", "older"])
+    for (const end of [{ share: 0.5 }, { done: true }, { problem: "No." }])
+      assert.equal(followVerdict(job, { token, dataset: "d", job: "older", ...end }), false);
 });
 
 test("charts that are not of the choices say so", () => {

@@ -45,7 +45,7 @@ def test_a_refusal_is_told_and_may_be_tried_again_where_it_passes(
 
 def test_a_running_job_says_how_far_it_is() -> None:
     running = JobStatus("running", "Judging", 0.4)
-    assert follow(running) == {**LIVE, "share": 0.4, "known": False}
+    assert follow(running) == {**LIVE, "job": "j", "share": 0.4, "known": False}
     assert follow(running, known="natural")["known"] is True
     assert follow(JobStatus("done", share=1.0))["done"] is True
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.jobs import SUPERSEDED, JobNotFound, JobQueue, Jobs, JobStatus, QueueFull, WorkerStopped
+from core.jobs import JobNotFound, JobQueue, Jobs, JobStatus, QueueFull, WorkerStopped
+from core.jobs.local import LEFT_BEHIND_S
 from tests.support.job_tasks import TooOdd
 
 TASKS = "tests.support.job_tasks:"
@@ -162,41 +163,93 @@ def test_the_newest_of_a_lane_wins(pool: Jobs, tmp_path: Path) -> None:
     wait_until_running(pool, old)
     wait_until_running(pool, other_owner, "bob")
     new, other_lane = ask("k3", "ada", "slider"), ask("k9", "ada", "reading")
-    assert pool.status(old, "ada").state == "cancelled"
+    assert pool.status(old, "ada") == JobStatus("queued")
     (tmp_path / "gate").touch()
     assert wait_for_end(pool, new).state == wait_for_end(pool, other_lane).state == "done"
     assert wait_for_end(pool, other_owner, "bob").state == "done"
 
 
-def test_a_superseded_job_says_so_and_one_cancelled_by_hand_does_not(
+def ask_to_wait(pool: Jobs, root: Path, key: str, owner: str = "ada", lane: str = "slider") -> str:
+    """A job that waits for the file "gate" and counts its runs in a file of its key's name."""
+    params = {"runs": str(root / key), "gate": str(root / "gate")}
+    return pool.submit(TASKS + "wait_for", f"{root}{key}", params, owner=owner, lane=lane)
+
+
+def test_a_superseded_job_stops_and_is_no_failure(pool: Jobs, tmp_path: Path) -> None:
+    first = ask_to_wait(pool, tmp_path, "1")
+    wait_until_running(pool, first)
+    second = ask_to_wait(pool, tmp_path, "2")
+    by_hand = ask_to_wait(pool, tmp_path, "3", lane="other")
+    pool.cancel(by_hand, "ada")
+    assert pool.status(first, "ada") == JobStatus("queued")
+    wait_until_running(pool, second)
+    pool.leave("ada", "slider")
+    assert pool.status(second, "ada") == JobStatus("queued")
+    assert pool.status(by_hand, "ada") == JobStatus("cancelled")
+    time.sleep(LEFT_BEHIND_S + 0.2)
+    assert pool.status(by_hand, "ada") == JobStatus("cancelled")
+    pool.cancel(first, "ada")
+    pool.cancel(second, "ada")
+    assert {pool.status(job, "ada").state for job in (first, second)} == {"cancelled"}
+    assert (tmp_path / "1").read_text() == (tmp_path / "2").read_text() == "run\n"
+
+
+def test_whoever_follows_a_superseded_job_gets_its_end(pool: Jobs, tmp_path: Path) -> None:
+    first = ask_to_wait(pool, tmp_path, "1")
+    wait_until_running(pool, first)
+    newer = ask_to_wait(pool, tmp_path, "2")
+    wait_until(lambda: all(pool.status(job, "ada").step == "Waiting" for job in (first, newer)))
+    (tmp_path / "gate").touch()
+    ends = [wait_for_end(pool, job) for job in (first, newer)]
+    assert ends == [JobStatus("done", share=1.0)] * 2
+    assert (tmp_path / "1").read_text() == "run\nrun\n"
+
+
+def test_a_superseded_job_that_is_followed_joins_a_newer_one_of_the_same(
     pool: Jobs, tmp_path: Path
 ) -> None:
-    def ask(key: str, owner: str = "ada") -> str:
-        params = {"runs": str(tmp_path / key), "gate": str(tmp_path / "gate")}
-        return pool.submit(TASKS + "wait_for", f"{tmp_path}{key}", params, owner=owner, lane="slider")
-
-    first, shared = ask("1"), ask("1", "bob")
-    second = ask("2")
-    rejoined = ask("2")
+    first = ask_to_wait(pool, tmp_path, "1")
+    wait_until_running(pool, first)
     pool.leave("ada", "slider")
-    by_hand = ask("3")
-    pool.cancel(by_hand, "ada")
-    superseded = JobStatus("cancelled", message=SUPERSEDED)
-    assert [pool.status(job, "ada") for job in (first, second, rejoined)] == [superseded] * 3
-    assert pool.status(by_hand, "ada") == JobStatus("cancelled")
+    again = ask_to_wait(pool, tmp_path, "1")
+    wait_until_running(pool, again)
+    wait_until(lambda: pool.status(first, "ada").step == "Waiting")
+    (tmp_path / "gate").touch()
+    assert wait_for_end(pool, first).state == wait_for_end(pool, again).state == "done"
+    assert (tmp_path / "1").read_text() == "run\nrun\n"
+
+
+def test_work_that_another_waits_for_goes_on_when_it_is_superseded(pool: Jobs, tmp_path: Path) -> None:
+    first, shared = (ask_to_wait(pool, tmp_path, "1", owner) for owner in ("ada", "bob"))
+    wait_until_running(pool, first)
+    pool.leave("ada", "slider")
+    assert pool.status(shared, "bob").state == "running"
     (tmp_path / "gate").touch()
     assert wait_for_end(pool, shared, "bob").state == "done"
+    assert (tmp_path / "1").read_text() == "run\n"
 
 
-def test_asking_again_in_a_lane_does_not_start_again(pool: Jobs, tmp_path: Path) -> None:
-    params = {"runs": str(tmp_path / "runs"), "gate": str(tmp_path / "gate")}
-    first = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="ada", lane="slider")
-    wait_until_running(pool, first)
-    second = pool.submit(TASKS + "wait_for", str(tmp_path), params, owner="ada", lane="slider")
-    assert pool.status(first, "ada").state == "cancelled"
+def test_a_superseded_job_waits_for_room_in_a_full_queue(tmp_path: Path) -> None:
+    jobs = Jobs(tmp_path / "jobs", 1, allowed=("tests.support.",), waiting=2)
+    first = ask_to_wait(jobs, tmp_path, "1")
+    wait_until_running(jobs, first)
+    jobs.leave("ada", "slider")
+    others = [ask_to_wait(jobs, tmp_path, key, lane="") for key in "23"]
+    time.sleep(LEFT_BEHIND_S + 0.2)
+    assert jobs.status(first, "ada").state == "queued"
     (tmp_path / "gate").touch()
-    assert wait_for_end(pool, second).state == "done"
-    assert (tmp_path / "runs").read_text() == "run\n"
+    assert [wait_for_end(jobs, job).state for job in (*others, first)] == ["done"] * 3
+    jobs.close()
+
+
+def test_asking_again_in_a_lane_is_the_same_job(pool: Jobs, tmp_path: Path) -> None:
+    first = ask_to_wait(pool, tmp_path, "1")
+    wait_until_running(pool, first)
+    assert ask_to_wait(pool, tmp_path, "1") == first
+    assert ask_to_wait(pool, tmp_path, "1", lane="other") != first
+    (tmp_path / "gate").touch()
+    assert wait_for_end(pool, first).state == "done"
+    assert (tmp_path / "1").read_text() == "run\n"
 
 
 def test_the_queue_is_bounded(single: Jobs, tmp_path: Path) -> None:

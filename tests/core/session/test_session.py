@@ -46,6 +46,28 @@ def test_a_session_judges_in_a_job(session: Session, chosen: tuple[Dataset, Reci
     assert session.result(*chosen).start_verdict() is None
 
 
+def test_a_page_left_behind_by_a_newer_request_still_gets_its_result(
+    session: Session, chosen: tuple[Dataset, Recipe]
+) -> None:
+    dataset, recipe = chosen
+    pages = [session.result(dataset, recipe.with_changes(seed=seed)) for seed in (1, 2)]
+    for start in ("start", "start_verdict"):
+        jobs = [getattr(page, start)() for page in pages]
+        for job in jobs:
+            finish(session, job)
+    assert [page.start() or page.start_verdict() for page in pages] == [None, None]
+
+
+def test_asking_twice_for_a_verdict_is_one_job(
+    session: Session, chosen: tuple[Dataset, Recipe]
+) -> None:
+    page = session.result(chosen[0], chosen[1].with_changes(seed=3))
+    finish(session, page.start())
+    first = page.start_verdict()
+    assert page.start_verdict() == first
+    finish(session, first)
+
+
 def test_a_session_compares_in_a_job(session: Session, chosen: tuple[Dataset, Recipe]) -> None:
     finish(session, session.result(*chosen, 3).start_comparison(METHODS))
     comparison = session.result(*chosen, 3).comparison(METHODS)

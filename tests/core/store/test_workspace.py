@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import UserError
+from core.errors import Cancelled, UserError
 from core.model import Notice, Progress, RelatedTables, ignore_progress
 from core.store import DatasetNotFound, Workspace, Workspaces
+from core.store.workspace import UploadGone
 
 DAY_S = 86_400.0
 
@@ -153,6 +154,19 @@ def test_a_file_that_cannot_be_read_leaves_nothing(spaces: Workspaces) -> None:
     with pytest.raises(UnreadableUpload):
         workspace.add(source, "x.csv", digest, None, ignore_progress, Reader())
     assert not list(workspace.root.iterdir())
+
+
+def test_a_file_that_an_earlier_reading_took_is_asked_for_again(spaces: Workspaces) -> None:
+    workspace = spaces.of("ada")
+    path, digest = upload(workspace)
+
+    def stop(_step: str, _share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        workspace.add(path, "may.csv", digest, None, stop, Reader())
+    with pytest.raises(UploadGone, match=r"may\.csv"):
+        workspace.add(path, "may.csv", digest, None, ignore_progress, Reader())
 
 
 def test_a_file_of_somebody_else_is_left_where_it_is(spaces: Workspaces, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sklearn.datasets import make_circles
 from core.model import NOISE, FeatureMatrix, Sweep, Verdicts
 from core.plugins import check_params
 from core.segment import algorithm, run_sweep
-from core.verdict import gap_clearness, resampling
+from core.verdict import gap_clearness, null_models, resampling
 from core.verdict.by_setting import (
     BEYOND,
     BORROWED,
@@ -235,7 +235,7 @@ class TestClearness:
 
     def test_is_of_a_draw_of_many_customers(self, groups, monkeypatch) -> None:
         monkeypatch.setattr(gap_clearness, "ROWS", 90)
-        monkeypatch.setattr(gap_clearness, "DRAWS", {"gaussian": 3, "one peak": 3})
+        monkeypatch.setattr(null_models, "DRAWS", {"gaussian": 3, "one peak": 3})
         labels = three_groups(7, 150)[1][None]
         found = measure_clearness(groups[0], method("hierarchical"), (3,), labels, 0, silent)
         assert len(found.rows) == 90 and found.mean[0] > 0.3

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -94,6 +95,18 @@ def test_weights_are_left_out_of_the_verdict_and_that_is_told(
     dataset, recipe = chosen
     weighted = recipe.with_changes(sample_weight="Fresh")
     assert UNWEIGHTED in judge(Run(dataset, weighted, looked)).notices
+
+
+@pytest.mark.parametrize("method", ["kmeans", "hierarchical"])
+def test_progress_runs_once_from_0_to_1(
+    chosen: tuple[Dataset, Recipe], store: Store, method: str
+) -> None:
+    dataset, recipe = chosen
+    shares: list[float] = []
+    run = Run(dataset, recipe.with_changes(algorithm=method), store, lambda _, at: shares.append(at))
+    judge(run)
+    assert shares == sorted(shares) and shares[0] == 0.0 and shares[-1] == 1.0
+    assert max(b - a for a, b in pairwise(shares)) < 0.4
 
 
 def test_one_segment_and_too_many_are_said(chosen: tuple[Dataset, Recipe], looked: Store) -> None:

@@ -10,13 +10,14 @@ from core.verdict.evidence import RESAMPLING, Evidence, OneSegment, TooFewCustom
 from core.verdict.null_models import (
     GAUSSIAN,
     ONE_PEAK,
+    ROUND,
     SHUFFLED,
     UnimodalCloud,
     fit_marginal,
     make_null_models,
     p_values,
 )
-from core.verdict.rules import decide_kind
+from core.verdict.rules import CHANCE, decide_kind
 from core.verdict.separation import valley_depths
 from core.verdict.verdict import TooFewDrawn, judge_setting, strongest_verdict
 
@@ -72,7 +73,8 @@ class TestVerdict:
         evidence = gather_evidence(table, FEW)
         assert strongest_verdict(evidence).kind == "none"
         # The single normal cloud alone would have been beaten.
-        assert evidence.checks[GAUSSIAN].tightness_p().min() == 1 / 40
+        gaussian = evidence.checks[GAUSSIAN]
+        assert (gaussian.tightness > gaussian.null_tightness.max(axis=0)).any()
 
     def test_a_group_cut_at_random_is_constructed(self, clear) -> None:
         group = three_groups(7)[1]
@@ -186,6 +188,22 @@ class TestSmallSamples:
 
 
 class TestNullModels:
+    def test_no_more_tables_are_drawn_than_can_decide(self, cloud, clear) -> None:
+        assert {len(cloud.checks[name].null_tightness) for name in (GAUSSIAN, ONE_PEAK)} == {ROUND}
+        assert {len(clear.checks[name].null_tightness) for name in (GAUSSIAN, ONE_PEAK)} == {39}
+        # Fewer than 39 tables cannot show what counts as rare, however tight the segments are.
+        assert p_values(np.array([9.0]), np.zeros((38, 1)))[0] > CHANCE
+
+    def test_fewer_tables_say_the_same(self, cloud, monkeypatch) -> None:
+        monkeypatch.setattr("core.verdict.null_models.ROUND", 39)
+        rng = np.random.default_rng(1)
+        table = standard(rng.multivariate_normal([0, 0], [[1, 0.8], [0.8, 1]], 240))
+        full = gather_evidence(table, FEW)
+        assert len(full.checks[GAUSSIAN].null_tightness) == 39
+        assert [judge_setting(full, k).kind for k in FEW] == [judge_setting(cloud, k).kind for k in FEW]
+        drawn = cloud.checks[ONE_PEAK].null_tightness
+        np.testing.assert_array_equal(full.checks[ONE_PEAK].null_tightness[:ROUND], drawn)
+
     def test_each_keeps_what_it_says(self) -> None:
         rng = np.random.default_rng(0)
         table = np.exp(rng.multivariate_normal([0, 0], [[1, 0.7], [0.7, 1]], 3_000))
