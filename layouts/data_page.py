@@ -9,15 +9,16 @@ import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from core.data import REASONS as MEANING_REASONS
 from core.data import SAMPLES, Description, Extent, check_roles
 from core.errors import UserError
 from core.features import early_snapshot_advice
-from core.model import ColumnProfile, Dataset, Fix, Recipe, Role, RoleGuess
-from core.text import format_count, shorten
+from core.model import ColumnProfile, Dataset, Fix, Meaning, Recipe, Role, RoleGuess
+from core.text import LONGEST_NAME, format_count, readable_title, shorten
 from layouts import ids
 from layouts.address import Address
 from layouts.data_findings import findings_section
-from layouts.parts import field, icon, message, polling_clock, progress, radio, select
+from layouts.parts import AS_FOUND, field, icon, message, polling_clock, progress, radio, select
 
 ROLES = (
     ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),
@@ -25,6 +26,20 @@ ROLES = (
     ("category", "Category"), ("country", "Country"), ("latitude", "Latitude"), ("longitude", "Longitude"),
     ("text", "Text"), ("label", "Outcome (kept aside)"), ("ignore", "Leave out"),
 )  # fmt: skip
+# What a column tells of a customer, in the words of the Data page.
+MEANING_WORDS: Mapping[Meaning, str] = {
+    "behaviour": "What they buy",
+    "usage": "How they use it",
+    "time": "Time",
+    "money": "Money",
+    "person": "Who they are",
+    "place": "Place",
+    "attitude": "Attitude or score",
+    "context": "Circumstances",
+    "outcome": "Outcome",
+    "other": "Something else",
+}
+WITHOUT_MEANING: frozenset[Role] = frozenset({"id", "text", "label", "ignore"})
 TABLES = (("transactions", "A purchase"), ("customers", "A customer"))
 KIND_LINKS = {
     "transactions": "Treat each row as a purchase",
@@ -319,17 +334,24 @@ def _rates(recipe: Recipe, hidden: bool) -> html.Div:
 def _columns(
     description: Description, recipe: Recipe, starting_roles: Mapping[str, Role]
 ) -> html.Section:
-    heads = ("Column", "Role", "Type", "Missing", "Different", "Examples")
+    of_customers = recipe.table != "transactions"
+    told = ("What it tells",) if of_customers else ()
+    heads = ("Column", "Role", *told, "Type", "Missing", "Different", "Examples")
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     body = html.Tbody(
         [
-            _column(p, recipe, _reason(p.name, recipe, description.guess, starting_roles))
+            _column(
+                p,
+                recipe,
+                _reason(p.name, recipe, description.guess, starting_roles),
+                [_meaning(p, recipe, description.meanings)] if of_customers else [],
+            )
             for p in description.profiles
         ]
     )
     return html.Section(
         [
-            html.H2("Columns and their roles", className="section-title"),
+            html.H2("Columns, their roles and what they tell", className="section-title"),
             html.Div(html.Table([head, body], className="columns-table"), className="table-wide"),
         ]
     )
@@ -344,7 +366,40 @@ def _reason(name: str, recipe: Recipe, guess: RoleGuess, starting_roles: Mapping
     return guess.reasons.get(name, "") if is_guessed else CHOSEN
 
 
-def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
+def _meaning(profile: ColumnProfile, recipe: Recipe, guessed: Mapping[str, Meaning]) -> html.Td:
+    """Choice of what a column tells, the guess first; empty where its role says all."""
+    name = profile.name
+    if recipe.roles.get(name, "ignore") in WITHOUT_MEANING:
+        return html.Td(className="meaning-cell")
+    member, guess = ids.keyed(ids.DATA_MEANING_SELECTS, name), guessed.get(name, "other")
+    pairs = [(AS_FOUND, f"{MEANING_WORDS[guess]} (guessed)"), *MEANING_WORDS.items()]
+    chosen = recipe.meanings.get(name, AS_FOUND)
+    label = html.Label(f"What {name} tells", htmlFor=ids.text(member), className="visually-hidden")
+    words = html.Small(MEANING_REASONS[guess if chosen == AS_FOUND else chosen])
+    return html.Td([label, select(member, pairs, chosen, small=True), words], className="meaning-cell")
+
+
+def _column_head(name: str, recipe: Recipe) -> html.Th:
+    """The column's own name, and what it is called on every other page."""
+    if recipe.table == "transactions" or recipe.roles.get(name, "ignore") in WITHOUT_MEANING - {
+        "label"
+    }:
+        return html.Th(name, scope="row")
+    member = ids.keyed(ids.DATA_TITLE_FIELDS, name)
+    title = dbc.Input(
+        id=member,
+        value=recipe.titles.get(name, ""),
+        placeholder=readable_title(name),
+        debounce=True,
+        size="sm",
+        maxLength=LONGEST_NAME,
+        className="title-field",
+    )
+    label = html.Label(f"What {name} is called", htmlFor=ids.text(member), className="visually-hidden")
+    return html.Th([name, label, title], scope="row")
+
+
+def _column(profile: ColumnProfile, recipe: Recipe, reason: str, meaning: Sequence[html.Td]) -> html.Tr:
     member = ids.keyed(ids.DATA_ROLE_SELECTS, profile.name)
     role = html.Div(
         [
@@ -355,8 +410,9 @@ def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
         ]
     )
     cells = (
-        html.Th(profile.name, scope="row"),
+        _column_head(profile.name, recipe),
         html.Td([role, html.Small(reason)], className="role-cell"),
+        *meaning,
         html.Td(TYPES[profile.dtype], className="type-cell"),
         html.Td(f"{profile.missing:,}", className="number-cell"),
         html.Td(f"{profile.distinct:,}", className="number-cell"),

@@ -217,6 +217,8 @@ def keyed(family: str, key: Any) -> dict[str, Any]:
 
 DATA_SAMPLE_BUTTONS = "data-sample-button"
 DATA_ROLE_SELECTS = "data-role-select"
+DATA_MEANING_SELECTS = "data-meaning-select"
+DATA_TITLE_FIELDS = "data-title-field"
 DATA_FIX_BUTTONS = "data-fix-button"
 DATA_JOIN_BUTTONS = "data-join-button"
 SEGMENT_FEATURE_CHECKS = "segment-feature-check"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from core.model.fix import Fix, FixKind, UnknownFix
     from core.model.plan import Action, ActionPlan, Plan, Product
-    from core.model.recipe import MOST_SEED, Recipe, Role, Table
+    from core.model.recipe import MOST_SEED, Meaning, Recipe, Role, Table
     from core.model.segmentation import Segmentation
     from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
     from core.model.verdict import Criteria, Criterion, Verdicts
@@ -61,6 +61,7 @@ __all__ = [
     "Floats",
     "Integers",
     "Marker",
+    "Meaning",
     "Notice",
     "Partition",
     "Plan",

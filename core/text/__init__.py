@@ -6,6 +6,7 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.text.spreadsheet import escape_formula, unescape_formula
+    from core.text.titles import distinct_titles, readable_title
     from core.text.wording import (
         DISSOLVED,
         DOUBTFUL,
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         STABLE,
         STRONG,
         VERDICTS,
+        capitalise,
         format_count,
         format_integer,
         format_number,
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
         format_share,
         join_names,
         join_quoted,
+        round_for_reading,
         short_title,
         shorten,
         silhouette_words,
@@ -42,6 +45,8 @@ __all__ = [
     "STABLE",
     "STRONG",
     "VERDICTS",
+    "capitalise",
+    "distinct_titles",
     "escape_formula",
     "format_count",
     "format_integer",
@@ -51,6 +56,8 @@ __all__ = [
     "format_share",
     "join_names",
     "join_quoted",
+    "readable_title",
+    "round_for_reading",
     "short_title",
     "shorten",
     "silhouette_words",
