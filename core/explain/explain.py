@@ -9,6 +9,7 @@ from core.explain.markers import MOST_MARKERS, find_markers, measure_contrasts
 from core.explain.names.carried import apply_names
 from core.explain.names.remembered import Naming
 from core.explain.names.suggested import SuggestedNames, suggest_names
+from core.explain.outcomes import measure_outcomes
 from core.explain.rfm.named_cells import DEFAULT_MAP, RfmMap
 from core.explain.rules.rules import MOST_LEARNT, SegmentRules, learn_rules
 from core.explain.rules.tree_columns import encode_for_tree
@@ -76,6 +77,7 @@ def _segment_profile(
         means={feature: float(means[label]) for feature, means in facts.means.items()},
         typical=tuple(customers.typical.tolist()),
         borderline=tuple(customers.borderline.tolist()),
+        outcomes=measure_outcomes(facts, label),
     )
 
 

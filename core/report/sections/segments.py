@@ -17,7 +17,7 @@ from core.report.material import Material, columns, count_figure, numbered_name,
 from core.report.sections.summary import overview
 
 # As many as leave a segment on one page.
-MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS = 5, 3, 2
+MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS, MOST_OUTCOMES = 5, 3, 2, 4
 BASKETS = {
     "overbought": "Bought more than elsewhere",
     "bestsellers": "Best sellers",
@@ -40,6 +40,7 @@ def segments(material: Material) -> tuple[Section, ...]:
 def _page(material: Material, profile: SegmentProfile) -> Section:
     blocks = (
         KeyFigures(_figures(profile)),
+        *_outcomes(material, profile),
         Bullets(tuple(map(material.prose, profile.sentences))),
         *_rule(material, profile.rule),
         *_markers(profile),
@@ -60,6 +61,12 @@ def _figures(profile: SegmentProfile) -> tuple[KeyFigure, ...]:
     if profile.money_share is not None:
         figures.append(KeyFigure("Share of revenue", profile.money_share, "share"))
     return tuple(figures)
+
+
+def _outcomes(material: Material, profile: SegmentProfile) -> Iterator[Block]:
+    if profile.outcomes:
+        lines = (outcome.sentence for outcome in profile.outcomes[:MOST_OUTCOMES])
+        yield Bullets(tuple(map(material.prose, lines)))
 
 
 def _rule(material: Material, rule: Rule | None) -> Iterator[Block]:

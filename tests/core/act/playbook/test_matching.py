@@ -80,3 +80,16 @@ def test_the_same_facts_give_the_same_order_and_ties_go_by_id() -> None:
 
 def test_nothing_known_is_nothing_suggested() -> None:
     assert suggest_actions(built_in_playbook("retail"), "champions", {}, {}) == ()
+
+
+def test_a_reason_near_the_mean_is_no_reason() -> None:
+    near, far = {"income_ratio": Fact(1.08, "near")}, {"income_ratio": Fact(1.12, "far")}
+    asks = Playbook("p", "P", (play("rich", ("income_ratio", ">", 1.05)),))
+    assert suggest_actions(asks, "any", near, {}) == ()
+    assert [one.id for one in suggest_actions(asks, "any", far, {})] == ["rich"]
+
+
+def test_what_is_as_with_all_is_no_part_of_the_reason() -> None:
+    facts = {"recency_ratio": Fact(2.0, "silent"), "frequency_ratio": Fact(1.0, "as usual")}
+    both = Playbook("p", "P", (play("a", ("recency_ratio", ">", 1.5), ("frequency_ratio", ">", 0.8)),))
+    assert suggest_actions(both, "any", facts, {})[0].trigger == "silent."
