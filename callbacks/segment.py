@@ -203,8 +203,15 @@ def _register_live(app: Dash) -> None:
     for name, id in {"undo": ids.SEGMENT_UNDO_BUTTON, "redo": ids.SEGMENT_REDO_BUTTON}.items():
         _in_browser(app, name, Output(id, "title"), Input(id, "n_clicks"))
     checks = ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL)
-    ticks = (Input(ids.SEGMENT_ALL_BUTTON, "n_clicks"), Input(ids.SEGMENT_NONE_BUTTON, "n_clicks"))
-    _in_browser(app, "tick", Output(checks, "value"), *ticks, State(checks, "value"))
+    buttons = (ids.SEGMENT_ALL_BUTTON, ids.SEGMENT_NONE_BUTTON, ids.SEGMENT_USE_ALL_BUTTON)
+    ticks = [Input(button, "n_clicks") for button in buttons]
+    before = (State(checks, "value"), State(checks, "id"))
+    scale = Output(ids.SEGMENT_SCALE_SELECT, "value")
+    _in_browser(app, "tick", Output(checks, "value"), scale, *ticks, *before)
+    used = (ids.SEGMENT_USED_TEXT, "children"), (ids.SEGMENT_USE_ALL_BUTTON, "children")
+    shown = Output(ids.SEGMENT_USE_ALL_BUTTON, "hidden")
+    count = (Input(checks, "value"), Input(ids.SEGMENT_LIVE_STORE, "data"), State(checks, "id"))
+    _in_browser(app, "countFeatures", *(Output(*each) for each in used), shown, *count)
     weights = ids.keyed(ids.SEGMENT_WEIGHT_SLIDERS, ALL), ids.keyed(ids.SEGMENT_WEIGHT_TEXTS, ALL)
     _in_browser(app, "weights", Output(weights[1], "children"), Input(weights[0], "value"))
     opened = ids.SEGMENT_CONTROLS

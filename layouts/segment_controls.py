@@ -39,6 +39,21 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
                         [_tick(ids.SEGMENT_ALL_BUTTON, "All"), _tick(ids.SEGMENT_NONE_BUTTON, "None")],
                         className="ticks",
                     ),
+                    html.P(
+                        [
+                            html.Span(id=ids.SEGMENT_USED_TEXT),
+                            html.Button(
+                                id=ids.SEGMENT_USE_ALL_BUTTON,
+                                type="button",
+                                hidden=True,
+                                className="link-button",
+                                title="All that tell of a customer, scaled from 0 to 1, so that numbers and "
+                                "categories count alike (Gower)",
+                            ),
+                        ],
+                        className="used-features",
+                        role="status",
+                    ),
                     html.Div(id=ids.SEGMENT_FEATURES, className="feature-list"),
                 ]
             ),

@@ -45,10 +45,6 @@ def measure_contrasts(facts: Facts) -> list[list[tuple[bool, Marker]]]:
     return [sorted(pairs, key=lambda pair: -abs(pair[1].difference)) for pairs in contrasts]
 
 
-def marker_direction(marker: Marker) -> str:
-    return "high" if marker.difference > 0 else "low"
-
-
 def _number_contrasts(facts: Facts, feature: str) -> Iterator[tuple[int, bool, Marker]]:
     values = facts.values(feature)
     present = values[~np.isnan(values)]

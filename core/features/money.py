@@ -43,7 +43,7 @@ def find_money(
     stated = [each.name for each in numbers if chosen.get(each.name) == "money"]
     if stated:
         return _source(stated)
-    if amount is not None and chosen.get(amount, "money") == "money":
+    if amount is not None and meanings.get(amount) == "money":
         return _source([amount])
     paid = [each.name for each in numbers if meanings.get(each.name) == "money" and brings_money(each)]
     groups = [
@@ -56,7 +56,8 @@ def find_money(
         return _source([total])
     if len(groups) >= FEWEST_GROUPS:
         return _source(groups)
-    best = min(paid, key=lambda name: _PREFERRED.index(money_period(name)), default=None)
+    kept = amount if amount is not None and meanings.get(amount) == "behaviour" else None
+    best = min(paid, key=lambda name: _PREFERRED.index(money_period(name)), default=kept)
     return None if best is None else _source([best])
 
 

@@ -99,10 +99,7 @@ def _measure_features(analysis: Analysis) -> list[_MeasuredFeature]:
     first of each meaning has it."""
     customers, measured = analysis.customers, []
     used: set[str] = set()
-    for column in (
-        *customers.features,
-        *(o for o in customers.outcomes if o not in customers.features),
-    ):
+    for column in dict.fromkeys((*customers.outcomes, *customers.features)):
         meaning = _meaning_of(analysis, column)
         values, yes_no = _as_numbers(customers.frame[column])
         if meaning and meaning.values and values is None:

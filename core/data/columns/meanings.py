@@ -64,7 +64,7 @@ def check_meanings(meanings: Mapping[str, Meaning], columns: Sequence[str]) -> N
 
 def guess_meaning(profile: ColumnProfile, role: Role) -> Meaning:
     """Guess what a column means; "other" where neither name nor values say so."""
-    if role in _BY_ROLE:
+    if role in _BY_ROLE and not (role == "amount" and is_spend_by_group(profile)):
         return _BY_ROLE[role]
     name = name_words(profile.name)
     if _is_outcome(profile, name):

@@ -1,18 +1,19 @@
 """Names that the evidence suggests for segments, no two of them alike."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from core.data import NO, YES
 from core.explain.facts import Facts
-from core.explain.markers import marker_direction
+from core.explain.names.ends import comparison_words, end_words, join_ends, title_in_sentence
 from core.explain.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
-from core.explain.rfm.scores import RfmScores, clustered_rfm_columns, score_rfm
+from core.explain.rfm.scores import RfmColumns, RfmScores, clustered_rfm_columns, score_rfm
 from core.explain.votes import NO_VOTES, Votes, preferred_name
 from core.model import Integers, Marker
-from core.text import short_title
+from core.text import capitalise, short_title
 
 AVERAGE_NAME = "Average customers"
 # Standard deviations: means closer than this differ by rounding alone, and the segments are "alike".
@@ -20,6 +21,14 @@ EQUAL_MEANS = 1e-9
 # Standard deviations of money from which on "lower spend" and "higher spend" tell two segments of one
 # name apart; below it the clustered feature that differs most does. Higher: spend is said less often.
 TELLING_MONEY = 0.25
+# Days since the last order below which nobody is said to sleep, whatever the others do: a customer who
+# bought a month ago does not hibernate. Higher: fewer segments are called so.
+LEAST_SILENT_DAYS = {"Hibernating": 90, "About to sleep": 30}
+ONE_TIME, OCCASIONAL, SLOWER = "One-time buyers", "Occasional buyers", "Slower regulars"
+ONCE_LONG_AGO = "Bought once long ago"
+ONE_TIME_SHARE = 0.9  # of a segment who ordered once, before it is called after that
+REGULAR_ORDERS = 6  # median orders from which on customers are regulars
+NO_TRAIT = ("place", "context", "outcome")  # meanings that name a segment where nothing else does
 # Share of a segment from which on a category's value is said of it as "mostly", else as "often".
 MOSTLY = 0.5
 
@@ -51,41 +60,86 @@ def suggest_names(
     """
     columns, cells = clustered_rfm_columns(facts.analysis), rfm.names()
     if columns is None or not cells:
-        names, cuts = [_name_by_markers(strongest, facts.features) for strongest in markers], {}
+        names, cuts = [_name_by_markers(strongest, facts) for strongest in markers], {}
+        kinds = tuple(name.lower() for name in names)
     else:
         rfm_scores = score_rfm(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
-        names, cuts = _names_by_scores(facts, rfm_scores, cells), dict(rfm_scores.cuts)
-    kinds = tuple(name.lower() for name in names)
+        by_map, cuts = _names_by_scores(facts, rfm_scores, cells), dict(rfm_scores.cuts)
+        usual = rfm.areas is None
+        told = [
+            _told_by_days(facts, columns, *pair) if usual else pair[1:] * 2
+            for pair in enumerate(by_map)
+        ]
+        names, kinds = [name for name, _ in told], tuple(kind.lower() for _, kind in told)
     preferred = [
-        preferred_name(kind, (name, *_alternative_names(strongest, facts.features)), votes)
+        preferred_name(kind, (name, *_alternative_names(strongest, facts)), votes)
         for kind, name, strongest in zip(kinds, names, markers, strict=True)
     ]
     first, best = (tuple(make_distinct(each, facts)) for each in (names, preferred))
     return SuggestedNames(best, first, kinds, cuts)
 
 
-def _alternative_names(markers: Sequence[Marker], clustered: Container[str]) -> tuple[str, ...]:
+def _told_by_days(facts: Facts, columns: RfmColumns, label: int, name: str) -> tuple[str, str]:
+    """Name and kind of a segment that the map calls `name`, once days and orders have been looked at."""
+    if name not in LEAST_SILENT_DAYS:
+        return name, name
+    rows = facts.members(label)
+    orders, days = (facts.values(c)[rows] for c in (columns.frequency, columns.recency))
+    once = np.nanmean(orders <= 1) >= ONE_TIME_SHARE
+    if np.nanmedian(days) < LEAST_SILENT_DAYS[name]:
+        regular = np.nanmedian(orders) >= REGULAR_ORDERS
+        other = ONE_TIME if once else SLOWER if regular else OCCASIONAL
+        return other, other
+    if once:
+        return (ONCE_LONG_AGO if name == "Hibernating" else ONE_TIME), name
+    return name, name
+
+
+def _alternative_names(markers: Sequence[Marker], facts: Facts) -> tuple[str, ...]:
     """Names by the strongest two markers, then by the first and by the second alone."""
-    ordered = _clustered_first(markers, clustered)
+    ordered = _naming_order(markers, facts)
     choices = ordered[:2], ordered[:1], ordered[1:2]
-    return tuple(_name_by_markers(choice, clustered) for choice in choices if choice)
+    return tuple(_name_by_markers(choice, facts) for choice in choices if choice)
 
 
-def _name_by_markers(markers: Sequence[Marker], clustered: Container[str]) -> str:
-    """Name such as "High Fresh, low Grocery"; features that segments were made by go before others."""
-    words = ", ".join(map(_marker_words, _clustered_first(markers, clustered)[:2]))
-    return words[:1].upper() + words[1:] if words else AVERAGE_NAME
+def _name_by_markers(markers: Sequence[Marker], facts: Facts) -> str:
+    """Name such as "Older, big on wines"; features that segments were made by go before others."""
+    words = join_ends([_marker_ends(facts, marker) for marker in _naming_order(markers, facts)[:2]])
+    return capitalise(words) if words else AVERAGE_NAME
 
 
-def _clustered_first(markers: Sequence[Marker], clustered: Container[str]) -> list[Marker]:
-    return sorted(markers, key=lambda marker: marker.feature not in clustered)
+def _naming_order(markers: Sequence[Marker], facts: Facts) -> list[Marker]:
+    """Features that segments were made by before others, what tells of customers before places and
+    circumstances; an outcome names none."""
+    customers = facts.analysis.customers
+    naming = [marker for marker in markers if marker.feature not in customers.outcomes]
+    return sorted(
+        naming or markers,
+        key=lambda marker: (
+            customers.meaning(marker.feature) in NO_TRAIT,
+            marker.feature not in facts.features,
+        ),
+    )
 
 
-def _marker_words(marker: Marker) -> str:
+def _marker_ends(facts: Facts, marker: Marker) -> tuple[str, str]:
     if marker.value is None:
-        return f"{marker_direction(marker)} {short_title(marker.title)}"
+        return end_words(facts, marker.feature, marker.difference > 0)
     share = "mostly" if marker.own >= MOSTLY else "often" if marker.difference > 0 else "rarely"
-    return f"{share} {short_title(marker.title)} {short_title(marker.value)}"
+    return _value_ends(facts, marker, share)
+
+
+def _value_ends(facts: Facts, marker: Marker, share: str) -> tuple[str, str]:
+    """Words for a category: "mostly graduates" by a value that speaks for itself, "with internet" by a yes."""
+    title, value = title_in_sentence(facts, marker.feature), str(marker.value)
+    answer = value.casefold()
+    if answer in YES | {"1"} or answer in NO | {"0"}:
+        is_yes = answer in YES | {"1"}
+        if share == "rarely":
+            is_yes = not is_yes
+        return ("mostly with" if is_yes else "mostly without"), title
+    speaks = len(value) > 3 and value[:1].isalpha()
+    return share, short_title(value) if speaks else f"{title} {short_title(value)}"
 
 
 def _names_by_scores(facts: Facts, rfm_scores: RfmScores, cells: Mapping[Cell, str]) -> list[str]:
@@ -131,18 +185,18 @@ def _contrast_words(facts: Facts, labels: Sequence[int]) -> list[str]:
     clustered = [name for name in facts.numbers if name in facts.features]
     feature = max(clustered, key=lambda name: _mean_range(facts, name, labels), default=None)
     if feature is None or _mean_range(facts, feature, labels) < EQUAL_MEANS:
-        return ["alike"] * len(labels)
-    if money in facts.numbers and _mean_range(facts, money, labels) >= TELLING_MONEY:
+        return [f"group {chr(ord('A') + place % 26)}" for place in range(len(labels))]
+    if money is not None and _mean_range(facts, money, labels) >= TELLING_MONEY:
         feature = money
-    title = "spend" if feature == money else short_title(facts.title(feature))
-    order = np.argsort(np.argsort(facts.means[feature][list(labels)], kind="stable"), kind="stable")
-    words = {0: "lower", len(labels) - 1: "higher"}
-    return [f"{words.get(int(place), 'middle')} {title}" for place in order]
+    means = facts.mean_of(facts.values(feature))[list(labels)]
+    order = np.argsort(np.argsort(means, kind="stable"), kind="stable")
+    words = comparison_words(facts, feature, len(labels))
+    return [words[int(place)] for place in order]
 
 
 def _mean_range(facts: Facts, feature: str, labels: Sequence[int]) -> float:
     """Range of the segments' means in standard deviations of all customers."""
-    means = facts.means[feature][list(labels)]
+    means = facts.mean_of(facts.values(feature))[list(labels)]
     if np.isnan(means).any():
         return 0.0
     spread = float(np.nanstd(facts.values(feature)))

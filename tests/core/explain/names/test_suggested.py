@@ -104,7 +104,7 @@ def test_segments_are_called_after_their_cell_and_told_apart_by_spend() -> None:
     facts = facts_at(Segmentation(make_analysis(everyone(), labels, money="monetary"), 2.0))
     suggested = suggest_names(facts, find_markers(facts))
     champions = ("Champions, lower spend", "Champions, higher spend")
-    assert suggested.names == ("Hibernating", "Loyal customers", *champions)
+    assert suggested.names == ("Bought once long ago", "Loyal customers", *champions)
     assert suggested.kinds == ("hibernating", "loyal customers", "champions", "champions")
     assert set(suggested.cuts) == {"recency", "frequency", "monetary"}
 
@@ -130,15 +130,15 @@ def test_other_features_name_segments_by_their_strongest_markers() -> None:
     })  # fmt: skip
     facts = facts_at(Segmentation(make_analysis(frame, labels), 2.0))
     names = suggest_names(facts, find_markers(facts)).names
-    assert names == ("High Grocery, low Fresh", "High Fresh, low Grocery", "Low Grocery, low Fresh")
+    assert names == ("High grocery, low fresh", "High fresh, low grocery", "Low fresh and grocery")
 
 
 def test_segments_without_differences_are_average_and_still_told_apart() -> None:
     frame = pd.DataFrame({"x": np.tile([1.0, 2.0, 3.0], 20)})
     facts = facts_at(Segmentation(make_analysis(frame, np.repeat([0, 1], 30)), 2.0))
     assert suggest_names(facts, find_markers(facts)).names == (
-        f"{AVERAGE_NAME}, alike",
-        f"{AVERAGE_NAME}, alike 2",
+        f"{AVERAGE_NAME}, group A",
+        f"{AVERAGE_NAME}, group B",
     )
     category = pd.DataFrame({"c": pd.Categorical(["a"] * 30 + ["b"] * 20)})
     facts = facts_at(Segmentation(make_analysis(category, np.repeat([0, 1], (30, 20))), 2.0))
