@@ -33,6 +33,7 @@ NO_TRAIT: tuple[Meaning, ...] = (
     "outcome",
 )  # meanings that no new recipe clusters on
 MOST_ANSWERS = 20  # values of an outcome in numbers up to which each is an answer of its own
+NAMELESS_OUTCOMES = frozenset({"y", "label", "target", "class"})  # names that do not say which outcome
 DAY_US = 86_400_000_000
 
 
@@ -109,7 +110,7 @@ def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
         frame=customer_rows,
         features=features,
         suggested=_suggested_features(tuple(numbers), features, meanings),
-        titles=column_titles((*features, *known), recipe.titles),
+        titles=column_titles(features, tuple(known), recipe.titles),
         money=money,
         label=next((name for name in known if not is_numeric_dtype(customer_rows[name])), None),
         notices=notices,
@@ -155,9 +156,12 @@ def _suggested_features(
     return telling or features
 
 
-def column_titles(names: tuple[str, ...], chosen: Mapping[str, str]) -> dict[str, str]:
-    """Readable titles of features and other columns by name; those that the user chose stay."""
-    titles = distinct_titles(names)
+def column_titles(
+    names: tuple[str, ...], known: tuple[str, ...], chosen: Mapping[str, str]
+) -> dict[str, str]:
+    """Readable titles of features and of the `known` outcomes by name; those that the user chose stay."""
+    titles = distinct_titles((*names, *known))
+    titles |= {name: "Outcome" for name in known[:1] if name.casefold() in NAMELESS_OUTCOMES}
     return {name: chosen.get(name, "").strip() or title for name, title in titles.items()}
 
 

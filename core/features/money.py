@@ -43,9 +43,16 @@ def find_money(
     stated = [each.name for each in numbers if chosen.get(each.name) == "money"]
     if stated:
         return _source(stated)
-    if amount is not None and meanings.get(amount) == "money":
+    is_mean = amount is not None and money_period(amount) == "order"  # no sum over orders
+    if amount is not None and meanings.get(amount) == "money" and not is_mean:
         return _source([amount])
-    paid = [each.name for each in numbers if meanings.get(each.name) == "money" and brings_money(each)]
+    paid = [
+        each.name
+        for each in numbers
+        if meanings.get(each.name) == "money"
+        and brings_money(each)
+        and money_period(each.name) != "order"
+    ]
     groups = [
         each.name
         for each in numbers

@@ -143,7 +143,7 @@ USAGE = (
 # Over what time money is told.
 PERIODS: Mapping[str, tuple[str, ...]] = {
     "order": (r"per (?:order|transaction|visit|booking|purchase)|(?:average|avg|mean) (?:order|basket|purchase|transaction|ticket|gift|donation)\w*"
-              r"|aov|order value|basket value|je bestellung|pro bestellung|par commande|por pedido|per ordine|per bestelling",),
+              r"|aov|je bestellung|pro bestellung|par commande|por pedido|per ordine|per bestelling",),
     "month": (r"monthly|per month|a month|mtl|monatlich\w*|monats\w*|pro monat|mensuel\w*|par mois|mensual\w*|al mes|mensile|al mese|maandelijks\w*|per maand|mensal|mrr|arpu",),
     "year": (r"annual\w*|yearly|per year|a year|arr|jahres\w*|jahrlich\w*|pro jahr|annuel\w*|par an|anual\w*|al ano|annuo|annua|annuale|jaarlijks\w*|per jaar|12 ?m(?:onths)?|last year|premium",),
     "lifetime": (r"total|lifetime|life time|ltv|clv|cltv|ever|cumul\w*|overall|all time|gesamt\w*|insgesamt|totale?s?|totaal|historic\w*",),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.data import NO, YES
+from core.data import NO, YES, name_words
 from core.explain.facts import Facts
 from core.explain.names.ends import comparison_words, end_words, join_ends, title_in_sentence
 from core.explain.rfm.named_cells import DEFAULT_MAP, Cell, RfmMap
@@ -28,6 +28,8 @@ ONE_TIME, OCCASIONAL, SLOWER = "One-time buyers", "Occasional buyers", "Slower r
 ONCE_LONG_AGO = "Bought once long ago"
 ONE_TIME_SHARE = 0.9  # of a segment who ordered once, before it is called after that
 REGULAR_ORDERS = 6  # median orders from which on customers are regulars
+# Share of the second marker's strength that one which says something new must have to name in its place.
+NEARLY_AS_TELLING = 0.6
 NO_TRAIT = ("place", "context", "outcome")  # meanings that name a segment where nothing else does
 # Share of a segment from which on a category's value is said of it as "mostly", else as "often".
 MOSTLY = 0.5
@@ -96,30 +98,45 @@ def _told_by_days(facts: Facts, columns: RfmColumns, label: int, name: str) -> t
 
 
 def _alternative_names(markers: Sequence[Marker], facts: Facts) -> tuple[str, ...]:
-    """Names by the strongest two markers, then by the first and by the second alone."""
-    ordered = _naming_order(markers, facts)
-    choices = ordered[:2], ordered[:1], ordered[1:2]
-    return tuple(_name_by_markers(choice, facts) for choice in choices if choice)
+    """Names by the two most telling markers, then by the first and by the second alone."""
+    chosen = _naming_markers(markers, facts)
+    choices = chosen, chosen[:1], chosen[1:]
+    return tuple(_name_from(choice, facts) for choice in choices if choice)
 
 
 def _name_by_markers(markers: Sequence[Marker], facts: Facts) -> str:
     """Name such as "Older, big on wines"; features that segments were made by go before others."""
-    words = join_ends([_marker_ends(facts, marker) for marker in _naming_order(markers, facts)[:2]])
-    return capitalise(words) if words else AVERAGE_NAME
+    return _name_from(_naming_markers(markers, facts), facts) or AVERAGE_NAME
 
 
-def _naming_order(markers: Sequence[Marker], facts: Facts) -> list[Marker]:
-    """Features that segments were made by before others, what tells of customers before places and
-    circumstances; an outcome names none."""
+def _name_from(markers: Sequence[Marker], facts: Facts) -> str:
+    return capitalise(join_ends([_marker_ends(facts, marker) for marker in markers]))
+
+
+def _naming_markers(markers: Sequence[Marker], facts: Facts) -> list[Marker]:
+    """The two markers that name a segment: what tells of customers before places and circumstances, what
+    they are before what they are not, and a second one that says something new; an outcome names none."""
     customers = facts.analysis.customers
-    naming = [marker for marker in markers if marker.feature not in customers.outcomes]
-    return sorted(
-        naming or markers,
+    naming = [marker for marker in markers if marker.feature not in customers.outcomes] or [*markers]
+    naming.sort(
         key=lambda marker: (
             customers.meaning(marker.feature) in NO_TRAIT,
             marker.feature not in facts.features,
-        ),
+            marker.value is not None and marker.difference < 0,
+        )
     )
+    if len(naming) < 2:
+        return naming
+    first, second = naming[:2]
+    near = NEARLY_AS_TELLING * abs(second.difference)
+    new = (m for m in naming[1:] if not _is_akin(first, m) and abs(m.difference) >= near)
+    return [first, next(new, second)]
+
+
+def _is_akin(marker: Marker, other: Marker) -> bool:
+    """Tell whether two features share a word, so that the second says little more."""
+    words = [{w for w in name_words(m.title).split() if len(w) > 3} for m in (marker, other)]
+    return bool(words[0] & words[1])
 
 
 def _marker_ends(facts: Facts, marker: Marker) -> tuple[str, str]:
