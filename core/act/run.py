@@ -6,7 +6,7 @@ import polars as pl
 
 from core.act.playbook.facts import segment_facts
 from core.act.playbook.matching import suggest_actions
-from core.act.playbook.playbook import Playbook, built_in_playbook, suitable_playbook
+from core.act.playbook.playbook import BUILT_IN, Playbook, built_in_playbook, suitable_playbook
 from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
@@ -45,6 +45,8 @@ def plan_actions(
     reason = "Your choice."
     if playbook is None:
         name, reason = suitable_playbook(_column_titles(segmentation))
+        if name == BUILT_IN[0] and segmentation.recipe.table == "transactions":
+            reason = "Your data are purchases, and no column speaks for another branch."
         playbook = built_in_playbook(name)
     facts = segment_facts(segmentation, explanation)
     products = find_products(store, segmentation)

@@ -8,7 +8,7 @@ from pandas.api.types import is_numeric_dtype
 
 from core.data import NO, YES
 from core.explain.facts import Facts
-from core.model import Floats, Outcome
+from core.model import MIN_KNOWN_SHARE, Floats, Outcome
 from core.text import capitalise, format_percent, round_for_reading, strip_unit
 
 CONFIDENCE = 0.95
@@ -55,6 +55,8 @@ def _columns_of_numbers(column: pd.Series) -> Iterator[tuple[str, Floats]]:
     texts = column.astype("object").where(column.notna(), None).map(_as_answer, na_action="ignore")
     counts = texts.value_counts()
     missing = texts.isna().to_numpy()
+    if len(counts) > 2 and missing.mean() > 1 - MIN_KNOWN_SHARE:
+        return  # a reason that only some have, such as why they left
     for answer in _answers_to_show(counts):
         said = answer.casefold() in _POSITIVE and set(map(str.casefold, counts.index)) <= _ANSWERS
         values = np.where(missing, np.nan, (texts == answer).to_numpy(float))

@@ -1,5 +1,6 @@
 """One row a customer from either kind of table."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -161,6 +162,8 @@ def column_titles(
 ) -> dict[str, str]:
     """Readable titles of features and of the `known` outcomes by name; those that the user chose stay."""
     titles = distinct_titles((*names, *known))
+    short = {name: re.sub(r" (?:flag|label|value|yn)$", "", titles[name]) for name in known}
+    titles |= {name: title for name, title in short.items() if [*short.values()].count(title) == 1}
     titles |= {name: "Outcome" for name in known[:1] if name.casefold() in NAMELESS_OUTCOMES}
     return {name: chosen.get(name, "").strip() or title for name, title in titles.items()}
 

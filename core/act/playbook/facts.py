@@ -29,6 +29,8 @@ SURE_ERRORS = 1.96
 # Ratios within these bounds are "about as all customers", which is no reason for anything.
 ABOUT_EQUAL = (1 / 1.1, 1.1)
 
+WITHIN_RHYTHM = 0.8  # silence, in gaps of the customers' own, below which nothing is late
+
 MemberMask = NDArray[np.bool_]
 
 # Facts about a segment beside the means of its features, as error messages and docs explain them.
@@ -198,6 +200,8 @@ def _surely_differs(values: Floats, members: MemberMask) -> bool:
 
 def _mean_sentence(feature: _MeasuredFeature, mean: float, overall: float) -> str:
     """The mean beside that of all customers: "Last order 240 days ago; all customers 92"."""
+    if feature.meaning is not None and feature.meaning.name == "rhythm" and mean < WITHIN_RHYTHM:
+        return "Well within their usual time between orders"
     if feature.yes_no:
         asked = feature.meaning.help if feature.meaning and feature.meaning.values else feature.title
         says, write = f"{capitalise(strip_unit(asked))}: {{}}", format_percent

@@ -25,6 +25,7 @@ TELLING_MONEY = 0.25
 # bought a month ago does not hibernate. Higher: fewer segments are called so.
 LEAST_SILENT_DAYS = {"Hibernating": 90, "About to sleep": 30}
 ONE_TIME, OCCASIONAL, SLOWER = "One-time buyers", "Occasional buyers", "Slower regulars"
+FORMER = "Former regulars"  # few orders beside others, but too many to be forgotten
 ONCE_LONG_AGO = "Bought once long ago"
 ONE_TIME_SHARE = 0.9  # of a segment who ordered once, before it is called after that
 REGULAR_ORDERS = 6  # median orders from which on customers are regulars
@@ -92,6 +93,8 @@ def _told_by_days(facts: Facts, columns: RfmColumns, label: int, name: str) -> t
         regular = np.nanmedian(orders) >= REGULAR_ORDERS
         other = ONE_TIME if once else SLOWER if regular else OCCASIONAL
         return other, other
+    if name == "Hibernating" and np.nanmedian(orders) >= REGULAR_ORDERS:
+        return FORMER, "At risk"
     if once:
         return (ONCE_LONG_AGO if name == "Hibernating" else ONE_TIME), name
     return name, name
