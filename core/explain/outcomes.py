@@ -84,9 +84,10 @@ def _outcome(title: str, value: str, inside: Floats, outside: Floats) -> Outcome
     low, high = measure(inside)
     write = format_percent if is_share else round_for_reading
     name = capitalise(strip_unit(title)) + (f" {value}" if value else "")
-    sentence = f"{name}: {write(own)}" + ("" if others is None else f"; everyone else {write(others)}")
-    if low is not None and high is not None:
-        sentence += f" (95 % interval {write(low)} to {write(high)})"
+    known = low is not None and high is not None
+    interval = f" (95 % interval {write(low)} to {write(high)})" if known else ""  # type: ignore[arg-type]
+    beside = "" if others is None else f"; everyone else {write(others)}"
+    sentence = f"{name}: {write(own)}{interval}{beside}"
     kind = "share" if is_share else "mean"
     return Outcome(name, value, kind, own, low, high, others, len(inside), sentence)
 

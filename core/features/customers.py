@@ -162,8 +162,9 @@ def column_titles(
 ) -> dict[str, str]:
     """Readable titles of features and of the `known` outcomes by name; those that the user chose stay."""
     titles = distinct_titles((*names, *known))
-    short = {name: re.sub(r" (?:flag|label|value|yn)$", "", titles[name]) for name in known}
-    titles |= {name: title for name, title in short.items() if [*short.values()].count(title) == 1}
+    for name in known:  # the first of "Churn label" and "Churn value" is called "Churn"
+        short = re.sub(r" (?:flag|label|value|yn)$", "", titles[name])
+        titles[name] = titles[name] if short in titles.values() else short
     titles |= {name: "Outcome" for name in known[:1] if name.casefold() in NAMELESS_OUTCOMES}
     return {name: chosen.get(name, "").strip() or title for name, title in titles.items()}
 

@@ -53,7 +53,7 @@ def test_yes_and_no_are_a_share_beside_everyone_else() -> None:
     )
     one, two = measured(frame, ("Churn",), [0] * 40 + [1] * 60)
     assert (one[0].own, one[0].others, one[0].known) == (0.5, 0.0, 40)
-    assert one[0].sentence == "Churn: 50 %; everyone else 0 % (95 % interval 35 % to 65 %)"
+    assert one[0].sentence == "Churn: 50 % (95 % interval 35 % to 65 %); everyone else 0 %"
     assert two[0].own == 0 and two[0].high is not None and two[0].high > 0.05
 
 
