@@ -92,10 +92,10 @@ def edit_meanings(
     chosen = {name: meaning for name, meaning in meanings.items() if meaning != AS_FOUND}
     others = {name: meaning for name, meaning in recipe.meanings.items() if name not in meanings}
     called = {name: " ".join((title or "").split()) for name, title in titles.items()}
-    kept = {name: title for name, title in recipe.titles.items() if name not in titles}
+    elsewhere = {name: title for name, title in recipe.titles.items() if name not in titles}
     return recipe.with_changes(
         meanings={**others, **chosen},
-        titles={**kept, **{name: title for name, title in called.items() if title}},
+        titles={**elsewhere, **{name: title for name, title in called.items() if title}},
     )
 
 
@@ -137,6 +137,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     register_cancel(app, session, ids.DATA_CANCEL_BUTTON, ids.DATA_READING_STORE)
     _register_edits(app, session)
     _register_columns(app, session)
+    _register_meanings(app, session)
 
 
 def _register_reading(app: Dash, session: Callable[[], Session]) -> None:
@@ -241,6 +242,20 @@ def _register_columns(app: Dash, session: Callable[[], Session]) -> None:
 
     @app.callback(
         Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
+        Input(ids.DATA_TABLE_KIND, "value"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _as_table(table: Any, search: str | None) -> Any:
+        address, recipe = recipe_at(session(), search)
+        if table in (None, recipe.table):  # none is chosen where the rows are something else
+            return no_update
+        return address_search(address, session().new_recipe(session().open(address.dataset), table))
+
+
+def _register_meanings(app: Dash, session: Callable[[], Session]) -> None:
+    @app.callback(
+        Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
         Input(ids.keyed(ids.DATA_MEANING_SELECTS, ALL), "value"),
         Input(ids.keyed(ids.DATA_TITLE_FIELDS, ALL), "value"),
         State(ids.keyed(ids.DATA_MEANING_SELECTS, ALL), "id"),
@@ -260,15 +275,3 @@ def _register_columns(app: Dash, session: Callable[[], Session]) -> None:
             recipe, values_by_member(columns, meanings), values_by_member(called, titles)
         )
         return no_update if changed == recipe else address_search(address, changed)
-
-    @app.callback(
-        Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
-        Input(ids.DATA_TABLE_KIND, "value"),
-        State(ids.SHELL_LOCATION, "search"),
-        prevent_initial_call=True,
-    )
-    def _as_table(table: Any, search: str | None) -> Any:
-        address, recipe = recipe_at(session(), search)
-        if table in (None, recipe.table):  # none is chosen where the rows are something else
-            return no_update
-        return address_search(address, session().new_recipe(session().open(address.dataset), table))

@@ -156,7 +156,7 @@ def _shares(profile: SegmentProfile) -> html.Dl:
 
 
 def _outcomes(profile: SegmentProfile) -> list[html.Ul]:
-    """What became of these customers, a line an outcome; nothing where no column says so."""
+    """Outcomes of these customers, a line each; nothing where no column says so."""
     lines = [html.Li(outcome.sentence) for outcome in profile.outcomes[:MOST_OUTCOMES]]
     return [html.Ul(lines, className="story-outcomes", **{"aria-label": "Outcomes"})] if lines else []
 

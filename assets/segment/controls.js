@@ -10,7 +10,7 @@
   /* Ticks every feature, none, or all that tell of a customer; these need one scale for numbers and categories. */
   tessera.callbacks.tick = function (_all, _none, _usable, ticks, members) {
     const { triggered_id: button } = tessera.dash.callbackContext();
-    if (button === "segment-use-all-button") {
+    if (button === "segment-usable-button") {
       return [members.map(({ key }) => usable().includes(key)), "minmax"];
     }
     return [ticks.map(() => button === "segment-all-button"), tessera.dash.noUpdate()];

@@ -90,7 +90,7 @@ def segment_values(
 def _response_worth(
     segmentation: Segmentation, profile: SegmentProfile, orders: float | None
 ) -> tuple[float | None, str]:
-    """What one response of the segment brings, and per what: a total of all years is no order's money."""
+    """Money that one response of the segment brings, and per what: a total of all years is no order's."""
     if orders is not None:
         return (None if profile.money is None or orders <= 0 else profile.money / orders), "order"
     period = segmentation.customers.money_period

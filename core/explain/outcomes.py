@@ -58,9 +58,9 @@ def _columns_of_numbers(column: pd.Series) -> Iterator[tuple[str, Floats]]:
     if len(counts) > 2 and missing.mean() > 1 - MIN_KNOWN_SHARE:
         return  # a reason that only some have, such as why they left
     for answer in _answers_to_show(counts):
-        said = answer.casefold() in _POSITIVE and set(map(str.casefold, counts.index)) <= _ANSWERS
+        is_yes = answer.casefold() in _POSITIVE and set(map(str.casefold, counts.index)) <= _ANSWERS
         values = np.where(missing, np.nan, (texts == answer).to_numpy(float))
-        yield "" if said else answer, values
+        yield "" if is_yes else answer, values
 
 
 def _as_answer(value: object) -> str:
@@ -80,16 +80,16 @@ def _answers_to_show(counts: "pd.Series[int]") -> list[str]:
 def _outcome(title: str, value: str, inside: Floats, outside: Floats) -> Outcome:
     is_share = bool(np.isin(inside, (0, 1)).all() and np.isin(outside, (0, 1)).all())
     measure = wilson_interval if is_share else t_interval
-    own, others = float(inside.mean()), float(outside.mean()) if len(outside) else None
+    share, others = float(inside.mean()), float(outside.mean()) if len(outside) else None
     low, high = measure(inside)
     write = format_percent if is_share else round_for_reading
     name = capitalise(strip_unit(title)) + (f" {value}" if value else "")
-    known = low is not None and high is not None
-    interval = f" (95 % interval {write(low)} to {write(high)})" if known else ""  # type: ignore[arg-type]
+    is_sure = low is not None and high is not None
+    interval = f" (95 % interval {write(low)} to {write(high)})" if is_sure else ""  # type: ignore[arg-type]
     beside = "" if others is None else f"; everyone else {write(others)}"
-    sentence = f"{name}: {write(own)}{interval}{beside}"
+    sentence = f"{name}: {write(share)}{interval}{beside}"
     kind = "share" if is_share else "mean"
-    return Outcome(name, value, kind, own, low, high, others, len(inside), sentence)
+    return Outcome(name, value, kind, share, low, high, others, len(inside), sentence)
 
 
 def wilson_interval(answers: Floats) -> tuple[float, float]:

@@ -95,8 +95,8 @@ def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     if not features:
         raise NoFeature()
     check_meanings(recipe.meanings, tuple(table.schema))
-    known = _outcome_columns(table, recipe.meanings, features)
-    customer_rows, notices = _index_by_id(table, {**numbers, **categories, **known})
+    answers = _outcome_columns(table, recipe.meanings, features)
+    customer_rows, notices = _index_by_id(table, {**numbers, **categories, **answers})
     profiles = profile_columns(table.frame.select(map(exact_column, table.used_columns)))
     guessed = {p.name: guess_meaning(p, recipe.roles[p.name]) for p in profiles}
     columns = guessed | {f"days_since_{name}": "time" for name in guessed} | dict(recipe.meanings)
@@ -106,14 +106,14 @@ def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     money = None
     if source is not None:
         customer_rows, money = add_money(customer_rows, source)
-    outcomes = (*known, *(name for name in features if meanings[name] == "outcome"))
+    outcomes = (*answers, *(name for name in features if meanings[name] == "outcome"))
     return Customers(
         frame=customer_rows,
         features=features,
         suggested=_suggested_features(tuple(numbers), features, meanings),
-        titles=column_titles(features, tuple(known), recipe.titles),
+        titles=column_titles(features, tuple(answers), recipe.titles),
         money=money,
-        label=next((name for name in known if not is_numeric_dtype(customer_rows[name])), None),
+        label=next((name for name in answers if not is_numeric_dtype(customer_rows[name])), None),
         notices=notices,
         meanings=meanings,
         outcomes=outcomes,
@@ -158,14 +158,14 @@ def _suggested_features(
 
 
 def column_titles(
-    names: tuple[str, ...], known: tuple[str, ...], chosen: Mapping[str, str]
+    names: tuple[str, ...], answers: tuple[str, ...], chosen: Mapping[str, str]
 ) -> dict[str, str]:
-    """Readable titles of features and of the `known` outcomes by name; those that the user chose stay."""
-    titles = distinct_titles((*names, *known))
-    for name in known:  # the first of "Churn label" and "Churn value" is called "Churn"
+    """Readable titles of features and of outcomes (`answers`) by name; those that the user chose stay."""
+    titles = distinct_titles((*names, *answers))
+    for name in answers:  # the first of "Churn label" and "Churn value" is called "Churn"
         short = re.sub(r" (?:flag|label|value|yn)$", "", titles[name])
         titles[name] = titles[name] if short in titles.values() else short
-    titles |= {name: "Outcome" for name in known[:1] if name.casefold() in NAMELESS_OUTCOMES}
+    titles |= {name: "Outcome" for name in answers[:1] if name.casefold() in NAMELESS_OUTCOMES}
     return {name: chosen.get(name, "").strip() or title for name, title in titles.items()}
 
 

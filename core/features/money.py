@@ -63,8 +63,8 @@ def find_money(
         return _source([total])
     if len(groups) >= FEWEST_GROUPS:
         return _source(groups)
-    kept = amount if amount is not None and meanings.get(amount) == "behaviour" else None
-    best = min(paid, key=lambda name: _PREFERRED.index(money_period(name)), default=kept)
+    single = amount if amount is not None and meanings.get(amount) == "behaviour" else None
+    best = min(paid, key=lambda name: _PREFERRED.index(money_period(name)), default=single)
     return None if best is None else _source([best])
 
 

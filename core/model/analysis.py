@@ -46,14 +46,14 @@ class Customers:
         spread = numeric.std(ddof=0).replace(0.0, 1.0)
         return (numeric - numeric.mean()) / spread
 
-    def meaning(self, feature: str) -> Meaning:
+    def meaning_of(self, feature: str) -> Meaning:
         return self.meanings.get(feature, "other")
 
     @property
     def usable(self) -> tuple[str, ...]:
         """The features that tell of a customer: no place, no circumstances, no outcome."""
         left_out = ("place", "context", "outcome")
-        telling = tuple(name for name in self.features if self.meaning(name) not in left_out)
+        telling = tuple(name for name in self.features if self.meaning_of(name) not in left_out)
         return telling or self.features
 
     def chosen_features(self, recipe: Recipe) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class Outcome:
     """What became of a segment's customers: the share who gave an answer, or the mean of a number.
 
     `title` names it, with the answer `value` where it is no yes or no. `low` and `high` are the ends of
-    the 95 % interval around `own` (None: too few customers), `others` is everyone else's, `known` the
+    the 95 % interval around `own` (None: too few customers), `others` is everyone else's, `answers` the
     customers of the segment of whom it is known. `sentence` says all of it.
     """
 
@@ -81,7 +81,7 @@ class Outcome:
     low: float | None
     high: float | None
     others: float | None
-    known: int
+    answers: int
     sentence: str
 
 

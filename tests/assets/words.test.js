@@ -83,7 +83,7 @@ test("how many of the columns are used is said, and one click takes all that tel
   assert.deepEqual(callbacks.countFeatures([true, true, false], {}, members),
     ["1 of 2 columns are used. ", "Use all 2", false]);
   assert.deepEqual(callbacks.countFeatures([true, false, true], {}, members), ["2 of 2 columns are used. ", "Use all 2", true]);
-  globalThis.dash_clientside.callback_context = { triggered_id: "segment-use-all-button" };
+  globalThis.dash_clientside.callback_context = { triggered_id: "segment-usable-button" };
   assert.deepEqual(callbacks.tick(0, 0, 1, [true, true, false], members), [[true, false, true], "minmax"]);
   tessera.state = before;
 });

@@ -120,7 +120,7 @@ def _measured_feature(
     customers, of_lines = analysis.customers, analysis.recipe.table == "transactions"
     title = customers.titles.get(column, column)
     says = meaning.says if meaning and of_lines else ""
-    is_sold = customers.meaning(column) == "behaviour" and can_be_bought(column)
+    is_sold = customers.meaning_of(column) == "behaviour" and can_be_bought(column)
     buyable = is_sold and not of_lines and not yes_no
     return _MeasuredFeature(column, title, meaning, says, values, yes_no, buyable)
 
@@ -128,10 +128,10 @@ def _measured_feature(
 def _meaning_of(analysis: Analysis, column: str) -> Meaning | None:
     """The meaning of a column by its name, where what the column tells allows one."""
     customers, of_lines = analysis.customers, analysis.recipe.table == "transactions"
-    told = customers.meaning(column)
+    column_meaning = customers.meaning_of(column)
     if column in customers.outcomes:
         return find_meaning(column, of_lines, outcome=True)
-    if told in ("place", "context") and not of_lines:
+    if column_meaning in ("place", "context") and not of_lines:
         return None
     meaning = find_meaning(column, of_lines)
     if meaning is None and column == customers.money:
@@ -260,5 +260,5 @@ def is_about_equal(ratio: float) -> bool:
 
 
 def _marker_sentence(marker: Marker) -> str:
-    own, overall = round_for_reading(marker.own), round_for_reading(marker.overall)
-    return f"{strip_unit(marker.title)} {own} on average; all customers {overall}"
+    inside, overall = round_for_reading(marker.own), round_for_reading(marker.overall)
+    return f"{strip_unit(marker.title)} {inside} on average; all customers {overall}"

@@ -148,8 +148,8 @@ def _is_outcome(profile: ColumnProfile, name: str) -> bool:
     few = _is_two_valued(profile) or (
         profile.dtype in ("text", "boolean") and profile.distinct <= MOST_OUTCOMES
     )
-    said = _speaks_of(name, "OUTCOME") or _is_called(name, "OUTCOME_ALONE")
-    return few and said and not _speaks_of(name, "EARLIER")
+    named = _speaks_of(name, "OUTCOME") or _is_called(name, "OUTCOME_ALONE")
+    return few and named and not _speaks_of(name, "EARLIER")
 
 
 def _is_two_valued(profile: ColumnProfile) -> bool:

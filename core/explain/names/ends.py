@@ -40,9 +40,9 @@ _RANKS = {4: ("lowest", "second lowest", "second highest", "highest")}
 
 
 def end_words(facts: Facts, feature: str, high: bool) -> tuple[str, str]:
-    """How customers at one end are called: a word for how much, and what of ("many", "web purchases");
+    """Name customers at one end: a word for how much, and what of ("many", "web purchases");
     the first is empty where one word says both, such as "older"."""
-    name, meaning = name_words(feature), facts.analysis.customers.meaning(feature)
+    name, meaning = name_words(feature), facts.analysis.customers.meaning_of(feature)
     for pattern, most, least in _ENDS:
         if re.search(pattern, name):
             return "", most if high else least
@@ -75,7 +75,7 @@ def is_counted(facts: Facts, feature: str) -> bool:
     return (
         whole
         and counts
-        and facts.analysis.customers.meaning(feature) in ("behaviour", "usage", "person")
+        and facts.analysis.customers.meaning_of(feature) in ("behaviour", "usage", "person")
     )
 
 
@@ -103,8 +103,8 @@ def comparison_words(facts: Facts, feature: str, count: int) -> list[str]:
     """Words that tell `count` segments of one name apart by a feature, from the lowest to the highest."""
     amount, most = end_words(facts, feature, high=True)
     title = "spend" if feature == facts.analysis.customers.money else most if amount else ""
-    known = dict(_COMPARED).get("" if title == "spend" else most)
-    low, middle, high = known or (
+    usual = dict(_COMPARED).get("" if title == "spend" else most)
+    low, middle, high = usual or (
         ("fewer {}", "some {}", "more {}")
         if amount == "many"
         else ("lower {}", "middle {}", "higher {}")

@@ -69,11 +69,11 @@ def suggest_names(
         rfm_scores = score_rfm(facts.analysis.customers, columns, rfm.bins, rfm.cuts)
         by_map, cuts = _names_by_scores(facts, rfm_scores, cells), dict(rfm_scores.cuts)
         usual = rfm.areas is None
-        told = [
+        pairs = [
             _told_by_days(facts, columns, *pair) if usual else pair[1:] * 2
             for pair in enumerate(by_map)
         ]
-        names, kinds = [name for name, _ in told], tuple(kind.lower() for _, kind in told)
+        names, kinds = [name for name, _ in pairs], tuple(kind.lower() for _, kind in pairs)
     preferred = [
         preferred_name(kind, (name, *_alternative_names(strongest, facts)), votes)
         for kind, name, strongest in zip(kinds, names, markers, strict=True)
@@ -123,7 +123,7 @@ def _naming_markers(markers: Sequence[Marker], facts: Facts) -> list[Marker]:
     naming = [marker for marker in markers if marker.feature not in customers.outcomes] or [*markers]
     naming.sort(
         key=lambda marker: (
-            customers.meaning(marker.feature) in NO_TRAIT,
+            customers.meaning_of(marker.feature) in NO_TRAIT,
             marker.feature not in facts.features,
             marker.value is not None and marker.difference < 0,
         )

@@ -62,8 +62,8 @@ def _outcome_columns(material: Material) -> dict[str, str]:
 
 
 def _outcomes(material: Material, profile: SegmentProfile) -> tuple[float | None, ...]:
-    own = {outcome.title: outcome.own for outcome in profile.outcomes}
-    return tuple(own.get(title) for title in _outcome_columns(material))
+    figures = {outcome.title: outcome.own for outcome in profile.outcomes}
+    return tuple(figures.get(title) for title in _outcome_columns(material))
 
 
 def _lead(material: Material) -> str:

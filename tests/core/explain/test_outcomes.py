@@ -52,7 +52,7 @@ def test_yes_and_no_are_a_share_beside_everyone_else() -> None:
         }
     )
     one, two = measured(frame, ("Churn",), [0] * 40 + [1] * 60)
-    assert (one[0].own, one[0].others, one[0].known) == (0.5, 0.0, 40)
+    assert (one[0].own, one[0].others, one[0].answers) == (0.5, 0.0, 40)
     assert one[0].sentence == "Churn: 50 % (95 % interval 35 % to 65 %); everyone else 0 %"
     assert two[0].own == 0 and two[0].high is not None and two[0].high > 0.05
 
@@ -69,7 +69,7 @@ def test_answers_of_several_kinds_numbers_and_gaps() -> None:
         ("Grade", "mean"), ("Flag", "share"),
     ]  # fmt: skip
     by_title = {outcome.title: outcome for outcome in one}
-    assert by_title["Status stayed"].own == 30 / 50 and by_title["Status stayed"].known == 50
+    assert by_title["Status stayed"].own == 30 / 50 and by_title["Status stayed"].answers == 50
     assert by_title["Grade"].own == 29.5 and by_title["Flag"].own == pytest.approx(50 / 60)
 
 
