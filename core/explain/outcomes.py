@@ -1,6 +1,7 @@
 """What became of the customers of each segment, with intervals: the share who left, answered, bought."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -88,7 +89,7 @@ def _outcome(title: str, value: str, inside: Floats, outside: Floats) -> Outcome
     interval = f" (95 % interval {write(low)} to {write(high)})" if is_sure else ""  # type: ignore[arg-type]
     beside = "" if others is None else f"; everyone else {write(others)}"
     sentence = f"{name}: {write(share)}{interval}{beside}"
-    kind = "share" if is_share else "mean"
+    kind: Literal["share", "mean"] = "share" if is_share else "mean"
     return Outcome(name, value, kind, share, low, high, others, len(inside), sentence)
 
 

@@ -202,12 +202,13 @@ def _mean_sentence(feature: _MeasuredFeature, mean: float, overall: float) -> st
     """The mean beside that of all customers: "Last order 240 days ago; all customers 92"."""
     if feature.meaning is not None and feature.meaning.name == "rhythm" and mean < WITHIN_RHYTHM:
         return "Well within their usual time between orders"
+    write: Callable[[float], str] = format_percent
     if feature.yes_no:
         asked = feature.meaning.help if feature.meaning and feature.meaning.values else feature.title
-        says, write = f"{capitalise(strip_unit(asked))}: {{}}", format_percent
+        says = f"{capitalise(strip_unit(asked))}: {{}}"
     else:
         is_share = feature.meaning is not None and feature.meaning.name == "return_rate"
-        write = format_percent if is_share and 0 <= mean <= 1 else round_for_reading
+        write = write if is_share and 0 <= mean <= 1 else round_for_reading
         says = feature.says or f"{strip_unit(feature.title)} {{}} on average"
     return f"{says.format(write(mean))}; {_beside_all(mean, overall, write)}"
 
