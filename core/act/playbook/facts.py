@@ -205,12 +205,12 @@ def _mean_sentence(feature: _MeasuredFeature, mean: float, overall: float) -> st
     write: Callable[[float], str] = format_percent
     if feature.yes_no:
         asked = feature.meaning.help if feature.meaning and feature.meaning.values else feature.title
-        says = f"{capitalise(strip_unit(asked))}: {{}}"
+        says = capitalise(strip_unit(asked)) + ": {}"
     else:
         is_share = feature.meaning is not None and feature.meaning.name == "return_rate"
         write = write if is_share and 0 <= mean <= 1 else round_for_reading
-        says = feature.says or f"{strip_unit(feature.title)} {{}} on average"
-    return f"{says.format(write(mean))}; {_beside_all(mean, overall, write)}"
+        says = feature.says or strip_unit(feature.title) + " {} on average"
+    return says.replace("{}", write(mean)) + f"; {_beside_all(mean, overall, write)}"
 
 
 def _beside_all(mean: float, overall: float, write: Callable[[float], str]) -> str:
