@@ -176,6 +176,7 @@ def test_values_of_a_category_and_outcomes_are_facts() -> None:
 
 def test_a_title_with_braces_is_only_text() -> None:
     (one,) = segment_facts(
-        Segmentation(make_halves({"a {x}": [1.0] * 4 + [3.0] * 4}), 2), make_explanation(make_profile(1))
+        Segmentation(make_halves({"a {x}": [1.0] * 4 + [3.0] * 4}), 2),
+        make_explanation(make_profile(1)),
     )
     assert one["[a {x}]"].sentence == "a {x} 1 on average; all customers 2"
