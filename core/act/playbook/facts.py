@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
 from core.act.playbook.feature_meanings import MEANINGS, Meaning, find_meaning
-from core.data import can_be_bought
+from core.data import can_be_bought, name_words
 from core.model import (
     MIN_KNOWN_SHARE,
     Analysis,
@@ -30,6 +30,9 @@ SURE_ERRORS = 1.96
 ABOUT_EQUAL = (1 / 1.1, 1.1)
 
 WITHIN_RHYTHM = 0.8  # silence, in gaps of the customers' own, below which nothing is late
+
+# Columns that accounts of credit cards have, and accounts with savings have not.
+CARD_ACCOUNT = re.compile(r"\b(?:credit limit|minimum payments?|cash advances?|kreditlimit)\b")
 
 MemberMask = NDArray[np.bool_]
 
@@ -134,9 +137,16 @@ def _meaning_of(analysis: Analysis, column: str) -> Meaning | None:
     if column_meaning in ("place", "context") and not of_lines:
         return None
     meaning = find_meaning(column, of_lines)
+    if meaning is not None and meaning.name == "balance" and _is_of_cards(analysis):
+        return next(each for each in MEANINGS if each.name == "debt")
     if meaning is None and column == customers.money:
         return next(each for each in MEANINGS if each.name == "monetary")
     return meaning
+
+
+def _is_of_cards(analysis: Analysis) -> bool:
+    """Tell whether accounts are those of credit cards, whose balance is owed."""
+    return any(CARD_ACCOUNT.search(name_words(name)) for name in analysis.customers.features)
 
 
 def _fits(meaning: Meaning, values: Floats) -> bool:

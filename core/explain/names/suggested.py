@@ -132,8 +132,8 @@ def _naming_markers(markers: Sequence[Marker], facts: Facts) -> list[Marker]:
         return naming
     first, second = naming[:2]
     near = NEARLY_AS_TELLING * abs(second.difference)
-    new = (m for m in naming[1:] if not _is_akin(first, m) and abs(m.difference) >= near)
-    return [first, next(new, second)]
+    new = [m for m in naming[1:] if not _is_akin(first, m) and abs(m.difference) >= near]
+    return [first, *new[:1]]
 
 
 def _is_akin(marker: Marker, other: Marker) -> bool:

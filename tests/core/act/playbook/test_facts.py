@@ -180,3 +180,10 @@ def test_a_title_with_braces_is_only_text() -> None:
         make_explanation(make_profile(1)),
     )
     assert one["[a {x}]"].sentence == "a {x} 1 on average; all customers 2"
+
+
+def test_the_balance_of_a_card_is_owed() -> None:
+    for beside, meaning in (("credit_limit", "debt"), ("deposit_rate", "balance")):
+        analysis = make_halves({"balance": [1.0, 2.0] * 4, beside: [5.0, 9.0] * 4})
+        (one,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
+        assert {"debt", "balance"} & one.keys() == {meaning}
