@@ -8,6 +8,7 @@ import pytest
 
 from core.explain.explain import build_explanation
 from core.explain.outcomes import t_interval, wilson_interval
+from core.explain.pairs import find_differences
 from core.model import Analysis, Outcome, Segmentation
 from tests.support.handmade_analyses import make_analysis
 
@@ -84,3 +85,14 @@ def test_two_columns_that_say_the_same_are_one_and_what_was_clustered_on_is_none
     customers = replace(analysis.customers, outcomes=("Churn value",))
     explained = build_explanation(Segmentation(replace(analysis, customers=customers), 2.0))
     assert explained.profiles[0].outcomes == ()
+
+
+def test_outcomes_stand_beside_the_features_of_two_segments() -> None:
+    frame = pd.DataFrame(
+        {"x": np.repeat([0.0, 9.0], (50, 50)), "Churn": pd.Categorical(["no", "yes"] * 50)}
+    )
+    analysis = with_outcomes(frame, ("Churn",), [0] * 50 + [1] * 50)
+    assert [each.feature for each in find_differences(Segmentation(analysis, 2.0), 1, 2)] == [
+        "x",
+        "Churn",
+    ]
