@@ -7,7 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.shared.jobs import is_over, pause_while_running, register_cancel
-from callbacks.shared.requests import Data
+from callbacks.shared.requests import Data, values_by_member
 from core.data import apply_fix, has_fix, override_roles, parse_rates, undo_fix
 from core.errors import UserError
 from core.features import snapshot_second
@@ -15,6 +15,7 @@ from core.model import Fix, Recipe, Role
 from core.session import Session
 from layouts import ids
 from layouts.address import Address, parse
+from layouts.parts import AS_FOUND
 
 
 def bring_sample(session: Session, kind: str) -> dict[str, str]:
@@ -85,6 +86,20 @@ def edit_roles(
     )
 
 
+def edit_meanings(
+    recipe: Recipe, meanings: Mapping[str, str], titles: Mapping[str, str | None]
+) -> Recipe:
+    """The recipe with what columns mean and are called; a guess and an empty title are no choice."""
+    chosen = {name: meaning for name, meaning in meanings.items() if meaning != AS_FOUND}
+    others = {name: meaning for name, meaning in recipe.meanings.items() if name not in meanings}
+    called = {name: " ".join((title or "").split()) for name, title in titles.items()}
+    elsewhere = {name: title for name, title in recipe.titles.items() if name not in titles}
+    return recipe.with_changes(
+        meanings={**others, **chosen},
+        titles={**elsewhere, **{name: title for name, title in called.items() if title}},
+    )
+
+
 def with_kind(session: Session, address: Address, recipe: Recipe) -> Recipe:
     """The recipe with the kind of its table, where it was open until a column was said to be the
     customer's."""
@@ -123,6 +138,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     register_cancel(app, session, ids.DATA_CANCEL_BUTTON, ids.DATA_READING_STORE)
     _register_edits(app, session)
     _register_columns(app, session)
+    _register_meanings(app, session)
 
 
 def _register_reading(app: Dash, session: Callable[[], Session]) -> None:
@@ -236,3 +252,27 @@ def _register_columns(app: Dash, session: Callable[[], Session]) -> None:
         if table in (None, recipe.table):  # none is chosen where the rows are something else
             return no_update
         return address_search(address, session().new_recipe(session().open(address.dataset), table))
+
+
+def _register_meanings(app: Dash, session: Callable[[], Session]) -> None:
+    @app.callback(
+        Output(ids.SHELL_LOCATION, "search", allow_duplicate=True),
+        Input(ids.keyed(ids.DATA_MEANING_SELECTS, ALL), "value"),
+        Input(ids.keyed(ids.DATA_TITLE_FIELDS, ALL), "value"),
+        State(ids.keyed(ids.DATA_MEANING_SELECTS, ALL), "id"),
+        State(ids.keyed(ids.DATA_TITLE_FIELDS, ALL), "id"),
+        State(ids.SHELL_LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def _tell(
+        meanings: Sequence[str],
+        titles: Sequence[str | None],
+        columns: Any,
+        called: Any,
+        search: str | None,
+    ) -> Any:
+        address, recipe = recipe_at(session(), search)
+        changed = edit_meanings(
+            recipe, values_by_member(columns, meanings), values_by_member(called, titles)
+        )
+        return no_update if changed == recipe else address_search(address, changed)

@@ -94,6 +94,7 @@ def register(app: Dash, session: Callable[[], Session]) -> None:
     _register_job(app, session)
     _register_choices(app)
     _register_live(app)
+    _register_ticks(app)
 
 
 def _register_job(app: Dash, session: Callable[[], Session]) -> None:
@@ -202,14 +203,25 @@ def _register_live(app: Dash) -> None:
     )
     for name, id in {"undo": ids.SEGMENT_UNDO_BUTTON, "redo": ids.SEGMENT_REDO_BUTTON}.items():
         _in_browser(app, name, Output(id, "title"), Input(id, "n_clicks"))
-    checks = ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL)
-    ticks = (Input(ids.SEGMENT_ALL_BUTTON, "n_clicks"), Input(ids.SEGMENT_NONE_BUTTON, "n_clicks"))
-    _in_browser(app, "tick", Output(checks, "value"), *ticks, State(checks, "value"))
     weights = ids.keyed(ids.SEGMENT_WEIGHT_SLIDERS, ALL), ids.keyed(ids.SEGMENT_WEIGHT_TEXTS, ALL)
     _in_browser(app, "weights", Output(weights[1], "children"), Input(weights[0], "value"))
     opened = ids.SEGMENT_CONTROLS
     drawer = Input(ids.SEGMENT_CONTROLS_BUTTON, "n_clicks")
     _in_browser(app, "drawer", Output(opened, "className"), drawer, State(opened, "className"))
+
+
+def _register_ticks(app: Dash) -> None:
+    """Ticks of features, and the count of the columns that are used."""
+    checks = ids.keyed(ids.SEGMENT_FEATURE_CHECKS, ALL)
+    buttons = (ids.SEGMENT_ALL_BUTTON, ids.SEGMENT_NONE_BUTTON, ids.SEGMENT_USABLE_BUTTON)
+    ticks = [Input(button, "n_clicks") for button in buttons]
+    before = (State(checks, "value"), State(checks, "id"))
+    scale = Output(ids.SEGMENT_SCALE_SELECT, "value")
+    _in_browser(app, "tick", Output(checks, "value"), scale, *ticks, *before)
+    used = (ids.SEGMENT_USED_TEXT, "children"), (ids.SEGMENT_USABLE_BUTTON, "children")
+    shown = Output(ids.SEGMENT_USABLE_BUTTON, "hidden")
+    count = (Input(checks, "value"), Input(ids.SEGMENT_LIVE_STORE, "data"), State(checks, "id"))
+    _in_browser(app, "countFeatures", *(Output(*each) for each in used), shown, *count)
 
 
 def _in_browser(app: Dash, name: str, *dependencies: Output | Input | State) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from core.act import BUILT_IN
+from core.act import BUILT_IN, built_in_playbook
 from core.charts import segment_colour
 from core.model import Action, ActionPlan, Explanation, Plan, Product, Recipe, SegmentProfile
 from core.text import format_count, format_percent
@@ -26,7 +26,11 @@ NOTHING_TO_OFFER = (
     "Nothing that customers like these surely buy more often, or too few of them to tell."
 )
 BY_DATA = "data"
-TITLES = {BY_DATA: "Chosen by the data", "retail": "Retail", "finance": "Finance", "own": "Your own"}
+TITLES = {
+    BY_DATA: "Chosen by the data",
+    **{name: built_in_playbook(name).title for name in BUILT_IN},
+    "own": "Your own",
+}
 
 
 def act_page(recipe: Recipe, address: Address) -> html.Div:
@@ -112,7 +116,14 @@ def plan_cards(explanation: Explanation, playbook: ActionPlan, ratings: Ratings)
     profiles = {story.segment: story for story in explanation.profiles}
     cards = [plan_card(profiles[plan.segment], plan, ratings) for plan in playbook.plans]
     notices = html.Ul(notice_items(playbook.notices), className="act-notices")
-    return [*([notices] if playbook.notices else []), html.Div(cards, className="plan-list")]
+    why = html.P(
+        [html.B(f"Playbook: {playbook.title}. "), playbook.reason], className="playbook-reason muted"
+    )
+    return [
+        *([why] if playbook.title else []),
+        *([notices] if playbook.notices else []),
+        html.Div(cards, className="plan-list"),
+    ]
 
 
 def plan_card(profile: SegmentProfile, plan: Plan, ratings: Ratings) -> html.Article:

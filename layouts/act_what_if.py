@@ -11,6 +11,10 @@ from core.text import format_integer, format_number, format_percent
 from layouts import ids
 from layouts.controls import param_fields
 
+ONLY_TOTALS = (
+    "Your data have what customers paid in all, which is not what one response brings. Add a column with the "
+    "number of orders, or with what they pay a month."
+)
 NO_MONEY = (
     "No column tells what these customers bring, so there is no order of which a contact could pay. "
     "Give a column of money the role Amount on the Data page, and make it a feature."
@@ -40,7 +44,9 @@ def worth_table(pairs: Sequence[Pair], names: Mapping[int, str]) -> html.Div:
     """Table of what each segment brings and would bring; a sentence where no column holds money."""
     if all(worth.money is None for worth, _ in pairs):
         return html.Div(html.P(NO_MONEY, className="muted"))
-    per = "order" if any(worth.orders is not None for worth, _ in pairs) else "customer"
+    if all(worth.order_value is None for worth, _ in pairs):
+        return html.Div(html.P(ONLY_TOTALS, className="muted"))
+    per = pairs[0][0].per
     heads = (
         "Segment",
         "Customers",

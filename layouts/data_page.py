@@ -11,19 +11,14 @@ from dash import dcc, html
 from core.data import SAMPLES, Description, Extent, check_roles
 from core.errors import UserError
 from core.features import early_snapshot_advice
-from core.model import ColumnProfile, Dataset, Fix, Recipe, Role, RoleGuess
-from core.text import format_count, shorten
+from core.model import ColumnProfile, Dataset, Fix, Recipe, Role
+from core.text import format_count
 from layouts import ids
 from layouts.address import Address
+from layouts.data_columns import columns_section
 from layouts.data_findings import findings_section
 from layouts.parts import field, icon, message, polling_clock, progress, radio, select
 
-ROLES = (
-    ("id", "Customer id"), ("date", "Date"), ("order", "Order"), ("product", "Product"),
-    ("quantity", "Quantity"), ("unit_price", "Unit price"), ("amount", "Amount"), ("number", "Number"),
-    ("category", "Category"), ("country", "Country"), ("latitude", "Latitude"), ("longitude", "Longitude"),
-    ("text", "Text"), ("label", "Outcome (kept aside)"), ("ignore", "Leave out"),
-)  # fmt: skip
 TABLES = (("transactions", "A purchase"), ("customers", "A customer"))
 KIND_LINKS = {
     "transactions": "Treat each row as a purchase",
@@ -31,17 +26,8 @@ KIND_LINKS = {
 }
 NOTHING_MEASURED: Mapping[str, Extent] = MappingProxyType({})
 NO_ROLES: Mapping[str, Role] = MappingProxyType({})
-CHOSEN = "Your choice."  # as the guess of roles has it, too
 RETURNS = (("subtract", "Subtract from spend"), ("ignore", "Leave out"))
-TYPES = {
-    "number": "Number",
-    "integer": "Whole number",
-    "text": "Text",
-    "date": "Date",
-    "boolean": "Yes or no",
-}
 PREVIEW_ROWS = 100
-LONGEST_EXAMPLE = 28
 WORKSPACE_DAYS = 7
 
 
@@ -152,7 +138,10 @@ def review(
                 [
                     findings_section(dataset, description.findings, recipe, extents, obstacle),
                     html.Div(
-                        [_columns(description, recipe, starting_roles), _preview(dataset, preview)],
+                        [
+                            columns_section(description, recipe, starting_roles),
+                            _preview(dataset, preview),
+                        ],
                         className="review-main",
                     ),
                 ],
@@ -311,60 +300,6 @@ def _rates(recipe: Recipe, hidden: bool) -> html.Div:
     )
     help = f"What one of each other currency is worth in {currency}, such as USD=0.92, GBP=1.17"
     return html.Div(field(f"Rates to {currency}", rates, help), hidden=hidden or not currency)
-
-
-def _columns(
-    description: Description, recipe: Recipe, starting_roles: Mapping[str, Role]
-) -> html.Section:
-    heads = ("Column", "Role", "Type", "Missing", "Different", "Examples")
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
-    body = html.Tbody(
-        [
-            _column(p, recipe, _reason(p.name, recipe, description.guess, starting_roles))
-            for p in description.profiles
-        ]
-    )
-    return html.Section(
-        [
-            html.H2("Columns and their roles", className="section-title"),
-            html.Div(html.Table([head, body], className="columns-table"), className="table-wide"),
-        ]
-    )
-
-
-def _reason(name: str, recipe: Recipe, guess: RoleGuess, starting_roles: Mapping[str, Role]) -> str:
-    """Reason for the column's role; a new recipe leaves out what a finding says to leave out."""
-    if recipe.roles.get(name) == "ignore" == starting_roles.get(name):
-        reason = guess.reasons.get(name, "")
-        return "It would set no customers apart." if reason == CHOSEN else reason
-    is_guessed = recipe.roles.get(name, "ignore") == guess.roles.get(name, "ignore")
-    return guess.reasons.get(name, "") if is_guessed else CHOSEN
-
-
-def _column(profile: ColumnProfile, recipe: Recipe, reason: str) -> html.Tr:
-    member = ids.keyed(ids.DATA_ROLE_SELECTS, profile.name)
-    role = html.Div(
-        [
-            html.Label(
-                f"Role of {profile.name}", htmlFor=ids.text(member), className="visually-hidden"
-            ),
-            select(member, ROLES, recipe.roles.get(profile.name, "ignore"), small=True),
-        ]
-    )
-    cells = (
-        html.Th(profile.name, scope="row"),
-        html.Td([role, html.Small(reason)], className="role-cell"),
-        html.Td(TYPES[profile.dtype], className="type-cell"),
-        html.Td(f"{profile.missing:,}", className="number-cell"),
-        html.Td(f"{profile.distinct:,}", className="number-cell"),
-        html.Td(_examples(profile), className="examples"),
-    )
-    return html.Tr(cells)
-
-
-def _examples(profile: ColumnProfile) -> str:
-    """The most frequent values, each cut to what fits."""
-    return ", ".join(shorten(example, LONGEST_EXAMPLE) for example in profile.examples[:3])
 
 
 def _preview(dataset: Dataset, rows: Sequence[Mapping[str, Any]]) -> html.Section:

@@ -14,6 +14,7 @@ from layouts.parts import icon
 from layouts.result_page import Ratings, find_rating, rating_controls
 
 MOST_MARKERS = 4
+MOST_OUTCOMES = 2  # at first sight
 WIDEST = 3.0  # a marker's bar is full at so many standard deviations
 THUMBS_ORDER = "These sentences stand in the order of your thumbs."
 People = Sequence[Mapping[str, str]]
@@ -32,6 +33,7 @@ def profile_card(
         [
             _head(explanation, profile, ratings),
             _shares(profile),
+            *_outcomes(profile),
             html.Ul(sentences, className="story-sentences"),
             *([_aside(THUMBS_ORDER)] if profile.topics != SENTENCES else []),
             _markers(profile.markers[:MOST_MARKERS]),
@@ -151,6 +153,17 @@ def _shares(profile: SegmentProfile) -> html.Dl:
     if profile.money is not None and profile.money_share is not None:
         rows.append(("Revenue", format_number(profile.money), profile.money_share))
     return html.Dl([part for row in rows for part in _share(*row)], className="story-shares")
+
+
+def _outcomes(profile: SegmentProfile) -> list[html.Div]:
+    """Outcomes of these customers, a line each; nothing where no column says so."""
+    lines = [html.Li(outcome.sentence) for outcome in profile.outcomes]
+    if not lines:
+        return []
+    first, others = lines[:MOST_OUTCOMES], lines[MOST_OUTCOMES:]
+    more = html.Details([html.Summary(f"{format_count(len(others), 'more outcome')}"), html.Ul(others)])
+    shown = html.Ul(first, **{"aria-label": "Outcomes"})
+    return [html.Div([shown, *([more] if others else [])], className="story-outcomes")]
 
 
 def _share(title: str, value: str, share: float) -> tuple[html.Dt, html.Dd]:

@@ -34,16 +34,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
             *_method(recipe, address),
             html.P(id=ids.SEGMENT_SUGGESTION, className="suggestion", role="status"),
             html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
-            html.Fieldset(
-                [
-                    html.Legend("Features and weights", className="field-label"),
-                    html.Div(
-                        [_tick(ids.SEGMENT_ALL_BUTTON, "All"), _tick(ids.SEGMENT_NONE_BUTTON, "None")],
-                        className="ticks",
-                    ),
-                    html.Div(id=ids.SEGMENT_FEATURES, className="feature-list"),
-                ]
-            ),
+            _features_field(),
             _choice(ids.SEGMENT_TRANSFORM_SELECT, TRANSFORM, recipe),
             _choice(ids.SEGMENT_SCALE_SELECT, SCALE, recipe),
             _view(recipe, address.view),
@@ -53,6 +44,31 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
         id=ids.SEGMENT_CONTROLS,
         className="controls",
         **{"aria-label": "Controls"},
+    )
+
+
+def _features_field() -> html.Fieldset:
+    """The features with their weights, and how many of the columns are used."""
+    usable = html.Button(
+        id=ids.SEGMENT_USABLE_BUTTON,
+        type="button",
+        hidden=True,
+        className="link-button",
+        title="All that tell of a customer, scaled from 0 to 1, so that numbers and categories count "
+        "alike (Gower)",
+    )
+    return html.Fieldset(
+        [
+            html.Legend("Features and weights", className="field-label"),
+            html.Div(
+                [_tick(ids.SEGMENT_ALL_BUTTON, "All"), _tick(ids.SEGMENT_NONE_BUTTON, "None")],
+                className="ticks",
+            ),
+            html.P(
+                [html.Span(id=ids.SEGMENT_USED_TEXT), usable], className="used-features", role="status"
+            ),
+            html.Div(id=ids.SEGMENT_FEATURES, className="feature-list"),
+        ]
     )
 
 

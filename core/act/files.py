@@ -13,6 +13,7 @@ def add_plans(values: Mapping[str, Any], plan: ActionPlan) -> dict[str, Any]:
     return {
         **values,
         "playbook": plan.playbook,
+        "playbook_reason": plan.reason,
         "segments": [{**segment, **plans[segment["id"]]} for segment in values["segments"]],
         "notices": [*values["notices"], *map(asdict, plan.notices)],
     }

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from core.act.playbook.facts import known_meanings, segment_facts
+from core.act.playbook.facts import segment_facts
 from core.act.playbook.matching import suggest_actions
-from core.act.playbook.playbook import Playbook, built_in_playbook, suitable_playbook
+from core.act.playbook.playbook import BUILT_IN, Playbook, built_in_playbook, suitable_playbook
 from core.act.playbook.ratings import Feedback
 from core.act.products.products import SegmentProducts, find_segment_products
 from core.act.products.purchases import find_purchases
 from core.model import ActionPlan, Explanation, Notice, Plan, Segmentation
 from core.store import Store, key_of
-from core.text import format_count, join_names
+from core.text import distinct_titles, format_count, join_names
 
 NO_FEEDBACK = Feedback()
 MOST_NAMED = 6  # services in the notice on products that are left out
@@ -42,8 +42,12 @@ def plan_actions(
     `playbook` is None for the built-in one that suits the features. Products are kept in the store;
     actions follow from them in no time.
     """
+    reason = "Your choice."
     if playbook is None:
-        playbook = built_in_playbook(suitable_playbook(known_meanings(segmentation.analysis)))
+        name, reason = suitable_playbook(_column_titles(segmentation))
+        if name == BUILT_IN[0] and segmentation.recipe.table == "transactions":
+            reason = "Your data are purchases, and no column speaks for another branch."
+        playbook = built_in_playbook(name)
     facts = segment_facts(segmentation, explanation)
     products = find_products(store, segmentation)
     plans, votes = [], feedback.votes()
@@ -55,7 +59,15 @@ def plan_actions(
             Plan(profile.segment, actions, bought.overbought, bought.bestsellers, bought.offers)
         )
     notices = (*products.notices, *_no_action_notice(playbook, plans))
-    return ActionPlan(playbook.name, tuple(plans), notices)
+    return ActionPlan(playbook.name, tuple(plans), notices, playbook.title, reason)
+
+
+def _column_titles(segmentation: Segmentation) -> dict[str, str]:
+    """Titles of the data set's columns; those of the customers' features where they have one."""
+    titles = distinct_titles(segmentation.dataset.columns)
+    return titles | {
+        name: title for name, title in segmentation.customers.titles.items() if name in titles
+    }
 
 
 def find_products(store: Store, segmentation: Segmentation) -> ProductsBySegment:

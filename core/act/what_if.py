@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.act.playbook.feature_meanings import find_meaning
-from core.model import NOISE, Analysis, Explanation, Floats, Segmentation
+from core.model import NOISE, Analysis, Explanation, Floats, Segmentation, SegmentProfile
 from core.plugins import Param, check_params
 
 PARAMS: tuple[Param, ...] = (
@@ -26,7 +26,8 @@ PARAMS: tuple[Param, ...] = (
 class SegmentValue:
     """Value of one segment; `money` and what follows from it are None where no column holds it.
 
-    `order_value` is the money of an order, or of a customer where orders are not counted; `margin`
+    `order_value` is what one response brings: the money of an order, of the month or year that the data
+    tell of, or of a customer, as `per` says; None where only what was paid in all is known. `margin` is
     the share of `money` that is left, in money.
     """
 
@@ -37,6 +38,7 @@ class SegmentValue:
     orders: float | None
     order_value: float | None
     margin: float | None
+    per: str = "order"
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ def segment_values(
     orders = _sum_by_segment(segmentation.analysis, segmentation.labels, "frequency")
     values = []
     for profile in explanation.profiles:
-        count = None if orders is None else float(orders[segmentation.label(profile.segment)])
-        divisor = profile.size if count is None else count
+        label = segmentation.label(profile.segment)
+        count = None if orders is None else float(orders[label])
+        worth, per = _response_worth(segmentation, profile, count)
         values.append(
             SegmentValue(
                 segment=profile.segment,
@@ -76,11 +79,28 @@ def segment_values(
                 money=profile.money,
                 money_share=profile.money_share,
                 orders=count,
-                order_value=None if profile.money is None or divisor <= 0 else profile.money / divisor,
+                order_value=worth,
                 margin=None if profile.money is None else profile.money * margin / 100,
+                per=per,
             )
         )
     return tuple(values)
+
+
+def _response_worth(
+    segmentation: Segmentation, profile: SegmentProfile, orders: float | None
+) -> tuple[float | None, str]:
+    """Money that one response of the segment brings, and per what: a total of all years is no order's."""
+    if orders is not None:
+        return (None if profile.money is None or orders <= 0 else profile.money / orders), "order"
+    period = segmentation.customers.money_period
+    if period != "lifetime" and profile.money is not None:
+        return profile.money / profile.size, period or "customer"
+    for meaning, per in (("order_value", "order"), ("monthly_charge", "month")):
+        sums = _sum_by_segment(segmentation.analysis, segmentation.labels, meaning)
+        if sums is not None and profile.money is not None:
+            return float(sums[segmentation.label(profile.segment)]) / profile.size, per
+    return None, "customer"
 
 
 def _sum_by_segment(analysis: Analysis, labels: np.ndarray[Any, Any], meaning: str) -> Floats | None:

@@ -92,7 +92,8 @@ def _add_action_options(add: Any) -> None:
         "--playbook",
         metavar="NAME|FILE",
         type=Path,
-        help="retail, finance or a playbook of your own as TOML (found otherwise)",
+        help="retail, subscription, finance, insurance, travel, charity, b2b or a playbook of your own as "
+        "TOML (found otherwise)",
     )
     add("--ratings", metavar="FILE", type=Path, help="ratings.json, saved from the Act page")
 
@@ -205,6 +206,15 @@ def _add_table_options(add: Any) -> None:
         action="append",
         default=[],
         help="what a column is for; may be repeated",
+    )
+    add(
+        "--meaning",
+        metavar="COLUMN=MEANING",
+        type=_parse_pair,
+        action="append",
+        default=[],
+        help="what a column tells: behaviour, usage, time, money, person, place, attitude, context, "
+        "outcome, other; may be repeated",
     )
     add(
         "--fix",

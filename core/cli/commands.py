@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from core.model import Analysis, Dataset, Finding, Progress, Role, Table
 
 # Fields of a recipe that are of use for its own kind of table only.
-TABLE_FIELDS = {"table", "roles", "fixes", "features", "weights", "transforms", "sample_weight"}
+TABLE_FIELDS = {
+    "table",
+    "roles",
+    "fixes",
+    "features",
+    "weights",
+    "transforms",
+    "sample_weight",
+    "meanings",
+    "titles",
+}
 RECIPE_OPTIONS = (
     "table",
     "rates",
@@ -166,7 +176,8 @@ def read_recipe(options: Namespace, dataset: Dataset) -> Recipe:
     text = "{}" if options.recipe is None else read_text(options.recipe)
     start = _complete_saved(text, dataset, options.table, roles)
     changes = {name: value for name in RECIPE_OPTIONS if (value := getattr(options, name)) is not None}
-    recipe = start.with_changes(**changes, roles=override_roles(start.roles, roles))
+    meanings = {**start.meanings, **dict(options.meaning)}
+    recipe = start.with_changes(**changes, roles=override_roles(start.roles, roles), meanings=meanings)
     if options.fix:
         recipe = choose_fixes(dataset, recipe, options.fix)
         recipe = recipe.with_changes(roles=override_roles(recipe.roles, roles))
@@ -261,6 +272,7 @@ def _description(dataset: Dataset) -> dict[str, Any]:
             {
                 "name": p.name,
                 "role": roles[p.name],
+                "meaning": description.meanings[p.name],
                 "reason": reasons.get(p.name, ""),
                 "dtype": p.dtype,
                 "missing": p.missing,

@@ -5,8 +5,20 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.data.columns.column import NO, YES
     from core.data.columns.column_names import FIRST_NAME, LAST_NAME, name_words, role_hints
-    from core.data.columns.profile import exact_column, finite_numbers
+    from core.data.columns.meanings import (
+        MEANINGS,
+        REASONS,
+        brings_money,
+        can_be_bought,
+        check_meanings,
+        guess_meaning,
+        is_spend_by_group,
+        money_period,
+        names_product_group,
+    )
+    from core.data.columns.profile import exact_column, finite_numbers, profile_columns
     from core.data.columns.roles import (
         RESULT_COLUMNS,
         MissingRole,
@@ -55,11 +67,15 @@ __all__ = [
     "FIRST_NAME",
     "INVISIBLE",
     "LAST_NAME",
+    "MEANINGS",
     "MISSING_INDICATOR_SHARE",
+    "NO",
     "NOBODYS_MAILBOX",
+    "REASONS",
     "RESULT_COLUMNS",
     "SAMPLES",
     "WORDS",
+    "YES",
     "Description",
     "Extent",
     "FindingLine",
@@ -73,6 +89,9 @@ __all__ = [
     "advise_joins",
     "apply_fix",
     "are_mostly_digits",
+    "brings_money",
+    "can_be_bought",
+    "check_meanings",
     "check_roles",
     "choose_fixes",
     "currency_column",
@@ -81,10 +100,12 @@ __all__ = [
     "finite_numbers",
     "fix_ids",
     "fix_table",
+    "guess_meaning",
     "has_cancel_mark",
     "has_fix",
     "include_features",
     "is_negative",
+    "is_spend_by_group",
     "join_datasets",
     "joined_name",
     "known_systems",
@@ -92,12 +113,15 @@ __all__ = [
     "make_sample",
     "make_sample_blocks",
     "measure_extents",
+    "money_period",
     "name_words",
+    "names_product_group",
     "new_recipe",
     "override_roles",
     "parse_rates",
     "preset_roles",
     "preview_rows",
+    "profile_columns",
     "rank_findings",
     "read_export",
     "read_file",

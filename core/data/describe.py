@@ -3,19 +3,20 @@ recipe."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import reduce
 
 import polars as pl
 
+from core.data.columns.meanings import guess_meaning
 from core.data.columns.profile import profile_columns
 from core.data.columns.roles import UNCLEAR, NotCustomers, override_roles
 from core.data.presets import guess_with_knowledge
 from core.data.quality.findings import check_quality
 from core.data.quality.fixes import apply_fix, has_fix, undo_fix
 from core.errors import UserError
-from core.model import ColumnProfile, Dataset, Finding, Fix, Recipe, Role, RoleGuess, Table
+from core.model import ColumnProfile, Dataset, Finding, Fix, Meaning, Recipe, Role, RoleGuess, Table
 from core.store import NO_STORE, Store, key_of
 
 _LEFT_OUT: tuple[Role, ...] = ("ignore", "text", "label", "id")  # roles whose columns are no features
@@ -29,11 +30,12 @@ class NoSuchFix(UserError):
 
 @dataclass(frozen=True)
 class Description:
-    """Profiles of a data set's columns, the guess of their roles, and the findings."""
+    """Profiles of a data set's columns, the guesses of their roles and meanings, and the findings."""
 
     profiles: tuple[ColumnProfile, ...]
     guess: RoleGuess
     findings: tuple[Finding, ...]
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
 
 
 def describe_dataset(
@@ -57,7 +59,8 @@ def _describe(dataset: Dataset, table: Table | None, chosen: Mapping[str, Role])
     profiles = profile_columns(frame)
     guessed = guess_with_knowledge(dataset, profiles, table, chosen)
     roles = override_roles(guessed.roles, chosen)
-    return Description(profiles, guessed, check_quality(frame, roles, guessed.table))
+    meanings = {each.name: guess_meaning(each, roles.get(each.name, "ignore")) for each in profiles}
+    return Description(profiles, guessed, check_quality(frame, roles, guessed.table), meanings)
 
 
 def preview_rows(dataset: Dataset, rows: int) -> list[dict[str, str]]:

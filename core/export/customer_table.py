@@ -7,15 +7,16 @@ import numpy as np
 import pandas as pd
 
 from core.data import RESULT_COLUMNS
-from core.model import NOISE, Analysis, Integers, Segmentation
+from core.model import NOISE, Analysis, Customers, Integers, Segmentation
 from core.text import escape_formula
 
+OUTCOME = "outcome_"  # before the name of an outcome, so that nobody takes it for a feature
 EXACT = 2.0**53  # up to which a float holds every whole number
 
 
 def customer_table(segmentation: Segmentation, rows: Integers | None = None) -> pd.DataFrame:
-    """Table of all customers, or of those at `rows`: id, features in original units, segment, silhouette,
-    distance; one row each.
+    """Table of all customers, or of those at `rows`: id, features in original units, outcomes as
+    "outcome_churned", segment, silhouette, distance; one row each.
 
     A segment is given by its number, noise by 0; the probability of the segment follows where the
     method knows it. The silhouette is missing for customers outside its sample; the distance is that to
@@ -27,7 +28,7 @@ def customer_table(segmentation: Segmentation, rows: Integers | None = None) -> 
     selection = slice(None) if rows is None else rows
     id_name, names = _column_names(segmentation.analysis)
     features = (
-        customers.frame[list(customers.features)]
+        customers.frame[_told_columns(customers)]
         .iloc[selection]
         .rename(columns=names)
         .apply(_to_whole_numbers)
@@ -57,7 +58,9 @@ def readable_table(segmentation: Segmentation, rows: Sequence[int]) -> pd.DataFr
     existing_rows = [row for row in rows if 0 <= row < len(segmentation.customers.frame)]
     table = customer_table(segmentation, np.array(existing_rows, np.intp))
     readable = table.astype(dict.fromkeys(table.select_dtypes("float32"), "float64"))
-    return readable.round(2).rename(columns=dict(segmentation.customers.titles))
+    titles = segmentation.customers.titles
+    outcomes = {f"{OUTCOME}{name}": titles.get(name, name) for name in segmentation.customers.outcomes}
+    return readable.round(2).rename(columns={**titles, **outcomes})
 
 
 def _number_labels(labels: Integers, numbers: Sequence[int]) -> Integers:
@@ -89,14 +92,23 @@ def _escape_column(column: "pd.Series[str]") -> "pd.Series[str]":
     )
 
 
+def _told_columns(customers: Customers) -> list[str]:
+    """The features, then the outcomes that are none."""
+    return list(dict.fromkeys((*customers.features, *customers.outcomes)))
+
+
 def _column_names(analysis: Analysis) -> tuple[str, dict[str, str]]:
-    """Name of the id column, and new names of the features whose own are taken; all different."""
+    """Name of the id column, and new names of the outcomes and of features whose own are taken; all
+    different."""
     customers = analysis.customers
-    reserved, names = {*customers.features, *RESULT_COLUMNS}, {}
-    for name in RESULT_COLUMNS:
-        if name in customers.features:
-            names[name] = _free_name(name, reserved)
-            reserved.add(names[name])
+    reserved, names = {*_told_columns(customers), *RESULT_COLUMNS}, {}
+    renamed = {
+        name: f"{OUTCOME}{name}" for name in customers.outcomes if name not in customers.features
+    }
+    renamed |= {name: name for name in RESULT_COLUMNS if name in customers.features}
+    for name, wanted in renamed.items():
+        names[name] = _free_name(wanted, reserved)
+        reserved.add(names[name])
     return _free_name(str(customers.frame.index.name or "id"), reserved), names
 
 

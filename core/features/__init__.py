@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     )
     from core.features.rfm_map_text import UnreadableName, read_map, write_cuts, write_map
     from core.features.rfm_scores import (
+        RfmColumns,
         RfmScores,
         clustered_rfm_columns,
         columns_by_part,
@@ -59,6 +60,7 @@ __all__ = [
     "MapGap",
     "MapOutside",
     "MapOverlap",
+    "RfmColumns",
     "RfmMap",
     "RfmScores",
     "UnreadableName",

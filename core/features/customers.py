@@ -1,22 +1,41 @@
 """One row a customer from either kind of table."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 import polars as pl
+from pandas.api.types import is_numeric_dtype
 
-from core.data import TypedTable, check_roles, exact_column, finite_numbers, fix_table
+from core.data import (
+    TypedTable,
+    check_meanings,
+    check_roles,
+    exact_column,
+    finite_numbers,
+    fix_table,
+    guess_meaning,
+    profile_columns,
+)
 from core.errors import UserError
+from core.features.money import add_money, find_money
 from core.features.rfm_titles import customers_from_transactions
 from core.features.transactions import NotDates, NotNumbers
-from core.model import Customers, Fix, Notice, Recipe, Role
-from core.text import format_count
+from core.model import Customers, Fix, Meaning, Notice, Recipe, Role
+from core.text import distinct_titles, format_count
 
 FEWEST_CUSTOMERS = 3  # that must be left to look for segments in
 NUMBERS: tuple[Role, ...] = ("number", "amount", "quantity", "unit_price", "latitude", "longitude")
 CATEGORIES: tuple[Role, ...] = ("category", "country", "product", "order")
 FEWEST_NUMBERS = 3  # number features from which categories are not suggested beside them
+NO_TRAIT: tuple[Meaning, ...] = (
+    "place",
+    "context",
+    "outcome",
+)  # meanings that no new recipe clusters on
+MOST_ANSWERS = 20  # values of an outcome in numbers up to which each is an answer of its own
+NAMELESS_OUTCOMES = frozenset({"y", "label", "target", "class"})  # names that do not say which outcome
 DAY_US = 86_400_000_000
 
 
@@ -84,36 +103,79 @@ def customers_from_table(frame: pl.LazyFrame, recipe: Recipe) -> Customers:
     features = (*numbers, *categories)
     if not features:
         raise NoFeature()
-    label = table.column_for("label")
-    columns = {**numbers, **categories, **({label: category_text(table, label)} if label else {})}
-    customer_rows, notices = _index_by_id(table, columns)
+    check_meanings(recipe.meanings, tuple(table.schema))
+    answers = _outcome_columns(table, recipe.meanings, features)
+    customer_rows, notices = _index_by_id(table, {**numbers, **categories, **answers})
+    profiles = profile_columns(table.frame.select(map(exact_column, table.used_columns)))
+    guessed = {p.name: guess_meaning(p, recipe.roles[p.name]) for p in profiles}
+    columns = guessed | {f"days_since_{name}": "time" for name in guessed} | dict(recipe.meanings)
+    meanings: dict[str, Meaning] = {name: columns[name] for name in features}
+    amount = table.column_for("amount")
+    source = find_money(customer_rows, profiles, columns, recipe.meanings, amount)
+    money = None
+    if source is not None:
+        customer_rows, money = add_money(customer_rows, source)
+    outcomes = (*answers, *(name for name in features if meanings[name] == "outcome"))
     return Customers(
         frame=customer_rows,
         features=features,
-        suggested=_suggested_features(table, tuple(numbers), features),
-        titles={name: column_title(name) for name in features},
-        money=table.column_for("amount"),
-        label=label,
+        suggested=_suggested_features(tuple(numbers), features, meanings),
+        titles=column_titles(features, tuple(answers), recipe.titles),
+        money=money,
+        label=next((name for name in answers if not is_numeric_dtype(customer_rows[name])), None),
         notices=notices,
+        meanings=meanings,
+        outcomes=outcomes,
+        money_of=() if source is None else source.columns,
+        money_period="" if source is None else source.period,
     )
 
 
+def _outcome_columns(
+    table: TypedTable, chosen: Mapping[str, Meaning], features: tuple[str, ...]
+) -> dict[str, pl.Expr]:
+    """Expressions of the columns that say what became of customers and are no features: categories, or
+    numbers where there are more than a few."""
+    names = [
+        name
+        for name in table.used_columns
+        if table.roles[name] == "label" or (chosen.get(name) == "outcome" and name not in features)
+    ]
+    names = [name for name in names if table.roles[name] not in ("id", "date")]
+    return {
+        name: finite_numbers(name) if _is_measured(table, name) else category_text(table, name)
+        for name in names
+    }
+
+
+def _is_measured(table: TypedTable, name: str) -> bool:
+    if not table.is_numeric(name):
+        return False
+    return int(table.frame.select(exact_column(name).n_unique()).collect().item()) > MOST_ANSWERS
+
+
 def _suggested_features(
-    table: TypedTable, numbers: tuple[str, ...], features: tuple[str, ...]
+    numbers: tuple[str, ...], features: tuple[str, ...], meanings: Mapping[str, Meaning]
 ) -> tuple[str, ...]:
-    """Features of a recipe without a choice: enough numbers alone, never a place's coordinates unless
-    nothing else is there."""
-    places = {table.column_for("latitude"), table.column_for("longitude")}
-    measured = tuple(name for name in numbers if name not in places)
+    """Features of a recipe without a choice: enough numbers alone; never a place, circumstances or an
+    outcome unless nothing else is there."""
+    telling = tuple(name for name in features if meanings[name] not in NO_TRAIT)
+    measured = tuple(name for name in numbers if name in telling)
     if len(measured) >= FEWEST_NUMBERS:
         return measured
-    return tuple(name for name in features if name not in places) or features
+    return telling or features
 
 
-def column_title(name: str) -> str:
-    """A column's name as words: "Detergents_Paper" is "Detergents Paper"."""
-    words = " ".join(name.replace("_", " ").split())
-    return words[:1].upper() + words[1:] if words else name
+def column_titles(
+    names: tuple[str, ...], answers: tuple[str, ...], chosen: Mapping[str, str]
+) -> dict[str, str]:
+    """Readable titles of features and of outcomes (`answers`) by name; those that the user chose stay."""
+    titles = distinct_titles((*names, *answers))
+    for name in answers:  # the first of "Churn label" and "Churn value" is called "Churn"
+        short = re.sub(r" (?:flag|label|value|yn)$", "", titles[name])
+        titles[name] = titles[name] if short in titles.values() else short
+    titles |= {name: "Outcome" for name in answers[:1] if name.casefold() in NAMELESS_OUTCOMES}
+    return {name: chosen.get(name, "").strip() or title for name, title in titles.items()}
 
 
 def _number_features(table: TypedTable) -> dict[str, pl.Expr]:

@@ -5,7 +5,7 @@ import polars as pl
 
 from core.features.rfm import compute_rfm
 from core.features.transactions import Ledger, build_ledger
-from core.model import Customers, Notice, Recipe
+from core.model import Customers, Meaning, Notice, Recipe
 from core.text import format_count, verb_form
 
 # Share of customers who must buy in several places before that is a feature; higher, fewer such features.
@@ -25,6 +25,20 @@ TITLES = {
     "return_rate": "Return rate (share of spend)",
     "spend_trend": "Spend trend (-1 early to 1 late)",
     "product_breadth": "Product breadth (distinct products)",
+}
+MEANINGS: dict[str, Meaning] = {
+    "recency": "time",
+    "frequency": "behaviour",
+    "monetary": "money",
+    "tenure": "time",
+    "order_gap_mean": "time",
+    "order_gap_sd": "time",
+    "relative_recency": "time",
+    "average_order_value": "money",
+    "items_per_order": "behaviour",
+    "return_rate": "behaviour",
+    "spend_trend": "behaviour",
+    "product_breadth": "behaviour",
 }
 # Features that say nothing without dates, and without money.
 TIMED = {"recency", "tenure", "order_gap_mean", "order_gap_sd", "relative_recency", "spend_trend"}
@@ -50,6 +64,8 @@ def customers_from_transactions(frame: pl.LazyFrame, recipe: Recipe) -> Customer
         titles=titles,
         money="monetary" if ledger.valued else None,
         notices=(*ledger.notices, *_customer_notices(everyone, table)),
+        meanings={name: MEANINGS.get(name, "place") for name in features},
+        money_of=("monetary",) if ledger.valued else (),
     )
 
 

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
         Condition,
         Explanation,
         Marker,
+        Outcome,
         RatedSubject,
         Rule,
         SegmentProfile,
     )
     from core.model.fix import Fix, FixKind, UnknownFix
     from core.model.plan import Action, ActionPlan, Plan, Product
-    from core.model.recipe import MOST_SEED, Recipe, Role, Table
+    from core.model.recipe import MOST_SEED, Meaning, Recipe, Role, Table
     from core.model.segmentation import Segmentation
     from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
     from core.model.verdict import Criteria, Criterion, Verdicts
@@ -62,7 +63,9 @@ __all__ = [
     "Floats",
     "Integers",
     "Marker",
+    "Meaning",
     "Notice",
+    "Outcome",
     "Partition",
     "Plan",
     "Product",

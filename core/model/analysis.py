@@ -1,7 +1,7 @@
 """The frozen values that travel between the stages; arrays in them are read-only by agreement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 from core.model.arrays import Floats, Integers
 from core.model.base import Notice
 from core.model.dataset import Dataset
-from core.model.recipe import Recipe
+from core.model.recipe import Meaning, Recipe
 from core.model.sweep import Sweep
 from core.model.verdict import Verdicts
 
@@ -22,8 +22,10 @@ class Customers:
     `frame` is indexed by customer id; numbers are float64, categories pandas `category`. `features`
     are the columns that may be clustered on, with a title each in `titles` ("Recency (days)"), and
     `suggested` those that a recipe without a choice of its own takes; `money` and `label` name the
-    columns that hold revenue and a known label, where there are any. `notices` tell what was
-    dropped or flagged.
+    columns that hold revenue and a known label, where there are any. `meanings` say what each feature
+    means, `outcomes` are the columns that say what became of customers, features or not. `money_of`
+    are the columns that add up to the money, `money_period` over what time it is told: "order",
+    "month", "year", "lifetime", or "" where that is not known. `notices` tell what was dropped or flagged.
     """
 
     frame: pd.DataFrame
@@ -33,6 +35,10 @@ class Customers:
     money: str | None = None
     label: str | None = None
     notices: tuple[Notice, ...] = ()
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    outcomes: tuple[str, ...] = ()
+    money_of: tuple[str, ...] = ()
+    money_period: str = ""
 
     @cached_property
     def numeric(self) -> tuple[str, ...]:
@@ -60,6 +66,16 @@ class Customers:
         numeric = self.frame[list(self.features)].select_dtypes("number")
         spread = numeric.std(ddof=0).replace(0.0, 1.0)
         return (numeric - numeric.mean()) / spread
+
+    def meaning_of(self, feature: str) -> Meaning:
+        return self.meanings.get(feature, "other")
+
+    @property
+    def usable(self) -> tuple[str, ...]:
+        """The features that tell of a customer: no place, no circumstances, no outcome."""
+        left_out = ("place", "context", "outcome")
+        telling = tuple(name for name in self.features if self.meaning_of(name) not in left_out)
+        return telling or self.features
 
     def chosen_features(self, recipe: Recipe) -> tuple[str, ...]:
         """The features that a recipe asks for, each once: its own, or the suggested ones."""

@@ -66,6 +66,26 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What became of a segment's customers: the share who gave an answer, or the mean of a number.
+
+    `title` names it, with the answer `value` where it is no yes or no. `low` and `high` are the ends of
+    the 95 % interval around `own` (None: too few customers), `others` is everyone else's, `answers` the
+    customers of the segment of whom it is known. `sentence` says all of it.
+    """
+
+    title: str
+    value: str
+    kind: Literal["share", "mean"]
+    own: float
+    low: float | None
+    high: float | None
+    others: float | None
+    answers: int
+    sentence: str
+
+
+@dataclass(frozen=True)
 class SegmentProfile:
     """Profile of one segment: its size, name, markers, rule and most typical customers.
 
@@ -75,6 +95,7 @@ class SegmentProfile:
     its customers bring, where that is known. `means` are those of the numeric features, in original
     units. `typical` and `borderline` are rows of the customers' table, the most typical or the most
     borderline first. `topics` are what the `sentences` are about, each of SENTENCES once.
+    `outcomes` are what became of its customers, where columns say so.
     """
 
     segment: int
@@ -94,6 +115,7 @@ class SegmentProfile:
     named: bool = False
     instead: str = ""
     topics: tuple[str, ...] = SENTENCES
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def name_by_evidence(self) -> str:

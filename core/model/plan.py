@@ -51,8 +51,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class ActionPlan:
-    """The plans of all segments, and `playbook`, the one that they come from ("retail", "finance")."""
+    """The plans of all segments, and `playbook`, the one that they come from ("retail", "finance"), with
+    its `title` and the `reason` for which it was chosen."""
 
     playbook: str
     plans: tuple[Plan, ...]
     notices: tuple[Notice, ...] = ()
+    title: str = ""
+    reason: str = ""

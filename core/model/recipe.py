@@ -34,6 +34,21 @@ Role = Literal[
 ]
 
 
+# What a column tells of a customer, beside its role in the table.
+Meaning = Literal[
+    "behaviour",
+    "usage",
+    "time",
+    "money",
+    "person",
+    "place",
+    "attitude",
+    "context",
+    "outcome",
+    "other",
+]
+
+
 class BadRecipe(UserError):
     template = "This is not a Tessera recipe: {reason}. Save a new one from the Segment page."
 
@@ -49,7 +64,8 @@ class Recipe:
     transaction lines reduce money or are left out, `snapshot` is an ISO date (None: the day after
     the last transaction), `winsorise` the share cut off at each end, `components` how many
     principal components to cluster on (0: the features themselves), `sample_weight` the feature by
-    whose value each customer counts (None: all the same), `join` how several files became one table.
+    whose value each customer counts (None: all the same), `join` how several files became one table,
+    `meanings` what the user said that columns mean (the others are guessed), `titles` what they are called.
     """
 
     table: Table = "customers"
@@ -74,6 +90,8 @@ class Recipe:
     params: Mapping[str, Any] = field(default_factory=dict)
     seed: int = 0
     join: Mapping[str, Any] = field(default_factory=dict)
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """Write canonical JSON: sorted keys, no spaces, so that equal recipes give equal text."""

@@ -88,9 +88,10 @@ class Segmentation:
     @cached_property
     def means(self) -> dict[str, Floats]:
         """Mean (k,) of each numeric feature by segment; NaN where nobody has a value."""
-        return {name: self._mean(self.customers.values(name)) for name in self.customers.numeric}
+        return {name: self.mean(self.customers.values(name)) for name in self.customers.numeric}
 
-    def _mean(self, values: Floats) -> Floats:
+    def mean(self, values: Floats) -> Floats:
+        """Mean (k,) of `values` (n,) by segment, missing values left out."""
         present = ~np.isnan(values)
         with np.errstate(invalid="ignore"):
             return self.sums(np.where(present, values, 0.0)) / self.sums(present.astype(float))

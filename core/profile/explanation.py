@@ -10,6 +10,7 @@ from core.profile.markers import MOST_MARKERS, find_markers, measure_contrasts
 from core.profile.names.carried import apply_names
 from core.profile.names.remembered import Naming
 from core.profile.names.suggested import SuggestedNames, suggest_names
+from core.profile.outcomes import measure_outcomes
 from core.profile.rules.rules import MOST_LEARNT, SegmentRules, learn_rules
 from core.profile.rules.tree_columns import encode_for_tree
 from core.profile.sentences import write_sentences
@@ -74,6 +75,7 @@ def _segment_profile(
         means={feature: float(means[label]) for feature, means in segmentation.means.items()},
         typical=tuple(customers.typical.tolist()),
         borderline=tuple(customers.borderline.tolist()),
+        outcomes=measure_outcomes(segmentation, label),
     )
 
 

@@ -46,10 +46,6 @@ def measure_contrasts(segmentation: Segmentation) -> list[list[tuple[bool, Marke
     return [sorted(pairs, key=lambda pair: -abs(pair[1].difference)) for pairs in contrasts]
 
 
-def marker_direction(marker: Marker) -> str:
-    return "high" if marker.difference > 0 else "low"
-
-
 def _number_contrasts(segmentation: Segmentation, feature: str) -> Iterator[tuple[int, bool, Marker]]:
     values = segmentation.customers.values(feature)
     present = values[~np.isnan(values)]

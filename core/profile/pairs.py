@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from core.model import Integers, Segmentation
 
@@ -35,16 +36,18 @@ class Difference:
 
 
 def find_differences(segmentation: Segmentation, first: int, second: int) -> tuple[Difference, ...]:
-    """Compare two segments (by number) in each feature that both know, the largest effect first.
+    """Compare two segments (by number) in each feature and outcome that both know, the largest effect first.
 
     Raises UnknownSegment.
     """
     rows = segmentation.members(first), segmentation.members(second)
     differences = [
-        (_number_difference if name in segmentation.customers.numeric else _category_difference)(
-            segmentation, name, *rows
-        )
-        for name in segmentation.customers.features
+        (
+            _number_difference
+            if is_numeric_dtype(segmentation.customers.frame[name])
+            else _category_difference
+        )(segmentation, name, *rows)
+        for name in dict.fromkeys((*segmentation.customers.features, *segmentation.customers.outcomes))
     ]
     measured = [difference for difference in differences if difference is not None]
     return tuple(sorted(measured, key=lambda difference: -abs(difference.effect or 0.0)))

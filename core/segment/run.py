@@ -37,7 +37,7 @@ MOST_PLOTTED = 20_000
 # Customers of each segment among them, so that a rare one is seen at all.
 FEWEST_PLOTTED = 3
 
-CUSTOMER_FIELDS = ("table", "roles", "fixes", "rates", "snapshot", "returns")
+CUSTOMER_FIELDS = ("table", "roles", "meanings", "titles", "fixes", "rates", "snapshot", "returns")
 MATRIX_FIELDS = (
     "features",
     "weights",
@@ -83,7 +83,7 @@ class Run:
         if params[method.swept] in method.settings or method.swept not in recipe.params:
             del params[method.swept]
         reducer_params = check_params(view.title, view.params, recipe.reducer_params)
-        customers = key_of("customers 4", self.dataset.id, recipe.digest(*CUSTOMER_FIELDS))
+        customers = key_of("customers 5", self.dataset.id, recipe.digest(*CUSTOMER_FIELDS))
         matrix = key_of("prepared 5", customers, recipe.digest(*MATRIX_FIELDS))
         sweep = key_of("sweep 8", matrix, method.name, method.version, params, recipe.seed)
         return {

@@ -90,6 +90,7 @@ def summarise(analysis: Analysis) -> dict[str, Any]:
             for name in customers.features
         ],
         "suggested": customers.suggested,
+        "usable": customers.usable,
         "steps": dict(analysis.feature_matrix.steps),
         "notices": [asdict(notice) for notice in (*analysis.dataset.notices, *analysis.notices)],
     }

@@ -6,6 +6,7 @@ from core.faces import load_on_demand
 
 if TYPE_CHECKING:
     from core.text.spreadsheet import escape_formula, unescape_formula
+    from core.text.titles import distinct_titles, readable_title
     from core.text.wording import (
         DISSOLVED,
         DOUBTFUL,
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         STRONG,
         VERDICTS,
         BadName,
+        capitalise,
         format_count,
         format_integer,
         format_number,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         format_share,
         join_names,
         join_quoted,
+        round_for_reading,
         short_title,
         shorten,
         silhouette_words,
@@ -46,6 +49,8 @@ __all__ = [
     "STRONG",
     "VERDICTS",
     "BadName",
+    "capitalise",
+    "distinct_titles",
     "escape_formula",
     "format_count",
     "format_integer",
@@ -55,6 +60,8 @@ __all__ = [
     "format_share",
     "join_names",
     "join_quoted",
+    "readable_title",
+    "round_for_reading",
     "short_title",
     "shorten",
     "silhouette_words",

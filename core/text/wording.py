@@ -63,9 +63,25 @@ def format_number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def capitalise(text: str) -> str:
+    """Text that begins with a capital and is otherwise as it was."""
+    return text[:1].upper() + text[1:]
+
+
+def round_for_reading(value: float) -> str:
+    """Format a mean for a sentence: 6 rather than 6.02, 1,234, 1.4, 0.45."""
+    return format_number(
+        round(value) if abs(value) >= 5 else round(value, 1) if abs(value) >= 1 else value
+    )
+
+
 def strip_unit(title: str) -> str:
-    """Title of a feature without its unit: "Recency" of "Recency (days)"."""
-    return re.sub(r"\s*\([^)]*\)$", "", title)
+    """Title of a feature without its unit: "Recency" of "Recency (days)", "Number of orders" of "Orders
+    (count)"."""
+    bare = re.sub(r"\s*\([^)]*\)$", "", title)
+    if title.endswith(" (count)"):
+        return f"Number of {bare[:1].lower()}{bare[1:]}"
+    return f"Share of {bare[:1].lower()}{bare[1:]}" if title.endswith(" (share)") else bare
 
 
 def title_unit(title: str, value: str = "") -> str:

@@ -8,7 +8,7 @@ import pytest
 from dash import Dash, no_update
 
 import callbacks
-from callbacks.data import edit_roles, is_snapshot, toggle_fix
+from callbacks.data import edit_meanings, edit_roles, is_snapshot, toggle_fix
 from callbacks.segment import choose_recipe, chosen_features, departures
 from callbacks.segment_contents import chart_choices, method_controls
 from callbacks.segment_customers import title
@@ -164,3 +164,12 @@ def test_the_table_of_customers_says_what_it_leaves_out() -> None:
 def test_the_bell_counts() -> None:
     assert show_notices([])[1] == "icon-button bell"
     assert show_notices([{"text": "A.", "level": "info"}] * 12)[1].endswith("bell-9")
+
+
+def test_meanings_and_titles_are_kept_where_they_were_chosen() -> None:
+    chosen = edit_meanings(Recipe(), {"a": "person", "b": "*"}, {"a": "  My  title ", "b": None})
+    assert chosen.meanings == {"a": "person"} and chosen.titles == {"a": "My title"}
+    elsewhere = edit_meanings(chosen, {"b": "time"}, {"b": "B"})
+    assert elsewhere.meanings == {"a": "person", "b": "time"} and set(elsewhere.titles) == {"a", "b"}
+    taken_back = edit_meanings(elsewhere, {"a": "*"}, {"a": " "})
+    assert taken_back.meanings == {"b": "time"} and taken_back.titles == {"b": "B"}

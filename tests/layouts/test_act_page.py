@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from core.act import (
+    BUILT_IN,
     AudienceFiles,
     CampaignEstimate,
     ContactColumns,
@@ -60,7 +61,7 @@ def test_few_actions_are_seen_at_first() -> None:
 
 
 def test_a_playbook_of_ones_own_can_be_chosen_once_it_is_there() -> None:
-    taken = {"retail": "/r", "finance": "/f", "decisions": "/d"}
+    taken = {**{name: f"/{name}" for name in BUILT_IN}, "decisions": "/d"}
     assert "'own'" not in str(playbook_choice(("retail", "finance"), "", taken))
     assert "'own'" in str(playbook_choice(("retail", "finance", "own"), "own", taken))
 

@@ -21,6 +21,7 @@ from core.model import (
 from layouts import ids
 from layouts.data_findings import MOST_AT_A_GLANCE
 from layouts.data_page import data_page, review
+from layouts.parts import AS_FOUND
 
 ROLES: dict[str, Role] = {f"c{i}": "number" for i in range(12)}
 
@@ -213,3 +214,20 @@ def test_rows_that_are_nobodys_ask_one_question() -> None:
     nobodys = page((repeated,), Recipe("other", ROLES))
     assert "notice-asks" not in str(nobodys) and "obstacle" in str(nobodys)
     assert "notice-asks" in str(page((repeated,), Recipe(roles=ROLES)))
+
+
+def cells(shown: html.Div, family: str) -> dict[str, Any]:
+    """The controls of a family by column."""
+    parts = [part for part in shown._traverse() if isinstance(getattr(part, "id", None), dict)]
+    return {part.id["key"]: part for part in parts if part.id["family"] == family}
+
+
+def test_what_a_column_tells_is_a_guess_until_it_is_chosen() -> None:
+    roles: dict[str, Role] = {**ROLES, "c0": "id", "c1": "label"}
+    shown = page((), Recipe(roles=roles, meanings={"c3": "person"}, titles={"c2": "Cheese"}))
+    meanings, titles = cells(shown, ids.DATA_MEANING_SELECTS), cells(shown, ids.DATA_TITLE_FIELDS)
+    assert {"c0", "c1"}.isdisjoint(meanings) and meanings["c2"].value == AS_FOUND
+    assert meanings["c3"].value == "person"
+    assert "c0" not in titles and titles["c1"].value == "" and titles["c2"].value == "Cheese"
+    purchases = page((), Recipe(table="transactions", roles=roles))
+    assert not cells(purchases, ids.DATA_MEANING_SELECTS) and "What it tells" not in str(purchases)

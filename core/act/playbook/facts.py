@@ -1,6 +1,7 @@
 """Facts about segments: numbers under the names that a playbook's conditions use."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.act.audience.consent import NO, YES
 from core.act.playbook.feature_meanings import MEANINGS, Meaning, find_meaning
+from core.data import can_be_bought, name_words
 from core.model import (
     MIN_KNOWN_SHARE,
     Analysis,
@@ -18,14 +20,19 @@ from core.model import (
     Segmentation,
     SegmentProfile,
 )
-from core.text import format_count, format_number, format_percent, strip_unit
+from core.text import capitalise, format_count, format_percent, round_for_reading, strip_unit
 
 RATIO_SUFFIX = "_ratio"
 # Standard errors (Welch's) by which the mean of a segment and that of all others must differ for a
 # condition on being above or below the mean: the 95 % quantile. Higher: fewer actions are suggested.
 SURE_ERRORS = 1.96
-# Ratios within these bounds are said to be "about the overall mean".
-ABOUT_EQUAL = (0.95, 1.05)
+# Ratios within these bounds are "about as all customers", which is no reason for anything.
+ABOUT_EQUAL = (1 / 1.1, 1.1)
+
+WITHIN_RHYTHM = 0.8  # silence, in gaps of the customers' own, below which nothing is late
+
+# Columns that accounts of credit cards have, and accounts with savings have not.
+CARD_ACCOUNT = re.compile(r"\b(?:credit limit|minimum payments?|cash advances?|kreditlimit)\b")
 
 MemberMask = NDArray[np.bool_]
 
@@ -36,7 +43,7 @@ SEGMENT_FACTS: Mapping[str, str] = {
     "money": "what the segment brings",
     "share_of_money": "share of all money, 0 to 1",
     "money_ratio": "money a customer, relative to all customers",
-    "high_marker": "strongest marker above all others, in standard deviations, among columns without a meaning of their own",
+    "high_marker": "strongest marker above all others, in standard deviations, among columns of what can be bought",
     "low_marker": "the same below all others",
 }
 FACT_NAMES: tuple[str, ...] = (
@@ -68,7 +75,7 @@ class _MeasuredFeature:
     says: str
     values: Floats
     yes_no: bool
-    free: bool  # a number without a meaning, in a table of customers
+    buyable: bool  # a number of something that customers of a table can buy
 
 
 def segment_facts(
@@ -92,31 +99,68 @@ def segment_facts(
     )
 
 
-def known_meanings(analysis: Analysis) -> tuple[Meaning, ...]:
-    """Return the meanings of the customers' features, as far as their names say."""
-    meanings = (feature.meaning for feature in _measure_features(analysis))
-    return tuple(meaning for meaning in meanings if meaning is not None)
-
-
 def _measure_features(analysis: Analysis) -> list[_MeasuredFeature]:
-    """Read the features with numbers or yes and no; the first of each meaning has it."""
+    """Read the features and outcomes with numbers, yes and no, or values that a meaning asks for; the
+    first of each meaning has it."""
     customers, measured = analysis.customers, []
     used: set[str] = set()
-    of_lines = analysis.recipe.table == "transactions"
-    for feature in customers.features:
-        values, yes_no = _as_numbers(customers.frame[feature])
+    for column in dict.fromkeys((*customers.outcomes, *customers.features)):
+        meaning = _meaning_of(analysis, column)
+        values, yes_no = _as_numbers(customers.frame[column])
+        if meaning and meaning.values and values is None:
+            values, yes_no = _share_with(customers.frame[column], meaning.values), True
         if values is None:
             continue
-        meaning = find_meaning(feature, of_lines)
-        if meaning is None and feature == customers.money:
-            meaning = next(each for each in MEANINGS if each.name == "monetary")
-        meaning = meaning if meaning and meaning.name not in used else None
+        meaning = meaning if meaning and meaning.name not in used and _fits(meaning, values) else None
         used |= {meaning.name} if meaning else set()
-        title = customers.title(feature)
-        says = meaning.says if meaning and of_lines else ""
-        free = meaning is None and not of_lines and not yes_no
-        measured.append(_MeasuredFeature(feature, title, meaning, says, values, yes_no, free))
+        measured.append(_measured_feature(analysis, column, meaning, values, yes_no))
     return measured
+
+
+def _measured_feature(
+    analysis: Analysis, column: str, meaning: Meaning | None, values: Floats, yes_no: bool
+) -> _MeasuredFeature:
+    customers, of_lines = analysis.customers, analysis.recipe.table == "transactions"
+    title = customers.titles.get(column, column)
+    says = meaning.says if meaning and of_lines else ""
+    is_sold = customers.meaning_of(column) == "behaviour" and can_be_bought(column)
+    buyable = is_sold and not of_lines and not yes_no
+    return _MeasuredFeature(column, title, meaning, says, values, yes_no, buyable)
+
+
+def _meaning_of(analysis: Analysis, column: str) -> Meaning | None:
+    """The meaning of a column by its name, where what the column tells allows one."""
+    customers, of_lines = analysis.customers, analysis.recipe.table == "transactions"
+    column_meaning = customers.meaning_of(column)
+    if column in customers.outcomes:
+        return find_meaning(column, of_lines, outcome=True)
+    if column_meaning in ("place", "context") and not of_lines:
+        return None
+    meaning = find_meaning(column, of_lines)
+    if meaning is not None and meaning.name == "balance" and _is_of_cards(analysis):
+        return next(each for each in MEANINGS if each.name == "debt")
+    if meaning is None and column == customers.money:
+        return next(each for each in MEANINGS if each.name == "monetary")
+    return meaning
+
+
+def _is_of_cards(analysis: Analysis) -> bool:
+    """Tell whether accounts are those of credit cards, whose balance is owed."""
+    return any(CARD_ACCOUNT.search(name_words(name)) for name in analysis.customers.features)
+
+
+def _fits(meaning: Meaning, values: Floats) -> bool:
+    """Tell whether the values can have the meaning: what is counted is whole and beyond one."""
+    present = values[~np.isnan(values)]
+    if not meaning.counted or not len(present):
+        return True
+    return bool((present == present.round()).all() and present.max() > 1)
+
+
+def _share_with(texts: pd.Series, values: str) -> Floats:
+    """1 for customers who have one of the values, a pattern, 0 for others, NaN for unknown."""
+    words = texts.astype("object").map(lambda text: bool(re.search(values, str(text).lower())))
+    return np.where(texts.isna(), np.nan, words.to_numpy(float))
 
 
 def _as_numbers(values: pd.Series) -> tuple[Floats | None, bool]:
@@ -142,7 +186,7 @@ def _feature_facts(measured: list[_MeasuredFeature], members: MemberMask) -> dic
         if mean is None or overall is None or few:
             continue
         ratio = mean / overall if overall > 0 and mean >= 0 else None
-        sentence, sure = _mean_sentence(each, mean, ratio), _surely_differs(each.values, members)
+        sentence, sure = _mean_sentence(each, mean, overall), _surely_differs(each.values, members)
         for name in (f"[{each.feature}]", *((each.meaning.name,) if each.meaning else ())):
             facts[name] = Fact(mean, sentence, sure)
             if ratio is not None:
@@ -164,23 +208,24 @@ def _surely_differs(values: Floats, members: MemberMask) -> bool:
     return bool(abs(parts[0].mean() - parts[1].mean()) > SURE_ERRORS * error)
 
 
-def _mean_sentence(feature: _MeasuredFeature, mean: float, ratio: float | None) -> str:
+def _mean_sentence(feature: _MeasuredFeature, mean: float, overall: float) -> str:
+    """The mean beside that of all customers: "Last order 240 days ago; all customers 92"."""
+    if feature.meaning is not None and feature.meaning.name == "rhythm" and mean < WITHIN_RHYTHM:
+        return "Well within their usual time between orders"
+    write: Callable[[float], str] = format_percent
     if feature.yes_no:
-        share = f"{strip_unit(feature.title)}: {format_percent(mean)} yes"
-        return share + _ratio_words(ratio, "share")
-    is_share = feature.meaning is not None and feature.meaning.name == "return_rate"
-    value = format_percent(mean) if is_share and 0 <= mean <= 1 else format_number(mean)
-    says = feature.says.format(value) if feature.says else f"{feature.title} {value} on average"
-    return says + _ratio_words(ratio)
+        asked = feature.meaning.help if feature.meaning and feature.meaning.values else feature.title
+        says = capitalise(strip_unit(asked)) + ": {}"
+    else:
+        is_share = feature.meaning is not None and feature.meaning.name == "return_rate"
+        write = write if is_share and 0 <= mean <= 1 else round_for_reading
+        says = feature.says or strip_unit(feature.title) + " {} on average"
+    return says.replace("{}", write(mean)) + f"; {_beside_all(mean, overall, write)}"
 
 
-def _ratio_words(ratio: float | None, noun: str = "mean") -> str:
-    if ratio is None:
-        return ""
-    if ABOUT_EQUAL[0] <= ratio <= ABOUT_EQUAL[1]:
-        return f", about the overall {noun}"
-    times = f"{format_number(ratio)} times" if ratio > 1 else f"{format_percent(ratio)} of"
-    return f", {times} the overall {noun}"
+def _beside_all(mean: float, overall: float, write: Callable[[float], str]) -> str:
+    about = overall > 0 and is_about_equal(mean / overall)
+    return "about as all customers" if about else f"all customers {write(overall)}"
 
 
 def _size_and_money_facts(profile: SegmentProfile) -> dict[str, Fact]:
@@ -203,16 +248,28 @@ def _size_and_money_facts(profile: SegmentProfile) -> dict[str, Fact]:
 def _marker_facts(
     profile: SegmentProfile, measured: Sequence[_MeasuredFeature]
 ) -> Iterator[tuple[str, Fact]]:
-    """Yield facts on what customers have more or less of, such as spend by product group."""
-    free = {feature.feature for feature in measured if feature.free}
-    numeric = [marker for marker in profile.markers if marker.feature in free]
+    """Yield facts on what customers buy more or less of, by product group; what is about as with all
+    customers is none."""
+    buyable = {feature.feature for feature in measured if feature.buyable}
+    numeric = [marker for marker in profile.markers if marker.feature in buyable]
     for name, sign in (("high_marker", 1), ("low_marker", -1)):
-        beyond = [marker for marker in numeric if sign * marker.difference > 0]
+        beyond = [
+            marker for marker in numeric if sign * marker.difference > 0 and not _is_equal(marker)
+        ]
         if beyond:
             best = max(beyond, key=lambda marker: abs(marker.difference))
             yield name, Fact(abs(best.difference), _marker_sentence(best))
 
 
+def _is_equal(marker: Marker) -> bool:
+    return marker.overall > 0 and is_about_equal(marker.own / marker.overall)
+
+
+def is_about_equal(ratio: float) -> bool:
+    """Tell whether a ratio to all customers is too near 1 to be a reason."""
+    return ABOUT_EQUAL[0] < ratio < ABOUT_EQUAL[1]
+
+
 def _marker_sentence(marker: Marker) -> str:
-    ratio = marker.own / marker.overall if marker.overall > 0 and marker.own >= 0 else None
-    return f"{marker.title} {format_number(marker.own)} on average{_ratio_words(ratio)}"
+    inside, overall = round_for_reading(marker.own), round_for_reading(marker.overall)
+    return f"{strip_unit(marker.title)} {inside} on average; all customers {overall}"

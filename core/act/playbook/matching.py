@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import prod
 
-from core.act.playbook.facts import RATIO_SUFFIX, Fact
+from core.act.playbook.facts import RATIO_SUFFIX, Fact, is_about_equal
 from core.act.playbook.playbook import Play, Playbook, Requirement
 from core.data import name_words
 from core.model import Action, RatedSubject
@@ -41,10 +41,16 @@ def _fits_segment(play: Play, kind: str, facts: Mapping[str, Fact]) -> bool:
 
 
 def _fulfils(requirement: Requirement, fact: Fact) -> bool:
-    """Tell whether a fact fulfils a requirement, and surely where this compares with the mean."""
+    """Tell whether a fact fulfils a requirement; beyond the mean of all customers surely and visibly."""
+    if not requirement.holds(fact.value):
+        return False
+    return not _is_beyond_mean(requirement) or (fact.sure and not is_about_equal(fact.value))
+
+
+def _is_beyond_mean(requirement: Requirement) -> bool:
+    """Tell whether a requirement asks for more, or for less, than the mean of all customers."""
     bound, above = requirement.bound, ">" in requirement.operator
-    beyond_mean = requirement.fact.endswith(RATIO_SUFFIX) and (bound >= 1 if above else bound <= 1)
-    return requirement.holds(fact.value) and (fact.sure or not beyond_mean)
+    return requirement.fact.endswith(RATIO_SUFFIX) and (bound >= 1 if above else bound <= 1)
 
 
 def _build_action(play: Play, facts: Mapping[str, Fact], votes: int) -> Action:
@@ -72,6 +78,14 @@ def _strength(requirement: Requirement, value: float) -> float:
 
 
 def _trigger(play: Play, facts: Mapping[str, Fact]) -> str:
-    """Join the sentences of the facts, each of them once."""
-    sentences = dict.fromkeys(facts[requirement.fact].sentence for requirement in play.when)
+    """Join the sentences of the facts, each of them once; those that are about as with all customers
+    say nothing where another does."""
+    named = {each.fact: facts[each.fact] for each in play.when}
+    plain = {
+        name: fact
+        for name, fact in named.items()
+        if name.endswith(RATIO_SUFFIX) and is_about_equal(fact.value)
+    }
+    telling = [fact for name, fact in named.items() if name not in plain] or [*named.values()]
+    sentences = dict.fromkeys(fact.sentence for fact in telling)
     return " ".join(f"{sentence}." for sentence in sentences)

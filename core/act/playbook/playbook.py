@@ -11,18 +11,20 @@ from importlib.resources import files
 from typing import Any, NoReturn
 
 from core.act.playbook.facts import FACT_NAMES
-from core.act.playbook.feature_meanings import Meaning
+from core.data import name_words
 from core.errors import UserError
+from core.text import join_quoted
 
 # Limits of a playbook that is brought along.
 MOST_BYTES = 256 << 10
 MOST_PLAYS = 200
 MOST_LETTERS = 400
 MOST_WEIGHT = 10.0
-# Features of money matters from which on the playbook for finance is used. Higher: a bank's table needs
-# more of them; lower: a shop's table with one column such as "income" would be taken for a bank's.
-FEWEST_OF_FINANCE = 2
-BUILT_IN = ("retail", "finance")
+# Signs of a branch in the names of columns from which on its playbook is used. Higher: more tables get
+# the one for retail; lower: one column such as "income" would make a bank's table of a shop's.
+FEWEST_SIGNS = 2
+MOST_NAMED = 3  # columns that speak for a playbook, in its reason
+BUILT_IN = ("retail", "subscription", "finance", "insurance", "travel", "charity", "b2b")
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
     ">=": operator.ge,
@@ -73,20 +75,37 @@ class Play:
 
 @dataclass(frozen=True)
 class Playbook:
-    """A playbook as it was read."""
+    """A playbook as it was read; `signs` are patterns of names of columns that speak for it."""
 
     name: str
     title: str
     plays: tuple[Play, ...]
+    signs: tuple[str, ...] = ()
 
 
-def suitable_playbook(meanings: Sequence[Meaning]) -> str:
-    """Name the built-in playbook that suits the meanings of features.
+def suitable_playbook(titles: Mapping[str, str]) -> tuple[str, str]:
+    """Choose the built-in playbook of which most signs are among the columns, by their names with
+    `titles` to call them by; returns its name and the reason in a sentence.
 
-    It is "finance" where at least FEWEST_OF_FINANCE are of money matters such as income, balance or a
-    loan, else "retail".
+    It is "retail" where no other has FEWEST_SIGNS.
     """
-    return "finance" if sum(meaning.finance for meaning in meanings) >= FEWEST_OF_FINANCE else "retail"
+    speaking = {name: _speaking_columns(built_in_playbook(name), titles) for name in BUILT_IN}
+    best = max(BUILT_IN, key=lambda name: len(speaking[name]))
+    columns = list(dict.fromkeys(titles[column] for column in speaking[best].values()))
+    if len(speaking[best]) < FEWEST_SIGNS:
+        return BUILT_IN[0], "No column speaks for another branch."
+    return best, f"{join_quoted(columns[:MOST_NAMED])} speak for it."
+
+
+def _speaking_columns(playbook: "Playbook", titles: Mapping[str, str]) -> dict[str, str]:
+    """The first column that has each sign, by sign; a column counts once."""
+    speaking: dict[str, str] = {}
+    for sign in playbook.signs:
+        pattern = re.compile(rf"\b(?:{sign})\b")
+        fitting = (name for name in titles if pattern.search(name_words(name)))
+        column = next((name for name in fitting if name not in speaking.values()), None)
+        speaking |= {} if column is None else {sign: column}
+    return speaking
 
 
 @cache
@@ -110,8 +129,8 @@ def read_playbook(text: str) -> Playbook:
         raw = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         _refuse(f"it is not TOML: {error}")
-    if unknown := raw.keys() - {"name", "title", "plays"}:
-        _refuse(f"it has the unknown field '{min(unknown)}'; it may have name, title and plays")
+    if unknown := raw.keys() - {"name", "title", "signs", "plays"}:
+        _refuse(f"it has the unknown field '{min(unknown)}'; it may have name, title, signs and plays")
     name = _read_text("the playbook", raw, "name")
     title = _read_text("the playbook", raw, "title", name)
     entries = raw.get("plays")
@@ -121,7 +140,17 @@ def read_playbook(text: str) -> Playbook:
     ids = [play.id for play in plays]
     if repeated := next((play_id for play_id in ids if ids.count(play_id) > 1), None):
         _refuse(f"two entries have the id '{repeated}'")
-    return Playbook(name, title, plays)
+    return Playbook(name, title, plays, _read_signs(raw))
+
+
+def _read_signs(raw: Mapping[str, Any]) -> tuple[str, ...]:
+    signs = _read_texts("the playbook", raw, "signs")
+    for sign in signs:
+        try:
+            re.compile(sign)
+        except re.error:
+            _refuse(f"its sign '{sign}' is no pattern")
+    return signs
 
 
 def _read_play(number: int, raw: Any) -> Play:

@@ -25,6 +25,8 @@ _YEAR = re.compile(r"\b(?:years?|jahr|jahrgang|\w+jahr|annees?|anos?|anni|jaar)\
 FIRST_YEAR, LAST_YEAR = 1500, 2200  # numbers between them may be years
 LONGEST_CATEGORY = 40  # letters of a frequent category; longer texts are sentences
 
+OUTCOME_REASON = "It says what became of the customer: shown by segment, no feature to find them by."
+
 
 def leftover_role(column: Column) -> tuple[Role, str]:
     """The role of a column that has no single role, and why."""
@@ -36,7 +38,8 @@ def leftover_role(column: Column) -> tuple[Role, str]:
     if column.row_number:
         return "ignore", "It only numbers the rows."
     if is_known_answer(profile.name) or tells_who_left(column):
-        return "ignore", "It says what became of the customer, which is the answer and no feature."
+        few = column.numeric or column.distinct <= ENOUGH_ROWS
+        return "label" if few else "ignore", OUTCOME_REASON
     if only := _identifying_reason(column):
         return "ignore" if column.telephone and column.numeric else "text", only
     if profile.dtype == "text" and is_currency_name(profile.name):

@@ -28,6 +28,7 @@ from core.text import join_quoted
 _MOST_LISTED = 12
 # What a file of customers with segments has beside the features; the last where a method tells it.
 RESULT_COLUMNS = ("segment", "silhouette", "distance", "probability")
+ONLY_ONE = frozenset(SINGLE) - {"label"}  # several columns may say what became of a customer
 _NO_FEATURE: tuple[Role, ...] = ("id", "date", "text", "label", "ignore")
 
 
@@ -244,7 +245,7 @@ def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str])
         if role not in get_args(Role):
             raise UnknownRole(column=name, role=role, known=", ".join(get_args(Role)))
     for role, times in Counter(roles.values()).items():
-        if times > 1 and role in SINGLE:
+        if times > 1 and role in ONLY_ONE:
             raise RepeatedRole(
                 role=role,
                 columns=join_quoted([n for n, r in roles.items() if r == role], ", ", _MOST_LISTED),
@@ -260,7 +261,7 @@ def check_roles(roles: Mapping[str, Role], table: Table, columns: Sequence[str])
 def override_roles(roles: Mapping[str, Role], chosen: Mapping[str, Role]) -> dict[str, Role]:
     """Return the roles with the chosen ones; a column that had one of these, of which there can be one
     only, loses it."""
-    taken = {role for role in chosen.values() if role in SINGLE}
+    taken = {role for role in chosen.values() if role in ONLY_ONE}
     others: dict[str, Role] = {
         name: "ignore" if role in taken and name not in chosen else role for name, role in roles.items()
     }

@@ -1,5 +1,6 @@
 """Names that segments keep from earlier ones."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -123,13 +124,22 @@ def _carry_over(
         best != first for best, first in zip(here.suggested.names, here.suggested.first, strict=True)
     ]
     earlier = find_shared_customers(_as_named_segmentation(middle), np.arange(len(labels)))
+    # A bare "Champions" beside one that says more would hide what sets the two apart.
+    alone_there, alone_here = _kinds_alone(there), _kinds_alone(here.suggested)
     return {
         label: old
         for label, old in names_from_earlier(earlier, labels).items()
         if old.name not in used
         and not voted[label]
+        and (kinds[old.name] in alone_there) == (kinds[old.name] in alone_here)
         and kinds[old.name] == name_parts(here.suggested.kinds[label])
     }
+
+
+def _kinds_alone(suggested: SuggestedNames) -> set[frozenset[str]]:
+    """The kinds that one segment alone is of."""
+    times = Counter(map(name_parts, suggested.kinds))
+    return {kind for kind, count in times.items() if count == 1}
 
 
 def _as_named_segmentation(middle: _SettingNames) -> NamedSegmentation:

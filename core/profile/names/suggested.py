@@ -1,16 +1,25 @@
 """Names that the evidence suggests for segments, no two of them alike."""
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.features import DEFAULT_MAP, Cell, RfmMap, RfmScores, clustered_rfm_columns, score_rfm
+from core.data import NO, YES, name_words
+from core.features import (
+    DEFAULT_MAP,
+    Cell,
+    RfmColumns,
+    RfmMap,
+    RfmScores,
+    clustered_rfm_columns,
+    score_rfm,
+)
 from core.model import Integers, Marker, Segmentation
-from core.profile.markers import marker_direction
+from core.profile.names.ends import comparison_words, end_words, join_ends, title_in_sentence
 from core.profile.votes import NO_VOTES, Votes, preferred_name
-from core.text import short_title
+from core.text import capitalise, short_title
 
 AVERAGE_NAME = "Average customers"
 # Standard deviations: means closer than this differ by rounding alone, and the segments are "alike".
@@ -18,6 +27,17 @@ EQUAL_MEANS = 1e-9
 # Standard deviations of money from which on "lower spend" and "higher spend" tell two segments of one
 # name apart; below it the clustered feature that differs most does. Higher: spend is said less often.
 TELLING_MONEY = 0.25
+# Days since the last order below which nobody is said to sleep, whatever the others do: a customer who
+# bought a month ago does not hibernate. Higher: fewer segments are called so.
+LEAST_SILENT_DAYS = {"Hibernating": 90, "About to sleep": 30}
+ONE_TIME, OCCASIONAL, SLOWER = "One-time buyers", "Occasional buyers", "Slower regulars"
+FORMER = "Former regulars"  # few orders beside others, but too many to be forgotten
+ONCE_LONG_AGO = "Bought once long ago"
+ONE_TIME_SHARE = 0.9  # of a segment who ordered once, before it is called after that
+REGULAR_ORDERS = 6  # median orders from which on customers are regulars
+# Share of the second marker's strength that one which says something new must have to name in its place.
+NEARLY_AS_TELLING = 0.6
+NO_TRAIT = ("place", "context", "outcome")  # meanings that name a segment where nothing else does
 # Share of a segment from which on a category's value is said of it as "mostly", else as "often".
 MOSTLY = 0.5
 
@@ -51,42 +71,109 @@ def suggest_names(
     cuts: Mapping[str, tuple[float, ...]] = {}
     if segmentation.sweep.names:
         names = list(segmentation.sweep.names[segmentation.place])
+        kinds = tuple(name.lower() for name in names)
     elif columns is None or not cells:
-        names = [_name_by_markers(strongest, segmentation.features) for strongest in markers]
+        names = [_name_by_markers(strongest, segmentation) for strongest in markers]
+        kinds = tuple(name.lower() for name in names)
     else:
         rfm_scores = score_rfm(segmentation.customers, columns, rfm.bins, rfm.cuts)
-        names, cuts = _names_by_scores(segmentation, rfm_scores, cells), dict(rfm_scores.cuts)
-    kinds = tuple(name.lower() for name in names)
+        by_map, cuts = _names_by_scores(segmentation, rfm_scores, cells), dict(rfm_scores.cuts)
+        usual = rfm.areas is None
+        pairs = [
+            _told_by_days(segmentation, columns, *pair) if usual else pair[1:] * 2
+            for pair in enumerate(by_map)
+        ]
+        names, kinds = [name for name, _ in pairs], tuple(kind.lower() for _, kind in pairs)
     preferred = [
-        preferred_name(kind, (name, *_alternative_names(strongest, segmentation.features)), votes)
+        preferred_name(kind, (name, *_alternative_names(strongest, segmentation)), votes)
         for kind, name, strongest in zip(kinds, names, markers, strict=True)
     ]
     first, best = (tuple(make_distinct(each, segmentation)) for each in (names, preferred))
     return SuggestedNames(best, first, kinds, cuts)
 
 
-def _alternative_names(markers: Sequence[Marker], clustered: Container[str]) -> tuple[str, ...]:
-    """Names by the strongest two markers, then by the first and by the second alone."""
-    ordered = _clustered_first(markers, clustered)
-    choices = ordered[:2], ordered[:1], ordered[1:2]
-    return tuple(_name_by_markers(choice, clustered) for choice in choices if choice)
+def _told_by_days(
+    segmentation: Segmentation, columns: RfmColumns, label: int, name: str
+) -> tuple[str, str]:
+    """Name and kind of a segment that the map calls `name`, once days and orders have been looked at."""
+    if name not in LEAST_SILENT_DAYS:
+        return name, name
+    rows = segmentation.rows(label)
+    orders, days = (
+        segmentation.customers.values(c)[rows] for c in (columns.frequency, columns.recency)
+    )
+    once = np.nanmean(orders <= 1) >= ONE_TIME_SHARE
+    if np.nanmedian(days) < LEAST_SILENT_DAYS[name]:
+        regular = np.nanmedian(orders) >= REGULAR_ORDERS
+        other = ONE_TIME if once else SLOWER if regular else OCCASIONAL
+        return other, other
+    if name == "Hibernating" and np.nanmedian(orders) >= REGULAR_ORDERS:
+        return FORMER, "At risk"
+    if once:
+        return (ONCE_LONG_AGO if name == "Hibernating" else ONE_TIME), name
+    return name, name
 
 
-def _name_by_markers(markers: Sequence[Marker], clustered: Container[str]) -> str:
-    """Name such as "High Fresh, low Grocery"; features that segments were made by go before others."""
-    words = ", ".join(map(_marker_words, _clustered_first(markers, clustered)[:2]))
-    return words[:1].upper() + words[1:] if words else AVERAGE_NAME
+def _alternative_names(markers: Sequence[Marker], segmentation: Segmentation) -> tuple[str, ...]:
+    """Names by the two most telling markers, then by the first and by the second alone."""
+    chosen = _naming_markers(markers, segmentation)
+    choices = chosen, chosen[:1], chosen[1:]
+    return tuple(_name_from(choice, segmentation) for choice in choices if choice)
 
 
-def _clustered_first(markers: Sequence[Marker], clustered: Container[str]) -> list[Marker]:
-    return sorted(markers, key=lambda marker: marker.feature not in clustered)
+def _name_by_markers(markers: Sequence[Marker], segmentation: Segmentation) -> str:
+    """Name such as "Older, big on wines"; features that segments were made by go before others."""
+    return _name_from(_naming_markers(markers, segmentation), segmentation) or AVERAGE_NAME
 
 
-def _marker_words(marker: Marker) -> str:
+def _name_from(markers: Sequence[Marker], segmentation: Segmentation) -> str:
+    return capitalise(join_ends([_marker_ends(segmentation, marker) for marker in markers]))
+
+
+def _naming_markers(markers: Sequence[Marker], segmentation: Segmentation) -> list[Marker]:
+    """The two markers that name a segment: what tells of customers before places and circumstances, what
+    they are before what they are not, and a second one that says something new; an outcome names none."""
+    customers = segmentation.customers
+    naming = [marker for marker in markers if marker.feature not in customers.outcomes] or [*markers]
+    naming.sort(
+        key=lambda marker: (
+            customers.meaning_of(marker.feature) in NO_TRAIT,
+            marker.feature not in segmentation.features,
+            marker.value is not None and marker.difference < 0,
+        )
+    )
+    if len(naming) < 2:
+        return naming
+    first, second = naming[:2]
+    near = NEARLY_AS_TELLING * abs(second.difference)
+    new = [m for m in naming[1:] if not _is_akin(first, m) and abs(m.difference) >= near]
+    return [first, *new[:1]]
+
+
+def _is_akin(marker: Marker, other: Marker) -> bool:
+    """Tell whether two features share a word, so that the second says little more."""
+    words = [{w for w in name_words(m.title).split() if len(w) > 3} for m in (marker, other)]
+    return bool(words[0] & words[1])
+
+
+def _marker_ends(segmentation: Segmentation, marker: Marker) -> tuple[str, str]:
     if marker.value is None:
-        return f"{marker_direction(marker)} {short_title(marker.title)}"
+        return end_words(segmentation, marker.feature, marker.difference > 0)
     share = "mostly" if marker.own >= MOSTLY else "often" if marker.difference > 0 else "rarely"
-    return f"{share} {short_title(marker.title)} {short_title(marker.value)}"
+    return _value_ends(segmentation, marker, share)
+
+
+def _value_ends(segmentation: Segmentation, marker: Marker, share: str) -> tuple[str, str]:
+    """Words for a category: "mostly graduates" by a value that speaks for itself, "with internet" by a yes."""
+    title, value = title_in_sentence(segmentation, marker.feature), str(marker.value)
+    answer = value.casefold()
+    if answer in YES | {"1"} or answer in NO | {"0"}:
+        is_yes = answer in YES | {"1"}
+        if share == "rarely":
+            is_yes = not is_yes
+        return ("mostly with" if is_yes else "mostly without"), title
+    speaks = len(value) > 3 and value[:1].isalpha()
+    return share, short_title(value) if speaks else f"{title} {short_title(value)}"
 
 
 def _names_by_scores(
@@ -134,23 +221,18 @@ def _contrast_words(segmentation: Segmentation, labels: Sequence[int]) -> list[s
     clustered = [name for name in segmentation.customers.numeric if name in segmentation.features]
     feature = max(clustered, key=lambda name: _mean_range(segmentation, name, labels), default=None)
     if feature is None or _mean_range(segmentation, feature, labels) < EQUAL_MEANS:
-        return ["alike"] * len(labels)
-    if (
-        money in segmentation.customers.numeric
-        and _mean_range(segmentation, money, labels) >= TELLING_MONEY
-    ):
+        return [f"group {chr(ord('A') + place % 26)}" for place in range(len(labels))]
+    if money is not None and _mean_range(segmentation, money, labels) >= TELLING_MONEY:
         feature = money
-    title = "spend" if feature == money else short_title(segmentation.customers.title(feature))
-    order = np.argsort(
-        np.argsort(segmentation.means[feature][list(labels)], kind="stable"), kind="stable"
-    )
-    words = {0: "lower", len(labels) - 1: "higher"}
-    return [f"{words.get(int(place), 'middle')} {title}" for place in order]
+    means = segmentation.mean(segmentation.customers.values(feature))[list(labels)]
+    order = np.argsort(np.argsort(means, kind="stable"), kind="stable")
+    words = comparison_words(segmentation, feature, len(labels))
+    return [words[int(place)] for place in order]
 
 
 def _mean_range(segmentation: Segmentation, feature: str, labels: Sequence[int]) -> float:
     """Range of the segments' means in standard deviations of all customers."""
-    means = segmentation.means[feature][list(labels)]
+    means = segmentation.mean(segmentation.customers.values(feature))[list(labels)]
     if np.isnan(means).any():
         return 0.0
     spread = float(np.nanstd(segmentation.customers.values(feature)))

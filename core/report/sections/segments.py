@@ -17,7 +17,7 @@ from core.report.report_data import ReportData, columns, count_figure, numbered_
 from core.report.sections.summary import overview
 
 # As many as leave a segment on one page.
-MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS = 5, 3, 2
+MOST_MARKERS, MOST_ACTIONS, MOST_PRODUCTS, MOST_OUTCOMES = 5, 3, 2, 4
 BASKETS = {
     "overbought": "Bought more than elsewhere",
     "bestsellers": "Best sellers",
@@ -40,6 +40,7 @@ def segments(report: ReportData) -> tuple[Section, ...]:
 def _page(report: ReportData, profile: SegmentProfile) -> Section:
     blocks = (
         KeyFigures(_figures(profile)),
+        *_outcomes(report, profile),
         Bullets(tuple(map(report.prose, profile.sentences))),
         *_rule(report, profile.rule),
         *_markers(profile),
@@ -60,6 +61,12 @@ def _figures(profile: SegmentProfile) -> tuple[KeyFigure, ...]:
     if profile.money_share is not None:
         figures.append(KeyFigure("Share of revenue", profile.money_share, "share"))
     return tuple(figures)
+
+
+def _outcomes(report: ReportData, profile: SegmentProfile) -> Iterator[Block]:
+    if profile.outcomes:
+        lines = (outcome.sentence for outcome in profile.outcomes[:MOST_OUTCOMES])
+        yield Bullets(tuple(map(report.prose, lines)))
 
 
 def _rule(report: ReportData, rule: Rule | None) -> Iterator[Block]:

@@ -14,6 +14,8 @@ from core.report.document.content import (
 from core.report.report_data import ReportData, columns, count_figure, numbered_name
 from core.text import format_count, silhouette_words
 
+MOST_OUTCOMES = 2  # columns of a table that has more to say
+
 
 def summary(report: ReportData) -> tuple[Section, ...]:
     """One section: key figures, the verdict, the segments, the first action for each."""
@@ -29,15 +31,37 @@ def summary(report: ReportData) -> tuple[Section, ...]:
 
 
 def overview(report: ReportData, title: str) -> Table:
-    """A row a segment: size, share, and what it brings where that is known."""
+    """A row a segment: size, share, what it brings and what became of it where that is known."""
     kinds = {"Segment": "text", "Customers": "count", "Share": "share"}
-    rows = [(numbered_name(s), s.size, s.share, s.money, s.money_share) for s in report.profiles]
+    rows = [
+        (numbered_name(s), s.size, s.share, *_money(report, s), *_outcomes(report, s))
+        for s in report.profiles
+    ]
     if report.explanation.noise:
         noise = report.explanation.noise
-        rows.append(("In no segment (noise)", noise, noise / report.customers, None, None))
+        rows.append(("In no segment (noise)", noise, noise / report.customers))
     if report.money is not None:
         kinds |= {"Revenue": "money", "Share_of_revenue": "share"}
-    return Table(title, columns(**kinds), tuple(row[: len(kinds)] for row in rows))
+    kinds |= _outcome_columns(report)
+    empty = (None,) * len(kinds)
+    return Table(title, columns(**kinds), tuple((*row, *empty)[: len(kinds)] for row in rows))
+
+
+def _money(report: ReportData, profile: SegmentProfile) -> tuple[float | None, ...]:
+    return () if report.money is None else (profile.money, profile.money_share)
+
+
+def _outcome_columns(report: ReportData) -> dict[str, str]:
+    """Titles of the first outcomes that are known of any segment, with how their figures are written."""
+    kinds = {
+        o.title: "share" if o.kind == "share" else "number" for s in report.profiles for o in s.outcomes
+    }
+    return dict(list(kinds.items())[:MOST_OUTCOMES])
+
+
+def _outcomes(report: ReportData, profile: SegmentProfile) -> tuple[float | None, ...]:
+    figures = {outcome.title: outcome.own for outcome in profile.outcomes}
+    return tuple(figures.get(title) for title in _outcome_columns(report))
 
 
 def _lead(report: ReportData) -> str:

@@ -155,7 +155,7 @@ def _apply_condition(
         names = join_names((customers.titles.get(n, n) for n in customers.features), ", ", 12)
         raise UnknownColumn(line=number, name=condition.feature, names=names)
     column, compare = customers.frame[name], COMPARISONS[condition.comparison]
-    present = column.notna().to_numpy()
+    present: NDArray[np.bool_] = column.notna().to_numpy(bool)
     if not pd.api.types.is_numeric_dtype(column):
         if condition.comparison not in ("=", "!="):
             raise NotOrdered(line=number, name=condition.feature)

@@ -214,9 +214,26 @@ def test_a_role_that_was_given_leaves_the_column_that_had_it_by_a_guess(
         assert pd.read_csv(folder / "customers.csv").columns[0] == "other"
 
 
+def test_a_meaning_that_was_given_is_in_the_recipe_and_replayed(table: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    given = ["--meaning", "milk=context", "--out", str(first)]
+    assert main(["segment", str(table), *given]) == 0
+    assert loaded(first / "recipe.json")["meanings"] == {"milk": "context"}
+    assert "milk" not in loaded(first / "recipe.json")["features"]
+    replayed = loaded(first / "recipe.json") | {"features": None}
+    (tmp_path / "again.json").write_text(json.dumps(replayed))
+    assert (
+        main(["segment", str(table), "--recipe", str(tmp_path / "again.json"), "--out", str(second)])
+        == 0
+    )
+    assert (first / "customers.csv").read_bytes() == (second / "customers.csv").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        (["--meaning", "milk=cow"], "'cow' is not a meaning for column 'milk'"),
+        (["--meaning", "cow=time"], "no column 'cow'"),
         (["--role", "city"], "NAME=VALUE"),
         (["--role", "city=town"], "'town' is not a role"),
         (["--role", "town=category"], "no column 'town'"),

@@ -174,3 +174,14 @@ def test_excel_refuses_more_rows_than_it_holds(made: Analysis, monkeypatch: pyte
         customers_xlsx.write(Segmentation(made, 3))
     monkeypatch.setattr(customers_xlsx, "MOST_ROWS", 41)
     assert len(read_xlsx(customers_xlsx.write(Segmentation(made, 3)))) == 41
+
+
+def test_outcomes_stand_behind_the_features_and_say_so(made: Analysis, tmp_path: Path):
+    frame = made.customers.frame.assign(churned=["yes", "no"] * 20)
+    customers = replace(made.customers, frame=frame, outcomes=("churned",))
+    table = customer_table(Segmentation(replace(made, customers=customers), 3))
+    columns = list(table.columns)
+    assert table["outcome_churned"].to_list() == ["yes", "no"] * 20
+    assert columns.index("outcome_churned") == columns.index("segment") - 1
+    roles = guessed_roles(pl.from_pandas(table), tmp_path / "outcomes.parquet")
+    assert roles["outcome_churned"] == "label"

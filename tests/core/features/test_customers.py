@@ -16,10 +16,10 @@ from core.features.customers import (
     RepeatedCustomers,
     TooFewCustomers,
     build_customers,
-    column_title,
 )
 from core.features.transactions import NotDates, NotNumbers
 from core.model import Customers, Recipe, Role
+from core.text import readable_title
 from tests.support.real_tables import online_retail
 
 ROLES: dict[str, Role] = {
@@ -74,7 +74,7 @@ def test_money_label_and_titles() -> None:
     assert "churned" not in customers.features
     assert customers.titles["spend_total"] == "Spend total"
     assert customers.titles["days_since_joined"] == "Days since joined"
-    assert customers.titles.keys() == set(customers.features)
+    assert customers.titles.keys() == {*customers.features, "churned"}
 
 
 def test_few_numbers_suggest_everything() -> None:
@@ -105,7 +105,7 @@ def test_codes_are_categories_and_rows_are_numbered(shared: Callable[[str], Path
         "Detergents_Paper",
         "Delicassen",
     )
-    assert customers.titles["Detergents_Paper"] == "Detergents Paper"
+    assert customers.titles["Detergents_Paper"] == "Detergents paper"
     assert customers.frame["Fresh"].mean() == pytest.approx(12000.297727, abs=1e-6)
     assert customers.frame["Fresh"].std() == pytest.approx(12647.328865, abs=1e-6)
 
@@ -225,8 +225,8 @@ def test_refusals() -> None:
 
 
 def test_a_title_is_words() -> None:
-    assert [column_title(name) for name in ("Detergents_Paper", "age", "__")] == [
-        "Detergents Paper",
+    assert [readable_title(name) for name in ("Detergents_Paper", "age", "__")] == [
+        "Detergents paper",
         "Age",
         "__",
     ]

@@ -34,15 +34,15 @@ def explain(votes: dict[str, int]) -> Explanation:
 
 def test_a_disliked_name_gives_way_to_the_next_best_and_says_so() -> None:
     first = explain({}).profiles[0]
-    assert (first.name, first.instead, first.topics) == ("Low Fresh, high Milk", "", SENTENCES)
+    assert (first.name, first.instead, first.topics) == ("Low fresh, high milk", "", SENTENCES)
     down = explain({f"{first.kind}/name/{first.name}": -1}).profiles[0]
-    assert (down.name, down.suggested, down.instead) == ("Low Fresh", "Low Fresh", first.name)
+    assert (down.name, down.suggested, down.instead) == ("Low fresh", "Low fresh", first.name)
     assert down.kind == first.kind
 
 
 def test_a_liked_name_of_ones_own_is_suggested_for_that_kind_only() -> None:
     profiles = explain({"low fresh, high milk/name/Dairies": 1}).profiles
-    assert [story.name for story in profiles] == ["Dairies", "High Fresh, low Milk"]
+    assert [story.name for story in profiles] == ["Dairies", "High fresh, low milk"]
 
 
 def test_the_liked_sentence_comes_first_and_the_disliked_last() -> None:
@@ -63,8 +63,8 @@ def test_of_equal_votes_the_evidence_decides() -> None:
 
 
 def test_votes_on_a_name_with_what_sets_it_apart_are_votes_on_the_name() -> None:
-    candidates = ["High Fresh, low Milk", "High Fresh", "Low Milk"]
-    down = {"k/name/High Fresh, low Milk, higher spend": -1}
+    candidates = ["High fresh, low milk", "High Fresh", "Low Milk"]
+    down = {"k/name/High fresh, low milk, higher spend": -1}
     assert preferred_name("k", candidates, votes_of(down)) == "High Fresh"
     assert (
         preferred_name("k", ["Champions"], votes_of({"k/name/Champions, higher spend": 1}))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.act.playbook.facts import FACT_NAMES, known_meanings, segment_facts
+from core.act.playbook.facts import FACT_NAMES, segment_facts
 from core.act.playbook.feature_meanings import find_meaning
 from core.model import Marker, Segmentation
 from tests.support.profiled_segments import make_explanation, make_halves, make_profile
@@ -29,7 +29,7 @@ def test_a_fact_is_the_mean_and_the_ratio_to_all(bank) -> None:
     one, two = segment_facts(Segmentation(bank, 2), make_explanation(make_profile(1), make_profile(2)))
     assert one["income"].value == 25 and two["income"].value == 70
     assert one["income_ratio"].value == 25 / 50
-    assert one["income"].sentence == "income 25 on average, 50 % of the overall mean"
+    assert one["income"].sentence == "income 25 on average; all customers 50"
 
 
 def test_facts_are_those_of_the_segment_of_that_number(bank) -> None:
@@ -50,7 +50,7 @@ def test_what_is_known_of_few_of_a_segment_is_no_fact_of_it() -> None:
 def test_yes_and_no_are_shares_of_those_who_are_known(bank) -> None:
     one, two = segment_facts(Segmentation(bank, 2), make_explanation(make_profile(1), make_profile(2)))
     assert one["mortgage"].value == 1 / 4 and two["mortgage"].value == 4 / 5
-    assert two["mortgage"].sentence == "housing: 80 % yes, 1.44 times the overall share"
+    assert two["mortgage"].sentence == "Housing: 80 %; all customers 56 %"
     assert two["activity"].value == 1
     assert not any(name.startswith("[job]") for name in one)
 
@@ -78,27 +78,28 @@ def test_features_of_transactions_speak_with_their_units() -> None:
         {"recency": [300.0] * 4 + [20.0] * 4, "return_rate": [0.2] * 8}, "transactions"
     )
     (one,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
-    assert one["recency"].sentence == "Last order 300 days ago on average, 1.88 times the overall mean"
-    assert (
-        one["return_rate"].sentence
-        == "Share of spend given back 20 % on average, about the overall mean"
-    )
+    assert one["recency"].sentence == "Last order 300 days ago; all customers 160"
+    assert one["return_rate"].sentence == "Share of spend given back 20 %; about as all customers"
 
 
 def test_money_and_markers_are_facts_where_they_are_known() -> None:
     analysis = make_halves({"x": [1.0] * 4 + [2.0] * 4, "income": [1.0] * 4 + [3.0] * 4})
+    customers = replace(analysis.customers, meanings={"x": "behaviour", "income": "person"})
+    analysis = replace(analysis, customers=customers)
     rich = make_profile(1, money=80.0, money_share=0.8, share=0.4)
     up = Marker("x", "Fresh", 300.0, 100.0, 150.0, 1.4, "")
     down = replace(up, difference=-0.9, title="Milk", own=15.0)
+    near = replace(up, difference=3.0, own=160.0)
     word = replace(up, feature="channel", value="shop", difference=9.0)
     known = replace(up, feature="income", difference=5.0)
     (one,) = segment_facts(
-        Segmentation(analysis, 2), make_explanation(replace(rich, markers=(word, known, up, down)))
+        Segmentation(analysis, 2),
+        make_explanation(replace(rich, markers=(word, known, near, up, down))),
     )
     assert one["share_of_money"].value == 0.8 and one["money_ratio"].value == 2
     assert one["share_of_money"].sentence == "80 % of all money from 40 % of the customers"
     assert one["high_marker"].value == 1.4 and one["low_marker"].value == 0.9
-    assert one["high_marker"].sentence == "Fresh 300 on average, 2 times the overall mean"
+    assert one["high_marker"].sentence == "Fresh 300 on average; all customers 150"
     (poor,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
     assert not {"money", "money_ratio", "high_marker"} & poor.keys()
     own = {f"[{name}]{end}" for name in ("x", "income") for end in ("", "_ratio")}
@@ -137,8 +138,59 @@ def test_a_column_is_what_its_name_says(column: str, name: str | None) -> None:
 
 def test_the_first_column_of_a_meaning_has_it() -> None:
     analysis = make_halves({"income": [1.0] * 8, "second_income": [3.0] * 8})
-    assert [one.name for one in known_meanings(analysis)] == ["income"]
     assert (
         segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))[0]["income"].value
         == 1
     )
+
+
+def test_only_what_can_be_bought_is_led_with() -> None:
+    analysis = make_halves({"Longitude": [1.0] * 4 + [2.0] * 4, "Children": [1.0] * 8, "x": [1.0] * 8})
+    told = {"Longitude": "place", "Children": "person"}
+    analysis = replace(analysis, customers=replace(analysis.customers, meanings=told))
+    markers = tuple(
+        Marker(name, name, 9.0, 1.0, 2.0, 2.0, "") for name in ("Longitude", "Children", "x")
+    )
+    (one,) = segment_facts(
+        Segmentation(analysis, 2), make_explanation(replace(make_profile(1), markers=markers))
+    )
+    assert not {"high_marker", "low_marker"} & one.keys()
+
+
+def test_shares_are_no_counts_of_orders() -> None:
+    names = {"PURCHASES_FREQUENCY": [0.5] * 8, "orders": [1.0, 2.0] * 4}
+    for name, values in names.items():
+        (one,) = segment_facts(
+            Segmentation(make_halves({name: values}), 2), make_explanation(make_profile(1))
+        )
+        assert ("frequency" in one) is (name == "orders")
+
+
+def test_values_of_a_category_and_outcomes_are_facts() -> None:
+    analysis = make_halves({
+        "Contract": pd.Categorical(["month to month"] * 3 + ["two year"] * 5),
+        "Churned": pd.Categorical(["yes"] * 2 + ["no"] * 6),
+    })  # fmt: skip
+    customers = replace(analysis.customers, meanings={"Churned": "outcome"}, outcomes=("Churned",))
+    (one,) = segment_facts(
+        Segmentation(replace(analysis, customers=customers), 2), make_explanation(make_profile(1))
+    )
+    assert one["short_contract"].value == 3 / 4 and one["churn"].value == 2 / 4
+    assert (
+        one["short_contract"].sentence == "Share with a contract by the month: 75 %; all customers 38 %"
+    )
+
+
+def test_a_title_with_braces_is_only_text() -> None:
+    (one,) = segment_facts(
+        Segmentation(make_halves({"a {x}": [1.0] * 4 + [3.0] * 4}), 2),
+        make_explanation(make_profile(1)),
+    )
+    assert one["[a {x}]"].sentence == "a {x} 1 on average; all customers 2"
+
+
+def test_the_balance_of_a_card_is_owed() -> None:
+    for beside, meaning in (("credit_limit", "debt"), ("deposit_rate", "balance")):
+        analysis = make_halves({"balance": [1.0, 2.0] * 4, beside: [5.0, 9.0] * 4})
+        (one,) = segment_facts(Segmentation(analysis, 2), make_explanation(make_profile(1)))
+        assert {"debt", "balance"} & one.keys() == {meaning}

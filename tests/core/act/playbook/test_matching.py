@@ -102,3 +102,16 @@ def test_the_playbook_of_the_guide_is_one_and_fits_whom_it_should() -> None:
         for kind in ("at risk", "champions")
     }
     assert titles == {"at risk": ["birthday", "points"], "champions": ["points"]}
+
+
+def test_a_reason_near_the_mean_is_no_reason() -> None:
+    near, far = {"income_ratio": Fact(1.08, "near")}, {"income_ratio": Fact(1.12, "far")}
+    asks = Playbook("p", "P", (play("rich", ("income_ratio", ">", 1.05)),))
+    assert suggest_actions(asks, "any", near, {}) == ()
+    assert [one.id for one in suggest_actions(asks, "any", far, {})] == ["rich"]
+
+
+def test_what_is_as_with_all_is_no_part_of_the_reason() -> None:
+    facts = {"recency_ratio": Fact(2.0, "silent"), "frequency_ratio": Fact(1.0, "as usual")}
+    both = Playbook("p", "P", (play("a", ("recency_ratio", ">", 1.5), ("frequency_ratio", ">", 0.8)),))
+    assert suggest_actions(both, "any", facts, {})[0].trigger == "silent."

@@ -18,7 +18,7 @@ from core.act.products.products import (
 )
 from core.act.products.purchases import Purchases, find_purchases
 from core.data import new_recipe
-from core.model import NOISE, Dataset, Recipe
+from core.model import NOISE, Dataset, Recipe, Role
 
 ROLES = {
     "customer": "id", "order": "order", "day": "date", "code": "product", "item": "text",
@@ -262,3 +262,21 @@ def test_postage_and_corrections_are_no_products(real: Purchases) -> None:
     services_ = {"POSTAGE", "DOTCOM POSTAGE", "Manual", "Bank Charges", "CARRIAGE"}
     assert services_ <= set(real.left_out) and not services_ & set(real.names)
     assert len(real.left_out) < 12 and len(real.names) > 3_500
+
+
+def test_items_in_one_cell_are_products() -> None:
+    days = [datetime(2024, 1 + number % 12, 1 + number % 28) for number in range(60)]
+    frame = pl.DataFrame({
+        "order": [f"O{number}" for number in range(60)],
+        "who": [f"C{number % 10}" for number in range(60)],
+        "day": days,
+        "total": [10.0 + number for number in range(60)],
+        "line_items": [f"2x Mug {number % 7}, 1x Plate {number % 3}" for number in range(60)],
+    }).lazy()  # fmt: skip
+    roles: dict[str, Role] = {
+        "order": "order", "who": "id", "day": "date", "total": "amount",
+    }  # fmt: skip
+    recipe = Recipe("transactions", roles, fixes=("split_items:line_items",))
+    purchases = find_purchases(frame, recipe, pd.Index([f"C{number}" for number in range(10)]))
+    assert purchases is not None
+    assert set(purchases.names) == {f"Mug {n}" for n in range(7)} | {f"Plate {n}" for n in range(3)}

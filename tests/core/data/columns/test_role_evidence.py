@@ -138,8 +138,10 @@ def test_known_answers_are_never_features() -> None:
         "Churn Score": [i % 90 for i in range(N)], "Churn Reason": ["price", "moved", ""] * 80,
         "spend": wide(),
     })  # fmt: skip
-    assert [name for name, role in guess.roles.items() if role == "label"] == ["Churn Label"]
-    assert all(guess.roles[f"Churn {part}"] == "ignore" for part in ("Value", "Score", "Reason"))
+    answers = [name for name, role in guess.roles.items() if role == "label"]
+    assert answers == ["Churn Label", "Churn Value", "Churn Score", "Churn Reason"]
+    many = guess_from(**{"Churn Reason": [f"reason {i}" for i in range(240)], "spend": wide()})
+    assert many.roles["Churn Reason"] == "ignore"
     status = guess_from(**{"Customer Status": ["Stayed", "Churned", "Joined"] * 80, "spend": wide()})
     assert status.roles["Customer Status"] == "label"
     kept = guess_from(**{"Order Status": ["paid", "open", "sent"] * 80, "spend": wide()})

@@ -8,7 +8,6 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from core.act.products.purchases import find_purchases
 from core.data.quality.findings import check_quality
 from core.data.quality.packed_items import read_items
 from core.features import build_customers
@@ -93,10 +92,6 @@ def test_products_and_quantities_are_right_and_money_counts_once(way: str) -> No
     products = {name for i in expected for name in (ITEMS[i][0], ITEMS[i][2])}
     assert table.loc["C0", "product_breadth"] == len(products)
     assert table.loc["C0", "items_per_order"] == sum(ITEMS[i][1] + 2 for i in expected) / len(expected)
-    purchases = find_purchases(frame, recipe, table.index)
-    assert purchases is not None and set(purchases.names) == {f"Mug {i}" for i in range(7)} | {
-        f"Plate {i}" for i in range(3)
-    }
 
 
 def test_an_order_that_came_back_counts_for_no_product() -> None:

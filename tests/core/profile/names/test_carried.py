@@ -31,9 +31,13 @@ def profiles(setting: float) -> tuple[SegmentProfile, ...]:
 
 
 def test_a_segment_of_another_kind_does_not_keep_the_name() -> None:
-    assert [story.name for story in profiles(2.0)] == ["Hibernating", "Champions"]
-    assert [story.name for story in profiles(3.0)] == ["Hibernating", "Loyal customers", "Champions"]
-    assert all(story.name.lower() == story.kind for story in profiles(3.0))
+    assert [story.name for story in profiles(2.0)] == ["Former regulars", "Champions"]
+    assert [story.name for story in profiles(3.0)] == [
+        "Former regulars",
+        "Loyal customers",
+        "Champions",
+    ]
+    assert [story.kind for story in profiles(3.0)] == ["at risk", "loyal customers", "champions"]
 
 
 def test_pairs_of_markers_are_alike_in_any_order() -> None:

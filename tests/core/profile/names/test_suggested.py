@@ -1,6 +1,7 @@
 """Suggested names: the map of recency and frequency, the strongest markers, none of them twice."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,10 +21,17 @@ from core.features import (
     score_values,
     validate_map,
 )
-from core.model import Customers, Segmentation
+from core.model import Customers, Meaning, Segmentation
 from core.profile.explanation import build_explanation
 from core.profile.markers import find_markers
-from core.profile.names.suggested import AVERAGE_NAME, make_unique, number_duplicates, suggest_names
+from core.profile.names.suggested import (
+    AVERAGE_NAME,
+    SuggestedNames,
+    make_distinct,
+    make_unique,
+    number_duplicates,
+    suggest_names,
+)
 from core.profile.rfm_grid import NoRfm, build_rfm_grid
 from tests.support.handmade_analyses import make_analysis
 
@@ -115,9 +123,87 @@ def test_segments_are_called_after_their_cell_and_told_apart_by_spend() -> None:
     segmentation = Segmentation(make_analysis(everyone(), labels, money="monetary"), 2.0)
     suggested = suggest_names(segmentation, find_markers(segmentation))
     champions = ("Champions, lower spend", "Champions, higher spend")
-    assert suggested.names == ("Hibernating", "Loyal customers", *champions)
+    assert suggested.names == ("Bought once long ago", "Loyal customers", *champions)
     assert suggested.kinds == ("hibernating", "loyal customers", "champions", "champions")
     assert set(suggested.cuts) == {"recency", "frequency", "monetary"}
+
+
+def names_by_map(recency: float, orders: float, others: tuple[float, float]) -> tuple[str, str]:
+    """Name and kind of 60 customers beside 60 better ones."""
+    rng = np.random.default_rng(1)
+    days = np.concatenate([recency + rng.integers(0, 3, 60), others[0] + rng.integers(0, 3, 60)])
+    counts = np.repeat([orders, others[1]], 60)
+    frame = shoppers(days, counts, counts * 10)
+    suggested = named(frame, np.repeat([0, 1], 60))
+    return suggested.names[0], suggested.kinds[0]
+
+
+def named(frame: pd.DataFrame, labels: np.ndarray) -> SuggestedNames:
+    segmentation = Segmentation(make_analysis(frame, labels, money="monetary"), 2.0)
+    return suggest_names(segmentation, find_markers(segmentation))
+
+
+@pytest.mark.parametrize(
+    ("recency", "orders", "others", "name", "kind"),
+    [
+        (300, 2, (20, 9), "Hibernating", "hibernating"),
+        (300, 1, (20, 9), "Bought once long ago", "hibernating"),
+        (300, 12, (20, 40), "Former regulars", "at risk"),
+        (17, 1, (2, 9), "One-time buyers", "one-time buyers"),
+        (17, 3, (2, 9), "Occasional buyers", "occasional buyers"),
+        (17, 16, (2, 40), "Slower regulars", "slower regulars"),
+    ],
+)
+def test_days_and_orders_decide_who_sleeps(
+    recency: float, orders: float, others: tuple[float, float], name: str, kind: str
+) -> None:
+    assert names_by_map(recency, orders, others) == (name, kind)
+
+
+def test_ends_are_called_as_a_person_would() -> None:
+    labels = np.repeat([0, 1], 40)
+    wiggle = np.tile([0.0, 1.0], 40)
+    columns = {
+        "Age": 30 + 30 * labels + wiggle, "employees": 10 + 900 * labels + wiggle, "latitude": 40 + 9 * labels + wiggle,
+        "tenure_months": 2 + 60 * labels + wiggle, "cheese": 50 + 400 * labels + wiggle,
+        "children": 3.0 * labels + wiggle * labels, "Days since last visit": 5 + 300 * labels + wiggle,
+        "visits": 1 + 20 * labels + wiggle, "income": 900 + 4000 * labels + wiggle,
+    }  # fmt: skip
+    meanings: dict[str, Meaning] = {
+        "Age": "person", "cheese": "behaviour", "children": "person", "visits": "usage", "income": "person",
+    }  # fmt: skip
+    ends = {}
+    for name, values in columns.items():
+        analysis = make_analysis(pd.DataFrame({name: values}), labels)
+        told = replace(analysis.customers, meanings=meanings)
+        segmentation = Segmentation(replace(analysis, customers=told), 2.0)
+        ends[name] = suggest_names(segmentation, find_markers(segmentation)).names
+    assert ends == {
+        "Age": ("Younger", "Older"), "employees": ("Small companies", "Large companies"),
+        "latitude": ("Southern", "Northern"), "tenure_months": ("New", "Long-standing"),
+        "cheese": ("Light on cheese", "Big on cheese"), "children": ("Few children", "With children"),
+        "Days since last visit": ("Active recently", "Long silent"), "visits": ("Few visits", "Many visits"),
+        "income": ("Low income", "High income"),
+    }  # fmt: skip
+
+
+def test_the_second_word_of_a_name_says_something_new() -> None:
+    labels, rng = np.repeat([0, 1, 2], 50), np.random.default_rng(2)
+    frame = pd.DataFrame({
+        "card use": np.array([0, 9, 9])[labels] + rng.normal(size=150),
+        "card limit": np.array([0, 9, 9])[labels] + rng.normal(size=150) * 1.2,
+        "loans": np.array([0, 6, 9])[labels] + rng.normal(size=150),
+    })  # fmt: skip
+    segmentation = Segmentation(make_analysis(frame, labels), 2.0)
+    assert suggest_names(segmentation, find_markers(segmentation)).names[0] == "Low card use and loans"
+
+
+def test_four_of_one_name_are_ranked_without_a_number_behind() -> None:
+    frame = pd.DataFrame({"x": np.repeat([1.0, 2.0, 3.0, 4.0], 5)})
+    segmentation = Segmentation(make_analysis(frame, np.repeat([0, 1, 2, 3], 5)), 2.0)
+    assert make_distinct(["A"] * 4, segmentation) == [
+        "A, lowest x", "A, second lowest x", "A, second highest x", "A, highest x",
+    ]  # fmt: skip
 
 
 def test_a_map_of_ones_own_names_segments() -> None:
@@ -141,15 +227,15 @@ def test_other_features_name_segments_by_their_strongest_markers() -> None:
     })  # fmt: skip
     segmentation = Segmentation(make_analysis(frame, labels), 2.0)
     names = suggest_names(segmentation, find_markers(segmentation)).names
-    assert names == ("High Grocery, low Fresh", "High Fresh, low Grocery", "Low Grocery, low Fresh")
+    assert names == ("High grocery, low fresh", "High fresh, low grocery", "Low fresh and grocery")
 
 
 def test_segments_without_differences_are_average_and_still_told_apart() -> None:
     frame = pd.DataFrame({"x": np.tile([1.0, 2.0, 3.0], 20)})
     segmentation = Segmentation(make_analysis(frame, np.repeat([0, 1], 30)), 2.0)
     assert suggest_names(segmentation, find_markers(segmentation)).names == (
-        f"{AVERAGE_NAME}, alike",
-        f"{AVERAGE_NAME}, alike 2",
+        f"{AVERAGE_NAME}, group A",
+        f"{AVERAGE_NAME}, group B",
     )
     category = pd.DataFrame({"c": pd.Categorical(["a"] * 30 + ["b"] * 20)})
     segmentation = Segmentation(make_analysis(category, np.repeat([0, 1], (30, 20))), 2.0)
