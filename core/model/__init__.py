@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from core.model.fix import Fix, FixKind, UnknownFix
     from core.model.plan import Action, ActionPlan, Plan, Product
     from core.model.recipe import MOST_SEED, Recipe, Role, Table
+    from core.model.recommendation import Reason, Recommendation, Redraws, Standing
     from core.model.segmentation import Segmentation
     from core.model.sweep import FitResult, Partition, Scores, SuggestedSetting, Sweep, UnknownSetting
     from core.model.verdict import Criteria, Criterion, Verdicts
@@ -68,7 +69,10 @@ __all__ = [
     "Progress",
     "Projection",
     "RatedSubject",
+    "Reason",
     "Recipe",
+    "Recommendation",
+    "Redraws",
     "Report",
     "Role",
     "RoleGuess",
@@ -76,6 +80,7 @@ __all__ = [
     "Scores",
     "SegmentProfile",
     "Segmentation",
+    "Standing",
     "SuggestedSetting",
     "Sweep",
     "Table",

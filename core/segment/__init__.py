@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from core.segment.projections import reducer, reducers
     from core.segment.projections.tsne import arrange
+    from core.segment.recommendation import recommend
     from core.segment.run import (
         ResultGone,
         Run,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         measure_agreement,
     )
     from core.segment.scores.dunn import Dunn, dunn_index
+    from core.segment.scores.redraws import RETURNED
     from core.segment.scores.scores import silhouette, wcss
     from core.segment.scores.silhouette_kernels import compile_kernel
     from core.segment.scores.silhouettes import measure_silhouettes
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
         small_segments_notices,
         warm_up_kernels,
     )
+    from core.segment.words import redraws_in_words
 else:
     __getattr__ = load_on_demand(__name__)
 
@@ -68,6 +71,7 @@ __all__ = [
     "MutualReachability",
     "NoKnownLabels",
     "NotANumber",
+    "RETURNED",
     "ResultGone",
     "Run",
     "Sample",
@@ -95,6 +99,8 @@ __all__ = [
     "merge_numbers",
     "number_segments",
     "plus_plus_centres",
+    "recommend",
+    "redraws_in_words",
     "reducer",
     "reducers",
     "run_lloyd",

@@ -84,7 +84,7 @@ class Run:
         reducer_params = check_params(view.title, view.params, recipe.reducer_params)
         customers = key_of("customers 4", self.dataset.id, recipe.digest(*CUSTOMER_FIELDS))
         matrix = key_of("prepared 5", customers, recipe.digest(*MATRIX_FIELDS))
-        sweep = key_of("sweep 7", matrix, method.name, method.version, params, recipe.seed)
+        sweep = key_of("sweep 8", matrix, method.name, method.version, params, recipe.seed)
         return {
             "customers": customers,
             "matrix": matrix,
@@ -92,7 +92,7 @@ class Run:
             "projection": key_of(
                 "projection 1", matrix, view.name, view.version, reducer_params, recipe.seed
             ),
-            "verdict": key_of("trust 6", sweep),
+            "verdict": key_of("trust 7", sweep),
         }
 
     @cached_property

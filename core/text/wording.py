@@ -33,6 +33,10 @@ VERDICTS = {
     "": "No verdict",
 }
 
+NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
 LONGEST_NAME = 60  # letters of a name that a person gives
 
 
@@ -72,6 +76,11 @@ def short_title(title: str, most: int = 26) -> str:
 def format_count(number: int, noun: str) -> str:
     """Format a count with its noun: 1 segment, 5 segments."""
     return f"{format_integer(number)} {noun}" if number == 1 else f"{format_integer(number)} {noun}s"
+
+
+def spell_number(number: int) -> str:
+    """Spell a small number as in a sentence: "four"; larger ones in digits."""
+    return NUMBERS[number] if number < len(NUMBERS) else format_integer(number)
 
 
 def format_percent(share: float) -> str:
