@@ -30,7 +30,7 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
         [
             _panel_head(),
             *_method(recipe, address),
-            html.P(id=ids.SEGMENT_SUGGESTION, className="suggestion", role="status"),
+            _advice(),
             html.Div(id=ids.SEGMENT_LIST, className="segment-list"),
             html.Fieldset(
                 [
@@ -51,6 +51,26 @@ def controls(recipe: Recipe, address: Address) -> html.Aside:
         id=ids.SEGMENT_CONTROLS,
         className="controls",
         **{"aria-label": "Controls"},
+    )
+
+
+def _advice() -> html.Section:
+    """The recommended setting, the button that goes there, and what each criterion says."""
+    use = html.Button(
+        "",
+        id=ids.SEGMENT_USE_BUTTON,
+        type="button",
+        className="btn btn-primary btn-sm",
+        hidden=True,
+    )
+    why = html.Details([html.Summary("Why?"), html.Ul(id=ids.SEGMENT_WHY_LIST)], className="why")
+    words = html.P(id=ids.SEGMENT_SUGGESTION, role="status")
+    return html.Section(
+        [words, use, why],
+        id=ids.SEGMENT_ADVICE,
+        className="suggestion",
+        hidden=True,
+        **{"aria-label": "Recommendation"},
     )
 
 

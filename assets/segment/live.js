@@ -10,6 +10,7 @@
   let page = null;       // the slider that the current result was shown with
   let drawnView = "";    // what was looked at when the charts were last drawn
   let timer = 0;
+  const keptSettings = new Map();  // where the slider stood, by data set and what it counts
 
   const sliderOnPage = () => document.getElementById(SLIDER);
   const whenIdle = window.requestIdleCallback || ((task) => setTimeout(task, 500));
@@ -63,15 +64,19 @@
     return refusal;
   }
 
-  /* The new result stands where the one before did, if both count by the same; a page that was opened anew
-     stands where its address says. */
+  const countOf = ({ result, summary }) => `${result.dataset} ${summary.parameter}`;
+
+  /* The new result stands where the one before did, if both count by the same, else where the slider stood when
+     it last counted so; a page that was opened anew stands where its address says. */
   function takeOver(content, setting, isAsked) {
     const { state } = tessera;
     const { settings, chosen, parameter } = content.summary;
     const isNewPage = page !== sliderOnPage();
     page = sliderOnPage();
     const isAlike = (isAsked && isNewPage) || !state.summary || state.summary.parameter === parameter;
-    state.view.setting = isAlike && settings.includes(setting) ? setting : chosen;
+    if (state.summary) keptSettings.set(countOf(state), state.view.setting);
+    const wished = isAlike ? setting : keptSettings.get(countOf(content));
+    state.view.setting = settings.includes(wished) ? wished : chosen;
     Object.assign(state, content);
   }
 

@@ -14,13 +14,14 @@ from core.model import (
     Finding,
     Plan,
     Recipe,
+    Recommendation,
     Scores,
     Segmentation,
     SegmentProfile,
 )
 from core.report.document.content import Column, KeyFigure
 from core.report.document.style import ENGLISH, Style
-from core.segment import complete_recipe
+from core.segment import complete_recipe, recommend
 from core.text import VERDICTS, short_title, strip_unit
 
 
@@ -70,6 +71,11 @@ class Material:
             sentence = verdicts.sentences[self.at] if verdicts else ""
             return VERDICTS[""], sentence or "Whether these segments are real has not been looked into."
         return VERDICTS[verdicts.kinds[self.at]], verdicts.sentences[self.at]
+
+    @cached_property
+    def advice(self) -> Recommendation:
+        """How many segments are recommended, and why."""
+        return recommend(self.analysis.sweep, self.analysis.verdicts)
 
     @property
     def is_doubtful(self) -> bool:

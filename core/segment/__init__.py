@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from core.faces import load_on_demand
 
 if TYPE_CHECKING:
+    from core.segment.divisions import FEWEST, MOST, MOST_LEFT_OUT, REACHABLE_SHARE
     from core.segment.files import score_values, sweep_values
     from core.segment.fitting.density.condensed_tree import DensityTree
     from core.segment.fitting.density.reachability import MutualReachability
@@ -67,6 +68,10 @@ __all__ = [
     "DensityTree",
     "Dunn",
     "Field",
+    "FEWEST",
+    "MOST",
+    "MOST_LEFT_OUT",
+    "REACHABLE_SHARE",
     "KnownNumbers",
     "MutualReachability",
     "NoKnownLabels",

@@ -61,7 +61,11 @@ def _story_lines(chosen: Division) -> Iterator[Reason]:
     if chosen.k < 2:
         return
     alike = f"{spell_number(chosen.alike)} of them are marked by the same features as another"
-    line = alike if chosen.alike else "each is marked by other features than the others, or clearly more by the same"
+    line = (
+        alike
+        if chosen.alike
+        else "each is marked by other features than the others, or clearly more by the same"
+    )
     yield Reason("stories", f"Stories: {line}.")
 
 
@@ -120,5 +124,7 @@ def _gap_line(gap: Criterion) -> Reason:
 def _strength_line(strength: Criterion) -> Reason:
     line = "one half of the customers does not foretell the segments of the other"
     if strength.suggested and strength.suggested > 1:
-        line = f"one half of the customers foretells the segments of the other up to {strength.suggested}"
+        line = (
+            f"one half of the customers foretells the segments of the other up to {strength.suggested}"
+        )
     return Reason("strength", f"Prediction strength: {line}.", strength.suggested)

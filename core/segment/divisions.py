@@ -18,7 +18,7 @@ RELIABLE = 0.8
 # redraws in which they come out again ("clear" by Kaufman and Rousseeuw, 1990).
 APART, SURE = 0.5, 0.9
 # Share of the customers that may be left in no segment; higher recommends more settings of density methods.
-MOST_NOISE = 0.1
+MOST_LEFT_OUT = 0.1
 # A feature marks a segment whose mean is so many standard deviations from that of all, and two segments differ
 # clearly where a feature's means are so far apart. Higher calls more segments alike.
 MARKED, DIFFERENT = 0.5, 1.0
@@ -49,7 +49,7 @@ class Division:
     def is_reachable(self) -> bool:
         """True where each segment is large enough for a campaign, and few customers are left out."""
         enough = min(REACHABLE_SIZE, REACHABLE_SHARE * self.customers)
-        return self.smallest >= enough and self.noise <= MOST_NOISE * self.customers
+        return self.smallest >= enough and self.noise <= MOST_LEFT_OUT * self.customers
 
     @property
     def is_useful(self) -> bool:
@@ -62,7 +62,7 @@ class Division:
     @property
     def is_natural(self) -> bool:
         """True where gaps lie between the segments, by the verdict or as far as is known before it."""
-        if self.k < 2 or self.noise > MOST_NOISE * self.customers:
+        if self.k < 2 or self.noise > MOST_LEFT_OUT * self.customers:
             return False
         if self.kind:
             return self.kind == "natural"

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from core.model import Analysis, Scores, Segmentation
+from core.segment.recommendation import recommend
 
 
 def score_values(segmentation: Segmentation) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def score_values(segmentation: Segmentation) -> dict[str, Any]:
         "suggested_k": len(swept.scores[swept.at(swept.suggestion.chosen)].sizes),
         "suggested": {swept.parameter: swept.suggestion.chosen},
         "suggestion": swept.suggestion.sentence,
+        "recommendation": asdict(recommend(swept, segmentation.verdicts)),
         "notices": [asdict(notice) for notice in notices],
     }
 

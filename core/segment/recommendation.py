@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from core.model import Recommendation, Standing, Sweep, Verdicts
 from core.segment.criteria_words import criteria_in_words
-from core.segment.divisions import FEWEST, MOST, MOST_NOISE, Division, list_divisions
+from core.segment.divisions import FEWEST, MOST, MOST_LEFT_OUT, Division, list_divisions
 from core.segment.words import recommendation_sentence
+from core.text import spell_number
 
 # Share of the redraws by which a finer division may come out again more rarely than the best; higher recommends
 # more segments.
@@ -21,18 +22,19 @@ def recommend(sweep: Sweep, verdicts: Verdicts | None = None) -> Recommendation:
     one before only where that is worse by this rule.
     """
     first = list_divisions(sweep)
-    chosen, standing = choose_division(first, sweep.suggestion.own)
-    judged = first
+    before, standing = choose_division(first, sweep.suggestion.own)
+    chosen, judged = before, first
     if verdicts is not None:
         judged = list_divisions(sweep, verdicts)
-        chosen, standing = choose_division(judged, sweep.suggestion.own, chosen.setting)
+        chosen, standing = choose_division(judged, sweep.suggestion.own, before.setting)
     finer = _finer_division(judged, chosen, sweep.suggestion.own)
     settled = verdicts is not None
+    moved = f" At first sight it was {spell_number(before.k)}." if chosen.k != before.k else ""
     return Recommendation(
         chosen.setting,
         chosen.k,
         standing,
-        recommendation_sentence(chosen, standing, settled, finer, judged),
+        recommendation_sentence(chosen, standing, settled, finer, judged) + moved,
         criteria_in_words(sweep, verdicts, judged, chosen),
         settled,
         None if finer is None else finer.k,
@@ -60,7 +62,7 @@ def choose_division(
         ("fair", two),
         ("reproducible", reproducible),
         ("weak", useful or [d for d in options if FEWEST <= d.k <= MOST and d.is_reachable]),
-        ("weak", [d for d in options if d.k > 1 and d.noise <= MOST_NOISE * d.customers]),
+        ("weak", [d for d in options if d.k > 1 and d.noise <= MOST_LEFT_OUT * d.customers]),
         ("undivided", list(options)),
     ]
     standing, group = next((name, group) for name, group in groups if group)

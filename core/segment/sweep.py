@@ -74,7 +74,7 @@ def run_sweep(
     widths = measure_silhouettes(rows, labels, groups, seed, step=partial(progress, "Scoring"))
     scores = _scores(labels, groups, compactness(rows, labels, groups), widths)
     notices += sampled_notices(len(rows), widths)
-    is_redrawn = spec.name == KMEANS.name
+    is_redrawn = spec.name == KMEANS.name and not spec.adaptive
     sweep = Sweep(
         spec.swept,
         fitted.settings,

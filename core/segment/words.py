@@ -15,12 +15,18 @@ UNDIVIDED = (
 
 
 def recommendation_sentence(
-    chosen: Division, standing: Standing, settled: bool, finer: Division | None, options: Sequence[Division]
+    chosen: Division,
+    standing: Standing,
+    settled: bool,
+    finer: Division | None,
+    options: Sequence[Division],
 ) -> str:
     """Say in a sentence or two what is recommended, and why. `finer` is a finer division that is fair too."""
     if standing == "undivided":
         return UNDIVIDED
-    more = f" For more detail, {spell_number(finer.k)} segments are a fair division too." if finer else ""
+    more = (
+        f" For more detail, {spell_number(finer.k)} segments are a fair division too." if finer else ""
+    )
     sentence = {
         "natural": _natural_sentence,
         "reproducible": _reproducible_sentence,
@@ -71,9 +77,9 @@ def _come_out_again(chosen: Division, only: str = "") -> str:
     return f"come out again in {only}{redraws_in_words(chosen.returned or 0.0, chosen.redraws)}"
 
 
-def redraws_in_words(returned: float, redraws: int) -> str:
-    """In words how often segments came out again: "93 of 100 redraws"."""
-    return f"{round(returned * redraws)} of {redraws} redraws"
+def redraws_in_words(returned: float, redraws: int, noun: str = "redraws") -> str:
+    """Words on how often segments came out again: "93 of 100 redraws"."""
+    return f"{round(returned * redraws)} of {redraws} {noun}"
 
 
 def _only_two(

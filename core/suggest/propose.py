@@ -1,8 +1,8 @@
-"""Proposal of a method and its setting, from gaps, agreement between methods and stability."""
+"""The recommendation over methods: another than K-Means where that finds clearer groups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -15,25 +15,35 @@ from core.model import (
     Integers,
     Notice,
     Progress,
+    Recommendation,
+    Sweep,
+    Verdicts,
     ignore_progress,
     ignore_steps,
 )
 from core.plugins import check_params
 from core.segment import (
+    KMEANS,
+    MOST_LEFT_OUT,
+    REACHABLE_SHARE,
     AllAlike,
     adjusted_rand,
     algorithm,
     as_kernel_array,
     check_matrix,
     count_distinct_rows,
+    recommend,
+    run_sweep,
     standard_algorithms,
 )
-from core.suggest.options import find_options
+from core.suggest.options import Option, describe_option, find_options
 from core.suggest.ranking import Finalist, RankedOption, rank_finalists
 from core.suggest.words import (
     beats_null_models,
+    clearer_sentence,
+    other_method_reasons,
     proposal_reasons,
-    proposal_sentence,
+    recommended_sentence,
     sampled_notices,
     unlike_notices,
 )
@@ -42,11 +52,11 @@ from core.verdict import (
     CLEAR_GAP,
     COMPARING,
     Clearness,
-    Kind,
     Method,
     count_segments,
+    gather_evidence,
     has_heaps,
-    judge_table,
+    judge_sweep,
     measure_clearness,
     possible_settings,
 )
@@ -61,24 +71,20 @@ BUDGET_S = 60.0
 ROWS, FEWEST_ROWS, VALUES = 2_000, 500, 16_000
 
 
-class NothingUsable(UserError):
-    template = (
-        "None of the methods finds usable segments: two or more, none of them tiny. Add customers, "
-        "choose other features, or choose a method yourself."
-    )
-
-
 @dataclass(frozen=True)
 class Proposal:
-    """The method and setting to start with, and why.
+    """The method and setting to use, and why.
 
-    `kind` is as in a verdict and `sentence` says it; `reasons` are sentences with figures, `runners_up`
-    the next best, one a method. All figures are those of the `measured` ones of `customers`, but for the
-    setting, `k` and `noise` of a `chosen` method that is adaptive: these are of all customers.
+    Where a method finds `clearer` groups than the K-Means segments that are recommended, it is `chosen`;
+    else these are. `kind` is as in a verdict, "" where there is none, and `sentence` says it; `reasons` are
+    sentences with figures, `runners_up` the next best, one a method. All figures are those of the `measured`
+    ones of `customers`, but for the setting, `k` and `noise` of a `chosen` method that is adaptive: these are
+    of all customers.
     """
 
     chosen: Finalist
-    kind: Kind
+    clearer: bool
+    kind: str
     sentence: str
     reasons: tuple[str, ...]
     runners_up: tuple[Finalist, ...]
@@ -87,24 +93,67 @@ class Proposal:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Recommended:
+    """The K-Means segments that are recommended: of a `sweep`, with the `verdicts` if there are any."""
+
+    sweep: Sweep
+    verdicts: Verdicts | None
+
+    @cached_property
+    def advice(self) -> Recommendation:
+        return recommend(self.sweep, self.verdicts)
+
+    @property
+    def place(self) -> int:
+        return self.sweep.at(self.advice.setting)
+
+    @property
+    def stability(self) -> float | None:
+        """How alike two redraws of these segments are; None where it is not known."""
+        figures = self.verdicts.figures[self.place] if self.verdicts else {}
+        redraws = self.sweep.redraws
+        return figures.get("agreement", redraws.agreement[self.place] if redraws else None)
+
+    @property
+    def kind(self) -> str:
+        """The verdict on these segments; "" where there is none."""
+        return self.verdicts.kinds[self.place] if self.verdicts else ""
+
+
+def recommend_kmeans(
+    prepared: FeatureMatrix, seed: int = 0, progress: Progress = ignore_progress
+) -> Recommended:
+    """Recommend K-Means segments of the matrix, settled where there are enough customers for a verdict."""
+    sweep = run_sweep(prepared, KMEANS, {}, seed, progress)
+    try:
+        evidence = gather_evidence(prepared.matrix, seed=seed, progress=progress)
+    except UserError:
+        return Recommended(sweep, None)
+    return Recommended(sweep, judge_sweep(sweep, evidence, KMEANS))
+
+
 def propose_method(
     prepared: FeatureMatrix,
     methods: Sequence[str] | None = None,
     seed: int = 0,
     progress: Progress = ignore_progress,
     budget_seconds: float = BUDGET_S,
+    recommended: Recommended | None = None,
 ) -> Proposal:
-    """Propose one of the registered `methods` (None: all that need no extra), each at its defaults.
+    """Propose one of the registered `methods` (None: all that need no extra), each at its defaults, where it
+    finds clearer groups than the K-Means segments that are `recommended` (None: looked into here), else these.
 
     Options are ranked by how clear the gaps around their segments are, by what methods of other kinds
     make of the same customers, and by whether the segments return among other customers. How many
     customers are looked at follows from `budget_seconds`, not from a clock, so that equal input gives
-    an equal answer. What `progress` raises ends the work. AllAlike, NotANumber or NothingUsable where
-    no method can be proposed.
+    an equal answer. What `progress` raises ends the work. AllAlike or NotANumber where nothing can be
+    proposed.
     """
     rows = check_matrix(prepared)
     if count_distinct_rows(rows, 2) < 2:
         raise AllAlike()
+    base = recommended or recommend_kmeans(prepared, seed, progress)
     chosen = _draw_rows(rows, seed, budget_seconds)
     looked_at = as_kernel_array(rows[chosen])
     candidates = [
@@ -112,17 +161,55 @@ def propose_method(
     ]
     with threadpool_limits(1, "blas"):
         options = find_options(looked_at, candidates, seed, progress)
-        if not options.usable:
-            raise NothingUsable()
-        best, *others = rank_finalists(looked_at, options.usable, seed, progress)
-        nulls = _null_clearness(best, looked_at, seed, progress)
-        kind = _claimable_kind(best.finalist, nulls, looked_at, seed, progress)
-        first, notices = _suit_all_customers(best, rows, chosen, seed, progress)
-    runners_up = tuple(other.finalist for other in others)
-    sentence, reasons = proposal_sentence(kind, first), proposal_reasons(first, runners_up, nulls)
+        ranking = rank_finalists(looked_at, options.usable, seed, progress)
+        nulls = _null_clearness(ranking[0], looked_at, seed, progress) if ranking else None
+        if ranking and _is_clearer(ranking[0], nulls, base):
+            answer = _clearer_proposal(ranking, nulls, rows, chosen, seed, progress)
+        else:
+            labels = np.asarray(base.sweep.labels)[base.place, chosen]
+            own = describe_option(looked_at, _default_method(KMEANS.name), base.advice.setting, labels)
+            answer = _recommended_proposal(own, ranking, nulls, base)
     sampled = sampled_notices(len(chosen), len(rows))
-    every = (*sampled, *_problem_notices(options.problems), *notices)
-    return Proposal(first, kind, sentence, reasons, runners_up, len(chosen), len(rows), every)
+    every = (*sampled, *_problem_notices(options.problems), *answer.notices)
+    return replace(answer, measured=len(chosen), customers=len(rows), notices=every)
+
+
+def _is_clearer(best: RankedOption, nulls: Clearness | None, base: Recommended) -> bool:
+    """True where gaps clearer than by chance set apart groups that a campaign can reach, and the recommended
+    segments are no natural ones, or only two where these are more."""
+    first = best.finalist
+    if first.method == KMEANS.name or nulls is None or not beats_null_models(nulls):
+        return False
+    smallest = first.smallest >= REACHABLE_SHARE and first.noise <= MOST_LEFT_OUT
+    return smallest and (base.advice.standing != "natural" or first.k > base.advice.k == 2)
+
+
+def _clearer_proposal(
+    ranking: Sequence[RankedOption],
+    nulls: Clearness | None,
+    rows: Floats,
+    chosen: Integers,
+    seed: int,
+    progress: Progress,
+) -> Proposal:
+    first, notices = _suit_all_customers(ranking[0], rows, chosen, seed, progress)
+    others = tuple(other.finalist for other in ranking[1:])
+    reasons = proposal_reasons(first, others, nulls)
+    return Proposal(first, True, "natural", clearer_sentence(first), reasons, others, 0, 0, notices)
+
+
+def _recommended_proposal(
+    own: Option, ranking: Sequence[RankedOption], nulls: Clearness | None, base: Recommended
+) -> Proposal:
+    """The recommended K-Means segments, and why no other method goes before them."""
+    others = tuple(other.finalist for other in ranking if other.finalist.method != own.name)
+    reasons = (
+        *(reason.sentence for reason in base.advice.reasons),
+        *other_method_reasons(others, nulls if ranking and ranking[0].finalist in others else None),
+    )
+    sentence = recommended_sentence(own.title, base.advice)
+    first = replace(RankedOption(own, base.stability).finalist, k=base.advice.k)
+    return Proposal(first, False, base.kind, sentence, reasons, others, 0, 0)
 
 
 def _draw_rows(rows: Floats, seed: int, budget: float) -> Integers:
@@ -160,21 +247,6 @@ def _null_clearness(
 
 def _is_stable(first: Finalist) -> bool:
     return (first.stability or 0.0) >= STABLE
-
-
-def _claimable_kind(
-    first: Finalist, nulls: Clearness | None, rows: Floats, seed: int, progress: Progress
-) -> Kind:
-    """Decide what can be claimed of the segments: where gaps do not speak for them, no more than of the table."""
-    if nulls is not None and beats_null_models(nulls):
-        return "natural"
-    try:
-        table = judge_table(rows, seed, progress).kind
-    except UserError:  # too few customers for a verdict
-        return "constructed"
-    if table == "none":
-        return "none"
-    return "reproducible" if _is_stable(first) and table != "constructed" else "constructed"
 
 
 def _suit_all_customers(

@@ -26,10 +26,10 @@ REPRODUCIBLE, STRONG = 0.7, 0.8
 
 # Titles of the kinds of verdict.
 VERDICTS = {
-    "natural": "Natural segments",
-    "reproducible": "Reproducible segments",
-    "constructed": "Constructed segments",
-    "none": "No evidence of segments",
+    "natural": "Natural groups",
+    "reproducible": "Reliable groups",
+    "constructed": "Chosen borders",
+    "none": "No natural groups",
     "": "No verdict",
 }
 

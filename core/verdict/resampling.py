@@ -1,8 +1,8 @@
 """Refits of any method to parts of the customers: whether it finds the same segments again.
 
 Two plans say which parts. HALVES is that of the verdict: many pairs, of which a half varies as much as a
-bootstrap resample. SUBSAMPLES is that of the comparison and of the suggestion: few pairs of larger parts,
-as quick as a page that waits needs it.
+bootstrap resample. FEW_HALVES is that of the comparison and of the suggestion: few pairs, as quick as a
+page that waits needs it. Both give the same figure, the mean adjusted Rand index between two redraws.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,13 +49,13 @@ class ResamplingPlan:
 # smoother box plot and take longer. Halves, after Politis and Romano (1994) and Hennig's clusterboot.
 HALVES = ResamplingPlan(pairs=50, share=0.5)
 
-# That of Compare and of Suggest (docs/suggest.md): parts of 80 %. More pairs give a surer mean and take longer;
-# smaller parts move more of the segments, so that agreement falls; more customers take longer.
-SUBSAMPLES = ResamplingPlan(pairs=6, share=0.8, most=1_500, fewest=25)
+# That of Compare and of Suggest (docs/suggest.md): halves too, so that their agreement is the verdict's figure, but
+# fewer pairs. More pairs give a surer mean and take longer; more customers take longer.
+FEW_HALVES = ResamplingPlan(pairs=6, share=0.5, most=2_000, fewest=25)
 
 
 class Repeats(NamedTuple):
-    """Adjusted Rand index `agreement` (s, pairs) of fits to SUBSAMPLES of `rows` customers; NaN where it
+    """Adjusted Rand index `agreement` (s, pairs) of fits to FEW_HALVES of `rows` customers; NaN where it
     says nothing: under two segments, or under the fewest customers of the plan."""
 
     agreement: Floats
@@ -97,14 +97,14 @@ def repeat_fits(
     seed: int,
     step: Report,
 ) -> Repeats:
-    """Fit the pairs of SUBSAMPLES of `matrix` (n, p) at each of `settings`, which gave all customers
+    """Fit the pairs of FEW_HALVES of `matrix` (n, p) at each of `settings`, which gave all customers
     `labels` (s, n), and compare the customers who are in both parts.
 
     A fit that finds less than two segments agrees with no other: 0. What an adaptive method finds at
     a setting depends on how many customers there are: where a part of them is drawn, the setting is
     replaced by the stop that divides the drawn ones most alike. Customers who are noise are a group.
     """
-    rng, plan = np.random.default_rng(seed), SUBSAMPLES
+    rng, plan = np.random.default_rng(seed), FEW_HALVES
     sampled = np.sort(rng.choice(len(matrix), plan.customers(len(matrix)), replace=False))
     rows, size = as_kernel_array(matrix[sampled]), int(plan.share * len(sampled))
     places = [np.sort(rng.permutation(len(sampled))[:size]) for _ in range(2 * plan.pairs)]

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from core.errors import UserError
-from core.model import Criteria, Notice, Progress, Recipe, Sweep, Verdicts
+from core.model import Criteria, Notice, Progress, Recipe, Recommendation, Sweep, Verdicts
 from core.plugins import AlgorithmSpec, check_params
 from core.segment import (
     KMEANS,
     Run,
     algorithm,
     dunn_index,
+    recommend,
 )
 from core.store import key_of
 from core.verdict.by_setting import TOO_MANY, judge_sweep
@@ -18,7 +19,7 @@ from core.verdict.criteria import measure_criteria
 from core.verdict.evidence import SETTINGS, Evidence, gather_evidence
 from core.verdict.other_methods import OwnClusterings, refit_with_method, reuse_kmeans
 from core.verdict.resampling import Method
-from core.verdict.verdict import Verdict, judge_setting, strongest_verdict
+from core.verdict.verdict import Verdict, judge_setting
 
 UNWEIGHTED = Notice(
     "The verdict counts each customer once: segments that only the weights make count as unstable.",
@@ -82,14 +83,16 @@ def _own_clusterings(
 
 @dataclass(frozen=True)
 class TableVerdict:
-    """A verdict, and how many K-Means segments two other criteria find in the same table."""
+    """A verdict, how many K-Means segments two other criteria find in the same table, and how many are
+    recommended."""
 
     verdict: Verdict
     criteria: Criteria
+    recommendation: Recommendation
 
 
 def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
-    """Judge `k` K-Means segments (None: as many as are best founded); nothing is kept.
+    """Judge `k` K-Means segments (None: as many as are recommended); nothing is kept.
 
     Raises as `judge`, and UserError for a number that cannot be judged.
     """
@@ -98,8 +101,15 @@ def judge_kmeans(run: Run, k: int | None) -> TableVerdict:
     evidence = gather_evidence(table, settings, seed, progress)
     if k is not None and k not in evidence.settings:
         raise TooMany(k=k, most=max(evidence.settings))
-    verdict = strongest_verdict(evidence) if k is None else judge_setting(evidence, k)
-    return TableVerdict(verdict, measure_criteria(table, seed, progress))
+    sweep, criteria = (
+        run.with_method(KMEANS.name, progress).sweep,
+        measure_criteria(table, seed, progress),
+    )
+    verdicts = replace(judge_sweep(sweep, evidence, KMEANS), criteria=criteria)
+    advice = recommend(sweep, verdicts)
+    setting = int(advice.setting) if k is None else k
+    labels = sweep.labels[sweep.at(setting)] if setting in sweep.settings else None
+    return TableVerdict(judge_setting(evidence, setting, labels), criteria, advice)
 
 
 def _table_key(version: str, run: Run) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from core.charts import curves
-from core.charts.curves import best_marker
 from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, axis, build_figure, dashed_line
 from core.model import Floats, Segmentation
@@ -24,17 +23,17 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     if arrays is None:
         return missing_method_figure(TITLE, "DBSCAN")
     distance, share = arrays
-    chosen = sweep.suggestion.chosen
+    chosen = curves.recommended_setting(segmentation.analysis)
     dense = float(np.interp(segmentation.setting, distance, share))
     return build_figure(
         [
             _curve_trace(share, distance),
-            best_marker(float(np.interp(chosen, distance, share)), chosen, "Suggested here"),
+            curves.recommended_marker(float(np.interp(chosen, distance, share)), chosen),
             curves.current_marker(
                 dense, segmentation.setting, ACCENT, f"eps = {segmentation.setting:.4g}<extra></extra>"
             ),
         ],
-        f"The curve suggests eps = {chosen:.4g}",
+        f"A reach of {chosen:.4g} is recommended",
         "distance within which customers have enough neighbours",
         _note(segmentation, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},

@@ -80,7 +80,7 @@ def method(material: Material) -> tuple[Section, ...]:
         preparation(material),
         Heading("How the segments were found"),
         Paragraph(f"{spec.title}. {spec.summary}"),
-        Paragraph(material.prose(analysis.sweep.suggestion.sentence)),
+        Paragraph(material.prose(material.advice.sentence)),
         Table("Settings", columns(Setting="text", Value="text"), tuple(_settings(material))),
         Paragraph(f"The map is drawn by {view.title}. Source of the method: {spec.source}", "note"),
     )
@@ -94,7 +94,7 @@ def recipe_steps(material: Material) -> Iterator[tuple[str, str]]:
     yield "Customers", material.prose(_customers(material))
     yield "Method", f"{spec.title}. {spec.summary}"
     yield "Source of the method", spec.source
-    yield "Number of segments", material.prose(material.analysis.sweep.suggestion.sentence)
+    yield "Number of segments", material.prose(material.advice.sentence)
     yield from _settings(material)
     yield "Map", reducer(material.recipe.reducer).title
 

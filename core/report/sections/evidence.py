@@ -20,7 +20,7 @@ from core.segment import score_lines
 from core.text import format_count
 
 FIGURES = {
-    "agreement": ("Resamples agree", "number", "adjusted Rand index, at most 1"),
+    "agreement": ("Two redraws agree", "number", "adjusted Rand index, at most 1"),
     "jaccard_lowest": ("Least stable segment", "number", "mean Jaccard, at most 1"),
     "valley_lowest": ("Shallowest gap", "share", "of the middle between two segments is empty"),
     "margin": ("Tighter than chance", "number", "standard deviations; needed: {needed}"),
@@ -96,19 +96,18 @@ def charts(material: Material) -> tuple[Section, ...]:
 
 
 def settings(material: Material) -> tuple[Section, ...]:
-    """Reasons for the number of segments: elbow and silhouette."""
+    """The recommended number of segments, what each criterion says of it, elbow and silhouette."""
     figures = tuple(f for slot in ("elbow", "silhouette") for f in slot_figure(material, slot))
     words = Paragraph(
-        material.prose(
-            f"{_chosen_sentence(material)} {material.analysis.sweep.suggestion.sentence}".strip()
-        )
+        material.prose(f"{_chosen_sentence(material)} {material.advice.sentence}".strip())
     )
-    return (Section("How many segments", (words, *figures)),)
+    reasons = Bullets(tuple(material.prose(reason.sentence) for reason in material.advice.reasons))
+    return (Section("How many segments", (words, reasons, *figures)),)
 
 
 def _chosen_sentence(material: Material) -> str:
-    """Sentence that the author chose the number of segments, where it is not the suggested one."""
-    if material.setting == material.analysis.sweep.suggestion.chosen:
+    """Sentence that the author chose the number of segments, where it is not the recommended one."""
+    if material.setting == material.advice.setting:
         return ""
     return f"This report has {format_count(len(material.profiles), 'segment')}, as was chosen by its author."
 

@@ -44,7 +44,9 @@ def measure_redraws(
     agreement: list[float | None] = [None] * len(settings)
     for place, s in enumerate(at):
         own = labels[s][drawn]
-        returned[s] = float(np.mean([comes_out_again(own, fit[place], counted) for fit, counted in fits]))
+        returned[s] = float(
+            np.mean([comes_out_again(own, fit[place], counted) for fit, counted in fits])
+        )
         agreement[s] = float(np.mean(adjusted_rand(*_pairs([fit[place] for fit, _ in fits]))))
     return Redraws(REDRAWS, tuple(returned), tuple(agreement))
 
@@ -73,9 +75,7 @@ def comes_out_again(labels: Integers, redrawn: Integers, counted: Integers) -> b
     return bool(((both / np.maximum(either, 1)).max(axis=1)[present] > RETURNED).all())
 
 
-def _refit_redraws(
-    rows: Floats, ks: Sequence[int], seed: int
-) -> list[tuple[Integers, Integers]]:
+def _refit_redraws(rows: Floats, ks: Sequence[int], seed: int) -> list[tuple[Integers, Integers]]:
     """Cluster bootstrap redraws of `rows` (m, p): labels (s, m) at each of `ks`, and who was drawn (m,)."""
     from core.segment.fitting.kmeans_search import Sample
 
@@ -91,9 +91,7 @@ def _refit_redraws(
     return list(map_in_threads(work, range(REDRAWS))) if ks else []
 
 
-def _fit_each(
-    sample: Sample, weights: Floats, ks: Sequence[int], rng: np.random.Generator
-) -> Integers:
+def _fit_each(sample: Sample, weights: Floats, ks: Sequence[int], rng: np.random.Generator) -> Integers:
     """Fit K-Means at each of the ascending `ks`, from k-means++ starts and from the fit before with a row
     more: labels (s, m)."""
     from core.segment.fitting import kernels
@@ -103,9 +101,7 @@ def _fit_each(
 
     labels, last = [], sample.rows[:0]
     for k in ks:
-        starts = [
-            kernels.plus_plus_centres(sample.rows, weights, rng.random(k)) for _ in range(STARTS)
-        ]
+        starts = [kernels.plus_plus_centres(sample.rows, weights, rng.random(k)) for _ in range(STARTS)]
         if len(last) == k - 1:
             starts += _add_rows(sample.rows, weights, last, labels[-1], rng)
         trials = [fit(start, TRIAL_PASSES, TRIAL_TOLERANCE) for start in starts]
