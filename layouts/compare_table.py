@@ -46,7 +46,6 @@ SCORES = (
     Column("davies_bouldin", "Davies-Bouldin", "How wide segments are compared with the gaps between them: lower is better.", good="low"),
     Column("calinski_harabasz", "Calinski-Harabasz", "Spread between segments against spread within them: higher is better.", _few_digits, "high", 112),
     Column("dunn", "Dunn", "The narrowest gap between two segments against the widest segment: higher is better, and one odd customer can spoil it.", lambda value: f"{value:.3f}", "high", 88),
-    Column("stability", "Stability", "How alike the segments come out when customers are drawn and segmented again (mean adjusted Rand index between two redraws ± its deviation): 1 is always the same. It is the figure of the verdict, from fewer redraws.", good="high", width=122),
     Column("agreement", "Agreement with adopted", "How alike these segments and the adopted ones are (adjusted Rand): 1 is the same groups, 0 no more than by chance.", width=112),
 )  # fmt: skip
 LABEL_SCORES = (
@@ -58,6 +57,7 @@ LABEL_SCORES = (
 USE = (
     Column("smallest", "Smallest segment", "The share of all customers in the smallest segment: one under 5 % is hard to act on.", format_percent),
     Column("noise", "Noise", "How many customers the method leaves in no segment; most scores leave them out too.", lambda value: f"{value:,.0f}", width=88),
+    Column("stability", "Stability", "How alike the segments come out when customers are drawn and segmented again (mean adjusted Rand index between two redraws ± its deviation): 1 is always the same. It is the figure of the verdict, from fewer redraws.", good="high", width=122),
 )  # fmt: skip
 LAST = (
     Column("seconds", "Seconds", "How long the method took for all settings of its slider.", lambda value: f"{value:.1f}" if value >= 0.05 else "under 0.1", width=98),

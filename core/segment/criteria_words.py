@@ -51,10 +51,13 @@ def _redraw_lines(options: Sequence[Division], chosen: Division) -> Iterator[Rea
 def _size_line(chosen: Division) -> Reason:
     smallest = format_percent(chosen.smallest / chosen.customers)
     line = f"Size: the smallest has {format_count(chosen.smallest, 'customer')} ({smallest})"
-    enough = f"{format_percent(REACHABLE_SHARE)}, or {REACHABLE_SIZE:,} customers"
-    verb = "reaches" if chosen.is_reachable else "does not reach"
-    noise = f"; {format_percent(chosen.noise / chosen.customers)} are in none" if chosen.noise else ""
-    return Reason("sizes", f"{line}, which {verb} the {enough}, that a campaign needs{noise}.")
+    verb = "enough" if chosen.smallest >= chosen.enough else "too few"
+    noise = f" {format_percent(chosen.noise / chosen.customers)} are in none." if chosen.noise else ""
+    return Reason(
+        "sizes",
+        f"{line}, {verb} for a campaign, which takes {100 * REACHABLE_SHARE:g} % or {REACHABLE_SIZE:,} "
+        f"customers.{noise}",
+    )
 
 
 def _story_lines(chosen: Division) -> Iterator[Reason]:
@@ -117,7 +120,7 @@ def _gap_line(gap: Criterion) -> Reason:
     elif gap.suggested == 1:
         line = "no number is clearly tighter than chance"
     else:
-        line = f"K-Means segments first stand out from chance most at {gap.suggested}"
+        line = f"against chance, K-Means segments first stand out at {gap.suggested}"
     return Reason("gap", f"Gap statistic: {line}.", gap.suggested)
 
 

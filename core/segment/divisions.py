@@ -32,6 +32,7 @@ class Division:
 
     `returned` is the share of `redraws` in which every segment came out again, None where that is not
     known; `alike` how many segments tell the story of another; `kind` the verdict, "" before there is one.
+    `is_asked_for` where the method was told the number.
     """
 
     setting: float
@@ -44,12 +45,17 @@ class Division:
     redraws: int
     alike: int
     kind: str
+    is_asked_for: bool = True
+
+    @property
+    def enough(self) -> float:
+        """Customers that a segment needs for a campaign."""
+        return min(REACHABLE_SIZE, REACHABLE_SHARE * self.customers)
 
     @property
     def is_reachable(self) -> bool:
         """True where each segment is large enough for a campaign, and few customers are left out."""
-        enough = min(REACHABLE_SIZE, REACHABLE_SHARE * self.customers)
-        return self.smallest >= enough and self.noise <= MOST_LEFT_OUT * self.customers
+        return self.smallest >= self.enough and self.noise <= MOST_LEFT_OUT * self.customers
 
     @property
     def is_useful(self) -> bool:
@@ -96,6 +102,7 @@ def _division(sweep: Sweep, verdicts: Verdicts | None, at: int, customers: int) 
         redraws,
         sweep.alike[at],
         verdicts.kinds[at] if verdicts else "",
+        sweep.counts,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.model import Recommendation, Standing, Sweep, Verdicts
 from core.segment.criteria_words import criteria_in_words
-from core.segment.divisions import FEWEST, MOST, MOST_LEFT_OUT, Division, list_divisions
+from core.segment.divisions import FEWEST, MOST, Division, list_divisions
 from core.segment.words import recommendation_sentence
 from core.text import spell_number
 
@@ -62,7 +62,7 @@ def choose_division(
         ("fair", two),
         ("reproducible", reproducible),
         ("weak", useful or [d for d in options if FEWEST <= d.k <= MOST and d.is_reachable]),
-        ("weak", [d for d in options if d.k > 1 and d.noise <= MOST_LEFT_OUT * d.customers]),
+        ("weak", [d for d in options if d.k > 1 and d.is_asked_for]),
         ("undivided", list(options)),
     ]
     standing, group = next((name, group) for name, group in groups if group)

@@ -6,7 +6,6 @@ from core.model import Standing
 from core.segment.divisions import Division
 from core.text import format_count, format_percent, spell_number
 
-
 NO_GROUPS = "Your customers form no natural groups."
 UNDIVIDED = (
     "No setting finds several groups that take in nearly all customers. Choose a method that divides everybody, such as "

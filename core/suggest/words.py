@@ -37,9 +37,7 @@ def clearer_sentence(first: Finalist) -> str:
 
 def recommended_sentence(title: str, advice: Recommendation) -> str:
     """Sentence that no other method goes before the recommended segments."""
-    return (
-        f"No method finds clearer groups than {title} with {spell_number(advice.k)}. {advice.sentence}"
-    )
+    return f"No method finds clearer groups than {title} with {spell_number(advice.k)} segments. {advice.sentence}"
 
 
 def other_method_reasons(others: Sequence[Finalist], nulls: Clearness | None) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Verdict on segments: natural, reproducible, merely constructed, or none at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np

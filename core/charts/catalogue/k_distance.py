@@ -10,6 +10,7 @@ from core.charts.method_evidence import method_arrays, missing_method_figure
 from core.charts.theme import ACCENT, axis, build_figure, dashed_line
 from core.model import Floats, Segmentation
 from core.plugins import ChartSpec
+from core.segment import recommend
 from core.text import format_count, format_percent
 
 TITLE = "Distance to neighbours"
@@ -23,7 +24,8 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
     if arrays is None:
         return missing_method_figure(TITLE, "DBSCAN")
     distance, share = arrays
-    chosen = curves.recommended_setting(segmentation.analysis)
+    advice = recommend(sweep, segmentation.verdicts)
+    chosen = advice.setting
     dense = float(np.interp(segmentation.setting, distance, share))
     return build_figure(
         [
@@ -33,7 +35,9 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
                 dense, segmentation.setting, ACCENT, f"eps = {segmentation.setting:.4g}<extra></extra>"
             ),
         ],
-        f"A reach of {chosen:.4g} is recommended",
+        "No reach divides the customers well"
+        if advice.standing == "undivided"
+        else f"A reach of {chosen:.4g} is recommended",
         "distance within which customers have enough neighbours",
         _note(segmentation, dense),
         margin={"l": 12, "r": 24, "t": 12, "b": 12},

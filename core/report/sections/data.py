@@ -73,7 +73,7 @@ def notices(material: Material) -> tuple[str, ...]:
 
 def method(material: Material) -> tuple[Section, ...]:
     """The recipe in words: what customers are compared by, and how segments are found."""
-    recipe, analysis = material.recipe, material.analysis
+    recipe, _analysis = material.recipe, material.analysis
     spec, view = algorithm(recipe.algorithm), reducer(recipe.reducer)
     blocks = (
         Paragraph(material.prose(f"{_customers(material)} Customers are compared by these features.")),

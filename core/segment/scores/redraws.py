@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.model import Floats, Integers, Redraws
 from core.segment.fitting.threads import map_in_threads
@@ -62,7 +63,7 @@ def draw_rows(customers: int, seed: int) -> Integers:
     return np.sort(np.random.default_rng(seed).choice(customers, ROWS, replace=False))
 
 
-def comes_out_again(labels: Integers, redrawn: Integers, counted: Integers) -> bool:
+def comes_out_again(labels: Integers, redrawn: Integers, counted: NDArray[np.bool_]) -> bool:
     """Tell whether every segment of `labels` (m,) has one in `redrawn` (m,) that shares more with it than
     not, among the customers who are `counted` (m,)."""
     first, second = labels[counted], redrawn[counted]
@@ -75,7 +76,9 @@ def comes_out_again(labels: Integers, redrawn: Integers, counted: Integers) -> b
     return bool(((both / np.maximum(either, 1)).max(axis=1)[present] > RETURNED).all())
 
 
-def _refit_redraws(rows: Floats, ks: Sequence[int], seed: int) -> list[tuple[Integers, Integers]]:
+def _refit_redraws(
+    rows: Floats, ks: Sequence[int], seed: int
+) -> list[tuple[Integers, NDArray[np.bool_]]]:
     """Cluster bootstrap redraws of `rows` (m, p): labels (s, m) at each of `ks`, and who was drawn (m,)."""
     from core.segment.fitting.kmeans_search import Sample
 
@@ -83,7 +86,7 @@ def _refit_redraws(rows: Floats, ks: Sequence[int], seed: int) -> list[tuple[Int
     unit = float(np.abs(rows - middle).max()) or 1.0
     sample = Sample.of((rows - middle) / unit, np.ones(len(rows)))
 
-    def work(number: int) -> tuple[Integers, Integers]:
+    def work(number: int) -> tuple[Integers, NDArray[np.bool_]]:
         rng = np.random.default_rng((seed, number))
         counts = np.bincount(rng.integers(0, len(rows), len(rows)), minlength=len(rows))
         return _fit_each(sample, np.maximum(counts, ABSENT), ks, rng), counts > 0
@@ -99,7 +102,8 @@ def _fit_each(sample: Sample, weights: Floats, ks: Sequence[int], rng: np.random
     def fit(start: Floats, passes: int, tolerance: float) -> Any:
         return kernels.run_lloyd(sample.tiles, sample.rows, weights, start, passes, tolerance)
 
-    labels, last = [], sample.rows[:0]
+    labels: list[Integers] = []
+    last = sample.rows[:0]
     for k in ks:
         starts = [kernels.plus_plus_centres(sample.rows, weights, rng.random(k)) for _ in range(STARTS)]
         if len(last) == k - 1:

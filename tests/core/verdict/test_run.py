@@ -113,7 +113,7 @@ def test_charts_and_words_wait_for_the_verdict(chosen: tuple[Dataset, Recipe], s
     judge(Run(*chosen, store))
     after = Run(*chosen, store).analyse()
     assert after.verdicts is not None
-    assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 11
+    assert len(chart("stability").build(Segmentation(after, 3), {})["data"]) == 12
     assert frames() != waiting
     said = summarise(after)["trust"]["verdicts"]
     assert len(said) == 11 and all("Resamples agree" in one["figures"] for one in said)
