@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-# What a recommended division is: groups with gaps between them, groups that are clearer than by chance, a fair way to
-# divide customers without groups, a weak one, or not even several segments.
-Standing = Literal["natural", "reproducible", "fair", "weak", "undivided"]
+# What a recommended division is: groups with gaps between them, groups that look so as long as there is no verdict,
+# groups that are clearer than by chance, a fair way to divide customers, a weak one, or not even several segments.
+Standing = Literal["natural", "clear", "reproducible", "fair", "weak", "undivided"]
 
 
 @dataclass(frozen=True)

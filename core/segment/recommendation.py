@@ -66,12 +66,14 @@ def choose_division(
         ("undivided", list(options)),
     ]
     standing, group = next((name, group) for name, group in groups if group)
-    at = {d.setting: d for d in group}
-    if before in at and (at[before].is_reliable or standing == "weak"):
-        return at[before], standing
-    if standing == "natural":
-        return max(group, key=lambda d: (d.silhouette or -1.0, d.setting == own)), standing
-    return _most_useful(group, own, standing), standing
+    stays = [d for d in group if d.setting == before and (d.is_reliable or standing == "weak")]
+    if stays:
+        chosen = stays[0]
+    elif standing == "natural":
+        chosen = max(group, key=lambda d: (d.silhouette or -1.0, d.setting == own))
+    else:
+        chosen = _most_useful(group, own, standing)
+    return chosen, "clear" if standing == "natural" and not chosen.kind else standing
 
 
 def _most_useful(group: Sequence[Division], own: float | None, standing: Standing) -> Division:

@@ -28,6 +28,7 @@ def recommendation_sentence(
     )
     sentence = {
         "natural": _natural_sentence,
+        "clear": _clear_sentence,
         "reproducible": _reproducible_sentence,
         "fair": _fair_sentence,
         "weak": _weak_sentence,
@@ -35,11 +36,14 @@ def recommendation_sentence(
     return f"{sentence}{_only_two(chosen, standing, finer, options)}{more}{_size_caveat(chosen)}"
 
 
-def _natural_sentence(chosen: Division, settled: bool) -> str:
+def _natural_sentence(chosen: Division, settled: bool) -> str:  # noqa: ARG001
     number = spell_number(chosen.k).capitalize()
-    if settled:
-        return _join(f"{number} natural groups: clear gaps lie between them", "and they", chosen)
-    return _join(f"{number} groups stand clearly apart", "and they", chosen)
+    return _join(f"{number} natural groups: clear gaps lie between them", "and they", chosen)
+
+
+def _clear_sentence(chosen: Division, settled: bool) -> str:  # noqa: ARG001
+    number = spell_number(chosen.k).capitalize()
+    return _join(f"{number} segments divide your customers clearly", "and they", chosen)
 
 
 def _reproducible_sentence(chosen: Division, settled: bool) -> str:  # noqa: ARG001
@@ -85,7 +89,7 @@ def _only_two(
     chosen: Division, standing: Standing, finer: Division | None, options: Sequence[Division]
 ) -> str:
     """Why there are only two, where more would serve better."""
-    if chosen.k != 2 or finer or standing in ("natural", "weak"):
+    if chosen.k != 2 or finer or standing in ("natural", "clear", "weak"):
         return ""
     if max(option.k for option in options) == 2:
         return " More are not possible: too few customers differ."

@@ -65,6 +65,10 @@ from core.verdict import (
 # smaller budget looks at proportionally fewer customers.
 BUDGET_S = 60.0
 
+# Clearness by which a method's gaps must be clearer than those around the recommended segments, on the scale from -1
+# to 1. Higher keeps to K-Means more often.
+CLEARER = 0.1
+
 # Customers looked at: at most ROWS, fewer where there are so many features that VALUES numbers would be passed,
 # never under FEWEST_ROWS (docs/suggest.md). Higher ones make rankings surer and take longer; the comparisons of
 # pairs grow with their square.
@@ -163,25 +167,24 @@ def propose_method(
         options = find_options(looked_at, candidates, seed, progress)
         ranking = rank_finalists(looked_at, options.usable, seed, progress)
         nulls = _null_clearness(ranking[0], looked_at, seed, progress) if ranking else None
-        if ranking and _is_clearer(ranking[0], nulls, base):
+        labels = np.asarray(base.sweep.labels)[base.place, chosen]
+        own = describe_option(looked_at, _default_method(KMEANS.name), base.advice.setting, labels)
+        if ranking and _is_clearer(ranking[0].finalist, nulls, own):
             answer = _clearer_proposal(ranking, nulls, rows, chosen, seed, progress)
         else:
-            labels = np.asarray(base.sweep.labels)[base.place, chosen]
-            own = describe_option(looked_at, _default_method(KMEANS.name), base.advice.setting, labels)
             answer = _recommended_proposal(own, ranking, nulls, base)
     sampled = sampled_notices(len(chosen), len(rows))
     every = (*sampled, *_problem_notices(options.problems), *answer.notices)
     return replace(answer, measured=len(chosen), customers=len(rows), notices=every)
 
 
-def _is_clearer(best: RankedOption, nulls: Clearness | None, base: Recommended) -> bool:
-    """True where gaps clearer than by chance set apart groups that a campaign can reach, and the recommended
-    segments are no natural ones, or only two where these are more."""
-    first = best.finalist
+def _is_clearer(first: Finalist, nulls: Clearness | None, own: Option) -> bool:
+    """True where gaps clearer than by chance, and clearer than around the recommended segments, set apart groups
+    that a campaign can reach."""
     if first.method == KMEANS.name or nulls is None or not beats_null_models(nulls):
         return False
-    smallest = first.smallest >= REACHABLE_SHARE and first.noise <= MOST_LEFT_OUT
-    return smallest and (base.advice.standing != "natural" or first.k > base.advice.k == 2)
+    reachable = first.smallest >= REACHABLE_SHARE and first.noise <= MOST_LEFT_OUT
+    return reachable and first.clearness >= own.clearness + CLEARER
 
 
 def _clearer_proposal(

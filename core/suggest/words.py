@@ -57,7 +57,7 @@ def _objection(first: Finalist, nulls: Clearness | None) -> str:
     if nulls is not None and not beats_null_models(nulls):
         return "the gaps around them are no clearer than by chance"
     if nulls is not None:
-        return "its groups are no better than those above"
+        return "the gaps around them are no clearer than those around the recommended segments"
     return "there are no clear gaps around them, or they do not come out again"
 
 

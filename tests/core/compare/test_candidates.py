@@ -152,7 +152,7 @@ def test_a_fit_that_finds_nothing_agrees_with_none():
     def refuses(*_):
         raise UserError(what="all are noise")
 
-    refusing = Method(replace(KMEANS, sweep=refuses), {})
+    refusing = Method(replace(KMEANS, sweep=refuses, quick=None), {})
     labels = np.repeat([0, 1], 150).astype(np.uint8)[None]
     assert (repeat_fits(rows, refusing, [2], labels, 0, lambda _: None).agreement == 0).all()
 
