@@ -68,15 +68,15 @@ class Scores:
 class SuggestedSetting:
     """The setting that is recommended before there is a verdict: `chosen`, with a `sentence`.
 
-    Beside it what three criteria prefer: the elbow's `knee`, the `silhouette`, and the method's `own`
-    with its `reason`.
+    Beside it what three criteria prefer: the elbow's `knee`, the `silhouette`, and what the method's
+    own criterion `preferred`, with its `reason`.
     """
 
     knee: float | None
     silhouette: float | None
     chosen: float
     sentence: str
-    own: float | None = None
+    preferred: float | None = None
     reason: str = ""
 
 

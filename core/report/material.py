@@ -74,7 +74,7 @@ class Material:
 
     @cached_property
     def advice(self) -> Recommendation:
-        """How many segments are recommended, and why."""
+        """Recommendation of how many segments, with its reasons."""
         return recommend(self.analysis.sweep, self.analysis.verdicts)
 
     @property

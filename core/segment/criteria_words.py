@@ -38,7 +38,7 @@ def _verdict_line(verdicts: Verdicts | None, chosen: Division) -> Reason:
 
 
 def _redraw_lines(options: Sequence[Division], chosen: Division) -> Iterator[Reason]:
-    """How often the divisions come out again; a line where that is known."""
+    """Line on how often the divisions come out again, where that is known."""
     counts = {d.k: round((d.returned or 0.0) * d.redraws) for d in options if d.returned is not None}
     if chosen.returned is None:
         return
@@ -104,7 +104,7 @@ def _elbow_lines(sweep: Sweep) -> Iterator[Reason]:
 
 def _own_lines(sweep: Sweep) -> Iterator[Reason]:
     if sweep.suggestion.reason:
-        yield Reason("own", sweep.suggestion.reason, sweep.suggestion.own)
+        yield Reason("own", sweep.suggestion.reason, sweep.suggestion.preferred)
 
 
 def _criteria_lines(verdicts: Verdicts | None) -> Iterator[Reason]:

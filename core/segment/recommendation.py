@@ -22,12 +22,12 @@ def recommend(sweep: Sweep, verdicts: Verdicts | None = None) -> Recommendation:
     one before only where that is worse by this rule.
     """
     first = list_divisions(sweep)
-    before, standing = choose_division(first, sweep.suggestion.own)
+    before, standing = choose_division(first, sweep.suggestion.preferred)
     chosen, judged = before, first
     if verdicts is not None:
         judged = list_divisions(sweep, verdicts)
-        chosen, standing = choose_division(judged, sweep.suggestion.own, before.setting)
-    finer = _finer_division(judged, chosen, sweep.suggestion.own)
+        chosen, standing = choose_division(judged, sweep.suggestion.preferred, before.setting)
+    finer = _finer_division(judged, chosen, sweep.suggestion.preferred)
     settled = verdicts is not None
     moved = f" At first sight it was {spell_number(before.k)}." if chosen.k != before.k else ""
     return Recommendation(
@@ -42,11 +42,11 @@ def recommend(sweep: Sweep, verdicts: Verdicts | None = None) -> Recommendation:
 
 
 def choose_division(
-    options: Sequence[Division], own: float | None = None, before: float | None = None
+    options: Sequence[Division], preferred: float | None = None, before: float | None = None
 ) -> tuple[Division, Standing]:
     """Choose one of the divisions by the rule of `recommend`, and tell what it is.
 
-    `own` is the setting that the method's own criterion prefers, `before` the one that was recommended
+    `preferred` is the setting that the method's own criterion prefers, `before` the one that was recommended
     before: it stays where it is in the first group that anybody is in.
     """
     natural = [d for d in options if d.is_natural]
@@ -70,28 +70,28 @@ def choose_division(
     if stays:
         chosen = stays[0]
     elif standing == "natural":
-        chosen = max(group, key=lambda d: (d.silhouette or -1.0, d.setting == own))
+        chosen = max(group, key=lambda d: (d.silhouette or -1.0, d.setting == preferred))
     else:
-        chosen = _most_useful(group, own, standing)
+        chosen = _most_useful(group, preferred, standing)
     return chosen, "clear" if standing == "natural" and not chosen.kind else standing
 
 
-def _most_useful(group: Sequence[Division], own: float | None, standing: Standing) -> Division:
+def _most_useful(group: Sequence[Division], preferred: float | None, standing: Standing) -> Division:
     """The finest of those that come out again about as often as the best; where that is not known, the one
     that the method's own criterion prefers, else that of highest silhouette."""
-    preferred = next((d for d in group if d.setting == own), None)
+    favourite = next((d for d in group if d.setting == preferred), None)
     if standing == "undivided":
-        return preferred or group[0]
+        return favourite or group[0]
     if all(d.returned is None for d in group):
-        return preferred or max(group, key=lambda d: d.silhouette or -1.0)
+        return favourite or max(group, key=lambda d: d.silhouette or -1.0)
     best = max(d.returned or 0.0 for d in group)
     close = [d for d in group if (d.returned or 0.0) >= best - AS_RELIABLE]
-    return max(close, key=lambda d: (d.k, d.setting == own, d.silhouette or -1.0))
+    return max(close, key=lambda d: (d.k, d.setting == preferred, d.silhouette or -1.0))
 
 
 def _finer_division(
-    options: Sequence[Division], chosen: Division, own: float | None
+    options: Sequence[Division], chosen: Division, preferred: float | None
 ) -> Division | None:
     """A fair division that is finer than two groups; None where none is, or the chosen one is finer."""
     fair = [d for d in options if d.is_useful and d.is_reliable and d.k > chosen.k]
-    return _most_useful(fair, own, "fair") if fair and chosen.k == 2 else None
+    return _most_useful(fair, preferred, "fair") if fair and chosen.k == 2 else None

@@ -208,14 +208,16 @@ def _ask_criteria(
 ) -> SuggestedSetting:
     """Ask elbow, silhouette and the method's own criterion, of the slider's own settings, so that asking for one
     beyond does not change the answer."""
-    own, reason = fitted.suggested, fitted.reason
+    preferred, reason = fitted.suggested, fitted.reason
     if spec.adaptive:
-        return SuggestedSetting(None, None, fitted.settings[0] if own is None else own, "", own, reason)
+        return SuggestedSetting(
+            None, None, fitted.settings[0] if preferred is None else preferred, "", preferred, reason
+        )
     pairs = zip(fitted.settings, scores, strict=True)
     within = [(k, score) for k, score in pairs if k <= spec.slider.high]
     wcss = [wcss_one, *(score.wcss for _, score in within)]
     common = suggest_number([k for k, _ in within], wcss, [score.silhouette for _, score in within])
-    return replace(common, own=own, reason=reason)
+    return replace(common, preferred=preferred, reason=reason)
 
 
 MOST_NAMED = 12  # small segments named in the warning

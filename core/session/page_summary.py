@@ -54,7 +54,7 @@ def _figures_line(figures: Mapping[str, float]) -> str:
 
 
 def _advice_values(advice: Recommendation) -> dict[str, Any]:
-    """What the page says of the recommended setting."""
+    """Words of the page on the recommended setting."""
     return {
         "setting": advice.setting,
         "sentence": advice.sentence,

@@ -114,7 +114,7 @@ class Recommended:
 
     @property
     def stability(self) -> float | None:
-        """How alike two redraws of these segments are; None where it is not known."""
+        """Agreement between two redraws of these segments; None where it is not known."""
         figures = self.verdicts.figures[self.place] if self.verdicts else {}
         redraws = self.sweep.redraws
         return figures.get("agreement", redraws.agreement[self.place] if redraws else None)
@@ -168,23 +168,23 @@ def propose_method(
         ranking = rank_finalists(looked_at, options.usable, seed, progress)
         nulls = _null_clearness(ranking[0], looked_at, seed, progress) if ranking else None
         labels = np.asarray(base.sweep.labels)[base.place, chosen]
-        own = describe_option(looked_at, _default_method(KMEANS.name), base.advice.setting, labels)
-        if ranking and _is_clearer(ranking[0].finalist, nulls, own):
+        current = describe_option(looked_at, _default_method(KMEANS.name), base.advice.setting, labels)
+        if ranking and _is_clearer(ranking[0].finalist, nulls, current):
             answer = _clearer_proposal(ranking, nulls, rows, chosen, seed, progress)
         else:
-            answer = _recommended_proposal(own, ranking, nulls, base)
+            answer = _recommended_proposal(current, ranking, nulls, base)
     sampled = sampled_notices(len(chosen), len(rows))
     every = (*sampled, *_problem_notices(options.problems), *answer.notices)
     return replace(answer, measured=len(chosen), customers=len(rows), notices=every)
 
 
-def _is_clearer(first: Finalist, nulls: Clearness | None, own: Option) -> bool:
+def _is_clearer(first: Finalist, nulls: Clearness | None, current: Option) -> bool:
     """True where gaps clearer than by chance, and clearer than around the recommended segments, set apart groups
     that a campaign can reach."""
     if first.method == KMEANS.name or nulls is None or not beats_null_models(nulls):
         return False
     reachable = first.smallest >= REACHABLE_SHARE and first.noise <= MOST_LEFT_OUT
-    return reachable and first.clearness >= own.clearness + CLEARER
+    return reachable and first.clearness >= current.clearness + CLEARER
 
 
 def _clearer_proposal(
@@ -202,16 +202,16 @@ def _clearer_proposal(
 
 
 def _recommended_proposal(
-    own: Option, ranking: Sequence[RankedOption], nulls: Clearness | None, base: Recommended
+    current: Option, ranking: Sequence[RankedOption], nulls: Clearness | None, base: Recommended
 ) -> Proposal:
     """The recommended K-Means segments, and why no other method goes before them."""
-    others = tuple(other.finalist for other in ranking if other.finalist.method != own.name)
+    others = tuple(other.finalist for other in ranking if other.finalist.method != current.name)
     reasons = (
         *(reason.sentence for reason in base.advice.reasons),
         *other_method_reasons(others, nulls if ranking and ranking[0].finalist in others else None),
     )
-    sentence = recommended_sentence(own.title, base.advice)
-    first = replace(RankedOption(own, base.stability).finalist, k=base.advice.k)
+    sentence = recommended_sentence(current.title, base.advice)
+    first = replace(RankedOption(current, base.stability).finalist, k=base.advice.k)
     return Proposal(first, False, base.kind, sentence, reasons, others, 0, 0)
 
 

@@ -41,12 +41,12 @@ def recommended_sentence(title: str, advice: Recommendation) -> str:
 
 
 def other_method_reasons(others: Sequence[Finalist], nulls: Clearness | None) -> Iterator[str]:
-    """What the best of the other methods finds, and why it is not used."""
+    """Reason for not using the best of the other methods."""
     for first in others[:1]:
-        found = (
+        closest = (
             f"Of the other methods {first.title} comes closest, with {format_count(first.k, 'segment')}"
         )
-        yield f"{found}: {_objection(first, nulls)}."
+        yield f"{closest}: {_objection(first, nulls)}."
 
 
 def _objection(first: Finalist, nulls: Clearness | None) -> str:

@@ -83,10 +83,10 @@ def repeat_fits(
     agreement = np.full((len(settings), plan.pairs), np.nan)
     several = [at for at in range(len(settings)) if count_segments(labels[at]) > 1]
     if len(sampled) >= plan.fewest and several:
-        rows, own = as_kernel_array(matrix[sampled]), labels[several][:, sampled]
+        rows, reference = as_kernel_array(matrix[sampled]), labels[several][:, sampled]
         chosen = [settings[at] for at in several]
         agreement[several] = agreement_of_halves(
-            refit_halves(rows, method, chosen, own, seed, step, plan)
+            refit_halves(rows, method, chosen, reference, seed, step, plan)
         )
     return Repeats(agreement, len(sampled))
 

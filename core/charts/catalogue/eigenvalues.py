@@ -20,8 +20,11 @@ def build(segmentation: Segmentation, options: Mapping[str, Any]) -> dict[str, A
         return missing_method_figure(TITLE, "Spectral")
     (values,) = arrays
     places = list(range(1, len(values) + 1))
-    own, advised = sweep.suggestion.own, int(curves.recommended_setting(segmentation.analysis))
-    clear = None if own is None else int(own)
+    preferred, advised = (
+        sweep.suggestion.preferred,
+        int(curves.recommended_setting(segmentation.analysis)),
+    )
+    clear = None if preferred is None else int(preferred)
     here = _value_at(values, int(segmentation.setting))
     layout = curves.curve_axes(segmentation, places, "Eigenvalue")
     layout["shapes"] += _gap_box(values, clear)

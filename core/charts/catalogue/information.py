@@ -52,13 +52,13 @@ def _line_name(name: str, x: float, curve: Floats, colour: str, yanchor: str) ->
 
 
 def _title(sweep: Sweep, bic: Floats) -> str:
-    """Where BIC is lowest; mixtures that collapsed may have a lower one, and do not count."""
+    """Title with where BIC is lowest; mixtures that collapsed may have a lower one, and do not count."""
     lowest = sweep.settings[int(np.nanargmin(bic))]
-    own = lowest if sweep.suggestion.own is None else sweep.suggestion.own
-    if own != lowest:
-        return f"BIC of the sound fits is lowest at {own:g}"
-    verb = "still falls" if own == sweep.settings[-1] else "is lowest"
-    return f"BIC {verb} at {own:g}"
+    best = lowest if sweep.suggestion.preferred is None else sweep.suggestion.preferred
+    if best != lowest:
+        return f"BIC of the sound fits is lowest at {best:g}"
+    verb = "still falls" if best == sweep.settings[-1] else "is lowest"
+    return f"BIC {verb} at {best:g}"
 
 
 def _note(sweep: Sweep, aic: Floats) -> str:

@@ -47,7 +47,7 @@ def _errors(sweep: Sweep) -> dict[str, Any]:
 
 
 def _title(values: Mapping[float, float | None], advised: float, sweep: Sweep) -> str:
-    """What the silhouette is at the recommended setting, and where it is highest, unless that is the end."""
+    """Title with what the silhouette is at the recommended setting, and where it is highest, unless that is the end."""
     measured = {k: value for k, value in values.items() if value is not None}
     best, at = max(measured, key=lambda k: measured[k]), measured.get(advised)
     highest = f"highest at {best:.4g} ({measured[best]:.2f})"

@@ -69,7 +69,7 @@ def _lowest(verdicts: Verdicts) -> float:
 
 
 def _title(segmentation: Segmentation, advised: float) -> str:
-    """How often the recommended segments come out again, where that is known."""
+    """Title with how often the recommended segments come out again, where that is known."""
     verdicts, at = segmentation.verdicts, segmentation.sweep.at(advised)
     figures = verdicts.figures[at] if verdicts else {}
     if "returned" not in figures:

@@ -44,9 +44,9 @@ def measure_redraws(
     returned: list[float | None] = [None] * len(settings)
     agreement: list[float | None] = [None] * len(settings)
     for place, s in enumerate(at):
-        own = labels[s][drawn]
+        reference = labels[s][drawn]
         returned[s] = float(
-            np.mean([comes_out_again(own, fit[place], counted) for fit, counted in fits])
+            np.mean([comes_out_again(reference, fit[place], counted) for fit, counted in fits])
         )
         agreement[s] = float(np.mean(adjusted_rand(*_pairs([fit[place] for fit, _ in fits]))))
     return Redraws(REDRAWS, tuple(returned), tuple(agreement))

@@ -281,12 +281,15 @@ def test_one_segment_with_noise_is_told_and_has_pages() -> None:
     assert len(preview_pages(document, images(document))) > 3
 
 
-def test_another_number_than_the_suggested_one_is_said_to_be_chosen(told: Material) -> None:
-    other = material(told.analysis, 3)
-    words = {k: str(section(compose_document(one, Choices(DAY)), "How many segments"))
-             for k, one in ((4, told), (3, other))}  # fmt: skip
-    assert "This report has 3 segments, as was chosen" in words[3] and "Both suggest 4" in words[3]
-    assert "as was chosen" not in words[4]
+def test_another_number_than_the_recommended_one_is_said_to_be_chosen(told: Material) -> None:
+    advised, other = int(told.advice.setting), int(told.advice.setting) + 1
+    words = {k: str(section(compose_document(material(told.analysis, k), Choices(DAY)), "How many segments"))
+             for k in (advised, other)}  # fmt: skip
+    assert f"This report has {other} segments, as was chosen" in words[other]
+    assert "as was chosen" not in words[advised]
+    for text in words.values():
+        assert told.advice.sentence in text
+        assert all(reason.sentence in text for reason in told.advice.reasons)
 
 
 def test_stability_stands_beside_its_own_segment(told: Material) -> None:

@@ -205,4 +205,4 @@ class TestSweep:
     def test_a_density_method_stays_with_its_own_criterion_where_that_is_of_use(self) -> None:
         sweep = run_sweep(blobs(80, 60, 50, 40), algorithm("hdbscan"), {})
         advice = recommend(sweep)
-        assert advice.setting == sweep.suggestion.own and advice.k == 4 and sweep.redraws is None
+        assert advice.setting == sweep.suggestion.preferred and advice.k == 4 and sweep.redraws is None

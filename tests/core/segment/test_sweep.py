@@ -151,7 +151,7 @@ def test_another_algorithm_may_return_other_numbers_of_clusters(blobs):
     )
     result = run_sweep(prepared(blobs), spec, {"eps": 1})
     assert result.settings == (0.5, 1, 3.0) and not result.counts
-    assert (result.suggestion.own, result.suggestion.reason) == (3.0, "So.")
+    assert (result.suggestion.preferred, result.suggestion.reason) == (3.0, "So.")
     assert result.suggestion.chosen == 3.0 and result.redraws is None
     assert [len(score.sizes) for score in result.scores] == [2, 2, 2]
 

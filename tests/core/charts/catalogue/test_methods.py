@@ -54,7 +54,7 @@ def with_evidence(analysis: Analysis, **arrays: np.ndarray) -> Analysis:
 
 def suggesting(analysis: Analysis, own: float | None) -> Analysis:
     """The same where the method's own criterion prefers that setting."""
-    suggestion = replace(analysis.sweep.suggestion, own=own)
+    suggestion = replace(analysis.sweep.suggestion, preferred=own)
     return replace(analysis, sweep=replace(analysis.sweep, suggestion=suggestion))
 
 
@@ -331,7 +331,7 @@ def test_the_widest_gap_is_the_one_that_the_method_suggests(suited: Suited):
     figure = eigenvalues.build(Segmentation(made, 6), {})
     values = made.sweep.evidence["eigenvalues"]
     after = int(np.argmax(np.diff(values)[1:12])) + 2
-    assert made.sweep.suggestion.own == after
+    assert made.sweep.suggestion.preferred == after
     assert title(figure) == f"The clearest gap is after {after}"
     gap = next(shape for shape in figure["layout"]["shapes"] if shape["type"] == "rect")
     assert (gap["x0"], gap["x1"]) == (after, after + 1)
