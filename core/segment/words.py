@@ -65,10 +65,10 @@ def _fair_sentence(chosen: Division, settled: bool) -> str:
 
 def _weak_sentence(chosen: Division, settled: bool) -> str:
     start = f"{NO_GROUPS} " if settled else ""
-    known = "" if chosen.returned is None else f": they {_come_out_again(chosen, 'only ')}"
+    redraws = "" if chosen.returned is None else f": they {_come_out_again(chosen, 'only ')}"
     return (
         f"{start}These {spell_number(chosen.k)} are a rough way to divide "
-        f"{'them' if settled else 'your customers'}{known}. Other features may tell your customers apart better."
+        f"{'them' if settled else 'your customers'}{redraws}. Other features may tell your customers apart better."
     )
 
 
