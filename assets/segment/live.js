@@ -10,6 +10,7 @@
   let page = null;       // the slider that the current result was shown with
   let drawnView = "";    // what was looked at when the charts were last drawn
   let timer = 0;
+  let areStopsShown = false;  // the slider numbers stops, and does not count segments
   const keptSettings = new Map();  // where the slider stood, by data set and what it counts
 
   const sliderOnPage = () => document.getElementById(SLIDER);
@@ -90,7 +91,10 @@
     fetchNames(state.result).catch(reportError);
     whenIdle(() => frames.fetchFrames(Object.keys(state.view.charts)).then(charts.draw).catch(reportError));
     tessera.verdict.fetchIfKnown(state.result);
-    if (!state.summary.counts) showStops(state.summary.settings);
+    const { counts, settings } = state.summary;
+    if (!counts) showStops(settings);
+    else if (areStopsShown) showRange(settings[0], settings[settings.length - 1], settings);
+    areStopsShown = !counts;
   }
 
   /* Whether the map's colour is one of this result; an address may name a feature that is not there. */
@@ -109,11 +113,14 @@
   }
 
   /* The slider of a method whose stops depend on the table. */
-  function showStops(settings) {
+  const showStops = (settings) => showRange(0, settings.length - 1, settings);
+
+  /* Sets the slider's range too where a result by stops came in after another method had been chosen. */
+  function showRange(min, max, settings) {
     const { formatSetting } = tessera.words;
     const label = (setting) =>
       ({ namespace: "dash_html_components", type: "Span", props: { children: formatSetting(setting) } });
-    tessera.dash.setProps(SLIDER, { min: 0, max: settings.length - 1, step: 1 });
+    tessera.dash.setProps(SLIDER, { min, max, step: 1 });
     const ends = [settings[0], settings[settings.length - 1]];
     tessera.dash.setProps("segment-setting-ends", { children: ends.map(label) });
   }

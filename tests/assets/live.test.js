@@ -77,7 +77,10 @@ test("a result without that setting, or by another parameter, stands at what is 
 
 test("a method that counts as an earlier one did stands where the slider stood then", async () => {
   serve({ summary: { ...SUMMARY, chosen: 2 } });
+  takeProps();
   assert.equal(await arrive("k", 0), 3);
+  const range = takeProps().find(([id]) => id === "segment-setting-slider");
+  assert.deepEqual(range[1], { min: 2, max: 4, step: 1 });
   assert.equal(state.view.setting, 3);
   serve({ summary: { ...SUMMARY, chosen: 2, parameter: "eps", settings: [0.5, 0.7], counts: false } });
   await arrive("e", 3);
